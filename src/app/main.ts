@@ -1,0 +1,42 @@
+/**
+ * Starts the app from its environment, with the names Probot users know: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH,
+ * WEBHOOK_SECRET, PORT, HOST, GHE_HOST.
+ */
+import { readFileSync } from 'node:fs';
+import { DEFAULT_API_URL } from '#github/client';
+import { checkSecret, startApp } from './server.ts';
+
+function fromEnvironment(env: NodeJS.ProcessEnv) {
+  const { APP_ID: appId, WEBHOOK_SECRET: webhookSecret } = env;
+  const privateKey = env.PRIVATE_KEY ?? (env.PRIVATE_KEY_PATH && readFileSync(env.PRIVATE_KEY_PATH, 'utf8'));
+  if (!appId) throw new Error('APP_ID is missing. It stands on the app\'s settings page on GitHub, under "About".');
+  if (!privateKey) {
+    throw new Error(
+      'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing. Make one on the app\'s settings page on GitHub, under "Private keys".',
+    );
+  }
+  checkSecret(webhookSecret);
+  return {
+    appId,
+    privateKey: privateKey.replaceAll('\\n', '\n'),
+    webhookSecret,
+    apiUrl: env.GITHUB_API_URL ?? (env.GHE_HOST ? `https://${env.GHE_HOST}/api/v3` : DEFAULT_API_URL),
+    port: Number(env.PORT ?? 3000),
+    host: env.HOST ?? '127.0.0.1',
+    sweepMs: Number(env.SWARM_SWEEP_SECONDS ?? 60) * 1000,
+    log: (line: string) => console.log(line),
+  };
+}
+
+try {
+  const app = await startApp(fromEnvironment(process.env));
+  console.log(`Swarm listens on ${app.url}.`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void app.close().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

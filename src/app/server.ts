@@ -1,0 +1,186 @@
+/**
+ * Door 2: the GitHub App. A webhook is answered at once and only says where to look; the looking happens in the
+ * background, one epic at a time, and a sweep by the clock finds whatever no webhook told of (SPEC R4.5).
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Probot } from 'probot';
+import type { IssueNumber, RepositoryName } from '#core/epic';
+import { type AppCredentials, type Client, makeAppClient, makeInstallationClient } from '#github/client';
+import { epicsInFlight, epicsOf, hintsOf } from '#github/wake';
+import { type Orchestrator, reconcile } from '#reconcile';
+import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
+
+export interface AppOptions extends AppCredentials {
+  readonly webhookSecret: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly clock?: Clock;
+  /** How often every epic in flight is looked at without being told; 0 leaves it to `sweep()`. */
+  readonly sweepMs: number;
+  readonly log: (line: string) => void;
+}
+
+export interface App {
+  readonly url: string;
+  /** Looks at every epic in flight of every repository, as the clock does. */
+  sweep(): Promise<void>;
+  /** Resolves when nothing is being looked at. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const WEBHOOK_PATH = '/api/github/webhooks';
+/** GitHub sends no more. @see https://docs.github.com/en/webhooks/webhook-events-and-payloads */
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
+
+/** A short or missing secret would let anybody wake swarm in GitHub's name; Probot silently takes "development" for it. */
+export function checkSecret(secret: string | undefined): asserts secret is string {
+  if (!secret || secret === 'development' || secret.length < 16) {
+    throw new Error(
+      'WEBHOOK_SECRET is missing, "development" or shorter than 16 characters. Set it to the secret of the app\'s webhook (a long random text, the same on GitHub and here), then start again.',
+    );
+  }
+}
+
+interface Installed {
+  readonly client: Client;
+  readonly orchestrators: Map<string, Orchestrator>;
+}
+
+export async function startApp(options: AppOptions): Promise<App> {
+  checkSecret(options.webhookSecret);
+  const clock = options.clock ?? realClock;
+  const queue: Queue = makeQueue(clock, options.log);
+  const name = `app-${randomUUID().slice(0, 8)}`;
+  const installations = new Map<number, Installed>();
+
+  const installed = (id: number): Installed => {
+    const known = installations.get(id) ?? {
+      client: makeInstallationClient({ ...options, installationId: id }),
+      orchestrators: new Map<string, Orchestrator>(),
+    };
+    installations.set(id, known);
+    return known;
+  };
+
+  const orchestrator = (installation: number, repository: RepositoryName): Orchestrator => {
+    const { client, orchestrators } = installed(installation);
+    const key = `${repository.owner}/${repository.name}`.toLowerCase();
+    const known = orchestrators.get(key) ?? { client, repository, name, performed: new Map(), log: options.log };
+    orchestrators.set(key, known);
+    return known;
+  };
+
+  const wakeEpic = (at: Orchestrator, epic: IssueNumber): void => {
+    queue.wake(`${at.repository.owner}/${at.repository.name}#${epic}`, async () => {
+      const { lookAgainAt } = await reconcile(at, epic);
+      return { at: at.client.now(), ...(lookAgainAt === undefined ? {} : { lookAgainAt }) };
+    });
+  };
+
+  const sweepRepository = (at: Orchestrator): void => {
+    queue.wake(`sweep ${at.repository.owner}/${at.repository.name}`, async () => {
+      for (const epic of await epicsInFlight(at.client, at.repository)) wakeEpic(at, epic);
+      return undefined;
+    });
+  };
+
+  const sweepEverything = (): void => {
+    queue.wake('sweep', async () => {
+      const app = makeAppClient(options);
+      for (const installation of await app.paginate('GET /app/installations', { per_page: 100 })) {
+        if (installation.suspended_at) continue;
+        const { client } = installed(installation.id);
+        const repositories = await client.paginate('GET /installation/repositories', { per_page: 100 });
+        for (const repository of repositories as unknown as {
+          owner: { login: string };
+          name: string;
+          archived: boolean;
+        }[]) {
+          if (repository.archived) continue;
+          sweepRepository(orchestrator(installation.id, { owner: repository.owner.login, name: repository.name }));
+        }
+      }
+      return undefined;
+    });
+  };
+
+  const receive = (event: string, payload: unknown): void => {
+    const { installation, repository } = (payload ?? {}) as {
+      installation?: { id?: unknown };
+      repository?: { name?: unknown; owner?: { login?: unknown } };
+    };
+    if (typeof installation?.id !== 'number') return;
+    if (typeof repository?.name !== 'string' || typeof repository.owner?.login !== 'string') return;
+    const at = orchestrator(installation.id, { owner: repository.owner.login, name: repository.name });
+    const hints = hintsOf(event, payload);
+    if (hints === 'everywhere') return sweepRepository(at);
+    if (hints.length === 0) return;
+    const known = hints.filter((hint) => hint.kind === 'epic');
+    for (const hint of known) wakeEpic(at, hint.number);
+    const unknown = hints.filter((hint) => hint.kind === 'issue');
+    if (unknown.length === 0) return;
+    const numbers = unknown.map((hint) => hint.number).join(',');
+    queue.wake(`find ${at.repository.owner}/${at.repository.name}#${numbers}`, async () => {
+      for (const epic of await epicsOf(at.client, at.repository, unknown)) wakeEpic(at, epic);
+      return undefined;
+    });
+  };
+
+  const probot = new Probot({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.webhookSecret,
+    baseUrl: options.apiUrl,
+    // Probot logs the payload of a bad signature; whoever sends one does not choose what stands in the log.
+    logLevel: 'fatal',
+  });
+  await probot.load((app) => {
+    app.onAny(({ name: event, payload }) => receive(event, payload));
+  });
+  const middleware = await probot.getNodeMiddleware({ path: WEBHOOK_PATH });
+
+  const server: Server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    if (request.url === '/healthz') {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+      return;
+    }
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
+    void Promise.resolve(middleware(request, response)).then((handled) => {
+      if (handled === false && !response.headersSent) response.writeHead(404).end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+
+  let callOff: (() => void) | undefined;
+  const tick = (): void => {
+    sweepEverything();
+    callOff = clock.after(options.sweepMs, tick);
+  };
+  if (options.sweepMs > 0) tick();
+
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${options.host}:${port}`,
+    async sweep() {
+      sweepEverything();
+      await queue.idle();
+    },
+    idle: () => queue.idle(),
+    async close() {
+      callOff?.();
+      server.close();
+      server.closeAllConnections();
+      await queue.close();
+    },
+  };
+}

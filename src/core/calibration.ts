@@ -1,0 +1,149 @@
+/**
+ * The check at a wave's end: is the merged whole sound, and is every criterion of the wave met? (SPEC R7.1)
+ *
+ * A calibration speaks for one commit of the base. It holds while no segment of its wave was merged after it.
+ */
+import type { Config } from './config.ts';
+import type { Criterion, IssueNumber, Segment } from './epic.ts';
+import type { Calibration, Finding, Journal } from './journal.ts';
+import type { Plan, Wave } from './plan.ts';
+import type { Problem } from './problem.ts';
+import type { Progress, WaveProgress } from './progress.ts';
+import type { AgentSays } from './report.ts';
+
+export type Progresses = ReadonlyMap<IssueNumber, Progress>;
+
+/** Nothing more will come of it: dependents may go on. */
+export const isDone = (progress: Progress | undefined): boolean =>
+  progress?.kind === 'merged' ||
+  progress?.kind === 'answered' ||
+  progress?.kind === 'skipped' ||
+  progress?.kind === 'closed before';
+
+/** Added after the epic was authorised: nothing waits for it, and it waits for a person's word. */
+export const isLeftOut = (progress: Progress | undefined): boolean =>
+  progress?.kind === 'not in this execution' && progress.problem.kind === 'SEGMENT_NEW';
+
+export const segmentsOf = (wave: Wave): readonly IssueNumber[] => wave.tracks.flatMap((track) => track.segments);
+
+export type WaveStanding =
+  | { readonly kind: 'open' }
+  /** Everything is merged: this round is to be dispatched. */
+  | { readonly kind: 'to calibrate'; readonly round: number }
+  | { readonly kind: 'calibrating'; readonly round: number }
+  | { readonly kind: 'failed'; readonly round: number; readonly findings: readonly Finding[] }
+  | { readonly kind: 'stopped'; readonly problem: Problem }
+  | { readonly kind: 'passed'; readonly round: number };
+
+export function standingOf(wave: Wave, progresses: Progresses, journal: Journal, config: Config): WaveStanding {
+  const segments = segmentsOf(wave).filter((number) => !isLeftOut(progresses.get(number)));
+  if (segments.some((number) => !isDone(progresses.get(number)))) return { kind: 'open' };
+  const rounds = journal.calibrations[wave.number] ?? [];
+  const last = rounds.at(-1);
+  // A wave in which nothing was merged by this execution has nothing to calibrate.
+  if (!last && segments.every((number) => progresses.get(number)?.kind !== 'merged'))
+    return { kind: 'passed', round: 0 };
+  if (!last) return { kind: 'to calibrate', round: 1 };
+  if (!last.verdict) return { kind: 'calibrating', round: last.round };
+  const stale = mergedAfter(last, segments, progresses);
+  if (last.verdict.kind === 'passed') {
+    return stale ? { kind: 'to calibrate', round: last.round + 1 } : { kind: 'passed', round: last.round };
+  }
+  const forgiven = journal.forgivenRounds[wave.number] ?? 0;
+  if (stale || last.round <= forgiven) {
+    return last.round - forgiven < config.calibrationRounds
+      ? { kind: 'to calibrate', round: last.round + 1 }
+      : { kind: 'stopped', problem: limit(wave, last) };
+  }
+  return last.round - forgiven < config.calibrationRounds
+    ? { kind: 'failed', round: last.round, findings: last.verdict.findings }
+    : { kind: 'stopped', problem: limit(wave, last) };
+}
+
+function limit(wave: Wave, last: Calibration): Problem {
+  const findings = last.verdict?.kind === 'failed' ? last.verdict.findings : [];
+  return {
+    kind: 'CALIBRATION_LIMIT',
+    wave: wave.number,
+    rounds: last.round,
+    findings: findings.map((finding) => `${finding.subject}: ${finding.detail}`),
+  };
+}
+
+const mergedAfter = (calibration: Calibration, segments: readonly IssueNumber[], progresses: Progresses): boolean =>
+  segments.some((number) => progresses.get(number)?.kind === 'merged' && !calibration.covers.includes(number));
+
+export function waveProgress(standing: WaveStanding): WaveProgress['calibration'] {
+  switch (standing.kind) {
+    case 'open':
+    case 'to calibrate':
+      return { kind: 'not yet' };
+    case 'calibrating':
+      return { kind: 'running', round: standing.round };
+    case 'passed':
+      return { kind: 'passed', round: standing.round };
+    case 'failed':
+      return { kind: 'failed', round: standing.round, findings: standing.findings };
+    case 'stopped':
+      return {
+        kind: 'failed',
+        round: standing.problem.kind === 'CALIBRATION_LIMIT' ? standing.problem.rounds : 0,
+        findings: [],
+      };
+  }
+}
+
+/**
+ * What a wave left undone by its criteria: open ones with no evidence. Gates are the calibration job's part.
+ */
+export const coverageFindings = (
+  segments: readonly { readonly segment: Segment; readonly left: readonly Criterion[] }[],
+): readonly Finding[] =>
+  segments
+    .filter(({ left }) => left.length > 0)
+    .map(({ segment, left }) => ({
+      check: 'coverage',
+      subject: `#${segment.number}`,
+      detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join('\n'),
+    }));
+
+/**
+ * Which criteria a merged segment has met: the agent named a test or a reason for it, or a person approved the pull
+ * request that lists them. Neither: it stays open, and the calibration will say so.
+ */
+export function metCriteria(
+  segment: Segment,
+  says: AgentSays | undefined,
+  approvedBy: readonly string[],
+): ReadonlySet<string> {
+  if (approvedBy.length > 0) return new Set(segment.spec.criteria.map((criterion) => criterion.id));
+  return new Set((says?.criteria ?? []).filter((each) => each.evidence.trim() !== '').map((each) => each.id));
+}
+
+/** The issue's text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */
+export function tick(body: string, criteria: readonly Criterion[], met: ReadonlySet<string>): string {
+  const lines = body.split('\n');
+  for (const criterion of criteria) {
+    if (criterion.state === 'met' || !met.has(criterion.id)) continue;
+    const line = lines[criterion.line - 1];
+    if (line !== undefined) lines[criterion.line - 1] = line.replace(/^(\s*[-*+]\s+)\[ \]/, '$1[x]');
+  }
+  return lines.join('\n');
+}
+
+/** Gate findings have mostly one cause: one fix segment gets them all. Coverage is one segment's own. */
+export function fixesFor(findings: readonly Finding[]): readonly Finding[] {
+  const gates = findings.filter((finding) => finding.check !== 'coverage');
+  const coverage = findings.filter((finding) => finding.check === 'coverage');
+  const first = gates[0];
+  if (!first) return coverage;
+  const whole: Finding = {
+    check: first.check,
+    subject: gates.map((finding) => finding.subject).join(', '),
+    detail: gates.map((finding) => finding.detail).join('\n\n'),
+  };
+  return [whole, ...coverage];
+}
+
+export const waveOf = (plan: Plan, segment: IssueNumber): Wave | undefined =>
+  plan.waves.find((wave) => segmentsOf(wave).includes(segment));

@@ -1,0 +1,279 @@
+/**
+ * What waits for what: levels, cycles, chains. It knows nothing of issues, only of ids and edges.
+ *
+ * Everything is linear in nodes and edges and walks with lists of its own instead of the call stack, because the graph
+ * is whatever people linked: a chain of 100,000 is no error here. Inside, nodes are positions in sorted order, which
+ * makes every answer independent of the order of the input.
+ */
+
+export interface Edge<Id> {
+  /** Waits for `on`. */
+  readonly from: Id;
+  readonly on: Id;
+}
+
+/** Nodes and edges, indexed once. Edges to or from ids that are no nodes, and repeated edges, are left out. */
+export interface Graph<Id> {
+  /** Sorted. */
+  readonly ids: readonly Id[];
+  readonly position: ReadonlyMap<Id, number>;
+  /** What each node waits for, and what waits for it. */
+  readonly blockers: Neighbours;
+  readonly dependents: Neighbours;
+}
+
+/** The neighbours of node `i` are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`; sorted. */
+interface Neighbours {
+  readonly offsets: Int32Array;
+  readonly targets: Int32Array;
+}
+
+export type Order<Id> =
+  | { readonly kind: 'waves'; readonly waves: readonly (readonly Id[])[] }
+  /** Each waits for the next; the first, which is the smallest, stands again at the end. */
+  | { readonly kind: 'cycle'; readonly path: readonly Id[] };
+
+export function makeGraph<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Graph<Id> {
+  const ids = [...new Set(nodes)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const position = new Map(ids.map((id, at) => [id, at]));
+  const from: number[] = [];
+  const on: number[] = [];
+  for (const edge of edges) {
+    const a = position.get(edge.from);
+    const b = position.get(edge.on);
+    if (a === undefined || b === undefined) continue;
+    from.push(a);
+    on.push(b);
+  }
+  const dependents = neighbours(ids.length, on, from);
+  // Turned round twice, a list of neighbours comes out sorted and the doubled edges side by side.
+  const blockers = turned(dependents);
+  return { ids, position, blockers, dependents: turned(blockers) };
+}
+
+function neighbours(count: number, sources: ArrayLike<number>, targets: ArrayLike<number>): Neighbours {
+  const offsets = new Int32Array(count + 1);
+  for (let i = 0; i < sources.length; i++) {
+    const next = (sources[i] ?? 0) + 1;
+    offsets[next] = (offsets[next] ?? 0) + 1;
+  }
+  for (let node = 0; node < count; node++) offsets[node + 1] = (offsets[node + 1] ?? 0) + (offsets[node] ?? 0);
+  const free = offsets.slice();
+  const sorted = new Int32Array(sources.length);
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i] ?? 0;
+    const place = free[source] ?? 0;
+    sorted[place] = targets[i] ?? 0;
+    free[source] = place + 1;
+  }
+  return { offsets, targets: sorted };
+}
+
+function turned(given: Neighbours): Neighbours {
+  const count = given.offsets.length - 1;
+  const sources: number[] = [];
+  const targets: number[] = [];
+  const last = new Int32Array(count).fill(-1);
+  for (let node = 0; node < count; node++) {
+    for (const target of around(given, node)) {
+      if (last[target] === node) continue;
+      last[target] = node;
+      sources.push(target);
+      targets.push(node);
+    }
+  }
+  return neighbours(count, sources, targets);
+}
+
+const around = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
+  targets.subarray(offsets[node], offsets[node + 1]);
+
+/**
+ * Waves by the longest path from a root, each sorted; or one cycle, by name. The same input in any order gives the same
+ * answer.
+ */
+export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Order<Id> {
+  const graph = makeGraph(nodes, edges);
+  const levels = levelsOf(graph);
+  if (!levels) return { kind: 'cycle', path: findCycle(graph) ?? [] };
+  const waves: Id[][] = [];
+  graph.ids.forEach((id, at) => {
+    const level = levels[at] ?? 0;
+    while (waves.length <= level) waves.push([]);
+    waves[level]?.push(id);
+  });
+  return { kind: 'waves', waves };
+}
+
+/** By position: how many edges the longest path from a root has. Undefined where there is a cycle. */
+function levelsOf<Id>(graph: Graph<Id>): Int32Array | undefined {
+  const { order, whole } = kahn(graph);
+  if (!whole) return undefined;
+  const levels = new Int32Array(graph.ids.length);
+  for (const node of order) {
+    const next = (levels[node] ?? 0) + 1;
+    for (const dependent of around(graph.dependents, node)) {
+      if ((levels[dependent] ?? 0) < next) levels[dependent] = next;
+    }
+  }
+  return levels;
+}
+
+/** Blockers before dependents; what is on a cycle or behind one is missing. */
+export function inOrder<Id>(graph: Graph<Id>): { readonly ids: readonly Id[]; readonly whole: boolean } {
+  const { order, whole } = kahn(graph);
+  return { ids: Array.from(order, (node) => graph.ids[node]).filter((id) => id !== undefined), whole };
+}
+
+function kahn<Id>(graph: Graph<Id>): { readonly order: Int32Array; readonly whole: boolean } {
+  const count = graph.ids.length;
+  const open = new Int32Array(count);
+  const order = new Int32Array(count);
+  let end = 0;
+  for (let node = 0; node < count; node++) {
+    open[node] = around(graph.blockers, node).length;
+    if (open[node] === 0) order[end++] = node;
+  }
+  for (let next = 0; next < end; next++) {
+    for (const dependent of around(graph.dependents, order[next] ?? 0)) {
+      const left = (open[dependent] ?? 0) - 1;
+      open[dependent] = left;
+      if (left === 0) order[end++] = dependent;
+    }
+  }
+  return { order: order.subarray(0, end), whole: end === count };
+}
+
+/**
+ * The cycle to tell people of: a shortest one through the smallest node that is on any, starting and ending there.
+ */
+export function findCycle<Id>(graph: Graph<Id>): readonly Id[] | undefined {
+  const component = components(graph);
+  const start = graph.ids.findIndex((_, node) => {
+    const near = around(graph.blockers, node);
+    return near.some((other) => other === node || component[other] === component[node]);
+  });
+  if (start === -1) return undefined;
+  const cameFrom = new Int32Array(graph.ids.length).fill(-1);
+  const queue = [start];
+  for (const node of queue) {
+    for (const blocker of around(graph.blockers, node)) {
+      if (blocker === start) return [...pathTo(graph, cameFrom, start, node), ...named(graph, start)];
+      if (component[blocker] !== component[start] || cameFrom[blocker] !== -1) continue;
+      cameFrom[blocker] = node;
+      queue.push(blocker);
+    }
+  }
+  return undefined;
+}
+
+const named = <Id>(graph: Graph<Id>, node: number): readonly Id[] => graph.ids.slice(node, node + 1);
+
+function pathTo<Id>(graph: Graph<Id>, cameFrom: Int32Array, start: number, end: number): readonly Id[] {
+  const path: Id[] = [];
+  for (let node = end; node !== start; node = cameFrom[node] ?? start) path.push(...named(graph, node));
+  return [...named(graph, start), ...path.reverse()];
+}
+
+/** By position: a number that two nodes share exactly when each waits, by some path, for the other (Tarjan 1972). */
+function components<Id>(graph: Graph<Id>): Int32Array {
+  const count = graph.ids.length;
+  const { offsets, targets } = graph.blockers;
+  const component = new Int32Array(count).fill(-1);
+  const found = new Int32Array(count).fill(-1);
+  const low = new Int32Array(count);
+  const next = offsets.slice(0, count);
+  const open: number[] = [];
+  const walk: number[] = [];
+  let clock = 0;
+  for (let root = 0; root < count; root++) {
+    if (found[root] !== -1) continue;
+    walk.push(root);
+    while (walk.length > 0) {
+      const node = walk[walk.length - 1] ?? 0;
+      if (found[node] === -1) {
+        found[node] = low[node] = clock++;
+        open.push(node);
+      }
+      const at = next[node] ?? 0;
+      if (at < (offsets[node + 1] ?? 0)) {
+        next[node] = at + 1;
+        const target = targets[at] ?? 0;
+        if (found[target] === -1) walk.push(target);
+        else if (component[target] === -1) low[node] = Math.min(low[node] ?? 0, found[target] ?? 0);
+        continue;
+      }
+      walk.pop();
+      const above = walk[walk.length - 1];
+      if (above !== undefined) low[above] = Math.min(low[above] ?? 0, low[node] ?? 0);
+      if (low[node] !== found[node]) continue;
+      for (let member = open.pop(); member !== undefined; member = open.pop()) {
+        component[member] = node;
+        if (member === node) break;
+      }
+    }
+  }
+  return component;
+}
+
+/** Everything the node waits for, directly or not. */
+export const blockersOf = <Id>(graph: Graph<Id>, id: Id): ReadonlySet<Id> => reach(graph, graph.blockers, id);
+
+/** Everything that waits for the node, directly or not: what its end unblocks. */
+export const dependentsOf = <Id>(graph: Graph<Id>, id: Id): ReadonlySet<Id> => reach(graph, graph.dependents, id);
+
+function reach<Id>(graph: Graph<Id>, along: Neighbours, id: Id): ReadonlySet<Id> {
+  const start = graph.position.get(id);
+  if (start === undefined) return new Set();
+  const seen = new Uint8Array(graph.ids.length);
+  const queue = [...around(along, start)];
+  const found = new Set<Id>();
+  for (const node of queue) {
+    if (seen[node] === 1) continue;
+    seen[node] = 1;
+    for (const reached of named(graph, node)) found.add(reached);
+    for (const next of around(along, node)) if (seen[next] === 0) queue.push(next);
+  }
+  return found;
+}
+
+export interface Chains<Id> {
+  /** The longest chain, first to last; of equally long ones the one of the smallest ids. */
+  readonly criticalPath: readonly Id[];
+  readonly length: number;
+  /** From the node's start to the end of the longest chain that begins with it. */
+  readonly remaining: ReadonlyMap<Id, number>;
+}
+
+/**
+ * The longest chains, by what each node takes. Nodes on a cycle, or before one, count for themselves alone.
+ *
+ * @param takes not negative, in any unit; the answers are in the same.
+ */
+export function chainsOf<Id>(graph: Graph<Id>, takes: (id: Id) => number): Chains<Id> {
+  const own = Float64Array.from(graph.ids, takes);
+  const remaining = own.slice();
+  const follows = new Int32Array(graph.ids.length).fill(-1);
+  const { order } = kahn(graph);
+  for (let at = order.length - 1; at >= 0; at--) {
+    const node = order[at] ?? 0;
+    for (const dependent of around(graph.dependents, node)) {
+      const chain = (own[node] ?? 0) + (remaining[dependent] ?? 0);
+      if (chain > (remaining[node] ?? 0) || (follows[node] === -1 && chain === remaining[node])) {
+        remaining[node] = chain;
+        follows[node] = dependent;
+      }
+    }
+  }
+  let first = -1;
+  for (let node = 0; node < remaining.length; node++) {
+    if (first === -1 || (remaining[node] ?? 0) > (remaining[first] ?? 0)) first = node;
+  }
+  const criticalPath: Id[] = [];
+  for (let node = first; node !== -1; node = follows[node] ?? -1) criticalPath.push(...named(graph, node));
+  return {
+    criticalPath,
+    length: remaining[first] ?? 0,
+    remaining: new Map(graph.ids.map((id, at) => [id, remaining[at] ?? 0])),
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * What waits for what in an epic: GitHub's own links joined with what texts say, groups resolved to their leaves, and
+ * what lies outside told apart (SPEC R1.1, R1.3).
+ */
+import type { IssueNumber, IssueRef } from './epic.ts';
+import type { Edge } from './graph.ts';
+import type { Diagnostic, Link, Place, Problem } from './problem.ts';
+import { ofOwn } from './prose.ts';
+import type { Issue, OtherIssue } from './snapshot.ts';
+import { type Dependency, readDependenciesOf, readTaskList } from './spec.ts';
+import { refText } from './text.ts';
+import type { Tree } from './tree.ts';
+
+export interface Links {
+  /** Between leaves. */
+  readonly edges: readonly Edge<IssueNumber>[];
+  /** Why that edge is there; the first reason found, GitHub's own link before texts. */
+  readonly said: (from: IssueNumber, to: IssueNumber) => Link | undefined;
+  /** By leaf: blockers outside the epic that are not closed as completed. */
+  readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One "waits for", as it was said of a leaf or a group. */
+interface Statement {
+  readonly from: IssueNumber;
+  readonly ref: IssueRef;
+  readonly said: Exclude<Link['said'], { kind: 'group' }>;
+  /** Known for GitHub's own links only. */
+  readonly state?: Issue['state'];
+}
+
+/**
+ * @param texts what each leaf's text says it waits for.
+ * @param skipped segments left out on purpose: closed as not planned, and no reason to stop. Undefined: nobody knows.
+ */
+export function readLinks(
+  tree: Tree,
+  others: readonly OtherIssue[],
+  texts: ReadonlyMap<IssueNumber, readonly Dependency[]>,
+  skipped: ReadonlySet<number> | undefined,
+): Links {
+  const { issues, leaves, groups, own } = tree;
+  const links = new Map<string, Link>();
+  const outside = new Map<IssueNumber, Map<string, IssueRef>>();
+  const diagnostics: Diagnostic[] = [];
+  const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
+  const inPlan = new Set(leaves.map((leaf) => leaf.number));
+  const leavesOf = (number: IssueNumber): readonly IssueNumber[] =>
+    inPlan.has(number) ? [number] : (groups.get(number) ?? []);
+  const isOpen = (number: IssueNumber): boolean => issues.get(number)?.state === 'open';
+
+  for (const statement of statements(tree, texts, diagnostics)) {
+    const ref = ofOwn(statement.ref, own);
+    const from = leavesOf(statement.from);
+    const matters = from.some(isOpen);
+    const at = placeOf(statement);
+    if (ref.repository || !issues.has(ref.number)) {
+      if (matters) waitOutside(statement, ref, from.filter(isOpen));
+      continue;
+    }
+    const to = leavesOf(ref.number);
+    const isLeaf = inPlan.has(statement.from);
+    const toGroup = !inPlan.has(ref.number);
+    if (statement.from === ref.number || (toGroup && isPartOf(from, to) && (isLeaf || to.length > from.length))) {
+      if (matters) error({ kind: 'SELF_DEPENDENCY', at, link: selfLink(statement, ref.number) });
+      continue;
+    }
+    // A group that waits for its own part says only that it ends with it.
+    if (!isLeaf && isPartOf(to, from)) continue;
+    if (matters && isNotPlanned(ref.number)) error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
+    join(statement, ref.number, from, to);
+  }
+
+  return {
+    edges: [...links.values()].map((link) => ({ from: link.from, on: link.to })),
+    said: (from, to) => links.get(`${from} ${to}`),
+    waitsOutside: Object.fromEntries([...outside].map(([number, refs]) => [number, [...refs.values()]])),
+    diagnostics,
+  };
+
+  function error(problem: Problem): void {
+    diagnostics.push({ level: 'error', problem });
+  }
+
+  function isNotPlanned(number: IssueNumber): boolean {
+    return skipped !== undefined && !skipped.has(number) && issues.get(number)?.state === 'not planned';
+  }
+
+  function join(
+    statement: Statement,
+    to: IssueNumber,
+    fromLeaves: readonly IssueNumber[],
+    toLeaves: readonly IssueNumber[],
+  ): void {
+    for (const leaf of fromLeaves) {
+      for (const blocker of toLeaves) {
+        const key = `${leaf} ${blocker}`;
+        if (leaf === blocker || links.has(key)) continue;
+        const group = !inPlan.has(to) ? to : !inPlan.has(statement.from) ? statement.from : undefined;
+        links.set(key, {
+          from: leaf,
+          to: blocker,
+          said: group === undefined ? statement.said : { kind: 'group', group },
+        });
+      }
+    }
+  }
+
+  function waitOutside(statement: Statement, ref: IssueRef, from: readonly IssueNumber[]): void {
+    const other = known.get(keyOf(ref));
+    const at = placeOf(statement);
+    const state = statement.state ?? other?.state;
+    if (statement.state === undefined && other?.kind === 'missing') error({ kind: 'UNKNOWN_ISSUE', at, ref });
+    else if (other?.kind === 'pull request') error({ kind: 'NOT_AN_ISSUE', at, ref });
+    else if (state === 'not planned') error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
+    else if (state !== 'completed') {
+      for (const leaf of from) {
+        const refs = outside.get(leaf) ?? new Map<string, IssueRef>();
+        refs.set(keyOf(ref), ref);
+        outside.set(leaf, refs);
+      }
+    }
+  }
+}
+
+function* statements(
+  { issues, leaves, groups, own }: Tree,
+  texts: ReadonlyMap<IssueNumber, readonly Dependency[]>,
+  diagnostics: Diagnostic[],
+): Generator<Statement> {
+  const numbers = [...new Set([...leaves.map((leaf) => leaf.number), ...groups.keys()])].sort((a, b) => a - b);
+  const speakers = numbers.map((number) => issues.get(number)).filter((issue) => issue !== undefined);
+  for (const { number, blockedBy } of speakers) {
+    const sorted = [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
+    for (const { state, ...ref } of sorted) yield { from: number, ref, said: { kind: 'native' }, state };
+  }
+  for (const issue of speakers) {
+    let said = texts.get(issue.number);
+    if (!said) {
+      const read = readDependenciesOf(issue);
+      said = read.dependencies;
+      diagnostics.push(...read.diagnostics);
+    }
+    for (const { ref, line, text } of said) yield { from: issue.number, ref, said: { kind: 'text', line, text } };
+  }
+  for (const issue of speakers.filter(({ number }) => groups.has(number))) {
+    for (const { number, dependsOn, line, text } of readTaskList(issue.body, own)) {
+      const isBelow = groups.get(issue.number)?.includes(number) || groups.has(number);
+      if (isBelow) for (const ref of dependsOn) yield { from: number, ref, said: { kind: 'text', line, text } };
+    }
+  }
+}
+
+const placeOf = ({ from, said }: Statement): Place =>
+  said.kind === 'text' ? { issue: from, line: said.line } : { issue: from };
+
+const selfLink = ({ from, said }: Statement, to: IssueNumber): Link =>
+  from === to ? { from, to, said } : { from, to: from, said: { kind: 'group', group: to } };
+
+const isPartOf = (part: readonly IssueNumber[], whole: readonly IssueNumber[]): boolean => {
+  const all = new Set(whole);
+  return part.length > 0 && part.every((number) => all.has(number));
+};
+
+const keyOf = (ref: IssueRef): string => refText(ref).toLowerCase();

@@ -1,0 +1,73 @@
+/**
+ * The sheet of paper that `decide` writes on: the next journal, the decisions in the order they are to be performed,
+ * the lines of history, and when to look again.
+ *
+ * Its one rule of substance is `once`: an act that cannot be seen to be done without looking for it (a comment, an
+ * issue, a dispatch, a merge) is written into the journal before it happens, and repeated only when it is not to be
+ * seen and nobody can still be at it.
+ */
+import type { Decision } from './decision.ts';
+import { type Instant, instant } from './epic.ts';
+import type { AuthorisedTexts, Journal } from './journal.ts';
+import type { Event } from './progress.ts';
+import { withAct } from './remember.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** How long another orchestrator, or a call whose answer was lost, is given before its act is repeated. */
+export const GRACE_MS = 20_000;
+
+type Keyed = Extract<Decision, { readonly key: string }>;
+
+export class Paper {
+  readonly snapshot: Snapshot;
+  journal: Journal;
+  readonly decisions: Decision[] = [];
+  readonly history: Event[] = [];
+  readonly texts: Record<number, AuthorisedTexts[number]> = {};
+  lookAgainAt: Instant | undefined;
+
+  constructor(snapshot: Snapshot, journal: Journal) {
+    this.snapshot = snapshot;
+    this.journal = journal;
+  }
+
+  get now(): Instant {
+    return this.snapshot.now;
+  }
+
+  decide(decision: Decision): void {
+    this.decisions.push(decision);
+  }
+
+  record(event: Omit<Event, 'at'>): void {
+    this.history.push({ at: this.now, ...event });
+  }
+
+  lookAgain(afterMs: number): void {
+    const at = instant(this.now + afterMs);
+    if (this.lookAgainAt === undefined || at < this.lookAgainAt) this.lookAgainAt = at;
+  }
+
+  /** @returns the act's result once it is done; undefined while it is under way. */
+  once(decision: Keyed): 'done' | 'refused' | 'under way' {
+    const { key } = decision;
+    const act = this.journal.acts[key];
+    if (act?.state === 'done' || act?.state === 'refused') return act.state;
+    if (this.decisions.some((each) => 'key' in each && each.key === key)) return 'under way';
+    if (act?.state === 'intended' && this.somebodyMayBeAtIt(key, act)) {
+      this.lookAgain(act.at + GRACE_MS - this.now);
+      return 'under way';
+    }
+    if (act?.state !== 'intended' || act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]) {
+      this.journal = withAct(this.journal, key, { at: this.now, by: this.snapshot.orchestrator, state: 'intended' });
+    }
+    this.decide(decision);
+    this.lookAgain(GRACE_MS);
+    return 'under way';
+  }
+
+  private somebodyMayBeAtIt(key: string, act: { at: Instant; by: string }): boolean {
+    if (this.now - act.at >= GRACE_MS) return false;
+    return act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]?.kind === 'unsure';
+  }
+}

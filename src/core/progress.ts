@@ -1,0 +1,310 @@
+/**
+ * Snapshot → where each segment stands: the only derivation, stored nowhere.
+ */
+import type { Config } from './config.ts';
+import { type HeadSha, type Instant, type IssueNumber, mayWrite, type Person, type PullNumber } from './epic.ts';
+import type { Attempt, Finding, Journal, SegmentRecord } from './journal.ts';
+import type { Plan } from './plan.ts';
+import type { Problem } from './problem.ts';
+import { jobsOf, recordOf } from './remember.ts';
+import type { GateResult, Report } from './report.ts';
+import type { Issue, Pull, Snapshot } from './snapshot.ts';
+import { approvers, rejection, reviewWaits } from './verdict.ts';
+
+export type Progress =
+  | { readonly kind: 'not in this execution'; readonly problem: Problem }
+  | { readonly kind: 'waiting'; readonly for: readonly WaitReason[] }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'running'; readonly step?: string }
+  | {
+      readonly kind: 'in review';
+      readonly pull: PullNumber;
+      readonly head: HeadSha;
+      readonly waits: readonly ReviewWait[];
+    }
+  | {
+      readonly kind: 'to merge';
+      readonly pull: PullNumber;
+      readonly head: HeadSha;
+      readonly approvedBy: readonly string[];
+    }
+  | { readonly kind: 'to rework'; readonly pull: PullNumber; readonly reason: string }
+  | { readonly kind: 'merged'; readonly pull: PullNumber; readonly at?: Instant }
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'closed before' }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'blocked'; readonly problem: Problem };
+
+export type WaitReason =
+  | { readonly kind: 'segment'; readonly number: IssueNumber }
+  | { readonly kind: 'outside'; readonly ref: string }
+  | { readonly kind: 'wave'; readonly number: number }
+  | { readonly kind: 'calibration'; readonly wave: number }
+  | { readonly kind: 'overlap'; readonly number: IssueNumber }
+  | { readonly kind: 'cap' }
+  | { readonly kind: 'wave approval'; readonly wave: number }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'base red' }
+  | { readonly kind: 'option'; readonly option: string };
+
+export type ReviewWait =
+  | { readonly kind: 'approval'; readonly missing: number }
+  | { readonly kind: 'gate'; readonly gate: string; readonly state: 'unproven' | 'failure' }
+  | { readonly kind: 'check'; readonly name: string; readonly state: 'pending' | 'failure' | 'missing' }
+  | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
+  | { readonly kind: 'merge refused'; readonly message: string }
+  | { readonly kind: 'merge by hand' };
+
+/** What the panel, the summary, the CLI and the local pages show: everything, already decided, no sentence yet. */
+export interface Board {
+  readonly epic: { readonly number: IssueNumber; readonly title: string; readonly state: 'open' | 'closed' };
+  readonly phase: Phase;
+  readonly plan: Plan;
+  readonly waves: readonly WaveProgress[];
+  readonly needs: readonly Need[];
+  readonly events: readonly Event[];
+  readonly startedAt?: Instant;
+  readonly endedAt?: Instant;
+  /** The latest transition; elapsed time is told up to here, so that an unchanged world gives an unchanged panel. */
+  readonly asOf?: Instant;
+  readonly costUsd?: number;
+}
+
+export type Phase = 'planned' | 'refused' | 'running' | 'paused' | 'cancelled' | 'accepting' | 'finished';
+
+export interface WaveProgress {
+  readonly number: number;
+  readonly segments: readonly SegmentProgress[];
+  readonly calibration:
+    | { readonly kind: 'not yet' }
+    | { readonly kind: 'running'; readonly round: number }
+    | { readonly kind: 'passed'; readonly round: number }
+    | { readonly kind: 'failed'; readonly round: number; readonly findings: readonly Finding[] };
+}
+
+export interface SegmentProgress {
+  readonly number: IssueNumber;
+  readonly title: string;
+  readonly track: string;
+  readonly progress: Progress;
+  readonly branch: string;
+  readonly pull?: PullNumber;
+  /** Dispatches so far. */
+  readonly attempts: number;
+  /** Rounds of gates in the latest run. */
+  readonly tries?: number;
+  /** The latest attempt's name (BlueLake). */
+  readonly agent?: string;
+  readonly validation: readonly GateResult[];
+  readonly report?: Report;
+  readonly fix: boolean;
+  readonly costUsd?: number;
+}
+
+/** What only a person can do now. */
+export type Need =
+  | { readonly kind: 'decide pull'; readonly segment: IssueNumber; readonly pull: PullNumber }
+  | { readonly kind: 'merge pull'; readonly segment: IssueNumber; readonly pull: PullNumber }
+  | { readonly kind: 'approve wave'; readonly wave: number }
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'unblock'; readonly segment: IssueNumber; readonly problem: Problem }
+  | { readonly kind: 'mend'; readonly problem: Problem }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'calibration'; readonly wave: number; readonly problem: Problem };
+
+export interface Event {
+  readonly at: Instant;
+  readonly kind:
+    | 'STARTED'
+    | 'CLAIMED'
+    | 'PUBLISHED'
+    | 'FAILED'
+    | 'LOST'
+    | 'REJECTED'
+    | 'CLOSED'
+    | 'BLOCKED'
+    | 'SKIPPED'
+    | 'TRACK COMPLETE'
+    | 'WAVE COMPLETE'
+    | 'CALIBRATION FAILED'
+    | 'EXECUTION COMPLETE';
+  readonly segment?: IssueNumber;
+  readonly wave?: number;
+  readonly track?: string;
+  readonly agent?: string;
+  readonly pull?: PullNumber;
+}
+
+/** Where every segment of the plan stands, leaving open (`ready`) what only the schedule can tell. */
+export function deriveProgress(
+  snapshot: Snapshot,
+  journal: Journal,
+  plan: Plan,
+  config: Config,
+): ReadonlyMap<IssueNumber, Progress> {
+  const issues = new Map(snapshot.issues.map((issue) => [issue.number, issue]));
+  issues.set(snapshot.epic.number, snapshot.epic);
+  return new Map(
+    plan.segments.map((segment) => {
+      const issue = issues.get(segment.number);
+      const record = recordOf(journal, segment.number);
+      return [
+        segment.number,
+        issue ? progressOf(snapshot, journal, issue, segment.blockedBy, record, config) : { kind: 'ready' },
+      ];
+    }),
+  );
+}
+
+function progressOf(
+  snapshot: Snapshot,
+  journal: Journal,
+  issue: Issue,
+  blockers: readonly IssueNumber[],
+  record: SegmentRecord,
+  config: Config,
+): Progress {
+  const attempt = record.attempts.at(-1);
+  const pull = publishedPull(snapshot, record);
+
+  if (pull?.state === 'merged') {
+    return { kind: 'merged', pull: pull.number, ...(pull.mergedAt === undefined ? {} : { at: pull.mergedAt }) };
+  }
+  if (record.skipped) return { kind: 'skipped', reason: record.skipped.reason };
+  if (attempt && !attempt.outcome) return runningProgress(snapshot, journal, attempt);
+  if (attempt?.outcome?.kind === 'no-change' && attempt.outcome.report.agent.summary && isResearch(attempt)) {
+    return { kind: 'answered' };
+  }
+  // The epic without sub-issues is its own segment, and stays open until it is accepted.
+  if (issue.number !== snapshot.epic.number && issue.state !== 'open') {
+    return issue.state === 'completed'
+      ? { kind: 'closed before' }
+      : { kind: 'skipped', reason: 'closed as not planned' };
+  }
+  const forgiven = record.attempts.length <= record.forgiven;
+  if (pull?.state === 'open' && attempt?.outcome?.kind === 'published') {
+    return pullProgress(pull, attempt, record, config, snapshot.now);
+  }
+  if (attempt?.outcome && !forgiven) {
+    const blocked = blockedBy(snapshot, record, attempt, pull, config);
+    if (blocked) return { kind: 'blocked', problem: blocked };
+  }
+  const consent = consentMissing(journal, issue, blockers, record, config);
+  return consent ? { kind: 'not in this execution', problem: consent } : { kind: 'ready' };
+}
+
+const isResearch = (attempt: Attempt): boolean => attempt.worker === 'research';
+
+function runningProgress(snapshot: Snapshot, journal: Journal, attempt: Attempt): Progress {
+  const run = snapshot.runs.find(
+    (each) => each.dispatch === attempt.dispatch && each.id === journal.dispatches[attempt.dispatch]?.runId,
+  );
+  const current = run && jobsOf(run, attempt.id).find((job) => job.state === 'running');
+  if (!current) return { kind: 'queued' };
+  const job = current.name.split(' / ').at(-1) ?? current.name;
+  return { kind: 'running', step: current.step ? `${job}: ${current.step}` : job };
+}
+
+/** The pull request of the latest attempt that published one. */
+export function publishedPull(snapshot: Snapshot, record: SegmentRecord): Pull | undefined {
+  const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published')?.outcome;
+  return outcome?.kind === 'published' ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : undefined;
+}
+
+function pullProgress(pull: Pull, attempt: Attempt, record: SegmentRecord, config: Config, now: Instant): Progress {
+  const no = rejection(pull, record, config);
+  if (no) {
+    const rounds = record.attempts.filter((each) => each.why === 'rework').length;
+    return rounds < config.reworks
+      ? { kind: 'to rework', pull: pull.number, reason: no.reason }
+      : { kind: 'blocked', problem: { kind: 'REWORK_LIMIT', rounds, last: no.reason } };
+  }
+  if (pull.mergeable === 'conflicting') {
+    const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'conflict').length;
+    return rounds < CONFLICT_ROUNDS
+      ? { kind: 'to rework', pull: pull.number, reason: 'conflict' }
+      : { kind: 'blocked', problem: { kind: 'MERGE_CONFLICT', at: { pull: pull.number }, base: pull.base } };
+  }
+  const waits = reviewWaits(pull, attempt, record, config, now);
+  return waits.length === 0
+    ? { kind: 'to merge', pull: pull.number, head: pull.head, approvedBy: approvers(pull, record, config) }
+    : { kind: 'in review', pull: pull.number, head: pull.head, waits };
+}
+
+function blockedBy(
+  snapshot: Snapshot,
+  record: SegmentRecord,
+  attempt: Attempt,
+  pull: Pull | undefined,
+  config: Config,
+): Problem | undefined {
+  const outcome = attempt.outcome;
+  if (!outcome) return undefined;
+  switch (outcome.kind) {
+    case 'failed':
+      // A provider's outage is no failed attempt: it is waited out (SPEC R5.13).
+      if (outcome.problem.kind === 'AGENT_LATER' && laterAttempts(record) < LATER_LIMIT) {
+        return undefined;
+      }
+      return outcome.problem;
+    case 'no-change':
+      return { kind: 'NO_CHANGE' };
+    case 'lost': {
+      const lost = record.attempts.slice(record.forgiven).filter((each) => each.outcome?.kind === 'lost').length;
+      return lost < config.attempts ? undefined : { kind: 'RUN_LOST', conclusion: outcome.conclusion, attempts: lost };
+    }
+    case 'published':
+      return pull?.state === 'closed'
+        ? { kind: 'PULL_CLOSED', at: { pull: pull.number } }
+        : pull === undefined && snapshot.branches[attempt.branch] === undefined
+          ? { kind: 'PULL_CLOSED', at: { pull: outcome.pull } }
+          : undefined;
+    case 'cancelled':
+      return undefined;
+  }
+}
+
+const CONFLICT_ROUNDS = 3;
+const LATER_LIMIT = 12;
+const LATER_WAIT_MS = 5 * 60_000;
+
+const laterAttempts = (record: SegmentRecord): number =>
+  record.attempts.slice(record.forgiven).filter((each) => isLater(each)).length;
+
+const isLater = (attempt: Attempt): boolean =>
+  attempt.outcome?.kind === 'failed' && attempt.outcome.problem.kind === 'AGENT_LATER';
+
+/** When a segment whose agent asked to come back later may be tried again. */
+export function notBefore(record: SegmentRecord): Instant | undefined {
+  const last = record.attempts.at(-1);
+  if (!last?.outcome || !isLater(last)) return undefined;
+  return (last.outcome.at + LATER_WAIT_MS) as Instant;
+}
+
+/**
+ * Whether this issue, as it reads now, was part of what a person authorised (SPEC R11.2).
+ * @returns what is missing, or undefined when it may run.
+ */
+export function consentMissing(
+  journal: Journal,
+  issue: Issue,
+  blockers: readonly IssueNumber[],
+  record: SegmentRecord,
+  config: Config,
+): Problem | undefined {
+  const at = { issue: issue.number };
+  const authorised = journal.authorisation?.segments[issue.number];
+  if (!authorised) return { kind: 'SEGMENT_NEW', at };
+  // What already ran keeps the text it was given; a change of it concerns the next execution.
+  if (record.attempts.length === 0 && authorised.digest !== issue.digest) return { kind: 'SEGMENT_CHANGED', at };
+  if (record.attempts.length === 0 && String(authorised.blockedBy) !== String(blockers))
+    return { kind: 'EDGES_CHANGED', at };
+  const stranger = [issue.author, issue.editor].find((person) => person && !maySpeak(person, config));
+  if (stranger && !record.included && !record.fix) return { kind: 'UNTRUSTED_AUTHOR', at, login: stranger.login };
+  return undefined;
+}
+
+/** Whose text may reach an agent: people with write access, and bots the config names. */
+export const maySpeak = (person: Person, config: Config): boolean =>
+  mayWrite(person) && (person.kind === 'person' || config.allowedBots.includes(person.login));

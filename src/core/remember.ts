@@ -1,0 +1,237 @@
+/**
+ * What an observation adds to the journal: attempts that ended, runs that died, acts that are seen to be done.
+ *
+ * Each line here turns something GitHub shows for a while (a report, a run, a comment among a hundred) into something
+ * the journal knows for good. None of it decides anything.
+ */
+import { type Instant, type IssueNumber, instant } from './epic.ts';
+import {
+  type Act,
+  type Attempt,
+  type Calibration,
+  emptyRecord,
+  findAttempt,
+  type Journal,
+  type Outcome,
+  type SegmentRecord,
+} from './journal.ts';
+import type { CalibrationReport, Report } from './report.ts';
+import type { Run, Snapshot } from './snapshot.ts';
+
+export const actKeys = {
+  dispatch: (id: string) => `dispatch:${id}`,
+  merge: (pull: number, head: string) => `merge:${pull}:${head.slice(0, 12)}`,
+  panel: 'panel',
+} as const;
+
+export function remember(snapshot: Snapshot, journal: Journal): Journal {
+  let next = rememberActs(snapshot, journal);
+  next = rememberRuns(snapshot, next);
+  next = rememberReports(snapshot, next);
+  next = rememberRefusedDispatches(snapshot, next);
+  next = rememberDeadRuns(snapshot, next);
+  return rememberMerges(snapshot, next);
+}
+
+export const recordOf = (journal: Journal, segment: number): SegmentRecord => journal.segments[segment] ?? emptyRecord;
+
+export const withRecord = (journal: Journal, segment: number, change: Partial<SegmentRecord>): Journal => ({
+  ...journal,
+  segments: { ...journal.segments, [segment]: { ...recordOf(journal, segment), ...change } },
+});
+
+export const withAct = (journal: Journal, key: string, act: Act): Journal => ({
+  ...journal,
+  acts: { ...journal.acts, [key]: act },
+});
+
+function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const [key, act] of Object.entries(journal.acts)) {
+    if (act.state !== 'intended') continue;
+    const performed = snapshot.performed[key];
+    const shown = snapshot.said[key]?.id ?? snapshot.made[key];
+    if (performed?.kind === 'done' || shown !== undefined) {
+      const result = (performed?.kind === 'done' ? performed.result : undefined) ?? shown;
+      next = withAct(next, key, { ...act, state: 'done', ...(result === undefined ? {} : { result }) });
+    } else if (performed?.kind === 'refused') {
+      next = withAct(next, key, { ...act, state: 'refused' });
+    }
+  }
+  return next;
+}
+
+/**
+ * A run that is seen for a dispatch proves that the dispatch happened. Which of several runs got the work is not told
+ * here: only a run's own plan job writes `runId`.
+ */
+function rememberRuns(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const run of snapshot.runs) {
+    const act = next.acts[actKeys.dispatch(run.dispatch)];
+    if (act?.state === 'intended') {
+      next = withAct(next, actKeys.dispatch(run.dispatch), { ...act, state: 'done', result: run.id });
+    }
+  }
+  return next;
+}
+
+function rememberReports(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const report of snapshot.reports) {
+    const attempt = findAttempt(next, report.attempt);
+    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf(report));
+  }
+  for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
+  return next;
+}
+
+function outcomeOf(report: Report): Outcome {
+  const at = report.finishedAt;
+  switch (report.result.kind) {
+    case 'published':
+      return { kind: 'published', at, pull: report.result.pull, head: report.result.head, report };
+    case 'no-change':
+      return { kind: 'no-change', at, report };
+    case 'failed':
+      return { kind: 'failed', at, problem: report.result.problem, report };
+  }
+}
+
+export function withOutcome(journal: Journal, attempt: Attempt, outcome: Outcome): Journal {
+  const segment = Number(attempt.id.split('-')[0]);
+  const attempts = recordOf(journal, segment).attempts.map((each) =>
+    each.id === attempt.id ? { ...each, outcome } : each,
+  );
+  return withRecord(journal, segment, { attempts });
+}
+
+function withVerdict(journal: Journal, report: CalibrationReport, at: Instant): Journal {
+  return withCalibration(journal, report.wave, report.round, (calibration) =>
+    calibration.verdict || calibration.base !== report.base
+      ? calibration
+      : {
+          ...calibration,
+          verdict:
+            report.result === 'passed' ? { kind: 'passed', at } : { kind: 'failed', at, findings: report.findings },
+        },
+  );
+}
+
+export function withCalibration(
+  journal: Journal,
+  wave: number,
+  round: number,
+  change: (calibration: Calibration) => Calibration,
+): Journal {
+  const rounds = journal.calibrations[wave] ?? [];
+  const changed = rounds.map((each) => (each.round === round ? change(each) : each));
+  return { ...journal, calibrations: { ...journal.calibrations, [wave]: changed } };
+}
+
+/** GitHub refused to start the run: the attempts end with that reason instead of waiting for a run that never comes. */
+function rememberRefusedDispatches(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const dispatch of Object.values(journal.dispatches)) {
+    const performed = snapshot.performed[actKeys.dispatch(dispatch.id)];
+    if (performed?.kind !== 'refused') continue;
+    const problem = { kind: 'DISPATCH_FAILED', message: performed.message, status: performed.status } as const;
+    next = endDispatch(next, dispatch.id, { kind: 'failed', at: snapshot.now, problem });
+  }
+  return next;
+}
+
+/** A run that is over and left no report for an attempt will never leave one (SPEC R8.2). */
+function rememberDeadRuns(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const run of snapshot.runs) {
+    const taken = next.dispatches[run.dispatch]?.runId;
+    if (run.state !== 'completed') {
+      next = rememberDeadJobs(snapshot, next, run);
+      continue;
+    }
+    // A second run of this dispatch ends at once, without work: its end says nothing about the first.
+    if (taken !== undefined && taken !== run.id) continue;
+    const conclusion = run.conclusion ?? 'unknown';
+    next = endDispatch(
+      next,
+      run.dispatch,
+      next.phase === 'cancelled'
+        ? { kind: 'cancelled', at: snapshot.now }
+        : { kind: 'lost', at: snapshot.now, conclusion },
+    );
+  }
+  return next;
+}
+
+/** One segment's jobs can all be over, without a report, while the rest of the matrix runs on. */
+function rememberDeadJobs(snapshot: Snapshot, journal: Journal, run: Run): Journal {
+  let next = journal;
+  const work = journal.dispatches[run.dispatch]?.work;
+  if (work?.kind !== 'segments') return next;
+  for (const id of work.attempts) {
+    const attempt = findAttempt(next, id);
+    const jobs = jobsOf(run, id);
+    const published = jobs.find((job) => job.name.endsWith('publish'));
+    if (!attempt || attempt.outcome || published?.state !== 'completed') continue;
+    next = withOutcome(next, attempt, {
+      kind: 'lost',
+      at: snapshot.now,
+      conclusion: published.conclusion ?? 'unknown',
+    });
+  }
+  return next;
+}
+
+/** Jobs of one segment in a matrix are named `segment 14 / work`, `… / verify`, `… / publish`. */
+export const jobsOf = (run: Run, attempt: string) =>
+  run.jobs.filter((job) => job.name.startsWith(`segment ${attempt.split('-')[0]} /`));
+
+function endDispatch(journal: Journal, id: string, outcome: Outcome): Journal {
+  const work = journal.dispatches[id]?.work;
+  if (!work) return journal;
+  if (work.kind === 'calibration') {
+    // A calibration that died says nothing about the code: the round is dropped and made again.
+    const rounds = journal.calibrations[work.wave] ?? [];
+    const kept = rounds.filter((each) => each.round !== work.round || each.verdict !== undefined);
+    return kept.length === rounds.length
+      ? journal
+      : { ...journal, calibrations: { ...journal.calibrations, [work.wave]: kept } };
+  }
+  let next = journal;
+  for (const attemptId of work.attempts) {
+    const attempt = findAttempt(next, attemptId);
+    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcome);
+  }
+  return next;
+}
+
+/** A merge GitHub refused is told and tried again later; one that is seen ends its act. */
+function rememberMerges(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const pull of snapshot.pulls) {
+    const key = actKeys.merge(pull.number, pull.head);
+    const act = next.acts[key];
+    if (pull.state === 'merged' && act?.state === 'intended') next = withAct(next, key, { ...act, state: 'done' });
+    const performed = snapshot.performed[key];
+    if (performed?.kind !== 'refused') continue;
+    const segment = segmentOfPull(next, pull.number);
+    if (segment === undefined) continue;
+    next = withRecord(next, segment, {
+      mergeRefusal: { head: pull.head, at: snapshot.now, message: performed.message },
+    });
+  }
+  return next;
+}
+
+export function segmentOfPull(journal: Journal, pull: number): IssueNumber | undefined {
+  for (const [segment, record] of Object.entries(journal.segments)) {
+    if (record.attempts.some((attempt) => attempt.outcome?.kind === 'published' && attempt.outcome.pull === pull)) {
+      return Number(segment) as IssueNumber;
+    }
+  }
+  return undefined;
+}
+
+export const laterOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
+  a === undefined ? b : b === undefined ? a : instant(Math.max(a, b));

@@ -1,0 +1,415 @@
+/**
+ * Taking what people asked for: each request counts once, ever; who may is what GitHub's permission API said while
+ * observing; what is refused is refused in one sentence (SPEC R3.4, R3.5).
+ */
+import type { Command } from './command.ts';
+import { COMMAND_LABELS, type Config, labelName } from './config.ts';
+import { type IssueNumber, mayTriage, mayWrite, type PullNumber } from './epic.ts';
+import type { Authorisation } from './journal.ts';
+import type { Notice } from './notice.ts';
+import type { Paper } from './paper.ts';
+import type { Plan } from './plan.ts';
+import type { Problem } from './problem.ts';
+import { maySpeak } from './progress.ts';
+import { recordOf, segmentOfPull, withRecord } from './remember.ts';
+import type { Issue, Request } from './snapshot.ts';
+import { countsAsPerson } from './verdict.ts';
+
+type Answer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** Nothing is said: an answer would only be noise, or could be used to make swarm talk. */
+  | { readonly kind: 'ignored'; readonly why: string };
+
+const accepted: Answer = { kind: 'accepted' };
+const refused = (problem: Problem): Answer => ({ kind: 'refused', problem });
+
+export function takeRequests(paper: Paper, plan: Plan, config: Config): void {
+  for (const request of paper.snapshot.requests) {
+    if (paper.journal.taken[request.id]) continue;
+    const answer = answerTo(paper, plan, config, request);
+    paper.journal = {
+      ...paper.journal,
+      taken: {
+        ...paper.journal.taken,
+        [request.id]:
+          answer.kind === 'accepted'
+            ? 'accepted'
+            : { refused: answer.kind === 'refused' ? answer.problem.kind : answer.why },
+      },
+    };
+    acknowledge(paper, request, answer);
+  }
+  takeOffCommandLabels(paper, config);
+}
+
+function acknowledge(paper: Paper, request: Request, answer: Answer): void {
+  const node = 'node' in request.from ? request.from.node : undefined;
+  if (answer.kind === 'ignored') return;
+  if (answer.kind === 'accepted') {
+    if (node) paper.decide({ kind: 'react', node, with: 'rocket', reason: `@${request.by.login}'s request was taken` });
+    return;
+  }
+  const reason = `@${request.by.login}'s request was refused: ${answer.problem.kind}`;
+  if (node) paper.decide({ kind: 'react', node, with: 'confused', reason });
+  // Somebody without rights gets one sentence per epic, however often they ask: replies are no toy.
+  const key = answer.problem.kind === 'FORBIDDEN' ? `forbidden:${request.by.id}` : `refused:${request.id}`;
+  paper.once({
+    kind: 'say',
+    key,
+    on: placeOf(request, paper.snapshot.epic.number),
+    notice: { kind: 'refused request', to: request.by.login, problem: answer.problem },
+    reason,
+  });
+}
+
+function placeOf(request: Request, epic: IssueNumber): IssueNumber | PullNumber {
+  switch (request.from.kind) {
+    case 'label':
+    case 'comment':
+      return request.from.issue;
+    case 'pull comment':
+    case 'review comment':
+      return request.from.pull;
+    case 'dispatch':
+      return epic;
+  }
+}
+
+function answerTo(paper: Paper, plan: Plan, config: Config, request: Request): Answer {
+  const at =
+    'pull' in request.from
+      ? { pull: request.from.pull }
+      : { issue: placeOf(request, paper.snapshot.epic.number) as IssueNumber };
+  const { by, asked } = request;
+  if (asked.kind === 'nothing') return { kind: 'ignored', why: 'nothing asked' };
+  if (!countsAsPerson(by, config)) return { kind: 'ignored', why: 'bot' };
+  const needs = asked.kind === 'command' && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? 'triage' : 'write';
+  const may = needs === 'triage' ? mayTriage(by) : mayWrite(by);
+  if (!may) {
+    return asked.kind === 'command'
+      ? refused({ kind: 'FORBIDDEN', at, login: by.login, permission: by.permission, needs })
+      : { kind: 'ignored', why: 'no command, no rights' };
+  }
+  if (asked.kind === 'unknown') {
+    return refused({
+      kind: 'UNKNOWN_COMMAND',
+      at,
+      text: asked.text,
+      ...(asked.nearest ? { nearest: asked.nearest } : {}),
+    });
+  }
+  if (asked.kind === 'malformed') {
+    return refused({ kind: 'BAD_ARGUMENT', at, command: asked.command, expected: asked.expected });
+  }
+  return obey(paper, plan, config, request, asked.command, at);
+}
+
+const TRIAGE_IS_ENOUGH: ReadonlySet<Command['kind']> = new Set(['help', 'plan', 'status']);
+
+function obey(
+  paper: Paper,
+  plan: Plan,
+  config: Config,
+  request: Request,
+  command: Command,
+  at: { readonly issue?: IssueNumber; readonly pull?: PullNumber },
+): Answer {
+  const { journal, snapshot } = paper;
+  const notNow = (why: string): Answer => refused({ kind: 'NOT_NOW', at, command: command.kind, why });
+  switch (command.kind) {
+    case 'help':
+      return tell(paper, request, { kind: 'help', to: request.by.login });
+    case 'plan':
+      return tell(paper, request, { kind: 'plan', plan, dryRun: true });
+    case 'status':
+      // The panel is the status; it is brought up to date by this very look.
+      return accepted;
+    case 'execute':
+      return execute(paper, plan, config, request, command);
+    case 'run': {
+      const issue = snapshot.issues.find((each) => each.number === command.segment);
+      if (!issue || !isSegment(plan, command.segment))
+        return refused({ kind: 'UNKNOWN_SEGMENT', at, number: command.segment });
+      if (!journal.authorisation) return notNow('the epic is not being executed');
+      authorise(paper, plan, request, [issue], journal.authorisation);
+      paper.journal = withRecord(paper.journal, command.segment, {
+        included: { by: request.by.login, at: request.at },
+      });
+      return accepted;
+    }
+    case 'approve':
+      return at.pull === undefined
+        ? approveWave(paper, plan, config, command, notNow)
+        : approvePull(paper, request, command, at.pull);
+    case 'reject':
+      return at.pull === undefined
+        ? notNow('a rejection belongs on the pull request it is about')
+        : rejectPull(paper, request, command, at.pull);
+    case 'retry':
+      return retry(paper, plan, command, at, notNow);
+    case 'skip': {
+      if (!isSegment(plan, command.segment)) return refused({ kind: 'UNKNOWN_SEGMENT', at, number: command.segment });
+      paper.journal = withRecord(journal, command.segment, {
+        skipped: { by: request.by.login, reason: command.reason, at: request.at },
+      });
+      paper.record({ kind: 'SKIPPED', segment: command.segment });
+      return accepted;
+    }
+    case 'pause':
+      if (journal.phase !== 'running') return notNow(`the epic is ${journal.phase}`);
+      paper.journal = { ...journal, phase: 'paused' };
+      return accepted;
+    case 'resume':
+      if (journal.phase !== 'paused' && journal.phase !== 'cancelled') return notNow(`the epic is ${journal.phase}`);
+      paper.journal = { ...journal, phase: 'running' };
+      return accepted;
+    case 'cancel':
+      // Always works, at any state (bad-input B105).
+      paper.journal = { ...journal, phase: 'cancelled' };
+      paper.once({
+        kind: 'say',
+        key: `cancelled:${request.id}`,
+        on: snapshot.epic.number,
+        notice: { kind: 'cancelled', by: request.by.login },
+        reason: `@${request.by.login} cancelled the epic`,
+      });
+      return accepted;
+    case 'accept':
+      if (journal.phase === 'finished') return notNow('it is accepted already');
+      if (!paper.journal.acts[acceptanceKey(paper)]) return notNow('not every segment is merged and calibrated yet');
+      paper.journal = { ...journal, phase: 'finished', finishedAt: snapshot.now, acceptedBy: request.by.login };
+      paper.record({ kind: 'EXECUTION COMPLETE' });
+      return accepted;
+    case 'needs-work':
+      if (!paper.journal.acts[acceptanceKey(paper)]) return notNow('not every segment is merged and calibrated yet');
+      paper.journal = {
+        ...journal,
+        followUps: [
+          ...journal.followUps,
+          { by: request.by.login, what: command.what, at: request.at, request: request.id },
+        ],
+      };
+      return accepted;
+  }
+}
+
+/** Acceptance is asked for anew after every round of follow-ups. */
+export const acceptanceKey = (paper: Paper): string => `accept:${paper.journal.followUps.length + 1}`;
+
+function tell(paper: Paper, request: Request, notice: Notice): Answer {
+  paper.once({
+    kind: 'say',
+    key: `answer:${request.id}`,
+    on: placeOf(request, paper.snapshot.epic.number),
+    notice,
+    reason: `@${request.by.login} asked`,
+  });
+  return accepted;
+}
+
+const isSegment = (plan: Plan, number: IssueNumber): boolean => plan.segments.some((each) => each.number === number);
+
+function execute(
+  paper: Paper,
+  plan: Plan,
+  _config: Config,
+  request: Request,
+  command: Extract<Command, { kind: 'execute' }>,
+): Answer {
+  if (command.dryRun) return tell(paper, request, { kind: 'plan', plan, dryRun: true });
+  const { journal } = paper;
+  const { kind: _, dryRun: __, ...options } = command;
+  authorise(paper, plan, request, paper.snapshot.issues, undefined);
+  paper.journal = {
+    ...paper.journal,
+    phase:
+      journal.phase === 'planned' || journal.phase === 'cancelled' || journal.phase === 'paused'
+        ? 'running'
+        : journal.phase,
+    options: { ...options },
+    startedAt: journal.startedAt ?? paper.now,
+  };
+  if (!journal.authorisation) paper.record({ kind: 'STARTED' });
+  return accepted;
+}
+
+/** Writes down what this person consents to: these texts and edges, this config, this base (SPEC R11.2). */
+export function authorise(
+  paper: Paper,
+  plan: Plan,
+  by: { readonly by: { readonly login: string; readonly id: number }; readonly at: Authorisation['at'] },
+  issues: readonly Issue[],
+  before: Authorisation | undefined,
+): void {
+  const { snapshot } = paper;
+  const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
+  const named = plan.source === 'the epic itself' ? [snapshot.epic] : issues;
+  const segments: Record<number, Authorisation['segments'][number]> = { ...before?.segments };
+  for (const issue of named) {
+    const segment = leaves.get(issue.number);
+    if (!segment) continue;
+    segments[issue.number] = {
+      digest: issue.digest,
+      blockedBy: segment.blockedBy,
+      external: plan.waitsOutside[issue.number] ?? [],
+    };
+    paper.texts[issue.number] = { title: issue.title, body: issue.body, labels: issue.labels };
+  }
+  if (!before) {
+    const { epic } = snapshot;
+    paper.texts[epic.number] = { title: epic.title, body: epic.body, labels: epic.labels };
+  }
+  paper.journal = {
+    ...paper.journal,
+    authorisation: {
+      at: by.at,
+      by: by.by.login,
+      byId: by.by.id,
+      configDigest: snapshot.configDigest,
+      base: snapshot.base.head,
+      baseBranch: snapshot.base.branch,
+      epicDigest: snapshot.epic.digest,
+      segments,
+    },
+  };
+}
+
+/**
+ * Texts that people with write access changed while nothing was started yet, or always with `adopt: automatic`, need
+ * no second say: whoever may authorise them wrote them.
+ */
+export function adoptChanges(paper: Paper, plan: Plan, config: Config): void {
+  const { authorisation } = paper.journal;
+  if (!authorisation) return;
+  const nothingStarted = Object.keys(paper.journal.dispatches).length === 0;
+  if (!nothingStarted && config.adopt !== 'automatic') return;
+  const leaves = plan.source === 'the epic itself' ? [paper.snapshot.epic] : paper.snapshot.issues;
+  const changed = leaves.filter((issue) => {
+    const segment = plan.segments.find((each) => each.number === issue.number);
+    if (!segment || recordOf(paper.journal, issue.number).attempts.length > 0) return false;
+    const known = authorisation.segments[issue.number];
+    const same = known?.digest === issue.digest && String(known.blockedBy) === String(segment.blockedBy);
+    if (same || (!known && config.adopt !== 'automatic')) return false;
+    return maySpeak(issue.author, config) && (!issue.editor || maySpeak(issue.editor, config));
+  });
+  if (changed.length === 0) return;
+  const by = { by: { login: authorisation.by, id: authorisation.byId }, at: authorisation.at };
+  authorise(paper, plan, by, changed, authorisation);
+}
+
+function approveWave(
+  paper: Paper,
+  plan: Plan,
+  config: Config,
+  command: Extract<Command, { kind: 'approve' }>,
+  notNow: (why: string) => Answer,
+): Answer {
+  if (config.mode !== 'collaborative')
+    return notNow('waves start by themselves in this mode; approve pull requests instead');
+  const waiting = plan.waves.map((wave) => wave.number).filter((wave) => !paper.journal.approvedWaves.includes(wave));
+  const wave = command.wave ?? waiting[0];
+  if (wave === undefined || !plan.waves.some((each) => each.number === wave)) return notNow('there is no such wave');
+  paper.journal = {
+    ...paper.journal,
+    approvedWaves: [...new Set([...paper.journal.approvedWaves, wave])].sort((a, b) => a - b),
+  };
+  return accepted;
+}
+
+function approvePull(
+  paper: Paper,
+  request: Request,
+  command: Extract<Command, { kind: 'approve' }>,
+  number: PullNumber,
+): Answer {
+  const at = { pull: number };
+  const pull = paper.snapshot.pulls.find((each) => each.number === number);
+  const segment = segmentOfPull(paper.journal, number);
+  if (!pull || segment === undefined || pull.state !== 'open') {
+    return refused({ kind: 'NOT_NOW', at, command: 'approve', why: 'this pull request is not waiting for a decision' });
+  }
+  if (request.by.id === pull.author.id) return refused({ kind: 'SELF_APPROVAL', at, login: request.by.login });
+  const record = recordOf(paper.journal, segment);
+  const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
+  // Without a commit named, the words count for the head only if the head was there when they were written.
+  const meant =
+    command.head !== undefined
+      ? pull.head.startsWith(command.head)
+      : published !== undefined && published.at <= request.at;
+  if (!meant) return refused({ kind: 'HEAD_MOVED', at, said: command.head ?? 'an earlier commit', head: pull.head });
+  paper.journal = withRecord(paper.journal, segment, {
+    approvals: [...record.approvals, { by: request.by.login, byId: request.by.id, at: request.at, head: pull.head }],
+  });
+  return accepted;
+}
+
+function rejectPull(
+  paper: Paper,
+  request: Request,
+  command: Extract<Command, { kind: 'reject' }>,
+  number: PullNumber,
+): Answer {
+  const at = { pull: number };
+  const pull = paper.snapshot.pulls.find((each) => each.number === number);
+  const segment = segmentOfPull(paper.journal, number);
+  if (!pull || segment === undefined || pull.state !== 'open') {
+    return refused({ kind: 'NOT_NOW', at, command: 'reject', why: 'this pull request is not waiting for a decision' });
+  }
+  const record = recordOf(paper.journal, segment);
+  const rejection = {
+    by: request.by.login,
+    at: request.at,
+    head: pull.head,
+    pull: number,
+    reason: command.reason,
+    comments: [],
+  };
+  paper.journal = withRecord(paper.journal, segment, { rejections: [...record.rejections, rejection] });
+  paper.record({ kind: 'REJECTED', segment, pull: number });
+  return accepted;
+}
+
+function retry(
+  paper: Paper,
+  plan: Plan,
+  command: Extract<Command, { kind: 'retry' }>,
+  at: { readonly issue?: IssueNumber; readonly pull?: PullNumber },
+  notNow: (why: string) => Answer,
+): Answer {
+  if (!paper.journal.authorisation) return notNow('the epic is not being executed');
+  const ofPull = at.pull === undefined ? undefined : segmentOfPull(paper.journal, at.pull);
+  const ofIssue = at.issue !== undefined && isSegment(plan, at.issue) ? at.issue : undefined;
+  const named = command.segment ?? ofPull ?? ofIssue;
+  if (named !== undefined && !isSegment(plan, named)) return refused({ kind: 'UNKNOWN_SEGMENT', at, number: named });
+  const segments = named === undefined ? plan.segments.map((each) => each.number) : [named];
+  for (const segment of segments) {
+    const record = recordOf(paper.journal, segment);
+    if (record.attempts.length === 0 || !record.attempts.at(-1)?.outcome) continue;
+    const { mergeRefusal: _, ...rest } = record;
+    paper.journal = {
+      ...paper.journal,
+      segments: { ...paper.journal.segments, [segment]: { ...rest, forgiven: record.attempts.length } },
+    };
+  }
+  if (named === undefined) paper.journal = { ...paper.journal, forgivenRounds: roundsSoFar(paper) };
+  return accepted;
+}
+
+const roundsSoFar = (paper: Paper): Readonly<Record<number, number>> =>
+  Object.fromEntries(Object.entries(paper.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));
+
+/** Command labels are one-shot: taken off as soon as they were read, whoever put them on. */
+function takeOffCommandLabels(paper: Paper, config: Config): void {
+  const { epic } = paper.snapshot;
+  const names = COMMAND_LABELS.map((label) => labelName(config, label));
+  const remove = epic.labels.filter((label) => names.includes(label));
+  if (remove.length === 0) return;
+  paper.decide({
+    kind: 'set labels',
+    issue: epic.number,
+    add: [],
+    remove,
+    reason: 'a command label is taken off once it is read',
+  });
+}

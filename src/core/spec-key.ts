@@ -1,0 +1,170 @@
+/**
+ * Where an issue says each key of its spec: in the front matter, in an issue form's answers, or in labels. The first of
+ * these that says a key counts (SPEC R1.5). What the values mean is `spec.ts`.
+ */
+import { type Entry, type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
+import { nearest } from './nearest.ts';
+import type { Answer } from './prose.ts';
+
+export const KEYS = [
+  'type',
+  'slug',
+  'scope',
+  'worker',
+  'persona',
+  'model',
+  'effort',
+  'agent',
+  'skills',
+  'files',
+  'priority',
+  'estimate',
+  'context',
+  'gates',
+  'tdd',
+  'review',
+  'attempts',
+  'budget',
+  'conflicts-with',
+  'depends-on',
+  'parallel',
+  'branch',
+  'base',
+] as const;
+export type Key = (typeof KEYS)[number];
+
+const ALIASES: ReadonlyMap<string, Key> = new Map([
+  ...KEYS.map((key) => [key, key] as const),
+  ['edit-locus', 'files'],
+  ['file-scope', 'files'],
+  ['commit-scope', 'scope'],
+  ['blocked-by', 'depends-on'],
+]);
+
+const LISTS: ReadonlySet<Key> = new Set(['files', 'context', 'skills', 'conflicts-with']);
+/** A form's choices for these can have two words, and are then worth an error rather than a shrug. */
+const CHOICES: ReadonlySet<Key> = new Set(['type', 'worker', 'effort', 'priority', 'estimate', 'parallel']);
+/** Keys that labels say, too: `model:fast`. */
+const LABELS = ['model', 'effort', 'worker', 'persona', 'base'] as const;
+
+/** Keys whose value may be nested; issues to come read them further. */
+export const mayNest = (key: string): boolean => ['gates', 'review', 'budget', 'tdd'].includes(key);
+
+/** One key as it was said: a list of texts, or something nested. */
+export interface Said {
+  readonly key: Key;
+  /** As its author wrote it. */
+  readonly written: string;
+  /** None for a label. */
+  readonly line: number | undefined;
+  readonly values: readonly Scalar[] | 'block';
+  readonly isList: boolean;
+}
+
+export type Saying = ReadonlyMap<Key, Said>;
+
+/** What is wrong with the way something is said, for whoever knows the issue. */
+export type Complaint =
+  | { readonly kind: 'key'; readonly line: number; readonly written: string; readonly nearest?: string }
+  | {
+      readonly kind: 'value';
+      readonly line: number | undefined;
+      readonly key: string;
+      readonly value: string;
+      readonly expected: string;
+    };
+
+export function collectKeys(
+  front: FrontMatter,
+  answers: readonly Answer[],
+  labels: readonly string[],
+): { readonly saying: Saying; readonly complaints: readonly Complaint[] } {
+  const saying = new Map<Key, Said>();
+  const complaints: Complaint[] = [];
+  for (const entry of front.entries) {
+    const said = saidBy(entry);
+    if (said.kind === 'key') complaints.push(said);
+    if (said.kind !== 'said') continue;
+    const before = saying.get(said.said.key);
+    if (before) complaints.push(saidTwice(before, said.said));
+    else saying.set(said.said.key, said.said);
+  }
+  for (const said of answers.map(answered)) if (said && !saying.has(said.key)) saying.set(said.key, said);
+  for (const { key, values, form } of labelled(labels)) {
+    if (saying.has(key) || values.length === 0) continue;
+    if (values.length > 1) {
+      const expected = `one label ${form}, not several that disagree`;
+      complaints.push({ kind: 'value', line: undefined, key, value: values.join(', '), expected });
+      continue;
+    }
+    const scalars = values.map((text) => ({ text, quoted: true, line: 0 }));
+    saying.set(key, { key, written: key, line: undefined, values: scalars, isList: false });
+  }
+  return { saying, complaints };
+}
+
+function saidBy({ key: written, line, value }: Entry): { kind: 'said'; said: Said } | Complaint | { kind: 'nothing' } {
+  const key = ALIASES.get(keyOf(written));
+  if (!key) {
+    const close = nearest(keyOf(written), [...ALIASES.keys()]);
+    return { kind: 'key', line, written, ...(close === undefined ? {} : { nearest: close }) };
+  }
+  if (value.kind === 'nothing') return { kind: 'nothing' };
+  const values = value.kind === 'block' ? 'block' : value.kind === 'list' ? value.items : [value];
+  return { kind: 'said', said: { key, written, line, values, isList: value.kind === 'list' } };
+}
+
+const saidTwice = (before: Said, again: Said): Complaint => ({
+  kind: 'value',
+  line: again.line,
+  key: again.written,
+  value: again.values === 'block' ? '…' : again.values.map(({ text }) => text).join(', '),
+  expected: `what is not said yet: line ${before.line} says it as "${before.written}"`,
+});
+
+/** Of a form's answers only those that read like a value: a heading "Context" stands above prose as often. */
+function answered({ name, line, lines }: Answer): Said | undefined {
+  const key = ALIASES.get(name);
+  if (!key || key === 'depends-on') return undefined;
+  const isList = LISTS.has(key);
+  const values = lines.flatMap(({ withCode, number }) => {
+    const text = withCode
+      .replace(/^\s*(?:[-*+]\s+)?/, '')
+      .replaceAll('`', '')
+      .trim();
+    const parts = isList ? splitList(text) : [text].filter((part) => part !== '');
+    return parts.map((part) => ({ text: part, quoted: false, line: number }));
+  });
+  const words = CHOICES.has(key) ? 2 : 1;
+  const isValue = isList
+    ? values.every(({ text }) => !/\s/.test(text) && (key === 'skills' || /[./*#\d]/.test(text)))
+    : values.length === 1 && (values[0]?.text.split(/\s+/).length ?? 0) <= words;
+  return isValue ? { key, written: name, line, values, isList } : undefined;
+}
+
+function labelled(labels: readonly string[]): readonly { key: Key; values: readonly string[]; form: string }[] {
+  const after = (prefix: string): readonly string[] => [
+    ...new Set(labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim())),
+  ];
+  const priorities = [...new Set([...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after('priority:')])];
+  return [
+    ...LABELS.map((key) => ({ key, values: [...after(`${key}:`)].sort(), form: `${key}:…` })),
+    { key: 'priority', values: priorities.sort(), form: 'P0 to P3 or priority:…' },
+  ];
+}
+
+/** `a, {b,c}/d` → `a` and `{b,c}/d`. */
+export function splitList(text: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (text[at] === '{') depth++;
+    else if (text[at] === '}') depth--;
+    else if (at === text.length || (text[at] === ',' && depth <= 0)) {
+      parts.push(text.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  return parts.filter((part) => part !== '');
+}

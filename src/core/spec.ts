@@ -1,0 +1,400 @@
+/**
+ * An issue's text and labels → what the segment asks for, or what is wrong with it, each with its line.
+ *
+ * Nothing here throws, whatever the text is; what cannot be read is a diagnostic and its key's default.
+ */
+import { branchFault, slugOf } from './branch.ts';
+import {
+  COMMIT_TYPES,
+  EFFORTS,
+  type IssueNumber,
+  type IssueRef,
+  type Priority,
+  type RepositoryName,
+  type SegmentSpec,
+  WORKERS,
+} from './epic.ts';
+import { type FrontMatter, keyOf, readFrontMatter } from './front-matter.ts';
+import { isEverything } from './glob.ts';
+import { nearest } from './nearest.ts';
+import type { Diagnostic, Place, Problem } from './problem.ts';
+import {
+  type Dependency,
+  inferFiles,
+  readAnswers,
+  readCriteria,
+  readDependencies,
+  type TaskListItem,
+  taskListIn,
+} from './prose.ts';
+import { globFault, scopeFault } from './scope.ts';
+import { collectKeys, KEYS, type Key, mayNest, type Saying, splitList } from './spec-key.ts';
+import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef } from './text.ts';
+
+export type { Dependency, TaskListItem } from './prose.ts';
+
+export interface IssueText {
+  readonly number: IssueNumber;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+}
+
+export interface SpecRead {
+  readonly spec: SegmentSpec;
+  readonly diagnostics: readonly Diagnostic[];
+  /** `spec.dependsOn` once more, with where each is said. */
+  readonly dependencies: readonly Dependency[];
+}
+
+/** What GitHub takes as an issue's body. */
+export const BODY_CHARS = 65_536;
+const GLOBS = 100;
+const VALUE_CHARS = 100;
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const NAME_EXPECTED = 'a name of small letters, digits and hyphens, at most 63 characters';
+
+/**
+ * What an issue asks for as a segment (SPEC R1.5).
+ *
+ * @returns a spec in any case, with defaults where a value is wrong; dependencies from front matter and prose; errors
+ * (they hold the epic) and warnings.
+ */
+export function readSpec(issue: IssueText): SpecRead {
+  return new SpecReader(issue).read();
+}
+
+/** What a text waits for, said in its front matter and prose: for groups, which have no spec. */
+export function readDependenciesOf(issue: IssueText): Pick<SpecRead, 'dependencies' | 'diagnostics'> {
+  const { dependencies, diagnostics } = readSpec(issue);
+  return {
+    dependencies,
+    diagnostics: diagnostics.filter(
+      ({ problem }) => problem.kind === 'SPEC_VALUE' && ['depends-on', 'blocked-by'].includes(keyOf(problem.key)),
+    ),
+  };
+}
+
+/**
+ * The issues that an epic's task list names, in its order, each once.
+ *
+ * @param own the epic's repository, so that full addresses of its issues are understood, too.
+ */
+export const readTaskList = (body: string, own?: RepositoryName): readonly TaskListItem[] => {
+  const { items } = taskListIn(readableLinesOf(body), own);
+  const first = new Map<IssueNumber, TaskListItem>();
+  for (const item of items) if (!first.has(item.number)) first.set(item.number, item);
+  return [...first.values()];
+};
+
+/** Task-list items of an epic that name issues of other repositories. */
+export const readForeignItems = (body: string, own?: RepositoryName): readonly Dependency[] =>
+  taskListIn(readableLinesOf(body), own).elsewhere;
+
+/** A body's lines that speak: without front matter, code, quotes and comments; numbered as in the body. */
+export const readableLinesOf = (body: string): readonly ReadableLine[] =>
+  readableLines(frontMatterOf(linesOf(body.slice(0, 2 * BODY_CHARS))).rest);
+
+const frontMatterOf = (lines: readonly Line[]): FrontMatter => readFrontMatter(lines, mayNest);
+
+class SpecReader {
+  readonly #issue: IssueText;
+  readonly #diagnostics: Diagnostic[] = [];
+  #said: Saying = new Map();
+
+  constructor(issue: IssueText) {
+    this.#issue = issue;
+  }
+
+  read(): SpecRead {
+    const body = this.#bodyWithinLimit();
+    const front = frontMatterOf(linesOf(body));
+    for (const { line, message } of front.faults) this.#error({ kind: 'FRONT_MATTER', at: this.#at(line), message });
+    const lines = readableLines(front.rest);
+    this.#said = this.#keysOf(front, lines);
+    if (isEmptyTask(front.rest)) this.#error({ kind: 'EMPTY_TASK', at: this.#at() });
+    const hidden = countHidden(body);
+    if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
+
+    const dependencies = this.#dependencies(lines);
+    const context = this.#texts('context', (text) => (globFault(text) === undefined ? text : undefined), {
+      expected: 'paths relative to the repository',
+    });
+    const spec: SegmentSpec = {
+      type: this.#oneOf('type', COMMIT_TYPES) ?? 'feat',
+      slug: this.#slug(),
+      worker: this.#oneOf('worker', WORKERS) ?? 'implementation',
+      skills: this.#texts('skills', nameIn, { expected: NAME_EXPECTED }),
+      ...this.#files(lines, context),
+      priority: this.#one('priority', priorityIn, { expected: '0 (critical) to 3 (low)', known: PRIORITY_WORDS }) ?? 2,
+      context,
+      conflictsWith: this.#texts('conflicts-with', readRef, { expected: REFS_EXPECTED }),
+      dependsOn: uniqueRefs(dependencies.map(({ ref }) => ref)),
+      parallel: this.#one('parallel', booleanIn, { expected: 'true or false', known: ['true', 'false'] }) ?? true,
+      criteria: readCriteria(lines),
+      ...present({
+        commitScope: this.#one('scope', matching(/^[A-Za-z0-9][\w./-]{0,39}$/), {
+          expected: 'a word of letters, digits and . _ / -, at most 40 characters',
+        }),
+        persona: this.#one('persona', nameIn, { expected: NAME_EXPECTED }),
+        model: this.#one('model', matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), {
+          expected: "a model's name, at most 100 characters",
+        }),
+        effort: this.#oneOf('effort', EFFORTS),
+        agent: this.#one('agent', nameIn, { expected: NAME_EXPECTED }),
+        estimateMinutes: this.#one('estimate', minutesIn, {
+          expected: 'a time such as 20m, 2h or 1h30m, at most a week',
+        }),
+        attempts: this.#one('attempts', wholeIn(1, 10), { expected: 'a whole number from 1 to 10' }),
+        budgetUsd: this.#one('budget', dollarsIn, { expected: 'an amount in US dollars above 0, such as 5 or 2.50' }),
+        branch: this.#one('branch', matching(/^\S.{0,199}$/), {
+          expected: 'a branch name, with {slug} and {number} if you like',
+        }),
+        base: this.#one('base', (text) => (branchFault(text) === undefined ? text : undefined), {
+          expected: 'the name of a branch',
+        }),
+      }),
+    };
+    this.#checkLater();
+    return { spec, diagnostics: this.#diagnostics, dependencies };
+  }
+
+  #bodyWithinLimit(): string {
+    const { body } = this.#issue;
+    // Only what is longer in UTF-16 can be longer in characters, and counting those is the slower way.
+    const found = body.length > BODY_CHARS ? [...body.slice(0, 4 * BODY_CHARS)].length : body.length;
+    if (found <= BODY_CHARS) return body;
+    this.#error({
+      kind: 'LIMIT_EXCEEDED',
+      at: this.#at(),
+      what: 'characters of text',
+      found: Math.max(found, Math.ceil(body.length / 2)),
+      limit: BODY_CHARS,
+    });
+    return body.slice(0, BODY_CHARS);
+  }
+
+  #keysOf(front: FrontMatter, lines: readonly ReadableLine[]): Saying {
+    const { saying, complaints } = collectKeys(front, readAnswers(lines), this.#issue.labels);
+    for (const complaint of complaints) {
+      if (complaint.kind === 'value') {
+        this.#wrong(complaint.key, complaint.value, complaint);
+        continue;
+      }
+      const { written: key, nearest: close } = complaint;
+      this.#warn({
+        kind: 'SPEC_KEY',
+        at: this.#at(complaint.line),
+        key,
+        known: KEYS,
+        ...(close === undefined ? {} : { nearest: close }),
+      });
+    }
+    return saying;
+  }
+
+  // ── What their values mean ──
+
+  #one<Read>(key: Key, read: (text: string) => Read | undefined, to: Expected): Read | undefined {
+    const said = this.#said.get(key);
+    if (!said) return undefined;
+    if (said.values === 'block') return undefined;
+    const [value, ...more] = said.values;
+    const found = value && !said.isList && more.length === 0 ? read(value.text) : undefined;
+    if (found === undefined) {
+      this.#wrong(said.written, said.values.map(({ text }) => text).join(', '), {
+        ...to,
+        line: value?.line ?? said.line,
+      });
+    }
+    return found;
+  }
+
+  #oneOf<const Word extends string>(key: Key, words: readonly Word[]): Word | undefined {
+    return this.#one(key, (text) => words.find((word) => word === text), {
+      expected: `one of ${words.join(', ')}`,
+      known: words,
+    });
+  }
+
+  #texts<Read>(key: Key, read: (text: string) => Read | undefined, to: Expected): readonly Read[] {
+    const said = this.#said.get(key);
+    const values = said && said.values !== 'block' ? said.values : [];
+    return values.flatMap((value) =>
+      (said?.isList || value.quoted ? [value.text] : splitList(value.text)).flatMap((text) => {
+        const found = read(text.trim());
+        if (found !== undefined) return [found];
+        this.#wrong(said?.written ?? key, text, { ...to, line: value.line });
+        return [];
+      }),
+    );
+  }
+
+  #slug(): string {
+    const stated = this.#one('slug', matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), {
+      expected: 'small letters and digits, parted by - . or _, at most 60 characters',
+    });
+    return stated ?? (slugOf(this.#issue.title) || `segment-${this.#issue.number}`);
+  }
+
+  #files(lines: readonly ReadableLine[], context: readonly string[]): Pick<SegmentSpec, 'files' | 'filesFrom'> {
+    const said = this.#said.get('files');
+    if (!said) {
+      const inferred = inferFiles(lines, context);
+      if (inferred.length > 0) return { files: inferred, filesFrom: 'inferred' };
+      this.#warn({ kind: 'SCOPE_UNKNOWN', at: this.#at() });
+      return { files: [], filesFrom: 'none' };
+    }
+    const all = said.values === 'block' ? 0 : said.values.length;
+    const at = this.#at(said.line);
+    const globs: string[] = [];
+    const stated = this.#texts('files', (text) => text, { expected: 'globs' });
+    if (stated.length > GLOBS) {
+      this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs in its file scope', found: stated.length, limit: GLOBS });
+    }
+    for (const glob of stated.slice(0, GLOBS)) {
+      const why = globFault(glob);
+      if (why === undefined) globs.push(glob);
+      else this.#error({ kind: 'BAD_GLOB', at, glob: glob.slice(0, VALUE_CHARS), why });
+    }
+    const why = scopeFault(globs);
+    if (why !== undefined) this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
+    if (globs.some(isEverything)) this.#warn({ kind: 'SCOPE_EVERYTHING', at });
+    if (all === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at });
+    return { files: [...new Set(globs)], filesFrom: all === 0 ? 'none' : 'stated' };
+  }
+
+  #dependencies(lines: readonly ReadableLine[]): readonly Dependency[] {
+    const said = this.#said.get('depends-on');
+    const written = said?.written ?? 'depends-on';
+    const stated = this.#texts(
+      'depends-on',
+      (text) => {
+        const ref = readRef(text);
+        return ref && { ref, line: said?.line ?? 1, text: `${written}: ${text}` };
+      },
+      { expected: REFS_EXPECTED },
+    );
+    const { found, faults } = readDependencies(lines);
+    for (const { number, text } of faults) this.#wrong('depends-on', text, { expected: REFS_EXPECTED, line: number });
+    return [...stated, ...found];
+  }
+
+  /** Keys that this version keeps for later are held to their form all the same. */
+  #checkLater(): void {
+    this.#one('tdd', booleanIn, { expected: 'true or false', known: ['true', 'false'] });
+    this.#one('review', matching(/^[a-z][a-z0-9-]{0,62}$/), {
+      expected: 'true, false, or the name of a way to review',
+    });
+    if (this.#said.get('gates')?.values !== 'block') {
+      this.#texts('gates', matching(/^[a-z][a-z0-9-]{0,62}$/), { expected: 'names of gates' });
+    }
+  }
+
+  // ── What is wrong ──
+
+  #at(line?: number): Place {
+    return { issue: this.#issue.number, ...(line ? { line } : {}) };
+  }
+
+  #wrong(
+    key: string,
+    value: string,
+    { expected, known, line }: Expected & { readonly line?: number | undefined },
+  ): void {
+    const close = known && nearest(value, known);
+    this.#error({
+      kind: 'SPEC_VALUE',
+      at: this.#at(line),
+      key,
+      value: value.slice(0, VALUE_CHARS),
+      expected,
+      ...(close === undefined ? {} : { nearest: close }),
+    });
+  }
+
+  #error(problem: Problem): void {
+    this.#diagnostics.push({ level: 'error', problem });
+  }
+
+  #warn(problem: Problem): void {
+    this.#diagnostics.push({ level: 'warning', problem });
+  }
+}
+
+interface Expected {
+  /** What it takes, in words. */
+  readonly expected: string;
+  readonly known?: readonly string[];
+}
+
+const REFS_EXPECTED = 'issues, such as 12, #12 or octo/shop#12';
+const PRIORITY_WORDS = ['critical', 'high', 'medium', 'low'];
+
+const matching =
+  (form: RegExp) =>
+  (text: string): string | undefined =>
+    form.test(text) ? text : undefined;
+
+const nameIn = matching(NAME);
+
+const booleanIn = (text: string): boolean | undefined => {
+  const word = text.toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : undefined;
+};
+
+function priorityIn(text: string): Priority | undefined {
+  const word = text.toLowerCase();
+  const level = PRIORITY_WORDS.includes(word)
+    ? PRIORITY_WORDS.indexOf(word)
+    : /^p?[0-3]$/.test(word)
+      ? Number(word.at(-1))
+      : -1;
+  return level === 0 || level === 1 || level === 2 || level === 3 ? level : undefined;
+}
+
+const WEEK_MINUTES = 7 * 24 * 60;
+
+function minutesIn(text: string): number | undefined {
+  const found = /^(?:(\d{1,3}(?:\.\d{1,2})?)\s?h)?\s?(?:(\d{1,5})\s?m(?:in)?)?$/.exec(text);
+  const minutes = Math.round(Number(found?.[1] ?? 0) * 60) + Number(found?.[2] ?? 0);
+  return minutes >= 1 && minutes <= WEEK_MINUTES ? minutes : undefined;
+}
+
+const wholeIn =
+  (least: number, most: number) =>
+  (text: string): number | undefined =>
+    /^[1-9]\d{0,3}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+
+function dollarsIn(text: string): number | undefined {
+  const found = /^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1];
+  return found !== undefined && Number(found) > 0 ? Number(found) : undefined;
+}
+
+function uniqueRefs(refs: readonly IssueRef[]): readonly IssueRef[] {
+  const first = new Map(
+    refs.map((ref) => [
+      `${ref.repository?.owner ?? ''}/${ref.repository?.name ?? ''}#${ref.number}`.toLowerCase(),
+      ref,
+    ]),
+  );
+  return [...first.values()];
+}
+
+/** Nothing to do is said where only comments, or nothing at all, are left. */
+function isEmptyTask(lines: readonly Line[]): boolean {
+  const text = lines.map((line) => line.text).join('\n');
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf('<!--', at);
+    if (text.slice(at, start === -1 ? undefined : start).trim() !== '') return false;
+    const end = start === -1 ? -1 : text.indexOf('-->', start + 2);
+    if (end === -1) return true;
+    at = end + 3;
+  }
+}
+
+type Present<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };
+
+const present = <Values extends object>(values: Values): Present<Values> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<Values>;

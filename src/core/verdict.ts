@@ -1,0 +1,116 @@
+/**
+ * Who said yes or no to a pull request, and whether it may merge.
+ *
+ * A verdict is given for one commit. A push makes it stale: nobody approved what nobody has seen (SPEC R6.2, R11.6).
+ */
+import type { Config } from './config.ts';
+import { type Instant, mayWrite, type Person } from './epic.ts';
+import type { Attempt, Rejection, SegmentRecord } from './journal.ts';
+import type { ReviewWait } from './progress.ts';
+import type { Check, Pull, Review } from './snapshot.ts';
+
+/**
+ * The people whose approval holds for the pull request's head as it is now.
+ *
+ * Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
+ * and did not open the pull request. Bots never count unless the config names them.
+ */
+export function approvers(pull: Pull, record: SegmentRecord, config: Config): readonly string[] {
+  const yes = new Map<number, string>();
+  for (const review of latestOpinions(pull)) {
+    if (review.state !== 'approved' || review.head !== pull.head) continue;
+    if (mayJudge(review.by, pull, config)) yes.set(review.by.id, review.by.login);
+  }
+  for (const approval of record.approvals) {
+    if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
+  }
+  return [...yes.values()].sort();
+}
+
+/** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
+export function rejection(pull: Pull, record: SegmentRecord, config: Config): Rejection | undefined {
+  const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
+  if (said) return said;
+  const review = latestOpinions(pull).find(
+    (each) => each.state === 'changes requested' && each.head === pull.head && mayJudge(each.by, pull, config),
+  );
+  if (!review) return undefined;
+  return {
+    by: review.by.login,
+    at: review.at,
+    head: pull.head,
+    pull: pull.number,
+    reason: review.body,
+    comments: pull.reviews
+      .filter((each) => each.by.id === review.by.id && each.head === pull.head)
+      .flatMap((each) => each.comments),
+  };
+}
+
+function latestOpinions(pull: Pull): readonly Review[] {
+  const latest = new Map<number, Review>();
+  for (const review of pull.reviews) {
+    // A comment is no opinion: it leaves an earlier yes or no standing, as on GitHub.
+    if (review.state === 'commented') continue;
+    latest.set(review.by.id, review);
+  }
+  return [...latest.values()];
+}
+
+export const mayJudge = (person: Person, pull: Pull, config: Config): boolean =>
+  person.id !== pull.author.id && countsAsPerson(person, config) && mayWrite(person);
+
+export const countsAsPerson = (person: Person, config: Config): boolean =>
+  person.kind === 'person' || config.allowedBots.includes(person.login);
+
+/** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
+export const MERGE_AGAIN_MS = 60_000;
+
+/**
+ * What still stands between an open pull request and its merge; nothing means it may merge.
+ *
+ * Green means: every gate of the attempt that swarm published reported `pass`, or said why it does not apply, for this
+ * very commit. Silence is not green: a gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let
+ * unproven work through. A head that swarm did not publish is unproven.
+ */
+export function reviewWaits(
+  pull: Pull,
+  attempt: Attempt | undefined,
+  record: SegmentRecord,
+  config: Config,
+  now: Instant,
+): readonly ReviewWait[] {
+  const waits: ReviewWait[] = [];
+  const missing = config.approvals - approvers(pull, record, config).length;
+  if (missing > 0) waits.push({ kind: 'approval', missing });
+  waits.push(...gateWaits(pull, attempt), ...checkWaits(pull.checks));
+  if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });
+  else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) {
+    waits.push({ kind: 'mergeable', state: 'blocked' });
+  }
+  if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < MERGE_AGAIN_MS) {
+    waits.push({ kind: 'merge refused', message: record.mergeRefusal.message });
+  }
+  if (config.merge === 'manual' && waits.length === 0) waits.push({ kind: 'merge by hand' });
+  return waits;
+}
+
+function gateWaits(pull: Pull, attempt: Attempt | undefined): readonly ReviewWait[] {
+  const outcome = attempt?.outcome;
+  if (outcome?.kind !== 'published' || outcome.head !== pull.head) {
+    return [{ kind: 'gate', gate: 'all gates', state: 'unproven' }];
+  }
+  if (outcome.report.validation.length === 0) return [{ kind: 'gate', gate: 'all gates', state: 'unproven' }];
+  return outcome.report.validation
+    .filter((each) => each.verdict === 'fail' || each.verdict === 'timed out')
+    .map((each) => ({ kind: 'gate' as const, gate: each.gate, state: 'failure' as const }));
+}
+
+const checkWaits = (checks: readonly Check[]): readonly ReviewWait[] =>
+  checks
+    .filter((check) => check.conclusion === 'pending' || check.conclusion === 'failure')
+    .map((check) => ({
+      kind: 'check' as const,
+      name: check.name,
+      state: check.conclusion === 'pending' ? ('pending' as const) : ('failure' as const),
+    }));

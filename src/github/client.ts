@@ -1,0 +1,212 @@
+/**
+ * The only file that knows Octokit.
+ *
+ * Reads are retried, writes never: a write that answered an error may have happened, and only a fresh look at GitHub
+ * can tell (GitHub's own clients send a failed merge four times). Rate limits are not slept through here either: they
+ * surface as `GitHubUnavailable` with the moment to come back, so that the caller's clock decides.
+ */
+import { createAppAuth } from '@octokit/auth-app';
+import { Octokit } from '@octokit/core';
+import { paginateRest } from '@octokit/plugin-paginate-rest';
+import { retry } from '@octokit/plugin-retry';
+import { type Instant, instant, type RepositoryName } from '#core/epic';
+
+const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
+  userAgent: 'swarm',
+  // Quick: the clock's sweep is the patient one.
+  retry: { retries: 2, retryAfterBaseValue: 250 },
+});
+
+export interface Client {
+  /** Octokit's typed `request`: `client.request('GET /repos/{owner}/{repo}', {…})`. */
+  readonly request: Octokit['request'];
+  /** All pages of a list. */
+  readonly paginate: InstanceType<typeof SwarmOctokit>['paginate'];
+  /** A query; retried when GitHub fails. */
+  query<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
+  /** Like `query`; what is not there (or may not be seen) is null in the answer instead of an error. */
+  queryWhatIsThere<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
+  /** A mutation; sent once. */
+  mutate<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
+  /** The `Date` of the latest answer: the only clock that swarm trusts. */
+  now(): Instant;
+}
+
+/** GitHub did not answer, answered with its own failure, or asked to come back later. */
+export class GitHubUnavailable extends Error {
+  override readonly name = 'GitHubUnavailable';
+  readonly status: number | undefined;
+  /** Milliseconds to wait before the next call, as GitHub asked, or a guess. */
+  readonly waitMs: number;
+  /** Whether the call may have had its effect all the same. */
+  readonly mayHaveHappened: boolean;
+
+  constructor(message: string, status: number | undefined, waitMs: number, mayHaveHappened: boolean) {
+    super(message);
+    this.status = status;
+    this.waitMs = waitMs;
+    this.mayHaveHappened = mayHaveHappened;
+  }
+}
+
+/** GitHub understood and said no. */
+export class GitHubRefused extends Error {
+  override readonly name = 'GitHubRefused';
+  readonly status: number;
+  /** Which permission would have been needed, where GitHub says it. */
+  readonly acceptedPermissions: string | undefined;
+
+  constructor(message: string, status: number, acceptedPermissions?: string) {
+    super(message);
+    this.status = status;
+    this.acceptedPermissions = acceptedPermissions;
+  }
+}
+
+export interface Endpoint {
+  /** `https://api.github.com`, or `https://HOST/api/v3` on GHES. */
+  readonly apiUrl: string;
+}
+
+export const DEFAULT_API_URL = 'https://api.github.com';
+
+/** GHES serves REST below `/api/v3` and GraphQL at `/api/graphql`; Octokit derives the second from the first. */
+export function makeClient(options: Endpoint & { readonly token: string }): Client {
+  return wrap(new SwarmOctokit({ baseUrl: options.apiUrl, auth: options.token }));
+}
+
+export interface AppCredentials extends Endpoint {
+  readonly appId: string;
+  readonly privateKey: string;
+}
+
+/** A client that acts as the app's installation; it renews its own hourly token. */
+export function makeInstallationClient(options: AppCredentials & { readonly installationId: number }): Client {
+  return wrap(
+    new SwarmOctokit({
+      baseUrl: options.apiUrl,
+      authStrategy: createAppAuth,
+      auth: { appId: options.appId, privateKey: options.privateKey, installationId: options.installationId },
+    }),
+  );
+}
+
+/** A client that acts as the app itself (its JWT): installations, webhook deliveries. */
+export function makeAppClient(options: AppCredentials): Client {
+  return wrap(
+    new SwarmOctokit({
+      baseUrl: options.apiUrl,
+      authStrategy: createAppAuth,
+      auth: { appId: options.appId, privateKey: options.privateKey },
+    }),
+  );
+}
+
+function wrap(octokit: InstanceType<typeof SwarmOctokit>): Client {
+  let seenAt = instant(Date.now());
+  const look = (headers: { date?: string | undefined } | undefined): void => {
+    const at = Date.parse(headers?.date ?? '');
+    if (!Number.isNaN(at)) seenAt = instant(at);
+  };
+
+  octokit.hook.before('request', (options) => {
+    options.headers['x-github-api-version'] = '2022-11-28';
+    const reads = options.method === 'GET' || options.method === 'HEAD' || options.request?.reads === true;
+    if (!reads) options.request = { ...options.request, retries: 0 };
+  });
+  octokit.hook.after('request', (response) => look(response.headers));
+  octokit.hook.error('request', (error, options) => {
+    look((error as { response?: { headers?: { date?: string } } }).response?.headers);
+    throw explain(error, options.method !== 'GET' && options.method !== 'HEAD');
+  });
+
+  const graphql = async <Answer>(text: string, variables: Record<string, unknown>, reads: boolean) => {
+    try {
+      return await octokit.graphql<Answer>(text, { ...variables, request: { reads } });
+    } catch (error) {
+      throw explainGraphql(error);
+    }
+  };
+
+  return {
+    request: octokit.request,
+    paginate: octokit.paginate,
+    query: (text, variables) => graphql(text, variables, true),
+    queryWhatIsThere: async <Answer>(text: string, variables: Record<string, unknown>) => {
+      try {
+        return await octokit.graphql<Answer>(text, { ...variables, request: { reads: true } });
+      } catch (error) {
+        const { data, errors = [] } = error as { data?: Answer; errors?: { type?: string }[] };
+        if (data && errors.length > 0 && errors.every((each) => each.type === 'NOT_FOUND')) return data;
+        throw explainGraphql(error);
+      }
+    },
+    mutate: (text, variables) => graphql(text, variables, false),
+    now: () => seenAt,
+  };
+}
+
+interface FailedRequest {
+  readonly status?: number;
+  readonly message: string;
+  readonly response?: { readonly headers?: Record<string, string | undefined> };
+}
+
+/**
+ * Primary and secondary rate limits come as 403 or 429; which one it is, and how long to wait, stands in the headers.
+ * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function explain(error: unknown, writes: boolean): unknown {
+  if (error instanceof GitHubUnavailable || error instanceof GitHubRefused) return error;
+  if (!isFailedRequest(error)) return error;
+  const headers = error.response?.headers ?? {};
+  const status = error.status ?? 0;
+  const limited =
+    (status === 403 || status === 429) &&
+    (headers['retry-after'] !== undefined ||
+      headers['x-ratelimit-remaining'] === '0' ||
+      /rate limit/i.test(error.message));
+  if (limited) return new GitHubUnavailable(error.message, status, limitWaitMs(headers), false);
+  if (status === 0 || !error.response) {
+    return new GitHubUnavailable(`No answer from GitHub: ${error.message}`, undefined, 5_000, writes);
+  }
+  if (status >= 500 || status === 408) return new GitHubUnavailable(error.message, status, 5_000, writes);
+  return new GitHubRefused(error.message, status, headers['x-accepted-github-permissions']);
+}
+
+const isFailedRequest = (error: unknown): error is FailedRequest =>
+  error instanceof Error && (error.name === 'HttpError' || 'status' in error);
+
+function limitWaitMs(headers: Record<string, string | undefined>): number {
+  const seconds = Number(headers['retry-after']);
+  if (Number.isFinite(seconds) && seconds > 0) return seconds * 1000;
+  const reset = Number(headers['x-ratelimit-reset']);
+  const now = Date.parse(headers.date ?? '');
+  if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset) && !Number.isNaN(now)) {
+    return Math.max(1_000, reset * 1000 - now);
+  }
+  return 60_000;
+}
+
+/** GraphQL answers failures with HTTP 200; a limit is an error of type RATE_LIMITED there. */
+function explainGraphql(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'GraphqlResponseError') return error;
+  const { errors = [], headers = {} } = error as Error & {
+    errors?: { type?: string; message: string }[];
+    headers?: Record<string, string | undefined>;
+  };
+  if (errors.some((each) => each.type === 'RATE_LIMITED' || /rate limit/i.test(each.message))) {
+    return new GitHubUnavailable(error.message, 200, limitWaitMs(headers), false);
+  }
+  if (errors.some((each) => /something went wrong|timedout|timeout/i.test(each.message))) {
+    return new GitHubUnavailable(error.message, 200, 5_000, true);
+  }
+  const status = errors.some((each) => each.type === 'FORBIDDEN' || each.type === 'INSUFFICIENT_SCOPES')
+    ? 403
+    : errors.some((each) => each.type === 'NOT_FOUND')
+      ? 404
+      : 422;
+  return new GitHubRefused(error.message, status);
+}
+
+export const inRepository = (repository: RepositoryName) => ({ owner: repository.owner, repo: repository.name });

@@ -1,0 +1,295 @@
+/**
+ * Does what the paper says, in its order, without choosing anything.
+ *
+ * Each act tells how it ended: done, refused by GitHub (told to `decide` at the next look), or unsure, when GitHub gave
+ * no answer and the act may have happened. What GitHub says is already so (merged, closed, deleted, in place) is done.
+ */
+import type { Decision } from '#core/decision';
+import type { RepositoryName } from '#core/epic';
+import type { Performed, Snapshot } from '#core/snapshot';
+import { sayNotice, titleOf } from '#words/notices';
+import { sayPanel } from '#words/panel';
+import { mergeMessage } from '#words/pull';
+import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
+
+export interface Ending {
+  /** By the act's key; acts without one are repeated until the world shows them. */
+  readonly acts: Readonly<Record<string, Performed>>;
+  /** Whether anything was written that the next look may show. */
+  readonly changed: boolean;
+  /** The longest wait GitHub asked for. */
+  readonly waitMs: number;
+  /** What GitHub refused or left unanswered, for the log: reason, then GitHub's words. */
+  readonly troubles: readonly string[];
+}
+
+export async function perform(client: Client, snapshot: Snapshot, decisions: readonly Decision[]): Promise<Ending> {
+  const acts: Record<string, Performed> = {};
+  const troubles: string[] = [];
+  let changed = false;
+  let waitMs = 0;
+  for (const decision of decisions) {
+    const ended = await attempt(client, snapshot, decision);
+    if (ended.kind === 'nothing to do') continue;
+    if (ended.kind === 'done') changed = true;
+    else troubles.push(`${decision.kind} (${decision.reason}): ${ended.message}`);
+    if ('key' in decision) acts[decision.key] = ended;
+    if (ended.kind === 'unsure') waitMs = Math.max(waitMs, ended.waitMs);
+    // A limit holds for every call: the rest would only make it longer.
+    if (ended.kind === 'unsure' && ended.limited) break;
+  }
+  return { acts, changed, waitMs, troubles };
+}
+
+type Ended =
+  | { readonly kind: 'nothing to do' }
+  | Exclude<Performed, { kind: 'unsure' }>
+  | { readonly kind: 'unsure'; readonly message: string; readonly waitMs: number; readonly limited: boolean };
+
+const DONE = { kind: 'done' } as const;
+const NOTHING = { kind: 'nothing to do' } as const;
+
+async function attempt(client: Client, snapshot: Snapshot, decision: Decision): Promise<Ended> {
+  try {
+    return await act(client, snapshot, decision);
+  } catch (error) {
+    if (error instanceof GitHubRefused) return { kind: 'refused', status: error.status, message: error.message };
+    if (error instanceof GitHubUnavailable) {
+      const limited = error.status === 403 || error.status === 429 || error.status === 200;
+      return { kind: 'unsure', message: error.message, waitMs: error.waitMs, limited };
+    }
+    throw error;
+  }
+}
+
+async function act(client: Client, snapshot: Snapshot, decision: Decision): Promise<Ended> {
+  const repository: RepositoryName = snapshot.repository;
+  const here = inRepository(repository);
+  switch (decision.kind) {
+    case 'dispatch':
+      return dispatch(client, repository, decision);
+
+    case 'cancel run':
+      return unless([409], async () => {
+        await client.request('POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel', {
+          ...here,
+          run_id: decision.runId,
+        });
+        return DONE;
+      });
+
+    case 'mark ready':
+      await client.mutate(
+        `mutation Ready($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { clientMutationId } }`,
+        { id: decision.pullId },
+      );
+      return DONE;
+
+    case 'merge': {
+      const { title, message } = mergeMessage({ ...decision, pull: decision.pull });
+      await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
+        ...here,
+        pull_number: decision.pull,
+        sha: decision.head,
+        merge_method: decision.method,
+        ...(decision.method === 'rebase' ? {} : { commit_title: title, commit_message: message }),
+      });
+      return DONE;
+    }
+
+    case 'delete branch':
+      // 422: GitHub or somebody else deleted it already.
+      return unless([422, 404], async () => {
+        await client.request('DELETE /repos/{owner}/{repo}/git/refs/{ref}', {
+          ...here,
+          ref: `heads/${decision.branch}`,
+        });
+        return DONE;
+      });
+
+    case 'close issue':
+      await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+        ...here,
+        issue_number: decision.issue,
+        state: 'closed',
+        state_reason: decision.as === 'completed' ? 'completed' : 'not_planned',
+      });
+      return DONE;
+
+    case 'close pull':
+      await client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+        ...here,
+        pull_number: decision.pull,
+        state: 'closed',
+      });
+      return DONE;
+
+    case 'tick criteria': {
+      // GitHub has no precondition here: a text that changed since it was read is left for the next look.
+      const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
+        ...here,
+        issue_number: decision.issue,
+      });
+      if (data.body !== decision.was) return NOTHING;
+      await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+        ...here,
+        issue_number: decision.issue,
+        body: decision.body,
+      });
+      return DONE;
+    }
+
+    case 'make issue':
+      return makeIssue(client, snapshot, decision);
+
+    case 'say': {
+      const body = sayNotice(decision.notice, { key: decision.key, url: snapshot.repository.url });
+      const { data } = await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        ...here,
+        issue_number: decision.on,
+        body,
+      });
+      return { kind: 'done', result: Number(data.id) };
+    }
+
+    case 'show panel': {
+      const body = sayPanel(decision.board, { key: String(decision.on), url: snapshot.repository.url });
+      if (decision.comment === undefined) {
+        const { data } = await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+          ...here,
+          issue_number: decision.on,
+          body,
+        });
+        return { kind: 'done', result: Number(data.id) };
+      }
+      if (snapshot.said[decision.key]?.body === body) return NOTHING;
+      await client.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+        ...here,
+        comment_id: decision.comment,
+        body,
+      });
+      return DONE;
+    }
+
+    case 'set labels':
+      if (decision.add.length > 0) {
+        await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+          ...here,
+          issue_number: decision.issue,
+          labels: [...decision.add],
+        });
+      }
+      for (const name of decision.remove) {
+        await unless([404], async () => {
+          await client.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}', {
+            ...here,
+            issue_number: decision.issue,
+            name,
+          });
+          return DONE;
+        });
+      }
+      return DONE;
+
+    case 'react':
+      await client.mutate(
+        `mutation React($id: ID!, $content: ReactionContent!) { addReaction(input: { subjectId: $id, content: $content }) { clientMutationId } }`,
+        { id: decision.node, content: decision.with.toUpperCase() },
+      );
+      return DONE;
+  }
+}
+
+/** Statuses with which GitHub says that it is so already. */
+async function unless(statuses: readonly number[], call: () => Promise<Ended>): Promise<Ended> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof GitHubRefused && statuses.includes(error.status)) return NOTHING;
+    throw error;
+  }
+}
+
+/**
+ * `return_run_details` answers with the run's id on github.com; GHES refuses the unknown field, and the run is then
+ * found by its title.
+ */
+async function dispatch(
+  client: Client,
+  repository: RepositoryName,
+  decision: Extract<Decision, { kind: 'dispatch' }>,
+): Promise<Ended> {
+  const call = (extra: Record<string, unknown>) =>
+    client.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', {
+      ...inRepository(repository),
+      workflow_id: 'swarm.yml',
+      ref: decision.ref,
+      inputs: { epic: String(decision.epic), dispatch: decision.dispatch.id },
+      ...extra,
+    });
+  try {
+    const { data } = (await call({ return_run_details: true })) as {
+      readonly data?: { readonly workflow_run_id?: number };
+    };
+    return data?.workflow_run_id === undefined ? DONE : { kind: 'done', result: data.workflow_run_id };
+  } catch (error) {
+    if (!(error instanceof GitHubRefused) || error.status !== 400) throw error;
+    await call({});
+    return DONE;
+  }
+}
+
+/** An issue of swarm's own, made and hung below its epic; a half-made one is found again by its marker. */
+async function makeIssue(
+  client: Client,
+  snapshot: Snapshot,
+  decision: Extract<Decision, { kind: 'make issue' }>,
+): Promise<Ended> {
+  const here = inRepository(snapshot.repository);
+  const body = sayNotice(decision.notice, { key: decision.key, url: snapshot.repository.url });
+  const orphan = await findOrphan(client, snapshot, body);
+  const issue =
+    orphan ??
+    (await client.request('POST /repos/{owner}/{repo}/issues', { ...here, title: titleOf(decision.notice), body }))
+      .data;
+  await client.mutate(
+    `mutation Hang($issueId: ID!, $subIssueId: ID!) { addSubIssue(input: { issueId: $issueId, subIssueId: $subIssueId, replaceParent: false }) { clientMutationId } }`,
+    { issueId: decision.parentId, subIssueId: issue.node_id },
+  );
+  return { kind: 'done', result: issue.number };
+}
+
+/** Made by an earlier try that ended before it was hung below the epic: the same text, no parent, by swarm. */
+async function findOrphan(
+  client: Client,
+  snapshot: Snapshot,
+  body: string,
+): Promise<{ readonly number: number; readonly node_id: string } | undefined> {
+  const answer = await client.query<{
+    repository: {
+      issues: {
+        nodes: readonly {
+          id: string;
+          number: number;
+          body: string;
+          viewerDidAuthor: boolean;
+          parent: { number: number } | null;
+        }[];
+      };
+    };
+  }>(
+    `query Orphans($owner: String!, $name: String!) {
+      repository(owner: $owner, name: $name) {
+        issues(first: 30, states: [OPEN], orderBy: { field: CREATED_AT, direction: DESC }) {
+          nodes { id number body viewerDidAuthor parent { number } }
+        }
+      }
+    }`,
+    { owner: snapshot.repository.owner, name: snapshot.repository.name },
+  );
+  const marker = body.split('\n', 1)[0] ?? '';
+  const found = answer.repository.issues.nodes.find(
+    (each) => each.viewerDidAuthor && each.parent === null && each.body.split('\n', 1)[0] === marker,
+  );
+  return found && { number: found.number, node_id: found.id };
+}

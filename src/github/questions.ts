@@ -1,0 +1,321 @@
+/**
+ * The GraphQL questions of an observation, and the shapes of their answers.
+ *
+ * Pages are 50 wide: a hundred issues with their comments and blockers come near GitHub's ten seconds for one query.
+ * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+import type { IssueRef } from '#core/epic';
+
+export interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+export interface ActorAnswer {
+  readonly __typename: string;
+  readonly login: string;
+  readonly databaseId?: number;
+}
+
+export interface CommentAnswer {
+  readonly id: string;
+  /** A BigInt, so a string: comments' ids have outgrown GraphQL's 32-bit Int. */
+  readonly fullDatabaseId: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly lastEditedAt: string | null;
+  readonly viewerDidAuthor: boolean;
+  readonly author: ActorAnswer | null;
+}
+
+export interface StateAnswer {
+  readonly state: string;
+  readonly stateReason: string | null;
+}
+
+export interface IssueAnswer extends StateAnswer {
+  readonly __typename: 'Issue';
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly updatedAt: string;
+  readonly viewerDidAuthor: boolean;
+  readonly author: ActorAnswer | null;
+  readonly editor: ActorAnswer | null;
+  readonly labels: { readonly nodes: readonly { readonly name: string }[] };
+  readonly repository: { readonly nameWithOwner: string };
+  readonly parent?: { readonly number: number } | null;
+  readonly subIssuesSummary: { readonly total: number };
+  readonly blockedBy: {
+    readonly nodes: readonly (StateAnswer & {
+      readonly number: number;
+      readonly repository: { readonly nameWithOwner: string };
+    })[];
+  };
+  readonly comments?: { readonly nodes: readonly CommentAnswer[] };
+  readonly timelineItems?: {
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly createdAt: string;
+      readonly actor: ActorAnswer | null;
+      readonly label: { readonly name: string } | null;
+    }[];
+  };
+}
+
+export interface EpicIssueAnswer extends IssueAnswer {
+  readonly subIssues: Page<IssueAnswer>;
+}
+
+export interface EpicAnswer {
+  readonly repository: {
+    readonly id: string;
+    readonly url: string;
+    readonly defaultBranchRef: { readonly name: string } | null;
+    readonly head: { readonly oid: string } | null;
+    readonly state: { readonly text: string | null; readonly isTruncated: boolean; readonly oid: string } | null;
+    readonly yml: { readonly text: string | null } | null;
+    readonly yaml: { readonly text: string | null } | null;
+    readonly workflow: { readonly oid: string } | null;
+    readonly segmentWorkflow: { readonly oid: string } | null;
+    readonly issue: EpicIssueAnswer | null;
+  } | null;
+}
+
+const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
+const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} }`;
+const ISSUE = `
+  __typename id number title body url state stateReason updatedAt viewerDidAuthor
+  author { ${ACTOR} }
+  editor { ${ACTOR} }
+  labels(first: 50) { nodes { name } }
+  repository { nameWithOwner }
+  parent { number }
+  subIssuesSummary { total }
+  blockedBy(first: 50) { nodes { number state stateReason repository { nameWithOwner } } }`;
+const SEGMENT = `${ISSUE} comments(last: 20) { nodes { ${COMMENT} } }`;
+
+export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
+  repository(owner: $owner, name: $name) {
+    id url
+    defaultBranchRef { name }
+    head: object(expression: $journal) { oid }
+    state: object(expression: $state) { oid ... on Blob { text isTruncated } }
+    yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
+    workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
+    segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
+    issue(number: $epic) {
+      ${ISSUE}
+      comments(last: 100) { nodes { ${COMMENT} } }
+      timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
+        nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
+      }
+      subIssues(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } }
+    }
+  }
+}`;
+
+export const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
+  node(id: $id) {
+    ... on Issue { subIssues(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } } }
+  }
+}`;
+
+export const CONFIG = `query SwarmConfig($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
+  }
+}`;
+
+export const issuesByNumber = (
+  numbers: readonly number[],
+): string => `query SwarmIssues($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    ${numbers.map((number) => `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ${SEGMENT} } }`).join('\n')}
+  }
+}`;
+
+export interface CheckRunAnswer {
+  readonly __typename: 'CheckRun';
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly checkSuite: { readonly workflowRun: { readonly workflow: { readonly resourcePath: string } } | null } | null;
+}
+
+export interface RollupAnswer {
+  readonly contexts: {
+    readonly nodes: readonly (
+      | CheckRunAnswer
+      | { readonly __typename: 'StatusContext'; readonly context: string; readonly state: string }
+    )[];
+  };
+}
+
+export interface BaseAnswer {
+  readonly oid: string;
+  readonly statusCheckRollup: RollupAnswer | null;
+}
+
+export interface ReviewAnswer {
+  readonly id: string;
+  readonly state: string;
+  readonly submittedAt: string | null;
+  readonly lastEditedAt: string | null;
+  readonly body: string;
+  readonly author: ActorAnswer | null;
+  readonly commit: { readonly oid: string } | null;
+  readonly comments: {
+    readonly nodes: readonly (CommentAnswer & { readonly path: string; readonly line: number | null })[];
+  };
+}
+
+export interface PullAnswer {
+  readonly number: number;
+  readonly id: string;
+  readonly url: string;
+  readonly state: string;
+  readonly isDraft: boolean;
+  readonly merged: boolean;
+  readonly mergedAt: string | null;
+  readonly mergeable: string;
+  readonly mergeStateStatus: string;
+  readonly headRefName: string;
+  readonly headRefOid: string;
+  readonly baseRefName: string;
+  readonly author: ActorAnswer | null;
+  readonly mergeCommit: { readonly oid: string } | null;
+  readonly reviews: { readonly nodes: readonly ReviewAnswer[] };
+  readonly comments: { readonly nodes: readonly CommentAnswer[] };
+  readonly commits: {
+    readonly nodes: readonly { readonly commit: { readonly statusCheckRollup: RollupAnswer | null } }[];
+  };
+}
+
+export interface RunAnswer {
+  readonly id: number;
+  readonly display_title: string;
+  readonly html_url: string;
+  readonly status: string | null;
+  readonly conclusion: string | null;
+}
+
+/** Answers under aliases: `pull3`, `branch0`, `report2`, `calibration0`, and others under `other0`, `other1` … */
+export interface DetailAnswer extends Record<string, unknown> {
+  readonly repository: (Record<string, unknown> & { readonly base?: BaseAnswer | null }) | null;
+}
+
+const ROLLUP = `statusCheckRollup {
+  contexts(first: 100) {
+    nodes {
+      __typename
+      ... on CheckRun { name status conclusion checkSuite { workflowRun { workflow { resourcePath } } } }
+      ... on StatusContext { context state }
+    }
+  }
+}`;
+
+const PULL = `
+  number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
+  author { ${ACTOR} }
+  mergeCommit { oid }
+  reviews(last: 50) {
+    nodes {
+      id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }
+      comments(first: 30) { nodes { ${COMMENT} path line } }
+    }
+  }`;
+const WHOLE_PULL = `${PULL} comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
+/** Of a segment that is closed only the outcome matters; its reviews stay for the record of who approved. */
+const PULL_STATE = `${PULL} comments(last: 1) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { statusCheckRollup { contexts(first: 1) { nodes { __typename } } } } } }`;
+
+export interface DetailQuestion {
+  /** A branch, or `HEAD` for the default branch. */
+  readonly base: string;
+  readonly pulls: readonly { readonly number: number; readonly detail: 'whole' | 'state' }[];
+  readonly branches: readonly string[];
+  readonly reports: readonly string[];
+  readonly calibrations: readonly string[];
+  readonly others: readonly IssueRef[];
+}
+
+/** One question for everything the journal names, by aliases; names of branches and refs travel as variables. */
+export function detail(question: DetailQuestion): {
+  readonly text: string;
+  readonly variables: Record<string, string>;
+} {
+  const variables: Record<string, string> = {};
+  const parts: string[] = [];
+  const asked = (name: string, value: string): string => {
+    variables[name] = value;
+    return `$${name}`;
+  };
+  const base = question.base === 'HEAD' ? 'HEAD' : `refs/heads/${question.base}`;
+  parts.push(`base: object(expression: ${asked('base', `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
+  question.pulls.forEach(({ number, detail: how }) => {
+    parts.push(`pull${number}: pullRequest(number: ${number}) { ${how === 'whole' ? WHOLE_PULL : PULL_STATE} }`);
+  });
+  question.branches.forEach((branch, index) => {
+    parts.push(
+      `branch${index}: ref(qualifiedName: ${asked(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`,
+    );
+  });
+  const blob = (alias: string, expression: string) =>
+    parts.push(`${alias}: object(expression: ${asked(alias, expression)}) { ... on Blob { text } }`);
+  question.reports.forEach((ref, index) => {
+    blob(`report${index}`, `${ref}:report.json`);
+  });
+  question.calibrations.forEach((ref, index) => {
+    blob(`calibration${index}`, `${ref}:calibration.json`);
+  });
+  const here = question.others.filter((ref) => ref.repository === undefined);
+  here.forEach((ref) => {
+    parts.push(
+      `other${ref.number}: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } }`,
+    );
+  });
+  const elsewhere = question.others
+    .filter((ref) => ref.repository !== undefined)
+    .map((ref, index) => {
+      const owner = asked(`owner${index}`, ref.repository?.owner ?? '');
+      const name = asked(`name${index}`, ref.repository?.name ?? '');
+      return `elsewhere${index}: repository(owner: ${owner}, name: ${name}) { issue: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } } }`;
+    });
+  const declared = Object.keys(variables).map((name) => `, $${name}: String!`);
+  return {
+    text: `query SwarmDetail($owner: String!, $name: String!${declared.join('')}) {
+  repository(owner: $owner, name: $name) {
+    ${parts.join('\n    ')}
+  }
+  ${elsewhere.join('\n  ')}
+}`,
+    variables,
+  };
+}
+
+/** All answers whose alias is this word and a number; what is not there is left out. */
+export function answersWith<Kind>(answer: Record<string, unknown> | null, word: string): readonly Kind[] {
+  return Object.entries(answer ?? {})
+    .filter(([alias, value]) => value !== null && new RegExp(`^${word}\\d+$`).test(alias))
+    .map(([, value]) => value as Kind);
+}
+
+type OtherAnswer = ({ readonly __typename: 'Issue' } & StateAnswer) | { readonly __typename: 'PullRequest' } | null;
+
+export function othersIn(
+  answer: DetailAnswer,
+  asked: readonly IssueRef[],
+): readonly { readonly ref: IssueRef; readonly answer: OtherAnswer }[] {
+  let elsewhere = 0;
+  return asked.map((ref) => {
+    if (ref.repository === undefined) {
+      return { ref, answer: (answer.repository?.[`other${ref.number}`] ?? null) as OtherAnswer };
+    }
+    const there = answer[`elsewhere${elsewhere++}`] as { readonly issue: OtherAnswer } | null | undefined;
+    return { ref, answer: there?.issue ?? null };
+  });
+}

@@ -1,0 +1,187 @@
+/**
+ * An event → which epics to look at, and nothing more. What the event says about the world is not believed; a wrong or
+ * forged payload can at worst make swarm look once too often (SPEC R4.1).
+ */
+import { type IssueNumber, issueNumber, type RepositoryName } from '#core/epic';
+import { readMarker } from '#words/marker';
+import type { Client } from './client.ts';
+
+/** A hint from a payload: an epic, or an issue whose topmost parent is the epic. */
+export type Hint = { readonly kind: 'epic' | 'issue'; readonly number: IssueNumber };
+
+/** The events swarm listens to, as the app's manifest lists them. */
+export const EVENTS = [
+  'issues',
+  'issue_comment',
+  'sub_issues',
+  'issue_dependencies',
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'workflow_run',
+  'check_run',
+  'status',
+  'push',
+] as const;
+
+interface Payload {
+  readonly action?: string;
+  readonly issue?: { readonly number?: unknown; readonly pull_request?: unknown; readonly body?: unknown };
+  readonly parent_issue?: { readonly number?: unknown };
+  readonly sub_issue?: { readonly number?: unknown };
+  readonly blocked_issue?: { readonly number?: unknown };
+  readonly blocking_issue?: { readonly number?: unknown };
+  readonly pull_request?: { readonly body?: unknown };
+  readonly ref?: unknown;
+  readonly repository?: { readonly default_branch?: unknown };
+  readonly check_run?: { readonly name?: unknown };
+  readonly workflow_run?: { readonly display_title?: unknown };
+}
+
+/**
+ * @returns where to look; `everywhere` when the event concerns what every epic rests on (the base branch, a check).
+ */
+export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'everywhere' {
+  const said = (typeof payload === 'object' && payload !== null ? payload : {}) as Payload;
+  switch (event) {
+    case 'issues':
+    case 'issue_comment':
+      return said.issue?.pull_request ? ofPull(said.issue.body) : ofIssues(said.issue);
+    case 'sub_issues':
+      return ofIssues(said.parent_issue, said.sub_issue);
+    case 'issue_dependencies':
+      return ofIssues(said.blocked_issue, said.blocking_issue);
+    case 'pull_request':
+    case 'pull_request_review':
+    case 'pull_request_review_comment':
+      return ofPull(said.pull_request?.body);
+    case 'workflow_run': {
+      const title = /^swarm #(\d{1,15}) /.exec(String(said.workflow_run?.display_title ?? ''));
+      return title ? [{ kind: 'epic', number: issueNumber(Number(title[1])) }] : [];
+    }
+    case 'push':
+      // Segments' own branches are told by their pull requests.
+      return said.ref === `refs/heads/${String(said.repository?.default_branch)}` ? 'everywhere' : [];
+    case 'check_run':
+      return String(said.check_run?.name ?? '').startsWith('swarm / ') ? [] : 'everywhere';
+    case 'status':
+      return 'everywhere';
+    default:
+      return [];
+  }
+}
+
+const ofIssues = (...issues: readonly ({ readonly number?: unknown } | undefined)[]): readonly Hint[] =>
+  issues.flatMap((issue) =>
+    Number.isSafeInteger(issue?.number) && Number(issue?.number) > 0
+      ? [{ kind: 'issue' as const, number: issueNumber(Number(issue?.number)) }]
+      : [],
+  );
+
+/** Our pull requests say in their marker which epic they are of: `<epic>/<segment>`. */
+function ofPull(body: unknown): readonly Hint[] {
+  const marker = typeof body === 'string' ? readMarker(body) : undefined;
+  const epic = marker?.kind === 'pull' ? Number(marker.key.split('/')[0]) : Number.NaN;
+  return Number.isSafeInteger(epic) && epic > 0 ? [{ kind: 'epic', number: issueNumber(epic) }] : [];
+}
+
+interface Ancestry {
+  readonly number: number;
+  readonly parent?: Ancestry | null;
+}
+
+const nested = (depth: number): string => (depth === 0 ? '' : `parent { number ${nested(depth - 1)} }`);
+
+/** The epics behind the hints: each issue's topmost parent. An issue without a parent may be an epic itself. */
+export async function epicsOf(
+  client: Client,
+  repository: RepositoryName,
+  hints: readonly Hint[],
+): Promise<readonly IssueNumber[]> {
+  const found = new Set(hints.filter((hint) => hint.kind === 'epic').map((hint) => hint.number));
+  const issues = [...new Set(hints.filter((hint) => hint.kind === 'issue').map((hint) => hint.number))];
+  if (issues.length > 0) {
+    const parts = issues.map((number) => `issue${number}: issue(number: ${number}) { number ${nested(8)} }`);
+    const answer = await client.queryWhatIsThere<{ repository: Record<string, Ancestry | null> | null }>(
+      `query Roots($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(' ')} } }`,
+      { ...repository },
+    );
+    for (const issue of Object.values(answer.repository ?? {})) {
+      // Executing a group by itself is possible too: every issue on the way up may have a journal.
+      for (let at = issue; at; at = at.parent ?? null) found.add(issueNumber(at.number));
+    }
+  }
+  return [...found];
+}
+
+/**
+ * Every epic that may need a look, found without any event: open epics with a journal, and issues that somebody put a
+ * command on lately. This is what the clock's sweep looks at.
+ */
+export async function epicsInFlight(client: Client, repository: RepositoryName): Promise<readonly IssueNumber[]> {
+  const refs = await client.request('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', {
+    owner: repository.owner,
+    repo: repository.name,
+    ref: 'swarm/epics/',
+  });
+  const numbers = refs.data
+    .map((ref) => Number(ref.ref.replace('refs/swarm/epics/', '')))
+    .filter((number) => Number.isSafeInteger(number) && number > 0);
+  const answer = await client.query<{
+    repository: {
+      issues: {
+        nodes: readonly (Ancestry & {
+          labels: { nodes: readonly { name: string }[] };
+          comments: { nodes: readonly { body: string }[] };
+        })[];
+      };
+    };
+  }>(
+    `query Recent($owner: String!, $name: String!) {
+      repository(owner: $owner, name: $name) {
+        issues(first: 50, states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
+          nodes { number ${nested(2)} labels(first: 50) { nodes { name } } comments(last: 10) { nodes { body } } }
+        }
+      }
+    }`,
+    { ...repository },
+  );
+  const asked = answer.repository.issues.nodes.filter(
+    (issue) =>
+      issue.labels.nodes.some((label) => label.name.startsWith('swarm:')) ||
+      issue.comments.nodes.some((comment) => comment.body.startsWith('/swarm')),
+  );
+  const roots = asked.flatMap((issue) => {
+    const chain: number[] = [];
+    for (let at: Ancestry | null = issue; at; at = at.parent ?? null) chain.push(at.number);
+    return chain;
+  });
+  return [...new Set([...(await stillOpen(client, repository, numbers)), ...roots])]
+    .map(issueNumber)
+    .sort((a, b) => a - b);
+}
+
+async function stillOpen(
+  client: Client,
+  repository: RepositoryName,
+  numbers: readonly number[],
+): Promise<readonly number[]> {
+  const open: number[] = [];
+  for (let start = 0; start < numbers.length; start += 100) {
+    const parts = numbers
+      .slice(start, start + 100)
+      .map((number) => `issue${number}: issue(number: ${number}) { number state }`);
+    const answer = await client.queryWhatIsThere<{
+      repository: Record<string, { number: number; state: string } | null> | null;
+    }>(
+      `query Open($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(' ')} } }`,
+      { ...repository },
+    );
+    open.push(
+      ...Object.values(answer.repository ?? {})
+        .filter((issue) => issue?.state === 'OPEN')
+        .map((issue) => issue?.number ?? 0),
+    );
+  }
+  return open;
+}

@@ -1,0 +1,114 @@
+/**
+ * Swarm, on one page: observe GitHub, decide on paper, perform what the paper says; again, until nothing is left to do.
+ *
+ * It may be called at any time, by anyone, for any epic, and twice. The journal is advanced before anything is
+ * performed, by compare-and-swap: whoever loses that step looks again and decides anew from what is there now.
+ */
+import { readConfig } from '#config/read';
+import { type Decided, decide } from '#core/decide';
+import type { Instant, IssueNumber, RepositoryName } from '#core/epic';
+import { emptyJournal, type Journal } from '#core/journal';
+import type { Performed } from '#core/snapshot';
+import type { Client } from '#github/client';
+import { advanceJournal } from '#github/journal';
+import { type AskedByHand, type Observed, observe } from '#github/observe';
+import { perform } from '#github/perform';
+import { sayStep } from '#words/history';
+
+export interface Orchestrator {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  /** Its own name, new for every process: whose intents it may repeat at once. */
+  readonly name: string;
+  /** How this process's own acts ended, per epic; so that an unsure one is looked for before it is repeated. */
+  readonly performed: Map<IssueNumber, Readonly<Record<string, Performed>>>;
+  readonly log: (line: string) => void;
+}
+
+export interface Reconciled {
+  readonly kind: 'settled' | 'no such issue' | 'gave way';
+  /** When to come back without being woken, by GitHub's clock. */
+  readonly lookAgainAt?: Instant;
+  readonly decided?: Decided;
+}
+
+/** One epic changes at most this often in one go; more means that something undoes what swarm does. */
+const MAX_ROUNDS = 60;
+
+export async function reconcile(
+  orchestrator: Orchestrator,
+  epic: IssueNumber,
+  requests: readonly AskedByHand[] = [],
+): Promise<Reconciled> {
+  const { client, repository, performed, log } = orchestrator;
+  let before = '';
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    const seen = await observe({
+      client,
+      repository,
+      epic,
+      orchestrator: orchestrator.name,
+      performed: performed.get(epic) ?? {},
+      requests,
+      understand: ({ file, text }) => readConfig(text, file),
+    });
+    if (!seen) return { kind: 'no such issue' };
+
+    const decided = decide(seen.snapshot, seen.config);
+    // GitHub's reads can lag behind its writes: what was just done is not done again because it does not show yet.
+    const paper = JSON.stringify([decided.journal, decided.decisions]);
+    if (paper === before) return { kind: 'settled', decided, lookAgainAt: later(client.now(), 5_000) };
+    before = paper;
+    const stepped = await step(orchestrator, seen, decided);
+    if (stepped === 'lost') continue;
+
+    const ended = await perform(client, seen.snapshot, decided.decisions);
+    performed.set(epic, remembered(decided.journal, performed.get(epic) ?? {}, ended.acts));
+    for (const trouble of ended.troubles) log(`#${epic}: ${trouble}`);
+    if (ended.waitMs > 0) return { kind: 'settled', lookAgainAt: later(client.now(), ended.waitMs), decided };
+    if (stepped === 'unchanged' && !ended.changed) {
+      return {
+        kind: 'settled',
+        decided,
+        ...(decided.lookAgainAt === undefined ? {} : { lookAgainAt: decided.lookAgainAt }),
+      };
+    }
+  }
+  log(`#${epic}: still changing after ${MAX_ROUNDS} rounds; giving way until the next event or sweep.`);
+  return { kind: 'gave way', lookAgainAt: later(client.now(), 60_000) };
+}
+
+/** The journal first: what is about to happen is written down before it does. */
+async function step(
+  { client, repository }: Orchestrator,
+  { snapshot, journalOid }: Observed,
+  { journal, history, decisions, texts }: Decided,
+): Promise<'advanced' | 'unchanged' | 'lost'> {
+  const before: Journal = snapshot.journal ?? emptyJournal(snapshot.epic.number);
+  if (JSON.stringify(before) === JSON.stringify(journal)) return 'unchanged';
+  const message = sayStep(
+    snapshot.epic.number,
+    history,
+    decisions.map((decision) => decision.reason),
+  );
+  const result = await advanceJournal(client, repository, {
+    repositoryId: snapshot.repository.id,
+    from: journalOid,
+    journal,
+    message,
+    texts,
+  });
+  return result.kind;
+}
+
+/** Acts the journal no longer waits for need no memory. */
+function remembered(
+  journal: Journal,
+  before: Readonly<Record<string, Performed>>,
+  now: Readonly<Record<string, Performed>>,
+): Readonly<Record<string, Performed>> {
+  const open = Object.entries({ ...before, ...now }).filter(([key]) => journal.acts[key]?.state === 'intended');
+  return Object.fromEntries(open);
+}
+
+const later = (now: Instant, ms: number): Instant => (now + ms) as Instant;

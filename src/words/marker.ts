@@ -1,0 +1,37 @@
+/**
+ * Hidden markers by which swarm finds its own comments and issues again.
+ *
+ * A marker says which act a text belongs to, so that an act is not done twice. Anyone can write one: a marker counts
+ * only where the caller has checked that swarm is the author (threats T33), and no state is ever read from it. It stands
+ * on the first line alone, so that text quoted further down can never pass for it.
+ */
+
+/** `say`: a comment · `panel`: the panel of an epic · `fix`: an issue that swarm made · `pull`: a segment's pull request. */
+export type MarkerKind = 'say' | 'panel' | 'fix' | 'pull';
+
+export interface Marker {
+  readonly kind: MarkerKind;
+  readonly key: string;
+}
+
+/** The marker's line, without a line break. Any key survives: what could end the HTML comment is percent-encoded. */
+export const writeMarker = (marker: Marker): string =>
+  `<!-- swarm:${marker.kind} key=${encodeURIComponent(marker.key.toWellFormed()).replaceAll('--', '%2D%2D')} -->`;
+
+const FIRST_LINE = /^<!-- swarm:(say|panel|fix|pull) key=([A-Za-z0-9%_.!~*'()-]{1,600}) -->[ \t]*(?:\r?\n|$)/;
+
+/** The marker on the first line of a comment's or issue's body. Check the author before trusting it. */
+export const readMarker = (body: string | null | undefined): Marker | undefined => {
+  const found = FIRST_LINE.exec(body ?? '');
+  if (found === null) return undefined;
+  const kind = found[1] as MarkerKind;
+  try {
+    return { kind, key: decodeURIComponent(found[2] ?? '') };
+  } catch {
+    // Not written by `writeMarker`: `%` followed by anything but UTF-8 in hex.
+    return undefined;
+  }
+};
+
+/** A body under its marker. */
+export const marked = (marker: Marker, body: string): string => `${writeMarker(marker)}\n${body}`;

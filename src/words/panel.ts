@@ -1,0 +1,450 @@
+/**
+ * The panel: the one comment on the epic that shows where everything stands, edited in place (SPEC R9.1).
+ *
+ * First line the outcome, second line the one thing a person has to do. The same board gives the same text, so that an
+ * unchanged epic is never written again. Whatever the board holds, the text stays below GitHub's limit: long tables
+ * show fewer rows and say so; nothing is cut in the middle.
+ */
+import type { IssueNumber } from '#core/epic';
+import type {
+  Board,
+  Event,
+  Need,
+  Progress,
+  ReviewWait,
+  SegmentProgress,
+  WaitReason,
+  WaveProgress,
+} from '#core/progress';
+import { marked } from './marker.ts';
+import { sayProblem } from './problems.ts';
+import { block, cell, clip, fitting, inline, oneLine, titleText } from './safe.ts';
+import { count, duration, enumerate, money, named } from './voice.ts';
+
+export interface PanelContext {
+  /** For the marker by which the comment is found again. */
+  readonly key: string;
+  /** The repository's page. */
+  readonly url: string;
+}
+
+/** The panel's text, its marker on the first line. */
+export const sayPanel = (board: Board, context: PanelContext): string =>
+  marked(
+    { kind: 'panel', key: context.key },
+    fitting((share) => render(board, context, share)),
+  );
+
+const render = (board: Board, { url }: PanelContext, share: number): string =>
+  [
+    `**${outcomeOf(board)}**`,
+    todo(board, url),
+    progressLine(board),
+    tracksTable(board, share),
+    list('Needs you', board.needs.slice(1), 20 * share, (need) => sayNeed(need, board, url)),
+    list(
+      '⛔ Blocked',
+      everySegment(board).filter(({ progress }) => isBlocked(progress)),
+      20 * share,
+      (segment) => sayBlocked(segment, url),
+    ),
+    list('✅ Done', doneWaves(board), 60 * share, sayDone),
+    list('Next', nextLines(board), 10 * share, (line) => line),
+    folded('Graph', graphOf(board, share)),
+    folded('All segments', segmentsTable(board, 250 * share)),
+    folded('Event log', eventLog(board.events, 120 * share)),
+  ]
+    .filter((section) => section !== '')
+    .join('\n\n');
+
+// --- the two lines everybody reads -----------------------------------------------------------------------------------
+
+const everySegment = (board: Board): readonly SegmentProgress[] => board.waves.flatMap((wave) => wave.segments);
+
+const isDone = ({ kind }: Progress): boolean =>
+  kind === 'merged' || kind === 'answered' || kind === 'closed before' || kind === 'skipped';
+
+const isMerged = ({ kind }: Progress): boolean => kind === 'merged' || kind === 'closed before' || kind === 'answered';
+
+const isBlocked = ({ kind }: Progress): boolean => kind === 'blocked' || kind === 'not in this execution';
+
+const isStarted = ({ kind }: Progress): boolean =>
+  kind !== 'waiting' && kind !== 'ready' && kind !== 'not in this execution';
+
+/** What is the matter, in one plain sentence: the panel's first line, and the CLI's last. */
+export const outcomeOf = (board: Board): string => {
+  const all = everySegment(board);
+  const done = all.filter(({ progress }) => isMerged(progress)).length;
+  const blocked = all.filter(({ progress }) => isBlocked(progress)).length;
+  const soFar = `${done} of ${count(all.length, 'segment')} done${blocked > 0 ? `, ${blocked} blocked` : ''}`;
+  switch (board.phase) {
+    case 'planned':
+      return `📋 Planned: ${count(all.length, 'segment')} in ${count(board.waves.length, 'wave')}; nothing is started.`;
+    case 'refused': {
+      const errors = board.needs.filter(({ kind }) => kind === 'mend').length;
+      return `⛔ Nothing starts: ${count(errors, 'error')} to mend first (${soFar}).`;
+    }
+    case 'running':
+      return `${blocked > 0 ? '⚠️' : '🔄'} Wave ${currentWave(board)?.number ?? board.waves.length} of ${board.waves.length} is under way: ${soFar}.`;
+    case 'paused':
+      return `⏳ Paused: ${soFar}. What runs may finish; nothing new starts.`;
+    case 'cancelled':
+      return `⛔ Cancelled: ${soFar}.`;
+    case 'accepting':
+      return `🎯 All ${count(all.length, 'segment')} are done; the epic waits to be accepted.`;
+    case 'finished':
+      return `✅ Finished: ${soFar} in ${count(board.waves.length, 'wave')}${elapsed(board)}.`;
+  }
+};
+
+const todo = (board: Board, url: string): string => {
+  const [first, ...others] = board.needs;
+  if (first === undefined) return 'No action needed.';
+  return `**To do:** ${sayNeed(first, board, url)}${others.length > 0 ? ` Then ${others.length} more, below.` : ''}`;
+};
+
+/** One thing that only a person can do, with how to do it. */
+export const sayNeed = (need: Need, board: Board, url: string): string => {
+  switch (need.kind) {
+    case 'decide pull':
+      return `Review PR #${need.pull} for ${titled(board, need.segment)}: **Approve**, or **Request changes** with your reasons.`;
+    case 'merge pull':
+      return `Merge PR #${need.pull} for ${titled(board, need.segment)}; swarm leaves it to you.`;
+    case 'approve wave':
+      return `Let wave ${need.wave} start: comment \`/swarm approve wave ${need.wave}\`.`;
+    case 'accept':
+      return 'Check the whole, then comment `/swarm accept`, or `/swarm needs-work` and what is missing.';
+    case 'unblock': {
+      const { what, next } = sayProblem(need.problem, { form: 'markdown', url, segment: need.segment });
+      return `${titled(board, need.segment)}: ${what} ${next}`;
+    }
+    case 'mend': {
+      const { what, next, code } = sayProblem(need.problem, { form: 'markdown', url });
+      return `${what} ${next} \`${code}\``;
+    }
+    case 'resume':
+      return 'Comment `/swarm resume` to go on.';
+    case 'calibration': {
+      const { what, next } = sayProblem(need.problem, { form: 'markdown', url });
+      return `${what} ${next}`;
+    }
+  }
+};
+
+const titled = (board: Board, segment: IssueNumber): string => {
+  const found = everySegment(board).find(({ number }) => number === segment);
+  return found === undefined ? `#${segment}` : named(segment, found.title, 60);
+};
+
+// --- progress --------------------------------------------------------------------------------------------------------
+
+const currentWave = (board: Board): WaveProgress | undefined =>
+  board.waves.find(
+    (wave) => wave.calibration.kind !== 'passed' || wave.segments.some(({ progress }) => !isDone(progress)),
+  );
+
+const elapsed = (board: Board): string => {
+  const until = board.endedAt ?? board.asOf;
+  return board.startedAt === undefined || until === undefined || until <= board.startedAt
+    ? ''
+    : ` after ${duration(until - board.startedAt)}`;
+};
+
+const progressLine = (board: Board): string => {
+  const all = everySegment(board);
+  const done = all.filter(({ progress }) => isDone(progress)).length;
+  const wave = currentWave(board)?.number ?? board.waves.length;
+  const { makespanMinutes, oneAtATimeMinutes, estimated } = board.plan.forecast;
+  const until = board.endedAt ?? board.asOf;
+  const basis = estimated === 0 ? 'no estimates given' : `${estimated} of ${all.length} estimated`;
+  const parts = [
+    `wave ${wave} of ${board.waves.length}`,
+    `${bar(done, all.length)} ${done}/${all.length}`,
+    ...(board.startedAt !== undefined && until !== undefined ? [`${duration(until - board.startedAt)} so far`] : []),
+    `forecast ${minutes(makespanMinutes)}, one at a time ${minutes(oneAtATimeMinutes)} (${basis})`,
+    ...(board.costUsd === undefined ? [] : [`cost ${money(board.costUsd)}`]),
+  ];
+  return `**Progress** ${parts.join(' · ')}`;
+};
+
+const minutes = (amount: number): string => duration(amount * 60_000);
+
+const bar = (done: number, of: number): string => {
+  const filled = of === 0 ? 0 : Math.floor((done / of) * 10);
+  return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)}`;
+};
+
+/** A progress as a mark, a word, and what it waits for or does now. `current` is Markdown that fits a table's cell. */
+export const sayProgress = (progress: Progress): { mark: string; word: string; current: string } => {
+  switch (progress.kind) {
+    case 'not in this execution':
+      return { mark: '⚠️', word: 'held', current: cell(plainWhat(progress.problem), 160) };
+    case 'waiting':
+      return { mark: '⏳', word: 'waiting', current: enumerate(progress.for.map(sayWait), 4) };
+    case 'ready':
+      return { mark: '⏳', word: 'ready', current: 'starts next' };
+    case 'queued':
+      return { mark: '⏳', word: 'queued', current: 'for a runner' };
+    case 'running':
+      return { mark: '🔄', word: 'running', current: progress.step === undefined ? '' : cell(progress.step, 60) };
+    case 'in review':
+      return {
+        mark: '⏳',
+        word: 'in review',
+        current: `PR #${progress.pull} waits for ${enumerate(progress.waits.map(sayReviewWait), 3)}`,
+      };
+    case 'to merge': {
+      const by = enumerate(progress.approvedBy.map((login) => cell(login, 40)));
+      return {
+        mark: '🔄',
+        word: 'merging',
+        current: `PR #${progress.pull}${progress.approvedBy.length > 0 ? `, approved by ${by}` : ''}`,
+      };
+    }
+    case 'to rework':
+      return { mark: '🔄', word: 'rework', current: `PR #${progress.pull}: ${cell(progress.reason, 80)}` };
+    case 'merged':
+      return { mark: '✅', word: 'merged', current: `PR #${progress.pull}` };
+    case 'answered':
+      return { mark: '✅', word: 'answered', current: 'in a comment' };
+    case 'closed before':
+      return { mark: '✅', word: 'closed', current: 'before this run' };
+    case 'skipped':
+      return { mark: '❌', word: 'skipped', current: cell(progress.reason, 80) };
+    case 'blocked':
+      return { mark: '⛔', word: 'blocked', current: cell(plainWhat(progress.problem), 160) };
+  }
+};
+
+const plainWhat = (problem: Parameters<typeof sayProblem>[0]): string => sayProblem(problem, { form: 'plain' }).what;
+
+const sayWait = (wait: WaitReason): string => {
+  switch (wait.kind) {
+    case 'segment':
+      return `#${wait.number}`;
+    case 'outside':
+      return cell(wait.ref, 80);
+    case 'wave':
+      return `wave ${wait.number}`;
+    case 'calibration':
+      return `the calibration of wave ${wait.wave}`;
+    case 'overlap':
+      return `#${wait.number}, which changes the same files`;
+    case 'cap':
+      return 'a free place (`max-parallel`)';
+    case 'wave approval':
+      return `the approval of wave ${wait.wave}`;
+    case 'paused':
+      return '`/swarm resume`';
+    case 'base red':
+      return 'the base to be green';
+    case 'option':
+      return `another run (this one has ${cell(wait.option, 40)})`;
+  }
+};
+
+const sayReviewWait = (wait: ReviewWait): string => {
+  switch (wait.kind) {
+    case 'approval':
+      return count(wait.missing, 'approval');
+    case 'gate':
+      return wait.state === 'failure'
+        ? `the failing gate ${cell(wait.gate, 40)}`
+        : `proof by the gate ${cell(wait.gate, 40)}`;
+    case 'check':
+      return `the ${wait.state} check ${cell(wait.name, 60)}`;
+    case 'mergeable':
+      return {
+        unknown: 'GitHub to see whether it merges',
+        conflicting: 'its conflict to be resolved',
+        blocked: 'the rules of the branch',
+      }[wait.state];
+    case 'merge refused':
+      return `GitHub, which says ${cell(wait.message, 100)}`;
+    case 'merge by hand':
+      return 'a person to merge it';
+  }
+};
+
+// --- sections --------------------------------------------------------------------------------------------------------
+
+const tracksTable = (board: Board, share: number): string => {
+  const max = Math.ceil(60 * share);
+  const current = currentWave(board);
+  // A finished epic has no current wave, and nothing to say about tracks that the list below does not say.
+  const shown = board.waves.filter(
+    (wave) =>
+      wave === current ||
+      wave.segments.some(({ progress }) => isStarted(progress) && !isDone(progress) && !isBlocked(progress)),
+  );
+  const all = shown.flatMap((wave) => wave.segments.map((segment) => ({ wave, segment })));
+  if (all.length === 0) return '';
+  const rows = all.slice(0, max).map(({ wave, segment }) => trackRow(board, wave, segment));
+  const left = all.length - max;
+  return [
+    '| track | segment | agent | progress | current |',
+    '|---|---|---|---|---|',
+    ...rows,
+    ...(left > 0 ? ['', `… and ${count(left, 'more segment')} of ${count(shown.length, 'wave')}.`] : []),
+  ].join('\n');
+};
+
+const trackRow = (board: Board, wave: WaveProgress, segment: SegmentProgress): string => {
+  const { mark, word, current } = sayProgress(segment.progress);
+  const track = board.plan.waves
+    .find(({ number }) => number === wave.number)
+    ?.tracks.find(({ letter }) => letter === segment.track);
+  const name = track === undefined || track.name === '' ? '' : ` ${cell(track.name, 40)}`;
+  const agent = segment.agent === undefined ? '' : cell(segment.agent, 30);
+  return `| ${wave.number}${letters(segment.track)}${name} | ${rowTitle(segment)}${segment.fix ? ' (fix)' : ''} | ${agent} | ${mark} ${word} | ${current} |`;
+};
+
+const letters = (track: string): string => track.replace(/[^A-Za-z0-9]/g, '').slice(0, 6);
+
+const rowTitle = ({ number, title }: SegmentProgress): string => `#${number} ${cell(titleText(title, number, 60), 60)}`;
+
+const sayBlocked = ({ number, title, progress }: SegmentProgress, url: string): string => {
+  if (progress.kind !== 'blocked' && progress.kind !== 'not in this execution') return named(number, title, 60);
+  const { what, code } = sayProblem(progress.problem, { form: 'markdown', url, segment: number });
+  return `${named(number, title, 60)}: ${what} \`${code}\``;
+};
+
+const doneWaves = (board: Board): WaveProgress[] =>
+  board.waves.filter((wave) => wave.segments.some(({ progress }) => isDone(progress)));
+
+const sayDone = (wave: WaveProgress): string => {
+  const done = wave.segments.filter(({ progress }) => isDone(progress));
+  const words = done.map(({ number, progress, pull }) => {
+    if (progress.kind === 'merged') return `#${number} (PR #${pull ?? progress.pull})`;
+    return `#${number} (${sayProgress(progress).word})`;
+  });
+  return `Wave ${wave.number}: ${enumerate(words, 40)}${sayCalibration(wave)}`;
+};
+
+const sayCalibration = ({ calibration }: WaveProgress): string => {
+  switch (calibration.kind) {
+    case 'not yet':
+      return '';
+    case 'running':
+      return `; calibration running, round ${calibration.round}`;
+    case 'passed':
+      return `; calibrated in ${count(calibration.round, 'round')}`;
+    case 'failed':
+      return `; calibration failed in round ${calibration.round}: ${enumerate(
+        calibration.findings.map(({ subject }) => inline(subject, 60)),
+        5,
+      )}`;
+  }
+};
+
+const nextLines = (board: Board): string[] => {
+  const current = currentWave(board);
+  if (current === undefined || board.phase === 'finished') return [];
+  const open = current.segments.filter(({ progress }) => !isDone(progress)).map(({ number }) => `#${number}`);
+  const then = board.waves.find(({ number }) => number === current.number + 1);
+  const steps = [
+    ...(open.length > 0 ? [`wait for ${enumerate(open, 12)}`] : []),
+    `calibrate wave ${current.number}`,
+    then === undefined ? 'ask for acceptance' : `start wave ${then.number} (${count(then.segments.length, 'segment')})`,
+  ];
+  return [`${steps.join(' → ')}.`];
+};
+
+const list = <Item>(heading: string, items: readonly Item[], max: number, say: (item: Item) => string): string => {
+  if (items.length === 0) return '';
+  const shown = Math.max(1, Math.ceil(max));
+  const left = items.length - shown;
+  return [
+    `**${heading}**`,
+    ...items.slice(0, shown).map((item) => `- ${say(item)}`),
+    ...(left > 0 ? [`- … and ${count(left, 'more', 'more')}`] : []),
+  ].join('\n');
+};
+
+const folded = (summary: string, content: string): string =>
+  content === '' ? '' : `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+
+/** Every segment of every wave, as many rows as fit. */
+export const segmentsTable = (board: Board, maxRows: number): string => {
+  const all = board.waves.flatMap((wave) => wave.segments.map((segment) => ({ wave: wave.number, segment })));
+  if (all.length === 0) return '';
+  const shown = Math.ceil(maxRows);
+  const rows = all.slice(0, shown).map(({ wave, segment }) => {
+    const { mark, word } = sayProgress(segment.progress);
+    const pull = segment.pull === undefined ? '' : `#${segment.pull}`;
+    const cost = segment.costUsd === undefined ? '' : money(segment.costUsd);
+    return `| ${wave} | ${letters(segment.track)} | ${rowTitle(segment)}${segment.fix ? ' (fix)' : ''} | ${mark} ${word} | ${pull} | ${segment.attempts} | ${segment.tries ?? ''} | ${cost} |`;
+  });
+  const left = all.length - shown;
+  return [
+    '| wave | track | segment | progress | PR | attempts | tries | cost |',
+    '|---|---|---|---|---|---|---|---|',
+    ...rows,
+    ...(left > 0 ? ['', `… and ${count(left, 'more segment')}.`] : []),
+  ].join('\n');
+};
+
+const GRAPH_NODES = 120;
+const GRAPH_EDGES = 400;
+
+const COLOURS = {
+  done: 'fill:#dafbe1,stroke:#1a7f37,color:#1f2328',
+  active: 'fill:#ddf4ff,stroke:#0969da,color:#1f2328',
+  blocked: 'fill:#ffebe9,stroke:#cf222e,color:#1f2328',
+  waiting: 'fill:#f6f8fa,stroke:#818b98,color:#1f2328',
+} as const;
+
+/**
+ * The plan as a Mermaid graph. Its labels are numbers and swarm's own words for a state, nothing else: Mermaid has
+ * directives, click handlers and entity codes that no quoting of a title would cover (threats T57).
+ */
+export const graphOf = (board: Board, share = 1): string => {
+  const segments = everySegment(board);
+  const edges = board.plan.segments.flatMap(({ number, blockedBy }) =>
+    blockedBy.map((from) => `n${from} --> n${number}`),
+  );
+  if (segments.length === 0) return '';
+  if (segments.length > GRAPH_NODES * share || edges.length > GRAPH_EDGES * share) {
+    return `${count(segments.length, 'segment')} and ${count(edges.length, 'dependency', 'dependencies')} are too many to draw here.`;
+  }
+  const lines = ['flowchart LR'];
+  for (const wave of board.waves) {
+    lines.push(`  subgraph w${wave.number}["wave ${wave.number}"]`);
+    for (const { number, progress } of wave.segments) {
+      lines.push(`    n${number}["#${number} ${sayProgress(progress).word}"]:::${shade(progress)}`);
+    }
+    lines.push('  end');
+  }
+  lines.push(...edges.map((edge) => `  ${edge}`));
+  lines.push(...Object.entries(COLOURS).map(([name, style]) => `  classDef ${name} ${style}`));
+  return ['```mermaid', ...lines, '```'].join('\n');
+};
+
+const shade = (progress: Progress): keyof typeof COLOURS => {
+  if (isDone(progress)) return 'done';
+  if (isBlocked(progress)) return 'blocked';
+  return isStarted(progress) ? 'active' : 'waiting';
+};
+
+const eventLog = (events: readonly Event[], max: number): string => {
+  if (events.length === 0) return '';
+  const shown = Math.ceil(max);
+  const left = events.length - shown;
+  const lines = events.slice(Math.max(0, left)).map(sayEvent);
+  return block([...(left > 0 ? [`… ${count(left, 'earlier event')}`] : []), ...lines].join('\n'), { max: 12_000 });
+};
+
+/** One event as one line: `2026-11-21 10:05 CLAIMED #14 BlueLake`. Plain text. */
+export const sayEvent = ({ at, kind, segment, wave, track, agent, pull }: Event): string => {
+  const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  const parts = [
+    time,
+    kind,
+    ...(segment === undefined ? [] : [`#${segment}`]),
+    ...(pull === undefined ? [] : [`PR #${pull}`]),
+    ...(wave === undefined ? [] : [`wave ${wave}`]),
+    ...(track === undefined ? [] : [`track ${letters(track)}`]),
+    ...(agent === undefined ? [] : [clip(oneLine(agent), 40)]),
+  ];
+  return parts.join(' ');
+};

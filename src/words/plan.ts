@@ -1,0 +1,157 @@
+/**
+ * The plan in words: for `/swarm plan`, a dry run, an approval, the job summary and the CLI (SPEC R2.5, R2.6).
+ */
+import type { Segment } from '#core/epic';
+import type { Overlap, Plan } from '#core/plan';
+import { diagnosticsList } from './problems.ts';
+import { cell, fitting, inline, titleText } from './safe.ts';
+import { count, duration, enumerate } from './voice.ts';
+
+interface PlanTelling {
+  readonly url: string;
+  readonly heading?: string;
+  /** This wave alone. */
+  readonly wave?: number;
+}
+
+/** The plan as Markdown: waves and tracks, the graph, forecast, what waits outside, warnings. */
+export const planText = (plan: Plan, { url, heading, wave }: PlanTelling): string =>
+  fitting((share) =>
+    [
+      heading ?? '',
+      `Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
+      wavesTable(plan, wave, 250 * share),
+      planGraph(plan, share),
+      outsideText(plan),
+      overlapsText(plan, share),
+      plan.diagnostics.length === 0 ? '' : diagnosticsList(plan.diagnostics, { url }, Math.ceil(40 * share)),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  );
+
+const SOURCES: Readonly<Record<Plan['source'], string>> = {
+  'sub-issues': "the epic's sub-issues",
+  'task list': "the task list in the epic's text (it has no sub-issues)",
+  'the epic itself': 'the epic itself (it has neither sub-issues nor a task list)',
+};
+
+/** Forecast and what it rests on, as one sentence. */
+export const forecastText = ({ forecast, segments }: Plan): string => {
+  const { makespanMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, estimated } = forecast;
+  const basis =
+    estimated === 0
+      ? 'no segment has an estimate, all count alike'
+      : `${estimated} of ${segments.length} have an estimate`;
+  const path =
+    criticalPath.length > 1
+      ? `; the longest chain ${enumerate(
+          criticalPath.map((n) => `#${n}`),
+          12,
+        )} takes ${min(criticalPathMinutes)}`
+      : '';
+  return `Forecast ${min(makespanMinutes)}, one at a time ${min(oneAtATimeMinutes)} (${basis})${path}.`;
+};
+
+const min = (minutes: number): string => duration(minutes * 60_000);
+
+const wavesTable = (plan: Plan, only: number | undefined, maxRows: number): string => {
+  const segments = new Map(plan.segments.map((segment) => [segment.number as number, segment]));
+  const rows = plan.waves
+    .filter(({ number }) => only === undefined || number === only)
+    .flatMap(({ number, tracks }) =>
+      tracks.flatMap((track) =>
+        track.segments.map((segment) => {
+          const name = track.name === '' ? '' : ` ${cell(track.name, 40)}`;
+          return `| ${number} | ${track.letter}${name} | ${segmentCells(segment, segments.get(segment))} |`;
+        }),
+      ),
+    );
+  if (rows.length === 0) return '';
+  const shown = Math.ceil(maxRows);
+  const left = rows.length - shown;
+  return [
+    '| wave | track | segment | worker | waits for | may change |',
+    '|---|---|---|---|---|---|',
+    ...rows.slice(0, shown),
+    ...(left > 0 ? ['', `… and ${count(left, 'more segment')}.`] : []),
+  ].join('\n');
+};
+
+const segmentCells = (number: number, segment: Segment | undefined): string => {
+  if (segment === undefined) return `#${number} | | | `;
+  const { spec, title, blockedBy } = segment;
+  const scope =
+    spec.files.length === 0
+      ? '⚠️ unknown'
+      : `${enumerate(
+          spec.files.map((glob) => cell(glob, 60)),
+          3,
+        )}${spec.filesFrom === 'inferred' ? ' (inferred)' : ''}`;
+  const waits =
+    blockedBy.length === 0
+      ? ''
+      : enumerate(
+          blockedBy.map((blocker) => `#${blocker}`),
+          6,
+        );
+  return `#${number} ${cell(titleText(title, number, 60), 60)} | ${spec.worker} | ${waits} | ${scope}`;
+};
+
+/** The plan as a Mermaid graph; labels are numbers alone (threats T57). */
+const planGraph = (plan: Plan, share: number): string => {
+  const edges = plan.segments.flatMap(({ number, blockedBy }) => blockedBy.map((from) => `  n${from} --> n${number}`));
+  if (plan.segments.length < 2 || plan.segments.length > 120 * share || edges.length > 400 * share) return '';
+  const lines = plan.waves.flatMap(({ number, tracks }) => [
+    `  subgraph w${number}["wave ${number}"]`,
+    ...tracks.flatMap((track) => track.segments.map((segment) => `    n${segment}["#${segment}"]`)),
+    '  end',
+  ]);
+  return ['```mermaid', 'flowchart LR', ...lines, ...edges, '```'].join('\n');
+};
+
+const outsideText = ({ waitsOutside }: Plan): string => {
+  const lines = Object.entries(waitsOutside).flatMap(([segment, refs]) =>
+    refs.length === 0
+      ? []
+      : [
+          `- #${segment} waits for ${enumerate(
+            refs.map(({ number, repository }) =>
+              repository === undefined ? `#${number}` : inline(`${repository.owner}/${repository.name}#${number}`),
+            ),
+            10,
+          )}, outside this epic.`,
+        ],
+  );
+  return lines.slice(0, 50).join('\n');
+};
+
+const overlapsText = ({ overlaps }: Plan, share: number): string => {
+  const shown = Math.ceil(20 * share);
+  const lines = overlaps.slice(0, shown).map((overlap) => `- #${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`);
+  if (lines.length === 0) return '';
+  const left = overlaps.length - shown;
+  return [
+    '<details><summary>Never at the same time</summary>',
+    '',
+    ...lines,
+    ...(left > 0 ? [`- … and ${count(left, 'more pair')}`] : []),
+    '',
+    '</details>',
+  ].join('\n');
+};
+
+const whyOverlap = ({ why }: Overlap): string => {
+  switch (why.kind) {
+    case 'files':
+      return why.a === why.b
+        ? `both may change ${inline(why.a, 80)}`
+        : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`;
+    case 'conflicts-with':
+      return 'one names the other in `conflicts-with`';
+    case 'scope unknown':
+      return 'one does not say what it changes';
+    case 'not parallel':
+      return 'one says `parallel: false`';
+  }
+};

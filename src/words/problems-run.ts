@@ -1,0 +1,200 @@
+/**
+ * The sentences of what goes wrong in a segment's run, at its merge and at the end of a wave.
+ */
+import type { Sentences } from './problems.ts';
+import { count, enumerate, money, type Voice } from './voice.ts';
+
+const kept = 'What was done is kept on a branch, where it could be; nothing was merged.';
+const again = (say: Voice): string => `then ${say.retry()} tries it again. The other segments go on.`;
+
+const gateNames = (gates: readonly { readonly gate: string }[], say: Voice): string =>
+  enumerate(
+    gates.map(({ gate }) => say.code(gate)),
+    6,
+  );
+
+const gateOutputs = (gates: readonly { readonly gate: string; readonly output: string }[]) =>
+  gates.slice(0, 4).map(({ gate, output }) => ({ title: gate, text: output }));
+
+const plural = (things: readonly unknown[], one: string, many: string): string => (things.length === 1 ? one : many);
+
+export const runSentences = {
+  DISPATCH_FAILED: ({ message, status }, say) => ({
+    what: `The workflow could not be started${status === undefined ? '' : ` (GitHub answered ${status})`}.`,
+    why: `GitHub says: ${say.quote(message)}.`,
+    next: `Somebody who may change the repository's workflows mends what GitHub names; ${again(say)}`,
+  }),
+  AGENT_NOT_FOUND: ({ command }, say) => ({
+    what: `The agent's program ${say.quote(command)} is not on the runner.`,
+    why: `It was to be started as ${say.code('agent.command')} says, and is not installed or not executable there.`,
+    next: `Install it in ${say.code('segment.yml')} (the place is marked), or correct the config; ${again(say)}`,
+  }),
+  AGENT_CRASHED: ({ command, exit, output }, say) => ({
+    what: `The agent ${say.quote(command)} ended with ${say.own(exit)}.`,
+    why: `Exit 0 means finished; anything else is a failure. ${kept}`,
+    next: `Read its last output below; mend its set-up or the task's text, ${again(say)}`,
+    output: [{ title: 'Last output of the agent', text: output }],
+  }),
+  AGENT_TIMED_OUT: ({ minutes }, say) => ({
+    what: `The agent did not finish within ${count(minutes, 'minute')} and was stopped.`,
+    why: `Every run has a limit (${say.code('timeout')} in the config). ${kept}`,
+    next: `Split the segment or raise the limit; ${again(say)}`,
+  }),
+  AGENT_LATER: ({ message }, say) => ({
+    what: 'The agent asked to be tried later.',
+    why: `It says: ${say.quote(message)}. A provider's limit or outage is no failure of the segment; swarm tried again by itself, for an hour.`,
+    next: `When the provider answers again, ${say.retry()} tries it. The other segments go on.`,
+  }),
+  AGENT_REPORT: ({ message }, say) => ({
+    what: `The agent's report could not be read: ${say.quote(message)}.`,
+    why: 'The report file is JSON with summary, handoff, assumptions and criteria.',
+    next: "Nothing has to be done: what swarm saw itself counts. The agent's set-up can be mended for the next time.",
+  }),
+  NO_CHANGE: (_, say) => ({
+    what: 'The agent finished without changing a file.',
+    why: 'Without a change there is no pull request. Only a segment of worker research may answer in words alone.',
+    next: `If the work is already there, close the issue or ${say.code('/swarm skip')} it; else make its text clearer, ${again(say)}`,
+  }),
+  WORKTREE_BROKEN: ({ message }, say) => ({
+    what: `The working tree could not be read after the agent ended: ${say.quote(message)}.`,
+    why: 'The agent removed or damaged the repository it worked in. Nothing was merged.',
+    next: `Forbid it that in its set-up; ${again(say)}`,
+  }),
+  GATES_FAILED: ({ gates, tries }, say) => ({
+    what: `The ${plural(gates, 'gate', 'gates')} ${gateNames(gates, say)} still ${plural(gates, 'fails', 'fail')} after ${count(tries, 'try', 'tries')}.`,
+    why: `What failed went back to the agent each time. ${kept}`,
+    next: `Read the output below; make the task clearer or mend what it needs, ${again(say)}`,
+    output: gateOutputs(gates),
+  }),
+  GATE_MISSING: ({ gate, command }, say) => ({
+    what: `The gate ${say.code(gate)} could not be run: ${say.quote(command)} is not there.`,
+    why: 'A gate that cannot run has not passed.',
+    next: `Install its tool in ${say.code('segment.yml')}, or correct ${say.code(`gates.${gate}.run`)} in the config; ${again(say)}`,
+  }),
+  GATE_DIRTY: ({ gate, files }, say) => ({
+    what: `The gate ${say.code(gate)} changed files: ${say.files(files)}.`,
+    why: 'What is published has to be what was checked, and a gate only checks.',
+    next: `Let it check without writing (${say.code('--check')} instead of ${say.code('--fix')}); ${again(say)}`,
+  }),
+  NO_TESTS: ({ command }, say) => ({
+    what: `No test ran: ${say.quote(command)} found none.`,
+    why: 'A green run without a test proves nothing.',
+    next: `Correct the command, or turn the gate off with ${say.code('gates.tests.off: true')}; ${again(say)}`,
+  }),
+  VERIFY_FAILED: ({ gates }, say) => ({
+    what: `On a clean checkout the ${plural(gates, 'gate', 'gates')} ${gateNames(gates, say)} ${plural(gates, 'fails', 'fail')}.`,
+    why: `The same commands passed where the agent worked, so the change leans on something that is not in it. ${kept}`,
+    next: `Read the output below: mostly a file that is ignored or was never added. Mend that, ${again(say)}`,
+    output: gateOutputs(gates),
+  }),
+  OUT_OF_SCOPE: ({ files, scope }, say) => ({
+    what: `The change leaves the segment's file scope: ${say.files(files)}.`,
+    why: `It may change ${say.files(scope)}; other segments may be at work elsewhere. ${kept}`,
+    next: `Widen ${say.code('files')} in the issue and comment ${say.code('/swarm execute')} on the epic, or make the task narrower, ${again(say)}`,
+  }),
+  PROTECTED_PATH: ({ files }, say) => ({
+    what: `The change touches protected files: ${say.files(files)}.`,
+    why: "Workflows, owners' files and instructions for agents decide what later runs may do; no segment changes them.",
+    next: `A person makes that change; or ${say.code('unprotect')} in the config lets segments make it. ${capital(again(say))}`,
+  }),
+  BAD_PATH: ({ file, why }, say) => ({
+    what: `The change holds a file that cannot be taken: ${say.quote(file)}.`,
+    why: say.sentence(why),
+    next: `Say in the issue how the file is to be called; ${again(say)}`,
+  }),
+  PATH_COLLISION: ({ file, with: other }, say) => ({
+    what: `${say.quote(file)} and ${say.quote(other)} are one file on some systems.`,
+    why: 'They differ only in case or in how their letters are composed.',
+    next: `Say in the issue how the file is to be called; ${again(say)}`,
+  }),
+  FILE_MODE: ({ file, mode }, say) => ({
+    what: `${say.quote(file)} is not an ordinary file (mode ${say.own(mode)}).`,
+    why: 'Symbolic links and submodules lead out of what was checked; only ordinary and executable files are taken.',
+    next: `Say in the issue that a plain file is wanted; ${again(say)}`,
+  }),
+  BINARY_FILE: ({ file }, say) => ({
+    what: `${say.quote(file)} is binary.`,
+    why: 'Nobody can review it in a pull request, and no gate reads it.',
+    next: `A person adds it, or the task does without; ${again(say)}`,
+  }),
+  PATCH_LIMIT: ({ what, found, limit }, say) => ({
+    what: `The change is too large: ${found.toLocaleString('en-US')} ${say.own(what)}, at most ${limit.toLocaleString('en-US')}.`,
+    why: `It could not be reviewed, or not be carried from job to job. ${kept}`,
+    next: `Split the segment, or keep generated files out; ${again(say)}`,
+  }),
+  PATCH_TAMPERED: ({ said, found }, say) => ({
+    what: 'The change is not the one that the agent made; it was refused.',
+    why: `Its digest is ${say.code(found.slice(0, 16))} and was ${say.code(said.slice(0, 16))} when the work ended. Something rewrote it between two jobs.`,
+    next: `Look at the run's jobs before anything else; ${again(say)}`,
+  }),
+  PATCH_CONFLICT: ({ message }, say) => ({
+    what: 'The change does not apply to its base.',
+    why: `git says: ${say.quote(message)}.`,
+    next: `${capital(say.retry())} starts from the base as it is now. The other segments go on.`,
+  }),
+  SECRET_IN_PATCH: ({ file, line, rule }, say) => ({
+    what: `The change holds what looks like a secret: ${say.quote(line === undefined ? file : `${file}:${line}`)} (${say.own(rule)}).`,
+    why: 'A secret that was pushed once has to be replaced everywhere. It was pushed nowhere, and is not shown here.',
+    next: `If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`,
+  }),
+  PUSH_REFUSED: ({ branch, message }, say) => ({
+    what: `The branch ${say.quote(branch)} could not be pushed.`,
+    why: `GitHub says: ${say.quote(message)}.`,
+    next: `If somebody else pushed to it, merge or delete that branch; if a rule forbids it, let swarm's branches pass; ${again(say)}`,
+  }),
+  PULL_REFUSED: ({ branch, message }, say) => ({
+    what: `No pull request could be opened for ${say.quote(branch)}.`,
+    why: `GitHub says: ${say.quote(message)}. The branch is there.`,
+    next: `Mend what GitHub names (often "Allow GitHub Actions to create pull requests" in the settings); ${again(say)}`,
+  }),
+  RUN_LOST: ({ conclusion, attempts }, say) => ({
+    what: `${count(attempts, 'run')} of this segment ended without a report, the last one as ${say.quote(conclusion)}.`,
+    why: 'A run that was cancelled, timed out or lost its runner leaves nothing to go on from. Swarm tried it again by itself.',
+    next: `Look at the run's log and the runners; ${again(say)}`,
+  }),
+  BUDGET_SPENT: ({ spentUsd, budgetUsd, of }, say) => ({
+    what: `The budget of the ${of} is spent: ${money(spentUsd)} of ${money(budgetUsd)}.`,
+    why: `${say.code(`budget.${of}`)} in the config is a hard stop.`,
+    next: `Raise it there if the work is worth it; ${again(say)}`,
+  }),
+  REWORK_LIMIT: ({ rounds, last }, say) => ({
+    what: `Rejected ${count(rounds, 'time')}; swarm reworks it no more.`,
+    why: `The last reason was ${say.quote(last, 300)}.`,
+    next: `Finish it by hand on its branch, or rewrite the issue; ${again(say)}`,
+  }),
+  MERGE_REFUSED: ({ at, message }, say) => ({
+    what: `GitHub refuses to merge ${say.place(at)}.`,
+    why: `It says: ${say.quote(message)}.`,
+    next: 'Mend what it names, mostly a rule of the branch. Swarm tries again when the pull request or its checks change.',
+  }),
+  MERGE_CONFLICT: ({ at, base }, say) => ({
+    what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
+    why: 'Something that was merged meanwhile changed the same lines.',
+    next: `Resolve it on the pull request's branch and swarm goes on by itself; or ${say.retry()} starts again from the base.`,
+  }),
+  PULL_CLOSED: ({ at }, say) => ({
+    what: `${say.place(at)} was closed without being merged.`,
+    why: 'A closed pull request is a decision of a person; swarm does not open it again.',
+    next: `Reopen it, ${say.code('/swarm skip')} its segment, or ${say.retry()} does the work anew. The other segments go on.`,
+  }),
+  CALIBRATION_FAILED: ({ wave, findings }, say) => ({
+    what: `The calibration of wave ${wave} failed: ${enumerate(
+      findings.map((finding) => say.quote(finding, 100)),
+      4,
+    )}.`,
+    why: 'The merged whole is checked at the end of each wave; its parts were green each by itself.',
+    next: 'Nothing has to be done: swarm makes fix segments, runs them, and calibrates again.',
+  }),
+  CALIBRATION_LIMIT: ({ wave, rounds, findings }, say) => ({
+    what: `Wave ${wave} does not pass its calibration after ${count(rounds, 'round')}: ${enumerate(
+      findings.map((finding) => say.quote(finding, 100)),
+      4,
+    )}.`,
+    why: 'The fix segments did not mend it, so the next wave would build on something broken.',
+    next: `A person mends it on the base, or adds a sub-issue for it and comments ${say.code('/swarm execute')}; then ${say.code('/swarm retry')} calibrates again.`,
+  }),
+} satisfies Partial<Sentences>;
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,215 @@
+/**
+ * Other people's text, made harmless for the place where swarm shows it: a comment, a table, a title, a log.
+ *
+ * Issues, branches, agents and gates can say anything. GitHub acts on what a comment or a log says: a mention notifies,
+ * `Fixes #1` closes, `::add-mask::` hides, an HTML comment forges a marker. Inside code GitHub ignores all of these, so
+ * whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
+ * Only what people read passes here. A patch is never altered, only judged.
+ */
+
+const ESCAPE_SEQUENCES =
+  /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
+const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
+const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f-\x9f]/g;
+// An emoji is kept whole with the joiners that hold it together; any other invisible character goes.
+const INVISIBLE =
+  /(\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*)|[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/**
+ * The text without what cannot be seen: terminal sequences, control characters, bidirectional overrides, tag
+ * characters, lone surrogates. Every kind of line break becomes `\n`, so that nothing is overwritten from sight. Idempotent.
+ */
+export const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(ESCAPE_SEQUENCES, '')
+    .replace(LINE_BREAKS, '\n')
+    .replace(CONTROLS, '')
+    .replace(INVISIBLE, '$1');
+
+/** `clean`, on one line: runs of blanks are one space. */
+export const oneLine = (text: string): string => clean(text).replace(/\s+/gu, ' ').trim();
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** At most `max` graphemes, `…` included, never cut inside one; a pile of combining marks counts by its size. */
+export const clip = (text: string, max: number): string => {
+  if (text.length <= max) return text;
+  let kept = '';
+  let count = 0;
+  for (const { segment } of graphemes.segment(text.slice(0, max * 8))) {
+    if (count === max - 1 || kept.length + segment.length > max * 4) return `${kept.trimEnd()}…`;
+    kept += segment;
+    count += 1;
+  }
+  return kept.length === text.length ? kept : `${kept.trimEnd()}…`;
+};
+
+/** One clean line of at most `max` graphemes. What is far beyond them is not even looked at: a reason may be megabytes. */
+const shown = (text: string, max: number): string => {
+  const near = text.slice(0, max * 16 + 256);
+  const line = clip(oneLine(near), max);
+  return near.length === text.length || line.endsWith('…') ? line : `${line}…`;
+};
+
+const longestRun = (text: string, mark: RegExp): number =>
+  (text.match(mark) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+
+/** A code span that its content cannot close. Mentions, links, keywords and HTML are inert inside. */
+export const inline = (text: string, max = 200): string => {
+  const content = shown(text, max);
+  if (content === '') return '`(empty)`';
+  const fence = '`'.repeat(longestRun(content, /`+/g) + 1);
+  const pad = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${content}${pad}${fence}`;
+};
+
+/**
+ * `inline`, for a cell of a table. A pipe ends a cell even inside code, and GFM reads `\\|` as an escaped backslash
+ * and a bare pipe, so the number of backslashes before a pipe has to be odd.
+ */
+export const cell = (text: string, max = 80): string =>
+  inline(text, max).replace(/(\\*)\|/g, (_, slashes: string) =>
+    slashes.length % 2 === 0 ? `${slashes}\\|` : `${slashes}\\\\|`,
+  );
+
+/** `inline`, for a place where only HTML is read, such as a `<summary>`. GitHub acts on nothing inside `<code>`. */
+export const htmlCode = (text: string, max = 120): string =>
+  `<code>${shown(text, max).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</code>`;
+
+/** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
+export const block = (text: string, options: { max?: number; language?: 'text' | 'json' | 'diff' | 'yaml' } = {}) => {
+  const content = shorten(clean(text).replace(/\n+$/, ''), options.max ?? 4_000);
+  const fence = '`'.repeat(Math.max(3, longestRun(content, /`+/g) + 1));
+  return `${fence}${options.language ?? 'text'}\n${content === '' ? '(no output)' : content}\n${fence}`;
+};
+
+/** The first third and the last two thirds of `max` characters, cut at line ends: failures are told at the end. */
+export const shorten = (text: string, max: number): string => {
+  if (text.length <= max) return text;
+  const head = text.slice(0, Math.floor(max / 3)).toWellFormed();
+  const tail = text.slice(text.length - Math.floor((max * 2) / 3)).toWellFormed();
+  const from = head.lastIndexOf('\n');
+  const to = tail.indexOf('\n');
+  const start = from > 0 ? head.slice(0, from) : head;
+  const end = to >= 0 && to < tail.length - 1 ? tail.slice(to + 1) : tail;
+  return `${start}\n… ${text.length - start.length - end.length} characters left out …\n${end}`;
+};
+
+/** GitHub refuses bodies and comments over 65,536 characters; this leaves room for what it counts otherwise. */
+export const BODY_MAX = 60_000;
+
+/** The first rendering that fits, as the share of rows and of text shown goes down. The smallest always fits. */
+export const fitting = (render: (share: number) => string): string => {
+  for (const share of [1, 0.5, 0.25, 0.1]) {
+    const text = render(share);
+    if (text.length <= BODY_MAX) return text;
+  }
+  return render(0.03);
+};
+
+/** What to call an issue whose title may be empty, invisible or 256 characters long. Plain text: quote it with `inline`. */
+export const titleText = (title: string, number: number, max = 80): string => {
+  const line = shown(title, max);
+  return line === '' ? `(untitled #${number})` : line;
+};
+
+/**
+ * One line of a log, so that the runner takes no command from it. The runner reads `::cmd::` at the start of a line
+ * (blanks before it are trimmed) and `##[cmd]` anywhere in it (actions/runner, ActionCommand.cs).
+ */
+export const neutraliseLogLine = (line: string): string =>
+  line.replace(/^(\s*):(?=:)/u, '$1: ').replace(/##(?=\[)/g, '# #');
+
+/** Untrusted text as it may be printed into a job's log: cleaned, known secrets out, no command left. */
+export const logText = (text: string, secrets: Iterable<string> = []): string =>
+  redact(clean(text), secrets).split('\n').map(neutraliseLogLine).join('\n');
+
+/** What takes the place of a secret. */
+export const REDACTED = '***';
+const SHORTEST_SECRET = 6;
+
+/**
+ * The text without the given secrets, in the forms they are known to leak in (plain, base64 and base64url at each of
+ * the three alignments, hex, URL-encoded, JSON-escaped, reversed, each long line of its own), and without what looks
+ * like a credential. Values under 6 characters are left, they would blank out ordinary words. A secret split by other
+ * text is not found: a residual risk, said in SECURITY.md.
+ *
+ * `clean` comes first where terminal sequences may stand inside the value; `logText` does both.
+ */
+export const redact = (text: string, secrets: Iterable<string> = []): string => {
+  const forms = [...new Set([...secrets].flatMap(leakedForms))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  let left = text;
+  for (const form of forms) if (left.includes(form)) left = left.split(form).join(REDACTED);
+  left = withoutPrivateKeys(left);
+  for (const { pattern, keep } of CREDENTIALS) left = left.replace(pattern, `${keep}${REDACTED}`);
+  return left;
+};
+
+const leakedForms = (secret: string): string[] => {
+  const value = secret.trim();
+  if (value.length < SHORTEST_SECRET) return [];
+  const bytes = new TextEncoder().encode(value);
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const based = [0, 1, 2].map((shift) => base64Inside(bytes, shift));
+  const lines = value.split(/\r?\n/).map((line) => line.trim());
+  return [
+    value,
+    [...value].reverse().join(''),
+    hex,
+    hex.toUpperCase(),
+    ...based,
+    ...based.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+    ...urlForms(value),
+    JSON.stringify(value).slice(1, -1),
+    JSON.stringify(JSON.stringify(value)).slice(3, -3),
+    ...(lines.length > 1 ? lines.filter((line) => line.length >= 12) : []),
+  ].filter((form) => form.length >= SHORTEST_SECRET);
+};
+
+const urlForms = (value: string): string[] => {
+  const percent = encodeURIComponent(value.toWellFormed());
+  return [percent, percent.replaceAll('%20', '+'), percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())];
+};
+
+/** The base64 characters that depend on these bytes alone, whatever stands before (`shift` bytes, modulo 3) and after. */
+const base64Inside = (bytes: Uint8Array, shift: number): string => {
+  const shifted = new Uint8Array(shift + bytes.length);
+  shifted.set(bytes, shift);
+  const whole = btoa(String.fromCharCode(...shifted)).replace(/=+$/, '');
+  const first = [0, 2, 3][shift] ?? 0;
+  return shifted.length % 3 === 0 ? whole.slice(first) : whole.slice(first, -1);
+};
+
+/** Each is linear on any text: a bounded or one-class tail, and no start inside an earlier try's run. */
+const CREDENTIALS: readonly { readonly pattern: RegExp; readonly keep: string }[] = [
+  // Installation tokens are about 520 characters and hold dots, underscores and dashes since April 2026.
+  { pattern: /gh[pousr]_[A-Za-z0-9._-]{36,}/g, keep: '' },
+  { pattern: /github_pat_[A-Za-z0-9_]{22,}/g, keep: '' },
+  { pattern: /sk-[A-Za-z0-9_-]{20,}/g, keep: '' },
+  { pattern: /(?:AKIA|ASIA)[A-Z0-9]{16}/g, keep: '' },
+  { pattern: /xox[abeoprs]-[A-Za-z0-9-]{10,}/g, keep: '' },
+  { pattern: /AIza[A-Za-z0-9_-]{35}/g, keep: '' },
+  { pattern: /npm_[A-Za-z0-9]{36}/g, keep: '' },
+  { pattern: /glpat-[A-Za-z0-9_-]{20,}/g, keep: '' },
+  { pattern: /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g, keep: '' },
+  { pattern: /(bearer|basic|token)(\s+)(?=[\w.~+/=-]*[0-9=])[\w.~+/=-]{20,}/gi, keep: '$1$2' },
+  { pattern: /(:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,500}(?=@)/g, keep: '$1' },
+];
+
+const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
+
+// Not one regular expression: with many beginnings and no end that would be quadratic.
+const withoutPrivateKeys = (text: string): string => {
+  let left = '';
+  let from = 0;
+  PRIVATE_KEY.lastIndex = 0;
+  for (let begin = PRIVATE_KEY.exec(text); begin !== null; begin = PRIVATE_KEY.exec(text)) {
+    left += text.slice(from, begin.index) + REDACTED;
+    const end = text.indexOf('PRIVATE KEY-----', PRIVATE_KEY.lastIndex);
+    from = end < 0 ? text.length : end + 'PRIVATE KEY-----'.length;
+    if (end < 0) break;
+    PRIVATE_KEY.lastIndex = from;
+  }
+  return left + text.slice(from);
+};

@@ -1,0 +1,195 @@
+/**
+ * What an epic came to, for people and for programs (SPEC R7.3). `summaryOf` is the value behind `--json`; what swarm
+ * does not know is absent from it, never guessed.
+ */
+import type { Criterion } from '#core/epic';
+import type { Board, Progress, SegmentProgress } from '#core/progress';
+import { outcomeOf, sayEvent, segmentsTable } from './panel.ts';
+import { block, fitting } from './safe.ts';
+import { count, duration, enumerate, money } from './voice.ts';
+
+export interface Summary {
+  readonly epic: { readonly number: number; readonly title: string; readonly state: 'open' | 'closed' };
+  readonly phase: Board['phase'];
+  readonly totals: {
+    readonly waves: number;
+    readonly wavesPassed: number;
+    readonly segments: number;
+    /** Merged, answered, or closed before this run. */
+    readonly completed: number;
+    /** Blocked: a person has to do something. */
+    readonly failed: number;
+    readonly skipped: number;
+    readonly remaining: number;
+    readonly fixes: number;
+    readonly attempts: number;
+    readonly files: number;
+    /** Segments whose gate `tests` reported a verdict, and those for which it passed. */
+    readonly tested: number;
+    readonly testsPassed: number;
+  };
+  readonly waves: readonly {
+    readonly number: number;
+    readonly calibration: string;
+    readonly rounds: number;
+    readonly segments: readonly SegmentSummary[];
+  }[];
+  readonly elapsedMs?: number;
+  readonly forecast: { readonly makespanMinutes: number; readonly oneAtATimeMinutes: number };
+  readonly costUsd?: number;
+}
+
+export interface SegmentSummary {
+  readonly issue: number;
+  readonly title: string;
+  readonly branch: string;
+  readonly track: string;
+  readonly status: Progress['kind'];
+  readonly attempts: number;
+  readonly tries: number;
+  readonly pr: number | null;
+  readonly fix: boolean;
+  /** Verdict by gate, as seen on a clean checkout. */
+  readonly validation: Readonly<Record<string, string>>;
+  /** The name of the latest attempt's agent. */
+  readonly implementer: string | null;
+  readonly testsPassed: boolean | null;
+  readonly testFiles: readonly string[];
+  readonly filesModified: readonly string[];
+  readonly criteria: { readonly all: number; readonly withEvidence: number };
+  /** Merged, and every gate passed or said why it does not apply. */
+  readonly verified: boolean;
+  readonly costUsd?: number;
+  readonly durationMs?: number;
+}
+
+const COMPLETED: readonly Progress['kind'][] = ['merged', 'answered', 'closed before'];
+const FAILED: readonly Progress['kind'][] = ['blocked', 'not in this execution'];
+const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|spec)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+$/;
+
+/** The epic's outcome as plain data; the same board gives the same value. */
+export const summaryOf = (board: Board): Summary => {
+  const criteria = new Map(board.plan.segments.map(({ number, spec }) => [number as number, spec.criteria]));
+  const waves = board.waves.map((wave) => ({
+    number: wave.number,
+    calibration: wave.calibration.kind,
+    rounds: 'round' in wave.calibration ? wave.calibration.round : 0,
+    segments: wave.segments.map((segment) => segmentSummary(segment, criteria.get(segment.number) ?? [])),
+  }));
+  const all = waves.flatMap((wave) => wave.segments);
+  const having = (kinds: readonly Progress['kind'][]) => all.filter(({ status }) => kinds.includes(status)).length;
+  const completed = having(COMPLETED);
+  const failed = having(FAILED);
+  const skipped = having(['skipped']);
+  const until = board.endedAt ?? board.asOf;
+  return {
+    epic: board.epic,
+    phase: board.phase,
+    totals: {
+      waves: waves.length,
+      wavesPassed: waves.filter(({ calibration }) => calibration === 'passed').length,
+      segments: all.length,
+      completed,
+      failed,
+      skipped,
+      remaining: all.length - completed - failed - skipped,
+      fixes: all.filter(({ fix }) => fix).length,
+      attempts: all.reduce((sum, { attempts }) => sum + attempts, 0),
+      files: new Set(all.flatMap(({ filesModified }) => filesModified)).size,
+      tested: all.filter(({ testsPassed }) => testsPassed !== null).length,
+      testsPassed: all.filter(({ testsPassed }) => testsPassed === true).length,
+    },
+    waves,
+    ...(board.startedAt === undefined || until === undefined ? {} : { elapsedMs: until - board.startedAt }),
+    forecast: {
+      makespanMinutes: board.plan.forecast.makespanMinutes,
+      oneAtATimeMinutes: board.plan.forecast.oneAtATimeMinutes,
+    },
+    ...(board.costUsd === undefined ? {} : { costUsd: board.costUsd }),
+  };
+};
+
+const segmentSummary = (segment: SegmentProgress, criteria: readonly Criterion[]): SegmentSummary => {
+  const { report, validation, progress } = segment;
+  const verdicts = validation.map(({ gate, verdict }) => [gate, verdict] as const);
+  const tests = validation.find(({ gate }) => gate === 'tests')?.verdict;
+  const files = report?.files ?? [];
+  const evidence = new Set(report?.agent.criteria.map(({ id }) => id) ?? []);
+  const green =
+    verdicts.length > 0 && verdicts.every(([, verdict]) => verdict === 'pass' || verdict === 'not applicable');
+  return {
+    issue: segment.number,
+    title: segment.title,
+    branch: segment.branch,
+    track: segment.track,
+    status: progress.kind,
+    attempts: segment.attempts,
+    tries: segment.tries ?? 0,
+    pr: segment.pull ?? null,
+    fix: segment.fix,
+    validation: Object.fromEntries(verdicts),
+    implementer: segment.agent ?? null,
+    testsPassed: tests === undefined || tests === 'not applicable' ? null : tests === 'pass',
+    testFiles: files.filter((file) => TEST_FILE.test(file)),
+    filesModified: files,
+    criteria: { all: criteria.length, withEvidence: criteria.filter(({ id }) => evidence.has(id)).length },
+    verified: progress.kind === 'merged' && green,
+    ...(segment.costUsd === undefined ? {} : { costUsd: segment.costUsd }),
+    ...(report === undefined ? {} : { durationMs: report.durationMs }),
+  };
+};
+
+/** The summary for the epic's last comment and for a job summary: numbers, table, what is left, JSON folded. */
+export const saySummary = (board: Board): string => {
+  const summary = summaryOf(board);
+  const { totals, forecast, elapsedMs, costUsd } = summary;
+  const numbers = [
+    `**Waves** ${totals.wavesPassed} of ${totals.waves} calibrated`,
+    `**Segments** ${totals.completed} completed, ${totals.failed} blocked, ${totals.skipped} skipped, ${totals.remaining} remaining` +
+      (totals.fixes > 0 ? `; ${count(totals.fixes, 'fix segment')} among them` : ''),
+    `**Tests** passed in ${totals.testsPassed} of ${count(totals.tested, 'segment')} that ran them`,
+    `**Files** ${count(totals.files, 'file')} changed in ${count(totals.attempts, 'attempt')}`,
+    `**Time** ${elapsedMs === undefined ? 'not started' : duration(elapsedMs)}; forecast ${duration(forecast.makespanMinutes * 60_000)}, one at a time ${duration(forecast.oneAtATimeMinutes * 60_000)}`,
+    `**Cost** ${costUsd === undefined ? 'not told by the agents' : money(costUsd)}`,
+    `**Next** ${nextSteps(board, summary)}`,
+  ].map((line) => `- ${line}`);
+  const json = JSON.stringify(summary, null, 1);
+  return fitting((share) =>
+    [
+      `**${outcomeOf(board)}**`,
+      numbers.join('\n'),
+      segmentsTable(board, 200 * share),
+      // JSON that is cut is no JSON: whole, or the way to get it.
+      json.length <= 30_000 * share
+        ? `<details><summary>As JSON</summary>\n\n${block(json, { language: 'json', max: 60_000 })}\n\n</details>`
+        : `As JSON (${count(json.length, 'character')}): \`swarm status --json\`.`,
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  );
+};
+
+const nextSteps = (board: Board, { totals }: Summary): string => {
+  const blocked = board.waves
+    .flatMap((wave) => wave.segments)
+    .filter(({ progress }) => FAILED.includes(progress.kind))
+    .map(({ number }) => `#${number}`);
+  if (blocked.length > 0) return `review the blocked segments ${enumerate(blocked, 20)}.`;
+  if (totals.remaining > 0) return '`/swarm resume` carries on from what GitHub shows.';
+  return 'release it.';
+};
+
+/** The board as plain lines for a terminal: the outcome, each segment, the last events. */
+export const boardText = (board: Board, events = 0): string => {
+  const lines = [outcomeOf(board)];
+  for (const wave of board.waves) {
+    for (const [index, segment] of wave.segments.entries()) {
+      const pull = segment.pull === undefined ? '' : `PR #${segment.pull}`;
+      const label = index === 0 ? `wave ${wave.number}` : '';
+      lines.push(
+        `${label.padEnd(9)}#${String(segment.number).padEnd(5)}${segment.progress.kind.padEnd(12)}${pull.padEnd(9)}${segment.fix ? 'fix ' : ''}${segment.branch}`.trimEnd(),
+      );
+    }
+  }
+  return [...lines, ...(events > 0 ? board.events.slice(-events).map(sayEvent) : [])].join('\n');
+};

@@ -1,0 +1,113 @@
+/**
+ * How a sentence names things, for Markdown on GitHub and for plain text in a terminal or a log.
+ *
+ * Sentences are written once; only their quotes and links differ. Whatever is not swarm's own word goes through `quote`.
+ */
+import type { IssueRef } from '#core/epic';
+import type { Place } from '#core/problem';
+import { clip, inline, oneLine, titleText } from './safe.ts';
+
+/** Where and to whom a sentence is said. */
+export interface Telling {
+  readonly form: 'markdown' | 'plain';
+  /** The repository's page, for links to its files: `https://github.com/octo/shop`. */
+  readonly url?: string;
+  /** The segment it is about, for the command to retry it. */
+  readonly segment?: number;
+}
+
+export interface Voice {
+  /** Somebody's words, exactly, made inert. */
+  quote(text: string, max?: number): string;
+  /** A word of ours that is typed as it stands: a command, a key, a label. */
+  code(text: string): string;
+  /** Words of another room of swarm, without a full stop; quoted where they carry anything that GitHub could act on. */
+  own(text: string): string;
+  /** `own`, as a sentence by itself. */
+  sentence(text: string): string;
+  issue(number: number): string;
+  ref(ref: IssueRef): string;
+  pull(number: number): string;
+  place(at: Place): string;
+  /** Quoted, the first few; how many more there are. */
+  files(paths: readonly string[], max?: number): string;
+  issues(numbers: readonly number[], joint?: string): string;
+  /** The command that tries a segment again. */
+  retry(): string;
+  commit(sha: string): string;
+}
+
+export const voiceOf = ({ form, url, segment }: Telling): Voice => {
+  const markdown = form === 'markdown';
+  const quote = (text: string, max = 160): string => (markdown ? inline(text, max) : quoted(clip(oneLine(text), max)));
+  const code = (text: string): string => (markdown ? inline(text) : `\`${text}\``);
+  const issue = (number: number): string => `#${number}`;
+  const own = (text: string): string => {
+    const words = oneLine(text).replace(/\.$/, '');
+    return markdown && /[<>@`[\]!*_~#\\|&]|:\/\/|\bGH-\d|www\./i.test(words) ? inline(words, 400) : words;
+  };
+  const voice: Voice = {
+    quote,
+    code,
+    own,
+    sentence: (text) => {
+      const words = own(text);
+      return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+    },
+    issue,
+    ref: ({ number, repository }) =>
+      repository === undefined ? issue(number) : quote(`${repository.owner}/${repository.name}#${number}`),
+    pull: (number) => `PR #${number}`,
+    place: (at) => {
+      if (at.file !== undefined) {
+        const text = [at.file, at.line, at.column].filter((part) => part !== undefined).join(':');
+        if (!markdown || url === undefined || !/^[\w./-]+$/.test(at.file)) return markdown ? inline(text) : text;
+        return `[${inline(text)}](${url}/blob/HEAD/${at.file}${at.line === undefined ? '' : `#L${at.line}`})`;
+      }
+      const line = at.line === undefined ? '' : `, line ${at.line}`;
+      if (at.pull !== undefined) return `PR #${at.pull}${line}`;
+      return at.issue === undefined ? 'the epic' : `#${at.issue}${line}`;
+    },
+    files: (paths, max = 5) =>
+      enumerate(
+        paths.map((path) => quote(path, 120)),
+        max,
+      ),
+    issues: (numbers, joint = ', ') => numbers.map(issue).join(joint),
+    retry: () => code(segment === undefined ? '/swarm retry #<number>' : `/swarm retry #${segment}`),
+    commit: (sha) => (markdown ? inline(sha.slice(0, 10)) : oneLine(sha.slice(0, 10))),
+  };
+  return voice;
+};
+
+// In plain text the marks only show where the quote begins and ends; a quote in it takes the other kind.
+const quoted = (text: string): string => (text.includes('"') ? `'${text}'` : `"${text}"`);
+
+/** `a, b and c`, or `a, b, c and 4 more`. */
+export const enumerate = (items: readonly string[], max = 8): string => {
+  if (items.length === 0) return 'none';
+  const left = items.length - max;
+  if (left > 0) return `${items.slice(0, max).join(', ')} and ${left} more`;
+  if (items.length === 1) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+};
+
+/** `1 file`, `3 files`. */
+export const count = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
+
+/** `3 s`, `12m 34s`, `2h 5m`. */
+export const duration = (ms: number): string => {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes}m` : `${minutes}m ${seconds % 60}s`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`;
+};
+
+export const money = (usd: number): string => `$${usd.toFixed(2)}`;
+
+/** An issue's title as a quote beside its number: ``#14 `Add the cart` ``. */
+export const named = (number: number, title: string, max = 80): string =>
+  `#${number} ${inline(titleText(title, number, max), max)}`;

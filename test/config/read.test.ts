@@ -1,0 +1,336 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/read.ts';
+import { defaultConfig } from '../../src/config/schema.ts';
+import { formatProblem } from '../../src/words/problems.ts';
+
+const FILE = '.github/swarm.yml';
+const read = (text: string | undefined) => readConfig(text, FILE);
+/** First lines as people read them, with their level. */
+const told = (text: string): string[] =>
+  read(text).diagnostics.map(({ level, problem }) => `${level}: ${formatProblem(problem).split('\n')[0]}`);
+
+describe('a config that is right', () => {
+  it('need not be there, and may be empty or only comments', () => {
+    for (const text of [
+      undefined,
+      '',
+      '\n',
+      '# nothing yet\n',
+      '\ufeff# with a byte order mark\r\n',
+      'gates:\n  # tests: later\n',
+    ]) {
+      expect(read(text)).toEqual({ config: defaultConfig(), diagnostics: [] });
+    }
+  });
+
+  it('gives every key its value', () => {
+    const { config, diagnostics } = read(
+      [
+        'mode: collaborative',
+        'schedule: eager',
+        'max-parallel: auto',
+        'workers: {tests: 1}',
+        'base: develop',
+        "branch: 'swarm/{epic}/{number}-{slug}'",
+        'merge: manual',
+        'merge-method: rebase',
+        'approvals: 2',
+        'acceptance: automatic',
+        'adopt: automatic',
+        'attempts: 1',
+        'reworks: 2',
+        'tries: 4',
+        'calibration-rounds: 1',
+        'timeout: 2h',
+        'budget: {segment: 1.5, epic: 20}',
+        'agent: {command: [node, agent.mjs, "two words"]}',
+        'gates:',
+        '  tests: {run: [npm, test], timeout: 20m, env: {TZ: UTC}, directory: packages/api}',
+        '  docs: {run: [make, docs]}',
+        '  security: {off: true}',
+        'environment: [ANTHROPIC_API_KEY]',
+        'protect: [migrations/**]',
+        'unprotect: [.vscode/**]',
+        'allowed-bots: ["release-bot[bot]"]',
+        'labels: {execute: ship-it}',
+        'limits: {segments: 20}',
+      ].join('\n'),
+    );
+    expect(diagnostics).toEqual([]);
+    expect(config).toEqual({
+      mode: 'collaborative',
+      schedule: 'eager',
+      maxParallel: 'auto',
+      workers: { implementation: 4, tests: 1, research: 8, security: 2, refactor: 4 },
+      base: 'develop',
+      branch: 'swarm/{epic}/{number}-{slug}',
+      merge: 'manual',
+      mergeMethod: 'rebase',
+      approvals: 2,
+      acceptance: 'automatic',
+      adopt: 'automatic',
+      attempts: 1,
+      reworks: 2,
+      tries: 4,
+      calibrationRounds: 1,
+      timeoutMinutes: 120,
+      budgetUsd: { segment: 1.5, epic: 20 },
+      agent: { command: ['node', 'agent.mjs', 'two words'] },
+      gates: {
+        tests: { run: ['npm', 'test'], timeoutMinutes: 20, environment: { TZ: 'UTC' }, directory: 'packages/api' },
+        docs: { run: ['make', 'docs'] },
+        security: { off: true },
+      },
+      environment: ['ANTHROPIC_API_KEY'],
+      protect: ['migrations/**'],
+      unprotect: ['.vscode/**'],
+      allowedBots: ['release-bot[bot]'],
+      labels: { execute: 'ship-it' },
+      limits: { segments: 20, waves: 50, dispatches: 300 },
+    });
+  });
+});
+
+describe('a config that is wrong', () => {
+  it.each<[string, string, string]>([
+    [
+      'a value not in the list',
+      'mode: agentik',
+      'error: .github/swarm.yml:1:1: `mode` cannot be "agentik". Did you mean `agentic`?  [CONFIG_VALUE]',
+    ],
+    [
+      'a number as a text',
+      'max-parallel: "10"',
+      'error: .github/swarm.yml:1:1: `max-parallel` cannot be \'"10"\'.  [CONFIG_VALUE]',
+    ],
+    [
+      'a number out of range',
+      'approvals: 1\nmax-parallel: 1e9',
+      'error: .github/swarm.yml:2:1: `max-parallel` cannot be "1e9".  [CONFIG_VALUE]',
+    ],
+    [
+      'a number below',
+      'max-parallel: -1',
+      'error: .github/swarm.yml:1:1: `max-parallel` cannot be "-1".  [CONFIG_VALUE]',
+    ],
+    [
+      'infinity',
+      'max-parallel: .inf',
+      'error: .github/swarm.yml:1:1: `max-parallel` cannot be ".inf".  [CONFIG_VALUE]',
+    ],
+    [
+      'a word for a number',
+      'max-parallel: no',
+      'error: .github/swarm.yml:1:1: `max-parallel` cannot be "no".  [CONFIG_VALUE]',
+    ],
+    [
+      'an octal-looking number',
+      'max-parallel: 010',
+      'error: .github/swarm.yml:1:15 cannot be read: "010 can be read in two ways; write the number without a leading zero".  [CONFIG_YAML]',
+    ],
+    [
+      'a duration beyond the limit',
+      'timeout: 9h',
+      'error: .github/swarm.yml:1:1: `timeout` cannot be "9h".  [CONFIG_VALUE]',
+    ],
+    [
+      'a command as a shell line',
+      'agent:\n  command: "a; $(b)"',
+      'error: .github/swarm.yml:2:3: `agent.command` cannot be \'"a; $(b)"\'.  [CONFIG_VALUE]',
+    ],
+    [
+      'every bot',
+      'allowed-bots: ["*"]',
+      'error: .github/swarm.yml:1:16: `allowed-bots` cannot be \'"*"\'.  [CONFIG_VALUE]',
+    ],
+    [
+      'a token for gates',
+      'environment: [GITHUB_TOKEN]',
+      'error: .github/swarm.yml:1:15: `environment` cannot be "GITHUB_TOKEN".  [CONFIG_VALUE]',
+    ],
+    [
+      'a loader hook for a gate',
+      'gates: {tests: {env: {NODE_OPTIONS: x}}}',
+      'error: .github/swarm.yml:1:23: `gates.tests.env.NODE_OPTIONS` cannot be "NODE_OPTIONS".  [CONFIG_VALUE]',
+    ],
+    [
+      "a gate's name with marks",
+      'gates: {"a|b": {run: [x]}}',
+      'error: .github/swarm.yml:1:9: `gates.a|b` cannot be "a|b".  [CONFIG_VALUE]',
+    ],
+    [
+      'a path that leaves',
+      'protect: [../x]',
+      'error: .github/swarm.yml:1:11: `protect` cannot be "../x".  [CONFIG_VALUE]',
+    ],
+    [
+      'two labels of one name',
+      'labels: {execute: go, done: Go}',
+      'error: .github/swarm.yml:1:23: `labels.done` cannot be "Go".  [CONFIG_VALUE]',
+    ],
+    [
+      'a branch that all would share',
+      'branch: work',
+      'error: .github/swarm.yml:1:1: `branch` cannot be "work".  [CONFIG_VALUE]',
+    ],
+    [
+      'an alias',
+      'protect: &a [x]\nunprotect: *a',
+      'error: .github/swarm.yml:2:12 cannot be read: "aliases (`*name`) are not taken; write the value out".  [CONFIG_YAML]',
+    ],
+    [
+      'a tag',
+      'mode: !!js/function x',
+      'error: .github/swarm.yml:1:7 cannot be read: "Unresolved tag: tag:yaml.org,2002:js/function".  [CONFIG_YAML]',
+    ],
+    [
+      'a key twice',
+      'mode: agentic\nmode: agentic',
+      'error: .github/swarm.yml:2:1 cannot be read: "Map keys must be unique".  [CONFIG_YAML]',
+    ],
+    [
+      'a second document',
+      'mode: agentic\n---\nmode: agentic',
+      'error: .github/swarm.yml:2:1 cannot be read: "a second document begins here (`---`); one file is one document".  [CONFIG_YAML]',
+    ],
+    [
+      'a tab',
+      'workers:\n\ttests: 1',
+      'error: .github/swarm.yml:2:1 cannot be read: "Tabs are not allowed as indentation".  [CONFIG_YAML]',
+    ],
+    [
+      'a NUL',
+      'mode: "a\0"',
+      'error: .github/swarm.yml:1:9 cannot be read: "a NUL character is not text".  [CONFIG_YAML]',
+    ],
+    [
+      'a list',
+      '- mode',
+      'error: .github/swarm.yml:1:1 cannot be read: "it has to be a list of `key: value` lines".  [CONFIG_YAML]',
+    ],
+    [
+      'an unknown key',
+      'max_parallel: 3',
+      'warning: .github/swarm.yml:1:1 has a key that swarm does not know: "max_parallel". Did you mean `max-parallel`?  [CONFIG_KEY]',
+    ],
+    [
+      'an unknown key with nothing behind it',
+      'moed:',
+      'warning: .github/swarm.yml:1:1 has a key that swarm does not know: "moed". Did you mean `mode`?  [CONFIG_KEY]',
+    ],
+    [
+      'an unknown key further in',
+      'gates: {tests: {tiemout: 3}}',
+      'warning: .github/swarm.yml:1:17 has a key that swarm does not know: "gates.tests.tiemout". Did you mean `timeout`?  [CONFIG_KEY]',
+    ],
+    [
+      'an unknown label',
+      'labels: {exeute: a}',
+      'warning: .github/swarm.yml:1:10 has a key that swarm does not know: "labels.exeute". Did you mean `execute`?  [CONFIG_KEY]',
+    ],
+    [
+      'another file',
+      'extends: https://example.com/x.yml',
+      'warning: .github/swarm.yml:1:1 has a key that swarm does not know: "extends".  [CONFIG_KEY]',
+    ],
+  ])('%s', (_, text, line) => {
+    expect(told(text)).toContain(line);
+  });
+
+  it('is too large before it is parsed', () => {
+    const before = performance.now();
+    expect(told('a: b\n'.repeat(130_000))).toEqual([
+      'error: .github/swarm.yml is too large: 650,000 bytes, at most 65,536.  [CONFIG_SIZE]',
+    ]);
+    expect(performance.now() - before).toBeLessThan(200);
+  });
+
+  it('is nested too deeply', () => {
+    expect(told('['.repeat(20_000))).toEqual([
+      'error: .github/swarm.yml:1:1 cannot be read: "it is nested too deeply".  [CONFIG_YAML]',
+    ]);
+    expect(told(`${'a: {'.repeat(20)}${'}'.repeat(20)}`)).toHaveLength(1);
+  });
+
+  it('keeps what is right beside what is wrong', () => {
+    const { config, diagnostics } = read(
+      'approvals: many\nmax-parallel: 3\nworkers: {tests: 0, research: 2}\nfoo: 1\n',
+    );
+    expect(diagnostics.map(({ level }) => level).sort()).toEqual(['error', 'error', 'warning']);
+    expect(config.approvals).toBe(1);
+    expect(config.maxParallel).toBe(3);
+    expect(config.workers).toEqual({ implementation: 4, tests: 4, research: 2, security: 2, refactor: 4 });
+  });
+});
+
+describe('names out of every object', () => {
+  it('pollute nothing', () => {
+    const { config, diagnostics } = read('__proto__: {polluted: 1}\nconstructor: {prototype: {polluted: 1}}\n');
+    expect(diagnostics).toHaveLength(2);
+    expect(config).toEqual(defaultConfig());
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    expect(told('gates: {__proto__: {off: true}}')).toHaveLength(1);
+  });
+
+  it('are ordinary names of gates', () => {
+    expect(read('').config.gates.constructor).toBeUndefined();
+    expect(read('gates: {constructor: {off: true}}').config.gates.constructor).toEqual({ off: true });
+  });
+});
+
+it('reading never throws, and always gives a whole config', () => {
+  const piece = fc.constantFrom(
+    'mode',
+    'gates',
+    'workers',
+    'agent',
+    'command',
+    'labels',
+    '__proto__',
+    ':',
+    ': ',
+    '\n',
+    '  ',
+    '- ',
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    "'",
+    '&a',
+    '*a',
+    '!!x',
+    '|',
+    '>',
+    '#',
+    '\t',
+    '\0',
+    '1',
+    '.inf',
+    'null',
+    '~',
+    '---',
+    '...',
+    '\ud800',
+    'é',
+    ',',
+    '?',
+    '<<',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(piece, { maxLength: 40 }).map((all) => all.join('')),
+      ),
+      (text) => {
+        const { config, diagnostics } = read(text);
+        expect(Object.keys(defaultConfig()).every((key) => key in config)).toBe(true);
+        for (const { problem } of diagnostics) expect(formatProblem(problem)).toContain(problem.kind);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

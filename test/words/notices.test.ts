@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { issueNumber as issue, pullNumber as pull } from '../../src/core/epic.ts';
+import type { Notice } from '../../src/core/notice.ts';
+import { readMarker } from '../../src/words/marker.ts';
+import { noticeLine, sayNotice, titleOf } from '../../src/words/notices.ts';
+import { boardOf } from './board.ts';
+import { nasty } from './nasty.ts';
+import { ACTED_ON, html, outsideCode } from './rendered.ts';
+
+const context = { key: 'answer:comment:7', url: 'https://github.com/octo/shop' };
+
+const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } => {
+  const board = boardOf({}, (plain) => `${plain}${text}`);
+  const problem = { kind: 'AGENT_CRASHED', command: text, exit: 'exit code 1', output: text } as const;
+  const finding = { check: 'gate', subject: text, detail: text } as const;
+  return {
+    help: { kind: 'help', to: text },
+    plan: { kind: 'plan', plan: board.plan, dryRun: true },
+    status: { kind: 'status', board },
+    'refused request': { kind: 'refused request', to: text, problem },
+    'epic held': { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: text },
+    'segment blocked': { kind: 'segment blocked', segment: issue(14), problem, owner: text, kept: text },
+    'segment answered': { kind: 'segment answered', segment: issue(14), summary: text },
+    'approve wave': { kind: 'approve wave', wave: 2, owner: text, plan: board.plan },
+    'calibration failed': { kind: 'calibration failed', wave: 1, round: 1, findings: [finding], fixes: [issue(20)] },
+    'calibration stopped': {
+      kind: 'calibration stopped',
+      problem: { kind: 'CALIBRATION_LIMIT', wave: 1, rounds: 3, findings: [text] },
+      owner: text,
+    },
+    'ask acceptance': { kind: 'ask acceptance', owner: text, board },
+    summary: { kind: 'summary', board, by: text },
+    cancelled: { kind: 'cancelled', by: text },
+    'merge refused': {
+      kind: 'merge refused',
+      pull: pull(31),
+      problem: { kind: 'MERGE_REFUSED', at: { pull: pull(31) }, message: text },
+      owner: text,
+    },
+    'rework started': { kind: 'rework started', pull: pull(31), by: text, round: 2 },
+    'fix segment': { kind: 'fix segment', wave: 1, round: 1, finding, files: [text], epic: issue(12) },
+    'follow-up segment': { kind: 'follow-up segment', by: text, what: text, epic: issue(12) },
+  };
+};
+
+describe.each(Object.keys(noticesOf('')) as Notice['kind'][])('%s', (kind) => {
+  it('has words, a marker and a line for the log', () => {
+    const notice = noticesOf('ana')[kind];
+    const text = sayNotice(notice, context);
+    const made = kind === 'fix segment' || kind === 'follow-up segment';
+    expect(readMarker(text)).toEqual({ kind: made ? 'fix' : 'say', key: context.key });
+    expect(outsideCode(text)).not.toMatch(/undefined|NaN|\[object/);
+    expect(noticeLine(notice)).not.toBe('');
+    expect(titleOf(notice)).toMatch(/^\S.{0,120}$/);
+    expect(text).toBe(sayNotice(structuredClone(notice), context));
+  });
+
+  it('holds what others wrote in code, and stays below the limit', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const shown = sayNotice(noticesOf(text)[kind], context);
+        expect(outsideCode(shown).replace(/^<p>@[\w-]+ /, '')).not.toMatch(ACTED_ON);
+        expect(html(shown).match(/<details/g)?.length).toBe(html(shown).match(/<\/details>/g)?.length);
+      }),
+      { numRuns: 15 },
+    );
+    expect(sayNotice(noticesOf('`|x'.repeat(30_000))[kind], context).length).toBeLessThan(65_000);
+  });
+});
+
+it('only a name that GitHub would take is mentioned', () => {
+  const to = (login: string) => sayNotice({ kind: 'cancelled', by: login }, context);
+  expect(to('ana')).not.toContain('@ana');
+  const blocked = (owner: string) => sayNotice({ ...noticesOf('x')['segment blocked'], owner }, context).split('\n')[1];
+  expect(blocked('ana')).toMatch(/^@ana ⛔ /);
+  expect(blocked('octo/team')).toMatch(/^⛔ /);
+  expect(blocked('everyone and you')).toMatch(/^⛔ /);
+});
+
+it('a fix segment reads as a task with its files and its criterion', () => {
+  const notice: Notice = {
+    kind: 'fix segment',
+    wave: 2,
+    round: 1,
+    finding: { check: 'gate', subject: 'types', detail: 'src/receipt.ts(3,7): error TS2322' },
+    files: ['src/receipt.ts', 'src/cart.ts'],
+    epic: issue(12),
+  };
+  expect(titleOf(notice)).toBe('Fix: types after wave 2');
+  expect(sayNotice(notice, { ...context, key: 'fix:2:1:0' })).toMatchInlineSnapshot(`
+    "<!-- swarm:fix key=fix%3A2%3A1%3A0 -->
+    The calibration of wave 2 of epic #12 (round 1) found that the merged whole is not right: \`gate\` \`types\`.
+
+    Each segment was green by itself. Mend the cause where it is; do not weaken the check.
+
+    What the check said:
+
+    \`\`\`text
+    src/receipt.ts(3,7): error TS2322
+    \`\`\`
+
+    ### Files
+
+    - src/receipt.ts
+    - src/cart.ts
+
+    ### Type
+
+    fix
+
+    ## Acceptance criteria
+
+    - [ ] \`types\` passes on the merged base"
+  `);
+});

