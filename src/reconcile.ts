@@ -86,11 +86,8 @@ async function step(
 ): Promise<'advanced' | 'unchanged' | 'lost'> {
   const before: Journal = snapshot.journal ?? emptyJournal(snapshot.epic.number);
   if (JSON.stringify(before) === JSON.stringify(journal)) return 'unchanged';
-  const message = sayStep(
-    snapshot.epic.number,
-    history,
-    decisions.map((decision) => decision.reason),
-  );
+  const reasons = decisions.filter((decision) => decision.kind !== 'show panel').map((decision) => decision.reason);
+  const message = sayStep(snapshot.epic.number, history, reasons);
   const result = await advanceJournal(client, repository, {
     repositoryId: snapshot.repository.id,
     from: journalOid,

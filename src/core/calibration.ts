@@ -122,13 +122,15 @@ export function metCriteria(
 
 /** The text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */
 export function tick(body: string, criteria: readonly Criterion[], met: ReadonlySet<string>): string {
-  const lines = body.split('\n');
+  // Lines and the breaks between them take turns, so that every break stays as it was written.
+  const parts = body.split(/(\r\n|\n|\r)/);
   for (const criterion of criteria) {
     if (criterion.state === 'met' || !met.has(criterion.id)) continue;
-    const line = lines[criterion.line - 1];
-    if (line !== undefined) lines[criterion.line - 1] = line.replace(/^(\s*[-*+]\s+)\[ \]/, '$1[x]');
+    const at = (criterion.line - 1) * 2;
+    const line = parts[at];
+    if (line !== undefined) parts[at] = line.replace(/^(\s*(?:[-*+]|\d+[.)])\s+)\[ \]/, '$1[x]');
   }
-  return lines.join('\n');
+  return parts.join('');
 }
 
 /** Gate findings have mostly one cause: one fix segment gets them all. Coverage is one segment's own. */

@@ -36,6 +36,9 @@ export interface FrontMatter {
   readonly rest: readonly Line[];
 }
 
+/** Whoever has so many things to mend is told of these first. */
+const FAULTS = 20;
+
 /** @param hasBlock whether this key, in lower case with hyphens, may hold nested lines. */
 export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) => boolean): FrontMatter {
   const first = lines.findIndex((line) => line.text.trim() !== '');
@@ -68,7 +71,7 @@ class Reader {
 
   all(): void {
     const seen = new Set<string>();
-    for (let line = this.#next(); line; line = this.#next()) {
+    for (let line = this.#next(); line && this.faults.length < FAULTS; line = this.#next()) {
       const { number, text } = line;
       const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
       if (control) this.#fault(number, 'it has a control character in it');

@@ -30,6 +30,8 @@ const GLOB_CHARS = 512;
 export const ALTERNATIVES = 64;
 const SLASH = 0x2f;
 const LAST_CODE_POINT = 0x10ffff;
+/** Shared, so that a long pattern is a list of pointers. */
+const ASCII: readonly Letters[] = Array.from({ length: 128 }, (_, point) => [point, point]);
 const ANY_LETTER: Letters = [0, SLASH - 1, SLASH + 1, LAST_CODE_POINT];
 
 /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
@@ -89,14 +91,15 @@ function readPart(text: string): Part | Fault {
       pieces.push(read);
       at = end;
     } else {
-      const point = letter.codePointAt(0) ?? 0;
-      pieces.push([point, point]);
+      pieces.push(oneLetter(letter.codePointAt(0) ?? 0));
       continue;
     }
     literal = false;
   }
   return literal ? { literal: text } : { pieces };
 }
+
+const oneLetter = (point: number): Letters => ASCII[point] ?? [point, point];
 
 /** Where the class that opens at `start` closes; -1 where it never does, and the bracket is only a bracket. */
 function classEnd(letters: readonly string[], start: number): number {
@@ -257,16 +260,23 @@ function matchesAll<Token, Item>(
   return tokens.slice(token).every(isMany);
 }
 
+/** Counts pairs of tokens that were compared. */
+export interface Meter {
+  spent: number;
+}
+
 /** Whether some path is meant by both patterns. Exact. */
-export const patternsMeet = (a: Pattern, b: Pattern): boolean =>
+export const patternsMeet = (a: Pattern, b: Pattern, meter: Meter = { spent: 0 }): boolean =>
   meetAll(
     a,
     b,
     (part) => part === 'any parts',
-    (one, other) => one !== 'any parts' && other !== 'any parts' && partsMeet(one, other),
+    (one, other) => one !== 'any parts' && other !== 'any parts' && partsMeet(one, other, meter),
+    meter,
   );
 
-function partsMeet(a: Name, b: Name): boolean {
+function partsMeet(a: Name, b: Name, meter: Meter): boolean {
+  meter.spent++;
   if ('literal' in a) return partMatches(b, a.literal);
   if ('literal' in b) return partMatches(a, b.literal);
   return meetAll(
@@ -274,6 +284,7 @@ function partsMeet(a: Name, b: Name): boolean {
     b.pieces,
     (piece) => piece === 'any letters',
     (one, other) => one !== 'any letters' && other !== 'any letters' && lettersMeet(one, other),
+    meter,
   );
 }
 
@@ -286,7 +297,35 @@ function meetAll<Token>(
   b: readonly Token[],
   isMany: (token: Token) => boolean,
   onesMeet: (one: Token, other: Token) => boolean,
+  meter: Meter,
 ): boolean {
+  // What both begin and end with, up to the first wildcard of either, stands opposite each other in any case. It tells
+  // most pairs apart at once.
+  let start = 0;
+  let endA = a.length;
+  let endB = b.length;
+  for (; start < endA && start < endB; start++) {
+    const [one, other] = [a[start] as Token, b[start] as Token];
+    if (isMany(one) || isMany(other)) break;
+    if (!onesMeet(one, other)) return false;
+  }
+  for (; start < endA && start < endB; endA--, endB--) {
+    const [one, other] = [a[endA - 1] as Token, b[endB - 1] as Token];
+    if (isMany(one) || isMany(other)) break;
+    if (!onesMeet(one, other)) return false;
+  }
+  return meetBetween(a.slice(start, endA), b.slice(start, endB), isMany, onesMeet, meter);
+}
+
+function meetBetween<Token>(
+  a: readonly Token[],
+  b: readonly Token[],
+  isMany: (token: Token) => boolean,
+  onesMeet: (one: Token, other: Token) => boolean,
+  meter: Meter,
+): boolean {
+  if (a.length === 0 || b.length === 0) return a.every(isMany) && b.every(isMany);
+  meter.spent += a.length * b.length;
   let here = new Uint8Array(b.length + 1);
   here[0] = 1;
   for (let i = 0; i <= a.length; i++) {

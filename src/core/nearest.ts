@@ -7,7 +7,7 @@ const LONGEST = 40;
 
 /**
  * The known word with the fewest letters to insert, drop, change or swap; undefined where none is close (more than a
- * third of the letters differ). Of equally close ones, the first in `known`.
+ * third of the letters differ) and none is a shortening of it, or it of one. Of equally close ones, the first in `known`.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
@@ -22,8 +22,12 @@ export function nearest(word: string, known: readonly string[]): string | undefi
       fewest = edits;
     }
   }
-  return best;
+  return best ?? known.find((candidate) => isShortOf(candidate, wanted) || isShortOf(wanted, candidate));
 }
+
+/** `feat` of `feature`. */
+const isShortOf = (short: string, long: string): boolean =>
+  short.length >= 3 && long.toLowerCase().startsWith(short.toLowerCase());
 
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -202,9 +202,14 @@ function wavesOf(
   }
   const behind = Math.max(0, ...levels.values()) + 1;
   const order = startOrder(segments);
-  return [...Map.groupBy(segments, (segment) => levels.get(segment.number) ?? behind)]
+  const levelOf = (number: IssueNumber): number => levels.get(number) ?? behind;
+  const within = Map.groupBy(
+    overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)),
+    ({ a }) => levelOf(a),
+  );
+  return [...Map.groupBy(segments, (segment) => levelOf(segment.number))]
     .sort(([a], [b]) => a - b)
-    .map(([number, members]) => ({ number, tracks: tracksOf(members, overlaps, order) }));
+    .map(([number, members]) => ({ number, tracks: tracksOf(members, within.get(number) ?? [], order) }));
 }
 
 // ── Overlaps ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,20 +234,18 @@ function overlapsOf(
       for (const other of named) stated.add(pairOf(number, other));
     }
   }
-  const byFiles = new Map(
-    overlappingScopes(segments.map(({ spec }) => spec.files)).map(({ pair: [a, b], globs }) => [
-      pairOf(segments[a]?.number ?? 0, segments[b]?.number ?? 0),
-      globs,
-    ]),
-  );
+  const byFiles = new Map<number, readonly [string, string]>();
+  for (const { pair, globs } of overlappingScopes(segments.map(({ spec }) => spec.files))) {
+    byFiles.set(pair[0] * segments.length + pair[1], globs);
+  }
   const overlaps: Overlap[] = [];
-  segments.forEach((one, at) => {
-    for (const other of segments.slice(at + 1)) {
-      const pair = pairOf(one.number, other.number);
-      const why = whyApart(one, other, stated.has(pair), byFiles.get(pair));
+  for (const [a, one] of segments.entries()) {
+    for (const [b, other] of segments.entries().drop(a + 1)) {
+      const isStated = stated.size > 0 && stated.has(pairOf(one.number, other.number));
+      const why = whyApart(one, other, isStated, byFiles.get(a * segments.length + b));
       if (why) overlaps.push({ a: one.number, b: other.number, why });
     }
-  });
+  }
   return { overlaps, errors };
 }
 

@@ -183,11 +183,16 @@ function progressOf(
       : { kind: 'skipped', reason: 'closed as not planned' };
   }
   const forgiven = record.attempts.length <= record.forgiven;
+  if (attempt?.outcome?.kind === 'published' && !pull) {
+    // Its report was read in this very look; the next one asks for the pull request that it names.
+    const { pull: number, head } = attempt.outcome;
+    return { kind: 'in review', pull: number, head, waits: [{ kind: 'mergeable', state: 'unknown' }] };
+  }
   if (pull?.state === 'open' && attempt?.outcome?.kind === 'published') {
     return pullProgress(pull, attempt, record, config, snapshot.now);
   }
   if (attempt?.outcome && !forgiven) {
-    const blocked = blockedBy(snapshot, record, attempt, pull, config);
+    const blocked = blockedBy(record, attempt, pull, config);
     if (blocked) return { kind: 'blocked', problem: blocked };
   }
   const consent = consentMissing(journal, issue, blockers, record, config);
@@ -215,7 +220,7 @@ export function publishedPull(snapshot: Snapshot, record: SegmentRecord): Pull |
 function pullProgress(pull: Pull, attempt: Attempt, record: SegmentRecord, config: Config, now: Instant): Progress {
   const no = rejection(pull, record, config);
   if (no) {
-    const rounds = record.attempts.filter((each) => each.why === 'rework').length;
+    const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'rework').length;
     return rounds < config.reworks
       ? { kind: 'to rework', pull: pull.number, reason: no.reason }
       : { kind: 'blocked', problem: { kind: 'REWORK_LIMIT', rounds, last: no.reason } };
@@ -233,7 +238,6 @@ function pullProgress(pull: Pull, attempt: Attempt, record: SegmentRecord, confi
 }
 
 function blockedBy(
-  snapshot: Snapshot,
   record: SegmentRecord,
   attempt: Attempt,
   pull: Pull | undefined,
@@ -255,11 +259,7 @@ function blockedBy(
       return lost < config.attempts ? undefined : { kind: 'RUN_LOST', conclusion: outcome.conclusion, attempts: lost };
     }
     case 'published':
-      return pull?.state === 'closed'
-        ? { kind: 'PULL_CLOSED', at: { pull: pull.number } }
-        : pull === undefined && snapshot.branches[attempt.branch] === undefined
-          ? { kind: 'PULL_CLOSED', at: { pull: outcome.pull } }
-          : undefined;
+      return pull?.state === 'closed' ? { kind: 'PULL_CLOSED', at: { pull: pull.number } } : undefined;
     case 'cancelled':
       return undefined;
   }

@@ -218,6 +218,8 @@ export function readAnswers(lines: readonly ReadableLine[]): readonly Answer[] {
 
 // ── Paths ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Also between a link's words and its address. */
+const WORD_ENDS = /[\s"'<>|]+|\]\(/;
 /** More than this many places, and the text tells about the repository rather than about its own files. */
 const PLACES = 20;
 
@@ -228,8 +230,8 @@ const PLACES = 20;
 export function inferFiles(lines: readonly ReadableLine[], besides: readonly string[]): readonly string[] {
   const globs = new Set<string>();
   for (const line of lines) {
-    for (const word of line.text.split(/[\s"'<>|]+/)) addPlace(globs, word, besides);
-    for (const code of line.code) for (const word of code.split(/[\s"'<>|]+/)) addPlace(globs, word, besides);
+    for (const word of line.text.split(WORD_ENDS)) addPlace(globs, word, besides);
+    for (const code of line.code) for (const word of code.split(WORD_ENDS)) addPlace(globs, word, besides);
   }
   const places = [...globs]
     .sort()

@@ -69,7 +69,7 @@ function unique(reasons: readonly WaitReason[]): readonly WaitReason[] {
 class Desk {
   readonly #segments: ReadonlyMap<IssueNumber, Segment>;
   readonly #order: readonly Segment[];
-  readonly #exclusions: ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>>;
+  readonly #exclusions: Exclusions;
   readonly #waves: readonly Wave[];
   readonly #waveOf: ReadonlyMap<IssueNumber, number>;
   readonly #workers: Readonly<Record<Worker, number>>;
@@ -87,7 +87,7 @@ class Desk {
     this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
     const ranks = startOrder(segments);
     this.#order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
-    this.#exclusions = exclusionsOf(overlaps);
+    this.#exclusions = new Exclusions(segments, overlaps);
     this.#waves = waves;
     this.#waveOf = new Map(waves.flatMap((wave) => membersOf(wave).map((number) => [number, wave.number])));
     this.#workers = config.workers;
@@ -115,7 +115,7 @@ class Desk {
         !this.#isItsTurn(number, open) ||
         !mayStart(segment) ||
         blockedBy.some((blocker) => this.#isPending(blocker, standing)) ||
-        running.some((other) => this.#exclusions.get(number)?.has(other))
+        running.some((other) => this.#exclusions.has(number, other))
       ) {
         continue;
       }
@@ -144,7 +144,7 @@ class Desk {
         : []),
       ...(only !== undefined && wave !== only ? [{ kind: 'option', option: `wave ${only} only` } as const] : []),
       ...busy
-        .filter((other) => this.#exclusions.get(number)?.has(other))
+        .filter((other) => this.#exclusions.has(number, other))
         .sort((a, b) => a - b)
         .map((other) => ({ kind: 'overlap', number: other }) as const),
     ];
@@ -176,18 +176,29 @@ function capOf(waves: readonly Wave[], config: Caps, options: RunOptions): numbe
   return Math.min(cap, MOST_AT_ONCE);
 }
 
-function exclusionsOf(overlaps: readonly Overlap[]): ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>> {
-  const exclusions = new Map<IssueNumber, Set<IssueNumber>>();
-  const exclude = (one: IssueNumber, other: IssueNumber) => {
-    const known = exclusions.get(one) ?? new Set();
-    known.add(other);
-    exclusions.set(one, known);
-  };
-  for (const { a, b } of overlaps) {
-    exclude(a, b);
-    exclude(b, a);
+/** Who excludes whom, as a table: an epic of thousands without scopes has millions of pairs. */
+class Exclusions {
+  readonly #position: ReadonlyMap<IssueNumber, number>;
+  readonly #table: Uint8Array;
+
+  constructor(segments: readonly Segment[], overlaps: readonly Overlap[]) {
+    const count = segments.length;
+    this.#position = new Map(segments.map((segment, at) => [segment.number, at]));
+    this.#table = new Uint8Array(count * count);
+    for (const pair of overlaps) {
+      const a = this.#position.get(pair.a);
+      const b = this.#position.get(pair.b);
+      if (a === undefined || b === undefined) continue;
+      this.#table[a * count + b] = 1;
+      this.#table[b * count + a] = 1;
+    }
   }
-  return exclusions;
+
+  has(one: IssueNumber, other: IssueNumber): boolean {
+    const a = this.#position.get(one);
+    const b = this.#position.get(other);
+    return a !== undefined && b !== undefined && this.#table[a * this.#position.size + b] === 1;
+  }
 }
 
 /** Each segment's place in the order in which ready ones start. */

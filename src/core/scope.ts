@@ -12,8 +12,10 @@ interface Scope {
   readonly unwanted: readonly Pattern[];
 }
 
-/** Comparisons of two patterns one plan may cost; what is left after that counts as overlapping. */
-const COMPARISONS = 2_000_000;
+/** What comparing may cost in one plan, in pairs of tokens; what is left then counts as overlapping. */
+const WORK = 40_000_000;
+/** Patterns one scope may stand for, all alternatives of its globs counted. */
+const PATTERNS = 400;
 
 /** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
 export function globFault(glob: string): string | undefined {
@@ -24,11 +26,13 @@ export function globFault(glob: string): string | undefined {
 /** `!(a|b)` is not a negation but an extended glob, which is refused. */
 const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.startsWith('!(');
 
-/** Why this list is no scope: it takes away without giving. Its globs are judged one by one with `globFault`. */
-export const scopeFault = (globs: readonly string[]): string | undefined =>
-  globs.length > 0 && globs.every(isNegated)
-    ? 'it only says which files are not meant; say first which are'
-    : undefined;
+/** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
+export function scopeFault(globs: readonly string[]): string | undefined {
+  if (globs.length > 0 && globs.every(isNegated)) return 'it only says which files are not meant; say first which are';
+  const { wanted, unwanted } = readScope(globs, []);
+  const patterns = wanted.reduce((sum, each) => sum + each.patterns.length, unwanted.length);
+  return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : undefined;
+}
 
 /**
  * Whether a changed file lies inside a scope. Takes at most the product of both lengths, whatever the glob.
@@ -80,7 +84,7 @@ export function overlappingScopes(scopes: readonly (readonly string[])[]): reado
   const read = scopes.map((globs) => readScope(globs, [['any parts']]));
   const root: Place = { below: new Map(), entries: [] };
   const found = new Map<number, OverlappingScopes>();
-  let comparisons = 0;
+  const meter = { spent: 0 };
   read.forEach((scope, at) => {
     const entries = scope.wanted.flatMap(({ glob, patterns }) =>
       patterns
@@ -105,11 +109,11 @@ export function overlappingScopes(scopes: readonly (readonly string[])[]): reado
   function meet(first: Entry, second: Entry): void {
     const key = first.scope * scopes.length + second.scope;
     if (first.scope === second.scope || found.has(key)) return;
-    comparisons++;
-    if (comparisons <= COMPARISONS) {
+    meter.spent += 1 + (read[first.scope]?.unwanted.length ?? 0) + (read[second.scope]?.unwanted.length ?? 0);
+    if (meter.spent <= WORK) {
       if (isCovered(first.pattern, read[second.scope]?.unwanted ?? [])) return;
       if (isCovered(second.pattern, read[first.scope]?.unwanted ?? [])) return;
-      if (!patternsMeet(first.pattern, second.pattern)) return;
+      if (!patternsMeet(first.pattern, second.pattern, meter)) return;
     }
     found.set(key, { pair: [first.scope, second.scope], globs: [first.glob, second.glob] });
   }

@@ -48,7 +48,7 @@ const CHOICES: ReadonlySet<Key> = new Set(['type', 'worker', 'effort', 'priority
 const LABELS = ['model', 'effort', 'worker', 'persona', 'base'] as const;
 
 /** Keys whose value may be nested; issues to come read them further. */
-export const mayNest = (key: string): boolean => ['gates', 'review', 'budget', 'tdd'].includes(key);
+export const mayNest = (key: string): boolean => ['gates', 'review', 'tdd'].includes(key);
 
 /** One key as it was said: a list of texts, or something nested. */
 export interface Said {

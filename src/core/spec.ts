@@ -50,6 +50,7 @@ export interface SpecRead {
 /** What GitHub takes as an issue's body. */
 export const BODY_CHARS = 65_536;
 const GLOBS = 100;
+const DIAGNOSTICS = 50;
 const VALUE_CHARS = 100;
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const NAME_EXPECTED = 'a name of small letters, digits and hyphens, at most 63 characters';
@@ -156,19 +157,19 @@ class SpecReader {
       }),
     };
     this.#checkLater();
-    return { spec, diagnostics: this.#diagnostics, dependencies };
+    return { spec, diagnostics: foremost(this.#diagnostics), dependencies };
   }
 
   #bodyWithinLimit(): string {
     const { body } = this.#issue;
     // Only what is longer in UTF-16 can be longer in characters, and counting those is the slower way.
-    const found = body.length > BODY_CHARS ? [...body.slice(0, 4 * BODY_CHARS)].length : body.length;
+    const found = body.length > BODY_CHARS ? [...body].length : body.length;
     if (found <= BODY_CHARS) return body;
     this.#error({
       kind: 'LIMIT_EXCEEDED',
       at: this.#at(),
       what: 'characters of text',
-      found: Math.max(found, Math.ceil(body.length / 2)),
+      found,
       limit: BODY_CHARS,
     });
     return body.slice(0, BODY_CHARS);
@@ -217,12 +218,12 @@ class SpecReader {
     });
   }
 
-  #texts<Read>(key: Key, read: (text: string) => Read | undefined, to: Expected): readonly Read[] {
+  #texts<Read>(key: Key, read: (text: string, line: number) => Read | undefined, to: Expected): readonly Read[] {
     const said = this.#said.get(key);
     const values = said && said.values !== 'block' ? said.values : [];
     return values.flatMap((value) =>
       (said?.isList || value.quoted ? [value.text] : splitList(value.text)).flatMap((text) => {
-        const found = read(text.trim());
+        const found = read(text.trim(), value.line);
         if (found !== undefined) return [found];
         this.#wrong(said?.written ?? key, text, { ...to, line: value.line });
         return [];
@@ -248,17 +249,20 @@ class SpecReader {
     const all = said.values === 'block' ? 0 : said.values.length;
     const at = this.#at(said.line);
     const globs: string[] = [];
-    const stated = this.#texts('files', (text) => text, { expected: 'globs' });
+    const stated = this.#texts('files', (glob, line) => ({ glob, line }), { expected: 'globs' });
     if (stated.length > GLOBS) {
       this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs in its file scope', found: stated.length, limit: GLOBS });
     }
-    for (const glob of stated.slice(0, GLOBS)) {
+    for (const { glob, line } of stated.slice(0, GLOBS)) {
       const why = globFault(glob);
       if (why === undefined) globs.push(glob);
-      else this.#error({ kind: 'BAD_GLOB', at, glob: glob.slice(0, VALUE_CHARS), why });
+      else this.#error({ kind: 'BAD_GLOB', at: this.#at(line), glob: glob.slice(0, VALUE_CHARS), why });
     }
     const why = scopeFault(globs);
-    if (why !== undefined) this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
+    if (why !== undefined) {
+      this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
+      return { files: [], filesFrom: 'stated' };
+    }
     if (globs.some(isEverything)) this.#warn({ kind: 'SCOPE_EVERYTHING', at });
     if (all === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at });
     return { files: [...new Set(globs)], filesFrom: all === 0 ? 'none' : 'stated' };
@@ -269,9 +273,9 @@ class SpecReader {
     const written = said?.written ?? 'depends-on';
     const stated = this.#texts(
       'depends-on',
-      (text) => {
+      (text, line) => {
         const ref = readRef(text);
-        return ref && { ref, line: said?.line ?? 1, text: `${written}: ${text}` };
+        return ref && { ref, line, text: `${written}: ${text}` };
       },
       { expected: REFS_EXPECTED },
     );
@@ -320,6 +324,13 @@ class SpecReader {
   #warn(problem: Problem): void {
     this.#diagnostics.push({ level: 'warning', problem });
   }
+}
+
+/** Of too many to read the first, and of these errors before warnings: a warning must not hide what holds the epic. */
+function foremost(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
+  const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
+  return [...error, ...warning].slice(0, DIAGNOSTICS);
 }
 
 interface Expected {

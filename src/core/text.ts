@@ -163,9 +163,6 @@ function closesFence(text: string, { mark, length }: Extract<Block, { kind: 'fen
   return only.length >= length && [...only].every((letter) => letter === mark);
 }
 
-const blank = (text: string, from: number, to: number): string =>
-  `${text.slice(0, from)}${' '.repeat(to - from)}${text.slice(to)}`;
-
 // ── Inline ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface Span {
@@ -182,20 +179,25 @@ function withoutInlineCode(paragraph: readonly Line[]): readonly ReadableLine[] 
   let next = 0;
   for (const { number, text } of paragraph) {
     const end = start + text.length;
-    let bare = text;
-    let withCode = text;
+    let bare = '';
+    let withCode = '';
+    let done = 0;
     const code: string[] = [];
     while (next < spans.length) {
       const span = spans[next];
       if (!span || span.from >= end) break;
       const from = Math.max(span.from, start) - start;
       const to = Math.min(span.to, end) - start;
-      bare = blank(bare, from, to);
-      if (span.kind === 'comment') withCode = blank(withCode, from, to);
-      else code.push(text.slice(from, to).replace(/^`+ ?| ?`+$/g, ''));
+      const blanks = ' '.repeat(to - from);
+      bare += text.slice(done, from) + blanks;
+      withCode += text.slice(done, from) + (span.kind === 'comment' ? blanks : text.slice(from, to));
+      if (span.kind === 'code') code.push(text.slice(from, to).replace(/^`+ ?| ?`+$/g, ''));
+      done = to;
       if (span.to > end) break;
       next++;
     }
+    bare += text.slice(done);
+    withCode += text.slice(done);
     readable.push({ number, text: bare, withCode, code });
     start = end + 1;
   }

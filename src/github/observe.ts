@@ -173,7 +173,8 @@ async function issuesBelow(looking: Looking, epic: ask.EpicIssueAnswer): Promise
     const groups = fresh.filter((issue) => issue.subIssuesSummary.total > 0);
     level = (await Promise.all(groups.map((group) => childrenOf(looking, group)))).flat();
   }
-  if (found.size === 0) {
+  // A segment that swarm made does not turn a task list's epic into one with sub-issues.
+  if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === 'fix' && issue.viewerDidAuthor)) {
     for (const issue of await taskListIssues(looking, epic)) found.set(issue.id, issue);
   }
   const here = `${looking.repository.owner}/${looking.repository.name}`.toLowerCase();
@@ -200,7 +201,7 @@ async function childrenOf(
 }
 
 async function taskListIssues(looking: Looking, epic: ask.IssueAnswer): Promise<readonly ask.IssueAnswer[]> {
-  const named = readTaskList(epic.body).slice(0, 200);
+  const named = readTaskList(epic.body, looking.repository).slice(0, 200);
   if (named.length === 0) return [];
   const answer = await looking.client.queryWhatIsThere<{ repository: Record<string, ask.IssueAnswer | null> }>(
     ask.issuesByNumber(named.map((item) => item.number)),
@@ -592,7 +593,7 @@ function outsideRefs(raw: RawIssues, repository: RepositoryName): readonly Issue
       refs.set(`${owner}/${name}#${ref.number}`, ref);
     }
   }
-  for (const item of readTaskList(raw.epic.body)) {
+  for (const item of readTaskList(raw.epic.body, repository)) {
     if (!inside.has(item.number)) refs.set(`#${item.number}`, { number: item.number });
   }
   return [...refs.values()].slice(0, 100);
@@ -707,6 +708,7 @@ async function requestsOf(
     }
   }
   requests.push(...(await labelRequests(raw.epic, config, taken, people)));
+  if (journal) requests.push(...(await unblockRequests(raw.issues, config, taken, people)));
   for (const { login, ...request } of looking.requests) {
     if (taken[request.id]) continue;
     requests.push({ ...request, at: looking.client.now(), by: await people.byLogin(login) });
@@ -737,6 +739,32 @@ async function labelRequests(
       by: await people.person(event?.actor ?? null),
       asked: { kind: 'command', command: label === 'dry-run' ? { kind: 'execute', dryRun: true } : { kind: label } },
       from: { kind: 'label', name, issue: issueNumber(epic.number) },
+    });
+  }
+  return requests;
+}
+
+/** Taking the blocked label off a segment by hand is a retry (SPEC R3.3). Swarm takes it off too; that asks for nothing. */
+async function unblockRequests(
+  issues: readonly ask.IssueAnswer[],
+  config: Config,
+  taken: Journal['taken'],
+  people: People,
+): Promise<readonly Request[]> {
+  const name = labelName(config, 'blocked');
+  const requests: Request[] = [];
+  for (const issue of issues) {
+    const event = issue.timelineItems?.nodes.findLast(
+      (each) => each.label?.name === name && each.actor?.__typename === 'User',
+    );
+    if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some((each) => each.name === name)) continue;
+    const segment = issueNumber(issue.number);
+    requests.push({
+      id: `label:${event.id}`,
+      at: instant(Date.parse(event.createdAt)),
+      by: await people.person(event.actor),
+      asked: { kind: 'command', command: { kind: 'retry', segment } },
+      from: { kind: 'label', name, issue: segment },
     });
   }
   return requests;

@@ -55,6 +55,7 @@ export interface IssueAnswer extends StateAnswer {
     })[];
   };
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
+  /** Of the epic: labels put on; of the issues below it: labels taken off. */
   readonly timelineItems?: {
     readonly nodes: readonly {
       readonly id: string;
@@ -95,7 +96,11 @@ const ISSUE = `
   parent { number }
   subIssuesSummary { total }
   blockedBy(first: 50) { nodes { number state stateReason repository { nameWithOwner } } }`;
-const SEGMENT = `${ISSUE} comments(last: 20) { nodes { ${COMMENT} } }`;
+const SEGMENT = `${ISSUE}
+  comments(last: 20) { nodes { ${COMMENT} } }
+  timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
+    nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
+  }`;
 
 export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
   repository(owner: $owner, name: $name) {

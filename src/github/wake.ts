@@ -63,12 +63,20 @@ export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'eve
       // Segments' own branches are told by their pull requests.
       return said.ref === `refs/heads/${String(said.repository?.default_branch)}` ? 'everywhere' : [];
     case 'check_run':
-      return String(said.check_run?.name ?? '').startsWith('swarm / ') ? [] : 'everywhere';
+      return ofCheckRun(said.action, String(said.check_run?.name ?? ''));
     case 'status':
       return 'everywhere';
     default:
       return [];
   }
+}
+
+/** A check that begins makes nobody go on; of a segment's own jobs only the end of the last one tells something new. */
+function ofCheckRun(action: string | undefined, name: string): readonly Hint[] | 'everywhere' {
+  if (action !== 'completed' || name.startsWith('swarm / ')) return [];
+  const job = /^segment (\d{1,15}) \/ (?:work|verify|(publish))$/.exec(name);
+  if (!job) return 'everywhere';
+  return job[2] ? [{ kind: 'issue', number: issueNumber(Number(job[1])) }] : [];
 }
 
 const ofIssues = (...issues: readonly ({ readonly number?: unknown } | undefined)[]): readonly Hint[] =>
@@ -78,11 +86,11 @@ const ofIssues = (...issues: readonly ({ readonly number?: unknown } | undefined
       : [],
   );
 
-/** Our pull requests say in their marker which epic they are of: `<epic>/<segment>`. */
+/** Our pull requests say in their marker which attempt opened them: `<segment>-<number>`. */
 function ofPull(body: unknown): readonly Hint[] {
   const marker = typeof body === 'string' ? readMarker(body) : undefined;
-  const epic = marker?.kind === 'pull' ? Number(marker.key.split('/')[0]) : Number.NaN;
-  return Number.isSafeInteger(epic) && epic > 0 ? [{ kind: 'epic', number: issueNumber(epic) }] : [];
+  const segment = marker?.kind === 'pull' ? /^(\d{1,15})-\d+$/.exec(marker.key) : null;
+  return segment ? [{ kind: 'issue', number: issueNumber(Number(segment[1])) }] : [];
 }
 
 interface Ancestry {

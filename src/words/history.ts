@@ -21,7 +21,7 @@ export function sayStep(epic: number, events: readonly Event[], reasons: readonl
   const [first, ...rest] = events.map(line);
   const subject =
     first === undefined
-      ? `#${epic}: ${reasons[0] ?? 'seen'}`
+      ? `#${epic}: ${reasons[0] ?? 'what was meant is done'}`
       : rest.length === 0
         ? first
         : `${first} (+${rest.length})`;

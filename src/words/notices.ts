@@ -153,7 +153,8 @@ const mention = (login: string): string => (/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$
 export const titleOf = (notice: Notice): string => {
   switch (notice.kind) {
     case 'fix segment':
-      return `Fix: ${clip(oneLine(notice.finding.subject), 80)} after wave ${notice.wave}`;
+      // Wave and round first: the branch is named after the beginning of this, and two fixes must not share one.
+      return `Fix: wave ${notice.wave}${notice.round > 1 ? ` round ${notice.round}` : ''}, ${clip(oneLine(notice.finding.subject), 80)}`;
     case 'follow-up segment':
       return clip(oneLine(notice.what.trim().split('\n', 1).join('')), 100) || 'Follow-up';
     default:

@@ -328,7 +328,7 @@ const sayCalibration = ({ calibration }: WaveProgress): string => {
     case 'running':
       return `; calibration running, round ${calibration.round}`;
     case 'passed':
-      return `; calibrated in ${count(calibration.round, 'round')}`;
+      return calibration.round === 0 ? '' : `; calibrated in ${count(calibration.round, 'round')}`;
     case 'failed':
       return `; calibration failed in round ${calibration.round}: ${enumerate(
         calibration.findings.map(({ subject }) => inline(subject, 60)),

@@ -186,7 +186,8 @@ const CREDENTIALS: readonly { readonly pattern: RegExp; readonly keep: string }[
   // Installation tokens are about 520 characters and hold dots, underscores and dashes since April 2026.
   { pattern: /gh[pousr]_[A-Za-z0-9._-]{36,}/g, keep: '' },
   { pattern: /github_pat_[A-Za-z0-9_]{22,}/g, keep: '' },
-  { pattern: /sk-[A-Za-z0-9_-]{20,}/g, keep: '' },
+  // With a digit, and not inside a word: `task-list-of-the-sub-issues` is none.
+  { pattern: /(?<![A-Za-z0-9])sk-(?=[A-Za-z_-]{0,60}[0-9])[A-Za-z0-9_-]{20,}/g, keep: '' },
   { pattern: /(?:AKIA|ASIA)[A-Z0-9]{16}/g, keep: '' },
   { pattern: /xox[abeoprs]-[A-Za-z0-9-]{10,}/g, keep: '' },
   { pattern: /AIza[A-Za-z0-9_-]{35}/g, keep: '' },

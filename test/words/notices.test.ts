@@ -87,7 +87,8 @@ it('a fix segment reads as a task with its files and its criterion', () => {
     files: ['src/receipt.ts', 'src/cart.ts'],
     epic: issue(12),
   };
-  expect(titleOf(notice)).toBe('Fix: types after wave 2');
+  expect(titleOf(notice)).toBe('Fix: wave 2, types');
+  expect(titleOf({ ...notice, round: 2 })).toBe('Fix: wave 2 round 2, types');
   expect(sayNotice(notice, { ...context, key: 'fix:2:1:0' })).toMatchInlineSnapshot(`
     "<!-- swarm:fix key=fix%3A2%3A1%3A0 -->
     The calibration of wave 2 of epic #12 (round 1) found that the merged whole is not right: \`gate\` \`types\`.

@@ -219,6 +219,10 @@ describe('secrets', () => {
     expect(shown).not.toContain(text.slice(-12));
   });
 
+  it('a long word with dashes is no key', () => {
+    expect(redact('docs/task-list-of-the-sub-issues.md risk-assessment-of-everything')).not.toContain('***');
+  });
+
   it('a URL keeps its host and loses its password', () => {
     expect(redact('git clone https://x-access-token:hunter2000@github.com/octo/shop')).toBe(
       'git clone https://x-access-token:***@github.com/octo/shop',

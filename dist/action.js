@@ -1,0 +1,38 @@
+import { J as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-BdJBBNlQ.js";
+
+// src/action/main.ts
+/**
+* Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
+*/
+const PARTS = {
+	orchestrate: () => import("./action/orchestrate-CTtaB629.js"),
+	plan: () => import("./action/plan-BEEzpmVW.js"),
+	work: () => import("./action/work-DAXMpG7u.js"),
+	verify: () => import("./action/verify-B9zGew88.js"),
+	publish: () => import("./action/publish-CQH9CdSW.js"),
+	record: () => import("./action/record-CMQAwWS0.js")
+};
+async function main() {
+	let job;
+	try {
+		const part = getInput("do");
+		if (!Object.hasOwn(PARTS, part)) throw new BadInput(`The input \`do\` is ${JSON.stringify(part)}; one of ${Object.keys(PARTS).join(", ")} was expected.`);
+		job = readJob();
+		await (await PARTS[part]?.())?.run(job);
+	} catch (error) {
+		const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+		const isOurs = [
+			"BadInput",
+			"NoAssignment",
+			"NothingToReport",
+			"GitHubUnavailable",
+			"GitHubRefused",
+			"JournalBroken"
+		];
+		if (!isOurs.includes(name)) job?.log(stack ?? message);
+		fail(job, isOurs.includes(name) ? message : `${name}: ${message}`);
+	}
+}
+await main();
+
+export {  };

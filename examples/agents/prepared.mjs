@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+/**
+ * An agent that needs no model: it knows its changes beforehand. It shows how small an agent may be, and lets you try
+ * swarm on your own repository before you give it a model.
+ *
+ *     prepared.mjs FOLDER
+ *
+ * FOLDER has a folder per segment with an `edits.json`: whose issue it is for (`title`), or which failure it mends
+ * (`mends`: texts of the brief), and its `steps`. A step writes the tree below `files` and replaces what `edits` find,
+ * `when` the brief says certain words (a failing test's name, a reviewer's wish) or from a certain try on. The last
+ * step that applies is taken.
+ *
+ * An agent is any executable. It starts in the working tree, reads the brief on stdin (or at $SWARM_BRIEF_FILE), changes
+ * files, writes its report to $SWARM_REPORT_FILE, and exits 0. Gates, commits and pull requests are swarm's.
+ */
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const [folder] = process.argv.slice(2);
+if (!folder) stop('Name the folder with the prepared changes: prepared.mjs FOLDER');
+
+const brief = await text(process.stdin);
+const tryNumber = Number(process.env.SWARM_TRY ?? 1);
+const prepared = choosePrepared();
+const step = chooseStep(prepared.steps);
+
+if (step) {
+  console.log(`${prepared.name}, try ${tryNumber}: ${step.summary}`);
+  if (step.files) cpSync(join(prepared.path, step.files), process.cwd(), { recursive: true });
+  for (const edit of step.edits ?? []) change(edit);
+  report(step);
+} else {
+  // Truthful: nothing is changed, the gates fail again, and a person gets to know.
+  console.log(`${prepared.name}, try ${tryNumber}: nothing of what the brief says is prepared for.`);
+}
+
+/** The folder whose title stands where the brief names this segment; else the one that mends what the brief quotes. */
+function choosePrepared() {
+  const root = resolve(folder);
+  const all = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'edits.json')))
+    .map((entry) => {
+      const path = join(root, entry.name);
+      return { ...JSON.parse(readFileSync(join(path, 'edits.json'), 'utf8')), name: entry.name, path };
+    });
+  const naming = new RegExp(`#${process.env.SWARM_SEGMENT}\\b`);
+  const headings = brief.split('\n').filter((line) => naming.test(line));
+  const found =
+    all.find(({ title }) => title && headings.some((line) => line.includes(title))) ??
+    all.find(({ mends }) => mends?.every((words) => brief.includes(words)));
+  return found ?? stop(`Nothing is prepared for segment #${process.env.SWARM_SEGMENT}: ${headings[0] ?? 'not named'}`);
+}
+
+function chooseStep(steps) {
+  const applies = ({ when = {} }) =>
+    (when.try === undefined ? tryNumber === 1 || when.brief !== undefined : tryNumber >= when.try) &&
+    (when.brief ?? []).every((words) => brief.includes(words));
+  return steps.findLast(applies);
+}
+
+function change({ file, find, replace }) {
+  const before = readFileSync(file, 'utf8');
+  if (before.split(find).length !== 2) stop(`${file} should have exactly one place that reads:\n${find}`);
+  writeFileSync(
+    file,
+    before.replace(find, () => replace),
+  );
+}
+
+function report({ summary, handoff, assumptions = [], criteria = {} }) {
+  if (!process.env.SWARM_REPORT_FILE) return;
+  const met = Object.entries(criteria).map(([id, evidence]) => ({ id, evidence }));
+  writeFileSync(process.env.SWARM_REPORT_FILE, JSON.stringify({ summary, handoff, assumptions, criteria: met }));
+}
+
+/** @returns {never} */
+function stop(why) {
+  console.error(why);
+  process.exit(1);
+}

@@ -1,0 +1,131 @@
+/**
+ * The job this process is a step of: its inputs, its event, its way to GitHub, its log. Everything the runner tells an
+ * action through the environment is read here.
+ *
+ * What is printed comes from us or goes through `log`, which leaves no runner command and no known secret in it.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import { type IssueNumber, issueNumber, type RepositoryName } from '#core/epic';
+import { type Client, DEFAULT_API_URL, makeClient } from '#github/client';
+import type { Site } from '#segment/assignment';
+import { PARTS, type PackedPatch } from '#segment/patch';
+import { clip, logText, oneLine } from '#words/safe';
+
+export interface Job {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly token: string;
+  /** `https://github.com`, or the GHES host. */
+  readonly serverUrl: string;
+  readonly event: string;
+  /** Who started this run, also by a re-run. */
+  readonly actor: string;
+  readonly runId: number;
+  readonly runUrl: string;
+  readonly secrets: Set<string>;
+  input(name: string): string;
+  payload(): Promise<unknown>;
+  log(line: string): void;
+}
+
+export class BadInput extends Error {
+  override readonly name = 'BadInput';
+}
+
+export function readJob(): Job {
+  const token = core.getInput('token', { required: true });
+  core.setSecret(token);
+  const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
+  const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
+  const runId = Number(variable('GITHUB_RUN_ID'));
+  const secrets = new Set([token, ...secretVariables()]);
+  return {
+    client: makeClient({ apiUrl: process.env.GITHUB_API_URL ?? DEFAULT_API_URL, token }),
+    repository: { owner, name },
+    token,
+    serverUrl,
+    event: variable('GITHUB_EVENT_NAME'),
+    actor: process.env.GITHUB_TRIGGERING_ACTOR || variable('GITHUB_ACTOR'),
+    runId,
+    runUrl: `${serverUrl}/${owner}/${name}/actions/runs/${runId}`,
+    secrets,
+    input: (input) => core.getInput(input),
+    payload: async () => JSON.parse(await readFile(variable('GITHUB_EVENT_PATH'), 'utf8')) as unknown,
+    log: (line) => core.info(logText(line, secrets)),
+  };
+}
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new BadInput(`${name} is not set: this is an action, it runs as a step of a GitHub workflow.`);
+  return value;
+}
+
+/** By their names; agents' keys among them. */
+const secretVariables = (): readonly string[] =>
+  Object.entries(process.env)
+    .filter(([name, value]) => /key|token|secret|password|credential/i.test(name) && (value ?? '').length >= 8)
+    .map(([, value]) => value ?? '')
+    .filter((value) => !value.startsWith('/') && !/^\d+$/.test(value));
+
+export function epicOf(job: Job): IssueNumber {
+  const text = job.input('epic').replace(/^#/, '');
+  const number = Number(text);
+  if (!/^[1-9]\d{0,14}$/.test(text) || !Number.isSafeInteger(number)) {
+    throw new BadInput(`The input \`epic\` is ${JSON.stringify(clip(text, 40))}; the number of an issue was expected.`);
+  }
+  return issueNumber(number);
+}
+
+export function idOf(job: Job, input: 'attempt' | 'dispatch'): string {
+  const text = job.input(input);
+  if (!/^[1-9]\d{0,14}[-.][1-9]\d{0,8}$/.test(text)) {
+    throw new BadInput(
+      `The input \`${input}\` is ${JSON.stringify(clip(text, 40))}; an id from the journal was expected.`,
+    );
+  }
+  return text;
+}
+
+export const patchOf = (job: Job): PackedPatch => ({
+  parts: Array.from({ length: PARTS }, (_, at) => job.input(`patch-${at + 1}`)),
+  digest: job.input('patch-digest'),
+});
+
+/** Gives the part of a segment's run its place, and cleans up after it. */
+export async function atSite<Answer>(job: Job, act: (site: Site) => Promise<Answer>): Promise<Answer> {
+  const scratch = join(process.env.RUNNER_TEMP || tmpdir(), `swarm-${randomUUID().slice(0, 8)}`);
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  const { owner, name } = job.repository;
+  try {
+    return await act({
+      client: job.client,
+      repository: job.repository,
+      epic: epicOf(job),
+      remote: { url: `${job.serverUrl}/${owner}/${name}.git`, token: job.token },
+      scratch,
+      secrets: job.secrets,
+      log: job.log,
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error: Error) =>
+      job.log(`Could not remove ${scratch}: ${error.message}`),
+    );
+  }
+}
+
+/** Adds Markdown to the job's page. */
+export async function summarise(markdown: string): Promise<void> {
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  await core.summary.addRaw(markdown, true).write();
+}
+
+/** Ends the step as failed, with one line that says why. */
+export const fail = (job: Pick<Job, 'secrets'> | undefined, message: string): void =>
+  core.setFailed(logText(oneLine(message), job?.secrets ?? []));
+
+export const answer = (name: string, value: string): void => core.setOutput(name, value);

@@ -1,0 +1,134 @@
+/**
+ * `do: orchestrate`: the app-less door. An event, the clock or a person's "Run workflow" becomes a look at the epics it
+ * concerns; what is then done is decided by what GitHub shows, as in the app (SPEC R4.6).
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type IssueNumber, issueNumber } from '#core/epic';
+import { inRepository } from '#github/client';
+import type { AskedByHand } from '#github/observe';
+import { epicsInFlight, epicsOf, hintsOf } from '#github/wake';
+import { type Orchestrator, reconcile } from '#reconcile';
+import { boardText, saySummary } from '#words/summary';
+import { BadInput, epicOf, fail, type Job, summarise } from './job.ts';
+
+/** What GitHub needs a moment for (mergeable, its own delays) is waited for here; the rest is the clock's. */
+const PATIENCE_MS = 45_000;
+const MOST_EPICS = 50;
+
+export async function run(job: Job): Promise<void> {
+  if (job.input('app') === 'true') {
+    return fail(
+      job,
+      'The app orchestrates this repository. Start the epic with the label swarm:execute or the comment /swarm execute.',
+    );
+  }
+  const { epics, requests } = await whatToLookAt(job);
+  if (epics.length === 0) return job.log('Nothing here concerns an epic.');
+  const orchestrator: Orchestrator = {
+    client: job.client,
+    repository: job.repository,
+    name: `run-${job.runId}-${randomUUID().slice(0, 8)}`,
+    performed: new Map(),
+    log: job.log,
+  };
+  for (const epic of epics) await lookAfter(job, orchestrator, epic, requests);
+}
+
+async function lookAfter(
+  job: Job,
+  orchestrator: Orchestrator,
+  epic: IssueNumber,
+  requests: readonly AskedByHand[],
+): Promise<void> {
+  let leftMs = PATIENCE_MS;
+  for (;;) {
+    const { kind, lookAgainAt, decided } = await reconcile(orchestrator, epic, requests);
+    if (kind === 'no such issue') return job.log(`There is no issue #${epic}.`);
+    const waitMs =
+      lookAgainAt === undefined ? Number.POSITIVE_INFINITY : Math.max(1_000, lookAgainAt - job.client.now());
+    if (waitMs <= leftMs) {
+      leftMs -= waitMs;
+      await sleep(waitMs);
+      continue;
+    }
+    const board = decided?.decisions.find((decision) => decision.kind === 'show panel')?.board;
+    if (board) {
+      job.log(boardText(board));
+      await summarise(saySummary(board));
+    } else job.log(`#${epic}: nothing to do now.`);
+    return;
+  }
+}
+
+async function whatToLookAt(
+  job: Job,
+): Promise<{ readonly epics: readonly IssueNumber[]; readonly requests: readonly AskedByHand[] }> {
+  const { client, repository } = job;
+  // The end of a dispatched run: its own epic goes on.
+  if (job.input('dispatch') !== '') return { epics: [epicOf(job)], requests: [] };
+  if (job.event === 'workflow_dispatch') return { epics: await epicsByHand(job), requests: [requestByHand(job)] };
+  if (job.event === 'schedule') return { epics: await epicsInFlight(client, repository), requests: [] };
+  const hints = hintsOf(job.event, await job.payload());
+  const epics =
+    hints === 'everywhere' ? await epicsInFlight(client, repository) : await epicsOf(client, repository, hints);
+  return { epics, requests: [] };
+}
+
+/** `12`, `#12 #15`, `12, 15`, or `all`: every open issue with the label `epic`. */
+async function epicsByHand(job: Job): Promise<readonly IssueNumber[]> {
+  const asked = job.input('epic').trim();
+  if (asked.toLowerCase() === 'all') {
+    const issues = await job.client.paginate('GET /repos/{owner}/{repo}/issues', {
+      ...inRepository(job.repository),
+      labels: 'epic',
+      state: 'open',
+      per_page: 100,
+    });
+    return issues
+      .filter((issue) => !issue.pull_request)
+      .map((issue) => issueNumber(issue.number))
+      .sort((a, b) => a - b)
+      .slice(0, MOST_EPICS);
+  }
+  const words = asked.split(/[\s,]+/).filter((word) => word !== '');
+  const numbers = words.map((word) => Number(/^#?([1-9]\d{0,14})$/.exec(word)?.[1]));
+  if (numbers.length === 0 || numbers.length > MOST_EPICS || !numbers.every(Number.isSafeInteger)) {
+    throw new BadInput(
+      `The input \`epic\` is ${JSON.stringify(asked.slice(0, 80))}; issue numbers (at most ${MOST_EPICS}) or \`all\` were expected.`,
+    );
+  }
+  return [...new Set(numbers)].map(issueNumber);
+}
+
+function requestByHand(job: Job): AskedByHand {
+  const wave = numberIn(job, 'wave', 500);
+  const agents = numberIn(job, 'agents', 256);
+  return {
+    id: `run:${job.runId}`,
+    login: job.actor,
+    from: { kind: 'dispatch' },
+    asked: {
+      kind: 'command',
+      command: {
+        kind: 'execute',
+        ...(wave === undefined ? {} : { wave }),
+        ...(agents === undefined ? {} : { agents }),
+        ...(job.input('sequential') === 'true' ? { sequential: true } : {}),
+        ...(job.input('dry-run') === 'true' ? { dryRun: true } : {}),
+      },
+    },
+  };
+}
+
+function numberIn(job: Job, name: string, max: number): number | undefined {
+  const text = job.input(name);
+  if (text === '') return undefined;
+  const number = Number(text);
+  if (!/^[1-9]\d{0,5}$/.test(text) || number > max) {
+    throw new BadInput(
+      `The input \`${name}\` is ${JSON.stringify(text.slice(0, 40))}; a whole number from 1 to ${max} was expected.`,
+    );
+  }
+  return number;
+}

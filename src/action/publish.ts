@@ -1,0 +1,64 @@
+/** `do: publish`: the only part of a segment's run that writes. It ends well when the end is reported, whatever the end. */
+
+import type { Report } from '#core/report';
+import { readOutcome, readValidation } from '#segment/outcome';
+import { publish } from '#segment/publish';
+import { formatProblem } from '#words/problems';
+import { gatesTable } from '#words/pull';
+import { block } from '#words/safe';
+import { answer, atSite, idOf, type Job, patchOf, summarise } from './job.ts';
+
+export async function run(job: Job): Promise<void> {
+  const attempt = idOf(job, 'attempt');
+  await atSite(job, async (site) => {
+    const { report, written } = await publish({
+      ...site,
+      attempt,
+      patch: patchOf(job),
+      outcome: readOutcome(job.input('outcome'), attempt),
+      verified: job.input('verify-result'),
+      validation: readValidation(job.input('validation')),
+      runId: job.runId,
+      runUrl: job.runUrl,
+    });
+    const { result } = report;
+    answer('result', JSON.stringify(resultOf(report)));
+    if (result.kind === 'published') {
+      answer('branch', result.branch);
+      answer('commit', result.head);
+      answer('pull-request', String(result.pull));
+    }
+    const what =
+      result.kind === 'published'
+        ? `Published as PR #${result.pull}.`
+        : result.kind === 'no-change'
+          ? 'The agent changed nothing.'
+          : block(formatProblem(result.problem));
+    const kept =
+      result.kind === 'failed' ? `Kept: ${result.kept ?? 'no, it must not leave the job or there was nothing'}` : '';
+    job.log(result.kind === 'failed' ? formatProblem(result.problem) : what);
+    if (written === 'already there') job.log('This attempt was reported before; that report stays.');
+    await summarise([what, kept, gatesTable(report.validation)].filter((each) => each !== '').join('\n\n'));
+  });
+}
+
+/** The result object of SPEC R5.14. */
+function resultOf(report: Report): Record<string, unknown> {
+  const { result, validation } = report;
+  const tests = validation.find(({ gate }) => gate === 'tests');
+  return {
+    segment: report.segment,
+    status: result.kind,
+    validation: Object.fromEntries(validation.map(({ gate, verdict }) => [gate, verdict])),
+    branch: result.kind === 'published' ? result.branch : null,
+    commit: result.kind === 'published' ? result.head : null,
+    'ready-for-pr': result.kind === 'published',
+    attempts: Number(report.attempt.split('-')[1]),
+    tries: report.tries,
+    tests: tests?.verdict ?? null,
+    files: report.files,
+    council: null,
+    cost: report.costUsd ?? null,
+    duration: report.durationMs,
+  };
+}

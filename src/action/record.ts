@@ -1,0 +1,60 @@
+/**
+ * `do: record`: writes a calibration's report.
+ *
+ * Whether it passed is the runner's word on the calibrate job. One that failed without saying at which gate says nothing
+ * about the code: no report is written, and the orchestrator has the round made again.
+ */
+import { headSha } from '#core/epic';
+import type { Finding } from '#core/journal';
+import type { CalibrationReport, GateResult } from '#core/report';
+import { calibrationRef, readJournal, writeReport } from '#github/journal';
+import { readValidation } from '#segment/outcome';
+import { gatesTable } from '#words/pull';
+import { clip, shorten } from '#words/safe';
+import { BadInput, epicOf, fail, idOf, type Job, summarise } from './job.ts';
+
+const DETAIL_CHARS = 3_000;
+
+export async function run(job: Job): Promise<void> {
+  const epic = epicOf(job);
+  const id = idOf(job, 'dispatch');
+  const stored = await readJournal(job.client, job.repository, epic);
+  const dispatch = stored?.journal.dispatches[id];
+  const work = dispatch?.work;
+  const calibration =
+    work?.kind === 'calibration'
+      ? stored?.journal.calibrations[work.wave]?.find(({ round }) => round === work.round)
+      : undefined;
+  if (work?.kind !== 'calibration' || !calibration)
+    throw new BadInput(`The journal of #${epic} has no calibration for ${id}.`);
+  if (dispatch?.runId !== job.runId) throw new BadInput(`Dispatch ${id} is the work of another run.`);
+
+  const validation = readValidation(job.input('validation'));
+  const failed = validation.filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
+  const passed = job.input('calibrate-result') === 'success';
+  if (!passed && failed.length === 0) {
+    return fail(job, 'The calibration ended without saying at which gate; swarm will make it again.');
+  }
+  const report: CalibrationReport = {
+    version: 1,
+    wave: work.wave,
+    round: work.round,
+    base: headSha(calibration.base),
+    result: passed ? 'passed' : 'failed',
+    validation,
+    findings: passed ? [] : failed.map(findingOf),
+    durationMs: validation.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  };
+  const ref = calibrationRef(epic, work.wave, work.round);
+  const written = await writeReport(job.client, job.repository, ref, 'calibration.json', report);
+  job.log(`Wave ${work.wave}, round ${work.round}: ${report.result} (${written}).`);
+  await summarise(
+    `Calibration of wave ${work.wave}, round ${work.round}: ${report.result}.\n\n${gatesTable(validation)}`,
+  );
+}
+
+const findingOf = ({ gate, output, command }: GateResult): Finding => ({
+  check: gate === 'security' ? 'security' : 'gate',
+  subject: clip(gate, 60),
+  detail: shorten(output === '' ? command : output, DETAIL_CHARS),
+});

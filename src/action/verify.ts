@@ -1,0 +1,21 @@
+/** `do: verify`: the gates, on the base with an attempt's patch, or at a wave's end on the merged base. */
+import { writeValidation } from '#segment/outcome';
+import { verifyAttempt, verifyBase } from '#segment/verify';
+import { formatProblem, sayProblem } from '#words/problems';
+import { gatesTable } from '#words/pull';
+import { block } from '#words/safe';
+import { answer, atSite, fail, idOf, type Job, patchOf, summarise } from './job.ts';
+
+export async function run(job: Job): Promise<void> {
+  await atSite(job, async (site) => {
+    const { verdict, validation, problem } =
+      job.input('attempt') === ''
+        ? await verifyBase(site, idOf(job, 'dispatch'))
+        : await verifyAttempt(site, idOf(job, 'attempt'), patchOf(job));
+    answer('validation', writeValidation(validation));
+    await summarise([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));
+    if (problem) return fail(job, sayProblem(problem, { form: 'plain' }).what);
+    const failed = validation.filter((each) => each.verdict === 'fail' || each.verdict === 'timed out');
+    if (verdict === 'fail') fail(job, `Gates that failed: ${failed.map(({ gate }) => gate).join(', ')}`);
+  });
+}

@@ -1,0 +1,49 @@
+/** `do: work`: the agent's job. Its outputs are what the other two jobs get of it. */
+
+import { writeOutcome } from '#segment/outcome';
+import { PARTS } from '#segment/patch';
+import { work } from '#segment/work';
+import { formatProblem, sayProblem } from '#words/problems';
+import { gatesTable } from '#words/pull';
+import { block } from '#words/safe';
+import { count } from '#words/voice';
+import { answer, atSite, BadInput, fail, idOf, type Job, summarise } from './job.ts';
+
+export async function run(job: Job): Promise<void> {
+  const attempt = idOf(job, 'attempt');
+  const agent = agentOf(job);
+  await atSite(job, async (site) => {
+    const { outcome, patch, ready } = await work({ ...site, attempt, ...(agent ? { agent } : {}) });
+    for (let at = 0; at < PARTS; at++) answer(`patch-${at + 1}`, patch?.parts[at] ?? '');
+    answer('patch-digest', patch?.digest ?? '');
+    answer('ready', String(ready));
+    answer('outcome', writeOutcome(outcome));
+    const { problem, tries, validation } = outcome;
+    const told = problem ? block(formatProblem(problem)) : '';
+    await summarise(
+      [`Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`, told, gatesTable(validation)].join('\n\n'),
+    );
+    if (problem) {
+      job.log(formatProblem(problem));
+      fail(job, sayProblem(problem, { form: 'plain' }).what);
+    } else if (!patch) job.log('The agent finished without changing a file.');
+  });
+}
+
+/** A JSON list, as in the config: a shell line would have to be taken apart by guessing. */
+function agentOf(job: Job): readonly string[] | undefined {
+  const text = job.input('agent');
+  if (text === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (!Array.isArray(value) || value.length === 0 || !value.every((each) => typeof each === 'string' && each !== '')) {
+    throw new BadInput(
+      'The input `agent` is no JSON list of the program and its arguments, such as ["node", "agent.mjs"].',
+    );
+  }
+  return value as string[];
+}

@@ -1,0 +1,269 @@
+/**
+ * Runs a program that nobody vouches for: an agent, a gate.
+ *
+ * It gets an environment made from an allow-list, a process group of its own, a time limit and a pipe instead of our
+ * output. When it is over, everything it left behind is ended too: its group, and whatever carries its mark in the
+ * environment though it left the group (the runner finds its own orphans the same way).
+ */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+
+export interface ProgramCall {
+  /** The program and its arguments; no shell reads them. */
+  readonly command: readonly string[];
+  readonly directory: string;
+  /** The whole environment, see `environmentFor`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What its standard input says; closed at once where undefined. */
+  readonly input?: string;
+  readonly timeoutMs: number;
+  /** From SIGTERM to SIGKILL. */
+  readonly graceMs?: number;
+  /** Of the output, beginning and end are kept. */
+  readonly keepChars?: number;
+  /** Each line of output as it comes; untrusted. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface ProgramEnd {
+  readonly how:
+    | { readonly kind: 'exited'; readonly code: number }
+    | { readonly kind: 'killed'; readonly signal: string }
+    | { readonly kind: 'timed out' }
+    | { readonly kind: 'not started'; readonly why: 'not found' | 'not executable'; readonly message: string };
+  /** Both streams as they came, raw. */
+  readonly output: string;
+  readonly durationMs: number;
+}
+
+const GRACE_MS = 10_000;
+const KEEP_CHARS = 1_000_000;
+const LINE_CHARS = 16_000;
+/** After everything is killed, a pipe can only be held by what got away: it is not waited for longer than this. */
+const LAST_WORDS_MS = 2_000;
+const MARK = 'SWARM_PROCESS';
+
+/** What is handed on of the job's environment: nothing of the runner's, no token, no hook into an interpreter. */
+const HANDED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL'] as const;
+const NEVER_HANDED_ON =
+  /^(?:ACTIONS_.*|INPUT_.*|RUNNER_.*|GIT_.*|LD_.*|DYLD_.*|GITHUB_(?:TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|GH_TOKEN|GH_ENTERPRISE_TOKEN|NODE_OPTIONS|BASH_ENV|ENV|PYTHONSTARTUP)$/i;
+
+export interface EnvironmentWishes {
+  /** Names the repository's config lets through besides. */
+  readonly names: readonly string[];
+  readonly temporaryDirectory: string;
+  /** Instead of the job's own. */
+  readonly home?: string;
+  readonly also?: Readonly<Record<string, string>>;
+}
+
+/** The environment for an agent or a gate, made of `from` (the job's) by an allow-list (threats §6.3). */
+export function environmentFor(
+  from: Readonly<Record<string, string | undefined>>,
+  { names, temporaryDirectory, home, also = {} }: EnvironmentWishes,
+): Record<string, string> {
+  const made: Record<string, string> = {};
+  for (const name of [...HANDED_ON, ...names]) {
+    const value = from[name];
+    if (value !== undefined && value !== '' && !NEVER_HANDED_ON.test(name)) made[name] = value;
+  }
+  const fixed = { CI: 'true', NO_COLOR: '1', TERM: 'dumb', TMPDIR: temporaryDirectory };
+  const wished = Object.entries(also).filter(([name]) => !NEVER_HANDED_ON.test(name));
+  return { ...made, ...fixed, ...(home === undefined ? {} : { HOME: home }), ...Object.fromEntries(wished) };
+}
+
+const running = new Map<number, string>();
+
+/**
+ * A cancelled job gets SIGINT, then SIGTERM. What runs here is in groups of its own and would not hear of it, and would
+ * outlive us.
+ */
+function endWithUs(signal: NodeJS.Signals): void {
+  for (const [group, mark] of running) endTree(group, mark);
+  process.kill(process.pid, signal);
+}
+let isListening = false;
+
+function listen(): void {
+  if (isListening) return;
+  isListening = true;
+  process.once('SIGINT', endWithUs);
+  process.once('SIGTERM', endWithUs);
+}
+
+/** Runs it to its end. Never throws for what the program does; a directory that is not there is 'not found'. */
+export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
+  const [program = '', ...args] = call.command;
+  const mark = randomUUID();
+  const startedAt = performance.now();
+  const kept = new Kept(call.keepChars ?? KEEP_CHARS);
+  const lines = [new Lines(call.onLine), new Lines(call.onLine)] as const;
+  listen();
+
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: call.directory,
+      env: { ...call.environment, [MARK]: mark },
+      detached: true,
+      stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    let timedOut = false;
+    let over = false;
+    const timers = new Set<NodeJS.Timeout>();
+    const after = (ms: number, act: () => void) => timers.add(setTimeout(act, Math.min(ms, 2 ** 31 - 1)));
+
+    const end = (how: ProgramEnd['how']) => {
+      if (over) return;
+      over = true;
+      for (const timer of timers) clearTimeout(timer);
+      if (child.pid !== undefined) running.delete(child.pid);
+      for (const each of lines) each.finish();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      resolve({ how, output: kept.text(), durationMs: Math.round(performance.now() - startedAt) });
+    };
+
+    if (child.pid !== undefined) running.set(child.pid, mark);
+    [child.stdout, child.stderr].forEach((stream, index) => {
+      const decoder = new StringDecoder('utf8');
+      stream?.on('data', (chunk: Buffer) => {
+        const text = decoder.write(chunk);
+        kept.add(text);
+        lines[index as 0 | 1].add(text);
+      });
+    });
+    // A program that ends without reading its brief closes the pipe under our hands; that is its right.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(call.input);
+
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return;
+      const why = error.code === 'EACCES' ? 'not executable' : 'not found';
+      end({ kind: 'not started', why, message: error.message });
+    });
+    child.on('exit', (code, signal) => {
+      endTree(child.pid, mark);
+      const how: ProgramEnd['how'] = timedOut
+        ? { kind: 'timed out' }
+        : code === null
+          ? { kind: 'killed', signal: String(signal) }
+          : { kind: 'exited', code };
+      child.on('close', () => end(how));
+      after(LAST_WORDS_MS, () => end(how));
+    });
+    after(call.timeoutMs, () => {
+      timedOut = true;
+      signalGroup(child.pid, 'SIGTERM');
+      after(call.graceMs ?? GRACE_MS, () => endTree(child.pid, mark));
+    });
+  });
+}
+
+function signalGroup(group: number | undefined, signal: NodeJS.Signals): void {
+  if (group === undefined) return;
+  try {
+    process.kill(-group, signal);
+  } catch (error) {
+    // Gone already.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function endTree(group: number | undefined, mark: string): void {
+  signalGroup(group, 'SIGKILL');
+  // What forks while it is hunted is found in the next round.
+  for (let round = 0; round < 5; round++) {
+    const left = marked(mark);
+    if (left.length === 0) return;
+    for (const pid of left) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
+  }
+}
+
+/** Processes that carry the mark; none where there is no /proc. */
+function marked(mark: string): readonly number[] {
+  const wanted = `${MARK}=${mark}`;
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => isMarked(pid, wanted))
+      .map(Number);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function isMarked(pid: string, wanted: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(wanted);
+  } catch {
+    // Ended meanwhile, or another user's: not one of ours.
+    return false;
+  }
+}
+
+/** The beginning and the end of a text that may be endless. */
+class Kept {
+  readonly #max: number;
+  #head = '';
+  #tail: string[] = [];
+  #tailChars = 0;
+  #lost = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  add(text: string): void {
+    const room = Math.max(0, Math.floor(this.#max / 4) - this.#head.length);
+    this.#head += text.slice(0, room);
+    const rest = text.slice(room);
+    if (rest === '') return;
+    this.#tail.push(rest);
+    this.#tailChars += rest.length;
+    const most = Math.ceil((this.#max * 3) / 4);
+    while (this.#tailChars > most) {
+      const [first = ''] = this.#tail;
+      const drop = Math.min(first.length, this.#tailChars - most);
+      this.#lost += drop;
+      this.#tailChars -= drop;
+      if (drop === first.length) this.#tail.shift();
+      else this.#tail[0] = first.slice(drop);
+    }
+  }
+
+  text(): string {
+    const gap = this.#lost > 0 ? `\n… ${this.#lost} characters of output were dropped …\n` : '';
+    return `${this.#head}${gap}${this.#tail.join('')}`;
+  }
+}
+
+class Lines {
+  readonly #onLine: ((line: string) => void) | undefined;
+  #rest = '';
+
+  constructor(onLine: ((line: string) => void) | undefined) {
+    this.#onLine = onLine;
+  }
+
+  add(text: string): void {
+    if (!this.#onLine) return;
+    const parts = (this.#rest + text).split('\n');
+    this.#rest = parts.pop() ?? '';
+    for (const part of parts) this.#onLine(part);
+    if (this.#rest.length > LINE_CHARS) this.finish();
+  }
+
+  finish(): void {
+    if (this.#rest !== '') this.#onLine?.(this.#rest);
+    this.#rest = '';
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * From what happened to the events that workflows see: which ref and commit each has, and what filters look at
+ * (GitHub, "Events that trigger workflows").
+ */
+import type { Repository, Run, WorldEvent } from '../state.ts';
+import type { World } from '../world.ts';
+import type { RepositoryFiles } from './repository-files.ts';
+import { asksToSkip, type TriggerFacts } from './triggers.ts';
+
+/** Where an event's workflows are read, and how its run is shown. */
+export type Origin = {
+  readonly event: string;
+  readonly action: string | undefined;
+  /** What `github.ref` says. */
+  readonly ref: string;
+  /** The commit whose workflow files count. */
+  readonly sha: string;
+  readonly headBranch: string | null;
+  readonly headSha: string;
+  /** What branch filters look at, where the event has a branch. */
+  readonly filterRef: string | undefined;
+  readonly title: string | undefined;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly pulls: Run['pulls'];
+  readonly changedFiles: () => Promise<readonly string[]>;
+  readonly workflowName: string | undefined;
+  readonly skip: boolean;
+};
+
+/** The events that workflows see in a happening, each with its ref and commit (GitHub, "Events that trigger workflows"). */
+export async function originsOf(world: World, files: RepositoryFiles, event: WorldEvent): Promise<Origin[]> {
+  const { repository } = event;
+  const { installation: _, ...payload } = event.payload;
+  const base = {
+    event: event.kind as string,
+    action: 'action' in event ? event.action : undefined,
+    payload,
+    pulls: [],
+    filterRef: undefined,
+    title: undefined,
+    changedFiles: async () => [],
+    workflowName: undefined,
+    skip: false,
+  };
+  switch (event.kind) {
+    case 'push': {
+      if (/^0+$/.test(event.after)) return [];
+      return [
+        {
+          ...base,
+          ref: event.ref,
+          sha: event.after,
+          headSha: event.after,
+          headBranch: event.ref.replace(/^refs\/(heads|tags)\//, ''),
+          filterRef: event.ref,
+          title: event.head?.message.split('\n')[0],
+          skip: asksToSkip(event.head?.message ?? ''),
+          changedFiles: async () =>
+            event.commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]),
+        },
+      ];
+    }
+    case 'create': {
+      const ref = `refs/${event.refType === 'tag' ? 'tags' : 'heads'}/${event.name}`;
+      const sha = await files.resolve(repository, ref);
+      return sha === null ? [] : [{ ...base, ref, sha, headSha: sha, headBranch: event.name }];
+    }
+    case 'pull_request':
+    case 'pull_request_review':
+    case 'pull_request_review_comment': {
+      const { pull } = event;
+      const sha = pull.merged ? pull.mergeSha : await world.pulls.mergeCommit(pull);
+      const common = {
+        ...base,
+        headBranch: pull.headRef,
+        headSha: pull.headSha,
+        filterRef: `refs/heads/${pull.baseRef}`,
+        title: pull.issue.title,
+        pulls: [pull],
+        changedFiles: () => files.changed(repository, pull.baseSha, pull.headSha),
+      };
+      const origins: Origin[] = [];
+      // There is no merge commit while there is a conflict, and then no run.
+      if (sha !== null) {
+        const ref = pull.merged ? `refs/heads/${pull.baseRef}` : `refs/pull/${pull.issue.number}/merge`;
+        origins.push({ ...common, ref, sha });
+      }
+      const tip = event.kind === 'pull_request' ? await defaultSha(files, repository) : null;
+      if (tip !== null) {
+        const ref = `refs/heads/${repository.defaultBranch}`;
+        origins.push({ ...common, event: 'pull_request_target', ref, sha: tip });
+      }
+      return origins;
+    }
+    case 'check_run':
+      // Suites of GitHub Actions start no workflow, or each job would start the next.
+      if (event.checkRun.app === world.actionsApp) return [];
+      break;
+    case 'workflow_run': {
+      const origins = await onDefaultBranch(files, repository, base, undefined);
+      const filterRef = event.run.headBranch === null ? undefined : `refs/heads/${event.run.headBranch}`;
+      return origins.map((origin) => ({ ...origin, filterRef, workflowName: event.run.workflow.name }));
+    }
+    case 'issues':
+    case 'issue_comment':
+      return onDefaultBranch(files, repository, base, event.issue.title);
+    case 'repository_dispatch':
+      return onDefaultBranch(files, repository, base, event.action);
+    case 'status':
+    case 'label':
+    case 'delete':
+      break;
+    default:
+      // `sub_issues`, `issue_dependencies` and `workflow_job` are webhooks only.
+      return [];
+  }
+  return onDefaultBranch(files, repository, base, undefined);
+}
+
+/** An event whose workflows are those of the default branch. */
+export async function onDefaultBranch(
+  files: RepositoryFiles,
+  repository: Repository,
+  base: Omit<Origin, 'ref' | 'sha' | 'headSha' | 'headBranch'>,
+  title: string | undefined,
+): Promise<Origin[]> {
+  const sha = await defaultSha(files, repository);
+  if (sha === null) return [];
+  const { defaultBranch } = repository;
+  return [{ ...base, title, ref: `refs/heads/${defaultBranch}`, sha, headSha: sha, headBranch: defaultBranch }];
+}
+
+function defaultSha(files: RepositoryFiles, repository: Repository): Promise<string | null> {
+  return files.resolve(repository, `refs/heads/${repository.defaultBranch}`);
+}
+
+/** What the filters of a trigger look at. */
+export function factsOf(origin: Origin): TriggerFacts {
+  const { event, action, changedFiles, workflowName } = origin;
+  return { event, action, ref: origin.filterRef, changedFiles, workflowName };
+}

@@ -1,0 +1,275 @@
+/**
+ * Records of workflow runs and jobs, for the runner to fill in and for REST, GraphQL and webhooks to show.
+ */
+import {
+  type Actor,
+  type Conclusion,
+  type Job,
+  type Pull,
+  Refusal,
+  type Repository,
+  type Run,
+  type RunStatus,
+  type Step,
+  type Workflow,
+} from './state.ts';
+import type { World } from './world.ts';
+
+export class Runs {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The actor that GitHub Actions is when it acts for itself, e.g. when it reports on a job. */
+  get actor(): Actor {
+    const app = this.#world.actionsApp;
+    return { kind: 'job', user: app.bot, app, runId: 0 };
+  }
+
+  /** The record of a workflow file, made when it is first heard of. `name` is the file's `name:` or its path. */
+  workflow(repository: Repository, path: string, name: string): Workflow {
+    const known = repository.workflows.get(path);
+    if (known) {
+      if (known.name !== name) {
+        known.name = name;
+        known.updatedAt = this.#world.now();
+      }
+      return known;
+    }
+    const id = this.#world.nextId('workflow');
+    const at = this.#world.now();
+    const workflow: Workflow = {
+      id,
+      nodeId: this.#world.nodeId('workflow', id),
+      repository,
+      path,
+      name,
+      state: 'active',
+      lastRunNumber: 0,
+      createdAt: at,
+      updatedAt: at,
+    };
+    repository.workflows.set(path, workflow);
+    this.#world.remember(workflow.nodeId, { kind: 'Workflow', workflow });
+    return workflow;
+  }
+
+  /** A workflow by its id or by its file's name, as paths of the API name it. */
+  workflowBy(repository: Repository, idOrFile: string): Workflow | undefined {
+    for (const workflow of repository.workflows.values()) {
+      if (String(workflow.id) === idOrFile || workflow.path === idOrFile || workflow.path.endsWith(`/${idOrFile}`)) {
+        return workflow;
+      }
+    }
+    return undefined;
+  }
+
+  setState(workflow: Workflow, state: Workflow['state']): void {
+    workflow.state = state;
+    workflow.updatedAt = this.#world.now();
+  }
+
+  /** Starts the record of a run, `queued`, and tells `workflow_run.requested`. */
+  async create(
+    actor: Actor,
+    wanted: {
+      readonly workflow: Workflow;
+      readonly event: string;
+      readonly headBranch: string | null;
+      readonly headSha: string;
+      readonly workflowSha: string;
+      readonly ref: string;
+      readonly displayTitle: string;
+      readonly payload: Readonly<Record<string, unknown>>;
+      readonly inputs?: Readonly<Record<string, unknown>>;
+      readonly pulls?: readonly Pull[];
+      readonly status?: RunStatus;
+    },
+  ): Promise<Run> {
+    const { workflow } = wanted;
+    const { repository } = workflow;
+    const headCommit = await this.#world.refs.pushedCommit(repository, wanted.headSha);
+    const id = this.#world.nextId('run');
+    const at = this.#world.now();
+    workflow.lastRunNumber += 1;
+    const run: Run = {
+      id,
+      nodeId: this.#world.nodeId('run', id),
+      repository,
+      workflow,
+      number: workflow.lastRunNumber,
+      attempt: 1,
+      event: wanted.event,
+      headBranch: wanted.headBranch,
+      headSha: wanted.headSha,
+      headCommit,
+      workflowSha: wanted.workflowSha,
+      ref: wanted.ref,
+      displayTitle: wanted.displayTitle,
+      status: wanted.status ?? 'queued',
+      conclusion: null,
+      actor: actor.user,
+      triggeringActor: actor.user,
+      createdAt: at,
+      updatedAt: at,
+      startedAt: at,
+      suite: this.#world.checks.suite(repository, this.#world.actionsApp, wanted.headSha, {
+        headBranch: wanted.headBranch,
+        runId: id,
+      }),
+      pulls: wanted.pulls ?? [],
+      jobs: [],
+      payload: wanted.payload,
+      inputs: wanted.inputs ?? {},
+      problems: [],
+      cancelRequested: 'no',
+    };
+    repository.runs.push(run);
+    this.#world.remember(run.nodeId, { kind: 'WorkflowRun', run });
+    this.#world.tell(actor, repository, { kind: 'workflow_run', action: 'requested', run });
+    return run;
+  }
+
+  byId(repository: Repository, id: number): Run | undefined {
+    return repository.runs.find((run) => run.id === id);
+  }
+
+  /** Moves a run on. Tells `workflow_run.in_progress` and `.completed` when it gets there. */
+  update(
+    run: Run,
+    change: {
+      readonly status?: RunStatus;
+      readonly conclusion?: Conclusion;
+      readonly displayTitle?: string;
+      readonly problems?: readonly string[];
+    },
+  ): void {
+    const was = run.status;
+    if (change.displayTitle !== undefined) run.displayTitle = change.displayTitle;
+    if (change.problems) run.problems = change.problems;
+    if (change.status) run.status = change.status;
+    if (change.conclusion) {
+      run.conclusion = change.conclusion;
+      run.status = 'completed';
+    }
+    run.updatedAt = this.#world.now();
+    if (run.status === was) return;
+    if (run.status === 'in_progress') {
+      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'in_progress', run });
+    }
+    if (run.status === 'completed') {
+      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'completed', run });
+    }
+  }
+
+  /** Begins the next attempt of a completed run: same run, new jobs. */
+  nextAttempt(run: Run, actor: Actor): void {
+    if (run.status !== 'completed') throw new Refusal(403, 'This workflow is already running');
+    run.attempt += 1;
+    run.status = 'queued';
+    run.conclusion = null;
+    run.cancelRequested = 'no';
+    run.triggeringActor = actor.user;
+    run.startedAt = this.#world.now();
+    run.updatedAt = run.startedAt;
+    this.#world.tell(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
+  }
+
+  /** Adds a job (a check run, too) to the run's present attempt. */
+  createJob(
+    run: Run,
+    wanted: { readonly name: string; readonly labels: readonly string[]; readonly status?: 'queued' | 'waiting' | 'pending' },
+  ): Job {
+    const actor = this.actor;
+    const checkRun = this.#world.checks.createFor(actor, run.repository, run.suite, { name: wanted.name });
+    const at = this.#world.now();
+    const job: Job = {
+      id: checkRun.id,
+      nodeId: checkRun.nodeId,
+      run,
+      attempt: run.attempt,
+      name: wanted.name,
+      labels: wanted.labels,
+      status: wanted.status ?? 'queued',
+      conclusion: null,
+      createdAt: at,
+      startedAt: at,
+      completedAt: null,
+      steps: [],
+      checkRun,
+      runnerName: null,
+      log: '',
+    };
+    checkRun.detailsUrl = `${this.#world.url}/${run.repository.owner.login}/${run.repository.name}/actions/runs/${run.id}/job/${job.id}`;
+    run.jobs.push(job);
+    if (job.status !== 'pending') {
+      const action = job.status === 'waiting' ? 'waiting' : 'queued';
+      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action, job });
+    }
+    return job;
+  }
+
+  /** Moves a job on, its check run with it. */
+  updateJob(
+    job: Job,
+    change: { readonly status?: Job['status']; readonly conclusion?: Conclusion; readonly runnerName?: string },
+  ): void {
+    const was = job.status;
+    if (change.status) job.status = change.status;
+    if (change.runnerName) job.runnerName = change.runnerName;
+    const at = this.#world.now();
+    if (change.conclusion) {
+      job.conclusion = change.conclusion;
+      job.status = 'completed';
+      job.completedAt = at;
+    }
+    if (job.status === was) return;
+    const { run } = job;
+    run.updatedAt = at;
+    if (job.status === 'in_progress') {
+      job.startedAt = at;
+      this.#world.checks.update(this.actor, job.checkRun, { status: 'in_progress', startedAt: at });
+      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'in_progress', job });
+    }
+    if (job.status === 'queued') {
+      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'queued', job });
+    }
+    if (job.status === 'completed') {
+      const conclusion = job.conclusion ?? 'neutral';
+      this.#world.checks.update(this.actor, job.checkRun, { conclusion, completedAt: at });
+      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'completed', job });
+    }
+  }
+
+  jobById(repository: Repository, id: number): Job | undefined {
+    for (const run of repository.runs) {
+      const job = run.jobs.find((one) => one.id === id);
+      if (job) return job;
+    }
+    return undefined;
+  }
+
+  /** The jobs that count: of each name the newest attempt. */
+  latestJobs(run: Run): Job[] {
+    const newest = new Map(run.jobs.map((job) => [job.name, job]));
+    return run.jobs.filter((job) => newest.get(job.name) === job);
+  }
+
+  setSteps(job: Job, steps: readonly Step[]): void {
+    job.steps.splice(0, job.steps.length, ...steps);
+  }
+
+  appendLog(job: Job, text: string): void {
+    job.log += text;
+  }
+
+  /** Runs happen in the name of whoever triggered them; that is a person, an app's bot or GitHub Actions. */
+  runActor(run: Run): Actor {
+    const user = run.triggeringActor;
+    const app = this.#world.actionsApp;
+    if (user === app.bot) return { kind: 'job', user, app, runId: run.id };
+    return { kind: 'user', user };
+  }
+}

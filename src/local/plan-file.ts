@@ -1,0 +1,253 @@
+/**
+ * The plan file: an epic and its segments in one YAML file, from which issues, sub-issues and links are made.
+ *
+ * The schema below is the only place that knows its keys: it validates, and the table of `docs/plan-file.md` is made of
+ * it. What a segment's keys mean is swarm's own business (they become the issue's front matter), so a cycle or an odd
+ * worker passes here and is said on the epic, as it would be for an issue written by hand.
+ */
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { nearest } from '#core/nearest';
+import { Fault } from './fault.ts';
+
+const MAX_BYTES = 512 * 1024;
+
+const text = z.string().min(1);
+const texts = z.array(text);
+/** `- A parcel can be returned`, or `- RET-1: A parcel can be returned`. */
+const criterion = z.union([text, z.record(text, text)], { error: 'expected a sentence, or an id and a sentence' });
+
+const segmentSchema = z.strictObject({
+  title: text.describe('The issue’s title.'),
+  body: z.string().optional().describe('The issue’s text: what is wanted, and why.'),
+  type: text.optional().describe('Kind of commit: `feat`, `fix`, `refactor`, `docs`, `test`, `chore`, `perf` …'),
+  files: texts.optional().describe('File scope: the globs that the segment may change.'),
+  'blocked-by': texts.optional().describe('Names of the segments that must be merged before.'),
+  criteria: z
+    .array(criterion)
+    .optional()
+    .describe('Acceptance criteria: a sentence each, with an id if you like (`RET-1: A parcel can be returned`).'),
+  slug: text.optional().describe('Name of the branch, after the type. Default: the segment’s name here.'),
+  scope: text.optional().describe('Scope of the commit message.'),
+  worker: text.optional().describe('`implementation`, `tests`, `research`, `security` or `refactor`.'),
+  persona: text.optional().describe('Which instructions the agent gets.'),
+  model: text.optional().describe('Told to the agent.'),
+  effort: text.optional().describe('Told to the agent.'),
+  agent: text.optional().describe('Which agent, where the config names several.'),
+  skills: texts.optional().describe('Skills the agent should read first.'),
+  priority: z.number().int().optional().describe('0 critical to 3 low.'),
+  estimate: text.optional().describe('For the forecast: `20m`, `2h`.'),
+  context: texts.optional().describe('Paths of documents the agent should read.'),
+  'conflicts-with': texts.optional().describe('Names of segments that must never be in flight beside it.'),
+  parallel: z.boolean().optional().describe('`false`: nothing of the epic runs beside it.'),
+  attempts: z.number().int().optional().describe('How often it may be dispatched.'),
+  labels: texts.optional().describe('Labels of the issue.'),
+});
+
+const schema = z.strictObject({
+  epic: z
+    .strictObject({
+      title: text.describe('The epic’s title.'),
+      body: z.string().optional().describe('The epic’s text.'),
+      labels: texts.optional().describe('Labels of the epic.'),
+    })
+    .describe('The parent issue.'),
+  segments: z
+    .record(
+      z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name has small letters, digits and hyphens, at most 63'),
+      segmentSchema,
+    )
+    .describe('The sub-issues, by a name that the others refer to them by.'),
+  reviewer: z
+    .record(z.string(), z.strictObject({ reject: text.describe('What the reviewer asks for.') }))
+    .optional()
+    .describe(
+      'For runs without a person at the page: pull requests of these segments are sent back once, with these words.',
+    ),
+});
+
+export interface PlannedSegment {
+  readonly name: string;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  /** Names. */
+  readonly blockedBy: readonly string[];
+  readonly conflictsWith: readonly string[];
+  readonly criteria: readonly { readonly id?: string; readonly text: string }[];
+  /** Keys of the issue's front matter with their values, in the file's order. */
+  readonly spec: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+export interface PlanFile {
+  readonly epic: { readonly title: string; readonly body: string; readonly labels: readonly string[] };
+  readonly segments: readonly PlannedSegment[];
+  /** By segment name: what the stand-in reviewer sends back, once. */
+  readonly rejections: Readonly<Record<string, string>>;
+}
+
+/**
+ * The plan in a YAML text. Throws a `Fault` which names everything that is wrong, each with its line.
+ *
+ * @param file its name, for the fault.
+ */
+export function readPlanFile(source: string, file: string): PlanFile {
+  const refuse = (faults: readonly string[]): never => {
+    const more = faults.length > 10 ? [`… and ${faults.length - 10} more`] : [];
+    throw new Fault(
+      `The plan file ${file} cannot be read: ${faults[0]}`,
+      faults.length === 1
+        ? 'Nothing is made of a plan that is only partly understood.'
+        : `All of it:\n      ${[...faults.slice(0, 10), ...more].join('\n      ')}`,
+      'Mend the file and start again. docs/plan-file.md lists every key.',
+    );
+  };
+  if (Buffer.byteLength(source) > MAX_BYTES) return refuse([`it is larger than ${MAX_BYTES} bytes.`]);
+
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, schema: 'core', prettyErrors: false });
+  const lineAt = (offset: number): string => `line ${lines.linePos(offset).line}`;
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.length > 0) return refuse(broken.map((error) => `${lineAt(error.pos[0])}: ${error.message}.`));
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return refuse(['aliases (`*name`) are not taken; write the value out.']);
+  }
+
+  const placeOf = (path: readonly PropertyKey[]): string => lineAt(offsetOf(document.contents, path));
+  const read = schema.safeParse(value, { reportInput: true });
+  if (!read.success) return refuse(read.error.issues.flatMap((issue) => sayIssue(issue, placeOf)));
+  const plan = toPlan(read.data);
+
+  const names = plan.segments.map((segment) => segment.name);
+  const unknown = (path: readonly PropertyKey[], name: string): string[] => {
+    if (names.includes(name)) return [];
+    const like = nearest(name, names);
+    return [`${placeOf(path)}: there is no segment "${name}"${like ? `; did you mean "${like}"?` : '.'}`];
+  };
+  const faults = [
+    ...plan.segments.flatMap(({ name, blockedBy, conflictsWith }) => [
+      ...blockedBy.flatMap((each) => unknown(['segments', name, 'blocked-by'], each)),
+      ...conflictsWith.flatMap((each) => unknown(['segments', name, 'conflicts-with'], each)),
+    ]),
+    ...Object.keys(plan.rejections).flatMap((name) => unknown(['reviewer', name], name)),
+  ];
+  if (names.length === 0) faults.push(`${placeOf(['segments'])}: an epic needs at least one segment.`);
+  return faults.length > 0 ? refuse(faults) : plan;
+}
+
+/** Where the key (or the nearest one above it that is there) stands in the text. */
+function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
+  let node = contents;
+  let offset = 0;
+  for (const key of path) {
+    if (!isMap(node)) break;
+    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+    if (!pair) break;
+    if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
+    node = pair.value;
+  }
+  return offset;
+}
+
+type Issue = z.core.$ZodIssue;
+
+function sayIssue(issue: Issue, placeOf: (path: readonly PropertyKey[]) => string): string[] {
+  const path = issue.path.map(String);
+  const key = path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((unknown) => {
+      const known = Object.keys(
+        path.length === 0
+          ? schema.shape
+          : path[0] === 'epic'
+            ? schema.shape.epic.shape
+            : path[0] === 'segments'
+              ? segmentSchema.shape
+              : { reject: 0 },
+      );
+      const like = nearest(unknown, known);
+      const hint = like ? `did you mean \`${like}\`?` : `known here: ${known.join(', ')}.`;
+      return `${placeOf([...issue.path, unknown])}: \`${unknown}\` is not a key${key ? ` of \`${key}\`` : ''}; ${hint}`;
+    });
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return [`${placeOf(issue.path)}: \`${key || 'the file'}\` is missing.`];
+  }
+  const why =
+    issue.code === 'invalid_key'
+      ? (issue.issues[0]?.message ?? issue.message)
+      : issue.message.replace(/^Invalid input: /, '');
+  return [`${placeOf(issue.path)}: \`${key || 'the file'}\`: ${why}.`];
+}
+
+function toPlan(read: z.infer<typeof schema>): PlanFile {
+  const segments = Object.entries(read.segments).map(([name, stated]): PlannedSegment => {
+    const { title, body, labels, criteria, 'blocked-by': blockedBy, 'conflicts-with': conflictsWith, ...spec } = stated;
+    const written: Record<string, string | number | boolean | readonly string[]> = { slug: name };
+    for (const [key, value] of Object.entries(spec)) if (value !== undefined) written[key] = value;
+    return {
+      name,
+      title,
+      body: body ?? '',
+      labels: labels ?? [],
+      blockedBy: blockedBy ?? [],
+      conflictsWith: conflictsWith ?? [],
+      criteria: (criteria ?? []).flatMap((each) =>
+        typeof each === 'string' ? [{ text: each }] : Object.entries(each).map(([id, said]) => ({ id, text: said })),
+      ),
+      spec: written,
+    };
+  });
+  return {
+    epic: { title: read.epic.title, body: read.epic.body ?? '', labels: read.epic.labels ?? [] },
+    segments,
+    rejections: Object.fromEntries(Object.entries(read.reviewer ?? {}).map(([name, { reject }]) => [name, reject])),
+  };
+}
+
+/**
+ * The text of a segment's issue: front matter, what the author wrote, and the criteria as a task list.
+ *
+ * @param numberOf the issue that was made for a name.
+ */
+export function issueBody(segment: PlannedSegment, numberOf: (name: string) => number | undefined): string {
+  const conflicts = segment.conflictsWith.flatMap((name) => numberOf(name) ?? []).map((number) => `#${number}`);
+  const spec = conflicts.length > 0 ? { ...segment.spec, 'conflicts-with': conflicts } : segment.spec;
+  const lines = Object.entries(spec).flatMap(([key, value]) =>
+    Array.isArray(value)
+      ? [`${key}:`, ...value.map((each) => `  - ${JSON.stringify(each)}`)]
+      : [`${key}: ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`],
+  );
+  const criteria = segment.criteria.map(({ id, text: said }) => `- [ ] ${id ? `${id}: ` : ''}${said}`);
+  return [
+    ['---', ...lines, '---'].join('\n'),
+    segment.body.trim(),
+    criteria.length > 0 ? ['## Acceptance criteria', '', ...criteria].join('\n') : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** The tables of `docs/plan-file.md`, made of the schema. */
+export function planFileTables(): string {
+  const table = (heading: string, shape: Record<string, z.ZodType>): string =>
+    [
+      `### ${heading}`,
+      '',
+      '| key | | what it says |',
+      '|---|---|---|',
+      ...Object.entries(shape).map(
+        ([key, type]) =>
+          `| \`${key}\` | ${type.safeParse(undefined).success ? '' : 'needed'} | ${type.description ?? ''} |`,
+      ),
+    ].join('\n');
+  return [
+    table('The file', schema.shape),
+    table('`epic`', schema.shape.epic.shape),
+    table('`segments`, each', segmentSchema.shape),
+  ].join('\n\n');
+}

@@ -1,0 +1,204 @@
+/**
+ * The stage for `swarm dev`: two people, the action's repository, the repository that is worked on, and the app,
+ * installed with the permissions of its manifest. Contents arrive by `git push` over HTTP, as they would at GitHub.
+ */
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { parse, parseDocument } from 'yaml';
+import type { Emulator } from '#emulator/server';
+import type { Repo } from './api.ts';
+import { Fault, messageOf } from './fault.ts';
+import { git } from './git.ts';
+import type { UserRepository } from './user-repository.ts';
+
+/** Where swarm's own files are. */
+export interface Home {
+  /** The folder with action.yml, app.yml, package.json, dist and .github/workflows. */
+  readonly root: string;
+}
+
+export interface StageOptions {
+  readonly home: Home;
+  readonly emulator: Emulator;
+  /** For working copies; must exist. */
+  readonly scratch: string;
+  readonly source:
+    | { readonly kind: 'example'; readonly path: string }
+    | { readonly kind: 'repository'; readonly repository: UserRepository };
+  /** argv of the agent; undefined leaves it to the repository's own config. */
+  readonly agent: readonly string[] | undefined;
+  /** Where the app will listen; undefined: the app-less door. */
+  readonly app: { readonly url: string; readonly secret: string } | undefined;
+}
+
+export interface Stage {
+  readonly repo: Repo;
+  readonly branch: string;
+  /** Clone URL without a token; the repository may be read by anyone on this machine. */
+  readonly cloneUrl: string;
+  readonly person: { readonly login: string; readonly token: string };
+  /** What the app runs with. */
+  readonly app: { readonly id: string; readonly privateKey: string } | undefined;
+  /** Workflows of the user's repository that were not run here. */
+  readonly asleep: readonly string[];
+}
+
+const OWNER = 'harbour';
+const ACTION = { owner: 'swarm-engineering', name: 'swarm' } as const;
+const WORKFLOWS = ['swarm.yml', 'segment.yml'] as const;
+const AUTHOR = ['-c', 'user.name=Ana', '-c', 'user.email=ana@harbour.example'] as const;
+
+/** Sets the stage. Throws a `Fault` where something that belongs on it is missing. */
+export async function setStage(options: StageOptions): Promise<Stage> {
+  const { emulator, home } = options;
+  const { world } = emulator;
+  const owner = world.addUser(OWNER, 'Organization', 'Harbour');
+  const ana = world.addUser('ana', 'User', 'Ana');
+  const bob = world.addUser('bob', 'User', 'Bob');
+  owner.members.add(ana.id);
+  const token = world.tokens.forUser(ana);
+
+  const makers = world.addUser(ACTION.owner, 'Organization', 'Swarm');
+  const action = await world.addRepository(makers, ACTION.name, { visibility: 'public' });
+  action.collaborators.set(ana.id, 'maintain');
+  await pushAction(options, token);
+
+  const { source } = options;
+  const from = source.kind === 'example' ? source.path : source.repository.path;
+  const branch = source.kind === 'example' ? 'main' : source.repository.branch;
+  const name = repositoryName(from);
+  const repository = await world.addRepository(owner, name, { visibility: 'public', defaultBranch: branch });
+  repository.collaborators.set(ana.id, 'admin');
+  repository.collaborators.set(bob.id, 'write');
+  if (options.app) world.setVariable(repository, 'SWARM_APP', 'true');
+  const asleep = await pushSource(options, token, { owner: OWNER, name }, branch);
+  for (const file of asleep) world.runs.workflow(repository, file, file).state = 'disabled_manually';
+
+  let app: Stage['app'];
+  if (options.app) {
+    const manifest = await readManifest(home);
+    const registered = world.addApp({
+      slug: manifest.name,
+      owner: makers,
+      permissions: manifest.permissions,
+      events: manifest.events,
+      webhook: { url: options.app.url, secret: options.app.secret },
+    });
+    world.install(registered, owner, [repository]);
+    app = { id: String(registered.id), privateKey: registered.privateKey };
+  }
+  return {
+    repo: { owner: OWNER, name },
+    branch,
+    cloneUrl: `${emulator.url}/${OWNER}/${name}.git`,
+    person: { login: 'ana', token },
+    app,
+    asleep,
+  };
+}
+
+/** GitHub allows letters, digits, `.`, `_` and `-` in a repository's name. */
+const repositoryName = (path: string): string =>
+  basename(path)
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replace(/^\.+/, '')
+    .slice(0, 80) || 'repository';
+
+interface Manifest {
+  readonly name: string;
+  readonly permissions: Record<string, 'read' | 'write'>;
+  readonly events: readonly string[];
+}
+
+async function readManifest(home: Home): Promise<Manifest> {
+  const read = parse(await readFile(join(home.root, 'app.yml'), 'utf8')) as {
+    name: string;
+    default_permissions: Manifest['permissions'];
+    default_events: string[];
+  };
+  return { name: read.name, permissions: read.default_permissions, events: read.default_events };
+}
+
+async function pushAction(options: StageOptions, token: string): Promise<void> {
+  const { home, scratch } = options;
+  const copy = join(scratch, 'action');
+  await mkdir(copy, { recursive: true });
+  for (const file of ['action.yml', 'package.json', 'dist']) {
+    await cp(join(home.root, file), join(copy, file), { recursive: true }).catch((error: unknown) => {
+      throw new Fault(`${file} of swarm is missing.`, messageOf(error), 'In a checkout, make it with `npm run dist`.');
+    });
+  }
+  await git(copy, 'init', '--quiet', '--initial-branch', 'main');
+  await git(copy, 'add', '--all', '--force');
+  await git(copy, ...AUTHOR, 'commit', '--quiet', '--message', 'chore: release v1');
+  await git(copy, 'tag', 'v1');
+  await push(options, copy, token, ACTION, ['HEAD:refs/heads/main', 'refs/tags/v1']);
+}
+
+/** Puts the source, with swarm installed on top, on the stage. @returns paths of workflows that are not swarm's. */
+async function pushSource(options: StageOptions, token: string, repo: Repo, branch: string): Promise<string[]> {
+  const { source, scratch } = options;
+  const copy = join(scratch, 'source');
+  if (source.kind === 'example') {
+    await cp(source.path, copy, { recursive: true, filter: (path) => !/^(dist|node_modules)$/.test(basename(path)) });
+    await git(copy, 'init', '--quiet', '--initial-branch', branch);
+    await git(copy, 'add', '--all');
+    await git(copy, ...AUTHOR, 'commit', '--quiet', '--message', 'feat: open the desk');
+  } else {
+    const { path } = source.repository;
+    await git(scratch, 'clone', '--quiet', '--no-hardlinks', '--single-branch', '--branch', branch, path, copy);
+  }
+  const others = await install(options, copy);
+  await git(copy, 'add', '--force', '.github');
+  if ((await git(copy, 'status', '--porcelain', '.github')) !== '') {
+    await git(copy, ...AUTHOR, 'commit', '--quiet', '--message', 'ci: install swarm');
+  }
+  await push(options, copy, token, repo, [`HEAD:refs/heads/${branch}`]);
+  return others;
+}
+
+/** What a person does by hand to install swarm: two workflows and a config. */
+async function install({ home, agent, source }: StageOptions, copy: string): Promise<string[]> {
+  const folder = join(copy, '.github', 'workflows');
+  await mkdir(folder, { recursive: true });
+  const others = (await readdir(folder)).filter(
+    (file) => /\.ya?ml$/.test(file) && !(WORKFLOWS as readonly string[]).includes(file),
+  );
+  for (const file of WORKFLOWS) await cp(join(home.root, '.github', 'workflows', file), join(folder, file));
+
+  const config = join(copy, '.github', 'swarm.yml');
+  const before = await readFile(config, 'utf8').catch(() => undefined);
+  if (agent) {
+    const document = parseDocument(before ?? '');
+    if (document.errors.length > 0) {
+      throw new Fault(
+        '.github/swarm.yml of the repository is not YAML, so --agent has no place in it.',
+        messageOf(document.errors[0]),
+        'Mend the file, or leave --agent out to see what swarm says about it.',
+      );
+    }
+    document.setIn(['agent', 'command'], [...agent]);
+    await mkdir(dirname(config), { recursive: true });
+    await writeFile(config, document.toString());
+  } else if (before === undefined && source.kind === 'repository') {
+    throw new Fault(
+      'No agent is named.',
+      'The repository has no .github/swarm.yml, and --agent is not given.',
+      'Name an executable that reads the brief on stdin: --agent "my-agent --some-option".',
+    );
+  }
+  return others.map((file) => `.github/workflows/${file}`);
+}
+
+async function push(
+  { emulator }: StageOptions,
+  copy: string,
+  token: string,
+  repo: Repo,
+  refs: readonly string[],
+): Promise<void> {
+  const url = new URL(`/${repo.owner}/${repo.name}.git`, emulator.url);
+  url.username = 'x-access-token';
+  url.password = token;
+  await git(copy, 'push', '--quiet', '--no-verify', url.href, ...refs);
+}

@@ -1,0 +1,106 @@
+/**
+ * What an attempt is about, read from the journal: never from a job's inputs, which only name it.
+ *
+ * The issue's text is the one that was authorised; its spec, and with it the file scope, follows from that text.
+ */
+import { readConfig } from '#config/read';
+import type { Config } from '#core/config';
+import { type HeadSha, type IssueNumber, issueNumber, type RepositoryName, type Segment } from '#core/epic';
+import { type Attempt, findAttempt, type Journal, type SegmentRecord } from '#core/journal';
+import { readSpec } from '#core/spec';
+import type { Client } from '#github/client';
+import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
+import { readConfigText } from '#github/observe';
+import { sayProblem } from '#words/problems';
+import { FILES_READ, findGates, type Gates } from './gates/find.ts';
+import type { Remote, Store } from './git.ts';
+
+/** Where a job of a run works: who it is for and how it reaches GitHub. */
+export interface Site {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly epic: IssueNumber;
+  readonly remote: Remote;
+  /** A directory of this job's own. */
+  readonly scratch: string;
+  /** Values that must not be shown anywhere; what is learnt on the way is added. */
+  readonly secrets: Set<string>;
+  /** Prints a line; makes untrusted ones safe. */
+  readonly log: (line: string) => void;
+}
+
+export interface Assignment {
+  readonly journal: Journal;
+  readonly config: Config;
+  readonly attempt: Attempt;
+  readonly record: SegmentRecord;
+  readonly segment: Segment;
+  readonly text: AuthorisedText;
+  readonly epicText: AuthorisedText;
+  readonly baseBranch: string;
+  /** The commit that the earlier work on the branch started from, where this attempt carries it on. */
+  readonly fromBase: HeadSha | undefined;
+}
+
+/** The journal does not know of this work, or not any more. */
+export class NoAssignment extends Error {
+  override readonly name = 'NoAssignment';
+}
+
+export async function readAssignment(site: Site, attemptId: string): Promise<Assignment> {
+  const { client, repository, epic } = site;
+  const stored = await readJournal(client, repository, epic);
+  const journal = stored?.journal;
+  const attempt = journal && findAttempt(journal, attemptId);
+  if (!journal || !attempt) throw new NoAssignment(`The journal of #${epic} has no attempt ${attemptId}.`);
+  const number = issueNumber(Number(attempt.id.split('-')[0]));
+  const [text, epicText, config] = await Promise.all([
+    readAuthorisedText(client, repository, epic, number),
+    readAuthorisedText(client, repository, epic, epic),
+    readChecked(site),
+  ]);
+  if (!text) throw new NoAssignment(`No text of #${number} was authorised in #${epic}.`);
+  const record = journal.segments[number];
+  if (!record) throw new NoAssignment(`The journal of #${epic} has no segment #${number}.`);
+  const { spec } = readSpec({ number, ...text });
+  const before = record.attempts.filter((each) => each.number < attempt.number);
+  const published = before.findLast((each) => each.outcome?.kind === 'published') ?? before.at(-1);
+  return {
+    journal,
+    config,
+    attempt,
+    record,
+    segment: {
+      number,
+      title: text.title,
+      spec,
+      blockedBy: journal.authorisation?.segments[number]?.blockedBy ?? [],
+      branch: attempt.branch,
+      ...(record.fix ? { fix: record.fix } : {}),
+    },
+    text,
+    epicText: epicText ?? { title: `#${epic}`, body: '', labels: [] },
+    baseBranch: journal.authorisation?.baseBranch ?? '',
+    fromBase: attempt.from ? published?.base : undefined,
+  };
+}
+
+/** The config of the default branch. One that is wrong stops the job: half of a config is another config. */
+export async function readChecked({ client, repository }: Pick<Site, 'client' | 'repository'>): Promise<Config> {
+  const { file, text } = await readConfigText(client, repository);
+  const { config, diagnostics } = readConfig(text, file);
+  const wrong = diagnostics.find(({ level }) => level === 'error');
+  if (wrong) throw new NoAssignment(sayProblem(wrong.problem, { form: 'plain' }).what);
+  return config;
+}
+
+/** The gates as the files of a commit and the config define them. */
+export async function gatesOf(store: Store, commit: string, config: Config): Promise<Gates> {
+  const listed = await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]);
+  const files = new Set(listed.toString('utf8').split('\0').filter(Boolean));
+  const texts: Partial<Record<(typeof FILES_READ)[number], string>> = {};
+  for (const file of FILES_READ) {
+    if (files.has(file)) texts[file] = (await store.run(['cat-file', 'blob', `${commit}:${file}`])).toString('utf8');
+  }
+  return findGates(files, texts, config.gates);
+}

@@ -1,0 +1,168 @@
+/**
+ * Git, as swarm uses it: plumbing on a bare repository of its own, whatever the code that is fetched says.
+ *
+ * No hook, no filter, no attribute, no config of the machine or of the repository is in force (threats §3.3). A token
+ * is given to the one process that fetches or pushes, through its environment, and is never written down.
+ */
+import { spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export class GitFailed extends Error {
+  override readonly name = 'GitFailed';
+  readonly stderr: string;
+  readonly exit: number;
+
+  constructor(args: readonly string[], exit: number, stderr: string) {
+    super(`git ${args[0] ?? ''} ended with ${exit}: ${stderr.trim().split('\n').slice(-3).join(' · ').slice(0, 600)}`);
+    this.stderr = stderr;
+    this.exit = exit;
+  }
+}
+
+/** Where a repository is fetched from and pushed to. */
+export interface Remote {
+  /** `https://github.com/octo/shop.git` */
+  readonly url: string;
+  readonly token: string;
+}
+
+export interface GitCall {
+  readonly input?: Uint8Array | string;
+  readonly index?: string;
+  /** A directory with files of a commit; plumbing that needs none gets none. */
+  readonly tree?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Exit codes that are answers. */
+  readonly allow?: readonly number[];
+}
+
+const CONFIG = [
+  'core.hooksPath=/dev/null',
+  'core.attributesFile=/dev/null',
+  'core.excludesFile=/dev/null',
+  'core.fsmonitor=false',
+  'core.protectHFS=true',
+  'core.protectNTFS=true',
+  'core.autocrlf=false',
+  'core.quotePath=false',
+  'submodule.recurse=false',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'advice.detachedHead=false',
+  'safe.bareRepository=explicit',
+  'protocol.version=2',
+].flatMap((each) => ['-c', each]);
+
+/** How git reaches the network here: proxies and certificates, which are the machine's business. */
+const NETWORK = /^(?:https?_proxy|no_proxy|all_proxy|ssl_cert_file|ssl_cert_dir|git_ssl_cainfo)$/i;
+const TIMEOUT_MS = 15 * 60_000;
+
+/** A bare repository that only swarm uses. */
+export class Store {
+  readonly directory: string;
+  readonly #home: string;
+
+  private constructor(directory: string, home: string) {
+    this.directory = directory;
+    this.#home = home;
+  }
+
+  /** Makes an empty one below `directory`, which must be swarm's alone. */
+  static async make(directory: string): Promise<Store> {
+    const home = join(directory, 'nobody');
+    await mkdir(home, { recursive: true });
+    const store = new Store(join(directory, 'store.git'), home);
+    await store.run(['init', '--quiet', '--bare', store.directory]);
+    return store;
+  }
+
+  /** @returns standard output. @throws GitFailed for exit codes that are not `allow`ed. */
+  async run(args: readonly string[], call: GitCall = {}): Promise<Buffer> {
+    return (await this.answer(args, call)).output;
+  }
+
+  async text(args: readonly string[], call: GitCall = {}): Promise<string> {
+    return (await this.run(args, call)).toString('utf8').trim();
+  }
+
+  answer(args: readonly string[], call: GitCall = {}): Promise<{ readonly output: Buffer; readonly exit: number }> {
+    const network = Object.entries(process.env).filter(([name, value]) => NETWORK.test(name) && value);
+    const environment = {
+      ...Object.fromEntries(network),
+      PATH: process.env.PATH ?? '',
+      HOME: this.#home,
+      LC_ALL: 'C',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_ATTR_NOSYSTEM: '1',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_ASKPASS: '',
+      GIT_ALLOW_PROTOCOL: 'https:http',
+      GIT_DIR: this.directory,
+      ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
+      ...(call.tree === undefined ? {} : { GIT_WORK_TREE: call.tree }),
+      ...call.environment,
+    };
+    const inTree = call.tree === undefined ? [] : ['-c', 'core.bare=false'];
+    return new Promise((resolve, reject) => {
+      const child = spawn('git', [...CONFIG, ...inTree, ...args], {
+        env: environment as NodeJS.ProcessEnv,
+        cwd: call.tree ?? this.#home,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        timeout: TIMEOUT_MS,
+        killSignal: 'SIGKILL',
+      });
+      const output: Buffer[] = [];
+      const errors: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+      child.on('error', reject);
+      // Git may refuse its input before it read all of it; its exit says so.
+      child.stdin.on('error', () => {});
+      child.stdin.end(call.input ?? '');
+      child.on('close', (code) => {
+        const exit = code ?? 128;
+        if (exit === 0 || call.allow?.includes(exit)) resolve({ output: Buffer.concat(output), exit });
+        else reject(new GitFailed(args, exit, Buffer.concat(errors).toString('utf8')));
+      });
+    });
+  }
+
+  /** Commits with their files and without their history. */
+  async fetch(remote: Remote, commits: readonly string[]): Promise<void> {
+    await this.run(
+      ['fetch', '--quiet', '--no-tags', '--depth=1', '--no-write-fetch-head', remote.url, ...new Set(commits)],
+      { environment: withToken(remote) },
+    );
+    for (const commit of new Set(commits)) await this.run(['cat-file', '-e', `${commit}^{commit}`]);
+  }
+
+  /** The commit a branch of the remote is at. */
+  async headOf(remote: Remote, branch: string): Promise<string | undefined> {
+    const ref = `refs/heads/${branch}`;
+    const listed = await this.text(['ls-remote', '--quiet', remote.url, ref], { environment: withToken(remote) });
+    return listed
+      .split('\n')
+      .map((line) => line.split('\t'))
+      .find(([, name]) => name === ref)?.[0];
+  }
+
+  /** Sets the remote's branch to a commit, if it is still at `expected`; undefined: if it is not there. */
+  async push(remote: Remote, commit: string, branch: string, expected: string | undefined): Promise<void> {
+    const ref = `refs/heads/${branch}`;
+    const push = ['push', '--quiet', '--no-verify', '--porcelain', `--force-with-lease=${ref}:${expected ?? ''}`];
+    await this.run([...push, remote.url, `${commit}:${ref}`], { environment: withToken(remote) });
+  }
+}
+
+/** For one process: git reads config from these variables, and hands them to nobody but its own helpers. */
+function withToken({ url, token }: Remote): Record<string, string> {
+  const { origin } = new URL(url);
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${origin}/.extraheader`,
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * What the work job says of itself, on its way to the publish job.
+ *
+ * An agent ran where it was written, so anything may stand in it. It is read by a closed schema, shown as what was said,
+ * and decides one thing only: that nothing is published.
+ */
+import { z } from 'zod';
+import type { Problem } from '#core/problem';
+import type { AgentSays, GateResult } from '#core/report';
+
+export interface WorkOutcome {
+  readonly version: 1;
+  readonly attempt: string;
+  readonly tries: number;
+  readonly validation: readonly GateResult[];
+  readonly agent: AgentSays;
+  /** Why there is nothing to publish, though there may be work to keep. */
+  readonly problem?: Problem;
+  readonly costUsd?: number;
+  readonly tokens?: number;
+  readonly durationMs: number;
+  readonly warnings: readonly string[];
+}
+
+/** One environment variable holds at most 128 KiB on Linux, its name included. */
+const MAX_BYTES = 120_000;
+
+const words = (max: number) => z.string().max(max);
+const gateSchema = z.strictObject({
+  gate: words(60),
+  verdict: z.enum(['pass', 'fail', 'not applicable', 'timed out']),
+  command: words(400),
+  durationMs: z.number().nonnegative(),
+  output: words(10_000),
+});
+const validationSchema = z.array(gateSchema).max(60);
+const files = z.array(words(600)).max(200);
+
+/** The problems that a work job may have, each with the form it must have to be shown. */
+const problemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('AGENT_NOT_SET') }),
+  z.strictObject({ kind: z.literal('AGENT_NOT_FOUND'), command: words(500) }),
+  z.strictObject({ kind: z.literal('AGENT_CRASHED'), command: words(500), exit: words(60), output: words(5_000) }),
+  z.strictObject({ kind: z.literal('AGENT_TIMED_OUT'), minutes: z.number() }),
+  z.strictObject({ kind: z.literal('AGENT_LATER'), message: words(2_000) }),
+  z.strictObject({ kind: z.literal('WORKTREE_BROKEN'), message: words(2_000) }),
+  z.strictObject({
+    kind: z.literal('GATES_FAILED'),
+    gates: z.array(z.strictObject({ gate: words(60), output: words(10_000) })).max(20),
+    tries: z.number(),
+  }),
+  z.strictObject({ kind: z.literal('GATE_MISSING'), gate: words(60), command: words(500) }),
+  z.strictObject({ kind: z.literal('GATE_DIRTY'), gate: words(60), files }),
+  z.strictObject({ kind: z.literal('NO_TESTS'), command: words(500) }),
+  z.strictObject({ kind: z.literal('OUT_OF_SCOPE'), files, scope: z.array(words(600)).max(200) }),
+  z.strictObject({ kind: z.literal('PROTECTED_PATH'), files }),
+  z.strictObject({ kind: z.literal('BAD_PATH'), file: words(600), why: words(300) }),
+  z.strictObject({ kind: z.literal('PATH_COLLISION'), file: words(600), with: words(600) }),
+  z.strictObject({ kind: z.literal('FILE_MODE'), file: words(600), mode: words(10) }),
+  z.strictObject({ kind: z.literal('BINARY_FILE'), file: words(600) }),
+  z.strictObject({ kind: z.literal('PATCH_LIMIT'), what: words(100), found: z.number(), limit: z.number() }),
+  z.strictObject({
+    kind: z.literal('SECRET_IN_PATCH'),
+    file: words(600),
+    line: z.number().exactOptional(),
+    rule: words(100),
+  }),
+  z.strictObject({
+    kind: z.literal('BUDGET_SPENT'),
+    spentUsd: z.number(),
+    budgetUsd: z.number(),
+    of: z.enum(['segment', 'epic']),
+  }),
+]);
+
+const outcomeSchema = z.strictObject({
+  version: z.literal(1),
+  attempt: words(60),
+  tries: z.number().int().nonnegative().max(100),
+  validation: validationSchema,
+  agent: z.strictObject({
+    summary: words(10_000),
+    handoff: words(10_000).exactOptional(),
+    assumptions: z.array(words(1_200)).max(60),
+    criteria: z.array(z.strictObject({ id: words(60), evidence: words(1_200) })).max(220),
+  }),
+  problem: problemSchema.exactOptional(),
+  costUsd: z.number().nonnegative().exactOptional(),
+  tokens: z.number().nonnegative().exactOptional(),
+  durationMs: z.number().nonnegative(),
+  warnings: z.array(words(1_000)).max(20),
+});
+
+/** @returns undefined where it is no such outcome: then the job has said nothing. */
+export function readOutcome(text: string, attempt: string): WorkOutcome | undefined {
+  const read = outcomeSchema.safeParse(parseJson(text));
+  return read.success && read.data.attempt === attempt ? read.data : undefined;
+}
+
+/** @returns nothing where it is no such list: it is only shown. */
+export function readValidation(text: string): readonly GateResult[] {
+  const read = validationSchema.safeParse(parseJson(text));
+  return read.success ? read.data : [];
+}
+
+/** As text that fits one output; long outputs of gates are cut further until it does. */
+export function writeOutcome(outcome: WorkOutcome): string {
+  for (const share of [8_000, 3_000, 1_000, 200]) {
+    const text = JSON.stringify({
+      ...outcome,
+      validation: cut(outcome.validation, share),
+      ...(outcome.problem === undefined ? {} : { problem: cutProblem(outcome.problem, share) }),
+    });
+    if (Buffer.byteLength(text) <= MAX_BYTES) return text;
+  }
+  return JSON.stringify({ ...outcome, validation: [], agent: { summary: '', assumptions: [], criteria: [] } });
+}
+
+export function writeValidation(validation: readonly GateResult[]): string {
+  for (const share of [8_000, 3_000, 1_000, 200]) {
+    const text = JSON.stringify(cut(validation, share));
+    if (Buffer.byteLength(text) <= MAX_BYTES) return text;
+  }
+  return '[]';
+}
+
+const cut = (validation: readonly GateResult[], max: number): readonly GateResult[] =>
+  validation.map((each) => ({ ...each, output: each.output.slice(-max).toWellFormed() }));
+
+const cutProblem = (problem: Problem, max: number): Problem => {
+  if (problem.kind === 'AGENT_CRASHED') return { ...problem, output: problem.output.slice(-max).toWellFormed() };
+  if (problem.kind !== 'GATES_FAILED') return problem;
+  const gates = problem.gates.map((each) => ({ ...each, output: each.output.slice(-max).toWellFormed() }));
+  return { ...problem, gates };
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The verify job: a clean checkout of the base, the patch, the gates. No agent, no secret, nothing that can write.
+ *
+ * That this job succeeds is the only thing that counts (`needs.verify.result`); what it prints is for people. The same
+ * code checks the merged base at a wave's end, without a patch.
+ */
+import { join } from 'node:path';
+import type { Problem } from '#core/problem';
+import type { GateResult } from '#core/report';
+import { readJournal } from '#github/journal';
+import { gatesOf, NoAssignment, readAssignment, readChecked, type Site } from './assignment.ts';
+import { GateRunner } from './gates/run.ts';
+import { Store } from './git.ts';
+import { applyPatch, type Judgement, judgeTree, type PackedPatch, unpackPatch } from './patch.ts';
+import { WorkTree } from './tree.ts';
+
+export interface Verified {
+  readonly verdict: 'pass' | 'fail';
+  readonly validation: readonly GateResult[];
+  /** Why the patch was not even put to the gates. */
+  readonly problem?: Problem;
+}
+
+export interface VerifySite extends Site {
+  /** From SIGTERM to SIGKILL. */
+  readonly graceMs?: number;
+}
+
+export async function verifyAttempt(site: VerifySite, attemptId: string, patch: PackedPatch): Promise<Verified> {
+  const { attempt, config, segment } = await readAssignment(site, attemptId);
+  const refused = (problem: Problem): Verified => ({ verdict: 'fail', validation: [], problem });
+  const unpacked = unpackPatch(patch);
+  if (unpacked.kind === 'refused') return refused(unpacked.problem);
+  if (unpacked.kind === 'nothing') return refused({ kind: 'NO_CHANGE' });
+
+  const store = await Store.make(site.scratch);
+  await store.fetch(site.remote, [attempt.base]);
+  const applied = await applyPatch(store, attempt.base, unpacked.bytes);
+  if (applied.kind === 'refused') return refused(applied.problem);
+  const judgement = await judgeTree(store, attempt.base, applied.tree, { scope: segment.spec.files, config });
+  const [wrong] = judgement.problems;
+  if (wrong) return refused(wrong);
+
+  const who = { GIT_AUTHOR_NAME: 'swarm', GIT_AUTHOR_EMAIL: 'swarm@swarm.invalid' };
+  const commit = await store.text(['commit-tree', applied.tree, '-p', attempt.base, '-m', 'the change'], {
+    environment: { ...who, GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME, GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL },
+  });
+  const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), commit);
+  return runIn(site, store, tree, attempt.base, judgement, config);
+}
+
+/** The gates on the merged base, for the calibration that a dispatch is of. */
+export async function verifyBase(site: VerifySite, dispatchId: string): Promise<Verified> {
+  const stored = await readJournal(site.client, site.repository, site.epic);
+  const dispatch = stored?.journal.dispatches[dispatchId];
+  const work = dispatch?.work.kind === 'calibration' ? dispatch.work : undefined;
+  const calibration = work && stored?.journal.calibrations[work.wave]?.find(({ round }) => round === work.round);
+  if (!calibration) throw new NoAssignment(`The journal of #${site.epic} has no calibration for ${dispatchId}.`);
+  const config = await readChecked(site);
+  const store = await Store.make(site.scratch);
+  await store.fetch(site.remote, [calibration.base]);
+  const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), calibration.base);
+  return runIn(site, store, tree, calibration.base, undefined, config);
+}
+
+async function runIn(
+  site: VerifySite,
+  store: Store,
+  tree: WorkTree,
+  definedBy: string,
+  judgement: Judgement | undefined,
+  config: Awaited<ReturnType<typeof readChecked>>,
+): Promise<Verified> {
+  const runner = new GateRunner(await gatesOf(store, definedBy, config), {
+    tree,
+    scratch: join(site.scratch, 'gates'),
+    environment: config.environment,
+    secrets: site.secrets,
+    log: site.log,
+    ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
+  });
+  const { verdict, results } = await runner.run(judgement);
+  return { verdict, validation: results };
+}

@@ -1,0 +1,1109 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: workflow files are full of them.
+/**
+ * The emulator's runner against GitHub's rules: a table of workflows and what they come to.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Octokit } from '@octokit/rest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
+import { parseActionFile, parseWorkflowFile, type Runner, startRunner } from '../../src/emulator/runner/index.ts';
+import { matches, nextDue } from '../../src/emulator/runner/triggers.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import type { Repository, Run } from '../../src/emulator/state.ts';
+import type { World } from '../../src/emulator/world.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'runner-test-'));
+let emulator: Emulator;
+let world: World;
+let runner: Runner;
+let count = 0;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ dir });
+  world = emulator.world;
+  world.addUser('ana');
+  runner = startRunner(emulator, { slots: 4 });
+});
+
+afterAll(async () => {
+  await runner.close();
+  await emulator.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+type Files = Readonly<Record<string, string>>;
+
+/** A repository of ana's with these files on main; those that end in a bare name are workflows. */
+async function repositoryWith(files: Files, where: World = world): Promise<Repository> {
+  count += 1;
+  const owner = where.user('ana');
+  if (!owner) throw new Error('ana is missing');
+  const repository = await where.addRepository(owner, `sample-${count}`);
+  await commit(where, repository, files);
+  return repository;
+}
+
+async function commit(where: World, repository: Repository, files: Files, branch = 'main'): Promise<string> {
+  const git = await where.git(repository);
+  const placed = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name.includes('/') ? name : `.github/workflows/${name}`, text]),
+  );
+  const author = { name: 'Ana', email: 'ana@example.com', date: where.now() };
+  return git.seed(placed, { branch, message: `Change ${Object.keys(files).join(', ')}`, author });
+}
+
+/** Pushes: a commit that the world is told of. */
+async function push(where: World, repository: Repository, files: Files, branch = 'main'): Promise<string> {
+  const git = await where.git(repository);
+  const name = `refs/heads/${branch}`;
+  const before = await git.readRef(name);
+  const after = await commit(where, repository, files, branch);
+  await where.refs.changed(where.as('ana'), repository, [{ name, before, after }]);
+  return after;
+}
+
+async function start(repository: Repository, file: string, inputs: Record<string, unknown> = {}): Promise<Run> {
+  await runner.refresh(repository);
+  const workflow = world.runs.workflowBy(repository, file);
+  if (!workflow || !world.actions) throw new Error(`${file} is not known`);
+  const ref = `refs/heads/${repository.defaultBranch}`;
+  return world.actions.dispatch({ actor: world.as('ana'), repository, workflow, ref, inputs });
+}
+
+async function run(files: Files, inputs: Record<string, unknown> = {}): Promise<Run> {
+  const repository = await repositoryWith(files);
+  repository.secrets.set('KEY', 'a-secret-of-the-shop');
+  world.setVariable(repository, 'COLOR', 'blue');
+  const started = await start(repository, 'main.yml', inputs);
+  await runner.idle();
+  return started;
+}
+
+/** What a run came to, a line for each job. */
+function board(of: Run): string[] {
+  return [`${of.displayTitle}: ${of.conclusion}`, ...of.jobs.map((job) => `${job.name}: ${job.conclusion}`)];
+}
+
+/** What the steps of a job said, without the runner's own lines and times. */
+function said(of: Run, name: string): string {
+  const job = of.jobs.findLast((one) => one.name === name);
+  if (!job) throw new Error(`no job ${name}, only ${of.jobs.map((one) => one.name).join('; ')}`);
+  return job.log.replaceAll(/^\S+Z /gm, '');
+}
+
+/** The lines that begin with `> `, by which a script of this file says something on purpose. */
+function spoken(of: Run, name: string): string[] {
+  return said(of, name)
+    .split('\n')
+    .filter((line) => line.startsWith('> '))
+    .map((line) => line.slice(2));
+}
+
+const job = (body: string): string => `{ runs-on: ubuntu-latest, ${body} }`;
+
+describe('jobs', () => {
+  const table: { what: string; files: Files; inputs?: Record<string, unknown>; board: string[] }[] = [
+    {
+      what: 'a failure skips what needs it, but not what says always() or failure()',
+      files: {
+        'main.yml': `
+          on: workflow_dispatch
+          jobs:
+            a: ${job('steps: [{ run: exit 3 }]')}
+            b: ${job('needs: a, steps: [{ run: echo }]')}
+            c: ${job('needs: a, if: failure(), steps: [{ run: echo }]')}
+            d: ${job('needs: [a, b], if: always(), steps: [{ run: echo }]')}
+            e: ${job('needs: d, steps: [{ run: echo }]')}
+            f: ${job("if: github.event_name == 'push', steps: [{ run: echo }]")}
+        `,
+      },
+      board: [
+        '.github/workflows/main.yml: failure',
+        'f: skipped',
+        'a: failure',
+        'b: skipped',
+        'c: success',
+        'd: success',
+        // Its parent ran, its grandparent failed: success() looks at all ancestors.
+        'e: skipped',
+      ],
+    },
+    {
+      what: 'continue-on-error keeps the run green and what needs it running',
+      files: {
+        'main.yml': `
+          on: workflow_dispatch
+          jobs:
+            a: ${job('continue-on-error: true, steps: [{ run: exit 3 }]')}
+            b: ${job('needs: a, steps: [{ run: echo }]')}
+        `,
+      },
+      board: ['.github/workflows/main.yml: success', 'a: failure', 'b: success'],
+    },
+    {
+      what: 'a matrix with include and exclude, named after its values',
+      files: {
+        'main.yml': `
+          on: workflow_dispatch
+          jobs:
+            a:
+              runs-on: ubuntu-latest
+              strategy:
+                matrix:
+                  os: [x, y]
+                  v: [1, 2]
+                  exclude: [{ os: x, v: 2 }]
+                  include: [{ os: y, extra: q }, { os: z, v: 9 }]
+              steps: [{ run: echo }]
+        `,
+      },
+      board: [
+        '.github/workflows/main.yml: success',
+        'a (x, 1): success',
+        'a (y, 1): success',
+        'a (y, 2): success',
+        'a (z, 9): success',
+      ],
+    },
+    {
+      what: 'fail-fast cancels the rest of a matrix',
+      files: {
+        'main.yml': `
+          on: workflow_dispatch
+          jobs:
+            a:
+              runs-on: ubuntu-latest
+              strategy: { max-parallel: 1, matrix: { v: [1, 2] } }
+              steps: [{ run: exit 1 }]
+        `,
+      },
+      board: ['.github/workflows/main.yml: failure', 'a (1): failure', 'a (2): cancelled'],
+    },
+    {
+      what: 'without fail-fast each combination has its own end',
+      files: {
+        'main.yml': `
+          on: workflow_dispatch
+          jobs:
+            a:
+              name: try \${{ matrix.v }}
+              runs-on: ubuntu-latest
+              strategy: { fail-fast: false, max-parallel: 1, matrix: { v: [1, 2] } }
+              steps: [{ run: "test \${{ matrix.v }} = 1" }]
+        `,
+      },
+      board: ['.github/workflows/main.yml: failure', 'try 1: success', 'try 2: failure'],
+    },
+    {
+      what: 'a matrix that cannot be expanded is a failed job, not a lost one',
+      files: {
+        'main.yml': `
+          on: workflow_dispatch
+          jobs:
+            a: ${job('strategy: { matrix: { v: "${{ fromJSON(\'[]\') }}" } }, steps: [{ run: echo }]')}
+        `,
+      },
+      board: ['.github/workflows/main.yml: failure', 'a: failure'],
+    },
+    {
+      what: 'run-name and typed inputs',
+      files: {
+        'main.yml': `
+          name: Main
+          run-name: "\${{ inputs.what }} for \${{ github.actor }} #\${{ github.run_number }}"
+          on:
+            workflow_dispatch:
+              inputs:
+                what: { type: choice, options: [plan, work], default: plan }
+                dry: { type: boolean, default: true }
+                n: { type: number, default: 3 }
+          jobs:
+            a: ${job("if: inputs.dry == true && inputs.n == 4 && github.event.inputs.n == '4', steps: [{ run: echo }]")}
+        `,
+      },
+      inputs: { what: 'work', n: '4' },
+      board: ['work for ana #1: success', 'a: success'],
+    },
+    {
+      what: 'an action that is nowhere fails the job before its first step',
+      files: {
+        'main.yml': `
+          on: workflow_dispatch
+          jobs:
+            a: ${job('steps: [{ run: echo }, { uses: nobody/nothing@v1 }]')}
+        `,
+      },
+      board: ['.github/workflows/main.yml: failure', 'a: failure'],
+    },
+  ];
+  test.each(table)('$what', async ({ files, inputs, board: expected }) => {
+    const done = await run(files, inputs);
+    // Jobs of one level are recorded as they become ready; the order among them is not GitHub's promise.
+    expect(board(done).sort()).toEqual([...expected].sort());
+  });
+
+  test('a matrix from an output, into a reusable workflow, and each segment back through needs', async () => {
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          plan:
+            runs-on: ubuntu-latest
+            outputs: { segments: "\${{ steps.p.outputs.segments }}" }
+            steps: [{ id: p, run: 'echo ''segments=[{"id":"cart"},{"id":"pay"}]'' >> $GITHUB_OUTPUT' }]
+          segment:
+            needs: plan
+            strategy: { fail-fast: false, matrix: { segment: "\${{ fromJSON(needs.plan.outputs.segments) }}" } }
+            name: segment \${{ matrix.segment.id }}
+            uses: ./.github/workflows/segment.yml
+            with: { id: "\${{ matrix.segment.id }}" }
+            secrets: { key: "\${{ secrets.KEY }}" }
+          end:
+            needs: segment
+            if: always()
+            runs-on: ubuntu-latest
+            steps: [{ run: 'echo "> \${{ needs.segment.result }} \${{ needs.segment.outputs.cart }} \${{ needs.segment.outputs.pay }}"' }]
+      `,
+      'segment.yml': `
+        on:
+          workflow_call:
+            inputs: { id: { type: string, required: true }, tries: { type: number, default: 3 } }
+            secrets: { key: { required: true } }
+            outputs:
+              cart: { value: "\${{ jobs.publish.outputs.cart }}" }
+              pay: { value: "\${{ jobs.publish.outputs.pay }}" }
+        jobs:
+          work:
+            runs-on: ubuntu-latest
+            outputs: { patch: "\${{ steps.w.outputs.patch }}" }
+            steps:
+              - id: w
+                env: { KEY: "\${{ secrets.key }}" }
+                run: 'test "$KEY" = a-secret-of-the-shop && echo "patch=\${{ inputs.id }}/\${{ inputs.tries }}" >> $GITHUB_OUTPUT'
+          publish:
+            needs: work
+            runs-on: ubuntu-latest
+            outputs: { cart: "\${{ steps.p.outputs.cart }}", pay: "\${{ steps.p.outputs.pay }}" }
+            steps: [{ id: p, run: 'echo "\${{ inputs.id }}=\${{ needs.work.outputs.patch }}" >> $GITHUB_OUTPUT' }]
+      `,
+    });
+    expect(board(done).sort()).toEqual([
+      '.github/workflows/main.yml: success',
+      'end: success',
+      'plan: success',
+      'segment cart / publish: success',
+      'segment cart / work: success',
+      'segment pay / publish: success',
+      'segment pay / work: success',
+    ]);
+    expect(spoken(done, 'end')).toEqual(['success cart/3 pay/3']);
+  });
+
+  test('an output with a masked value in it, and outputs over a megabyte, do not leave the job', async () => {
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            outputs: { plain: "\${{ steps.s.outputs.plain }}", token: "\${{ github.token }}", coded: "\${{ steps.s.outputs.coded }}" }
+            steps:
+              - id: s
+                env: { KEY: "\${{ secrets.KEY }}" }
+                run: |
+                  echo plain=fine >> $GITHUB_OUTPUT
+                  echo "coded=x$(printf %s "x$KEY" | base64)" >> $GITHUB_OUTPUT
+                  echo "$KEY"
+          big:
+            runs-on: ubuntu-latest
+            outputs: { it: "\${{ steps.s.outputs.it }}" }
+            steps: [{ id: s, run: 'echo "it=$(head -c 600000 /dev/zero | tr "\\0" x)" >> $GITHUB_OUTPUT' }]
+          after:
+            needs: [a, big]
+            if: always()
+            runs-on: ubuntu-latest
+            steps: [{ run: "echo '> \${{ toJSON(needs.a.outputs) }}' | tr -d ' \\n'; echo; echo '> \${{ needs.big.result }}'" }]
+      `,
+    });
+    expect(said(done, 'after').split('\n')).toContain('>{"plain":"fine"}');
+    expect(spoken(done, 'after')).toEqual(['failure']);
+    expect(said(done, 'a')).toContain("Skip output 'token' since it may contain secret.");
+    expect(said(done, 'a')).toContain("Skip output 'coded' since it may contain secret.");
+    expect(said(done, 'a')).not.toContain('a-secret-of-the-shop');
+  });
+
+  test('reusable workflows call others, with what they are allowed and not more; a wrong input type stops the call', async () => {
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        permissions: { contents: read, issues: write }
+        jobs:
+          outer: { uses: ./.github/workflows/outer.yml, permissions: { contents: read }, secrets: inherit }
+          typed: { uses: ./.github/workflows/typed.yml, with: { n: "\${{ vars.COLOR }}" } }
+      `,
+      'outer.yml': `
+        on: { workflow_call: { outputs: { it: { value: "\${{ jobs.inner.outputs.it }}" } } } }
+        env: { LEVEL: outer }
+        defaults: { run: { working-directory: .. } }
+        jobs:
+          inner: { uses: ./.github/workflows/inner.yml, secrets: { renamed: "\${{ secrets.KEY }}" } }
+          last:
+            needs: inner
+            runs-on: ubuntu-latest
+            steps: [{ run: 'echo "> \${{ needs.inner.outputs.it }} $LEVEL $(basename "$PWD") [\${{ !secrets.KEY }}]"' }]
+      `,
+      'inner.yml': `
+        on: { workflow_call: { secrets: { renamed: { required: true } }, outputs: { it: { value: "\${{ jobs.deep.outputs.it }}" } } } }
+        jobs:
+          deep:
+            runs-on: ubuntu-latest
+            outputs: { it: "\${{ steps.s.outputs.it }}" }
+            steps:
+              - { id: s, run: 'echo "it=[$LEVEL] \${{ github.workflow }} \${{ github.job }} \${{ !secrets.KEY && secrets.renamed != null }}" >> $GITHUB_OUTPUT' }
+      `,
+      'typed.yml': `{ on: { workflow_call: { inputs: { n: { type: number } } } }, jobs: { a: ${job('steps: [{ run: echo }]')} } }`,
+    });
+    expect(board(done).sort()).toEqual([
+      '.github/workflows/main.yml: failure',
+      'outer / inner / deep: success',
+      'outer / last: success',
+      'typed: failure',
+    ]);
+    expect(spoken(done, 'outer / last')).toEqual([
+      `[] .github/workflows/main.yml deep true outer ${done.repository.name} [false]`,
+    ]);
+    expect(said(done, 'typed')).toContain("Input 'n' must be a number, not 'blue'");
+  });
+
+  test('slots and max-parallel hold the number of jobs at once; a group of jobs takes turns', async () => {
+    const busy = (name: string) =>
+      `steps: [{ run: 'mkdir ${join(dir, name)} && sleep 0.05 && rmdir ${join(dir, name)}' }]`;
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a: ${job(`strategy: { max-parallel: 1, matrix: { v: [1, 2, 3] } }, ${busy('parallel')}`)}
+          b: ${job(`concurrency: { group: g, queue: max }, strategy: { matrix: { v: [1, 2, 3] } }, ${busy('grouped')}`)}
+      `,
+    });
+    expect(done.conclusion).toBe('success');
+    expect(done.jobs).toHaveLength(6);
+  });
+
+  test('failed jobs are run again with what needs them; the rest is kept', async () => {
+    const repository = await repositoryWith({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a: ${job('outputs: { x: "${{ steps.s.outputs.x }}" }, steps: [{ id: s, run: \'echo x=${{ github.run_attempt }} >> $GITHUB_OUTPUT\' }]')}
+          b: ${job('needs: a, steps: [{ run: \'echo "> ${{ needs.a.outputs.x }} of ${{ github.run_attempt }}"; test $GITHUB_RUN_ATTEMPT = 2\' }]')}
+          c: ${job('needs: b, steps: [{ run: echo }]')}
+      `,
+    });
+    const started = await start(repository, 'main.yml');
+    await runner.idle();
+    expect(started.conclusion).toBe('failure');
+    await world.actions?.rerun(started, world.as('ana'), 'failed');
+    await runner.idle();
+    expect(started.attempt).toBe(2);
+    expect(started.conclusion).toBe('success');
+    expect(
+      started.jobs.filter(({ attempt }) => attempt === 2).map(({ name, conclusion }) => `${name} ${conclusion}`),
+    ).toEqual(['b success', 'c success']);
+    expect(spoken(started, 'b')).toEqual(['1 of 2']);
+  });
+});
+
+describe('steps', () => {
+  test('what a step leaves to the next: files, not its environment', async () => {
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        env: { LEVEL: workflow, W: "1" }
+        defaults: { run: { shell: bash } }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            env: { LEVEL: job }
+            steps:
+              - env: { LEVEL: step }
+                run: |
+                  echo "> $LEVEL \${{ env.LEVEL }} $W"
+                  export LEAK=1
+                  echo KEPT=yes >> "$GITHUB_ENV"
+                  echo NODE_OPTIONS=--bad >> "$GITHUB_ENV"
+                  echo GITHUB_SHA=0 >> "$GITHUB_ENV"
+                  mkdir "$RUNNER_TEMP/bin" && printf '#!/bin/sh\\necho "> ours"\\n' > "$RUNNER_TEMP/bin/tool" && chmod +x "$RUNNER_TEMP/bin/tool"
+                  echo "$RUNNER_TEMP/bin" >> "$GITHUB_PATH"
+                  echo '## A summary' >> "$GITHUB_STEP_SUMMARY"
+                  printf 'many<<EOF\\none\\ntwo\\nEOF\\n' >> "$GITHUB_OUTPUT"
+                id: first
+              - run: |
+                  echo "> $LEVEL [$LEAK] $KEPT [\${NODE_OPTIONS:-}] \${{ steps.first.outputs.many == format('one{0}two', fromJSON('"\\n"')) }}"
+                  test "$GITHUB_SHA" = "\${{ github.sha }}"
+                  test -z "$GITHUB_TOKEN$ACTIONS_RUNTIME_TOKEN"
+                  tool
+                  cat <<EOF
+                  > no indentation but this: \${{ github.actor }}
+                  EOF
+      `,
+    });
+    expect(done.conclusion).toBe('success');
+    expect(spoken(done, 'a')).toEqual(['step step 1', 'job [] yes [] true', 'ours', 'no indentation but this: ana']);
+    const [first] = done.jobs;
+    expect(first && runner.summaryOf(first)).toBe('## A summary\n');
+  });
+
+  test('the status of steps: failure, continue-on-error, always, the names shown', async () => {
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - { id: soft, continue-on-error: true, run: exit 2 }
+              - { name: 'outcome \${{ steps.soft.outcome }} conclusion \${{ steps.soft.conclusion }}', run: echo }
+              - run: exit 1
+              - run: echo never
+              - { if: 'failure()', run: 'echo "> \${{ job.status }}"' }
+              - { if: 'always() && steps.soft.outcome == ''failure''', shell: sh, run: 'echo "> sh"' }
+              - { if: 'cancelled()', run: echo }
+      `,
+    });
+    expect(done.jobs[0]?.steps.map((step) => `${step.number} ${step.name}: ${step.conclusion}`)).toEqual([
+      '1 Set up job: success',
+      '2 Run exit 2: success',
+      '3 outcome failure conclusion success: success',
+      '4 Run exit 1: failure',
+      '5 Run echo never: skipped',
+      '6 Run echo "> failure": success',
+      '7 Run echo "> sh": success',
+      '8 Run echo: skipped',
+      '9 Complete job: success',
+    ]);
+    expect(spoken(done, 'a')).toEqual(['failure', 'sh']);
+  });
+
+  test('workflow commands: annotations, masks, stopping, and what is disabled', async () => {
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: |
+                  echo "::error file=src/a.ts,line=3,title=Bad%2C very::two%0Alines"
+                  echo "text ##[warning]beside"
+                  echo "::stop-commands::halt-1234567"
+                  echo "::error::not one"
+                  echo "::halt-1234567::"
+                  echo "::notice::one again"
+                  echo "::add-mask::hunter2hunter2"
+                  echo "> hunter2hunter2 aHVudGVyMmh1bnRlcjI="
+                  echo "::unknown::stays"
+              - run: echo "::set-env name=X::1"
+      `,
+    });
+    const [only] = done.jobs;
+    expect(
+      only?.checkRun.annotations.map(({ level, message, path, startLine, title }) => [
+        level,
+        message,
+        path,
+        startLine,
+        title,
+      ]),
+    ).toEqual([
+      ['failure', 'two\nlines', 'src/a.ts', 3, 'Bad, very'],
+      ['warning', 'beside', '.github', 1, null],
+      ['notice', 'one again', '.github', 1, null],
+    ]);
+    expect(spoken(done, 'a')).toEqual(['*** ***']);
+    expect(said(done, 'a')).toContain('::unknown::stays');
+    expect(said(done, 'a')).toContain('The `set-env` command is disabled.');
+    expect(only?.steps.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'failure', 'success']);
+  });
+});
+
+describe('what starts a run', () => {
+  const listed = (repository: Repository): string[] =>
+    repository.runs.map((one) => `${one.workflow.name} on ${one.event}: ${one.displayTitle}`);
+
+  test('pushes by branch and path, issues by type, comments, and never what a job token did', async () => {
+    const steps = job('steps: [{ run: echo }]');
+    const repository = await repositoryWith({
+      'push.yml': `{ name: push, on: { push: { branches: [main, "release/**", "!release/old"], paths: ["src/**"] } }, jobs: { a: ${steps} } }`,
+      'issues.yml': `{ name: issues, on: { issues: { types: [labeled] }, issue_comment: {} }, jobs: { a: ${steps} } }`,
+    });
+    const ana = world.as('ana');
+    await push(world, repository, { 'src/a.ts': 'a' });
+    await push(world, repository, { 'docs/a.md': 'a' });
+    await push(world, repository, { 'src/b.ts': 'a' }, 'feature');
+    const issue = await world.issues.create(ana, repository, { title: 'Cart', body: 'x' });
+    await world.issues.addLabels(ana, issue, ['bug']);
+    await world.issues.comment(ana, issue, 'hello');
+    const bot = { kind: 'job', user: world.actionsApp.bot, app: world.actionsApp, runId: 1 } as const;
+    await world.issues.comment(bot, issue, 'from a job');
+    await runner.idle();
+    expect(listed(repository)).toEqual([
+      'push on push: Change src/a.ts',
+      'issues on issues: Cart',
+      'issues on issue_comment: Cart',
+    ]);
+    expect(repository.runs.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'success']);
+  });
+
+  test('a pull request runs its merge commit; with a conflict nothing runs', async () => {
+    const repository = await repositoryWith({
+      'pr.yml': `{ name: pr, on: pull_request, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.ref }} ${{ github.head_ref }} ${{ github.base_ref }}"\' }]')} } }`,
+      'src/a.txt': 'one\n',
+    });
+    const ana = world.as('ana');
+    await push(world, repository, { 'src/b.txt': 'new\n' }, 'feature');
+    const git = await world.git(repository);
+    expect(await git.readRef('refs/heads/feature')).not.toBeNull();
+    const clean = await world.pulls.create(ana, repository, { title: 'Fine', head: 'feature', base: 'main', body: '' });
+    await runner.idle();
+    const [first] = repository.runs;
+    expect(first && board(first)).toEqual(['Fine: success', 'a: success']);
+    expect(first && spoken(first, 'a')).toEqual([`refs/pull/${clean.issue.number}/merge feature main`]);
+    expect(first?.headSha).toBe(clean.headSha);
+    expect(first?.workflowSha).not.toBe(clean.headSha);
+    await push(world, repository, { 'src/b.txt': 'theirs\n' }, 'main');
+    await push(world, repository, { 'src/b.txt': 'ours\n' }, 'feature');
+    await runner.idle();
+    expect(repository.runs).toHaveLength(1);
+  });
+
+  test('one workflow after another, by workflow_run and repository_dispatch', async () => {
+    const repository = await repositoryWith({
+      'first.yml': `{ name: First, on: { repository_dispatch: { types: [go] } }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.client_payload.n }}"\' }]')} } }`,
+      'second.yml': `{ name: Second, on: { workflow_run: { workflows: [First], types: [completed] } }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.workflow_run.conclusion }}"\' }]')} } }`,
+    });
+    for (const action of ['go', 'stay']) {
+      world.tell(world.as('ana'), repository, {
+        kind: 'repository_dispatch',
+        action,
+        branch: 'main',
+        clientPayload: { n: 7 },
+      });
+    }
+    await runner.idle();
+    expect(listed(repository)).toEqual(['First on repository_dispatch: go', 'Second on workflow_run: Second']);
+    const [first, second] = repository.runs;
+    expect(first && spoken(first, 'a')).toEqual(['7']);
+    expect(second && spoken(second, 'a')).toEqual(['success']);
+  });
+
+  test('workflow_run chains three workflows after the first, and no more', async () => {
+    const repository = await repositoryWith({
+      'loop.yml': `{ name: Loop, on: { push: {}, workflow_run: { workflows: [Loop], types: [completed] } }, jobs: { a: ${job('steps: [{ run: echo }]')} } }`,
+    });
+    await push(world, repository, { 'src/a.ts': 'a' });
+    await runner.idle();
+    expect(repository.runs.map((one) => one.event)).toEqual(['push', 'workflow_run', 'workflow_run', 'workflow_run']);
+  });
+
+  test('a workflow that GitHub would refuse is a run that could not start, with the reasons', async () => {
+    const repository = await repositoryWith({});
+    await push(world, repository, {
+      'bad.yml': `{ on: push, jobs: { a: { runs-on: x, needs: nobody, steps: [{ run: echo, wiht: 1 }] } } }`,
+      'greedy.yml': `{ on: push, permissions: { contents: read }, jobs: { a: { uses: ./.github/workflows/called.yml } } }`,
+      'called.yml': `{ on: workflow_call, jobs: { b: { permissions: { contents: write }, runs-on: x, steps: [{ run: echo }] } } }`,
+    });
+    await runner.idle();
+    expect(repository.runs.map(({ workflow, conclusion }) => `${workflow.path} ${conclusion}`)).toEqual([
+      '.github/workflows/bad.yml startup_failure',
+      '.github/workflows/greedy.yml startup_failure',
+    ]);
+    expect(repository.runs[0]?.problems.join('\n')).toContain("Unexpected value 'wiht'");
+    expect(repository.runs[1]?.problems.join('\n')).toContain(
+      "requesting 'contents: write', but is only allowed 'contents: read'",
+    );
+  });
+
+  test.each([
+    ['an input that is not there', { other: 1 }, 'Unexpected inputs provided: ["other"]'],
+    [
+      'a value that is not on the list',
+      { what: 'x' },
+      "Provided value 'x' for input 'what' not in the list of allowed values",
+    ],
+    ['a required one left out', {}, "Required input 'what' not provided"],
+  ])('a dispatch with %s is refused', async (_what, inputs, message) => {
+    const repository = await repositoryWith({
+      'main.yml': `{ on: { workflow_dispatch: { inputs: { what: { type: choice, required: true, options: [a] } } } }, jobs: { a: ${job('steps: [{ run: echo }]')} } }`,
+    });
+    await expect(start(repository, 'main.yml', inputs)).rejects.toMatchObject({ status: 422, message });
+    expect(repository.runs).toEqual([]);
+  });
+});
+
+describe('actions', () => {
+  const echo = `
+    import { appendFileSync } from 'node:fs';
+    const say = (text) => console.log('> ' + text);
+    const stage = process.argv[1].replace(/.*\\//, '').replace('.js', '');
+    say([stage, process.env['INPUT_WHO'], process.env['INPUT_TWO_WORDS'], process.env.STATE_seen ?? '-', process.execPath === '${process.execPath}'].join(' '));
+    if (stage === 'pre') appendFileSync(process.env.GITHUB_STATE, 'seen=pre\\n');
+    if (stage === 'main') {
+      appendFileSync(process.env.GITHUB_STATE, 'seen=main\\n');
+      appendFileSync(process.env.GITHUB_OUTPUT, 'greeting=hello ' + process.env.INPUT_WHO + '\\n');
+      say([process.env.GITHUB_ACTION_REPOSITORY, process.env.GITHUB_ACTION_REF, process.env.GITHUB_ACTION, process.env.GITHUB_TOKEN ?? 'no token', Boolean(process.env.ACTIONS_RUNTIME_URL)].join(' '));
+      if (process.env.INPUT_FAIL === 'true') process.exitCode = 1;
+    }
+  `;
+  const metadata = `
+    name: Echo
+    description: says what it sees
+    inputs:
+      who: { description: x, default: "\${{ github.actor }}" }
+      two words: { description: x, default: both }
+      fail: { description: x, default: "false" }
+    outputs: { greeting: { description: x } }
+    runs: { using: node24, pre: pre.js, main: main.js, post: post.js, post-if: always() }
+  `;
+
+  test('a JavaScript action from a repository: inputs, state, outputs, pre first and post last even after a failure', async () => {
+    const owner = world.addUser('octo');
+    const repository = await world.addRepository(owner, 'echo', { visibility: 'public' });
+    const sha = await commit(world, repository, {
+      'say/action.yml': metadata,
+      'say/pre.js': echo,
+      'say/main.js': echo,
+      'say/post.js': echo,
+      'say/package.json': '{"type":"module"}',
+    });
+    await world.refs.changed(world.as('octo'), repository, [{ name: 'refs/heads/main', before: null, after: sha }]);
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        permissions: {}
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - { id: e, uses: octo/echo/say@main }
+              - { run: 'echo "> \${{ steps.e.outputs.greeting }}"; echo spoiled > "$RUNNER_TEMP/../_actions/octo/echo/main/say/main.js"' }
+              - { uses: 'octo/echo/say@${sha}', with: { who: bo, FAIL: true, odd: 1 } }
+      `,
+    });
+    expect(spoken(done, 'a')).toEqual([
+      'pre ana both - true',
+      'pre bo both - true',
+      'main ana both pre true',
+      'octo/echo main e no token true',
+      'hello ana',
+      'main bo both pre true',
+      `octo/echo ${sha} __octo_echo no token true`,
+      'post bo both main true',
+      'post ana both main true',
+    ]);
+    expect(said(done, 'a')).toContain("Unexpected input(s) 'odd'");
+    expect(done.jobs[0]?.steps.map(({ name, conclusion }) => `${name}: ${conclusion}`)).toContain(
+      'Post Run octo/echo/say@main: success',
+    );
+    // What one job does to an action's files is not what the next one runs.
+    expect(
+      spoken(
+        await run({
+          'main.yml': `{ on: workflow_dispatch, jobs: { a: ${job('steps: [{ uses: octo/echo/say@main }]')} } }`,
+        }),
+        'a',
+      ),
+    ).toContain('main ana both pre true');
+  });
+
+  test('a composite action in the workspace: its own steps, status, inputs and outputs', async () => {
+    const done = await run({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: |
+                  mkdir -p tools/greet
+                  sed 's/@{/$''{/' > tools/greet/action.yml <<'EOF'
+                  name: Greet
+                  description: greets
+                  inputs: { who: { description: x, default: you } }
+                  outputs: { said: { description: x, value: "@{{ steps.say.outputs.said }}" } }
+                  runs:
+                    using: composite
+                    steps:
+                      - { id: say, shell: bash, run: 'echo "said=hi @{{ inputs.who }} $FROM" >> $GITHUB_OUTPUT; test -z "$INPUT_WHO"; test -f "$GITHUB_ACTION_PATH/action.yml"' }
+                      - { shell: bash, run: exit 4 }
+                      - { shell: bash, if: always(), run: 'echo "> after @{{ job.status }}"' }
+                      - { shell: bash, run: 'echo "> never"' }
+                  EOF
+              - { id: g, uses: ./tools/greet, continue-on-error: true, with: { who: ana }, env: { FROM: caller } }
+              - run: 'echo "> \${{ steps.g.outputs.said }} \${{ steps.g.outcome }} \${{ steps.say.outputs.said }}|"'
+              - uses: ./nowhere
+      `,
+    });
+    expect(spoken(done, 'a')).toEqual(['after success', 'hi ana caller failure |']);
+    expect(said(done, 'a')).toContain('Did you forget to run actions/checkout before running your local action?');
+    expect(done.conclusion).toBe('failure');
+  });
+});
+
+describe('tokens', () => {
+  test('a job can do what its permissions say and nothing else, and its token dies with it', async () => {
+    const push = `
+              - env: { AUTH: "\${{ github.token }}" }
+                run: |
+                  export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraheader
+                  export GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $(printf %s "x-access-token:$AUTH" | base64 -w0)"
+                  git clone -q "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY.git" .
+                  git -c user.name=b -c user.email=b@x commit -q --allow-empty -m "by $GITHUB_JOB"
+                  git push -q origin "HEAD:refs/heads/by-$GITHUB_JOB" && echo "> pushed" || echo "> refused"
+                  echo "$AUTH" > ${join(dir, 'token-')}$GITHUB_JOB`;
+    const repository = await repositoryWith({
+      'main.yml': `
+        on: workflow_dispatch
+        permissions: { contents: read }
+        jobs:
+          reads:
+            runs-on: ubuntu-latest
+            steps:${push}
+          writes:
+            runs-on: ubuntu-latest
+            permissions: { contents: write }
+            steps:${push}
+      `,
+    });
+    const done = await start(repository, 'main.yml');
+    await runner.idle();
+    expect([spoken(done, 'reads'), spoken(done, 'writes')]).toEqual([['refused'], ['pushed']]);
+    const git = await world.git(repository);
+    expect((await git.listRefs('refs/heads/')).map(({ name }) => name)).toEqual([
+      'refs/heads/by-writes',
+      'refs/heads/main',
+    ]);
+    const token = readFileSync(join(dir, 'token-writes'), 'utf8').trim();
+    expect(token).toMatch(/^ghs_/);
+    expect(() => world.tokens.credential(`Bearer ${token}`)).toThrow('Bad credentials');
+    expect(said(done, 'writes')).not.toContain(token);
+  });
+});
+
+describe('over the API', () => {
+  test('a run is dispatched, watched, run again and read by a client, and its own jobs are clients too', async () => {
+    const repository = await repositoryWith({
+      'main.yml': `
+        on: { workflow_dispatch: { inputs: { n: { type: number, default: 1 } } } }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - env: { TOKEN: "\${{ secrets.GITHUB_TOKEN }}" }
+                shell: 'node {0}'
+                run: |
+                  const call = async (method, path, body) => {
+                    const headers = { authorization: 'Bearer ' + process.env.TOKEN, 'content-type': 'application/json' };
+                    const url = process.env.GITHUB_API_URL + '/repos/' + process.env.GITHUB_REPOSITORY + path;
+                    const answer = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
+                    console.log('> ' + method + ' ' + path + ' ' + answer.status);
+                  };
+                  await call('POST', '/issues/1/comments', { body: 'from job \${{ inputs.n }}' });
+                  await call('POST', '/git/refs', { ref: 'refs/heads/x', sha: process.env.GITHUB_SHA });
+                  await call('POST', '/actions/workflows/main.yml/dispatches', { ref: 'main' });
+      `,
+    });
+    const ana = world.as('ana');
+    const issue = await world.issues.create(ana, repository, { title: 'Cart', body: '' });
+    const octokit = new Octokit({ auth: world.tokens.forUser(ana.user), baseUrl: emulator.url });
+    const at = { owner: 'ana', repo: repository.name };
+    const { data } = await octokit.rest.actions.createWorkflowDispatch({
+      ...at,
+      workflow_id: 'main.yml',
+      ref: 'main',
+      inputs: { n: '7' },
+      return_run_details: true,
+    } as Parameters<typeof octokit.rest.actions.createWorkflowDispatch>[0]);
+    await runner.idle();
+    const id = (data as unknown as { workflow_run_id: number }).workflow_run_id;
+    const { data: seen } = await octokit.rest.actions.getWorkflowRun({ ...at, run_id: id });
+    expect([seen.status, seen.conclusion, seen.event, seen.path]).toEqual([
+      'completed',
+      'success',
+      'workflow_dispatch',
+      '.github/workflows/main.yml',
+    ]);
+    const { data: jobs } = await octokit.rest.actions.listJobsForWorkflowRun({ ...at, run_id: id });
+    const [only] = jobs.jobs;
+    const { data: log } = await octokit.rest.actions.downloadJobLogsForWorkflowRun({ ...at, job_id: only?.id ?? 0 });
+    expect(
+      [...String(log).matchAll(/> (\w+ .*)/g)].map(([, line]) => line).filter((line) => /\d$/.test(line ?? '')),
+    ).toEqual(['POST /issues/1/comments 201', 'POST /git/refs 403', 'POST /actions/workflows/main.yml/dispatches 403']);
+    expect(issue.comments.map(({ user, body }) => `${user.login}: ${body}`)).toEqual([
+      'github-actions[bot]: from job 7',
+    ]);
+    await octokit.rest.actions.reRunWorkflow({ ...at, run_id: id });
+    await runner.idle();
+    expect((await octokit.rest.actions.getWorkflowRun({ ...at, run_id: id })).data.run_attempt).toBe(2);
+    expect(emulator.findings).toEqual([]);
+    expect(emulator.undocumented).toEqual([]);
+  });
+});
+
+describe('stopping', () => {
+  const there = (pid: string): boolean => {
+    try {
+      process.kill(Number(pid), 0);
+      // A killed orphan stays in the table until whatever adopted it looks.
+      return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
+  async function until(what: () => boolean): Promise<void> {
+    for (let tries = 0; !what(); tries += 1) {
+      if (tries > 500) throw new Error('it did not happen');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  test('a cancelled job is interrupted, its always() runs, and all that it started dies', async () => {
+    const file = join(dir, `pids-${count}`);
+    const repository = await repositoryWith({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: |
+                  (setsid sleep 300 & echo $! >> ${file})
+                  sleep 300 & echo $! >> ${file}
+                  trap 'echo "> interrupted"; exit 1' INT
+                  echo ready >> ${file}
+                  while true; do sleep 0.05; done
+              - run: echo never
+              - { if: cancelled(), run: 'echo "> cleaned up"' }
+          b: ${job('needs: a, steps: [{ run: echo }]')}
+          c: ${job("needs: a, if: always(), steps: [{ run: 'echo' }]")}
+      `,
+    });
+    const started = await start(repository, 'main.yml');
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('ready'));
+    await world.actions?.cancel(started, 'ask');
+    await runner.idle();
+    expect(board(started)).toEqual([
+      '.github/workflows/main.yml: cancelled',
+      'a: cancelled',
+      'b: cancelled',
+      'c: success',
+    ]);
+    expect(spoken(started, 'a')).toEqual(['interrupted', 'cleaned up']);
+    const pids = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /^\d+$/.test(line));
+    expect(pids).toHaveLength(2);
+    await until(() => !pids.some(there));
+    await expect(world.actions?.cancel(started, 'ask')).rejects.toMatchObject({ status: 409 });
+  });
+
+  test('a forced cancel asks nobody', async () => {
+    const file = join(dir, `forced-${count}`);
+    const repository = await repositoryWith({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a:
+            if: always()
+            runs-on: ubuntu-latest
+            steps:
+              - { if: always(), run: 'echo ready > ${file}; exec sleep 300' }
+              - { if: always(), run: 'echo "> too late"' }
+      `,
+    });
+    const started = await start(repository, 'main.yml');
+    await until(() => existsSync(file));
+    await world.actions?.cancel(started, 'ask');
+    expect(started.status).toBe('in_progress');
+    await world.actions?.cancel(started, 'forced');
+    await runner.idle();
+    expect(board(started)).toEqual(['.github/workflows/main.yml: cancelled', 'a: cancelled']);
+    expect(spoken(started, 'a')).toEqual([]);
+  });
+
+  test.each([
+    ['the newer pending run replaces the older', '{ group: one }', ['success', 'cancelled', 'success']],
+    ['queue: max keeps them all', '{ group: one, queue: max }', ['success', 'success', 'success']],
+    [
+      'cancel-in-progress leaves the newest',
+      '{ group: one, cancel-in-progress: true }',
+      ['cancelled', 'cancelled', 'success'],
+    ],
+  ])('in a concurrency group %s', async (_what, concurrency, expected) => {
+    const gate = join(dir, `gate-${count}`);
+    const repository = await repositoryWith({
+      'main.yml': `
+        on: workflow_dispatch
+        concurrency: ${concurrency}
+        jobs:
+          a: ${job(`steps: [{ run: 'until [ -f ${gate} ]; do sleep 0.02; done' }]`)}
+      `,
+    });
+    const runs = [
+      await start(repository, 'main.yml'),
+      await start(repository, 'main.yml'),
+      await start(repository, 'main.yml'),
+    ];
+    await run({ 'main.yml': `{ on: workflow_dispatch, jobs: { open: ${job(`steps: [{ run: 'touch ${gate}' }]`)} } }` });
+    expect(runs.map(({ conclusion }) => conclusion)).toEqual(expected);
+  });
+});
+
+describe('time', () => {
+  let clock: VirtualClock;
+  let other: Emulator;
+  let later: World;
+  let timed: Runner;
+  beforeAll(async () => {
+    clock = virtualClock();
+    other = await startEmulator({ clock, dir: mkdtempSync(join(dir, 'later-')) });
+    later = other.world;
+    later.addUser('ana');
+    timed = startRunner(other, { slots: 2 });
+  });
+  afterAll(async () => {
+    await timed.close();
+    await other.close();
+  });
+
+  test('a schedule fires by the clock, from the default branch, until it is taken away', async () => {
+    const repository = await repositoryWith({}, later);
+    const workflow = `{ on: { schedule: [{ cron: '30 */6 * * *' }] }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.schedule }}"\' }]')} } }`;
+    await push(later, repository, { 'sweep.yml': workflow });
+    await timed.idle();
+    for (let hour = 0; hour < 13; hour += 1) {
+      await clock.advance(3_600_000);
+      await timed.idle();
+    }
+    expect(repository.runs.map((one) => [one.event, one.createdAt, one.conclusion])).toEqual([
+      // Reading the workflow takes real time, in which the clock goes on: GitHub's schedules are late as well.
+      ['schedule', '2026-01-05T13:00:00Z', 'success'],
+      ['schedule', '2026-01-05T19:00:00Z', 'success'],
+    ]);
+    expect(repository.runs[0] && spoken(repository.runs[0], 'a')).toEqual(['30 */6 * * *']);
+    await push(later, repository, { 'sweep.yml': workflow.replace('30 */6', '0 0') });
+    await timed.idle();
+    await clock.advance(2 * 3_600_000);
+    await timed.idle();
+    await clock.advance(3_600_000);
+    await timed.idle();
+    expect(repository.runs.map((one) => one.createdAt)).toEqual([
+      '2026-01-05T13:00:00Z',
+      '2026-01-05T19:00:00Z',
+      '2026-01-06T00:00:00Z',
+    ]);
+  });
+
+  test.each([
+    [
+      'a step',
+      'steps: [{ timeout-minutes: 5, run: sleep 300 }, { if: failure(), run: \'echo "> timed out"\' }]',
+      'failure',
+      ['timed out'],
+    ],
+    [
+      'a job',
+      'timeout-minutes: 5, steps: [{ run: sleep 300 }, { if: cancelled(), run: \'echo "> timed out"\' }]',
+      'cancelled',
+      ['timed out'],
+    ],
+  ])('%s over its timeout-minutes is stopped', async (_what, body, conclusion, words) => {
+    const repository = await repositoryWith({ 'main.yml': `{ on: push, jobs: { a: ${job(body)} } }` }, later);
+    await push(later, repository, { 'src/a': '1' });
+    let running = false;
+    const stop = later.on((event) => {
+      if (event.kind === 'workflow_job' && event.action === 'in_progress') running = true;
+    });
+    while (!running) await new Promise((resolve) => setImmediate(resolve));
+    stop();
+    const begun = () => repository.runs[0]?.jobs[0]?.steps[1]?.status === 'in_progress';
+    while (!begun()) await new Promise((resolve) => setImmediate(resolve));
+    let ended = false;
+    const end = timed.idle().then(() => {
+      ended = true;
+    });
+    await clock.advance(5 * 60_000);
+    // A shell does not die of an interrupt while its child runs; the next signals come by the clock.
+    while (!ended) await clock.advance(1_000);
+    await end;
+    const [done] = repository.runs;
+    expect(done?.conclusion).toBe(conclusion);
+    expect(done && spoken(done, 'a')).toEqual(words);
+  });
+});
+
+test('a job leaves nothing behind', () => {
+  const jobs = readdirSync(join(dir, 'runner')).flatMap((name) => {
+    const place = join(dir, 'runner', name, 'jobs');
+    return existsSync(place) ? readdirSync(place) : [];
+  });
+  expect(jobs).toEqual([]);
+});
+
+describe('filters and schedules', () => {
+  // GitHub, "Workflow syntax", filter pattern cheat sheet.
+  test.each([
+    ['feature/*', 'feature/my-branch', true],
+    ['feature/*', 'feature/beta-a/my-branch', false],
+    ['feature/**', 'feature/beta-a/my-branch', true],
+    ['*', 'all/the/branches', false],
+    ['**', 'all/the/branches', true],
+    ['*feature', 'mona-feature', true],
+    ['v[12].[0-9]+.[0-9]+', 'v1.10.1', true],
+    ['v[12].[0-9]+.[0-9]+', 'v3.10.1', false],
+    ['*.jsx?', 'page.js', true],
+    ['*.js', 'js/index.js', false],
+    ['docs/*', 'docs/a/file.txt', false],
+    ['**/docs/**', 'docs/hello.md', true],
+    ['**/*-post.md', 'path/to/my-post.md', true],
+    ['a.b', 'aXb', false],
+  ])('%s against %s', (pattern, text, expected) => {
+    expect(matches([pattern], text)).toBe(expected);
+  });
+
+  test('the last pattern that matches decides', () => {
+    expect(['a/x', 'a/keep', 'b'].map((text) => matches(['a/*', '!a/x', 'a/keep'], text))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test.each([
+    ['*/15 * * * *', '2026-01-05T09:00:00Z', 'UTC', '2026-01-05T09:15:00Z'],
+    ['0 9 * * MON-FRI', '2026-01-09T09:00:00Z', 'UTC', '2026-01-12T09:00:00Z'],
+    ['0 0 29 2 *', '2026-01-05T09:00:00Z', 'UTC', '2028-02-29T00:00:00Z'],
+    ['30 5 1,15 * 7', '2026-01-05T09:00:00Z', 'UTC', '2026-01-11T05:30:00Z'],
+    ['0 9 * * *', '2026-07-05T09:00:00Z', 'Europe/Berlin', '2026-07-06T07:00:00Z'],
+  ])('%s after %s (%s)', (cron, after, timezone, expected) => {
+    expect(nextDue(cron, Date.parse(after), timezone)).toBe(Date.parse(expected));
+  });
+});
+
+describe('parsing alone', () => {
+  const none = { read: async () => undefined };
+  test('a good workflow and action have no problems, a bad one each of its own', async () => {
+    const good = `{ on: push, jobs: { a: ${job('steps: [{ run: echo }]')} } }`;
+    expect(await parseWorkflowFile('a.yml', good, none)).toEqual([]);
+    expect(await parseWorkflowFile('a.yml', good.replace('runs-on', 'run-on'), none)).not.toEqual([]);
+    expect(await parseWorkflowFile('a.yml', '{ on: push, jobs: { a: { uses: ./x.yml } } }', none)).toEqual([
+      'a.yml (Line: 1, Col: 32): Unable to find reusable workflow',
+    ]);
+    const action = "{ name: a, description: b, runs: { using: node24, main: 'dist/index.js' } }";
+    expect(parseActionFile('action.yml', action)).toEqual([]);
+    expect(parseActionFile('action.yml', action.replace('node24', 'node99'))).not.toEqual([]);
+  });
+});

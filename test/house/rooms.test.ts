@@ -1,0 +1,165 @@
+/**
+ * The rooms of ARCHITECTURE.md: who may import whom, and what core must not know at all.
+ */
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { codeOf, importsOf, lineAt, read, type Source, sourcesIn } from './sources.ts';
+
+const sources = sourcesIn(['src'], ['.ts']);
+
+// --- who may import whom ---------------------------------------------------------------------------------------------
+
+/** The table, row by row: `| config, brief, words | core |`. */
+const roomsOf = (page: string): ReadonlyMap<string, ReadonlySet<string>> => {
+  const rows = page.slice(page.indexOf('| room | may import |')).split('\n');
+  const rooms = new Map<string, ReadonlySet<string>>();
+  for (const row of rows.slice(2)) {
+    const [, names, allowed] = row.split('|').map((part) => part.trim());
+    if (names === undefined || allowed === undefined) break;
+    const may = new Set(allowed.startsWith('nothing') ? [] : allowed.split(', '));
+    for (const name of names.split(', ')) rooms.set(name, may);
+  }
+  return rooms;
+};
+
+const roomOf = (path: string): string => path.split('/')[1]?.replace(/\.ts$/, '') ?? '';
+
+const crossings = ({ path, text }: Source, rooms: ReadonlyMap<string, ReadonlySet<string>>): string[] => {
+  const room = roomOf(path);
+  const may = rooms.get(room);
+  if (may === undefined) return [`${path}: ARCHITECTURE.md has no room \`${room}\``];
+  return importsOf(text).flatMap(({ of, line }) => {
+    const where = `${path}:${line}`;
+    if (of === undefined) return [`${where} imports what cannot be read here; name the module`];
+    if (of.startsWith('.') || of.startsWith('/')) {
+      const inRoom = posix.join(posix.dirname(path), of).startsWith(`src/${room}/`);
+      return inRoom ? [] : [`${where} leaves its room by \`${of}\`; write \`#room/file\``];
+    }
+    if (of.startsWith('#')) {
+      const other = of.slice(1).split('/')[0] ?? '';
+      if (other === room) return [`${where}: the same room is \`./\`, not \`${of}\``];
+      return may.has(other) ? [] : [`${where}: ${room} may not import ${other}`];
+    }
+    return room === 'core' ? [`${where}: core imports no package, and so not \`${of}\``] : [];
+  });
+};
+
+describe('rooms', () => {
+  const rooms = roomsOf(read('ARCHITECTURE.md'));
+
+  it('the table names every room there is', () => {
+    expect([...rooms.keys()].sort()).toEqual(
+      [
+        'action',
+        'agents',
+        'app',
+        'brief',
+        'cli',
+        'config',
+        'core',
+        'emulator',
+        'github',
+        'local',
+        'reconcile',
+        'segment',
+        'words',
+      ].sort(),
+    );
+  });
+
+  it('every import keeps to the table', () => {
+    expect(sources.flatMap((source) => crossings(source, rooms))).toEqual([]);
+  });
+
+  it.each([
+    ['src/core/x.ts', "import { z } from 'zod';", /core imports no package/],
+    ['src/core/x.ts', "import { readFile } from 'node:fs';", /core imports no package/],
+    ['src/words/x.ts', "import type { A } from '#github/client';", /words may not import github/],
+    ['src/words/x.ts', "import {\n  a,\n  b,\n} from '#config/read';", /words may not import config/],
+    ['src/words/x.ts', "const a = await import('#reconcile');", /words may not import reconcile/],
+    ['src/words/x.ts', 'const a = await import(name);', /cannot be read/],
+    ['src/words/x.ts', "export * from '../github/client.ts';", /leaves its room/],
+    ['src/words/x.ts', "import './../github/client.ts';", /leaves its room/],
+    ['src/words/x.ts', "import { a } from '#words/safe';", /the same room/],
+    ['src/emulator/x.ts', "import { a } from '#core/epic';", /emulator may not import core/],
+    ['src/helpers/x.ts', '', /no room/],
+  ])('in %s, %j is found', (path, text, told) => {
+    expect(crossings({ path, text }, rooms).join('\n')).toMatch(told);
+  });
+
+  it('what only looks like an import is none', () => {
+    const text =
+      "// import { a } from '#github/client';\nconst b = \"import x from '#github/client'\";\nconst c = `from '#app/x'`;";
+    expect(crossings({ path: 'src/words/x.ts', text }, rooms)).toEqual([]);
+  });
+});
+
+// --- core is pure ------------------------------------------------------------------------------------------------------
+
+const IMPURE =
+  /\b(?:Date|Promise|async|await|process|fetch|setTimeout|setInterval|setImmediate|queueMicrotask|globalThis|console|crypto|performance|Buffer|document|window)\b(?!\s*[:?]|['"])|\bMath\s*\.\s*random\b/g;
+
+const impurities = ({ path, text }: Source): string[] => {
+  const code = codeOf(text);
+  return [...code.matchAll(IMPURE)]
+    .filter(({ index }) => code[index - 1] !== '.')
+    .map(({ 0: word, index }) => `${path}:${lineAt(code, index)} says ${word}`);
+};
+
+describe('core', () => {
+  it('knows no clock, no dice, no promise and no world', () => {
+    const core = sources.filter(({ path }) => path.startsWith('src/core/'));
+    expect(core.length).toBeGreaterThan(10);
+    expect(core.flatMap(impurities)).toEqual([]);
+  });
+
+  it.each([
+    'const now = Date.now();',
+    'const a = new Date(0);',
+    'Math.random()',
+    'export async function f() {}',
+    'process.env.X',
+    'await x;',
+    '`$\u007bfetch(x)}`',
+    'console.log(1)',
+  ])('%j is found', (text) => {
+    expect(impurities({ path: 'src/core/x.ts', text })).toHaveLength(1);
+  });
+
+  it('may speak of them in words', () => {
+    expect(impurities({ path: 'x', text: "// the Date header\nconst a = 'fetch';\nconst b = /process/;" })).toEqual([]);
+  });
+});
+
+// --- who knows what ------------------------------------------------------------------------------------------------------
+
+const knowsOctokit = ({ path, text }: Source): string[] =>
+  importsOf(text)
+    .filter(({ of }) => of !== undefined && /^(?:@octokit\/|octokit$|@actions\/github$)/.test(of))
+    .filter(() => path !== 'src/github/client.ts')
+    .map(({ of, line }) => `${path}:${line} knows ${of}; only src/github/client.ts does`);
+
+describe('GitHub', () => {
+  it('is reached through one client', () => {
+    // The emulator is the other side of the wire.
+    expect(sources.filter(({ path }) => !path.startsWith('src/emulator/')).flatMap(knowsOctokit)).toEqual([]);
+  });
+
+  it('another Octokit is found', () => {
+    expect(knowsOctokit({ path: 'src/app/x.ts', text: "import { Octokit } from '@octokit/core';" })).toHaveLength(1);
+  });
+});
+
+const asksForTests = ({ path, text }: Source): string[] => {
+  const code = codeOf(text);
+  return [...code.matchAll(/\b(?:NODE_ENV|VITEST|isTest|inTest|IS_TEST|underTest)\b/g)].map(
+    ({ 0: word, index }) => `${path}:${lineAt(code, index)} asks whether it is tested: ${word}`,
+  );
+};
+
+describe('no code', () => {
+  it('asks whether it is being tested', () => {
+    expect(sources.flatMap(asksForTests)).toEqual([]);
+    expect(asksForTests({ path: 'src/x.ts', text: 'if (process.env.VITEST) return;' })).toHaveLength(1);
+  });
+});

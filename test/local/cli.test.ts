@@ -1,0 +1,101 @@
+/** `swarm` as a program, for what it answers before it starts anything. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { splitCommand } from '../../src/cli/dev.ts';
+import { COMMANDS } from '../../src/cli/help.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'swarm-cli-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+function swarm(...args: string[]): { readonly status: number | null; readonly out: string; readonly err: string } {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const ran = spawnSync(process.execPath, ['src/cli/main.ts', ...args], { encoding: 'utf8', env });
+  return { status: ran.status, out: ran.stdout, err: ran.stderr };
+}
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(dir, name), text);
+  return join(dir, name);
+};
+
+test('without a command it lists those that are there', () => {
+  const { status, out } = swarm();
+  expect(status).toBe(0);
+  for (const command of Object.keys(COMMANDS)) expect(out).toContain(`swarm ${command}`);
+});
+
+test('the version is the package’s', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(swarm('version').out).toBe(`${version}\n`);
+});
+
+test.each<readonly [string[], string]>([
+  [['plam'], 'There is no command "plam"; did you mean "plan"?'],
+  [['toString'], 'There is no command "toString"'],
+  [['plan', '--jsn'], '`swarm plan` has no option --jsn; did you mean --json?'],
+  [['plan', 'a', 'b'], '`swarm plan` does not know what to do with "b".'],
+  [['plan', '--epic'], "Option '--epic <value>' argument missing."],
+  [['help', 'nothing'], 'There is no command "nothing".'],
+])('swarm %j is not understood, in one sentence', (args, says) => {
+  const { status, out, err } = swarm(...args);
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toContain(says);
+  expect(err.trim().split('\n')).toHaveLength(1);
+});
+
+test.each<readonly [string[], string]>([
+  [['plan'], 'No plan is named.'],
+  [['plan', 'nowhere.yml'], 'The plan file nowhere.yml cannot be opened.'],
+  [['plan', '--repo', 'shop'], '--repo cannot be "shop".'],
+  [['plan', '--repo', 'octo/shop'], 'No epic is named.'],
+  [['plan', '--repo', 'octo/shop', '--epic', '1'], 'No token is there.'],
+  [['dev', '--port', 'x'], '--port cannot be "x".'],
+  [['dev', '--port', '65536'], '--port cannot be "65536".'],
+  [['dev', '--repo', '.'], '--repo needs a plan.'],
+  [['dev', '--app-less', '--kills', '2'], '--kills needs the app.'],
+  [['dev', '--agent', 'a "b'], '--agent cannot be read: a "b'],
+  [['dev', '--repo', '/nowhere', '--plan', 'examples/parcel-desk.epic.yml'], 'There is no folder /nowhere.'],
+  [['dev', '--plan', 'nowhere.yml'], 'The plan file nowhere.yml cannot be opened.'],
+])('swarm %j says what, why and what next', (args, says) => {
+  const { status, err } = swarm(...args);
+  expect(status).toBe(1);
+  expect(err).toMatch(/^\S.*\nWhy {3}\S.*\nNext {2}\S.*\n$/);
+  expect(err).toContain(says);
+});
+
+test('an agent’s command line becomes words, and a path leads to the same file from everywhere', () => {
+  expect(splitCommand(`node  ./package.json "two words" 'a "quoted" one' --x=1`)).toEqual([
+    'node',
+    join(process.cwd(), 'package.json'),
+    'two words',
+    'a "quoted" one',
+    '--x=1',
+  ]);
+});
+
+test('a plan file is shown as waves and tracks', () => {
+  const { status, out, err } = swarm('plan', 'examples/parcel-desk.epic.yml');
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toMatchInlineSnapshot();
+});
+
+test('a plan for programs', () => {
+  const { out } = swarm('plan', 'examples/parcel-desk.epic.yml', '--json');
+  const plan = JSON.parse(out) as { title: string; waves: { tracks: { segments: number[] }[] }[] };
+  expect(plan.title).toBe('Customers can follow their parcels');
+  expect(plan.waves.map((wave) => wave.tracks.flatMap((track) => track.segments).length)).toEqual([4, 3, 1]);
+});
+
+test('a cycle is named, and the plan is refused', () => {
+  const cycle = file(
+    'cycle.yml',
+    'epic: {title: E}\nsegments:\n  a: {title: A, files: [a], blocked-by: [b], body: x}\n  b: {title: B, files: [b], blocked-by: [a], body: x}\n',
+  );
+  const { status, err } = swarm('plan', cycle);
+  expect(status).toBe(1);
+  expect(err).toContain('#2 → #3 → #2');
+  expect(err).toContain('EPIC_CYCLE');
+});

@@ -1,0 +1,461 @@
+/**
+ * Who is in a story: GitHub, as somebody who can look at everything and change it behind swarm's back; the people, who
+ * act as they would in a browser and only as their role lets them; and time.
+ */
+import { stringify } from 'yaml';
+import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/state.ts';
+import { drawBoard, pullOf } from './board.ts';
+import { BASICS, type Login, PEOPLE, type Stage } from './stage.ts';
+
+/** How a segment is asked for; everything has a plain default. */
+export interface Wish {
+  readonly blockedBy?: readonly string[];
+  /** `null`: the issue says nothing of files. */
+  readonly files?: readonly string[] | null;
+  readonly criteria?: readonly string[];
+  /** More keys of the front matter. */
+  readonly spec?: Readonly<Record<string, unknown>>;
+  /** Instead of the usual sentence. */
+  readonly text?: string;
+  /** Instead of everything: front matter and all. */
+  readonly body?: string;
+  readonly by?: Login;
+}
+
+/** The epic, a segment by its name, or a segment's pull request. */
+export type Place = Issue | string | { readonly pull: string };
+
+interface Spoken {
+  readonly comment: Comment;
+  readonly issue: Issue;
+}
+
+const PANEL = /^<!-- swarm:panel /;
+
+export class GitHub {
+  readonly stage: Stage;
+  readonly names = new Map<Issue, string>();
+  readonly epics: Issue[] = [];
+  /** Approvals a merge needs, as the config says. */
+  approvals = 1;
+  readonly #read = new Set<Comment>();
+  /** The same acts, of which nobody is told: no webhook, no workflow. */
+  readonly quietly: Quiet;
+
+  constructor(stage: Stage) {
+    this.stage = stage;
+    this.quietly = new Quiet(this);
+  }
+
+  // ── making the world ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** An epic of ana's with its sub-issues and native links, nothing started. */
+  async opensEpic(
+    title: string,
+    segments: Readonly<Record<string, Wish>>,
+    options: { readonly text?: string } = {},
+  ): Promise<Issue> {
+    const { world, repository } = this.stage;
+    const epic = world.quietly(() => {
+      const ana = world.as('ana');
+      const made = world.issues.create(ana, repository, {
+        title,
+        body: options.text ?? `Build the ${title.toLowerCase()}.`,
+      });
+      for (const [name, wish] of Object.entries(segments)) this.#open(made, name, wish);
+      for (const [name, { blockedBy = [] }] of Object.entries(segments)) {
+        for (const blocker of blockedBy) world.issues.addBlockedBy(ana, this.segment(name), this.segment(blocker));
+      }
+      return made;
+    });
+    this.epics.push(epic);
+    this.names.set(epic, title);
+    return epic;
+  }
+
+  /** For `opensEpic` and people who add a segment later. */
+  open(actor: Actor, epic: Issue, name: string, wish: Wish): Issue {
+    const { world, repository } = this.stage;
+    if ([...this.names.values()].includes(name)) throw new Error(`There are two issues named ${name}`);
+    const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const issue = world.issues.create(actor, repository, { title, body: wish.body ?? bodyOf(name, wish) });
+    this.names.set(issue, name);
+    world.issues.addSubIssue(world.as('ana'), epic, issue);
+    return issue;
+  }
+
+  #open(epic: Issue, name: string, wish: Wish): Issue {
+    return this.open(this.stage.world.as(wish.by ?? 'ana'), epic, name, wish);
+  }
+
+  /** An issue that belongs to no epic. */
+  opensIssue(name: string): Issue {
+    const { world, repository } = this.stage;
+    const issue = world.quietly(() =>
+      world.issues.create(world.as('ana'), repository, { title: name, body: 'Later.' }),
+    );
+    this.names.set(issue, name);
+    return issue;
+  }
+
+  /** Replaces `.github/swarm.yml` on the default branch, by a push of ana's; a text is taken as it is. */
+  async config(config: Readonly<Record<string, unknown>> | string): Promise<void> {
+    const approvals = typeof config === 'string' ? undefined : config.approvals;
+    this.approvals = typeof approvals === 'number' ? approvals : 1;
+    const text = typeof config === 'string' ? config : stringify({ ...BASICS, ...config });
+    await this.stage.step(() => this.stage.commit('ana', { '.github/swarm.yml': text }));
+  }
+
+  /** A ruleset for the default branch. @returns what takes it away again. */
+  protects(rule: { readonly approvals?: number; readonly checks?: readonly string[] }): () => void {
+    const { world, repository } = this.stage;
+    const { approvals, checks = [] } = rule;
+    const added = world.addRule(repository, {
+      noForcePush: false,
+      requiredChecks: checks.map((context) => ({ context, appId: null })),
+      pullRequest:
+        approvals === undefined
+          ? null
+          : {
+              approvals,
+              dismissStaleReviews: false,
+              lastPushApproval: false,
+              codeOwners: false,
+              methods: ['merge', 'squash', 'rebase'],
+            },
+    });
+    return () => {
+      repository.rules = repository.rules.filter((each) => each !== added);
+    };
+  }
+
+  /** The kill switch, and whatever else is set in the repository's settings. */
+  sets(variable: string, value: string): void {
+    this.stage.world.setVariable(this.stage.repository, variable, value);
+  }
+
+  // ── looking at it ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  segment(name: string): Issue {
+    this.#nameOwn();
+    for (const [issue, known] of this.names) if (known === name) return issue;
+    throw new Error(`There is no ${name}, only ${[...this.names.values()].join(', ')}`);
+  }
+
+  nameOf(issue: Issue): string {
+    this.#nameOwn();
+    return this.names.get(issue) ?? `#${issue.number}`;
+  }
+
+  /** What swarm made gets a name too: `fix 1`, `fix 2`, in the order of their numbers. */
+  #nameOwn(): void {
+    let count = [...this.names.values()].filter((name) => /^fix \d+$/.test(name)).length;
+    for (const issue of this.stage.repository.issues.values()) {
+      if (issue.pull || this.names.has(issue) || !this.stage.isSwarm(issue.user.login)) continue;
+      count += 1;
+      this.names.set(issue, `fix ${count}`);
+    }
+  }
+
+  /** The segment's latest pull request. */
+  pull(name: string): Pull {
+    const pull = pullOf(this.stage, this.segment(name));
+    if (!pull) throw new Error(`${name} has no pull request`);
+    return pull;
+  }
+
+  /** The file on the default branch, or undefined. */
+  async file(path: string, branch = 'main'): Promise<string | undefined> {
+    const git = await this.stage.world.git(this.stage.repository);
+    return (await git.readBlob(`refs/heads/${branch}:${path}`))?.toString();
+  }
+
+  async branches(): Promise<readonly string[]> {
+    const git = await this.stage.world.git(this.stage.repository);
+    return (await git.listRefs('refs/heads/')).map((ref) => ref.name.slice('refs/heads/'.length));
+  }
+
+  labels(place: Place): readonly string[] {
+    return this.issueOf(place)
+      .labels.map((label) => label.name)
+      .sort();
+  }
+
+  /** Runs that swarm had started, finished ones too. */
+  get runs(): number {
+    return this.stage.repository.runs.length;
+  }
+
+  board(epic: Issue): string {
+    const { world, repository, isSwarm } = this.stage;
+    return drawBoard({ world, repository, epic, isSwarm, nameOf: (issue) => this.nameOf(issue) });
+  }
+
+  panel(epic: Issue): string {
+    const panels = epic.comments.filter(
+      (comment) => PANEL.test(comment.body) && this.stage.isSwarm(comment.user.login),
+    );
+    if (panels.length !== 1) throw new Error(`#${epic.number} has ${panels.length} panels`);
+    return panels[0]?.body ?? '';
+  }
+
+  /** Reads the oldest unread comment of swarm's there that matches. Every one has to be read before the story ends. */
+  says(place: Place, words: RegExp): Comment {
+    const issue = this.issueOf(place);
+    const unread = this.unread().filter((spoken) => spoken.issue === issue);
+    const found = unread.find(({ comment }) => words.test(comment.body));
+    if (!found) {
+      throw new Error(
+        `Swarm says nothing like ${String(words)} on #${issue.number}. Unread there: ${unread.map(({ comment }) => `\n${comment.body}`).join('\n') || 'nothing'}`,
+      );
+    }
+    this.#read.add(found.comment);
+    return found.comment;
+  }
+
+  /** Swarm's comments that nobody in the story has read, the panel left out: it is no news. */
+  unread(): readonly Spoken[] {
+    return this.#spoken().filter(({ comment }) => !this.#read.has(comment) && !PANEL.test(comment.body));
+  }
+
+  #spoken(): readonly Spoken[] {
+    return [...this.stage.repository.issues.values()].flatMap((issue) =>
+      issue.comments
+        .filter((comment) => this.stage.isSwarm(comment.user.login))
+        .map((comment): Spoken => ({ comment, issue })),
+    );
+  }
+
+  issueOf(place: Place): Issue {
+    if (typeof place === 'string') return this.segment(place);
+    return 'pull' in place && typeof place.pull === 'string' ? this.pull(place.pull).issue : (place as Issue);
+  }
+}
+
+function bodyOf(name: string, wish: Wish): string {
+  const files = wish.files === undefined ? [`src/${name}/**`] : wish.files;
+  const front = { ...(files ? { files } : {}), ...wish.spec };
+  const head = Object.keys(front).length > 0 ? `---\n${stringify(front)}---\n\n` : '';
+  const criteria = (wish.criteria ?? []).map((text, at) => `- [ ] AC-${at + 1}: ${text}`);
+  const tail = criteria.length > 0 ? `\n\n## Acceptance criteria\n\n${criteria.join('\n')}` : '';
+  return `${head}${wish.text ?? `Make the ${name}.`}${tail}\n`;
+}
+
+/** What a role lets its holder do, weakest first. */
+const ROLES: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
+
+export class Somebody {
+  readonly login: string;
+  readonly #github: GitHub;
+  readonly #actor: () => Actor;
+  readonly #told: 'told' | 'quietly';
+
+  constructor(github: GitHub, login: string, actor?: () => Actor, told: 'told' | 'quietly' = 'told') {
+    this.#github = github;
+    this.login = login;
+    this.#actor = actor ?? (() => github.stage.world.as(login));
+    this.#told = told;
+  }
+
+  /** The same person, whose acts nobody hears of. */
+  get quietly(): Somebody {
+    return new Somebody(this.#github, this.login, this.#actor, 'quietly');
+  }
+
+  // ── issues ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  labels(place: Place, label: string): Promise<void> {
+    this.#needs('triage');
+    return this.#acts((world, actor) => world.issues.addLabels(actor, this.#github.issueOf(place), [label]));
+  }
+
+  unlabels(place: Place, label: string): Promise<void> {
+    this.#needs('triage');
+    return this.#acts((world, actor) => world.issues.removeLabel(actor, this.#github.issueOf(place), label));
+  }
+
+  comments(place: Place, text: string): Promise<Comment> {
+    return this.#acts((world, actor) => world.issues.comment(actor, this.#github.issueOf(place), text));
+  }
+
+  edits(comment: Comment, text: string): Promise<void> {
+    if (comment.user.login !== this.login) this.#needs('write');
+    return this.#acts((world, actor) => {
+      world.issues.editComment(actor, comment, text);
+    });
+  }
+
+  changesText(place: Place, text: string): Promise<void> {
+    const issue = this.#github.issueOf(place);
+    if (issue.user.login !== this.login) this.#needs('write');
+    return this.#acts((world, actor) => {
+      world.issues.update(actor, issue, { body: text });
+    });
+  }
+
+  addsSegment(epic: Issue, name: string, wish: Wish = {}): Promise<Issue> {
+    return this.#acts((world, actor) => {
+      const issue = this.#github.open(actor, epic, name, wish);
+      for (const blocker of wish.blockedBy ?? []) {
+        world.issues.addBlockedBy(world.as('ana'), issue, this.#github.segment(blocker));
+      }
+      return issue;
+    });
+  }
+
+  blocks(blocked: Place, blocking: Place): Promise<void> {
+    this.#needs('triage');
+    const [one, other] = [this.#github.issueOf(blocked), this.#github.issueOf(blocking)];
+    return this.#acts((world, actor) => world.issues.addBlockedBy(actor, one, other));
+  }
+
+  unblocks(blocked: Place, blocking: Place): Promise<void> {
+    this.#needs('triage');
+    const [one, other] = [this.#github.issueOf(blocked), this.#github.issueOf(blocking)];
+    return this.#acts((world, actor) => world.issues.removeBlockedBy(actor, one, other));
+  }
+
+  closes(place: Place, as: 'completed' | 'not_planned' = 'completed'): Promise<void> {
+    const issue = this.#github.issueOf(place);
+    if (issue.user.login !== this.login) this.#needs('triage');
+    return this.#acts(async (world, actor) => {
+      if (issue.pull) await world.pulls.update(actor, issue.pull, { state: 'closed' });
+      else world.issues.close(actor, issue, as);
+    });
+  }
+
+  reopens(place: Place): Promise<void> {
+    this.#needs('triage');
+    const issue = this.#github.issueOf(place);
+    return this.#acts(async (world, actor) => {
+      if (issue.pull) await world.pulls.update(actor, issue.pull, { state: 'open' });
+      else world.issues.reopen(actor, issue);
+    });
+  }
+
+  // ── pull requests ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  approves(name: string, words = ''): Promise<void> {
+    return this.#reviews(name, 'APPROVE', words);
+  }
+
+  /** Requests changes, with comments on lines if there are any: `{ 'src/cart.ts:3': 'Why?' }`. */
+  rejects(name: string, words: string, lines: Readonly<Record<string, string>> = {}): Promise<void> {
+    return this.#reviews(name, 'REQUEST_CHANGES', words, lines);
+  }
+
+  reviews(name: string, words: string, lines: Readonly<Record<string, string>> = {}): Promise<void> {
+    return this.#reviews(name, 'COMMENT', words, lines);
+  }
+
+  #reviews(
+    name: string,
+    event: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT',
+    body: string,
+    lines: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const comments = Object.entries(lines).map(([at, text]) => {
+      const [path = '', line = '1'] = at.split(':');
+      return { path, body: text, line: Number(line) };
+    });
+    return this.#acts(async (world, actor) => {
+      await world.pulls.review(actor, this.#github.pull(name), { event, body, comments });
+    });
+  }
+
+  merges(name: string): Promise<void> {
+    this.#needs('write');
+    return this.#acts(async (world, actor) => {
+      const pull = this.#github.pull(name);
+      world.pulls.setDraft(actor, pull, 'ready');
+      await world.pulls.merge(actor, pull);
+    });
+  }
+
+  /** Commits to the segment's branch, or to any branch by its name. */
+  pushesTo(place: string, files: Readonly<Record<string, string>>): Promise<void> {
+    this.#needs('write');
+    const known = [...this.#github.names.values()].includes(place);
+    return this.#acts(async () => {
+      await this.#github.stage.commit(this.login, files, known ? this.#github.pull(place).headRef : place);
+    });
+  }
+
+  deletesBranch(branch: string): Promise<void> {
+    this.#needs('write');
+    return this.#acts(async (world, actor) => {
+      await world.refs.update(actor, this.#github.stage.repository, [{ name: `refs/heads/${branch}`, after: null }]);
+    });
+  }
+
+  // ── how ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #acts<Result>(act: (world: GitHub['stage']['world'], actor: Actor) => Promise<Result> | Result): Promise<Result> {
+    const { stage } = this.#github;
+    return stage.step(() => {
+      const does = () => act(stage.world, this.#actor());
+      return this.#told === 'told' ? does() : stage.world.quietly(does);
+    });
+  }
+
+  /** A story in which somebody does what GitHub would not let them do is wrong. */
+  #needs(least: Role): void {
+    const { world, repository } = this.#github.stage;
+    const role = world.role(repository, this.#actor().user);
+    if (this.#actor().kind !== 'user' || (role && ROLES.indexOf(role) >= ROLES.indexOf(least))) return;
+    throw new Error(
+      `GitHub would not let ${this.login} do that: it needs ${least}, and ${this.login} has ${role ?? 'nothing'}`,
+    );
+  }
+}
+
+/** People, whose acts nobody is told of. */
+export class Quiet {
+  readonly #github: GitHub;
+
+  constructor(github: GitHub) {
+    this.#github = github;
+  }
+
+  get ana(): Somebody {
+    return this.#one('ana');
+  }
+
+  get bob(): Somebody {
+    return this.#one('bob');
+  }
+
+  #one(login: Login): Somebody {
+    return new Somebody(this.#github, login).quietly;
+  }
+}
+
+/** Logins of the story's people, in the order of what they may do. */
+export const LOGINS = Object.keys(PEOPLE) as readonly Login[];
+
+const UNITS = {
+  s: 1_000,
+  sec: 1_000,
+  min: 60_000,
+  h: 3_600_000,
+  hour: 3_600_000,
+  hours: 3_600_000,
+  day: 86_400_000,
+  days: 86_400_000,
+} as const;
+
+export class Time {
+  readonly #stage: Stage;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** `time.passes('20 min')`: swarm's clock ticks meanwhile, and everything due happens. */
+  passes(span: string): Promise<void> {
+    const [, amount, unit = ''] = /^(\d+) ?([a-z]+)$/.exec(span) ?? [];
+    const ms = Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? Number.NaN);
+    if (!Number.isFinite(ms)) throw new Error(`No span of time: ${span}`);
+    return this.#stage.timePasses(ms);
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * What must hold in every story, whatever it is about. Looked at after each step and at the end; what is broken fails
+ * the story, even when its board is right.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Issue, Pull } from '../../src/emulator/state.ts';
+import { approversOf, gatesOn, pullOf } from './board.ts';
+import type { GitHub } from './cast.ts';
+import type { Stage } from './stage.ts';
+
+const exec = promisify(execFile);
+
+export class Invariants {
+  readonly #stage: Stage;
+  readonly #github: GitHub;
+  /** Heads of each journal as they were seen, oldest first. */
+  readonly #heads = new Map<string, string[]>();
+  readonly #judged = new Set<Pull>();
+  readonly broken = new Set<string>();
+
+  constructor(stage: Stage, github: GitHub) {
+    this.#stage = stage;
+    this.#github = github;
+    stage.afterEachStep.push(() => this.look());
+  }
+
+  async look(): Promise<void> {
+    await this.#noteJournals();
+    this.#noneOverlap();
+    this.#mergesAreProven();
+  }
+
+  async end(): Promise<readonly string[]> {
+    await this.look();
+    this.#noAttemptTwice();
+    this.#noCommentTwice();
+    await this.#journalsOnlyGrow();
+    return [...this.broken];
+  }
+
+  async #noteJournals(): Promise<void> {
+    const git = await this.#stage.world.git(this.#stage.repository);
+    for (const { name, oid } of await git.listRefs('refs/swarm/epics/')) {
+      const heads = this.#heads.get(name) ?? [];
+      if (heads.at(-1) !== oid) heads.push(oid);
+      this.#heads.set(name, heads);
+    }
+  }
+
+  /** Swarm's reservations, seen from outside: a scope is held from the run's start until its pull request is decided. */
+  #noneOverlap(): void {
+    const inFlight = this.#github.epics.flatMap((epic) => epic.subIssues).filter((issue) => this.#isInFlight(issue));
+    for (const [at, one] of inFlight.entries()) {
+      for (const other of inFlight.slice(at + 1)) {
+        if (!scopesOverlap(scopeOf(one), scopeOf(other))) continue;
+        this.broken.add(`#${one.number} and #${other.number} share files and are in flight at once`);
+      }
+    }
+  }
+
+  #isInFlight(issue: Issue): boolean {
+    const atWork = this.#stage.floor.held.some((held) => held.segment === issue.number && held.state === 'at work');
+    return atWork || pullOf(this.#stage, issue)?.issue.state === 'open';
+  }
+
+  /** A merge by swarm: gates green and people's approvals on the very head that was merged. */
+  #mergesAreProven(): void {
+    for (const pull of this.#stage.world.pulls.all(this.#stage.repository)) {
+      if (!pull.merged || this.#judged.has(pull)) continue;
+      this.#judged.add(pull);
+      if (!pull.mergedBy || !this.#stage.isSwarm(pull.mergedBy.login)) continue;
+      const gates = gatesOn(this.#stage, pull.headSha);
+      if (gates !== 'gates green') this.broken.add(`#${pull.issue.number} was merged with ${gates}`);
+      const by = approversOf(this.#stage, pull);
+      const { approvals } = this.#github;
+      if (by.length < approvals) {
+        this.broken.add(`#${pull.issue.number} was merged with ${by.length} of ${approvals} approvals of its head`);
+      }
+    }
+  }
+
+  #noAttemptTwice(): void {
+    const seen = new Map<string, number>();
+    for (const { epic, attempt, run } of this.#stage.floor.begun) {
+      const key = `attempt ${attempt} of #${epic}`;
+      if (seen.has(key)) this.broken.add(`${key} was worked on in two runs, ${seen.get(key)} and ${run}`);
+      seen.set(key, run);
+    }
+  }
+
+  #noCommentTwice(): void {
+    for (const issue of this.#stage.repository.issues.values()) {
+      const seen = new Set<string>();
+      for (const comment of issue.comments) {
+        if (!this.#stage.isSwarm(comment.user.login)) continue;
+        const [marker = ''] = comment.body.split('\n', 1);
+        if (seen.has(marker)) this.broken.add(`#${issue.number} has a comment twice: ${marker}`);
+        seen.add(marker);
+      }
+    }
+    const titles = new Set<string>();
+    for (const issue of this.#stage.repository.issues.values()) {
+      if (issue.pull || !this.#stage.isSwarm(issue.user.login)) continue;
+      const [marker = ''] = (issue.body ?? '').split('\n', 1);
+      if (titles.has(marker)) this.broken.add(`An issue was made twice: ${marker}`);
+      titles.add(marker);
+    }
+  }
+
+  /** Every journal that was ever seen is in the history of the last one, and git finds nothing wrong with any object. */
+  async #journalsOnlyGrow(): Promise<void> {
+    const git = await this.#stage.world.git(this.#stage.repository);
+    const run = async (...args: readonly string[]): Promise<string> =>
+      (await exec('git', ['--git-dir', git.dir, ...args], { maxBuffer: 16 * 1024 * 1024 })).stdout;
+    for (const [name, heads] of this.#heads) {
+      const last = await git.readRef(name);
+      if (!last) {
+        this.broken.add(`${name} is gone`);
+        continue;
+      }
+      const history = new Set((await run('rev-list', last)).split('\n'));
+      if (heads.some((head) => !history.has(head))) this.broken.add(`${name} was moved to where it had not come from`);
+    }
+    const complaints = await run('fsck', '--strict', '--no-dangling', '--no-progress').catch(
+      (error: Error & { stdout?: string; stderr?: string }) => `${error.stdout ?? ''}${error.stderr ?? error.message}`,
+    );
+    if (complaints.trim() !== '') this.broken.add(`git fsck: ${complaints.trim().split('\n')[0]}`);
+  }
+}
+
+/** The globs of an issue's front matter or form; undefined where it names none. */
+function scopeOf(issue: Issue): readonly string[] | undefined {
+  const body = issue.body ?? '';
+  const listed = /^(?:files:|### Files\n)\s*\n((?:\s*- .+\n?)+)/m.exec(body)?.[1];
+  return listed?.split('\n').flatMap((line) => /^\s*- (.+?)\s*$/.exec(line)?.[1] ?? []);
+}
+
+/** By the part before the first wildcard: coarser than swarm's own judgement, never finer. */
+function scopesOverlap(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  if (!one || !other) return true;
+  const beginning = (glob: string): string => glob.replace(/[*?[{].*$/, '').replace(/"/g, '');
+  return one.some((a) =>
+    other.some((b) => beginning(a).startsWith(beginning(b)) || beginning(b).startsWith(beginning(a))),
+  );
+}

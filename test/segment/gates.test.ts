@@ -1,0 +1,386 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../src/config/schema.ts';
+import type { GateChoice } from '../../src/core/config.ts';
+import type { GateResult } from '../../src/core/report.ts';
+import { findGates } from '../../src/segment/gates/find.ts';
+import { type GateRound, GateRunner } from '../../src/segment/gates/run.ts';
+import { judgeTree } from '../../src/segment/patch.ts';
+import { WorkTree } from '../../src/segment/tree.ts';
+import { commitOf, type Files, makeStore, scratch } from './rig.ts';
+
+const find = (files: Files, gates: Record<string, GateChoice> = {}) => {
+  const manifest = files['package.json'];
+  return findGates(
+    new Set(Object.keys(files)),
+    typeof manifest === 'string' ? { 'package.json': manifest } : {},
+    gates,
+  );
+};
+
+const told = (files: Files, gates: Record<string, GateChoice> = {}) =>
+  Object.fromEntries(
+    find(files, gates).gates.map((gate) => [
+      gate.gate,
+      gate.kind === 'command' ? gate.run.join(' ') : gate.kind === 'not applicable' ? `– ${gate.why}` : gate.kind,
+    ]),
+  );
+
+const manifest = (value: object) => ({ 'package.json': JSON.stringify(value) });
+
+describe('finding gates', () => {
+  it('takes the scripts of package.json, in the order of the gates', () => {
+    const files = manifest({ scripts: { build: 'b', test: 't', lint: 'l', typecheck: 'c' } });
+    expect(Object.entries(told(files))).toEqual([
+      ['lint', 'npm run lint'],
+      ['types', 'npm run typecheck'],
+      ['tests', 'npm run test'],
+      ['build', 'npm run build'],
+      ['security', 'security'],
+      ['scope', 'scope'],
+    ]);
+  });
+
+  it.each([
+    ['pnpm-lock.yaml', 'pnpm'],
+    ['yarn.lock', 'yarn'],
+    ['bun.lock', 'bun'],
+    ['package-lock.json', 'npm'],
+  ])('%s means %s', (lock, program) => {
+    const files = { ...manifest({ scripts: { lint: 'l' }, devDependencies: { a: '1' } }), [lock]: '' };
+    expect(told(files).lint).toBe(`${program} run lint`);
+    expect(find(files).install?.run[0]).toBe(program);
+    expect(find(files).install?.run.join(' ')).toMatch(/ci|frozen/);
+  });
+
+  it('packageManager wins over a lock file', () => {
+    expect(told({ ...manifest({ packageManager: 'pnpm@9.0.0', scripts: { lint: 'l' } }), 'yarn.lock': '' }).lint).toBe(
+      'pnpm run lint',
+    );
+  });
+
+  it('says why a gate does not apply', () => {
+    const none = 'set gates.lint.run in .github/swarm.yml';
+    expect(told({ 'README.md': '' }).lint).toBe(`– there is no package.json at the root; ${none}`);
+    expect(told(manifest({})).lint).toBe(`– package.json has no script \`lint\`; ${none}`);
+    expect(told({ 'package.json': '{' }).lint).toBe(`– package.json is not JSON; ${none}`);
+    expect(told(manifest({ scripts: { test: 'echo "Error: no test specified" && exit 1' } })).tests).toContain('– ');
+    expect(told(manifest({ scripts: { lint: 'l' } }), { lint: { off: true } }).lint).toBe(
+      '– switched off in .github/swarm.yml',
+    );
+  });
+
+  it('runs tsc where there is a tsconfig, typescript among the dependencies and a lock file', () => {
+    const files = { ...manifest({ devDependencies: { typescript: '5' } }), 'tsconfig.json': '{}' };
+    expect(told(files).types).toContain('– ');
+    expect(told({ ...files, 'package-lock.json': '' }).types).toBe('node_modules/.bin/tsc --noEmit -p .');
+  });
+
+  it('installs only from a lock file, and only where there are dependencies', () => {
+    expect(find({ ...manifest({}), 'package-lock.json': '' }).install).toBeUndefined();
+    expect(find(manifest({ dependencies: { a: '1' } })).install).toBeUndefined();
+    expect(find({ ...manifest({ dependencies: { a: '1' } }), 'package-lock.json': '' }).install?.run).toEqual(
+      'npm ci --ignore-scripts --no-audit --no-fund'.split(' '),
+    );
+  });
+
+  it('takes what the config says, and further gates after the built-in ones', () => {
+    const gates = {
+      tests: { run: ['make', 'test'], timeoutMinutes: 2, directory: 'api' },
+      docs: { run: ['make', 'docs'] },
+    };
+    expect(told({}, gates)).toMatchObject({ tests: 'make test', docs: 'make docs' });
+    expect(find({}, gates).gates.find(({ gate }) => gate === 'tests')).toMatchObject({
+      timeoutMs: 120_000,
+      directory: 'api',
+    });
+    expect(Object.keys(told({}, gates)).at(-1)).toBe('docs');
+  });
+
+  it('is not led astray by names of prototypes', () => {
+    expect(told(manifest({ scripts: { constructor: 'x' }, dependencies: { __proto__: 'y' } })).lint).toContain('– ');
+  });
+});
+
+interface Trial {
+  readonly round: GateRound;
+  readonly tests: GateResult | undefined;
+  readonly log: string;
+  readonly tree: WorkTree;
+}
+
+/** Runs one gate, `tests`, as a shell script, in a repository of these files. */
+async function attempt(
+  script: string,
+  options: { files?: Files; gate?: GateChoice; graceMs?: number } = {},
+): Promise<Trial> {
+  const gates = {
+    tests: { run: ['sh', '-c', script], ...options.gate },
+    security: { off: true },
+    scope: { off: true },
+  };
+  return runAll(options.files ?? { 'a.txt': 'a\n' }, gates, options.graceMs);
+}
+
+async function runAll(
+  files: Files,
+  gates: Record<string, GateChoice>,
+  graceMs = 200,
+  changed: Files = files,
+): Promise<Trial> {
+  const store = await makeStore();
+  const base = await commitOf(store, files);
+  const commit = await commitOf(store, changed, [base]);
+  const directory = await scratch();
+  const tree = await WorkTree.make(store, join(directory, 'tree'), commit);
+  const lines: string[] = [];
+  const runner = new GateRunner(find(files, gates), {
+    tree,
+    scratch: join(directory, 'gates'),
+    environment: ['ALLOWED_HERE'],
+    secrets: new Set(['hunter2-hunter2']),
+    log: (line) => lines.push(line),
+    graceMs,
+  });
+  const config = { ...defaultConfig(), gates };
+  const treeId = await store.text(['rev-parse', `${commit}^{tree}`]);
+  const round = await runner.run(await judgeTree(store, base, treeId, { scope: [], config }));
+  return { round, tests: round.results.find(({ gate }) => gate === 'tests'), log: lines.join('\n'), tree };
+}
+
+describe('running a gate', () => {
+  it.each([
+    ['exits 0', 'echo fine', { verdict: 'pass', output: 'fine' }],
+    ['exits 1 and says why', 'echo "1 failed"; exit 1', { verdict: 'fail', output: '1 failed' }],
+    ['exits 1 without a word', 'exit 1', { verdict: 'fail', output: 'It ended with 1 and without a word.' }],
+    ['speaks of failures and exits 0', 'echo "3 failed"', { verdict: 'pass' }],
+    ['kills itself', 'kill -9 $$', { verdict: 'fail', output: 'It was ended by SIGKILL.' }],
+    ['reads its standard input', 'cat; echo end', { verdict: 'pass', output: 'end' }],
+    ['deletes its log', 'rm -rf "$TMPDIR" "$HOME"; echo kept; exit 1', { verdict: 'fail', output: 'kept' }],
+    ['prints colours', "printf '\\033[31mred\\033[0m\\n'", { verdict: 'pass', output: 'red' }],
+    ['prints a secret', 'echo hunter2-hunter2; exit 1', { verdict: 'fail', output: '***' }],
+    [
+      'prints a secret in base64',
+      'printf hunter2-hunter2 | base64; exit 1',
+      { verdict: 'fail', output: expect.stringMatching(/^\*\*\*.{0,4}$/) },
+    ],
+  ])('that %s', async (_, script, expected) => {
+    expect((await attempt(script)).tests).toMatchObject(expected);
+  });
+
+  it('says that the exit code decides where words and code differ', async () => {
+    expect((await attempt('echo "3 failed"')).tests?.output).toContain('the program ended with 0, and that decides');
+  });
+
+  it.each([
+    ['is not there', { run: ['no-such-program'] }],
+    ['is not there, says the shell', { run: ['sh', '-c', 'no-such-program'] }],
+    ['is not executable', { run: ['./a.txt'] }],
+  ])('that %s is missing, which no agent can mend', async (_, gate) => {
+    const { round } = await attempt('', { gate });
+    expect(round).toMatchObject({ verdict: 'fail', hopeless: { kind: 'GATE_MISSING', gate: 'tests' } });
+  });
+
+  it('that hangs is stopped, though it ignores SIGTERM', async () => {
+    const gate = { timeoutMinutes: 0.5 / 60 };
+    const { tests } = await attempt("trap '' TERM; echo on; while :; do sleep 0.05; done", { gate });
+    expect(tests).toMatchObject({ verdict: 'timed out' });
+    expect(tests?.output).toContain('on');
+  });
+
+  it('that leaves a daemon behind, in a session of its own, leaves none', async () => {
+    const script =
+      'setsid sh -c \'echo $$ > "$TMPDIR/pid"; exec sleep 300\' & while [ ! -s "$TMPDIR/pid" ]; do sleep 0.01; done; cat "$TMPDIR/pid"';
+    const { tests } = await attempt(script);
+    expect(tests?.verdict).toBe('pass');
+    const pid = Number(tests?.output);
+    expect(pid).toBeGreaterThan(1);
+    await expect(readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).resolves.not.toContain('sleep');
+  });
+
+  it('that changes files fails, and its changes are undone', async () => {
+    const { round, tree } = await attempt('echo changed > a.txt; echo new > b.txt; rm c.txt', {
+      files: { 'a.txt': 'a\n', 'c.txt': 'c\n' },
+    });
+    expect(round.problems).toEqual([{ kind: 'GATE_DIRTY', gate: 'tests', files: ['a.txt', 'b.txt', 'c.txt'] }]);
+    expect(await readFile(join(tree.directory, 'a.txt'), 'utf8')).toBe('a\n');
+    expect(await readFile(join(tree.directory, 'c.txt'), 'utf8')).toBe('c\n');
+    await expect(readFile(join(tree.directory, 'b.txt'))).rejects.toThrow('ENOENT');
+  });
+
+  it('may make files that the repository ignores, and node_modules', async () => {
+    const { tests } = await attempt('mkdir -p dist node_modules/x && echo x > dist/x && echo y > node_modules/x/y', {
+      files: { '.gitignore': 'dist/\n' },
+    });
+    expect(tests?.verdict).toBe('pass');
+  });
+
+  it.each([
+    ['node --test', "printf 'ℹ tests 0\\nℹ pass 0\\n'", 'NO_TESTS'],
+    ['TAP', "printf '1..0\\n# tests 0\\n# pass 0\\n'", 'NO_TESTS'],
+    ['vitest with passWithNoTests', 'echo "No test files found, exiting with code 0"', 'NO_TESTS'],
+    ['jest with passWithNoTests', 'echo "No tests found, exiting with code 0"', 'NO_TESTS'],
+    ['mocha', 'echo "  0 passing (1ms)"', 'NO_TESTS'],
+    ['two runners of which one found some', "printf 'ℹ tests 0\\nℹ tests 4\\n'", undefined],
+    ['tests that speak of none', "printf 'says: no tests found\\nℹ tests 1\\n'", undefined],
+  ])('without a test fails: %s', async (_, script, problem) => {
+    const { round } = await attempt(script);
+    expect(round.problems[0]?.kind).toBe(problem);
+    expect(round.verdict).toBe(problem ? 'fail' : 'pass');
+  });
+
+  it('without a test fails for a real runner too', async () => {
+    const { round } = await attempt('', { gate: { run: [process.execPath, '--test', 'nothing/**/*.test.js'] } });
+    expect(round.problems).toMatchObject([{ kind: 'NO_TESTS' }]);
+  });
+
+  it('gets none of what the runner, tokens and loaders put into the environment', async () => {
+    const planted = {
+      ACTIONS_RUNTIME_TOKEN: 'planted',
+      ACTIONS_ID_TOKEN_REQUEST_URL: 'planted',
+      INPUT_TOKEN: 'planted',
+      GITHUB_TOKEN: 'planted',
+      GH_TOKEN: 'planted',
+      GITHUB_ENV: 'planted',
+      GITHUB_OUTPUT: 'planted',
+      RUNNER_TEMP: 'planted',
+      GIT_DIR: 'planted',
+      LD_LIBRARY_PATH: '/planted',
+      BASH_ENV: 'planted',
+      npm_config_registry: 'planted',
+      SOMETHING_ELSE: 'planted',
+      ALLOWED_HERE: 'let through',
+    };
+    const before = { ...process.env };
+    Object.assign(process.env, planted);
+    try {
+      const { tests, tree } = await attempt('env; exit 1');
+      const names = (tests?.output ?? '').split('\n').map((line) => line.split('=', 1)[0]);
+      expect(tests?.output).not.toContain('planted');
+      expect(tests?.output).toContain('ALLOWED_HERE=let through');
+      expect(names).toEqual(expect.arrayContaining(['PATH', 'HOME', 'TMPDIR', 'CI', 'NO_COLOR', 'TERM']));
+      const home = /^HOME=(.*)$/m.exec(tests?.output ?? '')?.[1] ?? '';
+      expect(home).not.toBe(before.HOME);
+      expect(tree.directory.startsWith(home)).toBe(false);
+    } finally {
+      for (const name of Object.keys(planted)) delete process.env[name];
+      Object.assign(process.env, before);
+    }
+  });
+
+  it('shows the beginning and the end of what is too long', async () => {
+    const { tests } = await attempt('echo first; seq 1 100000; echo last; exit 1');
+    expect(tests?.output.length).toBeLessThan(8_200);
+    expect(tests?.output).toMatch(/^first\n/);
+    expect(tests?.output).toMatch(/last$/);
+  });
+
+  it('runs in the directory the config names', async () => {
+    const files = { 'api/x.txt': 'x\n' };
+    expect((await attempt('ls', { files, gate: { directory: 'api' } })).tests?.output).toBe('x.txt');
+  });
+});
+
+describe('all gates', () => {
+  const scripts = { lint: 'exit 1', test: 'echo "ℹ tests 1"', build: 'exit 2' };
+
+  it('run also after one failed', async () => {
+    const { round } = await runAll(manifest({ scripts }), {});
+    expect(round.results.map(({ gate, verdict }) => `${gate} ${verdict}`)).toEqual([
+      'lint fail',
+      'types not applicable',
+      'tests pass',
+      'build fail',
+      'security pass',
+      'scope pass',
+    ]);
+    expect(round.verdict).toBe('fail');
+  });
+
+  it('run by the scripts of the base, whatever the change makes of them', async () => {
+    const weak = manifest({ scripts: { lint: 'true', test: 'true', build: 'true' }, version: '2' });
+    const { round, tree } = await runAll(manifest({ scripts }), {}, 200, weak);
+    expect(round.results.filter(({ verdict }) => verdict === 'fail').map(({ gate }) => gate)).toEqual([
+      'lint',
+      'build',
+    ]);
+    expect(await readFile(join(tree.directory, 'package.json'), 'utf8')).toBe(weak['package.json']);
+  });
+
+  it('are not run where dependencies cannot be installed', async () => {
+    const files = {
+      // Not installed here, so nothing is asked of the network.
+      ...manifest({ scripts: { test: 'true' }, dependencies: { a: '1.0.0' }, packageManager: 'bun@1' }),
+      'bun.lock': '',
+    };
+    const { round } = await runAll(files, { security: { off: true } });
+    expect(round.results).toMatchObject([{ gate: 'install', verdict: 'fail' }]);
+  });
+
+  it('name what is wrong with the change itself', async () => {
+    const { round } = await runAll({ 'a.txt': 'a\n' }, {}, 200, { 'a.txt': 'a\n', 'src/CON': 'x\n' });
+    expect(round.results.find(({ gate }) => gate === 'scope')).toMatchObject({ verdict: 'fail' });
+    expect(round.verdict).toBe('fail');
+  });
+});
+
+describe('a working tree', () => {
+  it('is taken from its files, whatever an agent did to git', async () => {
+    const store = await makeStore();
+    const base = await commitOf(store, { 'a.txt': 'a\n', 'run.sh': { mode: '100755', content: 'true\n' } });
+    const directory = join(await scratch(), 'tree');
+    const tree = await WorkTree.make(store, directory, base);
+    const git = (...args: string[]) =>
+      store.run(args, { environment: { GIT_DIR: join(directory, '.git') }, tree: directory });
+    await writeFile(join(directory, 'b.txt'), 'b\n');
+    await git('checkout', '-b', 'elsewhere');
+    await git('add', '.');
+    await git('commit', '-m', 'mine');
+    await git('config', 'core.fsmonitor', 'touch /nowhere');
+    await git('config', 'filter.evil.clean', 'false');
+    await mkdir(join(directory, '.git', 'info'), { recursive: true });
+    await writeFile(join(directory, '.git', 'info', 'attributes'), '* filter=evil\n');
+    const taken = await tree.take();
+    if (taken.kind !== 'tree') throw new Error(taken.problem.kind);
+    expect(taken.broken).toBeUndefined();
+    const listed = await store.text(['ls-tree', '-r', '--format=%(objectmode) %(path)', taken.tree]);
+    expect(listed.split('\n')).toEqual(['100644 a.txt', '100644 b.txt', '100755 run.sh']);
+  });
+
+  it('whose .git is gone is broken, and its files are there all the same', async () => {
+    const store = await makeStore();
+    const directory = join(await scratch(), 'tree');
+    const tree = await WorkTree.make(store, directory, await commitOf(store, { 'a.txt': 'a\n' }));
+    const { rm } = await import('node:fs/promises');
+    await rm(join(directory, '.git'), { recursive: true });
+    await writeFile(join(directory, 'a.txt'), 'b\n');
+    expect(await tree.take()).toMatchObject({ kind: 'tree', broken: { kind: 'WORKTREE_BROKEN' } });
+  });
+
+  it.each([
+    ['with a commit', true],
+    ['without one', false],
+  ])('with a repository inside, %s, is broken', async (_, commits) => {
+    const store = await makeStore();
+    const directory = join(await scratch(), 'tree');
+    const tree = await WorkTree.make(store, directory, await commitOf(store, { 'a.txt': 'a\n' }));
+    const sub = join(directory, 'sub');
+    await mkdir(sub);
+    const call = { environment: { GIT_DIR: join(sub, '.git') }, tree: sub };
+    await store.run(['init', '--quiet', sub], { environment: { GIT_DIR: join(sub, '.git') } });
+    await writeFile(join(sub, 'x.txt'), 'x\n');
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];
+    if (commits) await store.run(['add', '.'], call);
+    if (commits) await store.run([...who, 'commit', '-m', 'x'], call);
+    expect(await tree.take()).toMatchObject({ kind: 'broken', problem: { kind: 'WORKTREE_BROKEN' } });
+  });
+
+  it('that is not there any more is broken', async () => {
+    const store = await makeStore();
+    const directory = join(await scratch(), 'tree');
+    const tree = await WorkTree.make(store, directory, await commitOf(store, { 'a.txt': 'a\n' }));
+    await tree.remove();
+    expect(await tree.take()).toMatchObject({ kind: 'broken', problem: { kind: 'WORKTREE_BROKEN' } });
+  });
+});

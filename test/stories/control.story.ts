@@ -1,0 +1,119 @@
+/**
+ * People steer a running epic: pause, resume, cancel, skip, close; and the kill switch.
+ */
+import { expect, story } from '../rig/story.ts';
+
+const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
+
+story(
+  'a paused epic lets its agents finish, starts nothing, and goes on when it is resumed',
+  async ({ github, agents, ana }) => {
+    const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+    await ana.labels(epic, 'swarm:execute');
+    await ana.labels(epic, 'swarm:pause');
+    await agents.at('cart').finishes(code('cart'));
+    await ana.approves('cart');
+    expect(github.board(epic)).toMatchInlineSnapshot();
+
+    await ana.comments(epic, '/swarm resume');
+
+    expect(github.board(epic)).toMatchInlineSnapshot();
+    agents.leaves('receipt');
+  },
+);
+
+story(
+  'a cancelled epic stops its runs, and resuming carries on from what is there',
+  async ({ github, agents, ana }) => {
+    const epic = await github.opensEpic('Checkout', { cart: {}, payment: {} });
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('payment').finishes(code('payment'));
+
+    await ana.labels(epic, 'swarm:cancel');
+
+    github.says(epic, /Cancelled by/);
+    expect(agents.working).toEqual([]);
+    expect(github.board(epic)).toMatchInlineSnapshot();
+
+    await ana.comments(epic, '/swarm resume');
+
+    expect(agents.working).toEqual(['cart']);
+    await ana.approves('payment');
+    expect(github.board(epic)).toMatchInlineSnapshot();
+    agents.leaves('cart');
+  },
+);
+
+story('a skipped segment is closed as not planned and nobody waits for it', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').crashes();
+  github.says('cart', /AGENT_CRASHED/);
+
+  await ana.comments(epic, `/swarm skip #${github.segment('cart').number} we buy one`);
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('receipt');
+});
+
+story('a segment that a person closes as completed counts as done', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.closes('cart');
+
+  await ana.labels(epic, 'swarm:execute');
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('receipt');
+});
+
+story('an epic that a person closes is left alone', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  await ana.closes(epic);
+  await agents.at('cart').finishes(code('cart'));
+
+  await ana.approves('cart');
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story(
+  'the kill switch of the repository stops everything until it is taken away',
+  async ({ github, agents, ana, time }) => {
+    github.sets('SWARM_DISABLED', 'true');
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    await ana.labels(epic, 'swarm:execute');
+    github.says(epic, /DISABLED/);
+    expect(agents.working).toEqual([]);
+
+    github.sets('SWARM_DISABLED', 'false');
+    await time.passes('2 min');
+
+    expect(agents.working).toEqual(['cart']);
+    agents.leaves('cart');
+  },
+);
+
+story('only the wave that is asked for runs', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.comments(epic, '/swarm execute wave=1');
+  await agents.at('cart').finishes(code('cart'));
+
+  await ana.approves('cart');
+
+  expect(agents.working).toEqual([]);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story('nobody is told, and swarm finds out by its clock', async ({ github, agents, time }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await github.quietly.ana.labels(epic, 'swarm:execute');
+  await time.passes('1 min');
+  await agents.at('cart').finishes(code('cart'));
+  await github.quietly.ana.approves('cart');
+
+  await time.passes('1 min');
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('receipt');
+});

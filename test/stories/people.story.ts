@@ -1,0 +1,176 @@
+/**
+ * Who may start an epic, how, and what swarm does when it may not begin.
+ */
+import { expect, story } from '../rig/story.ts';
+
+story('a person without write permission starts nothing', async ({ github, tim, rita, eve, robot }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  await tim.comments(epic, '/swarm execute');
+  await rita.comments(epic, '/swarm execute');
+  await eve.comments(epic, '/swarm execute');
+  await robot.comments(epic, '/swarm execute');
+  await robot.labels(epic, 'swarm:execute');
+
+  github.says(epic, /@tim .*FORBIDDEN/s);
+  github.says(epic, /@rita .*FORBIDDEN/s);
+  github.says(epic, /@eve .*FORBIDDEN/s);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.labels(epic)).not.toContain('swarm:execute');
+});
+
+story('somebody without rights who insists gets one sentence', async ({ github, rita }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  await rita.comments(epic, '/swarm execute');
+  await rita.comments(epic, '/swarm execute');
+  await rita.comments(epic, '/swarm execute now');
+
+  github.says(epic, /FORBIDDEN/);
+});
+
+story('a label by somebody who only sorts issues is taken off with one sentence', async ({ github, tim }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  await tim.labels(epic, 'swarm:execute');
+
+  github.says(epic, /@tim .*FORBIDDEN/s);
+  expect(github.labels(epic)).toEqual([]);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story('an edited comment and quoted words start nothing', async ({ github, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  const harmless = await ana.comments(epic, 'We could start this.');
+  await ana.edits(harmless, '/swarm execute');
+  await ana.comments(epic, 'As the manual says:\n\n```\n/swarm execute\n```');
+  await ana.comments(epic, '> /swarm execute\n\nShould we?');
+  await ana.comments(epic, 'Say `/swarm execute` some day.');
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story('a command that is not known gets the nearest one', async ({ github, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  const asked = await ana.comments(epic, '/swarm exceute');
+
+  github.says(epic, /execute.*UNKNOWN_COMMAND|UNKNOWN_COMMAND.*execute/s);
+  expect(asked.reactions.map((one) => one.content)).toContain('confused');
+});
+
+story('a person who may sort issues can ask for the plan and for help', async ({ github, tim }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+
+  await tim.comments(epic, '/swarm plan');
+  await tim.comments(epic, '/swarm help');
+
+  github.says(epic, /2 segments in 2 waves/);
+  github.says(epic, /swarm execute/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story('a dry run shows the plan and dispatches nothing', async ({ github, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+
+  await ana.labels(epic, 'swarm:dry-run');
+
+  github.says(epic, /2 segments in 2 waves\. Nothing was started/);
+  expect(github.runs).toBe(0);
+  expect(github.labels(epic)).toEqual([]);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story('a segment by an outsider waits for a person’s word', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, gift: { by: 'eve' } });
+  await ana.labels(epic, 'swarm:execute');
+  expect(agents.working).toEqual(['cart']);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+
+  await ana.comments(epic, `/swarm run #${github.segment('gift').number}`);
+
+  expect(agents.working).toEqual(['cart', 'gift']);
+  agents.leaves('cart');
+  agents.leaves('gift');
+});
+
+story('a text that was changed after it was authorised is not run', async ({ github, agents, ana, bob }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  await bob.changesText('receipt', '---\nfiles: [src/receipt/**]\n---\n\nMake something else.');
+  await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
+  await ana.approves('cart');
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.panel(epic)).toMatch(/SEGMENT_CHANGED|changed/);
+
+  await ana.comments(epic, '/swarm execute');
+
+  expect(agents.working).toEqual(['receipt']);
+  agents.leaves('receipt');
+});
+
+story('a segment added later waits until the epic is executed again', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+  await ana.addsSegment(epic, 'gift');
+  expect(agents.working).toEqual(['cart']);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+
+  await ana.labels(epic, 'swarm:execute');
+
+  expect(agents.working).toEqual(['cart', 'gift']);
+  agents.leaves('cart');
+  agents.leaves('gift');
+});
+
+story('an edge added later is not followed before a person says so', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] }, gift: {} });
+  await ana.labels(epic, 'swarm:execute');
+  await ana.blocks('receipt', 'gift');
+  await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
+  await agents.at('gift').finishes({ 'src/gift/index.ts': 'export {};\n' });
+  await ana.approves('cart');
+  await ana.approves('gift');
+  expect(agents.working).toEqual([]);
+
+  await ana.comments(epic, '/swarm execute');
+
+  expect(agents.working).toEqual(['receipt']);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('receipt');
+});
+
+story('a blocker outside the epic holds a segment until it is closed as completed', async ({ github, agents, ana }) => {
+  const contract = github.opensIssue('contract');
+  const epic = await github.opensEpic('Checkout', { cart: {}, payment: {} });
+  await ana.blocks('payment', contract);
+  await ana.labels(epic, 'swarm:execute');
+  expect(agents.working).toEqual(['cart']);
+  expect(github.panel(epic)).toContain(`#${contract.number}`);
+
+  await ana.closes(contract);
+
+  expect(agents.working).toEqual(['cart', 'payment']);
+  agents.leaves('cart');
+  agents.leaves('payment');
+});
+
+story('in collaborative mode each wave waits for a person', async ({ github, agents, ana, bob }) => {
+  await github.config({ mode: 'collaborative' });
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  github.says(epic, /Wave 1 waits for you/);
+  expect(agents.working).toEqual([]);
+
+  await bob.comments(epic, '/swarm approve wave 1');
+  await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
+  await ana.approves('cart');
+  github.says(epic, /Wave 2 waits for you/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+
+  await bob.comments(epic, '/swarm approve');
+
+  expect(agents.working).toEqual(['receipt']);
+  agents.leaves('receipt');
+});

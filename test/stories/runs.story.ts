@@ -1,0 +1,194 @@
+/**
+ * Agents and machines fail in every way they can: nothing is lost, nothing bad is merged, and a person is told once.
+ */
+
+import type { Cast } from '../rig/story.ts';
+import { expect, story } from '../rig/story.ts';
+
+const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
+
+async function atWork({ github, ana }: Pick<Cast, 'github' | 'ana'>) {
+  const epic = await github.opensEpic('Checkout', { cart: {}, payment: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  return epic;
+}
+
+story('an agent that crashes blocks its segment, and a person’s retry starts it again', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await atWork(cast);
+
+  await agents.at('cart').crashes(3);
+
+  github.says('cart', /@ana .*AGENT_CRASHED/s);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.labels('cart')).toEqual(['swarm:blocked']);
+
+  await ana.comments('cart', '/swarm retry');
+  await agents.at('cart').finishes(code('cart'));
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('payment');
+});
+
+story('taking the blocked label off is a retry', async (cast) => {
+  const { github, agents, ana } = cast;
+  await atWork(cast);
+  await agents.at('cart').crashes(3);
+  github.says('cart', /AGENT_CRASHED/);
+
+  await ana.unlabels('cart', 'swarm:blocked');
+
+  expect(agents.working).toEqual(['cart', 'payment']);
+  agents.leaves('cart');
+  agents.leaves('payment');
+});
+
+story('an agent that hangs is stopped when its time is over', async (cast) => {
+  const { github, agents, time } = cast;
+  const epic = await atWork(cast);
+  await agents.at('cart').hangs();
+  await time.passes('50 min');
+  expect(github.board(epic)).toMatchInlineSnapshot();
+
+  await time.passes('20 min');
+
+  github.says('cart', /AGENT_TIMED_OUT/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('payment');
+});
+
+story('an agent that changes nothing gets no pull request', async (cast) => {
+  const { github, agents } = cast;
+  const epic = await atWork(cast);
+
+  await agents.at('cart').changesNothing();
+
+  github.says('cart', /NO_CHANGE/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('payment');
+});
+
+story('a question for research is answered by a comment', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', {
+    study: { spec: { worker: 'research' } },
+    cart: { blockedBy: ['study'] },
+  });
+  await ana.labels(epic, 'swarm:execute');
+
+  await agents.at('study').changesNothing('Use integers for money.');
+
+  github.says('study', /Use integers for money\./);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('cart');
+});
+
+story('work outside its scope is kept but not published', async (cast) => {
+  const { github, agents } = cast;
+  const epic = await atWork(cast);
+
+  await agents.at('cart').reaches({ ...code('cart'), 'src/payment/index.ts': 'export {};\n' });
+
+  github.says('cart', /OUT_OF_SCOPE/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('payment');
+});
+
+story('work that touches the workflows is not published', async (cast) => {
+  const { github, agents } = cast;
+  const epic = await atWork(cast);
+
+  await agents.at('cart').reaches({ '.github/workflows/swarm.yml': 'on: push\n' });
+
+  github.says('cart', /PROTECTED_PATH/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(await github.branches()).toEqual(['main']);
+  agents.leaves('payment');
+});
+
+story('work that holds a secret is neither published nor kept', async (cast) => {
+  const { github, agents } = cast;
+  const epic = await atWork(cast);
+  const key = ['ghp', 'Zx8Kq2Lm5Np7Rt9Vw3Yb6Cd1Fg4Hj0Sa2Qe'].join('_');
+
+  await agents.at('cart').reaches({ 'src/cart/index.ts': `export const token = '${key}';\n` });
+
+  const said = github.says('cart', /SECRET_IN_PATCH/);
+  expect(said.body).not.toContain(key);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(await github.branches()).toEqual(['main']);
+  agents.leaves('payment');
+});
+
+story('work that fails its gates is kept, and a retry carries on from it', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await atWork(cast);
+
+  await agents.at('cart').failsGates('tests', 'Expected 0, got NaN', { 'src/cart/half.ts': 'export {};\n' });
+
+  github.says('cart', /Expected 0, got NaN/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+
+  await ana.comments(epic, `/swarm retry #${github.segment('cart').number}`);
+  await agents.at('cart').finishes(code('cart'));
+  await ana.approves('cart');
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('payment');
+});
+
+story('a run that dies is tried again, at most twice more', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await atWork(cast);
+  await agents.at('payment').finishes(code('payment'));
+
+  await agents.at('cart').dies();
+  expect(agents.at('cart').attempt.number).toBe(2);
+  await agents.at('cart').dies();
+  expect(agents.at('cart').attempt.number).toBe(3);
+  await agents.at('cart').dies();
+
+  github.says('cart', /RUN_LOST/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+
+  await ana.comments(epic, '/swarm retry');
+  expect(agents.at('cart').attempt.number).toBe(4);
+  agents.leaves('cart');
+});
+
+story('a run that never starts is tried again', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  agents.nextRunIsLost();
+
+  await ana.labels(epic, 'swarm:execute');
+
+  expect(agents.working).toEqual(['cart']);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('cart');
+});
+
+story('a provider’s outage is waited out and counts as no attempt', async (cast) => {
+  const { github, agents, time } = cast;
+  const epic = await atWork(cast);
+  for (let round = 0; round < 4; round++) {
+    await agents.at('cart').asksForLater();
+    expect(agents.working).toEqual(['payment']);
+    await time.passes('6 min');
+  }
+
+  expect(agents.working).toEqual(['cart', 'payment']);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('cart');
+  agents.leaves('payment');
+});
+
+story('a retry of what runs changes nothing', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await atWork(cast);
+
+  await ana.comments(epic, `/swarm retry #${github.segment('cart').number}`);
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(agents.at('cart').attempt.number).toBe(1);
+  agents.leaves('cart');
+  agents.leaves('payment');
+});

@@ -1,0 +1,257 @@
+/**
+ * The main job: an epic goes through its waves, is calibrated, accepted and closed.
+ */
+import { expect, story } from '../rig/story.ts';
+
+const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
+
+story('approving the last segment of a wave starts the next wave', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', {
+    cart: {},
+    payment: {},
+    receipt: { blockedBy: ['cart', 'payment'] },
+  });
+  await ana.labels(epic, 'swarm:execute');
+
+  await agents.at('cart').finishes(code('cart'));
+  await agents.at('payment').finishes(code('payment'));
+  await ana.approves('cart');
+  await ana.approves('payment');
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #5 gates green, approved by ana
+            payment  merged   #6 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
+  agents.leaves('receipt');
+});
+
+story('an epic ends when a person accepts it', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', {
+    cart: { criteria: ['An empty cart costs nothing'] },
+    receipt: { blockedBy: ['cart'] },
+  });
+  await ana.labels(epic, 'swarm:execute');
+  expect(github.labels(epic)).not.toContain('swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
+  await ana.approves('cart');
+  await agents.at('receipt').finishes(code('receipt'));
+  await ana.approves('receipt');
+  github.says(epic, /waits for you: `\/swarm accept`/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+
+  await ana.comments(epic, '/swarm accept');
+
+  github.says(epic, /Accepted by/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(await github.branches()).toEqual(['main']);
+  expect(await github.file('src/receipt/index.ts')).toContain('receipt');
+  expect(github.segment('cart').body).toContain('- [x] AC-1: An empty cart costs nothing');
+  expect(github.labels('cart')).toEqual(['swarm:done']);
+  expect(github.labels(epic)).toEqual(['swarm:done']);
+});
+
+story('a person starts an epic by a comment', async ({ github, agents, bob }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  const asked = await bob.comments(epic, '/swarm execute');
+
+  expect(asked.reactions.map((one) => one.content)).toContain('rocket');
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('cart');
+});
+
+story('an issue without sub-issues is an epic of one segment', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic(
+    'Checkout',
+    {},
+    { text: '---\nfiles: [src/checkout/**]\n---\n\nMake the checkout.' },
+  );
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('Checkout').finishes(code('checkout'));
+  await ana.approves('Checkout');
+  github.says(epic, /swarm accept/);
+
+  await ana.comments(epic, '/swarm accept');
+
+  github.says(epic, /Accepted by/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story('two segments that share files run one after the other', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', {
+    cart: { files: ['src/shop/**'] },
+    prices: { files: ['src/shop/prices.ts'] },
+    payment: {},
+  });
+  await ana.labels(epic, 'swarm:execute');
+  expect(agents.working).toEqual(['cart', 'payment']);
+  await agents.at('payment').finishes(code('payment'));
+  await agents.at('cart').finishes({ 'src/shop/cart.ts': 'export {};\n' });
+  expect(agents.working).toEqual([]);
+
+  await ana.approves('cart');
+
+  expect(agents.working).toEqual(['prices']);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('prices');
+});
+
+story(
+  'both sides of a diamond merged at once release the segment behind them once',
+  async ({ github, agents, ana, bob }) => {
+    const epic = await github.opensEpic('Checkout', {
+      base: {},
+      left: { blockedBy: ['base'] },
+      right: { blockedBy: ['base'] },
+      top: { blockedBy: ['left', 'right'] },
+    });
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('base').finishes(code('base'));
+    await ana.approves('base');
+    await agents.at('left').finishes(code('left'));
+    await agents.at('right').finishes(code('right'));
+
+    await Promise.all([ana.approves('left'), bob.approves('right')]);
+
+    expect(github.board(epic)).toMatchInlineSnapshot();
+    agents.leaves('top');
+  },
+);
+
+story('with an eager schedule a segment starts when its own blockers are merged', async ({ github, agents, ana }) => {
+  await github.config({ schedule: 'eager' });
+  const epic = await github.opensEpic('Checkout', { cart: {}, payment: {}, basket: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
+
+  await ana.approves('cart');
+
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('payment');
+  agents.leaves('basket');
+});
+
+story('no more agents work at once than the config lets', async ({ github, agents, ana }) => {
+  await github.config({ 'max-parallel': 2 });
+  const epic = await github.opensEpic('Checkout', { cart: {}, payment: {}, receipt: {} });
+
+  await ana.labels(epic, 'swarm:execute');
+
+  expect(agents.working).toEqual(['cart', 'payment']);
+  await agents.at('cart').finishes(code('cart'));
+  expect(agents.working).toEqual(['payment']);
+  await ana.approves('cart');
+  expect(agents.working).toEqual(['payment', 'receipt']);
+  agents.leaves('payment');
+  agents.leaves('receipt');
+});
+
+story(
+  'a calibration that fails is mended by a fix segment, and the next wave waits for it',
+  async ({ github, agents, ana }) => {
+    const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+    agents.calibration('fails', 'tests', '1 test failed: the cart is empty');
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').finishes(code('cart'));
+
+    await ana.approves('cart');
+
+    github.says(epic, /calibration of wave 1 failed/);
+    expect(github.board(epic)).toMatchInlineSnapshot();
+
+    await agents.at('fix 1').finishes({ 'src/cart/index.ts': 'export const total = 0;\n' });
+    await ana.approves('fix 1');
+
+    expect(github.board(epic)).toMatchInlineSnapshot();
+    agents.leaves('receipt');
+  },
+);
+
+story(
+  'a calibration that fails too often is left to a person, who lets it be tried again',
+  async ({ github, agents, ana }) => {
+    await github.config({ 'calibration-rounds': 2 });
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    agents.calibration('fails', 'tests', 'red');
+    agents.calibration('fails', 'tests', 'red again');
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').finishes(code('cart'));
+    await ana.approves('cart');
+    github.says(epic, /calibration of wave 1 failed/);
+    await agents.at('fix 1').finishes({ 'src/cart/index.ts': 'export const total = 0;\n' });
+
+    await ana.approves('fix 1');
+
+    github.says(epic, /CALIBRATION_LIMIT/);
+    expect(github.board(epic)).toMatchInlineSnapshot();
+
+    await ana.comments(epic, '/swarm retry');
+
+    github.says(epic, /swarm accept/);
+    expect(github.board(epic)).toMatchInlineSnapshot();
+  },
+);
+
+story('a criterion without evidence fails the calibration', async ({ github, agents, ana }) => {
+  await github.config({ approvals: 0 });
+  const epic = await github.opensEpic('Checkout', {
+    cart: { criteria: ['An empty cart costs nothing', 'A cart has a total'] },
+  });
+  await ana.labels(epic, 'swarm:execute');
+
+  await agents.at('cart').finishes(code('cart'), { criteria: [{ id: 'AC-1', evidence: 'test/cart.test.ts: empty' }] });
+
+  github.says(epic, /AC-2/);
+  expect(github.segment('cart').body).toContain('- [x] AC-1');
+  expect(github.segment('cart').body).toContain('- [ ] AC-2');
+  expect(github.board(epic)).toMatchInlineSnapshot();
+  agents.leaves('fix 1');
+});
+
+story('what a person misses at acceptance becomes a segment', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
+  await ana.approves('cart');
+  github.says(epic, /swarm accept/);
+
+  await ana.comments(epic, '/swarm needs-work The total is missing');
+
+  expect(github.segment('fix 1').title).toBe('The total is missing');
+  await agents.at('fix 1').finishes({ 'src/cart/total.ts': 'export const total = 0;\n' });
+  await ana.approves('fix 1');
+  github.says(epic, /swarm accept/);
+  await ana.comments(epic, '/swarm accept');
+  github.says(epic, /Accepted by/);
+  expect(github.board(epic)).toMatchInlineSnapshot();
+});
+
+story(
+  'with automatic approval and acceptance an epic needs nobody after its start',
+  async ({ github, agents, ana }) => {
+    await github.config({ approvals: 0, acceptance: 'automatic' });
+    const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+    await ana.labels(epic, 'swarm:execute');
+
+    await agents.finishEverything();
+
+    github.says(epic, /closed/);
+    expect(github.board(epic)).toMatchInlineSnapshot();
+  },
+);
+
+story('two epics run side by side', async ({ github, agents, ana }) => {
+  const checkout = await github.opensEpic('Checkout', { cart: {} });
+  const returns = await github.opensEpic('Returns', { refund: {} });
+
+  await ana.labels(checkout, 'swarm:execute');
+  await ana.labels(returns, 'swarm:execute');
+  await agents.at('refund').finishes(code('refund'));
+  await ana.approves('refund');
+
+  github.says(returns, /swarm accept/);
+  expect(github.board(checkout)).toMatchInlineSnapshot();
+  expect(github.board(returns)).toMatchInlineSnapshot();
+  agents.leaves('cart');
+});

@@ -1,0 +1,145 @@
+/**
+ * Cuts the part of GitHub's REST and webhook descriptions that the emulator speaks out of the packages in which GitHub
+ * publishes them, and writes it to `src/emulator/oracle/`.
+ *
+ *     node tools/oracle.ts            writes both files
+ *     node tools/oracle.ts --check    exits with 1 if they are not what the packages and the routes give
+ *
+ * The packages unpack to hundreds of megabytes, so they are no dependency: npm fetches them into a directory that is
+ * removed again. Without descriptions and examples what is left is small enough to be committed.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hookName } from '../src/emulator/oracle.ts';
+import { routes } from '../src/emulator/rest.ts';
+import { EVENTS } from '../src/emulator/webhooks.ts';
+
+type Json = { [key: string]: unknown };
+
+const PACKAGES = {
+  rest: { name: '@octokit/openapi', version: '23.0.2', file: 'openapi.json' },
+  webhooks: { name: '@octokit/openapi-webhooks', version: '12.1.0', file: 'webhooks.json' },
+} as const;
+const SOURCE = 'package/generated/api.github.com.json';
+const TARGET = new URL('../src/emulator/oracle/', import.meta.url);
+/** What says nothing about whether a value is right. */
+const SILENT = new Set(['description', 'example', 'examples', 'externalDocs', 'summary', 'tags', 'title', 'deprecated', 'operationId', 'headers', 'links', 'security', 'default']);
+
+function published(what: (typeof PACKAGES)[keyof typeof PACKAGES]): { readonly text: string; readonly document: Json } {
+  const dir = mkdtempSync(join(tmpdir(), 'oracle-'));
+  try {
+    execFileSync('npm', ['pack', '--silent', `${what.name}@${what.version}`], { cwd: dir });
+    const archive = readdirSync(dir).find((name) => name.endsWith('.tgz'));
+    if (!archive) throw new Error(`npm packed no archive of ${what.name}`);
+    execFileSync('tar', ['-xzf', archive, SOURCE], { cwd: dir });
+    const text = readFileSync(join(dir, SOURCE), 'utf8');
+    return { text, document: JSON.parse(text) as Json };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Keeps what validates. A field of an object may be called `description`: below `properties` names are names. */
+function strip(value: unknown, names: 'keywords' | 'fields' = 'keywords'): unknown {
+  if (Array.isArray(value)) return value.map((one) => strip(one));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => names === 'fields' || !(SILENT.has(key) || key.startsWith('x-')));
+  return Object.fromEntries(
+    kept.map(([key, part]) => {
+      if (names === 'keywords' && (key === 'enum' || key === 'required' || key === 'const')) return [key, part];
+      const fields = names === 'keywords' && (key === 'properties' || key === 'responses' || key === 'content');
+      return [key, strip(part, fields ? 'fields' : 'keywords')];
+    }),
+  );
+}
+
+function subset(
+  what: (typeof PACKAGES)[keyof typeof PACKAGES],
+  pick: (document: Json) => Readonly<Record<string, unknown>>,
+): string {
+  const { text, document } = published(what);
+  const operations = strip(pick(document), 'fields') as Json;
+  const components = document.components as Readonly<Record<string, Json | undefined>>;
+  const reached = { schemas: {} as Json, parameters: {} as Json, responses: {} as Json };
+  const reach = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const one of value) reach(one);
+      return;
+    }
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) {
+      const match = key === '$ref' && typeof part === 'string' ? /^#\/components\/(\w+)\/(.+)$/.exec(part) : null;
+      const kind = match?.[1] as keyof typeof reached | undefined;
+      const name = match?.[2];
+      if (!kind || name === undefined || !(kind in reached)) reach(part);
+      else if (!(name in reached[kind])) {
+        reached[kind][name] = strip(components[kind]?.[name]);
+        reach(reached[kind][name]);
+      }
+    }
+  };
+  reach(operations);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const sorted = (part: Json) => Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const { name, version } = what;
+  return `${JSON.stringify({
+    package: name,
+    version,
+    sha256,
+    operations: sorted(operations),
+    schemas: sorted(reached.schemas),
+    parameters: sorted(reached.parameters),
+    responses: sorted(reached.responses),
+  })}\n`;
+}
+
+function pickRest(document: Json): Record<string, unknown> {
+  const paths = document.paths as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  const picked: Record<string, unknown> = {};
+  for (const { method, path } of routes) {
+    const operation = paths[path]?.[method.toLowerCase()];
+    if (!operation) throw new Error(`GitHub describes no ${method} ${path}`);
+    const { parameters, requestBody, responses } = operation as Json;
+    picked[`${method} ${path}`] = { parameters, requestBody, responses };
+  }
+  return picked;
+}
+
+function pickWebhooks(document: Json): Record<string, unknown> {
+  const webhooks = document.webhooks as Readonly<Record<string, { readonly post: Json }>>;
+  const picked: Record<string, unknown> = {};
+  for (const [event, actions] of Object.entries(EVENTS)) {
+    for (const action of actions.length > 0 ? actions : [null]) {
+      const name = hookName(event, action);
+      const described = webhooks[name]?.post;
+      if (!described) throw new Error(`GitHub describes no webhook ${name}`);
+      const parameters = (described.parameters as readonly Json[]).map(({ name: header, in: place, required }) => ({
+        name: header,
+        in: place,
+        required,
+      }));
+      picked[name] = { parameters, requestBody: described.requestBody, responses: {} };
+    }
+  }
+  return picked;
+}
+
+const texts = {
+  [PACKAGES.rest.file]: subset(PACKAGES.rest, pickRest),
+  [PACKAGES.webhooks.file]: subset(PACKAGES.webhooks, pickWebhooks),
+};
+for (const [file, text] of Object.entries(texts)) {
+  const target = new URL(file, TARGET);
+  if (process.argv.includes('--check')) {
+    if (readFileSync(target, 'utf8') !== text) {
+      console.error(`${file} is not what the packages and the routes give: run \`node tools/oracle.ts\`.`);
+      process.exitCode = 1;
+    }
+  } else {
+    writeFileSync(target, text);
+    console.log(`${file}: ${Math.round(text.length / 1024)} KB`);
+  }
+}
