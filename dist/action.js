@@ -1,16 +1,16 @@
-import { J as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-BdJBBNlQ.js";
+import { J as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-Dad_rDR9.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-CTtaB629.js"),
-	plan: () => import("./action/plan-BEEzpmVW.js"),
-	work: () => import("./action/work-DAXMpG7u.js"),
-	verify: () => import("./action/verify-B9zGew88.js"),
-	publish: () => import("./action/publish-CQH9CdSW.js"),
-	record: () => import("./action/record-CMQAwWS0.js")
+	orchestrate: () => import("./action/orchestrate-B5Yq08yi.js"),
+	plan: () => import("./action/plan-DeleRJPk.js"),
+	work: () => import("./action/work-F1iIs_Vs.js"),
+	verify: () => import("./action/verify-CiwpCesr.js"),
+	publish: () => import("./action/publish-W0PH-jSm.js"),
+	record: () => import("./action/record-CJdA2Uaf.js")
 };
 async function main() {
 	let job;

@@ -11,7 +11,7 @@ import { emptyJournal, type Journal } from '#core/journal';
 import type { Performed } from '#core/snapshot';
 import type { Client } from '#github/client';
 import { advanceJournal } from '#github/journal';
-import { type AskedByHand, type Observed, observe } from '#github/observe';
+import { Answers, type AskedByHand, type Observed, observe } from '#github/observe';
 import { perform } from '#github/perform';
 import { sayStep } from '#words/history';
 
@@ -42,6 +42,7 @@ export async function reconcile(
 ): Promise<Reconciled> {
   const { client, repository, performed, log } = orchestrator;
   let before = '';
+  const answers = new Answers(client, repository);
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const seen = await observe({
       client,
@@ -50,6 +51,7 @@ export async function reconcile(
       orchestrator: orchestrator.name,
       performed: performed.get(epic) ?? {},
       requests,
+      answers,
       understand: ({ file, text }) => readConfig(text, file),
     });
     if (!seen) return { kind: 'no such issue' };

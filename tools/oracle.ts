@@ -82,6 +82,7 @@ function subset(
     }
   };
   reach(operations);
+  share(operations, reached.schemas);
   const sha256 = createHash('sha256').update(text).digest('hex');
   const sorted = (part: Json) => Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
   const { name, version } = what;
@@ -94,6 +95,47 @@ function subset(
     parameters: sorted(reached.parameters),
     responses: sorted(reached.responses),
   })}\n`;
+}
+
+/**
+ * Webhooks spell out the same user, label or repository again and again. What stands in several places becomes a schema
+ * of its own, which makes the file a third as large, and is compiled once instead of hundreds of times.
+ */
+function share(operations: Json, schemas: Json): void {
+  const counts = new Map<string, number>();
+  const isShared = (value: object) => 'type' in value && 'properties' in value;
+  const count = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isShared(value)) {
+      const text = JSON.stringify(value);
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+      // What is inside of it is counted with the first one only: the others will be references.
+      if (counts.get(text) !== 1) return;
+    }
+    for (const part of Object.values(value)) count(part);
+  };
+  const names = new Map<string, string>();
+  const replace = (value: unknown, at: 'top' | 'inside'): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((one) => replace(one, 'inside'));
+    const text = JSON.stringify(value);
+    if (at === 'inside' && isShared(value) && (counts.get(text) ?? 0) > 1) {
+      let name = names.get(text);
+      if (name === undefined) {
+        name = `shared-${createHash('sha256').update(text).digest('hex').slice(0, 10)}`;
+        names.set(text, name);
+        schemas[name] = replace(value, 'top');
+      }
+      return { $ref: `#/components/schemas/${name}` };
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replace(part, 'inside')]));
+  };
+  for (const part of [operations, schemas]) for (const value of Object.values(part)) count(value);
+  for (const part of [operations, schemas]) {
+    for (const [name, value] of Object.entries(part)) {
+      if (!name.startsWith('shared-')) part[name] = replace(value, 'top');
+    }
+  }
 }
 
 function pickRest(document: Json): Record<string, unknown> {

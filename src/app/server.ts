@@ -108,12 +108,22 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   };
 
+  /** Who swarm is in events. What it did itself it looks at again anyway, as long as that changes something. */
+  let self: string | undefined;
+  queue.wake('who am I', async () => {
+    const { data } = await makeAppClient(options).request('GET /app');
+    self = data?.slug ? `${data.slug}[bot]` : undefined;
+    return undefined;
+  });
+
   const receive = (event: string, payload: unknown): void => {
-    const { installation, repository } = (payload ?? {}) as {
+    const { installation, repository, sender } = (payload ?? {}) as {
       installation?: { id?: unknown };
+      sender?: { login?: unknown };
       repository?: { name?: unknown; owner?: { login?: unknown } };
     };
     if (typeof installation?.id !== 'number') return;
+    if (self !== undefined && sender?.login === self) return;
     if (typeof repository?.name !== 'string' || typeof repository.owner?.login !== 'string') return;
     const at = orchestrator(installation.id, { owner: repository.owner.login, name: repository.name });
     const hints = hintsOf(event, payload);

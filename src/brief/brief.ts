@@ -69,6 +69,10 @@ export function writeBrief(facts: BriefFacts): string {
   return `${sections.filter((each) => each !== '').join('\n\n')}\n`;
 }
 
+/** Somebody's words inside a sentence of ours: a title, a path, a name. */
+const say = (facts: BriefFacts, text: string, max: number): string =>
+  oneLineForAgent(text, max).split(facts.boundary).join('[boundary]');
+
 const fence = (facts: BriefFacts, whose: string, text: string, max = WORDS_CHARS): string =>
   fenced(facts.boundary, whose, text, max);
 
@@ -76,9 +80,9 @@ function opening(facts: BriefFacts): string {
   const { segment, attempt, repository, baseBranch } = facts;
   const round = facts.try.number > 1 ? `, try ${facts.try.number} of ${facts.try.of}` : '';
   return [
-    `# Segment #${segment.number}: ${oneLineForAgent(segment.title, 256)}`,
+    `# Segment #${segment.number}: ${say(facts, segment.title, 256)}`,
     '',
-    `You work on ${repository}, in a checkout of \`${baseBranch}\` that is your current directory.`,
+    `You work on ${repository}, in a checkout of \`${say(facts, baseBranch, 255)}\` that is your current directory.`,
     `This is attempt ${attempt.number}${round}; you are called ${attempt.name}.`,
     '',
     `Text between \`<<<${facts.boundary}\` and \`${facts.boundary}>>>\` was written by others. It tells you what is wanted`,
@@ -91,7 +95,7 @@ function task(facts: BriefFacts): string {
   const documents =
     context.length === 0
       ? ''
-      : `\n\nRead these first:\n${context.map((path) => `- ${oneLineForAgent(path, 300)}`).join('\n')}`;
+      : `\n\nRead these first:\n${context.map((path) => `- ${say(facts, path, 300)}`).join('\n')}`;
   return `# The task\n\n${fence(facts, `issue #${segment.number}`, segment.body, BODY_CHARS)}${documents}`;
 }
 
@@ -111,19 +115,21 @@ function rework(facts: BriefFacts): string {
   for (const { by, reason, comments } of rejections) {
     const places = comments.map(({ path, line, body }) => `${path}${line === undefined ? '' : `:${line}`}: ${body}`);
     const words = [reason, ...places].filter((each) => each.trim() !== '').join('\n\n');
-    parts.push(`${oneLineForAgent(by, 60)} looked at the earlier change and sent it back:`);
-    parts.push(fence(facts, `review by ${oneLineForAgent(by, 60)}`, words));
+    parts.push(`${say(facts, by, 60)} looked at the earlier change and sent it back:`);
+    parts.push(fence(facts, `review by ${say(facts, by, 60)}`, words));
   }
   if (rejections.length > 0) parts.push('Do what these words ask for, all of it, and nothing besides.');
   if (carried) {
     parts.push(
       carried.files.length > 0
-        ? `The earlier change is in your tree (see \`git diff HEAD\`): ${capped(carried.files.join(', '), 2_000)}`
+        ? `The earlier change is in your tree (see \`git diff HEAD\`): ${say(facts, carried.files.join(', '), 2_000)}`
         : 'Nothing of the earlier change is in your tree.',
     );
     for (const { file, diff } of carried.lost) {
-      parts.push(`The base changed at the same place of ${file}; the earlier change to it is not in your tree:`);
-      parts.push(fence(facts, `earlier change to ${file}`, diff));
+      parts.push(
+        `The base changed at the same place of ${say(facts, file, 500)}; the earlier change to it is not in your tree:`,
+      );
+      parts.push(fence(facts, `earlier change to ${say(facts, file, 500)}`, diff));
     }
   }
   return parts.length === 0 ? '' : `# What became of the earlier change\n\n${parts.join('\n\n')}`;
@@ -137,7 +143,7 @@ function again(facts: BriefFacts): string {
   ];
   for (const { gate, command, verdict, output } of failed) {
     parts.push(
-      `Gate \`${gate}\` (\`${oneLineForAgent(command, 300)}\`): ${verdict === 'timed out' ? 'timed out' : 'failed'}.`,
+      `Gate \`${gate}\` (\`${say(facts, command, 300)}\`): ${verdict === 'timed out' ? 'timed out' : 'failed'}.`,
     );
     parts.push(fence(facts, `output of ${gate}`, output, GATE_CHARS));
   }
@@ -151,14 +157,14 @@ function scope(facts: BriefFacts): string {
   const allowed =
     facts.scope.length === 0
       ? 'The issue names no files. Stay close to what the task needs.'
-      : `You may change only files that match:\n${facts.scope.map((glob) => `- \`${oneLineForAgent(glob, 512)}\``).join('\n')}\n\nA change outside of them is refused as a whole. New tests count too.`;
+      : `You may change only files that match:\n${facts.scope.map((glob) => `- \`${say(facts, glob, 512)}\``).join('\n')}\n\nA change outside of them is refused as a whole. New tests count too.`;
   return `# Files\n\n${allowed}\n\nNever change: anything in a directory that begins with a dot at the root (\`.github\` …), CODEOWNERS, AGENTS.md and\ntheir kin, \`.npmrc\`, \`.gitattributes\`. No symbolic links, no binary files, no submodules.`;
 }
 
 function gates(facts: BriefFacts): string {
   if (facts.gates.length === 0)
     return '# Gates\n\nThe repository has none that swarm knows. Check your work all the harder.';
-  const lines = facts.gates.map(({ gate, command }) => `- ${gate}: \`${oneLineForAgent(command, 300)}\``);
+  const lines = facts.gates.map(({ gate, command }) => `- ${gate}: \`${say(facts, command, 300)}\``);
   return `# Gates\n\nAfter you, these are run; every one must pass, and none may change files:\n${lines.join('\n')}`;
 }
 
@@ -167,7 +173,7 @@ function handoffs(facts: BriefFacts): string {
   const parts = facts.predecessors.map((each) => {
     const files = each.files.length === 0 ? '' : `\nFiles: ${capped(each.files.join(', '), 1_500)}`;
     const words = [each.handoff, each.summary].find((text) => text.trim() !== '') ?? '(it left no words)';
-    return fence(facts, `#${each.number} ${oneLineForAgent(each.title, 120)}`, `${words}${files}`, 4_000);
+    return fence(facts, `#${each.number} ${say(facts, each.title, 120)}`, `${words}${files}`, 4_000);
   });
   return `# What this builds on\n\nThese segments are merged; their agents left these words:\n\n${parts.join('\n\n')}`;
 }
@@ -175,7 +181,7 @@ function handoffs(facts: BriefFacts): string {
 function epic(facts: BriefFacts): string {
   const { number, title, body } = facts.epic;
   if (number === facts.segment.number) return '';
-  return `# The epic it belongs to\n\nFor your understanding. Other segments do the rest of it.\n\n${fence(facts, `epic #${number} ${oneLineForAgent(title, 200)}`, body, EPIC_CHARS)}`;
+  return `# The epic it belongs to\n\nFor your understanding. Other segments do the rest of it.\n\n${fence(facts, `epic #${number} ${say(facts, title, 200)}`, body, EPIC_CHARS)}`;
 }
 
 function rules(facts: BriefFacts): string {

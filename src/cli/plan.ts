@@ -8,7 +8,7 @@ import { type Plan, planEpic } from '#core/plan';
 import type { Diagnostic } from '#core/problem';
 import type { Issue } from '#core/snapshot';
 import { DEFAULT_API_URL, makeClient } from '#github/client';
-import { observe } from '#github/observe';
+import { Answers, observe } from '#github/observe';
 import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
 import { forecastText } from '#words/plan';
@@ -118,13 +118,16 @@ async function planOnGitHub(repo: string, said: string | boolean | undefined): P
     );
   }
   const apiUrl = process.env.GITHUB_API_URL ?? DEFAULT_API_URL;
+  const client = makeClient({ apiUrl, token });
+  const repository = { owner, name };
   const seen = await observe({
-    client: makeClient({ apiUrl, token }),
-    repository: { owner, name },
+    client,
+    repository,
     epic: issueNumber(Number(said)),
     orchestrator: 'cli',
     performed: {},
     requests: [],
+    answers: new Answers(client, repository),
     understand: ({ file, text }) => readConfig(text, file),
   }).catch((error: unknown) => {
     throw new Fault(`${repo}#${said} cannot be read.`, messageOf(error), 'Check the name, the token and its access.');

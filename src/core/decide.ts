@@ -624,6 +624,15 @@ function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, config: 
         reason: `#${number} is blocked: ${progress.problem.kind}`,
       });
     }
+    if (progress.kind === 'not in this execution') {
+      paper.once({
+        kind: 'say',
+        key: `consent:${number}:${progress.problem.kind}:${journal.authorisation?.at ?? 0}`,
+        on: number,
+        notice: { kind: 'segment blocked', segment: number, problem: progress.problem, owner: ownerOf(paper) },
+        reason: `#${number} waits for a person's word: ${progress.problem.kind}`,
+      });
+    }
     if (progress.kind === 'answered') {
       const summary = latestReport(record)?.agent.summary ?? '';
       paper.once({

@@ -126,7 +126,11 @@ function obey(
       // The panel is the status; it is brought up to date by this very look.
       return accepted;
     case 'execute':
-      return execute(paper, plan, config, request, command);
+      return at.issue !== undefined && at.issue !== snapshot.epic.number
+        ? notNow(
+            `#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`,
+          )
+        : execute(paper, plan, config, request, command);
     case 'run': {
       const issue = snapshot.issues.find((each) => each.number === command.segment);
       if (!issue || !isSegment(plan, command.segment))

@@ -2,13 +2,14 @@
  * A bare repository on disk: the emulator's only truth about refs, commits, trees and blobs.
  *
  * Reads go through one long-lived `git cat-file --batch-command` and the ref files themselves, so that a question costs
- * no process. Writes are git's own plumbing. No hook, no configuration of this machine and no prompt is in force.
+ * no process; plain objects are written by `git-objects.ts`, everything else by git's own plumbing. No hook, no configuration of this machine and no prompt is in force.
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { commitBytes, editTree, storeObject } from './git-objects.ts';
 import {
   type ObjectInfo,
   parseCommit,
@@ -128,9 +129,16 @@ interface Ran {
   readonly stderr: string;
 }
 
+/** Comparisons of objects by their full ids: their answers never change. */
+const COMPARISONS: ReadonlySet<string> = new Set(['rev-list', 'merge-base', 'merge-tree', 'diff-tree']);
+const OIDS = /^\^?[0-9a-f]{40}(?:\.{2,3}[0-9a-f]{40})?$/;
+const MOST_ANSWERS = 500;
+const PLAIN_REF = /^refs(?:\/[A-Za-z0-9_][A-Za-z0-9_-]*)+$/;
+
 export class GitRepository {
   readonly dir: string;
   #reader: Reader | undefined;
+  readonly #answers = new Map<string, Promise<Ran>>();
 
   private constructor(dir: string) {
     this.dir = dir;
@@ -222,7 +230,7 @@ export class GitRepository {
 
   /** Whether git takes it as a full ref name. */
   async isRefName(name: string): Promise<boolean> {
-    return (await this.#run(['check-ref-format', name])).code === 0;
+    return PLAIN_REF.test(name) || (await this.#run(['check-ref-format', name])).code === 0;
   }
 
   // ── Objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -286,12 +294,23 @@ export class GitRepository {
   }
 
   async writeBlob(content: Buffer | string): Promise<string> {
-    const { stdout } = await this.#git(['hash-object', '-w', '--stdin'], { input: content });
-    return stdout.toString('utf8').trim();
+    return storeObject(this.dir, 'blob', Buffer.from(content));
   }
 
   /** A tree made from another by edits; `null` as base starts empty. Throws GitError on a path git refuses. */
   async writeTree(base: string | null, edits: readonly TreeEdit[]): Promise<string> {
+    const from = base === null ? null : await this.resolve(`${base}^{tree}`);
+    const missing = await Promise.all(
+      edits.map(async ({ oid }) => oid !== null && (await this.kindOf(oid)) !== 'blob'),
+    );
+    const plain =
+      (base !== null && from === null) || missing.includes(true)
+        ? undefined
+        : await editTree(this.dir, from, edits, (tree) => this.readTree(tree));
+    return plain ?? this.#writeTreeByIndex(base, edits);
+  }
+
+  async #writeTreeByIndex(base: string | null, edits: readonly TreeEdit[]): Promise<string> {
     const index = join(this.dir, `index-${randomUUID()}`);
     const env = { GIT_INDEX_FILE: index };
     try {
@@ -328,6 +347,11 @@ export class GitRepository {
   }
 
   async commitTree(commit: NewCommit): Promise<string> {
+    const [tree, ...parents] = await Promise.all([commit.tree, ...commit.parents].map((each) => this.#info(each)));
+    const known = parents.flatMap((parent) => (parent?.kind === 'commit' ? [parent.oid] : []));
+    const areThere = tree?.kind === 'tree' && new Set(known).size === commit.parents.length;
+    const bytes = areThere ? commitBytes({ ...commit, tree: tree.oid, parents: known }) : undefined;
+    if (bytes) return storeObject(this.dir, 'commit', bytes);
     const env = {
       GIT_AUTHOR_NAME: commit.author.name,
       GIT_AUTHOR_EMAIL: commit.author.email,
@@ -336,8 +360,8 @@ export class GitRepository {
       GIT_COMMITTER_EMAIL: commit.committer.email,
       GIT_COMMITTER_DATE: commit.committer.date,
     };
-    const parents = commit.parents.flatMap((parent) => ['-p', parent]);
-    const { stdout } = await this.#git(['commit-tree', commit.tree, ...parents, '-F', '-'], {
+    const named = commit.parents.flatMap((parent) => ['-p', parent]);
+    const { stdout } = await this.#git(['commit-tree', commit.tree, ...named, '-F', '-'], {
       env,
       input: commit.message,
     });
@@ -542,6 +566,27 @@ export class GitRepository {
   }
 
   #run(args: readonly string[], options: { env?: Record<string, string>; input?: string | Buffer } = {}): Promise<Ran> {
+    const [command = '', ...rest] = args;
+    const lasts = COMPARISONS.has(command) && rest.every((each) => each.startsWith('-') || OIDS.test(each));
+    if (!lasts || options.env || options.input !== undefined) return this.#spawn(args, options);
+    const question = args.join(' ');
+    const known = this.#answers.get(question);
+    if (known) return known;
+    const asked = this.#spawn(args, options);
+    if (this.#answers.size >= MOST_ANSWERS) this.#answers.clear();
+    this.#answers.set(question, asked);
+    // An object that is not there yet may come.
+    asked.then(
+      ({ code }) => code > 1 && this.#answers.delete(question),
+      () => this.#answers.delete(question),
+    );
+    return asked;
+  }
+
+  #spawn(
+    args: readonly string[],
+    options: { readonly env?: Record<string, string>; readonly input?: string | Buffer },
+  ): Promise<Ran> {
     return new Promise((resolve, reject) => {
       const child = execFile(
         'git',

@@ -5,6 +5,7 @@ import type { Asking } from './graphql.ts';
 import { eventThing, ISSUE_TABLES } from './graphql-issues.ts';
 import { PULL_TABLES } from './graphql-pulls.ts';
 import { REPOSITORY_TABLES, refThing } from './graphql-repository.ts';
+import { search } from './graphql-search.ts';
 import {
   type Args,
   actorFields,
@@ -189,6 +190,7 @@ const Query: Table<unknown> = {
     }
     return thing('Organization', user);
   },
+  search: (_, args, asking) => search(args, asking),
   repositoryOwner: (_, args, { world }) => actorThing(world.user(String(args.login)) ?? null),
 };
 

@@ -75,6 +75,8 @@ export interface Looking {
   readonly performed: Readonly<Record<string, Performed>>;
   /** Requests made through a door GitHub does not keep: inputs of a `workflow_dispatch`. */
   readonly requests: readonly AskedByHand[];
+  /** Answers that hold for one go of looking and acting: who may what, whether swarm is switched off. */
+  readonly answers: Answers;
   readonly understand: (config: ConfigText) => { readonly config: Config; readonly diagnostics: readonly Diagnostic[] };
 }
 
@@ -97,7 +99,7 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
   };
   const { config, diagnostics } = looking.understand(configText);
 
-  const people = new People(client, repository);
+  const { people } = looking.answers;
   const raw = await issuesBelow(looking, answer.issue);
   const runs = journal ? await observeRuns(client, repository, journal) : [];
   const outside = outsideRefs(raw, looking.repository);
@@ -233,7 +235,26 @@ function digestOf(issue: ask.IssueAnswer): string {
   return sha256(JSON.stringify([issue.title, body, options]));
 }
 
-/** Looks each person up once per observation, at the moment it matters. */
+/** What is asked of GitHub once per go; a go lasts seconds. */
+export class Answers {
+  readonly people: People;
+  #disabled: Promise<boolean> | undefined;
+  readonly #client: Client;
+  readonly #repository: RepositoryName;
+
+  constructor(client: Client, repository: RepositoryName) {
+    this.#client = client;
+    this.#repository = repository;
+    this.people = new People(client, repository);
+  }
+
+  isDisabled(): Promise<boolean> {
+    this.#disabled ??= isDisabled(this.#client, this.#repository);
+    return this.#disabled;
+  }
+}
+
+/** Looks each person up once, at the moment it matters. */
 class People {
   readonly #client: Client;
   readonly #repository: RepositoryName;
@@ -785,7 +806,7 @@ async function preflight(
   if (!answer.workflow) error({ kind: 'WORKFLOW_MISSING', file: WORKFLOW_FILE });
   if (!answer.segmentWorkflow) error({ kind: 'WORKFLOW_MISSING', file: SEGMENT_WORKFLOW_FILE });
   if (!detail.repository?.base) error({ kind: 'BASE_MISSING', branch: base });
-  if (await isDisabled(looking)) error({ kind: 'DISABLED' });
+  if (await looking.answers.isDisabled()) error({ kind: 'DISABLED' });
   return found;
 }
 
@@ -797,7 +818,7 @@ const foreignIssues = (raw: RawIssues): readonly Diagnostic[] =>
   });
 
 /** The kill switch: the repository variable `SWARM_DISABLED`. A token that may not read variables finds none. */
-async function isDisabled({ client, repository }: Looking): Promise<boolean> {
+async function isDisabled(client: Client, repository: RepositoryName): Promise<boolean> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/actions/variables/{name}', {
       ...inRepository(repository),

@@ -34,7 +34,7 @@ interface Payload {
   readonly pull_request?: { readonly body?: unknown };
   readonly ref?: unknown;
   readonly repository?: { readonly default_branch?: unknown };
-  readonly check_run?: { readonly name?: unknown };
+  readonly check_run?: { readonly name?: unknown; readonly app?: { readonly slug?: unknown } };
   readonly workflow_run?: { readonly display_title?: unknown };
 }
 
@@ -56,14 +56,19 @@ export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'eve
     case 'pull_request_review_comment':
       return ofPull(said.pull_request?.body);
     case 'workflow_run': {
+      // `requested` says nothing that the dispatch did not.
+      if (said.action === 'requested') return [];
       const title = /^swarm #(\d{1,15}) /.exec(String(said.workflow_run?.display_title ?? ''));
-      return title ? [{ kind: 'epic', number: issueNumber(Number(title[1])) }] : [];
+      if (title) return [{ kind: 'epic', number: issueNumber(Number(title[1])) }];
+      return said.action === 'completed' ? 'everywhere' : [];
     }
     case 'push':
       // Segments' own branches are told by their pull requests.
       return said.ref === `refs/heads/${String(said.repository?.default_branch)}` ? 'everywhere' : [];
     case 'check_run':
-      return ofCheckRun(said.action, String(said.check_run?.name ?? ''));
+      // What counts of a check is how it ended.
+      if (said.action !== 'completed') return [];
+      return said.check_run?.app?.slug === 'github-actions' ? ofJob(String(said.check_run.name)) : 'everywhere';
     case 'status':
       return 'everywhere';
     default:
@@ -71,12 +76,10 @@ export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'eve
   }
 }
 
-/** A check that begins makes nobody go on; of a segment's own jobs only the end of the last one tells something new. */
-function ofCheckRun(action: string | undefined, name: string): readonly Hint[] | 'everywhere' {
-  if (action !== 'completed' || name.startsWith('swarm / ')) return [];
-  const job = /^segment (\d{1,15}) \/ (?:work|verify|(publish))$/.exec(name);
-  if (!job) return 'everywhere';
-  return job[2] ? [{ kind: 'issue', number: issueNumber(Number(job[1])) }] : [];
+/** Jobs are told by their run; but a segment's report is there before the rest of its run's matrix is done. */
+function ofJob(name: string): readonly Hint[] {
+  const publish = /^segment (\d{1,15}) \/ publish$/.exec(name);
+  return publish ? [{ kind: 'issue', number: issueNumber(Number(publish[1])) }] : [];
 }
 
 const ofIssues = (...issues: readonly ({ readonly number?: unknown } | undefined)[]): readonly Hint[] =>
@@ -95,12 +98,20 @@ function ofPull(body: unknown): readonly Hint[] {
 
 interface Ancestry {
   readonly number: number;
+  readonly labels?: { readonly nodes: readonly { readonly name: string }[] };
   readonly parent?: Ancestry | null;
 }
 
-const nested = (depth: number): string => (depth === 0 ? '' : `parent { number ${nested(depth - 1)} }`);
+interface Blocker extends Ancestry {
+  readonly blocking: {
+    readonly nodes: readonly (Ancestry & { readonly repository: { readonly nameWithOwner: string } })[];
+  };
+}
 
-/** The epics behind the hints: each issue's topmost parent. An issue without a parent may be an epic itself. */
+const nested = (depth: number): string => (depth === 0 ? '' : `parent { number ${nested(depth - 1)} }`);
+const LABELS = 'labels(first: 50) { nodes { name } }';
+
+/** The epics behind the hints, each once. */
 export async function epicsOf(
   client: Client,
   repository: RepositoryName,
@@ -109,17 +120,51 @@ export async function epicsOf(
   const found = new Set(hints.filter((hint) => hint.kind === 'epic').map((hint) => hint.number));
   const issues = [...new Set(hints.filter((hint) => hint.kind === 'issue').map((hint) => hint.number))];
   if (issues.length > 0) {
-    const parts = issues.map((number) => `issue${number}: issue(number: ${number}) { number ${nested(8)} }`);
-    const answer = await client.queryWhatIsThere<{ repository: Record<string, Ancestry | null> | null }>(
+    // Whoever waits for an issue is concerned as well; those of other repositories are found by the sweep.
+    const waiting = `blocking(first: 20) { nodes { number ${LABELS} repository { nameWithOwner } ${nested(8)} } }`;
+    const parts = issues.map(
+      (number) => `issue${number}: issue(number: ${number}) { number ${LABELS} ${nested(8)} ${waiting} }`,
+    );
+    const answer = await client.queryWhatIsThere<{ repository: Record<string, Blocker | null> | null }>(
       `query Roots($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(' ')} } }`,
       { ...repository },
     );
-    for (const issue of Object.values(answer.repository ?? {})) {
-      // Executing a group by itself is possible too: every issue on the way up may have a journal.
-      for (let at = issue; at; at = at.parent ?? null) found.add(issueNumber(at.number));
-    }
+    const here = `${repository.owner}/${repository.name}`.toLowerCase();
+    const there = Object.values(answer.repository ?? {})
+      .filter((issue) => issue !== null)
+      .flatMap((issue) => [
+        issue,
+        ...issue.blocking.nodes.filter((each) => each.repository.nameWithOwner.toLowerCase() === here),
+      ]);
+    const journals = there.some((issue) => issue.parent) ? await journalNumbers(client, repository) : [];
+    for (const issue of there)
+      for (const number of epicsAmong(issue, new Set(journals))) found.add(issueNumber(number));
   }
   return [...found];
+}
+
+/**
+ * Of an issue and all above it, the epics: whatever is being executed. Where nothing is, the topmost issue, or the issue
+ * itself where somebody put a label of ours on it: a group can be executed by itself.
+ */
+function epicsAmong(issue: Ancestry, journals: ReadonlySet<number>): readonly number[] {
+  const chain: Ancestry[] = [];
+  for (let at: Ancestry | null = issue; at; at = at.parent ?? null) chain.push(at);
+  const started = chain.filter((each) => journals.has(each.number));
+  if (started.length > 0) return started.map((each) => each.number);
+  const labelled = issue.labels?.nodes.some((label) => label.name.startsWith('swarm:'));
+  return [(labelled ? issue : (chain.at(-1) ?? issue)).number];
+}
+
+async function journalNumbers(client: Client, repository: RepositoryName): Promise<readonly number[]> {
+  const refs = await client.request('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', {
+    owner: repository.owner,
+    repo: repository.name,
+    ref: 'swarm/epics/',
+  });
+  return refs.data
+    .map((ref) => Number(ref.ref.replace('refs/swarm/epics/', '')))
+    .filter((number) => Number.isSafeInteger(number) && number > 0);
 }
 
 /**
@@ -127,14 +172,7 @@ export async function epicsOf(
  * command on lately. This is what the clock's sweep looks at.
  */
 export async function epicsInFlight(client: Client, repository: RepositoryName): Promise<readonly IssueNumber[]> {
-  const refs = await client.request('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', {
-    owner: repository.owner,
-    repo: repository.name,
-    ref: 'swarm/epics/',
-  });
-  const numbers = refs.data
-    .map((ref) => Number(ref.ref.replace('refs/swarm/epics/', '')))
-    .filter((number) => Number.isSafeInteger(number) && number > 0);
+  const numbers = await journalNumbers(client, repository);
   const answer = await client.query<{
     repository: {
       issues: {
@@ -148,7 +186,7 @@ export async function epicsInFlight(client: Client, repository: RepositoryName):
     `query Recent($owner: String!, $name: String!) {
       repository(owner: $owner, name: $name) {
         issues(first: 50, states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
-          nodes { number ${nested(2)} labels(first: 50) { nodes { name } } comments(last: 10) { nodes { body } } }
+          nodes { number ${nested(2)} ${LABELS} comments(last: 10) { nodes { body } } }
         }
       }
     }`,
@@ -159,11 +197,8 @@ export async function epicsInFlight(client: Client, repository: RepositoryName):
       issue.labels.nodes.some((label) => label.name.startsWith('swarm:')) ||
       issue.comments.nodes.some((comment) => comment.body.startsWith('/swarm')),
   );
-  const roots = asked.flatMap((issue) => {
-    const chain: number[] = [];
-    for (let at: Ancestry | null = issue; at; at = at.parent ?? null) chain.push(at.number);
-    return chain;
-  });
+  const journals = new Set(numbers);
+  const roots = asked.flatMap((issue) => epicsAmong(issue, journals)).filter((number) => !journals.has(number));
   return [...new Set([...(await stillOpen(client, repository, numbers)), ...roots])]
     .map(issueNumber)
     .sort((a, b) => a - b);

@@ -135,7 +135,6 @@ export class Store {
       ['fetch', '--quiet', '--no-tags', '--depth=1', '--no-write-fetch-head', remote.url, ...new Set(commits)],
       { environment: withToken(remote) },
     );
-    for (const commit of new Set(commits)) await this.run(['cat-file', '-e', `${commit}^{commit}`]);
   }
 
   /** The commit a branch of the remote is at. */

@@ -152,16 +152,19 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
   if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(showPath) });
   if (hard.length > 0) return { files, problems: hard, attention: [], suspicious: [], keep: 'must not leave here' };
 
-  const sizes = await limitsBroken(store, base, changes);
-  if (sizes.length > 0) return { files, problems: sizes, attention: [], suspicious: [], keep: 'must not leave here' };
+  const sizes = await sizesOf(store, changes);
+  const broken = await limitsBroken(store, base, changes, sizes);
+  if (broken.length > 0) return { files, problems: broken, attention: [], suspicious: [], keep: 'must not leave here' };
 
-  const read = await readChanges(store, made, changes);
+  const read = await readChanges(store, made, sizes);
   const secrets = rules.config.gates.security?.off ? [] : read.secrets;
   const soft: Problem[] = [...read.binaries, ...(read.tooManyLines ? [read.tooManyLines] : [])];
-  const all = await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]);
   const added = made.filter(({ status }) => status === 'A').map(({ path }) => path.toString('utf8'));
-  for (const { path, other } of added.length === 0 ? [] : collisions(added, split(all))) {
-    soft.push({ kind: 'PATH_COLLISION', file: showPath(path), with: showPath(other) });
+  if (added.length > 0) {
+    const all = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
+    for (const { path, other } of collisions(added, all)) {
+      soft.push({ kind: 'PATH_COLLISION', file: showPath(path), with: showPath(other) });
+    }
   }
   const outside =
     rules.scope.length === 0 || rules.config.gates.scope?.off
@@ -205,7 +208,26 @@ const split = (raw: Buffer): readonly string[] =>
     .split('\0')
     .filter((each) => each !== '');
 
-async function limitsBroken(store: Store, base: string, changes: readonly Change[]): Promise<readonly Problem[]> {
+type Sizes = ReadonlyMap<string, number>;
+
+/** Bytes by blob, old and new. */
+async function sizesOf(store: Store, changes: readonly Change[]): Promise<Sizes> {
+  const ids = changes.flatMap(({ was, blob, status }) => [
+    ...(status === 'D' ? [] : [blob]),
+    ...(status === 'M' ? [was] : []),
+  ]);
+  if (ids.length === 0) return new Map();
+  const input = `${[...new Set(ids)].join('\n')}\n`;
+  const told = await store.text(['cat-file', '--batch-check=%(objectname) %(objectsize)'], { input });
+  return new Map(told.split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
+}
+
+async function limitsBroken(
+  store: Store,
+  base: string,
+  changes: readonly Change[],
+  sizes: Sizes,
+): Promise<readonly Problem[]> {
   const deleted = changes.filter(({ status }) => status === 'D').length;
   if (changes.length > LIMITS.files) return [limit('changed files', changes.length, LIMITS.files)];
   if (deleted > LIMITS.deletions) return [limit('deleted files', deleted, LIMITS.deletions)];
@@ -213,9 +235,8 @@ async function limitsBroken(store: Store, base: string, changes: readonly Change
     const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base])).length;
     if (deleted >= before) return [limit('deleted files (these are all there are)', deleted, before - 1)];
   }
-  const blobs = changes.filter(({ status }) => status !== 'D').map(({ blob }) => blob);
-  const sized = await store.text(['cat-file', '--batch-check=%(objectsize)'], { input: `${blobs.join('\n')}\n` });
-  const biggest = Math.max(0, ...sized.split('\n').map(Number).filter(Number.isFinite));
+  const made = changes.filter(({ status }) => status !== 'D').map(({ blob }) => sizes.get(blob) ?? 0);
+  const biggest = Math.max(0, ...made);
   return biggest > LIMITS.blobBytes ? [limit('bytes in one file', biggest, LIMITS.blobBytes)] : [];
 }
 
@@ -231,11 +252,12 @@ interface ReadChanges {
   readonly suspicious: readonly string[];
 }
 
-async function readChanges(store: Store, made: readonly Change[], all: readonly Change[]): Promise<ReadChanges> {
-  const blobs = await readBlobs(store, [
-    ...made.map(({ blob }) => blob),
-    ...all.filter(({ status }) => status === 'M').map(({ was }) => was),
-  ]);
+async function readChanges(store: Store, made: readonly Change[], sizes: Sizes): Promise<ReadChanges> {
+  // A file that was big before is not read: all of its lines count as new.
+  const blobs = await readBlobs(
+    store,
+    [...sizes].filter(([, size]) => size <= OLD_BLOB_BYTES).map(([id]) => id),
+  );
   const secrets: Problem[] = [];
   const binaries: Problem[] = [];
   const suspicious: string[] = [];
@@ -276,19 +298,9 @@ export function addedLines(now: string, before: string): ReadonlySet<number> {
 }
 
 async function readBlobs(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-  const wanted = [...new Set(ids)];
   const blobs = new Map<string, Buffer>();
-  if (wanted.length === 0) return blobs;
-  const sized = await store.text(['cat-file', '--batch-check=%(objectname) %(objectsize)'], {
-    input: `${wanted.join('\n')}\n`,
-  });
-  // A file that was big before: all of its lines count as new.
-  const small = sized
-    .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, size]) => Number(size) <= OLD_BLOB_BYTES)
-    .map(([id = '']) => id);
-  const raw = await store.run(['cat-file', '--batch'], { input: `${small.join('\n')}\n` });
+  if (ids.length === 0) return blobs;
+  const raw = await store.run(['cat-file', '--batch'], { input: `${ids.join('\n')}\n` });
   for (let at = 0; at < raw.length; ) {
     const end = raw.indexOf(0x0a, at);
     const [id = '', kind, size] = raw.toString('latin1', at, end).split(' ');

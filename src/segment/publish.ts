@@ -263,6 +263,8 @@ async function openPull(
   facts: Pick<Settled, 'tries' | 'validation' | 'files' | 'attention' | 'agent' | 'costUsd' | 'durationMs'>,
 ): Promise<PullNumber | Problem> {
   const here = inRepository(site.repository);
+  // A change of what the gates are needs a person's eyes, whatever the config asks for otherwise (R11.5).
+  const approvals = Math.max(config.approvals, facts.attention.length > 0 ? 1 : 0);
   const told: PullFacts = {
     ...facts,
     segment,
@@ -272,7 +274,7 @@ async function openPull(
     agentName: attempt.name,
     attemptNumber: attempt.number,
     base: baseBranch,
-    approvals: config.approvals,
+    approvals,
     runUrl: site.runUrl,
   };
   const words = { title: pullTitle(segment), body: pullBody(told) };
@@ -293,7 +295,7 @@ async function openPull(
       return pullNumber(mine.number);
     }
     const call = { ...here, ...words, head: attempt.branch, base: baseBranch };
-    return await createPull(site.client, call, config.approvals > 0 ? 'draft' : 'ready');
+    return await createPull(site.client, call, approvals > 0 ? 'draft' : 'ready');
   } catch (error) {
     if (!(error instanceof GitHubRefused)) throw error;
     return { kind: 'PULL_REFUSED', branch: attempt.branch, message: clip(oneLine(error.message), 500) };

@@ -4,7 +4,7 @@
  * The directory has a `.git` of its own, so that agents and tools find a repository there; what they do to it (commits,
  * branches, config, hooks) is irrelevant. The tree is taken from the files alone, into an index in swarm's own store.
  */
-import { copyFile, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '#core/problem';
 import { GitFailed, type Store } from './git.ts';
@@ -42,8 +42,7 @@ export class WorkTree {
     await store.run(['init', '--quiet', '--initial-branch=main', directory], { environment: { GIT_DIR: git } });
     await writeFile(join(git, 'objects', 'info', 'alternates'), `${join(store.directory, 'objects')}\n`);
     await writeFile(join(git, 'shallow'), await shallowOf(store));
-    await store.run(['config', 'user.name', 'swarm agent'], call);
-    await store.run(['config', 'user.email', 'agent@swarm.invalid'], call);
+    await appendFile(join(git, 'config'), '[user]\n\tname = swarm agent\n\temail = agent@swarm.invalid\n');
     await store.run(['checkout', '--quiet', '--detach', commit], call);
     await copyFile(join(git, 'index'), tree.#index);
     await mkdir(join(store.directory, 'info'), { recursive: true });
@@ -69,6 +68,22 @@ export class WorkTree {
       const message = brokenMessage(error);
       if (message === undefined) throw error;
       return { kind: 'broken', problem: { kind: 'WORKTREE_BROKEN', message } };
+    }
+  }
+
+  /** Whether the files are those last taken or put, by one quick look. */
+  async isTouched(): Promise<boolean> {
+    const call = { tree: this.directory, index: this.#index };
+    try {
+      const listed = await this.#store.run(
+        ['ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard'],
+        call,
+      );
+      return listed.length > 0;
+    } catch (error) {
+      // What cannot be looked at quickly is looked at in full.
+      if (brokenMessage(error) === undefined) throw error;
+      return true;
     }
   }
 

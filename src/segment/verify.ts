@@ -46,7 +46,7 @@ export async function verifyAttempt(site: VerifySite, attemptId: string, patch: 
     environment: { ...who, GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME, GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL },
   });
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), commit);
-  return runIn(site, store, tree, attempt.base, judgement, config);
+  return runIn(site, store, tree, applied.tree, attempt.base, judgement, config);
 }
 
 /** The gates on the merged base, for the calibration that a dispatch is of. */
@@ -60,13 +60,15 @@ export async function verifyBase(site: VerifySite, dispatchId: string): Promise<
   const store = await Store.make(site.scratch);
   await store.fetch(site.remote, [calibration.base]);
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), calibration.base);
-  return runIn(site, store, tree, calibration.base, undefined, config);
+  const held = await store.text(['rev-parse', '--verify', `${calibration.base}^{tree}`]);
+  return runIn(site, store, tree, held, calibration.base, undefined, config);
 }
 
 async function runIn(
   site: VerifySite,
   store: Store,
   tree: WorkTree,
+  held: string,
   definedBy: string,
   judgement: Judgement | undefined,
   config: Awaited<ReturnType<typeof readChecked>>,
@@ -79,6 +81,6 @@ async function runIn(
     log: site.log,
     ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
   });
-  const { verdict, results } = await runner.run(judgement);
+  const { verdict, results } = await runner.run(judgement, held);
   return { verdict, validation: results };
 }

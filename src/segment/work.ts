@@ -160,7 +160,9 @@ async function tryUntilGreen(site: WorkSite, assignment: Assignment, bench: Benc
 
     // Names and modes that may not be are not put to the gates: they are not the repository's to look at.
     progress.round =
-      progress.judgement?.keep === 'must not leave here' ? undefined : await bench.runner.run(progress.judgement);
+      progress.judgement?.keep === 'must not leave here'
+        ? undefined
+        : await bench.runner.run(progress.judgement, progress.tree);
     const isGreen = progress.round?.verdict === 'pass' && progress.judgement?.problems.length === 0;
     if (isGreen) return;
     if (progress.round?.hopeless) {

@@ -641,6 +641,29 @@ describe('issues', () => {
   });
 });
 
+test('a search finds by qualifiers and words, and says so when it does not know one', async () => {
+  const issue = opens('The needle in the haystack', 'sharp');
+  world.issues.addLabels(world.as('ana'), issue, ['swarm:execute', 'two words']);
+  const find = async (query: string) => {
+    const data = await ask(
+      'query ($q: String!) { search(type: ISSUE, query: $q, first: 5) { issueCount nodes { ... on Issue { title } } } }',
+      {
+        q: `repo:ana/shop ${query}`,
+      },
+    );
+    return (data as { search: { nodes: { title: string }[] } }).search.nodes.map(({ title }) => title);
+  };
+  const needle = ['The needle in the haystack'];
+  expect(await find('is:open label:swarm:execute needle sort:updated-desc')).toEqual(needle);
+  expect(await find('is:issue label:"two words" author:@me SHARP')).toEqual(needle);
+  expect(await find('needle -label:"two words"')).toEqual([]);
+  expect(await find('needle is:pr')).toEqual([]);
+  expect(await refused('{ search(type: ISSUE, query: "involves:ana", first: 1) { issueCount } }')).toEqual([
+    [undefined, ['search'], 'The emulator does not model Query.search: the qualifier involves:.'],
+  ]);
+  expect(undocumented.splice(0)).toEqual(['graphql Query.search: the qualifier involves:']);
+});
+
 describe('pull requests', () => {
   test('are opened, reviewed, updated and merged', async () => {
     const issue = opens('To be closed');

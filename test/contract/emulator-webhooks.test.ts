@@ -57,7 +57,10 @@ function octokit(github: Emulator, auth: string): Octokit {
 /** A Probot app on a free port that greets every new issue and remembers what it heard. */
 async function foreignApp(github: Emulator, app: App, secret = SECRET): Promise<string[]> {
   const heard: string[] = [];
+  const quiet = new Probot({ githubToken: 'none', secret: SECRET, logLevel: 'fatal' });
+  await quiet.ready();
   const server = new Server({
+    log: quiet.log,
     port: 0,
     host: '127.0.0.1',
     webhookPath: '/hooks',
@@ -197,7 +200,13 @@ test('everything that can happen has the body that GitHub describes', async () =
   await ana.issues.createComment({ ...P, issue_number: pull.number, body: 'on a pull request' });
   // Reports.
   const head = (await ana.pulls.get(on)).data.head.sha;
-  await ana.repos.createCommitStatus({ ...P, sha: head, state: 'success', context: 'ci', target_url: 'https://ci.test/1' });
+  await ana.repos.createCommitStatus({
+    ...P,
+    sha: head,
+    state: 'success',
+    context: 'ci',
+    target_url: 'https://ci.test/1',
+  });
   const { token } = world.tokens.forInstallation(found(world.installationOn(app, repository)));
   const bot = octokit(github, token);
   const check = (await bot.checks.create({ ...P, name: 'gate', head_sha: head, status: 'in_progress' })).data;
@@ -220,7 +229,14 @@ test('everything that can happen has the body that GitHub describes', async () =
   world.runs.update(run, { status: 'in_progress' });
   world.runs.updateJob(job, { status: 'in_progress', runnerName: 'runner 1' });
   world.runs.setSteps(job, [
-    { number: 1, name: 'Set up job', status: 'completed', conclusion: 'success', startedAt: world.now(), completedAt: world.now() },
+    {
+      number: 1,
+      name: 'Set up job',
+      status: 'completed',
+      conclusion: 'success',
+      startedAt: world.now(),
+      completedAt: world.now(),
+    },
   ]);
   world.runs.updateJob(job, { conclusion: 'success' });
   world.runs.update(run, { conclusion: 'success' });
@@ -305,7 +321,8 @@ describe('deliveries that go wrong', () => {
     await world.quietly(async () => {
       world.install(app, repository.owner);
       const git = await world.git(repository);
-      const seed = await git.seed({ 'a.txt': 'a' }, 'first', { name: 'ana', email: 'ana@example.test', date: world.now() });
+      const author = { name: 'ana', email: 'ana@example.test', date: world.now() };
+      const seed = await git.seed({ 'a.txt': 'a' }, { branch: 'main', message: 'first', author });
       await world.refs.changed(world.as('ana'), repository, [{ name: 'refs/heads/main', before: null, after: seed }]);
       world.issues.create(world.as('ana'), repository, { title: 'quiet' });
     });
@@ -326,8 +343,12 @@ describe('deliveries that go wrong', () => {
     await probot.ready();
     const asApp = await probot.auth();
     const { data: failed } = await asApp.request('GET /app/hook/deliveries', { status: 'failure' });
-    expect(failed.map((delivery) => [delivery.event, delivery.action, delivery.status_code])).toEqual([['issues', 'opened', 0]]);
-    await asApp.request('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id: found(failed[0]).id });
+    expect(failed.map((delivery) => [delivery.event, delivery.action, delivery.status_code])).toEqual([
+      ['issues', 'opened', 0],
+    ]);
+    await asApp.request('POST /app/hook/deliveries/{delivery_id}/attempts', {
+      delivery_id: Number(found(failed[0]).id),
+    });
     await github.deliveries.idle();
     expect(heard[0]).toBe('issues.opened');
     const again = found(github.deliveries.all.find((delivery) => delivery.redelivery));

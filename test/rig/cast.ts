@@ -3,6 +3,7 @@
  * act as they would in a browser and only as their role lets them; and time.
  */
 import { stringify } from 'yaml';
+import type { Fault } from '../../src/emulator/faults.ts';
 import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/state.ts';
 import { drawBoard, pullOf } from './board.ts';
 import { BASICS, type Login, PEOPLE, type Stage } from './stage.ts';
@@ -127,6 +128,11 @@ export class GitHub {
     return () => {
       repository.rules = repository.rules.filter((each) => each !== added);
     };
+  }
+
+  /** GitHub goes wrong as told, for everybody. @returns what ends it. */
+  breaks(fault: Fault): () => void {
+    return this.stage.emulator.faults.add(fault);
   }
 
   /** The kill switch, and whatever else is set in the repository's settings. */

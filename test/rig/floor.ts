@@ -12,8 +12,9 @@ import { type Attempt, type Finding, findAttempt, type Journal } from '../../src
 import type { Problem } from '../../src/core/problem.ts';
 import type { AgentSays, GateResult } from '../../src/core/report.ts';
 import type { Actions, Conclusion, Job, Run } from '../../src/emulator/state.ts';
-import { type Client, makeClient } from '../../src/github/client.ts';
+import { type Client, GitHubRefused, GitHubUnavailable, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
+import { NoAssignment } from '../../src/segment/assignment.ts';
 import { publishEnding, recordEnding } from './publishing.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 
@@ -58,6 +59,13 @@ export const SAYS: AgentSays = { summary: 'Done.', assumptions: [], criteria: []
 type Calibration =
   | { readonly kind: 'passes' }
   | { readonly kind: 'fails'; readonly gate: string; readonly output: string };
+
+/** A job that GitHub fails, fails: its orchestrator has to see that. Anything else is a mistake, and the story's end. */
+function failedJob(error: unknown): 'failure' {
+  if (error instanceof GitHubUnavailable || error instanceof GitHubRefused || error instanceof NoAssignment)
+    return 'failure';
+  throw error;
+}
 
 const PERMISSIONS = {
   plan: { contents: 'write' },
@@ -145,8 +153,8 @@ export class Floor implements Actions {
     const ready = patch.length > 0 && !ending.problem;
     this.#job(held.run, `segment ${held.segment} / verify`, ready ? 'success' : 'skipped');
     const publish = this.#start(held.run, `segment ${held.segment} / publish`);
-    await this.#withToken(held.run, PERMISSIONS.publish, async (client, token) => {
-      await publishEnding({
+    const published = await this.#withToken(held.run, PERMISSIONS.publish, (client, token) =>
+      publishEnding({
         client,
         token,
         url: world.url,
@@ -157,9 +165,9 @@ export class Floor implements Actions {
         patch,
         ending,
         verified: ready,
-      });
-    });
-    world.runs.updateJob(publish, { conclusion: 'success' });
+      }).then(() => 'success' as const, failedJob),
+    );
+    world.runs.updateJob(publish, { conclusion: published });
     this.#endIfDone(held.run, 'success');
   }
 

@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import type { Issue, Pull } from '../../src/emulator/state.ts';
 import { approversOf, gatesOn, pullOf } from './board.ts';
 import type { GitHub } from './cast.ts';
@@ -132,14 +133,16 @@ export class Invariants {
 /** The globs of an issue's front matter or form; undefined where it names none. */
 function scopeOf(issue: Issue): readonly string[] | undefined {
   const body = issue.body ?? '';
-  const listed = /^(?:files:|### Files\n)\s*\n((?:\s*- .+\n?)+)/m.exec(body)?.[1];
-  return listed?.split('\n').flatMap((line) => /^\s*- (.+?)\s*$/.exec(line)?.[1] ?? []);
+  const front = /^---\n([\s\S]*?)\n---\n/.exec(body)?.[1];
+  const { files } = (front ? parse(front) : {}) as { files?: readonly string[] };
+  const listed = /^### Files\n\s*\n((?:- .+\n?)+)/m.exec(body)?.[1];
+  return files ?? listed?.split('\n').flatMap((line) => /^- (.+?)\s*$/.exec(line)?.[1] ?? []);
 }
 
 /** By the part before the first wildcard: coarser than swarm's own judgement, never finer. */
 function scopesOverlap(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
   if (!one || !other) return true;
-  const beginning = (glob: string): string => glob.replace(/[*?[{].*$/, '').replace(/"/g, '');
+  const beginning = (glob: string): string => glob.replace(/[*?[{].*$/, '');
   return one.some((a) =>
     other.some((b) => beginning(a).startsWith(beginning(b)) || beginning(b).startsWith(beginning(a))),
   );

@@ -140,12 +140,12 @@ export class Stage {
   }
 
   /** Starts one more app; webhooks go to the latest one, as behind a load balancer that has forgotten the others. */
-  async startApp(): Promise<App> {
+  async startApp(apiUrl: string = this.emulator.url): Promise<App> {
     const app = await startApp({
       appId: String(this.registered.id),
       privateKey: this.registered.privateKey,
       webhookSecret: SECRET,
-      apiUrl: this.emulator.url,
+      apiUrl,
       port: 0,
       host: '127.0.0.1',
       clock: this.clock,
@@ -206,7 +206,7 @@ export class Stage {
   async sweep(): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const before = this.emulator.calls.writes + this.#happened;
-      for (const app of this.#apps) await app.sweep();
+      await Promise.all(this.#apps.map((app) => app.sweep()));
       await this.settle();
       if (this.emulator.calls.writes + this.#happened === before) return;
     }

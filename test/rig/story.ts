@@ -3,13 +3,13 @@
  * in the second each arrives twice and out of order; in the third none arrives, and swarm has only its clock. The story's
  * expectations are the same in all three, or swarm reacts to events instead of to the world.
  */
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/emulator/state.ts';
 import { Agents } from './agents.ts';
 import { App } from './app.ts';
 import { GitHub, Somebody, Time } from './cast.ts';
 import { Invariants } from './invariants.ts';
-import { type Login, PEOPLE, Stage, TELLINGS, type Telling } from './stage.ts';
+import { type Login, Stage, TELLINGS, type Telling } from './stage.ts';
 
 export interface Cast extends Record<Login, Somebody> {
   readonly github: GitHub;
@@ -41,11 +41,11 @@ export async function tellOnce(telling: Telling, tell: (cast: Cast) => Promise<v
   const note = (reason: unknown): void => void unhandled.push(reason);
   process.on('unhandledRejection', note);
   const stage = await Stage.open(telling, seed);
+  const app = new App(stage);
   try {
     const github = new GitHub(stage);
     const invariants = new Invariants(stage, github);
     const agents = new Agents(stage, github);
-    const app = new App(stage);
     await app.starts();
     const person = (login: Login): Somebody => new Somebody(github, login);
     await tell({
@@ -72,6 +72,7 @@ export async function tellOnce(telling: Telling, tell: (cast: Cast) => Promise<v
   } finally {
     process.off('unhandledRejection', note);
     await stage.close();
+    await app.close();
   }
 }
 
@@ -89,12 +90,14 @@ async function leftovers(
       .filter((held) => held.state === 'at work')
       .map((held) => `still at work: ${github.nameOf(github.stage.repository.issues.get(held.segment) ?? never())}`),
     ...unhandled.map((reason) => `unhandled rejection: ${String((reason as Error)?.stack ?? reason)}`),
-    ...emulator.findings.map((finding) => `unlike GitHub: ${JSON.stringify(finding).slice(0, 600)}`),
-    ...emulator.undocumented.map((what) => `not in GitHub's documents: ${JSON.stringify(what).slice(0, 600)}`),
+    ...unique(emulator.findings.map((finding) => `unlike GitHub: ${JSON.stringify(finding).slice(0, 600)}`)),
+    ...unique(emulator.undocumented.map((what) => `not in the emulator: ${what.slice(0, 600)}`)),
     // What GitHub does to swarm is logged in its own words; a stack is a mistake of swarm's.
     ...stage.log.filter((line) => /\n\s+at |giving way/.test(line)).map((line) => `the app logged a mistake: ${line}`),
   ];
 }
+
+const unique = (lines: readonly string[]): readonly string[] => [...new Set(lines)];
 
 function never(): never {
   throw new Error('An agent is at work on an issue that is not there');
@@ -113,4 +116,4 @@ function robot(stage: Stage, github: GitHub): Somebody {
   return new Somebody(github, app.bot.login, () => actor);
 }
 
-export { afterAll, expect, PEOPLE };
+export { expect, TELLINGS, test };

@@ -145,7 +145,7 @@ async function runAll(
   });
   const config = { ...defaultConfig(), gates };
   const treeId = await store.text(['rev-parse', `${commit}^{tree}`]);
-  const round = await runner.run(await judgeTree(store, base, treeId, { scope: [], config }));
+  const round = await runner.run(await judgeTree(store, base, treeId, { scope: [], config }), treeId);
   return { round, tests: round.results.find(({ gate }) => gate === 'tests'), log: lines.join('\n'), tree };
 }
 

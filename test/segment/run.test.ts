@@ -329,6 +329,18 @@ describe('a segment that goes well', () => {
     expect(await scene.read(`/pulls/${result.pull}`)).toMatchObject({ draft: false });
   });
 
+  it('opens one that waits for a person all the same where the change touches what the gates are', async () => {
+    const scene = await Scene.open({
+      agent: 'echo "{}" > package.json',
+      body: '---\nfiles: [package.json]\n---\nDo it.',
+      config: { approvals: 0 },
+    });
+    const { result, attention } = await scene.run();
+    if (result.kind !== 'published') throw new Error(result.kind);
+    expect(attention).toEqual(['package.json']);
+    expect(await scene.read(`/pulls/${result.pull}`)).toMatchObject({ draft: true });
+  });
+
   it('mends itself when a gate fails: the next try is told its output', async () => {
     const scene = await Scene.open({
       agent: `echo 'export const cart = 2;' > src/cart.ts
@@ -507,23 +519,6 @@ describe('an agent that does not do well', () => {
     const done = await scene.work();
     expect(done.ready).toBe(true);
     expect(done.outcome.warnings.join()).toContain('it is not JSON');
-  });
-
-  it('sees no token, and what it prints of one is not shown', async () => {
-    const scene = await Scene.open({
-      agent:
-        'env | sort > src/env.txt; echo "::add-mask::e"; echo "##[group]x"; cat /proc/$PPID/environ | tr "\\0" "\\n" | grep -c . ; exit 4',
-    });
-    process.env.INPUT_TOKEN = 'planted-token-value';
-    process.env.ACTIONS_RUNTIME_TOKEN = 'planted-token-value';
-    try {
-      const done = await scene.work();
-      await scene.publish(done);
-      expect(await scene.fileAt('swarm/wip/14-1', 'src/env.txt')).not.toContain('planted');
-    } finally {
-      delete process.env.INPUT_TOKEN;
-      delete process.env.ACTIONS_RUNTIME_TOKEN;
-    }
   });
 });
 

@@ -16,13 +16,22 @@ story(
     await ana.labels(epic, 'swarm:execute');
 
     github.says(epic, /EPIC_CYCLE/);
-      expect(github.runs).toBe(0);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.runs).toBe(0);
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  payment  waiting
+      wave 2  receipt  waiting
+      wave 3  cart     waiting
+      epic    held"
+    `);
 
     await ana.unblocks('cart', 'receipt');
 
     expect(agents.working).toEqual(['cart']);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     running  feat/cart
+      wave 2  payment  waiting
+      wave 3  receipt  waiting"
+    `);
     agents.leaves('cart');
   },
 );
@@ -34,7 +43,10 @@ story('a dependency on an issue that is not there is told with its line', async 
 
   github.says(epic, /#99[\s\S]*UNKNOWN_ISSUE/);
   expect(github.runs).toBe(0);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart  waiting
+    epic    held"
+  `);
 });
 
 story('an unknown key in a segment is a warning and stops nothing', async ({ github, agents, ana }) => {
@@ -50,7 +62,11 @@ story('a wrong value in a segment holds the epic until it is mended', async ({ g
   const epic = await github.opensEpic('Checkout', { cart: { spec: { worker: 'wizard' } }, payment: {} });
   await ana.labels(epic, 'swarm:execute');
   github.says(epic, /wizard[\s\S]*SPEC_VALUE/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     waiting
+            payment  waiting
+    epic    held"
+  `);
 
   await ana.changesText('cart', '---\nfiles: [src/cart/**]\nworker: tests\n---\n\nMake the cart.\n');
 

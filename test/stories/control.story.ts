@@ -13,11 +13,18 @@ story(
     await ana.labels(epic, 'swarm:pause');
     await agents.at('cart').finishes(code('cart'));
     await ana.approves('cart');
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged   #4 gates green, approved by ana
+      wave 2  receipt  waiting
+      epic    paused"
+    `);
 
     await ana.comments(epic, '/swarm resume');
 
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged   #4 gates green, approved by ana
+      wave 2  receipt  running  feat/receipt"
+    `);
     agents.leaves('receipt');
   },
 );
@@ -33,13 +40,20 @@ story(
 
     github.says(epic, /Cancelled by/);
     expect(agents.working).toEqual([]);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     waiting
+              payment  review   #4 gates green, waits for a person
+      epic    paused"
+    `);
 
     await ana.comments(epic, '/swarm resume');
 
     expect(agents.working).toEqual(['cart']);
     await ana.approves('payment');
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     running  feat/cart
+              payment  merged   #4 gates green, approved by ana"
+    `);
     agents.leaves('cart');
   },
 );
@@ -62,7 +76,10 @@ story('a segment that a person closes as completed counts as done', async ({ git
 
   await ana.labels(epic, 'swarm:execute');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     closed
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 
@@ -74,7 +91,11 @@ story('an epic that a person closes is left alone', async ({ github, agents, ana
 
   await ana.approves('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, approved by ana
+    wave 2  receipt  waiting
+    epic    closed as completed by ana"
+  `);
 });
 
 story(
@@ -102,7 +123,10 @@ story('only the wave that is asked for runs', async ({ github, agents, ana }) =>
   await ana.approves('cart');
 
   expect(agents.working).toEqual([]);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('nobody is told, and swarm finds out by its clock', async ({ github, agents, time }) => {
@@ -114,6 +138,9 @@ story('nobody is told, and swarm finds out by its clock', async ({ github, agent
 
   await time.passes('1 min');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });

@@ -88,6 +88,8 @@ story('a segment by an outsider waits for a person’s word', async ({ github, a
   expect(agents.working).toEqual(['cart']);
   expect(github.board(epic)).toMatchInlineSnapshot();
 
+  github.says('gift', /UNTRUSTED_AUTHOR/);
+
   await ana.comments(epic, `/swarm run #${github.segment('gift').number}`);
 
   expect(agents.working).toEqual(['cart', 'gift']);
@@ -104,6 +106,8 @@ story('a text that was changed after it was authorised is not run', async ({ git
   expect(github.board(epic)).toMatchInlineSnapshot();
   expect(github.panel(epic)).toMatch(/SEGMENT_CHANGED|changed/);
 
+  github.says('receipt', /SEGMENT_CHANGED/);
+
   await ana.comments(epic, '/swarm execute');
 
   expect(agents.working).toEqual(['receipt']);
@@ -116,6 +120,8 @@ story('a segment added later waits until the epic is executed again', async ({ g
   await ana.addsSegment(epic, 'gift');
   expect(agents.working).toEqual(['cart']);
   expect(github.board(epic)).toMatchInlineSnapshot();
+
+  github.says('gift', /SEGMENT_NEW/);
 
   await ana.labels(epic, 'swarm:execute');
 
@@ -133,6 +139,8 @@ story('an edge added later is not followed before a person says so', async ({ gi
   await ana.approves('cart');
   await ana.approves('gift');
   expect(agents.working).toEqual([]);
+
+  github.says('receipt', /EDGES_CHANGED/);
 
   await ana.comments(epic, '/swarm execute');
 

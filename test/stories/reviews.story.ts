@@ -20,11 +20,17 @@ async function inReview({ github, agents, ana }: Pick<Cast, 'github' | 'agents' 
 story('a person approves by a review', async (cast) => {
   const { github, agents, bob } = cast;
   const epic = await inReview(cast);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, waits for a person
+    wave 2  receipt  waiting"
+  `);
 
   await bob.approves('cart', 'Looks right.');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by bob
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 
@@ -35,7 +41,10 @@ story('a person approves by a comment', async (cast) => {
   const said = await bob.comments({ pull: 'cart' }, '/approve');
 
   expect(said.reactions.map((one) => one.content)).toContain('rocket');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by bob
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 
@@ -45,7 +54,10 @@ story('a person approves a commit by its name', async (cast) => {
 
   await bob.comments({ pull: 'cart' }, `/approve ${github.pull('cart').headSha.slice(0, 10)}`);
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by bob
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 
@@ -57,7 +69,10 @@ story('an approval of another commit is refused', async (cast) => {
 
   github.says({ pull: 'cart' }, /HEAD_MOVED/);
   expect(said.reactions.map((one) => one.content)).toContain('confused');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, waits for a person
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('an approval does not count for what was pushed after it', async (cast) => {
@@ -69,7 +84,10 @@ story('an approval does not count for what was pushed after it', async (cast) =>
 
   await bob.approves('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 no gates, approved by bob
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('a rejected segment is reworked on its branch, with the reviewer’s words, as often as it takes', async (cast) => {
@@ -82,14 +100,20 @@ story('a rejected segment is reworked on its branch, with the reviewer’s words
     reason: 'The total is missing.',
     comments: [{ path: 'src/cart/index.ts', line: 1, body: 'Which name?' }],
   });
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     running  #4 feat/cart
+    wave 2  receipt  waiting"
+  `);
   await agents.at('cart').finishes({ 'src/cart/total.ts': 'export const total = 0;\n' });
   await ana.rejects('cart', 'And a test?');
   await agents.at('cart').finishes({ 'src/cart/total.test.ts': 'export {};\n' });
 
   await ana.approves('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
   expect(github.pull('cart').issue.number).toBe(4);
   expect(await github.file('src/cart/index.ts')).toContain('cart');
   expect(await github.file('src/cart/total.ts')).toContain('total');
@@ -104,7 +128,10 @@ story('a person rejects by a comment', async (cast) => {
   await bob.comments({ pull: 'cart' }, '/reject The total is missing');
 
   expect(agents.at('cart').rejections).toMatchObject([{ by: 'bob', reason: 'The total is missing' }]);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     running  #4 feat/cart
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('cart');
 });
 
@@ -118,7 +145,10 @@ story('after too many rejections a person has to step in', async (cast) => {
   await ana.rejects('cart', 'Still no.');
 
   github.says('cart', /REWORK_LIMIT/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  REWORK_LIMIT, #4
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('somebody who may not write approves nothing', async (cast) => {
@@ -133,7 +163,10 @@ story('somebody who may not write approves nothing', async (cast) => {
   await robot.comments({ pull: 'cart' }, '/approve');
 
   github.says({ pull: 'cart' }, /FORBIDDEN/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, waits for a person
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('words that are no command approve nothing', async (cast) => {
@@ -145,7 +178,10 @@ story('words that are no command approve nothing', async (cast) => {
   const harmless = await ana.comments({ pull: 'cart' }, 'Nice.');
   await ana.edits(harmless, '/approve');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, waits for a person
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('GitHub’s own rules hold a merge until they are met', async (cast) => {
@@ -154,10 +190,16 @@ story('GitHub’s own rules hold a merge until they are met', async (cast) => {
   const epic = await inReview(cast);
 
   await ana.approves('cart');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, approved by ana
+    wave 2  receipt  waiting"
+  `);
   await bob.approves('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana and bob
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 
@@ -166,12 +208,18 @@ story('a merge that GitHub refuses is told once and made when it is possible', a
   const lift = github.protects({ checks: ['license'] });
   const epic = await inReview(cast);
   await ana.approves('cart');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, approved by ana
+    wave 2  receipt  waiting"
+  `);
 
   lift();
   await time.passes('10 min');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 
@@ -179,12 +227,18 @@ story('a conflict with the base is worked out by the agent', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await inReview(cast);
   await ana.pushesTo('main', { 'src/cart/index.ts': 'export const other = 1;\n' });
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     running  #4 feat/cart
+    wave 2  receipt  waiting"
+  `);
 
   await agents.at('cart').finishes({ 'src/cart/index.ts': 'export const other = 1;\nexport const name = 2;\n' });
   await ana.approves('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
   expect(await github.file('src/cart/index.ts')).toContain('other');
   agents.leaves('receipt');
 });
@@ -196,7 +250,10 @@ story('a pull request that a person closes blocks its segment until a person ret
   await ana.closes({ pull: 'cart' });
 
   github.says('cart', /PULL_CLOSED/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  PULL_CLOSED
+    wave 2  receipt  waiting"
+  `);
   await ana.comments('cart', '/swarm retry');
   expect(agents.working).toEqual(['cart']);
   agents.leaves('cart');
@@ -208,6 +265,9 @@ story('a pull request that a person merges counts as merged', async (cast) => {
 
   await ana.merges('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by nobody
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });

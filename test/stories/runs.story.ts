@@ -20,13 +20,21 @@ story('an agent that crashes blocks its segment, and a person’s retry starts i
   await agents.at('cart').crashes(3);
 
   github.says('cart', /@ana .*AGENT_CRASHED/s);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  AGENT_CRASHED
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   expect(github.labels('cart')).toEqual(['swarm:blocked']);
 
   await ana.comments('cart', '/swarm retry');
   await agents.at('cart').finishes(code('cart'));
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #5 gates green, waits for a person
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('payment');
 });
 
@@ -48,12 +56,20 @@ story('an agent that hangs is stopped when its time is over', async (cast) => {
   const epic = await atWork(cast);
   await agents.at('cart').hangs();
   await time.passes('50 min');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     running  feat/cart
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
 
   await time.passes('20 min');
 
   github.says('cart', /AGENT_TIMED_OUT/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  AGENT_TIMED_OUT
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('payment');
 });
 
@@ -64,7 +80,11 @@ story('an agent that changes nothing gets no pull request', async (cast) => {
   await agents.at('cart').changesNothing();
 
   github.says('cart', /NO_CHANGE/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  NO_CHANGE
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('payment');
 });
 
@@ -78,7 +98,10 @@ story('a question for research is answered by a comment', async ({ github, agent
   await agents.at('study').changesNothing('Use integers for money.');
 
   github.says('study', /Use integers for money\./);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  study  closed
+    wave 2  cart   running  feat/cart"
+  `);
   agents.leaves('cart');
 });
 
@@ -89,7 +112,11 @@ story('work outside its scope is kept but not published', async (cast) => {
   await agents.at('cart').reaches({ ...code('cart'), 'src/payment/index.ts': 'export {};\n' });
 
   github.says('cart', /OUT_OF_SCOPE/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  OUT_OF_SCOPE, kept on swarm/wip/2-1
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('payment');
 });
 
@@ -100,7 +127,11 @@ story('work that touches the workflows is not published', async (cast) => {
   await agents.at('cart').reaches({ '.github/workflows/swarm.yml': 'on: push\n' });
 
   github.says('cart', /PROTECTED_PATH/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  PROTECTED_PATH
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   expect(await github.branches()).toEqual(['main']);
   agents.leaves('payment');
 });
@@ -108,13 +139,17 @@ story('work that touches the workflows is not published', async (cast) => {
 story('work that holds a secret is neither published nor kept', async (cast) => {
   const { github, agents } = cast;
   const epic = await atWork(cast);
-  const key = ['ghp', 'Zx8Kq2Lm5Np7Rt9Vw3Yb6Cd1Fg4Hj0Sa2Qe'].join('_');
+  const key = ['ghp', 'Zx8Kq2Lm5Np7Rt9Vw3Yb6Cd1Fg4Hj0Sa2QeW'].join('_');
 
   await agents.at('cart').reaches({ 'src/cart/index.ts': `export const token = '${key}';\n` });
 
   const said = github.says('cart', /SECRET_IN_PATCH/);
   expect(said.body).not.toContain(key);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  SECRET_IN_PATCH
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   expect(await github.branches()).toEqual(['main']);
   agents.leaves('payment');
 });
@@ -126,13 +161,21 @@ story('work that fails its gates is kept, and a retry carries on from it', async
   await agents.at('cart').failsGates('tests', 'Expected 0, got NaN', { 'src/cart/half.ts': 'export {};\n' });
 
   github.says('cart', /Expected 0, got NaN/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  GATES_FAILED, kept on swarm/wip/2-1
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
 
   await ana.comments(epic, `/swarm retry #${github.segment('cart').number}`);
   await agents.at('cart').finishes(code('cart'));
   await ana.approves('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #5 gates green, approved by ana
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('payment');
 });
 
@@ -148,7 +191,11 @@ story('a run that dies is tried again, at most twice more', async (cast) => {
   await agents.at('cart').dies();
 
   github.says('cart', /RUN_LOST/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  RUN_LOST
+            payment  review   #5 gates green, waits for a person
+    wave 2  receipt  waiting"
+  `);
 
   await ana.comments(epic, '/swarm retry');
   expect(agents.at('cart').attempt.number).toBe(4);
@@ -162,7 +209,7 @@ story('a run that never starts is tried again', async ({ github, agents, ana }) 
   await ana.labels(epic, 'swarm:execute');
 
   expect(agents.working).toEqual(['cart']);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  running  feat/cart"`);
   agents.leaves('cart');
 });
 
@@ -176,7 +223,11 @@ story('a provider’s outage is waited out and counts as no attempt', async (cas
   }
 
   expect(agents.working).toEqual(['cart', 'payment']);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     running  feat/cart
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('cart');
   agents.leaves('payment');
 });
@@ -187,7 +238,11 @@ story('a retry of what runs changes nothing', async (cast) => {
 
   await ana.comments(epic, `/swarm retry #${github.segment('cart').number}`);
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     running  feat/cart
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   expect(agents.at('cart').attempt.number).toBe(1);
   agents.leaves('cart');
   agents.leaves('payment');

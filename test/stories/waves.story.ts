@@ -38,12 +38,20 @@ story('an epic ends when a person accepts it', async ({ github, agents, ana }) =
   await agents.at('receipt').finishes(code('receipt'));
   await ana.approves('receipt');
   github.says(epic, /waits for you: `\/swarm accept`/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged  #4 gates green, approved by ana
+    wave 2  receipt  merged  #5 gates green, approved by ana
+    epic    waits to be accepted"
+  `);
 
   await ana.comments(epic, '/swarm accept');
 
   github.says(epic, /Accepted by/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged  #4 gates green, approved by ana
+    wave 2  receipt  merged  #5 gates green, approved by ana
+    epic    closed as completed by swarm"
+  `);
   expect(await github.branches()).toEqual(['main']);
   expect(await github.file('src/receipt/index.ts')).toContain('receipt');
   expect(github.segment('cart').body).toContain('- [x] AC-1: An empty cart costs nothing');
@@ -57,7 +65,7 @@ story('a person starts an epic by a comment', async ({ github, agents, bob }) =>
   const asked = await bob.comments(epic, '/swarm execute');
 
   expect(asked.reactions.map((one) => one.content)).toContain('rocket');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  running  feat/cart"`);
   agents.leaves('cart');
 });
 
@@ -93,7 +101,11 @@ story('two segments that share files run one after the other', async ({ github, 
   await ana.approves('cart');
 
   expect(agents.working).toEqual(['prices']);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #6 gates green, approved by ana
+            prices   running  feat/prices
+            payment  review   #5 gates green, waits for a person"
+  `);
   agents.leaves('prices');
 });
 
@@ -114,7 +126,12 @@ story(
 
     await Promise.all([ana.approves('left'), bob.approves('right')]);
 
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  base   merged   #6 gates green, approved by ana
+      wave 2  left   merged   #7 gates green, approved by ana
+              right  merged   #8 gates green, approved by bob
+      wave 3  top    running  feat/top"
+    `);
     agents.leaves('top');
   },
 );
@@ -127,7 +144,11 @@ story('with an eager schedule a segment starts when its own blockers are merged'
 
   await ana.approves('cart');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #5 gates green, approved by ana
+            payment  running  feat/payment
+    wave 2  basket   running  feat/basket"
+  `);
   agents.leaves('payment');
   agents.leaves('basket');
 });
@@ -224,7 +245,11 @@ story('what a person misses at acceptance becomes a segment', async ({ github, a
   github.says(epic, /swarm accept/);
   await ana.comments(epic, '/swarm accept');
   github.says(epic, /Accepted by/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart   merged  #3 gates green, approved by ana
+            fix 1  merged  #5 gates green, approved by ana
+    epic    closed as completed by swarm"
+  `);
 });
 
 story(
@@ -237,7 +262,11 @@ story(
     await agents.finishEverything();
 
     github.says(epic, /closed/);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged  #4 gates green, approved by nobody
+      wave 2  receipt  merged  #5 gates green, approved by nobody
+      epic    closed as completed by swarm"
+    `);
   },
 );
 
@@ -251,7 +280,10 @@ story('two epics run side by side', async ({ github, agents, ana }) => {
   await ana.approves('refund');
 
   github.says(returns, /swarm accept/);
-  expect(github.board(checkout)).toMatchInlineSnapshot();
-  expect(github.board(returns)).toMatchInlineSnapshot();
+  expect(github.board(checkout)).toMatchInlineSnapshot(`"wave 1  cart  running  feat/cart"`);
+  expect(github.board(returns)).toMatchInlineSnapshot(`
+    "wave 1  refund  merged  #5 gates green, approved by ana
+    epic    waits to be accepted"
+  `);
   agents.leaves('cart');
 });

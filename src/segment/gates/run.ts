@@ -73,13 +73,17 @@ export class GateRunner {
     return this.#result({ gate: 'install' }, install.run.join(' '), verdictOf(ended), ended.durationMs, told(ended));
   }
 
-  /** Runs every gate, also after one failed: the agent gets to know all of it at once. */
-  async run(judgement: Judgement | undefined): Promise<GateRound> {
+  /**
+   * Runs every gate, also after one failed: the agent gets to know all of it at once.
+   *
+   * @param held the tree as it was last taken or put.
+   */
+  async run(judgement: Judgement | undefined, held: string): Promise<GateRound> {
     const restore = await this.#withScriptsOfBase();
     try {
       const failed = await this.install();
       if (failed) return { verdict: 'fail', results: [failed], problems: [] };
-      const before = await this.#ground.tree.take();
+      const before = restore ? await this.#ground.tree.take() : ({ kind: 'tree', tree: held } as const);
       if (before.kind === 'broken') throw new Error(sayProblem(before.problem, { form: 'plain' }).what);
       const results: GateResult[] = [];
       const problems: Problem[] = [];
@@ -96,7 +100,7 @@ export class GateRunner {
       const verdict = results.some((each) => each.verdict === 'fail' || each.verdict === 'timed out') ? 'fail' : 'pass';
       return { verdict, results, problems, ...(hopeless ? { hopeless } : {}) };
     } finally {
-      await restore();
+      await restore?.();
     }
   }
 
@@ -150,6 +154,7 @@ export class GateRunner {
 
   /** Files that a gate changed; they are put back. */
   async #dirtied(tree: string): Promise<readonly string[]> {
+    if (!(await this.#ground.tree.isTouched())) return [];
     const after = await this.#ground.tree.take();
     if (after.kind === 'broken') {
       await this.#ground.tree.put(tree);
@@ -239,21 +244,21 @@ export class GateRunner {
     return hash.digest('hex');
   }
 
-  /** @returns what puts the change's own package.json back. */
-  async #withScriptsOfBase(): Promise<() => Promise<void>> {
+  /** @returns what puts the change's own package.json back; undefined where nothing had to be done. */
+  async #withScriptsOfBase(): Promise<(() => Promise<void>) | undefined> {
     const { scripts } = this.#gates;
     const file = join(this.#ground.tree.directory, 'package.json');
     const text = scripts === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) return async () => {};
+    if (text === undefined) return undefined;
     let manifest: Record<string, unknown>;
     try {
       manifest = JSON.parse(text) as Record<string, unknown>;
     } catch {
       // The gates will say so themselves.
-      return async () => {};
+      return undefined;
     }
     const now = typeof manifest?.scripts === 'object' ? manifest.scripts : {};
-    if (JSON.stringify(sorted(now)) === JSON.stringify(sorted(scripts))) return async () => {};
+    if (JSON.stringify(sorted(now)) === JSON.stringify(sorted(scripts))) return undefined;
     const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
     await writeFile(file, `${JSON.stringify({ ...manifest, scripts: { ...scripts } }, null, indent)}\n`);
     this.#ground.log('The change edits scripts of package.json; the gates run by those of the base.');

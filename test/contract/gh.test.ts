@@ -1,0 +1,228 @@
+/**
+ * GitHub's own command line, which knows nothing of us, against the emulator.
+ *
+ * `gh` speaks TLS only, so a throw-away certificate and a small proxy stand before the emulator. Where `gh` or
+ * `openssl` is not installed these tests are skipped, and say so.
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request as forward } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { virtualClock } from '../../src/emulator/clock.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import type { Repository } from '../../src/emulator/state.ts';
+
+function missing(): string | null {
+  for (const [program, flag] of [
+    ['gh', '--version'],
+    ['openssl', 'version'],
+  ] as const) {
+    try {
+      execFileSync(program, [flag], { stdio: 'ignore' });
+    } catch {
+      return `${program} is not installed here`;
+    }
+  }
+  return null;
+}
+
+const reason = missing();
+const AUTHOR = { name: 'Ana', email: 'ana@example.com', date: '2026-01-05T09:00:00Z' };
+
+describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gh-test-'));
+  let emulator: Emulator;
+  let repository: Repository;
+  let proxy: Server;
+  let host = '';
+  let token = '';
+
+  beforeAll(async () => {
+    emulator = await startEmulator({ clock: virtualClock() });
+    const { world } = emulator;
+    const ana = world.addUser('ana');
+    world.addUser('bob');
+    token = world.tokens.forUser(ana);
+    repository = await world.addRepository(ana, 'shop');
+    repository.collaborators.set(world.as('bob').user.id, 'write');
+    const git = await world.git(repository);
+    await git.seed({ 'README.md': '# Shop\n' }, { branch: 'main', message: 'First', author: AUTHOR });
+
+    const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+    execFileSync('openssl', ['req', '-x509', ...made, '-keyout', key, '-out', certificate, ...subject], {
+      stdio: 'ignore',
+    });
+    proxy = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => {
+      const { method, url, headers } = request;
+      const onward = forward(`${emulator.url}${url}`, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      onward.on('error', (error) => response.destroy(error));
+      request.pipe(onward);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    host = `localhost:${(proxy.address() as AddressInfo).port}`;
+  });
+
+  afterAll(async () => {
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
+    await emulator.close();
+    rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  /** What gh prints. Throws what it complains of. */
+  function gh(...args: string[]): Promise<string> {
+    const env = {
+      PATH: process.env.PATH,
+      HOME: dir,
+      GH_HOST: host,
+      GH_ENTERPRISE_TOKEN: token,
+      GH_CONFIG_DIR: join(dir, 'config'),
+      GH_PROMPT_DISABLED: '1',
+      GH_NO_UPDATE_NOTIFIER: '1',
+      SSL_CERT_FILE: join(dir, 'cert.pem'),
+      NO_PROXY: 'localhost',
+    };
+    return new Promise((resolve, reject) => {
+      execFile('gh', args, { cwd: dir, env, timeout: 20_000 }, (error, out, err) => {
+        if (error) reject(new Error(`gh ${args.join(' ')}: ${err || error.message}`));
+        else resolve(`${out}${err}`.trim());
+      });
+    });
+  }
+  const on = (): string[] => ['--repo', `${host}/ana/shop`];
+  const json = async (...args: string[]): Promise<unknown> => JSON.parse(await gh(...args));
+
+  test('knows who it is', async () => {
+    expect(await gh('auth', 'status', '--hostname', host)).toContain('Logged in to');
+    expect(await gh('api', 'user', '--jq', '.login')).toBe('ana');
+  });
+
+  test('sees the repository', async () => {
+    const view = await json(
+      'repo',
+      'view',
+      `${host}/ana/shop`,
+      '--json',
+      'name,owner,isPrivate,defaultBranchRef,viewerPermission',
+    );
+    expect(view).toEqual({
+      name: 'shop',
+      owner: { id: repository.owner.nodeId, login: 'ana' },
+      isPrivate: true,
+      defaultBranchRef: { name: 'main' },
+      viewerPermission: 'ADMIN',
+    });
+  });
+
+  test('makes labels, and an issue that it labels, comments on, edits and closes', async () => {
+    await gh('label', 'create', 'swarm:execute', '--color', '1d76db', '--description', 'Execute this epic', ...on());
+    expect(await json('label', 'list', '--search', 'swarm', '--json', 'name,color', ...on())).toEqual([
+      { name: 'swarm:execute', color: '1d76db' },
+    ]);
+    const url = await gh('issue', 'create', '--title', 'Checkout', '--body', 'An epic', '--label', 'bug', ...on());
+    const number = url.split('/').at(-1) ?? '';
+    await gh(
+      'issue',
+      'edit',
+      number,
+      '--add-label',
+      'swarm:execute',
+      '--remove-label',
+      'bug',
+      '--add-assignee',
+      'bob',
+      ...on(),
+    );
+    await gh('issue', 'comment', number, '--body', '/swarm plan', ...on());
+    expect(
+      await json('issue', 'view', number, '--json', 'title,body,state,author,labels,assignees,comments', ...on()),
+    ).toMatchObject({
+      title: 'Checkout',
+      body: 'An epic',
+      state: 'OPEN',
+      author: { login: 'ana' },
+      labels: [{ name: 'swarm:execute' }],
+      assignees: [{ login: 'bob' }],
+      comments: [{ body: '/swarm plan', author: { login: 'ana' }, authorAssociation: 'OWNER' }],
+    });
+    expect(await json('issue', 'list', '--label', 'swarm:execute', '--json', 'number', ...on())).toEqual([
+      { number: Number(number) },
+    ]);
+    await gh('issue', 'close', number, '--reason', 'not planned', ...on());
+    const issue = emulator.world.issues.issue(repository, Number(number));
+    expect([issue?.state, issue?.stateReason]).toEqual(['closed', 'not_planned']);
+  });
+
+  test('opens a pull request, reviews it, sees its checks and merges it', async () => {
+    const { world } = emulator;
+    const git = await world.git(repository);
+    const main = await git.readRef('refs/heads/main');
+    await world.refs.update(world.as('ana'), repository, [{ name: 'refs/heads/feat/cart', before: null, after: main }]);
+    await git.seed({ 'cart.ts': 'export {};\n' }, { branch: 'feat/cart', message: 'feat: cart', author: AUTHOR });
+    const wanted = ['--head', 'feat/cart', '--base', 'main', '--title', 'feat: cart', '--body', 'The cart', '--draft'];
+    const url = await gh('pr', 'create', ...wanted, ...on());
+    const number = /\/pull\/(\d+)/.exec(url)?.[1] ?? '';
+    await gh('pr', 'ready', number, ...on());
+    await gh('pr', 'review', number, '--comment', '--body', 'Fine', ...on());
+    const app = world.addApp({
+      slug: 'checker',
+      owner: repository.owner,
+      permissions: { checks: 'write' },
+      events: [],
+    });
+    const installation = world.install(app, repository.owner);
+    const bot = { kind: 'app', user: app.bot, app, installation } as const;
+    const head = (await git.readRef('refs/heads/feat/cart')) ?? '';
+    world.checks.create(bot, repository, head, { name: 'tests', conclusion: 'success' });
+    expect(await gh('pr', 'checks', number, ...on())).toContain('tests\tpass');
+    expect(
+      await json(
+        'pr',
+        'view',
+        number,
+        '--json',
+        'state,isDraft,headRefName,mergeable,reviews,files,commits,statusCheckRollup',
+        ...on(),
+      ),
+    ).toMatchObject({
+      state: 'OPEN',
+      isDraft: false,
+      headRefName: 'feat/cart',
+      mergeable: 'MERGEABLE',
+      reviews: [{ state: 'COMMENTED', body: 'Fine' }],
+      files: [{ path: 'cart.ts', additions: 1, deletions: 0 }],
+      commits: [{ oid: head, messageHeadline: 'feat: cart' }],
+      statusCheckRollup: [{ name: 'tests', conclusion: 'SUCCESS' }],
+    });
+    expect(await json('pr', 'list', '--json', 'number,title', ...on())).toEqual([
+      { number: Number(number), title: 'feat: cart' },
+    ]);
+    await gh('pr', 'merge', number, '--squash', ...on());
+    expect(world.pulls.pull(repository, Number(number))?.merged).toBe(true);
+    expect((await git.readBlob('refs/heads/main:cart.ts'))?.toString()).toBe('export {};\n');
+  });
+
+  test('talks to both APIs by hand', async () => {
+    const asked = 'query($owner: String!) { repository(owner: $owner, name: "shop") { nameWithOwner } }';
+    const jq = ['--jq', '.data.repository.nameWithOwner'];
+    expect(await gh('api', 'graphql', '-f', 'owner=ana', '-f', `query=${asked}`, ...jq)).toBe('ana/shop');
+    expect(await gh('api', '--paginate', 'repos/ana/shop/labels?per_page=2', '--jq', '.[].name')).toContain(
+      'swarm:execute',
+    );
+    await expect(gh('api', 'repos/ana/nothing')).rejects.toThrow('Not Found');
+  });
+
+  test('everything it asked for is modelled, and answered as GitHub’s description says', () => {
+    expect(emulator.undocumented).toEqual([]);
+    expect(emulator.findings).toEqual([]);
+  });
+});

@@ -1,0 +1,292 @@
+/** The Action as a runner starts it: a process with an environment, an event and files for its answers. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { instant, issueNumber } from '../../src/core/epic.ts';
+import { type AuthorisedTexts, emptyJournal, emptyRecord, type Journal } from '../../src/core/journal.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import type { Repository } from '../../src/emulator/state.ts';
+import { makeClient } from '../../src/github/client.ts';
+import { advanceJournal, readJournal } from '../../src/github/journal.ts';
+import { unpackPatch } from '../../src/segment/patch.ts';
+
+const MAIN = join(import.meta.dirname, '../../src/action/main.ts');
+const EPIC = issueNumber(1);
+const AT = instant(1_790_000_000_000);
+const HERE = { owner: 'harbour', name: 'shop' };
+
+let emulator: Emulator;
+let repository: Repository;
+let directory: string;
+let base: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'swarm-action-'));
+  emulator = await startEmulator({ dir: join(directory, 'github') });
+  const { world } = emulator;
+  const owner = world.addUser('harbour', 'Organization', 'Harbour');
+  const ana = world.addUser('ana');
+  repository = await world.addRepository(owner, 'shop', { visibility: 'private' });
+  repository.collaborators.set(ana.id, 'admin');
+  const git = await world.git(repository);
+  const author = { name: 'ana', email: 'ana@harbour.example', date: world.now() };
+  base = await git.seed({ 'README.md': '# Shop\n' }, { branch: 'main', message: 'a commit', author });
+});
+
+afterAll(async () => {
+  await emulator.close();
+  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+});
+
+const client = () => {
+  const ana = emulator.world.user('ana');
+  if (!ana) throw new Error('there is no Ana');
+  return makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
+};
+
+async function journalOf(change: Partial<Journal> = {}, texts: AuthorisedTexts = {}): Promise<void> {
+  const { data } = await client().request('GET /repos/{owner}/{repo}', { owner: HERE.owner, repo: HERE.name });
+  const attempt = (id: string) => ({
+    id,
+    number: 1,
+    name: 'BlueLake',
+    worker: 'implementation' as const,
+    why: 'first' as const,
+    branch: `feat/${id}`,
+    base: base as never,
+    dispatch: '1.1',
+    claimedAt: AT,
+  });
+  const ended = { ...attempt('15-1'), outcome: { kind: 'cancelled' as const, at: AT } };
+  const advanced = await advanceJournal(client(), HERE, {
+    repositoryId: data.node_id,
+    from: (await readJournal(client(), HERE, EPIC))?.oid,
+    journal: {
+      ...emptyJournal(EPIC),
+      phase: 'running',
+      segments: {
+        14: { ...emptyRecord, attempts: [attempt('14-1')] },
+        15: { ...emptyRecord, attempts: [ended] },
+        16: { ...emptyRecord, attempts: [attempt('16-1')] },
+      },
+      dispatches: {
+        '1.1': { id: '1.1', at: AT, work: { kind: 'segments', attempts: ['14-1', '15-1', '16-1'] } },
+        '1.2': { id: '1.2', at: AT, work: { kind: 'calibration', wave: 1, round: 1 } },
+      },
+      calibrations: { 1: [{ round: 1, base: base as never, dispatch: '1.2', at: AT, covers: [] }] },
+      ...change,
+    },
+    message: 'x\n',
+    texts,
+  });
+  expect(advanced.kind).toBe('advanced');
+}
+
+interface Ended {
+  readonly code: number;
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+async function start(inputs: Record<string, string>, more: Record<string, string> = {}): Promise<Ended> {
+  const folder = await mkdtemp(join(directory, 'step-'));
+  const file = async (name: string, text = '') => {
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  };
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    RUNNER_TEMP: folder,
+    GITHUB_ACTIONS: 'true',
+    GITHUB_API_URL: `${emulator.url}/api/v3`,
+    GITHUB_SERVER_URL: emulator.url,
+    GITHUB_REPOSITORY: 'harbour/shop',
+    GITHUB_RUN_ID: '501',
+    GITHUB_EVENT_NAME: 'workflow_dispatch',
+    GITHUB_ACTOR: 'ana',
+    GITHUB_EVENT_PATH: await file('event.json', '{}'),
+    GITHUB_OUTPUT: await file('output'),
+    GITHUB_STEP_SUMMARY: await file('summary'),
+    INPUT_TOKEN: emulator.world.tokens.forJob(repository, 501, { contents: 'write' }),
+    ...more,
+    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+  };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [MAIN], { env, timeout: 60_000 }, (error, stdout, stderr) => {
+      readFile(env.GITHUB_OUTPUT, 'utf8').then((text) => {
+        const outputs = Object.fromEntries(
+          [...text.matchAll(/^(.+?)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, k = '', , v = '']) => [k, v]),
+        );
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, log: stdout + stderr, outputs });
+      }, reject);
+    });
+  });
+}
+
+describe('plan', () => {
+  it('gives a dispatch’s work to one run, and nothing to the next one', async () => {
+    await journalOf();
+    const first = await start({ do: 'plan', epic: '1', dispatch: '1.1' });
+    expect(first.outputs).toEqual({
+      kind: 'segments',
+      matrix: '{"include":[{"segment":14,"attempt":"14-1"},{"segment":16,"attempt":"16-1"}]}',
+      'max-parallel': '2',
+    });
+    expect((await readJournal(client(), HERE, EPIC))?.journal.dispatches['1.1']?.runId).toBe(501);
+
+    const second = await start({ do: 'plan', epic: '1', dispatch: '1.1' }, { GITHUB_RUN_ID: '502' });
+    expect(second.outputs).toMatchObject({ kind: 'nothing', matrix: '{"include":[]}' });
+    expect(second.code).toBe(0);
+    const again = await start({ do: 'plan', epic: '1', dispatch: '1.1' });
+    expect(again.outputs).toEqual(first.outputs);
+  });
+
+  it('gives it to one of two that ask at once', async () => {
+    await journalOf();
+    const ended = await Promise.all(
+      ['503', '504'].map((id) => start({ do: 'plan', epic: '1', dispatch: '1.1' }, { GITHUB_RUN_ID: id })),
+    );
+    expect(ended.map(({ outputs }) => outputs.kind).sort()).toEqual(['nothing', 'segments']);
+  });
+
+  it('tells a calibration from segments, and starts nothing of a cancelled epic', async () => {
+    await journalOf();
+    expect((await start({ do: 'plan', epic: '1', dispatch: '1.2' })).outputs).toMatchObject({ kind: 'calibration' });
+    await journalOf({ phase: 'cancelled' });
+    expect((await start({ do: 'plan', epic: '1', dispatch: '1.1' })).outputs).toMatchObject({ kind: 'nothing' });
+  });
+});
+
+describe('work', () => {
+  it('gives its agent nothing of the runner’s, and prints nothing that the runner would obey or a reader should not see', async () => {
+    const script = [
+      'env | cut -d= -f1 | sort > names.txt',
+      'echo "::add-mask::e"',
+      'echo "  ::error::no error"',
+      'echo "text ##[group]hidden"',
+      'printf "\\033[31mred\\033]0;title\\007\\n"',
+      // What its parent was started with can be read by anything of the same user; it is not shown.
+      'tr "\\0" "\\n" < /proc/$PPID/environ | grep INPUT_TOKEN',
+      'tr "\\0" "\\n" < /proc/$PPID/environ | grep INPUT_TOKEN | cut -d= -f2 | tr -d "\\n" | base64 -w0',
+      'echo; echo "$MODEL_KEY"',
+    ].join('; ');
+    const config = {
+      agent: { command: ['sh', '-c', script] },
+      environment: ['MODEL_KEY'],
+      gates: { tests: { off: true } },
+    };
+    const git = await emulator.world.git(repository);
+    const author = { name: 'ana', email: 'ana@harbour.example', date: emulator.world.now() };
+    await git.seed({ '.github/swarm.yml': stringify(config) }, { branch: 'main', message: 'a config', author });
+    await journalOf({}, { 14: { title: 'Add', body: 'Add it.', labels: [] } });
+    const token = emulator.world.tokens.forJob(repository, 501, { contents: 'read' });
+    const { code, log, outputs } = await start(
+      { do: 'work', epic: '1', attempt: '14-1' },
+      {
+        INPUT_TOKEN: token,
+        MODEL_KEY: 'model-key-0123456789',
+        ACTIONS_RUNTIME_TOKEN: 'runtime-token-0123456789',
+        GITHUB_TOKEN: token,
+        NODE_OPTIONS: '--no-warnings',
+      },
+    );
+    expect(code, log).toBe(0);
+    const unmasked = log.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    expect(unmasked.filter((line) => /^\s*::/.test(line))).toEqual([]);
+    expect(log).not.toContain('##[');
+    expect(log).not.toMatch(/\x1b|\x07/);
+    expect(unmasked.join('\n')).not.toContain(token);
+    expect(unmasked.join('\n')).not.toContain(Buffer.from(token).toString('base64').slice(4, -4));
+    expect(log).not.toContain('model-key-0123456789');
+    expect(log).toContain('INPUT_TOKEN=***');
+    expect(outputs).toMatchObject({
+      ready: 'true',
+      'patch-digest': expect.stringMatching(/^[0-9a-f]{64}$/),
+      'patch-2': '',
+    });
+
+    const patch = unpackPatch({ parts: [outputs['patch-1'] ?? ''], digest: outputs['patch-digest'] ?? '' });
+    if (patch.kind !== 'patch') throw new Error(patch.kind);
+    const names = patch.bytes
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => (/^\+[A-Za-z_]+$/.test(line) ? [line.slice(1)] : []));
+    expect(names).toEqual(expect.arrayContaining(['PATH', 'HOME', 'CI', 'MODEL_KEY', 'SWARM_TRY']));
+    expect(names.filter((name) => /^(?:ACTIONS_|INPUT_|GITHUB_|RUNNER_|NODE_OPTIONS)/.test(name))).toEqual([]);
+  });
+});
+
+describe('record', () => {
+  it('reports what the runner and the gates say of a calibration, once', async () => {
+    await journalOf({
+      dispatches: { '1.2': { id: '1.2', at: AT, work: { kind: 'calibration', wave: 1, round: 1 }, runId: 501 } },
+    });
+    const validation = JSON.stringify([
+      { gate: 'tests', verdict: 'fail', command: 'npm test', durationMs: 5, output: 'no' },
+    ]);
+    const inputs = { do: 'record', epic: '1', dispatch: '1.2', 'calibrate-result': 'failure', validation };
+    expect(await start(inputs)).toMatchObject({ code: 0 });
+    const git = await emulator.world.git(repository);
+    const text = (await git.readBlob('refs/swarm/runs/1/wave-1-1:calibration.json'))?.toString('utf8') ?? '';
+    expect(JSON.parse(text)).toMatchObject({
+      wave: 1,
+      round: 1,
+      base,
+      result: 'failed',
+      findings: [{ check: 'gate', subject: 'tests', detail: 'no' }],
+    });
+    expect((await start(inputs)).log).toContain('already there');
+  });
+
+  it('reports nothing of one that ended without a word', async () => {
+    await journalOf({
+      dispatches: { '1.3': { id: '1.3', at: AT, work: { kind: 'calibration', wave: 2, round: 1 }, runId: 501 } },
+      calibrations: { 2: [{ round: 1, base: base as never, dispatch: '1.3', at: AT, covers: [] }] },
+    });
+    const ended = await start({
+      do: 'record',
+      epic: '1',
+      dispatch: '1.3',
+      'calibrate-result': 'failure',
+      validation: '',
+    });
+    expect(ended.code).toBe(1);
+    expect(ended.log).toContain('swarm will make it again');
+  });
+});
+
+describe('what it is asked', () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['no part', { do: '' }, 'one of orchestrate, plan, work, verify, publish, record was expected'],
+    ['another part', { do: 'deploy' }, '"deploy"'],
+    ['the name of a prototype', { do: 'constructor' }, '"constructor"'],
+    ['an epic that is no number', { do: 'plan', epic: '12abc', dispatch: '1.1' }, 'The input `epic` is "12abc"'],
+    ['an epic of 2^53', { do: 'plan', epic: '9007199254740992', dispatch: '1.1' }, 'The input `epic` is'],
+    ['a dispatch with a path', { do: 'plan', epic: '1', dispatch: '../1.1' }, 'The input `dispatch` is "../1.1"'],
+    ['a dispatch that nobody made', { do: 'plan', epic: '1', dispatch: '1.9' }, 'has no dispatch 1.9'],
+    ['an agent as a shell line', { do: 'work', epic: '1', attempt: '14-1', agent: 'agent; rm -rf /' }, 'no JSON list'],
+    ['a wave below 1', { do: 'orchestrate', epic: '1', wave: '0' }, 'a whole number from 1 to 500'],
+    [
+      'to orchestrate beside the app',
+      { do: 'orchestrate', epic: '1', app: 'true' },
+      'The app orchestrates this repository',
+    ],
+    ['epics that are no numbers', { do: 'orchestrate', epic: '1; rm' }, 'issue numbers (at most 50) or `all`'],
+  ])('%s is refused in one sentence', async (_, inputs, words) => {
+    const { code, log } = await start(inputs);
+    expect(code).toBe(1);
+    const errors = log.split('\n').filter((line) => line.startsWith('::error::'));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(words);
+    expect(log).not.toMatch(/\n\s+at /);
+  });
+
+  it('an input that looks like a command of the runner makes none', async () => {
+    const { log } = await start({ do: 'plan', epic: '1', dispatch: 'x\n::set-output name=a::b' });
+    expect(log.split('\n').filter((line) => /^\s*::(?!error::|add-mask::)/.test(line))).toEqual([]);
+  });
+});
