@@ -1,16 +1,16 @@
-import { J as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-Dad_rDR9.js";
+import { J as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-Cwm0_hCl.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-B5Yq08yi.js"),
-	plan: () => import("./action/plan-DeleRJPk.js"),
-	work: () => import("./action/work-F1iIs_Vs.js"),
-	verify: () => import("./action/verify-CiwpCesr.js"),
-	publish: () => import("./action/publish-W0PH-jSm.js"),
-	record: () => import("./action/record-CJdA2Uaf.js")
+	orchestrate: () => import("./action/orchestrate-DGAtSQJR.js"),
+	plan: () => import("./action/plan-BrIbB6MT.js"),
+	work: () => import("./action/work-Ps3oXQGW.js"),
+	verify: () => import("./action/verify-B4qmWW-P.js"),
+	publish: () => import("./action/publish-COJLf1BZ.js"),
+	record: () => import("./action/record-CXtbuPuU.js")
 };
 async function main() {
 	let job;

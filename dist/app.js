@@ -24028,26 +24028,28 @@ function hintsOf(event, payload) {
 		case "pull_request_review":
 		case "pull_request_review_comment": return ofPull(said.pull_request?.body);
 		case "workflow_run": {
-			const title = /^swarm #(\d{1,15}) /.exec(String(said.workflow_run?.display_title ?? ""));
-			return title ? [{
+			if (said.action === "requested") return [];
+			const title = /^swarm #([1-9]\d{0,9}) /.exec(String(said.workflow_run?.display_title ?? ""));
+			if (title) return [{
 				kind: "epic",
 				number: issueNumber(Number(title[1]))
-			}] : [];
+			}];
+			return said.action === "completed" ? "everywhere" : [];
 		}
 		case "push": return said.ref === `refs/heads/${String(said.repository?.default_branch)}` ? "everywhere" : [];
-		case "check_run": return ofCheckRun(said.action, String(said.check_run?.name ?? ""));
+		case "check_run":
+			if (said.action !== "completed") return [];
+			return said.check_run?.app?.slug === "github-actions" ? ofJob(String(said.check_run.name)) : "everywhere";
 		case "status": return "everywhere";
 		default: return [];
 	}
 }
-/** A check that begins makes nobody go on; of a segment's own jobs only the end of the last one tells something new. */
-function ofCheckRun(action, name) {
-	if (action !== "completed" || name.startsWith("swarm / ")) return [];
-	const job = /^segment (\d{1,15}) \/ (?:work|verify|(publish))$/.exec(name);
-	if (!job) return "everywhere";
-	return job[2] ? [{
+/** Jobs are told by their run; but a segment's report is there before the rest of its run's matrix is done. */
+function ofJob(name) {
+	const publish = /^segment (\d{1,15}) \/ publish$/.exec(name);
+	return publish ? [{
 		kind: "issue",
-		number: issueNumber(Number(job[1]))
+		number: issueNumber(Number(publish[1]))
 	}] : [];
 }
 const ofIssues = (...issues) => issues.flatMap((issue) => Number.isSafeInteger(issue?.number) && Number(issue?.number) > 0 ? [{
@@ -24064,38 +24066,55 @@ function ofPull(body) {
 	}] : [];
 }
 const nested = (depth) => depth === 0 ? "" : `parent { number ${nested(depth - 1)} }`;
-/** The epics behind the hints: each issue's topmost parent. An issue without a parent may be an epic itself. */
+const LABELS$1 = "labels(first: 50) { nodes { name } }";
+/** The epics behind the hints, each once. */
 async function epicsOf(client, repository, hints) {
 	const found = new Set(hints.filter((hint) => hint.kind === "epic").map((hint) => hint.number));
 	const issues = [...new Set(hints.filter((hint) => hint.kind === "issue").map((hint) => hint.number))];
 	if (issues.length > 0) {
-		const parts = issues.map((number) => `issue${number}: issue(number: ${number}) { number ${nested(8)} }`);
+		const waiting = `blocking(first: 20) { nodes { number ${LABELS$1} repository { nameWithOwner } ${nested(8)} } }`;
+		const parts = issues.map((number) => `issue${number}: issue(number: ${number}) { number ${LABELS$1} ${nested(8)} ${waiting} }`);
 		const answer = await client.queryWhatIsThere(`query Roots($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(" ")} } }`, { ...repository });
-		for (const issue of Object.values(answer.repository ?? {})) for (let at = issue; at; at = at.parent ?? null) found.add(issueNumber(at.number));
+		const here = `${repository.owner}/${repository.name}`.toLowerCase();
+		const there = Object.values(answer.repository ?? {}).filter((issue) => issue !== null).flatMap((issue) => [issue, ...issue.blocking.nodes.filter((each) => each.repository.nameWithOwner.toLowerCase() === here)]);
+		const journals = there.some((issue) => issue.parent) ? await journalNumbers(client, repository) : [];
+		for (const issue of there) for (const number of epicsAmong(issue, new Set(journals))) found.add(issueNumber(number));
 	}
 	return [...found];
+}
+/**
+* Of an issue and all above it, the epics: whatever is being executed. Where nothing is, the topmost issue, or the issue
+* itself where somebody put a label of ours on it: a group can be executed by itself.
+*/
+function epicsAmong(issue, journals) {
+	const chain = [];
+	for (let at = issue; at; at = at.parent ?? null) chain.push(at);
+	const started = chain.filter((each) => journals.has(each.number));
+	if (started.length > 0) return started.map((each) => each.number);
+	return [(issue.labels?.nodes.some((label) => label.name.startsWith("swarm:")) ? issue : chain.at(-1) ?? issue).number];
+}
+async function journalNumbers(client, repository) {
+	return (await client.request("GET /repos/{owner}/{repo}/git/matching-refs/{ref}", {
+		owner: repository.owner,
+		repo: repository.name,
+		ref: "swarm/epics/"
+	})).data.map((ref) => Number(ref.ref.replace("refs/swarm/epics/", ""))).filter((number) => Number.isSafeInteger(number) && number > 0);
 }
 /**
 * Every epic that may need a look, found without any event: open epics with a journal, and issues that somebody put a
 * command on lately. This is what the clock's sweep looks at.
 */
 async function epicsInFlight(client, repository) {
-	const numbers = (await client.request("GET /repos/{owner}/{repo}/git/matching-refs/{ref}", {
-		owner: repository.owner,
-		repo: repository.name,
-		ref: "swarm/epics/"
-	})).data.map((ref) => Number(ref.ref.replace("refs/swarm/epics/", ""))).filter((number) => Number.isSafeInteger(number) && number > 0);
-	const roots = (await client.query(`query Recent($owner: String!, $name: String!) {
+	const numbers = await journalNumbers(client, repository);
+	const asked = (await client.query(`query Recent($owner: String!, $name: String!) {
       repository(owner: $owner, name: $name) {
         issues(first: 50, states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
-          nodes { number ${nested(2)} labels(first: 50) { nodes { name } } comments(last: 10) { nodes { body } } }
+          nodes { number ${nested(2)} ${LABELS$1} comments(last: 10) { nodes { body } } }
         }
       }
-    }`, { ...repository })).repository.issues.nodes.filter((issue) => issue.labels.nodes.some((label) => label.name.startsWith("swarm:")) || issue.comments.nodes.some((comment) => comment.body.startsWith("/swarm"))).flatMap((issue) => {
-		const chain = [];
-		for (let at = issue; at; at = at.parent ?? null) chain.push(at.number);
-		return chain;
-	});
+    }`, { ...repository })).repository.issues.nodes.filter((issue) => issue.labels.nodes.some((label) => label.name.startsWith("swarm:")) || issue.comments.nodes.some((comment) => comment.body.startsWith("/swarm")));
+	const journals = new Set(numbers);
+	const roots = asked.flatMap((issue) => epicsAmong(issue, journals)).filter((number) => !journals.has(number));
 	return [.../* @__PURE__ */ new Set([...await stillOpen(client, repository, numbers), ...roots])].map(issueNumber).sort((a, b) => a - b);
 }
 async function stillOpen(client, repository, numbers) {
@@ -30337,7 +30356,8 @@ const segmentsOf = (wave) => wave.tracks.flatMap((track) => track.segments);
 function standingOf(wave, progresses, journal, config) {
 	const segments = segmentsOf(wave).filter((number) => !isLeftOut(progresses.get(number)));
 	if (segments.some((number) => !isDone$1(progresses.get(number)))) return { kind: "open" };
-	const last = (journal.calibrations[wave.number] ?? []).at(-1);
+	const rounds = journal.calibrations[wave.number] ?? [];
+	const last = rounds.at(-1);
 	if (!last && segments.every((number) => progresses.get(number)?.kind !== "merged")) return {
 		kind: "passed",
 		round: 0
@@ -30346,6 +30366,17 @@ function standingOf(wave, progresses, journal, config) {
 		kind: "to calibrate",
 		round: 1
 	};
+	const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
+	if (last.lost) {
+		const lost = counted.length - 1 - counted.findLastIndex((each) => !each.lost);
+		return lost < config.attempts || counted.length === 0 ? {
+			kind: "to calibrate",
+			round: last.round + 1
+		} : {
+			kind: "stopped",
+			problem: diedTooOften(last, lost)
+		};
+	}
 	if (!last.verdict) return {
 		kind: "calibrating",
 		round: last.round
@@ -30358,21 +30389,40 @@ function standingOf(wave, progresses, journal, config) {
 		kind: "passed",
 		round: last.round
 	};
-	const forgiven = journal.forgivenRounds[wave.number] ?? 0;
-	if (stale || last.round <= forgiven) return last.round - forgiven < config.calibrationRounds ? {
-		kind: "to calibrate",
-		round: last.round + 1
-	} : {
+	if (counted.filter((each) => each.verdict?.kind === "failed").length >= config.calibrationRounds) return {
 		kind: "stopped",
 		problem: limit(wave, last)
 	};
-	return last.round - forgiven < config.calibrationRounds ? {
+	return stale || counted.length === 0 ? {
+		kind: "to calibrate",
+		round: last.round + 1
+	} : {
 		kind: "failed",
 		round: last.round,
 		findings: last.verdict.findings
-	} : {
-		kind: "stopped",
-		problem: limit(wave, last)
+	};
+}
+/**
+* The failed round whose fix segments are to be made. It stays so when the first of them is there already: making them
+* takes several acts, and each can be the last one before the process dies.
+*/
+function roundToMend(wave, journal, config) {
+	const rounds = journal.calibrations[wave.number] ?? [];
+	const last = rounds.at(-1);
+	if (last?.verdict?.kind !== "failed") return void 0;
+	return rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds))).filter((each) => each.verdict?.kind === "failed").length < config.calibrationRounds ? {
+		round: last.round,
+		findings: last.verdict.findings
+	} : void 0;
+}
+/** Rounds up to the last one that passed are settled: they count against nothing. */
+const lastPassed = (rounds) => rounds.findLastIndex((each) => each.verdict?.kind === "passed") + 1;
+function diedTooOften(last, times) {
+	if (last.lost?.kind === "failed") return last.lost.problem;
+	return {
+		kind: "RUN_LOST",
+		conclusion: last.lost?.kind === "lost" ? last.lost.conclusion : "cancelled",
+		attempts: times
 	};
 }
 function limit(wave, last) {
@@ -30675,15 +30725,11 @@ function endDispatch(journal, id, outcome) {
 	const work = journal.dispatches[id]?.work;
 	if (!work) return journal;
 	if (work.kind === "calibration") {
-		const rounds = journal.calibrations[work.wave] ?? [];
-		const kept = rounds.filter((each) => each.round !== work.round || each.verdict !== void 0);
-		return kept.length === rounds.length ? journal : {
-			...journal,
-			calibrations: {
-				...journal.calibrations,
-				[work.wave]: kept
-			}
-		};
+		if (outcome.kind === "published" || outcome.kind === "no-change") return journal;
+		return withCalibration(journal, work.wave, work.round, (calibration) => calibration.dispatch === id && !calibration.verdict && !calibration.lost ? {
+			...calibration,
+			lost: outcome
+		} : calibration);
 	}
 	let next = journal;
 	for (const attemptId of work.attempts) {
@@ -30798,13 +30844,28 @@ function phaseOf(snapshot, journal, plan, standings) {
 	if (journal.phase === "finished") return "finished";
 	if (journal.phase === "paused" || journal.phase === "cancelled") return journal.phase;
 	if (!journal.authorisation) return "planned";
-	if (errorsOf(snapshot, plan).length > 0) return "refused";
+	if (errorsOf(snapshot, plan, journal).length > 0) return "refused";
 	return [...standings.values()].every((standing) => standing.kind === "passed") ? "accepting" : "running";
 }
-const errorsOf = (snapshot, plan) => [...snapshot.preflight, ...plan.diagnostics].filter((each) => each.level === "error");
+/**
+* What holds the epic back. Once it runs, an issue that was added or rewritten since holds only itself back: one line in
+* one issue must not stop everybody's work.
+*/
+function errorsOf(snapshot, plan, journal) {
+	const runs = Object.keys(journal.dispatches).length > 0;
+	const counts = (number) => number === snapshot.epic.number || journal.authorisation?.segments[number] !== void 0 && recordOf(journal, number).attempts.length === 0;
+	const holds = ({ problem }) => {
+		if (!runs) return true;
+		if (problem.kind === "EPIC_CYCLE") return problem.path.every(counts);
+		if (problem.kind === "BRANCH_TAKEN") return problem.segments.some(counts);
+		return !("at" in problem) || problem.at.issue === void 0 || counts(problem.at.issue);
+	};
+	const errors = (diagnostics) => diagnostics.filter((each) => each.level === "error");
+	return [...errors(snapshot.preflight), ...errors(plan.diagnostics).filter(holds)];
+}
 function needsOf(snapshot, journal, plan, progresses, standings, config) {
 	if (!journal.authorisation || journal.phase === "finished") return [];
-	const needs = errorsOf(snapshot, plan).map(({ problem }) => ({
+	const needs = errorsOf(snapshot, plan, journal).map(({ problem }) => ({
 		kind: "mend",
 		problem
 	}));
@@ -33824,7 +33885,8 @@ const MERGE_AGAIN_MS = 6e4;
 */
 function reviewWaits(pull, attempt, record, config, now) {
 	const waits = [];
-	const missing = config.approvals - approvers(pull, record, config).length;
+	const steers = attempt?.outcome?.kind === "published" && attempt.outcome.report.attention.length > 0;
+	const missing = Math.max(config.approvals, steers ? 1 : 0) - approvers(pull, record, config).length;
 	if (missing > 0) waits.push({
 		kind: "approval",
 		missing
@@ -34055,6 +34117,7 @@ const refused = (problem) => ({
 function takeRequests(paper, plan, config) {
 	for (const request of paper.snapshot.requests) {
 		if (paper.journal.taken[request.id]) continue;
+		if (!paper.snapshot.journal && request.from.kind !== "label" && !mayTriage(request.by)) continue;
 		const answer = answerTo(paper, plan, config, request);
 		paper.journal = {
 			...paper.journal,
@@ -34168,7 +34231,7 @@ function obey(paper, plan, config, request, command, at) {
 			dryRun: true
 		});
 		case "status": return accepted;
-		case "execute": return execute(paper, plan, config, request, command);
+		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(paper, plan, config, request, command);
 		case "run": {
 			const issue = snapshot.issues.find((each) => each.number === command.segment);
 			if (!issue || !isSegment(plan, command.segment)) return refused({
@@ -34177,7 +34240,7 @@ function obey(paper, plan, config, request, command, at) {
 				number: command.segment
 			});
 			if (!journal.authorisation) return notNow("the epic is not being executed");
-			authorise(paper, plan, request, [issue], journal.authorisation);
+			authorise(paper, plan, request, [issue], journal.authorisation, config);
 			paper.journal = withRecord(paper.journal, command.segment, { included: {
 				by: request.by.login,
 				at: request.at
@@ -34234,7 +34297,7 @@ function obey(paper, plan, config, request, command, at) {
 			});
 			return accepted;
 		case "accept":
-			if (journal.phase === "finished") return notNow("it is accepted already");
+			if (journal.phase !== "running") return notNow(journal.phase === "finished" ? "it is accepted already" : `the epic is ${journal.phase}`);
 			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
 			paper.journal = {
 				...journal,
@@ -34245,21 +34308,23 @@ function obey(paper, plan, config, request, command, at) {
 			paper.record({ kind: "EXECUTION COMPLETE" });
 			return accepted;
 		case "needs-work":
+			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
 			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
 			paper.journal = {
 				...journal,
 				followUps: [...journal.followUps, {
+					request: request.id,
 					by: request.by.login,
 					what: command.what,
 					at: request.at,
-					request: request.id
+					wave: plan.waves.at(-1)?.number ?? 1
 				}]
 			};
 			return accepted;
 	}
 }
-/** Acceptance is asked for anew after every round of follow-ups. */
-const acceptanceKey = (paper) => `accept:${paper.journal.followUps.length + 1}`;
+/** Acceptance is asked for anew after everything that was dispatched since: nobody accepts what nobody has seen. */
+const acceptanceKey = (paper) => `accept:${paper.journal.followUps.length + 1}:${Object.keys(paper.journal.dispatches).length}`;
 function tell(paper, request, notice) {
 	paper.once({
 		kind: "say",
@@ -34271,7 +34336,7 @@ function tell(paper, request, notice) {
 	return accepted;
 }
 const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
-function execute(paper, plan, _config, request, command) {
+function execute(paper, plan, config, request, command) {
 	if (command.dryRun) return tell(paper, request, {
 		kind: "plan",
 		plan,
@@ -34279,10 +34344,11 @@ function execute(paper, plan, _config, request, command) {
 	});
 	const { journal } = paper;
 	const { kind: _, dryRun: __, ...options } = command;
-	authorise(paper, plan, request, paper.snapshot.issues, void 0);
+	authorise(paper, plan, request, paper.snapshot.issues, void 0, config);
+	const { finishedAt: _f, acceptedBy: _a, ...going } = paper.journal;
 	paper.journal = {
-		...paper.journal,
-		phase: journal.phase === "planned" || journal.phase === "cancelled" || journal.phase === "paused" ? "running" : journal.phase,
+		...going,
+		phase: "running",
 		options: { ...options },
 		startedAt: journal.startedAt ?? paper.now
 	};
@@ -34290,7 +34356,7 @@ function execute(paper, plan, _config, request, command) {
 	return accepted;
 }
 /** Writes down what this person consents to: these texts and edges, this config, this base (SPEC R11.2). */
-function authorise(paper, plan, by, issues, before) {
+function authorise(paper, plan, by, issues, before, config) {
 	const { snapshot } = paper;
 	const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
 	const named = plan.source === "the epic itself" ? [snapshot.epic] : issues;
@@ -34298,6 +34364,8 @@ function authorise(paper, plan, by, issues, before) {
 	for (const issue of named) {
 		const segment = leaves.get(issue.number);
 		if (!segment) continue;
+		const writer = issue.editor ?? issue.author;
+		if (issue.editedAt !== void 0 && issue.editedAt > by.at && !maySpeak(writer, config)) continue;
 		segments[issue.number] = {
 			digest: issue.digest,
 			blockedBy: segment.blockedBy,
@@ -34353,12 +34421,12 @@ function adoptChanges(paper, plan, config) {
 			id: authorisation.byId
 		},
 		at: authorisation.at
-	}, changed, authorisation);
+	}, changed, authorisation, config);
 }
 function approveWave(paper, plan, config, command, notNow) {
 	if (config.mode !== "collaborative") return notNow("waves start by themselves in this mode; approve pull requests instead");
-	const waiting = plan.waves.map((wave) => wave.number).filter((wave) => !paper.journal.approvedWaves.includes(wave));
-	const wave = command.wave ?? waiting[0];
+	const asked = plan.waves.map((wave) => wave.number).filter((wave) => !paper.journal.approvedWaves.includes(wave)).find((wave) => paper.journal.acts[`approve-wave:${wave}`] !== void 0);
+	const wave = command.wave ?? asked;
 	if (wave === void 0 || !plan.waves.some((each) => each.number === wave)) return notNow("there is no such wave");
 	paper.journal = {
 		...paper.journal,
@@ -34499,7 +34567,7 @@ function decide(snapshot, config) {
 		return finish(paper, plan, derived, config);
 	}
 	if (paper.journal.phase === "cancelled") cancelRuns(paper);
-	else mergeNext(paper, plan, derived, config);
+	else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
 	settleMerged(paper, plan, derived, config);
 	const standings = calibrate(paper, plan, derived, config);
 	const progresses = startWork(paper, plan, derived, standings, config);
@@ -34576,6 +34644,10 @@ function bindMadeSegments(paper) {
 		};
 	}
 }
+/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
+const isStopped = (paper) => paper.snapshot.preflight.some(({ level }) => level === "error");
+/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
+const isChanged = (journal, issue) => journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
 const leafOf = (snapshot, number) => number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
 /** One merge a look, in the plan's order: each changes what the next one has to fit to. */
 function mergeNext(paper, plan, progresses, config) {
@@ -34640,7 +34712,7 @@ function settleMerged(paper, plan, progresses, config) {
 			const pull = publishedPull(snapshot, record);
 			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
 			const body = tick(issue.body, segment.spec.criteria, met);
-			if (body !== issue.body) {
+			if (body !== issue.body && !isChanged(journal, issue)) {
 				const reason = `#${segment.number}: criteria met, with evidence in #${progress.pull}`;
 				paper.decide({
 					kind: "tick criteria",
@@ -34650,13 +34722,15 @@ function settleMerged(paper, plan, progresses, config) {
 					reason
 				});
 			}
-			const head = snapshot.branches[segment.branch];
-			if (head) paper.decide({
-				kind: "delete branch",
-				branch: segment.branch,
-				head,
-				reason: `#${progress.pull} is merged`
-			});
+			if (pull && snapshot.branches[pull.branch] === pull.head) {
+				const reason = `#${progress.pull} is merged`;
+				paper.decide({
+					kind: "delete branch",
+					branch: pull.branch,
+					head: pull.head,
+					reason
+				});
+			}
 		}
 		const isEpic = issue.number === snapshot.epic.number;
 		if (issue.state !== "open" || isEpic) continue;
@@ -34666,6 +34740,12 @@ function settleMerged(paper, plan, progresses, config) {
 			issueId: issue.id,
 			as: "completed",
 			reason: progress.kind === "merged" ? `#${progress.pull} is merged` : "the research is answered"
+		});
+		const left = progress.kind === "skipped" ? publishedPull(snapshot, record) : void 0;
+		if (left?.state === "open") paper.decide({
+			kind: "close pull",
+			pull: left.number,
+			reason: `#${segment.number} is skipped`
 		});
 		if (progress.kind === "skipped" && record.skipped) paper.decide({
 			kind: "close issue",
@@ -34688,8 +34768,9 @@ function calibrate(paper, plan, progresses, config) {
 		const standing = standingOf(wave, progresses, paper.journal, config);
 		standings.set(wave.number, standing);
 		const mayGo = paper.journal.phase === "running" && (before.kind === "passed" || config.schedule === "eager");
-		if (standing.kind === "to calibrate" && mayGo && errorsOf(paper.snapshot, plan).length === 0) startCalibration(paper, plan, wave.number, standing.round, progresses);
-		if (standing.kind === "failed") makeFixes(paper, plan, wave.number, standing.round, standing.findings);
+		if (standing.kind === "to calibrate" && mayGo && errorsOf(paper.snapshot, plan, paper.journal).length === 0) startCalibration(paper, plan, wave.number, standing.round, progresses, config);
+		const failed = roundToMend(wave, paper.journal, config);
+		if (failed && !isStopped(paper)) makeFixes(paper, plan, wave.number, failed.round, failed.findings);
 		if (standing.kind === "stopped") paper.once({
 			kind: "say",
 			key: `calibration-stopped:${wave.number}:${(paper.journal.calibrations[wave.number] ?? []).length}`,
@@ -34703,7 +34784,7 @@ function calibrate(paper, plan, progresses, config) {
 		});
 		before = standing;
 	}
-	makeFollowUps(paper, plan);
+	makeFollowUps(paper);
 	return standings;
 }
 /** A round that passed its gates fails all the same while a criterion of its wave is open and without evidence. */
@@ -34714,7 +34795,8 @@ function judgeCoverage(paper, plan, progresses) {
 		if (last?.verdict?.kind !== "passed" || last.judged) continue;
 		const left = segmentsInWave(plan, wave).flatMap((number) => {
 			const segment = plan.segments.find((each) => each.number === number);
-			if (!segment || progresses.get(number)?.kind !== "merged") return [];
+			const issue = leafOf(paper.snapshot, number);
+			if (!segment || !issue || progresses.get(number)?.kind !== "merged" || isChanged(paper.journal, issue)) return [];
 			return [{
 				segment,
 				left: segment.spec.criteria.filter((criterion) => criterion.state === "open")
@@ -34736,8 +34818,8 @@ function judgeCoverage(paper, plan, progresses) {
 		}));
 	}
 }
-function startCalibration(paper, plan, wave, round, progresses) {
-	const id = nextDispatchId(paper);
+function startCalibration(paper, plan, wave, round, progresses, config) {
+	const id = nextDispatchId(paper, config);
 	if (id === void 0) return;
 	const { head } = paper.snapshot.base;
 	const dispatch = {
@@ -34772,7 +34854,11 @@ function startCalibration(paper, plan, wave, round, progresses) {
 }
 function makeFixes(paper, plan, wave, round, findings) {
 	const { epic } = paper.snapshot;
-	const files = [...new Set(segmentsInWave(plan, wave).flatMap((number) => plan.segments.find((each) => each.number === number)?.spec.files ?? []))].sort();
+	const files = [...new Set(segmentsInWave(plan, wave).flatMap((number) => {
+		const issue = leafOf(paper.snapshot, number);
+		if (!issue || isChanged(paper.journal, issue)) return [];
+		return plan.segments.find((each) => each.number === number)?.spec.files ?? [];
+	}))].sort();
 	const made = [];
 	const wanted = fixesFor(findings);
 	wanted.forEach((finding, index) => {
@@ -34813,14 +34899,13 @@ function makeFixes(paper, plan, wave, round, findings) {
 		wave
 	});
 }
-function makeFollowUps(paper, plan) {
-	const last = plan.waves.at(-1);
-	if (!last) return;
+const followUpKey = (wave, index) => `fix:${wave}:${1e3 + index}:1`;
+function makeFollowUps(paper) {
 	const { epic } = paper.snapshot;
 	paper.journal.followUps.forEach((each, index) => {
 		paper.once({
 			kind: "make issue",
-			key: `fix:${last.number}:${1e3 + index}:1`,
+			key: followUpKey(each.wave, index),
 			notice: {
 				kind: "follow-up segment",
 				by: each.by,
@@ -34840,7 +34925,7 @@ function startWork(paper, plan, derived, standings, config) {
 	const held = holds(paper, plan, derived, standings, config);
 	const answer = startable({
 		plan,
-		standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress)])),
+		standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress, paper, number)])),
 		held,
 		config,
 		options: journal.options
@@ -34849,10 +34934,10 @@ function startWork(paper, plan, derived, standings, config) {
 		kind: "waiting",
 		for: reasons
 	});
-	const reworks = journal.phase === "running" ? plan.segments.filter((each) => derived.get(each.number)?.kind === "to rework") : [];
+	const reworks = journal.phase === "running" && errorsOf(snapshot, plan, journal).length === 0 ? plan.segments.filter((each) => derived.get(each.number)?.kind === "to rework") : [];
 	const starts = journal.phase === "running" ? answer.start : [];
 	if (reworks.length + starts.length === 0) return progresses;
-	const id = nextDispatchId(paper);
+	const id = nextDispatchId(paper, config);
 	if (id === void 0) return progresses;
 	const attempts = [...reworks.map((segment) => claimRework(paper, segment, id, config)), ...starts.map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0).map((segment) => claimStart(paper, segment, id))].slice(0, MATRIX_LIMIT);
 	const dispatch = {
@@ -34879,8 +34964,10 @@ function startWork(paper, plan, derived, standings, config) {
 }
 /** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
 const MATRIX_LIMIT = 256;
-function standingFor(progress) {
+function standingFor(progress, paper, segment) {
 	if (isDone$1(progress)) return "done";
+	const pull = publishedPull(paper.snapshot, recordOf(paper.journal, segment));
+	if (progress.kind === "blocked" && pull?.state === "open") return "in flight";
 	switch (progress.kind) {
 		case "queued":
 		case "running":
@@ -34893,7 +34980,7 @@ function standingFor(progress) {
 /** Why a segment whose own dependencies are merged may still not start. */
 function holds(paper, plan, progresses, standings, config) {
 	const { journal, snapshot } = paper;
-	const errors = errorsOf(snapshot, plan).length > 0;
+	const errors = errorsOf(snapshot, plan, journal).length > 0;
 	const budget = config.budgetUsd?.epic;
 	const unapproved = config.mode === "collaborative" ? nextWave(plan, standings, journal) : void 0;
 	const held = /* @__PURE__ */ new Map();
@@ -34949,8 +35036,10 @@ function holds(paper, plan, progresses, standings, config) {
 	return held;
 }
 function claimStart(paper, segment, dispatch) {
-	const last = recordOf(paper.journal, segment.number).attempts.at(-1);
-	const from = last ? paper.snapshot.branches[last.branch] : void 0;
+	const record = recordOf(paper.journal, segment.number);
+	const last = record.attempts.at(-1);
+	const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published");
+	const from = published ? paper.snapshot.branches[published.branch] : void 0;
 	return claim(paper, segment, dispatch, last ? "retry" : "first", from);
 }
 function claimRework(paper, segment, dispatch, config) {
@@ -34991,9 +35080,33 @@ function claim(paper, segment, dispatch, why, from) {
 	});
 	return attempt;
 }
-function nextDispatchId(paper) {
+function nextDispatchId(paper, config) {
 	const count = Object.keys(paper.journal.dispatches).length + 1;
-	return `${paper.snapshot.epic.number}.${count}`;
+	const { epic } = paper.snapshot;
+	const limit = config.limits.dispatches;
+	if (count <= limit) return `${epic.number}.${count}`;
+	const problem = {
+		kind: "LIMIT_EXCEEDED",
+		at: { issue: epic.number },
+		what: "dispatches",
+		found: count,
+		limit,
+		configKey: "limits.dispatches"
+	};
+	paper.once({
+		kind: "say",
+		key: `limit:dispatches:${limit}`,
+		on: epic.number,
+		notice: {
+			kind: "epic held",
+			diagnostics: [{
+				level: "error",
+				problem
+			}],
+			owner: ownerOf(paper)
+		},
+		reason: "the epic was dispatched as often as its limit allows"
+	});
 }
 function send(paper, dispatch, reason) {
 	paper.once({
@@ -35009,7 +35122,7 @@ function send(paper, dispatch, reason) {
 const RUN_VISIBLE_MS = 12e4;
 /** An intent whose act is not to be seen is repeated (SPEC R4.3): also one whose run GitHub accepted and never showed. */
 function repeatLostDispatches(paper, plan) {
-	if (paper.journal.phase === "cancelled" || errorsOf(paper.snapshot, plan).length > 0) return;
+	if (paper.journal.phase === "cancelled" || errorsOf(paper.snapshot, plan, paper.journal).length > 0) return;
 	for (const dispatch of Object.values(paper.journal.dispatches)) {
 		if (isEnded(paper.journal, dispatch)) continue;
 		paper.lookAgain(3e5);
@@ -35043,7 +35156,7 @@ const ownerOf = (paper) => paper.journal.authorisation?.by ?? paper.snapshot.epi
 /** What a person must know gets a comment of its own, once; everything else is on the panel (SPEC R8.1, R9.1). */
 function tellProblems(paper, plan, progresses, config) {
 	const { snapshot, journal } = paper;
-	const errors = errorsOf(snapshot, plan);
+	const errors = errorsOf(snapshot, plan, journal);
 	if (errors.length > 0) paper.once({
 		kind: "say",
 		key: `held:${fingerprint(JSON.stringify(errors))}`,
@@ -35074,6 +35187,18 @@ function tellProblems(paper, plan, progresses, config) {
 				reason: `#${number} is blocked: ${progress.problem.kind}`
 			});
 		}
+		if (progress.kind === "not in this execution") paper.once({
+			kind: "say",
+			key: `consent:${number}:${progress.problem.kind}:${journal.authorisation?.at ?? 0}`,
+			on: number,
+			notice: {
+				kind: "segment blocked",
+				segment: number,
+				problem: progress.problem,
+				owner: ownerOf(paper)
+			},
+			reason: `#${number} waits for a person's word: ${progress.problem.kind}`
+		});
 		if (progress.kind === "answered") {
 			const summary = latestReport(record)?.agent.summary ?? "";
 			paper.once({
@@ -35134,11 +35259,8 @@ function fingerprint(text) {
 }
 function askAcceptance(paper, plan, progresses, standings, config) {
 	const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === "passed");
-	const pending = paper.journal.followUps.some((_, index) => {
-		const last = plan.waves.at(-1);
-		return last !== void 0 && paper.journal.acts[`fix:${last.number}:${1e3 + index}:1`]?.state !== "done";
-	});
-	if (!complete || pending || paper.journal.phase !== "running") return;
+	const pending = paper.journal.followUps.some((each, index) => paper.journal.acts[followUpKey(each.wave, index)]?.state !== "done");
+	if (!complete || pending || paper.journal.phase !== "running" || isStopped(paper)) return;
 	if (!plan.segments.every((segment) => {
 		const issue = leafOf(paper.snapshot, segment.number);
 		return isLeftOut(progresses.get(segment.number)) || issue?.number === paper.snapshot.epic.number || issue?.state !== "open";
@@ -35183,11 +35305,10 @@ function endEpic(paper, plan, progresses, config) {
 	labelSegments(paper, plan, progresses, config);
 	showPanel(paper, plan, progresses, config);
 	if (told === "under way") return;
-	paper.decide({
-		kind: "close issue",
+	paper.once({
+		kind: "close epic",
+		key: `close:${paper.journal.finishedAt ?? 0}`,
 		issue: snapshot.epic.number,
-		issueId: snapshot.epic.id,
-		as: "completed",
 		reason: paper.journal.acceptedBy ? `accepted by @${paper.journal.acceptedBy}` : "acceptance is automatic"
 	});
 }
@@ -35233,7 +35354,7 @@ function segmentLabel(progress) {
 function epicLabel(paper, plan, progresses) {
 	if (paper.journal.phase === "finished") return "done";
 	if (paper.journal.phase === "paused" || paper.journal.phase === "cancelled") return "paused";
-	if (errorsOf(paper.snapshot, plan).length > 0) return "blocked";
+	if (errorsOf(paper.snapshot, plan, paper.journal).length > 0) return "blocked";
 	return [...progresses.values()].some((progress) => progress.kind === "queued" || progress.kind === "running") ? "running" : [...progresses.values()].some((progress) => progress.kind === "in review") ? "review" : "running";
 }
 function showPanel(paper, plan, progresses, config) {
@@ -35258,6 +35379,27 @@ const journalRef = (epic) => `refs/swarm/epics/${epic}`;
 const reportRef = (epic, attempt) => `refs/swarm/runs/${epic}/${attempt}`;
 const calibrationRef = (epic, wave, round) => `refs/swarm/runs/${epic}/wave-${wave}-${round}`;
 const ABSENT = "0".repeat(40);
+/** @returns undefined where the epic was never started. @throws JournalBroken when what is there is no journal. */
+async function readJournal(client, repository, epic) {
+	const ref = journalRef(epic);
+	const answer = await client.queryWhatIsThere(`query Journal($owner: String!, $name: String!, $head: String!, $state: String!) {
+      repository(owner: $owner, name: $name) {
+        id
+        head: object(expression: $head) { oid }
+        state: object(expression: $state) { oid ... on Blob { text isTruncated } }
+      }
+    }`, {
+		...repository,
+		head: ref,
+		state: `${ref}:state.json`
+	});
+	if (!answer.repository?.head || !answer.repository.state) return void 0;
+	return {
+		journal: parseJournal(await wholeText(client, repository, answer.repository.state), epic),
+		oid: answer.repository.head.oid,
+		repositoryId: answer.repository.id
+	};
+}
 /** GraphQL cuts a blob's text at 512 KiB and says so; REST gives all of it. */
 async function wholeText(client, repository, blob) {
 	if (blob.text !== null && !blob.isTruncated) return blob.text;
@@ -35313,8 +35455,9 @@ async function advanceJournal(client, repository, step) {
 			after: commit.data.sha
 		});
 	} catch (error) {
-		if (error instanceof GitHubRefused && error.status === 422) return { kind: "lost" };
-		throw error;
+		if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
+		if ((await readJournal(client, repository, step.journal.epic))?.oid === step.from) throw error;
+		return { kind: "lost" };
 	}
 	return {
 		kind: "advanced",
@@ -35596,7 +35739,7 @@ const LARGEST_ISSUE = 2 ** 31 - 1;
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
 const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} }`;
 const ISSUE = `
-  __typename id number title body url state stateReason updatedAt viewerDidAuthor
+  __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
   author { ${ACTOR} }
   editor { ${ACTOR} }
   labels(first: 50) { nodes { name } }
@@ -35746,7 +35889,7 @@ async function observe(looking) {
 		ambiguous: answer.yml !== null && answer.yaml !== null
 	};
 	const { config, diagnostics } = looking.understand(configText);
-	const people = new People(client, repository);
+	const { people } = looking.answers;
 	const raw = await issuesBelow(looking, answer.issue);
 	const runs = journal ? await observeRuns(client, repository, journal) : [];
 	const outside = outsideRefs(raw, looking.repository);
@@ -35782,7 +35925,7 @@ async function observe(looking) {
 			reports: reportsOf(detail, journal),
 			calibrationReports: calibrationReportsOf(detail, journal),
 			requests,
-			said: saidIn(comments),
+			said: saidIn(comments, number),
 			made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
 			branches: branchesOf(detail),
 			journal,
@@ -35861,7 +36004,23 @@ function digestOf(issue) {
 		options
 	]));
 }
-/** Looks each person up once per observation, at the moment it matters. */
+/** What is asked of GitHub once per go; a go lasts seconds. */
+var Answers = class {
+	people;
+	#disabled;
+	#client;
+	#repository;
+	constructor(client, repository) {
+		this.#client = client;
+		this.#repository = repository;
+		this.people = new People(client, repository);
+	}
+	isDisabled() {
+		this.#disabled ??= isDisabled(this.#client, this.#repository);
+		return this.#disabled;
+	}
+};
+/** Looks each person up once, at the moment it matters. */
 var People = class {
 	#client;
 	#repository;
@@ -35953,6 +36112,7 @@ var People = class {
 			state: stateOf(issue),
 			author: await this.person(issue.author, own),
 			...edited ? { editor: await this.person(issue.editor) } : {},
+			...issue.lastEditedAt ? { editedAt: instant(Date.parse(issue.lastEditedAt)) } : {},
 			labels: issue.labels.nodes.map((label) => label.name),
 			...issue.number !== epic && issue.parent ? { parent: issueNumber(issue.parent.number) } : {},
 			children: [],
@@ -36245,11 +36405,12 @@ function commentsOf(raw, detail) {
 	return [...onIssues, ...onPulls];
 }
 /** Our own comments, by the key of the act they are. A marker in anybody else's comment is only text. */
-function saidIn(comments) {
+function saidIn(comments, epic) {
 	const said = {};
-	for (const { comment } of comments) {
+	for (const { comment, from } of comments) {
 		const marker = comment.viewerDidAuthor ? readMarker(comment.body) : void 0;
 		if (!marker) continue;
+		if (marker.kind === "panel" && (marker.key !== String(epic) || from.kind !== "comment" || from.issue !== epic)) continue;
 		const key = marker.kind === "panel" ? actKeys.panel : marker.key;
 		said[key] ??= {
 			id: Number(comment.fullDatabaseId),
@@ -36385,7 +36546,7 @@ async function preflight(looking, answer, configText, detail, base) {
 		kind: "BASE_MISSING",
 		branch: base
 	});
-	if (await isDisabled(looking)) error({ kind: "DISABLED" });
+	if (await looking.answers.isDisabled()) error({ kind: "DISABLED" });
 	return found;
 }
 const foreignIssues = (raw) => raw.foreign.map((issue) => {
@@ -36407,7 +36568,7 @@ const foreignIssues = (raw) => raw.foreign.map((issue) => {
 	};
 });
 /** The kill switch: the repository variable `SWARM_DISABLED`. A token that may not read variables finds none. */
-async function isDisabled({ client, repository }) {
+async function isDisabled(client, repository) {
 	try {
 		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/variables/{name}", {
 			...inRepository(repository),
@@ -37747,13 +37908,15 @@ const pullTitle = (segment) => {
 	const lowered = /^\p{Lu}\p{Ll}/u.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject;
 	return `${prefix}${clip(lowered === "" ? `segment ${segment.number}` : lowered, SUBJECT_MAX - prefix.length)}`;
 };
+/** An epic without sub-issues is its own segment, and stays open until a person accepts it. */
+const closing = (segment, epic) => `${segment.number === epic ? "For" : "Closes"} #${segment.number}`;
 /** Title and message for the merge of a pull request, whichever method is used. */
 const mergeMessage = ({ segment, epic, pull, approvedBy }) => ({
 	title: `${clip(pullTitle(segment), SUBJECT_MAX)} (#${pull})`,
 	message: [
 		...approvedBy.length === 0 ? [] : [`Approved-by: ${approvedBy.map(commitText).join(", ")}`],
 		`Swarm-Epic: ${epic}`,
-		`Closes #${segment.number}`
+		closing(segment, epic)
 	].join("\n")
 });
 
@@ -37835,18 +37998,25 @@ async function act(client, snapshot, decision) {
 			return DONE;
 		}
 		case "delete branch": return unless([422, 404], async () => {
-			await client.request("DELETE /repos/{owner}/{repo}/git/refs/{ref}", {
-				...here,
-				ref: `heads/${decision.branch}`
+			await client.mutate(`mutation Delete($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+            updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after, force: true }] }) {
+              clientMutationId
+            }
+          }`, {
+				repositoryId: snapshot.repository.id,
+				name: `refs/heads/${decision.branch}`,
+				before: decision.head,
+				after: "0".repeat(40)
 			});
 			return DONE;
 		});
 		case "close issue":
+		case "close epic":
 			await client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
 				...here,
 				issue_number: decision.issue,
 				state: "closed",
-				state_reason: decision.as === "completed" ? "completed" : "not_planned"
+				state_reason: decision.kind === "close issue" && decision.as === "not planned" ? "not_planned" : "completed"
 			});
 			return DONE;
 		case "close pull":
@@ -38038,6 +38208,7 @@ const MAX_ROUNDS = 60;
 async function reconcile(orchestrator, epic, requests = []) {
 	const { client, repository, performed, log } = orchestrator;
 	let before = "";
+	const answers = new Answers(client, repository);
 	for (let round = 1; round <= MAX_ROUNDS; round++) {
 		const seen = await observe({
 			client,
@@ -38046,6 +38217,7 @@ async function reconcile(orchestrator, epic, requests = []) {
 			orchestrator: orchestrator.name,
 			performed: performed.get(epic) ?? {},
 			requests,
+			answers,
 			understand: ({ file, text }) => readConfig(text, file)
 		});
 		if (!seen) return { kind: "no such issue" };
@@ -38272,9 +38444,16 @@ async function startApp(options) {
 			}
 		});
 	};
+	/** Who swarm is in events. What it did itself it looks at again anyway, as long as that changes something. */
+	let self;
+	queue.wake("who am I", async () => {
+		const { data } = await makeAppClient(options).request("GET /app");
+		self = data?.slug ? `${data.slug}[bot]` : void 0;
+	});
 	const receive = (event, payload) => {
-		const { installation, repository } = payload ?? {};
+		const { installation, repository, sender } = payload ?? {};
 		if (typeof installation?.id !== "number") return;
+		if (self !== void 0 && sender?.login === self) return;
 		if (typeof repository?.name !== "string" || typeof repository.owner?.login !== "string") return;
 		const at = orchestrator(installation.id, {
 			owner: repository.owner.login,

@@ -26,7 +26,21 @@ const PACKAGES = {
 const SOURCE = 'package/generated/api.github.com.json';
 const TARGET = new URL('../src/emulator/oracle/', import.meta.url);
 /** What says nothing about whether a value is right. */
-const SILENT = new Set(['description', 'example', 'examples', 'externalDocs', 'summary', 'tags', 'title', 'deprecated', 'operationId', 'headers', 'links', 'security', 'default']);
+const SILENT = new Set([
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  'summary',
+  'tags',
+  'title',
+  'deprecated',
+  'operationId',
+  'headers',
+  'links',
+  'security',
+  'default',
+]);
 
 function published(what: (typeof PACKAGES)[keyof typeof PACKAGES]): { readonly text: string; readonly document: Json } {
   const dir = mkdtempSync(join(tmpdir(), 'oracle-'));
@@ -46,7 +60,9 @@ function published(what: (typeof PACKAGES)[keyof typeof PACKAGES]): { readonly t
 function strip(value: unknown, names: 'keywords' | 'fields' = 'keywords'): unknown {
   if (Array.isArray(value)) return value.map((one) => strip(one));
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => names === 'fields' || !(SILENT.has(key) || key.startsWith('x-')));
+  const kept = Object.entries(value).filter(
+    ([key]) => names === 'fields' || !(SILENT.has(key) || key.startsWith('x-')),
+  );
   return Object.fromEntries(
     kept.map(([key, part]) => {
       if (names === 'keywords' && (key === 'enum' || key === 'required' || key === 'const')) return [key, part];
@@ -84,7 +100,8 @@ function subset(
   reach(operations);
   share(operations, reached.schemas);
   const sha256 = createHash('sha256').update(text).digest('hex');
-  const sorted = (part: Json) => Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const sorted = (part: Json) =>
+    Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
   const { name, version } = what;
   return `${JSON.stringify({
     package: name,

@@ -32,7 +32,17 @@ export async function run(job: Job): Promise<void> {
     performed: new Map(),
     log: job.log,
   };
-  for (const epic of epics) await lookAfter(job, orchestrator, epic, requests);
+  const troubles: string[] = [];
+  for (const epic of epics) {
+    try {
+      await lookAfter(job, orchestrator, epic, requests);
+    } catch (error) {
+      // One epic's trouble is not the others'.
+      troubles.push(`#${epic}: ${(error as Error).message}`);
+      job.log(String((error as Error).stack ?? error));
+    }
+  }
+  if (troubles.length > 0) throw new Error(`Not everything could be looked after. ${troubles.join(' ')}`);
 }
 
 async function lookAfter(

@@ -1,6 +1,8 @@
 /** `do: publish`: the only part of a segment's run that writes. It ends well when the end is reported, whatever the end. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '#core/report';
+import { GitHubUnavailable } from '#github/client';
 import { readOutcome, readValidation } from '#segment/outcome';
 import { publish } from '#segment/publish';
 import { formatProblem } from '#words/problems';
@@ -11,16 +13,18 @@ import { answer, atSite, idOf, type Job, patchOf, summarise } from './job.ts';
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
   await atSite(job, async (site) => {
-    const { report, written } = await publish({
-      ...site,
-      attempt,
-      patch: patchOf(job),
-      outcome: readOutcome(job.input('outcome'), attempt),
-      verified: job.input('verify-result'),
-      validation: readValidation(job.input('validation')),
-      runId: job.runId,
-      runUrl: job.runUrl,
-    });
+    const { report, written } = await untilAnswered(job, () =>
+      publish({
+        ...site,
+        attempt,
+        patch: patchOf(job),
+        outcome: readOutcome(job.input('outcome'), attempt),
+        verified: job.input('verify-result'),
+        validation: readValidation(job.input('validation')),
+        runId: job.runId,
+        runUrl: job.runUrl,
+      }),
+    );
     const { result } = report;
     answer('result', JSON.stringify(resultOf(report)));
     if (result.kind === 'published') {
@@ -40,6 +44,25 @@ export async function run(job: Job): Promise<void> {
     if (written === 'already there') job.log('This attempt was reported before; that report stays.');
     await summarise([what, kept, gatesTable(report.validation)].filter((each) => each !== '').join('\n\n'));
   });
+}
+
+const TIMES = 5;
+
+/**
+ * Publishing again finds what was published and goes on from there, so GitHub's own failures are waited out here: the
+ * agent's work is not thrown away for a 502 (SPEC R8.4).
+ */
+async function untilAnswered<Answer>(job: Job, act: () => Promise<Answer>): Promise<Answer> {
+  for (let time = 1; ; time++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof GitHubUnavailable) || time === TIMES) throw error;
+      const waitMs = Math.min(error.waitMs, 60_000);
+      job.log(`GitHub did not answer (${error.message}). Trying again in ${Math.ceil(waitMs / 1000)} s.`);
+      await sleep(waitMs);
+    }
+  }
 }
 
 /** The result object of SPEC R5.14. */

@@ -4,7 +4,7 @@
  *   in    the brief on standard input and in $SWARM_BRIEF_FILE; the working tree as current directory;
  *         $SWARM_EPIC, $SWARM_SEGMENT, $SWARM_ATTEMPT, $SWARM_TRY, $SWARM_ROLE, $SWARM_MODEL, $SWARM_EFFORT
  *   out   changed files; if it likes, a report at $SWARM_REPORT_FILE
- *   exit  0 finished · 75 try again later (EX_TEMPFAIL) · anything else failed
+ *   exit  0 finished · 75 try again later (EX_TEMPFAIL) · 126, 127 not there · anything else failed
  *
  * What it says of itself is kept as its words and decides nothing (SPEC R5.9).
  */
@@ -80,8 +80,8 @@ export async function runAgent(task: AgentTask): Promise<AgentEnd> {
         SWARM_ATTEMPT: task.attempt,
         SWARM_TRY: String(task.try),
         SWARM_ROLE: task.role,
-        ...(task.model === undefined ? {} : { SWARM_MODEL: task.model }),
-        ...(task.effort === undefined ? {} : { SWARM_EFFORT: task.effort }),
+        SWARM_MODEL: task.model ?? '',
+        SWARM_EFFORT: task.effort ?? '',
       },
     }),
   });
@@ -104,7 +104,7 @@ export async function runAgent(task: AgentTask): Promise<AgentEnd> {
         if (ended.how.code === EX_TEMPFAIL) {
           return { kind: 'AGENT_LATER', message: last.split('\n').at(-1) || 'exit code 75' };
         }
-        if (ended.how.code === 127) return { kind: 'AGENT_NOT_FOUND', command: program };
+        if (ended.how.code === 126 || ended.how.code === 127) return { kind: 'AGENT_NOT_FOUND', command: program };
         return { kind: 'AGENT_CRASHED', command: program, exit: `exit code ${ended.how.code}`, output: last };
     }
   }

@@ -45,8 +45,10 @@ const LINE_CHARS = 16_000;
 const LAST_WORDS_MS = 2_000;
 const MARK = 'SWARM_PROCESS';
 
+/** Where the machine keeps the certificates it trusts: files' names, no secrets, and nothing can be fetched without. */
+const AUTHORITIES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
 /** What is handed on of the job's environment: nothing of the runner's, no token, no hook into an interpreter. */
-const HANDED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL'] as const;
+const HANDED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL', ...AUTHORITIES] as const;
 const NEVER_HANDED_ON =
   /^(?:ACTIONS_.*|INPUT_.*|RUNNER_.*|GIT_.*|LD_.*|DYLD_.*|GITHUB_(?:TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|GH_TOKEN|GH_ENTERPRISE_TOKEN|NODE_OPTIONS|BASH_ENV|ENV|PYTHONSTARTUP)$/i;
 

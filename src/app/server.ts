@@ -123,7 +123,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       repository?: { name?: unknown; owner?: { login?: unknown } };
     };
     if (typeof installation?.id !== 'number') return;
-    if (self !== undefined && sender?.login === self) return;
+    // A run ends in the name of whoever started it, and that is news all the same.
+    if (self !== undefined && sender?.login === self && event !== 'workflow_run' && event !== 'check_run') return;
     if (typeof repository?.name !== 'string' || typeof repository.owner?.login !== 'string') return;
     const at = orchestrator(installation.id, { owner: repository.owner.login, name: repository.name });
     const hints = hintsOf(event, payload);

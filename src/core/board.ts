@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Instant, IssueNumber } from './epic.ts';
 import type { Journal, SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
+import type { Diagnostic } from './problem.ts';
 import type { Board, Event, Need, Phase, SegmentProgress } from './progress.ts';
 import { laterOf, recordOf } from './remember.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -117,12 +118,28 @@ function phaseOf(
   if (journal.phase === 'finished') return 'finished';
   if (journal.phase === 'paused' || journal.phase === 'cancelled') return journal.phase;
   if (!journal.authorisation) return 'planned';
-  if (errorsOf(snapshot, plan).length > 0) return 'refused';
+  if (errorsOf(snapshot, plan, journal).length > 0) return 'refused';
   return [...standings.values()].every((standing) => standing.kind === 'passed') ? 'accepting' : 'running';
 }
 
-export const errorsOf = (snapshot: Snapshot, plan: Plan) =>
-  [...snapshot.preflight, ...plan.diagnostics].filter((each) => each.level === 'error');
+/**
+ * What holds the epic back. Once it runs, an issue that was added or rewritten since holds only itself back: one line in
+ * one issue must not stop everybody's work.
+ */
+export function errorsOf(snapshot: Snapshot, plan: Plan, journal: Journal): readonly Diagnostic[] {
+  const runs = Object.keys(journal.dispatches).length > 0;
+  const counts = (number: IssueNumber): boolean =>
+    number === snapshot.epic.number ||
+    (journal.authorisation?.segments[number] !== undefined && recordOf(journal, number).attempts.length === 0);
+  const holds = ({ problem }: Diagnostic): boolean => {
+    if (!runs) return true;
+    if (problem.kind === 'EPIC_CYCLE') return problem.path.every(counts);
+    if (problem.kind === 'BRANCH_TAKEN') return problem.segments.some(counts);
+    return !('at' in problem) || problem.at.issue === undefined || counts(problem.at.issue);
+  };
+  const errors = (diagnostics: readonly Diagnostic[]) => diagnostics.filter((each) => each.level === 'error');
+  return [...errors(snapshot.preflight), ...errors(plan.diagnostics).filter(holds)];
+}
 
 function needsOf(
   snapshot: Snapshot,
@@ -133,7 +150,7 @@ function needsOf(
   config: Config,
 ): readonly Need[] {
   if (!journal.authorisation || journal.phase === 'finished') return [];
-  const needs: Need[] = errorsOf(snapshot, plan).map(({ problem }) => ({ kind: 'mend', problem }));
+  const needs: Need[] = errorsOf(snapshot, plan, journal).map(({ problem }) => ({ kind: 'mend', problem }));
   if (journal.phase === 'paused' || journal.phase === 'cancelled') needs.push({ kind: 'resume' });
   for (const [number, progress] of progresses) {
     if (progress.kind === 'blocked' || progress.kind === 'not in this execution') {

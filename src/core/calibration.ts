@@ -41,23 +41,54 @@ export function standingOf(wave: Wave, progresses: Progresses, journal: Journal,
   const rounds = journal.calibrations[wave.number] ?? [];
   const last = rounds.at(-1);
   // A wave in which nothing was merged by this execution has nothing to calibrate.
-  if (!last && segments.every((number) => progresses.get(number)?.kind !== 'merged'))
+  if (!last && segments.every((number) => progresses.get(number)?.kind !== 'merged')) {
     return { kind: 'passed', round: 0 };
+  }
   if (!last) return { kind: 'to calibrate', round: 1 };
+  const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
+  if (last.lost) {
+    const lost = counted.length - 1 - counted.findLastIndex((each) => !each.lost);
+    return lost < config.attempts || counted.length === 0
+      ? { kind: 'to calibrate', round: last.round + 1 }
+      : { kind: 'stopped', problem: diedTooOften(last, lost) };
+  }
   if (!last.verdict) return { kind: 'calibrating', round: last.round };
   const stale = mergedAfter(last, segments, progresses);
   if (last.verdict.kind === 'passed') {
     return stale ? { kind: 'to calibrate', round: last.round + 1 } : { kind: 'passed', round: last.round };
   }
-  const forgiven = journal.forgivenRounds[wave.number] ?? 0;
-  if (stale || last.round <= forgiven) {
-    return last.round - forgiven < config.calibrationRounds
-      ? { kind: 'to calibrate', round: last.round + 1 }
-      : { kind: 'stopped', problem: limit(wave, last) };
-  }
-  return last.round - forgiven < config.calibrationRounds
-    ? { kind: 'failed', round: last.round, findings: last.verdict.findings }
-    : { kind: 'stopped', problem: limit(wave, last) };
+  const failed = counted.filter((each) => each.verdict?.kind === 'failed').length;
+  if (failed >= config.calibrationRounds) return { kind: 'stopped', problem: limit(wave, last) };
+  return stale || counted.length === 0
+    ? { kind: 'to calibrate', round: last.round + 1 }
+    : { kind: 'failed', round: last.round, findings: last.verdict.findings };
+}
+
+/**
+ * The failed round whose fix segments are to be made. It stays so when the first of them is there already: making them
+ * takes several acts, and each can be the last one before the process dies.
+ */
+export function roundToMend(
+  wave: Wave,
+  journal: Journal,
+  config: Config,
+): { readonly round: number; readonly findings: readonly Finding[] } | undefined {
+  const rounds = journal.calibrations[wave.number] ?? [];
+  const last = rounds.at(-1);
+  if (last?.verdict?.kind !== 'failed') return undefined;
+  const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
+  const failed = counted.filter((each) => each.verdict?.kind === 'failed').length;
+  return failed < config.calibrationRounds ? { round: last.round, findings: last.verdict.findings } : undefined;
+}
+
+/** Rounds up to the last one that passed are settled: they count against nothing. */
+const lastPassed = (rounds: readonly Calibration[]): number =>
+  rounds.findLastIndex((each) => each.verdict?.kind === 'passed') + 1;
+
+function diedTooOften(last: Calibration, times: number): Problem {
+  if (last.lost?.kind === 'failed') return last.lost.problem;
+  const conclusion = last.lost?.kind === 'lost' ? last.lost.conclusion : 'cancelled';
+  return { kind: 'RUN_LOST', conclusion, attempts: times };
 }
 
 function limit(wave: Wave, last: Calibration): Problem {

@@ -17,6 +17,7 @@ import {
   isLeftOut,
   metCriteria,
   type Progresses,
+  roundToMend,
   standingOf,
   tick,
   type WaveStanding,
@@ -86,7 +87,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
     return finish(paper, plan, derived, config);
   }
   if (paper.journal.phase === 'cancelled') cancelRuns(paper);
-  else mergeNext(paper, plan, derived, config);
+  else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
   settleMerged(paper, plan, derived, config);
   const standings = calibrate(paper, plan, derived, config);
   const progresses = startWork(paper, plan, derived, standings, config);
@@ -141,6 +142,13 @@ function bindMadeSegments(paper: Paper): void {
     };
   }
 }
+
+/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
+const isStopped = (paper: Paper): boolean => paper.snapshot.preflight.some(({ level }) => level === 'error');
+
+/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
+const isChanged = (journal: Journal, issue: Issue): boolean =>
+  journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
 
 const leafOf = (snapshot: Snapshot, number: IssueNumber): Issue | undefined =>
   number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
@@ -211,13 +219,14 @@ function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, config: 
       const pull = publishedPull(snapshot, record);
       const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
       const body = tick(issue.body, segment.spec.criteria, met);
-      if (body !== issue.body) {
+      if (body !== issue.body && !isChanged(journal, issue)) {
         const reason = `#${segment.number}: criteria met, with evidence in #${progress.pull}`;
         paper.decide({ kind: 'tick criteria', issue: issue.number, was: issue.body, body, reason });
       }
-      const head = snapshot.branches[segment.branch];
-      if (head) {
-        paper.decide({ kind: 'delete branch', branch: segment.branch, head, reason: `#${progress.pull} is merged` });
+      // Only what was merged is deleted: a push that came after it is somebody's work.
+      if (pull && snapshot.branches[pull.branch] === pull.head) {
+        const reason = `#${progress.pull} is merged`;
+        paper.decide({ kind: 'delete branch', branch: pull.branch, head: pull.head, reason });
       }
     }
     const isEpic = issue.number === snapshot.epic.number;
@@ -230,6 +239,10 @@ function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, config: 
         as: 'completed',
         reason: progress.kind === 'merged' ? `#${progress.pull} is merged` : 'the research is answered',
       });
+    }
+    const left = progress.kind === 'skipped' ? publishedPull(snapshot, record) : undefined;
+    if (left?.state === 'open') {
+      paper.decide({ kind: 'close pull', pull: left.number, reason: `#${segment.number} is skipped` });
     }
     if (progress.kind === 'skipped' && record.skipped) {
       paper.decide({
@@ -257,10 +270,11 @@ function calibrate(
     const standing = standingOf(wave, progresses, paper.journal, config);
     standings.set(wave.number, standing);
     const mayGo = paper.journal.phase === 'running' && (before.kind === 'passed' || config.schedule === 'eager');
-    if (standing.kind === 'to calibrate' && mayGo && errorsOf(paper.snapshot, plan).length === 0) {
-      startCalibration(paper, plan, wave.number, standing.round, progresses);
+    if (standing.kind === 'to calibrate' && mayGo && errorsOf(paper.snapshot, plan, paper.journal).length === 0) {
+      startCalibration(paper, plan, wave.number, standing.round, progresses, config);
     }
-    if (standing.kind === 'failed') makeFixes(paper, plan, wave.number, standing.round, standing.findings);
+    const failed = roundToMend(wave, paper.journal, config);
+    if (failed && !isStopped(paper)) makeFixes(paper, plan, wave.number, failed.round, failed.findings);
     if (standing.kind === 'stopped') {
       paper.once({
         kind: 'say',
@@ -272,7 +286,7 @@ function calibrate(
     }
     before = standing;
   }
-  makeFollowUps(paper, plan);
+  makeFollowUps(paper);
   return standings;
 }
 
@@ -284,7 +298,8 @@ function judgeCoverage(paper: Paper, plan: Plan, progresses: Progresses): void {
     if (last?.verdict?.kind !== 'passed' || last.judged) continue;
     const left = segmentsInWave(plan, wave).flatMap((number) => {
       const segment = plan.segments.find((each) => each.number === number);
-      if (!segment || progresses.get(number)?.kind !== 'merged') return [];
+      const issue = leafOf(paper.snapshot, number);
+      if (!segment || !issue || progresses.get(number)?.kind !== 'merged' || isChanged(paper.journal, issue)) return [];
       return [{ segment, left: segment.spec.criteria.filter((criterion) => criterion.state === 'open') }];
     });
     const findings = coverageFindings(left);
@@ -297,8 +312,15 @@ function judgeCoverage(paper: Paper, plan: Plan, progresses: Progresses): void {
   }
 }
 
-function startCalibration(paper: Paper, plan: Plan, wave: number, round: number, progresses: Progresses): void {
-  const id = nextDispatchId(paper);
+function startCalibration(
+  paper: Paper,
+  plan: Plan,
+  wave: number,
+  round: number,
+  progresses: Progresses,
+  config: Config,
+): void {
+  const id = nextDispatchId(paper, config);
   if (id === undefined) return;
   const { head } = paper.snapshot.base;
   const dispatch: Dispatch = { id, at: paper.now, work: { kind: 'calibration', wave, round } };
@@ -319,9 +341,11 @@ function makeFixes(paper: Paper, plan: Plan, wave: number, round: number, findin
   const { epic } = paper.snapshot;
   const files = [
     ...new Set(
-      segmentsInWave(plan, wave).flatMap(
-        (number) => plan.segments.find((each) => each.number === number)?.spec.files ?? [],
-      ),
+      segmentsInWave(plan, wave).flatMap((number) => {
+        const issue = leafOf(paper.snapshot, number);
+        if (!issue || isChanged(paper.journal, issue)) return [];
+        return plan.segments.find((each) => each.number === number)?.spec.files ?? [];
+      }),
     ),
   ].sort();
   const made: IssueNumber[] = [];
@@ -350,15 +374,15 @@ function makeFixes(paper: Paper, plan: Plan, wave: number, round: number, findin
   if (said === 'under way') paper.record({ kind: 'CALIBRATION FAILED', wave });
 }
 
-function makeFollowUps(paper: Paper, plan: Plan): void {
-  const last = plan.waves.at(-1);
-  if (!last) return;
+const followUpKey = (wave: number, index: number): string => `fix:${wave}:${1000 + index}:1`;
+
+function makeFollowUps(paper: Paper): void {
   const { epic } = paper.snapshot;
   paper.journal.followUps.forEach((each, index) => {
     // Fix segments of the last wave, in a round of their own, so that the wave is calibrated again after them.
     paper.once({
       kind: 'make issue',
-      key: `fix:${last.number}:${1000 + index}:1`,
+      key: followUpKey(each.wave, index),
       notice: { kind: 'follow-up segment', by: each.by, what: each.what, epic: epic.number },
       parent: epic.number,
       parentId: epic.id,
@@ -380,7 +404,7 @@ function startWork(
   const held = holds(paper, plan, derived, standings, config);
   const answer = startable({
     plan,
-    standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress)])),
+    standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress, paper, number)])),
     held,
     config,
     options: journal.options,
@@ -390,10 +414,12 @@ function startWork(
   }
 
   const reworks =
-    journal.phase === 'running' ? plan.segments.filter((each) => derived.get(each.number)?.kind === 'to rework') : [];
+    journal.phase === 'running' && errorsOf(snapshot, plan, journal).length === 0
+      ? plan.segments.filter((each) => derived.get(each.number)?.kind === 'to rework')
+      : [];
   const starts = journal.phase === 'running' ? answer.start : [];
   if (reworks.length + starts.length === 0) return progresses;
-  const id = nextDispatchId(paper);
+  const id = nextDispatchId(paper, config);
   if (id === undefined) return progresses;
 
   const attempts = [
@@ -421,8 +447,11 @@ function startWork(
 /** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
 const MATRIX_LIMIT = 256;
 
-function standingFor(progress: Progress): 'open' | 'in flight' | 'done' {
+function standingFor(progress: Progress, paper: Paper, segment: IssueNumber): 'open' | 'in flight' | 'done' {
   if (isDone(progress)) return 'done';
+  // While its pull request is open it can be merged any moment: its files stay reserved.
+  const pull = publishedPull(paper.snapshot, recordOf(paper.journal, segment));
+  if (progress.kind === 'blocked' && pull?.state === 'open') return 'in flight';
   switch (progress.kind) {
     case 'queued':
     case 'running':
@@ -444,7 +473,7 @@ function holds(
   config: Config,
 ): ReadonlyMap<IssueNumber, readonly WaitReason[]> {
   const { journal, snapshot } = paper;
-  const errors = errorsOf(snapshot, plan).length > 0;
+  const errors = errorsOf(snapshot, plan, journal).length > 0;
   const budget = config.budgetUsd?.epic;
   const unapproved = config.mode === 'collaborative' ? nextWave(plan, standings, journal) : undefined;
   const held = new Map<IssueNumber, readonly WaitReason[]>();
@@ -488,9 +517,10 @@ function holds(
 
 function claimStart(paper: Paper, segment: Segment, dispatch: string): Attempt {
   const record = recordOf(paper.journal, segment.number);
-  // Work that an earlier attempt published is carried on from, not started over.
+  // Work that an earlier attempt published is carried on from, not started over; a branch that others made is not ours.
   const last = record.attempts.at(-1);
-  const from = last ? paper.snapshot.branches[last.branch] : undefined;
+  const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published');
+  const from = published ? paper.snapshot.branches[published.branch] : undefined;
   return claim(paper, segment, dispatch, last ? 'retry' : 'first', from);
 }
 
@@ -533,9 +563,27 @@ function claim(
   return attempt;
 }
 
-function nextDispatchId(paper: Paper): string | undefined {
+function nextDispatchId(paper: Paper, config: Config): string | undefined {
   const count = Object.keys(paper.journal.dispatches).length + 1;
-  return `${paper.snapshot.epic.number}.${count}`;
+  const { epic } = paper.snapshot;
+  const limit = config.limits.dispatches;
+  if (count <= limit) return `${epic.number}.${count}`;
+  const problem = {
+    kind: 'LIMIT_EXCEEDED',
+    at: { issue: epic.number },
+    what: 'dispatches',
+    found: count,
+    limit,
+    configKey: 'limits.dispatches',
+  } as const;
+  paper.once({
+    kind: 'say',
+    key: `limit:dispatches:${limit}`,
+    on: epic.number,
+    notice: { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: ownerOf(paper) },
+    reason: 'the epic was dispatched as often as its limit allows',
+  });
+  return undefined;
 }
 
 function send(paper: Paper, dispatch: Dispatch, reason: string): void {
@@ -554,7 +602,7 @@ const RUN_VISIBLE_MS = 120_000;
 
 /** An intent whose act is not to be seen is repeated (SPEC R4.3): also one whose run GitHub accepted and never showed. */
 function repeatLostDispatches(paper: Paper, plan: Plan): void {
-  if (paper.journal.phase === 'cancelled' || errorsOf(paper.snapshot, plan).length > 0) return;
+  if (paper.journal.phase === 'cancelled' || errorsOf(paper.snapshot, plan, paper.journal).length > 0) return;
   for (const dispatch of Object.values(paper.journal.dispatches)) {
     if (isEnded(paper.journal, dispatch)) continue;
     paper.lookAgain(5 * 60_000);
@@ -595,7 +643,7 @@ const ownerOf = (paper: Paper): string => paper.journal.authorisation?.by ?? pap
 /** What a person must know gets a comment of its own, once; everything else is on the panel (SPEC R8.1, R9.1). */
 function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, config: Config): void {
   const { snapshot, journal } = paper;
-  const errors = errorsOf(snapshot, plan);
+  const errors = errorsOf(snapshot, plan, journal);
   if (errors.length > 0) {
     paper.once({
       kind: 'say',
@@ -694,11 +742,10 @@ function askAcceptance(
   config: Config,
 ): void {
   const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === 'passed');
-  const pending = paper.journal.followUps.some((_, index) => {
-    const last = plan.waves.at(-1);
-    return last !== undefined && paper.journal.acts[`fix:${last.number}:${1000 + index}:1`]?.state !== 'done';
-  });
-  if (!complete || pending || paper.journal.phase !== 'running') return;
+  const pending = paper.journal.followUps.some(
+    (each, index) => paper.journal.acts[followUpKey(each.wave, index)]?.state !== 'done',
+  );
+  if (!complete || pending || paper.journal.phase !== 'running' || isStopped(paper)) return;
   const closed = plan.segments.every((segment) => {
     const issue = leafOf(paper.snapshot, segment.number);
     const added = isLeftOut(progresses.get(segment.number));
@@ -738,11 +785,10 @@ function endEpic(paper: Paper, plan: Plan, progresses: Progresses, config: Confi
   labelSegments(paper, plan, progresses, config);
   showPanel(paper, plan, progresses, config);
   if (told === 'under way') return;
-  paper.decide({
-    kind: 'close issue',
+  paper.once({
+    kind: 'close epic',
+    key: `close:${paper.journal.finishedAt ?? 0}`,
     issue: snapshot.epic.number,
-    issueId: snapshot.epic.id,
-    as: 'completed',
     reason: paper.journal.acceptedBy ? `accepted by @${paper.journal.acceptedBy}` : 'acceptance is automatic',
   });
 }
@@ -800,7 +846,7 @@ function segmentLabel(progress: Progress): StateLabel | undefined {
 function epicLabel(paper: Paper, plan: Plan, progresses: Progresses): StateLabel {
   if (paper.journal.phase === 'finished') return 'done';
   if (paper.journal.phase === 'paused' || paper.journal.phase === 'cancelled') return 'paused';
-  if (errorsOf(paper.snapshot, plan).length > 0) return 'blocked';
+  if (errorsOf(paper.snapshot, plan, paper.journal).length > 0) return 'blocked';
   return [...progresses.values()].some((progress) => progress.kind === 'queued' || progress.kind === 'running')
     ? 'running'
     : [...progresses.values()].some((progress) => progress.kind === 'in review')

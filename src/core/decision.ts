@@ -37,6 +37,8 @@ export type Decision = { readonly reason: string } & (
       readonly issueId: IssueId;
       readonly as: 'completed' | 'not planned';
     }
+  /** The last act of an epic, done once: one that people open again is theirs. */
+  | { readonly kind: 'close epic'; readonly key: string; readonly issue: IssueNumber }
   | { readonly kind: 'close pull'; readonly pull: PullNumber }
   | { readonly kind: 'tick criteria'; readonly issue: IssueNumber; readonly was: string; readonly body: string }
   | {

@@ -40,6 +40,8 @@ export interface FollowUp {
   readonly by: string;
   readonly what: string;
   readonly at: Instant;
+  /** The wave it was put into, so that later waves do not move it. */
+  readonly wave: number;
 }
 
 /** The consent everything else rests on: these texts, these edges, this config, this base, said by this person. */
@@ -156,6 +158,8 @@ export interface Calibration {
   readonly covers: readonly IssueNumber[];
   /** The criteria were looked at too; that is swarm's part, the gates were the job's. */
   readonly judged?: true;
+  /** Its run died or could not be started: it says nothing about the code, and is made again a few times. */
+  readonly lost?: Extract<Outcome, { readonly kind: 'lost' | 'failed' | 'cancelled' }>;
   readonly verdict?:
     | { readonly kind: 'passed'; readonly at: Instant }
     | { readonly kind: 'failed'; readonly at: Instant; readonly findings: readonly Finding[] };

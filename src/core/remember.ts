@@ -191,12 +191,12 @@ function endDispatch(journal: Journal, id: string, outcome: Outcome): Journal {
   const work = journal.dispatches[id]?.work;
   if (!work) return journal;
   if (work.kind === 'calibration') {
-    // A calibration that died says nothing about the code: the round is dropped and made again.
-    const rounds = journal.calibrations[work.wave] ?? [];
-    const kept = rounds.filter((each) => each.round !== work.round || each.verdict !== undefined);
-    return kept.length === rounds.length
-      ? journal
-      : { ...journal, calibrations: { ...journal.calibrations, [work.wave]: kept } };
+    if (outcome.kind === 'published' || outcome.kind === 'no-change') return journal;
+    return withCalibration(journal, work.wave, work.round, (calibration) =>
+      calibration.dispatch === id && !calibration.verdict && !calibration.lost
+        ? { ...calibration, lost: outcome }
+        : calibration,
+    );
   }
   let next = journal;
   for (const attemptId of work.attempts) {

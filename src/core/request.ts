@@ -27,6 +27,8 @@ const refused = (problem: Problem): Answer => ({ kind: 'refused', problem });
 export function takeRequests(paper: Paper, plan: Plan, config: Config): void {
   for (const request of paper.snapshot.requests) {
     if (paper.journal.taken[request.id]) continue;
+    // What strangers write on issues that are not executed is none of swarm's business, and must cost it nothing.
+    if (!paper.snapshot.journal && request.from.kind !== 'label' && !mayTriage(request.by)) continue;
     const answer = answerTo(paper, plan, config, request);
     paper.journal = {
       ...paper.journal,
@@ -136,7 +138,7 @@ function obey(
       if (!issue || !isSegment(plan, command.segment))
         return refused({ kind: 'UNKNOWN_SEGMENT', at, number: command.segment });
       if (!journal.authorisation) return notNow('the epic is not being executed');
-      authorise(paper, plan, request, [issue], journal.authorisation);
+      authorise(paper, plan, request, [issue], journal.authorisation, config);
       paper.journal = withRecord(paper.journal, command.segment, {
         included: { by: request.by.login, at: request.at },
       });
@@ -180,26 +182,36 @@ function obey(
       });
       return accepted;
     case 'accept':
-      if (journal.phase === 'finished') return notNow('it is accepted already');
+      if (journal.phase !== 'running') {
+        return notNow(journal.phase === 'finished' ? 'it is accepted already' : `the epic is ${journal.phase}`);
+      }
       if (!paper.journal.acts[acceptanceKey(paper)]) return notNow('not every segment is merged and calibrated yet');
       paper.journal = { ...journal, phase: 'finished', finishedAt: snapshot.now, acceptedBy: request.by.login };
       paper.record({ kind: 'EXECUTION COMPLETE' });
       return accepted;
     case 'needs-work':
+      if (journal.phase !== 'running') return notNow(`the epic is ${journal.phase}`);
       if (!paper.journal.acts[acceptanceKey(paper)]) return notNow('not every segment is merged and calibrated yet');
       paper.journal = {
         ...journal,
         followUps: [
           ...journal.followUps,
-          { by: request.by.login, what: command.what, at: request.at, request: request.id },
+          {
+            request: request.id,
+            by: request.by.login,
+            what: command.what,
+            at: request.at,
+            wave: plan.waves.at(-1)?.number ?? 1,
+          },
         ],
       };
       return accepted;
   }
 }
 
-/** Acceptance is asked for anew after every round of follow-ups. */
-export const acceptanceKey = (paper: Paper): string => `accept:${paper.journal.followUps.length + 1}`;
+/** Acceptance is asked for anew after everything that was dispatched since: nobody accepts what nobody has seen. */
+export const acceptanceKey = (paper: Paper): string =>
+  `accept:${paper.journal.followUps.length + 1}:${Object.keys(paper.journal.dispatches).length}`;
 
 function tell(paper: Paper, request: Request, notice: Notice): Answer {
   paper.once({
@@ -217,20 +229,19 @@ const isSegment = (plan: Plan, number: IssueNumber): boolean => plan.segments.so
 function execute(
   paper: Paper,
   plan: Plan,
-  _config: Config,
+  config: Config,
   request: Request,
   command: Extract<Command, { kind: 'execute' }>,
 ): Answer {
   if (command.dryRun) return tell(paper, request, { kind: 'plan', plan, dryRun: true });
   const { journal } = paper;
   const { kind: _, dryRun: __, ...options } = command;
-  authorise(paper, plan, request, paper.snapshot.issues, undefined);
+  authorise(paper, plan, request, paper.snapshot.issues, undefined, config);
+  // An epic that was accepted, opened again and executed again goes on.
+  const { finishedAt: _f, acceptedBy: _a, ...going } = paper.journal;
   paper.journal = {
-    ...paper.journal,
-    phase:
-      journal.phase === 'planned' || journal.phase === 'cancelled' || journal.phase === 'paused'
-        ? 'running'
-        : journal.phase,
+    ...going,
+    phase: 'running',
     options: { ...options },
     startedAt: journal.startedAt ?? paper.now,
   };
@@ -245,6 +256,7 @@ export function authorise(
   by: { readonly by: { readonly login: string; readonly id: number }; readonly at: Authorisation['at'] },
   issues: readonly Issue[],
   before: Authorisation | undefined,
+  config: Config,
 ): void {
   const { snapshot } = paper;
   const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
@@ -253,6 +265,9 @@ export function authorise(
   for (const issue of named) {
     const segment = leaves.get(issue.number);
     if (!segment) continue;
+    // What a stranger wrote after the word was given is not what was meant by it.
+    const writer = issue.editor ?? issue.author;
+    if (issue.editedAt !== undefined && issue.editedAt > by.at && !maySpeak(writer, config)) continue;
     segments[issue.number] = {
       digest: issue.digest,
       blockedBy: segment.blockedBy,
@@ -299,7 +314,7 @@ export function adoptChanges(paper: Paper, plan: Plan, config: Config): void {
   });
   if (changed.length === 0) return;
   const by = { by: { login: authorisation.by, id: authorisation.byId }, at: authorisation.at };
-  authorise(paper, plan, by, changed, authorisation);
+  authorise(paper, plan, by, changed, authorisation, config);
 }
 
 function approveWave(
@@ -312,7 +327,9 @@ function approveWave(
   if (config.mode !== 'collaborative')
     return notNow('waves start by themselves in this mode; approve pull requests instead');
   const waiting = plan.waves.map((wave) => wave.number).filter((wave) => !paper.journal.approvedWaves.includes(wave));
-  const wave = command.wave ?? waiting[0];
+  // A yes without a number is to the wave that was asked about; two people's yes to one is not a yes to the next.
+  const asked = waiting.find((wave) => paper.journal.acts[`approve-wave:${wave}`] !== undefined);
+  const wave = command.wave ?? asked;
   if (wave === undefined || !plan.waves.some((each) => each.number === wave)) return notNow('there is no such wave');
   paper.journal = {
     ...paper.journal,

@@ -59,6 +59,8 @@ export interface Issue {
   readonly author: Person;
   /** The last editor of the body, where it is not the author. */
   readonly editor?: Person;
+  /** When the body was last edited, by whomever. */
+  readonly editedAt?: Instant;
   readonly labels: readonly string[];
   readonly parent?: IssueNumber;
   readonly children: readonly IssueNumber[];

@@ -81,7 +81,10 @@ export function reviewWaits(
   now: Instant,
 ): readonly ReviewWait[] {
   const waits: ReviewWait[] = [];
-  const missing = config.approvals - approvers(pull, record, config).length;
+  // A change of how gates run is a person's to judge, whatever the config asks for elsewhere (SPEC R11.5).
+  const steers = attempt?.outcome?.kind === 'published' && attempt.outcome.report.attention.length > 0;
+  const needed = Math.max(config.approvals, steers ? 1 : 0);
+  const missing = needed - approvers(pull, record, config).length;
   if (missing > 0) waits.push({ kind: 'approval', missing });
   waits.push(...gateWaits(pull, attempt), ...checkWaits(pull.checks));
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });

@@ -101,7 +101,9 @@ export class Tokens {
         throw new Refusal(422, message);
       }
     }
-    const permissions = scope.permissions ? { ...scope.permissions, metadata: 'read' as const } : installation.permissions;
+    const permissions = scope.permissions
+      ? { ...scope.permissions, metadata: 'read' as const }
+      : installation.permissions;
     const token = `ghs_${randomBytes(18).toString('hex')}`;
     const credential = {
       kind: 'installation',
@@ -197,7 +199,10 @@ export class Tokens {
     if (!this.sees(credential, repository)) return false;
     return needs.some((need) => {
       // What a public repository shows, it shows to everyone.
-      const open = repository.visibility === 'public' && need.level === 'read' && !ROLE_FOR[need.permission]?.read.match(/write|admin/);
+      const open =
+        repository.visibility === 'public' &&
+        need.level === 'read' &&
+        !ROLE_FOR[need.permission]?.read.match(/write|admin/);
       if (open) return true;
       switch (credential.kind) {
         case 'user':
@@ -255,7 +260,9 @@ export class Tokens {
     const role = this.#world.role(repository, user);
     if (!role) return false;
     if (need.participate) return true;
-    const least = (ROLE_FOR[need.permission] ?? { read: 'read', write: 'write' })[need.level === 'read' ? 'read' : 'write'];
+    const least = (ROLE_FOR[need.permission] ?? { read: 'read', write: 'write' })[
+      need.level === 'read' ? 'read' : 'write'
+    ];
     return ROLES.indexOf(role) >= ROLES.indexOf(least);
   }
 

@@ -293,7 +293,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const pull = pullOf(input.pullRequestId, asking);
     asking.require(pull.repository, 'pull_requests', 'write', 'readers');
     const event = input.event as 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT' | undefined;
-    const review = await asking.world.pulls.review(asking.actor, pull, {
+    const review = await asking.world.reviews.write(asking.actor, pull, {
       event,
       body: text(input.body),
       comments: ((input.threads as Input[] | null | undefined) ?? []).map((thread) => ({

@@ -102,7 +102,7 @@ const pullFields: Table<Pull> = {
   mergeStateStatus: async (it, _, { world }) =>
     it.merged || it.issue.state === 'closed' ? 'UNKNOWN' : mergeStates[(await world.pulls.mergeState(it)).state],
   canBeRebased: async (it, _, { world }) => (await world.pulls.mergeState(it)).mergeable,
-  reviewDecision: (it, _, { world }) => world.pulls.decision(it),
+  reviewDecision: (it, _, { world }) => world.reviews.decision(it),
   reviews: (it, args) => {
     const { states, author } = args as { states?: string[]; author?: string };
     const found = it.reviews.filter(
@@ -123,7 +123,7 @@ const pullFields: Table<Pull> = {
     );
   },
   latestOpinionatedReviews: (it, args, { world }) => {
-    const found = world.pulls.opinions(it).filter((review) => args.writersOnly !== true || mayPush(world, review));
+    const found = world.reviews.opinions(it).filter((review) => args.writersOnly !== true || mayPush(world, review));
     return page(
       found.map((review) => thing('PullRequestReview', review)),
       args,

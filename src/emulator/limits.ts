@@ -34,7 +34,12 @@ export class Limits {
   }
 
   /** Takes `cost` off what is left. `remaining` is 0 where the call is one too many; it is not counted then. */
-  spend(account: string, kind: Credential['kind'], resource: Resource, cost: number): Allowance & { readonly over: boolean } {
+  spend(
+    account: string,
+    kind: Credential['kind'],
+    resource: Resource,
+    cost: number,
+  ): Allowance & { readonly over: boolean } {
     const window = this.#window(account, resource);
     const limit = this.perHour[kind];
     const over = cost > 0 && window.used + cost > limit;

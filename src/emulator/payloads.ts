@@ -10,27 +10,22 @@ import {
   type Json,
   repoUrl,
   showApp,
-  showCheckRun,
   showComment,
   showIssue,
-  showJob,
   showLabel,
   showPull,
   showPullInList,
   showRepository,
   showReview,
   showReviewComment,
-  showRun,
-  showStatus,
   showUser,
-  showWorkflow,
 } from './shapes.ts';
+import { showCheckRun, showJob, showRun, showStatus, showWorkflow } from './shapes-actions.ts';
 import {
   type Actor,
   type CheckRun,
   type Happening,
   type Issue,
-  type Pull,
   type PushedCommit,
   type Repository,
   type User,
@@ -42,7 +37,7 @@ export function payloadOf(world: World, actor: Actor, repository: Repository, ha
   const { owner } = repository;
   return {
     ...bodyOf(world, actor, repository, happening),
-    repository: happening.kind === 'push' ? showPushedRepository(world, repository) : showHookRepository(world, repository),
+    repository: happening.kind === 'push' ? showPushedRepository(world, repository) : showRepository(world, repository),
     ...(owner.type === 'Organization' && { organization: showOrganization(world, owner) }),
     sender: showUser(world, actor.user),
   };
@@ -100,7 +95,7 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
       return {
         action,
         number: pull.issue.number,
-        pull_request: showHookPull(world, pull),
+        pull_request: showPull(world, pull),
         ...(label && { label: showLabel(world, repository, label) }),
         ...(assignee && { assignee: showUser(world, assignee) }),
         ...(reviewer && { requested_reviewer: showUser(world, reviewer) }),
@@ -176,17 +171,9 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
   }
 }
 
-/** Webhooks leave out who closed the issue, and name `draft` only of pull requests. */
+/** These webhooks do not say which issue is the parent; `sub_issues` and `issue_dependencies` do. */
 function showHookIssue(world: World, issue: Issue): Json {
-  return showIssue(world, issue);
-}
-
-function showHookPull(world: World, pull: Pull): Json {
-  return showPull(world, pull);
-}
-
-function showHookRepository(world: World, repository: Repository): Json {
-  return showRepository(world, repository);
+  return without(showIssue(world, issue), ['parent_issue_url']);
 }
 
 /** `push` alone writes two of the repository's times as seconds, and names its branch a second time. */
@@ -221,7 +208,12 @@ function showOrganization(world: World, owner: User): Json {
   };
 }
 
-function showPush(world: World, actor: Actor, repository: Repository, push: Extract<Happening, { kind: 'push' }>): Json {
+function showPush(
+  world: World,
+  actor: Actor,
+  repository: Repository,
+  push: Extract<Happening, { kind: 'push' }>,
+): Json {
   const html = htmlUrl(world, repository);
   const created = push.before === ZERO_OID;
   const deleted = push.after === ZERO_OID;
@@ -310,4 +302,3 @@ function showStatusCommit(world: World, repository: Repository, commit: PushedCo
 function without(json: Json, names: readonly string[]): Json {
   return Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)));
 }
-

@@ -1,7 +1,8 @@
 /** REST: workflows, runs, jobs, variables. What a run does is the runner's matter (`world.actions`). */
 import { parse } from 'yaml';
 import { type Answer, type Call, created, found, invalid, nothing, ok, type Route, read, write } from './route.ts';
-import { htmlUrl, repoUrl, showJob, showRun, showWorkflow } from './shapes.ts';
+import { htmlUrl, repoUrl } from './shapes.ts';
+import { showJob, showRun, showWorkflow } from './shapes-actions.ts';
 import { type Actions, type Job, Refusal, type Repository, type Run, type Variable, type Workflow } from './state.ts';
 import type { World } from './world.ts';
 
@@ -110,7 +111,10 @@ export const actionRoutes: readonly Route[] = [
     path: `${RUN}/artifacts`,
     needs: read('actions'),
     // Artifacts are not modelled: GHES has none that swarm could use, and every run here has none.
-    answer: (call) => (runOf(call), ok({ total_count: 0, artifacts: [] })),
+    answer: (call) => {
+      runOf(call);
+      return ok({ total_count: 0, artifacts: [] });
+    },
   },
 
   // ── jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────

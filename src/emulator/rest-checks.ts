@@ -1,6 +1,7 @@
 /** REST: check runs and commit statuses. */
 import { type Call, created, found, invalid, ok, type Route, read, write } from './route.ts';
-import { repoUrl, showCheckRun, showSimpleRepository, showStatus, showUser } from './shapes.ts';
+import { repoUrl, showSimpleRepository, showUser } from './shapes.ts';
+import { showCheckRun, showStatus } from './shapes-actions.ts';
 import type { CheckAnnotation, CheckRun } from './state.ts';
 import type { CheckRunChange } from './world-checks.ts';
 
@@ -41,7 +42,8 @@ export const checkRoutes: readonly Route[] = [
     method: 'PATCH',
     path: `${REPO}/check-runs/{check_run_id}`,
     needs: write('checks'),
-    answer: (call) => ok(showCheckRun(call.world, call.world.checks.update(call.actor, ownCheckRun(call), changeOf(call)))),
+    answer: (call) =>
+      ok(showCheckRun(call.world, call.world.checks.update(call.actor, ownCheckRun(call), changeOf(call)))),
   },
   {
     method: 'GET',
@@ -150,7 +152,9 @@ function ownCheckRun(call: Call): CheckRun {
   const checkRun = checkRunOf(call);
   const { actor } = call;
   if (actor.kind === 'user' || actor.app !== checkRun.app) {
-    throw invalid(`Invalid app_id \`${actor.kind === 'user' ? 'none' : actor.app.id}\` - check run can only be modified by the GitHub App that created it.`);
+    throw invalid(
+      `Invalid app_id \`${actor.kind === 'user' ? 'none' : actor.app.id}\` - check run can only be modified by the GitHub App that created it.`,
+    );
   }
   return checkRun;
 }
@@ -183,7 +187,8 @@ function changeOf(call: Call): CheckRunChange {
 
 function outputOf(given: Record<string, unknown>): NonNullable<CheckRunChange['output']> {
   const annotations = Array.isArray(given.annotations) ? given.annotations : [];
-  if (annotations.length > 50) throw invalid('Invalid request.\n\nNo more than 50 annotations are allowed per request.');
+  if (annotations.length > 50)
+    throw invalid('Invalid request.\n\nNo more than 50 annotations are allowed per request.');
   return {
     ...(typeof given.title === 'string' && { title: given.title }),
     ...(typeof given.summary === 'string' && { summary: given.summary }),

@@ -1,6 +1,18 @@
-/** REST: git itself (refs, blobs, trees, commits), files by path, comparing and merging branches. */
+/** REST: git itself (refs, blobs, trees, commits), its history, comparing and merging branches. */
 import type { ChangedFile, Commit, GitRepository, TreeEdit } from './git.ts';
-import { type Answer, type Call, created, found, invalid, nothing, notFound, ok, type Route, read, write } from './route.ts';
+import {
+  type Answer,
+  type Call,
+  created,
+  found,
+  invalid,
+  notFound,
+  nothing,
+  ok,
+  type Route,
+  read,
+  write,
+} from './route.ts';
 import { htmlUrl, type Json, repoUrl, showUser } from './shapes.ts';
 import { Refusal, type Repository } from './state.ts';
 import type { World } from './world.ts';
@@ -134,7 +146,7 @@ export const gitRoutes: readonly Route[] = [
     answer: async (call) => {
       const git = await call.world.git(call.repository);
       const sha = found(await git.resolve(`${call.param('tree_sha')}^{tree}`));
-      return ok(await showTree(call, git, sha, call.query.get('recursive') ? 'recursive' : 'flat'));
+      return ok(await showTree(call, git, sha, call.query.get('recursive') ? 'everything' : 'flat'));
     },
   },
   {
@@ -148,7 +160,8 @@ export const gitRoutes: readonly Route[] = [
       const parents = call.texts('parents') ?? [];
       if ((await git.kindOf(tree)) !== 'tree') throw invalid('Tree SHA does not exist');
       for (const parent of parents) {
-        if ((await git.kindOf(parent)) !== 'commit') throw invalid('Parent SHA does not exist or is not a commit object');
+        if ((await git.kindOf(parent)) !== 'commit')
+          throw invalid('Parent SHA does not exist or is not a commit object');
       }
       const author = personOf(call, 'author');
       const oid = await git.commitTree({
@@ -184,7 +197,7 @@ export const gitRoutes: readonly Route[] = [
     answer: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
-      const start = await commitNamed(call, git, call.query.get('sha') ?? call.repository.defaultBranch);
+      const start = await commitNamed(git, call.query.get('sha') ?? call.repository.defaultBranch);
       const path = call.query.get('path');
       const commits = await git.log(start, { since: null, limit: 1000, ...(path && { path }) });
       const [since, until] = [call.query.get('since'), call.query.get('until')];
@@ -202,7 +215,7 @@ export const gitRoutes: readonly Route[] = [
     needs: read('contents'),
     answer: async (call) => {
       const git = await call.world.git(call.repository);
-      const oid = await commitNamed(call, git, call.param('ref'), 'unprocessable');
+      const oid = await commitNamed(git, call.param('ref'), 'unprocessable');
       if (call.accept.includes('application/vnd.github.sha')) {
         return { status: 200, body: oid, type: 'application/vnd.github.sha; charset=utf-8' };
       }
@@ -224,7 +237,7 @@ export const gitRoutes: readonly Route[] = [
     answer: async (call) => {
       const git = await call.world.git(call.repository);
       const [base = '', head = ''] = call.param('basehead').split('...', 2);
-      const [from, to] = [await commitNamed(call, git, base), await commitNamed(call, git, head)];
+      const [from, to] = [await commitNamed(git, base), await commitNamed(git, head)];
       const middle = found(await git.mergeBase(from, to));
       const { ahead, behind } = await git.aheadBehind(from, to);
       const [baseCommit, middleCommit] = [found(await git.readCommit(from)), found(await git.readCommit(middle))];
@@ -255,36 +268,6 @@ export const gitRoutes: readonly Route[] = [
     needs: write('contents'),
     answer: (call) => mergeBranches(call),
   },
-
-  // ── files by path ───────────────────────────────────────────────────────────────────────────────────────────────
-  {
-    method: 'GET',
-    path: `${REPO}/contents/{path}`,
-    needs: read('contents'),
-    answer: async (call) => {
-      const git = await call.world.git(call.repository);
-      const ref = call.query.get('ref') ?? call.repository.defaultBranch;
-      const path = call.param('path').replace(/^\/+|\/+$/g, '');
-      const commit = await commitNamed(call, git, ref, 'contents');
-      return showContents(call, git, commit, ref, path);
-    },
-  },
-  {
-    method: 'PUT',
-    path: `${REPO}/contents/{path}`,
-    needs: write('contents'),
-    answer: async (call) => {
-      const content = call.body.content;
-      if (typeof content !== 'string') throw invalid('Invalid request.\n\n"content" wasn\'t supplied.');
-      return changeFile(call, Buffer.from(content, 'base64'));
-    },
-  },
-  {
-    method: 'DELETE',
-    path: `${REPO}/contents/{path}`,
-    needs: write('contents'),
-    answer: (call) => changeFile(call, null),
-  },
 ];
 
 // ── shapes of git's things ────────────────────────────────────────────────────────────────────────────────────────
@@ -300,7 +283,7 @@ async function showRef(call: Call, git: GitRepository, name: string, oid: string
   };
 }
 
-async function showTree(call: Call, git: GitRepository, sha: string, depth: 'flat' | 'recursive'): Promise<Json> {
+async function showTree(call: Call, git: GitRepository, sha: string, depth: 'flat' | 'everything'): Promise<Json> {
   const api = repoUrl(call.world, call.repository);
   const entries = await git.readTree(sha, depth);
   return {
@@ -320,7 +303,7 @@ async function showTree(call: Call, git: GitRepository, sha: string, depth: 'fla
 
 const UNSIGNED = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
 
-function showGitCommit(world: World, repository: Repository, commit: Commit): Json {
+export function showGitCommit(world: World, repository: Repository, commit: Commit): Json {
   const api = repoUrl(world, repository);
   return {
     sha: commit.oid,
@@ -391,49 +374,6 @@ export function showFile(world: World, repository: Repository, sha: string, file
   };
 }
 
-async function showContents(call: Call, git: GitRepository, commit: string, ref: string, path: string): Promise<Answer> {
-  const { world, repository } = call;
-  const show = (name: string, at: string, kind: string, oid: string, size: number): Json => {
-    const encoded = at.split('/').map(encodeURIComponent).join('/');
-    const self = `${repoUrl(world, repository)}/contents/${encoded}?ref=${encodeURIComponent(ref)}`;
-    const gitUrl = `${repoUrl(world, repository)}/git/${kind === 'dir' ? 'trees' : 'blobs'}/${oid}`;
-    const html = `${htmlUrl(world, repository)}/${kind === 'dir' ? 'tree' : 'blob'}/${ref}/${encoded}`;
-    const download = kind === 'dir' ? null : `${htmlUrl(world, repository)}/raw/${ref}/${encoded}`;
-    return {
-      name,
-      path: at,
-      sha: oid,
-      size,
-      url: self,
-      html_url: html,
-      git_url: gitUrl,
-      download_url: download,
-      type: kind,
-      _links: { self, git: gitUrl, html },
-    };
-  };
-  const oid = found(await git.resolve(path === '' ? `${commit}^{tree}` : `${commit}:${path}`));
-  const kind = await git.kindOf(oid);
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (kind === 'tree') {
-    const entries = await git.readTree(oid, 'flat');
-    const dir = path === '' ? '' : `${path}/`;
-    return ok(
-      entries.slice(0, 1000).map((entry) => {
-        const type = entry.kind === 'tree' ? 'dir' : entry.kind === 'commit' ? 'submodule' : entry.mode === '120000' ? 'symlink' : 'file';
-        return show(entry.path, dir + entry.path, type, entry.oid, entry.size ?? 0);
-      }),
-    );
-  }
-  const blob = found(await git.readBlob(oid));
-  if (call.accept.includes('raw')) {
-    return { status: 200, body: blob, type: 'application/vnd.github.raw+json; charset=utf-8' };
-  }
-  const large = blob.length > 1_048_576;
-  const content = large ? '' : base64Lines(blob);
-  return ok({ ...show(name, path, 'file', oid, blob.length), content, encoding: large ? 'none' : 'base64' });
-}
-
 // ── acts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Moves one ref for the caller, who needs more to bring in workflow files. */
@@ -487,47 +427,6 @@ async function mergeBranches(call: Call): Promise<Answer> {
   });
 }
 
-/** Writes or deletes one file as a commit on a branch. An empty repository gets its first commit this way. */
-async function changeFile(call: Call, content: Buffer | null): Promise<Answer> {
-  const { world, repository } = call;
-  return world.inTurn(repository, async () => {
-    const git = await world.git(repository);
-    const path = call.param('path');
-    const branch = call.text('branch') ?? call.query.get('branch') ?? repository.defaultBranch;
-    const message = call.text('message') ?? call.query.get('message');
-    const sha = call.text('sha') ?? call.query.get('sha');
-    if (!message) throw invalid('Invalid request.\n\n"message" wasn\'t supplied.');
-    const name = `refs/heads/${branch}`;
-    const before = await git.readRef(name);
-    const empty = (await git.listRefs('refs/heads/')).length === 0;
-    if (!before && !empty) throw new Refusal(404, `Branch ${branch} not found`);
-    const known = before ? await git.resolve(`${before}:${path}`) : null;
-    if (content === null && !known) throw notFound();
-    if (known && !sha) throw invalid('Invalid request.\n\n"sha" wasn\'t supplied.');
-    if (sha && sha !== known) throw new Refusal(409, `${path} does not match ${sha}`);
-    if (path.startsWith('.github/workflows/')) {
-      world.tokens.require(call.credential, repository, ...write('workflows'));
-    }
-    const oid = content === null ? null : await git.writeBlob(content);
-    const base = before ? await git.resolve(`${before}^{tree}`) : null;
-    const tree = await git.writeTree(base, [{ path, mode: '100644', oid }]);
-    const at = world.now();
-    const after = await git.commitTree({
-      tree,
-      parents: before ? [before] : [],
-      message,
-      author: call.object('author') ? personOf(call, 'author') : signatureOf(call.actor.user, at),
-      committer: call.object('committer') ? personOf(call, 'committer') : webFlow(at),
-    });
-    await world.refs.update(call.actor, repository, [{ name, before, after }]);
-    const commit = showGitCommit(world, repository, found(await git.readCommit(after)));
-    if (content === null) return ok({ content: null, commit });
-    const shown = await showContents(call, git, after, branch, path);
-    const { content: _text, encoding: _encoding, ...file } = shown.body as Record<string, unknown>;
-    return { status: known ? 200 : 201, body: { content: file, commit } };
-  });
-}
-
 async function treeEdit(call: Call, git: GitRepository, entry: Record<string, unknown>): Promise<TreeEdit> {
   const { path, mode, sha, content } = entry;
   if (typeof path !== 'string' || path === '') throw invalid('tree.path is missing');
@@ -547,11 +446,12 @@ async function treeEdit(call: Call, git: GitRepository, entry: Record<string, un
   return { path, mode, oid: sha };
 }
 
-function personOf(call: Call, name: 'author' | 'committer'): { name: string; email: string; date: string } {
+export function personOf(call: Call, name: 'author' | 'committer'): { name: string; email: string; date: string } {
   const given = call.object(name);
   const own = signatureOf(call.actor.user, call.world.now());
   if (!given) return own;
-  const text = (field: string, fallback: string) => (typeof given[field] === 'string' ? String(given[field]) : fallback);
+  const text = (field: string, fallback: string) =>
+    typeof given[field] === 'string' ? String(given[field]) : fallback;
   return { name: text('name', own.name), email: text('email', own.email), date: text('date', own.date) };
 }
 
@@ -560,8 +460,7 @@ async function refuseEmpty(git: GitRepository): Promise<void> {
 }
 
 /** The commit that a branch, tag or sha names. Each route has its own way of saying that there is none. */
-async function commitNamed(
-  call: Call,
+export async function commitNamed(
   git: GitRepository,
   name: string,
   missing: 'not found' | 'unprocessable' | 'contents' = 'not found',
@@ -581,6 +480,9 @@ async function commitNamed(
   throw missing === 'contents' ? new Refusal(404, `No commit found for the ref ${name}`) : notFound();
 }
 
-function base64Lines(content: Buffer): string {
-  return content.toString('base64').replace(/.{60}/g, '$&\n').concat(content.length > 0 ? '\n' : '');
+export function base64Lines(content: Buffer): string {
+  return content
+    .toString('base64')
+    .replace(/.{60}/g, '$&\n')
+    .concat(content.length > 0 ? '\n' : '');
 }

@@ -377,7 +377,7 @@ function reactionRoutes(
 function otherIssue(call: Call, id: number): Issue {
   const issue = call.world.issues.byId(id);
   if (!issue || !call.world.tokens.may(call.credential, issue.repository, ...read('issues'))) {
-    throw new Refusal(404, 'The provided sub-issue does not exist');
+    throw new Refusal(404, 'Not Found');
   }
   return issue;
 }
@@ -407,7 +407,8 @@ function listed(call: Call): Issue[] {
   const assignee = query.get('assignee');
   const creator = query.get('creator')?.toLowerCase();
   const since = query.get('since');
-  const has = (issue: Issue, name: string) => issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase());
+  const has = (issue: Issue, name: string) =>
+    issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase());
   const assigned = (issue: Issue) =>
     assignee === null ||
     (assignee === 'none' && issue.assignees.length === 0) ||

@@ -1,17 +1,10 @@
 /** REST: pull requests, their reviews and comments, and merging them. */
 import { showCommit, showFile } from './rest-git.ts';
 import { type Call, created, found, invalid, nothing, ok, participate, type Route, read, write } from './route.ts';
-import {
-  repoUrl,
-  showPull,
-  showPullInList,
-  showReview,
-  showReviewComment,
-  showUser,
-} from './shapes.ts';
+import { repoUrl, showPull, showPullInList, showReview, showReviewComment, showUser } from './shapes.ts';
 import { type Pull, Refusal } from './state.ts';
 import type { IssueChange } from './world-issues.ts';
-import type { LineComment } from './world-pulls.ts';
+import type { LineComment } from './world-reviews.ts';
 
 const PULL = '/repos/{owner}/{repo}/pulls/{pull_number}';
 const REVIEW = `${PULL}/reviews/{review_id}`;
@@ -134,7 +127,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/requested_reviewers`,
     needs: write('pull_requests'),
     answer: (call) => {
-      call.world.pulls.requestReviewers(call.actor, call.pull, call.texts('reviewers') ?? []);
+      call.world.reviews.request(call.actor, call.pull, call.texts('reviewers') ?? []);
       return created(showPullInList(call.world, call.pull));
     },
   },
@@ -143,7 +136,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/requested_reviewers`,
     needs: write('pull_requests'),
     answer: (call) => {
-      call.world.pulls.unrequestReviewers(call.actor, call.pull, call.texts('reviewers') ?? []);
+      call.world.reviews.unrequest(call.actor, call.pull, call.texts('reviewers') ?? []);
       return ok(showPullInList(call.world, call.pull));
     },
   },
@@ -166,7 +159,7 @@ export const pullRoutes: readonly Route[] = [
     needs: participate('pull_requests'),
     answer: async (call) => {
       const commitId = call.text('commit_id');
-      const review = await call.world.pulls.review(call.actor, call.pull, {
+      const review = await call.world.reviews.write(call.actor, call.pull, {
         event: call.word('event', EVENTS),
         body: call.text('body') ?? '',
         ...(commitId && { commitId }),
@@ -187,7 +180,7 @@ export const pullRoutes: readonly Route[] = [
     needs: participate('pull_requests'),
     answer: (call) => {
       if (call.review.user !== call.actor.user) throw new Refusal(422, 'Unprocessable Entity');
-      call.world.pulls.editReview(call.actor, call.review, call.needText('body'));
+      call.world.reviews.editReview(call.actor, call.review, call.needText('body'));
       return ok(showReview(call.world, call.review));
     },
   },
@@ -206,7 +199,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${REVIEW}/dismissals`,
     needs: write('pull_requests'),
     answer: (call) => {
-      call.world.pulls.dismiss(call.actor, call.review, call.needText('message'));
+      call.world.reviews.dismiss(call.actor, call.review, call.needText('message'));
       return ok(showReview(call.world, call.review));
     },
   },
@@ -219,8 +212,8 @@ export const pullRoutes: readonly Route[] = [
       if (!event) throw invalid('Invalid request.\n\n"event" wasn\'t supplied.');
       if (call.review.user !== call.actor.user) throw new Refusal(422, 'Unprocessable Entity');
       const body = call.text('body');
-      if (body !== undefined) call.world.pulls.editReview(call.actor, call.review, body);
-      call.world.pulls.submit(call.actor, call.review, event);
+      if (body !== undefined) call.world.reviews.editReview(call.actor, call.review, body);
+      call.world.reviews.submit(call.actor, call.review, event);
       return ok(showReview(call.world, call.review));
     },
   },
@@ -240,11 +233,11 @@ export const pullRoutes: readonly Route[] = [
       const replyTo = call.number('in_reply_to');
       const comment =
         replyTo === undefined
-          ? await call.world.pulls.comment(call.actor, call.pull, {
+          ? await call.world.reviews.comment(call.actor, call.pull, {
               ...lineComment(call.body),
               commitId: call.needText('commit_id'),
             })
-          : await call.world.pulls.reply(
+          : await call.world.reviews.reply(
               call.actor,
               found(call.pull.comments.find((one) => one.id === replyTo)),
               call.needText('body'),
@@ -257,7 +250,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/comments/{comment_id}/replies`,
     needs: participate('pull_requests'),
     answer: async (call) => {
-      const comment = await call.world.pulls.reply(call.actor, call.reviewComment, call.needText('body'));
+      const comment = await call.world.reviews.reply(call.actor, call.reviewComment, call.needText('body'));
       return created(showReviewComment(call.world, comment));
     },
   },
@@ -281,7 +274,7 @@ export const pullRoutes: readonly Route[] = [
     path: COMMENT,
     needs: (call) => (call.reviewComment.user === call.actor.user ? participate : write)('pull_requests'),
     answer: (call) => {
-      call.world.pulls.editComment(call.actor, call.reviewComment, call.needText('body'));
+      call.world.reviews.editComment(call.actor, call.reviewComment, call.needText('body'));
       return ok(showReviewComment(call.world, call.reviewComment));
     },
   },
@@ -290,7 +283,7 @@ export const pullRoutes: readonly Route[] = [
     path: COMMENT,
     needs: (call) => (call.reviewComment.user === call.actor.user ? participate : write)('pull_requests'),
     answer: (call) => {
-      call.world.pulls.deleteComment(call.actor, call.reviewComment);
+      call.world.reviews.deleteComment(call.actor, call.reviewComment);
       return nothing();
     },
   },
@@ -334,10 +327,10 @@ function listed(call: Call): Pull[] {
     );
   const byUpdate = query.get('sort') === 'updated';
   const key = (pull: Pull) => (byUpdate ? pull.issue.updatedAt : pull.issue.createdAt);
-  const order = (one: Pull, other: Pull) =>
-    key(one).localeCompare(key(other)) || one.issue.number - other.issue.number;
+  const order = (one: Pull, other: Pull) => key(one).localeCompare(key(other)) || one.issue.number - other.issue.number;
   // Newest first, unless sorted by something and not told a direction.
-  const falling = (query.get('direction') ?? (query.has('sort') && query.get('sort') !== 'created' ? 'asc' : 'desc')) === 'desc';
+  const falling =
+    (query.get('direction') ?? (query.has('sort') && query.get('sort') !== 'created' ? 'asc' : 'desc')) === 'desc';
   return pulls.sort((one, other) => (falling ? order(other, one) : order(one, other)));
 }
 
@@ -363,4 +356,3 @@ function lineComment(given: Readonly<Record<string, unknown>>): LineComment {
     subject: subject_type === 'file' ? 'file' : 'line',
   };
 }
-

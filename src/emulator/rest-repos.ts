@@ -169,7 +169,8 @@ export const repoRoutes: readonly Route[] = [
     answer: (call) => {
       const action = call.needText('event_type');
       const clientPayload = call.object('client_payload') ?? {};
-      if ([...action].length > 100) throw invalid('Invalid request.\n\nevent_type is too long (maximum is 100 characters)');
+      if ([...action].length > 100)
+        throw invalid('Invalid request.\n\nevent_type is too long (maximum is 100 characters)');
       if (Object.keys(clientPayload).length > 10) {
         const count = Object.keys(clientPayload).length;
         throw invalid(`Invalid request.\n\nNo more than 10 properties are allowed; ${count} were supplied.`);

@@ -8,6 +8,7 @@ import type { Oracle } from './oracle.ts';
 import { actionRoutes, logText } from './rest-actions.ts';
 import { appRoutes } from './rest-apps.ts';
 import { checkRoutes } from './rest-checks.ts';
+import { contentRoutes } from './rest-contents.ts';
 import { gitRoutes } from './rest-git.ts';
 import { issueRoutes } from './rest-issues.ts';
 import { pullRoutes } from './rest-pulls.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...pullRoutes,
   ...gitRoutes,
+  ...contentRoutes,
   ...checkRoutes,
   ...actionRoutes,
   ...appRoutes,
@@ -149,7 +151,10 @@ export class Rest {
     }
     if (needs === 'installation') {
       if (credential.kind === 'installation' || credential.kind === 'job') return;
-      throw new Refusal(403, 'You must authenticate with an installation access token in order to list repositories for an installation.');
+      throw new Refusal(
+        403,
+        'You must authenticate with an installation access token in order to list repositories for an installation.',
+      );
     }
     const { repository } = call;
     if (route.method !== 'GET' && credential.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');

@@ -140,7 +140,8 @@ export class Call {
   text(name: string): string | undefined {
     const value = this.body[name];
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string') throw invalid(`Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a string.`);
+    if (typeof value !== 'string')
+      throw invalid(`Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a string.`);
     return value;
   }
 
@@ -180,10 +181,12 @@ export class Call {
   texts(name: string): string[] | undefined {
     const value = this.body[name];
     if (value === undefined || value === null) return undefined;
-    if (!Array.isArray(value)) throw invalid(`Invalid request.\n\nFor 'properties/${name}', the value is not an array.`);
+    if (!Array.isArray(value))
+      throw invalid(`Invalid request.\n\nFor 'properties/${name}', the value is not an array.`);
     return value.map((one) => {
       const text = typeof one === 'object' && one !== null && 'name' in one ? one.name : one;
-      if (typeof text !== 'string') throw invalid(`Invalid request.\n\nFor 'items', ${JSON.stringify(one)} is not a string.`);
+      if (typeof text !== 'string')
+        throw invalid(`Invalid request.\n\nFor 'items', ${JSON.stringify(one)} is not a string.`);
       return text;
     });
   }

@@ -15,7 +15,7 @@ import { type Clock, realClock, timestamp } from './clock.ts';
 import { type Effect, Faults } from './faults.ts';
 import { isGitPath, serveGit } from './git-http.ts';
 import { answerGraphql } from './graphql.ts';
-import { type Allowance, limitHeaders, Limits } from './limits.ts';
+import { type Allowance, Limits, limitHeaders } from './limits.ts';
 import { type Finding, Oracle } from './oracle.ts';
 import { type Reply, Rest, refusalAnswer, replyTo } from './rest.ts';
 import { Refusal } from './state.ts';
@@ -128,7 +128,9 @@ class Door {
     } catch (error) {
       if (request.destroyed || response.destroyed) return;
       // A fault of our own must not pass for GitHub's behaviour.
-      this.undocumented.push(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`);
+      this.undocumented.push(
+        `${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`,
+      );
       const body = JSON.stringify({ message: 'The emulator failed.' });
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json; charset=utf-8' });
       response.end(body);
@@ -287,7 +289,10 @@ class Door {
   }
 }
 
-function requestOf(request: IncomingMessage): { readonly method: string; readonly headers: IncomingMessage['headers'] } {
+function requestOf(request: IncomingMessage): {
+  readonly method: string;
+  readonly headers: IncomingMessage['headers'];
+} {
   return { method: request.method ?? 'GET', headers: request.headers };
 }
 

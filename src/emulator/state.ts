@@ -3,7 +3,7 @@
  *
  * Only types and the few facts about them are here. The functions which change the world are on `World` (world.ts);
  * nobody else assigns to a record. Refs, commits, trees and blobs are not records: the bare repositories on disk are
- * the only truth about them (git.ts).
+ * the only truth about them (git.ts). The file is long as GitHub's world is wide; nothing in it does anything.
  */
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
@@ -190,7 +190,12 @@ export interface Issue {
 
 export type IssueFact =
   | { readonly kind: 'labeled' | 'unlabeled'; readonly label: { readonly name: string; readonly color: string } }
-  | { readonly kind: 'closed'; readonly stateReason: StateReason | null; readonly closer: Pull | null; readonly commitId: string | null }
+  | {
+      readonly kind: 'closed';
+      readonly stateReason: StateReason | null;
+      readonly closer: Pull | null;
+      readonly commitId: string | null;
+    }
   | { readonly kind: 'reopened'; readonly stateReason: StateReason | null }
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
   | { readonly kind: 'assigned' | 'unassigned'; readonly assignee: User }
@@ -205,7 +210,12 @@ export type IssueFact =
   | { readonly kind: 'base_ref_changed'; readonly from: string; readonly to: string }
   | { readonly kind: 'ready_for_review' | 'convert_to_draft' }
   | { readonly kind: 'review_requested' | 'review_request_removed'; readonly reviewer: User }
-  | { readonly kind: 'review_dismissed'; readonly review: Review; readonly was: ReviewState; readonly message: string | null };
+  | {
+      readonly kind: 'review_dismissed';
+      readonly review: Review;
+      readonly was: ReviewState;
+      readonly message: string | null;
+    };
 
 /** What happened to an issue, in order. Comments, reviews and commits are not in it: they have lists of their own. */
 export interface TimelineEvent {
@@ -272,7 +282,13 @@ export interface Pull {
   /** Counted by git each time head or base changes, so that a payload can be built without waiting. */
   size: PullSize;
   /** Memory of the last `merge-tree`; only right for exactly these two commits. */
-  mergeability: { readonly baseSha: string; readonly headSha: string; readonly mergeable: boolean; readonly tree: string | null; readonly mergeCommit: string | null } | null;
+  mergeability: {
+    readonly baseSha: string;
+    readonly headSha: string;
+    readonly mergeable: boolean;
+    readonly tree: string | null;
+    readonly mergeCommit: string | null;
+  } | null;
 }
 
 export interface PullSize {
@@ -508,7 +524,15 @@ export interface Changes {
 export type Happening =
   | {
       readonly kind: 'issues';
-      readonly action: 'opened' | 'edited' | 'closed' | 'reopened' | 'labeled' | 'unlabeled' | 'assigned' | 'unassigned';
+      readonly action:
+        | 'opened'
+        | 'edited'
+        | 'closed'
+        | 'reopened'
+        | 'labeled'
+        | 'unlabeled'
+        | 'assigned'
+        | 'unassigned';
       readonly issue: Issue;
       readonly label?: Label;
       readonly assignee?: User;
@@ -555,7 +579,9 @@ export type Happening =
       readonly reviewer?: User;
       readonly before?: string;
       readonly after?: string;
-      readonly changes?: Changes | { readonly base: { readonly ref: { readonly from: string }; readonly sha: { readonly from: string } } };
+      readonly changes?:
+        | Changes
+        | { readonly base: { readonly ref: { readonly from: string }; readonly sha: { readonly from: string } } };
     }
   | {
       readonly kind: 'pull_request_review';
@@ -571,8 +597,17 @@ export type Happening =
       readonly comment: ReviewComment;
       readonly changes?: Changes;
     }
-  | { readonly kind: 'check_run'; readonly action: 'created' | 'completed' | 'rerequested'; readonly checkRun: CheckRun }
-  | { readonly kind: 'status'; readonly status: CommitStatus; readonly commit: PushedCommit; readonly branches: readonly string[] }
+  | {
+      readonly kind: 'check_run';
+      readonly action: 'created' | 'completed' | 'rerequested';
+      readonly checkRun: CheckRun;
+    }
+  | {
+      readonly kind: 'status';
+      readonly status: CommitStatus;
+      readonly commit: PushedCommit;
+      readonly branches: readonly string[];
+    }
   | {
       readonly kind: 'push';
       /** `refs/heads/…` or `refs/tags/…`. */
@@ -585,9 +620,18 @@ export type Happening =
       readonly head: PushedCommit | null;
     }
   | { readonly kind: 'create' | 'delete'; readonly refType: 'branch' | 'tag'; readonly name: string }
-  | { readonly kind: 'label'; readonly action: 'created' | 'edited' | 'deleted'; readonly label: Label; readonly changes?: Changes }
+  | {
+      readonly kind: 'label';
+      readonly action: 'created' | 'edited' | 'deleted';
+      readonly label: Label;
+      readonly changes?: Changes;
+    }
   | { readonly kind: 'workflow_run'; readonly action: 'requested' | 'in_progress' | 'completed'; readonly run: Run }
-  | { readonly kind: 'workflow_job'; readonly action: 'queued' | 'waiting' | 'in_progress' | 'completed'; readonly job: Job }
+  | {
+      readonly kind: 'workflow_job';
+      readonly action: 'queued' | 'waiting' | 'in_progress' | 'completed';
+      readonly job: Job;
+    }
   | {
       readonly kind: 'workflow_dispatch';
       readonly workflow: Workflow;

@@ -269,7 +269,12 @@ function post(
   return new Promise((resolve, reject) => {
     const make = url.startsWith('https:') ? httpsRequest : httpRequest;
     const length = String(Buffer.byteLength(body));
-    const request = make(url, { method: 'POST', headers: { ...headers, 'Content-Length': length }, agent: false, signal });
+    const request = make(url, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Length': length },
+      agent: false,
+      signal,
+    });
     request.setTimeout(ANSWER_MS, () => request.destroy(new Error('timed out')));
     request.on('error', reject);
     request.on('response', (response) => {

@@ -77,7 +77,12 @@ export class Checks {
   }
 
   /** Creates a check run; only apps can, and a job token does it as GitHub Actions. */
-  create(actor: Actor, repository: Repository, headSha: string, wanted: CheckRunChange & { readonly name: string }): CheckRun {
+  create(
+    actor: Actor,
+    repository: Repository,
+    headSha: string,
+    wanted: CheckRunChange & { readonly name: string },
+  ): CheckRun {
     if (actor.kind === 'user') {
       throw new Refusal(403, 'You must authenticate via a GitHub App.');
     }

@@ -2,7 +2,8 @@
  * Issues: labels, texts, states, comments, reactions, sub-issues and dependencies, with the events and the timeline
  * that GitHub makes of each change. Pull requests are issues too: what people write on them goes through here.
  *
- * Nothing here waits, so a change is whole or not there at all.
+ * Nothing here waits, so a change is whole or not there at all. It is long because one change of an issue touches its
+ * record, its timeline, other issues and the events at once, and each of these rules is easier to trust beside the others.
  */
 import {
   type Actor,
@@ -444,7 +445,8 @@ export class Issues {
       if (up === sub) throw because('Sub issue cannot be an ancestor of its parent');
       depth += 1;
     }
-    if (depth + heightOf(sub) > SUB_ISSUE_DEPTH + 1) throw because(`Sub-issues cannot be more than ${SUB_ISSUE_DEPTH} layers deep`);
+    if (depth + heightOf(sub) > SUB_ISSUE_DEPTH + 1)
+      throw because(`Sub-issues cannot be more than ${SUB_ISSUE_DEPTH} layers deep`);
     if (sub.parent) this.removeSubIssue(actor, sub.parent, sub);
     sub.parent = parent;
     parent.subIssues.push(sub);

@@ -111,7 +111,9 @@ export class Refs {
     for (const head of await git.listRefs('refs/heads/')) {
       if (head.name !== change.name && (await workflowsAt(head.oid)) === after) return null;
     }
-    const had = change.before ? await workflowsAt(change.before) : await workflowsAt(`refs/heads/${repository.defaultBranch}`);
+    const had = change.before
+      ? await workflowsAt(change.before)
+      : await workflowsAt(`refs/heads/${repository.defaultBranch}`);
     const known = new Map(had ? (await git.readTree(had, 'recursive')).map((entry) => [entry.path, entry.oid]) : []);
     const fresh = (await git.readTree(after, 'recursive')).find((entry) => known.get(entry.path) !== entry.oid);
     // Deleting a workflow counts as well, and then there is no fresh file to name.

@@ -180,7 +180,11 @@ export class Runs {
   /** Adds a job (a check run, too) to the run's present attempt. */
   createJob(
     run: Run,
-    wanted: { readonly name: string; readonly labels: readonly string[]; readonly status?: 'queued' | 'waiting' | 'pending' },
+    wanted: {
+      readonly name: string;
+      readonly labels: readonly string[];
+      readonly status?: 'queued' | 'waiting' | 'pending';
+    },
   ): Job {
     const actor = this.actor;
     const checkRun = this.#world.checks.createFor(actor, run.repository, run.suite, { name: wanted.name });

@@ -1,7 +1,7 @@
 /**
  * The one class through which the emulated GitHub is changed and looked up.
  *
- * What belongs to a subject is a part of it, in a file of its own: `world.issues`, `world.pulls`, `world.refs`,
+ * What belongs to a subject is a part of it, in a file of its own: `world.issues`, `world.pulls`, `world.reviews`, `world.refs`,
  * `world.checks`, `world.runs`, `world.tokens`. Every function that changes something takes the actor and tells what
  * happened to those who listen (webhook delivery, the workflow runner). The functions here know nothing of
  * permissions: whoever calls them (REST, GraphQL, git) has asked `Tokens` before.
@@ -14,39 +14,38 @@ import { Tokens } from './auth.ts';
 import { type Clock, timestamp } from './clock.ts';
 import { GitRepository } from './git.ts';
 import { payloadOf } from './payloads.ts';
-import {
-  type Actions,
-  type Actor,
-  type App,
-  type BranchRule,
-  type Changes,
-  type CheckRun,
-  type CheckSuite,
-  type Comment,
-  type CommitStatus,
-  type Happening,
-  type Installation,
-  type Issue,
-  type Job,
-  type Label,
-  type Permissions,
-  type Pull,
-  type Reaction,
-  Refusal,
-  type Repository,
-  type Review,
-  type ReviewComment,
-  type Role,
-  type Run,
-  type TimelineEvent,
-  type User,
-  type Workflow,
-  type WorldEvent,
+import type {
+  Actions,
+  Actor,
+  App,
+  BranchRule,
+  CheckRun,
+  CheckSuite,
+  Comment,
+  CommitStatus,
+  Happening,
+  Installation,
+  Issue,
+  Job,
+  Label,
+  Permissions,
+  Pull,
+  Reaction,
+  Repository,
+  Review,
+  ReviewComment,
+  Role,
+  Run,
+  TimelineEvent,
+  User,
+  Workflow,
+  WorldEvent,
 } from './state.ts';
 import { Checks } from './world-checks.ts';
 import { Issues } from './world-issues.ts';
 import { Pulls } from './world-pulls.ts';
 import { Refs } from './world-refs.ts';
+import { Reviews } from './world-reviews.ts';
 import { Runs } from './world-runs.ts';
 
 /** Whatever has a global node id. Git objects and refs are not records; their ids are read back by `gitNode`. */
@@ -130,6 +129,7 @@ export class World {
   readonly tokens: Tokens;
   readonly issues: Issues;
   readonly pulls: Pulls;
+  readonly reviews: Reviews;
   readonly refs: Refs;
   readonly checks: Checks;
   readonly runs: Runs;
@@ -155,6 +155,7 @@ export class World {
     this.tokens = new Tokens(this);
     this.issues = new Issues(this);
     this.pulls = new Pulls(this);
+    this.reviews = new Reviews(this);
     this.refs = new Refs(this);
     this.checks = new Checks(this);
     this.runs = new Runs(this);
@@ -515,4 +516,3 @@ function keyPair(): { readonly privateKey: string; readonly publicKey: string } 
 export function viaOf(actor: Actor): App | null {
   return actor.kind === 'user' ? null : actor.app;
 }
-

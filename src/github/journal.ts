@@ -139,8 +139,11 @@ export async function advanceJournal(
     );
   } catch (error) {
     // GitHub says no to a stale `beforeOid` with a validation error; whose step is there now, the next look tells.
-    if (error instanceof GitHubRefused && error.status === 422) return { kind: 'lost' };
-    throw error;
+    if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
+    // Refused although nobody moved it: that is no race, and trying again would only be refused again.
+    const there = await readJournal(client, repository, step.journal.epic);
+    if (there?.oid === step.from) throw error;
+    return { kind: 'lost' };
   }
   return { kind: 'advanced', oid: commit.data.sha };
 }

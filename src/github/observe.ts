@@ -134,7 +134,7 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
       reports: reportsOf(detail, journal),
       calibrationReports: calibrationReportsOf(detail, journal),
       requests,
-      said: saidIn(comments),
+      said: saidIn(comments, number),
       made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
       branches: branchesOf(detail),
       journal,
@@ -318,6 +318,7 @@ class People {
       state: stateOf(issue),
       author: await this.person(issue.author, own),
       ...(edited ? { editor: await this.person(issue.editor) } : {}),
+      ...(issue.lastEditedAt ? { editedAt: instant(Date.parse(issue.lastEditedAt)) } : {}),
       labels: issue.labels.nodes.map((label) => label.name),
       ...(issue.number !== epic && issue.parent ? { parent: issueNumber(issue.parent.number) } : {}),
       children: [],
@@ -673,11 +674,14 @@ function commentsOf(raw: RawIssues, detail: ask.DetailAnswer): readonly Spoken[]
 }
 
 /** Our own comments, by the key of the act they are. A marker in anybody else's comment is only text. */
-function saidIn(comments: readonly Spoken[]): Readonly<Record<string, Said>> {
+function saidIn(comments: readonly Spoken[], epic: IssueNumber): Readonly<Record<string, Said>> {
   const said: Record<string, Said> = {};
-  for (const { comment } of comments) {
+  for (const { comment, from } of comments) {
     const marker = comment.viewerDidAuthor ? readMarker(comment.body) : undefined;
     if (!marker) continue;
+    // An issue that ran by itself before keeps the panel of that; every epic has its own.
+    if (marker.kind === 'panel' && (marker.key !== String(epic) || from.kind !== 'comment' || from.issue !== epic))
+      continue;
     const key = marker.kind === 'panel' ? actKeys.panel : marker.key;
     said[key] ??= { id: Number(comment.fullDatabaseId), body: comment.body };
   }

@@ -98,21 +98,31 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
     }
 
     case 'delete branch':
-      // 422: GitHub or somebody else deleted it already.
+      // By compare-and-swap: what was pushed since is not deleted. Refused: it is gone, or somebody else's now.
       return unless([422, 404], async () => {
-        await client.request('DELETE /repos/{owner}/{repo}/git/refs/{ref}', {
-          ...here,
-          ref: `heads/${decision.branch}`,
-        });
+        await client.mutate(
+          `mutation Delete($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+            updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after, force: true }] }) {
+              clientMutationId
+            }
+          }`,
+          {
+            repositoryId: snapshot.repository.id,
+            name: `refs/heads/${decision.branch}`,
+            before: decision.head,
+            after: '0'.repeat(40),
+          },
+        );
         return DONE;
       });
 
     case 'close issue':
+    case 'close epic':
       await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
         ...here,
         issue_number: decision.issue,
         state: 'closed',
-        state_reason: decision.as === 'completed' ? 'completed' : 'not_planned',
+        state_reason: decision.kind === 'close issue' && decision.as === 'not planned' ? 'not_planned' : 'completed',
       });
       return DONE;
 

@@ -41,6 +41,7 @@ export interface IssueAnswer extends StateAnswer {
   readonly body: string;
   readonly url: string;
   readonly updatedAt: string;
+  readonly lastEditedAt: string | null;
   readonly viewerDidAuthor: boolean;
   readonly author: ActorAnswer | null;
   readonly editor: ActorAnswer | null;
@@ -88,7 +89,7 @@ export interface EpicAnswer {
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
 const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} }`;
 const ISSUE = `
-  __typename id number title body url state stateReason updatedAt viewerDidAuthor
+  __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
   author { ${ACTOR} }
   editor { ${ACTOR} }
   labels(first: 50) { nodes { name } }

@@ -58,7 +58,7 @@ export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'eve
     case 'workflow_run': {
       // `requested` says nothing that the dispatch did not.
       if (said.action === 'requested') return [];
-      const title = /^swarm #(\d{1,15}) /.exec(String(said.workflow_run?.display_title ?? ''));
+      const title = /^swarm #([1-9]\d{0,9}) /.exec(String(said.workflow_run?.display_title ?? ''));
       if (title) return [{ kind: 'epic', number: issueNumber(Number(title[1])) }];
       return said.action === 'completed' ? 'everywhere' : [];
     }

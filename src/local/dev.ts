@@ -12,6 +12,7 @@ import { type Emulator, startEmulator } from '#emulator/server';
 import { Api, inRepo } from './api.ts';
 import { makeEpic } from './epic.ts';
 import { Fault, messageOf } from './fault.ts';
+import { withoutProxy } from './git.ts';
 import { type Look, look } from './look.ts';
 import { AppProcess, dice, freePort } from './orchestrator.ts';
 import { openPages } from './pages.ts';
@@ -93,6 +94,7 @@ async function run(
   if (stage.asleep.length > 0) {
     terminal.say(`Not run here, because they are yours and may need the internet: ${stage.asleep.join(', ')}`);
   }
+  if (stage.keys.length > 0) terminal.say(`Handed to your agent from your environment: ${stage.keys.join(', ')}`);
   const app = await startApp(options, emulator, stage, port, secret);
   if (app) closing.push(() => app.close());
 
@@ -119,7 +121,7 @@ async function run(
   closing.push(async () => stopListening());
   options.signal.addEventListener('abort', () => bell.ring());
   await api.post(`${inRepo(stage.repo)}/issues/${epic.number}/labels`, { labels: ['swarm:execute'] });
-  const killing = killer(options, app, terminal);
+  const killing = killer(options, emulator, app, terminal);
   closing.push(() => killing.stop());
 
   const rejections = new Map(
@@ -218,12 +220,14 @@ async function startApp(
 /** More jobs than processors wait for one another: an agent's job mostly waits for its model, though. */
 const SLOTS = 4;
 
+const MACHINE =
+  /^(HOME|LANG|LC_ALL|TZ|TMPDIR|USER|SHELL|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|(https?|all|no)_proxy)$/i;
+
 /** What a developer's machine gives a job. This checkout's tools come first: node itself, and the example's tsc and biome. */
 function jobEnvironment(home: Home): Record<string, string> {
   const tools = [dirname(process.execPath), join(home.root, 'node_modules', '.bin')];
-  const names = ['HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'USER', 'SHELL'];
-  const kept = names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  return { ...Object.fromEntries(kept), PATH: [...tools, process.env.PATH ?? ''].join(delimiter) };
+  const kept = Object.entries(process.env).filter(([name, value]) => value && MACHINE.test(name));
+  return { ...Object.fromEntries(kept), ...withoutProxy(), PATH: [...tools, process.env.PATH ?? ''].join(delimiter) };
 }
 
 const isOver = (run: { readonly status: string }): boolean => run.status === 'completed';
@@ -239,25 +243,38 @@ const patienceMs = (seen: Look): number =>
     ? 6_000
     : 90_000;
 
-/** Kills the app at random moments, as often as asked. */
-function killer(options: DevOptions, app: AppProcess | undefined, terminal: Terminal) {
+/**
+ * Kills the app at random moments, as often as asked: each time in the middle of what it does, a few of its acts after
+ * the time before. An app that is at rest loses nothing.
+ */
+function killer(options: DevOptions, emulator: Emulator, app: AppProcess | undefined, terminal: Terminal) {
   const roll = dice(options.seed);
   const stopped = new AbortController();
+  const wait = (): number => 3 + Math.floor(roll() * 25);
   let count = 0;
-  const done = (async () => {
-    while (app && count < options.kills && !stopped.signal.aborted) {
-      await pause(200 + roll() * 4_000, stopped.signal);
-      if (stopped.signal.aborted) return;
-      count += 1;
-      terminal.line({ kind: 'KILLED', text: `the app, for the ${count}. time, and started again` });
-      await app.killAndRestart();
-    }
-  })();
+  let actsLeft = wait();
+  let killing = Promise.resolve();
+  let state: 'watching' | 'killing' = 'watching';
+  const kill = async (target: AppProcess): Promise<void> => {
+    await pause(roll() * 40, stopped.signal);
+    if (stopped.signal.aborted) return;
+    count += 1;
+    terminal.line({ kind: 'KILLED', text: `the app, for the ${count}. time, and started again` });
+    await target.killAndRestart();
+    actsLeft = wait();
+    state = 'watching';
+  };
+  const stopWatching = emulator.world.on(({ actor }) => {
+    if (!app || actor.kind !== 'app' || state === 'killing' || count >= options.kills || --actsLeft > 0) return;
+    state = 'killing';
+    killing = kill(app);
+  });
   return {
     count: () => count,
     stop: async () => {
+      stopWatching();
       stopped.abort();
-      await done;
+      await killing;
     },
   };
 }

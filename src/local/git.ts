@@ -17,6 +17,12 @@ const ENVIRONMENT = {
 
 const OPTIONS = ['-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*', '-c', 'gc.auto=0'];
 
+/** This machine's own addresses are reached directly, whatever proxy leads to the rest of the world. */
+export function withoutProxy(): Record<'no_proxy' | 'NO_PROXY', string> {
+  const named = [process.env.no_proxy ?? process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+  return { no_proxy: named, NO_PROXY: named };
+}
+
 export class GitFailed extends Error {
   override readonly name = 'GitFailed';
 }
@@ -28,7 +34,7 @@ export async function git(directory: string, ...args: readonly string[]): Promis
   try {
     const { stdout } = await run('git', [...OPTIONS, ...args], {
       cwd: directory,
-      env: { ...inherited, ...ENVIRONMENT, LC_ALL: 'C' },
+      env: { ...inherited, ...ENVIRONMENT, ...withoutProxy(), LC_ALL: 'C' },
       maxBuffer: 64 * 1024 * 1024,
     });
     return stdout.trim();

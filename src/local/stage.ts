@@ -4,7 +4,7 @@
  */
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { parse, parseDocument } from 'yaml';
+import { isSeq, parse, parseDocument } from 'yaml';
 import type { Emulator } from '#emulator/server';
 import type { Repo } from './api.ts';
 import { Fault, messageOf } from './fault.ts';
@@ -41,11 +41,15 @@ export interface Stage {
   readonly app: { readonly id: string; readonly privateKey: string } | undefined;
   /** Workflows of the user's repository that were not run here. */
   readonly asleep: readonly string[];
+  /** Names of the keys that the repository has as secrets, for the agent. */
+  readonly keys: readonly string[];
 }
 
 const OWNER = 'harbour';
 const ACTION = { owner: 'swarm-engineering', name: 'swarm' } as const;
 const WORKFLOWS = ['swarm.yml', 'segment.yml'] as const;
+/** The secrets that swarm.yml hands to the agent's job. */
+const KEYS = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY'] as const;
 const AUTHOR = ['-c', 'user.name=Ana', '-c', 'user.email=ana@harbour.example'] as const;
 
 /** Sets the stage. Throws a `Fault` where something that belongs on it is missing. */
@@ -71,6 +75,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   repository.collaborators.set(ana.id, 'admin');
   repository.collaborators.set(bob.id, 'write');
   if (options.app) world.setVariable(repository, 'SWARM_APP', 'true');
+  const keys = keysFor(options);
+  for (const key of keys) repository.secrets.set(key, process.env[key] ?? '');
   const asleep = await pushSource(options, token, { owner: OWNER, name }, branch);
   for (const file of asleep) world.runs.workflow(repository, file, file).state = 'disabled_manually';
 
@@ -94,6 +100,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     person: { login: 'ana', token },
     app,
     asleep,
+    keys,
   };
 }
 
@@ -157,8 +164,13 @@ async function pushSource(options: StageOptions, token: string, repo: Repo, bran
   return others;
 }
 
+/** Keys of the environment that the user's own agent may need; the example's needs none. */
+const keysFor = ({ source, agent }: StageOptions): readonly string[] =>
+  source.kind === 'repository' && agent ? KEYS.filter((key) => process.env[key]) : [];
+
 /** What a person does by hand to install swarm: two workflows and a config. */
-async function install({ home, agent, source }: StageOptions, copy: string): Promise<string[]> {
+async function install(options: StageOptions, copy: string): Promise<string[]> {
+  const { home, agent, source } = options;
   const folder = join(copy, '.github', 'workflows');
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter(
@@ -178,6 +190,11 @@ async function install({ home, agent, source }: StageOptions, copy: string): Pro
       );
     }
     document.setIn(['agent', 'command'], [...agent]);
+    for (const key of keysFor(options)) {
+      const names = document.get('environment');
+      if (names === undefined) document.set('environment', [key]);
+      else if (isSeq(names)) names.add(key);
+    }
     await mkdir(dirname(config), { recursive: true });
     await writeFile(config, document.toString());
   } else if (before === undefined && source.kind === 'repository') {

@@ -54,6 +54,11 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   const attempt = journal && findAttempt(journal, attemptId);
   if (!journal || !attempt) throw new NoAssignment(`The journal of #${epic} has no attempt ${attemptId}.`);
   const number = issueNumber(Number(attempt.id.split('-')[0]));
+  // "Re-run failed jobs" starts the jobs of a run again that was taken long ago; what has ended stays ended.
+  const latest = journal.segments[number]?.attempts.at(-1)?.id;
+  if (attempt.outcome || latest !== attempt.id || journal.segments[number]?.skipped || journal.phase === 'finished') {
+    throw new NoAssignment(`Attempt ${attemptId} of #${epic} has ended; nothing is done for it any more.`);
+  }
   const [text, epicText, config] = await Promise.all([
     readAuthorisedText(client, repository, epic, number),
     readAuthorisedText(client, repository, epic, epic),

@@ -56,6 +56,10 @@ export const pullTitle = (segment: Segment): string => {
   return `${prefix}${clip(lowered === '' ? `segment ${segment.number}` : lowered, SUBJECT_MAX - prefix.length)}`;
 };
 
+/** An epic without sub-issues is its own segment, and stays open until a person accepts it. */
+const closing = (segment: Segment, epic: number): string =>
+  `${segment.number === epic ? 'For' : 'Closes'} #${segment.number}`;
+
 export interface CommitFacts {
   readonly segment: Segment;
   readonly epic: number;
@@ -77,7 +81,7 @@ export const commitMessage = ({ segment, epic, attempt, files }: CommitFacts): s
     '',
     `Swarm-Epic: ${epic}`,
     `Swarm-Attempt: ${commitText(attempt)}`,
-    `Closes #${segment.number}`,
+    closing(segment, epic),
     '',
   ].join('\n');
 };
@@ -95,7 +99,7 @@ export const mergeMessage = ({ segment, epic, pull, approvedBy }: MergeFacts): {
   message: [
     ...(approvedBy.length === 0 ? [] : [`Approved-by: ${approvedBy.map(commitText).join(', ')}`]),
     `Swarm-Epic: ${epic}`,
-    `Closes #${segment.number}`,
+    closing(segment, epic),
   ].join('\n'),
 });
 
@@ -144,7 +148,7 @@ const renderPull = (facts: Shared): string => {
 const lead = ({ segment, epic, epicTitle, wave, files }: PullFacts): string => {
   const place = wave === undefined ? '' : `, wave ${wave.number} of ${wave.of}`;
   return [
-    `Closes #${segment.number}`,
+    closing(segment, epic),
     `**What** ${named(segment.number, segment.title, 120)}, in ${count(files.length, 'file')}.`,
     `**Why** It is a segment of epic ${named(epic, epicTitle, 120)}${place}.`,
   ].join('\n\n');

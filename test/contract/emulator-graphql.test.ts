@@ -326,7 +326,7 @@ describe('an epic', () => {
       base: 'main',
       body: `Closes #${cart.number}`,
     });
-    await world.pulls.review(by, pull, { event: 'APPROVE' });
+    await world.reviews.write(by, pull, { event: 'APPROVE' });
     const bot = world.tokens.actor(asApp());
     world.checks.create(bot, repository, pull.headSha, { name: 'tests', conclusion: 'success' });
     world.checks.create(bot, repository, pull.headSha, { name: 'lint', status: 'in_progress' });

@@ -44,6 +44,7 @@ async function place(options: Parameters<typeof startEmulator>[0] = {}): Promise
       checks: 'write',
       statuses: 'write',
       actions: 'write',
+      actions_variables: 'read',
     },
     events: Object.keys(EVENTS).filter((event) => event !== 'installation'),
   });
@@ -163,6 +164,10 @@ test('everything that can happen has the body that GitHub describes', async () =
   await ana.issues.updateComment({ ...P, comment_id: comment.id, body: 'b' });
   await ana.issues.deleteComment({ ...P, comment_id: comment.id });
   await ana.issues.addSubIssue({ ...P, issue_number: 1, sub_issue_id: two.id });
+  await ana.issues.addLabels({ ...P, issue_number: 2, labels: ['bug'] });
+  await ana.issues.createComment({ ...P, issue_number: 2, body: 'of a sub-issue' });
+  await ana.issues.update({ ...P, issue_number: 2, title: '2', state: 'closed' });
+  await ana.issues.update({ ...P, issue_number: 2, state: 'open' });
   await ana.issues.removeSubIssue({ ...P, issue_number: 1, sub_issue_id: two.id });
   await ana.issues.addBlockedByDependency({ ...P, issue_number: 1, issue_id: two.id });
   await ana.issues.removeDependencyBlockedBy({ ...P, issue_number: 1, issue_id: two.id });
@@ -212,6 +217,9 @@ test('everything that can happen has the body that GitHub describes', async () =
   const check = (await bot.checks.create({ ...P, name: 'gate', head_sha: head, status: 'in_progress' })).data;
   const output = { title: 'Fine', summary: 'All *good*' };
   await bot.checks.update({ ...P, check_run_id: check.id, conclusion: 'success', output });
+  // What an app writes shows the app.
+  await bot.issues.create({ ...P, title: 'By an app', labels: ['bug'] });
+  await bot.issues.update({ ...P, issue_number: pull.number + 1, state: 'closed' });
   // Runs.
   const workflow = world.runs.workflow(repository, '.github/workflows/ci.yml', 'CI');
   const run = await world.runs.create(world.as('ana'), {

@@ -258,6 +258,9 @@ export class PaperGitHub {
       case 'delete branch':
         delete this.branches[decision.branch];
         return undefined;
+      case 'close epic':
+        this.epic = { ...this.epic, state: 'completed' };
+        return undefined;
       case 'close issue':
         if (decision.issue === this.epic.number) this.epic = { ...this.epic, state: decision.as };
         this.issues = this.issues.map((each) =>

@@ -79,7 +79,25 @@ test('an agent’s command line becomes words, and a path leads to the same file
 test('a plan file is shown as waves and tracks', () => {
   const { status, out, err } = swarm('plan', 'examples/parcel-desk.epic.yml');
   expect([status, err]).toEqual([0, '']);
-  expect(out).toMatchInlineSnapshot();
+  expect(out).toMatchInlineSnapshot(`
+    "Customers can follow their parcels
+    Forecast 1h 5m, one at a time 2h 10m (8 of 8 have an estimate); the longest chain #2, #8 and #9 takes 50m.
+
+    Wave 1
+      A  #2    Give every parcel a tracking number
+      B  #3    Say what a parcel costs
+      C  #5    Say a parcel's status in plain words
+      D  #4    Let a parcel go back to its sender
+
+    Wave 2
+      A  #8    Print a label for a parcel  after #2
+      B  #6    Let customers follow a parcel  after #2, #5
+         #7    Quote the postage over HTTP  after #3, #6
+
+    Wave 3
+      A  #9    Fetch a parcel's label over HTTP  after #6, #7, #8
+    "
+  `);
 });
 
 test('a plan for programs', () => {

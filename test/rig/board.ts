@@ -131,7 +131,7 @@ const MAY_APPROVE: ReadonlySet<string> = new Set(['write', 'maintain', 'admin'])
 
 /** Whose approval stands for the head: reviews given for it, and commands that swarm took with a rocket. */
 export function approversOf({ world, isSwarm }: Pick<BoardView, 'world' | 'isSwarm'>, pull: Pull): readonly string[] {
-  const reviews = world.pulls
+  const reviews = world.reviews
     .opinions(pull)
     .filter((review) => review.state === 'APPROVED' && review.commitId === pull.headSha)
     .filter(({ user }) => user.type === 'User' && MAY_APPROVE.has(world.role(pull.repository, user) ?? ''))

@@ -365,7 +365,7 @@ export class Somebody {
       return { path, body: text, line: Number(line) };
     });
     return this.#acts(async (world, actor) => {
-      await world.pulls.review(actor, this.#github.pull(name), { event, body, comments });
+      await world.reviews.write(actor, this.#github.pull(name), { event, body, comments });
     });
   }
 

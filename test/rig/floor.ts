@@ -7,15 +7,14 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { HeadSha, IssueNumber } from '../../src/core/epic.ts';
-import { type Attempt, type Finding, findAttempt, type Journal } from '../../src/core/journal.ts';
+import { type IssueNumber, issueNumber } from '../../src/core/epic.ts';
+import { type Attempt, findAttempt, type Journal } from '../../src/core/journal.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import type { AgentSays, GateResult } from '../../src/core/report.ts';
 import type { Actions, Conclusion, Job, Run } from '../../src/emulator/state.ts';
-import { type Client, GitHubRefused, GitHubUnavailable, makeClient } from '../../src/github/client.ts';
-import { advanceJournal, readJournal } from '../../src/github/journal.ts';
-import { NoAssignment } from '../../src/segment/assignment.ts';
-import { publishEnding, recordEnding } from './publishing.ts';
+import { type WorkOutcome, writeOutcome, writeValidation } from '../../src/segment/outcome.ts';
+import { packPatch } from '../../src/segment/patch.ts';
+import { runJob } from './jobs.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 
 const git = promisify(execFile);
@@ -60,25 +59,15 @@ type Calibration =
   | { readonly kind: 'passes' }
   | { readonly kind: 'fails'; readonly gate: string; readonly output: string };
 
-/** A job that GitHub fails, fails: its orchestrator has to see that. Anything else is a mistake, and the story's end. */
-function failedJob(error: unknown): 'failure' {
-  if (error instanceof GitHubUnavailable || error instanceof GitHubRefused || error instanceof NoAssignment)
-    return 'failure';
-  throw error;
-}
-
-const PERMISSIONS = {
-  plan: { contents: 'write' },
-  work: { contents: 'read' },
-  publish: { contents: 'write', 'pull-requests': 'write', checks: 'write' },
-  record: { contents: 'write' },
-} as const;
+const TOOK_MS = 90_000;
 
 export class Floor implements Actions {
   readonly held: Held[] = [];
   /** Every attempt that a run began to work on, for the rule that none is worked on twice. */
   readonly begun: { readonly epic: number; readonly attempt: string; readonly run: number }[] = [];
   readonly #stage: Stage;
+  /** Runs that GitHub has taken and no machine has begun. */
+  readonly #queued: (() => Promise<void>)[] = [];
   readonly #open = new Set<Promise<unknown>>();
   readonly #errors: unknown[] = [];
   readonly #calibrations: Calibration[] = [];
@@ -111,7 +100,7 @@ export class Floor implements Actions {
     if (this.#dropNext > 0) {
       this.#dropNext -= 1;
       this.#end(run, 'startup_failure');
-    } else this.#spawn(this.#play(run));
+    } else this.#queued.push(() => this.#play(run));
     return run;
   }
 
@@ -149,25 +138,12 @@ export class Floor implements Actions {
     const { world } = this.#stage;
     held.state = 'over';
     const patch = await this.#patch(held.attempt, ending.files);
-    world.runs.updateJob(held.work, { conclusion: 'success' });
+    world.runs.updateJob(held.work, { conclusion: ending.problem ? 'failure' : 'success' });
     const ready = patch.length > 0 && !ending.problem;
     this.#job(held.run, `segment ${held.segment} / verify`, ready ? 'success' : 'skipped');
     const publish = this.#start(held.run, `segment ${held.segment} / publish`);
-    const published = await this.#withToken(held.run, PERMISSIONS.publish, (client, token) =>
-      publishEnding({
-        client,
-        token,
-        url: world.url,
-        repository: REPOSITORY,
-        epic: held.epic,
-        attempt: held.attempt.id,
-        runId: held.run.id,
-        patch,
-        ending,
-        verified: ready,
-      }).then(() => 'success' as const, failedJob),
-    );
-    world.runs.updateJob(publish, { conclusion: published });
+    const { conclusion } = await runJob(this.#stage, held.run, 'publish', this.#handedOn(held, ending, patch, ready));
+    world.runs.updateJob(publish, { conclusion });
     this.#endIfDone(held.run, 'success');
   }
 
@@ -180,9 +156,12 @@ export class Floor implements Actions {
     this.#endIfDone(held.run, conclusion);
   }
 
-  /** Resolves when no job is doing anything but waiting for the story. */
+  /** Begins what is queued; resolves when no job is doing anything but waiting for the story. */
   async idle(): Promise<void> {
-    while (this.#open.size > 0) await Promise.all(this.#open);
+    while (this.#open.size > 0 || this.#queued.length > 0) {
+      for (const begin of this.#queued.splice(0)) this.#spawn(begin());
+      await Promise.all(this.#open);
+    }
     const [error] = this.#errors.splice(0);
     if (error) throw error;
   }
@@ -195,70 +174,78 @@ export class Floor implements Actions {
 
   async #play(run: Run): Promise<void> {
     const { world } = this.#stage;
-    const epic = Number(run.inputs.epic) as IssueNumber;
+    const epic = issueNumber(Number(run.inputs.epic));
     const dispatch = String(run.inputs.dispatch);
     world.runs.update(run, { status: 'in_progress' });
     const plan = this.#start(run, 'plan');
-    const taken = await this.#withToken(run, PERMISSIONS.plan, (client) => this.#take(client, epic, dispatch, run.id));
-    world.runs.updateJob(plan, { conclusion: 'success' });
+    const { conclusion, outputs } = await runJob(this.#stage, run, 'plan', { epic: String(epic), dispatch });
+    world.runs.updateJob(plan, { conclusion });
     if (run.cancelRequested !== 'no') return;
-    if (!taken) return this.#end(run, 'success');
-    const work = taken.dispatches[dispatch]?.work;
-    if (work?.kind === 'calibration') return this.#calibrate(run, taken, epic, work.wave, work.round);
-    for (const id of work?.attempts ?? []) {
-      const attempt = findAttempt(taken, id);
-      if (!attempt || attempt.outcome) continue;
-      const segment = Number(id.split('-')[0]);
+    if (conclusion === 'failure') return this.#end(run, 'failure');
+    const journal = await this.#journal(epic);
+    if (outputs.kind === 'calibration') return this.#calibrate(run, epic, dispatch);
+    const matrix = JSON.parse(outputs.matrix ?? '{"include":[]}') as {
+      include: { segment: number; attempt: string }[];
+    };
+    for (const { segment, attempt: id } of matrix.include) {
+      const attempt = findAttempt(journal, id);
+      if (!attempt) throw new Error(`The matrix names ${id}, which is not in the journal`);
       const job = this.#start(run, `segment ${segment} / work`);
       world.runs.appendLog(job, `branch ${attempt.branch}\n`);
       this.begun.push({ epic, attempt: id, run: run.id });
-      this.held.push({ epic, segment, attempt, journal: taken, run, work: job, state: 'at work' });
+      this.held.push({ epic, segment, attempt, journal, run, work: job, state: 'at work' });
     }
     this.#endIfDone(run, 'success');
   }
 
-  /** Takes the dispatch for this run, as the plan job does. @returns undefined where another run has it. */
-  async #take(client: Client, epic: IssueNumber, dispatch: string, runId: number): Promise<Journal | undefined> {
-    for (let round = 0; round < 20; round++) {
-      const stored = await readJournal(client, REPOSITORY, epic);
-      const known = stored?.journal.dispatches[dispatch];
-      if (!stored || !known || known.runId !== undefined) return undefined;
-      const journal = {
-        ...stored.journal,
-        dispatches: { ...stored.journal.dispatches, [dispatch]: { ...known, runId } },
-      };
-      const step = await advanceJournal(client, REPOSITORY, {
-        repositoryId: stored.repositoryId,
-        from: stored.oid,
-        journal,
-        message: `Run ${runId} takes ${dispatch}`,
-      });
-      if (step.kind === 'advanced') return journal;
-    }
-    throw new Error(`The journal of #${epic} never stood still`);
+  /** The journal as it is in git now: what a work job would read of its segment. */
+  async #journal(epic: IssueNumber): Promise<Journal> {
+    const store = await this.#stage.world.git(this.#stage.repository);
+    const state = await store.readBlob(`refs/swarm/epics/${epic}:state.json`);
+    if (!state) throw new Error(`#${epic} has no journal`);
+    return JSON.parse(state.toString()) as Journal;
   }
 
-  async #calibrate(run: Run, journal: Journal, epic: IssueNumber, wave: number, round: number): Promise<void> {
-    const { world } = this.#stage;
+  /** From job to job everything is text. */
+  #handedOn(held: Held, ending: Ending, patch: Buffer, ready: boolean): Readonly<Record<string, string>> {
+    const { says, tries, validation, problem } = ending;
+    const outcome: WorkOutcome = {
+      version: 1,
+      attempt: held.attempt.id,
+      tries,
+      validation,
+      agent: says,
+      ...(problem ? { problem } : {}),
+      durationMs: TOOK_MS,
+      warnings: [],
+    };
+    const packed = patch.length === 0 ? undefined : packPatch(patch);
+    if (packed?.kind === 'too big') throw new Error('A story’s change is small');
+    const parts = packed?.packed.parts.map((part, at) => [`patch-${at + 1}`, part]) ?? [];
+    return {
+      epic: String(held.epic),
+      attempt: held.attempt.id,
+      outcome: writeOutcome(outcome),
+      'verify-result': ready ? 'success' : 'skipped',
+      validation: ready ? writeValidation(validation) : '',
+      'patch-digest': packed?.packed.digest ?? '',
+      ...Object.fromEntries(parts),
+    };
+  }
+
+  async #calibrate(run: Run, epic: IssueNumber, dispatch: string): Promise<void> {
     const ending = this.#calibrations.shift() ?? { kind: 'passes' };
-    const passed = ending.kind === 'passes';
-    this.#job(run, 'calibrate', passed ? 'success' : 'failure');
+    const result = ending.kind === 'passes' ? 'success' : 'failure';
+    this.#job(run, 'calibrate', result);
     const record = this.#start(run, 'record');
-    const base = journal.calibrations[wave]?.find((each) => each.round === round)?.base as HeadSha;
-    await this.#withToken(run, PERMISSIONS.record, (client) =>
-      recordEnding({
-        client,
-        repository: REPOSITORY,
-        epic,
-        wave,
-        round,
-        base,
-        validation: passed ? PASSED : failing(ending.gate, ending.output),
-        findings: passed ? [] : [{ check: 'gate', subject: ending.gate, detail: ending.output } satisfies Finding],
-      }),
-    );
-    world.runs.updateJob(record, { conclusion: 'success' });
-    this.#end(run, passed ? 'success' : 'failure');
+    const { conclusion } = await runJob(this.#stage, run, 'record', {
+      epic: String(epic),
+      dispatch,
+      'calibrate-result': result,
+      validation: writeValidation(ending.kind === 'passes' ? PASSED : failing(ending.gate, ending.output)),
+    });
+    this.#stage.world.runs.updateJob(record, { conclusion });
+    this.#end(run, result);
   }
 
   #start(run: Run, name: string): Job {
@@ -278,22 +265,9 @@ export class Floor implements Actions {
 
   #endIfDone(run: Run, conclusion: Conclusion): void {
     if (this.held.some((each) => each.run === run && each.state === 'at work')) return;
-    const lost = run.jobs.some((job) => job.conclusion === 'cancelled' || job.conclusion === 'timed_out');
-    this.#end(run, lost ? 'cancelled' : conclusion);
-  }
-
-  async #withToken<Result>(
-    run: Run,
-    permissions: Readonly<Record<string, string>>,
-    act: (client: Client, token: string) => Promise<Result>,
-  ): Promise<Result> {
-    const { world, repository, emulator } = this.#stage;
-    const token = world.tokens.forJob(repository, run.id, permissions);
-    try {
-      return await act(makeClient({ apiUrl: emulator.url, token }), token);
-    } finally {
-      world.tokens.revoke(token);
-    }
+    const ends = run.jobs.map((job) => job.conclusion);
+    if (ends.includes('cancelled') || ends.includes('timed_out')) this.#end(run, 'cancelled');
+    else this.#end(run, ends.includes('failure') ? 'failure' : conclusion);
   }
 
   /** The agent's change as git's binary diff against the attempt's base, its branch's work so far included. */

@@ -4,13 +4,14 @@
  *
  * A step is over when nothing is under way any more: no webhook, no look of the app, no job. Nothing here sleeps.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
+import { type Runner, startRunner } from '../../src/emulator/runner/index.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/state.ts';
 import type { World } from '../../src/emulator/world.ts';
@@ -52,6 +53,16 @@ export const BASICS = {
   gates: { tests: { run: ['npm', 'test'] } },
 } as const;
 
+/** Who plays the jobs of swarm's runs: the story, or the emulator's runner with the compiled action and a real agent. */
+export type Runs = 'played' | 'real';
+
+export interface StageOptions {
+  readonly seed?: number;
+  readonly runs?: Runs;
+  /** What the repository has besides swarm's own files. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 export class Stage {
   readonly telling: Telling;
   readonly clock: VirtualClock;
@@ -69,6 +80,7 @@ export class Stage {
   readonly afterEachStep: (() => Promise<void> | void)[] = [];
   readonly #dir: string;
   readonly #apps: App[] = [];
+  #runner: Runner | undefined;
   #happened = 0;
 
   private constructor(parts: {
@@ -92,10 +104,9 @@ export class Stage {
       this.#happened += 1;
     });
     this.floor = new Floor(this);
-    this.world.actions = this.floor;
   }
 
-  static async open(telling: Telling, seed: number): Promise<Stage> {
+  static async open(telling: Telling, { seed = 1, runs = 'played', files = {} }: StageOptions = {}): Promise<Stage> {
     const dir = mkdtempSync(join(tmpdir(), 'swarm-story-'));
     const clock = virtualClock();
     // Libraries that keep tokens for an hour have to mean the story's hour.
@@ -123,9 +134,34 @@ export class Stage {
       '.github/workflows/segment.yml': workflow('segment.yml'),
       '.github/swarm.yml': stringify(BASICS),
       'README.md': '# Shop\n',
+      ...files,
     });
+    if (runs === 'real') await stage.#startRunner();
+    else world.actions = stage.floor;
     stage.#deliver();
     return stage;
+  }
+
+  /** The runner finds the action where users' workflows name it: in the repository of its makers. */
+  async #startRunner(): Promise<void> {
+    const { world } = this;
+    const makers = world.addUser('swarm-engineering', 'Organization');
+    const action = await world.addRepository(makers, 'swarm', { visibility: 'public' });
+    const git = await world.git(action);
+    const built = readdirSync(join(ROOT, 'dist'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+    const files = ['action.yml', 'package.json', ...built].map(
+      (path) => [path, readFileSync(join(ROOT, path))] as const,
+    );
+    const author = { name: 'makers', email: 'makers@swarm.example', date: world.now() };
+    const oid = await git.seed(Object.fromEntries(files), { branch: 'main', message: 'chore: release', author });
+    await git.updateRefs([{ name: 'refs/tags/v1', before: null, after: oid }]);
+    this.#runner = startRunner(
+      { world },
+      { slots: 2, environment: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` } },
+    );
+    await this.#runner.refresh(this.repository);
   }
 
   #deliver(): void {
@@ -181,7 +217,7 @@ export class Stage {
   /** Lets time pass in pieces, each with the sweep that the app's clock would have made. */
   async timePasses(ms: number): Promise<void> {
     for (let left = ms; left > 0; ) {
-      const piece = Math.min(left, Math.max(30_000, Math.ceil(ms / 20)));
+      const piece = Math.min(left, Math.max(30_000, Math.ceil(ms / 8)));
       await this.pass(piece);
       await this.settle();
       await this.sweep();
@@ -197,6 +233,7 @@ export class Stage {
       await this.emulator.deliveries.idle();
       await Promise.all(this.#apps.map((app) => app.idle()));
       await this.floor.idle();
+      await this.#runner?.idle();
       if (this.#activity() === before) return;
     }
     throw new Error(`The step is not over after ${MOST_ROUNDS} rounds.\n${this.log.slice(-5).join('\n')}`);
@@ -243,6 +280,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.stopApps();
     await this.floor.close();
+    await this.#runner?.close();
     await this.emulator.close();
     vi.useRealTimers();
     rmSync(this.#dir, { recursive: true, force: true, maxRetries: 3 });

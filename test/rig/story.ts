@@ -9,7 +9,7 @@ import { Agents } from './agents.ts';
 import { App } from './app.ts';
 import { GitHub, Somebody, Time } from './cast.ts';
 import { Invariants } from './invariants.ts';
-import { type Login, Stage, TELLINGS, type Telling } from './stage.ts';
+import { type Login, Stage, type StageOptions, TELLINGS, type Telling } from './stage.ts';
 
 export interface Cast extends Record<Login, Somebody> {
   readonly github: GitHub;
@@ -25,22 +25,27 @@ export interface StoryOptions {
   /** A story about webhooks or about time may only make sense in some tellings; it says why in a comment. */
   readonly told?: readonly Telling[];
   readonly timeoutMs?: number;
+  readonly stage?: StageOptions;
 }
 
 export function story(name: string, tell: (cast: Cast) => Promise<void>, options: StoryOptions = {}): void {
   describe(name, () => {
     for (const telling of options.told ?? TELLINGS) {
-      test(`told ${telling}`, { timeout: options.timeoutMs ?? 30_000 }, () => tellOnce(telling, tell));
+      test(`told ${telling}`, { timeout: options.timeoutMs ?? 30_000 }, () => tellOnce(telling, tell, options.stage));
     }
   });
 }
 
 /** One telling, on a stage of its own. */
-export async function tellOnce(telling: Telling, tell: (cast: Cast) => Promise<void>, seed = 1): Promise<void> {
+export async function tellOnce(
+  telling: Telling,
+  tell: (cast: Cast) => Promise<void>,
+  options: StageOptions = {},
+): Promise<void> {
   const unhandled: unknown[] = [];
   const note = (reason: unknown): void => void unhandled.push(reason);
   process.on('unhandledRejection', note);
-  const stage = await Stage.open(telling, seed);
+  const stage = await Stage.open(telling, options);
   const app = new App(stage);
   try {
     const github = new GitHub(stage);

@@ -378,6 +378,7 @@ describe('a segment that goes well', () => {
     expect((await scene.fileAt('feat/cart', 'src/env.txt'))?.trim().split('\n')).toEqual([
       'SWARM_ATTEMPT',
       'SWARM_BRIEF_FILE',
+      'SWARM_EFFORT',
       'SWARM_EPIC',
       'SWARM_MODEL',
       'SWARM_PROCESS',
@@ -395,6 +396,7 @@ describe('an agent that does not do well', () => {
     ['is killed', 'kill -9 $$', 'AGENT_CRASHED', { exit: 'SIGKILL' }],
     ['asks to come back later', 'echo "no capacity"; exit 75', 'AGENT_LATER', { message: 'no capacity' }],
     ['is not there', 'exit 127', 'AGENT_NOT_FOUND', {}],
+    ['is not executable', 'exit 126', 'AGENT_NOT_FOUND', {}],
     ['removes .git', 'rm -rf .git', 'WORKTREE_BROKEN', {}],
     ['removes everything', 'rm -rf "$PWD"', 'WORKTREE_BROKEN', {}],
     [

@@ -15,7 +15,7 @@ story('a person without write permission starts nothing', async ({ github, tim, 
   github.says(epic, /@tim .*FORBIDDEN/s);
   github.says(epic, /@rita .*FORBIDDEN/s);
   github.says(epic, /@eve .*FORBIDDEN/s);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  waiting"`);
   expect(github.labels(epic)).not.toContain('swarm:execute');
 });
 
@@ -36,7 +36,7 @@ story('a label by somebody who only sorts issues is taken off with one sentence'
 
   github.says(epic, /@tim .*FORBIDDEN/s);
   expect(github.labels(epic)).toEqual([]);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  waiting"`);
 });
 
 story('an edited comment and quoted words start nothing', async ({ github, ana }) => {
@@ -48,7 +48,7 @@ story('an edited comment and quoted words start nothing', async ({ github, ana }
   await ana.comments(epic, '> /swarm execute\n\nShould we?');
   await ana.comments(epic, 'Say `/swarm execute` some day.');
 
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  waiting"`);
 });
 
 story('a command that is not known gets the nearest one', async ({ github, ana }) => {
@@ -68,7 +68,10 @@ story('a person who may sort issues can ask for the plan and for help', async ({
 
   github.says(epic, /2 segments in 2 waves/);
   github.says(epic, /swarm execute/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     waiting
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('a dry run shows the plan and dispatches nothing', async ({ github, ana }) => {
@@ -79,14 +82,20 @@ story('a dry run shows the plan and dispatches nothing', async ({ github, ana })
   github.says(epic, /2 segments in 2 waves\. Nothing was started/);
   expect(github.runs).toBe(0);
   expect(github.labels(epic)).toEqual([]);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     waiting
+    wave 2  receipt  waiting"
+  `);
 });
 
 story('a segment by an outsider waits for a person’s word', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, gift: { by: 'eve' } });
   await ana.labels(epic, 'swarm:execute');
   expect(agents.working).toEqual(['cart']);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart  running  feat/cart
+            gift  blocked  UNTRUSTED_AUTHOR"
+  `);
 
   github.says('gift', /UNTRUSTED_AUTHOR/);
 
@@ -103,7 +112,10 @@ story('a text that was changed after it was authorised is not run', async ({ git
   await bob.changesText('receipt', '---\nfiles: [src/receipt/**]\n---\n\nMake something else.');
   await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
   await ana.approves('cart');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  blocked  SEGMENT_CHANGED"
+  `);
   expect(github.panel(epic)).toMatch(/SEGMENT_CHANGED|changed/);
 
   github.says('receipt', /SEGMENT_CHANGED/);
@@ -119,7 +131,10 @@ story('a segment added later waits until the epic is executed again', async ({ g
   await ana.labels(epic, 'swarm:execute');
   await ana.addsSegment(epic, 'gift');
   expect(agents.working).toEqual(['cart']);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart  running  feat/cart
+            gift  blocked  SEGMENT_NEW"
+  `);
 
   github.says('gift', /SEGMENT_NEW/);
 
@@ -145,7 +160,11 @@ story('an edge added later is not followed before a person says so', async ({ gi
   await ana.comments(epic, '/swarm execute');
 
   expect(agents.working).toEqual(['receipt']);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #5 gates green, approved by ana
+            gift     merged   #6 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 
@@ -175,7 +194,10 @@ story('in collaborative mode each wave waits for a person', async ({ github, age
   await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
   await ana.approves('cart');
   github.says(epic, /Wave 2 waits for you/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  waiting"
+  `);
 
   await bob.comments(epic, '/swarm approve');
 

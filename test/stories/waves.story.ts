@@ -83,7 +83,10 @@ story('an issue without sub-issues is an epic of one segment', async ({ github, 
   await ana.comments(epic, '/swarm accept');
 
   github.says(epic, /Accepted by/);
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  Checkout  merged  #2 gates green, approved by ana
+    epic    closed as completed by swarm"
+  `);
 });
 
 story('two segments that share files run one after the other', async ({ github, agents, ana }) => {
@@ -179,12 +182,20 @@ story(
     await ana.approves('cart');
 
     github.says(epic, /calibration of wave 1 failed/);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged   #4 gates green, approved by ana
+              fix 1    running  fix/wave-1-tests-5
+      wave 2  receipt  waiting"
+    `);
 
     await agents.at('fix 1').finishes({ 'src/cart/index.ts': 'export const total = 0;\n' });
     await ana.approves('fix 1');
 
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged   #4 gates green, approved by ana
+              fix 1    merged   #6 gates green, approved by ana
+      wave 2  receipt  running  feat/receipt"
+    `);
     agents.leaves('receipt');
   },
 );
@@ -205,12 +216,19 @@ story(
     await ana.approves('fix 1');
 
     github.says(epic, /CALIBRATION_LIMIT/);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart   merged  #3 gates green, approved by ana
+              fix 1  merged  #5 gates green, approved by ana"
+    `);
 
     await ana.comments(epic, '/swarm retry');
 
     github.says(epic, /swarm accept/);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart   merged  #3 gates green, approved by ana
+              fix 1  merged  #5 gates green, approved by ana
+      epic    waits to be accepted"
+    `);
   },
 );
 
@@ -226,7 +244,10 @@ story('a criterion without evidence fails the calibration', async ({ github, age
   github.says(epic, /AC-2/);
   expect(github.segment('cart').body).toContain('- [x] AC-1');
   expect(github.segment('cart').body).toContain('- [ ] AC-2');
-  expect(github.board(epic)).toMatchInlineSnapshot();
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart   merged   #3 gates green, approved by nobody
+            fix 1  running  fix/wave-1-2-4"
+  `);
   agents.leaves('fix 1');
 });
 

@@ -44,7 +44,9 @@ export type Runner = {
 };
 
 /** What a hosted runner's environment has in common with a developer's machine. */
-const ENVIRONMENT = 'PATH HOME LANG LC_ALL TZ TMPDIR USER SHELL'.split(' ');
+const ENVIRONMENT = 'PATH HOME LANG LC_ALL TZ TMPDIR USER SHELL NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR'.split(
+  ' ',
+);
 /** GitHub, "workflow_run": workflows that one event may chain after the first. */
 const MAX_CHAINED = 3;
 /** GitHub, "Re-running workflows and jobs". */

@@ -1,0 +1,107 @@
+/**
+ * The same swarm with nothing played: the emulator's runner runs `swarm.yml` and `segment.yml` as users install them, with
+ * the compiled action in processes of their own, a real agent and real gates. Slow, so only what the played stories
+ * cannot show.
+ */
+
+import type { StageOptions } from '../rig/stage.ts';
+import { expect, story } from '../rig/story.ts';
+
+/** Does what the issue says on lines `AGENT: <word> <argument>`; from its second try on, those with `AGENT2:` too. */
+const AGENT = `
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+const brief = readFileSync(process.env.SWARM_BRIEF_FILE, 'utf8');
+const write = (path, text) => { mkdirSync(dirname(path), { recursive: true }); writeFileSync(path, text); };
+const again = process.env.SWARM_TRY !== '1';
+for (const [, late, word, rest] of brief.matchAll(/^AGENT(2?): (\\w+) ?(.*)$/gm)) {
+  if (late && !again) continue;
+  const at = rest.indexOf(' = ');
+  if (word === 'writes') write(rest.slice(0, at), rest.slice(at + 3) + '\\n');
+  if (word === 'crashes') { console.error('The agent is out of memory'); process.exit(Number(rest)); }
+}
+writeFileSync(process.env.SWARM_REPORT_FILE, JSON.stringify({ summary: 'Did as told.' }));
+`;
+
+const stage: StageOptions = {
+  runs: 'real',
+  files: {
+    'agent.mjs': AGENT,
+    'package.json': JSON.stringify({ name: 'shop', private: true, type: 'module', scripts: { test: 'node --test' } }),
+    'src/shop.js': 'export const open = true;\n',
+    'test/shop.test.js': "import test from 'node:test';\ntest('the shop is there', () => import('../src/shop.js'));\n",
+  },
+};
+const options = { told: ['on time'], timeoutMs: 170_000, stage } as const;
+
+const tested = (
+  name: string,
+  value: string,
+): string => `AGENT: writes src/${name}/index.js = export const value = ${value};
+AGENT: writes test/${name}.test.js = import test from 'node:test'; import { value } from '../src/${name}/index.js'; test('${name}', (t) => t.assert.equal(value, 1));`;
+const files = (name: string) => [`src/${name}/**`, `test/${name}.test.js`];
+
+story(
+  'real agents take a real epic from its start to its end, and mend what fails its tests',
+  async ({ github, ana }) => {
+    const epic = await github.opensEpic('Checkout', {
+      cart: { files: files('cart'), text: tested('cart', '1') },
+      payment: {
+        files: files('payment'),
+        text: `${tested('payment', '2')}\nAGENT2: writes src/payment/index.js = export const value = 1;`,
+      },
+      receipt: { files: files('receipt'), text: tested('receipt', '1'), blockedBy: ['cart', 'payment'] },
+    });
+    await ana.labels(epic, 'swarm:execute');
+    await ana.approves('cart');
+    await ana.approves('payment');
+    await ana.approves('receipt');
+    github.says(epic, /swarm accept/);
+    await ana.comments(epic, '/swarm accept');
+
+    github.says(epic, /Accepted by/);
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged  #5 gates green, approved by ana
+              payment  merged  #6 gates green, approved by ana
+      wave 2  receipt  merged  #7 gates green, approved by ana
+      epic    closed as completed by swarm"
+    `);
+    expect(github.panel(epic)).toMatch(/\| #3 `Payment` \| .* \| 1 \| 2 \|/);
+    expect(await github.file('src/payment/index.js')).toBe('export const value = 1;\n');
+  },
+  options,
+);
+
+story(
+  'what a real agent does wrong is told, and nothing of it is merged',
+  async ({ github, ana }) => {
+    const does = (text: string, name: string) => ({ files: files(name), text });
+    const epic = await github.opensEpic('Checkout', {
+      crash: does('AGENT: crashes 3', 'crash'),
+      idle: does('AGENT: thinks', 'idle'),
+      scope: does('AGENT: writes README.md = Mine!', 'scope'),
+      hooks: does('AGENT: writes .git/hooks/pre-commit = rm -rf /', 'hooks'),
+      workflow: does('AGENT: writes .github/workflows/ci.yml = on: push', 'workflow'),
+      red: does(tested('red', '2'), 'red'),
+    });
+
+    await ana.labels(epic, 'swarm:execute');
+
+    github.says('crash', /AGENT_CRASHED[\s\S]*out of memory/);
+    github.says('idle', /NO_CHANGE/);
+    github.says('scope', /OUT_OF_SCOPE/);
+    github.says('hooks', /NO_CHANGE/);
+    github.says('workflow', /PROTECTED_PATH/);
+    github.says('red', /GATES_FAILED/);
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  crash     blocked  AGENT_CRASHED
+              idle      blocked  NO_CHANGE
+              scope     blocked  OUT_OF_SCOPE, kept on swarm/wip/4-1
+              hooks     blocked  NO_CHANGE
+              workflow  blocked  PROTECTED_PATH
+              red       blocked  GATES_FAILED, kept on swarm/wip/7-1"
+    `);
+    expect((await github.branches()).filter((branch) => !branch.startsWith('swarm/wip/'))).toEqual(['main']);
+  },
+  options,
+);
