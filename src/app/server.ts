@@ -128,7 +128,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (typeof repository?.name !== 'string' || typeof repository.owner?.login !== 'string') return;
     const at = orchestrator(installation.id, { owner: repository.owner.login, name: repository.name });
     const hints = hintsOf(event, payload);
-    if (hints === 'everywhere') return sweepRepository(at);
+    if (hints === 'everywhere') {
+      sweepRepository(at);
+      return;
+    }
     if (hints.length === 0) return;
     const known = hints.filter((hint) => hint.kind === 'epic');
     for (const hint of known) wakeEpic(at, hint.number);

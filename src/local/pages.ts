@@ -341,11 +341,16 @@ const runOf = (run: RunAnswer): views.ShownRun => ({
   at: run.created_at,
 });
 
+/** The latest runs, and besides all that swarm dispatched: most others are skipped, and push these off the first page. */
 async function readRuns(api: Api, repo: Repo): Promise<readonly views.ShownRun[]> {
-  const { workflow_runs: runs } = await api.get<{ workflow_runs: readonly RunAnswer[] }>(
-    `${inRepo(repo)}/actions/runs?per_page=100`,
+  const path = `${inRepo(repo)}/actions/runs?per_page=100`;
+  const lists = await Promise.all(
+    [path, `${path}&event=workflow_dispatch`].map((each) =>
+      api.get<{ workflow_runs: readonly RunAnswer[] }>(each).then((answer) => answer.workflow_runs),
+    ),
   );
-  return runs.map(runOf);
+  const runs = new Map(lists.flat().map((run) => [run.id, run]));
+  return [...runs.values()].sort((a, b) => b.id - a.id).map(runOf);
 }
 
 interface JobAnswer {

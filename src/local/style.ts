@@ -42,10 +42,10 @@ button { font: inherit; border-radius: 6px; padding: 6px 16px; border: 1px solid
 button.good { background: #1a7f37; border-color: #1a7f37; color: #fff } button.bad { color: var(--bad); border-color: currentColor }
 .note { border-left: 4px solid var(--look); background: var(--raised); padding: 10px 14px; border-radius: 0 8px 8px 0; margin: 14px 0 }
 .note.bad { border-color: var(--bad); color: inherit }
-ol.time { list-style: none; padding: 0; margin: 0; border-left: 2px solid var(--line) } ol.time li { padding: 4px 0 4px 18px; position: relative }
-ol.time li::before { content: ''; position: absolute; left: -6px; top: 13px; width: 10px; height: 10px; border-radius: 50%; background: var(--soft) }
+ol.time { list-style: none; padding: 0; margin: 0; border-left: 2px solid var(--line) } ol.time > li { padding: 4px 0 4px 18px; position: relative }
+ol.time > li::before { content: ''; position: absolute; left: -6px; top: 13px; width: 10px; height: 10px; border-radius: 50%; background: var(--soft) }
 time { color: var(--soft); font-variant-numeric: tabular-nums; margin-right: 10px; font-size: .88rem } li.task { list-style: none; margin-left: -1.2em }
-blockquote { border-left: 3px solid var(--line); margin: 8px 0; padding-left: 14px; color: var(--soft) } .mermaid { display: none }
+ol.time ul { margin: 0; color: var(--soft); font-size: .92rem } blockquote { border-left: 3px solid var(--line); margin: 8px 0; padding-left: 14px; color: var(--soft) } .mermaid { display: none }
 `;
 
 /** Looks again when the server says that something changed, unless somebody is writing. */

@@ -29,6 +29,10 @@ ${kind === 'live' && html`<noscript><meta http-equiv="refresh" content="5"></nos
 </body></html>`.text;
 }
 
+function parted<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}
+
 export const chip = (word: string): Html =>
   html`<span class="chip ${word.toLowerCase().replaceAll(/[^a-z]+/g, '-')}">${word}</span>`;
 
@@ -86,8 +90,8 @@ const SIGN = { pass: '✓', fail: '✗', 'not applicable': '–', 'timed out': '
 
 export function timelinePage(frame: Frame, seen: Look): string {
   const steps = seen.history.toReversed().map(({ at, message }) => {
-    const [subject = '', ...more] = message.trim().split('\n');
-    return html`<li>${clock(at)}${subject}${more.some((line) => line.trim() !== '') && preformatted(more.join('\n').trim())}</li>`;
+    const { events, reasons } = readStep(message);
+    return html`<li>${clock(at)}${events.map((event) => html`<strong>${event}</strong> `)}${reasons.length === 1 && events.length === 0 ? reasons[0] : reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</li>`;
   });
   return page(
     frame,
@@ -95,6 +99,22 @@ export function timelinePage(frame: Frame, seen: Look): string {
     html`<h1>Timeline</h1><p class="under">The journal, newest first: <code>git log refs/swarm/epics/${seen.epic.number}</code></p>
 ${steps.length > 0 ? html`<ol class="time">${steps}</ol>` : html`<p>Nothing happened yet.</p>`}`,
   );
+}
+
+/** A journal commit's message: an event a line, then why. Where nothing happened, its first line is the first reason. */
+export function readStep(message: string): { readonly events: readonly string[]; readonly reasons: readonly string[] } {
+  const [subject = '', ...body] = message
+    .trim()
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const reasons = body.filter((line) => line.startsWith('- ')).map((line) => line.slice(2));
+  const events = body.filter((line) => !line.startsWith('- '));
+  const first = subject.replace(/ \(\+\d+\)$/, '');
+  const isEvent = /^[A-Z]{2,}/.test(first);
+  return {
+    events: isEvent ? [first, ...events] : events,
+    reasons: isEvent ? reasons : [...new Set([first.replace(/^#\d+: /, ''), ...reasons])],
+  };
 }
 
 // --- an issue, a pull request -------------------------------------------------------------------------------------
@@ -169,16 +189,17 @@ export function pullPage(frame: Frame, pull: ShownPull): string {
 <label for="words">Your review, as ${frame.person}</label><textarea id="words" name="body" maxlength="20000" aria-describedby="about"></textarea>
 <p class="under" id="about">It is about commit <code>${pull.head.slice(0, 7)}</code>. Requesting changes needs words: the agent gets them.</p>
 <button class="good" type="submit" name="event" value="APPROVE">Approve</button><button class="bad" type="submit" name="event" value="REQUEST_CHANGES">Request changes</button></form>`;
-  const checks = pull.checks.map(
-    (check) => html`<tr><td>${check.name}</td><td>${chip(check.conclusion)}</td><td>${check.summary}</td></tr>`,
-  );
+  const [skipped, told] = parted(pull.checks, (check) => check.conclusion === 'skipped');
+  const row = (check: (typeof pull.checks)[number]): Html =>
+    html`<tr><td>${check.name}</td><td>${chip(check.conclusion)}</td><td>${check.summary}</td></tr>`;
   return page(
     frame,
     `PR ${pull.number} ${pull.title}`,
     html`<h1>${pull.title}</h1><p class="under">PR ${pull.number} ${chip(pull.state)}${pull.draft && html` ${chip('draft')}`} · <code>${pull.branch}</code> into <code>${pull.base}</code></p>
 ${pull.state === 'open' && decide}
 <article class="card">${markdown(pull.body)}</article>
-<h2>Gates and checks</h2>${checks.length > 0 ? html`<table><thead><tr><th>Check</th><th>Result</th><th></th></tr></thead><tbody>${checks}</tbody></table>` : html`<p>None reported on this commit.</p>`}
+<h2>Gates and checks</h2>${told.length > 0 ? html`<table><thead><tr><th>Check</th><th>Result</th><th>What</th></tr></thead><tbody>${told.map(row)}</tbody></table>` : html`<p>None reported on this commit.</p>`}
+${skipped.length > 0 && html`<details><summary>${skipped.length} skipped</summary><table><tbody>${skipped.map(row)}</tbody></table></details>`}
 <h2>Changes</h2>${pull.files.map(diff)}
 <h2>Conversation</h2>${conversation(pull)}${commentForm(frame, pull.number, '/approve and /reject why work here, too.')}`,
     'still',
@@ -216,18 +237,17 @@ export interface ShownJob {
 }
 
 export function runsPage(frame: Frame, runs: readonly ShownRun[]): string {
-  const rows = runs.map(
-    (run) =>
-      html`<tr><td>${clock(run.at)}</td><td><a href="/runs/${run.id}">${run.title}</a></td><td>${run.event}</td><td>${chip(run.state)}</td></tr>`,
-  );
+  const table = (shown: readonly ShownRun[]): Html =>
+    html`<div class="wide" tabindex="0"><table><thead><tr><th>Started</th><th>Run</th><th>Event</th><th>State</th></tr></thead><tbody>${shown.map(
+      (run) =>
+        html`<tr><td>${clock(run.at)}</td><td><a href="/runs/${run.id}">${run.title}</a></td><td>${run.event}</td><td>${chip(run.state)}</td></tr>`,
+    )}</tbody></table></div>`;
+  const [skipped, others] = parted(runs, (run) => run.state === 'skipped');
   return page(
     frame,
     'Runs',
-    html`<h1>Workflow runs</h1>${
-      rows.length > 0
-        ? html`<div class="wide" tabindex="0"><table><thead><tr><th>Started</th><th>Run</th><th>Event</th><th>State</th></tr></thead><tbody>${rows}</tbody></table></div>`
-        : html`<p>None yet.</p>`
-    }`,
+    html`<h1>Workflow runs</h1>${others.length > 0 ? table(others) : html`<p>None yet.</p>`}
+${skipped.length > 0 && html`<details><summary>${skipped.length} of the latest had nothing to do</summary>${table(skipped)}</details>`}`,
   );
 }
 
