@@ -5,11 +5,11 @@ import { J as getInput, a as fail, c as readJob, t as BadInput } from "./action/
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DGAtSQJR.js"),
+	orchestrate: () => import("./action/orchestrate-ebCsQTOa.js"),
 	plan: () => import("./action/plan-BrIbB6MT.js"),
-	work: () => import("./action/work-Ps3oXQGW.js"),
-	verify: () => import("./action/verify-B4qmWW-P.js"),
-	publish: () => import("./action/publish-COJLf1BZ.js"),
+	work: () => import("./action/work-fH9p8rKU.js"),
+	verify: () => import("./action/verify-D_B_cY9s.js"),
+	publish: () => import("./action/publish-DdYHD2-x.js"),
 	record: () => import("./action/record-CXtbuPuU.js")
 };
 async function main() {

@@ -34117,7 +34117,6 @@ const refused = (problem) => ({
 function takeRequests(paper, plan, config) {
 	for (const request of paper.snapshot.requests) {
 		if (paper.journal.taken[request.id]) continue;
-		if (!paper.snapshot.journal && request.from.kind !== "label" && !mayTriage(request.by)) continue;
 		const answer = answerTo(paper, plan, config, request);
 		paper.journal = {
 			...paper.journal,
@@ -38453,14 +38452,17 @@ async function startApp(options) {
 	const receive = (event, payload) => {
 		const { installation, repository, sender } = payload ?? {};
 		if (typeof installation?.id !== "number") return;
-		if (self !== void 0 && sender?.login === self) return;
+		if (self !== void 0 && sender?.login === self && event !== "workflow_run" && event !== "check_run") return;
 		if (typeof repository?.name !== "string" || typeof repository.owner?.login !== "string") return;
 		const at = orchestrator(installation.id, {
 			owner: repository.owner.login,
 			name: repository.name
 		});
 		const hints = hintsOf(event, payload);
-		if (hints === "everywhere") return sweepRepository(at);
+		if (hints === "everywhere") {
+			sweepRepository(at);
+			return;
+		}
 		if (hints.length === 0) return;
 		const known = hints.filter((hint) => hint.kind === "epic");
 		for (const hint of known) wakeEpic(at, hint.number);

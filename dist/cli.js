@@ -123,8 +123,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-BRrow8M-.js")).planCommand(parsed);
-		case "dev": return (await import("./cli/dev-DWP757Yu.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-DlxwMBNB.js")).planCommand(parsed);
+		case "dev": return (await import("./cli/dev-CdmxXYw5.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

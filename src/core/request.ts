@@ -27,8 +27,6 @@ const refused = (problem: Problem): Answer => ({ kind: 'refused', problem });
 export function takeRequests(paper: Paper, plan: Plan, config: Config): void {
   for (const request of paper.snapshot.requests) {
     if (paper.journal.taken[request.id]) continue;
-    // What strangers write on issues that are not executed is none of swarm's business, and must cost it nothing.
-    if (!paper.snapshot.journal && request.from.kind !== 'label' && !mayTriage(request.by)) continue;
     const answer = answerTo(paper, plan, config, request);
     paper.journal = {
       ...paper.journal,

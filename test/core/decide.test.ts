@@ -99,14 +99,14 @@ describe('starting', () => {
   });
 
   test.each([
-    ['someone who may only read', { by: rita }, undefined],
+    ['someone who may only read', { by: rita }, 'FORBIDDEN'],
     ['a bot', { by: robot }, 'bot'],
   ] as const)('%s starts nothing', (_, facts, why) => {
     const decided = decide(snapshot(two, { requests: [asks('comment:1', 'execute', facts)] }), config());
 
     expect(dispatched(decided)).toEqual([]);
     expect(decided.journal.authorisation).toBeUndefined();
-    expect(decided.journal.taken['comment:1']).toEqual(why && { refused: why });
+    expect(decided.journal.taken['comment:1']).toEqual({ refused: why });
   });
 
   test('a cycle is told, and nothing is dispatched', () => {

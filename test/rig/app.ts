@@ -45,7 +45,7 @@ export class App {
     this.deaths += 1;
     await this.dies();
     await this.starts();
-    await this.#stage.timePasses(60_000);
+    await this.#stage.timePasses(30_000);
   }
 
   async #behindGate(): Promise<Gate> {
