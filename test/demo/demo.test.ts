@@ -27,8 +27,10 @@ afterAll(() => {
 interface Demo {
   readonly summary: DevSummary;
   readonly output: () => string;
-  /** Ctrl-C. @returns the exit code. */
-  stops(): Promise<number | null>;
+  /** Ctrl-C. Resolves when the last process that could write to its output is gone. */
+  stops(): Promise<void>;
+  /** Its end, without being told to. @returns the exit code. */
+  ends(): Promise<number | null>;
 }
 
 /** Runs the demo until its summary is there; with `--keep` it goes on until it is stopped. */
@@ -40,6 +42,7 @@ async function runDemo(name: string, ...options: string[]): Promise<Demo> {
     env: { PATH, HOME: process.env.HOME, NO_COLOR: '1' },
   });
   started.push(child);
+  const closed = once(child, 'close');
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -52,10 +55,11 @@ async function runDemo(name: string, ...options: string[]): Promise<Demo> {
     summary: JSON.parse(readFileSync(file, 'utf8')) as DevSummary,
     output: () => output,
     async stops() {
-      if (child.exitCode === null && child.pid !== undefined) {
-        process.kill(-child.pid, 'SIGINT');
-        await once(child, 'exit');
-      }
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+      await closed;
+    },
+    async ends() {
+      await closed;
       return child.exitCode;
     },
   };
@@ -132,18 +136,22 @@ describe('the demo', () => {
     const page = await (await fetch(summary.page)).text();
     expect(page).toContain('Customers can follow their parcels');
     expect(demo.output()).toMatch(/Wave 1 {2}calibration failed, then passed/);
-    expect(await demo.stops()).toBe(0);
+    await demo.stops();
+    await expect(fetch(summary.page)).rejects.toThrow();
+    await expect(fetch(summary.clone)).rejects.toThrow();
   });
 
   test('ends the same when the app is killed five times', { timeout: 5 * MINUTES_MS }, async () => {
     const demo = await runDemo('kills', '--kills', '5', '--seed', '7');
     expect(demo.summary.kills).toBe(5);
     expect(boardOf(demo.summary)).toEqual(FINISHED);
+    expect(await demo.ends()).toBe(0);
   });
 
   test('ends the same without the app, by the workflow alone', { timeout: 5 * MINUTES_MS }, async () => {
     const demo = await runDemo('app-less', '--app-less');
     expect(demo.summary.door).toBe('app-less');
     expect(boardOf(demo.summary)).toEqual(FINISHED);
+    expect(await demo.ends()).toBe(0);
   });
 });
