@@ -124,7 +124,7 @@ async function main(argv) {
 		}
 		case "version": return version();
 		case "plan": return (await import("./cli/plan-DlxwMBNB.js")).planCommand(parsed);
-		case "dev": return (await import("./cli/dev-CdmxXYw5.js")).devCommand(parsed);
+		case "dev": return (await import("./cli/dev-CvJ6lwVg.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);
@@ -168,7 +168,7 @@ function complain(text) {
 	return 2;
 }
 async function version() {
-	const { readOwnVersion } = await import("./cli/home-kUzsxBVP.js");
+	const { readOwnVersion } = await import("./cli/home-BxLDT0Lq.js");
 	return say(await readOwnVersion());
 }
 try {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { startRunner } from '#emulator/runner/index';
 import { type Emulator, startEmulator } from '#emulator/server';
-import { Api, inRepo } from './api.ts';
+import { Api, ApiError, inRepo } from './api.ts';
 import { makeEpic } from './epic.ts';
 import { Fault, messageOf } from './fault.ts';
 import { withoutProxy } from './git.ts';
@@ -134,18 +134,28 @@ async function run(
   const idle = (): boolean => emulator.world.repositories.values().every((each) => each.runs.every(isOver));
   let ended: Ended | undefined;
   while (!ended) {
-    seen = await look(api, stage.repo, epic.number);
-    terminal.tell(seen);
-    pages.changed();
-    if (seen.epic.state === 'closed') ended = 'closed';
-    else if (options.signal.aborted) ended = 'interrupted';
-    else if (options.reviews === 'by themselves' && (await review(reviewer, seen)) > 0) continue;
+    if (options.signal.aborted) ended = 'interrupted';
     else if (Date.now() - startedAt > options.limitMinutes * 60_000) {
       terminal.say(`Stopped: ${options.limitMinutes} minutes are over (--limit).`);
       ended = 'stopped';
-    } else if (options.reviews === 'by themselves' && idle() && bell.silentMs() > patienceMs(seen)) {
-      ended = 'stopped';
-    } else await bell.next();
+    }
+    if (ended) break;
+    try {
+      seen = await look(api, stage.repo, epic.number);
+      terminal.tell(seen);
+      pages.changed();
+      if (seen.epic.state === 'closed') ended = 'closed';
+      else if (options.reviews === 'by themselves') {
+        if ((await review(reviewer, seen)) > 0) continue;
+        if (idle() && bell.silentMs() > patienceMs(seen)) ended = 'stopped';
+      }
+      if (!ended) await bell.next();
+    } catch (error) {
+      // A limit, or a pull request that changed between the look and the review: the next look shows it.
+      if (!(error instanceof ApiError)) throw error;
+      terminal.line({ kind: 'REFUSED', text: error.message });
+      await pause(3_000, options.signal);
+    }
   }
   await killing.stop();
   if (ended === 'closed') {
@@ -303,6 +313,12 @@ async function whyItStopped(api: Api, stage: Stage, seen: Look, app: AppProcess 
     const last = comments.findLast((comment) => comment.user?.type === 'Bot');
     parts.push(`#${segment.issue} ${segment.title}`, last?.body ?? 'Blocked.');
   }
+  const failed = await api.get<{ workflow_runs: readonly { display_title: string }[] }>(
+    `${inRepo(stage.repo)}/actions/runs?status=failure&per_page=3`,
+  );
+  const titles = failed.workflow_runs.map((run) => run.display_title);
+  if (titles.length > 0)
+    parts.push(`Runs that failed last: ${titles.join(', ')}. With --keep their logs stay to be read.`);
   if (app && app.lastLines().length > 0) parts.push(`The app said last:\n${app.lastLines().join('\n')}`);
   return parts.map((part) => part.replaceAll(/<!--[\s\S]*?-->\n?/g, '').trim()).join('\n\n');
 }
