@@ -124,7 +124,7 @@ async function main(argv) {
 		}
 		case "version": return version();
 		case "plan": return (await import("./cli/plan-DlxwMBNB.js")).planCommand(parsed);
-		case "dev": return (await import("./cli/dev-DBtXZAxU.js")).devCommand(parsed);
+		case "dev": return (await import("./cli/dev-CjwVyzER.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

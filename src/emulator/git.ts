@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commitBytes, editTree, storeObject } from './git-objects.ts';
+import { commitBytes, editTree, moveRef, storeObject } from './git-objects.ts';
 import {
   type ObjectInfo,
   parseCommit,
@@ -220,12 +220,25 @@ export class GitRepository {
   async updateRefs(
     moves: readonly RefMove[],
   ): Promise<{ readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: string }> {
+    const [only, ...others] = moves;
+    if (only && others.length === 0 && (await this.#mayBeAt(only))) {
+      const answer = moveRef(this.dir, only);
+      if (answer === 'moved') return { kind: 'done' };
+      if (answer === 'elsewhere') return { kind: 'refused', reason: `${only.name} is not at ${only.before ?? ZERO}` };
+    }
     const lines = moves.map(({ name, before, after }) =>
       after === null ? `delete ${name}\0${before ?? ZERO}\0` : `update ${name}\0${after}\0${before ?? ZERO}\0`,
     );
     const input = `start\0${lines.join('')}prepare\0commit\0`;
     const ran = await this.#run(['update-ref', '-z', '--stdin'], { input });
     return ran.code === 0 ? { kind: 'done' } : { kind: 'refused', reason: ran.stderr.trim() };
+  }
+
+  /** Whether a ref may be put there: branches are of commits alone, others of whatever there is. */
+  async #mayBeAt({ name, after }: RefMove): Promise<boolean> {
+    if (after === null) return true;
+    const kind = await this.kindOf(after);
+    return kind === 'commit' || (kind !== null && !name.startsWith('refs/heads/'));
   }
 
   /** Whether git takes it as a full ref name. */

@@ -7,7 +7,7 @@
  * permissions: whoever calls them (REST, GraphQL, git) has asked `Tokens` before.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Tokens } from './auth.ts';
@@ -294,9 +294,12 @@ export class World {
     readonly permissions: Permissions;
     readonly events: readonly string[];
     readonly webhook?: { readonly url: string; readonly secret: string };
+    /** PEM; made anew where it is not given. */
+    readonly privateKey?: string;
   }): App {
     const bot = this.#user(`${options.slug}[bot]`, 'Bot', undefined);
-    const app = this.#app({ slug: options.slug, name: options.name ?? options.slug, owner: options.owner, bot });
+    const { slug, name = slug, owner, privateKey = makePrivateKey() } = options;
+    const app = this.#app({ slug, name, owner, bot, privateKey });
     app.permissions = { metadata: 'read', ...options.permissions };
     app.events = options.events;
     app.webhook = options.webhook ?? null;
@@ -479,9 +482,10 @@ export class World {
     return user;
   }
 
-  #app(options: { id?: number; slug: string; name: string; owner: User; bot: User }): App {
+  #app(options: { id?: number; slug: string; name: string; owner: User; bot: User; privateKey?: string }): App {
     const id = options.id ?? this.nextId('app');
-    const { privateKey, publicKey } = options.id === undefined ? keyPair() : { privateKey: '', publicKey: '' };
+    const { privateKey = '' } = options;
+    const publicKey = privateKey && createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
     const app: App = {
       id,
       nodeId: this.nodeId('app', id),
@@ -504,12 +508,11 @@ export class World {
   }
 }
 
-function keyPair(): { readonly privateKey: string; readonly publicKey: string } {
-  return generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  });
+/** An app's private key, as GitHub makes them: RSA, in a PEM of PKCS#1. */
+export function makePrivateKey(): string {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString();
 }
 
 /** The app through which an actor acts, as `performed_via_github_app` shows it. */

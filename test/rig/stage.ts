@@ -14,7 +14,7 @@ import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
 import { type Runner, startRunner } from '../../src/emulator/runner/index.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/state.ts';
-import type { World } from '../../src/emulator/world.ts';
+import { makePrivateKey, type World } from '../../src/emulator/world.ts';
 import { Floor } from './floor.ts';
 
 /** How the news of the world reaches swarm. A story must end the same whichever it is. */
@@ -32,6 +32,8 @@ export type Login = keyof typeof PEOPLE;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SECRET = 'the secret of a story, long enough';
+/** One for all stories: making one costs more than many a story's step. */
+const PRIVATE_KEY = makePrivateKey();
 const OWNER = 'harbour';
 export const REPOSITORY = { owner: OWNER, name: 'shop' } as const;
 
@@ -124,6 +126,7 @@ export class Stage {
       owner,
       permissions: manifest.default_permissions,
       events: manifest.default_events,
+      privateKey: PRIVATE_KEY,
     });
     const installation = world.install(registered, owner, [repository]);
     world.setVariable(repository, 'SWARM_APP', 'true');
