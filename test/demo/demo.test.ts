@@ -2,70 +2,16 @@
  * The demo, whole: what the README promises, run as the README says, and looked at from outside: the summary it writes,
  * the repository it serves, the history it leaves.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { DevSummary } from '../../src/local/summary.ts';
+import { Demos, ENVIRONMENT, git, MINUTES_MS } from './run.ts';
 
-const MINUTES_MS = 60_000;
-const dir = mkdtempSync(join(tmpdir(), 'swarm-demo-'));
-const PATH = [resolve('node_modules/.bin'), process.env.PATH].join(delimiter);
-const started: ChildProcess[] = [];
+const demos = new Demos();
+const runDemo = (name: string, ...options: string[]) => demos.run(name, ['demo'], ...options);
 
-afterAll(() => {
-  // By their groups: npm's children, too. All have ended where all went well.
-  for (const { pid, exitCode, signalCode } of started) {
-    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
-  }
-  rmSync(dir, { recursive: true, force: true });
-});
-
-interface Demo {
-  readonly summary: DevSummary;
-  readonly output: () => string;
-  /** Ctrl-C. Resolves when the last process that could write to its output is gone. */
-  stops(): Promise<void>;
-  /** Its end, without being told to. @returns the exit code. */
-  ends(): Promise<number | null>;
-}
-
-/** Runs the demo until its summary is there; with `--keep` it goes on until it is stopped. */
-async function runDemo(name: string, ...options: string[]): Promise<Demo> {
-  const file = join(dir, `${name}.json`);
-  const child = spawn('npm', ['run', '--silent', 'demo', '--', '--json', file, ...options], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME: process.env.HOME, NO_COLOR: '1' },
-  });
-  started.push(child);
-  const closed = once(child, 'close');
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  while (child.exitCode === null && !existsSync(file)) await pause(100);
-  if (!existsSync(file)) throw new Error(`The demo ended with ${child.exitCode} and wrote nothing:\n${output}`);
-  return {
-    summary: JSON.parse(readFileSync(file, 'utf8')) as DevSummary,
-    output: () => output,
-    async stops() {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
-      await closed;
-    },
-    async ends() {
-      await closed;
-      return child.exitCode;
-    },
-  };
-}
-
-const git = (cwd: string, ...args: string[]): string => execFileSync('git', args, { cwd, encoding: 'utf8' });
+afterAll(() => demos.close());
 
 /** The finished epic without what differs from run to run: numbers of pull requests, names of agents, times. */
 const boardOf = ({ epic, waves }: DevSummary) => ({
@@ -115,10 +61,9 @@ describe('the demo', () => {
     }
 
     // The repository as anyone can clone it while it is served: it passes its own tests, and its history is told.
-    const clone = join(dir, 'clone');
-    git(dir, 'clone', '--quiet', summary.clone, clone);
-    const env = { PATH, HOME: process.env.HOME };
-    const tests = execFileSync('npm', ['test', '--silent'], { cwd: clone, encoding: 'utf8', env });
+    const clone = join(demos.dir, 'clone');
+    git(demos.dir, 'clone', '--quiet', summary.clone, clone);
+    const tests = execFileSync('npm', ['test', '--silent'], { cwd: clone, encoding: 'utf8', env: ENVIRONMENT });
     expect(tests).toContain("the number tells nobody's name or address");
     expect(git(clone, 'log', '--format=%s', '--first-parent').split('\n').length).toBeGreaterThan(9);
     git(clone, 'fetch', '--quiet', 'origin', `refs/swarm/epics/${summary.epic.number}:refs/swarm/epic`);
