@@ -13,64 +13,32 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '#core/problem';
 import type { AgentSays } from '#core/report';
+import type { AgentEnd, AgentTask } from './agent.ts';
 import { environmentFor, runProgram } from './process.ts';
-
-export interface AgentTask {
-  readonly command: readonly string[];
-  readonly brief: string;
-  /** The working tree. */
-  readonly directory: string;
-  /** For the brief, the report and temporary files; outside of the tree. */
-  readonly scratch: string;
-  readonly epic: number;
-  readonly segment: number;
-  readonly attempt: string;
-  readonly try: number;
-  readonly role: 'implementer';
-  readonly model?: string;
-  readonly effort?: string;
-  /** Names of variables the config lets through: keys, mostly. */
-  readonly environment: readonly string[];
-  readonly timeoutMs: number;
-  readonly graceMs?: number;
-  /** Each line it prints; untrusted. */
-  readonly onLine: (line: string) => void;
-}
-
-export interface AgentEnd {
-  /** Why it failed; undefined where it finished. */
-  readonly problem?: Problem;
-  readonly says: AgentSays;
-  /** By its own account. */
-  readonly costUsd?: number;
-  readonly tokens?: number;
-  readonly durationMs: number;
-  /** What of its report could not be used. */
-  readonly warnings: readonly string[];
-}
 
 /** `sysexits.h`: a temporary failure, try again later. */
 const EX_TEMPFAIL = 75;
 const REPORT_BYTES = 256 * 1024;
 const LAST_OUTPUT_CHARS = 4_000;
 
-export async function runAgent(task: AgentTask): Promise<AgentEnd> {
+export async function runCommand(task: AgentTask): Promise<AgentEnd> {
   const folder = join(task.scratch, `agent-${task.try}`);
   const briefFile = join(folder, 'brief.md');
   const reportFile = join(folder, 'report.json');
+  const transcript = join(folder, 'transcript.txt');
   const temporaryDirectory = join(folder, 'tmp');
   await mkdir(temporaryDirectory, { recursive: true });
   await rm(reportFile, { force: true });
   await writeFile(briefFile, task.brief);
   const ended = await runProgram({
-    command: task.command,
+    command: task.agent.command,
     directory: task.directory,
     input: task.brief,
     timeoutMs: task.timeoutMs,
     ...(task.graceMs === undefined ? {} : { graceMs: task.graceMs }),
     onLine: task.onLine,
     environment: environmentFor(process.env, {
-      names: task.environment,
+      names: [...task.environment, ...task.agent.environment],
       temporaryDirectory,
       also: {
         SWARM_BRIEF_FILE: briefFile,
@@ -80,16 +48,23 @@ export async function runAgent(task: AgentTask): Promise<AgentEnd> {
         SWARM_ATTEMPT: task.attempt,
         SWARM_TRY: String(task.try),
         SWARM_ROLE: task.role,
-        SWARM_MODEL: task.model ?? '',
-        SWARM_EFFORT: task.effort ?? '',
+        SWARM_MODEL: task.model ?? task.agent.model ?? '',
+        SWARM_EFFORT: task.effort ?? task.agent.effort ?? '',
       },
     }),
   });
-  const program = task.command[0] ?? '';
+  await writeFile(transcript, ended.output);
+  const program = task.agent.command[0] ?? '';
   const last = ended.output.trim().slice(-LAST_OUTPUT_CHARS);
   const report = await readReport(reportFile);
   const problem = problemOf();
-  return { ...report, durationMs: ended.durationMs, ...(problem ? { problem } : {}) };
+  return {
+    ...report,
+    text: last,
+    durationMs: ended.durationMs,
+    transcript,
+    ...(problem ? { problem } : {}),
+  };
 
   function problemOf(): Problem | undefined {
     switch (ended.how.kind) {

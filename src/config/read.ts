@@ -7,7 +7,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { Config } from '#core/config';
+import { type AgentKind, type Config, PRESETS, UNNAMED_AGENT } from '#core/config';
 import { nearest } from '#core/nearest';
 import type { Diagnostic, Place } from '#core/problem';
 import { configSchema, defaultConfig, expectations, toConfig } from './schema.ts';
@@ -191,8 +191,10 @@ const judge = ({ values, placeOf }: Written, file: string): ReadConfig => {
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const result = configSchema.safeParse(values);
     if (result.success) {
+      const config = toConfig(result.data);
       for (const diagnostic of labelClashes(result.data.labels, placeOf)) diagnostics.set('labels', diagnostic);
-      return { config: toConfig(result.data), diagnostics: [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS) };
+      for (const [name, diagnostic] of agentFaults(config, placeOf)) diagnostics.set(name, diagnostic);
+      return { config, diagnostics: [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS) };
     }
     for (const issue of result.error.issues) {
       for (const { path, diagnostic } of tell(issue, placeOf)) {
@@ -212,6 +214,13 @@ const tell = (issue: z.core.$ZodIssue, placeOf: Written['placeOf']): { path: Pat
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((name) => unknownKey([...path, name], knownAt(path), placeOf));
+  }
+  if (issue.code === 'invalid_union') {
+    // Of the forms that a key can have, the one that was meant is the one that got furthest.
+    const meant = issue.errors.find((each) =>
+      each.every((one) => one.path.length > 0 || one.code === 'unrecognized_keys'),
+    );
+    if (meant) return meant.flatMap((one) => tell({ ...one, path: [...path, ...one.path] }, placeOf));
   }
   if (issue.code === 'invalid_key') {
     const known = knownAt(path.slice(0, -1));
@@ -291,6 +300,33 @@ const labelClashes = (labels: Record<string, string | undefined>, placeOf: Writt
   return [];
 };
 
+const NEEDS_COMMAND: readonly AgentKind[] = ['acp', 'command'];
+
+/** Names of agents that nobody has, and agents without a program: each would be found out when money is to be spent. */
+const agentFaults = ({ agent, agents, roles }: Config, placeOf: Written['placeOf']): [string, Diagnostic][] => {
+  const wrong = (path: Path, value: string, expected: string, close?: string): [string, Diagnostic] => {
+    const at = placeOf(path).place;
+    const near = close === undefined ? {} : { nearest: close };
+    const problem = { kind: 'CONFIG_VALUE', at, key: dotted(path), value, expected, ...near } as const;
+    return [JSON.stringify(path), { level: 'error', problem }];
+  };
+  const known = Object.keys(agents).filter((name) => name !== UNNAMED_AGENT);
+  const others = known.filter((name) => !PRESETS.some((preset) => preset === name));
+  const expected = `${PRESETS.join(', ')}, or one under agents${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+  const named = [
+    ...(agent === undefined ? [] : [{ path: ['agent'], name: agent }]),
+    ...Object.entries(roles).map(([role, name]) => ({ path: ['roles', role], name })),
+  ];
+  return [
+    ...named
+      .filter(({ name }) => agents[name] === undefined)
+      .map(({ path, name }) => wrong(path, name, expected, nearest(name, known))),
+    ...Object.values(agents)
+      .filter(({ kind, command }) => NEEDS_COMMAND.includes(kind) && command.length === 0)
+      .map(({ name, kind }) => wrong(['agents', name], `kind: ${kind}`, `kind ${kind} only together with a command`)),
+  ];
+};
+
 // --- looking into the schema ----------------------------------------------------------------------------------------
 
 /** The schema at a path, out of its wrappers, and the words for what the nearest described key around it takes. */
@@ -308,6 +344,11 @@ const childOf = (schema: z.core.$ZodType, step: string | number): z.core.$ZodTyp
   if (schema instanceof z.ZodObject) return Object.hasOwn(schema.shape, step) ? schema.shape[step] : undefined;
   if (schema instanceof z.ZodRecord) return schema.valueType;
   if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodUnion) {
+    return schema.options
+      .map((option) => childOf(unwrap(option, '').schema, step))
+      .find((child) => child !== undefined);
+  }
   return undefined;
 };
 
@@ -323,7 +364,9 @@ const unwrap = (outer: z.core.$ZodType, otherwise: string): { schema: z.core.$Zo
 };
 
 const knownAt = (path: Path): string[] => {
-  const { schema } = schemaAt(path);
+  const found = schemaAt(path).schema;
+  const options = found instanceof z.ZodUnion ? found.options : [found];
+  const schema = options.find((option) => option instanceof z.ZodObject) ?? found;
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   if (schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum) return schema.keyType.options.map(String);
   return [];

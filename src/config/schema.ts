@@ -6,8 +6,18 @@
  */
 import { z } from 'zod';
 import type { Config } from '#core/config';
-import { DEFAULT_LABELS, type LabelKey } from '#core/config';
-import { WORKERS, type Worker } from '#core/epic';
+import {
+  AGENT_KINDS,
+  type AgentChoice,
+  type AgentKind,
+  DEFAULT_LABELS,
+  type LabelKey,
+  PRESETS,
+  ROLES,
+  type Role,
+  UNNAMED_AGENT,
+} from '#core/config';
+import { EFFORTS, WORKERS, type Worker } from '#core/epic';
 
 /** The files a repository may use, one of them. */
 export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;
@@ -90,6 +100,62 @@ const gate = z.strictObject({
     example: 'packages/api',
   }),
 });
+
+const AGENT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
+const agentName = z.string().regex(AGENT_NAME);
+const AGENT_NAME_EXPECTS = `the name of an agent: ${PRESETS.join(', ')}, or one under agents`;
+
+const agentEntry = z.strictObject({
+  kind: key(oneOf(AGENT_KINDS).optional(), {
+    says: "How it is run: as a preset, by the Agent Client Protocol, or by swarm's contract for any program. The preset of its name where it has one's, else `command`.",
+    expects: AGENT_KINDS.join(', '),
+    example: 'acp',
+  }),
+  command: key(argv.optional(), {
+    says: 'Its program; a preset has one, which this replaces. Run without a shell.',
+    expects: ARGV_EXPECTS,
+    example: ['goose', 'acp'],
+  }),
+  model: key(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/)
+      .optional(),
+    {
+      says: 'Its model, where the segment names none.',
+      expects: "a model's name, at most 100 characters",
+      example: 'sonnet',
+    },
+  ),
+  effort: key(oneOf(EFFORTS).optional(), {
+    says: 'How hard it thinks, where the segment does not say and the agent can be told.',
+    expects: EFFORTS.join(', '),
+    example: 'high',
+  }),
+  'max-turns': key(whole(1, 10_000).optional(), {
+    says: 'Rounds with its model in one call, where it tells them.',
+    expects: within(1, 10_000),
+    example: 80,
+  }),
+  budget: key(z.number().positive().max(100_000).optional(), {
+    says: 'US dollars for one call, where it tells what it costs.',
+    expects: 'an amount in US dollars above 0',
+    example: 5,
+  }),
+  timeout: key(duration.optional(), {
+    says: 'How long one call may take; the `timeout` of the segment holds besides.',
+    expects: DURATION_EXPECTS,
+    example: '30m',
+  }),
+  environment: key(z.array(variableName).max(100).optional(), {
+    says: 'Variables of the job that only its own process may see: its key. A preset knows the names of its own.',
+    expects: "a list of variables' names; names of the runner, of git and of tokens are not taken",
+    example: ['ANTHROPIC_API_KEY'],
+  }),
+});
+
+const role = (of: Role, says: string) =>
+  key(agentName.optional(), { says, expects: AGENT_NAME_EXPECTS, example: of === 'reviewer' ? 'codex' : 'claude' });
 
 const workerCap = (of: Worker, otherwise: number) =>
   key(whole(1, 256).default(otherwise), {
@@ -224,18 +290,44 @@ export const configSchema = z
     ),
     agent: key(
       z
-        .strictObject({
-          command: key(argv, {
-            says: 'Any program: the brief on its standard input, the working tree as its directory, run without a shell.',
-            expects: ARGV_EXPECTS,
-            example: ['node', 'scripts/agent.mjs'],
+        .union([
+          agentName,
+          z.strictObject({
+            command: key(argv, {
+              says: 'Any program: the brief on its standard input, the working tree as its directory, run without a shell.',
+              expects: ARGV_EXPECTS,
+              example: ['node', 'scripts/agent.mjs'],
+            }),
           }),
-        })
+        ])
         .optional(),
       {
-        says: 'The agent that does the work.',
-        expects: 'a command',
-        example: { command: ['node', 'scripts/agent.mjs'] },
+        says: 'The agent that does the work: one that swarm knows, one under `agents`, or a command.',
+        expects: `${AGENT_NAME_EXPECTS}; or {command: …}, which is ${ARGV_EXPECTS}`,
+        example: 'claude',
+      },
+    ),
+    agents: key(z.record(agentName, agentEntry).default({}), {
+      says: 'Agents by name, with what holds for each. A preset needs no entry.',
+      expects: 'agents by name; a name is small letters, digits and dashes',
+      example: { claude: { model: 'sonnet', budget: 5 } },
+    }),
+    roles: key(
+      z
+        .strictObject({
+          tester: role('tester', 'Writes the tests first.'),
+          implementer: role('implementer', 'Does the work.'),
+          reviewer: role('reviewer', 'Reviews it.'),
+          lead: role('lead', 'Decides where reviewer and implementer disagree.'),
+          researcher: role('researcher', 'Does segments of worker `research`.'),
+          security: role('security', 'Does segments of worker `security`.'),
+          resolver: role('resolver', 'Resolves conflicts with the base.'),
+        })
+        .prefault({}),
+      {
+        says: 'Who does what, where it is not `agent`.',
+        expects: `names of agents by role (${ROLES.join(', ')})`,
+        example: { reviewer: 'codex' },
       },
     ),
     gates: key(z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
@@ -244,9 +336,9 @@ export const configSchema = z
       example: { tests: { run: ['npm', 'test'], timeout: '15m' } },
     }),
     environment: key(z.array(variableName).max(100).default([]), {
-      says: 'Variables of the job that the agent and the gates may see, besides the built-in list (`PATH`, `HOME`, `LANG` …).',
+      says: 'Variables of the job that the gates, and an agent that is a command, may see besides the built-in list (`PATH`, `HOME`, `LANG` …). Keys of other agents belong under `agents`.',
       expects: "a list of variables' names; names of the runner, of git and of tokens are not taken",
-      example: ['ANTHROPIC_API_KEY'],
+      example: ['DATABASE_URL'],
     }),
     protect: key(z.array(pathGlob).max(100).default([]), {
       says: 'Files that no segment may change, besides the built-in ones (`.github/**`, `CODEOWNERS`, `AGENTS.md` …).',
@@ -323,7 +415,7 @@ export const toConfig = (written: Written): Config => ({
   calibrationRounds: written['calibration-rounds'],
   timeoutMinutes: minutesOf(written.timeout),
   ...(written.budget === undefined ? {} : { budgetUsd: present(written.budget) }),
-  agent: { command: written.agent?.command ?? [] },
+  ...agentsOf(written),
   gates: bare(
     Object.entries(written.gates).map(([name, { run, off, timeout, env, directory }]) => [
       name,
@@ -345,6 +437,41 @@ export const toConfig = (written: Written): Config => ({
   ),
   limits: written.limits,
 });
+
+/** Who the agents are: the presets, what is said of them, others, and the one that is only a command. */
+function agentsOf(written: Written): Pick<Config, 'agent' | 'agents' | 'roles'> {
+  const entries = new Map<string, AgentChoice>(
+    PRESETS.map((name) => [name, { name, kind: name, command: [], environment: [] }]),
+  );
+  for (const [name, { kind, command, model, effort, budget, timeout, environment, ...rest }] of Object.entries(
+    written.agents,
+  )) {
+    entries.set(name, {
+      name,
+      kind: kind ?? kindByName(name),
+      command: command ?? [],
+      ...present({
+        model,
+        effort,
+        maxTurns: rest['max-turns'],
+        budgetUsd: budget,
+        timeoutMinutes: timeout === undefined ? undefined : minutesOf(timeout),
+      }),
+      environment: environment ?? [],
+    });
+  }
+  const { agent } = written;
+  if (typeof agent === 'object') {
+    entries.set(UNNAMED_AGENT, { name: UNNAMED_AGENT, kind: 'command', command: agent.command, environment: [] });
+  }
+  return {
+    ...(agent === undefined ? {} : { agent: typeof agent === 'string' ? agent : UNNAMED_AGENT }),
+    agents: bare([...entries]),
+    roles: present(written.roles),
+  };
+}
+
+const kindByName = (name: string): AgentKind => PRESETS.find((preset) => preset === name) ?? 'command';
 
 type Present<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
 

@@ -29,9 +29,14 @@ export interface Config {
   /** Minutes one segment's agent may take. */
   readonly timeoutMinutes: number;
   readonly budgetUsd?: { readonly segment?: number; readonly epic?: number };
-  readonly agent: AgentChoice;
+  /** The name of the agent that works where nothing else is chosen; undefined where none is. */
+  readonly agent?: string;
+  /** Agents by name: the presets, and what the repository says of them or adds. */
+  readonly agents: Readonly<Record<string, AgentChoice>>;
+  /** Names of agents by what they are to do. */
+  readonly roles: Readonly<Partial<Record<Role, string>>>;
   readonly gates: Readonly<Record<string, GateChoice>>;
-  /** Names of variables that the agent's and gates' environments may inherit besides the built-in list. */
+  /** Names of variables that the gates' and a command agent's environments may inherit besides the built-in list. */
   readonly environment: readonly string[];
   /** Globs no segment may change, besides the built-in ones. */
   readonly protect: readonly string[];
@@ -43,9 +48,49 @@ export interface Config {
   readonly limits: { readonly segments: number; readonly waves: number; readonly dispatches: number };
 }
 
+/** Agents that swarm knows how to start, limit and read: their names need no entry in the config. */
+export const PRESETS = ['claude', 'codex', 'copilot', 'gemini', 'opencode'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** The ways to run an agent: a preset's own, the Agent Client Protocol, or the contract for any program. */
+export const AGENT_KINDS = [...PRESETS, 'acp', 'command'] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
+
+/** What an agent can be called for. */
+export const ROLES = ['tester', 'implementer', 'reviewer', 'lead', 'researcher', 'security', 'resolver'] as const;
+export type Role = (typeof ROLES)[number];
+
 export interface AgentChoice {
-  /** An executable and its arguments; never a shell line. */
+  /** As the config calls it. */
+  readonly name: string;
+  readonly kind: AgentKind;
+  /** An executable and its arguments, never a shell line; empty where the preset's own program is meant. */
   readonly command: readonly string[];
+  readonly model?: string;
+  readonly effort?: string;
+  /** Rounds with its model in one call. */
+  readonly maxTurns?: number;
+  /** For one call. */
+  readonly budgetUsd?: number;
+  /** For one call; the segment's own limit holds besides. */
+  readonly timeoutMinutes?: number;
+  /** Names of variables that its process alone may inherit: its key, mostly. */
+  readonly environment: readonly string[];
+}
+
+/** What the config's `agent: {command: …}` is called. */
+export const UNNAMED_AGENT = 'command';
+
+/**
+ * Who does something: the one the segment names, else the role's, else the repository's. A segment names who works on
+ * it, not who judges the work, so its choice does not count for reviewers, leads and resolvers.
+ *
+ * @returns undefined where nobody is named, or a name that the config does not have.
+ */
+export function agentFor(config: Config, role: Role, ofSegment?: string): AgentChoice | undefined {
+  const works = role === 'tester' || role === 'implementer' || role === 'researcher' || role === 'security';
+  const name = (works ? ofSegment : undefined) ?? config.roles[role] ?? config.agent;
+  return name !== undefined && Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
 }
 
 export type GateName = BuiltInGate | (string & {});

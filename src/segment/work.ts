@@ -6,8 +6,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type AgentEnd, runAgent } from '#agents/command';
+import { type AgentEnd, commandAgent, keysOf, runAgent } from '#agents/agent';
 import { type BriefFacts, type Handoff, writeBrief } from '#brief/brief';
+import { type AgentChoice, agentFor } from '#core/config';
 import type { IssueNumber } from '#core/epic';
 import type { Journal } from '#core/journal';
 import type { Problem } from '#core/problem';
@@ -58,7 +59,10 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   const startedAt = performance.now();
   const assignment = await readAssignment(site, site.attempt);
   const { attempt, config } = assignment;
-  for (const name of config.environment) {
+  const agent =
+    agentFor(config, 'implementer', assignment.segment.spec.agent) ??
+    (site.agent ? commandAgent(site.agent) : undefined);
+  for (const name of [...config.environment, ...Object.values(config.agents).flatMap(keysOf)]) {
     const value = process.env[name] ?? '';
     // Places of tools are no secrets, and hiding them would hide what an error says.
     if (value.length >= 8 && !value.startsWith('/')) site.secrets.add(value);
@@ -96,12 +100,11 @@ export async function work(site: WorkSite): Promise<WorkDone> {
     tokens: undefined,
     warnings: [],
   };
-  const agent = config.agent.command.length > 0 ? config.agent.command : (site.agent ?? []);
   const treeOf = (commit: string) => store.text(['rev-parse', '--verify', `${commit}^{tree}`]);
   // An interrupted attempt's work, found on its branch, is worth publishing as it is.
   const nothingNew = carried && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
   const unchanged = await treeOf(nothingNew);
-  if (agent.length === 0) progress.problem = { kind: 'AGENT_NOT_SET' };
+  if (!agent) progress.problem = { kind: 'AGENT_NOT_SET' };
   else {
     const bench = { agent, store, tree, gates: gates.gates, runner, carried, unchanged };
     await tryUntilGreen(site, assignment, bench, progress);
@@ -124,7 +127,7 @@ export async function work(site: WorkSite): Promise<WorkDone> {
 }
 
 interface Bench {
-  readonly agent: readonly string[];
+  readonly agent: AgentChoice;
   readonly store: Store;
   readonly tree: WorkTree;
   readonly gates: readonly Gate[];
@@ -151,7 +154,7 @@ async function tryUntilGreen(site: WorkSite, assignment: Assignment, bench: Benc
       failed: failedIn(progress.round),
       refused: (progress.judgement?.problems ?? []).map((each) => sayProblem(each, { form: 'plain' }).what),
     });
-    site.log(`Try ${number} of ${config.tries}: ${bench.agent[0]}`);
+    site.log(`Try ${number} of ${config.tries}: ${bench.agent.name}`);
     const ended = await startAgent(site, assignment, bench, brief, number, endsAt - performance.now());
     remember(progress, ended, site, config.timeoutMinutes);
     await takeTree(site, assignment, bench, progress);
@@ -183,7 +186,9 @@ function startAgent(
   leftMs: number,
 ): Promise<AgentEnd> {
   return runAgent({
-    command: bench.agent,
+    agent: bench.agent,
+    role: 'implementer',
+    access: 'write',
     brief,
     directory: bench.tree.directory,
     scratch: join(site.scratch, 'agent'),
@@ -191,7 +196,6 @@ function startAgent(
     segment: segment.number,
     attempt: attempt.id,
     try: number,
-    role: 'implementer',
     ...(segment.spec.model === undefined ? {} : { model: segment.spec.model }),
     ...(segment.spec.effort === undefined ? {} : { effort: segment.spec.effort }),
     environment: config.environment,

@@ -27,7 +27,7 @@ export const robot: Person = { id: 3, login: 'robot[bot]', kind: 'bot', permissi
 
 export const config = (changes: Partial<Config> = {}): Config => ({
   ...defaultConfig(),
-  agent: { command: ['agent'] },
+  agent: 'claude',
   ...changes,
 });
 

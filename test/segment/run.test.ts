@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { runAgent } from '../../src/agents/command.ts';
+import { commandAgent, runAgent } from '../../src/agents/agent.ts';
 import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/epic.ts';
 import { type Attempt, emptyJournal, emptyRecord, type Journal, type SegmentRecord } from '../../src/core/journal.ts';
 import type { Report } from '../../src/core/report.ts';
@@ -427,11 +427,12 @@ describe('an agent that does not do well', () => {
   it('that hangs, ignores SIGTERM and leaves a daemon is stopped with all it started', async () => {
     const tree = await mkdtemp(join(directory, 'hang-'));
     const ended = await runAgent({
-      command: [
+      agent: commandAgent([
         'sh',
         '-c',
         `trap '' TERM; setsid sh -c 'echo $$ > daemon; exec sleep 300' & while :; do sleep 0.05; done`,
-      ],
+      ]),
+      access: 'write',
       brief: 'Do it.',
       directory: tree,
       scratch: await mkdtemp(join(directory, 'job-')),
