@@ -394,6 +394,15 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     },
     more: "The branch's own rules always stand above swarm's.",
   },
+  HEAD_RED: {
+    example: {
+      kind: 'HEAD_RED',
+      at: { pull: pull(31) },
+      head: headSha('4b825dc642cb6eb9a060e54bf8d69288fbee4904'),
+      gates: [{ gate: 'tests', output: 'src/cart.test.ts: expected 3 to be 2' }],
+    },
+    more: 'People may push to a segment’s branch, or press “Update branch”: swarm holds the new commit to the gates without starting an agent. An approval from before the push does not count for it.',
+  },
   MERGE_CONFLICT: {
     example: { kind: 'MERGE_CONFLICT', at: { pull: pull(31) }, base: 'main' },
     more: 'Swarm gives a conflict to the agent first; it ends here when that does not help.',

@@ -26,7 +26,8 @@ export async function run(job: Job): Promise<void> {
     if (problem) {
       job.log(formatProblem(problem));
       fail(job, sayProblem(problem, { form: 'plain' }).what);
-    } else if (!patch) job.log('The agent finished without changing a file.');
+    } else if (ready && !patch) job.log('Nothing to make: the gates are run on what was pushed to the branch.');
+    else if (!patch) job.log('The agent finished without changing a file.');
   });
 }
 

@@ -10,6 +10,7 @@ import type { Diagnostic } from './problem.ts';
 import type { Board, Event, Need, Phase, SegmentProgress } from './progress.ts';
 import { laterOf, recordOf } from './remember.ts';
 import type { Snapshot } from './snapshot.ts';
+import { redHead } from './verdict.ts';
 
 export function makeBoard(
   snapshot: Snapshot,
@@ -157,6 +158,9 @@ function needsOf(
       needs.push({ kind: 'unblock', segment: number, problem: progress.problem });
     }
     if (progress.kind !== 'in review') continue;
+    const pull = snapshot.pulls.find((each) => each.number === progress.pull);
+    const red = pull && redHead(pull, recordOf(journal, number));
+    if (red) needs.push({ kind: 'unblock', segment: number, problem: red });
     if (progress.waits.some((wait) => wait.kind === 'approval')) {
       needs.push({ kind: 'decide pull', segment: number, pull: progress.pull });
     } else if (progress.waits.some((wait) => wait.kind === 'merge by hand' || wait.kind === 'merge refused')) {

@@ -49,8 +49,8 @@ import {
 import { actKeys, recordOf, remember, withCalibration, withRecord } from './remember.ts';
 import { acceptanceKey, adoptChanges, takeRequests } from './request.ts';
 import { startable } from './schedule.ts';
-import type { Issue, Snapshot } from './snapshot.ts';
-import { approvers, MERGE_AGAIN_MS, rejection } from './verdict.ts';
+import type { Issue, Pull, Snapshot } from './snapshot.ts';
+import { approvers, MERGE_AGAIN_MS, redHead, rejection, wantsProof } from './verdict.ts';
 
 export interface Decided {
   readonly journal: Journal;
@@ -391,7 +391,7 @@ function makeFollowUps(paper: Paper): void {
   });
 }
 
-/** Everything that may start now goes out in one dispatch; reworks first, since people wait for them. */
+/** Everything that may start now goes out in one dispatch; proofs and reworks first, since people wait for them. */
 function startWork(
   paper: Paper,
   plan: Plan,
@@ -413,22 +413,26 @@ function startWork(
     if (progresses.get(number)?.kind === 'ready') progresses.set(number, { kind: 'waiting', for: reasons });
   }
 
-  const reworks =
-    journal.phase === 'running' && errorsOf(snapshot, plan, journal).length === 0
-      ? plan.segments.filter((each) => derived.get(each.number)?.kind === 'to rework')
-      : [];
+  const mayGoOn = journal.phase === 'running' && errorsOf(snapshot, plan, journal).length === 0;
+  const goingOn = mayGoOn ? plan.segments : [];
   const starts = journal.phase === 'running' ? answer.start : [];
-  if (reworks.length + starts.length === 0) return progresses;
-  const id = nextDispatchId(paper, config);
-  if (id === undefined) return progresses;
-
-  const attempts = [
-    ...reworks.map((segment) => claimRework(paper, segment, id, config)),
+  const claims: readonly ((dispatch: string) => Attempt)[] = [
+    ...goingOn.flatMap((segment) => {
+      const pull = headToProve(paper, segment, derived.get(segment.number));
+      return pull ? [(id: string) => claim(paper, segment, id, 'prove', pull.head, pull.startedFrom)] : [];
+    }),
+    ...goingOn
+      .filter((segment) => derived.get(segment.number)?.kind === 'to rework')
+      .map((segment) => (id: string) => claimRework(paper, segment, id, config)),
     ...starts
       .map((number) => plan.segments.find((segment) => segment.number === number))
       .filter((segment) => segment !== undefined)
-      .map((segment) => claimStart(paper, segment, id)),
+      .map((segment) => (id: string) => claimStart(paper, segment, id)),
   ].slice(0, MATRIX_LIMIT);
+  if (claims.length === 0) return progresses;
+  const id = nextDispatchId(paper, config);
+  if (id === undefined) return progresses;
+  const attempts = claims.map((make) => make(id));
   const dispatch: Dispatch = {
     id,
     at: paper.now,
@@ -524,6 +528,15 @@ function claimStart(paper: Paper, segment: Segment, dispatch: string): Attempt {
   return claim(paper, segment, dispatch, last ? 'retry' : 'first', from);
 }
 
+/** The pull request whose head others pushed and nobody has looked at. It is proven as it is, without an agent. */
+function headToProve(paper: Paper, segment: Segment, progress: Progress | undefined): Pull | undefined {
+  if (progress?.kind !== 'in review') return undefined;
+  if (!progress.waits.some((wait) => wait.kind === 'gate' && wait.state === 'unproven')) return undefined;
+  const pull = paper.snapshot.pulls.find((each) => each.number === progress.pull);
+  const isWanted = pull?.startedFrom !== undefined && wantsProof(pull, recordOf(paper.journal, segment.number));
+  return isWanted ? pull : undefined;
+}
+
 function claimRework(paper: Paper, segment: Segment, dispatch: string, config: Config): Attempt {
   const record = recordOf(paper.journal, segment.number);
   const pull = publishedPull(paper.snapshot, record);
@@ -532,7 +545,8 @@ function claimRework(paper: Paper, segment: Segment, dispatch: string, config: C
     paper.journal = withRecord(paper.journal, segment.number, { rejections: [...record.rejections, no] });
     paper.record({ kind: 'REJECTED', segment: segment.number, pull: no.pull });
   }
-  return claim(paper, segment, dispatch, no ? 'rework' : 'conflict', pull?.head);
+  const why = no ? 'rework' : pull?.mergeable === 'conflicting' ? 'conflict' : 'retry';
+  return claim(paper, segment, dispatch, why, pull?.head);
 }
 
 function claim(
@@ -541,6 +555,7 @@ function claim(
   dispatch: string,
   why: Attempt['why'],
   from: HeadSha | undefined,
+  base: HeadSha = paper.snapshot.base.head,
 ): Attempt {
   const record = recordOf(paper.journal, segment.number);
   const number = record.attempts.length + 1;
@@ -553,7 +568,7 @@ function claim(
     why,
     // A branch that was published stays the segment's branch, whatever its title became.
     branch: record.attempts.find((each) => each.outcome?.kind === 'published')?.branch ?? segment.branch,
-    base: paper.snapshot.base.head,
+    base,
     ...(from ? { from } : {}),
     dispatch,
     claimedAt: paper.now,
@@ -689,6 +704,17 @@ function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, config: 
         on: number,
         notice: { kind: 'segment answered', segment: number, summary },
         reason: `#${number}'s research is done`,
+      });
+    }
+    const pull = progress.kind === 'in review' ? publishedPull(snapshot, record) : undefined;
+    const red = pull && redHead(pull, record);
+    if (pull && red) {
+      paper.once({
+        kind: 'say',
+        key: `head-red:${pull.number}:${pull.head.slice(0, 12)}`,
+        on: pull.number,
+        notice: { kind: 'segment blocked', segment: number, problem: red, owner: ownerOf(paper) },
+        reason: `#${pull.number}: what was pushed to it does not pass its gates`,
       });
     }
     if (record.mergeRefusal && progress.kind === 'in review') {

@@ -114,10 +114,11 @@ export interface Attempt {
   /** The name people tell it apart by: BlueLake, GreenCastle. */
   readonly name: string;
   readonly worker: Worker;
-  readonly why: 'first' | 'rework' | 'retry' | 'conflict';
+  /** `prove` runs no agent: it holds a head that somebody else pushed (`from`) to the gates, as it is. */
+  readonly why: 'first' | 'rework' | 'retry' | 'conflict' | 'prove';
   readonly branch: string;
   readonly base: HeadSha;
-  /** The branch's head to carry on from, on rework. */
+  /** The branch's head to carry on from, on rework; or to be proven. */
   readonly from?: HeadSha;
   readonly dispatch: string;
   readonly claimedAt: Instant;

@@ -143,6 +143,13 @@ export type Problem =
   // Merging and the wave's end
   | { readonly kind: 'MERGE_REFUSED'; readonly at: Place; readonly message: string }
   | { readonly kind: 'MERGE_CONFLICT'; readonly at: Place; readonly base: string }
+  /** Gates that fail on a commit which somebody else pushed to a segment's branch. */
+  | {
+      readonly kind: 'HEAD_RED';
+      readonly at: Place;
+      readonly head: HeadSha;
+      readonly gates: readonly { readonly gate: string; readonly output: string }[];
+    }
   | { readonly kind: 'PULL_CLOSED'; readonly at: Place }
   | { readonly kind: 'CALIBRATION_FAILED'; readonly wave: number; readonly findings: readonly string[] }
   | {

@@ -9,7 +9,7 @@ import type { Problem } from './problem.ts';
 import { jobsOf, recordOf } from './remember.ts';
 import type { GateResult, Report } from './report.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';
-import { approvers, rejection, reviewWaits } from './verdict.ts';
+import { approvers, proofOf, redHead, rejection, reviewWaits } from './verdict.ts';
 
 export type Progress =
   | { readonly kind: 'not in this execution'; readonly problem: Problem }
@@ -188,13 +188,11 @@ function progressOf(
     const { pull: number, head } = attempt.outcome;
     return { kind: 'in review', pull: number, head, waits: [{ kind: 'mergeable', state: 'unknown' }] };
   }
-  if (pull?.state === 'open' && attempt?.outcome?.kind === 'published') {
-    return pullProgress(pull, attempt, record, config, snapshot.now);
-  }
-  if (attempt?.outcome && !forgiven) {
-    const blocked = blockedBy(record, attempt, pull, config);
-    if (blocked) return { kind: 'blocked', problem: blocked };
-  }
+  const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config) : undefined;
+  // A proof that came to nothing leaves the work that is there as it is.
+  const isDecided = attempt?.outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
+  if (pull?.state === 'open' && isDecided) return pullProgress(pull, record, config, snapshot.now);
+  if (blocked) return { kind: 'blocked', problem: blocked };
   const consent = consentMissing(journal, issue, blockers, record, config);
   return consent ? { kind: 'not in this execution', problem: consent } : { kind: 'ready' };
 }
@@ -217,7 +215,27 @@ export function publishedPull(snapshot: Snapshot, record: SegmentRecord): Pull |
   return outcome?.kind === 'published' ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : undefined;
 }
 
-function pullProgress(pull: Pull, attempt: Attempt, record: SegmentRecord, config: Config, now: Instant): Progress {
+/** How long GitHub's answers about a pull request may lag behind a push that its own refs show already. */
+const STALE_MS = 60_000;
+
+/** A head that swarm knows from before what it published last: a late answer of GitHub's, and no push of anybody's. */
+function isStale(pull: Pull, record: SegmentRecord, now: Instant): boolean {
+  const at = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === 'published');
+  const last = record.attempts[at]?.outcome;
+  if (last?.kind !== 'published' || last.head === pull.head || now - last.at > STALE_MS) return false;
+  const isFrom = record.attempts.slice(0, at + 1).some(({ from }) => from === pull.head);
+  return isFrom || proofOf(record, pull.head) !== undefined;
+}
+
+function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: Instant): Progress {
+  if (isStale(pull, record, now)) {
+    return {
+      kind: 'in review',
+      pull: pull.number,
+      head: pull.head,
+      waits: [{ kind: 'mergeable', state: 'unknown' }],
+    };
+  }
   const no = rejection(pull, record, config);
   if (no) {
     const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'rework').length;
@@ -231,7 +249,10 @@ function pullProgress(pull: Pull, attempt: Attempt, record: SegmentRecord, confi
       ? { kind: 'to rework', pull: pull.number, reason: 'conflict' }
       : { kind: 'blocked', problem: { kind: 'MERGE_CONFLICT', at: { pull: pull.number }, base: pull.base } };
   }
-  const waits = reviewWaits(pull, attempt, record, config, now);
+  if (redHead(pull, record) && record.attempts.length <= record.forgiven) {
+    return { kind: 'to rework', pull: pull.number, reason: 'red gates' };
+  }
+  const waits = reviewWaits(pull, record, config, now);
   return waits.length === 0
     ? { kind: 'to merge', pull: pull.number, head: pull.head, approvedBy: approvers(pull, record, config) }
     : { kind: 'in review', pull: pull.number, head: pull.head, waits };
@@ -245,6 +266,7 @@ function blockedBy(
 ): Problem | undefined {
   const outcome = attempt.outcome;
   if (!outcome) return undefined;
+  if (attempt.why === 'prove' && pull?.state === 'closed') return { kind: 'PULL_CLOSED', at: { pull: pull.number } };
   switch (outcome.kind) {
     case 'failed':
       // A provider's outage is no failed attempt: it is waited out (SPEC R5.13).

@@ -350,12 +350,13 @@ function approvePull(
   }
   if (request.by.id === pull.author.id) return refused({ kind: 'SELF_APPROVAL', at, login: request.by.login });
   const record = recordOf(paper.journal, segment);
-  const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
   // Without a commit named, the words count for the head only if the head was there when they were written.
-  const meant =
-    command.head !== undefined
-      ? pull.head.startsWith(command.head)
-      : published !== undefined && published.at <= request.at;
+  const wasThere = record.attempts.some(({ outcome, from, claimedAt }) =>
+    outcome?.kind === 'published' && outcome.head === pull.head && outcome.at <= request.at
+      ? true
+      : from === pull.head && claimedAt <= request.at,
+  );
+  const meant = command.head !== undefined ? pull.head.startsWith(command.head) : wasThere;
   if (!meant) return refused({ kind: 'HEAD_MOVED', at, said: command.head ?? 'an earlier commit', head: pull.head });
   paper.journal = withRecord(paper.journal, segment, {
     approvals: [...record.approvals, { by: request.by.login, byId: request.by.id, at: request.at, head: pull.head }],

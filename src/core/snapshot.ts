@@ -86,6 +86,8 @@ export interface Pull {
   readonly branch: string;
   readonly base: string;
   readonly head: HeadSha;
+  /** The commit of the base that the head left it at. Looked up only where the head waits to be proven. */
+  readonly startedFrom?: HeadSha;
   readonly state: 'open' | 'closed' | 'merged';
   readonly draft: boolean;
   readonly mergeable: 'clean' | 'conflicting' | 'unknown';

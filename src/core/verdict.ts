@@ -4,8 +4,9 @@
  * A verdict is given for one commit. A push makes it stale: nobody approved what nobody has seen (SPEC R6.2, R11.6).
  */
 import type { Config } from './config.ts';
-import { type Instant, mayWrite, type Person } from './epic.ts';
-import type { Attempt, Rejection, SegmentRecord } from './journal.ts';
+import { type HeadSha, type Instant, mayWrite, type Person } from './epic.ts';
+import type { Outcome, Rejection, SegmentRecord } from './journal.ts';
+import type { Problem } from './problem.ts';
 import type { ReviewWait } from './progress.ts';
 import type { Check, Pull, Review } from './snapshot.ts';
 
@@ -66,27 +67,47 @@ export const countsAsPerson = (person: Person, config: Config): boolean =>
 /** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
 export const MERGE_AGAIN_MS = 60_000;
 
+export type Proof = Extract<Outcome, { readonly kind: 'published' }>;
+
+/** What swarm last saw of this very commit: as the attempt that made it, or as one that proved what others pushed. */
+export const proofOf = (record: SegmentRecord, head: HeadSha): Proof | undefined =>
+  record.attempts
+    .map((attempt) => attempt.outcome)
+    .findLast((outcome) => outcome?.kind === 'published' && outcome.head === head) as Proof | undefined;
+
+/** The gates that are red on the head, if swarm looked at it and it is not sound: only a head that others pushed can be. */
+export function redHead(pull: Pull, record: SegmentRecord): Problem | undefined {
+  const red = (proofOf(record, pull.head)?.report.validation ?? []).filter(
+    ({ verdict }) => verdict === 'fail' || verdict === 'timed out',
+  );
+  if (red.length === 0) return undefined;
+  const gates = red.map(({ gate, output }) => ({ gate, output }));
+  return { kind: 'HEAD_RED', at: { pull: pull.number }, head: pull.head, gates };
+}
+
+/** Whether nobody has looked at the head yet, and nobody is at it: a person's push, or GitHub's "Update branch". */
+export const wantsProof = (pull: Pull, record: SegmentRecord): boolean =>
+  pull.state === 'open' &&
+  record.attempts.at(-1)?.outcome !== undefined &&
+  record.attempts.some((attempt) => attempt.outcome?.kind === 'published') &&
+  proofOf(record, pull.head) === undefined;
+
 /**
  * What still stands between an open pull request and its merge; nothing means it may merge.
  *
- * Green means: every gate of the attempt that swarm published reported `pass`, or said why it does not apply, for this
- * very commit. Silence is not green: a gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let
- * unproven work through. A head that swarm did not publish is unproven.
+ * Green means: every gate reported `pass`, or said why it does not apply, for this very commit. Silence is not green: a
+ * gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let unproven work through. A head that
+ * swarm has not looked at is unproven.
  */
-export function reviewWaits(
-  pull: Pull,
-  attempt: Attempt | undefined,
-  record: SegmentRecord,
-  config: Config,
-  now: Instant,
-): readonly ReviewWait[] {
+export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, now: Instant): readonly ReviewWait[] {
   const waits: ReviewWait[] = [];
+  const proof = proofOf(record, pull.head);
   // A change of how gates run is a person's to judge, whatever the config asks for elsewhere (SPEC R11.5).
-  const steers = attempt?.outcome?.kind === 'published' && attempt.outcome.report.attention.length > 0;
+  const steers = (proof?.report.attention.length ?? 0) > 0;
   const needed = Math.max(config.approvals, steers ? 1 : 0);
   const missing = needed - approvers(pull, record, config).length;
   if (missing > 0) waits.push({ kind: 'approval', missing });
-  waits.push(...gateWaits(pull, attempt), ...checkWaits(pull.checks));
+  waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });
   else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) {
     waits.push({ kind: 'mergeable', state: 'blocked' });
@@ -98,20 +119,17 @@ export function reviewWaits(
   return waits;
 }
 
-function gateWaits(pull: Pull, attempt: Attempt | undefined): readonly ReviewWait[] {
-  const outcome = attempt?.outcome;
-  if (outcome?.kind !== 'published' || outcome.head !== pull.head) {
-    return [{ kind: 'gate', gate: 'all gates', state: 'unproven' }];
-  }
-  if (outcome.report.validation.length === 0) return [{ kind: 'gate', gate: 'all gates', state: 'unproven' }];
-  return outcome.report.validation
+function gateWaits(proof: Proof | undefined): readonly ReviewWait[] {
+  if (!proof || proof.report.validation.length === 0) return [{ kind: 'gate', gate: 'all gates', state: 'unproven' }];
+  return proof.report.validation
     .filter((each) => each.verdict === 'fail' || each.verdict === 'timed out')
     .map((each) => ({ kind: 'gate' as const, gate: each.gate, state: 'failure' as const }));
 }
 
 const checkWaits = (checks: readonly Check[]): readonly ReviewWait[] =>
   checks
-    .filter((check) => check.conclusion === 'pending' || check.conclusion === 'failure')
+    // Gates that swarm reported itself are in the proof already.
+    .filter(({ ours, conclusion }) => conclusion === 'pending' || (conclusion === 'failure' && !ours))
     .map((check) => ({
       kind: 'check' as const,
       name: check.name,

@@ -23,7 +23,7 @@ import {
 } from '#core/epic';
 import type { Attempt, Journal } from '#core/journal';
 import type { Diagnostic } from '#core/problem';
-import { actKeys } from '#core/remember';
+import { actKeys, recordOf, segmentOfPull } from '#core/remember';
 import type { CalibrationReport, Report } from '#core/report';
 import type {
   Base,
@@ -39,6 +39,7 @@ import type {
   Snapshot,
 } from '#core/snapshot';
 import { readSpec, readTaskList } from '#core/spec';
+import { wantsProof } from '#core/verdict';
 import { readMarker } from '#words/marker';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import { calibrationRef, journalRef, parseJournal, reportRef, wholeText } from './journal.ts';
@@ -109,7 +110,9 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
   const issues = withChildren(await Promise.all(raw.issues.map((issue) => people.issue(issue, raw.epic.number))));
   const top = await people.issue(raw.epic, raw.epic.number);
   const epic = { ...top, children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number) };
-  const pulls = await Promise.all(pullsOf(detail).map((pull) => people.pull(pull)));
+  const pulls = await Promise.all(
+    pullsOf(detail).map(async (pull) => withStart(looking, journal, base, await people.pull(pull))),
+  );
   const comments = commentsOf(raw, detail);
   const requests = await requestsOf(looking, config, journal, raw, detail, comments, people);
 
@@ -386,6 +389,33 @@ class People {
         body: comment.body,
       })),
     };
+  }
+}
+
+/**
+ * Where a head that is to be proven left the base: what it is judged against. GraphQL does not tell it.
+ * @see https://docs.github.com/en/rest/commits/commits#compare-two-commits
+ */
+async function withStart(
+  { client, repository }: Looking,
+  journal: Journal | undefined,
+  base: Base,
+  pull: Pull,
+): Promise<Pull> {
+  const segment = journal?.phase === 'running' ? segmentOfPull(journal, pull.number) : undefined;
+  if (!journal || segment === undefined || pull.base !== base.branch) return pull;
+  if (!wantsProof(pull, recordOf(journal, segment))) return pull;
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+      ...inRepository(repository),
+      basehead: `${base.head}...${pull.head}`,
+      per_page: 1,
+    });
+    return { ...pull, startedFrom: headSha(data.merge_base_commit.sha) };
+  } catch (error) {
+    // Without a common history, or gone again by a force-push: there is nothing to prove.
+    if (error instanceof GitHubRefused && error.status === 404) return pull;
+    throw error;
   }
 }
 

@@ -18,10 +18,11 @@ import { sayProblem } from '#words/problems';
 import { commitMessage, type PullFacts, pullBody, pullTitle } from '#words/pull';
 import { block, clip, oneLine } from '#words/safe';
 import { type Assignment, gatesOf, NoAssignment, readAssignment, type Site } from './assignment.ts';
-import type { Gate } from './gates/find.ts';
+import { changeOf } from './change.ts';
+import type { Gate, Gates } from './gates/find.ts';
 import { GitFailed, Store } from './git.ts';
 import type { WorkOutcome } from './outcome.ts';
-import { applyPatch, type Judgement, judgeTree, type PackedPatch, unpackPatch } from './patch.ts';
+import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
 
 export interface PublishSite extends Site {
   readonly attempt: string;
@@ -92,20 +93,20 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     result: { kind: 'failed', problem, ...(kept === undefined ? {} : { kept }) },
   });
 
-  const unpacked = unpackPatch(site.patch);
-  if (unpacked.kind === 'refused') return failed(unpacked.problem);
-  if (unpacked.kind === 'nothing') {
+  const store = await Store.make(site.scratch);
+  const applied = await changeOf(store, site.remote, attempt, site.patch);
+  if (applied.kind === 'refused') return failed(applied.problem);
+  if (applied.kind === 'nothing') {
     return outcome.problem ? failed(outcome.problem) : { ...common, result: { kind: 'no-change' } };
   }
-
-  const store = await Store.make(site.scratch);
-  await store.fetch(site.remote, [attempt.base, ...(attempt.from ? [attempt.from] : [])]);
-  const applied = await applyPatch(store, attempt.base, unpacked.bytes);
-  if (applied.kind === 'refused') return failed(applied.problem);
   const rules = { scope: segment.spec.files, config: assignment.config };
   const judgement = await judgeTree(store, attempt.base, applied.tree, rules);
   const seen = { files: judgement.files, attention: judgement.attention };
   const [wrong] = judgement.problems;
+  if (attempt.why === 'prove' && attempt.from) {
+    const facts = { ...common, ...seen };
+    return prove(site, assignment, attempt.from, facts, judgement, await gatesOf(store, attempt.base, rules.config));
+  }
   const problem = outcome.problem ?? wrong ?? unverified(site);
   if (problem) {
     const kept = await keep(site, assignment, store, applied.tree, judgement);
@@ -152,6 +153,57 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
       return { ...common, verdict: 'pass', command, output: judgement.suspicious.join('\n') };
     }
   }
+}
+
+/**
+ * Says of a commit that somebody else pushed what its gates say of it, green or red. Nothing is pushed: it stays theirs.
+ */
+async function prove(
+  site: PublishSite,
+  assignment: Assignment,
+  head: HeadSha,
+  facts: Omit<Settled, 'result'>,
+  judgement: Judgement,
+  { gates }: Gates,
+): Promise<Settled> {
+  const { attempt, record } = assignment;
+  const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
+  if (published?.kind !== 'published') throw new NoAssignment(`Nothing of #${facts.segment} was published before.`);
+  const validation =
+    site.verified === 'success' && judgement.problems.length === 0
+      ? gates.map((gate) => verdictFor(gate, judgement, facts.validation))
+      : redGates(judgement, site.validation);
+  if (!validation.some(({ verdict }) => verdict !== 'not applicable')) {
+    throw new NothingToReport('The verify job ended without saying at which gate; swarm will try again.');
+  }
+  const body = pullBody(pullFacts(site, assignment, { ...facts, validation }));
+  await site.client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+    ...inRepository(site.repository),
+    pull_number: published.pull,
+    body,
+  });
+  await reportChecks(site, head, validation);
+  return { ...facts, validation, result: { kind: 'published', pull: published.pull, branch: attempt.branch, head } };
+}
+
+/** What verify says failed, and what is wrong with the tree itself; nothing where neither says a word. */
+function redGates({ problems }: Judgement, told: readonly GateResult[]): readonly GateResult[] {
+  const wrong = (gate: string, of: readonly Problem[]): readonly GateResult[] => {
+    const output = of.map((each) => sayProblem(each, { form: 'plain' }).what).join('\n');
+    return of.length === 0 ? [] : [{ gate, verdict: 'fail', command: 'the change as a whole', durationMs: 0, output }];
+  };
+  const mine = [
+    ...wrong(
+      'security',
+      problems.filter(({ kind }) => kind === 'SECRET_IN_PATCH'),
+    ),
+    ...wrong(
+      'scope',
+      problems.filter(({ kind }) => kind !== 'SECRET_IN_PATCH'),
+    ),
+  ];
+  const all = [...told.filter(({ gate }) => !mine.some((each) => each.gate === gate)), ...mine];
+  return all.some(({ verdict }) => verdict === 'fail' || verdict === 'timed out') ? all : [];
 }
 
 // --- the branch -----------------------------------------------------------------------------------------------------
@@ -257,15 +309,14 @@ async function keep(
 
 // --- the pull request and its checks ----------------------------------------------------------------------------------
 
-async function openPull(
+type SeenFacts = Pick<Settled, 'tries' | 'validation' | 'files' | 'attention' | 'agent' | 'costUsd' | 'durationMs'>;
+
+function pullFacts(
   site: PublishSite,
   { segment, epicText, attempt, baseBranch, config }: Assignment,
-  facts: Pick<Settled, 'tries' | 'validation' | 'files' | 'attention' | 'agent' | 'costUsd' | 'durationMs'>,
-): Promise<PullNumber | Problem> {
-  const here = inRepository(site.repository);
-  // A change of what the gates are needs a person's eyes, whatever the config asks for otherwise (R11.5).
-  const approvals = Math.max(config.approvals, facts.attention.length > 0 ? 1 : 0);
-  const told: PullFacts = {
+  facts: SeenFacts,
+): PullFacts {
+  return {
     ...facts,
     segment,
     epic: site.epic,
@@ -274,9 +325,16 @@ async function openPull(
     agentName: attempt.name,
     attemptNumber: attempt.number,
     base: baseBranch,
-    approvals,
+    // A change of what the gates are needs a person's eyes, whatever the config asks for otherwise (R11.5).
+    approvals: Math.max(config.approvals, facts.attention.length > 0 ? 1 : 0),
     runUrl: site.runUrl,
   };
+}
+
+async function openPull(site: PublishSite, assignment: Assignment, facts: SeenFacts): Promise<PullNumber | Problem> {
+  const here = inRepository(site.repository);
+  const { segment, attempt, baseBranch } = assignment;
+  const told = pullFacts(site, assignment, facts);
   const words = { title: pullTitle(segment), body: pullBody(told) };
   const { data: open } = await site.client.request('GET /repos/{owner}/{repo}/pulls', {
     ...here,
@@ -295,7 +353,7 @@ async function openPull(
       return pullNumber(mine.number);
     }
     const call = { ...here, ...words, head: attempt.branch, base: baseBranch };
-    return await createPull(site.client, call, approvals > 0 ? 'draft' : 'ready');
+    return await createPull(site.client, call, told.approvals > 0 ? 'draft' : 'ready');
   } catch (error) {
     if (!(error instanceof GitHubRefused)) throw error;
     return { kind: 'PULL_REFUSED', branch: attempt.branch, message: clip(oneLine(error.message), 500) };
@@ -333,10 +391,11 @@ async function reportChecks(site: PublishSite, head: HeadSha, validation: readon
     ref: head,
     per_page: 100,
   });
-  const there = new Set(data.check_runs.map(({ name }) => name));
+  const there = new Map(data.check_runs.map(({ name, conclusion }) => [name, conclusion]));
   for (const { gate, verdict, command, output } of validation) {
     const name = `swarm / ${gate}`;
-    if (there.has(name)) continue;
+    // Said already; what was red before and is green now is said anew, and replaces it.
+    if (there.get(name) === CONCLUSIONS[verdict]) continue;
     const title = verdict === 'not applicable' ? `not applicable: ${command}` : `${verdict}: ${command}`;
     await site.client.request('POST /repos/{owner}/{repo}/check-runs', {
       ...here,

@@ -9,9 +9,10 @@ import type { Problem } from '#core/problem';
 import type { GateResult } from '#core/report';
 import { readJournal } from '#github/journal';
 import { gatesOf, NoAssignment, readAssignment, readChecked, type Site } from './assignment.ts';
+import { changeOf } from './change.ts';
 import { GateRunner } from './gates/run.ts';
 import { Store } from './git.ts';
-import { applyPatch, type Judgement, judgeTree, type PackedPatch, unpackPatch } from './patch.ts';
+import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
 import { WorkTree } from './tree.ts';
 
 export interface Verified {
@@ -29,14 +30,10 @@ export interface VerifySite extends Site {
 export async function verifyAttempt(site: VerifySite, attemptId: string, patch: PackedPatch): Promise<Verified> {
   const { attempt, config, segment } = await readAssignment(site, attemptId);
   const refused = (problem: Problem): Verified => ({ verdict: 'fail', validation: [], problem });
-  const unpacked = unpackPatch(patch);
-  if (unpacked.kind === 'refused') return refused(unpacked.problem);
-  if (unpacked.kind === 'nothing') return refused({ kind: 'NO_CHANGE' });
-
   const store = await Store.make(site.scratch);
-  await store.fetch(site.remote, [attempt.base]);
-  const applied = await applyPatch(store, attempt.base, unpacked.bytes);
+  const applied = await changeOf(store, site.remote, attempt, patch);
   if (applied.kind === 'refused') return refused(applied.problem);
+  if (applied.kind === 'nothing') return refused({ kind: 'NO_CHANGE' });
   const judgement = await judgeTree(store, attempt.base, applied.tree, { scope: segment.spec.files, config });
   const [wrong] = judgement.problems;
   if (wrong) return refused(wrong);

@@ -59,6 +59,7 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   const startedAt = performance.now();
   const assignment = await readAssignment(site, site.attempt);
   const { attempt, config } = assignment;
+  if (attempt.why === 'prove') return nothingToMake(assignment);
   const agent =
     agentFor(config, 'implementer', assignment.segment.spec.agent) ??
     (site.agent ? commandAgent(site.agent) : undefined);
@@ -124,6 +125,23 @@ export async function work(site: WorkSite): Promise<WorkDone> {
     warnings,
   };
   return { outcome, patch, ready: patch !== undefined && progress.problem === undefined };
+}
+
+/** What somebody else pushed is held to the gates as it is; what the agent said of its own work still stands. */
+function nothingToMake({ attempt, record }: Assignment): WorkDone {
+  const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
+  const agent =
+    published?.kind === 'published' ? published.report.agent : { summary: '', assumptions: [], criteria: [] };
+  const outcome: WorkOutcome = {
+    version: 1,
+    attempt: attempt.id,
+    tries: 1,
+    validation: [],
+    agent,
+    durationMs: 0,
+    warnings: [],
+  };
+  return { outcome, patch: undefined, ready: true };
 }
 
 interface Bench {

@@ -167,6 +167,12 @@ export const runSentences = {
     why: `It says: ${say.quote(message)}.`,
     next: 'Mend what it names, mostly a rule of the branch. Swarm tries again when the pull request or its checks change.',
   }),
+  HEAD_RED: ({ at, head, gates }, say) => ({
+    what: `What was pushed to ${say.place(at)} fails the ${plural(gates, 'gate', 'gates')} ${gateNames(gates, say)} (commit ${say.commit(head)}).`,
+    why: 'Swarm ran the gates on the commit as it is; no agent had a hand in it.',
+    next: `Push a mend, and swarm looks again by itself. Or let the agent mend it: reject the pull request with a reason, or ${say.retry()}.`,
+    output: gateOutputs(gates),
+  }),
   MERGE_CONFLICT: ({ at, base }, say) => ({
     what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
     why: 'Something that was merged meanwhile changed the same lines.',

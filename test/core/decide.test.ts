@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '#core/config';
 import { type Decided, decide } from '#core/decide';
-import { instant, issueNumber } from '#core/epic';
+import { instant, issueNumber, pullNumber } from '#core/epic';
 import { findAttempt, type Journal } from '#core/journal';
 import type { Snapshot } from '#core/snapshot';
 import {
@@ -218,6 +218,121 @@ describe('verdicts', () => {
     settle(github);
 
     expect(github.merges).toEqual([]);
+  });
+
+  const pushed = sha('beef');
+  const left = sha('ba5e');
+  /** Ana pushed, and nobody has looked at it. */
+  const withPush = (facts: Partial<ReturnType<typeof pull>> = {}): PaperGitHub => {
+    const github = reviewed();
+    const open = github.pulls.get(102);
+    if (!open) throw new Error('no pull request');
+    github.pulls.set(102, { ...open, head: pushed, startedFrom: left, ...facts });
+    github.now = instant(github.now + 1_000);
+    settle(github);
+    return github;
+  };
+  const proves = (github: PaperGitHub, verdict: 'pass' | 'fail'): void => {
+    const validation = [{ gate: 'tests' as const, verdict, command: 'npm test', durationMs: 1, output: 'no' }];
+    const result = { kind: 'published', pull: pullNumber(102), branch: 'feat/segment-2', head: pushed } as const;
+    github.reports.push(report(github.journal as Journal, '2-2', { validation, result }));
+    settle(github);
+  };
+
+  test('a head that somebody pushed is proven as it is, against the commit it left the base at', () => {
+    const github = withPush();
+
+    expect(github.journal?.segments[2]?.attempts[1]).toMatchObject({ why: 'prove', from: pushed, base: left });
+  });
+
+  test('a proven head merges when it is approved after the push, and not by an older approval', () => {
+    const github = withPush();
+    proves(github, 'pass');
+    const open = github.pulls.get(102);
+    if (!open) throw new Error('no pull request');
+    github.pulls.set(102, { ...open, reviews: [approval(sha('21'))] });
+    settle(github);
+    expect(github.merges).toEqual([]);
+    github.pulls.set(102, { ...open, reviews: [approval(pushed)] });
+    settle(github);
+
+    expect(github.merges).toEqual([102]);
+  });
+
+  test('a red head waits for a person, who is told once; no agent is started', () => {
+    const github = withPush();
+    proves(github, 'fail');
+    const open = github.pulls.get(102);
+    if (!open) throw new Error('no pull request');
+    github.pulls.set(102, { ...open, reviews: [approval(pushed)] });
+    const decided = settle(github);
+
+    expect(github.merges).toEqual([]);
+    expect(github.journal?.segments[2]?.attempts).toHaveLength(2);
+    expect(Object.keys(github.said)).toContain(`head-red:102:${pushed.slice(0, 12)}`);
+    expect(decided.board.needs).toContainEqual(
+      expect.objectContaining({ kind: 'unblock', problem: expect.objectContaining({ kind: 'HEAD_RED' }) }),
+    );
+  });
+
+  test.each([
+    ['retries', 'retry'],
+    ['rejects', 'rework'],
+  ] as const)('the agent mends a red head when a person %s', (how, why) => {
+    const github = withPush();
+    proves(github, 'fail');
+    const open = github.pulls.get(102);
+    if (!open) throw new Error('no pull request');
+    if (how === 'retries') github.requests = [asks('comment:9', 'retry', { at: github.now })];
+    else
+      github.pulls.set(102, { ...open, reviews: [{ ...approval(pushed), state: 'changes requested', body: 'No.' }] });
+    settle(github);
+
+    expect(github.journal?.segments[2]?.attempts[2]).toMatchObject({
+      why,
+      from: pushed,
+      base: github.look().base.head,
+    });
+  });
+
+  test('a proof whose run dies is made again, and leaves the work as it is', () => {
+    const github = withPush();
+    for (const [key, run] of github.runs) {
+      if (key === github.journal?.segments[2]?.attempts[1]?.dispatch) {
+        github.runs.set(key, { ...run, state: 'completed', conclusion: 'cancelled' });
+      }
+    }
+    settle(github);
+
+    expect(github.journal?.segments[2]?.attempts.map((each) => each.why)).toEqual(['first', 'prove', 'prove']);
+  });
+
+  test('a late answer of GitHub that shows the head before the last push starts nothing', () => {
+    const github = withPush();
+    proves(github, 'pass');
+    const open = github.pulls.get(102);
+    if (!open) throw new Error('no pull request');
+    const first = github.journal?.segments[2]?.attempts[0]?.outcome;
+    if (first?.kind !== 'published') throw new Error('nothing published');
+    const no = { ...approval(first.head), state: 'changes requested' as const, body: 'No.' };
+    github.pulls.set(102, { ...open, head: first.head, reviews: [no] });
+    settle(github);
+
+    expect(github.journal?.segments[2]?.attempts).toHaveLength(2);
+  });
+
+  test('words from before a push do not approve what was pushed', () => {
+    const github = reviewed();
+    const open = github.pulls.get(102);
+    if (!open) throw new Error('no pull request');
+    const said = github.now;
+    github.now = instant(github.now + 60_000);
+    github.pulls.set(102, { ...open, head: pushed, startedFrom: left });
+    const from = { kind: 'pull comment', pull: pullNumber(102), node: 'IC_9' } as const;
+    github.requests = [asks('comment:9', 'approve', { at: said, from })];
+    settle(github);
+
+    expect(github.journal?.taken['comment:9']).toEqual({ refused: 'HEAD_MOVED' });
   });
 
   test('a rejection sends the segment back to its branch with the words', () => {

@@ -98,6 +98,11 @@ export class Agents {
     this.#stage.floor.calibrate(ends === 'passes' ? { kind: 'passes' } : { kind: 'fails', gate, output });
   }
 
+  /** How the gates end on what a person pushes next to a segment's branch; without a word they pass. */
+  proofFails(gate: string, output: string): void {
+    this.#stage.floor.prove({ kind: 'fails', gate, output });
+  }
+
   /** The next run that swarm starts ends before any of its jobs does. */
   nextRunIsLost(): void {
     this.#stage.floor.losesNextRun();

@@ -369,6 +369,12 @@ export class Somebody {
     });
   }
 
+  /** GitHub's button: merges the base into the pull request's branch. */
+  updatesBranch(name: string): Promise<void> {
+    this.#needs('write');
+    return this.#acts((world, actor) => world.pulls.updateBranch(actor, this.#github.pull(name), undefined));
+  }
+
   merges(name: string): Promise<void> {
     this.#needs('write');
     return this.#acts(async (world, actor) => {

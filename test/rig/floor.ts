@@ -55,9 +55,8 @@ export interface Ending {
 
 export const SAYS: AgentSays = { summary: 'Done.', assumptions: [], criteria: [] };
 
-type Calibration =
-  | { readonly kind: 'passes' }
-  | { readonly kind: 'fails'; readonly gate: string; readonly output: string };
+/** How gates that run without an agent end. */
+type Verdict = { readonly kind: 'passes' } | { readonly kind: 'fails'; readonly gate: string; readonly output: string };
 
 const TOOK_MS = 90_000;
 
@@ -70,7 +69,8 @@ export class Floor implements Actions {
   readonly #queued: (() => Promise<void>)[] = [];
   readonly #open = new Set<Promise<unknown>>();
   readonly #errors: unknown[] = [];
-  readonly #calibrations: Calibration[] = [];
+  readonly #calibrations: Verdict[] = [];
+  readonly #proofs: Verdict[] = [];
   #dropNext = 0;
 
   constructor(stage: Stage) {
@@ -125,8 +125,13 @@ export class Floor implements Actions {
   }
 
   /** How the next calibrations end; without a word they pass. */
-  calibrate(...endings: readonly Calibration[]): void {
+  calibrate(...endings: readonly Verdict[]): void {
     this.#calibrations.push(...endings);
+  }
+
+  /** How the gates end on what people push next to segments' branches; without a word they pass. */
+  prove(...endings: readonly Verdict[]): void {
+    this.#proofs.push(...endings);
   }
 
   at(segment: number): Held | undefined {
@@ -193,9 +198,40 @@ export class Floor implements Actions {
       const job = this.#start(run, `segment ${segment} / work`);
       world.runs.appendLog(job, `branch ${attempt.branch}\n`);
       this.begun.push({ epic, attempt: id, run: run.id });
+      if (attempt.why === 'prove') {
+        await this.#prove(run, epic, segment, attempt);
+        continue;
+      }
       this.held.push({ epic, segment, attempt, journal, run, work: job, state: 'at work' });
     }
     this.#endIfDone(run, 'success');
+  }
+
+  /** No agent: the work job hands on nothing but that there is something to look at. */
+  async #prove(run: Run, epic: IssueNumber, segment: number, attempt: Attempt): Promise<void> {
+    const { world } = this.#stage;
+    const ending = this.#proofs.shift() ?? { kind: 'passes' };
+    const validation = ending.kind === 'passes' ? PASSED : failing(ending.gate, ending.output);
+    this.#job(run, `segment ${segment} / work`, 'success');
+    this.#job(run, `segment ${segment} / verify`, ending.kind === 'passes' ? 'success' : 'failure');
+    const publish = this.#start(run, `segment ${segment} / publish`);
+    const outcome: WorkOutcome = {
+      version: 1,
+      attempt: attempt.id,
+      tries: 1,
+      validation: [],
+      agent: SAYS,
+      durationMs: 0,
+      warnings: [],
+    };
+    const { conclusion } = await runJob(this.#stage, run, 'publish', {
+      epic: String(epic),
+      attempt: attempt.id,
+      outcome: writeOutcome(outcome),
+      'verify-result': ending.kind === 'passes' ? 'success' : 'failure',
+      validation: writeValidation(validation),
+    });
+    world.runs.updateJob(publish, { conclusion });
   }
 
   /** The journal as it is in git now: what a work job would read of its segment. */

@@ -268,6 +268,73 @@ const REPORT = `cat > "$SWARM_REPORT_FILE" <<'END'
 END
 `;
 
+describe('a commit that somebody else pushed to the branch', () => {
+  /** The branch as swarm published it, and a push of ana's on it. */
+  async function pushed(
+    files: Readonly<Record<string, string>>,
+  ): Promise<{ scene: Scene; head: HeadSha; pull: number }> {
+    const gates = { tests: { run: ['sh', '-c', '! grep -rq broken src'] } };
+    const agent = `echo 'export const cart = 2;' > src/cart.ts; ${REPORT}`;
+    const scene = await Scene.open({ agent, config: { gates } });
+    const first = await scene.run();
+    if (first.result.kind !== 'published') throw new Error('not published');
+    const { pull, head: published } = first.result;
+    const head = await scene.commit(files, 'feat/cart');
+    const outcome = { kind: 'published', at: CLAIMED, pull, head: published, report: first } as const;
+    const before = { ...scene.attempt, outcome };
+    scene.attempt = { ...before, id: '14-2', number: 2, why: 'prove', base: scene.base, from: head };
+    const { outcome: _, ...proof } = scene.attempt;
+    scene.attempt = proof;
+    await scene.start({ record: { attempts: [before, proof] } });
+    return { scene, head, pull };
+  }
+  const checksOn = async (scene: Scene, head: string) => {
+    const { check_runs: runs } = await scene.read<{ check_runs: { name: string; conclusion: string }[] }>(
+      `/commits/${head}/check-runs`,
+    );
+    return Object.fromEntries(runs.map(({ name, conclusion }) => [name, conclusion]));
+  };
+
+  it('is proven as it is: no agent, no push, checks on that very commit', async () => {
+    const { scene, head, pull } = await pushed({ 'src/mine.ts': 'export const mine = 1;\n' });
+    const report = await scene.run();
+    expect(report).toMatchObject({
+      result: { kind: 'published', pull, head },
+      files: ['src/cart.ts', 'src/mine.ts'],
+      agent: { summary: 'A cart.' },
+      tries: 1,
+    });
+    expect((await scene.refs())['refs/heads/feat/cart']).toBe(head);
+    expect(await checksOn(scene, head)).toMatchObject({ 'swarm / tests': 'success', 'swarm / scope': 'success' });
+  });
+
+  it.each([
+    ['a gate', { 'src/mine.ts': 'broken\n' }, 'tests', /^/],
+    ['the scope', { 'docs/mine.md': '# Mine\n' }, 'scope', /docs\/mine\.md/],
+    [
+      'the secret scan',
+      { 'src/mine.ts': `export const k = '${'AKIA'}${'Q3EGZ7XK2MWV5BTD'}';\n` },
+      'security',
+      /src\/mine/,
+    ],
+  ])('is red where it fails %s, and stays on its branch', async (_, files, gate, output) => {
+    const { scene, head, pull } = await pushed(files);
+    const report = await scene.run();
+    expect(report.result).toMatchObject({ kind: 'published', pull, head });
+    const red = report.validation.filter(({ verdict }) => verdict === 'fail');
+    expect(red.map((each) => each.gate)).toContain(gate);
+    expect(red.find((each) => each.gate === gate)?.output ?? '').toMatch(output);
+    expect((await scene.refs())['refs/heads/feat/cart']).toBe(head);
+    expect(await checksOn(scene, head)).toMatchObject({ [`swarm / ${gate}`]: 'failure' });
+  });
+
+  it('says nothing where verify died, so that it is looked at again', async () => {
+    const { scene } = await pushed({ 'src/mine.ts': 'export {};\n' });
+    const done = await scene.work();
+    await expect(scene.publish(done, { verified: 'failure', validation: [] })).rejects.toThrow(/will try again/);
+  });
+});
+
 describe('a segment that goes well', () => {
   it('ends in a branch, a pull request that waits for a person, checks and a report', async () => {
     const scene = await Scene.open({

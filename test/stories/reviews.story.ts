@@ -85,7 +85,81 @@ story('an approval does not count for what was pushed after it', async (cast) =>
   await bob.approves('cart');
 
   expect(github.board(epic)).toMatchInlineSnapshot(`
-    "wave 1  cart     review   #4 no gates, approved by bob
+    "wave 1  cart     review   #4 gates green, approved by bob
+    wave 2  receipt  waiting"
+  `);
+});
+
+story('what a person pushes to a segment’s branch is held to its gates and merges when approved', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await inReview(cast);
+
+  await ana.pushesTo('cart', { 'src/cart/mine.ts': 'export const mine = true;\n' });
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates green, waits for a person
+    wave 2  receipt  waiting"
+  `);
+  await ana.comments({ pull: 'cart' }, '/approve');
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
+  expect(await github.file('src/cart/mine.ts')).toContain('mine');
+  agents.leaves('receipt');
+});
+
+story('“Update branch” brings the base in, and is held to the gates as well', async (cast) => {
+  const { github, agents, ana, bob } = cast;
+  const epic = await inReview(cast);
+  await ana.pushesTo('main', { 'docs/shop.md': '# Shop\n', 'package.json': '{}\n' });
+
+  await bob.updatesBranch('cart');
+  await bob.approves('cart');
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by bob
+    wave 2  receipt  running  feat/receipt"
+  `);
+  agents.leaves('receipt');
+});
+
+story('a push that fails its gates is told, and the agent mends it only when a person says so', async (cast) => {
+  const { github, agents, ana, bob } = cast;
+  const epic = await inReview(cast);
+  agents.proofFails('tests', 'expected 3 to be 2');
+
+  await ana.pushesTo('cart', { 'src/cart/mine.ts': 'export const mine = true;\n' });
+  await bob.approves('cart');
+
+  github.says({ pull: 'cart' }, /tests.*HEAD_RED/s);
+  expect(agents.working).toEqual([]);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates red: tests, approved by bob
+    wave 2  receipt  waiting"
+  `);
+  await ana.comments({ pull: 'cart' }, '/swarm retry');
+  expect(agents.working).toEqual(['cart']);
+  await agents.at('cart').finishes({ 'src/cart/mended.ts': 'export {};\n' });
+  await bob.approves('cart');
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by bob
+    wave 2  receipt  running  feat/receipt"
+  `);
+  expect(await github.file('src/cart/mine.ts')).toContain('mine');
+  agents.leaves('receipt');
+});
+
+story('a push outside of the segment’s files is told as such', async (cast) => {
+  const { github, ana } = cast;
+  const epic = await inReview(cast);
+
+  await ana.pushesTo('cart', { 'docs/cart.md': '# Cart\n' });
+
+  github.says({ pull: 'cart' }, /docs\/cart\.md/);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #4 gates red: scope, waits for a person
     wave 2  receipt  waiting"
   `);
 });
