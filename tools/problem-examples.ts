@@ -411,6 +411,10 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     example: { kind: 'PULL_CLOSED', at: { pull: pull(31) } },
     more: 'Deleting its branch closes a pull request, too.',
   },
+  ISSUE_REFUSED: {
+    example: { kind: 'ISSUE_REFUSED', status: 410, message: 'Issues has been disabled in this repository.' },
+    more: 'Swarm makes issues for what a calibration finds and for what people miss at acceptance. `/swarm resume` and `/swarm execute` try it again as well.',
+  },
   CALIBRATION_FAILED: {
     example: { kind: 'CALIBRATION_FAILED', wave: 2, findings: ['types: src/receipt.ts(3,7): error TS2322'] },
     more: 'Checked are all gates on the merged base, and whether every criterion of the wave is met with evidence.',

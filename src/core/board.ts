@@ -8,7 +8,7 @@ import type { Journal, SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Diagnostic } from './problem.ts';
 import type { Board, Event, Need, Phase, SegmentProgress } from './progress.ts';
-import { laterOf, recordOf } from './remember.ts';
+import { laterOf, recordOf, refusedIssues } from './remember.ts';
 import type { Snapshot } from './snapshot.ts';
 import { redHead } from './verdict.ts';
 
@@ -152,6 +152,7 @@ function needsOf(
 ): readonly Need[] {
   if (!journal.authorisation || journal.phase === 'finished') return [];
   const needs: Need[] = errorsOf(snapshot, plan, journal).map(({ problem }) => ({ kind: 'mend', problem }));
+  for (const { problem } of refusedIssues(journal)) needs.push({ kind: 'mend', problem });
   if (journal.phase === 'paused' || journal.phase === 'cancelled') needs.push({ kind: 'resume' });
   for (const [number, progress] of progresses) {
     if (progress.kind === 'blocked' || progress.kind === 'not in this execution') {

@@ -46,7 +46,7 @@ import {
   publishedPull,
   type WaitReason,
 } from './progress.ts';
-import { actKeys, recordOf, remember, withCalibration, withRecord } from './remember.ts';
+import { actKeys, recordOf, refusedIssues, remember, withCalibration, withRecord } from './remember.ts';
 import { acceptanceKey, adoptChanges, takeRequests } from './request.ts';
 import { startable } from './schedule.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';
@@ -124,7 +124,7 @@ function finish(paper: Paper, plan: Plan, progresses: Progresses, config: Config
 /** Issues swarm made itself are part of what was authorised; they are known by the act that made them. */
 function bindMadeSegments(paper: Paper): void {
   for (const [key, act] of Object.entries(paper.journal.acts)) {
-    const made = /^fix:(\d+):(\d+):/.exec(key);
+    const made = /^fix:\d+:(\d+):(\d+):/.exec(key);
     if (!made || act.state !== 'done' || act.result === undefined) continue;
     const issue = paper.snapshot.issues.find((each) => each.number === act.result);
     const { authorisation } = paper.journal;
@@ -351,7 +351,7 @@ function makeFixes(paper: Paper, plan: Plan, wave: number, round: number, findin
   const made: IssueNumber[] = [];
   const wanted = fixesFor(findings);
   wanted.forEach((finding, index) => {
-    const key = `fix:${wave}:${round}:${index + 1}`;
+    const key = actKeys.fix(epic.number, wave, round, index + 1);
     const state = paper.once({
       kind: 'make issue',
       key,
@@ -374,7 +374,7 @@ function makeFixes(paper: Paper, plan: Plan, wave: number, round: number, findin
   if (said === 'under way') paper.record({ kind: 'CALIBRATION FAILED', wave });
 }
 
-const followUpKey = (wave: number, index: number): string => `fix:${wave}:${1000 + index}:1`;
+const followUpKey = (epic: number, wave: number, index: number): string => actKeys.fix(epic, wave, 1000 + index, 1);
 
 function makeFollowUps(paper: Paper): void {
   const { epic } = paper.snapshot;
@@ -382,7 +382,7 @@ function makeFollowUps(paper: Paper): void {
     // Fix segments of the last wave, in a round of their own, so that the wave is calibrated again after them.
     paper.once({
       kind: 'make issue',
-      key: followUpKey(each.wave, index),
+      key: followUpKey(epic.number, each.wave, index),
       notice: { kind: 'follow-up segment', by: each.by, what: each.what, epic: epic.number },
       parent: epic.number,
       parentId: epic.id,
@@ -668,6 +668,15 @@ function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, config: 
       reason: 'the epic cannot go on as it is',
     });
   }
+  for (const { key, problem } of refusedIssues(journal)) {
+    paper.once({
+      kind: 'say',
+      key: `refused:${key}:${journal.acts[key]?.at ?? 0}`,
+      on: snapshot.epic.number,
+      notice: { kind: 'calibration stopped', problem, owner: ownerOf(paper) },
+      reason: 'GitHub does not let swarm make an issue',
+    });
+  }
   for (const [number, progress] of progresses) {
     const record = recordOf(journal, number);
     if (progress.kind === 'blocked') {
@@ -769,7 +778,7 @@ function askAcceptance(
 ): void {
   const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === 'passed');
   const pending = paper.journal.followUps.some(
-    (each, index) => paper.journal.acts[followUpKey(each.wave, index)]?.state !== 'done',
+    (each, index) => paper.journal.acts[followUpKey(paper.snapshot.epic.number, each.wave, index)]?.state !== 'done',
   );
   if (!complete || pending || paper.journal.phase !== 'running' || isStopped(paper)) return;
   const closed = plan.segments.every((segment) => {

@@ -181,6 +181,8 @@ export interface Act {
   readonly state: 'intended' | 'done' | 'refused';
   /** Comment id, issue number: what the act made. */
   readonly result?: number;
+  /** GitHub's words, where it refused. A person's retry or resume tries again. */
+  readonly refusal?: { readonly status: number; readonly message: string };
 }
 
 /** Issues as they read when they were authorised, by number; kept as `issues/<number>.json` beside the state. */

@@ -151,6 +151,8 @@ export type Problem =
       readonly gates: readonly { readonly gate: string; readonly output: string }[];
     }
   | { readonly kind: 'PULL_CLOSED'; readonly at: Place }
+  /** A fix segment or a follow-up that GitHub would not let swarm make. */
+  | { readonly kind: 'ISSUE_REFUSED'; readonly status: number; readonly message: string }
   | { readonly kind: 'CALIBRATION_FAILED'; readonly wave: number; readonly findings: readonly string[] }
   | {
       readonly kind: 'CALIBRATION_LIMIT';

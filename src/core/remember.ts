@@ -15,6 +15,7 @@ import {
   type Outcome,
   type SegmentRecord,
 } from './journal.ts';
+import type { Problem } from './problem.ts';
 import type { CalibrationReport, Report } from './report.ts';
 import type { Run, Snapshot } from './snapshot.ts';
 
@@ -22,6 +23,8 @@ export const actKeys = {
   dispatch: (id: string) => `dispatch:${id}`,
   merge: (pull: number, head: string) => `merge:${pull}:${head.slice(0, 12)}`,
   panel: 'panel',
+  /** Unlike the others' also over epics: issues are looked for by it in the whole repository. */
+  fix: (epic: number, wave: number, round: number, index: number) => `fix:${epic}:${wave}:${round}:${index}`,
 } as const;
 
 export function remember(snapshot: Snapshot, journal: Journal): Journal {
@@ -45,6 +48,20 @@ export const withAct = (journal: Journal, key: string, act: Act): Journal => ({
   acts: { ...journal.acts, [key]: act },
 });
 
+/** What GitHub refused is tried again: a person says that it is mended. */
+export const withoutRefusals = (journal: Journal): Journal => ({
+  ...journal,
+  acts: Object.fromEntries(Object.entries(journal.acts).filter(([, act]) => act.state !== 'refused')),
+});
+
+/** Issues that swarm wanted to make and GitHub would not: nothing goes on before somebody mends why. */
+export const refusedIssues = (journal: Journal): readonly { readonly key: string; readonly problem: Problem }[] =>
+  Object.entries(journal.acts).flatMap(([key, { state, refusal }]) =>
+    key.startsWith('fix:') && state === 'refused'
+      ? [{ key, problem: { kind: 'ISSUE_REFUSED', status: refusal?.status ?? 0, message: refusal?.message ?? '' } }]
+      : [],
+  );
+
 function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
   let next = journal;
   for (const [key, act] of Object.entries(journal.acts)) {
@@ -55,7 +72,8 @@ function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
       const result = (performed?.kind === 'done' ? performed.result : undefined) ?? shown;
       next = withAct(next, key, { ...act, state: 'done', ...(result === undefined ? {} : { result }) });
     } else if (performed?.kind === 'refused') {
-      next = withAct(next, key, { ...act, state: 'refused' });
+      const { status, message } = performed;
+      next = withAct(next, key, { ...act, state: 'refused', refusal: { status, message: message.slice(0, 500) } });
     }
   }
   return next;

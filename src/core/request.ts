@@ -11,7 +11,7 @@ import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { maySpeak } from './progress.ts';
-import { recordOf, segmentOfPull, withRecord } from './remember.ts';
+import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from './remember.ts';
 import type { Issue, Request } from './snapshot.ts';
 import { countsAsPerson } from './verdict.ts';
 
@@ -166,7 +166,7 @@ function obey(
       return accepted;
     case 'resume':
       if (journal.phase !== 'paused' && journal.phase !== 'cancelled') return notNow(`the epic is ${journal.phase}`);
-      paper.journal = { ...journal, phase: 'running' };
+      paper.journal = { ...withoutRefusals(journal), phase: 'running' };
       return accepted;
     case 'cancel':
       // Always works, at any state (bad-input B105).
@@ -236,7 +236,7 @@ function execute(
   const { kind: _, dryRun: __, ...options } = command;
   authorise(paper, plan, request, paper.snapshot.issues, undefined, config);
   // An epic that was accepted, opened again and executed again goes on.
-  const { finishedAt: _f, acceptedBy: _a, ...going } = paper.journal;
+  const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(paper.journal);
   paper.journal = {
     ...going,
     phase: 'running',
@@ -412,7 +412,10 @@ function retry(
       segments: { ...paper.journal.segments, [segment]: { ...rest, forgiven: record.attempts.length } },
     };
   }
-  if (named === undefined) paper.journal = { ...paper.journal, forgivenRounds: roundsSoFar(paper) };
+  const wasRefused = refusedIssues(paper.journal).length > 0;
+  paper.journal = withoutRefusals(paper.journal);
+  // Where the mend itself was refused, it is that which is tried again, and not the calibration before it.
+  if (named === undefined && !wasRefused) paper.journal = { ...paper.journal, forgivenRounds: roundsSoFar(paper) };
   return accepted;
 }
 

@@ -183,6 +183,11 @@ export const runSentences = {
     why: 'A closed pull request is a decision of a person; swarm does not open it again.',
     next: `Reopen it, ${say.code('/swarm skip')} its segment, or ${say.retry()} does the work anew. The other segments go on.`,
   }),
+  ISSUE_REFUSED: ({ message, status }, say) => ({
+    what: `GitHub does not let swarm make a fix segment (it answered ${status}).`,
+    why: `It says: ${say.quote(message)}. What was found is not mended without it, so the wave does not go on.`,
+    next: `Mend what GitHub names: issues have to be switched on, swarm may write them, and an epic holds at most 100 sub-issues. Then ${say.code('/swarm retry')} on the epic makes it.`,
+  }),
   CALIBRATION_FAILED: ({ wave, findings }, say) => ({
     what: `The calibration of wave ${wave} failed: ${enumerate(
       findings.map((finding) => say.quote(finding, 100)),

@@ -354,6 +354,54 @@ describe('verdicts', () => {
   });
 });
 
+describe('an issue that swarm has to make', () => {
+  /** Wave 1 is merged, and its calibration failed; the fix segment is about to be made. */
+  const failed = (): PaperGitHub => {
+    const github = new PaperGitHub([issue(2)]);
+    github.requests = [execute];
+    settle(github);
+    publishes(github, '2-1');
+    settle(github);
+    approveAll(github);
+    settle(github);
+    calibrates(github, 'failed');
+    return github;
+  };
+  const refusal = { kind: 'refused', status: 410, message: 'Issues has been disabled in this repository.' } as const;
+
+  test('and that GitHub refuses is told on the epic, and made when a person retries', () => {
+    const github = failed();
+    const first = decide(github.look(), config());
+    const making = first.decisions.find((each) => each.kind === 'make issue');
+    if (making?.kind !== 'make issue') throw new Error('no issue was to be made');
+    github.journal = first.journal;
+    const told = decide(github.look('me', { [making.key]: refusal }), config());
+    expect(kinds(told)).not.toContain('make issue');
+    expect(told.decisions.find((each) => each.kind === 'say')).toMatchObject({
+      on: 1,
+      notice: { problem: { kind: 'ISSUE_REFUSED', status: 410 } },
+    });
+    expect(told.board.needs).toContainEqual(
+      expect.objectContaining({ kind: 'mend', problem: expect.objectContaining({ kind: 'ISSUE_REFUSED' }) }),
+    );
+    github.journal = told.journal;
+    github.perform(told.decisions);
+    expect(settle(github).decisions.filter((each) => each.kind !== 'show panel')).toEqual([]);
+    expect(github.issues).toHaveLength(1);
+
+    github.requests = [asks('comment:2', 'retry')];
+    settle(github);
+
+    expect(github.issues.map((each) => each.madeFor)).toEqual([undefined, making.key]);
+  });
+
+  test('has a key of its own in each epic', () => {
+    const making = decide(failed().look(), config()).decisions.find((each) => each.kind === 'make issue');
+
+    expect(making).toMatchObject({ key: 'fix:1:1:1:1' });
+  });
+});
+
 describe('any epic', () => {
   const epics = fc.integer({ min: 1, max: 9 }).chain((count) =>
     fc.record({
