@@ -5,7 +5,7 @@
  */
 import type { Config } from './config.ts';
 import type { Criterion, IssueNumber, Segment } from './epic.ts';
-import type { Calibration, Finding, Journal } from './journal.ts';
+import type { Calibration, Finding, Journal, Mends } from './journal.ts';
 import type { Plan, Wave } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Progress, WaveProgress } from './progress.ts';
@@ -136,6 +136,7 @@ export const coverageFindings = (
       check: 'coverage',
       subject: `#${segment.number}`,
       detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join('\n'),
+      mends: { issue: segment.number, criteria: left.map(({ id, text }) => ({ id, text })) },
     }));
 
 /**
@@ -149,6 +150,16 @@ export function metCriteria(
 ): ReadonlySet<string> {
   if (approvedBy.length > 0) return new Set(segment.spec.criteria.map((criterion) => criterion.id));
   return new Set((says?.criteria ?? []).filter((each) => each.evidence.trim() !== '').map((each) => each.id));
+}
+
+/**
+ * Which criteria of another segment a merged fix segment has met: its own stand in their order, one for each. Their ids
+ * may differ, for what has none is counted anew in each issue.
+ */
+export function mendedCriteria(fix: Segment, mends: Mends, met: ReadonlySet<string>): ReadonlySet<string> {
+  const own = fix.spec.criteria;
+  if (own.length !== mends.criteria.length) return new Set();
+  return new Set(mends.criteria.filter((_, at) => met.has(own[at]?.id ?? '')).map(({ id }) => id));
 }
 
 /** The issue's text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */

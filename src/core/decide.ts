@@ -15,6 +15,7 @@ import {
   fixesFor,
   isDone,
   isLeftOut,
+  mendedCriteria,
   metCriteria,
   type Progresses,
   roundToMend,
@@ -25,7 +26,7 @@ import {
 } from './calibration.ts';
 import { type Config, labelName, STATE_LABELS, type StateLabel } from './config.ts';
 import type { Decision } from './decision.ts';
-import type { HeadSha, Instant, IssueNumber, Segment } from './epic.ts';
+import type { HeadSha, Instant, IssueNumber, PullNumber, Segment } from './epic.ts';
 import {
   type Attempt,
   type AuthorisedTexts,
@@ -124,14 +125,15 @@ function finish(paper: Paper, plan: Plan, progresses: Progresses, config: Config
 /** Issues swarm made itself are part of what was authorised; they are known by the act that made them. */
 function bindMadeSegments(paper: Paper): void {
   for (const [key, act] of Object.entries(paper.journal.acts)) {
-    const made = /^fix:\d+:(\d+):(\d+):/.exec(key);
+    const made = /^fix:\d+:(\d+):(\d+):(\d+)$/.exec(key);
     if (!made || act.state !== 'done' || act.result === undefined) continue;
     const issue = paper.snapshot.issues.find((each) => each.number === act.result);
     const { authorisation } = paper.journal;
     if (!issue || issue.madeFor !== key || !authorisation || recordOf(paper.journal, issue.number).fix) continue;
     const wave = Number(made[1]);
     const round = Number(made[2]);
-    paper.journal = withRecord(paper.journal, issue.number, { fix: { key, wave, round } });
+    const mends = findingOf(paper.journal, wave, round, Number(made[3]))?.mends;
+    paper.journal = withRecord(paper.journal, issue.number, { fix: { key, wave, round, ...(mends ? { mends } : {}) } });
     paper.texts[issue.number] = { title: issue.title, body: issue.body, labels: issue.labels };
     paper.journal = {
       ...paper.journal,
@@ -141,6 +143,12 @@ function bindMadeSegments(paper: Paper): void {
       },
     };
   }
+}
+
+/** What the n-th fix segment of a round is for; a follow-up is for no finding. */
+function findingOf(journal: Journal, wave: number, round: number, index: number): Finding | undefined {
+  const verdict = journal.calibrations[wave]?.find((each) => each.round === round)?.verdict;
+  return verdict?.kind === 'failed' ? fixesFor(verdict.findings)[index - 1] : undefined;
 }
 
 /** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
@@ -218,10 +226,12 @@ function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, config: 
     if (progress.kind === 'merged') {
       const pull = publishedPull(snapshot, record);
       const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
-      const body = tick(issue.body, segment.spec.criteria, met);
-      if (body !== issue.body && !isChanged(journal, issue)) {
-        const reason = `#${segment.number}: criteria met, with evidence in #${progress.pull}`;
-        paper.decide({ kind: 'tick criteria', issue: issue.number, was: issue.body, body, reason });
+      tickCriteria(paper, issue, segment, met, progress.pull);
+      const mends = record.fix?.mends;
+      const mended = mends && plan.segments.find((each) => each.number === mends.issue);
+      const mendedIssue = mends && leafOf(snapshot, mends.issue);
+      if (mended && mendedIssue && !isChanged(journal, issue)) {
+        tickCriteria(paper, mendedIssue, mended, mendedCriteria(segment, mends, met), progress.pull);
       }
       // Only what was merged is deleted: a push that came after it is somebody's work.
       if (pull && snapshot.branches[pull.branch] === pull.head) {
@@ -254,6 +264,14 @@ function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, config: 
       });
     }
   }
+}
+
+/** The only edit swarm makes to a person's text; one that was changed since it was authorised is left alone. */
+function tickCriteria(paper: Paper, issue: Issue, segment: Segment, met: ReadonlySet<string>, pull: PullNumber): void {
+  const body = tick(issue.body, segment.spec.criteria, met);
+  if (body === issue.body || isChanged(paper.journal, issue)) return;
+  const reason = `#${segment.number}: criteria met, with evidence in #${pull}`;
+  paper.decide({ kind: 'tick criteria', issue: issue.number, was: issue.body, body, reason });
 }
 
 /** Wave boundaries: dispatch calibrations, judge their criteria, have fix segments made (SPEC R7.1). */

@@ -88,6 +88,13 @@ export interface FixOrigin {
   readonly key: string;
   readonly wave: number;
   readonly round: number;
+  /** The criteria of another segment that it is to meet, in the order of its own. */
+  readonly mends?: Mends;
+}
+
+export interface Mends {
+  readonly issue: IssueNumber;
+  readonly criteria: readonly { readonly id: string; readonly text: string }[];
 }
 
 export interface Rejection {
@@ -172,6 +179,8 @@ export interface Finding {
   readonly subject: string;
   /** Short, redacted, and never trusted as instructions. */
   readonly detail: string;
+  /** Of coverage: what is open, and whose. */
+  readonly mends?: Mends;
 }
 
 export interface Act {

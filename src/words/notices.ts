@@ -5,7 +5,7 @@
  * The switch is exhaustive: a new notice does not compile until it has words. Nobody is mentioned but the person who is
  * needed or who asked.
  */
-import type { Finding } from '#core/journal';
+import type { Finding, Mends } from '#core/journal';
 import type { Notice } from '#core/notice';
 import type { Plan } from '#core/plan';
 import { helpText } from './help.ts';
@@ -118,16 +118,33 @@ const fixText = ({ wave, round, finding, files, epic }: FixSegment): string => {
   // Front matter has to be the first thing in a body, and the marker stands there: the scope is an issue form's heading.
   // A name that cannot stand in Markdown as it is leaves the scope open, which is slower but never too narrow.
   const plain = files.length > 0 && files.every((file) => SCOPE.test(file));
+  const where = `The calibration of wave ${wave} of epic #${epic} (round ${round})`;
   const scope = plain ? [`### Files\n\n${files.map((file) => `- ${file}`).join('\n')}`] : [];
   return [
-    `The calibration of wave ${wave} of epic #${epic} (round ${round}) found that the merged whole is not right: ${inline(finding.check, 20)} ${inline(finding.subject, 80)}.`,
-    'Each segment was green by itself. Mend the cause where it is; do not weaken the check.',
-    'What the check said:',
-    block(finding.detail, { max: 8_000 }),
+    ...(finding.mends ? leftText(where, finding.mends) : foundText(where, finding)),
     ...scope,
     `### Type\n\nfix`,
-    `## Acceptance criteria\n\n- [ ] ${inline(finding.subject, 80)} passes on the merged base`,
+    `## Acceptance criteria\n\n${criteriaOf(finding)}`,
   ].join('\n\n');
+};
+
+const foundText = (where: string, { check, subject, detail }: Finding): readonly string[] => [
+  `${where} found that the merged whole is not right: ${inline(check, 20)} ${inline(subject, 80)}.`,
+  'Each segment was green by itself. Mend the cause where it is; do not weaken the check.',
+  'What the check said:',
+  block(detail, { max: 8_000 }),
+];
+
+const leftText = (where: string, { issue }: Mends): readonly string[] => [
+  `${where} found criteria of #${issue} that are open and without evidence.`,
+  `Meet each of them, or show the test that proves that it is met already. With its evidence here, swarm ticks it in #${issue}.`,
+];
+
+/** One for each that is open elsewhere, in their order: by that swarm knows which is which. */
+const criteriaOf = ({ subject, mends }: Finding): string => {
+  if (!mends) return `- [ ] ${inline(subject, 80)} passes on the merged base`;
+  const named = (id: string) => (/^[A-Z][A-Z0-9]{0,15}-\d{1,6}$/.test(id) ? `${id}: ` : '');
+  return mends.criteria.map(({ id, text }) => `- [ ] ${named(id)}${inline(text, 400)}`).join('\n');
 };
 
 const SCOPE = /^[\w+][\w+./*-]{0,400}$/;

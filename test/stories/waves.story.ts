@@ -269,7 +269,22 @@ story('a criterion without evidence fails the calibration', async ({ github, age
     "wave 1  cart   merged   #3 gates green, approved by nobody
             fix 1  running  fix/wave-1-2-4"
   `);
-  agents.leaves('fix 1');
+  expect(github.segment('fix 1').body).toContain('- [ ] AC-2: `A cart has a total`');
+
+  await agents
+    .at('fix 1')
+    .finishes(
+      { 'src/cart/total.ts': 'export const total = 0;\n' },
+      { criteria: [{ id: 'AC-2', evidence: 'test/cart.test.ts: total' }] },
+    );
+
+  expect(github.segment('cart').body).toContain('- [x] AC-2');
+  github.says(epic, /swarm accept/);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart   merged  #3 gates green, approved by nobody
+            fix 1  merged  #5 gates green, approved by nobody
+    epic    waits to be accepted"
+  `);
 });
 
 story('what a person misses at acceptance becomes a segment', async ({ github, agents, ana }) => {

@@ -87,6 +87,17 @@ it('a fix segment reads as a task with its files and its criterion', () => {
     files: ['src/receipt.ts', 'src/cart.ts'],
     epic: issue(12),
   };
+  const mends = {
+    issue: issue(14),
+    criteria: [
+      { id: 'AC-2', text: 'A total @ana' },
+      { id: 'C3', text: 'No tax' },
+    ],
+  };
+  const coverage = { ...notice, finding: { check: 'coverage', subject: '#14', detail: '', mends } } as const;
+  expect(sayNotice(coverage, { ...context, key: 'fix:12:2:1:1' })).toContain(
+    '## Acceptance criteria\n\n- [ ] AC-2: `A total @ana`\n- [ ] `No tax`',
+  );
   expect(titleOf(notice)).toBe('Fix: wave 2, types');
   expect(titleOf({ ...notice, round: 2 })).toBe('Fix: wave 2 round 2, types');
   expect(sayNotice(notice, { ...context, key: 'fix:2:1:0' })).toMatchInlineSnapshot(`
