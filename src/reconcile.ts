@@ -106,7 +106,10 @@ function remembered(
   before: Readonly<Record<string, Performed>>,
   now: Readonly<Record<string, Performed>>,
 ): Readonly<Record<string, Performed>> {
-  const open = Object.entries({ ...before, ...now }).filter(([key]) => journal.acts[key]?.state === 'intended');
+  const open = Object.entries({ ...before, ...now }).filter(
+    // Before the start nothing is written down: that it was done is known here until it shows.
+    ([key, { kind }]) => journal.acts[key]?.state === 'intended' || (!journal.authorisation && kind !== 'unsure'),
+  );
   return Object.fromEntries(open);
 }
 

@@ -112,14 +112,30 @@ function planOf(paper: Paper, config: Config): Plan {
 }
 
 function finish(paper: Paper, plan: Plan, progresses: Progresses, config: Config): Decided {
+  finishRequests(paper);
   return {
-    journal: paper.journal,
+    journal: isWorthKeeping(paper) ? paper.journal : (paper.snapshot.journal ?? emptyJournal(paper.journal.epic)),
     decisions: paper.decisions,
     board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config),
     history: paper.history,
     texts: paper.texts,
     lookAgainAt: paper.lookAgainAt,
   };
+}
+
+/** 🚀 comes last: also for a request whose look ended before it came so far (SPEC R3.4). */
+function finishRequests(paper: Paper): void {
+  const before = paper.snapshot.acknowledged.filter(({ id }) => paper.journal.taken[id] === 'accepted');
+  for (const node of new Set([...before.map((each) => each.node), ...paper.taken])) {
+    paper.decide({ kind: 'react', node, with: 'rocket', reason: 'a request is done' });
+  }
+}
+
+/** Before an epic is started, a question or a refused word leaves nothing to keep; a decision about a segment does. */
+function isWorthKeeping({ snapshot, journal }: Paper): boolean {
+  const substance = (of: Journal): string => JSON.stringify({ ...of, taken: {}, acts: {} });
+  const before = snapshot.journal ?? emptyJournal(journal.epic);
+  return journal.authorisation !== undefined || substance(journal) !== substance(before);
 }
 
 /** Issues swarm made itself are part of what was authorised; they are known by the act that made them. */

@@ -24,6 +24,8 @@ export class Paper {
   readonly decisions: Decision[] = [];
   readonly history: Event[] = [];
   readonly texts: Record<number, AuthorisedTexts[number]> = {};
+  /** Comments whose requests were taken in this look: marked as finished when all else is done. */
+  readonly taken: string[] = [];
   lookAgainAt: Instant | undefined;
 
   constructor(snapshot: Snapshot, journal: Journal) {
@@ -51,6 +53,7 @@ export class Paper {
   /** @returns the act's result once it is done; undefined while it is under way. */
   once(decision: Keyed): 'done' | 'refused' | 'under way' {
     const { key } = decision;
+    if (!this.journal.authorisation) return this.unlessShown(decision);
     const act = this.journal.acts[key];
     if (act?.state === 'done' || act?.state === 'refused') return act.state;
     if (this.decisions.some((each) => 'key' in each && each.key === key)) return 'under way';
@@ -63,6 +66,19 @@ export class Paper {
     }
     this.decide(decision);
     this.lookAgain(GRACE_MS);
+    return 'under way';
+  }
+
+  /**
+   * Before an epic is started, nobody's words make a journal: whoever can comment could fill the repository with them.
+   * That something was said is then seen from what stands there.
+   */
+  private unlessShown(decision: Keyed): 'done' | 'refused' | 'under way' {
+    const { key } = decision;
+    const performed = this.snapshot.performed[key];
+    if (performed?.kind === 'refused') return 'refused';
+    if (performed?.kind === 'done' || this.snapshot.said[key]) return 'done';
+    if (!this.decisions.some((each) => 'key' in each && each.key === key)) this.decide(decision);
     return 'under way';
   }
 

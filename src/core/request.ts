@@ -47,11 +47,12 @@ function acknowledge(paper: Paper, request: Request, answer: Answer): void {
   const node = 'node' in request.from ? request.from.node : undefined;
   if (answer.kind === 'ignored') return;
   if (answer.kind === 'accepted') {
-    if (node) paper.decide({ kind: 'react', node, with: 'rocket', reason: `@${request.by.login}'s request was taken` });
+    if (!node) return;
+    paper.decide({ kind: 'react', node, with: 'eyes', reason: `@${request.by.login}'s request was taken` });
+    paper.taken.push(node);
     return;
   }
   const reason = `@${request.by.login}'s request was refused: ${answer.problem.kind}`;
-  if (node) paper.decide({ kind: 'react', node, with: 'confused', reason });
   // Somebody without rights gets one sentence per epic, however often they ask: replies are no toy.
   const key = answer.problem.kind === 'FORBIDDEN' ? `forbidden:${request.by.id}` : `refused:${request.id}`;
   paper.once({
@@ -61,6 +62,8 @@ function acknowledge(paper: Paper, request: Request, answer: Answer): void {
     notice: { kind: 'refused request', to: request.by.login, problem: answer.problem },
     reason,
   });
+  // Last: where there is no journal, this is what says that the request was answered.
+  if (node) paper.decide({ kind: 'react', node, with: 'confused', reason });
 }
 
 function placeOf(request: Request, epic: IssueNumber): IssueNumber | PullNumber {

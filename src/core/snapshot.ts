@@ -25,8 +25,10 @@ export interface Snapshot {
   readonly runs: readonly Run[];
   readonly reports: readonly Report[];
   readonly calibrationReports: readonly CalibrationReport[];
-  /** Requests not in the journal's `taken`, oldest first. */
+  /** Requests not in the journal's `taken`, and not answered by our 🚀 or 😕 before there was one; oldest first. */
   readonly requests: readonly Request[];
+  /** Comments with a request that we took (👀) and have not finished (🚀). */
+  readonly acknowledged: readonly { readonly id: string; readonly node: string }[];
   /** Our own comments found on the epic, its segments and their PRs, by the key in their marker. */
   readonly said: Readonly<Record<string, Said>>;
   /** Own issues made for a key, found by their marker. */

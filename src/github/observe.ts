@@ -137,6 +137,9 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
       reports: reportsOf(detail, journal),
       calibrationReports: calibrationReportsOf(detail, journal),
       requests,
+      acknowledged: comments
+        .filter(({ comment }) => ask.hasReacted(comment, 'EYES') && !ask.hasReacted(comment, 'ROCKET'))
+        .map(({ comment }) => ({ id: `comment:${comment.id}`, node: comment.id })),
       said: saidIn(comments, number),
       made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
       branches: branchesOf(detail),
@@ -733,6 +736,7 @@ async function requestsOf(
     const id = `comment:${comment.id}`;
     // An edited comment is no command: nobody knows what it said when others read it (SPEC R3.5).
     if (taken[id] || comment.viewerDidAuthor || comment.lastEditedAt !== null) continue;
+    if (ask.hasReacted(comment, 'ROCKET', 'CONFUSED')) continue;
     const asked = readCommand(comment.body, where);
     if (asked.kind === 'nothing') continue;
     requests.push({

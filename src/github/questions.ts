@@ -26,6 +26,12 @@ export interface CommentAnswer {
   readonly lastEditedAt: string | null;
   readonly viewerDidAuthor: boolean;
   readonly author: ActorAnswer | null;
+  readonly reactionGroups: readonly ReactionsAnswer[] | null;
+}
+
+export interface ReactionsAnswer {
+  readonly content: string;
+  readonly viewerHasReacted: boolean;
 }
 
 export interface StateAnswer {
@@ -87,7 +93,7 @@ export interface EpicAnswer {
 }
 
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
-const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} }`;
+const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
 const ISSUE = `
   __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
   author { ${ACTOR} }
@@ -302,6 +308,15 @@ export function detail(question: DetailQuestion): {
     variables,
   };
 }
+
+type Reaction = 'EYES' | 'ROCKET' | 'CONFUSED';
+
+/** Whether swarm itself has put one of these on it. */
+export const hasReacted = (
+  { reactionGroups }: { readonly reactionGroups: readonly ReactionsAnswer[] | null },
+  ...contents: readonly Reaction[]
+): boolean =>
+  (reactionGroups ?? []).some((each) => each.viewerHasReacted && contents.some((content) => content === each.content));
 
 /** All answers whose alias is this word and a number; what is not there is left out. */
 export function answersWith<Kind>(answer: Record<string, unknown> | null, word: string): readonly Kind[] {

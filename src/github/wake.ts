@@ -5,6 +5,7 @@
 import { type IssueNumber, issueNumber, type RepositoryName } from '#core/epic';
 import { readMarker } from '#words/marker';
 import type { Client } from './client.ts';
+import { hasReacted, type ReactionsAnswer } from './questions.ts';
 
 /** A hint from a payload: an epic, or an issue whose topmost parent is the epic. */
 export type Hint = { readonly kind: 'epic' | 'issue'; readonly number: IssueNumber };
@@ -178,7 +179,7 @@ export async function epicsInFlight(client: Client, repository: RepositoryName):
       issues: {
         nodes: readonly (Ancestry & {
           labels: { nodes: readonly { name: string }[] };
-          comments: { nodes: readonly { body: string }[] };
+          comments: { nodes: readonly { body: string; reactionGroups: readonly ReactionsAnswer[] | null }[] };
         })[];
       };
     };
@@ -186,7 +187,7 @@ export async function epicsInFlight(client: Client, repository: RepositoryName):
     `query Recent($owner: String!, $name: String!) {
       repository(owner: $owner, name: $name) {
         issues(first: 50, states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
-          nodes { number ${nested(2)} ${LABELS} comments(last: 10) { nodes { body } } }
+          nodes { number ${nested(2)} ${LABELS} comments(last: 10) { nodes { body reactionGroups { content viewerHasReacted } } } }
         }
       }
     }`,
@@ -195,7 +196,10 @@ export async function epicsInFlight(client: Client, repository: RepositoryName):
   const asked = answer.repository.issues.nodes.filter(
     (issue) =>
       issue.labels.nodes.some((label) => label.name.startsWith('swarm:')) ||
-      issue.comments.nodes.some((comment) => comment.body.startsWith('/swarm')),
+      // What was answered already needs no look.
+      issue.comments.nodes.some(
+        (comment) => comment.body.startsWith('/swarm') && !hasReacted(comment, 'ROCKET', 'CONFUSED'),
+      ),
   );
   const journals = new Set(numbers);
   const roots = asked.flatMap((issue) => epicsAmong(issue, journals)).filter((number) => !journals.has(number));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Config } from '#core/config';
 import { type Decided, decide } from '#core/decide';
 import { instant, issueNumber, pullNumber } from '#core/epic';
-import { findAttempt, type Journal } from '#core/journal';
+import { emptyJournal, findAttempt, type Journal } from '#core/journal';
 import type { Snapshot } from '#core/snapshot';
 import {
   approval,
@@ -106,7 +106,30 @@ describe('starting', () => {
 
     expect(dispatched(decided)).toEqual([]);
     expect(decided.journal.authorisation).toBeUndefined();
-    expect(decided.journal.taken['comment:1']).toEqual({ refused: why });
+    expect(decided.board.phase).toBe('planned');
+    const said = decided.decisions.flatMap((each) => (each.kind === 'say' ? [JSON.stringify(each.notice)] : []));
+    expect(said).toEqual(why === 'FORBIDDEN' ? [expect.stringContaining(why)] : []);
+  });
+
+  test('words before the start are answered by what stands there, and make no journal', () => {
+    const asked = snapshot(two, { requests: [asks('comment:1', 'help'), asks('comment:2', 'execute', { by: rita })] });
+    const first = decide(asked, config());
+    expect(first.journal).toEqual(emptyJournal(asked.epic.number));
+    expect(kinds(first)).toEqual(['say', 'react', 'say', 'react', 'react']);
+    const said = { 'answer:comment:1': { id: 1, body: '' }, 'forbidden:2': { id: 2, body: '' } };
+
+    expect(kinds(decide({ ...asked, said }, config()))).not.toContain('say');
+  });
+
+  test('a request is marked as taken, and as done after everything that follows from it', () => {
+    const first = decide(snapshot(two, { requests: [execute] }), config());
+    const reactions = first.decisions.flatMap((each) => (each.kind === 'react' ? [each.with] : []));
+    expect(reactions).toEqual(['eyes', 'rocket']);
+    expect(first.decisions.at(-1)).toMatchObject({ kind: 'react', with: 'rocket' });
+
+    const acknowledged = [{ id: 'comment:1', node: 'IC_comment:1' }];
+    const died = decide(snapshot(two, { journal: first.journal, acknowledged }), config());
+    expect(died.decisions).toContainEqual(expect.objectContaining({ kind: 'react', with: 'rocket' }));
   });
 
   test('a cycle is told, and nothing is dispatched', () => {

@@ -91,6 +91,7 @@ export const snapshot = (issues: readonly Issue[], changes: Partial<Snapshot> = 
   reports: [],
   calibrationReports: [],
   requests: [],
+  acknowledged: [],
   said: {},
   made: {},
   branches: {},

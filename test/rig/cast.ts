@@ -187,6 +187,12 @@ export class GitHub {
       .sort();
   }
 
+  /** Epics that have a journal. */
+  async journals(): Promise<readonly number[]> {
+    const git = await this.stage.world.git(this.stage.repository);
+    return (await git.listRefs('refs/swarm/epics/')).map(({ name }) => Number(name.split('/').at(-1)));
+  }
+
   /** Runs that swarm had started, finished ones too. */
   get runs(): number {
     return this.stage.repository.runs.length;

@@ -29,6 +29,30 @@ story('somebody without rights who insists gets one sentence', async ({ github, 
   github.says(epic, /FORBIDDEN/);
 });
 
+story(
+  'words on an issue that nobody started are answered and leave nothing behind',
+  async ({ github, ana, rita, tim, robot, time }) => {
+    const issue = github.opensIssue('idea');
+
+    const asked = await rita.comments(issue, '/swarm execute');
+    await robot.comments(issue, '/swarm execute');
+    const helped = await tim.comments(issue, '/swarm help');
+    const status = await tim.comments(issue, '/swarm status');
+    await ana.comments(issue, '/swarm execute dry-run');
+    await ana.comments(issue, '/swarm pause');
+    await time.passes('1 hour');
+
+    github.says(issue, /@rita .*FORBIDDEN/s);
+    github.says(issue, /swarm execute/);
+    github.says(issue, /Nothing was started/);
+    github.says(issue, /NOT_NOW/);
+    expect(asked.reactions.map((one) => one.content)).toEqual(['confused']);
+    expect(helped.reactions.map((one) => one.content)).toEqual(['eyes', 'rocket']);
+    expect(status.reactions.map((one) => one.content)).toEqual(['eyes', 'rocket']);
+    expect(await github.journals()).toEqual([]);
+  },
+);
+
 story('a label by somebody who only sorts issues is taken off with one sentence', async ({ github, tim }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
 
