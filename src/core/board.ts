@@ -191,6 +191,7 @@ export function nextWave(
 function eventsOf(_snapshot: Snapshot, journal: Journal, plan: Plan, progresses: Progresses): readonly Event[] {
   const events: Event[] = [];
   if (journal.startedAt !== undefined) events.push({ at: journal.startedAt, kind: 'STARTED' });
+  for (const { at } of journal.configs ?? []) events.push({ at, kind: 'CONFIG CHANGED' });
   for (const [key, record] of Object.entries(journal.segments)) {
     const segment = Number(key) as IssueNumber;
     for (const attempt of record.attempts) {
@@ -227,6 +228,7 @@ function eventsOf(_snapshot: Snapshot, journal: Journal, plan: Plan, progresses:
 
 const ORDER: readonly Event['kind'][] = [
   'STARTED',
+  'CONFIG CHANGED',
   'CLAIMED',
   'PUBLISHED',
   'FAILED',

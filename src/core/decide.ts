@@ -48,7 +48,7 @@ import {
   type WaitReason,
 } from './progress.ts';
 import { actKeys, recordOf, refusedIssues, remember, withCalibration, withRecord } from './remember.ts';
-import { acceptanceKey, adoptChanges, takeRequests } from './request.ts';
+import { acceptanceKey, adoptChanges, noteConfig, takeRequests } from './request.ts';
 import { startable } from './schedule.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';
 import { approvers, MERGE_AGAIN_MS, redHead, rejection, wantsProof } from './verdict.ts';
@@ -77,6 +77,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
 
   takeRequests(paper, plan, config);
   adoptChanges(paper, plan, config);
+  noteConfig(paper);
   plan = planOf(paper, config);
   const derived = deriveProgress(snapshot, paper.journal, plan, config);
 
@@ -108,7 +109,12 @@ function planOf(paper: Paper, config: Config): Plan {
     if (record.fix) fixes[Number(segment)] = { wave: record.fix.wave, round: record.fix.round };
   }
   const { epic, issues, others } = paper.snapshot;
-  return planEpic({ epic, issues, others, config, fixes, skipped });
+  const plan = planEpic({ epic, issues, others, config, fixes, skipped });
+  const { authorisation } = paper.journal;
+  if (!authorisation || plan.source === 'the epic itself' || authorisation.epicDigest === epic.digest) return plan;
+  // Agents are told the text that was authorised, so nothing has to wait for it; but people should know.
+  const changed = { level: 'warning', problem: { kind: 'EPIC_CHANGED', at: { issue: epic.number } } } as const;
+  return { ...plan, diagnostics: [...plan.diagnostics, changed] };
 }
 
 function finish(paper: Paper, plan: Plan, progresses: Progresses, config: Config): Decided {

@@ -24,6 +24,8 @@ export interface Journal {
   readonly taken: Readonly<Record<string, 'accepted' | { readonly refused: string }>>;
   /** By key: what cannot be seen to be done without looking for it, and must not be done twice. */
   readonly acts: Readonly<Record<string, Act>>;
+  /** The config as it was seen to change since the authorisation: it is used, and shown. */
+  readonly configs?: readonly { readonly at: Instant; readonly digest: string }[];
   /** Waves a person let start (mode collaborative). */
   readonly approvedWaves: readonly number[];
   /** What people found at acceptance: each becomes a follow-up segment. */
@@ -44,7 +46,11 @@ export interface FollowUp {
   readonly wave: number;
 }
 
-/** The consent everything else rests on: these texts, these edges, this config, this base, said by this person. */
+/**
+ * The consent everything else rests on: these texts and edges, said by this person. What changes of them waits for a
+ * person's word. The config and the base change only by people who may push there, so they are taken as they are; the
+ * ones consented to are written down, so that a change can be shown.
+ */
 export interface Authorisation {
   readonly at: Instant;
   readonly by: string;

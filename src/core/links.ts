@@ -18,6 +18,8 @@ export interface Links {
   readonly said: (from: IssueNumber, to: IssueNumber) => Link | undefined;
   /** By leaf: blockers outside the epic that are not closed as completed. */
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
+  /** By leaf: all blockers outside the epic, the closed ones too: what a person consents to. */
+  readonly outside: Readonly<Record<number, readonly IssueRef[]>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,6 +45,7 @@ export function readLinks(
   const { issues, leaves, groups, own } = tree;
   const links = new Map<string, Link>();
   const outside = new Map<IssueNumber, Map<string, IssueRef>>();
+  const waitsOutside = new Map<IssueNumber, Map<string, IssueRef>>();
   const diagnostics: Diagnostic[] = [];
   const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
   const inPlan = new Set(leaves.map((leaf) => leaf.number));
@@ -56,6 +59,7 @@ export function readLinks(
     const matters = from.some(isOpen);
     const at = placeOf(statement);
     if (ref.repository || !issues.has(ref.number)) {
+      add(outside, ref, from);
       if (matters) waitOutside(statement, ref, from.filter(isOpen));
       continue;
     }
@@ -75,7 +79,8 @@ export function readLinks(
   return {
     edges: [...links.values()].map((link) => ({ from: link.from, on: link.to })),
     said: (from, to) => links.get(`${from} ${to}`),
-    waitsOutside: Object.fromEntries([...outside].map(([number, refs]) => [number, [...refs.values()]])),
+    waitsOutside: listed(waitsOutside),
+    outside: listed(outside),
     diagnostics,
   };
 
@@ -114,13 +119,11 @@ export function readLinks(
     if (statement.state === undefined && other?.kind === 'missing') error({ kind: 'UNKNOWN_ISSUE', at, ref });
     else if (other?.kind === 'pull request') error({ kind: 'NOT_AN_ISSUE', at, ref });
     else if (state === 'not planned') error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
-    else if (state !== 'completed') {
-      for (const leaf of from) {
-        const refs = outside.get(leaf) ?? new Map<string, IssueRef>();
-        refs.set(keyOf(ref), ref);
-        outside.set(leaf, refs);
-      }
-    }
+    else if (state !== 'completed') add(waitsOutside, ref, from);
+  }
+
+  function add(to: Map<IssueNumber, Map<string, IssueRef>>, ref: IssueRef, leaves: readonly IssueNumber[]): void {
+    for (const leaf of leaves) to.set(leaf, (to.get(leaf) ?? new Map<string, IssueRef>()).set(keyOf(ref), ref));
   }
 }
 
@@ -151,6 +154,11 @@ function* statements(
     }
   }
 }
+
+const listed = (
+  refs: ReadonlyMap<IssueNumber, ReadonlyMap<string, IssueRef>>,
+): Readonly<Record<number, readonly IssueRef[]>> =>
+  Object.fromEntries([...refs].map(([number, each]) => [number, [...each.values()]]));
 
 const placeOf = ({ from, said }: Statement): Place =>
   said.kind === 'text' ? { issue: from, line: said.line } : { issue: from };

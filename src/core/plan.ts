@@ -25,6 +25,8 @@ export interface Plan {
   readonly overlaps: readonly Overlap[];
   /** Blockers outside the epic that are not closed as completed, by segment. */
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
+  /** All blockers outside the epic, closed ones too, by segment. */
+  readonly outside: Readonly<Record<number, readonly IssueRef[]>>;
   readonly diagnostics: readonly Diagnostic[];
   readonly forecast: Forecast;
 }
@@ -147,6 +149,7 @@ export function planEpic({ epic, issues, others, config, fixes, skipped }: EpicF
     waves,
     overlaps,
     waitsOutside: links.waitsOutside,
+    outside: links.outside,
     diagnostics: inOrderOfPlace(diagnostics),
     forecast: forecast(segments, waves, overlaps, config),
   };

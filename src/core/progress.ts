@@ -2,13 +2,22 @@
  * Snapshot → where each segment stands: the only derivation, stored nowhere.
  */
 import type { Config } from './config.ts';
-import { type HeadSha, type Instant, type IssueNumber, mayWrite, type Person, type PullNumber } from './epic.ts';
-import type { Attempt, Finding, Journal, SegmentRecord } from './journal.ts';
+import {
+  type HeadSha,
+  type Instant,
+  type IssueNumber,
+  mayWrite,
+  type Person,
+  type PullNumber,
+  type Segment,
+} from './epic.ts';
+import type { Attempt, AuthorisedSegment, Finding, Journal, SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { jobsOf, recordOf } from './remember.ts';
 import type { GateResult, Report } from './report.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';
+import { refText } from './text.ts';
 import { approvers, proofOf, redHead, rejection, reviewWaits } from './verdict.ts';
 
 export type Progress =
@@ -117,6 +126,7 @@ export interface Event {
   readonly at: Instant;
   readonly kind:
     | 'STARTED'
+    | 'CONFIG CHANGED'
     | 'CLAIMED'
     | 'PUBLISHED'
     | 'FAILED'
@@ -151,7 +161,7 @@ export function deriveProgress(
       const record = recordOf(journal, segment.number);
       return [
         segment.number,
-        issue ? progressOf(snapshot, journal, issue, segment.blockedBy, record, config) : { kind: 'ready' },
+        issue ? progressOf(snapshot, journal, issue, edgesOf(plan, segment), record, config) : { kind: 'ready' },
       ];
     }),
   );
@@ -161,7 +171,7 @@ function progressOf(
   snapshot: Snapshot,
   journal: Journal,
   issue: Issue,
-  blockers: readonly IssueNumber[],
+  edges: Edges,
   record: SegmentRecord,
   config: Config,
 ): Progress {
@@ -193,7 +203,7 @@ function progressOf(
   const isDecided = attempt?.outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
   if (pull?.state === 'open' && isDecided) return pullProgress(pull, record, config, snapshot.now);
   if (blocked) return { kind: 'blocked', problem: blocked };
-  const consent = consentMissing(journal, issue, blockers, record, config);
+  const consent = consentMissing(journal, issue, edges, record, config);
   return consent ? { kind: 'not in this execution', problem: consent } : { kind: 'ready' };
 }
 
@@ -311,7 +321,7 @@ export function notBefore(record: SegmentRecord): Instant | undefined {
 export function consentMissing(
   journal: Journal,
   issue: Issue,
-  blockers: readonly IssueNumber[],
+  edges: Edges,
   record: SegmentRecord,
   config: Config,
 ): Problem | undefined {
@@ -320,11 +330,25 @@ export function consentMissing(
   if (!authorised) return { kind: 'SEGMENT_NEW', at };
   // What already ran keeps the text it was given; a change of it concerns the next execution.
   if (record.attempts.length === 0 && authorised.digest !== issue.digest) return { kind: 'SEGMENT_CHANGED', at };
-  if (record.attempts.length === 0 && String(authorised.blockedBy) !== String(blockers))
-    return { kind: 'EDGES_CHANGED', at };
+  if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return { kind: 'EDGES_CHANGED', at };
   const stranger = [issue.author, issue.editor].find((person) => person && !maySpeak(person, config));
   if (stranger && !record.included && !record.fix) return { kind: 'UNTRUSTED_AUTHOR', at, login: stranger.login };
   return undefined;
+}
+
+/** What a segment waits for, inside its epic and outside. */
+export type Edges = Pick<AuthorisedSegment, 'blockedBy' | 'external'>;
+
+export const edgesOf = (plan: Plan, segment: Segment): Edges => ({
+  blockedBy: segment.blockedBy,
+  external: plan.outside[segment.number] ?? [],
+});
+
+/** A link that is there or gone since then; that a blocker was closed or opened again is no change of it. */
+export function sameEdges(one: Edges, other: Edges): boolean {
+  const all = ({ blockedBy, external }: Edges): string =>
+    [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(' ');
+  return all(one) === all(other);
 }
 
 /** Whose text may reach an agent: people with write access, and bots the config names. */

@@ -10,7 +10,7 @@ import type { Notice } from './notice.ts';
 import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
-import { maySpeak } from './progress.ts';
+import { edgesOf, maySpeak, sameEdges } from './progress.ts';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from './remember.ts';
 import type { Issue, Request } from './snapshot.ts';
 import { countsAsPerson } from './verdict.ts';
@@ -266,20 +266,17 @@ export function authorise(
   for (const issue of named) {
     const segment = leaves.get(issue.number);
     if (!segment) continue;
-    // What a stranger wrote after the word was given is not what was meant by it.
-    const writer = issue.editor ?? issue.author;
-    if (issue.editedAt !== undefined && issue.editedAt > by.at && !maySpeak(writer, config)) continue;
+    if (!wroteBefore(issue, by.at, config)) continue;
     segments[issue.number] = {
       digest: issue.digest,
       blockedBy: segment.blockedBy,
-      external: plan.waitsOutside[issue.number] ?? [],
+      external: plan.outside[issue.number] ?? [],
     };
     paper.texts[issue.number] = { title: issue.title, body: issue.body, labels: issue.labels };
   }
-  if (!before) {
-    const { epic } = snapshot;
-    paper.texts[epic.number] = { title: epic.title, body: epic.body, labels: epic.labels };
-  }
+  const { epic } = snapshot;
+  const meansEpic = (!before || named.includes(epic)) && wroteBefore(epic, by.at, config);
+  if (meansEpic) paper.texts[epic.number] = { title: epic.title, body: epic.body, labels: epic.labels };
   paper.journal = {
     ...paper.journal,
     authorisation: {
@@ -289,10 +286,23 @@ export function authorise(
       configDigest: snapshot.configDigest,
       base: snapshot.base.head,
       baseBranch: snapshot.base.branch,
-      epicDigest: snapshot.epic.digest,
+      epicDigest: meansEpic ? epic.digest : ((before ?? paper.journal.authorisation)?.epicDigest ?? ''),
       segments,
     },
   };
+}
+
+/** What a stranger wrote after the word was given is not what was meant by it. */
+const wroteBefore = (issue: Issue, at: Authorisation['at'], config: Config): boolean =>
+  issue.editedAt === undefined || issue.editedAt <= at || maySpeak(issue.editor ?? issue.author, config);
+
+/** A config that is another one than last time is used from now on, and that it changed is shown. */
+export function noteConfig(paper: Paper): void {
+  const { authorisation, configs = [] } = paper.journal;
+  const { configDigest } = paper.snapshot;
+  if (!authorisation || (configs.at(-1)?.digest ?? authorisation.configDigest) === configDigest) return;
+  paper.journal = { ...paper.journal, configs: [...configs, { at: paper.now, digest: configDigest }].slice(-50) };
+  paper.record({ kind: 'CONFIG CHANGED' });
 }
 
 /**
@@ -309,13 +319,16 @@ export function adoptChanges(paper: Paper, plan: Plan, config: Config): void {
     const segment = plan.segments.find((each) => each.number === issue.number);
     if (!segment || recordOf(paper.journal, issue.number).attempts.length > 0) return false;
     const known = authorisation.segments[issue.number];
-    const same = known?.digest === issue.digest && String(known.blockedBy) === String(segment.blockedBy);
+    const same = known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment));
     if (same || (!known && config.adopt !== 'automatic')) return false;
     return maySpeak(issue.author, config) && (!issue.editor || maySpeak(issue.editor, config));
   });
-  if (changed.length === 0) return;
+  const { epic } = paper.snapshot;
+  const isOther = epic.digest !== authorisation.epicDigest && maySpeak(epic.editor ?? epic.author, config);
+  const adopted = isOther && !changed.includes(epic) ? [...changed, epic] : changed;
+  if (adopted.length === 0) return;
   const by = { by: { login: authorisation.by, id: authorisation.byId }, at: authorisation.at };
-  authorise(paper, plan, by, changed, authorisation, config);
+  authorise(paper, plan, by, adopted, authorisation, config);
 }
 
 function approveWave(

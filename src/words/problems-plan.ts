@@ -165,9 +165,9 @@ export const planSentences = {
     next: `If the new order is right, comment ${say.code('/swarm execute')} on the epic. The other segments go on.`,
   }),
   EPIC_CHANGED: ({ at }, say) => ({
-    what: `The text of the epic ${say.place(at)} was changed after it was started, so nothing new starts.`,
+    what: `The text of the epic ${say.place(at)} was changed after it was started; agents are told the earlier one.`,
     why: 'Every agent is told the epic; what it is told is what was authorised.',
-    next: `Read the change; if it is right, comment ${say.code('/swarm execute')} on the epic.`,
+    next: `Nothing has to be done. If agents are to go by the new text, comment ${say.code('/swarm execute')} on the epic.`,
   }),
   UNTRUSTED_AUTHOR: ({ at, login }, say) => ({
     what: `${say.place(at)} was written or last edited by ${say.quote(login)}, who has no write access, so it does not run.`,

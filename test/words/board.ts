@@ -145,6 +145,7 @@ export const boardOf = (
       })),
       overlaps: [],
       waitsOutside: {},
+      outside: {},
       diagnostics: [],
       forecast: {
         criticalPathMinutes: 40,
