@@ -91,6 +91,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   if (paper.journal.phase === 'cancelled') cancelRuns(paper);
   else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
   settleMerged(paper, plan, derived, config);
+  closeGroups(paper, derived);
   const standings = calibrate(paper, plan, derived, config);
   const progresses = startWork(paper, plan, derived, standings, config);
   repeatLostDispatches(paper, plan);
@@ -285,6 +286,25 @@ function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, config: 
         reason: `skipped by @${record.skipped.by}: ${record.skipped.reason}`,
       });
     }
+  }
+}
+
+/** A group ends with the last of its leaves (SPEC R1.1); one whose leaves were all left out was not done. */
+function closeGroups(paper: Paper, progresses: Progresses): void {
+  const { snapshot } = paper;
+  const leavesOf = (group: Issue): readonly Issue[] =>
+    snapshot.issues
+      .filter((each) => each.parent === group.number)
+      .flatMap((each) => (each.children.length > 0 ? leavesOf(each) : [each]));
+  for (const group of snapshot.issues) {
+    if (group.children.length === 0 || group.state !== 'open') continue;
+    const leaves = leavesOf(group);
+    const isOver = leaves.every(({ number, state }) => state !== 'open' && isDone(progresses.get(number)));
+    if (leaves.length === 0 || !isOver) continue;
+    const isSkipped = leaves.every(({ number }) => progresses.get(number)?.kind === 'skipped');
+    const as = isSkipped ? 'not planned' : 'completed';
+    const reason = `#${group.number}: every segment in it is ${isSkipped ? 'skipped' : 'done'}`;
+    paper.decide({ kind: 'close issue', issue: group.number, issueId: group.id, as, reason });
   }
 }
 

@@ -174,6 +174,42 @@ describe('starting', () => {
   });
 });
 
+describe('a group', () => {
+  const inGroup = (number: number) => ({ ...issue(number), parent: issueNumber(2) });
+  const group = { ...issue(2), children: [issueNumber(3), issueNumber(4)], body: 'Both.' };
+  const stateOf = (github: PaperGitHub) => github.issues.find((each) => each.number === 2)?.state;
+  const merges = (github: PaperGitHub, attempt: string): void => {
+    publishes(github, attempt);
+    settle(github);
+    approveAll(github);
+    settle(github);
+  };
+
+  test('is closed as completed with the last of its segments, and not before', () => {
+    const github = new PaperGitHub([group, inGroup(3), inGroup(4)]);
+    github.requests = [execute];
+    settle(github);
+    merges(github, '3-1');
+    expect(stateOf(github)).toBe('open');
+
+    merges(github, '4-1');
+
+    expect(stateOf(github)).toBe('completed');
+  });
+
+  test('of which nothing was done is closed as not planned', () => {
+    const github = new PaperGitHub([group, inGroup(3), inGroup(4), issue(5)]);
+    const skip = (segment: number) =>
+      asks(`comment:${segment}`, 'skip', {
+        asked: { kind: 'command', command: { kind: 'skip', segment: issueNumber(segment), reason: 'bought' } },
+      });
+    github.requests = [execute, skip(3), skip(4)];
+    settle(github);
+
+    expect(stateOf(github)).toBe('not planned');
+  });
+});
+
 describe('what was authorised', () => {
   const mail = { number: issueNumber(99), repository: { owner: 'octo', name: 'mail' } };
   const outside = (state: 'open' | 'completed') => ({ ...issue(3), blockedBy: [{ ...mail, state }] });
