@@ -327,7 +327,7 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     more: 'Names are compared without case, and composed the same way, so that `.GitHub` is `.github`.',
   },
   BAD_PATH: {
-    example: { kind: 'BAD_PATH', file: 'src/aux.js', why: 'Windows cannot hold a file of this name' },
+    example: { kind: 'BAD_PATH', file: 'src/aux.js', why: 'it is the name of a device on Windows' },
     more: 'Names have to be portable: no `..`, no drive, no reserved name, no control character.',
   },
   PATH_COLLISION: {
@@ -358,9 +358,19 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     example: { kind: 'PATCH_CONFLICT', message: 'error: patch failed: src/cart.ts:3' },
     more: 'It comes up when the base moved, or when a rework no longer fits what was merged meanwhile.',
   },
+  LFS_POINTER: {
+    example: { kind: 'LFS_POINTER', file: 'assets/film.mp4' },
+    more: 'A pointer is a text of three lines that Git LFS puts in the place of a large file.',
+  },
   SECRET_IN_PATCH: {
-    example: { kind: 'SECRET_IN_PATCH', file: 'src/config.ts', line: 4, rule: 'AWS access key' },
-    more: 'Added lines are scanned. A comment that tells a scanner to look away changes nothing.',
+    example: {
+      kind: 'SECRET_IN_PATCH',
+      file: 'src/config.ts',
+      line: 4,
+      rule: 'AWS key id',
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    },
+    more: 'Added lines and names of files are scanned. A comment that tells a scanner to look away changes nothing; only the config of the default branch can allow a value.',
   },
   PUSH_REFUSED: {
     example: { kind: 'PUSH_REFUSED', branch: 'feat/cart', message: 'stale info' },

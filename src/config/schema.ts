@@ -350,6 +350,37 @@ export const configSchema = z
       expects: GLOBS_EXPECTS,
       example: ['.vscode/**'],
     }),
+    secrets: key(
+      z
+        .strictObject({
+          allow: key(
+            z
+              .array(z.strictObject({ path: pathGlob, sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+              .max(200)
+              .default([]),
+            {
+              says: 'What the secret scan finds and is no secret: where it may stand, and the digest that the refusal named.',
+              expects: 'a list of entries with path (a glob) and sha256 (64 hex digits)',
+              example: [
+                {
+                  path: 'test/fixtures/**',
+                  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+                },
+              ],
+            },
+          ),
+        })
+        .prefault({}),
+      {
+        says: 'The secret scan of what a segment changes. Comments in the files do not switch it off.',
+        expects: 'the key allow',
+        example: {
+          allow: [
+            { path: 'test/fixtures/**', sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
+          ],
+        },
+      },
+    ),
     'allowed-bots': key(
       z
         .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\[bot\])?$/))
@@ -431,6 +462,7 @@ export const toConfig = (written: Written): Config => ({
   environment: written.environment,
   protect: written.protect,
   unprotect: written.unprotect,
+  allowedSecrets: written.secrets.allow,
   allowedBots: written['allowed-bots'],
   labels: bare(
     Object.entries(written.labels).flatMap(([name, theirs]) => (theirs === undefined ? [] : [[name, theirs]])),

@@ -42,6 +42,8 @@ export interface Config {
   readonly protect: readonly string[];
   /** Globs of protected files this repository lets segments change. */
   readonly unprotect: readonly string[];
+  /** What the secret scan would take for a secret, and is none. */
+  readonly allowedSecrets: readonly AllowedSecret[];
   readonly allowedBots: readonly string[];
   /** Our label's name → the repository's name for it. */
   readonly labels: Readonly<Record<string, string>>;
@@ -91,6 +93,13 @@ export function agentFor(config: Config, role: Role, ofSegment?: string): AgentC
   const works = role === 'tester' || role === 'implementer' || role === 'researcher' || role === 'security';
   const name = (works ? ofSegment : undefined) ?? config.roles[role] ?? config.agent;
   return name !== undefined && Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
+}
+
+export interface AllowedSecret {
+  /** Glob of the files it may stand in. */
+  readonly path: string;
+  /** Of the value, hex; the refusal names it. */
+  readonly sha256: string;
 }
 
 export type GateName = BuiltInGate | (string & {});

@@ -129,7 +129,15 @@ export type Problem =
   | { readonly kind: 'PATCH_LIMIT'; readonly what: string; readonly found: number; readonly limit: number }
   | { readonly kind: 'PATCH_TAMPERED'; readonly said: string; readonly found: string }
   | { readonly kind: 'PATCH_CONFLICT'; readonly message: string }
-  | { readonly kind: 'SECRET_IN_PATCH'; readonly file: string; readonly line?: number; readonly rule: string }
+  | { readonly kind: 'LFS_POINTER'; readonly file: string }
+  | {
+      readonly kind: 'SECRET_IN_PATCH';
+      readonly file: string;
+      readonly line?: number;
+      readonly rule: string;
+      /** Of the value, hex: what `secrets.allow` in the config takes, where it may be allowed at all. */
+      readonly sha256?: string;
+    }
   | { readonly kind: 'PUSH_REFUSED'; readonly branch: string; readonly message: string }
   | { readonly kind: 'PULL_REFUSED'; readonly branch: string; readonly message: string }
   | { readonly kind: 'RUN_LOST'; readonly conclusion: string; readonly attempts: number }

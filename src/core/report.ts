@@ -17,6 +17,17 @@ export interface GateResult {
   readonly durationMs: number;
   /** The part of the output that matters first; redacted, at most 8,000 characters. */
   readonly output: string;
+  /** What the gate says of single lines; shown there, and trusted for nothing. */
+  readonly annotations?: readonly Annotation[];
+}
+
+/** A gate's word on one line of one file. */
+export interface Annotation {
+  /** Path from the root of the repository. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
 }
 
 /** An ended attempt (SPEC R5.14). */

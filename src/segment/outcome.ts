@@ -32,6 +32,10 @@ const gateSchema = z.strictObject({
   command: words(400),
   durationMs: z.number().nonnegative(),
   output: words(10_000),
+  annotations: z
+    .array(z.strictObject({ file: words(600), line: z.number().int().positive(), message: words(2_000) }))
+    .max(200)
+    .exactOptional(),
 });
 const validationSchema = z.array(gateSchema).max(60);
 const files = z.array(words(600)).max(200);
@@ -64,7 +68,9 @@ const problemSchema = z.discriminatedUnion('kind', [
     file: words(600),
     line: z.number().exactOptional(),
     rule: words(100),
+    sha256: words(64).exactOptional(),
   }),
+  z.strictObject({ kind: z.literal('LFS_POINTER'), file: words(600) }),
   z.strictObject({
     kind: z.literal('BUDGET_SPENT'),
     spentUsd: z.number(),

@@ -11,9 +11,11 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Config } from '#core/config';
 import type { Problem } from '#core/problem';
 import { isInside } from '#core/scope';
+import { redact } from '#words/safe';
+import { suspiciousIn, weakenedIn } from './eyes.ts';
 import { GitFailed, type Store } from './git.ts';
-import { attentionOf, collisions, isProtected, pathFault, showPath } from './paths.ts';
-import { findSecrets } from './secrets.ts';
+import { attentionOf, collisions, isProtected, type NamedChange, pathFault, showLetters, showPath } from './paths.ts';
+import { findSecrets, nameHoldsSecret } from './secrets.ts';
 
 export const LIMITS = {
   patchBytes: 4 * 1024 * 1024,
@@ -21,6 +23,7 @@ export const LIMITS = {
   deletions: 50,
   addedLines: 20_000,
   blobBytes: 1024 * 1024,
+  readBytes: 16 * 1024 * 1024,
 } as const;
 
 /**
@@ -98,86 +101,117 @@ export async function applyPatch(
     return { kind: 'tree', tree: await store.text(['write-tree'], { index }) };
   } catch (error) {
     if (!(error instanceof GitFailed)) throw error;
-    const message = error.stderr.trim().split('\n').slice(0, 5).map(showPath).join('; ');
-    return { kind: 'refused', problem: { kind: 'PATCH_CONFLICT', message: message.slice(0, 1_000) } };
+    return { kind: 'refused', problem: pathRefusal(error.stderr) ?? conflictOf(error.stderr) };
   }
+}
+
+/** Git refuses some names by itself, before anything is there that could be judged. */
+function pathRefusal(stderr: string): Problem | undefined {
+  const invalid = /^error: invalid path '(.*)'$/m.exec(stderr)?.[1];
+  const beyond = /^error: affected file '(.*)' is beyond a symbolic link$/m.exec(stderr)?.[1];
+  const path = invalid ?? beyond;
+  if (path === undefined) return undefined;
+  const why = invalid === undefined ? 'it lies behind a symbolic link' : pathFault(Buffer.from(path));
+  return { kind: 'BAD_PATH', file: redact(showPath(path)), why: why ?? 'git takes no file of this name' };
+}
+
+function conflictOf(stderr: string): Problem {
+  const message = stderr.trim().split('\n').slice(0, 5).map(showPath).join('; ');
+  return { kind: 'PATCH_CONFLICT', message: redact(message).slice(0, 1_000) };
 }
 
 export interface Rules {
   /** The segment's file scope; empty where it is unknown. */
   readonly scope: readonly string[];
-  readonly config: Pick<Config, 'protect' | 'unprotect' | 'gates'>;
+  readonly config: Pick<Config, 'protect' | 'unprotect' | 'gates' | 'allowedSecrets'>;
+  /** Values that this job knows and that may stand nowhere in a change. */
+  readonly known?: Iterable<string>;
 }
 
 export interface Judgement {
-  /** Changed paths, sorted. */
+  /** Changed paths, sorted, as they may be shown. */
   readonly files: readonly string[];
   /** Why it may not be published; the gravest first. */
   readonly problems: readonly Problem[];
-  /** Changed files that change how gates run, or take tests away: a person has to look (R11.5). */
+  /** What changes how gates run, takes tests away or switches checks off: a person has to look (R11.5). */
   readonly attention: readonly string[];
-  /** What a reviewer's eyes would miss: characters that cannot be seen or turn the text around. */
+  /** What a reviewer's eyes would miss: characters that cannot be seen, letters that look like others, endless lines. */
   readonly suspicious: readonly string[];
   /** Whether it may lie on a branch for people to look at, though it may not be published. */
   readonly keep: 'may be kept' | 'must not leave here';
 }
 
-interface Change {
-  readonly status: 'A' | 'M' | 'D' | 'T';
-  readonly mode: string;
+interface Change extends Omit<NamedChange, 'path'> {
   readonly was: string;
   readonly blob: string;
   readonly path: Buffer;
 }
 
+const ORDINARY: ReadonlySet<string> = new Set(['100644', '100755']);
+const SUBMODULE = '160000';
+
 /** Judges the tree as a whole against the commit it started from. */
 export async function judgeTree(store: Store, base: string, tree: string, rules: Rules): Promise<Judgement> {
+  const { config, scope } = rules;
+  const known = [...(rules.known ?? [])];
+  const show = (path: Buffer | string): string => redact(showPath(path.toString('utf8')), known);
   const changes = parseChanges(
     await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', `${base}^{tree}`, tree]),
   );
   const made = changes.filter(({ status }) => status !== 'D');
-  const files = changes.map(({ path }) => showPath(path.toString('utf8'))).sort();
-  const hard: Problem[] = [];
-
-  for (const { path, status, mode } of changes) {
-    const shown = showPath(path.toString('utf8'));
-    const fault = status === 'D' ? undefined : pathFault(path);
-    if (fault !== undefined) hard.push({ kind: 'BAD_PATH', file: shown, why: fault });
-    else if (status !== 'D' && mode !== '100644' && mode !== '100755') {
-      hard.push({ kind: 'FILE_MODE', file: shown, mode });
-    }
-  }
   const paths = changes.map(({ path }) => path.toString('utf8'));
-  const locked = paths.filter((path) => isProtected(path, rules.config));
-  if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(showPath) });
-  if (hard.length > 0) return { files, problems: hard, attention: [], suspicious: [], keep: 'must not leave here' };
+  const files = paths.map(show).sort();
+  const refused = (problems: readonly Problem[]): Judgement => ({
+    files,
+    problems,
+    attention: [],
+    suspicious: [],
+    keep: 'must not leave here',
+  });
 
+  const hard = [...changes.flatMap((change) => entryProblems(change, show(change.path), known))];
+  const locked = paths.filter((path) => isProtected(path, config));
+  if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(show) });
+  if (hard.length > 0) return refused(hard);
   const sizes = await sizesOf(store, changes);
-  const broken = await limitsBroken(store, base, changes, sizes);
-  if (broken.length > 0) return { files, problems: broken, attention: [], suspicious: [], keep: 'must not leave here' };
+  const tooBig = bytesBroken(made, sizes);
+  if (tooBig) return refused([tooBig]);
 
-  const read = await readChanges(store, made, sizes);
-  const secrets = rules.config.gates.security?.off ? [] : read.secrets;
-  const soft: Problem[] = [...read.binaries, ...(read.tooManyLines ? [read.tooManyLines] : [])];
+  const read = await readChanges(store, made, sizes, { config, known, show });
+  const secrets = config.gates.security?.off ? [] : read.secrets;
+  const soft: Problem[] = [...(await countsBroken(store, base, changes)), ...read.problems];
   const added = made.filter(({ status }) => status === 'A').map(({ path }) => path.toString('utf8'));
   if (added.length > 0) {
     const all = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
     for (const { path, other } of collisions(added, all)) {
-      soft.push({ kind: 'PATH_COLLISION', file: showPath(path), with: showPath(other) });
+      const tell = path.normalize() === other.normalize() ? showLetters : show;
+      soft.push({ kind: 'PATH_COLLISION', file: tell(path), with: tell(other) });
     }
   }
-  const outside =
-    rules.scope.length === 0 || rules.config.gates.scope?.off
-      ? []
-      : paths.filter((path) => !isInside(path, rules.scope));
-  if (outside.length > 0) soft.push({ kind: 'OUT_OF_SCOPE', files: outside.map(showPath), scope: rules.scope });
+  const outside = scope.length === 0 || config.gates.scope?.off ? [] : paths.filter((path) => !isInside(path, scope));
+  if (outside.length > 0) soft.push({ kind: 'OUT_OF_SCOPE', files: outside.map(show), scope });
+  const named = changes.map(({ path, ...change }) => ({ ...change, path: path.toString('utf8') }));
   return {
     files,
     problems: [...secrets, ...soft],
-    attention: attentionOf(changes.map(({ path, status }) => ({ path: path.toString('utf8'), status }))),
+    attention: [...attentionOf(named).map(show), ...read.weakened].sort(),
     suspicious: read.suspicious,
     keep: secrets.length > 0 ? 'must not leave here' : 'may be kept',
   };
+}
+
+/** What one entry of a tree may not be, whatever is in it. */
+function entryProblems({ path, status, modes }: Change, shown: string, known: readonly string[]): readonly Problem[] {
+  // Links to commits come and go with .gitmodules, which is protected.
+  if (modes[0] === SUBMODULE) return [{ kind: 'FILE_MODE', file: shown, mode: SUBMODULE }];
+  if (status === 'D') return [];
+  // What is called so already is not this change's doing.
+  const fault = status === 'A' ? pathFault(path) : undefined;
+  if (fault !== undefined) return [{ kind: 'BAD_PATH', file: shown, why: fault }];
+  if (status === 'A' && nameHoldsSecret(path.toString('utf8'), known)) {
+    return [{ kind: 'SECRET_IN_PATCH', file: shown, rule: 'in the name of the file' }];
+  }
+  return ORDINARY.has(modes[1]) ? [] : [{ kind: 'FILE_MODE', file: shown, mode: modes[1] }];
 }
 
 const limit = (what: string, found: number, most: number): Problem => ({
@@ -193,10 +227,13 @@ function parseChanges(raw: Buffer): readonly Change[] {
   for (let at = 0; at < raw.length; ) {
     const headEnd = raw.indexOf(0, at);
     const pathEnd = raw.indexOf(0, headEnd + 1);
-    const [, mode = '', was = '', blob = '', status = ''] = raw.toString('latin1', at + 1, headEnd).split(' ');
+    const [before = '', mode = '', was = '', blob = '', status = ''] = raw
+      .toString('latin1', at + 1, headEnd)
+      .split(' ');
     if (headEnd < 0 || pathEnd < 0 || !/^[AMDT]$/.test(status))
       throw new Error('git diff-tree answered in no known form');
-    changes.push({ mode, was, blob, status: status as Change['status'], path: raw.subarray(headEnd + 1, pathEnd) });
+    const path = raw.subarray(headEnd + 1, pathEnd);
+    changes.push({ modes: [before, mode], was, blob, status: status as Change['status'], path });
     at = pathEnd + 1;
   }
   return changes;
@@ -222,66 +259,80 @@ async function sizesOf(store: Store, changes: readonly Change[]): Promise<Sizes>
   return new Map(told.split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
 }
 
-async function limitsBroken(
-  store: Store,
-  base: string,
-  changes: readonly Change[],
-  sizes: Sizes,
-): Promise<readonly Problem[]> {
+async function countsBroken(store: Store, base: string, changes: readonly Change[]): Promise<readonly Problem[]> {
   const deleted = changes.filter(({ status }) => status === 'D').length;
   if (changes.length > LIMITS.files) return [limit('changed files', changes.length, LIMITS.files)];
   if (deleted > LIMITS.deletions) return [limit('deleted files', deleted, LIMITS.deletions)];
-  if (deleted > 1) {
-    const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base])).length;
-    if (deleted >= before) return [limit('deleted files (these are all there are)', deleted, before - 1)];
-  }
-  const made = changes.filter(({ status }) => status !== 'D').map(({ blob }) => sizes.get(blob) ?? 0);
-  const biggest = Math.max(0, ...made);
-  return biggest > LIMITS.blobBytes ? [limit('bytes in one file', biggest, LIMITS.blobBytes)] : [];
+  if (deleted < 2) return [];
+  const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base])).length;
+  return deleted < before ? [] : [limit('deleted files (these are all there are)', deleted, before - 1)];
+}
+
+/** What is more than this is not even read. */
+function bytesBroken(made: readonly Change[], sizes: Sizes): Problem | undefined {
+  const bytes = made.map(({ blob }) => sizes.get(blob) ?? 0);
+  const biggest = Math.max(0, ...bytes);
+  if (biggest > LIMITS.blobBytes) return limit('bytes in one file', biggest, LIMITS.blobBytes);
+  const all = bytes.reduce((sum, each) => sum + each, 0);
+  return all > LIMITS.readBytes ? limit('bytes in all changed files', all, LIMITS.readBytes) : undefined;
 }
 
 /** Bytes of a blob that git looks at to call it binary. */
 const BINARY_LOOK_BYTES = 8_000;
 const OLD_BLOB_BYTES = 8 * LIMITS.blobBytes;
-const UNSEEN = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+const LFS = 'version https://git-lfs.github.com/spec/';
 
 interface ReadChanges {
   readonly secrets: readonly Problem[];
-  readonly binaries: readonly Problem[];
-  readonly tooManyLines: Problem | undefined;
+  /** What else a file may not hold. */
+  readonly problems: readonly Problem[];
+  readonly weakened: readonly string[];
   readonly suspicious: readonly string[];
 }
 
-async function readChanges(store: Store, made: readonly Change[], sizes: Sizes): Promise<ReadChanges> {
+interface Reading {
+  readonly config: Rules['config'];
+  readonly known: readonly string[];
+  readonly show: (path: Buffer) => string;
+}
+
+async function readChanges(
+  store: Store,
+  made: readonly Change[],
+  sizes: Sizes,
+  { config, known, show }: Reading,
+): Promise<ReadChanges> {
   // A file that was big before is not read: all of its lines count as new.
   const blobs = await readBlobs(
     store,
     [...sizes].filter(([, size]) => size <= OLD_BLOB_BYTES).map(([id]) => id),
   );
   const secrets: Problem[] = [];
-  const binaries: Problem[] = [];
+  const problems: Problem[] = [];
+  const weakened: string[] = [];
   const suspicious: string[] = [];
   let lines = 0;
   for (const { path, blob, was, status } of made) {
-    const file = showPath(path.toString('utf8'));
+    const file = show(path);
     const bytes = blobs.get(blob) ?? Buffer.alloc(0);
-    if (bytes.subarray(0, BINARY_LOOK_BYTES).includes(0)) {
-      binaries.push({ kind: 'BINARY_FILE', file });
-      continue;
+    const isBinary = bytes.subarray(0, BINARY_LOOK_BYTES).includes(0);
+    if (isBinary) problems.push({ kind: 'BINARY_FILE', file });
+    const content = bytes.toString(isBinary ? 'latin1' : 'utf8');
+    const before = status === 'M' ? (blobs.get(was)?.toString('utf8') ?? '') : '';
+    const added = addedLines(content, before);
+    const scan = { file: path.toString('utf8'), content, added: (line: number) => added.has(line) };
+    for (const found of await findSecrets({ ...scan, allowed: config.allowedSecrets, known })) {
+      secrets.push({ kind: 'SECRET_IN_PATCH', ...found, file });
     }
-    const content = bytes.toString('utf8');
-    const added = addedLines(content, status === 'M' ? (blobs.get(was)?.toString('utf8') ?? '') : '');
+    if (isBinary) continue;
     lines += added.size;
-    for (const { line, rule } of await findSecrets(file, content, (at) => added.has(at))) {
-      secrets.push({ kind: 'SECRET_IN_PATCH', file, line, rule });
-    }
-    const texts = content.split('\n');
-    const unseen = [...added].find((at) => UNSEEN.test(texts[at - 1] ?? ''));
-    if (unseen !== undefined)
-      suspicious.push(`${file}:${unseen} holds characters that cannot be seen or turn text around`);
+    if (content.startsWith(LFS)) problems.push({ kind: 'LFS_POINTER', file });
+    const change = { path: path.toString('utf8'), before, now: content, added };
+    weakened.push(...weakenedIn(change).map((each) => `${file}${each}`));
+    suspicious.push(...suspiciousIn(change).map((each) => `${file}${each}`));
   }
-  const tooManyLines = lines > LIMITS.addedLines ? limit('added lines', lines, LIMITS.addedLines) : undefined;
-  return { secrets, binaries, tooManyLines, suspicious };
+  if (lines > LIMITS.addedLines) problems.push(limit('added lines', lines, LIMITS.addedLines));
+  return { secrets, problems, weakened, suspicious };
 }
 
 /** Lines (1-based) of the new text that the old one has not, or has not as often. Order is not looked at. */

@@ -10,24 +10,32 @@ import { isInside } from '#core/scope';
 const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ALL_INVISIBLE = new RegExp(INVISIBLE, 'gu');
 const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 /** Names of devices on Windows, with any extension. @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+
+/** @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file#short-vs-long-names */
+const SHORT_NAME = /^[^.~]{1,6}~[1-9][0-9]?(?:\.[^.]{0,3})?$/;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The name as a person can see it, on one line. */
 export const showPath = (path: string): string =>
   path
-    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]|[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return `\\u{${code.toString(16)}}`;
-    })
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]|[\p{Cf}\p{Default_Ignorable_Code_Point}]| +(?=\/|$)/gu, escaped)
     .slice(0, 500);
+
+const escaped = (text: string): string =>
+  [...text].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('');
+
+/** `showPath` for two names that look the same, so that they do not. */
+export const showLetters = (path: string): string => showPath(path.replace(/\p{M}/gu, escaped));
 
 /** One form for all spellings that some file system takes for the same. */
 export const fold = (path: string): string =>
-  path.normalize('NFKC').replace(new RegExp(INVISIBLE, 'gu'), '').toLowerCase().normalize('NFC');
+  // Up and down again: `ß` is `ss`, and the dotless `ı` is `i`, on systems that fold names in full.
+  path.normalize('NFKC').replace(ALL_INVISIBLE, '').toUpperCase().toLowerCase().normalize('NFC');
 
 /** Why no file may have this name, as a clause; undefined where it may. */
 export function pathFault(bytes: Uint8Array): string | undefined {
@@ -58,20 +66,44 @@ function nameFault(name: string): string | undefined {
   if (DEVICE.test(name)) return 'it is the name of a device on Windows';
   const folded = fold(name).replace(/[. ]+$/, '');
   if (folded === '.git' || /^git~\d/.test(folded)) return 'it is inside git’s own directory';
+  // `GITHUB~1` is `.github` there, `CODEOW~1` is CODEOWNERS.
+  if (SHORT_NAME.test(name)) return 'on Windows it is the short name of another file';
   return undefined;
 }
 
+/** Directories whose files steer CI, agents, editors or git, wherever they lie; at the root every dot directory does. */
+const PROTECTED_DIRECTORIES = new Set([
+  ...['.git', '.github', '.gitlab', '.circleci', '.buildkite', '.husky', '.githooks', '.vscode', '.devcontainer'],
+  ...[
+    '.claude',
+    '.codex',
+    '.cursor',
+    '.gemini',
+    '.copilot',
+    '.opencode',
+    '.agents',
+    '.continue',
+    '.windsurf',
+    '.aider',
+  ],
+  ...['.cargo', '.mvn', '.yarn', '.bundle'],
+]);
 const PROTECTED_NAMES = new Set(
   [
-    ...['CODEOWNERS', 'AGENTS.md', 'AGENTS.override.md', 'CLAUDE.md', 'CLAUDE.local.md', 'GEMINI.md', '.mcp.json'],
-    ...['.gitmodules', '.gitattributes', '.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', 'bunfig.toml'],
-    ...['pip.conf', '.pypirc', '.netrc', 'nuget.config'],
+    ...['CODEOWNERS', 'AGENTS.md', 'AGENTS.override.md', 'CLAUDE.md', 'CLAUDE.local.md', 'GEMINI.md', 'SKILL.md'],
+    ...['.mcp.json', 'opencode.json', 'opencode.jsonc', '.cursorrules', '.windsurfrules', '.clinerules', '.goosehints'],
+    ...['.gitmodules', '.gitattributes', '.gitconfig', '.lfsconfig', '.envrc'],
+    ...['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', '.pnp.cjs', '.pnp.loader.mjs', 'bunfig.toml'],
+    ...['pip.conf', 'pip.ini', '.pypirc', '.netrc', '.curlrc', '.gemrc', 'nuget.config'],
   ].map((name) => name.toLowerCase()),
 );
 const PROTECTED_AT_ROOT = new Set([
-  ...['.gitlab-ci.yml', 'azure-pipelines.yml', 'jenkinsfile', 'bitbucket-pipelines.yml'],
-  ...['.travis.yml', '.drone.yml', 'appveyor.yml', '.pre-commit-config.yaml', 'lefthook.yml', '.cursorrules'],
+  ...['.gitlab-ci.yml', 'azure-pipelines.yml', 'jenkinsfile', 'bitbucket-pipelines.yml', '.travis.yml', '.drone.yml'],
+  ...['.woodpecker.yml', 'appveyor.yml', '.appveyor.yml', '.cirrus.yml', 'cloudbuild.yaml', 'buildspec.yml'],
+  ...['.pre-commit-config.yaml', 'lefthook.yml', '.lefthook.yml', 'renovate.json', 'renovate.json5', '.renovaterc'],
+  ...['.renovaterc.json', '.aider.conf.yml', '.roomodes'],
 ]);
+const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md'];
 
 /**
  * Whether no segment may change it: what steers CI, agents, package managers and git itself. A repository can give
@@ -79,13 +111,18 @@ const PROTECTED_AT_ROOT = new Set([
  */
 export function isProtected(path: string, config: Pick<Config, 'protect' | 'unprotect'>): boolean {
   const folded = fold(path);
-  if (config.protect.length > 0 && (isInside(path, config.protect) || isInside(folded, config.protect))) return true;
+  if (config.protect.length > 0 && (isInside(path, config.protect) || isInside(folded, config.protect.map(fold)))) {
+    return true;
+  }
   const parts = folded.split('/');
-  const [first = ''] = parts;
+  const directories = parts.slice(0, -1);
+  const name = parts.at(-1) ?? '';
   const builtIn =
-    (parts.length > 1 && first.startsWith('.')) ||
-    PROTECTED_NAMES.has(parts.at(-1) ?? '') ||
-    (parts.length === 1 && PROTECTED_AT_ROOT.has(first));
+    directories[0]?.startsWith('.') === true ||
+    directories.some((each) => PROTECTED_DIRECTORIES.has(each)) ||
+    PROTECTED_NAMES.has(name) ||
+    PROTECTED_ENDINGS.some((ending) => name.endsWith(ending)) ||
+    (directories.length === 0 && PROTECTED_AT_ROOT.has(name));
   return builtIn && !(config.unprotect.length > 0 && isInside(path, config.unprotect));
 }
 
@@ -94,30 +131,42 @@ const STEERS_GATES = new RegExp(
   [
     'package\\.json|package-lock\\.json|npm-shrinkwrap\\.json|pnpm-lock\\.yaml|pnpm-workspace\\.yaml|yarn\\.lock|bun\\.lockb?',
     'deno\\.jsonc?|deno\\.lock|tsconfig[^/]*\\.json|jsconfig\\.json|biome\\.jsonc?|turbo\\.json|nx\\.json|lerna\\.json',
-    '(?:eslint|vitest|vite|jest|playwright|cypress|rollup|webpack|babel|prettier|karma|ava|wdio|stryker)\\.(?:config|workspace|setup)\\.[^/]+',
-    '\\.(?:eslintrc|prettierrc|stylelintrc|oxlintrc|mocharc|nycrc|c8rc|swcrc|babelrc|lintstagedrc)[^/]*',
-    '\\.(?:gitignore|npmignore|eslintignore|prettierignore|dockerignore|secretlintignore|gitleaksignore)',
-    'makefile|gnumakefile|justfile|taskfile\\.ya?ml|mise\\.toml|dockerfile|rakefile|gemfile(?:\\.lock)?|\\.rubocop\\.yml|\\.rspec',
-    'pyproject\\.toml|setup\\.(?:cfg|py)|tox\\.ini|noxfile\\.py|pytest\\.ini|conftest\\.py|mypy\\.ini|ruff\\.toml|\\.flake8|requirements[^/]*\\.txt|uv\\.lock|poetry\\.lock|pipfile(?:\\.lock)?',
-    'go\\.(?:mod|sum|work)|\\.golangci\\.ya?ml|cargo\\.(?:toml|lock)|clippy\\.toml|rust-toolchain(?:\\.toml)?|build\\.rs',
-    'pom\\.xml|build\\.gradle(?:\\.kts)?|settings\\.gradle(?:\\.kts)?|gradle\\.properties|directory\\.build\\.[^/]+|[^/]+\\.csproj|global\\.json',
-    'composer\\.(?:json|lock)|phpunit\\.xml(?:\\.dist)?|phpstan\\.neon(?:\\.dist)?|mix\\.(?:exs|lock)|\\.credo\\.exs|cmakelists\\.txt|meson\\.build',
+    '(?:eslint|vitest|vite|jest|playwright|cypress|rollup|rolldown|webpack|babel|prettier|stylelint|karma|ava|wdio|stryker|lint-staged|commitlint|next|nuxt|svelte|astro|tsup)\\.(?:config|workspace|setup)\\.[^/]+',
+    '\\.(?:eslintrc|prettierrc|stylelintrc|oxlintrc|mocharc|nycrc|c8rc|swcrc|babelrc|lintstagedrc|commitlintrc|secretlintrc|markdownlint)[^/]*',
+    '\\.(?:gitignore|npmignore|eslintignore|prettierignore|stylelintignore|dockerignore|secretlintignore|gitleaksignore|semgrepignore|trivyignore)',
+    '\\.(?:tool-versions|nvmrc|node-version|python-version|ruby-version|java-version|go-version|sdkmanrc|editorconfig)',
+    'makefile|gnumakefile|[^/]+\\.mk|justfile|taskfile\\.ya?ml|mise\\.toml|rakefile|gemfile(?:\\.lock)?|[^/]+\\.gemspec|\\.rubocop[^/]*\\.yml|\\.rspec',
+    '(?:[^/]+\\.)?dockerfile(?:\\.[^/]+)?|containerfile|(?:docker-)?compose[^/]*\\.ya?ml|procfile|vercel\\.json|netlify\\.toml|fly\\.toml|render\\.yaml|action\\.ya?ml',
+    'pyproject\\.toml|setup\\.(?:cfg|py)|tox\\.ini|noxfile\\.py|pytest\\.ini|conftest\\.py|(?:site|user)customize\\.py|[^/]+\\.pth|mypy\\.ini|\\.?ruff\\.toml|\\.(?:flake8|pylintrc|coveragerc|bandit)|requirements[^/]*\\.txt|constraints[^/]*\\.txt|uv\\.lock|poetry\\.lock|pipfile(?:\\.lock)?|pyrightconfig\\.json',
+    'go\\.(?:mod|sum|work)|\\.golangci\\.(?:ya?ml|toml|json)|cargo\\.(?:toml|lock)|\\.?(?:clippy|rustfmt)\\.toml|deny\\.toml|rust-toolchain(?:\\.toml)?|build\\.rs',
+    'pom\\.xml|[^/]+\\.gradle(?:\\.kts)?|gradle\\.properties|gradle-wrapper\\.properties|libs\\.versions\\.toml|gradlew(?:\\.bat)?|mvnw(?:\\.cmd)?',
+    'directory\\.[^/]+\\.(?:props|targets)|[^/]+\\.(?:csproj|fsproj|vbproj|sln|slnx|runsettings|ruleset)|global\\.json|packages\\.lock\\.json',
+    'composer\\.(?:json|lock)|phpunit\\.xml(?:\\.dist)?|phpstan\\.neon(?:\\.dist)?|psalm\\.xml|\\.php-cs-fixer[^/]*|pint\\.json|mix\\.(?:exs|lock)|\\.(?:credo|formatter)\\.exs|cmakelists\\.txt|[^/]+\\.cmake|meson\\.build',
+    '\\.?codecov\\.ya?ml|sonar-project\\.properties|\\.?lighthouserc[^/]*|\\.size-limit[^/]*',
   ].join('|'),
 );
 const WHOLE_NAME = new RegExp(`^(?:${STEERS_GATES.source})$`);
-const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+$/;
+const TEST_FILE =
+  /(?:^|\/)(?:tests?|__tests__|__snapshots__|specs?|e2e)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Tests?|IT)\.(?:java|kt|cs|php|swift)$/i;
 
-/** Changed files that change how gates run, and tests that are taken away; shown to a person (R11.5). */
-export const attentionOf = (
-  changes: readonly { readonly path: string; readonly status: string }[],
-): readonly string[] =>
-  changes
-    .filter(({ path, status }) => {
-      const folded = fold(path);
-      return WHOLE_NAME.test(folded.split('/').at(-1) ?? '') || (status === 'D' && TEST_FILE.test(folded));
-    })
-    .map(({ path, status }) => (status === 'D' ? `${showPath(path)} (deleted)` : showPath(path)))
-    .sort();
+export const isTestFile = (path: string): boolean => TEST_FILE.test(path);
+
+export interface NamedChange {
+  readonly path: string;
+  readonly status: 'A' | 'M' | 'D' | 'T';
+  /** git's, before and after; `000000` where there is none. */
+  readonly modes: readonly [string, string];
+}
+
+/** Changed files that change how gates run, tests that are taken away, programs that come; shown to a person (R11.5). */
+export const attentionOf = (changes: readonly NamedChange[]): readonly string[] =>
+  changes.flatMap(({ path, status, modes }) => {
+    const shown = showPath(path);
+    const steers = WHOLE_NAME.test(fold(path).split('/').at(-1) ?? '');
+    if (status === 'D') return steers || isTestFile(path) ? [`${shown} (deleted)`] : [];
+    const runs = modes[1] === '100755' && modes[0] !== '100755';
+    return steers || runs ? [runs ? `${shown} (can be run as a program now)` : shown] : [];
+  });
 
 /** New files or directories that some file system takes for another one of the same tree. */
 export function collisions(

@@ -18,6 +18,13 @@ const gateOutputs = (gates: readonly { readonly gate: string; readonly output: s
 
 const plural = (things: readonly unknown[], one: string, many: string): string => (things.length === 1 ? one : many);
 
+/** Modes of git's trees by what they mean. */
+const MODES: Readonly<Record<string, string>> = {
+  '120000': 'a symbolic link',
+  '160000': 'a submodule',
+  '040000': 'a tree',
+};
+
 export const runSentences = {
   DISPATCH_FAILED: ({ message, status }, say) => ({
     what: `The workflow could not be started${status === undefined ? '' : ` (GitHub answered ${status})`}.`,
@@ -98,8 +105,8 @@ export const runSentences = {
     next: `A person makes that change; or ${say.code('unprotect')} in the config lets segments make it. ${capital(again(say))}`,
   }),
   BAD_PATH: ({ file, why }, say) => ({
-    what: `The change holds a file that cannot be taken: ${say.quote(file)}.`,
-    why: say.sentence(why),
+    what: `The file ${say.quote(file)} cannot be taken: ${say.own(why)}.`,
+    why: 'A name has to mean the same file on every system, and may not lead out of the repository or into git.',
     next: `Say in the issue how the file is to be called; ${again(say)}`,
   }),
   PATH_COLLISION: ({ file, with: other }, say) => ({
@@ -108,7 +115,7 @@ export const runSentences = {
     next: `Say in the issue how the file is to be called; ${again(say)}`,
   }),
   FILE_MODE: ({ file, mode }, say) => ({
-    what: `${say.quote(file)} is not an ordinary file (mode ${say.own(mode)}).`,
+    what: `${say.quote(file)} is ${MODES[mode] ?? 'no file of a kind that git has'} (mode ${say.own(mode)}), and no ordinary file.`,
     why: 'Symbolic links and submodules lead out of what was checked; only ordinary and executable files are taken.',
     next: `Say in the issue that a plain file is wanted; ${again(say)}`,
   }),
@@ -132,10 +139,22 @@ export const runSentences = {
     why: `git says: ${say.quote(message)}.`,
     next: `${capital(say.retry())} starts from the base as it is now. The other segments go on.`,
   }),
-  SECRET_IN_PATCH: ({ file, line, rule }, say) => ({
+  LFS_POINTER: ({ file }, say) => ({
+    what: `${say.quote(file)} points to a file in Git LFS, and that file is not in the change.`,
+    why: 'Swarm carries the change itself from job to job; what a pointer leads to nobody would have checked or pushed.',
+    next: `A person adds the file, or the task does without; ${again(say)}`,
+  }),
+  SECRET_IN_PATCH: ({ file, line, rule, sha256 }, say) => ({
     what: `The change holds what looks like a secret: ${say.quote(line === undefined ? file : `${file}:${line}`)} (${say.own(rule)}).`,
     why: 'A secret that was pushed once has to be replaced everywhere. It was pushed nowhere, and is not shown here.',
-    next: `If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`,
+    next: [
+      `If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`,
+      ...(sha256 === undefined
+        ? []
+        : [
+            `If it is none, add its file and ${say.code(`sha256: ${sha256}`)} to ${say.code('secrets.allow')} in the config.`,
+          ]),
+    ].join(' '),
   }),
   PUSH_REFUSED: ({ branch, message }, say) => ({
     what: `The branch ${say.quote(branch)} could not be pushed.`,

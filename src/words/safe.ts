@@ -6,6 +6,7 @@
  * whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
  * Only what people read passes here. A patch is never altered, only judged.
  */
+import { CREDENTIAL_FORMS } from './credentials.ts';
 
 const ESCAPE_SEQUENCES =
   /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
@@ -138,12 +139,32 @@ const SHORTEST_SECRET = 6;
  * `clean` comes first where terminal sequences may stand inside the value; `logText` does both.
  */
 export const redact = (text: string, secrets: Iterable<string> = []): string => {
-  const forms = [...new Set([...secrets].flatMap(leakedForms))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   let left = text;
-  for (const form of forms) if (left.includes(form)) left = left.split(form).join(REDACTED);
+  for (const form of formsOf(secrets)) if (left.includes(form)) left = left.split(form).join(REDACTED);
   left = withoutPrivateKeys(left);
-  for (const { pattern, keep } of CREDENTIALS) left = left.replace(pattern, `${keep}${REDACTED}`);
+  for (const { pattern } of CREDENTIAL_FORMS) left = left.replace(pattern, REDACTED);
+  for (const { pattern, keep } of LOOSE) left = left.replace(pattern, `${keep}${REDACTED}`);
   return left;
+};
+
+/** The longest first, so that no part of a form is left standing. */
+const formsOf = (secrets: Iterable<string>): readonly string[] =>
+  [...new Set([...secrets].flatMap(leakedForms))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+
+/** Whether one of the given secrets stands in a text, in one of the forms that `redact` takes out. */
+export const holdsSecret = (text: string, secrets: Iterable<string>): boolean =>
+  formsOf(secrets).some((form) => text.includes(form));
+
+/** `redact` for every text of a value that is plain data; keys are ours and stay. */
+export const redactAll = <Value>(value: Value, secrets: Iterable<string> = []): Value => {
+  const known = [...secrets];
+  const walk = (each: unknown): unknown => {
+    if (typeof each === 'string') return redact(each, known);
+    if (Array.isArray(each)) return each.map(walk);
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([name, held]) => [name, walk(held)]));
+  };
+  return walk(value) as Value;
 };
 
 const leakedForms = (secret: string): string[] => {
@@ -181,19 +202,11 @@ const base64Inside = (bytes: Uint8Array, shift: number): string => {
   return shifted.length % 3 === 0 ? whole.slice(first) : whole.slice(first, -1);
 };
 
-/** Each is linear on any text: a bounded or one-class tail, and no start inside an earlier try's run. */
-const CREDENTIALS: readonly { readonly pattern: RegExp; readonly keep: string }[] = [
-  // Installation tokens are about 520 characters and hold dots, underscores and dashes since April 2026.
-  { pattern: /gh[pousr]_[A-Za-z0-9._-]{36,}/g, keep: '' },
-  { pattern: /github_pat_[A-Za-z0-9_]{22,}/g, keep: '' },
+/** Forms that a whole text is read for besides `CREDENTIAL_FORMS`, too loose to refuse a change for. */
+const LOOSE: readonly { readonly pattern: RegExp; readonly keep: string }[] = [
   // With a digit, and not inside a word: `task-list-of-the-sub-issues` is none.
   { pattern: /(?<![A-Za-z0-9])sk-(?=[A-Za-z_-]{0,60}[0-9])[A-Za-z0-9_-]{20,}/g, keep: '' },
   { pattern: /(?:AKIA|ASIA)[A-Z0-9]{16}/g, keep: '' },
-  { pattern: /xox[abeoprs]-[A-Za-z0-9-]{10,}/g, keep: '' },
-  { pattern: /AIza[A-Za-z0-9_-]{35}/g, keep: '' },
-  { pattern: /npm_[A-Za-z0-9]{36}/g, keep: '' },
-  { pattern: /glpat-[A-Za-z0-9_-]{20,}/g, keep: '' },
-  { pattern: /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g, keep: '' },
   { pattern: /(bearer|basic|token)(\s+)(?=[\w.~+/=-]*[0-9=])[\w.~+/=-]{20,}/gi, keep: '$1$2' },
   { pattern: /(:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,500}(?=@)/g, keep: '$1' },
 ];

@@ -74,75 +74,31 @@ const edit = (path: string, from: string, to: string): string =>
     '',
   ].join('\n');
 
-const workflow = '.github/workflows/ci.yml';
 const renames = (from: string, to: string): string =>
   [`diff --git a/${from} b/${to}`, 'similarity index 100%', `rename from ${from}`, `rename to ${to}`, ''].join('\n');
-const copies = (from: string, to: string): string =>
-  [`diff --git a/${from} b/${to}`, 'similarity index 100%', `copy from ${from}`, `copy to ${to}`, ''].join('\n');
-const traditional = (path: string): string =>
-  [`--- a/${path}`, `+++ b/${path}`, '@@ -0,0 +1 @@', '+evil', ''].join('\n');
-
+// What is refused stands in refused.test.ts, each with its sentence.
 describe('a patch as text', () => {
   it.each<[string, string | Buffer, string]>([
-    ['a new file', adds('src/new.ts', 'export {};\n'), 'fine'],
-    ['an executable', adds('bin/run.sh', 'true\n', '100755'), 'fine'],
-    ['an edit', edit('README.md', '# Desk', '# Counter'), 'fine'],
-    ['a hunk that only looks like a header', adds('doc.md', 'diff --git a/x b/x\n--- a/x\n+++ b/.github/x\n'), 'fine'],
-    ['nothing', '', 'PATCH_CONFLICT'],
-    ['no patch at all', 'hello\n', 'PATCH_CONFLICT'],
-    ['another text than the base has', edit('README.md', '# Other', '# Counter'), 'PATCH_CONFLICT'],
-    ['a file that is there', adds('README.md'), 'PATCH_CONFLICT'],
+    ['a new file', adds('src/new.ts', 'export {};\n'), 'src/new.ts'],
+    ['an executable', adds('bin/run.sh', 'true\n', '100755'), 'bin/run.sh'],
+    ['an edit', edit('README.md', '# Desk', '# Counter'), 'README.md'],
     [
-      'a corrupt binary',
-      'diff --git a/x b/x\nnew file mode 100644\nGIT binary patch\nliteral 5\nzzz\n\n',
-      'PATCH_CONFLICT',
+      'a hunk that only looks like a header',
+      adds('doc.md', 'diff --git a/x b/x\n--- a/x\n+++ b/.github/x\n'),
+      'doc.md',
     ],
-    ['.git/hooks', adds('.git/hooks/pre-push'), 'PATCH_CONFLICT'],
-    ['.GIT', adds('.GIT/config'), 'PATCH_CONFLICT'],
-    ['.Git inside', adds('sub/.Git/config'), 'PATCH_CONFLICT'],
-    ['git~1', adds('git~1/config'), 'PATCH_CONFLICT'],
-    ['a zero-width non-joiner in .git', adds('.g\u200cit/config'), 'PATCH_CONFLICT'],
-    ['a parent', adds('../x'), 'PATCH_CONFLICT'],
-    ['a parent inside', adds('a/../../x'), 'PATCH_CONFLICT'],
-    ['beyond a symbolic link', adds('link/x.ts'), 'PATCH_CONFLICT'],
-    ['a backslash', adds('..\\x'), 'BAD_PATH'],
-    ['a drive', adds('C:/x'), 'BAD_PATH'],
-    ['a device', adds('src/CON'), 'BAD_PATH'],
-    ['a device with an extension', adds('src/aux.js'), 'BAD_PATH'],
-    ['a colon', adds('src/a:b'), 'BAD_PATH'],
-    ['a leading dash', adds('-rf'), 'BAD_PATH'],
-    ['a dot at the end', adds('src/x.'), 'BAD_PATH'],
-    ['a symbolic link', adds('evil', '/etc/passwd', '120000'), 'FILE_MODE'],
-    ['a workflow', adds('.github/workflows/h.yml'), 'PROTECTED_PATH'],
-    ['an edit of a workflow', edit(workflow, 'on: push', 'on: issues'), 'PROTECTED_PATH'],
-    ['a workflow by rename', renames('README.md', '.github/workflows/r.yml'), 'PROTECTED_PATH'],
-    ['a workflow renamed away', renames(workflow, 'ci.yml'), 'PROTECTED_PATH'],
-    ['a workflow by copy', copies(workflow, '.github/workflows/c.yml'), 'PROTECTED_PATH'],
-    ['a workflow by another case', adds('.GitHub/workflows/h.yml'), 'PROTECTED_PATH'],
-    ['a workflow by a traditional diff', traditional('.github/workflows/h.yml'), 'PROTECTED_PATH'],
-    // The first hunk says it has one line, so that parsers of diffs take what follows for its text.
     [
-      'a workflow hidden behind a short hunk',
-      `${adds('src/a.ts', 'export {};\n')}${traditional('.github/workflows/h.yml')}`,
-      'PROTECTED_PATH',
+      'the root of a disk, of which git takes the first part off',
+      adds('etc/x').replaceAll(/[ab]\/etc/g, '/etc'),
+      'etc/x',
     ],
-    ['instructions for agents', adds('docs/CLAUDE.md'), 'PROTECTED_PATH'],
-    ['attributes', adds('src/.gitattributes', '* filter=evil\n'), 'PROTECTED_PATH'],
-    ['submodules', adds('.gitmodules', '[submodule "x"]\n'), 'PROTECTED_PATH'],
-    ['an npm config', adds('packages/a/.npmrc'), 'PROTECTED_PATH'],
-    ['another case of a directory', adds('SRC/a.ts'), 'PATH_COLLISION'],
-    ['another case of a file', adds('readme.md'), 'PATH_COLLISION'],
-    ['a private key', adds('key.pem', pem()), 'SECRET_IN_PATCH'],
-    ['a token', adds('src/t.ts', `const t = '${token()}';\n`), 'SECRET_IN_PATCH'],
-    [
-      'a token that asks to be passed over',
-      adds('src/t.ts', `// secretlint-disable\nconst t = '${token()}';\n`),
-      'SECRET_IN_PATCH',
-    ],
-    ['a token with gitleaks:allow', adds('src/t.ts', `const t = '${token()}'; // gitleaks:allow\n`), 'SECRET_IN_PATCH'],
-    ['a CRLF flip', edit('README.md', '# Desk', '# Desk\r'), 'fine'],
-  ])('%s', async (_, patch, verdict) => {
-    expect(await verdictOn(patch)).toBe(verdict);
+    ['a mode that git has not', adds('x', 'x\n', '100666'), 'x'],
+  ])('with %s is fine, and changes what the tree says', async (_, patch, files) => {
+    const { store, base } = await ground();
+    const applied = await applyPatch(store, base, Buffer.from(patch));
+    if (applied.kind !== 'tree') throw new Error(applied.problem.kind);
+    const judgement = await judgeTree(store, base, applied.tree, { scope: [], config });
+    expect([judgement.problems, judgement.files]).toEqual([[], [files]]);
   });
 
   it('with both sides of a rename inside the scope is fine, and not with one of them outside', async () => {
@@ -152,34 +108,16 @@ describe('a patch as text', () => {
 });
 
 describe('a tree', () => {
-  it.each<[string, Files, string]>([
-    ['a bidirectional override', { 'src/\u202ecod.ts': 'x' }, 'BAD_PATH'],
-    ['a line break', { 'src/a\nb': 'x' }, 'BAD_PATH'],
-    ['a tab', { 'src/a\tb': 'x' }, 'BAD_PATH'],
-    ['a blank at the end', { 'src/a ': 'x' }, 'BAD_PATH'],
-    ['a name of 256 bytes', { [`src/${'a'.repeat(256)}`]: 'x' }, 'BAD_PATH'],
-    ['a path of 4,097 bytes', { [`${'a/'.repeat(2_048)}b`]: 'x' }, 'BAD_PATH'],
-    ['a link to a commit', { sub: { mode: '160000', content: 'a'.repeat(40) } }, 'FILE_MODE'],
-    ['a link to .git/hooks', { hooks: { mode: '120000', content: '.git/hooks' } }, 'FILE_MODE'],
-    ['full width letters', { '．github/x': 'x' }, 'PROTECTED_PATH'],
-    ['composed and decomposed letters', { 'src/\u00e9.ts': 'x', 'src/e\u0301.ts': 'y' }, 'PATH_COLLISION'],
-    ['a binary', { 'logo.png': Buffer.from([1, 0, 2]) }, 'BINARY_FILE'],
-    ['a blob that is too big', { 'big.txt': `${'a'.repeat(99)}\n`.repeat(11_000) }, 'PATCH_LIMIT'],
-    ['too many lines', { 'long.txt': 'a\n'.repeat(LIMITS.addedLines + 2) }, 'PATCH_LIMIT'],
+  it.each<[string, Files]>([
     [
-      'too many files',
-      Object.fromEntries(Array.from({ length: LIMITS.files + 1 }, (_, at) => [`f/${at}.txt`, 'x'])),
-      'PATCH_LIMIT',
-    ],
-    [
-      'just as many files',
+      'with just as many files as may be',
       Object.fromEntries(Array.from({ length: LIMITS.files }, (_, at) => [`f/${at}.txt`, 'x'])),
-      'fine',
     ],
-    ['a secret that was there before', { 'src/cart.ts': 'export const cart = [1];\n' }, 'fine'],
-    ['the name of a prototype', { 'src/__proto__': 'x', 'src/constructor': 'y' }, 'fine'],
-  ])('%s', async (_, files, verdict) => {
-    expect(await verdictOnTree(files)).toBe(verdict);
+    ['with a secret that was there before', { 'src/cart.ts': 'export const cart = [1];\n' }],
+    ['with names of a prototype', { 'src/__proto__': 'x', 'src/constructor': 'y' }],
+    ['without a symbolic link that was there', { link: { mode: '100644', content: 'src\n' } }],
+  ])('%s is fine', async (_, files) => {
+    expect(await verdictOnTree(files)).toBe('fine');
   });
 
   it('with a name that is not UTF-8 is refused', async () => {
@@ -227,12 +165,79 @@ describe('a tree', () => {
     ]);
   });
 
-  it('names the files that steer gates and the tests that are gone', async () => {
+  it('that changes a file of an unhappy name is fine: it was called so before', async () => {
+    const store = await makeStore();
+    const base = await commitOf(store, { 'src/aux.js': '1;\n', 'a:b': '1\n' });
+    const tree = await treeOf(store, { 'src/aux.js': '2;\n', 'a:b': '1\n' });
+    expect((await judgeTree(store, base, tree, { scope: [], config })).problems).toEqual([]);
+  });
+
+  it('has a person look at what steers gates, takes tests away, can be run, or switches a check off', async () => {
+    const store = await makeStore();
+    const before = {
+      'package.json': '{}\n',
+      'run.sh': 'true\n',
+      'test/gone.test.ts': 'x\n',
+      'test/cart.test.ts': "it('adds', f);\nit('counts', f);\nit('totals', f);\n",
+      'src/cart.ts': 'export const a = 1; // eslint-disable-line\n',
+    };
+    const base = await commitOf(store, before);
+    const { 'test/gone.test.ts': _, ...rest } = before;
+    const tree = await treeOf(store, {
+      ...rest,
+      'package.json': '{"scripts":{}}\n',
+      'package-lock.json': '{}\n',
+      'eslint.config.js': 'x\n',
+      'api/Dockerfile': 'FROM x\n',
+      'run.sh': { mode: '100755', content: 'true\n' },
+      'test/cart.test.ts': "it('adds', f);\nit.skip('counts', f);\n",
+      'src/cart.ts': 'export const a = 1; // eslint-disable-line\n// @ts-ignore\nconst b = a;\n',
+      'app/m.py': 'import os  # noqa\n',
+      'docs/how.md': 'Write `// eslint-disable` there.\n',
+    });
+    const { attention, problems } = await judgeTree(store, base, tree, { scope: [], config });
+    expect(problems).toEqual([]);
+    expect(attention).toEqual([
+      'api/Dockerfile',
+      'app/m.py:1 switches a check off',
+      'eslint.config.js',
+      'package-lock.json',
+      'package.json',
+      'run.sh (can be run as a program now)',
+      'src/cart.ts:2 switches a check off',
+      'test/cart.test.ts (2 tests fewer)',
+      'test/cart.test.ts:2 leaves a test out',
+      'test/gone.test.ts (deleted)',
+    ]);
+  });
+
+  it.each([
+    ...['a.py|@pytest.mark.skip', 'a.rs|#[ignore]', 'A.java|@Disabled', 'a_test.go|\tt.Skip()', 'a.rb|xit "adds" do'],
+    ...[
+      'a.php|$this->markTestSkipped();',
+      'a.exs|@tag :skip',
+      'A.cs|[Fact(Skip = "later")]',
+      'a.ts|describe.only("x")',
+    ],
+  ])('with %s leaves a test out', async (line) => {
+    const [name = '', text = ''] = line.split('|');
     const { store, base } = await ground();
-    const { 'test/cart.test.ts': _, ...rest } = BASE;
-    const tree = await treeOf(store, { ...rest, 'package.json': '{}\n', 'eslint.config.js': 'x\n', 'src/a.ts': 'x\n' });
+    const tree = await treeOf(store, { ...BASE, [`spec/${name}`]: `${text}\n` });
     const { attention } = await judgeTree(store, base, tree, { scope: [], config });
-    expect(attention).toEqual(['eslint.config.js', 'package.json', 'test/cart.test.ts (deleted)']);
+    expect(attention).toEqual([`spec/${name}:1 leaves a test out`]);
+  });
+
+  it('with what scanners take for a secret is fine where the config has its digest, and there alone', async () => {
+    const { store, base } = await ground();
+    const tree = await treeOf(store, { ...BASE, 'test/t.ts': `const t = '${token()}';\n` });
+    const judge = async (...allowedSecrets: readonly { path: string; sha256: string }[]) =>
+      (await judgeTree(store, base, tree, { scope: [], config: { ...config, allowedSecrets } })).problems;
+    const [problem] = await judge();
+    if (problem?.kind !== 'SECRET_IN_PATCH' || !problem.sha256) throw new Error('nothing was found');
+    expect(problem.sha256).toBe(createHash('sha256').update(token()).digest('hex'));
+    expect(await judge({ path: 'test/**', sha256: problem.sha256 })).toEqual([]);
+    expect(await judge({ path: 'src/**', sha256: problem.sha256 })).toEqual([problem]);
+    expect(await judge({ path: 'test/**', sha256: '0'.repeat(64) })).toEqual([problem]);
   });
 
   it('with a secret in what it removes alone is fine, and must not leave the job with one in what it adds', async () => {
@@ -249,12 +254,24 @@ describe('a tree', () => {
     expect(JSON.stringify(problems)).not.toContain(token());
   });
 
-  it('that turns text around is told, and not refused', async () => {
+  it('that does not look like what it is is told, and not refused', async () => {
     const { store, base } = await ground();
-    const tree = await treeOf(store, { ...BASE, 'src/a.ts': 'const a = 1;\nconst \u202eb = 2;\n' });
+    const tree = await treeOf(store, {
+      ...BASE,
+      'README.md': '#  Desk\n',
+      'src/a.ts': 'const a = 1;\nconst \u202eb = 2;\n',
+      'src/b.ts': 'const p\u0430ypal = 1;\nconst privet = "\u043f\u0440\u0438\u0432\u0435\u0442";\n',
+      'src/c.ts': `${'x'.repeat(1_001)}\n// gitleaks:allow\n`,
+    });
     const { problems, suspicious } = await judgeTree(store, base, tree, { scope: [], config });
     expect(problems).toEqual([]);
-    expect(suspicious).toEqual(['src/a.ts:2 holds characters that cannot be seen or turn text around']);
+    expect(suspicious).toEqual([
+      'README.md changes nothing but white space',
+      'src/a.ts:2 holds characters that cannot be seen or turn text around',
+      'src/b.ts:1 mixes letters of two scripts in one word',
+      'src/c.ts:2 tells a secret scanner to look away; swarm’s did not',
+      'src/c.ts:1 is longer than 1000 characters',
+    ]);
   });
 });
 
@@ -345,6 +362,8 @@ describe('names of files', () => {
     ['/abs', 'it begins at the root of a disk'],
     ['com1.txt', 'it is the name of a device on Windows'],
     ['src/com10.txt', undefined],
+    ['GITHUB~1/x', 'on Windows it is the short name of another file'],
+    ['.g\u0131t/x', 'it is inside git’s own directory'],
   ])('%j: %s', (path, fault) => {
     expect(pathFault(Buffer.from(path))).toBe(fault);
   });
@@ -376,13 +395,4 @@ function noise(length: number): Buffer {
 /** Not written out, so that no scanner of this repository finds them. */
 function token(): string {
   return ['gh', 'p_', 'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3hJ5'].join('');
-}
-
-function pem(): string {
-  const body = createHash('sha512')
-    .update('key')
-    .digest('base64')
-    .repeat(4)
-    .replace(/(.{64})/g, '$1\n');
-  return ['-----BEGIN RSA PRIV', `ATE KEY-----\n${body}\n-----END RSA PRIV`, 'ATE KEY-----\n'].join('');
 }

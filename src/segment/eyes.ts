@@ -1,0 +1,79 @@
+/**
+ * What a person's eyes are wanted for in a change (threats T51, T54, T65): lines that switch a check off or leave a test
+ * out, and lines that do not look like what they are.
+ *
+ * Nothing here refuses a change. A list of patterns is never complete, and each of these lines can be right; but none
+ * should be merged unseen, so they are named at file and line, and a person has to approve (R11.5).
+ */
+import { isTestFile } from './paths.ts';
+
+export interface TextChange {
+  readonly path: string;
+  readonly before: string;
+  readonly now: string;
+  /** New lines of `now`, 1-based. */
+  readonly added: ReadonlySet<number>;
+}
+
+/** Words about code, not code. */
+const PROSE = /\.(?:md|mdx|markdown|txt|rst|adoc)$/i;
+const SHOWN_OF_A_KIND = 5;
+
+const SWITCHES_OFF =
+  /eslint-disable|oxlint-disable|biome-ignore|tslint:disable|stylelint-disable|@ts-(?:ignore|nocheck|expect-error)|#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore|pylint:\s*disable|ruff:\s*noqa|mypy:\s*ignore|rubocop:disable|credo:disable|nosec)|\/\/\s*nolint|#!?\[allow\(|@SuppressWarnings|@codeCoverageIgnore|phpcs:(?:ignore|disable)|@phpstan-ignore|@psalm-suppress|#pragma warning disable|\b(?:istanbul|c8|v8) ignore\b|pragma:\s*no (?:cover|branch)|coverage:ignore|\bNOLINT\b|swiftlint:disable|nosemgrep|prettier-ignore/;
+const LEAVES_TEST_OUT =
+  /\b(?:it|test|describe|suite|context|specify)\s*\.\s*(?:skip|only|todo|fails|failing)\b|\b[xf](?:it|describe|test|context)\s*[("'`]|@(?:Ignore|Disabled|Skip)\b|@?pytest\.(?:mark\.)?(?:skip|skipif|xfail)\b|@unittest\.(?:skip|expectedFailure)|#\[ignore\b|\bt\.Skip(?:Now|f)?\(|\[(?:Fact|Theory)\(Skip|\[Ignore\b|markTest(?:Skipped|Incomplete)|@tag :skip|\bpending[ (]["']/;
+const HIDES_FROM_SCANNER =
+  /secretlint-disable|gitleaks:allow|pragma:\s*allowlist|trufflehog:ignore|ggignore|detect-secrets/i;
+const TEST_CASE =
+  /\b(?:it|test)(?:\.each)?\s*[(`]|^\s*(?:async\s+)?def test_|^func Test[A-Z_]|#\[(?:tokio::)?test\]|@(?:Test|ParameterizedTest)\b|\[(?:Fact|Theory|Test|TestMethod)\b|^\s*(?:it|specify|test) ["']|function test[A-Z_]/;
+
+/** Each as `:12 why`, to follow the file's name. */
+export function weakenedIn({ path, before, now, added }: TextChange): readonly string[] {
+  if (PROSE.test(path)) return [];
+  const fewer = isTestFile(path) && before !== '' ? casesIn(before) - casesIn(now) : 0;
+  return [
+    ...linesWith(now, added, SWITCHES_OFF, 'switches a check off'),
+    ...linesWith(now, added, LEAVES_TEST_OUT, 'leaves a test out'),
+    ...(fewer > 0 ? [` (${fewer} ${fewer === 1 ? 'test' : 'tests'} fewer)`] : []),
+  ];
+}
+
+const casesIn = (text: string): number => text.split('\n').filter((line) => TEST_CASE.test(line)).length;
+
+const UNSEEN = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
+const LATIN = /\p{Script=Latin}/u;
+const WORDS = /[\p{L}\p{M}\p{N}_$]+/gu;
+const LONG_LINE = 1_000;
+
+/** Each as `:12 why`, to follow the file's name. */
+export function suspiciousIn({ before, now, added }: TextChange): readonly string[] {
+  const isMixed = (line: string): boolean =>
+    OTHER_SCRIPT.test(line) && (line.match(WORDS) ?? []).some((word) => OTHER_SCRIPT.test(word) && LATIN.test(word));
+  const isLong = (line: string): boolean => line.length > LONG_LINE;
+  return [
+    ...linesWith(now, added, UNSEEN, 'holds characters that cannot be seen or turn text around'),
+    ...linesWith(now, added, { test: isMixed }, 'mixes letters of two scripts in one word'),
+    ...linesWith(now, added, HIDES_FROM_SCANNER, 'tells a secret scanner to look away; swarm’s did not'),
+    ...linesWith(now, added, { test: isLong }, `is longer than ${LONG_LINE} characters`),
+    ...(before !== '' && before !== now && squeezed(before) === squeezed(now)
+      ? [' changes nothing but white space']
+      : []),
+  ];
+}
+
+const squeezed = (text: string): string => text.replaceAll(/\s+/g, '');
+
+function linesWith(
+  text: string,
+  added: ReadonlySet<number>,
+  pattern: { test(line: string): boolean },
+  why: string,
+): readonly string[] {
+  const lines = text.split('\n');
+  const found = [...added].filter((at) => pattern.test(lines[at - 1] ?? ''));
+  const shown = found.slice(0, SHOWN_OF_A_KIND).map((at) => `:${at} ${why}`);
+  const left = found.length - shown.length;
+  return left > 0 ? [...shown, ` ${why}, on ${left} further ${left === 1 ? 'line' : 'lines'}`] : shown;
+}
