@@ -34,6 +34,7 @@ import {
   emptyJournal,
   type Finding,
   type Journal,
+  keptOf,
 } from './journal.ts';
 import { attemptName } from './name.ts';
 import { GRACE_MS, Paper } from './paper.ts';
@@ -260,6 +261,12 @@ function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, config: 
       if (pull && snapshot.branches[pull.branch] === pull.head) {
         const reason = `#${progress.pull} is merged`;
         paper.decide({ kind: 'delete branch', branch: pull.branch, head: pull.head, reason });
+      }
+      // What earlier attempts left for people to look at has served its end.
+      for (const { branch, head } of record.attempts.flatMap(keptOf)) {
+        if (snapshot.branches[branch] !== head) continue;
+        const reason = `#${progress.pull} is merged; the work kept from an earlier attempt is not needed`;
+        paper.decide({ kind: 'delete branch', branch, head, reason });
       }
     }
     const isEpic = issue.number === snapshot.epic.number;

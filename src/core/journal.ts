@@ -152,6 +152,14 @@ export type Outcome =
   | { readonly kind: 'lost'; readonly at: Instant; readonly conclusion: string }
   | { readonly kind: 'cancelled'; readonly at: Instant };
 
+/** The branch on which an attempt that failed left its work, with the commit that swarm put there. */
+export function keptOf({ outcome }: Attempt): readonly { readonly branch: string; readonly head: HeadSha }[] {
+  const result = outcome?.kind === 'failed' ? outcome.report?.result : undefined;
+  return result?.kind === 'failed' && result.kept !== undefined && result.keptHead !== undefined
+    ? [{ branch: result.kept, head: result.keptHead }]
+    : [];
+}
+
 /** One run of `swarm.yml`: a matrix of attempts, or a calibration. */
 export interface Dispatch {
   readonly id: string;

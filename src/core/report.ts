@@ -38,7 +38,14 @@ export interface Report {
   readonly result:
     | { readonly kind: 'published'; readonly pull: PullNumber; readonly branch: string; readonly head: HeadSha }
     | { readonly kind: 'no-change' }
-    | { readonly kind: 'failed'; readonly problem: Problem; readonly kept?: string };
+    | {
+        readonly kind: 'failed';
+        readonly problem: Problem;
+        /** The branch on which the work lies for people to look at. */
+        readonly kept?: string;
+        /** Its commit: once the segment is merged, the branch is deleted if it is still there. */
+        readonly keptHead?: HeadSha;
+      };
   /** Rounds of gates within the run. */
   readonly tries: number;
   /** What the verify job saw on a clean checkout; what the work job saw where verify never ran. */

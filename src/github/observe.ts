@@ -21,7 +21,7 @@ import {
   pullNumber,
   type RepositoryName,
 } from '#core/epic';
-import type { Attempt, Journal } from '#core/journal';
+import { type Attempt, type Journal, keptOf } from '#core/journal';
 import type { Diagnostic } from '#core/problem';
 import { actKeys, recordOf, segmentOfPull } from '#core/remember';
 import type { CalibrationReport, Report } from '#core/report';
@@ -587,7 +587,9 @@ async function observeDetail(
   const question = ask.detail({
     base: config.base ?? 'HEAD',
     pulls,
-    branches: [...new Set(attempts.map((attempt) => attempt.branch))],
+    branches: [
+      ...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)])),
+    ],
     reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(looking.epic, attempt.id)),
     calibrations,
     others,

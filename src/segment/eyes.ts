@@ -15,6 +15,15 @@ export interface TextChange {
   readonly added: ReadonlySet<number>;
 }
 
+/** Why a line, or the file as a whole, is to be looked at; a clause that follows its name. */
+export interface Doubt {
+  readonly line?: number;
+  readonly why: string;
+}
+
+export const sayDoubt = (file: string, { line, why }: Doubt): string =>
+  line === undefined ? `${file} ${why}` : `${file}:${line} ${why}`;
+
 /** Words about code, not code. */
 const PROSE = /\.(?:md|mdx|markdown|txt|rst|adoc)$/i;
 const SHOWN_OF_A_KIND = 5;
@@ -28,14 +37,13 @@ const HIDES_FROM_SCANNER =
 const TEST_CASE =
   /\b(?:it|test)(?:\.each)?\s*[(`]|^\s*(?:async\s+)?def test_|^func Test[A-Z_]|#\[(?:tokio::)?test\]|@(?:Test|ParameterizedTest)\b|\[(?:Fact|Theory|Test|TestMethod)\b|^\s*(?:it|specify|test) ["']|function test[A-Z_]/;
 
-/** Each as `:12 why`, to follow the file's name. */
-export function weakenedIn({ path, before, now, added }: TextChange): readonly string[] {
+export function weakenedIn({ path, before, now, added }: TextChange): readonly Doubt[] {
   if (PROSE.test(path)) return [];
   const fewer = isTestFile(path) && before !== '' ? casesIn(before) - casesIn(now) : 0;
   return [
     ...linesWith(now, added, SWITCHES_OFF, 'switches a check off'),
     ...linesWith(now, added, LEAVES_TEST_OUT, 'leaves a test out'),
-    ...(fewer > 0 ? [` (${fewer} ${fewer === 1 ? 'test' : 'tests'} fewer)`] : []),
+    ...(fewer > 0 ? [{ why: `(${fewer} ${fewer === 1 ? 'test' : 'tests'} fewer)` }] : []),
   ];
 }
 
@@ -47,8 +55,7 @@ const LATIN = /\p{Script=Latin}/u;
 const WORDS = /[\p{L}\p{M}\p{N}_$]+/gu;
 const LONG_LINE = 1_000;
 
-/** Each as `:12 why`, to follow the file's name. */
-export function suspiciousIn({ before, now, added }: TextChange): readonly string[] {
+export function suspiciousIn({ before, now, added }: TextChange): readonly Doubt[] {
   const isMixed = (line: string): boolean =>
     OTHER_SCRIPT.test(line) && (line.match(WORDS) ?? []).some((word) => OTHER_SCRIPT.test(word) && LATIN.test(word));
   const isLong = (line: string): boolean => line.length > LONG_LINE;
@@ -58,7 +65,7 @@ export function suspiciousIn({ before, now, added }: TextChange): readonly strin
     ...linesWith(now, added, HIDES_FROM_SCANNER, 'tells a secret scanner to look away; swarm’s did not'),
     ...linesWith(now, added, { test: isLong }, `is longer than ${LONG_LINE} characters`),
     ...(before !== '' && before !== now && squeezed(before) === squeezed(now)
-      ? [' changes nothing but white space']
+      ? [{ why: 'changes nothing but white space' }]
       : []),
   ];
 }
@@ -70,10 +77,10 @@ function linesWith(
   added: ReadonlySet<number>,
   pattern: { test(line: string): boolean },
   why: string,
-): readonly string[] {
+): readonly Doubt[] {
   const lines = text.split('\n');
   const found = [...added].filter((at) => pattern.test(lines[at - 1] ?? ''));
-  const shown = found.slice(0, SHOWN_OF_A_KIND).map((at) => `:${at} ${why}`);
+  const shown = found.slice(0, SHOWN_OF_A_KIND).map((line) => ({ line, why }));
   const left = found.length - shown.length;
-  return left > 0 ? [...shown, ` ${why}, on ${left} further ${left === 1 ? 'line' : 'lines'}`] : shown;
+  return left > 0 ? [...shown, { why: `${why}, on ${left} further ${left === 1 ? 'line' : 'lines'}` }] : shown;
 }

@@ -153,6 +153,12 @@ export class Store {
     const push = ['push', '--quiet', '--no-verify', '--porcelain', `--force-with-lease=${ref}:${expected ?? ''}`];
     await this.run([...push, remote.url, `${commit}:${ref}`], { environment: withToken(remote) });
   }
+
+  /** Sets a ref that is swarm's alone, wherever it was. */
+  async pushRef(remote: Remote, commit: string, ref: string): Promise<void> {
+    const push = ['push', '--quiet', '--no-verify', '--porcelain', '--force'];
+    await this.run([...push, remote.url, `${commit}:${ref}`], { environment: withToken(remote) });
+  }
 }
 
 /** For one process: git reads config from these variables, and hands them to nobody but its own helpers. */

@@ -10,9 +10,10 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Config } from '#core/config';
 import type { Problem } from '#core/problem';
+import type { Annotation } from '#core/report';
 import { isInside } from '#core/scope';
 import { redact } from '#words/safe';
-import { suspiciousIn, weakenedIn } from './eyes.ts';
+import { type Doubt, sayDoubt, suspiciousIn, weakenedIn } from './eyes.ts';
 import { GitFailed, type Store } from './git.ts';
 import { attentionOf, collisions, isProtected, type NamedChange, pathFault, showLetters, showPath } from './paths.ts';
 import { findSecrets, nameHoldsSecret } from './secrets.ts';
@@ -137,6 +138,8 @@ export interface Judgement {
   readonly attention: readonly string[];
   /** What a reviewer's eyes would miss: characters that cannot be seen, letters that look like others, endless lines. */
   readonly suspicious: readonly string[];
+  /** The same two at their lines, for the checks on the commit. */
+  readonly remarks: { readonly attention: readonly Annotation[]; readonly suspicious: readonly Annotation[] };
   /** Whether it may lie on a branch for people to look at, though it may not be published. */
   readonly keep: 'may be kept' | 'must not leave here';
 }
@@ -166,6 +169,7 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
     problems,
     attention: [],
     suspicious: [],
+    remarks: { attention: [], suspicious: [] },
     keep: 'must not leave here',
   });
 
@@ -194,8 +198,12 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
   return {
     files,
     problems: [...secrets, ...soft],
-    attention: [...attentionOf(named).map(show), ...read.weakened].sort(),
-    suspicious: read.suspicious,
+    attention: [
+      ...attentionOf(named).map(show),
+      ...read.weakened.map(({ file, doubt }) => sayDoubt(file, doubt)),
+    ].sort(),
+    suspicious: read.suspicious.map(({ file, doubt }) => sayDoubt(file, doubt)),
+    remarks: { attention: remarksOf(read.weakened), suspicious: remarksOf(read.suspicious) },
     keep: secrets.length > 0 ? 'must not leave here' : 'may be kept',
   };
 }
@@ -286,9 +294,19 @@ interface ReadChanges {
   readonly secrets: readonly Problem[];
   /** What else a file may not hold. */
   readonly problems: readonly Problem[];
-  readonly weakened: readonly string[];
-  readonly suspicious: readonly string[];
+  readonly weakened: readonly Doubted[];
+  readonly suspicious: readonly Doubted[];
 }
+
+interface Doubted {
+  readonly file: string;
+  readonly doubt: Doubt;
+}
+
+const remarksOf = (doubted: readonly Doubted[]): readonly Annotation[] =>
+  doubted.flatMap(({ file, doubt: { line, why } }) =>
+    line === undefined ? [] : [{ file, line, message: `This ${why}.` }],
+  );
 
 interface Reading {
   readonly config: Rules['config'];
@@ -309,8 +327,8 @@ async function readChanges(
   );
   const secrets: Problem[] = [];
   const problems: Problem[] = [];
-  const weakened: string[] = [];
-  const suspicious: string[] = [];
+  const weakened: Doubted[] = [];
+  const suspicious: Doubted[] = [];
   let lines = 0;
   for (const { path, blob, was, status } of made) {
     const file = show(path);
@@ -328,8 +346,8 @@ async function readChanges(
     lines += added.size;
     if (content.startsWith(LFS)) problems.push({ kind: 'LFS_POINTER', file });
     const change = { path: path.toString('utf8'), before, now: content, added };
-    weakened.push(...weakenedIn(change).map((each) => `${file}${each}`));
-    suspicious.push(...suspiciousIn(change).map((each) => `${file}${each}`));
+    weakened.push(...weakenedIn(change).map((doubt) => ({ file, doubt })));
+    suspicious.push(...suspiciousIn(change).map((doubt) => ({ file, doubt })));
   }
   if (lines > LIMITS.addedLines) problems.push(limit('added lines', lines, LIMITS.addedLines));
   return { secrets, problems, weakened, suspicious };

@@ -5,24 +5,27 @@
  * script. Of what came before it believes two things: the digest of the patch, and that the verify job succeeded. The
  * tree that comes of the patch is judged here again, as a whole, against the commit the attempt started from.
  *
- * Doing it twice is doing it once: the commit is a function of the attempt, so a second run finds its branch pushed, its
- * pull request open and its report there.
+ * Doing it twice is doing it once: what the commit holds is a function of the attempt, so a second run finds its branch
+ * pushed, its pull request open and its report there.
  */
 
-import { type HeadSha, headSha, type PullNumber, pullNumber } from '#core/epic';
+import { type HeadSha, type PullNumber, pullNumber } from '#core/epic';
 import type { Problem } from '#core/problem';
 import type { GateResult, Report } from '#core/report';
 import { type Client, GitHubRefused, inRepository } from '#github/client';
 import { reportRef, writeReport } from '#github/journal';
 import { sayProblem } from '#words/problems';
-import { commitMessage, type PullFacts, pullBody, pullTitle } from '#words/pull';
-import { block, clip, oneLine } from '#words/safe';
+import { commitMessage, keptMessage, type PullFacts, pullBody, pullTitle } from '#words/pull';
+import { clip, oneLine, redactAll } from '#words/safe';
 import { type Assignment, gatesOf, NoAssignment, readAssignment, type Site } from './assignment.ts';
+import { branchTaken, parentsOf, putOnBranch } from './branch.ts';
 import { changeOf } from './change.ts';
+import { reportChecks } from './checks.ts';
 import type { Gate, Gates } from './gates/find.ts';
-import { GitFailed, Store } from './git.ts';
+import { Store } from './git.ts';
 import type { WorkOutcome } from './outcome.ts';
 import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
+import { unmistakable } from './secrets.ts';
 
 export interface PublishSite extends Site {
   readonly attempt: string;
@@ -59,8 +62,10 @@ export async function publish(site: PublishSite): Promise<Published> {
   if (journal.phase === 'cancelled') throw new NoAssignment(`Epic #${site.epic} was cancelled; nothing is published.`);
   if (!site.outcome) throw new NothingToReport('The work job ended without saying how; swarm will try again.');
 
-  const result = await settle(site, assignment, site.outcome);
-  const report: Report = { ...result, finishedAt: site.client.now() };
+  // Jobs that ran an agent's code said these: what looks like a credential goes before anything is made of it.
+  const told = redactAll({ outcome: site.outcome, validation: site.validation }, site.secrets);
+  const result = await settle({ ...site, ...told }, assignment, told.outcome);
+  const report: Report = { ...redactAll(result, site.secrets), finishedAt: site.client.now() };
   const written = await writeReport(
     site.client,
     site.repository,
@@ -75,22 +80,23 @@ type Settled = Omit<Report, 'finishedAt'>;
 
 async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOutcome): Promise<Settled> {
   const { attempt, segment } = assignment;
+  const told = site.validation.length > 0 ? site.validation : outcome.validation;
   const common = {
     version: 1 as const,
     attempt: attempt.id,
     segment: segment.number,
     tries: outcome.tries,
-    validation: site.validation.length > 0 ? site.validation : outcome.validation,
+    validation: told.map(withoutAnnotations),
     files: [] as readonly string[],
     attention: [] as readonly string[],
     agent: outcome.agent,
     ...(outcome.costUsd === undefined ? {} : { costUsd: outcome.costUsd }),
     durationMs: outcome.durationMs,
   };
-  const failed = (problem: Problem, more: Partial<Settled> = {}, kept?: string): Settled => ({
+  const failed = (problem: Problem, more: Partial<Settled> = {}, kept?: Kept): Settled => ({
     ...common,
     ...more,
-    result: { kind: 'failed', problem, ...(kept === undefined ? {} : { kept }) },
+    result: { kind: 'failed', problem, ...(kept === undefined ? {} : kept) },
   });
 
   const store = await Store.make(site.scratch);
@@ -99,32 +105,50 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   if (applied.kind === 'nothing') {
     return outcome.problem ? failed(outcome.problem) : { ...common, result: { kind: 'no-change' } };
   }
-  const rules = { scope: segment.spec.files, config: assignment.config };
-  const judgement = await judgeTree(store, attempt.base, applied.tree, rules);
+  const known = unmistakable(site.secrets);
+  const judgement = await judgeTree(store, attempt.base, applied.tree, {
+    scope: segment.spec.files,
+    config: assignment.config,
+    known,
+  });
   const seen = { files: judgement.files, attention: judgement.attention };
   const [wrong] = judgement.problems;
   if (attempt.why === 'prove' && attempt.from) {
-    const facts = { ...common, ...seen };
-    return prove(site, assignment, attempt.from, facts, judgement, await gatesOf(store, attempt.base, rules.config));
+    const gates = await gatesOf(store, attempt.base, assignment.config);
+    return prove(site, assignment, attempt.from, { ...common, ...seen }, judgement, gates, told);
   }
+  const keepIt = (problem: Problem) => keep(site, assignment, store, applied.tree, judgement, { problem, told });
   const problem = outcome.problem ?? wrong ?? unverified(site);
-  if (problem) {
-    const kept = await keep(site, assignment, store, applied.tree, judgement);
-    return failed(problem, seen, kept);
-  }
+  if (problem) return failed(problem, seen, await keepIt(problem));
 
-  const commit = await nextCommit(store, assignment, site.epic, applied.tree, judgement.files);
-  const refusal =
-    (await branchTaken(site, assignment)) ?? (await pushBranch(site, store, commit, attempt.branch, attempt.from));
-  if (refusal) return failed(refusal, seen, await keep(site, assignment, store, applied.tree, judgement));
+  const message = commitMessage({ segment, epic: site.epic, attempt: attempt.id, files: judgement.files });
+  const parents = parentsOf(assignment);
+  const put =
+    (await branchTaken(site, assignment)) ??
+    (await putOnBranch(site, store, attempt, {
+      branch: attempt.branch,
+      expected: attempt.from,
+      tree: applied.tree,
+      parents,
+      message,
+    }));
+  if (put.kind === 'refused') return failed(put.problem, seen, await keepIt(put.problem));
 
   const gates = await gatesOf(store, attempt.base, assignment.config);
-  const validation = gates.gates.map((gate) => verdictFor(gate, judgement, common.validation));
-  const pull = await openPull(site, assignment, { ...common, ...seen, validation });
-  if (typeof pull !== 'number') return failed(pull, { ...seen, validation }, attempt.branch);
-  await reportChecks(site, commit, validation);
-  return { ...common, ...seen, validation, result: { kind: 'published', pull, branch: attempt.branch, head: commit } };
+  const validation = gates.gates.map((gate) => verdictFor(gate, judgement, told));
+  const shown = { ...common, ...seen, validation: validation.map(withoutAnnotations) };
+  const pull = await openPull(site, assignment, { ...shown, suspicious: judgement.suspicious });
+  if (typeof pull !== 'number') {
+    return failed(pull, { ...seen, validation: shown.validation }, { kept: attempt.branch });
+  }
+  await reportChecks(site, put.head, validation);
+  return { ...shown, result: { kind: 'published', pull, branch: attempt.branch, head: put.head } };
 }
+
+type Kept = Pick<Extract<Report['result'], { kind: 'failed' }>, 'kept' | 'keptHead'>;
+
+/** They stand on the commit's checks; the journal keeps what decides. */
+const withoutAnnotations = ({ annotations: _, ...result }: GateResult): GateResult => result;
 
 function unverified({ verified, validation }: PublishSite): Problem | undefined {
   if (verified === 'success') return undefined;
@@ -144,13 +168,20 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
   switch (gate.kind) {
     case 'not applicable':
       return { ...common, verdict: 'not applicable', command: gate.why, output: '' };
-    case 'command':
-      return { ...common, verdict: 'pass', command: gate.run.join(' ').slice(0, 300), output: said?.output ?? '' };
-    case 'scope':
-      return { ...common, verdict: 'pass', command: 'file scope, protected files, names, modes and sizes', output: '' };
+    case 'command': {
+      const annotations = said?.annotations ?? [];
+      const command = gate.run.join(' ').slice(0, 300);
+      return { ...common, verdict: 'pass', command, output: said?.output ?? '', annotations };
+    }
+    case 'scope': {
+      const command = 'file scope, protected files, names, modes and sizes';
+      const output = judgement.attention.join('\n');
+      return { ...common, verdict: 'pass', command, output, annotations: judgement.remarks.attention };
+    }
     case 'security': {
       const command = said?.command ?? 'secret scan of the change';
-      return { ...common, verdict: 'pass', command, output: judgement.suspicious.join('\n') };
+      const output = judgement.suspicious.join('\n');
+      return { ...common, verdict: 'pass', command, output, annotations: judgement.remarks.suspicious };
     }
   }
 }
@@ -165,25 +196,27 @@ async function prove(
   facts: Omit<Settled, 'result'>,
   judgement: Judgement,
   { gates }: Gates,
+  told: readonly GateResult[],
 ): Promise<Settled> {
   const { attempt, record } = assignment;
   const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
   if (published?.kind !== 'published') throw new NoAssignment(`Nothing of #${facts.segment} was published before.`);
   const validation =
     site.verified === 'success' && judgement.problems.length === 0
-      ? gates.map((gate) => verdictFor(gate, judgement, facts.validation))
-      : redGates(judgement, site.validation);
+      ? gates.map((gate) => verdictFor(gate, judgement, told))
+      : redGates(judgement, told);
   if (!validation.some(({ verdict }) => verdict !== 'not applicable')) {
     throw new NothingToReport('The verify job ended without saying at which gate; swarm will try again.');
   }
-  const body = pullBody(pullFacts(site, assignment, { ...facts, validation }));
+  const shown = { ...facts, validation: validation.map(withoutAnnotations) };
+  const body = pullBody(pullFacts(site, assignment, { ...shown, suspicious: judgement.suspicious }));
   await site.client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
     ...inRepository(site.repository),
     pull_number: published.pull,
     body,
   });
   await reportChecks(site, head, validation);
-  return { ...facts, validation, result: { kind: 'published', pull: published.pull, branch: attempt.branch, head } };
+  return { ...shown, result: { kind: 'published', pull: published.pull, branch: attempt.branch, head } };
 }
 
 /** What verify says failed, and what is wrong with the tree itself; nothing where neither says a word. */
@@ -206,89 +239,11 @@ function redGates({ problems }: Judgement, told: readonly GateResult[]): readonl
   return all.some(({ verdict }) => verdict === 'fail' || verdict === 'timed out') ? all : [];
 }
 
-// --- the branch -----------------------------------------------------------------------------------------------------
-
-const SWARM = { name: 'swarm', email: 'swarm@users.noreply.github.com' } as const;
-
-/** The branch's next commit; the same attempt always makes the same one. */
-async function nextCommit(store: Store, assignment: Assignment, epic: number, tree: string, files: readonly string[]) {
-  const { attempt, fromBase } = assignment;
-  const { from, base } = attempt;
-  const onSameBase = fromBase === base;
-  // An earlier attempt that died after its push has left just this.
-  if (from && onSameBase && (await store.text(['rev-parse', '--verify', `${from}^{tree}`])) === tree) return from;
-  // Where the base went on meanwhile, the commit merges it: the pull request then shows this segment's change alone.
-  return makeCommit(store, assignment, epic, tree, files, from ? (onSameBase ? [from] : [from, base]) : [base]);
-}
-
-async function makeCommit(
-  store: Store,
-  { attempt, segment }: Assignment,
-  epic: number,
-  tree: string,
-  files: readonly string[],
-  parents: readonly string[],
-): Promise<HeadSha> {
-  const date = `${Math.floor(attempt.claimedAt / 1000)} +0000`;
-  const commit = await store.text(['commit-tree', tree, ...parents.flatMap((each) => ['-p', each])], {
-    input: commitMessage({ segment, epic, attempt: attempt.id, files }),
-    environment: {
-      GIT_AUTHOR_NAME: SWARM.name,
-      GIT_AUTHOR_EMAIL: SWARM.email,
-      GIT_AUTHOR_DATE: date,
-      GIT_COMMITTER_NAME: SWARM.name,
-      GIT_COMMITTER_EMAIL: SWARM.email,
-      GIT_COMMITTER_DATE: date,
-    },
-  });
-  return headSha(commit);
-}
-
-/** A segment's branch is its own: an issue's text may name any, also the one that everything merges into. */
-async function branchTaken(site: PublishSite, { attempt, baseBranch }: Assignment): Promise<Problem | undefined> {
-  const { data } = await site.client.request('GET /repos/{owner}/{repo}', inRepository(site.repository));
-  const { branch } = attempt;
-  return branch === baseBranch || branch === data.default_branch
-    ? { kind: 'PUSH_REFUSED', branch, message: 'segments merge into this branch, so none may have it as its own' }
-    : undefined;
-}
-
-async function pushBranch(
-  site: PublishSite,
-  store: Store,
-  commit: string,
-  branch: string,
-  expected: string | undefined,
-): Promise<Problem | undefined> {
-  try {
-    await store.push(site.remote, commit, branch, expected);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof GitFailed)) throw error;
-    // An earlier run of this very attempt may have come this far.
-    if ((await store.headOf(site.remote, branch)) === commit) return undefined;
-    if (isOutage(error)) throw error;
-    return { kind: 'PUSH_REFUSED', branch, message: refusalIn(error) };
-  }
-}
-
-const isOutage = ({ stderr }: GitFailed): boolean =>
-  /could not resolve host|connection (?:refused|reset|timed out)|the requested url returned error: 5|early eof|operation timed out/i.test(
-    stderr,
-  );
-
-/** What the remote said, without git's own frame around it. */
-function refusalIn({ stderr, message }: GitFailed): string {
-  const said = stderr
-    .split('\n')
-    .map((line) => line.replace(/^remote: ?/, '').trim())
-    .filter((line) => line !== '' && !/^(?:To |error: failed to push|hint:|fatal: the remote end)/.test(line));
-  return clip(oneLine(said.join(' ') || message), 500);
-}
+// --- work that is kept -----------------------------------------------------------------------------------------------
 
 /**
- * Work that is not published is not thrown away: it lies on a branch of its own for people to look at, unless what is in
- * it must not leave the job.
+ * Work that is not published is not thrown away: it lies on a branch of its own for people to look at, with the reason in
+ * its message and what failed at its lines, unless what is in it must not leave the job.
  */
 async function keep(
   site: PublishSite,
@@ -296,20 +251,39 @@ async function keep(
   store: Store,
   tree: string,
   judgement: Judgement,
-): Promise<string | undefined> {
+  { problem, told }: { readonly problem: Problem; readonly told: readonly GateResult[] },
+): Promise<Kept | undefined> {
   if (judgement.keep === 'must not leave here') return undefined;
-  const { attempt } = assignment;
+  const { attempt, segment } = assignment;
   const branch = `swarm/wip/${attempt.id}`;
-  const commit = await makeCommit(store, assignment, site.epic, tree, judgement.files, [attempt.base]);
-  const refusal = await pushBranch(site, store, commit, branch, undefined);
-  if (!refusal) return branch;
-  site.log(sayProblem(refusal, { form: 'plain' }).what);
-  return undefined;
+  const facts = { segment, epic: site.epic, attempt: attempt.id, files: judgement.files };
+  const reason = sayProblem(redactAll(problem, site.secrets), { form: 'plain' });
+  const put = await putOnBranch(site, store, attempt, {
+    branch,
+    expected: undefined,
+    tree,
+    parents: [attempt.base],
+    message: keptMessage(facts, reason),
+  });
+  if (put.kind === 'refused') {
+    site.log(sayProblem(put.problem, { form: 'plain' }).what);
+    return undefined;
+  }
+  // Failures alone: nobody vouches for what is said to have passed here, and a green check could be taken for more.
+  await reportChecks(
+    site,
+    put.head,
+    told.filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out'),
+  );
+  return { kept: branch, keptHead: put.head };
 }
 
-// --- the pull request and its checks ----------------------------------------------------------------------------------
+// --- the pull request ---------------------------------------------------------------------------------------------------
 
-type SeenFacts = Pick<Settled, 'tries' | 'validation' | 'files' | 'attention' | 'agent' | 'costUsd' | 'durationMs'>;
+type SeenFacts = Pick<
+  PullFacts,
+  'tries' | 'validation' | 'files' | 'attention' | 'suspicious' | 'agent' | 'costUsd' | 'durationMs'
+>;
 
 function pullFacts(
   site: PublishSite,
@@ -373,41 +347,5 @@ async function createPull(
     const noDrafts = error instanceof GitHubRefused && error.status === 422 && /draft/i.test(error.message);
     if (as === 'ready' || !noDrafts) throw error;
     return createPull(client, call, 'ready');
-  }
-}
-
-const CONCLUSIONS = {
-  pass: 'success',
-  fail: 'failure',
-  'timed out': 'failure',
-  'not applicable': 'neutral',
-} as const;
-
-/** One check run a gate, on the commit that was pushed: what branch rules can require and people see first. */
-async function reportChecks(site: PublishSite, head: HeadSha, validation: readonly GateResult[]): Promise<void> {
-  const here = inRepository(site.repository);
-  const { data } = await site.client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-    ...here,
-    ref: head,
-    per_page: 100,
-  });
-  const there = new Map(data.check_runs.map(({ name, conclusion }) => [name, conclusion]));
-  for (const { gate, verdict, command, output } of validation) {
-    const name = `swarm / ${gate}`;
-    // Said already; what was red before and is green now is said anew, and replaces it.
-    if (there.get(name) === CONCLUSIONS[verdict]) continue;
-    const title = verdict === 'not applicable' ? `not applicable: ${command}` : `${verdict}: ${command}`;
-    await site.client.request('POST /repos/{owner}/{repo}/check-runs', {
-      ...here,
-      name,
-      head_sha: head,
-      status: 'completed',
-      conclusion: CONCLUSIONS[verdict],
-      details_url: site.runUrl,
-      output: {
-        title: clip(oneLine(title), 200),
-        summary: output === '' ? 'No output.' : block(output, { max: 20_000 }),
-      },
-    });
   }
 }

@@ -91,6 +91,12 @@ export const nameHoldsSecret = (path: string, known: Iterable<string> = []): boo
   holdsSecret(path, known) ||
   CREDENTIAL_FORMS.some(({ pattern }) => [...path.matchAll(pattern)].some(([match]) => !PLACEHOLDER.test(match)));
 
+/** Of a job's values those that no ordinary text holds by chance: a change with one of these in it is refused. */
+export const unmistakable = (values: Iterable<string>): readonly string[] =>
+  [...values].filter(
+    (value) => value.length >= 16 && /[0-9]/.test(value) && /[A-Za-z]/.test(value) && !/\s|:\/\//.test(value),
+  );
+
 export const digestOf = (value: string): string => createHash('sha256').update(value).digest('hex');
 
 const isAllowed = (file: string, sha256: string, allowed: readonly AllowedSecret[]): boolean =>

@@ -8,11 +8,13 @@ import { join } from 'node:path';
 import type { Problem } from '#core/problem';
 import type { GateResult } from '#core/report';
 import { readJournal } from '#github/journal';
+import { redactAll } from '#words/safe';
 import { gatesOf, NoAssignment, readAssignment, readChecked, type Site } from './assignment.ts';
 import { changeOf } from './change.ts';
 import { GateRunner } from './gates/run.ts';
 import { Store } from './git.ts';
 import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
+import { unmistakable } from './secrets.ts';
 import { WorkTree } from './tree.ts';
 
 export interface Verified {
@@ -29,12 +31,20 @@ export interface VerifySite extends Site {
 
 export async function verifyAttempt(site: VerifySite, attemptId: string, patch: PackedPatch): Promise<Verified> {
   const { attempt, config, segment } = await readAssignment(site, attemptId);
-  const refused = (problem: Problem): Verified => ({ verdict: 'fail', validation: [], problem });
+  const refused = (problem: Problem): Verified => ({
+    verdict: 'fail',
+    validation: [],
+    problem: redactAll(problem, site.secrets),
+  });
   const store = await Store.make(site.scratch);
   const applied = await changeOf(store, site.remote, attempt, patch);
   if (applied.kind === 'refused') return refused(applied.problem);
   if (applied.kind === 'nothing') return refused({ kind: 'NO_CHANGE' });
-  const judgement = await judgeTree(store, attempt.base, applied.tree, { scope: segment.spec.files, config });
+  const judgement = await judgeTree(store, attempt.base, applied.tree, {
+    scope: segment.spec.files,
+    config,
+    known: unmistakable(site.secrets),
+  });
   const [wrong] = judgement.problems;
   if (wrong) return refused(wrong);
 
@@ -79,5 +89,5 @@ async function runIn(
     ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
   });
   const { verdict, results } = await runner.run(judgement, held);
-  return { verdict, validation: results };
+  return { verdict, validation: redactAll(results, site.secrets) };
 }

@@ -16,7 +16,7 @@ import type { AgentSays, GateResult } from '#core/report';
 import { readSpec } from '#core/spec';
 import { readAuthorisedText } from '#github/journal';
 import { sayProblem } from '#words/problems';
-import { clean, redact } from '#words/safe';
+import { clean, redact, redactAll } from '#words/safe';
 import { type Assignment, gatesOf, readAssignment, type Site } from './assignment.ts';
 import { type Carried, carryOver } from './carry.ts';
 import type { Gate } from './gates/find.ts';
@@ -24,6 +24,7 @@ import { type GateRound, GateRunner } from './gates/run.ts';
 import { Store } from './git.ts';
 import type { WorkOutcome } from './outcome.ts';
 import { type Judgement, judgeTree, makePatch, type PackedPatch, packPatch } from './patch.ts';
+import { unmistakable } from './secrets.ts';
 import { WorkTree } from './tree.ts';
 
 export interface WorkSite extends Site {
@@ -112,18 +113,22 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   }
   const patch = await packTree(store, attempt.base, unchanged, progress);
   const { tries, problem, says, spentUsd, tokens, warnings, round } = progress;
-  const outcome: WorkOutcome = {
-    version: 1,
-    attempt: attempt.id,
-    tries,
-    validation: round?.results ?? [],
-    agent: says,
-    ...(problem === undefined ? {} : { problem }),
-    ...(spentUsd === undefined ? {} : { costUsd: spentUsd }),
-    ...(tokens === undefined ? {} : { tokens }),
-    durationMs: Math.round(performance.now() - startedAt),
-    warnings,
-  };
+  // Whatever stands in it was said by an agent, a gate or a name of a file.
+  const outcome: WorkOutcome = redactAll(
+    {
+      version: 1,
+      attempt: attempt.id,
+      tries,
+      validation: round?.results ?? [],
+      agent: says,
+      ...(problem === undefined ? {} : { problem }),
+      ...(spentUsd === undefined ? {} : { costUsd: spentUsd }),
+      ...(tokens === undefined ? {} : { tokens }),
+      durationMs: Math.round(performance.now() - startedAt),
+      warnings,
+    },
+    site.secrets,
+  );
   return { outcome, patch, ready: patch !== undefined && progress.problem === undefined };
 }
 
@@ -265,7 +270,11 @@ async function takeTree(site: WorkSite, assignment: Assignment, bench: Bench, pr
   progress.tree = taken.tree;
   if (taken.broken) progress.problem ??= taken.broken;
   const { config, segment, attempt } = assignment;
-  progress.judgement = await judgeTree(bench.store, attempt.base, taken.tree, { scope: segment.spec.files, config });
+  progress.judgement = await judgeTree(bench.store, attempt.base, taken.tree, {
+    scope: segment.spec.files,
+    config,
+    known: unmistakable(site.secrets),
+  });
   for (const problem of progress.judgement.problems) site.log(sayProblem(problem, { form: 'plain' }).what);
 }
 

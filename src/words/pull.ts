@@ -86,6 +86,15 @@ export const commitMessage = ({ segment, epic, attempt, files }: CommitFacts): s
   ].join('\n');
 };
 
+/** The message of the commit on which work is kept that was not published, with the reason in one sentence. */
+export const keptMessage = (facts: CommitFacts, reason: { readonly what: string; readonly code: string }): string => {
+  const [subject = '', ...rest] = commitMessage(facts).split('\n');
+  const why = clip(commitText(reason.what), 300);
+  // Merged by hand one day, it would close an issue that it does not do.
+  const trailers = rest.filter((line) => line !== closing(facts.segment, facts.epic));
+  return [subject, '', `Kept, not published: ${why} (${reason.code})`, ...trailers].join('\n');
+};
+
 export interface MergeFacts {
   readonly segment: Segment;
   readonly epic: number;
@@ -115,6 +124,8 @@ export interface PullFacts extends CommitFacts {
   readonly validation: readonly GateResult[];
   /** Changed files that change how gates run; a person has to look (R11.5). */
   readonly attention: readonly string[];
+  /** What eyes pass over: lines that do not look like what they are. */
+  readonly suspicious?: readonly string[];
   readonly agent: AgentSays;
   readonly costUsd?: number;
   readonly durationMs: number;
@@ -138,6 +149,7 @@ const renderPull = (facts: Shared): string => {
     criteriaSection(facts),
     gatesTable(facts.validation),
     attentionSection(facts),
+    suspiciousSection(facts),
     assumptionsSection(facts),
     agentSection(facts),
     footer(facts),
@@ -210,10 +222,15 @@ const attentionSection = ({ attention, share }: Shared): string =>
     : [
         '### ⚠️ Look at these yourself',
         '',
-        'They change how the gates run; the gates above ran by the definitions of the base branch.',
+        'They change how the gates run, or what they see; the gates above ran by the definitions of the base branch.',
         '',
         ...listed(attention, Math.ceil(20 * share), 160),
       ].join('\n');
+
+const suspiciousSection = ({ suspicious = [], share }: Shared): string =>
+  suspicious.length === 0
+    ? ''
+    : ['### ⚠️ Easy to overlook', '', ...listed(suspicious, Math.ceil(20 * share), 200)].join('\n');
 
 const assumptionsSection = ({ agent, share }: Shared): string =>
   agent.assumptions.length === 0

@@ -147,7 +147,7 @@ describe('the body', () => {
 
       ### ⚠️ Look at these yourself
 
-      They change how the gates run; the gates above ran by the definitions of the base branch.
+      They change how the gates run, or what they see; the gates above ran by the definitions of the base branch.
 
       - \`package.json\`
 

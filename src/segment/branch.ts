@@ -1,0 +1,158 @@
+/**
+ * A change on a branch of the repository: made once, signed where GitHub signs, and never over somebody else's work.
+ */
+import { type HeadSha, headSha } from '#core/epic';
+import type { Attempt } from '#core/journal';
+import type { Problem } from '#core/problem';
+import { GitHubRefused, inRepository } from '#github/client';
+import { clip, oneLine } from '#words/safe';
+import type { Assignment, Site } from './assignment.ts';
+import { GitFailed, type Store } from './git.ts';
+
+const SWARM = { name: 'swarm', email: 'swarm@users.noreply.github.com' } as const;
+
+export interface Putting {
+  readonly branch: string;
+  /** Where the branch has to be before; undefined: nowhere. */
+  readonly expected: string | undefined;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+}
+
+export type Put =
+  | { readonly kind: 'put'; readonly head: HeadSha }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+const treeOf = (store: Store, commit: string): Promise<string> =>
+  store.text(['rev-parse', '--verify', `${commit}^{tree}`]);
+
+/** Where the base went on meanwhile, the commit merges it: the pull request then shows this segment's change alone. */
+export function parentsOf({ attempt: { from, base }, fromBase }: Assignment): readonly string[] {
+  if (!from) return [base];
+  return fromBase === base ? [from] : [from, base];
+}
+
+/** A segment's branch is its own: an issue's text may name any, also the one that everything merges into. */
+export async function branchTaken(site: Site, { attempt, baseBranch }: Assignment): Promise<Put | undefined> {
+  const { data } = await site.client.request('GET /repos/{owner}/{repo}', inRepository(site.repository));
+  const { branch } = attempt;
+  if (branch !== baseBranch && branch !== data.default_branch) return undefined;
+  const message = 'segments merge into this branch, so none may have it as its own';
+  return { kind: 'refused', problem: { kind: 'PUSH_REFUSED', branch, message } };
+}
+
+/**
+ * A commit on a branch, signed where GitHub signs. Doing it twice is doing it once: a branch whose head is this very
+ * commit, whoever signed it when, has been put already.
+ */
+export async function putOnBranch(site: Site, store: Store, attempt: Attempt, putting: Putting): Promise<Put> {
+  const { branch, expected, parents, tree } = putting;
+  const refused = (message: string): Put => ({ kind: 'refused', problem: { kind: 'PUSH_REFUSED', branch, message } });
+  const there = await store.headOf(site.remote, branch);
+  if (there !== undefined && there !== expected) {
+    return (await isSameCommit(site, there, putting))
+      ? { kind: 'put', head: headSha(there) }
+      : refused('somebody else has pushed to it');
+  }
+  // An earlier attempt that died after its push has left just this.
+  if (there !== undefined && parents.join() === there && (await treeOf(store, there)) === tree) {
+    return { kind: 'put', head: headSha(there) };
+  }
+  try {
+    const unsigned = await makeCommit(store, attempt, putting);
+    const signed = await signOnGitHub(site, store, unsigned, attempt.id, putting);
+    if (signed) await moveBranch(site, branch, expected, signed);
+    else await store.push(site.remote, unsigned, branch, expected);
+    return { kind: 'put', head: signed ?? unsigned };
+  } catch (error) {
+    if (error instanceof GitHubRefused) return refused(clip(oneLine(error.message), 500));
+    if (!(error instanceof GitFailed) || isOutage(error)) throw error;
+    return refused(refusalIn(error));
+  }
+}
+
+async function isSameCommit(site: Site, oid: string, { tree, parents, message }: Putting): Promise<boolean> {
+  const { data } = await site.client.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+    ...inRepository(site.repository),
+    commit_sha: oid,
+  });
+  return (
+    data.tree.sha === tree &&
+    data.message.trim() === message.trim() &&
+    data.parents.map(({ sha }) => sha).join() === parents.join()
+  );
+}
+
+/** The same attempt always makes the same one. */
+async function makeCommit(store: Store, attempt: Attempt, { tree, parents, message }: Putting): Promise<HeadSha> {
+  const date = `${Math.floor(attempt.claimedAt / 1000)} +0000`;
+  const commit = await store.text(['commit-tree', tree, ...parents.flatMap((each) => ['-p', each])], {
+    input: message,
+    environment: {
+      GIT_AUTHOR_NAME: SWARM.name,
+      GIT_AUTHOR_EMAIL: SWARM.email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: SWARM.name,
+      GIT_COMMITTER_EMAIL: SWARM.email,
+      GIT_COMMITTER_DATE: date,
+    },
+  });
+  return headSha(commit);
+}
+
+/**
+ * GitHub signs commits that an app or a job makes through its API in its own name, and no commit that is pushed. So the
+ * tree is brought there under a ref that is no branch, and the commit is made of it there (ADR 5).
+ *
+ * @returns undefined where GitHub does not sign for this token.
+ * @see https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification#signature-verification-for-bots
+ */
+async function signOnGitHub(
+  site: Site,
+  store: Store,
+  unsigned: HeadSha,
+  attempt: string,
+  { tree, parents, message }: Putting,
+): Promise<HeadSha | undefined> {
+  const here = inRepository(site.repository);
+  const staging = `swarm/staging/${attempt}`;
+  await store.pushRef(site.remote, unsigned, `refs/${staging}`);
+  const { data } = await site.client.request('POST /repos/{owner}/{repo}/git/commits', {
+    ...here,
+    message,
+    tree,
+    parents: [...parents],
+  });
+  await site.client.request('DELETE /repos/{owner}/{repo}/git/refs/{ref}', { ...here, ref: staging });
+  return data.verification.verified ? headSha(data.sha) : undefined;
+}
+
+const ABSENT = '0'.repeat(40);
+
+/** By compare-and-swap, as a push with a lease. */
+async function moveBranch(site: Site, branch: string, from: string | undefined, to: HeadSha): Promise<void> {
+  const { data } = await site.client.request('GET /repos/{owner}/{repo}', inRepository(site.repository));
+  await site.client.mutate(
+    `mutation Put($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+      updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after }] }) {
+        clientMutationId
+      }
+    }`,
+    { repositoryId: data.node_id, name: `refs/heads/${branch}`, before: from ?? ABSENT, after: to },
+  );
+}
+
+const isOutage = ({ stderr }: GitFailed): boolean =>
+  /could not resolve host|connection (?:refused|reset|timed out)|the requested url returned error: 5|early eof|operation timed out/i.test(
+    stderr,
+  );
+
+/** What the remote said, without git's own frame around it. */
+function refusalIn({ stderr, message }: GitFailed): string {
+  const said = stderr
+    .split('\n')
+    .map((line) => line.replace(/^remote: ?/, '').trim())
+    .filter((line) => line !== '' && !/^(?:To |error: failed to push|hint:|fatal: the remote end)/.test(line));
+  return clip(oneLine(said.join(' ') || message), 500);
+}

@@ -1,0 +1,87 @@
+/** The gates of a commit as its check runs: what branch rules can require, people see first, and stands at its lines. */
+import type { HeadSha } from '#core/epic';
+import type { GateResult } from '#core/report';
+import { inRepository } from '#github/client';
+import { VERDICT_MARKS } from '#words/pull';
+import { block, clean, clip, inline, oneLine } from '#words/safe';
+import { duration } from '#words/voice';
+import type { Site } from './assignment.ts';
+
+const CONCLUSIONS = {
+  pass: 'success',
+  fail: 'failure',
+  'timed out': 'failure',
+  'not applicable': 'neutral',
+} as const;
+
+/** GitHub takes as many in one request; the rest follows. */
+const ANNOTATIONS_AT_ONCE = 50;
+const MOST_ANNOTATIONS = 200;
+
+/** One check run a gate, on the commit that was pushed: what branch rules can require and people see first. */
+export async function reportChecks(
+  site: Pick<Site, 'client' | 'repository'> & { readonly runUrl: string },
+  head: HeadSha,
+  validation: readonly GateResult[],
+): Promise<void> {
+  const here = inRepository(site.repository);
+  const { data } = await site.client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+    ...here,
+    ref: head,
+    per_page: 100,
+  });
+  const there = new Map(data.check_runs.map((each) => [each.name, each]));
+  for (const result of validation) {
+    const name = `swarm / ${result.gate}`;
+    const annotations = annotationsOf(result);
+    const said = outputOf(result);
+    // What was red before and is green now is said anew, and replaces it.
+    const conclusion = CONCLUSIONS[result.verdict];
+    const earlier = there.get(name);
+    const before = earlier?.conclusion === conclusion ? earlier : undefined;
+    let done = before ? (before.output?.annotations_count ?? annotations.length) : 0;
+    let id = before?.id;
+    if (id === undefined) {
+      const first = annotations.slice(0, ANNOTATIONS_AT_ONCE);
+      const { data: made } = await site.client.request('POST /repos/{owner}/{repo}/check-runs', {
+        ...here,
+        name,
+        head_sha: head,
+        status: 'completed',
+        conclusion,
+        details_url: site.runUrl,
+        output: { ...said, annotations: first },
+      });
+      id = made.id;
+      done = first.length;
+    }
+    // A job that died between two requests left some out.
+    for (; done < annotations.length; done += ANNOTATIONS_AT_ONCE) {
+      await site.client.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+        ...here,
+        check_run_id: id,
+        output: { ...said, annotations: annotations.slice(done, done + ANNOTATIONS_AT_ONCE) },
+      });
+    }
+  }
+}
+
+/** The summary is what people see at once; the output is below. */
+function outputOf({ verdict, command, output, durationMs }: GateResult) {
+  const title = verdict === 'not applicable' ? `not applicable: ${command}` : `${verdict}: ${command}`;
+  const took = verdict === 'not applicable' ? '' : ` It took ${duration(durationMs)}.`;
+  return {
+    title: clip(oneLine(title), 200),
+    summary: `${VERDICT_MARKS[verdict]}: ${inline(command, 200)}.${took}`,
+    text: output === '' ? 'No output.' : block(output, { max: 20_000 }),
+  };
+}
+
+const annotationsOf = ({ verdict, annotations = [] }: GateResult) =>
+  annotations.slice(0, MOST_ANNOTATIONS).map(({ file, line, message }) => ({
+    path: file,
+    start_line: line,
+    end_line: line,
+    annotation_level: verdict === 'fail' || verdict === 'timed out' ? ('failure' as const) : ('warning' as const),
+    message: clip(clean(message), 2_000) || 'See the output of the gate.',
+  }));
