@@ -101,6 +101,26 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     },
     more: 'The same values can be given as labels (`worker:tests`, `model:…`, `effort:high`); the text wins.',
   },
+  PERSONA_NOT_FOUND: {
+    example: {
+      kind: 'PERSONA_NOT_FOUND',
+      at: { issue: issue(14) },
+      name: 'backend-devs',
+      known: ['backend-dev', 'implementer', 'reviewer', 'tester'],
+      nearest: 'backend-dev',
+    },
+    more: 'It is looked for when the epic is planned, before any money is spent. Names are small letters, digits and hyphens.',
+  },
+  SKILL_NOT_FOUND: {
+    example: {
+      kind: 'SKILL_NOT_FOUND',
+      at: { issue: issue(14) },
+      name: 'api-patern',
+      known: ['api-patterns', 'migrations'],
+      nearest: 'api-patterns',
+    },
+    more: 'A folder of that name without a `SKILL.md` in it is no skill.',
+  },
   SPEC_KEY: {
     example: {
       kind: 'SPEC_KEY',
@@ -286,6 +306,37 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
   NO_CHANGE: {
     example: { kind: 'NO_CHANGE' },
     more: 'What swarm sees in the working tree counts, not what the agent says or commits.',
+  },
+  INSTRUCTIONS_UNREADABLE: {
+    example: {
+      kind: 'INSTRUCTIONS_UNREADABLE',
+      what: 'persona',
+      name: 'backend-dev',
+      file: '.claude/agents/backend-dev.md',
+      why: 'it is a symbolic link',
+    },
+    more: 'Links, binary files, files over 64 KiB and front matter that is no YAML are refused. The file of the base commit counts, never the one in the change.',
+  },
+  TESTS_NOT_RED: {
+    example: {
+      kind: 'TESTS_NOT_RED',
+      command: 'npm test',
+      why: 'they pass already',
+      output: 'Tests  2 passed (2)',
+    },
+    more: 'A tester gets as many tries as an implementer. A module that is not there yet is a right reason to fail; a syntax error in the test is not.',
+  },
+  TEST_CHANGED: {
+    example: { kind: 'TEST_CHANGED', files: ['test/cart.test.ts'] },
+    more: 'It is a check of the files, not a request: the implementer is told, gets its tries, and the tests are compared again.',
+  },
+  COUNCIL_REJECTED: {
+    example: {
+      kind: 'COUNCIL_REJECTED',
+      findings: ['src/cart.ts:12 (major): an empty cart throws'],
+      rounds: 3,
+    },
+    more: 'Reviewer and implementer had at most three rounds, and the tech lead decided where they disagreed.',
   },
   WORKTREE_BROKEN: {
     example: { kind: 'WORKTREE_BROKEN', message: 'not a git repository' },

@@ -262,6 +262,26 @@ export const configSchema = z
       expects: within(1, 10),
       example: 2,
     }),
+    tdd: key(z.boolean().default(true), {
+      says: 'Segments of worker implementation and refactor begin with a tester, whose tests must fail before the implementer starts and may not be changed by it.',
+      expects: 'true or false',
+      example: false,
+    }),
+    council: key(oneOf(['auto', 'on', 'off']).default('auto'), {
+      says: 'An independent reviewer looks at each change before its pull request is opened; `auto` leaves it out where the agent is a plain command and no reviewer is set.',
+      expects: 'auto, on or off',
+      example: 'on',
+    }),
+    personas: key(z.array(pathGlob).max(20).default([]), {
+      says: 'Folders with personas (`NAME.md` or `NAME.agent.md`), looked at before `.agents`, `.claude/agents` and `.github/agents`.',
+      expects: 'a list of folders relative to the repository',
+      example: ['docs/personas'],
+    }),
+    skills: key(z.array(pathGlob).max(20).default([]), {
+      says: 'Folders with skills (`NAME/SKILL.md`), looked at before `.agents/skills`, `.claude/skills` and `.github/skills`.',
+      expects: 'a list of folders relative to the repository',
+      example: ['docs/skills'],
+    }),
     timeout: key(duration.default(60), {
       says: "How long a segment's agent may take.",
       expects: DURATION_EXPECTS,
@@ -444,6 +464,9 @@ export const toConfig = (written: Written): Config => ({
   reworks: written.reworks,
   tries: written.tries,
   calibrationRounds: written['calibration-rounds'],
+  tdd: written.tdd,
+  council: written.council,
+  instructions: { personas: written.personas, skills: written.skills },
   timeoutMinutes: minutesOf(written.timeout),
   ...(written.budget === undefined ? {} : { budgetUsd: present(written.budget) }),
   ...agentsOf(written),

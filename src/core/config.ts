@@ -3,6 +3,7 @@
  * people; this is the value that `decide` gets.
  */
 import type { BuiltInGate, Worker } from './epic.ts';
+import type { InstructionFolders } from './instructions.ts';
 
 export interface Config {
   readonly mode: 'agentic' | 'collaborative';
@@ -26,6 +27,12 @@ export interface Config {
   /** Rounds of gates within one run. */
   readonly tries: number;
   readonly calibrationRounds: number;
+  /** A tester writes failing tests before the implementer starts; a segment may say otherwise. */
+  readonly tdd: boolean;
+  /** The independent review inside a run; `auto`: where an agent is there that knows what a reviewer is. */
+  readonly council: 'auto' | 'on' | 'off';
+  /** Folders with personas and skills, besides the usual ones. */
+  readonly instructions: InstructionFolders;
   /** Minutes one segment's agent may take. */
   readonly timeoutMinutes: number;
   readonly budgetUsd?: { readonly segment?: number; readonly epic?: number };

@@ -110,8 +110,8 @@ function planOf(paper: Paper, config: Config): Plan {
     if (record.skipped) skipped.add(Number(segment));
     if (record.fix) fixes[Number(segment)] = { wave: record.fix.wave, round: record.fix.round };
   }
-  const { epic, issues, others } = paper.snapshot;
-  const plan = planEpic({ epic, issues, others, config, fixes, skipped });
+  const { epic, issues, others, instructions } = paper.snapshot;
+  const plan = planEpic({ epic, issues, others, config, fixes, skipped, ...(instructions ? { instructions } : {}) });
   const { authorisation } = paper.journal;
   if (!authorisation || plan.source === 'the epic itself' || authorisation.epicDigest === epic.digest) return plan;
   // Agents are told the text that was authorised, so nothing has to wait for it; but people should know.

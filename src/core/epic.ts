@@ -70,6 +70,10 @@ export interface SegmentSpec {
   readonly model?: string;
   readonly effort?: Effort;
   readonly agent?: string;
+  /** Whether a tester goes first; undefined: as the config says. */
+  readonly tdd?: boolean;
+  /** Whether the council looks at it; undefined: as the config says. */
+  readonly review?: boolean;
   readonly skills: readonly string[];
   /** Globs this segment may change. Empty means unknown: it overlaps everything. */
   readonly files: readonly string[];

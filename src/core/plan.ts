@@ -5,7 +5,9 @@ import { branchFault, branchName } from './branch.ts';
 import type { Config } from './config.ts';
 import type { IssueNumber, IssueRef, Segment, SegmentSpec } from './epic.ts';
 import { findCycle, type Graph, inOrder, makeGraph } from './graph.ts';
+import type { KnownInstructions } from './instructions.ts';
 import { type Links, readLinks } from './links.ts';
+import { nearest } from './nearest.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import { ofOwn } from './prose.ts';
 import { forecast, startOrder } from './schedule.ts';
@@ -81,13 +83,15 @@ export interface EpicFacts {
    * nobody knows whether it was meant.
    */
   readonly skipped?: ReadonlySet<number>;
+  /** Personas and skills that are there; undefined where nobody could look, and then no name is wrong. */
+  readonly instructions?: KnownInstructions;
 }
 
 /**
  * The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
  * the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
  */
-export function planEpic({ epic, issues, others, config, fixes, skipped }: EpicFacts): Plan {
+export function planEpic({ epic, issues, others, config, fixes, skipped, instructions }: EpicFacts): Plan {
   const isMade = (issue: Issue): boolean => issue.madeFor !== undefined || fixes[issue.number] !== undefined;
   const tree = readTree(epic, issues, others, isMade, config.limits);
   const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf)]));
@@ -125,6 +129,10 @@ export function planEpic({ epic, issues, others, config, fixes, skipped }: EpicF
       ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
     };
   });
+  if (instructions) {
+    const open = segments.filter((segment) => isOpen(segment.number));
+    diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
+  }
   diagnostics.push(
     ...branchErrors(
       segments.filter((segment) => isOpen(segment.number)),
@@ -297,6 +305,24 @@ function branchErrors(segments: readonly Segment[], config: Config): readonly Di
   }
   return errors;
 }
+
+// ── Personas and skills ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function missingInstructions({ number, spec }: Segment, known: KnownInstructions): readonly Diagnostic[] {
+  const at = { issue: number };
+  const missing = (kind: 'PERSONA_NOT_FOUND' | 'SKILL_NOT_FOUND', name: string, names: readonly string[]) => {
+    if (names.includes(name)) return [];
+    const close = nearest(name, names);
+    const few = names.slice(0, NAMES_TOLD);
+    return [asError({ kind, at, name, known: few, ...(close === undefined ? {} : { nearest: close }) })];
+  };
+  return [
+    ...(spec.persona === undefined ? [] : missing('PERSONA_NOT_FOUND', spec.persona, known.personas)),
+    ...spec.skills.flatMap((skill) => missing('SKILL_NOT_FOUND', skill, known.skills)),
+  ];
+}
+
+const NAMES_TOLD = 30;
 
 // ── Diagnostics ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

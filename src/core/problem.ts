@@ -56,6 +56,20 @@ export type Problem =
   | { readonly kind: 'SCOPE_UNKNOWN'; readonly at: Place }
   | { readonly kind: 'SCOPE_EVERYTHING'; readonly at: Place }
   | { readonly kind: 'HIDDEN_TEXT'; readonly at: Place; readonly count: number }
+  | {
+      readonly kind: 'PERSONA_NOT_FOUND';
+      readonly at: Place;
+      readonly name: string;
+      readonly known: readonly string[];
+      readonly nearest?: string;
+    }
+  | {
+      readonly kind: 'SKILL_NOT_FOUND';
+      readonly at: Place;
+      readonly name: string;
+      readonly known: readonly string[];
+      readonly nearest?: string;
+    }
   // The config
   | { readonly kind: 'CONFIG_YAML'; readonly at: Place; readonly message: string }
   | { readonly kind: 'CONFIG_SIZE'; readonly at: Place; readonly bytes: number; readonly limit: number }
@@ -110,6 +124,16 @@ export type Problem =
   | { readonly kind: 'AGENT_LATER'; readonly message: string }
   | { readonly kind: 'AGENT_REPORT'; readonly message: string }
   | { readonly kind: 'NO_CHANGE' }
+  | {
+      readonly kind: 'INSTRUCTIONS_UNREADABLE';
+      readonly what: 'persona' | 'skill';
+      readonly name: string;
+      readonly file: string;
+      readonly why: string;
+    }
+  | { readonly kind: 'TESTS_NOT_RED'; readonly command: string; readonly why: string; readonly output: string }
+  | { readonly kind: 'TEST_CHANGED'; readonly files: readonly string[] }
+  | { readonly kind: 'COUNCIL_REJECTED'; readonly findings: readonly string[]; readonly rounds: number }
   | { readonly kind: 'WORKTREE_BROKEN'; readonly message: string }
   | {
       readonly kind: 'GATES_FAILED';

@@ -4,6 +4,7 @@
  */
 import type { Asked } from './command.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, Person, PullNumber, RepositoryName } from './epic.ts';
+import type { KnownInstructions } from './instructions.ts';
 import type { Journal } from './journal.ts';
 import type { Diagnostic } from './problem.ts';
 import type { CalibrationReport, Report } from './report.ts';
@@ -38,6 +39,8 @@ export interface Snapshot {
   readonly journal: Journal | undefined;
   /** How the acts performed just before, in this process, ended: by act key. */
   readonly performed: Readonly<Record<string, Performed>>;
+  /** Personas and skills on the base; undefined where no segment names one, and nobody looked. */
+  readonly instructions?: KnownInstructions;
   /** Found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
   readonly preflight: readonly Diagnostic[];
   readonly configDigest: string;

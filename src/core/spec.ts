@@ -131,7 +131,7 @@ class SpecReader {
       context,
       conflictsWith: this.#texts('conflicts-with', readRef, { expected: REFS_EXPECTED }),
       dependsOn: uniqueRefs(dependencies.map(({ ref }) => ref)),
-      parallel: this.#one('parallel', booleanIn, { expected: 'true or false', known: ['true', 'false'] }) ?? true,
+      parallel: this.#one('parallel', booleanIn, TRUE_OR_FALSE) ?? true,
       criteria: readCriteria(lines),
       ...present({
         commitScope: this.#one('scope', matching(/^[A-Za-z0-9][\w./-]{0,39}$/), {
@@ -143,6 +143,8 @@ class SpecReader {
         }),
         effort: this.#oneOf('effort', EFFORTS),
         agent: this.#one('agent', nameIn, { expected: NAME_EXPECTED }),
+        tdd: this.#one('tdd', booleanIn, TRUE_OR_FALSE),
+        review: this.#one('review', booleanIn, TRUE_OR_FALSE),
         estimateMinutes: this.#one('estimate', minutesIn, {
           expected: 'a time such as 20m, 2h or 1h30m, at most a week',
         }),
@@ -286,10 +288,6 @@ class SpecReader {
 
   /** Keys that this version keeps for later are held to their form all the same. */
   #checkLater(): void {
-    this.#one('tdd', booleanIn, { expected: 'true or false', known: ['true', 'false'] });
-    this.#one('review', matching(/^[a-z][a-z0-9-]{0,62}$/), {
-      expected: 'true, false, or the name of a way to review',
-    });
     if (this.#said.get('gates')?.values !== 'block') {
       this.#texts('gates', matching(/^[a-z][a-z0-9-]{0,62}$/), { expected: 'names of gates' });
     }
@@ -339,6 +337,7 @@ interface Expected {
   readonly known?: readonly string[];
 }
 
+const TRUE_OR_FALSE: Expected = { expected: 'true or false', known: ['true', 'false'] };
 const REFS_EXPECTED = 'issues, such as 12, #12 or octo/shop#12';
 const PRIORITY_WORDS = ['critical', 'high', 'medium', 'low'];
 

@@ -21,6 +21,7 @@ import {
   pullNumber,
   type RepositoryName,
 } from '#core/epic';
+import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/instructions';
 import { type Attempt, type Journal, keptOf } from '#core/journal';
 import type { Diagnostic } from '#core/problem';
 import { actKeys, recordOf, segmentOfPull } from '#core/remember';
@@ -145,6 +146,7 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
       branches: branchesOf(detail),
       journal,
       performed: looking.performed,
+      ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
       preflight: [
         ...diagnostics,
         ...foreignIssues(raw),
@@ -593,11 +595,33 @@ async function observeDetail(
     reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(looking.epic, attempt.id)),
     calibrations,
     others,
+    personaFolders: namesInstructions(raw) ? foldersFor('persona', config.instructions) : [],
+    skillFolders: namesInstructions(raw) ? foldersFor('skill', config.instructions) : [],
   });
   return looking.client.queryWhatIsThere<ask.DetailAnswer>(question.text, {
     ...looking.repository,
     ...question.variables,
   });
+}
+
+/** Whether any open issue may name a persona or a skill; asking for what nobody names would only cost. */
+const namesInstructions = (raw: RawIssues): boolean =>
+  [raw.epic, ...raw.issues].some(
+    ({ state, body, labels }) =>
+      state === 'OPEN' && (/persona|skill/i.test(body) || labels.nodes.some(({ name }) => name.startsWith('persona:'))),
+  );
+
+function instructionsOf(detail: ask.DetailAnswer): KnownInstructions {
+  const entriesOf = (word: string) =>
+    ask.answersWith<ask.FolderAnswer>(detail.repository, word).flatMap(({ entries }) => entries ?? []);
+  const personas = entriesOf('personas').flatMap(({ name, type }) => (type === 'blob' ? (personaIn(name) ?? []) : []));
+  const skills = entriesOf('skills').flatMap(({ name, object }) =>
+    isSkillName(name) && object?.entries?.some((each) => each.name === 'SKILL.md') ? [name] : [],
+  );
+  return {
+    personas: [...new Set([...personas, ...SHIPPED_PERSONAS])].sort(),
+    skills: [...new Set(skills)].sort(),
+  };
 }
 
 const pullsOf = (detail: ask.DetailAnswer): readonly ask.PullAnswer[] =>

@@ -253,6 +253,18 @@ export interface DetailQuestion {
   readonly reports: readonly string[];
   readonly calibrations: readonly string[];
   readonly others: readonly IssueRef[];
+  /** Folders of the base whose entries are wanted. */
+  readonly personaFolders: readonly string[];
+  readonly skillFolders: readonly string[];
+}
+
+/** A folder's entries; nothing where the path is no folder. */
+export interface FolderAnswer {
+  readonly entries?: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly object?: { readonly entries?: readonly { readonly name: string }[] } | null;
+  }[];
 }
 
 /** One question for everything the journal names, by aliases; names of branches and refs travel as variables. */
@@ -283,6 +295,16 @@ export function detail(question: DetailQuestion): {
   });
   question.calibrations.forEach((ref, index) => {
     blob(`calibration${index}`, `${ref}:calibration.json`);
+  });
+  question.personaFolders.forEach((folder, index) => {
+    const at = asked(`personas${index}`, `${base}:${folder}`);
+    parts.push(`personas${index}: object(expression: ${at}) { ... on Tree { entries { name type } } }`);
+  });
+  question.skillFolders.forEach((folder, index) => {
+    const at = asked(`skills${index}`, `${base}:${folder}`);
+    parts.push(
+      `skills${index}: object(expression: ${at}) { ... on Tree { entries { name type object { ... on Tree { entries { name } } } } } }`,
+    );
   });
   const here = question.others.filter((ref) => ref.repository === undefined);
   here.forEach((ref) => {

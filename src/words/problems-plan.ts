@@ -99,6 +99,16 @@ export const planSentences = {
     why: `It takes ${say.own(expected)}.`,
     next: `Correct it in the issue (or its label). ${AGAIN}`,
   }),
+  PERSONA_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+    what: `${say.place(at)} names the persona ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+    why: `A persona is a file such as ${say.code('.github/agents/NAME.agent.md')}, ${say.code('.claude/agents/NAME.md')} or ${say.code('.agents/NAME.md')} on the base branch, in a folder of ${say.code('personas')} in the config, or comes with swarm. There are: ${enumerate(known.map(say.code), 30)}.`,
+    next: `Correct the name in the issue (or its label), or merge the file. ${AGAIN}`,
+  }),
+  SKILL_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+    what: `${say.place(at)} names the skill ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+    why: `A skill is a file such as ${say.code('.agents/skills/NAME/SKILL.md')}, also below ${say.code('.claude/skills')} and ${say.code('.github/skills')} on the base branch, or in a folder of ${say.code('skills')} in the config. ${known.length === 0 ? 'There is none.' : `There are: ${enumerate(known.map(say.code), 30)}.`}`,
+    next: `Correct the name in the issue, or merge the skill. ${AGAIN}`,
+  }),
   SPEC_KEY: ({ at, key, known, nearest }, say) => ({
     what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
     why: `Known keys are ${enumerate(known.map(say.code), 40)}.`,

@@ -62,6 +62,27 @@ export const runSentences = {
     why: 'Without a change there is no pull request. Only a segment of worker research may answer in words alone.',
     next: `If the work is already there, close the issue or ${say.code('/swarm skip')} it; else make its text clearer, ${again(say)}`,
   }),
+  INSTRUCTIONS_UNREADABLE: ({ what, name, file, why }, say) => ({
+    what: `The ${what} ${say.quote(name)} cannot be used: ${say.own(why)}.`,
+    why: `It is read from ${say.quote(file)} of the base commit, and an agent must not work without what its segment asks for.`,
+    next: `Mend the file on the base branch, or name another ${what} in the issue; ${again(say)}`,
+  }),
+  TESTS_NOT_RED: ({ command, why, output }, say) => ({
+    what: `The tester's tests do not show what is missing: ${say.own(why)}.`,
+    why: `Before anybody implements, the new tests must be collected by ${say.code(command)} and must fail because the work is not there yet. ${kept}`,
+    next: `Make the acceptance criteria of the issue testable, or set ${say.code('tdd: false')} in it; ${again(say)}`,
+    output: output === '' ? [] : [{ title: command, text: output }],
+  }),
+  TEST_CHANGED: ({ files }, say) => ({
+    what: `The implementer changed ${plural(files, 'a test', 'tests')} that the tester wrote: ${say.files(files, 6)}.`,
+    why: `The tests are the contract of a test-first pair; whoever implements may not change them. ${kept}`,
+    next: `If a test is wrong, make its criterion clearer in the issue, or set ${say.code('tdd: false')} there; ${again(say)}`,
+  }),
+  COUNCIL_REJECTED: ({ findings, rounds }, say) => ({
+    what: `The council rejected the change after ${count(rounds, 'round')}.`,
+    why: `${findings.length === 0 ? 'It named no finding at a line of the change.' : `It found: ${enumerate(findings.map((each) => say.quote(each, 300)), 6)}.`} ${kept}`,
+    next: `Look at the kept branch: make the task clearer if the council is right, or set ${say.code('review: false')} in the issue if it is not; ${again(say)}`,
+  }),
   WORKTREE_BROKEN: ({ message }, say) => ({
     what: `The working tree could not be read after the agent ended: ${say.quote(message)}.`,
     why: 'The agent removed or damaged the repository it worked in. Nothing was merged.',

@@ -1,0 +1,145 @@
+/**
+ * A persona or a skill as its file reads, in the formats people have: Markdown with front matter, as Claude Code's agents,
+ * Copilot's custom agents and Agent Skills are written.
+ *
+ * Of the front matter only what means the same to every agent is taken: the description, the model, the turns, the skills
+ * and whether the tools allow a change. The rest is each program's own. Nothing is cut: half of an instruction is
+ * another instruction, so a text that is too long is refused.
+ */
+import { parseDocument } from 'yaml';
+import type { ShippedPersona } from '#core/instructions';
+import { SHIPPED } from './shipped.ts';
+
+export interface Persona {
+  readonly name: string;
+  /** Its file in the repository; undefined: it came with swarm. */
+  readonly file?: string;
+  readonly body: string;
+  readonly description: string;
+  readonly model?: string;
+  readonly maxTurns?: number;
+  /** Skills it always works with. */
+  readonly skills: readonly string[];
+  /** By its list of tools; `read` where none of them can change a file. */
+  readonly access: 'write' | 'read';
+}
+
+export interface Skill {
+  readonly name: string;
+  readonly file: string;
+  readonly description: string;
+  readonly body: string;
+}
+
+export type Read<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** @see https://docs.github.com/en/copilot/reference/custom-agents-configuration (30,000 characters) */
+export const BODY_CHARS = 30_000;
+export const FILE_BYTES = 64 * 1024;
+const SKILLS = 20;
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const MODEL = /^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/;
+/** Tools by which an agent changes files, as Claude Code and Copilot call them. */
+const CHANGING = /^(?:\*|edit|multiedit|write|notebookedit|bash|shell|execute|create|powershell)(?:\(|$)/i;
+
+/** The persona that comes with swarm. */
+export function shippedPersona(name: ShippedPersona): Persona {
+  const read = readPersona(name, undefined, Buffer.from(SHIPPED[name]));
+  if (read.kind === 'unreadable') throw new Error(`personas/${name}.md ${read.why}`);
+  return read.value;
+}
+
+export function readPersona(name: string, file: string | undefined, bytes: Uint8Array): Read<Persona> {
+  const parts = partsOf(bytes);
+  if (parts.kind === 'unreadable') return parts;
+  const { front, body } = parts.value;
+  const model = textAt(front, 'model');
+  const turns = Number(front.maxTurns ?? front['max-turns']);
+  const tools = listAt(front, 'tools');
+  return {
+    kind: 'read',
+    value: {
+      name,
+      ...(file === undefined ? {} : { file }),
+      body,
+      description: textAt(front, 'description').slice(0, 1_024),
+      // `inherit` is Claude Code's word for "as the caller".
+      ...(MODEL.test(model) && model !== 'inherit' ? { model } : {}),
+      ...(Number.isInteger(turns) && turns > 0 && turns <= 1_000 ? { maxTurns: turns } : {}),
+      skills: listAt(front, 'skills').filter((skill) => NAME.test(skill)),
+      access: tools.length > 0 && !tools.some((tool) => CHANGING.test(tool)) ? 'read' : 'write',
+    },
+  };
+}
+
+export function readSkill(name: string, file: string, bytes: Uint8Array): Read<Skill> {
+  const parts = partsOf(bytes);
+  if (parts.kind === 'unreadable') return parts;
+  const { front, body } = parts.value;
+  return { kind: 'read', value: { name, file, description: textAt(front, 'description').slice(0, 1_024), body } };
+}
+
+type Front = Readonly<Record<string, unknown>>;
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+function partsOf(bytes: Uint8Array): Read<{ readonly front: Front; readonly body: string }> {
+  const unreadable = (why: string) => ({ kind: 'unreadable', why }) as const;
+  if (bytes.length > FILE_BYTES) return unreadable(`it has ${bytes.length} bytes, ${FILE_BYTES} are taken`);
+  let text: string;
+  try {
+    text = strictUtf8.decode(bytes).replace(/\r\n?/g, '\n');
+  } catch {
+    return unreadable('it is no UTF-8 text');
+  }
+  if (text.includes('\0')) return unreadable('it is no text');
+  const [, written, rest] = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n([\s\S]*))?$/.exec(text) ?? [];
+  const front = written === undefined ? {} : readFront(written);
+  if (front === undefined) return unreadable('its front matter is no YAML of keys and values');
+  const body = (written === undefined ? text : (rest ?? '')).trim();
+  if (body === '') return unreadable('it says nothing');
+  if (body.length > BODY_CHARS) return unreadable(`it has ${body.length} characters, ${BODY_CHARS} are taken`);
+  return { kind: 'read', value: { front, body } };
+}
+
+/** Descriptions with a colon in them are everywhere, and are no YAML: such lines are then taken as they stand. */
+function readFront(text: string): Front | undefined {
+  const document = parseDocument(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
+  if (document.errors.length === 0) {
+    const value: unknown = toPlain(() => document.toJS({ maxAliasCount: 0 }));
+    if (value === null) return {};
+    return typeof value === 'object' && !Array.isArray(value) ? (value as Front) : undefined;
+  }
+  const entries = text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => /^([A-Za-z][\w-]{0,40}):[ \t]*(.*)$/.exec(line));
+  if (entries.some((entry) => entry === null)) return undefined;
+  return Object.fromEntries(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? '']));
+}
+
+function toPlain(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+const textAt = (front: Front, key: string): string => {
+  const value = Object.hasOwn(front, key) ? front[key] : undefined;
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+/** `a, b`, `[a, b]`, or one a line. */
+function listAt(front: Front, key: string): readonly string[] {
+  const value = Object.hasOwn(front, key) ? front[key] : undefined;
+  const items = typeof value === 'string' ? value.replace(/^\[|\]$/g, '').split(',') : Array.isArray(value) ? value : [];
+  return items
+    .filter((item): item is string => typeof item === 'string')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+    .slice(0, SKILLS);
+}
