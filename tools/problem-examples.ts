@@ -2,7 +2,7 @@
  * One example of each problem, from which `docs/problems.md` shows the real text that swarm would write, and a sentence
  * on when it comes up that the message itself has no room for. The type wants every kind.
  */
-import { headSha, type IssueRef, issueNumber as issue, pullNumber as pull } from '../src/core/epic.ts';
+import { headSha, type IssueRef, instant, issueNumber as issue, pullNumber as pull } from '../src/core/epic.ts';
 import type { Problem, ProblemKind } from '../src/core/problem.ts';
 
 interface Page<Kind extends ProblemKind> {
@@ -325,6 +325,17 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
       output: 'Tests  2 passed (2)',
     },
     more: 'A tester gets as many tries as an implementer. A module that is not there yet is a right reason to fail; a syntax error in the test is not.',
+  },
+  QUESTION_ASKED: {
+    example: {
+      kind: 'QUESTION_ASKED',
+      id: 'q1',
+      question: 'Are prices in cents or in euros?',
+      options: ['cents', 'euros'],
+      context: 'The API of #12 returns numbers without a unit.',
+      until: instant(Date.UTC(2026, 10, 21, 14, 30)),
+    },
+    more: 'How long a run waits, and whether it then goes on by itself, is `question-timeout` and `question-auto-resume` in the config.',
   },
   TEST_CHANGED: {
     example: { kind: 'TEST_CHANGED', files: ['test/cart.test.ts'] },

@@ -7,7 +7,7 @@ import { readOutcome, readValidation } from '#segment/outcome';
 import { publish } from '#segment/publish';
 import { formatProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
-import { block } from '#words/safe';
+import { block, inline } from '#words/safe';
 import { answer, atSite, idOf, type Job, patchOf, summarise } from './job.ts';
 
 export async function run(job: Job): Promise<void> {
@@ -37,9 +37,13 @@ export async function run(job: Job): Promise<void> {
         ? `Published as PR #${result.pull}.`
         : result.kind === 'no-change'
           ? 'The agent changed nothing.'
-          : block(formatProblem(result.problem));
+          : result.kind === 'needs-input'
+            ? `It stopped to ask: ${inline(result.question.text, 600)}`
+            : block(formatProblem(result.problem));
     const kept =
-      result.kind === 'failed' ? `Kept: ${result.kept ?? 'no, it must not leave the job or there was nothing'}` : '';
+      result.kind === 'failed' || result.kind === 'needs-input'
+        ? `Kept: ${result.kept ?? 'no, it must not leave the job or there was nothing'}`
+        : '';
     job.log(result.kind === 'failed' ? formatProblem(result.problem) : what);
     if (written === 'already there') job.log('This attempt was reported before; that report stays.');
     await summarise([what, kept, gatesTable(report.validation)].filter((each) => each !== '').join('\n\n'));
@@ -80,8 +84,19 @@ function resultOf(report: Report): Record<string, unknown> {
     tries: report.tries,
     tests: tests?.verdict ?? null,
     files: report.files,
-    council: null,
+    council: councilOf(report),
+    pair: report.course?.pair.kind ?? null,
     cost: report.costUsd ?? null,
+    tokens: report.course?.tokens ?? null,
+    turns: report.course?.turns ?? null,
     duration: report.durationMs,
   };
+}
+
+function councilOf({ course }: Report): Record<string, unknown> | null {
+  const council = course?.council;
+  if (!council) return null;
+  return council.kind === 'skipped'
+    ? { verdict: 'skipped', reason: council.why }
+    : { verdict: council.kind, rounds: council.rounds, findings: council.findings.length };
 }

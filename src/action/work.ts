@@ -3,9 +3,10 @@
 import { writeOutcome } from '#segment/outcome';
 import { PARTS } from '#segment/patch';
 import { work } from '#segment/work';
+import { courseSection } from '#words/course';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
-import { block } from '#words/safe';
+import { block, inline } from '#words/safe';
 import { count } from '#words/voice';
 import { answer, atSite, BadInput, fail, idOf, type Job, summarise } from './job.ts';
 
@@ -13,15 +14,24 @@ export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
   const agent = agentOf(job);
   await atSite(job, async (site) => {
-    const { outcome, patch, ready } = await work({ ...site, attempt, ...(agent ? { agent } : {}) });
+    const { outcome, patch, ready, transcript } = await work({ ...site, attempt, ...(agent ? { agent } : {}) });
     for (let at = 0; at < PARTS; at++) answer(`patch-${at + 1}`, patch?.parts[at] ?? '');
     answer('patch-digest', patch?.digest ?? '');
     answer('ready', String(ready));
     answer('outcome', writeOutcome(outcome));
-    const { problem, tries, validation } = outcome;
-    const told = problem ? block(formatProblem(problem)) : '';
+    const { problem, question, tries, validation } = outcome;
+    const asked = question ? `It stopped to ask: ${inline(question.text, 600)}` : '';
+    const told = problem ? block(formatProblem(problem)) : asked;
     await summarise(
-      [`Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`, told, gatesTable(validation)].join('\n\n'),
+      [
+        `Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`,
+        told,
+        outcome.course ? courseSection(outcome.course) : '',
+        gatesTable(validation),
+        transcript,
+      ]
+        .filter((each) => each !== '')
+        .join('\n\n'),
     );
     if (problem) {
       job.log(formatProblem(problem));

@@ -56,10 +56,11 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
   await writeFile(transcript, ended.output);
   const program = task.agent.command[0] ?? '';
   const last = ended.output.trim().slice(-LAST_OUTPUT_CHARS);
-  const report = await readReport(reportFile);
+  const { value: structured, ...report } = await readReport(reportFile);
   const problem = problemOf();
   return {
     ...report,
+    ...(task.answer && structured !== undefined ? { structured } : {}),
     text: last,
     durationMs: ended.durationMs,
     transcript,
@@ -99,13 +100,29 @@ const reportSchema = z.object({
     .array(z.object({ id: text(40), evidence: text(1_000) }))
     .default([])
     .transform((all) => all.slice(0, 200)),
+  questions: z
+    .array(
+      z.object({
+        id: text(40).exactOptional(),
+        text: text(2_000),
+        options: z
+          .array(text(200))
+          .default([])
+          .transform((all) => all.slice(0, 10)),
+        context: text(2_000).exactOptional(),
+        blocking: z.boolean().default(false),
+      }),
+    )
+    .default([]),
   costUsd: z.number().nonnegative().max(1_000_000).optional(),
   tokens: z.number().int().nonnegative().max(1e12).optional(),
 });
 
 const NO_WORDS: AgentSays = { summary: '', assumptions: [], criteria: [] };
 
-async function readReport(file: string): Promise<Pick<AgentEnd, 'says' | 'costUsd' | 'tokens' | 'warnings'>> {
+async function readReport(
+  file: string,
+): Promise<Pick<AgentEnd, 'says' | 'costUsd' | 'tokens' | 'warnings' | 'question'> & { readonly value?: unknown }> {
   const unused = (why: string) => ({ says: NO_WORDS, warnings: [why] });
   const found = await lstat(file).catch(() => undefined);
   if (!found) return { says: NO_WORDS, warnings: [] };
@@ -122,8 +139,12 @@ async function readReport(file: string): Promise<Pick<AgentEnd, 'says' | 'costUs
     const [issue] = read.error.issues;
     return unused(`${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not as described'}`);
   }
-  const { costUsd, tokens, handoff, ...says } = read.data;
+  const { costUsd, tokens, handoff, questions, ...says } = read.data;
+  // What it stopped for comes before what it would have liked to know.
+  const question = questions.find(({ blocking }) => blocking) ?? questions[0];
   return {
+    value,
+    ...(question === undefined ? {} : { question }),
     says: { ...says, ...(handoff === undefined ? {} : { handoff }) },
     warnings: [],
     ...(costUsd === undefined ? {} : { costUsd }),

@@ -136,7 +136,8 @@ const textAt = (front: Front, key: string): string => {
 /** `a, b`, `[a, b]`, or one a line. */
 function listAt(front: Front, key: string): readonly string[] {
   const value = Object.hasOwn(front, key) ? front[key] : undefined;
-  const items = typeof value === 'string' ? value.replace(/^\[|\]$/g, '').split(',') : Array.isArray(value) ? value : [];
+  const items =
+    typeof value === 'string' ? value.replace(/^\[|\]$/g, '').split(',') : Array.isArray(value) ? value : [];
   return items
     .filter((item): item is string => typeof item === 'string')
     .map((item) => item.trim())

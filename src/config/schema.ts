@@ -262,8 +262,8 @@ export const configSchema = z
       expects: within(1, 10),
       example: 2,
     }),
-    tdd: key(z.boolean().default(true), {
-      says: 'Segments of worker implementation and refactor begin with a tester, whose tests must fail before the implementer starts and may not be changed by it.',
+    tdd: key(z.boolean().optional(), {
+      says: 'Segments of worker implementation and refactor begin with a tester, whose tests must fail before the implementer starts and may not be changed by it. Where it is not set: true, unless the tester would be a plain command that no role names.',
       expects: 'true or false',
       example: false,
     }),
@@ -271,6 +271,16 @@ export const configSchema = z
       says: 'An independent reviewer looks at each change before its pull request is opened; `auto` leaves it out where the agent is a plain command and no reviewer is set.',
       expects: 'auto, on or off',
       example: 'on',
+    }),
+    'question-timeout': key(duration.default(5), {
+      says: 'How long a run that stopped to ask waits for an answer (`/swarm answer`).',
+      expects: DURATION_EXPECTS,
+      example: '2h',
+    }),
+    'question-auto-resume': key(z.boolean().default(true), {
+      says: 'Without an answer in time it goes on by its best judgement and says what it assumed; false lets it wait.',
+      expects: 'true or false',
+      example: false,
     }),
     personas: key(z.array(pathGlob).max(20).default([]), {
       says: 'Folders with personas (`NAME.md` or `NAME.agent.md`), looked at before `.agents`, `.claude/agents` and `.github/agents`.',
@@ -464,7 +474,11 @@ export const toConfig = (written: Written): Config => ({
   reworks: written.reworks,
   tries: written.tries,
   calibrationRounds: written['calibration-rounds'],
-  tdd: written.tdd,
+  tdd: written.tdd === undefined ? 'auto' : written.tdd ? 'on' : 'off',
+  questions: {
+    timeoutMinutes: minutesOf(written['question-timeout']),
+    unanswered: written['question-auto-resume'] ? 'go on' : 'wait',
+  },
   council: written.council,
   instructions: { personas: written.personas, skills: written.skills },
   timeoutMinutes: minutesOf(written.timeout),

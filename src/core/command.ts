@@ -21,6 +21,7 @@ export type Command =
   | { readonly kind: 'run'; readonly segment: IssueNumber }
   | { readonly kind: 'approve'; readonly wave?: number; readonly head?: string }
   | { readonly kind: 'reject'; readonly reason: string }
+  | { readonly kind: 'answer'; readonly id: string; readonly text: string }
   | { readonly kind: 'retry'; readonly segment?: IssueNumber }
   | { readonly kind: 'skip'; readonly segment: IssueNumber; readonly reason: string }
   | { readonly kind: 'pause' }
@@ -85,6 +86,12 @@ export const COMMANDS: Readonly<Record<CommandKind, CommandText>> = {
     who: 'write',
     says: 'Tries a blocked segment again, or all of them, with fresh limits.',
     example: '/swarm retry #14',
+  },
+  answer: {
+    usage: '/swarm answer ID TEXT',
+    who: 'write',
+    says: 'Answers the question that a run stopped for; it goes on from where it was.',
+    example: '/swarm answer q1 Prices are in cents.',
   },
   skip: {
     usage: '/swarm skip #N REASON',
@@ -204,6 +211,11 @@ function readArguments(verb: CommandKind, rest: string, below: string, where: 'i
     const wrong = segment === undefined ? 'an issue number and a reason' : reasonFault(reason);
     if (segment === undefined || wrong) return malformed(verb, wrong ?? 'an issue number and a reason');
     return command({ kind: verb, segment, reason });
+  }
+  if (verb === 'answer') {
+    const [, id = '', words = ''] = /^([A-Za-z0-9][\w.-]{0,39})[ \t\r\n]+([\s\S]*)$/.exec(`${rest}${below}`) ?? [];
+    const wrong = id === '' ? "the question's id and your answer" : reasonFault(words.trim());
+    return wrong ? malformed(verb, wrong) : command({ kind: verb, id, text: words.trim() });
   }
   if (rest.length > LINE_CHARS || !/^[\t -~]*$/.test(rest)) return NOTHING;
   const words = rest.split(/[ \t]+/).filter((word) => word !== '');

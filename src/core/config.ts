@@ -27,8 +27,10 @@ export interface Config {
   /** Rounds of gates within one run. */
   readonly tries: number;
   readonly calibrationRounds: number;
-  /** A tester writes failing tests before the implementer starts; a segment may say otherwise. */
-  readonly tdd: boolean;
+  /** A tester writes failing tests before the implementer starts; `auto`: where it is more than a plain command. */
+  readonly tdd: 'auto' | 'on' | 'off';
+  /** How long a run that stopped to ask waits for a person; then it goes on by its best judgement, if it may. */
+  readonly questions: { readonly timeoutMinutes: number; readonly unanswered: 'go on' | 'wait' };
   /** The independent review inside a run; `auto`: where an agent is there that knows what a reviewer is. */
   readonly council: 'auto' | 'on' | 'off';
   /** Folders with personas and skills, besides the usual ones. */

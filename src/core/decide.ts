@@ -28,6 +28,7 @@ import { type Config, labelName, STATE_LABELS, type StateLabel } from './config.
 import type { Decision } from './decision.ts';
 import type { HeadSha, Instant, IssueNumber, PullNumber, Segment } from './epic.ts';
 import {
+  type AnsweredQuestion,
   type Attempt,
   type AuthorisedTexts,
   type Dispatch,
@@ -35,6 +36,7 @@ import {
   type Finding,
   type Journal,
   keptOf,
+  type SegmentRecord,
 } from './journal.ts';
 import { attemptName } from './name.ts';
 import { GRACE_MS, Paper } from './paper.ts';
@@ -486,7 +488,12 @@ function startWork(
   const claims: readonly ((dispatch: string) => Attempt)[] = [
     ...goingOn.flatMap((segment) => {
       const pull = headToProve(paper, segment, derived.get(segment.number));
-      return pull ? [(id: string) => claim(paper, segment, id, 'prove', pull.head, pull.startedFrom)] : [];
+      return pull
+        ? [
+            (id: string) =>
+              claim(paper, segment, id, 'prove', pull.head, pull.startedFrom ? { base: pull.startedFrom } : {}),
+          ]
+        : [];
     }),
     ...goingOn
       .filter((segment) => derived.get(segment.number)?.kind === 'to rework')
@@ -592,7 +599,23 @@ function claimStart(paper: Paper, segment: Segment, dispatch: string): Attempt {
   const last = record.attempts.at(-1);
   const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published');
   const from = published ? paper.snapshot.branches[published.branch] : undefined;
-  return claim(paper, segment, dispatch, last ? 'retry' : 'first', from);
+  return claim(paper, segment, dispatch, last ? 'retry' : 'first', from, carriedOn(record));
+}
+
+/** Of a run that stopped to ask: its kept work, and all that was asked so far with what came of it (SPEC R5.11). */
+function carriedOn(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
+  const last = record.attempts.at(-1);
+  if (last?.outcome?.kind !== 'asked') return {};
+  const { result } = last.outcome.report;
+  if (result.kind !== 'needs-input') return {};
+  const said = record.answers?.findLast((answer) => answer.attempt === last.id);
+  const answer: AnsweredQuestion = {
+    id: result.question.id,
+    question: result.question.text,
+    answer: said?.text ?? '',
+    ...(said ? { by: said.by } : {}),
+  };
+  return { ...(result.keptHead ? { kept: result.keptHead } : {}), answers: [...(last.answers ?? []), answer] };
 }
 
 /** The pull request whose head others pushed and nobody has looked at. It is proven as it is, without an agent. */
@@ -622,7 +645,7 @@ function claim(
   dispatch: string,
   why: Attempt['why'],
   from: HeadSha | undefined,
-  base: HeadSha = paper.snapshot.base.head,
+  more: Partial<Pick<Attempt, 'base' | 'kept' | 'answers'>> = {},
 ): Attempt {
   const record = recordOf(paper.journal, segment.number);
   const number = record.attempts.length + 1;
@@ -635,8 +658,9 @@ function claim(
     why,
     // A branch that was published stays the segment's branch, whatever its title became.
     branch: record.attempts.find((each) => each.outcome?.kind === 'published')?.branch ?? segment.branch,
-    base,
+    base: paper.snapshot.base.head,
     ...(from ? { from } : {}),
+    ...more,
     dispatch,
     claimedAt: paper.now,
   };
@@ -748,7 +772,11 @@ function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, config: 
     const record = recordOf(journal, number);
     if (progress.kind === 'blocked') {
       const report = latestReport(record);
-      const kept = report?.result.kind === 'failed' ? report.result.kept : undefined;
+      const kept =
+        report?.result.kind === 'failed' || report?.result.kind === 'needs-input' ? report.result.kept : undefined;
+      if (progress.problem.kind === 'QUESTION_ASKED' && progress.problem.until !== undefined) {
+        paper.lookAgain(progress.problem.until - paper.now);
+      }
       paper.once({
         kind: 'say',
         key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,
@@ -932,6 +960,7 @@ function segmentLabel(progress: Progress): StateLabel | undefined {
     case 'to merge':
       return 'review';
     case 'blocked':
+      return progress.problem.kind === 'QUESTION_ASKED' ? 'needs-input' : 'blocked';
     case 'not in this execution':
       return 'blocked';
     case 'merged':

@@ -85,6 +85,8 @@ export interface SegmentRecord {
   /** Lets it run in spite of an author without write access. */
   readonly included?: { readonly by: string; readonly at: Instant };
   readonly fix?: FixOrigin;
+  /** What people answered to questions of its runs. */
+  readonly answers?: readonly PersonsAnswer[];
   /** Attempts before this many do not count against the limit: a person said `retry`. */
   readonly forgiven: number;
   readonly mergeRefusal?: { readonly head: HeadSha; readonly at: Instant; readonly message: string };
@@ -133,9 +135,29 @@ export interface Attempt {
   readonly base: HeadSha;
   /** The branch's head to carry on from, on rework; or to be proven. */
   readonly from?: HeadSha;
+  /** Kept work to carry on from that is on no branch of the segment's: of a run that stopped to ask. */
+  readonly kept?: HeadSha;
+  /** What earlier runs asked, and what came of it. */
+  readonly answers?: readonly AnsweredQuestion[];
   readonly dispatch: string;
   readonly claimedAt: Instant;
   readonly outcome?: Outcome;
+}
+
+export interface PersonsAnswer {
+  /** The attempt that asked. */
+  readonly attempt: string;
+  readonly text: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** A question of a run with its answer; nobody answered in time where `by` is missing. */
+export interface AnsweredQuestion {
+  readonly id: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly by?: string;
 }
 
 /** How an attempt ended, folded from its report or from the run's end. */
@@ -148,14 +170,17 @@ export type Outcome =
       readonly report: Report;
     }
   | { readonly kind: 'no-change'; readonly at: Instant; readonly report: Report }
+  /** It stopped to ask; see `report.result`. */
+  | { readonly kind: 'asked'; readonly at: Instant; readonly report: Report }
   | { readonly kind: 'failed'; readonly at: Instant; readonly problem: Problem; readonly report?: Report }
   | { readonly kind: 'lost'; readonly at: Instant; readonly conclusion: string }
   | { readonly kind: 'cancelled'; readonly at: Instant };
 
-/** The branch on which an attempt that failed left its work, with the commit that swarm put there. */
+/** The branch on which an attempt that failed, or stopped to ask, left its work; with the commit that swarm put there. */
 export function keptOf({ outcome }: Attempt): readonly { readonly branch: string; readonly head: HeadSha }[] {
-  const result = outcome?.kind === 'failed' ? outcome.report?.result : undefined;
-  return result?.kind === 'failed' && result.kept !== undefined && result.keptHead !== undefined
+  const result = outcome?.kind === 'failed' || outcome?.kind === 'asked' ? outcome.report?.result : undefined;
+  const isKept = result?.kind === 'failed' || result?.kind === 'needs-input';
+  return isKept && result.kept !== undefined && result.keptHead !== undefined
     ? [{ branch: result.kept, head: result.keptHead }]
     : [];
 }

@@ -4,7 +4,7 @@
  *
  * `at` says where: an issue (and its line), the config (line and column), or a pull request.
  */
-import type { HeadSha, IssueNumber, IssueRef, PullNumber } from './epic.ts';
+import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber } from './epic.ts';
 
 export interface Place {
   readonly issue?: IssueNumber;
@@ -132,6 +132,15 @@ export type Problem =
       readonly why: string;
     }
   | { readonly kind: 'TESTS_NOT_RED'; readonly command: string; readonly why: string; readonly output: string }
+  | {
+      readonly kind: 'QUESTION_ASKED';
+      readonly id: string;
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly context?: string;
+      /** When it goes on without an answer; undefined: it waits. */
+      readonly until?: Instant;
+    }
   | { readonly kind: 'TEST_CHANGED'; readonly files: readonly string[] }
   | { readonly kind: 'COUNCIL_REJECTED'; readonly findings: readonly string[]; readonly rounds: number }
   | { readonly kind: 'WORKTREE_BROKEN'; readonly message: string }

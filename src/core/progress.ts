@@ -198,7 +198,7 @@ function progressOf(
     const { pull: number, head } = attempt.outcome;
     return { kind: 'in review', pull: number, head, waits: [{ kind: 'mergeable', state: 'unknown' }] };
   }
-  const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config) : undefined;
+  const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config, snapshot.now) : undefined;
   // A proof that came to nothing leaves the work that is there as it is.
   const isDecided = attempt?.outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
   if (pull?.state === 'open' && isDecided) return pullProgress(pull, record, config, snapshot.now);
@@ -273,6 +273,7 @@ function blockedBy(
   attempt: Attempt,
   pull: Pull | undefined,
   config: Config,
+  now: Instant,
 ): Problem | undefined {
   const outcome = attempt.outcome;
   if (!outcome) return undefined;
@@ -286,6 +287,8 @@ function blockedBy(
       return outcome.problem;
     case 'no-change':
       return { kind: 'NO_CHANGE' };
+    case 'asked':
+      return questionOpen(record, config, now);
     case 'lost': {
       const lost = record.attempts.slice(record.forgiven).filter((each) => each.outcome?.kind === 'lost').length;
       return lost < config.attempts ? undefined : { kind: 'RUN_LOST', conclusion: outcome.conclusion, attempts: lost };
@@ -295,6 +298,32 @@ function blockedBy(
     case 'cancelled':
       return undefined;
   }
+}
+
+/**
+ * The question that the latest run of a segment stopped for, while it waits for a person (SPEC R5.11).
+ * @returns undefined where it is answered, or the time for it is over.
+ */
+export function questionOpen(
+  record: SegmentRecord,
+  config: Config,
+  now: Instant,
+): Extract<Problem, { kind: 'QUESTION_ASKED' }> | undefined {
+  const attempt = record.attempts.at(-1);
+  if (attempt?.outcome?.kind !== 'asked' || attempt.outcome.report.result.kind !== 'needs-input') return undefined;
+  if (record.answers?.some((answer) => answer.attempt === attempt.id)) return undefined;
+  const { question } = attempt.outcome.report.result;
+  const { timeoutMinutes, unanswered } = config.questions;
+  const until = unanswered === 'go on' ? ((attempt.outcome.at + timeoutMinutes * 60_000) as Instant) : undefined;
+  if (until !== undefined && until <= now) return undefined;
+  return {
+    kind: 'QUESTION_ASKED',
+    id: question.id,
+    question: question.text,
+    options: question.options,
+    ...(question.context === undefined ? {} : { context: question.context }),
+    ...(until === undefined ? {} : { until }),
+  };
 }
 
 const CONFLICT_ROUNDS = 3;

@@ -111,6 +111,8 @@ function outcomeOf(report: Report): Outcome {
       return { kind: 'published', at, pull: report.result.pull, head: report.result.head, report };
     case 'no-change':
       return { kind: 'no-change', at, report };
+    case 'needs-input':
+      return { kind: 'asked', at, report };
     case 'failed':
       return { kind: 'failed', at, problem: report.result.problem, report };
   }
@@ -209,7 +211,7 @@ function endDispatch(journal: Journal, id: string, outcome: Outcome): Journal {
   const work = journal.dispatches[id]?.work;
   if (!work) return journal;
   if (work.kind === 'calibration') {
-    if (outcome.kind === 'published' || outcome.kind === 'no-change') return journal;
+    if (outcome.kind === 'published' || outcome.kind === 'no-change' || outcome.kind === 'asked') return journal;
     return withCalibration(journal, work.wave, work.round, (calibration) =>
       calibration.dispatch === id && !calibration.verdict && !calibration.lost
         ? { ...calibration, lost: outcome }

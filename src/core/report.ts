@@ -45,6 +45,13 @@ export interface Report {
         readonly kept?: string;
         /** Its commit: once the segment is merged, the branch is deleted if it is still there. */
         readonly keptHead?: HeadSha;
+      }
+    /** It stopped for a question; the work so far is kept, and its head is carried on from. */
+    | {
+        readonly kind: 'needs-input';
+        readonly question: Question;
+        readonly kept?: string;
+        readonly keptHead?: HeadSha;
       };
   /** Rounds of gates within the run. */
   readonly tries: number;
@@ -54,6 +61,8 @@ export interface Report {
   /** Files that change how gates run (scripts, lock files, test config): shown, and need a person (R11.5). */
   readonly attention: readonly string[];
   readonly agent: AgentSays;
+  /** How the run went about it; undefined in reports of runs that came to nothing. */
+  readonly course?: Course;
   readonly costUsd?: number;
   readonly durationMs: number;
   /** When the publish job wrote this, by GitHub's clock: words of people from before it are about an earlier commit. */
@@ -66,6 +75,74 @@ export interface AgentSays {
   readonly handoff?: string;
   readonly assumptions: readonly string[];
   readonly criteria: readonly { readonly id: string; readonly evidence: string }[];
+}
+
+/**
+ * How the work job went about it, by that job's own account: shown, and believed for nothing. What is published is
+ * decided by the verify job and the tree.
+ */
+export interface Course {
+  readonly pair: TestPair;
+  readonly council: Council;
+  readonly tokens?: number;
+  readonly turns?: number;
+  /** What the agent would rather have been told, and what it assumed instead stands in its words. */
+  readonly questions: readonly Question[];
+  /** Of a security segment, at most 50. */
+  readonly findings: readonly CouncilFinding[];
+}
+
+/** The test-first pair (SPEC R5.6). */
+export type TestPair =
+  | { readonly kind: 'skipped'; readonly why: string }
+  | {
+      readonly kind: 'written';
+      /** Name of the agent, as the config calls it. */
+      readonly tester: string;
+      readonly implementer: string;
+      readonly files: readonly string[];
+      /** How swarm saw them fail. */
+      readonly red: string;
+      /** Criterion → `file:line` where a test names its id. */
+      readonly criteria: readonly { readonly id: string; readonly tests: readonly string[] }[];
+    };
+
+/** The independent review inside a run (SPEC R5.10). */
+export type Council =
+  | { readonly kind: 'skipped'; readonly why: string }
+  | {
+      readonly kind: 'approved' | 'rejected';
+      readonly rounds: number;
+      readonly reviewer: string;
+      /** Where reviewer and implementer disagreed. */
+      readonly lead?: string;
+      readonly summary: string;
+      /** At most 20, of all rounds. */
+      readonly findings: readonly JudgedFinding[];
+      /** Findings that named no line of the change. */
+      readonly dropped: number;
+    };
+
+export interface CouncilFinding {
+  readonly file: string;
+  /** 1-based, in the change as it read then. */
+  readonly line: number;
+  readonly severity: 'critical' | 'major' | 'minor';
+  readonly why: string;
+}
+
+export interface JudgedFinding extends CouncilFinding {
+  readonly state: 'stands' | 'settled' | 'overruled' | 'noted';
+}
+
+/** What an agent cannot decide (SPEC R5.11). */
+export interface Question {
+  readonly id: string;
+  readonly text: string;
+  readonly options: readonly string[];
+  readonly context?: string;
+  /** Whether the run stopped for it. */
+  readonly blocking: boolean;
 }
 
 /** An ended calibration. */

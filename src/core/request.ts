@@ -10,7 +10,7 @@ import type { Notice } from './notice.ts';
 import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
-import { edgesOf, maySpeak, sameEdges } from './progress.ts';
+import { edgesOf, maySpeak, questionOpen, sameEdges } from './progress.ts';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from './remember.ts';
 import type { Issue, Request } from './snapshot.ts';
 import { countsAsPerson } from './verdict.ts';
@@ -153,6 +153,8 @@ function obey(
       return at.pull === undefined
         ? notNow('a rejection belongs on the pull request it is about')
         : rejectPull(paper, request, command, at.pull);
+    case 'answer':
+      return answerQuestion(paper, plan, config, request, command, at, notNow);
     case 'retry':
       return retry(paper, plan, command, at, notNow);
     case 'skip': {
@@ -432,6 +434,33 @@ function retry(
   paper.journal = withoutRefusals(paper.journal);
   // Where the mend itself was refused, it is that which is tried again, and not the calibration before it.
   if (named === undefined && !wasRefused) paper.journal = { ...paper.journal, forgivenRounds: roundsSoFar(paper) };
+  return accepted;
+}
+
+/** On the segment itself, or on the epic where only one run has asked by that id. */
+function answerQuestion(
+  paper: Paper,
+  plan: Plan,
+  config: Config,
+  request: Request,
+  command: Extract<Command, { kind: 'answer' }>,
+  at: { readonly issue?: IssueNumber; readonly pull?: PullNumber },
+  notNow: (why: string) => Answer,
+): Answer {
+  const { journal, now } = paper;
+  const asking = plan.segments
+    .map(({ number }) => number)
+    .filter((number) => {
+      const open = questionOpen(recordOf(journal, number), config, now);
+      return open?.id === command.id && (at.issue === paper.snapshot.epic.number || at.issue === number);
+    });
+  const [segment, ...others] = asking;
+  if (segment === undefined) return notNow(`no run waits for an answer to "${command.id}" here`);
+  if (others.length > 0) return notNow(`several segments wait for "${command.id}"; answer on the segment itself`);
+  const record = recordOf(journal, segment);
+  const attempt = record.attempts.at(-1)?.id ?? '';
+  const answer = { attempt, text: command.text, by: request.by.login, at: request.at };
+  paper.journal = withRecord(journal, segment, { answers: [...(record.answers ?? []), answer] });
   return accepted;
 }
 

@@ -144,7 +144,10 @@ class SpecReader {
         effort: this.#oneOf('effort', EFFORTS),
         agent: this.#one('agent', nameIn, { expected: NAME_EXPECTED }),
         tdd: this.#one('tdd', booleanIn, TRUE_OR_FALSE),
-        review: this.#one('review', booleanIn, TRUE_OR_FALSE),
+        review: this.#one('review', (text) => (text === 'council' ? true : booleanIn(text)), {
+          expected: 'true, false or council',
+          known: ['true', 'false', 'council'],
+        }),
         estimateMinutes: this.#one('estimate', minutesIn, {
           expected: 'a time such as 20m, 2h or 1h30m, at most a week',
         }),

@@ -40,6 +40,8 @@ export interface Assignment {
   readonly baseBranch: string;
   /** The commit that the earlier work on the branch started from, where this attempt carries it on. */
   readonly fromBase: HeadSha | undefined;
+  /** The attempt that stopped to ask, where this one goes on from its kept work. */
+  readonly asked: Attempt | undefined;
 }
 
 /** The journal does not know of this work, or not any more. */
@@ -87,6 +89,8 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
     epicText: epicText ?? { title: `#${epic}`, body: '', labels: [] },
     baseBranch: journal.authorisation?.baseBranch ?? '',
     fromBase: attempt.from ? published?.base : undefined,
+    // The run that stopped to ask is the one before, and its kept work has one parent: the commit it started from.
+    asked: attempt.kept ? before.at(-1) : undefined,
   };
 }
 

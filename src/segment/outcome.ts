@@ -5,8 +5,9 @@
  * and decides one thing only: that nothing is published.
  */
 import { z } from 'zod';
+import { issueNumber } from '#core/epic';
 import type { Problem } from '#core/problem';
-import type { AgentSays, GateResult } from '#core/report';
+import type { AgentSays, Course, GateResult, Question } from '#core/report';
 
 export interface WorkOutcome {
   readonly version: 1;
@@ -14,10 +15,13 @@ export interface WorkOutcome {
   readonly tries: number;
   readonly validation: readonly GateResult[];
   readonly agent: AgentSays;
+  /** How it went about it; missing where no agent was called. */
+  readonly course?: Course;
+  /** What it stopped for. */
+  readonly question?: Question;
   /** Why there is nothing to publish, though there may be work to keep. */
   readonly problem?: Problem;
   readonly costUsd?: number;
-  readonly tokens?: number;
   readonly durationMs: number;
   readonly warnings: readonly string[];
 }
@@ -40,6 +44,13 @@ const gateSchema = z.strictObject({
 const validationSchema = z.array(gateSchema).max(60);
 const files = z.array(words(600)).max(200);
 
+const missingName = {
+  at: z.strictObject({ issue: z.number().int().positive().transform(issueNumber) }),
+  name: words(100),
+  known: z.array(words(100)).max(30),
+  nearest: words(100).exactOptional(),
+};
+
 /** The problems that a work job may have, each with the form it must have to be shown. */
 const problemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('AGENT_NOT_SET') }),
@@ -47,6 +58,27 @@ const problemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('AGENT_CRASHED'), command: words(500), exit: words(60), output: words(5_000) }),
   z.strictObject({ kind: z.literal('AGENT_TIMED_OUT'), minutes: z.number() }),
   z.strictObject({ kind: z.literal('AGENT_LATER'), message: words(2_000) }),
+  z.strictObject({
+    kind: z.literal('INSTRUCTIONS_UNREADABLE'),
+    what: z.enum(['persona', 'skill']),
+    name: words(100),
+    file: words(600),
+    why: words(300),
+  }),
+  z.strictObject({ kind: z.literal('PERSONA_NOT_FOUND'), ...missingName }),
+  z.strictObject({ kind: z.literal('SKILL_NOT_FOUND'), ...missingName }),
+  z.strictObject({
+    kind: z.literal('TESTS_NOT_RED'),
+    command: words(500),
+    why: words(2_000),
+    output: words(10_000),
+  }),
+  z.strictObject({ kind: z.literal('TEST_CHANGED'), files }),
+  z.strictObject({
+    kind: z.literal('COUNCIL_REJECTED'),
+    findings: z.array(words(600)).max(10),
+    rounds: z.number(),
+  }),
   z.strictObject({ kind: z.literal('WORKTREE_BROKEN'), message: words(2_000) }),
   z.strictObject({
     kind: z.literal('GATES_FAILED'),
@@ -79,6 +111,52 @@ const problemSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const questionSchema = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9][\w.-]{0,39}$/),
+  text: words(2_100),
+  options: z.array(words(220)).max(10),
+  context: words(2_100).exactOptional(),
+  blocking: z.boolean(),
+});
+const findingShape = {
+  file: words(600),
+  line: z.number().int().positive(),
+  severity: z.enum(['critical', 'major', 'minor']),
+  why: words(3_000),
+};
+const skipped = z.strictObject({ kind: z.literal('skipped'), why: words(300) });
+const courseSchema = z.strictObject({
+  pair: z.discriminatedUnion('kind', [
+    skipped,
+    z.strictObject({
+      kind: z.literal('written'),
+      tester: words(500),
+      implementer: words(500),
+      files,
+      red: words(1_000),
+      criteria: z.array(z.strictObject({ id: words(60), tests: z.array(words(700)).max(3) })).max(220),
+    }),
+  ]),
+  council: z.discriminatedUnion('kind', [
+    skipped,
+    z.strictObject({
+      kind: z.enum(['approved', 'rejected']),
+      rounds: z.number().int().positive().max(10),
+      reviewer: words(500),
+      lead: words(500).exactOptional(),
+      summary: words(3_100),
+      findings: z
+        .array(z.strictObject({ ...findingShape, state: z.enum(['stands', 'settled', 'overruled', 'noted']) }))
+        .max(20),
+      dropped: z.number().int().nonnegative(),
+    }),
+  ]),
+  tokens: z.number().nonnegative().exactOptional(),
+  turns: z.number().nonnegative().exactOptional(),
+  questions: z.array(questionSchema).max(20),
+  findings: z.array(z.strictObject(findingShape)).max(50),
+});
+
 const outcomeSchema = z.strictObject({
   version: z.literal(1),
   attempt: words(60),
@@ -91,8 +169,9 @@ const outcomeSchema = z.strictObject({
     criteria: z.array(z.strictObject({ id: words(60), evidence: words(1_200) })).max(220),
   }),
   problem: problemSchema.exactOptional(),
+  course: courseSchema.exactOptional(),
+  question: questionSchema.exactOptional(),
   costUsd: z.number().nonnegative().exactOptional(),
-  tokens: z.number().nonnegative().exactOptional(),
   durationMs: z.number().nonnegative(),
   warnings: z.array(words(1_000)).max(20),
 });
@@ -134,7 +213,8 @@ const cut = (validation: readonly GateResult[], max: number): readonly GateResul
   validation.map((each) => ({ ...each, output: each.output.slice(-max).toWellFormed() }));
 
 const cutProblem = (problem: Problem, max: number): Problem => {
-  if (problem.kind === 'AGENT_CRASHED') return { ...problem, output: problem.output.slice(-max).toWellFormed() };
+  if (problem.kind === 'AGENT_CRASHED' || problem.kind === 'TESTS_NOT_RED')
+    return { ...problem, output: problem.output.slice(-max).toWellFormed() };
   if (problem.kind !== 'GATES_FAILED') return problem;
   const gates = problem.gates.map((each) => ({ ...each, output: each.output.slice(-max).toWellFormed() }));
   return { ...problem, gates };

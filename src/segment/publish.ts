@@ -90,6 +90,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     files: [] as readonly string[],
     attention: [] as readonly string[],
     agent: outcome.agent,
+    ...(outcome.course === undefined ? {} : { course: outcome.course }),
     ...(outcome.costUsd === undefined ? {} : { costUsd: outcome.costUsd }),
     durationMs: outcome.durationMs,
   };
@@ -103,7 +104,9 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   const applied = await changeOf(store, site.remote, attempt, site.patch);
   if (applied.kind === 'refused') return failed(applied.problem);
   if (applied.kind === 'nothing') {
-    return outcome.problem ? failed(outcome.problem) : { ...common, result: { kind: 'no-change' } };
+    if (outcome.problem) return failed(outcome.problem);
+    const { question } = outcome;
+    return { ...common, result: question ? { kind: 'needs-input', question } : { kind: 'no-change' } };
   }
   const known = unmistakable(site.secrets);
   const judgement = await judgeTree(store, attempt.base, applied.tree, {
@@ -118,6 +121,12 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     return prove(site, assignment, attempt.from, { ...common, ...seen }, judgement, gates, told);
   }
   const keepIt = (problem: Problem) => keep(site, assignment, store, applied.tree, judgement, { problem, told });
+  if (outcome.question && !outcome.problem) {
+    const { question } = outcome;
+    const { id, text, options } = question;
+    const kept = await keepIt({ kind: 'QUESTION_ASKED', id, question: text, options });
+    return { ...common, ...seen, result: { kind: 'needs-input', question, ...kept } };
+  }
   const problem = outcome.problem ?? wrong ?? unverified(site);
   if (problem) return failed(problem, seen, await keepIt(problem));
 
@@ -282,7 +291,7 @@ async function keep(
 
 type SeenFacts = Pick<
   PullFacts,
-  'tries' | 'validation' | 'files' | 'attention' | 'suspicious' | 'agent' | 'costUsd' | 'durationMs'
+  'tries' | 'validation' | 'files' | 'attention' | 'suspicious' | 'agent' | 'course' | 'costUsd' | 'durationMs'
 >;
 
 function pullFacts(

@@ -1,39 +1,38 @@
 /**
- * The work job: brief → agent → tree → gates, again while a gate fails, then the change as a patch.
+ * The work job: tester → agent → tree → gates, again while a gate fails → council, then the change as a patch.
  *
  * It holds a token that can only read, and hands on nothing but text. Whatever it says, `verify` and `publish` look
  * for themselves.
  */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type AgentEnd, commandAgent, keysOf, runAgent } from '#agents/agent';
-import { type BriefFacts, type Handoff, writeBrief } from '#brief/brief';
-import { type AgentChoice, agentFor } from '#core/config';
-import type { IssueNumber } from '#core/epic';
+import { commandAgent, keysOf } from '#agents/agent';
+import { type BriefFacts, type Handoff, type WritingRole, writeBrief, writeFollowUp } from '#brief/brief';
+import type { Persona, Skill } from '#brief/instructions';
+import { ANSWERS_SCHEMA } from '#brief/review';
+import { agentFor } from '#core/config';
+import type { IssueNumber, Worker } from '#core/epic';
+import type { ShippedPersona } from '#core/instructions';
 import type { Journal } from '#core/journal';
 import type { Problem } from '#core/problem';
-import type { AgentSays, GateResult } from '#core/report';
+import type { GateResult } from '#core/report';
 import { readSpec } from '#core/spec';
 import { readAuthorisedText } from '#github/journal';
 import { sayProblem } from '#words/problems';
-import { clean, redact, redactAll } from '#words/safe';
-import { type Assignment, gatesOf, readAssignment, type Site } from './assignment.ts';
-import { type Carried, carryOver } from './carry.ts';
-import type { Gate } from './gates/find.ts';
+import { redactAll } from '#words/safe';
+import { type Assignment, gatesOf, readAssignment } from './assignment.ts';
+import { Bench, type Call, type Called, type WorkSite } from './bench.ts';
+import { carryOver } from './carry.ts';
+import { holdCouncil } from './council.ts';
+import { FINDINGS_SCHEMA, findingsIn } from './findings.ts';
 import { type GateRound, GateRunner } from './gates/run.ts';
 import { Store } from './git.ts';
+import { Library } from './library.ts';
 import type { WorkOutcome } from './outcome.ts';
-import { type Judgement, judgeTree, makePatch, type PackedPatch, packPatch } from './patch.ts';
-import { unmistakable } from './secrets.ts';
+import { type CommonFacts, testFirst, toldContract } from './pair.ts';
+import { makePatch, type PackedPatch, packPatch } from './patch.ts';
 import { WorkTree } from './tree.ts';
 
-export interface WorkSite extends Site {
-  readonly attempt: string;
-  /** argv, where the config names no agent. */
-  readonly agent?: readonly string[];
-  /** From SIGTERM to SIGKILL. */
-  readonly graceMs?: number;
-}
+export type { WorkSite } from './bench.ts';
 
 export interface WorkDone {
   readonly outcome: WorkOutcome;
@@ -41,44 +40,53 @@ export interface WorkDone {
   readonly patch: PackedPatch | undefined;
   /** Whether there is something to verify. */
   readonly ready: boolean;
+  /** What the agents printed, redacted, as Markdown for the job's page. */
+  readonly transcript: string;
 }
 
-/** What the tries so far came to. */
-interface Progress {
-  tries: number;
-  tree: string | undefined;
-  judgement: Judgement | undefined;
-  round: GateRound | undefined;
-  problem: Problem | undefined;
-  says: AgentSays;
-  spentUsd: number | undefined;
-  tokens: number | undefined;
-  warnings: string[];
-}
+const NOTHING_SAID = { summary: '', assumptions: [], criteria: [] } as const;
 
 export async function work(site: WorkSite): Promise<WorkDone> {
   const startedAt = performance.now();
   const assignment = await readAssignment(site, site.attempt);
-  const { attempt, config } = assignment;
+  const { attempt, config, segment } = assignment;
   if (attempt.why === 'prove') return nothingToMake(assignment);
+  const role = roleOf(segment.spec.worker, attempt.why);
   const agent =
-    agentFor(config, 'implementer', assignment.segment.spec.agent) ??
+    agentFor(config, role, segment.spec.agent) ??
+    agentFor(config, 'implementer', segment.spec.agent) ??
     (site.agent ? commandAgent(site.agent) : undefined);
   for (const name of [...config.environment, ...Object.values(config.agents).flatMap(keysOf)]) {
     const value = process.env[name] ?? '';
     // Places of tools are no secrets, and hiding them would hide what an error says.
     if (value.length >= 8 && !value.startsWith('/')) site.secrets.add(value);
   }
+  const durationMs = (): number => Math.round(performance.now() - startedAt);
+  if (!agent) {
+    const outcome: WorkOutcome = {
+      version: 1,
+      attempt: attempt.id,
+      tries: 0,
+      validation: [],
+      agent: NOTHING_SAID,
+      problem: { kind: 'AGENT_NOT_SET' },
+      durationMs: durationMs(),
+      warnings: [],
+    };
+    return { outcome, patch: undefined, ready: false, transcript: '' };
+  }
   const store = await Store.make(site.scratch);
   await store.fetch(
     site.remote,
-    [attempt.base, attempt.from, assignment.fromBase].filter((each) => each !== undefined),
+    [attempt.base, attempt.from, attempt.kept, assignment.fromBase, assignment.asked?.base].filter(
+      (each) => each !== undefined,
+    ),
   );
-
+  const earlier = attempt.kept
+    ? { base: assignment.asked?.base, head: attempt.kept }
+    : { base: assignment.fromBase, head: attempt.from };
   const carried =
-    attempt.from && assignment.fromBase
-      ? await carryOver(store, assignment.fromBase, attempt.base, attempt.from)
-      : undefined;
+    earlier.base && earlier.head ? await carryOver(store, earlier.base, attempt.base, earlier.head) : undefined;
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), attempt.base);
   if (carried) await tree.put(carried.tree);
   const gates = await gatesOf(store, attempt.base, config);
@@ -90,206 +98,193 @@ export async function work(site: WorkSite): Promise<WorkDone> {
     log: site.log,
     ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
   });
-
-  const progress: Progress = {
-    tries: 0,
-    tree: undefined,
-    judgement: undefined,
-    round: undefined,
-    problem: undefined,
-    says: { summary: '', assumptions: [], criteria: [] },
-    spentUsd: undefined,
-    tokens: undefined,
-    warnings: [],
-  };
-  const treeOf = (commit: string) => store.text(['rev-parse', '--verify', `${commit}^{tree}`]);
   // An interrupted attempt's work, found on its branch, is worth publishing as it is.
   const nothingNew = carried && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
-  const unchanged = await treeOf(nothingNew);
-  if (!agent) progress.problem = { kind: 'AGENT_NOT_SET' };
-  else {
-    const bench = { agent, store, tree, gates: gates.gates, runner, carried, unchanged };
-    await tryUntilGreen(site, assignment, bench, progress);
-  }
-  const patch = await packTree(store, attempt.base, unchanged, progress);
-  const { tries, problem, says, spentUsd, tokens, warnings, round } = progress;
+  const unchanged = await store.text(['rev-parse', '--verify', `${nothingNew}^{tree}`]);
+  const library = await Library.at(store, attempt.base, config);
+  const bench = new Bench({
+    ...{ site, assignment, agent, store, tree, runner, library, carried, unchanged },
+    gates: gates.gates,
+  });
+  await course(bench, role);
+  const patch = await packTree(bench);
+  const { problem, question } = bench;
   // Whatever stands in it was said by an agent, a gate or a name of a file.
   const outcome: WorkOutcome = redactAll(
     {
       version: 1,
       attempt: attempt.id,
-      tries,
-      validation: round?.results ?? [],
-      agent: says,
+      tries: bench.tries,
+      validation: bench.round?.results ?? [],
+      agent: bench.says,
+      course: {
+        pair: bench.pair,
+        council: bench.council,
+        ...(bench.tokens === undefined ? {} : { tokens: bench.tokens }),
+        ...(bench.turns === undefined ? {} : { turns: bench.turns }),
+        questions: bench.questions.slice(0, 20),
+        findings: bench.findings.slice(0, 50),
+      },
       ...(problem === undefined ? {} : { problem }),
-      ...(spentUsd === undefined ? {} : { costUsd: spentUsd }),
-      ...(tokens === undefined ? {} : { tokens }),
-      durationMs: Math.round(performance.now() - startedAt),
-      warnings,
+      ...(question === undefined || problem ? {} : { question }),
+      ...(bench.spentUsd === undefined ? {} : { costUsd: bench.spentUsd }),
+      durationMs: durationMs(),
+      warnings: bench.warnings,
     },
     site.secrets,
   );
-  return { outcome, patch, ready: patch !== undefined && progress.problem === undefined };
+  const ready = patch !== undefined && problem === undefined && question === undefined;
+  return { outcome, patch, ready, transcript: bench.transcript.markdown() };
 }
 
 /** What somebody else pushed is held to the gates as it is; what the agent said of its own work still stands. */
 function nothingToMake({ attempt, record }: Assignment): WorkDone {
   const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
-  const agent =
-    published?.kind === 'published' ? published.report.agent : { summary: '', assumptions: [], criteria: [] };
+  const report = published?.kind === 'published' ? published.report : undefined;
   const outcome: WorkOutcome = {
     version: 1,
     attempt: attempt.id,
     tries: 1,
     validation: [],
-    agent,
+    agent: report?.agent ?? NOTHING_SAID,
+    ...(report?.course === undefined ? {} : { course: report.course }),
     durationMs: 0,
     warnings: [],
   };
-  return { outcome, patch: undefined, ready: true };
+  return { outcome, patch: undefined, ready: true, transcript: '' };
 }
 
-interface Bench {
-  readonly agent: AgentChoice;
-  readonly store: Store;
-  readonly tree: WorkTree;
-  readonly gates: readonly Gate[];
-  readonly runner: GateRunner;
-  readonly carried: Carried | undefined;
-  /** The tree that means that nothing was done: the base's, or on rework the branch's. */
-  readonly unchanged: string;
-}
+const roleOf = (worker: Worker, why: Assignment['attempt']['why']): WritingRole =>
+  why === 'conflict'
+    ? 'resolver'
+    : worker === 'research'
+      ? 'researcher'
+      : worker === 'security'
+        ? 'security'
+        : 'implementer';
 
-async function tryUntilGreen(site: WorkSite, assignment: Assignment, bench: Bench, progress: Progress): Promise<void> {
-  const { config } = assignment;
-  const facts = await gatherFacts(site, assignment, bench);
-  const endsAt = performance.now() + config.timeoutMinutes * 60_000;
+async function course(bench: Bench, role: WritingRole): Promise<void> {
+  const persona = await fetchInstructions(bench, role);
+  if (!persona) return;
+  const facts = await gatherFacts(bench);
   // What cannot be installed now may be mended by the change; the gates will tell.
-  const installing = await bench.runner.install();
-  if (installing) progress.warnings.push(`install: ${installing.verdict}: ${installing.output.slice(-500)}`);
+  const installing = await bench.fittings.runner.install();
+  if (installing) bench.warn(`install: ${installing.verdict}: ${installing.output.slice(-500)}`);
+  await testFirst(bench, facts);
+  if (bench.isOver) return;
+  await untilGreen(bench, facts, persona, role);
+  if (bench.isOver || bench.tree === undefined || bench.tree === bench.fittings.unchanged) return;
+  await holdCouncil(bench, (findings) => untilGreen(bench, facts, persona, role, findings));
+}
 
+/** The segment's persona, or its role's; and the skills of both. A name that is not there ends the run. */
+async function fetchInstructions(bench: Bench, role: WritingRole): Promise<Persona | undefined> {
+  const { library, assignment } = bench.fittings;
+  const { segment } = assignment;
+  const byRole: ShippedPersona = role;
+  const persona = await library.persona(segment.spec.persona ?? byRole, segment.number);
+  if (persona.kind === 'wrong') {
+    bench.problem = persona.problem;
+    return undefined;
+  }
+  const skills: Skill[] = [];
+  for (const name of new Set([...persona.value.skills, ...segment.spec.skills])) {
+    const skill = await library.skill(name, segment.number);
+    if (skill.kind === 'found') skills.push(skill.value);
+    else if (segment.spec.skills.includes(name)) {
+      bench.problem = skill.problem;
+      return undefined;
+      // A persona's skills may be of another program; it works without them.
+    } else bench.warn(`The persona ${persona.value.name} names the skill ${name}, which cannot be read.`);
+  }
+  bench.skills = skills;
+  return persona.value;
+}
+
+/**
+ * Lets the agent work until the gates pass, its tries are used up or the run is over.
+ *
+ * @param findings the council's, where it is they that have to be mended; the agent then begins with them.
+ * @returns the end of the first call; undefined where there was none.
+ */
+async function untilGreen(
+  bench: Bench,
+  facts: CommonFacts,
+  persona: Persona,
+  role: WritingRole,
+  findings?: string,
+): Promise<Called | undefined> {
+  const { site, assignment, agent, tree, runner, unchanged } = bench.fittings;
+  const { config, segment } = assignment;
+  const contract = toldContract(bench);
+  const green = bench.tree;
+  let first: Called | undefined;
   for (let number = 1; number <= config.tries; number++) {
-    progress.tries = number;
-    const brief = writeBrief({
+    const isMending = findings !== undefined && number === 1;
+    bench.tries += 1;
+    const told: BriefFacts = {
       ...facts,
-      boundary: randomBytes(16).toString('hex'),
+      role,
+      persona,
+      ...(contract ? { contract } : {}),
+      boundary: bench.boundary(),
       try: { number, of: config.tries },
-      failed: failedIn(progress.round),
-      refused: (progress.judgement?.problems ?? []).map((each) => sayProblem(each, { form: 'plain' }).what),
-    });
-    site.log(`Try ${number} of ${config.tries}: ${bench.agent.name}`);
-    const ended = await startAgent(site, assignment, bench, brief, number, endsAt - performance.now());
-    remember(progress, ended, site, config.timeoutMinutes);
-    await takeTree(site, assignment, bench, progress);
-    progress.problem ??= budgetProblem(assignment, progress);
-    if (progress.problem || progress.tree === undefined || progress.tree === bench.unchanged) return;
+      failed: failedIn(bench.round),
+      refused: (bench.judgement?.problems ?? []).map((each) => sayProblem(each, { form: 'plain' }).what),
+    };
+    const whole = writeBrief(told);
+    const briefFile = await bench.keepBrief('brief', whole);
+    const resume = bench.session;
+    const call: Call = {
+      agent,
+      role,
+      access: role === 'researcher' ? persona.access : 'write',
+      brief: isMending
+        ? resume === undefined
+          ? `${whole}\n${findings}`
+          : findings
+        : resume === undefined || number === 1
+          ? whole
+          : writeFollowUp(told, briefFile),
+      directory: tree.directory,
+      try: bench.tries,
+      persona,
+      resume,
+      ...(isMending ? { answer: { name: 'answers', schema: ANSWERS_SCHEMA } } : {}),
+      ...(segment.spec.worker === 'security' && !isMending
+        ? { answer: { name: 'findings', schema: FINDINGS_SCHEMA } }
+        : {}),
+    };
+    const ended = await bench.call(call);
+    first ??= ended;
+    bench.session = ended.session;
+    // A call that mends something need not say all of it again.
+    if (ended.says.summary !== '' || bench.says.summary === '') bench.says = ended.says;
+    if (segment.spec.worker === 'security') findingsIn(bench, ended);
+    await bench.take();
+    if (bench.isOver || bench.tree === undefined || bench.tree === unchanged) return first;
+    if (isMending && bench.tree === green) return first;
 
     // Names and modes that may not be are not put to the gates: they are not the repository's to look at.
-    progress.round =
-      progress.judgement?.keep === 'must not leave here'
-        ? undefined
-        : await bench.runner.run(progress.judgement, progress.tree);
-    const isGreen = progress.round?.verdict === 'pass' && progress.judgement?.problems.length === 0;
-    if (isGreen) return;
-    if (progress.round?.hopeless) {
-      progress.problem = progress.round.hopeless;
-      return;
+    bench.round =
+      bench.judgement?.keep === 'must not leave here' ? undefined : await runner.run(bench.judgement, bench.tree);
+    if (bench.round?.verdict === 'pass' && bench.judgement?.problems.length === 0) return first;
+    if (bench.round?.hopeless) {
+      bench.problem = bench.round.hopeless;
+      return first;
     }
-    if (performance.now() >= endsAt) break;
+    if (bench.leftMs <= 0) break;
+    site.log(`Try ${number} of ${config.tries} did not pass.`);
   }
-  progress.problem = failureOf(progress);
-}
-
-function startAgent(
-  site: WorkSite,
-  { segment, config, attempt }: Assignment,
-  bench: Bench,
-  brief: string,
-  number: number,
-  leftMs: number,
-): Promise<AgentEnd> {
-  return runAgent({
-    agent: bench.agent,
-    role: 'implementer',
-    access: 'write',
-    brief,
-    directory: bench.tree.directory,
-    scratch: join(site.scratch, 'agent'),
-    epic: site.epic,
-    segment: segment.number,
-    attempt: attempt.id,
-    try: number,
-    ...(segment.spec.model === undefined ? {} : { model: segment.spec.model }),
-    ...(segment.spec.effort === undefined ? {} : { effort: segment.spec.effort }),
-    environment: config.environment,
-    timeoutMs: Math.max(1_000, leftMs),
-    ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
-    onLine: (line) => site.log(`  ${line}`),
-  });
-}
-
-/** Takes the agent's words, without what it should not have seen, and adds up its costs. */
-function remember(progress: Progress, ended: AgentEnd, site: WorkSite, minutes: number): void {
-  const safe = (text: string): string => redact(clean(text), site.secrets);
-  const { says, problem } = ended;
-  progress.says = {
-    summary: safe(says.summary),
-    ...(says.handoff === undefined ? {} : { handoff: safe(says.handoff) }),
-    assumptions: says.assumptions.map(safe),
-    criteria: says.criteria.map(({ id, evidence }) => ({ id: safe(id), evidence: safe(evidence) })),
-  };
-  if (ended.costUsd !== undefined) progress.spentUsd = (progress.spentUsd ?? 0) + ended.costUsd;
-  if (ended.tokens !== undefined) progress.tokens = (progress.tokens ?? 0) + ended.tokens;
-  for (const warning of ended.warnings) {
-    const told = `The agent's report could not be used: ${safe(warning)}`;
-    progress.warnings.push(told.slice(0, 900));
-    site.log(told);
-  }
-  switch (problem?.kind) {
-    case 'AGENT_CRASHED':
-      progress.problem = { ...problem, output: safe(problem.output) };
-      return;
-    case 'AGENT_LATER':
-      progress.problem = { ...problem, message: safe(problem.message).slice(0, 1_000) };
-      return;
-    case 'AGENT_TIMED_OUT':
-      // The limit is for all tries together.
-      progress.problem = { ...problem, minutes };
-      return;
-    default:
-      progress.problem = problem;
-  }
-}
-
-async function takeTree(site: WorkSite, assignment: Assignment, bench: Bench, progress: Progress): Promise<void> {
-  const taken = await bench.tree.take();
-  if (taken.kind === 'broken') {
-    progress.problem ??= taken.problem;
-    return;
-  }
-  progress.tree = taken.tree;
-  if (taken.broken) progress.problem ??= taken.broken;
-  const { config, segment, attempt } = assignment;
-  progress.judgement = await judgeTree(bench.store, attempt.base, taken.tree, {
-    scope: segment.spec.files,
-    config,
-    known: unmistakable(site.secrets),
-  });
-  for (const problem of progress.judgement.problems) site.log(sayProblem(problem, { form: 'plain' }).what);
-}
-
-function budgetProblem({ config, segment }: Assignment, { spentUsd }: Progress): Problem | undefined {
-  const budgetUsd = segment.spec.budgetUsd ?? config.budgetUsd?.segment;
-  return budgetUsd !== undefined && spentUsd !== undefined && spentUsd > budgetUsd
-    ? { kind: 'BUDGET_SPENT', spentUsd, budgetUsd, of: 'segment' }
-    : undefined;
+  bench.problem = failureOf(bench);
+  return first;
 }
 
 const failedIn = (round: GateRound | undefined): readonly GateResult[] =>
   (round?.results ?? []).filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
 
 /** What a person has to know first: what the change may not be, then what a gate has its own name for, then gates. */
-function failureOf({ judgement, round, tries }: Progress): Problem {
+function failureOf({ judgement, round, tries }: Bench): Problem {
   const [wrong] = judgement?.problems ?? [];
   const gates = failedIn(round).filter(({ gate }) => gate !== 'scope');
   if (wrong && (wrong.kind !== 'OUT_OF_SCOPE' || gates.length === 0)) return wrong;
@@ -299,28 +294,22 @@ function failureOf({ judgement, round, tries }: Progress): Problem {
 }
 
 /** The change as it may travel; none where nothing was done, or where it must not be seen by anyone. */
-async function packTree(
-  store: Store,
-  base: string,
-  unchanged: string,
-  progress: Progress,
-): Promise<PackedPatch | undefined> {
-  const { tree, judgement } = progress;
-  if (tree === undefined || tree === unchanged || judgement?.keep === 'must not leave here') return undefined;
-  const result = packPatch(await makePatch(store, base, tree));
+async function packTree(bench: Bench): Promise<PackedPatch | undefined> {
+  const { tree, judgement, fittings } = bench;
+  if (tree === undefined || tree === fittings.unchanged || judgement?.keep === 'must not leave here') return undefined;
+  const result = packPatch(await makePatch(fittings.store, fittings.assignment.attempt.base, tree));
   if (result.kind === 'packed') return result.packed;
-  progress.problem ??= result.problem;
+  bench.problem ??= result.problem;
   return undefined;
 }
 
-async function gatherFacts(
-  site: WorkSite,
-  assignment: Assignment,
-  bench: Bench,
-): Promise<Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused'>> {
+async function gatherFacts({ fittings, skills }: Bench): Promise<CommonFacts> {
+  const { site, assignment, gates, carried, library } = fittings;
   const { journal, segment, text, epicText, baseBranch, attempt, record } = assignment;
   const context = readSpec({ number: site.epic, ...epicText }).spec.context;
   return {
+    skills,
+    ...(library.agentsFile === undefined ? {} : { instructions: library.agentsFile }),
     repository: `${site.repository.owner}/${site.repository.name}`,
     baseBranch,
     segment: { number: segment.number, title: text.title, body: text.body },
@@ -330,12 +319,15 @@ async function gatherFacts(
     scope: segment.spec.files,
     context: [...new Set([...context, ...segment.spec.context])],
     predecessors: await readHandoffs(site, segment.blockedBy, journal),
-    gates: bench.gates
-      .filter((gate) => gate.kind === 'command')
-      .map(({ gate, run }) => ({ gate, command: run.join(' ') })),
+    gates: gates.filter((gate) => gate.kind === 'command').map(({ gate, run }) => ({ gate, command: run.join(' ') })),
     attempt,
     rejections: record.rejections,
-    ...(bench.carried ? { carried: bench.carried } : {}),
+    answers: (attempt.answers ?? []).map(({ question, answer, by }) => ({
+      question,
+      answer,
+      ...(by === undefined ? {} : { by }),
+    })),
+    ...(carried ? { carried } : {}),
   };
 }
 

@@ -63,15 +63,32 @@ export const runSentences = {
     next: `If the work is already there, close the issue or ${say.code('/swarm skip')} it; else make its text clearer, ${again(say)}`,
   }),
   INSTRUCTIONS_UNREADABLE: ({ what, name, file, why }, say) => ({
-    what: `The ${what} ${say.quote(name)} cannot be used: ${say.own(why)}.`,
+    what: `The ${what === 'skill' ? 'skill' : 'persona'} ${say.quote(name)} cannot be used: ${say.own(why)}.`,
     why: `It is read from ${say.quote(file)} of the base commit, and an agent must not work without what its segment asks for.`,
-    next: `Mend the file on the base branch, or name another ${what} in the issue; ${again(say)}`,
+    next: `Mend the file on the base branch, or name another in the issue; ${again(say)}`,
   }),
   TESTS_NOT_RED: ({ command, why, output }, say) => ({
     what: `The tester's tests do not show what is missing: ${say.own(why)}.`,
     why: `Before anybody implements, the new tests must be collected by ${say.code(command)} and must fail because the work is not there yet. ${kept}`,
     next: `Make the acceptance criteria of the issue testable, or set ${say.code('tdd: false')} in it; ${again(say)}`,
     output: output === '' ? [] : [{ title: command, text: output }],
+  }),
+  QUESTION_ASKED: ({ id, question, options, context, until }, say) => ({
+    what: `The agent cannot go on without an answer to ${say.quote(question, 600)}.`,
+    why: [
+      context === undefined
+        ? 'It stopped rather than guess; its work so far is kept.'
+        : `In its words: ${say.quote(context, 600)}.`,
+      ...(options.length === 0
+        ? []
+        : [
+            `It sees these ways: ${enumerate(
+              options.map((each) => say.quote(each, 200)),
+              10,
+            )}.`,
+          ]),
+    ].join(' '),
+    next: `Comment ${say.code(`/swarm answer ${id} <your answer>`)} here, and it goes on from where it was. ${until === undefined ? 'Until then it waits; the other segments go on.' : `Without an answer by ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC it goes on by its best judgement, and says what it assumed.`}`,
   }),
   TEST_CHANGED: ({ files }, say) => ({
     what: `The implementer changed ${plural(files, 'a test', 'tests')} that the tester wrote: ${say.files(files, 6)}.`,
@@ -80,7 +97,14 @@ export const runSentences = {
   }),
   COUNCIL_REJECTED: ({ findings, rounds }, say) => ({
     what: `The council rejected the change after ${count(rounds, 'round')}.`,
-    why: `${findings.length === 0 ? 'It named no finding at a line of the change.' : `It found: ${enumerate(findings.map((each) => say.quote(each, 300)), 6)}.`} ${kept}`,
+    why: `${
+      findings.length === 0
+        ? 'It named no finding at a line of the change.'
+        : `It found: ${enumerate(
+            findings.map((each) => say.quote(each, 300)),
+            6,
+          )}.`
+    } ${kept}`,
     next: `Look at the kept branch: make the task clearer if the council is right, or set ${say.code('review: false')} in the issue if it is not; ${again(say)}`,
   }),
   WORKTREE_BROKEN: ({ message }, say) => ({

@@ -6,7 +6,8 @@
  * alone, in code, marked as its own (threats T31, T32).
  */
 import { COMMIT_TYPES, type Segment } from '#core/epic';
-import type { AgentSays, GateResult, GateVerdict } from '#core/report';
+import type { AgentSays, Course, GateResult, GateVerdict } from '#core/report';
+import { courseSection } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
 import { count, duration, enumerate, money, named } from './voice.ts';
@@ -127,6 +128,7 @@ export interface PullFacts extends CommitFacts {
   /** What eyes pass over: lines that do not look like what they are. */
   readonly suspicious?: readonly string[];
   readonly agent: AgentSays;
+  readonly course?: Course;
   readonly costUsd?: number;
   readonly durationMs: number;
   /** Approvals by people that are needed; 0 merges when green. */
@@ -148,6 +150,7 @@ const renderPull = (facts: Shared): string => {
     howToDecide(facts),
     criteriaSection(facts),
     gatesTable(facts.validation),
+    facts.course ? courseSection(facts.course, facts.share) : '',
     attentionSection(facts),
     suspiciousSection(facts),
     assumptionsSection(facts),
@@ -177,21 +180,27 @@ const howToDecide = ({ approvals }: PullFacts): string =>
 
 const CRITERIA_SHOWN = 40;
 
-const criteriaSection = ({ segment, agent, share }: Shared): string => {
+const criteriaSection = ({ segment, agent, course, share }: Shared): string => {
   const criteria = segment.spec.criteria;
   if (criteria.length === 0) return '### Acceptance criteria\n\nThe issue names none.';
   const evidence = new Map(agent.criteria.map(({ id, evidence: words }) => [id, words]));
   const shown = Math.ceil(CRITERIA_SHOWN * share);
+  const pair = course?.pair.kind === 'written' ? course.pair.criteria : [];
+  const tests = new Map(pair.map(({ id, tests: places }) => [id, places.join(', ')]));
   const rows = criteria.slice(0, shown).map(({ id, text }) => {
     const words = evidence.get(id);
-    return `| ${cell(id, 20)} | ${cell(text, 160)} | ${words === undefined ? '⚠️ none given' : cell(words, 200)} |`;
+    const said = words === undefined ? '⚠️ none given' : cell(words, 200);
+    const place = pair.length === 0 ? '' : ` ${cell(tests.get(id) || 'no test names it', 160)} |`;
+    return `| ${cell(id, 20)} | ${cell(text, 160)} |${place} ${said} |`;
   });
   const left = criteria.length - shown;
   return [
     '### Acceptance criteria',
     '',
-    '| id | criterion | evidence, in the words of the agent |',
-    '|---|---|---|',
+    pair.length === 0
+      ? '| id | criterion | evidence, in the words of the agent |'
+      : '| id | criterion | test that names it | evidence, in the words of the agent |',
+    pair.length === 0 ? '|---|---|---|' : '|---|---|---|---|',
     ...rows,
     ...(left > 0 ? ['', `… and ${count(left, 'more', 'more')} in the issue.`] : []),
   ].join('\n');

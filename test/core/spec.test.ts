@@ -61,6 +61,8 @@ describe('front matter', () => {
       model: 'fast-3.5',
       effort: 'high',
       agent: 'claude',
+      tdd: false,
+      review: true,
       skills: ['tdd', 'review'],
       files: ['src/cart/**', 'test/cart/*.ts', 'docs/{a,b}.md'],
       filesFrom: 'stated',

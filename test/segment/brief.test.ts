@@ -1,15 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BriefFacts, writeBrief } from '../../src/brief/brief.ts';
-import { IMPLEMENTER } from '../../src/brief/personas.ts';
+import { shippedPersona } from '../../src/brief/instructions.ts';
 import { capped, cleanForAgent, fenced } from '../../src/brief/untrusted.ts';
 import { headSha, instant } from '../../src/core/epic.ts';
 
 const BOUNDARY = '0123456789abcdef0123456789abcdef';
 
 const FACTS: BriefFacts = {
+  role: 'implementer',
+  persona: shippedPersona('implementer'),
+  skills: [],
+  answers: [],
   boundary: BOUNDARY,
   repository: 'octo/shop',
   baseBranch: 'trunk',
@@ -73,22 +75,27 @@ describe('a brief', () => {
       - Only this segment, only these files.
       - Do not commit, push, open pull requests, or edit issues: swarm takes the files as you leave them.
       - Leave nothing running, and no secret, key or token in any file.
-      - You cannot ask back. Where something is not said, take the most sensible way and put it under \`assumptions\`.
+      - Where something is not said, take the most sensible way and put it under \`assumptions\`.
+      - Nobody can answer while you work. If you cannot go on without a decision that only a person can take, put it under
+        \`questions\` with \`blocking: true\` and stop: you go on from here when it is answered. Leave your work as it is.
 
       # When you are done
 
-      Write a JSON file to the path in \`$SWARM_REPORT_FILE\`:
+      Write a JSON file to the path in \`$SWARM_REPORT_FILE\`; without that variable, end your last message with it as a
+      fenced \`json\` block:
 
       \`\`\`json
       {
         "summary": "what you did and why, for the reviewer",
         "handoff": "what those who build on it must know: contracts, names, what is next",
         "assumptions": ["what you decided where nothing was said"],
-        "criteria": [{ "id": "AC-1", "evidence": "test/cart.test.ts: adds up the prices" }]
+        "criteria": [{ "id": "AC-1", "evidence": "test/cart.test.ts: adds up the prices" }],
+        "questions": [{ "id": "q1", "text": "…?", "options": ["a", "b"], "context": "why it matters", "blocking": true }]
       }
       \`\`\`
 
-      Then end with exit code 0. If the service you depend on has no capacity now, end with 75: you are started again later.
+      Leave out what there is nothing to say for. Then end with exit code 0. If the service you depend on has no capacity now,
+      end with 75: you are started again later.
 
       # Who you are
 
@@ -96,7 +103,9 @@ describe('a brief', () => {
 
       - Read before you write: the repository's own instructions (AGENTS.md, CONTRIBUTING.md, README.md), the files in your
         scope, and the tests beside them. Do as the code around you does.
-      - Write the tests first, from the acceptance criteria, and see them fail for the right reason. Then make them pass.
+      - Where tests were written for you, they are the contract: make them pass and leave them as they are. If one is wrong, say
+        so and stop; do not work around it. Where there are none, write them first, from the acceptance criteria, and see them
+        fail for the right reason. Then make them pass.
       - Find the root cause. Mend it where it is, not where it shows.
       - Change only what has to change. No reformatting, no renaming, no new dependency that the task does not ask for.
       - Never weaken, skip or delete a test, and never switch off a check, to make a gate pass.
@@ -213,9 +222,4 @@ describe('other people’s text', () => {
     expect(capped('abcdef', 3)).toBe('abc\n[… 3 more characters are left out here …]');
     expect(fenced(BOUNDARY, 'x', 'y'.repeat(70_000), 60_000).length).toBeLessThan(60_200);
   });
-});
-
-it('the persona that is shipped is the one that agents get', () => {
-  const shipped = readFileSync(join(import.meta.dirname, '../../personas/implementer.md'), 'utf8');
-  expect(shipped).toBe(IMPLEMENTER);
 });

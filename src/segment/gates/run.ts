@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environmentFor, type ProgramEnd, runProgram } from '#agents/process';
+import type { GateName } from '#core/config';
 import type { Problem } from '#core/problem';
 import type { GateResult, GateVerdict } from '#core/report';
 import { sayProblem } from '#words/problems';
@@ -77,8 +78,9 @@ export class GateRunner {
    * Runs every gate, also after one failed: the agent gets to know all of it at once.
    *
    * @param held the tree as it was last taken or put.
+   * @param only the one gate that is wanted; without it, all of them.
    */
-  async run(judgement: Judgement | undefined, held: string): Promise<GateRound> {
+  async run(judgement: Judgement | undefined, held: string, only?: GateName): Promise<GateRound> {
     const restore = await this.#withScriptsOfBase();
     try {
       const failed = await this.install();
@@ -89,6 +91,7 @@ export class GateRunner {
       const problems: Problem[] = [];
       let hopeless: Problem | undefined;
       for (const gate of this.#gates.gates) {
+        if (only !== undefined && gate.gate !== only) continue;
         const { result, problem, missing } = await this.#runOne(gate, judgement, before.tree);
         this.#ground.log(
           `${result.gate}: ${result.verdict}${result.verdict === 'not applicable' ? `, ${result.command}` : ''}`,

@@ -1,0 +1,135 @@
+/**
+ * The personas and skills of a repository, read through git from the commit that an attempt starts from: never from the
+ * change, or an agent could write its own reviewer's instructions (threats T10).
+ */
+import {
+  FILE_BYTES,
+  type Persona,
+  type Read,
+  readPersona,
+  readSkill,
+  type Skill,
+  shippedPersona,
+} from '#brief/instructions';
+import type { Config } from '#core/config';
+import type { IssueNumber } from '#core/epic';
+import { foldersFor, type InstructionKind, pathsFor, personaIn, SHIPPED_PERSONAS } from '#core/instructions';
+import { nearest } from '#core/nearest';
+import type { Problem } from '#core/problem';
+import type { Store } from './git.ts';
+
+/** The first of these that is there is named in every brief. */
+const AGENTS_FILES = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md', 'GEMINI.md'] as const;
+
+export type Found<Value> =
+  | { readonly kind: 'found'; readonly value: Value }
+  | { readonly kind: 'wrong'; readonly problem: Problem };
+
+interface Entry {
+  readonly mode: string;
+  readonly blob: string;
+  readonly bytes: number;
+}
+
+export class Library {
+  readonly #store: Store;
+  readonly #config: Config;
+  readonly #files: ReadonlyMap<string, Entry>;
+  /** The repository's own word to agents, where it has one. */
+  readonly agentsFile: string | undefined;
+
+  private constructor(store: Store, config: Config, files: ReadonlyMap<string, Entry>) {
+    this.#store = store;
+    this.#config = config;
+    this.#files = files;
+    this.agentsFile = AGENTS_FILES.find((file) => files.has(file));
+  }
+
+  static async at(store: Store, commit: string, config: Config): Promise<Library> {
+    const folders = [
+      ...foldersFor('persona', config.instructions),
+      ...foldersFor('skill', config.instructions),
+      ...AGENTS_FILES,
+    ];
+    const listed = await store.run([...['ls-tree', '-r', '-z', '--long', '--full-tree', commit, '--'], ...folders]);
+    const files = new Map<string, Entry>();
+    for (const line of listed.toString('utf8').split('\0').filter(Boolean)) {
+      const [, mode = '', , blob = '', bytes = ''] = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t/.exec(line) ?? [];
+      files.set(line.slice(line.indexOf('\t') + 1), { mode, blob, bytes: Number(bytes) });
+    }
+    return new Library(store, config, files);
+  }
+
+  /** The repository's persona of this name, else the one that comes with swarm. */
+  async persona(name: string, issue: IssueNumber): Promise<Found<Persona>> {
+    const file = this.#fileOf('persona', name);
+    if (file !== undefined) {
+      return this.#read('persona', name, file, (bytes) => readPersona(name, file, bytes));
+    }
+    const shipped = SHIPPED_PERSONAS.find((each) => each === name);
+    if (shipped) return { kind: 'found', value: shippedPersona(shipped) };
+    return { kind: 'wrong', problem: this.#missing('persona', name, issue) };
+  }
+
+  async skill(name: string, issue: IssueNumber): Promise<Found<Skill>> {
+    const file = this.#fileOf('skill', name);
+    return file === undefined
+      ? { kind: 'wrong', problem: this.#missing('skill', name, issue) }
+      : this.#read('skill', name, file, (bytes) => readSkill(name, file, bytes));
+  }
+
+  #fileOf(kind: InstructionKind, name: string): string | undefined {
+    return pathsFor(kind, name, this.#config.instructions).find((path) => this.#files.has(path));
+  }
+
+  async #read<Value>(
+    what: InstructionKind,
+    name: string,
+    file: string,
+    read: (bytes: Uint8Array) => Read<Value>,
+  ): Promise<Found<Value>> {
+    const entry = this.#files.get(file);
+    const wrong = (why: string) =>
+      ({ kind: 'wrong', problem: { kind: 'INSTRUCTIONS_UNREADABLE', what, name, file, why } }) as const;
+    if (!entry) return wrong('it is not there');
+    if (entry.mode === '120000') return wrong('it is a symbolic link');
+    if (entry.bytes > FILE_BYTES) return wrong(`it has ${entry.bytes} bytes, ${FILE_BYTES} are taken`);
+    const result = read(await this.#store.run(['cat-file', 'blob', entry.blob]));
+    return result.kind === 'read' ? { kind: 'found', value: result.value } : wrong(result.why);
+  }
+
+  /** Planning has seen to it; the name can still have gone since. */
+  #missing(what: InstructionKind, name: string, issue: IssueNumber): Problem {
+    const names = what === 'persona' ? this.#personas() : this.#skills();
+    const close = nearest(name, names);
+    return {
+      kind: what === 'persona' ? 'PERSONA_NOT_FOUND' : 'SKILL_NOT_FOUND',
+      at: { issue },
+      name,
+      known: names.slice(0, 30),
+      ...(close === undefined ? {} : { nearest: close }),
+    };
+  }
+
+  #personas(): readonly string[] {
+    const own = foldersFor('persona', this.#config.instructions).flatMap((folder) =>
+      [...this.#files.keys()].flatMap((path) => {
+        const inside = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+        return inside === '' || inside.includes('/') ? [] : (personaIn(inside) ?? []);
+      }),
+    );
+    return [...new Set([...own, ...SHIPPED_PERSONAS])].sort();
+  }
+
+  #skills(): readonly string[] {
+    const own = foldersFor('skill', this.#config.instructions).flatMap((folder) =>
+      [...this.#files.keys()].flatMap((path) => {
+        const [name = '', file, ...more] = path.startsWith(`${folder}/`)
+          ? path.slice(folder.length + 1).split('/')
+          : [];
+        return file === 'SKILL.md' && more.length === 0 ? [name] : [];
+      }),
+    );
+    return [...new Set(own)].sort();
+  }
+}

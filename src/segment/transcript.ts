@@ -1,0 +1,59 @@
+/**
+ * What the agents of a run printed, for people who want to know how it went: redacted line by line, and short enough for a
+ * job's summary. The first lines say what was begun, the last ones how it ended; of what is too long the middle goes.
+ */
+import { open } from 'node:fs/promises';
+import { block, clean, htmlCode, redact, shorten } from '#words/safe';
+
+/** A step's summary holds 1 MiB; most of it belongs to others. */
+const ALL_CHARS = 240_000;
+const ONE_CHARS = 40_000;
+const READ_BYTES = 4 * 1024 * 1024;
+
+export class Transcript {
+  readonly #secrets: ReadonlySet<string>;
+  readonly #parts: { readonly title: string; readonly text: string }[] = [];
+
+  /** @param secrets values that must not be shown; the set may still grow. */
+  constructor(secrets: ReadonlySet<string>) {
+    this.#secrets = secrets;
+  }
+
+  /** @param file as the agent left it; empty or gone where it was never started. */
+  async add(title: string, file: string): Promise<void> {
+    if (file === '') return;
+    this.#parts.push({ title, text: await readStart(file) });
+  }
+
+  /** As Markdown, folded; empty where nothing was printed. */
+  markdown(): string {
+    let left = ALL_CHARS;
+    const shown: string[] = [];
+    for (const { title, text } of this.#parts) {
+      const safe = shorten(redact(clean(text), this.#secrets).trim(), Math.min(ONE_CHARS, left));
+      if (safe === '' || left <= 0) continue;
+      left -= safe.length;
+      shown.push(
+        `<details><summary>Transcript: ${htmlCode(title)}</summary>\n\n${block(safe, { max: ONE_CHARS })}\n\n</details>`,
+      );
+    }
+    return shown.join('\n\n');
+  }
+}
+
+async function readStart(file: string): Promise<string> {
+  try {
+    const handle = await open(file);
+    try {
+      const { size } = await handle.stat();
+      const buffer = Buffer.alloc(Math.min(size, READ_BYTES));
+      await handle.read(buffer, 0, buffer.length, 0);
+      return buffer.toString('utf8');
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
