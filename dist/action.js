@@ -1,16 +1,16 @@
-import { J as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-Cwm0_hCl.js";
+import { X as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-D3b5j3gE.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-ebCsQTOa.js"),
-	plan: () => import("./action/plan-BrIbB6MT.js"),
-	work: () => import("./action/work-fH9p8rKU.js"),
-	verify: () => import("./action/verify-D_B_cY9s.js"),
-	publish: () => import("./action/publish-DdYHD2-x.js"),
-	record: () => import("./action/record-CXtbuPuU.js")
+	orchestrate: () => import("./action/orchestrate-ymfIlgp-.js"),
+	plan: () => import("./action/plan-F0qcsDhz.js"),
+	work: () => import("./action/work-ClUqRSJ6.js"),
+	verify: () => import("./action/verify-4ARBmtmS.js"),
+	publish: () => import("./action/publish-CcqEHgzD.js"),
+	record: () => import("./action/record-29Bm0r2g.js")
 };
 async function main() {
 	let job;

@@ -24009,6 +24009,142 @@ const readMarker = (body) => {
 /** A body under its marker. */
 const marked = (marker, body) => `${writeMarker(marker)}\n${body}`;
 
+// src/github/questions.ts
+const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
+const COMMENT$1 = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
+const ISSUE = `
+  __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
+  author { ${ACTOR} }
+  editor { ${ACTOR} }
+  labels(first: 50) { nodes { name } }
+  repository { nameWithOwner }
+  parent { number }
+  subIssuesSummary { total }
+  blockedBy(first: 50) { nodes { number state stateReason repository { nameWithOwner } } }`;
+const SEGMENT = `${ISSUE}
+  comments(last: 20) { nodes { ${COMMENT$1} } }
+  timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
+    nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
+  }`;
+const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
+  repository(owner: $owner, name: $name) {
+    id url
+    defaultBranchRef { name }
+    head: object(expression: $journal) { oid }
+    state: object(expression: $state) { oid ... on Blob { text isTruncated } }
+    yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
+    workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
+    segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
+    issue(number: $epic) {
+      ${ISSUE}
+      comments(last: 100) { nodes { ${COMMENT$1} } }
+      timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
+        nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
+      }
+      subIssues(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } }
+    }
+  }
+}`;
+const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
+  node(id: $id) {
+    ... on Issue { subIssues(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } } }
+  }
+}`;
+const issuesByNumber = (numbers) => `query SwarmIssues($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    ${numbers.map((number) => `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ${SEGMENT} } }`).join("\n")}
+  }
+}`;
+const ROLLUP = `statusCheckRollup {
+  contexts(first: 100) {
+    nodes {
+      __typename
+      ... on CheckRun { name status conclusion checkSuite { workflowRun { workflow { resourcePath } } } }
+      ... on StatusContext { context state }
+    }
+  }
+}`;
+const PULL = `
+  number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
+  author { ${ACTOR} }
+  mergeCommit { oid }
+  reviews(last: 50) {
+    nodes {
+      id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }
+      comments(first: 30) { nodes { ${COMMENT$1} path line } }
+    }
+  }`;
+const WHOLE_PULL = `${PULL} comments(last: 50) { nodes { ${COMMENT$1} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
+/** Of a segment that is closed only the outcome matters; its reviews stay for the record of who approved. */
+const PULL_STATE = `${PULL} comments(last: 1) { nodes { ${COMMENT$1} } } commits(last: 1) { nodes { commit { statusCheckRollup { contexts(first: 1) { nodes { __typename } } } } } }`;
+/** One question for everything the journal names, by aliases; names of branches and refs travel as variables. */
+function detail(question) {
+	const variables = {};
+	const parts = [];
+	const asked = (name, value) => {
+		variables[name] = value;
+		return `$${name}`;
+	};
+	const base = question.base === "HEAD" ? "HEAD" : `refs/heads/${question.base}`;
+	parts.push(`base: object(expression: ${asked("base", `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
+	question.pulls.forEach(({ number, detail: how }) => {
+		parts.push(`pull${number}: pullRequest(number: ${number}) { ${how === "whole" ? WHOLE_PULL : PULL_STATE} }`);
+	});
+	question.branches.forEach((branch, index) => {
+		parts.push(`branch${index}: ref(qualifiedName: ${asked(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`);
+	});
+	const blob = (alias, expression) => parts.push(`${alias}: object(expression: ${asked(alias, expression)}) { ... on Blob { text } }`);
+	question.reports.forEach((ref, index) => {
+		blob(`report${index}`, `${ref}:report.json`);
+	});
+	question.calibrations.forEach((ref, index) => {
+		blob(`calibration${index}`, `${ref}:calibration.json`);
+	});
+	question.personaFolders.forEach((folder, index) => {
+		const at = asked(`personas${index}`, `${base}:${folder}`);
+		parts.push(`personas${index}: object(expression: ${at}) { ... on Tree { entries { name type } } }`);
+	});
+	question.skillFolders.forEach((folder, index) => {
+		const at = asked(`skills${index}`, `${base}:${folder}`);
+		parts.push(`skills${index}: object(expression: ${at}) { ... on Tree { entries { name type object { ... on Tree { entries { name } } } } } }`);
+	});
+	question.others.filter((ref) => ref.repository === void 0).forEach((ref) => {
+		parts.push(`other${ref.number}: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } }`);
+	});
+	const elsewhere = question.others.filter((ref) => ref.repository !== void 0).map((ref, index) => {
+		return `elsewhere${index}: repository(owner: ${asked(`owner${index}`, ref.repository?.owner ?? "")}, name: ${asked(`name${index}`, ref.repository?.name ?? "")}) { issue: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } } }`;
+	});
+	return {
+		text: `query SwarmDetail($owner: String!, $name: String!${Object.keys(variables).map((name) => `, $${name}: String!`).join("")}) {
+  repository(owner: $owner, name: $name) {
+    ${parts.join("\n    ")}
+  }
+  ${elsewhere.join("\n  ")}
+}`,
+		variables
+	};
+}
+/** Whether swarm itself has put one of these on it. */
+const hasReacted = ({ reactionGroups }, ...contents) => (reactionGroups ?? []).some((each) => each.viewerHasReacted && contents.some((content) => content === each.content));
+/** All answers whose alias is this word and a number; what is not there is left out. */
+function answersWith(answer, word) {
+	return Object.entries(answer ?? {}).filter(([alias, value]) => value !== null && new RegExp(`^${word}\\d+$`).test(alias)).map(([, value]) => value);
+}
+function othersIn(answer, asked) {
+	let elsewhere = 0;
+	return asked.map((ref) => {
+		if (ref.repository === void 0) return {
+			ref,
+			answer: answer.repository?.[`other${ref.number}`] ?? null
+		};
+		return {
+			ref,
+			answer: answer[`elsewhere${elsewhere++}`]?.issue ?? null
+		};
+	});
+}
+
 // src/github/wake.ts
 /**
 * An event → which epics to look at, and nothing more. What the event says about the world is not believed; a wrong or
@@ -24109,10 +24245,10 @@ async function epicsInFlight(client, repository) {
 	const asked = (await client.query(`query Recent($owner: String!, $name: String!) {
       repository(owner: $owner, name: $name) {
         issues(first: 50, states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
-          nodes { number ${nested(2)} ${LABELS$1} comments(last: 10) { nodes { body } } }
+          nodes { number ${nested(2)} ${LABELS$1} comments(last: 10) { nodes { body reactionGroups { content viewerHasReacted } } } }
         }
       }
-    }`, { ...repository })).repository.issues.nodes.filter((issue) => issue.labels.nodes.some((label) => label.name.startsWith("swarm:")) || issue.comments.nodes.some((comment) => comment.body.startsWith("/swarm")));
+    }`, { ...repository })).repository.issues.nodes.filter((issue) => issue.labels.nodes.some((label) => label.name.startsWith("swarm:")) || issue.comments.nodes.some((comment) => comment.body.startsWith("/swarm") && !hasReacted(comment, "ROCKET", "CONFUSED")));
 	const journals = new Set(numbers);
 	const roots = asked.flatMap((issue) => epicsAmong(issue, journals)).filter((number) => !journals.has(number));
 	return [.../* @__PURE__ */ new Set([...await stillOpen(client, repository, numbers), ...roots])].map(issueNumber).sort((a, b) => a - b);
@@ -29646,6 +29782,67 @@ function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
 
+// src/core/config.ts
+/** Agents that swarm knows how to start, limit and read: their names need no entry in the config. */
+const PRESETS = [
+	"claude",
+	"codex",
+	"copilot",
+	"gemini",
+	"opencode"
+];
+/** The ways to run an agent: a preset's own, the Agent Client Protocol, or the contract for any program. */
+const AGENT_KINDS = [
+	...PRESETS,
+	"acp",
+	"command"
+];
+/** What an agent can be called for. */
+const ROLES = [
+	"tester",
+	"implementer",
+	"reviewer",
+	"lead",
+	"researcher",
+	"security",
+	"resolver"
+];
+/** What the config's `agent: {command: …}` is called. */
+const UNNAMED_AGENT = "command";
+const DEFAULT_LABELS = {
+	execute: "swarm:execute",
+	"dry-run": "swarm:dry-run",
+	pause: "swarm:pause",
+	resume: "swarm:resume",
+	cancel: "swarm:cancel",
+	retry: "swarm:retry",
+	queued: "swarm:queued",
+	running: "swarm:running",
+	review: "swarm:review",
+	"needs-input": "swarm:needs-input",
+	blocked: "swarm:blocked",
+	done: "swarm:done",
+	paused: "swarm:paused"
+};
+const COMMAND_LABELS = [
+	"execute",
+	"dry-run",
+	"pause",
+	"resume",
+	"cancel",
+	"retry"
+];
+const STATE_LABELS = [
+	"queued",
+	"running",
+	"review",
+	"needs-input",
+	"blocked",
+	"done",
+	"paused"
+];
+const labelName = (config, key) => config.labels[key] ?? DEFAULT_LABELS[key];
+
 // src/core/nearest.ts
 /**
 * "Did you mean …?": the known word that a mistyped one is closest to.
@@ -29688,41 +29885,6 @@ function distance(a, b) {
 	}
 	return last[b.length] ?? 0;
 }
-
-// src/core/config.ts
-const DEFAULT_LABELS = {
-	execute: "swarm:execute",
-	"dry-run": "swarm:dry-run",
-	pause: "swarm:pause",
-	resume: "swarm:resume",
-	cancel: "swarm:cancel",
-	retry: "swarm:retry",
-	queued: "swarm:queued",
-	running: "swarm:running",
-	review: "swarm:review",
-	"needs-input": "swarm:needs-input",
-	blocked: "swarm:blocked",
-	done: "swarm:done",
-	paused: "swarm:paused"
-};
-const COMMAND_LABELS = [
-	"execute",
-	"dry-run",
-	"pause",
-	"resume",
-	"cancel",
-	"retry"
-];
-const STATE_LABELS = [
-	"queued",
-	"running",
-	"review",
-	"needs-input",
-	"blocked",
-	"done",
-	"paused"
-];
-const labelName = (config, key) => config.labels[key] ?? DEFAULT_LABELS[key];
 
 // src/config/schema.ts
 /**
@@ -29787,6 +29949,55 @@ const gate = strictObject({
 		expects: "a directory inside the repository",
 		example: "packages/api"
 	})
+});
+const agentName = string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const AGENT_NAME_EXPECTS = `the name of an agent: ${PRESETS.join(", ")}, or one under agents`;
+const agentEntry = strictObject({
+	kind: key(oneOf(AGENT_KINDS).optional(), {
+		says: "How it is run: as a preset, by the Agent Client Protocol, or by swarm's contract for any program. The preset of its name where it has one's, else `command`.",
+		expects: AGENT_KINDS.join(", "),
+		example: "acp"
+	}),
+	command: key(argv.optional(), {
+		says: "Its program; a preset has one, which this replaces. Run without a shell.",
+		expects: ARGV_EXPECTS,
+		example: ["goose", "acp"]
+	}),
+	model: key(string().regex(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/).optional(), {
+		says: "Its model, where the segment names none.",
+		expects: "a model's name, at most 100 characters",
+		example: "sonnet"
+	}),
+	effort: key(oneOf(EFFORTS).optional(), {
+		says: "How hard it thinks, where the segment does not say and the agent can be told.",
+		expects: EFFORTS.join(", "),
+		example: "high"
+	}),
+	"max-turns": key(whole(1, 1e4).optional(), {
+		says: "Rounds with its model in one call, where it tells them.",
+		expects: within(1, 1e4),
+		example: 80
+	}),
+	budget: key(number().positive().max(1e5).optional(), {
+		says: "US dollars for one call, where it tells what it costs.",
+		expects: "an amount in US dollars above 0",
+		example: 5
+	}),
+	timeout: key(duration$1.optional(), {
+		says: "How long one call may take; the `timeout` of the segment holds besides.",
+		expects: DURATION_EXPECTS,
+		example: "30m"
+	}),
+	environment: key(array(variableName).max(100).optional(), {
+		says: "Variables of the job that only its own process may see: its key. A preset knows the names of its own.",
+		expects: "a list of variables' names; names of the runner, of git and of tokens are not taken",
+		example: ["ANTHROPIC_API_KEY"]
+	})
+});
+const role = (of, says) => key(agentName.optional(), {
+	says,
+	expects: AGENT_NAME_EXPECTS,
+	example: of === "reviewer" ? "codex" : "claude"
 });
 const workerCap = (of, otherwise) => key(whole(1, 256).default(otherwise), {
 	says: `Segments of worker \`${of}\` at once.`,
@@ -29880,6 +30091,40 @@ const configSchema = strictObject({
 		expects: within(1, 10),
 		example: 2
 	}),
+	tdd: key(boolean().optional(), {
+		says: "Segments of worker implementation and refactor begin with a tester, whose tests must fail before the implementer starts and may not be changed by it. Where it is not set: true, unless the tester would be a plain command that no role names.",
+		expects: "true or false",
+		example: false
+	}),
+	council: key(oneOf([
+		"auto",
+		"on",
+		"off"
+	]).default("auto"), {
+		says: "An independent reviewer looks at each change before its pull request is opened; `auto` leaves it out where the agent is a plain command and no reviewer is set.",
+		expects: "auto, on or off",
+		example: "on"
+	}),
+	"question-timeout": key(duration$1.default(5), {
+		says: "How long a run that stopped to ask waits for an answer (`/swarm answer`).",
+		expects: DURATION_EXPECTS,
+		example: "2h"
+	}),
+	"question-auto-resume": key(boolean().default(true), {
+		says: "Without an answer in time it goes on by its best judgement and says what it assumed; false lets it wait.",
+		expects: "true or false",
+		example: false
+	}),
+	personas: key(array(pathGlob).max(20).default([]), {
+		says: "Folders with personas (`NAME.md` or `NAME.agent.md`), looked at before `.agents`, `.claude/agents` and `.github/agents`.",
+		expects: "a list of folders relative to the repository",
+		example: ["docs/personas"]
+	}),
+	skills: key(array(pathGlob).max(20).default([]), {
+		says: "Folders with skills (`NAME/SKILL.md`), looked at before `.agents/skills`, `.claude/skills` and `.github/skills`.",
+		expects: "a list of folders relative to the repository",
+		example: ["docs/skills"]
+	}),
 	timeout: key(duration$1.default(60), {
 		says: "How long a segment's agent may take.",
 		expects: DURATION_EXPECTS,
@@ -29904,14 +30149,35 @@ const configSchema = strictObject({
 			epic: 50
 		}
 	}),
-	agent: key(strictObject({ command: key(argv, {
+	agent: key(union([agentName, strictObject({ command: key(argv, {
 		says: "Any program: the brief on its standard input, the working tree as its directory, run without a shell.",
 		expects: ARGV_EXPECTS,
 		example: ["node", "scripts/agent.mjs"]
-	}) }).optional(), {
-		says: "The agent that does the work.",
-		expects: "a command",
-		example: { command: ["node", "scripts/agent.mjs"] }
+	}) })]).optional(), {
+		says: "The agent that does the work: one that swarm knows, one under `agents`, or a command.",
+		expects: `${AGENT_NAME_EXPECTS}; or {command: …}, which is ${ARGV_EXPECTS}`,
+		example: "claude"
+	}),
+	agents: key(record(agentName, agentEntry).default({}), {
+		says: "Agents by name, with what holds for each. A preset needs no entry.",
+		expects: "agents by name; a name is small letters, digits and dashes",
+		example: { claude: {
+			model: "sonnet",
+			budget: 5
+		} }
+	}),
+	roles: key(strictObject({
+		tester: role("tester", "Writes the tests first."),
+		implementer: role("implementer", "Does the work."),
+		reviewer: role("reviewer", "Reviews it."),
+		lead: role("lead", "Decides where reviewer and implementer disagree."),
+		researcher: role("researcher", "Does segments of worker `research`."),
+		security: role("security", "Does segments of worker `security`."),
+		resolver: role("resolver", "Resolves conflicts with the base.")
+	}).prefault({}), {
+		says: "Who does what, where it is not `agent`.",
+		expects: `names of agents by role (${ROLES.join(", ")})`,
+		example: { reviewer: "codex" }
 	}),
 	gates: key(record(string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
 		says: "Gates by name: the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`) changed, or others added.",
@@ -29922,9 +30188,9 @@ const configSchema = strictObject({
 		} }
 	}),
 	environment: key(array(variableName).max(100).default([]), {
-		says: "Variables of the job that the agent and the gates may see, besides the built-in list (`PATH`, `HOME`, `LANG` …).",
+		says: "Variables of the job that the gates, and an agent that is a command, may see besides the built-in list (`PATH`, `HOME`, `LANG` …). Keys of other agents belong under `agents`.",
 		expects: "a list of variables' names; names of the runner, of git and of tokens are not taken",
-		example: ["ANTHROPIC_API_KEY"]
+		example: ["DATABASE_URL"]
 	}),
 	protect: key(array(pathGlob).max(100).default([]), {
 		says: "Files that no segment may change, besides the built-in ones (`.github/**`, `CODEOWNERS`, `AGENTS.md` …).",
@@ -29935,6 +30201,24 @@ const configSchema = strictObject({
 		says: "Files of the built-in protected ones that segments may change here.",
 		expects: GLOBS_EXPECTS,
 		example: [".vscode/**"]
+	}),
+	secrets: key(strictObject({ allow: key(array(strictObject({
+		path: pathGlob,
+		sha256: string().regex(/^[0-9a-f]{64}$/)
+	})).max(200).default([]), {
+		says: "What the secret scan finds and is no secret: where it may stand, and the digest that the refusal named.",
+		expects: "a list of entries with path (a glob) and sha256 (64 hex digits)",
+		example: [{
+			path: "test/fixtures/**",
+			sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+		}]
+	}) }).prefault({}), {
+		says: "The secret scan of what a segment changes. Comments in the files do not switch it off.",
+		expects: "the key allow",
+		example: { allow: [{
+			path: "test/fixtures/**",
+			sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+		}] }
 	}),
 	"allowed-bots": key(array(string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\[bot\])?$/)).max(20).default([]), {
 		says: "Bots whose commands count, by login.",
@@ -29988,25 +30272,71 @@ const toConfig = (written) => ({
 	reworks: written.reworks,
 	tries: written.tries,
 	calibrationRounds: written["calibration-rounds"],
+	tdd: written.tdd === void 0 ? "auto" : written.tdd ? "on" : "off",
+	questions: {
+		timeoutMinutes: minutesOf$1(written["question-timeout"]),
+		unanswered: written["question-auto-resume"] ? "go on" : "wait"
+	},
+	council: written.council,
+	instructions: {
+		personas: written.personas,
+		skills: written.skills
+	},
 	timeoutMinutes: minutesOf$1(written.timeout),
 	...written.budget === void 0 ? {} : { budgetUsd: present$1(written.budget) },
-	agent: { command: written.agent?.command ?? [] },
-	gates: bare(Object.entries(written.gates).map(([name, { run, off, timeout, env, directory }]) => [name, present$1({
+	...agentsOf(written),
+	gates: bare$1(Object.entries(written.gates).map(([name, { run, off, timeout, env, directory }]) => [name, present$1({
 		run,
 		off,
 		timeoutMinutes: timeout === void 0 ? void 0 : minutesOf$1(timeout),
-		environment: env === void 0 ? void 0 : bare(Object.entries(env)),
+		environment: env === void 0 ? void 0 : bare$1(Object.entries(env)),
 		directory
 	})])),
 	environment: written.environment,
 	protect: written.protect,
 	unprotect: written.unprotect,
+	allowedSecrets: written.secrets.allow,
 	allowedBots: written["allowed-bots"],
-	labels: bare(Object.entries(written.labels).flatMap(([name, theirs]) => theirs === void 0 ? [] : [[name, theirs]])),
+	labels: bare$1(Object.entries(written.labels).flatMap(([name, theirs]) => theirs === void 0 ? [] : [[name, theirs]])),
 	limits: written.limits
 });
+/** Who the agents are: the presets, what is said of them, others, and the one that is only a command. */
+function agentsOf(written) {
+	const entries = new Map(PRESETS.map((name) => [name, {
+		name,
+		kind: name,
+		command: [],
+		environment: []
+	}]));
+	for (const [name, { kind, command, model, effort, budget, timeout, environment, ...rest }] of Object.entries(written.agents)) entries.set(name, {
+		name,
+		kind: kind ?? kindByName(name),
+		command: command ?? [],
+		...present$1({
+			model,
+			effort,
+			maxTurns: rest["max-turns"],
+			budgetUsd: budget,
+			timeoutMinutes: timeout === void 0 ? void 0 : minutesOf$1(timeout)
+		}),
+		environment: environment ?? []
+	});
+	const { agent } = written;
+	if (typeof agent === "object") entries.set(UNNAMED_AGENT, {
+		name: UNNAMED_AGENT,
+		kind: "command",
+		command: agent.command,
+		environment: []
+	});
+	return {
+		...agent === void 0 ? {} : { agent: typeof agent === "string" ? agent : UNNAMED_AGENT },
+		agents: bare$1([...entries]),
+		roles: present$1(written.roles)
+	};
+}
+const kindByName = (name) => PRESETS.find((preset) => preset === name) ?? "command";
 const present$1 = (value) => Object.fromEntries(Object.entries(value).filter(([, held]) => held !== void 0));
-const bare = (entries) => {
+const bare$1 = (entries) => {
 	const made = Object.create(null);
 	for (const [name, value] of entries) made[name] = value;
 	return made;
@@ -30199,9 +30529,11 @@ const judge = ({ values, placeOf }, file) => {
 	for (let pass = 0; pass < MAX_PASSES; pass += 1) {
 		const result = configSchema.safeParse(values);
 		if (result.success) {
+			const config = toConfig(result.data);
 			for (const diagnostic of labelClashes(result.data.labels, placeOf)) diagnostics.set("labels", diagnostic);
+			for (const [name, diagnostic] of agentFaults(config, placeOf)) diagnostics.set(name, diagnostic);
 			return {
-				config: toConfig(result.data),
+				config,
 				diagnostics: [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS)
 			};
 		}
@@ -30220,6 +30552,13 @@ const judge = ({ values, placeOf }, file) => {
 const tell$1 = (issue, placeOf) => {
 	const path = issue.path.filter((step) => typeof step !== "symbol");
 	if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownKey([...path, name], knownAt(path), placeOf));
+	if (issue.code === "invalid_union") {
+		const meant = issue.errors.find((each) => each.every((one) => one.path.length > 0 || one.code === "unrecognized_keys"));
+		if (meant) return meant.flatMap((one) => tell$1({
+			...one,
+			path: [...path, ...one.path]
+		}, placeOf));
+	}
 	if (issue.code === "invalid_key") {
 		const known = knownAt(path.slice(0, -1));
 		if (known.length > 0) return [unknownKey(path, known, placeOf)];
@@ -30310,6 +30649,36 @@ const labelClashes = (labels, placeOf) => {
 	}
 	return [];
 };
+const NEEDS_COMMAND = ["acp", "command"];
+/** Names of agents that nobody has, and agents without a program: each would be found out when money is to be spent. */
+const agentFaults = ({ agent, agents, roles }, placeOf) => {
+	const wrong = (path, value, expected, close) => {
+		const at = placeOf(path).place;
+		const near = close === void 0 ? {} : { nearest: close };
+		const problem = {
+			kind: "CONFIG_VALUE",
+			at,
+			key: dotted(path),
+			value,
+			expected,
+			...near
+		};
+		return [JSON.stringify(path), {
+			level: "error",
+			problem
+		}];
+	};
+	const known = Object.keys(agents).filter((name) => name !== UNNAMED_AGENT);
+	const others = known.filter((name) => !PRESETS.some((preset) => preset === name));
+	const expected = `${PRESETS.join(", ")}, or one under agents${others.length > 0 ? ` (${others.join(", ")})` : ""}`;
+	return [...[...agent === void 0 ? [] : [{
+		path: ["agent"],
+		name: agent
+	}], ...Object.entries(roles).map(([role, name]) => ({
+		path: ["roles", role],
+		name
+	}))].filter(({ name }) => agents[name] === void 0).map(({ path, name }) => wrong(path, name, expected, nearest(name, known))), ...Object.values(agents).filter(({ kind, command }) => NEEDS_COMMAND.includes(kind) && command.length === 0).map(({ name, kind }) => wrong(["agents", name], `kind: ${kind}`, `kind ${kind} only together with a command`))];
+};
 /** The schema at a path, out of its wrappers, and the words for what the nearest described key around it takes. */
 const schemaAt = (path) => {
 	let { schema, expects } = unwrap(configSchema, "a key with its value");
@@ -30327,6 +30696,7 @@ const childOf = (schema, step) => {
 	if (schema instanceof ZodObject) return Object.hasOwn(schema.shape, step) ? schema.shape[step] : void 0;
 	if (schema instanceof ZodRecord) return schema.valueType;
 	if (schema instanceof ZodArray) return schema.element;
+	if (schema instanceof ZodUnion) return schema.options.map((option) => childOf(unwrap(option, "").schema, step)).find((child) => child !== void 0);
 };
 const unwrap = (outer, otherwise) => {
 	let schema = outer;
@@ -30341,7 +30711,8 @@ const unwrap = (outer, otherwise) => {
 	}
 };
 const knownAt = (path) => {
-	const { schema } = schemaAt(path);
+	const found = schemaAt(path).schema;
+	const schema = (found instanceof ZodUnion ? found.options : [found]).find((option) => option instanceof ZodObject) ?? found;
 	if (schema instanceof ZodObject) return Object.keys(schema.shape);
 	if (schema instanceof ZodRecord && schema.keyType instanceof ZodEnum) return schema.keyType.options.map(String);
 	return [];
@@ -30465,7 +30836,14 @@ function waveProgress(standing) {
 const coverageFindings = (segments) => segments.filter(({ left }) => left.length > 0).map(({ segment, left }) => ({
 	check: "coverage",
 	subject: `#${segment.number}`,
-	detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join("\n")
+	detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join("\n"),
+	mends: {
+		issue: segment.number,
+		criteria: left.map(({ id, text }) => ({
+			id,
+			text
+		}))
+	}
 }));
 /**
 * Which criteria a merged segment has met: the agent named a test or a reason for it, or a person approved the pull
@@ -30474,6 +30852,15 @@ const coverageFindings = (segments) => segments.filter(({ left }) => left.length
 function metCriteria(segment, says, approvedBy) {
 	if (approvedBy.length > 0) return new Set(segment.spec.criteria.map((criterion) => criterion.id));
 	return new Set((says?.criteria ?? []).filter((each) => each.evidence.trim() !== "").map((each) => each.id));
+}
+/**
+* Which criteria of another segment a merged fix segment has met: its own stand in their order, one for each. Their ids
+* may differ, for what has none is counted anew in each issue.
+*/
+function mendedCriteria(fix, mends, met) {
+	const own = fix.spec.criteria;
+	if (own.length !== mends.criteria.length) return /* @__PURE__ */ new Set();
+	return new Set(mends.criteria.filter((_, at) => met.has(own[at]?.id ?? "")).map(({ id }) => id));
 }
 /** The issue's text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */
 function tick(body, criteria, met) {
@@ -30501,6 +30888,14 @@ function fixesFor(findings) {
 const waveOf = (plan, segment) => plan.waves.find((wave) => segmentsOf(wave).includes(segment));
 
 // src/core/journal.ts
+/** The branch on which an attempt that failed, or stopped to ask, left its work; with the commit that swarm put there. */
+function keptOf({ outcome }) {
+	const result = outcome?.kind === "failed" || outcome?.kind === "asked" ? outcome.report?.result : void 0;
+	return (result?.kind === "failed" || result?.kind === "needs-input") && result.kept !== void 0 && result.keptHead !== void 0 ? [{
+		branch: result.kept,
+		head: result.keptHead
+	}] : [];
+}
 /** The attempt a dispatch's matrix names. */
 const findAttempt = (journal, id) => journal.segments[Number(id.split("-")[0])]?.attempts.find((attempt) => attempt.id === id);
 const emptyJournal = (epic) => ({
@@ -30534,7 +30929,9 @@ const emptyRecord = {
 const actKeys = {
 	dispatch: (id) => `dispatch:${id}`,
 	merge: (pull, head) => `merge:${pull}:${head.slice(0, 12)}`,
-	panel: "panel"
+	panel: "panel",
+	/** Unlike the others' also over epics: issues are looked for by it in the whole repository. */
+	fix: (epic, wave, round, index) => `fix:${epic}:${wave}:${round}:${index}`
 };
 function remember(snapshot, journal) {
 	let next = rememberActs(snapshot, journal);
@@ -30562,6 +30959,20 @@ const withAct = (journal, key, act) => ({
 		[key]: act
 	}
 });
+/** What GitHub refused is tried again: a person says that it is mended. */
+const withoutRefusals = (journal) => ({
+	...journal,
+	acts: Object.fromEntries(Object.entries(journal.acts).filter(([, act]) => act.state !== "refused"))
+});
+/** Issues that swarm wanted to make and GitHub would not: nothing goes on before somebody mends why. */
+const refusedIssues = (journal) => Object.entries(journal.acts).flatMap(([key, { state, refusal }]) => key.startsWith("fix:") && state === "refused" ? [{
+	key,
+	problem: {
+		kind: "ISSUE_REFUSED",
+		status: refusal?.status ?? 0,
+		message: refusal?.message ?? ""
+	}
+}] : []);
 function rememberActs(snapshot, journal) {
 	let next = journal;
 	for (const [key, act] of Object.entries(journal.acts)) {
@@ -30575,10 +30986,17 @@ function rememberActs(snapshot, journal) {
 				state: "done",
 				...result === void 0 ? {} : { result }
 			});
-		} else if (performed?.kind === "refused") next = withAct(next, key, {
-			...act,
-			state: "refused"
-		});
+		} else if (performed?.kind === "refused") {
+			const { status, message } = performed;
+			next = withAct(next, key, {
+				...act,
+				state: "refused",
+				refusal: {
+					status,
+					message: message.slice(0, 500)
+				}
+			});
+		}
 	}
 	return next;
 }
@@ -30619,6 +31037,11 @@ function outcomeOf$1(report) {
 		};
 		case "no-change": return {
 			kind: "no-change",
+			at,
+			report
+		};
+		case "needs-input": return {
+			kind: "asked",
 			at,
 			report
 		};
@@ -30725,7 +31148,7 @@ function endDispatch(journal, id, outcome) {
 	const work = journal.dispatches[id]?.work;
 	if (!work) return journal;
 	if (work.kind === "calibration") {
-		if (outcome.kind === "published" || outcome.kind === "no-change") return journal;
+		if (outcome.kind === "published" || outcome.kind === "no-change" || outcome.kind === "asked") return journal;
 		return withCalibration(journal, work.wave, work.round, (calibration) => calibration.dispatch === id && !calibration.verdict && !calibration.lost ? {
 			...calibration,
 			lost: outcome
@@ -30764,6 +31187,118 @@ function segmentOfPull(journal, pull) {
 	for (const [segment, record] of Object.entries(journal.segments)) if (record.attempts.some((attempt) => attempt.outcome?.kind === "published" && attempt.outcome.pull === pull)) return Number(segment);
 }
 const laterOf = (a, b) => a === void 0 ? b : b === void 0 ? a : instant(Math.max(a, b));
+
+// src/core/verdict.ts
+/**
+* The people whose approval holds for the pull request's head as it is now.
+*
+* Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
+* and did not open the pull request. Bots never count unless the config names them.
+*/
+function approvers(pull, record, config) {
+	const yes = /* @__PURE__ */ new Map();
+	for (const review of latestOpinions(pull)) {
+		if (review.state !== "approved" || review.head !== pull.head) continue;
+		if (mayJudge(review.by, pull, config)) yes.set(review.by.id, review.by.login);
+	}
+	for (const approval of record.approvals) if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
+	return [...yes.values()].sort();
+}
+/** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
+function rejection(pull, record, config) {
+	const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
+	if (said) return said;
+	const review = latestOpinions(pull).find((each) => each.state === "changes requested" && each.head === pull.head && mayJudge(each.by, pull, config));
+	if (!review) return void 0;
+	return {
+		by: review.by.login,
+		at: review.at,
+		head: pull.head,
+		pull: pull.number,
+		reason: review.body,
+		comments: pull.reviews.filter((each) => each.by.id === review.by.id && each.head === pull.head).flatMap((each) => each.comments)
+	};
+}
+function latestOpinions(pull) {
+	const latest = /* @__PURE__ */ new Map();
+	for (const review of pull.reviews) {
+		if (review.state === "commented") continue;
+		latest.set(review.by.id, review);
+	}
+	return [...latest.values()];
+}
+const mayJudge = (person, pull, config) => person.id !== pull.author.id && countsAsPerson(person, config) && mayWrite(person);
+const countsAsPerson = (person, config) => person.kind === "person" || config.allowedBots.includes(person.login);
+/** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
+const MERGE_AGAIN_MS = 6e4;
+/** What swarm last saw of this very commit: as the attempt that made it, or as one that proved what others pushed. */
+const proofOf = (record, head) => record.attempts.map((attempt) => attempt.outcome).findLast((outcome) => outcome?.kind === "published" && outcome.head === head);
+/** The gates that are red on the head, if swarm looked at it and it is not sound: only a head that others pushed can be. */
+function redHead(pull, record) {
+	const red = (proofOf(record, pull.head)?.report.validation ?? []).filter(({ verdict }) => verdict === "fail" || verdict === "timed out");
+	if (red.length === 0) return void 0;
+	const gates = red.map(({ gate, output }) => ({
+		gate,
+		output
+	}));
+	return {
+		kind: "HEAD_RED",
+		at: { pull: pull.number },
+		head: pull.head,
+		gates
+	};
+}
+/** Whether nobody has looked at the head yet, and nobody is at it: a person's push, or GitHub's "Update branch". */
+const wantsProof = (pull, record) => pull.state === "open" && record.attempts.at(-1)?.outcome !== void 0 && record.attempts.some((attempt) => attempt.outcome?.kind === "published") && proofOf(record, pull.head) === void 0;
+/**
+* What still stands between an open pull request and its merge; nothing means it may merge.
+*
+* Green means: every gate reported `pass`, or said why it does not apply, for this very commit. Silence is not green: a
+* gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let unproven work through. A head that
+* swarm has not looked at is unproven.
+*/
+function reviewWaits(pull, record, config, now) {
+	const waits = [];
+	const proof = proofOf(record, pull.head);
+	const steers = (proof?.report.attention.length ?? 0) > 0;
+	const missing = Math.max(config.approvals, steers ? 1 : 0) - approvers(pull, record, config).length;
+	if (missing > 0) waits.push({
+		kind: "approval",
+		missing
+	});
+	waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
+	if (pull.mergeable !== "clean") waits.push({
+		kind: "mergeable",
+		state: pull.mergeable
+	});
+	else if (pull.mergeState === "blocked" && !pull.draft && waits.length === 0) waits.push({
+		kind: "mergeable",
+		state: "blocked"
+	});
+	if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < 6e4) waits.push({
+		kind: "merge refused",
+		message: record.mergeRefusal.message
+	});
+	if (config.merge === "manual" && waits.length === 0) waits.push({ kind: "merge by hand" });
+	return waits;
+}
+function gateWaits(proof) {
+	if (!proof || proof.report.validation.length === 0) return [{
+		kind: "gate",
+		gate: "all gates",
+		state: "unproven"
+	}];
+	return proof.report.validation.filter((each) => each.verdict === "fail" || each.verdict === "timed out").map((each) => ({
+		kind: "gate",
+		gate: each.gate,
+		state: "failure"
+	}));
+}
+const checkWaits = (checks) => checks.filter(({ ours, conclusion }) => conclusion === "pending" || conclusion === "failure" && !ours).map((check) => ({
+	kind: "check",
+	name: check.name,
+	state: check.conclusion === "pending" ? "pending" : "failure"
+}));
 
 // src/core/board.ts
 /**
@@ -30869,6 +31404,10 @@ function needsOf(snapshot, journal, plan, progresses, standings, config) {
 		kind: "mend",
 		problem
 	}));
+	for (const { problem } of refusedIssues(journal)) needs.push({
+		kind: "mend",
+		problem
+	});
 	if (journal.phase === "paused" || journal.phase === "cancelled") needs.push({ kind: "resume" });
 	for (const [number, progress] of progresses) {
 		if (progress.kind === "blocked" || progress.kind === "not in this execution") needs.push({
@@ -30877,6 +31416,13 @@ function needsOf(snapshot, journal, plan, progresses, standings, config) {
 			problem: progress.problem
 		});
 		if (progress.kind !== "in review") continue;
+		const pull = snapshot.pulls.find((each) => each.number === progress.pull);
+		const red = pull && redHead(pull, recordOf(journal, number));
+		if (red) needs.push({
+			kind: "unblock",
+			segment: number,
+			problem: red
+		});
 		if (progress.waits.some((wait) => wait.kind === "approval")) needs.push({
 			kind: "decide pull",
 			segment: number,
@@ -30911,6 +31457,10 @@ function eventsOf(_snapshot, journal, plan, progresses) {
 	if (journal.startedAt !== void 0) events.push({
 		at: journal.startedAt,
 		kind: "STARTED"
+	});
+	for (const { at } of journal.configs ?? []) events.push({
+		at,
+		kind: "CONFIG CHANGED"
 	});
 	for (const [key, record] of Object.entries(journal.segments)) {
 		const segment = Number(key);
@@ -30981,6 +31531,7 @@ function eventsOf(_snapshot, journal, plan, progresses) {
 }
 const ORDER = [
 	"STARTED",
+	"CONFIG CHANGED",
 	"CLAIMED",
 	"PUBLISHED",
 	"FAILED",
@@ -31085,6 +31636,8 @@ var Paper = class {
 	decisions = [];
 	history = [];
 	texts = {};
+	/** Comments whose requests were taken in this look: marked as finished when all else is done. */
+	taken = [];
 	lookAgainAt;
 	constructor(snapshot, journal) {
 		this.snapshot = snapshot;
@@ -31109,6 +31662,7 @@ var Paper = class {
 	/** @returns the act's result once it is done; undefined while it is under way. */
 	once(decision) {
 		const { key } = decision;
+		if (!this.journal.authorisation) return this.unlessShown(decision);
 		const act = this.journal.acts[key];
 		if (act?.state === "done" || act?.state === "refused") return act.state;
 		if (this.decisions.some((each) => "key" in each && each.key === key)) return "under way";
@@ -31123,6 +31677,18 @@ var Paper = class {
 		});
 		this.decide(decision);
 		this.lookAgain(GRACE_MS);
+		return "under way";
+	}
+	/**
+	* Before an epic is started, nobody's words make a journal: whoever can comment could fill the repository with them.
+	* That something was said is then seen from what stands there.
+	*/
+	unlessShown(decision) {
+		const { key } = decision;
+		const performed = this.snapshot.performed[key];
+		if (performed?.kind === "refused") return "refused";
+		if (performed?.kind === "done" || this.snapshot.said[key]) return "done";
+		if (!this.decisions.some((each) => "key" in each && each.key === key)) this.decide(decision);
 		return "under way";
 	}
 	somebodyMayBeAtIt(key, act) {
@@ -31792,7 +32358,7 @@ const COMMENT_END = "-->";
 const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
 const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
 const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^\n]*)$/;
-const COMMENT$1 = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
+const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
 /** Elements whose content is literal or somebody else's. */
 const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
 /** Runs of lines within which inline code can span; literal and quoted lines are left out. */
@@ -31869,7 +32435,7 @@ function opens(text) {
 		mark: mark[0] ?? "",
 		length: mark.length
 	};
-	if (COMMENT$1.test(text)) return {
+	if (COMMENT.test(text)) return {
 		kind: "html",
 		ends: COMMENT_END
 	};
@@ -32705,7 +33271,7 @@ const BODY_CHARS = 65536;
 const GLOBS = 100;
 const DIAGNOSTICS = 50;
 const VALUE_CHARS = 100;
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const NAME$1 = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const NAME_EXPECTED = "a name of small letters, digits and hyphens, at most 63 characters";
 /**
 * What an issue asks for as a segment (SPEC R1.5).
@@ -32782,10 +33348,7 @@ var SpecReader = class {
 			context,
 			conflictsWith: this.#texts("conflicts-with", readRef, { expected: REFS_EXPECTED }),
 			dependsOn: uniqueRefs(dependencies.map(({ ref }) => ref)),
-			parallel: this.#one("parallel", booleanIn, {
-				expected: "true or false",
-				known: ["true", "false"]
-			}) ?? true,
+			parallel: this.#one("parallel", booleanIn, TRUE_OR_FALSE) ?? true,
 			criteria: readCriteria(lines),
 			...present({
 				commitScope: this.#one("scope", matching(/^[A-Za-z0-9][\w./-]{0,39}$/), { expected: "a word of letters, digits and . _ / -, at most 40 characters" }),
@@ -32793,6 +33356,15 @@ var SpecReader = class {
 				model: this.#one("model", matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), { expected: "a model's name, at most 100 characters" }),
 				effort: this.#oneOf("effort", EFFORTS),
 				agent: this.#one("agent", nameIn, { expected: NAME_EXPECTED }),
+				tdd: this.#one("tdd", booleanIn, TRUE_OR_FALSE),
+				review: this.#one("review", (text) => text === "council" ? true : booleanIn(text), {
+					expected: "true, false or council",
+					known: [
+						"true",
+						"false",
+						"council"
+					]
+				}),
 				estimateMinutes: this.#one("estimate", minutesIn, { expected: "a time such as 20m, 2h or 1h30m, at most a week" }),
 				attempts: this.#one("attempts", wholeIn$1(1, 10), { expected: "a whole number from 1 to 10" }),
 				budgetUsd: this.#one("budget", dollarsIn, { expected: "an amount in US dollars above 0, such as 5 or 2.50" }),
@@ -32957,11 +33529,6 @@ var SpecReader = class {
 	}
 	/** Keys that this version keeps for later are held to their form all the same. */
 	#checkLater() {
-		this.#one("tdd", booleanIn, {
-			expected: "true or false",
-			known: ["true", "false"]
-		});
-		this.#one("review", matching(/^[a-z][a-z0-9-]{0,62}$/), { expected: "true, false, or the name of a way to review" });
 		if (this.#said.get("gates")?.values !== "block") this.#texts("gates", matching(/^[a-z][a-z0-9-]{0,62}$/), { expected: "names of gates" });
 	}
 	#at(line) {
@@ -33000,6 +33567,10 @@ function foremost(diagnostics) {
 	const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
 	return [...error, ...warning].slice(0, DIAGNOSTICS);
 }
+const TRUE_OR_FALSE = {
+	expected: "true or false",
+	known: ["true", "false"]
+};
 const REFS_EXPECTED = "issues, such as 12, #12 or octo/shop#12";
 const PRIORITY_WORDS = [
 	"critical",
@@ -33008,7 +33579,7 @@ const PRIORITY_WORDS = [
 	"low"
 ];
 const matching = (form) => (text) => form.test(text) ? text : void 0;
-const nameIn = matching(NAME);
+const nameIn = matching(NAME$1);
 const booleanIn = (text) => {
 	const word = text.toLowerCase();
 	return word === "true" ? true : word === "false" ? false : void 0;
@@ -33055,6 +33626,7 @@ function readLinks(tree, others, texts, skipped) {
 	const { issues, leaves, groups, own } = tree;
 	const links = /* @__PURE__ */ new Map();
 	const outside = /* @__PURE__ */ new Map();
+	const waitsOutside = /* @__PURE__ */ new Map();
 	const diagnostics = [];
 	const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
 	const inPlan = new Set(leaves.map((leaf) => leaf.number));
@@ -33066,6 +33638,7 @@ function readLinks(tree, others, texts, skipped) {
 		const matters = from.some(isOpen);
 		const at = placeOf$1(statement);
 		if (ref.repository || !issues.has(ref.number)) {
+			add(outside, ref, from);
 			if (matters) waitOutside(statement, ref, from.filter(isOpen));
 			continue;
 		}
@@ -33094,7 +33667,8 @@ function readLinks(tree, others, texts, skipped) {
 			on: link.to
 		})),
 		said: (from, to) => links.get(`${from} ${to}`),
-		waitsOutside: Object.fromEntries([...outside].map(([number, refs]) => [number, [...refs.values()]])),
+		waitsOutside: listed(waitsOutside),
+		outside: listed(outside),
 		diagnostics
 	};
 	function error(problem) {
@@ -33140,11 +33714,10 @@ function readLinks(tree, others, texts, skipped) {
 			at,
 			ref
 		});
-		else if (state !== "completed") for (const leaf of from) {
-			const refs = outside.get(leaf) ?? /* @__PURE__ */ new Map();
-			refs.set(keyOf(ref), ref);
-			outside.set(leaf, refs);
-		}
+		else if (state !== "completed") add(waitsOutside, ref, from);
+	}
+	function add(to, ref, leaves) {
+		for (const leaf of leaves) to.set(leaf, (to.get(leaf) ?? /* @__PURE__ */ new Map()).set(keyOf(ref), ref));
 	}
 }
 function* statements({ issues, leaves, groups, own }, texts, diagnostics) {
@@ -33185,6 +33758,7 @@ function* statements({ issues, leaves, groups, own }, texts, diagnostics) {
 		}
 	};
 }
+const listed = (refs) => Object.fromEntries([...refs].map(([number, each]) => [number, [...each.values()]]));
 const placeOf$1 = ({ from, said }) => said.kind === "text" ? {
 	issue: from,
 	line: said.line
@@ -33629,7 +34203,7 @@ function groupsOf(leaves, children, epic) {
 * The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
 * the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
 */
-function planEpic({ epic, issues, others, config, fixes, skipped }) {
+function planEpic({ epic, issues, others, config, fixes, skipped, instructions }) {
 	const isMade = (issue) => issue.madeFor !== void 0 || fixes[issue.number] !== void 0;
 	const tree = readTree(epic, issues, others, isMade, config.limits);
 	const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf)]));
@@ -33663,6 +34237,10 @@ function planEpic({ epic, issues, others, config, fixes, skipped }) {
 			} } : {}
 		};
 	});
+	if (instructions) {
+		const open = segments.filter((segment) => isOpen(segment.number));
+		diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
+	}
 	diagnostics.push(...branchErrors(segments.filter((segment) => isOpen(segment.number)), config));
 	const { overlaps, errors } = overlapsOf(segments, tree);
 	diagnostics.push(...errors.filter(({ problem }) => "at" in problem && problem.at.issue && isOpen(problem.at.issue)));
@@ -33686,6 +34264,7 @@ function planEpic({ epic, issues, others, config, fixes, skipped }) {
 		waves,
 		overlaps,
 		waitsOutside: links.waitsOutside,
+		outside: links.outside,
 		diagnostics: inOrderOfPlace(diagnostics),
 		forecast: forecast(segments, waves, overlaps, config)
 	};
@@ -33826,110 +34405,29 @@ function branchErrors(segments, config) {
 	}));
 	return errors;
 }
+function missingInstructions({ number, spec }, known) {
+	const at = { issue: number };
+	const missing = (kind, name, names) => {
+		if (names.includes(name)) return [];
+		const close = nearest(name, names);
+		const few = names.slice(0, NAMES_TOLD);
+		return [asError({
+			kind,
+			at,
+			name,
+			known: few,
+			...close === void 0 ? {} : { nearest: close }
+		})];
+	};
+	return [...spec.persona === void 0 ? [] : missing("PERSONA_NOT_FOUND", spec.persona, known.personas), ...spec.skills.flatMap((skill) => missing("SKILL_NOT_FOUND", skill, known.skills))];
+}
+const NAMES_TOLD = 30;
 /** Errors first, then by issue and line; each once. */
 function inOrderOfPlace(diagnostics) {
 	const once = new Map(diagnostics.map((each) => [JSON.stringify(each), each]));
 	const place = ({ problem }) => "at" in problem ? problem.at : {};
 	return [...once].sort(([one, a], [other, b]) => Number(a.level === "warning") - Number(b.level === "warning") || (place(a).issue ?? 0) - (place(b).issue ?? 0) || (place(a).line ?? 0) - (place(b).line ?? 0) || (one < other ? -1 : 1)).map(([, each]) => each);
 }
-
-// src/core/verdict.ts
-/**
-* The people whose approval holds for the pull request's head as it is now.
-*
-* Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
-* and did not open the pull request. Bots never count unless the config names them.
-*/
-function approvers(pull, record, config) {
-	const yes = /* @__PURE__ */ new Map();
-	for (const review of latestOpinions(pull)) {
-		if (review.state !== "approved" || review.head !== pull.head) continue;
-		if (mayJudge(review.by, pull, config)) yes.set(review.by.id, review.by.login);
-	}
-	for (const approval of record.approvals) if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
-	return [...yes.values()].sort();
-}
-/** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
-function rejection(pull, record, config) {
-	const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
-	if (said) return said;
-	const review = latestOpinions(pull).find((each) => each.state === "changes requested" && each.head === pull.head && mayJudge(each.by, pull, config));
-	if (!review) return void 0;
-	return {
-		by: review.by.login,
-		at: review.at,
-		head: pull.head,
-		pull: pull.number,
-		reason: review.body,
-		comments: pull.reviews.filter((each) => each.by.id === review.by.id && each.head === pull.head).flatMap((each) => each.comments)
-	};
-}
-function latestOpinions(pull) {
-	const latest = /* @__PURE__ */ new Map();
-	for (const review of pull.reviews) {
-		if (review.state === "commented") continue;
-		latest.set(review.by.id, review);
-	}
-	return [...latest.values()];
-}
-const mayJudge = (person, pull, config) => person.id !== pull.author.id && countsAsPerson(person, config) && mayWrite(person);
-const countsAsPerson = (person, config) => person.kind === "person" || config.allowedBots.includes(person.login);
-/** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
-const MERGE_AGAIN_MS = 6e4;
-/**
-* What still stands between an open pull request and its merge; nothing means it may merge.
-*
-* Green means: every gate of the attempt that swarm published reported `pass`, or said why it does not apply, for this
-* very commit. Silence is not green: a gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let
-* unproven work through. A head that swarm did not publish is unproven.
-*/
-function reviewWaits(pull, attempt, record, config, now) {
-	const waits = [];
-	const steers = attempt?.outcome?.kind === "published" && attempt.outcome.report.attention.length > 0;
-	const missing = Math.max(config.approvals, steers ? 1 : 0) - approvers(pull, record, config).length;
-	if (missing > 0) waits.push({
-		kind: "approval",
-		missing
-	});
-	waits.push(...gateWaits(pull, attempt), ...checkWaits(pull.checks));
-	if (pull.mergeable !== "clean") waits.push({
-		kind: "mergeable",
-		state: pull.mergeable
-	});
-	else if (pull.mergeState === "blocked" && !pull.draft && waits.length === 0) waits.push({
-		kind: "mergeable",
-		state: "blocked"
-	});
-	if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < 6e4) waits.push({
-		kind: "merge refused",
-		message: record.mergeRefusal.message
-	});
-	if (config.merge === "manual" && waits.length === 0) waits.push({ kind: "merge by hand" });
-	return waits;
-}
-function gateWaits(pull, attempt) {
-	const outcome = attempt?.outcome;
-	if (outcome?.kind !== "published" || outcome.head !== pull.head) return [{
-		kind: "gate",
-		gate: "all gates",
-		state: "unproven"
-	}];
-	if (outcome.report.validation.length === 0) return [{
-		kind: "gate",
-		gate: "all gates",
-		state: "unproven"
-	}];
-	return outcome.report.validation.filter((each) => each.verdict === "fail" || each.verdict === "timed out").map((each) => ({
-		kind: "gate",
-		gate: each.gate,
-		state: "failure"
-	}));
-}
-const checkWaits = (checks) => checks.filter((check) => check.conclusion === "pending" || check.conclusion === "failure").map((check) => ({
-	kind: "check",
-	name: check.name,
-	state: check.conclusion === "pending" ? "pending" : "failure"
-}));
 
 // src/core/progress.ts
 /** Where every segment of the plan stands, leaving open (`ready`) what only the schedule can tell. */
@@ -33939,10 +34437,10 @@ function deriveProgress(snapshot, journal, plan, config) {
 	return new Map(plan.segments.map((segment) => {
 		const issue = issues.get(segment.number);
 		const record = recordOf(journal, segment.number);
-		return [segment.number, issue ? progressOf(snapshot, journal, issue, segment.blockedBy, record, config) : { kind: "ready" }];
+		return [segment.number, issue ? progressOf(snapshot, journal, issue, edgesOf(plan, segment), record, config) : { kind: "ready" }];
 	}));
 }
-function progressOf(snapshot, journal, issue, blockers, record, config) {
+function progressOf(snapshot, journal, issue, edges, record, config) {
 	const attempt = record.attempts.at(-1);
 	const pull = publishedPull(snapshot, record);
 	if (pull?.state === "merged") return {
@@ -33973,15 +34471,14 @@ function progressOf(snapshot, journal, issue, blockers, record, config) {
 			}]
 		};
 	}
-	if (pull?.state === "open" && attempt?.outcome?.kind === "published") return pullProgress(pull, attempt, record, config, snapshot.now);
-	if (attempt?.outcome && !forgiven) {
-		const blocked = blockedBy(record, attempt, pull, config);
-		if (blocked) return {
-			kind: "blocked",
-			problem: blocked
-		};
-	}
-	const consent = consentMissing(journal, issue, blockers, record, config);
+	const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config, snapshot.now) : void 0;
+	const isDecided = attempt?.outcome?.kind === "published" || attempt?.why === "prove" && !blocked;
+	if (pull?.state === "open" && isDecided) return pullProgress(pull, record, config, snapshot.now);
+	if (blocked) return {
+		kind: "blocked",
+		problem: blocked
+	};
+	const consent = consentMissing(journal, issue, edges, record, config);
 	return consent ? {
 		kind: "not in this execution",
 		problem: consent
@@ -34003,7 +34500,25 @@ function publishedPull(snapshot, record) {
 	const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
 	return outcome?.kind === "published" ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : void 0;
 }
-function pullProgress(pull, attempt, record, config, now) {
+/** How long GitHub's answers about a pull request may lag behind a push that its own refs show already. */
+const STALE_MS = 6e4;
+/** A head that swarm knows from before what it published last: a late answer of GitHub's, and no push of anybody's. */
+function isStale(pull, record, now) {
+	const at = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === "published");
+	const last = record.attempts[at]?.outcome;
+	if (last?.kind !== "published" || last.head === pull.head || now - last.at > STALE_MS) return false;
+	return record.attempts.slice(0, at + 1).some(({ from }) => from === pull.head) || proofOf(record, pull.head) !== void 0;
+}
+function pullProgress(pull, record, config, now) {
+	if (isStale(pull, record, now)) return {
+		kind: "in review",
+		pull: pull.number,
+		head: pull.head,
+		waits: [{
+			kind: "mergeable",
+			state: "unknown"
+		}]
+	};
 	const no = rejection(pull, record, config);
 	if (no) {
 		const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === "rework").length;
@@ -34032,7 +34547,12 @@ function pullProgress(pull, attempt, record, config, now) {
 			base: pull.base
 		}
 	};
-	const waits = reviewWaits(pull, attempt, record, config, now);
+	if (redHead(pull, record) && record.attempts.length <= record.forgiven) return {
+		kind: "to rework",
+		pull: pull.number,
+		reason: "red gates"
+	};
+	const waits = reviewWaits(pull, record, config, now);
 	return waits.length === 0 ? {
 		kind: "to merge",
 		pull: pull.number,
@@ -34045,14 +34565,19 @@ function pullProgress(pull, attempt, record, config, now) {
 		waits
 	};
 }
-function blockedBy(record, attempt, pull, config) {
+function blockedBy(record, attempt, pull, config, now) {
 	const outcome = attempt.outcome;
 	if (!outcome) return void 0;
+	if (attempt.why === "prove" && pull?.state === "closed") return {
+		kind: "PULL_CLOSED",
+		at: { pull: pull.number }
+	};
 	switch (outcome.kind) {
 		case "failed":
 			if (outcome.problem.kind === "AGENT_LATER" && laterAttempts(record) < LATER_LIMIT) return;
 			return outcome.problem;
 		case "no-change": return { kind: "NO_CHANGE" };
+		case "asked": return questionOpen(record, config, now);
 		case "lost": {
 			const lost = record.attempts.slice(record.forgiven).filter((each) => each.outcome?.kind === "lost").length;
 			return lost < config.attempts ? void 0 : {
@@ -34067,6 +34592,27 @@ function blockedBy(record, attempt, pull, config) {
 		} : void 0;
 		case "cancelled": return;
 	}
+}
+/**
+* The question that the latest run of a segment stopped for, while it waits for a person (SPEC R5.11).
+* @returns undefined where it is answered, or the time for it is over.
+*/
+function questionOpen(record, config, now) {
+	const attempt = record.attempts.at(-1);
+	if (attempt?.outcome?.kind !== "asked" || attempt.outcome.report.result.kind !== "needs-input") return void 0;
+	if (record.answers?.some((answer) => answer.attempt === attempt.id)) return void 0;
+	const { question } = attempt.outcome.report.result;
+	const { timeoutMinutes, unanswered } = config.questions;
+	const until = unanswered === "go on" ? attempt.outcome.at + timeoutMinutes * 6e4 : void 0;
+	if (until !== void 0 && until <= now) return void 0;
+	return {
+		kind: "QUESTION_ASKED",
+		id: question.id,
+		question: question.text,
+		options: question.options,
+		...question.context === void 0 ? {} : { context: question.context },
+		...until === void 0 ? {} : { until }
+	};
 }
 const CONFLICT_ROUNDS = 3;
 const LATER_LIMIT = 12;
@@ -34083,7 +34629,7 @@ function notBefore(record) {
 * Whether this issue, as it reads now, was part of what a person authorised (SPEC R11.2).
 * @returns what is missing, or undefined when it may run.
 */
-function consentMissing(journal, issue, blockers, record, config) {
+function consentMissing(journal, issue, edges, record, config) {
 	const at = { issue: issue.number };
 	const authorised = journal.authorisation?.segments[issue.number];
 	if (!authorised) return {
@@ -34094,7 +34640,7 @@ function consentMissing(journal, issue, blockers, record, config) {
 		kind: "SEGMENT_CHANGED",
 		at
 	};
-	if (record.attempts.length === 0 && String(authorised.blockedBy) !== String(blockers)) return {
+	if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return {
 		kind: "EDGES_CHANGED",
 		at
 	};
@@ -34104,6 +34650,15 @@ function consentMissing(journal, issue, blockers, record, config) {
 		at,
 		login: stranger.login
 	};
+}
+const edgesOf = (plan, segment) => ({
+	blockedBy: segment.blockedBy,
+	external: plan.outside[segment.number] ?? []
+});
+/** A link that is there or gone since then; that a blocker was closed or opened again is no change of it. */
+function sameEdges(one, other) {
+	const all = ({ blockedBy, external }) => [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(" ");
+	return all(one) === all(other);
 }
 /** Whose text may reach an agent: people with write access, and bots the config names. */
 const maySpeak = (person, config) => mayWrite(person) && (person.kind === "person" || config.allowedBots.includes(person.login));
@@ -34133,21 +34688,17 @@ function acknowledge(paper, request, answer) {
 	const node = "node" in request.from ? request.from.node : void 0;
 	if (answer.kind === "ignored") return;
 	if (answer.kind === "accepted") {
-		if (node) paper.decide({
+		if (!node) return;
+		paper.decide({
 			kind: "react",
 			node,
-			with: "rocket",
+			with: "eyes",
 			reason: `@${request.by.login}'s request was taken`
 		});
+		paper.taken.push(node);
 		return;
 	}
 	const reason = `@${request.by.login}'s request was refused: ${answer.problem.kind}`;
-	if (node) paper.decide({
-		kind: "react",
-		node,
-		with: "confused",
-		reason
-	});
 	const key = answer.problem.kind === "FORBIDDEN" ? `forbidden:${request.by.id}` : `refused:${request.id}`;
 	paper.once({
 		kind: "say",
@@ -34158,6 +34709,12 @@ function acknowledge(paper, request, answer) {
 			to: request.by.login,
 			problem: answer.problem
 		},
+		reason
+	});
+	if (node) paper.decide({
+		kind: "react",
+		node,
+		with: "confused",
 		reason
 	});
 }
@@ -34248,6 +34805,7 @@ function obey(paper, plan, config, request, command, at) {
 		}
 		case "approve": return at.pull === void 0 ? approveWave(paper, plan, config, command, notNow) : approvePull(paper, request, command, at.pull);
 		case "reject": return at.pull === void 0 ? notNow("a rejection belongs on the pull request it is about") : rejectPull(paper, request, command, at.pull);
+		case "answer": return answerQuestion(paper, plan, config, request, command, at, notNow);
 		case "retry": return retry(paper, plan, command, at, notNow);
 		case "skip":
 			if (!isSegment(plan, command.segment)) return refused({
@@ -34275,7 +34833,7 @@ function obey(paper, plan, config, request, command, at) {
 		case "resume":
 			if (journal.phase !== "paused" && journal.phase !== "cancelled") return notNow(`the epic is ${journal.phase}`);
 			paper.journal = {
-				...journal,
+				...withoutRefusals(journal),
 				phase: "running"
 			};
 			return accepted;
@@ -34344,7 +34902,7 @@ function execute(paper, plan, config, request, command) {
 	const { journal } = paper;
 	const { kind: _, dryRun: __, ...options } = command;
 	authorise(paper, plan, request, paper.snapshot.issues, void 0, config);
-	const { finishedAt: _f, acceptedBy: _a, ...going } = paper.journal;
+	const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(paper.journal);
 	paper.journal = {
 		...going,
 		phase: "running",
@@ -34363,12 +34921,11 @@ function authorise(paper, plan, by, issues, before, config) {
 	for (const issue of named) {
 		const segment = leaves.get(issue.number);
 		if (!segment) continue;
-		const writer = issue.editor ?? issue.author;
-		if (issue.editedAt !== void 0 && issue.editedAt > by.at && !maySpeak(writer, config)) continue;
+		if (!wroteBefore(issue, by.at, config)) continue;
 		segments[issue.number] = {
 			digest: issue.digest,
 			blockedBy: segment.blockedBy,
-			external: plan.waitsOutside[issue.number] ?? []
+			external: plan.outside[issue.number] ?? []
 		};
 		paper.texts[issue.number] = {
 			title: issue.title,
@@ -34376,14 +34933,13 @@ function authorise(paper, plan, by, issues, before, config) {
 			labels: issue.labels
 		};
 	}
-	if (!before) {
-		const { epic } = snapshot;
-		paper.texts[epic.number] = {
-			title: epic.title,
-			body: epic.body,
-			labels: epic.labels
-		};
-	}
+	const { epic } = snapshot;
+	const meansEpic = (!before || named.includes(epic)) && wroteBefore(epic, by.at, config);
+	if (meansEpic) paper.texts[epic.number] = {
+		title: epic.title,
+		body: epic.body,
+		labels: epic.labels
+	};
 	paper.journal = {
 		...paper.journal,
 		authorisation: {
@@ -34393,10 +34949,26 @@ function authorise(paper, plan, by, issues, before, config) {
 			configDigest: snapshot.configDigest,
 			base: snapshot.base.head,
 			baseBranch: snapshot.base.branch,
-			epicDigest: snapshot.epic.digest,
+			epicDigest: meansEpic ? epic.digest : (before ?? paper.journal.authorisation)?.epicDigest ?? "",
 			segments
 		}
 	};
+}
+/** What a stranger wrote after the word was given is not what was meant by it. */
+const wroteBefore = (issue, at, config) => issue.editedAt === void 0 || issue.editedAt <= at || maySpeak(issue.editor ?? issue.author, config);
+/** A config that is another one than last time is used from now on, and that it changed is shown. */
+function noteConfig(paper) {
+	const { authorisation, configs = [] } = paper.journal;
+	const { configDigest } = paper.snapshot;
+	if (!authorisation || (configs.at(-1)?.digest ?? authorisation.configDigest) === configDigest) return;
+	paper.journal = {
+		...paper.journal,
+		configs: [...configs, {
+			at: paper.now,
+			digest: configDigest
+		}].slice(-50)
+	};
+	paper.record({ kind: "CONFIG CHANGED" });
 }
 /**
 * Texts that people with write access changed while nothing was started yet, or always with `adopt: automatic`, need
@@ -34410,17 +34982,19 @@ function adoptChanges(paper, plan, config) {
 		const segment = plan.segments.find((each) => each.number === issue.number);
 		if (!segment || recordOf(paper.journal, issue.number).attempts.length > 0) return false;
 		const known = authorisation.segments[issue.number];
-		if (known?.digest === issue.digest && String(known.blockedBy) === String(segment.blockedBy) || !known && config.adopt !== "automatic") return false;
+		if (known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment)) || !known && config.adopt !== "automatic") return false;
 		return maySpeak(issue.author, config) && (!issue.editor || maySpeak(issue.editor, config));
 	});
-	if (changed.length === 0) return;
+	const { epic } = paper.snapshot;
+	const adopted = epic.digest !== authorisation.epicDigest && maySpeak(epic.editor ?? epic.author, config) && !changed.includes(epic) ? [...changed, epic] : changed;
+	if (adopted.length === 0) return;
 	authorise(paper, plan, {
 		by: {
 			login: authorisation.by,
 			id: authorisation.byId
 		},
 		at: authorisation.at
-	}, changed, authorisation, config);
+	}, adopted, authorisation, config);
 }
 function approveWave(paper, plan, config, command, notNow) {
 	if (config.mode !== "collaborative") return notNow("waves start by themselves in this mode; approve pull requests instead");
@@ -34449,8 +35023,8 @@ function approvePull(paper, request, command, number) {
 		login: request.by.login
 	});
 	const record = recordOf(paper.journal, segment);
-	const published = record.attempts.findLast((each) => each.outcome?.kind === "published")?.outcome;
-	if (!(command.head !== void 0 ? pull.head.startsWith(command.head) : published !== void 0 && published.at <= request.at)) return refused({
+	const wasThere = record.attempts.some(({ outcome, from, claimedAt }) => outcome?.kind === "published" && outcome.head === pull.head && outcome.at <= request.at ? true : from === pull.head && claimedAt <= request.at);
+	if (!(command.head !== void 0 ? pull.head.startsWith(command.head) : wasThere)) return refused({
 		kind: "HEAD_MOVED",
 		at,
 		said: command.head ?? "an earlier commit",
@@ -34517,10 +35091,30 @@ function retry(paper, plan, command, at, notNow) {
 			}
 		};
 	}
-	if (named === void 0) paper.journal = {
+	const wasRefused = refusedIssues(paper.journal).length > 0;
+	paper.journal = withoutRefusals(paper.journal);
+	if (named === void 0 && !wasRefused) paper.journal = {
 		...paper.journal,
 		forgivenRounds: roundsSoFar(paper)
 	};
+	return accepted;
+}
+/** On the segment itself, or on the epic where only one run has asked by that id. */
+function answerQuestion(paper, plan, config, request, command, at, notNow) {
+	const { journal, now } = paper;
+	const [segment, ...others] = plan.segments.map(({ number }) => number).filter((number) => {
+		return questionOpen(recordOf(journal, number), config, now)?.id === command.id && (at.issue === paper.snapshot.epic.number || at.issue === number);
+	});
+	if (segment === void 0) return notNow(`no run waits for an answer to "${command.id}" here`);
+	if (others.length > 0) return notNow(`several segments wait for "${command.id}"; answer on the segment itself`);
+	const record = recordOf(journal, segment);
+	const answer = {
+		attempt: record.attempts.at(-1)?.id ?? "",
+		text: command.text,
+		by: request.by.login,
+		at: request.at
+	};
+	paper.journal = withRecord(journal, segment, { answers: [...record.answers ?? [], answer] });
 	return accepted;
 }
 const roundsSoFar = (paper) => Object.fromEntries(Object.entries(paper.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));
@@ -34558,6 +35152,7 @@ function decide(snapshot, config) {
 	if (snapshot.epic.state !== "open") return finish(paper, plan, deriveProgress(snapshot, paper.journal, plan, config), config);
 	takeRequests(paper, plan, config);
 	adoptChanges(paper, plan, config);
+	noteConfig(paper);
 	plan = planOf(paper, config);
 	const derived = deriveProgress(snapshot, paper.journal, plan, config);
 	if (!paper.journal.authorisation) return finish(paper, plan, derived, config);
@@ -34568,6 +35163,7 @@ function decide(snapshot, config) {
 	if (paper.journal.phase === "cancelled") cancelRuns(paper);
 	else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
 	settleMerged(paper, plan, derived, config);
+	closeGroups(paper, derived);
 	const standings = calibrate(paper, plan, derived, config);
 	const progresses = startWork(paper, plan, derived, standings, config);
 	repeatLostDispatches(paper, plan);
@@ -34587,19 +35183,34 @@ function planOf(paper, config) {
 			round: record.fix.round
 		};
 	}
-	const { epic, issues, others } = paper.snapshot;
-	return planEpic({
+	const { epic, issues, others, instructions } = paper.snapshot;
+	const plan = planEpic({
 		epic,
 		issues,
 		others,
 		config,
 		fixes,
-		skipped
+		skipped,
+		...instructions ? { instructions } : {}
 	});
+	const { authorisation } = paper.journal;
+	if (!authorisation || plan.source === "the epic itself" || authorisation.epicDigest === epic.digest) return plan;
+	const changed = {
+		level: "warning",
+		problem: {
+			kind: "EPIC_CHANGED",
+			at: { issue: epic.number }
+		}
+	};
+	return {
+		...plan,
+		diagnostics: [...plan.diagnostics, changed]
+	};
 }
 function finish(paper, plan, progresses, config) {
+	finishRequests(paper);
 	return {
-		journal: paper.journal,
+		journal: isWorthKeeping(paper) ? paper.journal : paper.snapshot.journal ?? emptyJournal(paper.journal.epic),
 		decisions: paper.decisions,
 		board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config),
 		history: paper.history,
@@ -34607,20 +35218,42 @@ function finish(paper, plan, progresses, config) {
 		lookAgainAt: paper.lookAgainAt
 	};
 }
+/** 🚀 comes last: also for a request whose look ended before it came so far (SPEC R3.4). */
+function finishRequests(paper) {
+	const before = paper.snapshot.acknowledged.filter(({ id }) => paper.journal.taken[id] === "accepted");
+	for (const node of /* @__PURE__ */ new Set([...before.map((each) => each.node), ...paper.taken])) paper.decide({
+		kind: "react",
+		node,
+		with: "rocket",
+		reason: "a request is done"
+	});
+}
+/** Before an epic is started, a question or a refused word leaves nothing to keep; a decision about a segment does. */
+function isWorthKeeping({ snapshot, journal }) {
+	const substance = (of) => JSON.stringify({
+		...of,
+		taken: {},
+		acts: {}
+	});
+	const before = snapshot.journal ?? emptyJournal(journal.epic);
+	return journal.authorisation !== void 0 || substance(journal) !== substance(before);
+}
 /** Issues swarm made itself are part of what was authorised; they are known by the act that made them. */
 function bindMadeSegments(paper) {
 	for (const [key, act] of Object.entries(paper.journal.acts)) {
-		const made = /^fix:(\d+):(\d+):/.exec(key);
+		const made = /^fix:\d+:(\d+):(\d+):(\d+)$/.exec(key);
 		if (!made || act.state !== "done" || act.result === void 0) continue;
 		const issue = paper.snapshot.issues.find((each) => each.number === act.result);
 		const { authorisation } = paper.journal;
 		if (!issue || issue.madeFor !== key || !authorisation || recordOf(paper.journal, issue.number).fix) continue;
 		const wave = Number(made[1]);
 		const round = Number(made[2]);
+		const mends = findingOf(paper.journal, wave, round, Number(made[3]))?.mends;
 		paper.journal = withRecord(paper.journal, issue.number, { fix: {
 			key,
 			wave,
-			round
+			round,
+			...mends ? { mends } : {}
 		} });
 		paper.texts[issue.number] = {
 			title: issue.title,
@@ -34642,6 +35275,11 @@ function bindMadeSegments(paper) {
 			}
 		};
 	}
+}
+/** What the n-th fix segment of a round is for; a follow-up is for no finding. */
+function findingOf(journal, wave, round, index) {
+	const verdict = journal.calibrations[wave]?.find((each) => each.round === round)?.verdict;
+	return verdict?.kind === "failed" ? fixesFor(verdict.findings)[index - 1] : void 0;
 }
 /** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
 const isStopped = (paper) => paper.snapshot.preflight.some(({ level }) => level === "error");
@@ -34710,23 +35348,27 @@ function settleMerged(paper, plan, progresses, config) {
 		if (progress.kind === "merged") {
 			const pull = publishedPull(snapshot, record);
 			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
-			const body = tick(issue.body, segment.spec.criteria, met);
-			if (body !== issue.body && !isChanged(journal, issue)) {
-				const reason = `#${segment.number}: criteria met, with evidence in #${progress.pull}`;
-				paper.decide({
-					kind: "tick criteria",
-					issue: issue.number,
-					was: issue.body,
-					body,
-					reason
-				});
-			}
+			tickCriteria(paper, issue, segment, met, progress.pull);
+			const mends = record.fix?.mends;
+			const mended = mends && plan.segments.find((each) => each.number === mends.issue);
+			const mendedIssue = mends && leafOf(snapshot, mends.issue);
+			if (mended && mendedIssue && !isChanged(journal, issue)) tickCriteria(paper, mendedIssue, mended, mendedCriteria(segment, mends, met), progress.pull);
 			if (pull && snapshot.branches[pull.branch] === pull.head) {
 				const reason = `#${progress.pull} is merged`;
 				paper.decide({
 					kind: "delete branch",
 					branch: pull.branch,
 					head: pull.head,
+					reason
+				});
+			}
+			for (const { branch, head } of record.attempts.flatMap(keptOf)) {
+				if (snapshot.branches[branch] !== head) continue;
+				const reason = `#${progress.pull} is merged; the work kept from an earlier attempt is not needed`;
+				paper.decide({
+					kind: "delete branch",
+					branch,
+					head,
 					reason
 				});
 			}
@@ -34754,6 +35396,40 @@ function settleMerged(paper, plan, progresses, config) {
 			reason: `skipped by @${record.skipped.by}: ${record.skipped.reason}`
 		});
 	}
+}
+/** A group ends with the last of its leaves (SPEC R1.1); one whose leaves were all left out was not done. */
+function closeGroups(paper, progresses) {
+	const { snapshot } = paper;
+	const leavesOf = (group) => snapshot.issues.filter((each) => each.parent === group.number).flatMap((each) => each.children.length > 0 ? leavesOf(each) : [each]);
+	for (const group of snapshot.issues) {
+		if (group.children.length === 0 || group.state !== "open") continue;
+		const leaves = leavesOf(group);
+		const isOver = leaves.every(({ number, state }) => state !== "open" && isDone$1(progresses.get(number)));
+		if (leaves.length === 0 || !isOver) continue;
+		const isSkipped = leaves.every(({ number }) => progresses.get(number)?.kind === "skipped");
+		const as = isSkipped ? "not planned" : "completed";
+		const reason = `#${group.number}: every segment in it is ${isSkipped ? "skipped" : "done"}`;
+		paper.decide({
+			kind: "close issue",
+			issue: group.number,
+			issueId: group.id,
+			as,
+			reason
+		});
+	}
+}
+/** The only edit swarm makes to a person's text; one that was changed since it was authorised is left alone. */
+function tickCriteria(paper, issue, segment, met, pull) {
+	const body = tick(issue.body, segment.spec.criteria, met);
+	if (body === issue.body || isChanged(paper.journal, issue)) return;
+	const reason = `#${segment.number}: criteria met, with evidence in #${pull}`;
+	paper.decide({
+		kind: "tick criteria",
+		issue: issue.number,
+		was: issue.body,
+		body,
+		reason
+	});
 }
 /** Wave boundaries: dispatch calibrations, judge their criteria, have fix segments made (SPEC R7.1). */
 function calibrate(paper, plan, progresses, config) {
@@ -34861,7 +35537,7 @@ function makeFixes(paper, plan, wave, round, findings) {
 	const made = [];
 	const wanted = fixesFor(findings);
 	wanted.forEach((finding, index) => {
-		const key = `fix:${wave}:${round}:${index + 1}`;
+		const key = actKeys.fix(epic.number, wave, round, index + 1);
 		const state = paper.once({
 			kind: "make issue",
 			key,
@@ -34898,13 +35574,13 @@ function makeFixes(paper, plan, wave, round, findings) {
 		wave
 	});
 }
-const followUpKey = (wave, index) => `fix:${wave}:${1e3 + index}:1`;
+const followUpKey = (epic, wave, index) => actKeys.fix(epic, wave, 1e3 + index, 1);
 function makeFollowUps(paper) {
 	const { epic } = paper.snapshot;
 	paper.journal.followUps.forEach((each, index) => {
 		paper.once({
 			kind: "make issue",
-			key: followUpKey(each.wave, index),
+			key: followUpKey(epic.number, each.wave, index),
 			notice: {
 				kind: "follow-up segment",
 				by: each.by,
@@ -34917,7 +35593,7 @@ function makeFollowUps(paper) {
 		});
 	});
 }
-/** Everything that may start now goes out in one dispatch; reworks first, since people wait for them. */
+/** Everything that may start now goes out in one dispatch; proofs and reworks first, since people wait for them. */
 function startWork(paper, plan, derived, standings, config) {
 	const { journal, snapshot } = paper;
 	const progresses = new Map(derived);
@@ -34933,12 +35609,20 @@ function startWork(paper, plan, derived, standings, config) {
 		kind: "waiting",
 		for: reasons
 	});
-	const reworks = journal.phase === "running" && errorsOf(snapshot, plan, journal).length === 0 ? plan.segments.filter((each) => derived.get(each.number)?.kind === "to rework") : [];
+	const goingOn = journal.phase === "running" && errorsOf(snapshot, plan, journal).length === 0 ? plan.segments : [];
 	const starts = journal.phase === "running" ? answer.start : [];
-	if (reworks.length + starts.length === 0) return progresses;
+	const claims = [
+		...goingOn.flatMap((segment) => {
+			const pull = headToProve(paper, segment, derived.get(segment.number));
+			return pull ? [(id) => claim(paper, segment, id, "prove", pull.head, pull.startedFrom ? { base: pull.startedFrom } : {})] : [];
+		}),
+		...goingOn.filter((segment) => derived.get(segment.number)?.kind === "to rework").map((segment) => (id) => claimRework(paper, segment, id, config)),
+		...starts.map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0).map((segment) => (id) => claimStart(paper, segment, id))
+	].slice(0, MATRIX_LIMIT);
+	if (claims.length === 0) return progresses;
 	const id = nextDispatchId(paper, config);
 	if (id === void 0) return progresses;
-	const attempts = [...reworks.map((segment) => claimRework(paper, segment, id, config)), ...starts.map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0).map((segment) => claimStart(paper, segment, id))].slice(0, MATRIX_LIMIT);
+	const attempts = claims.map((make) => make(id));
 	const dispatch = {
 		id,
 		at: paper.now,
@@ -35039,7 +35723,32 @@ function claimStart(paper, segment, dispatch) {
 	const last = record.attempts.at(-1);
 	const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published");
 	const from = published ? paper.snapshot.branches[published.branch] : void 0;
-	return claim(paper, segment, dispatch, last ? "retry" : "first", from);
+	return claim(paper, segment, dispatch, last ? "retry" : "first", from, carriedOn(record));
+}
+/** Of a run that stopped to ask: its kept work, and all that was asked so far with what came of it (SPEC R5.11). */
+function carriedOn(record) {
+	const last = record.attempts.at(-1);
+	if (last?.outcome?.kind !== "asked") return {};
+	const { result } = last.outcome.report;
+	if (result.kind !== "needs-input") return {};
+	const said = record.answers?.findLast((answer) => answer.attempt === last.id);
+	const answer = {
+		id: result.question.id,
+		question: result.question.text,
+		answer: said?.text ?? "",
+		...said ? { by: said.by } : {}
+	};
+	return {
+		...result.keptHead ? { kept: result.keptHead } : {},
+		answers: [...last.answers ?? [], answer]
+	};
+}
+/** The pull request whose head others pushed and nobody has looked at. It is proven as it is, without an agent. */
+function headToProve(paper, segment, progress) {
+	if (progress?.kind !== "in review") return void 0;
+	if (!progress.waits.some((wait) => wait.kind === "gate" && wait.state === "unproven")) return void 0;
+	const pull = paper.snapshot.pulls.find((each) => each.number === progress.pull);
+	return pull?.startedFrom !== void 0 && wantsProof(pull, recordOf(paper.journal, segment.number)) ? pull : void 0;
 }
 function claimRework(paper, segment, dispatch, config) {
 	const record = recordOf(paper.journal, segment.number);
@@ -35053,9 +35762,9 @@ function claimRework(paper, segment, dispatch, config) {
 			pull: no.pull
 		});
 	}
-	return claim(paper, segment, dispatch, no ? "rework" : "conflict", pull?.head);
+	return claim(paper, segment, dispatch, no ? "rework" : pull?.mergeable === "conflicting" ? "conflict" : "retry", pull?.head);
 }
-function claim(paper, segment, dispatch, why, from) {
+function claim(paper, segment, dispatch, why, from, more = {}) {
 	const record = recordOf(paper.journal, segment.number);
 	const number = record.attempts.length + 1;
 	const ordinal = Object.values(paper.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
@@ -35068,6 +35777,7 @@ function claim(paper, segment, dispatch, why, from) {
 		branch: record.attempts.find((each) => each.outcome?.kind === "published")?.branch ?? segment.branch,
 		base: paper.snapshot.base.head,
 		...from ? { from } : {},
+		...more,
 		dispatch,
 		claimedAt: paper.now
 	};
@@ -35167,11 +35877,23 @@ function tellProblems(paper, plan, progresses, config) {
 		},
 		reason: "the epic cannot go on as it is"
 	});
+	for (const { key, problem } of refusedIssues(journal)) paper.once({
+		kind: "say",
+		key: `refused:${key}:${journal.acts[key]?.at ?? 0}`,
+		on: snapshot.epic.number,
+		notice: {
+			kind: "calibration stopped",
+			problem,
+			owner: ownerOf(paper)
+		},
+		reason: "GitHub does not let swarm make an issue"
+	});
 	for (const [number, progress] of progresses) {
 		const record = recordOf(journal, number);
 		if (progress.kind === "blocked") {
 			const report = latestReport(record);
-			const kept = report?.result.kind === "failed" ? report.result.kept : void 0;
+			const kept = report?.result.kind === "failed" || report?.result.kind === "needs-input" ? report.result.kept : void 0;
+			if (progress.problem.kind === "QUESTION_ASKED" && progress.problem.until !== void 0) paper.lookAgain(progress.problem.until - paper.now);
 			paper.once({
 				kind: "say",
 				key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,
@@ -35212,6 +35934,20 @@ function tellProblems(paper, plan, progresses, config) {
 				reason: `#${number}'s research is done`
 			});
 		}
+		const pull = progress.kind === "in review" ? publishedPull(snapshot, record) : void 0;
+		const red = pull && redHead(pull, record);
+		if (pull && red) paper.once({
+			kind: "say",
+			key: `head-red:${pull.number}:${pull.head.slice(0, 12)}`,
+			on: pull.number,
+			notice: {
+				kind: "segment blocked",
+				segment: number,
+				problem: red,
+				owner: ownerOf(paper)
+			},
+			reason: `#${pull.number}: what was pushed to it does not pass its gates`
+		});
 		if (record.mergeRefusal && progress.kind === "in review") {
 			const at = { pull: progress.pull };
 			paper.once({
@@ -35258,7 +35994,7 @@ function fingerprint(text) {
 }
 function askAcceptance(paper, plan, progresses, standings, config) {
 	const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === "passed");
-	const pending = paper.journal.followUps.some((each, index) => paper.journal.acts[followUpKey(each.wave, index)]?.state !== "done");
+	const pending = paper.journal.followUps.some((each, index) => paper.journal.acts[followUpKey(paper.snapshot.epic.number, each.wave, index)]?.state !== "done");
 	if (!complete || pending || paper.journal.phase !== "running" || isStopped(paper)) return;
 	if (!plan.segments.every((segment) => {
 		const issue = leafOf(paper.snapshot, segment.number);
@@ -35340,7 +36076,7 @@ function segmentLabel(progress) {
 		case "to rework": return "running";
 		case "in review":
 		case "to merge": return "review";
-		case "blocked":
+		case "blocked": return progress.problem.kind === "QUESTION_ASKED" ? "needs-input" : "blocked";
 		case "not in this execution": return "blocked";
 		case "merged":
 		case "answered":
@@ -35521,6 +36257,12 @@ const COMMANDS = {
 		says: "Tries a blocked segment again, or all of them, with fresh limits.",
 		example: "/swarm retry #14"
 	},
+	answer: {
+		usage: "/swarm answer ID TEXT",
+		who: "write",
+		says: "Answers the question that a run stopped for; it goes on from where it was.",
+		example: "/swarm answer q1 Prices are in cents."
+	},
 	skip: {
 		usage: "/swarm skip #N REASON",
 		who: "write",
@@ -35657,6 +36399,15 @@ function readArguments(verb, rest, below, where) {
 			reason
 		});
 	}
+	if (verb === "answer") {
+		const [, id = "", words = ""] = /^([A-Za-z0-9][\w.-]{0,39})[ \t\r\n]+([\s\S]*)$/.exec(`${rest}${below}`) ?? [];
+		const wrong = id === "" ? "the question's id and your answer" : reasonFault(words.trim());
+		return wrong ? malformed(verb, wrong) : command({
+			kind: verb,
+			id,
+			text: words.trim()
+		});
+	}
 	if (rest.length > LINE_CHARS || !/^[\t -~]*$/.test(rest)) return NOTHING$1;
 	const words = rest.split(/[ \t]+/).filter((word) => word !== "");
 	const [first, ...more] = words;
@@ -35734,131 +36485,43 @@ function issueIn(word) {
 /** GitHub's numbers are signed 32-bit integers. */
 const LARGEST_ISSUE = 2 ** 31 - 1;
 
-// src/github/questions.ts
-const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
-const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} }`;
-const ISSUE = `
-  __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
-  author { ${ACTOR} }
-  editor { ${ACTOR} }
-  labels(first: 50) { nodes { name } }
-  repository { nameWithOwner }
-  parent { number }
-  subIssuesSummary { total }
-  blockedBy(first: 50) { nodes { number state stateReason repository { nameWithOwner } } }`;
-const SEGMENT = `${ISSUE}
-  comments(last: 20) { nodes { ${COMMENT} } }
-  timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
-    nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
-  }`;
-const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
-  repository(owner: $owner, name: $name) {
-    id url
-    defaultBranchRef { name }
-    head: object(expression: $journal) { oid }
-    state: object(expression: $state) { oid ... on Blob { text isTruncated } }
-    yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
-    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
-    workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
-    segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
-    issue(number: $epic) {
-      ${ISSUE}
-      comments(last: 100) { nodes { ${COMMENT} } }
-      timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
-        nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
-      }
-      subIssues(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } }
-    }
-  }
-}`;
-const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
-  node(id: $id) {
-    ... on Issue { subIssues(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } } }
-  }
-}`;
-const issuesByNumber = (numbers) => `query SwarmIssues($owner: String!, $name: String!) {
-  repository(owner: $owner, name: $name) {
-    ${numbers.map((number) => `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ${SEGMENT} } }`).join("\n")}
-  }
-}`;
-const ROLLUP = `statusCheckRollup {
-  contexts(first: 100) {
-    nodes {
-      __typename
-      ... on CheckRun { name status conclusion checkSuite { workflowRun { workflow { resourcePath } } } }
-      ... on StatusContext { context state }
-    }
-  }
-}`;
-const PULL = `
-  number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
-  author { ${ACTOR} }
-  mergeCommit { oid }
-  reviews(last: 50) {
-    nodes {
-      id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }
-      comments(first: 30) { nodes { ${COMMENT} path line } }
-    }
-  }`;
-const WHOLE_PULL = `${PULL} comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
-/** Of a segment that is closed only the outcome matters; its reviews stay for the record of who approved. */
-const PULL_STATE = `${PULL} comments(last: 1) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { statusCheckRollup { contexts(first: 1) { nodes { __typename } } } } } }`;
-/** One question for everything the journal names, by aliases; names of branches and refs travel as variables. */
-function detail(question) {
-	const variables = {};
-	const parts = [];
-	const asked = (name, value) => {
-		variables[name] = value;
-		return `$${name}`;
-	};
-	const base = question.base === "HEAD" ? "HEAD" : `refs/heads/${question.base}`;
-	parts.push(`base: object(expression: ${asked("base", `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
-	question.pulls.forEach(({ number, detail: how }) => {
-		parts.push(`pull${number}: pullRequest(number: ${number}) { ${how === "whole" ? WHOLE_PULL : PULL_STATE} }`);
-	});
-	question.branches.forEach((branch, index) => {
-		parts.push(`branch${index}: ref(qualifiedName: ${asked(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`);
-	});
-	const blob = (alias, expression) => parts.push(`${alias}: object(expression: ${asked(alias, expression)}) { ... on Blob { text } }`);
-	question.reports.forEach((ref, index) => {
-		blob(`report${index}`, `${ref}:report.json`);
-	});
-	question.calibrations.forEach((ref, index) => {
-		blob(`calibration${index}`, `${ref}:calibration.json`);
-	});
-	question.others.filter((ref) => ref.repository === void 0).forEach((ref) => {
-		parts.push(`other${ref.number}: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } }`);
-	});
-	const elsewhere = question.others.filter((ref) => ref.repository !== void 0).map((ref, index) => {
-		return `elsewhere${index}: repository(owner: ${asked(`owner${index}`, ref.repository?.owner ?? "")}, name: ${asked(`name${index}`, ref.repository?.name ?? "")}) { issue: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } } }`;
-	});
-	return {
-		text: `query SwarmDetail($owner: String!, $name: String!${Object.keys(variables).map((name) => `, $${name}: String!`).join("")}) {
-  repository(owner: $owner, name: $name) {
-    ${parts.join("\n    ")}
-  }
-  ${elsewhere.join("\n  ")}
-}`,
-		variables
-	};
+// src/core/instructions.ts
+/** Shipped with swarm (`personas/`); a repository's persona of the same name takes its place. */
+const SHIPPED_PERSONAS = [
+	"implementer",
+	"product-manager",
+	"researcher",
+	"resolver",
+	"reviewer",
+	"security",
+	"tech-lead",
+	"tester"
+];
+const PERSONA_FOLDERS = [
+	".agents",
+	".agents/agents",
+	".claude/agents",
+	".github/agents"
+];
+const SKILL_FOLDERS = [
+	".agents/skills",
+	".claude/skills",
+	".github/skills"
+];
+/** The longer one first: `api.agent.md` is the persona `api`, not `api.agent`. */
+const PERSONA_ENDINGS = [".agent.md", ".md"];
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const bare = (folder) => folder.replace(/\/+$/, "");
+/** Folders in the order they are looked at. */
+const foldersFor = (kind, added) => [...new Set(kind === "persona" ? [...added.personas.map(bare), ...PERSONA_FOLDERS] : [...added.skills.map(bare), ...SKILL_FOLDERS])];
+/** The name a file of such a folder holds: `api.agent.md` → `api`. @returns undefined where it holds none. */
+function personaIn(file) {
+	const ending = PERSONA_ENDINGS.find((each) => file.endsWith(each));
+	const name = ending === void 0 ? "" : file.slice(0, -ending.length);
+	return NAME.test(name) ? name : void 0;
 }
-/** All answers whose alias is this word and a number; what is not there is left out. */
-function answersWith(answer, word) {
-	return Object.entries(answer ?? {}).filter(([alias, value]) => value !== null && new RegExp(`^${word}\\d+$`).test(alias)).map(([, value]) => value);
-}
-function othersIn(answer, asked) {
-	let elsewhere = 0;
-	return asked.map((ref) => {
-		if (ref.repository === void 0) return {
-			ref,
-			answer: answer.repository?.[`other${ref.number}`] ?? null
-		};
-		return {
-			ref,
-			answer: answer[`elsewhere${elsewhere++}`]?.issue ?? null
-		};
-	});
-}
+/** Whether a folder of a skills' folder is named as a skill has to be. */
+const isSkillName = (folder) => NAME.test(folder);
 
 // src/github/observe.ts
 /**
@@ -35900,7 +36563,7 @@ async function observe(looking) {
 		...top,
 		children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number)
 	};
-	const pulls = await Promise.all(pullsOf(detail).map((pull) => people.pull(pull)));
+	const pulls = await Promise.all(pullsOf(detail).map(async (pull) => withStart(looking, journal, base, await people.pull(pull))));
 	const comments = commentsOf(raw, detail);
 	const requests = await requestsOf(looking, config, journal, raw, detail, comments, people);
 	return {
@@ -35924,11 +36587,16 @@ async function observe(looking) {
 			reports: reportsOf(detail, journal),
 			calibrationReports: calibrationReportsOf(detail, journal),
 			requests,
+			acknowledged: comments.filter(({ comment }) => hasReacted(comment, "EYES") && !hasReacted(comment, "ROCKET")).map(({ comment }) => ({
+				id: `comment:${comment.id}`,
+				node: comment.id
+			})),
 			said: saidIn(comments, number),
 			made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
 			branches: branchesOf(detail),
 			journal,
 			performed: looking.performed,
+			...namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {},
 			preflight: [
 				...diagnostics,
 				...foreignIssues(raw),
@@ -36175,6 +36843,29 @@ var People = class {
 		};
 	}
 };
+/**
+* Where a head that is to be proven left the base: what it is judged against. GraphQL does not tell it.
+* @see https://docs.github.com/en/rest/commits/commits#compare-two-commits
+*/
+async function withStart({ client, repository }, journal, base, pull) {
+	const segment = journal?.phase === "running" ? segmentOfPull(journal, pull.number) : void 0;
+	if (!journal || segment === void 0 || pull.base !== base.branch) return pull;
+	if (!wantsProof(pull, recordOf(journal, segment))) return pull;
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+			...inRepository(repository),
+			basehead: `${base.head}...${pull.head}`,
+			per_page: 1
+		});
+		return {
+			...pull,
+			startedFrom: headSha(data.merge_base_commit.sha)
+		};
+	} catch (error) {
+		if (error instanceof GitHubRefused && error.status === 404) return pull;
+		throw error;
+	}
+}
 const OURS = /^swarm \/ /;
 /**
 * The checks people's own CI reported. Swarm's jobs run on the base's head too: a segment that failed there says
@@ -36306,15 +36997,28 @@ async function observeDetail(looking, config, journal, raw, others) {
 	const question = detail({
 		base: config.base ?? "HEAD",
 		pulls,
-		branches: [...new Set(attempts.map((attempt) => attempt.branch))],
+		branches: [...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)]))],
 		reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(looking.epic, attempt.id)),
 		calibrations,
-		others
+		others,
+		personaFolders: namesInstructions(raw) ? foldersFor("persona", config.instructions) : [],
+		skillFolders: namesInstructions(raw) ? foldersFor("skill", config.instructions) : []
 	});
 	return looking.client.queryWhatIsThere(question.text, {
 		...looking.repository,
 		...question.variables
 	});
+}
+/** Whether any open issue may name a persona or a skill; asking for what nobody names would only cost. */
+const namesInstructions = (raw) => [raw.epic, ...raw.issues].some(({ state, body, labels }) => state === "OPEN" && (/persona|skill/i.test(body) || labels.nodes.some(({ name }) => name.startsWith("persona:"))));
+function instructionsOf(detail) {
+	const entriesOf = (word) => answersWith(detail.repository, word).flatMap(({ entries }) => entries ?? []);
+	const personas = entriesOf("personas").flatMap(({ name, type }) => type === "blob" ? personaIn(name) ?? [] : []);
+	const skills = entriesOf("skills").flatMap(({ name, object }) => isSkillName(name) && object?.entries?.some((each) => each.name === "SKILL.md") ? [name] : []);
+	return {
+		personas: [.../* @__PURE__ */ new Set([...personas, ...SHIPPED_PERSONAS])].sort(),
+		skills: [...new Set(skills)].sort()
+	};
 }
 const pullsOf = (detail) => answersWith(detail.repository, "pull");
 function branchesOf(detail) {
@@ -36424,6 +37128,7 @@ async function requestsOf(looking, config, journal, raw, detail, comments, peopl
 	for (const { comment, where, from } of comments) {
 		const id = `comment:${comment.id}`;
 		if (taken[id] || comment.viewerDidAuthor || comment.lastEditedAt !== null) continue;
+		if (hasReacted(comment, "ROCKET", "CONFUSED")) continue;
 		const asked = readCommand(comment.body, where);
 		if (asked.kind === "nothing") continue;
 		requests.push({
@@ -36595,14 +37300,6 @@ const helpText = () => ["A command stands at the very start of a new comment; an
 const code = (text) => `\`${text.replaceAll("|", "\\|")}\``;
 
 // src/words/safe.ts
-/**
-* Other people's text, made harmless for the place where swarm shows it: a comment, a table, a title, a log.
-*
-* Issues, branches, agents and gates can say anything. GitHub acts on what a comment or a log says: a mention notifies,
-* `Fixes #1` closes, `::add-mask::` hides, an HTML comment forges a marker. Inside code GitHub ignores all of these, so
-* whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
-* Only what people read passes here. A patch is never altered, only judged.
-*/
 const ESCAPE_SEQUENCES = /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
 const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
 const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f-\x9f]/g;
@@ -36831,6 +37528,16 @@ const planSentences = {
 		why: `It takes ${say.own(expected)}.`,
 		next: `Correct it in the issue (or its label). ${AGAIN}`
 	}),
+	PERSONA_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+		what: `${say.place(at)} names the persona ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+		why: `A persona is a file such as ${say.code(".github/agents/NAME.agent.md")}, ${say.code(".claude/agents/NAME.md")} or ${say.code(".agents/NAME.md")} on the base branch, in a folder of ${say.code("personas")} in the config, or comes with swarm. There are: ${enumerate(known.map(say.code), 30)}.`,
+		next: `Correct the name in the issue (or its label), or merge the file. ${AGAIN}`
+	}),
+	SKILL_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+		what: `${say.place(at)} names the skill ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+		why: `A skill is a file such as ${say.code(".agents/skills/NAME/SKILL.md")}, also below ${say.code(".claude/skills")} and ${say.code(".github/skills")} on the base branch, or in a folder of ${say.code("skills")} in the config. ${known.length === 0 ? "There is none." : `There are: ${enumerate(known.map(say.code), 30)}.`}`,
+		next: `Correct the name in the issue, or merge the skill. ${AGAIN}`
+	}),
 	SPEC_KEY: ({ at, key, known, nearest }, say) => ({
 		what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
 		why: `Known keys are ${enumerate(known.map(say.code), 40)}.`,
@@ -36897,9 +37604,9 @@ const planSentences = {
 		next: `If the new order is right, comment ${say.code("/swarm execute")} on the epic. The other segments go on.`
 	}),
 	EPIC_CHANGED: ({ at }, say) => ({
-		what: `The text of the epic ${say.place(at)} was changed after it was started, so nothing new starts.`,
+		what: `The text of the epic ${say.place(at)} was changed after it was started; agents are told the earlier one.`,
 		why: "Every agent is told the epic; what it is told is what was authorised.",
-		next: `Read the change; if it is right, comment ${say.code("/swarm execute")} on the epic.`
+		next: `Nothing has to be done. If agents are to go by the new text, comment ${say.code("/swarm execute")} on the epic.`
 	}),
 	UNTRUSTED_AUTHOR: ({ at, login }, say) => ({
 		what: `${say.place(at)} was written or last edited by ${say.quote(login)}, who has no write access, so it does not run.`,
@@ -36987,6 +37694,12 @@ const gateOutputs = (gates) => gates.slice(0, 4).map(({ gate, output }) => ({
 	text: output
 }));
 const plural = (things, one, many) => things.length === 1 ? one : many;
+/** Modes of git's trees by what they mean. */
+const MODES = {
+	"120000": "a symbolic link",
+	"160000": "a submodule",
+	"040000": "a tree"
+};
 const runSentences = {
 	DISPATCH_FAILED: ({ message, status }, say) => ({
 		what: `The workflow could not be started${status === void 0 ? "" : ` (GitHub answered ${status})`}.`,
@@ -37026,6 +37739,35 @@ const runSentences = {
 		what: "The agent finished without changing a file.",
 		why: "Without a change there is no pull request. Only a segment of worker research may answer in words alone.",
 		next: `If the work is already there, close the issue or ${say.code("/swarm skip")} it; else make its text clearer, ${again(say)}`
+	}),
+	INSTRUCTIONS_UNREADABLE: ({ what, name, file, why }, say) => ({
+		what: `The ${what === "skill" ? "skill" : "persona"} ${say.quote(name)} cannot be used: ${say.own(why)}.`,
+		why: `It is read from ${say.quote(file)} of the base commit, and an agent must not work without what its segment asks for.`,
+		next: `Mend the file on the base branch, or name another in the issue; ${again(say)}`
+	}),
+	TESTS_NOT_RED: ({ command, why, output }, say) => ({
+		what: `The tester's tests do not show what is missing: ${say.own(why)}.`,
+		why: `Before anybody implements, the new tests must be collected by ${say.code(command)} and must fail because the work is not there yet. ${kept}`,
+		next: `Make the acceptance criteria of the issue testable, or set ${say.code("tdd: false")} in it; ${again(say)}`,
+		output: output === "" ? [] : [{
+			title: command,
+			text: output
+		}]
+	}),
+	QUESTION_ASKED: ({ id, question, options, context, until }, say) => ({
+		what: `The agent cannot go on without an answer to ${say.quote(question, 600)}.`,
+		why: [context === void 0 ? "It stopped rather than guess; its work so far is kept." : `In its words: ${say.quote(context, 600)}.`, ...options.length === 0 ? [] : [`It sees these ways: ${enumerate(options.map((each) => say.quote(each, 200)), 10)}.`]].join(" "),
+		next: `Comment ${say.code(`/swarm answer ${id} <your answer>`)} here, and it goes on from where it was. ${until === void 0 ? "Until then it waits; the other segments go on." : `Without an answer by ${new Date(until).toISOString().slice(0, 16).replace("T", " ")} UTC it goes on by its best judgement, and says what it assumed.`}`
+	}),
+	TEST_CHANGED: ({ files }, say) => ({
+		what: `The implementer changed ${plural(files, "a test", "tests")} that the tester wrote: ${say.files(files, 6)}.`,
+		why: `The tests are the contract of a test-first pair; whoever implements may not change them. ${kept}`,
+		next: `If a test is wrong, make its criterion clearer in the issue, or set ${say.code("tdd: false")} there; ${again(say)}`
+	}),
+	COUNCIL_REJECTED: ({ findings, rounds }, say) => ({
+		what: `The council rejected the change after ${count(rounds, "round")}.`,
+		why: `${findings.length === 0 ? "It named no finding at a line of the change." : `It found: ${enumerate(findings.map((each) => say.quote(each, 300)), 6)}.`} ${kept}`,
+		next: `Look at the kept branch: make the task clearer if the council is right, or set ${say.code("review: false")} in the issue if it is not; ${again(say)}`
 	}),
 	WORKTREE_BROKEN: ({ message }, say) => ({
 		what: `The working tree could not be read after the agent ended: ${say.quote(message)}.`,
@@ -37070,8 +37812,8 @@ const runSentences = {
 		next: `A person makes that change; or ${say.code("unprotect")} in the config lets segments make it. ${capital(again(say))}`
 	}),
 	BAD_PATH: ({ file, why }, say) => ({
-		what: `The change holds a file that cannot be taken: ${say.quote(file)}.`,
-		why: say.sentence(why),
+		what: `The file ${say.quote(file)} cannot be taken: ${say.own(why)}.`,
+		why: "A name has to mean the same file on every system, and may not lead out of the repository or into git.",
 		next: `Say in the issue how the file is to be called; ${again(say)}`
 	}),
 	PATH_COLLISION: ({ file, with: other }, say) => ({
@@ -37080,7 +37822,7 @@ const runSentences = {
 		next: `Say in the issue how the file is to be called; ${again(say)}`
 	}),
 	FILE_MODE: ({ file, mode }, say) => ({
-		what: `${say.quote(file)} is not an ordinary file (mode ${say.own(mode)}).`,
+		what: `${say.quote(file)} is ${MODES[mode] ?? "no file of a kind that git has"} (mode ${mode in MODES ? say.own(mode) : say.quote(mode, 12)}), and no ordinary file.`,
 		why: "Symbolic links and submodules lead out of what was checked; only ordinary and executable files are taken.",
 		next: `Say in the issue that a plain file is wanted; ${again(say)}`
 	}),
@@ -37104,10 +37846,15 @@ const runSentences = {
 		why: `git says: ${say.quote(message)}.`,
 		next: `${capital(say.retry())} starts from the base as it is now. The other segments go on.`
 	}),
-	SECRET_IN_PATCH: ({ file, line, rule }, say) => ({
+	LFS_POINTER: ({ file }, say) => ({
+		what: `${say.quote(file)} points to a file in Git LFS, and that file is not in the change.`,
+		why: "Swarm carries the change itself from job to job; what a pointer leads to nobody would have checked or pushed.",
+		next: `A person adds the file, or the task does without; ${again(say)}`
+	}),
+	SECRET_IN_PATCH: ({ file, line, rule, sha256 }, say) => ({
 		what: `The change holds what looks like a secret: ${say.quote(line === void 0 ? file : `${file}:${line}`)} (${say.own(rule)}).`,
 		why: "A secret that was pushed once has to be replaced everywhere. It was pushed nowhere, and is not shown here.",
-		next: `If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`
+		next: [`If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`, ...sha256 === void 0 ? [] : [`If it is none, add its file and ${say.code(`sha256: ${sha256}`)} to ${say.code("secrets.allow")} in the config.`]].join(" ")
 	}),
 	PUSH_REFUSED: ({ branch, message }, say) => ({
 		what: `The branch ${say.quote(branch)} could not be pushed.`,
@@ -37139,6 +37886,12 @@ const runSentences = {
 		why: `It says: ${say.quote(message)}.`,
 		next: "Mend what it names, mostly a rule of the branch. Swarm tries again when the pull request or its checks change."
 	}),
+	HEAD_RED: ({ at, head, gates }, say) => ({
+		what: `What was pushed to ${say.place(at)} fails the ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} (commit ${say.commit(head)}).`,
+		why: "Swarm ran the gates on the commit as it is; no agent had a hand in it.",
+		next: `Push a mend, and swarm looks again by itself. Or let the agent mend it: reject the pull request with a reason, or ${say.retry()}.`,
+		output: gateOutputs(gates)
+	}),
 	MERGE_CONFLICT: ({ at, base }, say) => ({
 		what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
 		why: "Something that was merged meanwhile changed the same lines.",
@@ -37148,6 +37901,11 @@ const runSentences = {
 		what: `${say.place(at)} was closed without being merged.`,
 		why: "A closed pull request is a decision of a person; swarm does not open it again.",
 		next: `Reopen it, ${say.code("/swarm skip")} its segment, or ${say.retry()} does the work anew. The other segments go on.`
+	}),
+	ISSUE_REFUSED: ({ message, status }, say) => ({
+		what: `GitHub does not let swarm make a fix segment (it answered ${status}).`,
+		why: `It says: ${say.quote(message)}. What was found is not mended without it, so the wave does not go on.`,
+		next: `Mend what GitHub names: issues have to be switched on, swarm may write them, and an epic holds at most 100 sub-issues. Then ${say.code("/swarm retry")} on the epic makes it.`
 	}),
 	CALIBRATION_FAILED: ({ wave, findings }, say) => ({
 		what: `The calibration of wave ${wave} failed: ${enumerate(findings.map((finding) => say.quote(finding, 100)), 4)}.`,
@@ -37842,16 +38600,28 @@ const bodyOf = (notice, url) => {
 	}
 };
 const fixText = ({ wave, round, finding, files, epic }) => {
-	const scope = files.length > 0 && files.every((file) => SCOPE.test(file)) ? [`### Files\n\n${files.map((file) => `- ${file}`).join("\n")}`] : [];
+	const plain = files.length > 0 && files.every((file) => SCOPE.test(file));
+	const where = `The calibration of wave ${wave} of epic #${epic} (round ${round})`;
+	const scope = plain ? [`### Files\n\n${files.map((file) => `- ${file}`).join("\n")}`] : [];
 	return [
-		`The calibration of wave ${wave} of epic #${epic} (round ${round}) found that the merged whole is not right: ${inline(finding.check, 20)} ${inline(finding.subject, 80)}.`,
-		"Each segment was green by itself. Mend the cause where it is; do not weaken the check.",
-		"What the check said:",
-		block(finding.detail, { max: 8e3 }),
+		...finding.mends ? leftText(where, finding.mends) : foundText(where, finding),
 		...scope,
 		`### Type\n\nfix`,
-		`## Acceptance criteria\n\n- [ ] ${inline(finding.subject, 80)} passes on the merged base`
+		`## Acceptance criteria\n\n${criteriaOf(finding)}`
 	].join("\n\n");
+};
+const foundText = (where, { check, subject, detail }) => [
+	`${where} found that the merged whole is not right: ${inline(check, 20)} ${inline(subject, 80)}.`,
+	"Each segment was green by itself. Mend the cause where it is; do not weaken the check.",
+	"What the check said:",
+	block(detail, { max: 8e3 })
+];
+const leftText = (where, { issue }) => [`${where} found criteria of #${issue} that are open and without evidence.`, `Meet each of them, or show the test that proves that it is met already. With its evidence here, swarm ticks it in #${issue}.`];
+/** One for each that is open elsewhere, in their order: by that swarm knows which is which. */
+const criteriaOf = ({ subject, mends }) => {
+	if (!mends) return `- [ ] ${inline(subject, 80)} passes on the merged base`;
+	const named = (id) => /^[A-Z][A-Z0-9]{0,15}-\d{1,6}$/.test(id) ? `${id}: ` : "";
+	return mends.criteria.map(({ id, text }) => `- [ ] ${named(id)}${inline(text, 400)}`).join("\n");
 };
 const SCOPE = /^[\w+][\w+./*-]{0,400}$/;
 const planHeading = (plan, dryRun) => {
@@ -38269,7 +39039,7 @@ function remembered(journal, before, now) {
 	const open = Object.entries({
 		...before,
 		...now
-	}).filter(([key]) => journal.acts[key]?.state === "intended");
+	}).filter(([key, { kind }]) => journal.acts[key]?.state === "intended" || !journal.authorisation && kind !== "unsure");
 	return Object.fromEntries(open);
 }
 const later = (now, ms) => now + ms;

@@ -123,8 +123,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-DlxwMBNB.js")).planCommand(parsed);
-		case "dev": return (await import("./cli/dev-CjwVyzER.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-BqYbFiuY.js")).planCommand(parsed);
+		case "dev": return (await import("./cli/dev-B98LRfwl.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -122,6 +122,7 @@ describe('generated files', () => {
       'docs/config.md',
       'docs/problems.md',
       'docs/commands.md',
+      'src/brief/shipped.ts',
     ]);
     expect(await staleFiles()).toEqual([]);
   });
