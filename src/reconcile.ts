@@ -22,6 +22,8 @@ export interface Orchestrator {
   readonly name: string;
   /** How this process's own acts ended, per epic; so that an unsure one is looked for before it is repeated. */
   readonly performed: Map<IssueNumber, Readonly<Record<string, Performed>>>;
+  /** Who watches the variable `SWARM_DISABLED`: swarm itself, or the workflow that it runs in. */
+  readonly killSwitch: 'variable' | 'workflow';
   readonly log: (line: string) => void;
 }
 
@@ -50,6 +52,7 @@ export async function reconcile(
       epic,
       orchestrator: orchestrator.name,
       performed: performed.get(epic) ?? {},
+      killSwitch: orchestrator.killSwitch,
       requests,
       answers,
       understand: ({ file, text }) => readConfig(text, file),

@@ -42,6 +42,10 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     example: { kind: 'NOT_AN_ISSUE', at: { issue: issue(14), line: 4 }, ref: ref(31) },
     more: 'Issues and pull requests share their numbers, so a mistyped number can name a pull request.',
   },
+  BLOCKER_HIDDEN: {
+    example: { kind: 'BLOCKER_HIDDEN', at: { issue: issue(14) }, count: 1 },
+    more: 'What cannot be seen cannot be known to be done, so nothing starts while it is there.',
+  },
   BLOCKER_NOT_PLANNED: {
     example: { kind: 'BLOCKER_NOT_PLANNED', at: { issue: issue(14) }, ref: ref(9) },
     more: 'Closing as not planned says that the work will not be there; what needs it cannot know whether it still makes sense.',

@@ -9,7 +9,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
-import { type IssueNumber, issueNumber, type RepositoryName } from '#core/epic';
+import { type IssueNumber, numberIn, type RepositoryName } from '#core/epic';
 import { type Client, DEFAULT_API_URL, makeClient } from '#github/client';
 import type { Site } from '#segment/assignment';
 import { PARTS, type PackedPatch } from '#segment/patch';
@@ -74,11 +74,11 @@ const secretVariables = (): readonly string[] =>
 
 export function epicOf(job: Job): IssueNumber {
   const text = job.input('epic').replace(/^#/, '');
-  const number = Number(text);
-  if (!/^[1-9]\d{0,14}$/.test(text) || !Number.isSafeInteger(number)) {
+  const number = /^[1-9]\d*$/.test(text) ? numberIn(text) : undefined;
+  if (number === undefined) {
     throw new BadInput(`The input \`epic\` is ${JSON.stringify(clip(text, 40))}; the number of an issue was expected.`);
   }
-  return issueNumber(number);
+  return number;
 }
 
 export function idOf(job: Job, input: 'attempt' | 'dispatch'): string {

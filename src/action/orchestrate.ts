@@ -30,6 +30,7 @@ export async function run(job: Job): Promise<void> {
     repository: job.repository,
     name: `run-${job.runId}-${randomUUID().slice(0, 8)}`,
     performed: new Map(),
+    killSwitch: 'workflow',
     log: job.log,
   };
   const troubles: string[] = [];

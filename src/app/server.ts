@@ -69,7 +69,14 @@ export async function startApp(options: AppOptions): Promise<App> {
   const orchestrator = (installation: number, repository: RepositoryName): Orchestrator => {
     const { client, orchestrators } = installed(installation);
     const key = `${repository.owner}/${repository.name}`.toLowerCase();
-    const known = orchestrators.get(key) ?? { client, repository, name, performed: new Map(), log: options.log };
+    const known = orchestrators.get(key) ?? {
+      client,
+      repository,
+      name,
+      performed: new Map(),
+      killSwitch: 'variable',
+      log: options.log,
+    };
     orchestrators.set(key, known);
     return known;
   };

@@ -126,6 +126,7 @@ async function planOnGitHub(repo: string, said: string | boolean | undefined): P
     epic: issueNumber(Number(said)),
     orchestrator: 'cli',
     performed: {},
+    killSwitch: 'variable',
     requests: [],
     answers: new Answers(client, repository),
     understand: ({ file, text }) => readConfig(text, file),

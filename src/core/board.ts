@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import type { Instant, IssueNumber } from './epic.ts';
 import type { Journal, SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
-import type { Diagnostic } from './problem.ts';
+import type { Diagnostic, Problem } from './problem.ts';
 import type { Board, Event, Need, Phase, SegmentProgress } from './progress.ts';
 import { laterOf, recordOf, refusedIssues } from './remember.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -40,6 +40,7 @@ export function makeBoard(
     })),
     needs: needsOf(snapshot, journal, plan, progresses, standings, config),
     events,
+    ...notesOf(snapshot, plan),
     ...(journal.startedAt === undefined ? {} : { startedAt: journal.startedAt }),
     ...(journal.finishedAt === undefined ? {} : { endedAt: journal.finishedAt }),
     ...(asOf === undefined ? {} : { asOf }),
@@ -176,6 +177,15 @@ function needsOf(
   const done = [...standings.values()].every((standing) => standing.kind === 'passed');
   if (done && config.acceptance === 'person') needs.push({ kind: 'accept' });
   return needs;
+}
+
+/** Of all warnings those that came up since the plan was shown, or that no plan shows. */
+function notesOf(snapshot: Snapshot, plan: Plan): Pick<Board, 'notes'> {
+  const late: readonly Problem['kind'][] = ['EPIC_CHANGED', 'UNKNOWN_ISSUE', 'PERMISSION_MISSING'];
+  const notes = [...snapshot.preflight, ...plan.diagnostics]
+    .filter(({ level, problem }) => level === 'warning' && late.includes(problem.kind))
+    .map(({ problem }) => problem);
+  return notes.length === 0 ? {} : { notes };
 }
 
 /** The wave that waits only for a person's approval. */

@@ -4,7 +4,7 @@
  * A command stands at the start of a comment's first line, where no code, quote or reply tail can be; whatever else a comment says is
  * talk. A mention in prose must never start anything (SPEC R3.4, threats T36).
  */
-import { type IssueNumber, issueNumber } from './epic.ts';
+import { type IssueNumber, numberIn } from './epic.ts';
 import { nearest } from './nearest.ts';
 
 export type Command =
@@ -292,8 +292,5 @@ function wholeIn(word: string, most: number): number | undefined {
 
 function issueIn(word: string): IssueNumber | undefined {
   const digits = /^#?([1-9]\d{0,9})$/.exec(word)?.[1];
-  return digits === undefined || Number(digits) > LARGEST_ISSUE ? undefined : issueNumber(Number(digits));
+  return digits === undefined ? undefined : numberIn(digits);
 }
-
-/** GitHub's numbers are signed 32-bit integers. */
-const LARGEST_ISSUE = 2 ** 31 - 1;

@@ -978,6 +978,8 @@ function epicLabel(paper: Paper, plan: Plan, progresses: Progresses): StateLabel
   if (paper.journal.phase === 'finished') return 'done';
   if (paper.journal.phase === 'paused' || paper.journal.phase === 'cancelled') return 'paused';
   if (errorsOf(paper.snapshot, plan, paper.journal).length > 0) return 'blocked';
+  // An epic that is its own segment shows that one's trouble; taking the label off tries it again.
+  if (progresses.get(paper.snapshot.epic.number)?.kind === 'blocked') return 'blocked';
   return [...progresses.values()].some((progress) => progress.kind === 'queued' || progress.kind === 'running')
     ? 'running'
     : [...progresses.values()].some((progress) => progress.kind === 'in review')

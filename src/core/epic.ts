@@ -17,6 +17,15 @@ export type HeadSha = Brand<string, 'HeadSha'>;
 /** Milliseconds since 1970 by GitHub's clock (the `Date` header of what was observed), never this machine's. */
 export type Instant = Brand<number, 'Instant'>;
 
+/** GitHub's numbers are signed 32-bit integers; a question with a larger one is refused as a whole. */
+export const LARGEST_NUMBER = 2 ** 31 - 1;
+
+/** The number that somebody else wrote, if it can be one. */
+export const numberIn = (value: unknown): IssueNumber | undefined => {
+  const number = Number(value);
+  return Number.isInteger(number) && number > 0 && number <= LARGEST_NUMBER ? (number as IssueNumber) : undefined;
+};
+
 export const issueNumber = (value: number): IssueNumber => value as IssueNumber;
 export const pullNumber = (value: number): PullNumber => value as PullNumber;
 export const issueId = (value: string): IssueId => value as IssueId;

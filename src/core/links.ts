@@ -116,8 +116,11 @@ export function readLinks(
     const other = known.get(keyOf(ref));
     const at = placeOf(statement);
     const state = statement.state ?? other?.state;
-    if (statement.state === undefined && other?.kind === 'missing') error({ kind: 'UNKNOWN_ISSUE', at, ref });
-    else if (other?.kind === 'pull request') error({ kind: 'NOT_AN_ISSUE', at, ref });
+    if (statement.state === undefined && other?.kind === 'missing') {
+      // Another repository may be there and not be swarm's to see: that holds what waits for it, and nothing else.
+      diagnostics.push({ level: ref.repository ? 'warning' : 'error', problem: { kind: 'UNKNOWN_ISSUE', at, ref } });
+      if (ref.repository) add(waitsOutside, ref, from);
+    } else if (other?.kind === 'pull request') error({ kind: 'NOT_AN_ISSUE', at, ref });
     else if (state === 'not planned') error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
     else if (state !== 'completed') add(waitsOutside, ref, from);
   }

@@ -140,6 +140,10 @@ export function planEpic({ epic, issues, others, config, fixes, skipped, instruc
     ),
   );
 
+  for (const { number, state, hiddenBlockers: count } of tree.issues.values()) {
+    if (count !== undefined && state === 'open')
+      diagnostics.push(asError({ kind: 'BLOCKER_HIDDEN', at: { issue: number }, count }));
+  }
   const { overlaps, errors } = overlapsOf(segments, tree);
   diagnostics.push(...errors.filter(({ problem }) => 'at' in problem && problem.at.issue && isOpen(problem.at.issue)));
   const waves = wavesOf(graph, segments, overlaps);

@@ -21,6 +21,7 @@ export type Problem =
   | { readonly kind: 'SELF_DEPENDENCY'; readonly at: Place; readonly link: Link }
   | { readonly kind: 'UNKNOWN_ISSUE'; readonly at: Place; readonly ref: IssueRef }
   | { readonly kind: 'NOT_AN_ISSUE'; readonly at: Place; readonly ref: IssueRef }
+  | { readonly kind: 'BLOCKER_HIDDEN'; readonly at: Place; readonly count: number }
   | { readonly kind: 'BLOCKER_NOT_PLANNED'; readonly at: Place; readonly ref: IssueRef }
   | { readonly kind: 'NO_SEGMENTS'; readonly at: Place }
   | { readonly kind: 'SEGMENT_OWNED'; readonly at: Place; readonly epic: IssueNumber }

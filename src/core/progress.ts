@@ -72,6 +72,8 @@ export interface Board {
   readonly plan: Plan;
   readonly waves: readonly WaveProgress[];
   readonly needs: readonly Need[];
+  /** What nobody has to mend for the epic to go on, and people should know. */
+  readonly notes?: readonly Problem[];
   readonly events: readonly Event[];
   readonly startedAt?: Instant;
   readonly endedAt?: Instant;

@@ -71,6 +71,8 @@ export interface Issue {
   readonly children: readonly IssueNumber[];
   /** Native "blocked by" links. */
   readonly blockedBy: readonly (IssueRef & { readonly state: Issue['state'] })[];
+  /** Links to issues that swarm may not see; undefined where there is none. */
+  readonly hiddenBlockers?: number;
   /** SHA-256 of what an agent would be told of it: title, body, option labels. */
   readonly digest: string;
   /** Made by swarm for this key (its marker, and swarm as author). */

@@ -136,8 +136,8 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>): Client {
       try {
         return await octokit.graphql<Answer>(text, { ...variables, request: { reads: true } });
       } catch (error) {
-        const { data, errors = [] } = error as { data?: Answer; errors?: { type?: string }[] };
-        if (data && errors.length > 0 && errors.every((each) => each.type === 'NOT_FOUND')) return data;
+        const { data, errors = [] } = error as { data?: Answer; errors?: GraphqlError[] };
+        if (data && errors.length > 0 && errors.every(isOnlyUnseen)) return data;
         throw explainGraphql(error);
       }
     },
@@ -145,6 +145,19 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>): Client {
     now: () => seenAt,
   };
 }
+
+interface GraphqlError {
+  readonly type?: string;
+  readonly path?: readonly (string | number)[];
+}
+
+/**
+ * What is not there, and what lies in somebody else's repository: a blocker there that may not be seen says nothing about
+ * the rest of the answer. Questions about other repositories stand under the alias `elsewhere…`.
+ */
+const isOnlyUnseen = ({ type, path = [] }: GraphqlError): boolean =>
+  type === 'NOT_FOUND' ||
+  (type === 'FORBIDDEN' && (String(path[0]).startsWith('elsewhere') || path.includes('blockedBy')));
 
 interface FailedRequest {
   readonly status?: number;

@@ -75,6 +75,8 @@ export interface Looking {
   /** This orchestrator's name. */
   readonly orchestrator: string;
   readonly performed: Readonly<Record<string, Performed>>;
+  /** Who watches `SWARM_DISABLED`: swarm itself, or the workflow that it runs in. */
+  readonly killSwitch: 'variable' | 'workflow';
   /** Requests made through a door GitHub does not keep: inputs of a `workflow_dispatch`. */
   readonly requests: readonly AskedByHand[];
   /** Answers that hold for one go of looking and acting: who may what, whether swarm is switched off. */
@@ -162,7 +164,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 // ── Issues ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface RawIssues {
-  readonly epic: ask.IssueAnswer;
+  readonly epic: ask.EpicIssueAnswer;
   readonly issues: readonly ask.IssueAnswer[];
   /** Sub-issues that live in another repository: their numbers mean nothing here, and swarm has no hold on them. */
   readonly foreign: readonly ask.IssueAnswer[];
@@ -200,14 +202,16 @@ async function childrenOf(
   const children = [...(parent.subIssues?.nodes ?? [])];
   let page = parent.subIssues?.pageInfo ?? { hasNextPage: parent.subIssuesSummary.total > 0, endCursor: null };
   while (page.hasNextPage && children.length < MAX_ISSUES) {
-    const answer = await client.query<{ node: { subIssues: ask.Page<ask.IssueAnswer> } }>(ask.CHILDREN, {
-      id: parent.id,
-      after: page.endCursor,
-    });
+    const answer = await client.queryWhatIsThere<{ node: { subIssues: ask.Page<ask.IssueAnswer> } | null }>(
+      ask.CHILDREN,
+      { id: parent.id, after: page.endCursor },
+    );
+    if (!answer.node) break;
     children.push(...answer.node.subIssues.nodes);
     page = answer.node.subIssues.pageInfo;
   }
-  return children.map((child) => ({ ...child, parent: { number: parent.number } }));
+  // What lies in a repository that swarm may not see is null, and no part of the epic.
+  return children.filter((child) => child !== null).map((child) => ({ ...child, parent: { number: parent.number } }));
 }
 
 async function taskListIssues(looking: Looking, epic: ask.IssueAnswer): Promise<readonly ask.IssueAnswer[]> {
@@ -246,7 +250,7 @@ function digestOf(issue: ask.IssueAnswer): string {
 /** What is asked of GitHub once per go; a go lasts seconds. */
 export class Answers {
   readonly people: People;
-  #disabled: Promise<boolean> | undefined;
+  #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
   readonly #client: Client;
   readonly #repository: RepositoryName;
 
@@ -256,7 +260,8 @@ export class Answers {
     this.people = new People(client, repository);
   }
 
-  isDisabled(): Promise<boolean> {
+  /** Whether the repository's variable switches swarm off; `cannot tell` without the permission to read it. */
+  isDisabled(): Promise<'yes' | 'no' | 'cannot tell'> {
     this.#disabled ??= isDisabled(this.#client, this.#repository);
     return this.#disabled;
   }
@@ -317,6 +322,8 @@ class People {
     const own = issue.viewerDidAuthor;
     const edited = issue.editor && issue.editor.login !== issue.author?.login;
     const marker = own ? readMarker(issue.body) : undefined;
+    const blockers = issue.blockedBy.nodes.filter((blocker) => blocker !== null);
+    const hidden = issue.blockedBy.totalCount - blockers.length;
     return {
       id: issueId(issue.id),
       number: issueNumber(issue.number),
@@ -330,7 +337,8 @@ class People {
       labels: issue.labels.nodes.map((label) => label.name),
       ...(issue.number !== epic && issue.parent ? { parent: issueNumber(issue.parent.number) } : {}),
       children: [],
-      blockedBy: issue.blockedBy.nodes.map((blocker) => ({
+      ...(hidden > 0 ? { hiddenBlockers: hidden } : {}),
+      blockedBy: blockers.map((blocker) => ({
         number: issueNumber(blocker.number),
         ...this.#foreign(blocker.repository.nameWithOwner),
         state: stateOf(blocker),
@@ -367,7 +375,7 @@ class People {
       reviews: await Promise.all(
         pull.reviews.nodes.filter((review) => review.state !== 'PENDING').map((review) => this.review(review)),
       ),
-      checks: checksOf(pull.commits.nodes[0]?.commit.statusCheckRollup ?? null),
+      checks: checksOf(pull.commits?.nodes[0]?.commit.statusCheckRollup ?? null),
       ...(pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {}),
       ...(pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}),
     };
@@ -388,7 +396,7 @@ class People {
       head: headSha(review.commit?.oid ?? ''),
       at: instant(Date.parse(review.submittedAt ?? '') || 0),
       body: review.body,
-      comments: review.comments.nodes.map((comment) => ({
+      comments: (review.comments?.nodes ?? []).map((comment) => ({
         path: comment.path,
         ...(comment.line === null ? {} : { line: comment.line }),
         body: comment.body,
@@ -707,7 +715,7 @@ function commentsOf(raw: RawIssues, detail: ask.DetailAnswer): readonly Spoken[]
     ),
   );
   const onPulls = pullsOf(detail).flatMap((pull) => [
-    ...pull.comments.nodes.map(
+    ...(pull.comments?.nodes ?? []).map(
       (comment): Spoken => ({
         comment,
         where: 'pull',
@@ -715,7 +723,7 @@ function commentsOf(raw: RawIssues, detail: ask.DetailAnswer): readonly Spoken[]
       }),
     ),
     ...pull.reviews.nodes.flatMap((review) =>
-      review.comments.nodes.map(
+      (review.comments?.nodes ?? []).map(
         (comment): Spoken => ({
           comment,
           where: 'pull',
@@ -793,7 +801,7 @@ async function requestsOf(
     }
   }
   requests.push(...(await labelRequests(raw.epic, config, taken, people)));
-  if (journal) requests.push(...(await unblockRequests(raw.issues, config, taken, people)));
+  if (journal) requests.push(...(await unblockRequests(raw, config, taken, people)));
   for (const { login, ...request } of looking.requests) {
     if (taken[request.id]) continue;
     requests.push({ ...request, at: looking.client.now(), by: await people.byLogin(login) });
@@ -831,25 +839,24 @@ async function labelRequests(
 
 /** Taking the blocked label off a segment by hand is a retry (SPEC R3.3). Swarm takes it off too; that asks for nothing. */
 async function unblockRequests(
-  issues: readonly ask.IssueAnswer[],
+  { epic, issues }: RawIssues,
   config: Config,
   taken: Journal['taken'],
   people: People,
 ): Promise<readonly Request[]> {
   const name = labelName(config, 'blocked');
   const requests: Request[] = [];
-  for (const issue of issues) {
-    const event = issue.timelineItems?.nodes.findLast(
-      (each) => each.label?.name === name && each.actor?.__typename === 'User',
-    );
+  for (const issue of [epic, ...issues]) {
+    const timeline = issue === epic ? epic.unlabeled : issue.timelineItems;
+    const event = timeline?.nodes.findLast((each) => each.label?.name === name && each.actor?.__typename === 'User');
     if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some((each) => each.name === name)) continue;
-    const segment = issueNumber(issue.number);
+    const number = issueNumber(issue.number);
     requests.push({
       id: `label:${event.id}`,
       at: instant(Date.parse(event.createdAt)),
       by: await people.person(event.actor),
-      asked: { kind: 'command', command: { kind: 'retry', segment } },
-      from: { kind: 'label', name, issue: segment },
+      asked: { kind: 'command', command: issue === epic ? { kind: 'retry' } : { kind: 'retry', segment: number } },
+      from: { kind: 'label', name, issue: number },
     });
   }
   return requests;
@@ -870,7 +877,16 @@ async function preflight(
   if (!answer.workflow) error({ kind: 'WORKFLOW_MISSING', file: WORKFLOW_FILE });
   if (!answer.segmentWorkflow) error({ kind: 'WORKFLOW_MISSING', file: SEGMENT_WORKFLOW_FILE });
   if (!detail.repository?.base) error({ kind: 'BASE_MISSING', branch: base });
-  if (await looking.answers.isDisabled()) error({ kind: 'DISABLED' });
+  const disabled = await looking.answers.isDisabled();
+  if (disabled === 'yes') error({ kind: 'DISABLED' });
+  // In a workflow the job's own condition reads it, and its token may not.
+  if (disabled === 'cannot tell' && looking.killSwitch === 'variable') {
+    const why = 'without it the variable SWARM_DISABLED stops nothing; swarm:cancel on an epic still does';
+    found.push({
+      level: 'warning',
+      problem: { kind: 'PERMISSION_MISSING', permission: 'actions_variables: read', why },
+    });
+  }
   return found;
 }
 
@@ -881,16 +897,17 @@ const foreignIssues = (raw: RawIssues): readonly Diagnostic[] =>
     return { level: 'warning', problem: { kind: 'UNKNOWN_ISSUE', at: { issue: issueNumber(raw.epic.number) }, ref } };
   });
 
-/** The kill switch: the repository variable `SWARM_DISABLED`. A token that may not read variables finds none. */
-async function isDisabled(client: Client, repository: RepositoryName): Promise<boolean> {
+/** The kill switch: the repository variable `SWARM_DISABLED`. */
+async function isDisabled(client: Client, repository: RepositoryName): Promise<'yes' | 'no' | 'cannot tell'> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/actions/variables/{name}', {
       ...inRepository(repository),
       name: 'SWARM_DISABLED',
     });
-    return data.value !== '' && data.value !== 'false';
+    return data.value !== '' && data.value !== 'false' ? 'yes' : 'no';
   } catch (error) {
-    if (error instanceof GitHubRefused && (error.status === 404 || error.status === 403)) return false;
+    if (error instanceof GitHubRefused && error.status === 404) return 'no';
+    if (error instanceof GitHubRefused && error.status === 403) return 'cannot tell';
     throw error;
   }
 }

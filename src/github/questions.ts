@@ -55,11 +55,13 @@ export interface IssueAnswer extends StateAnswer {
   readonly repository: { readonly nameWithOwner: string };
   readonly parent?: { readonly number: number } | null;
   readonly subIssuesSummary: { readonly total: number };
+  /** A node is null where the token may not see the blocker's repository. */
   readonly blockedBy: {
-    readonly nodes: readonly (StateAnswer & {
-      readonly number: number;
-      readonly repository: { readonly nameWithOwner: string };
-    })[];
+    readonly totalCount: number;
+    readonly nodes: readonly (
+      | (StateAnswer & { readonly number: number; readonly repository: { readonly nameWithOwner: string } })
+      | null
+    )[];
   };
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
   /** Of the epic: labels put on; of the issues below it: labels taken off. */
@@ -74,6 +76,8 @@ export interface IssueAnswer extends StateAnswer {
 }
 
 export interface EpicIssueAnswer extends IssueAnswer {
+  /** Labels taken off. */
+  readonly unlabeled: IssueAnswer['timelineItems'];
   readonly subIssues: Page<IssueAnswer>;
 }
 
@@ -102,7 +106,7 @@ const ISSUE = `
   repository { nameWithOwner }
   parent { number }
   subIssuesSummary { total }
-  blockedBy(first: 50) { nodes { number state stateReason repository { nameWithOwner } } }`;
+  blockedBy(first: 50) { totalCount nodes { number state stateReason repository { nameWithOwner } } }`;
 const SEGMENT = `${ISSUE}
   comments(last: 20) { nodes { ${COMMENT} } }
   timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
@@ -124,6 +128,9 @@ export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int
       comments(last: 100) { nodes { ${COMMENT} } }
       timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
         nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
+      }
+      unlabeled: timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
+        nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
       }
       subIssues(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } }
     }
@@ -181,7 +188,7 @@ export interface ReviewAnswer {
   readonly body: string;
   readonly author: ActorAnswer | null;
   readonly commit: { readonly oid: string } | null;
-  readonly comments: {
+  readonly comments?: {
     readonly nodes: readonly (CommentAnswer & { readonly path: string; readonly line: number | null })[];
   };
 }
@@ -202,8 +209,9 @@ export interface PullAnswer {
   readonly author: ActorAnswer | null;
   readonly mergeCommit: { readonly oid: string } | null;
   readonly reviews: { readonly nodes: readonly ReviewAnswer[] };
-  readonly comments: { readonly nodes: readonly CommentAnswer[] };
-  readonly commits: {
+  /** Only of one whose segment is not over. */
+  readonly comments?: { readonly nodes: readonly CommentAnswer[] };
+  readonly commits?: {
     readonly nodes: readonly { readonly commit: { readonly statusCheckRollup: RollupAnswer | null } }[];
   };
 }
@@ -234,16 +242,13 @@ const ROLLUP = `statusCheckRollup {
 const PULL = `
   number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
   author { ${ACTOR} }
-  mergeCommit { oid }
-  reviews(last: 50) {
-    nodes {
-      id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }
-      comments(first: 30) { nodes { ${COMMENT} path line } }
-    }
-  }`;
-const WHOLE_PULL = `${PULL} comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
-/** Of a segment that is closed only the outcome matters; its reviews stay for the record of who approved. */
-const PULL_STATE = `${PULL} comments(last: 1) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { statusCheckRollup { contexts(first: 1) { nodes { __typename } } } } } }`;
+  mergeCommit { oid }`;
+const REVIEW = `id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }`;
+const WHOLE_PULL = `${PULL}
+  reviews(last: 50) { nodes { ${REVIEW} comments(first: 30) { nodes { ${COMMENT} path line } } } }
+  comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
+/** Of a segment that is closed only the outcome matters; its approvals stay for the record of who gave them. */
+const PULL_STATE = `${PULL} reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }`;
 
 export interface DetailQuestion {
   /** A branch, or `HEAD` for the default branch. */

@@ -2,7 +2,7 @@
  * An event → which epics to look at, and nothing more. What the event says about the world is not believed; a wrong or
  * forged payload can at worst make swarm look once too often (SPEC R4.1).
  */
-import { type IssueNumber, issueNumber, type RepositoryName } from '#core/epic';
+import { type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/epic';
 import { readMarker } from '#words/marker';
 import type { Client } from './client.ts';
 import { hasReacted, type ReactionsAnswer } from './questions.ts';
@@ -60,7 +60,8 @@ export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'eve
       // `requested` says nothing that the dispatch did not.
       if (said.action === 'requested') return [];
       const title = /^swarm #([1-9]\d{0,9}) /.exec(String(said.workflow_run?.display_title ?? ''));
-      if (title) return [{ kind: 'epic', number: issueNumber(Number(title[1])) }];
+      const epic = numberIn(title?.[1]);
+      if (epic !== undefined) return [{ kind: 'epic', number: epic }];
       return said.action === 'completed' ? 'everywhere' : [];
     }
     case 'push':
@@ -80,21 +81,20 @@ export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'eve
 /** Jobs are told by their run; but a segment's report is there before the rest of its run's matrix is done. */
 function ofJob(name: string): readonly Hint[] {
   const publish = /^segment (\d{1,15}) \/ publish$/.exec(name);
-  return publish ? [{ kind: 'issue', number: issueNumber(Number(publish[1])) }] : [];
+  return ofIssues({ number: publish?.[1] });
 }
 
 const ofIssues = (...issues: readonly ({ readonly number?: unknown } | undefined)[]): readonly Hint[] =>
-  issues.flatMap((issue) =>
-    Number.isSafeInteger(issue?.number) && Number(issue?.number) > 0
-      ? [{ kind: 'issue' as const, number: issueNumber(Number(issue?.number)) }]
-      : [],
-  );
+  issues.flatMap((issue) => {
+    const number = numberIn(issue?.number);
+    return number === undefined ? [] : [{ kind: 'issue' as const, number }];
+  });
 
 /** Our pull requests say in their marker which attempt opened them: `<segment>-<number>`. */
 function ofPull(body: unknown): readonly Hint[] {
   const marker = typeof body === 'string' ? readMarker(body) : undefined;
   const segment = marker?.kind === 'pull' ? /^(\d{1,15})-\d+$/.exec(marker.key) : null;
-  return segment ? [{ kind: 'issue', number: issueNumber(Number(segment[1])) }] : [];
+  return ofIssues({ number: segment?.[1] });
 }
 
 interface Ancestry {
@@ -165,7 +165,7 @@ async function journalNumbers(client: Client, repository: RepositoryName): Promi
   });
   return refs.data
     .map((ref) => Number(ref.ref.replace('refs/swarm/epics/', '')))
-    .filter((number) => Number.isSafeInteger(number) && number > 0);
+    .filter((number) => numberIn(number) !== undefined);
 }
 
 /**

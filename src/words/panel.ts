@@ -48,6 +48,10 @@ const render = (board: Board, { url }: PanelContext, share: number): string =>
       20 * share,
       (segment) => sayBlocked(segment, url),
     ),
+    list('⚠️ To know', board.notes ?? [], 10 * share, (note) => {
+      const { what, why, next } = sayProblem(note, { form: 'markdown', url });
+      return `${what} ${why} ${next}`;
+    }),
     list('✅ Done', doneWaves(board), 60 * share, sayDone),
     list('Next', nextLines(board), 10 * share, (line) => line),
     folded('Graph', graphOf(board, share)),

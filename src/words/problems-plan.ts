@@ -44,7 +44,12 @@ export const planSentences = {
   UNKNOWN_ISSUE: ({ at, ref }, say) => ({
     what: `${say.place(at)} waits for ${say.ref(ref)}, which cannot be found.`,
     why: 'There is no such issue, it was deleted or transferred, or swarm may not see it.',
-    next: `Correct the number, or remove the dependency. ${AGAIN}`,
+    next: `${ref.repository ? 'Let swarm see that repository, correct the reference' : 'Correct the number'}, or remove the dependency. ${AGAIN}`,
+  }),
+  BLOCKER_HIDDEN: ({ at, count: hidden }, say) => ({
+    what: `${say.place(at)} is blocked by ${count(hidden, 'issue')} that swarm may not see.`,
+    why: 'Its "Blocked by" links lead into a repository to which swarm has no access, or there are more than 50 of them.',
+    next: `Let swarm see that repository, or remove the links. ${AGAIN}`,
   }),
   NOT_AN_ISSUE: ({ at, ref }, say) => ({
     what: `${say.place(at)} names ${say.ref(ref)}, which is a pull request.`,

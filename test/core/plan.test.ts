@@ -247,6 +247,21 @@ describe('what is wrong with its links', () => {
     expect(made.segments[1]?.blockedBy).toEqual([2, 4]);
   });
 
+  test('a blocker in a repository that swarm may not see holds its segment, and only that', () => {
+    const mail = { number: issueNumber(9), repository: { owner: 'octo', name: 'mail' } };
+    const made = plan([issue(2, { body: `${files('x')}\nDepends on octo/mail#9` }), issue(3)], {
+      others: [{ ref: mail, kind: 'missing' }],
+    });
+    expect(errors(made)).toEqual([]);
+    expect(made.diagnostics).toMatchObject([{ level: 'warning', problem: { kind: 'UNKNOWN_ISSUE', ref: mail } }]);
+    expect(made.waitsOutside).toEqual({ 2: [mail] });
+  });
+
+  test('a native link that cannot be seen is an error: nobody knows what it waits for', () => {
+    const made = plan([{ ...issue(2), hiddenBlockers: 1 }, issue(3)]);
+    expect(errors(made)).toMatchObject([{ kind: 'BLOCKER_HIDDEN', at: { issue: 2 }, count: 1 }]);
+  });
+
   test('what blocks the epic from outside blocks all its segments that are not done', () => {
     const epic = { ...epicIssue(), blockedBy: [{ number: issueNumber(99), state: 'open' as const }] };
     expect(plan([issue(2), issue(3, { state: 'completed' })], { epic }).waitsOutside).toEqual({ 2: [{ number: 99 }] });

@@ -118,6 +118,27 @@ story(
   },
 );
 
+story(
+  'an app that may not read the kill switch says so, and cancelling still works',
+  async ({ github, agents, ana, time }) => {
+    const { installation } = github.stage;
+    const { actions_variables: _, ...permissions } = installation.permissions;
+    installation.permissions = permissions;
+    // Tokens that were given before live for an hour.
+    await time.passes('2 hours');
+    github.sets('SWARM_DISABLED', 'true');
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    await ana.labels(epic, 'swarm:execute');
+    expect(github.panel(epic)).toMatch(/actions_variables: read.*SWARM_DISABLED/s);
+    expect(agents.working).toEqual(['cart']);
+
+    await ana.labels(epic, 'swarm:cancel');
+
+    github.says(epic, /Cancelled by/);
+    expect(agents.working).toEqual([]);
+  },
+);
+
 story('only the wave that is asked for runs', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.comments(epic, '/swarm execute wave=1');

@@ -51,6 +51,18 @@ story('taking the blocked label off is a retry', async (cast) => {
   agents.leaves('payment');
 });
 
+story('taking the blocked label off an epic of one segment is a retry as well', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', {}, { text: '---\nfiles: [src/checkout/**]\n---\n\nMake it.' });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('Checkout').crashes(3);
+  github.says(epic, /AGENT_CRASHED/);
+
+  await ana.unlabels(epic, 'swarm:blocked');
+
+  expect(agents.working).toEqual(['Checkout']);
+  agents.leaves('Checkout');
+});
+
 story('an agent that hangs is stopped when its time is over', async (cast) => {
   const { github, agents, time } = cast;
   const epic = await atWork(cast);
