@@ -232,11 +232,18 @@ async function serve(given: Given): Promise<void> {
   const { request, response } = given;
   const child = backendOf(given, request);
   // A client that goes away ends its service.
-  response.once('close', () => child.kill());
+  const gone = new Promise<void>((resolve) => {
+    response.once('close', () => {
+      child.kill();
+      resolve();
+    });
+  });
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const chunk of child.stdout) {
     if (head === undefined) {
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (response.destroyed) break;
+      // One listener for the whole answer: one for each chunk would add up in a large clone.
+      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), gone]);
       continue;
     }
     head = Buffer.concat([head, chunk as Buffer]);

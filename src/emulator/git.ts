@@ -455,6 +455,29 @@ export class GitRepository {
     return this.diff(from ?? EMPTY_TREE, head);
   }
 
+  /** The same as one text, as `git diff base...head` prints it. */
+  async diffText(base: string, head: string): Promise<string> {
+    const from = (await this.mergeBase(base, head)) ?? EMPTY_TREE;
+    const ran = await this.#git([
+      'diff-tree',
+      '-r',
+      '-p',
+      '-M',
+      '--no-color',
+      '--no-ext-diff',
+      '--no-textconv',
+      from,
+      head,
+    ]);
+    return ran.stdout.toString('utf8');
+  }
+
+  /** Each commit of `head` that `base` has not, as a mail. */
+  async patchText(base: string, head: string): Promise<string> {
+    const ran = await this.#git(['format-patch', '--stdout', '--no-signature', '--no-color', `${base}..${head}`]);
+    return ran.stdout.toString('utf8');
+  }
+
   /** The two trees side by side. */
   async diff(from: string, to: string): Promise<readonly ChangedFile[]> {
     const common = ['diff-tree', '-r', '-M', '--no-ext-diff', '--no-textconv'];

@@ -1,6 +1,6 @@
 /** REST: files by their path, read from a commit and written as one. */
 import type { GitRepository } from './git.ts';
-import { base64Lines, commitNamed, personOf, showGitCommit } from './rest-git.ts';
+import { base64Lines, commitNamed, isMalformed, personOf, showGitCommit, writeTree } from './rest-git.ts';
 import { type Answer, type Call, found, invalid, notFound, ok, type Route, read, write } from './route.ts';
 import { htmlUrl, type Json, repoUrl } from './shapes.ts';
 import { Refusal } from './state.ts';
@@ -101,6 +101,7 @@ async function changeFile(call: Call, content: Buffer | null): Promise<Answer> {
   return world.inTurn(repository, async () => {
     const git = await world.git(repository);
     const path = call.param('path');
+    if (isMalformed(path)) throw invalid('path contains a malformed path component');
     const branch = call.text('branch') ?? call.query.get('branch') ?? repository.defaultBranch;
     const message = call.text('message') ?? call.query.get('message');
     const sha = call.text('sha') ?? call.query.get('sha');
@@ -118,7 +119,7 @@ async function changeFile(call: Call, content: Buffer | null): Promise<Answer> {
     }
     const oid = content === null ? null : await git.writeBlob(content);
     const base = before ? await git.resolve(`${before}^{tree}`) : null;
-    const tree = await git.writeTree(base, [{ path, mode: '100644', oid }]);
+    const tree = await writeTree(git, base, [{ path, mode: '100644', oid }]);
     const at = world.now();
     const after = await git.commitTree({
       tree,

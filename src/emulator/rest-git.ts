@@ -1,5 +1,5 @@
 /** REST: git itself (refs, blobs, trees, commits), its history, comparing and merging branches. */
-import type { ChangedFile, Commit, GitRepository, TreeEdit } from './git.ts';
+import { type ChangedFile, type Commit, GitError, type GitRepository, type TreeEdit } from './git.ts';
 import {
   type Answer,
   type Call,
@@ -135,7 +135,7 @@ export const gitRoutes: readonly Route[] = [
       if (base !== null && !baseTree) throw invalid('base_tree is not a valid tree oid');
       const edits: TreeEdit[] = [];
       for (const entry of call.objects('tree') ?? []) edits.push(await treeEdit(call, git, entry));
-      const sha = await git.writeTree(baseTree, edits);
+      const sha = await writeTree(git, baseTree, edits);
       return created(await showTree(call, git, sha, 'flat'));
     },
   },
@@ -427,12 +427,25 @@ async function mergeBranches(call: Call): Promise<Answer> {
   });
 }
 
+/** Names that no tree may have: empty, up, or git's own. */
+export const isMalformed = (path: string): boolean =>
+  path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');
+
+/** A name that git itself refuses is the caller's mistake as well. */
+export async function writeTree(git: GitRepository, base: string | null, edits: readonly TreeEdit[]): Promise<string> {
+  try {
+    return await git.writeTree(base, edits);
+  } catch (error) {
+    if (error instanceof GitError && /Ignoring path|invalid path/i.test(error.message))
+      throw invalid('tree.path contains a malformed path component');
+    throw error;
+  }
+}
+
 async function treeEdit(call: Call, git: GitRepository, entry: Record<string, unknown>): Promise<TreeEdit> {
   const { path, mode, sha, content } = entry;
   if (typeof path !== 'string' || path === '') throw invalid('tree.path is missing');
-  if (path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git')) {
-    throw invalid('tree.path contains a malformed path component');
-  }
+  if (isMalformed(path)) throw invalid('tree.path contains a malformed path component');
   if (sha === null) return { path, mode: '100644', oid: null };
   if (typeof mode !== 'string' || !/^(100644|100755|040000|160000|120000)$/.test(mode)) {
     throw invalid('Must supply a valid tree.mode');

@@ -38,7 +38,15 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: PULL,
     needs: read('pull_requests'),
-    answer: async (call) => ok(await judged(call, call.pull)),
+    answer: async (call) => {
+      // Docs: "Media types that return the pull request as a diff or a patch".
+      const form = /vnd\.github(?:\.v3)?\.(diff|patch)\b/.exec(call.accept)?.[1];
+      if (form === undefined) return ok(await judged(call, call.pull));
+      const git = await call.world.git(call.repository);
+      const { baseSha, headSha } = call.pull;
+      const body = form === 'diff' ? await git.diffText(baseSha, headSha) : await git.patchText(baseSha, headSha);
+      return { status: 200, body, type: `application/vnd.github.${form}; charset=utf-8` };
+    },
   },
   {
     method: 'PATCH',

@@ -3,6 +3,7 @@
  * fetches and pushes of a real client over HTTP.
  */
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -312,6 +313,19 @@ describe('over HTTP', () => {
     expect(readFileSync(join(at, 'a.txt'), 'utf8')).toBe('a\n');
     await commit(at, { 'b.txt': 'b\n' });
     expect((await git(at, 'push', 'origin', 'main')).err).toContain('could not read Username');
+  });
+
+  test('a large clone arrives whole, and each piece of it takes its listeners away again', async () => {
+    const big = randomBytes(6_000_000).toString('hex');
+    const repository = await repositoryWith({ 'big.txt': big }, 'public');
+    const warnings: string[] = [];
+    const note = (warning: Error) => warnings.push(warning.name);
+    process.on('warning', note);
+    const at = place();
+    await well(at, 'clone', '-q', urlOf(repository), '.');
+    process.off('warning', note);
+    expect(readFileSync(join(at, 'big.txt'), 'utf8') === big).toBe(true);
+    expect(warnings).toEqual([]);
   });
 
   test('a shallow clone with the token in a header, and a fetch of a commit by its id', async () => {

@@ -243,6 +243,12 @@ describe('git', () => {
       '100644 a/b.bin',
       '100755 a/c.sh',
     ]);
+    for (const path of ['../x', 'a/../../x', 'a//b', '.git/config', 'a/.GIT/hooks/x']) {
+      const wrong = ana.git.createTree({ ...P, tree: [{ path, mode: '100644', type: 'blob', content: 'x' }] });
+      expect(await refusal(wrong), path).toEqual([422, expect.stringContaining('malformed path component')]);
+    }
+    const hidden = ana.repos.createOrUpdateFileContents({ ...P, path: 'a/.git/config', content: '', message: 'x' });
+    expect(await refusal(hidden)).toEqual([422, expect.stringContaining('malformed path component')]);
     const commit = (
       await ana.git.createCommit({ ...P, message: 'feat: all\n\nCloses #1', tree: tree.sha, parents: [base.sha] })
     ).data;
@@ -358,6 +364,10 @@ describe('pull requests', () => {
       422,
       expect.stringContaining('"field":"head"'),
     ]);
+    const diff = (await ana.pulls.get({ ...on, mediaType: { format: 'diff' } })).data as unknown as string;
+    expect(diff).toMatch(/^diff --git a\//);
+    const patch = (await ana.pulls.get({ ...on, mediaType: { format: 'patch' } })).data as unknown as string;
+    expect(patch).toMatch(/^From [0-9a-f]{40} [\s\S]*^Subject: [\s\S]*^diff --git a\//m);
     const { data: pull } = await ana.pulls.get(on);
     expect(pull).toMatchObject({
       mergeable: true,
