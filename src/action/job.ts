@@ -13,7 +13,7 @@ import { type IssueNumber, numberIn, type RepositoryName } from '#core/epic';
 import { type Client, DEFAULT_API_URL, makeClient } from '#github/client';
 import type { Site } from '#segment/assignment';
 import { PARTS, type PackedPatch } from '#segment/patch';
-import { clip, logText, oneLine } from '#words/safe';
+import { clip, logText, oneLine, redact } from '#words/safe';
 
 export interface Job {
   readonly client: Client;
@@ -118,10 +118,10 @@ export async function atSite<Answer>(job: Job, act: (site: Site) => Promise<Answ
   }
 }
 
-/** Adds Markdown to the job's page. */
+/** Adds Markdown to the job's page, without what looks like a credential. */
 export async function summarise(markdown: string): Promise<void> {
   if (!process.env.GITHUB_STEP_SUMMARY) return;
-  await core.summary.addRaw(markdown, true).write();
+  await core.summary.addRaw(redact(markdown), true).write();
 }
 
 /** Ends the step as failed, with one line that says why. */

@@ -72,6 +72,9 @@ export function environmentFor(
     if (value !== undefined && value !== '' && !NEVER_HANDED_ON.test(name)) made[name] = value;
   }
   const fixed = { CI: 'true', NO_COLOR: '1', TERM: 'dumb', TMPDIR: temporaryDirectory };
+  // No secret: by it the runner finds and ends what outlives a job, also where we were killed and could not.
+  const { RUNNER_TRACKING_ID: tracked } = from;
+  if (tracked) made.RUNNER_TRACKING_ID = tracked;
   const wished = Object.entries(also).filter(([name]) => !NEVER_HANDED_ON.test(name));
   return { ...made, ...fixed, ...(home === undefined ? {} : { HOME: home }), ...Object.fromEntries(wished) };
 }

@@ -184,6 +184,7 @@ const leakedForms = (secret: string): string[] => {
     ...urlForms(value),
     JSON.stringify(value).slice(1, -1),
     JSON.stringify(JSON.stringify(value)).slice(3, -3),
+    JSON.stringify([...value].reverse().join('')).slice(1, -1),
     ...(lines.length > 1 ? lines.filter((line) => line.length >= 12) : []),
   ].filter((form) => form.length >= SHORTEST_SECRET);
 };

@@ -1,0 +1,276 @@
+/**
+ * The jobs of a segment's run as real processes of the action, against a GitHub with real git: what goes in is what the
+ * workflow hands them, and everything that comes out can be read.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
+import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/epic.ts';
+import { type Attempt, emptyJournal, emptyRecord } from '../../src/core/journal.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import type { Repository, User } from '../../src/emulator/state.ts';
+import { makeClient } from '../../src/github/client.ts';
+import { advanceJournal } from '../../src/github/journal.ts';
+
+const MAIN = new URL('../../src/action/main.ts', import.meta.url).pathname;
+const run = promisify(execFile);
+export const OWNER = 'harbour';
+const EPIC = issueNumber(1);
+const RUN = 77;
+const CLAIMED = instant(1_790_000_000_000);
+const PERMISSIONS: Readonly<Record<string, Record<string, string>>> = {
+  work: { contents: 'read' },
+  verify: { contents: 'read' },
+  publish: { contents: 'write', 'pull-requests': 'write', checks: 'write' },
+};
+
+export interface Ended {
+  /** Exit code, or the signal that ended it. */
+  readonly end: number | string;
+  /** Standard output and error as the runner gets them, without what it takes as its own commands to mask. */
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export interface Ask {
+  /** The agent's program and its arguments. */
+  readonly agent: readonly string[];
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly body?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A GitHub for several repositories. */
+export class Town {
+  readonly directory: string;
+  readonly emulator: Emulator;
+  readonly ana: User;
+  #count = 0;
+
+  private constructor(directory: string, emulator: Emulator, ana: User) {
+    this.directory = directory;
+    this.emulator = emulator;
+    this.ana = ana;
+  }
+
+  static async open(): Promise<Town> {
+    const directory = await mkdtemp(join(tmpdir(), 'swarm-jobs-'));
+    const emulator = await startEmulator({ dir: join(directory, 'github') });
+    emulator.world.addUser(OWNER, 'Organization', 'Harbour');
+    return new Town(directory, emulator, emulator.world.addUser('ana'));
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.close();
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** A repository with an epic under way and one attempt of segment #14 to be worked on. */
+  async shop(ask: Ask): Promise<Shop> {
+    this.#count += 1;
+    const { world } = this.emulator;
+    const owner = world.user(OWNER);
+    if (!owner) throw new Error('nobody owns it');
+    const repository = await world.addRepository(owner, `shop-${this.#count}`, { visibility: 'private' });
+    repository.collaborators.set(this.ana.id, 'admin');
+    const config = {
+      agent: { command: ask.agent },
+      gates: { tests: { run: ['sh', '-c', 'grep -q ok test/cart.test.ts'] } },
+      ...ask.config,
+    };
+    const files = {
+      'README.md': '# Shop\n',
+      'src/cart.ts': 'export const cart = 1;\n',
+      'test/cart.test.ts': 'ok\n',
+      ...ask.files,
+      '.github/swarm.yml': stringify(config),
+    };
+    const git = await world.git(repository);
+    const author = { name: 'ana', email: 'ana@harbour.example', date: world.now() };
+    const base = headSha(await git.seed(files, { branch: 'main', message: 'a commit', author }));
+    const shop = new Shop(this, repository, base);
+    await shop.start(ask.body ?? '---\nfiles: [src/**]\n---\nDo it.');
+    return shop;
+  }
+}
+
+export class Shop {
+  readonly town: Town;
+  readonly repository: Repository;
+  readonly base: HeadSha;
+
+  constructor(town: Town, repository: Repository, base: HeadSha) {
+    this.town = town;
+    this.repository = repository;
+    this.base = base;
+  }
+
+  /** Writes the journal as the orchestrator leaves it when it dispatches. */
+  async start(body: string): Promise<void> {
+    const { emulator, ana } = this.town;
+    const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
+    const here = { owner: OWNER, name: this.repository.name };
+    const { data } = await client.request('GET /repos/{owner}/{repo}', { owner: OWNER, repo: here.name });
+    const attempt: Attempt = {
+      id: '14-1',
+      number: 1,
+      name: 'BlueLake',
+      worker: 'implementation',
+      why: 'first',
+      branch: 'feat/cart',
+      base: this.base,
+      dispatch: '1.1',
+      claimedAt: CLAIMED,
+    };
+    const text = (title: string, content: string) => ({ title, body: content, labels: [] });
+    const advanced = await advanceJournal(client, here, {
+      repositoryId: data.node_id,
+      from: undefined,
+      journal: {
+        ...emptyJournal(EPIC),
+        phase: 'running',
+        authorisation: {
+          at: CLAIMED,
+          by: 'ana',
+          byId: 1,
+          configDigest: '',
+          base: this.base,
+          baseBranch: 'main',
+          epicDigest: '',
+          segments: { 14: { digest: '', blockedBy: [], external: [] } },
+        },
+        segments: { 14: { ...emptyRecord, attempts: [attempt] } },
+        dispatches: { '1.1': { id: '1.1', at: CLAIMED, work: { kind: 'segments', attempts: ['14-1'] }, runId: RUN } },
+      },
+      message: 'started\n',
+      texts: { 1: text('Checkout', 'The whole checkout.'), 14: text('Add the cart', body) },
+    });
+    if (advanced.kind !== 'advanced') throw new Error('the journal was not written');
+  }
+
+  /** One job as a process of its own. `server` may stand between it and GitHub. */
+  async job(
+    part: 'work' | 'verify' | 'publish',
+    inputs: Readonly<Record<string, string>>,
+    options: { readonly environment?: Readonly<Record<string, string>>; readonly server?: string } = {},
+  ): Promise<Started> {
+    const { emulator, directory } = this.town;
+    const folder = await mkdtemp(join(directory, `${part}-`));
+    const outputs = join(folder, 'output');
+    const summary = join(folder, 'summary');
+    await Promise.all([writeFile(outputs, ''), writeFile(summary, ''), writeFile(join(folder, 'event.json'), '{}')]);
+    const server = options.server ?? emulator.url;
+    const given = { do: part, epic: '1', attempt: '14-1', ...inputs };
+    const env = {
+      PATH: process.env.PATH,
+      HOME: folder,
+      RUNNER_TEMP: folder,
+      GITHUB_ACTIONS: 'true',
+      GITHUB_API_URL: `${server}/api/v3`,
+      GITHUB_SERVER_URL: server,
+      GITHUB_REPOSITORY: `${OWNER}/${this.repository.name}`,
+      GITHUB_RUN_ID: String(RUN),
+      GITHUB_EVENT_NAME: 'workflow_dispatch',
+      GITHUB_ACTOR: 'ana',
+      GITHUB_EVENT_PATH: join(folder, 'event.json'),
+      GITHUB_OUTPUT: outputs,
+      GITHUB_STEP_SUMMARY: summary,
+      INPUT_TOKEN: emulator.world.tokens.forJob(this.repository, RUN, PERMISSIONS[part] ?? {}),
+      ...options.environment,
+      ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    };
+    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
+    const ended = new Promise<Ended>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) => {
+        const log = Buffer.concat(said)
+          .toString('utf8')
+          .replaceAll(/^::add-mask::.*$/gm, '');
+        Promise.all([readFile(outputs, 'utf8'), readFile(summary, 'utf8')]).then(
+          ([text, shown]) => resolve({ end: code ?? signal ?? '', log, outputs: readOutputs(text), summary: shown }),
+          reject,
+        );
+      });
+    });
+    return { child, ended };
+  }
+
+  /** What the publish job is handed of the other two. */
+  handed(work: Ended | undefined, verify: Ended | undefined): Readonly<Record<string, string>> {
+    const { outputs = {} } = work ?? {};
+    const patch = ['patch-1', 'patch-2', 'patch-3', 'patch-4', 'patch-digest'];
+    return {
+      ...Object.fromEntries(patch.map((name) => [name, outputs[name] ?? ''])),
+      outcome: outputs.outcome ?? '',
+      'verify-result': verify === undefined ? 'skipped' : verify.end === 0 ? 'success' : 'failure',
+      validation: verify?.outputs.validation ?? '',
+    };
+  }
+
+  /** All three, as the workflow has them. */
+  async whole(environment: Readonly<Record<string, string>> = {}): Promise<readonly Ended[]> {
+    const worked = await (await this.job('work', {}, { environment })).ended;
+    const ready = worked.outputs.ready === 'true';
+    const verified = ready ? await (await this.job('verify', this.handed(worked, undefined))).ended : undefined;
+    const published = await (await this.job('publish', this.handed(worked, verified))).ended;
+    return [worked, ...(verified ? [verified] : []), published];
+  }
+
+  // What is there afterwards, as anybody can see it.
+
+  async read<Answer>(path: string): Promise<Answer> {
+    const { emulator, ana } = this.town;
+    const headers = { authorization: `Bearer ${emulator.world.tokens.forUser(ana)}` };
+    const answer = await fetch(`${emulator.url}/api/v3/repos/${OWNER}/${this.repository.name}${path}`, { headers });
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+    return (await answer.json()) as Answer;
+  }
+
+  async refs(): Promise<Readonly<Record<string, string>>> {
+    const git = await this.town.emulator.world.git(this.repository);
+    return Object.fromEntries((await git.listRefs('refs/')).map((ref) => [ref.name, ref.oid]));
+  }
+
+  async branches(): Promise<readonly string[]> {
+    return Object.keys(await this.refs())
+      .flatMap((name) => (name.startsWith('refs/heads/') ? [name.slice('refs/heads/'.length)] : []))
+      .sort();
+  }
+
+  /** Every object that ever reached the repository, raw, refs or none; pull requests, comments and checks. */
+  async everything(): Promise<string> {
+    const git = await this.town.emulator.world.git(this.repository);
+    const options = { encoding: 'latin1', maxBuffer: 64 * 1024 * 1024 } as const;
+    const { stdout } = await run('git', ['-C', git.dir, 'cat-file', '--batch-all-objects', '--batch'], options);
+    const heads = Object.values(await this.refs());
+    const checks = await Promise.all(
+      [...new Set(heads)].map(async (head) => {
+        const { check_runs } = await this.read<{ check_runs: { id: number }[] }>(`/commits/${head}/check-runs`);
+        const notes = check_runs.map(({ id }) => this.read<unknown>(`/check-runs/${id}/annotations`));
+        return JSON.stringify([check_runs, await Promise.all(notes)]);
+      }),
+    );
+    const pulls = await this.read<unknown>('/pulls?state=all');
+    const comments = await this.read<unknown>('/issues/comments');
+    return [stdout, JSON.stringify(await this.refs()), ...checks, JSON.stringify(pulls), JSON.stringify(comments)].join(
+      '\n',
+    );
+  }
+}
+
+/** `name<<delimiter`, the value's lines, the delimiter again: how an action's toolkit writes them. */
+const readOutputs = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...text.matchAll(/^(.+?)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name = '', , value = '']) => [name, value]),
+  );

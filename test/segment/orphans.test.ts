@@ -1,0 +1,124 @@
+/**
+ * Nothing that an agent or a gate starts outlives it: not what ignores signals, not what leaves its group, its session or
+ * its parent, and no port stays open; whether it ends, is timed out, or we are (B173, T25).
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../../src/agents/process.ts';
+import { Town } from './jobs.ts';
+import { scratch } from './rig.ts';
+
+/** Each puts its id into a file of its own; `$1` is the directory for these. */
+const DAEMONS = [
+  `nohup sh -c 'echo $$ > "$0/nohup"; exec sleep 300' "$1" >/dev/null 2>&1 &`,
+  `setsid sh -c 'echo $$ > "$0/setsid"; exec sleep 300' "$1" >/dev/null 2>&1 &`,
+  `(setsid sh -c '(sh -c "echo \\$\\$ > \\"$0/double\\"; exec sleep 300" &)' "$1" </dev/null >/dev/null 2>&1 &)`,
+  `setsid sh -c 'trap "" TERM INT HUP; echo $$ > "$0/deaf"; while :; do sleep 1; done' "$1" </dev/null >/dev/null 2>&1 &`,
+  // It holds our pipe, too.
+  `setsid sh -c 'echo $$ > "$0/pipe"; exec sleep 300' "$1" &`,
+  `setsid node -e 'const f = require("node:fs"); const s = require("node:net").createServer(() => {}); s.listen(0, "127.0.0.1", () => { f.writeFileSync(process.argv[1] + "/port", String(s.address().port)); f.writeFileSync(process.argv[1] + "/listener", String(process.pid)); });' "$1" </dev/null >/dev/null 2>&1 &`,
+  'while [ "$(ls "$1" | wc -l)" -lt 7 ]; do sleep 0.05; done',
+].join('\n');
+const NAMES = ['deaf', 'double', 'listener', 'nohup', 'pipe', 'setsid'];
+
+const program = (then: string, directory: string): readonly string[] => [
+  'sh',
+  '-c',
+  `${DAEMONS}\n${then}`,
+  'agent',
+  directory,
+];
+
+async function untilAllRun(directory: string): Promise<void> {
+  for (const endsAt = Date.now() + 60_000; Date.now() < endsAt; await pause(20)) {
+    if ((await readdir(directory)).length >= NAMES.length + 1) return;
+  }
+  throw new Error(`only ${(await readdir(directory)).join()} came up`);
+}
+
+/** Which of them are there still. A process that was killed is gone when its parent, init, has seen it. */
+async function left(directory: string): Promise<readonly string[]> {
+  expect((await readdir(directory)).sort()).toEqual([...NAMES, 'port'].sort());
+  const pids = NAMES.map((name) => [name, readFileSync(join(directory, name), 'utf8').trim()] as const);
+  const lives = (pid: string): boolean =>
+    existsSync(`/proc/${pid}/stat`) && !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const port = Number(await readFile(join(directory, 'port'), 'utf8'));
+  const isOpen = await new Promise<boolean>((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket.unref();
+  });
+  return [...pids.flatMap(([name, pid]) => (lives(pid) ? [name] : [])), ...(isOpen ? ['an open port'] : [])];
+}
+
+async function place(): Promise<string> {
+  const directory = join(await scratch(), 'pids');
+  await mkdir(directory);
+  return directory;
+}
+
+describe('a program leaves nothing behind', () => {
+  it.each([
+    ['when it ends', 'exit 0', 'exited'],
+    ['when it fails', 'exit 7', 'exited'],
+    ['when it kills itself', 'kill -9 $$', 'killed'],
+    ['when it is out of time', 'sleep 300', 'timed out'],
+    ['when it is out of time and deaf', `trap '' TERM; while :; do sleep 0.2; done`, 'timed out'],
+  ])('%s', async (_, then, kind) => {
+    const directory = await place();
+    const ended = await runProgram({
+      command: program(then, directory),
+      directory,
+      environment: { PATH: process.env.PATH ?? '' },
+      timeoutMs: kind === 'timed out' ? 6_000 : 60_000,
+      graceMs: 200,
+    });
+    expect([ended.how.kind, await left(directory)]).toEqual([kind, []]);
+  });
+});
+
+describe('a work job that is ended from outside leaves nothing behind', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.open();
+  });
+  afterAll(() => town.close());
+
+  it.each([
+    ['while its agent works', 'SIGTERM', 'agent'],
+    ['by the cancel button', 'SIGINT', 'agent'],
+    ['while a gate runs', 'SIGTERM', 'gate'],
+    ['at once, and the runner looks for orphans', 'SIGKILL', 'agent'],
+  ] as const)('%s', async (_, signal, where) => {
+    const directory = await place();
+    const hangs = program('sleep 300', directory);
+    const shop = await town.shop(
+      where === 'agent'
+        ? { agent: hangs }
+        : { agent: ['sh', '-c', 'echo 2 > src/cart.ts'], config: { gates: { tests: { run: hangs } } } },
+    );
+    const { child, ended } = await shop.job('work', {}, { environment: { RUNNER_TRACKING_ID: 'github_7f3a' } });
+    await untilAllRun(directory);
+    child.kill(signal);
+    // A pipe that something holds would keep this from ending.
+    if (signal === 'SIGKILL') endTracked('RUNNER_TRACKING_ID=github_7f3a');
+    expect([(await ended).end, await left(directory)]).toEqual([signal, []]);
+  });
+});
+
+/** What the runner does at a job's end, and calls "Cleaning up orphan processes". */
+function endTracked(mark: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    let environment = '';
+    try {
+      environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
+    } catch {
+      // Ended meanwhile, or somebody else's.
+    }
+    if (environment.split('\0').includes(mark)) process.kill(Number(pid), 'SIGKILL');
+  }
+}
