@@ -87,9 +87,7 @@ async function convene(bench: Bench): Promise<Members | string | undefined> {
   };
 }
 
-const isDocument = (file: string): boolean =>
-  /\.(?:md|mdx|markdown|rst|adoc|txt)$/i.test(file) &&
-  !/(?:^|\/)(?:requirements[\w.-]*|CMakeLists|robots)\.txt$/i.test(file);
+const isDocument = (file: string): boolean => /\.(?:md|mdx|markdown|rst|adoc)$|(?:^|\/)docs?\/.*\.txt$/i.test(file);
 
 async function changedLines({ fittings, tree }: Bench): Promise<number> {
   const { store, assignment } = fittings;

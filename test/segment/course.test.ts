@@ -1,0 +1,471 @@
+/** What happens inside a run: the test-first pair, the council, questions. The agents are scripts that know their role. */
+import { describe, expect, it } from 'vitest';
+import { shippedPersona } from '../../src/brief/instructions.ts';
+import { hunksIn, objectIn } from '../../src/segment/council.ts';
+import { faultOf, isTestFile } from '../../src/segment/pair.ts';
+import { Stand, useGitHub } from './stand.ts';
+
+useGitHub();
+
+/** One script for every role, as `case` has it; a role that is not named does nothing. */
+const roles = (scripts: Readonly<Record<string, string>>): string =>
+  ['case "$SWARM_ROLE" in', ...Object.entries(scripts).map(([role, script]) => `${role}) ${script} ;;`), 'esac'].join(
+    '\n',
+  );
+
+const says = (report: unknown): string => `cat > "$SWARM_REPORT_FILE" <<'JSON'\n${JSON.stringify(report)}\nJSON\n`;
+
+const TESTER = `printf '# AC-1 and AC-2\\ngrep -q total src/cart.txt\\n' > test/cart.check`;
+const IMPLEMENTER = `printf 'one\\ntwo\\nthree\\ntotal\\n' > src/cart.txt\n${says({ summary: 'A cart.' })}`;
+const PAIR = { roles: { tester: 'command' }, council: 'off' };
+const COUNCIL = { tdd: false, council: 'on' };
+
+describe('the test-first pair', () => {
+  it('shows which test is for which criterion, and publishes', async () => {
+    const stand = await Stand.open({ agent: roles({ tester: TESTER, implementer: IMPLEMENTER }), config: PAIR });
+    const { report } = await stand.run();
+    expect(report.course?.pair).toEqual({
+      kind: 'written',
+      tester: 'command',
+      implementer: 'command',
+      files: ['test/cart.check'],
+      red: 'sh test/run.sh: 2 tests, 1 failed',
+      criteria: [
+        { id: 'AC-1', tests: ['test/cart.check:1'] },
+        { id: 'AC-2', tests: ['test/cart.check:1'] },
+      ],
+    });
+    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    const body = await stand.bodyOf(report.result.pull);
+    expect(body).toMatch(/\| .AC-1. \| .A cart adds up its prices. \| .test\/cart\.check:1. \|/);
+    expect(body).toContain('they failed (`sh test/run.sh: 2 tests, 1 failed`)');
+  });
+
+  it('tells the implementer the tests, and its tries what failed', async () => {
+    const stand = await Stand.open({
+      agent: roles({
+        tester: TESTER,
+        implementer: `cp "$SWARM_BRIEF_FILE" src/brief-$SWARM_TRY.md; [ "$SWARM_TRY" = 1 ] || { ${IMPLEMENTER} }`,
+      }),
+      config: PAIR,
+    });
+    const { report } = await stand.run();
+    expect(report).toMatchObject({ tries: 2, result: { kind: 'published' } });
+    const first = await stand.fileAt('feat/cart', 'src/brief-1.md');
+    expect(first).toContain('compares the files: test/cart.check');
+    expect(first).toContain('AC-1: test/cart.check:1');
+    expect(await stand.fileAt('feat/cart', 'src/brief-2.md')).toContain('FAIL test/cart.check');
+  });
+
+  it.each<[string, string, string]>([
+    ['that pass already', `printf '# AC-1 AC-2\\ntrue\\n' > test/cart.check`, 'they pass already'],
+    ['that are none', 'true', 'no test was written'],
+    ['with half a solution beside them', `${TESTER}; echo total > src/cart.txt`, 'src/cart.txt'],
+    [
+      'that leave a criterion out',
+      `printf '# AC-1\\ngrep -q total src/cart.txt\\n' > test/cart.check`,
+      'no test names AC-2',
+    ],
+    [
+      'that cannot be read',
+      `printf '# AC-1 AC-2\\necho "test/cart.check:2: SyntaxError: Unexpected token"; exit 1\\n' > test/cart.check`,
+      'the tests themselves are broken',
+    ],
+  ])('does not take tests %s', async (_, tester, why) => {
+    const stand = await Stand.open({
+      agent: roles({ tester, implementer: IMPLEMENTER }),
+      config: { ...PAIR, tries: 1 },
+    });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({ problem: { kind: 'TESTS_NOT_RED' } });
+    expect(JSON.stringify(outcome.problem)).toContain(why);
+  });
+
+  it('takes a criterion that no test can prove, with its reason', async () => {
+    const tester = `printf '# AC-1\\ngrep -q total src/cart.txt\\n' > test/cart.check\n${says({ criteria: [{ id: 'AC-2', evidence: 'Nothing to run.' }] })}`;
+    const stand = await Stand.open({ agent: roles({ tester, implementer: IMPLEMENTER }), config: PAIR });
+    const { outcome } = await stand.work();
+    expect(outcome.course?.pair).toMatchObject({ criteria: [{ id: 'AC-1' }, { id: 'AC-2', tests: [] }] });
+  });
+
+  it('lets the tester try again with what was wrong', async () => {
+    const tester = `if [ "$SWARM_TRY" = 1 ]; then printf '# AC-1 AC-2\\ntrue\\n' > test/cart.check; else grep -q 'they pass already' "$SWARM_BRIEF_FILE" && { ${TESTER}; }; fi`;
+    const stand = await Stand.open({ agent: roles({ tester, implementer: IMPLEMENTER }), config: PAIR });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({ course: { pair: { kind: 'written' } } });
+  });
+
+  it('refuses an implementer that makes the tests pass by changing them', async () => {
+    const stand = await Stand.open({
+      agent: roles({ tester: TESTER, implementer: `echo true > test/cart.check; ${IMPLEMENTER}` }),
+      config: { ...PAIR, tries: 2 },
+    });
+    const { report } = await stand.run();
+    expect(report).toMatchObject({
+      tries: 2,
+      result: {
+        kind: 'failed',
+        problem: { kind: 'TEST_CHANGED', files: ['test/cart.check'] },
+        kept: 'swarm/wip/14-1',
+      },
+    });
+  });
+
+  it.each<[string, string, Record<string, unknown>, string]>([
+    [
+      'the agent is a script',
+      '- [ ] AC-1: x',
+      { council: 'off' },
+      'the agent is a plain command, and no tester is set',
+    ],
+    ['nothing is asked for by criteria', 'Do it.', PAIR, 'the issue names no acceptance criteria'],
+    ['the config says so', '- [ ] AC-1: x', { ...PAIR, tdd: false }, 'the config says tdd: false'],
+    ['no gate runs tests', '- [ ] AC-1: x', { ...PAIR, gates: {} }, 'no gate runs tests here'],
+  ])('is left out with the reason where %s', async (_, criteria, config, why) => {
+    const body = `---\nfiles: [src/**, test/**]\n---\nA cart.\n\n## Acceptance criteria\n\n${criteria}`;
+    const stand = await Stand.open({ agent: roles({ tester: 'exit 1', implementer: IMPLEMENTER }), body, config });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({ course: { pair: { kind: 'skipped', why } } });
+  });
+});
+
+describe('the council', () => {
+  const finding = (line: number, file = 'src/cart.txt', severity = 'major') => ({
+    file,
+    line,
+    severity,
+    why: 'No tax.',
+  });
+  const verdict = (kind: 'approved' | 'rejected', findings: readonly unknown[] = []) =>
+    says({ verdict: kind, summary: `I say ${kind}.`, findings });
+  const answers = (did: 'fixed' | 'disputed', why: string) => says({ answers: [{ finding: 1, did, why }] });
+  /** Rejects until the change holds the word. */
+  const UNTIL_TAX = `if grep -q tax src/cart.txt; then ${verdict('approved')} else ${verdict('rejected', [finding(4)])} fi`;
+
+  it('sends the change back, sees it mended, approves, and is in the pull request', async () => {
+    const stand = await Stand.open({
+      agent: roles({
+        implementer: `if [ -s src/done ]; then echo tax >> src/cart.txt; ${answers('fixed', 'Tax is added.')} else echo y > src/done; ${IMPLEMENTER} fi`,
+        reviewer: UNTIL_TAX,
+      }),
+      config: COUNCIL,
+    });
+    const { report } = await stand.run();
+    expect(report.course?.council).toMatchObject({
+      kind: 'approved',
+      rounds: 2,
+      findings: [{ file: 'src/cart.txt', line: 4, state: 'settled' }],
+    });
+    expect(report.agent.summary).toBe('A cart.');
+    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    expect(await stand.bodyOf(report.result.pull)).toContain('✅ approved in 2 rounds');
+    expect(await stand.fileAt('feat/cart', 'src/cart.txt')).toContain('tax');
+  });
+
+  it.each<[string, string, object, string]>([
+    ['the implementer', verdict('approved'), { kind: 'approved', findings: [{ state: 'overruled' }] }, 'published'],
+    [
+      'the reviewer',
+      verdict('rejected', [finding(4)]),
+      { kind: 'rejected', findings: [{ state: 'stands' }] },
+      'failed',
+    ],
+  ])('lets the lead decide for %s where they disagree', async (_, lead, council, result) => {
+    const stand = await Stand.open({
+      agent: roles({
+        implementer: `if [ -s src/done ]; then ${answers('disputed', 'src/cart.txt:4 is without tax by law.')} else echo y > src/done; ${IMPLEMENTER} fi`,
+        reviewer: verdict('rejected', [finding(4)]),
+        lead: `grep -q 'without tax by law' "$SWARM_BRIEF_FILE" && { ${lead} }`,
+      }),
+      config: COUNCIL,
+    });
+    const { report } = await stand.run();
+    expect(report.course?.council).toMatchObject({ lead: 'command', ...council });
+    expect(report.result.kind).toBe(result);
+    if (report.result.kind === 'failed') {
+      expect(report.result).toMatchObject({
+        problem: { kind: 'COUNCIL_REJECTED', findings: ['src/cart.txt:4 (major): No tax.'] },
+        kept: 'swarm/wip/14-1',
+      });
+    }
+  });
+
+  it('drops findings that name no line of the change, and says so', async () => {
+    const stand = await Stand.open({
+      agent: roles({
+        implementer: IMPLEMENTER,
+        reviewer: verdict('approved', [finding(900), finding(1, 'README.md'), finding(2, 'src/cart.txt', 'minor')]),
+      }),
+      config: COUNCIL,
+    });
+    const { outcome } = await stand.work();
+    expect(outcome.course?.council).toMatchObject({
+      kind: 'approved',
+      dropped: 2,
+      findings: [{ line: 2, state: 'noted' }],
+    });
+  });
+
+  it('asks once more where an answer is no verdict', async () => {
+    const stand = await Stand.open({
+      agent: roles({
+        implementer: IMPLEMENTER,
+        reviewer: `if [ "$SWARM_TRY" = 1 ]; then echo LGTM; else grep -q 'could not be used' "$SWARM_BRIEF_FILE" && { ${verdict('approved')} } fi`,
+      }),
+      config: COUNCIL,
+    });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({
+      course: { council: { kind: 'approved', rounds: 1 } },
+    });
+  });
+
+  it('has not approved where nobody gives a verdict', async () => {
+    const stand = await Stand.open({
+      agent: roles({ implementer: IMPLEMENTER, reviewer: 'echo LGTM', lead: 'exit 1' }),
+      config: COUNCIL,
+    });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({ problem: { kind: 'COUNCIL_REJECTED', rounds: 1 } });
+  });
+
+  it('keeps nothing of what a reviewer does to the files', async () => {
+    const stand = await Stand.open({
+      agent: roles({
+        implementer: IMPLEMENTER,
+        reviewer: `git diff HEAD --stat | grep -q cart.txt || exit 1; echo evil > src/evil.txt; rm src/cart.txt; ${verdict('approved')}`,
+      }),
+      config: COUNCIL,
+    });
+    const { report } = await stand.run();
+    expect(report).toMatchObject({ files: ['src/cart.txt'], result: { kind: 'published' } });
+  });
+
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ['only documentation changed', `printf 'a\\nb\\nc\\nd\\n' > src/cart.md`, COUNCIL, 'only documentation changed'],
+    ['the change is trivial', 'echo x > src/cart.txt', COUNCIL, 'the change is trivial (2 lines)'],
+    ['the agent is a script', IMPLEMENTER, { tdd: false }, 'the agent is a plain command, and no reviewer is set'],
+    ['the config says so', IMPLEMENTER, { tdd: false, council: 'off' }, 'the config says council: off'],
+  ])('is left out with the reason where %s', async (_, implementer, config, why) => {
+    const stand = await Stand.open({ agent: roles({ implementer, reviewer: 'exit 1' }), config });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({ course: { council: { kind: 'skipped', why } } });
+  });
+});
+
+describe('a run that asks', () => {
+  const question = { id: 'currency', text: 'Cents or euros?', options: ['cents', 'euros'], blocking: true };
+
+  it('keeps its work, and goes on from it with the answer', async () => {
+    const stand = await Stand.open({
+      agent: roles({
+        tester: TESTER,
+        implementer: `if grep -q 'Always cents' "$SWARM_BRIEF_FILE"; then cat src/half.txt > src/whole.txt; ${IMPLEMENTER} else echo half > src/half.txt; ${says({ questions: [question] })} fi`,
+      }),
+      config: PAIR,
+    });
+    const { report, done } = await stand.run();
+    expect(done.ready).toBe(false);
+    expect(report.result).toMatchObject({ kind: 'needs-input', question, kept: 'swarm/wip/14-1' });
+    expect(await stand.fileAt('swarm/wip/14-1', 'src/half.txt')).toBe('half\n');
+
+    await stand.goesOn(report, { text: 'Always cents', by: 'ana' });
+    const { report: second } = await stand.run();
+    expect(second).toMatchObject({
+      result: { kind: 'published', branch: 'feat/cart' },
+      // The tests that were written before the question are still the contract.
+      course: { pair: { kind: 'written', files: ['test/cart.check'] } },
+    });
+    expect(await stand.fileAt('feat/cart', 'src/whole.txt')).toBe('half\n');
+    expect(second.files).toContain('test/cart.check');
+  });
+
+  it('goes on where it only would have liked to know', async () => {
+    const stand = await Stand.open({
+      agent: `${IMPLEMENTER}${says({ summary: 'A cart.', questions: [{ ...question, blocking: false }] })}`,
+      config: { tdd: false },
+    });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({
+      course: { questions: [{ text: 'Cents or euros?' }] },
+    });
+  });
+});
+
+describe('personas and skills of the repository', () => {
+  const files = {
+    '.claude/agents/cart-expert.md':
+      '---\nname: cart-expert\ndescription: Knows: carts\nskills: [money]\n---\nYou know carts.\n',
+    '.agents/skills/money/SKILL.md': '---\nname: money\ndescription: Counts\n---\nCount in cents.\n',
+    'AGENTS.md': '# How to work here\n',
+  };
+  const body = '---\nfiles: [src/**]\npersona: cart-expert\n---\nA cart.';
+
+  it('reach the agent', async () => {
+    const stand = await Stand.open({ agent: `cp "$SWARM_BRIEF_FILE" src/brief.md; ${IMPLEMENTER}`, body, files });
+    await stand.run();
+    const brief = (await stand.fileAt('feat/cart', 'src/brief.md')) ?? '';
+    expect(brief).toContain('# Who you are\n\nYou know carts.');
+    expect(brief).toContain('## money (.agents/skills/money/SKILL.md)\n\nCount in cents.');
+    expect(brief).toContain('Read these first:\n- AGENTS.md');
+    expect(brief).not.toContain(shippedPersona('implementer').body);
+  });
+
+  it.each([
+    [
+      'is not there',
+      { ...files, '.claude/agents/cart-expert.md': 'x\n', '.agents/skills/money/SKILL.md': 'x' },
+      'persona: cart-experts',
+      'PERSONA_NOT_FOUND',
+    ],
+    [
+      'is empty',
+      { ...files, '.claude/agents/cart-expert.md': '---\nname: a\n---\n' },
+      'persona: cart-expert',
+      'INSTRUCTIONS_UNREADABLE',
+    ],
+    [
+      'is too long',
+      { ...files, '.claude/agents/cart-expert.md': 'x'.repeat(40_000) },
+      'persona: cart-expert',
+      'INSTRUCTIONS_UNREADABLE',
+    ],
+    ['names a skill that is not there', files, 'skills: [mony]', 'SKILL_NOT_FOUND'],
+  ])('end the run before an agent is called where one %s', async (_, there, key, kind) => {
+    const stand = await Stand.open({
+      agent: IMPLEMENTER,
+      body: `---\nfiles: [src/**]\n${key}\n---\nA cart.`,
+      files: there,
+    });
+    const { outcome } = await stand.work();
+    expect(outcome).toMatchObject({ tries: 0, problem: { kind } });
+  });
+});
+
+it('a transcript shows what was printed, without what must not be seen', async () => {
+  const stand = await Stand.open({
+    agent: `echo "I begin"; echo "token gh""p_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3hJ5"; ${IMPLEMENTER}`,
+  });
+  const done = await stand.work();
+  expect(done.transcript).toContain('I begin');
+  expect(done.transcript).not.toContain('aB3dE5gH7jK9');
+});
+
+describe('what a red run says', () => {
+  const files = ['test/cart.test.ts'];
+  it.each<[string, string, string | undefined]>([
+    ['an assertion', 'FAIL test/cart.test.ts\nAssertionError: expected 1 to be 2', undefined],
+    [
+      'a module that is to be made',
+      "test/cart.test.ts\nError [ERR_MODULE_NOT_FOUND]: Cannot find module '/x/src/cart.ts'",
+      undefined,
+    ],
+    [
+      'a name that is to be made',
+      "test/cart.test.ts:1\nSyntaxError: The requested module '../src/cart.ts' does not provide an export named 'total'",
+      undefined,
+    ],
+    ['python, a module', 'ERROR test/cart.test.ts\nModuleNotFoundError: No module named shop.cart', undefined],
+    ['go, a name', 'test/cart.test.ts:3:2: undefined: Total', undefined],
+    ['rust, a name', 'error[E0425]: cannot find function `total` in this scope\n --> test/cart.test.ts:3', undefined],
+    ['typescript, a name', "test/cart.test.ts(3,1): error TS2304: Cannot find name 'total'.", undefined],
+    [
+      'its own syntax',
+      'test/cart.test.ts:3\nconst a = ;\nSyntaxError: Unexpected token',
+      'the tests themselves are broken',
+    ],
+    [
+      'typescript, its own syntax',
+      "test/cart.test.ts(3,1): error TS1005: ';' expected.",
+      'the tests themselves are broken',
+    ],
+    [
+      'python, its own syntax',
+      'File "test/cart.test.ts", line 3\n  IndentationError: unexpected indent',
+      'the tests themselves are broken',
+    ],
+    [
+      'the syntax of another file',
+      `src/other.ts:3\nSyntaxError: Unexpected token\n${'\n'.repeat(20)}FAIL test/cart.test.ts`,
+      undefined,
+    ],
+  ])('%s', (_, output, fault) => {
+    const found = faultOf({ verdict: 'fail', output }, [], files);
+    if (fault === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(fault);
+  });
+
+  it('nothing was collected, nothing failed, or it never ended', () => {
+    const none = { kind: 'NO_TESTS', command: 'npm test' } as const;
+    expect(faultOf({ verdict: 'fail', output: '' }, [none], files)).toBe('no test was collected');
+    expect(faultOf({ verdict: 'pass', output: '' }, [], files)).toBe('they pass already');
+    expect(faultOf({ verdict: 'timed out', output: '' }, [], files)).toBe('they did not end in time');
+  });
+
+  it.each([
+    ['test/cart.test.ts', true],
+    ['src/cart.spec.tsx', true],
+    ['src/__tests__/cart.ts', true],
+    ['tests/fixtures/cart.json', true],
+    ['cart_test.go', true],
+    ['test_cart.py', true],
+    ['tests/conftest.py', true],
+    ['src/test/java/CartTest.java', true],
+    ['spec/cart_spec.rb', true],
+    ['test/cart_test.exs', true],
+    ['CartTests.cs', true],
+    ['src/cart.ts', false],
+    ['src/latest.ts', false],
+    ['src/contest/winner.py', false],
+    ['src/Request.java', false],
+    ['attestation.ts', false],
+  ])('%s is a file with tests: %s', (file, is) => {
+    expect(isTestFile(file)).toBe(is);
+  });
+});
+
+describe('reading a verdict', () => {
+  it.each<[string, object, unknown]>([
+    ['in its form', { structured: { verdict: 'approved' }, text: '' }, { verdict: 'approved' }],
+    ['in the last block', { text: 'Well.\n```json\n{"a":1}\n```\nNo:\n```json\n{"a":2}\n```\n' }, { a: 2 }],
+    ['without a block', { text: 'My verdict: {"a":3}' }, { a: 3 }],
+    ['in a block that is broken, and one before it', { text: '```json\n{"a":4}\n```\n```json\n{"a":\n```' }, { a: 4 }],
+    ['nowhere', { text: 'LGTM' }, undefined],
+    ['as a list', { text: '```json\n[1]\n```' }, undefined],
+  ])('%s', (_, end, value) => {
+    expect(objectIn(end as Parameters<typeof objectIn>[0])).toEqual(value);
+  });
+
+  it('knows the lines of a change, also where its text looks like a diff', () => {
+    const diff = [
+      'diff --git a/src/a.ts b/src/a.ts',
+      '--- a/src/a.ts',
+      '+++ b/src/a.ts',
+      '@@ -3,2 +3,4 @@ function',
+      ' one',
+      '+@@ -1,1 +900,9 @@',
+      '+++ b/src/evil.ts',
+      ' two',
+      '@@ -20,2 +22 @@',
+      '--- a/src/gone.ts',
+      ' last',
+      'diff --git a/b.ts b/b.ts',
+      '--- /dev/null',
+      '+++ b/b.ts',
+      '@@ -0,0 +1,2 @@',
+      '+x',
+      '+y',
+      '',
+    ].join('\n');
+    expect([...hunksIn(diff)]).toEqual([
+      [
+        'src/a.ts',
+        [
+          [3, 6],
+          [22, 22],
+        ],
+      ],
+      ['b.ts', [[1, 2]]],
+    ]);
+  });
+});
