@@ -47,6 +47,17 @@ export const COMMANDS = {
     },
     examples: ['swarm plan epic.yml', 'swarm plan --repo octo/shop --epic 12 --json'],
   },
+  brief: {
+    says: 'Shows what the agent of a segment would be told. Starts nothing.',
+    takes: 'SEGMENT',
+    options: {
+      plan: { value: 'FILE', says: 'of a plan file, by the segment’s name or number, in the repository you are in' },
+      repo: { value: 'OWNER/NAME', says: 'of an epic on GitHub (token in GITHUB_TOKEN)' },
+      epic: { value: 'N', says: 'its number, with --repo' },
+      tester: { says: 'what the tester would be told, who goes first' },
+    },
+    examples: ['swarm brief cart --plan epic.yml', "swarm brief '#14' --repo octo/shop --epic 12"],
+  },
   help: { says: 'Shows this, or one command in full.', takes: 'COMMAND', options: {}, examples: ['swarm help dev'] },
   version: { says: 'Prints the version.', options: {}, examples: ['swarm version'] },
 } as const satisfies Record<string, CommandTable>;

@@ -33,6 +33,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return version();
     case 'plan':
       return (await import('./plan.ts')).planCommand(parsed);
+    case 'brief':
+      return (await import('./brief.ts')).briefCommand(parsed);
     case 'dev':
       return (await import('./dev.ts')).devCommand(parsed);
   }

@@ -2,13 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { readConfig } from '#config/read';
 import { defaultConfig } from '#config/schema';
+import type { Config } from '#core/config';
 import { decide } from '#core/decide';
 import { type IssueNumber, issueId, issueNumber, type Person } from '#core/epic';
 import { type Plan, planEpic } from '#core/plan';
 import type { Diagnostic } from '#core/problem';
 import type { Issue } from '#core/snapshot';
 import { DEFAULT_API_URL, makeClient } from '#github/client';
-import { Answers, observe } from '#github/observe';
+import { Answers, type Observed, observe } from '#github/observe';
 import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
 import { forecastText } from '#words/plan';
@@ -54,6 +55,20 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
 
 /** The plan as it would be if the file's issues were made in an empty repository: the epic #1, the segments from #2. */
 async function planOfFile(file: string): Promise<Shown> {
+  const { epic, plan } = await readPlanOf(file, defaultConfig());
+  return { title: epic.title, plan, diagnostics: [] };
+}
+
+/** A plan file with its issues as they would be made, and the plan of them. */
+export async function readPlanOf(
+  file: string,
+  config: Config,
+): Promise<{
+  readonly epic: Issue;
+  readonly issues: readonly Issue[];
+  readonly names: ReadonlyMap<string, IssueNumber>;
+  readonly plan: Plan;
+}> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Fault(`The plan file ${file} cannot be opened.`, messageOf(error), 'Name an existing file.');
   });
@@ -76,8 +91,7 @@ async function planOfFile(file: string): Promise<Shown> {
     labels: stated.epic.labels,
     children: issues.map((issue) => issue.number),
   };
-  const plan = planEpic({ epic, issues, others: [], config: defaultConfig(), fixes: {} });
-  return { title: stated.epic.title, plan, diagnostics: [] };
+  return { epic, issues, names: numbers, plan: planEpic({ epic, issues, others: [], config, fixes: {} }) };
 }
 
 const WRITER: Person = { id: 0, login: 'you', kind: 'person', permission: 'write' };
@@ -98,6 +112,16 @@ const blankIssue = (number: IssueNumber, title: string): Issue => ({
 });
 
 async function planOnGitHub(repo: string, said: string | boolean | undefined): Promise<Shown> {
+  const { snapshot, config } = await observeEpic(repo, said);
+  const { plan } = decide(snapshot, config).board;
+  return { title: snapshot.epic.title, plan, diagnostics: snapshot.preflight };
+}
+
+/** Looks at an epic on GitHub as the orchestrator would. */
+export async function observeEpic(
+  repo: string,
+  said: string | boolean | undefined,
+): Promise<Observed & { readonly token: string }> {
   const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(repo) ?? [];
   if (!owner || !name) {
     throw new Fault(
@@ -114,7 +138,7 @@ async function planOnGitHub(repo: string, said: string | boolean | undefined): P
     throw new Fault(
       'No token is there.',
       'Reading from GitHub needs one, in GITHUB_TOKEN or GH_TOKEN.',
-      'GITHUB_TOKEN=$(gh auth token) swarm plan …',
+      'GITHUB_TOKEN=$(gh auth token) swarm …',
     );
   }
   const apiUrl = process.env.GITHUB_API_URL ?? DEFAULT_API_URL;
@@ -139,8 +163,7 @@ async function planOnGitHub(repo: string, said: string | boolean | undefined): P
       'GitHub does not know it, or does not show it to this token.',
       'Check both.',
     );
-  const { plan } = decide(seen.snapshot, seen.config).board;
-  return { title: seen.snapshot.epic.title, plan, diagnostics: seen.snapshot.preflight };
+  return { ...seen, token };
 }
 
 /** Waves, tracks and what each segment waits for, as plain lines. */

@@ -5,7 +5,7 @@
  * is given to the one process that fetches or pushes, through its environment, and is never written down.
  */
 import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export class GitFailed extends Error {
@@ -75,6 +75,11 @@ export class Store {
     const store = new Store(join(directory, 'store.git'), home);
     await store.run(['init', '--quiet', '--bare', store.directory]);
     return store;
+  }
+
+  /** Lets it see what another repository on this machine has, without copying it. */
+  async borrow(objects: string): Promise<void> {
+    await writeFile(join(this.directory, 'objects', 'info', 'alternates'), `${objects}\n`);
   }
 
   /** @returns standard output. @throws GitFailed for exit codes that are not `allow`ed. */

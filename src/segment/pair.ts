@@ -16,6 +16,7 @@ import { sayProblem } from '#words/problems';
 import { clean } from '#words/safe';
 import type { Bench } from './bench.ts';
 import { showPath } from './paths.ts';
+import { personaFor } from './roles.ts';
 
 export type CommonFacts = Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused' | 'role' | 'persona' | 'contract'>;
 
@@ -31,7 +32,7 @@ export async function testFirst(bench: Bench, facts: CommonFacts): Promise<void>
   const { library, assignment, tree } = bench.fittings;
   const { segment, config } = assignment;
   const agent = bench.agentFor('tester') ?? bench.fittings.agent;
-  const persona = await library.persona('tester', segment.number);
+  const persona = await personaFor(library, 'tester', segment);
   if (persona.kind === 'wrong') {
     bench.problem = persona.problem;
     return;

@@ -7,11 +7,10 @@
 import { join } from 'node:path';
 import { commandAgent, keysOf } from '#agents/agent';
 import { type BriefFacts, type Handoff, type WritingRole, writeBrief, writeFollowUp } from '#brief/brief';
-import type { Persona, Skill } from '#brief/instructions';
+import type { Persona } from '#brief/instructions';
 import { ANSWERS_SCHEMA } from '#brief/review';
 import { agentFor } from '#core/config';
-import type { IssueNumber, Worker } from '#core/epic';
-import type { ShippedPersona } from '#core/instructions';
+import type { IssueNumber } from '#core/epic';
 import type { Journal } from '#core/journal';
 import type { Problem } from '#core/problem';
 import type { GateResult } from '#core/report';
@@ -30,6 +29,7 @@ import { Library } from './library.ts';
 import type { WorkOutcome } from './outcome.ts';
 import { type CommonFacts, testFirst, toldContract } from './pair.ts';
 import { makePatch, type PackedPatch, packPatch } from './patch.ts';
+import { personaFor, roleOf, skillsFor } from './roles.ts';
 import { WorkTree } from './tree.ts';
 
 export type { WorkSite } from './bench.ts';
@@ -154,15 +154,6 @@ function nothingToMake({ attempt, record }: Assignment): WorkDone {
   return { outcome, patch: undefined, ready: true, transcript: '' };
 }
 
-const roleOf = (worker: Worker, why: Assignment['attempt']['why']): WritingRole =>
-  why === 'conflict'
-    ? 'resolver'
-    : worker === 'research'
-      ? 'researcher'
-      : worker === 'security'
-        ? 'security'
-        : 'implementer';
-
 async function course(bench: Bench, role: WritingRole): Promise<void> {
   const persona = await fetchInstructions(bench, role);
   if (!persona) return;
@@ -177,27 +168,19 @@ async function course(bench: Bench, role: WritingRole): Promise<void> {
   await holdCouncil(bench, (findings) => untilGreen(bench, facts, persona, role, findings));
 }
 
-/** The segment's persona, or its role's; and the skills of both. A name that is not there ends the run. */
 async function fetchInstructions(bench: Bench, role: WritingRole): Promise<Persona | undefined> {
   const { library, assignment } = bench.fittings;
-  const { segment } = assignment;
-  const byRole: ShippedPersona = role;
-  const persona = await library.persona(segment.spec.persona ?? byRole, segment.number);
+  const persona = await personaFor(library, role, assignment.segment);
   if (persona.kind === 'wrong') {
     bench.problem = persona.problem;
     return undefined;
   }
-  const skills: Skill[] = [];
-  for (const name of new Set([...persona.value.skills, ...segment.spec.skills])) {
-    const skill = await library.skill(name, segment.number);
-    if (skill.kind === 'found') skills.push(skill.value);
-    else if (segment.spec.skills.includes(name)) {
-      bench.problem = skill.problem;
-      return undefined;
-      // A persona's skills may be of another program; it works without them.
-    } else bench.warn(`The persona ${persona.value.name} names the skill ${name}, which cannot be read.`);
+  const skills = await skillsFor(library, persona.value, assignment.segment, (text) => bench.warn(text));
+  if (skills.kind === 'wrong') {
+    bench.problem = skills.problem;
+    return undefined;
   }
-  bench.skills = skills;
+  bench.skills = skills.value;
   return persona.value;
 }
 

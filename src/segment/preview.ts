@@ -1,0 +1,72 @@
+/**
+ * The brief of a segment before it runs: what its agent would be told at its first try, from the same commit, the same
+ * gates and the same personas as in the run.
+ */
+import { writeBrief } from '#brief/brief';
+import type { Config } from '#core/config';
+import type { IssueNumber, Segment } from '#core/epic';
+import { attemptName } from '#core/name';
+import type { Problem } from '#core/problem';
+import { gatesOf } from './assignment.ts';
+import type { Store } from './git.ts';
+import { Library } from './library.ts';
+import { personaFor, roleOf, skillsFor } from './roles.ts';
+
+export interface PreviewFacts {
+  readonly store: Store;
+  /** A commit in the store: where the segment would start from. */
+  readonly base: string;
+  readonly config: Config;
+  readonly repository: string;
+  readonly baseBranch: string;
+  readonly segment: Segment;
+  readonly text: { readonly title: string; readonly body: string };
+  readonly epic: { readonly number: IssueNumber; readonly title: string; readonly body: string };
+  /** Instead of the one who implements. */
+  readonly as?: 'tester';
+}
+
+/** Stands where each real brief has a random one. */
+export const PREVIEW_BOUNDARY = '0'.repeat(32);
+
+export async function previewBrief(
+  facts: PreviewFacts,
+): Promise<
+  { readonly kind: 'brief'; readonly text: string } | { readonly kind: 'problem'; readonly problem: Problem }
+> {
+  const { store, base, config, segment } = facts;
+  const library = await Library.at(store, base, config);
+  const role = facts.as ?? roleOf(segment.spec.worker, 'first');
+  const persona = await personaFor(library, role, segment);
+  if (persona.kind === 'wrong') return { kind: 'problem', problem: persona.problem };
+  const skills = await skillsFor(library, persona.value, segment);
+  if (skills.kind === 'wrong') return { kind: 'problem', problem: skills.problem };
+  const { gates } = await gatesOf(store, base, config);
+  const commands = gates
+    .filter((gate) => gate.kind === 'command')
+    .map(({ gate, run }) => ({ gate, command: run.join(' ') }));
+  const text = writeBrief({
+    role,
+    persona: persona.value,
+    skills: skills.value,
+    ...(library.agentsFile === undefined ? {} : { instructions: library.agentsFile }),
+    boundary: PREVIEW_BOUNDARY,
+    repository: facts.repository,
+    baseBranch: facts.baseBranch,
+    segment: { number: segment.number, ...facts.text },
+    epic: facts.epic,
+    worker: segment.spec.worker,
+    criteria: segment.spec.criteria,
+    scope: segment.spec.files,
+    context: segment.spec.context,
+    predecessors: [],
+    gates: role === 'tester' ? commands.filter(({ gate }) => gate === 'tests') : commands,
+    attempt: { id: `${segment.number}-1`, number: 1, name: attemptName(facts.epic.number), why: 'first' },
+    try: { number: 1, of: config.tries },
+    rejections: [],
+    answers: [],
+    failed: [],
+    refused: [],
+  });
+  return { kind: 'brief', text };
+}
