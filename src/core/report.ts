@@ -17,16 +17,17 @@ export interface GateResult {
   readonly durationMs: number;
   /** The part of the output that matters first; redacted, at most 8,000 characters. */
   readonly output: string;
-  /** What the gate says of single lines; shown there, and trusted for nothing. */
+  /** What it says about places in the repository's files, for check runs; at most 50. Shown, and trusted for nothing. */
   readonly annotations?: readonly Annotation[];
 }
 
-/** A gate's word on one line of one file. */
+/** A word about a line, as a check run shows it. */
 export interface Annotation {
-  /** Path from the root of the repository. */
+  /** Relative to the repository, and one of its files. */
   readonly file: string;
-  /** 1-based. */
+  /** From 1. */
   readonly line: number;
+  /** On one line; redacted, at most 300 characters. */
   readonly message: string;
 }
 

@@ -12,7 +12,7 @@ import type { Client } from '#github/client';
 import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
 import { readConfigText } from '#github/observe';
 import { sayProblem } from '#words/problems';
-import { FILES_READ, findGates, type Gates } from './gates/find.ts';
+import { type Definition, readDefinition } from './gates/definition.ts';
 import type { Remote, Store } from './git.ts';
 
 /** Where a job of a run works: who it is for and how it reaches GitHub. */
@@ -104,12 +104,5 @@ export async function readChecked({ client, repository }: Pick<Site, 'client' | 
 }
 
 /** The gates as the files of a commit and the config define them. */
-export async function gatesOf(store: Store, commit: string, config: Config): Promise<Gates> {
-  const listed = await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]);
-  const files = new Set(listed.toString('utf8').split('\0').filter(Boolean));
-  const texts: Partial<Record<(typeof FILES_READ)[number], string>> = {};
-  for (const file of FILES_READ) {
-    if (files.has(file)) texts[file] = (await store.run(['cat-file', 'blob', `${commit}:${file}`])).toString('utf8');
-  }
-  return findGates(files, texts, config.gates);
-}
+export const gatesOf = (store: Store, commit: string, config: Config, before?: string): Promise<Definition> =>
+  readDefinition(store, { commit, ...(before === undefined ? {} : { before }) }, config.gates);

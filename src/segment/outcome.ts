@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { issueNumber } from '#core/epic';
 import type { Problem } from '#core/problem';
 import type { AgentSays, Course, GateResult, Question } from '#core/report';
+import { shorten } from '#words/safe';
 
 export interface WorkOutcome {
   readonly version: 1;
@@ -37,8 +38,8 @@ const gateSchema = z.strictObject({
   durationMs: z.number().nonnegative(),
   output: words(10_000),
   annotations: z
-    .array(z.strictObject({ file: words(600), line: z.number().int().positive(), message: words(2_000) }))
-    .max(200)
+    .array(z.strictObject({ file: words(600), line: z.number().int().positive(), message: words(400) }))
+    .max(50)
     .exactOptional(),
 });
 const validationSchema = z.array(gateSchema).max(60);
@@ -210,13 +211,20 @@ export function writeValidation(validation: readonly GateResult[]): string {
 }
 
 const cut = (validation: readonly GateResult[], max: number): readonly GateResult[] =>
-  validation.map((each) => ({ ...each, output: each.output.slice(-max).toWellFormed() }));
+  validation.map(({ annotations, ...each }) => ({
+    ...each,
+    output: cutText(each.output, max),
+    ...(annotations ? { annotations: annotations.slice(0, Math.ceil(max / 160)) } : {}),
+  }));
+
+/** Beginning and end: what matters stands first, and the last words say how it ended. */
+const cutText = (text: string, max: number): string => shorten(text, max).toWellFormed();
 
 const cutProblem = (problem: Problem, max: number): Problem => {
   if (problem.kind === 'AGENT_CRASHED' || problem.kind === 'TESTS_NOT_RED')
     return { ...problem, output: problem.output.slice(-max).toWellFormed() };
   if (problem.kind !== 'GATES_FAILED') return problem;
-  const gates = problem.gates.map((each) => ({ ...each, output: each.output.slice(-max).toWellFormed() }));
+  const gates = problem.gates.map((each) => ({ ...each, output: cutText(each.output, max) }));
   return { ...problem, gates };
 };
 

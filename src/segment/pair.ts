@@ -15,6 +15,7 @@ import type { GateResult, TestPair } from '#core/report';
 import { sayProblem } from '#words/problems';
 import { clean } from '#words/safe';
 import type { Bench } from './bench.ts';
+import { sayGate } from './gates/find.ts';
 import { showPath } from './paths.ts';
 import { personaFor } from './roles.ts';
 
@@ -38,7 +39,7 @@ export async function testFirst(bench: Bench, facts: CommonFacts): Promise<void>
     return;
   }
   const gate = bench.fittings.gates.find((each) => each.gate === 'tests');
-  const command = gate?.kind === 'command' ? gate.run.join(' ') : '';
+  const command = gate ? sayGate(gate) : '';
   const before = bench.fittings.unchanged;
   let session: string | undefined;
   let wrong: Wrong | undefined;
@@ -114,7 +115,7 @@ function reasonToSkip({ fittings }: Bench): string | undefined {
     return 'earlier work is carried on';
   if (spec.criteria.length === 0) return 'the issue names no acceptance criteria';
   const gate = gates.find((each) => each.gate === 'tests');
-  if (gate?.kind !== 'command') return 'no gate runs tests here';
+  if (gate?.kind !== 'commands') return 'no gate runs tests here';
   const tester = agentFor(config, 'tester', spec.agent) ?? agent;
   const isAsked = spec.tdd === true || config.tdd === 'on' || config.roles.tester !== undefined;
   // A script that knows one thing to do would do it, whatever role it is called in.

@@ -366,7 +366,8 @@ export function addedLines(now: string, before: string): ReadonlySet<number> {
   return added;
 }
 
-async function readBlobs(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+/** Contents by id. */
+export async function readBlobs(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
   const blobs = new Map<string, Buffer>();
   if (ids.length === 0) return blobs;
   const raw = await store.run(['cat-file', '--batch'], { input: `${ids.join('\n')}\n` });

@@ -8,6 +8,7 @@ import type { IssueNumber, Segment } from '#core/epic';
 import { attemptName } from '#core/name';
 import type { Problem } from '#core/problem';
 import { gatesOf } from './assignment.ts';
+import { commandsOf } from './gates/find.ts';
 import type { Store } from './git.ts';
 import { Library } from './library.ts';
 import { personaFor, roleOf, skillsFor } from './roles.ts';
@@ -42,9 +43,7 @@ export async function previewBrief(
   const skills = await skillsFor(library, persona.value, segment);
   if (skills.kind === 'wrong') return { kind: 'problem', problem: skills.problem };
   const { gates } = await gatesOf(store, base, config);
-  const commands = gates
-    .filter((gate) => gate.kind === 'command')
-    .map(({ gate, run }) => ({ gate, command: run.join(' ') }));
+  const commands = commandsOf(gates);
   const text = writeBrief({
     role,
     persona: persona.value,

@@ -21,7 +21,7 @@ import { type Assignment, gatesOf, NoAssignment, readAssignment, type Site } fro
 import { branchTaken, parentsOf, putOnBranch } from './branch.ts';
 import { changeOf } from './change.ts';
 import { reportChecks } from './checks.ts';
-import type { Gate, Gates } from './gates/find.ts';
+import { type Gate, type Gates, sayGate } from './gates/find.ts';
 import { Store } from './git.ts';
 import type { WorkOutcome } from './outcome.ts';
 import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
@@ -117,7 +117,8 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   const seen = { files: judgement.files, attention: judgement.attention };
   const [wrong] = judgement.problems;
   if (attempt.why === 'prove' && attempt.from) {
-    const gates = await gatesOf(store, attempt.base, assignment.config);
+    const definition = await gatesOf(store, attempt.base, assignment.config);
+    const gates = await definition.heldTo(applied.tree, judgement.files);
     return prove(site, assignment, attempt.from, { ...common, ...seen }, judgement, gates, told);
   }
   const keepIt = (problem: Problem) => keep(site, assignment, store, applied.tree, judgement, { problem, told });
@@ -143,7 +144,8 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     }));
   if (put.kind === 'refused') return failed(put.problem, seen, await keepIt(put.problem));
 
-  const gates = await gatesOf(store, attempt.base, assignment.config);
+  const definition = await gatesOf(store, attempt.base, assignment.config);
+  const gates = await definition.heldTo(applied.tree, judgement.files);
   const validation = gates.gates.map((gate) => verdictFor(gate, judgement, told));
   const shown = { ...common, ...seen, validation: validation.map(withoutAnnotations) };
   const pull = await openPull(site, assignment, { ...shown, suspicious: judgement.suspicious });
@@ -176,19 +178,17 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
   const common = { gate: gate.gate, durationMs: said?.durationMs ?? 0 };
   switch (gate.kind) {
     case 'not applicable':
-      return { ...common, verdict: 'not applicable', command: gate.why, output: '' };
-    case 'command': {
+      return { ...common, verdict: 'not applicable', command: clip(sayGate(gate), 300), output: '' };
+    case 'commands': {
       const annotations = said?.annotations ?? [];
-      const command = gate.run.join(' ').slice(0, 300);
-      return { ...common, verdict: 'pass', command, output: said?.output ?? '', annotations };
+      return { ...common, verdict: 'pass', command: clip(sayGate(gate), 300), output: said?.output ?? '', annotations };
     }
     case 'scope': {
-      const command = 'file scope, protected files, names, modes and sizes';
       const output = judgement.attention.join('\n');
-      return { ...common, verdict: 'pass', command, output, annotations: judgement.remarks.attention };
+      return { ...common, verdict: 'pass', command: sayGate(gate), output, annotations: judgement.remarks.attention };
     }
     case 'security': {
-      const command = said?.command ?? 'secret scan of the change';
+      const command = said?.command ?? sayGate(gate);
       const output = judgement.suspicious.join('\n');
       return { ...common, verdict: 'pass', command, output, annotations: judgement.remarks.suspicious };
     }

@@ -20,7 +20,7 @@ export type Taken =
   | { readonly kind: 'broken'; readonly problem: Problem };
 
 /** Made by package managers on the way, whether or not the repository ignores them. */
-const NEVER_TAKEN = ['node_modules/'];
+const NEVER_TAKEN = ['node_modules/', '.venv/', '__pycache__/', '*.egg-info/', 'vendor/bundle/', '.bundle/'];
 
 export class WorkTree {
   readonly directory: string;

@@ -11,6 +11,7 @@ import { readJournal } from '#github/journal';
 import { redactAll } from '#words/safe';
 import { gatesOf, NoAssignment, readAssignment, readChecked, type Site } from './assignment.ts';
 import { changeOf } from './change.ts';
+import type { Definition } from './gates/definition.ts';
 import { GateRunner } from './gates/run.ts';
 import { Store } from './git.ts';
 import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
@@ -53,7 +54,7 @@ export async function verifyAttempt(site: VerifySite, attemptId: string, patch: 
     environment: { ...who, GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME, GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL },
   });
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), commit);
-  return runIn(site, store, tree, applied.tree, attempt.base, judgement, config);
+  return runIn(site, tree, applied.tree, await gatesOf(store, attempt.base, config), judgement, config);
 }
 
 /** The gates on the merged base, for the calibration that a dispatch is of. */
@@ -65,22 +66,24 @@ export async function verifyBase(site: VerifySite, dispatchId: string): Promise<
   if (!calibration) throw new NoAssignment(`The journal of #${site.epic} has no calibration for ${dispatchId}.`);
   const config = await readChecked(site);
   const store = await Store.make(site.scratch);
-  await store.fetch(site.remote, [calibration.base]);
+  // Faults of dependencies that were there when the epic was started are not of its making.
+  const before = stored?.journal.authorisation?.base ?? calibration.base;
+  await store.fetch(site.remote, [calibration.base, before]);
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), calibration.base);
   const held = await store.text(['rev-parse', '--verify', `${calibration.base}^{tree}`]);
-  return runIn(site, store, tree, held, calibration.base, undefined, config);
+  const definition = await gatesOf(store, calibration.base, config, before);
+  return runIn(site, tree, held, definition, undefined, config);
 }
 
 async function runIn(
   site: VerifySite,
-  store: Store,
   tree: WorkTree,
   held: string,
-  definedBy: string,
+  definition: Definition,
   judgement: Judgement | undefined,
   config: Awaited<ReturnType<typeof readChecked>>,
 ): Promise<Verified> {
-  const runner = new GateRunner(await gatesOf(store, definedBy, config), {
+  const runner = new GateRunner(definition, {
     tree,
     scratch: join(site.scratch, 'gates'),
     environment: config.environment,

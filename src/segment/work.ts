@@ -23,6 +23,7 @@ import { Bench, type Call, type Called, type WorkSite } from './bench.ts';
 import { carryOver } from './carry.ts';
 import { holdCouncil } from './council.ts';
 import { FINDINGS_SCHEMA, findingsIn } from './findings.ts';
+import { commandsOf } from './gates/find.ts';
 import { type GateRound, GateRunner } from './gates/run.ts';
 import { Store } from './git.ts';
 import { Library } from './library.ts';
@@ -302,7 +303,7 @@ async function gatherFacts({ fittings, skills }: Bench): Promise<CommonFacts> {
     scope: segment.spec.files,
     context: [...new Set([...context, ...segment.spec.context])],
     predecessors: await readHandoffs(site, segment.blockedBy, journal),
-    gates: gates.filter((gate) => gate.kind === 'command').map(({ gate, run }) => ({ gate, command: run.join(' ') })),
+    gates: commandsOf(gates),
     attempt,
     rejections: record.rejections,
     answers: (attempt.answers ?? []).map(({ question, answer, by }) => ({

@@ -4,104 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/schema.ts';
 import type { GateChoice } from '../../src/core/config.ts';
 import type { GateResult } from '../../src/core/report.ts';
-import { findGates } from '../../src/segment/gates/find.ts';
+import { readDefinition } from '../../src/segment/gates/definition.ts';
 import { type GateRound, GateRunner } from '../../src/segment/gates/run.ts';
 import { judgeTree } from '../../src/segment/patch.ts';
 import { WorkTree } from '../../src/segment/tree.ts';
 import { commitOf, type Files, makeStore, scratch } from './rig.ts';
 
-const find = (files: Files, gates: Record<string, GateChoice> = {}) => {
-  const manifest = files['package.json'];
-  return findGates(
-    new Set(Object.keys(files)),
-    typeof manifest === 'string' ? { 'package.json': manifest } : {},
-    gates,
-  );
-};
-
-const told = (files: Files, gates: Record<string, GateChoice> = {}) =>
-  Object.fromEntries(
-    find(files, gates).gates.map((gate) => [
-      gate.gate,
-      gate.kind === 'command' ? gate.run.join(' ') : gate.kind === 'not applicable' ? `– ${gate.why}` : gate.kind,
-    ]),
-  );
-
 const manifest = (value: object) => ({ 'package.json': JSON.stringify(value) });
-
-describe('finding gates', () => {
-  it('takes the scripts of package.json, in the order of the gates', () => {
-    const files = manifest({ scripts: { build: 'b', test: 't', lint: 'l', typecheck: 'c' } });
-    expect(Object.entries(told(files))).toEqual([
-      ['lint', 'npm run lint'],
-      ['types', 'npm run typecheck'],
-      ['tests', 'npm run test'],
-      ['build', 'npm run build'],
-      ['security', 'security'],
-      ['scope', 'scope'],
-    ]);
-  });
-
-  it.each([
-    ['pnpm-lock.yaml', 'pnpm'],
-    ['yarn.lock', 'yarn'],
-    ['bun.lock', 'bun'],
-    ['package-lock.json', 'npm'],
-  ])('%s means %s', (lock, program) => {
-    const files = { ...manifest({ scripts: { lint: 'l' }, devDependencies: { a: '1' } }), [lock]: '' };
-    expect(told(files).lint).toBe(`${program} run lint`);
-    expect(find(files).install?.run[0]).toBe(program);
-    expect(find(files).install?.run.join(' ')).toMatch(/ci|frozen/);
-  });
-
-  it('packageManager wins over a lock file', () => {
-    expect(told({ ...manifest({ packageManager: 'pnpm@9.0.0', scripts: { lint: 'l' } }), 'yarn.lock': '' }).lint).toBe(
-      'pnpm run lint',
-    );
-  });
-
-  it('says why a gate does not apply', () => {
-    const none = 'set gates.lint.run in .github/swarm.yml';
-    expect(told({ 'README.md': '' }).lint).toBe(`– there is no package.json at the root; ${none}`);
-    expect(told(manifest({})).lint).toBe(`– package.json has no script \`lint\`; ${none}`);
-    expect(told({ 'package.json': '{' }).lint).toBe(`– package.json is not JSON; ${none}`);
-    expect(told(manifest({ scripts: { test: 'echo "Error: no test specified" && exit 1' } })).tests).toContain('– ');
-    expect(told(manifest({ scripts: { lint: 'l' } }), { lint: { off: true } }).lint).toBe(
-      '– switched off in .github/swarm.yml',
-    );
-  });
-
-  it('runs tsc where there is a tsconfig, typescript among the dependencies and a lock file', () => {
-    const files = { ...manifest({ devDependencies: { typescript: '5' } }), 'tsconfig.json': '{}' };
-    expect(told(files).types).toContain('– ');
-    expect(told({ ...files, 'package-lock.json': '' }).types).toBe('node_modules/.bin/tsc --noEmit -p .');
-  });
-
-  it('installs only from a lock file, and only where there are dependencies', () => {
-    expect(find({ ...manifest({}), 'package-lock.json': '' }).install).toBeUndefined();
-    expect(find(manifest({ dependencies: { a: '1' } })).install).toBeUndefined();
-    expect(find({ ...manifest({ dependencies: { a: '1' } }), 'package-lock.json': '' }).install?.run).toEqual(
-      'npm ci --ignore-scripts --no-audit --no-fund'.split(' '),
-    );
-  });
-
-  it('takes what the config says, and further gates after the built-in ones', () => {
-    const gates = {
-      tests: { run: ['make', 'test'], timeoutMinutes: 2, directory: 'api' },
-      docs: { run: ['make', 'docs'] },
-    };
-    expect(told({}, gates)).toMatchObject({ tests: 'make test', docs: 'make docs' });
-    expect(find({}, gates).gates.find(({ gate }) => gate === 'tests')).toMatchObject({
-      timeoutMs: 120_000,
-      directory: 'api',
-    });
-    expect(Object.keys(told({}, gates)).at(-1)).toBe('docs');
-  });
-
-  it('is not led astray by names of prototypes', () => {
-    expect(told(manifest({ scripts: { constructor: 'x' }, dependencies: { __proto__: 'y' } })).lint).toContain('– ');
-  });
-});
 
 interface Trial {
   readonly round: GateRound;
@@ -135,7 +44,7 @@ async function runAll(
   const directory = await scratch();
   const tree = await WorkTree.make(store, join(directory, 'tree'), commit);
   const lines: string[] = [];
-  const runner = new GateRunner(find(files, gates), {
+  const runner = new GateRunner(await readDefinition(store, { commit: base }, gates), {
     tree,
     scratch: join(directory, 'gates'),
     environment: ['ALLOWED_HERE'],

@@ -135,7 +135,7 @@ export class Stand {
       id: `${SEGMENT}-2`,
       number: 2,
       why: 'retry',
-      ...(result.head ? { kept: result.head } : {}),
+      ...(result.keptHead ? { kept: result.keptHead } : {}),
       answers: [
         {
           id: result.question.id,

@@ -1,37 +1,29 @@
 /**
  * Holds a tree of files to its gates.
  *
- * Each gate is a program with an environment, a process group, a time limit and an output of its own; its exit code
- * decides and nothing it prints, with one exception: a test run that collected no test is a failure (R11.5). The scripts
- * of package.json are those of the base while gates run. A gate that changes files fails: what was verified is what is
- * published.
+ * Each gate is one program or more, each with an environment, a process group, a time limit and an output of its own; the
+ * exit code decides and nothing that is printed, with one exception: a test run that collected no test is a failure
+ * (R11.5). Scripts and Makefiles are those of the base while gates run. A gate that changes files fails: what was verified
+ * is what is published.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { environmentFor, type ProgramEnd, runProgram } from '#agents/process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ProgramEnd } from '#agents/process';
 import type { GateName } from '#core/config';
 import type { Problem } from '#core/problem';
-import type { GateResult, GateVerdict } from '#core/report';
+import type { Annotation, GateResult, GateVerdict } from '#core/report';
 import { sayProblem } from '#words/problems';
-import { clean, redact, shorten } from '#words/safe';
+import { clean, clip, redact, shorten } from '#words/safe';
 import type { Judgement } from '../patch.ts';
-import type { WorkTree } from '../tree.ts';
-import type { Gate, Gates, Install } from './find.ts';
+import type { Definition } from './definition.ts';
+import { type Gate, type Gates, type Install, type Meanings, type Step, sayGate, sayStep } from './find.ts';
+import { ANNOTATIONS, collectedNone, readOutput } from './output.ts';
+import { exitOf, type Ground, isMissing, Programs, told, verdictOf } from './programs.ts';
+import { auditAll } from './security.ts';
+import { isProjectDirectory } from './workspace.ts';
 
-export interface Ground {
-  readonly tree: WorkTree;
-  /** For the gates' home, temporary files and logs; swarm's alone. */
-  readonly scratch: string;
-  /** Names of variables the config lets through. */
-  readonly environment: readonly string[];
-  /** Values that must not be shown. */
-  readonly secrets: ReadonlySet<string>;
-  /** Gets untrusted lines too, and makes them safe. */
-  readonly log: (line: string) => void;
-  /** From SIGTERM to SIGKILL. */
-  readonly graceMs?: number;
-}
+export type { Ground } from './programs.ts';
 
 export interface GateRound {
   readonly verdict: 'pass' | 'fail';
@@ -41,118 +33,215 @@ export interface GateRound {
   readonly hopeless?: Problem;
   /** For a gate that failed in a way that has its own name. */
   readonly problems: readonly Problem[];
+  /** Files with all that each gate printed, redacted, by gate; the last megabyte of what is longer. */
+  readonly outputs: readonly { readonly gate: string; readonly file: string }[];
+}
+
+interface Ended {
+  readonly result: GateResult;
+  readonly problem?: Problem;
+  /** The program is not on the machine. */
+  readonly missing?: true;
 }
 
 const SHOWN_CHARS = 8_000;
 /** Nobody reads what a gate that passed has printed; the journal keeps it all the same. */
 const SHOWN_OF_PASS_CHARS = 400;
+const COMMAND_CHARS = 300;
 const INSTALL_MS = 20 * 60_000;
 
 /** Remembers what was installed, so that it is done again only when what it is made from changed. */
 export class GateRunner {
   readonly #ground: Ground;
-  readonly #gates: Gates;
-  #installed: string | undefined;
+  readonly #definition: Definition;
+  readonly #programs: Programs;
+  readonly #installed = new Map<string, string>();
+  #round = 0;
+  #outputs: { gate: string; file: string }[] = [];
 
-  constructor(gates: Gates, ground: Ground) {
-    this.#gates = gates;
+  constructor(definition: Definition, ground: Ground) {
+    this.#definition = definition;
     this.#ground = ground;
+    this.#programs = new Programs(ground);
   }
 
-  /** Installs dependencies where the base's lock file says how. @returns the failure, if it failed. */
+  /** Installs all dependencies, as lock files say where there are any. @returns the failure, if it failed. */
   async install(): Promise<GateResult | undefined> {
-    const { install } = this.#gates;
-    if (!install) return undefined;
-    const made = await this.#madeFrom(install);
-    if (made === this.#installed) return undefined;
-    this.#ground.log(`$ ${install.run.join(' ')}`);
-    const ended = await this.#start(install.run, '', {}, INSTALL_MS);
-    if (ended.how.kind === 'exited' && ended.how.code === 0) {
-      this.#installed = made;
-      return undefined;
-    }
-    return this.#result({ gate: 'install' }, install.run.join(' '), verdictOf(ended), ended.durationMs, told(ended));
+    return (await this.#install(this.#definition))?.result;
   }
 
   /**
-   * Runs every gate, also after one failed: the agent gets to know all of it at once.
+   * Runs every gate that the change is held to, also after one failed: the agent gets to know all of it at once.
    *
+   * @param judgement of the change; without one, the whole repository is held to all gates.
    * @param held the tree as it was last taken or put.
    * @param only the one gate that is wanted; without it, all of them.
    */
   async run(judgement: Judgement | undefined, held: string, only?: GateName): Promise<GateRound> {
-    const restore = await this.#withScriptsOfBase();
+    this.#round += 1;
+    this.#outputs = [];
+    const gates = judgement ? await this.#definition.heldTo(held, judgement.files) : this.#definition;
+    const restore = await this.#withMeaningsOfBase(gates.meanings);
     try {
-      const failed = await this.install();
-      if (failed) return { verdict: 'fail', results: [failed], problems: [] };
+      const failed = await this.#install(gates);
+      if (failed) return this.#roundOf([failed]);
       const before = restore ? await this.#ground.tree.take() : ({ kind: 'tree', tree: held } as const);
       if (before.kind === 'broken') throw new Error(sayProblem(before.problem, { form: 'plain' }).what);
-      const results: GateResult[] = [];
-      const problems: Problem[] = [];
-      let hopeless: Problem | undefined;
-      for (const gate of this.#gates.gates) {
+      const ended: Ended[] = [];
+      for (const gate of gates.gates) {
         if (only !== undefined && gate.gate !== only) continue;
-        const { result, problem, missing } = await this.#runOne(gate, judgement, before.tree);
-        this.#ground.log(
-          `${result.gate}: ${result.verdict}${result.verdict === 'not applicable' ? `, ${result.command}` : ''}`,
-        );
-        results.push(result);
-        if (problem) problems.push(problem);
-        if (missing) hopeless ??= problem;
+        const one = await this.#runOne(gate, gates, judgement, before.tree);
+        const { verdict, command, gate: name } = one.result;
+        this.#ground.log(`${name}: ${verdict}${verdict === 'not applicable' ? `, ${command}` : ''}`);
+        ended.push(one);
       }
-      const verdict = results.some((each) => each.verdict === 'fail' || each.verdict === 'timed out') ? 'fail' : 'pass';
-      return { verdict, results, problems, ...(hopeless ? { hopeless } : {}) };
+      return this.#roundOf(ended);
     } finally {
       await restore?.();
     }
   }
 
-  async #runOne(
-    gate: Gate,
-    judgement: Judgement | undefined,
-    tree: string,
-  ): Promise<{ result: GateResult; problem?: Problem; missing?: true }> {
+  #roundOf(ended: readonly Ended[]): GateRound {
+    const isRed = ended.some(({ result }) => result.verdict === 'fail' || result.verdict === 'timed out');
+    const hopeless = ended.find(({ missing }) => missing)?.problem;
+    return {
+      verdict: isRed ? 'fail' : 'pass',
+      results: ended.map(({ result }) => result),
+      problems: ended.flatMap(({ problem }) => problem ?? []),
+      outputs: this.#outputs,
+      ...(hopeless ? { hopeless } : {}),
+    };
+  }
+
+  async #runOne(gate: Gate, gates: Gates, judgement: Judgement | undefined, tree: string): Promise<Ended> {
     switch (gate.kind) {
       case 'not applicable':
-        return { result: this.#result(gate, gate.why, 'not applicable', 0, '') };
+        return { result: await this.#result(gate.gate, gate.why, 'not applicable', 0, '') };
       case 'scope':
-        return { result: this.#scope(judgement) };
+        return { result: await this.#scope(gate, judgement) };
       case 'security':
         return { result: await this.#security(gate, judgement) };
-      case 'command':
-        return this.#command(gate, tree);
+      case 'commands':
+        return this.#commands(gate, gates, tree);
     }
   }
 
-  async #command(
-    gate: Extract<Gate, { kind: 'command' }>,
-    tree: string,
-  ): Promise<{ result: GateResult; problem?: Problem; missing?: true }> {
-    const command = gate.run.join(' ');
-    this.#ground.log(`$ ${command}`);
-    const ended = await this.#start(gate.run, gate.directory, gate.environment, gate.timeoutMs);
-    const dirty = await this.#dirtied(tree);
+  // --- installing -------------------------------------------------------------------------------------------------------
+
+  async #install({ installs, files }: Gates): Promise<Ended | undefined> {
+    for (const install of installs) {
+      const key = install.steps.map(sayStep).join('\n');
+      const made = await this.#madeFrom(install);
+      if (this.#installed.get(key) === made) continue;
+      const failed = await this.#installOne(install, files);
+      if (failed) return failed;
+      this.#installed.set(key, made);
+    }
+    return undefined;
+  }
+
+  async #installOne({ steps }: Install, files: ReadonlySet<string>): Promise<Ended | undefined> {
+    const endsAt = performance.now() + INSTALL_MS;
+    const before = (await this.#ground.tree.isTouched()) ? undefined : await this.#ground.tree.take();
+    for (const step of steps) {
+      this.#ground.log(`$ ${sayStep(step)}`);
+      const ended = await this.#programs.start(step, Math.max(1_000, endsAt - performance.now()));
+      if (exitOf(ended) === 0) continue;
+      const part = this.#partOf(step, ended, files);
+      const result = await this.#resultOf('install', sayStep(step), [part], verdictOf(ended), ended.durationMs);
+      const problem: Problem = { kind: 'GATE_MISSING', gate: 'install', command: step.run[0] ?? '' };
+      return isMissing(ended) ? { result, problem, missing: true } : { result };
+    }
+    // A change is what an agent made, not what came of installing.
+    const dirty = before?.kind === 'tree' ? await this.#dirtied(before.tree) : [];
+    if (dirty.length === 0) return undefined;
+    const said = `It changed files that the repository does not ignore: ${listed(dirty)}`;
+    const result = await this.#result('install', steps.map(sayStep).join('; '), 'fail', 0, said);
+    return { result, problem: { kind: 'GATE_DIRTY', gate: 'install', files: dirty } };
+  }
+
+  async #madeFrom(install: Install): Promise<string> {
+    const hash = createHash('sha256');
+    for (const file of install.after) {
+      hash.update(await readFile(join(this.#ground.tree.directory, file)).catch(() => Buffer.alloc(0)));
+      hash.update('\0');
+    }
+    return hash.digest('hex');
+  }
+
+  // --- programs ---------------------------------------------------------------------------------------------------------
+
+  async #commands(gate: Extract<Gate, { kind: 'commands' }>, { files }: Gates, tree: string): Promise<Ended> {
+    const startedAt = performance.now();
+    const parts: Part[] = [];
+    let problem: Problem | undefined;
+    let isMissed = false;
+    for (const step of gate.steps) {
+      this.#ground.log(`$ ${sayStep(step)}`);
+      const leftMs = gate.timeoutMs - (performance.now() - startedAt);
+      if (leftMs <= 0) {
+        parts.push({ step, verdict: 'timed out', said: 'No time was left for it.', headlines: [], annotations: [] });
+        continue;
+      }
+      const ended = await this.#programs.start(step, leftMs);
+      const part = this.#partOf(step, ended, files);
+      const faulty = this.#faultOf(gate, step, ended) ?? (await this.#dirtOf(gate, ended, tree));
+      if (faulty) {
+        problem ??= faulty.problem;
+        isMissed ||= faulty.problem.kind === 'GATE_MISSING';
+        parts.push({ ...part, verdict: 'fail', said: faulty.said, headlines: faulty.isAll ? [] : part.headlines });
+      } else parts.push(part);
+    }
+    const verdict = parts.some((each) => each.verdict === 'fail')
+      ? 'fail'
+      : parts.some((each) => each.verdict === 'timed out')
+        ? 'timed out'
+        : 'pass';
+    const result = await this.#resultOf(
+      gate.gate,
+      sayGate(gate),
+      parts,
+      verdict,
+      Math.round(performance.now() - startedAt),
+    );
+    return { result, ...(problem ? { problem } : {}), ...(isMissed ? { missing: true } : {}) };
+  }
+
+  #partOf(step: Step, ended: ProgramEnd, files: ReadonlySet<string>): Part {
+    const safe = redact(clean(ended.output), this.#ground.secrets);
+    const place = { root: this.#ground.tree.directory, directory: step.directory, files };
+    const named = step.fails === undefined ? [] : filesNamed(safe, step, files);
+    if (named.length > 0 && exitOf(ended) === 0) {
+      const headlines = named.map((file) => `${file}: it is not formatted`);
+      const annotations = named.map((file) => ({ file, line: 1, message: 'it is not formatted' }));
+      return { step, verdict: 'fail', said: safe.trim(), headlines, annotations };
+    }
     const verdict = verdictOf(ended);
-    const failed = (problem: Problem, output: string) => ({
-      result: this.#result(gate, command, 'fail', ended.durationMs, output),
-      problem,
-    });
+    const said = redact(clean(told(ended)), this.#ground.secrets).trim();
+    if (verdict === 'pass') return { step, verdict, said, headlines: [], annotations: [] };
+    return { step, verdict, said, ...readOutput(safe, place) };
+  }
+
+  /** What is wrong with how it ran, whatever its code says. */
+  #faultOf({ gate }: { readonly gate: string }, step: Step, ended: ProgramEnd): Fault | undefined {
+    const output = redact(clean(told(ended)), this.#ground.secrets);
     if (isMissing(ended)) {
-      const problem: Problem = { kind: 'GATE_MISSING', gate: gate.gate, command: gate.run[0] ?? '' };
-      return { ...failed(problem, told(ended)), missing: true };
+      return { problem: { kind: 'GATE_MISSING', gate, command: step.run[0] ?? '' }, said: output, isAll: false };
     }
-    if (verdict === 'pass' && gate.gate === 'tests' && collectedNone(ended.output)) {
-      return failed({ kind: 'NO_TESTS', command }, `No test was run, so nothing is proved.\n${ended.output}`);
-    }
-    if (gate.gate === 'tests' && /(?:^|\/)(?:pytest|py\.test)$/.test(gate.run[0] ?? '') && exitOf(ended) === 5) {
-      return failed({ kind: 'NO_TESTS', command }, ended.output);
-    }
-    if (dirty.length > 0) {
-      const names = dirty.slice(0, 20).join(', ');
-      const output = `It changed files, which a gate may not (ignore what it makes, or let it only check): ${names}\n${ended.output}`;
-      return failed({ kind: 'GATE_DIRTY', gate: gate.gate, files: dirty }, output);
-    }
-    return { result: this.#result(gate, command, verdict, ended.durationMs, told(ended)) };
+    if (gate !== 'tests') return undefined;
+    const isPytest = step.run.some((word) => /(?:^|\/)(?:pytest|py\.test)$/.test(word));
+    const isNone = exitOf(ended) === 0 && collectedNone(clean(ended.output));
+    if (!isNone && !(isPytest && exitOf(ended) === 5)) return undefined;
+    const said = `No test was run, so nothing is proved.\n${output}`;
+    return { problem: { kind: 'NO_TESTS', command: sayStep(step) }, said, isAll: true };
+  }
+
+  async #dirtOf({ gate }: { readonly gate: string }, ended: ProgramEnd, tree: string): Promise<Fault | undefined> {
+    const dirty = await this.#dirtied(tree);
+    if (dirty.length === 0) return undefined;
+    const output = redact(clean(ended.output), this.#ground.secrets);
+    const said = `It changed files, which a gate may not (ignore what it makes, or let it only check): ${listed(dirty)}\n${output}`;
+    return { problem: { kind: 'GATE_DIRTY', gate, files: dirty }, said, isAll: true };
   }
 
   /** Files that a gate changed; they are put back. */
@@ -168,164 +257,184 @@ export class GateRunner {
     return changed;
   }
 
-  #scope(judgement: Judgement | undefined): GateResult {
-    const gate = { gate: 'scope' };
-    if (!judgement) return this.#result(gate, 'no change to judge', 'not applicable', 0, '');
+  // --- swarm's own looks --------------------------------------------------------------------------------------------------
+
+  async #scope(gate: Gate, judgement: Judgement | undefined): Promise<GateResult> {
+    if (!judgement) return this.#result('scope', 'no change to judge', 'not applicable', 0, '');
     const broken = judgement.problems.filter(({ kind }) => kind !== 'SECRET_IN_PATCH');
-    const looked = 'file scope, protected files, names, modes and sizes';
-    return this.#result(gate, looked, broken.length > 0 ? 'fail' : 'pass', 0, broken.map(sayShort).join('\n'));
+    return this.#result(
+      'scope',
+      sayGate(gate),
+      broken.length > 0 ? 'fail' : 'pass',
+      0,
+      broken.map(sayShort).join('\n'),
+    );
   }
 
   async #security(gate: Extract<Gate, { kind: 'security' }>, judgement: Judgement | undefined): Promise<GateResult> {
+    const startedAt = performance.now();
     const found = judgement?.problems.filter(({ kind }) => kind === 'SECRET_IN_PATCH') ?? [];
-    const said = [...found.map(sayShort), ...(judgement?.suspicious ?? [])];
-    const scan = judgement ? 'secret scan of the change' : '';
-    if (gate.audit.kind === 'not applicable') {
-      const looked = [scan, `no audit: ${gate.audit.why}`].filter(Boolean).join('; ');
-      const verdict = found.length > 0 ? 'fail' : judgement ? 'pass' : 'not applicable';
-      return this.#result(gate, looked, verdict, 0, said.join('\n'));
-    }
-    const { run, read } = gate.audit;
-    this.#ground.log(`$ ${run.join(' ')}`);
-    const ended = await this.#start(run, '', {}, gate.timeoutMs);
-    const audit = read === 'exit code' ? { verdict: verdictOf(ended), said: told(ended) } : readNpmAudit(ended);
-    const looked = [
-      scan,
-      `${run.slice(0, 2).join(' ')}${audit.verdict === 'not applicable' ? ` (${audit.said})` : ''}`,
+    const audits = await auditAll(gate.audits, {
+      programs: this.#programs,
+      definition: this.#definition,
+      scratch: join(this.#ground.scratch, 'audit'),
+      judgement,
+      timeoutMs: gate.timeoutMs,
+    });
+    const verdicts = [
+      ...(judgement ? [found.length > 0 ? 'fail' : 'pass'] : []),
+      ...audits.map(({ verdict }) => verdict),
     ];
     const verdict =
-      found.length > 0 ? 'fail' : audit.verdict === 'not applicable' && judgement ? 'pass' : audit.verdict;
-    const command = looked.filter(Boolean).join('; ');
-    return this.#result(gate, command, verdict, ended.durationMs, [...said, audit.said].join('\n'));
+      (['fail', 'timed out', 'pass'] as const).find((each) => verdicts.includes(each)) ?? 'not applicable';
+    const looked = [...(judgement ? [sayGate(gate)] : []), ...new Set(audits.map((each) => each.looked))].join('; ');
+    const said = [...found.map(sayShort), ...(judgement?.suspicious ?? []), ...audits.map((each) => each.said)];
+    const ms = Math.round(performance.now() - startedAt);
+    return this.#result('security', looked, verdict, ms, said.filter((each) => each !== '').join('\n'));
   }
 
-  async #start(
-    run: readonly string[],
-    directory: string,
-    also: Readonly<Record<string, string>>,
-    timeoutMs: number,
-  ): Promise<ProgramEnd> {
-    const { scratch, environment, tree, log, graceMs } = this.#ground;
-    const home = join(scratch, 'home');
-    const temporaryDirectory = join(scratch, 'tmp');
-    await mkdir(home, { recursive: true });
-    await mkdir(temporaryDirectory, { recursive: true });
-    const quiet = { npm_config_update_notifier: 'false', npm_config_fund: 'false' };
-    return runProgram({
-      command: run,
-      directory: join(tree.directory, directory),
-      environment: environmentFor(process.env, {
-        names: environment,
-        home,
-        temporaryDirectory,
-        also: { ...quiet, ...also },
-      }),
-      timeoutMs,
-      onLine: (line) => log(`  ${line}`),
-      ...(graceMs === undefined ? {} : { graceMs }),
+  // --- results ------------------------------------------------------------------------------------------------------------
+
+  /** What matters first: the parts that failed, and of each the lines that say why. */
+  async #resultOf(
+    gate: string,
+    command: string,
+    parts: readonly Part[],
+    verdict: GateVerdict,
+    durationMs: number,
+  ): Promise<GateResult> {
+    const failed = parts.filter((each) => each.verdict !== 'pass');
+    const shown = failed.length > 0 ? failed : parts;
+    const room = Math.floor(SHOWN_CHARS / Math.max(1, shown.length));
+    const text = shown.map((part) => {
+      const title = parts.length > 1 ? `$ ${sayStep(part.step)} (${part.verdict})\n` : '';
+      return `${title}${sayPart(part, room - title.length)}`;
     });
+    const whole = parts.map(({ step, said }) => `$ ${sayStep(step)}\n${said}`).join('\n\n');
+    const annotations = failed.flatMap((part) => part.annotations).slice(0, ANNOTATIONS);
+    return this.#result(gate, command, verdict, durationMs, text.join('\n\n'), { whole, annotations });
   }
 
-  #result(
-    { gate }: { readonly gate: string },
+  async #result(
+    gate: string,
     command: string,
     verdict: GateVerdict,
     durationMs: number,
     output: string,
-  ): GateResult {
+    more: { readonly whole?: string; readonly annotations?: readonly Annotation[] } = {},
+  ): Promise<GateResult> {
     const safe = redact(clean(output), this.#ground.secrets).trim();
     const shown = verdict === 'pass' ? safe.slice(-SHOWN_OF_PASS_CHARS) : shorten(safe, SHOWN_CHARS);
-    return { gate, verdict, command: command.slice(0, 300), durationMs, output: shown };
+    const { whole = safe, annotations = [] } = more;
+    if (whole !== '') {
+      const directory = join(this.#ground.scratch, 'outputs');
+      const file = join(directory, `${this.#round}-${gate}.txt`);
+      await mkdir(directory, { recursive: true });
+      await writeFile(file, `${whole.toWellFormed()}\n`);
+      this.#outputs.push({ gate, file });
+    }
+    return {
+      gate,
+      verdict,
+      command: clip(redact(clean(command), this.#ground.secrets), COMMAND_CHARS),
+      durationMs,
+      output: shown,
+      ...(annotations.length > 0 ? { annotations } : {}),
+    };
   }
 
-  async #madeFrom(install: Install): Promise<string> {
-    const hash = createHash('sha256');
-    for (const file of install.after) {
-      hash.update(await readFile(join(this.#ground.tree.directory, file)).catch(() => Buffer.alloc(0)));
-      hash.update('\0');
+  // --- what the gates mean --------------------------------------------------------------------------------------------------
+
+  /** @returns what puts the change's own files back; undefined where nothing had to be done. */
+  async #withMeaningsOfBase({ scripts, texts }: Meanings): Promise<(() => Promise<void>) | undefined> {
+    const undo: (() => Promise<void>)[] = [];
+    const put = async (name: string, was: string | undefined, text: string): Promise<void> => {
+      const file = join(this.#ground.tree.directory, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+      undo.push(() => (was === undefined ? rm(file, { force: true }) : writeFile(file, was)));
+      this.#ground.log(`The change edits what gates mean in ${name}; they run by the base's.`);
+    };
+    for (const [name, own] of Object.entries(scripts)) {
+      const text = await this.#read(name);
+      const changed = text === undefined ? undefined : withScripts(text, own);
+      if (changed !== undefined) await put(name, text, changed);
     }
-    return hash.digest('hex');
+    for (const [name, own] of Object.entries(texts)) {
+      const text = await this.#read(name);
+      if (text !== own) await put(name, text, own);
+    }
+    if (undo.length === 0) return undefined;
+    return async () => {
+      for (const each of undo) await each();
+    };
   }
 
-  /** @returns what puts the change's own package.json back; undefined where nothing had to be done. */
-  async #withScriptsOfBase(): Promise<(() => Promise<void>) | undefined> {
-    const { scripts } = this.#gates;
-    const file = join(this.#ground.tree.directory, 'package.json');
-    const text = scripts === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    let manifest: Record<string, unknown>;
-    try {
-      manifest = JSON.parse(text) as Record<string, unknown>;
-    } catch {
-      // The gates will say so themselves.
-      return undefined;
-    }
-    const now = typeof manifest?.scripts === 'object' ? manifest.scripts : {};
-    if (JSON.stringify(sorted(now)) === JSON.stringify(sorted(scripts))) return undefined;
-    const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
-    await writeFile(file, `${JSON.stringify({ ...manifest, scripts: { ...scripts } }, null, indent)}\n`);
-    this.#ground.log('The change edits scripts of package.json; the gates run by those of the base.');
-    return () => writeFile(file, text);
+  #read(name: string): Promise<string | undefined> {
+    return readFile(join(this.#ground.tree.directory, name), 'utf8').catch(() => undefined);
   }
 }
 
-const sorted = (value: unknown): unknown =>
-  Object.entries((value ?? {}) as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : 1));
+/** One program of a gate, and what came of it. */
+interface Part {
+  readonly step: Step;
+  readonly verdict: GateVerdict;
+  /** All that it said, made safe. */
+  readonly said: string;
+  readonly headlines: readonly string[];
+  readonly annotations: readonly Annotation[];
+}
+
+interface Fault {
+  readonly problem: Problem;
+  readonly said: string;
+  /** What the program itself says is beside the point. */
+  readonly isAll: boolean;
+}
+
+/** What npm and its kin print of themselves before the script does. */
+const PREAMBLE = /^(?:\s*>\s.*|\s*\$ .*|yarn run v.*|npm (?:warn|notice).*|\s*)\n/;
+
+function sayPart({ said, headlines }: Part, room: number): string {
+  let text = said;
+  for (let at = 0; at < 8 && PREAMBLE.test(text); at++) text = text.replace(PREAMBLE, '');
+  if (headlines.length === 0) return shorten(text === '' ? said : text, room);
+  const first = headlines.join('\n').slice(0, Math.floor(room / 2));
+  const left = room - first.length - 60;
+  if (text.length <= left) return `${first}\n\n${text}`;
+  const end = text.slice(text.length - left);
+  const tail = end.slice(end.indexOf('\n') + 1);
+  return `${first}\n\n… ${text.length - tail.length} characters left out …\n${tail}`;
+}
+
+/** Lines that are nothing but a file of the repository's own. */
+const filesNamed = (output: string, { directory }: Step, files: ReadonlySet<string>): readonly string[] =>
+  output
+    .split('\n')
+    .map((line) => line.trim().replace(/^\.\//, ''))
+    .map((name) => (directory === '' ? name : `${directory}/${name}`))
+    .filter((file) => files.has(file) && isProjectDirectory(dirname(file) === '.' ? '' : dirname(file)));
+
+/** The manifest with the base's scripts in force and others left; undefined where they are, or it cannot be read. */
+function withScripts(text: string, own: Readonly<Record<string, string>>): string | undefined {
+  let manifest: Record<string, unknown>;
+  try {
+    manifest = JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, unknown>;
+  } catch {
+    // The gates will say so themselves.
+    return undefined;
+  }
+  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) return undefined;
+  const now = typeof manifest.scripts === 'object' && manifest.scripts !== null ? manifest.scripts : {};
+  const scripts = now as Record<string, unknown>;
+  if (Object.entries(own).every(([name, script]) => scripts[name] === script)) return undefined;
+  const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
+  return `${JSON.stringify({ ...manifest, scripts: { ...scripts, ...own } }, null, indent)}\n`;
+}
+
+const listed = (files: readonly string[]): string => files.slice(0, 20).join(', ');
 
 const sayShort = (problem: Problem): string => {
   const { what, code } = sayProblem(problem, { form: 'plain' });
   return `${what} [${code}]`;
 };
-
-const exitOf = ({ how }: ProgramEnd): number | undefined => (how.kind === 'exited' ? how.code : undefined);
-
-const isMissing = (ended: ProgramEnd): boolean =>
-  ended.how.kind === 'not started' || exitOf(ended) === 126 || exitOf(ended) === 127;
-
-const verdictOf = (ended: ProgramEnd): GateVerdict =>
-  ended.how.kind === 'timed out' ? 'timed out' : exitOf(ended) === 0 ? 'pass' : 'fail';
-
-function told({ how, output, durationMs }: ProgramEnd): string {
-  const text = output.trim();
-  switch (how.kind) {
-    case 'not started':
-      return `It could not be started: ${how.message}`;
-    case 'timed out':
-      return `It did not end within ${Math.round(durationMs / 1000)} seconds and was stopped.\n${text}`;
-    case 'killed':
-      return `It was ended by ${how.signal}.\n${text}`;
-    case 'exited':
-      if (how.code !== 0) return text === '' ? `It ended with ${how.code} and without a word.` : text;
-      return /\b[1-9]\d* (?:failed|failing|failures?)\b/i.test(text)
-        ? `${text}\n(swarm: this speaks of failures, but the program ended with 0, and that decides)`
-        : text;
-  }
-}
-
-/** Runners that end with 0 when they found nothing: node --test, jest and vitest told to, mocha, go, cargo. */
-const NONE =
-  /^(?:ℹ|#) tests 0$|^No tests? (?:files? )?(?:were )?found|^\s*0 passing\b|^Tests:\s+0 total|no test files\]?$/im;
-const SOME =
-  /^(?:ℹ|#) tests [1-9]|\b[1-9]\d* (?:passing|passed|tests? passed)\b|^Tests:\s.*\b[1-9]\d* total|^ok\s+\S+\s+[\d.(]|^running [1-9]\d* tests?/im;
-
-const collectedNone = (output: string): boolean => {
-  const plain = clean(output);
-  return NONE.test(plain) && !SOME.test(plain);
-};
-
-/** npm ends with 1 for findings and for an outage alike; only its JSON tells them apart. */
-function readNpmAudit({ output, how }: ProgramEnd): { readonly verdict: GateVerdict; readonly said: string } {
-  if (how.kind === 'timed out') return { verdict: 'not applicable', said: 'the registry did not answer in time' };
-  const start = output.indexOf('{');
-  let said: { metadata?: { vulnerabilities?: Record<string, number> }; message?: string } | undefined;
-  try {
-    said = JSON.parse(output.slice(start, output.lastIndexOf('}') + 1));
-  } catch {
-    said = undefined;
-  }
-  const counts = said?.metadata?.vulnerabilities;
-  if (!counts) return { verdict: 'not applicable', said: 'the registry gave no audit' };
-  const grave = (counts.high ?? 0) + (counts.critical ?? 0);
-  const text = `npm audit: ${counts.critical ?? 0} critical, ${counts.high ?? 0} high, ${counts.moderate ?? 0} moderate`;
-  return { verdict: grave > 0 ? 'fail' : 'pass', said: text };
-}

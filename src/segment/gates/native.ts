@@ -1,0 +1,198 @@
+/**
+ * Go and Rust: what the toolchain itself brings is every project's gate; golangci-lint only where it is configured.
+ * The compiler is the gate for types.
+ */
+import { parse as parseToml } from 'smol-toml';
+import {
+  directoriesWith,
+  globbed,
+  type Held,
+  heldMembers,
+  type Listing,
+  listOf,
+  type Member,
+  resolved,
+  type Step,
+  tableOf,
+  under,
+  type Workspace,
+} from './workspace.ts';
+
+export const MANIFESTS = /(?:^|\/)(?:go\.mod|Cargo\.toml)$/;
+
+const COMPILED = 'the compiler checks types in the build';
+
+// --- Go ---------------------------------------------------------------------------------------------------------------
+
+export function findGo(listing: Listing): readonly Workspace[] {
+  return directoriesWith(listing, 'go.mod').map((directory) => {
+    const mod = readMod(listing.text(under(directory, 'go.mod')) ?? '', directory);
+    const step = (...run: string[]): Step => ({ run, directory });
+    const isSet = ['', directory].some((place) =>
+      ['.golangci.yml', '.golangci.yaml', '.golangci.toml', '.golangci.json'].some((name) =>
+        listing.files.has(under(place, name)),
+      ),
+    );
+    const sums = ['go.mod', 'go.sum'].map((name) => under(directory, name));
+    return {
+      ecosystem: 'Go',
+      directory,
+      members: [{ directory, name: mod.name, needs: mod.needs }],
+      ...(mod.isAlone ? {} : { install: { steps: [step('go', 'mod', 'download')], after: sums } }),
+      audit: {
+        kind: 'audit',
+        form: 'govulncheck',
+        step: step('govulncheck', '-format', 'json', './...'),
+        after: sums,
+      },
+      find(gate) {
+        switch (gate) {
+          case 'lint': {
+            const more = isSet ? [step('golangci-lint', 'run')] : [];
+            // It ends with 0 whatever it finds; what it prints is what it found.
+            const format: Step = { ...step('gofmt', '-l', '.'), fails: 'when it names files' };
+            return { steps: [format, step('go', 'vet', './...'), ...more], without: [] };
+          }
+          case 'types':
+            return { steps: [], without: [COMPILED] };
+          case 'tests':
+            return { steps: [step('go', 'test', './...')], without: [] };
+          case 'build':
+            // Without a place for it, a lone program would be left in the tree.
+            return { steps: [step('go', 'build', '-o', '/dev/null', './...')], without: [] };
+        }
+      },
+    };
+  });
+}
+
+interface Mod {
+  readonly name: string;
+  readonly needs: readonly string[];
+  /** It needs nothing that has to be fetched. */
+  readonly isAlone: boolean;
+}
+
+/** @see https://go.dev/ref/mod#go-mod-file */
+function readMod(text: string, directory: string): Mod {
+  let name = '';
+  let block = '';
+  const needs: string[] = [];
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/\/\/.*$/, '').trim();
+    if (line === ')') block = '';
+    else if (line.endsWith('(')) block = line.slice(0, -1).trim();
+    else if (line !== '') {
+      const words = (block === '' ? line : `${block} ${line}`).split(/\s+/);
+      if (words[0] === 'module') name = (words[1] ?? '').replace(/^"|"$/g, '');
+      if (words[0] === 'require' && words[1] !== undefined) needs.push(words[1]);
+      const target = words[0] === 'replace' ? words[words.indexOf('=>') + 1] : undefined;
+      const place = target?.startsWith('.') ? resolved(directory, target) : undefined;
+      if (place !== undefined) needs.push(`dir:${place}`);
+    }
+  }
+  return { name, needs, isAlone: needs.length === 0 };
+}
+
+// --- Rust -------------------------------------------------------------------------------------------------------------
+
+interface Crate {
+  readonly directory: string;
+  readonly toml: Readonly<Record<string, unknown>>;
+  readonly name: string | undefined;
+}
+
+export function findRust(listing: Listing): readonly Workspace[] {
+  const places = directoriesWith(listing, 'Cargo.toml');
+  const crates = new Map(places.map((place) => [place, readCrate(listing, place)]));
+  const taken = new Set<string>();
+  const found: Workspace[] = [];
+  for (const place of places) {
+    const own = crates.get(place);
+    if (taken.has(place) || !own) continue;
+    const workspace = tableOf(own.toml.workspace);
+    const globs = [...listOf(workspace.members), ...listOf(workspace.exclude).map((glob) => `!${glob}`)];
+    const named = globbed(place, globs, places).filter((each) => !taken.has(each));
+    const members = named.flatMap((each) => crates.get(each) ?? []);
+    for (const each of [place, ...named]) taken.add(each);
+    found.push(rustWorkspace(listing, own, members));
+  }
+  return found;
+}
+
+function readCrate(listing: Listing, directory: string): Crate {
+  let toml: Readonly<Record<string, unknown>> = {};
+  try {
+    toml = parseToml(listing.text(under(directory, 'Cargo.toml')) ?? '');
+  } catch {
+    // Cargo will say what is wrong with it.
+  }
+  const { name } = tableOf(toml.package);
+  return { directory, toml, name: typeof name === 'string' ? name : undefined };
+}
+
+function rustWorkspace(listing: Listing, root: Crate, inner: readonly Crate[]): Workspace {
+  const { directory } = root;
+  const crates = [root, ...inner].filter(({ name }) => name !== undefined);
+  const members: readonly Member[] = crates.map((each) => ({
+    directory: each.directory,
+    name: each.name ?? '',
+    needs: cratesNeeded(each),
+  }));
+  const lock = under(directory, 'Cargo.lock');
+  const isLocked = listing.files.has(lock);
+  const locked = isLocked ? ['--locked'] : [];
+  const manifests = [root, ...inner].map((each) => under(each.directory, 'Cargo.toml'));
+  const step = (...run: string[]): Step => ({ run, directory });
+  const which = (held: Held): readonly string[] | undefined => {
+    if (inner.length === 0) return [];
+    if (held === 'all') return ['--workspace'];
+    const names = heldMembers({ members }, held).flatMap(({ name }) => ['--package', name]);
+    return names.length > 0 ? names : undefined;
+  };
+  return {
+    ecosystem: 'Rust',
+    directory,
+    members: members.length > 0 ? members : [{ directory, name: '', needs: [] }],
+    ...(isLocked ? { install: { steps: [step('cargo', 'fetch', '--locked')], after: [...manifests, lock] } } : {}),
+    audit: isLocked
+      ? { kind: 'audit', form: 'cargo-audit', step: step('cargo', 'audit', '--json'), after: [lock] }
+      : { kind: 'not applicable', why: `no Cargo.lock beside ${under(directory, 'Cargo.toml')}` },
+    find(gate, held) {
+      const packages = which(held);
+      if (!packages) return { steps: [], without: [] };
+      switch (gate) {
+        case 'lint': {
+          const format = held === 'all' || inner.length === 0 ? ['--all'] : packages;
+          return {
+            steps: [
+              step('cargo', 'fmt', ...format, '--check'),
+              step('cargo', 'clippy', ...packages, '--all-targets', ...locked, '--', '-D', 'warnings'),
+            ],
+            without: [],
+          };
+        }
+        case 'types':
+          return { steps: [], without: [COMPILED] };
+        case 'tests':
+          return { steps: [step('cargo', 'test', ...packages, ...locked)], without: [] };
+        case 'build':
+          return { steps: [step('cargo', 'build', ...packages, ...locked)], without: [] };
+      }
+    },
+  };
+}
+
+/** By name, also where a dependency is renamed, and by path. */
+function cratesNeeded({ directory, toml }: Crate): readonly string[] {
+  const tables = [toml, ...Object.values(tableOf(toml.target)).map(tableOf)];
+  return tables
+    .flatMap((table) => ['dependencies', 'dev-dependencies', 'build-dependencies'].map((key) => tableOf(table[key])))
+    .flatMap((needed) =>
+      Object.entries(needed).flatMap(([name, how]) => {
+        const { package: real, path } = tableOf(how);
+        const place = typeof path === 'string' ? resolved(directory, path) : undefined;
+        return [typeof real === 'string' ? real : name, ...(place === undefined ? [] : [`dir:${place}`])];
+      }),
+    );
+}

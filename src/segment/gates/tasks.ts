@@ -1,0 +1,112 @@
+/**
+ * The repository's own names for its gates outside of package.json: targets of make, recipes of just, tasks of Task and
+ * mise. They come before any tool that swarm would run by itself: whoever wrote them knows how.
+ */
+import { parse as parseToml } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { directoriesWith, type FoundGate, type Listing, tableOf, under } from './workspace.ts';
+
+export const MANIFESTS =
+  /(?:^|\/)(?:GNUmakefile|[Mm]akefile|\.?[Jj]ustfile|Taskfile\.ya?ml|Taskfile\.dist\.ya?ml|\.?mise\.toml)$/;
+
+const NAMES: Readonly<Record<FoundGate, readonly string[]>> = {
+  lint: ['lint'],
+  types: ['typecheck', 'type-check', 'types', 'check-types'],
+  // `check` is make's own word for it.
+  tests: ['test', 'tests', 'check'],
+  build: ['build'],
+};
+
+export interface Tasks {
+  readonly directory: string;
+  /** `Makefile`, as it is called here; its text is what the gates mean. */
+  readonly file: string;
+  /** argv of the task for a gate, where there is one. */
+  task(gate: FoundGate): readonly string[] | undefined;
+}
+
+interface Kind {
+  readonly file: RegExp;
+  readonly program: readonly string[];
+  names(text: string): ReadonlySet<string>;
+}
+
+const KINDS: readonly Kind[] = [
+  { file: /^(?:GNUmakefile|[Mm]akefile)$/, program: ['make'], names: makeTargets },
+  { file: /^\.?[Jj]ustfile$/, program: ['just'], names: justRecipes },
+  { file: /^Taskfile(?:\.dist)?\.ya?ml$/, program: ['task'], names: (text) => keysOf(readYaml(text).tasks) },
+  { file: /^\.?mise\.toml$/, program: ['mise', 'run'], names: (text) => keysOf(readToml(text).tasks) },
+];
+
+/** By directory, at most one of each: the first kind that has a task for a gate gives it. */
+export function findTasks(listing: Listing): ReadonlyMap<string, readonly Tasks[]> {
+  const found = new Map<string, Tasks[]>();
+  for (const kind of KINDS) {
+    for (const directory of directoriesWith(listing, kind.file)) {
+      const file = [...listing.files].find((each) => isIn(each, directory, kind.file));
+      const text = file === undefined ? undefined : listing.text(file);
+      if (file === undefined || text === undefined) continue;
+      const names = kind.names(text);
+      const tasks: Tasks = {
+        directory,
+        file,
+        task(gate) {
+          const name = NAMES[gate].find((each) => names.has(each));
+          return name === undefined ? undefined : [...kind.program, name];
+        },
+      };
+      found.set(directory, [...(found.get(directory) ?? []), tasks]);
+    }
+  }
+  return found;
+}
+
+const isIn = (path: string, directory: string, name: RegExp): boolean => {
+  const own = directory === '' ? path : path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : '/';
+  return name.test(own) && under(directory, own) === path;
+};
+
+/** Targets with a plain name; not variables (`:=`), nor patterns. */
+function makeTargets(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const line of text.split('\n')) {
+    const [, targets] = /^([A-Za-z0-9][\w. -]*?)\s*::?(?![:=])/.exec(line) ?? [];
+    for (const name of targets?.split(/\s+/) ?? []) names.add(name);
+  }
+  return names;
+}
+
+/** Recipes that can be run as they are: without parameters, or with a default for each. */
+function justRecipes(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const line of text.split('\n')) {
+    const [, name, parameters = ''] = /^@?([A-Za-z_][\w-]*)((?:\s+[^:]*)?):(?!=)/.exec(line) ?? [];
+    if (name === undefined || name === 'set' || name === 'alias' || name === 'export') continue;
+    const needsOne = parameters
+      .trim()
+      .split(/\s+/)
+      .some((each) => each !== '' && !each.includes('=') && !each.startsWith('*'));
+    if (!needsOne) names.add(name);
+  }
+  return names;
+}
+
+const keysOf = (value: unknown): ReadonlySet<string> => new Set(Object.keys(tableOf(value)));
+
+function readYaml(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return tableOf(parseYaml(text, { maxAliasCount: 100 }));
+  } catch {
+    // Task will say what is wrong with it.
+    return {};
+  }
+}
+
+function readToml(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return parseToml(text);
+  } catch {
+    // Mise will say what is wrong with it.
+    return {};
+  }
+}
