@@ -1,16 +1,16 @@
-import { X as getInput, a as fail, c as readJob, t as BadInput } from "./action/job-D3b5j3gE.js";
+import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action/job-CanJHW2w.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-ymfIlgp-.js"),
-	plan: () => import("./action/plan-F0qcsDhz.js"),
-	work: () => import("./action/work-ClUqRSJ6.js"),
-	verify: () => import("./action/verify-4ARBmtmS.js"),
-	publish: () => import("./action/publish-CcqEHgzD.js"),
-	record: () => import("./action/record-29Bm0r2g.js")
+	orchestrate: () => import("./action/orchestrate-BtLR1PC8.js"),
+	plan: () => import("./action/plan-DLLLXRN2.js"),
+	work: () => import("./action/work-BSyJQXAR.js"),
+	verify: () => import("./action/verify-xJVEIplD.js"),
+	publish: () => import("./action/publish-76ILenfZ.js"),
+	record: () => import("./action/record-VYi_EEts.js")
 };
 async function main() {
 	let job;

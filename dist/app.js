@@ -3594,6 +3594,13 @@ function retry$1(octokit, octokitOptions) {
 retry$1.VERSION = VERSION$7;
 
 // src/core/epic.ts
+/** GitHub's numbers are signed 32-bit integers; a question with a larger one is refused as a whole. */
+const LARGEST_NUMBER = 2 ** 31 - 1;
+/** The number that somebody else wrote, if it can be one. */
+const numberIn$1 = (value) => {
+	const number = Number(value);
+	return Number.isInteger(number) && number > 0 && number <= LARGEST_NUMBER ? number : void 0;
+};
 const issueNumber = (value) => value;
 const pullNumber = (value) => value;
 const issueId = (value) => value;
@@ -3732,7 +3739,7 @@ function wrap(octokit) {
 				});
 			} catch (error) {
 				const { data, errors = [] } = error;
-				if (data && errors.length > 0 && errors.every((each) => each.type === "NOT_FOUND")) return data;
+				if (data && errors.length > 0 && errors.every(isOnlyUnseen)) return data;
 				throw explainGraphql(error);
 			}
 		},
@@ -3740,6 +3747,11 @@ function wrap(octokit) {
 		now: () => seenAt
 	};
 }
+/**
+* What is not there, and what lies in somebody else's repository: a blocker there that may not be seen says nothing about
+* the rest of the answer. Questions about other repositories stand under the alias `elsewhere…`.
+*/
+const isOnlyUnseen = ({ type, path = [] }) => type === "NOT_FOUND" || type === "FORBIDDEN" && (String(path[0]).startsWith("elsewhere") || path.includes("blockedBy"));
 /**
 * Primary and secondary rate limits come as 403 or 429; which one it is, and how long to wait, stands in the headers.
 * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
@@ -24020,7 +24032,7 @@ const ISSUE = `
   repository { nameWithOwner }
   parent { number }
   subIssuesSummary { total }
-  blockedBy(first: 50) { nodes { number state stateReason repository { nameWithOwner } } }`;
+  blockedBy(first: 50) { totalCount nodes { number state stateReason repository { nameWithOwner } } }`;
 const SEGMENT = `${ISSUE}
   comments(last: 20) { nodes { ${COMMENT$1} } }
   timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
@@ -24041,6 +24053,9 @@ const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $jou
       comments(last: 100) { nodes { ${COMMENT$1} } }
       timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
         nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
+      }
+      unlabeled: timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
+        nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
       }
       subIssues(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } }
     }
@@ -24068,16 +24083,13 @@ const ROLLUP = `statusCheckRollup {
 const PULL = `
   number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
   author { ${ACTOR} }
-  mergeCommit { oid }
-  reviews(last: 50) {
-    nodes {
-      id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }
-      comments(first: 30) { nodes { ${COMMENT$1} path line } }
-    }
-  }`;
-const WHOLE_PULL = `${PULL} comments(last: 50) { nodes { ${COMMENT$1} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
-/** Of a segment that is closed only the outcome matters; its reviews stay for the record of who approved. */
-const PULL_STATE = `${PULL} comments(last: 1) { nodes { ${COMMENT$1} } } commits(last: 1) { nodes { commit { statusCheckRollup { contexts(first: 1) { nodes { __typename } } } } } }`;
+  mergeCommit { oid }`;
+const REVIEW = `id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }`;
+const WHOLE_PULL = `${PULL}
+  reviews(last: 50) { nodes { ${REVIEW} comments(first: 30) { nodes { ${COMMENT$1} path line } } } }
+  comments(last: 50) { nodes { ${COMMENT$1} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
+/** Of a segment that is closed only the outcome matters; its approvals stay for the record of who gave them. */
+const PULL_STATE = `${PULL} reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }`;
 /** One question for everything the journal names, by aliases; names of branches and refs travel as variables. */
 function detail(question) {
 	const variables = {};
@@ -24166,9 +24178,10 @@ function hintsOf(event, payload) {
 		case "workflow_run": {
 			if (said.action === "requested") return [];
 			const title = /^swarm #([1-9]\d{0,9}) /.exec(String(said.workflow_run?.display_title ?? ""));
-			if (title) return [{
+			const epic = numberIn$1(title?.[1]);
+			if (epic !== void 0) return [{
 				kind: "epic",
-				number: issueNumber(Number(title[1]))
+				number: epic
 			}];
 			return said.action === "completed" ? "everywhere" : [];
 		}
@@ -24183,23 +24196,20 @@ function hintsOf(event, payload) {
 /** Jobs are told by their run; but a segment's report is there before the rest of its run's matrix is done. */
 function ofJob(name) {
 	const publish = /^segment (\d{1,15}) \/ publish$/.exec(name);
-	return publish ? [{
-		kind: "issue",
-		number: issueNumber(Number(publish[1]))
-	}] : [];
+	return ofIssues({ number: publish?.[1] });
 }
-const ofIssues = (...issues) => issues.flatMap((issue) => Number.isSafeInteger(issue?.number) && Number(issue?.number) > 0 ? [{
-	kind: "issue",
-	number: issueNumber(Number(issue?.number))
-}] : []);
+const ofIssues = (...issues) => issues.flatMap((issue) => {
+	const number = numberIn$1(issue?.number);
+	return number === void 0 ? [] : [{
+		kind: "issue",
+		number
+	}];
+});
 /** Our pull requests say in their marker which attempt opened them: `<segment>-<number>`. */
 function ofPull(body) {
 	const marker = typeof body === "string" ? readMarker(body) : void 0;
 	const segment = marker?.kind === "pull" ? /^(\d{1,15})-\d+$/.exec(marker.key) : null;
-	return segment ? [{
-		kind: "issue",
-		number: issueNumber(Number(segment[1]))
-	}] : [];
+	return ofIssues({ number: segment?.[1] });
 }
 const nested = (depth) => depth === 0 ? "" : `parent { number ${nested(depth - 1)} }`;
 const LABELS$1 = "labels(first: 50) { nodes { name } }";
@@ -24234,7 +24244,7 @@ async function journalNumbers(client, repository) {
 		owner: repository.owner,
 		repo: repository.name,
 		ref: "swarm/epics/"
-	})).data.map((ref) => Number(ref.ref.replace("refs/swarm/epics/", ""))).filter((number) => Number.isSafeInteger(number) && number > 0);
+	})).data.map((ref) => Number(ref.ref.replace("refs/swarm/epics/", ""))).filter((number) => numberIn$1(number) !== void 0);
 }
 /**
 * Every epic that may need a look, found without any event: open epics with a journal, and issues that somebody put a
@@ -31324,6 +31334,7 @@ function makeBoard(snapshot, journal, plan, progresses, config) {
 		})),
 		needs: needsOf(snapshot, journal, plan, progresses, standings, config),
 		events,
+		...notesOf(snapshot, plan),
 		...journal.startedAt === void 0 ? {} : { startedAt: journal.startedAt },
 		...journal.finishedAt === void 0 ? {} : { endedAt: journal.finishedAt },
 		...asOf === void 0 ? {} : { asOf },
@@ -31446,6 +31457,16 @@ function needsOf(snapshot, journal, plan, progresses, standings, config) {
 	});
 	if ([...standings.values()].every((standing) => standing.kind === "passed") && config.acceptance === "person") needs.push({ kind: "accept" });
 	return needs;
+}
+/** Of all warnings those that came up since the plan was shown, or that no plan shows. */
+function notesOf(snapshot, plan) {
+	const late = [
+		"EPIC_CHANGED",
+		"UNKNOWN_ISSUE",
+		"PERMISSION_MISSING"
+	];
+	const notes = [...snapshot.preflight, ...plan.diagnostics].filter(({ level, problem }) => level === "warning" && late.includes(problem.kind)).map(({ problem }) => problem);
+	return notes.length === 0 ? {} : { notes };
 }
 /** The wave that waits only for a person's approval. */
 function nextWave(plan, standings, journal) {
@@ -32550,7 +32571,7 @@ const REF = /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1
 const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
 const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
 /** GitHub's numbers are signed 32-bit integers. */
-const LARGEST_ISSUE$1 = 2 ** 31 - 1;
+const LARGEST_ISSUE = 2 ** 31 - 1;
 /** The references that stand one after the other from a place on, parted by commas, blanks or "and". */
 function readRefs(text, start = 0) {
 	const refs = [];
@@ -32595,7 +32616,7 @@ function readRef(text) {
 }
 function numberIn(digits) {
 	const number = Number(digits);
-	return number >= 1 && number <= LARGEST_ISSUE$1 && !digits.startsWith("0") ? issueNumber(number) : void 0;
+	return number >= 1 && number <= LARGEST_ISSUE && !digits.startsWith("0") ? issueNumber(number) : void 0;
 }
 /** `#12`, or `octo/shop#12`. */
 const refText = ({ number, repository }) => repository ? `${repository.owner}/${repository.name}#${number}` : `#${number}`;
@@ -33699,12 +33720,17 @@ function readLinks(tree, others, texts, skipped) {
 		const other = known.get(keyOf(ref));
 		const at = placeOf$1(statement);
 		const state = statement.state ?? other?.state;
-		if (statement.state === void 0 && other?.kind === "missing") error({
-			kind: "UNKNOWN_ISSUE",
-			at,
-			ref
-		});
-		else if (other?.kind === "pull request") error({
+		if (statement.state === void 0 && other?.kind === "missing") {
+			diagnostics.push({
+				level: ref.repository ? "warning" : "error",
+				problem: {
+					kind: "UNKNOWN_ISSUE",
+					at,
+					ref
+				}
+			});
+			if (ref.repository) add(waitsOutside, ref, from);
+		} else if (other?.kind === "pull request") error({
 			kind: "NOT_AN_ISSUE",
 			at,
 			ref
@@ -34242,6 +34268,11 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions }
 		diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
 	}
 	diagnostics.push(...branchErrors(segments.filter((segment) => isOpen(segment.number)), config));
+	for (const { number, state, hiddenBlockers: count } of tree.issues.values()) if (count !== void 0 && state === "open") diagnostics.push(asError({
+		kind: "BLOCKER_HIDDEN",
+		at: { issue: number },
+		count
+	}));
 	const { overlaps, errors } = overlapsOf(segments, tree);
 	diagnostics.push(...errors.filter(({ problem }) => "at" in problem && problem.at.issue && isOpen(problem.at.issue)));
 	const waves = wavesOf(graph, segments, overlaps);
@@ -36090,6 +36121,7 @@ function epicLabel(paper, plan, progresses) {
 	if (paper.journal.phase === "finished") return "done";
 	if (paper.journal.phase === "paused" || paper.journal.phase === "cancelled") return "paused";
 	if (errorsOf(paper.snapshot, plan, paper.journal).length > 0) return "blocked";
+	if (progresses.get(paper.snapshot.epic.number)?.kind === "blocked") return "blocked";
 	return [...progresses.values()].some((progress) => progress.kind === "queued" || progress.kind === "running") ? "running" : [...progresses.values()].some((progress) => progress.kind === "in review") ? "review" : "running";
 }
 function showPanel(paper, plan, progresses, config) {
@@ -36480,10 +36512,8 @@ function wholeIn(word, most) {
 }
 function issueIn(word) {
 	const digits = /^#?([1-9]\d{0,9})$/.exec(word)?.[1];
-	return digits === void 0 || Number(digits) > LARGEST_ISSUE ? void 0 : issueNumber(Number(digits));
+	return digits === void 0 ? void 0 : numberIn$1(digits);
 }
-/** GitHub's numbers are signed 32-bit integers. */
-const LARGEST_ISSUE = 2 ** 31 - 1;
 
 // src/core/instructions.ts
 /** Shipped with swarm (`personas/`); a repository's persona of the same name takes its place. */
@@ -36638,14 +36668,15 @@ async function childrenOf({ client }, parent) {
 		endCursor: null
 	};
 	while (page.hasNextPage && children.length < MAX_ISSUES) {
-		const answer = await client.query(CHILDREN, {
+		const answer = await client.queryWhatIsThere(CHILDREN, {
 			id: parent.id,
 			after: page.endCursor
 		});
+		if (!answer.node) break;
 		children.push(...answer.node.subIssues.nodes);
 		page = answer.node.subIssues.pageInfo;
 	}
-	return children.map((child) => ({
+	return children.filter((child) => child !== null).map((child) => ({
 		...child,
 		parent: { number: parent.number }
 	}));
@@ -36682,6 +36713,7 @@ var Answers = class {
 		this.#repository = repository;
 		this.people = new People(client, repository);
 	}
+	/** Whether the repository's variable switches swarm off; `cannot tell` without the permission to read it. */
 	isDisabled() {
 		this.#disabled ??= isDisabled(this.#client, this.#repository);
 		return this.#disabled;
@@ -36770,6 +36802,8 @@ var People = class {
 		const own = issue.viewerDidAuthor;
 		const edited = issue.editor && issue.editor.login !== issue.author?.login;
 		const marker = own ? readMarker(issue.body) : void 0;
+		const blockers = issue.blockedBy.nodes.filter((blocker) => blocker !== null);
+		const hidden = issue.blockedBy.totalCount - blockers.length;
 		return {
 			id: issueId(issue.id),
 			number: issueNumber(issue.number),
@@ -36783,7 +36817,8 @@ var People = class {
 			labels: issue.labels.nodes.map((label) => label.name),
 			...issue.number !== epic && issue.parent ? { parent: issueNumber(issue.parent.number) } : {},
 			children: [],
-			blockedBy: issue.blockedBy.nodes.map((blocker) => ({
+			...hidden > 0 ? { hiddenBlockers: hidden } : {},
+			blockedBy: blockers.map((blocker) => ({
 				number: issueNumber(blocker.number),
 				...this.#foreign(blocker.repository.nameWithOwner),
 				state: stateOf(blocker)
@@ -36817,7 +36852,7 @@ var People = class {
 				login: pull.author?.login ?? "ghost"
 			},
 			reviews: await Promise.all(pull.reviews.nodes.filter((review) => review.state !== "PENDING").map((review) => this.review(review))),
-			checks: checksOf(pull.commits.nodes[0]?.commit.statusCheckRollup ?? null),
+			checks: checksOf(pull.commits?.nodes[0]?.commit.statusCheckRollup ?? null),
 			...pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {},
 			...pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}
 		};
@@ -36835,7 +36870,7 @@ var People = class {
 			head: headSha(review.commit?.oid ?? ""),
 			at: instant(Date.parse(review.submittedAt ?? "") || 0),
 			body: review.body,
-			comments: review.comments.nodes.map((comment) => ({
+			comments: (review.comments?.nodes ?? []).map((comment) => ({
 				path: comment.path,
 				...comment.line === null ? {} : { line: comment.line },
 				body: comment.body
@@ -37087,7 +37122,7 @@ function commentsOf(raw, detail) {
 			node: comment.id
 		}
 	})));
-	const onPulls = pullsOf(detail).flatMap((pull) => [...pull.comments.nodes.map((comment) => ({
+	const onPulls = pullsOf(detail).flatMap((pull) => [...(pull.comments?.nodes ?? []).map((comment) => ({
 		comment,
 		where: "pull",
 		from: {
@@ -37095,7 +37130,7 @@ function commentsOf(raw, detail) {
 			pull: pullNumber(pull.number),
 			node: comment.id
 		}
-	})), ...pull.reviews.nodes.flatMap((review) => review.comments.nodes.map((comment) => ({
+	})), ...pull.reviews.nodes.flatMap((review) => (review.comments?.nodes ?? []).map((comment) => ({
 		comment,
 		where: "pull",
 		from: {
@@ -37157,7 +37192,7 @@ async function requestsOf(looking, config, journal, raw, detail, comments, peopl
 		});
 	}
 	requests.push(...await labelRequests(raw.epic, config, taken, people));
-	if (journal) requests.push(...await unblockRequests(raw.issues, config, taken, people));
+	if (journal) requests.push(...await unblockRequests(raw, config, taken, people));
 	for (const { login, ...request } of looking.requests) {
 		if (taken[request.id]) continue;
 		requests.push({
@@ -37201,28 +37236,28 @@ async function labelRequests(epic, config, taken, people) {
 	return requests;
 }
 /** Taking the blocked label off a segment by hand is a retry (SPEC R3.3). Swarm takes it off too; that asks for nothing. */
-async function unblockRequests(issues, config, taken, people) {
+async function unblockRequests({ epic, issues }, config, taken, people) {
 	const name = labelName(config, "blocked");
 	const requests = [];
-	for (const issue of issues) {
-		const event = issue.timelineItems?.nodes.findLast((each) => each.label?.name === name && each.actor?.__typename === "User");
+	for (const issue of [epic, ...issues]) {
+		const event = (issue === epic ? epic.unlabeled : issue.timelineItems)?.nodes.findLast((each) => each.label?.name === name && each.actor?.__typename === "User");
 		if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some((each) => each.name === name)) continue;
-		const segment = issueNumber(issue.number);
+		const number = issueNumber(issue.number);
 		requests.push({
 			id: `label:${event.id}`,
 			at: instant(Date.parse(event.createdAt)),
 			by: await people.person(event.actor),
 			asked: {
 				kind: "command",
-				command: {
+				command: issue === epic ? { kind: "retry" } : {
 					kind: "retry",
-					segment
+					segment: number
 				}
 			},
 			from: {
 				kind: "label",
 				name,
-				issue: segment
+				issue: number
 			}
 		});
 	}
@@ -37250,7 +37285,16 @@ async function preflight(looking, answer, configText, detail, base) {
 		kind: "BASE_MISSING",
 		branch: base
 	});
-	if (await looking.answers.isDisabled()) error({ kind: "DISABLED" });
+	const disabled = await looking.answers.isDisabled();
+	if (disabled === "yes") error({ kind: "DISABLED" });
+	if (disabled === "cannot tell" && looking.killSwitch === "variable") found.push({
+		level: "warning",
+		problem: {
+			kind: "PERMISSION_MISSING",
+			permission: "actions_variables: read",
+			why: "without it the variable SWARM_DISABLED stops nothing; swarm:cancel on an epic still does"
+		}
+	});
 	return found;
 }
 const foreignIssues = (raw) => raw.foreign.map((issue) => {
@@ -37271,16 +37315,17 @@ const foreignIssues = (raw) => raw.foreign.map((issue) => {
 		}
 	};
 });
-/** The kill switch: the repository variable `SWARM_DISABLED`. A token that may not read variables finds none. */
+/** The kill switch: the repository variable `SWARM_DISABLED`. */
 async function isDisabled(client, repository) {
 	try {
 		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/variables/{name}", {
 			...inRepository(repository),
 			name: "SWARM_DISABLED"
 		});
-		return data.value !== "" && data.value !== "false";
+		return data.value !== "" && data.value !== "false" ? "yes" : "no";
 	} catch (error) {
-		if (error instanceof GitHubRefused && (error.status === 404 || error.status === 403)) return false;
+		if (error instanceof GitHubRefused && error.status === 404) return "no";
+		if (error instanceof GitHubRefused && error.status === 403) return "cannot tell";
 		throw error;
 	}
 }
@@ -37476,7 +37521,12 @@ const planSentences = {
 	UNKNOWN_ISSUE: ({ at, ref }, say) => ({
 		what: `${say.place(at)} waits for ${say.ref(ref)}, which cannot be found.`,
 		why: "There is no such issue, it was deleted or transferred, or swarm may not see it.",
-		next: `Correct the number, or remove the dependency. ${AGAIN}`
+		next: `${ref.repository ? "Let swarm see that repository, correct the reference" : "Correct the number"}, or remove the dependency. ${AGAIN}`
+	}),
+	BLOCKER_HIDDEN: ({ at, count: hidden }, say) => ({
+		what: `${say.place(at)} is blocked by ${count(hidden, "issue")} that swarm may not see.`,
+		why: "Its \"Blocked by\" links lead into a repository to which swarm has no access, or there are more than 50 of them.",
+		next: `Let swarm see that repository, or remove the links. ${AGAIN}`
 	}),
 	NOT_AN_ISSUE: ({ at, ref }, say) => ({
 		what: `${say.place(at)} names ${say.ref(ref)}, which is a pull request.`,
@@ -37981,6 +38031,13 @@ const render = (board, { url }, share) => [
 	tracksTable(board, share),
 	list("Needs you", board.needs.slice(1), 20 * share, (need) => sayNeed(need, board, url)),
 	list("⛔ Blocked", everySegment(board).filter(({ progress }) => isBlocked(progress)), 20 * share, (segment) => sayBlocked(segment, url)),
+	list("⚠️ To know", board.notes ?? [], 10 * share, (note) => {
+		const { what, why, next } = sayProblem(note, {
+			form: "markdown",
+			url
+		});
+		return `${what} ${why} ${next}`;
+	}),
 	list("✅ Done", doneWaves(board), 60 * share, sayDone),
 	list("Next", nextLines(board), 10 * share, (line) => line),
 	folded("Graph", graphOf(board, share)),
@@ -38985,6 +39042,7 @@ async function reconcile(orchestrator, epic, requests = []) {
 			epic,
 			orchestrator: orchestrator.name,
 			performed: performed.get(epic) ?? {},
+			killSwitch: orchestrator.killSwitch,
 			requests,
 			answers,
 			understand: ({ file, text }) => readConfig(text, file)
@@ -39177,6 +39235,7 @@ async function startApp(options) {
 			repository,
 			name,
 			performed: /* @__PURE__ */ new Map(),
+			killSwitch: "variable",
 			log: options.log
 		};
 		orchestrators.set(key, known);

@@ -67,6 +67,26 @@ const COMMANDS = {
 		},
 		examples: ["swarm plan epic.yml", "swarm plan --repo octo/shop --epic 12 --json"]
 	},
+	brief: {
+		says: "Shows what the agent of a segment would be told. Starts nothing.",
+		takes: "SEGMENT",
+		options: {
+			plan: {
+				value: "FILE",
+				says: "of a plan file, by the segment’s name or number, in the repository you are in"
+			},
+			repo: {
+				value: "OWNER/NAME",
+				says: "of an epic on GitHub (token in GITHUB_TOKEN)"
+			},
+			epic: {
+				value: "N",
+				says: "its number, with --repo"
+			},
+			tester: { says: "what the tester would be told, who goes first" }
+		},
+		examples: ["swarm brief cart --plan epic.yml", "swarm brief '#14' --repo octo/shop --epic 12"]
+	},
 	help: {
 		says: "Shows this, or one command in full.",
 		takes: "COMMAND",
@@ -123,8 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-BqYbFiuY.js")).planCommand(parsed);
-		case "dev": return (await import("./cli/dev-B98LRfwl.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-CbsLTg6h.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-BwD2ieq-.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-CrnHyi67.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);
@@ -168,7 +189,7 @@ function complain(text) {
 	return 2;
 }
 async function version() {
-	const { readOwnVersion } = await import("./cli/home-BxLDT0Lq.js");
+	const { readOwnVersion } = await import("./cli/home-DEqfefOE.js");
 	return say(await readOwnVersion());
 }
 try {
