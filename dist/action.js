@@ -5,11 +5,11 @@ import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BtLR1PC8.js"),
+	orchestrate: () => import("./action/orchestrate-C6pX6GKX.js"),
 	plan: () => import("./action/plan-DLLLXRN2.js"),
-	work: () => import("./action/work-BSyJQXAR.js"),
-	verify: () => import("./action/verify-xJVEIplD.js"),
-	publish: () => import("./action/publish-76ILenfZ.js"),
+	work: () => import("./action/work-CH2jZF4t.js"),
+	verify: () => import("./action/verify-CHzHvKb-.js"),
+	publish: () => import("./action/publish-BozLdPMm.js"),
 	record: () => import("./action/record-VYi_EEts.js")
 };
 async function main() {

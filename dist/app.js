@@ -34221,9 +34221,9 @@ function groupsOf(leaves, children, epic) {
 	return groups;
 }
 
-// src/core/plan.ts
+// src/core/planner.ts
 /**
-* The plan as a value: what a dry run shows, what a person approves and what is performed are this same thing.
+* An epic's issues → its plan, and everything that is wrong with it.
 */
 /**
 * The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give

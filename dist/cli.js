@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-CbsLTg6h.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-BwD2ieq-.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-CKUwYamT.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-DPR_oeX7.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-CrnHyi67.js")).devCommand(parsed);
 	}
 }

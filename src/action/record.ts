@@ -5,8 +5,7 @@
  * about the code: no report is written, and the orchestrator has the round made again.
  */
 import { headSha } from '#core/epic';
-import type { Finding } from '#core/journal';
-import type { CalibrationReport, GateResult } from '#core/report';
+import type { CalibrationReport, Finding, GateResult } from '#core/report';
 import { calibrationRef, readJournal, writeReport } from '#github/journal';
 import { readValidation } from '#segment/outcome';
 import { gatesTable } from '#words/pull';

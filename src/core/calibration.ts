@@ -5,11 +5,11 @@
  */
 import type { Config } from './config.ts';
 import type { Criterion, IssueNumber, Segment } from './epic.ts';
-import type { Calibration, Finding, Journal, Mends } from './journal.ts';
+import type { Calibration, Journal } from './journal.ts';
 import type { Plan, Wave } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Progress, WaveProgress } from './progress.ts';
-import type { AgentSays } from './report.ts';
+import type { AgentSays, Finding, Mends } from './report.ts';
 
 export type Progresses = ReadonlyMap<IssueNumber, Progress>;
 

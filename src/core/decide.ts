@@ -33,14 +33,14 @@ import {
   type AuthorisedTexts,
   type Dispatch,
   emptyJournal,
-  type Finding,
   type Journal,
   keptOf,
   type SegmentRecord,
 } from './journal.ts';
 import { attemptName } from './name.ts';
 import { GRACE_MS, Paper } from './paper.ts';
-import { type Plan, planEpic } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { planEpic } from './planner.ts';
 import {
   type Board,
   deriveProgress,
@@ -51,6 +51,7 @@ import {
   type WaitReason,
 } from './progress.ts';
 import { actKeys, recordOf, refusedIssues, remember, withCalibration, withRecord } from './remember.ts';
+import type { Finding } from './report.ts';
 import { acceptanceKey, adoptChanges, noteConfig, takeRequests } from './request.ts';
 import { startable } from './schedule.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';

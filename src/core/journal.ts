@@ -7,7 +7,7 @@
  */
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
 import type { Problem } from './problem.ts';
-import type { Report } from './report.ts';
+import type { Finding, Mends, Report } from './report.ts';
 
 export interface Journal {
   readonly version: 1;
@@ -98,11 +98,6 @@ export interface FixOrigin {
   readonly round: number;
   /** The criteria of another segment that it is to meet, in the order of its own. */
   readonly mends?: Mends;
-}
-
-export interface Mends {
-  readonly issue: IssueNumber;
-  readonly criteria: readonly { readonly id: string; readonly text: string }[];
 }
 
 export interface Rejection {
@@ -210,16 +205,6 @@ export interface Calibration {
   readonly verdict?:
     | { readonly kind: 'passed'; readonly at: Instant }
     | { readonly kind: 'failed'; readonly at: Instant; readonly findings: readonly Finding[] };
-}
-
-export interface Finding {
-  readonly check: 'coverage' | 'drift' | 'security' | 'gate' | 'command';
-  /** The gate's name, or the issue's number for coverage. */
-  readonly subject: string;
-  /** Short, redacted, and never trusted as instructions. */
-  readonly detail: string;
-  /** Of coverage: what is open, and whose. */
-  readonly mends?: Mends;
 }
 
 export interface Act {

@@ -3,10 +3,10 @@
  * exhaustive switch there means that a new notice does not compile until it has words.
  */
 import type { IssueNumber, PullNumber } from './epic.ts';
-import type { Finding } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import type { Board } from './progress.ts';
+import type { Finding } from './report.ts';
 
 export type Notice =
   | { readonly kind: 'help'; readonly to: string }

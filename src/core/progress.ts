@@ -11,14 +11,14 @@ import {
   type PullNumber,
   type Segment,
 } from './epic.ts';
-import type { Attempt, AuthorisedSegment, Finding, Journal, SegmentRecord } from './journal.ts';
+import type { Attempt, AuthorisedSegment, Journal, SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { jobsOf, recordOf } from './remember.ts';
-import type { GateResult, Report } from './report.ts';
+import type { Finding, GateResult, Report } from './report.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';
 import { refText } from './text.ts';
-import { approvers, proofOf, redHead, rejection, reviewWaits } from './verdict.ts';
+import { approvers, proofOf, type ReviewWait, redHead, rejection, reviewWaits } from './verdict.ts';
 
 export type Progress =
   | { readonly kind: 'not in this execution'; readonly problem: Problem }
@@ -56,14 +56,6 @@ export type WaitReason =
   | { readonly kind: 'paused' }
   | { readonly kind: 'base red' }
   | { readonly kind: 'option'; readonly option: string };
-
-export type ReviewWait =
-  | { readonly kind: 'approval'; readonly missing: number }
-  | { readonly kind: 'gate'; readonly gate: string; readonly state: 'unproven' | 'failure' }
-  | { readonly kind: 'check'; readonly name: string; readonly state: 'pending' | 'failure' | 'missing' }
-  | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
-  | { readonly kind: 'merge refused'; readonly message: string }
-  | { readonly kind: 'merge by hand' };
 
 /** What the panel, the summary, the CLI and the local pages show: everything, already decided, no sentence yet. */
 export interface Board {

@@ -3,8 +3,7 @@
  * publish job alone. Facts that swarm saw (commits, gates, files) stand apart from what the agent says.
  */
 import type { GateName } from './config.ts';
-import type { HeadSha, Instant, PullNumber } from './epic.ts';
-import type { Finding } from './journal.ts';
+import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
 import type { Problem } from './problem.ts';
 
 export type GateVerdict = 'pass' | 'fail' | 'not applicable' | 'timed out';
@@ -144,6 +143,22 @@ export interface Question {
   readonly context?: string;
   /** Whether the run stopped for it. */
   readonly blocking: boolean;
+}
+
+export interface Mends {
+  readonly issue: IssueNumber;
+  readonly criteria: readonly { readonly id: string; readonly text: string }[];
+}
+
+/** What a calibration found wrong with a wave. */
+export interface Finding {
+  readonly check: 'coverage' | 'drift' | 'security' | 'gate' | 'command';
+  /** The gate's name, or the issue's number for coverage. */
+  readonly subject: string;
+  /** Short, redacted, and never trusted as instructions. */
+  readonly detail: string;
+  /** Of coverage: what is open, and whose. */
+  readonly mends?: Mends;
 }
 
 /** An ended calibration. */

@@ -7,8 +7,16 @@ import type { Config } from './config.ts';
 import { type HeadSha, type Instant, mayWrite, type Person } from './epic.ts';
 import type { Outcome, Rejection, SegmentRecord } from './journal.ts';
 import type { Problem } from './problem.ts';
-import type { ReviewWait } from './progress.ts';
 import type { Check, Pull, Review } from './snapshot.ts';
+
+/** What stands between an open pull request and its merge. */
+export type ReviewWait =
+  | { readonly kind: 'approval'; readonly missing: number }
+  | { readonly kind: 'gate'; readonly gate: string; readonly state: 'unproven' | 'failure' }
+  | { readonly kind: 'check'; readonly name: string; readonly state: 'pending' | 'failure' | 'missing' }
+  | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
+  | { readonly kind: 'merge refused'; readonly message: string }
+  | { readonly kind: 'merge by hand' };
 
 /**
  * The people whose approval holds for the pull request's head as it is now.

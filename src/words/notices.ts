@@ -5,9 +5,9 @@
  * The switch is exhaustive: a new notice does not compile until it has words. Nobody is mentioned but the person who is
  * needed or who asked.
  */
-import type { Finding, Mends } from '#core/journal';
 import type { Notice } from '#core/notice';
 import type { Plan } from '#core/plan';
+import type { Finding, Mends } from '#core/report';
 import { helpText } from './help.ts';
 import { marked } from './marker.ts';
 import { outcomeOf } from './panel.ts';

@@ -6,16 +6,8 @@
  * show fewer rows and say so; nothing is cut in the middle.
  */
 import type { IssueNumber } from '#core/epic';
-import type {
-  Board,
-  Event,
-  Need,
-  Progress,
-  ReviewWait,
-  SegmentProgress,
-  WaitReason,
-  WaveProgress,
-} from '#core/progress';
+import type { Board, Event, Need, Progress, SegmentProgress, WaitReason, WaveProgress } from '#core/progress';
+import type { ReviewWait } from '#core/verdict';
 import { marked } from './marker.ts';
 import { sayProblem } from './problems.ts';
 import { block, cell, clip, fitting, inline, oneLine, titleText } from './safe.ts';

@@ -3,6 +3,7 @@
  */
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findCycle, makeGraph } from '../../src/core/graph.ts';
 import { codeOf, importsOf, lineAt, read, type Source, sourcesIn } from './sources.ts';
 
 const sources = sourcesIn(['src'], ['.ts']);
@@ -91,6 +92,34 @@ describe('rooms', () => {
     const text =
       "// import { a } from '#github/client';\nconst b = \"import x from '#github/client'\";\nconst c = `from '#app/x'`;";
     expect(crossings({ path: 'src/words/x.ts', text }, rooms)).toEqual([]);
+  });
+});
+
+// --- imports run one way ---------------------------------------------------------------------------------------------------
+
+/** The files of one room that import one another in a circle, types too: one such circle, from its first file round. */
+const circleIn = (room: readonly Source[]): readonly string[] => {
+  const edges = room.flatMap(({ path, text }) =>
+    importsOf(text)
+      .filter(({ of }) => of?.startsWith('./'))
+      .map(({ of }) => ({ from: path, on: posix.join(posix.dirname(path), of ?? '') })),
+  );
+  const paths = room.map(({ path }) => path);
+  return findCycle(makeGraph(paths, edges)) ?? [];
+};
+
+describe('imports in core', () => {
+  it('run one way: a noun never asks for what is made of it', () => {
+    expect(circleIn(sources.filter(({ path }) => path.startsWith('src/core/')))).toEqual([]);
+  });
+
+  it('a circle is found', () => {
+    const room = [
+      { path: 'src/core/a.ts', text: "import type { B } from './b.ts';" },
+      { path: 'src/core/b.ts', text: "import { c } from './c.ts';" },
+      { path: 'src/core/c.ts', text: "import { a } from './a.ts';" },
+    ];
+    expect(circleIn(room)).toEqual(['src/core/a.ts', 'src/core/b.ts', 'src/core/c.ts', 'src/core/a.ts']);
   });
 });
 

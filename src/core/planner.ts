@@ -1,0 +1,296 @@
+/**
+ * An epic's issues → its plan, and everything that is wrong with it.
+ */
+import { branchFault, branchName } from './branch.ts';
+import type { Config } from './config.ts';
+import type { IssueNumber, Segment, SegmentSpec } from './epic.ts';
+import { findCycle, type Graph, inOrder, makeGraph } from './graph.ts';
+import type { KnownInstructions } from './instructions.ts';
+import { type Links, readLinks } from './links.ts';
+import { nearest } from './nearest.ts';
+import type { Overlap, Plan, Wave } from './plan.ts';
+import type { Diagnostic, Problem } from './problem.ts';
+import { ofOwn } from './prose.ts';
+import { forecast, startOrder } from './schedule.ts';
+import { overlappingScopes } from './scope.ts';
+import type { Issue, OtherIssue } from './snapshot.ts';
+import { readSpec, type SpecRead } from './spec.ts';
+import { refText } from './text.ts';
+import { tracksOf } from './tracks.ts';
+import { readTree, type Tree } from './tree.ts';
+
+export interface EpicFacts {
+  readonly epic: Issue;
+  /** Everything below the epic; or what its task list names. */
+  readonly issues: readonly Issue[];
+  /** What texts name and is not below the epic. */
+  readonly others: readonly OtherIssue[];
+  readonly config: Config;
+  /** Segments that swarm made to mend a wave, by number. */
+  readonly fixes: Readonly<Record<number, { readonly wave: number; readonly round: number }>>;
+  /**
+   * Segments a person left out. Without it, waiting for an issue of the epic that was closed as not planned is no error:
+   * nobody knows whether it was meant.
+   */
+  readonly skipped?: ReadonlySet<number>;
+  /** Personas and skills that are there; undefined where nobody could look, and then no name is wrong. */
+  readonly instructions?: KnownInstructions;
+}
+
+/**
+ * The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
+ * the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
+ */
+export function planEpic({ epic, issues, others, config, fixes, skipped, instructions }: EpicFacts): Plan {
+  const isMade = (issue: Issue): boolean => issue.madeFor !== undefined || fixes[issue.number] !== undefined;
+  const tree = readTree(epic, issues, others, isMade, config.limits);
+  const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf)]));
+  const links = readLinks(
+    tree,
+    others,
+    new Map([...read].map(([number, { dependencies }]) => [number, dependencies])),
+    skipped,
+  );
+  const diagnostics: Diagnostic[] = [...tree.diagnostics, ...links.diagnostics];
+  const isOpen = (number: IssueNumber): boolean => tree.issues.get(number)?.state === 'open';
+  for (const [number, spec] of read) if (isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
+  const epicSpec = tree.source === 'the epic itself' ? undefined : readSpec(epic);
+  diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
+
+  const graph = makeGraph(
+    tree.leaves.map((leaf) => leaf.number),
+    links.edges,
+  );
+  const cycle = findCycle(graph);
+  if (cycle) diagnostics.push(cycleError(cycle, links));
+  const blockers = Map.groupBy(links.edges, (edge) => edge.from);
+  const segments = tree.leaves.map(({ number, title }): Segment => {
+    const spec = withContext(
+      read.get(number)?.spec ?? readSpec({ number, title, body: '', labels: [] }).spec,
+      epicSpec,
+    );
+    const fix = fixes[number];
+    return {
+      number,
+      title,
+      spec,
+      blockedBy: (blockers.get(number) ?? []).map((edge) => edge.on).sort((a, b) => a - b),
+      branch: branchOf(spec, number, epic, config, fix !== undefined),
+      ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
+    };
+  });
+  if (instructions) {
+    const open = segments.filter((segment) => isOpen(segment.number));
+    diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
+  }
+  diagnostics.push(
+    ...branchErrors(
+      segments.filter((segment) => isOpen(segment.number)),
+      config,
+    ),
+  );
+
+  for (const { number, state, hiddenBlockers: count } of tree.issues.values()) {
+    if (count !== undefined && state === 'open')
+      diagnostics.push(asError({ kind: 'BLOCKER_HIDDEN', at: { issue: number }, count }));
+  }
+  const { overlaps, errors } = overlapsOf(segments, tree);
+  diagnostics.push(...errors.filter(({ problem }) => 'at' in problem && problem.at.issue && isOpen(problem.at.issue)));
+  const waves = wavesOf(graph, segments, overlaps);
+  const last = waves.at(-1)?.number ?? 0;
+  if (last > config.limits.waves && !cycle) {
+    const at = { issue: epic.number };
+    const limit = config.limits.waves;
+    diagnostics.push(
+      asError({ kind: 'LIMIT_EXCEEDED', at, what: 'waves', found: last, limit, configKey: 'limits.waves' }),
+    );
+  }
+  return {
+    source: tree.source,
+    segments,
+    waves,
+    overlaps,
+    waitsOutside: links.waitsOutside,
+    outside: links.outside,
+    diagnostics: inOrderOfPlace(diagnostics),
+    forecast: forecast(segments, waves, overlaps, config),
+  };
+
+  /** An epic that is to be its own segment, and says nothing to do, has no segments. */
+  function ofSegment(diagnostic: Diagnostic): Diagnostic {
+    const { problem } = diagnostic;
+    return problem.kind === 'EMPTY_TASK' && problem.at.issue === epic.number
+      ? { level: 'error', problem: { kind: 'NO_SEGMENTS', at: problem.at } }
+      : diagnostic;
+  }
+}
+
+const asError = (problem: Problem): Diagnostic => ({ level: 'error', problem });
+
+/** An epic with segments need not have a task or files of its own. */
+const concernsEpic = ({ problem }: Diagnostic): boolean =>
+  problem.kind !== 'EMPTY_TASK' && problem.kind !== 'SCOPE_UNKNOWN' && problem.kind !== 'SCOPE_EVERYTHING';
+
+/** Documents the epic names are for all its segments (SPEC R1.5). */
+const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec =>
+  epic && epic.spec.context.length > 0
+    ? { ...spec, context: [...new Set([...epic.spec.context, ...spec.context])] }
+    : spec;
+
+function cycleError(path: readonly IssueNumber[], links: Links): Diagnostic {
+  const said = path.slice(1).map((to, at) => links.said(path[at] ?? to, to));
+  return asError({ kind: 'EPIC_CYCLE', path, links: said.filter((link) => link !== undefined) });
+}
+
+// ── Waves ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Levels by the longest path from a root. A fix segment stands in the wave it mends and shifts nobody: later waves keep
+ * the numbers that people and the journal know them by. What is on a cycle, or behind one, comes last, together.
+ */
+function wavesOf(
+  graph: Graph<IssueNumber>,
+  segments: readonly Segment[],
+  overlaps: readonly Overlap[],
+): readonly Wave[] {
+  const byNumber = new Map(segments.map((segment) => [segment.number, segment]));
+  const levels = new Map<IssueNumber, number>();
+  const { ids } = inOrder(graph);
+  for (const number of ids) {
+    const segment = byNumber.get(number);
+    let level = segment?.fix?.wave ?? 1;
+    for (const blocker of segment?.blockedBy ?? []) {
+      const step = segment?.fix || byNumber.get(blocker)?.fix ? 0 : 1;
+      level = Math.max(level, (levels.get(blocker) ?? 0) + step);
+    }
+    levels.set(number, level);
+  }
+  const behind = Math.max(0, ...levels.values()) + 1;
+  const order = startOrder(segments);
+  const levelOf = (number: IssueNumber): number => levels.get(number) ?? behind;
+  const within = Map.groupBy(
+    overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)),
+    ({ a }) => levelOf(a),
+  );
+  return [...Map.groupBy(segments, (segment) => levelOf(segment.number))]
+    .sort(([a], [b]) => a - b)
+    .map(([number, members]) => ({ number, tracks: tracksOf(members, within.get(number) ?? [], order) }));
+}
+
+// ── Overlaps ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function overlapsOf(
+  segments: readonly Segment[],
+  tree: Tree,
+): { readonly overlaps: readonly Overlap[]; readonly errors: readonly Diagnostic[] } {
+  const errors: Diagnostic[] = [];
+  const stated = new Set<string>();
+  const numbers = new Set(segments.map((segment) => segment.number));
+  for (const { number, spec } of segments) {
+    for (const written of spec.conflictsWith) {
+      const ref = ofOwn(written, tree.own);
+      const named = numbers.has(ref.number) ? [ref.number] : (tree.groups.get(ref.number) ?? []);
+      if (ref.repository || named.length === 0) {
+        const expected = 'segments of this epic';
+        const at = { issue: number };
+        errors.push(asError({ kind: 'SPEC_VALUE', at, key: 'conflicts-with', value: refText(written), expected }));
+        continue;
+      }
+      for (const other of named) stated.add(pairOf(number, other));
+    }
+  }
+  const byFiles = new Map<number, readonly [string, string]>();
+  for (const { pair, globs } of overlappingScopes(segments.map(({ spec }) => spec.files))) {
+    byFiles.set(pair[0] * segments.length + pair[1], globs);
+  }
+  const overlaps: Overlap[] = [];
+  for (const [a, one] of segments.entries()) {
+    for (const [b, other] of segments.entries().drop(a + 1)) {
+      const isStated = stated.size > 0 && stated.has(pairOf(one.number, other.number));
+      const why = whyApart(one, other, isStated, byFiles.get(a * segments.length + b));
+      if (why) overlaps.push({ a: one.number, b: other.number, why });
+    }
+  }
+  return { overlaps, errors };
+}
+
+const pairOf = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
+function whyApart(
+  one: Segment,
+  other: Segment,
+  isStated: boolean,
+  globs: readonly [string, string] | undefined,
+): Overlap['why'] | undefined {
+  if (!one.spec.parallel || !other.spec.parallel) return { kind: 'not parallel' };
+  if (isStated) return { kind: 'conflicts-with' };
+  if (one.spec.files.length === 0 || other.spec.files.length === 0) return { kind: 'scope unknown' };
+  return globs && { kind: 'files', a: globs[0], b: globs[1] };
+}
+
+// ── Branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function branchOf(spec: SegmentSpec, number: IssueNumber, epic: Issue, config: Config, isFix: boolean): string {
+  // Fix segments of several rounds have one title; nobody is there to give them different slugs.
+  const slug = isFix && !spec.slug.endsWith(`-${number}`) ? `${spec.slug}-${number}` : spec.slug;
+  const words = { type: spec.type, slug, number: String(number), epic: String(epic.number) };
+  return branchName(spec.branch ?? config.branch, words);
+}
+
+function branchErrors(segments: readonly Segment[], config: Config): readonly Diagnostic[] {
+  const errors: Diagnostic[] = [];
+  const taken = new Map<string, IssueNumber[]>();
+  for (const { number, branch } of segments) taken.set(branch, [...(taken.get(branch) ?? []), number]);
+  for (const { number, branch, spec } of segments) {
+    const base = spec.base ?? config.base;
+    const above = branch
+      .split('/')
+      .slice(0, -1)
+      .map((_, at, parts) => parts.slice(0, at + 1).join('/'))
+      .find((name) => taken.has(name));
+    const why =
+      branchFault(branch) ??
+      (branch === base ? 'it is the branch that segments start from' : undefined) ??
+      (above === undefined ? undefined : `git cannot keep it beside "${above}", which #${taken.get(above)?.[0]} takes`);
+    if (why !== undefined) errors.push(asError({ kind: 'BRANCH_NAME', at: { issue: number }, branch, why }));
+  }
+  for (const [branch, numbers] of taken) {
+    if (numbers.length > 1) errors.push(asError({ kind: 'BRANCH_TAKEN', branch, segments: numbers }));
+  }
+  return errors;
+}
+
+// ── Personas and skills ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function missingInstructions({ number, spec }: Segment, known: KnownInstructions): readonly Diagnostic[] {
+  const at = { issue: number };
+  const missing = (kind: 'PERSONA_NOT_FOUND' | 'SKILL_NOT_FOUND', name: string, names: readonly string[]) => {
+    if (names.includes(name)) return [];
+    const close = nearest(name, names);
+    const few = names.slice(0, NAMES_TOLD);
+    return [asError({ kind, at, name, known: few, ...(close === undefined ? {} : { nearest: close }) })];
+  };
+  return [
+    ...(spec.persona === undefined ? [] : missing('PERSONA_NOT_FOUND', spec.persona, known.personas)),
+    ...spec.skills.flatMap((skill) => missing('SKILL_NOT_FOUND', skill, known.skills)),
+  ];
+}
+
+const NAMES_TOLD = 30;
+
+// ── Diagnostics ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Errors first, then by issue and line; each once. */
+function inOrderOfPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const once = new Map(diagnostics.map((each) => [JSON.stringify(each), each]));
+  const place = ({ problem }: Diagnostic) => ('at' in problem ? problem.at : {});
+  return [...once]
+    .sort(
+      ([one, a], [other, b]) =>
+        Number(a.level === 'warning') - Number(b.level === 'warning') ||
+        (place(a).issue ?? 0) - (place(b).issue ?? 0) ||
+        (place(a).line ?? 0) - (place(b).line ?? 0) ||
+        (one < other ? -1 : 1),
+    )
+    .map(([, each]) => each);
+}
