@@ -10,6 +10,8 @@
  * `when` the brief says certain words (a failing test's name, a reviewer's wish) or from a certain try on. The last
  * step that applies is taken.
  *
+ * Called as a tester (SWARM_ROLE), it writes the tests of a step and leaves the rest to the one who implements.
+ *
  * An agent is any executable. It starts in the working tree, reads the brief on stdin (or at $SWARM_BRIEF_FILE), changes
  * files, writes its report to $SWARM_REPORT_FILE, and exits 0. Gates, commits and pull requests are swarm's.
  */
@@ -25,7 +27,12 @@ const tryNumber = Number(process.env.SWARM_TRY ?? 1);
 const prepared = choosePrepared();
 const step = chooseStep(prepared.steps);
 
-if (step) {
+if (step && process.env.SWARM_ROLE === 'tester') {
+  // The tests of the prepared change and nothing else: they have to fail until the rest is there.
+  console.log(`${prepared.name}, the tests of it`);
+  if (step.files) cpSync(join(prepared.path, step.files, 'test'), join(process.cwd(), 'test'), { recursive: true });
+  report({ summary: `Tests for: ${step.summary}`, criteria: step.criteria });
+} else if (step) {
   console.log(`${prepared.name}, try ${tryNumber}: ${step.summary}`);
   if (step.files) cpSync(join(prepared.path, step.files), process.cwd(), { recursive: true });
   for (const edit of step.edits ?? []) change(edit);

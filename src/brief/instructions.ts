@@ -95,10 +95,10 @@ function partsOf(bytes: Uint8Array): Read<{ readonly front: Front; readonly body
     return unreadable('it is no UTF-8 text');
   }
   if (text.includes('\0')) return unreadable('it is no text');
-  const [, written, rest] = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n([\s\S]*))?$/.exec(text) ?? [];
-  const front = written === undefined ? {} : readFront(written);
+  const parted = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n([\s\S]*))?$/.exec(text);
+  const front = readFront(parted?.[1] ?? '');
   if (front === undefined) return unreadable('its front matter is no YAML of keys and values');
-  const body = (written === undefined ? text : (rest ?? '')).trim();
+  const body = (parted ? (parted[2] ?? '') : text).trim();
   if (body === '') return unreadable('it says nothing');
   if (body.length > BODY_CHARS) return unreadable(`it has ${body.length} characters, ${BODY_CHARS} are taken`);
   return { kind: 'read', value: { front, body } };

@@ -37,6 +37,8 @@ const segmentSchema = z.strictObject({
   skills: texts.optional().describe('Skills the agent should read first.'),
   priority: z.number().int().optional().describe('0 critical to 3 low.'),
   estimate: text.optional().describe('For the forecast: `20m`, `2h`.'),
+  tdd: z.boolean().optional().describe('Whether a tester goes first, whose tests the agent may not change.'),
+  review: z.boolean().optional().describe('Whether the council looks at the change.'),
   context: texts.optional().describe('Paths of documents the agent should read.'),
   'conflicts-with': texts.optional().describe('Names of segments that must never be in flight beside it.'),
   parallel: z.boolean().optional().describe('`false`: nothing of the epic runs beside it.'),

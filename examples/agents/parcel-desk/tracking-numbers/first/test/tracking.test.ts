@@ -6,12 +6,12 @@ test('the check digit is the one of the S10 rule', () => {
   equal(trackingNumber(47_312_482), 'PD473124829NL');
 });
 
-test('the number on the outside of a parcel leads back to the parcel', () => {
+test('TRK-1: the number on the outside of a parcel leads back to the parcel', () => {
   for (const id of [1, 9, 10, 4_711, 99_999_999]) equal(parcelIdOf(trackingNumber(id)), id);
   equal(parcelIdOf('pd 4731 2482 9 nl'), 47_312_482);
 });
 
-test('one digit mistyped, or two swapped, is noticed', () => {
+test('TRK-2: one digit mistyped, or two swapped, is noticed', () => {
   equal(parcelIdOf('PD473124839NL'), undefined);
   equal(parcelIdOf('PD473214829NL'), undefined);
   equal(parcelIdOf('a parcel'), undefined);

@@ -1,0 +1,106 @@
+/** Personas and skills as people write them, and what is refused. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readPersona, readSkill, shippedPersona } from '../../src/brief/instructions.ts';
+import { pathsFor, personaIn, SHIPPED_PERSONAS } from '../../src/core/instructions.ts';
+
+const persona = (text: string | Uint8Array) =>
+  readPersona('api', '.claude/agents/api.md', typeof text === 'string' ? Buffer.from(text) : text);
+
+describe('a persona', () => {
+  it.each<[string, string, object]>([
+    [
+      'of Claude Code',
+      '---\nname: api\ndescription: Use it for APIs. Example: "add a route"\ntools: Read, Grep, Edit\nmodel: opus\nmaxTurns: 40\nskills: [api-patterns]\n---\n\nYou know APIs.\n',
+      { body: 'You know APIs.', model: 'opus', maxTurns: 40, skills: ['api-patterns'], access: 'write' },
+    ],
+    [
+      'of Copilot, that only reads',
+      "---\ndescription: 'Plans'\ntools: ['read', 'search']\n---\nYou plan.",
+      { body: 'You plan.', description: 'Plans', access: 'read' },
+    ],
+    ['without front matter', 'You are plain.\r\nTwo lines.', { body: 'You are plain.\nTwo lines.', access: 'write' }],
+    ['with empty front matter', '---\n---\nYou are plain.', { body: 'You are plain.' }],
+    ['that inherits its model', '---\nmodel: inherit\n---\nX', { body: 'X', skills: [] }],
+    ['with a description that is no YAML', '---\ndescription: a: b: c\nmodel: x\n---\nX', { body: 'X', model: 'x' }],
+    ['with rules below a line', '---\nname: a\n---\nAbove\n---\nBelow', { body: 'Above\n---\nBelow' }],
+    [
+      'whose front matter means harm',
+      '---\n__proto__: {access: write}\nconstructor: 1\n---\nX',
+      { body: 'X', access: 'write' },
+    ],
+  ])('%s', (_, text, value) => {
+    const read = persona(text);
+    expect(read).toMatchObject({ kind: 'read', value });
+    if (read.kind === 'read' && !('model' in value)) expect(read.value).not.toHaveProperty('model');
+  });
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['says nothing', '---\nname: a\n---\n', 'it says nothing'],
+    ['is a list in front', '---\n- a\n---\nX', 'its front matter is no YAML of keys and values'],
+    ['is a bomb', `---\n${'a: &a [x, x]\n'.repeat(1)}b: *a\n---\nX`, 'its front matter is no YAML of keys and values'],
+    ['is no text', Buffer.from('a\0b'), 'it is no text'],
+    ['is no UTF-8', Buffer.from([0xff, 0xfe, 0x41]), 'it is no UTF-8 text'],
+    ['is too big', 'x'.repeat(70_000), 'it has 70000 bytes, 65536 are taken'],
+    ['is too long', 'x'.repeat(30_001), 'it has 30001 characters, 30000 are taken'],
+  ])('that %s is refused', (_, text, why) => {
+    expect(persona(text)).toEqual({ kind: 'unreadable', why });
+  });
+
+  it.each(SHIPPED_PERSONAS)('%s comes with swarm, as its file reads', (name) => {
+    const file = readFileSync(join(import.meta.dirname, `../../personas/${name}.md`));
+    expect(readPersona(name, undefined, file)).toEqual({ kind: 'read', value: shippedPersona(name) });
+    expect(shippedPersona(name).description).not.toBe('');
+  });
+
+  it('who judges may not write, by its tools', () => {
+    expect(SHIPPED_PERSONAS.filter((name) => shippedPersona(name).access === 'read')).toEqual([
+      'product-manager',
+      'reviewer',
+      'tech-lead',
+    ]);
+  });
+});
+
+it('a skill is its description and its body', () => {
+  const text = '---\nname: money\ndescription: Count money.\nallowed-tools: Bash(*)\n---\n# Money\n\nIn cents.';
+  expect(readSkill('money', '.agents/skills/money/SKILL.md', Buffer.from(text))).toEqual({
+    kind: 'read',
+    value: {
+      name: 'money',
+      file: '.agents/skills/money/SKILL.md',
+      description: 'Count money.',
+      body: '# Money\n\nIn cents.',
+    },
+  });
+});
+
+it('places are looked at in one order, the config’s first', () => {
+  const added = { personas: ['docs/roles/'], skills: ['docs/skills'] };
+  expect(pathsFor('persona', 'api', added)).toEqual([
+    'docs/roles/api.agent.md',
+    'docs/roles/api.md',
+    '.agents/api.agent.md',
+    '.agents/api.md',
+    '.agents/agents/api.agent.md',
+    '.agents/agents/api.md',
+    '.claude/agents/api.agent.md',
+    '.claude/agents/api.md',
+    '.github/agents/api.agent.md',
+    '.github/agents/api.md',
+  ]);
+  expect(pathsFor('skill', 'money', added)[0]).toBe('docs/skills/money/SKILL.md');
+});
+
+it.each([
+  ['api.md', 'api'],
+  ['api.agent.md', 'api'],
+  ['README.md', undefined],
+  ['api', undefined],
+  ['-x.md', undefined],
+  ['a b.md', undefined],
+  ['.md', undefined],
+])('%s holds the persona %s', (file, name) => {
+  expect(personaIn(file)).toBe(name);
+});
