@@ -299,8 +299,54 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     example: { kind: 'AGENT_TIMED_OUT', minutes: 60 },
     more: 'The whole group of its processes is stopped, first by asking.',
   },
+  AGENT_SILENT: {
+    example: { kind: 'AGENT_SILENT', agent: 'codex', minutes: 15 },
+    more: 'Only what shows progress counts as a word: an agent that says again and again that it waits for a network is silent.',
+  },
+  AGENT_STOPPED: {
+    example: { kind: 'AGENT_STOPPED', agent: 'claude' },
+    more: 'Its whole process tree is ended.',
+  },
+  AGENT_NO_CREDENTIALS: {
+    example: {
+      kind: 'AGENT_NO_CREDENTIALS',
+      agent: 'claude',
+      keys: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],
+      message: 'Not logged in · Please run /login',
+    },
+    more: 'A key reaches the process of its own agent and no other; the gates never see it.',
+  },
+  AGENT_NO_CREDIT: {
+    example: { kind: 'AGENT_NO_CREDIT', agent: 'claude', message: 'Your credit balance is too low' },
+    more: 'Trying again helps only after somebody has paid, so swarm does not do it by itself.',
+  },
+  AGENT_MODEL_REFUSED: {
+    example: {
+      kind: 'AGENT_MODEL_REFUSED',
+      agent: 'codex',
+      model: 'gpt-9',
+      message: 'The model `gpt-9` does not exist or you do not have access to it.',
+    },
+    more: 'Names of models belong to the agent: an alias of one means nothing to another.',
+  },
+  AGENT_CONTEXT: {
+    example: { kind: 'AGENT_CONTEXT', agent: 'claude', message: 'Prompt is too long' },
+    more: 'Agents shorten what they have read by themselves; this comes up when that is not enough.',
+  },
+  AGENT_DECLINED: {
+    example: { kind: 'AGENT_DECLINED', agent: 'goose', message: 'The model stopped with: refusal' },
+    more: 'Providers refuse some tasks by their policies, now and then by mistake.',
+  },
+  AGENT_TURNS: {
+    example: { kind: 'AGENT_TURNS', agent: 'claude', turns: 80 },
+    more: 'Where an agent has no limit of its own, swarm counts its answers and stops it.',
+  },
+  AGENT_UNREADABLE: {
+    example: { kind: 'AGENT_UNREADABLE', agent: 'codex', output: 'codex: unexpected argument --json' },
+    more: 'Lines that are no JSON are passed over as long as others are; here none was.',
+  },
   AGENT_LATER: {
-    example: { kind: 'AGENT_LATER', message: '429: rate limit reached, try again in 20 minutes' },
+    example: { kind: 'AGENT_LATER', message: '429: rate limit reached, try again in 20 minutes', waitMs: 1_200_000 },
     more: 'An agent says it by ending with exit code 75. Swarm tries again every five minutes, twelve times, before it says this.',
   },
   AGENT_REPORT: {

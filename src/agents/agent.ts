@@ -6,10 +6,16 @@
  * An agent's end is never success. It says that the agent stopped by itself or why it did not; whether there is a
  * change, and whether it is good, is for git and the gates (SPEC R5.9).
  */
-import type { AgentChoice, Role } from '#core/config';
+import type { AgentChoice, AgentKind, Preset as PresetName, Role } from '#core/config';
 import type { Problem } from '#core/problem';
 import type { AgentSays } from '#core/report';
+import { claude } from './claude.ts';
+import { codex } from './codex.ts';
 import { runCommand } from './command.ts';
+import { copilot } from './copilot.ts';
+import { gemini } from './gemini.ts';
+import { opencode } from './opencode.ts';
+import { type Preset, runPreset } from './preset.ts';
 
 export interface AgentTask {
   /** Who, as the config says: see `agentFor`. */
@@ -88,7 +94,7 @@ export interface AgentEnd {
   readonly durationMs: number;
   /** What of its words could not be used. */
   readonly warnings: readonly string[];
-  /** File with everything it printed, raw; empty where it was never started. */
+  /** File with everything it printed, raw; empty where there is none. */
   readonly transcript: string;
 }
 
@@ -113,11 +119,21 @@ export interface AgentQuestion {
  * that is not there are problems in the end. It throws only where swarm's own scratch directory cannot be used.
  */
 export async function runAgent(task: AgentTask): Promise<AgentEnd> {
-  return runCommand(task);
+  const { kind } = task.agent;
+  const preset = presetOf(kind);
+  return preset ? runPreset(task, preset) : runCommand(task);
 }
 
+const PRESETS: Readonly<Record<PresetName, Preset>> = { claude, codex, copilot, gemini, opencode };
+
+const presetOf = (kind: AgentKind): Preset | undefined =>
+  kind === 'acp' || kind === 'command' ? undefined : PRESETS[kind];
+
 /** Names of the variables that hold this agent's keys: what must not be shown, and must not be handed to anyone else. */
-export const keysOf = (agent: AgentChoice): readonly string[] => agent.environment;
+export const keysOf = (agent: AgentChoice): readonly string[] => [
+  ...(presetOf(agent.kind)?.keys ?? []),
+  ...agent.environment,
+];
 
 /** The agent that a program is, where the config names none. */
 export const commandAgent = (command: readonly string[]): AgentChoice => ({

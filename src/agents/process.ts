@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 export interface ProgramCall {
@@ -16,15 +17,19 @@ export interface ProgramCall {
   readonly directory: string;
   /** The whole environment, see `environmentFor`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What its standard input says; closed at once where undefined. */
-  readonly input?: string;
+  /** What its standard input says, and then ends; or who talks to it for as long as it runs. Closed at once where undefined. */
+  readonly input?: string | ((input: Writable) => void);
   readonly timeoutMs: number;
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number;
   /** Of the output, beginning and end are kept. */
   readonly keepChars?: number;
   /** Each line of output as it comes; untrusted. */
-  readonly onLine?: (line: string) => void;
+  readonly onLine?: (line: string, from: 'stdout' | 'stderr') => void;
+  /** A line longer than this comes in pieces. */
+  readonly lineChars?: number;
+  /** Ends it before its time, in the same way. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ProgramEnd {
@@ -32,6 +37,7 @@ export interface ProgramEnd {
     | { readonly kind: 'exited'; readonly code: number }
     | { readonly kind: 'killed'; readonly signal: string }
     | { readonly kind: 'timed out' }
+    | { readonly kind: 'stopped' }
     | { readonly kind: 'not started'; readonly why: 'not found' | 'not executable'; readonly message: string };
   /** Both streams as they came, raw. */
   readonly output: string;
@@ -104,7 +110,10 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
   const mark = randomUUID();
   const startedAt = performance.now();
   const kept = new Kept(call.keepChars ?? KEEP_CHARS);
-  const lines = [new Lines(call.onLine), new Lines(call.onLine)] as const;
+  const { onLine } = call;
+  const lines = (['stdout', 'stderr'] as const).map(
+    (from) => new Lines(onLine && ((line) => onLine(line, from)), call.lineChars ?? LINE_CHARS),
+  );
   listen();
 
   return new Promise((resolve) => {
@@ -114,7 +123,7 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
       detached: true,
       stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
-    let timedOut = false;
+    let cut: 'timed out' | 'stopped' | undefined;
     let over = false;
     const timers = new Set<NodeJS.Timeout>();
     const after = (ms: number, act: () => void) => timers.add(setTimeout(act, Math.min(ms, 2 ** 31 - 1)));
@@ -123,6 +132,7 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
       if (over) return;
       over = true;
       for (const timer of timers) clearTimeout(timer);
+      call.signal?.removeEventListener('abort', stop);
       if (child.pid !== undefined) running.delete(child.pid);
       for (const each of lines) each.finish();
       child.stdout?.destroy();
@@ -136,12 +146,13 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
       stream?.on('data', (chunk: Buffer) => {
         const text = decoder.write(chunk);
         kept.add(text);
-        lines[index as 0 | 1].add(text);
+        lines[index]?.add(text);
       });
     });
     // A program that ends without reading its brief closes the pipe under our hands; that is its right.
     child.stdin?.on('error', () => {});
-    child.stdin?.end(call.input);
+    if (typeof call.input === 'function' && child.stdin) call.input(child.stdin);
+    else child.stdin?.end(call.input);
 
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return;
@@ -150,19 +161,24 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
     });
     child.on('exit', (code, signal) => {
       endTree(child.pid, mark);
-      const how: ProgramEnd['how'] = timedOut
-        ? { kind: 'timed out' }
+      const how: ProgramEnd['how'] = cut
+        ? { kind: cut }
         : code === null
           ? { kind: 'killed', signal: String(signal) }
           : { kind: 'exited', code };
       child.on('close', () => end(how));
       after(LAST_WORDS_MS, () => end(how));
     });
-    after(call.timeoutMs, () => {
-      timedOut = true;
+    const cutShort = (why: typeof cut) => {
+      if (cut || over) return;
+      cut = why;
       signalGroup(child.pid, 'SIGTERM');
       after(call.graceMs ?? GRACE_MS, () => endTree(child.pid, mark));
-    });
+    };
+    const stop = () => cutShort('stopped');
+    after(call.timeoutMs, () => cutShort('timed out'));
+    if (call.signal?.aborted) stop();
+    else call.signal?.addEventListener('abort', stop, { once: true });
   });
 }
 
@@ -253,22 +269,40 @@ class Kept {
 
 class Lines {
   readonly #onLine: ((line: string) => void) | undefined;
-  #rest = '';
+  readonly #max: number;
+  #rest: string[] = [];
+  #restChars = 0;
 
-  constructor(onLine: ((line: string) => void) | undefined) {
+  constructor(onLine: ((line: string) => void) | undefined, max: number) {
     this.#onLine = onLine;
+    this.#max = max;
   }
 
   add(text: string): void {
     if (!this.#onLine) return;
-    const parts = (this.#rest + text).split('\n');
-    this.#rest = parts.pop() ?? '';
-    for (const part of parts) this.#onLine(part);
-    if (this.#rest.length > LINE_CHARS) this.finish();
+    let from = 0;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+      this.#keep(text.slice(from, at));
+      this.#tell();
+      from = at + 1;
+    }
+    if (from < text.length) this.#keep(text.slice(from));
+    if (this.#restChars > this.#max) this.#tell();
   }
 
   finish(): void {
-    if (this.#rest !== '') this.#onLine?.(this.#rest);
-    this.#rest = '';
+    if (this.#restChars > 0) this.#tell();
+  }
+
+  #keep(part: string): void {
+    this.#rest.push(part);
+    this.#restChars += part.length;
+  }
+
+  #tell(): void {
+    const line = this.#rest.join('');
+    this.#rest = [];
+    this.#restChars = 0;
+    this.#onLine?.(line);
   }
 }

@@ -122,7 +122,23 @@ export type Problem =
   | { readonly kind: 'AGENT_NOT_FOUND'; readonly command: string }
   | { readonly kind: 'AGENT_CRASHED'; readonly command: string; readonly exit: string; readonly output: string }
   | { readonly kind: 'AGENT_TIMED_OUT'; readonly minutes: number }
-  | { readonly kind: 'AGENT_LATER'; readonly message: string }
+  | { readonly kind: 'AGENT_SILENT'; readonly agent: string; readonly minutes: number }
+  | { readonly kind: 'AGENT_STOPPED'; readonly agent: string }
+  | {
+      readonly kind: 'AGENT_NO_CREDENTIALS';
+      readonly agent: string;
+      /** Names of variables that can hold its key. */
+      readonly keys: readonly string[];
+      readonly message: string;
+    }
+  | { readonly kind: 'AGENT_NO_CREDIT'; readonly agent: string; readonly message: string }
+  | { readonly kind: 'AGENT_MODEL_REFUSED'; readonly agent: string; readonly model?: string; readonly message: string }
+  | { readonly kind: 'AGENT_CONTEXT'; readonly agent: string; readonly message: string }
+  | { readonly kind: 'AGENT_DECLINED'; readonly agent: string; readonly message: string }
+  | { readonly kind: 'AGENT_TURNS'; readonly agent: string; readonly turns: number }
+  | { readonly kind: 'AGENT_UNREADABLE'; readonly agent: string; readonly output: string }
+  /** `waitMs`: how long its provider asks to wait, counted from the end of the run. */
+  | { readonly kind: 'AGENT_LATER'; readonly message: string; readonly waitMs?: number }
   | { readonly kind: 'AGENT_REPORT'; readonly message: string }
   | { readonly kind: 'NO_CHANGE' }
   | {
@@ -179,7 +195,8 @@ export type Problem =
       readonly kind: 'BUDGET_SPENT';
       readonly spentUsd: number;
       readonly budgetUsd: number;
-      readonly of: 'segment' | 'epic';
+      /** `agent`: the limit that the config sets for one call of it. */
+      readonly of: 'segment' | 'epic' | 'agent';
     }
   | { readonly kind: 'REWORK_LIMIT'; readonly rounds: number; readonly last: string }
   // Merging and the wave's end

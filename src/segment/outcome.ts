@@ -58,7 +58,30 @@ const problemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('AGENT_NOT_FOUND'), command: words(500) }),
   z.strictObject({ kind: z.literal('AGENT_CRASHED'), command: words(500), exit: words(60), output: words(5_000) }),
   z.strictObject({ kind: z.literal('AGENT_TIMED_OUT'), minutes: z.number() }),
-  z.strictObject({ kind: z.literal('AGENT_LATER'), message: words(2_000) }),
+  z.strictObject({ kind: z.literal('AGENT_SILENT'), agent: words(100), minutes: z.number() }),
+  z.strictObject({ kind: z.literal('AGENT_STOPPED'), agent: words(100) }),
+  z.strictObject({
+    kind: z.literal('AGENT_NO_CREDENTIALS'),
+    agent: words(100),
+    keys: z.array(words(200)).max(120),
+    message: words(2_000),
+  }),
+  z.strictObject({ kind: z.literal('AGENT_NO_CREDIT'), agent: words(100), message: words(2_000) }),
+  z.strictObject({
+    kind: z.literal('AGENT_MODEL_REFUSED'),
+    agent: words(100),
+    model: words(200).exactOptional(),
+    message: words(2_000),
+  }),
+  z.strictObject({ kind: z.literal('AGENT_CONTEXT'), agent: words(100), message: words(2_000) }),
+  z.strictObject({ kind: z.literal('AGENT_DECLINED'), agent: words(100), message: words(2_000) }),
+  z.strictObject({ kind: z.literal('AGENT_TURNS'), agent: words(100), turns: z.number() }),
+  z.strictObject({ kind: z.literal('AGENT_UNREADABLE'), agent: words(100), output: words(5_000) }),
+  z.strictObject({
+    kind: z.literal('AGENT_LATER'),
+    message: words(2_000),
+    waitMs: z.number().nonnegative().exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('INSTRUCTIONS_UNREADABLE'),
     what: z.enum(['persona', 'skill']),
@@ -108,7 +131,7 @@ const problemSchema = z.discriminatedUnion('kind', [
     kind: z.literal('BUDGET_SPENT'),
     spentUsd: z.number(),
     budgetUsd: z.number(),
-    of: z.enum(['segment', 'epic']),
+    of: z.enum(['segment', 'epic', 'agent']),
   }),
 ]);
 
@@ -221,7 +244,7 @@ const cut = (validation: readonly GateResult[], max: number): readonly GateResul
 const cutText = (text: string, max: number): string => shorten(text, max).toWellFormed();
 
 const cutProblem = (problem: Problem, max: number): Problem => {
-  if (problem.kind === 'AGENT_CRASHED' || problem.kind === 'TESTS_NOT_RED')
+  if (problem.kind === 'AGENT_CRASHED' || problem.kind === 'AGENT_UNREADABLE' || problem.kind === 'TESTS_NOT_RED')
     return { ...problem, output: problem.output.slice(-max).toWellFormed() };
   if (problem.kind !== 'GATES_FAILED') return problem;
   const gates = problem.gates.map((each) => ({ ...each, output: cutText(each.output, max) }));

@@ -55,6 +55,7 @@ async function planned(front: string): Promise<readonly Diagnostic['problem'][]>
     repository: HERE,
     epic: issueNumber(data.number),
     orchestrator: 'me',
+    killSwitch: 'variable',
     performed: {},
     requests: [],
     answers: new Answers(client, HERE),

@@ -156,6 +156,7 @@ export function told({ how, output, durationMs }: ProgramEnd): string {
     case 'not started':
       return `It could not be started: ${how.message}`;
     case 'timed out':
+    case 'stopped':
       return `It did not end within ${Math.round(durationMs / 1000)} seconds and was stopped.\n${text}`;
     case 'killed':
       return `It was ended by ${how.signal}.\n${text}`;

@@ -1,0 +1,166 @@
+/**
+ * What an agent's error means, in one table: providers and agents say the same few things in many words, and exit codes
+ * say almost nothing. What kind of trouble it is decides who must act: a person (keys, credit, the model's name), time
+ * (limits, outages), or the segment's text.
+ *
+ * The words are untrusted and only searched. Rows are tried in order; the first that fits counts.
+ */
+import type { Problem } from '#core/problem';
+
+export type FailureKind =
+  | 'no credit'
+  | 'no credentials'
+  | 'model refused'
+  | 'context'
+  | 'money'
+  | 'turns'
+  | 'later'
+  | 'declined'
+  | 'unknown';
+
+/** As an agent reports it: what the provider answered, where it says so, and the words. */
+export interface Failure {
+  readonly status?: number;
+  readonly message: string;
+  /** Where the agent's own format says what it is. */
+  readonly kind?: FailureKind;
+}
+
+interface Row {
+  readonly kind: FailureKind;
+  readonly status?: readonly number[];
+  /** Without nested repetition: it is run over text that anybody may have written. */
+  readonly says: RegExp;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    kind: 'no credit',
+    status: [402],
+    says: /credit balance|insufficient[_ ](?:quota|credits?|funds|balance)|billing|payment required|exceeded your (?:current )?(?:monthly )?(?:quota|spend)|out of (?:extra )?(?:usage|credits)|no (?:remaining )?(?:premium requests|credits)/i,
+  },
+  {
+    kind: 'context',
+    status: [413],
+    says: /context[_ ](?:length|window)|prompt is too long|maximum context|too many tokens in|input (?:token count|is too long)|exceeds the maximum number of tokens|request_too_large/i,
+  },
+  {
+    kind: 'model refused',
+    says: /model[_ ]not[_ ](?:found|supported|available)|(?:unknown|invalid|unsupported) model|model .{0,120}(?:does not exist|not exist|is not (?:found|supported|available)|not found|may not exist)|not have access to (?:the |this |it)?.{0,60}model|no such model|ProviderModelNotFound|issue with the selected model/i,
+  },
+  {
+    kind: 'no credentials',
+    status: [401],
+    says: /not logged in|please run .{0,20}login|unauthori[sz]ed|authentication[_ ](?:error|required|failed|fails)|(?:invalid|incorrect|missing|expired|no)[_ ](?:x-)?api[- _]?key|api[- _]?key (?:is |was )?(?:not (?:valid|set|found)|invalid|missing|expired)|no authentication information|invalid bearer|(?:access|oauth|auth) token (?:has )?(?:expired|is invalid)|set an auth method|must specify the .{0,40}(?:key|environment variable)|invalid auth method|permission_error|missing environment variable|UNAUTHENTICATED|missing scopes?/i,
+  },
+  {
+    kind: 'later',
+    status: [408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529],
+    says: /rate[-_ ]?limit|too many requests|overloaded|usage limit|quota|resource[_ ]exhausted|temporarily unavailable|service unavailable|server[_ ]error|bad gateway|gateway time-?out|(?:high|heavy) (?:demand|load|traffic)|at capacity|try again (?:later|in)|connection (?:error|refused|reset|closed)|network error|ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|fetch failed|socket hang up|stream disconnected|error sending request|request timed out|UNAVAILABLE|transport error|reconnecting/i,
+  },
+  {
+    kind: 'no credentials',
+    status: [403],
+    says: /access denied|permission denied|forbidden/i,
+  },
+  { kind: 'model refused', status: [404], says: /\bmodel\b.{0,80}\b404\b/i },
+  {
+    kind: 'declined',
+    says: /content[_ ](?:policy|filter)|usage policy|blocked by (?:the )?safety|refused to (?:answer|respond)|stop_reason.{0,5}refusal/i,
+  },
+];
+
+const WORDS_READ = 4_000;
+
+export function kindOf({ status, message, kind }: Failure): FailureKind {
+  if (kind !== undefined) return kind;
+  const words = message.slice(0, WORDS_READ);
+  // Words first: a 400 can be an empty account, and a 429 one too. Statuses are for errors that say nothing else.
+  const bySaying = ROWS.find(({ says }) => says.test(words))?.kind;
+  if (bySaying !== undefined && bySaying !== 'later') return bySaying;
+  const number = status ?? statusIn(words);
+  const byStatus = number === undefined ? undefined : ROWS.find((row) => row.status?.includes(number))?.kind;
+  return byStatus ?? bySaying ?? 'unknown';
+}
+
+/** `API Error: 529 …`, `status 401`, `HTTP 503`, `"code":429`. */
+function statusIn(words: string): number | undefined {
+  const found = /(?:error:?|status(?: code)?:?|http(?:\/\d(?:\.\d)?)?|"code":|code:?|\[)\s?\(?([45]\d\d)\b/i.exec(
+    words,
+  );
+  return found ? Number(found[1]) : undefined;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/**
+ * How long to wait, where the words say so: `try again in 20 minutes`, `retry after 30s`, `…limit reached|1790000000`.
+ *
+ * @param nowMs for words that name a time; the clock of the machine that ran the agent.
+ */
+export function waitIn(words: string, nowMs: number): number | undefined {
+  const text = words.slice(0, WORDS_READ);
+  const until = /limit reached\|(\d{10})\b/.exec(text);
+  const span =
+    /(?:retry|try again|reset|wait|retry-after)[^0-9]{0,40}(\d{1,6}(?:\.\d{1,3})?)\s?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b/i.exec(
+      text,
+    );
+  const unit = span?.[2]?.toLowerCase() ?? 's';
+  const perUnit = UNIT_MS[unit.startsWith('mil') ? 'ms' : unit === 'ms' ? 'ms' : unit.charAt(0)] ?? 1_000;
+  const waitMs = until ? Number(until[1]) * 1_000 - nowMs : span ? Number(span[1]) * perUnit : undefined;
+  return waitMs === undefined || waitMs <= 0 ? undefined : Math.min(Math.round(waitMs), LONGEST_WAIT_MS);
+}
+
+/** Who it was, for the problem's sentence. */
+export interface Culprit {
+  /** As the config calls it. */
+  readonly agent: string;
+  readonly program: string;
+  /** Variables that can hold its key. */
+  readonly keys: readonly string[];
+  readonly model: string | undefined;
+  readonly maxTurns: number | undefined;
+  readonly turns: number | undefined;
+  readonly budget: { readonly usd: number; readonly of: 'segment' | 'agent' } | undefined;
+  readonly spentUsd: number | undefined;
+  /** How its process ended, in words. */
+  readonly exit: string;
+}
+
+const MESSAGE_CHARS = 1_000;
+
+/** The problem that a failure is. */
+export function problemOf(failure: Failure, of: Culprit, nowMs: number): Problem {
+  const message = oneLine(failure.message) || of.exit;
+  const { agent } = of;
+  switch (kindOf(failure)) {
+    case 'no credentials':
+      return { kind: 'AGENT_NO_CREDENTIALS', agent, keys: of.keys, message };
+    case 'no credit':
+      return { kind: 'AGENT_NO_CREDIT', agent, message };
+    case 'model refused':
+      return { kind: 'AGENT_MODEL_REFUSED', agent, ...(of.model === undefined ? {} : { model: of.model }), message };
+    case 'context':
+      return { kind: 'AGENT_CONTEXT', agent, message };
+    case 'declined':
+      return { kind: 'AGENT_DECLINED', agent, message };
+    case 'turns':
+      return { kind: 'AGENT_TURNS', agent, turns: of.turns ?? of.maxTurns ?? 0 };
+    case 'money':
+      return {
+        kind: 'BUDGET_SPENT',
+        spentUsd: of.spentUsd ?? of.budget?.usd ?? 0,
+        budgetUsd: of.budget?.usd ?? 0,
+        of: of.budget?.of ?? 'segment',
+      };
+    case 'later': {
+      const waitMs = waitIn(failure.message, nowMs);
+      return { kind: 'AGENT_LATER', message, ...(waitMs === undefined ? {} : { waitMs }) };
+    }
+    case 'unknown':
+      return { kind: 'AGENT_CRASHED', command: of.program, exit: of.exit, output: failure.message.slice(-4_000) };
+  }
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, MESSAGE_CHARS).toWellFormed();

@@ -1,0 +1,229 @@
+/**
+ * Coding agents as their makers publish them, each in a directory of its own under the machine's temporary directory, and
+ * what each needs in order to talk to a model on loopback instead of its maker's.
+ *
+ * They are no dependencies of swarm: together they are more than a gigabyte, and whoever uses swarm has their own.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { AgentChoice, AgentKind } from '../../src/core/config.ts';
+
+export interface RealAgent {
+  readonly name: string;
+  readonly kind: AgentKind;
+  /** Package and exact version; a version's events are what the readers were written for. */
+  readonly from: readonly [string, string];
+  readonly program: readonly string[];
+  readonly model?: string;
+  /** The job's environment, as a workflow would set it. */
+  readonly environment: (url: string) => Readonly<Record<string, string>>;
+  /** Names of these that its kind does not know by itself. */
+  readonly names: readonly string[];
+  /** Files in its home, as a person would have made them. */
+  readonly home: (url: string) => Readonly<Record<string, string>>;
+}
+
+const KEY = 'mock-key-0123456789abcdef';
+const none = () => ({});
+
+const CLAUDE = (url: string) => ({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: url, IS_SANDBOX: '1' });
+const CODEX_HOME = (url: string) => ({
+  '.codex/config.toml': `model_provider = "mock"
+model = "mock-model"
+
+[model_providers.mock]
+name = "mock"
+base_url = "${url}/v1"
+env_key = "CODEX_API_KEY"
+wire_api = "responses"
+request_max_retries = 1
+stream_max_retries = 1
+`,
+});
+const COPILOT = (url: string) => ({
+  COPILOT_OFFLINE: 'true',
+  COPILOT_PROVIDER_BASE_URL: `${url}/v1`,
+  COPILOT_PROVIDER_API_KEY: KEY,
+  COPILOT_MODEL: 'gpt-5.1',
+});
+const GEMINI = (url: string) => ({ GEMINI_API_KEY: KEY, GOOGLE_GEMINI_BASE_URL: url });
+const GEMINI_HOME = () => ({
+  '.gemini/settings.json': JSON.stringify({
+    security: { auth: { selectedType: 'gemini-api-key' } },
+    general: { maxAttempts: 2 },
+  }),
+});
+const OPENCODE = (url: string) => ({
+  OPENCODE_DISABLE_MODELS_FETCH: '1',
+  OPENCODE_CONFIG_CONTENT: JSON.stringify({
+    model: 'mock/mock-model',
+    provider: {
+      mock: {
+        npm: '@ai-sdk/openai-compatible',
+        name: 'Mock',
+        options: { baseURL: `${url}/v1`, apiKey: KEY },
+        models: { 'mock-model': { name: 'Mock', cost: { input: 2, output: 10 } } },
+      },
+    },
+  }),
+});
+
+/** In the order of their start-up times. */
+export const REAL_AGENTS = [
+  {
+    name: 'claude',
+    kind: 'claude',
+    from: ['@anthropic-ai/claude-code', '2.1.329'],
+    program: ['claude'],
+    model: 'sonnet',
+    environment: CLAUDE,
+    names: [],
+    home: none,
+  },
+  {
+    name: 'codex',
+    kind: 'codex',
+    from: ['@openai/codex', '0.169.0'],
+    program: ['codex'],
+    environment: () => ({ CODEX_API_KEY: KEY }),
+    names: [],
+    home: CODEX_HOME,
+  },
+  {
+    name: 'copilot',
+    kind: 'copilot',
+    from: ['@github/copilot', '1.0.102'],
+    program: ['copilot'],
+    environment: COPILOT,
+    names: [],
+    home: none,
+  },
+  {
+    name: 'gemini',
+    kind: 'gemini',
+    from: ['@google/gemini-cli', '0.61.0'],
+    program: ['gemini'],
+    model: 'gemini-2.5-flash',
+    environment: GEMINI,
+    names: [],
+    home: GEMINI_HOME,
+  },
+  {
+    name: 'opencode',
+    kind: 'opencode',
+    from: ['opencode-ai', '1.18.33'],
+    program: ['opencode'],
+    environment: OPENCODE,
+    names: ['OPENCODE_DISABLE_MODELS_FETCH'],
+    home: none,
+  },
+] as const satisfies readonly RealAgent[];
+
+/** The same agents, and two adapters, over the Agent Client Protocol. */
+export const ACP_AGENTS = [
+  {
+    name: 'claude by ACP',
+    kind: 'acp',
+    from: ['@agentclientprotocol/claude-agent-acp', '0.100.0'],
+    program: ['claude-agent-acp'],
+    environment: CLAUDE,
+    names: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'IS_SANDBOX'],
+    home: none,
+  },
+  {
+    name: 'codex by ACP',
+    kind: 'acp',
+    from: ['@agentclientprotocol/codex-acp', '2.6.0'],
+    program: ['codex-acp'],
+    environment: () => ({ CODEX_API_KEY: KEY, OPENAI_API_KEY: KEY }),
+    names: ['CODEX_API_KEY', 'OPENAI_API_KEY'],
+    home: CODEX_HOME,
+  },
+  {
+    name: 'gemini by ACP',
+    kind: 'acp',
+    from: ['@google/gemini-cli', '0.61.0'],
+    program: ['gemini', '--acp', '--skip-trust', '-m', 'gemini-2.5-flash'],
+    environment: GEMINI,
+    names: ['GEMINI_API_KEY', 'GOOGLE_GEMINI_BASE_URL'],
+    home: GEMINI_HOME,
+  },
+  {
+    name: 'copilot by ACP',
+    kind: 'acp',
+    from: ['@github/copilot', '1.0.102'],
+    program: ['copilot', '--acp', '--no-auto-update'],
+    environment: COPILOT,
+    names: ['COPILOT_OFFLINE', 'COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_API_KEY', 'COPILOT_MODEL'],
+    home: none,
+  },
+  {
+    name: 'opencode by ACP',
+    kind: 'acp',
+    from: ['opencode-ai', '1.18.33'],
+    program: ['opencode', 'acp'],
+    environment: OPENCODE,
+    names: ['OPENCODE_DISABLE_MODELS_FETCH', 'OPENCODE_CONFIG_CONTENT'],
+    home: none,
+  },
+] as const satisfies readonly RealAgent[];
+
+export const choiceOf = (agent: RealAgent, binaries: string): AgentChoice => {
+  const [program = '', ...args] = agent.program;
+  return {
+    name: agent.name,
+    kind: agent.kind,
+    command: [join(binaries, program), ...args],
+    ...(agent.model === undefined ? {} : { model: agent.model }),
+    environment: agent.names,
+  };
+};
+
+const cache = join(tmpdir(), 'swarm-agents-cache');
+const INSTALL_MS = 180_000;
+
+/**
+ * The directory with an agent's program, installed on first use and kept for the next run.
+ *
+ * @returns a sentence where it cannot be installed here: no registry, no build for this machine.
+ */
+export async function install({ from, program }: RealAgent): Promise<{ binaries: string } | { missing: string }> {
+  const [name, version] = from;
+  const directory = join(cache, `${name.replace(/[@/]/g, '_')}-${version}`);
+  const binaries = join(directory, 'node_modules', '.bin');
+  const [binary = ''] = program;
+  if (existsSync(join(binaries, binary))) return { binaries };
+  await mkdir(cache, { recursive: true });
+  const fresh = await mkdtemp(join(cache, 'new-'));
+  try {
+    const manifest = {
+      private: true,
+      dependencies: { [name]: version },
+      // Its program is put into place by a script; the others' scripts only build what they can do without.
+      allowScripts: { '@anthropic-ai/claude-code': true },
+    };
+    await writeFile(join(fresh, 'package.json'), JSON.stringify(manifest));
+    await promisify(execFile)('npm', ['install', '--prefix', fresh, '--no-audit', '--no-fund'], {
+      timeout: INSTALL_MS,
+    });
+    if (!existsSync(join(fresh, 'node_modules', '.bin', binary))) throw new Error(`it has no program ${binary}`);
+    await rename(fresh, directory);
+    return { binaries };
+  } catch (error) {
+    const [line] = String((error as { stderr?: string }).stderr || error).split('\n', 1);
+    return { missing: `${name}@${version} does not install here: ${line}` };
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+export async function writeHome(home: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(home, path)), { recursive: true });
+    await writeFile(join(home, path), content);
+  }
+}
