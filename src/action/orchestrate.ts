@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type IssueNumber, issueNumber } from '#core/epic';
+import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/epic';
 import { inRepository } from '#github/client';
 import type { AskedByHand } from '#github/observe';
 import { epicsInFlight, epicsOf, hintsOf } from '#github/wake';
@@ -103,13 +103,13 @@ async function epicsByHand(job: Job): Promise<readonly IssueNumber[]> {
       .slice(0, MOST_EPICS);
   }
   const words = asked.split(/[\s,]+/).filter((word) => word !== '');
-  const numbers = words.map((word) => Number(/^#?([1-9]\d{0,14})$/.exec(word)?.[1]));
-  if (numbers.length === 0 || numbers.length > MOST_EPICS || !numbers.every(Number.isSafeInteger)) {
+  const numbers = words.map((word) => issueIn(/^#?([1-9]\d*)$/.exec(word)?.[1])).filter((each) => each !== undefined);
+  if (words.length === 0 || words.length > MOST_EPICS || numbers.length < words.length) {
     throw new BadInput(
       `The input \`epic\` is ${JSON.stringify(asked.slice(0, 80))}; issue numbers (at most ${MOST_EPICS}) or \`all\` were expected.`,
     );
   }
-  return [...new Set(numbers)].map(issueNumber);
+  return [...new Set(numbers)];
 }
 
 function requestByHand(job: Job): AskedByHand {
