@@ -5,12 +5,12 @@ import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-C6pX6GKX.js"),
+	orchestrate: () => import("./action/orchestrate-BnyO_FCj.js"),
 	plan: () => import("./action/plan-DLLLXRN2.js"),
-	work: () => import("./action/work-CH2jZF4t.js"),
-	verify: () => import("./action/verify-CHzHvKb-.js"),
-	publish: () => import("./action/publish-BozLdPMm.js"),
-	record: () => import("./action/record-VYi_EEts.js")
+	work: () => import("./action/work-BNcKJdpM.js"),
+	verify: () => import("./action/verify-FXknFJP-.js"),
+	publish: () => import("./action/publish-Bun7G9UB.js"),
+	record: () => import("./action/record-DnjLKqaQ.js")
 };
 async function main() {
 	let job;

@@ -37775,8 +37775,57 @@ const runSentences = {
 		why: `Every run has a limit (${say.code("timeout")} in the config). ${kept}`,
 		next: `Split the segment or raise the limit; ${again(say)}`
 	}),
-	AGENT_LATER: ({ message }, say) => ({
-		what: "The agent asked to be tried later.",
+	AGENT_SILENT: ({ agent, minutes }, say) => ({
+		what: `The agent ${say.quote(agent)} said nothing for ${count(minutes, "minute")} and was stopped.`,
+		why: `Agents that wait for a network, a login or an answer hang without a word. ${kept}`,
+		next: `Look at its last lines in the run's log; mend its set-up, ${again(say)}`
+	}),
+	AGENT_STOPPED: ({ agent }, say) => ({
+		what: `The agent ${say.quote(agent)} was stopped before it had finished.`,
+		why: `Its run was ended from outside. ${kept}`,
+		next: `Nothing is broken; ${again(say)}`
+	}),
+	AGENT_NO_CREDENTIALS: ({ agent, keys, message }, say) => ({
+		what: `The agent ${say.quote(agent)} has no valid credentials.`,
+		why: `It says: ${say.quote(message)}.${keys.length > 0 ? ` It takes its key from ${enumerate(keys.map((name) => say.code(name)), 6)}.` : ""}`,
+		next: `Set the secret in the repository's settings, and see that ${say.code("swarm.yml")} and ${say.code("segment.yml")} hand it on; ${again(say)}`
+	}),
+	AGENT_NO_CREDIT: ({ agent, message }, say) => ({
+		what: `The account of the agent ${say.quote(agent)} has no credit left.`,
+		why: `Its provider says: ${say.quote(message)}.`,
+		next: `Top it up with the provider, or choose another agent in the config; ${again(say)}`
+	}),
+	AGENT_MODEL_REFUSED: ({ agent, model, message }, say) => ({
+		what: `The agent ${say.quote(agent)} cannot use the model ${model === void 0 ? "it was to use" : say.quote(model)}.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: `Correct ${say.code("model")} in the issue or under ${say.code("agents")} in the config, or let the account use it; ${again(say)}`
+	}),
+	AGENT_CONTEXT: ({ agent, message }, say) => ({
+		what: `The task does not fit into what the agent ${say.quote(agent)} can read at once.`,
+		why: `It says: ${say.quote(message)}. ${kept}`,
+		next: `Split the segment, shorten its text and context documents, or choose a model with more room; ${again(say)}`
+	}),
+	AGENT_DECLINED: ({ agent, message }, say) => ({
+		what: `The agent ${say.quote(agent)} declined the task.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: `Read the issue as its provider would, and put it otherwise; ${again(say)}`
+	}),
+	AGENT_TURNS: ({ agent, turns }, say) => ({
+		what: `The agent ${say.quote(agent)} was stopped after ${count(turns, "turn")}.`,
+		why: `${say.code("max-turns")} in the config is a hard stop. ${kept}`,
+		next: `Split the segment or raise the limit; ${again(say)}`
+	}),
+	AGENT_UNREADABLE: ({ agent, output }, say) => ({
+		what: `What the agent ${say.quote(agent)} printed could not be read.`,
+		why: `It was started in its machine-readable mode and answered otherwise, so nobody knows how it ended. ${kept}`,
+		next: `Install a version of it that swarm knows, or correct ${say.code("agents")} in the config; ${again(say)}`,
+		output: [{
+			title: "Last output of the agent",
+			text: output
+		}]
+	}),
+	AGENT_LATER: ({ message, waitMs }, say) => ({
+		what: `The agent asked to be tried later${waitMs === void 0 ? "" : `, in ${count(Math.max(1, Math.ceil(waitMs / 6e4)), "minute")}`}.`,
 		why: `It says: ${say.quote(message)}. A provider's limit or outage is no failure of the segment; swarm tried again by itself, for an hour.`,
 		next: `When the provider answers again, ${say.retry()} tries it. The other segments go on.`
 	}),
@@ -37923,7 +37972,7 @@ const runSentences = {
 	}),
 	BUDGET_SPENT: ({ spentUsd, budgetUsd, of }, say) => ({
 		what: `The budget of the ${of} is spent: ${money(spentUsd)} of ${money(budgetUsd)}.`,
-		why: `${say.code(`budget.${of}`)} in the config is a hard stop.`,
+		why: `${of === "agent" ? `Its ${say.code("budget")} under ${say.code("agents")}` : say.code(`budget.${of}`)} in the config is a hard stop.`,
 		next: `Raise it there if the work is worth it; ${again(say)}`
 	}),
 	REWORK_LIMIT: ({ rounds, last }, say) => ({

@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-CKUwYamT.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-DPR_oeX7.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-CrnHyi67.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-glwLFCfZ.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-DgwCD331.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-DW0Jlrue.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);
