@@ -9,7 +9,7 @@ import type { Calibration, Journal } from './journal.ts';
 import type { Plan, Wave } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Progress, WaveProgress } from './progress.ts';
-import type { AgentSays, Finding, Mends } from './report.ts';
+import type { AgentSays, CouncilFinding, Finding, Mends, Report } from './report.ts';
 
 export type Progresses = ReadonlyMap<IssueNumber, Progress>;
 
@@ -138,6 +138,29 @@ export const coverageFindings = (
       detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join('\n'),
       mends: { issue: segment.number, criteria: left.map(({ id, text }) => ({ id, text })) },
     }));
+
+/**
+ * What a security segment found and nobody has mended: each segment's grave findings once, so that the mending of them
+ * is a round of this wave, and the next round does not find them again (SPEC R5.9, R7.1).
+ */
+export const securityFindings = (
+  reports: readonly { readonly number: IssueNumber; readonly report: Report | undefined }[],
+  rounds: readonly Calibration[],
+): readonly Finding[] =>
+  reports.flatMap(({ number, report }): readonly Finding[] => {
+    const subject = `#${number}`;
+    const isTold = rounds.some(
+      ({ verdict }) =>
+        verdict?.kind === 'failed' &&
+        verdict.findings.some((each) => each.check === 'security' && each.subject === subject),
+    );
+    const grave = (report?.course?.findings ?? []).filter(({ severity }) => severity !== 'minor');
+    if (isTold || grave.length === 0) return [];
+    return [{ check: 'security', subject, detail: grave.map(sayFinding).join('\n') }];
+  });
+
+export const sayFinding = ({ file, line, severity, why }: CouncilFinding): string =>
+  `${file}:${line} (${severity}): ${why}`;
 
 /**
  * Which criteria a merged segment has met: the agent named a test or a reason for it, or a person approved the pull

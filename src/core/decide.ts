@@ -19,6 +19,8 @@ import {
   metCriteria,
   type Progresses,
   roundToMend,
+  sayFinding,
+  securityFindings,
   standingOf,
   tick,
   type WaveStanding,
@@ -372,7 +374,11 @@ function judgeCoverage(paper: Paper, plan: Plan, progresses: Progresses): void {
       if (!segment || !issue || progresses.get(number)?.kind !== 'merged' || isChanged(paper.journal, issue)) return [];
       return [{ segment, left: segment.spec.criteria.filter((criterion) => criterion.state === 'open') }];
     });
-    const findings = coverageFindings(left);
+    const security = segmentsInWave(plan, wave)
+      .filter((number) => plan.segments.some((each) => each.number === number && each.spec.worker === 'security'))
+      .filter((number) => ['merged', 'answered'].includes(progresses.get(number)?.kind ?? ''))
+      .map((number) => ({ number, report: latestReport(recordOf(paper.journal, number)) }));
+    const findings = [...coverageFindings(left), ...securityFindings(security, rounds)];
     if (findings.length === 0) paper.record({ kind: 'WAVE COMPLETE', wave });
     paper.journal = withCalibration(paper.journal, wave, last.round, (calibration) => ({
       ...calibration,
@@ -802,7 +808,9 @@ function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, config: 
       });
     }
     if (progress.kind === 'answered') {
-      const summary = latestReport(record)?.agent.summary ?? '';
+      const report = latestReport(record);
+      const findings = (report?.course?.findings ?? []).map(sayFinding);
+      const summary = [report?.agent.summary ?? '', ...findings].join('\n');
       paper.once({
         kind: 'say',
         key: `answered:${number}`,

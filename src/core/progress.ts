@@ -177,7 +177,7 @@ function progressOf(
   }
   if (record.skipped) return { kind: 'skipped', reason: record.skipped.reason };
   if (attempt && !attempt.outcome) return runningProgress(snapshot, journal, attempt);
-  if (attempt?.outcome?.kind === 'no-change' && attempt.outcome.report.agent.summary && isResearch(attempt)) {
+  if (attempt?.outcome?.kind === 'no-change' && attempt.outcome.report.agent.summary && answersInWords(attempt)) {
     return { kind: 'answered' };
   }
   // The epic without sub-issues is its own segment, and stays open until it is accepted.
@@ -201,7 +201,8 @@ function progressOf(
   return consent ? { kind: 'not in this execution', problem: consent } : { kind: 'ready' };
 }
 
-const isResearch = (attempt: Attempt): boolean => attempt.worker === 'research';
+/** Their result is what they found out; a change is welcome where the task asks for one. */
+const answersInWords = ({ worker }: Attempt): boolean => worker === 'research' || worker === 'security';
 
 function runningProgress(snapshot: Snapshot, journal: Journal, attempt: Attempt): Progress {
   const run = snapshot.runs.find(
