@@ -237,10 +237,11 @@ export class Bench {
     );
   }
 
-  /** Puts a brief where a conversation that lost it finds it. */
+  /** Puts a brief where a conversation that lost it finds it, and keeps the latest with the run. */
   async keepBrief(name: string, brief: string): Promise<string> {
     const file = join(this.fittings.site.scratch, `${name}.md`);
     await writeFile(file, brief);
+    this.transcript.note(`${name} as it was told`, brief);
     return file;
   }
 

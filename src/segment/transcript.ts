@@ -1,5 +1,5 @@
 /**
- * What the agents of a run printed, for people who want to know how it went: redacted line by line, and short enough for a
+ * What the agents of a run were told and printed, for people who want to know how it went: redacted line by line, and short enough for a
  * job's summary. The first lines say what was begun, the last ones how it ended; of what is too long the middle goes.
  */
 import { open } from 'node:fs/promises';
@@ -25,6 +25,13 @@ export class Transcript {
     this.#parts.push({ title, text: await readStart(file) });
   }
 
+  /** A text of swarm's own to be kept with it; a later one of the same title takes its place. */
+  note(title: string, text: string): void {
+    const at = this.#parts.findIndex((each) => each.title === title);
+    if (at < 0) this.#parts.push({ title, text });
+    else this.#parts[at] = { title, text };
+  }
+
   /** As Markdown, folded; empty where nothing was printed. */
   markdown(): string {
     let left = ALL_CHARS;
@@ -33,9 +40,7 @@ export class Transcript {
       const safe = shorten(redact(clean(text), this.#secrets).trim(), Math.min(ONE_CHARS, left));
       if (safe === '' || left <= 0) continue;
       left -= safe.length;
-      shown.push(
-        `<details><summary>Transcript: ${htmlCode(title)}</summary>\n\n${block(safe, { max: ONE_CHARS })}\n\n</details>`,
-      );
+      shown.push(`<details><summary>${htmlCode(title)}</summary>\n\n${block(safe, { max: ONE_CHARS })}\n\n</details>`);
     }
     return shown.join('\n\n');
   }

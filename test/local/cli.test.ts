@@ -21,6 +21,16 @@ const file = (name: string, text: string): string => {
   return join(dir, name);
 };
 
+test('a brief is what the agent would be told, and what its tester would', () => {
+  const ask = ['brief', 'postage', '--plan', 'examples/parcel-desk.epic.yml'];
+  const { status, out } = swarm(...ask);
+  expect(status).toBe(0);
+  expect(out).toMatch(/^# Segment #3: Say what a parcel costs\n/);
+  expect(out).toContain('POST-1: A heavier band and a farther zone cost more');
+  expect(out).toContain('- types: `npm run types`');
+  expect(swarm(...ask, '--tester').out).toContain('You are a test engineer.');
+});
+
 test('without a command it lists those that are there', () => {
   const { status, out } = swarm();
   expect(status).toBe(0);
@@ -52,6 +62,10 @@ test.each<readonly [string[], string]>([
   [['plan', '--repo', 'shop'], '--repo cannot be "shop".'],
   [['plan', '--repo', 'octo/shop'], 'No epic is named.'],
   [['plan', '--repo', 'octo/shop', '--epic', '1'], 'No token is there.'],
+  [['brief'], 'No segment is named.'],
+  [['brief', 'cart'], 'It is not said whose segment that is.'],
+  [['brief', 'postag', '--plan', 'examples/parcel-desk.epic.yml'], 'did you mean "postage"?'],
+  [['brief', '#99', '--plan', 'examples/parcel-desk.epic.yml'], '#99 is no segment of this epic.'],
   [['dev', '--port', 'x'], '--port cannot be "x".'],
   [['dev', '--port', '65536'], '--port cannot be "65536".'],
   [['dev', '--repo', '.'], '--repo needs a plan.'],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BriefFacts, writeBrief } from '../../src/brief/brief.ts';
+import { type BriefFacts, writeBrief, writeFollowUp } from '../../src/brief/brief.ts';
 import { shippedPersona } from '../../src/brief/instructions.ts';
+import { type ReviewFacts, writeDecision, writeFindings, writeReview } from '../../src/brief/review.ts';
 import { capped, cleanForAgent, fenced } from '../../src/brief/untrusted.ts';
 import { headSha, instant } from '../../src/core/epic.ts';
 
@@ -131,6 +132,47 @@ describe('a brief', () => {
     expect(brief.indexOf('# Try 2')).toBeLessThan(brief.indexOf('# The task'));
   });
 
+  it('in the same conversation says only what is new, and where the rest is', () => {
+    const result = {
+      gate: 'tests',
+      verdict: 'fail',
+      command: 'npm test',
+      durationMs: 1,
+      output: 'expected 2',
+    } as const;
+    const told = writeFollowUp({ ...FACTS, try: { number: 2, of: 3 }, failed: [result] }, '/somewhere/brief.md');
+    expect(told).toContain('output of tests\nexpected 2');
+    expect(told).toContain('`/somewhere/brief.md`');
+    expect(told).not.toContain('A cart.');
+  });
+
+  it('for a tester asks for red tests with the criteria’s ids, and for the implementer holds to them', () => {
+    const criteria = [{ id: 'AC-1', text: 'It adds up', line: 1, state: 'open' as const }];
+    const tester = writeBrief({ ...FACTS, role: 'tester', persona: shippedPersona('tester'), criteria });
+    expect(tester).toContain('Each gets at least one test with its id in the name');
+    expect(tester).toContain('must fail, because what they ask for is not there yet');
+    const contract = { files: ['test/a.test.ts'], criteria: [{ id: 'AC-1', tests: ['test/a.test.ts:3'] }] };
+    const implementer = writeBrief({ ...FACTS, criteria, contract });
+    expect(implementer).toContain('compares the files: test/a.test.ts');
+    expect(implementer).toContain('AC-1: test/a.test.ts:3');
+  });
+
+  it('inlines a short skill, and names a long one with its path', () => {
+    const skill = { name: 'money', file: '.agents/skills/money/SKILL.md', description: 'Counts.', body: 'In cents.' };
+    const long = { ...skill, name: 'long', body: 'x'.repeat(9_000) };
+    const brief = writeBrief({ ...FACTS, skills: [skill, long] });
+    expect(brief).toContain('In cents.');
+    expect(brief).not.toContain('xxxx');
+    expect(brief).toContain('Read that file first');
+  });
+
+  it('tells the answer to what was asked, or that nobody gave one', () => {
+    const asked = { question: 'Cents or euros?', answer: 'Cents.', by: 'ana' };
+    const brief = writeBrief({ ...FACTS, answers: [asked, { question: 'And tax?', answer: '' }] });
+    expect(brief).toContain('answer by ana\nCents.');
+    expect(brief).toContain('Nobody answered in time');
+  });
+
   it('of an epic that is its own segment says it once', () => {
     expect(writeBrief({ ...FACTS, epic: { ...FACTS.epic, number: 14 } })).not.toContain('# The epic');
   });
@@ -179,19 +221,47 @@ describe('a brief', () => {
           failed: [{ gate: 'tests', verdict: 'fail', command: path, durationMs: 1, output }],
           refused: [output],
           try: { number: 2, of: 3 },
+          skills: [{ name: 'x', file: path, description: title, body }],
+          persona: { ...FACTS.persona, body: reason || 'x' },
+          answers: [{ question: output, answer: handoff, by }],
+          contract: { files: [path], criteria: [{ id: path.slice(0, 20), tests: [output] }] },
+          instructions: path,
         });
-        let open = 0;
-        for (const line of brief.split('\n')) {
-          if (line.startsWith(`<<<${BOUNDARY} `)) open += 1;
-          else if (line === `${BOUNDARY}>>>`) open -= 1;
-          else if (!line.startsWith('Text between `')) expect(line).not.toContain(BOUNDARY);
-          expect(open === 0 || open === 1).toBe(true);
-        }
-        expect(open).toBe(0);
-        expect(brief).not.toMatch(/[\u202e\u{e0041}]/u);
+        expectFenced(brief);
+        const finding = { file: path, line: 1, severity: 'major', why: output } as const;
+        const review: ReviewFacts = {
+          boundary: BOUNDARY,
+          persona: FACTS.persona,
+          repository: 'octo/shop',
+          segment: { number: 14, title, body },
+          criteria: [],
+          files: [path],
+          diff: output,
+          gates: [{ gate: 'tests', verdict: 'pass', command: path, durationMs: 1, output }],
+          summary: handoff,
+          evidence: [{ id: path.slice(0, 20), evidence: reason }],
+          round: { number: 2, of: 3 },
+          disputes: [{ finding, answer: 'disputed', why: handoff }],
+        };
+        expectFenced(writeReview(review));
+        expectFenced(writeDecision(review));
+        const told = { boundary: BOUNDARY, findings: [finding], summary: body, round: { number: 1, of: 3 } };
+        expectFenced(writeFindings({ ...told, from: 'lead' }));
       }),
       { numRuns: 150 },
     );
+
+    function expectFenced(brief: string): void {
+      let open = 0;
+      for (const line of brief.split('\n')) {
+        if (line.startsWith(`<<<${BOUNDARY} `)) open += 1;
+        else if (line === `${BOUNDARY}>>>`) open -= 1;
+        else if (!line.startsWith('Text between `')) expect(line).not.toContain(BOUNDARY);
+        expect(open === 0 || open === 1).toBe(true);
+      }
+      expect(open).toBe(0);
+      expect(brief).not.toMatch(/[\u202e\u{e0041}]/u);
+    }
   });
 });
 
