@@ -9,6 +9,7 @@ import {
   makeGraph,
   orderWaves,
 } from '../../src/core/graph.ts';
+import { numbered } from '../../src/core/places.ts';
 
 /** `2>1` says that 2 waits for 1. */
 const edges = (text: string): Edge<number>[] =>
@@ -119,6 +120,40 @@ describe('waves', () => {
     expect(ring.kind === 'cycle' && ring.path.length).toBe(100_001);
     expect(blockersOf(makeGraph(many, chain), 100_000).size).toBe(99_999);
     expect(chainsOf(makeGraph(many, chain), () => 1).length).toBe(100_000);
+  });
+});
+
+describe('places', () => {
+  const letters = fc.constantFrom('a', 'b', '-', '1', '9', 'z', '~', '\u007f', 'é', '日', '\ud83d\ude00');
+  const named = fc.string({ unit: letters, maxLength: 12 });
+
+  test('names stand sorted by code unit, each once, and are found there', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('', 'segment-', 'é'),
+        fc.array(named, { minLength: 60, maxLength: 300 }),
+        named,
+        (start, ends, other) => {
+          const names = ends.map((end) => start + end);
+          const { ids, placeOf } = numbered(names);
+          expect(ids).toEqual([...new Set(names)].sort());
+          expect(names.map((name) => ids[placeOf(name)])).toEqual(names);
+          expect(placeOf(`${other}?`)).toBe(-1);
+        },
+      ),
+    );
+  });
+
+  test.each<[string, number[]]>([
+    ['close together', [7, 3, 3, 12, 0]],
+    ['far apart', [7, 3, 9_007_199_254_740_991, 12]],
+    ['below nothing', [7, -3, 12, -3]],
+    ['in parts', [7, 3.5, 3, 12]],
+  ])('numbers %s stand by size', (_, numbers) => {
+    const { ids, placeOf } = numbered(numbers);
+    expect(ids).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(numbers.map((number) => ids[placeOf(number)])).toEqual(numbers);
+    expect([5, -1, 2.5, 1e12].map((other) => placeOf(other))).toEqual([-1, -1, -1, -1]);
   });
 });
 
