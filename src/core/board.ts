@@ -10,6 +10,7 @@ import type { Diagnostic, Problem } from './problem.ts';
 import type { Board, Event, Need, Phase, SegmentProgress } from './progress.ts';
 import { laterOf, recordOf, refusedIssues } from './remember.ts';
 import type { Snapshot } from './snapshot.ts';
+import { costOf } from './times.ts';
 import { redHead } from './verdict.ts';
 
 export function makeBoard(
@@ -95,13 +96,6 @@ const publishedNumber = (record: SegmentRecord) => {
   const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published')?.outcome;
   return outcome?.kind === 'published' ? outcome.pull : undefined;
 };
-
-function costOf(record: SegmentRecord): number | undefined {
-  const costs = record.attempts
-    .map((attempt) => (attempt.outcome && 'report' in attempt.outcome ? attempt.outcome.report?.costUsd : undefined))
-    .filter((cost) => cost !== undefined);
-  return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
-}
 
 /** What all attempts cost, as their agents told it; undefined where none told. */
 export function spent(journal: Journal): number | undefined {

@@ -484,6 +484,7 @@ function startWork(
     held,
     config,
     options: journal.options,
+    elapsedMinutes: elapsedMinutes(paper),
   });
   for (const [number, reasons] of answer.waiting) {
     if (progresses.get(number)?.kind === 'ready') progresses.set(number, { kind: 'waiting', for: reasons });
@@ -528,6 +529,15 @@ function startWork(
     return Number(attempt.id.split('-')[0]) as IssueNumber;
   }
 }
+
+/** Since the claim of each attempt that has not ended. */
+const elapsedMinutes = ({ journal, now }: Paper): ReadonlyMap<IssueNumber, number> =>
+  new Map(
+    Object.entries(journal.segments).flatMap(([number, { attempts }]) => {
+      const last = attempts.at(-1);
+      return last ? [[Number(number) as IssueNumber, Math.max(0, now - last.claimedAt) / 60_000] as const] : [];
+    }),
+  );
 
 /** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
 const MATRIX_LIMIT = 256;
@@ -662,6 +672,8 @@ function claim(
     number,
     name: attemptName(paper.snapshot.epic.number + ordinal),
     worker: segment.spec.worker,
+    ...(segment.spec.persona === undefined ? {} : { persona: segment.spec.persona }),
+    ...(segment.spec.estimateMinutes === undefined ? {} : { estimateMinutes: segment.spec.estimateMinutes }),
     why,
     // A branch that was published stays the segment's branch, whatever its title became.
     branch: record.attempts.find((each) => each.outcome?.kind === 'published')?.branch ?? segment.branch,

@@ -124,6 +124,9 @@ export interface Attempt {
   /** The name people tell it apart by: BlueLake, GreenCastle. */
   readonly name: string;
   readonly worker: Worker;
+  /** What later epics learn from: how long segments like this one take. */
+  readonly persona?: string;
+  readonly estimateMinutes?: number;
   /** `prove` runs no agent: it holds a head that somebody else pushed (`from`) to the gates, as it is. */
   readonly why: 'first' | 'rework' | 'retry' | 'conflict' | 'prove';
   readonly branch: string;

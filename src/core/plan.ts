@@ -5,6 +5,7 @@
  * may ask them too.
  */
 import type { IssueNumber, IssueRef, Segment } from './epic.ts';
+import type { Forecast } from './forecast.ts';
 import type { Diagnostic } from './problem.ts';
 
 export interface Plan {
@@ -45,15 +46,4 @@ export interface Overlap {
     | { readonly kind: 'conflicts-with' }
     | { readonly kind: 'scope unknown' }
     | { readonly kind: 'not parallel' };
-}
-
-/** Minutes by the estimates, all equal where none is given. */
-export interface Forecast {
-  readonly criticalPathMinutes: number;
-  readonly makespanMinutes: number;
-  readonly oneAtATimeMinutes: number;
-  /** Longest chain, first to last. */
-  readonly criticalPath: readonly IssueNumber[];
-  /** How many segments had an estimate of their own. */
-  readonly estimated: number;
 }

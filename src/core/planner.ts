@@ -4,18 +4,21 @@
 import { branchFault, branchName } from './branch.ts';
 import type { Config } from './config.ts';
 import type { IssueNumber, Segment, SegmentSpec } from './epic.ts';
+import { forecast, minutesBy } from './forecast.ts';
 import { findCycle, type Graph, inOrder, makeGraph } from './graph.ts';
 import type { KnownInstructions } from './instructions.ts';
+import { startOrder } from './layout.ts';
 import { type Links, readLinks } from './links.ts';
 import { nearest } from './nearest.ts';
 import type { Overlap, Plan, Wave } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import { ofOwn } from './prose.ts';
-import { forecast, startOrder } from './schedule.ts';
+import { capOf } from './schedule.ts';
 import { overlappingScopes } from './scope.ts';
 import type { Issue, OtherIssue } from './snapshot.ts';
 import { readSpec, type SpecRead } from './spec.ts';
 import { refText } from './text.ts';
+import { expectationsOf, type Took } from './times.ts';
 import { tracksOf } from './tracks.ts';
 import { readTree, type Tree } from './tree.ts';
 
@@ -35,13 +38,24 @@ export interface EpicFacts {
   readonly skipped?: ReadonlySet<number>;
   /** Personas and skills that are there; undefined where nobody could look, and then no name is wrong. */
   readonly instructions?: KnownInstructions;
+  /** What segments of earlier epics took; nothing of it, and the forecast rests on estimates. */
+  readonly earlier?: readonly Took[];
 }
 
 /**
  * The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
  * the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
  */
-export function planEpic({ epic, issues, others, config, fixes, skipped, instructions }: EpicFacts): Plan {
+export function planEpic({
+  epic,
+  issues,
+  others,
+  config,
+  fixes,
+  skipped,
+  instructions,
+  earlier = [],
+}: EpicFacts): Plan {
   const isMade = (issue: Issue): boolean => issue.madeFor !== undefined || fixes[issue.number] !== undefined;
   const tree = readTree(epic, issues, others, isMade, config.limits);
   const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf)]));
@@ -96,7 +110,8 @@ export function planEpic({ epic, issues, others, config, fixes, skipped, instruc
   }
   const { overlaps, errors } = overlapsOf(segments, tree);
   diagnostics.push(...errors.filter(({ problem }) => 'at' in problem && problem.at.issue && isOpen(problem.at.issue)));
-  const waves = wavesOf(graph, segments, overlaps);
+  const minutesOf = minutesBy(expectationsOf(segments, earlier));
+  const waves = wavesOf(graph, segments, overlaps, startOrder(segments, minutesOf));
   const last = waves.at(-1)?.number ?? 0;
   if (last > config.limits.waves && !cycle) {
     const at = { issue: epic.number };
@@ -113,7 +128,7 @@ export function planEpic({ epic, issues, others, config, fixes, skipped, instruc
     waitsOutside: links.waitsOutside,
     outside: links.outside,
     diagnostics: inOrderOfPlace(diagnostics),
-    forecast: forecast(segments, waves, overlaps, config),
+    forecast: forecast({ segments, overlaps, cap: capOf(waves, config, {}), config, earlier }),
   };
 
   /** An epic that is to be its own segment, and says nothing to do, has no segments. */
@@ -152,6 +167,7 @@ function wavesOf(
   graph: Graph<IssueNumber>,
   segments: readonly Segment[],
   overlaps: readonly Overlap[],
+  order: ReadonlyMap<IssueNumber, number>,
 ): readonly Wave[] {
   const byNumber = new Map(segments.map((segment) => [segment.number, segment]));
   const levels = new Map<IssueNumber, number>();
@@ -166,7 +182,6 @@ function wavesOf(
     levels.set(number, level);
   }
   const behind = Math.max(0, ...levels.values()) + 1;
-  const order = startOrder(segments);
   const levelOf = (number: IssueNumber): number => levels.get(number) ?? behind;
   const within = Map.groupBy(
     overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)),

@@ -52,6 +52,8 @@ export type WaitReason =
   | { readonly kind: 'calibration'; readonly wave: number }
   | { readonly kind: 'overlap'; readonly number: IssueNumber }
   | { readonly kind: 'cap' }
+  /** It could start, and the whole is done sooner if that one goes first. */
+  | { readonly kind: 'turn'; readonly number: IssueNumber }
   | { readonly kind: 'wave approval'; readonly wave: number }
   | { readonly kind: 'paused' }
   | { readonly kind: 'base red' }

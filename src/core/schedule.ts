@@ -1,21 +1,28 @@
 /**
- * What may start now, and how long the whole will take.
+ * What may start now, and what the rest waits for.
  *
- * What is ready is started in one order: longest remaining path first, then priority, then number (SPEC R2.3). No two
- * segments that exclude each other are ever in flight at once; a track's members that do not touch each other may be.
+ * The rule starts what is ready in one order: longest remaining path first, then priority, then number (SPEC R2.3). Where
+ * not all of it can start, a short search looks ahead from this very moment, with what runs held fixed: who goes first
+ * where two exclude each other, and whether a free place is better kept for somebody who comes soon. It is asked anew at
+ * each end, so that it never trusts an estimate longer than it must. No two segments that exclude each other are ever in
+ * flight at once, and something always runs while anything can.
  */
 import type { Config } from './config.ts';
 import type { IssueNumber, Segment, Worker } from './epic.ts';
-import { chainsOf, makeGraph } from './graph.ts';
 import type { RunOptions } from './journal.ts';
-import type { Forecast, Overlap, Plan, Wave } from './plan.ts';
+import { layOut, startOrder } from './layout.ts';
+import type { Overlap, Plan, Wave } from './plan.ts';
 import type { WaitReason } from './progress.ts';
+import { search } from './search.ts';
 import { refText } from './text.ts';
+import { USUAL_MINUTES } from './times.ts';
 
-/** What a segment without an estimate takes where none has one: only proportions matter then. */
-export const USUAL_MINUTES = 20;
 /** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
 const MOST_AT_ONCE = 256;
+/** Schedules the look ahead may lay out, and throws of the dice by which it chooses. A few milliseconds. */
+const LOOK_AHEAD = { schedules: 200, scenarios: 12 } as const;
+/** Above this many open segments the rule alone decides: it is close by then, and a reconcile must not stall. */
+const LOOK_AHEAD_UP_TO = 300;
 
 export interface Situation {
   readonly plan: Plan;
@@ -25,6 +32,8 @@ export interface Situation {
   readonly held?: ReadonlyMap<IssueNumber, readonly WaitReason[]>;
   readonly config: Caps;
   readonly options: RunOptions;
+  /** Minutes since each segment in flight was claimed; what is not in it has just begun. */
+  readonly elapsedMinutes?: ReadonlyMap<IssueNumber, number>;
 }
 
 export type Standing = 'open' | 'in flight' | 'done';
@@ -38,22 +47,100 @@ export interface Startable {
 }
 
 /** What may start at this moment, all of it at once, and what the rest waits for. */
-export function startable({ plan, standing, held, config, options }: Situation): Startable {
-  const desk = new Desk(plan.segments, plan.waves, plan.overlaps, config, options);
-  const start = desk.pick(standing, (segment) => {
-    const outside = plan.waitsOutside[segment.number]?.length ?? 0;
-    return outside === 0 && !held?.has(segment.number);
-  });
+export function startable(situation: Situation): Startable {
+  const { plan, standing, held, config, options } = situation;
+  const desk = new Desk(plan, config, options);
+  const mayStart = (segment: Segment): boolean =>
+    (plan.waitsOutside[segment.number]?.length ?? 0) === 0 && !held?.has(segment.number);
+  const byRule = desk.pick(standing, mayStart);
+  const ahead = lookAhead(situation, desk, byRule, mayStart);
+  // A plan that starts nothing while nothing runs would wait for ever.
+  const isIdle = ahead?.start.length === 0 && ![...standing.values()].includes('in flight');
+  const start = ahead && !isIdle ? ahead.start : byRule;
+  const going = new Set(start);
+  const reasonsOf = desk.waits(standing, start);
+  const after = new Map(standing);
+  for (const number of start) after.set(number, 'in flight');
+  const couldStart = new Set(desk.pick(after, mayStart));
   const waiting = new Map<IssueNumber, readonly WaitReason[]>();
   for (const segment of plan.segments) {
-    if ((standing.get(segment.number) ?? 'open') !== 'open' || start.includes(segment.number)) continue;
-    const outside = (plan.waitsOutside[segment.number] ?? []).map(
-      (ref) => ({ kind: 'outside', ref: refText(ref) }) as const,
-    );
-    const reasons = [...desk.reasons(segment, standing, start), ...outside, ...(held?.get(segment.number) ?? [])];
-    waiting.set(segment.number, reasons.length > 0 || held?.has(segment.number) ? unique(reasons) : [{ kind: 'cap' }]);
+    const { number } = segment;
+    if ((standing.get(number) ?? 'open') !== 'open' || going.has(number)) continue;
+    const outside = (plan.waitsOutside[number] ?? []).map((ref) => ({ kind: 'outside', ref: refText(ref) }) as const);
+    const reasons = [...reasonsOf(segment), ...outside, ...(held?.get(number) ?? [])];
+    const turn = couldStart.has(number) ? goesBefore(number, ahead?.next ?? [], desk) : undefined;
+    const last: WaitReason = turn === undefined ? { kind: 'cap' } : { kind: 'turn', number: turn };
+    waiting.set(number, reasons.length > 0 || held?.has(number) ? unique(reasons) : [last]);
   }
   return { start, waiting };
+}
+
+/** For whose sake one that could start is held back: the soonest that may not run beside it, else the soonest of all. */
+const goesBefore = (number: IssueNumber, next: readonly IssueNumber[], desk: Desk): IssueNumber | undefined =>
+  next.find((other) => desk.excludes(other, number)) ?? next.find((other) => other !== number);
+
+interface Ahead {
+  readonly start: readonly IssueNumber[];
+  /** What comes after, soonest first. */
+  readonly next: readonly IssueNumber[];
+}
+
+/**
+ * The choice of the search, where there is one to make. Only what can come to run is in it: what is held, and what waits
+ * for that, would keep places free for nobody.
+ */
+function lookAhead(
+  { plan, standing, config, elapsedMinutes }: Situation,
+  desk: Desk,
+  byRule: readonly IssueNumber[],
+  mayStart: (segment: Segment) => boolean,
+): Ahead | undefined {
+  if (byRule.length === 0) return undefined;
+  const running = new Map<IssueNumber, number>();
+  const { minutesOf } = desk;
+  const isItsTurn = desk.turns(standing);
+  const inside: Segment[] = [];
+  const out = new Set<IssueNumber>();
+  for (const segment of desk.inWaitingOrder()) {
+    const { number, blockedBy } = segment;
+    const stands = standing.get(number) ?? 'open';
+    if (stands === 'done') continue;
+    if (stands === 'in flight') running.set(number, left(minutesOf(number), elapsedMinutes?.get(number) ?? 0));
+    else if (!mayStart(segment) || !isItsTurn(number) || blockedBy.some((blocker) => out.has(blocker))) {
+      out.add(number);
+      continue;
+    }
+    inside.push(segment);
+  }
+  if (inside.length - running.size <= byRule.length || inside.length > LOOK_AHEAD_UP_TO) return undefined;
+  const [stage] = layOut({
+    segments: inside,
+    minutesOf,
+    overlaps: plan.overlaps,
+    schedule: 'eager',
+    cap: desk.cap,
+    workers: config.workers,
+    running,
+  });
+  if (!stage) return undefined;
+  const { starts } = search(stage.workload, stage.ranks, LOOK_AHEAD);
+  const startOf = new Map(stage.numbers.map((number, at) => [number, starts[at] ?? 0]));
+  const wanted = (segment: Segment): boolean => startOf.get(segment.number) === 0;
+  return {
+    start: desk.pick(standing, wanted),
+    next: stage.numbers
+      .filter((number) => !running.has(number) && startOf.get(number) !== 0)
+      .sort((a, b) => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0) || a - b),
+  };
+}
+
+/**
+ * What is probably left of a segment that runs. One that is past its time is not nearly done for that: the longer
+ * something has taken, the longer it goes on taking, and nobody may be held back for its sake.
+ */
+function left(minutes: number, elapsed: number): number {
+  if (elapsed > 2 * minutes) return Math.ceil(elapsed / 2);
+  return Math.max(1, Math.ceil(minutes / 5), Math.round(minutes - elapsed));
 }
 
 function unique(reasons: readonly WaitReason[]): readonly WaitReason[] {
@@ -67,33 +154,44 @@ function unique(reasons: readonly WaitReason[]): readonly WaitReason[] {
 
 /** The rules of who may run beside whom, laid out once for many questions. */
 class Desk {
+  readonly cap: number;
+  readonly minutesOf: (number: IssueNumber) => number;
   readonly #segments: ReadonlyMap<IssueNumber, Segment>;
   readonly #order: readonly Segment[];
-  readonly #exclusions: Exclusions;
+  readonly #excluded: ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>>;
   readonly #waves: readonly Wave[];
   readonly #waveOf: ReadonlyMap<IssueNumber, number>;
   readonly #workers: Readonly<Record<Worker, number>>;
   readonly #options: RunOptions;
   readonly #inWaves: boolean;
-  readonly #cap: number;
 
-  constructor(
-    segments: readonly Segment[],
-    waves: readonly Wave[],
-    overlaps: readonly Overlap[],
-    config: Caps,
-    options: RunOptions,
-  ) {
+  constructor({ segments, waves, overlaps, forecast }: Plan, config: Caps, options: RunOptions) {
+    this.minutesOf = (number) => forecast.timetable[number]?.takes ?? USUAL_MINUTES;
     this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
-    const ranks = startOrder(segments);
+    const ranks = startOrder(segments, this.minutesOf);
     this.#order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
-    this.#exclusions = new Exclusions(segments, overlaps);
+    this.#excluded = exclusions(overlaps);
     this.#waves = waves;
     this.#waveOf = new Map(waves.flatMap((wave) => membersOf(wave).map((number) => [number, wave.number])));
     this.#workers = config.workers;
     this.#options = options;
     this.#inWaves = config.schedule === 'waves';
-    this.#cap = capOf(waves, config, options);
+    this.cap = capOf(waves, config, options);
+  }
+
+  excludes(one: IssueNumber, other: IssueNumber): boolean {
+    return this.#excluded.get(one)?.has(other) ?? false;
+  }
+
+  /** Longest remaining path first, which puts blockers before what waits for them. */
+  inWaitingOrder(): readonly Segment[] {
+    return this.#order;
+  }
+
+  /** Whether the schedule and the options let it run now, its blockers aside. */
+  turns(standing: ReadonlyMap<IssueNumber, Standing>): (number: IssueNumber) => boolean {
+    const open = this.#openWave(standing);
+    return (number) => this.#isItsTurn(number, open);
   }
 
   pick(standing: ReadonlyMap<IssueNumber, Standing>, mayStart: (segment: Segment) => boolean): readonly IssueNumber[] {
@@ -106,7 +204,7 @@ class Desk {
     const open = this.#openWave(standing);
     const start: IssueNumber[] = [];
     for (const segment of this.#order) {
-      if (running.length >= this.#cap) break;
+      if (running.length >= this.cap) break;
       const { number, spec, blockedBy } = segment;
       const ofWorker = busy.get(spec.worker) ?? 0;
       if (
@@ -115,7 +213,7 @@ class Desk {
         !this.#isItsTurn(number, open) ||
         !mayStart(segment) ||
         blockedBy.some((blocker) => this.#isPending(blocker, standing)) ||
-        running.some((other) => this.#exclusions.has(number, other))
+        running.some((other) => this.excludes(number, other))
       ) {
         continue;
       }
@@ -126,28 +224,31 @@ class Desk {
     return start;
   }
 
-  reasons(
-    { number, blockedBy }: Segment,
+  /** What each open segment waits for, `start` being under way. */
+  waits(
     standing: ReadonlyMap<IssueNumber, Standing>,
     start: readonly IssueNumber[],
-  ): readonly WaitReason[] {
+  ): (segment: Segment) => readonly WaitReason[] {
     const open = this.#openWave(standing);
-    const wave = this.#waveOf.get(number);
     const only = this.#options.wave;
-    const busy = [...[...standing].filter(([, each]) => each === 'in flight').map(([each]) => each), ...start];
-    return [
-      ...blockedBy
-        .filter((blocker) => this.#isPending(blocker, standing))
-        .map((blocker) => ({ kind: 'segment', number: blocker }) as const),
-      ...(this.#inWaves && open !== undefined && wave !== undefined && wave > open
-        ? [{ kind: 'wave', number: open } as const]
-        : []),
-      ...(only !== undefined && wave !== only ? [{ kind: 'option', option: `wave ${only} only` } as const] : []),
-      ...busy
-        .filter((other) => this.#exclusions.has(number, other))
-        .sort((a, b) => a - b)
-        .map((other) => ({ kind: 'overlap', number: other }) as const),
-    ];
+    const busy = [...[...standing].filter(([, each]) => each === 'in flight').map(([each]) => each), ...start].sort(
+      (a, b) => a - b,
+    );
+    return ({ number, blockedBy }) => {
+      const wave = this.#waveOf.get(number);
+      return [
+        ...blockedBy
+          .filter((blocker) => this.#isPending(blocker, standing))
+          .map((blocker) => ({ kind: 'segment', number: blocker }) as const),
+        ...(this.#inWaves && open !== undefined && wave !== undefined && wave > open
+          ? [{ kind: 'wave', number: open } as const]
+          : []),
+        ...(only !== undefined && wave !== only ? [{ kind: 'option', option: `wave ${only} only` } as const] : []),
+        ...busy
+          .filter((other) => this.excludes(number, other))
+          .map((other) => ({ kind: 'overlap', number: other }) as const),
+      ];
+    };
   }
 
   #isItsTurn(number: IssueNumber, open: number | undefined): boolean {
@@ -169,111 +270,25 @@ class Desk {
 
 const membersOf = (wave: Wave): readonly IssueNumber[] => wave.tracks.flatMap((track) => track.segments);
 
-function capOf(waves: readonly Wave[], config: Caps, options: RunOptions): number {
+/** How many may be in flight at once. */
+export function capOf(waves: readonly Wave[], config: Pick<Config, 'maxParallel'>, options: RunOptions): number {
   if (options.sequential) return 1;
   const one = Math.max(1, ...waves.map((wave) => wave.tracks.length));
   const cap = options.agents ?? (config.maxParallel === 'auto' ? one : config.maxParallel);
   return Math.min(cap, MOST_AT_ONCE);
 }
 
-/** Who excludes whom, as a table: an epic of thousands without scopes has millions of pairs. */
-class Exclusions {
-  readonly #position: ReadonlyMap<IssueNumber, number>;
-  readonly #table: Uint8Array;
-
-  constructor(segments: readonly Segment[], overlaps: readonly Overlap[]) {
-    const count = segments.length;
-    this.#position = new Map(segments.map((segment, at) => [segment.number, at]));
-    this.#table = new Uint8Array(count * count);
-    for (const pair of overlaps) {
-      const a = this.#position.get(pair.a);
-      const b = this.#position.get(pair.b);
-      if (a === undefined || b === undefined) continue;
-      this.#table[a * count + b] = 1;
-      this.#table[b * count + a] = 1;
-    }
-  }
-
-  has(one: IssueNumber, other: IssueNumber): boolean {
-    const a = this.#position.get(one);
-    const b = this.#position.get(other);
-    return a !== undefined && b !== undefined && this.#table[a * this.#position.size + b] === 1;
-  }
-}
-
-/** Each segment's place in the order in which ready ones start. */
-export function startOrder(segments: readonly Segment[]): ReadonlyMap<IssueNumber, number> {
-  const minutes = minutesOf(segments);
-  const { remaining } = chainsOf(graphOf(segments), (number) => minutes.get(number) ?? 0);
-  const left = (segment: Segment): number => remaining.get(segment.number) ?? 0;
-  const ordered = [...segments].sort(
-    (a, b) => left(b) - left(a) || a.spec.priority - b.spec.priority || a.number - b.number,
-  );
-  return new Map(ordered.map((segment, at) => [segment.number, at]));
-}
-
-const graphOf = (segments: readonly Segment[]) =>
-  makeGraph(
-    segments.map((segment) => segment.number),
-    segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => ({ from: number, on }))),
-  );
-
-/** Its estimate; the middle one of all estimates where it has none. */
-function minutesOf(segments: readonly Segment[]): ReadonlyMap<IssueNumber, number> {
-  const stated = segments
-    .map(({ spec }) => spec.estimateMinutes)
-    .filter((minutes) => minutes !== undefined)
-    .sort((a, b) => a - b);
-  const middle = stated[Math.floor((stated.length - 1) / 2)] ?? USUAL_MINUTES;
-  return new Map(segments.map(({ number, spec }) => [number, spec.estimateMinutes ?? middle]));
-}
-
-/**
- * How long the whole will take, by the estimates, under the caps and in the order that `startable` keeps; without
- * reviews, calibrations and what waits outside. Fix segments are not in it: a forecast is what was said before.
- */
-export function forecast(
-  segments: readonly Segment[],
-  waves: readonly Wave[],
-  overlaps: readonly Overlap[],
-  config: Caps,
-): Forecast {
-  const foreseen = segments.filter((segment) => !segment.fix);
-  const minutes = minutesOf(foreseen);
-  const takes = (number: IssueNumber): number => minutes.get(number) ?? 0;
-  const { criticalPath, length } = chainsOf(graphOf(foreseen), takes);
-  return {
-    criticalPathMinutes: length,
-    makespanMinutes: makespanOf(foreseen, new Desk(foreseen, wavesOf(foreseen, waves), overlaps, config, {}), takes),
-    oneAtATimeMinutes: foreseen.reduce((sum, { number }) => sum + takes(number), 0),
-    criticalPath,
-    estimated: foreseen.filter(({ spec }) => spec.estimateMinutes !== undefined).length,
+/** By segment, whom it excludes. A list of neighbours, not a table: most pairs of an epic of thousands share nothing. */
+function exclusions(overlaps: readonly Overlap[]): ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>> {
+  const excluded = new Map<IssueNumber, Set<IssueNumber>>();
+  const note = (one: IssueNumber, other: IssueNumber): void => {
+    const others = excluded.get(one);
+    if (others) others.add(other);
+    else excluded.set(one, new Set([other]));
   };
-}
-
-function wavesOf(segments: readonly Segment[], waves: readonly Wave[]): readonly Wave[] {
-  const numbers = new Set(segments.map((segment) => segment.number));
-  return waves.map((wave) => ({
-    ...wave,
-    tracks: wave.tracks
-      .map((track) => ({ ...track, segments: track.segments.filter((number) => numbers.has(number)) }))
-      .filter((track) => track.segments.length > 0),
-  }));
-}
-
-/** Plays the schedule through. What can never start, on a cycle, is left out. */
-function makespanOf(segments: readonly Segment[], desk: Desk, takes: (number: IssueNumber) => number): number {
-  const standing = new Map<IssueNumber, Standing>(segments.map((segment) => [segment.number, 'open']));
-  let running: { readonly number: IssueNumber; readonly ends: number }[] = [];
-  let now = 0;
-  for (;;) {
-    for (const number of desk.pick(standing, () => true)) {
-      standing.set(number, 'in flight');
-      running.push({ number, ends: now + takes(number) });
-    }
-    if (running.length === 0) return now;
-    now = running.reduce((first, { ends }) => Math.min(first, ends), Number.POSITIVE_INFINITY);
-    for (const { number, ends } of running) if (ends <= now) standing.set(number, 'done');
-    running = running.filter(({ ends }) => ends > now);
+  for (const { a, b } of overlaps) {
+    note(a, b);
+    note(b, a);
   }
+  return excluded;
 }

@@ -228,6 +228,8 @@ const sayWait = (wait: WaitReason): string => {
       return `#${wait.number}, which changes the same files`;
     case 'cap':
       return 'a free place (`max-parallel`)';
+    case 'turn':
+      return `#${wait.number}, which goes first: the whole is done sooner so`;
     case 'wave approval':
       return `the approval of wave ${wait.wave}`;
     case 'paused':

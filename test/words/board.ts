@@ -150,9 +150,13 @@ export const boardOf = (
       forecast: {
         criticalPathMinutes: 40,
         makespanMinutes: 55,
+        boundMinutes: 50,
         oneAtATimeMinutes: 100,
         criticalPath: [issue(14), issue(18)],
         estimated: 0,
+        basis: { kind: 'all alike' },
+        minutes: { low: 40, middle: 58, high: 80 },
+        timetable: {},
       },
     },
     waves: waves.map((number) => ({

@@ -1,0 +1,170 @@
+/**
+ * When each segment starts by the best schedule found, how long the whole takes, and how sure that is.
+ *
+ * The schedule is searched with the expected times; the range comes from playing it many times with times thrown around
+ * them. Dice are seeded: a plan's forecast is part of the plan, and the same facts give the same one. Reviews,
+ * calibrations and what waits outside are not in it, nor are fix segments: a forecast is what was said before.
+ */
+import type { Config } from './config.ts';
+import type { IssueNumber, Segment } from './epic.ts';
+import { chainsOf } from './graph.ts';
+import { graphOf, type Layout, layOut, type Stage } from './layout.ts';
+import { Dice, type Found, search } from './search.ts';
+import { type Basis, type Expectations, expectationsOf, type Took } from './times.ts';
+import { parallel } from './workload.ts';
+
+/** Minutes and money, as far as anything is known of them. */
+export interface Forecast {
+  readonly criticalPathMinutes: number;
+  /** By the best schedule found. */
+  readonly makespanMinutes: number;
+  /** No schedule under the caps can be shorter. */
+  readonly boundMinutes: number;
+  readonly oneAtATimeMinutes: number;
+  /** Longest chain, first to last. */
+  readonly criticalPath: readonly IssueNumber[];
+  /** How many segments had an estimate of their own. */
+  readonly estimated: number;
+  readonly basis: Basis;
+  /** One time of ten it takes less than the first, one of ten more than the last; undefined where nothing is foreseen. */
+  readonly minutes?: Range;
+  /** Dollars; undefined until segments of earlier epics told what they cost. */
+  readonly costUsd?: Range;
+  /** Of each segment, in minutes from the start: when it starts, and how long it is expected to take. */
+  readonly timetable: Readonly<Record<number, { readonly start: number; readonly takes: number }>>;
+}
+
+export interface Range {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+}
+
+export interface Foreseen {
+  readonly segments: readonly Segment[];
+  readonly overlaps: Layout['overlaps'];
+  readonly cap: number;
+  readonly config: Pick<Config, 'schedule' | 'workers'>;
+  readonly earlier?: readonly Took[];
+}
+
+/** Schedules laid out for one piece and in all: about 50 ms for an epic of 80 on a usual machine. */
+const SCHEDULES_PER_PIECE = 50;
+const PIECES_LAID_OUT = 320_000;
+/** Above this many, one pass costs as much as a whole search of a small epic, and the rule is within 1 % by itself. */
+const SEARCH_UP_TO = 2_000;
+/** Times the schedule is played, fewer of long ones. */
+const PLAYED = 200;
+const PIECES_PLAYED = 100_000;
+
+export const schedulesFor = (pieces: number): number =>
+  pieces > SEARCH_UP_TO
+    ? 1
+    : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces))));
+
+export function forecast(facts: Foreseen): Forecast {
+  const segments = facts.segments.filter((segment) => !segment.fix);
+  const expectations = expectationsOf(segments, facts.earlier ?? []);
+  const takes = minutesBy(expectations);
+  const { criticalPath, length } = chainsOf(graphOf(segments), takes);
+  const found = solve(layoutOf(facts, segments, takes)).map((solved) => solved);
+  const costs = segments.map(({ number }) => expectations.of.get(number)?.costUsd);
+  const minutes = play(found, expectations);
+  const money = throwCosts(segments, expectations);
+  return {
+    criticalPathMinutes: length,
+    makespanMinutes: makespanOf(found),
+    boundMinutes: found.reduce((sum, { bound }) => sum + bound, 0),
+    oneAtATimeMinutes: segments.reduce((sum, { number }) => sum + takes(number), 0),
+    criticalPath,
+    estimated: segments.filter(({ spec }) => spec.estimateMinutes !== undefined).length,
+    basis: expectations.basis,
+    ...(minutes ? { minutes } : {}),
+    ...(money && costs.some((cost) => cost !== undefined) ? { costUsd: money } : {}),
+    timetable: timetableOf(found),
+  };
+}
+
+export const minutesBy =
+  ({ of }: Expectations) =>
+  (number: IssueNumber): number =>
+    of.get(number)?.minutes ?? 0;
+
+export const layoutOf = (
+  { overlaps, cap, config }: Foreseen,
+  segments: readonly Segment[],
+  minutesOf: Layout['minutesOf'],
+): Layout => ({ segments, minutesOf, overlaps, schedule: config.schedule, cap, workers: config.workers });
+
+/** A stage with the best timetable found for it. */
+export interface Solved extends Found {
+  readonly stage: Stage;
+}
+
+/**
+ * @param share of the usual budget.
+ * @param known starts within their stage, of a schedule that keeps all rules: what is found is never longer.
+ */
+export const solve = (
+  layout: Layout,
+  share = 1,
+  known?: (number: IssueNumber) => number | undefined,
+): readonly Solved[] =>
+  layOut(layout).map((stage) => {
+    const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length) * share));
+    const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
+    return { stage, ...search(stage.workload, stage.ranks, { schedules, ...(starts ? { known: [starts] } : {}) }) };
+  });
+
+export const makespanOf = (found: readonly Solved[]): number => found.reduce((sum, { makespan }) => sum + makespan, 0);
+
+function timetableOf(found: readonly Solved[]): Forecast['timetable'] {
+  const timetable: Record<number, { start: number; takes: number }> = {};
+  let begin = 0;
+  for (const { stage, starts, makespan } of found) {
+    stage.numbers.forEach((number, at) => {
+      timetable[number] = { start: begin + (starts[at] ?? 0), takes: stage.workload.takes[at] ?? 0 };
+    });
+    begin += makespan;
+  }
+  return timetable;
+}
+
+/** The schedule as it would go with other times: its order is kept, and nobody waits for somebody's planned hour. */
+function play(found: readonly Solved[], { of }: Expectations): Range | undefined {
+  const pieces = found.reduce((sum, { stage }) => sum + stage.numbers.length, 0);
+  if (pieces === 0 || pieces > SEARCH_UP_TO) return undefined;
+  const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / pieces)));
+  const dice = new Dice(pieces);
+  const ends = Array.from({ length: times }, () =>
+    found.reduce((sum, { stage, starts }) => {
+      const thrown = stage.workload.takes.map((own, at) => {
+        const deviation = of.get(stage.numbers[at] ?? (0 as IssueNumber))?.deviation ?? 0;
+        return Math.max(1, Math.round(own * Math.exp(deviation * dice.normal())));
+      });
+      return sum + parallel(stage.workload, starts, thrown).makespan;
+    }, 0),
+  );
+  return rangeOf(ends);
+}
+
+/** Money needs no schedule: the sum of what each costs, thrown around what such segments cost. */
+function throwCosts(segments: readonly Segment[], { of }: Expectations): Range | undefined {
+  if (segments.length === 0) return undefined;
+  const dice = new Dice(segments.length + 1);
+  const sums = Array.from({ length: PLAYED }, () =>
+    segments.reduce((sum, { number }) => {
+      const { costUsd = 0, deviation = 0 } = of.get(number) ?? {};
+      return sum + costUsd * Math.exp(deviation * dice.normal());
+    }, 0),
+  );
+  const { low, middle, high } = rangeOf(sums);
+  const cents = (amount: number): number => Math.round(amount * 100) / 100;
+  return { low: cents(low), middle: cents(middle), high: cents(high) };
+}
+
+function rangeOf(values: readonly number[]): Range {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)] ?? 0;
+  return { low: at(0.1), middle: at(0.5), high: at(0.9) };
+}

@@ -1,0 +1,145 @@
+/**
+ * How long each segment is likely to take, and what it is likely to cost: from what segments of earlier epics really
+ * took, else from the estimates, else all alike.
+ *
+ * What an earlier segment says of a new one depends on how like it is: the same worker with the same persona, then the
+ * same worker, then any. Fewer than three are an anecdote. Where a segment has an estimate, what is learned is by how much
+ * such estimates were wrong; where it has none, how long such segments take.
+ */
+import type { IssueNumber, Segment, Worker } from './epic.ts';
+import type { Journal, SegmentRecord } from './journal.ts';
+
+/** One segment of an earlier epic, from the first claim to its last outcome, without the waits between attempts. */
+export interface Took {
+  readonly worker: Worker;
+  readonly persona?: string;
+  readonly estimateMinutes?: number;
+  readonly minutes: number;
+  readonly costUsd?: number;
+}
+
+/** What the expected times rest on. */
+export type Basis =
+  /** `segments` were looked back at; `used` of the plan's segments learned from them. */
+  | { readonly kind: 'learned'; readonly segments: number }
+  | { readonly kind: 'estimates'; readonly estimated: number }
+  | { readonly kind: 'all alike' };
+
+export interface Expected {
+  /** Whole, at least 1. */
+  readonly minutes: number;
+  /** Of the logarithm: 0.5 is "as likely as not between 0.7 and 1.4 times of it". */
+  readonly deviation: number;
+  readonly costUsd?: number;
+}
+
+export interface Expectations {
+  readonly of: ReadonlyMap<IssueNumber, Expected>;
+  readonly basis: Basis;
+}
+
+/** What a segment without an estimate takes where none has one: only proportions matter then. */
+export const USUAL_MINUTES = 20;
+/** An estimate's usual error before anything was learned; near what people's own estimates of tasks show. */
+const USUAL_DEVIATION = 0.5;
+const ENOUGH = 3;
+/** Estimates below each are of one size. */
+const SIZES = [20, 60, 180] as const;
+
+/** What the segments of a journal took that came to an end; a journal is kept after its epic, and this is read then. */
+export function tookOf(journal: Journal): readonly Took[] {
+  return Object.values(journal.segments).flatMap((record) => {
+    const last = record.attempts.at(-1);
+    if (last?.outcome?.kind !== 'published' && last?.outcome?.kind !== 'no-change') return [];
+    const ms = record.attempts.reduce((sum, { claimedAt, outcome }) => sum + (outcome ? outcome.at - claimedAt : 0), 0);
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    const costUsd = costOf(record);
+    return [
+      {
+        worker: last.worker,
+        ...(last.persona === undefined ? {} : { persona: last.persona }),
+        ...(last.estimateMinutes === undefined ? {} : { estimateMinutes: last.estimateMinutes }),
+        minutes,
+        ...(costUsd === undefined ? {} : { costUsd }),
+      },
+    ];
+  });
+}
+
+/** What a segment's attempts cost, as their agents told it; undefined where none told. */
+export function costOf(record: SegmentRecord): number | undefined {
+  const costs = record.attempts
+    .map((attempt) => (attempt.outcome && 'report' in attempt.outcome ? attempt.outcome.report?.costUsd : undefined))
+    .filter((cost) => cost !== undefined);
+  return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
+}
+
+export function expectationsOf(segments: readonly Segment[], earlier: readonly Took[]): Expectations {
+  const stated = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== undefined);
+  const middle = median(stated) ?? USUAL_MINUTES;
+  let learned = 0;
+  const of = new Map(
+    segments.map(({ number, spec }): [IssueNumber, Expected] => {
+      const alike = mostAlike(spec.worker, spec.persona, spec.estimateMinutes, earlier);
+      if (alike.length > 0) learned++;
+      return [number, expected(spec.estimateMinutes, middle, alike)];
+    }),
+  );
+  const basis: Basis =
+    learned > 0
+      ? { kind: 'learned', segments: earlier.length }
+      : stated.length > 0
+        ? { kind: 'estimates', estimated: stated.length }
+        : { kind: 'all alike' };
+  return { of, basis };
+}
+
+function expected(estimate: number | undefined, middle: number, alike: readonly Took[]): Expected {
+  const costUsd = median(alike.map((took) => took.costUsd).filter((cost) => cost !== undefined));
+  const withCost = costUsd === undefined ? {} : { costUsd };
+  if (alike.length === 0) return { minutes: whole(estimate ?? middle), deviation: USUAL_DEVIATION, ...withCost };
+  if (estimate === undefined) {
+    const minutes = alike.map((took) => took.minutes);
+    return { minutes: whole(median(minutes) ?? middle), deviation: deviationOf(minutes), ...withCost };
+  }
+  const errors = alike.flatMap((took) =>
+    took.estimateMinutes === undefined ? [] : [took.minutes / Math.max(1, took.estimateMinutes)],
+  );
+  if (errors.length < ENOUGH) return { minutes: whole(estimate), deviation: USUAL_DEVIATION, ...withCost };
+  return { minutes: whole(estimate * (median(errors) ?? 1)), deviation: deviationOf(errors), ...withCost };
+}
+
+const whole = (minutes: number): number => Math.max(1, Math.round(minutes));
+
+/** The closest ring of earlier segments that has enough of them; of a segment with an estimate, only those with one. */
+function mostAlike(
+  worker: Worker,
+  persona: string | undefined,
+  estimate: number | undefined,
+  earlier: readonly Took[],
+): readonly Took[] {
+  const sameWorker = earlier.filter((took) => took.worker === worker);
+  const samePersona = sameWorker.filter((took) => took.persona === persona);
+  const size = sizeOf(estimate);
+  const sameSize = (took: Took): boolean => sizeOf(took.estimateMinutes) === size;
+  const rings = [samePersona.filter(sameSize), sameWorker.filter(sameSize), samePersona, sameWorker, earlier];
+  return rings.find((ring) => ring.length >= ENOUGH) ?? [];
+}
+
+/** 0 small … 3 huge; -1 nobody said. */
+const sizeOf = (estimate: number | undefined): number =>
+  estimate === undefined ? -1 : SIZES.filter((limit) => estimate > limit).length;
+
+/** The lower middle one: one that really was. */
+function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}
+
+/** Of the logarithms around their middle, drawn towards the usual one as if that had been seen four times. */
+function deviationOf(values: readonly number[]): number {
+  const logs = values.map((value) => Math.log(Math.max(value, 0.01)));
+  const middle = median(logs) ?? 0;
+  const squares = logs.reduce((sum, log) => sum + (log - middle) ** 2, 0);
+  return Math.sqrt((squares + 4 * USUAL_DEVIATION ** 2) / (logs.length + 4));
+}
