@@ -5,11 +5,11 @@ import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BnyO_FCj.js"),
+	orchestrate: () => import("./action/orchestrate-D3iFCc6G.js"),
 	plan: () => import("./action/plan-DLLLXRN2.js"),
-	work: () => import("./action/work-BNcKJdpM.js"),
-	verify: () => import("./action/verify-FXknFJP-.js"),
-	publish: () => import("./action/publish-Bun7G9UB.js"),
+	work: () => import("./action/work-qv2eEDQ2.js"),
+	verify: () => import("./action/verify-D0G6lyOp.js"),
+	publish: () => import("./action/publish-DF3gY29C.js"),
 	record: () => import("./action/record-DnjLKqaQ.js")
 };
 async function main() {

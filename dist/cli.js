@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-glwLFCfZ.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-DgwCD331.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-CKVtX0Gm.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-B_-1ofLB.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-DW0Jlrue.js")).devCommand(parsed);
 	}
 }
