@@ -28,7 +28,7 @@ function asked(chosen: Config): { readonly github: PaperGitHub; readonly decided
   github.requests = [asks('comment:1', 'execute')];
   settle(github, chosen);
   if (!github.journal) throw new Error('nothing was started');
-  const result = { kind: 'needs-input', question, kept: 'swarm/wip/2-1', head: sha('cafe') } as const;
+  const result = { kind: 'needs-input', question, kept: 'swarm/wip/2-1', keptHead: sha('cafe') } as const;
   github.reports.push(report(github.journal, '2-1', { result, finishedAt: github.now }));
   return { github, decided: settle(github, chosen) };
 }
