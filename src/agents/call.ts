@@ -237,7 +237,8 @@ export class Call {
     const usage = isCumulative.usage && this.before ? lessUsage(account.usage, this.before.usage) : account.usage;
     const problem = this.#problemOf(ended, costUsd);
     const words = await readWords(this.reportFile, task.answer ? undefined : account.text);
-    const structured = account.structured ?? (task.answer ? lastJson(account.text) : undefined);
+    // Whoever may write is asked for a file first; whoever may not ends with the answer.
+    const structured = account.structured ?? (task.answer ? (words.value ?? lastJson(account.text)) : undefined);
     const question = account.question ?? words.question;
     const tokens = usage ? usage.inputTokens + usage.outputTokens : words.tokens;
     const spent = costUsd ?? words.costUsd;

@@ -292,6 +292,70 @@ describe('a run that asks', () => {
   });
 });
 
+describe('an agent that remembers', () => {
+  /** Speaks as Claude Code does in its headless mode: a conversation with an id, which `--resume` goes on with. */
+  const claude = (script: string): readonly string[] => [
+    'sh',
+    '-c',
+    [
+      `echo '{"type":"system","subtype":"init","session_id":"s-1"}'`,
+      'said=$(cat)',
+      script,
+      `echo '{"type":"result","subtype":"success","is_error":false,"result":"Done.","session_id":"s-1","num_turns":2,"total_cost_usd":0.01,"usage":{"input_tokens":10,"output_tokens":5}}'`,
+    ].join('\n'),
+    'claude',
+  ];
+  const config = (script: string, more: object = {}) => ({
+    agent: 'claude',
+    agents: { claude: { command: claude(script) } },
+    tdd: false,
+    council: 'off',
+    ...more,
+  });
+  const RESUMED = 'case "$*" in *"--resume s-1"*) true ;; *) false ;; esac';
+
+  it('gets only what failed, in the same conversation', async () => {
+    const stand = await Stand.open({
+      agent: 'exit 1',
+      config: config(
+        `if ${RESUMED}; then printf '%s' "$said" > src/second.md; printf 'true\\n' > test/new.check; else printf 'false\\n' > test/new.check; fi`,
+      ),
+    });
+    const { report } = await stand.run();
+    expect(report).toMatchObject({ tries: 2, result: { kind: 'published' }, course: { turns: 4, tokens: 30 } });
+    const second = await stand.fileAt('feat/cart', 'src/second.md');
+    expect(second).toContain('FAIL test/new.check');
+    expect(second).not.toContain('# Who you are');
+  });
+
+  it('answers the council in the same conversation, and the reviewer in none', async () => {
+    const verdict = (kind: string, findings: string) =>
+      `printf '%s' '{"verdict":"${kind}","summary":"s","findings":[${findings}]}' > "$SWARM_REPORT_FILE"`;
+    const finding = '{"file":"src/cart.txt","line":1,"severity":"major","why":"No tax."}';
+    const stand = await Stand.open({
+      agent: 'exit 1',
+      config: config(
+        [
+          'if [ "$SWARM_ROLE" = reviewer ]; then',
+          `  if ${RESUMED}; then exit 9; fi`,
+          `  if grep -q tax src/cart.txt; then ${verdict('approved', '')}; else ${verdict('rejected', finding)}; fi`,
+          `elif ${RESUMED}; then echo tax >> src/cart.txt; printf '%s' "$said" > src/second.md`,
+          `else printf 'a\\nb\\nc\\nd\\n' > src/cart.txt; fi`,
+        ].join('\n'),
+        { council: 'auto' },
+      ),
+    });
+    const { report } = await stand.run();
+    expect(report).toMatchObject({
+      result: { kind: 'published' },
+      course: { council: { kind: 'approved', rounds: 2, reviewer: 'claude' } },
+    });
+    const second = await stand.fileAt('feat/cart', 'src/second.md');
+    expect(second).toMatch(/^# Round 1 of 3 of the council/);
+    expect(second).toContain('1. src/cart.txt:1 (major): No tax.');
+  });
+});
+
 describe('personas and skills of the repository', () => {
   const files = {
     '.claude/agents/cart-expert.md':
