@@ -9,6 +9,7 @@
 import type { AgentChoice, AgentKind, Preset as PresetName, Role } from '#core/config';
 import type { Problem } from '#core/problem';
 import type { AgentSays } from '#core/report';
+import { runAcp } from './acp.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { runCommand } from './command.ts';
@@ -120,6 +121,7 @@ export interface AgentQuestion {
  */
 export async function runAgent(task: AgentTask): Promise<AgentEnd> {
   const { kind } = task.agent;
+  if (kind === 'acp') return runAcp(task);
   const preset = presetOf(kind);
   return preset ? runPreset(task, preset) : runCommand(task);
 }

@@ -53,7 +53,7 @@ const IDLE_MS = 20 * 60_000;
 /** Agents wait out limits and outages by themselves; what lasts longer than this share is better waited for outside of a job. */
 const TROUBLE_SHARE = 5;
 /** Some agents do not leave after they are done. */
-const LEAVE_MS = 5_000;
+const LEAVE_MS = 3_000;
 /** One event can hold a whole file that was written. */
 const EVENT_CHARS = 16_000_000;
 const TRANSCRIPT_BYTES = 64 * 1024 * 1024;
