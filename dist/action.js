@@ -1,16 +1,16 @@
-import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action/job-CanJHW2w.js";
+import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action/job-BGm4nxiT.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-D3iFCc6G.js"),
-	plan: () => import("./action/plan-DLLLXRN2.js"),
-	work: () => import("./action/work-qv2eEDQ2.js"),
-	verify: () => import("./action/verify-D0G6lyOp.js"),
-	publish: () => import("./action/publish-DF3gY29C.js"),
-	record: () => import("./action/record-DnjLKqaQ.js")
+	orchestrate: () => import("./action/orchestrate-3TOC4m4p.js"),
+	plan: () => import("./action/plan-CwTTF-nW.js"),
+	work: () => import("./action/work-DnSV6i4x.js"),
+	verify: () => import("./action/verify-BbNV49f6.js"),
+	publish: () => import("./action/publish-Cagjdhmo.js"),
+	record: () => import("./action/record-DuyK2h8-.js")
 };
 async function main() {
 	let job;

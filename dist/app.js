@@ -38771,7 +38771,7 @@ const voiceOf = ({ form, url, segment }) => {
 	const issue = (number) => `#${number}`;
 	const own = (text) => {
 		const words = oneLine(text).replace(/\.$/, "");
-		return markdown && /[<>@`[\]!*_~#\\|&]|:\/\/|\bGH-\d|www\./i.test(words) ? inline(words, 400) : words;
+		return markdown && /[<>@`[\]!*_~#\\|&]|:\/\/|GH-\d|www\./i.test(words) ? inline(words, 400) : words;
 	};
 	return {
 		quote,
@@ -39255,7 +39255,7 @@ const runSentences = {
 		next: `Say in the issue how the file is to be called; ${again(say)}`
 	}),
 	FILE_MODE: ({ file, mode }, say) => ({
-		what: `${say.quote(file)} is ${MODES[mode] ?? "no file of a kind that git has"} (mode ${mode in MODES ? say.own(mode) : say.quote(mode, 12)}), and no ordinary file.`,
+		what: `${say.quote(file)} is ${MODES[mode] ?? "no file of a kind that git has"} (mode ${say.own(mode)}), and no ordinary file.`,
 		why: "Symbolic links and submodules lead out of what was checked; only ordinary and executable files are taken.",
 		next: `Say in the issue that a plain file is wanted; ${again(say)}`
 	}),

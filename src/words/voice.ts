@@ -44,7 +44,7 @@ export const voiceOf = ({ form, url, segment }: Telling): Voice => {
   const issue = (number: number): string => `#${number}`;
   const own = (text: string): string => {
     const words = oneLine(text).replace(/\.$/, '');
-    return markdown && /[<>@`[\]!*_~#\\|&]|:\/\/|\bGH-\d|www\./i.test(words) ? inline(words, 400) : words;
+    return markdown && /[<>@`[\]!*_~#\\|&]|:\/\/|GH-\d|www\./i.test(words) ? inline(words, 400) : words;
   };
   const voice: Voice = {
     quote,
