@@ -83,7 +83,7 @@ function dropEmptyFolders(dir: string, folder: string): void {
 }
 
 /** The bytes of a commit, or undefined where git would have to think about its text or its dates. */
-export function commitBytes({ tree, parents, message, author, committer }: NewCommit): Buffer | undefined {
+export function commitBytes({ tree, parents, message, author, committer, sign }: NewCommit): Buffer | undefined {
   const [by, through] = [identity(author), identity(committer)];
   if (!by || !through || message.includes('\0')) return undefined;
   const lines = [
@@ -92,7 +92,10 @@ export function commitBytes({ tree, parents, message, author, committer }: NewCo
     `author ${by}`,
     `committer ${through}`,
   ];
-  return Buffer.from(`${lines.join('\n')}\n\n${message}`);
+  const payload = Buffer.from(`${lines.join('\n')}\n\n${message}`);
+  if (!sign) return payload;
+  const signature = sign(payload).split('\n').join('\n ');
+  return Buffer.from(`${[...lines, `gpgsig ${signature}`].join('\n')}\n\n${message}`);
 }
 
 function identity({ name, email, date }: Signature): string | undefined {

@@ -133,6 +133,8 @@ function parseHeaded(bytes: Buffer): { readonly all: (name: string) => readonly 
 
 export function parseCommit(oid: string, bytes: Buffer): Commit {
   const { all, message } = parseHeaded(bytes);
+  // A header of several lines: each but the first begins with a blank.
+  const signed = /^gpgsig (.*(?:\n .*)*)\n/m.exec(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf('\n\n')) + 1));
   return {
     oid,
     tree: all('tree')[0] ?? '',
@@ -140,6 +142,12 @@ export function parseCommit(oid: string, bytes: Buffer): Commit {
     message,
     author: parseSignature(all('author')[0] ?? ''),
     committer: parseSignature(all('committer')[0] ?? ''),
+    ...(signed && {
+      signed: {
+        signature: (signed[1] ?? '').replaceAll('\n ', '\n'),
+        payload: bytes.toString('utf8').replace(signed[0], ''),
+      },
+    }),
   };
 }
 

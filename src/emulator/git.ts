@@ -54,6 +54,8 @@ export interface Commit {
   readonly message: string;
   readonly author: Signature;
   readonly committer: Signature;
+  /** What its `gpgsig` header holds, and the bytes that it signs. */
+  readonly signed?: { readonly signature: string; readonly payload: string };
   readonly files?: readonly { readonly path: string; readonly status: ChangedFile['status'] }[];
 }
 
@@ -98,6 +100,8 @@ export interface NewCommit {
   readonly message: string;
   readonly author: Signature;
   readonly committer: Signature;
+  /** Makes the signature of its bytes. */
+  readonly sign?: (payload: Uint8Array) => string;
 }
 
 export class GitError extends Error {

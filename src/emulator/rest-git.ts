@@ -14,6 +14,7 @@ import {
   write,
 } from './route.ts';
 import { htmlUrl, type Json, repoUrl, showUser } from './shapes.ts';
+import { isSignedByGitHub, signAsGitHub } from './signing.ts';
 import { Refusal, type Repository } from './state.ts';
 import type { World } from './world.ts';
 import { type RefChange, signatureOf, webFlow } from './world-refs.ts';
@@ -164,12 +165,15 @@ export const gitRoutes: readonly Route[] = [
           throw invalid('Parent SHA does not exist or is not a commit object');
       }
       const author = personOf(call, 'author');
+      // In its own name, with nothing said of who or how: then GitHub vouches for it.
+      const isItsOwn = !call.object('author') && !call.object('committer') && call.text('signature') === undefined;
       const oid = await git.commitTree({
         tree,
         parents,
         message: call.needText('message'),
         author,
         committer: call.object('committer') ? personOf(call, 'committer') : author,
+        ...(call.actor.kind !== 'user' && isItsOwn && { sign: signAsGitHub }),
       });
       const commit = found(await git.readCommit(oid));
       return created(
@@ -303,6 +307,17 @@ async function showTree(call: Call, git: GitRepository, sha: string, depth: 'fla
 
 const UNSIGNED = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
 
+function verificationOf({ signed, committer }: Commit): Json {
+  if (!signed) return UNSIGNED;
+  const verified = isSignedByGitHub(Buffer.from(signed.payload), signed.signature);
+  return {
+    verified,
+    reason: verified ? 'valid' : 'unknown_key',
+    ...signed,
+    verified_at: verified ? committer.date : null,
+  };
+}
+
 export function showGitCommit(world: World, repository: Repository, commit: Commit): Json {
   const api = repoUrl(world, repository);
   return {
@@ -319,7 +334,7 @@ export function showGitCommit(world: World, repository: Repository, commit: Comm
       url: `${api}/git/commits/${sha}`,
       html_url: `${htmlUrl(world, repository)}/commit/${sha}`,
     })),
-    verification: UNSIGNED,
+    verification: verificationOf(commit),
   };
 }
 
@@ -341,7 +356,7 @@ export function showCommit(world: World, repository: Repository, commit: Commit)
       tree: { sha: commit.tree, url: `${api}/git/trees/${commit.tree}` },
       url: `${api}/git/commits/${commit.oid}`,
       comment_count: 0,
-      verification: UNSIGNED,
+      verification: verificationOf(commit),
     },
     url: `${api}/commits/${commit.oid}`,
     html_url: `${htmlUrl(world, repository)}/commit/${commit.oid}`,

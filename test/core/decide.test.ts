@@ -84,6 +84,34 @@ const approveAll = (github: PaperGitHub): void => {
   }
 };
 
+describe('work that was kept', () => {
+  const keptAt = (github: PaperGitHub): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(github.branches).filter(([name]) => name.startsWith('swarm/wip/')));
+
+  test.each([
+    ['is deleted once its segment is merged', sha('aa'), []],
+    ['stays where somebody went on with it', sha('bb'), ['swarm/wip/2-1']],
+  ] as const)('%s', (_, head, left) => {
+    const github = new PaperGitHub([issue(2)]);
+    github.requests = [execute];
+    settle(github);
+    const problem = { kind: 'NO_TESTS', command: 'npm test' } as const;
+    const result = { kind: 'failed', problem, kept: 'swarm/wip/2-1', keptHead: sha('aa') } as const;
+    github.reports.push(report(github.journal as Journal, '2-1', { result }));
+    github.branches['swarm/wip/2-1'] = sha('aa');
+    settle(github);
+    github.requests = [...github.requests, asks('comment:2', 'retry')];
+    settle(github);
+    expect(Object.keys(keptAt(github))).toEqual(['swarm/wip/2-1']);
+    github.branches['swarm/wip/2-1'] = head;
+    publishes(github, '2-2');
+    settle(github);
+    approveAll(github);
+    settle(github);
+    expect(Object.keys(keptAt(github))).toEqual(left);
+  });
+});
+
 describe('starting', () => {
   test('nothing is decided for an issue nobody asked about', () => {
     const decided = decide(snapshot(two), config());

@@ -4,6 +4,14 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,7 +21,7 @@ import { type Attempt, emptyJournal, emptyRecord } from '../../src/core/journal.
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import type { Repository, User } from '../../src/emulator/state.ts';
 import { makeClient } from '../../src/github/client.ts';
-import { advanceJournal } from '../../src/github/journal.ts';
+import { advanceJournal, readJournal } from '../../src/github/journal.ts';
 
 const MAIN = new URL('../../src/action/main.ts', import.meta.url).pathname;
 const run = promisify(execFile);
@@ -107,6 +115,7 @@ export class Shop {
   readonly town: Town;
   readonly repository: Repository;
   readonly base: HeadSha;
+  #attempt = '14-1';
 
   constructor(town: Town, repository: Repository, base: HeadSha) {
     this.town = town;
@@ -114,13 +123,13 @@ export class Shop {
     this.base = base;
   }
 
-  /** Writes the journal as the orchestrator leaves it when it dispatches. */
-  async start(body: string): Promise<void> {
+  /** Writes the journal as the orchestrator leaves it when it dispatches; with `from`, the attempt after one that was lost. */
+  async start(body: string, from?: HeadSha): Promise<void> {
     const { emulator, ana } = this.town;
     const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
     const here = { owner: OWNER, name: this.repository.name };
     const { data } = await client.request('GET /repos/{owner}/{repo}', { owner: OWNER, repo: here.name });
-    const attempt: Attempt = {
+    const first: Attempt = {
       id: '14-1',
       number: 1,
       name: 'BlueLake',
@@ -131,10 +140,15 @@ export class Shop {
       dispatch: '1.1',
       claimedAt: CLAIMED,
     };
+    const lost: Attempt = { ...first, outcome: { kind: 'lost', at: CLAIMED, conclusion: 'cancelled' } };
+    const next: Attempt = { ...first, id: '14-2', number: 2, why: 'retry', dispatch: '1.2', ...(from ? { from } : {}) };
+    const attempts = from ? [lost, next] : [first];
+    const dispatch = from ? '1.2' : '1.1';
+    this.#attempt = from ? next.id : first.id;
     const text = (title: string, content: string) => ({ title, body: content, labels: [] });
     const advanced = await advanceJournal(client, here, {
       repositoryId: data.node_id,
-      from: undefined,
+      from: (await readJournal(client, here, EPIC))?.oid,
       journal: {
         ...emptyJournal(EPIC),
         phase: 'running',
@@ -148,8 +162,15 @@ export class Shop {
           epicDigest: '',
           segments: { 14: { digest: '', blockedBy: [], external: [] } },
         },
-        segments: { 14: { ...emptyRecord, attempts: [attempt] } },
-        dispatches: { '1.1': { id: '1.1', at: CLAIMED, work: { kind: 'segments', attempts: ['14-1'] }, runId: RUN } },
+        segments: { 14: { ...emptyRecord, attempts } },
+        dispatches: {
+          [dispatch]: {
+            id: dispatch,
+            at: CLAIMED,
+            work: { kind: 'segments', attempts: attempts.slice(-1).map(({ id }) => id) },
+            runId: RUN,
+          },
+        },
       },
       message: 'started\n',
       texts: { 1: text('Checkout', 'The whole checkout.'), 14: text('Add the cart', body) },
@@ -169,7 +190,7 @@ export class Shop {
     const summary = join(folder, 'summary');
     await Promise.all([writeFile(outputs, ''), writeFile(summary, ''), writeFile(join(folder, 'event.json'), '{}')]);
     const server = options.server ?? emulator.url;
-    const given = { do: part, epic: '1', attempt: '14-1', ...inputs };
+    const given = { do: part, epic: '1', attempt: this.#attempt, ...inputs };
     const env = {
       PATH: process.env.PATH,
       HOME: folder,
@@ -242,6 +263,10 @@ export class Shop {
     return Object.fromEntries((await git.listRefs('refs/')).map((ref) => [ref.name, ref.oid]));
   }
 
+  async headOf(branch: string): Promise<HeadSha> {
+    return headSha((await this.refs())[`refs/heads/${branch}`] ?? '');
+  }
+
   async branches(): Promise<readonly string[]> {
     return Object.keys(await this.refs())
       .flatMap((name) => (name.startsWith('refs/heads/') ? [name.slice('refs/heads/'.length)] : []))
@@ -266,6 +291,88 @@ export class Shop {
     return [stdout, JSON.stringify(await this.refs()), ...checks, JSON.stringify(pulls), JSON.stringify(comments)].join(
       '\n',
     );
+  }
+}
+
+export type Cut = 'before' | 'after';
+
+interface Victim {
+  readonly child: ChildProcess;
+  /** Which write, counted from 1. */
+  readonly at: number;
+  readonly cut: Cut;
+}
+
+/** Stands between a job and GitHub, and kills the job at one of its writes: before it arrives, or when it is done. */
+export class Bridge {
+  readonly url: string;
+  /** What was written, in order. */
+  readonly writes: string[] = [];
+  #victim: Victim | undefined;
+  readonly #server: Server;
+  readonly #target: URL;
+
+  private constructor(server: Server, target: URL, url: string) {
+    this.#server = server;
+    this.#target = target;
+    this.url = url;
+    server.on('request', (request, response) => this.#pass(request, response));
+  }
+
+  static async open(target: string): Promise<Bridge> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return new Bridge(server, new URL(target), `http://127.0.0.1:${port}`);
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  kills(child: ChildProcess, at: number, cut: Cut): void {
+    this.#victim = { child, at, cut };
+  }
+
+  #pass(request: IncomingMessage, response: ServerResponse): void {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const body = Buffer.concat(parts);
+      const victim = this.#strikes(request, body);
+      const dies = () => {
+        victim?.child.kill('SIGKILL');
+        response.destroy();
+      };
+      if (victim?.cut === 'before') return dies();
+      const { hostname, port } = this.#target;
+      const onward = httpRequest(
+        { hostname, port, method: request.method, path: request.url, headers: request.headers },
+        (answer) => {
+          if (victim) {
+            answer.resume();
+            answer.on('end', dies);
+            return;
+          }
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+        },
+      );
+      onward.on('error', () => response.destroy());
+      onward.end(body);
+    });
+  }
+
+  #strikes({ method = '', url = '' }: IncomingMessage, body: Buffer): Victim | undefined {
+    const isRead =
+      method === 'GET' ||
+      url.endsWith('/git-upload-pack') ||
+      (url.endsWith('/graphql') && !/"query":"\s*mutation/.test(body.toString('latin1', 0, 200)));
+    // Git asks first with an empty packet whether it may push.
+    if (isRead || (url.endsWith('/git-receive-pack') && body.length <= 4)) return undefined;
+    this.writes.push(`${method} ${url.replace(/^\/(?:api\/v3\/repos\/)?harbour\/[^/]+/, '').replace(/\/\d+$/, '/…')}`);
+    return this.#victim?.at === this.writes.length ? this.#victim : undefined;
   }
 }
 

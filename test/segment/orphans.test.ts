@@ -3,14 +3,14 @@
  * its parent, and no port stays open; whether it ends, is timed out, or we are (B173, T25).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../src/agents/process.ts';
 import { Town } from './jobs.ts';
-import { scratch } from './rig.ts';
 
 /** Each puts its id into a file of its own; `$1` is the directory for these. */
 const DAEMONS = [
@@ -55,14 +55,17 @@ async function left(directory: string): Promise<readonly string[]> {
   return [...pids.flatMap(([name, pid]) => (lives(pid) ? [name] : [])), ...(isOpen ? ['an open port'] : [])];
 }
 
-async function place(): Promise<string> {
-  const directory = join(await scratch(), 'pids');
-  await mkdir(directory);
-  return directory;
-}
+let base = '';
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'swarm-orphans-'));
+});
+afterAll(() => rm(base, { recursive: true, force: true, maxRetries: 3 }));
+
+const place = (): Promise<string> => mkdtemp(join(base, 'pids-'));
 
 describe('a program leaves nothing behind', () => {
-  it.each([
+  // They wait more than they work.
+  it.concurrent.each([
     ['when it ends', 'exit 0', 'exited'],
     ['when it fails', 'exit 7', 'exited'],
     ['when it kills itself', 'kill -9 $$', 'killed'],
@@ -74,7 +77,7 @@ describe('a program leaves nothing behind', () => {
       command: program(then, directory),
       directory,
       environment: { PATH: process.env.PATH ?? '' },
-      timeoutMs: kind === 'timed out' ? 6_000 : 60_000,
+      timeoutMs: kind === 'timed out' ? 8_000 : 60_000,
       graceMs: 200,
     });
     expect([ended.how.kind, await left(directory)]).toEqual([kind, []]);

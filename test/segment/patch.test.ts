@@ -191,6 +191,7 @@ describe('a tree', () => {
       'api/Dockerfile': 'FROM x\n',
       'run.sh': { mode: '100755', content: 'true\n' },
       'test/cart.test.ts': "it('adds', f);\nit.skip('counts', f);\n",
+      // In two halves, for the guard of this repository's own files.
       'src/cart.ts': `export const a = 1; // eslint-disable-line\n// @ts-${'ignore'}\nconst b = a;\n`,
       'app/m.py': 'import os  # noqa\n',
       'docs/how.md': 'Write `// eslint-disable` there.\n',

@@ -360,7 +360,14 @@ describe('a segment that goes well', () => {
     expect(opened).toMatchObject({ title: 'feat: add the cart', draft: true, head: { sha: head } });
     expect(opened.body).toContain('Closes #14');
 
-    const commit = await scene.read<{ message: string; parents: { sha: string }[] }>(`/git/commits/${head}`);
+    const commit = await scene.read<{
+      message: string;
+      parents: { sha: string }[];
+      verification: { verified: boolean };
+    }>(`/git/commits/${head}`);
+    // GitHub signs what a job makes in its own name; of the way there nothing is left.
+    expect(commit.verification.verified).toBe(true);
+    expect(Object.keys(await scene.refs()).filter((name) => name.includes('staging'))).toEqual([]);
     expect(commit.parents.map(({ sha }) => sha)).toEqual([scene.base]);
     expect(commit.message).toBe(
       'feat: add the cart\n\n- src/cart.ts\n\nSwarm-Epic: 1\nSwarm-Attempt: 14-1\nCloses #14\n',
@@ -454,6 +461,41 @@ describe('a segment that goes well', () => {
       'SWARM_SEGMENT',
       'SWARM_TRY',
     ]);
+  });
+});
+
+describe('a change that a person has to look at', () => {
+  it('is told in the pull request, and at its lines on the commit', async () => {
+    const scene = await Scene.open({
+      agent: "printf 'const a = 1; // eslint-disable-line\\nconst p\u0430y = a;\\n' > src/cart.ts",
+      config: { approvals: 0 },
+    });
+    const { result, attention } = await scene.run();
+    if (result.kind !== 'published') throw new Error(JSON.stringify(result));
+    expect(attention).toEqual(['src/cart.ts:1 switches a check off']);
+    const { body, draft } = await scene.read<{ body: string; draft: boolean }>(`/pulls/${result.pull}`);
+    expect(draft).toBe(true);
+    expect(body).toContain('### ⚠️ Look at these yourself');
+    expect(body).toContain('### ⚠️ Easy to overlook\n\n- `src/cart.ts:2 mixes letters of two scripts in one word`');
+    const { check_runs } = await scene.read<{ check_runs: { id: number; name: string; output: object }[] }>(
+      `/commits/${result.head}/check-runs`,
+    );
+    const notes = await Promise.all(
+      check_runs.map(async ({ id, name }) =>
+        (
+          await scene.read<{ path: string; start_line: number; message: string }[]>(`/check-runs/${id}/annotations`)
+        ).map(({ path, start_line, message }) => `${name}: ${path}:${start_line} ${message}`),
+      ),
+    );
+    expect(notes.flat()).toEqual([
+      'swarm / security: src/cart.ts:2 This mixes letters of two scripts in one word.',
+      'swarm / scope: src/cart.ts:1 This switches a check off.',
+    ]);
+    expect(check_runs.find(({ name }) => name === 'swarm / tests')?.output).toMatchObject({
+      title: 'pass: sh -c grep -q ok test/cart.test.ts',
+      summary: expect.stringMatching(/^✅ pass: `sh -c grep -q ok test\/cart\.test\.ts`\. It took /),
+      text: 'No output.',
+    });
   });
 });
 
@@ -582,6 +624,22 @@ describe('an agent that does not do well', () => {
       tries: 2,
       result: { kind: 'failed', problem: { kind: 'GATES_FAILED', tries: 2 }, kept: 'swarm/wip/14-1' },
     });
+    if (report.result.kind !== 'failed') throw new Error('published');
+    const { kept, keptHead } = report.result;
+    expect((await scene.refs())[`refs/heads/${kept}`]).toBe(keptHead);
+    const { message } = await scene.read<{ message: string }>(`/git/commits/${keptHead}`);
+    expect(message.split('\n').slice(0, 3)).toEqual([
+      'feat: add the cart',
+      '',
+      'Kept, not published: The gate tests still fails after 2 tries. (GATES_FAILED)',
+    ]);
+    // Merged by hand one day, it would close what it does not do.
+    expect(message).not.toContain('Closes');
+    // What failed is a check there; nothing says that the rest is well.
+    const { check_runs } = await scene.read<{ check_runs: { name: string; conclusion: string }[] }>(
+      `/commits/${keptHead}/check-runs`,
+    );
+    expect(check_runs.map(({ name, conclusion }) => [name, conclusion])).toEqual([['swarm / tests', 'failure']]);
   });
 
   it('whose report is no JSON has done its work all the same', async () => {
