@@ -40,9 +40,16 @@ async function untilAllRun(directory: string): Promise<void> {
   throw new Error(`only ${(await readdir(directory)).join()} came up`);
 }
 
-/** Which of them are there still. A process that was killed is gone when its parent, init, has seen it. */
+/** Which of them stay. A kill that was sent takes a moment on a busy machine; what nobody killed sleeps for minutes. */
 async function left(directory: string): Promise<readonly string[]> {
   expect((await readdir(directory)).sort()).toEqual([...NAMES, 'port'].sort());
+  for (const endsAt = Date.now() + 10_000; ; await pause(50)) {
+    const there = await thereNow(directory);
+    if (there.length === 0 || Date.now() > endsAt) return there;
+  }
+}
+
+async function thereNow(directory: string): Promise<readonly string[]> {
   const pids = NAMES.map((name) => [name, readFileSync(join(directory, name), 'utf8').trim()] as const);
   const lives = (pid: string): boolean =>
     existsSync(`/proc/${pid}/stat`) && !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -631,7 +631,7 @@ describe('an agent that does not do well', () => {
     expect(message.split('\n').slice(0, 3)).toEqual([
       'feat: add the cart',
       '',
-      'Kept, not published: The gate tests still fails after 2 tries. (GATES_FAILED)',
+      'Kept, not published: The gate `tests` still fails after 2 tries. (GATES_FAILED)',
     ]);
     // Merged by hand one day, it would close what it does not do.
     expect(message).not.toContain('Closes');
