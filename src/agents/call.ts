@@ -54,6 +54,7 @@ const IDLE_MS = 20 * 60_000;
 const TROUBLE_SHARE = 5;
 /** Some agents do not leave after they are done. */
 const LEAVE_MS = 3_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** One event can hold a whole file that was written. */
 const EVENT_CHARS = 16_000_000;
 const TRANSCRIPT_BYTES = 64 * 1024 * 1024;
@@ -69,7 +70,7 @@ interface Before {
 
 const NO_USAGE: AgentUsage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
 
-type Stop = 'silent' | 'troubled' | 'money' | 'turns' | 'asked' | 'over';
+type Stop = 'silent' | 'troubled' | 'time' | 'money' | 'turns' | 'asked' | 'over';
 
 export class Call {
   readonly task: AgentTask;
@@ -83,6 +84,8 @@ export class Call {
   readonly #transcript: Transcript;
   readonly #stopping = new AbortController();
   #stop: Stop | undefined;
+  /** What it had failed with when it was stopped: what it says while it is ended is only about that. */
+  #failedBefore: Failure | undefined;
   #silence: NodeJS.Timeout | undefined;
   #trouble: NodeJS.Timeout | undefined;
   #hasTranscript = false;
@@ -166,13 +169,14 @@ export class Call {
     if (task.signal?.aborted) asked();
     else task.signal?.addEventListener('abort', asked, { once: true });
     this.#expectWord();
+    const time = setTimeout(() => this.stop('time'), Math.min(this.#timeoutMs, LONGEST_TIMER_MS));
     try {
       return await runProgram({
         command: [...this.#program, ...start.args],
         directory: task.directory,
         environment: start.environment,
         input: start.input,
-        timeoutMs: this.#timeoutMs,
+        timeoutMs: LONGEST_TIMER_MS,
         lineChars: EVENT_CHARS,
         keepChars: LAST_CHARS * 4,
         signal: this.#stopping.signal,
@@ -191,8 +195,7 @@ export class Call {
       });
     } finally {
       task.signal?.removeEventListener('abort', asked);
-      clearTimeout(this.#silence);
-      clearTimeout(this.#trouble);
+      for (const timer of [time, this.#silence, this.#trouble]) clearTimeout(timer);
       this.#hasTranscript = await this.#transcript.close();
     }
   }
@@ -221,8 +224,10 @@ export class Call {
   }
 
   stop(why: Stop): void {
+    // An agent that is done and does not leave may still run out of time; that is no news.
     if (this.#stop !== undefined) return;
     this.#stop = why;
+    this.#failedBefore = this.account.failure;
     if (why === 'over') this.#silence = setTimeout(() => this.#stopping.abort(), LEAVE_MS);
     else this.#stopping.abort();
   }
@@ -285,8 +290,6 @@ export class Call {
         Date.now(),
       );
     if (how.kind === 'not started') return { kind: 'AGENT_NOT_FOUND', command: program };
-    // What it said of its end counts more than how it went: some print an error and hang, some end with 0 all the same.
-    if (account.failure) return failed(account.failure);
     switch (this.#stop) {
       case 'money':
         return failed({ kind: 'money', message: '' });
@@ -294,20 +297,23 @@ export class Call {
         return { kind: 'AGENT_TURNS', agent, turns: this.maxTurns ?? 0 };
       case 'asked':
         return { kind: 'AGENT_STOPPED', agent };
+      case 'time':
       case 'troubled':
-      case 'silent':
-        if (account.trouble)
-          return failed({ kind: kindWhenTroubled(account.trouble), message: account.trouble.message });
-        return { kind: 'AGENT_SILENT', agent, minutes: minutes(durationMs) };
+      case 'silent': {
+        if (this.#failedBefore) return failed(this.#failedBefore);
+        const { trouble = { message: this.#stderr } } = account;
+        if (this.#stop === 'troubled') return failed({ kind: kindWhenTroubled(trouble), message: trouble.message });
+        if (kindOf(trouble) !== 'unknown') return failed(trouble);
+        return this.#stop === 'time'
+          ? { kind: 'AGENT_TIMED_OUT', minutes: minutes(this.#timeoutMs) }
+          : { kind: 'AGENT_SILENT', agent, minutes: minutes(durationMs) };
+      }
       default:
         break;
     }
+    // What it said of its end counts more than how it went: some end with 0 all the same.
+    if (account.failure) return failed(account.failure);
     if (account.isOver) return undefined;
-    if (how.kind === 'timed out') {
-      const { trouble } = account;
-      if (trouble && kindOf(trouble) !== 'unknown') return failed(trouble);
-      return { kind: 'AGENT_TIMED_OUT', minutes: minutes(this.#timeoutMs) };
-    }
     const code = how.kind === 'exited' ? how.code : undefined;
     if (code === 126 || code === 127) return { kind: 'AGENT_NOT_FOUND', command: program };
     const last = [this.#stderr.trim(), this.#stray.trim()].filter((each) => each !== '').join('\n');

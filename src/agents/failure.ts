@@ -46,7 +46,7 @@ const ROWS: readonly Row[] = [
   },
   {
     kind: 'model refused',
-    says: /model[_ ]not[_ ](?:found|supported|available)|(?:unknown|invalid|unsupported) model|model .{0,120}(?:does not exist|not exist|is not (?:found|supported|available)|not found|may not exist)|not have access to (?:the |this |it)?.{0,60}model|no such model|ProviderModelNotFound|issue with the selected model/i,
+    says: /model[_ ]not[_ ](?:found|supported|available)|(?:unknown|invalid|unsupported) model|model (?!metadata).{0,120}(?:does not exist|not exist|is not (?:found|supported|available)|not found|may not exist)|not have access to (?:the |this |it)?.{0,60}model|no such model|ProviderModelNotFound|issue with the selected model/i,
   },
   {
     kind: 'no credentials',

@@ -30,7 +30,9 @@ export interface RealAgent {
 const KEY = 'mock-key-0123456789abcdef';
 const none = () => ({});
 
-const CLAUDE = (url: string) => ({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: url, IS_SANDBOX: '1' });
+const CLAUDE = (url: string) => ({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: url });
+/** Over the protocol it retries for minutes and says nothing; by itself it is told to be brief. */
+const CLAUDE_ACP = (url: string) => ({ ...CLAUDE(url), IS_SANDBOX: '1', CLAUDE_CODE_MAX_RETRIES: '1' });
 const CODEX_HOME = (url: string) => ({
   '.codex/config.toml': `model_provider = "mock"
 model = "mock-model"
@@ -130,8 +132,8 @@ export const ACP_AGENTS = [
     kind: 'acp',
     from: ['@agentclientprotocol/claude-agent-acp', '0.100.0'],
     program: ['claude-agent-acp'],
-    environment: CLAUDE,
-    names: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'IS_SANDBOX'],
+    environment: CLAUDE_ACP,
+    names: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'IS_SANDBOX', 'CLAUDE_CODE_MAX_RETRIES'],
     home: none,
   },
   {
@@ -165,7 +167,7 @@ export const ACP_AGENTS = [
     name: 'opencode by ACP',
     kind: 'acp',
     from: ['opencode-ai', '1.18.33'],
-    program: ['opencode', 'acp'],
+    program: ['opencode', 'acp', '--print-logs', '--log-level', 'ERROR'],
     environment: OPENCODE,
     names: ['OPENCODE_DISABLE_MODELS_FETCH', 'OPENCODE_CONFIG_CONTENT'],
     home: none,
