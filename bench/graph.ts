@@ -14,7 +14,6 @@ import {
   dice,
   installPeers,
   interleave,
-  median,
   processMs,
   readAsked,
   type Side,
@@ -158,7 +157,9 @@ async function contenders(): Promise<Readonly<Record<string, Contender>>> {
         ({ ids, from, on }) =>
         () => {
           const graph = new Map<Id, Id[]>(ids.map((id) => [id, []]));
-          from.forEach((id, at) => graph.get(id)?.push(on[at] ?? 0));
+          from.forEach((id, at) => {
+            graph.get(id)?.push(on[at] ?? 0);
+          });
           return { waves: n1ru4l.toposortReverse(graph).map((wave) => [...wave]) };
         },
     },
@@ -169,7 +170,9 @@ async function contenders(): Promise<Readonly<Record<string, Contender>>> {
         () => {
           const graph: Record<string, string[]> = {};
           for (const id of ids) graph[id] = [];
-          from.forEach((id, at) => graph[on[at] ?? 0]?.push(String(id)));
+          from.forEach((id, at) => {
+            graph[on[at] ?? 0]?.push(String(id));
+          });
           return { waves: batching(graph) };
         },
     },

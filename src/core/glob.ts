@@ -16,8 +16,18 @@
 type Letters = readonly number[];
 type Piece = 'any letters' | Letters;
 /** What one name between two `/` may be. */
-type Name = { readonly literal: string } | { readonly pieces: readonly Piece[] };
-type Part = 'any parts' | Name;
+export type Name = { readonly literal: string } | Wild;
+interface Wild {
+  readonly pieces: readonly Piece[];
+  /** As it was written. */
+  readonly text: string;
+  /** The letters it begins and ends with: they tell most names apart at once. */
+  readonly start: string;
+  readonly end: string;
+  /** One `*` between the two, and nothing else. */
+  readonly isPlain: boolean;
+}
+export type Part = 'any parts' | Name;
 /** A path pattern without alternatives. */
 export type Pattern = readonly Part[];
 
@@ -73,6 +83,26 @@ export function readGlob(text: string): readonly Pattern[] | string {
   return patterns;
 }
 
+/**
+ * A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
+ * be trusted, anything in place of the rest.
+ */
+export function readLoosely(text: string): Pattern {
+  const anything: Pattern = ['any parts'];
+  // Only extended globs are refused for what they say rather than for how they are written.
+  if (!/[@?*+!]\(/.test(text) || typeof readGlob(text.replace(/[()|@+!]/g, '')) === 'string') return anything;
+  if (/[{}\\]/.test(text)) return anything;
+  const pattern: Part[] = [];
+  for (const part of text.replace(/^(?:\.\/)+/, '').split('/')) {
+    // Its parentheses may hold further "/".
+    if (/[()]/.test(part)) return [...pattern, 'any parts'];
+    const read = readPart(part);
+    if (read !== 'any parts' && 'fault' in read) return anything;
+    pattern.push(read);
+  }
+  return pattern;
+}
+
 function readPart(text: string): Part | Fault {
   if (text === '**') return 'any parts';
   const pieces: Piece[] = [];
@@ -96,8 +126,27 @@ function readPart(text: string): Part | Fault {
     }
     literal = false;
   }
-  return literal ? { literal: text } : { pieces };
+  return literal ? { literal: text } : wild(pieces, text);
 }
+
+function wild(pieces: readonly Piece[], text: string): Wild {
+  const first = pieces.findIndex((piece) => letterOf(piece) === undefined);
+  const last = pieces.findLastIndex((piece) => letterOf(piece) === undefined);
+  const said = (some: readonly Piece[]): string => some.map((piece) => letterOf(piece) ?? '').join('');
+  return {
+    pieces,
+    text,
+    start: said(pieces.slice(0, first)),
+    end: said(pieces.slice(last + 1)),
+    isPlain: first === last && pieces[first] === 'any letters',
+  };
+}
+
+/** The one letter it stands for, where it stands for one. */
+const letterOf = (piece: Piece): string | undefined =>
+  piece !== 'any letters' && piece.length === 2 && piece[0] === piece[1]
+    ? String.fromCodePoint(piece[0] ?? 0)
+    : undefined;
 
 const oneLetter = (point: number): Letters => ASCII[point] ?? [point, point];
 
@@ -219,15 +268,17 @@ export const matches = (pattern: Pattern, path: readonly string[]): boolean =>
     (part, name) => part !== 'any parts' && partMatches(part, name),
   );
 
-const partMatches = (part: Name, name: string): boolean =>
-  'literal' in part
-    ? part.literal === name
-    : matchesAll(
-        part.pieces,
-        [...name],
-        (piece) => piece === 'any letters',
-        (piece, letter) => piece !== 'any letters' && has(piece, letter.codePointAt(0) ?? 0),
-      );
+function partMatches(part: Name, name: string): boolean {
+  if ('literal' in part) return part.literal === name;
+  if (!name.startsWith(part.start) || !name.endsWith(part.end)) return false;
+  if (part.isPlain) return name.length >= part.start.length + part.end.length;
+  return matchesAll(
+    part.pieces,
+    [...name],
+    (piece) => piece === 'any letters',
+    (piece, letter) => piece !== 'any letters' && has(piece, letter.codePointAt(0) ?? 0),
+  );
+}
 
 /**
  * Wildcard matching without backtracking into itself: only the last wildcard ever has to give way, since what stood
@@ -275,10 +326,14 @@ export const patternsMeet = (a: Pattern, b: Pattern, meter: Meter = { spent: 0 }
     meter,
   );
 
-function partsMeet(a: Name, b: Name, meter: Meter): boolean {
+/** Whether some name is meant by both. Exact. */
+export function partsMeet(a: Name, b: Name, meter: Meter): boolean {
   meter.spent++;
   if ('literal' in a) return partMatches(b, a.literal);
   if ('literal' in b) return partMatches(a, b.literal);
+  if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
+  if (!a.end.endsWith(b.end) && !b.end.endsWith(a.end)) return false;
+  if (a.isPlain && b.isPlain) return true;
   return meetAll(
     a.pieces,
     b.pieces,

@@ -6,7 +6,7 @@
  * makes every answer independent of the order of the input, and neighbours lie in typed arrays, one after the other: a
  * million nodes are planned in about a second. `npm run bench:graph` shows what that is worth beside other libraries.
  */
-import { numbered, type Places } from './places.ts';
+import { interned, numbered, type Places } from './places.ts';
 
 export interface Edge<Id> {
   /** Waits for `on`. */
@@ -34,10 +34,7 @@ export type Order<Id> =
 
 export function makeGraph<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Graph<Id> {
   const places = numbered(nodes);
-  return graphOf(places, placed(places, edges));
-}
-
-function graphOf<Id extends number | string>(places: Places<Id>, { from, on, count }: Arrows): Graph<Id> {
+  const { from, on, count } = placed(places, edges);
   // Turned round twice, a list of neighbours comes out sorted and the doubled edges side by side.
   const blockers = turned(neighbours(places.ids.length, on, from, count));
   return { ...places, blockers, dependents: turned(blockers) };
@@ -114,24 +111,24 @@ const around = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
  * answer.
  */
 export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Order<Id> {
-  const places = numbered(nodes);
-  const arrows = placed(places, edges);
-  const { ids } = places;
+  const places = interned(nodes);
+  const { ids, sorted } = places;
+  const { from, on, count } = placed(places, edges);
   // Waves need no sorted neighbours, and a doubled edge counts twice on both sides; only a cycle's path needs more.
-  const dependents = neighbours(ids.length, arrows.on, arrows.from, arrows.count);
+  const dependents = neighbours(ids.length, on, from, count);
   const open = new Int32Array(ids.length);
-  for (let i = 0; i < arrows.count; i++) {
-    const node = arrows.from[i] ?? 0;
+  for (let i = 0; i < count; i++) {
+    const node = from[i] ?? 0;
     open[node] = (open[node] ?? 0) + 1;
   }
   const { levels, whole } = kahn(dependents, open);
-  if (!whole) return { kind: 'cycle', path: findCycle(graphOf(places, arrows)) ?? [] };
+  if (!whole) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) ?? [] };
   const waves: Id[][] = [];
-  for (let node = 0; node < ids.length; node++) {
+  for (let i = 0; i < sorted.length; i++) {
+    const node = sorted[i] ?? 0;
     const level = levels[node] ?? 0;
     while (waves.length <= level) waves.push([]);
-    const id = ids[node];
-    if (id !== undefined) waves[level]?.push(id);
+    waves[level]?.push(ids[node] as Id);
   }
   return { kind: 'waves', waves };
 }

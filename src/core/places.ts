@@ -12,17 +12,34 @@ export interface Places<Id extends number | string> {
   readonly placeOf: (id: Id) => number;
 }
 
+/** Like `Places`, but in the order in which they came; `sorted` are the positions as their names sort. */
+export interface Interned<Id extends number | string> extends Places<Id> {
+  readonly sorted: Int32Array;
+}
+
 /** A table may be this many times longer than what is in it. */
 const SPARSE = 8;
 const SMALL = 1_024;
 
 export function numbered<Id extends number | string>(given: Iterable<Id>): Places<Id> {
+  const { ids, placeOf, sorted } = interned(given);
+  const rank = new Int32Array(ids.length);
+  const inOrder: Id[] = [];
+  for (const at of sorted) {
+    const id = ids[at];
+    if (id !== undefined) rank[at] = inOrder.push(id) - 1;
+  }
+  return { ids: inOrder, placeOf: (id) => rank[placeOf(id)] ?? -1 };
+}
+
+/** For who only needs the order of names at the end: a rank for each look-up is saved. */
+export function interned<Id extends number | string>(given: Iterable<Id>): Interned<Id> {
   const all: readonly Id[] = Array.isArray(given) ? given : [...given];
   return byTable(all) ?? byName(all);
 }
 
 /** Where all are whole numbers, from 0 and not too far apart. */
-function byTable<Id extends number | string>(all: readonly Id[]): Places<Id> | undefined {
+function byTable<Id extends number | string>(all: readonly Id[]): Interned<Id> | undefined {
   const limit = all.length * SPARSE + SMALL;
   let largest = -1;
   for (const id of all) {
@@ -34,72 +51,79 @@ function byTable<Id extends number | string>(all: readonly Id[]): Places<Id> | u
   for (const id of all) table[id as number] = 1;
   const ids: Id[] = [];
   for (let id = 0; id <= largest; id++) if (table[id] === 1) table[id] = ids.push(id as Id);
-  return { ids, placeOf: (id) => (table[id as number] ?? 0) - 1 };
+  return { ids, placeOf: (id) => (table[id as number] ?? 0) - 1, sorted: upTo(ids.length) };
 }
 
-function byName<Id extends number | string>(all: readonly Id[]): Places<Id> {
+function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
   const map = new Map<Id, number>();
-  for (const id of all) if (!map.has(id)) map.set(id, map.size);
-  const names = [...map.keys()];
-  const order = sortedPlaces(names);
-  const rank = new Int32Array(names.length);
-  const ids: Id[] = [];
-  for (const at of order) {
-    rank[at] = ids.length;
-    const name = names[at];
-    if (name !== undefined) ids.push(name);
+  for (let at = 0; at < all.length; at++) map.set(all[at] as Id, at);
+  let ids = all;
+  if (map.size < all.length) {
+    ids = [...map.keys()];
+    for (let at = 0; at < ids.length; at++) map.set(ids[at] as Id, at);
   }
-  return {
-    ids,
-    placeOf: (id) => {
-      const at = map.get(id);
-      return at === undefined ? -1 : (rank[at] ?? -1);
-    },
-  };
+  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted: sortedPlaces(ids) };
+}
+
+function upTo(count: number): Int32Array<ArrayBuffer> {
+  const places = new Int32Array(count);
+  for (let at = 0; at < count; at++) places[at] = at;
+  return places;
 }
 
 const compare = <Id extends number | string>(a: Id, b: Id): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Letters per digit, digits per key. 7 bits a letter: what is not ASCII is all one letter here, and the last. */
-const DIGITS = 3;
+/** 7 bits a letter: what is not ASCII is all one letter here, and nothing after it is told apart. */
 const BEYOND = 127;
+/** Two letters. */
 const DIGIT_SIZE = 128 * 128;
 
-/** Positions of the names in sorted order. */
+/** Positions of the names in sorted order: by the six letters after what all begin with, two at a time, then by all. */
 function sortedPlaces<Id extends number | string>(names: readonly Id[]): Int32Array {
-  const places = Int32Array.from(names, (_, at) => at);
-  const texts: string[] = [];
-  for (const name of names) if (typeof name === 'string') texts.push(name);
-  if (texts.length !== names.length || texts.length < 64) {
-    return places.sort((a, b) => compare(names[a] ?? 0, names[b] ?? 0));
+  const all = upTo(names.length);
+  if (names.length < 64 || !areTexts(names)) {
+    return all.sort((a, b) => compare(names[a] as Id, names[b] as Id));
   }
-  const keys = keysOf(texts);
-  let order = places;
+  const start = sharedStart(names);
+  const [first, second, third] = [1, 2, 3].map(() => new Uint16Array(names.length)) as [Digits, Digits, Digits];
+  for (let at = 0; at < names.length; at++) {
+    const text = names[at] as string;
+    const a = letterAt(text, start);
+    const b = a === BEYOND ? 0 : letterAt(text, start + 1);
+    first[at] = a * 128 + b;
+    if (a === BEYOND || b === BEYOND) continue;
+    const c = letterAt(text, start + 2);
+    const d = c === BEYOND ? 0 : letterAt(text, start + 3);
+    second[at] = c * 128 + d;
+    if (c === BEYOND || d === BEYOND) continue;
+    const e = letterAt(text, start + 4);
+    third[at] = e * 128 + (e === BEYOND ? 0 : letterAt(text, start + 5));
+  }
   // From the last digit to the first, each pass keeping the order of the one before.
-  for (let digit = DIGITS - 1; digit >= 0; digit--) order = byDigit(order, keys[digit] ?? new Uint16Array());
-  return sortRuns(order, keys, texts);
+  const order = byDigit(byDigit(byDigit(all, third), second), first);
+  // Names whose keys are the same are told apart letter by letter.
+  for (let from = 0, to = 1; from < order.length; from = to++) {
+    const a = order[from] ?? 0;
+    for (; to < order.length; to++) {
+      const b = order[to] ?? 0;
+      if (third[a] !== third[b] || second[a] !== second[b] || first[a] !== first[b]) break;
+    }
+    if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x] as string, names[y] as string));
+  }
+  return order;
 }
 
-/** By digit, by name: two letters each of the six that follow what all names begin with. */
-function keysOf(texts: readonly string[]): readonly Uint16Array[] {
-  const start = sharedStart(texts);
-  const keys = Array.from({ length: DIGITS }, () => new Uint16Array(texts.length));
-  texts.forEach((text, at) => {
-    let plain = true;
-    for (let digit = 0, next = start; digit < DIGITS; digit++) {
-      let key = 0;
-      for (let letter = 0; letter < 2; letter++, next++) {
-        // 0 for what is past the end, or past a letter that this key cannot tell apart: it sorts first, or is a tie.
-        const code = plain && next < text.length ? Math.min(text.charCodeAt(next) + 1, BEYOND) : 0;
-        if (code === BEYOND) plain = false;
-        key = key * 128 + code;
-      }
-      const column = keys[digit];
-      if (column) column[at] = key;
-    }
-  });
-  return keys;
-}
+type Digits = Uint16Array<ArrayBuffer>;
+
+const areTexts = (names: readonly (number | string)[]): names is readonly string[] =>
+  names.every((name) => typeof name === 'string');
+
+/** From 1; 0 past the end, which sorts first. */
+const letterAt = (text: string, at: number): number => {
+  if (at >= text.length) return 0;
+  const letter = text.charCodeAt(at) + 1;
+  return letter < BEYOND ? letter : BEYOND;
+};
 
 function sharedStart(texts: readonly string[]): number {
   const [first = ''] = texts;
@@ -114,32 +138,20 @@ function sharedStart(texts: readonly string[]): number {
   return shared;
 }
 
-function byDigit(order: Int32Array, key: Uint16Array): Int32Array<ArrayBuffer> {
+function byDigit(order: Int32Array, digits: Digits): Int32Array<ArrayBuffer> {
   const free = new Int32Array(DIGIT_SIZE + 1);
-  for (let at = 0; at < key.length; at++) {
-    const next = (key[at] ?? 0) + 1;
+  for (let at = 0; at < digits.length; at++) {
+    const next = (digits[at] ?? 0) + 1;
     free[next] = (free[next] ?? 0) + 1;
   }
   for (let digit = 0; digit < DIGIT_SIZE; digit++) free[digit + 1] = (free[digit + 1] ?? 0) + (free[digit] ?? 0);
   const sorted = new Int32Array(order.length);
   for (let i = 0; i < order.length; i++) {
     const at = order[i] ?? 0;
-    const digit = key[at] ?? 0;
+    const digit = digits[at] ?? 0;
     const place = free[digit] ?? 0;
     sorted[place] = at;
     free[digit] = place + 1;
   }
   return sorted;
-}
-
-/** Names whose keys are the same are told apart letter by letter. */
-function sortRuns(order: Int32Array, keys: readonly Uint16Array[], texts: readonly string[]): Int32Array {
-  const isSame = (a: number, b: number): boolean => keys.every((key) => key[a] === key[b]);
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && isSame(order[start] ?? 0, order[end] ?? 0)) end++;
-    if (end - start > 1) order.subarray(start, end).sort((a, b) => compare(texts[a] ?? '', texts[b] ?? ''));
-    start = end;
-  }
-  return order;
 }

@@ -7,6 +7,7 @@
 import type { IssueNumber, IssueRef, Segment } from './epic.ts';
 import type { Forecast } from './forecast.ts';
 import type { Diagnostic } from './problem.ts';
+import type { Doubt } from './scope.ts';
 
 export interface Plan {
   /** Where the segments were read from (SPEC R1.1, R1.2). */
@@ -41,8 +42,8 @@ export interface Track {
 export interface Overlap {
   readonly a: IssueNumber;
   readonly b: IssueNumber;
-  readonly why:
-    | { readonly kind: 'files'; readonly a: string; readonly b: string }
+  readonly why: /** `doubt`: said to be on the safe side, not proved. */
+    | { readonly kind: 'files'; readonly a: string; readonly b: string; readonly doubt?: Doubt }
     | { readonly kind: 'conflicts-with' }
     | { readonly kind: 'scope unknown' }
     | { readonly kind: 'not parallel' };

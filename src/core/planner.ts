@@ -199,7 +199,7 @@ function overlapsOf(
   tree: Tree,
 ): { readonly overlaps: readonly Overlap[]; readonly errors: readonly Diagnostic[] } {
   const errors: Diagnostic[] = [];
-  const stated = new Set<string>();
+  const stated: (readonly [IssueNumber, IssueNumber])[] = [];
   const numbers = new Set(segments.map((segment) => segment.number));
   for (const { number, spec } of segments) {
     for (const written of spec.conflictsWith) {
@@ -211,36 +211,38 @@ function overlapsOf(
         errors.push(asError({ kind: 'SPEC_VALUE', at, key: 'conflicts-with', value: refText(written), expected }));
         continue;
       }
-      for (const other of named) stated.add(pairOf(number, other));
+      for (const other of named) stated.push([number, other]);
     }
   }
-  const byFiles = new Map<number, readonly [string, string]>();
-  for (const { pair, globs } of overlappingScopes(segments.map(({ spec }) => spec.files))) {
-    byFiles.set(pair[0] * segments.length + pair[1], globs);
+  // A segment that excludes all others pairs with each; the rest only where files or words say so, which are few.
+  const pairs = new Map<number, Overlap['why']>();
+  const add = (one: number, other: number, why: Overlap['why']): void => {
+    if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
+  };
+  const position = new Map(segments.map(({ number }, at) => [number, at]));
+  for (const { pair, globs, doubt } of overlappingScopes(segments.map(({ spec }) => spec.files))) {
+    const [a, b] = globs;
+    add(pair[0], pair[1], doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b });
   }
-  const overlaps: Overlap[] = [];
-  for (const [a, one] of segments.entries()) {
-    for (const [b, other] of segments.entries().drop(a + 1)) {
-      const isStated = stated.size > 0 && stated.has(pairOf(one.number, other.number));
-      const why = whyApart(one, other, isStated, byFiles.get(a * segments.length + b));
-      if (why) overlaps.push({ a: one.number, b: other.number, why });
-    }
+  // The stronger reason is said last.
+  const withAll = (is: (segment: Segment) => boolean, why: Overlap['why']): void => {
+    segments.forEach((segment, at) => {
+      if (is(segment)) for (const other of segments.keys()) add(at, other, why);
+    });
+  };
+  withAll(({ spec }) => spec.files.length === 0, { kind: 'scope unknown' });
+  for (const [one, other] of stated) {
+    add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: 'conflicts-with' });
   }
+  withAll(({ spec }) => !spec.parallel, { kind: 'not parallel' });
+  const overlaps = [...pairs]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([key, why]): Overlap[] => {
+      const a = segments[Math.floor(key / segments.length)];
+      const b = segments[key % segments.length];
+      return a && b ? [{ a: a.number, b: b.number, why }] : [];
+    });
   return { overlaps, errors };
-}
-
-const pairOf = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
-
-function whyApart(
-  one: Segment,
-  other: Segment,
-  isStated: boolean,
-  globs: readonly [string, string] | undefined,
-): Overlap['why'] | undefined {
-  if (!one.spec.parallel || !other.spec.parallel) return { kind: 'not parallel' };
-  if (isStated) return { kind: 'conflicts-with' };
-  if (one.spec.files.length === 0 || other.spec.files.length === 0) return { kind: 'scope unknown' };
-  return globs && { kind: 'files', a: globs[0], b: globs[1] };
 }
 
 // ── Branches ────────────────────────────────────────────────────────────────────────────────────────────────────────

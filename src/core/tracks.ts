@@ -30,7 +30,7 @@ export function tracksOf(
     .sort((a, b) => Math.min(...a.map(place)) - Math.min(...b.map(place)))
     .map((group, at) => ({
       letter: letterOf(at),
-      name: nameOf(group),
+      name: nameOf(group, overlaps),
       segments: group.map((segment) => segment.number),
     }));
 }
@@ -64,16 +64,30 @@ export function letterOf(at: number): string {
   return letters;
 }
 
-/** The one place that all its files lie in, or the few: `src/auth`, `docs, src/cart`. */
-function nameOf(group: readonly Segment[]): string {
+/**
+ * What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
+ * of segments that name one another, is called after all its files.
+ */
+function nameOf(group: readonly Segment[], overlaps: readonly Overlap[]): string {
   const scopes = group.map(({ spec }) => spec.files.filter((glob) => !glob.startsWith('!')));
   if (scopes.every((globs) => globs.length === 0)) return 'scope not known';
   if (scopes.some((globs) => globs.length === 0 || globs.some(isEverything))) return 'everything';
-  const places = scopes.flat().map((glob) => fixedPart(glob) || glob);
-  const shared = commonPlace(places);
-  if (shared !== '') return shared;
+  const members = new Set(group.map(({ number }) => number));
+  const shared = overlaps.flatMap(({ a, b, why }) =>
+    why.kind === 'files' && members.has(a) && members.has(b) ? [meetingPlace(why.a, why.b)] : [],
+  );
+  const places = shared.length > 0 ? shared : scopes.flat().map((glob) => fixedPart(glob) || glob);
+  const one = commonPlace(places);
+  if (one !== '') return one;
   const tops = [...new Set(places.map((place) => place.split('/').slice(0, 2).join('/')))].sort();
   return tops.length <= 3 ? tops.join(', ') : `${tops.slice(0, 2).join(', ')} and ${tops.length - 2} more`;
+}
+
+/** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */
+function meetingPlace(a: string, b: string): string {
+  const [one, other] = [fixedPart(a), fixedPart(b)];
+  if (one === '' || other === '') return one || other || a;
+  return commonPlace([one, other]) || one;
 }
 
 function commonPlace(places: readonly string[]): string {

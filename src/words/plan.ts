@@ -3,6 +3,7 @@
  */
 import type { Segment } from '#core/epic';
 import type { Overlap, Plan } from '#core/plan';
+import type { Doubt } from '#core/scope';
 import { diagnosticsList } from './problems.ts';
 import { cell, fitting, inline, titleText } from './safe.ts';
 import { count, duration, enumerate } from './voice.ts';
@@ -141,12 +142,18 @@ const overlapsText = ({ overlaps }: Plan, share: number): string => {
   ].join('\n');
 };
 
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  negation: 'perhaps not, with what the `!…` leave out; nothing proves it',
+  'not read': 'perhaps not; a glob that is not read counts as all it might mean',
+  'not compared': 'perhaps not; the scopes are too intricate to compare them all',
+};
+
 const whyOverlap = ({ why }: Overlap): string => {
   switch (why.kind) {
     case 'files':
-      return why.a === why.b
-        ? `both may change ${inline(why.a, 80)}`
-        : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`;
+      return `${
+        why.a === why.b ? `both may change ${inline(why.a, 80)}` : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`
+      }${why.doubt ? ` (${DOUBTS[why.doubt]})` : ''}`;
     case 'conflicts-with':
       return 'one names the other in `conflicts-with`';
     case 'scope unknown':

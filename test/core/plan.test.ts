@@ -312,6 +312,88 @@ describe('overlaps and tracks', () => {
     ).toEqual(['A src/auth: 2 3', 'B docs, src/mail: 4 5', 'C everything: 6 7', 'D src/web: 8']);
   });
 
+  /** Each line is a segment's file scope, from #2 on. */
+  test.each<[string, string[][], string[]]>([
+    [
+      'one file of two, and one on its own',
+      [['src/cart/total.ts'], ['src/cart/total.ts'], ['src/mail/**']],
+      ['A src/cart/total.ts: 2 3', 'B src/mail: 4'],
+    ],
+    ['a file and its directory', [['src/auth/**'], ['src/auth/login.ts']], ['A src/auth: 2 3']],
+    [
+      'code and its own tests stay together',
+      [
+        ['src/cart/**', 'test/cart/**'],
+        ['src/cart/tax.ts', 'test/cart/tax.test.ts'],
+      ],
+      ['A src/cart: 2 3'],
+    ],
+    [
+      'through one another',
+      [['src/api/users.ts'], ['src/api/**', 'docs/api.md'], ['docs/*.md']],
+      ['A docs, src/api: 2 3 4'],
+    ],
+    [
+      'the lock file',
+      [
+        ['package.json', 'src/a/**'],
+        ['package.json', 'src/b/**'],
+      ],
+      ['A package.json: 2 3'],
+    ],
+    ['all tests, and one feature', [['**/*.test.ts'], ['src/cart/**']], ['A src/cart: 2 3']],
+    ['beside each other', [['web/**'], ['api/**'], ['infra/**']], ['A web: 2', 'B api: 3', 'C infra: 4']],
+    [
+      'packages of a monorepo',
+      [['packages/ui/**'], ['packages/core/**'], ['packages/ui/src/Button.tsx'], ['packages/core/test/**']],
+      ['A packages/ui: 2 4', 'B packages/core: 3 5'],
+    ],
+    [
+      'migrations in one directory',
+      [['db/migrations/*.sql'], ['db/migrations/*_users.sql'], ['db/seeds/**']],
+      ['A db/migrations: 2 3', 'B db/seeds: 4'],
+    ],
+    [
+      'kinds of files that never meet',
+      [['src/**/*.css'], ['src/**/*.ts'], ['src/**/*.md']],
+      ['A src: 2', 'B src: 3', 'C src: 4'],
+    ],
+    ['alternatives', [['src/{cart,order}/**'], ['src/order/list.ts'], ['src/cart/total.ts']], ['A src: 2 3 4']],
+    [
+      'a document that two touch',
+      [
+        ['src/cart/**', 'README.md'],
+        ['src/mail/**', 'README.md'],
+      ],
+      ['A README.md: 2 3'],
+    ],
+    [
+      'several places at once',
+      [['a/x', 'b/x', 'c/x', 'd/x'], ['a/*'], ['b/*'], ['c/*'], ['d/*']],
+      ['A a, b and 2 more: 2 3 4 5 6'],
+    ],
+    [
+      'what is taken away does not meet',
+      [['src/**', '!src/gen/**'], ['src/gen/api.ts'], ['src/x.ts']],
+      ['A src: 2 4', 'B src/gen/api.ts: 3'],
+    ],
+    [
+      'one that takes everything stands apart',
+      [['src/a/**'], ['**'], ['src/b/**']],
+      ['A src/a: 2', 'B everything: 3', 'C src/b: 4'],
+    ],
+    [
+      'the root of the repository',
+      [['*.json'], ['tsconfig.json'], ['.github/workflows/ci.yml']],
+      ['A tsconfig.json: 2 3', 'B .github/workflows/ci.yml: 4'],
+    ],
+  ])('tracks as a person would name them: %s', (_, scopes, tracks) => {
+    const made = plan(scopes.map((globs, at) => issue(at + 2, { body: files(...globs) })));
+    expect(
+      made.waves[0]?.tracks.map(({ letter, name, segments }) => `${letter} ${name}: ${segments.join(' ')}`),
+    ).toEqual(tracks);
+  });
+
   test('tracks and their members stand in the order in which they start', () => {
     const made = plan([
       issue(2, { body: files('a/x') }),

@@ -214,7 +214,7 @@ describe('two scopes overlap', () => {
     expect(overlaps(other, one)).toBe(meet);
   });
 
-  test.each<[string[], string[], { a: string; b: string } | undefined]>([
+  test.each([
     [['docs/**', 'src/a/**'], ['src/**'], { a: 'src/a/**', b: 'src/**' }],
     [['src/**', '!src/gen/**'], ['src/gen/**'], undefined],
     [['src/**', '!src/gen/**'], ['src/gen/api/x.ts'], undefined],
@@ -223,10 +223,15 @@ describe('two scopes overlap', () => {
     [['src/**', '!src/*.md'], ['src/*.{md,txt}'], { a: 'src/**', b: 'src/*.{md,txt}' }],
     [['src/**', '!src/**'], ['src/**'], undefined],
     [[], ['src/a.ts'], { a: '**', b: 'src/a.ts' }],
-    [['a/{'], ['src/a.ts'], { a: 'a/{', b: 'src/a.ts' }],
-  ])('%j and %j', (one, other, pair) => {
+    [['src/**', '!src/g*/**'], ['src/gen/**'], { a: 'src/**', b: 'src/gen/**', doubt: 'negation' }],
+    [['src/**', '!src/g*/**'], ['src/gen/**', 'src/x.ts'], { a: 'src/**', b: 'src/x.ts' }],
+    [['a/{'], ['src/a.ts'], { a: 'a/{', b: 'src/a.ts', doubt: 'not read' }],
+    [['src/@(a|b)/x.ts'], ['src/a/*'], { a: 'src/@(a|b)/x.ts', b: 'src/a/*', doubt: 'not read' }],
+    [['src/@(a|b)/x.ts'], ['test/a/*'], undefined],
+    [['src/+(a/b)/x.ts'], ['src/a/b/a/b/x.ts'], { a: 'src/+(a/b)/x.ts', b: 'src/a/b/a/b/x.ts', doubt: 'not read' }],
+  ] as [string[], string[], ReturnType<typeof scopesOverlap>][])('%j and %j', (one, other, pair) => {
     expect(scopesOverlap(one, other)).toEqual(pair);
-    expect(scopesOverlap(other, one)).toEqual(pair && { a: pair.b, b: pair.a });
+    expect(scopesOverlap(other, one)).toEqual(pair && { ...pair, a: pair.b, b: pair.a });
   });
 
   test('exactly when some path is in both: no false alarm within reach of the letters, and never a silence', () => {
@@ -261,6 +266,27 @@ describe('two scopes overlap', () => {
         expect(overlappingScopes(scopes).map(({ pair }) => [...pair])).toEqual(expected);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('with negations: never a silence, and no doubt where there is nothing to doubt', () => {
+    const paths = allPaths(['a', 'b', 'ab'], 3);
+    const short = fc
+      .array(fc.constantFrom('a', 'b', '*', 'a*', '?', '**'), { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join('/'));
+    const scope = fc
+      .tuple(fc.array(short, { minLength: 1, maxLength: 2 }), fc.array(short, { maxLength: 2 }))
+      .map(([wanted, not]) => [...wanted, ...not.map((glob) => `!${glob}`)]);
+    fc.assert(
+      fc.property(scope, scope, (one, other) => {
+        const pair = scopesOverlap(one, other);
+        const met = paths.some((path) => isInside(path, one) && isInside(path, other));
+        if (met) expect(pair).toBeDefined();
+        // What is said without doubt is so, on some path that may be longer than these.
+        if (pair && !pair.doubt) expect(overlaps(pair.a, pair.b)).toBe(true);
+        if (pair?.doubt === 'negation') expect([...one, ...other].some((glob) => glob.startsWith('!'))).toBe(true);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -126,3 +126,19 @@ it('a fix segment reads as a task with its files and its criterion', () => {
     - [ ] \`types\` passes on the merged base"
   `);
 });
+
+describe('two segments that never run at once', () => {
+  it.each([
+    [undefined, '- #14 and #16: `src/**` overlaps `src/x.ts`'],
+    ['negation', '`src/x.ts` (perhaps not, with what the `!…` leave out; nothing proves it)'],
+    ['not read', '`src/x.ts` (perhaps not; a glob that is not read counts as all it might mean)'],
+    ['not compared', '`src/x.ts` (perhaps not; the scopes are too intricate to compare them all)'],
+  ] as const)('where the overlap is %s', (doubt, told) => {
+    const files = { kind: 'files', a: 'src/**', b: 'src/x.ts' } as const;
+    const why = doubt ? { ...files, doubt } : files;
+    const plan = { ...boardOf().plan, overlaps: [{ a: issue(14), b: issue(16), why }] };
+    const said = sayNotice({ kind: 'plan', plan, dryRun: true }, context);
+    expect(said.split('\n').filter((line) => line.includes('#14 and #16'))).toEqual([expect.stringContaining(told)]);
+    expect(said.includes('perhaps')).toBe(doubt !== undefined);
+  });
+});
