@@ -1,16 +1,16 @@
-import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action/job-BGm4nxiT.js";
+import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action/job-COi8ndIE.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-3TOC4m4p.js"),
-	plan: () => import("./action/plan-CwTTF-nW.js"),
-	work: () => import("./action/work-DnSV6i4x.js"),
-	verify: () => import("./action/verify-BbNV49f6.js"),
-	publish: () => import("./action/publish-Cagjdhmo.js"),
-	record: () => import("./action/record-DuyK2h8-.js")
+	orchestrate: () => import("./action/orchestrate-DAXBPbn-.js"),
+	plan: () => import("./action/plan-C2NSChSr.js"),
+	work: () => import("./action/work-CwLEAUs1.js"),
+	verify: () => import("./action/verify-BwUxWw0_.js"),
+	publish: () => import("./action/publish-YPKBDRo1.js"),
+	record: () => import("./action/record-B1V5zeCG.js")
 };
 async function main() {
 	let job;

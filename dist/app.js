@@ -31879,6 +31879,20 @@ function slugOf(title) {
 const SPARSE = 8;
 const SMALL = 1024;
 function numbered(given) {
+	const { ids, placeOf, sorted } = interned(given);
+	const rank = new Int32Array(ids.length);
+	const inOrder = [];
+	for (const at of sorted) {
+		const id = ids[at];
+		if (id !== void 0) rank[at] = inOrder.push(id) - 1;
+	}
+	return {
+		ids: inOrder,
+		placeOf: (id) => rank[placeOf(id)] ?? -1
+	};
+}
+/** For who only needs the order of names at the end: a rank for each look-up is saved. */
+function interned(given) {
 	const all = Array.isArray(given) ? given : [...given];
 	return byTable(all) ?? byName(all);
 }
@@ -31896,64 +31910,75 @@ function byTable(all) {
 	for (let id = 0; id <= largest; id++) if (table[id] === 1) table[id] = ids.push(id);
 	return {
 		ids,
-		placeOf: (id) => (table[id] ?? 0) - 1
+		placeOf: (id) => (table[id] ?? 0) - 1,
+		sorted: upTo(ids.length)
 	};
 }
 function byName(all) {
 	const map = /* @__PURE__ */ new Map();
-	for (const id of all) if (!map.has(id)) map.set(id, map.size);
-	const names = [...map.keys()];
-	const order = sortedPlaces(names);
-	const rank = new Int32Array(names.length);
-	const ids = [];
-	for (const at of order) {
-		rank[at] = ids.length;
-		const name = names[at];
-		if (name !== void 0) ids.push(name);
+	for (let at = 0; at < all.length; at++) map.set(all[at], at);
+	let ids = all;
+	if (map.size < all.length) {
+		ids = [...map.keys()];
+		for (let at = 0; at < ids.length; at++) map.set(ids[at], at);
 	}
 	return {
 		ids,
-		placeOf: (id) => {
-			const at = map.get(id);
-			return at === void 0 ? -1 : rank[at] ?? -1;
-		}
+		placeOf: (id) => map.get(id) ?? -1,
+		sorted: sortedPlaces(ids)
 	};
 }
+function upTo(count) {
+	const places = new Int32Array(count);
+	for (let at = 0; at < count; at++) places[at] = at;
+	return places;
+}
 const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-/** Letters per digit, digits per key. 7 bits a letter: what is not ASCII is all one letter here, and the last. */
-const DIGITS = 3;
+/** 7 bits a letter: what is not ASCII is all one letter here, and nothing after it is told apart. */
 const BEYOND = 127;
+/** Two letters. */
 const DIGIT_SIZE = 16384;
-/** Positions of the names in sorted order. */
+/** Positions of the names in sorted order: by the six letters after what all begin with, two at a time, then by all. */
 function sortedPlaces(names) {
-	const places = Int32Array.from(names, (_, at) => at);
-	const texts = [];
-	for (const name of names) if (typeof name === "string") texts.push(name);
-	if (texts.length !== names.length || texts.length < 64) return places.sort((a, b) => compare(names[a] ?? 0, names[b] ?? 0));
-	const keys = keysOf(texts);
-	let order = places;
-	for (let digit = 2; digit >= 0; digit--) order = byDigit(order, keys[digit] ?? /* @__PURE__ */ new Uint16Array());
-	return sortRuns(order, keys, texts);
-}
-/** By digit, by name: two letters each of the six that follow what all names begin with. */
-function keysOf(texts) {
-	const start = sharedStart(texts);
-	const keys = Array.from({ length: DIGITS }, () => new Uint16Array(texts.length));
-	texts.forEach((text, at) => {
-		let plain = true;
-		for (let digit = 0, next = start; digit < DIGITS; digit++) {
-			let key = 0;
-			for (let letter = 0; letter < 2; letter++, next++) {
-				const code = plain && next < text.length ? Math.min(text.charCodeAt(next) + 1, BEYOND) : 0;
-				if (code === BEYOND) plain = false;
-				key = key * 128 + code;
-			}
-			const column = keys[digit];
-			if (column) column[at] = key;
+	const all = upTo(names.length);
+	if (names.length < 64 || !areTexts(names)) return all.sort((a, b) => compare(names[a], names[b]));
+	const start = sharedStart(names);
+	const [first, second, third] = [
+		1,
+		2,
+		3
+	].map(() => new Uint16Array(names.length));
+	for (let at = 0; at < names.length; at++) {
+		const text = names[at];
+		const a = letterAt(text, start);
+		const b = a === BEYOND ? 0 : letterAt(text, start + 1);
+		first[at] = a * 128 + b;
+		if (a === BEYOND || b === BEYOND) continue;
+		const c = letterAt(text, start + 2);
+		const d = c === BEYOND ? 0 : letterAt(text, start + 3);
+		second[at] = c * 128 + d;
+		if (c === BEYOND || d === BEYOND) continue;
+		const e = letterAt(text, start + 4);
+		third[at] = e * 128 + (e === BEYOND ? 0 : letterAt(text, start + 5));
+	}
+	const order = byDigit(byDigit(byDigit(all, third), second), first);
+	for (let from = 0, to = 1; from < order.length; from = to++) {
+		const a = order[from] ?? 0;
+		for (; to < order.length; to++) {
+			const b = order[to] ?? 0;
+			if (third[a] !== third[b] || second[a] !== second[b] || first[a] !== first[b]) break;
 		}
-	});
-	return keys;
+		if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x], names[y]));
+	}
+	return order;
 }
+const areTexts = (names) => names.every((name) => typeof name === "string");
+/** From 1; 0 past the end, which sorts first. */
+const letterAt = (text, at) => {
+	if (at >= text.length) return 0;
+	const letter = text.charCodeAt(at) + 1;
+	return letter < BEYOND ? letter : BEYOND;
+};
 function sharedStart(texts) {
 	const [first = ""] = texts;
 	let shared = first.length;
@@ -31966,33 +31991,22 @@ function sharedStart(texts) {
 	}
 	return shared;
 }
-function byDigit(order, key) {
+function byDigit(order, digits) {
 	const free = /* @__PURE__ */ new Int32Array(16385);
-	for (let at = 0; at < key.length; at++) {
-		const next = (key[at] ?? 0) + 1;
+	for (let at = 0; at < digits.length; at++) {
+		const next = (digits[at] ?? 0) + 1;
 		free[next] = (free[next] ?? 0) + 1;
 	}
 	for (let digit = 0; digit < DIGIT_SIZE; digit++) free[digit + 1] = (free[digit + 1] ?? 0) + (free[digit] ?? 0);
 	const sorted = new Int32Array(order.length);
 	for (let i = 0; i < order.length; i++) {
 		const at = order[i] ?? 0;
-		const digit = key[at] ?? 0;
+		const digit = digits[at] ?? 0;
 		const place = free[digit] ?? 0;
 		sorted[place] = at;
 		free[digit] = place + 1;
 	}
 	return sorted;
-}
-/** Names whose keys are the same are told apart letter by letter. */
-function sortRuns(order, keys, texts) {
-	const isSame = (a, b) => keys.every((key) => key[a] === key[b]);
-	for (let start = 0; start < order.length;) {
-		let end = start + 1;
-		while (end < order.length && isSame(order[start] ?? 0, order[end] ?? 0)) end++;
-		if (end - start > 1) order.subarray(start, end).sort((a, b) => compare(texts[a] ?? "", texts[b] ?? ""));
-		start = end;
-	}
-	return order;
 }
 
 // src/core/graph.ts
@@ -32006,9 +32020,7 @@ function sortRuns(order, keys, texts) {
 */
 function makeGraph(nodes, edges) {
 	const places = numbered(nodes);
-	return graphOf$2(places, placed(places, edges));
-}
-function graphOf$2(places, { from, on, count }) {
+	const { from, on, count } = placed(places, edges);
 	const blockers = turned(neighbours(places.ids.length, on, from, count));
 	return {
 		...places,
@@ -33290,6 +33302,23 @@ function readGlob(text) {
 	if (!own.includes("") && !patterns.some((pattern) => matches(pattern, own))) patterns.push(own.map((literal) => ({ literal })));
 	return patterns;
 }
+/**
+* A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
+* be trusted, anything in place of the rest.
+*/
+function readLoosely(text) {
+	const anything = ["any parts"];
+	if (!/[@?*+!]\(/.test(text) || typeof readGlob(text.replace(/[()|@+!]/g, "")) === "string") return anything;
+	if (/[{}\\]/.test(text)) return anything;
+	const pattern = [];
+	for (const part of text.replace(/^(?:\.\/)+/, "").split("/")) {
+		if (/[()]/.test(part)) return [...pattern, "any parts"];
+		const read = readPart(part);
+		if (read !== "any parts" && "fault" in read) return anything;
+		pattern.push(read);
+	}
+	return pattern;
+}
 function readPart(text) {
 	if (text === "**") return "any parts";
 	const pieces = [];
@@ -33312,8 +33341,22 @@ function readPart(text) {
 		}
 		literal = false;
 	}
-	return literal ? { literal: text } : { pieces };
+	return literal ? { literal: text } : wild(pieces, text);
 }
+function wild(pieces, text) {
+	const first = pieces.findIndex((piece) => letterOf$1(piece) === void 0);
+	const last = pieces.findLastIndex((piece) => letterOf$1(piece) === void 0);
+	const said = (some) => some.map((piece) => letterOf$1(piece) ?? "").join("");
+	return {
+		pieces,
+		text,
+		start: said(pieces.slice(0, first)),
+		end: said(pieces.slice(last + 1)),
+		isPlain: first === last && pieces[first] === "any letters"
+	};
+}
+/** The one letter it stands for, where it stands for one. */
+const letterOf$1 = (piece) => piece !== "any letters" && piece.length === 2 && piece[0] === piece[1] ? String.fromCodePoint(piece[0] ?? 0) : void 0;
 const oneLetter = (point) => ASCII[point] ?? [point, point];
 /** Where the class that opens at `start` closes; -1 where it never does, and the bracket is only a bracket. */
 function classEnd(letters, start) {
@@ -33414,7 +33457,12 @@ function readRange(text) {
 }
 /** Whether the pattern means this path. Takes at most the product of both lengths, whatever the pattern. */
 const matches = (pattern, path) => matchesAll(pattern, path, (part) => part === "any parts", (part, name) => part !== "any parts" && partMatches(part, name));
-const partMatches = (part, name) => "literal" in part ? part.literal === name : matchesAll(part.pieces, [...name], (piece) => piece === "any letters", (piece, letter) => piece !== "any letters" && has(piece, letter.codePointAt(0) ?? 0));
+function partMatches(part, name) {
+	if ("literal" in part) return part.literal === name;
+	if (!name.startsWith(part.start) || !name.endsWith(part.end)) return false;
+	if (part.isPlain) return name.length >= part.start.length + part.end.length;
+	return matchesAll(part.pieces, [...name], (piece) => piece === "any letters", (piece, letter) => piece !== "any letters" && has(piece, letter.codePointAt(0) ?? 0));
+}
 /**
 * Wildcard matching without backtracking into itself: only the last wildcard ever has to give way, since what stood
 * before it was already matched as early as possible.
@@ -33440,10 +33488,14 @@ function matchesAll(tokens, items, isMany, matchesOne) {
 }
 /** Whether some path is meant by both patterns. Exact. */
 const patternsMeet = (a, b, meter = { spent: 0 }) => meetAll(a, b, (part) => part === "any parts", (one, other) => one !== "any parts" && other !== "any parts" && partsMeet(one, other, meter), meter);
+/** Whether some name is meant by both. Exact. */
 function partsMeet(a, b, meter) {
 	meter.spent++;
 	if ("literal" in a) return partMatches(b, a.literal);
 	if ("literal" in b) return partMatches(a, b.literal);
+	if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
+	if (!a.end.endsWith(b.end) && !b.end.endsWith(a.end)) return false;
+	if (a.isPlain && b.isPlain) return true;
 	return meetAll(a.pieces, b.pieces, (piece) => piece === "any letters", (one, other) => one !== "any letters" && other !== "any letters" && lettersMeet(one, other), meter);
 }
 /**
@@ -33525,6 +33577,95 @@ function fixedPart(glob) {
 	return fixed.join("/");
 }
 
+// src/core/forest.ts
+/**
+* Patterns in one tree, part by part, and a walk that finds all of them that can mean the same path as another one.
+*
+* It goes through tree and pattern at once and only where both can go, so comparing a pattern with ten thousand others
+* costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
+* keeps whatever comes; one in the pattern goes down every edge.
+*/
+var Forest = class {
+	#root;
+	#places = 0;
+	constructor() {
+		this.#root = this.#place(false);
+	}
+	#place(keeps) {
+		return {
+			id: this.#places++,
+			literals: /* @__PURE__ */ new Map(),
+			wilds: /* @__PURE__ */ new Map(),
+			rest: void 0,
+			keeps,
+			ends: []
+		};
+	}
+	add(pattern, name) {
+		let place = this.#root;
+		for (const part of pattern) if (part === "any parts") {
+			if (place.keeps) continue;
+			place.rest ??= this.#place(true);
+			place = place.rest;
+		} else if ("literal" in part) {
+			const next = place.literals.get(part.literal) ?? this.#place(false);
+			place.literals.set(part.literal, next);
+			place = next;
+		} else {
+			const next = place.wilds.get(part.text) ?? {
+				part,
+				to: this.#place(false)
+			};
+			place.wilds.set(part.text, next);
+			place = next.to;
+		}
+		place.ends.push(name);
+	}
+	/** The names of all patterns in the tree that some path of this one is a path of, too; each once. */
+	meeting(pattern, meter) {
+		const found = [];
+		const width = pattern.length + 1;
+		const seen = /* @__PURE__ */ new Set();
+		const places = [this.#root];
+		const positions = [0];
+		const free = [false];
+		const go = (to, at, isFree) => {
+			if (isFree) {
+				const key = to.id * width + at;
+				if (seen.has(key)) return;
+				seen.add(key);
+			}
+			places.push(to);
+			positions.push(at);
+			free.push(isFree);
+		};
+		for (let place = places.pop(); place; place = places.pop()) {
+			const at = positions.pop() ?? 0;
+			const isFree = free.pop() ?? true;
+			meter.spent++;
+			if (place.rest) go(place.rest, at, true);
+			const part = pattern[at];
+			if (part === void 0) for (const end of place.ends) found.push(end);
+			else if (part === "any parts") {
+				go(place, at + 1, true);
+				for (const next of place.literals.values()) go(next, at, true);
+				for (const { to } of place.wilds.values()) go(to, at, true);
+			} else {
+				if (place.keeps) go(place, at + 1, true);
+				if ("literal" in part) {
+					const next = place.literals.get(part.literal);
+					if (next) go(next, at + 1, isFree);
+				} else {
+					meter.spent += place.literals.size;
+					for (const [literal, next] of place.literals) if (partsMeet(part, { literal }, meter)) go(next, at + 1, isFree);
+				}
+				for (const next of place.wilds.values()) if (partsMeet(part, next.part, meter)) go(next.to, at + 1, isFree);
+			}
+		}
+		return found;
+	}
+};
+
 // src/core/scope.ts
 /**
 * File scopes: which paths a segment may change, and whether two scopes can ever touch the same file.
@@ -33547,83 +33688,133 @@ const isNegated = (glob) => glob.startsWith("!") && !glob.startsWith("!(");
 /** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
 function scopeFault(globs) {
 	if (globs.length > 0 && globs.every(isNegated)) return "it only says which files are not meant; say first which are";
-	const { wanted, unwanted } = readScope(globs, []);
+	const { wanted, unwanted } = readScope(globs);
 	return wanted.reduce((sum, each) => sum + each.patterns.length, unwanted.length) > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
 }
 /**
-* All pairs of scopes that overlap, in order. Patterns are kept in a tree by their leading literal parts: two can only
-* meet where one's leads into the other's, so that `src/cart/**` is never compared with `src/mail/**`.
+* All pairs of scopes that overlap, in order. Every pattern goes once through one tree of those before it (`Forest`), so
+* that `src/cart/**` never meets what lies in `src/mail`, and a pattern that a hundred scopes share is walked once.
 */
 function overlappingScopes(scopes) {
-	const read = scopes.map((globs) => readScope(globs, [["any parts"]]));
-	const root = {
-		below: /* @__PURE__ */ new Map(),
-		entries: []
-	};
+	const read = scopes.map(readForPairs);
+	const uses = usesOf(read);
 	const found = /* @__PURE__ */ new Map();
 	const meter = { spent: 0 };
-	read.forEach((scope, at) => {
-		const entries = scope.wanted.flatMap(({ glob, patterns }) => patterns.filter((pattern) => !isCovered(pattern, scope.unwanted)).map((pattern) => ({
-			scope: at,
-			glob,
-			pattern
-		})));
-		for (const entry of entries) for (const place of placesTo(root, entry.pattern)) for (const other of place.entries) meet(other, entry);
-		for (const entry of entries) placesTo(root, entry.pattern).at(-1)?.entries.push(entry);
+	const forest = new Forest();
+	uses.forEach((use, at) => {
+		const isIn = meter.spent <= WORK;
+		meet(use, use, isIn);
+		if (isIn) for (const other of forest.meeting(use.pattern, meter)) meet(use, uses[other] ?? use, true);
+		if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
+		else forest.add(use.pattern, at);
 	});
-	for (const entry of entriesBelow(root)) for (const place of placesTo(root, entry.pattern).slice(0, -1)) for (const other of place.entries) if (other.scope > entry.scope) meet(entry, other);
-	return [...found.values()].sort((a, b) => a.pair[0] - b.pair[0] || a.pair[1] - b.pair[1]);
-	function meet(first, second) {
-		const key = first.scope * scopes.length + second.scope;
-		if (first.scope === second.scope || found.has(key)) return;
-		meter.spent += 1 + (read[first.scope]?.unwanted.length ?? 0) + (read[second.scope]?.unwanted.length ?? 0);
-		if (meter.spent <= WORK) {
-			if (isCovered(first.pattern, read[second.scope]?.unwanted ?? [])) return;
-			if (isCovered(second.pattern, read[first.scope]?.unwanted ?? [])) return;
-			if (!patternsMeet(first.pattern, second.pattern, meter)) return;
-		}
-		found.set(key, {
-			pair: [first.scope, second.scope],
-			globs: [first.glob, second.glob]
-		});
-	}
-}
-/** The places on the way from the root to where the pattern's leading literal parts end. */
-function placesTo(root, pattern) {
-	const places = [root];
-	let place = root;
-	for (const name of leadOf(pattern)) {
-		const next = place.below.get(name) ?? {
-			below: /* @__PURE__ */ new Map(),
-			entries: []
+	return [...found].sort(([a], [b]) => a - b).map(([key, { at, doubt }]) => {
+		const pair = [Math.floor(key / scopes.length), key % scopes.length];
+		const globs = [globAt(pair[0], at[0]), globAt(pair[1], at[1])];
+		return doubt ? {
+			pair,
+			globs,
+			doubt
+		} : {
+			pair,
+			globs
 		};
-		place.below.set(name, next);
-		places.push(next);
-		place = next;
+	});
+	function globAt(scope, at) {
+		return scopes[scope]?.[at] ?? "";
 	}
-	return places;
+	function meet(one, other, compared) {
+		for (const first of one.by) for (const second of other.by) {
+			if (first.scope === second.scope) continue;
+			const [a, b] = first.scope < second.scope ? [first, second] : [second, first];
+			const key = a.scope * scopes.length + b.scope;
+			const before = found.get(key);
+			const isFirst = !before || isBefore([a.at, b.at], before.at);
+			if (before && before.doubt === void 0 && !isFirst) continue;
+			const doubt = compared ? doubtOf(one.pattern, first.scope, other.pattern, second.scope) : "not compared";
+			if (doubt === "disjoint") continue;
+			if (!before || doubt === void 0 === (before.doubt === void 0) ? !isFirst : doubt !== void 0) continue;
+			found.set(key, {
+				at: [a.at, b.at],
+				doubt
+			});
+		}
+	}
+	/** What the negations of either make of two patterns that meet. */
+	function doubtOf(one, ofOne, other, ofOther) {
+		const [mine, theirs] = [read[ofOne], read[ofOther]];
+		if (!mine || !theirs) return void 0;
+		const nots = mine.unwanted.length === 0 ? theirs.unwanted : [...mine.unwanted, ...theirs.unwanted];
+		if (nots.length > 0) {
+			meter.spent += nots.length;
+			if (isCovered(one, nots) || isCovered(other, nots)) return "disjoint";
+			if (nots.some((not) => patternsMeet(not, one, meter) && patternsMeet(not, other, meter))) return "negation";
+		}
+		return mine.loose.has(one) || theirs.loose.has(other) ? "not read" : void 0;
+	}
 }
-function entriesBelow(root) {
-	const places = [root];
-	for (const place of places) places.push(...place.below.values());
-	return places.flatMap((place) => place.entries);
+const isBefore = (one, other) => one[0] < other[0] || one[0] === other[0] && one[1] < other[1];
+/** A glob that cannot be read means every file it might, until its author mends it; a negation of one means none. */
+function readForPairs(globs) {
+	const unwanted = globs.flatMap((glob) => {
+		const read = isNegated(glob) ? readGlob(glob.slice(1)) : [];
+		return typeof read === "string" ? [] : read;
+	});
+	const loose = /* @__PURE__ */ new Set();
+	return {
+		wanted: globs.flatMap((glob, at) => {
+			if (isNegated(glob)) return [];
+			const read = readGlob(glob);
+			if (typeof read !== "string") return read.map((pattern) => ({
+				at,
+				pattern
+			}));
+			const pattern = readLoosely(glob);
+			loose.add(pattern);
+			return [{
+				at,
+				pattern
+			}];
+		}).filter(({ pattern }) => !isCovered(pattern, unwanted)),
+		unwanted,
+		loose
+	};
 }
+/** The patterns of all scopes, each once; a loose one stands for itself. */
+function usesOf(scopes) {
+	const uses = /* @__PURE__ */ new Map();
+	scopes.forEach(({ wanted, loose }, scope) => {
+		for (const { at, pattern } of wanted) {
+			const key = loose.has(pattern) ? `${scope} ${at}\n` : keyOf$2(pattern);
+			const use = uses.get(key) ?? {
+				pattern,
+				by: []
+			};
+			use.by.push({
+				scope,
+				at
+			});
+			uses.set(key, use);
+		}
+	});
+	return [...uses.values()];
+}
+const keyOf$2 = (pattern) => pattern.map(textOf).join("/");
+/** A file that is really called `[a]` is not the class. */
+const textOf = (part) => part === "any parts" ? "**" : "literal" in part ? `=${part.literal}` : part.text;
 /**
-* @param unreadable what a glob that cannot be read means until its author mends it: no file when a change is judged,
-* every file when two scopes are compared.
+* What a change is judged by.
+*
+* A glob that cannot be read means no file here: nothing is let through by a mistake.
 */
-function readScope(globs, unreadable) {
+function readScope(globs) {
 	const wanted = [];
 	const unwanted = [];
 	for (const glob of globs) {
 		const not = isNegated(glob);
 		const patterns = readGlob(not ? glob.slice(1) : glob);
-		if (typeof patterns === "string") {
-			if (!not) wanted.push({
-				glob,
-				patterns: unreadable
-			});
-		} else if (not) unwanted.push(...patterns);
+		if (typeof patterns === "string") continue;
+		if (not) unwanted.push(...patterns);
 		else wanted.push({
 			glob,
 			patterns
@@ -35347,7 +35538,7 @@ function tracksOf(segments, overlaps, order) {
 	if (wide.length > 0) groups.push(wide);
 	return groups.sort((a, b) => Math.min(...a.map(place)) - Math.min(...b.map(place))).map((group, at) => ({
 		letter: letterOf(at),
-		name: nameOf(group),
+		name: nameOf(group, overlaps),
 		segments: group.map((segment) => segment.number)
 	}));
 }
@@ -35372,16 +35563,27 @@ function letterOf(at) {
 	for (let left = at; left >= 0; left = Math.floor(left / 26) - 1) letters = String.fromCharCode(65 + left % 26) + letters;
 	return letters;
 }
-/** The one place that all its files lie in, or the few: `src/auth`, `docs, src/cart`. */
-function nameOf(group) {
+/**
+* What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
+* of segments that name one another, is called after all its files.
+*/
+function nameOf(group, overlaps) {
 	const scopes = group.map(({ spec }) => spec.files.filter((glob) => !glob.startsWith("!")));
 	if (scopes.every((globs) => globs.length === 0)) return "scope not known";
 	if (scopes.some((globs) => globs.length === 0 || globs.some(isEverything))) return "everything";
-	const places = scopes.flat().map((glob) => fixedPart(glob) || glob);
-	const shared = commonPlace(places);
-	if (shared !== "") return shared;
+	const members = new Set(group.map(({ number }) => number));
+	const shared = overlaps.flatMap(({ a, b, why }) => why.kind === "files" && members.has(a) && members.has(b) ? [meetingPlace(why.a, why.b)] : []);
+	const places = shared.length > 0 ? shared : scopes.flat().map((glob) => fixedPart(glob) || glob);
+	const one = commonPlace(places);
+	if (one !== "") return one;
 	const tops = [...new Set(places.map((place) => place.split("/").slice(0, 2).join("/")))].sort();
 	return tops.length <= 3 ? tops.join(", ") : `${tops.slice(0, 2).join(", ")} and ${tops.length - 2} more`;
+}
+/** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */
+function meetingPlace(a, b) {
+	const [one, other] = [fixedPart(a), fixedPart(b)];
+	if (one === "" || other === "") return one || other || a;
+	return commonPlace([one, other]) || one;
 }
 function commonPlace(places) {
 	const [first = "", ...others] = places;
@@ -35677,7 +35879,7 @@ function wavesOf(graph, segments, overlaps, order) {
 }
 function overlapsOf(segments, tree) {
 	const errors = [];
-	const stated = /* @__PURE__ */ new Set();
+	const stated = [];
 	const numbers = new Set(segments.map((segment) => segment.number));
 	for (const { number, spec } of segments) for (const written of spec.conflictsWith) {
 		const ref = ofOwn(written, tree.own);
@@ -35694,33 +35896,45 @@ function overlapsOf(segments, tree) {
 			}));
 			continue;
 		}
-		for (const other of named) stated.add(pairOf(number, other));
+		for (const other of named) stated.push([number, other]);
 	}
-	const byFiles = /* @__PURE__ */ new Map();
-	for (const { pair, globs } of overlappingScopes(segments.map(({ spec }) => spec.files))) byFiles.set(pair[0] * segments.length + pair[1], globs);
-	const overlaps = [];
-	for (const [a, one] of segments.entries()) for (const [b, other] of segments.entries().drop(a + 1)) {
-		const why = whyApart(one, other, stated.size > 0 && stated.has(pairOf(one.number, other.number)), byFiles.get(a * segments.length + b));
-		if (why) overlaps.push({
-			a: one.number,
-			b: other.number,
-			why
+	const pairs = /* @__PURE__ */ new Map();
+	const add = (one, other, why) => {
+		if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
+	};
+	const position = new Map(segments.map(({ number }, at) => [number, at]));
+	for (const { pair, globs, doubt } of overlappingScopes(segments.map(({ spec }) => spec.files))) {
+		const [a, b] = globs;
+		add(pair[0], pair[1], doubt ? {
+			kind: "files",
+			a,
+			b,
+			doubt
+		} : {
+			kind: "files",
+			a,
+			b
 		});
 	}
-	return {
-		overlaps,
-		errors
+	const withAll = (is, why) => {
+		segments.forEach((segment, at) => {
+			if (is(segment)) for (const other of segments.keys()) add(at, other, why);
+		});
 	};
-}
-const pairOf = (a, b) => a < b ? `${a} ${b}` : `${b} ${a}`;
-function whyApart(one, other, isStated, globs) {
-	if (!one.spec.parallel || !other.spec.parallel) return { kind: "not parallel" };
-	if (isStated) return { kind: "conflicts-with" };
-	if (one.spec.files.length === 0 || other.spec.files.length === 0) return { kind: "scope unknown" };
-	return globs && {
-		kind: "files",
-		a: globs[0],
-		b: globs[1]
+	withAll(({ spec }) => spec.files.length === 0, { kind: "scope unknown" });
+	for (const [one, other] of stated) add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: "conflicts-with" });
+	withAll(({ spec }) => !spec.parallel, { kind: "not parallel" });
+	return {
+		overlaps: [...pairs].sort(([one], [other]) => one - other).flatMap(([key, why]) => {
+			const a = segments[Math.floor(key / segments.length)];
+			const b = segments[key % segments.length];
+			return a && b ? [{
+				a: a.number,
+				b: b.number,
+				why
+			}] : [];
+		}),
+		errors
 	};
 }
 function branchOf(spec, number, epic, config, isFix) {
@@ -39852,9 +40066,14 @@ const overlapsText = ({ overlaps }, share) => {
 		"</details>"
 	].join("\n");
 };
+const DOUBTS = {
+	negation: "perhaps not, with what the `!…` leave out; nothing proves it",
+	"not read": "perhaps not; a glob that is not read counts as all it might mean",
+	"not compared": "perhaps not; the scopes are too intricate to compare them all"
+};
 const whyOverlap = ({ why }) => {
 	switch (why.kind) {
-		case "files": return why.a === why.b ? `both may change ${inline(why.a, 80)}` : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`;
+		case "files": return `${why.a === why.b ? `both may change ${inline(why.a, 80)}` : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`}${why.doubt ? ` (${DOUBTS[why.doubt]})` : ""}`;
 		case "conflicts-with": return "one names the other in `conflicts-with`";
 		case "scope unknown": return "one does not say what it changes";
 		case "not parallel": return "one says `parallel: false`";
