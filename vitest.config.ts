@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/stories/**/*.story.ts'],
     // The demo, and stories that kill or fail swarm at every single call, have commands of their own: they take long.
-    exclude: ['test/demo/**', 'test/stories/{faults,kills}.story.ts', 'node_modules/**'],
+    exclude: ['test/demo/**', 'test/fixtures/**', 'test/stories/{faults,kills}.story.ts', 'node_modules/**'],
     // GitHub's workflow parser imports JSON without an attribute, which plain Node refuses.
     server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     pool: 'forks',

@@ -234,6 +234,176 @@ describe('all gates', () => {
   });
 });
 
+describe('several projects', () => {
+  const files: Files = Object.fromEntries(
+    ['web', 'api', 'jobs'].map((name) => [
+      `${name}/package.json`,
+      JSON.stringify({ scripts: { test: `echo "ran ${name}" && echo "ℹ tests 1"` } }),
+    ]),
+  );
+
+  it('are each held to the gate that they share', async () => {
+    const broken = {
+      ...files,
+      'api/package.json': JSON.stringify({ scripts: { test: 'echo "src/a.js:3: error: no"; exit 3' } }),
+    };
+    const base = { ...broken, 'api/src/a.js': 'x\n' };
+    const { tests } = await runAll(base, {}, 200, { ...base, 'compose.yml': 'x\n' });
+    expect(tests).toMatchObject({
+      verdict: 'fail',
+      command: 'api: npm run test; jobs: npm run test; web: npm run test',
+      annotations: [{ file: 'api/src/a.js', line: 3, message: 'no' }],
+    });
+    // What failed is shown, and the rest is not.
+    expect(tests?.output).toMatch(/^api\/src\/a\.js:3: no\n/);
+    expect(tests?.output).not.toContain('ran web');
+  });
+
+  it('are left alone by a change that does not touch them', async () => {
+    const { tests, log } = await runAll(files, {}, 200, { ...files, 'web/a.js': 'x\n' });
+    expect(tests).toMatchObject({ verdict: 'pass', command: 'web: npm run test' });
+    expect(log).not.toContain('ran api');
+  });
+
+  it('keep all that their gates printed', async () => {
+    const noisy = JSON.stringify({ scripts: { test: 'seq 1 5000; echo hunter2-hunter2; exit 1' } });
+    const { round, tests } = await runAll({ 'package.json': noisy }, {});
+    const file = round.outputs.find(({ gate }) => gate === 'tests')?.file ?? '';
+    const whole = await readFile(file, 'utf8');
+    expect(tests?.output).not.toMatch(/^2500$/m);
+    expect(whole).toMatch(/^2500$/m);
+    expect(whole).not.toContain('hunter2');
+  });
+
+  it('get the time of the gate together', async () => {
+    const slow = { ...files, 'api/package.json': JSON.stringify({ scripts: { test: 'sleep 60' } }) };
+    const { tests } = await runAll(slow, { tests: { timeoutMinutes: 1 / 60 } }, 50, { ...slow, 'compose.yml': '' });
+    expect(tests?.verdict).toBe('timed out');
+    expect(tests?.output).toContain('No time was left for it.');
+  });
+});
+
+describe('a Makefile', () => {
+  const files = { Makefile: 'test:\n\t@echo "ℹ tests 1"; exit 1\n' };
+
+  it('means what it meant in the base', async () => {
+    const weak = { Makefile: 'test:\n\t@echo "ℹ tests 1"\n' };
+    const { tests, tree } = await runAll(files, {}, 200, weak);
+    expect(tests).toMatchObject({ verdict: 'fail', command: 'make test' });
+    expect(await readFile(join(tree.directory, 'Makefile'), 'utf8')).toBe(weak.Makefile);
+  });
+
+  it('does so though the change takes it away', async () => {
+    const { tests, tree } = await runAll(files, {}, 200, { 'a.txt': 'x\n' });
+    expect(tests).toMatchObject({ verdict: 'fail', command: 'make test' });
+    await expect(readFile(join(tree.directory, 'Makefile'))).rejects.toThrow('ENOENT');
+  });
+
+  it('whose program is missing is nothing an agent can mend', async () => {
+    const { round } = await runAll({ Makefile: 'test:\n\tno-such-program\n' }, {});
+    expect(round.hopeless).toEqual({ kind: 'GATE_MISSING', gate: 'tests', command: 'make' });
+  });
+});
+
+describe('the audit of dependencies', () => {
+  // A program with the name and the answers of the real one: each `bad` line of go.sum is a fault that is called.
+  const SCANNER = `#!/bin/sh
+echo '{"config":{"scanner_name":"govulncheck"}}'
+[ -f go.sum ] || exit 0
+grep '^outage' go.sum && { echo 'govulncheck: connection refused' >&2; exit 1; }
+sed -n 's/^bad \\(.*\\)/{"finding":{"osv":"\\1","trace":[{"module":"m","function":"f"}]}}/p' go.sum
+`;
+  const go = (sum: string): Files => ({ 'go.mod': 'module a\n', 'go.sum': sum });
+  const off = { lint: { off: true }, tests: { off: true }, build: { off: true } };
+
+  const audit = async (before: Files, after: Files): Promise<GateResult | undefined> => {
+    const bin = await scratch();
+    await writeFile(join(bin, 'govulncheck'), SCANNER, { mode: 0o755 });
+    const { PATH } = process.env;
+    process.env.PATH = `${bin}:${PATH}`;
+    try {
+      const { round } = await runAll(before, off, 200, after);
+      return round.results.find(({ gate }) => gate === 'security');
+    } finally {
+      process.env.PATH = PATH;
+    }
+  };
+
+  it.each<[string, string, string, object]>([
+    [
+      'a new fault fails',
+      'ok\n',
+      'bad GO-1\n',
+      { verdict: 'fail', output: expect.stringMatching(/brings:\nm: high, a known fault \(GO-1\)/) },
+    ],
+    [
+      'a known one does not',
+      'bad GO-1\n',
+      'bad GO-1\nmore\n',
+      { verdict: 'pass', command: expect.stringContaining('no new faults, 1 known before') },
+    ],
+    [
+      'a new one beside a known one fails',
+      'bad GO-1\n',
+      'bad GO-1\nbad GO-2\n',
+      { verdict: 'fail', output: expect.not.stringContaining('GO-1') },
+    ],
+    [
+      'an outage is said',
+      'ok\n',
+      'outage\n',
+      { verdict: 'pass', command: expect.stringContaining('no audit: govulncheck: ') },
+    ],
+    [
+      'what cannot be compared counts as new',
+      'outage\n',
+      'bad GO-1\n',
+      { verdict: 'fail', output: expect.stringContaining('could not be audited') },
+    ],
+    [
+      'dependencies that stay are not asked about',
+      'bad GO-1\n',
+      'bad GO-1\n',
+      { verdict: 'pass', command: expect.stringContaining('no audit: the change leaves go.sum as it is') },
+    ],
+  ])('%s', async (_, before, after, expected) => {
+    expect(await audit(go(before), go(after))).toMatchObject(expected);
+  });
+
+  it('of a project that is new finds all of its faults new', async () => {
+    const after = { 'README.md': 'x\n', ...go('bad GO-1\n') };
+    expect(await audit({ 'README.md': 'x\n' }, after)).toMatchObject({ verdict: 'fail' });
+  });
+
+  it('whose program is missing is said, and is no pass where there is no change to scan', async () => {
+    const store = await makeStore();
+    const base = await commitOf(store, { 'Gemfile.lock': '', Gemfile: '' });
+    const directory = await scratch();
+    const runner = new GateRunner(await readDefinition(store, { commit: base }, { install: { off: true } }), {
+      tree: await WorkTree.make(store, join(directory, 'tree'), base),
+      scratch: join(directory, 'gates'),
+      environment: [],
+      secrets: new Set(),
+      log: () => {},
+    });
+    const { results } = await runner.run(undefined, await store.text(['rev-parse', `${base}^{tree}`]));
+    expect(results.find(({ gate }) => gate === 'security')).toMatchObject({
+      verdict: 'not applicable',
+      command: 'no audit: bundle-audit: bundle-audit is not there',
+    });
+  });
+});
+
+describe('installing', () => {
+  it('that leaves files the repository does not ignore fails, and they are put away', async () => {
+    const gates = { install: { run: ['sh', '-c', 'echo x > made.txt'] }, tests: { run: ['true'] } };
+    const { round, tree } = await runAll({ 'a.txt': 'a\n' }, gates);
+    expect(round.results).toMatchObject([{ gate: 'install', verdict: 'fail' }]);
+    expect(round.problems).toEqual([{ kind: 'GATE_DIRTY', gate: 'install', files: ['made.txt'] }]);
+    await expect(readFile(join(tree.directory, 'made.txt'))).rejects.toThrow('ENOENT');
+  });
+});
+
 describe('a working tree', () => {
   it('is taken from its files, whatever an agent did to git', async () => {
     const store = await makeStore();

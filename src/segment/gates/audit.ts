@@ -225,7 +225,7 @@ function reasonIn(values: readonly unknown[], output: string): string {
   const line = output
     .split('\n')
     .map((each) => each.trim())
-    .find((each) => /error|fail|cannot|could not|unable|refused/i.test(each));
+    .find((each) => /err(?:or|_)|fail|cannot|could not|unable|refused/i.test(each));
   return line === undefined ? 'it gave no answer' : firstLine(line);
 }
 

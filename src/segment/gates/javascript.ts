@@ -278,8 +278,11 @@ function findIn(listing: Listing, place: Place, gate: FoundGate, held: Held): Fo
     if (tool) steps.push({ run: [...program.exec, ...tool], directory: each.directory });
     else if (each !== root || packages.length === 1) without.push(reason(each, gate));
   }
-  if (steps.length === 0 && without.length === 0) without.push(reason(root, gate));
-  return { steps, without, ...(isOwn ? { by: 'its own script' } : {}) };
+  // Nothing held, and the root only hands on to those who are: then it is not for want of a script.
+  if (steps.length === 0 && without.length === 0 && rootScript === undefined) without.push(reason(root, gate));
+  // What is run at the root looks at the members too.
+  const isCovered = own.length > 0 && steps.some(({ directory }) => directory === root.directory);
+  return { steps, without: isCovered ? [] : without, ...(isOwn ? { by: 'its own script' } : {}) };
 }
 
 /** The members held, what they need before them; for a build, what they need too, held or not. */

@@ -6,7 +6,7 @@
  * Every pattern is anchored and lines are cut, so that no output makes reading it slow.
  */
 import type { Annotation } from '#core/report';
-import { nameOf, resolved } from './workspace.ts';
+import { nameOf, resolved, under } from './workspace.ts';
 
 /** Where a program ran, to find its names of files in the repository. */
 export interface Place {
@@ -42,14 +42,43 @@ const MESSAGE_CHARS = 300;
 export function readOutput(output: string, place: Place): Reading {
   const all = output.split('\n');
   const kept = all.length > LINES ? [...all.slice(0, LINES / 2), ...all.slice(-LINES / 2)] : all;
-  const text = new Lines(
-    kept.map((line) => line.slice(0, LINE_CHARS).trimEnd()),
-    place,
+  const byMember = membersIn(kept.map((line) => line.slice(0, LINE_CHARS).trimEnd()));
+  const hits = byMember.flatMap(({ lines, directory }) =>
+    hitsIn(new Lines(lines, directory === '' ? place : { ...place, directory: under(place.directory, directory) })),
   );
-  const hits = READERS.flatMap((read) => read(text));
   const wanted = hits.some(({ level }) => level !== 'warning') ? hits.filter(({ level }) => level !== 'warning') : hits;
   const sorted = [...wanted].sort((a, b) => RANK[a.level] - RANK[b.level]);
   return { headlines: headlinesOf(sorted), annotations: annotationsOf(sorted) };
+}
+
+/** What was thrown is told where no test tells more: of a file that could not even be loaded, a runner knows nothing. */
+function hitsIn(text: Lines): readonly Hit[] {
+  const hits = READERS.flatMap((read) => read(text));
+  const telling = hits.filter(({ message }) => message !== "'test failed'");
+  if (telling.some(({ level }) => level === 'test')) return telling;
+  const errors = thrown(text);
+  if (errors.length > 0) return [...telling, ...errors];
+  return hits.length > 0 ? hits : complaints(text);
+}
+
+/** `packages/cart test: …` of pnpm, `@shop/cart:test: …` of turbo: whoever runs many at once says whose each line is. */
+const WHOSE = /^(?:(\w[\w.-]*(?:\/[\w.-]+)*) [\w:-]+|(@?[\w./-]+):[\w-]+): ?(.*)$/;
+
+/** The lines of each member apart, or all of them together. */
+function membersIn(lines: readonly string[]): readonly { readonly directory: string; readonly lines: string[] }[] {
+  const members = new Map<string, string[]>();
+  const rest: string[] = [];
+  for (const line of lines) {
+    const [, directory, name, said = ''] = WHOSE.exec(line) ?? [];
+    const whose = directory ?? (name === undefined ? undefined : `\0${name}`);
+    if (whose === undefined) rest.push(line);
+    else members.set(whose, [...(members.get(whose) ?? []), said]);
+  }
+  // One such line or two are a coincidence.
+  const real = [...members].filter(([, own]) => own.length >= 3);
+  if (real.length === 0) return [{ directory: '', lines: [...lines] }];
+  const named = real.map(([whose, own]) => ({ directory: whose.startsWith('\0') ? '' : whose, lines: own }));
+  return [...named, { directory: '', lines: rest }];
 }
 
 const RANK = { test: 0, error: 1, warning: 2 } as const;
@@ -230,15 +259,29 @@ const unformatted: Reader = (text) => [
   }),
 ];
 
+const thrown: Reader = (text) =>
+  text.each(/^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?: .+)$/).map(({ at, match }): Hit => {
+    const stack = [...text.after(at, /^$/, 20), ...text.lines.slice(Math.max(0, at - 5), at)];
+    return { level: 'error', title: '', message: match[1] ?? '', ...text.placeIn(stack) };
+  });
+
+/** The last resort: lines that call themselves errors. */
+const complaints: Reader = (text) =>
+  text
+    .each(/^\s*(?:\[ERROR\]|(?:npm )?(?:error|ERR!)|fatal|ERROR|cause)[: ]\s*(\S.*)$/)
+    .slice(0, 5)
+    .map(({ match }) => ({ level: 'error', title: '', message: match[1] ?? '' }));
+
 // --- test runners ---------------------------------------------------------------------------------------------------------
 
 const vitest: Reader = (text) =>
   text.each(/^\s*FAIL\s+(?:\|\S+\|\s+)?(\S+\.\S+)(?: > (.*)| \[.*\])?$/).map(({ at, match }): Hit => {
     const block = text.after(at, /^\s*(?:FAIL\s|⎯{3,}\[)/);
-    const said = block.filter((line) => !/^\s*(?:❯|⎯|\d+\||\|)/.test(line));
+    const end = block.findIndex((line) => /^\s*(?:❯|⎯)/.test(line));
+    const said = end < 0 ? block : block.slice(0, end);
     const found = text.placeIn(block.filter((line) => /^\s*❯/.test(line)));
     const file = text.file(match[1]);
-    return { level: 'test', title: match[2] ?? match[1] ?? '', message: firstOf(said), file, ...found };
+    return { level: 'test', title: match[2] ?? match[1] ?? '', message: firstOf(said, 1), file, ...found };
   });
 
 const jest: Reader = (text) =>

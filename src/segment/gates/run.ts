@@ -305,11 +305,13 @@ export class GateRunner {
   ): Promise<GateResult> {
     const failed = parts.filter((each) => each.verdict !== 'pass');
     const shown = failed.length > 0 ? failed : parts;
-    const room = Math.floor(SHOWN_CHARS / Math.max(1, shown.length));
+    const first = [...new Set(shown.flatMap(({ headlines }) => headlines))].join('\n').slice(0, SHOWN_CHARS / 2);
+    const room = Math.floor((SHOWN_CHARS - first.length - 2) / Math.max(1, shown.length));
     const text = shown.map((part) => {
       const title = parts.length > 1 ? `$ ${sayStep(part.step)} (${part.verdict})\n` : '';
-      return `${title}${sayPart(part, room - title.length)}`;
+      return `${title}${sayPart(part, room - title.length - 2)}`;
     });
+    if (first !== '') text.unshift(first);
     const whole = parts.map(({ step, said }) => `$ ${sayStep(step)}\n${said}`).join('\n\n');
     const annotations = failed.flatMap((part) => part.annotations).slice(0, ANNOTATIONS);
     return this.#result(gate, command, verdict, durationMs, text.join('\n\n'), { whole, annotations });
@@ -398,13 +400,12 @@ const PREAMBLE = /^(?:\s*>\s.*|\s*\$ .*|yarn run v.*|npm (?:warn|notice).*|\s*)\
 function sayPart({ said, headlines }: Part, room: number): string {
   let text = said;
   for (let at = 0; at < 8 && PREAMBLE.test(text); at++) text = text.replace(PREAMBLE, '');
-  if (headlines.length === 0) return shorten(text === '' ? said : text, room);
-  const first = headlines.join('\n').slice(0, Math.floor(room / 2));
-  const left = room - first.length - 60;
-  if (text.length <= left) return `${first}\n\n${text}`;
-  const end = text.slice(text.length - left);
+  if (text === '') return said;
+  // Where nothing is known to matter, beginning and end are shown; otherwise it stands above, and the end is enough.
+  if (headlines.length === 0 || text.length <= room) return shorten(text, room);
+  const end = text.slice(text.length - room + 50);
   const tail = end.slice(end.indexOf('\n') + 1);
-  return `${first}\n\n… ${text.length - tail.length} characters left out …\n${tail}`;
+  return `… ${text.length - tail.length} characters left out …\n${tail}`;
 }
 
 /** Lines that are nothing but a file of the repository's own. */

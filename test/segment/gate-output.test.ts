@@ -1,0 +1,297 @@
+/** What a developer wants to read first, from what compilers, linters and test runners print. */
+import { describe, expect, it } from 'vitest';
+import { collectedNone, readOutput } from '../../src/segment/gates/output.ts';
+
+const FILES = [
+  'src/cart.ts',
+  'src/cart.py',
+  'test/cart.test.ts',
+  'tests/test_cart.py',
+  'web/src/app.ts',
+  'api/cart/cart.go',
+  'api/cart/cart_test.go',
+  'src/lib.rs',
+  'app/src/main/java/shop/Cart.java',
+  'app/src/test/java/shop/CartTest.java',
+  'src/Cart.cs',
+  'spec/cart_spec.rb',
+  'tests/CartTest.php',
+  'test/cart_test.exs',
+];
+
+const read = (output: string, directory = '') =>
+  readOutput(output, { root: '/home/runner/tree/shop', directory, files: new Set(FILES) });
+
+type Row = readonly [tool: string, output: string, headline: string, at: string | undefined, directory?: string];
+
+const TABLE: readonly Row[] = [
+  ['tsc', 'src/cart.ts(3,7): error TS2322: Type A.', 'src/cart.ts:3: TS2322: Type A.', 'src/cart.ts:3'],
+  ['tsc, for people', 'src/cart.ts:3:7 - error TS2322: Type A.', 'src/cart.ts:3: TS2322: Type A.', 'src/cart.ts:3'],
+  ['tsc in a project', 'src/app.ts(1,2): error TS1: No.', 'web/src/app.ts:1: TS1: No.', 'web/src/app.ts:1', 'web'],
+  [
+    'eslint',
+    '\n/home/runner/tree/shop/src/cart.ts\n   1:1  warning  Odd        a/b\n  12:3  error    Unused x   no-unused-vars\n\n✖ 2 problems',
+    'src/cart.ts:12: Unused x (no-unused-vars)',
+    'src/cart.ts:12',
+  ],
+  [
+    'biome',
+    'src/cart.ts:7:1 lint/suspicious/noDebugger  FIXABLE  ━━━━━━\n\n  × A debugger.\n',
+    'src/cart.ts:7: A debugger. (lint/suspicious/noDebugger)',
+    'src/cart.ts:7',
+  ],
+  ['prettier', '[warn] src/cart.ts\n[warn] Code style issues found', 'src/cart.ts: it is not formatted', undefined],
+  [
+    'vitest',
+    ' FAIL  test/cart.test.ts > a cart > adds up\nAssertionError: expected 1 to be 2\n\n ❯ test/cart.test.ts:9:3\n      7| x\n',
+    'a cart > adds up: AssertionError: expected 1 to be 2 (test/cart.test.ts:9)',
+    'test/cart.test.ts:9',
+  ],
+  [
+    'jest',
+    '  ● a cart › adds up\n\n    expect(received).toBe(expected)\n\n    Expected: 2\n    Received: 1\n\n      at Object.<anonymous> (test/cart.test.ts:9:3)\n',
+    'a cart › adds up: expect(received).toBe(expected) Expected: 2 Received: 1 (test/cart.test.ts:9)',
+    'test/cart.test.ts:9',
+  ],
+  [
+    'node --test',
+    '✖ failing tests:\n\ntest at test/cart.test.ts:4:1\n✖ adds up (1.5ms)\n  AssertionError: 1 == 2\n\n',
+    'adds up: AssertionError: 1 == 2 (test/cart.test.ts:4)',
+    'test/cart.test.ts:4',
+  ],
+  [
+    'TAP',
+    "not ok 1 - adds up\n  ---\n  location: '/home/runner/tree/shop/test/cart.test.ts:4:1'\n  error: 'no'\n  ...\n",
+    'adds up: no (test/cart.test.ts:4)',
+    'test/cart.test.ts:4',
+  ],
+  [
+    'mocha',
+    '  1 failing\n\n  1) a cart\n       adds up:\n\n      AssertionError: 1 == 2\n      at Context.<anonymous> (test/cart.test.ts:6:5)\n',
+    'a cart adds up: AssertionError: 1 == 2 (test/cart.test.ts:6)',
+    'test/cart.test.ts:6',
+  ],
+  [
+    'pytest',
+    '=== FAILURES ===\n____ test_adds ____\n\n>   assert 1 == 2\nE   assert 1 == 2\n\ntests/test_cart.py:5: AssertionError\n=== short test summary info ===\nFAILED tests/test_cart.py::test_adds - assert 1 == 2\n',
+    'test_adds: assert 1 == 2 (tests/test_cart.py:5)',
+    'tests/test_cart.py:5',
+  ],
+  [
+    'pytest without a traceback',
+    'FAILED tests/test_cart.py::test_adds - assert 1 == 2\n1 failed in 0.1s',
+    'test_adds: assert 1 == 2 (tests/test_cart.py)',
+    undefined,
+  ],
+  [
+    'unittest',
+    `${'='.repeat(70)}\nFAIL: test_adds (test_cart.Cart)\n${'-'.repeat(70)}\nTraceback (most recent call last):\n  File "/home/runner/tree/shop/tests/test_cart.py", line 8, in test_adds\n    x\nAssertionError: 0 != 50\n\n${'-'.repeat(70)}\nRan 1 test in 0.001s`,
+    'test_adds (test_cart.Cart): AssertionError: 0 != 50 (tests/test_cart.py:8)',
+    'tests/test_cart.py:8',
+  ],
+  ['ruff', 'src/cart.py:1:8: F401 `os` unused', 'src/cart.py:1: F401 `os` unused', 'src/cart.py:1'],
+  [
+    'ruff in full',
+    'F401 [*] `os` imported but unused\n --> src/cart.py:1:8\n  |\n1 | import os\n',
+    'src/cart.py:1: F401 [*] `os` imported but unused',
+    'src/cart.py:1',
+  ],
+  ['flake8', './src/cart.py:1:1: E302 blank lines', 'src/cart.py:1: E302 blank lines', 'src/cart.py:1'],
+  [
+    'mypy',
+    'src/cart.py:3: error: Bad  [arg-type]\nsrc/cart.py:3: note: See',
+    'src/cart.py:3: Bad [arg-type]',
+    'src/cart.py:3',
+  ],
+  [
+    'pyright',
+    '  /home/runner/tree/shop/src/cart.py:3:5 - error: Bad (rule)',
+    'src/cart.py:3: Bad (rule)',
+    'src/cart.py:3',
+  ],
+  ['black', 'would reformat src/cart.py\nOh no!', 'src/cart.py: it is not formatted', undefined],
+  [
+    'go test',
+    '--- FAIL: TestTotal (0.00s)\n    cart_test.go:9: Total = 1, want 2\nFAIL\nFAIL\tx.y/api/cart\t0.002s\n',
+    'TestTotal: Total = 1, want 2 (api/cart/cart_test.go:9)',
+    'api/cart/cart_test.go:9',
+    'api',
+  ],
+  [
+    'go test with subtests',
+    '--- FAIL: TestTotal (0.00s)\n    --- FAIL: TestTotal/empty (0.00s)\n        cart_test.go:9: want 0\nFAIL\n',
+    'TestTotal/empty: want 0 (api/cart/cart_test.go:9)',
+    'api/cart/cart_test.go:9',
+    'api',
+  ],
+  [
+    'go build',
+    '# x.y/api/cart\ncart/cart.go:5:2: undefined: x',
+    'api/cart/cart.go:5: undefined: x',
+    'api/cart/cart.go:5',
+    'api',
+  ],
+  ['go vet', '# x.y/api/cart\nvet: cart/cart.go:5:2: bad', 'api/cart/cart.go:5: bad', 'api/cart/cart.go:5', 'api'],
+  [
+    'rustc',
+    'error[E0308]: mismatched types\n --> src/lib.rs:3:5\n  |\n',
+    'src/lib.rs:3: E0308 mismatched types',
+    'src/lib.rs:3',
+  ],
+  [
+    'cargo test',
+    "---- tests::adds stdout ----\nthread 'tests::adds' (12) panicked at src/lib.rs:10:9:\nassertion failed: x\nnote: run with\n",
+    'tests::adds: assertion failed: x (src/lib.rs:10)',
+    'src/lib.rs:10',
+  ],
+  [
+    'an older cargo test',
+    "thread 'tests::adds' panicked at 'assertion failed: x', src/lib.rs:10:9\n",
+    'tests::adds: assertion failed: x (src/lib.rs:10)',
+    'src/lib.rs:10',
+  ],
+  [
+    'cargo fmt',
+    'Diff in /home/runner/tree/shop/src/lib.rs:3:\n-x\n+y',
+    'src/lib.rs:3: it is not formatted',
+    'src/lib.rs:3',
+  ],
+  [
+    'javac by Maven',
+    '[ERROR] COMPILATION ERROR : \n[ERROR] /home/runner/tree/shop/app/src/main/java/shop/Cart.java:[11,9] cannot find symbol',
+    'app/src/main/java/shop/Cart.java:11: cannot find symbol',
+    'app/src/main/java/shop/Cart.java:11',
+    'app',
+  ],
+  [
+    'surefire',
+    '[ERROR] Failures: \n[ERROR]   CartTest.addsUp:11 expected: <50> but was: <51>\n[INFO] \n[ERROR] Tests run: 1, Failures: 1',
+    'CartTest.addsUp: expected: <50> but was: <51> (app/src/test/java/shop/CartTest.java:11)',
+    'app/src/test/java/shop/CartTest.java:11',
+    'app',
+  ],
+  [
+    'Gradle',
+    'CartTest > addsUp FAILED\n    org.opentest4j.AssertionFailedError: expected: <50> at CartTest.java:11\n',
+    'CartTest > addsUp: org.opentest4j.AssertionFailedError: expected: <50> at CartTest.java:11 (app/src/test/java/shop/CartTest.java:11)',
+    'app/src/test/java/shop/CartTest.java:11',
+    'app',
+  ],
+  [
+    'dotnet build',
+    'src/Cart.cs(3,7): error CS1002: ; expected [/x/a.csproj]',
+    'src/Cart.cs:3: CS1002: ; expected',
+    'src/Cart.cs:3',
+  ],
+  [
+    'dotnet test',
+    '  Failed Shop.CartTest.AddsUp [5 ms]\n  Error Message:\n   Assert.Equal() Failure\n  Stack Trace:\n     at Shop.X() in /home/runner/tree/shop/src/Cart.cs:line 9\n',
+    'Shop.CartTest.AddsUp: Assert.Equal() Failure Stack Trace: (src/Cart.cs:9)',
+    'src/Cart.cs:9',
+  ],
+  ['rspec', 'rspec ./spec/cart_spec.rb:5 # Cart adds up', 'Cart adds up (spec/cart_spec.rb:5)', 'spec/cart_spec.rb:5'],
+  [
+    'rubocop',
+    'spec/cart_spec.rb:3:1: C: Style/X: Bad.',
+    'spec/cart_spec.rb:3: C: Style/X: Bad.',
+    'spec/cart_spec.rb:3',
+  ],
+  [
+    'phpunit',
+    '1) Shop\\CartTest::testAdds\nFailed asserting that 1 is 2.\n\n/home/runner/tree/shop/tests/CartTest.php:12\n',
+    'Shop\\CartTest::testAdds: Failed asserting that 1 is 2. (tests/CartTest.php:12)',
+    'tests/CartTest.php:12',
+  ],
+  [
+    'mix test',
+    '  1) test adds up (CartTest)\n     test/cart_test.exs:5\n     Assertion with == failed\n',
+    'test adds up (CartTest): Assertion with == failed (test/cart_test.exs:5)',
+    'test/cart_test.exs:5',
+  ],
+  [
+    'node that cannot load',
+    "node:internal/x:1\n  throw err;\n\nError: Cannot find module '../till.js'\nRequire stack:\n- /home/runner/tree/shop/src/cart.ts\n    at f (/home/runner/tree/shop/src/cart.ts:2:1)\n",
+    "src/cart.ts:2: Error: Cannot find module '../till.js'",
+    'src/cart.ts:2',
+  ],
+  [
+    'pnpm for many at once',
+    'web test$ vitest run\nweb test:  FAIL  src/app.ts > adds\nweb test: AssertionError: no\nweb test:  ❯ src/app.ts:3:1\nweb test: Failed\n',
+    'adds: AssertionError: no (web/src/app.ts:3)',
+    'web/src/app.ts:3',
+  ],
+  ['anything that says error', 'Resolving\nerror: could not build `x`\n', 'could not build `x`', undefined],
+];
+
+describe('the first line of an output', () => {
+  for (const [tool, output, headline, at, directory] of TABLE) {
+    it(`of ${tool}`, () => {
+      const { headlines, annotations } = read(output, directory);
+      expect(headlines[0]).toBe(headline);
+      expect(annotations.map(({ file, line }) => `${file}:${line}`)[0]).toBe(at);
+    });
+  }
+
+  it('is of a failing test before it is of a warning', () => {
+    const { headlines } = read(
+      'src/cart.ts:1:1: warning: odd\n✖ failing tests:\n\ntest at test/cart.test.ts:4:1\n✖ adds up (1ms)\n  No.\n',
+    );
+    expect(headlines).toEqual(['adds up: No. (test/cart.test.ts:4)']);
+  });
+
+  it.each([
+    ['files that are not the repository’s', '/etc/passwd:1:1: error: x\n../../x.ts:1:1: error: y'],
+    ['nothing', ''],
+    ['chatter', 'all good\n12:00 started\nhttp://x.ts:80/ ok'],
+  ])('is not made up from %s', (_, output) => {
+    expect(read(output).annotations).toEqual([]);
+  });
+
+  it('stays short, and says how much there is', () => {
+    const many = Array.from({ length: 500 }, (_, at) => `src/cart.ts(${at + 1},1): error TS1: No ${at}.`).join('\n');
+    const { headlines, annotations } = read(many);
+    expect(headlines).toHaveLength(21);
+    expect(headlines.at(-1)).toBe('… and 480 more');
+    expect(annotations).toHaveLength(50);
+  });
+
+  it.each([
+    ['a', 'a'.repeat(1_000_000)],
+    ['a.', 'a.'.repeat(500_000)],
+    ['dots and colons', 'a.b:1:'.repeat(200_000)],
+    ['many lines', `${'x.ts:1 a '.repeat(50)}\n`.repeat(5_000)],
+    ['blanks', `${' '.repeat(999)}\n`.repeat(2_000)],
+    ['names', `${'a/'.repeat(400)}b.ts\n`.repeat(2_000)],
+  ])('is found in linear time: %s', { timeout: 20_000 }, (_, output) => {
+    expect(read(output).annotations).toEqual([]);
+  });
+});
+
+describe('no test was collected', () => {
+  it.each<[string, string, boolean]>([
+    ['node', 'ℹ tests 0\nℹ pass 0', true],
+    ['node with tests', 'ℹ tests 3\nℹ pass 3', false],
+    ['vitest', 'No test files found, exiting with code 0', true],
+    ['mocha', '  0 passing (1ms)', true],
+    ['jest', 'Tests:       0 total', true],
+    ['pytest', 'no tests ran in 0.01s', true],
+    ['unittest', 'Ran 0 tests in 0.000s\n\nOK', true],
+    ['unittest with tests', 'Ran 2 tests in 0.000s\n\nOK', false],
+    ['go', '?   \tx.y/a\t[no test files]\n?   \tx.y/b\t[no test files]', true],
+    ['go in one package', '?   \tx.y/a\t[no test files]\nok  \tx.y/b\t0.002s', false],
+    ['go from its cache', '?   \tx.y/a\t[no test files]\nok  \tx.y/b\t(cached)', false],
+    ['go without a match', 'ok  \tx.y/a\t0.002s [no tests to run]', true],
+    ['cargo', 'running 0 tests\n\ntest result: ok. 0 passed; 0 failed', true],
+    ['cargo in one crate', 'running 0 tests\n\nrunning 2 tests\n', false],
+    ['Maven', '[INFO] No tests to run.', true],
+    ['Maven in one module', '[INFO] No tests to run.\n[INFO] Tests run: 2, Failures: 0', false],
+    ['Gradle', '> Task :test NO-SOURCE', true],
+    ['dotnet', 'No test is available in /x.dll. Make sure that', true],
+    ['rspec', '0 examples, 0 failures', true],
+    ['phpunit', 'No tests executed!', true],
+    ['mix', 'There are no tests to run', true],
+    ['a runner that nobody knows', 'fine', false],
+  ])('%s', (_, output, none) => {
+    expect(collectedNone(output)).toBe(none);
+  });
+});
