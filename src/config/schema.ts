@@ -361,7 +361,7 @@ export const configSchema = z
       },
     ),
     gates: key(z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
-      says: 'Gates by name: the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`) changed, or others added.',
+      says: 'Gates by name: the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`) changed, or others added. `install` is how dependencies are installed before them.',
       expects: 'gates by name; a name is small letters, digits and dashes',
       example: { tests: { run: ['npm', 'test'], timeout: '15m' } },
     }),

@@ -827,6 +827,29 @@ describe('a change cannot loosen its gates', () => {
   });
 });
 
+describe('manifests that nobody would write', () => {
+  it.each<[string, Files]>([
+    ['a Makefile of blanks', { Makefile: `test${' '.repeat(400_000)}x` }],
+    ['a justfile of blanks', { justfile: `test${' '.repeat(400_000)}x` }],
+    ['settings of blanks', { 'settings.gradle': `include${' '.repeat(400_000)}x` }],
+    ['an ini file of lines', { 'setup.cfg': '\n'.repeat(400_000), 'setup.py': '', 'mypy.ini': '' }],
+    ['a Gemfile of lines', { Gemfile: '\n'.repeat(400_000) }],
+    ['a Taskfile of keys', { 'Taskfile.yml': Array.from({ length: 40_000 }, (_, at) => `k${at}: 1`).join('\n') }],
+    ['JSON without an end', { 'package.json': '['.repeat(400_000) }],
+    [
+      'TOML without an end',
+      { 'pyproject.toml': `a = ${'['.repeat(400_000)}`, 'Cargo.toml': `a = ${'{a='.repeat(100_000)}` },
+    ],
+    ['XML without an end', { 'pom.xml': '<module>'.repeat(50_000) }],
+    [
+      'globs that are none',
+      { 'package.json': pkg({ workspaces: ['{'.repeat(1_000), '../**', '/etc'] }), 'a/package.json': '{}' },
+    ],
+  ])('cost little time: %s', { timeout: 20_000 }, (_, files) => {
+    expect(find(files).gates).toHaveLength(6);
+  });
+});
+
 describe('in words', () => {
   it('says what a gate leaves out', () => {
     const files = { ...BOTH, 'jobs/setup.py': '', 'jobs/test_a.py': '' };

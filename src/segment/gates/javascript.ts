@@ -24,6 +24,7 @@ import {
   textsOf,
   under,
   type Workspace,
+  YAML_CHARS,
 } from './workspace.ts';
 
 interface Package {
@@ -178,6 +179,7 @@ const unreadable = (directory: string): Workspace => {
 function workspaceGlobs(listing: Listing, { directory, manifest }: Package): readonly string[] | undefined {
   const pnpm = listing.text(under(directory, 'pnpm-workspace.yaml'));
   if (pnpm !== undefined) {
+    if (pnpm.length > YAML_CHARS) return [];
     try {
       return listOf(tableOf(parseYaml(pnpm, { maxAliasCount: 0 })).packages);
     } catch {

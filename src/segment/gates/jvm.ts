@@ -149,6 +149,7 @@ const none = (why: string): Found => ({ steps: [], without: [why] });
 
 // --- Gradle -------------------------------------------------------------------------------------------------------------
 
+const SETTINGS_CHARS = 64 * 1024;
 const SETTINGS = ['settings.gradle', 'settings.gradle.kts'];
 const BUILDS = ['build.gradle', 'build.gradle.kts'];
 
@@ -224,7 +225,11 @@ function gradleWorkspace(listing: Listing, directory: string): Workspace {
 
 /** The builds that the settings include, as far as they are written out; code that computes them means one part. */
 function partsOf(listing: Listing, directory: string, settings: string): readonly Part[] {
-  const lines = settings.replace(/\/\/.*$/gm, '');
+  // Blanks in a row would cost the patterns below their square, and mean nothing.
+  const lines = settings
+    .replace(/\/\/.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, SETTINGS_CHARS);
   const places = new Map<string, string>();
   for (const call of lines.matchAll(/\binclude\b\s*\(?((?:\s*,?\s*['"][^'"\n]+['"])+)/g)) {
     for (const [, name = ''] of (call[1] ?? '').matchAll(/['"]([^'"\n]+)['"]/g)) {

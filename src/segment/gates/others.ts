@@ -88,7 +88,7 @@ export function findRuby(listing: Listing): readonly Workspace[] {
   return directoriesWith(listing, 'Gemfile').map((directory) => {
     const has = (name: string): boolean => listing.files.has(under(directory, name));
     const gems = `${listing.text(under(directory, 'Gemfile')) ?? ''}\n${listing.text(under(directory, 'Gemfile.lock')) ?? ''}`;
-    const needs = (name: string): boolean => new RegExp(`(?:^\\s*gem\\s+['"]|^\\s{2,6})${name}\\b`, 'm').test(gems);
+    const needs = (name: string): boolean => new RegExp(`(?:^[ \\t]*gem[ \\t]+['"]|^ {2,6})${name}\\b`, 'm').test(gems);
     const isLocked = has('Gemfile.lock');
     const environment = { BUNDLE_PATH: 'vendor/bundle', ...(isLocked ? { BUNDLE_FROZEN: 'true' } : {}) };
     const bundle = (...run: string[]): Step => ({ run: ['bundle', ...run], directory, environment });

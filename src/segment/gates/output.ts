@@ -32,9 +32,11 @@ interface Hit {
   readonly line?: number | undefined;
 }
 
-const LINE_CHARS = 1_000;
+const LINE_CHARS = 500;
 const LINES = 20_000;
 const HEADLINES = 20;
+/** Of one kind; nobody reads more, and each is looked at closely. */
+const HITS = 200;
 export const ANNOTATIONS = 50;
 const MESSAGE_CHARS = 300;
 
@@ -72,7 +74,11 @@ function membersIn(lines: readonly string[]): readonly { readonly directory: str
     const [, directory, name, said = ''] = WHOSE.exec(line) ?? [];
     const whose = directory ?? (name === undefined ? undefined : `\0${name}`);
     if (whose === undefined) rest.push(line);
-    else members.set(whose, [...(members.get(whose) ?? []), said]);
+    else {
+      const own = members.get(whose);
+      if (own) own.push(said);
+      else members.set(whose, [said]);
+    }
   }
   // One such line or two are a coincidence.
   const real = [...members].filter(([, own]) => own.length >= 3);
@@ -130,10 +136,13 @@ class Lines {
 
   /** Each line that the pattern fits, with its number. */
   each(pattern: RegExp): readonly { readonly at: number; readonly match: RegExpExecArray }[] {
-    return this.lines.flatMap((line, at) => {
+    const found: { at: number; match: RegExpExecArray }[] = [];
+    for (const [at, line] of this.lines.entries()) {
       const match = pattern.exec(line);
-      return match ? [{ at, match }] : [];
-    });
+      if (match) found.push({ at, match });
+      if (found.length === HITS) break;
+    }
+    return found;
   }
 
   /** Lines after `at`, up to one that the pattern fits, and no more than `most`. */
@@ -172,7 +181,7 @@ class Lines {
   placeIn(lines: readonly string[]): { readonly file: string; readonly line: number } | undefined {
     for (const line of lines) {
       for (const match of line.matchAll(
-        /(?:file:\/\/)?([^\s()[\]'"`<>:,]{1,300}\.[A-Za-z]{1,8})(?::|", line |:line )(\d{1,6})/g,
+        /(?:file:\/\/)?([^\s()[\]'"`<>:,]{1,200}\.[A-Za-z]{1,8})(?::|", line |:line )(\d{1,6})/g,
       )) {
         const file = this.file(match[1]);
         if (file !== undefined) return { file, line: Number(match[2]) };
@@ -422,7 +431,7 @@ const READERS: readonly Reader[] = [
 const NONE = [
   /^(?:ℹ|#) tests 0$/m,
   /^No tests? (?:files? )?(?:were )?found/im,
-  /^\s*0 passing\b/m,
+  /^[ \t]*0 passing\b/m,
   /^Tests:\s+0 total/m,
   /\[no test files\]$/m,
   /\[no tests to run\]$/m,
@@ -445,7 +454,7 @@ const SOME = [
   /^Ran [1-9]\d* tests? in/m,
   /^\[(?:INFO|ERROR|WARNING)\] Tests run: [1-9]/m,
   /^> Task \S*:?test(?: FAILED)?$/m,
-  /^\s*(?:Passed|Failed)!?\s+-? ?(?:Failed|.*Total):?.*[1-9]/m,
+  /^[ \t]*(?:Passed|Failed)! {1,4}- Failed:.*\bTotal: {1,8}[1-9]/m,
   /^[1-9]\d* (?:examples?|tests?|doctests?),/m,
   /^OK \([1-9]\d* tests?/m,
 ];

@@ -345,7 +345,7 @@ function typesOf(each: Package, targets: readonly string[]): readonly string[] |
   const isMypy = tool.mypy !== undefined || files.includes('mypy.ini') || files.includes('.mypy.ini');
   if (isMypy || hasSection(each, 'mypy')) {
     const saysWhat = ['files', 'packages', 'modules'].some((key) => mypy[key] !== undefined);
-    const saysAll = saysWhat || /^\s*files\s*=/m.test(each.ini);
+    const saysAll = saysWhat || /^[ \t]*files[ \t]*=/m.test(each.ini);
     return saysAll && targets.includes('.') ? ['mypy'] : withTargets('mypy', targets);
   }
   // Pyright looks at all that its settings say; files named to it would be looked at without them.

@@ -48,6 +48,7 @@ const SHOWN_CHARS = 8_000;
 /** Nobody reads what a gate that passed has printed; the journal keeps it all the same. */
 const SHOWN_OF_PASS_CHARS = 400;
 const COMMAND_CHARS = 300;
+const WHOLE_CHARS = 1_000_000;
 const INSTALL_MS = 20 * 60_000;
 
 /** Remembers what was installed, so that it is done again only when what it is made from changed. */
@@ -332,7 +333,7 @@ export class GateRunner {
       const directory = join(this.#ground.scratch, 'outputs');
       const file = join(directory, `${this.#round}-${gate}.txt`);
       await mkdir(directory, { recursive: true });
-      await writeFile(file, `${whole.toWellFormed()}\n`);
+      await writeFile(file, `${whole.slice(-WHOLE_CHARS).toWellFormed()}\n`);
       this.#outputs.push({ gate, file });
     }
     return {

@@ -4,7 +4,7 @@
  */
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
-import { directoriesWith, type FoundGate, type Listing, tableOf, under } from './workspace.ts';
+import { directoriesWith, type FoundGate, type Listing, tableOf, under, YAML_CHARS } from './workspace.ts';
 
 export const MANIFESTS =
   /(?:^|\/)(?:GNUmakefile|[Mm]akefile|\.?[Jj]ustfile|Taskfile\.ya?ml|Taskfile\.dist\.ya?ml|\.?mise\.toml)$/;
@@ -66,10 +66,13 @@ const isIn = (path: string, directory: string, name: RegExp): boolean => {
   return name.test(own) && under(directory, own) === path;
 };
 
+/** Longer ones name nothing, and are not worth the time that a pattern takes with them. */
+const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line.length <= 500);
+
 /** Targets with a plain name; not variables (`:=`), nor patterns. */
 function makeTargets(text: string): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const line of text.split('\n')) {
+  for (const line of linesOf(text)) {
     const [, targets] = /^([A-Za-z0-9][\w. -]*?)\s*::?(?![:=])/.exec(line) ?? [];
     for (const name of targets?.split(/\s+/) ?? []) names.add(name);
   }
@@ -79,8 +82,8 @@ function makeTargets(text: string): ReadonlySet<string> {
 /** Recipes that can be run as they are: without parameters, or with a default for each. */
 function justRecipes(text: string): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const line of text.split('\n')) {
-    const [, name, parameters = ''] = /^@?([A-Za-z_][\w-]*)((?:\s+[^:]*)?):(?!=)/.exec(line) ?? [];
+  for (const line of linesOf(text)) {
+    const [, name, parameters = ''] = /^@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)/.exec(line) ?? [];
     if (name === undefined || name === 'set' || name === 'alias' || name === 'export') continue;
     const needsOne = parameters
       .trim()
@@ -94,6 +97,7 @@ function justRecipes(text: string): ReadonlySet<string> {
 const keysOf = (value: unknown): ReadonlySet<string> => new Set(Object.keys(tableOf(value)));
 
 function readYaml(text: string): Readonly<Record<string, unknown>> {
+  if (text.length > YAML_CHARS) return {};
   try {
     return tableOf(parseYaml(text, { maxAliasCount: 100 }));
   } catch {

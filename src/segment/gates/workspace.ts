@@ -114,6 +114,9 @@ export interface Workspace {
 
 // --- files ------------------------------------------------------------------------------------------------------------
 
+/** The reader of YAML takes time by the square of the keys; no manifest of the kind is as long as this. */
+export const YAML_CHARS = 64 * 1024;
+
 /** Directories whose manifests are material, not projects. */
 const NOT_PROJECTS = new Set([
   ...[
