@@ -9,17 +9,19 @@ import type { Plan } from '#core/plan';
 import { planEpic } from '#core/planner';
 import type { Diagnostic } from '#core/problem';
 import type { Issue } from '#core/snapshot';
+import { type Advice, adviseOn } from '#core/what-if';
 import { DEFAULT_API_URL, makeClient } from '#github/client';
 import { Answers, type Observed, observe } from '#github/observe';
 import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
-import { forecastText } from '#words/plan';
+import { adviceLines, forecastText } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import type { Parsed } from './main.ts';
 
 interface Shown {
   readonly title: string;
   readonly plan: Plan;
+  readonly advice: Advice | undefined;
   /** What stands in its way besides the plan itself. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -45,8 +47,8 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
   const diagnostics = [...shown.diagnostics, ...shown.plan.diagnostics];
   process.stdout.write(
     values.json === true
-      ? `${JSON.stringify({ title: shown.title, ...shown.plan, diagnostics }, null, 2)}\n`
-      : `${planLines(shown.title, shown.plan).join('\n')}\n`,
+      ? `${JSON.stringify({ title: shown.title, ...shown.plan, advice: shown.advice, diagnostics }, null, 2)}\n`
+      : `${planLines(shown.title, shown.plan, shown.advice).join('\n')}\n`,
   );
   for (const { level, problem } of diagnostics) {
     process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${formatProblem(problem)}\n`);
@@ -56,8 +58,9 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
 
 /** The plan as it would be if the file's issues were made in an empty repository: the epic #1, the segments from #2. */
 async function planOfFile(file: string): Promise<Shown> {
-  const { epic, plan } = await readPlanOf(file, defaultConfig());
-  return { title: epic.title, plan, diagnostics: [] };
+  const config = defaultConfig();
+  const { epic, plan } = await readPlanOf(file, config);
+  return { title: epic.title, plan, advice: adviseOn(plan, config), diagnostics: [] };
 }
 
 /** A plan file with its issues as they would be made, and the plan of them. */
@@ -115,7 +118,7 @@ const blankIssue = (number: IssueNumber, title: string): Issue => ({
 async function planOnGitHub(repo: string, said: string | boolean | undefined): Promise<Shown> {
   const { snapshot, config } = await observeEpic(repo, said);
   const { plan } = decide(snapshot, config).board;
-  return { title: snapshot.epic.title, plan, diagnostics: snapshot.preflight };
+  return { title: snapshot.epic.title, plan, advice: adviseOn(plan, config), diagnostics: snapshot.preflight };
 }
 
 /** Looks at an epic on GitHub as the orchestrator would. */
@@ -168,9 +171,9 @@ export async function observeEpic(
 }
 
 /** Waves, tracks and what each segment waits for, as plain lines. */
-export function planLines(title: string, plan: Plan): string[] {
+export function planLines(title: string, plan: Plan, advice?: Advice): string[] {
   const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
-  const lines = [title, forecastText(plan)];
+  const lines = [title, forecastText(plan), ...(advice ? adviceLines(advice).map((line) => `- ${line}`) : [])];
   for (const wave of plan.waves) {
     lines.push('', `Wave ${wave.number}`);
     for (const track of wave.tracks) {

@@ -81,10 +81,12 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
     return finish(paper, plan, deriveProgress(snapshot, paper.journal, plan, config), config);
   }
 
+  const before = JSON.stringify(planned(paper));
   takeRequests(paper, plan, config);
   adoptChanges(paper, plan, config);
   noteConfig(paper);
-  plan = planOf(paper, config);
+  // A plan is searched for: it is not made again where nothing that it rests on changed.
+  if (JSON.stringify(planned(paper)) !== before) plan = planOf(paper, config);
   const derived = deriveProgress(snapshot, paper.journal, plan, config);
 
   if (!paper.journal.authorisation) {
@@ -108,17 +110,23 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   return finish(paper, plan, progresses, config);
 }
 
-function planOf(paper: Paper, config: Config): Plan {
+/** What the journal adds to a plan: which segments mend a wave, and which a person left out. */
+function planned({ journal }: Paper) {
   const fixes: Record<number, { wave: number; round: number }> = {};
-  const skipped = new Set<number>();
-  for (const [segment, record] of Object.entries(paper.journal.segments)) {
-    if (record.skipped) skipped.add(Number(segment));
+  const skipped: number[] = [];
+  for (const [segment, record] of Object.entries(journal.segments)) {
+    if (record.skipped) skipped.push(Number(segment));
     if (record.fix) fixes[Number(segment)] = { wave: record.fix.wave, round: record.fix.round };
   }
+  return { fixes, skipped, epicDigest: journal.authorisation?.epicDigest };
+}
+
+function planOf(paper: Paper, config: Config): Plan {
   const { epic, issues, others, instructions } = paper.snapshot;
-  const plan = planEpic({ epic, issues, others, config, fixes, skipped, ...(instructions ? { instructions } : {}) });
-  const { authorisation } = paper.journal;
-  if (!authorisation || plan.source === 'the epic itself' || authorisation.epicDigest === epic.digest) return plan;
+  const { fixes, skipped, epicDigest } = planned(paper);
+  const known = instructions ? { instructions } : {};
+  const plan = planEpic({ epic, issues, others, config, fixes, skipped: new Set(skipped), ...known });
+  if (epicDigest === undefined || plan.source === 'the epic itself' || epicDigest === epic.digest) return plan;
   // Agents are told the text that was authorised, so nothing has to wait for it; but people should know.
   const changed = { level: 'warning', problem: { kind: 'EPIC_CHANGED', at: { issue: epic.number } } } as const;
   return { ...plan, diagnostics: [...plan.diagnostics, changed] };

@@ -7,10 +7,11 @@ import type { Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import type { Board } from './progress.ts';
 import type { Finding } from './report.ts';
+import type { Advice } from './what-if.ts';
 
 export type Notice =
   | { readonly kind: 'help'; readonly to: string }
-  | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean }
+  | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean; readonly advice?: Advice }
   | { readonly kind: 'status'; readonly board: Board }
   | { readonly kind: 'refused request'; readonly to: string; readonly problem: Problem }
   | { readonly kind: 'epic held'; readonly diagnostics: readonly Diagnostic[]; readonly owner: string }

@@ -14,6 +14,7 @@ import { edgesOf, maySpeak, questionOpen, sameEdges } from './progress.ts';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from './remember.ts';
 import type { Issue, Request } from './snapshot.ts';
 import { countsAsPerson } from './verdict.ts';
+import { adviseOn } from './what-if.ts';
 
 type Answer =
   | { readonly kind: 'accepted' }
@@ -124,7 +125,7 @@ function obey(
     case 'help':
       return tell(paper, request, { kind: 'help', to: request.by.login });
     case 'plan':
-      return tell(paper, request, { kind: 'plan', plan, dryRun: true });
+      return tell(paper, request, planShown(plan, config));
     case 'status':
       // The panel is the status; it is brought up to date by this very look.
       return accepted;
@@ -227,6 +228,11 @@ function tell(paper: Paper, request: Request, notice: Notice): Answer {
   return accepted;
 }
 
+function planShown(plan: Plan, config: Config): Notice {
+  const advice = adviseOn(plan, config);
+  return { kind: 'plan', plan, dryRun: true, ...(advice ? { advice } : {}) };
+}
+
 const isSegment = (plan: Plan, number: IssueNumber): boolean => plan.segments.some((each) => each.number === number);
 
 function execute(
@@ -236,7 +242,7 @@ function execute(
   request: Request,
   command: Extract<Command, { kind: 'execute' }>,
 ): Answer {
-  if (command.dryRun) return tell(paper, request, { kind: 'plan', plan, dryRun: true });
+  if (command.dryRun) return tell(paper, request, planShown(plan, config));
   const { journal } = paper;
   const { kind: _, dryRun: __, ...options } = command;
   authorise(paper, plan, request, paper.snapshot.issues, undefined, config);

@@ -35,7 +35,11 @@ const bodyOf = (notice: Notice, url: string): string => {
     case 'help':
       return helpText();
     case 'plan':
-      return planText(notice.plan, { url, heading: planHeading(notice.plan, notice.dryRun) });
+      return planText(notice.plan, {
+        url,
+        heading: planHeading(notice.plan, notice.dryRun),
+        ...(notice.advice ? { advice: notice.advice } : {}),
+      });
     case 'status':
       return saySummary(notice.board);
     case 'refused request':

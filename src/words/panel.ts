@@ -9,6 +9,7 @@ import type { IssueNumber } from '#core/epic';
 import type { Board, Event, Need, Progress, SegmentProgress, WaitReason, WaveProgress } from '#core/progress';
 import type { ReviewWait } from '#core/verdict';
 import { marked } from './marker.ts';
+import { basisText } from './plan.ts';
 import { sayProblem } from './problems.ts';
 import { block, cell, clip, fitting, inline, oneLine, titleText } from './safe.ts';
 import { count, duration, enumerate, money, named } from './voice.ts';
@@ -150,14 +151,14 @@ const progressLine = (board: Board): string => {
   const all = everySegment(board);
   const done = all.filter(({ progress }) => isDone(progress)).length;
   const wave = currentWave(board)?.number ?? board.waves.length;
-  const { makespanMinutes, oneAtATimeMinutes, estimated } = board.plan.forecast;
+  const { makespanMinutes, oneAtATimeMinutes, minutes: range } = board.plan.forecast;
   const until = board.endedAt ?? board.asOf;
-  const basis = estimated === 0 ? 'no estimates given' : `${estimated} of ${all.length} estimated`;
+  const between = range ? ` (${minutes(range.low)} to ${minutes(range.high)})` : '';
   const parts = [
     `wave ${wave} of ${board.waves.length}`,
     `${bar(done, all.length)} ${done}/${all.length}`,
     ...(board.startedAt !== undefined && until !== undefined ? [`${duration(until - board.startedAt)} so far`] : []),
-    `forecast ${minutes(makespanMinutes)}, one at a time ${minutes(oneAtATimeMinutes)} (${basis})`,
+    `forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
     ...(board.costUsd === undefined ? [] : [`cost ${money(board.costUsd)}`]),
   ];
   return `**Progress** ${parts.join(' · ')}`;

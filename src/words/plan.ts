@@ -4,23 +4,26 @@
 import type { Segment } from '#core/epic';
 import type { Overlap, Plan } from '#core/plan';
 import type { Doubt } from '#core/scope';
+import type { Advice } from '#core/what-if';
 import { diagnosticsList } from './problems.ts';
 import { cell, fitting, inline, titleText } from './safe.ts';
-import { count, duration, enumerate } from './voice.ts';
+import { count, duration, enumerate, money } from './voice.ts';
 
 interface PlanTelling {
   readonly url: string;
   readonly heading?: string;
   /** This wave alone. */
   readonly wave?: number;
+  readonly advice?: Advice;
 }
 
 /** The plan as Markdown: waves and tracks, the graph, forecast, what waits outside, warnings. */
-export const planText = (plan: Plan, { url, heading, wave }: PlanTelling): string =>
+export const planText = (plan: Plan, { url, heading, wave, advice }: PlanTelling): string =>
   fitting((share) =>
     [
       heading ?? '',
       `Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
+      adviceText(advice),
       wavesTable(plan, wave, 250 * share),
       planGraph(plan, share),
       outsideText(plan),
@@ -37,13 +40,10 @@ const SOURCES: Readonly<Record<Plan['source'], string>> = {
   'the epic itself': 'the epic itself (it has neither sub-issues nor a task list)',
 };
 
-/** Forecast and what it rests on, as one sentence. */
+/** Forecast, how sure it is, and what it rests on. */
 export const forecastText = ({ forecast, segments }: Plan): string => {
-  const { makespanMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, estimated } = forecast;
-  const basis =
-    estimated === 0
-      ? 'no segment has an estimate, all count alike'
-      : `${estimated} of ${segments.length} have an estimate`;
+  const { makespanMinutes, boundMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, minutes, costUsd } =
+    forecast;
   const path =
     criticalPath.length > 1
       ? `; the longest chain ${enumerate(
@@ -51,7 +51,73 @@ export const forecastText = ({ forecast, segments }: Plan): string => {
           12,
         )} takes ${min(criticalPathMinutes)}`
       : '';
-  return `Forecast ${min(makespanMinutes)}, one at a time ${min(oneAtATimeMinutes)} (${basis})${path}.`;
+  const range = minutes ? `, eight times of ten between ${min(minutes.low)} and ${min(minutes.high)}` : '';
+  const cost = costUsd
+    ? ` It should cost ${money(costUsd.middle)}, eight times of ten between ${money(costUsd.low)} and ${money(costUsd.high)}.`
+    : '';
+  const above = boundMinutes > 0 ? Math.ceil((100 * (makespanMinutes - boundMinutes)) / boundMinutes) : 0;
+  const quality =
+    above === 0
+      ? 'no schedule under the caps is shorter'
+      : `at most ${above} % longer than the best possible under the caps`;
+  return [
+    `Forecast ${min(minutes?.middle ?? makespanMinutes)}${range}; one at a time ${min(oneAtATimeMinutes)} (${basisText(forecast, segments.length)})${path}.`,
+    ` With the expected times the schedule takes ${min(makespanMinutes)}: ${quality}.${cost}`,
+  ].join('');
+};
+
+/** What the expected times rest on. */
+export const basisText = ({ basis }: Plan['forecast'], segments: number): string => {
+  switch (basis.kind) {
+    case 'learned':
+      return `learned from ${count(basis.segments, 'earlier segment')}`;
+    case 'estimates':
+      return `${basis.estimated} of ${segments} have an estimate`;
+    case 'all alike':
+      return 'no segment has an estimate, all count alike';
+  }
+};
+
+/** What would make the epic shorter, each as a sentence that says what to do; empty where nothing would. */
+export const adviceLines = ({ schedule, wavesMinutes, eagerMinutes, place, dependency, overlap }: Advice): string[] => {
+  const lines: string[] = [];
+  const gain = wavesMinutes - eagerMinutes;
+  if (gain > 0 && schedule === 'waves') {
+    lines.push(
+      `Set \`schedule: eager\` to save ${min(gain)} (${min(eagerMinutes)} instead of ${min(wavesMinutes)}): each segment then starts when its own dependencies are merged.`,
+    );
+  } else if (gain > 0) {
+    lines.push(`Keep \`schedule: eager\`: in waves it would take ${min(gain)} longer.`);
+  }
+  if (place) {
+    const key = place.of === 'all' ? 'max-parallel' : `workers.${place.of}`;
+    lines.push(`Set \`${key}\` to ${place.from + 1} to save ${min(place.savesMinutes)} (it is ${place.from}).`);
+  }
+  if (dependency) {
+    const { from, on, savesMinutes } = dependency;
+    lines.push(
+      `See whether #${from} really has to wait for #${on}: of all dependencies this one costs most, ${min(savesMinutes)}.`,
+    );
+  }
+  if (overlap) {
+    const { a, b, savesMinutes } = overlap;
+    lines.push(
+      `Let #${a} and #${b} run side by side to save ${min(savesMinutes)}: ${whyOverlap(overlap)}; ${MENDS[overlap.why.kind]}.`,
+    );
+  }
+  return lines;
+};
+
+const MENDS: Readonly<Record<Overlap['why']['kind'], string>> = {
+  files: 'narrow the `files` of one of them',
+  'conflicts-with': 'take it out, if they can',
+  'scope unknown': 'state its `files`',
+  'not parallel': 'take it out, if it can share the time',
+};
+
+const adviceText = (advice: Advice | undefined): string => {
+  const lines = advice ? adviceLines(advice) : [];
+  return lines.length === 0 ? '' : ['**To be done sooner**', '', ...lines.map((line) => `- ${line}`)].join('\n');
 };
 
 const min = (minutes: number): string => duration(minutes * 60_000);
@@ -148,7 +214,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'not compared': 'perhaps not; the scopes are too intricate to compare them all',
 };
 
-const whyOverlap = ({ why }: Overlap): string => {
+const whyOverlap = ({ why }: Pick<Overlap, 'why'>): string => {
   switch (why.kind) {
     case 'files':
       return `${

@@ -95,7 +95,9 @@ test('a plan file is shown as waves and tracks', () => {
   expect([status, err]).toEqual([0, '']);
   expect(out).toMatchInlineSnapshot(`
     "Customers can follow their parcels
-    Forecast 1h 5m, one at a time 2h 10m (8 of 8 have an estimate); the longest chain #2, #8 and #9 takes 50m.
+    Forecast 1h 18m, eight times of ten between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 have an estimate); the longest chain #2, #8 and #9 takes 50m. With the expected times the schedule takes 1h 5m: no schedule under the caps is shorter.
+    - Set \`schedule: eager\` to save 5m (1h instead of 1h 5m): each segment then starts when its own dependencies are merged.
+    - Let #6 and #7 run side by side to save 10m: both may change \`src/routes.ts\`; narrow the \`files\` of one of them.
 
     Wave 1
       A  #2    Give every parcel a tracking number

@@ -18,7 +18,7 @@ it('the panel tells the outcome, the one thing to do, and then the rest', () => 
 
     **To do:** Review PR #32 for #16 \`Add the payment\`: **Approve**, or **Request changes** with your reasons. Then 1 more, below.
 
-    **Progress** wave 1 of 2 · ▰▰▱▱▱▱▱▱▱▱ 1/5 · 12m so far · forecast 55m, one at a time 1h 40m (no estimates given) · cost $0.40
+    **Progress** wave 1 of 2 · ▰▰▱▱▱▱▱▱▱▱ 1/5 · 12m so far · forecast 58m (40m to 1h 20m), one at a time 1h 40m; no segment has an estimate, all count alike · cost $0.40
 
     | track | segment | agent | progress | current |
     |---|---|---|---|---|
