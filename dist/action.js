@@ -5,11 +5,11 @@ import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DAXBPbn-.js"),
+	orchestrate: () => import("./action/orchestrate-ChaDtku2.js"),
 	plan: () => import("./action/plan-C2NSChSr.js"),
-	work: () => import("./action/work-CwLEAUs1.js"),
-	verify: () => import("./action/verify-BwUxWw0_.js"),
-	publish: () => import("./action/publish-YPKBDRo1.js"),
+	work: () => import("./action/work-9OxOKHrS.js"),
+	verify: () => import("./action/verify-DG2NZy9s.js"),
+	publish: () => import("./action/publish-BuGaOS4c.js"),
 	record: () => import("./action/record-B1V5zeCG.js")
 };
 async function main() {

@@ -30190,7 +30190,7 @@ const configSchema = strictObject({
 		example: { reviewer: "codex" }
 	}),
 	gates: key(record(string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
-		says: "Gates by name: the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`) changed, or others added.",
+		says: "Gates by name: the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`) changed, or others added. `install` is how dependencies are installed before them.",
 		expects: "gates by name; a name is small letters, digits and dashes",
 		example: { tests: {
 			run: ["npm", "test"],
@@ -32896,7 +32896,7 @@ var Search = class {
 		const tails = tailsOf(this.#workload, this.#topological);
 		for (let more = 0; members.length < POPULATION && more < 60; more++) {
 			if (this.#isOver()) return;
-			const noisy = Float64Array.from(tails, (tail) => -tail * (.6 + .8 * this.#dice.real()));
+			const noisy = Float64Array.from(tails, (tail) => more % 4 === 3 ? this.#dice.real() : -tail * (.6 + .8 * this.#dice.real()));
 			this.#take(parallel(this.#workload, noisy));
 			join(this.#improve(this.#byStart(this.#last)));
 		}
@@ -33077,8 +33077,9 @@ var Search = class {
 	/** Neighbours change places now and then, where neither waits for the other. */
 	#mutate(order) {
 		const { blockers } = this.#workload;
+		const often = Math.max(.05, 1.5 / order.length);
 		for (let at = 0; at + 1 < order.length; at++) {
-			if (this.#dice.real() >= .05) continue;
+			if (this.#dice.real() >= often) continue;
 			const one = order[at] ?? 0;
 			const other = order[at + 1] ?? 0;
 			let waits = false;
@@ -36228,6 +36229,131 @@ function sameEdges(one, other) {
 /** Whose text may reach an agent: people with write access, and bots the config names. */
 const maySpeak = (person, config) => mayWrite(person) && (person.kind === "person" || config.allowedBots.includes(person.login));
 
+// src/core/what-if.ts
+/** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */
+const TRIED = 24;
+const SHARE = .1;
+/** Above this many segments one search takes as long as a whole advice may. */
+const ADVISED_UP_TO = 300;
+/** A saving smaller than this share of the whole is within what any estimate is wrong by. */
+const WORTH = .02;
+/** @returns undefined where there is nothing to run, or so much that searching each change would take minutes. */
+function adviseOn(plan, config) {
+	const segments = plan.segments.filter((segment) => !segment.fix);
+	if (segments.length < 2 || segments.length > ADVISED_UP_TO) return void 0;
+	const { of } = expectationsOf(segments, []);
+	const expected = minutesBy({
+		of,
+		basis: plan.forecast.basis
+	});
+	const minutesOf = (number) => plan.forecast.timetable[number]?.takes ?? expected(number);
+	const facts = {
+		segments,
+		overlaps: plan.overlaps,
+		cap: capOf(plan.waves, config, {}),
+		config
+	};
+	const by = (schedule) => makespanOf(solve({
+		...layoutOf(facts, segments, minutesOf),
+		schedule
+	}, schedule === config.schedule ? 1 : .5));
+	const layout = layoutOf(facts, segments, minutesOf);
+	const now = solve(layout);
+	const minutes = makespanOf(now);
+	const known = knownStarts(now);
+	const saved = (changed) => Math.max(0, minutes - makespanOf(solve({
+		...layout,
+		...changed
+	}, SHARE, known)));
+	const isWorth = ({ savesMinutes }) => savesMinutes >= Math.max(1, minutes * WORTH);
+	const places = [{
+		of: "all",
+		from: facts.cap,
+		savesMinutes: saved({ cap: facts.cap + 1 })
+	}, ...[...new Set(segments.map(({ spec }) => spec.worker))].sort().map((worker) => {
+		const from = config.workers[worker];
+		return {
+			of: worker,
+			from,
+			savesMinutes: saved({ workers: {
+				...config.workers,
+				[worker]: from + 1
+			} })
+		};
+	})];
+	const tight = tightLinks(now, plan.overlaps);
+	const dependencies = tight.dependencies.map(({ from, on }) => ({
+		from,
+		on,
+		savesMinutes: saved({ segments: segments.map((segment) => segment.number === from ? {
+			...segment,
+			blockedBy: segment.blockedBy.filter((other) => other !== on)
+		} : segment) })
+	}));
+	const overlaps = tight.overlaps.map((overlap) => ({
+		...overlap,
+		savesMinutes: saved({ overlaps: plan.overlaps.filter((other) => other !== overlap) })
+	}));
+	const place = most(places.filter(isWorth));
+	const dependency = most(dependencies.filter(isWorth));
+	const overlap = most(overlaps.filter(isWorth));
+	return {
+		schedule: config.schedule,
+		wavesMinutes: config.schedule === "waves" ? minutes : by("waves"),
+		eagerMinutes: config.schedule === "eager" ? minutes : Math.min(minutes, by("eager")),
+		...place ? { place } : {},
+		...dependency ? { dependency } : {},
+		...overlap ? { overlap } : {}
+	};
+}
+/** Of equals the first. */
+const most = (changes) => changes.reduce((best, change) => best === void 0 || change.savesMinutes > best.savesMinutes ? change : best, void 0);
+function knownStarts(solved) {
+	const starts = new Map(solved.flatMap(({ stage, starts }) => stage.numbers.map((number, at) => [number, starts[at] ?? 0])));
+	return (number) => starts.get(number);
+}
+/**
+* Links by which the last ones are late: going back from what ends last, whatever ended just when the next began.
+* In waves that is done in each of them.
+*/
+function tightLinks(solved, overlaps) {
+	const pairs = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
+	const dependencies = [];
+	const found = /* @__PURE__ */ new Set();
+	for (const { stage, starts, makespan } of solved) {
+		const { takes, blockers, apart } = stage.workload;
+		const endOf = (at) => (starts[at] ?? 0) + (takes[at] ?? 0);
+		const seen = /* @__PURE__ */ new Set();
+		const late = stage.numbers.flatMap((_, at) => endOf(at) === makespan ? [at] : []);
+		for (const at of late) {
+			if (seen.has(at)) continue;
+			seen.add(at);
+			const begins = starts[at] ?? 0;
+			stage.numbers.forEach((_, other) => {
+				if (endOf(other) === begins && begins > 0) late.push(other);
+			});
+			for (let k = blockers.offsets[at] ?? 0; k < (blockers.offsets[at + 1] ?? 0); k++) {
+				const on = blockers.items[k] ?? 0;
+				const [from, blocker] = [stage.numbers[at], stage.numbers[on]];
+				if (endOf(on) === begins && from && blocker) dependencies.push({
+					from,
+					on: blocker
+				});
+			}
+			for (let k = apart.offsets[at] ?? 0; k < (apart.offsets[at + 1] ?? 0); k++) {
+				const [one, other] = [stage.numbers[at], stage.numbers[apart.items[k] ?? 0]];
+				if (endOf(apart.items[k] ?? 0) !== begins || !one || !other) continue;
+				const overlap = pairs.get(`${Math.min(one, other)} ${Math.max(one, other)}`);
+				if (overlap) found.add(overlap);
+			}
+		}
+	}
+	return {
+		dependencies: dependencies.slice(0, TRIED),
+		overlaps: [...found].slice(0, TRIED)
+	};
+}
+
 // src/core/request.ts
 const accepted = { kind: "accepted" };
 const refused = (problem) => ({
@@ -36346,11 +36472,7 @@ function obey(paper, plan, config, request, command, at) {
 			kind: "help",
 			to: request.by.login
 		});
-		case "plan": return tell(paper, request, {
-			kind: "plan",
-			plan,
-			dryRun: true
-		});
+		case "plan": return tell(paper, request, planShown(plan, config));
 		case "status": return accepted;
 		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(paper, plan, config, request, command);
 		case "run": {
@@ -36457,13 +36579,18 @@ function tell(paper, request, notice) {
 	});
 	return accepted;
 }
-const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
-function execute(paper, plan, config, request, command) {
-	if (command.dryRun) return tell(paper, request, {
+function planShown(plan, config) {
+	const advice = adviseOn(plan, config);
+	return {
 		kind: "plan",
 		plan,
-		dryRun: true
-	});
+		dryRun: true,
+		...advice ? { advice } : {}
+	};
+}
+const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
+function execute(paper, plan, config, request, command) {
+	if (command.dryRun) return tell(paper, request, planShown(plan, config));
 	const { journal } = paper;
 	const { kind: _, dryRun: __, ...options } = command;
 	authorise(paper, plan, request, paper.snapshot.issues, void 0, config);
@@ -36715,10 +36842,11 @@ function decide(snapshot, config) {
 	bindMadeSegments(paper);
 	let plan = planOf(paper, config);
 	if (snapshot.epic.state !== "open") return finish(paper, plan, deriveProgress(snapshot, paper.journal, plan, config), config);
+	const before = JSON.stringify(planned(paper));
 	takeRequests(paper, plan, config);
 	adoptChanges(paper, plan, config);
 	noteConfig(paper);
-	plan = planOf(paper, config);
+	if (JSON.stringify(planned(paper)) !== before) plan = planOf(paper, config);
 	const derived = deriveProgress(snapshot, paper.journal, plan, config);
 	if (!paper.journal.authorisation) return finish(paper, plan, derived, config);
 	if (paper.journal.phase === "finished") {
@@ -36738,28 +36866,37 @@ function decide(snapshot, config) {
 	showPanel(paper, plan, progresses, config);
 	return finish(paper, plan, progresses, config);
 }
-function planOf(paper, config) {
+/** What the journal adds to a plan: which segments mend a wave, and which a person left out. */
+function planned({ journal }) {
 	const fixes = {};
-	const skipped = /* @__PURE__ */ new Set();
-	for (const [segment, record] of Object.entries(paper.journal.segments)) {
-		if (record.skipped) skipped.add(Number(segment));
+	const skipped = [];
+	for (const [segment, record] of Object.entries(journal.segments)) {
+		if (record.skipped) skipped.push(Number(segment));
 		if (record.fix) fixes[Number(segment)] = {
 			wave: record.fix.wave,
 			round: record.fix.round
 		};
 	}
+	return {
+		fixes,
+		skipped,
+		epicDigest: journal.authorisation?.epicDigest
+	};
+}
+function planOf(paper, config) {
 	const { epic, issues, others, instructions } = paper.snapshot;
+	const { fixes, skipped, epicDigest } = planned(paper);
+	const known = instructions ? { instructions } : {};
 	const plan = planEpic({
 		epic,
 		issues,
 		others,
 		config,
 		fixes,
-		skipped,
-		...instructions ? { instructions } : {}
+		skipped: new Set(skipped),
+		...known
 	});
-	const { authorisation } = paper.journal;
-	if (!authorisation || plan.source === "the epic itself" || authorisation.epicDigest === epic.digest) return plan;
+	if (epicDigest === void 0 || plan.source === "the epic itself" || epicDigest === epic.digest) return plan;
 	const changed = {
 		level: "warning",
 		problem: {
@@ -39615,6 +39752,146 @@ const diagnosticsList = (diagnostics, telling, max = 40) => {
 	return [...lines, ...left > 0 ? [`- … and ${count(left, "more", "more")} of them.`] : []].join("\n");
 };
 
+// src/words/plan.ts
+/** The plan as Markdown: waves and tracks, the graph, forecast, what waits outside, warnings. */
+const planText = (plan, { url, heading, wave, advice }) => fitting((share) => [
+	heading ?? "",
+	`Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
+	adviceText(advice),
+	wavesTable(plan, wave, 250 * share),
+	planGraph(plan, share),
+	outsideText(plan),
+	overlapsText(plan, share),
+	plan.diagnostics.length === 0 ? "" : diagnosticsList(plan.diagnostics, { url }, Math.ceil(40 * share))
+].filter((part) => part !== "").join("\n\n"));
+const SOURCES = {
+	"sub-issues": "the epic's sub-issues",
+	"task list": "the task list in the epic's text (it has no sub-issues)",
+	"the epic itself": "the epic itself (it has neither sub-issues nor a task list)"
+};
+/** Forecast, how sure it is, and what it rests on. */
+const forecastText = ({ forecast, segments }) => {
+	const { makespanMinutes, boundMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, minutes, costUsd } = forecast;
+	const path = criticalPath.length > 1 ? `; the longest chain ${enumerate(criticalPath.map((n) => `#${n}`), 12)} takes ${min(criticalPathMinutes)}` : "";
+	const range = minutes ? `, eight times of ten between ${min(minutes.low)} and ${min(minutes.high)}` : "";
+	const cost = costUsd ? ` It should cost ${money(costUsd.middle)}, eight times of ten between ${money(costUsd.low)} and ${money(costUsd.high)}.` : "";
+	const above = boundMinutes > 0 ? Math.ceil(100 * (makespanMinutes - boundMinutes) / boundMinutes) : 0;
+	const quality = above === 0 ? "no schedule under the caps is shorter" : `at most ${above} % longer than the best possible under the caps`;
+	return [`Forecast ${min(minutes?.middle ?? makespanMinutes)}${range}; one at a time ${min(oneAtATimeMinutes)} (${basisText(forecast, segments.length)})${path}.`, ` With the expected times the schedule takes ${min(makespanMinutes)}: ${quality}.${cost}`].join("");
+};
+/** What the expected times rest on. */
+const basisText = ({ basis }, segments) => {
+	switch (basis.kind) {
+		case "learned": return `learned from ${count(basis.segments, "earlier segment")}`;
+		case "estimates": return `${basis.estimated} of ${segments} have an estimate`;
+		case "all alike": return "no segment has an estimate, all count alike";
+	}
+};
+/** What would make the epic shorter, each as a sentence that says what to do; empty where nothing would. */
+const adviceLines = ({ schedule, wavesMinutes, eagerMinutes, place, dependency, overlap }) => {
+	const lines = [];
+	const gain = wavesMinutes - eagerMinutes;
+	if (gain > 0 && schedule === "waves") lines.push(`Set \`schedule: eager\` to save ${min(gain)} (${min(eagerMinutes)} instead of ${min(wavesMinutes)}): each segment then starts when its own dependencies are merged.`);
+	else if (gain > 0) lines.push(`Keep \`schedule: eager\`: in waves it would take ${min(gain)} longer.`);
+	if (place) {
+		const key = place.of === "all" ? "max-parallel" : `workers.${place.of}`;
+		lines.push(`Set \`${key}\` to ${place.from + 1} to save ${min(place.savesMinutes)} (it is ${place.from}).`);
+	}
+	if (dependency) {
+		const { from, on, savesMinutes } = dependency;
+		lines.push(`See whether #${from} really has to wait for #${on}: of all dependencies this one costs most, ${min(savesMinutes)}.`);
+	}
+	if (overlap) {
+		const { a, b, savesMinutes } = overlap;
+		lines.push(`Let #${a} and #${b} run side by side to save ${min(savesMinutes)}: ${whyOverlap(overlap)}; ${MENDS[overlap.why.kind]}.`);
+	}
+	return lines;
+};
+const MENDS = {
+	files: "narrow the `files` of one of them",
+	"conflicts-with": "take it out, if they can",
+	"scope unknown": "state its `files`",
+	"not parallel": "take it out, if it can share the time"
+};
+const adviceText = (advice) => {
+	const lines = advice ? adviceLines(advice) : [];
+	return lines.length === 0 ? "" : [
+		"**To be done sooner**",
+		"",
+		...lines.map((line) => `- ${line}`)
+	].join("\n");
+};
+const min = (minutes) => duration(minutes * 6e4);
+const wavesTable = (plan, only, maxRows) => {
+	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
+	const rows = plan.waves.filter(({ number }) => only === void 0 || number === only).flatMap(({ number, tracks }) => tracks.flatMap((track) => track.segments.map((segment) => {
+		const name = track.name === "" ? "" : ` ${cell(track.name, 40)}`;
+		return `| ${number} | ${track.letter}${name} | ${segmentCells(segment, segments.get(segment))} |`;
+	})));
+	if (rows.length === 0) return "";
+	const shown = Math.ceil(maxRows);
+	const left = rows.length - shown;
+	return [
+		"| wave | track | segment | worker | waits for | may change |",
+		"|---|---|---|---|---|---|",
+		...rows.slice(0, shown),
+		...left > 0 ? ["", `… and ${count(left, "more segment")}.`] : []
+	].join("\n");
+};
+const segmentCells = (number, segment) => {
+	if (segment === void 0) return `#${number} | | | `;
+	const { spec, title, blockedBy } = segment;
+	const scope = spec.files.length === 0 ? "⚠️ unknown" : `${enumerate(spec.files.map((glob) => cell(glob, 60)), 3)}${spec.filesFrom === "inferred" ? " (inferred)" : ""}`;
+	const waits = blockedBy.length === 0 ? "" : enumerate(blockedBy.map((blocker) => `#${blocker}`), 6);
+	return `#${number} ${cell(titleText(title, number, 60), 60)} | ${spec.worker} | ${waits} | ${scope}`;
+};
+/** The plan as a Mermaid graph; labels are numbers alone (threats T57). */
+const planGraph = (plan, share) => {
+	const edges = plan.segments.flatMap(({ number, blockedBy }) => blockedBy.map((from) => `  n${from} --> n${number}`));
+	if (plan.segments.length < 2 || plan.segments.length > 120 * share || edges.length > 400 * share) return "";
+	return [
+		"```mermaid",
+		"flowchart LR",
+		...plan.waves.flatMap(({ number, tracks }) => [
+			`  subgraph w${number}["wave ${number}"]`,
+			...tracks.flatMap((track) => track.segments.map((segment) => `    n${segment}["#${segment}"]`)),
+			"  end"
+		]),
+		...edges,
+		"```"
+	].join("\n");
+};
+const outsideText = ({ waitsOutside }) => {
+	return Object.entries(waitsOutside).flatMap(([segment, refs]) => refs.length === 0 ? [] : [`- #${segment} waits for ${enumerate(refs.map(({ number, repository }) => repository === void 0 ? `#${number}` : inline(`${repository.owner}/${repository.name}#${number}`)), 10)}, outside this epic.`]).slice(0, 50).join("\n");
+};
+const overlapsText = ({ overlaps }, share) => {
+	const shown = Math.ceil(20 * share);
+	const lines = overlaps.slice(0, shown).map((overlap) => `- #${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`);
+	if (lines.length === 0) return "";
+	const left = overlaps.length - shown;
+	return [
+		"<details><summary>Never at the same time</summary>",
+		"",
+		...lines,
+		...left > 0 ? [`- … and ${count(left, "more pair")}`] : [],
+		"",
+		"</details>"
+	].join("\n");
+};
+const DOUBTS = {
+	negation: "perhaps not, with what the `!…` leave out; nothing proves it",
+	"not read": "perhaps not; a glob that is not read counts as all it might mean",
+	"not compared": "perhaps not; the scopes are too intricate to compare them all"
+};
+const whyOverlap = ({ why }) => {
+	switch (why.kind) {
+		case "files": return `${why.a === why.b ? `both may change ${inline(why.a, 80)}` : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`}${why.doubt ? ` (${DOUBTS[why.doubt]})` : ""}`;
+		case "conflicts-with": return "one names the other in `conflicts-with`";
+		case "scope unknown": return "one does not say what it changes";
+		case "not parallel": return "one says `parallel: false`";
+	}
+};
+
 // src/words/panel.ts
 /** The panel's text, its marker on the first line. */
 const sayPanel = (board, context) => marked({
@@ -39715,14 +39992,14 @@ const progressLine = (board) => {
 	const all = everySegment(board);
 	const done = all.filter(({ progress }) => isDone(progress)).length;
 	const wave = currentWave(board)?.number ?? board.waves.length;
-	const { makespanMinutes, oneAtATimeMinutes, estimated } = board.plan.forecast;
+	const { makespanMinutes, oneAtATimeMinutes, minutes: range } = board.plan.forecast;
 	const until = board.endedAt ?? board.asOf;
-	const basis = estimated === 0 ? "no estimates given" : `${estimated} of ${all.length} estimated`;
+	const between = range ? ` (${minutes(range.low)} to ${minutes(range.high)})` : "";
 	return `**Progress** ${[
 		`wave ${wave} of ${board.waves.length}`,
 		`${bar(done, all.length)} ${done}/${all.length}`,
 		...board.startedAt !== void 0 && until !== void 0 ? [`${duration(until - board.startedAt)} so far`] : [],
-		`forecast ${minutes(makespanMinutes)}, one at a time ${minutes(oneAtATimeMinutes)} (${basis})`,
+		`forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
 		...board.costUsd === void 0 ? [] : [`cost ${money(board.costUsd)}`]
 	].join(" · ")}`;
 };
@@ -39986,100 +40263,6 @@ const sayEvent = ({ at, kind, segment, wave, track, agent, pull }) => {
 	].join(" ");
 };
 
-// src/words/plan.ts
-/** The plan as Markdown: waves and tracks, the graph, forecast, what waits outside, warnings. */
-const planText = (plan, { url, heading, wave }) => fitting((share) => [
-	heading ?? "",
-	`Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
-	wavesTable(plan, wave, 250 * share),
-	planGraph(plan, share),
-	outsideText(plan),
-	overlapsText(plan, share),
-	plan.diagnostics.length === 0 ? "" : diagnosticsList(plan.diagnostics, { url }, Math.ceil(40 * share))
-].filter((part) => part !== "").join("\n\n"));
-const SOURCES = {
-	"sub-issues": "the epic's sub-issues",
-	"task list": "the task list in the epic's text (it has no sub-issues)",
-	"the epic itself": "the epic itself (it has neither sub-issues nor a task list)"
-};
-/** Forecast and what it rests on, as one sentence. */
-const forecastText = ({ forecast, segments }) => {
-	const { makespanMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, estimated } = forecast;
-	const basis = estimated === 0 ? "no segment has an estimate, all count alike" : `${estimated} of ${segments.length} have an estimate`;
-	const path = criticalPath.length > 1 ? `; the longest chain ${enumerate(criticalPath.map((n) => `#${n}`), 12)} takes ${min(criticalPathMinutes)}` : "";
-	return `Forecast ${min(makespanMinutes)}, one at a time ${min(oneAtATimeMinutes)} (${basis})${path}.`;
-};
-const min = (minutes) => duration(minutes * 6e4);
-const wavesTable = (plan, only, maxRows) => {
-	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
-	const rows = plan.waves.filter(({ number }) => only === void 0 || number === only).flatMap(({ number, tracks }) => tracks.flatMap((track) => track.segments.map((segment) => {
-		const name = track.name === "" ? "" : ` ${cell(track.name, 40)}`;
-		return `| ${number} | ${track.letter}${name} | ${segmentCells(segment, segments.get(segment))} |`;
-	})));
-	if (rows.length === 0) return "";
-	const shown = Math.ceil(maxRows);
-	const left = rows.length - shown;
-	return [
-		"| wave | track | segment | worker | waits for | may change |",
-		"|---|---|---|---|---|---|",
-		...rows.slice(0, shown),
-		...left > 0 ? ["", `… and ${count(left, "more segment")}.`] : []
-	].join("\n");
-};
-const segmentCells = (number, segment) => {
-	if (segment === void 0) return `#${number} | | | `;
-	const { spec, title, blockedBy } = segment;
-	const scope = spec.files.length === 0 ? "⚠️ unknown" : `${enumerate(spec.files.map((glob) => cell(glob, 60)), 3)}${spec.filesFrom === "inferred" ? " (inferred)" : ""}`;
-	const waits = blockedBy.length === 0 ? "" : enumerate(blockedBy.map((blocker) => `#${blocker}`), 6);
-	return `#${number} ${cell(titleText(title, number, 60), 60)} | ${spec.worker} | ${waits} | ${scope}`;
-};
-/** The plan as a Mermaid graph; labels are numbers alone (threats T57). */
-const planGraph = (plan, share) => {
-	const edges = plan.segments.flatMap(({ number, blockedBy }) => blockedBy.map((from) => `  n${from} --> n${number}`));
-	if (plan.segments.length < 2 || plan.segments.length > 120 * share || edges.length > 400 * share) return "";
-	return [
-		"```mermaid",
-		"flowchart LR",
-		...plan.waves.flatMap(({ number, tracks }) => [
-			`  subgraph w${number}["wave ${number}"]`,
-			...tracks.flatMap((track) => track.segments.map((segment) => `    n${segment}["#${segment}"]`)),
-			"  end"
-		]),
-		...edges,
-		"```"
-	].join("\n");
-};
-const outsideText = ({ waitsOutside }) => {
-	return Object.entries(waitsOutside).flatMap(([segment, refs]) => refs.length === 0 ? [] : [`- #${segment} waits for ${enumerate(refs.map(({ number, repository }) => repository === void 0 ? `#${number}` : inline(`${repository.owner}/${repository.name}#${number}`)), 10)}, outside this epic.`]).slice(0, 50).join("\n");
-};
-const overlapsText = ({ overlaps }, share) => {
-	const shown = Math.ceil(20 * share);
-	const lines = overlaps.slice(0, shown).map((overlap) => `- #${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`);
-	if (lines.length === 0) return "";
-	const left = overlaps.length - shown;
-	return [
-		"<details><summary>Never at the same time</summary>",
-		"",
-		...lines,
-		...left > 0 ? [`- … and ${count(left, "more pair")}`] : [],
-		"",
-		"</details>"
-	].join("\n");
-};
-const DOUBTS = {
-	negation: "perhaps not, with what the `!…` leave out; nothing proves it",
-	"not read": "perhaps not; a glob that is not read counts as all it might mean",
-	"not compared": "perhaps not; the scopes are too intricate to compare them all"
-};
-const whyOverlap = ({ why }) => {
-	switch (why.kind) {
-		case "files": return `${why.a === why.b ? `both may change ${inline(why.a, 80)}` : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`}${why.doubt ? ` (${DOUBTS[why.doubt]})` : ""}`;
-		case "conflicts-with": return "one names the other in `conflicts-with`";
-		case "scope unknown": return "one does not say what it changes";
-		case "not parallel": return "one says `parallel: false`";
-	}
-};
-
 // src/words/summary.ts
 const COMPLETED = [
 	"merged",
@@ -40205,7 +40388,8 @@ const bodyOf = (notice, url) => {
 		case "help": return helpText();
 		case "plan": return planText(notice.plan, {
 			url,
-			heading: planHeading(notice.plan, notice.dryRun)
+			heading: planHeading(notice.plan, notice.dryRun),
+			...notice.advice ? { advice: notice.advice } : {}
 		});
 		case "status": return saySummary(notice.board);
 		case "refused request": return `${mention(notice.to)}${problemComment(notice.problem, { url })}`;
