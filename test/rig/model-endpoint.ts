@@ -12,6 +12,8 @@ import type { AddressInfo } from 'node:net';
 /** What the model does next. */
 export type Reply =
   | { readonly kind: 'says'; readonly text: string }
+  /** In the form that it was asked for: by the agent's own tool where it has one, else as its last message. */
+  | { readonly kind: 'answers'; readonly value: Json }
   /** In whatever tool the agent has for it. */
   | { readonly kind: 'writes'; readonly file: string; readonly content: string }
   | { readonly kind: 'runs'; readonly command: string }
@@ -41,6 +43,7 @@ export interface ModelEndpoint {
 }
 
 export const says = (text: string): Reply => ({ kind: 'says', text });
+export const answers = (value: Json): Reply => ({ kind: 'answers', value });
 export const writes = (file: string, content: string): Reply => ({ kind: 'writes', file, content });
 export const runs = (command: string): Reply => ({ kind: 'runs', command });
 export const fails = (status: number, message: string, retryAfter?: number): Reply => ({
@@ -94,8 +97,8 @@ export async function startModel(): Promise<ModelEndpoint> {
       response.end(JSON.stringify(wire.error(reply.status, reply.message)));
       return;
     }
-    const call = reply.kind === 'says' ? undefined : callOf(reply, request);
-    const events = wire.events(reply.kind === 'says' ? reply.text : '', call, request);
+    const [text, call] = saidBy(reply, request);
+    const events = wire.events(text, call, request);
     if (path.endsWith(':generateContent') || (wire.api === 'chat' && body.stream !== true)) {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(wire.api === 'chat' ? whole(events) : events[0]?.data));
@@ -156,6 +159,20 @@ const RUNNERS: Readonly<Record<string, (command: string) => Json>> = {
   shell: (command) => ({ command: ['sh', '-c', command] }),
   run_shell_command: (command) => ({ command, description: 'Runs a command' }),
 };
+
+const ANSWER_TOOL = 'StructuredOutput';
+
+function saidBy(
+  reply: Exclude<Reply, { kind: 'fails' | 'hangs' }>,
+  request: Request,
+): readonly [text: string, call: Call | undefined] {
+  if (reply.kind === 'says') return [reply.text, undefined];
+  if (reply.kind !== 'answers') return ['', callOf(reply, request)];
+  const isAsked = request.tools.includes(ANSWER_TOOL) && !request.text.includes('call_answer');
+  return isAsked
+    ? ['', { id: 'call_answer', tool: ANSWER_TOOL, input: reply.value }]
+    : [JSON.stringify(reply.value), undefined];
+}
 
 function callOf(reply: Extract<Reply, { kind: 'writes' | 'runs' }>, { tools, results }: Request): Call {
   const id = `call_${results + 1}`;

@@ -27,8 +27,8 @@ const RUN = 77;
 const CLAIMED = instant(1_790_000_000_000);
 
 export interface Ask {
-  /** The agent, as a shell script; `$SWARM_ROLE` says in which role it is called. */
-  readonly agent: string;
+  /** The agent, as a shell script; `$SWARM_ROLE` says in which role it is called. None: the config says who it is. */
+  readonly agent?: string;
   readonly body?: string;
   readonly config?: Record<string, unknown>;
   readonly files?: Readonly<Record<string, string>>;
@@ -76,7 +76,7 @@ export class Stand {
     stand.#repository = await world.addRepository(owner, stand.#name, { visibility: 'private' });
     stand.#repository.collaborators.set(ana.id, 'admin');
     const config = {
-      agent: { command: ['sh', '-c', ask.agent] },
+      ...(ask.agent === undefined ? {} : { agent: { command: ['sh', '-c', ask.agent] } }),
       gates: { tests: { run: ['sh', 'test/run.sh'] } },
       ...ask.config,
     };
