@@ -4,7 +4,6 @@
  * It may be called at any time, by anyone, for any epic, and twice. The journal is advanced before anything is
  * performed, by compare-and-swap: whoever loses that step looks again and decides anew from what is there now.
  */
-import { readConfig } from '#config/read';
 import { type Decided, decide } from '#core/decide';
 import type { Instant, IssueNumber, RepositoryName } from '#core/epic';
 import { emptyJournal, type Journal } from '#core/journal';
@@ -55,7 +54,8 @@ export async function reconcile(
       killSwitch: orchestrator.killSwitch,
       requests,
       answers,
-      understand: ({ file, text }) => readConfig(text, file),
+      // YAML and its schema are half of what swarm is; most events concern no epic and never need them.
+      understand: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
     });
     if (!seen) return { kind: 'no such issue' };
 

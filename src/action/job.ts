@@ -4,16 +4,11 @@
  *
  * What is printed comes from us or goes through `log`, which leaves no runner command and no known secret in it.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import * as core from '@actions/core';
+import { readFile } from 'node:fs/promises';
 import { type IssueNumber, numberIn, type RepositoryName } from '#core/epic';
 import { type Client, DEFAULT_API_URL, makeClient } from '#github/client';
-import type { Site } from '#segment/assignment';
-import { PARTS, type PackedPatch } from '#segment/patch';
 import { clip, logText, oneLine, redact } from '#words/safe';
+import * as runner from './runner.ts';
 
 export interface Job {
   readonly client: Client;
@@ -37,8 +32,9 @@ export class BadInput extends Error {
 }
 
 export function readJob(): Job {
-  const token = core.getInput('token', { required: true });
-  core.setSecret(token);
+  const token = runner.input('token');
+  if (token === '') throw new BadInput('The input `token` is empty; a token of this job was expected.');
+  runner.mask(token);
   const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
   const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
   const runId = Number(variable('GITHUB_RUN_ID'));
@@ -53,9 +49,9 @@ export function readJob(): Job {
     runId,
     runUrl: `${serverUrl}/${owner}/${name}/actions/runs/${runId}`,
     secrets,
-    input: (input) => core.getInput(input),
+    input: (input) => runner.input(input),
     payload: async () => JSON.parse(await readFile(variable('GITHUB_EVENT_PATH'), 'utf8')) as unknown,
-    log: (line) => core.info(logText(line, secrets)),
+    log: (line) => runner.print(logText(line, secrets)),
   };
 }
 
@@ -91,41 +87,11 @@ export function idOf(job: Job, input: 'attempt' | 'dispatch'): string {
   return text;
 }
 
-export const patchOf = (job: Job): PackedPatch => ({
-  parts: Array.from({ length: PARTS }, (_, at) => job.input(`patch-${at + 1}`)),
-  digest: job.input('patch-digest'),
-});
-
-/** Gives the part of a segment's run its place, and cleans up after it. */
-export async function atSite<Answer>(job: Job, act: (site: Site) => Promise<Answer>): Promise<Answer> {
-  const scratch = join(process.env.RUNNER_TEMP || tmpdir(), `swarm-${randomUUID().slice(0, 8)}`);
-  await mkdir(scratch, { recursive: true, mode: 0o700 });
-  const { owner, name } = job.repository;
-  try {
-    return await act({
-      client: job.client,
-      repository: job.repository,
-      epic: epicOf(job),
-      remote: { url: `${job.serverUrl}/${owner}/${name}.git`, token: job.token },
-      scratch,
-      secrets: job.secrets,
-      log: job.log,
-    });
-  } finally {
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error: Error) =>
-      job.log(`Could not remove ${scratch}: ${error.message}`),
-    );
-  }
-}
-
 /** Adds Markdown to the job's page, without what looks like a credential. */
-export async function summarise(markdown: string): Promise<void> {
-  if (!process.env.GITHUB_STEP_SUMMARY) return;
-  await core.summary.addRaw(redact(markdown), true).write();
-}
+export const summarise = async (markdown: string): Promise<void> => runner.summary(redact(markdown));
 
 /** Ends the step as failed, with one line that says why. */
 export const fail = (job: Pick<Job, 'secrets'> | undefined, message: string): void =>
-  core.setFailed(logText(oneLine(message), job?.secrets ?? []));
+  runner.failStep(logText(oneLine(message), job?.secrets ?? []));
 
-export const answer = (name: string, value: string): void => core.setOutput(name, value);
+export const answer = (name: string, value: string): void => runner.output(name, value);

@@ -1,8 +1,8 @@
 /**
  * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
  */
-import * as core from '@actions/core';
 import { BadInput, fail, type Job, readJob } from './job.ts';
+import { input } from './runner.ts';
 
 const PARTS: Readonly<Record<string, () => Promise<{ readonly run: (job: Job) => Promise<void> }>>> = {
   orchestrate: () => import('./orchestrate.ts'),
@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, () => Promise<{ readonly run: (job: Job) =>
 async function main(): Promise<void> {
   let job: Job | undefined;
   try {
-    const part = core.getInput('do');
+    const part = input('do');
     if (!Object.hasOwn(PARTS, part)) {
       throw new BadInput(
         `The input \`do\` is ${JSON.stringify(part)}; one of ${Object.keys(PARTS).join(', ')} was expected.`,

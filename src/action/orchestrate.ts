@@ -2,14 +2,12 @@
  * `do: orchestrate`: the app-less door. An event, the clock or a person's "Run workflow" becomes a look at the epics it
  * concerns; what is then done is decided by what GitHub shows, as in the app (SPEC R4.6).
  */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/epic';
 import { inRepository } from '#github/client';
 import type { AskedByHand } from '#github/observe';
 import { epicsInFlight, epicsOf, hintsOf } from '#github/wake';
-import { type Orchestrator, reconcile } from '#reconcile';
-import { boardText, saySummary } from '#words/summary';
+import type { Orchestrator } from '#reconcile';
 import { BadInput, epicOf, fail, type Job, summarise } from './job.ts';
 
 /** What GitHub needs a moment for (mergeable, its own delays) is waited for here; the rest is the clock's. */
@@ -28,7 +26,7 @@ export async function run(job: Job): Promise<void> {
   const orchestrator: Orchestrator = {
     client: job.client,
     repository: job.repository,
-    name: `run-${job.runId}-${randomUUID().slice(0, 8)}`,
+    name: `run-${job.runId}-${crypto.randomUUID().slice(0, 8)}`,
     performed: new Map(),
     killSwitch: 'workflow',
     log: job.log,
@@ -52,6 +50,11 @@ async function lookAfter(
   epic: IssueNumber,
   requests: readonly AskedByHand[],
 ): Promise<void> {
+  // Most events concern no epic: what looks after one is loaded for those that do.
+  const [{ reconcile }, { boardText, saySummary }] = await Promise.all([
+    import('#reconcile'),
+    import('#words/summary'),
+  ]);
   let leftMs = PATIENCE_MS;
   for (;;) {
     const { kind, lookAgainAt, decided } = await reconcile(orchestrator, epic, requests);

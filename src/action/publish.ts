@@ -8,7 +8,8 @@ import { publish } from '#segment/publish';
 import { formatProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
-import { answer, atSite, idOf, type Job, patchOf, summarise } from './job.ts';
+import { answer, idOf, type Job, summarise } from './job.ts';
+import { atSite, patchOf } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');

@@ -4,7 +4,8 @@ import { verifyAttempt, verifyBase } from '#segment/verify';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block } from '#words/safe';
-import { answer, atSite, fail, idOf, type Job, patchOf, summarise } from './job.ts';
+import { answer, fail, idOf, type Job, summarise } from './job.ts';
+import { atSite, patchOf } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   await atSite(job, async (site) => {

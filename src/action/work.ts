@@ -8,7 +8,8 @@ import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
 import { count } from '#words/voice';
-import { answer, atSite, BadInput, fail, idOf, type Job, summarise } from './job.ts';
+import { answer, BadInput, fail, idOf, type Job, summarise } from './job.ts';
+import { atSite } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');

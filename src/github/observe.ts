@@ -81,7 +81,12 @@ export interface Looking {
   readonly requests: readonly AskedByHand[];
   /** Answers that hold for one go of looking and acting: who may what, whether swarm is switched off. */
   readonly answers: Answers;
-  readonly understand: (config: ConfigText) => { readonly config: Config; readonly diagnostics: readonly Diagnostic[] };
+  readonly understand: (config: ConfigText) => Understood | Promise<Understood>;
+}
+
+interface Understood {
+  readonly config: Config;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** @returns undefined where there is no such issue. */
@@ -101,7 +106,7 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
     text: (answer.yml ?? answer.yaml)?.text ?? undefined,
     ambiguous: answer.yml !== null && answer.yaml !== null,
   };
-  const { config, diagnostics } = looking.understand(configText);
+  const { config, diagnostics } = await looking.understand(configText);
 
   const { people } = looking.answers;
   const raw = await issuesBelow(looking, answer.issue);

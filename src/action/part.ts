@@ -1,0 +1,35 @@
+/** What the parts of a segment's run have in common: their place on the runner, and the patch they hand on. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Site } from '#segment/assignment';
+import { PARTS, type PackedPatch } from '#segment/patch';
+import { epicOf, type Job } from './job.ts';
+
+export const patchOf = (job: Job): PackedPatch => ({
+  parts: Array.from({ length: PARTS }, (_, at) => job.input(`patch-${at + 1}`)),
+  digest: job.input('patch-digest'),
+});
+
+/** Gives the part of a segment's run its place, and cleans up after it. */
+export async function atSite<Answer>(job: Job, act: (site: Site) => Promise<Answer>): Promise<Answer> {
+  const scratch = join(process.env.RUNNER_TEMP || tmpdir(), `swarm-${randomUUID().slice(0, 8)}`);
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  const { owner, name } = job.repository;
+  try {
+    return await act({
+      client: job.client,
+      repository: job.repository,
+      epic: epicOf(job),
+      remote: { url: `${job.serverUrl}/${owner}/${name}.git`, token: job.token },
+      scratch,
+      secrets: job.secrets,
+      log: job.log,
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error: Error) =>
+      job.log(`Could not remove ${scratch}: ${error.message}`),
+    );
+  }
+}
