@@ -122,10 +122,12 @@ function planned({ journal }: Paper) {
 }
 
 function planOf(paper: Paper, config: Config): Plan {
-  const { epic, issues, others, instructions } = paper.snapshot;
+  const { epic, issues, others, instructions, earlier = [] } = paper.snapshot;
   const { fixes, skipped, epicDigest } = planned(paper);
   const known = instructions ? { instructions } : {};
-  const plan = planEpic({ epic, issues, others, config, fixes, skipped: new Set(skipped), ...known });
+  // What was authorised was forecast from what was known then, and stays as it was shown.
+  const took = paper.journal.authorisation ? (paper.journal.earlier ?? []) : earlier;
+  const plan = planEpic({ epic, issues, others, config, fixes, skipped: new Set(skipped), earlier: took, ...known });
   if (epicDigest === undefined || plan.source === 'the epic itself' || epicDigest === epic.digest) return plan;
   // Agents are told the text that was authorised, so nothing has to wait for it; but people should know.
   const changed = { level: 'warning', problem: { kind: 'EPIC_CHANGED', at: { issue: epic.number } } } as const;

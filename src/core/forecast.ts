@@ -8,9 +8,10 @@
 import type { Config } from './config.ts';
 import type { IssueNumber, Segment } from './epic.ts';
 import { chainsOf } from './graph.ts';
+import type { Took } from './journal.ts';
 import { graphOf, type Layout, layOut, type Stage } from './layout.ts';
 import { Dice, type Found, search } from './search.ts';
-import { type Basis, type Expectations, expectationsOf, type Took } from './times.ts';
+import { type Basis, type Expectations, expectationsOf } from './times.ts';
 import { parallel } from './workload.ts';
 
 /** Minutes and money, as far as anything is known of them. */
@@ -67,8 +68,7 @@ export function forecast(facts: Foreseen): Forecast {
   const expectations = expectationsOf(segments, facts.earlier ?? []);
   const takes = minutesBy(expectations);
   const { criticalPath, length } = chainsOf(graphOf(segments), takes);
-  const found = solve(layoutOf(facts, segments, takes)).map((solved) => solved);
-  const costs = segments.map(({ number }) => expectations.of.get(number)?.costUsd);
+  const found = solve(layoutOf(facts, segments, takes));
   const minutes = play(found, expectations);
   const money = throwCosts(segments, expectations);
   return {
@@ -80,7 +80,7 @@ export function forecast(facts: Foreseen): Forecast {
     estimated: segments.filter(({ spec }) => spec.estimateMinutes !== undefined).length,
     basis: expectations.basis,
     ...(minutes ? { minutes } : {}),
-    ...(money && costs.some((cost) => cost !== undefined) ? { costUsd: money } : {}),
+    ...(money ? { costUsd: money } : {}),
     timetable: timetableOf(found),
   };
 }
@@ -150,13 +150,14 @@ function play(found: readonly Solved[], { of }: Expectations): Range | undefined
 
 /** Money needs no schedule: the sum of what each costs, thrown around what such segments cost. */
 function throwCosts(segments: readonly Segment[], { of }: Expectations): Range | undefined {
-  if (segments.length === 0) return undefined;
+  const costs = segments.flatMap(({ number }) => {
+    const { costUsd, deviation = 0 } = of.get(number) ?? {};
+    return costUsd === undefined ? [] : [{ costUsd, deviation }];
+  });
+  if (costs.length === 0 || costs.length > SEARCH_UP_TO) return undefined;
   const dice = new Dice(segments.length + 1);
   const sums = Array.from({ length: PLAYED }, () =>
-    segments.reduce((sum, { number }) => {
-      const { costUsd = 0, deviation = 0 } = of.get(number) ?? {};
-      return sum + costUsd * Math.exp(deviation * dice.normal());
-    }, 0),
+    costs.reduce((sum, { costUsd, deviation }) => sum + costUsd * Math.exp(deviation * dice.normal()), 0),
   );
   const { low, middle, high } = rangeOf(sums);
   const cents = (amount: number): number => Math.round(amount * 100) / 100;

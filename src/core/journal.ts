@@ -32,6 +32,8 @@ export interface Journal {
   readonly followUps: readonly FollowUp[];
   /** Calibration rounds before this many do not count against the limit: a person said `retry`. */
   readonly forgivenRounds: Readonly<Record<number, number>>;
+  /** What earlier epics' segments took when this one was started: its forecast rests on the same to the end. */
+  readonly earlier?: readonly Took[];
   readonly startedAt?: Instant;
   readonly finishedAt?: Instant;
   readonly acceptedBy?: string;
@@ -181,6 +183,15 @@ export function keptOf({ outcome }: Attempt): readonly { readonly branch: string
   return isKept && result.kept !== undefined && result.keptHead !== undefined
     ? [{ branch: result.kept, head: result.keptHead }]
     : [];
+}
+
+/** What one segment of an epic took, from claim to outcome, without the waits between its attempts. */
+export interface Took {
+  readonly worker: Worker;
+  readonly persona?: string;
+  readonly estimateMinutes?: number;
+  readonly minutes: number;
+  readonly costUsd?: number;
 }
 
 /** One run of `swarm.yml`: a matrix of attempts, or a calibration. */

@@ -7,6 +7,7 @@ import type { IssueNumber, Segment, SegmentSpec } from './epic.ts';
 import { forecast, minutesBy } from './forecast.ts';
 import { findCycle, type Graph, inOrder, makeGraph } from './graph.ts';
 import type { KnownInstructions } from './instructions.ts';
+import type { Took } from './journal.ts';
 import { startOrder } from './layout.ts';
 import { type Links, readLinks } from './links.ts';
 import { nearest } from './nearest.ts';
@@ -18,7 +19,7 @@ import { overlappingScopes } from './scope.ts';
 import type { Issue, OtherIssue } from './snapshot.ts';
 import { readSpec, type SpecRead } from './spec.ts';
 import { refText } from './text.ts';
-import { expectationsOf, type Took } from './times.ts';
+import { expectationsOf } from './times.ts';
 import { tracksOf } from './tracks.ts';
 import { readTree, type Tree } from './tree.ts';
 

@@ -245,6 +245,9 @@ function execute(
   if (command.dryRun) return tell(paper, request, planShown(plan, config));
   const { journal } = paper;
   const { kind: _, dryRun: __, ...options } = command;
+  if (!journal.authorisation && paper.snapshot.earlier?.length) {
+    paper.journal = { ...paper.journal, earlier: paper.snapshot.earlier };
+  }
   authorise(paper, plan, request, paper.snapshot.issues, undefined, config);
   // An epic that was accepted, opened again and executed again goes on.
   const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(paper.journal);

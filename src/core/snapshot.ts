@@ -5,7 +5,7 @@
 import type { Asked } from './command.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, Person, PullNumber, RepositoryName } from './epic.ts';
 import type { KnownInstructions } from './instructions.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Took } from './journal.ts';
 import type { Diagnostic } from './problem.ts';
 import type { CalibrationReport, Report } from './report.ts';
 
@@ -41,6 +41,8 @@ export interface Snapshot {
   readonly performed: Readonly<Record<string, Performed>>;
   /** Personas and skills on the base; undefined where no segment names one, and nobody looked. */
   readonly instructions?: KnownInstructions;
+  /** What segments of earlier epics took; read while this one is not started, for its forecast. */
+  readonly earlier?: readonly Took[];
   /** Found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
   readonly preflight: readonly Diagnostic[];
   readonly configDigest: string;

@@ -6,17 +6,8 @@
  * same worker, then any. Fewer than three are an anecdote. Where a segment has an estimate, what is learned is by how much
  * such estimates were wrong; where it has none, how long such segments take.
  */
-import type { IssueNumber, Segment, Worker } from './epic.ts';
-import type { Journal, SegmentRecord } from './journal.ts';
-
-/** One segment of an earlier epic, from the first claim to its last outcome, without the waits between attempts. */
-export interface Took {
-  readonly worker: Worker;
-  readonly persona?: string;
-  readonly estimateMinutes?: number;
-  readonly minutes: number;
-  readonly costUsd?: number;
-}
+import { type IssueNumber, type Segment, WORKERS, type Worker } from './epic.ts';
+import type { Journal, SegmentRecord, Took } from './journal.ts';
 
 /** What the expected times rest on. */
 export type Basis =
@@ -65,6 +56,32 @@ export function tookOf(journal: Journal): readonly Took[] {
     ];
   });
 }
+
+/** Segments that are looked back at; more than these say nothing new. */
+const LOOKED_BACK_AT = 200;
+
+/** The notes of earlier epics as they were read back, one list for each; what is no such note is left out. */
+export function readTook(lists: readonly unknown[]): readonly Took[] {
+  return lists
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .flatMap((note: unknown): Took[] => {
+      const { worker, persona, estimateMinutes, minutes, costUsd } = (note ?? {}) as Partial<Took>;
+      const known = WORKERS.find((each) => each === worker);
+      if (known === undefined || !isAmount(minutes) || minutes === 0) return [];
+      return [
+        {
+          worker: known,
+          ...(typeof persona === 'string' ? { persona } : {}),
+          ...(isAmount(estimateMinutes) ? { estimateMinutes } : {}),
+          minutes,
+          ...(isAmount(costUsd) ? { costUsd } : {}),
+        },
+      ];
+    })
+    .slice(0, LOOKED_BACK_AT);
+}
+
+const isAmount = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1e6;
 
 /** What a segment's attempts cost, as their agents told it; undefined where none told. */
 export function costOf(record: SegmentRecord): number | undefined {

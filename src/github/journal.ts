@@ -5,13 +5,20 @@
  * REST's `PATCH git/refs` only checks for a fast-forward, which two writers from one parent can both pass.
  */
 import { headSha, type IssueNumber, type RepositoryName } from '#core/epic';
-import type { AuthorisedTexts, Journal } from '#core/journal';
+import type { AuthorisedTexts, Journal, Took } from '#core/journal';
+import { readTook, tookOf } from '#core/times';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 
-export const journalRef = (epic: IssueNumber): string => `refs/swarm/epics/${epic}`;
+const EPICS = 'refs/swarm/epics/';
+export const journalRef = (epic: IssueNumber): string => `${EPICS}${epic}`;
 export const reportRef = (epic: IssueNumber, attempt: string): string => `refs/swarm/runs/${epic}/${attempt}`;
 export const calibrationRef = (epic: IssueNumber, wave: number, round: number): string =>
   `refs/swarm/runs/${epic}/wave-${wave}-${round}`;
+
+/** Beside the state: what the epic's segments took, in short, for the forecasts of later epics. */
+const TOOK_FILE = 'took.json';
+/** Journals that are looked back at. */
+const EARLIER_EPICS = 20;
 
 const ABSENT = '0'.repeat(40);
 
@@ -54,6 +61,38 @@ export async function readJournal(
     oid: answer.repository.head.oid,
     repositoryId: answer.repository.id,
   };
+}
+
+/** What segments of other epics took, from the short notes beside their journals: one question, whatever their size. */
+export async function readEarlier(
+  client: Client,
+  repository: RepositoryName,
+  epic: IssueNumber,
+): Promise<readonly Took[]> {
+  type Ref = { name: string; target: { file?: { object: { text?: string | null } | null } | null } | null };
+  const answer = await client.queryWhatIsThere<{ repository: { refs: { nodes: readonly Ref[] } | null } | null }>(
+    `query Earlier($owner: String!, $name: String!, $prefix: String!, $path: String!, $first: Int!) {
+      repository(owner: $owner, name: $name) {
+        refs(refPrefix: $prefix, first: $first, orderBy: { field: ALPHABETICAL, direction: DESC }) {
+          nodes { name target { ... on Commit { file(path: $path) { object { ... on Blob { text } } } } } }
+        }
+      }
+    }`,
+    { ...repository, prefix: EPICS, path: TOOK_FILE, first: EARLIER_EPICS },
+  );
+  const lists = (answer.repository?.refs?.nodes ?? [])
+    .filter(({ name }) => name !== String(epic))
+    .map(({ target }) => parsed(target?.file?.object?.text ?? '[]'));
+  return readTook(lists);
+}
+
+/** A note that cannot be read teaches nothing, and keeps nobody from working. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return [];
+  }
 }
 
 /** GraphQL cuts a blob's text at 512 KiB and says so; REST gives all of it. */
@@ -106,12 +145,14 @@ export async function advanceJournal(
   repository: RepositoryName,
   step: Step,
 ): Promise<{ readonly kind: 'advanced'; readonly oid: string } | { readonly kind: 'lost' }> {
+  const took = tookOf(step.journal);
   const file = (path: string, content: string) => ({ path, mode: '100644' as const, type: 'blob' as const, content });
   const tree = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...inRepository(repository),
     ...(step.from ? { base_tree: step.from } : {}),
     tree: [
       file('state.json', `${JSON.stringify(step.journal, null, 1)}\n`),
+      ...(took.length > 0 ? [file(TOOK_FILE, `${JSON.stringify(took)}\n`)] : []),
       ...Object.entries(step.texts ?? {}).map(([number, text]) =>
         file(`issues/${number}.json`, `${JSON.stringify(text, null, 1)}\n`),
       ),

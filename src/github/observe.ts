@@ -43,7 +43,7 @@ import { readSpec, readTaskList } from '#core/spec';
 import { wantsProof } from '#core/verdict';
 import { readMarker } from '#words/marker';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
-import { calibrationRef, journalRef, parseJournal, reportRef, wholeText } from './journal.ts';
+import { calibrationRef, journalRef, parseJournal, readEarlier, reportRef, wholeText } from './journal.ts';
 import * as ask from './questions.ts';
 
 /** A config's text as it stands on the default branch, before anybody understood it. */
@@ -108,6 +108,8 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
   };
   const { config, diagnostics } = await looking.understand(configText);
 
+  const earlier = journal?.authorisation ? undefined : await readEarlier(client, repository, number);
+
   const { people } = looking.answers;
   const raw = await issuesBelow(looking, answer.issue);
   const runs = journal ? await observeRuns(client, repository, journal) : [];
@@ -144,6 +146,7 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
       runs,
       reports: reportsOf(detail, journal),
       calibrationReports: calibrationReportsOf(detail, journal),
+      ...(earlier ? { earlier } : {}),
       requests,
       acknowledged: comments
         .filter(({ comment }) => ask.hasReacted(comment, 'EYES') && !ask.hasReacted(comment, 'ROCKET'))

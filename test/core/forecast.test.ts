@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Config } from '../../src/core/config.ts';
+import { type Instant, instant, issueNumber } from '../../src/core/epic.ts';
+import { type Attempt, emptyJournal, emptyRecord, type Took } from '../../src/core/journal.ts';
+import { planEpic } from '../../src/core/planner.ts';
+import { type Standing, startable } from '../../src/core/schedule.ts';
+import type { Issue } from '../../src/core/snapshot.ts';
+import { expectationsOf, readTook, tookOf } from '../../src/core/times.ts';
+import { adviseOn } from '../../src/core/what-if.ts';
+import { config, issue } from './facts.ts';
+
+interface Facts {
+  readonly after?: readonly number[];
+  readonly files?: string;
+  readonly estimate?: number;
+  readonly worker?: string;
+  readonly persona?: string;
+}
+
+const segment = (number: number, { after, files, estimate, worker, persona }: Facts = {}): Issue => {
+  const lines = [
+    `files: ["${files ?? `src/s${number}/**`}"]`,
+    estimate === undefined ? '' : `estimate: ${estimate}m`,
+    worker ? `worker: ${worker}` : '',
+    persona ? `persona: ${persona}` : '',
+  ];
+  return issue(number, {
+    body: `---\n${lines.filter((line) => line !== '').join('\n')}\n---\nDo it.`,
+    blockedBy: after ?? [],
+  });
+};
+
+const eager = (changes: Partial<Config> = {}): Config => config({ schedule: 'eager', ...changes });
+
+const planOf = (issues: readonly Issue[], settings: Config, earlier: readonly Took[] = []) => {
+  const { parent: _, ...epic } = issue(1, { body: 'The shop.' });
+  return planEpic({ epic, issues, others: [], config: settings, fixes: {}, earlier });
+};
+
+const took = (minutes: number, more: Partial<Took> = {}): Took => ({ worker: 'implementation', minutes, ...more });
+
+describe('what a segment is expected to take', () => {
+  const minutes = (issues: readonly Issue[], earlier: readonly Took[]): readonly number[] => {
+    const { segments } = planOf(issues, eager());
+    const { of } = expectationsOf(segments, earlier);
+    return segments.map(({ number }) => of.get(number)?.minutes ?? 0);
+  };
+
+  test.for<[string, readonly Facts[], readonly Took[], readonly number[]]>([
+    ['nothing known: all alike', [{}, {}], [], [20, 20]],
+    ['estimates, and their middle where there is none', [{ estimate: 10 }, {}, { estimate: 90 }], [], [10, 10, 90]],
+    ['two earlier ones are an anecdote', [{}], [took(50), took(60)], [20]],
+    ['three of its worker', [{}, { worker: 'tests' }], [took(50), took(60), took(90)], [60, 60]],
+    [
+      'its own worker rather than all',
+      [{ worker: 'tests' }],
+      [took(50), took(60), took(90), ...[5, 6, 7].map((each) => took(each, { worker: 'tests' }))],
+      [6],
+    ],
+    [
+      'its own persona rather than its worker',
+      [{ persona: 'careful' }, {}],
+      [...[50, 60, 90].map((each) => took(each, { persona: 'careful' })), took(8), took(9), took(10)],
+      [60, 9],
+    ],
+    [
+      'with an estimate, by how much such estimates were wrong',
+      [{ estimate: 40 }],
+      [30, 40, 50].map((estimate) => took(estimate * 2, { estimateMinutes: estimate })),
+      [80],
+    ],
+    [
+      'estimates of its own size rather than all',
+      [{ estimate: 10 }, { estimate: 40 }],
+      [
+        ...[30, 40, 50].map((estimate) => took(estimate * 2, { estimateMinutes: estimate })),
+        ...[8, 10, 12].map((estimate) => took(estimate * 5, { estimateMinutes: estimate })),
+      ],
+      [50, 80],
+    ],
+  ])('%s', ([, facts, earlier, expected]) => {
+    expect(
+      minutes(
+        facts.map((each, at) => segment(at + 2, each)),
+        earlier,
+      ),
+    ).toEqual(expected);
+  });
+
+  test('a journal tells what its ended segments took, without the waits between attempts', () => {
+    const at = (minute: number): Instant => instant(minute * 60_000);
+    const attempt = (id: string, from: number, more: Partial<Attempt>): Attempt => ({
+      id,
+      number: 1,
+      name: 'BlueLake',
+      worker: 'tests',
+      why: 'first',
+      branch: 'b',
+      base: 'a'.repeat(40) as Attempt['base'],
+      dispatch: '1.1',
+      claimedAt: at(from),
+      ...more,
+    });
+    const journal = {
+      ...emptyJournal(issueNumber(1)),
+      segments: {
+        2: {
+          ...emptyRecord,
+          attempts: [
+            attempt('2-1', 0, { outcome: { kind: 'lost', at: at(5), conclusion: 'failure' } }),
+            attempt('2-2', 60, {
+              persona: 'careful',
+              estimateMinutes: 30,
+              outcome: { kind: 'no-change', at: at(70), report: { costUsd: 2.5 } as never },
+            }),
+          ],
+        },
+        3: { ...emptyRecord, attempts: [attempt('3-1', 0, {})] },
+      },
+    };
+    const notes = tookOf(journal);
+    expect(notes).toEqual([{ worker: 'tests', persona: 'careful', estimateMinutes: 30, minutes: 15, costUsd: 2.5 }]);
+    expect(readTook([JSON.parse(JSON.stringify(notes)), 'spoilt', [null, { worker: 'cook', minutes: 3 }]])).toEqual(
+      notes,
+    );
+  });
+});
+
+describe('the forecast', () => {
+  const issues = [2, 3, 4, 5].map((number) => segment(number, { estimate: 30 }));
+
+  test('is a range around the schedule, wider the less is known', () => {
+    const { minutes, makespanMinutes, costUsd, basis } = planOf(issues, eager()).forecast;
+    expect(makespanMinutes).toBe(30);
+    expect(minutes?.low).toBeLessThan(minutes?.middle ?? 0);
+    expect(minutes?.high).toBeGreaterThan(minutes?.middle ?? 0);
+    expect([costUsd, basis]).toEqual([undefined, { kind: 'estimates', estimated: 4 }]);
+    const steady = Array.from({ length: 20 }, () => took(30, { estimateMinutes: 30, costUsd: 2 }));
+    const sure = planOf(issues, eager(), steady).forecast;
+    expect(sure.basis).toEqual({ kind: 'learned', segments: 20 });
+    const width = (range: typeof minutes) => (range ? range.high - range.low : Number.NaN);
+    expect(width(sure.minutes)).toBeLessThan(width(minutes));
+    expect(sure.costUsd?.low).toBeLessThan(8.2);
+    expect(sure.costUsd?.high).toBeGreaterThan(7.8);
+  });
+
+  test('is the same, byte for byte, in whatever order the issues come', () => {
+    const epic = fc
+      .array(
+        fc.record({
+          after: fc.uniqueArray(fc.integer({ min: 2, max: 9 }), { maxLength: 2 }),
+          estimate: fc.integer({ min: 5, max: 90 }),
+          files: fc.constantFrom('a/**', 'b/**', 'a/x', 'c/**'),
+        }),
+        { minLength: 2, maxLength: 12 },
+      )
+      .map((all) => all.map((each, at) => segment(at + 2, { ...each, after: each.after.filter((on) => on < at + 2) })));
+    const shuffles = epic.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    );
+    fc.assert(
+      fc.property(shuffles, ([one, other]) => {
+        const settings = eager({ maxParallel: 2 });
+        const plain = planOf(one, settings);
+        const mixed = planOf(other, settings);
+        expect(JSON.stringify(mixed.forecast)).toBe(JSON.stringify(plain.forecast));
+        expect(JSON.stringify(adviseOn(mixed, settings))).toBe(JSON.stringify(adviseOn(plain, settings)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('what would make it shorter', () => {
+  test('another schedule', () => {
+    const issues = [
+      segment(2, { estimate: 10 }),
+      segment(3, { estimate: 90 }),
+      segment(4, { estimate: 90, after: [2] }),
+    ];
+    const settings = config();
+    expect(adviseOn(planOf(issues, settings), settings)).toMatchObject({
+      schedule: 'waves',
+      wavesMinutes: 180,
+      eagerMinutes: 100,
+    });
+  });
+
+  test('a place, where places are short; the dependency and the overlap that are waited for', () => {
+    const narrow = eager({ maxParallel: 2 });
+    const four = [2, 3, 4].map((number) => segment(number, { estimate: 60 }));
+    expect(adviseOn(planOf(four, narrow), narrow)?.place).toEqual({ of: 'all', from: 2, savesMinutes: 60 });
+    const audits = [2, 3, 4].map((number) => segment(number, { estimate: 60, worker: 'security' }));
+    expect(adviseOn(planOf(audits, eager()), eager())?.place).toEqual({ of: 'security', from: 2, savesMinutes: 60 });
+    const chain = [
+      segment(2, { estimate: 40 }),
+      segment(3, { estimate: 50, after: [2] }),
+      segment(4, { estimate: 30, files: 'lib/**' }),
+      segment(5, { estimate: 45, files: 'lib/a' }),
+    ];
+    expect(adviseOn(planOf(chain, eager()), eager())).toMatchObject({
+      dependency: { from: 3, on: 2, savesMinutes: 15 },
+    });
+    const shared = [segment(2, { estimate: 30, files: 'lib/**' }), segment(3, { estimate: 45, files: 'lib/a' })];
+    const advice = adviseOn(planOf(shared, eager()), eager());
+    expect(advice?.overlap).toMatchObject({ a: 2, b: 3, why: { kind: 'files' }, savesMinutes: 30 });
+    expect([advice?.place, advice?.dependency]).toEqual([undefined, undefined]);
+  });
+
+  test('nothing, where nothing would', () => {
+    const issues = [segment(2), segment(3)];
+    expect(adviseOn(planOf(issues, eager()), eager())).toEqual({
+      schedule: 'eager',
+      wavesMinutes: 20,
+      eagerMinutes: 20,
+    });
+  });
+});
+
+describe('one that could start is held back', () => {
+  // #5 may not run beside #3, which is ready soon and has the longest chain behind it.
+  const issues = [
+    segment(2, { estimate: 5 }),
+    segment(3, { estimate: 20, after: [2], files: 'lib/**' }),
+    segment(4, { estimate: 90, after: [3] }),
+    segment(5, { estimate: 60, files: 'lib/a' }),
+  ];
+  const ask = (standing: Readonly<Record<number, Standing>>, elapsed: Readonly<Record<number, number>> = {}) =>
+    startable({
+      plan: planOf(issues, eager()),
+      standing: new Map(Object.entries(standing).map(([number, each]) => [issueNumber(Number(number)), each])),
+      config: eager(),
+      options: {},
+      elapsedMinutes: new Map(Object.entries(elapsed).map(([number, each]) => [issueNumber(Number(number)), each])),
+    });
+
+  test('for one whose turn comes soon, and it says for whom', () => {
+    const { start, waiting } = ask({});
+    expect(start).toEqual([2]);
+    expect(waiting.get(issueNumber(5))).toEqual([{ kind: 'turn', number: 3 }]);
+    expect(ask({ 2: 'done' }).start).toEqual([3]);
+    expect(ask({ 2: 'done', 3: 'done' }).start).toEqual([4, 5]);
+  });
+
+  test('but not while what that one waits for is long past its time', () => {
+    expect(ask({ 2: 'in flight' }).start).toEqual([]);
+    expect(ask({ 2: 'in flight' }, { 2: 200 }).start).toEqual([5]);
+  });
+});
