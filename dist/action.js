@@ -1,21 +1,21 @@
-import { a as fail, c as readJob, et as getInput, t as BadInput } from "./action/job-COi8ndIE.js";
+import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job-CcnVOlyk.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-ChaDtku2.js"),
-	plan: () => import("./action/plan-C2NSChSr.js"),
-	work: () => import("./action/work-9OxOKHrS.js"),
-	verify: () => import("./action/verify-DG2NZy9s.js"),
-	publish: () => import("./action/publish-BuGaOS4c.js"),
-	record: () => import("./action/record-B1V5zeCG.js")
+	orchestrate: () => import("./action/orchestrate-Br7_77Sm.js"),
+	plan: () => import("./action/plan-bLw-az4l.js"),
+	work: () => import("./action/work-CDK5O5cc.js"),
+	verify: () => import("./action/verify-pxl8Ee4u.js"),
+	publish: () => import("./action/publish-Bo7Tfr0Q.js"),
+	record: () => import("./action/record-DstaC9D2.js")
 };
 async function main() {
 	let job;
 	try {
-		const part = getInput("do");
+		const part = input("do");
 		if (!Object.hasOwn(PARTS, part)) throw new BadInput(`The input \`do\` is ${JSON.stringify(part)}; one of ${Object.keys(PARTS).join(", ")} was expected.`);
 		job = readJob();
 		await (await PARTS[part]?.())?.run(job);

@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-CcP82JFI.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-BAZTqbG_.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-B1y1H7NL.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-BA0ng2H7.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-BAjE5BzJ.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev--wEcLVQF.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -3,7 +3,7 @@
  * masks, errors and log lines are printed.
  *
  * Our own, and not `@actions/core`, because of what that loads: an HTTP client of 690 kB for the OIDC token that swarm
- * never asks for, at every event of the repository (ADR 5). What is here is all that swarm uses of it, byte for byte as it
+ * never asks for, at every event of the repository (ADR 6). What is here is all that swarm uses of it, byte for byte as it
  * writes it.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands

@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-0X3LSEsN.js";
+
+export { readConfig };
