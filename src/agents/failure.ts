@@ -91,7 +91,7 @@ function statusIn(words: string): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /**
@@ -103,7 +103,7 @@ export function waitIn(words: string, nowMs: number): number | undefined {
   const text = words.slice(0, WORDS_READ);
   const until = /limit reached\|(\d{10})\b/.exec(text);
   const span =
-    /(?:retry|try again|reset|wait|retry-after)[^0-9]{0,40}(\d{1,6}(?:\.\d{1,3})?)\s?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b/i.exec(
+    /(?:retry|try again|reset|wait|retry-after)[^0-9]{0,40}(\d{1,6}(?:\.\d{1,3})?)(?:\s?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)\b|(?!\s?[a-z0-9.]))/i.exec(
       text,
     );
   const unit = span?.[2]?.toLowerCase() ?? 's';
