@@ -1,0 +1,201 @@
+/**
+ * `npm run bench:plan`: the time of a whole process that plans, its start included, over node's own start.
+ *
+ * The full plan reads an epic and its issues from JSON, and makes everything that a dry run shows: specs, links, waves,
+ * overlaps, tracks, forecast. Nobody else does that, so it stands alone. Graph only (names and edges in, waves out) stands
+ * beside `ninja -n` on the same graph, where ninja is there: below some thousand nodes ninja wins, it starts faster.
+ *
+ *     npm run bench:plan -- --json
+ */
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import {
+  answer,
+  dice,
+  inScratch,
+  interleave,
+  processMs,
+  programOf,
+  readAsked,
+  root,
+  type Side,
+  say,
+  sayTable,
+  shown,
+  shuffled,
+} from './frame.ts';
+
+const GRAPH = `import { readFileSync } from 'node:fs';
+import { orderWaves } from ${JSON.stringify(join(root, 'src/core/graph.ts'))};
+const { ids, edges } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const order = orderWaves(ids, edges);
+process.stdout.write(JSON.stringify(order));
+`;
+
+const PLAN = `import { readFileSync } from 'node:fs';
+import { planEpic } from ${JSON.stringify(join(root, 'src/core/planner.ts'))};
+const before = performance.now();
+const facts = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const plan = planEpic(facts);
+process.stdout.write(process.argv[3] === 'whole' ? JSON.stringify(plan) : JSON.stringify([plan.segments.length, plan.waves.length, plan.overlaps.length, performance.now() - before]));
+`;
+
+/** A config with all its defaults and room for this many segments; of the sources, so that it is never an old one. */
+async function configFor(count: number): Promise<unknown> {
+  const { defaultConfig } = await import('#config/schema');
+  const config = defaultConfig();
+  return { ...config, limits: { ...config.limits, segments: count, waves: count } };
+}
+
+/** An epic as GitHub would show it: three blockers a segment at most, one to three globs, an estimate. */
+async function makeFacts(count: number, roll: () => number): Promise<Record<string, unknown>> {
+  const areas = Math.max(4, Math.floor(count / 4));
+  const glob = (): string => {
+    const kind = roll();
+    const area = `src/area${Math.floor(roll() * areas)}`;
+    const module = `${area}/m${Math.floor(roll() * 8)}`;
+    if (kind < 0.5) return `${module}/**`;
+    if (kind < 0.8) return `${module}/file${Math.floor(roll() * 20)}.ts`;
+    if (kind < 0.9) return `${area}/**/*.test.ts`;
+    return `${module}/*.ts`;
+  };
+  const about = {
+    url: '',
+    state: 'open',
+    author: { id: 1, login: 'ana', kind: 'person', permission: 'write' },
+    labels: [],
+    digest: '',
+    kind: 'issue',
+  };
+  const issues = Array.from({ length: count }, (_, at) => {
+    const number = at + 2;
+    const blockers = new Set(Array.from({ length: at === 0 ? 0 : 3 }, () => 2 + Math.floor(roll() * at)));
+    const files = Array.from({ length: 1 + Math.floor(roll() * 3) }, glob);
+    return {
+      ...about,
+      id: `I_${number}`,
+      number,
+      title: `Segment ${number}`,
+      body: `---\nfiles: [${files.map((each) => JSON.stringify(each)).join(', ')}]\nestimate: ${10 + Math.floor(roll() * 50)}m\n---\nDo it.\n`,
+      parent: 1,
+      children: [],
+      blockedBy: [...blockers].map((each) => ({ number: each, state: 'open' })),
+    };
+  });
+  const epic = {
+    ...about,
+    id: 'I_1',
+    number: 1,
+    title: 'The epic',
+    body: 'All of it.',
+    children: issues.map(({ number }) => number),
+    blockedBy: [],
+  };
+  return { epic, issues, others: [], config: await configFor(count), fixes: {} };
+}
+
+/** One bundle, as `dist/` is one: what is measured is the plan, not how many files it is in. */
+async function bundle(directory: string, name: string, code: string): Promise<string> {
+  const entry = join(directory, `${name}.entry.mjs`);
+  await writeFile(entry, code);
+  const build = await rolldown({ input: entry, cwd: root, platform: 'node', logLevel: 'silent' });
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false });
+  await build.close();
+  const path = join(directory, `${name}.mjs`);
+  await writeFile(path, output[0].code);
+  return path;
+}
+
+async function main(): Promise<void> {
+  const asked = readAsked();
+  const ninja = await programOf('ninja');
+  const results: Record<string, unknown> = {};
+  await inScratch(async (directory) => {
+    const [graph, plan] = [await bundle(directory, 'graph', GRAPH), await bundle(directory, 'plan', PLAN)];
+    const bare = join(directory, 'bare.mjs');
+    await writeFile(bare, '');
+    const node =
+      (...args: readonly string[]): Side =>
+      async () =>
+        (await processMs(process.execPath, args)).ms;
+
+    for (const count of asked.all ? [1_000, 10_000, 100_000] : [1_000, 100_000]) {
+      const roll = dice(count);
+      const edges: { from: number; on: number }[] = [];
+      const lines = ['rule r', '  command = true'];
+      for (let at = 0; at < count; at++) {
+        const blockers = at === 0 ? [] : [...new Set(Array.from({ length: 3 }, () => Math.floor(roll() * at)))];
+        for (const on of blockers) edges.push({ from: at, on });
+        lines.push(`build n${at}: r ${blockers.map((on) => `n${on}`).join(' ')}`);
+      }
+      const file = join(directory, `graph-${count}.json`);
+      const ids = shuffled(
+        Array.from({ length: count }, (_, at) => at),
+        roll,
+      );
+      await writeFile(file, JSON.stringify({ ids, edges }));
+      await writeFile(join(directory, 'build.ninja'), `${lines.join('\n')}\n`);
+      const rounds = await interleave(
+        {
+          'bare node': node(bare),
+          'swarm, graph only': node(graph, file),
+          ...(ninja ? { 'ninja -n': async () => (await processMs(ninja, ['-n'], { cwd: directory })).ms } : {}),
+        },
+        { least: 3, most: 9, budgetMs: 40_000 },
+      );
+      say(`\nGraph only, ${count.toLocaleString('en')} nodes (best of ${rounds.times['bare node']?.length} processes)`);
+      sayTable(
+        ['', 'ms', '× swarm'],
+        Object.keys(rounds.times).map((name) => [
+          name,
+          shown(rounds.ms(name)),
+          shown(rounds.ratio(name, 'swarm, graph only')),
+        ]),
+      );
+      results[`graph${count}`] = {
+        swarmMs: rounds.ms('swarm, graph only'),
+        ...(ninja ? { ninjaMs: rounds.ms('ninja -n'), timesNinja: rounds.ratio('ninja -n', 'swarm, graph only') } : {}),
+      };
+    }
+    if (!ninja) say('There is no ninja on the PATH to stand beside; `apt install ninja-build` brings one.');
+
+    const counts = asked.all ? [100, 1_000, 10_000] : [100, 1_000];
+    for (const count of asked.words.includes('10000') ? [10_000] : counts) {
+      const file = join(directory, `plan-${count}.json`);
+      await writeFile(file, JSON.stringify(await makeFacts(count, dice(count))));
+      const rounds = await interleave(
+        { 'bare node': node(bare), 'swarm, full plan': node(plan, file) },
+        { least: 3, most: 9, budgetMs: 20_000 },
+      );
+      const over = rounds.ms('swarm, full plan') - rounds.ms('bare node');
+      const [segments, waves, overlaps] = JSON.parse(
+        (await processMs(process.execPath, [plan, file])).output,
+      ) as number[];
+      say(
+        `\nFull plan of ${count.toLocaleString('en')} segments: ${shown(over)} ms over bare node’s ${shown(rounds.ms('bare node'))} (${segments} segments, ${waves} waves, ${overlaps} overlaps)`,
+      );
+      results[`plan${count}`] = { overBareMs: over, bareMs: rounds.ms('bare node'), segments, waves, overlaps };
+    }
+    results.differentPlans = await shuffles(directory);
+    say(`1,000 shuffles of one epic: ${results.differentPlans} different plan`);
+  });
+  answer(asked, results);
+}
+
+/** How many different plans, byte for byte, 1,000 orders of the same issues give. */
+async function shuffles(directory: string): Promise<number> {
+  const { planEpic } = await import('#core/planner');
+  const file = join(directory, 'shuffled.json');
+  await writeFile(file, JSON.stringify(await makeFacts(20, dice(20))));
+  const facts = JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof planEpic>[0];
+  const roll = dice(5);
+  const plans = new Set<string>();
+  for (let time = 0; time < 1_000; time++) {
+    plans.add(JSON.stringify(planEpic({ ...facts, issues: shuffled(facts.issues, roll) })));
+  }
+  return plans.size;
+}
+
+await main();
