@@ -7,12 +7,12 @@
  *     npm run bench:schedule -- --instances j30.json 1000 as many schedules for each (PSPLIB: 1,000 unless said)
  */
 import { fileURLToPath } from 'node:url';
-import { layoutOf, minutesBy, schedulesFor } from '#core/forecast';
+import { forecast, layoutOf, minutesBy, schedulesFor } from '#core/forecast';
 import { layOut } from '#core/layout';
 import { search } from '#core/search';
 import { expectationsOf } from '#core/times';
 import { makeWorkload } from '#core/workload';
-import { answer, readAsked, say, sayTable } from './frame.ts';
+import { answer, dice, readAsked, say, sayTable, shuffled } from './frame.ts';
 import {
   checkedMakespan,
   criticalFirst,
@@ -131,6 +131,34 @@ say(
 );
 for (const line of better) say(`Better than the best known: ${line}`);
 
+const SHUFFLES = 1_000;
+const different = shuffledPlans();
+if (different !== undefined) {
+  say(`${SHUFFLES} shuffles of the input: ${different} forecasts differ from the plain one's.`);
+  if (different > 0) process.exitCode = 1;
+}
+
+/** How many forecasts of shuffled input differ; undefined where there is no epic small enough for so many. */
+function shuffledPlans(): number | undefined {
+  const small = instances.filter(({ isEpic, takes }) => isEpic && takes.length <= 20);
+  if (small.length === 0) return undefined;
+  const roll = dice(1);
+  const plain = small.map((instance) => JSON.stringify(forecast(epicOf(instance, 'eager'))));
+  let count = 0;
+  for (let at = 0; at < SHUFFLES; at++) {
+    const instance = small[at % small.length];
+    if (!instance) continue;
+    const epic = epicOf(instance, 'eager');
+    const segments = shuffled(epic.segments, roll).map((each) => ({
+      ...each,
+      blockedBy: shuffled(each.blockedBy, roll),
+    }));
+    const mixed = forecast({ ...epic, segments, overlaps: shuffled(epic.overlaps, roll) });
+    if (JSON.stringify(mixed) !== plain[at % small.length]) count++;
+  }
+  return count;
+}
+
 const told = (name: string) => ({ mean: mean(side(name).ratios), worst: Math.max(...side(name).ratios) });
 answer(asked, {
   instances: instances.length,
@@ -145,5 +173,6 @@ answer(asked, {
     atBest: side('swarm').ratios.filter((ratio) => ratio <= 1).length,
     overBoundMean: bounds / instances.length,
   },
+  ...(different === undefined ? {} : { shuffles: { count: SHUFFLES, different } }),
   ratio: { waves: mean(side('waves, issue order').ratios) / mean(side('swarm').ratios) },
 });

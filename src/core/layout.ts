@@ -86,7 +86,7 @@ function stageOf(segments: readonly Segment[], layout: Layout, order: ReadonlyMa
 }
 
 const positions = (numbers: readonly IssueNumber[], position: ReadonlyMap<IssueNumber, number>): readonly number[] =>
-  numbers.flatMap((number) => position.get(number) ?? []);
+  numbers.flatMap((number) => position.get(number) ?? []).sort((a, b) => a - b);
 
 /**
  * The places in all, and those of each worker that there could be too few of. What runs already has its place, even
