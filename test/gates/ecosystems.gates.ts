@@ -369,7 +369,7 @@ describe.skipIf(!has('npm'))('a change in a workspace', () => {
 describe.skipIf(!has('npm'))('the audit of npm', () => {
   afterAll(clear);
 
-  it('fails a dependency with known faults, unless the base has it, or says that it could not ask', async () => {
+  it('fails a change that brings a dependency with known faults, or says that it could not ask', async () => {
     const lock = (text: string) => {
       const { packages, ...rest } = JSON.parse(text) as { packages: Record<string, object> };
       const minimist = { version: '0.0.8' };
