@@ -19520,7 +19520,7 @@ function stageOf(segments, layout, order) {
 		ranks: Int32Array.from(segments, ({ number }) => order.get(number) ?? 0)
 	};
 }
-const positions = (numbers, position) => numbers.flatMap((number) => position.get(number) ?? []);
+const positions = (numbers, position) => numbers.flatMap((number) => position.get(number) ?? []).sort((a, b) => a - b);
 /**
 * The places in all, and those of each worker that there could be too few of. What runs already has its place, even
 * where the caps were lowered since.

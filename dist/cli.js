@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-BA0ng2H7.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-BAjE5BzJ.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-DlrUku6w.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-C5Hd31Li.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev--wEcLVQF.js")).devCommand(parsed);
 	}
 }
