@@ -7,11 +7,11 @@
  * seen and nobody can still be at it.
  */
 import type { Decision } from './decision.ts';
-import { type Instant, instant } from './epic.ts';
+import { type Instant, type IssueNumber, instant } from './epic.ts';
 import type { AuthorisedTexts, Journal } from './journal.ts';
 import type { Event } from './progress.ts';
 import { withAct } from './remember.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Issue, Snapshot } from './snapshot.ts';
 
 /** How long another orchestrator, or a call whose answer was lost, is given before its act is repeated. */
 export const GRACE_MS = 20_000;
@@ -87,3 +87,14 @@ export class Paper {
     return act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]?.kind === 'unsure';
   }
 }
+
+/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
+export const isStopped = (paper: Paper): boolean => paper.snapshot.preflight.some(({ level }) => level === 'error');
+
+/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
+export const isChanged = (journal: Journal, issue: Issue): boolean =>
+  journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
+
+export const leafOf = (snapshot: Snapshot, number: IssueNumber): Issue | undefined =>
+  number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
+export const ownerOf = (paper: Paper): string => paper.journal.authorisation?.by ?? paper.snapshot.epic.author.login;

@@ -255,3 +255,8 @@ export function segmentOfPull(journal: Journal, pull: number): IssueNumber | und
 
 export const laterOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
   a === undefined ? b : b === undefined ? a : instant(Math.max(a, b));
+
+export function withoutAct(journal: Journal, key: string): Journal {
+  const { [key]: _, ...acts } = journal.acts;
+  return { ...journal, acts };
+}

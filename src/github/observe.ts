@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { readCommand } from '#core/command';
 import { COMMAND_LABELS, type Config, labelName } from '#core/config';
-import { isEnded } from '#core/decide';
+import { isEnded } from '#core/dispatch';
 import {
   headSha,
   type IssueNumber,

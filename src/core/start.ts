@@ -1,0 +1,236 @@
+/** Which segments start now, and as which attempt: first ones, proofs of what others pushed, reworks, retries. */
+import { errorsOf, nextWave, spent } from './board.ts';
+import { isDone, type Progresses, type WaveStanding, waveOf } from './calibration.ts';
+import type { Config } from './config.ts';
+import { nextDispatchId, send } from './dispatch.ts';
+import type { HeadSha, IssueNumber, Segment } from './epic.ts';
+import type { AnsweredQuestion, Attempt, Dispatch, SegmentRecord } from './journal.ts';
+import { attemptName } from './name.ts';
+import type { Paper } from './paper.ts';
+import type { Plan } from './plan.ts';
+import { notBefore, type Progress, publishedPull, type WaitReason } from './progress.ts';
+import { recordOf, withRecord } from './remember.ts';
+import { startable } from './schedule.ts';
+import type { Pull } from './snapshot.ts';
+import { rejection, wantsProof } from './verdict.ts';
+
+/** Everything that may start now goes out in one dispatch; proofs and reworks first, since people wait for them. */
+export function startWork(
+  paper: Paper,
+  plan: Plan,
+  derived: Progresses,
+  standings: ReadonlyMap<number, WaveStanding>,
+  config: Config,
+): Progresses {
+  const { journal, snapshot } = paper;
+  const progresses = new Map(derived);
+  const held = holds(paper, plan, derived, standings, config);
+  const answer = startable({
+    plan,
+    standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress, paper, number)])),
+    held,
+    config,
+    options: journal.options,
+    elapsedMinutes: elapsedMinutes(paper),
+  });
+  for (const [number, reasons] of answer.waiting) {
+    if (progresses.get(number)?.kind === 'ready') progresses.set(number, { kind: 'waiting', for: reasons });
+  }
+
+  const mayGoOn = journal.phase === 'running' && errorsOf(snapshot, plan, journal).length === 0;
+  const goingOn = mayGoOn ? plan.segments : [];
+  const starts = journal.phase === 'running' ? answer.start : [];
+  const claims: readonly ((dispatch: string) => Attempt)[] = [
+    ...goingOn.flatMap((segment) => {
+      const pull = headToProve(paper, segment, derived.get(segment.number));
+      return pull
+        ? [
+            (id: string) =>
+              claim(paper, segment, id, 'prove', pull.head, pull.startedFrom ? { base: pull.startedFrom } : {}),
+          ]
+        : [];
+    }),
+    ...goingOn
+      .filter((segment) => derived.get(segment.number)?.kind === 'to rework')
+      .map((segment) => (id: string) => claimRework(paper, segment, id, config)),
+    ...starts
+      .map((number) => plan.segments.find((segment) => segment.number === number))
+      .filter((segment) => segment !== undefined)
+      .map((segment) => (id: string) => claimStart(paper, segment, id)),
+  ].slice(0, MATRIX_LIMIT);
+  if (claims.length === 0) return progresses;
+  const id = nextDispatchId(paper, config);
+  if (id === undefined) return progresses;
+  const attempts = claims.map((make) => make(id));
+  const dispatch: Dispatch = {
+    id,
+    at: paper.now,
+    work: { kind: 'segments', attempts: attempts.map((attempt) => attempt.id) },
+  };
+  paper.journal = { ...paper.journal, dispatches: { ...paper.journal.dispatches, [id]: dispatch } };
+  for (const attempt of attempts) progresses.set(segmentOf(attempt), { kind: 'queued' });
+  send(paper, dispatch, `may start now: ${attempts.map((attempt) => `#${segmentOf(attempt)}`).join(', ')}`);
+  return progresses;
+
+  function segmentOf(attempt: Attempt): IssueNumber {
+    return Number(attempt.id.split('-')[0]) as IssueNumber;
+  }
+}
+
+/** Since the claim of each attempt that has not ended. */
+const elapsedMinutes = ({ journal, now }: Paper): ReadonlyMap<IssueNumber, number> =>
+  new Map(
+    Object.entries(journal.segments).flatMap(([number, { attempts }]) => {
+      const last = attempts.at(-1);
+      return last ? [[Number(number) as IssueNumber, Math.max(0, now - last.claimedAt) / 60_000] as const] : [];
+    }),
+  );
+
+/** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
+const MATRIX_LIMIT = 256;
+
+function standingFor(progress: Progress, paper: Paper, segment: IssueNumber): 'open' | 'in flight' | 'done' {
+  if (isDone(progress)) return 'done';
+  // While its pull request is open it can be merged any moment: its files stay reserved.
+  const pull = publishedPull(paper.snapshot, recordOf(paper.journal, segment));
+  if (progress.kind === 'blocked' && pull?.state === 'open') return 'in flight';
+  switch (progress.kind) {
+    case 'queued':
+    case 'running':
+    case 'in review':
+    case 'to merge':
+    case 'to rework':
+      return 'in flight';
+    default:
+      return 'open';
+  }
+}
+
+/** Why a segment whose own dependencies are merged may still not start. */
+function holds(
+  paper: Paper,
+  plan: Plan,
+  progresses: Progresses,
+  standings: ReadonlyMap<number, WaveStanding>,
+  config: Config,
+): ReadonlyMap<IssueNumber, readonly WaitReason[]> {
+  const { journal, snapshot } = paper;
+  const errors = errorsOf(snapshot, plan, journal).length > 0;
+  const budget = config.budgetUsd?.epic;
+  const unapproved = config.mode === 'collaborative' ? nextWave(plan, standings, journal) : undefined;
+  const held = new Map<IssueNumber, readonly WaitReason[]>();
+  for (const segment of plan.segments) {
+    const progress = progresses.get(segment.number);
+    if (progress?.kind !== 'ready') {
+      if (progress && !isDone(progress)) held.set(segment.number, []);
+      continue;
+    }
+    const wave = waveOf(plan, segment.number)?.number ?? 1;
+    const reasons: WaitReason[] = [];
+    if (journal.phase === 'paused' || journal.phase === 'cancelled') reasons.push({ kind: 'paused' });
+    if (errors) reasons.push({ kind: 'option', option: 'the plan has errors' });
+    if (snapshot.base.checks === 'failing') reasons.push({ kind: 'base red' });
+    if (journal.options.wave !== undefined && journal.options.wave !== wave) {
+      reasons.push({ kind: 'option', option: `wave ${journal.options.wave} only` });
+    }
+    if (budget !== undefined && (spent(journal) ?? 0) >= budget)
+      reasons.push({ kind: 'option', option: 'the budget is spent' });
+    if (unapproved !== undefined && wave >= unapproved) reasons.push({ kind: 'wave approval', wave: unapproved });
+    const later = notBefore(recordOf(journal, segment.number));
+    if (later !== undefined && later > paper.now) {
+      reasons.push({ kind: 'option', option: 'the agent asked to be tried later' });
+      paper.lookAgain(later - paper.now);
+    }
+    if (config.schedule === 'waves') {
+      const open = plan.waves.find((each) => each.number < wave && standings.get(each.number)?.kind !== 'passed');
+      if (open) {
+        const standing = standings.get(open.number);
+        reasons.push(
+          standing?.kind === 'open'
+            ? { kind: 'wave', number: open.number }
+            : { kind: 'calibration', wave: open.number },
+        );
+      }
+    }
+    if (reasons.length > 0) held.set(segment.number, reasons);
+  }
+  return held;
+}
+
+function claimStart(paper: Paper, segment: Segment, dispatch: string): Attempt {
+  const record = recordOf(paper.journal, segment.number);
+  // Work that an earlier attempt published is carried on from, not started over; a branch that others made is not ours.
+  const last = record.attempts.at(-1);
+  const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published');
+  const from = published ? paper.snapshot.branches[published.branch] : undefined;
+  return claim(paper, segment, dispatch, last ? 'retry' : 'first', from, carriedOn(record));
+}
+
+/** Of a run that stopped to ask: its kept work, and all that was asked so far with what came of it (SPEC R5.11). */
+function carriedOn(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
+  const last = record.attempts.at(-1);
+  if (last?.outcome?.kind !== 'asked') return {};
+  const { result } = last.outcome.report;
+  if (result.kind !== 'needs-input') return {};
+  const said = record.answers?.findLast((answer) => answer.attempt === last.id);
+  const answer: AnsweredQuestion = {
+    id: result.question.id,
+    question: result.question.text,
+    answer: said?.text ?? '',
+    ...(said ? { by: said.by } : {}),
+  };
+  return { ...(result.keptHead ? { kept: result.keptHead } : {}), answers: [...(last.answers ?? []), answer] };
+}
+
+/** The pull request whose head others pushed and nobody has looked at. It is proven as it is, without an agent. */
+function headToProve(paper: Paper, segment: Segment, progress: Progress | undefined): Pull | undefined {
+  if (progress?.kind !== 'in review') return undefined;
+  if (!progress.waits.some((wait) => wait.kind === 'gate' && wait.state === 'unproven')) return undefined;
+  const pull = paper.snapshot.pulls.find((each) => each.number === progress.pull);
+  const isWanted = pull?.startedFrom !== undefined && wantsProof(pull, recordOf(paper.journal, segment.number));
+  return isWanted ? pull : undefined;
+}
+
+function claimRework(paper: Paper, segment: Segment, dispatch: string, config: Config): Attempt {
+  const record = recordOf(paper.journal, segment.number);
+  const pull = publishedPull(paper.snapshot, record);
+  const no = pull && rejection(pull, record, config);
+  if (no && !record.rejections.includes(no)) {
+    paper.journal = withRecord(paper.journal, segment.number, { rejections: [...record.rejections, no] });
+    paper.record({ kind: 'REJECTED', segment: segment.number, pull: no.pull });
+  }
+  const why = no ? 'rework' : pull?.mergeable === 'conflicting' ? 'conflict' : 'retry';
+  return claim(paper, segment, dispatch, why, pull?.head);
+}
+
+function claim(
+  paper: Paper,
+  segment: Segment,
+  dispatch: string,
+  why: Attempt['why'],
+  from: HeadSha | undefined,
+  more: Partial<Pick<Attempt, 'base' | 'kept' | 'answers'>> = {},
+): Attempt {
+  const record = recordOf(paper.journal, segment.number);
+  const number = record.attempts.length + 1;
+  const ordinal = Object.values(paper.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
+  const attempt: Attempt = {
+    id: `${segment.number}-${number}`,
+    number,
+    name: attemptName(paper.snapshot.epic.number + ordinal),
+    worker: segment.spec.worker,
+    ...(segment.spec.persona === undefined ? {} : { persona: segment.spec.persona }),
+    ...(segment.spec.estimateMinutes === undefined ? {} : { estimateMinutes: segment.spec.estimateMinutes }),
+    why,
+    // A branch that was published stays the segment's branch, whatever its title became.
+    branch: record.attempts.find((each) => each.outcome?.kind === 'published')?.branch ?? segment.branch,
+    base: paper.snapshot.base.head,
+    ...(from ? { from } : {}),
+    ...more,
+    dispatch,
+    claimedAt: paper.now,
+  };
+  paper.journal = withRecord(paper.journal, segment.number, { attempts: [...record.attempts, attempt] });
+  paper.record({ kind: 'CLAIMED', segment: segment.number, agent: attempt.name });
+  return attempt;
+}
