@@ -31,11 +31,7 @@ export const COMMANDS = {
       limit: { value: 'MINUTES', says: 'stops after that long (30; with --manual no limit)' },
       verbose: { says: 'also prints what the app logs' },
     },
-    examples: [
-      'swarm dev',
-      'swarm dev --manual --port 4000',
-      'swarm dev --repo . --plan epic.yml --agent "claude -p --permission-mode acceptEdits"',
-    ],
+    examples: ['swarm dev', 'swarm dev --manual --port 4000', 'swarm dev --repo . --plan epic.yml --agent claude'],
   },
   plan: {
     says: 'Shows waves and tracks of an epic, and what is wrong with it. Starts nothing.',

@@ -94,6 +94,7 @@ export function planEpic({
       ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
     };
   });
+  for (const segment of segments) if (isOpen(segment.number)) diagnostics.push(...unknownAgent(segment, config));
   if (instructions) {
     const open = segments.filter((segment) => isOpen(segment.number));
     diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
@@ -139,6 +140,24 @@ export function planEpic({
       ? { level: 'error', problem: { kind: 'NO_SEGMENTS', at: problem.at } }
       : diagnostic;
   }
+}
+
+/** An agent that the config does not have would be found out when a run starts. */
+function unknownAgent({ number, spec }: Segment, config: Config): readonly Diagnostic[] {
+  const { agent } = spec;
+  if (agent === undefined || Object.hasOwn(config.agents, agent)) return [];
+  const names = Object.keys(config.agents).sort();
+  const close = nearest(agent, names);
+  return [
+    asError({
+      kind: 'SPEC_VALUE',
+      at: { issue: number },
+      key: 'agent',
+      value: agent,
+      expected: `an agent of the config: ${names.join(', ')}`,
+      ...(close === undefined ? {} : { nearest: close }),
+    }),
+  ];
 }
 
 const asError = (problem: Problem): Diagnostic => ({ level: 'error', problem });

@@ -337,7 +337,10 @@ const isLater = (attempt: Attempt): boolean =>
 export function notBefore(record: SegmentRecord): Instant | undefined {
   const last = record.attempts.at(-1);
   if (!last?.outcome || !isLater(last)) return undefined;
-  return (last.outcome.at + LATER_WAIT_MS) as Instant;
+  // Its provider may know better than we do when it is worth trying.
+  const problem = last.outcome.kind === 'failed' ? last.outcome.problem : undefined;
+  const askedMs = problem?.kind === 'AGENT_LATER' ? (problem.waitMs ?? 0) : 0;
+  return (last.outcome.at + Math.max(LATER_WAIT_MS, askedMs)) as Instant;
 }
 
 /**

@@ -5,6 +5,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isSeq, parse, parseDocument } from 'yaml';
+import { PRESETS } from '#core/config';
 import type { Emulator } from '#emulator/server';
 import type { Repo } from './api.ts';
 import { Fault, messageOf } from './fault.ts';
@@ -49,7 +50,13 @@ const OWNER = 'harbour';
 const ACTION = { owner: 'swarm-engineering', name: 'swarm' } as const;
 const WORKFLOWS = ['swarm.yml', 'segment.yml'] as const;
 /** The secrets that swarm.yml hands to the agent's job. */
-const KEYS = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY'] as const;
+const KEYS = [
+  'ANTHROPIC_API_KEY',
+  'CLAUDE_CODE_OAUTH_TOKEN',
+  'OPENAI_API_KEY',
+  'GEMINI_API_KEY',
+  'COPILOT_GITHUB_TOKEN',
+] as const;
 const AUTHOR = ['-c', 'user.name=Ana', '-c', 'user.email=ana@harbour.example'] as const;
 
 /** Sets the stage. Throws a `Fault` where something that belongs on it is missing. */
@@ -189,8 +196,12 @@ async function install(options: StageOptions, copy: string): Promise<string[]> {
         'Mend the file, or leave --agent out to see what swarm says about it.',
       );
     }
-    document.setIn(['agent', 'command'], [...agent]);
-    for (const key of keysFor(options)) {
+    const [program, ...more] = agent;
+    const known = more.length === 0 ? PRESETS.find((name) => name === program) : undefined;
+    if (known) document.set('agent', known);
+    else document.set('agent', { command: [...agent] });
+    // A preset knows its own keys; a command sees what the config names.
+    for (const key of known ? [] : keysFor(options)) {
       const names = document.get('environment');
       if (names === undefined) document.set('environment', [key]);
       else if (isSeq(names)) names.add(key);

@@ -267,8 +267,14 @@ export class Bench {
   #told(problem: Problem | undefined, byItsOwnLimit: boolean): Problem | undefined {
     switch (problem?.kind) {
       case 'AGENT_CRASHED':
+      case 'AGENT_UNREADABLE':
         return { ...problem, output: this.safe(problem.output) };
       case 'AGENT_LATER':
+      case 'AGENT_NO_CREDENTIALS':
+      case 'AGENT_NO_CREDIT':
+      case 'AGENT_MODEL_REFUSED':
+      case 'AGENT_CONTEXT':
+      case 'AGENT_DECLINED':
         return { ...problem, message: this.safe(problem.message).slice(0, 1_000) };
       case 'AGENT_TIMED_OUT':
         // The limit is for all calls together, unless the agent's own was the shorter one.

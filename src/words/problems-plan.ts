@@ -242,7 +242,7 @@ export const planSentences = {
   AGENT_NOT_SET: (_, say) => ({
     what: 'No agent is chosen for this repository.',
     why: `Neither ${say.code('agent')} in the config nor the workflow says what does the work.`,
-    next: `Add ${say.code('agent: {command: [...]}')} to ${say.code('.github/swarm.yml')} on the default branch. ${AGAIN}`,
+    next: `Add ${say.code('agent: claude')}, another agent that swarm knows, or ${say.code('agent: {command: [...]}')} to ${say.code('.github/swarm.yml')} on the default branch. ${AGAIN}`,
   }),
   PERMISSION_MISSING: ({ permission, why }, say) => ({
     what: `Swarm lacks the permission ${say.code(permission)}.`,
