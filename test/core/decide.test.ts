@@ -112,6 +112,29 @@ describe('work that was kept', () => {
   });
 });
 
+describe('an agent that asked to be tried later', () => {
+  test.each([
+    ['five minutes, where its provider says nothing', {}, 5],
+    ['as long as its provider asks', { waitMs: 20 * 60_000 }, 20],
+    ['five minutes, where its provider asks for less', { waitMs: 1_000 }, 5],
+  ])('waits %s', (_, said, minutes) => {
+    const github = new PaperGitHub([issue(2)]);
+    github.requests = [execute];
+    settle(github);
+    const problem = { kind: 'AGENT_LATER', message: 'Overloaded', ...said } as const;
+    github.reports.push(report(github.journal as Journal, '2-1', { result: { kind: 'failed', problem } }));
+    settle(github);
+    const endedAt = github.now;
+    const attempts = () => github.journal?.segments[2]?.attempts.length;
+    github.now = instant(endedAt + minutes * 60_000 - 1);
+    settle(github);
+    expect(attempts()).toBe(1);
+    github.now = instant(endedAt + minutes * 60_000);
+    settle(github);
+    expect(attempts()).toBe(2);
+  });
+});
+
 describe('starting', () => {
   test('nothing is decided for an issue nobody asked about', () => {
     const decided = decide(snapshot(two), config());

@@ -599,3 +599,27 @@ describe('any epic', () => {
     );
   });
 });
+
+describe('the agent of a segment', () => {
+  const named = (name: string): Issue => issue(2, { body: `---\nfiles: [src/**]\nagent: ${name}\n---\nDo it.` });
+
+  test.each(['claude', 'goose'])('%s is one that the config has', (name) => {
+    const goose = { name: 'goose', kind: 'acp', command: ['goose', 'acp'], environment: [] } as const;
+    const agents = { ...config().agents, goose };
+    expect(errors(plan([named(name)], { config: config({ agents }) }))).toEqual([]);
+  });
+
+  test('is told where the config has none of the name, before anything runs', () => {
+    expect(errors(plan([named('clade')]))).toEqual([
+      {
+        kind: 'SPEC_VALUE',
+        at: { issue: 2 },
+        key: 'agent',
+        value: 'clade',
+        expected: 'an agent of the config: claude, codex, copilot, gemini, opencode',
+        nearest: 'claude',
+      },
+    ]);
+    expect(errors(plan([issue(2, { body: '---\nagent: constructor\n---\nDo it.' })]))).toHaveLength(1);
+  });
+});
