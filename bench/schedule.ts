@@ -91,7 +91,7 @@ function asEpic(instance: Instance) {
   const minutesOf = minutesBy(expectationsOf(epic.segments, []));
   const [stage] = layOut(layoutOf(epic, epic.segments, minutesOf));
   if (!stage) throw new Error(`${instance.name} has no segments.`);
-  const budget = Number.isNaN(stated) ? schedulesFor(instance.takes.length) : stated;
+  const budget = Number.isNaN(stated) ? schedulesFor(instance.takes.length, instance.conflicts.length) : stated;
   return search(stage.workload, stage.ranks, { schedules: budget });
 }
 

@@ -5,11 +5,11 @@ import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-D-7kkxWT.js"),
+	orchestrate: () => import("./action/orchestrate-tVwg0E1h.js"),
 	plan: () => import("./action/plan-bLw-az4l.js"),
-	work: () => import("./action/work-BHxpIn4H.js"),
-	verify: () => import("./action/verify-DVwLkBRd.js"),
-	publish: () => import("./action/publish-BM_hrN5j.js"),
+	work: () => import("./action/work-DgF5RR56.js"),
+	verify: () => import("./action/verify-BSqIm6v9.js"),
+	publish: () => import("./action/publish-DS5EYvLS.js"),
 	record: () => import("./action/record-DstaC9D2.js")
 };
 async function main() {

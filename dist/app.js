@@ -18024,6 +18024,13 @@ function segmentOfPull(journal, pull) {
 	for (const [segment, record] of Object.entries(journal.segments)) if (record.attempts.some((attempt) => attempt.outcome?.kind === "published" && attempt.outcome.pull === pull)) return Number(segment);
 }
 const laterOf = (a, b) => a === void 0 ? b : b === void 0 ? a : instant(Math.max(a, b));
+function withoutAct(journal, key) {
+	const { [key]: _, ...acts } = journal.acts;
+	return {
+		...journal,
+		acts
+	};
+}
 
 // src/core/times.ts
 /**
@@ -18547,67 +18554,6 @@ const segmentsInWave = (plan, wave) => {
 	return found ? segmentsOf(found) : [];
 };
 
-// src/core/name.ts
-/**
-* Names for attempts that people can tell apart at a glance: BlueLake, GreenCastle (SPEC R9.1).
-*/
-const COLOURS$1 = [
-	"Amber",
-	"Azure",
-	"Blue",
-	"Bronze",
-	"Copper",
-	"Coral",
-	"Crimson",
-	"Golden",
-	"Green",
-	"Indigo",
-	"Ivory",
-	"Jade",
-	"Lilac",
-	"Maroon",
-	"Olive",
-	"Orange",
-	"Pearl",
-	"Purple",
-	"Red",
-	"Ruby",
-	"Silver",
-	"Teal",
-	"Violet"
-];
-const PLACES$1 = [
-	"Bay",
-	"Bear",
-	"Bridge",
-	"Brook",
-	"Canyon",
-	"Castle",
-	"Cliff",
-	"Cove",
-	"Falcon",
-	"Field",
-	"Forest",
-	"Fox",
-	"Garden",
-	"Harbor",
-	"Heron",
-	"Hill",
-	"Island",
-	"Lake",
-	"Meadow",
-	"Mountain",
-	"Otter",
-	"River",
-	"Stone",
-	"Tower",
-	"Valley"
-];
-/** Steps through all pairs before it repeats one: 23 and 25 have no common divisor. */
-function attemptName(ordinal) {
-	return `${COLOURS$1[ordinal * 7 % COLOURS$1.length] ?? COLOURS$1[0]}${PLACES$1[ordinal * 11 % PLACES$1.length] ?? PLACES$1[0]}`;
-}
-
 // src/core/paper.ts
 /** How long another orchestrator, or a call whose answer was lost, is given before its act is repeated. */
 const GRACE_MS = 2e4;
@@ -18677,56 +18623,767 @@ var Paper = class {
 		return act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]?.kind === "unsure";
 	}
 };
+/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
+const isStopped = (paper) => paper.snapshot.preflight.some(({ level }) => level === "error");
+/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
+const isChanged = (journal, issue) => journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
+const leafOf = (snapshot, number) => number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
+const ownerOf = (paper) => paper.journal.authorisation?.by ?? paper.snapshot.epic.author.login;
 
-// src/core/branch.ts
-/**
-* Branch names: made from the template, and held to what git and GitHub take.
-*/
-/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
-const BRANCH_BYTES = 244;
-/**
-* The branch a template stands for.
-*
-* @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
-* `branchFault` says so.
-*/
-const branchName = (template, words) => template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
-/**
-* Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
-*
-* @see https://git-scm.com/docs/git-check-ref-format
-*/
-function branchFault(name) {
-	if (name === "") return "it is empty";
-	if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
-	const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
-	if (placeholder) return `there is no ${placeholder}; there are {type}, {slug}, {number} and {epic}`;
-	if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name)) return "it has a blank, a control character or one of ~ ^ : ? * [ \\ in it";
-	if (name.includes("..")) return "it has \"..\" in it";
-	if (name.includes("@{")) return "it has \"@{\" in it";
-	if (name === "@" || name === "HEAD") return "git keeps this name for itself";
-	if (name.startsWith("-")) return "it begins with \"-\"";
-	if (name.startsWith("refs/")) return "it begins with \"refs/\"; a branch is named without";
-	if (name.endsWith(".")) return "it ends with \".\"";
-	if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return "it looks like a commit's id";
-	for (const part of name.split("/")) {
-		if (part === "") return "it begins or ends with \"/\", or has \"//\" in it";
-		if (part.startsWith(".")) return "one of its parts begins with \".\"";
-		if (part.endsWith(".lock")) return "one of its parts ends with \".lock\"";
+// src/core/dispatch.ts
+/** Runs: started with an id of the journal's, started again when they are not to be seen, cancelled. */
+function nextDispatchId(paper, config) {
+	const count = Object.keys(paper.journal.dispatches).length + 1;
+	const { epic } = paper.snapshot;
+	const limit = config.limits.dispatches;
+	if (count <= limit) return `${epic.number}.${count}`;
+	const problem = {
+		kind: "LIMIT_EXCEEDED",
+		at: { issue: epic.number },
+		what: "dispatches",
+		found: count,
+		limit,
+		configKey: "limits.dispatches"
+	};
+	paper.once({
+		kind: "say",
+		key: `limit:dispatches:${limit}`,
+		on: epic.number,
+		notice: {
+			kind: "epic held",
+			diagnostics: [{
+				level: "error",
+				problem
+			}],
+			owner: ownerOf(paper)
+		},
+		reason: "the epic was dispatched as often as its limit allows"
+	});
+}
+function send(paper, dispatch, reason) {
+	paper.once({
+		kind: "dispatch",
+		key: actKeys.dispatch(dispatch.id),
+		dispatch,
+		ref: paper.snapshot.repository.defaultBranch,
+		epic: paper.snapshot.epic.number,
+		reason
+	});
+}
+/** How long a dispatched run may be invisible before it is dispatched again; a second one finds the work taken. */
+const RUN_VISIBLE_MS = 12e4;
+/** An intent whose act is not to be seen is repeated (SPEC R4.3): also one whose run GitHub accepted and never showed. */
+function repeatLostDispatches(paper, plan) {
+	if (paper.journal.phase === "cancelled" || errorsOf(paper.snapshot, plan, paper.journal).length > 0) return;
+	for (const dispatch of Object.values(paper.journal.dispatches)) {
+		if (isEnded(paper.journal, dispatch)) continue;
+		paper.lookAgain(3e5);
+		const key = actKeys.dispatch(dispatch.id);
+		const act = paper.journal.acts[key];
+		const seen = dispatch.runId !== void 0 || paper.snapshot.runs.some((run) => run.dispatch === dispatch.id);
+		if (act?.state === "done" && !seen) {
+			if (paper.now - act.at < RUN_VISIBLE_MS) {
+				paper.lookAgain(act.at + RUN_VISIBLE_MS - paper.now);
+				continue;
+			}
+			paper.journal = withoutAct(paper.journal, key);
+		}
+		if (!seen) send(paper, dispatch, `the run of ${dispatch.id} is not to be seen`);
 	}
 }
-const SLUG_CHARS = 40;
-/** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
-function slugOf(title) {
-	const words = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
-	let slug = "";
-	for (const word of words) {
-		const longer = slug === "" ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
-		if (longer.length > SLUG_CHARS) break;
-		slug = longer;
-	}
-	return slug;
+function isEnded(journal, dispatch) {
+	const { work } = dispatch;
+	if (work.kind === "segments") return work.attempts.every((id) => recordOf(journal, Number(id.split("-")[0])).attempts.some((attempt) => attempt.id === id && attempt.outcome));
+	const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);
+	return round === void 0 || round.verdict !== void 0;
 }
+function cancelRuns(paper) {
+	for (const run of paper.snapshot.runs) if (run.state !== "completed") paper.decide({
+		kind: "cancel run",
+		runId: run.id,
+		reason: "the epic was cancelled"
+	});
+}
+
+// src/core/mend.ts
+/** Wave boundaries: the merged whole is checked, and what is found there is mended by segments of its own. */
+/** Wave boundaries: dispatch calibrations, judge their criteria, have fix segments made (SPEC R7.1). */
+function calibrate(paper, plan, progresses, config) {
+	judgeCoverage(paper, plan, progresses);
+	const standings = /* @__PURE__ */ new Map();
+	let before = {
+		kind: "passed",
+		round: 0
+	};
+	for (const wave of plan.waves) {
+		const standing = standingOf(wave, progresses, paper.journal, config);
+		standings.set(wave.number, standing);
+		const mayGo = paper.journal.phase === "running" && (before.kind === "passed" || config.schedule === "eager");
+		if (standing.kind === "to calibrate" && mayGo && errorsOf(paper.snapshot, plan, paper.journal).length === 0) startCalibration(paper, plan, wave.number, standing.round, progresses, config);
+		const failed = roundToMend(wave, paper.journal, config);
+		if (failed && !isStopped(paper)) makeFixes(paper, plan, wave.number, failed.round, failed.findings);
+		if (standing.kind === "stopped") paper.once({
+			kind: "say",
+			key: `calibration-stopped:${wave.number}:${(paper.journal.calibrations[wave.number] ?? []).length}`,
+			on: paper.snapshot.epic.number,
+			notice: {
+				kind: "calibration stopped",
+				problem: standing.problem,
+				owner: ownerOf(paper)
+			},
+			reason: `wave ${wave.number} failed its calibration too often`
+		});
+		before = standing;
+	}
+	makeFollowUps(paper);
+	return standings;
+}
+/** A round that passed its gates fails all the same while a criterion of its wave is open and without evidence. */
+function judgeCoverage(paper, plan, progresses) {
+	for (const [key, rounds] of Object.entries(paper.journal.calibrations)) {
+		const wave = Number(key);
+		const last = rounds.at(-1);
+		if (last?.verdict?.kind !== "passed" || last.judged) continue;
+		const left = segmentsInWave(plan, wave).flatMap((number) => {
+			const segment = plan.segments.find((each) => each.number === number);
+			const issue = leafOf(paper.snapshot, number);
+			if (!segment || !issue || progresses.get(number)?.kind !== "merged" || isChanged(paper.journal, issue)) return [];
+			return [{
+				segment,
+				left: segment.spec.criteria.filter((criterion) => criterion.state === "open")
+			}];
+		});
+		const security = segmentsInWave(plan, wave).filter((number) => plan.segments.some((each) => each.number === number && each.spec.worker === "security")).filter((number) => ["merged", "answered"].includes(progresses.get(number)?.kind ?? "")).map((number) => ({
+			number,
+			report: latestReport(recordOf(paper.journal, number))
+		}));
+		const findings = [...coverageFindings(left), ...securityFindings(security, rounds)];
+		if (findings.length === 0) paper.record({
+			kind: "WAVE COMPLETE",
+			wave
+		});
+		paper.journal = withCalibration(paper.journal, wave, last.round, (calibration) => ({
+			...calibration,
+			judged: true,
+			...findings.length === 0 ? {} : { verdict: {
+				kind: "failed",
+				at: paper.now,
+				findings
+			} }
+		}));
+	}
+}
+function startCalibration(paper, plan, wave, round, progresses, config) {
+	const id = nextDispatchId(paper, config);
+	if (id === void 0) return;
+	const { head } = paper.snapshot.base;
+	const dispatch = {
+		id,
+		at: paper.now,
+		work: {
+			kind: "calibration",
+			wave,
+			round
+		}
+	};
+	const covers = segmentsInWave(plan, wave).filter((number) => progresses.get(number)?.kind === "merged");
+	const rounds = paper.journal.calibrations[wave] ?? [];
+	paper.journal = {
+		...paper.journal,
+		dispatches: {
+			...paper.journal.dispatches,
+			[id]: dispatch
+		},
+		calibrations: {
+			...paper.journal.calibrations,
+			[wave]: [...rounds, {
+				round,
+				base: head,
+				dispatch: id,
+				at: paper.now,
+				covers
+			}]
+		}
+	};
+	send(paper, dispatch, `wave ${wave} is merged: its whole is checked (round ${round})`);
+}
+function makeFixes(paper, plan, wave, round, findings) {
+	const { epic } = paper.snapshot;
+	const files = [...new Set(segmentsInWave(plan, wave).flatMap((number) => {
+		const issue = leafOf(paper.snapshot, number);
+		if (!issue || isChanged(paper.journal, issue)) return [];
+		return plan.segments.find((each) => each.number === number)?.spec.files ?? [];
+	}))].sort();
+	const made = [];
+	const wanted = fixesFor(findings);
+	wanted.forEach((finding, index) => {
+		const key = actKeys.fix(epic.number, wave, round, index + 1);
+		const state = paper.once({
+			kind: "make issue",
+			key,
+			notice: {
+				kind: "fix segment",
+				wave,
+				round,
+				finding,
+				files,
+				epic: epic.number
+			},
+			parent: epic.number,
+			parentId: epic.id,
+			reason: `wave ${wave}'s calibration found: ${finding.subject}`
+		});
+		const result = paper.journal.acts[key]?.result;
+		if (state === "done" && result !== void 0) made.push(result);
+	});
+	if (made.length < wanted.length) return;
+	if (paper.once({
+		kind: "say",
+		key: `calibration-failed:${wave}:${round}`,
+		on: epic.number,
+		notice: {
+			kind: "calibration failed",
+			wave,
+			round,
+			findings,
+			fixes: made
+		},
+		reason: `wave ${wave}'s calibration failed`
+	}) === "under way") paper.record({
+		kind: "CALIBRATION FAILED",
+		wave
+	});
+}
+const followUpKey = (epic, wave, index) => actKeys.fix(epic, wave, 1e3 + index, 1);
+function makeFollowUps(paper) {
+	const { epic } = paper.snapshot;
+	paper.journal.followUps.forEach((each, index) => {
+		paper.once({
+			kind: "make issue",
+			key: followUpKey(epic.number, each.wave, index),
+			notice: {
+				kind: "follow-up segment",
+				by: each.by,
+				what: each.what,
+				epic: epic.number
+			},
+			parent: epic.number,
+			parentId: epic.id,
+			reason: `@${each.by} found at acceptance: ${each.what}`
+		});
+	});
+}
+
+// src/core/text.ts
+/**
+* What of an issue's Markdown speaks: its lines, without code, quotes and comments, and the references in them.
+*
+* People paste logs, templates and each other's words into issues. Only what the author says here and now may become a
+* dependency or a segment (SPEC R1.3), so everything that reads an issue reads it through `readableLines`. The rules
+* are CommonMark's, block by block; where a reader would see quoted or literal text, it does not count.
+*
+* @see https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/
+*/
+const FLAG_OR_HIDDEN = new RegExp(`${/\u{1f3f4}[\u{e0061}-\u{e007a}]{4,5}\u{e007f}/u.source}|${/[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u180e\p{Cs}]|(?<=[\0-\x7f])[\u200c\u200d]/u.source}`, "gu");
+const isFlag = (found) => found.startsWith("🏴");
+/** How many characters of the text nobody can see. A byte order mark at the very start is none. */
+const countHidden = (text) => (text.replace(/^\ufeff/, "").match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
+/** All lines as a person sees them, whatever ends them. */
+function linesOf(text) {
+	return text.replace(FLAG_OR_HIDDEN, (found) => isFlag(found) ? found : "").split(/\r\n|\n|\r/).flatMap((line, at) => line.split(/[\u2028\u2029]/).map((part) => ({
+		number: at + 1,
+		text: part
+	})));
+}
+/** The lines that speak. Front matter is not told apart here: it has been cut off before. */
+function readableLines(lines) {
+	const readable = [];
+	for (const paragraph of paragraphs(lines)) readable.push(...withoutInlineCode(paragraph));
+	return readable;
+}
+const TEXT = { kind: "text" };
+const COMMENT_END = "-->";
+const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
+const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
+const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^\n]*)$/;
+const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
+/** Elements whose content is literal or somebody else's. */
+const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
+/** Runs of lines within which inline code can span; literal and quoted lines are left out. */
+function paragraphs(lines) {
+	const found = [];
+	let current = [];
+	let block = TEXT;
+	let afterBlank = true;
+	let inList = false;
+	const part = () => {
+		if (current.length > 0) found.push(current);
+		current = [];
+	};
+	for (const line of lines) {
+		const { number } = line;
+		let { text } = line;
+		if (block.kind === "fence") {
+			if (closesFence(text, block)) {
+				block = TEXT;
+				afterBlank = true;
+			}
+			continue;
+		}
+		if (block.kind === "html") {
+			const left = afterHtml(text, block, 0);
+			block = left.block;
+			text = left.text;
+			if (block.kind === "html") continue;
+		}
+		if (text.trim() === "") {
+			part();
+			if (block.kind === "quote") block = TEXT;
+			afterBlank = true;
+			continue;
+		}
+		const starts = LIST_MARK.test(text) || HEADING.test(text) || FENCE.test(text);
+		if (/^\s*>/.test(text) || block.kind === "quote" && !starts) {
+			part();
+			block = { kind: "quote" };
+			continue;
+		}
+		if (/^(?: {4}|\s*\t)/.test(text) && (afterBlank || block.kind === "indented code") && !inList) {
+			block = { kind: "indented code" };
+			continue;
+		}
+		block = opens(text);
+		if (block.kind === "html") {
+			const left = afterHtml(text, block, block.ends === COMMENT_END ? text.indexOf("<!--") + 2 : 0);
+			block = left.block;
+			text = left.text;
+		}
+		if (block.kind !== "text") {
+			part();
+			if (text === "" || block.kind !== "html") continue;
+		}
+		if (starts) part();
+		if (LIST_MARK.test(text)) inList = true;
+		else if (HEADING.test(text) || afterBlank && /^\S/.test(text)) inList = false;
+		current.push({
+			number,
+			text
+		});
+		if (HEADING.test(text)) part();
+		afterBlank = false;
+	}
+	part();
+	return found;
+}
+function opens(text) {
+	const fence = FENCE.exec(text);
+	const mark = fence?.[1];
+	if (mark !== void 0 && (mark.startsWith("~") || !fence?.[2]?.includes("`"))) return {
+		kind: "fence",
+		mark: mark[0] ?? "",
+		length: mark.length
+	};
+	if (COMMENT.test(text)) return {
+		kind: "html",
+		ends: COMMENT_END
+	};
+	const tag = HTML.exec(text)?.[1];
+	return tag === void 0 ? TEXT : {
+		kind: "html",
+		ends: `</${tag.toLowerCase()}>`
+	};
+}
+/** What is left of a line after the end of the HTML that is open in it; and what is open after the line. */
+function afterHtml(text, block, from) {
+	const end = text.toLowerCase().indexOf(block.ends, from);
+	if (end === -1) return {
+		text: "",
+		block
+	};
+	const rest = text.slice(end + block.ends.length);
+	const again = rest.lastIndexOf("<!--");
+	return again !== -1 && rest.indexOf(COMMENT_END, again + 2) === -1 ? {
+		text: rest.slice(0, again),
+		block: {
+			kind: "html",
+			ends: COMMENT_END
+		}
+	} : {
+		text: rest,
+		block: TEXT
+	};
+}
+function closesFence(text, { mark, length }) {
+	const only = text.trim();
+	return only.length >= length && [...only].every((letter) => letter === mark);
+}
+function withoutInlineCode(paragraph) {
+	const spans = spansIn(paragraph.map((line) => line.text).join("\n"));
+	const readable = [];
+	let start = 0;
+	let next = 0;
+	for (const { number, text } of paragraph) {
+		const end = start + text.length;
+		let bare = "";
+		let withCode = "";
+		let done = 0;
+		const code = [];
+		while (next < spans.length) {
+			const span = spans[next];
+			if (!span || span.from >= end) break;
+			const from = Math.max(span.from, start) - start;
+			const to = Math.min(span.to, end) - start;
+			const blanks = " ".repeat(to - from);
+			bare += text.slice(done, from) + blanks;
+			withCode += text.slice(done, from) + (span.kind === "comment" ? blanks : text.slice(from, to));
+			if (span.kind === "code") code.push(text.slice(from, to).replace(/^`+ ?| ?`+$/g, ""));
+			done = to;
+			if (span.to > end) break;
+			next++;
+		}
+		bare += text.slice(done);
+		withCode += text.slice(done);
+		readable.push({
+			number,
+			text: bare,
+			withCode,
+			code
+		});
+		start = end + 1;
+	}
+	return readable;
+}
+/** Code spans and comments, in order. Linear: each run of backticks is looked for among those of its own length. */
+function spansIn(text) {
+	const runs = /* @__PURE__ */ new Map();
+	for (const run of text.matchAll(/`+/g)) {
+		const same = runs.get(run[0].length) ?? [];
+		same.push(run.index);
+		runs.set(run[0].length, same);
+	}
+	const passed = /* @__PURE__ */ new Map();
+	const spans = [];
+	let noMoreComments = false;
+	for (let at = 0; at < text.length;) {
+		const letter = text[at];
+		if (letter === "\\") at += 2;
+		else if (letter === "`") {
+			let length = 1;
+			while (text[at + length] === "`") length++;
+			const same = runs.get(length) ?? [];
+			let index = passed.get(length) ?? 0;
+			while (index < same.length && (same[index] ?? 0) < at + length) index++;
+			passed.set(length, index);
+			const close = same[index];
+			if (close !== void 0) spans.push({
+				from: at,
+				to: close + length,
+				kind: "code"
+			});
+			at = close === void 0 ? at + length : close + length;
+		} else if (letter === "<" && !noMoreComments && text.startsWith("<!--", at)) {
+			const end = text.indexOf("-->", at + 2);
+			noMoreComments = end === -1;
+			if (end !== -1) spans.push({
+				from: at,
+				to: end + 3,
+				kind: "comment"
+			});
+			at = end === -1 ? at + 4 : end + 3;
+		} else at++;
+	}
+	return spans;
+}
+const REF = /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?![\w-])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?![\w-])/y;
+const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
+const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
+/** GitHub's numbers are signed 32-bit integers. */
+const LARGEST_ISSUE = 2 ** 31 - 1;
+/** The references that stand one after the other from a place on, parted by commas, blanks or "and". */
+function readRefs(text, start = 0) {
+	const refs = [];
+	const faults = [];
+	let end = start;
+	for (let at = start;;) {
+		BETWEEN.lastIndex = at;
+		at += BETWEEN.exec(text)?.[0].length ?? 0;
+		REF.lastIndex = at;
+		const found = REF.exec(text);
+		const number = numberIn(found?.[3] ?? found?.[6] ?? "");
+		if (found && number !== void 0) {
+			const owner = found[1] ?? found[4];
+			const name = found[2] ?? found[5];
+			refs.push({
+				number,
+				...owner !== void 0 && name !== void 0 ? { repository: {
+					owner,
+					name
+				} } : {}
+			});
+			at = end = REF.lastIndex;
+			continue;
+		}
+		NO_REF.lastIndex = at;
+		const fault = NO_REF.exec(text);
+		if (!fault) return {
+			refs,
+			faults,
+			end
+		};
+		faults.push(fault[0]);
+		at = end = NO_REF.lastIndex;
+	}
+}
+/** A front matter's or command's way to name one issue: `12`, `#12`, `octo/shop#12`, or its address. */
+function readRef(text) {
+	const bare = /^\d{1,16}$/.test(text) ? numberIn(text) : void 0;
+	if (bare !== void 0) return { number: bare };
+	const { refs, faults, end } = readRefs(text);
+	return refs.length === 1 && faults.length === 0 && end === text.length ? refs[0] : void 0;
+}
+function numberIn(digits) {
+	const number = Number(digits);
+	return number >= 1 && number <= LARGEST_ISSUE && !digits.startsWith("0") ? issueNumber(number) : void 0;
+}
+/** `#12`, or `octo/shop#12`. */
+const refText = ({ number, repository }) => repository ? `${repository.owner}/${repository.name}#${number}` : `#${number}`;
+
+// src/core/progress.ts
+/** Where every segment of the plan stands, leaving open (`ready`) what only the schedule can tell. */
+function deriveProgress(snapshot, journal, plan, config) {
+	const issues = new Map(snapshot.issues.map((issue) => [issue.number, issue]));
+	issues.set(snapshot.epic.number, snapshot.epic);
+	return new Map(plan.segments.map((segment) => {
+		const issue = issues.get(segment.number);
+		const record = recordOf(journal, segment.number);
+		return [segment.number, issue ? progressOf(snapshot, journal, issue, edgesOf(plan, segment), record, config) : { kind: "ready" }];
+	}));
+}
+function progressOf(snapshot, journal, issue, edges, record, config) {
+	const attempt = record.attempts.at(-1);
+	const pull = publishedPull(snapshot, record);
+	if (pull?.state === "merged") return {
+		kind: "merged",
+		pull: pull.number,
+		...pull.mergedAt === void 0 ? {} : { at: pull.mergedAt }
+	};
+	if (record.skipped) return {
+		kind: "skipped",
+		reason: record.skipped.reason
+	};
+	if (attempt && !attempt.outcome) return runningProgress(snapshot, journal, attempt);
+	if (attempt?.outcome?.kind === "no-change" && attempt.outcome.report.agent.summary && answersInWords(attempt)) return { kind: "answered" };
+	if (issue.number !== snapshot.epic.number && issue.state !== "open") return issue.state === "completed" ? { kind: "closed before" } : {
+		kind: "skipped",
+		reason: "closed as not planned"
+	};
+	const forgiven = record.attempts.length <= record.forgiven;
+	if (attempt?.outcome?.kind === "published" && !pull) {
+		const { pull: number, head } = attempt.outcome;
+		return {
+			kind: "in review",
+			pull: number,
+			head,
+			waits: [{
+				kind: "mergeable",
+				state: "unknown"
+			}]
+		};
+	}
+	const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config, snapshot.now) : void 0;
+	const isDecided = attempt?.outcome?.kind === "published" || attempt?.why === "prove" && !blocked;
+	if (pull?.state === "open" && isDecided) return pullProgress(pull, record, config, snapshot.now);
+	if (blocked) return {
+		kind: "blocked",
+		problem: blocked
+	};
+	const consent = consentMissing(journal, issue, edges, record, config);
+	return consent ? {
+		kind: "not in this execution",
+		problem: consent
+	} : { kind: "ready" };
+}
+/** Their result is what they found out; a change is welcome where the task asks for one. */
+const answersInWords = ({ worker }) => worker === "research" || worker === "security";
+function runningProgress(snapshot, journal, attempt) {
+	const run = snapshot.runs.find((each) => each.dispatch === attempt.dispatch && each.id === journal.dispatches[attempt.dispatch]?.runId);
+	const current = run && jobsOf(run, attempt.id).find((job) => job.state === "running");
+	if (!current) return { kind: "queued" };
+	const job = current.name.split(" / ").at(-1) ?? current.name;
+	return {
+		kind: "running",
+		step: current.step ? `${job}: ${current.step}` : job
+	};
+}
+/** The pull request of the latest attempt that published one. */
+function publishedPull(snapshot, record) {
+	const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
+	return outcome?.kind === "published" ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : void 0;
+}
+/** How long GitHub's answers about a pull request may lag behind a push that its own refs show already. */
+const STALE_MS = 6e4;
+/** A head that swarm knows from before what it published last: a late answer of GitHub's, and no push of anybody's. */
+function isStale(pull, record, now) {
+	const at = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === "published");
+	const last = record.attempts[at]?.outcome;
+	if (last?.kind !== "published" || last.head === pull.head || now - last.at > STALE_MS) return false;
+	return record.attempts.slice(0, at + 1).some(({ from }) => from === pull.head) || proofOf(record, pull.head) !== void 0;
+}
+function pullProgress(pull, record, config, now) {
+	if (isStale(pull, record, now)) return {
+		kind: "in review",
+		pull: pull.number,
+		head: pull.head,
+		waits: [{
+			kind: "mergeable",
+			state: "unknown"
+		}]
+	};
+	const no = rejection(pull, record, config);
+	if (no) {
+		const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === "rework").length;
+		return rounds < config.reworks ? {
+			kind: "to rework",
+			pull: pull.number,
+			reason: no.reason
+		} : {
+			kind: "blocked",
+			problem: {
+				kind: "REWORK_LIMIT",
+				rounds,
+				last: no.reason
+			}
+		};
+	}
+	if (pull.mergeable === "conflicting") return record.attempts.slice(record.forgiven).filter((each) => each.why === "conflict").length < CONFLICT_ROUNDS ? {
+		kind: "to rework",
+		pull: pull.number,
+		reason: "conflict"
+	} : {
+		kind: "blocked",
+		problem: {
+			kind: "MERGE_CONFLICT",
+			at: { pull: pull.number },
+			base: pull.base
+		}
+	};
+	if (redHead(pull, record) && record.attempts.length <= record.forgiven) return {
+		kind: "to rework",
+		pull: pull.number,
+		reason: "red gates"
+	};
+	const waits = reviewWaits(pull, record, config, now);
+	return waits.length === 0 ? {
+		kind: "to merge",
+		pull: pull.number,
+		head: pull.head,
+		approvedBy: approvers(pull, record, config)
+	} : {
+		kind: "in review",
+		pull: pull.number,
+		head: pull.head,
+		waits
+	};
+}
+function blockedBy(record, attempt, pull, config, now) {
+	const outcome = attempt.outcome;
+	if (!outcome) return void 0;
+	if (attempt.why === "prove" && pull?.state === "closed") return {
+		kind: "PULL_CLOSED",
+		at: { pull: pull.number }
+	};
+	switch (outcome.kind) {
+		case "failed":
+			if (outcome.problem.kind === "AGENT_LATER" && laterAttempts(record) < LATER_LIMIT) return;
+			return outcome.problem;
+		case "no-change": return { kind: "NO_CHANGE" };
+		case "asked": return questionOpen(record, config, now);
+		case "lost": {
+			const lost = record.attempts.slice(record.forgiven).filter((each) => each.outcome?.kind === "lost").length;
+			return lost < config.attempts ? void 0 : {
+				kind: "RUN_LOST",
+				conclusion: outcome.conclusion,
+				attempts: lost
+			};
+		}
+		case "published": return pull?.state === "closed" ? {
+			kind: "PULL_CLOSED",
+			at: { pull: pull.number }
+		} : void 0;
+		case "cancelled": return;
+	}
+}
+/**
+* The question that the latest run of a segment stopped for, while it waits for a person (SPEC R5.11).
+* @returns undefined where it is answered, or the time for it is over.
+*/
+function questionOpen(record, config, now) {
+	const attempt = record.attempts.at(-1);
+	if (attempt?.outcome?.kind !== "asked" || attempt.outcome.report.result.kind !== "needs-input") return void 0;
+	if (record.answers?.some((answer) => answer.attempt === attempt.id)) return void 0;
+	const { question } = attempt.outcome.report.result;
+	const { timeoutMinutes, unanswered } = config.questions;
+	const until = unanswered === "go on" ? attempt.outcome.at + timeoutMinutes * 6e4 : void 0;
+	if (until !== void 0 && until <= now) return void 0;
+	return {
+		kind: "QUESTION_ASKED",
+		id: question.id,
+		question: question.text,
+		options: question.options,
+		...question.context === void 0 ? {} : { context: question.context },
+		...until === void 0 ? {} : { until }
+	};
+}
+const CONFLICT_ROUNDS = 3;
+const LATER_LIMIT = 12;
+const LATER_WAIT_MS = 3e5;
+const laterAttempts = (record) => record.attempts.slice(record.forgiven).filter((each) => isLater(each)).length;
+const isLater = (attempt) => attempt.outcome?.kind === "failed" && attempt.outcome.problem.kind === "AGENT_LATER";
+/** When a segment whose agent asked to come back later may be tried again. */
+function notBefore(record) {
+	const last = record.attempts.at(-1);
+	if (!last?.outcome || !isLater(last)) return void 0;
+	const problem = last.outcome.kind === "failed" ? last.outcome.problem : void 0;
+	const askedMs = problem?.kind === "AGENT_LATER" ? problem.waitMs ?? 0 : 0;
+	return last.outcome.at + Math.max(LATER_WAIT_MS, askedMs);
+}
+/**
+* Whether this issue, as it reads now, was part of what a person authorised (SPEC R11.2).
+* @returns what is missing, or undefined when it may run.
+*/
+function consentMissing(journal, issue, edges, record, config) {
+	const at = { issue: issue.number };
+	const authorised = journal.authorisation?.segments[issue.number];
+	if (!authorised) return {
+		kind: "SEGMENT_NEW",
+		at
+	};
+	if (record.attempts.length === 0 && authorised.digest !== issue.digest) return {
+		kind: "SEGMENT_CHANGED",
+		at
+	};
+	if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return {
+		kind: "EDGES_CHANGED",
+		at
+	};
+	const stranger = [issue.author, issue.editor].find((person) => person && !maySpeak(person, config));
+	if (stranger && !record.included && !record.fix) return {
+		kind: "UNTRUSTED_AUTHOR",
+		at,
+		login: stranger.login
+	};
+}
+const edgesOf = (plan, segment) => ({
+	blockedBy: segment.blockedBy,
+	external: plan.outside[segment.number] ?? []
+});
+/** A link that is there or gone since then; that a blocker was closed or opened again is no change of it. */
+function sameEdges(one, other) {
+	const all = ({ blockedBy, external }) => [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(" ");
+	return all(one) === all(other);
+}
+/** Whose text may reach an agent: people with write access, and bots the config names. */
+const maySpeak = (person, config) => mayWrite(person) && (person.kind === "person" || config.allowedBots.includes(person.login));
 
 // src/core/places.ts
 /** A table may be this many times longer than what is in it. */
@@ -20008,7 +20665,8 @@ const SEARCH_UP_TO = 2e3;
 /** Times the schedule is played, fewer of long ones. */
 const PLAYED = 200;
 const PIECES_PLAYED = 1e5;
-const schedulesFor = (pieces) => pieces > SEARCH_UP_TO ? 1 : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces))));
+/** @param pairs that may not run at one time: each pass looks at them too, some of them. */
+const schedulesFor = (pieces, pairs = 0) => pieces > SEARCH_UP_TO ? 1 : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces, pairs / 5))));
 function forecast(facts) {
 	const segments = facts.segments.filter((segment) => !segment.fix);
 	const expectations = expectationsOf(segments, facts.earlier ?? []);
@@ -20044,7 +20702,7 @@ const layoutOf = ({ overlaps, cap, config }, segments, minutesOf) => ({
 * @param known starts within their stage, of a schedule that keeps all rules: what is found is never longer.
 */
 const solve = (layout, share = 1, known) => layOut(layout).map((stage) => {
-	const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length) * share));
+	const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, pairsOf(stage)) * share));
 	const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
 	return {
 		stage,
@@ -20054,6 +20712,7 @@ const solve = (layout, share = 1, known) => layOut(layout).map((stage) => {
 		})
 	};
 });
+const pairsOf = ({ workload }) => workload.apart.items.length / 2;
 const makespanOf = (found) => found.reduce((sum, { makespan }) => sum + makespan, 0);
 function timetableOf(found) {
 	const timetable = {};
@@ -20073,7 +20732,8 @@ function timetableOf(found) {
 function play(found, { of }) {
 	const pieces = found.reduce((sum, { stage }) => sum + stage.numbers.length, 0);
 	if (pieces === 0 || pieces > SEARCH_UP_TO) return void 0;
-	const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / pieces)));
+	const pairs = found.reduce((sum, { stage }) => sum + pairsOf(stage), 0);
+	const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / (pieces + pairs))));
 	const dice = new Dice(pieces);
 	return rangeOf(Array.from({ length: times }, () => found.reduce((sum, { stage, starts }) => {
 		const thrown = stage.workload.takes.map((own, at) => {
@@ -20110,6 +20770,1284 @@ function rangeOf(values) {
 		middle: at(.5),
 		high: at(.9)
 	};
+}
+
+// src/core/schedule.ts
+/** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
+const MOST_AT_ONCE = 256;
+/** Schedules the look ahead may lay out, and throws of the dice by which it chooses. A few milliseconds. */
+const LOOK_AHEAD = {
+	schedules: 200,
+	scenarios: 12
+};
+/** Above this many open segments the rule alone decides: it is close by then, and a reconcile must not stall. */
+const LOOK_AHEAD_UP_TO = 300;
+/** What may start at this moment, all of it at once, and what the rest waits for. */
+function startable(situation) {
+	const { plan, standing, held, config, options } = situation;
+	const desk = new Desk(plan, config, options);
+	const mayStart = (segment) => (plan.waitsOutside[segment.number]?.length ?? 0) === 0 && !held?.has(segment.number);
+	const byRule = desk.pick(standing, mayStart);
+	const ahead = lookAhead(situation, desk, byRule, mayStart);
+	const isIdle = ahead?.start.length === 0 && ![...standing.values()].includes("in flight");
+	const start = ahead && !isIdle ? ahead.start : byRule;
+	const going = new Set(start);
+	const reasonsOf = desk.waits(standing, start);
+	const after = new Map(standing);
+	for (const number of start) after.set(number, "in flight");
+	const couldStart = new Set(desk.pick(after, mayStart));
+	const waiting = /* @__PURE__ */ new Map();
+	for (const segment of plan.segments) {
+		const { number } = segment;
+		if ((standing.get(number) ?? "open") !== "open" || going.has(number)) continue;
+		const outside = (plan.waitsOutside[number] ?? []).map((ref) => ({
+			kind: "outside",
+			ref: refText(ref)
+		}));
+		const reasons = [
+			...reasonsOf(segment),
+			...outside,
+			...held?.get(number) ?? []
+		];
+		const turn = couldStart.has(number) ? goesBefore(number, ahead?.next ?? [], desk) : void 0;
+		const last = turn === void 0 ? { kind: "cap" } : {
+			kind: "turn",
+			number: turn
+		};
+		waiting.set(number, reasons.length > 0 || held?.has(number) ? unique(reasons) : [last]);
+	}
+	return {
+		start,
+		waiting
+	};
+}
+/** For whose sake one that could start is held back: the soonest that may not run beside it, else the soonest of all. */
+const goesBefore = (number, next, desk) => next.find((other) => desk.excludes(other, number)) ?? next.find((other) => other !== number);
+/**
+* The choice of the search, where there is one to make. Only what can come to run is in it: what is held, and what waits
+* for that, would keep places free for nobody.
+*/
+function lookAhead({ plan, standing, config, elapsedMinutes }, desk, byRule, mayStart) {
+	if (byRule.length === 0) return void 0;
+	const running = /* @__PURE__ */ new Map();
+	const { minutesOf } = desk;
+	const isItsTurn = desk.turns(standing);
+	const inside = [];
+	const out = /* @__PURE__ */ new Set();
+	for (const segment of desk.inWaitingOrder()) {
+		const { number, blockedBy } = segment;
+		const stands = standing.get(number) ?? "open";
+		if (stands === "done") continue;
+		if (stands === "in flight") running.set(number, left(minutesOf(number), elapsedMinutes?.get(number) ?? 0));
+		else if (!mayStart(segment) || !isItsTurn(number) || blockedBy.some((blocker) => out.has(blocker))) {
+			out.add(number);
+			continue;
+		}
+		inside.push(segment);
+	}
+	if (inside.length - running.size <= byRule.length || inside.length > LOOK_AHEAD_UP_TO) return void 0;
+	const [stage] = layOut({
+		segments: inside,
+		minutesOf,
+		overlaps: plan.overlaps,
+		schedule: "eager",
+		cap: desk.cap,
+		workers: config.workers,
+		running
+	});
+	if (!stage) return void 0;
+	const { starts } = search(stage.workload, stage.ranks, LOOK_AHEAD);
+	const startOf = new Map(stage.numbers.map((number, at) => [number, starts[at] ?? 0]));
+	const wanted = (segment) => startOf.get(segment.number) === 0;
+	return {
+		start: desk.pick(standing, wanted),
+		next: stage.numbers.filter((number) => !running.has(number) && startOf.get(number) !== 0).sort((a, b) => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0) || a - b)
+	};
+}
+/**
+* What is probably left of a segment that runs. One that is past its time is not nearly done for that: the longer
+* something has taken, the longer it goes on taking, and nobody may be held back for its sake.
+*/
+function left(minutes, elapsed) {
+	if (elapsed > 2 * minutes) return Math.ceil(elapsed / 2);
+	return Math.max(1, Math.ceil(minutes / 5), Math.round(minutes - elapsed));
+}
+function unique(reasons) {
+	const first = /* @__PURE__ */ new Map();
+	for (const reason of reasons) {
+		const key = JSON.stringify(reason);
+		if (!first.has(key)) first.set(key, reason);
+	}
+	return [...first.values()];
+}
+/** The rules of who may run beside whom, laid out once for many questions. */
+var Desk = class {
+	cap;
+	minutesOf;
+	#segments;
+	#order;
+	#excluded;
+	#waves;
+	#waveOf;
+	#workers;
+	#options;
+	#inWaves;
+	constructor({ segments, waves, overlaps, forecast }, config, options) {
+		this.minutesOf = (number) => forecast.timetable[number]?.takes ?? 20;
+		this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
+		const ranks = startOrder(segments, this.minutesOf);
+		this.#order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
+		this.#excluded = exclusions(overlaps);
+		this.#waves = waves;
+		this.#waveOf = new Map(waves.flatMap((wave) => membersOf(wave).map((number) => [number, wave.number])));
+		this.#workers = config.workers;
+		this.#options = options;
+		this.#inWaves = config.schedule === "waves";
+		this.cap = capOf(waves, config, options);
+	}
+	excludes(one, other) {
+		return this.#excluded.get(one)?.has(other) ?? false;
+	}
+	/** Longest remaining path first, which puts blockers before what waits for them. */
+	inWaitingOrder() {
+		return this.#order;
+	}
+	/** Whether the schedule and the options let it run now, its blockers aside. */
+	turns(standing) {
+		const open = this.#openWave(standing);
+		return (number) => this.#isItsTurn(number, open);
+	}
+	pick(standing, mayStart) {
+		const running = [...standing].filter(([, each]) => each === "in flight").map(([number]) => number);
+		const busy = /* @__PURE__ */ new Map();
+		for (const number of running) {
+			const worker = this.#segments.get(number)?.spec.worker;
+			if (worker) busy.set(worker, (busy.get(worker) ?? 0) + 1);
+		}
+		const open = this.#openWave(standing);
+		const start = [];
+		for (const segment of this.#order) {
+			if (running.length >= this.cap) break;
+			const { number, spec, blockedBy } = segment;
+			const ofWorker = busy.get(spec.worker) ?? 0;
+			if ((standing.get(number) ?? "open") !== "open" || ofWorker >= this.#workers[spec.worker] || !this.#isItsTurn(number, open) || !mayStart(segment) || blockedBy.some((blocker) => this.#isPending(blocker, standing)) || running.some((other) => this.excludes(number, other))) continue;
+			start.push(number);
+			running.push(number);
+			busy.set(spec.worker, ofWorker + 1);
+		}
+		return start;
+	}
+	/** What each open segment waits for, `start` being under way. */
+	waits(standing, start) {
+		const open = this.#openWave(standing);
+		const only = this.#options.wave;
+		const busy = [...[...standing].filter(([, each]) => each === "in flight").map(([each]) => each), ...start].sort((a, b) => a - b);
+		return ({ number, blockedBy }) => {
+			const wave = this.#waveOf.get(number);
+			return [
+				...blockedBy.filter((blocker) => this.#isPending(blocker, standing)).map((blocker) => ({
+					kind: "segment",
+					number: blocker
+				})),
+				...this.#inWaves && open !== void 0 && wave !== void 0 && wave > open ? [{
+					kind: "wave",
+					number: open
+				}] : [],
+				...only !== void 0 && wave !== only ? [{
+					kind: "option",
+					option: `wave ${only} only`
+				}] : [],
+				...busy.filter((other) => this.excludes(number, other)).map((other) => ({
+					kind: "overlap",
+					number: other
+				}))
+			];
+		};
+	}
+	#isItsTurn(number, open) {
+		const wave = this.#waveOf.get(number);
+		if (this.#options.wave !== void 0 && wave !== this.#options.wave) return false;
+		return !this.#inWaves || open === void 0 || wave === void 0 || wave <= open;
+	}
+	/** The first wave with something left to do. */
+	#openWave(standing) {
+		return this.#waves.find((wave) => membersOf(wave).some((number) => standing.get(number) !== "done"))?.number;
+	}
+	/** A blocker that is no segment of the plan holds nobody here: it is one that waits outside. */
+	#isPending(blocker, standing) {
+		return this.#segments.has(blocker) && standing.get(blocker) !== "done";
+	}
+};
+const membersOf = (wave) => wave.tracks.flatMap((track) => track.segments);
+/** How many may be in flight at once. */
+function capOf(waves, config, options) {
+	if (options.sequential) return 1;
+	const one = Math.max(1, ...waves.map((wave) => wave.tracks.length));
+	const cap = options.agents ?? (config.maxParallel === "auto" ? one : config.maxParallel);
+	return Math.min(cap, MOST_AT_ONCE);
+}
+/** By segment, whom it excludes. A list of neighbours, not a table: most pairs of an epic of thousands share nothing. */
+function exclusions(overlaps) {
+	const excluded = /* @__PURE__ */ new Map();
+	const note = (one, other) => {
+		const others = excluded.get(one);
+		if (others) others.add(other);
+		else excluded.set(one, /* @__PURE__ */ new Set([other]));
+	};
+	for (const { a, b } of overlaps) {
+		note(a, b);
+		note(b, a);
+	}
+	return excluded;
+}
+
+// src/core/what-if.ts
+/** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */
+const TRIED = 24;
+const SHARE = .1;
+/** Above this many segments one search takes as long as a whole advice may. */
+const ADVISED_UP_TO = 300;
+/** A saving smaller than this share of the whole is within what any estimate is wrong by. */
+const WORTH = .02;
+/** @returns undefined where there is nothing to run, or so much that searching each change would take minutes. */
+function adviseOn(plan, config) {
+	const segments = plan.segments.filter((segment) => !segment.fix);
+	if (segments.length < 2 || segments.length > ADVISED_UP_TO) return void 0;
+	const { of } = expectationsOf(segments, []);
+	const expected = minutesBy({
+		of,
+		basis: plan.forecast.basis
+	});
+	const minutesOf = (number) => plan.forecast.timetable[number]?.takes ?? expected(number);
+	const facts = {
+		segments,
+		overlaps: plan.overlaps,
+		cap: capOf(plan.waves, config, {}),
+		config
+	};
+	const by = (schedule) => makespanOf(solve({
+		...layoutOf(facts, segments, minutesOf),
+		schedule
+	}, schedule === config.schedule ? 1 : .5));
+	const layout = layoutOf(facts, segments, minutesOf);
+	const now = solve(layout);
+	const minutes = makespanOf(now);
+	const known = knownStarts(now);
+	const saved = (changed) => Math.max(0, minutes - makespanOf(solve({
+		...layout,
+		...changed
+	}, SHARE, known)));
+	const isWorth = ({ savesMinutes }) => savesMinutes >= Math.max(1, minutes * WORTH);
+	const places = [{
+		of: "all",
+		from: facts.cap,
+		savesMinutes: saved({ cap: facts.cap + 1 })
+	}, ...[...new Set(segments.map(({ spec }) => spec.worker))].sort().map((worker) => {
+		const from = config.workers[worker];
+		return {
+			of: worker,
+			from,
+			savesMinutes: saved({ workers: {
+				...config.workers,
+				[worker]: from + 1
+			} })
+		};
+	})];
+	const tight = tightLinks(now, plan.overlaps);
+	const dependencies = tight.dependencies.map(({ from, on }) => ({
+		from,
+		on,
+		savesMinutes: saved({ segments: segments.map((segment) => segment.number === from ? {
+			...segment,
+			blockedBy: segment.blockedBy.filter((other) => other !== on)
+		} : segment) })
+	}));
+	const overlaps = tight.overlaps.map((overlap) => ({
+		...overlap,
+		savesMinutes: saved({ overlaps: plan.overlaps.filter((other) => other !== overlap) })
+	}));
+	const place = most(places.filter(isWorth));
+	const dependency = most(dependencies.filter(isWorth));
+	const overlap = most(overlaps.filter(isWorth));
+	return {
+		schedule: config.schedule,
+		wavesMinutes: config.schedule === "waves" ? minutes : by("waves"),
+		eagerMinutes: config.schedule === "eager" ? minutes : Math.min(minutes, by("eager")),
+		...place ? { place } : {},
+		...dependency ? { dependency } : {},
+		...overlap ? { overlap } : {}
+	};
+}
+/** Of equals the first. */
+const most = (changes) => changes.reduce((best, change) => best === void 0 || change.savesMinutes > best.savesMinutes ? change : best, void 0);
+function knownStarts(solved) {
+	const starts = new Map(solved.flatMap(({ stage, starts }) => stage.numbers.map((number, at) => [number, starts[at] ?? 0])));
+	return (number) => starts.get(number);
+}
+/**
+* Links by which the last ones are late: going back from what ends last, whatever ended just when the next began.
+* In waves that is done in each of them.
+*/
+function tightLinks(solved, overlaps) {
+	const pairs = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
+	const dependencies = [];
+	const found = /* @__PURE__ */ new Set();
+	for (const { stage, starts, makespan } of solved) {
+		const { takes, blockers, apart } = stage.workload;
+		const endOf = (at) => (starts[at] ?? 0) + (takes[at] ?? 0);
+		const seen = /* @__PURE__ */ new Set();
+		const late = stage.numbers.flatMap((_, at) => endOf(at) === makespan ? [at] : []);
+		for (const at of late) {
+			if (seen.has(at)) continue;
+			seen.add(at);
+			const begins = starts[at] ?? 0;
+			stage.numbers.forEach((_, other) => {
+				if (endOf(other) === begins && begins > 0) late.push(other);
+			});
+			for (let k = blockers.offsets[at] ?? 0; k < (blockers.offsets[at + 1] ?? 0); k++) {
+				const on = blockers.items[k] ?? 0;
+				const [from, blocker] = [stage.numbers[at], stage.numbers[on]];
+				if (endOf(on) === begins && from && blocker) dependencies.push({
+					from,
+					on: blocker
+				});
+			}
+			for (let k = apart.offsets[at] ?? 0; k < (apart.offsets[at + 1] ?? 0); k++) {
+				const [one, other] = [stage.numbers[at], stage.numbers[apart.items[k] ?? 0]];
+				if (endOf(apart.items[k] ?? 0) !== begins || !one || !other) continue;
+				const overlap = pairs.get(`${Math.min(one, other)} ${Math.max(one, other)}`);
+				if (overlap) found.add(overlap);
+			}
+		}
+	}
+	return {
+		dependencies: dependencies.slice(0, TRIED),
+		overlaps: [...found].slice(0, TRIED)
+	};
+}
+
+// src/core/request.ts
+const accepted = { kind: "accepted" };
+const refused = (problem) => ({
+	kind: "refused",
+	problem
+});
+function takeRequests(paper, plan, config) {
+	for (const request of paper.snapshot.requests) {
+		if (paper.journal.taken[request.id]) continue;
+		const answer = answerTo(paper, plan, config, request);
+		paper.journal = {
+			...paper.journal,
+			taken: {
+				...paper.journal.taken,
+				[request.id]: answer.kind === "accepted" ? "accepted" : { refused: answer.kind === "refused" ? answer.problem.kind : answer.why }
+			}
+		};
+		acknowledge(paper, request, answer);
+	}
+	takeOffCommandLabels(paper, config);
+}
+function acknowledge(paper, request, answer) {
+	const node = "node" in request.from ? request.from.node : void 0;
+	if (answer.kind === "ignored") return;
+	if (answer.kind === "accepted") {
+		if (!node) return;
+		paper.decide({
+			kind: "react",
+			node,
+			with: "eyes",
+			reason: `@${request.by.login}'s request was taken`
+		});
+		paper.taken.push(node);
+		return;
+	}
+	const reason = `@${request.by.login}'s request was refused: ${answer.problem.kind}`;
+	const key = answer.problem.kind === "FORBIDDEN" ? `forbidden:${request.by.id}` : `refused:${request.id}`;
+	paper.once({
+		kind: "say",
+		key,
+		on: placeOf$1(request, paper.snapshot.epic.number),
+		notice: {
+			kind: "refused request",
+			to: request.by.login,
+			problem: answer.problem
+		},
+		reason
+	});
+	if (node) paper.decide({
+		kind: "react",
+		node,
+		with: "confused",
+		reason
+	});
+}
+function placeOf$1(request, epic) {
+	switch (request.from.kind) {
+		case "label":
+		case "comment": return request.from.issue;
+		case "pull comment":
+		case "review comment": return request.from.pull;
+		case "dispatch": return epic;
+	}
+}
+function answerTo(paper, plan, config, request) {
+	const at = "pull" in request.from ? { pull: request.from.pull } : { issue: placeOf$1(request, paper.snapshot.epic.number) };
+	const { by, asked } = request;
+	if (asked.kind === "nothing") return {
+		kind: "ignored",
+		why: "nothing asked"
+	};
+	if (!countsAsPerson(by, config)) return {
+		kind: "ignored",
+		why: "bot"
+	};
+	const needs = asked.kind === "command" && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? "triage" : "write";
+	if (!(needs === "triage" ? mayTriage(by) : mayWrite(by))) return asked.kind === "command" ? refused({
+		kind: "FORBIDDEN",
+		at,
+		login: by.login,
+		permission: by.permission,
+		needs
+	}) : {
+		kind: "ignored",
+		why: "no command, no rights"
+	};
+	if (asked.kind === "unknown") return refused({
+		kind: "UNKNOWN_COMMAND",
+		at,
+		text: asked.text,
+		...asked.nearest ? { nearest: asked.nearest } : {}
+	});
+	if (asked.kind === "malformed") return refused({
+		kind: "BAD_ARGUMENT",
+		at,
+		command: asked.command,
+		expected: asked.expected
+	});
+	return obey(paper, plan, config, request, asked.command, at);
+}
+const TRIAGE_IS_ENOUGH = /* @__PURE__ */ new Set([
+	"help",
+	"plan",
+	"status"
+]);
+function obey(paper, plan, config, request, command, at) {
+	const { journal, snapshot } = paper;
+	const notNow = (why) => refused({
+		kind: "NOT_NOW",
+		at,
+		command: command.kind,
+		why
+	});
+	switch (command.kind) {
+		case "help": return tell(paper, request, {
+			kind: "help",
+			to: request.by.login
+		});
+		case "plan": return tell(paper, request, planShown(plan, config));
+		case "status": return accepted;
+		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(paper, plan, config, request, command);
+		case "run": {
+			const issue = snapshot.issues.find((each) => each.number === command.segment);
+			if (!issue || !isSegment(plan, command.segment)) return refused({
+				kind: "UNKNOWN_SEGMENT",
+				at,
+				number: command.segment
+			});
+			if (!journal.authorisation) return notNow("the epic is not being executed");
+			authorise(paper, plan, request, [issue], journal.authorisation, config);
+			paper.journal = withRecord(paper.journal, command.segment, { included: {
+				by: request.by.login,
+				at: request.at
+			} });
+			return accepted;
+		}
+		case "approve": return at.pull === void 0 ? approveWave(paper, plan, config, command, notNow) : approvePull(paper, request, command, at.pull);
+		case "reject": return at.pull === void 0 ? notNow("a rejection belongs on the pull request it is about") : rejectPull(paper, request, command, at.pull);
+		case "answer": return answerQuestion(paper, plan, config, request, command, at, notNow);
+		case "retry": return retry(paper, plan, command, at, notNow);
+		case "skip":
+			if (!isSegment(plan, command.segment)) return refused({
+				kind: "UNKNOWN_SEGMENT",
+				at,
+				number: command.segment
+			});
+			paper.journal = withRecord(journal, command.segment, { skipped: {
+				by: request.by.login,
+				reason: command.reason,
+				at: request.at
+			} });
+			paper.record({
+				kind: "SKIPPED",
+				segment: command.segment
+			});
+			return accepted;
+		case "pause":
+			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
+			paper.journal = {
+				...journal,
+				phase: "paused"
+			};
+			return accepted;
+		case "resume":
+			if (journal.phase !== "paused" && journal.phase !== "cancelled") return notNow(`the epic is ${journal.phase}`);
+			paper.journal = {
+				...withoutRefusals(journal),
+				phase: "running"
+			};
+			return accepted;
+		case "cancel":
+			paper.journal = {
+				...journal,
+				phase: "cancelled"
+			};
+			paper.once({
+				kind: "say",
+				key: `cancelled:${request.id}`,
+				on: snapshot.epic.number,
+				notice: {
+					kind: "cancelled",
+					by: request.by.login
+				},
+				reason: `@${request.by.login} cancelled the epic`
+			});
+			return accepted;
+		case "accept":
+			if (journal.phase !== "running") return notNow(journal.phase === "finished" ? "it is accepted already" : `the epic is ${journal.phase}`);
+			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
+			paper.journal = {
+				...journal,
+				phase: "finished",
+				finishedAt: snapshot.now,
+				acceptedBy: request.by.login
+			};
+			paper.record({ kind: "EXECUTION COMPLETE" });
+			return accepted;
+		case "needs-work":
+			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
+			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
+			paper.journal = {
+				...journal,
+				followUps: [...journal.followUps, {
+					request: request.id,
+					by: request.by.login,
+					what: command.what,
+					at: request.at,
+					wave: plan.waves.at(-1)?.number ?? 1
+				}]
+			};
+			return accepted;
+	}
+}
+/** Acceptance is asked for anew after everything that was dispatched since: nobody accepts what nobody has seen. */
+const acceptanceKey = (paper) => `accept:${paper.journal.followUps.length + 1}:${Object.keys(paper.journal.dispatches).length}`;
+function tell(paper, request, notice) {
+	paper.once({
+		kind: "say",
+		key: `answer:${request.id}`,
+		on: placeOf$1(request, paper.snapshot.epic.number),
+		notice,
+		reason: `@${request.by.login} asked`
+	});
+	return accepted;
+}
+function planShown(plan, config) {
+	const advice = adviseOn(plan, config);
+	return {
+		kind: "plan",
+		plan,
+		dryRun: true,
+		...advice ? { advice } : {}
+	};
+}
+const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
+function execute(paper, plan, config, request, command) {
+	if (command.dryRun) return tell(paper, request, planShown(plan, config));
+	const { journal } = paper;
+	const { kind: _, dryRun: __, ...options } = command;
+	if (!journal.authorisation && paper.snapshot.earlier?.length) paper.journal = {
+		...paper.journal,
+		earlier: paper.snapshot.earlier
+	};
+	authorise(paper, plan, request, paper.snapshot.issues, void 0, config);
+	const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(paper.journal);
+	paper.journal = {
+		...going,
+		phase: "running",
+		options: { ...options },
+		startedAt: journal.startedAt ?? paper.now
+	};
+	if (!journal.authorisation) paper.record({ kind: "STARTED" });
+	return accepted;
+}
+/** Writes down what this person consents to: these texts and edges, this config, this base (SPEC R11.2). */
+function authorise(paper, plan, by, issues, before, config) {
+	const { snapshot } = paper;
+	const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
+	const named = plan.source === "the epic itself" ? [snapshot.epic] : issues;
+	const segments = { ...before?.segments };
+	for (const issue of named) {
+		const segment = leaves.get(issue.number);
+		if (!segment) continue;
+		if (!wroteBefore(issue, by.at, config)) continue;
+		segments[issue.number] = {
+			digest: issue.digest,
+			blockedBy: segment.blockedBy,
+			external: plan.outside[issue.number] ?? []
+		};
+		paper.texts[issue.number] = {
+			title: issue.title,
+			body: issue.body,
+			labels: issue.labels
+		};
+	}
+	const { epic } = snapshot;
+	const meansEpic = (!before || named.includes(epic)) && wroteBefore(epic, by.at, config);
+	if (meansEpic) paper.texts[epic.number] = {
+		title: epic.title,
+		body: epic.body,
+		labels: epic.labels
+	};
+	paper.journal = {
+		...paper.journal,
+		authorisation: {
+			at: by.at,
+			by: by.by.login,
+			byId: by.by.id,
+			configDigest: snapshot.configDigest,
+			base: snapshot.base.head,
+			baseBranch: snapshot.base.branch,
+			epicDigest: meansEpic ? epic.digest : (before ?? paper.journal.authorisation)?.epicDigest ?? "",
+			segments
+		}
+	};
+}
+/** What a stranger wrote after the word was given is not what was meant by it. */
+const wroteBefore = (issue, at, config) => issue.editedAt === void 0 || issue.editedAt <= at || maySpeak(issue.editor ?? issue.author, config);
+/** A config that is another one than last time is used from now on, and that it changed is shown. */
+function noteConfig(paper) {
+	const { authorisation, configs = [] } = paper.journal;
+	const { configDigest } = paper.snapshot;
+	if (!authorisation || (configs.at(-1)?.digest ?? authorisation.configDigest) === configDigest) return;
+	paper.journal = {
+		...paper.journal,
+		configs: [...configs, {
+			at: paper.now,
+			digest: configDigest
+		}].slice(-50)
+	};
+	paper.record({ kind: "CONFIG CHANGED" });
+}
+/**
+* Texts that people with write access changed while nothing was started yet, or always with `adopt: automatic`, need
+* no second say: whoever may authorise them wrote them.
+*/
+function adoptChanges(paper, plan, config) {
+	const { authorisation } = paper.journal;
+	if (!authorisation) return;
+	if (!(Object.keys(paper.journal.dispatches).length === 0) && config.adopt !== "automatic") return;
+	const changed = (plan.source === "the epic itself" ? [paper.snapshot.epic] : paper.snapshot.issues).filter((issue) => {
+		const segment = plan.segments.find((each) => each.number === issue.number);
+		if (!segment || recordOf(paper.journal, issue.number).attempts.length > 0) return false;
+		const known = authorisation.segments[issue.number];
+		if (known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment)) || !known && config.adopt !== "automatic") return false;
+		return maySpeak(issue.author, config) && (!issue.editor || maySpeak(issue.editor, config));
+	});
+	const { epic } = paper.snapshot;
+	const adopted = epic.digest !== authorisation.epicDigest && maySpeak(epic.editor ?? epic.author, config) && !changed.includes(epic) ? [...changed, epic] : changed;
+	if (adopted.length === 0) return;
+	authorise(paper, plan, {
+		by: {
+			login: authorisation.by,
+			id: authorisation.byId
+		},
+		at: authorisation.at
+	}, adopted, authorisation, config);
+}
+function approveWave(paper, plan, config, command, notNow) {
+	if (config.mode !== "collaborative") return notNow("waves start by themselves in this mode; approve pull requests instead");
+	const asked = plan.waves.map((wave) => wave.number).filter((wave) => !paper.journal.approvedWaves.includes(wave)).find((wave) => paper.journal.acts[`approve-wave:${wave}`] !== void 0);
+	const wave = command.wave ?? asked;
+	if (wave === void 0 || !plan.waves.some((each) => each.number === wave)) return notNow("there is no such wave");
+	paper.journal = {
+		...paper.journal,
+		approvedWaves: [.../* @__PURE__ */ new Set([...paper.journal.approvedWaves, wave])].sort((a, b) => a - b)
+	};
+	return accepted;
+}
+function approvePull(paper, request, command, number) {
+	const at = { pull: number };
+	const pull = paper.snapshot.pulls.find((each) => each.number === number);
+	const segment = segmentOfPull(paper.journal, number);
+	if (!pull || segment === void 0 || pull.state !== "open") return refused({
+		kind: "NOT_NOW",
+		at,
+		command: "approve",
+		why: "this pull request is not waiting for a decision"
+	});
+	if (request.by.id === pull.author.id) return refused({
+		kind: "SELF_APPROVAL",
+		at,
+		login: request.by.login
+	});
+	const record = recordOf(paper.journal, segment);
+	const wasThere = record.attempts.some(({ outcome, from, claimedAt }) => outcome?.kind === "published" && outcome.head === pull.head && outcome.at <= request.at ? true : from === pull.head && claimedAt <= request.at);
+	if (!(command.head !== void 0 ? pull.head.startsWith(command.head) : wasThere)) return refused({
+		kind: "HEAD_MOVED",
+		at,
+		said: command.head ?? "an earlier commit",
+		head: pull.head
+	});
+	paper.journal = withRecord(paper.journal, segment, { approvals: [...record.approvals, {
+		by: request.by.login,
+		byId: request.by.id,
+		at: request.at,
+		head: pull.head
+	}] });
+	return accepted;
+}
+function rejectPull(paper, request, command, number) {
+	const at = { pull: number };
+	const pull = paper.snapshot.pulls.find((each) => each.number === number);
+	const segment = segmentOfPull(paper.journal, number);
+	if (!pull || segment === void 0 || pull.state !== "open") return refused({
+		kind: "NOT_NOW",
+		at,
+		command: "reject",
+		why: "this pull request is not waiting for a decision"
+	});
+	const record = recordOf(paper.journal, segment);
+	const rejection = {
+		by: request.by.login,
+		at: request.at,
+		head: pull.head,
+		pull: number,
+		reason: command.reason,
+		comments: []
+	};
+	paper.journal = withRecord(paper.journal, segment, { rejections: [...record.rejections, rejection] });
+	paper.record({
+		kind: "REJECTED",
+		segment,
+		pull: number
+	});
+	return accepted;
+}
+function retry(paper, plan, command, at, notNow) {
+	if (!paper.journal.authorisation) return notNow("the epic is not being executed");
+	const ofPull = at.pull === void 0 ? void 0 : segmentOfPull(paper.journal, at.pull);
+	const ofIssue = at.issue !== void 0 && isSegment(plan, at.issue) ? at.issue : void 0;
+	const named = command.segment ?? ofPull ?? ofIssue;
+	if (named !== void 0 && !isSegment(plan, named)) return refused({
+		kind: "UNKNOWN_SEGMENT",
+		at,
+		number: named
+	});
+	const segments = named === void 0 ? plan.segments.map((each) => each.number) : [named];
+	for (const segment of segments) {
+		const record = recordOf(paper.journal, segment);
+		if (record.attempts.length === 0 || !record.attempts.at(-1)?.outcome) continue;
+		const { mergeRefusal: _, ...rest } = record;
+		paper.journal = {
+			...paper.journal,
+			segments: {
+				...paper.journal.segments,
+				[segment]: {
+					...rest,
+					forgiven: record.attempts.length
+				}
+			}
+		};
+	}
+	const wasRefused = refusedIssues(paper.journal).length > 0;
+	paper.journal = withoutRefusals(paper.journal);
+	if (named === void 0 && !wasRefused) paper.journal = {
+		...paper.journal,
+		forgivenRounds: roundsSoFar(paper)
+	};
+	return accepted;
+}
+/** On the segment itself, or on the epic where only one run has asked by that id. */
+function answerQuestion(paper, plan, config, request, command, at, notNow) {
+	const { journal, now } = paper;
+	const [segment, ...others] = plan.segments.map(({ number }) => number).filter((number) => {
+		return questionOpen(recordOf(journal, number), config, now)?.id === command.id && (at.issue === paper.snapshot.epic.number || at.issue === number);
+	});
+	if (segment === void 0) return notNow(`no run waits for an answer to "${command.id}" here`);
+	if (others.length > 0) return notNow(`several segments wait for "${command.id}"; answer on the segment itself`);
+	const record = recordOf(journal, segment);
+	const answer = {
+		attempt: record.attempts.at(-1)?.id ?? "",
+		text: command.text,
+		by: request.by.login,
+		at: request.at
+	};
+	paper.journal = withRecord(journal, segment, { answers: [...record.answers ?? [], answer] });
+	return accepted;
+}
+const roundsSoFar = (paper) => Object.fromEntries(Object.entries(paper.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));
+/** Command labels are one-shot: taken off as soon as they were read, whoever put them on. */
+function takeOffCommandLabels(paper, config) {
+	const { epic } = paper.snapshot;
+	const names = COMMAND_LABELS.map((label) => labelName(config, label));
+	const remove = epic.labels.filter((label) => names.includes(label));
+	if (remove.length === 0) return;
+	paper.decide({
+		kind: "set labels",
+		issue: epic.number,
+		add: [],
+		remove,
+		reason: "a command label is taken off once it is read"
+	});
+}
+
+// src/core/tell.ts
+/** What people get to see: a comment where one of them is needed, labels, and everything on the panel. */
+/** What a person must know gets a comment of its own, once; everything else is on the panel (SPEC R8.1, R9.1). */
+function tellProblems(paper, plan, progresses, config) {
+	const { snapshot, journal } = paper;
+	const errors = errorsOf(snapshot, plan, journal);
+	if (errors.length > 0) paper.once({
+		kind: "say",
+		key: `held:${fingerprint(JSON.stringify(errors))}`,
+		on: snapshot.epic.number,
+		notice: {
+			kind: "epic held",
+			diagnostics: [...snapshot.preflight, ...plan.diagnostics],
+			owner: ownerOf(paper)
+		},
+		reason: "the epic cannot go on as it is"
+	});
+	for (const { key, problem } of refusedIssues(journal)) paper.once({
+		kind: "say",
+		key: `refused:${key}:${journal.acts[key]?.at ?? 0}`,
+		on: snapshot.epic.number,
+		notice: {
+			kind: "calibration stopped",
+			problem,
+			owner: ownerOf(paper)
+		},
+		reason: "GitHub does not let swarm make an issue"
+	});
+	for (const [number, progress] of progresses) {
+		const record = recordOf(journal, number);
+		if (progress.kind === "blocked") {
+			const report = latestReport(record);
+			const kept = report?.result.kind === "failed" || report?.result.kind === "needs-input" ? report.result.kept : void 0;
+			if (progress.problem.kind === "QUESTION_ASKED" && progress.problem.until !== void 0) paper.lookAgain(progress.problem.until - paper.now);
+			paper.once({
+				kind: "say",
+				key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,
+				on: number,
+				notice: {
+					kind: "segment blocked",
+					segment: number,
+					problem: progress.problem,
+					owner: ownerOf(paper),
+					...kept ? { kept } : {}
+				},
+				reason: `#${number} is blocked: ${progress.problem.kind}`
+			});
+		}
+		if (progress.kind === "not in this execution") paper.once({
+			kind: "say",
+			key: `consent:${number}:${progress.problem.kind}:${journal.authorisation?.at ?? 0}`,
+			on: number,
+			notice: {
+				kind: "segment blocked",
+				segment: number,
+				problem: progress.problem,
+				owner: ownerOf(paper)
+			},
+			reason: `#${number} waits for a person's word: ${progress.problem.kind}`
+		});
+		if (progress.kind === "answered") {
+			const report = latestReport(record);
+			const findings = (report?.course?.findings ?? []).map(sayFinding);
+			const summary = [report?.agent.summary ?? "", ...findings].join("\n");
+			paper.once({
+				kind: "say",
+				key: `answered:${number}`,
+				on: number,
+				notice: {
+					kind: "segment answered",
+					segment: number,
+					summary
+				},
+				reason: `#${number}'s research is done`
+			});
+		}
+		const pull = progress.kind === "in review" ? publishedPull(snapshot, record) : void 0;
+		const red = pull && redHead(pull, record);
+		if (pull && red) paper.once({
+			kind: "say",
+			key: `head-red:${pull.number}:${pull.head.slice(0, 12)}`,
+			on: pull.number,
+			notice: {
+				kind: "segment blocked",
+				segment: number,
+				problem: red,
+				owner: ownerOf(paper)
+			},
+			reason: `#${pull.number}: what was pushed to it does not pass its gates`
+		});
+		if (record.mergeRefusal && progress.kind === "in review") {
+			const at = { pull: progress.pull };
+			paper.once({
+				kind: "say",
+				key: `merge-refused:${progress.pull}:${record.mergeRefusal.head.slice(0, 12)}`,
+				on: progress.pull,
+				notice: {
+					kind: "merge refused",
+					pull: progress.pull,
+					problem: {
+						kind: "MERGE_REFUSED",
+						at,
+						message: record.mergeRefusal.message
+					},
+					owner: ownerOf(paper)
+				},
+				reason: `GitHub refused to merge #${progress.pull}`
+			});
+		}
+	}
+	const wave = config.mode === "collaborative" && errors.length === 0 ? waveToApprove(paper, plan, progresses, config) : void 0;
+	if (wave !== void 0) paper.once({
+		kind: "say",
+		key: `approve-wave:${wave}`,
+		on: snapshot.epic.number,
+		notice: {
+			kind: "approve wave",
+			wave,
+			owner: ownerOf(paper),
+			plan
+		},
+		reason: `wave ${wave} waits for an approval`
+	});
+}
+function waveToApprove(paper, plan, progresses, config) {
+	const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, paper.journal, config)]));
+	return nextWave(plan, standings, paper.journal);
+}
+/** FNV-1a: tells two lists of errors apart in a comment's key; nothing rests on it being hard to forge. */
+function fingerprint(text) {
+	let hash = 2166136261;
+	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+	return (hash >>> 0).toString(16).padStart(8, "0");
+}
+function labelSegments(paper, plan, progresses, config) {
+	for (const segment of plan.segments) {
+		const issue = leafOf(paper.snapshot, segment.number);
+		const progress = progresses.get(segment.number);
+		if (issue && progress && issue.number !== paper.snapshot.epic.number) label(paper, issue, segmentLabel(progress), config);
+	}
+	label(paper, paper.snapshot.epic, epicLabel(paper, plan, progresses), config);
+}
+function label(paper, issue, wanted, config) {
+	const ours = STATE_LABELS.map((each) => labelName(config, each));
+	const name = wanted && labelName(config, wanted);
+	const add = name !== void 0 && !issue.labels.includes(name) ? [name] : [];
+	const remove = issue.labels.filter((each) => ours.includes(each) && each !== name);
+	if (add.length + remove.length === 0) return;
+	paper.decide({
+		kind: "set labels",
+		issue: issue.number,
+		add,
+		remove,
+		reason: `#${issue.number} is ${wanted ?? "waiting"}`
+	});
+}
+function segmentLabel(progress) {
+	switch (progress.kind) {
+		case "queued": return "queued";
+		case "running":
+		case "to rework": return "running";
+		case "in review":
+		case "to merge": return "review";
+		case "blocked": return progress.problem.kind === "QUESTION_ASKED" ? "needs-input" : "blocked";
+		case "not in this execution": return "blocked";
+		case "merged":
+		case "answered":
+		case "skipped": return "done";
+		case "closed before":
+		case "waiting":
+		case "ready": return;
+	}
+}
+function epicLabel(paper, plan, progresses) {
+	if (paper.journal.phase === "finished") return "done";
+	if (paper.journal.phase === "paused" || paper.journal.phase === "cancelled") return "paused";
+	if (errorsOf(paper.snapshot, plan, paper.journal).length > 0) return "blocked";
+	if (progresses.get(paper.snapshot.epic.number)?.kind === "blocked") return "blocked";
+	return [...progresses.values()].some((progress) => progress.kind === "queued" || progress.kind === "running") ? "running" : [...progresses.values()].some((progress) => progress.kind === "in review") ? "review" : "running";
+}
+function showPanel(paper, plan, progresses, config) {
+	const board = makeBoard(paper.snapshot, paper.journal, plan, progresses, config);
+	const comment = paper.snapshot.said[actKeys.panel]?.id ?? paper.journal.acts[actKeys.panel]?.result;
+	const panel = {
+		kind: "show panel",
+		key: actKeys.panel,
+		on: paper.snapshot.epic.number,
+		board,
+		reason: "the panel shows the epic as it is"
+	};
+	if (comment === void 0) paper.once(panel);
+	else paper.decide({
+		...panel,
+		comment
+	});
+}
+
+// src/core/accept.ts
+/** The epic's end: a person is asked, and what they say is the last word. */
+function askAcceptance(paper, plan, progresses, standings, config) {
+	const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === "passed");
+	const pending = paper.journal.followUps.some((each, index) => paper.journal.acts[followUpKey(paper.snapshot.epic.number, each.wave, index)]?.state !== "done");
+	if (!complete || pending || paper.journal.phase !== "running" || isStopped(paper)) return;
+	if (!plan.segments.every((segment) => {
+		const issue = leafOf(paper.snapshot, segment.number);
+		return isLeftOut(progresses.get(segment.number)) || issue?.number === paper.snapshot.epic.number || issue?.state !== "open";
+	})) return;
+	if (config.acceptance === "automatic") {
+		paper.journal = {
+			...paper.journal,
+			phase: "finished",
+			finishedAt: paper.now
+		};
+		paper.record({ kind: "EXECUTION COMPLETE" });
+		endEpic(paper, plan, progresses, config);
+		return;
+	}
+	paper.once({
+		kind: "say",
+		key: acceptanceKey(paper),
+		on: paper.snapshot.epic.number,
+		notice: {
+			kind: "ask acceptance",
+			owner: ownerOf(paper),
+			board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config)
+		},
+		reason: "every segment is merged and every wave calibrated"
+	});
+}
+/** The last acts, closing last: what is cut off before it is done again, what comes after is left alone. */
+function endEpic(paper, plan, progresses, config) {
+	const { snapshot } = paper;
+	const board = makeBoard(snapshot, paper.journal, plan, progresses, config);
+	const told = paper.once({
+		kind: "say",
+		key: "summary",
+		on: snapshot.epic.number,
+		notice: {
+			kind: "summary",
+			board,
+			by: paper.journal.acceptedBy ?? "swarm"
+		},
+		reason: "the epic is accepted"
+	});
+	labelSegments(paper, plan, progresses, config);
+	showPanel(paper, plan, progresses, config);
+	if (told === "under way") return;
+	paper.once({
+		kind: "close epic",
+		key: `close:${paper.journal.finishedAt ?? 0}`,
+		issue: snapshot.epic.number,
+		reason: paper.journal.acceptedBy ? `accepted by @${paper.journal.acceptedBy}` : "acceptance is automatic"
+	});
+}
+
+// src/core/merge.ts
+/**
+* What is approved and green is merged, one at a time; what is merged is settled: criteria ticked, issues closed, branches
+* deleted.
+*/
+/** One merge a look, in the plan's order: each changes what the next one has to fit to. */
+function mergeNext(paper, plan, progresses, config) {
+	const { snapshot } = paper;
+	for (const segment of inPlanOrder(plan)) {
+		const progress = progresses.get(segment.number);
+		if (progress?.kind === "in review") waitForGitHub(paper, progress);
+		if (progress?.kind !== "to merge") continue;
+		const pull = snapshot.pulls.find((each) => each.number === progress.pull);
+		if (!pull) continue;
+		const by = progress.approvedBy.length > 0 ? `approved by ${progress.approvedBy.join(", ")}` : "no approval is asked for";
+		const reason = `#${segment.number}: gates green on ${pull.head.slice(0, 7)}, ${by}`;
+		if (pull.draft) {
+			paper.decide({
+				kind: "mark ready",
+				pull: pull.number,
+				pullId: pull.id,
+				reason
+			});
+			paper.lookAgain(GRACE_MS);
+			return;
+		}
+		const key = actKeys.merge(pull.number, pull.head);
+		if (paper.journal.acts[key]?.state === "refused") paper.journal = withoutAct(paper.journal, key);
+		paper.once({
+			kind: "merge",
+			key,
+			pull: pull.number,
+			head: pull.head,
+			method: config.mergeMethod,
+			segment,
+			epic: snapshot.epic.number,
+			approvedBy: progress.approvedBy,
+			reason
+		});
+		return;
+	}
+}
+function waitForGitHub(paper, progress) {
+	for (const wait of progress.waits) {
+		if (wait.kind === "mergeable" && wait.state === "unknown") paper.lookAgain(5e3);
+		if (wait.kind === "merge refused") paper.lookAgain(MERGE_AGAIN_MS);
+	}
+}
+const inPlanOrder = (plan) => plan.waves.flatMap((wave) => wave.tracks.flatMap((track) => track.segments).map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0));
+/** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
+function settleMerged(paper, plan, progresses, config) {
+	const { snapshot, journal } = paper;
+	for (const segment of plan.segments) {
+		const progress = progresses.get(segment.number);
+		const issue = leafOf(snapshot, segment.number);
+		const record = recordOf(journal, segment.number);
+		if (!issue || !progress) continue;
+		if (progress.kind === "merged") {
+			const pull = publishedPull(snapshot, record);
+			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
+			tickCriteria(paper, issue, segment, met, progress.pull);
+			const mends = record.fix?.mends;
+			const mended = mends && plan.segments.find((each) => each.number === mends.issue);
+			const mendedIssue = mends && leafOf(snapshot, mends.issue);
+			if (mended && mendedIssue && !isChanged(journal, issue)) tickCriteria(paper, mendedIssue, mended, mendedCriteria(segment, mends, met), progress.pull);
+			if (pull && snapshot.branches[pull.branch] === pull.head) {
+				const reason = `#${progress.pull} is merged`;
+				paper.decide({
+					kind: "delete branch",
+					branch: pull.branch,
+					head: pull.head,
+					reason
+				});
+			}
+			for (const { branch, head } of record.attempts.flatMap(keptOf)) {
+				if (snapshot.branches[branch] !== head) continue;
+				const reason = `#${progress.pull} is merged; the work kept from an earlier attempt is not needed`;
+				paper.decide({
+					kind: "delete branch",
+					branch,
+					head,
+					reason
+				});
+			}
+		}
+		const isEpic = issue.number === snapshot.epic.number;
+		if (issue.state !== "open" || isEpic) continue;
+		if (progress.kind === "merged" || progress.kind === "answered") paper.decide({
+			kind: "close issue",
+			issue: issue.number,
+			issueId: issue.id,
+			as: "completed",
+			reason: progress.kind === "merged" ? `#${progress.pull} is merged` : "the research is answered"
+		});
+		const left = progress.kind === "skipped" ? publishedPull(snapshot, record) : void 0;
+		if (left?.state === "open") paper.decide({
+			kind: "close pull",
+			pull: left.number,
+			reason: `#${segment.number} is skipped`
+		});
+		if (progress.kind === "skipped" && record.skipped) paper.decide({
+			kind: "close issue",
+			issue: issue.number,
+			issueId: issue.id,
+			as: "not planned",
+			reason: `skipped by @${record.skipped.by}: ${record.skipped.reason}`
+		});
+	}
+}
+/** A group ends with the last of its leaves (SPEC R1.1); one whose leaves were all left out was not done. */
+function closeGroups(paper, progresses) {
+	const { snapshot } = paper;
+	const leavesOf = (group) => snapshot.issues.filter((each) => each.parent === group.number).flatMap((each) => each.children.length > 0 ? leavesOf(each) : [each]);
+	for (const group of snapshot.issues) {
+		if (group.children.length === 0 || group.state !== "open") continue;
+		const leaves = leavesOf(group);
+		const isOver = leaves.every(({ number, state }) => state !== "open" && isDone$1(progresses.get(number)));
+		if (leaves.length === 0 || !isOver) continue;
+		const isSkipped = leaves.every(({ number }) => progresses.get(number)?.kind === "skipped");
+		const as = isSkipped ? "not planned" : "completed";
+		const reason = `#${group.number}: every segment in it is ${isSkipped ? "skipped" : "done"}`;
+		paper.decide({
+			kind: "close issue",
+			issue: group.number,
+			issueId: group.id,
+			as,
+			reason
+		});
+	}
+}
+/** The only edit swarm makes to a person's text; one that was changed since it was authorised is left alone. */
+function tickCriteria(paper, issue, segment, met, pull) {
+	const body = tick(issue.body, segment.spec.criteria, met);
+	if (body === issue.body || isChanged(paper.journal, issue)) return;
+	const reason = `#${segment.number}: criteria met, with evidence in #${pull}`;
+	paper.decide({
+		kind: "tick criteria",
+		issue: issue.number,
+		was: issue.body,
+		body,
+		reason
+	});
+}
+
+// src/core/branch.ts
+/**
+* Branch names: made from the template, and held to what git and GitHub take.
+*/
+/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
+const BRANCH_BYTES = 244;
+/**
+* The branch a template stands for.
+*
+* @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
+* `branchFault` says so.
+*/
+const branchName = (template, words) => template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
+/**
+* Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
+*
+* @see https://git-scm.com/docs/git-check-ref-format
+*/
+function branchFault(name) {
+	if (name === "") return "it is empty";
+	if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
+	const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
+	if (placeholder) return `there is no ${placeholder}; there are {type}, {slug}, {number} and {epic}`;
+	if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name)) return "it has a blank, a control character or one of ~ ^ : ? * [ \\ in it";
+	if (name.includes("..")) return "it has \"..\" in it";
+	if (name.includes("@{")) return "it has \"@{\" in it";
+	if (name === "@" || name === "HEAD") return "git keeps this name for itself";
+	if (name.startsWith("-")) return "it begins with \"-\"";
+	if (name.startsWith("refs/")) return "it begins with \"refs/\"; a branch is named without";
+	if (name.endsWith(".")) return "it ends with \".\"";
+	if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return "it looks like a commit's id";
+	for (const part of name.split("/")) {
+		if (part === "") return "it begins or ends with \"/\", or has \"//\" in it";
+		if (part.startsWith(".")) return "one of its parts begins with \".\"";
+		if (part.endsWith(".lock")) return "one of its parts ends with \".lock\"";
+	}
+}
+const SLUG_CHARS = 40;
+/** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
+function slugOf(title) {
+	const words = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
+	let slug = "";
+	for (const word of words) {
+		const longer = slug === "" ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
+		if (longer.length > SLUG_CHARS) break;
+		slug = longer;
+	}
+	return slug;
 }
 
 // src/core/glob.ts
@@ -20693,280 +22631,6 @@ const isCovered = (pattern, unwanted) => {
 	});
 };
 
-// src/core/text.ts
-/**
-* What of an issue's Markdown speaks: its lines, without code, quotes and comments, and the references in them.
-*
-* People paste logs, templates and each other's words into issues. Only what the author says here and now may become a
-* dependency or a segment (SPEC R1.3), so everything that reads an issue reads it through `readableLines`. The rules
-* are CommonMark's, block by block; where a reader would see quoted or literal text, it does not count.
-*
-* @see https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/
-*/
-const FLAG_OR_HIDDEN = new RegExp(`${/\u{1f3f4}[\u{e0061}-\u{e007a}]{4,5}\u{e007f}/u.source}|${/[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u180e\p{Cs}]|(?<=[\0-\x7f])[\u200c\u200d]/u.source}`, "gu");
-const isFlag = (found) => found.startsWith("🏴");
-/** How many characters of the text nobody can see. A byte order mark at the very start is none. */
-const countHidden = (text) => (text.replace(/^\ufeff/, "").match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
-/** All lines as a person sees them, whatever ends them. */
-function linesOf(text) {
-	return text.replace(FLAG_OR_HIDDEN, (found) => isFlag(found) ? found : "").split(/\r\n|\n|\r/).flatMap((line, at) => line.split(/[\u2028\u2029]/).map((part) => ({
-		number: at + 1,
-		text: part
-	})));
-}
-/** The lines that speak. Front matter is not told apart here: it has been cut off before. */
-function readableLines(lines) {
-	const readable = [];
-	for (const paragraph of paragraphs(lines)) readable.push(...withoutInlineCode(paragraph));
-	return readable;
-}
-const TEXT = { kind: "text" };
-const COMMENT_END = "-->";
-const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
-const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
-const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^\n]*)$/;
-const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
-/** Elements whose content is literal or somebody else's. */
-const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
-/** Runs of lines within which inline code can span; literal and quoted lines are left out. */
-function paragraphs(lines) {
-	const found = [];
-	let current = [];
-	let block = TEXT;
-	let afterBlank = true;
-	let inList = false;
-	const part = () => {
-		if (current.length > 0) found.push(current);
-		current = [];
-	};
-	for (const line of lines) {
-		const { number } = line;
-		let { text } = line;
-		if (block.kind === "fence") {
-			if (closesFence(text, block)) {
-				block = TEXT;
-				afterBlank = true;
-			}
-			continue;
-		}
-		if (block.kind === "html") {
-			const left = afterHtml(text, block, 0);
-			block = left.block;
-			text = left.text;
-			if (block.kind === "html") continue;
-		}
-		if (text.trim() === "") {
-			part();
-			if (block.kind === "quote") block = TEXT;
-			afterBlank = true;
-			continue;
-		}
-		const starts = LIST_MARK.test(text) || HEADING.test(text) || FENCE.test(text);
-		if (/^\s*>/.test(text) || block.kind === "quote" && !starts) {
-			part();
-			block = { kind: "quote" };
-			continue;
-		}
-		if (/^(?: {4}|\s*\t)/.test(text) && (afterBlank || block.kind === "indented code") && !inList) {
-			block = { kind: "indented code" };
-			continue;
-		}
-		block = opens(text);
-		if (block.kind === "html") {
-			const left = afterHtml(text, block, block.ends === COMMENT_END ? text.indexOf("<!--") + 2 : 0);
-			block = left.block;
-			text = left.text;
-		}
-		if (block.kind !== "text") {
-			part();
-			if (text === "" || block.kind !== "html") continue;
-		}
-		if (starts) part();
-		if (LIST_MARK.test(text)) inList = true;
-		else if (HEADING.test(text) || afterBlank && /^\S/.test(text)) inList = false;
-		current.push({
-			number,
-			text
-		});
-		if (HEADING.test(text)) part();
-		afterBlank = false;
-	}
-	part();
-	return found;
-}
-function opens(text) {
-	const fence = FENCE.exec(text);
-	const mark = fence?.[1];
-	if (mark !== void 0 && (mark.startsWith("~") || !fence?.[2]?.includes("`"))) return {
-		kind: "fence",
-		mark: mark[0] ?? "",
-		length: mark.length
-	};
-	if (COMMENT.test(text)) return {
-		kind: "html",
-		ends: COMMENT_END
-	};
-	const tag = HTML.exec(text)?.[1];
-	return tag === void 0 ? TEXT : {
-		kind: "html",
-		ends: `</${tag.toLowerCase()}>`
-	};
-}
-/** What is left of a line after the end of the HTML that is open in it; and what is open after the line. */
-function afterHtml(text, block, from) {
-	const end = text.toLowerCase().indexOf(block.ends, from);
-	if (end === -1) return {
-		text: "",
-		block
-	};
-	const rest = text.slice(end + block.ends.length);
-	const again = rest.lastIndexOf("<!--");
-	return again !== -1 && rest.indexOf(COMMENT_END, again + 2) === -1 ? {
-		text: rest.slice(0, again),
-		block: {
-			kind: "html",
-			ends: COMMENT_END
-		}
-	} : {
-		text: rest,
-		block: TEXT
-	};
-}
-function closesFence(text, { mark, length }) {
-	const only = text.trim();
-	return only.length >= length && [...only].every((letter) => letter === mark);
-}
-function withoutInlineCode(paragraph) {
-	const spans = spansIn(paragraph.map((line) => line.text).join("\n"));
-	const readable = [];
-	let start = 0;
-	let next = 0;
-	for (const { number, text } of paragraph) {
-		const end = start + text.length;
-		let bare = "";
-		let withCode = "";
-		let done = 0;
-		const code = [];
-		while (next < spans.length) {
-			const span = spans[next];
-			if (!span || span.from >= end) break;
-			const from = Math.max(span.from, start) - start;
-			const to = Math.min(span.to, end) - start;
-			const blanks = " ".repeat(to - from);
-			bare += text.slice(done, from) + blanks;
-			withCode += text.slice(done, from) + (span.kind === "comment" ? blanks : text.slice(from, to));
-			if (span.kind === "code") code.push(text.slice(from, to).replace(/^`+ ?| ?`+$/g, ""));
-			done = to;
-			if (span.to > end) break;
-			next++;
-		}
-		bare += text.slice(done);
-		withCode += text.slice(done);
-		readable.push({
-			number,
-			text: bare,
-			withCode,
-			code
-		});
-		start = end + 1;
-	}
-	return readable;
-}
-/** Code spans and comments, in order. Linear: each run of backticks is looked for among those of its own length. */
-function spansIn(text) {
-	const runs = /* @__PURE__ */ new Map();
-	for (const run of text.matchAll(/`+/g)) {
-		const same = runs.get(run[0].length) ?? [];
-		same.push(run.index);
-		runs.set(run[0].length, same);
-	}
-	const passed = /* @__PURE__ */ new Map();
-	const spans = [];
-	let noMoreComments = false;
-	for (let at = 0; at < text.length;) {
-		const letter = text[at];
-		if (letter === "\\") at += 2;
-		else if (letter === "`") {
-			let length = 1;
-			while (text[at + length] === "`") length++;
-			const same = runs.get(length) ?? [];
-			let index = passed.get(length) ?? 0;
-			while (index < same.length && (same[index] ?? 0) < at + length) index++;
-			passed.set(length, index);
-			const close = same[index];
-			if (close !== void 0) spans.push({
-				from: at,
-				to: close + length,
-				kind: "code"
-			});
-			at = close === void 0 ? at + length : close + length;
-		} else if (letter === "<" && !noMoreComments && text.startsWith("<!--", at)) {
-			const end = text.indexOf("-->", at + 2);
-			noMoreComments = end === -1;
-			if (end !== -1) spans.push({
-				from: at,
-				to: end + 3,
-				kind: "comment"
-			});
-			at = end === -1 ? at + 4 : end + 3;
-		} else at++;
-	}
-	return spans;
-}
-const REF = /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?![\w-])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?![\w-])/y;
-const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
-const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
-/** GitHub's numbers are signed 32-bit integers. */
-const LARGEST_ISSUE = 2 ** 31 - 1;
-/** The references that stand one after the other from a place on, parted by commas, blanks or "and". */
-function readRefs(text, start = 0) {
-	const refs = [];
-	const faults = [];
-	let end = start;
-	for (let at = start;;) {
-		BETWEEN.lastIndex = at;
-		at += BETWEEN.exec(text)?.[0].length ?? 0;
-		REF.lastIndex = at;
-		const found = REF.exec(text);
-		const number = numberIn(found?.[3] ?? found?.[6] ?? "");
-		if (found && number !== void 0) {
-			const owner = found[1] ?? found[4];
-			const name = found[2] ?? found[5];
-			refs.push({
-				number,
-				...owner !== void 0 && name !== void 0 ? { repository: {
-					owner,
-					name
-				} } : {}
-			});
-			at = end = REF.lastIndex;
-			continue;
-		}
-		NO_REF.lastIndex = at;
-		const fault = NO_REF.exec(text);
-		if (!fault) return {
-			refs,
-			faults,
-			end
-		};
-		faults.push(fault[0]);
-		at = end = NO_REF.lastIndex;
-	}
-}
-/** A front matter's or command's way to name one issue: `12`, `#12`, `octo/shop#12`, or its address. */
-function readRef(text) {
-	const bare = /^\d{1,16}$/.test(text) ? numberIn(text) : void 0;
-	if (bare !== void 0) return { number: bare };
-	const { refs, faults, end } = readRefs(text);
-	return refs.length === 1 && faults.length === 0 && end === text.length ? refs[0] : void 0;
-}
-function numberIn(digits) {
-	const number = Number(digits);
-	return number >= 1 && number <= LARGEST_ISSUE && !digits.startsWith("0") ? issueNumber(number) : void 0;
-}
-/** `#12`, or `octo/shop#12`. */
-const refText = ({ number, repository }) => repository ? `${repository.owner}/${repository.name}#${number}` : `#${number}`;
-
 // src/core/prose.ts
 const SHOWN_CHARS = 120;
 const shown$1 = (text) => text.trim().slice(0, SHOWN_CHARS);
@@ -21145,7 +22809,7 @@ function readAnswers(lines) {
 /** Also between a link's words and its address. */
 const WORD_ENDS = /[\s"'<>|]+|\]\(/;
 /** More than this many places, and the text tells about the repository rather than about its own files. */
-const PLACES = 20;
+const PLACES$1 = 20;
 /**
 * The scope that a text without one seems to mean: the directories of the paths it names (SPEC R1.7). Of directories
 * and not of the files alone, since here nobody knows which of them are still to be made, and beside what.
@@ -21157,7 +22821,7 @@ function inferFiles(lines, besides) {
 		for (const code of line.code) for (const word of code.split(WORD_ENDS)) addPlace(globs, word, besides);
 	}
 	const places = [...globs].sort().filter((glob) => ![...globs].some((other) => other !== glob && leadsTo(other, glob)));
-	return places.length > PLACES ? [] : places;
+	return places.length > PLACES$1 ? [] : places;
 }
 const leadsTo = (directory, glob) => directory.endsWith("/**") && glob.startsWith(directory.slice(0, -2));
 function addPlace(globs, word, besides) {
@@ -22003,7 +23667,7 @@ function readLinks(tree, others, texts, skipped) {
 		const ref = ofOwn(statement.ref, own);
 		const from = leavesOf(statement.from);
 		const matters = from.some(isOpen);
-		const at = placeOf$1(statement);
+		const at = placeOf(statement);
 		if (ref.repository || !issues.has(ref.number)) {
 			add(outside, ref, from);
 			if (matters) waitOutside(statement, ref, from.filter(isOpen));
@@ -22064,7 +23728,7 @@ function readLinks(tree, others, texts, skipped) {
 	}
 	function waitOutside(statement, ref, from) {
 		const other = known.get(keyOf(ref));
-		const at = placeOf$1(statement);
+		const at = placeOf(statement);
 		const state = statement.state ?? other?.state;
 		if (statement.state === void 0 && other?.kind === "missing") {
 			diagnostics.push({
@@ -22131,7 +23795,7 @@ function* statements({ issues, leaves, groups, own }, texts, diagnostics) {
 	};
 }
 const listed = (refs) => Object.fromEntries([...refs].map(([number, each]) => [number, [...each.values()]]));
-const placeOf$1 = ({ from, said }) => said.kind === "text" ? {
+const placeOf = ({ from, said }) => said.kind === "text" ? {
 	issue: from,
 	line: said.line
 } : { issue: from };
@@ -22152,235 +23816,6 @@ const isPartOf = (part, whole) => {
 	return part.length > 0 && part.every((number) => all.has(number));
 };
 const keyOf = (ref) => refText(ref).toLowerCase();
-
-// src/core/schedule.ts
-/** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
-const MOST_AT_ONCE = 256;
-/** Schedules the look ahead may lay out, and throws of the dice by which it chooses. A few milliseconds. */
-const LOOK_AHEAD = {
-	schedules: 200,
-	scenarios: 12
-};
-/** Above this many open segments the rule alone decides: it is close by then, and a reconcile must not stall. */
-const LOOK_AHEAD_UP_TO = 300;
-/** What may start at this moment, all of it at once, and what the rest waits for. */
-function startable(situation) {
-	const { plan, standing, held, config, options } = situation;
-	const desk = new Desk(plan, config, options);
-	const mayStart = (segment) => (plan.waitsOutside[segment.number]?.length ?? 0) === 0 && !held?.has(segment.number);
-	const byRule = desk.pick(standing, mayStart);
-	const ahead = lookAhead(situation, desk, byRule, mayStart);
-	const isIdle = ahead?.start.length === 0 && ![...standing.values()].includes("in flight");
-	const start = ahead && !isIdle ? ahead.start : byRule;
-	const going = new Set(start);
-	const reasonsOf = desk.waits(standing, start);
-	const after = new Map(standing);
-	for (const number of start) after.set(number, "in flight");
-	const couldStart = new Set(desk.pick(after, mayStart));
-	const waiting = /* @__PURE__ */ new Map();
-	for (const segment of plan.segments) {
-		const { number } = segment;
-		if ((standing.get(number) ?? "open") !== "open" || going.has(number)) continue;
-		const outside = (plan.waitsOutside[number] ?? []).map((ref) => ({
-			kind: "outside",
-			ref: refText(ref)
-		}));
-		const reasons = [
-			...reasonsOf(segment),
-			...outside,
-			...held?.get(number) ?? []
-		];
-		const turn = couldStart.has(number) ? goesBefore(number, ahead?.next ?? [], desk) : void 0;
-		const last = turn === void 0 ? { kind: "cap" } : {
-			kind: "turn",
-			number: turn
-		};
-		waiting.set(number, reasons.length > 0 || held?.has(number) ? unique(reasons) : [last]);
-	}
-	return {
-		start,
-		waiting
-	};
-}
-/** For whose sake one that could start is held back: the soonest that may not run beside it, else the soonest of all. */
-const goesBefore = (number, next, desk) => next.find((other) => desk.excludes(other, number)) ?? next.find((other) => other !== number);
-/**
-* The choice of the search, where there is one to make. Only what can come to run is in it: what is held, and what waits
-* for that, would keep places free for nobody.
-*/
-function lookAhead({ plan, standing, config, elapsedMinutes }, desk, byRule, mayStart) {
-	if (byRule.length === 0) return void 0;
-	const running = /* @__PURE__ */ new Map();
-	const { minutesOf } = desk;
-	const isItsTurn = desk.turns(standing);
-	const inside = [];
-	const out = /* @__PURE__ */ new Set();
-	for (const segment of desk.inWaitingOrder()) {
-		const { number, blockedBy } = segment;
-		const stands = standing.get(number) ?? "open";
-		if (stands === "done") continue;
-		if (stands === "in flight") running.set(number, left(minutesOf(number), elapsedMinutes?.get(number) ?? 0));
-		else if (!mayStart(segment) || !isItsTurn(number) || blockedBy.some((blocker) => out.has(blocker))) {
-			out.add(number);
-			continue;
-		}
-		inside.push(segment);
-	}
-	if (inside.length - running.size <= byRule.length || inside.length > LOOK_AHEAD_UP_TO) return void 0;
-	const [stage] = layOut({
-		segments: inside,
-		minutesOf,
-		overlaps: plan.overlaps,
-		schedule: "eager",
-		cap: desk.cap,
-		workers: config.workers,
-		running
-	});
-	if (!stage) return void 0;
-	const { starts } = search(stage.workload, stage.ranks, LOOK_AHEAD);
-	const startOf = new Map(stage.numbers.map((number, at) => [number, starts[at] ?? 0]));
-	const wanted = (segment) => startOf.get(segment.number) === 0;
-	return {
-		start: desk.pick(standing, wanted),
-		next: stage.numbers.filter((number) => !running.has(number) && startOf.get(number) !== 0).sort((a, b) => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0) || a - b)
-	};
-}
-/**
-* What is probably left of a segment that runs. One that is past its time is not nearly done for that: the longer
-* something has taken, the longer it goes on taking, and nobody may be held back for its sake.
-*/
-function left(minutes, elapsed) {
-	if (elapsed > 2 * minutes) return Math.ceil(elapsed / 2);
-	return Math.max(1, Math.ceil(minutes / 5), Math.round(minutes - elapsed));
-}
-function unique(reasons) {
-	const first = /* @__PURE__ */ new Map();
-	for (const reason of reasons) {
-		const key = JSON.stringify(reason);
-		if (!first.has(key)) first.set(key, reason);
-	}
-	return [...first.values()];
-}
-/** The rules of who may run beside whom, laid out once for many questions. */
-var Desk = class {
-	cap;
-	minutesOf;
-	#segments;
-	#order;
-	#excluded;
-	#waves;
-	#waveOf;
-	#workers;
-	#options;
-	#inWaves;
-	constructor({ segments, waves, overlaps, forecast }, config, options) {
-		this.minutesOf = (number) => forecast.timetable[number]?.takes ?? 20;
-		this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
-		const ranks = startOrder(segments, this.minutesOf);
-		this.#order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
-		this.#excluded = exclusions(overlaps);
-		this.#waves = waves;
-		this.#waveOf = new Map(waves.flatMap((wave) => membersOf(wave).map((number) => [number, wave.number])));
-		this.#workers = config.workers;
-		this.#options = options;
-		this.#inWaves = config.schedule === "waves";
-		this.cap = capOf(waves, config, options);
-	}
-	excludes(one, other) {
-		return this.#excluded.get(one)?.has(other) ?? false;
-	}
-	/** Longest remaining path first, which puts blockers before what waits for them. */
-	inWaitingOrder() {
-		return this.#order;
-	}
-	/** Whether the schedule and the options let it run now, its blockers aside. */
-	turns(standing) {
-		const open = this.#openWave(standing);
-		return (number) => this.#isItsTurn(number, open);
-	}
-	pick(standing, mayStart) {
-		const running = [...standing].filter(([, each]) => each === "in flight").map(([number]) => number);
-		const busy = /* @__PURE__ */ new Map();
-		for (const number of running) {
-			const worker = this.#segments.get(number)?.spec.worker;
-			if (worker) busy.set(worker, (busy.get(worker) ?? 0) + 1);
-		}
-		const open = this.#openWave(standing);
-		const start = [];
-		for (const segment of this.#order) {
-			if (running.length >= this.cap) break;
-			const { number, spec, blockedBy } = segment;
-			const ofWorker = busy.get(spec.worker) ?? 0;
-			if ((standing.get(number) ?? "open") !== "open" || ofWorker >= this.#workers[spec.worker] || !this.#isItsTurn(number, open) || !mayStart(segment) || blockedBy.some((blocker) => this.#isPending(blocker, standing)) || running.some((other) => this.excludes(number, other))) continue;
-			start.push(number);
-			running.push(number);
-			busy.set(spec.worker, ofWorker + 1);
-		}
-		return start;
-	}
-	/** What each open segment waits for, `start` being under way. */
-	waits(standing, start) {
-		const open = this.#openWave(standing);
-		const only = this.#options.wave;
-		const busy = [...[...standing].filter(([, each]) => each === "in flight").map(([each]) => each), ...start].sort((a, b) => a - b);
-		return ({ number, blockedBy }) => {
-			const wave = this.#waveOf.get(number);
-			return [
-				...blockedBy.filter((blocker) => this.#isPending(blocker, standing)).map((blocker) => ({
-					kind: "segment",
-					number: blocker
-				})),
-				...this.#inWaves && open !== void 0 && wave !== void 0 && wave > open ? [{
-					kind: "wave",
-					number: open
-				}] : [],
-				...only !== void 0 && wave !== only ? [{
-					kind: "option",
-					option: `wave ${only} only`
-				}] : [],
-				...busy.filter((other) => this.excludes(number, other)).map((other) => ({
-					kind: "overlap",
-					number: other
-				}))
-			];
-		};
-	}
-	#isItsTurn(number, open) {
-		const wave = this.#waveOf.get(number);
-		if (this.#options.wave !== void 0 && wave !== this.#options.wave) return false;
-		return !this.#inWaves || open === void 0 || wave === void 0 || wave <= open;
-	}
-	/** The first wave with something left to do. */
-	#openWave(standing) {
-		return this.#waves.find((wave) => membersOf(wave).some((number) => standing.get(number) !== "done"))?.number;
-	}
-	/** A blocker that is no segment of the plan holds nobody here: it is one that waits outside. */
-	#isPending(blocker, standing) {
-		return this.#segments.has(blocker) && standing.get(blocker) !== "done";
-	}
-};
-const membersOf = (wave) => wave.tracks.flatMap((track) => track.segments);
-/** How many may be in flight at once. */
-function capOf(waves, config, options) {
-	if (options.sequential) return 1;
-	const one = Math.max(1, ...waves.map((wave) => wave.tracks.length));
-	const cap = options.agents ?? (config.maxParallel === "auto" ? one : config.maxParallel);
-	return Math.min(cap, MOST_AT_ONCE);
-}
-/** By segment, whom it excludes. A list of neighbours, not a table: most pairs of an epic of thousands share nothing. */
-function exclusions(overlaps) {
-	const excluded = /* @__PURE__ */ new Map();
-	const note = (one, other) => {
-		const others = excluded.get(one);
-		if (others) others.add(other);
-		else excluded.set(one, /* @__PURE__ */ new Set([other]));
-	};
-	for (const { a, b } of overlaps) {
-		note(a, b);
-		note(b, a);
-	}
-	return excluded;
-}
 
 // src/core/tracks.ts
 /**
@@ -22636,6 +24071,7 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 			} } : {}
 		};
 	});
+	for (const segment of segments) if (isOpen(segment.number)) diagnostics.push(...unknownAgent(segment, config));
 	if (instructions) {
 		const open = segments.filter((segment) => isOpen(segment.number));
 		diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
@@ -22690,6 +24126,21 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 			}
 		} : diagnostic;
 	}
+}
+/** An agent that the config does not have would be found out when a run starts. */
+function unknownAgent({ number, spec }, config) {
+	const { agent } = spec;
+	if (agent === void 0 || Object.hasOwn(config.agents, agent)) return [];
+	const names = Object.keys(config.agents).sort();
+	const close = nearest(agent, names);
+	return [asError({
+		kind: "SPEC_VALUE",
+		at: { issue: number },
+		key: "agent",
+		value: agent,
+		expected: `an agent of the config: ${names.join(", ")}`,
+		...close === void 0 ? {} : { nearest: close }
+	})];
 }
 const asError = (problem) => ({
 	level: "error",
@@ -22851,1317 +24302,69 @@ function inOrderOfPlace(diagnostics) {
 	return [...once].sort(([one, a], [other, b]) => Number(a.level === "warning") - Number(b.level === "warning") || (place(a).issue ?? 0) - (place(b).issue ?? 0) || (place(a).line ?? 0) - (place(b).line ?? 0) || (one < other ? -1 : 1)).map(([, each]) => each);
 }
 
-// src/core/progress.ts
-/** Where every segment of the plan stands, leaving open (`ready`) what only the schedule can tell. */
-function deriveProgress(snapshot, journal, plan, config) {
-	const issues = new Map(snapshot.issues.map((issue) => [issue.number, issue]));
-	issues.set(snapshot.epic.number, snapshot.epic);
-	return new Map(plan.segments.map((segment) => {
-		const issue = issues.get(segment.number);
-		const record = recordOf(journal, segment.number);
-		return [segment.number, issue ? progressOf(snapshot, journal, issue, edgesOf(plan, segment), record, config) : { kind: "ready" }];
-	}));
-}
-function progressOf(snapshot, journal, issue, edges, record, config) {
-	const attempt = record.attempts.at(-1);
-	const pull = publishedPull(snapshot, record);
-	if (pull?.state === "merged") return {
-		kind: "merged",
-		pull: pull.number,
-		...pull.mergedAt === void 0 ? {} : { at: pull.mergedAt }
-	};
-	if (record.skipped) return {
-		kind: "skipped",
-		reason: record.skipped.reason
-	};
-	if (attempt && !attempt.outcome) return runningProgress(snapshot, journal, attempt);
-	if (attempt?.outcome?.kind === "no-change" && attempt.outcome.report.agent.summary && answersInWords(attempt)) return { kind: "answered" };
-	if (issue.number !== snapshot.epic.number && issue.state !== "open") return issue.state === "completed" ? { kind: "closed before" } : {
-		kind: "skipped",
-		reason: "closed as not planned"
-	};
-	const forgiven = record.attempts.length <= record.forgiven;
-	if (attempt?.outcome?.kind === "published" && !pull) {
-		const { pull: number, head } = attempt.outcome;
-		return {
-			kind: "in review",
-			pull: number,
-			head,
-			waits: [{
-				kind: "mergeable",
-				state: "unknown"
-			}]
-		};
-	}
-	const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config, snapshot.now) : void 0;
-	const isDecided = attempt?.outcome?.kind === "published" || attempt?.why === "prove" && !blocked;
-	if (pull?.state === "open" && isDecided) return pullProgress(pull, record, config, snapshot.now);
-	if (blocked) return {
-		kind: "blocked",
-		problem: blocked
-	};
-	const consent = consentMissing(journal, issue, edges, record, config);
-	return consent ? {
-		kind: "not in this execution",
-		problem: consent
-	} : { kind: "ready" };
-}
-/** Their result is what they found out; a change is welcome where the task asks for one. */
-const answersInWords = ({ worker }) => worker === "research" || worker === "security";
-function runningProgress(snapshot, journal, attempt) {
-	const run = snapshot.runs.find((each) => each.dispatch === attempt.dispatch && each.id === journal.dispatches[attempt.dispatch]?.runId);
-	const current = run && jobsOf(run, attempt.id).find((job) => job.state === "running");
-	if (!current) return { kind: "queued" };
-	const job = current.name.split(" / ").at(-1) ?? current.name;
-	return {
-		kind: "running",
-		step: current.step ? `${job}: ${current.step}` : job
-	};
-}
-/** The pull request of the latest attempt that published one. */
-function publishedPull(snapshot, record) {
-	const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
-	return outcome?.kind === "published" ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : void 0;
-}
-/** How long GitHub's answers about a pull request may lag behind a push that its own refs show already. */
-const STALE_MS = 6e4;
-/** A head that swarm knows from before what it published last: a late answer of GitHub's, and no push of anybody's. */
-function isStale(pull, record, now) {
-	const at = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === "published");
-	const last = record.attempts[at]?.outcome;
-	if (last?.kind !== "published" || last.head === pull.head || now - last.at > STALE_MS) return false;
-	return record.attempts.slice(0, at + 1).some(({ from }) => from === pull.head) || proofOf(record, pull.head) !== void 0;
-}
-function pullProgress(pull, record, config, now) {
-	if (isStale(pull, record, now)) return {
-		kind: "in review",
-		pull: pull.number,
-		head: pull.head,
-		waits: [{
-			kind: "mergeable",
-			state: "unknown"
-		}]
-	};
-	const no = rejection(pull, record, config);
-	if (no) {
-		const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === "rework").length;
-		return rounds < config.reworks ? {
-			kind: "to rework",
-			pull: pull.number,
-			reason: no.reason
-		} : {
-			kind: "blocked",
-			problem: {
-				kind: "REWORK_LIMIT",
-				rounds,
-				last: no.reason
-			}
-		};
-	}
-	if (pull.mergeable === "conflicting") return record.attempts.slice(record.forgiven).filter((each) => each.why === "conflict").length < CONFLICT_ROUNDS ? {
-		kind: "to rework",
-		pull: pull.number,
-		reason: "conflict"
-	} : {
-		kind: "blocked",
-		problem: {
-			kind: "MERGE_CONFLICT",
-			at: { pull: pull.number },
-			base: pull.base
-		}
-	};
-	if (redHead(pull, record) && record.attempts.length <= record.forgiven) return {
-		kind: "to rework",
-		pull: pull.number,
-		reason: "red gates"
-	};
-	const waits = reviewWaits(pull, record, config, now);
-	return waits.length === 0 ? {
-		kind: "to merge",
-		pull: pull.number,
-		head: pull.head,
-		approvedBy: approvers(pull, record, config)
-	} : {
-		kind: "in review",
-		pull: pull.number,
-		head: pull.head,
-		waits
-	};
-}
-function blockedBy(record, attempt, pull, config, now) {
-	const outcome = attempt.outcome;
-	if (!outcome) return void 0;
-	if (attempt.why === "prove" && pull?.state === "closed") return {
-		kind: "PULL_CLOSED",
-		at: { pull: pull.number }
-	};
-	switch (outcome.kind) {
-		case "failed":
-			if (outcome.problem.kind === "AGENT_LATER" && laterAttempts(record) < LATER_LIMIT) return;
-			return outcome.problem;
-		case "no-change": return { kind: "NO_CHANGE" };
-		case "asked": return questionOpen(record, config, now);
-		case "lost": {
-			const lost = record.attempts.slice(record.forgiven).filter((each) => each.outcome?.kind === "lost").length;
-			return lost < config.attempts ? void 0 : {
-				kind: "RUN_LOST",
-				conclusion: outcome.conclusion,
-				attempts: lost
-			};
-		}
-		case "published": return pull?.state === "closed" ? {
-			kind: "PULL_CLOSED",
-			at: { pull: pull.number }
-		} : void 0;
-		case "cancelled": return;
-	}
-}
+// src/core/name.ts
 /**
-* The question that the latest run of a segment stopped for, while it waits for a person (SPEC R5.11).
-* @returns undefined where it is answered, or the time for it is over.
+* Names for attempts that people can tell apart at a glance: BlueLake, GreenCastle (SPEC R9.1).
 */
-function questionOpen(record, config, now) {
-	const attempt = record.attempts.at(-1);
-	if (attempt?.outcome?.kind !== "asked" || attempt.outcome.report.result.kind !== "needs-input") return void 0;
-	if (record.answers?.some((answer) => answer.attempt === attempt.id)) return void 0;
-	const { question } = attempt.outcome.report.result;
-	const { timeoutMinutes, unanswered } = config.questions;
-	const until = unanswered === "go on" ? attempt.outcome.at + timeoutMinutes * 6e4 : void 0;
-	if (until !== void 0 && until <= now) return void 0;
-	return {
-		kind: "QUESTION_ASKED",
-		id: question.id,
-		question: question.text,
-		options: question.options,
-		...question.context === void 0 ? {} : { context: question.context },
-		...until === void 0 ? {} : { until }
-	};
-}
-const CONFLICT_ROUNDS = 3;
-const LATER_LIMIT = 12;
-const LATER_WAIT_MS = 3e5;
-const laterAttempts = (record) => record.attempts.slice(record.forgiven).filter((each) => isLater(each)).length;
-const isLater = (attempt) => attempt.outcome?.kind === "failed" && attempt.outcome.problem.kind === "AGENT_LATER";
-/** When a segment whose agent asked to come back later may be tried again. */
-function notBefore(record) {
-	const last = record.attempts.at(-1);
-	if (!last?.outcome || !isLater(last)) return void 0;
-	return last.outcome.at + LATER_WAIT_MS;
-}
-/**
-* Whether this issue, as it reads now, was part of what a person authorised (SPEC R11.2).
-* @returns what is missing, or undefined when it may run.
-*/
-function consentMissing(journal, issue, edges, record, config) {
-	const at = { issue: issue.number };
-	const authorised = journal.authorisation?.segments[issue.number];
-	if (!authorised) return {
-		kind: "SEGMENT_NEW",
-		at
-	};
-	if (record.attempts.length === 0 && authorised.digest !== issue.digest) return {
-		kind: "SEGMENT_CHANGED",
-		at
-	};
-	if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return {
-		kind: "EDGES_CHANGED",
-		at
-	};
-	const stranger = [issue.author, issue.editor].find((person) => person && !maySpeak(person, config));
-	if (stranger && !record.included && !record.fix) return {
-		kind: "UNTRUSTED_AUTHOR",
-		at,
-		login: stranger.login
-	};
-}
-const edgesOf = (plan, segment) => ({
-	blockedBy: segment.blockedBy,
-	external: plan.outside[segment.number] ?? []
-});
-/** A link that is there or gone since then; that a blocker was closed or opened again is no change of it. */
-function sameEdges(one, other) {
-	const all = ({ blockedBy, external }) => [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(" ");
-	return all(one) === all(other);
-}
-/** Whose text may reach an agent: people with write access, and bots the config names. */
-const maySpeak = (person, config) => mayWrite(person) && (person.kind === "person" || config.allowedBots.includes(person.login));
-
-// src/core/what-if.ts
-/** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */
-const TRIED = 24;
-const SHARE = .1;
-/** Above this many segments one search takes as long as a whole advice may. */
-const ADVISED_UP_TO = 300;
-/** A saving smaller than this share of the whole is within what any estimate is wrong by. */
-const WORTH = .02;
-/** @returns undefined where there is nothing to run, or so much that searching each change would take minutes. */
-function adviseOn(plan, config) {
-	const segments = plan.segments.filter((segment) => !segment.fix);
-	if (segments.length < 2 || segments.length > ADVISED_UP_TO) return void 0;
-	const { of } = expectationsOf(segments, []);
-	const expected = minutesBy({
-		of,
-		basis: plan.forecast.basis
-	});
-	const minutesOf = (number) => plan.forecast.timetable[number]?.takes ?? expected(number);
-	const facts = {
-		segments,
-		overlaps: plan.overlaps,
-		cap: capOf(plan.waves, config, {}),
-		config
-	};
-	const by = (schedule) => makespanOf(solve({
-		...layoutOf(facts, segments, minutesOf),
-		schedule
-	}, schedule === config.schedule ? 1 : .5));
-	const layout = layoutOf(facts, segments, minutesOf);
-	const now = solve(layout);
-	const minutes = makespanOf(now);
-	const known = knownStarts(now);
-	const saved = (changed) => Math.max(0, minutes - makespanOf(solve({
-		...layout,
-		...changed
-	}, SHARE, known)));
-	const isWorth = ({ savesMinutes }) => savesMinutes >= Math.max(1, minutes * WORTH);
-	const places = [{
-		of: "all",
-		from: facts.cap,
-		savesMinutes: saved({ cap: facts.cap + 1 })
-	}, ...[...new Set(segments.map(({ spec }) => spec.worker))].sort().map((worker) => {
-		const from = config.workers[worker];
-		return {
-			of: worker,
-			from,
-			savesMinutes: saved({ workers: {
-				...config.workers,
-				[worker]: from + 1
-			} })
-		};
-	})];
-	const tight = tightLinks(now, plan.overlaps);
-	const dependencies = tight.dependencies.map(({ from, on }) => ({
-		from,
-		on,
-		savesMinutes: saved({ segments: segments.map((segment) => segment.number === from ? {
-			...segment,
-			blockedBy: segment.blockedBy.filter((other) => other !== on)
-		} : segment) })
-	}));
-	const overlaps = tight.overlaps.map((overlap) => ({
-		...overlap,
-		savesMinutes: saved({ overlaps: plan.overlaps.filter((other) => other !== overlap) })
-	}));
-	const place = most(places.filter(isWorth));
-	const dependency = most(dependencies.filter(isWorth));
-	const overlap = most(overlaps.filter(isWorth));
-	return {
-		schedule: config.schedule,
-		wavesMinutes: config.schedule === "waves" ? minutes : by("waves"),
-		eagerMinutes: config.schedule === "eager" ? minutes : Math.min(minutes, by("eager")),
-		...place ? { place } : {},
-		...dependency ? { dependency } : {},
-		...overlap ? { overlap } : {}
-	};
-}
-/** Of equals the first. */
-const most = (changes) => changes.reduce((best, change) => best === void 0 || change.savesMinutes > best.savesMinutes ? change : best, void 0);
-function knownStarts(solved) {
-	const starts = new Map(solved.flatMap(({ stage, starts }) => stage.numbers.map((number, at) => [number, starts[at] ?? 0])));
-	return (number) => starts.get(number);
-}
-/**
-* Links by which the last ones are late: going back from what ends last, whatever ended just when the next began.
-* In waves that is done in each of them.
-*/
-function tightLinks(solved, overlaps) {
-	const pairs = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
-	const dependencies = [];
-	const found = /* @__PURE__ */ new Set();
-	for (const { stage, starts, makespan } of solved) {
-		const { takes, blockers, apart } = stage.workload;
-		const endOf = (at) => (starts[at] ?? 0) + (takes[at] ?? 0);
-		const seen = /* @__PURE__ */ new Set();
-		const late = stage.numbers.flatMap((_, at) => endOf(at) === makespan ? [at] : []);
-		for (const at of late) {
-			if (seen.has(at)) continue;
-			seen.add(at);
-			const begins = starts[at] ?? 0;
-			stage.numbers.forEach((_, other) => {
-				if (endOf(other) === begins && begins > 0) late.push(other);
-			});
-			for (let k = blockers.offsets[at] ?? 0; k < (blockers.offsets[at + 1] ?? 0); k++) {
-				const on = blockers.items[k] ?? 0;
-				const [from, blocker] = [stage.numbers[at], stage.numbers[on]];
-				if (endOf(on) === begins && from && blocker) dependencies.push({
-					from,
-					on: blocker
-				});
-			}
-			for (let k = apart.offsets[at] ?? 0; k < (apart.offsets[at + 1] ?? 0); k++) {
-				const [one, other] = [stage.numbers[at], stage.numbers[apart.items[k] ?? 0]];
-				if (endOf(apart.items[k] ?? 0) !== begins || !one || !other) continue;
-				const overlap = pairs.get(`${Math.min(one, other)} ${Math.max(one, other)}`);
-				if (overlap) found.add(overlap);
-			}
-		}
-	}
-	return {
-		dependencies: dependencies.slice(0, TRIED),
-		overlaps: [...found].slice(0, TRIED)
-	};
+const COLOURS$1 = [
+	"Amber",
+	"Azure",
+	"Blue",
+	"Bronze",
+	"Copper",
+	"Coral",
+	"Crimson",
+	"Golden",
+	"Green",
+	"Indigo",
+	"Ivory",
+	"Jade",
+	"Lilac",
+	"Maroon",
+	"Olive",
+	"Orange",
+	"Pearl",
+	"Purple",
+	"Red",
+	"Ruby",
+	"Silver",
+	"Teal",
+	"Violet"
+];
+const PLACES = [
+	"Bay",
+	"Bear",
+	"Bridge",
+	"Brook",
+	"Canyon",
+	"Castle",
+	"Cliff",
+	"Cove",
+	"Falcon",
+	"Field",
+	"Forest",
+	"Fox",
+	"Garden",
+	"Harbor",
+	"Heron",
+	"Hill",
+	"Island",
+	"Lake",
+	"Meadow",
+	"Mountain",
+	"Otter",
+	"River",
+	"Stone",
+	"Tower",
+	"Valley"
+];
+/** Steps through all pairs before it repeats one: 23 and 25 have no common divisor. */
+function attemptName(ordinal) {
+	return `${COLOURS$1[ordinal * 7 % COLOURS$1.length] ?? COLOURS$1[0]}${PLACES[ordinal * 11 % PLACES.length] ?? PLACES[0]}`;
 }
 
-// src/core/request.ts
-const accepted = { kind: "accepted" };
-const refused = (problem) => ({
-	kind: "refused",
-	problem
-});
-function takeRequests(paper, plan, config) {
-	for (const request of paper.snapshot.requests) {
-		if (paper.journal.taken[request.id]) continue;
-		const answer = answerTo(paper, plan, config, request);
-		paper.journal = {
-			...paper.journal,
-			taken: {
-				...paper.journal.taken,
-				[request.id]: answer.kind === "accepted" ? "accepted" : { refused: answer.kind === "refused" ? answer.problem.kind : answer.why }
-			}
-		};
-		acknowledge(paper, request, answer);
-	}
-	takeOffCommandLabels(paper, config);
-}
-function acknowledge(paper, request, answer) {
-	const node = "node" in request.from ? request.from.node : void 0;
-	if (answer.kind === "ignored") return;
-	if (answer.kind === "accepted") {
-		if (!node) return;
-		paper.decide({
-			kind: "react",
-			node,
-			with: "eyes",
-			reason: `@${request.by.login}'s request was taken`
-		});
-		paper.taken.push(node);
-		return;
-	}
-	const reason = `@${request.by.login}'s request was refused: ${answer.problem.kind}`;
-	const key = answer.problem.kind === "FORBIDDEN" ? `forbidden:${request.by.id}` : `refused:${request.id}`;
-	paper.once({
-		kind: "say",
-		key,
-		on: placeOf(request, paper.snapshot.epic.number),
-		notice: {
-			kind: "refused request",
-			to: request.by.login,
-			problem: answer.problem
-		},
-		reason
-	});
-	if (node) paper.decide({
-		kind: "react",
-		node,
-		with: "confused",
-		reason
-	});
-}
-function placeOf(request, epic) {
-	switch (request.from.kind) {
-		case "label":
-		case "comment": return request.from.issue;
-		case "pull comment":
-		case "review comment": return request.from.pull;
-		case "dispatch": return epic;
-	}
-}
-function answerTo(paper, plan, config, request) {
-	const at = "pull" in request.from ? { pull: request.from.pull } : { issue: placeOf(request, paper.snapshot.epic.number) };
-	const { by, asked } = request;
-	if (asked.kind === "nothing") return {
-		kind: "ignored",
-		why: "nothing asked"
-	};
-	if (!countsAsPerson(by, config)) return {
-		kind: "ignored",
-		why: "bot"
-	};
-	const needs = asked.kind === "command" && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? "triage" : "write";
-	if (!(needs === "triage" ? mayTriage(by) : mayWrite(by))) return asked.kind === "command" ? refused({
-		kind: "FORBIDDEN",
-		at,
-		login: by.login,
-		permission: by.permission,
-		needs
-	}) : {
-		kind: "ignored",
-		why: "no command, no rights"
-	};
-	if (asked.kind === "unknown") return refused({
-		kind: "UNKNOWN_COMMAND",
-		at,
-		text: asked.text,
-		...asked.nearest ? { nearest: asked.nearest } : {}
-	});
-	if (asked.kind === "malformed") return refused({
-		kind: "BAD_ARGUMENT",
-		at,
-		command: asked.command,
-		expected: asked.expected
-	});
-	return obey(paper, plan, config, request, asked.command, at);
-}
-const TRIAGE_IS_ENOUGH = /* @__PURE__ */ new Set([
-	"help",
-	"plan",
-	"status"
-]);
-function obey(paper, plan, config, request, command, at) {
-	const { journal, snapshot } = paper;
-	const notNow = (why) => refused({
-		kind: "NOT_NOW",
-		at,
-		command: command.kind,
-		why
-	});
-	switch (command.kind) {
-		case "help": return tell(paper, request, {
-			kind: "help",
-			to: request.by.login
-		});
-		case "plan": return tell(paper, request, planShown(plan, config));
-		case "status": return accepted;
-		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(paper, plan, config, request, command);
-		case "run": {
-			const issue = snapshot.issues.find((each) => each.number === command.segment);
-			if (!issue || !isSegment(plan, command.segment)) return refused({
-				kind: "UNKNOWN_SEGMENT",
-				at,
-				number: command.segment
-			});
-			if (!journal.authorisation) return notNow("the epic is not being executed");
-			authorise(paper, plan, request, [issue], journal.authorisation, config);
-			paper.journal = withRecord(paper.journal, command.segment, { included: {
-				by: request.by.login,
-				at: request.at
-			} });
-			return accepted;
-		}
-		case "approve": return at.pull === void 0 ? approveWave(paper, plan, config, command, notNow) : approvePull(paper, request, command, at.pull);
-		case "reject": return at.pull === void 0 ? notNow("a rejection belongs on the pull request it is about") : rejectPull(paper, request, command, at.pull);
-		case "answer": return answerQuestion(paper, plan, config, request, command, at, notNow);
-		case "retry": return retry(paper, plan, command, at, notNow);
-		case "skip":
-			if (!isSegment(plan, command.segment)) return refused({
-				kind: "UNKNOWN_SEGMENT",
-				at,
-				number: command.segment
-			});
-			paper.journal = withRecord(journal, command.segment, { skipped: {
-				by: request.by.login,
-				reason: command.reason,
-				at: request.at
-			} });
-			paper.record({
-				kind: "SKIPPED",
-				segment: command.segment
-			});
-			return accepted;
-		case "pause":
-			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
-			paper.journal = {
-				...journal,
-				phase: "paused"
-			};
-			return accepted;
-		case "resume":
-			if (journal.phase !== "paused" && journal.phase !== "cancelled") return notNow(`the epic is ${journal.phase}`);
-			paper.journal = {
-				...withoutRefusals(journal),
-				phase: "running"
-			};
-			return accepted;
-		case "cancel":
-			paper.journal = {
-				...journal,
-				phase: "cancelled"
-			};
-			paper.once({
-				kind: "say",
-				key: `cancelled:${request.id}`,
-				on: snapshot.epic.number,
-				notice: {
-					kind: "cancelled",
-					by: request.by.login
-				},
-				reason: `@${request.by.login} cancelled the epic`
-			});
-			return accepted;
-		case "accept":
-			if (journal.phase !== "running") return notNow(journal.phase === "finished" ? "it is accepted already" : `the epic is ${journal.phase}`);
-			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
-			paper.journal = {
-				...journal,
-				phase: "finished",
-				finishedAt: snapshot.now,
-				acceptedBy: request.by.login
-			};
-			paper.record({ kind: "EXECUTION COMPLETE" });
-			return accepted;
-		case "needs-work":
-			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
-			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
-			paper.journal = {
-				...journal,
-				followUps: [...journal.followUps, {
-					request: request.id,
-					by: request.by.login,
-					what: command.what,
-					at: request.at,
-					wave: plan.waves.at(-1)?.number ?? 1
-				}]
-			};
-			return accepted;
-	}
-}
-/** Acceptance is asked for anew after everything that was dispatched since: nobody accepts what nobody has seen. */
-const acceptanceKey = (paper) => `accept:${paper.journal.followUps.length + 1}:${Object.keys(paper.journal.dispatches).length}`;
-function tell(paper, request, notice) {
-	paper.once({
-		kind: "say",
-		key: `answer:${request.id}`,
-		on: placeOf(request, paper.snapshot.epic.number),
-		notice,
-		reason: `@${request.by.login} asked`
-	});
-	return accepted;
-}
-function planShown(plan, config) {
-	const advice = adviseOn(plan, config);
-	return {
-		kind: "plan",
-		plan,
-		dryRun: true,
-		...advice ? { advice } : {}
-	};
-}
-const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
-function execute(paper, plan, config, request, command) {
-	if (command.dryRun) return tell(paper, request, planShown(plan, config));
-	const { journal } = paper;
-	const { kind: _, dryRun: __, ...options } = command;
-	if (!journal.authorisation && paper.snapshot.earlier?.length) paper.journal = {
-		...paper.journal,
-		earlier: paper.snapshot.earlier
-	};
-	authorise(paper, plan, request, paper.snapshot.issues, void 0, config);
-	const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(paper.journal);
-	paper.journal = {
-		...going,
-		phase: "running",
-		options: { ...options },
-		startedAt: journal.startedAt ?? paper.now
-	};
-	if (!journal.authorisation) paper.record({ kind: "STARTED" });
-	return accepted;
-}
-/** Writes down what this person consents to: these texts and edges, this config, this base (SPEC R11.2). */
-function authorise(paper, plan, by, issues, before, config) {
-	const { snapshot } = paper;
-	const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
-	const named = plan.source === "the epic itself" ? [snapshot.epic] : issues;
-	const segments = { ...before?.segments };
-	for (const issue of named) {
-		const segment = leaves.get(issue.number);
-		if (!segment) continue;
-		if (!wroteBefore(issue, by.at, config)) continue;
-		segments[issue.number] = {
-			digest: issue.digest,
-			blockedBy: segment.blockedBy,
-			external: plan.outside[issue.number] ?? []
-		};
-		paper.texts[issue.number] = {
-			title: issue.title,
-			body: issue.body,
-			labels: issue.labels
-		};
-	}
-	const { epic } = snapshot;
-	const meansEpic = (!before || named.includes(epic)) && wroteBefore(epic, by.at, config);
-	if (meansEpic) paper.texts[epic.number] = {
-		title: epic.title,
-		body: epic.body,
-		labels: epic.labels
-	};
-	paper.journal = {
-		...paper.journal,
-		authorisation: {
-			at: by.at,
-			by: by.by.login,
-			byId: by.by.id,
-			configDigest: snapshot.configDigest,
-			base: snapshot.base.head,
-			baseBranch: snapshot.base.branch,
-			epicDigest: meansEpic ? epic.digest : (before ?? paper.journal.authorisation)?.epicDigest ?? "",
-			segments
-		}
-	};
-}
-/** What a stranger wrote after the word was given is not what was meant by it. */
-const wroteBefore = (issue, at, config) => issue.editedAt === void 0 || issue.editedAt <= at || maySpeak(issue.editor ?? issue.author, config);
-/** A config that is another one than last time is used from now on, and that it changed is shown. */
-function noteConfig(paper) {
-	const { authorisation, configs = [] } = paper.journal;
-	const { configDigest } = paper.snapshot;
-	if (!authorisation || (configs.at(-1)?.digest ?? authorisation.configDigest) === configDigest) return;
-	paper.journal = {
-		...paper.journal,
-		configs: [...configs, {
-			at: paper.now,
-			digest: configDigest
-		}].slice(-50)
-	};
-	paper.record({ kind: "CONFIG CHANGED" });
-}
-/**
-* Texts that people with write access changed while nothing was started yet, or always with `adopt: automatic`, need
-* no second say: whoever may authorise them wrote them.
-*/
-function adoptChanges(paper, plan, config) {
-	const { authorisation } = paper.journal;
-	if (!authorisation) return;
-	if (!(Object.keys(paper.journal.dispatches).length === 0) && config.adopt !== "automatic") return;
-	const changed = (plan.source === "the epic itself" ? [paper.snapshot.epic] : paper.snapshot.issues).filter((issue) => {
-		const segment = plan.segments.find((each) => each.number === issue.number);
-		if (!segment || recordOf(paper.journal, issue.number).attempts.length > 0) return false;
-		const known = authorisation.segments[issue.number];
-		if (known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment)) || !known && config.adopt !== "automatic") return false;
-		return maySpeak(issue.author, config) && (!issue.editor || maySpeak(issue.editor, config));
-	});
-	const { epic } = paper.snapshot;
-	const adopted = epic.digest !== authorisation.epicDigest && maySpeak(epic.editor ?? epic.author, config) && !changed.includes(epic) ? [...changed, epic] : changed;
-	if (adopted.length === 0) return;
-	authorise(paper, plan, {
-		by: {
-			login: authorisation.by,
-			id: authorisation.byId
-		},
-		at: authorisation.at
-	}, adopted, authorisation, config);
-}
-function approveWave(paper, plan, config, command, notNow) {
-	if (config.mode !== "collaborative") return notNow("waves start by themselves in this mode; approve pull requests instead");
-	const asked = plan.waves.map((wave) => wave.number).filter((wave) => !paper.journal.approvedWaves.includes(wave)).find((wave) => paper.journal.acts[`approve-wave:${wave}`] !== void 0);
-	const wave = command.wave ?? asked;
-	if (wave === void 0 || !plan.waves.some((each) => each.number === wave)) return notNow("there is no such wave");
-	paper.journal = {
-		...paper.journal,
-		approvedWaves: [.../* @__PURE__ */ new Set([...paper.journal.approvedWaves, wave])].sort((a, b) => a - b)
-	};
-	return accepted;
-}
-function approvePull(paper, request, command, number) {
-	const at = { pull: number };
-	const pull = paper.snapshot.pulls.find((each) => each.number === number);
-	const segment = segmentOfPull(paper.journal, number);
-	if (!pull || segment === void 0 || pull.state !== "open") return refused({
-		kind: "NOT_NOW",
-		at,
-		command: "approve",
-		why: "this pull request is not waiting for a decision"
-	});
-	if (request.by.id === pull.author.id) return refused({
-		kind: "SELF_APPROVAL",
-		at,
-		login: request.by.login
-	});
-	const record = recordOf(paper.journal, segment);
-	const wasThere = record.attempts.some(({ outcome, from, claimedAt }) => outcome?.kind === "published" && outcome.head === pull.head && outcome.at <= request.at ? true : from === pull.head && claimedAt <= request.at);
-	if (!(command.head !== void 0 ? pull.head.startsWith(command.head) : wasThere)) return refused({
-		kind: "HEAD_MOVED",
-		at,
-		said: command.head ?? "an earlier commit",
-		head: pull.head
-	});
-	paper.journal = withRecord(paper.journal, segment, { approvals: [...record.approvals, {
-		by: request.by.login,
-		byId: request.by.id,
-		at: request.at,
-		head: pull.head
-	}] });
-	return accepted;
-}
-function rejectPull(paper, request, command, number) {
-	const at = { pull: number };
-	const pull = paper.snapshot.pulls.find((each) => each.number === number);
-	const segment = segmentOfPull(paper.journal, number);
-	if (!pull || segment === void 0 || pull.state !== "open") return refused({
-		kind: "NOT_NOW",
-		at,
-		command: "reject",
-		why: "this pull request is not waiting for a decision"
-	});
-	const record = recordOf(paper.journal, segment);
-	const rejection = {
-		by: request.by.login,
-		at: request.at,
-		head: pull.head,
-		pull: number,
-		reason: command.reason,
-		comments: []
-	};
-	paper.journal = withRecord(paper.journal, segment, { rejections: [...record.rejections, rejection] });
-	paper.record({
-		kind: "REJECTED",
-		segment,
-		pull: number
-	});
-	return accepted;
-}
-function retry(paper, plan, command, at, notNow) {
-	if (!paper.journal.authorisation) return notNow("the epic is not being executed");
-	const ofPull = at.pull === void 0 ? void 0 : segmentOfPull(paper.journal, at.pull);
-	const ofIssue = at.issue !== void 0 && isSegment(plan, at.issue) ? at.issue : void 0;
-	const named = command.segment ?? ofPull ?? ofIssue;
-	if (named !== void 0 && !isSegment(plan, named)) return refused({
-		kind: "UNKNOWN_SEGMENT",
-		at,
-		number: named
-	});
-	const segments = named === void 0 ? plan.segments.map((each) => each.number) : [named];
-	for (const segment of segments) {
-		const record = recordOf(paper.journal, segment);
-		if (record.attempts.length === 0 || !record.attempts.at(-1)?.outcome) continue;
-		const { mergeRefusal: _, ...rest } = record;
-		paper.journal = {
-			...paper.journal,
-			segments: {
-				...paper.journal.segments,
-				[segment]: {
-					...rest,
-					forgiven: record.attempts.length
-				}
-			}
-		};
-	}
-	const wasRefused = refusedIssues(paper.journal).length > 0;
-	paper.journal = withoutRefusals(paper.journal);
-	if (named === void 0 && !wasRefused) paper.journal = {
-		...paper.journal,
-		forgivenRounds: roundsSoFar(paper)
-	};
-	return accepted;
-}
-/** On the segment itself, or on the epic where only one run has asked by that id. */
-function answerQuestion(paper, plan, config, request, command, at, notNow) {
-	const { journal, now } = paper;
-	const [segment, ...others] = plan.segments.map(({ number }) => number).filter((number) => {
-		return questionOpen(recordOf(journal, number), config, now)?.id === command.id && (at.issue === paper.snapshot.epic.number || at.issue === number);
-	});
-	if (segment === void 0) return notNow(`no run waits for an answer to "${command.id}" here`);
-	if (others.length > 0) return notNow(`several segments wait for "${command.id}"; answer on the segment itself`);
-	const record = recordOf(journal, segment);
-	const answer = {
-		attempt: record.attempts.at(-1)?.id ?? "",
-		text: command.text,
-		by: request.by.login,
-		at: request.at
-	};
-	paper.journal = withRecord(journal, segment, { answers: [...record.answers ?? [], answer] });
-	return accepted;
-}
-const roundsSoFar = (paper) => Object.fromEntries(Object.entries(paper.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));
-/** Command labels are one-shot: taken off as soon as they were read, whoever put them on. */
-function takeOffCommandLabels(paper, config) {
-	const { epic } = paper.snapshot;
-	const names = COMMAND_LABELS.map((label) => labelName(config, label));
-	const remove = epic.labels.filter((label) => names.includes(label));
-	if (remove.length === 0) return;
-	paper.decide({
-		kind: "set labels",
-		issue: epic.number,
-		add: [],
-		remove,
-		reason: "a command label is taken off once it is read"
-	});
-}
-
-// src/core/decide.ts
-/**
-* Snapshot → the next journal and what to do, each with its reason. The whole of swarm's judgement, from top to bottom:
-*
-*   remember   what the observation settled (attempts that ended, acts that are seen)
-*   plan       waves, tracks and what is wrong, from the issues as they are now
-*   take       what people asked for
-*   derive     where each segment stands
-*   decide     merge, close, rework, start, calibrate, ask, tell
-*
-* Pure: the same snapshot gives the same paper. That makes it safe to run at any time, by anyone, twice.
-*/
-function decide(snapshot, config) {
-	const paper = new Paper(snapshot, remember(snapshot, snapshot.journal ?? emptyJournal(snapshot.epic.number)));
-	bindMadeSegments(paper);
-	let plan = planOf(paper, config);
-	if (snapshot.epic.state !== "open") return finish(paper, plan, deriveProgress(snapshot, paper.journal, plan, config), config);
-	const before = JSON.stringify(planned(paper));
-	takeRequests(paper, plan, config);
-	adoptChanges(paper, plan, config);
-	noteConfig(paper);
-	if (JSON.stringify(planned(paper)) !== before) plan = planOf(paper, config);
-	const derived = deriveProgress(snapshot, paper.journal, plan, config);
-	if (!paper.journal.authorisation) return finish(paper, plan, derived, config);
-	if (paper.journal.phase === "finished") {
-		endEpic(paper, plan, derived, config);
-		return finish(paper, plan, derived, config);
-	}
-	if (paper.journal.phase === "cancelled") cancelRuns(paper);
-	else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
-	settleMerged(paper, plan, derived, config);
-	closeGroups(paper, derived);
-	const standings = calibrate(paper, plan, derived, config);
-	const progresses = startWork(paper, plan, derived, standings, config);
-	repeatLostDispatches(paper, plan);
-	tellProblems(paper, plan, progresses, config);
-	askAcceptance(paper, plan, progresses, standings, config);
-	labelSegments(paper, plan, progresses, config);
-	showPanel(paper, plan, progresses, config);
-	return finish(paper, plan, progresses, config);
-}
-/** What the journal adds to a plan: which segments mend a wave, and which a person left out. */
-function planned({ journal }) {
-	const fixes = {};
-	const skipped = [];
-	for (const [segment, record] of Object.entries(journal.segments)) {
-		if (record.skipped) skipped.push(Number(segment));
-		if (record.fix) fixes[Number(segment)] = {
-			wave: record.fix.wave,
-			round: record.fix.round
-		};
-	}
-	return {
-		fixes,
-		skipped,
-		epicDigest: journal.authorisation?.epicDigest
-	};
-}
-function planOf(paper, config) {
-	const { epic, issues, others, instructions, earlier = [] } = paper.snapshot;
-	const { fixes, skipped, epicDigest } = planned(paper);
-	const known = instructions ? { instructions } : {};
-	const took = paper.journal.authorisation ? paper.journal.earlier ?? [] : earlier;
-	const plan = planEpic({
-		epic,
-		issues,
-		others,
-		config,
-		fixes,
-		skipped: new Set(skipped),
-		earlier: took,
-		...known
-	});
-	if (epicDigest === void 0 || plan.source === "the epic itself" || epicDigest === epic.digest) return plan;
-	const changed = {
-		level: "warning",
-		problem: {
-			kind: "EPIC_CHANGED",
-			at: { issue: epic.number }
-		}
-	};
-	return {
-		...plan,
-		diagnostics: [...plan.diagnostics, changed]
-	};
-}
-function finish(paper, plan, progresses, config) {
-	finishRequests(paper);
-	return {
-		journal: isWorthKeeping(paper) ? paper.journal : paper.snapshot.journal ?? emptyJournal(paper.journal.epic),
-		decisions: paper.decisions,
-		board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config),
-		history: paper.history,
-		texts: paper.texts,
-		lookAgainAt: paper.lookAgainAt
-	};
-}
-/** 🚀 comes last: also for a request whose look ended before it came so far (SPEC R3.4). */
-function finishRequests(paper) {
-	const before = paper.snapshot.acknowledged.filter(({ id }) => paper.journal.taken[id] === "accepted");
-	for (const node of /* @__PURE__ */ new Set([...before.map((each) => each.node), ...paper.taken])) paper.decide({
-		kind: "react",
-		node,
-		with: "rocket",
-		reason: "a request is done"
-	});
-}
-/** Before an epic is started, a question or a refused word leaves nothing to keep; a decision about a segment does. */
-function isWorthKeeping({ snapshot, journal }) {
-	const substance = (of) => JSON.stringify({
-		...of,
-		taken: {},
-		acts: {}
-	});
-	const before = snapshot.journal ?? emptyJournal(journal.epic);
-	return journal.authorisation !== void 0 || substance(journal) !== substance(before);
-}
-/** Issues swarm made itself are part of what was authorised; they are known by the act that made them. */
-function bindMadeSegments(paper) {
-	for (const [key, act] of Object.entries(paper.journal.acts)) {
-		const made = /^fix:\d+:(\d+):(\d+):(\d+)$/.exec(key);
-		if (!made || act.state !== "done" || act.result === void 0) continue;
-		const issue = paper.snapshot.issues.find((each) => each.number === act.result);
-		const { authorisation } = paper.journal;
-		if (!issue || issue.madeFor !== key || !authorisation || recordOf(paper.journal, issue.number).fix) continue;
-		const wave = Number(made[1]);
-		const round = Number(made[2]);
-		const mends = findingOf(paper.journal, wave, round, Number(made[3]))?.mends;
-		paper.journal = withRecord(paper.journal, issue.number, { fix: {
-			key,
-			wave,
-			round,
-			...mends ? { mends } : {}
-		} });
-		paper.texts[issue.number] = {
-			title: issue.title,
-			body: issue.body,
-			labels: issue.labels
-		};
-		paper.journal = {
-			...paper.journal,
-			authorisation: {
-				...authorisation,
-				segments: {
-					...authorisation.segments,
-					[issue.number]: {
-						digest: issue.digest,
-						blockedBy: [],
-						external: []
-					}
-				}
-			}
-		};
-	}
-}
-/** What the n-th fix segment of a round is for; a follow-up is for no finding. */
-function findingOf(journal, wave, round, index) {
-	const verdict = journal.calibrations[wave]?.find((each) => each.round === round)?.verdict;
-	return verdict?.kind === "failed" ? fixesFor(verdict.findings)[index - 1] : void 0;
-}
-/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
-const isStopped = (paper) => paper.snapshot.preflight.some(({ level }) => level === "error");
-/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
-const isChanged = (journal, issue) => journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
-const leafOf = (snapshot, number) => number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
-/** One merge a look, in the plan's order: each changes what the next one has to fit to. */
-function mergeNext(paper, plan, progresses, config) {
-	const { snapshot } = paper;
-	for (const segment of inPlanOrder(plan)) {
-		const progress = progresses.get(segment.number);
-		if (progress?.kind === "in review") waitForGitHub(paper, progress);
-		if (progress?.kind !== "to merge") continue;
-		const pull = snapshot.pulls.find((each) => each.number === progress.pull);
-		if (!pull) continue;
-		const by = progress.approvedBy.length > 0 ? `approved by ${progress.approvedBy.join(", ")}` : "no approval is asked for";
-		const reason = `#${segment.number}: gates green on ${pull.head.slice(0, 7)}, ${by}`;
-		if (pull.draft) {
-			paper.decide({
-				kind: "mark ready",
-				pull: pull.number,
-				pullId: pull.id,
-				reason
-			});
-			paper.lookAgain(GRACE_MS);
-			return;
-		}
-		const key = actKeys.merge(pull.number, pull.head);
-		if (paper.journal.acts[key]?.state === "refused") paper.journal = withoutAct(paper.journal, key);
-		paper.once({
-			kind: "merge",
-			key,
-			pull: pull.number,
-			head: pull.head,
-			method: config.mergeMethod,
-			segment,
-			epic: snapshot.epic.number,
-			approvedBy: progress.approvedBy,
-			reason
-		});
-		return;
-	}
-}
-function withoutAct(journal, key) {
-	const { [key]: _, ...acts } = journal.acts;
-	return {
-		...journal,
-		acts
-	};
-}
-function waitForGitHub(paper, progress) {
-	for (const wait of progress.waits) {
-		if (wait.kind === "mergeable" && wait.state === "unknown") paper.lookAgain(5e3);
-		if (wait.kind === "merge refused") paper.lookAgain(MERGE_AGAIN_MS);
-	}
-}
-const inPlanOrder = (plan) => plan.waves.flatMap((wave) => wave.tracks.flatMap((track) => track.segments).map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0));
-/** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
-function settleMerged(paper, plan, progresses, config) {
-	const { snapshot, journal } = paper;
-	for (const segment of plan.segments) {
-		const progress = progresses.get(segment.number);
-		const issue = leafOf(snapshot, segment.number);
-		const record = recordOf(journal, segment.number);
-		if (!issue || !progress) continue;
-		if (progress.kind === "merged") {
-			const pull = publishedPull(snapshot, record);
-			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
-			tickCriteria(paper, issue, segment, met, progress.pull);
-			const mends = record.fix?.mends;
-			const mended = mends && plan.segments.find((each) => each.number === mends.issue);
-			const mendedIssue = mends && leafOf(snapshot, mends.issue);
-			if (mended && mendedIssue && !isChanged(journal, issue)) tickCriteria(paper, mendedIssue, mended, mendedCriteria(segment, mends, met), progress.pull);
-			if (pull && snapshot.branches[pull.branch] === pull.head) {
-				const reason = `#${progress.pull} is merged`;
-				paper.decide({
-					kind: "delete branch",
-					branch: pull.branch,
-					head: pull.head,
-					reason
-				});
-			}
-			for (const { branch, head } of record.attempts.flatMap(keptOf)) {
-				if (snapshot.branches[branch] !== head) continue;
-				const reason = `#${progress.pull} is merged; the work kept from an earlier attempt is not needed`;
-				paper.decide({
-					kind: "delete branch",
-					branch,
-					head,
-					reason
-				});
-			}
-		}
-		const isEpic = issue.number === snapshot.epic.number;
-		if (issue.state !== "open" || isEpic) continue;
-		if (progress.kind === "merged" || progress.kind === "answered") paper.decide({
-			kind: "close issue",
-			issue: issue.number,
-			issueId: issue.id,
-			as: "completed",
-			reason: progress.kind === "merged" ? `#${progress.pull} is merged` : "the research is answered"
-		});
-		const left = progress.kind === "skipped" ? publishedPull(snapshot, record) : void 0;
-		if (left?.state === "open") paper.decide({
-			kind: "close pull",
-			pull: left.number,
-			reason: `#${segment.number} is skipped`
-		});
-		if (progress.kind === "skipped" && record.skipped) paper.decide({
-			kind: "close issue",
-			issue: issue.number,
-			issueId: issue.id,
-			as: "not planned",
-			reason: `skipped by @${record.skipped.by}: ${record.skipped.reason}`
-		});
-	}
-}
-/** A group ends with the last of its leaves (SPEC R1.1); one whose leaves were all left out was not done. */
-function closeGroups(paper, progresses) {
-	const { snapshot } = paper;
-	const leavesOf = (group) => snapshot.issues.filter((each) => each.parent === group.number).flatMap((each) => each.children.length > 0 ? leavesOf(each) : [each]);
-	for (const group of snapshot.issues) {
-		if (group.children.length === 0 || group.state !== "open") continue;
-		const leaves = leavesOf(group);
-		const isOver = leaves.every(({ number, state }) => state !== "open" && isDone$1(progresses.get(number)));
-		if (leaves.length === 0 || !isOver) continue;
-		const isSkipped = leaves.every(({ number }) => progresses.get(number)?.kind === "skipped");
-		const as = isSkipped ? "not planned" : "completed";
-		const reason = `#${group.number}: every segment in it is ${isSkipped ? "skipped" : "done"}`;
-		paper.decide({
-			kind: "close issue",
-			issue: group.number,
-			issueId: group.id,
-			as,
-			reason
-		});
-	}
-}
-/** The only edit swarm makes to a person's text; one that was changed since it was authorised is left alone. */
-function tickCriteria(paper, issue, segment, met, pull) {
-	const body = tick(issue.body, segment.spec.criteria, met);
-	if (body === issue.body || isChanged(paper.journal, issue)) return;
-	const reason = `#${segment.number}: criteria met, with evidence in #${pull}`;
-	paper.decide({
-		kind: "tick criteria",
-		issue: issue.number,
-		was: issue.body,
-		body,
-		reason
-	});
-}
-/** Wave boundaries: dispatch calibrations, judge their criteria, have fix segments made (SPEC R7.1). */
-function calibrate(paper, plan, progresses, config) {
-	judgeCoverage(paper, plan, progresses);
-	const standings = /* @__PURE__ */ new Map();
-	let before = {
-		kind: "passed",
-		round: 0
-	};
-	for (const wave of plan.waves) {
-		const standing = standingOf(wave, progresses, paper.journal, config);
-		standings.set(wave.number, standing);
-		const mayGo = paper.journal.phase === "running" && (before.kind === "passed" || config.schedule === "eager");
-		if (standing.kind === "to calibrate" && mayGo && errorsOf(paper.snapshot, plan, paper.journal).length === 0) startCalibration(paper, plan, wave.number, standing.round, progresses, config);
-		const failed = roundToMend(wave, paper.journal, config);
-		if (failed && !isStopped(paper)) makeFixes(paper, plan, wave.number, failed.round, failed.findings);
-		if (standing.kind === "stopped") paper.once({
-			kind: "say",
-			key: `calibration-stopped:${wave.number}:${(paper.journal.calibrations[wave.number] ?? []).length}`,
-			on: paper.snapshot.epic.number,
-			notice: {
-				kind: "calibration stopped",
-				problem: standing.problem,
-				owner: ownerOf(paper)
-			},
-			reason: `wave ${wave.number} failed its calibration too often`
-		});
-		before = standing;
-	}
-	makeFollowUps(paper);
-	return standings;
-}
-/** A round that passed its gates fails all the same while a criterion of its wave is open and without evidence. */
-function judgeCoverage(paper, plan, progresses) {
-	for (const [key, rounds] of Object.entries(paper.journal.calibrations)) {
-		const wave = Number(key);
-		const last = rounds.at(-1);
-		if (last?.verdict?.kind !== "passed" || last.judged) continue;
-		const left = segmentsInWave(plan, wave).flatMap((number) => {
-			const segment = plan.segments.find((each) => each.number === number);
-			const issue = leafOf(paper.snapshot, number);
-			if (!segment || !issue || progresses.get(number)?.kind !== "merged" || isChanged(paper.journal, issue)) return [];
-			return [{
-				segment,
-				left: segment.spec.criteria.filter((criterion) => criterion.state === "open")
-			}];
-		});
-		const security = segmentsInWave(plan, wave).filter((number) => plan.segments.some((each) => each.number === number && each.spec.worker === "security")).filter((number) => ["merged", "answered"].includes(progresses.get(number)?.kind ?? "")).map((number) => ({
-			number,
-			report: latestReport(recordOf(paper.journal, number))
-		}));
-		const findings = [...coverageFindings(left), ...securityFindings(security, rounds)];
-		if (findings.length === 0) paper.record({
-			kind: "WAVE COMPLETE",
-			wave
-		});
-		paper.journal = withCalibration(paper.journal, wave, last.round, (calibration) => ({
-			...calibration,
-			judged: true,
-			...findings.length === 0 ? {} : { verdict: {
-				kind: "failed",
-				at: paper.now,
-				findings
-			} }
-		}));
-	}
-}
-function startCalibration(paper, plan, wave, round, progresses, config) {
-	const id = nextDispatchId(paper, config);
-	if (id === void 0) return;
-	const { head } = paper.snapshot.base;
-	const dispatch = {
-		id,
-		at: paper.now,
-		work: {
-			kind: "calibration",
-			wave,
-			round
-		}
-	};
-	const covers = segmentsInWave(plan, wave).filter((number) => progresses.get(number)?.kind === "merged");
-	const rounds = paper.journal.calibrations[wave] ?? [];
-	paper.journal = {
-		...paper.journal,
-		dispatches: {
-			...paper.journal.dispatches,
-			[id]: dispatch
-		},
-		calibrations: {
-			...paper.journal.calibrations,
-			[wave]: [...rounds, {
-				round,
-				base: head,
-				dispatch: id,
-				at: paper.now,
-				covers
-			}]
-		}
-	};
-	send(paper, dispatch, `wave ${wave} is merged: its whole is checked (round ${round})`);
-}
-function makeFixes(paper, plan, wave, round, findings) {
-	const { epic } = paper.snapshot;
-	const files = [...new Set(segmentsInWave(plan, wave).flatMap((number) => {
-		const issue = leafOf(paper.snapshot, number);
-		if (!issue || isChanged(paper.journal, issue)) return [];
-		return plan.segments.find((each) => each.number === number)?.spec.files ?? [];
-	}))].sort();
-	const made = [];
-	const wanted = fixesFor(findings);
-	wanted.forEach((finding, index) => {
-		const key = actKeys.fix(epic.number, wave, round, index + 1);
-		const state = paper.once({
-			kind: "make issue",
-			key,
-			notice: {
-				kind: "fix segment",
-				wave,
-				round,
-				finding,
-				files,
-				epic: epic.number
-			},
-			parent: epic.number,
-			parentId: epic.id,
-			reason: `wave ${wave}'s calibration found: ${finding.subject}`
-		});
-		const result = paper.journal.acts[key]?.result;
-		if (state === "done" && result !== void 0) made.push(result);
-	});
-	if (made.length < wanted.length) return;
-	if (paper.once({
-		kind: "say",
-		key: `calibration-failed:${wave}:${round}`,
-		on: epic.number,
-		notice: {
-			kind: "calibration failed",
-			wave,
-			round,
-			findings,
-			fixes: made
-		},
-		reason: `wave ${wave}'s calibration failed`
-	}) === "under way") paper.record({
-		kind: "CALIBRATION FAILED",
-		wave
-	});
-}
-const followUpKey = (epic, wave, index) => actKeys.fix(epic, wave, 1e3 + index, 1);
-function makeFollowUps(paper) {
-	const { epic } = paper.snapshot;
-	paper.journal.followUps.forEach((each, index) => {
-		paper.once({
-			kind: "make issue",
-			key: followUpKey(epic.number, each.wave, index),
-			notice: {
-				kind: "follow-up segment",
-				by: each.by,
-				what: each.what,
-				epic: epic.number
-			},
-			parent: epic.number,
-			parentId: epic.id,
-			reason: `@${each.by} found at acceptance: ${each.what}`
-		});
-	});
-}
+// src/core/start.ts
+/** Which segments start now, and as which attempt: first ones, proofs of what others pushed, reworks, retries. */
 /** Everything that may start now goes out in one dispatch; proofs and reworks first, since people wait for them. */
 function startWork(paper, plan, derived, standings, config) {
 	const { journal, snapshot } = paper;
@@ -24366,327 +24569,167 @@ function claim(paper, segment, dispatch, why, from, more = {}) {
 	});
 	return attempt;
 }
-function nextDispatchId(paper, config) {
-	const count = Object.keys(paper.journal.dispatches).length + 1;
-	const { epic } = paper.snapshot;
-	const limit = config.limits.dispatches;
-	if (count <= limit) return `${epic.number}.${count}`;
-	const problem = {
-		kind: "LIMIT_EXCEEDED",
-		at: { issue: epic.number },
-		what: "dispatches",
-		found: count,
-		limit,
-		configKey: "limits.dispatches"
-	};
-	paper.once({
-		kind: "say",
-		key: `limit:dispatches:${limit}`,
-		on: epic.number,
-		notice: {
-			kind: "epic held",
-			diagnostics: [{
-				level: "error",
-				problem
-			}],
-			owner: ownerOf(paper)
-		},
-		reason: "the epic was dispatched as often as its limit allows"
-	});
-}
-function send(paper, dispatch, reason) {
-	paper.once({
-		kind: "dispatch",
-		key: actKeys.dispatch(dispatch.id),
-		dispatch,
-		ref: paper.snapshot.repository.defaultBranch,
-		epic: paper.snapshot.epic.number,
-		reason
-	});
-}
-/** How long a dispatched run may be invisible before it is dispatched again; a second one finds the work taken. */
-const RUN_VISIBLE_MS = 12e4;
-/** An intent whose act is not to be seen is repeated (SPEC R4.3): also one whose run GitHub accepted and never showed. */
-function repeatLostDispatches(paper, plan) {
-	if (paper.journal.phase === "cancelled" || errorsOf(paper.snapshot, plan, paper.journal).length > 0) return;
-	for (const dispatch of Object.values(paper.journal.dispatches)) {
-		if (isEnded(paper.journal, dispatch)) continue;
-		paper.lookAgain(3e5);
-		const key = actKeys.dispatch(dispatch.id);
-		const act = paper.journal.acts[key];
-		const seen = dispatch.runId !== void 0 || paper.snapshot.runs.some((run) => run.dispatch === dispatch.id);
-		if (act?.state === "done" && !seen) {
-			if (paper.now - act.at < RUN_VISIBLE_MS) {
-				paper.lookAgain(act.at + RUN_VISIBLE_MS - paper.now);
-				continue;
-			}
-			paper.journal = withoutAct(paper.journal, key);
-		}
-		if (!seen) send(paper, dispatch, `the run of ${dispatch.id} is not to be seen`);
+
+// src/core/decide.ts
+/**
+* Snapshot → the next journal and what to do, each with its reason. The whole of swarm's judgement, from top to bottom:
+*
+*   remember   what the observation settled (attempts that ended, acts that are seen)
+*   plan       waves, tracks and what is wrong, from the issues as they are now
+*   take       what people asked for
+*   derive     where each segment stands
+*   decide     merge (merge.ts), mend at a wave's end (mend.ts), start (start.ts, dispatch.ts), tell (tell.ts),
+*              and at last let people accept it (accept.ts)
+*
+* Pure: the same snapshot gives the same paper. That makes it safe to run at any time, by anyone, twice.
+*/
+function decide(snapshot, config) {
+	const paper = new Paper(snapshot, remember(snapshot, snapshot.journal ?? emptyJournal(snapshot.epic.number)));
+	bindMadeSegments(paper);
+	let plan = planOf(paper, config);
+	if (snapshot.epic.state !== "open") return finish(paper, plan, deriveProgress(snapshot, paper.journal, plan, config), config);
+	const before = JSON.stringify(planned(paper));
+	takeRequests(paper, plan, config);
+	adoptChanges(paper, plan, config);
+	noteConfig(paper);
+	if (JSON.stringify(planned(paper)) !== before) plan = planOf(paper, config);
+	const derived = deriveProgress(snapshot, paper.journal, plan, config);
+	if (!paper.journal.authorisation) return finish(paper, plan, derived, config);
+	if (paper.journal.phase === "finished") {
+		endEpic(paper, plan, derived, config);
+		return finish(paper, plan, derived, config);
 	}
-}
-function isEnded(journal, dispatch) {
-	const { work } = dispatch;
-	if (work.kind === "segments") return work.attempts.every((id) => recordOf(journal, Number(id.split("-")[0])).attempts.some((attempt) => attempt.id === id && attempt.outcome));
-	const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);
-	return round === void 0 || round.verdict !== void 0;
-}
-function cancelRuns(paper) {
-	for (const run of paper.snapshot.runs) if (run.state !== "completed") paper.decide({
-		kind: "cancel run",
-		runId: run.id,
-		reason: "the epic was cancelled"
-	});
-}
-const ownerOf = (paper) => paper.journal.authorisation?.by ?? paper.snapshot.epic.author.login;
-/** What a person must know gets a comment of its own, once; everything else is on the panel (SPEC R8.1, R9.1). */
-function tellProblems(paper, plan, progresses, config) {
-	const { snapshot, journal } = paper;
-	const errors = errorsOf(snapshot, plan, journal);
-	if (errors.length > 0) paper.once({
-		kind: "say",
-		key: `held:${fingerprint(JSON.stringify(errors))}`,
-		on: snapshot.epic.number,
-		notice: {
-			kind: "epic held",
-			diagnostics: [...snapshot.preflight, ...plan.diagnostics],
-			owner: ownerOf(paper)
-		},
-		reason: "the epic cannot go on as it is"
-	});
-	for (const { key, problem } of refusedIssues(journal)) paper.once({
-		kind: "say",
-		key: `refused:${key}:${journal.acts[key]?.at ?? 0}`,
-		on: snapshot.epic.number,
-		notice: {
-			kind: "calibration stopped",
-			problem,
-			owner: ownerOf(paper)
-		},
-		reason: "GitHub does not let swarm make an issue"
-	});
-	for (const [number, progress] of progresses) {
-		const record = recordOf(journal, number);
-		if (progress.kind === "blocked") {
-			const report = latestReport(record);
-			const kept = report?.result.kind === "failed" || report?.result.kind === "needs-input" ? report.result.kept : void 0;
-			if (progress.problem.kind === "QUESTION_ASKED" && progress.problem.until !== void 0) paper.lookAgain(progress.problem.until - paper.now);
-			paper.once({
-				kind: "say",
-				key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,
-				on: number,
-				notice: {
-					kind: "segment blocked",
-					segment: number,
-					problem: progress.problem,
-					owner: ownerOf(paper),
-					...kept ? { kept } : {}
-				},
-				reason: `#${number} is blocked: ${progress.problem.kind}`
-			});
-		}
-		if (progress.kind === "not in this execution") paper.once({
-			kind: "say",
-			key: `consent:${number}:${progress.problem.kind}:${journal.authorisation?.at ?? 0}`,
-			on: number,
-			notice: {
-				kind: "segment blocked",
-				segment: number,
-				problem: progress.problem,
-				owner: ownerOf(paper)
-			},
-			reason: `#${number} waits for a person's word: ${progress.problem.kind}`
-		});
-		if (progress.kind === "answered") {
-			const report = latestReport(record);
-			const findings = (report?.course?.findings ?? []).map(sayFinding);
-			const summary = [report?.agent.summary ?? "", ...findings].join("\n");
-			paper.once({
-				kind: "say",
-				key: `answered:${number}`,
-				on: number,
-				notice: {
-					kind: "segment answered",
-					segment: number,
-					summary
-				},
-				reason: `#${number}'s research is done`
-			});
-		}
-		const pull = progress.kind === "in review" ? publishedPull(snapshot, record) : void 0;
-		const red = pull && redHead(pull, record);
-		if (pull && red) paper.once({
-			kind: "say",
-			key: `head-red:${pull.number}:${pull.head.slice(0, 12)}`,
-			on: pull.number,
-			notice: {
-				kind: "segment blocked",
-				segment: number,
-				problem: red,
-				owner: ownerOf(paper)
-			},
-			reason: `#${pull.number}: what was pushed to it does not pass its gates`
-		});
-		if (record.mergeRefusal && progress.kind === "in review") {
-			const at = { pull: progress.pull };
-			paper.once({
-				kind: "say",
-				key: `merge-refused:${progress.pull}:${record.mergeRefusal.head.slice(0, 12)}`,
-				on: progress.pull,
-				notice: {
-					kind: "merge refused",
-					pull: progress.pull,
-					problem: {
-						kind: "MERGE_REFUSED",
-						at,
-						message: record.mergeRefusal.message
-					},
-					owner: ownerOf(paper)
-				},
-				reason: `GitHub refused to merge #${progress.pull}`
-			});
-		}
-	}
-	const wave = config.mode === "collaborative" && errors.length === 0 ? waveToApprove(paper, plan, progresses, config) : void 0;
-	if (wave !== void 0) paper.once({
-		kind: "say",
-		key: `approve-wave:${wave}`,
-		on: snapshot.epic.number,
-		notice: {
-			kind: "approve wave",
-			wave,
-			owner: ownerOf(paper),
-			plan
-		},
-		reason: `wave ${wave} waits for an approval`
-	});
-}
-function waveToApprove(paper, plan, progresses, config) {
-	const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, paper.journal, config)]));
-	return nextWave(plan, standings, paper.journal);
-}
-/** FNV-1a: tells two lists of errors apart in a comment's key; nothing rests on it being hard to forge. */
-function fingerprint(text) {
-	let hash = 2166136261;
-	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
-	return (hash >>> 0).toString(16).padStart(8, "0");
-}
-function askAcceptance(paper, plan, progresses, standings, config) {
-	const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === "passed");
-	const pending = paper.journal.followUps.some((each, index) => paper.journal.acts[followUpKey(paper.snapshot.epic.number, each.wave, index)]?.state !== "done");
-	if (!complete || pending || paper.journal.phase !== "running" || isStopped(paper)) return;
-	if (!plan.segments.every((segment) => {
-		const issue = leafOf(paper.snapshot, segment.number);
-		return isLeftOut(progresses.get(segment.number)) || issue?.number === paper.snapshot.epic.number || issue?.state !== "open";
-	})) return;
-	if (config.acceptance === "automatic") {
-		paper.journal = {
-			...paper.journal,
-			phase: "finished",
-			finishedAt: paper.now
-		};
-		paper.record({ kind: "EXECUTION COMPLETE" });
-		endEpic(paper, plan, progresses, config);
-		return;
-	}
-	paper.once({
-		kind: "say",
-		key: acceptanceKey(paper),
-		on: paper.snapshot.epic.number,
-		notice: {
-			kind: "ask acceptance",
-			owner: ownerOf(paper),
-			board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config)
-		},
-		reason: "every segment is merged and every wave calibrated"
-	});
-}
-/** The last acts, closing last: what is cut off before it is done again, what comes after is left alone. */
-function endEpic(paper, plan, progresses, config) {
-	const { snapshot } = paper;
-	const board = makeBoard(snapshot, paper.journal, plan, progresses, config);
-	const told = paper.once({
-		kind: "say",
-		key: "summary",
-		on: snapshot.epic.number,
-		notice: {
-			kind: "summary",
-			board,
-			by: paper.journal.acceptedBy ?? "swarm"
-		},
-		reason: "the epic is accepted"
-	});
+	if (paper.journal.phase === "cancelled") cancelRuns(paper);
+	else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
+	settleMerged(paper, plan, derived, config);
+	closeGroups(paper, derived);
+	const standings = calibrate(paper, plan, derived, config);
+	const progresses = startWork(paper, plan, derived, standings, config);
+	repeatLostDispatches(paper, plan);
+	tellProblems(paper, plan, progresses, config);
+	askAcceptance(paper, plan, progresses, standings, config);
 	labelSegments(paper, plan, progresses, config);
 	showPanel(paper, plan, progresses, config);
-	if (told === "under way") return;
-	paper.once({
-		kind: "close epic",
-		key: `close:${paper.journal.finishedAt ?? 0}`,
-		issue: snapshot.epic.number,
-		reason: paper.journal.acceptedBy ? `accepted by @${paper.journal.acceptedBy}` : "acceptance is automatic"
-	});
+	return finish(paper, plan, progresses, config);
 }
-function labelSegments(paper, plan, progresses, config) {
-	for (const segment of plan.segments) {
-		const issue = leafOf(paper.snapshot, segment.number);
-		const progress = progresses.get(segment.number);
-		if (issue && progress && issue.number !== paper.snapshot.epic.number) label(paper, issue, segmentLabel(progress), config);
+/** What the journal adds to a plan: which segments mend a wave, and which a person left out. */
+function planned({ journal }) {
+	const fixes = {};
+	const skipped = [];
+	for (const [segment, record] of Object.entries(journal.segments)) {
+		if (record.skipped) skipped.push(Number(segment));
+		if (record.fix) fixes[Number(segment)] = {
+			wave: record.fix.wave,
+			round: record.fix.round
+		};
 	}
-	label(paper, paper.snapshot.epic, epicLabel(paper, plan, progresses), config);
-}
-function label(paper, issue, wanted, config) {
-	const ours = STATE_LABELS.map((each) => labelName(config, each));
-	const name = wanted && labelName(config, wanted);
-	const add = name !== void 0 && !issue.labels.includes(name) ? [name] : [];
-	const remove = issue.labels.filter((each) => ours.includes(each) && each !== name);
-	if (add.length + remove.length === 0) return;
-	paper.decide({
-		kind: "set labels",
-		issue: issue.number,
-		add,
-		remove,
-		reason: `#${issue.number} is ${wanted ?? "waiting"}`
-	});
-}
-function segmentLabel(progress) {
-	switch (progress.kind) {
-		case "queued": return "queued";
-		case "running":
-		case "to rework": return "running";
-		case "in review":
-		case "to merge": return "review";
-		case "blocked": return progress.problem.kind === "QUESTION_ASKED" ? "needs-input" : "blocked";
-		case "not in this execution": return "blocked";
-		case "merged":
-		case "answered":
-		case "skipped": return "done";
-		case "closed before":
-		case "waiting":
-		case "ready": return;
-	}
-}
-function epicLabel(paper, plan, progresses) {
-	if (paper.journal.phase === "finished") return "done";
-	if (paper.journal.phase === "paused" || paper.journal.phase === "cancelled") return "paused";
-	if (errorsOf(paper.snapshot, plan, paper.journal).length > 0) return "blocked";
-	if (progresses.get(paper.snapshot.epic.number)?.kind === "blocked") return "blocked";
-	return [...progresses.values()].some((progress) => progress.kind === "queued" || progress.kind === "running") ? "running" : [...progresses.values()].some((progress) => progress.kind === "in review") ? "review" : "running";
-}
-function showPanel(paper, plan, progresses, config) {
-	const board = makeBoard(paper.snapshot, paper.journal, plan, progresses, config);
-	const comment = paper.snapshot.said[actKeys.panel]?.id ?? paper.journal.acts[actKeys.panel]?.result;
-	const panel = {
-		kind: "show panel",
-		key: actKeys.panel,
-		on: paper.snapshot.epic.number,
-		board,
-		reason: "the panel shows the epic as it is"
+	return {
+		fixes,
+		skipped,
+		epicDigest: journal.authorisation?.epicDigest
 	};
-	if (comment === void 0) paper.once(panel);
-	else paper.decide({
-		...panel,
-		comment
+}
+function planOf(paper, config) {
+	const { epic, issues, others, instructions, earlier = [] } = paper.snapshot;
+	const { fixes, skipped, epicDigest } = planned(paper);
+	const known = instructions ? { instructions } : {};
+	const took = paper.journal.authorisation ? paper.journal.earlier ?? [] : earlier;
+	const plan = planEpic({
+		epic,
+		issues,
+		others,
+		config,
+		fixes,
+		skipped: new Set(skipped),
+		earlier: took,
+		...known
 	});
+	if (epicDigest === void 0 || plan.source === "the epic itself" || epicDigest === epic.digest) return plan;
+	const changed = {
+		level: "warning",
+		problem: {
+			kind: "EPIC_CHANGED",
+			at: { issue: epic.number }
+		}
+	};
+	return {
+		...plan,
+		diagnostics: [...plan.diagnostics, changed]
+	};
+}
+function finish(paper, plan, progresses, config) {
+	finishRequests(paper);
+	return {
+		journal: isWorthKeeping(paper) ? paper.journal : paper.snapshot.journal ?? emptyJournal(paper.journal.epic),
+		decisions: paper.decisions,
+		board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config),
+		history: paper.history,
+		texts: paper.texts,
+		lookAgainAt: paper.lookAgainAt
+	};
+}
+/** 🚀 comes last: also for a request whose look ended before it came so far (SPEC R3.4). */
+function finishRequests(paper) {
+	const before = paper.snapshot.acknowledged.filter(({ id }) => paper.journal.taken[id] === "accepted");
+	for (const node of /* @__PURE__ */ new Set([...before.map((each) => each.node), ...paper.taken])) paper.decide({
+		kind: "react",
+		node,
+		with: "rocket",
+		reason: "a request is done"
+	});
+}
+/** Before an epic is started, a question or a refused word leaves nothing to keep; a decision about a segment does. */
+function isWorthKeeping({ snapshot, journal }) {
+	const substance = (of) => JSON.stringify({
+		...of,
+		taken: {},
+		acts: {}
+	});
+	const before = snapshot.journal ?? emptyJournal(journal.epic);
+	return journal.authorisation !== void 0 || substance(journal) !== substance(before);
+}
+/** Issues swarm made itself are part of what was authorised; they are known by the act that made them. */
+function bindMadeSegments(paper) {
+	for (const [key, act] of Object.entries(paper.journal.acts)) {
+		const made = /^fix:\d+:(\d+):(\d+):(\d+)$/.exec(key);
+		if (!made || act.state !== "done" || act.result === void 0) continue;
+		const issue = paper.snapshot.issues.find((each) => each.number === act.result);
+		const { authorisation } = paper.journal;
+		if (!issue || issue.madeFor !== key || !authorisation || recordOf(paper.journal, issue.number).fix) continue;
+		const wave = Number(made[1]);
+		const round = Number(made[2]);
+		const mends = findingOf(paper.journal, wave, round, Number(made[3]))?.mends;
+		paper.journal = withRecord(paper.journal, issue.number, { fix: {
+			key,
+			wave,
+			round,
+			...mends ? { mends } : {}
+		} });
+		paper.texts[issue.number] = {
+			title: issue.title,
+			body: issue.body,
+			labels: issue.labels
+		};
+		paper.journal = {
+			...paper.journal,
+			authorisation: {
+				...authorisation,
+				segments: {
+					...authorisation.segments,
+					[issue.number]: {
+						digest: issue.digest,
+						blockedBy: [],
+						external: []
+					}
+				}
+			}
+		};
+	}
+}
+/** What the n-th fix segment of a round is for; a follow-up is for no finding. */
+function findingOf(journal, wave, round, index) {
+	const verdict = journal.calibrations[wave]?.find((each) => each.round === round)?.verdict;
+	return verdict?.kind === "failed" ? fixesFor(verdict.findings)[index - 1] : void 0;
 }
 
 // src/github/journal.ts
@@ -26303,7 +26346,7 @@ const planSentences = {
 	AGENT_NOT_SET: (_, say) => ({
 		what: "No agent is chosen for this repository.",
 		why: `Neither ${say.code("agent")} in the config nor the workflow says what does the work.`,
-		next: `Add ${say.code("agent: {command: [...]}")} to ${say.code(".github/swarm.yml")} on the default branch. ${AGAIN}`
+		next: `Add ${say.code("agent: claude")}, another agent that swarm knows, or ${say.code("agent: {command: [...]}")} to ${say.code(".github/swarm.yml")} on the default branch. ${AGAIN}`
 	}),
 	PERMISSION_MISSING: ({ permission, why }, say) => ({
 		what: `Swarm lacks the permission ${say.code(permission)}.`,

@@ -48,7 +48,7 @@ const COMMANDS = {
 		examples: [
 			"swarm dev",
 			"swarm dev --manual --port 4000",
-			"swarm dev --repo . --plan epic.yml --agent \"claude -p --permission-mode acceptEdits\""
+			"swarm dev --repo . --plan epic.yml --agent claude"
 		]
 	},
 	plan: {
@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-DlrUku6w.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-C5Hd31Li.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev--wEcLVQF.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-C3wLAy32.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-GBPXlenq.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-DkDAK4Pn.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

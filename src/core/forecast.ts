@@ -58,10 +58,11 @@ const SEARCH_UP_TO = 2_000;
 const PLAYED = 200;
 const PIECES_PLAYED = 100_000;
 
-export const schedulesFor = (pieces: number): number =>
+/** @param pairs that may not run at one time: each pass looks at them too, some of them. */
+export const schedulesFor = (pieces: number, pairs = 0): number =>
   pieces > SEARCH_UP_TO
     ? 1
-    : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces))));
+    : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces, pairs / 5))));
 
 export function forecast(facts: Foreseen): Forecast {
   const segments = facts.segments.filter((segment) => !segment.fix);
@@ -111,10 +112,12 @@ export const solve = (
   known?: (number: IssueNumber) => number | undefined,
 ): readonly Solved[] =>
   layOut(layout).map((stage) => {
-    const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length) * share));
+    const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, pairsOf(stage)) * share));
     const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
     return { stage, ...search(stage.workload, stage.ranks, { schedules, ...(starts ? { known: [starts] } : {}) }) };
   });
+
+const pairsOf = ({ workload }: Stage): number => workload.apart.items.length / 2;
 
 export const makespanOf = (found: readonly Solved[]): number => found.reduce((sum, { makespan }) => sum + makespan, 0);
 
@@ -134,7 +137,8 @@ function timetableOf(found: readonly Solved[]): Forecast['timetable'] {
 function play(found: readonly Solved[], { of }: Expectations): Range | undefined {
   const pieces = found.reduce((sum, { stage }) => sum + stage.numbers.length, 0);
   if (pieces === 0 || pieces > SEARCH_UP_TO) return undefined;
-  const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / pieces)));
+  const pairs = found.reduce((sum, { stage }) => sum + pairsOf(stage), 0);
+  const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / (pieces + pairs))));
   const dice = new Dice(pieces);
   const ends = Array.from({ length: times }, () =>
     found.reduce((sum, { stage, starts }) => {
