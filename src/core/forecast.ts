@@ -68,8 +68,9 @@ export function forecast(facts: Foreseen): Forecast {
   const segments = facts.segments.filter((segment) => !segment.fix);
   const expectations = expectationsOf(segments, facts.earlier ?? []);
   const takes = minutesBy(expectations);
-  const { criticalPath, length } = chainsOf(graphOf(segments), takes);
-  const found = solve(layoutOf(facts, segments, takes));
+  const graph = graphOf(segments);
+  const { criticalPath, length } = chainsOf(graph, takes);
+  const found = solve({ ...layoutOf(facts, segments, takes), graph });
   const minutes = play(found, expectations);
   const money = throwCosts(segments, expectations);
   return {

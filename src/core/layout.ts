@@ -4,7 +4,7 @@
  */
 import type { Config } from './config.ts';
 import { type IssueNumber, type Segment, WORKERS, type Worker } from './epic.ts';
-import { chainsOf, inOrder, makeGraph } from './graph.ts';
+import { chainsOf, type Graph, inOrder, makeGraph } from './graph.ts';
 import { makeWorkload, type Workload } from './workload.ts';
 
 export interface Layout {
@@ -17,6 +17,8 @@ export interface Layout {
   readonly workers: Readonly<Record<Worker, number>>;
   /** What runs already, with the minutes that are left of it. */
   readonly running?: ReadonlyMap<IssueNumber, number>;
+  /** Of these segments, where somebody has it already. */
+  readonly graph?: Graph<IssueNumber>;
 }
 
 /** One workload: position `i` of it is segment `numbers[i]`. */
@@ -30,12 +32,13 @@ export interface Stage {
 /** What can never start, on a cycle or behind one, is left out. */
 export function layOut(layout: Layout): readonly Stage[] {
   const { segments, schedule } = layout;
-  const graph = graphOf(segments);
-  const possible = new Set(inOrder(graph).ids);
+  const graph = layout.graph ?? graphOf(segments);
+  const { ids } = inOrder(graph);
+  const possible = new Set(ids);
   const sorted = segments.filter(({ number }) => possible.has(number)).sort((a, b) => a.number - b.number);
-  const order = startOrder(sorted, layout.minutesOf);
+  const order = startOrder(sorted, layout.minutesOf, graph);
   if (schedule === 'eager') return sorted.length === 0 ? [] : [stageOf(sorted, layout, order)];
-  const levels = levelsOf(sorted, inOrder(graph).ids);
+  const levels = levelsOf(sorted, ids);
   return [...Map.groupBy(sorted, ({ number }) => levels.get(number) ?? 0)]
     .sort(([a], [b]) => a - b)
     .map(([, members]) => stageOf(members, layout, order));
@@ -117,8 +120,9 @@ function kindsOf(
 export function startOrder(
   segments: readonly Segment[],
   minutesOf: (number: IssueNumber) => number,
+  graph: Graph<IssueNumber> = graphOf(segments),
 ): ReadonlyMap<IssueNumber, number> {
-  const { remaining } = chainsOf(graphOf(segments), minutesOf);
+  const { remaining } = chainsOf(graph, minutesOf);
   const left = (segment: Segment): number => remaining.get(segment.number) ?? 0;
   const ordered = [...segments].sort(
     (a, b) => left(b) - left(a) || a.spec.priority - b.spec.priority || a.number - b.number,

@@ -113,7 +113,7 @@ export function planEpic({
   const { overlaps, errors } = overlapsOf(segments, tree);
   diagnostics.push(...errors.filter(({ problem }) => 'at' in problem && problem.at.issue && isOpen(problem.at.issue)));
   const minutesOf = minutesBy(expectationsOf(segments, earlier));
-  const waves = wavesOf(graph, segments, overlaps, startOrder(segments, minutesOf));
+  const waves = wavesOf(graph, segments, overlaps, startOrder(segments, minutesOf, graph));
   const last = waves.at(-1)?.number ?? 0;
   if (last > config.limits.waves && !cycle) {
     const at = { issue: epic.number };
