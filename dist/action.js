@@ -5,7 +5,7 @@ import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-tVwg0E1h.js"),
+	orchestrate: () => import("./action/orchestrate-Bic0iKeb.js"),
 	plan: () => import("./action/plan-bLw-az4l.js"),
 	work: () => import("./action/work-DgF5RR56.js"),
 	verify: () => import("./action/verify-BSqIm6v9.js"),

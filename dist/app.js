@@ -20133,12 +20133,13 @@ function commonKind({ count, capacity, needs }) {
 /** What can never start, on a cycle or behind one, is left out. */
 function layOut(layout) {
 	const { segments, schedule } = layout;
-	const graph = graphOf$1(segments);
-	const possible = new Set(inOrder(graph).ids);
+	const graph = layout.graph ?? graphOf$1(segments);
+	const { ids } = inOrder(graph);
+	const possible = new Set(ids);
 	const sorted = segments.filter(({ number }) => possible.has(number)).sort((a, b) => a.number - b.number);
-	const order = startOrder(sorted, layout.minutesOf);
+	const order = startOrder(sorted, layout.minutesOf, graph);
 	if (schedule === "eager") return sorted.length === 0 ? [] : [stageOf(sorted, layout, order)];
-	const levels = levelsOf(sorted, inOrder(graph).ids);
+	const levels = levelsOf(sorted, ids);
 	return [...Map.groupBy(sorted, ({ number }) => levels.get(number) ?? 0)].sort(([a], [b]) => a - b).map(([, members]) => stageOf(members, layout, order));
 }
 /** Longest path from a root, by segment. */
@@ -20192,8 +20193,8 @@ function kindsOf(segments, { cap, workers, running }) {
 	}))];
 }
 /** Each segment's place in the order in which ready ones start: longest remaining path, priority, number (SPEC R2.3). */
-function startOrder(segments, minutesOf) {
-	const { remaining } = chainsOf(graphOf$1(segments), minutesOf);
+function startOrder(segments, minutesOf, graph = graphOf$1(segments)) {
+	const { remaining } = chainsOf(graph, minutesOf);
 	const left = (segment) => remaining.get(segment.number) ?? 0;
 	const ordered = [...segments].sort((a, b) => left(b) - left(a) || a.spec.priority - b.spec.priority || a.number - b.number);
 	return new Map(ordered.map((segment, at) => [segment.number, at]));
@@ -20671,8 +20672,12 @@ function forecast(facts) {
 	const segments = facts.segments.filter((segment) => !segment.fix);
 	const expectations = expectationsOf(segments, facts.earlier ?? []);
 	const takes = minutesBy(expectations);
-	const { criticalPath, length } = chainsOf(graphOf$1(segments), takes);
-	const found = solve(layoutOf(facts, segments, takes));
+	const graph = graphOf$1(segments);
+	const { criticalPath, length } = chainsOf(graph, takes);
+	const found = solve({
+		...layoutOf(facts, segments, takes),
+		graph
+	});
 	const minutes = play(found, expectations);
 	const money = throwCosts(segments, expectations);
 	return {
@@ -24085,7 +24090,7 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 	const { overlaps, errors } = overlapsOf(segments, tree);
 	diagnostics.push(...errors.filter(({ problem }) => "at" in problem && problem.at.issue && isOpen(problem.at.issue)));
 	const minutesOf = minutesBy(expectationsOf(segments, earlier));
-	const waves = wavesOf(graph, segments, overlaps, startOrder(segments, minutesOf));
+	const waves = wavesOf(graph, segments, overlaps, startOrder(segments, minutesOf, graph));
 	const last = waves.at(-1)?.number ?? 0;
 	if (last > config.limits.waves && !cycle) {
 		const at = { issue: epic.number };

@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-C3wLAy32.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-GBPXlenq.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-DrU1gLWQ.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-r2XJ8fG0.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-DkDAK4Pn.js")).devCommand(parsed);
 	}
 }
