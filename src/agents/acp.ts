@@ -25,7 +25,8 @@ import { Call, whatOf } from './call.ts';
 import { type FailureKind, kindOf } from './failure.ts';
 import { at, type Message, numberAt } from './preset.ts';
 
-const WAY = { program: [], keys: [], places: [] } as const;
+/** The protocol counts a session's money, and the tokens of one prompt. */
+const WAY = { program: [], keys: [], places: [], isCumulative: { cost: true, usage: false } } as const;
 /** The protocol's own: authentication is required. */
 const AUTH_REQUIRED = -32000;
 
@@ -41,8 +42,7 @@ export async function runAcp(task: AgentTask): Promise<AgentEnd> {
   });
   await talk.close();
   await ground.close();
-  // The protocol counts a session's money, and the tokens of one prompt.
-  return call.conclude(ended, { cost: true, usage: false });
+  return call.conclude(ended);
 }
 
 class Talk {

@@ -9,7 +9,6 @@
 import type { AgentChoice, AgentKind, Preset as PresetName, Role } from '#core/config';
 import type { Problem } from '#core/problem';
 import type { AgentSays } from '#core/report';
-import { runAcp } from './acp.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { runCommand } from './command.ts';
@@ -121,7 +120,11 @@ export interface AgentQuestion {
  */
 export async function runAgent(task: AgentTask): Promise<AgentEnd> {
   const { kind } = task.agent;
-  if (kind === 'acp') return runAcp(task);
+  if (kind === 'acp') {
+    // Loaded where it is wanted: the protocol's library is the largest thing that a run can need.
+    const { runAcp } = await import('./acp.ts');
+    return runAcp(task);
+  }
   const preset = presetOf(kind);
   return preset ? runPreset(task, preset) : runCommand(task);
 }

@@ -46,6 +46,8 @@ export interface Way {
   readonly keys: readonly string[];
   /** Variables of the job that say where its provider is and are no secrets. */
   readonly places: readonly string[];
+  /** Whether what it tells of costs includes the calls that it goes on from. */
+  readonly isCumulative: { readonly cost: boolean; readonly usage: boolean };
 }
 
 /** Long enough for a slow build in its shell; a hang is found out all the same. */
@@ -210,8 +212,8 @@ export class Call {
       delete this.account.trouble;
     }
     if (event) this.#show(event);
-    const { costUsd, turns } = this.account;
-    const spent = costUsd === undefined ? undefined : costUsd - (this.before?.costUsd ?? 0);
+    const { turns } = this.account;
+    const spent = this.#spentUsd;
     if (this.account.isOver) this.stop('over');
     else if (this.budget && spent !== undefined && spent > this.budget.usd) this.stop('money');
     else if (this.maxTurns !== undefined && turns !== undefined && turns > this.maxTurns) this.stop('turns');
@@ -232,14 +234,17 @@ export class Call {
     else this.#stopping.abort();
   }
 
-  /** What the call came to. `isCumulative`: what its agent tells of costs is the whole conversation's. */
-  async conclude(
-    ended: ProgramEnd,
-    isCumulative: { readonly cost: boolean; readonly usage: boolean },
-  ): Promise<AgentEnd> {
+  /** Of this call alone. */
+  get #spentUsd(): number | undefined {
+    return this.#way.isCumulative.cost ? less(this.account.costUsd, this.before?.costUsd) : this.account.costUsd;
+  }
+
+  /** What the call came to. */
+  async conclude(ended: ProgramEnd): Promise<AgentEnd> {
     const { account, task } = this;
-    const costUsd = isCumulative.cost ? less(account.costUsd, this.before?.costUsd) : account.costUsd;
-    const usage = isCumulative.usage && this.before ? lessUsage(account.usage, this.before.usage) : account.usage;
+    const costUsd = this.#spentUsd;
+    const isWhole = this.#way.isCumulative.usage && this.before;
+    const usage = isWhole ? lessUsage(account.usage, isWhole.usage) : account.usage;
     const problem = this.#problemOf(ended, costUsd);
     const words = await readWords(this.reportFile, task.answer ? undefined : account.text);
     // Whoever may write is asked for a file first; whoever may not ends with the answer.
@@ -301,6 +306,7 @@ export class Call {
       case 'troubled':
       case 'silent': {
         if (this.#failedBefore) return failed(this.#failedBefore);
+        if (account.isOver) return undefined;
         const { trouble = { message: this.#stderr } } = account;
         if (this.#stop === 'troubled') return failed({ kind: kindWhenTroubled(trouble), message: trouble.message });
         if (kindOf(trouble) !== 'unknown') return failed(trouble);

@@ -12,8 +12,6 @@ import { Call, type Way } from './call.ts';
 export type Message = Readonly<Record<string, unknown>>;
 
 export interface Preset extends Way {
-  /** Whether what it tells of costs includes the calls that it goes on from. */
-  readonly isCumulative: { readonly cost: boolean; readonly usage: boolean };
   start(call: Call): Promise<Start> | Start;
   /** Takes one message into the call's account. */
   read(message: Message, call: Call): void;
@@ -40,7 +38,7 @@ export async function runPreset(task: AgentTask, preset: Preset): Promise<AgentE
     onStderr: (line) => preset.readStderr?.(line, call),
   });
   await preset.finish?.(call);
-  return call.conclude(ended, preset.isCumulative);
+  return call.conclude(ended);
 }
 
 // --- reading what anybody may have written --------------------------------------------------------------------------

@@ -384,6 +384,15 @@ describe('a call that fails', () => {
     expect(ended.problem).toEqual({ kind: 'BUDGET_SPENT', spentUsd: 0.02, budgetUsd: 0.01, of: 'segment' });
   });
 
+  it('by money of this call alone, where it goes on', async () => {
+    const events = [OPENCODE.start, OPENCODE.tool, step('tool-calls', 0.02)];
+    const { session = '' } = await run('opencode', {
+      events: [...events, OPENCODE.start, OPENCODE.says, step('stop')],
+    });
+    const ended = await run('opencode', { events, last: 'sleep 300' }, { budgetUsd: 0.01, resume: session });
+    expect(ended.problem).toMatchObject({ kind: 'BUDGET_SPENT', spentUsd: 0.02 });
+  });
+
   it('by turns, where the agent has no limit of its own', async () => {
     const events = [...CODEX.begin, CODEX.command, CODEX.command, CODEX.command];
     const ended = await run('codex', { events, last: 'sleep 300' }, { maxTurns: 2 });
