@@ -3,8 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/stories/**/*.story.ts'],
-    // The demo, and stories that kill or fail swarm at every single call, have commands of their own: they take long.
-    exclude: ['test/demo/**', 'test/fixtures/**', 'test/stories/{faults,kills}.story.ts', 'node_modules/**'],
+    // What runs real agents and gates for a whole epic, and what kills or fails swarm at every single call, takes long and
+    // has commands of its own: `npm run test:demo`, `npm run test:soak`.
+    exclude: [
+      'test/demo/**',
+      'test/fixtures/**',
+      'test/stories/{faults,kills,segment.run}.story.ts',
+      'node_modules/**',
+    ],
     // GitHub's workflow parser imports JSON without an attribute, which plain Node refuses.
     server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     pool: 'forks',

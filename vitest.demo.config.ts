@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** The whole demo, several times over: a command of its own, because nothing else should run beside it. */
+/** Whole epics with real agents, real gates and the compiled action: the demo first of all. Nothing else should run beside it. */
 export default defineConfig({
   test: {
-    include: ['test/demo/**/*.test.ts'],
+    include: ['test/demo/**/*.test.ts', 'test/stories/segment.run.story.ts'],
+    server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     pool: 'forks',
     fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
