@@ -156,7 +156,7 @@ class Talk {
         return { ...(loaded ?? {}), sessionId: earlier };
       } catch (error) {
         if (!(error instanceof RequestError) || error.code === AUTH_REQUIRED) throw error;
-        this.#call.account.warnings.push(`its conversation could not be gone on with: ${error.message}`);
+        this.#call.account.warnings.push(`its conversation could not be gone on with: ${sayError(error)}`);
       } finally {
         this.#isReplay = false;
       }
@@ -276,13 +276,15 @@ class Talk {
     account.isOver = true;
     if (error instanceof Told) account.failure = { kind: error.kind, message: error.message };
     else if (error instanceof RequestError) {
-      const more = error.data === undefined ? '' : ` ${JSON.stringify(error.data)}`;
-      const message = `${error.message}${more}`;
+      const message = sayError(error);
       account.failure = error.code === AUTH_REQUIRED ? { kind: 'no credentials', message } : { message };
     } else account.failure = { message: error instanceof Error ? error.message : String(error) };
     this.#call.sees();
   }
 }
+
+const sayError = ({ message, data }: RequestError): string =>
+  data === undefined ? message : `${message} ${JSON.stringify(data)}`;
 
 interface Session {
   readonly sessionId: string;

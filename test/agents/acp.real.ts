@@ -53,15 +53,23 @@ describe.each(ACP_AGENTS)('$name', (real) => {
     const before = model.requests.length;
     const second = await runAgent(bench.task(agent, { brief: 'Look again.', resume: ended.session ?? '' }));
     expect(second.problem).toBeUndefined();
+    expect(second.text).toContain('Nothing more to do.');
+    if (real.name === 'gemini by ACP' && second.warnings.length > 0) {
+      // It does not always find again what it wrote; swarm says so and begins anew.
+      expect(second.warnings.join()).toContain('No previous sessions found');
+      return;
+    }
     expect(second.warnings).toEqual([]);
     const heard = model.requests.slice(before).map(({ text }) => text);
     expect(heard.join()).toContain('Mend add.mjs.');
     expect(heard.join()).toContain('Look again.');
   });
 
+  // These two wait out an outage for half a minute first; their presets are told of it in presets.real.ts.
+  const isPatient = real.name === 'copilot by ACP' || real.name === 'opencode by ACP';
   it.each([
-    [401, 'Invalid API key provided', 'AGENT_NO_CREDENTIALS'],
-    [529, 'Overloaded', 'AGENT_LATER'],
+    [401, 'Invalid API key provided', 'AGENT_NO_CREDENTIALS'] as const,
+    ...(isPatient ? [] : [[529, 'Overloaded', 'AGENT_LATER'] as const]),
   ])('whose provider answers %i %s', async (status, message, kind) => {
     model.script = () => fails(status, message);
     const ended = await runAgent(bench.task(agent, { idleMs: 30_000 }));
