@@ -7,10 +7,10 @@ import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job
 const PARTS = {
 	orchestrate: () => import("./action/orchestrate-Bic0iKeb.js"),
 	plan: () => import("./action/plan-bLw-az4l.js"),
-	work: () => import("./action/work-DgF5RR56.js"),
-	verify: () => import("./action/verify-BSqIm6v9.js"),
-	publish: () => import("./action/publish-DS5EYvLS.js"),
-	record: () => import("./action/record-DstaC9D2.js")
+	work: () => import("./action/work-C5MrTSgv.js"),
+	verify: () => import("./action/verify-BiXcNRfl.js"),
+	publish: () => import("./action/publish-D1IGlTdj.js"),
+	record: () => import("./action/record-zZGo98XS.js")
 };
 async function main() {
 	let job;

@@ -38,8 +38,8 @@ const gateSchema = z.strictObject({
   durationMs: z.number().nonnegative(),
   output: words(10_000),
   annotations: z
-    .array(z.strictObject({ file: words(600), line: z.number().int().positive(), message: words(400) }))
-    .max(50)
+    .array(z.strictObject({ file: words(600), line: z.number().int().positive(), message: words(2_000) }))
+    .max(200)
     .exactOptional(),
 });
 const validationSchema = z.array(gateSchema).max(60);
