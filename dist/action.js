@@ -7,9 +7,9 @@ import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job
 const PARTS = {
 	orchestrate: () => import("./action/orchestrate-Bic0iKeb.js"),
 	plan: () => import("./action/plan-bLw-az4l.js"),
-	work: () => import("./action/work-C5MrTSgv.js"),
-	verify: () => import("./action/verify-BiXcNRfl.js"),
-	publish: () => import("./action/publish-D1IGlTdj.js"),
+	work: () => import("./action/work-BogELNPR.js"),
+	verify: () => import("./action/verify-B4TITt7_.js"),
+	publish: () => import("./action/publish-5tkc_Yhw.js"),
 	record: () => import("./action/record-zZGo98XS.js")
 };
 async function main() {

@@ -144,8 +144,8 @@ async function main(argv) {
 		}
 		case "version": return version();
 		case "plan": return (await import("./cli/plan-DrU1gLWQ.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-r2XJ8fG0.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-DkDAK4Pn.js")).devCommand(parsed);
+		case "brief": return (await import("./cli/brief-sNiByYGV.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-CXBEsTHE.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

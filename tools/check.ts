@@ -31,6 +31,7 @@ const STEPS: readonly Step[] = [
     commands: [
       [process.execPath, 'tools/need-node.mjs'],
       [bin('vitest'), 'run', '--reporter=dot'],
+      [bin('vitest'), 'run', '--config', 'vitest.run.config.ts', '--reporter=dot'],
     ],
   },
 ];

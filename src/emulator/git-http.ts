@@ -189,6 +189,7 @@ function backendOf(given: Given, input: Buffer | IncomingMessage): ChildProcessB
     ['receive.autogc', 'false'],
     ['receive.fsckObjects', 'true'],
     ['receive.hideRefs', 'refs/pull'],
+    ['core.fsync', 'none'],
   ];
   const env = gitEnv({
     GIT_PROJECT_ROOT: world.gitDir(repository),

@@ -117,13 +117,16 @@ export const gitEnv = (extra: Record<string, string> = {}): Record<string, strin
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_ATTR_NOSYSTEM: '1',
   GIT_TERMINAL_PROMPT: '0',
-  GIT_CONFIG_COUNT: '3',
+  GIT_CONFIG_COUNT: '4',
   GIT_CONFIG_KEY_0: 'safe.directory',
   GIT_CONFIG_VALUE_0: '*',
   GIT_CONFIG_KEY_1: 'core.hooksPath',
   GIT_CONFIG_VALUE_1: '/dev/null',
   GIT_CONFIG_KEY_2: 'gc.auto',
   GIT_CONFIG_VALUE_2: '0',
+  // What the emulator keeps need not outlive the machine.
+  GIT_CONFIG_KEY_3: 'core.fsync',
+  GIT_CONFIG_VALUE_3: 'none',
   ...extra,
 });
 

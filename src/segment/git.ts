@@ -52,6 +52,8 @@ const CONFIG = [
   'advice.detachedHead=false',
   'safe.bareRepository=explicit',
   'protocol.version=2',
+  // The store lives as long as its job.
+  'core.fsync=none',
 ].flatMap((each) => ['-c', each]);
 
 /** How git reaches the network here: proxies and certificates, which are the machine's business. */
