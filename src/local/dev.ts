@@ -4,7 +4,7 @@
  * and a person's reviews to let it go on.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { startRunner } from '#emulator/runner/index';
@@ -189,7 +189,7 @@ async function run(
     branch,
     page: pages.url,
   });
-  if (options.jsonFile) await writeFile(options.jsonFile, `${JSON.stringify(summary, null, 2)}\n`);
+  if (options.jsonFile) await writeWhole(options.jsonFile, `${JSON.stringify(summary, null, 2)}\n`);
   for (const finding of [...emulator.findings, ...emulator.undocumented].slice(0, 5)) {
     terminal.say(`The emulator answered unlike GitHub: ${JSON.stringify(finding).slice(0, 300)}`);
   }
@@ -321,6 +321,14 @@ async function whyItStopped(api: Api, stage: Stage, seen: Look, app: AppProcess 
     parts.push(`Runs that failed last: ${titles.join(', ')}. With --keep their logs stay to be read.`);
   if (app && app.lastLines().length > 0) parts.push(`The app said last:\n${app.lastLines().join('\n')}`);
   return parts.map((part) => part.replaceAll(/<!--[\s\S]*?-->\n?/g, '').trim()).join('\n\n');
+}
+
+/** Whoever waits for the file finds all of it or nothing; a pipe or a terminal is written to as it is. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const there = await stat(file).catch(() => undefined);
+  if (there && !there.isFile()) return writeFile(file, text);
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
 }
 
 /** Rings when something happened; many rings within a moment are one. */
