@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -15,8 +16,8 @@ export default defineConfig({
     // GitHub's workflow parser imports JSON without an attribute, which plain Node refuses.
     server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     pool: 'forks',
-    // A story waits half of its time for git: with one worker a core, none is idle.
-    maxWorkers: '100%',
+    // A story waits half of its time for git: three workers keep two cores busy.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Generous: a story is dozens of real git processes, and a busy machine is no reason to fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,

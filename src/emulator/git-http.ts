@@ -6,13 +6,12 @@
  * moves: the push's commands are read from its first packets, and its objects are taken in first, because what a push
  * would do to a branch can't be told without them.
  */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable, Writable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Credential } from './auth.ts';
 import { type GitRepository, gitEnv, ZERO } from './git.ts';
+import { type Launched, launch } from './launcher.ts';
 import { type Actor, Refusal, type Repository } from './state.ts';
 import type { World } from './world.ts';
 import type { RefChange } from './world-refs.ts';
@@ -178,7 +177,7 @@ function sendRefused(given: Given, commands: readonly RefChange[], refusals: Rea
 const sideBand = (band: 1 | 2, bytes: Buffer): Buffer => packet(Buffer.concat([Buffer.from([band]), bytes]));
 
 /** `git http-backend` as a CGI, given the request's body as it came or as it was read. */
-function backendOf(given: Given, input: Buffer | IncomingMessage): ChildProcessByStdio<Writable, Readable, null> {
+function backendOf(given: Given, input: Buffer | IncomingMessage): Launched {
   const { world, credential, repository, url, what, request } = given;
   const config: [string, string][] = [
     ['safe.directory', '*'],
@@ -214,7 +213,7 @@ function backendOf(given: Given, input: Buffer | IncomingMessage): ChildProcessB
     if (request.headers['content-length']) env.CONTENT_LENGTH = request.headers['content-length'];
     if (request.headers['content-encoding']) env.HTTP_CONTENT_ENCODING = String(request.headers['content-encoding']);
   }
-  const child = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = launch('git', ['http-backend'], { env });
   // A service that ends before it has read everything says why in its answer.
   child.stdin.on('error', () => undefined);
   if (Buffer.isBuffer(input)) child.stdin.end(input);
@@ -222,7 +221,7 @@ function backendOf(given: Given, input: Buffer | IncomingMessage): ChildProcessB
   return child;
 }
 
-async function wholeOutput(child: ChildProcessByStdio<Writable, Readable, null>): Promise<Buffer> {
+async function wholeOutput(child: Launched): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

@@ -3,8 +3,6 @@
  *
  * A question to the reader costs no process, and questions asked together are answered together.
  */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
 import {
   type ChangedFile,
   type Commit,
@@ -15,6 +13,7 @@ import {
   type TreeEntry,
   ZERO,
 } from './git.ts';
+import { type Launched, launch } from './launcher.ts';
 
 export interface ObjectInfo {
   readonly oid: string;
@@ -25,7 +24,7 @@ export interface ObjectInfo {
 /** One `git cat-file --batch-command`: questions go in, answers come out in the same order. */
 export class Reader {
   ended = false;
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #child: Launched;
   readonly #waiting: {
     wants: 'info' | 'contents';
     settle: (found: (ObjectInfo & { bytes: Buffer }) | null) => void;
@@ -36,11 +35,7 @@ export class Reader {
   #head: ObjectInfo | undefined;
 
   constructor(dir: string, env: Readonly<Record<string, string>>) {
-    this.#child = spawn('git', ['cat-file', '--batch-command'], {
-      cwd: dir,
-      env,
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
+    this.#child = launch('git', ['cat-file', '--batch-command'], { cwd: dir, env });
     this.#child.stdin.on('error', () => this.#end());
     this.#child.stdout.on('data', (chunk: Buffer) => {
       this.#chunks.push(chunk);

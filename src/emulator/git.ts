@@ -4,7 +4,6 @@
  * Reads go through one long-lived `git cat-file --batch-command` and the ref files themselves, so that a question costs
  * no process; plain objects are written by `git-objects.ts`, everything else by git's own plumbing. No hook, no configuration of this machine and no prompt is in force.
  */
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -21,6 +20,7 @@ import {
   splitPatch,
   statusOf,
 } from './git-output.ts';
+import { launch } from './launcher.ts';
 
 export const ZERO = '0'.repeat(40);
 /** The tree without any file; git knows it without its being stored. */
@@ -631,19 +631,19 @@ export class GitRepository {
     options: { readonly env?: Record<string, string>; readonly input?: string | Buffer },
   ): Promise<Ran> {
     return new Promise((resolve, reject) => {
-      const child = execFile(
-        'git',
-        [...args],
-        { cwd: this.dir, env: gitEnv({ GIT_DIR: this.dir, ...options.env }), encoding: 'buffer', maxBuffer: 1 << 30 },
-        (error, stdout, stderr) => {
-          const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
-          if (code === -1) reject(new GitError(`git ${args[0]}: ${error?.message}`));
-          else resolve({ code, stdout, stderr: stderr.toString('utf8') });
-        },
-      );
+      const child = launch('git', args, { cwd: this.dir, env: gitEnv({ GIT_DIR: this.dir, ...options.env }) });
+      const stdout: Buffer[] = [];
+      const stderr: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+      child.once('error', (error: Error) => reject(new GitError(`git ${args[0]}: ${error.message}`)));
+      child.once('close', (code: number | null, signal: string | null) => {
+        if (code === null) reject(new GitError(`git ${args[0]} was ended by ${signal}`));
+        else resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
+      });
       // A process that ends before it has read everything says why by its exit code.
-      child.stdin?.on('error', () => undefined);
-      child.stdin?.end(options.input ?? '');
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(options.input ?? '');
     });
   }
 }

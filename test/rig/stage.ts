@@ -16,6 +16,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/state.ts';
 import { makePrivateKey, type World } from '../../src/emulator/world.ts';
 import { Floor } from './floor.ts';
+import './lean.ts';
 
 /** How the news of the world reaches swarm. A story must end the same whichever it is. */
 export const TELLINGS = ['on time', 'twice and shuffled', 'only the clock'] as const;

@@ -1,0 +1,111 @@
+/** What the launcher starts behaves as what `spawn` starts: the same words, ends and errors, and nothing stays behind. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { type EventEmitter, once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { launch } from '../../src/emulator/launcher.ts';
+
+const env = { PATH: process.env.PATH };
+const NODE = process.execPath;
+
+type Started = Pick<EventEmitter, 'once'> & { stdin: NodeJS.WritableStream; stdout: Readable; stderr: Readable };
+
+async function toItsEnd(child: Started, input: string | Buffer = ''): Promise<unknown> {
+  const parts = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  child.stdout.on('data', (chunk: Buffer) => parts.stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => parts.stderr.push(chunk));
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: (error as NodeJS.ErrnoException).code }));
+    child.once('close', (exit, signal) =>
+      resolve({ exit, signal, stdout: shown(parts.stdout), stderr: shown(parts.stderr) }),
+    );
+  });
+  child.stdin.end(input);
+  return ended;
+}
+
+/** As text; what is long by its digest, which is sooner compared. */
+function shown(chunks: readonly Buffer[]): string {
+  const all = Buffer.concat(chunks);
+  return all.length < 1_000 ? String(all) : createHash('sha1').update(all).digest('hex');
+}
+
+const MEGABYTES = Buffer.alloc(8 << 20, 'line of a pack\n');
+
+test.each<[string, string, readonly string[], (string | Buffer)?]>([
+  ['words on both streams and an exit code', 'sh', ['-c', 'echo out; echo err >&2; exit 3']],
+  ['nothing at all', 'true', []],
+  ['more than a pipe holds, there and back', 'cat', [], MEGABYTES],
+  ['an input that is not read', 'sh', ['-c', 'exec 0<&-; echo done'], MEGABYTES],
+  ['an input that is read in part', 'head', ['-c', '100'], MEGABYTES],
+  ['an end by a signal', 'sh', ['-c', 'kill -9 $$']],
+  ['a program that is not there', 'no-such-program', []],
+])('%s', async (_name, file, args, input) => {
+  const [ours, theirs] = await Promise.all([
+    toItsEnd(launch(file, args, { env }), input),
+    toItsEnd(spawn(file, [...args], { env, stdio: ['pipe', 'pipe', 'pipe'] }), input),
+  ]);
+  expect(ours).toEqual(theirs);
+});
+
+test('many at once do not get each other’s words', async () => {
+  const said = await Promise.all(
+    Array.from({ length: 40 }, (_, at) => toItsEnd(launch('cat', [], { env }), `the words of ${at}`)),
+  );
+  expect(said.map((each) => (each as { stdout: string }).stdout)).toEqual(
+    Array.from({ length: 40 }, (_, at) => `the words of ${at}`),
+  );
+});
+
+test('an argument that no program can have is an error, and the next is started', async () => {
+  expect(await toItsEnd(launch('true', ['a'.repeat(3 << 20)], { env }))).toEqual({ code: 'E2BIG' });
+  expect(await toItsEnd(launch('true', [], { env }))).toMatchObject({ exit: 0 });
+});
+
+test('what is told to stop stops', async () => {
+  const child = launch('sleep', ['600'], { env });
+  const ended = toItsEnd(child);
+  while (child.pid === undefined) await new Promise(setImmediate);
+  expect(child.kill()).toBe(true);
+  expect(await ended).toMatchObject({ exit: null, signal: 'SIGTERM' });
+  expect(child.kill()).toBe(false);
+});
+
+test('when its user is killed, it goes, with its folder', async () => {
+  const script = `
+    const { launch } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/emulator/launcher.ts'))});
+    const child = launch('cat', [], { env: {} });
+    child.stdout.once('data', () => console.log('up'));
+    child.stdin.write('x');
+    setInterval(() => {}, 1000);
+  `;
+  const before = new Set(folders());
+  const user = spawn(NODE, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(user.stdout, 'data');
+  const [folder = ''] = folders().filter((each) => !before.has(each));
+  expect(existsSync(join(tmpdir(), folder, 'socket'))).toBe(true);
+  user.kill('SIGKILL');
+  await once(user, 'exit');
+  await expect.poll(() => existsSync(join(tmpdir(), folder)), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([]);
+});
+
+const folders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('swarm-launcher-'));
+
+/** Those with this text among their arguments. */
+function processesWith(text: string): readonly string[] {
+  if (!existsSync('/proc/self/exe')) return [];
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  });
+}
