@@ -69,11 +69,12 @@ async function main(): Promise<void> {
       if (name === undefined) throw new Error(`the bundle has no chunk called ${part}`);
       return name;
     };
-    const whole = [chunk('orchestrate'), chunk('reconcile'), chunk('summary'), chunk('read')];
-    await writeFile(
-      join(directory, 'whole.js'),
-      ['action.js', ...whole].map((name) => `import './dist/${name}';\n`).join(''),
-    );
+    const asking = [chunk('orchestrate'), chunk('client'), chunk('wake')];
+    const whole = [...asking, chunk('reconcile'), chunk('summary'), chunk('read')];
+    const loading = (names: readonly string[]): string =>
+      ['action.js', ...names].map((name) => `import './dist/${name}';\n`).join('');
+    await writeFile(join(directory, 'asking.js'), loading(asking));
+    await writeFile(join(directory, 'whole.js'), loading(whole));
 
     await writeFile(join(peers.directory, 'peer.mjs'), PEER);
     const build = await rolldown({ input: join(peers.directory, 'peer.mjs'), platform: 'node', logLevel: 'silent' });
@@ -109,7 +110,8 @@ async function main(): Promise<void> {
     const start = loadedBy(files, 'action.js');
     const orchestrate = new Set([...start, ...loadedBy(files, chunk('orchestrate'))]);
     const plan = new Set([...start, ...loadedBy(files, chunk('plan'))]);
-    const all = new Set([...start, ...whole.flatMap((name) => [...loadedBy(files, name)])]);
+    const of = (names: readonly string[]): ReadonlySet<string> =>
+      new Set([...start, ...names.flatMap((name) => [...loadedBy(files, name)])]);
     const given = await Promise.all(
       asked.instances.map(
         async (path) =>
@@ -120,7 +122,8 @@ async function main(): Promise<void> {
       'bare node': 0,
       'swarm, no inputs': kilobytes(files, start),
       'swarm, orchestrate, an event of no epic': kilobytes(files, orchestrate),
-      'swarm, all that looking after an epic loads': kilobytes(files, all),
+      'swarm, all that asking whether an epic is concerned loads': kilobytes(files, of(asking)),
+      'swarm, all that looking after an epic loads': kilobytes(files, of(whole)),
       '@actions/core + @actions/github, no inputs': Buffer.byteLength(peer) / 1_000,
       ...Object.fromEntries(given.map(([name, , size]) => [name, size])),
     };
@@ -129,6 +132,7 @@ async function main(): Promise<void> {
         'bare node': node('bare.js', env),
         'swarm, no inputs': node('dist/action.js', env),
         'swarm, orchestrate, an event of no epic': node('dist/action.js', orchestrating),
+        'swarm, all that asking whether an epic is concerned loads': node('asking.js', env),
         'swarm, all that looking after an epic loads': node('whole.js', env),
         '@actions/core + @actions/github, no inputs': node('peer.js', env),
         ...Object.fromEntries(given.map(([name, path]) => [name, node(path, env)])),

@@ -1,16 +1,16 @@
-import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job-CcnVOlyk.js";
+import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job-DB-XtBrA.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-Bic0iKeb.js"),
-	plan: () => import("./action/plan-bLw-az4l.js"),
-	work: () => import("./action/work-BogELNPR.js"),
-	verify: () => import("./action/verify-B4TITt7_.js"),
-	publish: () => import("./action/publish-5tkc_Yhw.js"),
-	record: () => import("./action/record-zZGo98XS.js")
+	orchestrate: () => import("./action/orchestrate-gd700K2V.js"),
+	plan: () => import("./action/plan-B2E1dqZI.js"),
+	work: () => import("./action/work-C7GxvUVr.js"),
+	verify: () => import("./action/verify-DqfMCkyo.js"),
+	publish: () => import("./action/publish-DiWhEJ-H.js"),
+	record: () => import("./action/record-DktHB9z3.js")
 };
 async function main() {
 	let job;

@@ -17287,6 +17287,63 @@ const readMarker = (body) => {
 /** A body under its marker. */
 const marked = (marker, body) => `${writeMarker(marker)}\n${body}`;
 
+// src/github/hints.ts
+/**
+* An event → where to look, and nothing more. What the event says about the world is not believed; a wrong or forged
+* payload can at worst make swarm look once too often (SPEC R4.1).
+*
+* Most events of a repository concern no epic. What is needed to see that is here, and loads nothing else.
+*/
+/**
+* @returns where to look; `everywhere` when the event concerns what every epic rests on (the base branch, a check).
+*/
+function hintsOf(event, payload) {
+	const said = typeof payload === "object" && payload !== null ? payload : {};
+	switch (event) {
+		case "issues":
+		case "issue_comment": return said.issue?.pull_request ? ofPull(said.issue.body) : ofIssues(said.issue);
+		case "sub_issues": return ofIssues(said.parent_issue, said.sub_issue);
+		case "issue_dependencies": return ofIssues(said.blocked_issue, said.blocking_issue);
+		case "pull_request":
+		case "pull_request_review":
+		case "pull_request_review_comment": return ofPull(said.pull_request?.body);
+		case "workflow_run": {
+			if (said.action === "requested") return [];
+			const title = /^swarm #([1-9]\d{0,9}) /.exec(String(said.workflow_run?.display_title ?? ""));
+			const epic = numberIn$1(title?.[1]);
+			if (epic !== void 0) return [{
+				kind: "epic",
+				number: epic
+			}];
+			return said.action === "completed" ? "everywhere" : [];
+		}
+		case "push": return said.ref === `refs/heads/${String(said.repository?.default_branch)}` ? "everywhere" : [];
+		case "check_run":
+			if (said.action !== "completed") return [];
+			return said.check_run?.app?.slug === "github-actions" ? ofJob(String(said.check_run.name)) : "everywhere";
+		case "status": return "everywhere";
+		default: return [];
+	}
+}
+/** Jobs are told by their run; but a segment's report is there before the rest of its run's matrix is done. */
+function ofJob(name) {
+	const publish = /^segment (\d{1,15}) \/ publish$/.exec(name);
+	return ofIssues({ number: publish?.[1] });
+}
+const ofIssues = (...issues) => issues.flatMap((issue) => {
+	const number = numberIn$1(issue?.number);
+	return number === void 0 ? [] : [{
+		kind: "issue",
+		number
+	}];
+});
+/** Our pull requests say in their marker which attempt opened them: `<segment>-<number>`. */
+function ofPull(body) {
+	const marker = typeof body === "string" ? readMarker(body) : void 0;
+	const segment = marker?.kind === "pull" ? /^(\d{1,15})-\d+$/.exec(marker.key) : null;
+	return ofIssues({ number: segment?.[1] });
+}
+
 // src/github/questions.ts
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
 const COMMENT$1 = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
@@ -17424,59 +17481,7 @@ function othersIn(answer, asked) {
 }
 
 // src/github/wake.ts
-/**
-* An event → which epics to look at, and nothing more. What the event says about the world is not believed; a wrong or
-* forged payload can at worst make swarm look once too often (SPEC R4.1).
-*/
-/**
-* @returns where to look; `everywhere` when the event concerns what every epic rests on (the base branch, a check).
-*/
-function hintsOf(event, payload) {
-	const said = typeof payload === "object" && payload !== null ? payload : {};
-	switch (event) {
-		case "issues":
-		case "issue_comment": return said.issue?.pull_request ? ofPull(said.issue.body) : ofIssues(said.issue);
-		case "sub_issues": return ofIssues(said.parent_issue, said.sub_issue);
-		case "issue_dependencies": return ofIssues(said.blocked_issue, said.blocking_issue);
-		case "pull_request":
-		case "pull_request_review":
-		case "pull_request_review_comment": return ofPull(said.pull_request?.body);
-		case "workflow_run": {
-			if (said.action === "requested") return [];
-			const title = /^swarm #([1-9]\d{0,9}) /.exec(String(said.workflow_run?.display_title ?? ""));
-			const epic = numberIn$1(title?.[1]);
-			if (epic !== void 0) return [{
-				kind: "epic",
-				number: epic
-			}];
-			return said.action === "completed" ? "everywhere" : [];
-		}
-		case "push": return said.ref === `refs/heads/${String(said.repository?.default_branch)}` ? "everywhere" : [];
-		case "check_run":
-			if (said.action !== "completed") return [];
-			return said.check_run?.app?.slug === "github-actions" ? ofJob(String(said.check_run.name)) : "everywhere";
-		case "status": return "everywhere";
-		default: return [];
-	}
-}
-/** Jobs are told by their run; but a segment's report is there before the rest of its run's matrix is done. */
-function ofJob(name) {
-	const publish = /^segment (\d{1,15}) \/ publish$/.exec(name);
-	return ofIssues({ number: publish?.[1] });
-}
-const ofIssues = (...issues) => issues.flatMap((issue) => {
-	const number = numberIn$1(issue?.number);
-	return number === void 0 ? [] : [{
-		kind: "issue",
-		number
-	}];
-});
-/** Our pull requests say in their marker which attempt opened them: `<segment>-<number>`. */
-function ofPull(body) {
-	const marker = typeof body === "string" ? readMarker(body) : void 0;
-	const segment = marker?.kind === "pull" ? /^(\d{1,15})-\d+$/.exec(marker.key) : null;
-	return ofIssues({ number: segment?.[1] });
-}
+/** Where to look → which epics: those above an issue, those that wait for it, those in flight. */
 const nested = (depth) => depth === 0 ? "" : `parent { number ${nested(depth - 1)} }`;
 const LABELS$1 = "labels(first: 50) { nodes { name } }";
 /** The epics behind the hints, each once. */

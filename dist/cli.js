@@ -145,7 +145,7 @@ async function main(argv) {
 		case "version": return version();
 		case "plan": return (await import("./cli/plan-DrU1gLWQ.js")).planCommand(parsed);
 		case "brief": return (await import("./cli/brief-sNiByYGV.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-Nrnc_Wfa.js")).devCommand(parsed);
+		case "dev": return (await import("./cli/dev-DydmkNjd.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -6,12 +6,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { type IssueNumber, numberIn, type RepositoryName } from '#core/epic';
-import { type Client, DEFAULT_API_URL, makeClient } from '#github/client';
+import type { Client } from '#github/client';
 import { clip, logText, oneLine, redact } from '#words/safe';
 import * as runner from './runner.ts';
 
 export interface Job {
-  readonly client: Client;
+  /** The way to GitHub, with this job's token. It is loaded when it is needed: most events need none. */
+  connect(): Promise<Client>;
   readonly repository: RepositoryName;
   readonly token: string;
   /** `https://github.com`, or the GHES host. */
@@ -40,7 +41,10 @@ export function readJob(): Job {
   const runId = Number(variable('GITHUB_RUN_ID'));
   const secrets = new Set([token, ...secretVariables()]);
   return {
-    client: makeClient({ apiUrl: process.env.GITHUB_API_URL ?? DEFAULT_API_URL, token }),
+    async connect() {
+      const { DEFAULT_API_URL, makeClient } = await import('#github/client');
+      return makeClient({ apiUrl: process.env.GITHUB_API_URL ?? DEFAULT_API_URL, token });
+    },
     repository: { owner, name },
     token,
     serverUrl,

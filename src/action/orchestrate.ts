@@ -4,15 +4,16 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/epic';
-import { inRepository } from '#github/client';
+import type { Client } from '#github/client';
+import { hintsOf } from '#github/hints';
 import type { AskedByHand } from '#github/observe';
-import { epicsInFlight, epicsOf, hintsOf } from '#github/wake';
 import type { Orchestrator } from '#reconcile';
 import { BadInput, epicOf, fail, type Job, summarise } from './job.ts';
 
 /** What GitHub needs a moment for (mergeable, its own delays) is waited for here; the rest is the clock's. */
 const PATIENCE_MS = 45_000;
 const MOST_EPICS = 50;
+const NO_EPIC = 'Nothing here concerns an epic.';
 
 export async function run(job: Job): Promise<void> {
   if (job.input('app') === 'true') {
@@ -21,10 +22,15 @@ export async function run(job: Job): Promise<void> {
       'The app orchestrates this repository. Start the epic with the label swarm:execute or the comment /swarm execute.',
     );
   }
-  const { epics, requests } = await whatToLookAt(job);
-  if (epics.length === 0) return job.log('Nothing here concerns an epic.');
+  // Most events concern no epic: what asks GitHub, and what looks after an epic, is loaded for those that may.
+  const told = isTold(job);
+  const hints = told ? hintsOf(job.event, await job.payload()) : [];
+  if (told && hints.length === 0) return job.log(NO_EPIC);
+  const client = await job.connect();
+  const { epics, requests } = await whatToLookAt(job, client, hints);
+  if (epics.length === 0) return job.log(NO_EPIC);
   const orchestrator: Orchestrator = {
-    client: job.client,
+    client,
     repository: job.repository,
     name: `run-${job.runId}-${crypto.randomUUID().slice(0, 8)}`,
     performed: new Map(),
@@ -50,7 +56,6 @@ async function lookAfter(
   epic: IssueNumber,
   requests: readonly AskedByHand[],
 ): Promise<void> {
-  // Most events concern no epic: what looks after one is loaded for those that do.
   const [{ reconcile }, { boardText, saySummary }] = await Promise.all([
     import('#reconcile'),
     import('#words/summary'),
@@ -60,7 +65,7 @@ async function lookAfter(
     const { kind, lookAgainAt, decided } = await reconcile(orchestrator, epic, requests);
     if (kind === 'no such issue') return job.log(`There is no issue #${epic}.`);
     const waitMs =
-      lookAgainAt === undefined ? Number.POSITIVE_INFINITY : Math.max(1_000, lookAgainAt - job.client.now());
+      lookAgainAt === undefined ? Number.POSITIVE_INFINITY : Math.max(1_000, lookAgainAt - orchestrator.client.now());
     if (waitMs <= leftMs) {
       leftMs -= waitMs;
       await sleep(waitMs);
@@ -75,26 +80,36 @@ async function lookAfter(
   }
 }
 
+/** Whether an event of GitHub's says where to look; a person, the clock and the end of a run say it otherwise. */
+const isTold = (job: Job): boolean =>
+  job.input('dispatch') === '' && job.event !== 'workflow_dispatch' && job.event !== 'schedule';
+
 async function whatToLookAt(
   job: Job,
+  client: Client,
+  hints: ReturnType<typeof hintsOf>,
 ): Promise<{ readonly epics: readonly IssueNumber[]; readonly requests: readonly AskedByHand[] }> {
-  const { client, repository } = job;
+  const { repository } = job;
   // The end of a dispatched run: its own epic goes on.
   if (job.input('dispatch') !== '') return { epics: [epicOf(job)], requests: [] };
-  if (job.event === 'workflow_dispatch') return { epics: await epicsByHand(job), requests: [requestByHand(job)] };
-  if (job.event === 'schedule') return { epics: await epicsInFlight(client, repository), requests: [] };
-  const hints = hintsOf(job.event, await job.payload());
+  if (job.event === 'workflow_dispatch')
+    return { epics: await epicsByHand(job, client), requests: [requestByHand(job)] };
+  const { epicsInFlight, epicsOf } = await import('#github/wake');
   const epics =
-    hints === 'everywhere' ? await epicsInFlight(client, repository) : await epicsOf(client, repository, hints);
+    job.event === 'schedule' || hints === 'everywhere'
+      ? await epicsInFlight(client, repository)
+      : await epicsOf(client, repository, hints);
   return { epics, requests: [] };
 }
 
 /** `12`, `#12 #15`, `12, 15`, or `all`: every open issue with the label `epic`. */
-async function epicsByHand(job: Job): Promise<readonly IssueNumber[]> {
+async function epicsByHand(job: Job, client: Client): Promise<readonly IssueNumber[]> {
   const asked = job.input('epic').trim();
   if (asked.toLowerCase() === 'all') {
-    const issues = await job.client.paginate('GET /repos/{owner}/{repo}/issues', {
-      ...inRepository(job.repository),
+    const { owner, name: repo } = job.repository;
+    const issues = await client.paginate('GET /repos/{owner}/{repo}/issues', {
+      owner,
+      repo,
       labels: 'epic',
       state: 'open',
       per_page: 100,

@@ -19,7 +19,7 @@ export async function atSite<Answer>(job: Job, act: (site: Site) => Promise<Answ
   const { owner, name } = job.repository;
   try {
     return await act({
-      client: job.client,
+      client: await job.connect(),
       repository: job.repository,
       epic: epicOf(job),
       remote: { url: `${job.serverUrl}/${owner}/${name}.git`, token: job.token },

@@ -13,8 +13,9 @@ const MOST_TRIES = 20;
 export async function run(job: Job): Promise<void> {
   const epic = epicOf(job);
   const id = idOf(job, 'dispatch');
+  const client = await job.connect();
   for (let time = 1; time <= MOST_TRIES; time++) {
-    const stored = await readJournal(job.client, job.repository, epic);
+    const stored = await readJournal(client, job.repository, epic);
     const dispatch = stored?.journal.dispatches[id];
     if (!stored || !dispatch)
       throw new BadInput(`The journal of #${epic} has no dispatch ${id}; only swarm starts these runs.`);
@@ -29,7 +30,7 @@ export async function run(job: Job): Promise<void> {
       ...stored.journal,
       dispatches: { ...stored.journal.dispatches, [id]: { ...dispatch, runId: job.runId } },
     };
-    const advanced = await advanceJournal(job.client, job.repository, {
+    const advanced = await advanceJournal(client, job.repository, {
       repositoryId: stored.repositoryId,
       from: stored.oid,
       journal,

@@ -17,7 +17,8 @@ const DETAIL_CHARS = 3_000;
 export async function run(job: Job): Promise<void> {
   const epic = epicOf(job);
   const id = idOf(job, 'dispatch');
-  const stored = await readJournal(job.client, job.repository, epic);
+  const client = await job.connect();
+  const stored = await readJournal(client, job.repository, epic);
   const dispatch = stored?.journal.dispatches[id];
   const work = dispatch?.work;
   const calibration =
@@ -45,7 +46,7 @@ export async function run(job: Job): Promise<void> {
     durationMs: validation.reduce((sum, { durationMs }) => sum + durationMs, 0),
   };
   const ref = calibrationRef(epic, work.wave, work.round);
-  const written = await writeReport(job.client, job.repository, ref, 'calibration.json', report);
+  const written = await writeReport(client, job.repository, ref, 'calibration.json', report);
   job.log(`Wave ${work.wave}, round ${work.round}: ${report.result} (${written}).`);
   await summarise(
     `Calibration of wave ${work.wave}, round ${work.round}: ${report.result}.\n\n${gatesTable(validation)}`,

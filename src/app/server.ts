@@ -8,7 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { Probot } from 'probot';
 import type { IssueNumber, RepositoryName } from '#core/epic';
 import { type AppCredentials, type Client, makeAppClient, makeInstallationClient } from '#github/client';
-import { epicsInFlight, epicsOf, hintsOf } from '#github/wake';
+import { hintsOf } from '#github/hints';
+import { epicsInFlight, epicsOf } from '#github/wake';
 import { type Orchestrator, reconcile } from '#reconcile';
 import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
 

@@ -60,7 +60,7 @@ async function runAlone(
   const { owner, name: repo } = REPOSITORY;
   const token = world.tokens.forJob(repository, run.id, JOBS[name].permissions);
   const job: ActionJob = {
-    client: makeClient({ apiUrl: emulator.url, token }),
+    connect: async () => makeClient({ apiUrl: emulator.url, token }),
     repository: REPOSITORY,
     token,
     serverUrl: world.url,

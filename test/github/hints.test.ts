@@ -1,6 +1,6 @@
 /** What an event says is only where to look; whatever else stands in it, a look must stay possible. */
 import { describe, expect, test } from 'vitest';
-import { hintsOf } from '../../src/github/wake.ts';
+import { hintsOf } from '../../src/github/hints.ts';
 import { writeMarker } from '../../src/words/marker.ts';
 
 const issue = (number: number) => [{ kind: 'issue', number }];

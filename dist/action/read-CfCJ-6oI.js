@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-CiKOSLP0.js";
+
+export { readConfig };
