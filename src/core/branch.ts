@@ -20,6 +20,7 @@ export const branchName = (template: string, words: Readonly<Record<'type' | 'sl
  * @see https://git-scm.com/docs/git-check-ref-format
  */
 export function branchFault(name: string): string | undefined {
+  if (name.length < 40 && PLAIN.test(name) && !name.startsWith('refs/')) return undefined;
   if (name === '') return 'it is empty';
   if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
   const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
@@ -41,17 +42,18 @@ export function branchFault(name: string): string | undefined {
   return undefined;
 }
 
+/** Small words and digits, parted: git has nothing against any of them, and few branches are called otherwise. */
+const PLAIN = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
+
 const SLUG_CHARS = 40;
 
 /** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
 export function slugOf(title: string): string {
-  const plain = title
+  const said = title
     .slice(0, 1_000)
-    .replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, '')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]/g, '');
+    .replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, '');
+  const letters = /^[\0-\x7f]*$/.test(said) ? said : said.normalize('NFKD').replace(/\p{M}/gu, '');
+  const plain = letters.toLowerCase().replace(/['’]/g, '');
   const words = plain.match(/[a-z0-9]+/g) ?? [];
   let slug = '';
   for (const word of words) {

@@ -43,19 +43,21 @@ const FAULTS = 20;
 export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) => boolean): FrontMatter {
   const first = lines.findIndex((line) => line.text.trim() !== '');
   if (first === -1 || !/^---[ \t]*$/.test(lines[first]?.text ?? '')) return { entries: [], faults: [], rest: lines };
-  const length = lines.slice(first + 1).findIndex((line) => /^(?:---|\.\.\.)[ \t]*$/.test(line.text));
-  if (length === -1) {
+  let end = first + 1;
+  while (end < lines.length && !/^(?:---|\.\.\.)[ \t]*$/.test(lines[end]?.text ?? '')) end++;
+  if (end === lines.length) {
     const line = lines[first]?.number ?? 1;
     const message = 'it is not closed: a second line of "---" is missing';
     return { entries: [], faults: [{ line, message }], rest: lines };
   }
-  const read = new Reader(lines.slice(first + 1, first + 1 + length), hasBlock);
+  const read = new Reader(lines.slice(first + 1, end), hasBlock);
   read.all();
-  return { entries: read.entries, faults: read.faults, rest: lines.slice(first + length + 2) };
+  return { entries: read.entries, faults: read.faults, rest: lines.slice(end + 1) };
 }
 
 /** A key as people mean it: `edit_locus` and `Edit-Locus` are one. */
-export const keyOf = (written: string): string => written.trim().toLowerCase().replaceAll('_', '-');
+export const keyOf = (written: string): string =>
+  /^[a-z-]+$/.test(written) ? written : written.trim().toLowerCase().replaceAll('_', '-');
 
 class Reader {
   readonly entries: Entry[] = [];
@@ -205,7 +207,7 @@ class Reader {
 
 const isEmpty = (text: string): boolean => /^[ \t]*(?:#.*)?$/.test(text);
 
-const isItem = (line: Line): boolean => /^ *-(?=[ \t]|$)/.test(line.text);
+const isItem = ({ text }: Line): boolean => text.includes('-') && /^ *-(?=[ \t]|$)/.test(text);
 
 function whyNoKey(text: string): string {
   if (/^[\w-]+:\S/.test(text)) return 'a blank is missing behind the colon';
@@ -215,6 +217,7 @@ function whyNoKey(text: string): string {
 
 /** A `#` behind a blank begins a comment, unless a number follows: then it names an issue. */
 function withoutComment(text: string): string {
+  if (!text.includes('#')) return text.trim();
   let quote = '';
   for (let at = 0; at < text.length; at++) {
     const letter = text[at] ?? '';
@@ -246,7 +249,9 @@ function flowItem(text: string): string {
 }
 
 function quotedLength(text: string): number {
-  const quote = text[0];
+  const quote = text[0] ?? '';
+  const close = text.indexOf(quote, 1);
+  if (close !== -1 && text[close + 1] !== quote && text.lastIndexOf('\\', close) === -1) return close + 1;
   for (let at = 1; at < text.length; at++) {
     if (text[at] === '\\' && quote === '"') at++;
     else if (text[at] === quote) {
@@ -260,6 +265,7 @@ function quotedLength(text: string): number {
 function unquote(text: string): string | undefined {
   const inside = text.slice(1, -1);
   if (text.startsWith("'")) return inside.replaceAll("''", "'");
+  if (!inside.includes('\\')) return inside;
   let known = true;
   const read = inside.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code: string | undefined, letter: string) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));

@@ -44,6 +44,39 @@ const LAST_CODE_POINT = 0x10ffff;
 const ASCII: readonly Letters[] = Array.from({ length: 128 }, (_, point) => [point, point]);
 const ANY_LETTER: Letters = [0, SLASH - 1, SLASH + 1, LAST_CODE_POINT];
 
+/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused but an odd part. */
+const USUAL = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
+
+/**
+ * Globs and names that were read, each once. Whoever plans asks of one glob half a dozen times what it means, and ten
+ * thousand globs have few different names; it is made for one plan, and forgotten with it.
+ */
+export class Globs {
+  readonly #read = new Map<string, readonly Pattern[] | string>();
+  readonly #names = new Map<string, Part>();
+
+  /** As `readGlob` says. */
+  read(text: string): readonly Pattern[] | string {
+    let read = this.#read.get(text);
+    if (read === undefined) {
+      read = text.length <= GLOB_CHARS && USUAL.test(text) ? [text.split('/').map(this.#name)] : readGlob(text);
+      this.#read.set(text, read);
+    }
+    return read;
+  }
+
+  readonly #name = (text: string): Part => {
+    let name = this.#names.get(text);
+    if (name === undefined) {
+      // A usual name is never refused.
+      const read = readPart(text);
+      name = read !== 'any parts' && 'fault' in read ? { literal: text } : read;
+      this.#names.set(text, name);
+    }
+    return name;
+  };
+}
+
 /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
 export function readGlob(text: string): readonly Pattern[] | string {
   if (text.trim() === '') return 'it is empty';
@@ -430,8 +463,10 @@ export function leadOf(pattern: Pattern): readonly string[] {
 }
 
 /** Whether the glob means every file there is. */
-export const isEverything = (glob: string): boolean => {
-  const patterns = readGlob(glob);
+export const isEverything = (glob: string, globs = new Globs()): boolean => {
+  // Without a star nothing is said of names that are not yet known.
+  if (!glob.includes('*')) return false;
+  const patterns = globs.read(glob);
   return (
     typeof patterns !== 'string' &&
     patterns.some(

@@ -137,28 +137,32 @@ export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edge
 export function inOrder<Id extends number | string>(
   graph: Graph<Id>,
 ): { readonly ids: readonly Id[]; readonly whole: boolean } {
-  const { order, whole } = kahnOf(graph);
-  return { ids: Array.from(order, (node) => graph.ids[node]).filter((id) => id !== undefined), whole };
+  const { order, whole } = walk(graph);
+  const ids: Id[] = [];
+  for (let at = 0; at < order.length; at++) ids.push(graph.ids[order[at] ?? 0] as Id);
+  return { ids, whole };
 }
 
-interface Kahn {
-  /** By position, blockers first. */
+export interface Walk {
+  /** Positions of nodes, blockers first; what is on a cycle or behind one is missing. */
   readonly order: Int32Array;
-  /** By position: how many edges the longest path from a root has. */
+  /** By position: how many edges the longest path from a root has; -1 where the order does not come. */
   readonly levels: Int32Array;
   readonly whole: boolean;
 }
 
-function kahnOf<Id extends number | string>({ ids, blockers, dependents }: Graph<Id>): Kahn {
+/** The order for who counts in positions, as everything large does. */
+export function walk<Id extends number | string>({ ids, blockers, dependents }: Graph<Id>): Walk {
   const { offsets } = blockers;
-  return kahn(
-    dependents,
-    Int32Array.from(ids, (_, node) => (offsets[node + 1] ?? 0) - (offsets[node] ?? 0)),
-  );
+  const open = new Int32Array(ids.length);
+  for (let node = 0; node < open.length; node++) open[node] = (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
+  const walked = kahn(dependents, open);
+  if (!walked.whole) for (let node = 0; node < open.length; node++) if (open[node] !== 0) walked.levels[node] = -1;
+  return walked;
 }
 
 /** @param open how many edges each node still waits for; counted down to nothing. */
-function kahn({ offsets, targets }: Neighbours, open: Int32Array): Kahn {
+function kahn({ offsets, targets }: Neighbours, open: Int32Array): Walk {
   const nodes = open.length;
   const order = new Int32Array(nodes);
   const levels = new Int32Array(nodes);
@@ -183,6 +187,7 @@ function kahn({ offsets, targets }: Neighbours, open: Int32Array): Kahn {
  * The cycle to tell people of: a shortest one through the smallest node that is on any, starting and ending there.
  */
 export function findCycle<Id extends number | string>(graph: Graph<Id>): readonly Id[] | undefined {
+  if (walk(graph).whole) return undefined;
   const component = components(graph);
   const start = graph.ids.findIndex((_, node) => {
     const near = around(graph.blockers, node);
@@ -285,7 +290,7 @@ export interface Chains<Id> {
   readonly criticalPath: readonly Id[];
   readonly length: number;
   /** From the node's start to the end of the longest chain that begins with it. */
-  readonly remaining: ReadonlyMap<Id, number>;
+  readonly remaining: (id: Id) => number;
 }
 
 /**
@@ -294,13 +299,17 @@ export interface Chains<Id> {
  * @param takes not negative, in any unit; the answers are in the same.
  */
 export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (id: Id) => number): Chains<Id> {
-  const own = Float64Array.from(graph.ids, takes);
+  const own = new Float64Array(graph.ids.length);
+  for (let node = 0; node < own.length; node++) own[node] = takes(graph.ids[node] as Id);
   const remaining = own.slice();
   const follows = new Int32Array(graph.ids.length).fill(-1);
-  const { order } = kahnOf(graph);
+  const { order } = walk(graph);
+  const { offsets, targets } = graph.dependents;
   for (let at = order.length - 1; at >= 0; at--) {
     const node = order[at] ?? 0;
-    for (const dependent of around(graph.dependents, node)) {
+    const last = offsets[node + 1] ?? 0;
+    for (let next = offsets[node] ?? 0; next < last; next++) {
+      const dependent = targets[next] ?? 0;
       const chain = (own[node] ?? 0) + (remaining[dependent] ?? 0);
       if (chain > (remaining[node] ?? 0) || (follows[node] === -1 && chain === remaining[node])) {
         remaining[node] = chain;
@@ -317,6 +326,6 @@ export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (i
   return {
     criticalPath,
     length: remaining[first] ?? 0,
-    remaining: new Map(graph.ids.map((id, at) => [id, remaining[at] ?? 0])),
+    remaining: (id) => remaining[graph.placeOf(id)] ?? 0,
   };
 }

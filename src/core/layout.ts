@@ -4,7 +4,7 @@
  */
 import type { Config } from './config.ts';
 import { type IssueNumber, type Segment, WORKERS, type Worker } from './epic.ts';
-import { chainsOf, type Graph, inOrder, makeGraph } from './graph.ts';
+import { type Chains, chainsOf, type Graph, makeGraph, walk } from './graph.ts';
 import { makeWorkload, type Workload } from './workload.ts';
 
 export interface Layout {
@@ -17,8 +17,9 @@ export interface Layout {
   readonly workers: Readonly<Record<Worker, number>>;
   /** What runs already, with the minutes that are left of it. */
   readonly running?: ReadonlyMap<IssueNumber, number>;
-  /** Of these segments, where somebody has it already. */
+  /** Of these segments, where somebody has it already; and the order in which they start. */
   readonly graph?: Graph<IssueNumber>;
+  readonly order?: ReadonlyMap<IssueNumber, number>;
 }
 
 /** One workload: position `i` of it is segment `numbers[i]`. */
@@ -31,50 +32,61 @@ export interface Stage {
 
 /** What can never start, on a cycle or behind one, is left out. */
 export function layOut(layout: Layout): readonly Stage[] {
-  const { segments, schedule } = layout;
+  const { segments, schedule, overlaps } = layout;
   const graph = layout.graph ?? graphOf(segments);
-  const { ids } = inOrder(graph);
-  const possible = new Set(ids);
-  const sorted = segments.filter(({ number }) => possible.has(number)).sort((a, b) => a.number - b.number);
-  const order = startOrder(sorted, layout.minutesOf, graph);
-  if (schedule === 'eager') return sorted.length === 0 ? [] : [stageOf(sorted, layout, order)];
-  const levels = levelsOf(sorted, ids);
-  return [...Map.groupBy(sorted, ({ number }) => levels.get(number) ?? 0)]
-    .sort(([a], [b]) => a - b)
-    .map(([, members]) => stageOf(members, layout, order));
-}
-
-/** Longest path from a root, by segment. */
-function levelsOf(segments: readonly Segment[], order: readonly IssueNumber[]): ReadonlyMap<IssueNumber, number> {
-  const byNumber = new Map(segments.map((segment) => [segment.number, segment]));
-  const levels = new Map<IssueNumber, number>();
-  for (const number of order) {
-    const blockers = byNumber.get(number)?.blockedBy ?? [];
-    levels.set(number, Math.max(0, ...blockers.map((blocker) => (levels.get(blocker) ?? -1) + 1)));
+  const { levels } = walk(graph);
+  const levelOf = (number: IssueNumber): number => levels[graph.placeOf(number)] ?? -1;
+  const sorted = segments.filter(({ number }) => levelOf(number) !== -1).sort((a, b) => a.number - b.number);
+  const order = layout.order ?? startOrder(sorted, chainsOf(graph, layout.minutesOf));
+  const drafts: Draft[] = [];
+  // Where each stands: its stage, and its place there.
+  const places = new Int32Array(levels.length).fill(-1);
+  const draftAt = (number: IssueNumber): Draft | undefined => drafts[schedule === 'eager' ? 0 : levelOf(number)];
+  for (const segment of sorted) {
+    const level = schedule === 'eager' ? 0 : levelOf(segment.number);
+    while (drafts.length <= level) drafts.push({ segments: [], apart: [] });
+    places[graph.placeOf(segment.number)] = (drafts[level]?.segments.push(segment) ?? 0) - 1;
   }
-  return levels;
+  const placeOf = (number: IssueNumber): number => places[graph.placeOf(number)] ?? -1;
+  for (const { a, b } of overlaps) {
+    const [one, other] = [placeOf(a), placeOf(b)];
+    const draft = one === -1 || other === -1 ? undefined : draftAt(a);
+    if (draft && draft === draftAt(b)) draft.apart.push([one, other]);
+  }
+  return drafts.map((draft) => stageOf(draft, layout, order, placeOf));
 }
 
-function stageOf(segments: readonly Segment[], layout: Layout, order: ReadonlyMap<IssueNumber, number>): Stage {
-  const position = new Map(segments.map(({ number }, at) => [number, at]));
+/** The segments of a stage, and which of them may not run at one time, by position. */
+interface Draft {
+  readonly segments: Segment[];
+  readonly apart: (readonly [number, number])[];
+}
+
+function stageOf(
+  { segments, apart }: Draft,
+  layout: Layout,
+  order: ReadonlyMap<IssueNumber, number>,
+  placeOf: (number: IssueNumber) => number,
+): Stage {
   const kinds = kindsOf(segments, layout);
+  const needsOf = new Map(
+    WORKERS.map((worker) => [
+      worker,
+      kinds.flatMap((kind, of) => (kind.worker === undefined || kind.worker === worker ? [{ of, amount: 1 }] : [])),
+    ]),
+  );
   const pieces = segments.map(({ number, spec }) => {
     const left = layout.running?.get(number);
     return {
       takes: left ?? layout.minutesOf(number),
-      needs: kinds.flatMap(({ worker }, of) =>
-        worker === undefined || worker === spec.worker ? [{ of, amount: 1 }] : [],
-      ),
+      needs: needsOf.get(spec.worker) ?? [],
       running: left !== undefined,
     };
   });
-  const waits = segments.flatMap(({ number, blockedBy }, at) =>
-    layout.running?.has(number) ? [] : positions(blockedBy, position).map((on) => [at, on] as const),
-  );
-  const apart = layout.overlaps.flatMap(({ a, b }) => {
-    const one = position.get(a);
-    const other = position.get(b);
-    return one === undefined || other === undefined ? [] : [[one, other] as const];
+  const waits: (readonly [number, number])[] = [];
+  segments.forEach(({ number, blockedBy }, at) => {
+    if (layout.schedule === 'waves' || layout.running?.has(number)) return;
+    for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
   });
   return {
     numbers: segments.map(({ number }) => number),
@@ -87,9 +99,6 @@ function stageOf(segments: readonly Segment[], layout: Layout, order: ReadonlyMa
     ranks: Int32Array.from(segments, ({ number }) => order.get(number) ?? 0),
   };
 }
-
-const positions = (numbers: readonly IssueNumber[], position: ReadonlyMap<IssueNumber, number>): readonly number[] =>
-  numbers.flatMap((number) => position.get(number) ?? []).sort((a, b) => a - b);
 
 /**
  * The places in all, and those of each worker that there could be too few of. What runs already has its place, even
@@ -119,18 +128,24 @@ function kindsOf(
 /** Each segment's place in the order in which ready ones start: longest remaining path, priority, number (SPEC R2.3). */
 export function startOrder(
   segments: readonly Segment[],
-  minutesOf: (number: IssueNumber) => number,
-  graph: Graph<IssueNumber> = graphOf(segments),
+  { remaining }: Chains<IssueNumber>,
 ): ReadonlyMap<IssueNumber, number> {
-  const { remaining } = chainsOf(graph, minutesOf);
-  const left = (segment: Segment): number => remaining.get(segment.number) ?? 0;
-  const ordered = [...segments].sort(
-    (a, b) => left(b) - left(a) || a.spec.priority - b.spec.priority || a.number - b.number,
-  );
-  return new Map(ordered.map((segment, at) => [segment.number, at]));
+  const left = Float64Array.from(segments, ({ number }) => remaining(number));
+  const ordered = Array.from(segments.keys()).sort((a, b) => {
+    const longer = (left[b] ?? 0) - (left[a] ?? 0);
+    const [one, other] = [segments[a], segments[b]];
+    if (longer !== 0 || !one || !other) return longer;
+    return one.spec.priority - other.spec.priority || one.number - other.number;
+  });
+  const order = new Map<IssueNumber, number>();
+  for (const at of ordered) {
+    const segment = segments[at];
+    if (segment) order.set(segment.number, order.size);
+  }
+  return order;
 }
 
-export const graphOf = (segments: readonly Segment[]) =>
+export const graphOf = (segments: readonly Segment[]): Graph<IssueNumber> =>
   makeGraph(
     segments.map((segment) => segment.number),
     segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => ({ from: number, on }))),

@@ -43,19 +43,24 @@ export function readLinks(
   skipped: ReadonlySet<number> | undefined,
 ): Links {
   const { issues, leaves, groups, own } = tree;
-  const links = new Map<string, Link>();
+  /** In the order in which they were found, and by both ends. */
+  const links: Link[] = [];
+  const byEnds = new Map<IssueNumber, Map<IssueNumber, Link>>();
   const outside = new Map<IssueNumber, Map<string, IssueRef>>();
   const waitsOutside = new Map<IssueNumber, Map<string, IssueRef>>();
   const diagnostics: Diagnostic[] = [];
   const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
-  const inPlan = new Set(leaves.map((leaf) => leaf.number));
-  const leavesOf = (number: IssueNumber): readonly IssueNumber[] =>
-    inPlan.has(number) ? [number] : (groups.get(number) ?? []);
+  const inPlan = new Map(leaves.map((leaf) => [leaf.number, [leaf.number]] as const));
+  const leavesOf = (number: IssueNumber): readonly IssueNumber[] => inPlan.get(number) ?? groups.get(number) ?? [];
   const isOpen = (number: IssueNumber): boolean => issues.get(number)?.state === 'open';
 
   for (const statement of statements(tree, texts, diagnostics)) {
     const ref = ofOwn(statement.ref, own);
     const from = leavesOf(statement.from);
+    if (inPlan.has(ref.number) && !ref.repository && from === inPlan.get(statement.from) && isUsual(statement, ref)) {
+      join(statement, ref.number, from, leavesOf(ref.number));
+      continue;
+    }
     const matters = from.some(isOpen);
     const at = placeOf(statement);
     if (ref.repository || !issues.has(ref.number)) {
@@ -77,12 +82,17 @@ export function readLinks(
   }
 
   return {
-    edges: [...links.values()].map((link) => ({ from: link.from, on: link.to })),
-    said: (from, to) => links.get(`${from} ${to}`),
+    edges: links.map(({ from, to }) => ({ from, on: to })),
+    said: (from, to) => byEnds.get(from)?.get(to),
     waitsOutside: listed(waitsOutside),
     outside: listed(outside),
     diagnostics,
   };
+
+  /** From one open segment to another that nobody has left out: nothing is to be said of it. */
+  function isUsual({ from }: Statement, { number }: IssueRef): boolean {
+    return from !== number && !isNotPlanned(number);
+  }
 
   function error(problem: Problem): void {
     diagnostics.push({ level: 'error', problem });
@@ -98,16 +108,19 @@ export function readLinks(
     fromLeaves: readonly IssueNumber[],
     toLeaves: readonly IssueNumber[],
   ): void {
+    const group = !inPlan.has(to) ? to : !inPlan.has(statement.from) ? statement.from : undefined;
+    const said = group === undefined ? statement.said : ({ kind: 'group', group } as const);
     for (const leaf of fromLeaves) {
+      let known = byEnds.get(leaf);
+      if (!known) {
+        known = new Map();
+        byEnds.set(leaf, known);
+      }
       for (const blocker of toLeaves) {
-        const key = `${leaf} ${blocker}`;
-        if (leaf === blocker || links.has(key)) continue;
-        const group = !inPlan.has(to) ? to : !inPlan.has(statement.from) ? statement.from : undefined;
-        links.set(key, {
-          from: leaf,
-          to: blocker,
-          said: group === undefined ? statement.said : { kind: 'group', group },
-        });
+        if (leaf === blocker || known.has(blocker)) continue;
+        const link = { from: leaf, to: blocker, said };
+        known.set(blocker, link);
+        links.push(link);
       }
     }
   }
@@ -130,6 +143,8 @@ export function readLinks(
   }
 }
 
+const NATIVE = { kind: 'native' } as const;
+
 function* statements(
   { issues, leaves, groups, own }: Tree,
   texts: ReadonlyMap<IssueNumber, readonly Dependency[]>,
@@ -139,7 +154,9 @@ function* statements(
   const speakers = numbers.map((number) => issues.get(number)).filter((issue) => issue !== undefined);
   for (const { number, blockedBy } of speakers) {
     const sorted = [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
-    for (const { state, ...ref } of sorted) yield { from: number, ref, said: { kind: 'native' }, state };
+    for (const { number: on, repository, state } of sorted) {
+      yield { from: number, ref: repository ? { number: on, repository } : { number: on }, said: NATIVE, state };
+    }
   }
   for (const issue of speakers) {
     let said = texts.get(issue.number);

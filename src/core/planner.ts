@@ -4,11 +4,11 @@
 import { branchFault, branchName } from './branch.ts';
 import type { Config } from './config.ts';
 import type { IssueNumber, Segment, SegmentSpec } from './epic.ts';
-import { forecast, minutesBy } from './forecast.ts';
-import { findCycle, type Graph, inOrder, makeGraph } from './graph.ts';
+import { forecast, knownOf } from './forecast.ts';
+import { Globs } from './glob.ts';
+import { findCycle, type Graph, makeGraph, walk } from './graph.ts';
 import type { KnownInstructions } from './instructions.ts';
 import type { Took } from './journal.ts';
-import { startOrder } from './layout.ts';
 import { type Links, readLinks } from './links.ts';
 import { nearest } from './nearest.ts';
 import type { Overlap, Plan, Wave } from './plan.ts';
@@ -19,7 +19,6 @@ import { overlappingScopes } from './scope.ts';
 import type { Issue, OtherIssue } from './snapshot.ts';
 import { readSpec, type SpecRead } from './spec.ts';
 import { refText } from './text.ts';
-import { expectationsOf } from './times.ts';
 import { tracksOf } from './tracks.ts';
 import { readTree, type Tree } from './tree.ts';
 
@@ -59,7 +58,8 @@ export function planEpic({
 }: EpicFacts): Plan {
   const isMade = (issue: Issue): boolean => issue.madeFor !== undefined || fixes[issue.number] !== undefined;
   const tree = readTree(epic, issues, others, isMade, config.limits);
-  const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf)]));
+  const globs = new Globs();
+  const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf, globs)]));
   const links = readLinks(
     tree,
     others,
@@ -68,7 +68,9 @@ export function planEpic({
   );
   const diagnostics: Diagnostic[] = [...tree.diagnostics, ...links.diagnostics];
   const isOpen = (number: IssueNumber): boolean => tree.issues.get(number)?.state === 'open';
-  for (const [number, spec] of read) if (isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
+  for (const [number, spec] of read) {
+    if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
+  }
   const epicSpec = tree.source === 'the epic itself' ? undefined : readSpec(epic);
   diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
 
@@ -78,8 +80,9 @@ export function planEpic({
   );
   const cycle = findCycle(graph);
   if (cycle) diagnostics.push(cycleError(cycle, links));
-  const blockers = Map.groupBy(links.edges, (edge) => edge.from);
-  const segments = tree.leaves.map(({ number, title }): Segment => {
+  // The graph knows each leaf by its place among the leaves: both are sorted by number.
+  const { offsets, targets } = graph.blockers;
+  const segments = tree.leaves.map(({ number, title }, at): Segment => {
     const spec = withContext(
       read.get(number)?.spec ?? readSpec({ number, title, body: '', labels: [] }).spec,
       epicSpec,
@@ -89,7 +92,7 @@ export function planEpic({
       number,
       title,
       spec,
-      blockedBy: (blockers.get(number) ?? []).map((edge) => edge.on).sort((a, b) => a - b),
+      blockedBy: Array.from(targets.subarray(offsets[at], offsets[at + 1]), (blocker) => graph.ids[blocker] ?? number),
       branch: branchOf(spec, number, epic, config, fix !== undefined),
       ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
     };
@@ -110,10 +113,10 @@ export function planEpic({
     if (count !== undefined && state === 'open')
       diagnostics.push(asError({ kind: 'BLOCKER_HIDDEN', at: { issue: number }, count }));
   }
-  const { overlaps, errors } = overlapsOf(segments, tree);
+  const { overlaps, errors } = overlapsOf(segments, tree, globs);
   diagnostics.push(...errors.filter(({ problem }) => 'at' in problem && problem.at.issue && isOpen(problem.at.issue)));
-  const minutesOf = minutesBy(expectationsOf(segments, earlier));
-  const waves = wavesOf(graph, segments, overlaps, startOrder(segments, minutesOf, graph));
+  const known = knownOf(segments, earlier, graph);
+  const waves = wavesOf(graph, segments, overlaps, known.order, globs);
   const last = waves.at(-1)?.number ?? 0;
   if (last > config.limits.waves && !cycle) {
     const at = { issue: epic.number };
@@ -130,7 +133,15 @@ export function planEpic({
     waitsOutside: links.waitsOutside,
     outside: links.outside,
     diagnostics: inOrderOfPlace(diagnostics),
-    forecast: forecast({ segments, overlaps, cap: capOf(waves, config, {}), config, earlier }),
+    forecast: forecast({
+      segments,
+      overlaps,
+      cap: capOf(waves, config, {}),
+      config,
+      earlier,
+      // A forecast leaves fix segments out, and then all of it is another's.
+      ...(segments.some(({ fix }) => fix) ? {} : { known }),
+    }),
   };
 
   /** An epic that is to be its own segment, and says nothing to do, has no segments. */
@@ -188,28 +199,31 @@ function wavesOf(
   segments: readonly Segment[],
   overlaps: readonly Overlap[],
   order: ReadonlyMap<IssueNumber, number>,
+  globs: Globs,
 ): readonly Wave[] {
-  const byNumber = new Map(segments.map((segment) => [segment.number, segment]));
-  const levels = new Map<IssueNumber, number>();
-  const { ids } = inOrder(graph);
-  for (const number of ids) {
-    const segment = byNumber.get(number);
-    let level = segment?.fix?.wave ?? 1;
-    for (const blocker of segment?.blockedBy ?? []) {
-      const step = segment?.fix || byNumber.get(blocker)?.fix ? 0 : 1;
-      level = Math.max(level, (levels.get(blocker) ?? 0) + step);
+  // By place in the graph, which is that among the segments.
+  const levels = new Int32Array(segments.length);
+  const { offsets, targets } = graph.blockers;
+  let behind = 1;
+  for (const at of walk(graph).order) {
+    const fix = segments[at]?.fix;
+    let level = fix?.wave ?? 1;
+    for (let next = offsets[at] ?? 0; next < (offsets[at + 1] ?? 0); next++) {
+      const blocker = targets[next] ?? 0;
+      const step = fix || segments[blocker]?.fix ? 0 : 1;
+      level = Math.max(level, (levels[blocker] ?? 0) + step);
     }
-    levels.set(number, level);
+    levels[at] = level;
+    behind = Math.max(behind, level + 1);
   }
-  const behind = Math.max(0, ...levels.values()) + 1;
-  const levelOf = (number: IssueNumber): number => levels.get(number) ?? behind;
+  const levelOf = (number: IssueNumber): number => levels[graph.placeOf(number)] || behind;
   const within = Map.groupBy(
     overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)),
     ({ a }) => levelOf(a),
   );
   return [...Map.groupBy(segments, (segment) => levelOf(segment.number))]
     .sort(([a], [b]) => a - b)
-    .map(([number, members]) => ({ number, tracks: tracksOf(members, within.get(number) ?? [], order) }));
+    .map(([number, members]) => ({ number, tracks: tracksOf(members, within.get(number) ?? [], order, globs) }));
 }
 
 // ── Overlaps ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,6 +231,7 @@ function wavesOf(
 function overlapsOf(
   segments: readonly Segment[],
   tree: Tree,
+  known: Globs,
 ): { readonly overlaps: readonly Overlap[]; readonly errors: readonly Diagnostic[] } {
   const errors: Diagnostic[] = [];
   const stated: (readonly [IssueNumber, IssueNumber])[] = [];
@@ -240,7 +255,8 @@ function overlapsOf(
     if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
   };
   const position = new Map(segments.map(({ number }, at) => [number, at]));
-  for (const { pair, globs, doubt } of overlappingScopes(segments.map(({ spec }) => spec.files))) {
+  const scopes = segments.map(({ spec }) => spec.files);
+  for (const { pair, globs, doubt } of overlappingScopes(scopes, known)) {
     const [a, b] = globs;
     add(pair[0], pair[1], doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b });
   }
@@ -255,13 +271,13 @@ function overlapsOf(
     add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: 'conflicts-with' });
   }
   withAll(({ spec }) => !spec.parallel, { kind: 'not parallel' });
-  const overlaps = [...pairs]
-    .sort(([one], [other]) => one - other)
-    .flatMap(([key, why]): Overlap[] => {
-      const a = segments[Math.floor(key / segments.length)];
-      const b = segments[key % segments.length];
-      return a && b ? [{ a: a.number, b: b.number, why }] : [];
-    });
+  const overlaps: Overlap[] = [];
+  for (const key of Float64Array.from(pairs.keys()).sort()) {
+    const a = segments[Math.floor(key / segments.length)];
+    const b = segments[key % segments.length];
+    const why = pairs.get(key);
+    if (a && b && why) overlaps.push({ a: a.number, b: b.number, why });
+  }
   return { overlaps, errors };
 }
 
@@ -277,14 +293,17 @@ function branchOf(spec: SegmentSpec, number: IssueNumber, epic: Issue, config: C
 function branchErrors(segments: readonly Segment[], config: Config): readonly Diagnostic[] {
   const errors: Diagnostic[] = [];
   const taken = new Map<string, IssueNumber[]>();
-  for (const { number, branch } of segments) taken.set(branch, [...(taken.get(branch) ?? []), number]);
+  for (const { number, branch } of segments) {
+    const others = taken.get(branch);
+    if (others) others.push(number);
+    else taken.set(branch, [number]);
+  }
   for (const { number, branch, spec } of segments) {
     const base = spec.base ?? config.base;
-    const above = branch
-      .split('/')
-      .slice(0, -1)
-      .map((_, at, parts) => parts.slice(0, at + 1).join('/'))
-      .find((name) => taken.has(name));
+    let above: string | undefined;
+    for (let end = branch.indexOf('/'); end !== -1 && above === undefined; end = branch.indexOf('/', end + 1)) {
+      if (taken.has(branch.slice(0, end))) above = branch.slice(0, end);
+    }
     const why =
       branchFault(branch) ??
       (branch === base ? 'it is the branch that segments start from' : undefined) ??

@@ -24,7 +24,8 @@ const shown = (text: string): string => text.trim().slice(0, SHOWN_CHARS);
 
 // ── Headings ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const headingLevel = (text: string): number => /^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0;
+const headingLevel = (text: string): number =>
+  text.includes('#') ? (/^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0) : 0;
 
 /** A heading's words: small, without marks of emphasis and a colon at the end. */
 const headingName = (text: string): string =>
@@ -53,9 +54,11 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
       if (rest !== '') take(line, start);
       continue;
     }
+    if (level > 0) list = 'none';
+    if (list === 'none') continue;
     const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/.exec(line.text);
-    if (level > 0 || (list === 'items' && !item)) list = 'none';
-    if (list !== 'none') take(line, item?.[0].length ?? 0);
+    if (list === 'items' && !item) list = 'none';
+    else take(line, item?.[0].length ?? 0);
   }
   return { found, faults };
 
@@ -66,17 +69,20 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
   }
 }
 
+const PHRASE = /(?:depends?[ -]on|blocked[ -]by)\b/i;
+const UP_TO_PHRASE = [
+  /[\s*_+#-]*/y,
+  /(?:\d{1,9}[.)]\s+)?/y,
+  /(?:\[[ xX]\]\s*)?/y,
+  /[*_]*/y,
+  new RegExp(PHRASE.source, 'iy'),
+];
+
 /** Where the line goes on behind "depends on" or "blocked by". */
 function afterPhrase(text: string): number | undefined {
-  const steps = [
-    /[\s*_+#-]*/y,
-    /(?:\d{1,9}[.)]\s+)?/y,
-    /(?:\[[ xX]\]\s*)?/y,
-    /[*_]*/y,
-    /(?:depends?[ -]on|blocked[ -]by)\b/iy,
-  ];
+  if (!PHRASE.test(text)) return undefined;
   let at = 0;
-  for (const step of steps) {
+  for (const step of UP_TO_PHRASE) {
     step.lastIndex = at;
     if (!step.test(text)) return undefined;
     at = step.lastIndex;

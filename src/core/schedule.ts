@@ -9,8 +9,9 @@
  */
 import type { Config } from './config.ts';
 import type { IssueNumber, Segment, Worker } from './epic.ts';
+import { chainsOf } from './graph.ts';
 import type { RunOptions } from './journal.ts';
-import { layOut, startOrder } from './layout.ts';
+import { graphOf, layOut, startOrder } from './layout.ts';
 import type { Overlap, Plan, Wave } from './plan.ts';
 import type { WaitReason } from './progress.ts';
 import { search } from './search.ts';
@@ -168,7 +169,7 @@ class Desk {
   constructor({ segments, waves, overlaps, forecast }: Plan, config: Caps, options: RunOptions) {
     this.minutesOf = (number) => forecast.timetable[number]?.takes ?? USUAL_MINUTES;
     this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
-    const ranks = startOrder(segments, this.minutesOf);
+    const ranks = startOrder(segments, chainsOf(graphOf(segments), this.minutesOf));
     this.#order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
     this.#excluded = exclusions(overlaps);
     this.#waves = waves;

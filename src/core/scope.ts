@@ -6,7 +6,7 @@
  * different tracks are never able to meet.
  */
 import { Forest } from './forest.ts';
-import { leadOf, matches, type Part, type Pattern, patternsMeet, readGlob, readLoosely } from './glob.ts';
+import { Globs, leadOf, matches, type Pattern, patternsMeet, readGlob, readLoosely } from './glob.ts';
 
 interface Scope {
   readonly wanted: readonly { readonly glob: string; readonly patterns: readonly Pattern[] }[];
@@ -19,8 +19,8 @@ const WORK = 40_000_000;
 const PATTERNS = 400;
 
 /** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
-export function globFault(glob: string): string | undefined {
-  const read = readGlob(isNegated(glob) ? glob.slice(1) : glob);
+export function globFault(glob: string, globs = new Globs()): string | undefined {
+  const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
   return typeof read === 'string' ? read : undefined;
 }
 
@@ -28,10 +28,13 @@ export function globFault(glob: string): string | undefined {
 const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.startsWith('!(');
 
 /** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
-export function scopeFault(globs: readonly string[]): string | undefined {
-  if (globs.length > 0 && globs.every(isNegated)) return 'it only says which files are not meant; say first which are';
-  const { wanted, unwanted } = readScope(globs);
-  const patterns = wanted.reduce((sum, each) => sum + each.patterns.length, unwanted.length);
+export function scopeFault(scope: readonly string[], globs = new Globs()): string | undefined {
+  if (scope.length > 0 && scope.every(isNegated)) return 'it only says which files are not meant; say first which are';
+  let patterns = 0;
+  for (const glob of scope) {
+    const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
+    if (typeof read !== 'string') patterns += read.length;
+  }
   return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : undefined;
 }
 
@@ -85,19 +88,25 @@ export interface OverlappingScopes {
   readonly doubt?: Doubt;
 }
 
-/** A pattern, once, whoever uses it. */
+/** A pattern, once, whoever uses it: positions of scopes, and of the glob in each. */
 interface Use {
   readonly pattern: Pattern;
-  readonly by: { readonly scope: number; readonly at: number }[];
+  /** It may mean more than its glob does. */
+  readonly isLoose: boolean;
+  readonly scopes: number[];
+  readonly ats: number[];
 }
 
 /**
  * All pairs of scopes that overlap, in order. Every pattern goes once through one tree of those before it (`Forest`), so
- * that `src/cart/**` never meets what lies in `src/mail`, and a pattern that a hundred scopes share is walked once.
+ * that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
  */
-export function overlappingScopes(scopes: readonly (readonly string[])[]): readonly OverlappingScopes[] {
-  const read = scopes.map(readForPairs);
-  const uses = usesOf(read);
+export function overlappingScopes(
+  scopes: readonly (readonly string[])[],
+  globs = new Globs(),
+): readonly OverlappingScopes[] {
+  const unwanted = scopes.map((scope) => unwantedIn(scope, globs));
+  const uses = usesOf(scopes, unwanted, globs);
   const found = new Map<number, Found>();
   const meter = { spent: 0 };
   const forest = new Forest();
@@ -109,104 +118,111 @@ export function overlappingScopes(scopes: readonly (readonly string[])[]): reado
     if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
     else forest.add(use.pattern, at);
   });
-  return [...found]
-    .sort(([a], [b]) => a - b)
-    .map(([key, { at, doubt }]) => {
-      const pair = [Math.floor(key / scopes.length), key % scopes.length] as const;
-      const globs = [globAt(pair[0], at[0]), globAt(pair[1], at[1])] as const;
-      return doubt ? { pair, globs, doubt } : { pair, globs };
-    });
-
-  function globAt(scope: number, at: number): string {
-    return scopes[scope]?.[at] ?? '';
-  }
+  return Array.from(Float64Array.from(found.keys()).sort(), (key) => {
+    const { a = 0, b = 0, doubt } = found.get(key) ?? {};
+    const pair = [Math.floor(key / scopes.length), key % scopes.length] as const;
+    const said = [scopes[pair[0]]?.[a] ?? '', scopes[pair[1]]?.[b] ?? ''] as const;
+    return doubt ? { pair, globs: said, doubt } : { pair, globs: said };
+  });
 
   function meet(one: Use, other: Use, compared: boolean): void {
-    for (const first of one.by) {
-      for (const second of other.by) {
-        if (first.scope === second.scope) continue;
-        const [a, b] = first.scope < second.scope ? [first, second] : [second, first];
-        const key = a.scope * scopes.length + b.scope;
-        const before = found.get(key);
-        const isFirst = !before || isBefore([a.at, b.at], before.at);
-        if (before && before.doubt === undefined && !isFirst) continue;
-        const doubt = compared ? doubtOf(one.pattern, first.scope, other.pattern, second.scope) : 'not compared';
-        if (doubt === 'disjoint') continue;
-        // Proved is better than doubted, then what stands first in the lists.
-        const isAsSure = !before || (doubt === undefined) === (before.doubt === undefined);
-        if (isAsSure ? !isFirst : doubt !== undefined) continue;
-        found.set(key, { at: [a.at, b.at], doubt });
+    for (let i = 0; i < one.scopes.length; i++) {
+      // Of the users of one pattern each two meet once.
+      for (let j = one === other ? i + 1 : 0; j < other.scopes.length; j++) {
+        const mine = one.scopes[i] ?? 0;
+        const theirs = other.scopes[j] ?? 0;
+        if (mine < theirs) note(one, mine, one.ats[i] ?? 0, other, theirs, other.ats[j] ?? 0, compared);
+        else if (theirs < mine) note(other, theirs, other.ats[j] ?? 0, one, mine, one.ats[i] ?? 0, compared);
       }
     }
   }
 
+  function note(one: Use, first: number, a: number, other: Use, second: number, b: number, compared: boolean): void {
+    const key = first * scopes.length + second;
+    const before = found.get(key);
+    const isFirst = !before || a < before.a || (a === before.a && b < before.b);
+    if (before && before.doubt === undefined && !isFirst) return;
+    const doubt = compared ? doubtOf(one, first, other, second) : 'not compared';
+    if (doubt === 'disjoint') return;
+    // Proved is better than doubted, then what stands first in the lists.
+    const isAsSure = !before || (doubt === undefined) === (before.doubt === undefined);
+    if (isAsSure ? !isFirst : doubt !== undefined) return;
+    if (before) {
+      before.a = a;
+      before.b = b;
+      before.doubt = doubt;
+    } else {
+      found.set(key, { a, b, doubt });
+    }
+  }
+
   /** What the negations of either make of two patterns that meet. */
-  function doubtOf(one: Pattern, ofOne: number, other: Pattern, ofOther: number): Doubt | 'disjoint' | undefined {
-    const [mine, theirs] = [read[ofOne], read[ofOther]];
-    if (!mine || !theirs) return undefined;
-    const nots = mine.unwanted.length === 0 ? theirs.unwanted : [...mine.unwanted, ...theirs.unwanted];
+  function doubtOf(one: Use, ofOne: number, other: Use, ofOther: number): Doubt | 'disjoint' | undefined {
+    const mine = unwanted[ofOne] ?? NONE;
+    const theirs = unwanted[ofOther] ?? NONE;
+    const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
     if (nots.length > 0) {
       meter.spent += nots.length;
-      if (isCovered(one, nots) || isCovered(other, nots)) return 'disjoint';
-      if (nots.some((not) => patternsMeet(not, one, meter) && patternsMeet(not, other, meter))) return 'negation';
+      if (isCovered(one.pattern, nots) || isCovered(other.pattern, nots)) return 'disjoint';
+      if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter)))
+        return 'negation';
     }
-    return mine.loose.has(one) || theirs.loose.has(other) ? 'not read' : undefined;
+    return one.isLoose || other.isLoose ? 'not read' : undefined;
   }
 }
 
+/** Positions of the two globs in their scopes. */
 interface Found {
-  /** Positions of the two globs in their scopes. */
-  readonly at: readonly [number, number];
-  readonly doubt: Doubt | undefined;
+  a: number;
+  b: number;
+  doubt: Doubt | undefined;
 }
 
-const isBefore = (one: readonly [number, number], other: readonly [number, number]): boolean =>
-  one[0] < other[0] || (one[0] === other[0] && one[1] < other[1]);
+const NONE: readonly Pattern[] = [];
 
-interface PairScope {
-  readonly wanted: readonly { readonly at: number; readonly pattern: Pattern }[];
-  readonly unwanted: readonly Pattern[];
-  /** Those of `wanted` that may mean more than their glob does. */
-  readonly loose: ReadonlySet<Pattern>;
-}
-
-/** A glob that cannot be read means every file it might, until its author mends it; a negation of one means none. */
-function readForPairs(globs: readonly string[]): PairScope {
-  const unwanted = globs.flatMap((glob) => {
-    const read = isNegated(glob) ? readGlob(glob.slice(1)) : [];
-    return typeof read === 'string' ? [] : read;
+/** What a scope takes away again; a negation that cannot be read takes nothing. */
+function unwantedIn(scope: readonly string[], globs: Globs): readonly Pattern[] {
+  if (!scope.some(isNegated)) return NONE;
+  return scope.flatMap((glob) => {
+    const read = isNegated(glob) ? globs.read(glob.slice(1)) : NONE;
+    return typeof read === 'string' ? NONE : read;
   });
-  const loose = new Set<Pattern>();
-  const wanted = globs.flatMap((glob, at) => {
-    if (isNegated(glob)) return [];
-    const read = readGlob(glob);
-    if (typeof read !== 'string') return read.map((pattern) => ({ at, pattern }));
-    const pattern = readLoosely(glob);
-    loose.add(pattern);
-    return [{ at, pattern }];
-  });
-  return { wanted: wanted.filter(({ pattern }) => !isCovered(pattern, unwanted)), unwanted, loose };
 }
 
-/** The patterns of all scopes, each once; a loose one stands for itself. */
-function usesOf(scopes: readonly PairScope[]): readonly Use[] {
-  const uses = new Map<string, Use>();
-  scopes.forEach(({ wanted, loose }, scope) => {
-    for (const { at, pattern } of wanted) {
-      const key = loose.has(pattern) ? `${scope} ${at}\n` : keyOf(pattern);
-      const use = uses.get(key) ?? { pattern, by: [] };
-      use.by.push({ scope, at });
-      uses.set(key, use);
+/**
+ * The patterns of all scopes, each glob's once. A glob that cannot be read means every file it might, until its author
+ * mends it.
+ */
+function usesOf(
+  scopes: readonly (readonly string[])[],
+  unwanted: readonly (readonly Pattern[])[],
+  globs: Globs,
+): readonly Use[] {
+  const uses: Use[] = [];
+  const byGlob = new Map<string, readonly Use[]>();
+  scopes.forEach((scope, position) => {
+    const nots = unwanted[position] ?? NONE;
+    for (let at = 0; at < scope.length; at++) {
+      const glob = scope[at] ?? '';
+      if (isNegated(glob)) continue;
+      let own = byGlob.get(glob);
+      if (!own) {
+        const read = globs.read(glob);
+        const isLoose = typeof read === 'string';
+        const patterns = isLoose ? [readLoosely(glob)] : read;
+        own = patterns.map((pattern) => ({ pattern, isLoose, scopes: [], ats: [] }));
+        uses.push(...own);
+        byGlob.set(glob, own);
+      }
+      for (const use of own) {
+        if (nots.length > 0 && isCovered(use.pattern, nots)) continue;
+        use.scopes.push(position);
+        use.ats.push(at);
+      }
     }
   });
-  return [...uses.values()];
+  return uses;
 }
-
-const keyOf = (pattern: Pattern): string => pattern.map(textOf).join('/');
-
-/** A file that is really called `[a]` is not the class. */
-const textOf = (part: Part): string =>
-  part === 'any parts' ? '**' : 'literal' in part ? `=${part.literal}` : part.text;
 
 /**
  * What a change is judged by.

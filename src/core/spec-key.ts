@@ -143,6 +143,7 @@ function answered({ name, line, lines }: Answer): Said | undefined {
 }
 
 function labelled(labels: readonly string[]): readonly { key: Key; values: readonly string[]; form: string }[] {
+  if (labels.length === 0) return [];
   const after = (prefix: string): readonly string[] => [
     ...new Set(labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim())),
   ];

@@ -15,7 +15,7 @@ import {
   WORKERS,
 } from './epic.ts';
 import { type FrontMatter, keyOf, readFrontMatter } from './front-matter.ts';
-import { isEverything } from './glob.ts';
+import { Globs, isEverything } from './glob.ts';
 import { nearest } from './nearest.ts';
 import type { Diagnostic, Place, Problem } from './problem.ts';
 import {
@@ -52,17 +52,16 @@ export const BODY_CHARS = 65_536;
 const GLOBS = 100;
 const DIAGNOSTICS = 50;
 const VALUE_CHARS = 100;
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
-const NAME_EXPECTED = 'a name of small letters, digits and hyphens, at most 63 characters';
 
 /**
  * What an issue asks for as a segment (SPEC R1.5).
  *
  * @returns a spec in any case, with defaults where a value is wrong; dependencies from front matter and prose; errors
  * (they hold the epic) and warnings.
+ * @param globs for who reads many: what was read before is not read again.
  */
-export function readSpec(issue: IssueText): SpecRead {
-  return new SpecReader(issue).read();
+export function readSpec(issue: IssueText, globs = new Globs()): SpecRead {
+  return new SpecReader(issue, globs).read();
 }
 
 /** What a text waits for, said in its front matter and prose: for groups, which have no spec. */
@@ -101,10 +100,12 @@ const frontMatterOf = (lines: readonly Line[]): FrontMatter => readFrontMatter(l
 class SpecReader {
   readonly #issue: IssueText;
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #globs: Globs;
   #said: Saying = new Map();
 
-  constructor(issue: IssueText) {
+  constructor(issue: IssueText, globs: Globs) {
     this.#issue = issue;
+    this.#globs = globs;
   }
 
   read(): SpecRead {
@@ -118,47 +119,32 @@ class SpecReader {
     if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
 
     const dependencies = this.#dependencies(lines);
-    const context = this.#texts('context', (text) => (globFault(text) === undefined ? text : undefined), {
-      expected: 'paths relative to the repository',
-    });
+    const context = this.#texts('context', pathIn, PATHS_EXPECTED);
     const spec: SegmentSpec = {
       type: this.#oneOf('type', COMMIT_TYPES) ?? 'feat',
       slug: this.#slug(),
       worker: this.#oneOf('worker', WORKERS) ?? 'implementation',
-      skills: this.#texts('skills', nameIn, { expected: NAME_EXPECTED }),
+      skills: this.#texts('skills', nameIn, NAME_EXPECTED),
       ...this.#files(lines, context),
-      priority: this.#one('priority', priorityIn, { expected: '0 (critical) to 3 (low)', known: PRIORITY_WORDS }) ?? 2,
+      priority: this.#one('priority', priorityIn, PRIORITY_EXPECTED) ?? 2,
       context,
-      conflictsWith: this.#texts('conflicts-with', readRef, { expected: REFS_EXPECTED }),
-      dependsOn: uniqueRefs(dependencies.map(({ ref }) => ref)),
+      conflictsWith: this.#texts('conflicts-with', readRef, REFS_EXPECTED),
+      dependsOn: dependencies.length === 0 ? [] : uniqueRefs(dependencies.map(({ ref }) => ref)),
       parallel: this.#one('parallel', booleanIn, TRUE_OR_FALSE) ?? true,
       criteria: readCriteria(lines),
       ...present({
-        commitScope: this.#one('scope', matching(/^[A-Za-z0-9][\w./-]{0,39}$/), {
-          expected: 'a word of letters, digits and . _ / -, at most 40 characters',
-        }),
-        persona: this.#one('persona', nameIn, { expected: NAME_EXPECTED }),
-        model: this.#one('model', matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), {
-          expected: "a model's name, at most 100 characters",
-        }),
+        commitScope: this.#one('scope', commitScopeIn, COMMIT_SCOPE_EXPECTED),
+        persona: this.#one('persona', nameIn, NAME_EXPECTED),
+        model: this.#one('model', modelIn, MODEL_EXPECTED),
         effort: this.#oneOf('effort', EFFORTS),
-        agent: this.#one('agent', nameIn, { expected: NAME_EXPECTED }),
+        agent: this.#one('agent', nameIn, NAME_EXPECTED),
         tdd: this.#one('tdd', booleanIn, TRUE_OR_FALSE),
-        review: this.#one('review', (text) => (text === 'council' ? true : booleanIn(text)), {
-          expected: 'true, false or council',
-          known: ['true', 'false', 'council'],
-        }),
-        estimateMinutes: this.#one('estimate', minutesIn, {
-          expected: 'a time such as 20m, 2h or 1h30m, at most a week',
-        }),
-        attempts: this.#one('attempts', wholeIn(1, 10), { expected: 'a whole number from 1 to 10' }),
-        budgetUsd: this.#one('budget', dollarsIn, { expected: 'an amount in US dollars above 0, such as 5 or 2.50' }),
-        branch: this.#one('branch', matching(/^\S.{0,199}$/), {
-          expected: 'a branch name, with {slug} and {number} if you like',
-        }),
-        base: this.#one('base', (text) => (branchFault(text) === undefined ? text : undefined), {
-          expected: 'the name of a branch',
-        }),
+        review: this.#one('review', reviewIn, REVIEW_EXPECTED),
+        estimateMinutes: this.#one('estimate', minutesIn, ESTIMATE_EXPECTED),
+        attempts: this.#one('attempts', attemptsIn, ATTEMPTS_EXPECTED),
+        budgetUsd: this.#one('budget', dollarsIn, BUDGET_EXPECTED),
+        branch: this.#one('branch', templateIn, TEMPLATE_EXPECTED),
+        base: this.#one('base', branchIn, BRANCH_EXPECTED),
       }),
     };
     this.#checkLater();
@@ -217,6 +203,7 @@ class SpecReader {
   }
 
   #oneOf<const Word extends string>(key: Key, words: readonly Word[]): Word | undefined {
+    if (!this.#said.has(key)) return undefined;
     return this.#one(key, (text) => words.find((word) => word === text), {
       expected: `one of ${words.join(', ')}`,
       known: words,
@@ -225,21 +212,20 @@ class SpecReader {
 
   #texts<Read>(key: Key, read: (text: string, line: number) => Read | undefined, to: Expected): readonly Read[] {
     const said = this.#said.get(key);
-    const values = said && said.values !== 'block' ? said.values : [];
-    return values.flatMap((value) =>
-      (said?.isList || value.quoted ? [value.text] : splitList(value.text)).flatMap((text) => {
-        const found = read(text.trim(), value.line);
-        if (found !== undefined) return [found];
-        this.#wrong(said?.written ?? key, text, { ...to, line: value.line });
-        return [];
-      }),
-    );
+    if (!said || said.values === 'block') return [];
+    const found: Read[] = [];
+    for (const value of said.values) {
+      for (const text of said.isList || value.quoted ? [value.text] : splitList(value.text)) {
+        const one = read(text.trim(), value.line);
+        if (one === undefined) this.#wrong(said.written, text, { ...to, line: value.line });
+        else found.push(one);
+      }
+    }
+    return found;
   }
 
   #slug(): string {
-    const stated = this.#one('slug', matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), {
-      expected: 'small letters and digits, parted by - . or _, at most 60 characters',
-    });
+    const stated = this.#one('slug', slugIn, SLUG_EXPECTED);
     return stated ?? (slugOf(this.#issue.title) || `segment-${this.#issue.number}`);
   }
 
@@ -259,16 +245,16 @@ class SpecReader {
       this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs in its file scope', found: stated.length, limit: GLOBS });
     }
     for (const { glob, line } of stated.slice(0, GLOBS)) {
-      const why = globFault(glob);
+      const why = globFault(glob, this.#globs);
       if (why === undefined) globs.push(glob);
       else this.#error({ kind: 'BAD_GLOB', at: this.#at(line), glob: glob.slice(0, VALUE_CHARS), why });
     }
-    const why = scopeFault(globs);
+    const why = scopeFault(globs, this.#globs);
     if (why !== undefined) {
       this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
       return { files: [], filesFrom: 'stated' };
     }
-    if (globs.some(isEverything)) this.#warn({ kind: 'SCOPE_EVERYTHING', at });
+    if (globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({ kind: 'SCOPE_EVERYTHING', at });
     if (all === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at });
     return { files: [...new Set(globs)], filesFrom: all === 0 ? 'none' : 'stated' };
   }
@@ -282,18 +268,16 @@ class SpecReader {
         const ref = readRef(text);
         return ref && { ref, line, text: `${written}: ${text}` };
       },
-      { expected: REFS_EXPECTED },
+      REFS_EXPECTED,
     );
     const { found, faults } = readDependencies(lines);
-    for (const { number, text } of faults) this.#wrong('depends-on', text, { expected: REFS_EXPECTED, line: number });
+    for (const { number, text } of faults) this.#wrong('depends-on', text, { ...REFS_EXPECTED, line: number });
     return [...stated, ...found];
   }
 
   /** Keys that this version keeps for later are held to their form all the same. */
   #checkLater(): void {
-    if (this.#said.get('gates')?.values !== 'block') {
-      this.#texts('gates', matching(/^[a-z][a-z0-9-]{0,62}$/), { expected: 'names of gates' });
-    }
+    if (this.#said.get('gates')?.values !== 'block') this.#texts('gates', gateIn, GATES_EXPECTED);
   }
 
   // ── What is wrong ──
@@ -340,16 +324,43 @@ interface Expected {
   readonly known?: readonly string[];
 }
 
+// What each key takes: in words for people, and as it is read.
+
 const TRUE_OR_FALSE: Expected = { expected: 'true or false', known: ['true', 'false'] };
-const REFS_EXPECTED = 'issues, such as 12, #12 or octo/shop#12';
+const REFS_EXPECTED: Expected = { expected: 'issues, such as 12, #12 or octo/shop#12' };
 const PRIORITY_WORDS = ['critical', 'high', 'medium', 'low'];
+const PRIORITY_EXPECTED: Expected = { expected: '0 (critical) to 3 (low)', known: PRIORITY_WORDS };
+const PATHS_EXPECTED: Expected = { expected: 'paths relative to the repository' };
+const NAME_EXPECTED: Expected = { expected: 'a name of small letters, digits and hyphens, at most 63 characters' };
+const COMMIT_SCOPE_EXPECTED: Expected = {
+  expected: 'a word of letters, digits and . _ / -, at most 40 characters',
+};
+const MODEL_EXPECTED: Expected = { expected: "a model's name, at most 100 characters" };
+const REVIEW_EXPECTED: Expected = { expected: 'true, false or council', known: ['true', 'false', 'council'] };
+const ESTIMATE_EXPECTED: Expected = { expected: 'a time such as 20m, 2h or 1h30m, at most a week' };
+const ATTEMPTS_EXPECTED: Expected = { expected: 'a whole number from 1 to 10' };
+const BUDGET_EXPECTED: Expected = { expected: 'an amount in US dollars above 0, such as 5 or 2.50' };
+const TEMPLATE_EXPECTED: Expected = { expected: 'a branch name, with {slug} and {number} if you like' };
+const BRANCH_EXPECTED: Expected = { expected: 'the name of a branch' };
+const SLUG_EXPECTED: Expected = {
+  expected: 'small letters and digits, parted by - . or _, at most 60 characters',
+};
+const GATES_EXPECTED: Expected = { expected: 'names of gates' };
 
 const matching =
   (form: RegExp) =>
   (text: string): string | undefined =>
     form.test(text) ? text : undefined;
 
-const nameIn = matching(NAME);
+const nameIn = matching(/^[a-z0-9][a-z0-9-]{0,62}$/);
+const slugIn = matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/);
+const gateIn = matching(/^[a-z][a-z0-9-]{0,62}$/);
+const commitScopeIn = matching(/^[A-Za-z0-9][\w./-]{0,39}$/);
+const modelIn = matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/);
+const templateIn = matching(/^\S.{0,199}$/);
+const branchIn = (text: string): string | undefined => (branchFault(text) === undefined ? text : undefined);
+const pathIn = (text: string): string | undefined => (globFault(text) === undefined ? text : undefined);
+const reviewIn = (text: string): boolean | undefined => (text === 'council' ? true : booleanIn(text));
 
 const booleanIn = (text: string): boolean | undefined => {
   const word = text.toLowerCase();
@@ -374,10 +385,7 @@ function minutesIn(text: string): number | undefined {
   return minutes >= 1 && minutes <= WEEK_MINUTES ? minutes : undefined;
 }
 
-const wholeIn =
-  (least: number, most: number) =>
-  (text: string): number | undefined =>
-    /^[1-9]\d{0,3}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+const attemptsIn = (text: string): number | undefined => (/^(?:[1-9]|10)$/.test(text) ? Number(text) : undefined);
 
 function dollarsIn(text: string): number | undefined {
   const found = /^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1];
@@ -396,6 +404,8 @@ function uniqueRefs(refs: readonly IssueRef[]): readonly IssueRef[] {
 
 /** Nothing to do is said where only comments, or nothing at all, are left. */
 function isEmptyTask(lines: readonly Line[]): boolean {
+  const first = lines.find((line) => line.text.trim() !== '');
+  if (first && !first.text.includes('<!--')) return false;
   const text = lines.map((line) => line.text).join('\n');
   let at = 0;
   for (;;) {
@@ -409,5 +419,8 @@ function isEmptyTask(lines: readonly Line[]): boolean {
 
 type Present<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };
 
-const present = <Values extends object>(values: Values): Present<Values> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<Values>;
+function present<Values extends object>(values: Values): Present<Values> {
+  const there: Partial<Values> = {};
+  for (const key of Object.keys(values) as (keyof Values)[]) if (values[key] !== undefined) there[key] = values[key];
+  return there as Present<Values>;
+}

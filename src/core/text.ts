@@ -34,12 +34,21 @@ const FLAG_OR_HIDDEN = new RegExp(`${FLAG.source}|${HIDDEN.source}`, 'gu');
 
 const isFlag = (found: string): boolean => found.startsWith('\u{1f3f4}');
 
+/** Nothing beyond ASCII is hidden, or ends a line of its own kind: most texts need not be looked through for that. */
+const ASCII_ONLY = /^[\0-\x7f]*$/;
+
 /** How many characters of the text nobody can see. A byte order mark at the very start is none. */
 export const countHidden = (text: string): number =>
-  (text.replace(/^\ufeff/, '').match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
+  ASCII_ONLY.test(text)
+    ? 0
+    : (text.replace(/^\ufeff/, '').match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
 
 /** All lines as a person sees them, whatever ends them. */
 export function linesOf(text: string): readonly Line[] {
+  if (ASCII_ONLY.test(text)) {
+    const lines = text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
+    return lines.map((line, at) => ({ number: at + 1, text: line }));
+  }
   return text
     .replace(FLAG_OR_HIDDEN, (found) => (isFlag(found) ? found : ''))
     .split(/\r\n|\n|\r/)
@@ -85,6 +94,13 @@ function paragraphs(lines: readonly Line[]): readonly (readonly Line[])[] {
   for (const line of lines) {
     const { number } = line;
     let { text } = line;
+    if (block.kind === 'text' && beginsWithLetter(text)) {
+      // Nothing of what begins a block begins so: the usual line, told at once.
+      if (afterBlank) inList = false;
+      current.push(line);
+      afterBlank = false;
+      continue;
+    }
     if (block.kind === 'fence') {
       if (closesFence(text, block)) {
         block = TEXT;
@@ -136,6 +152,11 @@ function paragraphs(lines: readonly Line[]): readonly (readonly Line[])[] {
   return found;
 }
 
+function beginsWithLetter(text: string): boolean {
+  const letter = text.charCodeAt(0) | 0x20;
+  return letter >= 0x61 && letter <= 0x7a;
+}
+
 function opens(text: string): Block {
   const fence = FENCE.exec(text);
   const mark = fence?.[1];
@@ -171,7 +192,12 @@ interface Span {
   readonly kind: 'code' | 'comment';
 }
 
+const NO_CODE: readonly string[] = [];
+
 function withoutInlineCode(paragraph: readonly Line[]): readonly ReadableLine[] {
+  if (!paragraph.some(({ text }) => text.includes('`') || text.includes('<!--'))) {
+    return paragraph.map(({ number, text }) => ({ number, text, withCode: text, code: NO_CODE }));
+  }
   const whole = paragraph.map((line) => line.text).join('\n');
   const spans = spansIn(whole);
   const readable: ReadableLine[] = [];

@@ -94,6 +94,12 @@ export function costOf(record: SegmentRecord): number | undefined {
 export function expectationsOf(segments: readonly Segment[], earlier: readonly Took[]): Expectations {
   const stated = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== undefined);
   const middle = median(stated) ?? USUAL_MINUTES;
+  if (earlier.length === 0) {
+    const alike = segments.map(
+      ({ number, spec }): [IssueNumber, Expected] => [number, expected(spec.estimateMinutes, middle, [])],
+    );
+    return { of: new Map(alike), basis: basisOf(0, earlier, stated) };
+  }
   let learned = 0;
   const of = new Map(
     segments.map(({ number, spec }): [IssueNumber, Expected] => {
@@ -102,19 +108,18 @@ export function expectationsOf(segments: readonly Segment[], earlier: readonly T
       return [number, expected(spec.estimateMinutes, middle, alike)];
     }),
   );
-  const basis: Basis =
-    learned > 0
-      ? { kind: 'learned', segments: earlier.length }
-      : stated.length > 0
-        ? { kind: 'estimates', estimated: stated.length }
-        : { kind: 'all alike' };
-  return { of, basis };
+  return { of, basis: basisOf(learned, earlier, stated) };
+}
+
+function basisOf(learned: number, earlier: readonly Took[], stated: readonly number[]): Basis {
+  if (learned > 0) return { kind: 'learned', segments: earlier.length };
+  return stated.length > 0 ? { kind: 'estimates', estimated: stated.length } : { kind: 'all alike' };
 }
 
 function expected(estimate: number | undefined, middle: number, alike: readonly Took[]): Expected {
+  if (alike.length === 0) return { minutes: whole(estimate ?? middle), deviation: USUAL_DEVIATION };
   const costUsd = median(alike.map((took) => took.costUsd).filter((cost) => cost !== undefined));
   const withCost = costUsd === undefined ? {} : { costUsd };
-  if (alike.length === 0) return { minutes: whole(estimate ?? middle), deviation: USUAL_DEVIATION, ...withCost };
   if (estimate === undefined) {
     const minutes = alike.map((took) => took.minutes);
     return { minutes: whole(median(minutes) ?? middle), deviation: deviationOf(minutes), ...withCost };

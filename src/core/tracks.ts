@@ -5,7 +5,7 @@
  * side. Such segments share a track of their own; that nothing runs beside them is the schedule's concern.
  */
 import type { IssueNumber, Segment } from './epic.ts';
-import { fixedPart, isEverything } from './glob.ts';
+import { fixedPart, Globs, isEverything } from './glob.ts';
 import type { Overlap, Track } from './plan.ts';
 
 /**
@@ -17,26 +17,45 @@ export function tracksOf(
   segments: readonly Segment[],
   overlaps: readonly Overlap[],
   order: ReadonlyMap<IssueNumber, number>,
+  globs = new Globs(),
 ): readonly Track[] {
-  const place = (segment: Segment): number => order.get(segment.number) ?? segment.number;
+  const place = (segment: Segment | undefined): number =>
+    segment ? (order.get(segment.number) ?? segment.number) : 0;
   const sorted = [...segments].sort((a, b) => place(a) - place(b));
-  const wide = sorted.filter(isWide);
-  const groups = connected(
-    sorted.filter((segment) => !isWide(segment)),
-    overlaps,
-  );
+  const { wide = [], narrow = [] } = Object.groupBy(sorted, (segment) => (isWide(segment, globs) ? 'wide' : 'narrow'));
+  const groups = connected(narrow, overlaps);
   if (wide.length > 0) groups.push(wide);
+  const shared = sharedBy(groups, overlaps);
+  // Sorted within, a group stands where its first does.
   return groups
-    .sort((a, b) => Math.min(...a.map(place)) - Math.min(...b.map(place)))
+    .sort((a, b) => place(a[0]) - place(b[0]))
     .map((group, at) => ({
       letter: letterOf(at),
-      name: nameOf(group, overlaps),
+      name: nameOf(group, shared.get(group) ?? [], globs),
       segments: group.map((segment) => segment.number),
     }));
 }
 
-const isWide = ({ spec }: Segment): boolean =>
-  !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob));
+const isWide = ({ spec }: Segment, globs: Globs): boolean =>
+  !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
+
+/** By group, where the files of its members meet. */
+function sharedBy(
+  groups: readonly (readonly Segment[])[],
+  overlaps: readonly Overlap[],
+): ReadonlyMap<readonly Segment[], readonly string[]> {
+  const groupOf = new Map(groups.flatMap((group) => group.map(({ number }) => [number, group] as const)));
+  const shared = new Map<readonly Segment[], string[]>();
+  for (const { a, b, why } of overlaps) {
+    const group = groupOf.get(a);
+    if (why.kind !== 'files' || !group || group !== groupOf.get(b)) continue;
+    const places = shared.get(group);
+    const place = meetingPlace(why.a, why.b);
+    if (places) places.push(place);
+    else shared.set(group, [place]);
+  }
+  return shared;
+}
 
 /** Groups of segments that overlap, directly or through one another; each in the order given. */
 function connected(segments: readonly Segment[], overlaps: readonly Overlap[]): Segment[][] {
@@ -68,14 +87,12 @@ export function letterOf(at: number): string {
  * What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
  * of segments that name one another, is called after all its files.
  */
-function nameOf(group: readonly Segment[], overlaps: readonly Overlap[]): string {
+function nameOf(group: readonly Segment[], shared: readonly string[], known: Globs): string {
   const scopes = group.map(({ spec }) => spec.files.filter((glob) => !glob.startsWith('!')));
   if (scopes.every((globs) => globs.length === 0)) return 'scope not known';
-  if (scopes.some((globs) => globs.length === 0 || globs.some(isEverything))) return 'everything';
-  const members = new Set(group.map(({ number }) => number));
-  const shared = overlaps.flatMap(({ a, b, why }) =>
-    why.kind === 'files' && members.has(a) && members.has(b) ? [meetingPlace(why.a, why.b)] : [],
-  );
+  if (scopes.some((globs) => globs.length === 0 || globs.some((glob) => isEverything(glob, known)))) {
+    return 'everything';
+  }
   const places = shared.length > 0 ? shared : scopes.flat().map((glob) => fixedPart(glob) || glob);
   const one = commonPlace(places);
   if (one !== '') return one;

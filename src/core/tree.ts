@@ -40,7 +40,8 @@ export function readTree(
   const children = childrenOf(issues);
   const direct = children.get(epic.number) ?? [];
   const ofSwarm = [...issues.values()].filter((issue) => issue.number !== epic.number && made(issue));
-  const given = direct.filter((number) => !ofSwarm.some((issue) => issue.number === number));
+  const isMade = new Set(ofSwarm.map((issue) => issue.number));
+  const given = direct.filter((number) => !isMade.has(number));
   const listed = given.length > 0 ? [] : readTaskList(epic.body, own).filter((item) => item.number !== epic.number);
   const source = given.length > 0 ? 'sub-issues' : listed.length > 0 ? 'task list' : 'the epic itself';
   if (source === 'task list') {
@@ -75,7 +76,7 @@ export function readTree(
     } else {
       const inside = children.get(number) ?? [];
       if (inside.length === 0) leaves.set(number, issue);
-      else roots.push(...inside.map((child) => ({ number: child, at: { issue: number } })));
+      else for (const child of inside) roots.push({ number: child, at: { issue: number } });
     }
   }
 
@@ -108,9 +109,12 @@ function repositoryIn(url: string): RepositoryName | undefined {
 function childrenOf(issues: ReadonlyMap<IssueNumber, Issue>): ReadonlyMap<IssueNumber, readonly IssueNumber[]> {
   const children = new Map<IssueNumber, Set<IssueNumber>>();
   const add = (parent: IssueNumber, child: IssueNumber) => {
-    const known = children.get(parent) ?? new Set();
+    let known = children.get(parent);
+    if (!known) {
+      known = new Set();
+      children.set(parent, known);
+    }
     if (parent !== child) known.add(child);
-    children.set(parent, known);
   };
   for (const issue of issues.values()) {
     for (const child of issue.children) add(issue.number, child);
@@ -125,16 +129,22 @@ function groupsOf(
   epic: IssueNumber,
 ): ReadonlyMap<IssueNumber, readonly IssueNumber[]> {
   const parents = new Map<IssueNumber, IssueNumber[]>();
-  for (const [parent, all] of children) {
-    for (const child of all) parents.set(child, [...(parents.get(child) ?? []), parent]);
-  }
   const groups = new Map<IssueNumber, IssueNumber[]>();
+  const add = (to: Map<IssueNumber, IssueNumber[]>, key: IssueNumber, number: IssueNumber): void => {
+    const known = to.get(key);
+    if (known) known.push(number);
+    else to.set(key, [number]);
+  };
+  for (const [parent, all] of children) if (parent !== epic) for (const child of all) add(parents, child, parent);
   for (const { number } of leaves) {
     if (number === epic) continue;
-    const above = new Set([epic, ...(parents.get(number) ?? [])]);
+    add(groups, epic, number);
+    const own = parents.get(number);
+    if (!own) continue;
+    const above = new Set(own);
     for (const group of above) {
-      groups.set(group, [...(groups.get(group) ?? []), number]);
-      if (group !== epic) for (const next of parents.get(group) ?? []) above.add(next);
+      add(groups, group, number);
+      for (const next of parents.get(group) ?? []) above.add(next);
     }
   }
   return groups;

@@ -55,7 +55,16 @@ export function makeWorkload(
   capacity: readonly number[],
 ): Workload {
   const count = pieces.length;
-  const asks = pieces.flatMap((piece, at) => piece.needs.map((need) => [at, need.of, need.amount] as const));
+  const asks: [number, number][] = [];
+  const amounts: number[] = [];
+  for (let at = 0; at < count; at++) {
+    for (const { of, amount } of pieces[at]?.needs ?? []) {
+      asks.push([at, of]);
+      amounts.push(amount);
+    }
+  }
+  const both: (readonly [number, number])[] = [];
+  for (const pair of apart) both.push(pair, [pair[1], pair[0]]);
   return {
     count,
     takes: Int32Array.from(pieces, (piece) => piece.takes),
@@ -64,25 +73,16 @@ export function makeWorkload(
       count,
       waits.map(([from, on]) => [on, from]),
     ),
-    apart: makeLists(
-      count,
-      apart.flatMap(([a, b]) => [
-        [a, b],
-        [b, a],
-      ]),
-    ),
+    apart: makeLists(count, both),
     capacity: Int32Array.from(capacity),
     needs: makeLists(count, asks),
-    // The lists keep the order in which a position's items were given, so that amounts stay beside their kinds.
-    amounts: makeLists(
-      count,
-      asks.map(([at, , amount]) => [at, amount]),
-    ).items,
+    // Piece by piece, as the needs were collected.
+    amounts: Int32Array.from(amounts),
     running: Uint8Array.from(pieces, (piece) => (piece.running ? 1 : 0)),
   };
 }
 
-export function makeLists(count: number, pairs: readonly (readonly [number, number, ...unknown[]])[]): Lists {
+function makeLists(count: number, pairs: readonly (readonly [number, number])[]): Lists {
   const offsets = new Int32Array(count + 1);
   for (const [at] of pairs) offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
   for (let at = 0; at < count; at++) offsets[at + 1] = (offsets[at + 1] ?? 0) + (offsets[at] ?? 0);

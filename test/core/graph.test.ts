@@ -171,13 +171,7 @@ describe('chains', () => {
     const chains = chainsOf(diamond, (node) => (node === 3 ? 30 : 10));
     expect(chains.criticalPath).toEqual([1, 3, 4]);
     expect(chains.length).toBe(50);
-    expect([...chains.remaining]).toEqual([
-      [1, 50],
-      [2, 20],
-      [3, 40],
-      [4, 10],
-      [5, 10],
-    ]);
+    expect(upTo(5).map(chains.remaining)).toEqual([50, 20, 40, 10, 10]);
   });
 
   test('of equally long chains the one of the smallest numbers', () => {
@@ -190,7 +184,7 @@ describe('chains', () => {
       fc.property(forwardEdges, fc.array(fc.nat(50), { minLength: 12, maxLength: 12 }), (all, minutes) => {
         const graph = makeGraph(upTo(12), all);
         const { criticalPath, length, remaining } = chainsOf(graph, (node) => minutes[node - 1] ?? 0);
-        expect(Math.max(...remaining.values())).toBe(length);
+        expect(Math.max(...upTo(12).map(remaining))).toBe(length);
         expect(criticalPath.reduce((sum, node) => sum + (minutes[node - 1] ?? 0), 0)).toBe(length);
         criticalPath.slice(1).forEach((from, at) => {
           expect(all).toContainEqual({ from, on: criticalPath[at] });
