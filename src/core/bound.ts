@@ -9,35 +9,44 @@ import { headsOf, inWaitingOrder, tailsOf, type Workload } from './workload.ts';
 /** Above this many pieces the closer bounds would take longer than they are worth. */
 const CLOSE_UP_TO = 200;
 
-export function lowerBound(workload: Workload): number {
+/** @param closely whether more is looked at than the longest chain and the work in all; it takes much longer. */
+export function lowerBound(workload: Workload, closely = true): number {
   const order = inWaitingOrder(workload);
   const heads = headsOf(workload, order);
   const tails = tailsOf(workload, order);
   let bound = 0;
   for (let at = 0; at < workload.count; at++) bound = Math.max(bound, (heads[at] ?? 0) + (tails[at] ?? 0));
   for (let kind = 0; kind < workload.capacity.length; kind++) {
-    bound = Math.max(bound, spreadBound(workload, kind, heads, tails));
+    bound = Math.max(bound, spreadBound(workload, kind, heads, tails, closely));
   }
-  return Math.max(bound, workload.count > CLOSE_UP_TO ? 0 : cliqueBound(workload, order, heads, tails));
+  return Math.max(bound, closely && workload.count <= CLOSE_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
 }
 
 /**
  * For all pieces that start no earlier than `head` and have at least `rest` after them: their work over the capacity,
  * between the two.
  */
-function spreadBound(workload: Workload, kind: number, heads: Float64Array, tails: Float64Array): number {
+function spreadBound(
+  workload: Workload,
+  kind: number,
+  heads: Float64Array,
+  tails: Float64Array,
+  closely: boolean,
+): number {
   const { count, takes, needs, amounts, capacity } = workload;
   const places = capacity[kind] ?? 0;
   if (places === 0) return 0;
   const jobs: { head: number; rest: number; work: number }[] = [];
+  let total = 0;
   for (let at = 0; at < count; at++) {
     for (let k = needs.offsets[at] ?? 0; k < (needs.offsets[at + 1] ?? 0); k++) {
       const length = takes[at] ?? 0;
       if (needs.items[k] !== kind || length === 0) continue;
-      jobs.push({ head: heads[at] ?? 0, rest: (tails[at] ?? 0) - length, work: length * (amounts[k] ?? 0) });
+      const work = length * (amounts[k] ?? 0);
+      total += work;
+      if (closely) jobs.push({ head: heads[at] ?? 0, rest: (tails[at] ?? 0) - length, work });
     }
   }
-  const total = jobs.reduce((sum, { work }) => sum + work, 0);
   let bound = Math.ceil(total / places);
   if (jobs.length > CLOSE_UP_TO) return bound;
   jobs.sort((a, b) => b.head - a.head);

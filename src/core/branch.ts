@@ -49,6 +49,10 @@ const SLUG_CHARS = 40;
 
 /** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
 export function slugOf(title: string): string {
+  // Plain words, as most titles are; one before a colon may be a type, and is not part of the name.
+  if (title.length <= SLUG_CHARS && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(title)) {
+    return title.toLowerCase().replaceAll(' ', '-');
+  }
   const said = title
     .slice(0, 1_000)
     .replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, '');

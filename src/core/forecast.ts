@@ -10,7 +10,7 @@ import type { IssueNumber, Segment } from './epic.ts';
 import { type Chains, chainsOf, type Graph } from './graph.ts';
 import type { Took } from './journal.ts';
 import { graphOf, type Layout, layOut, type Stage, startOrder } from './layout.ts';
-import { Dice, type Found, search } from './search.ts';
+import { byRule, Dice, type Found, search } from './search.ts';
 import { type Basis, type Expectations, expectationsOf } from './times.ts';
 import { parallel } from './workload.ts';
 
@@ -130,8 +130,8 @@ export const solve = (
   const stages = layOut(layout);
   const isSearched = countOf(stages) <= SEARCH_UP_TO;
   return stages.map((stage) => {
-    const usual = isSearched ? schedulesFor(stage.numbers.length, pairsOf(stage)) : 1;
-    const schedules = Math.max(1, Math.ceil(usual * share));
+    if (!isSearched && !known) return { stage, ...byRule(stage.workload, stage.ranks) };
+    const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, pairsOf(stage)) * share));
     const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
     return { stage, ...search(stage.workload, stage.ranks, { schedules, ...(starts ? { known: [starts] } : {}) }) };
   });

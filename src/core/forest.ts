@@ -5,130 +5,168 @@
  * costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
  * keeps whatever comes; one in the pattern goes down every edge.
  *
- * Most places have one or two edges, and a tree of ten thousand scopes has fifty thousand places: what a place does not
- * have is not made, and a walk keeps its lists for the next one.
+ * Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
+ * objects with edges of their own they would cost more to make than to walk.
  */
 import { type Meter, type Name, type Pattern, partsMeet } from './glob.ts';
 
-class Place {
-  readonly id: number;
-  /** It is behind a `**` itself, and keeps any part. */
-  readonly keeps: boolean;
-  readonly literals: Edge[] = [];
-  /** The same by name, where they are many. */
-  named: Map<string, Place> | undefined;
-  /** Each as it is written once. */
-  readonly wilds: Edge[] = [];
-  /** Behind a `**`. */
-  rest: Place | undefined;
-  /** The patterns that end here. */
-  readonly ends: number[] = [];
-
-  constructor(id: number, keeps: boolean) {
-    this.id = id;
-    this.keeps = keeps;
-  }
-}
-
-interface Edge {
-  readonly text: string;
-  readonly part: Name;
-  readonly to: Place;
-}
-
-/** So many edges are looked through one by one. */
-const FEW = 8;
+/** No place, no pattern. */
+const NONE = -1;
+const ROOT = 0;
+/** So many places passed are looked through one by one. */
+const FEW = 12;
 
 export class Forest {
-  #places = 0;
-  readonly #root = new Place(this.#places++, false);
-  /** Of the walk under way: places to look at, how far in the pattern, and whether a `**` was passed. */
-  readonly #open: Place[] = [];
-  readonly #positions: number[] = [];
-  readonly #free: boolean[] = [];
-  /** A place is reached at one position by one way only, until a `**` on either side has been passed. */
-  readonly #seen = new Set<number>();
-  #width = 1;
+  readonly #patterns: readonly Pattern[];
+  #places = 1;
+  // By place: how one comes to it, the next one beside it, and where it leads.
+  readonly #above: Int32Array;
+  readonly #names: (Name | undefined)[] = [undefined];
+  readonly #beside: Int32Array;
+  readonly #literals: Int32Array;
+  readonly #wilds: Int32Array;
+  /** Behind a `**`. */
+  readonly #rest: Int32Array;
+  /** 1: it is behind a `**` itself, and keeps any part. */
+  readonly #keeps: Uint8Array;
+  /** The last pattern that ends here; and by pattern, the one before it. */
+  readonly #ends: Int32Array;
+  readonly #endsBefore: Int32Array;
+  /** Places by what is above them and their name: found by probing from a hash on. */
+  readonly #table: Int32Array;
+  // Of the walk under way.
+  readonly #open: number[] = [];
+  readonly #passed: number[] = [];
+  readonly #many = new Set<number>();
 
-  add(pattern: Pattern, name: number): void {
-    let place = this.#root;
-    for (const part of pattern) {
-      if (part === 'any parts') {
-        // One `**` after another says nothing new.
-        if (place.keeps) continue;
-        place.rest ??= new Place(this.#places++, true);
-        place = place.rest;
-      } else if ('literal' in part) {
-        place = literalOf(place, part.literal) ?? this.#grow(place, part.literal, part, place.literals);
-      } else {
-        place = edgeOf(place.wilds, part.text) ?? this.#grow(place, part.text, part, place.wilds);
-      }
-    }
-    place.ends.push(name);
+  /** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
+  constructor(patterns: readonly Pattern[]) {
+    const most = patterns.reduce((sum, { length }) => sum + length, 1);
+    const list = (): Int32Array => new Int32Array(most).fill(NONE);
+    this.#patterns = patterns;
+    this.#above = list();
+    this.#beside = list();
+    this.#literals = list();
+    this.#wilds = list();
+    this.#rest = list();
+    this.#keeps = new Uint8Array(most);
+    this.#ends = list();
+    this.#endsBefore = new Int32Array(patterns.length).fill(NONE);
+    this.#table = new Int32Array(1 << Math.ceil(Math.log2(2 * most + 2)));
   }
 
-  #grow(place: Place, text: string, part: Name, edges: Edge[]): Place {
-    const to = new Place(this.#places++, false);
-    edges.push({ text, part, to });
-    if (edges === place.literals) {
-      if (place.named) place.named.set(text, to);
-      else if (edges.length > FEW) place.named = new Map(edges.map((edge) => [edge.text, edge.to]));
+  add(pattern: number): void {
+    let place = ROOT;
+    for (const part of this.#patterns[pattern] ?? []) {
+      if (part !== 'any parts') {
+        place = this.#edge(place, part, true);
+      } else if (this.#keeps[place] === 0) {
+        // One `**` after another says nothing new.
+        if (this.#rest[place] === NONE) {
+          this.#rest[place] = this.#places;
+          this.#keeps[this.#places++] = 1;
+          this.#names.push(undefined);
+        }
+        place = this.#rest[place] ?? ROOT;
+      }
     }
+    this.#endsBefore[pattern] = this.#ends[place] ?? NONE;
+    this.#ends[place] = pattern;
+  }
+
+  /** Where the edge of this name leads to; one that is not there is made where it is asked for. */
+  #edge(place: number, name: Name, isMade: boolean): number {
+    const table = this.#table;
+    const mask = table.length - 1;
+    let at = (Math.imul(place, 0x9e3779b1) ^ Math.imul(name.id, 0x85ebca6b)) & mask;
+    for (let to = table[at] ?? 0; to !== 0; to = table[at] ?? 0) {
+      if (this.#above[to] === place && this.#names[to]?.id === name.id) return to;
+      at = (at + 1) & mask;
+    }
+    if (!isMade) return NONE;
+    const to = this.#places++;
+    table[at] = to;
+    this.#above[to] = place;
+    this.#names.push(name);
+    const edges = 'literal' in name ? this.#literals : this.#wilds;
+    this.#beside[to] = edges[place] ?? NONE;
+    edges[place] = to;
     return to;
   }
 
-  /** The names of all patterns in the tree that some path of this one is a path of, too; each once. */
-  meeting(pattern: Pattern, meter: Meter): readonly number[] {
+  /** All patterns added before that some path of this one is a path of, too; each once. */
+  meeting(asked: number, meter: Meter): readonly number[] {
+    const pattern = this.#patterns[asked] ?? [];
+    const width = pattern.length + 1;
+    const beside = this.#beside;
     const found: number[] = [];
-    const places = this.#open;
-    this.#width = pattern.length + 1;
-    this.#seen.clear();
-    this.#go(this.#root, 0, false);
-    for (let place = places.pop(); place; place = places.pop()) {
-      const at = this.#positions.pop() ?? 0;
-      const isFree = this.#free.pop() ?? true;
+    const open = this.#open;
+    this.#passed.length = 0;
+    if (this.#many.size > 0) this.#many.clear();
+    open.push(ROOT, 0);
+    while (open.length > 0) {
+      const isFree = open.pop() === 1;
+      const key = open.pop() ?? 0;
+      const place = Math.floor(key / width);
+      const at = key % width;
       meter.spent++;
-      if (place.rest) this.#go(place.rest, at, true);
+      const rest = this.#rest[place] ?? NONE;
+      if (rest !== NONE) this.#goFree(rest * width + at);
       const part = pattern[at];
       if (part === undefined) {
-        for (const end of place.ends) found.push(end);
-      } else if (part === 'any parts') {
-        this.#go(place, at + 1, true);
-        for (const { to } of place.literals) this.#go(to, at, true);
-        for (const { to } of place.wilds) this.#go(to, at, true);
-      } else {
-        if (place.keeps) this.#go(place, at + 1, true);
-        if ('literal' in part) {
-          const next = literalOf(place, part.literal);
-          if (next) this.#go(next, at + 1, isFree);
-        } else {
-          meter.spent += place.literals.length;
-          for (const edge of place.literals) {
-            if (partsMeet(part, edge.part, meter)) this.#go(edge.to, at + 1, isFree);
-          }
-        }
-        for (const edge of place.wilds) if (partsMeet(part, edge.part, meter)) this.#go(edge.to, at + 1, isFree);
+        for (let end = this.#ends[place] ?? NONE; end !== NONE; end = this.#endsBefore[end] ?? NONE) found.push(end);
+        continue;
       }
+      const isKept = this.#keeps[place] === 1;
+      if (part === 'any parts') {
+        this.#goFree(key + 1);
+        for (let to = this.#literals[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to * width + at);
+        for (let to = this.#wilds[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to * width + at);
+        continue;
+      }
+      if (isKept) this.#goFree(key + 1);
+      if ('literal' in part) {
+        const to = this.#edge(place, part, false);
+        if (to !== NONE) this.#go(to * width + at + 1, isFree);
+      } else {
+        this.#goWhere(this.#literals, place, part, at, width, isFree, meter);
+      }
+      this.#goWhere(this.#wilds, place, part, at, width, isFree, meter);
     }
     return found;
   }
 
-  #go(to: Place, at: number, isFree: boolean): void {
-    if (isFree) {
-      const key = to.id * this.#width + at;
-      if (this.#seen.has(key)) return;
-      this.#seen.add(key);
+  /** Down all edges whose names could be this one's. */
+  #goWhere(
+    edges: Int32Array,
+    place: number,
+    part: Name,
+    at: number,
+    width: number,
+    isFree: boolean,
+    meter: Meter,
+  ): void {
+    for (let to = edges[place] ?? NONE; to !== NONE; to = this.#beside[to] ?? NONE) {
+      const name = this.#names[to];
+      if (name && partsMeet(part, name, meter)) this.#go(to * width + at + 1, isFree);
     }
-    this.#open.push(to);
-    this.#positions.push(at);
-    this.#free.push(isFree);
   }
-}
 
-const literalOf = (place: Place, text: string): Place | undefined =>
-  place.named ? place.named.get(text) : edgeOf(place.literals, text);
+  #go(key: number, isFree: boolean): void {
+    if (isFree) this.#goFree(key);
+    else this.#open.push(key, 0);
+  }
 
-function edgeOf(edges: readonly Edge[], text: string): Place | undefined {
-  for (const edge of edges) if (edge.text === text) return edge.to;
-  return undefined;
+  /** A place is reached at one position by one way only, until a `**` on either side has been passed. */
+  #goFree(key: number): void {
+    const passed = this.#passed;
+    if (passed.length < FEW) {
+      if (passed.includes(key)) return;
+      passed.push(key);
+    } else {
+      if (passed.includes(key) || this.#many.has(key)) return;
+      this.#many.add(key);
+    }
+    this.#open.push(key, 1);
+  }
 }

@@ -78,13 +78,15 @@ class Reader {
       const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
       if (control) this.#fault(number, 'it has a control character in it');
       if (control || isEmpty(text)) continue;
-      const found = /^([A-Za-z_][\w-]{0,62})[ \t]*:(?=[ \t]|$)(.*)$/.exec(text);
-      if (!found) {
+      const colon = text.indexOf(':');
+      const before = text.slice(0, Math.max(0, colon));
+      if (!/^[A-Za-z_][\w-]{0,62}[ \t]*$/.test(before) || !isEndOrBlank(text, colon + 1)) {
         this.#fault(number, whyNoKey(text));
         this.#indented();
         continue;
       }
-      const [, key = '', rest = ''] = found;
+      const key = before.trimEnd();
+      const rest = text.slice(colon + 1);
       const name = keyOf(key);
       if (seen.has(name)) this.#fault(number, `the key "${key}" is there twice`);
       seen.add(name);
@@ -204,6 +206,9 @@ class Reader {
     this.faults.push({ line, message });
   }
 }
+
+const isEndOrBlank = (text: string, at: number): boolean =>
+  at === text.length || text[at] === ' ' || text[at] === '\t';
 
 const isEmpty = (text: string): boolean => /^[ \t]*(?:#.*)?$/.test(text);
 

@@ -16,7 +16,7 @@
 type Letters = readonly number[];
 type Piece = 'any letters' | Letters;
 /** What one name between two `/` may be. */
-export type Name = { readonly literal: string } | Wild;
+export type Name = { readonly literal: string; readonly id: number } | Wild;
 interface Wild {
   readonly pieces: readonly Piece[];
   /** As it was written. */
@@ -26,6 +26,8 @@ interface Wild {
   readonly end: string;
   /** One `*` between the two, and nothing else. */
   readonly isPlain: boolean;
+  /** Of names that one `Globs` has read, another one for each that means something else. */
+  readonly id: number;
 }
 export type Part = 'any parts' | Name;
 /** A path pattern without alternatives. */
@@ -44,41 +46,116 @@ const LAST_CODE_POINT = 0x10ffff;
 const ASCII: readonly Letters[] = Array.from({ length: 128 }, (_, point) => [point, point]);
 const ANY_LETTER: Letters = [0, SLASH - 1, SLASH + 1, LAST_CODE_POINT];
 
-/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused but an odd part. */
+/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
 const USUAL = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
 
 /**
- * Globs and names that were read, each once. Whoever plans asks of one glob half a dozen times what it means, and ten
- * thousand globs have few different names; it is made for one plan, and forgotten with it.
+ * Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
+ * globs have few different names. It is made for one plan, and forgotten with it.
  */
 export class Globs {
   readonly #read = new Map<string, readonly Pattern[] | string>();
-  readonly #names = new Map<string, Part>();
+  readonly #names = new Map<string, Part | Fault>();
+  /** Names that would mean something else, were they read. */
+  readonly #own = new Map<string, Name>();
+  #ids = 0;
 
-  /** As `readGlob` says. */
+  /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
   read(text: string): readonly Pattern[] | string {
     let read = this.#read.get(text);
     if (read === undefined) {
-      read = text.length <= GLOB_CHARS && USUAL.test(text) ? [text.split('/').map(this.#name)] : readGlob(text);
+      read = text.length <= GLOB_CHARS && USUAL.test(text) ? [this.#usual(text)] : this.#any(text);
       this.#read.set(text, read);
     }
     return read;
   }
 
-  readonly #name = (text: string): Part => {
+  #usual(text: string): Pattern {
+    const pattern: Part[] = [];
+    for (let start = 0; start <= text.length; ) {
+      const slash = text.indexOf('/', start);
+      const end = slash === -1 ? text.length : slash;
+      const read = this.#name(text.slice(start, end));
+      if (read === 'any parts' || !('fault' in read)) pattern.push(read);
+      start = end + 1;
+    }
+    return pattern;
+  }
+
+  #any(text: string): readonly Pattern[] | string {
+    const fault = faultOf(text);
+    if (fault !== undefined) return fault;
+    const glob = text.replace(/^(?:\.\/)+/, '');
+    if (glob.includes('//')) return 'it has an empty part, "//"';
+    const alternatives = expandBraces(glob.endsWith('/') ? `${glob}**` : glob);
+    if (typeof alternatives === 'string') return alternatives;
+    const patterns: Pattern[] = [];
+    for (const alternative of alternatives) {
+      const parts = alternative.split('/');
+      if (parts.includes('..') || parts.includes('.')) return 'it has a part "." or ".."';
+      // `a/{,b}/c` has an alternative that no path has; the others are meant.
+      if (parts.includes('')) continue;
+      const pattern: Part[] = [];
+      for (const part of parts) {
+        const read = this.#name(part);
+        if (read !== 'any parts' && 'fault' in read) return read.fault;
+        pattern.push(read);
+      }
+      patterns.push(pattern);
+    }
+    if (patterns.length === 0) return 'it stands for no path';
+    // A file that is really called `[slug].ts` is meant by its own name, too.
+    const own = glob.split('/');
+    if (!own.includes('') && !patterns.some((pattern) => matches(pattern, own))) {
+      patterns.push(own.map((literal) => this.#literal(literal)));
+    }
+    return patterns;
+  }
+
+  /**
+   * A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
+   * be trusted, anything in place of the rest.
+   */
+  readLoosely(text: string): Pattern {
+    const anything: Pattern = ['any parts'];
+    // Only extended globs are refused for what they say rather than for how they are written.
+    if (!/[@?*+!]\(/.test(text) || typeof this.read(text.replace(/[()|@+!]/g, '')) === 'string') return anything;
+    if (/[{}\\]/.test(text)) return anything;
+    const pattern: Part[] = [];
+    for (const part of text.replace(/^(?:\.\/)+/, '').split('/')) {
+      // Its parentheses may hold further "/".
+      if (/[()]/.test(part)) return [...pattern, 'any parts'];
+      const read = this.#name(part);
+      if (read !== 'any parts' && 'fault' in read) return anything;
+      pattern.push(read);
+    }
+    return pattern;
+  }
+
+  #name(text: string): Part | Fault {
     let name = this.#names.get(text);
     if (name === undefined) {
-      // A usual name is never refused.
-      const read = readPart(text);
-      name = read !== 'any parts' && 'fault' in read ? { literal: text } : read;
+      name = readPart(text, this.#ids++);
       this.#names.set(text, name);
     }
     return name;
-  };
+  }
+
+  /** The name itself, whatever its letters would mean. */
+  #literal(literal: string): Name {
+    const read = this.#name(literal);
+    if (read !== 'any parts' && 'literal' in read) return read;
+    const name = this.#own.get(literal) ?? { literal, id: this.#ids++ };
+    this.#own.set(literal, name);
+    return name;
+  }
 }
 
 /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
-export function readGlob(text: string): readonly Pattern[] | string {
+export const readGlob = (text: string): readonly Pattern[] | string => new Globs().read(text);
+
+/** What is wrong with a glob as it is written, its braces and classes aside. */
+function faultOf(text: string): string | undefined {
   if (text.trim() === '') return 'it is empty';
   if (text.length > GLOB_CHARS) return `it has more than ${GLOB_CHARS} characters`;
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return 'it has control characters in it';
@@ -89,54 +166,10 @@ export function readGlob(text: string): readonly Pattern[] | string {
   if (/^[A-Za-z]:/.test(text)) return 'it names a drive; scopes are relative to the repository';
   if (/[@?*+!]\(/.test(text)) return 'extended globs such as "@(…)" are not read; write the alternatives as "{a,b}"';
   if (text.startsWith('!')) return 'it is negated twice';
-  const glob = text.replace(/^(?:\.\/)+/, '');
-  if (glob.includes('//')) return 'it has an empty part, "//"';
-  const alternatives = expandBraces(glob.endsWith('/') ? `${glob}**` : glob);
-  if (typeof alternatives === 'string') return alternatives;
-  const patterns: Pattern[] = [];
-  for (const alternative of alternatives) {
-    const parts = alternative.split('/');
-    if (parts.includes('..') || parts.includes('.')) return 'it has a part "." or ".."';
-    // `a/{,b}/c` has an alternative that no path has; the others are meant.
-    if (parts.includes('')) continue;
-    const pattern: Part[] = [];
-    for (const part of parts) {
-      const read = readPart(part);
-      if (read !== 'any parts' && 'fault' in read) return read.fault;
-      pattern.push(read);
-    }
-    patterns.push(pattern);
-  }
-  if (patterns.length === 0) return 'it stands for no path';
-  // A file that is really called `[slug].ts` is meant by its own name, too.
-  const own = glob.split('/');
-  if (!own.includes('') && !patterns.some((pattern) => matches(pattern, own))) {
-    patterns.push(own.map((literal) => ({ literal })));
-  }
-  return patterns;
+  return undefined;
 }
 
-/**
- * A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
- * be trusted, anything in place of the rest.
- */
-export function readLoosely(text: string): Pattern {
-  const anything: Pattern = ['any parts'];
-  // Only extended globs are refused for what they say rather than for how they are written.
-  if (!/[@?*+!]\(/.test(text) || typeof readGlob(text.replace(/[()|@+!]/g, '')) === 'string') return anything;
-  if (/[{}\\]/.test(text)) return anything;
-  const pattern: Part[] = [];
-  for (const part of text.replace(/^(?:\.\/)+/, '').split('/')) {
-    // Its parentheses may hold further "/".
-    if (/[()]/.test(part)) return [...pattern, 'any parts'];
-    const read = readPart(part);
-    if (read !== 'any parts' && 'fault' in read) return anything;
-    pattern.push(read);
-  }
-  return pattern;
-}
-
-function readPart(text: string): Part | Fault {
+function readPart(text: string, id: number): Part | Fault {
   if (text === '**') return 'any parts';
   const pieces: Piece[] = [];
   let literal = true;
@@ -159,10 +192,10 @@ function readPart(text: string): Part | Fault {
     }
     literal = false;
   }
-  return literal ? { literal: text } : wild(pieces, text);
+  return literal ? { literal: text, id } : wild(pieces, text, id);
 }
 
-function wild(pieces: readonly Piece[], text: string): Wild {
+function wild(pieces: readonly Piece[], text: string, id: number): Wild {
   const first = pieces.findIndex((piece) => letterOf(piece) === undefined);
   const last = pieces.findLastIndex((piece) => letterOf(piece) === undefined);
   const said = (some: readonly Piece[]): string => some.map((piece) => letterOf(piece) ?? '').join('');
@@ -172,6 +205,7 @@ function wild(pieces: readonly Piece[], text: string): Wild {
     start: said(pieces.slice(0, first)),
     end: said(pieces.slice(last + 1)),
     isPlain: first === last && pieces[first] === 'any letters',
+    id,
   };
 }
 
@@ -464,8 +498,8 @@ export function leadOf(pattern: Pattern): readonly string[] {
 
 /** Whether the glob means every file there is. */
 export const isEverything = (glob: string, globs = new Globs()): boolean => {
-  // Without a star nothing is said of names that are not yet known.
-  if (!glob.includes('*')) return false;
+  // What begins with a letter means names that begin with it.
+  if (/^[\w-]/.test(glob)) return false;
   const patterns = globs.read(glob);
   return (
     typeof patterns !== 'string' &&
@@ -486,10 +520,12 @@ const isAnyName = (part: Part): boolean =>
  * The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
  */
 export function fixedPart(glob: string): string {
-  const fixed: string[] = [];
-  for (const part of glob.replace(/^\.\//, '').split('/')) {
-    if (part === '' || /[*?[{]/.test(part)) break;
-    fixed.push(part);
-  }
-  return fixed.join('/');
+  const bare = glob.startsWith('./') ? glob.slice(2) : glob;
+  const wild = bare.search(/[*?[{]/);
+  const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf('/', wild)));
+  if (fixed.startsWith('/')) return '';
+  const empty = fixed.endsWith('/') ? fixed.length - 1 : -1;
+  const doubled = fixed.indexOf('//');
+  const end = doubled === -1 ? empty : doubled;
+  return end === -1 ? fixed : fixed.slice(0, end);
 }

@@ -70,6 +70,9 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
 }
 
 const PHRASE = /(?:depends?[ -]on|blocked[ -]by)\b/i;
+/** Whether a text may say what it waits for; where it does not, no line of it does. */
+export const mayDepend = (text: string): boolean => PHRASE.test(text);
+
 const UP_TO_PHRASE = [
   /[\s*_+#-]*/y,
   /(?:\d{1,9}[.)]\s+)?/y,

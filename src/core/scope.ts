@@ -6,7 +6,7 @@
  * different tracks are never able to meet.
  */
 import { Forest } from './forest.ts';
-import { Globs, leadOf, matches, type Pattern, patternsMeet, readGlob, readLoosely } from './glob.ts';
+import { Globs, leadOf, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
 
 interface Scope {
   readonly wanted: readonly { readonly glob: string; readonly patterns: readonly Pattern[] }[];
@@ -61,8 +61,9 @@ export function overlaps(a: string, b: string): boolean {
 }
 
 const readForMeeting = (glob: string): readonly Pattern[] => {
-  const read = readGlob(glob);
-  return typeof read === 'string' ? [readLoosely(glob)] : read;
+  const globs = new Globs();
+  const read = globs.read(glob);
+  return typeof read === 'string' ? [globs.readLoosely(glob)] : read;
 };
 
 /**
@@ -109,14 +110,14 @@ export function overlappingScopes(
   const uses = usesOf(scopes, unwanted, globs);
   const found = new Map<number, Found>();
   const meter = { spent: 0 };
-  const forest = new Forest();
+  const forest = new Forest(uses.map(({ pattern }) => pattern));
   uses.forEach((use, at) => {
     const isIn = meter.spent <= WORK;
     meet(use, use, isIn);
-    if (isIn) for (const other of forest.meeting(use.pattern, meter)) meet(use, uses[other] ?? use, true);
+    if (isIn) for (const other of forest.meeting(at, meter)) meet(use, uses[other] ?? use, true);
     // The walk may have spent the rest half-way; what it did not see counts as met.
     if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
-    else forest.add(use.pattern, at);
+    else forest.add(at);
   });
   return Array.from(Float64Array.from(found.keys()).sort(), (key) => {
     const { a = 0, b = 0, doubt } = found.get(key) ?? {};
@@ -209,7 +210,7 @@ function usesOf(
       if (!own) {
         const read = globs.read(glob);
         const isLoose = typeof read === 'string';
-        const patterns = isLoose ? [readLoosely(glob)] : read;
+        const patterns = isLoose ? [globs.readLoosely(glob)] : read;
         own = patterns.map((pattern) => ({ pattern, isLoose, scopes: [], ats: [] }));
         uses.push(...own);
         byGlob.set(glob, own);

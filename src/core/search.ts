@@ -47,6 +47,11 @@ export function search(workload: Workload, ranks: ArrayLike<number>, effort: Eff
   return new Search(workload, lowerBound(workload), effort).run(ranks);
 }
 
+/** The rule's own timetable, for what is too large to be searched. */
+export function byRule(workload: Workload, ranks: ArrayLike<number>): Found {
+  return { ...parallel(workload, ranks), bound: lowerBound(workload, false), schedules: 1 };
+}
+
 class Search {
   readonly #workload: Workload;
   readonly #bound: number;

@@ -21,6 +21,7 @@ import type { Diagnostic, Place, Problem } from './problem.ts';
 import {
   type Dependency,
   inferFiles,
+  mayDepend,
   readAnswers,
   readCriteria,
   readDependencies,
@@ -112,8 +113,11 @@ class SpecReader {
     const body = this.#bodyWithinLimit();
     const front = frontMatterOf(linesOf(body));
     for (const { line, message } of front.faults) this.#error({ kind: 'FRONT_MATTER', at: this.#at(line), message });
-    const lines = readableLines(front.rest);
+    // Prose without a heading or a dependency says at most which files are meant, and only where no key says that.
+    const saysMore = body.includes('#') || mayDepend(body);
+    let lines = saysMore ? readableLines(front.rest) : [];
     this.#said = this.#keysOf(front, lines);
+    if (!saysMore && !this.#said.has('files')) lines = readableLines(front.rest);
     if (isEmptyTask(front.rest)) this.#error({ kind: 'EMPTY_TASK', at: this.#at() });
     const hidden = countHidden(body);
     if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
