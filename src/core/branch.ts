@@ -12,7 +12,10 @@ const BRANCH_BYTES = 244;
  * `branchFault` says so.
  */
 export const branchName = (template: string, words: Readonly<Record<'type' | 'slug' | 'number' | 'epic', string>>) =>
-  template.replace(/\{(type|slug|number|epic)\}/g, (_, word: keyof typeof words) => words[word]);
+  // The usual template is not worth a search.
+  template === '{type}/{slug}'
+    ? `${words.type}/${words.slug}`
+    : template.replace(/\{(type|slug|number|epic)\}/g, (_, word: keyof typeof words) => words[word]);
 
 /**
  * Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.

@@ -49,12 +49,18 @@ const ANY_LETTER: Letters = [0, SLASH - 1, SLASH + 1, LAST_CODE_POINT];
 /** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
 const USUAL = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
 
+export interface ReadGlob {
+  readonly read: readonly Pattern[] | string;
+  /** From 0, in the order in which globs were first asked for. */
+  readonly id: number;
+}
+
 /**
  * Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
  * globs have few different names. It is made for one plan, and forgotten with it.
  */
 export class Globs {
-  readonly #read = new Map<string, readonly Pattern[] | string>();
+  readonly #read = new Map<string, ReadGlob>();
   readonly #names = new Map<string, Part | Fault>();
   /** Names that would mean something else, were they read. */
   readonly #own = new Map<string, Name>();
@@ -62,12 +68,18 @@ export class Globs {
 
   /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
   read(text: string): readonly Pattern[] | string {
-    let read = this.#read.get(text);
-    if (read === undefined) {
-      read = text.length <= GLOB_CHARS && USUAL.test(text) ? [this.#usual(text)] : this.#any(text);
-      this.#read.set(text, read);
+    return this.look(text).read;
+  }
+
+  /** The same, with what tells this glob from the others that were read. */
+  look(text: string): ReadGlob {
+    let glob = this.#read.get(text);
+    if (glob === undefined) {
+      const read = text.length <= GLOB_CHARS && USUAL.test(text) ? [this.#usual(text)] : this.#any(text);
+      glob = { read, id: this.#read.size };
+      this.#read.set(text, glob);
     }
-    return read;
+    return glob;
   }
 
   #usual(text: string): Pattern {

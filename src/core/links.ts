@@ -53,33 +53,18 @@ export function readLinks(
   const inPlan = new Map(leaves.map((leaf) => [leaf.number, [leaf.number]] as const));
   const leavesOf = (number: IssueNumber): readonly IssueNumber[] => inPlan.get(number) ?? groups.get(number) ?? [];
   const isOpen = (number: IssueNumber): boolean => issues.get(number)?.state === 'open';
+  const speakers = speakersOf(tree);
 
-  for (const statement of statements(tree, texts, diagnostics)) {
-    const ref = ofOwn(statement.ref, own);
-    const from = leavesOf(statement.from);
-    if (inPlan.has(ref.number) && !ref.repository && from === inPlan.get(statement.from) && isUsual(statement, ref)) {
-      join(statement, ref.number, from, leavesOf(ref.number));
-      continue;
+  for (const { number, blockedBy } of speakers) {
+    for (const { number: on, repository, state } of sorted(blockedBy)) {
+      const to = repository ? undefined : inPlan.get(on);
+      const from = inPlan.get(number);
+      // From one segment to another that nobody left out: there is nothing more to it.
+      if (from && to && number !== on && !isNotPlanned(on)) join({ from: number, said: NATIVE }, on, from, to);
+      else take({ from: number, ref: repository ? { number: on, repository } : { number: on }, said: NATIVE, state });
     }
-    const matters = from.some(isOpen);
-    const at = placeOf(statement);
-    if (ref.repository || !issues.has(ref.number)) {
-      add(outside, ref, from);
-      if (matters) waitOutside(statement, ref, from.filter(isOpen));
-      continue;
-    }
-    const to = leavesOf(ref.number);
-    const isLeaf = inPlan.has(statement.from);
-    const toGroup = !inPlan.has(ref.number);
-    if (statement.from === ref.number || (toGroup && isPartOf(from, to) && (isLeaf || to.length > from.length))) {
-      if (matters) error({ kind: 'SELF_DEPENDENCY', at, link: selfLink(statement, ref.number) });
-      continue;
-    }
-    // A group that waits for its own part says only that it ends with it.
-    if (!isLeaf && isPartOf(to, from)) continue;
-    if (matters && isNotPlanned(ref.number)) error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
-    join(statement, ref.number, from, to);
   }
+  for (const statement of statements(speakers, tree, texts, diagnostics)) take(statement);
 
   return {
     edges: links.map(({ from, to }) => ({ from, on: to })),
@@ -89,9 +74,27 @@ export function readLinks(
     diagnostics,
   };
 
-  /** From one open segment to another that nobody has left out: nothing is to be said of it. */
-  function isUsual({ from }: Statement, { number }: IssueRef): boolean {
-    return from !== number && !isNotPlanned(number);
+  function take(statement: Statement): void {
+    const ref = ofOwn(statement.ref, own);
+    const from = leavesOf(statement.from);
+    const matters = from.some(isOpen);
+    const at = placeOf(statement);
+    if (ref.repository || !issues.has(ref.number)) {
+      add(outside, ref, from);
+      if (matters) waitOutside(statement, ref, from.filter(isOpen));
+      return;
+    }
+    const to = leavesOf(ref.number);
+    const isLeaf = inPlan.has(statement.from);
+    const toGroup = !inPlan.has(ref.number);
+    if (statement.from === ref.number || (toGroup && isPartOf(from, to) && (isLeaf || to.length > from.length))) {
+      if (matters) error({ kind: 'SELF_DEPENDENCY', at, link: selfLink(statement, ref.number) });
+      return;
+    }
+    // A group that waits for its own part says only that it ends with it.
+    if (!isLeaf && isPartOf(to, from)) return;
+    if (matters && isNotPlanned(ref.number)) error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
+    join(statement, ref.number, from, to);
   }
 
   function error(problem: Problem): void {
@@ -103,7 +106,7 @@ export function readLinks(
   }
 
   function join(
-    statement: Statement,
+    statement: Pick<Statement, 'from' | 'said'>,
     to: IssueNumber,
     fromLeaves: readonly IssueNumber[],
     toLeaves: readonly IssueNumber[],
@@ -145,19 +148,27 @@ export function readLinks(
 
 const NATIVE = { kind: 'native' } as const;
 
+/** All whose links and texts count: segments and groups of them, by number. */
+function speakersOf({ issues, leaves, groups }: Tree): readonly Issue[] {
+  const numbers = [...new Set([...leaves.map((leaf) => leaf.number), ...groups.keys()])].sort((a, b) => a - b);
+  return numbers.map((number) => issues.get(number)).filter((issue) => issue !== undefined);
+}
+
+type Blocker = Issue['blockedBy'][number];
+
+const sorted = (blockedBy: readonly Blocker[]): readonly Blocker[] =>
+  blockedBy.length < 2
+    ? blockedBy
+    : [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
+
+/** What texts say. */
+
 function* statements(
-  { issues, leaves, groups, own }: Tree,
+  speakers: readonly Issue[],
+  { groups, own }: Tree,
   texts: ReadonlyMap<IssueNumber, readonly Dependency[]>,
   diagnostics: Diagnostic[],
 ): Generator<Statement> {
-  const numbers = [...new Set([...leaves.map((leaf) => leaf.number), ...groups.keys()])].sort((a, b) => a - b);
-  const speakers = numbers.map((number) => issues.get(number)).filter((issue) => issue !== undefined);
-  for (const { number, blockedBy } of speakers) {
-    const sorted = [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
-    for (const { number: on, repository, state } of sorted) {
-      yield { from: number, ref: repository ? { number: on, repository } : { number: on }, said: NATIVE, state };
-    }
-  }
   for (const issue of speakers) {
     let said = texts.get(issue.number);
     if (!said) {

@@ -251,15 +251,22 @@ function overlapsOf(
   }
   // A segment that excludes all others pairs with each; the rest only where files or words say so, which are few.
   const pairs = new Map<number, Overlap['why']>();
+  const overlaps: Overlap[] = [];
   const add = (one: number, other: number, why: Overlap['why']): void => {
     if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
   };
   const position = new Map(segments.map(({ number }, at) => [number, at]));
   const scopes = segments.map(({ spec }) => spec.files);
+  const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
   for (const { pair, globs, doubt } of overlappingScopes(scopes, known)) {
     const [a, b] = globs;
-    add(pair[0], pair[1], doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b });
+    const why: Overlap['why'] = doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b };
+    const [one, other] = [segments[pair[0]], segments[pair[1]]];
+    // They come in order; only what is said beside them has to be sorted in.
+    if (isSaid) add(pair[0], pair[1], why);
+    else if (one && other) overlaps.push({ a: one.number, b: other.number, why });
   }
+  if (!isSaid) return { overlaps, errors };
   // The stronger reason is said last.
   const withAll = (is: (segment: Segment) => boolean, why: Overlap['why']): void => {
     segments.forEach((segment, at) => {
@@ -271,7 +278,6 @@ function overlapsOf(
     add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: 'conflicts-with' });
   }
   withAll(({ spec }) => !spec.parallel, { kind: 'not parallel' });
-  const overlaps: Overlap[] = [];
   for (const key of Float64Array.from(pairs.keys()).sort()) {
     const a = segments[Math.floor(key / segments.length)];
     const b = segments[key % segments.length];

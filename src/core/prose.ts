@@ -19,6 +19,8 @@ export interface Dependencies {
   readonly faults: readonly Line[];
 }
 
+const NO_DEPENDENCIES: Dependencies = { found: [], faults: [] };
+
 const SHOWN_CHARS = 120;
 const shown = (text: string): string => text.trim().slice(0, SHOWN_CHARS);
 
@@ -42,6 +44,7 @@ const headingName = (text: string): string =>
  * The phrase must begin its line: a sentence that mentions a dependency is talk (SPEC R1.3).
  */
 export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
+  if (lines.length === 0) return NO_DEPENDENCIES;
   const found: Dependency[] = [];
   const faults: Line[] = [];
   let list: 'none' | 'items' | 'section' = 'none';
@@ -151,6 +154,7 @@ const isSame = (a: RepositoryName, b: RepositoryName): boolean =>
 
 /** The task-list items under headings "Acceptance criteria", up to the next heading of the same rank (SPEC R1.6). */
 export function readCriteria(lines: readonly ReadableLine[]): readonly Criterion[] {
+  if (lines.length === 0) return [];
   const criteria: { id: string; text: string; line: number; state: Criterion['state'] }[] = [];
   const ids = new Set<string>();
   let rank = 0;
@@ -206,6 +210,7 @@ export interface Answer {
  * @see https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
  */
 export function readAnswers(lines: readonly ReadableLine[]): readonly Answer[] {
+  if (lines.length === 0) return [];
   const answers: { name: string; line: number; lines: ReadableLine[] }[] = [];
   let current: ReadableLine[] | undefined;
   for (const line of lines) {

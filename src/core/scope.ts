@@ -89,13 +89,20 @@ export interface OverlappingScopes {
   readonly doubt?: Doubt;
 }
 
-/** A pattern, once, whoever uses it: positions of scopes, and of the glob in each. */
+/** A pattern, once, and who uses it. */
 interface Use {
   readonly pattern: Pattern;
   /** It may mean more than its glob does. */
   readonly isLoose: boolean;
-  readonly scopes: number[];
-  readonly ats: number[];
+  /** The last of its users; each knows the one before. */
+  last: User | undefined;
+}
+
+interface User {
+  readonly scope: number;
+  /** The glob's position in the scope. */
+  readonly at: number;
+  readonly before: User | undefined;
 }
 
 /**
@@ -127,13 +134,11 @@ export function overlappingScopes(
   });
 
   function meet(one: Use, other: Use, compared: boolean): void {
-    for (let i = 0; i < one.scopes.length; i++) {
+    for (let mine = one.last; mine; mine = mine.before) {
       // Of the users of one pattern each two meet once.
-      for (let j = one === other ? i + 1 : 0; j < other.scopes.length; j++) {
-        const mine = one.scopes[i] ?? 0;
-        const theirs = other.scopes[j] ?? 0;
-        if (mine < theirs) note(one, mine, one.ats[i] ?? 0, other, theirs, other.ats[j] ?? 0, compared);
-        else if (theirs < mine) note(other, theirs, other.ats[j] ?? 0, one, mine, one.ats[i] ?? 0, compared);
+      for (let theirs = one === other ? mine.before : other.last; theirs; theirs = theirs.before) {
+        if (mine.scope < theirs.scope) note(one, mine.scope, mine.at, other, theirs.scope, theirs.at, compared);
+        else if (theirs.scope < mine.scope) note(other, theirs.scope, theirs.at, one, mine.scope, mine.at, compared);
       }
     }
   }
@@ -200,28 +205,26 @@ function usesOf(
   globs: Globs,
 ): readonly Use[] {
   const uses: Use[] = [];
-  const byGlob = new Map<string, readonly Use[]>();
-  scopes.forEach((scope, position) => {
-    const nots = unwanted[position] ?? NONE;
-    for (let at = 0; at < scope.length; at++) {
-      const glob = scope[at] ?? '';
+  const byGlob: (readonly Use[] | undefined)[] = [];
+  for (let scope = 0; scope < scopes.length; scope++) {
+    const nots = unwanted[scope] ?? NONE;
+    const all = scopes[scope] ?? [];
+    for (let at = 0; at < all.length; at++) {
+      const glob = all[at] ?? '';
       if (isNegated(glob)) continue;
-      let own = byGlob.get(glob);
+      const { read, id } = globs.look(glob);
+      let own = byGlob[id];
       if (!own) {
-        const read = globs.read(glob);
         const isLoose = typeof read === 'string';
-        const patterns = isLoose ? [globs.readLoosely(glob)] : read;
-        own = patterns.map((pattern) => ({ pattern, isLoose, scopes: [], ats: [] }));
-        uses.push(...own);
-        byGlob.set(glob, own);
+        own = (isLoose ? [globs.readLoosely(glob)] : read).map((pattern) => ({ pattern, isLoose, last: undefined }));
+        for (const use of own) uses.push(use);
+        byGlob[id] = own;
       }
       for (const use of own) {
-        if (nots.length > 0 && isCovered(use.pattern, nots)) continue;
-        use.scopes.push(position);
-        use.ats.push(at);
+        if (nots.length === 0 || !isCovered(use.pattern, nots)) use.last = { scope, at, before: use.last };
       }
     }
-  });
+  }
   return uses;
 }
 

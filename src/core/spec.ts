@@ -53,6 +53,7 @@ export const BODY_CHARS = 65_536;
 const GLOBS = 100;
 const DIAGNOSTICS = 50;
 const VALUE_CHARS = 100;
+const NOTHING: readonly never[] = [];
 
 /**
  * What an issue asks for as a segment (SPEC R1.5).
@@ -124,12 +125,19 @@ class SpecReader {
 
     const dependencies = this.#dependencies(lines);
     const context = this.#texts('context', pathIn, PATHS_EXPECTED);
+    // In the order in which what is wrong with them is told.
+    const type = this.#oneOf('type', COMMIT_TYPES) ?? 'feat';
+    const slug = this.#slug();
+    const worker = this.#oneOf('worker', WORKERS) ?? 'implementation';
+    const skills = this.#texts('skills', nameIn, NAME_EXPECTED);
+    const { files, filesFrom } = this.#files(lines, context);
     const spec: SegmentSpec = {
-      type: this.#oneOf('type', COMMIT_TYPES) ?? 'feat',
-      slug: this.#slug(),
-      worker: this.#oneOf('worker', WORKERS) ?? 'implementation',
-      skills: this.#texts('skills', nameIn, NAME_EXPECTED),
-      ...this.#files(lines, context),
+      type,
+      slug,
+      worker,
+      skills,
+      files,
+      filesFrom,
       priority: this.#one('priority', priorityIn, PRIORITY_EXPECTED) ?? 2,
       context,
       conflictsWith: this.#texts('conflicts-with', readRef, REFS_EXPECTED),
@@ -216,7 +224,7 @@ class SpecReader {
 
   #texts<Read>(key: Key, read: (text: string, line: number) => Read | undefined, to: Expected): readonly Read[] {
     const said = this.#said.get(key);
-    if (!said || said.values === 'block') return [];
+    if (!said || said.values === 'block') return NOTHING;
     const found: Read[] = [];
     for (const value of said.values) {
       for (const text of said.isList || value.quoted ? [value.text] : splitList(value.text)) {
@@ -260,7 +268,8 @@ class SpecReader {
     }
     if (globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({ kind: 'SCOPE_EVERYTHING', at });
     if (all === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at });
-    return { files: [...new Set(globs)], filesFrom: all === 0 ? 'none' : 'stated' };
+    const files = globs.length > 1 ? [...new Set(globs)] : globs;
+    return { files, filesFrom: all === 0 ? 'none' : 'stated' };
   }
 
   #dependencies(lines: readonly ReadableLine[]): readonly Dependency[] {
@@ -276,7 +285,7 @@ class SpecReader {
     );
     const { found, faults } = readDependencies(lines);
     for (const { number, text } of faults) this.#wrong('depends-on', text, { ...REFS_EXPECTED, line: number });
-    return [...stated, ...found];
+    return stated.length === 0 ? found : [...stated, ...found];
   }
 
   /** Keys that this version keeps for later are held to their form all the same. */

@@ -108,12 +108,13 @@ function meetingPlace(a: string, b: string): string {
 }
 
 function commonPlace(places: readonly string[]): string {
-  const [first = '', ...others] = places;
-  let shared = first.split('/');
-  for (const other of others) {
-    const parts = other.split('/');
-    const end = shared.findIndex((part, at) => part !== parts[at]);
-    if (end !== -1) shared = shared.slice(0, end);
+  let [shared = ''] = places;
+  for (const place of places) {
+    while (shared !== '' && !liesIn(place, shared)) shared = shared.slice(0, Math.max(0, shared.lastIndexOf('/')));
+    if (shared === '') break;
   }
-  return shared.join('/');
+  return shared;
 }
+
+const liesIn = (place: string, directory: string): boolean =>
+  place.startsWith(directory) && (place.length === directory.length || place[directory.length] === '/');
