@@ -120,7 +120,8 @@ export class Forest {
       const isKept = this.#keeps[place] === 1;
       if (part === 'any parts') {
         this.#goFree(key + 1);
-        for (let to = this.#literals[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to * width + at);
+        for (let to = this.#literals[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE)
+          this.#goFree(to * width + at);
         for (let to = this.#wilds[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to * width + at);
         continue;
       }

@@ -207,8 +207,7 @@ class Reader {
   }
 }
 
-const isEndOrBlank = (text: string, at: number): boolean =>
-  at === text.length || text[at] === ' ' || text[at] === '\t';
+const isEndOrBlank = (text: string, at: number): boolean => at === text.length || text[at] === ' ' || text[at] === '\t';
 
 const isEmpty = (text: string): boolean => /^[ \t]*(?:#.*)?$/.test(text);
 

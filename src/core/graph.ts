@@ -112,25 +112,99 @@ const around = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
  */
 export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Order<Id> {
   const places = interned(nodes);
-  const { ids, sorted } = places;
-  const { from, on, count } = placed(places, edges);
-  // Waves need no sorted neighbours, and a doubled edge counts twice on both sides; only a cycle's path needs more.
-  const dependents = neighbours(ids.length, on, from, count);
-  const open = new Int32Array(ids.length);
-  for (let i = 0; i < count; i++) {
-    const node = from[i] ?? 0;
-    open[node] = (open[node] ?? 0) + 1;
+  const { ids } = places;
+  const heights = heightsOf(ids.length, placed(places, edges));
+  if (!heights) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) ?? [] };
+  const sorted = places.sorted();
+  const sizes: number[] = [];
+  for (let node = 0; node < heights.length; node++) {
+    const height = heights[node] ?? 0;
+    while (sizes.length <= height) sizes.push(0);
+    sizes[height] = (sizes[height] ?? 0) + 1;
   }
-  const { levels, whole } = kahn(dependents, open);
-  if (!whole) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) ?? [] };
-  const waves: Id[][] = [];
-  for (let i = 0; i < sorted.length; i++) {
-    const node = sorted[i] ?? 0;
-    const level = levels[node] ?? 0;
-    while (waves.length <= level) waves.push([]);
-    waves[level]?.push(ids[node] as Id);
+  const waves = sizes.map((size) => new Array<Id>(size));
+  const ends = new Int32Array(sizes.length);
+  for (let at = 0; at < heights.length; at++) {
+    const node = sorted ? (sorted[at] ?? 0) : at;
+    const height = heights[node] ?? 0;
+    const end = ends[height] ?? 0;
+    const wave = waves[height];
+    if (wave) wave[end] = ids[node] as Id;
+    ends[height] = end + 1;
   }
   return { kind: 'waves', waves };
+}
+
+/**
+ * By position: how many edges the longest path from a root has; undefined where there is a cycle.
+ *
+ * Only what waves need, so that a million nodes cost little more than looking at each edge once: what a node waits for is
+ * looked up first (depth first, with a list for a stack), and nobody has to know what waits for it.
+ */
+function heightsOf(nodes: number, { from, on, count }: Arrows): Int32Array | undefined {
+  // The edges of a node mostly come together; then they lie as they are needed. An end of 0 is a root's.
+  const starts = new Int32Array(nodes);
+  const ends = new Int32Array(nodes);
+  for (let at = 0; at < count; ) {
+    const node = from[at] ?? 0;
+    if (ends[node] !== 0) {
+      const rows = neighbours(nodes, from, on, count);
+      from.fill(0);
+      for (let row = 0, edge = 0; row < nodes; row++) {
+        for (const end = rows.offsets[row + 1] ?? 0; edge < end; edge++) from[edge] = row;
+      }
+      return heightsOf(nodes, { from, on: rows.targets, count });
+    }
+    starts[node] = at;
+    do at++;
+    while (at < count && from[at] === node);
+    ends[node] = at;
+  }
+  // One more than it is; 0 until it is known, and -1 while it is looked for.
+  const heights = new Int32Array(nodes);
+  const waiting: number[] = [];
+  const positions: number[] = [];
+  for (let row = 0; row < count; row = ends[from[row] ?? 0] ?? count) {
+    let node = from[row] ?? 0;
+    if (heights[node] !== 0) continue;
+    let at = row;
+    for (;;) {
+      const end = ends[node] ?? 0;
+      let unknown = -1;
+      for (; at < end; at++) {
+        const blocker = on[at] ?? 0;
+        const known = heights[blocker] ?? 0;
+        if (known > 0) continue;
+        if (known < 0 || blocker === node) return undefined;
+        if (ends[blocker] === 0) {
+          heights[blocker] = 1;
+          continue;
+        }
+        unknown = blocker;
+        break;
+      }
+      if (unknown !== -1) {
+        heights[node] = -1;
+        waiting.push(node);
+        positions.push(at);
+        node = unknown;
+        at = starts[node] ?? 0;
+        continue;
+      }
+      let most = 0;
+      for (let edge = starts[node] ?? 0; edge < end; edge++) {
+        const known = heights[on[edge] ?? 0] ?? 0;
+        if (known > most) most = known;
+      }
+      heights[node] = most + 1;
+      const above = waiting.pop();
+      if (above === undefined) break;
+      node = above;
+      at = positions.pop() ?? 0;
+    }
+  }
+  for (let node = 0; node < nodes; node++) heights[node] = Math.max(0, (heights[node] ?? 0) - 1);
+  return heights;
 }
 
 /** Blockers before dependents; what is on a cycle or behind one is missing. */

@@ -12,9 +12,10 @@ export interface Places<Id extends number | string> {
   readonly placeOf: (id: Id) => number;
 }
 
-/** Like `Places`, but in the order in which they came; `sorted` are the positions as their names sort. */
+/** Like `Places`, but in the order in which they came. */
 export interface Interned<Id extends number | string> extends Places<Id> {
-  readonly sorted: Int32Array;
+  /** The positions as their names sort; undefined where they stand so already. */
+  readonly sorted: () => Int32Array | undefined;
 }
 
 /** A table may be this many times longer than what is in it. */
@@ -22,7 +23,10 @@ const SPARSE = 8;
 const SMALL = 1_024;
 
 export function numbered<Id extends number | string>(given: Iterable<Id>): Places<Id> {
-  const { ids, placeOf, sorted } = interned(given);
+  const places = interned(given);
+  const { ids, placeOf } = places;
+  const sorted = places.sorted();
+  if (!sorted) return places;
   const rank = new Int32Array(ids.length);
   const inOrder: Id[] = [];
   for (const at of sorted) {
@@ -51,7 +55,7 @@ function byTable<Id extends number | string>(all: readonly Id[]): Interned<Id> |
   for (const id of all) table[id as number] = 1;
   const ids: Id[] = [];
   for (let id = 0; id <= largest; id++) if (table[id] === 1) table[id] = ids.push(id as Id);
-  return { ids, placeOf: (id) => (table[id as number] ?? 0) - 1, sorted: upTo(ids.length) };
+  return { ids, placeOf: (id) => (table[id as number] ?? 0) - 1, sorted: () => undefined };
 }
 
 function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
@@ -62,7 +66,7 @@ function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
     ids = [...map.keys()];
     for (let at = 0; at < ids.length; at++) map.set(ids[at] as Id, at);
   }
-  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted: sortedPlaces(ids) };
+  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted: () => sortedPlaces(ids) };
 }
 
 function upTo(count: number): Int32Array<ArrayBuffer> {

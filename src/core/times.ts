@@ -95,9 +95,10 @@ export function expectationsOf(segments: readonly Segment[], earlier: readonly T
   const stated = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== undefined);
   const middle = median(stated) ?? USUAL_MINUTES;
   if (earlier.length === 0) {
-    const alike = segments.map(
-      ({ number, spec }): [IssueNumber, Expected] => [number, expected(spec.estimateMinutes, middle, [])],
-    );
+    const alike = segments.map(({ number, spec }): [IssueNumber, Expected] => [
+      number,
+      expected(spec.estimateMinutes, middle, []),
+    ]);
     return { of: new Map(alike), basis: basisOf(0, earlier, stated) };
   }
   let learned = 0;

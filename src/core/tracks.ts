@@ -19,8 +19,7 @@ export function tracksOf(
   order: ReadonlyMap<IssueNumber, number>,
   globs = new Globs(),
 ): readonly Track[] {
-  const place = (segment: Segment | undefined): number =>
-    segment ? (order.get(segment.number) ?? segment.number) : 0;
+  const place = (segment: Segment | undefined): number => (segment ? (order.get(segment.number) ?? segment.number) : 0);
   const sorted = [...segments].sort((a, b) => place(a) - place(b));
   const { wide = [], narrow = [] } = Object.groupBy(sorted, (segment) => (isWide(segment, globs) ? 'wide' : 'narrow'));
   const groups = connected(narrow, overlaps);
