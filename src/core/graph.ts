@@ -164,43 +164,45 @@ function heightsOf(nodes: number, { from, on, count }: Arrows): Int32Array | und
   const heights = new Int32Array(nodes);
   const waiting: number[] = [];
   const positions: number[] = [];
+  const highest: number[] = [];
   for (let row = 0; row < count; row = ends[from[row] ?? 0] ?? count) {
     let node = from[row] ?? 0;
     if (heights[node] !== 0) continue;
     let at = row;
+    let most = 1;
     for (;;) {
       const end = ends[node] ?? 0;
       let unknown = -1;
       for (; at < end; at++) {
         const blocker = on[at] ?? 0;
         const known = heights[blocker] ?? 0;
-        if (known > 0) continue;
-        if (known < 0 || blocker === node) return undefined;
-        if (ends[blocker] === 0) {
+        if (known > 0) {
+          if (known > most) most = known;
+        } else if (known < 0 || blocker === node) {
+          return undefined;
+        } else if (ends[blocker] === 0) {
           heights[blocker] = 1;
-          continue;
+        } else {
+          unknown = blocker;
+          break;
         }
-        unknown = blocker;
-        break;
       }
       if (unknown !== -1) {
         heights[node] = -1;
         waiting.push(node);
         positions.push(at);
+        highest.push(most);
         node = unknown;
         at = starts[node] ?? 0;
+        most = 1;
         continue;
-      }
-      let most = 0;
-      for (let edge = starts[node] ?? 0; edge < end; edge++) {
-        const known = heights[on[edge] ?? 0] ?? 0;
-        if (known > most) most = known;
       }
       heights[node] = most + 1;
       const above = waiting.pop();
       if (above === undefined) break;
       node = above;
       at = positions.pop() ?? 0;
+      most = highest.pop() ?? 1;
     }
   }
   for (let node = 0; node < nodes; node++) heights[node] = Math.max(0, (heights[node] ?? 0) - 1);
