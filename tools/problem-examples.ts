@@ -496,6 +496,10 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     },
     more: 'The branch is kept, so the next attempt only opens the pull request.',
   },
+  RUN_CUT_SHORT: {
+    example: { kind: 'RUN_CUT_SHORT' },
+    more: 'A run that dies without a word is `RUN_LOST`; both count against `attempts` in the config.',
+  },
   RUN_LOST: {
     example: { kind: 'RUN_LOST', conclusion: 'timed_out', attempts: 3 },
     more: 'How many runs are made is `attempts` in the config.',

@@ -99,3 +99,6 @@ export const fail = (job: Pick<Job, 'secrets'> | undefined, message: string): vo
   runner.failStep(logText(oneLine(message), job?.secrets ?? []));
 
 export const answer = (name: string, value: string): void => runner.output(name, value);
+
+/** All outputs of the step at once, in place of what was answered before. */
+export const answerAll = (values: Readonly<Record<string, string>>): void => runner.outputs(values);

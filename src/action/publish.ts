@@ -21,7 +21,7 @@ export async function run(job: Job): Promise<void> {
         patch: patchOf(job),
         outcome: readOutcome(job.input('outcome'), attempt),
         verified: job.input('verify-result'),
-        validation: readValidation(job.input('validation')),
+        validation: job.input('validation') === '' ? undefined : readValidation(job.input('validation')),
         runId: job.runId,
         runUrl: job.runUrl,
       }),

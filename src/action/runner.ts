@@ -8,7 +8,7 @@
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /** An input of `with:`, without the spaces around it; '' where it is not given. */
 export const input = (name: string): string =>
@@ -30,6 +30,23 @@ export function failStep(message: string): void {
 
 /** Sets an output of the step. */
 export const output = (name: string, value: string): void => append('GITHUB_OUTPUT', entry(name, value));
+
+/**
+ * Sets outputs of the step in place of all that were set before, at once: of one that dies over it, or any time later, the
+ * runner reads the ones before, or these.
+ */
+export function outputs(values: Readonly<Record<string, string>>): void {
+  const path = process.env.GITHUB_OUTPUT;
+  if (!path) throw new Error('GITHUB_OUTPUT is not set: only a runner of GitHub Actions takes answers.');
+  const draft = `${path}.draft`;
+  writeFileSync(
+    draft,
+    Object.entries(values)
+      .map(([name, value]) => entry(name, value))
+      .join(''),
+  );
+  renameSync(draft, path);
+}
 
 /** Adds Markdown to the job's page; nowhere where the runner has none. */
 export function summary(markdown: string): void {

@@ -1,28 +1,29 @@
 /** `do: work`: the agent's job. Its outputs are what the other two jobs get of it. */
 
+import type { Handed } from '#segment/bench';
 import { writeOutcome } from '#segment/outcome';
 import { PARTS } from '#segment/patch';
-import { work } from '#segment/work';
+import { askForReprieve, work } from '#segment/work';
 import { courseSection } from '#words/course';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
 import { count } from '#words/voice';
-import { answer, BadInput, fail, idOf, type Job, summarise } from './job.ts';
+import { answerAll, BadInput, fail, idOf, type Job, summarise } from './job.ts';
 import { atSite } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
   const agent = agentOf(job);
+  const reprieve = askForReprieve(SAVE_MS);
   await atSite(job, async (site) => {
-    const { outcome, patch, ready, transcript } = await work({ ...site, attempt, ...(agent ? { agent } : {}) });
-    for (let at = 0; at < PARTS; at++) answer(`patch-${at + 1}`, patch?.parts[at] ?? '');
-    answer('patch-digest', patch?.digest ?? '');
-    answer('ready', String(ready));
-    answer('outcome', writeOutcome(outcome));
+    const asked = { ...(agent ? { agent } : {}), stop: reprieve.stop, save: handOn };
+    const done = await work({ ...site, attempt, ...asked });
+    handOn(done);
+    const { outcome, patch, ready, transcript } = done;
     const { problem, question, tries, validation } = outcome;
-    const asked = question ? `It stopped to ask: ${inline(question.text, 600)}` : '';
-    const told = problem ? block(formatProblem(problem)) : asked;
+    const stopped = question ? `It stopped to ask: ${inline(question.text, 600)}` : '';
+    const told = problem ? block(formatProblem(problem)) : stopped;
     await summarise(
       [
         `Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`,
@@ -39,6 +40,19 @@ export async function run(job: Job): Promise<void> {
       fail(job, sayProblem(problem, { form: 'plain' }).what);
     } else if (ready && !patch) job.log('Nothing to make: the gates are run on what was pushed to the branch.');
     else if (!patch) job.log('The agent finished without changing a file.');
+  }).finally(() => reprieve.end());
+}
+
+/** A runner that is told to end its job kills ten seconds later. */
+const SAVE_MS = 9_000;
+
+/** What the other two jobs get of this one. Said anew whenever there is more of it: of a job that dies, the last one counts. */
+function handOn({ outcome, patch, ready }: Handed): void {
+  answerAll({
+    ...Object.fromEntries(Array.from({ length: PARTS }, (_, at) => [`patch-${at + 1}`, patch?.parts[at] ?? ''])),
+    'patch-digest': patch?.digest ?? '',
+    ready: String(ready),
+    outcome: writeOutcome(outcome),
   });
 }
 

@@ -86,6 +86,11 @@ export function environmentFor(
 }
 
 const running = new Map<number, string>();
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Somebody who has something to save when we are told to end. */
+let saver: ((signal: NodeJS.Signals) => void) | undefined;
+let isEnding = false;
 
 /**
  * A cancelled job gets SIGINT, then SIGTERM. What runs here is in groups of its own and would not hear of it, and would
@@ -93,15 +98,52 @@ const running = new Map<number, string>();
  */
 function endWithUs(signal: NodeJS.Signals): void {
   for (const [group, mark] of running) endTree(group, mark);
+  if (saver) saver(signal);
+  else die(signal);
+}
+
+function die(signal: NodeJS.Signals): void {
+  for (const each of SIGNALS) process.off(each, endWithUs);
   process.kill(process.pid, signal);
 }
-let isListening = false;
 
 function listen(): void {
-  if (isListening) return;
-  isListening = true;
-  process.once('SIGINT', endWithUs);
-  process.once('SIGTERM', endWithUs);
+  for (const each of SIGNALS) if (!process.listeners(each).includes(endWithUs)) process.on(each, endWithUs);
+}
+
+export interface Reprieve {
+  /** Aborted when a signal came: nothing that runs here runs any more, and no program is started. */
+  readonly stop: AbortSignal;
+  /** Over: ends this process as the signal would have, if one came. */
+  end(): void;
+}
+
+/**
+ * From now on SIGINT and SIGTERM end the programs that run here, and not yet us: there is work to be saved.
+ *
+ * @param mostMs after that time we end all the same. A runner kills ten seconds after its first signal.
+ */
+export function askForReprieve(mostMs: number): Reprieve {
+  const stopping = new AbortController();
+  let came: NodeJS.Signals | undefined;
+  let late: NodeJS.Timeout | undefined;
+  saver = (signal) => {
+    if (came !== undefined) return;
+    came = signal;
+    isEnding = true;
+    late = setTimeout(() => die(signal), mostMs);
+    stopping.abort();
+  };
+  listen();
+  return {
+    stop: stopping.signal,
+    end: () => {
+      clearTimeout(late);
+      saver = undefined;
+      isEnding = false;
+      if (came !== undefined) die(came);
+    },
+  };
 }
 
 /** Runs it to its end. Never throws for what the program does; a directory that is not there is 'not found'. */
@@ -115,6 +157,7 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
     (from) => new Lines(onLine && ((line) => onLine(line, from)), call.lineChars ?? LINE_CHARS),
   );
   listen();
+  if (isEnding) return Promise.resolve({ how: { kind: 'stopped' }, output: '', durationMs: 0 });
 
   return new Promise((resolve) => {
     const child = spawn(program, args, {

@@ -4,7 +4,7 @@
 import { type Progresses, segmentsOf, standingOf, type WaveStanding, waveProgress } from './calibration.ts';
 import type { Config } from './config.ts';
 import type { Instant, IssueNumber } from './epic.ts';
-import type { Journal, SegmentRecord } from './journal.ts';
+import { isCutShort, type Journal, type SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import type { Board, Event, Need, Phase, SegmentProgress } from './progress.ts';
@@ -204,8 +204,8 @@ function eventsOf(_snapshot: Snapshot, journal: Journal, plan: Plan, progresses:
       if (!outcome) continue;
       const about = { at: outcome.at, segment, agent: attempt.name };
       if (outcome.kind === 'published') events.push({ ...about, kind: 'PUBLISHED', pull: outcome.pull });
+      else if (outcome.kind === 'lost' || isCutShort(outcome)) events.push({ ...about, kind: 'LOST' });
       else if (outcome.kind === 'failed') events.push({ ...about, kind: 'BLOCKED' });
-      else if (outcome.kind === 'lost') events.push({ ...about, kind: 'LOST' });
     }
     for (const rejection of record.rejections) {
       events.push({ at: rejection.at, kind: 'REJECTED', segment, pull: rejection.pull });

@@ -135,7 +135,7 @@ export interface Attempt {
   readonly base: HeadSha;
   /** The branch's head to carry on from, on rework; or to be proven. */
   readonly from?: HeadSha;
-  /** Kept work to carry on from that is on no branch of the segment's: of a run that stopped to ask. */
+  /** Kept work to carry on from that is on no branch of the segment's: of a run that stopped to ask, or was cut short. */
   readonly kept?: HeadSha;
   /** What earlier runs asked, and what came of it. */
   readonly answers?: readonly AnsweredQuestion[];
@@ -184,6 +184,10 @@ export function keptOf({ outcome }: Attempt): readonly { readonly branch: string
     ? [{ branch: result.kept, head: result.keptHead }]
     : [];
 }
+
+/** It ended before its time and could still hand on what it had: it is tried again, from there. */
+export const isCutShort = (outcome: Outcome | undefined): boolean =>
+  outcome?.kind === 'failed' && outcome.problem.kind === 'RUN_CUT_SHORT';
 
 /** What one segment of an epic took, from claim to outcome, without the waits between its attempts. */
 export interface Took {

@@ -190,6 +190,7 @@ export type Problem =
     }
   | { readonly kind: 'PUSH_REFUSED'; readonly branch: string; readonly message: string }
   | { readonly kind: 'PULL_REFUSED'; readonly branch: string; readonly message: string }
+  | { readonly kind: 'RUN_CUT_SHORT' }
   | { readonly kind: 'RUN_LOST'; readonly conclusion: string; readonly attempts: number }
   | {
       readonly kind: 'BUDGET_SPENT';

@@ -11,7 +11,7 @@ import {
   type PullNumber,
   type Segment,
 } from './epic.ts';
-import type { Attempt, AuthorisedSegment, Journal, SegmentRecord } from './journal.ts';
+import { type Attempt, type AuthorisedSegment, isCutShort, type Journal, type SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { jobsOf, recordOf } from './remember.ts';
@@ -281,14 +281,16 @@ function blockedBy(
       if (outcome.problem.kind === 'AGENT_LATER' && laterAttempts(record) < LATER_LIMIT) {
         return undefined;
       }
-      return outcome.problem;
+      return outcome.problem.kind === 'RUN_CUT_SHORT' && lostRuns(record) < config.attempts
+        ? undefined
+        : outcome.problem;
     case 'no-change':
       return { kind: 'NO_CHANGE' };
     case 'asked':
       return questionOpen(record, config, now);
     case 'lost': {
-      const lost = record.attempts.slice(record.forgiven).filter((each) => each.outcome?.kind === 'lost').length;
-      return lost < config.attempts ? undefined : { kind: 'RUN_LOST', conclusion: outcome.conclusion, attempts: lost };
+      const attempts = lostRuns(record);
+      return attempts < config.attempts ? undefined : { kind: 'RUN_LOST', conclusion: outcome.conclusion, attempts };
     }
     case 'published':
       return pull?.state === 'closed' ? { kind: 'PULL_CLOSED', at: { pull: pull.number } } : undefined;
@@ -322,6 +324,11 @@ export function questionOpen(
     ...(until === undefined ? {} : { until }),
   };
 }
+
+/** Runs that died, whether or not they could still say so and hand on what they had (SPEC R8.2). */
+const lostRuns = (record: SegmentRecord): number =>
+  record.attempts.slice(record.forgiven).filter(({ outcome }) => outcome?.kind === 'lost' || isCutShort(outcome))
+    .length;
 
 const CONFLICT_ROUNDS = 3;
 const LATER_LIMIT = 12;

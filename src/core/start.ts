@@ -4,10 +4,11 @@ import { isDone, type Progresses, type WaveStanding, waveOf } from './calibratio
 import type { Config } from './config.ts';
 import { nextDispatchId, send } from './dispatch.ts';
 import type { HeadSha, IssueNumber, Segment } from './epic.ts';
-import type { AnsweredQuestion, Attempt, Dispatch, SegmentRecord } from './journal.ts';
+import { type AnsweredQuestion, type Attempt, type Dispatch, keptOf, type SegmentRecord } from './journal.ts';
 import { attemptName } from './name.ts';
 import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
+import type { Problem } from './problem.ts';
 import { notBefore, type Progress, publishedPull, type WaitReason } from './progress.ts';
 import { recordOf, withRecord } from './remember.ts';
 import { startable } from './schedule.ts';
@@ -166,9 +167,16 @@ function claimStart(paper: Paper, segment: Segment, dispatch: string): Attempt {
   return claim(paper, segment, dispatch, last ? 'retry' : 'first', from, carriedOn(record));
 }
 
-/** Of a run that stopped to ask: its kept work, and all that was asked so far with what came of it (SPEC R5.11). */
+/**
+ * Of a run that stopped to ask: its kept work, and all that was asked so far with what came of it (SPEC R5.11). Of one
+ * that died or was put off: what it could still hand on, else what it had itself begun with (R8.2).
+ */
 function carriedOn(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
   const last = record.attempts.at(-1);
+  if (last?.outcome?.kind === 'lost' || (last?.outcome?.kind === 'failed' && isPutOff(last.outcome.problem))) {
+    const kept = keptOf(last)[0]?.head ?? last.kept;
+    return { ...(kept ? { kept } : {}), ...(last.answers ? { answers: last.answers } : {}) };
+  }
   if (last?.outcome?.kind !== 'asked') return {};
   const { result } = last.outcome.report;
   if (result.kind !== 'needs-input') return {};
@@ -181,6 +189,8 @@ function carriedOn(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
   };
   return { ...(result.keptHead ? { kept: result.keptHead } : {}), answers: [...(last.answers ?? []), answer] };
 }
+
+const isPutOff = ({ kind }: Problem): boolean => kind === 'RUN_CUT_SHORT' || kind === 'AGENT_LATER';
 
 /** The pull request whose head others pushed and nobody has looked at. It is proven as it is, without an agent. */
 function headToProve(paper: Paper, segment: Segment, progress: Progress | undefined): Pull | undefined {

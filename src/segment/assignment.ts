@@ -6,7 +6,7 @@
 import { readConfig } from '#config/read';
 import type { Config } from '#core/config';
 import { type HeadSha, type IssueNumber, issueNumber, type RepositoryName, type Segment } from '#core/epic';
-import { type Attempt, findAttempt, type Journal, type SegmentRecord } from '#core/journal';
+import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/journal';
 import { readSpec } from '#core/spec';
 import type { Client } from '#github/client';
 import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
@@ -40,8 +40,8 @@ export interface Assignment {
   readonly baseBranch: string;
   /** The commit that the earlier work on the branch started from, where this attempt carries it on. */
   readonly fromBase: HeadSha | undefined;
-  /** The attempt that stopped to ask, where this one goes on from its kept work. */
-  readonly asked: Attempt | undefined;
+  /** The attempt whose kept work this one goes on from: it stopped to ask, or was cut short. */
+  readonly keptBy: Attempt | undefined;
 }
 
 /** The journal does not know of this work, or not any more. */
@@ -89,8 +89,8 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
     epicText: epicText ?? { title: `#${epic}`, body: '', labels: [] },
     baseBranch: journal.authorisation?.baseBranch ?? '',
     fromBase: attempt.from ? published?.base : undefined,
-    // The run that stopped to ask is the one before, and its kept work has one parent: the commit it started from.
-    asked: attempt.kept ? before.at(-1) : undefined,
+    // Kept work has one parent: the commit that its attempt started from. Runs that left nothing may lie between.
+    keptBy: before.findLast((each) => keptOf(each).some(({ head }) => head === attempt.kept)),
   };
 }
 

@@ -20,7 +20,8 @@ import type { Gate } from './gates/find.ts';
 import type { GateRound, GateRunner } from './gates/run.ts';
 import type { Store } from './git.ts';
 import type { Library } from './library.ts';
-import { type Judgement, judgeTree } from './patch.ts';
+import type { WorkOutcome } from './outcome.ts';
+import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
 import { unmistakable } from './secrets.ts';
 import { Transcript } from './transcript.ts';
 import type { WorkTree } from './tree.ts';
@@ -31,6 +32,19 @@ export interface WorkSite extends Site {
   readonly agent?: readonly string[];
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number;
+  /** The job is told to end: no program runs any more, and what there is is handed on. */
+  readonly stop?: AbortSignal;
+  /** Hands on what there is by now, in case that there is no later. */
+  readonly save?: (done: Handed) => void;
+}
+
+/** What the job says of itself, and its work. */
+export interface Handed {
+  readonly outcome: WorkOutcome;
+  /** Also of work that failed: publish keeps it on a branch. */
+  readonly patch: PackedPatch | undefined;
+  /** Whether there is something to verify. */
+  readonly ready: boolean;
 }
 
 export interface Call {
@@ -63,6 +77,8 @@ export interface Fittings {
   readonly carried: Carried | undefined;
   /** The tree that means that nothing was done: the base's, or on rework the branch's. */
   readonly unchanged: string;
+  /** Hands on what there is by now. */
+  readonly save: () => Promise<void>;
 }
 
 /** What the tester wrote, and the blobs that its files have to stay. */
@@ -110,7 +126,7 @@ export class Bench {
   }
 
   get isOver(): boolean {
-    return this.problem !== undefined || this.question !== undefined;
+    return this.problem !== undefined || this.question !== undefined || this.fittings.site.stop?.aborted === true;
   }
 
   get leftMs(): number {
@@ -208,6 +224,7 @@ export class Bench {
       this.problem ??= taken.problem;
       return;
     }
+    const before = this.tree;
     this.tree = taken.tree;
     if (taken.broken) this.problem ??= taken.broken;
     const { config, segment, attempt } = assignment;
@@ -222,6 +239,7 @@ export class Bench {
         ? judgement
         : { ...judgement, problems: [...judgement.problems, { kind: 'TEST_CHANGED', files: changed }] };
     for (const problem of this.judgement.problems) site.log(sayProblem(problem, { form: 'plain' }).what);
+    if (taken.tree !== before) await this.fittings.save();
   }
 
   /** Blobs of these files in a tree; a file that is not there has none. */

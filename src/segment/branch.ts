@@ -5,6 +5,7 @@ import { type HeadSha, headSha } from '#core/epic';
 import type { Attempt } from '#core/journal';
 import type { Problem } from '#core/problem';
 import { GitHubRefused, inRepository } from '#github/client';
+import { attemptLine } from '#words/pull';
 import { clip, oneLine } from '#words/safe';
 import type { Assignment, Site } from './assignment.ts';
 import { GitFailed, type Store } from './git.ts';
@@ -18,6 +19,8 @@ export interface Putting {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly message: string;
+  /** Attempts of the same segment whose commit may lie there, unreported: the job died after it had put it, or no pull request could be opened. */
+  readonly replaces?: readonly Attempt[];
 }
 
 export type Put =
@@ -51,9 +54,12 @@ export async function putOnBranch(site: Site, store: Store, attempt: Attempt, pu
   const refused = (message: string): Put => ({ kind: 'refused', problem: { kind: 'PUSH_REFUSED', branch, message } });
   const there = await store.headOf(site.remote, branch);
   if (there !== undefined && there !== expected) {
-    return (await isSameCommit(site, there, putting))
-      ? { kind: 'put', head: headSha(there) }
-      : refused('somebody else has pushed to it');
+    const commit = await readCommit(site, there);
+    if (isSameCommit(commit, putting)) return { kind: 'put', head: headSha(there) };
+    if (expected !== undefined || !putting.replaces?.some((each) => isOf(commit, each))) {
+      return refused('somebody else has pushed to it');
+    }
+    return putOnBranch(site, store, attempt, { ...putting, expected: there });
   }
   // An earlier attempt that died after its push has left just this.
   if (there !== undefined && parents.join() === there && (await treeOf(store, there)) === tree) {
@@ -72,17 +78,26 @@ export async function putOnBranch(site: Site, store: Store, attempt: Attempt, pu
   }
 }
 
-async function isSameCommit(site: Site, oid: string, { tree, parents, message }: Putting): Promise<boolean> {
+interface Commit {
+  readonly tree: string;
+  readonly message: string;
+  readonly parents: readonly string[];
+}
+
+async function readCommit(site: Site, oid: string): Promise<Commit> {
   const { data } = await site.client.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
     ...inRepository(site.repository),
     commit_sha: oid,
   });
-  return (
-    data.tree.sha === tree &&
-    data.message.trim() === message.trim() &&
-    data.parents.map(({ sha }) => sha).join() === parents.join()
-  );
+  return { tree: data.tree.sha, message: data.message.trim(), parents: data.parents.map(({ sha }) => sha) };
 }
+
+const isSameCommit = (commit: Commit, { tree, parents, message }: Putting): boolean =>
+  commit.tree === tree && commit.message === message.trim() && commit.parents.join() === parents.join();
+
+/** What that attempt put there, with nothing of anybody's on top. */
+const isOf = ({ message, parents }: Commit, { id, base }: Attempt): boolean =>
+  parents.join() === base && message.split('\n').includes(attemptLine(id));
 
 /** The same attempt always makes the same one. */
 async function makeCommit(store: Store, attempt: Attempt, { tree, parents, message }: Putting): Promise<HeadSha> {

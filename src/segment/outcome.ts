@@ -55,6 +55,7 @@ const missingName = {
 /** The problems that a work job may have, each with the form it must have to be shown. */
 const problemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('AGENT_NOT_SET') }),
+  z.strictObject({ kind: z.literal('RUN_CUT_SHORT') }),
   z.strictObject({ kind: z.literal('AGENT_NOT_FOUND'), command: words(500) }),
   z.strictObject({ kind: z.literal('AGENT_CRASHED'), command: words(500), exit: words(60), output: words(5_000) }),
   z.strictObject({ kind: z.literal('AGENT_TIMED_OUT'), minutes: z.number() }),

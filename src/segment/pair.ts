@@ -93,10 +93,11 @@ export async function testFirst(bench: Bench, facts: CommonFacts): Promise<void>
   };
 }
 
-/** A run that goes on after a question goes on with the tests that were written before it. */
+/** A run that goes on from kept work goes on with the tests that were written before it. */
 async function keepContract(bench: Bench): Promise<boolean> {
-  const { attempt, asked } = bench.fittings.assignment;
-  const pair = asked?.outcome?.kind === 'asked' ? asked.outcome.report.course?.pair : undefined;
+  const { attempt, keptBy } = bench.fittings.assignment;
+  const { outcome } = keptBy ?? {};
+  const pair = outcome?.kind === 'asked' || outcome?.kind === 'failed' ? outcome.report?.course?.pair : undefined;
   if (!attempt.kept || pair?.kind !== 'written') return false;
   bench.pair = pair;
   bench.contract = { pair, blobs: await bench.blobsOf(attempt.kept, pair.files) };
@@ -197,6 +198,7 @@ async function settle(bench: Bench, tester: string, { files, red, criteria }: Re
   bench.pair = pair;
   bench.contract = { pair, blobs: await bench.blobsOf(bench.tree ?? '', files) };
   bench.fittings.site.log(`The tester's tests fail as they should: ${red}`);
+  await bench.fittings.save();
 }
 
 export const toldContract = (bench: Bench): ToldContract | undefined =>

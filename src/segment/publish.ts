@@ -34,8 +34,8 @@ export interface PublishSite extends Site {
   readonly outcome: WorkOutcome | undefined;
   /** `needs.verify.result`, from the runner: success, failure, skipped, cancelled. */
   readonly verified: string;
-  /** What the verify job says its gates answered; shown. */
-  readonly validation: readonly GateResult[];
+  /** What the verify job says its gates answered; shown. Undefined where it died, or did not run. */
+  readonly validation: readonly GateResult[] | undefined;
   readonly runId: number;
   readonly runUrl: string;
 }
@@ -80,7 +80,7 @@ type Settled = Omit<Report, 'finishedAt'>;
 
 async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOutcome): Promise<Settled> {
   const { attempt, segment } = assignment;
-  const told = site.validation.length > 0 ? site.validation : outcome.validation;
+  const told = site.validation?.length ? site.validation : outcome.validation;
   const common = {
     version: 1 as const,
     attempt: attempt.id,
@@ -141,6 +141,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
       tree: applied.tree,
       parents,
       message,
+      replaces: assignment.record.attempts.filter((each) => each.number < attempt.number),
     }));
   if (put.kind === 'refused') return failed(put.problem, seen, await keepIt(put.problem));
 
@@ -163,6 +164,8 @@ const withoutAnnotations = ({ annotations: _, ...result }: GateResult): GateResu
 
 function unverified({ verified, validation }: PublishSite): Problem | undefined {
   if (verified === 'success') return undefined;
+  // It died: that says nothing about the work, which is kept and verified another time.
+  if (validation === undefined) return { kind: 'RUN_CUT_SHORT' };
   const gates = validation
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out')
     .map(({ gate, output }) => ({ gate, output }));

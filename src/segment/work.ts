@@ -19,7 +19,7 @@ import { readAuthorisedText } from '#github/journal';
 import { sayProblem } from '#words/problems';
 import { redactAll } from '#words/safe';
 import { type Assignment, gatesOf, readAssignment } from './assignment.ts';
-import { Bench, type Call, type Called, type WorkSite } from './bench.ts';
+import { Bench, type Call, type Called, type Handed, type WorkSite } from './bench.ts';
 import { carryOver } from './carry.ts';
 import { holdCouncil } from './council.ts';
 import { FINDINGS_SCHEMA, findingsIn } from './findings.ts';
@@ -33,14 +33,11 @@ import { makePatch, type PackedPatch, packPatch } from './patch.ts';
 import { personaFor, roleOf, skillsFor } from './roles.ts';
 import { WorkTree } from './tree.ts';
 
+/** For the job that calls `work`: it ends when it is told to, and hands on what it has before. */
+export { askForReprieve } from '#agents/process';
 export type { WorkSite } from './bench.ts';
 
-export interface WorkDone {
-  readonly outcome: WorkOutcome;
-  /** Also of work that failed: publish keeps it on a branch. */
-  readonly patch: PackedPatch | undefined;
-  /** Whether there is something to verify. */
-  readonly ready: boolean;
+export interface WorkDone extends Handed {
   /** What the agents printed, redacted, as Markdown for the job's page. */
   readonly transcript: string;
 }
@@ -79,12 +76,12 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   const store = await Store.make(site.scratch);
   await store.fetch(
     site.remote,
-    [attempt.base, attempt.from, attempt.kept, assignment.fromBase, assignment.asked?.base].filter(
+    [attempt.base, attempt.from, attempt.kept, assignment.fromBase, assignment.keptBy?.base].filter(
       (each) => each !== undefined,
     ),
   );
   const earlier = attempt.kept
-    ? { base: assignment.asked?.base, head: attempt.kept }
+    ? { base: assignment.keptBy?.base, head: attempt.kept }
     : { base: assignment.fromBase, head: attempt.from };
   const carried =
     earlier.base && earlier.head ? await carryOver(store, earlier.base, attempt.base, earlier.head) : undefined;
@@ -103,18 +100,40 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   const nothingNew = carried && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
   const unchanged = await store.text(['rev-parse', '--verify', `${nothingNew}^{tree}`]);
   const library = await Library.at(store, attempt.base, config);
+  const cutShort: Problem = { kind: 'RUN_CUT_SHORT' };
   const bench = new Bench({
     ...{ site, assignment, agent, store, tree, runner, library, carried, unchanged },
     gates: gates.gates,
+    save: async () => {
+      if (site.save && !site.stop?.aborted) site.save(handedOn(bench, durationMs(), cutShort, await packTree(bench)));
+    },
   });
   await course(bench, role);
+  if (site.stop?.aborted) {
+    // Whatever it came to under the hands of somebody who was ending it, this is why.
+    if (bench.tree === undefined) await bench.take();
+    bench.problem = cutShort;
+  }
   const patch = await packTree(bench);
-  const { problem, question } = bench;
+  return {
+    ...handedOn(bench, durationMs(), bench.problem, patch),
+    transcript: bench.transcript.markdown(),
+  };
+}
+
+function handedOn(
+  bench: Bench,
+  durationMs: number,
+  problem: Problem | undefined,
+  patch: PackedPatch | undefined,
+): Handed {
+  const { question } = bench;
+  const { site, assignment } = bench.fittings;
   // Whatever stands in it was said by an agent, a gate or a name of a file.
   const outcome: WorkOutcome = redactAll(
     {
       version: 1,
-      attempt: attempt.id,
+      attempt: assignment.attempt.id,
       tries: bench.tries,
       validation: bench.round?.results ?? [],
       agent: bench.says,
@@ -129,13 +148,12 @@ export async function work(site: WorkSite): Promise<WorkDone> {
       ...(problem === undefined ? {} : { problem }),
       ...(question === undefined || problem ? {} : { question }),
       ...(bench.spentUsd === undefined ? {} : { costUsd: bench.spentUsd }),
-      durationMs: durationMs(),
+      durationMs,
       warnings: bench.warnings,
     },
     site.secrets,
   );
-  const ready = patch !== undefined && problem === undefined && question === undefined;
-  return { outcome, patch, ready, transcript: bench.transcript.markdown() };
+  return { outcome, patch, ready: patch !== undefined && problem === undefined && question === undefined };
 }
 
 /** What somebody else pushed is held to the gates as it is; what the agent said of its own work still stands. */

@@ -264,6 +264,11 @@ export const runSentences = {
     why: `GitHub says: ${say.quote(message)}. The branch is there.`,
     next: `Mend what GitHub names (often "Allow GitHub Actions to create pull requests" in the settings); ${again(say)}`,
   }),
+  RUN_CUT_SHORT: (_, say) => ({
+    what: 'The run of this segment was cut short, before it could say how it went.',
+    why: "It was cancelled, ran out of its job's time, or a job of it died. What had been made by then is kept.",
+    next: `Swarm tries it again by itself, from there; where it does not any more, look at the run's log and the runners. ${again(say)}`,
+  }),
   RUN_LOST: ({ conclusion, attempts }, say) => ({
     what: `${count(attempts, 'run')} of this segment ended without a report, the last one as ${say.quote(conclusion)}.`,
     why: 'A run that was cancelled, timed out or lost its runner leaves nothing to go on from. Swarm tried it again by itself.',

@@ -71,6 +71,9 @@ export interface CommitFacts {
 
 const CHANGES_SHOWN = 20;
 
+/** Says in a commit's message whose it is. */
+export const attemptLine = (attempt: string): string => `Swarm-Attempt: ${commitText(attempt)}`;
+
 /** The message of the commit that publish makes: subject, the files as a list, trailers (SPEC R5.2). */
 export const commitMessage = ({ segment, epic, attempt, files }: CommitFacts): string => {
   const left = files.length - CHANGES_SHOWN;
@@ -81,7 +84,7 @@ export const commitMessage = ({ segment, epic, attempt, files }: CommitFacts): s
     ...(changes.length > 0 ? ['', ...changes] : []),
     '',
     `Swarm-Epic: ${epic}`,
-    `Swarm-Attempt: ${commitText(attempt)}`,
+    attemptLine(attempt),
     closing(segment, epic),
     '',
   ].join('\n');
