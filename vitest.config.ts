@@ -9,7 +9,7 @@ export default defineConfig({
     exclude: [
       'test/demo/**',
       'test/fixtures/**',
-      'test/segment/{course,gates,kills,leaks,orphans,run}.test.ts',
+      'test/segment/{course,cut-short,gates,kills,leaks,orphans,run}.test.ts',
       'test/stories/{faults,kills,segment.run}.story.ts',
       'node_modules/**',
     ],

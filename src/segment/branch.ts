@@ -68,7 +68,7 @@ export async function putOnBranch(site: Site, store: Store, attempt: Attempt, pu
   try {
     const unsigned = await makeCommit(store, attempt, putting);
     const signed = await signOnGitHub(site, store, unsigned, attempt.id, putting);
-    if (signed) await moveBranch(site, branch, expected, signed);
+    if (signed) await moveBranch(site, putting, signed);
     else await store.push(site.remote, unsigned, branch, expected);
     return { kind: 'put', head: signed ?? unsigned };
   } catch (error) {
@@ -145,16 +145,17 @@ async function signOnGitHub(
 
 const ABSENT = '0'.repeat(40);
 
-/** By compare-and-swap, as a push with a lease. */
-async function moveBranch(site: Site, branch: string, from: string | undefined, to: HeadSha): Promise<void> {
+/** By compare-and-swap, as a push with a lease: what is dropped by it is the very commit that was looked at. */
+async function moveBranch(site: Site, { branch, expected: from, parents }: Putting, to: HeadSha): Promise<void> {
   const { data } = await site.client.request('GET /repos/{owner}/{repo}', inRepository(site.repository));
+  const force = from !== undefined && !parents.includes(from);
   await site.client.mutate(
-    `mutation Put($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
-      updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after }] }) {
+    `mutation Put($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!, $force: Boolean!) {
+      updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after, force: $force }] }) {
         clientMutationId
       }
     }`,
-    { repositoryId: data.node_id, name: `refs/heads/${branch}`, before: from ?? ABSENT, after: to },
+    { repositoryId: data.node_id, name: `refs/heads/${branch}`, before: from ?? ABSENT, after: to, force },
   );
 }
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '#core/config';
 import { type Decided, decide } from '#core/decide';
-import { instant, issueNumber, pullNumber } from '#core/epic';
+import { type HeadSha, instant, issueNumber, pullNumber } from '#core/epic';
 import { emptyJournal, findAttempt, type Journal } from '#core/journal';
+import type { Report } from '#core/report';
 import type { Snapshot } from '#core/snapshot';
 import {
   approval,
@@ -109,6 +110,72 @@ describe('work that was kept', () => {
     approveAll(github);
     settle(github);
     expect(Object.keys(keptAt(github))).toEqual(left);
+  });
+});
+
+describe('a run that died', () => {
+  const started = (): PaperGitHub => {
+    const github = new PaperGitHub([issue(2)]);
+    github.requests = [execute];
+    settle(github);
+    return github;
+  };
+  const attempts = (github: PaperGitHub) => github.journal?.segments[2]?.attempts ?? [];
+  const ends = (github: PaperGitHub, how: 'without a word' | Report['result']): void => {
+    const last = attempts(github).at(-1);
+    if (!last) throw new Error('nothing was started');
+    const run = github.runs.get(last.dispatch);
+    if (how !== 'without a word') github.reports.push(report(github.journal as Journal, last.id, { result: how }));
+    else if (run) github.runs.set(last.dispatch, { ...run, state: 'completed', conclusion: 'cancelled' });
+    settle(github);
+  };
+  const cutShort = (keptHead?: HeadSha): Report['result'] => ({
+    kind: 'failed',
+    problem: { kind: 'RUN_CUT_SHORT' },
+    ...(keptHead ? { kept: 'swarm/wip/2-1', keptHead } : {}),
+  });
+
+  test('is gone on from what it could hand on, and from what it had begun with where it could not', () => {
+    const github = started();
+    ends(github, cutShort(sha('aa')));
+    ends(github, 'without a word');
+    expect(attempts(github).map(({ why, kept }) => [why, kept])).toEqual([
+      ['first', undefined],
+      ['retry', sha('aa')],
+      ['retry', sha('aa')],
+    ]);
+  });
+
+  test('is tried so often and no more, whichever way it died', () => {
+    const github = started();
+    ends(github, 'without a word');
+    ends(github, cutShort(sha('aa')));
+    ends(github, cutShort());
+    expect(attempts(github)).toHaveLength(3);
+    const decided = decide(github.look(), config());
+    const [segment] = decided.board.waves.flatMap(({ segments }) => segments);
+    expect(segment?.progress).toEqual({ kind: 'blocked', problem: { kind: 'RUN_CUT_SHORT' } });
+  });
+
+  test('leaves what was asked and answered before it as it was', () => {
+    const github = started();
+    const question = { id: 'q1', text: 'Cents?', options: [], blocking: true };
+    ends(github, { kind: 'needs-input', question, kept: 'swarm/wip/2-1', keptHead: sha('aa') });
+    github.now = instant(github.now + 3_600_000);
+    settle(github);
+    ends(github, 'without a word');
+    const [, second, third] = attempts(github);
+    expect(second).toMatchObject({ kept: sha('aa'), answers: [{ id: 'q1', answer: '' }] });
+    expect(third).toMatchObject({ kept: sha('aa'), answers: [{ id: 'q1', answer: '' }] });
+  });
+
+  test('by a limit of its provider is gone on from, too', () => {
+    const github = started();
+    const problem = { kind: 'AGENT_LATER', message: 'Overloaded' } as const;
+    ends(github, { kind: 'failed', problem, kept: 'swarm/wip/2-1', keptHead: sha('aa') });
+    github.now = instant(github.now + 5 * 60_000);
+    settle(github);
+    expect(attempts(github)[1]).toMatchObject({ why: 'retry', kept: sha('aa') });
   });
 });
 

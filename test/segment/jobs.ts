@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/epic.ts';
-import { type Attempt, emptyJournal, emptyRecord } from '../../src/core/journal.ts';
+import { type Attempt, emptyJournal, emptyRecord, keptOf, type Outcome } from '../../src/core/journal.ts';
+import type { Report } from '../../src/core/report.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import type { Repository, User } from '../../src/emulator/state.ts';
 import { makeClient } from '../../src/github/client.ts';
@@ -46,6 +47,8 @@ export interface Ended {
 
 export interface Started {
   readonly child: ChildProcess;
+  /** Its temporary files, answers and home. */
+  readonly folder: string;
   readonly ended: Promise<Ended>;
 }
 
@@ -111,6 +114,18 @@ export class Town {
   }
 }
 
+/** An attempt that ended before its time: with a report, where it could still hand on what it had. */
+export interface Died {
+  readonly report?: Report | undefined;
+  /** Its branch's head, where it is gone on from. */
+  readonly from?: HeadSha;
+}
+
+const outcomeOf = (report: Report | undefined): Outcome =>
+  report?.result.kind === 'failed'
+    ? { kind: 'failed', at: CLAIMED, problem: report.result.problem, report }
+    : { kind: 'lost', at: CLAIMED, conclusion: 'cancelled' };
+
 export class Shop {
   readonly town: Town;
   readonly repository: Repository;
@@ -123,8 +138,8 @@ export class Shop {
     this.base = base;
   }
 
-  /** Writes the journal as the orchestrator leaves it when it dispatches; with `from`, the attempt after one that was lost. */
-  async start(body: string, from?: HeadSha): Promise<void> {
+  /** Writes the journal as the orchestrator leaves it when it dispatches; with `after`, the attempt after one that died. */
+  async start(body: string, after?: Died): Promise<void> {
     const { emulator, ana } = this.town;
     const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
     const here = { owner: OWNER, name: this.repository.name };
@@ -140,11 +155,14 @@ export class Shop {
       dispatch: '1.1',
       claimedAt: CLAIMED,
     };
-    const lost: Attempt = { ...first, outcome: { kind: 'lost', at: CLAIMED, conclusion: 'cancelled' } };
-    const next: Attempt = { ...first, id: '14-2', number: 2, why: 'retry', dispatch: '1.2', ...(from ? { from } : {}) };
-    const attempts = from ? [lost, next] : [first];
-    const dispatch = from ? '1.2' : '1.1';
-    this.#attempt = from ? next.id : first.id;
+    const died: Attempt = { ...first, outcome: outcomeOf(after?.report) };
+    const { from } = after ?? {};
+    const kept = keptOf(died)[0]?.head;
+    const carriedOn = { ...(from ? { from } : {}), ...(kept ? { kept } : {}) };
+    const next: Attempt = { ...first, id: '14-2', number: 2, why: 'retry', dispatch: '1.2', ...carriedOn };
+    const attempts = after ? [died, next] : [first];
+    const dispatch = after ? '1.2' : '1.1';
+    this.#attempt = after ? next.id : first.id;
     const text = (title: string, content: string) => ({ title, body: content, labels: [] });
     const advanced = await advanceJournal(client, here, {
       repositoryId: data.node_id,
@@ -182,10 +200,17 @@ export class Shop {
   async job(
     part: 'work' | 'verify' | 'publish',
     inputs: Readonly<Record<string, string>>,
-    options: { readonly environment?: Readonly<Record<string, string>>; readonly server?: string } = {},
+    options: {
+      readonly environment?: Readonly<Record<string, string>>;
+      readonly server?: string;
+      /** Of an earlier job, on a machine that is kept. */
+      readonly folder?: string;
+      /** In a process group of its own, as a runner starts it. */
+      readonly detached?: boolean;
+    } = {},
   ): Promise<Started> {
     const { emulator, directory } = this.town;
-    const folder = await mkdtemp(join(directory, `${part}-`));
+    const folder = options.folder ?? (await mkdtemp(join(directory, `${part}-`)));
     const outputs = join(folder, 'output');
     const summary = join(folder, 'summary');
     await Promise.all([writeFile(outputs, ''), writeFile(summary, ''), writeFile(join(folder, 'event.json'), '{}')]);
@@ -209,7 +234,8 @@ export class Shop {
       ...options.environment,
       ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     };
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const detached = options.detached === true;
+    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'], detached });
     const said: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
     const ended = new Promise<Ended>((resolve, reject) => {
@@ -224,7 +250,7 @@ export class Shop {
         );
       });
     });
-    return { child, ended };
+    return { child, ended, folder };
   }
 
   /** What the publish job is handed of the other two. */
@@ -309,6 +335,7 @@ export class Bridge {
   /** What was written, in order. */
   readonly writes: string[] = [];
   #victim: Victim | undefined;
+  #held: { readonly path: RegExp; readonly reached: () => void } | undefined;
   readonly #server: Server;
   readonly #target: URL;
 
@@ -331,6 +358,13 @@ export class Bridge {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  /** Lets the first request that is for this never come to its end. @returns when it is there. */
+  holds(path: RegExp): Promise<void> {
+    return new Promise((resolve) => {
+      this.#held = { path, reached: resolve };
+    });
+  }
+
   kills(child: ChildProcess, at: number, cut: Cut): void {
     this.#victim = { child, at, cut };
   }
@@ -340,6 +374,7 @@ export class Bridge {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const body = Buffer.concat(parts);
+      if (this.#held?.path.test(`${request.method} ${request.url}`)) return this.#held.reached();
       const victim = this.#strikes(request, body);
       const dies = () => {
         victim?.child.kill('SIGKILL');

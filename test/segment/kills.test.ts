@@ -1,4 +1,7 @@
-/** Jobs of a run killed between their acts: a few of the places where it hurts. `kills.soak.ts` takes every one. */
+/**
+ * Publish jobs killed between their acts: a few of the places where it hurts. `kills.soak.ts` takes every one,
+ * `cut-short.test.ts` the jobs before it.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Bridge, type Cut, Town } from './jobs.ts';
 import { ASKS, boardOf, killedAndAgain, publishKilled, workOnce } from './kills.ts';
@@ -67,15 +70,44 @@ describe('a publish job', () => {
     const at = writes.indexOf('POST /api/graphql') + 1;
     await publishKilled(shop, inputs, at, 'after');
     const head = await shop.headOf('feat/cart');
-    await shop.start('---\nfiles: [src/**]\n---\nDo it.', head);
+    await shop.start('---\nfiles: [src/**]\n---\nDo it.', { from: head });
     await shop.whole();
     expect(await shop.headOf('feat/cart')).toBe(head);
     expect(await boardOf(shop)).toContain('pull feat/cart draft: feat: add the cart\nreport published');
   });
+
+  it.each<[string, string]>([
+    ['with its branch there', 'POST /api/graphql'],
+    ['with its pull request there', 'POST /pulls'],
+  ])('killed %s has the next attempt put its own work in its place', async (_, write) => {
+    const agent = ['sh', '-c', 'echo "export const cart = 3;" > src/cart.ts'];
+    const shop = await town.shop({ agent });
+    await publishKilled(shop, inputs, writes.indexOf(write) + 1, 'after');
+    const first = await shop.headOf('feat/cart');
+    await shop.start('---\nfiles: [src/**]\n---\nDo it.', {});
+    await shop.whole();
+    expect(await shop.headOf('feat/cart')).not.toBe(first);
+    const told = await boardOf(shop);
+    expect(told).toContain('feat/cart one commit on the base: feat: add the cart');
+    expect(told.match(/^pull /gm)).toHaveLength(1);
+    expect(told).toContain('report published');
+  });
+
+  it('leaves alone what somebody put on top of what it left', async () => {
+    const shop = await town.shop({ agent: ['sh', '-c', 'echo "export const cart = 3;" > src/cart.ts'] });
+    await publishKilled(shop, inputs, writes.indexOf('POST /api/graphql') + 1, 'after');
+    const git = await town.emulator.world.git(shop.repository);
+    const author = { name: 'ana', email: 'ana@harbour.example', date: town.emulator.world.now() };
+    const theirs = await git.seed({ 'src/mine.ts': '1\n' }, { branch: 'feat/cart', message: 'mine', author });
+    await shop.start('---\nfiles: [src/**]\n---\nDo it.', {});
+    await shop.whole();
+    expect(await shop.headOf('feat/cart')).toBe(theirs);
+    expect(await boardOf(shop)).toContain('report failed PUSH_REFUSED, kept swarm/wip/14-2');
+  });
 });
 
 describe('a work job', () => {
-  it('killed while its agent works has left nothing, and starts anew', async () => {
+  it('killed by its own agent before that came to anything has left nothing, and starts anew', async () => {
     const shop = await town.shop({ agent: ['sh', '-c', 'echo half > src/half.ts; kill -9 $PPID; sleep 60'] });
     const killed = await (await shop.job('work', {})).ended;
     expect([killed.end, killed.outputs]).toEqual(['SIGKILL', {}]);
