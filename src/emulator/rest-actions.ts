@@ -1,13 +1,36 @@
 /** REST: workflows, runs, jobs, variables. What a run does is the runner's matter (`world.actions`). */
+import { createHmac, randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
-import { type Answer, type Call, created, found, invalid, nothing, ok, type Route, read, write } from './route.ts';
+import {
+  type Answer,
+  type Call,
+  created,
+  found,
+  invalid,
+  notFound,
+  nothing,
+  ok,
+  type Route,
+  read,
+  write,
+} from './route.ts';
 import { htmlUrl, repoUrl } from './shapes.ts';
-import { showJob, showRun, showWorkflow } from './shapes-actions.ts';
-import { type Actions, type Job, Refusal, type Repository, type Run, type Variable, type Workflow } from './state.ts';
+import { isExpired, showArtifact, showJob, showRun, showWorkflow } from './shapes-actions.ts';
+import {
+  type Actions,
+  type Artifact,
+  type Job,
+  Refusal,
+  type Repository,
+  type Run,
+  type Variable,
+  type Workflow,
+} from './state.ts';
 import type { World } from './world.ts';
 
 const ACTIONS = '/repos/{owner}/{repo}/actions';
 const RUN = `${ACTIONS}/runs/{run_id}`;
+const ARTIFACT = `${ACTIONS}/artifacts/{artifact_id}`;
 const WORKFLOW = `${ACTIONS}/workflows/{workflow_id}`;
 
 export const actionRoutes: readonly Route[] = [
@@ -110,10 +133,46 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${RUN}/artifacts`,
     needs: read('actions'),
-    // Artifacts are not modelled: GHES has none that swarm could use, and every run here has none.
+    answer: (call) => pageOfArtifacts(call, runOf(call).artifacts),
+  },
+
+  // ── artifacts ───────────────────────────────────────────────────────────────────────────────────────────────────
+  {
+    method: 'GET',
+    path: `${ACTIONS}/artifacts`,
+    needs: read('actions'),
+    answer: (call) =>
+      pageOfArtifacts(
+        call,
+        call.repository.runs.flatMap(({ artifacts }) => artifacts),
+      ),
+  },
+  {
+    method: 'GET',
+    path: ARTIFACT,
+    needs: read('actions'),
+    answer: (call) => ok(showArtifact(call.world, artifactOf(call))),
+  },
+  {
+    method: 'DELETE',
+    path: ARTIFACT,
+    needs: write('actions'),
     answer: (call) => {
-      runOf(call);
-      return ok({ total_count: 0, artifacts: [] });
+      const artifact = artifactOf(call);
+      artifact.run.artifacts.splice(artifact.run.artifacts.indexOf(artifact), 1);
+      return nothing();
+    },
+  },
+  {
+    method: 'GET',
+    path: `${ARTIFACT}/{archive_format}`,
+    needs: read('actions'),
+    answer: (call) => {
+      const { world } = call;
+      const artifact = artifactOf(call);
+      if (call.param('archive_format') !== 'zip') throw notFound();
+      if (isExpired(world, artifact)) throw new Refusal(410, 'Artifact has expired');
+      return { status: 302, headers: { location: `${world.url}${signedPath(artifact, world.clock.now())}` } };
     },
   },
 
@@ -222,6 +281,29 @@ export function logText(world: World, path: string): string | null {
   return repository ? (world.runs.jobById(repository, Number(match[3]))?.log ?? null) : null;
 }
 
+/** GitHub: the address of an archive is good for a minute, for whoever has it. */
+const SIGNED_MS = 60_000;
+const signingKey = randomBytes(32);
+const signatureOf = (id: number, untilMs: number): string =>
+  createHmac('sha256', signingKey).update(`${id}:${untilMs}`).digest('hex');
+
+function signedPath({ id, run: { repository } }: Artifact, nowMs: number): string {
+  const until = nowMs + SIGNED_MS;
+  const { owner, name } = repository;
+  return `/repos/${owner.login}/${name}/actions/artifacts/${id}.zip?se=${until}&sig=${signatureOf(id, until)}`;
+}
+
+/** An artifact's archive, where the redirect of `…/artifacts/{id}/zip` leads. GitHub's is on another host; it needs no token. */
+export function archiveAt(world: World, path: string, query: URLSearchParams): Buffer | 'refused' | null {
+  const match = /^\/repos\/([^/]+)\/([^/]+)\/actions\/artifacts\/(\d+)\.zip$/.exec(path);
+  if (!match) return null;
+  const repository = world.repository(match[1] ?? '', match[2] ?? '');
+  const artifact = repository && world.runs.artifactById(repository, Number(match[3]));
+  const until = Number(query.get('se'));
+  const isGood = artifact && query.get('sig') === signatureOf(artifact.id, until) && world.clock.now() <= until;
+  return isGood ? artifact.archive : 'refused';
+}
+
 // ── dispatching ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function dispatch(call: Call): Promise<Answer> {
@@ -324,6 +406,20 @@ async function workflowOf(call: Call): Promise<Workflow> {
 
 function runOf(call: Call): Run {
   return found(call.world.runs.byId(call.repository, Number(call.param('run_id'))));
+}
+
+function artifactOf(call: Call): Artifact {
+  return found(call.world.runs.artifactById(call.repository, Number(call.param('artifact_id'))));
+}
+
+function pageOfArtifacts(call: Call, all: readonly Artifact[]): Answer {
+  const name = call.query.get('name');
+  const artifacts = all.filter((each) => name === null || each.name === name).reverse();
+  return call.page(
+    artifacts,
+    (artifact) => showArtifact(call.world, artifact),
+    (page) => ({ total_count: artifacts.length, artifacts: page }),
+  );
 }
 
 function jobOf(call: Call): Job {

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Credential } from './auth.ts';
 import type { Limits } from './limits.ts';
 import type { Oracle } from './oracle.ts';
-import { actionRoutes, logText } from './rest-actions.ts';
+import { actionRoutes, archiveAt, logText } from './rest-actions.ts';
 import { appRoutes } from './rest-apps.ts';
 import { checkRoutes } from './rest-checks.ts';
 import { contentRoutes } from './rest-contents.ts';
@@ -93,6 +93,9 @@ export class Rest {
   async answer(request: RestRequest): Promise<Reply> {
     const log = request.method === 'GET' ? logText(this.#world, request.path) : null;
     if (log !== null) return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: log };
+    const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
+    if (archive === 'refused') return { status: 403, headers: {}, body: null };
+    if (archive !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: archive };
     const match = this.#find(request.method === 'HEAD' ? 'GET' : request.method, request.path);
     if (!match) {
       this.#undocumented.push(`${request.method} ${request.path}`);

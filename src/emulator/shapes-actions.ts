@@ -1,6 +1,7 @@
-/** What is reported about commits, as REST and webhooks show it: check runs, statuses, workflow runs, jobs. */
+/** What is reported about commits, as REST and webhooks show it: check runs, statuses, workflow runs, jobs, artifacts. */
+import { createHash } from 'node:crypto';
 import { htmlUrl, type Json, repoUrl, showApp, showPullMinimal, showSimpleRepository, showUser } from './shapes.ts';
-import type { CheckRun, CommitStatus, Job, PushedCommit, Run, Workflow } from './state.ts';
+import type { Artifact, CheckRun, CommitStatus, Job, PushedCommit, Run, Workflow } from './state.ts';
 import type { World } from './world.ts';
 
 export function showCheckRun(world: World, checkRun: CheckRun): Json {
@@ -108,6 +109,34 @@ export function showRun(world: World, run: Run): Json {
     head_commit: showCommitInRun(run.headCommit),
     repository: showSimpleRepository(world, repository),
     head_repository: showSimpleRepository(world, repository),
+  };
+}
+
+export const isExpired = (world: World, { expiresAt }: Artifact): boolean => Date.parse(expiresAt) <= world.clock.now();
+
+export function showArtifact(world: World, artifact: Artifact): Json {
+  const { id, run, archive } = artifact;
+  const { repository } = run;
+  const url = `${repoUrl(world, repository)}/actions/artifacts/${id}`;
+  return {
+    id,
+    node_id: artifact.nodeId,
+    name: artifact.name,
+    size_in_bytes: archive.length,
+    url,
+    archive_download_url: `${url}/zip`,
+    expired: isExpired(world, artifact),
+    digest: `sha256:${createHash('sha256').update(archive).digest('hex')}`,
+    created_at: artifact.createdAt,
+    updated_at: artifact.createdAt,
+    expires_at: artifact.expiresAt,
+    workflow_run: {
+      id: run.id,
+      repository_id: repository.id,
+      head_repository_id: repository.id,
+      head_branch: run.headBranch,
+      head_sha: run.headSha,
+    },
   };
 }
 

@@ -454,6 +454,18 @@ export interface Run {
   /** Why it could not start, in the workflow parser's words. */
   problems: readonly string[];
   cancelRequested: 'no' | 'yes' | 'forced';
+  readonly artifacts: Artifact[];
+}
+
+/** Files that a job keeps with its run, as one archive. */
+export interface Artifact {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly run: Run;
+  readonly name: string;
+  readonly archive: Buffer;
+  readonly createdAt: string;
+  readonly expiresAt: string;
 }
 
 export interface Step {

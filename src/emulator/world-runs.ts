@@ -1,8 +1,11 @@
 /**
  * Records of workflow runs and jobs, for the runner to fill in and for REST, GraphQL and webhooks to show.
  */
+import { createHash } from 'node:crypto';
+import { timestamp } from './clock.ts';
 import {
   type Actor,
+  type Artifact,
   type Conclusion,
   type Job,
   type Pull,
@@ -14,6 +17,10 @@ import {
   type Workflow,
 } from './state.ts';
 import type { World } from './world.ts';
+import { type ZipEntry, zip } from './zip.ts';
+
+/** GitHub, "Artifact and log retention policy": what a repository has unless it was changed. */
+const DEFAULT_RETENTION_DAYS = 90;
 
 export class Runs {
   readonly #world: World;
@@ -125,6 +132,7 @@ export class Runs {
       inputs: wanted.inputs ?? {},
       problems: [],
       cancelRequested: 'no',
+      artifacts: [],
     };
     repository.runs.push(run);
     this.#world.remember(run.nodeId, { kind: 'WorkflowRun', run });
@@ -253,6 +261,43 @@ export class Runs {
       if (job) return job;
     }
     return undefined;
+  }
+
+  /** Keeps files with a run. Throws Refusal where the run has some under this name, and they are not to be replaced. */
+  addArtifact(
+    run: Run,
+    wanted: {
+      readonly name: string;
+      readonly entries: readonly ZipEntry[];
+      readonly retentionDays: number;
+      readonly existing: 'refuse' | 'overwrite';
+    },
+  ): { readonly id: number; readonly digest: string; readonly url: string } {
+    const { repository } = run;
+    const there = run.artifacts.findIndex(({ name }) => name === wanted.name);
+    if (there >= 0 && wanted.existing === 'refuse') {
+      throw new Refusal(409, '(409) Conflict: an artifact with this name already exists on the workflow run');
+    }
+    if (there >= 0) run.artifacts.splice(there, 1);
+    const id = this.#world.nextId('artifact');
+    const now = this.#world.clock.now();
+    const days = wanted.retentionDays || DEFAULT_RETENTION_DAYS;
+    const artifact: Artifact = {
+      id,
+      nodeId: this.#world.nodeId('artifact', id),
+      run,
+      name: wanted.name,
+      archive: zip(wanted.entries, new Date(now)),
+      createdAt: this.#world.now(),
+      expiresAt: timestamp(now + days * 86_400_000),
+    };
+    run.artifacts.push(artifact);
+    const url = `${this.#world.url}/${repository.owner.login}/${repository.name}/actions/runs/${run.id}/artifacts/${id}`;
+    return { id, digest: createHash('sha256').update(artifact.archive).digest('hex'), url };
+  }
+
+  artifactById(repository: Repository, id: number): Artifact | undefined {
+    return repository.runs.flatMap(({ artifacts }) => artifacts).find((artifact) => artifact.id === id);
   }
 
   /** The jobs that count: of each name the newest attempt. */

@@ -94,6 +94,7 @@ const KINDS = {
   workflow: ['W', 100001],
   run: ['WFR', 8000001],
   job: ['CR', 7000001],
+  artifact: ['ART', 900001],
   delivery: ['', 90001],
   rule: ['', 40001],
   hook: ['', 450001],

@@ -33,7 +33,9 @@ export async function removeTree(dir: string): Promise<void> {
 }
 
 /** Resolves a version to a commit, or says why it cannot, in the words of GitHub's runner. */
-export type ResolveVersion = (action: RemoteAction) => Promise<{ sha: string } | { refused: string }>;
+export type ResolveVersion = (
+  action: RemoteAction,
+) => Promise<{ sha: string } | { builtIn: Action } | { refused: string }>;
 
 /** An action ready to run: where its files are, and what its `action.yml` says. */
 export type LoadedAction = { readonly dir: string; readonly action: Action };
@@ -66,6 +68,7 @@ export class ActionStore {
     const { owner, repository, version } = action;
     const resolved = await this.#resolve(action);
     if ('refused' in resolved) throw new ActionError(resolved.refused);
+    if ('builtIn' in resolved) return { dir: '', action: resolved.builtIn };
     const key = `${owner}/${repository}/${resolved.sha}`.toLowerCase();
     let fetched = this.#fetched.get(key);
     if (!fetched) {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { payloadOf } from '../payloads.ts';
 import { type Actions, type Actor, type Job, Refusal, type Repository, type Run, type WorldEvent } from '../state.ts';
 import type { World } from '../world.ts';
-import { ActionStore, type RemoteAction } from './actions.ts';
+import { ActionStore, type RemoteAction, type ResolveVersion } from './actions.ts';
 import { dispatchInputs, runNameContexts } from './contexts.ts';
 import { evaluateString, type Json, TemplateError } from './expression.ts';
 import { factsOf, type Origin, onDefaultBranch, originsOf } from './origins.ts';
@@ -18,6 +18,7 @@ import { keptEnds } from './rerun.ts';
 import { type Ends, type Engine, RunAttempt } from './run.ts';
 import { nextDue, triggers } from './triggers.ts';
 import { ConcurrencyGroups, Slots } from './turns.ts';
+import { isUploadArtifact, uploadArtifactAction } from './upload-artifact.ts';
 import type { Workflow } from './workflow.ts';
 
 export { loadMetadata } from './actions.ts';
@@ -365,13 +366,11 @@ class WorkflowRunner implements Actions {
     this.#started.set(run, { workflow, attempt, done });
   }
 
-  async #resolveAction({
-    owner,
-    repository: name,
-    version,
-  }: RemoteAction): Promise<{ sha: string } | { refused: string }> {
+  async #resolveAction(action: RemoteAction): ReturnType<ResolveVersion> {
+    const { owner, repository: name, version } = action;
     const repository = this.#world.repository(owner, name);
     const refused = `Unable to resolve action \`${owner}/${name}@${version}\``;
+    if (!repository && isUploadArtifact(action)) return { builtIn: uploadArtifactAction() };
     if (!repository) return { refused: `${refused}, repository not found` };
     const sha = await this.#files.version(repository, version);
     return sha === null ? { refused: `${refused}, unable to find version \`${version}\`` } : { sha };

@@ -19,6 +19,7 @@ import { type Annotation, JobLog, Masks } from './output.ts';
 import { killTracked } from './process.ts';
 import { firstLine } from './step-process.ts';
 import { type JobStatus, StepRunner } from './steps.ts';
+import type { Upload, Uploaded } from './upload-artifact.ts';
 import { parseUses, type StepSpec, type StepsJobSpec } from './workflow.ts';
 
 /** GitHub: "jobs.<job_id>.timeout-minutes", default. */
@@ -61,6 +62,8 @@ export type JobRequest = {
   /** Nothing of the job, not even `always()`, runs on after this. */
   readonly kill: AbortSignal;
   readonly onLog: (text: string) => void;
+  /** Keeps it with the run. Throws Refusal where one of its name is there. */
+  readonly onUpload: (upload: Upload) => Uploaded;
   readonly onSteps: (steps: readonly StepRecord[]) => void;
 };
 
@@ -124,6 +127,7 @@ class JobRun {
       loadRemote: (action) => machine.store.load(action, this.#dirs.actions, request.token),
       runtimeToken,
       kill: request.kill,
+      upload: request.onUpload,
       functionsIn: (status) => statusFunctions(status, this.#dirs.workspace),
     });
   }

@@ -295,6 +295,7 @@ export class RunAttempt {
         cancel,
         kill: this.#kill.signal,
         onLog: (text) => runs.appendLog(job, text),
+        onUpload: (upload) => runs.addArtifact(run, upload),
         onSteps: (steps) =>
           runs.setSteps(
             job,

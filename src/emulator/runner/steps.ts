@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { Refusal } from '../state.ts';
 import { ActionError, type LoadedAction, loadMetadata, type RemoteAction } from './actions.ts';
 import {
   type ExpressionFunction,
@@ -19,6 +20,7 @@ import {
 } from './expression.ts';
 import type { Annotation, JobLog } from './output.ts';
 import { firstLine, StepProcesses, shellOf } from './step-process.ts';
+import { readUpload, type Upload, type Uploaded } from './upload-artifact.ts';
 import { parseUses, type StepSpec } from './workflow.ts';
 
 export type JobStatus = 'success' | 'failure' | 'cancelled';
@@ -36,6 +38,7 @@ export type StepRunnerOptions = {
   readonly loadRemote: (action: RemoteAction) => Promise<LoadedAction>;
   readonly runtimeToken: string;
   readonly kill: AbortSignal;
+  readonly upload: (upload: Upload) => Uploaded;
   readonly functionsIn: (status: JobStatus) => readonly ExpressionFunction[];
 };
 
@@ -290,6 +293,8 @@ export class StepRunner {
       }
       case 'composite':
         return this.#runComposite(call, runs.steps, stop);
+      case 'upload-artifact':
+        return this.#upload(inputs);
       case 'unsupported':
         throw new ActionError(`The emulator does not run actions using '${runs.using}': ${uses}`);
     }
@@ -366,6 +371,33 @@ export class StepRunner {
     for (const [key, value] of ran.answers.outputs) outputs.set(key, value);
     for (const [key, value] of ran.answers.state) call.state.set(key, value);
     return ran.code === 0 && !ran.answers.commandFailed ? 'success' : 'failure';
+  }
+
+  #upload(inputs: Readonly<Record<string, string>>): Answered {
+    const { log, dirs, upload } = this.#options;
+    const outputs = new Map<string, string>();
+    const wanted = readUpload(inputs, dirs.workspace);
+    if (typeof wanted === 'string') {
+      if (wanted !== '') {
+        log.warning(wanted);
+        this.annotate(wanted, 'warning');
+      }
+      return { result: 'success', outputs };
+    }
+    let uploaded: Uploaded;
+    try {
+      uploaded = upload(wanted);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new ActionError(`Failed to CreateArtifact: Received non-retryable error: ${error.message}`);
+    }
+    log.line(`With the provided path, there will be ${wanted.entries.length} files uploaded`);
+    log.line(`Artifact ${wanted.name} has been successfully uploaded! Artifact ID is ${uploaded.id}`);
+    log.line(`Artifact download URL: ${uploaded.url}`);
+    outputs.set('artifact-id', String(uploaded.id));
+    outputs.set('artifact-digest', uploaded.digest);
+    outputs.set('artifact-url', uploaded.url);
+    return { result: 'success', outputs };
   }
 
   async #runComposite(call: NodeCall, steps: readonly StepSpec[], stop: AbortSignal): Promise<Answered> {

@@ -119,6 +119,8 @@ export type Action = {
         readonly postIf: string;
       }
     | { readonly kind: 'composite'; readonly steps: readonly StepSpec[] }
+    /** GitHub's own, done by the runner itself. */
+    | { readonly kind: 'upload-artifact' }
     | { readonly kind: 'unsupported'; readonly using: string };
 };
 

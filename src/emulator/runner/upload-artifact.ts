@@ -1,0 +1,135 @@
+/**
+ * `actions/upload-artifact`, which every machine of GitHub's can have and no emulator can fetch: done by the runner itself,
+ * with the inputs, outputs and refusals of the action (its README and `action.yml`, version 7). A repository of that name
+ * in the world is taken instead.
+ */
+import { globSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { ZipEntry } from '../zip.ts';
+import { ActionError, type RemoteAction } from './actions.ts';
+import { type Action, readAction } from './workflow.ts';
+
+/** What a step wants to have kept with its run. */
+export type Upload = {
+  readonly name: string;
+  readonly entries: readonly ZipEntry[];
+  /** As the repository's setting is where it is 0. */
+  readonly retentionDays: number;
+  readonly existing: 'refuse' | 'overwrite';
+};
+
+export type Uploaded = { readonly id: number; readonly digest: string; readonly url: string };
+
+export const isUploadArtifact = ({ owner, repository, path }: RemoteAction): boolean =>
+  owner.toLowerCase() === 'actions' && repository.toLowerCase() === 'upload-artifact' && path === '';
+
+const METADATA = `
+name: Upload a Build Artifact
+description: Keeps files with the run
+inputs:
+  name: { default: artifact }
+  path: { required: true }
+  if-no-files-found: { default: warn }
+  retention-days: {}
+  compression-level: { default: '6' }
+  overwrite: { default: 'false' }
+  include-hidden-files: { default: 'false' }
+  archive: { default: 'true' }
+outputs:
+  artifact-id: {}
+  artifact-url: {}
+  artifact-digest: {}
+runs: { using: node24, main: index.js }
+`;
+
+export function uploadArtifactAction(): Action {
+  const { value, problems } = readAction('action.yml', METADATA);
+  if (!value) throw new Error(problems.join('\n'));
+  return { ...value, runs: { kind: 'upload-artifact' } };
+}
+
+/** The README: not in names, because NTFS and others would not have them. */
+const BAD_NAME = /["<>|:*?\r\n\\/]/;
+const MAX_RETENTION_DAYS = 90;
+
+/**
+ * What the inputs ask for. Throws ActionError where the action would fail.
+ *
+ * @returns a sentence where no file was found and that is no failure; '' where nothing is to be said.
+ */
+export function readUpload(inputs: Readonly<Record<string, string>>, workspace: string): Upload | string {
+  const { name = '', path = '', overwrite, archive, 'include-hidden-files': hidden } = inputs;
+  if (name === '' || BAD_NAME.test(name)) throw new ActionError(`The artifact name is not valid: ${name}`);
+  if (path.trim() === '') throw new ActionError('Input required and not supplied: path');
+  if (archive === 'false') throw new ActionError('The emulator uploads archives only: `archive: false`');
+  const retentionDays = Number(inputs['retention-days'] || 0);
+  if (!Number.isInteger(retentionDays) || retentionDays < 0 || retentionDays > MAX_RETENTION_DAYS) {
+    throw new ActionError(`Invalid retention-days: ${inputs['retention-days']}`);
+  }
+  const { root, files } = search(path, workspace, hidden === 'true' ? 'all' : 'visible');
+  if (files.length === 0) {
+    const sentence = `No files were found with the provided path: ${path}. No artifacts will be uploaded.`;
+    const otherwise = inputs['if-no-files-found'];
+    if (otherwise === 'error') throw new ActionError(sentence);
+    return otherwise === 'ignore' ? '' : sentence;
+  }
+  const entries = files.map((file) => ({
+    name: relative(root, file).split(sep).join('/'),
+    content: readFileSync(file),
+  }));
+  return { name, entries, retentionDays, existing: overwrite === 'true' ? 'overwrite' : 'refuse' };
+}
+
+/** The files that the patterns name, and the directory that their names in the archive begin at. */
+function search(
+  path: string,
+  workspace: string,
+  which: 'all' | 'visible',
+): { readonly root: string; readonly files: readonly string[] } {
+  const lines = path.split('\n').map((line) => line.trim());
+  const wanted = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  const found = new Set<string>();
+  const starts: string[] = [];
+  for (const line of wanted) {
+    const leaves = line.startsWith('!');
+    const pattern = leaves ? line.slice(1).trim() : line;
+    const absolute = isAbsolute(pattern) ? pattern : join(workspace, pattern);
+    const matched = globSync(absolute);
+    const files = matched.flatMap((each) => {
+      const whole = resolve(each);
+      return statSync(whole).isDirectory()
+        ? readdirSync(whole, { recursive: true, encoding: 'utf8' }).map((one) => join(whole, one))
+        : [whole];
+    });
+    for (const file of files) {
+      if (leaves) found.delete(file);
+      else if (lstatSync(file).isFile() && (which === 'all' || !isHidden(file, absolute))) found.add(file);
+    }
+    if (!leaves) starts.push(startOf(absolute));
+  }
+  const files = [...found].sort();
+  const [only] = files;
+  // One file alone lies at the top; otherwise names begin below what all patterns have in common.
+  if (files.length === 1 && only !== undefined && starts.includes(only)) return { root: dirname(only), files };
+  return { root: starts.reduce(common, starts[0] ?? workspace), files };
+}
+
+/** A pattern's directories before its first wildcard. */
+function startOf(pattern: string): string {
+  const parts = pattern.split(sep);
+  const wild = parts.findIndex((part) => /[*?[{]/.test(part));
+  return resolve(wild < 0 ? pattern : parts.slice(0, wild).join(sep) || sep);
+}
+
+function common(one: string, other: string): string {
+  let shared = one;
+  while (shared !== dirname(shared) && other !== shared && !other.startsWith(shared + sep)) shared = dirname(shared);
+  return shared;
+}
+
+/** Below what the pattern names: a hidden directory that was asked for by name is meant. */
+const isHidden = (file: string, pattern: string): boolean => {
+  const start = startOf(pattern);
+  const below = file === start ? basename(file) : relative(start, file);
+  return below.split(sep).some((part) => part.startsWith('.'));
+};

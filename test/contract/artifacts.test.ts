@@ -1,0 +1,198 @@
+/**
+ * What jobs keep with their run: `actions/upload-artifact` as the emulator's runner does it, and what GitHub's API says of
+ * it and hands out, read by Octokit and by `unzip`.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Octokit } from '@octokit/rest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
+import { type Runner, startRunner } from '../../src/emulator/runner/index.ts';
+import { readUpload } from '../../src/emulator/runner/upload-artifact.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import type { Repository, Run } from '../../src/emulator/state.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'artifacts-test-'));
+let clock: VirtualClock;
+let emulator: Emulator;
+let runner: Runner;
+let octokit: Octokit;
+let count = 0;
+
+beforeAll(async () => {
+  clock = virtualClock();
+  emulator = await startEmulator({ dir: join(dir, 'github'), clock });
+  const ana = emulator.world.addUser('ana');
+  runner = startRunner(emulator, { slots: 2 });
+  octokit = new Octokit({ baseUrl: `${emulator.url}/api/v3`, auth: emulator.world.tokens.forUser(ana) });
+});
+
+afterAll(async () => {
+  await runner.close();
+  await emulator.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** Runs these steps, as YAML, in one job. */
+async function run(
+  steps: string,
+): Promise<{ readonly run: Run; readonly repository: Repository; readonly log: string }> {
+  count += 1;
+  const { world } = emulator;
+  const owner = world.user('ana');
+  if (!owner || !world.actions) throw new Error('nobody is there');
+  const repository = await world.addRepository(owner, `sample-${count}`);
+  const text = `on: workflow_dispatch\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`;
+  const git = await world.git(repository);
+  const author = { name: 'Ana', email: 'ana@example.com', date: world.now() };
+  await git.seed({ '.github/workflows/main.yml': text }, { branch: 'main', message: 'a commit', author });
+  await runner.refresh(repository);
+  const workflow = world.runs.workflowBy(repository, 'main.yml');
+  if (!workflow) throw new Error('no workflow');
+  const ref = 'refs/heads/main';
+  const started = await world.actions.dispatch({ actor: world.as('ana'), repository, workflow, ref, inputs: {} });
+  await runner.idle();
+  return { run: started, repository, log: started.jobs.map(({ log }) => log).join('\n') };
+}
+
+const FILES = `
+      - run: mkdir -p out/deep out/.hid && echo one > out/one.txt && echo 'two é' > out/deep/two.txt && echo no > out/.hid/x
+`;
+const UPLOAD = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f';
+
+describe('an artifact', () => {
+  test('is listed, described and handed out as an archive that anybody can open', async () => {
+    const { run: done, repository } = await run(`${FILES}
+      - id: keep
+        uses: ${UPLOAD}
+        with: { name: kept, path: out, retention-days: 3 }
+      - env: { ID: '\${{ steps.keep.outputs.artifact-id }}', URL: '\${{ steps.keep.outputs.artifact-url }}' }
+        run: echo "> $ID $URL"
+`);
+    expect(done.conclusion).toBe('success');
+    const where = { owner: 'ana', repo: repository.name };
+    const { data } = await octokit.actions.listWorkflowRunArtifacts({ ...where, run_id: done.id });
+    const [artifact] = data.artifacts;
+    expect(data.total_count).toBe(1);
+    expect(artifact).toMatchObject({ name: 'kept', expired: false, workflow_run: { id: done.id } });
+    const id = artifact?.id ?? 0;
+    expect(done.jobs[0]?.log).toContain(
+      `> ${id} ${emulator.url}/ana/${repository.name}/actions/runs/${done.id}/artifacts/${id}`,
+    );
+    expect((await octokit.actions.getArtifact({ ...where, artifact_id: id })).data).toEqual(artifact);
+    expect((await octokit.actions.listArtifactsForRepo({ ...where, name: 'kept' })).data.artifacts).toEqual([artifact]);
+    expect((await octokit.actions.listArtifactsForRepo({ ...where, name: 'other' })).data.total_count).toBe(0);
+
+    const archive = await octokit.actions.downloadArtifact({ ...where, artifact_id: id, archive_format: 'zip' });
+    const bytes = Buffer.from(archive.data as ArrayBuffer);
+    expect(bytes).toHaveLength(artifact?.size_in_bytes ?? 0);
+    const file = join(dir, 'kept.zip');
+    writeFileSync(file, bytes);
+    const unzip = (...args: string[]) => execFileSync('unzip', [...args], { encoding: 'utf8' });
+    expect(unzip('-Z1', file).trim().split('\n')).toEqual(['deep/two.txt', 'one.txt']);
+    expect(unzip('-tq', file)).toContain('No errors detected');
+    expect(unzip('-p', file, 'deep/two.txt')).toBe('two é\n');
+  });
+
+  test('is handed out to who may read the run, at an address that is good for a minute, until it expires', async () => {
+    const { run: done, repository } = await run(`${FILES}
+      - uses: ${UPLOAD}
+        with: { path: out/one.txt, retention-days: 1 }
+`);
+    const id = done.artifacts[0]?.id ?? 0;
+    const path = `${emulator.url}/api/v3/repos/ana/${repository.name}/actions/artifacts/${id}/zip`;
+    const token = emulator.world.tokens.forUser(emulator.world.user('ana') as never);
+    const ask = () => fetch(path, { redirect: 'manual', headers: { authorization: `Bearer ${token}` } });
+    const answer = await ask();
+    const location = answer.headers.get('location') ?? '';
+    expect(answer.status).toBe(302);
+    expect((await fetch(location)).status).toBe(200);
+    expect((await fetch(location.replace(/sig=..../, 'sig=0000'))).status).toBe(403);
+    await clock.advance(61_000);
+    expect((await fetch(location)).status).toBe(403);
+    await clock.advance(86_400_000);
+    expect((await ask()).status).toBe(410);
+    const listed = await octokit.actions.listWorkflowRunArtifacts({
+      owner: 'ana',
+      repo: repository.name,
+      run_id: done.id,
+    });
+    expect(listed.data.artifacts.map(({ expired }) => expired)).toEqual([true]);
+    await octokit.actions.deleteArtifact({ owner: 'ana', repo: repository.name, artifact_id: id });
+    expect((await ask()).status).toBe(404);
+  });
+
+  test.each([
+    ['of a job that failed, where the step says always()', 'exit 1', 'if: always()\n        ', ['artifact'], 'failure'],
+    ['of a job that failed, otherwise not', 'exit 1', '', [], 'failure'],
+  ])('%s', async (_, script, when, names, conclusion) => {
+    const { run: done } = await run(`${FILES}
+      - run: ${script}
+      - uses: ${UPLOAD}
+        ${when}with: { path: out }
+`);
+    expect([done.artifacts.map(({ name }) => name), done.conclusion]).toEqual([names, conclusion]);
+  });
+
+  test.each([
+    ['is there already', 'name: kept', 'failure', ['kept'], 'already exists'],
+    ['is to be replaced', 'name: kept, overwrite: true', 'success', ['kept'], 'successfully uploaded'],
+    ['has a name that cannot be', 'name: "a/b"', 'failure', ['kept'], 'name is not valid'],
+  ])('that %s', async (_, more, conclusion, names, words) => {
+    const { run: done, log } = await run(`${FILES}
+      - uses: ${UPLOAD}
+        with: { name: kept, path: out/one.txt }
+      - uses: ${UPLOAD}
+        with: { ${more}, path: out }
+`);
+    expect([done.conclusion, done.artifacts.map(({ name }) => name)]).toEqual([conclusion, names]);
+    expect(log).toContain(words);
+  });
+
+  test.each([
+    ['warn', 'success', '##[warning]No files were found'],
+    ['error', 'failure', '##[error]No files were found'],
+    ['ignore', 'success', ''],
+  ])('of nothing, with if-no-files-found: %s', async (what, conclusion, words) => {
+    const { run: done, log } = await run(`
+      - uses: ${UPLOAD}
+        with: { path: nothing, if-no-files-found: ${what} }
+`);
+    expect([done.conclusion, done.artifacts]).toEqual([conclusion, []]);
+    expect(log.includes('No files were found')).toBe(words !== '');
+    expect(log).toContain(words);
+  });
+
+  test('nothing is said of GitHub that it does not say itself', () => {
+    expect([emulator.findings, emulator.undocumented]).toEqual([[], []]);
+  });
+});
+
+describe('the files of an artifact', () => {
+  const place = join(dir, 'files');
+  for (const name of ['a/one.txt', 'a/b/two.txt', 'c/three.log', '.env', 'a/.git/config', '.out/x.txt']) {
+    mkdirSync(dirname(join(place, name)), { recursive: true });
+    writeFileSync(join(place, name), name);
+  }
+  symlinkSync('/etc/hostname', join(place, 'a/link'));
+
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    ['of a directory lie at its top', { path: 'a' }, ['b/two.txt', 'one.txt']],
+    ['that is one lies at the top', { path: 'a/b/two.txt' }, ['two.txt']],
+    ['of several begin at what they share', { path: 'a/b\nc' }, ['a/b/two.txt', 'c/three.log']],
+    ['of a pattern begin before its first star', { path: '*/*.txt' }, ['a/one.txt']],
+    ['without what is left out', { path: 'a\n!a/b/**' }, ['one.txt']],
+    [
+      'with hidden ones where they are wanted',
+      { path: 'a', 'include-hidden-files': 'true' },
+      ['.git/config', 'b/two.txt', 'one.txt'],
+    ],
+    ['of a hidden directory that is named', { path: '.out' }, ['x.txt']],
+  ])('%s', (_, inputs, names) => {
+    const upload = readUpload({ name: 'x', ...inputs }, place);
+    if (typeof upload === 'string') throw new Error(upload);
+    expect(upload.entries.map(({ name }) => name)).toEqual(names);
+  });
+});
