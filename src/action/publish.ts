@@ -9,7 +9,7 @@ import { formatProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
 import { answer, idOf, type Job, summarise } from './job.ts';
-import { atSite, patchOf } from './part.ts';
+import { artefactOf, atSite, patchOf } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
@@ -22,6 +22,7 @@ export async function run(job: Job): Promise<void> {
         outcome: readOutcome(job.input('outcome'), attempt),
         verified: job.input('verify-result'),
         validation: job.input('validation') === '' ? undefined : readValidation(job.input('validation')),
+        artefacts: { work: artefactOf(job, 'work-artefact'), verify: artefactOf(job, 'verify-artefact') },
         runId: job.runId,
         runUrl: job.runUrl,
       }),

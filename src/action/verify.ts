@@ -5,15 +5,16 @@ import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block } from '#words/safe';
 import { answer, fail, idOf, type Job, summarise } from './job.ts';
-import { atSite, patchOf } from './part.ts';
+import { atSite, keepArtefact, patchOf } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   await atSite(job, async (site) => {
-    const { verdict, validation, problem } =
+    const { verdict, validation, problem, artefact } =
       job.input('attempt') === ''
         ? await verifyBase(site, idOf(job, 'dispatch'))
         : await verifyAttempt(site, idOf(job, 'attempt'), patchOf(job));
     answer('validation', writeValidation(validation));
+    await keepArtefact(job, artefact);
     await summarise([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));
     if (problem) return fail(job, sayProblem(problem, { form: 'plain' }).what);
     const failed = validation.filter((each) => each.verdict === 'fail' || each.verdict === 'timed out');

@@ -10,7 +10,7 @@ import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
 import { count } from '#words/voice';
 import { answerAll, BadInput, fail, idOf, type Job, summarise } from './job.ts';
-import { atSite } from './part.ts';
+import { atSite, keepArtefact } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
@@ -20,6 +20,7 @@ export async function run(job: Job): Promise<void> {
     const asked = { ...(agent ? { agent } : {}), stop: reprieve.stop, save: handOn };
     const done = await work({ ...site, attempt, ...asked });
     handOn(done);
+    await keepArtefact(job, done.artefact);
     const { outcome, patch, ready, transcript } = done;
     const { problem, question, tries, validation } = outcome;
     const stopped = question ? `It stopped to ask: ${inline(question.text, 600)}` : '';

@@ -21,6 +21,7 @@ export type Notice =
       readonly problem: Problem;
       readonly owner: string;
       readonly kept?: string;
+      readonly artefact?: string;
     }
   | { readonly kind: 'segment answered'; readonly segment: IssueNumber; readonly summary: string }
   | { readonly kind: 'approve wave'; readonly wave: number; readonly owner: string; readonly plan: Plan }

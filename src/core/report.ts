@@ -64,6 +64,8 @@ export interface Report {
   /** How the run went about it; undefined in reports of runs that came to nothing. */
   readonly course?: Course;
   readonly costUsd?: number;
+  /** Where all is that its agents and gates printed, for as long as GitHub keeps it. */
+  readonly artefact?: string;
   readonly durationMs: number;
   /** When the publish job wrote this, by GitHub's clock: words of people from before it are about an earlier commit. */
   readonly finishedAt: Instant;

@@ -50,6 +50,7 @@ export function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, c
           problem: progress.problem,
           owner: ownerOf(paper),
           ...(kept ? { kept } : {}),
+          ...(report?.artefact ? { artefact: report.artefact } : {}),
         },
         reason: `#${number} is blocked: ${progress.problem.kind}`,
       });

@@ -2,7 +2,7 @@
 import type { HeadSha } from '#core/epic';
 import type { GateResult } from '#core/report';
 import { inRepository } from '#github/client';
-import { VERDICT_MARKS } from '#words/pull';
+import { artefactLink, VERDICT_MARKS } from '#words/pull';
 import { block, clean, clip, inline, oneLine } from '#words/safe';
 import { duration } from '#words/voice';
 import type { Site } from './assignment.ts';
@@ -23,6 +23,7 @@ export async function reportChecks(
   site: Pick<Site, 'client' | 'repository'> & { readonly runUrl: string },
   head: HeadSha,
   validation: readonly GateResult[],
+  artefact?: string,
 ): Promise<void> {
   const here = inRepository(site.repository);
   const { data } = await site.client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
@@ -34,7 +35,7 @@ export async function reportChecks(
   for (const result of validation) {
     const name = `swarm / ${result.gate}`;
     const annotations = annotationsOf(result);
-    const said = outputOf(result);
+    const said = outputOf(result, artefact);
     // What was red before and is green now is said anew, and replaces it.
     const conclusion = CONCLUSIONS[result.verdict];
     const earlier = there.get(name);
@@ -67,12 +68,14 @@ export async function reportChecks(
 }
 
 /** The summary is what people see at once; the output is below. */
-function outputOf({ verdict, command, output, durationMs }: GateResult) {
+function outputOf({ verdict, command, output, durationMs }: GateResult, artefact: string | undefined) {
   const title = verdict === 'not applicable' ? `not applicable: ${command}` : `${verdict}: ${command}`;
   const took = verdict === 'not applicable' ? '' : ` It took ${duration(durationMs)}.`;
+  const whole =
+    artefact === undefined || verdict === 'not applicable' ? '' : ` All of its output: ${artefactLink(artefact)}.`;
   return {
     title: clip(oneLine(title), 200),
-    summary: `${VERDICT_MARKS[verdict]}: ${inline(command, 200)}.${took}`,
+    summary: `${VERDICT_MARKS[verdict]}: ${inline(command, 200)}.${took}${whole}`,
     text: output === '' ? 'No output.' : block(output, { max: 20_000 }),
   };
 }

@@ -36,6 +36,8 @@ export interface PublishSite extends Site {
   readonly verified: string;
   /** What the verify job says its gates answered; shown. Undefined where it died, or did not run. */
   readonly validation: readonly GateResult[] | undefined;
+  /** Where all is that the agents and gates of each job printed. */
+  readonly artefacts?: { readonly work: string | undefined; readonly verify: string | undefined };
   readonly runId: number;
   readonly runUrl: string;
 }
@@ -81,6 +83,7 @@ type Settled = Omit<Report, 'finishedAt'>;
 async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOutcome): Promise<Settled> {
   const { attempt, segment } = assignment;
   const told = site.validation?.length ? site.validation : outcome.validation;
+  const artefact = artefactOf(site);
   const common = {
     version: 1 as const,
     attempt: attempt.id,
@@ -92,6 +95,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     agent: outcome.agent,
     ...(outcome.course === undefined ? {} : { course: outcome.course }),
     ...(outcome.costUsd === undefined ? {} : { costUsd: outcome.costUsd }),
+    ...(artefact === undefined ? {} : { artefact }),
     durationMs: outcome.durationMs,
   };
   const failed = (problem: Problem, more: Partial<Settled> = {}, kept?: Kept): Settled => ({
@@ -153,9 +157,13 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   if (typeof pull !== 'number') {
     return failed(pull, { ...seen, validation: shown.validation }, { kept: attempt.branch });
   }
-  await reportChecks(site, put.head, validation);
+  await reportChecks(site, put.head, validation, artefactOf(site));
   return { ...shown, result: { kind: 'published', pull, branch: attempt.branch, head: put.head } };
 }
+
+/** Of the job whose gates are shown. */
+const artefactOf = ({ artefacts, validation }: PublishSite): string | undefined =>
+  validation?.length ? artefacts?.verify : artefacts?.work;
 
 type Kept = Pick<Extract<Report['result'], { kind: 'failed' }>, 'kept' | 'keptHead'>;
 
@@ -227,7 +235,7 @@ async function prove(
     pull_number: published.pull,
     body,
   });
-  await reportChecks(site, head, validation);
+  await reportChecks(site, head, validation, artefactOf(site));
   return { ...shown, result: { kind: 'published', pull: published.pull, branch: attempt.branch, head } };
 }
 
@@ -286,6 +294,7 @@ async function keep(
     site,
     put.head,
     told.filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out'),
+    artefactOf(site),
   );
   return { kept: branch, keptHead: put.head };
 }

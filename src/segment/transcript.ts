@@ -4,6 +4,7 @@
  */
 import { open } from 'node:fs/promises';
 import { block, clean, htmlCode, redact, shorten } from '#words/safe';
+import type { ArtefactText } from './artefact.ts';
 
 /** A step's summary holds 1 MiB; most of it belongs to others. */
 const ALL_CHARS = 240_000;
@@ -32,6 +33,11 @@ export class Transcript {
     else this.#parts[at] = { title, text };
   }
 
+  /** All of it, as it came. */
+  get parts(): readonly ArtefactText[] {
+    return this.#parts;
+  }
+
   /** As Markdown, folded; empty where nothing was printed. */
   markdown(): string {
     let left = ALL_CHARS;
@@ -53,7 +59,9 @@ async function readStart(file: string): Promise<string> {
       const { size } = await handle.stat();
       const buffer = Buffer.alloc(Math.min(size, READ_BYTES));
       await handle.read(buffer, 0, buffer.length, 0);
-      return buffer.toString('utf8');
+      const text = buffer.toString('utf8');
+      // Half of a secret would not be known for one: of what is cut off, the last line goes whole.
+      return size > READ_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
     } finally {
       await handle.close();
     }

@@ -9,6 +9,7 @@ import type { Problem } from '#core/problem';
 import type { GateResult } from '#core/report';
 import { readJournal } from '#github/journal';
 import { redactAll } from '#words/safe';
+import type { ArtefactText } from './artefact.ts';
 import { gatesOf, NoAssignment, readAssignment, readChecked, type Site } from './assignment.ts';
 import { changeOf } from './change.ts';
 import type { Definition } from './gates/definition.ts';
@@ -23,6 +24,8 @@ export interface Verified {
   readonly validation: readonly GateResult[];
   /** Why the patch was not even put to the gates. */
   readonly problem?: Problem;
+  /** All that the gates printed. */
+  readonly artefact: readonly ArtefactText[];
 }
 
 export interface VerifySite extends Site {
@@ -35,6 +38,7 @@ export async function verifyAttempt(site: VerifySite, attemptId: string, patch: 
   const refused = (problem: Problem): Verified => ({
     verdict: 'fail',
     validation: [],
+    artefact: [],
     problem: redactAll(problem, site.secrets),
   });
   const store = await Store.make(site.scratch);
@@ -92,5 +96,5 @@ async function runIn(
     ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
   });
   const { verdict, results } = await runner.run(judgement, held);
-  return { verdict, validation: redactAll(results, site.secrets) };
+  return { verdict, validation: redactAll(results, site.secrets), artefact: await runner.said() };
 }

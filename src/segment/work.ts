@@ -18,6 +18,7 @@ import { readSpec } from '#core/spec';
 import { readAuthorisedText } from '#github/journal';
 import { sayProblem } from '#words/problems';
 import { redactAll } from '#words/safe';
+import type { ArtefactText } from './artefact.ts';
 import { type Assignment, gatesOf, readAssignment } from './assignment.ts';
 import { Bench, type Call, type Called, type Handed, type WorkSite } from './bench.ts';
 import { carryOver } from './carry.ts';
@@ -40,6 +41,8 @@ export type { WorkSite } from './bench.ts';
 export interface WorkDone extends Handed {
   /** What the agents printed, redacted, as Markdown for the job's page. */
   readonly transcript: string;
+  /** All that was told and printed, by agents and by gates; not redacted. */
+  readonly artefact: readonly ArtefactText[];
 }
 
 const NOTHING_SAID = { summary: '', assumptions: [], criteria: [] } as const;
@@ -71,7 +74,7 @@ export async function work(site: WorkSite): Promise<WorkDone> {
       durationMs: durationMs(),
       warnings: [],
     };
-    return { outcome, patch: undefined, ready: false, transcript: '' };
+    return { outcome, patch: undefined, ready: false, transcript: '', artefact: [] };
   }
   const store = await Store.make(site.scratch);
   await store.fetch(
@@ -118,6 +121,7 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   return {
     ...handedOn(bench, durationMs(), bench.problem, patch),
     transcript: bench.transcript.markdown(),
+    artefact: [...bench.transcript.parts, ...(await runner.said())],
   };
 }
 
@@ -170,7 +174,7 @@ function nothingToMake({ attempt, record }: Assignment): WorkDone {
     durationMs: 0,
     warnings: [],
   };
-  return { outcome, patch: undefined, ready: true, transcript: '' };
+  return { outcome, patch: undefined, ready: true, transcript: '', artefact: [] };
 }
 
 async function course(bench: Bench, role: WritingRole): Promise<void> {

@@ -13,6 +13,7 @@ import { marked } from './marker.ts';
 import { outcomeOf } from './panel.ts';
 import { planText } from './plan.ts';
 import { diagnosticsList, problemComment, sayProblem } from './problems.ts';
+import { artefactLink } from './pull.ts';
 import { block, clip, htmlCode, inline, oneLine } from './safe.ts';
 import { saySummary } from './summary.ts';
 import { count, enumerate } from './voice.ts';
@@ -54,8 +55,10 @@ const bodyOf = (notice: Notice, url: string): string => {
     }
     case 'segment blocked': {
       const work = notice.kept === undefined ? '' : `\n\n**Kept** The work is on the branch ${inline(notice.kept)}.`;
+      const output =
+        notice.artefact === undefined ? '' : `\n\n**Output** All that was printed: ${artefactLink(notice.artefact)}.`;
       const telling = { url, segment: notice.segment };
-      return `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}`;
+      return `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
     }
     case 'segment answered':
       return [

@@ -216,6 +216,12 @@ export const VERDICT_MARKS: Readonly<Record<GateVerdict, string>> = {
   'not applicable': 'not applicable',
 };
 
+/** Where all is that a job's agents and gates printed. */
+export const artefactLink = (url: string): string =>
+  isPlainUrl(url) ? `[the run's artefact](${url})` : "the run's artefact";
+
+const isPlainUrl = (url: string): boolean => /^https?:\/\/[^\s<>()"'`]+$/.test(url);
+
 /** Gates as swarm saw them on a clean checkout. For a gate that does not apply, the second column says why. */
 export const gatesTable = (validation: readonly GateResult[], heading = '### Gates'): string => {
   if (validation.length === 0) return `${heading}\n\n⚠️ No gate ran.`;
@@ -285,7 +291,7 @@ const footer = ({ agentName, attempt, attemptNumber, tries, base, costUsd, durat
     duration(durationMs),
     costUsd === undefined ? 'cost not told' : money(costUsd),
     `base ${inline(base, 120)}`,
-    ...(runUrl !== undefined && /^https?:\/\/[^\s<>()"'`]+$/.test(runUrl) ? [`[run](${runUrl})`] : []),
+    ...(runUrl !== undefined && isPlainUrl(runUrl) ? [`[run](${runUrl})`] : []),
   ];
   return `<sub>Swarm · ${parts.join(' · ')}</sub>`;
 };

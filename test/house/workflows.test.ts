@@ -191,6 +191,37 @@ const breaches = ({ path, text }: Source): string[] => {
   return found;
 };
 
+describe('what comes after swarm in a job', () => {
+  interface After extends Step {
+    readonly if?: string;
+    readonly 'continue-on-error'?: unknown;
+    readonly 'timeout-minutes'?: number;
+  }
+  const after = jobsOf(workflows.filter(({ path }) => SHIPPED.includes(path))).flatMap(({ name, job }) =>
+    (job.steps ?? []).slice(1).map((step: After) => ({ name, step, swarm: job.steps?.[0] })),
+  );
+
+  it('is there where agents and gates run, and nowhere else', () => {
+    expect(after.map(({ name }) => name)).toEqual(['work', 'verify', 'calibrate']);
+  });
+
+  it.each(after)(
+    '$name: keeps what swarm itself wrote, for a few days, always, and fails nothing',
+    ({ step, swarm }) => {
+      const folder = `steps.${swarm?.id}.outputs.artefact`;
+      expect(step.uses).toMatch(/^actions\/upload-artifact@[0-9a-f]{40}$/);
+      expect(step).toMatchObject({
+        if: `\${{ always() && ${folder} != '' }}`,
+        'continue-on-error': true,
+        with: { path: `\${{ ${folder} }}`, 'retention-days': 7, overwrite: true },
+      });
+      expect(step['timeout-minutes']).toBeLessThanOrEqual(5);
+      expect(JSON.stringify(step)).not.toMatch(/secrets\.|github\.token/);
+      expect(step.env).toBeUndefined();
+    },
+  );
+});
+
 /** What `verify` and `calibrate` run is code nobody has looked at. */
 it('no secret is where gates run without an agent', () => {
   for (const { name, job } of jobsOf(workflows)) {

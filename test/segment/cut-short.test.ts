@@ -253,6 +253,9 @@ describe.each<How>(['lost', 'cancelled'])('a work job that is %s', (how) => {
       await (fetching ?? (step === 'outputs' ? untilReady(job) : reached(join(hold, 'reached'), job)));
       const ended = await end(stage, job, how);
       expect(await left(stage)).toBe(0);
+      // Who was asked to end could still keep what was said.
+      const saves = how === 'cancelled' && step !== 'fetch' && step !== 'outputs';
+      expect(Object.keys(ended.artefact).some((name) => name.endsWith('as-it-was-told.txt'))).toBe(saves);
       const { kept, inTheEnd } = await carriesOn(stage, shop.handed(ended, undefined), job.folder);
       expect({ kept, first: firstOf(inTheEnd) }).toEqual({
         kept: [...expected[how]].sort(),

@@ -3,7 +3,7 @@
  * workflow hands them, and everything that comes out can be read.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import {
   createServer,
   request as httpRequest,
@@ -43,6 +43,8 @@ export interface Ended {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What the workflow's next step uploads, by the names of the files. */
+  readonly artefact: Readonly<Record<string, string>>;
 }
 
 export interface Started {
@@ -244,10 +246,18 @@ export class Shop {
         const log = Buffer.concat(said)
           .toString('utf8')
           .replaceAll(/^::add-mask::.*$/gm, '');
-        Promise.all([readFile(outputs, 'utf8'), readFile(summary, 'utf8')]).then(
-          ([text, shown]) => resolve({ end: code ?? signal ?? '', log, outputs: readOutputs(text), summary: shown }),
-          reject,
-        );
+        const read = async (): Promise<Ended> => {
+          const answers = readOutputs(await readFile(outputs, 'utf8'));
+          const artefact = await readFolder(answers.artefact);
+          return {
+            end: code ?? signal ?? '',
+            log,
+            outputs: answers,
+            summary: await readFile(summary, 'utf8'),
+            artefact,
+          };
+        };
+        read().then(resolve, reject);
       });
     });
     return { child, ended, folder };
@@ -409,6 +419,13 @@ export class Bridge {
     this.writes.push(`${method} ${url.replace(/^\/(?:api\/v3\/repos\/)?harbour\/[^/]+/, '').replace(/\/\d+$/, '/…')}`);
     return this.#victim?.at === this.writes.length ? this.#victim : undefined;
   }
+}
+
+async function readFolder(folder: string | undefined): Promise<Readonly<Record<string, string>>> {
+  if (folder === undefined) return {};
+  const names = (await readdir(folder)).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return Object.fromEntries(names.map((name, at) => [name, texts[at] ?? '']));
 }
 
 /** `name<<delimiter`, the value's lines, the delimiter again: how an action's toolkit writes them. */

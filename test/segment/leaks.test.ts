@@ -80,12 +80,13 @@ function leaksIn(text: string): readonly string[] {
 
 /** Everything of a run by where it came out, with the patch as what it holds. */
 async function cameOut(shop: Shop, jobs: readonly Ended[]): Promise<Readonly<Record<string, string>>> {
-  const said = jobs.flatMap(({ log, summary, outputs }, at) => {
+  const said = jobs.flatMap(({ log, summary, outputs, artefact }, at) => {
     const { 'patch-1': patch = '', ...rest } = outputs;
     const bytes = patch === '' ? '' : brotliDecompressSync(Buffer.from(patch, 'base64')).toString('latin1');
     return [
       [`log ${at}`, log],
       [`summary ${at}`, summary],
+      [`artefact ${at}`, Object.entries(artefact).flat().join('\n')],
       [`outputs ${at}`, JSON.stringify(rest)],
       [`patch ${at}`, bytes],
     ];
@@ -162,6 +163,13 @@ describe('a run whose agent and gates say every secret they can', () => {
     // It was said, and taken out: what is around it is there.
     expect(out['log 0']).toContain('***');
     expect(out['outputs 0']).toContain('a GitLab token ***');
+    for (const place of ['artefact 0', 'artefact 1']) expect(out[place]?.match(/\*\*\*/g)?.length).toBeGreaterThan(20);
+    expect(Object.keys(jobs[0]?.artefact ?? {})).toEqual([
+      '001-brief-as-it-was-told.txt',
+      '002-implementer-try-1-command.txt',
+      '003-gates-1-lint-pass.txt',
+      '004-gates-1-tests-pass.txt',
+    ]);
     expect(out.GitHub).toContain('a GitLab token ***');
   });
 
@@ -177,6 +185,7 @@ describe('a run whose agent and gates say every secret they can', () => {
     const out = await expectNoLeak(shop, jobs);
     expect(await shop.branches()).toEqual(['main', 'swarm/wip/14-1']);
     expect(out['summary 0']).toContain('AGENT_CRASHED');
+    expect(out['artefact 0']).toContain('***');
   });
 });
 

@@ -15,6 +15,7 @@ import type { Problem } from '#core/problem';
 import type { Annotation, GateResult, GateVerdict } from '#core/report';
 import { sayProblem } from '#words/problems';
 import { clean, clip, redact, shorten } from '#words/safe';
+import type { ArtefactText } from '../artefact.ts';
 import type { Judgement } from '../patch.ts';
 import type { Definition } from './definition.ts';
 import { type Gate, type Gates, type Install, type Meanings, type Step, sayGate, sayStep } from './find.ts';
@@ -59,11 +60,17 @@ export class GateRunner {
   readonly #installed = new Map<string, string>();
   #round = 0;
   #outputs: { gate: string; file: string }[] = [];
+  readonly #said: { readonly title: string; readonly file: string }[] = [];
 
   constructor(definition: Definition, ground: Ground) {
     this.#definition = definition;
     this.#ground = ground;
     this.#programs = new Programs(ground);
+  }
+
+  /** All that gates and installs printed so far, in every round; of each the last megabyte. */
+  async said(): Promise<readonly ArtefactText[]> {
+    return Promise.all(this.#said.map(async ({ title, file }) => ({ title, text: await readFile(file, 'utf8') })));
   }
 
   /** Installs all dependencies, as lock files say where there are any. @returns the failure, if it failed. */
@@ -335,6 +342,7 @@ export class GateRunner {
       await mkdir(directory, { recursive: true });
       await writeFile(file, `${whole.slice(-WHOLE_CHARS).toWellFormed()}\n`);
       this.#outputs.push({ gate, file });
+      this.#said.push({ title: `gates ${this.#round} ${gate} ${verdict}`, file });
     }
     return {
       gate,
