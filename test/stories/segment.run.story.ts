@@ -4,12 +4,13 @@
  * cannot show.
  */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StageOptions } from '../rig/stage.ts';
 import { expect, story } from '../rig/story.ts';
 
 /** Does what the issue says on lines `AGENT: <word> <argument>`; from its second try on, those with `AGENT2:` too. */
 const AGENT = `
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 const brief = readFileSync(process.env.SWARM_BRIEF_FILE, 'utf8');
 const write = (path, text) => { mkdirSync(dirname(path), { recursive: true }); writeFileSync(path, text); };
@@ -18,6 +19,11 @@ for (const [, late, word, rest] of brief.matchAll(/^AGENT(2?): (\\w+) ?(.*)$/gm)
   if (late && !again) continue;
   const at = rest.indexOf(' = ');
   if (word === 'writes') write(rest.slice(0, at), rest.slice(at + 3) + '\\n');
+  if (word === 'signs' && !existsSync(rest)) write(rest, process.env.SWARM_ATTEMPT);
+  if (word === 'waits' && process.env.SWARM_ATTEMPT.endsWith('-1')) {
+    console.log('waiting');
+    await new Promise((resolve) => setTimeout(resolve, 300_000));
+  }
   if (word === 'crashes') { console.error('The agent is out of memory'); process.exit(Number(rest)); }
 }
 writeFileSync(process.env.SWARM_REPORT_FILE, JSON.stringify({ summary: 'Did as told.' }));
@@ -87,7 +93,7 @@ story(
 
     await ana.labels(epic, 'swarm:execute');
 
-    github.says('crash', /AGENT_CRASHED[\s\S]*out of memory/);
+    github.says('crash', /AGENT_CRASHED[\s\S]*out of memory[\s\S]*\[the run's artefact\]\(\S+\/artifacts\/\d+\)/);
     github.says('idle', /NO_CHANGE/);
     github.says('scope', /OUT_OF_SCOPE/);
     github.says('hooks', /NO_CHANGE/);
@@ -102,6 +108,42 @@ story(
               red       blocked  GATES_FAILED, kept on swarm/wip/7-1"
     `);
     expect((await github.branches()).filter((branch) => !branch.startsWith('swarm/wip/'))).toEqual(['main']);
+    const kept = github.stage.repository.runs.flatMap(({ artifacts }) => artifacts);
+    expect(kept.map(({ name }) => name).sort()).toEqual([2, 3, 4, 5, 6, 7].map((number) => `swarm-${number}-1-work`));
+    // Of every try, what each gate said.
+    const red = kept.find(({ name }) => name === 'swarm-7-1-work')?.archive.toString('latin1') ?? '';
+    for (const round of [1, 2, 3]) expect(red).toContain(`-gates-${round}-tests-fail.txt`);
+  },
+  options,
+);
+
+story(
+  'a run that somebody cancels on GitHub is gone on with from what its agent had made',
+  async ({ github, ana }) => {
+    const text = `${tested('cart', '1')}\nAGENT: signs src/cart/made-by.txt\nAGENT: waits`;
+    const epic = await github.opensEpic('Checkout', { cart: { files: files('cart'), text } });
+    const { repository, world } = github.stage;
+
+    const started = ana.labels(epic, 'swarm:execute');
+    const waiting = () => repository.runs.find(({ jobs }) => jobs.some(({ log }) => log.includes('waiting')));
+    while (!waiting()) await pause(50);
+    const run = waiting();
+    if (!run || !world.actions) throw new Error('nothing runs');
+    await world.actions.cancel(run, 'ask');
+    await started;
+
+    expect(run.conclusion).toBe('cancelled');
+    const jobs = run.jobs.filter(({ name }) => name.startsWith('segment'));
+    expect(jobs.map(({ name, conclusion }) => `${name}: ${conclusion}`)).toEqual([
+      'segment 2 / work: cancelled',
+      'segment 2 / verify: cancelled',
+      'segment 2 / publish: success',
+    ]);
+    expect(run.artifacts.map(({ name }) => name)).toEqual(['swarm-2-1-work']);
+    await ana.approves('cart');
+    expect(github.board(epic)).toContain('cart  merged');
+    expect(await github.file('src/cart/made-by.txt')).toBe('2-1');
+    github.says(epic, /swarm accept/);
   },
   options,
 );
