@@ -206,10 +206,12 @@ function eventsOf(_snapshot: Snapshot, journal: Journal, plan: Plan, progresses:
       if (outcome.kind === 'published') events.push({ ...about, kind: 'PUBLISHED', pull: outcome.pull });
       else if (outcome.kind === 'lost' || isCutShort(outcome)) events.push({ ...about, kind: 'LOST' });
       else if (outcome.kind === 'failed') events.push({ ...about, kind: 'BLOCKED' });
+      else if (outcome.kind === 'asked') events.push({ ...about, kind: 'ASKED' });
     }
     for (const rejection of record.rejections) {
       events.push({ at: rejection.at, kind: 'REJECTED', segment, pull: rejection.pull });
     }
+    for (const { at } of record.answers ?? []) events.push({ at, kind: 'ANSWERED', segment });
     if (record.skipped) events.push({ at: record.skipped.at, kind: 'SKIPPED', segment });
   }
   for (const [segment, progress] of progresses) {
@@ -237,6 +239,8 @@ const ORDER: readonly Event['kind'][] = [
   'PUBLISHED',
   'FAILED',
   'LOST',
+  'ASKED',
+  'ANSWERED',
   'REJECTED',
   'BLOCKED',
   'CLOSED',

@@ -25,6 +25,7 @@ import { isStopped, Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import { planEpic } from './planner.ts';
 import { type Board, deriveProgress, type Event } from './progress.ts';
+import { tellQuestions } from './question.ts';
 import { recordOf, remember, withRecord } from './remember.ts';
 import type { Finding } from './report.ts';
 import { adoptChanges, noteConfig, takeRequests } from './request.ts';
@@ -77,6 +78,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   const progresses = startWork(paper, plan, derived, standings, config);
   repeatLostDispatches(paper, plan);
   tellProblems(paper, plan, progresses, config);
+  tellQuestions(paper, progresses, config);
   askAcceptance(paper, plan, progresses, standings, config);
   labelSegments(paper, plan, progresses, config);
   showPanel(paper, plan, progresses, config);

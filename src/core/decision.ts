@@ -49,6 +49,23 @@ export type Decision = { readonly reason: string } & (
       readonly parentId: IssueId;
     }
   | { readonly kind: 'say'; readonly key: string; readonly on: IssueNumber | PullNumber; readonly notice: Notice }
+  /** Writes a comment of ours anew: what it was about has ended. */
+  | {
+      readonly kind: 'revise';
+      readonly key: string;
+      /** The key of the comment itself, which stays in it. */
+      readonly says: string;
+      readonly comment: number;
+      readonly notice: Notice;
+    }
+  /** Takes ticks out of a comment of ours that are no answer, unless it changed since it was read. */
+  | {
+      readonly kind: 'untick';
+      readonly says: string;
+      readonly comment: number;
+      readonly was: string;
+      readonly notice: Notice;
+    }
   | {
       readonly kind: 'show panel';
       readonly key: string;

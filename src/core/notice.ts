@@ -9,6 +9,14 @@ import type { Board } from './progress.ts';
 import type { Finding } from './report.ts';
 import type { Advice } from './what-if.ts';
 
+/** What came of a question. */
+export type QuestionEnd =
+  | { readonly kind: 'answered'; readonly by: string; readonly text: string }
+  /** Nobody answered in time, and the run went on by itself. */
+  | { readonly kind: 'gone on' }
+  /** Its segment is left out, or done otherwise. */
+  | { readonly kind: 'over' };
+
 export type Notice =
   | { readonly kind: 'help'; readonly to: string }
   | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean; readonly advice?: Advice }
@@ -22,6 +30,18 @@ export type Notice =
       readonly owner: string;
       readonly kept?: string;
       readonly artefact?: string;
+    }
+  | {
+      readonly kind: 'question';
+      readonly segment: IssueNumber;
+      readonly owner: string;
+      readonly question: Extract<Problem, { kind: 'QUESTION_ASKED' }>;
+      /** The branch with the work so far. */
+      readonly kept?: string;
+      /** Why ticks were taken out again. */
+      readonly unticked?: 'several' | 'not by a person who may';
+      /** Undefined while it waits. */
+      readonly end?: QuestionEnd;
     }
   | { readonly kind: 'segment answered'; readonly segment: IssueNumber; readonly summary: string }
   | { readonly kind: 'approve wave'; readonly wave: number; readonly owner: string; readonly plan: Plan }

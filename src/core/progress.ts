@@ -14,6 +14,7 @@ import {
 import { type Attempt, type AuthorisedSegment, isCutShort, type Journal, type SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
+import { questionOpen } from './question.ts';
 import { jobsOf, recordOf } from './remember.ts';
 import type { Finding, GateResult, Report } from './report.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';
@@ -127,6 +128,8 @@ export interface Event {
     | 'PUBLISHED'
     | 'FAILED'
     | 'LOST'
+    | 'ASKED'
+    | 'ANSWERED'
     | 'REJECTED'
     | 'CLOSED'
     | 'BLOCKED'
@@ -297,32 +300,6 @@ function blockedBy(
     case 'cancelled':
       return undefined;
   }
-}
-
-/**
- * The question that the latest run of a segment stopped for, while it waits for a person (SPEC R5.11).
- * @returns undefined where it is answered, or the time for it is over.
- */
-export function questionOpen(
-  record: SegmentRecord,
-  config: Config,
-  now: Instant,
-): Extract<Problem, { kind: 'QUESTION_ASKED' }> | undefined {
-  const attempt = record.attempts.at(-1);
-  if (attempt?.outcome?.kind !== 'asked' || attempt.outcome.report.result.kind !== 'needs-input') return undefined;
-  if (record.answers?.some((answer) => answer.attempt === attempt.id)) return undefined;
-  const { question } = attempt.outcome.report.result;
-  const { timeoutMinutes, unanswered } = config.questions;
-  const until = unanswered === 'go on' ? ((attempt.outcome.at + timeoutMinutes * 60_000) as Instant) : undefined;
-  if (until !== undefined && until <= now) return undefined;
-  return {
-    kind: 'QUESTION_ASKED',
-    id: question.id,
-    question: question.text,
-    options: question.options,
-    ...(question.context === undefined ? {} : { context: question.context }),
-    ...(until === undefined ? {} : { until }),
-  };
 }
 
 /** Runs that died, whether or not they could still say so and hand on what they had (SPEC R8.2). */

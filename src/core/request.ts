@@ -10,7 +10,8 @@ import type { Notice } from './notice.ts';
 import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
-import { edgesOf, maySpeak, questionOpen, sameEdges } from './progress.ts';
+import { edgesOf, maySpeak, sameEdges } from './progress.ts';
+import { answerByTick, answerInWords } from './question.ts';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from './remember.ts';
 import type { Issue, Request } from './snapshot.ts';
 import { countsAsPerson } from './verdict.ts';
@@ -71,6 +72,7 @@ function placeOf(request: Request, epic: IssueNumber): IssueNumber | PullNumber 
   switch (request.from.kind) {
     case 'label':
     case 'comment':
+    case 'boxes':
       return request.from.issue;
     case 'pull comment':
     case 'review comment':
@@ -94,6 +96,11 @@ function answerTo(paper: Paper, plan: Plan, config: Config, request: Request): A
     return asked.kind === 'command'
       ? refused({ kind: 'FORBIDDEN', at, login: by.login, permission: by.permission, needs })
       : { kind: 'ignored', why: 'no command, no rights' };
+  }
+  if (asked.kind === 'ticks') {
+    const why = answerByTick(paper, request, asked);
+    // Its comment says so, where the tick was made.
+    return why === undefined ? accepted : { kind: 'ignored', why };
   }
   if (asked.kind === 'unknown') {
     return refused({
@@ -154,8 +161,10 @@ function obey(
       return at.pull === undefined
         ? notNow('a rejection belongs on the pull request it is about')
         : rejectPull(paper, request, command, at.pull);
-    case 'answer':
-      return answerQuestion(paper, plan, config, request, command, at, notNow);
+    case 'answer': {
+      const why = answerInWords(paper, request, command, at.issue);
+      return why === undefined ? accepted : notNow(why);
+    }
     case 'retry':
       return retry(paper, plan, command, at, notNow);
     case 'skip': {
@@ -443,33 +452,6 @@ function retry(
   paper.journal = withoutRefusals(paper.journal);
   // Where the mend itself was refused, it is that which is tried again, and not the calibration before it.
   if (named === undefined && !wasRefused) paper.journal = { ...paper.journal, forgivenRounds: roundsSoFar(paper) };
-  return accepted;
-}
-
-/** On the segment itself, or on the epic where only one run has asked by that id. */
-function answerQuestion(
-  paper: Paper,
-  plan: Plan,
-  config: Config,
-  request: Request,
-  command: Extract<Command, { kind: 'answer' }>,
-  at: { readonly issue?: IssueNumber; readonly pull?: PullNumber },
-  notNow: (why: string) => Answer,
-): Answer {
-  const { journal, now } = paper;
-  const asking = plan.segments
-    .map(({ number }) => number)
-    .filter((number) => {
-      const open = questionOpen(recordOf(journal, number), config, now);
-      return open?.id === command.id && (at.issue === paper.snapshot.epic.number || at.issue === number);
-    });
-  const [segment, ...others] = asking;
-  if (segment === undefined) return notNow(`no run waits for an answer to "${command.id}" here`);
-  if (others.length > 0) return notNow(`several segments wait for "${command.id}"; answer on the segment itself`);
-  const record = recordOf(journal, segment);
-  const attempt = record.attempts.at(-1)?.id ?? '';
-  const answer = { attempt, text: command.text, by: request.by.login, at: request.at };
-  paper.journal = withRecord(journal, segment, { answers: [...(record.answers ?? []), answer] });
   return accepted;
 }
 

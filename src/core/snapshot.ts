@@ -147,23 +147,36 @@ export interface Job {
 
 /** Something a person asked for, with the permission that GitHub says the person has now. */
 export interface Request {
-  /** Stable, from GitHub: `comment:<id>`, `label:<event id>`, `review:<id>`, `run:<id>`. */
+  /** Stable, from GitHub: `comment:<id>`, `label:<event id>`, `review:<id>`, `run:<id>`, `ticks:<id>:<time>`. */
   readonly id: string;
   readonly at: Instant;
   readonly by: Person;
-  readonly asked: Asked;
+  readonly asked: Asked | Ticks;
   readonly from:
     | { readonly kind: 'label'; readonly name: string; readonly issue: IssueNumber }
     | { readonly kind: 'comment'; readonly issue: IssueNumber; readonly node: string }
     | { readonly kind: 'pull comment'; readonly pull: PullNumber; readonly node: string }
     | { readonly kind: 'review comment'; readonly pull: PullNumber; readonly node: string; readonly head: HeadSha }
+    /** The boxes in a comment of swarm's own. */
+    | { readonly kind: 'boxes'; readonly issue: IssueNumber }
     | { readonly kind: 'dispatch' };
+}
+
+/** Boxes that somebody ticked in a comment of swarm's. */
+export interface Ticks {
+  readonly kind: 'ticks';
+  /** The comment's act. */
+  readonly key: string;
+  /** From 0, in the order in which they stand. */
+  readonly boxes: readonly number[];
 }
 
 export interface Said {
   /** Numeric comment id. */
   readonly id: number;
   readonly body: string;
+  /** Of a question: the boxes that are ticked now, whoever did it. */
+  readonly ticked?: readonly number[];
 }
 
 export type Performed =

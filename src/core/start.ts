@@ -4,12 +4,13 @@ import { isDone, type Progresses, type WaveStanding, waveOf } from './calibratio
 import type { Config } from './config.ts';
 import { nextDispatchId, send } from './dispatch.ts';
 import type { HeadSha, IssueNumber, Segment } from './epic.ts';
-import { type AnsweredQuestion, type Attempt, type Dispatch, keptOf, type SegmentRecord } from './journal.ts';
+import { type Attempt, type Dispatch, keptOf, type SegmentRecord } from './journal.ts';
 import { attemptName } from './name.ts';
 import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { notBefore, type Progress, publishedPull, type WaitReason } from './progress.ts';
+import { carriedOn } from './question.ts';
 import { recordOf, withRecord } from './remember.ts';
 import { startable } from './schedule.ts';
 import type { Pull } from './snapshot.ts';
@@ -164,30 +165,17 @@ function claimStart(paper: Paper, segment: Segment, dispatch: string): Attempt {
   const last = record.attempts.at(-1);
   const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published');
   const from = published ? paper.snapshot.branches[published.branch] : undefined;
-  return claim(paper, segment, dispatch, last ? 'retry' : 'first', from, carriedOn(record));
+  return claim(paper, segment, dispatch, last ? 'retry' : 'first', from, goesOnWith(record));
 }
 
-/**
- * Of a run that stopped to ask: its kept work, and all that was asked so far with what came of it (SPEC R5.11). Of one
- * that died or was put off: what it could still hand on, else what it had itself begun with (R8.2).
- */
-function carriedOn(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
+/** After a question the answers; of a run that died or was put off, what it could still hand on, else what it began with (R8.2). */
+function goesOnWith(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
   const last = record.attempts.at(-1);
-  if (last?.outcome?.kind === 'lost' || (last?.outcome?.kind === 'failed' && isPutOff(last.outcome.problem))) {
-    const kept = keptOf(last)[0]?.head ?? last.kept;
-    return { ...(kept ? { kept } : {}), ...(last.answers ? { answers: last.answers } : {}) };
+  if (last?.outcome?.kind !== 'lost' && !(last?.outcome?.kind === 'failed' && isPutOff(last.outcome.problem))) {
+    return carriedOn(record);
   }
-  if (last?.outcome?.kind !== 'asked') return {};
-  const { result } = last.outcome.report;
-  if (result.kind !== 'needs-input') return {};
-  const said = record.answers?.findLast((answer) => answer.attempt === last.id);
-  const answer: AnsweredQuestion = {
-    id: result.question.id,
-    question: result.question.text,
-    answer: said?.text ?? '',
-    ...(said ? { by: said.by } : {}),
-  };
-  return { ...(result.keptHead ? { kept: result.keptHead } : {}), answers: [...(last.answers ?? []), answer] };
+  const kept = keptOf(last)[0]?.head ?? last.kept;
+  return { ...(kept ? { kept } : {}), ...(last.answers ? { answers: last.answers } : {}) };
 }
 
 const isPutOff = ({ kind }: Problem): boolean => kind === 'RUN_CUT_SHORT' || kind === 'AGENT_LATER';

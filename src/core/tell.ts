@@ -33,13 +33,9 @@ export function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, c
   }
   for (const [number, progress] of progresses) {
     const record = recordOf(journal, number);
-    if (progress.kind === 'blocked') {
+    if (progress.kind === 'blocked' && progress.problem.kind !== 'QUESTION_ASKED') {
       const report = latestReport(record);
-      const kept =
-        report?.result.kind === 'failed' || report?.result.kind === 'needs-input' ? report.result.kept : undefined;
-      if (progress.problem.kind === 'QUESTION_ASKED' && progress.problem.until !== undefined) {
-        paper.lookAgain(progress.problem.until - paper.now);
-      }
+      const kept = report?.result.kind === 'failed' ? report.result.kept : undefined;
       paper.once({
         kind: 'say',
         key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,

@@ -16,6 +16,7 @@ import {
   instant,
   issueId,
   issueNumber,
+  mayWrite,
   type Permission,
   type Person,
   pullNumber,
@@ -24,6 +25,7 @@ import {
 import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/instructions';
 import { type Attempt, type Journal, keptOf } from '#core/journal';
 import type { Diagnostic } from '#core/problem';
+import { isQuestionKey } from '#core/question';
 import { actKeys, recordOf, segmentOfPull } from '#core/remember';
 import type { CalibrationReport, Report } from '#core/report';
 import type {
@@ -40,8 +42,9 @@ import type {
   Snapshot,
 } from '#core/snapshot';
 import { readSpec, readTaskList } from '#core/spec';
-import { wantsProof } from '#core/verdict';
+import { countsAsPerson, wantsProof } from '#core/verdict';
 import { readMarker } from '#words/marker';
+import { ticksIn } from '#words/question';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import { calibrationRef, journalRef, parseJournal, readEarlier, reportRef, wholeText } from './journal.ts';
 import * as ask from './questions.ts';
@@ -758,7 +761,8 @@ function saidIn(comments: readonly Spoken[], epic: IssueNumber): Readonly<Record
     if (marker.kind === 'panel' && (marker.key !== String(epic) || from.kind !== 'comment' || from.issue !== epic))
       continue;
     const key = marker.kind === 'panel' ? actKeys.panel : marker.key;
-    said[key] ??= { id: Number(comment.fullDatabaseId), body: comment.body };
+    const ticked = isQuestionKey(key) ? ticksIn(comment.body) : [];
+    said[key] ??= { id: Number(comment.fullDatabaseId), body: comment.body, ...(ticked.length > 0 ? { ticked } : {}) };
   }
   return said;
 }
@@ -808,6 +812,7 @@ async function requestsOf(
       });
     }
   }
+  requests.push(...(await tickRequests(looking, config, taken, comments, people)));
   requests.push(...(await labelRequests(raw.epic, config, taken, people)));
   if (journal) requests.push(...(await unblockRequests(raw, config, taken, people)));
   for (const { login, ...request } of looking.requests) {
@@ -815,6 +820,51 @@ async function requestsOf(
     requests.push({ ...request, at: looking.client.now(), by: await people.byLogin(login) });
   }
   return requests.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * Boxes that were ticked in questions of ours, in the name of whoever ticked them. GitHub lets everybody with write access
+ * edit anybody's comment, and any app that may write issues; so all who edited it since we wrote it are asked for, and one
+ * among them whose word does not count is enough for none of it to count.
+ */
+async function tickRequests(
+  looking: Looking,
+  config: Config,
+  taken: Journal['taken'],
+  comments: readonly Spoken[],
+  people: People,
+): Promise<readonly Request[]> {
+  const requests: Request[] = [];
+  for (const { comment, from } of comments) {
+    const { key = '' } = (comment.viewerDidAuthor && from.kind === 'comment' && readMarker(comment.body)) || {};
+    const id = `ticks:${comment.id}:${comment.lastEditedAt}`;
+    if (!isQuestionKey(key) || comment.lastEditedAt === null || taken[id]) continue;
+    const boxes = ticksIn(comment.body);
+    if (boxes.length === 0 || from.kind !== 'comment') continue;
+    const editors = await editorsOf(looking.client, comment, people);
+    const [last] = editors;
+    const by = editors.find((each) => !mayWrite(each) || !countsAsPerson(each, config)) ?? last;
+    if (!by) continue;
+    requests.push({
+      id,
+      at: instant(Date.parse(comment.lastEditedAt)),
+      by,
+      asked: { kind: 'ticks', key, boxes },
+      from: { kind: 'boxes', issue: from.issue },
+    });
+  }
+  return requests;
+}
+
+/** Who edited a comment of ours since we last wrote it, the latest first; nobody where the last edit is our own. */
+async function editorsOf(client: Client, comment: ask.CommentAnswer, people: People): Promise<readonly Person[]> {
+  const { node } = await client.queryWhatIsThere<ask.EditsAnswer>(ask.EDITS, { id: comment.id });
+  const edits = [...(node?.userContentEdits?.nodes ?? [])].sort(
+    (a, b) => Date.parse(b.editedAt) - Date.parse(a.editedAt),
+  );
+  const own = edits.findIndex(({ editor }) => editor !== null && editor.login === comment.author?.login);
+  const others = own === -1 ? edits : edits.slice(0, own);
+  return Promise.all(others.map(({ editor }) => people.person(editor)));
 }
 
 /**

@@ -162,6 +162,21 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
       return { kind: 'done', result: Number(data.id) };
     }
 
+    case 'revise':
+      await rewrite(client, snapshot, decision);
+      return DONE;
+
+    case 'untick': {
+      // As with criteria: what changed since it was read is left for the next look.
+      const { data } = await client.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+        ...here,
+        comment_id: decision.comment,
+      });
+      if (data.body !== decision.was) return NOTHING;
+      await rewrite(client, snapshot, decision);
+      return DONE;
+    }
+
     case 'show panel': {
       const body = sayPanel(decision.board, { key: String(decision.on), url: snapshot.repository.url });
       if (decision.comment === undefined) {
@@ -208,6 +223,19 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
       );
       return DONE;
   }
+}
+
+/** Writes a comment of ours anew, under the marker that it has. */
+async function rewrite(
+  client: Client,
+  { repository }: Snapshot,
+  { comment, notice, says }: Extract<Decision, { kind: 'revise' | 'untick' }>,
+): Promise<void> {
+  await client.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+    ...inRepository(repository),
+    comment_id: comment,
+    body: sayNotice(notice, { key: says, url: repository.url }),
+  });
 }
 
 /** Statuses with which GitHub says that it is so already. */

@@ -14,9 +14,10 @@ import { outcomeOf } from './panel.ts';
 import { planText } from './plan.ts';
 import { diagnosticsList, problemComment, sayProblem } from './problems.ts';
 import { artefactLink } from './pull.ts';
+import { questionText } from './question.ts';
 import { block, clip, htmlCode, inline, oneLine } from './safe.ts';
 import { saySummary } from './summary.ts';
-import { count, enumerate } from './voice.ts';
+import { count, enumerate, mention } from './voice.ts';
 
 export interface NoticeContext {
   /** The key of the act, for the marker by which the comment or issue is found again. */
@@ -60,6 +61,8 @@ const bodyOf = (notice: Notice, url: string): string => {
       const telling = { url, segment: notice.segment };
       return `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
     }
+    case 'question':
+      return questionText(notice);
     case 'segment answered':
       return [
         `✅ #${notice.segment} is answered. No action needed; this segment was to find out, not to change files.`,
@@ -169,9 +172,6 @@ const findingsList = (findings: readonly Finding[]): string =>
         `<details open><summary>${check} ${htmlCode(subject)}</summary>\n\n${block(detail, { max: 4_000 })}\n\n</details>`,
     )
     .join('\n\n');
-
-/** A mention is GitHub's own login form, or it is no mention. */
-const mention = (login: string): string => (/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login} ` : '');
 
 /** The title of an issue that swarm makes. */
 export const titleOf = (notice: Notice): string => {

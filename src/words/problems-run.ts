@@ -141,7 +141,7 @@ export const runSentences = {
             )}.`,
           ]),
     ].join(' '),
-    next: `Comment ${say.code(`/swarm answer ${id} <your answer>`)} here, and it goes on from where it was. ${until === undefined ? 'Until then it waits; the other segments go on.' : `Without an answer by ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC it goes on by its best judgement, and says what it assumed.`}`,
+    next: `${options.length > 0 ? 'Tick one of the options in the comment on its segment, or comment' : 'Comment'} ${say.code(`/swarm answer ${id} <your answer>`)} there; it goes on from where it was. ${until === undefined ? 'Until then it waits; the other segments go on.' : `Without an answer by ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC it goes on by its best judgement, and says what it assumed.`}`,
   }),
   TEST_CHANGED: ({ files }, say) => ({
     what: `The implementer changed ${plural(files, 'a test', 'tests')} that the tester wrote: ${say.files(files, 6)}.`,

@@ -106,6 +106,10 @@ export const duration = (ms: number): string => {
   return minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`;
 };
 
+/** A mention is GitHub's own login form, or it is no mention. */
+export const mention = (login: string): string =>
+  /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login} ` : '';
+
 export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 
 /** An issue's title as a quote beside its number: ``#14 `Add the cart` ``. */

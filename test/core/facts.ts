@@ -187,6 +187,8 @@ export class PaperGitHub {
   /** Every dispatch that reached GitHub, doubles included. */
   readonly dispatches: string[] = [];
   readonly merges: number[] = [];
+  /** Comments that were written anew, with what they say now. */
+  readonly revised: string[] = [];
   private next = 500;
 
   constructor(issues: readonly Issue[]) {
@@ -283,6 +285,12 @@ export class PaperGitHub {
         if (this.said[decision.key]) throw new Error(`said twice: ${decision.key}`);
         this.said[decision.key] = { id: this.next++, body: '' };
         return this.said[decision.key]?.id;
+      case 'revise':
+        this.revised.push(`${decision.says}: ${'end' in decision.notice ? decision.notice.end?.kind : ''}`);
+        return undefined;
+      case 'untick':
+        this.said[decision.says] = { id: decision.comment, body: '' };
+        return undefined;
       case 'show panel':
         if (decision.comment === undefined) this.said.panel = { id: this.next++, body: '' };
         return this.said.panel?.id;

@@ -4,20 +4,21 @@ import type { Config } from '#core/config';
 import { type Decided, decide } from '#core/decide';
 import { type Instant, instant, issueNumber } from '#core/epic';
 import { findAttempt } from '#core/journal';
-import type { Request } from '#core/snapshot';
-import { asks, config, issue, PaperGitHub, report, rita, sha } from './facts.ts';
+import type { Request, Snapshot } from '#core/snapshot';
+import { asks, config, issue, PaperGitHub, report, rita, robot, sha } from './facts.ts';
 
 const HOUR = 60 * 60_000;
 const question = { id: 'q1', text: 'Cents or euros?', options: ['cents', 'euros'], blocking: true };
 
 /** Looks until nothing more is decided, performing everything, as `reconcile` does. */
 function settle(github: PaperGitHub, chosen: Config): Decided {
+  let performed: Snapshot['performed'] = {};
   for (let round = 0; round < 20; round++) {
     const before = JSON.stringify(github.journal);
-    const decided = decide(github.look(), chosen);
+    const decided = decide(github.look('me', performed), chosen);
     github.journal = decided.journal;
     const acting = decided.decisions.filter((each) => each.kind !== 'show panel' || each.comment === undefined);
-    github.perform(acting);
+    performed = github.perform(acting);
     if (acting.length === 0 && before === JSON.stringify(github.journal)) return decided;
   }
   throw new Error('it never settled');
@@ -49,7 +50,7 @@ test('the question is told where it is asked, and waits for a person', () => {
     problem: { kind: 'QUESTION_ASKED', id: 'q1', options: ['cents', 'euros'] },
   });
   expect(github.issues[0]?.labels).toEqual(['swarm:needs-input']);
-  expect(Object.keys(github.said)).toContain('blocked:2:1:QUESTION_ASKED');
+  expect(Object.keys(github.said)).toContain('question:2-1');
   github.now = instant(github.now + 48 * HOUR);
   settle(github, patient);
   expect(github.journal?.segments[2]?.attempts).toHaveLength(1);
@@ -100,4 +101,85 @@ test('without an answer in time it goes on by itself, and is told that nobody an
     answers: [{ id: 'q1', question: 'Cents or euros?', answer: '' }],
   });
   expect(github.journal && findAttempt(github.journal, '2-2')?.answers?.[0]?.by).toBeUndefined();
+});
+
+const KEY = 'question:2-1';
+
+/** Somebody leaves these boxes of the question's comment ticked. */
+function ticks(github: PaperGitHub, boxes: readonly number[], facts: Partial<Request> = {}): void {
+  github.said[KEY] = { id: github.said[KEY]?.id ?? 0, body: 'ticked', ticked: boxes };
+  github.requests.push(
+    asks(`ticks:${github.requests.length}`, 'answer', {
+      asked: { kind: 'ticks', key: KEY, boxes },
+      from: { kind: 'boxes', issue: issueNumber(2) },
+      ...facts,
+    }),
+  );
+}
+
+test('a ticked option is the answer, and the comment is written anew with it', () => {
+  const { github } = asked(patient);
+  ticks(github, [1]);
+  settle(github, patient);
+  expect(github.journal && findAttempt(github.journal, '2-2')).toMatchObject({
+    kept: sha('cafe'),
+    answers: [{ id: 'q1', answer: 'euros', by: 'ana' }],
+  });
+  expect(github.revised).toEqual([`${KEY}: answered`]);
+});
+
+test.each<[string, readonly number[], Partial<Request>, string]>([
+  ['of a bot', [0], { by: robot }, 'bot'],
+  ['of somebody who may only read', [0], { by: rita }, 'no command, no rights'],
+  ['beside another one', [0, 1], {}, 'several are ticked'],
+  ['that is no option', [7], {}, 'it is none of the options'],
+])('a tick %s is taken out again, and is no answer', (_, boxes, facts, why) => {
+  const { github } = asked(patient);
+  ticks(github, boxes, facts);
+  settle(github, patient);
+  expect(Object.values(github.journal?.taken ?? {})).toContainEqual({ refused: why });
+  expect(github.journal?.segments[2]?.attempts).toHaveLength(1);
+  expect(github.said[KEY]?.ticked).toBeUndefined();
+  ticks(github, [0]);
+  settle(github, patient);
+  expect(github.journal?.segments[2]?.attempts).toHaveLength(2);
+});
+
+test('an answer that comes when the time is over, and before it went on, counts', () => {
+  const { github } = asked(config());
+  github.requests.push(asks('comment:3', 'pause'));
+  settle(github, config());
+  github.now = (github.now + HOUR) as Instant;
+  ticks(github, [0], { at: github.now });
+  settle(github, config());
+  github.requests.push(asks('comment:4', 'resume'));
+  settle(github, config());
+  expect(github.journal && findAttempt(github.journal, '2-2')).toMatchObject({ answers: [{ answer: 'cents' }] });
+});
+
+test.each<[string, (github: PaperGitHub) => void, string]>([
+  [
+    'nobody answered in time',
+    (github) => {
+      github.now = (github.now + HOUR) as Instant;
+    },
+    'gone on',
+  ],
+  [
+    'its segment is left out',
+    (github) =>
+      void github.requests.push(
+        asks('comment:5', 'skip', {
+          asked: { kind: 'command', command: { kind: 'skip', segment: issueNumber(2), reason: 'We buy it.' } },
+        }),
+      ),
+    'over',
+  ],
+])('a question is closed once where %s', (_, happens, end) => {
+  const { github } = asked(config());
+  happens(github);
+  settle(github, config());
+  settle(github, config());
+  expect(github.revised).toEqual([`${KEY}: ${end}`]);
+  expect(github.journal?.acts[`${KEY}:ended`]?.state).toBe('done');
 });

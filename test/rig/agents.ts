@@ -1,8 +1,9 @@
 /**
  * Agents, held: each stays at its work until the story says how it ends.
  */
-import type { Attempt, Rejection } from '../../src/core/journal.ts';
-import type { AgentSays } from '../../src/core/report.ts';
+import type { AnsweredQuestion, Attempt, Rejection } from '../../src/core/journal.ts';
+import type { Problem } from '../../src/core/problem.ts';
+import type { AgentSays, Course, Question } from '../../src/core/report.ts';
 import type { GitHub } from './cast.ts';
 import { type Ending, failing, type Held, PASSED, SAYS } from './floor.ts';
 import type { Stage } from './stage.ts';
@@ -11,7 +12,14 @@ type Files = Readonly<Record<string, string | null>>;
 
 export interface AtWork {
   /** The change passes its gates and is published. */
-  finishes(files: Files, says?: Partial<AgentSays> & { readonly tries?: number }): Promise<void>;
+  finishes(
+    files: Files,
+    says?: Partial<AgentSays> & { readonly tries?: number; readonly course?: Partial<Course> },
+  ): Promise<void>;
+  /** It stops with a question, and leaves what it has done so far. */
+  asks(text: string, options?: readonly string[], files?: Files): Promise<void>;
+  /** The run ends with this problem, and leaves its work. */
+  fails(problem: Problem, files?: Files, course?: Partial<Course>): Promise<void>;
   /** A gate stays red to the last try. */
   failsGates(gate: string, output: string, files?: Files): Promise<void>;
   changesNothing(summary?: string): Promise<void>;
@@ -26,6 +34,8 @@ export interface AtWork {
   asksForLater(): Promise<void>;
   /** What people said when they rejected the segment's earlier work, as the agent is told. */
   readonly rejections: readonly Rejection[];
+  /** What earlier runs asked, and what came of it, as the agent is told. */
+  readonly answers: readonly AnsweredQuestion[];
   readonly attempt: Attempt;
 }
 
@@ -54,7 +64,14 @@ export class Agents {
     return {
       attempt: held.attempt,
       rejections: held.journal.segments[held.segment]?.rejections ?? [],
-      finishes: (files, { tries = 1, ...says } = {}) => ends({ files, tries, says: { ...SAYS, ...says } }),
+      answers: held.attempt.answers ?? [],
+      finishes: (files, { tries = 1, course, ...says } = {}) =>
+        ends({ files, tries, says: { ...SAYS, ...says }, ...courseOf(course) }),
+      asks: (text, options = [], files = {}) => {
+        const question: Question = { id: 'q1', text, options, blocking: true };
+        return ends({ files, question, validation: [], ...courseOf({}) });
+      },
+      fails: (problem, files = {}, course) => ends({ files, problem, validation: [], ...courseOf(course) }),
       failsGates: (gate, output, files = { [`src/${name}/index.ts`]: 'export {}\n' }) =>
         ends({
           files,
@@ -119,6 +136,13 @@ export class Agents {
     return issue ? this.#github.nameOf(issue) : `#${held.segment}`;
   }
 }
+
+/** How a run went about it, where the story says anything of it. */
+const courseOf = (told: Partial<Course> | undefined): Pick<Ending, 'course'> => {
+  if (told === undefined) return {};
+  const skipped = { kind: 'skipped', why: 'the run did not come that far' } as const;
+  return { course: { pair: skipped, council: skipped, questions: [], findings: [], ...told } };
+};
 
 const NOTHING: Ending = { files: {}, says: SAYS, tries: 1, validation: [] };
 /** `timeout` of `.github/swarm.yml`, unless a story sets it. */

@@ -73,9 +73,12 @@ function standing(view: BoardView, issue: Issue): Standing {
   const pull = pullOf(view, issue);
   const running = jobsOf(view, issue).filter((job) => job.status !== 'completed');
   const labels = issue.labels.map((label) => label.name);
+  const why = () => whyBlocked(view, issue, pull);
   const waiting = labels.includes('swarm:blocked')
-    ? { state: 'blocked', detail: whyBlocked(view, issue, pull) }
-    : undefined;
+    ? { state: 'blocked', detail: why() }
+    : labels.includes('swarm:needs-input')
+      ? { state: 'asks', detail: why() }
+      : undefined;
   if (pull?.merged)
     return { state: issue.state === 'closed' ? 'merged' : 'merged, still open', detail: proof(view, pull) };
   if (issue.state === 'closed') {

@@ -297,6 +297,17 @@ export class Somebody {
     });
   }
 
+  /** Clicks the boxes of a comment, counted from 1; clicked again, one is clear again. */
+  ticks(comment: Comment, ...boxes: readonly number[]): Promise<void> {
+    let box = 0;
+    const text = comment.body.replace(/^- \[([ x])\] /gm, (whole, mark: string) => {
+      box += 1;
+      return boxes.includes(box) ? `- [${mark === ' ' ? 'x' : ' '}] ` : whole;
+    });
+    if (text === comment.body) throw new Error(`There is no such box: ${comment.body}`);
+    return this.edits(comment, text);
+  }
+
   changesText(place: Place, text: string): Promise<void> {
     const issue = this.#github.issueOf(place);
     if (issue.user.login !== this.login) this.#needs('write');

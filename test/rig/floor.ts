@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { type IssueNumber, issueNumber } from '../../src/core/epic.ts';
 import { type Attempt, findAttempt, type Journal } from '../../src/core/journal.ts';
 import type { Problem } from '../../src/core/problem.ts';
-import type { AgentSays, GateResult } from '../../src/core/report.ts';
+import type { AgentSays, Course, GateResult, Question } from '../../src/core/report.ts';
 import type { Actions, Conclusion, Job, Run } from '../../src/emulator/state.ts';
 import { type WorkOutcome, writeOutcome, writeValidation } from '../../src/segment/outcome.ts';
 import { packPatch } from '../../src/segment/patch.ts';
@@ -51,6 +51,10 @@ export interface Ending {
   readonly tries: number;
   readonly validation: readonly GateResult[];
   readonly problem?: Problem;
+  /** What it stopped for. */
+  readonly question?: Question;
+  readonly course?: Course;
+  readonly costUsd?: number;
 }
 
 export const SAYS: AgentSays = { summary: 'Done.', assumptions: [], criteria: [] };
@@ -144,7 +148,7 @@ export class Floor implements Actions {
     held.state = 'over';
     const patch = await this.#patch(held.attempt, ending.files);
     world.runs.updateJob(held.work, { conclusion: ending.problem ? 'failure' : 'success' });
-    const ready = patch.length > 0 && !ending.problem;
+    const ready = patch.length > 0 && !ending.problem && !ending.question;
     this.#job(held.run, `segment ${held.segment} / verify`, ready ? 'success' : 'skipped');
     const publish = this.#start(held.run, `segment ${held.segment} / publish`);
     const { conclusion } = await runJob(this.#stage, held.run, 'publish', this.#handedOn(held, ending, patch, ready));
@@ -244,14 +248,14 @@ export class Floor implements Actions {
 
   /** From job to job everything is text. */
   #handedOn(held: Held, ending: Ending, patch: Buffer, ready: boolean): Readonly<Record<string, string>> {
-    const { says, tries, validation, problem } = ending;
+    const { says, tries, validation, files: _, ...more } = ending;
     const outcome: WorkOutcome = {
       version: 1,
       attempt: held.attempt.id,
       tries,
       validation,
       agent: says,
-      ...(problem ? { problem } : {}),
+      ...more,
       durationMs: TOOK_MS,
       warnings: [],
     };
@@ -306,10 +310,10 @@ export class Floor implements Actions {
     else this.#end(run, ends.includes('failure') ? 'failure' : conclusion);
   }
 
-  /** The agent's change as git's binary diff against the attempt's base, its branch's work so far included. */
+  /** The agent's change as git's binary diff against the attempt's base, the work so far included. */
   async #patch(attempt: Attempt, files: Ending['files']): Promise<Buffer> {
     const store = await this.#stage.world.git(this.#stage.repository);
-    const { base, from } = attempt;
+    const { base, from = attempt.kept } = attempt;
     // Where the two conflict the base has it, and what the agent wrote is in `files`.
     const merged = from ? await store.mergeTree(base, from) : undefined;
     const start = merged?.kind === 'clean' ? merged.tree : base;

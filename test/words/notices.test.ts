@@ -21,6 +21,13 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
     'refused request': { kind: 'refused request', to: text, problem },
     'epic held': { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: text },
     'segment blocked': { kind: 'segment blocked', segment: issue(14), problem, owner: text, kept: text },
+    question: {
+      kind: 'question',
+      segment: issue(14),
+      owner: text,
+      question: { kind: 'QUESTION_ASKED', id: 'q1', question: text, options: [text, text], context: text },
+      kept: text,
+    },
     'segment answered': { kind: 'segment answered', segment: issue(14), summary: text },
     'approve wave': { kind: 'approve wave', wave: 2, owner: text, plan: board.plan },
     'calibration failed': { kind: 'calibration failed', wave: 1, round: 1, findings: [finding], fixes: [issue(20)] },
