@@ -12,6 +12,7 @@
  */
 
 import { askAcceptance, endEpic } from './accept.ts';
+import { tellQuestions } from './ask.ts';
 import { makeBoard } from './board.ts';
 import { fixesFor, type Progresses } from './calibration.ts';
 import type { Config } from './config.ts';
@@ -25,7 +26,6 @@ import { isStopped, Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import { planEpic } from './planner.ts';
 import { type Board, deriveProgress, type Event } from './progress.ts';
-import { tellQuestions } from './question.ts';
 import { recordOf, remember, withRecord } from './remember.ts';
 import type { Finding } from './report.ts';
 import { adoptChanges, noteConfig, takeRequests } from './request.ts';

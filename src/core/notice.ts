@@ -6,16 +6,9 @@ import type { IssueNumber, PullNumber } from './epic.ts';
 import type { Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import type { Board } from './progress.ts';
+import type { QuestionEnd } from './question.ts';
 import type { Finding } from './report.ts';
 import type { Advice } from './what-if.ts';
-
-/** What came of a question. */
-export type QuestionEnd =
-  | { readonly kind: 'answered'; readonly by: string; readonly text: string }
-  /** Nobody answered in time, and the run went on by itself. */
-  | { readonly kind: 'gone on' }
-  /** Its segment is left out, or done otherwise. */
-  | { readonly kind: 'over' };
 
 export type Notice =
   | { readonly kind: 'help'; readonly to: string }

@@ -2,6 +2,7 @@
  * Taking what people asked for: each request counts once, ever; who may is what GitHub's permission API said while
  * observing; what is refused is refused in one sentence (SPEC R3.4, R3.5).
  */
+import { answerByTick, answerInWords } from './ask.ts';
 import type { Command } from './command.ts';
 import { COMMAND_LABELS, type Config, labelName } from './config.ts';
 import { type IssueNumber, mayTriage, mayWrite, type PullNumber } from './epic.ts';
@@ -11,7 +12,6 @@ import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { edgesOf, maySpeak, sameEdges } from './progress.ts';
-import { answerByTick, answerInWords } from './question.ts';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from './remember.ts';
 import type { Issue, Request } from './snapshot.ts';
 import { countsAsPerson } from './verdict.ts';
