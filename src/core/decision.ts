@@ -72,6 +72,8 @@ export type Decision = { readonly reason: string } & (
       readonly on: IssueNumber;
       readonly comment?: number;
       readonly board: Board;
+      /** It was written a moment ago: another step of a job by itself is no news yet. */
+      readonly steps?: 'can wait';
     }
   | {
       readonly kind: 'set labels';

@@ -26,7 +26,8 @@ export type Progress =
   | { readonly kind: 'waiting'; readonly for: readonly WaitReason[] }
   | { readonly kind: 'ready' }
   | { readonly kind: 'queued' }
-  | { readonly kind: 'running'; readonly step?: string }
+  /** Its step by job and name, when that began, and the page where the job's log is told as it runs. */
+  | { readonly kind: 'running'; readonly step?: string; readonly since?: Instant; readonly log?: string }
   | {
       readonly kind: 'in review';
       readonly pull: PullNumber;
@@ -216,7 +217,12 @@ function runningProgress(snapshot: Snapshot, journal: Journal, attempt: Attempt)
   const current = run && jobsOf(run, attempt.id).find((job) => job.state === 'running');
   if (!current) return { kind: 'queued' };
   const job = current.name.split(' / ').at(-1) ?? current.name;
-  return { kind: 'running', step: current.step ? `${job}: ${current.step}` : job };
+  return {
+    kind: 'running',
+    step: current.step ? `${job}: ${current.step}` : job,
+    ...(current.since === undefined ? {} : { since: current.since }),
+    ...(current.url === undefined ? {} : { log: current.url }),
+  };
 }
 
 /** The pull request of the latest attempt that published one. */

@@ -143,6 +143,10 @@ export interface Job {
   readonly conclusion?: string;
   /** The step that runs now. */
   readonly step?: string;
+  /** When that step began; of a job without steps, when the job did. */
+  readonly since?: Instant;
+  /** The job's page: its log is told there, line by line, while it runs. */
+  readonly url?: string;
 }
 
 /** Something a person asked for, with the permission that GitHub says the person has now. */
@@ -175,6 +179,8 @@ export interface Said {
   /** Numeric comment id. */
   readonly id: number;
   readonly body: string;
+  /** When it was written, or edited last. */
+  readonly at?: Instant;
   /** Of a question: the boxes that are ticked now, whoever did it. */
   readonly ticked?: readonly number[];
 }

@@ -190,6 +190,9 @@ function epicLabel(paper: Paper, plan: Plan, progresses: Progresses): StateLabel
       : 'running';
 }
 
+/** How often the panel is written at most where nothing but the steps of jobs went on; the next look writes it. */
+const STEPS_MS = 60_000;
+
 export function showPanel(paper: Paper, plan: Plan, progresses: Progresses, config: Config): void {
   const board = makeBoard(paper.snapshot, paper.journal, plan, progresses, config);
   const comment = paper.snapshot.said[actKeys.panel]?.id ?? paper.journal.acts[actKeys.panel]?.result;
@@ -200,6 +203,11 @@ export function showPanel(paper: Paper, plan: Plan, progresses: Progresses, conf
     board,
     reason: 'the panel shows the epic as it is',
   } as const;
-  if (comment === undefined) paper.once(panel);
-  else paper.decide({ ...panel, comment });
+  if (comment === undefined) {
+    paper.once(panel);
+    return;
+  }
+  const { at } = paper.snapshot.said[actKeys.panel] ?? {};
+  const isFresh = at !== undefined && paper.now - at < STEPS_MS;
+  paper.decide({ ...panel, comment, ...(isFresh ? { steps: 'can wait' } : {}) });
 }

@@ -566,12 +566,15 @@ async function withJobs(
     state,
     ...(run.conclusion ? { conclusion: run.conclusion } : {}),
     jobs: jobs.map((job) => {
-      const step = job.steps?.find((each) => each.status === 'in_progress')?.name;
+      const step = job.steps?.find((each) => each.status === 'in_progress');
+      const since = Date.parse(step?.started_at ?? job.started_at);
       return {
         name: job.name,
         state: job.status === 'completed' ? 'completed' : job.status === 'in_progress' ? 'running' : 'queued',
         ...(job.conclusion ? { conclusion: job.conclusion } : {}),
-        ...(step ? { step } : {}),
+        ...(step ? { step: step.name } : {}),
+        ...(Number.isFinite(since) ? { since: instant(since) } : {}),
+        ...(job.html_url ? { url: job.html_url } : {}),
       };
     }),
   };
@@ -762,7 +765,12 @@ function saidIn(comments: readonly Spoken[], epic: IssueNumber): Readonly<Record
       continue;
     const key = marker.kind === 'panel' ? actKeys.panel : marker.key;
     const ticked = isQuestionKey(key) ? ticksIn(comment.body) : [];
-    said[key] ??= { id: Number(comment.fullDatabaseId), body: comment.body, ...(ticked.length > 0 ? { ticked } : {}) };
+    said[key] ??= {
+      id: Number(comment.fullDatabaseId),
+      body: comment.body,
+      at: instant(Date.parse(comment.lastEditedAt ?? comment.createdAt)),
+      ...(ticked.length > 0 ? { ticked } : {}),
+    };
   }
   return said;
 }

@@ -8,7 +8,7 @@ import type { Decision } from '#core/decision';
 import type { RepositoryName } from '#core/epic';
 import type { Performed, Snapshot } from '#core/snapshot';
 import { sayNotice, titleOf } from '#words/notices';
-import { sayPanel } from '#words/panel';
+import { sayPanel, withoutSteps } from '#words/panel';
 import { mergeMessage } from '#words/pull';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
 
@@ -187,7 +187,11 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
         });
         return { kind: 'done', result: Number(data.id) };
       }
-      if (snapshot.said[decision.key]?.body === body) return NOTHING;
+      const shown = snapshot.said[decision.key]?.body;
+      if (shown === body) return NOTHING;
+      if (decision.steps === 'can wait' && shown !== undefined && withoutSteps(shown) === withoutSteps(body)) {
+        return NOTHING;
+      }
       await client.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
         ...here,
         comment_id: decision.comment,

@@ -183,7 +183,7 @@ export const sayProgress = (progress: Progress): { mark: string; word: string; c
     case 'queued':
       return { mark: '⏳', word: 'queued', current: 'for a runner' };
     case 'running':
-      return { mark: '🔄', word: 'running', current: progress.step === undefined ? '' : cell(progress.step, 60) };
+      return { mark: '🔄', word: 'running', current: stepText(progress) };
     case 'in review':
       return {
         mark: '⏳',
@@ -212,6 +212,19 @@ export const sayProgress = (progress: Progress): { mark: string; word: string; c
       return { mark: '⛔', word: 'blocked', current: cell(plainWhat(progress.problem), 160) };
   }
 };
+
+/** The step and since when; not for how long, which would be another text at every look. */
+const stepText = ({ step, since, log }: Extract<Progress, { kind: 'running' }>): string =>
+  [
+    step === undefined ? '' : cell(step, 60),
+    since === undefined ? '' : `since ${new Date(since).toISOString().slice(11, 16)} UTC`,
+    log !== undefined && /^https?:\/\/[^\s<>()"'`|]+$/.test(log) ? `[log](${log})` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+
+/** A panel's text without the steps that its running jobs are at: what is left is news. */
+export const withoutSteps = (panel: string): string => panel.replace(/^(\|.* \| 🔄 running \|).*\|$/gm, '$1');
 
 const plainWhat = (problem: Parameters<typeof sayProblem>[0]): string => sayProblem(problem, { form: 'plain' }).what;
 
@@ -294,7 +307,8 @@ const trackRow = (board: Board, wave: WaveProgress, segment: SegmentProgress): s
     .find(({ number }) => number === wave.number)
     ?.tracks.find(({ letter }) => letter === segment.track);
   const name = track === undefined || track.name === '' ? '' : ` ${cell(track.name, 40)}`;
-  const agent = segment.agent === undefined ? '' : cell(segment.agent, 30);
+  const attempt = segment.attempts > 1 ? `, attempt ${segment.attempts}` : '';
+  const agent = segment.agent === undefined ? '' : `${cell(segment.agent, 30)}${attempt}`;
   return `| ${wave.number}${letters(segment.track)}${name} | ${rowTitle(segment)}${segment.fix ? ' (fix)' : ''} | ${agent} | ${mark} ${word} | ${current} |`;
 };
 

@@ -28,6 +28,8 @@ export interface AtWork {
   hangs(): Promise<void>;
   /** It writes where it must not; what swarm makes of that is swarm's. */
   reaches(files: Files): Promise<void>;
+  /** Its job comes to this step; GitHub tells nobody of that. */
+  comesTo(step: string): Promise<void>;
   /** Its machine is lost: cancelled, no report. */
   dies(): Promise<void>;
   /** Its provider has an outage. */
@@ -90,6 +92,7 @@ export class Agents {
         });
       },
       reaches: (files) => ends({ files }),
+      comesTo: (step) => this.#stage.step(() => floor.comesTo(held, step)),
       dies: () => this.#stage.step(() => floor.dies(held, 'cancelled')),
       asksForLater: () => ends({ problem: { kind: 'AGENT_LATER', message: 'The provider is overloaded.' } }),
     };

@@ -204,11 +204,16 @@ export class GitHub {
   }
 
   panel(epic: Issue): string {
+    return this.panelComment(epic).body;
+  }
+
+  panelComment(epic: Issue): Comment {
     const panels = epic.comments.filter(
       (comment) => PANEL.test(comment.body) && this.stage.isSwarm(comment.user.login),
     );
-    if (panels.length !== 1) throw new Error(`#${epic.number} has ${panels.length} panels`);
-    return panels[0]?.body ?? '';
+    const [panel] = panels;
+    if (!panel || panels.length > 1) throw new Error(`#${epic.number} has ${panels.length} panels`);
+    return panel;
   }
 
   /** Reads the oldest unread comment of swarm's there that matches. Every one has to be read before the story ends. */

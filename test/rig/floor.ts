@@ -156,6 +156,20 @@ export class Floor implements Actions {
     this.#endIfDone(held.run, 'success');
   }
 
+  /** The job comes to this step, as its page would show. */
+  comesTo(held: Held, name: string): void {
+    const { runs } = this.#stage.world;
+    const at = this.#stage.world.now();
+    const before = held.work.steps.map((step) => ({
+      ...step,
+      status: 'completed' as const,
+      conclusion: 'success' as const,
+      completedAt: at,
+    }));
+    const step = { number: before.length + 1, name, status: 'in_progress', conclusion: null, startedAt: at } as const;
+    runs.setSteps(held.work, [...before, { ...step, completedAt: null }]);
+  }
+
   /** The job's machine is gone: no report, nothing published. */
   dies(held: Held, conclusion: Conclusion): void {
     held.state = 'over';

@@ -259,3 +259,24 @@ story('a retry of what runs changes nothing', async (cast) => {
   agents.leaves('cart');
   agents.leaves('payment');
 });
+
+story('the panel follows the steps of a job, quietly', async (cast) => {
+  const { github, agents, time } = cast;
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await cast.ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').dies();
+  const written = () => github.panelComment(epic).edits.length;
+
+  await agents.at('cart').comesTo('Set up Python');
+  await time.passes('2 min');
+  expect(github.panel(epic)).toMatch(
+    /`\w+`, attempt 2 \| 🔄 running \| `work: Set up Python` since \d\d:\d\d UTC \[log\]\(http\S+\/job\/\d+\)/,
+  );
+
+  const before = written();
+  for (const step of ['Install', 'agent', 'gates']) await agents.at('cart').comesTo(step);
+  await time.passes('2 min');
+  expect(github.panel(epic)).toMatch(/`work: gates` since/);
+  expect(written() - before).toBeLessThanOrEqual(2);
+  agents.leaves('cart');
+});

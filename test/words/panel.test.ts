@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { headSha, issueNumber as issue, pullNumber as pull } from '../../src/core/epic.ts';
 import type { Board, Progress } from '../../src/core/progress.ts';
 import { readMarker } from '../../src/words/marker.ts';
-import { graphOf, sayPanel } from '../../src/words/panel.ts';
+import { graphOf, sayPanel, withoutSteps } from '../../src/words/panel.ts';
 import { boardText, saySummary, summaryOf } from '../../src/words/summary.ts';
 import { at, boardOf } from './board.ts';
 import { nasty } from './nasty.ts';
@@ -89,6 +89,38 @@ it('the panel tells the outcome, the one thing to do, and then the rest', () => 
 it('the same board is the same text, and it carries the marker', () => {
   expect(sayPanel(boardOf(), context)).toBe(sayPanel(structuredClone(boardOf()), context));
   expect(readMarker(sayPanel(boardOf(), context))).toEqual({ kind: 'panel', key: 'panel' });
+});
+
+it('another step alone is no news, and everything else is', () => {
+  const running = (step: string, since: number, title = 'x') =>
+    sayPanel(
+      boardOf({}, () => title, [
+        {
+          number: 15,
+          wave: 1,
+          title: `| 🔄 running | ${title}`,
+          progress: { kind: 'running', step, since: at(since) },
+        },
+        { number: 16, wave: 1, title, progress: { kind: 'queued' } },
+      ]),
+      context,
+    );
+  expect(running('work: a', 1)).toContain('🔄 running | `work: a` since 10:06 UTC |');
+  expect(running('work: a', 1)).not.toBe(running('verify: b', 9));
+  expect(withoutSteps(running('work: a', 1))).toBe(withoutSteps(running('verify: b', 9)));
+  expect(withoutSteps(running('work: a', 1))).not.toBe(withoutSteps(running('work: a', 1, 'y')));
+});
+
+it('a log is linked only by an address that is one', () => {
+  const linked = (log: string) =>
+    sayPanel(
+      boardOf({}, (plain) => plain, [{ number: 15, wave: 1, progress: { kind: 'running', log } }]),
+      context,
+    );
+  expect(linked('https://github.com/octo/shop/actions/runs/1/job/2')).toContain(
+    '| 🔄 running | [log](https://github.com/octo/shop/actions/runs/1/job/2) |',
+  );
+  expect(linked('https://x/) @ana (')).not.toContain('[log]');
 });
 
 it('nobody is needed when nobody is needed', () => {
