@@ -506,7 +506,18 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
   },
   BUDGET_SPENT: {
     example: { kind: 'BUDGET_SPENT', spentUsd: 5.2, budgetUsd: 5, of: 'segment' },
-    more: 'Costs are what the agents report; swarm has no other way to know them.',
+    more: 'Costs are what the agents report, in money or in tokens with a `price`; swarm has no other way to know them.',
+  },
+  BUDGET_UNBOUND: {
+    example: {
+      kind: 'BUDGET_UNBOUND',
+      at: { issue: issue(12) },
+      agent: 'codex',
+      budgetUsd: 5,
+      minutes: 60,
+      turns: 80,
+    },
+    more: 'It is said when the epic is planned, once for each agent. Swarm ships no prices: they would be old before you read them.',
   },
   REWORK_LIMIT: {
     example: { kind: 'REWORK_LIMIT', rounds: 5, last: 'The total still ignores the discount.' },

@@ -72,6 +72,43 @@ interface Before {
 
 const NO_USAGE: AgentUsage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
 
+interface Budget {
+  readonly usd: number;
+  readonly of: 'segment' | 'agent';
+}
+
+/** What a call may cost at most: what is left of the segment's budget, or its own, whichever is less. */
+function budgetOf({ budgetUsd: left, agent }: AgentTask): Budget | undefined {
+  const { budgetUsd: own } = agent;
+  if (own !== undefined && (left === undefined || own < left)) return { usd: own, of: 'agent' };
+  return left === undefined ? undefined : { usd: left, of: 'segment' };
+}
+
+/** US dollars by the price that the config gives for this agent's tokens; undefined where it gives none. */
+export function costOf({ agent }: AgentTask, usage: AgentUsage): number | undefined {
+  if (!agent.price) return undefined;
+  const { inputUsd, outputUsd, cachedUsd } = agent.price;
+  const cached = Math.min(usage.cachedTokens, usage.inputTokens);
+  const fresh = usage.inputTokens - cached;
+  return (fresh * inputUsd + cached * cachedUsd + usage.outputTokens * outputUsd) / 1_000_000;
+}
+
+/** Whether a call kept its budget, once it is known what it came to; or that nobody can know. */
+export function judgeSpending(
+  task: AgentTask,
+  spentUsd: number | undefined,
+): { readonly problem?: Problem; readonly warnings: readonly string[] } {
+  const budget = budgetOf(task);
+  if (!budget) return { warnings: [] };
+  if (spentUsd === undefined) {
+    const why = `${task.agent.name} tells no money and the config no price for its tokens`;
+    return { warnings: [`${why}, so its budget could not be kept`] };
+  }
+  return spentUsd > budget.usd
+    ? { problem: { kind: 'BUDGET_SPENT', spentUsd, budgetUsd: budget.usd, of: budget.of }, warnings: [] }
+    : { warnings: [] };
+}
+
 type Stop = 'silent' | 'troubled' | 'time' | 'money' | 'turns' | 'asked' | 'over';
 
 export class Call {
@@ -129,11 +166,8 @@ export class Call {
     return this.task.maxTurns ?? this.task.agent.maxTurns;
   }
 
-  get budget(): { readonly usd: number; readonly of: 'segment' | 'agent' } | undefined {
-    const { budgetUsd: left } = this.task;
-    const { budgetUsd: own } = this.task.agent;
-    if (own !== undefined && (left === undefined || own < left)) return { usd: own, of: 'agent' };
-    return left === undefined ? undefined : { usd: left, of: 'segment' };
+  get budget(): Budget | undefined {
+    return budgetOf(this.task);
   }
 
   get #timeoutMs(): number {
@@ -235,7 +269,16 @@ export class Call {
   }
 
   /** Of this call alone. */
+  get #usage(): AgentUsage | undefined {
+    const { usage } = this.account;
+    return this.#way.isCumulative.usage && this.before ? lessUsage(usage, this.before.usage) : usage;
+  }
+
+  /** Of this call alone: by the price that the config gives, else as it tells it. */
   get #spentUsd(): number | undefined {
+    const usage = this.#usage;
+    const priced = usage && costOf(this.task, usage);
+    if (priced !== undefined) return priced;
     return this.#way.isCumulative.cost ? less(this.account.costUsd, this.before?.costUsd) : this.account.costUsd;
   }
 
@@ -243,18 +286,17 @@ export class Call {
   async conclude(ended: ProgramEnd): Promise<AgentEnd> {
     const { account, task } = this;
     const costUsd = this.#spentUsd;
-    const isWhole = this.#way.isCumulative.usage && this.before;
-    const usage = isWhole ? lessUsage(account.usage, isWhole.usage) : account.usage;
-    const problem = this.#problemOf(ended, costUsd);
     const words = await readWords(this.reportFile, task.answer ? undefined : account.text);
+    const usage = this.#usage ?? words.usage;
     // Whoever may write is asked for a file first; whoever may not ends with the answer.
     const structured = account.structured ?? (task.answer ? (words.value ?? lastJson(account.text)) : undefined);
     const question = account.question ?? words.question;
     const tokens = usage ? usage.inputTokens + usage.outputTokens : words.tokens;
-    const spent = costUsd ?? words.costUsd;
-    if (this.budget && spent === undefined && ended.how.kind === 'exited') {
-      account.warnings.push(`${task.agent.name} tells no costs, so its budget could not be kept`);
-    }
+    const spent = costUsd ?? (usage ? costOf(task, usage) : undefined) ?? words.costUsd;
+    const judged = judgeSpending(task, spent);
+    // Most agents tell their tokens when they are done: nobody could stop them before, and the limit holds all the same.
+    const problem = this.#problemOf(ended, spent) ?? (task.agent.price ? judged.problem : undefined);
+    if (ended.how.kind === 'exited') account.warnings.push(...judged.warnings);
     return {
       ...(problem ? { problem } : {}),
       says: words.says,

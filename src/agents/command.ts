@@ -12,7 +12,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '#core/problem';
 import type { AgentEnd, AgentTask } from './agent.ts';
-import { makeFolder, taskVariables } from './call.ts';
+import { costOf, judgeSpending, makeFolder, taskVariables } from './call.ts';
 import { environmentFor, runProgram } from './process.ts';
 import { lastJson, readWords } from './report.ts';
 
@@ -51,9 +51,13 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
   // Standard output is anything; where an answer was asked for, it is what the report says, or what was printed last.
   const { value, ...report } = await readWords(reportFile, undefined);
   const structured = task.answer ? (value ?? lastJson(ended.output)) : undefined;
-  const problem = problemOf();
+  const costUsd = (report.usage && costOf(task, report.usage)) ?? report.costUsd;
+  const judged = judgeSpending(task, costUsd);
+  const problem = problemOf() ?? judged.problem;
   return {
     ...report,
+    ...(costUsd === undefined ? {} : { costUsd }),
+    warnings: [...report.warnings.map((why) => `its report: ${why}`), ...judged.warnings],
     text: last,
     ...(structured === undefined ? {} : { structured }),
     durationMs: ended.durationMs,

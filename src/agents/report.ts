@@ -8,13 +8,15 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { AgentSays } from '#core/report';
-import type { AgentQuestion } from './agent.ts';
+import type { AgentQuestion, AgentUsage } from './agent.ts';
 
 export interface AgentWords {
   readonly says: AgentSays;
   readonly question?: AgentQuestion;
   readonly costUsd?: number;
   readonly tokens?: number;
+  /** Where it tells what it read and what it wrote apart. */
+  readonly usage?: AgentUsage;
   readonly warnings: readonly string[];
   /** The whole of what the file holds, unread: an answer that was asked for in a form of its own. */
   readonly value?: unknown;
@@ -41,6 +43,8 @@ const questionSchema = z.union([
   z.object({ ...questionKeys, blocking: z.boolean().default(true) }),
 ]);
 
+const amount = z.number().int().nonnegative().max(1e12);
+
 const reportSchema = z.object({
   summary: text(SUMMARY_CHARS).default(''),
   handoff: text(8_000).optional(),
@@ -52,7 +56,7 @@ const reportSchema = z.object({
   question: questionSchema.optional(),
   questions: z.array(z.object({ ...questionKeys, blocking: z.boolean().default(false) })).default([]),
   costUsd: z.number().nonnegative().max(1_000_000).optional(),
-  tokens: z.number().int().nonnegative().max(1e12).optional(),
+  tokens: z.union([amount, z.object({ input: amount, output: amount, cached: amount.default(0) })]).optional(),
 });
 
 const NO_WORDS: AgentSays = { summary: '', assumptions: [], criteria: [] };
@@ -95,8 +99,15 @@ function wordsOf(value: unknown): AgentWords {
     ...(question === undefined ? {} : { question: present(question) }),
     warnings: [],
     ...(costUsd === undefined ? {} : { costUsd }),
-    ...(tokens === undefined ? {} : { tokens }),
+    ...tokensOf(tokens),
   };
+}
+
+function tokensOf(told: z.output<typeof reportSchema>['tokens']): Pick<AgentWords, 'tokens' | 'usage'> {
+  if (told === undefined) return {};
+  if (typeof told === 'number') return { tokens: told };
+  const { input, output, cached } = told;
+  return { tokens: input + output, usage: { inputTokens: input, outputTokens: output, cachedTokens: cached } };
 }
 
 const present = ({

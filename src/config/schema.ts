@@ -101,6 +101,9 @@ const gate = z.strictObject({
   }),
 });
 
+const amount = z.number().min(0).max(100_000);
+const AMOUNT_EXPECTS = 'an amount in US dollars, 0 or more';
+
 const AGENT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const agentName = z.string().regex(AGENT_NAME);
 const AGENT_NAME_EXPECTS = `the name of an agent: ${PRESETS.join(', ')}, or one under agents`;
@@ -138,10 +141,28 @@ const agentEntry = z.strictObject({
     example: 80,
   }),
   budget: key(z.number().positive().max(100_000).optional(), {
-    says: 'US dollars for one call, where it tells what it costs.',
+    says: 'US dollars for one call, where it tells what it costs or `price` says it.',
     expects: 'an amount in US dollars above 0',
     example: 5,
   }),
+  price: key(
+    z
+      .strictObject({
+        input: key(amount, { says: 'For a million tokens it reads.', expects: AMOUNT_EXPECTS, example: 1.25 }),
+        output: key(amount, { says: 'For a million tokens it writes.', expects: AMOUNT_EXPECTS, example: 10 }),
+        cached: key(amount.optional(), {
+          says: "For a million of the tokens it reads that come from its provider's cache; as `input` where it is not set.",
+          expects: AMOUNT_EXPECTS,
+          example: 0.125,
+        }),
+      })
+      .optional(),
+    {
+      says: 'What its tokens cost in US dollars, by the million: how budgets bind an agent that tells tokens and no money. Where it is set, it counts instead of what the agent tells.',
+      expects: 'amounts in US dollars for input and output, and for cached if you like',
+      example: { input: 1.25, output: 10, cached: 0.125 },
+    },
+  ),
   timeout: key(duration.optional(), {
     says: 'How long one call may take; the `timeout` of the segment holds besides.',
     expects: DURATION_EXPECTS,
@@ -512,7 +533,7 @@ function agentsOf(written: Written): Pick<Config, 'agent' | 'agents' | 'roles'> 
   const entries = new Map<string, AgentChoice>(
     PRESETS.map((name) => [name, { name, kind: name, command: [], environment: [] }]),
   );
-  for (const [name, { kind, command, model, effort, budget, timeout, environment, ...rest }] of Object.entries(
+  for (const [name, { kind, command, model, effort, budget, price, timeout, environment, ...rest }] of Object.entries(
     written.agents,
   )) {
     entries.set(name, {
@@ -524,6 +545,7 @@ function agentsOf(written: Written): Pick<Config, 'agent' | 'agents' | 'roles'> 
         effort,
         maxTurns: rest['max-turns'],
         budgetUsd: budget,
+        price: price && { inputUsd: price.input, outputUsd: price.output, cachedUsd: price.cached ?? price.input },
         timeoutMinutes: timeout === undefined ? undefined : minutesOf(timeout),
       }),
       environment: environment ?? [],

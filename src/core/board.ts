@@ -175,7 +175,7 @@ function needsOf(
 
 /** Of all warnings those that came up since the plan was shown, or that no plan shows. */
 function notesOf(snapshot: Snapshot, plan: Plan): Pick<Board, 'notes'> {
-  const late: readonly Problem['kind'][] = ['EPIC_CHANGED', 'UNKNOWN_ISSUE', 'PERMISSION_MISSING'];
+  const late: readonly Problem['kind'][] = ['EPIC_CHANGED', 'UNKNOWN_ISSUE', 'PERMISSION_MISSING', 'BUDGET_UNBOUND'];
   const notes = [...snapshot.preflight, ...plan.diagnostics]
     .filter(({ level, problem }) => level === 'warning' && late.includes(problem.kind))
     .map(({ problem }) => problem);

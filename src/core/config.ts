@@ -83,10 +83,20 @@ export interface AgentChoice {
   readonly maxTurns?: number;
   /** For one call. */
   readonly budgetUsd?: number;
+  /** What its tokens cost; undefined where it tells money itself, or nothing can be counted. */
+  readonly price?: Price;
   /** For one call; the segment's own limit holds besides. */
   readonly timeoutMinutes?: number;
   /** Names of variables that its process alone may inherit: its key, mostly. */
   readonly environment: readonly string[];
+}
+
+/** US dollars for a million tokens. */
+export interface Price {
+  readonly inputUsd: number;
+  readonly outputUsd: number;
+  /** Of the input, what the provider had in its cache. */
+  readonly cachedUsd: number;
 }
 
 /** What the config's `agent: {command: …}` is called. */

@@ -2,6 +2,7 @@
  * An epic's issues → its plan, and everything that is wrong with it.
  */
 import { branchFault, branchName } from './branch.ts';
+import { unboundBudgets } from './budget.ts';
 import type { Config } from './config.ts';
 import type { IssueNumber, Segment, SegmentSpec } from './epic.ts';
 import { forecast, knownOf } from './forecast.ts';
@@ -98,6 +99,8 @@ export function planEpic({
     };
   });
   for (const segment of segments) if (isOpen(segment.number)) diagnostics.push(...unknownAgent(segment, config));
+  const toDo = segments.filter((segment) => isOpen(segment.number));
+  diagnostics.push(...unboundBudgets(epic.number, toDo, config));
   if (instructions) {
     const open = segments.filter((segment) => isOpen(segment.number));
     diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));

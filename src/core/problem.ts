@@ -199,6 +199,16 @@ export type Problem =
       /** `agent`: the limit that the config sets for one call of it. */
       readonly of: 'segment' | 'epic' | 'agent';
     }
+  /** A budget that cannot be counted against: `agent` tells no money, and there is no price for its tokens. */
+  | {
+      readonly kind: 'BUDGET_UNBOUND';
+      readonly at: Place;
+      readonly agent: string;
+      readonly budgetUsd: number;
+      /** What binds it instead. */
+      readonly minutes: number;
+      readonly turns?: number;
+    }
   | { readonly kind: 'REWORK_LIMIT'; readonly rounds: number; readonly last: string }
   // Merging and the wave's end
   | { readonly kind: 'MERGE_REFUSED'; readonly at: Place; readonly message: string }

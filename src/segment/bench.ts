@@ -196,7 +196,7 @@ export class Bench {
     if (ended.costUsd !== undefined) this.spentUsd = (this.spentUsd ?? 0) + ended.costUsd;
     if (ended.tokens !== undefined) this.tokens = (this.tokens ?? 0) + ended.tokens;
     if (ended.turns !== undefined) this.turns = (this.turns ?? 0) + ended.turns;
-    for (const warning of ended.warnings) this.warn(`The ${call.role}'s report could not be used: ${warning}`);
+    for (const warning of ended.warnings) this.warn(`The ${call.role}: ${warning}`);
     for (const denied of ended.denied ?? []) this.warn(`The ${call.role} was not allowed: ${denied}`);
     const problem = this.#told(ended.problem, ownMs < leftMs);
     if (works) this.problem ??= problem;
@@ -294,6 +294,13 @@ export class Bench {
       case 'AGENT_CONTEXT':
       case 'AGENT_DECLINED':
         return { ...problem, message: this.safe(problem.message).slice(0, 1_000) };
+      case 'BUDGET_SPENT': {
+        // A call knows what was left for it; people know the whole.
+        const budgetUsd = this.#budgetUsd();
+        return problem.of === 'segment' && budgetUsd !== undefined && this.spentUsd !== undefined
+          ? { ...problem, spentUsd: this.spentUsd, budgetUsd }
+          : problem;
+      }
       case 'AGENT_TIMED_OUT':
         // The limit is for all calls together, unless the agent's own was the shorter one.
         return byItsOwnLimit ? problem : { ...problem, minutes: this.fittings.assignment.config.timeoutMinutes };

@@ -279,6 +279,11 @@ export const runSentences = {
     why: `${of === 'agent' ? `Its ${say.code('budget')} under ${say.code('agents')}` : say.code(`budget.${of}`)} in the config is a hard stop.`,
     next: `Raise it there if the work is worth it; ${again(say)}`,
   }),
+  BUDGET_UNBOUND: ({ agent, budgetUsd, minutes, turns }, say) => ({
+    what: `The budget of ${money(budgetUsd)} does not bind the agent ${say.quote(agent)}.`,
+    why: `It tells tokens and no money, and the config gives no price for them, so nothing of what it costs is counted. What stops it is time (${count(minutes, 'minute')} for a segment)${turns === undefined ? ', and no number of turns is set' : ` and ${count(turns, 'turn')} for a call`}.`,
+    next: `Nothing has to be done for the epic to run. Set ${say.code(`agents.${agent}.price`)} in the config to what a million tokens cost, such as ${say.code('{input: 1.25, output: 10}')}, and the budget binds it${turns === undefined ? `; or set ${say.code(`agents.${agent}.max-turns`)}` : ''}.`,
+  }),
   REWORK_LIMIT: ({ rounds, last }, say) => ({
     what: `Rejected ${count(rounds, 'time')}; swarm reworks it no more.`,
     why: `The last reason was ${say.quote(last, 300)}.`,

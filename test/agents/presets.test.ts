@@ -461,7 +461,7 @@ describe('what it is told', () => {
     const ended = await run('gemini', DONE.gemini, { budgetUsd: 1, effort: 'high' });
     expect(ended.warnings).toEqual([
       'gemini cannot be told an effort',
-      'gemini tells no costs, so its budget could not be kept',
+      'gemini tells no money and the config no price for its tokens, so its budget could not be kept',
     ]);
   });
 
@@ -519,6 +519,62 @@ describe('a conversation that goes on', () => {
     // A third call is counted from the second.
     const third = await run(kind, second, { resume: ended.session ?? '' });
     expect(third.costUsd ?? third.usage?.inputTokens).toBe(0);
+  });
+});
+
+describe('a price for its tokens', () => {
+  const price = { inputUsd: 2, outputUsd: 10, cachedUsd: 0.5 };
+  const told: Told = { events: [...CODEX.begin, CODEX.says, CODEX.done] };
+  // 800 fresh, 100 cached, 40 written.
+  const costs = (800 * 2 + 100 * 0.5 + 40 * 10) / 1_000_000;
+
+  it('makes money of what it tells', async () => {
+    const ended = await run('codex', told, { budgetUsd: 1 }, { price });
+    expect(ended.costUsd).toBeCloseTo(costs, 12);
+    expect(ended.problem).toBeUndefined();
+    expect(ended.warnings).toEqual([]);
+  });
+
+  it.each<[string, Partial<AgentTask>, Partial<AgentChoice>, object]>([
+    ['what is left of the segment’s budget', { budgetUsd: 0.002 }, {}, { of: 'segment', budgetUsd: 0.002 }],
+    ['its own budget', { budgetUsd: 1 }, { budgetUsd: 0.001 }, { of: 'agent', budgetUsd: 0.001 }],
+  ])('makes %s a hard stop', async (_, task, more, problem) => {
+    const ended = await run('codex', told, task, { price, ...more });
+    expect(ended.problem).toMatchObject({ kind: 'BUDGET_SPENT', spentUsd: costs, ...problem });
+  });
+
+  it('counts instead of the money that it tells', async () => {
+    const free = await run('opencode', { events: [OPENCODE.says, step('stop', 0.9)] }, {}, { price });
+    expect(free.costUsd).toBeLessThan(0.01);
+  });
+
+  it('stops in the middle whoever tells its tokens as it goes', async () => {
+    const steps = Array.from({ length: 5 }, () => step('tool-calls', 0));
+    const ended = await run('opencode', { events: steps, last: 'sleep 60' }, { budgetUsd: 0.002 }, { price });
+    expect(ended.problem).toMatchObject({ kind: 'BUDGET_SPENT', of: 'segment' });
+  });
+
+  it('is missed, and said to be', async () => {
+    const ended = await run('codex', told, { budgetUsd: 1 });
+    expect(ended.costUsd).toBeUndefined();
+    expect(ended.warnings).toEqual([
+      'codex tells no money and the config no price for its tokens, so its budget could not be kept',
+    ]);
+  });
+
+  it('holds for a plain command that tells what it read and what it wrote', async () => {
+    const report = '{"summary": "x", "tokens": {"input": 900, "cached": 100, "output": 40}}';
+    const mine: AgentChoice = {
+      name: 'mine',
+      kind: 'command',
+      command: ['sh', '-c', `echo '${report}' > "$SWARM_REPORT_FILE"`],
+      environment: [],
+      price,
+    };
+    const ended = await runAgent(bench.task(mine, { budgetUsd: 1 }));
+    expect(ended).toMatchObject({ tokens: 940, costUsd: expect.closeTo(costs, 12) });
+    const spent = await runAgent(bench.task({ ...mine, budgetUsd: 0.001 }));
+    expect(spent.problem).toMatchObject({ kind: 'BUDGET_SPENT', of: 'agent' });
   });
 });
 

@@ -623,3 +623,53 @@ describe('the agent of a segment', () => {
     expect(errors(plan([issue(2, { body: '---\nagent: constructor\n---\nDo it.' })]))).toHaveLength(1);
   });
 });
+
+describe('a budget that cannot bind an agent', () => {
+  const price = { inputUsd: 1, outputUsd: 2, cachedUsd: 1 };
+  const agents = config().agents;
+  const codex = agents.codex ?? { name: 'codex', kind: 'codex', command: [], environment: [] };
+  const warned = (facts: Parameters<typeof config>[0], body = 'Do it.'): readonly unknown[] =>
+    plan([issue(2, { body: `---\nfiles: [src/**]\n${body}` })], { config: config({ council: 'off', ...facts }) })
+      .diagnostics.filter(({ problem }) => problem.kind === 'BUDGET_UNBOUND')
+      .map(({ level, problem }) => ({ level, ...problem }));
+  const task = '---\nDo it.';
+  const unbound = {
+    level: 'warning',
+    kind: 'BUDGET_UNBOUND',
+    at: { issue: 1 },
+    agent: 'codex',
+    budgetUsd: 5,
+    minutes: 60,
+  };
+
+  test.each<[string, Parameters<typeof config>[0], string, readonly unknown[]]>([
+    ['codex tells tokens alone', { agent: 'codex', budgetUsd: { segment: 5, epic: 50 } }, task, [unbound]],
+    ['the epic has the only one', { agent: 'codex', budgetUsd: { epic: 50 } }, task, [{ ...unbound, budgetUsd: 50 }]],
+    ['the issue has it', { agent: 'claude' }, 'agent: codex\nbudget: 5\n---\nDo it.', [unbound]],
+    [
+      'its own, with turns and less time',
+      { agent: 'codex', agents: { ...agents, codex: { ...codex, budgetUsd: 5, maxTurns: 80, timeoutMinutes: 20 } } },
+      task,
+      [{ ...unbound, minutes: 20, turns: 80 }],
+    ],
+    ['a reviewer', { council: 'on', roles: { reviewer: 'codex' }, budgetUsd: { segment: 5 } }, task, [unbound]],
+    ['a tester', { roles: { tester: 'codex' }, budgetUsd: { segment: 5 } }, task, [unbound]],
+    ['nobody calls the tester', { tdd: 'off', roles: { tester: 'codex' }, budgetUsd: { segment: 5 } }, task, []],
+    [
+      'research has no reviewer',
+      { council: 'on', roles: { reviewer: 'codex' }, budgetUsd: { segment: 5 } },
+      'worker: research\n---\nFind out.',
+      [],
+    ],
+    [
+      'there is a price',
+      { agent: 'codex', agents: { ...agents, codex: { ...codex, price } }, budgetUsd: { segment: 5 } },
+      task,
+      [],
+    ],
+    ['there is no budget', { agent: 'codex' }, task, []],
+    ['claude tells money', { agent: 'claude', budgetUsd: { segment: 5 } }, task, []],
+  ])('%s', (_, facts, body, problems) => {
+    expect(warned(facts, body)).toEqual(problems);
+  });
+});
