@@ -22,7 +22,7 @@ export async function run(job: Job): Promise<void> {
     handOn(done);
     await keepArtefact(job, done.artefact);
     const { outcome, patch, ready, transcript } = done;
-    const { problem, question, tries, validation } = outcome;
+    const { problem, question, tries, validation, warnings } = outcome;
     const stopped = question ? `It stopped to ask: ${inline(question.text, 600)}` : '';
     const told = problem ? block(formatProblem(problem)) : stopped;
     await summarise(
@@ -31,6 +31,9 @@ export async function run(job: Job): Promise<void> {
         told,
         outcome.course ? courseSection(outcome.course) : '',
         gatesTable(validation),
+        warnings.length === 0
+          ? ''
+          : ['### To know', '', ...warnings.map((each) => `- ${inline(each, 900)}`)].join('\n'),
         transcript,
       ]
         .filter((each) => each !== '')

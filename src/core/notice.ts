@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import type { Board } from './progress.ts';
 import type { QuestionEnd } from './question.ts';
-import type { Finding } from './report.ts';
+import type { Course, Finding } from './report.ts';
 import type { Advice } from './what-if.ts';
 
 export type Notice =
@@ -23,6 +23,8 @@ export type Notice =
       readonly owner: string;
       readonly kept?: string;
       readonly artefact?: string;
+      /** How its run went about it, where it is a run that failed. */
+      readonly course?: Course;
     }
   | {
       readonly kind: 'question';

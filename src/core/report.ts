@@ -92,6 +92,17 @@ export interface Course {
   readonly questions: readonly Question[];
   /** Of a security segment, at most 50. */
   readonly findings: readonly CouncilFinding[];
+  /** How far it came, at most 30. */
+  readonly checkpoints?: readonly Checkpoint[];
+  /** The last lines that the agent who worked printed, at most 5. */
+  readonly lastLines?: readonly string[];
+}
+
+/** A step of a run, in swarm's words (SPEC R5.12). */
+export interface Checkpoint {
+  /** Since the work began. */
+  readonly afterMs: number;
+  readonly text: string;
 }
 
 /** The test-first pair (SPEC R5.6). */

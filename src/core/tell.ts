@@ -35,6 +35,8 @@ export function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, c
     const record = recordOf(journal, number);
     if (progress.kind === 'blocked' && progress.problem.kind !== 'QUESTION_ASKED') {
       const report = latestReport(record);
+      const outcome = record.attempts.at(-1)?.outcome;
+      const failed = outcome?.kind === 'failed' ? outcome.report : undefined;
       const kept = report?.result.kind === 'failed' ? report.result.kept : undefined;
       paper.once({
         kind: 'say',
@@ -47,6 +49,7 @@ export function tellProblems(paper: Paper, plan: Plan, progresses: Progresses, c
           owner: ownerOf(paper),
           ...(kept ? { kept } : {}),
           ...(report?.artefact ? { artefact: report.artefact } : {}),
+          ...(failed?.course ? { course: failed.course } : {}),
         },
         reason: `#${number} is blocked: ${progress.problem.kind}`,
       });

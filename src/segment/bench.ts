@@ -11,7 +11,7 @@ import { type AgentEnd, type AnswerForm, runAgent } from '#agents/agent';
 import type { Persona, Skill } from '#brief/instructions';
 import { type AgentChoice, agentFor, type Role } from '#core/config';
 import type { Problem } from '#core/problem';
-import type { AgentSays, Council, CouncilFinding, Question, TestPair } from '#core/report';
+import type { AgentSays, Checkpoint, Council, CouncilFinding, Question, TestPair } from '#core/report';
 import { sayProblem } from '#words/problems';
 import { clean, redact } from '#words/safe';
 import type { Assignment, Site } from './assignment.ts';
@@ -87,11 +87,15 @@ export interface Contract {
   readonly blobs: ReadonlyMap<string, string>;
 }
 
+const CHECKPOINTS = 30;
+const LAST_LINES = 5;
+
 const NO_WORDS: AgentSays = { summary: '', assumptions: [], criteria: [] };
 
 export class Bench {
   readonly fittings: Fittings;
   readonly transcript: Transcript;
+  readonly #startedAt = performance.now();
   readonly #endsAt: number;
 
   /** Rounds of gates. */
@@ -114,6 +118,9 @@ export class Bench {
   readonly findings: CouncilFinding[] = [];
   readonly questions: Question[] = [];
   readonly warnings: string[] = [];
+  readonly checkpoints: Checkpoint[] = [];
+  /** What the agent that worked last printed at the end. */
+  lastLines: readonly string[] = [];
   /** The implementer's conversation, where it can be gone on with. */
   session: string | undefined;
   skills: readonly Skill[] = [];
@@ -140,6 +147,14 @@ export class Bench {
 
   safe(text: string): string {
     return redact(clean(text), this.fittings.site.secrets);
+  }
+
+  /** Notes how far the run came: in the log as it happens, and for whoever reads its report. */
+  mark(text: string): void {
+    const told = this.safe(text).slice(0, 300);
+    this.fittings.site.log(told);
+    const afterMs = Math.round(performance.now() - this.#startedAt);
+    if (this.checkpoints.length < CHECKPOINTS) this.checkpoints.push({ afterMs, text: told });
   }
 
   warn(text: string): void {
@@ -169,7 +184,8 @@ export class Bench {
     const model = (works ? segment.spec.model : undefined) ?? (call.agent.model ? undefined : call.persona?.model);
     const effort = works ? segment.spec.effort : undefined;
     const maxTurns = call.agent.maxTurns ?? call.persona?.maxTurns;
-    site.log(`${call.role}, try ${call.try}: ${call.agent.name}${model === undefined ? '' : ` (${this.safe(model)})`}`);
+    this.mark(`${call.role}, try ${call.try}: ${call.agent.name}${model === undefined ? '' : ` (${model})`}`);
+    const lines: string[] = [];
     const ended = await runAgent({
       agent: call.agent,
       role: call.role,
@@ -190,8 +206,13 @@ export class Bench {
       ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
       ...(call.resume === undefined ? {} : { resume: call.resume }),
       ...(call.answer === undefined ? {} : { answer: call.answer }),
-      onLine: (line) => site.log(`  ${line}`),
+      onLine: (line) => {
+        site.log(`  ${line}`);
+        if (line.trim() !== '') lines.push(line);
+        if (lines.length > LAST_LINES) lines.shift();
+      },
     });
+    if (works) this.lastLines = lines.map((line) => this.safe(line).slice(0, 300));
     await this.transcript.add(`${call.role}, try ${call.try}: ${call.agent.name}`, ended.transcript);
     if (ended.costUsd !== undefined) this.spentUsd = (this.spentUsd ?? 0) + ended.costUsd;
     if (ended.tokens !== undefined) this.tokens = (this.tokens ?? 0) + ended.tokens;

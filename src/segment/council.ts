@@ -357,7 +357,7 @@ class Sitting {
     const findings = [...this.#judged.values()].map(
       (each): JudgedFinding => (kind === 'approved' && each.state === 'stands' ? { ...each, state: 'settled' } : each),
     );
-    this.#bench.fittings.site.log(`The council: ${kind} after round ${rounds}.`);
+    this.#bench.mark(`council: ${kind} after round ${rounds}`);
     return {
       kind,
       rounds,

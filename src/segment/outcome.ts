@@ -180,6 +180,11 @@ const courseSchema = z.strictObject({
   turns: z.number().nonnegative().exactOptional(),
   questions: z.array(questionSchema).max(20),
   findings: z.array(z.strictObject(findingShape)).max(50),
+  checkpoints: z
+    .array(z.strictObject({ afterMs: z.number().nonnegative(), text: words(400) }))
+    .max(30)
+    .exactOptional(),
+  lastLines: z.array(words(400)).max(5).exactOptional(),
 });
 
 const outcomeSchema = z.strictObject({

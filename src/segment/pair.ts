@@ -82,7 +82,7 @@ export async function testFirst(bench: Bench, facts: CommonFacts): Promise<void>
       return;
     }
     wrong = found;
-    bench.fittings.site.log(`The tester's tests cannot be taken: ${wrong.why}.`);
+    bench.mark(`tests first: not taken, ${wrong.why}`);
     if (bench.leftMs <= 0) break;
   }
   bench.problem = {
@@ -197,7 +197,8 @@ async function settle(bench: Bench, tester: string, { files, red, criteria }: Re
   const pair: TestPair = { kind: 'written', tester, implementer: bench.fittings.agent.name, files, red, criteria };
   bench.pair = pair;
   bench.contract = { pair, blobs: await bench.blobsOf(bench.tree ?? '', files) };
-  bench.fittings.site.log(`The tester's tests fail as they should: ${red}`);
+  bench.mark('tests first: they fail as they should');
+  bench.fittings.site.log(red);
   await bench.fittings.save();
 }
 

@@ -148,6 +148,8 @@ function handedOn(
         ...(bench.turns === undefined ? {} : { turns: bench.turns }),
         questions: bench.questions.slice(0, 20),
         findings: bench.findings.slice(0, 50),
+        checkpoints: bench.checkpoints,
+        lastLines: bench.lastLines,
       },
       ...(problem === undefined ? {} : { problem }),
       ...(question === undefined || problem ? {} : { question }),
@@ -220,7 +222,7 @@ async function untilGreen(
   role: WritingRole,
   findings?: string,
 ): Promise<Called | undefined> {
-  const { site, assignment, agent, tree, runner, unchanged } = bench.fittings;
+  const { assignment, agent, tree, runner, unchanged } = bench.fittings;
   const { config, segment } = assignment;
   const contract = toldContract(bench);
   const green = bench.tree;
@@ -274,17 +276,26 @@ async function untilGreen(
     // Names and modes that may not be are not put to the gates: they are not the repository's to look at.
     bench.round =
       bench.judgement?.keep === 'must not leave here' ? undefined : await runner.run(bench.judgement, bench.tree);
-    if (bench.round?.verdict === 'pass' && bench.judgement?.problems.length === 0) return first;
+    const isGreen = bench.round?.verdict === 'pass' && bench.judgement?.problems.length === 0;
+    bench.mark(`gates, round ${bench.tries}: ${isGreen ? 'all pass' : `${redIn(bench).join(', ')} red`}`);
+    if (isGreen) return first;
     if (bench.round?.hopeless) {
       bench.problem = bench.round.hopeless;
       return first;
     }
     if (bench.leftMs <= 0) break;
-    site.log(`Try ${number} of ${config.tries} did not pass.`);
   }
   bench.problem = failureOf(bench);
   return first;
 }
+
+/** What the next try has to mend, by name. */
+const redIn = ({ round, judgement }: Bench): readonly string[] => [
+  ...new Set([
+    ...failedIn(round).map(({ gate }) => gate),
+    ...(judgement?.problems.length ? ['the change itself'] : []),
+  ]),
+];
 
 const failedIn = (round: GateRound | undefined): readonly GateResult[] =>
   (round?.results ?? []).filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');

@@ -3,8 +3,8 @@
  * run's own account, and says so; what was verified stands with the gates.
  */
 import type { Council, CouncilFinding, Course, Question, TestPair } from '#core/report';
-import { block, cell, inline } from './safe.ts';
-import { count, enumerate } from './voice.ts';
+import { block, cell, inline, oneLine } from './safe.ts';
+import { count, duration, enumerate } from './voice.ts';
 
 /** Both, and what was asked and found, as a section of a pull request or a job's page. `share`: of the rows, from 1 down. */
 export const courseSection = (course: Course, share = 1): string =>
@@ -13,6 +13,7 @@ export const courseSection = (course: Course, share = 1): string =>
     councilSection(course.council, share),
     findingsSection(course.findings, share),
     questionsSection(course.questions, share),
+    checkpointsSection(course, share),
   ]
     .filter((each) => each !== '')
     .join('\n\n');
@@ -85,6 +86,19 @@ const questionsSection = (questions: readonly Question[], share: number): string
         '',
         ...questions.slice(0, Math.ceil(20 * share)).map(({ text }) => `- ${inline(text, 400)}`),
       ].join('\n');
+
+/** How far the run came and what its agent printed last, folded; empty where nothing is known of it. */
+export const checkpointsSection = ({ checkpoints = [], lastLines = [] }: Course, share = 1): string => {
+  const steps = checkpoints.map(({ afterMs, text }) => `${duration(afterMs).padEnd(8)} ${oneLine(text)}`);
+  if (steps.length + lastLines.length === 0) return '';
+  const max = 4_000 * share;
+  return [
+    '<details><summary>Checkpoints</summary>',
+    ...(steps.length > 0 ? [block(steps.join('\n'), { max })] : []),
+    ...(lastLines.length > 0 ? ['The last lines of the agent:', block(lastLines.join('\n'), { max })] : []),
+    '</details>',
+  ].join('\n\n');
+};
 
 /** A reason is swarm's own words with a name or two in it. */
 const sentence = (why: string): string => `${inline(why, 300)}.`;

@@ -8,6 +8,7 @@
 import type { Notice } from '#core/notice';
 import type { Plan } from '#core/plan';
 import type { Finding, Mends } from '#core/report';
+import { checkpointsSection } from './course.ts';
 import { helpText } from './help.ts';
 import { marked } from './marker.ts';
 import { outcomeOf } from './panel.ts';
@@ -59,7 +60,9 @@ const bodyOf = (notice: Notice, url: string): string => {
       const output =
         notice.artefact === undefined ? '' : `\n\n**Output** All that was printed: ${artefactLink(notice.artefact)}.`;
       const telling = { url, segment: notice.segment };
-      return `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
+      const steps = notice.course ? checkpointsSection(notice.course) : '';
+      const text = `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
+      return steps === '' ? text : `${text}\n\n${steps}`;
     }
     case 'question':
       return questionText(notice);

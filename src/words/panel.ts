@@ -36,8 +36,14 @@ const render = (board: Board, { url }: PanelContext, share: number): string =>
     tracksTable(board, share),
     list('Needs you', board.needs.slice(1), 20 * share, (need) => sayNeed(need, board, url)),
     list(
+      '❓ Questions',
+      everySegment(board).filter(({ progress }) => isAsking(progress)),
+      20 * share,
+      (segment) => sayBlocked(segment, url),
+    ),
+    list(
       '⛔ Blocked',
-      everySegment(board).filter(({ progress }) => isBlocked(progress)),
+      everySegment(board).filter(({ progress }) => isBlocked(progress) && !isAsking(progress)),
       20 * share,
       (segment) => sayBlocked(segment, url),
     ),
@@ -65,6 +71,10 @@ const isMerged = ({ kind }: Progress): boolean => kind === 'merged' || kind === 
 
 const isBlocked = ({ kind }: Progress): boolean => kind === 'blocked' || kind === 'not in this execution';
 
+/** It waits for an answer: nothing went wrong. */
+const isAsking = (progress: Progress): boolean =>
+  progress.kind === 'blocked' && progress.problem.kind === 'QUESTION_ASKED';
+
 const isStarted = ({ kind }: Progress): boolean =>
   kind !== 'waiting' && kind !== 'ready' && kind !== 'not in this execution';
 
@@ -72,8 +82,13 @@ const isStarted = ({ kind }: Progress): boolean =>
 export const outcomeOf = (board: Board): string => {
   const all = everySegment(board);
   const done = all.filter(({ progress }) => isMerged(progress)).length;
-  const blocked = all.filter(({ progress }) => isBlocked(progress)).length;
-  const soFar = `${done} of ${count(all.length, 'segment')} done${blocked > 0 ? `, ${blocked} blocked` : ''}`;
+  const asking = all.filter(({ progress }) => isAsking(progress)).length;
+  const blocked = all.filter(({ progress }) => isBlocked(progress)).length - asking;
+  const soFar = [
+    `${done} of ${count(all.length, 'segment')} done`,
+    ...(blocked > 0 ? [`${blocked} blocked`] : []),
+    ...(asking > 0 ? [`${asking} waiting for an answer`] : []),
+  ].join(', ');
   switch (board.phase) {
     case 'planned':
       return `📋 Planned: ${count(all.length, 'segment')} in ${count(board.waves.length, 'wave')}; nothing is started.`;
@@ -82,7 +97,7 @@ export const outcomeOf = (board: Board): string => {
       return `⛔ Nothing starts: ${count(errors, 'error')} to mend first (${soFar}).`;
     }
     case 'running':
-      return `${blocked > 0 ? '⚠️' : '🔄'} Wave ${currentWave(board)?.number ?? board.waves.length} of ${board.waves.length} is under way: ${soFar}.`;
+      return `${blocked > 0 ? '⚠️' : asking > 0 ? '❓' : '🔄'} Wave ${currentWave(board)?.number ?? board.waves.length} of ${board.waves.length} is under way: ${soFar}.`;
     case 'paused':
       return `⏳ Paused: ${soFar}. What runs may finish; nothing new starts.`;
     case 'cancelled':
@@ -209,6 +224,7 @@ export const sayProgress = (progress: Progress): { mark: string; word: string; c
     case 'skipped':
       return { mark: '❌', word: 'skipped', current: cell(progress.reason, 80) };
     case 'blocked':
+      if (isAsking(progress)) return { mark: '❓', word: 'asks', current: cell(plainWhat(progress.problem), 160) };
       return { mark: '⛔', word: 'blocked', current: cell(plainWhat(progress.problem), 160) };
   }
 };
@@ -386,12 +402,14 @@ export const segmentsTable = (board: Board, maxRows: number): string => {
     const { mark, word } = sayProgress(segment.progress);
     const pull = segment.pull === undefined ? '' : `#${segment.pull}`;
     const cost = segment.costUsd === undefined ? '' : money(segment.costUsd);
-    return `| ${wave} | ${letters(segment.track)} | ${rowTitle(segment)}${segment.fix ? ' (fix)' : ''} | ${mark} ${word} | ${pull} | ${segment.attempts} | ${segment.tries ?? ''} | ${cost} |`;
+    const { pair, council } = segment.report?.course ?? {};
+    const judged = `${pair?.kind === 'written' ? 'yes' : ''} | ${council?.kind ?? ''}`;
+    return `| ${wave} | ${letters(segment.track)} | ${rowTitle(segment)}${segment.fix ? ' (fix)' : ''} | ${mark} ${word} | ${pull} | ${segment.attempts} | ${segment.tries ?? ''} | ${judged} | ${cost} |`;
   });
   const left = all.length - shown;
   return [
-    '| wave | track | segment | progress | PR | attempts | tries | cost |',
-    '|---|---|---|---|---|---|---|---|',
+    '| wave | track | segment | progress | PR | attempts | tries | tests first | council | cost |',
+    '|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
     ...(left > 0 ? ['', `… and ${count(left, 'more segment')}.`] : []),
   ].join('\n');

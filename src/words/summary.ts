@@ -53,6 +53,9 @@ export interface SegmentSummary {
   readonly validation: Readonly<Record<string, string>>;
   /** The name of the latest attempt's agent. */
   readonly implementer: string | null;
+  /** The agent that wrote the tests first, as the config calls it. */
+  readonly tester: string | null;
+  readonly council: 'approved' | 'rejected' | 'skipped' | null;
   readonly testsPassed: boolean | null;
   readonly testFiles: readonly string[];
   readonly filesModified: readonly string[];
@@ -111,6 +114,7 @@ export const summaryOf = (board: Board): Summary => {
 
 const segmentSummary = (segment: SegmentProgress, criteria: readonly Criterion[]): SegmentSummary => {
   const { report, validation, progress } = segment;
+  const course = report?.course;
   const verdicts = validation.map(({ gate, verdict }) => [gate, verdict] as const);
   const tests = validation.find(({ gate }) => gate === 'tests')?.verdict;
   const files = report?.files ?? [];
@@ -129,6 +133,8 @@ const segmentSummary = (segment: SegmentProgress, criteria: readonly Criterion[]
     fix: segment.fix,
     validation: Object.fromEntries(verdicts),
     implementer: segment.agent ?? null,
+    tester: course?.pair.kind === 'written' ? course.pair.tester : null,
+    council: course?.council.kind ?? null,
     testsPassed: tests === undefined || tests === 'not applicable' ? null : tests === 'pass',
     testFiles: files.filter((file) => TEST_FILE.test(file)),
     filesModified: files,

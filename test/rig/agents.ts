@@ -2,7 +2,6 @@
  * Agents, held: each stays at its work until the story says how it ends.
  */
 import type { AnsweredQuestion, Attempt, Rejection } from '../../src/core/journal.ts';
-import type { Problem } from '../../src/core/problem.ts';
 import type { AgentSays, Course, Question } from '../../src/core/report.ts';
 import type { GitHub } from './cast.ts';
 import { type Ending, failing, type Held, PASSED, SAYS } from './floor.ts';
@@ -16,10 +15,10 @@ export interface AtWork {
     files: Files,
     says?: Partial<AgentSays> & { readonly tries?: number; readonly course?: Partial<Course> },
   ): Promise<void>;
+  /** It works for real, as the config names it, and so do the gates. */
+  works(): Promise<void>;
   /** It stops with a question, and leaves what it has done so far. */
   asks(text: string, options?: readonly string[], files?: Files): Promise<void>;
-  /** The run ends with this problem, and leaves its work. */
-  fails(problem: Problem, files?: Files, course?: Partial<Course>): Promise<void>;
   /** A gate stays red to the last try. */
   failsGates(gate: string, output: string, files?: Files): Promise<void>;
   changesNothing(summary?: string): Promise<void>;
@@ -69,11 +68,11 @@ export class Agents {
       answers: held.attempt.answers ?? [],
       finishes: (files, { tries = 1, course, ...says } = {}) =>
         ends({ files, tries, says: { ...SAYS, ...says }, ...courseOf(course) }),
+      works: () => this.#stage.step(() => floor.works(held)),
       asks: (text, options = [], files = {}) => {
         const question: Question = { id: 'q1', text, options, blocking: true };
         return ends({ files, question, validation: [], ...courseOf({}) });
       },
-      fails: (problem, files = {}, course) => ends({ files, problem, validation: [], ...courseOf(course) }),
       failsGates: (gate, output, files = { [`src/${name}/index.ts`]: 'export {}\n' }) =>
         ends({
           files,

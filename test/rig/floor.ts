@@ -3,7 +3,7 @@
  *
  * Each run is real to swarm: records and webhooks of runs and jobs, a job token with the job's permissions, and swarm's
  * own code for what a plan, a publish or a record job does. Only the agent and the gates are played: an agent stays at
- * its work until the story says how it ends.
+ * its work until the story says how it ends, or lets it work for real.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -153,6 +153,28 @@ export class Floor implements Actions {
     const publish = this.#start(held.run, `segment ${held.segment} / publish`);
     const { conclusion } = await runJob(this.#stage, held.run, 'publish', this.#handedOn(held, ending, patch, ready));
     world.runs.updateJob(publish, { conclusion });
+    this.#endIfDone(held.run, 'success');
+  }
+
+  /** Its jobs as they are: the agents that the config names, the gates, and what is published of it. */
+  async works(held: Held): Promise<void> {
+    const { runs } = this.#stage.world;
+    held.state = 'over';
+    const about = { epic: String(held.epic), attempt: held.attempt.id };
+    const work = await runJob(this.#stage, held.run, 'work', about);
+    runs.updateJob(held.work, { conclusion: work.conclusion });
+    const { ready, outcome = '', ...patch } = work.outputs;
+    const verify = ready === 'true' ? this.#start(held.run, `segment ${held.segment} / verify`) : undefined;
+    const verified = verify && (await runJob(this.#stage, held.run, 'verify', { ...about, ...patch }));
+    if (verify && verified) runs.updateJob(verify, { conclusion: verified.conclusion });
+    else this.#job(held.run, `segment ${held.segment} / verify`, 'skipped');
+    const publish = this.#start(held.run, `segment ${held.segment} / publish`);
+    const { conclusion } = await runJob(this.#stage, held.run, 'publish', {
+      ...{ ...about, ...patch, outcome },
+      'verify-result': verified?.conclusion ?? 'skipped',
+      validation: verified?.outputs.validation ?? '',
+    });
+    runs.updateJob(publish, { conclusion });
     this.#endIfDone(held.run, 'success');
   }
 

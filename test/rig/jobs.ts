@@ -1,6 +1,6 @@
 /**
- * The jobs of a played run that speak to GitHub: plan, publish and record, each by the action's own entry, with the inputs
- * that the workflow would have handed it and the token that its `permissions` give it.
+ * The jobs of a run, each by the action's own entry, with the inputs that the workflow would have handed it and the token
+ * that its `permissions` give it. Of a played run those that speak to GitHub: plan, publish and record.
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import type { Job as ActionJob } from '../../src/action/job.ts';
 import { run as plan } from '../../src/action/plan.ts';
 import { run as publish } from '../../src/action/publish.ts';
 import { run as record } from '../../src/action/record.ts';
+import { run as verify } from '../../src/action/verify.ts';
+import { run as work } from '../../src/action/work.ts';
 import type { Run } from '../../src/emulator/state.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
@@ -16,6 +18,8 @@ import { REPOSITORY, type Stage } from './stage.ts';
 /** As `.github/workflows` say. */
 const JOBS = {
   plan: { run: plan, permissions: { contents: 'write' } },
+  work: { run: work, permissions: { contents: 'read' } },
+  verify: { run: verify, permissions: { contents: 'read' } },
   publish: { run: publish, permissions: { contents: 'write', 'pull-requests': 'write', checks: 'write' } },
   record: { run: record, permissions: { contents: 'write' } },
 } as const;

@@ -3,17 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { shippedPersona } from '../../src/brief/instructions.ts';
 import { hunksIn, objectIn } from '../../src/segment/council.ts';
 import { faultOf, isTestFile } from '../../src/segment/pair.ts';
+import { roles, says } from '../rig/scripts.ts';
 import { Stand, useGitHub } from './stand.ts';
 
 useGitHub();
-
-/** One script for every role, as `case` has it; a role that is not named does nothing. */
-const roles = (scripts: Readonly<Record<string, string>>): string =>
-  ['case "$SWARM_ROLE" in', ...Object.entries(scripts).map(([role, script]) => `${role}) ${script} ;;`), 'esac'].join(
-    '\n',
-  );
-
-const says = (report: unknown): string => `cat > "$SWARM_REPORT_FILE" <<'JSON'\n${JSON.stringify(report)}\nJSON\n`;
 
 const TESTER = `printf '# AC-1 and AC-2\\ngrep -q total src/cart.txt\\n' > test/cart.check`;
 const IMPLEMENTER = `printf 'one\\ntwo\\nthree\\ntotal\\n' > src/cart.txt\n${says({ summary: 'A cart.' })}`;
@@ -282,12 +275,16 @@ describe('a run that asks', () => {
 
   it('goes on where it only would have liked to know', async () => {
     const stand = await Stand.open({
-      agent: `${IMPLEMENTER}${says({ summary: 'A cart.', questions: [{ ...question, blocking: false }] })}`,
+      agent: `echo a first line; echo and a last one\n${IMPLEMENTER}${says({ summary: 'A cart.', questions: [{ ...question, blocking: false }] })}`,
       config: { tdd: false },
     });
     const { outcome } = await stand.work();
     expect(outcome).toMatchObject({
-      course: { questions: [{ text: 'Cents or euros?' }] },
+      course: {
+        questions: [{ text: 'Cents or euros?' }],
+        checkpoints: [{ text: 'implementer, try 1: command' }, { text: 'gates, round 1: all pass' }],
+        lastLines: ['a first line', 'and a last one'],
+      },
     });
   });
 });

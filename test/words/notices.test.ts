@@ -13,6 +13,12 @@ const context = { key: 'answer:comment:7', url: 'https://github.com/octo/shop' }
 const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } => {
   const board = boardOf({}, (plain) => `${plain}${text}`);
   const problem = { kind: 'AGENT_CRASHED', command: text, exit: 'exit code 1', output: text } as const;
+  const skipped = { kind: 'skipped', why: text } as const;
+  const course = {
+    ...{ pair: skipped, council: skipped, questions: [], findings: [] },
+    checkpoints: [{ afterMs: 5_000, text }],
+    lastLines: [text, text],
+  };
   const finding = { check: 'gate', subject: text, detail: text } as const;
   return {
     help: { kind: 'help', to: text },
@@ -20,7 +26,7 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
     status: { kind: 'status', board },
     'refused request': { kind: 'refused request', to: text, problem },
     'epic held': { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: text },
-    'segment blocked': { kind: 'segment blocked', segment: issue(14), problem, owner: text, kept: text },
+    'segment blocked': { kind: 'segment blocked', segment: issue(14), problem, owner: text, kept: text, course },
     question: {
       kind: 'question',
       segment: issue(14),

@@ -5,7 +5,7 @@ import type { Board, Progress } from '../../src/core/progress.ts';
 import { readMarker } from '../../src/words/marker.ts';
 import { graphOf, sayPanel, withoutSteps } from '../../src/words/panel.ts';
 import { boardText, saySummary, summaryOf } from '../../src/words/summary.ts';
-import { at, boardOf } from './board.ts';
+import { at, boardOf, reportOf } from './board.ts';
 import { nasty } from './nasty.ts';
 import { ACTED_ON, html, outsideCode } from './rendered.ts';
 
@@ -64,13 +64,13 @@ it('the panel tells the outcome, the one thing to do, and then the rest', () => 
 
     <details><summary>All segments</summary>
 
-    | wave | track | segment | progress | PR | attempts | tries | cost |
-    |---|---|---|---|---|---|---|---|
-    | 1 | A | #14 \`Add the cart\` | ✅ merged | #31 | 1 | 2 | $0.40 |
-    | 1 | A | #15 \`Add the price\` | 🔄 running |  | 1 |  |  |
-    | 1 | A | #16 \`Add the payment\` | ⏳ in review | #32 | 1 |  |  |
-    | 1 | A | #17 \`Add tax\` | ⛔ blocked |  | 1 |  |  |
-    | 2 | A | #18 \`Add the receipt\` | ⏳ waiting |  | 0 |  |  |
+    | wave | track | segment | progress | PR | attempts | tries | tests first | council | cost |
+    |---|---|---|---|---|---|---|---|---|---|
+    | 1 | A | #14 \`Add the cart\` | ✅ merged | #31 | 1 | 2 |  |  | $0.40 |
+    | 1 | A | #15 \`Add the price\` | 🔄 running |  | 1 |  |  |  |  |
+    | 1 | A | #16 \`Add the payment\` | ⏳ in review | #32 | 1 |  |  |  |  |
+    | 1 | A | #17 \`Add tax\` | ⛔ blocked |  | 1 |  |  |  |  |
+    | 2 | A | #18 \`Add the receipt\` | ⏳ waiting |  | 0 |  |  |  |  |
 
     </details>
 
@@ -123,6 +123,42 @@ it('a log is linked only by an address that is one', () => {
   expect(linked('https://x/) @ana (')).not.toContain('[log]');
 });
 
+it('a question is no failure, and stands by itself', () => {
+  const problem = { kind: 'QUESTION_ASKED', id: 'q1', question: 'Cents?', options: ['yes', 'no'] } as const;
+  const text = sayPanel(
+    boardOf({ needs: [] }, (plain) => plain, [
+      { number: 14, wave: 1, title: 'Add the cart', progress: { kind: 'blocked', problem } },
+    ]),
+    context,
+  );
+  expect(text).toContain('**❓ Wave 1 of 1 is under way: 0 of 1 segment done, 1 waiting for an answer.**');
+  expect(text).toContain(
+    '**❓ Questions**\n- #14 `Add the cart`: The agent cannot go on without an answer to `Cents?`.',
+  );
+  expect(text).toContain('| ❓ asks |');
+  expect(text).not.toContain('Blocked');
+});
+
+it('what a run was like stands beside its segment', () => {
+  const course = {
+    pair: { kind: 'written', tester: 'claude', implementer: 'codex', files: ['a.test.ts'], red: '', criteria: [] },
+    council: { kind: 'rejected', rounds: 3, reviewer: 'claude', summary: '', findings: [], dropped: 0 },
+    questions: [],
+    findings: [],
+  } as const;
+  const board = boardOf({}, (plain) => plain, [
+    {
+      number: 14,
+      wave: 1,
+      title: 'Add the cart',
+      progress: { kind: 'blocked', problem: { kind: 'COUNCIL_REJECTED', findings: [], rounds: 3 } },
+      report: { ...reportOf(14), course },
+    },
+  ]);
+  expect(sayPanel(board, context)).toContain('| ⛔ blocked |  | 1 | 2 | yes | rejected | $0.40 |');
+  expect(summaryOf(board).waves[0]?.segments[0]).toMatchObject({ tester: 'claude', council: 'rejected' });
+});
+
 it('nobody is needed when nobody is needed', () => {
   expect(sayPanel(boardOf({ needs: [] }), context).split('\n')[3]).toBe('No action needed.');
 });
@@ -147,7 +183,7 @@ describe('what others wrote', () => {
         for (const page of [sayPanel(board, context), saySummary(board)]) {
           expect(outsideCode(page)).not.toMatch(ACTED_ON);
           for (const row of html(page).matchAll(/<tr>(.*?)<\/tr>/gs)) {
-            expect([5, 8]).toContain([...(row[1] ?? '').matchAll(/<t[dh]/g)].length);
+            expect([5, 10]).toContain([...(row[1] ?? '').matchAll(/<t[dh]/g)].length);
           }
         }
       }),
@@ -244,6 +280,8 @@ describe('the summary', () => {
       pr: 31,
       fix: false,
       validation: { lint: 'pass', tests: 'pass', build: 'not applicable' },
+      tester: null,
+      council: null,
       implementer: 'BlueLake',
       testsPassed: true,
       testFiles: ['test/cart.test.ts'],
