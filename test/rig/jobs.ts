@@ -78,8 +78,12 @@ async function runAlone(
     log: () => {},
   };
   const before = process.env.GITHUB_OUTPUT;
+  const loud = process.stdout.write;
   process.env.GITHUB_OUTPUT = outputFile;
   writeFileSync(outputFile, '');
+  // What a job tells its runner must not be told to the runner of these tests.
+  process.stdout.write = ((text: string | Uint8Array) =>
+    String(text).startsWith('::') || loud.call(process.stdout, text)) as typeof loud;
   try {
     await JOBS[name].run(job);
     // A step that failed by its own word says so by this.
@@ -89,6 +93,7 @@ async function runAlone(
     if (error instanceof Error && FAILURES.has(error.name)) return { conclusion: 'failure', outputs: {} };
     throw error;
   } finally {
+    process.stdout.write = loud;
     process.exitCode = undefined;
     if (before === undefined) delete process.env.GITHUB_OUTPUT;
     else process.env.GITHUB_OUTPUT = before;
