@@ -8,6 +8,9 @@ import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '
 import { parseAction } from '@actions/workflow-parser/actions/index';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { questionKey } from '../../src/core/question.ts';
+import { holds } from '../../src/emulator/runner/expression.ts';
+import { writeMarker } from '../../src/words/marker.ts';
 import { read, type Source } from './sources.ts';
 
 const FOLDER = '.github/workflows';
@@ -123,6 +126,7 @@ interface Step {
 }
 
 interface Job {
+  readonly if?: string;
   readonly uses?: string;
   readonly steps?: readonly Step[];
   readonly permissions?: Permissions;
@@ -236,6 +240,36 @@ it('publish hears of verify from the platform, not from what verify wrote', () =
   const publish = jobsOf(workflows).find(({ name }) => name === 'publish');
   const given = publish?.job.steps?.find(({ uses }) => OURS.test(uses ?? ''))?.with ?? {};
   expect(Object.values(given)).toContain('${'.concat('{ needs.verify.result }}'));
+});
+
+describe('without the app a job starts', () => {
+  const condition = jobsOf(workflows).find(({ name }) => name === 'orchestrate')?.job.if ?? '';
+  const starts = (event: object, inputs: object = {}, vars: object = {}): boolean =>
+    holds(condition.replace(/^\$\{\{|\}\}$/g, ''), {
+      contexts: { github: { event, event_name: 'issue_comment', repository: 'octo/shop' }, inputs, vars },
+    });
+  const comment = (action: string, body: string, type = 'User') => ({ action, comment: { body, user: { type } } });
+  const question = `${writeMarker({ kind: 'say', key: questionKey('14-1') })}\n- [x] \`cents\``;
+  const other = `${writeMarker({ kind: 'say', key: 'blocked:14:1:AGENT_CRASHED' })}\n⛔`;
+
+  it.each<[string, object, boolean]>([
+    ['for a command', comment('created', '/swarm execute'), true],
+    ['for a box that is ticked in a question', comment('edited', question, 'Bot'), true],
+    ['for an event without a comment', { action: 'labeled' }, true],
+    ['not for talk', comment('created', 'Nice.'), false],
+    ['not for a command by an edit', comment('edited', '/swarm execute'), false],
+    ['not for a question that is put', comment('created', question, 'Bot'), false],
+    ['not for other comments of ours that are edited', comment('edited', other, 'Bot'), false],
+    ['not for a question that somebody forged', comment('edited', question), false],
+  ])('%s', (_, event, expected) => {
+    expect(starts(event)).toBe(expected);
+  });
+
+  it('not with the app, and not where swarm is switched off', () => {
+    const event = comment('created', '/swarm execute');
+    expect(starts(event, {}, { SWARM_APP: 'true' })).toBe(false);
+    expect(starts(event, {}, { SWARM_DISABLED: 'true' })).toBe(false);
+  });
 });
 
 describe('the rules would find', () => {
