@@ -1,16 +1,16 @@
-import { c as input, i as fail, o as readJob, t as BadInput } from "./action/job-DB-XtBrA.js";
+import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-DyigjTEC.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-gd700K2V.js"),
-	plan: () => import("./action/plan-B2E1dqZI.js"),
-	work: () => import("./action/work-C7GxvUVr.js"),
-	verify: () => import("./action/verify-DqfMCkyo.js"),
-	publish: () => import("./action/publish-DiWhEJ-H.js"),
-	record: () => import("./action/record-DktHB9z3.js")
+	orchestrate: () => import("./action/orchestrate-DFpqDKw6.js"),
+	plan: () => import("./action/plan-fQV37awr.js"),
+	work: () => import("./action/work-BxN8OA1T.js"),
+	verify: () => import("./action/verify-BSHte05w.js"),
+	publish: () => import("./action/publish-B1qP1XUH.js"),
+	record: () => import("./action/record-lvXsNmb2.js")
 };
 async function main() {
 	let job;

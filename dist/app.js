@@ -1,4 +1,4 @@
-import { C as __require, S as __commonJSMin, _ as issueNumber, b as numberIn$1, d as COMMIT_TYPES, f as EFFORTS, g as issueId, h as instant, l as labelName, m as headSha, p as WORKERS, r as COMMAND_LABELS, s as STATE_LABELS, t as nearest, u as require_dist, v as mayTriage, w as __toESM, x as pullNumber, y as mayWrite } from "./app/nearest-BSxlc37m.js";
+import { C as __commonJSMin, S as pullNumber, T as __toESM, _ as issueId, b as mayWrite, d as require_dist, f as COMMIT_TYPES, g as instant, h as headSha, l as agentFor, m as WORKERS, p as EFFORTS, r as COMMAND_LABELS, s as STATE_LABELS, t as nearest, u as labelName, v as issueNumber, w as __require, x as numberIn$1, y as mayTriage } from "./app/nearest-CTealyhh.js";
 import { builtinModules, createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { createHash, createHmac, createPrivateKey, randomUUID, subtle, timingSafeEqual } from "node:crypto";
@@ -17346,7 +17346,7 @@ function ofPull(body) {
 
 // src/github/questions.ts
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
-const COMMENT$1 = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
+const COMMENT$1 = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } editor { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
 const ISSUE = `
   __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
   author { ${ACTOR} }
@@ -17387,6 +17387,12 @@ const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $jou
 const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
   node(id: $id) {
     ... on Issue { subIssues(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } } }
+  }
+}`;
+/** Who edited a comment. Asked of one that is ticked alone: of all comments it would cost ten times as much as the rest. */
+const EDITS = `query SwarmEdits($id: ID!) {
+  node(id: $id) {
+    ... on IssueComment { userContentEdits(first: 50) { nodes { editedAt editor { ${ACTOR} } } } }
   }
 }`;
 const issuesByNumber = (numbers) => `query SwarmIssues($owner: String!, $name: String!) {
@@ -17738,6 +17744,8 @@ function keptOf({ outcome }) {
 		head: result.keptHead
 	}] : [];
 }
+/** It ended before its time and could still hand on what it had: it is tried again, from there. */
+const isCutShort = (outcome) => outcome?.kind === "failed" && outcome.problem.kind === "RUN_CUT_SHORT";
 /** The attempt a dispatch's matrix names. */
 const findAttempt = (journal, id) => journal.segments[Number(id.split("-")[0])]?.attempts.find((attempt) => attempt.id === id);
 const emptyJournal = (epic) => ({
@@ -18100,6 +18108,13 @@ function costOf(record) {
 function expectationsOf(segments, earlier) {
 	const stated = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== void 0);
 	const middle = median(stated) ?? 20;
+	if (earlier.length === 0) {
+		const alike = segments.map(({ number, spec }) => [number, expected(spec.estimateMinutes, middle, [])]);
+		return {
+			of: new Map(alike),
+			basis: basisOf(0, earlier, stated)
+		};
+	}
 	let learned = 0;
 	return {
 		of: new Map(segments.map(({ number, spec }) => {
@@ -18107,23 +18122,26 @@ function expectationsOf(segments, earlier) {
 			if (alike.length > 0) learned++;
 			return [number, expected(spec.estimateMinutes, middle, alike)];
 		})),
-		basis: learned > 0 ? {
-			kind: "learned",
-			segments: earlier.length
-		} : stated.length > 0 ? {
-			kind: "estimates",
-			estimated: stated.length
-		} : { kind: "all alike" }
+		basis: basisOf(learned, earlier, stated)
 	};
 }
+function basisOf(learned, earlier, stated) {
+	if (learned > 0) return {
+		kind: "learned",
+		segments: earlier.length
+	};
+	return stated.length > 0 ? {
+		kind: "estimates",
+		estimated: stated.length
+	} : { kind: "all alike" };
+}
 function expected(estimate, middle, alike) {
-	const costUsd = median(alike.map((took) => took.costUsd).filter((cost) => cost !== void 0));
-	const withCost = costUsd === void 0 ? {} : { costUsd };
 	if (alike.length === 0) return {
 		minutes: whole(estimate ?? middle),
-		deviation: USUAL_DEVIATION,
-		...withCost
+		deviation: USUAL_DEVIATION
 	};
+	const costUsd = median(alike.map((took) => took.costUsd).filter((cost) => cost !== void 0));
+	const withCost = costUsd === void 0 ? {} : { costUsd };
 	if (estimate === void 0) {
 		const minutes = alike.map((took) => took.minutes);
 		return {
@@ -18435,7 +18453,8 @@ function notesOf(snapshot, plan) {
 	const late = [
 		"EPIC_CHANGED",
 		"UNKNOWN_ISSUE",
-		"PERMISSION_MISSING"
+		"PERMISSION_MISSING",
+		"BUDGET_UNBOUND"
 	];
 	const notes = [...snapshot.preflight, ...plan.diagnostics].filter(({ level, problem }) => level === "warning" && late.includes(problem.kind)).map(({ problem }) => problem);
 	return notes.length === 0 ? {} : { notes };
@@ -18476,13 +18495,17 @@ function eventsOf(_snapshot, journal, plan, progresses) {
 				kind: "PUBLISHED",
 				pull: outcome.pull
 			});
+			else if (outcome.kind === "lost" || isCutShort(outcome)) events.push({
+				...about,
+				kind: "LOST"
+			});
 			else if (outcome.kind === "failed") events.push({
 				...about,
 				kind: "BLOCKED"
 			});
-			else if (outcome.kind === "lost") events.push({
+			else if (outcome.kind === "asked") events.push({
 				...about,
-				kind: "LOST"
+				kind: "ASKED"
 			});
 		}
 		for (const rejection of record.rejections) events.push({
@@ -18490,6 +18513,11 @@ function eventsOf(_snapshot, journal, plan, progresses) {
 			kind: "REJECTED",
 			segment,
 			pull: rejection.pull
+		});
+		for (const { at } of record.answers ?? []) events.push({
+			at,
+			kind: "ANSWERED",
+			segment
 		});
 		if (record.skipped) events.push({
 			at: record.skipped.at,
@@ -18529,6 +18557,8 @@ const ORDER = [
 	"PUBLISHED",
 	"FAILED",
 	"LOST",
+	"ASKED",
+	"ANSWERED",
 	"REJECTED",
 	"BLOCKED",
 	"CLOSED",
@@ -18879,6 +18909,181 @@ function makeFollowUps(paper) {
 	});
 }
 
+// src/core/question.ts
+/** The act that shows a question, and so its comment; named after the attempt that asked. */
+const questionKey = (attempt) => `question:${attempt}`;
+/** Whether our own comment by this key has boxes to tick. */
+const isQuestionKey = (key) => /^question:\d+-\d+$/.test(key);
+const askingOf = ({ outcome }) => outcome?.kind === "asked" && outcome.report.result.kind === "needs-input" ? outcome.report.result : void 0;
+const answerTo$1 = (record, attempt) => record.answers?.findLast((answer) => answer.attempt === attempt.id);
+/**
+* The question that the latest run of a segment stopped for, while it waits for a person.
+* @returns undefined where it is answered, or the time for it is over.
+*/
+function questionOpen(record, config, now) {
+	const attempt = record.attempts.at(-1);
+	const asked = attempt && askedBy(attempt, config);
+	if (!attempt || !asked || answerTo$1(record, attempt)) return void 0;
+	return asked.until !== void 0 && asked.until <= now ? void 0 : asked;
+}
+/** What an attempt stopped for, whatever came of it. */
+function askedBy(attempt, config) {
+	const asking = askingOf(attempt);
+	if (!asking || !attempt.outcome) return void 0;
+	const { question } = asking;
+	const { timeoutMinutes, unanswered } = config.questions;
+	return {
+		kind: "QUESTION_ASKED",
+		id: question.id,
+		question: question.text,
+		options: question.options,
+		...question.context === void 0 ? {} : { context: question.context },
+		...unanswered === "go on" ? { until: attempt.outcome.at + timeoutMinutes * 6e4 } : {}
+	};
+}
+/** The attempt whose question can be answered: until the next one begins, also when the time for it is over. */
+const answerable = (record) => {
+	const attempt = record.attempts.at(-1);
+	return attempt && askingOf(attempt) && !answerTo$1(record, attempt) && !record.skipped ? attempt : void 0;
+};
+/** How a question of an attempt ended; undefined while it waits. */
+function endOf(record, attempt, isOver) {
+	const answer = answerTo$1(record, attempt);
+	if (answer) return {
+		kind: "answered",
+		by: answer.by,
+		text: answer.text
+	};
+	if (record.attempts.at(-1) !== attempt) return { kind: "gone on" };
+	return isOver || record.skipped ? { kind: "over" } : void 0;
+}
+/** What a run that goes on after a question is given: the kept work, and all that was asked so far with its answers. */
+function carriedOn(record) {
+	const last = record.attempts.at(-1);
+	const asking = last && askingOf(last);
+	if (!asking) return {};
+	const said = answerTo$1(record, last);
+	const answer = {
+		id: asking.question.id,
+		question: asking.question.text,
+		answer: said?.text ?? "",
+		...said ? { by: said.by } : {}
+	};
+	return {
+		...asking.keptHead ? { kept: asking.keptHead } : {},
+		answers: [...last.answers ?? [], answer]
+	};
+}
+
+// src/core/ask.ts
+/**
+* Asking people what a run has to know, and taking their answer (SPEC R5.11).
+*
+* One comment on the segment shows a question from beginning to end: with a box for each option while it waits, with what
+* came of it afterwards. A tick is an edit of swarm's own comment, so it is worth as much as whoever made it: it is taken
+* like a command, once, from people who may write here; any other is taken out again.
+*/
+/**
+* Takes a person's words as the answer: on the segment itself, or on the epic where only one run has asked by that id.
+* @returns why not, in words; undefined where it is taken.
+*/
+function answerInWords(paper, request, said, on) {
+	const { journal, snapshot } = paper;
+	const [segment, ...others] = Object.keys(journal.segments).map((number) => Number(number)).filter((number) => {
+		const attempt = answerable(recordOf(journal, number));
+		return attempt && askingOf(attempt)?.question.id === said.id && (on === snapshot.epic.number || on === number);
+	});
+	if (segment === void 0) return `no run waits for an answer to "${said.id}" here`;
+	if (others.length > 0) return `several segments wait for "${said.id}"; answer on the segment itself`;
+	takeAnswer(paper, request, segment, said.text);
+}
+/** Takes a tick as the answer. @returns why not, in words; undefined where it is taken. */
+function answerByTick(paper, request, { key, boxes }) {
+	const segment = Number(/^question:(\d+)-/.exec(key)?.[1]);
+	const attempt = answerable(recordOf(paper.journal, segment));
+	if (!attempt || questionKey(attempt.id) !== key) return "nobody waits for this answer any more";
+	const [box, ...more] = boxes;
+	if (more.length > 0) return "several are ticked";
+	const option = box === void 0 ? void 0 : askingOf(attempt)?.question.options[box];
+	if (option === void 0) return "it is none of the options";
+	takeAnswer(paper, request, segment, option);
+}
+function takeAnswer(paper, request, segment, text) {
+	const record = recordOf(paper.journal, segment);
+	const answer = {
+		attempt: record.attempts.at(-1)?.id ?? "",
+		text,
+		by: request.by.login,
+		at: request.at
+	};
+	paper.journal = withRecord(paper.journal, segment, { answers: [...record.answers ?? [], answer] });
+	paper.record({
+		kind: "ANSWERED",
+		segment
+	});
+}
+/** Each question in a comment of its own: open with its boxes, and closed by what came of it. */
+function tellQuestions(paper, progresses, config) {
+	for (const [number, progress] of progresses) {
+		const record = recordOf(paper.journal, number);
+		for (const attempt of record.attempts) {
+			const question = askedBy(attempt, config);
+			if (!question) continue;
+			const kept = askingOf(attempt)?.kept;
+			const notice = {
+				kind: "question",
+				segment: number,
+				owner: ownerOf(paper),
+				question,
+				...kept === void 0 ? {} : { kept }
+			};
+			const key = questionKey(attempt.id);
+			const said = paper.snapshot.said[key];
+			const end = endOf(record, attempt, isDone$1(progress));
+			if (end) {
+				const comment = said?.id ?? paper.journal.acts[key]?.result;
+				if (comment === void 0) continue;
+				const reason = `#${number}'s question is closed: ${end.kind}`;
+				paper.once({
+					kind: "revise",
+					key: `${key}:ended`,
+					says: key,
+					comment,
+					notice: {
+						...notice,
+						end
+					},
+					reason
+				});
+				continue;
+			}
+			if (progress.kind === "blocked" && progress.problem.kind === "QUESTION_ASKED") {
+				if (question.until !== void 0) paper.lookAgain(question.until - paper.now);
+				paper.once({
+					kind: "say",
+					key,
+					on: number,
+					notice,
+					reason: `#${number} waits for an answer`
+				});
+			}
+			const [first, ...more] = said?.ticked ?? [];
+			if (!said || first === void 0) continue;
+			paper.decide({
+				kind: "untick",
+				says: key,
+				comment: said.id,
+				was: said.body,
+				notice: {
+					...notice,
+					unticked: more.length > 0 ? "several" : "not by a person who may"
+				},
+				reason: `#${number}'s question is still open: what is ticked is no answer`
+			});
+		}
+	}
+}
+
 // src/core/text.ts
 /**
 * What of an issue's Markdown speaks: its lines, without code, quotes and comments, and the references in them.
@@ -18891,10 +19096,16 @@ function makeFollowUps(paper) {
 */
 const FLAG_OR_HIDDEN = new RegExp(`${/\u{1f3f4}[\u{e0061}-\u{e007a}]{4,5}\u{e007f}/u.source}|${/[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u180e\p{Cs}]|(?<=[\0-\x7f])[\u200c\u200d]/u.source}`, "gu");
 const isFlag = (found) => found.startsWith("🏴");
+/** Nothing beyond ASCII is hidden, or ends a line of its own kind: most texts need not be looked through for that. */
+const ASCII_ONLY = /^[\0-\x7f]*$/;
 /** How many characters of the text nobody can see. A byte order mark at the very start is none. */
-const countHidden = (text) => (text.replace(/^\ufeff/, "").match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
+const countHidden = (text) => ASCII_ONLY.test(text) ? 0 : (text.replace(/^\ufeff/, "").match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
 /** All lines as a person sees them, whatever ends them. */
 function linesOf(text) {
+	if (ASCII_ONLY.test(text)) return (text.includes("\r") ? text.split(/\r\n|\n|\r/) : text.split("\n")).map((line, at) => ({
+		number: at + 1,
+		text: line
+	}));
 	return text.replace(FLAG_OR_HIDDEN, (found) => isFlag(found) ? found : "").split(/\r\n|\n|\r/).flatMap((line, at) => line.split(/[\u2028\u2029]/).map((part) => ({
 		number: at + 1,
 		text: part
@@ -18928,6 +19139,12 @@ function paragraphs(lines) {
 	for (const line of lines) {
 		const { number } = line;
 		let { text } = line;
+		if (block.kind === "text" && beginsWithLetter(text)) {
+			if (afterBlank) inList = false;
+			current.push(line);
+			afterBlank = false;
+			continue;
+		}
 		if (block.kind === "fence") {
 			if (closesFence(text, block)) {
 				block = TEXT;
@@ -18980,6 +19197,10 @@ function paragraphs(lines) {
 	part();
 	return found;
 }
+function beginsWithLetter(text) {
+	const letter = text.charCodeAt(0) | 32;
+	return letter >= 97 && letter <= 122;
+}
 function opens(text) {
 	const fence = FENCE.exec(text);
 	const mark = fence?.[1];
@@ -19022,7 +19243,14 @@ function closesFence(text, { mark, length }) {
 	const only = text.trim();
 	return only.length >= length && [...only].every((letter) => letter === mark);
 }
+const NO_CODE = [];
 function withoutInlineCode(paragraph) {
+	if (!paragraph.some(({ text }) => text.includes("`") || text.includes("<!--"))) return paragraph.map(({ number, text }) => ({
+		number,
+		text,
+		withCode: text,
+		code: NO_CODE
+	}));
 	const spans = spansIn(paragraph.map((line) => line.text).join("\n"));
 	const readable = [];
 	let start = 0;
@@ -19217,7 +19445,9 @@ function runningProgress(snapshot, journal, attempt) {
 	const job = current.name.split(" / ").at(-1) ?? current.name;
 	return {
 		kind: "running",
-		step: current.step ? `${job}: ${current.step}` : job
+		step: current.step ? `${job}: ${current.step}` : job,
+		...current.since === void 0 ? {} : { since: current.since },
+		...current.url === void 0 ? {} : { log: current.url }
 	};
 }
 /** The pull request of the latest attempt that published one. */
@@ -19300,15 +19530,15 @@ function blockedBy(record, attempt, pull, config, now) {
 	switch (outcome.kind) {
 		case "failed":
 			if (outcome.problem.kind === "AGENT_LATER" && laterAttempts(record) < LATER_LIMIT) return;
-			return outcome.problem;
+			return outcome.problem.kind === "RUN_CUT_SHORT" && lostRuns(record) < config.attempts ? void 0 : outcome.problem;
 		case "no-change": return { kind: "NO_CHANGE" };
 		case "asked": return questionOpen(record, config, now);
 		case "lost": {
-			const lost = record.attempts.slice(record.forgiven).filter((each) => each.outcome?.kind === "lost").length;
-			return lost < config.attempts ? void 0 : {
+			const attempts = lostRuns(record);
+			return attempts < config.attempts ? void 0 : {
 				kind: "RUN_LOST",
 				conclusion: outcome.conclusion,
-				attempts: lost
+				attempts
 			};
 		}
 		case "published": return pull?.state === "closed" ? {
@@ -19318,27 +19548,8 @@ function blockedBy(record, attempt, pull, config, now) {
 		case "cancelled": return;
 	}
 }
-/**
-* The question that the latest run of a segment stopped for, while it waits for a person (SPEC R5.11).
-* @returns undefined where it is answered, or the time for it is over.
-*/
-function questionOpen(record, config, now) {
-	const attempt = record.attempts.at(-1);
-	if (attempt?.outcome?.kind !== "asked" || attempt.outcome.report.result.kind !== "needs-input") return void 0;
-	if (record.answers?.some((answer) => answer.attempt === attempt.id)) return void 0;
-	const { question } = attempt.outcome.report.result;
-	const { timeoutMinutes, unanswered } = config.questions;
-	const until = unanswered === "go on" ? attempt.outcome.at + timeoutMinutes * 6e4 : void 0;
-	if (until !== void 0 && until <= now) return void 0;
-	return {
-		kind: "QUESTION_ASKED",
-		id: question.id,
-		question: question.text,
-		options: question.options,
-		...question.context === void 0 ? {} : { context: question.context },
-		...until === void 0 ? {} : { until }
-	};
-}
+/** Runs that died, whether or not they could still say so and hand on what they had (SPEC R8.2). */
+const lostRuns = (record) => record.attempts.slice(record.forgiven).filter(({ outcome }) => outcome?.kind === "lost" || isCutShort(outcome)).length;
 const CONFLICT_ROUNDS = 3;
 const LATER_LIMIT = 12;
 const LATER_WAIT_MS = 3e5;
@@ -19395,7 +19606,10 @@ const maySpeak = (person, config) => mayWrite(person) && (person.kind === "perso
 const SPARSE = 8;
 const SMALL = 1024;
 function numbered(given) {
-	const { ids, placeOf, sorted } = interned(given);
+	const places = interned(given);
+	const { ids, placeOf } = places;
+	const sorted = places.sorted();
+	if (!sorted) return places;
 	const rank = new Int32Array(ids.length);
 	const inOrder = [];
 	for (const at of sorted) {
@@ -19427,7 +19641,7 @@ function byTable(all) {
 	return {
 		ids,
 		placeOf: (id) => (table[id] ?? 0) - 1,
-		sorted: upTo(ids.length)
+		sorted: () => void 0
 	};
 }
 function byName(all) {
@@ -19441,7 +19655,7 @@ function byName(all) {
 	return {
 		ids,
 		placeOf: (id) => map.get(id) ?? -1,
-		sorted: sortedPlaces(ids)
+		sorted: () => sortedPlaces(ids)
 	};
 }
 function upTo(count) {
@@ -19602,17 +19816,16 @@ function turned({ offsets, targets }) {
 	return neighbours(nodes, sources, ends, count);
 }
 const around = ({ offsets, targets }, node) => targets.subarray(offsets[node], offsets[node + 1]);
-/** Blockers before dependents; what is on a cycle or behind one is missing. */
-function inOrder(graph) {
-	const { order, whole } = kahnOf(graph);
-	return {
-		ids: Array.from(order, (node) => graph.ids[node]).filter((id) => id !== void 0),
-		whole
-	};
-}
-function kahnOf({ ids, blockers, dependents }) {
+/** The order for who counts in positions, as everything large does. */
+function walk({ ids, blockers, dependents }) {
 	const { offsets } = blockers;
-	return kahn(dependents, Int32Array.from(ids, (_, node) => (offsets[node + 1] ?? 0) - (offsets[node] ?? 0)));
+	const open = new Int32Array(ids.length);
+	for (let node = 0; node < open.length; node++) open[node] = (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
+	const walked = kahn(dependents, open);
+	if (!walked.whole) {
+		for (let node = 0; node < open.length; node++) if (open[node] !== 0) walked.levels[node] = -1;
+	}
+	return walked;
 }
 /** @param open how many edges each node still waits for; counted down to nothing. */
 function kahn({ offsets, targets }, open) {
@@ -19643,6 +19856,7 @@ function kahn({ offsets, targets }, open) {
 * The cycle to tell people of: a shortest one through the smallest node that is on any, starting and ending there.
 */
 function findCycle(graph) {
+	if (walk(graph).whole) return void 0;
 	const component = components(graph);
 	const start = graph.ids.findIndex((_, node) => {
 		return around(graph.blockers, node).some((other) => other === node || component[other] === component[node]);
@@ -19709,13 +19923,17 @@ function components(graph) {
 * @param takes not negative, in any unit; the answers are in the same.
 */
 function chainsOf(graph, takes) {
-	const own = Float64Array.from(graph.ids, takes);
+	const own = new Float64Array(graph.ids.length);
+	for (let node = 0; node < own.length; node++) own[node] = takes(graph.ids[node]);
 	const remaining = own.slice();
 	const follows = new Int32Array(graph.ids.length).fill(-1);
-	const { order } = kahnOf(graph);
+	const { order } = walk(graph);
+	const { offsets, targets } = graph.dependents;
 	for (let at = order.length - 1; at >= 0; at--) {
 		const node = order[at] ?? 0;
-		for (const dependent of around(graph.dependents, node)) {
+		const last = offsets[node + 1] ?? 0;
+		for (let next = offsets[node] ?? 0; next < last; next++) {
+			const dependent = targets[next] ?? 0;
 			const chain = (own[node] ?? 0) + (remaining[dependent] ?? 0);
 			if (chain > (remaining[node] ?? 0) || follows[node] === -1 && chain === remaining[node]) {
 				remaining[node] = chain;
@@ -19730,7 +19948,7 @@ function chainsOf(graph, takes) {
 	return {
 		criticalPath,
 		length: remaining[first] ?? 0,
-		remaining: new Map(graph.ids.map((id, at) => [id, remaining[at] ?? 0]))
+		remaining: (id) => remaining[graph.placeOf(id)] ?? 0
 	};
 }
 
@@ -19738,20 +19956,23 @@ function chainsOf(graph, takes) {
 /** @param waits pairs: the first waits for the second. @param apart pairs that may not run at one time. */
 function makeWorkload(pieces, waits, apart, capacity) {
 	const count = pieces.length;
-	const asks = pieces.flatMap((piece, at) => piece.needs.map((need) => [
-		at,
-		need.of,
-		need.amount
-	]));
+	const asks = [];
+	const amounts = [];
+	for (let at = 0; at < count; at++) for (const { of, amount } of pieces[at]?.needs ?? []) {
+		asks.push([at, of]);
+		amounts.push(amount);
+	}
+	const both = [];
+	for (const pair of apart) both.push(pair, [pair[1], pair[0]]);
 	return {
 		count,
 		takes: Int32Array.from(pieces, (piece) => piece.takes),
 		blockers: makeLists(count, waits),
 		dependents: makeLists(count, waits.map(([from, on]) => [on, from])),
-		apart: makeLists(count, apart.flatMap(([a, b]) => [[a, b], [b, a]])),
+		apart: makeLists(count, both),
 		capacity: Int32Array.from(capacity),
 		needs: makeLists(count, asks),
-		amounts: makeLists(count, asks.map(([at, , amount]) => [at, amount])).items,
+		amounts: Int32Array.from(amounts),
 		running: Uint8Array.from(pieces, (piece) => piece.running ? 1 : 0)
 	};
 }
@@ -20137,45 +20358,49 @@ function commonKind({ count, capacity, needs }) {
 // src/core/layout.ts
 /** What can never start, on a cycle or behind one, is left out. */
 function layOut(layout) {
-	const { segments, schedule } = layout;
+	const { segments, schedule, overlaps } = layout;
 	const graph = layout.graph ?? graphOf$1(segments);
-	const { ids } = inOrder(graph);
-	const possible = new Set(ids);
-	const sorted = segments.filter(({ number }) => possible.has(number)).sort((a, b) => a.number - b.number);
-	const order = startOrder(sorted, layout.minutesOf, graph);
-	if (schedule === "eager") return sorted.length === 0 ? [] : [stageOf(sorted, layout, order)];
-	const levels = levelsOf(sorted, ids);
-	return [...Map.groupBy(sorted, ({ number }) => levels.get(number) ?? 0)].sort(([a], [b]) => a - b).map(([, members]) => stageOf(members, layout, order));
-}
-/** Longest path from a root, by segment. */
-function levelsOf(segments, order) {
-	const byNumber = new Map(segments.map((segment) => [segment.number, segment]));
-	const levels = /* @__PURE__ */ new Map();
-	for (const number of order) {
-		const blockers = byNumber.get(number)?.blockedBy ?? [];
-		levels.set(number, Math.max(0, ...blockers.map((blocker) => (levels.get(blocker) ?? -1) + 1)));
+	const { levels } = walk(graph);
+	const levelOf = (number) => levels[graph.placeOf(number)] ?? -1;
+	const sorted = segments.filter(({ number }) => levelOf(number) !== -1).sort((a, b) => a.number - b.number);
+	const order = layout.order ?? startOrder(sorted, chainsOf(graph, layout.minutesOf));
+	const drafts = [];
+	const places = new Int32Array(levels.length).fill(-1);
+	const draftAt = (number) => drafts[schedule === "eager" ? 0 : levelOf(number)];
+	for (const segment of sorted) {
+		const level = schedule === "eager" ? 0 : levelOf(segment.number);
+		while (drafts.length <= level) drafts.push({
+			segments: [],
+			apart: []
+		});
+		places[graph.placeOf(segment.number)] = (drafts[level]?.segments.push(segment) ?? 0) - 1;
 	}
-	return levels;
+	const placeOf = (number) => places[graph.placeOf(number)] ?? -1;
+	for (const { a, b } of overlaps) {
+		const [one, other] = [placeOf(a), placeOf(b)];
+		const draft = one === -1 || other === -1 ? void 0 : draftAt(a);
+		if (draft && draft === draftAt(b)) draft.apart.push([one, other]);
+	}
+	return drafts.map((draft) => stageOf(draft, layout, order, placeOf));
 }
-function stageOf(segments, layout, order) {
-	const position = new Map(segments.map(({ number }, at) => [number, at]));
+function stageOf({ segments, apart }, layout, order, placeOf) {
 	const kinds = kindsOf(segments, layout);
+	const needsOf = new Map(WORKERS.map((worker) => [worker, kinds.flatMap((kind, of) => kind.worker === void 0 || kind.worker === worker ? [{
+		of,
+		amount: 1
+	}] : [])]));
 	const pieces = segments.map(({ number, spec }) => {
 		const left = layout.running?.get(number);
 		return {
 			takes: left ?? layout.minutesOf(number),
-			needs: kinds.flatMap(({ worker }, of) => worker === void 0 || worker === spec.worker ? [{
-				of,
-				amount: 1
-			}] : []),
+			needs: needsOf.get(spec.worker) ?? [],
 			running: left !== void 0
 		};
 	});
-	const waits = segments.flatMap(({ number, blockedBy }, at) => layout.running?.has(number) ? [] : positions(blockedBy, position).map((on) => [at, on]));
-	const apart = layout.overlaps.flatMap(({ a, b }) => {
-		const one = position.get(a);
-		const other = position.get(b);
-		return one === void 0 || other === void 0 ? [] : [[one, other]];
+	const waits = [];
+	segments.forEach(({ number, blockedBy }, at) => {
+		if (layout.schedule === "waves" || layout.running?.has(number)) return;
+		for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
 	});
 	return {
 		numbers: segments.map(({ number }) => number),
@@ -20183,7 +20408,6 @@ function stageOf(segments, layout, order) {
 		ranks: Int32Array.from(segments, ({ number }) => order.get(number) ?? 0)
 	};
 }
-const positions = (numbers, position) => numbers.flatMap((number) => position.get(number) ?? []).sort((a, b) => a - b);
 /**
 * The places in all, and those of each worker that there could be too few of. What runs already has its place, even
 * where the caps were lowered since.
@@ -20198,11 +20422,20 @@ function kindsOf(segments, { cap, workers, running }) {
 	}))];
 }
 /** Each segment's place in the order in which ready ones start: longest remaining path, priority, number (SPEC R2.3). */
-function startOrder(segments, minutesOf, graph = graphOf$1(segments)) {
-	const { remaining } = chainsOf(graph, minutesOf);
-	const left = (segment) => remaining.get(segment.number) ?? 0;
-	const ordered = [...segments].sort((a, b) => left(b) - left(a) || a.spec.priority - b.spec.priority || a.number - b.number);
-	return new Map(ordered.map((segment, at) => [segment.number, at]));
+function startOrder(segments, { remaining }) {
+	const left = Float64Array.from(segments, ({ number }) => remaining(number));
+	const ordered = Array.from(segments.keys()).sort((a, b) => {
+		const longer = (left[b] ?? 0) - (left[a] ?? 0);
+		const [one, other] = [segments[a], segments[b]];
+		if (longer !== 0 || !one || !other) return longer;
+		return one.spec.priority - other.spec.priority || one.number - other.number;
+	});
+	const order = /* @__PURE__ */ new Map();
+	for (const at of ordered) {
+		const segment = segments[at];
+		if (segment) order.set(segment.number, order.size);
+	}
+	return order;
 }
 const graphOf$1 = (segments) => makeGraph(segments.map((segment) => segment.number), segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => ({
 	from: number,
@@ -20218,34 +20451,37 @@ const graphOf$1 = (segments) => makeGraph(segments.map((segment) => segment.numb
 */
 /** Above this many pieces the closer bounds would take longer than they are worth. */
 const CLOSE_UP_TO = 200;
-function lowerBound(workload) {
+/** @param closely whether more is looked at than the longest chain and the work in all; it takes much longer. */
+function lowerBound(workload, closely = true) {
 	const order = inWaitingOrder(workload);
 	const heads = headsOf(workload, order);
 	const tails = tailsOf(workload, order);
 	let bound = 0;
 	for (let at = 0; at < workload.count; at++) bound = Math.max(bound, (heads[at] ?? 0) + (tails[at] ?? 0));
-	for (let kind = 0; kind < workload.capacity.length; kind++) bound = Math.max(bound, spreadBound(workload, kind, heads, tails));
-	return Math.max(bound, workload.count > CLOSE_UP_TO ? 0 : cliqueBound(workload, order, heads, tails));
+	for (let kind = 0; kind < workload.capacity.length; kind++) bound = Math.max(bound, spreadBound(workload, kind, heads, tails, closely));
+	return Math.max(bound, closely && workload.count <= CLOSE_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
 }
 /**
 * For all pieces that start no earlier than `head` and have at least `rest` after them: their work over the capacity,
 * between the two.
 */
-function spreadBound(workload, kind, heads, tails) {
+function spreadBound(workload, kind, heads, tails, closely) {
 	const { count, takes, needs, amounts, capacity } = workload;
 	const places = capacity[kind] ?? 0;
 	if (places === 0) return 0;
 	const jobs = [];
+	let total = 0;
 	for (let at = 0; at < count; at++) for (let k = needs.offsets[at] ?? 0; k < (needs.offsets[at + 1] ?? 0); k++) {
 		const length = takes[at] ?? 0;
 		if (needs.items[k] !== kind || length === 0) continue;
-		jobs.push({
+		const work = length * (amounts[k] ?? 0);
+		total += work;
+		if (closely) jobs.push({
 			head: heads[at] ?? 0,
 			rest: (tails[at] ?? 0) - length,
-			work: length * (amounts[k] ?? 0)
+			work
 		});
 	}
-	const total = jobs.reduce((sum, { work }) => sum + work, 0);
 	let bound = Math.ceil(total / places);
 	if (jobs.length > CLOSE_UP_TO) return bound;
 	jobs.sort((a, b) => b.head - a.head);
@@ -20345,6 +20581,14 @@ const THROWN = .4;
 /** @param ranks each piece's place by the rule, smallest first: what is found equally short by it is kept. */
 function search(workload, ranks, effort) {
 	return new Search(workload, lowerBound(workload), effort).run(ranks);
+}
+/** The rule's own timetable, for what is too large to be searched. */
+function byRule(workload, ranks) {
+	return {
+		...parallel(workload, ranks),
+		bound: lowerBound(workload, false),
+		schedules: 1
+	};
 }
 var Search = class {
 	#workload;
@@ -20666,7 +20910,7 @@ var Dice = class {
 /** Schedules laid out for one piece and in all: about 50 ms for an epic of 80 on a usual machine. */
 const SCHEDULES_PER_PIECE = 50;
 const PIECES_LAID_OUT = 32e4;
-/** Above this many, one pass costs as much as a whole search of a small epic, and the rule is within 1 % by itself. */
+/** Above this many in all, one pass costs as much as a whole search of a small epic, and the rule is close by itself. */
 const SEARCH_UP_TO = 2e3;
 /** Times the schedule is played, fewer of long ones. */
 const PLAYED = 200;
@@ -20675,13 +20919,13 @@ const PIECES_PLAYED = 1e5;
 const schedulesFor = (pieces, pairs = 0) => pieces > SEARCH_UP_TO ? 1 : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces, pairs / 5))));
 function forecast(facts) {
 	const segments = facts.segments.filter((segment) => !segment.fix);
-	const expectations = expectationsOf(segments, facts.earlier ?? []);
+	const { expectations, graph, chains, order } = facts.known ?? knownOf(segments, facts.earlier ?? []);
+	const { criticalPath, length } = chains;
 	const takes = minutesBy(expectations);
-	const graph = graphOf$1(segments);
-	const { criticalPath, length } = chainsOf(graph, takes);
 	const found = solve({
 		...layoutOf(facts, segments, takes),
-		graph
+		graph,
+		order
 	});
 	const minutes = play(found, expectations);
 	const money = throwCosts(segments, expectations);
@@ -20698,6 +20942,17 @@ function forecast(facts) {
 		timetable: timetableOf(found)
 	};
 }
+/** @param graph of these segments, where somebody has it already. */
+function knownOf(segments, earlier, graph = graphOf$1(segments)) {
+	const expectations = expectationsOf(segments, earlier);
+	const chains = chainsOf(graph, minutesBy(expectations));
+	return {
+		expectations,
+		graph,
+		chains,
+		order: startOrder(segments, chains)
+	};
+}
 const minutesBy = ({ of }) => (number) => of.get(number)?.minutes ?? 0;
 const layoutOf = ({ overlaps, cap, config }, segments, minutesOf) => ({
 	segments,
@@ -20711,36 +20966,45 @@ const layoutOf = ({ overlaps, cap, config }, segments, minutesOf) => ({
 * @param share of the usual budget.
 * @param known starts within their stage, of a schedule that keeps all rules: what is found is never longer.
 */
-const solve = (layout, share = 1, known) => layOut(layout).map((stage) => {
-	const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, pairsOf(stage)) * share));
-	const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
-	return {
-		stage,
-		...search(stage.workload, stage.ranks, {
-			schedules,
-			...starts ? { known: [starts] } : {}
-		})
-	};
-});
+const solve = (layout, share = 1, known) => {
+	const stages = layOut(layout);
+	const isSearched = countOf(stages) <= SEARCH_UP_TO;
+	return stages.map((stage) => {
+		if (!isSearched && !known) return {
+			stage,
+			...byRule(stage.workload, stage.ranks)
+		};
+		const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, pairsOf(stage)) * share));
+		const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
+		return {
+			stage,
+			...search(stage.workload, stage.ranks, {
+				schedules,
+				...starts ? { known: [starts] } : {}
+			})
+		};
+	});
+};
+const countOf = (stages) => stages.reduce((sum, { numbers }) => sum + numbers.length, 0);
 const pairsOf = ({ workload }) => workload.apart.items.length / 2;
 const makespanOf = (found) => found.reduce((sum, { makespan }) => sum + makespan, 0);
 function timetableOf(found) {
-	const timetable = {};
+	const rows = [];
 	let begin = 0;
 	for (const { stage, starts, makespan } of found) {
 		stage.numbers.forEach((number, at) => {
-			timetable[number] = {
+			rows.push([number, {
 				start: begin + (starts[at] ?? 0),
 				takes: stage.workload.takes[at] ?? 0
-			};
+			}]);
 		});
 		begin += makespan;
 	}
-	return timetable;
+	return Object.fromEntries(rows.sort(([a], [b]) => a - b));
 }
 /** The schedule as it would go with other times: its order is kept, and nobody waits for somebody's planned hour. */
 function play(found, { of }) {
-	const pieces = found.reduce((sum, { stage }) => sum + stage.numbers.length, 0);
+	const pieces = countOf(found.map(({ stage }) => stage));
 	if (pieces === 0 || pieces > SEARCH_UP_TO) return void 0;
 	const pairs = found.reduce((sum, { stage }) => sum + pairsOf(stage), 0);
 	const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / (pieces + pairs))));
@@ -20905,7 +21169,7 @@ var Desk = class {
 	constructor({ segments, waves, overlaps, forecast }, config, options) {
 		this.minutesOf = (number) => forecast.timetable[number]?.takes ?? 20;
 		this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
-		const ranks = startOrder(segments, this.minutesOf);
+		const ranks = startOrder(segments, chainsOf(graphOf$1(segments), this.minutesOf));
 		this.#order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
 		this.#excluded = exclusions(overlaps);
 		this.#waves = waves;
@@ -21137,6 +21401,10 @@ function tightLinks(solved, overlaps) {
 }
 
 // src/core/request.ts
+/**
+* Taking what people asked for: each request counts once, ever; who may is what GitHub's permission API said while
+* observing; what is refused is refused in one sentence (SPEC R3.4, R3.5).
+*/
 const accepted = { kind: "accepted" };
 const refused = (problem) => ({
 	kind: "refused",
@@ -21194,7 +21462,8 @@ function acknowledge(paper, request, answer) {
 function placeOf$1(request, epic) {
 	switch (request.from.kind) {
 		case "label":
-		case "comment": return request.from.issue;
+		case "comment":
+		case "boxes": return request.from.issue;
 		case "pull comment":
 		case "review comment": return request.from.pull;
 		case "dispatch": return epic;
@@ -21222,6 +21491,13 @@ function answerTo(paper, plan, config, request) {
 		kind: "ignored",
 		why: "no command, no rights"
 	};
+	if (asked.kind === "ticks") {
+		const why = answerByTick(paper, request, asked);
+		return why === void 0 ? accepted : {
+			kind: "ignored",
+			why
+		};
+	}
 	if (asked.kind === "unknown") return refused({
 		kind: "UNKNOWN_COMMAND",
 		at,
@@ -21274,7 +21550,10 @@ function obey(paper, plan, config, request, command, at) {
 		}
 		case "approve": return at.pull === void 0 ? approveWave(paper, plan, config, command, notNow) : approvePull(paper, request, command, at.pull);
 		case "reject": return at.pull === void 0 ? notNow("a rejection belongs on the pull request it is about") : rejectPull(paper, request, command, at.pull);
-		case "answer": return answerQuestion(paper, plan, config, request, command, at, notNow);
+		case "answer": {
+			const why = answerInWords(paper, request, command, at.issue);
+			return why === void 0 ? accepted : notNow(why);
+		}
 		case "retry": return retry(paper, plan, command, at, notNow);
 		case "skip":
 			if (!isSegment(plan, command.segment)) return refused({
@@ -21577,24 +21856,6 @@ function retry(paper, plan, command, at, notNow) {
 	};
 	return accepted;
 }
-/** On the segment itself, or on the epic where only one run has asked by that id. */
-function answerQuestion(paper, plan, config, request, command, at, notNow) {
-	const { journal, now } = paper;
-	const [segment, ...others] = plan.segments.map(({ number }) => number).filter((number) => {
-		return questionOpen(recordOf(journal, number), config, now)?.id === command.id && (at.issue === paper.snapshot.epic.number || at.issue === number);
-	});
-	if (segment === void 0) return notNow(`no run waits for an answer to "${command.id}" here`);
-	if (others.length > 0) return notNow(`several segments wait for "${command.id}"; answer on the segment itself`);
-	const record = recordOf(journal, segment);
-	const answer = {
-		attempt: record.attempts.at(-1)?.id ?? "",
-		text: command.text,
-		by: request.by.login,
-		at: request.at
-	};
-	paper.journal = withRecord(journal, segment, { answers: [...record.answers ?? [], answer] });
-	return accepted;
-}
 const roundsSoFar = (paper) => Object.fromEntries(Object.entries(paper.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));
 /** Command labels are one-shot: taken off as soon as they were read, whoever put them on. */
 function takeOffCommandLabels(paper, config) {
@@ -21641,10 +21902,11 @@ function tellProblems(paper, plan, progresses, config) {
 	});
 	for (const [number, progress] of progresses) {
 		const record = recordOf(journal, number);
-		if (progress.kind === "blocked") {
+		if (progress.kind === "blocked" && progress.problem.kind !== "QUESTION_ASKED") {
 			const report = latestReport(record);
-			const kept = report?.result.kind === "failed" || report?.result.kind === "needs-input" ? report.result.kept : void 0;
-			if (progress.problem.kind === "QUESTION_ASKED" && progress.problem.until !== void 0) paper.lookAgain(progress.problem.until - paper.now);
+			const outcome = record.attempts.at(-1)?.outcome;
+			const failed = outcome?.kind === "failed" ? outcome.report : void 0;
+			const kept = report?.result.kind === "failed" ? report.result.kept : void 0;
 			paper.once({
 				kind: "say",
 				key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,
@@ -21654,7 +21916,9 @@ function tellProblems(paper, plan, progresses, config) {
 					segment: number,
 					problem: progress.problem,
 					owner: ownerOf(paper),
-					...kept ? { kept } : {}
+					...kept ? { kept } : {},
+					...report?.artefact ? { artefact: report.artefact } : {},
+					...failed?.course ? { course: failed.course } : {}
 				},
 				reason: `#${number} is blocked: ${progress.problem.kind}`
 			});
@@ -21791,6 +22055,8 @@ function epicLabel(paper, plan, progresses) {
 	if (progresses.get(paper.snapshot.epic.number)?.kind === "blocked") return "blocked";
 	return [...progresses.values()].some((progress) => progress.kind === "queued" || progress.kind === "running") ? "running" : [...progresses.values()].some((progress) => progress.kind === "in review") ? "review" : "running";
 }
+/** How often the panel is written at most where nothing but the steps of jobs went on; the next look writes it. */
+const STEPS_MS = 6e4;
 function showPanel(paper, plan, progresses, config) {
 	const board = makeBoard(paper.snapshot, paper.journal, plan, progresses, config);
 	const comment = paper.snapshot.said[actKeys.panel]?.id ?? paper.journal.acts[actKeys.panel]?.result;
@@ -21801,10 +22067,16 @@ function showPanel(paper, plan, progresses, config) {
 		board,
 		reason: "the panel shows the epic as it is"
 	};
-	if (comment === void 0) paper.once(panel);
-	else paper.decide({
+	if (comment === void 0) {
+		paper.once(panel);
+		return;
+	}
+	const { at } = paper.snapshot.said[actKeys.panel] ?? {};
+	const isFresh = at !== void 0 && paper.now - at < STEPS_MS;
+	paper.decide({
 		...panel,
-		comment
+		comment,
+		...isFresh ? { steps: "can wait" } : {}
 	});
 }
 
@@ -22022,13 +22294,14 @@ const BRANCH_BYTES = 244;
 * @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
 * `branchFault` says so.
 */
-const branchName = (template, words) => template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
+const branchName = (template, words) => template === "{type}/{slug}" ? `${words.type}/${words.slug}` : template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
 /**
 * Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
 *
 * @see https://git-scm.com/docs/git-check-ref-format
 */
 function branchFault(name) {
+	if (name.length < 40 && PLAIN$1.test(name) && !name.startsWith("refs/")) return void 0;
 	if (name === "") return "it is empty";
 	if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
 	const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
@@ -22047,10 +22320,14 @@ function branchFault(name) {
 		if (part.endsWith(".lock")) return "one of its parts ends with \".lock\"";
 	}
 }
+/** Small words and digits, parted: git has nothing against any of them, and few branches are called otherwise. */
+const PLAIN$1 = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
 const SLUG_CHARS = 40;
 /** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
 function slugOf(title) {
-	const words = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
+	if (title.length <= SLUG_CHARS && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(title)) return title.toLowerCase().replaceAll(" ", "-");
+	const said = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "");
+	const words = (/^[\0-\x7f]*$/.test(said) ? said : said.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
 	let slug = "";
 	for (const word of words) {
 		const longer = slug === "" ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
@@ -22058,6 +22335,61 @@ function slugOf(title) {
 		slug = longer;
 	}
 	return slug;
+}
+
+// src/core/budget.ts
+/**
+* Whom a budget in money cannot bind: agents that tell tokens and no money, where the config gives no price for them
+* (SPEC R5.13). Said when an epic is planned, so that nobody learns it from a bill.
+*/
+/** Presets whose own mode tells tokens alone. Other programs tell in their report what they like, and nobody knows before. */
+const TELL_NO_MONEY = /* @__PURE__ */ new Set([
+	"codex",
+	"copilot",
+	"gemini"
+]);
+/** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
+function unboundBudgets(epic, segments, config) {
+	const unbound = /* @__PURE__ */ new Map();
+	for (const segment of segments) for (const role of rolesOf(segment, config)) {
+		const agent = agentFor(config, role, segment.spec.agent);
+		if (!agent || agent.price || !TELL_NO_MONEY.has(agent.kind)) continue;
+		const budgets = [
+			segment.spec.budgetUsd ?? config.budgetUsd?.segment,
+			config.budgetUsd?.epic,
+			agent.budgetUsd
+		];
+		const budgetUsd = Math.min(...budgets.filter((each) => each !== void 0));
+		if (!Number.isFinite(budgetUsd)) continue;
+		const known = unbound.get(agent.name);
+		unbound.set(agent.name, {
+			agent,
+			budgetUsd: Math.min(budgetUsd, known?.budgetUsd ?? budgetUsd)
+		});
+	}
+	return [...unbound.values()].map(({ agent, budgetUsd }) => ({
+		level: "warning",
+		problem: {
+			kind: "BUDGET_UNBOUND",
+			at: { issue: epic },
+			agent: agent.name,
+			budgetUsd,
+			minutes: Math.min(config.timeoutMinutes, agent.timeoutMinutes ?? config.timeoutMinutes),
+			...agent.maxTurns === void 0 ? {} : { turns: agent.maxTurns }
+		}
+	}));
+}
+/** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
+function rolesOf({ spec }, config) {
+	const { worker } = spec;
+	if (worker === "research") return ["researcher"];
+	const isPaired = (worker === "implementation" || worker === "refactor") && spec.tdd !== false && config.tdd !== "off";
+	const isReviewed = spec.review !== false && (spec.review === true || config.council !== "off");
+	return [
+		worker === "security" ? "security" : "implementer",
+		...isPaired ? ["tester"] : [],
+		...isReviewed ? ["reviewer", "lead"] : []
+	];
 }
 
 // src/core/glob.ts
@@ -22074,8 +22406,109 @@ const ANY_LETTER = [
 	48,
 	LAST_CODE_POINT
 ];
-/** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
-function readGlob(text) {
+/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
+const USUAL = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
+/**
+* Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
+* globs have few different names. It is made for one plan, and forgotten with it.
+*/
+var Globs = class {
+	#read = /* @__PURE__ */ new Map();
+	#names = /* @__PURE__ */ new Map();
+	/** Names that would mean something else, were they read. */
+	#own = /* @__PURE__ */ new Map();
+	#ids = 0;
+	/** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
+	read(text) {
+		return this.look(text).read;
+	}
+	/** The same, with what tells this glob from the others that were read. */
+	look(text) {
+		let glob = this.#read.get(text);
+		if (glob === void 0) {
+			glob = {
+				read: text.length <= GLOB_CHARS && USUAL.test(text) ? [this.#usual(text)] : this.#any(text),
+				id: this.#read.size
+			};
+			this.#read.set(text, glob);
+		}
+		return glob;
+	}
+	#usual(text) {
+		const pattern = [];
+		for (let start = 0; start <= text.length;) {
+			const slash = text.indexOf("/", start);
+			const end = slash === -1 ? text.length : slash;
+			const read = this.#name(text.slice(start, end));
+			if (read === "any parts" || !("fault" in read)) pattern.push(read);
+			start = end + 1;
+		}
+		return pattern;
+	}
+	#any(text) {
+		const fault = faultOf(text);
+		if (fault !== void 0) return fault;
+		const glob = text.replace(/^(?:\.\/)+/, "");
+		if (glob.includes("//")) return "it has an empty part, \"//\"";
+		const alternatives = expandBraces(glob.endsWith("/") ? `${glob}**` : glob);
+		if (typeof alternatives === "string") return alternatives;
+		const patterns = [];
+		for (const alternative of alternatives) {
+			const parts = alternative.split("/");
+			if (parts.includes("..") || parts.includes(".")) return "it has a part \".\" or \"..\"";
+			if (parts.includes("")) continue;
+			const pattern = [];
+			for (const part of parts) {
+				const read = this.#name(part);
+				if (read !== "any parts" && "fault" in read) return read.fault;
+				pattern.push(read);
+			}
+			patterns.push(pattern);
+		}
+		if (patterns.length === 0) return "it stands for no path";
+		const own = glob.split("/");
+		if (!own.includes("") && !patterns.some((pattern) => matches(pattern, own))) patterns.push(own.map((literal) => this.#literal(literal)));
+		return patterns;
+	}
+	/**
+	* A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
+	* be trusted, anything in place of the rest.
+	*/
+	readLoosely(text) {
+		const anything = ["any parts"];
+		if (!/[@?*+!]\(/.test(text) || typeof this.read(text.replace(/[()|@+!]/g, "")) === "string") return anything;
+		if (/[{}\\]/.test(text)) return anything;
+		const pattern = [];
+		for (const part of text.replace(/^(?:\.\/)+/, "").split("/")) {
+			if (/[()]/.test(part)) return [...pattern, "any parts"];
+			const read = this.#name(part);
+			if (read !== "any parts" && "fault" in read) return anything;
+			pattern.push(read);
+		}
+		return pattern;
+	}
+	#name(text) {
+		let name = this.#names.get(text);
+		if (name === void 0) {
+			name = readPart(text, this.#ids++);
+			this.#names.set(text, name);
+		}
+		return name;
+	}
+	/** The name itself, whatever its letters would mean. */
+	#literal(literal) {
+		const read = this.#name(literal);
+		if (read !== "any parts" && "literal" in read) return read;
+		const name = this.#own.get(literal) ?? {
+			literal,
+			id: this.#ids++
+		};
+		this.#own.set(literal, name);
+		return name;
+	}
+};
+/** What is wrong with a glob as it is written, its braces and classes aside. */
+function faultOf(text) {
 	if (text.trim() === "") return "it is empty";
 	if (text.length > GLOB_CHARS) return `it has more than ${GLOB_CHARS} characters`;
 	if (/[\p{Cc}\p{Cs}]/u.test(text)) return "it has control characters in it";
@@ -22086,46 +22519,8 @@ function readGlob(text) {
 	if (/^[A-Za-z]:/.test(text)) return "it names a drive; scopes are relative to the repository";
 	if (/[@?*+!]\(/.test(text)) return "extended globs such as \"@(…)\" are not read; write the alternatives as \"{a,b}\"";
 	if (text.startsWith("!")) return "it is negated twice";
-	const glob = text.replace(/^(?:\.\/)+/, "");
-	if (glob.includes("//")) return "it has an empty part, \"//\"";
-	const alternatives = expandBraces(glob.endsWith("/") ? `${glob}**` : glob);
-	if (typeof alternatives === "string") return alternatives;
-	const patterns = [];
-	for (const alternative of alternatives) {
-		const parts = alternative.split("/");
-		if (parts.includes("..") || parts.includes(".")) return "it has a part \".\" or \"..\"";
-		if (parts.includes("")) continue;
-		const pattern = [];
-		for (const part of parts) {
-			const read = readPart(part);
-			if (read !== "any parts" && "fault" in read) return read.fault;
-			pattern.push(read);
-		}
-		patterns.push(pattern);
-	}
-	if (patterns.length === 0) return "it stands for no path";
-	const own = glob.split("/");
-	if (!own.includes("") && !patterns.some((pattern) => matches(pattern, own))) patterns.push(own.map((literal) => ({ literal })));
-	return patterns;
 }
-/**
-* A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
-* be trusted, anything in place of the rest.
-*/
-function readLoosely(text) {
-	const anything = ["any parts"];
-	if (!/[@?*+!]\(/.test(text) || typeof readGlob(text.replace(/[()|@+!]/g, "")) === "string") return anything;
-	if (/[{}\\]/.test(text)) return anything;
-	const pattern = [];
-	for (const part of text.replace(/^(?:\.\/)+/, "").split("/")) {
-		if (/[()]/.test(part)) return [...pattern, "any parts"];
-		const read = readPart(part);
-		if (read !== "any parts" && "fault" in read) return anything;
-		pattern.push(read);
-	}
-	return pattern;
-}
-function readPart(text) {
+function readPart(text, id) {
 	if (text === "**") return "any parts";
 	const pieces = [];
 	let literal = true;
@@ -22147,9 +22542,12 @@ function readPart(text) {
 		}
 		literal = false;
 	}
-	return literal ? { literal: text } : wild(pieces, text);
+	return literal ? {
+		literal: text,
+		id
+	} : wild(pieces, text, id);
 }
-function wild(pieces, text) {
+function wild(pieces, text, id) {
 	const first = pieces.findIndex((piece) => letterOf$1(piece) === void 0);
 	const last = pieces.findLastIndex((piece) => letterOf$1(piece) === void 0);
 	const said = (some) => some.map((piece) => letterOf$1(piece) ?? "").join("");
@@ -22158,7 +22556,8 @@ function wild(pieces, text) {
 		text,
 		start: said(pieces.slice(0, first)),
 		end: said(pieces.slice(last + 1)),
-		isPlain: first === last && pieces[first] === "any letters"
+		isPlain: first === last && pieces[first] === "any letters",
+		id
 	};
 }
 /** The one letter it stands for, where it stands for one. */
@@ -22366,8 +22765,9 @@ function leadOf(pattern) {
 	return (end === -1 ? pattern : pattern.slice(0, end)).flatMap((part) => part !== "any parts" && "literal" in part ? [part.literal] : []);
 }
 /** Whether the glob means every file there is. */
-const isEverything = (glob) => {
-	const patterns = readGlob(glob);
+const isEverything = (glob, globs = new Globs()) => {
+	if (/^[\w-]/.test(glob)) return false;
+	const patterns = globs.read(glob);
 	return typeof patterns !== "string" && patterns.some((pattern) => pattern.includes("any parts") && pattern.every((part, at) => part === "any parts" || at === pattern.length - 1 && part !== void 0 && isAnyName(part)));
 };
 const isAnyName = (part) => part !== "any parts" && "pieces" in part && part.pieces.length === 1 && part.pieces[0] === "any letters";
@@ -22375,12 +22775,14 @@ const isAnyName = (part) => part !== "any parts" && "pieces" in part && part.pie
 * The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
 */
 function fixedPart(glob) {
-	const fixed = [];
-	for (const part of glob.replace(/^\.\//, "").split("/")) {
-		if (part === "" || /[*?[{]/.test(part)) break;
-		fixed.push(part);
-	}
-	return fixed.join("/");
+	const bare = glob.startsWith("./") ? glob.slice(2) : glob;
+	const wild = bare.search(/[*?[{]/);
+	const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf("/", wild)));
+	if (fixed.startsWith("/")) return "";
+	const empty = fixed.endsWith("/") ? fixed.length - 1 : -1;
+	const doubled = fixed.indexOf("//");
+	const end = doubled === -1 ? empty : doubled;
+	return end === -1 ? fixed : fixed.slice(0, end);
 }
 
 // src/core/forest.ts
@@ -22390,85 +22792,144 @@ function fixedPart(glob) {
 * It goes through tree and pattern at once and only where both can go, so comparing a pattern with ten thousand others
 * costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
 * keeps whatever comes; one in the pattern goes down every edge.
+*
+* Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
+* objects with edges of their own they would cost more to make than to walk.
 */
+/** No place, no pattern. */
+const NONE$1 = -1;
+const ROOT = 0;
+/** So many places passed are looked through one by one. */
+const FEW = 12;
 var Forest = class {
-	#root;
-	#places = 0;
-	constructor() {
-		this.#root = this.#place(false);
+	#patterns;
+	#places = 1;
+	#above;
+	#names = [void 0];
+	#beside;
+	#literals;
+	#wilds;
+	/** Behind a `**`. */
+	#rest;
+	/** 1: it is behind a `**` itself, and keeps any part. */
+	#keeps;
+	/** The last pattern that ends here; and by pattern, the one before it. */
+	#ends;
+	#endsBefore;
+	/** Places by what is above them and their name: found by probing from a hash on. */
+	#table;
+	#open = [];
+	#passed = [];
+	#many = /* @__PURE__ */ new Set();
+	/** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
+	constructor(patterns) {
+		const most = patterns.reduce((sum, { length }) => sum + length, 1);
+		const list = () => new Int32Array(most).fill(NONE$1);
+		this.#patterns = patterns;
+		this.#above = list();
+		this.#beside = list();
+		this.#literals = list();
+		this.#wilds = list();
+		this.#rest = list();
+		this.#keeps = new Uint8Array(most);
+		this.#ends = list();
+		this.#endsBefore = new Int32Array(patterns.length).fill(NONE$1);
+		this.#table = new Int32Array(1 << Math.ceil(Math.log2(2 * most + 2)));
 	}
-	#place(keeps) {
-		return {
-			id: this.#places++,
-			literals: /* @__PURE__ */ new Map(),
-			wilds: /* @__PURE__ */ new Map(),
-			rest: void 0,
-			keeps,
-			ends: []
-		};
-	}
-	add(pattern, name) {
-		let place = this.#root;
-		for (const part of pattern) if (part === "any parts") {
-			if (place.keeps) continue;
-			place.rest ??= this.#place(true);
-			place = place.rest;
-		} else if ("literal" in part) {
-			const next = place.literals.get(part.literal) ?? this.#place(false);
-			place.literals.set(part.literal, next);
-			place = next;
-		} else {
-			const next = place.wilds.get(part.text) ?? {
-				part,
-				to: this.#place(false)
-			};
-			place.wilds.set(part.text, next);
-			place = next.to;
+	add(pattern) {
+		let place = ROOT;
+		for (const part of this.#patterns[pattern] ?? []) if (part !== "any parts") place = this.#edge(place, part, true);
+		else if (this.#keeps[place] === 0) {
+			if (this.#rest[place] === NONE$1) {
+				this.#rest[place] = this.#places;
+				this.#keeps[this.#places++] = 1;
+				this.#names.push(void 0);
+			}
+			place = this.#rest[place] ?? ROOT;
 		}
-		place.ends.push(name);
+		this.#endsBefore[pattern] = this.#ends[place] ?? NONE$1;
+		this.#ends[place] = pattern;
 	}
-	/** The names of all patterns in the tree that some path of this one is a path of, too; each once. */
-	meeting(pattern, meter) {
-		const found = [];
+	/** Where the edge of this name leads to; one that is not there is made where it is asked for. */
+	#edge(place, name, isMade) {
+		const table = this.#table;
+		const mask = table.length - 1;
+		let at = (Math.imul(place, 2654435761) ^ Math.imul(name.id, 2246822507)) & mask;
+		for (let to = table[at] ?? 0; to !== 0; to = table[at] ?? 0) {
+			if (this.#above[to] === place && this.#names[to]?.id === name.id) return to;
+			at = at + 1 & mask;
+		}
+		if (!isMade) return NONE$1;
+		const to = this.#places++;
+		table[at] = to;
+		this.#above[to] = place;
+		this.#names.push(name);
+		const edges = "literal" in name ? this.#literals : this.#wilds;
+		this.#beside[to] = edges[place] ?? NONE$1;
+		edges[place] = to;
+		return to;
+	}
+	/** All patterns added before that some path of this one is a path of, too; each once. */
+	meeting(asked, meter) {
+		const pattern = this.#patterns[asked] ?? [];
 		const width = pattern.length + 1;
-		const seen = /* @__PURE__ */ new Set();
-		const places = [this.#root];
-		const positions = [0];
-		const free = [false];
-		const go = (to, at, isFree) => {
-			if (isFree) {
-				const key = to.id * width + at;
-				if (seen.has(key)) return;
-				seen.add(key);
-			}
-			places.push(to);
-			positions.push(at);
-			free.push(isFree);
-		};
-		for (let place = places.pop(); place; place = places.pop()) {
-			const at = positions.pop() ?? 0;
-			const isFree = free.pop() ?? true;
+		const beside = this.#beside;
+		const found = [];
+		const open = this.#open;
+		this.#passed.length = 0;
+		if (this.#many.size > 0) this.#many.clear();
+		open.push(ROOT, 0);
+		while (open.length > 0) {
+			const isFree = open.pop() === 1;
+			const key = open.pop() ?? 0;
+			const place = Math.floor(key / width);
+			const at = key % width;
 			meter.spent++;
-			if (place.rest) go(place.rest, at, true);
+			const rest = this.#rest[place] ?? NONE$1;
+			if (rest !== NONE$1) this.#goFree(rest * width + at);
 			const part = pattern[at];
-			if (part === void 0) for (const end of place.ends) found.push(end);
-			else if (part === "any parts") {
-				go(place, at + 1, true);
-				for (const next of place.literals.values()) go(next, at, true);
-				for (const { to } of place.wilds.values()) go(to, at, true);
-			} else {
-				if (place.keeps) go(place, at + 1, true);
-				if ("literal" in part) {
-					const next = place.literals.get(part.literal);
-					if (next) go(next, at + 1, isFree);
-				} else {
-					meter.spent += place.literals.size;
-					for (const [literal, next] of place.literals) if (partsMeet(part, { literal }, meter)) go(next, at + 1, isFree);
-				}
-				for (const next of place.wilds.values()) if (partsMeet(part, next.part, meter)) go(next.to, at + 1, isFree);
+			if (part === void 0) {
+				for (let end = this.#ends[place] ?? NONE$1; end !== NONE$1; end = this.#endsBefore[end] ?? NONE$1) found.push(end);
+				continue;
 			}
+			const isKept = this.#keeps[place] === 1;
+			if (part === "any parts") {
+				this.#goFree(key + 1);
+				for (let to = this.#literals[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to * width + at);
+				for (let to = this.#wilds[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to * width + at);
+				continue;
+			}
+			if (isKept) this.#goFree(key + 1);
+			if ("literal" in part) {
+				const to = this.#edge(place, part, false);
+				if (to !== NONE$1) this.#go(to * width + at + 1, isFree);
+			} else this.#goWhere(this.#literals, place, part, at, width, isFree, meter);
+			this.#goWhere(this.#wilds, place, part, at, width, isFree, meter);
 		}
 		return found;
+	}
+	/** Down all edges whose names could be this one's. */
+	#goWhere(edges, place, part, at, width, isFree, meter) {
+		for (let to = edges[place] ?? NONE$1; to !== NONE$1; to = this.#beside[to] ?? NONE$1) {
+			const name = this.#names[to];
+			if (name && partsMeet(part, name, meter)) this.#go(to * width + at + 1, isFree);
+		}
+	}
+	#go(key, isFree) {
+		if (isFree) this.#goFree(key);
+		else this.#open.push(key, 0);
+	}
+	/** A place is reached at one position by one way only, until a `**` on either side has been passed. */
+	#goFree(key) {
+		const passed = this.#passed;
+		if (passed.length < FEW) {
+			if (passed.includes(key)) return;
+			passed.push(key);
+		} else {
+			if (passed.includes(key) || this.#many.has(key)) return;
+			this.#many.add(key);
+		}
+		this.#open.push(key, 1);
 	}
 };
 
@@ -22485,151 +22946,129 @@ const WORK = 4e7;
 /** Patterns one scope may stand for, all alternatives of its globs counted. */
 const PATTERNS = 400;
 /** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
-function globFault(glob) {
-	const read = readGlob(isNegated(glob) ? glob.slice(1) : glob);
+function globFault(glob, globs = new Globs()) {
+	const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
 	return typeof read === "string" ? read : void 0;
 }
 /** `!(a|b)` is not a negation but an extended glob, which is refused. */
 const isNegated = (glob) => glob.startsWith("!") && !glob.startsWith("!(");
 /** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
-function scopeFault(globs) {
-	if (globs.length > 0 && globs.every(isNegated)) return "it only says which files are not meant; say first which are";
-	const { wanted, unwanted } = readScope(globs);
-	return wanted.reduce((sum, each) => sum + each.patterns.length, unwanted.length) > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
+function scopeFault(scope, globs = new Globs()) {
+	if (scope.length > 0 && scope.every(isNegated)) return "it only says which files are not meant; say first which are";
+	let patterns = 0;
+	for (const glob of scope) {
+		const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
+		if (typeof read !== "string") patterns += read.length;
+	}
+	return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
 }
 /**
 * All pairs of scopes that overlap, in order. Every pattern goes once through one tree of those before it (`Forest`), so
-* that `src/cart/**` never meets what lies in `src/mail`, and a pattern that a hundred scopes share is walked once.
+* that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
 */
-function overlappingScopes(scopes) {
-	const read = scopes.map(readForPairs);
-	const uses = usesOf(read);
+function overlappingScopes(scopes, globs = new Globs()) {
+	const unwanted = scopes.map((scope) => unwantedIn(scope, globs));
+	const uses = usesOf(scopes, unwanted, globs);
 	const found = /* @__PURE__ */ new Map();
 	const meter = { spent: 0 };
-	const forest = new Forest();
+	const forest = new Forest(uses.map(({ pattern }) => pattern));
 	uses.forEach((use, at) => {
 		const isIn = meter.spent <= WORK;
 		meet(use, use, isIn);
-		if (isIn) for (const other of forest.meeting(use.pattern, meter)) meet(use, uses[other] ?? use, true);
+		if (isIn) for (const other of forest.meeting(at, meter)) meet(use, uses[other] ?? use, true);
 		if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
-		else forest.add(use.pattern, at);
+		else forest.add(at);
 	});
-	return [...found].sort(([a], [b]) => a - b).map(([key, { at, doubt }]) => {
+	return Array.from(Float64Array.from(found.keys()).sort(), (key) => {
+		const { a = 0, b = 0, doubt } = found.get(key) ?? {};
 		const pair = [Math.floor(key / scopes.length), key % scopes.length];
-		const globs = [globAt(pair[0], at[0]), globAt(pair[1], at[1])];
+		const said = [scopes[pair[0]]?.[a] ?? "", scopes[pair[1]]?.[b] ?? ""];
 		return doubt ? {
 			pair,
-			globs,
+			globs: said,
 			doubt
 		} : {
 			pair,
-			globs
+			globs: said
 		};
 	});
-	function globAt(scope, at) {
-		return scopes[scope]?.[at] ?? "";
-	}
 	function meet(one, other, compared) {
-		for (const first of one.by) for (const second of other.by) {
-			if (first.scope === second.scope) continue;
-			const [a, b] = first.scope < second.scope ? [first, second] : [second, first];
-			const key = a.scope * scopes.length + b.scope;
-			const before = found.get(key);
-			const isFirst = !before || isBefore([a.at, b.at], before.at);
-			if (before && before.doubt === void 0 && !isFirst) continue;
-			const doubt = compared ? doubtOf(one.pattern, first.scope, other.pattern, second.scope) : "not compared";
-			if (doubt === "disjoint") continue;
-			if (!before || doubt === void 0 === (before.doubt === void 0) ? !isFirst : doubt !== void 0) continue;
-			found.set(key, {
-				at: [a.at, b.at],
-				doubt
-			});
-		}
+		for (let mine = one.last; mine; mine = mine.before) for (let theirs = one === other ? mine.before : other.last; theirs; theirs = theirs.before) if (mine.scope < theirs.scope) note(one, mine.scope, mine.at, other, theirs.scope, theirs.at, compared);
+		else if (theirs.scope < mine.scope) note(other, theirs.scope, theirs.at, one, mine.scope, mine.at, compared);
+	}
+	function note(one, first, a, other, second, b, compared) {
+		const key = first * scopes.length + second;
+		const before = found.get(key);
+		const isFirst = !before || a < before.a || a === before.a && b < before.b;
+		if (before && before.doubt === void 0 && !isFirst) return;
+		const doubt = compared ? doubtOf(one, first, other, second) : "not compared";
+		if (doubt === "disjoint") return;
+		if (!before || doubt === void 0 === (before.doubt === void 0) ? !isFirst : doubt !== void 0) return;
+		if (before) {
+			before.a = a;
+			before.b = b;
+			before.doubt = doubt;
+		} else found.set(key, {
+			a,
+			b,
+			doubt
+		});
 	}
 	/** What the negations of either make of two patterns that meet. */
 	function doubtOf(one, ofOne, other, ofOther) {
-		const [mine, theirs] = [read[ofOne], read[ofOther]];
-		if (!mine || !theirs) return void 0;
-		const nots = mine.unwanted.length === 0 ? theirs.unwanted : [...mine.unwanted, ...theirs.unwanted];
+		const mine = unwanted[ofOne] ?? NONE;
+		const theirs = unwanted[ofOther] ?? NONE;
+		const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
 		if (nots.length > 0) {
 			meter.spent += nots.length;
-			if (isCovered(one, nots) || isCovered(other, nots)) return "disjoint";
-			if (nots.some((not) => patternsMeet(not, one, meter) && patternsMeet(not, other, meter))) return "negation";
+			if (isCovered(one.pattern, nots) || isCovered(other.pattern, nots)) return "disjoint";
+			if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter))) return "negation";
 		}
-		return mine.loose.has(one) || theirs.loose.has(other) ? "not read" : void 0;
+		return one.isLoose || other.isLoose ? "not read" : void 0;
 	}
 }
-const isBefore = (one, other) => one[0] < other[0] || one[0] === other[0] && one[1] < other[1];
-/** A glob that cannot be read means every file it might, until its author mends it; a negation of one means none. */
-function readForPairs(globs) {
-	const unwanted = globs.flatMap((glob) => {
-		const read = isNegated(glob) ? readGlob(glob.slice(1)) : [];
-		return typeof read === "string" ? [] : read;
+const NONE = [];
+/** What a scope takes away again; a negation that cannot be read takes nothing. */
+function unwantedIn(scope, globs) {
+	if (!scope.some(isNegated)) return NONE;
+	return scope.flatMap((glob) => {
+		const read = isNegated(glob) ? globs.read(glob.slice(1)) : NONE;
+		return typeof read === "string" ? NONE : read;
 	});
-	const loose = /* @__PURE__ */ new Set();
-	return {
-		wanted: globs.flatMap((glob, at) => {
-			if (isNegated(glob)) return [];
-			const read = readGlob(glob);
-			if (typeof read !== "string") return read.map((pattern) => ({
-				at,
-				pattern
-			}));
-			const pattern = readLoosely(glob);
-			loose.add(pattern);
-			return [{
-				at,
-				pattern
-			}];
-		}).filter(({ pattern }) => !isCovered(pattern, unwanted)),
-		unwanted,
-		loose
-	};
 }
-/** The patterns of all scopes, each once; a loose one stands for itself. */
-function usesOf(scopes) {
-	const uses = /* @__PURE__ */ new Map();
-	scopes.forEach(({ wanted, loose }, scope) => {
-		for (const { at, pattern } of wanted) {
-			const key = loose.has(pattern) ? `${scope} ${at}\n` : keyOf$2(pattern);
-			const use = uses.get(key) ?? {
-				pattern,
-				by: []
-			};
-			use.by.push({
-				scope,
-				at
-			});
-			uses.set(key, use);
-		}
-	});
-	return [...uses.values()];
-}
-const keyOf$2 = (pattern) => pattern.map(textOf).join("/");
-/** A file that is really called `[a]` is not the class. */
-const textOf = (part) => part === "any parts" ? "**" : "literal" in part ? `=${part.literal}` : part.text;
 /**
-* What a change is judged by.
-*
-* A glob that cannot be read means no file here: nothing is let through by a mistake.
+* The patterns of all scopes, each glob's once. A glob that cannot be read means every file it might, until its author
+* mends it.
 */
-function readScope(globs) {
-	const wanted = [];
-	const unwanted = [];
-	for (const glob of globs) {
-		const not = isNegated(glob);
-		const patterns = readGlob(not ? glob.slice(1) : glob);
-		if (typeof patterns === "string") continue;
-		if (not) unwanted.push(...patterns);
-		else wanted.push({
-			glob,
-			patterns
-		});
+function usesOf(scopes, unwanted, globs) {
+	const uses = [];
+	const byGlob = [];
+	for (let scope = 0; scope < scopes.length; scope++) {
+		const nots = unwanted[scope] ?? NONE;
+		const all = scopes[scope] ?? [];
+		for (let at = 0; at < all.length; at++) {
+			const glob = all[at] ?? "";
+			if (isNegated(glob)) continue;
+			const { read, id } = globs.look(glob);
+			let own = byGlob[id];
+			if (!own) {
+				const isLoose = typeof read === "string";
+				own = (isLoose ? [globs.readLoosely(glob)] : read).map((pattern) => ({
+					pattern,
+					isLoose,
+					last: void 0
+				}));
+				for (const use of own) uses.push(use);
+				byGlob[id] = own;
+			}
+			for (const use of own) if (nots.length === 0 || !isCovered(use.pattern, nots)) use.last = {
+				scope,
+				at,
+				before: use.last
+			};
+		}
 	}
-	return {
-		wanted,
-		unwanted
-	};
+	return uses;
 }
 /** Whether all that a pattern means is surely taken away: the one path it is, or a directory that it lies in. */
 const isCovered = (pattern, unwanted) => {
@@ -22642,9 +23081,13 @@ const isCovered = (pattern, unwanted) => {
 };
 
 // src/core/prose.ts
+const NO_DEPENDENCIES = {
+	found: [],
+	faults: []
+};
 const SHOWN_CHARS = 120;
 const shown$1 = (text) => text.trim().slice(0, SHOWN_CHARS);
-const headingLevel = (text) => /^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0;
+const headingLevel = (text) => text.includes("#") ? /^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0 : 0;
 /** A heading's words: small, without marks of emphasis and a colon at the end. */
 const headingName = (text) => text.replace(/[#*_`:]/g, " ").trim().replace(/\s+/g, " ").toLowerCase();
 /**
@@ -22652,6 +23095,7 @@ const headingName = (text) => text.replace(/[#*_`:]/g, " ").trim().replace(/\s+/
 * The phrase must begin its line: a sentence that mentions a dependency is talk (SPEC R1.3).
 */
 function readDependencies(lines) {
+	if (lines.length === 0) return NO_DEPENDENCIES;
 	const found = [];
 	const faults = [];
 	let list = "none";
@@ -22664,9 +23108,11 @@ function readDependencies(lines) {
 			if (rest !== "") take(line, start);
 			continue;
 		}
+		if (level > 0) list = "none";
+		if (list === "none") continue;
 		const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/.exec(line.text);
-		if (level > 0 || list === "items" && !item) list = "none";
-		if (list !== "none") take(line, item?.[0].length ?? 0);
+		if (list === "items" && !item) list = "none";
+		else take(line, item?.[0].length ?? 0);
 	}
 	return {
 		found,
@@ -22685,17 +23131,21 @@ function readDependencies(lines) {
 		});
 	}
 }
+const PHRASE = /(?:depends?[ -]on|blocked[ -]by)\b/i;
+/** Whether a text may say what it waits for; where it does not, no line of it does. */
+const mayDepend = (text) => PHRASE.test(text);
+const UP_TO_PHRASE = [
+	/[\s*_+#-]*/y,
+	/(?:\d{1,9}[.)]\s+)?/y,
+	/(?:\[[ xX]\]\s*)?/y,
+	/[*_]*/y,
+	new RegExp(PHRASE.source, "iy")
+];
 /** Where the line goes on behind "depends on" or "blocked by". */
 function afterPhrase(text) {
-	const steps = [
-		/[\s*_+#-]*/y,
-		/(?:\d{1,9}[.)]\s+)?/y,
-		/(?:\[[ xX]\]\s*)?/y,
-		/[*_]*/y,
-		/(?:depends?[ -]on|blocked[ -]by)\b/iy
-	];
+	if (!PHRASE.test(text)) return void 0;
 	let at = 0;
-	for (const step of steps) {
+	for (const step of UP_TO_PHRASE) {
 		step.lastIndex = at;
 		if (!step.test(text)) return void 0;
 		at = step.lastIndex;
@@ -22745,6 +23195,7 @@ const ofOwn = (ref, own) => ref.repository && own && isSame(ref.repository, own)
 const isSame = (a, b) => a.owner.toLowerCase() === b.owner.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();
 /** The task-list items under headings "Acceptance criteria", up to the next heading of the same rank (SPEC R1.6). */
 function readCriteria(lines) {
+	if (lines.length === 0) return [];
 	const criteria = [];
 	const ids = /* @__PURE__ */ new Set();
 	let rank = 0;
@@ -22797,6 +23248,7 @@ function withId(text) {
 * @see https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
 */
 function readAnswers(lines) {
+	if (lines.length === 0) return [];
 	const answers = [];
 	let current;
 	for (const line of lines) {
@@ -22861,8 +23313,9 @@ function readFrontMatter(lines, hasBlock) {
 		faults: [],
 		rest: lines
 	};
-	const length = lines.slice(first + 1).findIndex((line) => /^(?:---|\.\.\.)[ \t]*$/.test(line.text));
-	if (length === -1) return {
+	let end = first + 1;
+	while (end < lines.length && !/^(?:---|\.\.\.)[ \t]*$/.test(lines[end]?.text ?? "")) end++;
+	if (end === lines.length) return {
 		entries: [],
 		faults: [{
 			line: lines[first]?.number ?? 1,
@@ -22870,16 +23323,16 @@ function readFrontMatter(lines, hasBlock) {
 		}],
 		rest: lines
 	};
-	const read = new Reader(lines.slice(first + 1, first + 1 + length), hasBlock);
+	const read = new Reader(lines.slice(first + 1, end), hasBlock);
 	read.all();
 	return {
 		entries: read.entries,
 		faults: read.faults,
-		rest: lines.slice(first + length + 2)
+		rest: lines.slice(end + 1)
 	};
 }
 /** A key as people mean it: `edit_locus` and `Edit-Locus` are one. */
-const keyOf$1 = (written) => written.trim().toLowerCase().replaceAll("_", "-");
+const keyOf$1 = (written) => /^[a-z-]+$/.test(written) ? written : written.trim().toLowerCase().replaceAll("_", "-");
 var Reader = class {
 	entries = [];
 	faults = [];
@@ -22897,13 +23350,15 @@ var Reader = class {
 			const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
 			if (control) this.#fault(number, "it has a control character in it");
 			if (control || isEmpty(text)) continue;
-			const found = /^([A-Za-z_][\w-]{0,62})[ \t]*:(?=[ \t]|$)(.*)$/.exec(text);
-			if (!found) {
+			const colon = text.indexOf(":");
+			const before = text.slice(0, Math.max(0, colon));
+			if (!/^[A-Za-z_][\w-]{0,62}[ \t]*$/.test(before) || !isEndOrBlank(text, colon + 1)) {
 				this.#fault(number, whyNoKey(text));
 				this.#indented();
 				continue;
 			}
-			const [, key = "", rest = ""] = found;
+			const key = before.trimEnd();
+			const rest = text.slice(colon + 1);
 			const name = keyOf$1(key);
 			if (seen.has(name)) this.#fault(number, `the key "${key}" is there twice`);
 			seen.add(name);
@@ -23037,8 +23492,9 @@ var Reader = class {
 		});
 	}
 };
+const isEndOrBlank = (text, at) => at === text.length || text[at] === " " || text[at] === "	";
 const isEmpty = (text) => /^[ \t]*(?:#.*)?$/.test(text);
-const isItem = (line) => /^ *-(?=[ \t]|$)/.test(line.text);
+const isItem = ({ text }) => text.includes("-") && /^ *-(?=[ \t]|$)/.test(text);
 function whyNoKey(text) {
 	if (/^[\w-]+:\S/.test(text)) return "a blank is missing behind the colon";
 	if (/^[ \t]/.test(text)) return "it is indented, and no key is above it";
@@ -23046,6 +23502,7 @@ function whyNoKey(text) {
 }
 /** A `#` behind a blank begins a comment, unless a number follows: then it names an issue. */
 function withoutComment(text) {
+	if (!text.includes("#")) return text.trim();
 	let quote = "";
 	for (let at = 0; at < text.length; at++) {
 		const letter = text[at] ?? "";
@@ -23073,7 +23530,9 @@ function flowItem(text) {
 	return text;
 }
 function quotedLength(text) {
-	const quote = text[0];
+	const quote = text[0] ?? "";
+	const close = text.indexOf(quote, 1);
+	if (close !== -1 && text[close + 1] !== quote && text.lastIndexOf("\\", close) === -1) return close + 1;
 	for (let at = 1; at < text.length; at++) if (text[at] === "\\" && quote === "\"") at++;
 	else if (text[at] === quote) {
 		if (quote === "'" && text[at + 1] === "'") at++;
@@ -23084,6 +23543,7 @@ function quotedLength(text) {
 function unquote(text) {
 	const inside = text.slice(1, -1);
 	if (text.startsWith("'")) return inside.replaceAll("''", "'");
+	if (!inside.includes("\\")) return inside;
 	let known = true;
 	const read = inside.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code, letter) => {
 		if (code !== void 0) return String.fromCharCode(Number.parseInt(code, 16));
@@ -23275,6 +23735,7 @@ function answered({ name, line, lines }) {
 	} : void 0;
 }
 function labelled(labels) {
+	if (labels.length === 0) return [];
 	const after = (prefix) => [...new Set(labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim()))];
 	const priorities = [.../* @__PURE__ */ new Set([...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after("priority:")])];
 	return [...LABELS.map((key) => ({
@@ -23312,16 +23773,16 @@ const BODY_CHARS = 65536;
 const GLOBS = 100;
 const DIAGNOSTICS = 50;
 const VALUE_CHARS = 100;
-const NAME$1 = /^[a-z0-9][a-z0-9-]{0,62}$/;
-const NAME_EXPECTED = "a name of small letters, digits and hyphens, at most 63 characters";
+const NOTHING$2 = [];
 /**
 * What an issue asks for as a segment (SPEC R1.5).
 *
 * @returns a spec in any case, with defaults where a value is wrong; dependencies from front matter and prose; errors
 * (they hold the epic) and warnings.
+* @param globs for who reads many: what was read before is not read again.
 */
-function readSpec(issue) {
-	return new SpecReader(issue).read();
+function readSpec(issue, globs = new Globs()) {
+	return new SpecReader(issue, globs).read();
 }
 /** What a text waits for, said in its front matter and prose: for groups, which have no spec. */
 function readDependenciesOf(issue) {
@@ -23350,9 +23811,11 @@ const frontMatterOf = (lines) => readFrontMatter(lines, mayNest);
 var SpecReader = class {
 	#issue;
 	#diagnostics = [];
+	#globs;
 	#said = /* @__PURE__ */ new Map();
-	constructor(issue) {
+	constructor(issue, globs) {
 		this.#issue = issue;
+		this.#globs = globs;
 	}
 	read() {
 		const body = this.#bodyWithinLimit();
@@ -23362,8 +23825,10 @@ var SpecReader = class {
 			at: this.#at(line),
 			message
 		});
-		const lines = readableLines(front.rest);
+		const saysMore = body.includes("#") || mayDepend(body);
+		let lines = saysMore ? readableLines(front.rest) : [];
 		this.#said = this.#keysOf(front, lines);
+		if (!saysMore && !this.#said.has("files")) lines = readableLines(front.rest);
 		if (isEmptyTask(front.rest)) this.#error({
 			kind: "EMPTY_TASK",
 			at: this.#at()
@@ -23375,42 +23840,38 @@ var SpecReader = class {
 			count: hidden
 		});
 		const dependencies = this.#dependencies(lines);
-		const context = this.#texts("context", (text) => globFault(text) === void 0 ? text : void 0, { expected: "paths relative to the repository" });
+		const context = this.#texts("context", pathIn, PATHS_EXPECTED);
+		const type = this.#oneOf("type", COMMIT_TYPES) ?? "feat";
+		const slug = this.#slug();
+		const worker = this.#oneOf("worker", WORKERS) ?? "implementation";
+		const skills = this.#texts("skills", nameIn, NAME_EXPECTED);
+		const { files, filesFrom } = this.#files(lines, context);
 		const spec = {
-			type: this.#oneOf("type", COMMIT_TYPES) ?? "feat",
-			slug: this.#slug(),
-			worker: this.#oneOf("worker", WORKERS) ?? "implementation",
-			skills: this.#texts("skills", nameIn, { expected: NAME_EXPECTED }),
-			...this.#files(lines, context),
-			priority: this.#one("priority", priorityIn, {
-				expected: "0 (critical) to 3 (low)",
-				known: PRIORITY_WORDS
-			}) ?? 2,
+			type,
+			slug,
+			worker,
+			skills,
+			files,
+			filesFrom,
+			priority: this.#one("priority", priorityIn, PRIORITY_EXPECTED) ?? 2,
 			context,
-			conflictsWith: this.#texts("conflicts-with", readRef, { expected: REFS_EXPECTED }),
-			dependsOn: uniqueRefs(dependencies.map(({ ref }) => ref)),
+			conflictsWith: this.#texts("conflicts-with", readRef, REFS_EXPECTED),
+			dependsOn: dependencies.length === 0 ? [] : uniqueRefs(dependencies.map(({ ref }) => ref)),
 			parallel: this.#one("parallel", booleanIn, TRUE_OR_FALSE) ?? true,
 			criteria: readCriteria(lines),
 			...present({
-				commitScope: this.#one("scope", matching(/^[A-Za-z0-9][\w./-]{0,39}$/), { expected: "a word of letters, digits and . _ / -, at most 40 characters" }),
-				persona: this.#one("persona", nameIn, { expected: NAME_EXPECTED }),
-				model: this.#one("model", matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), { expected: "a model's name, at most 100 characters" }),
+				commitScope: this.#one("scope", commitScopeIn, COMMIT_SCOPE_EXPECTED),
+				persona: this.#one("persona", nameIn, NAME_EXPECTED),
+				model: this.#one("model", modelIn, MODEL_EXPECTED),
 				effort: this.#oneOf("effort", EFFORTS),
-				agent: this.#one("agent", nameIn, { expected: NAME_EXPECTED }),
+				agent: this.#one("agent", nameIn, NAME_EXPECTED),
 				tdd: this.#one("tdd", booleanIn, TRUE_OR_FALSE),
-				review: this.#one("review", (text) => text === "council" ? true : booleanIn(text), {
-					expected: "true, false or council",
-					known: [
-						"true",
-						"false",
-						"council"
-					]
-				}),
-				estimateMinutes: this.#one("estimate", minutesIn, { expected: "a time such as 20m, 2h or 1h30m, at most a week" }),
-				attempts: this.#one("attempts", wholeIn$1(1, 10), { expected: "a whole number from 1 to 10" }),
-				budgetUsd: this.#one("budget", dollarsIn, { expected: "an amount in US dollars above 0, such as 5 or 2.50" }),
-				branch: this.#one("branch", matching(/^\S.{0,199}$/), { expected: "a branch name, with {slug} and {number} if you like" }),
-				base: this.#one("base", (text) => branchFault(text) === void 0 ? text : void 0, { expected: "the name of a branch" })
+				review: this.#one("review", reviewIn, REVIEW_EXPECTED),
+				estimateMinutes: this.#one("estimate", minutesIn, ESTIMATE_EXPECTED),
+				attempts: this.#one("attempts", attemptsIn, ATTEMPTS_EXPECTED),
+				budgetUsd: this.#one("budget", dollarsIn, BUDGET_EXPECTED),
+				branch: this.#one("branch", templateIn, TEMPLATE_EXPECTED),
+				base: this.#one("base", branchIn, BRANCH_EXPECTED)
 			})
 		};
 		this.#checkLater();
@@ -23464,6 +23925,7 @@ var SpecReader = class {
 		return found;
 	}
 	#oneOf(key, words) {
+		if (!this.#said.has(key)) return void 0;
 		return this.#one(key, (text) => words.find((word) => word === text), {
 			expected: `one of ${words.join(", ")}`,
 			known: words
@@ -23471,18 +23933,20 @@ var SpecReader = class {
 	}
 	#texts(key, read, to) {
 		const said = this.#said.get(key);
-		return (said && said.values !== "block" ? said.values : []).flatMap((value) => (said?.isList || value.quoted ? [value.text] : splitList(value.text)).flatMap((text) => {
-			const found = read(text.trim(), value.line);
-			if (found !== void 0) return [found];
-			this.#wrong(said?.written ?? key, text, {
+		if (!said || said.values === "block") return NOTHING$2;
+		const found = [];
+		for (const value of said.values) for (const text of said.isList || value.quoted ? [value.text] : splitList(value.text)) {
+			const one = read(text.trim(), value.line);
+			if (one === void 0) this.#wrong(said.written, text, {
 				...to,
 				line: value.line
 			});
-			return [];
-		}));
+			else found.push(one);
+		}
+		return found;
 	}
 	#slug() {
-		return this.#one("slug", matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), { expected: "small letters and digits, parted by - . or _, at most 60 characters" }) ?? (slugOf(this.#issue.title) || `segment-${this.#issue.number}`);
+		return this.#one("slug", slugIn, SLUG_EXPECTED) ?? (slugOf(this.#issue.title) || `segment-${this.#issue.number}`);
 	}
 	#files(lines, context) {
 		const said = this.#said.get("files");
@@ -23516,7 +23980,7 @@ var SpecReader = class {
 			limit: GLOBS
 		});
 		for (const { glob, line } of stated.slice(0, GLOBS)) {
-			const why = globFault(glob);
+			const why = globFault(glob, this.#globs);
 			if (why === void 0) globs.push(glob);
 			else this.#error({
 				kind: "BAD_GLOB",
@@ -23525,7 +23989,7 @@ var SpecReader = class {
 				why
 			});
 		}
-		const why = scopeFault(globs);
+		const why = scopeFault(globs, this.#globs);
 		if (why !== void 0) {
 			this.#error({
 				kind: "BAD_GLOB",
@@ -23538,7 +24002,7 @@ var SpecReader = class {
 				filesFrom: "stated"
 			};
 		}
-		if (globs.some(isEverything)) this.#warn({
+		if (globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({
 			kind: "SCOPE_EVERYTHING",
 			at
 		});
@@ -23547,7 +24011,7 @@ var SpecReader = class {
 			at
 		});
 		return {
-			files: [...new Set(globs)],
+			files: globs.length > 1 ? [...new Set(globs)] : globs,
 			filesFrom: all === 0 ? "none" : "stated"
 		};
 	}
@@ -23560,17 +24024,17 @@ var SpecReader = class {
 				line,
 				text: `${written}: ${text}`
 			};
-		}, { expected: REFS_EXPECTED });
+		}, REFS_EXPECTED);
 		const { found, faults } = readDependencies(lines);
 		for (const { number, text } of faults) this.#wrong("depends-on", text, {
-			expected: REFS_EXPECTED,
+			...REFS_EXPECTED,
 			line: number
 		});
-		return [...stated, ...found];
+		return stated.length === 0 ? found : [...stated, ...found];
 	}
 	/** Keys that this version keeps for later are held to their form all the same. */
 	#checkLater() {
-		if (this.#said.get("gates")?.values !== "block") this.#texts("gates", matching(/^[a-z][a-z0-9-]{0,62}$/), { expected: "names of gates" });
+		if (this.#said.get("gates")?.values !== "block") this.#texts("gates", gateIn, GATES_EXPECTED);
 	}
 	#at(line) {
 		return {
@@ -23612,15 +24076,46 @@ const TRUE_OR_FALSE = {
 	expected: "true or false",
 	known: ["true", "false"]
 };
-const REFS_EXPECTED = "issues, such as 12, #12 or octo/shop#12";
+const REFS_EXPECTED = { expected: "issues, such as 12, #12 or octo/shop#12" };
 const PRIORITY_WORDS = [
 	"critical",
 	"high",
 	"medium",
 	"low"
 ];
+const PRIORITY_EXPECTED = {
+	expected: "0 (critical) to 3 (low)",
+	known: PRIORITY_WORDS
+};
+const PATHS_EXPECTED = { expected: "paths relative to the repository" };
+const NAME_EXPECTED = { expected: "a name of small letters, digits and hyphens, at most 63 characters" };
+const COMMIT_SCOPE_EXPECTED = { expected: "a word of letters, digits and . _ / -, at most 40 characters" };
+const MODEL_EXPECTED = { expected: "a model's name, at most 100 characters" };
+const REVIEW_EXPECTED = {
+	expected: "true, false or council",
+	known: [
+		"true",
+		"false",
+		"council"
+	]
+};
+const ESTIMATE_EXPECTED = { expected: "a time such as 20m, 2h or 1h30m, at most a week" };
+const ATTEMPTS_EXPECTED = { expected: "a whole number from 1 to 10" };
+const BUDGET_EXPECTED = { expected: "an amount in US dollars above 0, such as 5 or 2.50" };
+const TEMPLATE_EXPECTED = { expected: "a branch name, with {slug} and {number} if you like" };
+const BRANCH_EXPECTED = { expected: "the name of a branch" };
+const SLUG_EXPECTED = { expected: "small letters and digits, parted by - . or _, at most 60 characters" };
+const GATES_EXPECTED = { expected: "names of gates" };
 const matching = (form) => (text) => form.test(text) ? text : void 0;
-const nameIn = matching(NAME$1);
+const nameIn = matching(/^[a-z0-9][a-z0-9-]{0,62}$/);
+const slugIn = matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/);
+const gateIn = matching(/^[a-z][a-z0-9-]{0,62}$/);
+const commitScopeIn = matching(/^[A-Za-z0-9][\w./-]{0,39}$/);
+const modelIn = matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/);
+const templateIn = matching(/^\S.{0,199}$/);
+const branchIn = (text) => branchFault(text) === void 0 ? text : void 0;
+const pathIn = (text) => globFault(text) === void 0 ? text : void 0;
+const reviewIn = (text) => text === "council" ? true : booleanIn(text);
 const booleanIn = (text) => {
 	const word = text.toLowerCase();
 	return word === "true" ? true : word === "false" ? false : void 0;
@@ -23636,7 +24131,7 @@ function minutesIn(text) {
 	const minutes = Math.round(Number(found?.[1] ?? 0) * 60) + Number(found?.[2] ?? 0);
 	return minutes >= 1 && minutes <= WEEK_MINUTES ? minutes : void 0;
 }
-const wholeIn$1 = (least, most) => (text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : void 0;
+const attemptsIn = (text) => /^(?:[1-9]|10)$/.test(text) ? Number(text) : void 0;
 function dollarsIn(text) {
 	const found = /^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1];
 	return found !== void 0 && Number(found) > 0 ? Number(found) : void 0;
@@ -23646,6 +24141,8 @@ function uniqueRefs(refs) {
 }
 /** Nothing to do is said where only comments, or nothing at all, are left. */
 function isEmptyTask(lines) {
+	const first = lines.find((line) => line.text.trim() !== "");
+	if (first && !first.text.includes("<!--")) return false;
 	const text = lines.map((line) => line.text).join("\n");
 	let at = 0;
 	for (;;) {
@@ -23656,7 +24153,11 @@ function isEmptyTask(lines) {
 		at = end + 3;
 	}
 }
-const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== void 0));
+function present(values) {
+	const there = {};
+	for (const key of Object.keys(values)) if (values[key] !== void 0) there[key] = values[key];
+	return there;
+}
 
 // src/core/links.ts
 /**
@@ -23665,15 +24166,46 @@ const present = (values) => Object.fromEntries(Object.entries(values).filter(([,
 */
 function readLinks(tree, others, texts, skipped) {
 	const { issues, leaves, groups, own } = tree;
-	const links = /* @__PURE__ */ new Map();
+	/** In the order in which they were found, and by both ends. */
+	const links = [];
+	const byEnds = /* @__PURE__ */ new Map();
 	const outside = /* @__PURE__ */ new Map();
 	const waitsOutside = /* @__PURE__ */ new Map();
 	const diagnostics = [];
 	const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
-	const inPlan = new Set(leaves.map((leaf) => leaf.number));
-	const leavesOf = (number) => inPlan.has(number) ? [number] : groups.get(number) ?? [];
+	const inPlan = new Map(leaves.map((leaf) => [leaf.number, [leaf.number]]));
+	const leavesOf = (number) => inPlan.get(number) ?? groups.get(number) ?? [];
 	const isOpen = (number) => issues.get(number)?.state === "open";
-	for (const statement of statements(tree, texts, diagnostics)) {
+	const speakers = speakersOf(tree);
+	for (const { number, blockedBy } of speakers) for (const { number: on, repository, state } of sorted(blockedBy)) {
+		const to = repository ? void 0 : inPlan.get(on);
+		const from = inPlan.get(number);
+		if (from && to && number !== on && !isNotPlanned(on)) join({
+			from: number,
+			said: NATIVE
+		}, on, from, to);
+		else take({
+			from: number,
+			ref: repository ? {
+				number: on,
+				repository
+			} : { number: on },
+			said: NATIVE,
+			state
+		});
+	}
+	for (const statement of statements(speakers, tree, texts, diagnostics)) take(statement);
+	return {
+		edges: links.map(({ from, to }) => ({
+			from,
+			on: to
+		})),
+		said: (from, to) => byEnds.get(from)?.get(to),
+		waitsOutside: listed(waitsOutside),
+		outside: listed(outside),
+		diagnostics
+	};
+	function take(statement) {
 		const ref = ofOwn(statement.ref, own);
 		const from = leavesOf(statement.from);
 		const matters = from.some(isOpen);
@@ -23681,7 +24213,7 @@ function readLinks(tree, others, texts, skipped) {
 		if (ref.repository || !issues.has(ref.number)) {
 			add(outside, ref, from);
 			if (matters) waitOutside(statement, ref, from.filter(isOpen));
-			continue;
+			return;
 		}
 		const to = leavesOf(ref.number);
 		const isLeaf = inPlan.has(statement.from);
@@ -23692,9 +24224,9 @@ function readLinks(tree, others, texts, skipped) {
 				at,
 				link: selfLink(statement, ref.number)
 			});
-			continue;
+			return;
 		}
-		if (!isLeaf && isPartOf(to, from)) continue;
+		if (!isLeaf && isPartOf(to, from)) return;
 		if (matters && isNotPlanned(ref.number)) error({
 			kind: "BLOCKER_NOT_PLANNED",
 			at,
@@ -23702,16 +24234,6 @@ function readLinks(tree, others, texts, skipped) {
 		});
 		join(statement, ref.number, from, to);
 	}
-	return {
-		edges: [...links.values()].map((link) => ({
-			from: link.from,
-			on: link.to
-		})),
-		said: (from, to) => links.get(`${from} ${to}`),
-		waitsOutside: listed(waitsOutside),
-		outside: listed(outside),
-		diagnostics
-	};
 	function error(problem) {
 		diagnostics.push({
 			level: "error",
@@ -23722,18 +24244,27 @@ function readLinks(tree, others, texts, skipped) {
 		return skipped !== void 0 && !skipped.has(number) && issues.get(number)?.state === "not planned";
 	}
 	function join(statement, to, fromLeaves, toLeaves) {
-		for (const leaf of fromLeaves) for (const blocker of toLeaves) {
-			const key = `${leaf} ${blocker}`;
-			if (leaf === blocker || links.has(key)) continue;
-			const group = !inPlan.has(to) ? to : !inPlan.has(statement.from) ? statement.from : void 0;
-			links.set(key, {
-				from: leaf,
-				to: blocker,
-				said: group === void 0 ? statement.said : {
-					kind: "group",
-					group
-				}
-			});
+		const group = !inPlan.has(to) ? to : !inPlan.has(statement.from) ? statement.from : void 0;
+		const said = group === void 0 ? statement.said : {
+			kind: "group",
+			group
+		};
+		for (const leaf of fromLeaves) {
+			let known = byEnds.get(leaf);
+			if (!known) {
+				known = /* @__PURE__ */ new Map();
+				byEnds.set(leaf, known);
+			}
+			for (const blocker of toLeaves) {
+				if (leaf === blocker || known.has(blocker)) continue;
+				const link = {
+					from: leaf,
+					to: blocker,
+					said
+				};
+				known.set(blocker, link);
+				links.push(link);
+			}
 		}
 	}
 	function waitOutside(statement, ref, from) {
@@ -23766,17 +24297,14 @@ function readLinks(tree, others, texts, skipped) {
 		for (const leaf of leaves) to.set(leaf, (to.get(leaf) ?? /* @__PURE__ */ new Map()).set(keyOf(ref), ref));
 	}
 }
-function* statements({ issues, leaves, groups, own }, texts, diagnostics) {
-	const speakers = [.../* @__PURE__ */ new Set([...leaves.map((leaf) => leaf.number), ...groups.keys()])].sort((a, b) => a - b).map((number) => issues.get(number)).filter((issue) => issue !== void 0);
-	for (const { number, blockedBy } of speakers) {
-		const sorted = [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
-		for (const { state, ...ref } of sorted) yield {
-			from: number,
-			ref,
-			said: { kind: "native" },
-			state
-		};
-	}
+const NATIVE = { kind: "native" };
+/** All whose links and texts count: segments and groups of them, by number. */
+function speakersOf({ issues, leaves, groups }) {
+	return [.../* @__PURE__ */ new Set([...leaves.map((leaf) => leaf.number), ...groups.keys()])].sort((a, b) => a - b).map((number) => issues.get(number)).filter((issue) => issue !== void 0);
+}
+const sorted = (blockedBy) => blockedBy.length < 2 ? blockedBy : [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
+/** What texts say. */
+function* statements(speakers, { groups, own }, texts, diagnostics) {
 	for (const issue of speakers) {
 		let said = texts.get(issue.number);
 		if (!said) {
@@ -23833,19 +24361,34 @@ const keyOf = (ref) => refText(ref).toLowerCase();
 *
 * @param order each segment's place among those that are ready: its members', and with them the tracks', order.
 */
-function tracksOf(segments, overlaps, order) {
-	const place = (segment) => order.get(segment.number) ?? segment.number;
+function tracksOf(segments, overlaps, order, globs = new Globs()) {
+	const place = (segment) => segment ? order.get(segment.number) ?? segment.number : 0;
 	const sorted = [...segments].sort((a, b) => place(a) - place(b));
-	const wide = sorted.filter(isWide);
-	const groups = connected(sorted.filter((segment) => !isWide(segment)), overlaps);
+	const { wide = [], narrow = [] } = Object.groupBy(sorted, (segment) => isWide(segment, globs) ? "wide" : "narrow");
+	const groups = connected(narrow, overlaps);
 	if (wide.length > 0) groups.push(wide);
-	return groups.sort((a, b) => Math.min(...a.map(place)) - Math.min(...b.map(place))).map((group, at) => ({
+	const shared = sharedBy(groups, overlaps);
+	return groups.sort((a, b) => place(a[0]) - place(b[0])).map((group, at) => ({
 		letter: letterOf(at),
-		name: nameOf(group, overlaps),
+		name: nameOf(group, shared.get(group) ?? [], globs),
 		segments: group.map((segment) => segment.number)
 	}));
 }
-const isWide = ({ spec }) => !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob));
+const isWide = ({ spec }, globs) => !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
+/** By group, where the files of its members meet. */
+function sharedBy(groups, overlaps) {
+	const groupOf = new Map(groups.flatMap((group) => group.map(({ number }) => [number, group])));
+	const shared = /* @__PURE__ */ new Map();
+	for (const { a, b, why } of overlaps) {
+		const group = groupOf.get(a);
+		if (why.kind !== "files" || !group || group !== groupOf.get(b)) continue;
+		const places = shared.get(group);
+		const place = meetingPlace(why.a, why.b);
+		if (places) places.push(place);
+		else shared.set(group, [place]);
+	}
+	return shared;
+}
 /** Groups of segments that overlap, directly or through one another; each in the order given. */
 function connected(segments, overlaps) {
 	const head = new Map(segments.map(({ number }) => [number, number]));
@@ -23870,12 +24413,10 @@ function letterOf(at) {
 * What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
 * of segments that name one another, is called after all its files.
 */
-function nameOf(group, overlaps) {
+function nameOf(group, shared, known) {
 	const scopes = group.map(({ spec }) => spec.files.filter((glob) => !glob.startsWith("!")));
 	if (scopes.every((globs) => globs.length === 0)) return "scope not known";
-	if (scopes.some((globs) => globs.length === 0 || globs.some(isEverything))) return "everything";
-	const members = new Set(group.map(({ number }) => number));
-	const shared = overlaps.flatMap(({ a, b, why }) => why.kind === "files" && members.has(a) && members.has(b) ? [meetingPlace(why.a, why.b)] : []);
+	if (scopes.some((globs) => globs.length === 0 || globs.some((glob) => isEverything(glob, known)))) return "everything";
 	const places = shared.length > 0 ? shared : scopes.flat().map((glob) => fixedPart(glob) || glob);
 	const one = commonPlace(places);
 	if (one !== "") return one;
@@ -23889,15 +24430,14 @@ function meetingPlace(a, b) {
 	return commonPlace([one, other]) || one;
 }
 function commonPlace(places) {
-	const [first = "", ...others] = places;
-	let shared = first.split("/");
-	for (const other of others) {
-		const parts = other.split("/");
-		const end = shared.findIndex((part, at) => part !== parts[at]);
-		if (end !== -1) shared = shared.slice(0, end);
+	let [shared = ""] = places;
+	for (const place of places) {
+		while (shared !== "" && !liesIn(place, shared)) shared = shared.slice(0, Math.max(0, shared.lastIndexOf("/")));
+		if (shared === "") break;
 	}
-	return shared.join("/");
+	return shared;
 }
+const liesIn = (place, directory) => place.startsWith(directory) && (place.length === directory.length || place[directory.length] === "/");
 
 // src/core/tree.ts
 /**
@@ -23913,7 +24453,8 @@ function readTree(epic, below, others, made, limits) {
 	const children = childrenOf$1(issues);
 	const direct = children.get(epic.number) ?? [];
 	const ofSwarm = [...issues.values()].filter((issue) => issue.number !== epic.number && made(issue));
-	const given = direct.filter((number) => !ofSwarm.some((issue) => issue.number === number));
+	const isMade = new Set(ofSwarm.map((issue) => issue.number));
+	const given = direct.filter((number) => !isMade.has(number));
 	const listed = given.length > 0 ? [] : readTaskList(epic.body, own).filter((item) => item.number !== epic.number);
 	const source = given.length > 0 ? "sub-issues" : listed.length > 0 ? "task list" : "the epic itself";
 	if (source === "task list") for (const { ref, line } of readForeignItems(epic.body, own)) error({
@@ -23963,10 +24504,10 @@ function readTree(epic, below, others, made, limits) {
 		else {
 			const inside = children.get(number) ?? [];
 			if (inside.length === 0) leaves.set(number, issue);
-			else roots.push(...inside.map((child) => ({
+			else for (const child of inside) roots.push({
 				number: child,
 				at: { issue: number }
-			})));
+			});
 		}
 	}
 	const kept = withinLimit([...leaves.values()].sort((a, b) => a.number - b.number));
@@ -24014,9 +24555,12 @@ function repositoryIn(url) {
 function childrenOf$1(issues) {
 	const children = /* @__PURE__ */ new Map();
 	const add = (parent, child) => {
-		const known = children.get(parent) ?? /* @__PURE__ */ new Set();
+		let known = children.get(parent);
+		if (!known) {
+			known = /* @__PURE__ */ new Set();
+			children.set(parent, known);
+		}
 		if (parent !== child) known.add(child);
-		children.set(parent, known);
 	};
 	for (const issue of issues.values()) {
 		for (const child of issue.children) add(issue.number, child);
@@ -24026,14 +24570,22 @@ function childrenOf$1(issues) {
 }
 function groupsOf(leaves, children, epic) {
 	const parents = /* @__PURE__ */ new Map();
-	for (const [parent, all] of children) for (const child of all) parents.set(child, [...parents.get(child) ?? [], parent]);
 	const groups = /* @__PURE__ */ new Map();
+	const add = (to, key, number) => {
+		const known = to.get(key);
+		if (known) known.push(number);
+		else to.set(key, [number]);
+	};
+	for (const [parent, all] of children) if (parent !== epic) for (const child of all) add(parents, child, parent);
 	for (const { number } of leaves) {
 		if (number === epic) continue;
-		const above = /* @__PURE__ */ new Set([epic, ...parents.get(number) ?? []]);
+		add(groups, epic, number);
+		const own = parents.get(number);
+		if (!own) continue;
+		const above = new Set(own);
 		for (const group of above) {
-			groups.set(group, [...groups.get(group) ?? [], number]);
-			if (group !== epic) for (const next of parents.get(group) ?? []) above.add(next);
+			add(groups, group, number);
+			for (const next of parents.get(group) ?? []) above.add(next);
 		}
 	}
 	return groups;
@@ -24050,18 +24602,19 @@ function groupsOf(leaves, children, epic) {
 function planEpic({ epic, issues, others, config, fixes, skipped, instructions, earlier = [] }) {
 	const isMade = (issue) => issue.madeFor !== void 0 || fixes[issue.number] !== void 0;
 	const tree = readTree(epic, issues, others, isMade, config.limits);
-	const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf)]));
+	const globs = new Globs();
+	const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf, globs)]));
 	const links = readLinks(tree, others, new Map([...read].map(([number, { dependencies }]) => [number, dependencies])), skipped);
 	const diagnostics = [...tree.diagnostics, ...links.diagnostics];
 	const isOpen = (number) => tree.issues.get(number)?.state === "open";
-	for (const [number, spec] of read) if (isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
+	for (const [number, spec] of read) if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
 	const epicSpec = tree.source === "the epic itself" ? void 0 : readSpec(epic);
 	diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
 	const graph = makeGraph(tree.leaves.map((leaf) => leaf.number), links.edges);
 	const cycle = findCycle(graph);
 	if (cycle) diagnostics.push(cycleError(cycle, links));
-	const blockers = Map.groupBy(links.edges, (edge) => edge.from);
-	const segments = tree.leaves.map(({ number, title }) => {
+	const { offsets, targets } = graph.blockers;
+	const segments = tree.leaves.map(({ number, title }, at) => {
 		const spec = withContext(read.get(number)?.spec ?? readSpec({
 			number,
 			title,
@@ -24073,7 +24626,7 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 			number,
 			title,
 			spec,
-			blockedBy: (blockers.get(number) ?? []).map((edge) => edge.on).sort((a, b) => a - b),
+			blockedBy: Array.from(targets.subarray(offsets[at], offsets[at + 1]), (blocker) => graph.ids[blocker] ?? number),
 			branch: branchOf(spec, number, epic, config, fix !== void 0),
 			...fix ? { fix: {
 				wave: fix.wave,
@@ -24082,6 +24635,8 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 		};
 	});
 	for (const segment of segments) if (isOpen(segment.number)) diagnostics.push(...unknownAgent(segment, config));
+	const toDo = segments.filter((segment) => isOpen(segment.number));
+	diagnostics.push(...unboundBudgets(epic.number, toDo, config));
 	if (instructions) {
 		const open = segments.filter((segment) => isOpen(segment.number));
 		diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
@@ -24092,10 +24647,10 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 		at: { issue: number },
 		count
 	}));
-	const { overlaps, errors } = overlapsOf(segments, tree);
+	const { overlaps, errors } = overlapsOf(segments, tree, globs);
 	diagnostics.push(...errors.filter(({ problem }) => "at" in problem && problem.at.issue && isOpen(problem.at.issue)));
-	const minutesOf = minutesBy(expectationsOf(segments, earlier));
-	const waves = wavesOf(graph, segments, overlaps, startOrder(segments, minutesOf, graph));
+	const known = knownOf(segments, earlier, graph);
+	const waves = wavesOf(graph, segments, overlaps, known.order, globs);
 	const last = waves.at(-1)?.number ?? 0;
 	if (last > config.limits.waves && !cycle) {
 		const at = { issue: epic.number };
@@ -24122,7 +24677,8 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 			overlaps,
 			cap: capOf(waves, config, {}),
 			config,
-			earlier
+			earlier,
+			...segments.some(({ fix }) => fix) ? {} : { known }
 		})
 	};
 	/** An epic that is to be its own segment, and says nothing to do, has no segments. */
@@ -24175,28 +24731,29 @@ function cycleError(path, links) {
 * Levels by the longest path from a root. A fix segment stands in the wave it mends and shifts nobody: later waves keep
 * the numbers that people and the journal know them by. What is on a cycle, or behind one, comes last, together.
 */
-function wavesOf(graph, segments, overlaps, order) {
-	const byNumber = new Map(segments.map((segment) => [segment.number, segment]));
-	const levels = /* @__PURE__ */ new Map();
-	const { ids } = inOrder(graph);
-	for (const number of ids) {
-		const segment = byNumber.get(number);
-		let level = segment?.fix?.wave ?? 1;
-		for (const blocker of segment?.blockedBy ?? []) {
-			const step = segment?.fix || byNumber.get(blocker)?.fix ? 0 : 1;
-			level = Math.max(level, (levels.get(blocker) ?? 0) + step);
+function wavesOf(graph, segments, overlaps, order, globs) {
+	const levels = new Int32Array(segments.length);
+	const { offsets, targets } = graph.blockers;
+	let behind = 1;
+	for (const at of walk(graph).order) {
+		const fix = segments[at]?.fix;
+		let level = fix?.wave ?? 1;
+		for (let next = offsets[at] ?? 0; next < (offsets[at + 1] ?? 0); next++) {
+			const blocker = targets[next] ?? 0;
+			const step = fix || segments[blocker]?.fix ? 0 : 1;
+			level = Math.max(level, (levels[blocker] ?? 0) + step);
 		}
-		levels.set(number, level);
+		levels[at] = level;
+		behind = Math.max(behind, level + 1);
 	}
-	const behind = Math.max(0, ...levels.values()) + 1;
-	const levelOf = (number) => levels.get(number) ?? behind;
+	const levelOf = (number) => levels[graph.placeOf(number)] || behind;
 	const within = Map.groupBy(overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)), ({ a }) => levelOf(a));
 	return [...Map.groupBy(segments, (segment) => levelOf(segment.number))].sort(([a], [b]) => a - b).map(([number, members]) => ({
 		number,
-		tracks: tracksOf(members, within.get(number) ?? [], order)
+		tracks: tracksOf(members, within.get(number) ?? [], order, globs)
 	}));
 }
-function overlapsOf(segments, tree) {
+function overlapsOf(segments, tree, known) {
 	const errors = [];
 	const stated = [];
 	const numbers = new Set(segments.map((segment) => segment.number));
@@ -24218,13 +24775,16 @@ function overlapsOf(segments, tree) {
 		for (const other of named) stated.push([number, other]);
 	}
 	const pairs = /* @__PURE__ */ new Map();
+	const overlaps = [];
 	const add = (one, other, why) => {
 		if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
 	};
 	const position = new Map(segments.map(({ number }, at) => [number, at]));
-	for (const { pair, globs, doubt } of overlappingScopes(segments.map(({ spec }) => spec.files))) {
+	const scopes = segments.map(({ spec }) => spec.files);
+	const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
+	for (const { pair, globs, doubt } of overlappingScopes(scopes, known)) {
 		const [a, b] = globs;
-		add(pair[0], pair[1], doubt ? {
+		const why = doubt ? {
 			kind: "files",
 			a,
 			b,
@@ -24233,8 +24793,19 @@ function overlapsOf(segments, tree) {
 			kind: "files",
 			a,
 			b
+		};
+		const [one, other] = [segments[pair[0]], segments[pair[1]]];
+		if (isSaid) add(pair[0], pair[1], why);
+		else if (one && other) overlaps.push({
+			a: one.number,
+			b: other.number,
+			why
 		});
 	}
+	if (!isSaid) return {
+		overlaps,
+		errors
+	};
 	const withAll = (is, why) => {
 		segments.forEach((segment, at) => {
 			if (is(segment)) for (const other of segments.keys()) add(at, other, why);
@@ -24243,16 +24814,18 @@ function overlapsOf(segments, tree) {
 	withAll(({ spec }) => spec.files.length === 0, { kind: "scope unknown" });
 	for (const [one, other] of stated) add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: "conflicts-with" });
 	withAll(({ spec }) => !spec.parallel, { kind: "not parallel" });
+	for (const key of Float64Array.from(pairs.keys()).sort()) {
+		const a = segments[Math.floor(key / segments.length)];
+		const b = segments[key % segments.length];
+		const why = pairs.get(key);
+		if (a && b && why) overlaps.push({
+			a: a.number,
+			b: b.number,
+			why
+		});
+	}
 	return {
-		overlaps: [...pairs].sort(([one], [other]) => one - other).flatMap(([key, why]) => {
-			const a = segments[Math.floor(key / segments.length)];
-			const b = segments[key % segments.length];
-			return a && b ? [{
-				a: a.number,
-				b: b.number,
-				why
-			}] : [];
-		}),
+		overlaps,
 		errors
 	};
 }
@@ -24269,10 +24842,15 @@ function branchOf(spec, number, epic, config, isFix) {
 function branchErrors(segments, config) {
 	const errors = [];
 	const taken = /* @__PURE__ */ new Map();
-	for (const { number, branch } of segments) taken.set(branch, [...taken.get(branch) ?? [], number]);
+	for (const { number, branch } of segments) {
+		const others = taken.get(branch);
+		if (others) others.push(number);
+		else taken.set(branch, [number]);
+	}
 	for (const { number, branch, spec } of segments) {
 		const base = spec.base ?? config.base;
-		const above = branch.split("/").slice(0, -1).map((_, at, parts) => parts.slice(0, at + 1).join("/")).find((name) => taken.has(name));
+		let above;
+		for (let end = branch.indexOf("/"); end !== -1 && above === void 0; end = branch.indexOf("/", end + 1)) if (taken.has(branch.slice(0, end))) above = branch.slice(0, end);
 		const why = branchFault(branch) ?? (branch === base ? "it is the branch that segments start from" : void 0) ?? (above === void 0 ? void 0 : `git cannot keep it beside "${above}", which #${taken.get(above)?.[0]} takes`);
 		if (why !== void 0) errors.push(asError({
 			kind: "BRANCH_NAME",
@@ -24511,26 +25089,19 @@ function claimStart(paper, segment, dispatch) {
 	const last = record.attempts.at(-1);
 	const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published");
 	const from = published ? paper.snapshot.branches[published.branch] : void 0;
-	return claim(paper, segment, dispatch, last ? "retry" : "first", from, carriedOn(record));
+	return claim(paper, segment, dispatch, last ? "retry" : "first", from, goesOnWith(record));
 }
-/** Of a run that stopped to ask: its kept work, and all that was asked so far with what came of it (SPEC R5.11). */
-function carriedOn(record) {
+/** After a question the answers; of a run that died or was put off, what it could still hand on, else what it began with (R8.2). */
+function goesOnWith(record) {
 	const last = record.attempts.at(-1);
-	if (last?.outcome?.kind !== "asked") return {};
-	const { result } = last.outcome.report;
-	if (result.kind !== "needs-input") return {};
-	const said = record.answers?.findLast((answer) => answer.attempt === last.id);
-	const answer = {
-		id: result.question.id,
-		question: result.question.text,
-		answer: said?.text ?? "",
-		...said ? { by: said.by } : {}
-	};
+	if (last?.outcome?.kind !== "lost" && !(last?.outcome?.kind === "failed" && isPutOff(last.outcome.problem))) return carriedOn(record);
+	const kept = keptOf(last)[0]?.head ?? last.kept;
 	return {
-		...result.keptHead ? { kept: result.keptHead } : {},
-		answers: [...last.answers ?? [], answer]
+		...kept ? { kept } : {},
+		...last.answers ? { answers: last.answers } : {}
 	};
 }
+const isPutOff = ({ kind }) => kind === "RUN_CUT_SHORT" || kind === "AGENT_LATER";
 /** The pull request whose head others pushed and nobody has looked at. It is proven as it is, without an agent. */
 function headToProve(paper, segment, progress) {
 	if (progress?.kind !== "in review") return void 0;
@@ -24617,6 +25188,7 @@ function decide(snapshot, config) {
 	const progresses = startWork(paper, plan, derived, standings, config);
 	repeatLostDispatches(paper, plan);
 	tellProblems(paper, plan, progresses, config);
+	tellQuestions(paper, progresses, config);
 	askAcceptance(paper, plan, progresses, standings, config);
 	labelSegments(paper, plan, progresses, config);
 	showPanel(paper, plan, progresses, config);
@@ -25188,6 +25760,792 @@ function personaIn(file) {
 /** Whether a folder of a skills' folder is named as a skill has to be. */
 const isSkillName = (folder) => NAME.test(folder);
 
+// src/words/safe.ts
+const ESCAPE_SEQUENCES = /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
+const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
+const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f-\x9f]/g;
+/** What all of this leaves as it is. Most text is like that, and the rest of Unicode takes 15 ms to load. */
+const PLAIN = /^[\t\n -~]*$/;
+const invisible = () => /(\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*)|[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/**
+* The text without what cannot be seen: terminal sequences, control characters, bidirectional overrides, tag
+* characters, lone surrogates. Every kind of line break becomes `\n`, so that nothing is overwritten from sight. Idempotent.
+*/
+const clean = (text) => PLAIN.test(text) ? text : text.toWellFormed().replace(ESCAPE_SEQUENCES, "").replace(LINE_BREAKS, "\n").replace(CONTROLS, "").replace(invisible(), "$1");
+/** `clean`, on one line: runs of blanks are one space. */
+const oneLine = (text) => clean(text).replace(/\s+/gu, " ").trim();
+let graphemes;
+/** At most `max` graphemes, `…` included, never cut inside one; a pile of combining marks counts by its size. */
+const clip = (text, max) => {
+	if (text.length <= max) return text;
+	let kept = "";
+	let count = 0;
+	graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+	for (const { segment } of graphemes.segment(text.slice(0, max * 8))) {
+		if (count === max - 1 || kept.length + segment.length > max * 4) return `${kept.trimEnd()}…`;
+		kept += segment;
+		count += 1;
+	}
+	return kept.length === text.length ? kept : `${kept.trimEnd()}…`;
+};
+/** One clean line of at most `max` graphemes. What is far beyond them is not even looked at: a reason may be megabytes. */
+const shown = (text, max) => {
+	const near = text.slice(0, max * 16 + 256);
+	const line = clip(oneLine(near), max);
+	return near.length === text.length || line.endsWith("…") ? line : `${line}…`;
+};
+const longestRun = (text, mark) => (text.match(mark) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+/** A code span that its content cannot close. Mentions, links, keywords and HTML are inert inside. */
+const inline = (text, max = 200) => {
+	const content = shown(text, max);
+	if (content === "") return "`(empty)`";
+	const fence = "`".repeat(longestRun(content, /`+/g) + 1);
+	const pad = content.startsWith("`") || content.endsWith("`") ? " " : "";
+	return `${fence}${pad}${content}${pad}${fence}`;
+};
+/**
+* `inline`, for a cell of a table. A pipe ends a cell even inside code, and GFM reads `\\|` as an escaped backslash
+* and a bare pipe, so the number of backslashes before a pipe has to be odd.
+*/
+const cell = (text, max = 80) => inline(text, max).replace(/(\\*)\|/g, (_, slashes) => slashes.length % 2 === 0 ? `${slashes}\\|` : `${slashes}\\\\|`);
+/** `inline`, for a place where only HTML is read, such as a `<summary>`. GitHub acts on nothing inside `<code>`. */
+const htmlCode = (text, max = 120) => `<code>${shown(text, max).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
+/** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
+const block = (text, options = {}) => {
+	const content = shorten(clean(text).replace(/\n+$/, ""), options.max ?? 4e3);
+	const fence = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));
+	return `${fence}${options.language ?? "text"}\n${content === "" ? "(no output)" : content}\n${fence}`;
+};
+/** The first third and the last two thirds of `max` characters, cut at line ends: failures are told at the end. */
+const shorten = (text, max) => {
+	if (text.length <= max) return text;
+	const head = text.slice(0, Math.floor(max / 3)).toWellFormed();
+	const tail = text.slice(text.length - Math.floor(max * 2 / 3)).toWellFormed();
+	const from = head.lastIndexOf("\n");
+	const to = tail.indexOf("\n");
+	const start = from > 0 ? head.slice(0, from) : head;
+	const end = to >= 0 && to < tail.length - 1 ? tail.slice(to + 1) : tail;
+	return `${start}\n… ${text.length - start.length - end.length} characters left out …\n${end}`;
+};
+/** GitHub refuses bodies and comments over 65,536 characters; this leaves room for what it counts otherwise. */
+const BODY_MAX = 6e4;
+/** The first rendering that fits, as the share of rows and of text shown goes down. The smallest always fits. */
+const fitting = (render) => {
+	for (const share of [
+		1,
+		.5,
+		.25,
+		.1
+	]) {
+		const text = render(share);
+		if (text.length <= 6e4) return text;
+	}
+	return render(.03);
+};
+/** What to call an issue whose title may be empty, invisible or 256 characters long. Plain text: quote it with `inline`. */
+const titleText = (title, number, max = 80) => {
+	const line = shown(title, max);
+	return line === "" ? `(untitled #${number})` : line;
+};
+
+// src/words/voice.ts
+const voiceOf = ({ form, url, segment }) => {
+	const markdown = form === "markdown";
+	const quote = (text, max = 160) => markdown ? inline(text, max) : quoted(clip(oneLine(text), max));
+	const code = (text) => markdown ? inline(text) : `\`${text}\``;
+	const issue = (number) => `#${number}`;
+	const own = (text) => {
+		const words = oneLine(text).replace(/\.$/, "");
+		return markdown && /[<>@`[\]!*_~#\\|&]|:\/\/|GH-\d|www\./i.test(words) ? inline(words, 400) : words;
+	};
+	return {
+		quote,
+		code,
+		own,
+		sentence: (text) => {
+			const words = own(text);
+			return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+		},
+		issue,
+		ref: ({ number, repository }) => repository === void 0 ? issue(number) : quote(`${repository.owner}/${repository.name}#${number}`),
+		pull: (number) => `PR #${number}`,
+		place: (at) => {
+			if (at.file !== void 0) {
+				const text = [
+					at.file,
+					at.line,
+					at.column
+				].filter((part) => part !== void 0).join(":");
+				if (!markdown || url === void 0 || !/^[\w./-]+$/.test(at.file)) return markdown ? inline(text) : text;
+				return `[${inline(text)}](${url}/blob/HEAD/${at.file}${at.line === void 0 ? "" : `#L${at.line}`})`;
+			}
+			const line = at.line === void 0 ? "" : `, line ${at.line}`;
+			if (at.pull !== void 0) return `PR #${at.pull}${line}`;
+			return at.issue === void 0 ? "the epic" : `#${at.issue}${line}`;
+		},
+		files: (paths, max = 5) => enumerate(paths.map((path) => quote(path, 120)), max),
+		issues: (numbers, joint = ", ") => numbers.map(issue).join(joint),
+		retry: () => code(segment === void 0 ? "/swarm retry #<number>" : `/swarm retry #${segment}`),
+		commit: (sha) => markdown ? inline(sha.slice(0, 10)) : oneLine(sha.slice(0, 10))
+	};
+};
+const quoted = (text) => text.includes("\"") ? `'${text}'` : `"${text}"`;
+/** `a, b and c`, or `a, b, c and 4 more`. */
+const enumerate = (items, max = 8) => {
+	if (items.length === 0) return "none";
+	const left = items.length - max;
+	if (left > 0) return `${items.slice(0, max).join(", ")} and ${left} more`;
+	if (items.length === 1) return items[0] ?? "";
+	return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+};
+/** `1 file`, `3 files`. */
+const count = (number, noun, plural = `${noun}s`) => `${number.toLocaleString("en-US")} ${number === 1 ? noun : plural}`;
+/** `3 s`, `12m 34s`, `2h 5m`. */
+const duration = (ms) => {
+	const seconds = Math.max(0, Math.round(ms / 1e3));
+	if (seconds < 60) return `${seconds}s`;
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return seconds % 60 === 0 ? `${minutes}m` : `${minutes}m ${seconds % 60}s`;
+	const hours = Math.floor(minutes / 60);
+	return minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`;
+};
+/** A mention is GitHub's own login form, or it is no mention. */
+const mention = (login) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login} ` : "";
+const money = (usd) => `$${usd.toFixed(2)}`;
+/** An issue's title as a quote beside its number: ``#14 `Add the cart` ``. */
+const named = (number, title, max = 80) => `#${number} ${inline(titleText(title, number, max), max)}`;
+
+// src/words/problems-plan.ts
+const AGAIN = "Swarm looks again by itself.";
+const told = (link, say) => {
+	switch (link.said.kind) {
+		case "native": return "its \"Blocked by\" link";
+		case "text": return `its text, line ${link.said.line}: ${say.quote(link.said.text)}`;
+		case "group": return `being part of the group ${say.issue(link.said.group)}, which is linked`;
+	}
+};
+const closeTo = (nearest, say) => nearest === void 0 ? "" : ` Did you mean ${say.code(nearest)}?`;
+const include = (at, say) => say.code(at.issue === void 0 ? "/swarm execute" : `/swarm run #${at.issue}`);
+/** A command as one types it there: on a pull request the judging ones stand alone. */
+const typed = (at, command, say) => say.code(at.pull !== void 0 && (command === "approve" || command === "reject") ? `/${command}` : `/swarm ${command}`);
+const planSentences = {
+	EPIC_CYCLE: ({ path, links }, say) => ({
+		what: `The epic cannot be ordered: ${say.issues(path, " → ")} wait for each other.`,
+		why: `${links.map((link) => `${say.issue(link.from)} is blocked by ${say.issue(link.to)} (${told(link, say)})`).join("; ")}.`,
+		next: `Remove one of these. ${AGAIN}`
+	}),
+	SELF_DEPENDENCY: ({ link }, say) => ({
+		what: `${say.issue(link.from)} waits for itself.`,
+		why: `It is blocked by itself (${told(link, say)}).`,
+		next: `Remove that. ${AGAIN}`
+	}),
+	UNKNOWN_ISSUE: ({ at, ref }, say) => ({
+		what: `${say.place(at)} waits for ${say.ref(ref)}, which cannot be found.`,
+		why: "There is no such issue, it was deleted or transferred, or swarm may not see it.",
+		next: `${ref.repository ? "Let swarm see that repository, correct the reference" : "Correct the number"}, or remove the dependency. ${AGAIN}`
+	}),
+	BLOCKER_HIDDEN: ({ at, count: hidden }, say) => ({
+		what: `${say.place(at)} is blocked by ${count(hidden, "issue")} that swarm may not see.`,
+		why: "Its \"Blocked by\" links lead into a repository to which swarm has no access, or there are more than 50 of them.",
+		next: `Let swarm see that repository, or remove the links. ${AGAIN}`
+	}),
+	NOT_AN_ISSUE: ({ at, ref }, say) => ({
+		what: `${say.place(at)} names ${say.ref(ref)}, which is a pull request.`,
+		why: "Epics, segments and what they wait for are issues; a pull request has no end that swarm can wait for.",
+		next: `Name the issue behind it instead. ${AGAIN}`
+	}),
+	BLOCKER_NOT_PLANNED: ({ at, ref }, say) => ({
+		what: `${say.place(at)} waits for ${say.ref(ref)}, which was closed as not planned.`,
+		why: "Only an issue closed as completed lets go what waits for it.",
+		next: `Remove the dependency, or reopen ${say.ref(ref)} and complete it. ${AGAIN}`
+	}),
+	NO_SEGMENTS: ({ at }, say) => ({
+		what: `${say.place(at)} has nothing to execute.`,
+		why: "It has no open sub-issue, its text has no task list of issues, and it describes no task of its own.",
+		next: `Add sub-issues, or say in its text what is to be done. ${AGAIN}`
+	}),
+	SEGMENT_OWNED: ({ at, epic }, say) => ({
+		what: `${say.place(at)} already runs as a part of epic ${say.issue(epic)}.`,
+		why: "A segment has one epic, so that it is never started twice.",
+		next: `Take it out of one of the two, or wait until ${say.issue(epic)} is finished. ${AGAIN}`
+	}),
+	BRANCH_TAKEN: ({ branch, segments }, say) => ({
+		what: `Segments ${enumerate(segments.map(say.issue))} would share the branch ${say.quote(branch)}.`,
+		why: "Each segment works on a branch of its own.",
+		next: `Give one of them another ${say.code("slug")} or ${say.code("branch")} in its front matter. ${AGAIN}`
+	}),
+	BRANCH_NAME: ({ at, branch, why }, say) => ({
+		what: `${say.place(at)}: git takes no branch called ${say.quote(branch)}.`,
+		why: say.sentence(why),
+		next: `Change ${say.code("slug")} or ${say.code("branch")} there, or the template ${say.code("branch")} in the config. ${AGAIN}`
+	}),
+	LIMIT_EXCEEDED: ({ at, what, found, limit, configKey }, say) => ({
+		what: `${say.place(at)} has ${found.toLocaleString("en-US")} ${say.own(what)}; at most ${limit.toLocaleString("en-US")} are taken.`,
+		why: "A limit keeps one mistake from starting work, and spending money, without end.",
+		next: configKey === void 0 ? `Make it smaller, or split it. ${AGAIN}` : `Split it, or raise ${say.code(configKey)} in the config. ${AGAIN}`
+	}),
+	EMPTY_TASK: ({ at }, say) => ({
+		what: `${say.place(at)} says nothing to do: its text is empty.`,
+		why: "An agent is told what the issue says; text in HTML comments does not count.",
+		next: `Describe the task in the issue. ${AGAIN}`
+	}),
+	FRONT_MATTER: ({ at, message }, say) => ({
+		what: `The front matter of ${say.place(at)} cannot be read: ${say.quote(message)}.`,
+		why: "Front matter is simple lines of `key: value` between two lines of `---` at the very top.",
+		next: `Correct that line. ${AGAIN}`
+	}),
+	SPEC_VALUE: ({ at, key, value, expected, nearest }, say) => ({
+		what: `${say.place(at)}: ${say.code(key)} cannot be ${say.quote(value)}.${closeTo(nearest, say)}`,
+		why: `It takes ${say.own(expected)}.`,
+		next: `Correct it in the issue (or its label). ${AGAIN}`
+	}),
+	PERSONA_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+		what: `${say.place(at)} names the persona ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+		why: `A persona is a file such as ${say.code(".github/agents/NAME.agent.md")}, ${say.code(".claude/agents/NAME.md")} or ${say.code(".agents/NAME.md")} on the base branch, in a folder of ${say.code("personas")} in the config, or comes with swarm. There are: ${enumerate(known.map(say.code), 30)}.`,
+		next: `Correct the name in the issue (or its label), or merge the file. ${AGAIN}`
+	}),
+	SKILL_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+		what: `${say.place(at)} names the skill ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+		why: `A skill is a file such as ${say.code(".agents/skills/NAME/SKILL.md")}, also below ${say.code(".claude/skills")} and ${say.code(".github/skills")} on the base branch, or in a folder of ${say.code("skills")} in the config. ${known.length === 0 ? "There is none." : `There are: ${enumerate(known.map(say.code), 30)}.`}`,
+		next: `Correct the name in the issue, or merge the skill. ${AGAIN}`
+	}),
+	SPEC_KEY: ({ at, key, known, nearest }, say) => ({
+		what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
+		why: `Known keys are ${enumerate(known.map(say.code), 40)}.`,
+		next: "Correct or remove it. It is passed over for now; swarm goes on."
+	}),
+	BAD_GLOB: ({ at, glob, why }, say) => ({
+		what: `${say.place(at)}: ${say.quote(glob)} is no file scope.`,
+		why: say.sentence(why),
+		next: `Write it relative to the repository, such as ${say.code("src/cart/**")}. ${AGAIN}`
+	}),
+	SCOPE_UNKNOWN: ({ at }, say) => ({
+		what: `${say.place(at)} does not say which files it changes, so it runs beside nothing else.`,
+		why: "Without a file scope a segment may change anything, and overlaps every other one.",
+		next: `To let it run in parallel, add ${say.code("files: [src/cart/**]")} to its front matter. Swarm goes on.`
+	}),
+	SCOPE_EVERYTHING: ({ at }, say) => ({
+		what: `${say.place(at)} may change every file, so it runs beside nothing else.`,
+		why: `Its file scope is ${say.code("**")}, which overlaps every other one.`,
+		next: "Narrow it to let it run in parallel. Swarm goes on."
+	}),
+	HIDDEN_TEXT: ({ at, count: found }, say) => ({
+		what: `${say.place(at)} holds ${count(found, "character")} that cannot be seen.`,
+		why: "Invisible or direction-changing characters can hide instructions from people. The agent is told the text without them.",
+		next: "Look at the issue, and remove them if you did not put them there. Swarm goes on."
+	}),
+	CONFIG_YAML: ({ at, message }, say) => ({
+		what: `${say.place(at)} cannot be read: ${say.quote(message)}.`,
+		why: "The config has to be plain YAML: one document, no aliases, no tags.",
+		next: `Correct that line on the default branch. ${AGAIN}`
+	}),
+	CONFIG_SIZE: ({ at, bytes, limit }, say) => ({
+		what: `${say.place(at)} is too large: ${bytes.toLocaleString("en-US")} bytes, at most ${limit.toLocaleString("en-US")}.`,
+		why: "Reading very large YAML takes minutes; a config has a few lines.",
+		next: `Shorten it on the default branch. ${AGAIN}`
+	}),
+	CONFIG_VALUE: ({ at, key, value, expected, nearest }, say) => ({
+		what: `${say.place(at)}: ${say.code(key)} cannot be ${say.quote(value)}.${closeTo(nearest, say)}`,
+		why: `It takes ${say.own(expected)}.`,
+		next: `Correct it on the default branch. ${AGAIN}`
+	}),
+	CONFIG_KEY: ({ at, key, known, nearest }, say) => ({
+		what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
+		why: `Known keys here are ${enumerate(known.map(say.code), 40)}.`,
+		next: "Correct or remove it on the default branch. It is passed over for now; swarm goes on."
+	}),
+	CONFIG_AMBIGUOUS: ({ files }, say) => ({
+		what: `There is more than one config: ${say.files(files)}.`,
+		why: "Swarm would have to guess which one holds.",
+		next: `Keep one of them on the default branch. ${AGAIN}`
+	}),
+	SEGMENT_CHANGED: ({ at }, say) => ({
+		what: `${say.place(at)} was changed after the epic was started, so it does not run.`,
+		why: "What runs is the text that was authorised; a later text needs the word of somebody with write access.",
+		next: `Read the change; if it is right, comment ${say.code("/swarm execute")} on the epic. The other segments go on.`
+	}),
+	SEGMENT_NEW: ({ at }, say) => ({
+		what: `${say.place(at)} came to the epic after it was started, so it does not run.`,
+		why: "Only the issues that were in the epic when it was started are authorised.",
+		next: `To take it in, comment ${include(at, say)} on the epic. The other segments go on.`
+	}),
+	EDGES_CHANGED: ({ at }, say) => ({
+		what: `What ${say.place(at)} waits for was changed after the epic was started, so it does not run.`,
+		why: "The order of the work is a part of what was authorised.",
+		next: `If the new order is right, comment ${say.code("/swarm execute")} on the epic. The other segments go on.`
+	}),
+	EPIC_CHANGED: ({ at }, say) => ({
+		what: `The text of the epic ${say.place(at)} was changed after it was started; agents are told the earlier one.`,
+		why: "Every agent is told the epic; what it is told is what was authorised.",
+		next: `Nothing has to be done. If agents are to go by the new text, comment ${say.code("/swarm execute")} on the epic.`
+	}),
+	UNTRUSTED_AUTHOR: ({ at, login }, say) => ({
+		what: `${say.place(at)} was written or last edited by ${say.quote(login)}, who has no write access, so it does not run.`,
+		why: "Its text would reach an agent as an instruction.",
+		next: `Somebody with write access reads it and, if it is harmless, comments ${include(at, say)} on the epic. The other segments go on.`
+	}),
+	FORBIDDEN: ({ login, permission, needs }, say) => ({
+		what: `${say.quote(login)} may not do that here: it needs ${needs} permission, and GitHub says ${say.quote(permission)}.`,
+		why: "Permission is asked of GitHub at the moment of acting.",
+		next: `Somebody with ${needs} permission can give the same command. Nothing was changed.`
+	}),
+	BOT_IGNORED: ({ login }, say) => ({
+		what: `${say.quote(login)} is a bot; its commands do not count.`,
+		why: "Two bots that answer each other would never stop.",
+		next: `A person gives the command, or ${say.code("allowed-bots")} in the config names this bot. Nothing was changed.`
+	}),
+	UNKNOWN_COMMAND: ({ text, nearest }, say) => ({
+		what: `There is no command ${say.quote(text, 80)}.${closeTo(nearest, say)}`,
+		why: "A command stands alone at the start of a comment and is written as the list says.",
+		next: `${say.code("/swarm help")} lists them. Nothing was changed.`
+	}),
+	BAD_ARGUMENT: ({ at, command, expected }, say) => ({
+		what: `${typed(at, command, say)} was not understood.`,
+		why: `It takes ${say.own(expected)}.`,
+		next: `Write a new comment; edited ones are not read. ${say.code("/swarm help")} has examples. Nothing was changed.`
+	}),
+	UNKNOWN_SEGMENT: ({ number }, say) => ({
+		what: `${say.issue(number)} is no segment of this epic.`,
+		why: "Segments are the open sub-issues that the plan shows.",
+		next: `${say.code("/swarm plan")} shows them. Nothing was changed.`
+	}),
+	NOT_NOW: ({ at, command, why }, say) => ({
+		what: `${typed(at, command, say)} cannot be done now: ${say.own(why)}.`,
+		why: "The state of the epic does not allow it.",
+		next: `${say.code("/swarm status")} shows where it stands. Nothing was changed.`
+	}),
+	HEAD_MOVED: ({ at, said, head }, say) => ({
+		what: `${say.place(at)} has moved on: ${say.commit(said)} is no longer its head, ${say.commit(head)} is.`,
+		why: "An approval is for one commit, the one that was read.",
+		next: `Read the new commit and approve it: ${say.code(`/approve ${head.slice(0, 10)}`)}.`
+	}),
+	SELF_APPROVAL: ({ at, login }, say) => ({
+		what: `${say.quote(login)} cannot approve ${say.place(at)} alone.`,
+		why: "The rules of this branch want somebody other than the change's author.",
+		next: "Another person with write access approves it. Nothing was changed."
+	}),
+	DISABLED: (_, say) => ({
+		what: `Swarm is switched off here: the variable ${say.code("SWARM_DISABLED")} is set.`,
+		why: "Somebody turned the kill switch. Nothing starts and nothing merges while it is set.",
+		next: `Remove the variable in the repository's (or organisation's) settings. ${AGAIN}`
+	}),
+	WORKFLOW_MISSING: ({ file }, say) => ({
+		what: `The workflow ${say.quote(file)} is not on the default branch.`,
+		why: "Segments run in this workflow's jobs.",
+		next: `Add it as the README's "Install" says, and merge it. ${AGAIN}`
+	}),
+	AGENT_NOT_SET: (_, say) => ({
+		what: "No agent is chosen for this repository.",
+		why: `Neither ${say.code("agent")} in the config nor the workflow says what does the work.`,
+		next: `Add ${say.code("agent: claude")}, another agent that swarm knows, or ${say.code("agent: {command: [...]}")} to ${say.code(".github/swarm.yml")} on the default branch. ${AGAIN}`
+	}),
+	PERMISSION_MISSING: ({ permission, why }, say) => ({
+		what: `Swarm lacks the permission ${say.code(permission)}.`,
+		why: say.sentence(why),
+		next: `Grant it to the app (or the workflow's ${say.code("permissions")}). ${AGAIN}`
+	}),
+	BASE_RED: ({ branch, checks }, say) => ({
+		what: `The base ${say.quote(branch)} is red: ${enumerate(checks.map((check) => say.quote(check, 60)), 5)}.`,
+		why: "Work that starts from a broken base fails its gates for reasons that are not its own.",
+		next: `Mend ${say.quote(branch)}. Swarm goes on by itself when its checks pass.`
+	}),
+	BASE_MISSING: ({ branch }, say) => ({
+		what: `The base branch ${say.quote(branch)} does not exist.`,
+		why: `It is named by ${say.code("base")} in the config, the issue or a label.`,
+		next: `Create the branch, or correct the name. ${AGAIN}`
+	})
+};
+
+// src/words/problems-run.ts
+const kept = "What was done is kept on a branch, where it could be; nothing was merged.";
+const again = (say) => `then ${say.retry()} tries it again. The other segments go on.`;
+const gateNames = (gates, say) => enumerate(gates.map(({ gate }) => say.code(gate)), 6);
+const gateOutputs = (gates) => gates.slice(0, 4).map(({ gate, output }) => ({
+	title: gate,
+	text: output
+}));
+const plural = (things, one, many) => things.length === 1 ? one : many;
+/** Modes of git's trees by what they mean. */
+const MODES = {
+	"120000": "a symbolic link",
+	"160000": "a submodule",
+	"040000": "a tree"
+};
+const runSentences = {
+	DISPATCH_FAILED: ({ message, status }, say) => ({
+		what: `The workflow could not be started${status === void 0 ? "" : ` (GitHub answered ${status})`}.`,
+		why: `GitHub says: ${say.quote(message)}.`,
+		next: `Somebody who may change the repository's workflows mends what GitHub names; ${again(say)}`
+	}),
+	AGENT_NOT_FOUND: ({ command }, say) => ({
+		what: `The agent's program ${say.quote(command)} is not on the runner.`,
+		why: `It was to be started as ${say.code("agent.command")} says, and is not installed or not executable there.`,
+		next: `Install it in ${say.code("segment.yml")} (the place is marked), or correct the config; ${again(say)}`
+	}),
+	AGENT_CRASHED: ({ command, exit, output }, say) => ({
+		what: `The agent ${say.quote(command)} ended with ${say.own(exit)}.`,
+		why: `Exit 0 means finished; anything else is a failure. ${kept}`,
+		next: `Read its last output below; mend its set-up or the task's text, ${again(say)}`,
+		output: [{
+			title: "Last output of the agent",
+			text: output
+		}]
+	}),
+	AGENT_TIMED_OUT: ({ minutes }, say) => ({
+		what: `The agent did not finish within ${count(minutes, "minute")} and was stopped.`,
+		why: `Every run has a limit (${say.code("timeout")} in the config). ${kept}`,
+		next: `Split the segment or raise the limit; ${again(say)}`
+	}),
+	AGENT_SILENT: ({ agent, minutes }, say) => ({
+		what: `The agent ${say.quote(agent)} said nothing for ${count(minutes, "minute")} and was stopped.`,
+		why: `Agents that wait for a network, a login or an answer hang without a word. ${kept}`,
+		next: `Look at its last lines in the run's log; mend its set-up, ${again(say)}`
+	}),
+	AGENT_STOPPED: ({ agent }, say) => ({
+		what: `The agent ${say.quote(agent)} was stopped before it had finished.`,
+		why: `Its run was ended from outside. ${kept}`,
+		next: `Nothing is broken; ${again(say)}`
+	}),
+	AGENT_NO_CREDENTIALS: ({ agent, keys, message }, say) => ({
+		what: `The agent ${say.quote(agent)} has no valid credentials.`,
+		why: `It says: ${say.quote(message)}.${keys.length > 0 ? ` It takes its key from ${enumerate(keys.map((name) => say.code(name)), 6)}.` : ""}`,
+		next: `Set the secret in the repository's settings, and see that ${say.code("swarm.yml")} and ${say.code("segment.yml")} hand it on; ${again(say)}`
+	}),
+	AGENT_NO_CREDIT: ({ agent, message }, say) => ({
+		what: `The account of the agent ${say.quote(agent)} has no credit left.`,
+		why: `Its provider says: ${say.quote(message)}.`,
+		next: `Top it up with the provider, or choose another agent in the config; ${again(say)}`
+	}),
+	AGENT_MODEL_REFUSED: ({ agent, model, message }, say) => ({
+		what: `The agent ${say.quote(agent)} cannot use the model ${model === void 0 ? "it was to use" : say.quote(model)}.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: `Correct ${say.code("model")} in the issue or under ${say.code("agents")} in the config, or let the account use it; ${again(say)}`
+	}),
+	AGENT_CONTEXT: ({ agent, message }, say) => ({
+		what: `The task does not fit into what the agent ${say.quote(agent)} can read at once.`,
+		why: `It says: ${say.quote(message)}. ${kept}`,
+		next: `Split the segment, shorten its text and context documents, or choose a model with more room; ${again(say)}`
+	}),
+	AGENT_DECLINED: ({ agent, message }, say) => ({
+		what: `The agent ${say.quote(agent)} declined the task.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: `Read the issue as its provider would, and put it otherwise; ${again(say)}`
+	}),
+	AGENT_TURNS: ({ agent, turns }, say) => ({
+		what: `The agent ${say.quote(agent)} was stopped after ${count(turns, "turn")}.`,
+		why: `${say.code("max-turns")} in the config is a hard stop. ${kept}`,
+		next: `Split the segment or raise the limit; ${again(say)}`
+	}),
+	AGENT_UNREADABLE: ({ agent, output }, say) => ({
+		what: `What the agent ${say.quote(agent)} printed could not be read.`,
+		why: `It was started in its machine-readable mode and answered otherwise, so nobody knows how it ended. ${kept}`,
+		next: `Install a version of it that swarm knows, or correct ${say.code("agents")} in the config; ${again(say)}`,
+		output: [{
+			title: "Last output of the agent",
+			text: output
+		}]
+	}),
+	AGENT_LATER: ({ message, waitMs }, say) => ({
+		what: `The agent asked to be tried later${waitMs === void 0 ? "" : `, in ${count(Math.max(1, Math.ceil(waitMs / 6e4)), "minute")}`}.`,
+		why: `It says: ${say.quote(message)}. A provider's limit or outage is no failure of the segment; swarm tried again by itself, for an hour.`,
+		next: `When the provider answers again, ${say.retry()} tries it. The other segments go on.`
+	}),
+	AGENT_REPORT: ({ message }, say) => ({
+		what: `The agent's report could not be read: ${say.quote(message)}.`,
+		why: "The report file is JSON with summary, handoff, assumptions and criteria.",
+		next: "Nothing has to be done: what swarm saw itself counts. The agent's set-up can be mended for the next time."
+	}),
+	NO_CHANGE: (_, say) => ({
+		what: "The agent finished without changing a file.",
+		why: "Without a change there is no pull request. Only a segment of worker research may answer in words alone.",
+		next: `If the work is already there, close the issue or ${say.code("/swarm skip")} it; else make its text clearer, ${again(say)}`
+	}),
+	INSTRUCTIONS_UNREADABLE: ({ what, name, file, why }, say) => ({
+		what: `The ${what === "skill" ? "skill" : "persona"} ${say.quote(name)} cannot be used: ${say.own(why)}.`,
+		why: `It is read from ${say.quote(file)} of the base commit, and an agent must not work without what its segment asks for.`,
+		next: `Mend the file on the base branch, or name another in the issue; ${again(say)}`
+	}),
+	TESTS_NOT_RED: ({ command, why, output }, say) => ({
+		what: `The tester's tests do not show what is missing: ${say.own(why)}.`,
+		why: `Before anybody implements, the new tests must be collected by ${say.code(command)} and must fail because the work is not there yet. ${kept}`,
+		next: `Make the acceptance criteria of the issue testable, or set ${say.code("tdd: false")} in it; ${again(say)}`,
+		output: output === "" ? [] : [{
+			title: command,
+			text: output
+		}]
+	}),
+	QUESTION_ASKED: ({ id, question, options, context, until }, say) => ({
+		what: `The agent cannot go on without an answer to ${say.quote(question, 600)}.`,
+		why: [context === void 0 ? "It stopped rather than guess; its work so far is kept." : `In its words: ${say.quote(context, 600)}.`, ...options.length === 0 ? [] : [`It sees these ways: ${enumerate(options.map((each) => say.quote(each, 200)), 10)}.`]].join(" "),
+		next: `${options.length > 0 ? "Tick one of the options in the comment on its segment, or comment" : "Comment"} ${say.code(`/swarm answer ${id} <your answer>`)} there; it goes on from where it was. ${until === void 0 ? "Until then it waits; the other segments go on." : `Without an answer by ${new Date(until).toISOString().slice(0, 16).replace("T", " ")} UTC it goes on by its best judgement, and says what it assumed.`}`
+	}),
+	TEST_CHANGED: ({ files }, say) => ({
+		what: `The implementer changed ${plural(files, "a test", "tests")} that the tester wrote: ${say.files(files, 6)}.`,
+		why: `The tests are the contract of a test-first pair; whoever implements may not change them. ${kept}`,
+		next: `If a test is wrong, make its criterion clearer in the issue, or set ${say.code("tdd: false")} there; ${again(say)}`
+	}),
+	COUNCIL_REJECTED: ({ findings, rounds }, say) => ({
+		what: `The council rejected the change after ${count(rounds, "round")}.`,
+		why: `${findings.length === 0 ? "It named no finding at a line of the change." : `It found: ${enumerate(findings.map((each) => say.quote(each, 300)), 6)}.`} ${kept}`,
+		next: `Look at the kept branch: make the task clearer if the council is right, or set ${say.code("review: false")} in the issue if it is not; ${again(say)}`
+	}),
+	WORKTREE_BROKEN: ({ message }, say) => ({
+		what: `The working tree could not be read after the agent ended: ${say.quote(message)}.`,
+		why: "The agent removed or damaged the repository it worked in. Nothing was merged.",
+		next: `Forbid it that in its set-up; ${again(say)}`
+	}),
+	GATES_FAILED: ({ gates, tries }, say) => ({
+		what: `The ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} still ${plural(gates, "fails", "fail")} after ${count(tries, "try", "tries")}.`,
+		why: `What failed went back to the agent each time. ${kept}`,
+		next: `Read the output below; make the task clearer or mend what it needs, ${again(say)}`,
+		output: gateOutputs(gates)
+	}),
+	GATE_MISSING: ({ gate, command }, say) => ({
+		what: `The gate ${say.code(gate)} could not be run: ${say.quote(command)} is not there.`,
+		why: "A gate that cannot run has not passed.",
+		next: `Install its tool in ${say.code("segment.yml")}, or correct ${say.code(`gates.${gate}.run`)} in the config; ${again(say)}`
+	}),
+	GATE_DIRTY: ({ gate, files }, say) => ({
+		what: `The gate ${say.code(gate)} changed files: ${say.files(files)}.`,
+		why: "What is published has to be what was checked, and a gate only checks.",
+		next: `Let it check without writing (${say.code("--check")} instead of ${say.code("--fix")}); ${again(say)}`
+	}),
+	NO_TESTS: ({ command }, say) => ({
+		what: `No test ran: ${say.quote(command)} found none.`,
+		why: "A green run without a test proves nothing.",
+		next: `Correct the command, or turn the gate off with ${say.code("gates.tests.off: true")}; ${again(say)}`
+	}),
+	VERIFY_FAILED: ({ gates }, say) => ({
+		what: `On a clean checkout the ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} ${plural(gates, "fails", "fail")}.`,
+		why: `The same commands passed where the agent worked, so the change leans on something that is not in it. ${kept}`,
+		next: `Read the output below: mostly a file that is ignored or was never added. Mend that, ${again(say)}`,
+		output: gateOutputs(gates)
+	}),
+	OUT_OF_SCOPE: ({ files, scope }, say) => ({
+		what: `The change leaves the segment's file scope: ${say.files(files)}.`,
+		why: `It may change ${say.files(scope)}; other segments may be at work elsewhere. ${kept}`,
+		next: `Widen ${say.code("files")} in the issue and comment ${say.code("/swarm execute")} on the epic, or make the task narrower, ${again(say)}`
+	}),
+	PROTECTED_PATH: ({ files }, say) => ({
+		what: `The change touches protected files: ${say.files(files)}.`,
+		why: "Workflows, owners' files and instructions for agents decide what later runs may do; no segment changes them.",
+		next: `A person makes that change; or ${say.code("unprotect")} in the config lets segments make it. ${capital(again(say))}`
+	}),
+	BAD_PATH: ({ file, why }, say) => ({
+		what: `The file ${say.quote(file)} cannot be taken: ${say.own(why)}.`,
+		why: "A name has to mean the same file on every system, and may not lead out of the repository or into git.",
+		next: `Say in the issue how the file is to be called; ${again(say)}`
+	}),
+	PATH_COLLISION: ({ file, with: other }, say) => ({
+		what: `${say.quote(file)} and ${say.quote(other)} are one file on some systems.`,
+		why: "They differ only in case or in how their letters are composed.",
+		next: `Say in the issue how the file is to be called; ${again(say)}`
+	}),
+	FILE_MODE: ({ file, mode }, say) => ({
+		what: `${say.quote(file)} is ${MODES[mode] ?? "no file of a kind that git has"} (mode ${say.own(mode)}), and no ordinary file.`,
+		why: "Symbolic links and submodules lead out of what was checked; only ordinary and executable files are taken.",
+		next: `Say in the issue that a plain file is wanted; ${again(say)}`
+	}),
+	BINARY_FILE: ({ file }, say) => ({
+		what: `${say.quote(file)} is binary.`,
+		why: "Nobody can review it in a pull request, and no gate reads it.",
+		next: `A person adds it, or the task does without; ${again(say)}`
+	}),
+	PATCH_LIMIT: ({ what, found, limit }, say) => ({
+		what: `The change is too large: ${found.toLocaleString("en-US")} ${say.own(what)}, at most ${limit.toLocaleString("en-US")}.`,
+		why: `It could not be reviewed, or not be carried from job to job. ${kept}`,
+		next: `Split the segment, or keep generated files out; ${again(say)}`
+	}),
+	PATCH_TAMPERED: ({ said, found }, say) => ({
+		what: "The change is not the one that the agent made; it was refused.",
+		why: `Its digest is ${say.code(found.slice(0, 16))} and was ${say.code(said.slice(0, 16))} when the work ended. Something rewrote it between two jobs.`,
+		next: `Look at the run's jobs before anything else; ${again(say)}`
+	}),
+	PATCH_CONFLICT: ({ message }, say) => ({
+		what: "The change does not apply to its base.",
+		why: `git says: ${say.quote(message)}.`,
+		next: `${capital(say.retry())} starts from the base as it is now. The other segments go on.`
+	}),
+	LFS_POINTER: ({ file }, say) => ({
+		what: `${say.quote(file)} points to a file in Git LFS, and that file is not in the change.`,
+		why: "Swarm carries the change itself from job to job; what a pointer leads to nobody would have checked or pushed.",
+		next: `A person adds the file, or the task does without; ${again(say)}`
+	}),
+	SECRET_IN_PATCH: ({ file, line, rule, sha256 }, say) => ({
+		what: `The change holds what looks like a secret: ${say.quote(line === void 0 ? file : `${file}:${line}`)} (${say.own(rule)}).`,
+		why: "A secret that was pushed once has to be replaced everywhere. It was pushed nowhere, and is not shown here.",
+		next: [`If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`, ...sha256 === void 0 ? [] : [`If it is none, add its file and ${say.code(`sha256: ${sha256}`)} to ${say.code("secrets.allow")} in the config.`]].join(" ")
+	}),
+	PUSH_REFUSED: ({ branch, message }, say) => ({
+		what: `The branch ${say.quote(branch)} could not be pushed.`,
+		why: `GitHub says: ${say.quote(message)}.`,
+		next: `If somebody else pushed to it, merge or delete that branch; if a rule forbids it, let swarm's branches pass; ${again(say)}`
+	}),
+	PULL_REFUSED: ({ branch, message }, say) => ({
+		what: `No pull request could be opened for ${say.quote(branch)}.`,
+		why: `GitHub says: ${say.quote(message)}. The branch is there.`,
+		next: `Mend what GitHub names (often "Allow GitHub Actions to create pull requests" in the settings); ${again(say)}`
+	}),
+	RUN_CUT_SHORT: (_, say) => ({
+		what: "The run of this segment was cut short, before it could say how it went.",
+		why: "It was cancelled, ran out of its job's time, or a job of it died. What had been made by then is kept.",
+		next: `Swarm tries it again by itself, from there; where it does not any more, look at the run's log and the runners. ${again(say)}`
+	}),
+	RUN_LOST: ({ conclusion, attempts }, say) => ({
+		what: `${count(attempts, "run")} of this segment ended without a report, the last one as ${say.quote(conclusion)}.`,
+		why: "A run that was cancelled, timed out or lost its runner leaves nothing to go on from. Swarm tried it again by itself.",
+		next: `Look at the run's log and the runners; ${again(say)}`
+	}),
+	BUDGET_SPENT: ({ spentUsd, budgetUsd, of }, say) => ({
+		what: `The budget of the ${of} is spent: ${money(spentUsd)} of ${money(budgetUsd)}.`,
+		why: `${of === "agent" ? `Its ${say.code("budget")} under ${say.code("agents")}` : say.code(`budget.${of}`)} in the config is a hard stop.`,
+		next: `Raise it there if the work is worth it; ${again(say)}`
+	}),
+	BUDGET_UNBOUND: ({ agent, budgetUsd, minutes, turns }, say) => ({
+		what: `The budget of ${money(budgetUsd)} does not bind the agent ${say.quote(agent)}.`,
+		why: `It tells tokens and no money, and the config gives no price for them, so nothing of what it costs is counted. What stops it is time (${count(minutes, "minute")} for a segment)${turns === void 0 ? ", and no number of turns is set" : ` and ${count(turns, "turn")} for a call`}.`,
+		next: `Nothing has to be done for the epic to run. Set ${say.code(`agents.${agent}.price`)} in the config to what a million tokens cost, such as ${say.code("{input: 1.25, output: 10}")}, and the budget binds it${turns === void 0 ? `; or set ${say.code(`agents.${agent}.max-turns`)}` : ""}.`
+	}),
+	REWORK_LIMIT: ({ rounds, last }, say) => ({
+		what: `Rejected ${count(rounds, "time")}; swarm reworks it no more.`,
+		why: `The last reason was ${say.quote(last, 300)}.`,
+		next: `Finish it by hand on its branch, or rewrite the issue; ${again(say)}`
+	}),
+	MERGE_REFUSED: ({ at, message }, say) => ({
+		what: `GitHub refuses to merge ${say.place(at)}.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: "Mend what it names, mostly a rule of the branch. Swarm tries again when the pull request or its checks change."
+	}),
+	HEAD_RED: ({ at, head, gates }, say) => ({
+		what: `What was pushed to ${say.place(at)} fails the ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} (commit ${say.commit(head)}).`,
+		why: "Swarm ran the gates on the commit as it is; no agent had a hand in it.",
+		next: `Push a mend, and swarm looks again by itself. Or let the agent mend it: reject the pull request with a reason, or ${say.retry()}.`,
+		output: gateOutputs(gates)
+	}),
+	MERGE_CONFLICT: ({ at, base }, say) => ({
+		what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
+		why: "Something that was merged meanwhile changed the same lines.",
+		next: `Resolve it on the pull request's branch and swarm goes on by itself; or ${say.retry()} starts again from the base.`
+	}),
+	PULL_CLOSED: ({ at }, say) => ({
+		what: `${say.place(at)} was closed without being merged.`,
+		why: "A closed pull request is a decision of a person; swarm does not open it again.",
+		next: `Reopen it, ${say.code("/swarm skip")} its segment, or ${say.retry()} does the work anew. The other segments go on.`
+	}),
+	ISSUE_REFUSED: ({ message, status }, say) => ({
+		what: `GitHub does not let swarm make a fix segment (it answered ${status}).`,
+		why: `It says: ${say.quote(message)}. What was found is not mended without it, so the wave does not go on.`,
+		next: `Mend what GitHub names: issues have to be switched on, swarm may write them, and an epic holds at most 100 sub-issues. Then ${say.code("/swarm retry")} on the epic makes it.`
+	}),
+	CALIBRATION_FAILED: ({ wave, findings }, say) => ({
+		what: `The calibration of wave ${wave} failed: ${enumerate(findings.map((finding) => say.quote(finding, 100)), 4)}.`,
+		why: "The merged whole is checked at the end of each wave; its parts were green each by itself.",
+		next: "Nothing has to be done: swarm makes fix segments, runs them, and calibrates again."
+	}),
+	CALIBRATION_LIMIT: ({ wave, rounds, findings }, say) => ({
+		what: `Wave ${wave} does not pass its calibration after ${count(rounds, "round")}: ${enumerate(findings.map((finding) => say.quote(finding, 100)), 4)}.`,
+		why: "The fix segments did not mend it, so the next wave would build on something broken.",
+		next: `A person mends it on the base, or adds a sub-issue for it and comments ${say.code("/swarm execute")}; then ${say.code("/swarm retry")} calibrates again.`
+	})
+};
+function capital(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// src/words/problems.ts
+const SENTENCES = {
+	...planSentences,
+	...runSentences
+};
+const PROBLEM_KINDS = Object.keys(SENTENCES).sort();
+/** Where swarm's own documents can be read. */
+const DOCS_URL = "https://github.com/swarm-engineering/swarm/blob/main";
+const anchorOf = (kind) => kind.toLowerCase().replaceAll("_", "-");
+/** The parts of a problem's message, in the form the telling asks for. */
+const sayProblem = (problem, telling = { form: "markdown" }) => {
+	const sentence = SENTENCES[problem.kind];
+	return {
+		code: problem.kind,
+		...sentence(problem, voiceOf(telling)),
+		docs: `docs/problems.md#${anchorOf(problem.kind)}`
+	};
+};
+/** The four parts as Markdown for a comment, raw output folded. */
+const problemComment = (problem, telling = {}) => {
+	const { what, why, next, docs, code, output = [] } = sayProblem(problem, {
+		...telling,
+		form: "markdown"
+	});
+	return [
+		`${what} \`${code}\``,
+		`**Why** ${why}`,
+		`**Next** ${next}`,
+		...output.map(({ title, text }) => `<details><summary>Output: ${htmlCode(title)}</summary>\n\n${block(text, { max: 6e3 })}\n\n</details>`),
+		`<sub>[${docs}](${DOCS_URL}/${docs})</sub>`
+	].join("\n\n");
+};
+/** Problems of a plan as one list: errors first, each with its mend, repeated kinds told one by one up to `max`. */
+const diagnosticsList = (diagnostics, telling, max = 40) => {
+	const ordered = [...diagnostics.filter(({ level }) => level === "error"), ...diagnostics.filter(({ level }) => level === "warning")];
+	const lines = ordered.slice(0, max).map(({ level, problem }) => {
+		const { what, why, next, docs, code } = sayProblem(problem, {
+			...telling,
+			form: "markdown"
+		});
+		return `- ${level === "error" ? "⛔" : "⚠️"} ${what} [\`${code}\`](${DOCS_URL}/${docs})\n  ${why} **Next:** ${next}`;
+	});
+	const left = ordered.length - max;
+	return [...lines, ...left > 0 ? [`- … and ${count(left, "more", "more")} of them.`] : []].join("\n");
+};
+
+// src/words/question.ts
+const questionText = (notice) => notice.end ? closedText(notice, notice.end) : openText(notice);
+const openText = ({ segment, owner, question, kept, unticked }) => {
+	const { what, next, docs, code } = sayProblem(question, {
+		form: "markdown",
+		segment
+	});
+	const { context, options } = question;
+	return [
+		...unticked ? [`⚠️ ${UNTICKED[unticked]}`] : [],
+		`${mention(owner)}❓ ${what} \`${code}\``,
+		...context === void 0 ? [] : [`In its words: ${inline(context, 2e3)}`],
+		...options.length === 0 ? [] : [options.map((option) => `- [ ] ${inline(option, 240)}`).join("\n")],
+		`**Next** ${next}`,
+		...keptText(kept),
+		`<sub>[${docs}](${DOCS_URL}/${docs})</sub>`
+	].join("\n\n");
+};
+const UNTICKED = {
+	several: "Several boxes were ticked, and only one can be the answer; they are clear again. Which one is it?",
+	"not by a person who may": "A box was ticked, but not by a person with write access here; that is no answer, and it is clear again."
+};
+const closedText = ({ question, kept, segment }, end) => {
+	const asked = `It asked: ${inline(question.question, 2e3)}`;
+	switch (end.kind) {
+		case "answered": return [
+			`✅ Answered by ${inline(end.by, 60)}. No action needed; #${segment} goes on from where it was.`,
+			asked,
+			"The answer:",
+			block(end.text, { max: 4e3 }),
+			...keptText(kept)
+		].join("\n\n");
+		case "gone on": return [
+			`⏳ Nobody answered in time. No action needed; #${segment} went on by its best judgement, and its pull request says what it assumed.`,
+			asked,
+			...keptText(kept)
+		].join("\n\n");
+		case "over": return [
+			`#${segment} is over, and this needs no answer any more.`,
+			asked,
+			...keptText(kept)
+		].join("\n\n");
+	}
+};
+const keptText = (kept) => kept === void 0 ? [] : [`**Kept** The work so far is on the branch ${inline(kept)}.`];
+/** The boxes that are ticked in the comment of an open question, from 0. */
+const ticksIn = (body) => [...body.matchAll(/^- \[([ xX])\] /gm)].flatMap(([, mark], box) => mark === " " ? [] : [box]);
+
 // src/github/observe.ts
 /**
 * Reads all that `decide` may know of one epic. Nothing is trusted but what GitHub answers now.
@@ -25640,12 +26998,15 @@ async function withJobs(client, repository, dispatch, run) {
 		state,
 		...run.conclusion ? { conclusion: run.conclusion } : {},
 		jobs: jobs.map((job) => {
-			const step = job.steps?.find((each) => each.status === "in_progress")?.name;
+			const step = job.steps?.find((each) => each.status === "in_progress");
+			const since = Date.parse(step?.started_at ?? job.started_at);
 			return {
 				name: job.name,
 				state: job.status === "completed" ? "completed" : job.status === "in_progress" ? "running" : "queued",
 				...job.conclusion ? { conclusion: job.conclusion } : {},
-				...step ? { step } : {}
+				...step ? { step: step.name } : {},
+				...Number.isFinite(since) ? { since: instant(since) } : {},
+				...job.html_url ? { url: job.html_url } : {}
 			};
 		})
 	};
@@ -25787,9 +27148,12 @@ function saidIn(comments, epic) {
 		if (!marker) continue;
 		if (marker.kind === "panel" && (marker.key !== String(epic) || from.kind !== "comment" || from.issue !== epic)) continue;
 		const key = marker.kind === "panel" ? actKeys.panel : marker.key;
+		const ticked = isQuestionKey(key) ? ticksIn(comment.body) : [];
 		said[key] ??= {
 			id: Number(comment.fullDatabaseId),
-			body: comment.body
+			body: comment.body,
+			at: instant(Date.parse(comment.lastEditedAt ?? comment.createdAt)),
+			...ticked.length > 0 ? { ticked } : {}
 		};
 	}
 	return said;
@@ -25828,6 +27192,7 @@ async function requestsOf(looking, config, journal, raw, detail, comments, peopl
 			from
 		});
 	}
+	requests.push(...await tickRequests(looking, config, taken, comments, people));
 	requests.push(...await labelRequests(raw.epic, config, taken, people));
 	if (journal) requests.push(...await unblockRequests(raw, config, taken, people));
 	for (const { login, ...request } of looking.requests) {
@@ -25839,6 +27204,48 @@ async function requestsOf(looking, config, journal, raw, detail, comments, peopl
 		});
 	}
 	return requests.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+/**
+* Boxes that were ticked in questions of ours, in the name of whoever ticked them. GitHub lets everybody with write access
+* edit anybody's comment, and any app that may write issues; so all who edited it since we wrote it are asked for, and one
+* among them whose word does not count is enough for none of it to count.
+*/
+async function tickRequests(looking, config, taken, comments, people) {
+	const requests = [];
+	for (const { comment, from } of comments) {
+		const { key = "" } = comment.viewerDidAuthor && from.kind === "comment" && readMarker(comment.body) || {};
+		const id = `ticks:${comment.id}:${comment.lastEditedAt}`;
+		if (!isQuestionKey(key) || comment.lastEditedAt === null || taken[id]) continue;
+		const boxes = ticksIn(comment.body);
+		if (boxes.length === 0 || from.kind !== "comment") continue;
+		const editors = await editorsOf(looking.client, comment, people);
+		const [last] = editors;
+		const by = editors.find((each) => !mayWrite(each) || !countsAsPerson(each, config)) ?? last;
+		if (!by) continue;
+		requests.push({
+			id,
+			at: instant(Date.parse(comment.lastEditedAt)),
+			by,
+			asked: {
+				kind: "ticks",
+				key,
+				boxes
+			},
+			from: {
+				kind: "boxes",
+				issue: from.issue
+			}
+		});
+	}
+	return requests;
+}
+/** Who edited a comment of ours since we last wrote it, the latest first; nobody where the last edit is our own. */
+async function editorsOf(client, comment, people) {
+	const { node } = await client.queryWhatIsThere(EDITS, { id: comment.id });
+	const edits = [...node?.userContentEdits?.nodes ?? []].sort((a, b) => Date.parse(b.editedAt) - Date.parse(a.editedAt));
+	const own = edits.findIndex(({ editor }) => editor !== null && editor.login === comment.author?.login);
+	const others = own === -1 ? edits : edits.slice(0, own);
+	return Promise.all(others.map(({ editor }) => people.person(editor)));
 }
 /**
 * A command label counts while it is on the epic, in the name of whoever put it there last. Who that was is read from
@@ -25967,6 +27374,20 @@ async function isDisabled(client, repository) {
 	}
 }
 
+// src/words/course.ts
+/** How far the run came and what its agent printed last, folded; empty where nothing is known of it. */
+const checkpointsSection = ({ checkpoints = [], lastLines = [] }, share = 1) => {
+	const steps = checkpoints.map(({ afterMs, text }) => `${duration(afterMs).padEnd(8)} ${oneLine(text)}`);
+	if (steps.length + lastLines.length === 0) return "";
+	const max = 4e3 * share;
+	return [
+		"<details><summary>Checkpoints</summary>",
+		...steps.length > 0 ? [block(steps.join("\n"), { max })] : [],
+		...lastLines.length > 0 ? ["The last lines of the agent:", block(lastLines.join("\n"), { max })] : [],
+		"</details>"
+	].join("\n\n");
+};
+
 // src/words/help.ts
 /**
 * What `/swarm help` answers and the commands' page shows, both made from the table that the parser reads.
@@ -25980,732 +27401,6 @@ const helpText = () => ["A command stands at the very start of a new comment; an
 	...commandRows()
 ].join("\n")].join("\n\n");
 const code = (text) => `\`${text.replaceAll("|", "\\|")}\``;
-
-// src/words/safe.ts
-const ESCAPE_SEQUENCES = /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
-const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
-const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f-\x9f]/g;
-/** What all of this leaves as it is. Most text is like that, and the rest of Unicode takes 15 ms to load. */
-const PLAIN = /^[\t\n -~]*$/;
-const invisible = () => /(\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*)|[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
-/**
-* The text without what cannot be seen: terminal sequences, control characters, bidirectional overrides, tag
-* characters, lone surrogates. Every kind of line break becomes `\n`, so that nothing is overwritten from sight. Idempotent.
-*/
-const clean = (text) => PLAIN.test(text) ? text : text.toWellFormed().replace(ESCAPE_SEQUENCES, "").replace(LINE_BREAKS, "\n").replace(CONTROLS, "").replace(invisible(), "$1");
-/** `clean`, on one line: runs of blanks are one space. */
-const oneLine = (text) => clean(text).replace(/\s+/gu, " ").trim();
-let graphemes;
-/** At most `max` graphemes, `…` included, never cut inside one; a pile of combining marks counts by its size. */
-const clip = (text, max) => {
-	if (text.length <= max) return text;
-	let kept = "";
-	let count = 0;
-	graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-	for (const { segment } of graphemes.segment(text.slice(0, max * 8))) {
-		if (count === max - 1 || kept.length + segment.length > max * 4) return `${kept.trimEnd()}…`;
-		kept += segment;
-		count += 1;
-	}
-	return kept.length === text.length ? kept : `${kept.trimEnd()}…`;
-};
-/** One clean line of at most `max` graphemes. What is far beyond them is not even looked at: a reason may be megabytes. */
-const shown = (text, max) => {
-	const near = text.slice(0, max * 16 + 256);
-	const line = clip(oneLine(near), max);
-	return near.length === text.length || line.endsWith("…") ? line : `${line}…`;
-};
-const longestRun = (text, mark) => (text.match(mark) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
-/** A code span that its content cannot close. Mentions, links, keywords and HTML are inert inside. */
-const inline = (text, max = 200) => {
-	const content = shown(text, max);
-	if (content === "") return "`(empty)`";
-	const fence = "`".repeat(longestRun(content, /`+/g) + 1);
-	const pad = content.startsWith("`") || content.endsWith("`") ? " " : "";
-	return `${fence}${pad}${content}${pad}${fence}`;
-};
-/**
-* `inline`, for a cell of a table. A pipe ends a cell even inside code, and GFM reads `\\|` as an escaped backslash
-* and a bare pipe, so the number of backslashes before a pipe has to be odd.
-*/
-const cell = (text, max = 80) => inline(text, max).replace(/(\\*)\|/g, (_, slashes) => slashes.length % 2 === 0 ? `${slashes}\\|` : `${slashes}\\\\|`);
-/** `inline`, for a place where only HTML is read, such as a `<summary>`. GitHub acts on nothing inside `<code>`. */
-const htmlCode = (text, max = 120) => `<code>${shown(text, max).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
-/** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
-const block = (text, options = {}) => {
-	const content = shorten(clean(text).replace(/\n+$/, ""), options.max ?? 4e3);
-	const fence = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));
-	return `${fence}${options.language ?? "text"}\n${content === "" ? "(no output)" : content}\n${fence}`;
-};
-/** The first third and the last two thirds of `max` characters, cut at line ends: failures are told at the end. */
-const shorten = (text, max) => {
-	if (text.length <= max) return text;
-	const head = text.slice(0, Math.floor(max / 3)).toWellFormed();
-	const tail = text.slice(text.length - Math.floor(max * 2 / 3)).toWellFormed();
-	const from = head.lastIndexOf("\n");
-	const to = tail.indexOf("\n");
-	const start = from > 0 ? head.slice(0, from) : head;
-	const end = to >= 0 && to < tail.length - 1 ? tail.slice(to + 1) : tail;
-	return `${start}\n… ${text.length - start.length - end.length} characters left out …\n${end}`;
-};
-/** GitHub refuses bodies and comments over 65,536 characters; this leaves room for what it counts otherwise. */
-const BODY_MAX = 6e4;
-/** The first rendering that fits, as the share of rows and of text shown goes down. The smallest always fits. */
-const fitting = (render) => {
-	for (const share of [
-		1,
-		.5,
-		.25,
-		.1
-	]) {
-		const text = render(share);
-		if (text.length <= 6e4) return text;
-	}
-	return render(.03);
-};
-/** What to call an issue whose title may be empty, invisible or 256 characters long. Plain text: quote it with `inline`. */
-const titleText = (title, number, max = 80) => {
-	const line = shown(title, max);
-	return line === "" ? `(untitled #${number})` : line;
-};
-
-// src/words/voice.ts
-const voiceOf = ({ form, url, segment }) => {
-	const markdown = form === "markdown";
-	const quote = (text, max = 160) => markdown ? inline(text, max) : quoted(clip(oneLine(text), max));
-	const code = (text) => markdown ? inline(text) : `\`${text}\``;
-	const issue = (number) => `#${number}`;
-	const own = (text) => {
-		const words = oneLine(text).replace(/\.$/, "");
-		return markdown && /[<>@`[\]!*_~#\\|&]|:\/\/|GH-\d|www\./i.test(words) ? inline(words, 400) : words;
-	};
-	return {
-		quote,
-		code,
-		own,
-		sentence: (text) => {
-			const words = own(text);
-			return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-		},
-		issue,
-		ref: ({ number, repository }) => repository === void 0 ? issue(number) : quote(`${repository.owner}/${repository.name}#${number}`),
-		pull: (number) => `PR #${number}`,
-		place: (at) => {
-			if (at.file !== void 0) {
-				const text = [
-					at.file,
-					at.line,
-					at.column
-				].filter((part) => part !== void 0).join(":");
-				if (!markdown || url === void 0 || !/^[\w./-]+$/.test(at.file)) return markdown ? inline(text) : text;
-				return `[${inline(text)}](${url}/blob/HEAD/${at.file}${at.line === void 0 ? "" : `#L${at.line}`})`;
-			}
-			const line = at.line === void 0 ? "" : `, line ${at.line}`;
-			if (at.pull !== void 0) return `PR #${at.pull}${line}`;
-			return at.issue === void 0 ? "the epic" : `#${at.issue}${line}`;
-		},
-		files: (paths, max = 5) => enumerate(paths.map((path) => quote(path, 120)), max),
-		issues: (numbers, joint = ", ") => numbers.map(issue).join(joint),
-		retry: () => code(segment === void 0 ? "/swarm retry #<number>" : `/swarm retry #${segment}`),
-		commit: (sha) => markdown ? inline(sha.slice(0, 10)) : oneLine(sha.slice(0, 10))
-	};
-};
-const quoted = (text) => text.includes("\"") ? `'${text}'` : `"${text}"`;
-/** `a, b and c`, or `a, b, c and 4 more`. */
-const enumerate = (items, max = 8) => {
-	if (items.length === 0) return "none";
-	const left = items.length - max;
-	if (left > 0) return `${items.slice(0, max).join(", ")} and ${left} more`;
-	if (items.length === 1) return items[0] ?? "";
-	return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-};
-/** `1 file`, `3 files`. */
-const count = (number, noun, plural = `${noun}s`) => `${number.toLocaleString("en-US")} ${number === 1 ? noun : plural}`;
-/** `3 s`, `12m 34s`, `2h 5m`. */
-const duration = (ms) => {
-	const seconds = Math.max(0, Math.round(ms / 1e3));
-	if (seconds < 60) return `${seconds}s`;
-	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60) return seconds % 60 === 0 ? `${minutes}m` : `${minutes}m ${seconds % 60}s`;
-	const hours = Math.floor(minutes / 60);
-	return minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`;
-};
-const money = (usd) => `$${usd.toFixed(2)}`;
-/** An issue's title as a quote beside its number: ``#14 `Add the cart` ``. */
-const named = (number, title, max = 80) => `#${number} ${inline(titleText(title, number, max), max)}`;
-
-// src/words/problems-plan.ts
-const AGAIN = "Swarm looks again by itself.";
-const told = (link, say) => {
-	switch (link.said.kind) {
-		case "native": return "its \"Blocked by\" link";
-		case "text": return `its text, line ${link.said.line}: ${say.quote(link.said.text)}`;
-		case "group": return `being part of the group ${say.issue(link.said.group)}, which is linked`;
-	}
-};
-const closeTo = (nearest, say) => nearest === void 0 ? "" : ` Did you mean ${say.code(nearest)}?`;
-const include = (at, say) => say.code(at.issue === void 0 ? "/swarm execute" : `/swarm run #${at.issue}`);
-/** A command as one types it there: on a pull request the judging ones stand alone. */
-const typed = (at, command, say) => say.code(at.pull !== void 0 && (command === "approve" || command === "reject") ? `/${command}` : `/swarm ${command}`);
-const planSentences = {
-	EPIC_CYCLE: ({ path, links }, say) => ({
-		what: `The epic cannot be ordered: ${say.issues(path, " → ")} wait for each other.`,
-		why: `${links.map((link) => `${say.issue(link.from)} is blocked by ${say.issue(link.to)} (${told(link, say)})`).join("; ")}.`,
-		next: `Remove one of these. ${AGAIN}`
-	}),
-	SELF_DEPENDENCY: ({ link }, say) => ({
-		what: `${say.issue(link.from)} waits for itself.`,
-		why: `It is blocked by itself (${told(link, say)}).`,
-		next: `Remove that. ${AGAIN}`
-	}),
-	UNKNOWN_ISSUE: ({ at, ref }, say) => ({
-		what: `${say.place(at)} waits for ${say.ref(ref)}, which cannot be found.`,
-		why: "There is no such issue, it was deleted or transferred, or swarm may not see it.",
-		next: `${ref.repository ? "Let swarm see that repository, correct the reference" : "Correct the number"}, or remove the dependency. ${AGAIN}`
-	}),
-	BLOCKER_HIDDEN: ({ at, count: hidden }, say) => ({
-		what: `${say.place(at)} is blocked by ${count(hidden, "issue")} that swarm may not see.`,
-		why: "Its \"Blocked by\" links lead into a repository to which swarm has no access, or there are more than 50 of them.",
-		next: `Let swarm see that repository, or remove the links. ${AGAIN}`
-	}),
-	NOT_AN_ISSUE: ({ at, ref }, say) => ({
-		what: `${say.place(at)} names ${say.ref(ref)}, which is a pull request.`,
-		why: "Epics, segments and what they wait for are issues; a pull request has no end that swarm can wait for.",
-		next: `Name the issue behind it instead. ${AGAIN}`
-	}),
-	BLOCKER_NOT_PLANNED: ({ at, ref }, say) => ({
-		what: `${say.place(at)} waits for ${say.ref(ref)}, which was closed as not planned.`,
-		why: "Only an issue closed as completed lets go what waits for it.",
-		next: `Remove the dependency, or reopen ${say.ref(ref)} and complete it. ${AGAIN}`
-	}),
-	NO_SEGMENTS: ({ at }, say) => ({
-		what: `${say.place(at)} has nothing to execute.`,
-		why: "It has no open sub-issue, its text has no task list of issues, and it describes no task of its own.",
-		next: `Add sub-issues, or say in its text what is to be done. ${AGAIN}`
-	}),
-	SEGMENT_OWNED: ({ at, epic }, say) => ({
-		what: `${say.place(at)} already runs as a part of epic ${say.issue(epic)}.`,
-		why: "A segment has one epic, so that it is never started twice.",
-		next: `Take it out of one of the two, or wait until ${say.issue(epic)} is finished. ${AGAIN}`
-	}),
-	BRANCH_TAKEN: ({ branch, segments }, say) => ({
-		what: `Segments ${enumerate(segments.map(say.issue))} would share the branch ${say.quote(branch)}.`,
-		why: "Each segment works on a branch of its own.",
-		next: `Give one of them another ${say.code("slug")} or ${say.code("branch")} in its front matter. ${AGAIN}`
-	}),
-	BRANCH_NAME: ({ at, branch, why }, say) => ({
-		what: `${say.place(at)}: git takes no branch called ${say.quote(branch)}.`,
-		why: say.sentence(why),
-		next: `Change ${say.code("slug")} or ${say.code("branch")} there, or the template ${say.code("branch")} in the config. ${AGAIN}`
-	}),
-	LIMIT_EXCEEDED: ({ at, what, found, limit, configKey }, say) => ({
-		what: `${say.place(at)} has ${found.toLocaleString("en-US")} ${say.own(what)}; at most ${limit.toLocaleString("en-US")} are taken.`,
-		why: "A limit keeps one mistake from starting work, and spending money, without end.",
-		next: configKey === void 0 ? `Make it smaller, or split it. ${AGAIN}` : `Split it, or raise ${say.code(configKey)} in the config. ${AGAIN}`
-	}),
-	EMPTY_TASK: ({ at }, say) => ({
-		what: `${say.place(at)} says nothing to do: its text is empty.`,
-		why: "An agent is told what the issue says; text in HTML comments does not count.",
-		next: `Describe the task in the issue. ${AGAIN}`
-	}),
-	FRONT_MATTER: ({ at, message }, say) => ({
-		what: `The front matter of ${say.place(at)} cannot be read: ${say.quote(message)}.`,
-		why: "Front matter is simple lines of `key: value` between two lines of `---` at the very top.",
-		next: `Correct that line. ${AGAIN}`
-	}),
-	SPEC_VALUE: ({ at, key, value, expected, nearest }, say) => ({
-		what: `${say.place(at)}: ${say.code(key)} cannot be ${say.quote(value)}.${closeTo(nearest, say)}`,
-		why: `It takes ${say.own(expected)}.`,
-		next: `Correct it in the issue (or its label). ${AGAIN}`
-	}),
-	PERSONA_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
-		what: `${say.place(at)} names the persona ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
-		why: `A persona is a file such as ${say.code(".github/agents/NAME.agent.md")}, ${say.code(".claude/agents/NAME.md")} or ${say.code(".agents/NAME.md")} on the base branch, in a folder of ${say.code("personas")} in the config, or comes with swarm. There are: ${enumerate(known.map(say.code), 30)}.`,
-		next: `Correct the name in the issue (or its label), or merge the file. ${AGAIN}`
-	}),
-	SKILL_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
-		what: `${say.place(at)} names the skill ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
-		why: `A skill is a file such as ${say.code(".agents/skills/NAME/SKILL.md")}, also below ${say.code(".claude/skills")} and ${say.code(".github/skills")} on the base branch, or in a folder of ${say.code("skills")} in the config. ${known.length === 0 ? "There is none." : `There are: ${enumerate(known.map(say.code), 30)}.`}`,
-		next: `Correct the name in the issue, or merge the skill. ${AGAIN}`
-	}),
-	SPEC_KEY: ({ at, key, known, nearest }, say) => ({
-		what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
-		why: `Known keys are ${enumerate(known.map(say.code), 40)}.`,
-		next: "Correct or remove it. It is passed over for now; swarm goes on."
-	}),
-	BAD_GLOB: ({ at, glob, why }, say) => ({
-		what: `${say.place(at)}: ${say.quote(glob)} is no file scope.`,
-		why: say.sentence(why),
-		next: `Write it relative to the repository, such as ${say.code("src/cart/**")}. ${AGAIN}`
-	}),
-	SCOPE_UNKNOWN: ({ at }, say) => ({
-		what: `${say.place(at)} does not say which files it changes, so it runs beside nothing else.`,
-		why: "Without a file scope a segment may change anything, and overlaps every other one.",
-		next: `To let it run in parallel, add ${say.code("files: [src/cart/**]")} to its front matter. Swarm goes on.`
-	}),
-	SCOPE_EVERYTHING: ({ at }, say) => ({
-		what: `${say.place(at)} may change every file, so it runs beside nothing else.`,
-		why: `Its file scope is ${say.code("**")}, which overlaps every other one.`,
-		next: "Narrow it to let it run in parallel. Swarm goes on."
-	}),
-	HIDDEN_TEXT: ({ at, count: found }, say) => ({
-		what: `${say.place(at)} holds ${count(found, "character")} that cannot be seen.`,
-		why: "Invisible or direction-changing characters can hide instructions from people. The agent is told the text without them.",
-		next: "Look at the issue, and remove them if you did not put them there. Swarm goes on."
-	}),
-	CONFIG_YAML: ({ at, message }, say) => ({
-		what: `${say.place(at)} cannot be read: ${say.quote(message)}.`,
-		why: "The config has to be plain YAML: one document, no aliases, no tags.",
-		next: `Correct that line on the default branch. ${AGAIN}`
-	}),
-	CONFIG_SIZE: ({ at, bytes, limit }, say) => ({
-		what: `${say.place(at)} is too large: ${bytes.toLocaleString("en-US")} bytes, at most ${limit.toLocaleString("en-US")}.`,
-		why: "Reading very large YAML takes minutes; a config has a few lines.",
-		next: `Shorten it on the default branch. ${AGAIN}`
-	}),
-	CONFIG_VALUE: ({ at, key, value, expected, nearest }, say) => ({
-		what: `${say.place(at)}: ${say.code(key)} cannot be ${say.quote(value)}.${closeTo(nearest, say)}`,
-		why: `It takes ${say.own(expected)}.`,
-		next: `Correct it on the default branch. ${AGAIN}`
-	}),
-	CONFIG_KEY: ({ at, key, known, nearest }, say) => ({
-		what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
-		why: `Known keys here are ${enumerate(known.map(say.code), 40)}.`,
-		next: "Correct or remove it on the default branch. It is passed over for now; swarm goes on."
-	}),
-	CONFIG_AMBIGUOUS: ({ files }, say) => ({
-		what: `There is more than one config: ${say.files(files)}.`,
-		why: "Swarm would have to guess which one holds.",
-		next: `Keep one of them on the default branch. ${AGAIN}`
-	}),
-	SEGMENT_CHANGED: ({ at }, say) => ({
-		what: `${say.place(at)} was changed after the epic was started, so it does not run.`,
-		why: "What runs is the text that was authorised; a later text needs the word of somebody with write access.",
-		next: `Read the change; if it is right, comment ${say.code("/swarm execute")} on the epic. The other segments go on.`
-	}),
-	SEGMENT_NEW: ({ at }, say) => ({
-		what: `${say.place(at)} came to the epic after it was started, so it does not run.`,
-		why: "Only the issues that were in the epic when it was started are authorised.",
-		next: `To take it in, comment ${include(at, say)} on the epic. The other segments go on.`
-	}),
-	EDGES_CHANGED: ({ at }, say) => ({
-		what: `What ${say.place(at)} waits for was changed after the epic was started, so it does not run.`,
-		why: "The order of the work is a part of what was authorised.",
-		next: `If the new order is right, comment ${say.code("/swarm execute")} on the epic. The other segments go on.`
-	}),
-	EPIC_CHANGED: ({ at }, say) => ({
-		what: `The text of the epic ${say.place(at)} was changed after it was started; agents are told the earlier one.`,
-		why: "Every agent is told the epic; what it is told is what was authorised.",
-		next: `Nothing has to be done. If agents are to go by the new text, comment ${say.code("/swarm execute")} on the epic.`
-	}),
-	UNTRUSTED_AUTHOR: ({ at, login }, say) => ({
-		what: `${say.place(at)} was written or last edited by ${say.quote(login)}, who has no write access, so it does not run.`,
-		why: "Its text would reach an agent as an instruction.",
-		next: `Somebody with write access reads it and, if it is harmless, comments ${include(at, say)} on the epic. The other segments go on.`
-	}),
-	FORBIDDEN: ({ login, permission, needs }, say) => ({
-		what: `${say.quote(login)} may not do that here: it needs ${needs} permission, and GitHub says ${say.quote(permission)}.`,
-		why: "Permission is asked of GitHub at the moment of acting.",
-		next: `Somebody with ${needs} permission can give the same command. Nothing was changed.`
-	}),
-	BOT_IGNORED: ({ login }, say) => ({
-		what: `${say.quote(login)} is a bot; its commands do not count.`,
-		why: "Two bots that answer each other would never stop.",
-		next: `A person gives the command, or ${say.code("allowed-bots")} in the config names this bot. Nothing was changed.`
-	}),
-	UNKNOWN_COMMAND: ({ text, nearest }, say) => ({
-		what: `There is no command ${say.quote(text, 80)}.${closeTo(nearest, say)}`,
-		why: "A command stands alone at the start of a comment and is written as the list says.",
-		next: `${say.code("/swarm help")} lists them. Nothing was changed.`
-	}),
-	BAD_ARGUMENT: ({ at, command, expected }, say) => ({
-		what: `${typed(at, command, say)} was not understood.`,
-		why: `It takes ${say.own(expected)}.`,
-		next: `Write a new comment; edited ones are not read. ${say.code("/swarm help")} has examples. Nothing was changed.`
-	}),
-	UNKNOWN_SEGMENT: ({ number }, say) => ({
-		what: `${say.issue(number)} is no segment of this epic.`,
-		why: "Segments are the open sub-issues that the plan shows.",
-		next: `${say.code("/swarm plan")} shows them. Nothing was changed.`
-	}),
-	NOT_NOW: ({ at, command, why }, say) => ({
-		what: `${typed(at, command, say)} cannot be done now: ${say.own(why)}.`,
-		why: "The state of the epic does not allow it.",
-		next: `${say.code("/swarm status")} shows where it stands. Nothing was changed.`
-	}),
-	HEAD_MOVED: ({ at, said, head }, say) => ({
-		what: `${say.place(at)} has moved on: ${say.commit(said)} is no longer its head, ${say.commit(head)} is.`,
-		why: "An approval is for one commit, the one that was read.",
-		next: `Read the new commit and approve it: ${say.code(`/approve ${head.slice(0, 10)}`)}.`
-	}),
-	SELF_APPROVAL: ({ at, login }, say) => ({
-		what: `${say.quote(login)} cannot approve ${say.place(at)} alone.`,
-		why: "The rules of this branch want somebody other than the change's author.",
-		next: "Another person with write access approves it. Nothing was changed."
-	}),
-	DISABLED: (_, say) => ({
-		what: `Swarm is switched off here: the variable ${say.code("SWARM_DISABLED")} is set.`,
-		why: "Somebody turned the kill switch. Nothing starts and nothing merges while it is set.",
-		next: `Remove the variable in the repository's (or organisation's) settings. ${AGAIN}`
-	}),
-	WORKFLOW_MISSING: ({ file }, say) => ({
-		what: `The workflow ${say.quote(file)} is not on the default branch.`,
-		why: "Segments run in this workflow's jobs.",
-		next: `Add it as the README's "Install" says, and merge it. ${AGAIN}`
-	}),
-	AGENT_NOT_SET: (_, say) => ({
-		what: "No agent is chosen for this repository.",
-		why: `Neither ${say.code("agent")} in the config nor the workflow says what does the work.`,
-		next: `Add ${say.code("agent: claude")}, another agent that swarm knows, or ${say.code("agent: {command: [...]}")} to ${say.code(".github/swarm.yml")} on the default branch. ${AGAIN}`
-	}),
-	PERMISSION_MISSING: ({ permission, why }, say) => ({
-		what: `Swarm lacks the permission ${say.code(permission)}.`,
-		why: say.sentence(why),
-		next: `Grant it to the app (or the workflow's ${say.code("permissions")}). ${AGAIN}`
-	}),
-	BASE_RED: ({ branch, checks }, say) => ({
-		what: `The base ${say.quote(branch)} is red: ${enumerate(checks.map((check) => say.quote(check, 60)), 5)}.`,
-		why: "Work that starts from a broken base fails its gates for reasons that are not its own.",
-		next: `Mend ${say.quote(branch)}. Swarm goes on by itself when its checks pass.`
-	}),
-	BASE_MISSING: ({ branch }, say) => ({
-		what: `The base branch ${say.quote(branch)} does not exist.`,
-		why: `It is named by ${say.code("base")} in the config, the issue or a label.`,
-		next: `Create the branch, or correct the name. ${AGAIN}`
-	})
-};
-
-// src/words/problems-run.ts
-const kept = "What was done is kept on a branch, where it could be; nothing was merged.";
-const again = (say) => `then ${say.retry()} tries it again. The other segments go on.`;
-const gateNames = (gates, say) => enumerate(gates.map(({ gate }) => say.code(gate)), 6);
-const gateOutputs = (gates) => gates.slice(0, 4).map(({ gate, output }) => ({
-	title: gate,
-	text: output
-}));
-const plural = (things, one, many) => things.length === 1 ? one : many;
-/** Modes of git's trees by what they mean. */
-const MODES = {
-	"120000": "a symbolic link",
-	"160000": "a submodule",
-	"040000": "a tree"
-};
-const runSentences = {
-	DISPATCH_FAILED: ({ message, status }, say) => ({
-		what: `The workflow could not be started${status === void 0 ? "" : ` (GitHub answered ${status})`}.`,
-		why: `GitHub says: ${say.quote(message)}.`,
-		next: `Somebody who may change the repository's workflows mends what GitHub names; ${again(say)}`
-	}),
-	AGENT_NOT_FOUND: ({ command }, say) => ({
-		what: `The agent's program ${say.quote(command)} is not on the runner.`,
-		why: `It was to be started as ${say.code("agent.command")} says, and is not installed or not executable there.`,
-		next: `Install it in ${say.code("segment.yml")} (the place is marked), or correct the config; ${again(say)}`
-	}),
-	AGENT_CRASHED: ({ command, exit, output }, say) => ({
-		what: `The agent ${say.quote(command)} ended with ${say.own(exit)}.`,
-		why: `Exit 0 means finished; anything else is a failure. ${kept}`,
-		next: `Read its last output below; mend its set-up or the task's text, ${again(say)}`,
-		output: [{
-			title: "Last output of the agent",
-			text: output
-		}]
-	}),
-	AGENT_TIMED_OUT: ({ minutes }, say) => ({
-		what: `The agent did not finish within ${count(minutes, "minute")} and was stopped.`,
-		why: `Every run has a limit (${say.code("timeout")} in the config). ${kept}`,
-		next: `Split the segment or raise the limit; ${again(say)}`
-	}),
-	AGENT_SILENT: ({ agent, minutes }, say) => ({
-		what: `The agent ${say.quote(agent)} said nothing for ${count(minutes, "minute")} and was stopped.`,
-		why: `Agents that wait for a network, a login or an answer hang without a word. ${kept}`,
-		next: `Look at its last lines in the run's log; mend its set-up, ${again(say)}`
-	}),
-	AGENT_STOPPED: ({ agent }, say) => ({
-		what: `The agent ${say.quote(agent)} was stopped before it had finished.`,
-		why: `Its run was ended from outside. ${kept}`,
-		next: `Nothing is broken; ${again(say)}`
-	}),
-	AGENT_NO_CREDENTIALS: ({ agent, keys, message }, say) => ({
-		what: `The agent ${say.quote(agent)} has no valid credentials.`,
-		why: `It says: ${say.quote(message)}.${keys.length > 0 ? ` It takes its key from ${enumerate(keys.map((name) => say.code(name)), 6)}.` : ""}`,
-		next: `Set the secret in the repository's settings, and see that ${say.code("swarm.yml")} and ${say.code("segment.yml")} hand it on; ${again(say)}`
-	}),
-	AGENT_NO_CREDIT: ({ agent, message }, say) => ({
-		what: `The account of the agent ${say.quote(agent)} has no credit left.`,
-		why: `Its provider says: ${say.quote(message)}.`,
-		next: `Top it up with the provider, or choose another agent in the config; ${again(say)}`
-	}),
-	AGENT_MODEL_REFUSED: ({ agent, model, message }, say) => ({
-		what: `The agent ${say.quote(agent)} cannot use the model ${model === void 0 ? "it was to use" : say.quote(model)}.`,
-		why: `It says: ${say.quote(message)}.`,
-		next: `Correct ${say.code("model")} in the issue or under ${say.code("agents")} in the config, or let the account use it; ${again(say)}`
-	}),
-	AGENT_CONTEXT: ({ agent, message }, say) => ({
-		what: `The task does not fit into what the agent ${say.quote(agent)} can read at once.`,
-		why: `It says: ${say.quote(message)}. ${kept}`,
-		next: `Split the segment, shorten its text and context documents, or choose a model with more room; ${again(say)}`
-	}),
-	AGENT_DECLINED: ({ agent, message }, say) => ({
-		what: `The agent ${say.quote(agent)} declined the task.`,
-		why: `It says: ${say.quote(message)}.`,
-		next: `Read the issue as its provider would, and put it otherwise; ${again(say)}`
-	}),
-	AGENT_TURNS: ({ agent, turns }, say) => ({
-		what: `The agent ${say.quote(agent)} was stopped after ${count(turns, "turn")}.`,
-		why: `${say.code("max-turns")} in the config is a hard stop. ${kept}`,
-		next: `Split the segment or raise the limit; ${again(say)}`
-	}),
-	AGENT_UNREADABLE: ({ agent, output }, say) => ({
-		what: `What the agent ${say.quote(agent)} printed could not be read.`,
-		why: `It was started in its machine-readable mode and answered otherwise, so nobody knows how it ended. ${kept}`,
-		next: `Install a version of it that swarm knows, or correct ${say.code("agents")} in the config; ${again(say)}`,
-		output: [{
-			title: "Last output of the agent",
-			text: output
-		}]
-	}),
-	AGENT_LATER: ({ message, waitMs }, say) => ({
-		what: `The agent asked to be tried later${waitMs === void 0 ? "" : `, in ${count(Math.max(1, Math.ceil(waitMs / 6e4)), "minute")}`}.`,
-		why: `It says: ${say.quote(message)}. A provider's limit or outage is no failure of the segment; swarm tried again by itself, for an hour.`,
-		next: `When the provider answers again, ${say.retry()} tries it. The other segments go on.`
-	}),
-	AGENT_REPORT: ({ message }, say) => ({
-		what: `The agent's report could not be read: ${say.quote(message)}.`,
-		why: "The report file is JSON with summary, handoff, assumptions and criteria.",
-		next: "Nothing has to be done: what swarm saw itself counts. The agent's set-up can be mended for the next time."
-	}),
-	NO_CHANGE: (_, say) => ({
-		what: "The agent finished without changing a file.",
-		why: "Without a change there is no pull request. Only a segment of worker research may answer in words alone.",
-		next: `If the work is already there, close the issue or ${say.code("/swarm skip")} it; else make its text clearer, ${again(say)}`
-	}),
-	INSTRUCTIONS_UNREADABLE: ({ what, name, file, why }, say) => ({
-		what: `The ${what === "skill" ? "skill" : "persona"} ${say.quote(name)} cannot be used: ${say.own(why)}.`,
-		why: `It is read from ${say.quote(file)} of the base commit, and an agent must not work without what its segment asks for.`,
-		next: `Mend the file on the base branch, or name another in the issue; ${again(say)}`
-	}),
-	TESTS_NOT_RED: ({ command, why, output }, say) => ({
-		what: `The tester's tests do not show what is missing: ${say.own(why)}.`,
-		why: `Before anybody implements, the new tests must be collected by ${say.code(command)} and must fail because the work is not there yet. ${kept}`,
-		next: `Make the acceptance criteria of the issue testable, or set ${say.code("tdd: false")} in it; ${again(say)}`,
-		output: output === "" ? [] : [{
-			title: command,
-			text: output
-		}]
-	}),
-	QUESTION_ASKED: ({ id, question, options, context, until }, say) => ({
-		what: `The agent cannot go on without an answer to ${say.quote(question, 600)}.`,
-		why: [context === void 0 ? "It stopped rather than guess; its work so far is kept." : `In its words: ${say.quote(context, 600)}.`, ...options.length === 0 ? [] : [`It sees these ways: ${enumerate(options.map((each) => say.quote(each, 200)), 10)}.`]].join(" "),
-		next: `Comment ${say.code(`/swarm answer ${id} <your answer>`)} here, and it goes on from where it was. ${until === void 0 ? "Until then it waits; the other segments go on." : `Without an answer by ${new Date(until).toISOString().slice(0, 16).replace("T", " ")} UTC it goes on by its best judgement, and says what it assumed.`}`
-	}),
-	TEST_CHANGED: ({ files }, say) => ({
-		what: `The implementer changed ${plural(files, "a test", "tests")} that the tester wrote: ${say.files(files, 6)}.`,
-		why: `The tests are the contract of a test-first pair; whoever implements may not change them. ${kept}`,
-		next: `If a test is wrong, make its criterion clearer in the issue, or set ${say.code("tdd: false")} there; ${again(say)}`
-	}),
-	COUNCIL_REJECTED: ({ findings, rounds }, say) => ({
-		what: `The council rejected the change after ${count(rounds, "round")}.`,
-		why: `${findings.length === 0 ? "It named no finding at a line of the change." : `It found: ${enumerate(findings.map((each) => say.quote(each, 300)), 6)}.`} ${kept}`,
-		next: `Look at the kept branch: make the task clearer if the council is right, or set ${say.code("review: false")} in the issue if it is not; ${again(say)}`
-	}),
-	WORKTREE_BROKEN: ({ message }, say) => ({
-		what: `The working tree could not be read after the agent ended: ${say.quote(message)}.`,
-		why: "The agent removed or damaged the repository it worked in. Nothing was merged.",
-		next: `Forbid it that in its set-up; ${again(say)}`
-	}),
-	GATES_FAILED: ({ gates, tries }, say) => ({
-		what: `The ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} still ${plural(gates, "fails", "fail")} after ${count(tries, "try", "tries")}.`,
-		why: `What failed went back to the agent each time. ${kept}`,
-		next: `Read the output below; make the task clearer or mend what it needs, ${again(say)}`,
-		output: gateOutputs(gates)
-	}),
-	GATE_MISSING: ({ gate, command }, say) => ({
-		what: `The gate ${say.code(gate)} could not be run: ${say.quote(command)} is not there.`,
-		why: "A gate that cannot run has not passed.",
-		next: `Install its tool in ${say.code("segment.yml")}, or correct ${say.code(`gates.${gate}.run`)} in the config; ${again(say)}`
-	}),
-	GATE_DIRTY: ({ gate, files }, say) => ({
-		what: `The gate ${say.code(gate)} changed files: ${say.files(files)}.`,
-		why: "What is published has to be what was checked, and a gate only checks.",
-		next: `Let it check without writing (${say.code("--check")} instead of ${say.code("--fix")}); ${again(say)}`
-	}),
-	NO_TESTS: ({ command }, say) => ({
-		what: `No test ran: ${say.quote(command)} found none.`,
-		why: "A green run without a test proves nothing.",
-		next: `Correct the command, or turn the gate off with ${say.code("gates.tests.off: true")}; ${again(say)}`
-	}),
-	VERIFY_FAILED: ({ gates }, say) => ({
-		what: `On a clean checkout the ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} ${plural(gates, "fails", "fail")}.`,
-		why: `The same commands passed where the agent worked, so the change leans on something that is not in it. ${kept}`,
-		next: `Read the output below: mostly a file that is ignored or was never added. Mend that, ${again(say)}`,
-		output: gateOutputs(gates)
-	}),
-	OUT_OF_SCOPE: ({ files, scope }, say) => ({
-		what: `The change leaves the segment's file scope: ${say.files(files)}.`,
-		why: `It may change ${say.files(scope)}; other segments may be at work elsewhere. ${kept}`,
-		next: `Widen ${say.code("files")} in the issue and comment ${say.code("/swarm execute")} on the epic, or make the task narrower, ${again(say)}`
-	}),
-	PROTECTED_PATH: ({ files }, say) => ({
-		what: `The change touches protected files: ${say.files(files)}.`,
-		why: "Workflows, owners' files and instructions for agents decide what later runs may do; no segment changes them.",
-		next: `A person makes that change; or ${say.code("unprotect")} in the config lets segments make it. ${capital(again(say))}`
-	}),
-	BAD_PATH: ({ file, why }, say) => ({
-		what: `The file ${say.quote(file)} cannot be taken: ${say.own(why)}.`,
-		why: "A name has to mean the same file on every system, and may not lead out of the repository or into git.",
-		next: `Say in the issue how the file is to be called; ${again(say)}`
-	}),
-	PATH_COLLISION: ({ file, with: other }, say) => ({
-		what: `${say.quote(file)} and ${say.quote(other)} are one file on some systems.`,
-		why: "They differ only in case or in how their letters are composed.",
-		next: `Say in the issue how the file is to be called; ${again(say)}`
-	}),
-	FILE_MODE: ({ file, mode }, say) => ({
-		what: `${say.quote(file)} is ${MODES[mode] ?? "no file of a kind that git has"} (mode ${say.own(mode)}), and no ordinary file.`,
-		why: "Symbolic links and submodules lead out of what was checked; only ordinary and executable files are taken.",
-		next: `Say in the issue that a plain file is wanted; ${again(say)}`
-	}),
-	BINARY_FILE: ({ file }, say) => ({
-		what: `${say.quote(file)} is binary.`,
-		why: "Nobody can review it in a pull request, and no gate reads it.",
-		next: `A person adds it, or the task does without; ${again(say)}`
-	}),
-	PATCH_LIMIT: ({ what, found, limit }, say) => ({
-		what: `The change is too large: ${found.toLocaleString("en-US")} ${say.own(what)}, at most ${limit.toLocaleString("en-US")}.`,
-		why: `It could not be reviewed, or not be carried from job to job. ${kept}`,
-		next: `Split the segment, or keep generated files out; ${again(say)}`
-	}),
-	PATCH_TAMPERED: ({ said, found }, say) => ({
-		what: "The change is not the one that the agent made; it was refused.",
-		why: `Its digest is ${say.code(found.slice(0, 16))} and was ${say.code(said.slice(0, 16))} when the work ended. Something rewrote it between two jobs.`,
-		next: `Look at the run's jobs before anything else; ${again(say)}`
-	}),
-	PATCH_CONFLICT: ({ message }, say) => ({
-		what: "The change does not apply to its base.",
-		why: `git says: ${say.quote(message)}.`,
-		next: `${capital(say.retry())} starts from the base as it is now. The other segments go on.`
-	}),
-	LFS_POINTER: ({ file }, say) => ({
-		what: `${say.quote(file)} points to a file in Git LFS, and that file is not in the change.`,
-		why: "Swarm carries the change itself from job to job; what a pointer leads to nobody would have checked or pushed.",
-		next: `A person adds the file, or the task does without; ${again(say)}`
-	}),
-	SECRET_IN_PATCH: ({ file, line, rule, sha256 }, say) => ({
-		what: `The change holds what looks like a secret: ${say.quote(line === void 0 ? file : `${file}:${line}`)} (${say.own(rule)}).`,
-		why: "A secret that was pushed once has to be replaced everywhere. It was pushed nowhere, and is not shown here.",
-		next: [`If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`, ...sha256 === void 0 ? [] : [`If it is none, add its file and ${say.code(`sha256: ${sha256}`)} to ${say.code("secrets.allow")} in the config.`]].join(" ")
-	}),
-	PUSH_REFUSED: ({ branch, message }, say) => ({
-		what: `The branch ${say.quote(branch)} could not be pushed.`,
-		why: `GitHub says: ${say.quote(message)}.`,
-		next: `If somebody else pushed to it, merge or delete that branch; if a rule forbids it, let swarm's branches pass; ${again(say)}`
-	}),
-	PULL_REFUSED: ({ branch, message }, say) => ({
-		what: `No pull request could be opened for ${say.quote(branch)}.`,
-		why: `GitHub says: ${say.quote(message)}. The branch is there.`,
-		next: `Mend what GitHub names (often "Allow GitHub Actions to create pull requests" in the settings); ${again(say)}`
-	}),
-	RUN_LOST: ({ conclusion, attempts }, say) => ({
-		what: `${count(attempts, "run")} of this segment ended without a report, the last one as ${say.quote(conclusion)}.`,
-		why: "A run that was cancelled, timed out or lost its runner leaves nothing to go on from. Swarm tried it again by itself.",
-		next: `Look at the run's log and the runners; ${again(say)}`
-	}),
-	BUDGET_SPENT: ({ spentUsd, budgetUsd, of }, say) => ({
-		what: `The budget of the ${of} is spent: ${money(spentUsd)} of ${money(budgetUsd)}.`,
-		why: `${of === "agent" ? `Its ${say.code("budget")} under ${say.code("agents")}` : say.code(`budget.${of}`)} in the config is a hard stop.`,
-		next: `Raise it there if the work is worth it; ${again(say)}`
-	}),
-	REWORK_LIMIT: ({ rounds, last }, say) => ({
-		what: `Rejected ${count(rounds, "time")}; swarm reworks it no more.`,
-		why: `The last reason was ${say.quote(last, 300)}.`,
-		next: `Finish it by hand on its branch, or rewrite the issue; ${again(say)}`
-	}),
-	MERGE_REFUSED: ({ at, message }, say) => ({
-		what: `GitHub refuses to merge ${say.place(at)}.`,
-		why: `It says: ${say.quote(message)}.`,
-		next: "Mend what it names, mostly a rule of the branch. Swarm tries again when the pull request or its checks change."
-	}),
-	HEAD_RED: ({ at, head, gates }, say) => ({
-		what: `What was pushed to ${say.place(at)} fails the ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} (commit ${say.commit(head)}).`,
-		why: "Swarm ran the gates on the commit as it is; no agent had a hand in it.",
-		next: `Push a mend, and swarm looks again by itself. Or let the agent mend it: reject the pull request with a reason, or ${say.retry()}.`,
-		output: gateOutputs(gates)
-	}),
-	MERGE_CONFLICT: ({ at, base }, say) => ({
-		what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
-		why: "Something that was merged meanwhile changed the same lines.",
-		next: `Resolve it on the pull request's branch and swarm goes on by itself; or ${say.retry()} starts again from the base.`
-	}),
-	PULL_CLOSED: ({ at }, say) => ({
-		what: `${say.place(at)} was closed without being merged.`,
-		why: "A closed pull request is a decision of a person; swarm does not open it again.",
-		next: `Reopen it, ${say.code("/swarm skip")} its segment, or ${say.retry()} does the work anew. The other segments go on.`
-	}),
-	ISSUE_REFUSED: ({ message, status }, say) => ({
-		what: `GitHub does not let swarm make a fix segment (it answered ${status}).`,
-		why: `It says: ${say.quote(message)}. What was found is not mended without it, so the wave does not go on.`,
-		next: `Mend what GitHub names: issues have to be switched on, swarm may write them, and an epic holds at most 100 sub-issues. Then ${say.code("/swarm retry")} on the epic makes it.`
-	}),
-	CALIBRATION_FAILED: ({ wave, findings }, say) => ({
-		what: `The calibration of wave ${wave} failed: ${enumerate(findings.map((finding) => say.quote(finding, 100)), 4)}.`,
-		why: "The merged whole is checked at the end of each wave; its parts were green each by itself.",
-		next: "Nothing has to be done: swarm makes fix segments, runs them, and calibrates again."
-	}),
-	CALIBRATION_LIMIT: ({ wave, rounds, findings }, say) => ({
-		what: `Wave ${wave} does not pass its calibration after ${count(rounds, "round")}: ${enumerate(findings.map((finding) => say.quote(finding, 100)), 4)}.`,
-		why: "The fix segments did not mend it, so the next wave would build on something broken.",
-		next: `A person mends it on the base, or adds a sub-issue for it and comments ${say.code("/swarm execute")}; then ${say.code("/swarm retry")} calibrates again.`
-	})
-};
-function capital(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-// src/words/problems.ts
-const SENTENCES = {
-	...planSentences,
-	...runSentences
-};
-const PROBLEM_KINDS = Object.keys(SENTENCES).sort();
-/** Where swarm's own documents can be read. */
-const DOCS_URL = "https://github.com/swarm-engineering/swarm/blob/main";
-const anchorOf = (kind) => kind.toLowerCase().replaceAll("_", "-");
-/** The parts of a problem's message, in the form the telling asks for. */
-const sayProblem = (problem, telling = { form: "markdown" }) => {
-	const sentence = SENTENCES[problem.kind];
-	return {
-		code: problem.kind,
-		...sentence(problem, voiceOf(telling)),
-		docs: `docs/problems.md#${anchorOf(problem.kind)}`
-	};
-};
-/** The four parts as Markdown for a comment, raw output folded. */
-const problemComment = (problem, telling = {}) => {
-	const { what, why, next, docs, code, output = [] } = sayProblem(problem, {
-		...telling,
-		form: "markdown"
-	});
-	return [
-		`${what} \`${code}\``,
-		`**Why** ${why}`,
-		`**Next** ${next}`,
-		...output.map(({ title, text }) => `<details><summary>Output: ${htmlCode(title)}</summary>\n\n${block(text, { max: 6e3 })}\n\n</details>`),
-		`<sub>[${docs}](${DOCS_URL}/${docs})</sub>`
-	].join("\n\n");
-};
-/** Problems of a plan as one list: errors first, each with its mend, repeated kinds told one by one up to `max`. */
-const diagnosticsList = (diagnostics, telling, max = 40) => {
-	const ordered = [...diagnostics.filter(({ level }) => level === "error"), ...diagnostics.filter(({ level }) => level === "warning")];
-	const lines = ordered.slice(0, max).map(({ level, problem }) => {
-		const { what, why, next, docs, code } = sayProblem(problem, {
-			...telling,
-			form: "markdown"
-		});
-		return `- ${level === "error" ? "⛔" : "⚠️"} ${what} [\`${code}\`](${DOCS_URL}/${docs})\n  ${why} **Next:** ${next}`;
-	});
-	const left = ordered.length - max;
-	return [...lines, ...left > 0 ? [`- … and ${count(left, "more", "more")} of them.`] : []].join("\n");
-};
 
 // src/words/plan.ts
 /** The plan as Markdown: waves and tracks, the graph, forecast, what waits outside, warnings. */
@@ -26859,7 +27554,8 @@ const render = (board, { url }, share) => [
 	progressLine(board),
 	tracksTable(board, share),
 	list("Needs you", board.needs.slice(1), 20 * share, (need) => sayNeed(need, board, url)),
-	list("⛔ Blocked", everySegment(board).filter(({ progress }) => isBlocked(progress)), 20 * share, (segment) => sayBlocked(segment, url)),
+	list("❓ Questions", everySegment(board).filter(({ progress }) => isAsking(progress)), 20 * share, (segment) => sayBlocked(segment, url)),
+	list("⛔ Blocked", everySegment(board).filter(({ progress }) => isBlocked(progress) && !isAsking(progress)), 20 * share, (segment) => sayBlocked(segment, url)),
 	list("⚠️ To know", board.notes ?? [], 10 * share, (note) => {
 		const { what, why, next } = sayProblem(note, {
 			form: "markdown",
@@ -26877,20 +27573,27 @@ const everySegment = (board) => board.waves.flatMap((wave) => wave.segments);
 const isDone = ({ kind }) => kind === "merged" || kind === "answered" || kind === "closed before" || kind === "skipped";
 const isMerged = ({ kind }) => kind === "merged" || kind === "closed before" || kind === "answered";
 const isBlocked = ({ kind }) => kind === "blocked" || kind === "not in this execution";
+/** It waits for an answer: nothing went wrong. */
+const isAsking = (progress) => progress.kind === "blocked" && progress.problem.kind === "QUESTION_ASKED";
 const isStarted = ({ kind }) => kind !== "waiting" && kind !== "ready" && kind !== "not in this execution";
 /** What is the matter, in one plain sentence: the panel's first line, and the CLI's last. */
 const outcomeOf = (board) => {
 	const all = everySegment(board);
 	const done = all.filter(({ progress }) => isMerged(progress)).length;
-	const blocked = all.filter(({ progress }) => isBlocked(progress)).length;
-	const soFar = `${done} of ${count(all.length, "segment")} done${blocked > 0 ? `, ${blocked} blocked` : ""}`;
+	const asking = all.filter(({ progress }) => isAsking(progress)).length;
+	const blocked = all.filter(({ progress }) => isBlocked(progress)).length - asking;
+	const soFar = [
+		`${done} of ${count(all.length, "segment")} done`,
+		...blocked > 0 ? [`${blocked} blocked`] : [],
+		...asking > 0 ? [`${asking} waiting for an answer`] : []
+	].join(", ");
 	switch (board.phase) {
 		case "planned": return `📋 Planned: ${count(all.length, "segment")} in ${count(board.waves.length, "wave")}; nothing is started.`;
 		case "refused": {
 			const errors = board.needs.filter(({ kind }) => kind === "mend").length;
 			return `⛔ Nothing starts: ${count(errors, "error")} to mend first (${soFar}).`;
 		}
-		case "running": return `${blocked > 0 ? "⚠️" : "🔄"} Wave ${currentWave(board)?.number ?? board.waves.length} of ${board.waves.length} is under way: ${soFar}.`;
+		case "running": return `${blocked > 0 ? "⚠️" : asking > 0 ? "❓" : "🔄"} Wave ${currentWave(board)?.number ?? board.waves.length} of ${board.waves.length} is under way: ${soFar}.`;
 		case "paused": return `⏳ Paused: ${soFar}. What runs may finish; nothing new starts.`;
 		case "cancelled": return `⛔ Cancelled: ${soFar}.`;
 		case "accepting": return `🎯 All ${count(all.length, "segment")} are done; the epic waits to be accepted.`;
@@ -26989,7 +27692,7 @@ const sayProgress = (progress) => {
 		case "running": return {
 			mark: "🔄",
 			word: "running",
-			current: progress.step === void 0 ? "" : cell(progress.step, 60)
+			current: stepText(progress)
 		};
 		case "in review": return {
 			mark: "⏳",
@@ -27029,13 +27732,27 @@ const sayProgress = (progress) => {
 			word: "skipped",
 			current: cell(progress.reason, 80)
 		};
-		case "blocked": return {
-			mark: "⛔",
-			word: "blocked",
-			current: cell(plainWhat(progress.problem), 160)
-		};
+		case "blocked":
+			if (isAsking(progress)) return {
+				mark: "❓",
+				word: "asks",
+				current: cell(plainWhat(progress.problem), 160)
+			};
+			return {
+				mark: "⛔",
+				word: "blocked",
+				current: cell(plainWhat(progress.problem), 160)
+			};
 	}
 };
+/** The step and since when; not for how long, which would be another text at every look. */
+const stepText = ({ step, since, log }) => [
+	step === void 0 ? "" : cell(step, 60),
+	since === void 0 ? "" : `since ${new Date(since).toISOString().slice(11, 16)} UTC`,
+	log !== void 0 && /^https?:\/\/[^\s<>()"'`|]+$/.test(log) ? `[log](${log})` : ""
+].filter((part) => part !== "").join(" ");
+/** A panel's text without the steps that its running jobs are at: what is left is news. */
+const withoutSteps = (panel) => panel.replace(/^(\|.* \| 🔄 running \|).*\|$/gm, "$1");
 const plainWhat = (problem) => sayProblem(problem, { form: "plain" }).what;
 const sayWait = (wait) => {
 	switch (wait.kind) {
@@ -27088,7 +27805,8 @@ const trackRow = (board, wave, segment) => {
 	const { mark, word, current } = sayProgress(segment.progress);
 	const track = board.plan.waves.find(({ number }) => number === wave.number)?.tracks.find(({ letter }) => letter === segment.track);
 	const name = track === void 0 || track.name === "" ? "" : ` ${cell(track.name, 40)}`;
-	const agent = segment.agent === void 0 ? "" : cell(segment.agent, 30);
+	const attempt = segment.attempts > 1 ? `, attempt ${segment.attempts}` : "";
+	const agent = segment.agent === void 0 ? "" : `${cell(segment.agent, 30)}${attempt}`;
 	return `| ${wave.number}${letters(segment.track)}${name} | ${rowTitle(segment)}${segment.fix ? " (fix)" : ""} | ${agent} | ${mark} ${word} | ${current} |`;
 };
 const letters = (track) => track.replace(/[^A-Za-z0-9]/g, "").slice(0, 6);
@@ -27152,12 +27870,14 @@ const segmentsTable = (board, maxRows) => {
 		const { mark, word } = sayProgress(segment.progress);
 		const pull = segment.pull === void 0 ? "" : `#${segment.pull}`;
 		const cost = segment.costUsd === void 0 ? "" : money(segment.costUsd);
-		return `| ${wave} | ${letters(segment.track)} | ${rowTitle(segment)}${segment.fix ? " (fix)" : ""} | ${mark} ${word} | ${pull} | ${segment.attempts} | ${segment.tries ?? ""} | ${cost} |`;
+		const { pair, council } = segment.report?.course ?? {};
+		const judged = `${pair?.kind === "written" ? "yes" : ""} | ${council?.kind ?? ""}`;
+		return `| ${wave} | ${letters(segment.track)} | ${rowTitle(segment)}${segment.fix ? " (fix)" : ""} | ${mark} ${word} | ${pull} | ${segment.attempts} | ${segment.tries ?? ""} | ${judged} | ${cost} |`;
 	});
 	const left = all.length - shown;
 	return [
-		"| wave | track | segment | progress | PR | attempts | tries | cost |",
-		"|---|---|---|---|---|---|---|---|",
+		"| wave | track | segment | progress | PR | attempts | tries | tests first | council | cost |",
+		"|---|---|---|---|---|---|---|---|---|---|",
 		...rows,
 		...left > 0 ? ["", `… and ${count(left, "more segment")}.`] : []
 	].join("\n");
@@ -27218,6 +27938,58 @@ const sayEvent = ({ at, kind, segment, wave, track, agent, pull }) => {
 	].join(" ");
 };
 
+// src/words/pull.ts
+/**
+* A segment's pull request in words: title, body, commit message, merge message.
+*
+* Commit and merge messages are not Markdown, and land on the base branch: nothing quotes there, so nobody's text goes
+* in but the issue's title, and that without anything GitHub or a CI would act on. An agent's words appear in the body
+* alone, in code, marked as its own (threats T31, T32).
+*/
+/** Longest first line of a commit message that GitHub shows whole. */
+const SUBJECT_MAX = 72;
+const CONVENTIONAL = new RegExp(`^(?:${COMMIT_TYPES.join("|")})(?:\\([^()]{0,60}\\))?!?:\\s*`, "i");
+const SKIP_TOKENS = /\[\s*(?:skip|no)[\s-]+(?:ci|actions|build)\s*\]|\[\s*(?:ci|actions|build)[\s-]+skip\s*\]|\*{3}\s*no_ci\s*\*{3}/gi;
+/**
+* Somebody's words for a commit message: one line in which no reference closes an issue, no name is mentioned, no token
+* keeps a CI from running and no trailer begins. Words stay readable; what is dropped is only what acts.
+*/
+const commitText = (text) => {
+	let words = oneLine(text);
+	for (let before = ""; before !== words;) {
+		before = words;
+		words = words.replace(SKIP_TOKENS, " ");
+	}
+	return words.replace(/\[(?=[^[\]]*\b(?:skip|no|ci)\b)([^[\]]*)\]/gi, "($1)").replace(/\*{2,}/g, "*").replace(/skip-checks\s*:/gi, "skip-checks").replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/\S*/gi, "(link)").replace(/(\w?)#(?=\d)/g, (_, before) => before === "" ? "no. " : `${before} no. `).replace(/\bGH-(?=\d)/gi, "GH ").replace(/@+(?=[A-Za-z0-9])/g, "").replace(/\b(signed-off-by|co-authored-by)\s*:/gi, "$1").replace(/\s+/g, " ").trim();
+};
+/**
+* The title of a segment's pull request and the first line of its commits: `feat(cart): add the cart`
+* (Conventional Commits 1.0.0), composed from the issue alone.
+*/
+const pullTitle = (segment) => {
+	const { type, commitScope, slug } = segment.spec;
+	const scope = commitScope === void 0 ? "" : commitText(commitScope).replace(/[()]/g, "").slice(0, 30);
+	const prefix = `${type}${scope === "" ? "" : `(${scope})`}: `;
+	const words = commitText(segment.title).replace(CONVENTIONAL, "").replace(/\.+$/, "");
+	const subject = words === "" ? commitText(slug.replaceAll("-", " ")) : words;
+	const lowered = /^\p{Lu}\p{Ll}/u.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject;
+	return `${prefix}${clip(lowered === "" ? `segment ${segment.number}` : lowered, SUBJECT_MAX - prefix.length)}`;
+};
+/** An epic without sub-issues is its own segment, and stays open until a person accepts it. */
+const closing = (segment, epic) => `${segment.number === epic ? "For" : "Closes"} #${segment.number}`;
+/** Title and message for the merge of a pull request, whichever method is used. */
+const mergeMessage = ({ segment, epic, pull, approvedBy }) => ({
+	title: `${clip(pullTitle(segment), SUBJECT_MAX)} (#${pull})`,
+	message: [
+		...approvedBy.length === 0 ? [] : [`Approved-by: ${approvedBy.map(commitText).join(", ")}`],
+		`Swarm-Epic: ${epic}`,
+		closing(segment, epic)
+	].join("\n")
+});
+/** Where all is that a job's agents and gates printed. */
+const artefactLink = (url) => isPlainUrl(url) ? `[the run's artefact](${url})` : "the run's artefact";
+const isPlainUrl = (url) => /^https?:\/\/[^\s<>()"'`]+$/.test(url);
+
 // src/words/summary.ts
 const COMPLETED = [
 	"merged",
@@ -27269,6 +28041,7 @@ const summaryOf = (board) => {
 };
 const segmentSummary = (segment, criteria) => {
 	const { report, validation, progress } = segment;
+	const course = report?.course;
 	const verdicts = validation.map(({ gate, verdict }) => [gate, verdict]);
 	const tests = validation.find(({ gate }) => gate === "tests")?.verdict;
 	const files = report?.files ?? [];
@@ -27286,6 +28059,8 @@ const segmentSummary = (segment, criteria) => {
 		fix: segment.fix,
 		validation: Object.fromEntries(verdicts),
 		implementer: segment.agent ?? null,
+		tester: course?.pair.kind === "written" ? course.pair.tester : null,
+		council: course?.council.kind ?? null,
 		testsPassed: tests === void 0 || tests === "not applicable" ? null : tests === "pass",
 		testFiles: files.filter((file) => TEST_FILE.test(file)),
 		filesModified: files,
@@ -27358,12 +28133,16 @@ const bodyOf = (notice, url) => {
 		}
 		case "segment blocked": {
 			const work = notice.kept === void 0 ? "" : `\n\n**Kept** The work is on the branch ${inline(notice.kept)}.`;
+			const output = notice.artefact === void 0 ? "" : `\n\n**Output** All that was printed: ${artefactLink(notice.artefact)}.`;
 			const telling = {
 				url,
 				segment: notice.segment
 			};
-			return `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}`;
+			const steps = notice.course ? checkpointsSection(notice.course) : "";
+			const text = `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
+			return steps === "" ? text : `${text}\n\n${steps}`;
 		}
+		case "question": return questionText(notice);
 		case "segment answered": return [
 			`✅ #${notice.segment} is answered. No action needed; this segment was to find out, not to change files.`,
 			"In the words of the agent (not checked by swarm):",
@@ -27428,8 +28207,6 @@ const planHeading = (plan, dryRun) => {
 	return dryRun ? `📋 The plan: ${size}. Nothing was started; \`/swarm execute\` starts it.` : `📋 The plan: ${size}.`;
 };
 const findingsList = (findings) => findings.slice(0, 10).map(({ check, subject, detail }) => `<details open><summary>${check} ${htmlCode(subject)}</summary>\n\n${block(detail, { max: 4e3 })}\n\n</details>`).join("\n\n");
-/** A mention is GitHub's own login form, or it is no mention. */
-const mention = (login) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login} ` : "";
 /** The title of an issue that swarm makes. */
 const titleOf = (notice) => {
 	switch (notice.kind) {
@@ -27438,55 +28215,6 @@ const titleOf = (notice) => {
 		default: return clip(oneLine(notice.kind), 100);
 	}
 };
-
-// src/words/pull.ts
-/**
-* A segment's pull request in words: title, body, commit message, merge message.
-*
-* Commit and merge messages are not Markdown, and land on the base branch: nothing quotes there, so nobody's text goes
-* in but the issue's title, and that without anything GitHub or a CI would act on. An agent's words appear in the body
-* alone, in code, marked as its own (threats T31, T32).
-*/
-/** Longest first line of a commit message that GitHub shows whole. */
-const SUBJECT_MAX = 72;
-const CONVENTIONAL = new RegExp(`^(?:${COMMIT_TYPES.join("|")})(?:\\([^()]{0,60}\\))?!?:\\s*`, "i");
-const SKIP_TOKENS = /\[\s*(?:skip|no)[\s-]+(?:ci|actions|build)\s*\]|\[\s*(?:ci|actions|build)[\s-]+skip\s*\]|\*{3}\s*no_ci\s*\*{3}/gi;
-/**
-* Somebody's words for a commit message: one line in which no reference closes an issue, no name is mentioned, no token
-* keeps a CI from running and no trailer begins. Words stay readable; what is dropped is only what acts.
-*/
-const commitText = (text) => {
-	let words = oneLine(text);
-	for (let before = ""; before !== words;) {
-		before = words;
-		words = words.replace(SKIP_TOKENS, " ");
-	}
-	return words.replace(/\[(?=[^[\]]*\b(?:skip|no|ci)\b)([^[\]]*)\]/gi, "($1)").replace(/\*{2,}/g, "*").replace(/skip-checks\s*:/gi, "skip-checks").replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/\S*/gi, "(link)").replace(/(\w?)#(?=\d)/g, (_, before) => before === "" ? "no. " : `${before} no. `).replace(/\bGH-(?=\d)/gi, "GH ").replace(/@+(?=[A-Za-z0-9])/g, "").replace(/\b(signed-off-by|co-authored-by)\s*:/gi, "$1").replace(/\s+/g, " ").trim();
-};
-/**
-* The title of a segment's pull request and the first line of its commits: `feat(cart): add the cart`
-* (Conventional Commits 1.0.0), composed from the issue alone.
-*/
-const pullTitle = (segment) => {
-	const { type, commitScope, slug } = segment.spec;
-	const scope = commitScope === void 0 ? "" : commitText(commitScope).replace(/[()]/g, "").slice(0, 30);
-	const prefix = `${type}${scope === "" ? "" : `(${scope})`}: `;
-	const words = commitText(segment.title).replace(CONVENTIONAL, "").replace(/\.+$/, "");
-	const subject = words === "" ? commitText(slug.replaceAll("-", " ")) : words;
-	const lowered = /^\p{Lu}\p{Ll}/u.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject;
-	return `${prefix}${clip(lowered === "" ? `segment ${segment.number}` : lowered, SUBJECT_MAX - prefix.length)}`;
-};
-/** An epic without sub-issues is its own segment, and stays open until a person accepts it. */
-const closing = (segment, epic) => `${segment.number === epic ? "For" : "Closes"} #${segment.number}`;
-/** Title and message for the merge of a pull request, whichever method is used. */
-const mergeMessage = ({ segment, epic, pull, approvedBy }) => ({
-	title: `${clip(pullTitle(segment), SUBJECT_MAX)} (#${pull})`,
-	message: [
-		...approvedBy.length === 0 ? [] : [`Approved-by: ${approvedBy.map(commitText).join(", ")}`],
-		`Swarm-Epic: ${epic}`,
-		closing(segment, epic)
-	].join("\n")
-});
 
 // src/github/perform.ts
 async function perform(client, snapshot, decisions) {
@@ -27623,6 +28351,18 @@ async function act(client, snapshot, decision) {
 				result: Number(data.id)
 			};
 		}
+		case "revise":
+			await rewrite(client, snapshot, decision);
+			return DONE;
+		case "untick": {
+			const { data } = await client.request("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+				...here,
+				comment_id: decision.comment
+			});
+			if (data.body !== decision.was) return NOTHING;
+			await rewrite(client, snapshot, decision);
+			return DONE;
+		}
 		case "show panel": {
 			const body = sayPanel(decision.board, {
 				key: String(decision.on),
@@ -27639,7 +28379,9 @@ async function act(client, snapshot, decision) {
 					result: Number(data.id)
 				};
 			}
-			if (snapshot.said[decision.key]?.body === body) return NOTHING;
+			const shown = snapshot.said[decision.key]?.body;
+			if (shown === body) return NOTHING;
+			if (decision.steps === "can wait" && shown !== void 0 && withoutSteps(shown) === withoutSteps(body)) return NOTHING;
 			await client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
 				...here,
 				comment_id: decision.comment,
@@ -27669,6 +28411,17 @@ async function act(client, snapshot, decision) {
 			});
 			return DONE;
 	}
+}
+/** Writes a comment of ours anew, under the marker that it has. */
+async function rewrite(client, { repository }, { comment, notice, says }) {
+	await client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+		...inRepository(repository),
+		comment_id: comment,
+		body: sayNotice(notice, {
+			key: says,
+			url: repository.url
+		})
+	});
 }
 /** Statuses with which GitHub says that it is so already. */
 async function unless(statuses, call) {
@@ -27787,7 +28540,7 @@ async function reconcile(orchestrator, epic, requests = []) {
 			killSwitch: orchestrator.killSwitch,
 			requests,
 			answers,
-			understand: async ({ file, text }) => (await import("./app/read-DIAukseO.js")).readConfig(text, file)
+			understand: async ({ file, text }) => (await import("./app/read-B7fPwoEo.js")).readConfig(text, file)
 		});
 		if (!seen) return { kind: "no such issue" };
 		const decided = decide(seen.snapshot, seen.config);

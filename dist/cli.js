@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-DrU1gLWQ.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-sNiByYGV.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-DydmkNjd.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-gy5lsszd.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-DC6INxpx.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-BBBkWHH3.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-CiKOSLP0.js";
-
-export { readConfig };
