@@ -40,6 +40,8 @@ export interface Queue {
 /** Waits after failures that are nobody's limit: quick at first, then patient. */
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 5 * 60_000;
+/** About half an hour. After that it is the sweep's again: what is still there it finds, and nobody asks for what is gone. */
+const MOST_RETRIES = 12;
 
 interface Place {
   look: () => Promise<Looked | undefined>;
@@ -106,13 +108,16 @@ export function makeQueue(clock: Clock, log: (line: string) => void, slots = 8):
           ? error.waitMs
           : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(place.failures - 1, 12));
       const what = error instanceof GitHubUnavailable ? error.message : String((error as Error)?.stack ?? error);
-      log(`${key}: ${what} Looking again in ${Math.round(waitMs / 1000)} s.`);
-      again(key, place, waitMs);
+      const outlook =
+        place.failures > MOST_RETRIES ? 'It is left to the sweep.' : `Looking again in ${Math.round(waitMs / 1000)} s.`;
+      log(`${key}: ${what} ${outlook}`);
+      if (place.failures <= MOST_RETRIES) again(key, place, waitMs);
     } finally {
       busy--;
       const wished = (place.state as Place['state']) === 'looking, then again';
       place.state = 'resting';
       if (wished) start(key, place);
+      else if (!place.callOff) places.delete(key);
       next();
       settle();
     }

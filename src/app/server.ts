@@ -3,7 +3,7 @@
  * background, one epic at a time, and a sweep by the clock finds whatever no webhook told of (SPEC R4.5).
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Probot } from 'probot';
 import type { IssueNumber, RepositoryName } from '#core/epic';
@@ -11,6 +11,7 @@ import { type AppCredentials, type Client, makeAppClient, makeInstallationClient
 import { hintsOf } from '#github/hints';
 import { epicsInFlight, epicsOf } from '#github/wake';
 import { type Orchestrator, reconcile } from '#reconcile';
+import { oneLine } from '#words/safe';
 import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
 
 export interface AppOptions extends AppCredentials {
@@ -45,6 +46,23 @@ export function checkSecret(secret: string | undefined): asserts secret is strin
     );
   }
 }
+
+/** The body as it was sent; undefined where it is more than GitHub sends, whatever its headers say of its length. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return undefined;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What nobody verifies first, since the library cannot: an event's name is a word, and a payload is an object. */
+const isWebhook = (event: unknown, body: string): boolean =>
+  (event === undefined || /^[a-z][a-z_]*$/.test(String(event))) && (body === '' || /^\s*\{/.test(body));
 
 interface Installed {
   readonly client: Client;
@@ -170,13 +188,25 @@ export async function startApp(options: AppOptions): Promise<App> {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
       return;
     }
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-      response.writeHead(413, { connection: 'close' }).end();
-      return;
-    }
-    void Promise.resolve(middleware(request, response)).then((handled) => {
-      if (handled === false && !response.headersSent) response.writeHead(404).end();
+    void answer(request).then((status) => {
+      if (status === undefined || response.headersSent || response.destroyed) return;
+      response.writeHead(status, { 'content-length': '0', ...(status === 413 ? { connection: 'close' } : {}) }).end();
     });
+
+    /** @returns the status where the middleware has not answered itself. */
+    async function answer(from: Parameters<typeof middleware>[0]): Promise<number | undefined> {
+      try {
+        const body = await readBody(from);
+        if (body === undefined) return 413;
+        if (!isWebhook(from.headers['x-github-event'], body)) return 400;
+        from.body = body;
+        return (await middleware(from, response)) === false ? 404 : undefined;
+      } catch (error) {
+        // A sender that went away, or what was signed and is still no webhook.
+        options.log(`A request was not understood: ${oneLine(String((error as Error).message)).slice(0, 200)}`);
+        return 400;
+      }
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,0 +1,143 @@
+/**
+ * What anybody on the network can send to the app: wrong, huge, half or odd requests get a status of their own, never a
+ * 5xx, nothing of them is acted on, and the next webhook of GitHub's is taken as before (threats T43, T44).
+ */
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { request as ask } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+
+const SECRET = 'a secret that is long enough';
+let emulator: Emulator;
+let app: App;
+const log: string[] = [];
+
+beforeAll(async () => {
+  emulator = await startEmulator({ seed: 1 });
+  const { world } = emulator;
+  const owner = world.addUser('harbour', 'Organization');
+  const registered = world.addApp({ slug: 'swarm', owner, permissions: { issues: 'write' }, events: [] });
+  app = await startApp({
+    appId: String(registered.id),
+    privateKey: registered.privateKey,
+    webhookSecret: SECRET,
+    apiUrl: emulator.url,
+    port: 0,
+    host: '127.0.0.1',
+    sweepMs: 0,
+    log: (line) => log.push(line),
+  });
+  await app.idle();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await emulator?.close();
+});
+
+interface Sent {
+  readonly body?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly method?: string;
+  readonly path?: string;
+  /** Without a length, in chunks. */
+  readonly chunked?: true;
+}
+
+const signed = (body: string | Buffer): string => `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
+const COMMENT = JSON.stringify({ action: 'created', issue: { number: 7 }, comment: { body: '/swarm execute' } });
+
+async function send({ body = COMMENT, headers = {}, method = 'POST', path = WEBHOOK_PATH, chunked }: Sent) {
+  const all = {
+    'content-type': 'application/json',
+    'x-github-event': 'issue_comment',
+    'x-github-delivery': '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+    'x-hub-signature-256': signed(body),
+    ...(chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+    ...headers,
+  };
+  const sending = ask(`${app.url}${path}`, {
+    method,
+    headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
+  });
+  // A body that is refused before its end may break the pipe.
+  sending.on('error', () => undefined);
+  const answered = once(sending, 'response');
+  sending.end(body);
+  const [response] = await answered;
+  response.resume();
+  return response.statusCode as number;
+}
+
+const DEEP = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+const TOO_MUCH = Buffer.alloc(26 << 20, ' ');
+
+test.each<[string, number, Sent]>([
+  ['a webhook of GitHub’s', 200, {}],
+  ['no signature', 400, { headers: { 'x-hub-signature-256': undefined } }],
+  ['the signature of another body', 400, { headers: { 'x-hub-signature-256': signed('{}') } }],
+  ['a signature that is none', 400, { headers: { 'x-hub-signature-256': 'sha256=zz' } }],
+  [
+    'the old kind of signature alone',
+    400,
+    { headers: { 'x-hub-signature-256': undefined, 'x-hub-signature': 'sha1=x' } },
+  ],
+  ['no event', 400, { headers: { 'x-github-event': undefined } }],
+  ['no delivery', 400, { headers: { 'x-github-delivery': undefined } }],
+  ['an event that nobody knows', 200, { headers: { 'x-github-event': 'no_such_event' } }],
+  ['an event with the name of a property', 400, { headers: { 'x-github-event': '__proto__' } }],
+  ['another event than the body is of', 200, { headers: { 'x-github-event': 'push' } }],
+  ['a form', 415, { headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+  ['no type', 415, { headers: { 'content-type': undefined } }],
+  ['nothing', 400, { body: '' }],
+  ['no JSON', 400, { body: '{"action":' }],
+  ['null', 400, { body: 'null' }],
+  ['a number', 400, { body: '42' }],
+  ['a list', 400, { body: '[]' }],
+  ['an empty object', 200, { body: '{}' }],
+  [
+    'odd values everywhere',
+    200,
+    { body: '{"installation":{"id":"1"},"repository":{"name":7,"owner":null},"issue":[]}' },
+  ],
+  [
+    'an installation that is not there',
+    200,
+    { body: '{"installation":{"id":4e9},"repository":{"name":"a/b","owner":{"login":"../x"}},"issue":{"number":1}}' },
+  ],
+  ['lists in lists in lists', 200, { body: `{"a":${DEEP}}` }],
+  ['bytes that are no text', 400, { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) }],
+  ['gzip', 400, { headers: { 'content-encoding': 'gzip' }, body: Buffer.from('1f8b0800000000000003', 'hex') }],
+  ['more than GitHub sends', 413, { body: TOO_MUCH }],
+  ['more than GitHub sends, its length not told', 413, { body: TOO_MUCH, chunked: true }],
+  ['another method', 404, { method: 'PUT' }],
+  ['another path', 404, { path: '/api/github' }],
+  ['a path that is none', 404, { path: '//' }],
+])('%s', async (_name, status, sent) => {
+  expect(await send(sent)).toBe(status);
+  expect(await send({})).toBe(200);
+});
+
+test('half a body and no more is no webhook, and takes nothing with it', async () => {
+  const { port } = new URL(app.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(
+    `POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"a`,
+  );
+  await once(socket, 'connect');
+  await expect.poll(() => send({})).toBe(200);
+  socket.destroy();
+  await expect
+    .poll(() => log.filter((line) => line.startsWith('A request was not understood')).length)
+    .toBeGreaterThan(0);
+  expect(await send({})).toBe(200);
+});
+
+test('none of it became an act: a token was asked for, in vain, and that is all', async () => {
+  await app.idle();
+  expect(emulator.calls.writes).toBeLessThanOrEqual(1);
+  expect(log.filter((line) => /\n\s+at /.test(line) && !line.includes('GitHubRefused: Not Found'))).toEqual([]);
+});
