@@ -864,12 +864,21 @@ async function tickRequests(
   return requests;
 }
 
-/** Who edited a comment of ours since we last wrote it, the latest first; nobody where the last edit is our own. */
+/** Times of one edit may differ by this much from answer to answer. */
+const CLOCK_MS = 5_000;
+
+/**
+ * Who edited a comment of ours since we last wrote it, the latest first; nobody where the last edit is our own, or where
+ * GitHub does not tell of it.
+ */
 async function editorsOf(client: Client, comment: ask.CommentAnswer, people: People): Promise<readonly Person[]> {
   const { node } = await client.queryWhatIsThere<ask.EditsAnswer>(ask.EDITS, { id: comment.id });
   const edits = [...(node?.userContentEdits?.nodes ?? [])].sort(
     (a, b) => Date.parse(b.editedAt) - Date.parse(a.editedAt),
   );
+  const [latest] = edits;
+  const lastEditMs = Date.parse(comment.lastEditedAt ?? '');
+  if (!latest || Date.parse(latest.editedAt) < lastEditMs - CLOCK_MS) return [];
   const own = edits.findIndex(({ editor }) => editor !== null && editor.login === comment.author?.login);
   const others = own === -1 ? edits : edits.slice(0, own);
   return Promise.all(others.map(({ editor }) => people.person(editor)));
