@@ -289,6 +289,30 @@ describe('a run that asks', () => {
   });
 });
 
+describe('a price for tokens', () => {
+  it('makes the tokens of all calls count against the budget of the segment, and keeps the work', async () => {
+    const used = { tokens: { input: 4_000, output: 200 } };
+    const script = roles({
+      tester: `${TESTER}; ${says(used)}`,
+      implementer: `printf 'total\\n' > src/cart.txt; ${says(used)}`,
+    });
+    const mine = { command: ['sh', '-c', script], price: { input: 1, output: 10 } };
+    const stand = await Stand.open({
+      config: { agent: 'mine', agents: { mine }, tdd: true, council: 'off', budget: { segment: 0.01 } },
+    });
+    const { report } = await stand.run();
+    expect(report).toMatchObject({
+      costUsd: 0.012,
+      course: { tokens: 8_400 },
+      result: {
+        kind: 'failed',
+        problem: { kind: 'BUDGET_SPENT', spentUsd: 0.012, budgetUsd: 0.01, of: 'segment' },
+        kept: 'swarm/wip/14-1',
+      },
+    });
+  });
+});
+
 describe('an agent that remembers', () => {
   /** Speaks as Claude Code does in its headless mode: a conversation with an id, which `--resume` goes on with. */
   const claude = (script: string): readonly string[] => [
