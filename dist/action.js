@@ -5,11 +5,11 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DFpqDKw6.js"),
+	orchestrate: () => import("./action/orchestrate-1czg3pXk.js"),
 	plan: () => import("./action/plan-fQV37awr.js"),
-	work: () => import("./action/work-BxN8OA1T.js"),
-	verify: () => import("./action/verify-BSHte05w.js"),
-	publish: () => import("./action/publish-B1qP1XUH.js"),
+	work: () => import("./action/work-CJyUOqkD.js"),
+	verify: () => import("./action/verify-C1AOth-s.js"),
+	publish: () => import("./action/publish-B6wgMhZp.js"),
 	record: () => import("./action/record-lvXsNmb2.js")
 };
 async function main() {

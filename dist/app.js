@@ -27239,10 +27239,18 @@ async function tickRequests(looking, config, taken, comments, people) {
 	}
 	return requests;
 }
-/** Who edited a comment of ours since we last wrote it, the latest first; nobody where the last edit is our own. */
+/** Times of one edit may differ by this much from answer to answer. */
+const CLOCK_MS = 5e3;
+/**
+* Who edited a comment of ours since we last wrote it, the latest first; nobody where the last edit is our own, or where
+* GitHub does not tell of it.
+*/
 async function editorsOf(client, comment, people) {
 	const { node } = await client.queryWhatIsThere(EDITS, { id: comment.id });
 	const edits = [...node?.userContentEdits?.nodes ?? []].sort((a, b) => Date.parse(b.editedAt) - Date.parse(a.editedAt));
+	const [latest] = edits;
+	const lastEditMs = Date.parse(comment.lastEditedAt ?? "");
+	if (!latest || Date.parse(latest.editedAt) < lastEditMs - CLOCK_MS) return [];
 	const own = edits.findIndex(({ editor }) => editor !== null && editor.login === comment.author?.login);
 	const others = own === -1 ? edits : edits.slice(0, own);
 	return Promise.all(others.map(({ editor }) => people.person(editor)));
@@ -28609,6 +28617,8 @@ const realClock = {
 /** Waits after failures that are nobody's limit: quick at first, then patient. */
 const FIRST_RETRY_MS = 1e3;
 const LAST_RETRY_MS = 3e5;
+/** About half an hour. After that it is the sweep's again: what is still there it finds, and nobody asks for what is gone. */
+const MOST_RETRIES = 12;
 function makeQueue(clock, log, slots = 8) {
 	const places = /* @__PURE__ */ new Map();
 	const waiting = [];
@@ -28657,13 +28667,14 @@ function makeQueue(clock, log, slots = 8) {
 		} catch (error) {
 			place.failures++;
 			const waitMs = error instanceof GitHubUnavailable && error.waitMs > 5e3 ? error.waitMs : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(place.failures - 1, 12));
-			log(`${key}: ${error instanceof GitHubUnavailable ? error.message : String(error?.stack ?? error)} Looking again in ${Math.round(waitMs / 1e3)} s.`);
-			again(key, place, waitMs);
+			log(`${key}: ${error instanceof GitHubUnavailable ? error.message : String(error?.stack ?? error)} ${place.failures > MOST_RETRIES ? "It is left to the sweep." : `Looking again in ${Math.round(waitMs / 1e3)} s.`}`);
+			if (place.failures <= MOST_RETRIES) again(key, place, waitMs);
 		} finally {
 			busy--;
 			const wished = place.state === "looking, then again";
 			place.state = "resting";
 			if (wished) start(key, place);
+			else if (!place.callOff) places.delete(key);
 			next();
 			settle();
 		}
@@ -28705,6 +28716,20 @@ const MAX_BODY_BYTES = 26214400;
 function checkSecret(secret) {
 	if (!secret || secret === "development" || secret.length < 16) throw new Error("WEBHOOK_SECRET is missing, \"development\" or shorter than 16 characters. Set it to the secret of the app's webhook (a long random text, the same on GitHub and here), then start again.");
 }
+/** The body as it was sent; undefined where it is more than GitHub sends, whatever its headers say of its length. */
+async function readBody(request) {
+	if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return void 0;
+	const chunks = [];
+	let bytes = 0;
+	for await (const chunk of request) {
+		bytes += chunk.length;
+		if (bytes > MAX_BODY_BYTES) return void 0;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString("utf8");
+}
+/** What nobody verifies first, since the library cannot: an event's name is a word, and a payload is an object. */
+const isWebhook = (event, body) => (event === void 0 || /^[a-z][a-z_]*$/.test(String(event))) && (body === "" || /^\s*\{/.test(body));
 async function startApp(options) {
 	checkSecret(options.webhookSecret);
 	const clock = options.clock ?? realClock;
@@ -28816,13 +28841,26 @@ async function startApp(options) {
 			response.writeHead(200, { "content-type": "text/plain" }).end("ok\n");
 			return;
 		}
-		if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
-			response.writeHead(413, { connection: "close" }).end();
-			return;
-		}
-		Promise.resolve(middleware(request, response)).then((handled) => {
-			if (handled === false && !response.headersSent) response.writeHead(404).end();
+		answer(request).then((status) => {
+			if (status === void 0 || response.headersSent || response.destroyed) return;
+			response.writeHead(status, {
+				"content-length": "0",
+				...status === 413 ? { connection: "close" } : {}
+			}).end();
 		});
+		/** @returns the status where the middleware has not answered itself. */
+		async function answer(from) {
+			try {
+				const body = await readBody(from);
+				if (body === void 0) return 413;
+				if (!isWebhook(from.headers["x-github-event"], body)) return 400;
+				from.body = body;
+				return await middleware(from, response) === false ? 404 : void 0;
+			} catch (error) {
+				options.log(`A request was not understood: ${oneLine(String(error.message)).slice(0, 200)}`);
+				return 400;
+			}
+		}
 	});
 	await new Promise((resolve, reject) => {
 		server.once("error", reject);
