@@ -10,8 +10,9 @@ import { emptyJournal, type Journal } from '#core/journal';
 import type { Performed } from '#core/snapshot';
 import type { Client } from '#github/client';
 import { advanceJournal } from '#github/journal';
-import { Answers, type AskedByHand, type Observed, observe } from '#github/observe';
+import { Answers, type Observed, observe } from '#github/observe';
 import { perform } from '#github/perform';
+import type { AskedByHand } from '#github/requests';
 import { sayStep } from '#words/history';
 
 export interface Orchestrator {

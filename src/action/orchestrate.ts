@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/epic';
 import type { Client } from '#github/client';
 import { hintsOf } from '#github/hints';
-import type { AskedByHand } from '#github/observe';
+import type { AskedByHand } from '#github/requests';
 import type { Orchestrator } from '#reconcile';
 import { BadInput, epicOf, fail, type Job, summarise } from './job.ts';
 

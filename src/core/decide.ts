@@ -72,7 +72,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   }
   if (paper.journal.phase === 'cancelled') cancelRuns(paper);
   else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
-  settleMerged(paper, plan, derived, config);
+  settleMerged(paper, plan, derived);
   closeGroups(paper, derived);
   const standings = calibrate(paper, plan, derived, config);
   const progresses = startWork(paper, plan, derived, standings, config);

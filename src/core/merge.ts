@@ -64,7 +64,7 @@ const inPlanOrder = (plan: Plan): readonly Segment[] =>
   );
 
 /** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
-export function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, config: Config): void {
+export function settleMerged(paper: Paper, plan: Plan, progresses: Progresses): void {
   const { snapshot, journal } = paper;
   for (const segment of plan.segments) {
     const progress = progresses.get(segment.number);
@@ -73,7 +73,7 @@ export function settleMerged(paper: Paper, plan: Plan, progresses: Progresses, c
     if (!issue || !progress) continue;
     if (progress.kind === 'merged') {
       const pull = publishedPull(snapshot, record);
-      const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
+      const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record) : []);
       tickCriteria(paper, issue, segment, met, progress.pull);
       const mends = record.fix?.mends;
       const mended = mends && plan.segments.find((each) => each.number === mends.issue);

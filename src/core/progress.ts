@@ -2,15 +2,7 @@
  * Snapshot → where each segment stands: the only derivation, stored nowhere.
  */
 import type { Config } from './config.ts';
-import {
-  type HeadSha,
-  type Instant,
-  type IssueNumber,
-  mayWrite,
-  type Person,
-  type PullNumber,
-  type Segment,
-} from './epic.ts';
+import type { HeadSha, Instant, IssueNumber, PullNumber, Segment } from './epic.ts';
 import { type Attempt, type AuthorisedSegment, isCutShort, type Journal, type SegmentRecord } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
@@ -19,7 +11,7 @@ import { jobsOf, recordOf } from './remember.ts';
 import type { Finding, GateResult, Report } from './report.ts';
 import type { Issue, Pull, Snapshot } from './snapshot.ts';
 import { refText } from './text.ts';
-import { approvers, proofOf, type ReviewWait, redHead, rejection, reviewWaits } from './verdict.ts';
+import { approvers, hasSay, proofOf, type ReviewWait, redHead, rejection, reviewWaits } from './verdict.ts';
 
 export type Progress =
   | { readonly kind: 'not in this execution'; readonly problem: Problem }
@@ -252,7 +244,7 @@ function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: In
       waits: [{ kind: 'mergeable', state: 'unknown' }],
     };
   }
-  const no = rejection(pull, record, config);
+  const no = rejection(pull, record);
   if (no) {
     const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'rework').length;
     return rounds < config.reworks
@@ -270,7 +262,7 @@ function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: In
   }
   const waits = reviewWaits(pull, record, config, now);
   return waits.length === 0
-    ? { kind: 'to merge', pull: pull.number, head: pull.head, approvedBy: approvers(pull, record, config) }
+    ? { kind: 'to merge', pull: pull.number, head: pull.head, approvedBy: approvers(pull, record) }
     : { kind: 'in review', pull: pull.number, head: pull.head, waits };
 }
 
@@ -350,7 +342,7 @@ export function consentMissing(
   // What already ran keeps the text it was given; a change of it concerns the next execution.
   if (record.attempts.length === 0 && authorised.digest !== issue.digest) return { kind: 'SEGMENT_CHANGED', at };
   if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return { kind: 'EDGES_CHANGED', at };
-  const stranger = [issue.author, issue.editor].find((person) => person && !maySpeak(person, config));
+  const stranger = [issue.author, issue.editor].find((person) => person && !hasSay(person, config));
   if (stranger && !record.included && !record.fix) return { kind: 'UNTRUSTED_AUTHOR', at, login: stranger.login };
   return undefined;
 }
@@ -369,7 +361,3 @@ export function sameEdges(one: Edges, other: Edges): boolean {
     [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(' ');
   return all(one) === all(other);
 }
-
-/** Whose text may reach an agent: people with write access, and bots the config names. */
-export const maySpeak = (person: Person, config: Config): boolean =>
-  mayWrite(person) && (person.kind === 'person' || config.allowedBots.includes(person.login));

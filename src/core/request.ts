@@ -11,10 +11,10 @@ import type { Notice } from './notice.ts';
 import type { Paper } from './paper.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
-import { edgesOf, maySpeak, sameEdges } from './progress.ts';
+import { edgesOf, sameEdges } from './progress.ts';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from './remember.ts';
 import type { Issue, Request } from './snapshot.ts';
-import { countsAsPerson } from './verdict.ts';
+import { hasSay, isNamedBot } from './verdict.ts';
 import { adviseOn } from './what-if.ts';
 
 type Answer =
@@ -89,10 +89,10 @@ function answerTo(paper: Paper, plan: Plan, config: Config, request: Request): A
       : { issue: placeOf(request, paper.snapshot.epic.number) as IssueNumber };
   const { by, asked } = request;
   if (asked.kind === 'nothing') return { kind: 'ignored', why: 'nothing asked' };
-  if (!countsAsPerson(by, config)) return { kind: 'ignored', why: 'bot' };
+  const named = isNamedBot(by, config);
+  if (by.kind === 'bot' && !named) return { kind: 'ignored', why: 'bot' };
   const needs = asked.kind === 'command' && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? 'triage' : 'write';
-  const may = needs === 'triage' ? mayTriage(by) : mayWrite(by);
-  if (!may) {
+  if (!named && !(needs === 'triage' ? mayTriage(by) : mayWrite(by))) {
     return asked.kind === 'command'
       ? refused({ kind: 'FORBIDDEN', at, login: by.login, permission: by.permission, needs })
       : { kind: 'ignored', why: 'no command, no rights' };
@@ -115,6 +115,9 @@ function answerTo(paper: Paper, plan: Plan, config: Config, request: Request): A
   }
   return obey(paper, plan, config, request, asked.command, at);
 }
+
+/** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
+const ONLY_PEOPLE = 'only people approve and accept; a bot that the config names may give the other commands';
 
 const TRIAGE_IS_ENOUGH: ReadonlySet<Command['kind']> = new Set(['help', 'plan', 'status']);
 
@@ -154,6 +157,7 @@ function obey(
       return accepted;
     }
     case 'approve':
+      if (request.by.kind === 'bot') return notNow(ONLY_PEOPLE);
       return at.pull === undefined
         ? approveWave(paper, plan, config, command, notNow)
         : approvePull(paper, request, command, at.pull);
@@ -195,6 +199,7 @@ function obey(
       });
       return accepted;
     case 'accept':
+      if (request.by.kind === 'bot') return notNow(ONLY_PEOPLE);
       if (journal.phase !== 'running') {
         return notNow(journal.phase === 'finished' ? 'it is accepted already' : `the epic is ${journal.phase}`);
       }
@@ -314,7 +319,7 @@ export function authorise(
 
 /** What a stranger wrote after the word was given is not what was meant by it. */
 const wroteBefore = (issue: Issue, at: Authorisation['at'], config: Config): boolean =>
-  issue.editedAt === undefined || issue.editedAt <= at || maySpeak(issue.editor ?? issue.author, config);
+  issue.editedAt === undefined || issue.editedAt <= at || hasSay(issue.editor ?? issue.author, config);
 
 /** A config that is another one than last time is used from now on, and that it changed is shown. */
 export function noteConfig(paper: Paper): void {
@@ -341,10 +346,10 @@ export function adoptChanges(paper: Paper, plan: Plan, config: Config): void {
     const known = authorisation.segments[issue.number];
     const same = known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment));
     if (same || (!known && config.adopt !== 'automatic')) return false;
-    return maySpeak(issue.author, config) && (!issue.editor || maySpeak(issue.editor, config));
+    return hasSay(issue.author, config) && (!issue.editor || hasSay(issue.editor, config));
   });
   const { epic } = paper.snapshot;
-  const isOther = epic.digest !== authorisation.epicDigest && maySpeak(epic.editor ?? epic.author, config);
+  const isOther = epic.digest !== authorisation.epicDigest && hasSay(epic.editor ?? epic.author, config);
   const adopted = isOther && !changed.includes(epic) ? [...changed, epic] : changed;
   if (adopted.length === 0) return;
   const by = { by: { login: authorisation.by, id: authorisation.byId }, at: authorisation.at };

@@ -54,7 +54,7 @@ export function startWork(
     }),
     ...goingOn
       .filter((segment) => derived.get(segment.number)?.kind === 'to rework')
-      .map((segment) => (id: string) => claimRework(paper, segment, id, config)),
+      .map((segment) => (id: string) => claimRework(paper, segment, id)),
     ...starts
       .map((number) => plan.segments.find((segment) => segment.number === number))
       .filter((segment) => segment !== undefined)
@@ -189,10 +189,10 @@ function headToProve(paper: Paper, segment: Segment, progress: Progress | undefi
   return isWanted ? pull : undefined;
 }
 
-function claimRework(paper: Paper, segment: Segment, dispatch: string, config: Config): Attempt {
+function claimRework(paper: Paper, segment: Segment, dispatch: string): Attempt {
   const record = recordOf(paper.journal, segment.number);
   const pull = publishedPull(paper.snapshot, record);
-  const no = pull && rejection(pull, record, config);
+  const no = pull && rejection(pull, record);
   if (no && !record.rejections.includes(no)) {
     paper.journal = withRecord(paper.journal, segment.number, { rejections: [...record.rejections, no] });
     paper.record({ kind: 'REJECTED', segment: segment.number, pull: no.pull });

@@ -22,13 +22,13 @@ export type ReviewWait =
  * The people whose approval holds for the pull request's head as it is now.
  *
  * Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
- * and did not open the pull request. Bots never count unless the config names them.
+ * and did not open the pull request. Bots never count.
  */
-export function approvers(pull: Pull, record: SegmentRecord, config: Config): readonly string[] {
+export function approvers(pull: Pull, record: SegmentRecord): readonly string[] {
   const yes = new Map<number, string>();
   for (const review of latestOpinions(pull)) {
     if (review.state !== 'approved' || review.head !== pull.head) continue;
-    if (mayJudge(review.by, pull, config)) yes.set(review.by.id, review.by.login);
+    if (mayJudge(review.by, pull)) yes.set(review.by.id, review.by.login);
   }
   for (const approval of record.approvals) {
     if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
@@ -37,11 +37,11 @@ export function approvers(pull: Pull, record: SegmentRecord, config: Config): re
 }
 
 /** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
-export function rejection(pull: Pull, record: SegmentRecord, config: Config): Rejection | undefined {
+export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefined {
   const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
   if (said) return said;
   const review = latestOpinions(pull).find(
-    (each) => each.state === 'changes requested' && each.head === pull.head && mayJudge(each.by, pull, config),
+    (each) => each.state === 'changes requested' && each.head === pull.head && mayJudge(each.by, pull),
   );
   if (!review) return undefined;
   return {
@@ -66,11 +66,22 @@ function latestOpinions(pull: Pull): readonly Review[] {
   return [...latest.values()];
 }
 
-export const mayJudge = (person: Person, pull: Pull, config: Config): boolean =>
-  person.id !== pull.author.id && countsAsPerson(person, config) && mayWrite(person);
+/** Bots never count, whatever the config lets them command (SPEC R11.6). */
+export const mayJudge = (person: Person, pull: Pull): boolean =>
+  person.id !== pull.author.id && person.kind === 'person' && mayWrite(person);
 
-export const countsAsPerson = (person: Person, config: Config): boolean =>
-  person.kind === 'person' || config.allowedBots.includes(person.login);
+/**
+ * A bot that the config names. The default branch says so, and that is its permission: GitHub has none to tell of an app.
+ * Its login ends in `[bot]` in some of GitHub's answers and not in others.
+ */
+export const isNamedBot = (person: Person, config: Config): boolean =>
+  person.kind === 'bot' && config.allowedBots.some((login) => bare(login) === bare(person.login));
+
+const bare = (login: string): string => login.toLowerCase().replace(/\[bot\]$/, '');
+
+/** Whose commands count, and whose text may reach an agent: people who may write here, and bots that the config names. */
+export const hasSay = (person: Person, config: Config): boolean =>
+  person.kind === 'person' ? mayWrite(person) : isNamedBot(person, config);
 
 /** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
 export const MERGE_AGAIN_MS = 60_000;
@@ -113,7 +124,7 @@ export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, n
   // A change of how gates run is a person's to judge, whatever the config asks for elsewhere (SPEC R11.5).
   const steers = (proof?.report.attention.length ?? 0) > 0;
   const needed = Math.max(config.approvals, steers ? 1 : 0);
-  const missing = needed - approvers(pull, record, config).length;
+  const missing = needed - approvers(pull, record).length;
   if (missing > 0) waits.push({ kind: 'approval', missing });
   waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });

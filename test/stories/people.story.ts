@@ -19,6 +19,27 @@ story('a person without write permission starts nothing', async ({ github, tim, 
   expect(github.labels(epic)).not.toContain('swarm:execute');
 });
 
+story('a bot that the config names gives commands, and approves nothing', async ({ github, agents, robot, bob }) => {
+  await github.config({ 'allowed-bots': ['eager-robot[bot]'] });
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  await robot.comments(epic, '/swarm execute');
+  await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
+  await robot.approves('cart');
+  await robot.comments({ pull: 'cart' }, '/approve');
+
+  github.says({ pull: 'cart' }, /only people approve.*NOT_NOW/s);
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  review  #3 gates green, waits for a person"`);
+  await bob.approves('cart');
+  await robot.comments(epic, '/swarm accept');
+  github.says(epic, /only people approve/);
+  github.says(epic, /@eager-robot .*\/swarm accept/s);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart  merged  #3 gates green, approved by bob
+    epic    waits to be accepted"
+  `);
+});
+
 story('somebody without rights who insists gets one sentence', async ({ github, rita }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
 

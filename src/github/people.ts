@@ -1,0 +1,56 @@
+/** Who somebody is, and what they may do here: asked of GitHub at the moment it matters (SPEC R11.6). */
+import type { Permission, Person, RepositoryName } from '#core/epic';
+import { type Client, GitHubRefused, inRepository } from './client.ts';
+import type * as ask from './questions.ts';
+
+/** Looks each person up once, at the moment it matters. */
+export class People {
+  readonly #client: Client;
+  readonly #repository: RepositoryName;
+  readonly #known = new Map<string, Promise<{ readonly id: number; readonly permission: Permission }>>();
+
+  constructor(client: Client, repository: RepositoryName) {
+    this.#client = client;
+    this.#repository = repository;
+  }
+
+  /** @param own swarm itself, known by `viewerDidAuthor`: it needs no permission to be asked for. */
+  async person(author: ask.ActorAnswer | null, own = false): Promise<Person> {
+    // GitHub shows people who deleted their account as nobody.
+    if (!author) return { id: 0, login: 'ghost', kind: 'person', permission: 'none' };
+    const kind = author.__typename === 'User' ? 'person' : 'bot';
+    const id = author.databaseId ?? 0;
+    if (own) return { id, login: author.login, kind, permission: 'write' };
+    if (kind === 'bot') return { id, login: author.login, kind, permission: 'none' };
+    const known = await this.#permission(author.login);
+    // A login can change hands between two answers; the numeric id cannot.
+    return { id, login: author.login, kind, permission: known.id === id ? known.permission : 'none' };
+  }
+
+  async byLogin(login: string): Promise<Person> {
+    const known = await this.#permission(login);
+    return { id: known.id, login, kind: login.endsWith('[bot]') ? 'bot' : 'person', permission: known.permission };
+  }
+
+  #permission(login: string): Promise<{ readonly id: number; readonly permission: Permission }> {
+    const known = this.#known.get(login) ?? this.#ask(login);
+    this.#known.set(login, known);
+    return known;
+  }
+
+  async #ask(login: string): Promise<{ readonly id: number; readonly permission: Permission }> {
+    try {
+      const { data } = await this.#client.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
+        ...inRepository(this.#repository),
+        username: login,
+      });
+      const roles: readonly string[] = ['admin', 'maintain', 'write', 'triage', 'read'];
+      // `permission` folds maintain into write and triage into read; custom roles are only known by it.
+      const role = roles.includes(data.role_name) ? data.role_name : data.permission;
+      return { id: Number(data.user?.id ?? 0), permission: (roles.includes(role) ? role : 'none') as Permission };
+    } catch (error) {
+      if (error instanceof GitHubRefused && error.status === 404) return { id: 0, permission: 'none' };
+      throw error;
+    }
+  }
+}

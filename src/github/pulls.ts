@@ -1,0 +1,135 @@
+/** A pull request as GitHub answers it, and its checks, in swarm's words. */
+import { headSha, instant, pullNumber, type RepositoryName } from '#core/epic';
+import type { Journal } from '#core/journal';
+import { recordOf, segmentOfPull } from '#core/remember';
+import type { Base, Check, Pull, Review } from '#core/snapshot';
+import { wantsProof } from '#core/verdict';
+import { type Client, GitHubRefused, inRepository } from './client.ts';
+import type { People } from './people.ts';
+import * as ask from './questions.ts';
+
+/** Those that the journal names. */
+export const pullsOf = (detail: ask.DetailAnswer): readonly ask.PullAnswer[] =>
+  ask.answersWith<ask.PullAnswer>(detail.repository, 'pull');
+
+export async function pullOf(people: People, pull: ask.PullAnswer): Promise<Pull> {
+  return {
+    number: pullNumber(pull.number),
+    id: pull.id,
+    url: pull.url,
+    branch: pull.headRefName,
+    base: pull.baseRefName,
+    head: headSha(pull.headRefOid),
+    state: pull.merged ? 'merged' : pull.state === 'OPEN' ? 'open' : 'closed',
+    draft: pull.isDraft,
+    mergeable: pull.mergeable === 'MERGEABLE' ? 'clean' : pull.mergeable === 'CONFLICTING' ? 'conflicting' : 'unknown',
+    mergeState: pull.mergeStateStatus.toLowerCase(),
+    author: { id: pull.author?.databaseId ?? 0, login: pull.author?.login ?? 'ghost' },
+    reviews: await Promise.all(
+      pull.reviews.nodes.filter((review) => review.state !== 'PENDING').map((review) => reviewOf(people, review)),
+    ),
+    checks: checksOf(pull.commits?.nodes[0]?.commit.statusCheckRollup ?? null),
+    ...(pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {}),
+    ...(pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}),
+  };
+}
+
+async function reviewOf(people: People, review: ask.ReviewAnswer): Promise<Review> {
+  const states: Record<string, Review['state']> = {
+    APPROVED: 'approved',
+    CHANGES_REQUESTED: 'changes requested',
+    DISMISSED: 'dismissed',
+  };
+  const state = states[review.state] ?? 'commented';
+  return {
+    id: review.id,
+    // Only an opinion needs its giver's rights.
+    by: await people.person(review.author, state === 'commented'),
+    state,
+    head: headSha(review.commit?.oid ?? ''),
+    at: instant(Date.parse(review.submittedAt ?? '') || 0),
+    body: review.body,
+    comments: (review.comments?.nodes ?? []).map((comment) => ({
+      path: comment.path,
+      ...(comment.line === null ? {} : { line: comment.line }),
+      body: comment.body,
+    })),
+  };
+}
+
+/**
+ * Where a head that is to be proven left the base: what it is judged against. GraphQL does not tell it.
+ * @see https://docs.github.com/en/rest/commits/commits#compare-two-commits
+ */
+export async function withStart(
+  client: Client,
+  repository: RepositoryName,
+  journal: Journal | undefined,
+  base: Base,
+  pull: Pull,
+): Promise<Pull> {
+  const segment = journal?.phase === 'running' ? segmentOfPull(journal, pull.number) : undefined;
+  if (!journal || segment === undefined || pull.base !== base.branch) return pull;
+  if (!wantsProof(pull, recordOf(journal, segment))) return pull;
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+      ...inRepository(repository),
+      basehead: `${base.head}...${pull.head}`,
+      per_page: 1,
+    });
+    return { ...pull, startedFrom: headSha(data.merge_base_commit.sha) };
+  } catch (error) {
+    // Without a common history, or gone again by a force-push: there is nothing to prove.
+    if (error instanceof GitHubRefused && error.status === 404) return pull;
+    throw error;
+  }
+}
+
+const OURS = /^swarm \/ /;
+
+/**
+ * The checks people's own CI reported. Swarm's jobs run on the base's head too: a segment that failed there says
+ * nothing about the base, so whatever its own workflow reported is left out.
+ */
+function checksOf(rollup: ask.RollupAnswer | null): readonly Check[] {
+  return (rollup?.contexts.nodes ?? []).flatMap((context): readonly Check[] => {
+    if (context.__typename === 'StatusContext') {
+      const states: Record<string, Check['conclusion']> = { SUCCESS: 'success', FAILURE: 'failure', ERROR: 'failure' };
+      return [{ name: context.context, ours: false, conclusion: states[context.state] ?? 'pending' }];
+    }
+    if (context.checkSuite?.workflowRun?.workflow.resourcePath.endsWith('/swarm.yml')) return [];
+    return [{ name: context.name, ours: OURS.test(context.name), conclusion: conclusionOf(context) }];
+  });
+}
+
+function conclusionOf(run: ask.CheckRunAnswer): Check['conclusion'] {
+  if (run.status !== 'COMPLETED') return 'pending';
+  switch (run.conclusion) {
+    case 'SUCCESS':
+      return 'success';
+    case 'NEUTRAL':
+    case 'SKIPPED':
+    case 'STALE':
+      return 'neutral';
+    default:
+      return 'failure';
+  }
+}
+
+export function baseOf(base: ask.BaseAnswer | null, branch: string): Base {
+  const checks = checksOf(base?.statusCheckRollup ?? null).filter((check) => !check.ours);
+  const failing = checks.filter((check) => check.conclusion === 'failure').map((check) => check.name);
+  return {
+    branch,
+    head: headSha(base?.oid ?? ''),
+    checks:
+      failing.length > 0
+        ? 'failing'
+        : checks.some((check) => check.conclusion === 'pending')
+          ? 'pending'
+          : checks.length > 0
+            ? 'passing'
+            : 'none',
+    failing,
+  };
+}

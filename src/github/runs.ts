@@ -1,0 +1,95 @@
+/** The workflow runs that the journal waits for, with their jobs and the steps these are at. */
+import { isEnded } from '#core/dispatch';
+import { type IssueNumber, instant, type RepositoryName } from '#core/epic';
+import type { Journal } from '#core/journal';
+import type { Run } from '#core/snapshot';
+import { type Client, GitHubRefused, inRepository } from './client.ts';
+import type * as ask from './questions.ts';
+
+export async function observeRuns(
+  client: Client,
+  repository: RepositoryName,
+  journal: Journal,
+): Promise<readonly Run[]> {
+  const open = Object.values(journal.dispatches).filter((dispatch) => !isEnded(journal, dispatch));
+  const unseen = open.filter((dispatch) => dispatch.runId === undefined);
+  const found: ask.RunAnswer[] = [];
+  if (unseen.length > 0) {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+      ...inRepository(repository),
+      workflow_id: 'swarm.yml',
+      event: 'workflow_dispatch',
+      per_page: 50,
+    });
+    found.push(...data.workflow_runs.map(runAnswer));
+  }
+  const runs: Run[] = [];
+  for (const dispatch of open) {
+    const run =
+      dispatch.runId === undefined
+        ? found.find((each) => each.display_title === runTitle(journal.epic, dispatch.id))
+        : await runById(client, repository, dispatch.runId);
+    if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
+  }
+  return runs;
+}
+
+/** The `run-name` of `swarm.yml`: how a run says which dispatch it is of. */
+export const runTitle = (epic: IssueNumber, dispatch: string): string => `swarm #${epic} ${dispatch}`;
+
+async function runById(client: Client, repository: RepositoryName, id: number): Promise<ask.RunAnswer | undefined> {
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
+      ...inRepository(repository),
+      run_id: id,
+    });
+    return runAnswer(data);
+  } catch (error) {
+    // A deleted run will never report: it is over.
+    if (error instanceof GitHubRefused && error.status === 404) {
+      return { id, display_title: '', html_url: '', status: 'completed', conclusion: 'deleted' };
+    }
+    throw error;
+  }
+}
+
+const runAnswer = (run: Omit<ask.RunAnswer, 'id'> & { readonly id: number | bigint }): ask.RunAnswer => ({
+  ...run,
+  id: Number(run.id),
+});
+
+async function withJobs(
+  client: Client,
+  repository: RepositoryName,
+  dispatch: string,
+  run: ask.RunAnswer,
+): Promise<Run> {
+  const state = run.status === 'completed' ? 'completed' : run.status === 'in_progress' ? 'running' : 'queued';
+  const jobs =
+    state === 'running'
+      ? await client.paginate('GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', {
+          ...inRepository(repository),
+          run_id: run.id,
+          per_page: 100,
+        })
+      : [];
+  return {
+    id: run.id,
+    dispatch,
+    url: run.html_url,
+    state,
+    ...(run.conclusion ? { conclusion: run.conclusion } : {}),
+    jobs: jobs.map((job) => {
+      const step = job.steps?.find((each) => each.status === 'in_progress');
+      const since = Date.parse(step?.started_at ?? job.started_at);
+      return {
+        name: job.name,
+        state: job.status === 'completed' ? 'completed' : job.status === 'in_progress' ? 'running' : 'queued',
+        ...(job.conclusion ? { conclusion: job.conclusion } : {}),
+        ...(step ? { step: step.name } : {}),
+        ...(Number.isFinite(since) ? { since: instant(since) } : {}),
+        ...(job.html_url ? { url: job.html_url } : {}),
+      };
+    }),
+  };
+}
