@@ -14,7 +14,7 @@ import {
   startModel,
 } from '../rig/model-endpoint.ts';
 import { ACP_AGENTS, choiceOf, install, REAL_AGENTS, type RealAgent, writeHome } from '../rig/real-agents.ts';
-import { Stand, useGitHub } from '../segment/stand.ts';
+import { openWithCriteria, useGitHub } from '../segment/stand.ts';
 import { Bench } from './bench.ts';
 
 useGitHub();
@@ -83,10 +83,10 @@ describe('a whole segment', () => {
       bench.set(real.environment(endpoint.url));
       await writeHome(bench.home, real.home(endpoint.url));
     }
-    const stand = await Stand.open({
+    const stand = await openWithCriteria({
       config: { agent: named.implementer, agents, roles: named, tdd: true, council: 'on' },
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
 
     if (report.result.kind !== 'published')
       throw new Error(`${JSON.stringify(report.result)}\n${stand.log.join('\n')}`);

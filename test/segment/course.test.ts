@@ -4,7 +4,7 @@ import { shippedPersona } from '../../src/brief/instructions.ts';
 import { hunksIn, objectIn } from '../../src/segment/council.ts';
 import { faultOf, isTestFile } from '../../src/segment/pair.ts';
 import { roles, says } from '../rig/scripts.ts';
-import { Stand, useGitHub } from './stand.ts';
+import { openWithCriteria as open, useGitHub } from './stand.ts';
 
 useGitHub();
 
@@ -15,8 +15,8 @@ const COUNCIL = { tdd: false, council: 'on' };
 
 describe('the test-first pair', () => {
   it('shows which test is for which criterion, and publishes', async () => {
-    const stand = await Stand.open({ agent: roles({ tester: TESTER, implementer: IMPLEMENTER }), config: PAIR });
-    const { report } = await stand.run();
+    const stand = await open({ agent: roles({ tester: TESTER, implementer: IMPLEMENTER }), config: PAIR });
+    const report = await stand.run();
     expect(report.course?.pair).toEqual({
       kind: 'written',
       tester: 'command',
@@ -29,20 +29,20 @@ describe('the test-first pair', () => {
       ],
     });
     if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
-    const body = await stand.bodyOf(report.result.pull);
+    const body = (await stand.read<{ body: string }>(`/pulls/${report.result.pull}`)).body;
     expect(body).toMatch(/\| .AC-1. \| .A cart adds up its prices. \| .test\/cart\.check:1. \|/);
     expect(body).toContain('they failed (`sh test/run.sh: 2 tests, 1 failed`)');
   });
 
   it('tells the implementer the tests, and its tries what failed', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({
         tester: TESTER,
         implementer: `cp "$SWARM_BRIEF_FILE" src/brief-$SWARM_TRY.md; [ "$SWARM_TRY" = 1 ] || { ${IMPLEMENTER} }`,
       }),
       config: PAIR,
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report).toMatchObject({ tries: 2, result: { kind: 'published' } });
     const first = await stand.fileAt('feat/cart', 'src/brief-1.md');
     expect(first).toContain('compares the files: test/cart.check');
@@ -65,7 +65,7 @@ describe('the test-first pair', () => {
       'the tests themselves are broken',
     ],
   ])('does not take tests %s', async (_, tester, why) => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({ tester, implementer: IMPLEMENTER }),
       config: { ...PAIR, tries: 1 },
     });
@@ -76,24 +76,24 @@ describe('the test-first pair', () => {
 
   it('takes a criterion that no test can prove, with its reason', async () => {
     const tester = `printf '# AC-1\\ngrep -q total src/cart.txt\\n' > test/cart.check\n${says({ criteria: [{ id: 'AC-2', evidence: 'Nothing to run.' }] })}`;
-    const stand = await Stand.open({ agent: roles({ tester, implementer: IMPLEMENTER }), config: PAIR });
+    const stand = await open({ agent: roles({ tester, implementer: IMPLEMENTER }), config: PAIR });
     const { outcome } = await stand.work();
     expect(outcome.course?.pair).toMatchObject({ criteria: [{ id: 'AC-1' }, { id: 'AC-2', tests: [] }] });
   });
 
   it('lets the tester try again with what was wrong', async () => {
     const tester = `if [ "$SWARM_TRY" = 1 ]; then printf '# AC-1 AC-2\\ntrue\\n' > test/cart.check; else grep -q 'they pass already' "$SWARM_BRIEF_FILE" && { ${TESTER}; }; fi`;
-    const stand = await Stand.open({ agent: roles({ tester, implementer: IMPLEMENTER }), config: PAIR });
+    const stand = await open({ agent: roles({ tester, implementer: IMPLEMENTER }), config: PAIR });
     const { outcome } = await stand.work();
     expect(outcome).toMatchObject({ course: { pair: { kind: 'written' } } });
   });
 
   it('refuses an implementer that makes the tests pass by changing them', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({ tester: TESTER, implementer: `echo true > test/cart.check; ${IMPLEMENTER}` }),
       config: { ...PAIR, tries: 2 },
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report).toMatchObject({
       tries: 2,
       result: {
@@ -116,7 +116,7 @@ describe('the test-first pair', () => {
     ['no gate runs tests', '- [ ] AC-1: x', { ...PAIR, gates: {} }, 'no gate runs tests here'],
   ])('is left out with the reason where %s', async (_, criteria, config, why) => {
     const body = `---\nfiles: [src/**, test/**]\n---\nA cart.\n\n## Acceptance criteria\n\n${criteria}`;
-    const stand = await Stand.open({ agent: roles({ tester: 'exit 1', implementer: IMPLEMENTER }), body, config });
+    const stand = await open({ agent: roles({ tester: 'exit 1', implementer: IMPLEMENTER }), body, config });
     const { outcome } = await stand.work();
     expect(outcome).toMatchObject({ course: { pair: { kind: 'skipped', why } } });
   });
@@ -136,14 +136,14 @@ describe('the council', () => {
   const UNTIL_TAX = `if grep -q tax src/cart.txt; then ${verdict('approved')} else ${verdict('rejected', [finding(4)])} fi`;
 
   it('sends the change back, sees it mended, approves, and is in the pull request', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({
         implementer: `if [ -s src/done ]; then echo tax >> src/cart.txt; ${answers('fixed', 'Tax is added.')} else echo y > src/done; ${IMPLEMENTER} fi`,
         reviewer: UNTIL_TAX,
       }),
       config: COUNCIL,
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report.course?.council).toMatchObject({
       kind: 'approved',
       rounds: 2,
@@ -151,7 +151,9 @@ describe('the council', () => {
     });
     expect(report.agent.summary).toBe('A cart.');
     if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
-    expect(await stand.bodyOf(report.result.pull)).toContain('✅ approved in 2 rounds');
+    expect((await stand.read<{ body: string }>(`/pulls/${report.result.pull}`)).body).toContain(
+      '✅ approved in 2 rounds',
+    );
     expect(await stand.fileAt('feat/cart', 'src/cart.txt')).toContain('tax');
   });
 
@@ -164,7 +166,7 @@ describe('the council', () => {
       'failed',
     ],
   ])('lets the lead decide for %s where they disagree', async (_, lead, council, result) => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({
         implementer: `if [ -s src/done ]; then ${answers('disputed', 'src/cart.txt:4 is without tax by law.')} else echo y > src/done; ${IMPLEMENTER} fi`,
         reviewer: verdict('rejected', [finding(4)]),
@@ -172,7 +174,7 @@ describe('the council', () => {
       }),
       config: COUNCIL,
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report.course?.council).toMatchObject({ lead: 'command', ...council });
     expect(report.result.kind).toBe(result);
     if (report.result.kind === 'failed') {
@@ -184,7 +186,7 @@ describe('the council', () => {
   });
 
   it('drops findings that name no line of the change, and says so', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({
         implementer: IMPLEMENTER,
         reviewer: verdict('approved', [finding(900), finding(1, 'README.md'), finding(2, 'src/cart.txt', 'minor')]),
@@ -200,7 +202,7 @@ describe('the council', () => {
   });
 
   it('asks once more where an answer is no verdict', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({
         implementer: IMPLEMENTER,
         reviewer: `if [ "$SWARM_TRY" = 1 ]; then echo LGTM; else grep -q 'could not be used' "$SWARM_BRIEF_FILE" && { ${verdict('approved')} } fi`,
@@ -214,7 +216,7 @@ describe('the council', () => {
   });
 
   it('has not approved where nobody gives a verdict', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({ implementer: IMPLEMENTER, reviewer: 'echo LGTM', lead: 'exit 1' }),
       config: COUNCIL,
     });
@@ -223,14 +225,14 @@ describe('the council', () => {
   });
 
   it('keeps nothing of what a reviewer does to the files', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({
         implementer: IMPLEMENTER,
         reviewer: `git diff HEAD --stat | grep -q cart.txt || exit 1; echo evil > src/evil.txt; rm src/cart.txt; ${verdict('approved')}`,
       }),
       config: COUNCIL,
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report).toMatchObject({ files: ['src/cart.txt'], result: { kind: 'published' } });
   });
 
@@ -240,7 +242,7 @@ describe('the council', () => {
     ['the agent is a script', IMPLEMENTER, { tdd: false }, 'the agent is a plain command, and no reviewer is set'],
     ['the config says so', IMPLEMENTER, { tdd: false, council: 'off' }, 'the config says council: off'],
   ])('is left out with the reason where %s', async (_, implementer, config, why) => {
-    const stand = await Stand.open({ agent: roles({ implementer, reviewer: 'exit 1' }), config });
+    const stand = await open({ agent: roles({ implementer, reviewer: 'exit 1' }), config });
     const { outcome } = await stand.work();
     expect(outcome).toMatchObject({ course: { council: { kind: 'skipped', why } } });
   });
@@ -250,20 +252,19 @@ describe('a run that asks', () => {
   const question = { id: 'currency', text: 'Cents or euros?', options: ['cents', 'euros'], blocking: true };
 
   it('keeps its work, and goes on from it with the answer', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: roles({
         tester: TESTER,
         implementer: `if grep -q 'Always cents' "$SWARM_BRIEF_FILE"; then cat src/half.txt > src/whole.txt; ${IMPLEMENTER} else echo half > src/half.txt; ${says({ questions: [question] })} fi`,
       }),
       config: PAIR,
     });
-    const { report, done } = await stand.run();
-    expect(done.ready).toBe(false);
+    const report = await stand.run();
     expect(report.result).toMatchObject({ kind: 'needs-input', question, kept: 'swarm/wip/14-1' });
     expect(await stand.fileAt('swarm/wip/14-1', 'src/half.txt')).toBe('half\n');
 
     await stand.goesOn(report, { text: 'Always cents', by: 'ana' });
-    const { report: second } = await stand.run();
+    const second = await stand.run();
     expect(second).toMatchObject({
       result: { kind: 'published', branch: 'feat/cart' },
       // The tests that were written before the question are still the contract.
@@ -274,7 +275,7 @@ describe('a run that asks', () => {
   });
 
   it('goes on where it only would have liked to know', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: `echo a first line; echo and a last one\n${IMPLEMENTER}${says({ summary: 'A cart.', questions: [{ ...question, blocking: false }] })}`,
       config: { tdd: false },
     });
@@ -297,7 +298,7 @@ describe('a price for tokens', () => {
       implementer: `printf 'total\\n' > src/cart.txt; ${says(used)}`,
     });
     const mine = { command: ['sh', '-c', script], price: { input: 1, output: 10 } };
-    const stand = await Stand.open({
+    const stand = await open({
       config: { agent: 'mine', agents: { mine }, tdd: true, council: 'off', budget: { segment: 0.01 } },
     });
     const { report } = await stand.run();
@@ -336,13 +337,13 @@ describe('an agent that remembers', () => {
   const RESUMED = 'case "$*" in *"--resume s-1"*) true ;; *) false ;; esac';
 
   it('gets only what failed, in the same conversation', async () => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: 'exit 1',
       config: config(
         `if ${RESUMED}; then printf '%s' "$said" > src/second.md; printf 'true\\n' > test/new.check; else printf 'false\\n' > test/new.check; fi`,
       ),
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report).toMatchObject({ tries: 2, result: { kind: 'published' }, course: { turns: 4, tokens: 30 } });
     const second = await stand.fileAt('feat/cart', 'src/second.md');
     expect(second).toContain('FAIL test/new.check');
@@ -353,7 +354,7 @@ describe('an agent that remembers', () => {
     const verdict = (kind: string, findings: string) =>
       `printf '%s' '{"verdict":"${kind}","summary":"s","findings":[${findings}]}' > "$SWARM_REPORT_FILE"`;
     const finding = '{"file":"src/cart.txt","line":1,"severity":"major","why":"No tax."}';
-    const stand = await Stand.open({
+    const stand = await open({
       agent: 'exit 1',
       config: config(
         [
@@ -366,7 +367,7 @@ describe('an agent that remembers', () => {
         { council: 'auto' },
       ),
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report).toMatchObject({
       result: { kind: 'published' },
       course: { council: { kind: 'approved', rounds: 2, reviewer: 'claude' } },
@@ -387,7 +388,7 @@ describe('personas and skills of the repository', () => {
   const body = '---\nfiles: [src/**]\npersona: cart-expert\n---\nA cart.';
 
   it('reach the agent', async () => {
-    const stand = await Stand.open({ agent: `cp "$SWARM_BRIEF_FILE" src/brief.md; ${IMPLEMENTER}`, body, files });
+    const stand = await open({ agent: `cp "$SWARM_BRIEF_FILE" src/brief.md; ${IMPLEMENTER}`, body, files });
     await stand.run();
     const brief = (await stand.fileAt('feat/cart', 'src/brief.md')) ?? '';
     expect(brief).toContain('# Who you are\n\nYou know carts.');
@@ -417,7 +418,7 @@ describe('personas and skills of the repository', () => {
     ],
     ['names a skill that is not there', files, 'skills: [mony]', 'SKILL_NOT_FOUND'],
   ])('end the run before an agent is called where one %s', async (_, there, key, kind) => {
-    const stand = await Stand.open({
+    const stand = await open({
       agent: IMPLEMENTER,
       body: `---\nfiles: [src/**]\n${key}\n---\nA cart.`,
       files: there,
@@ -428,7 +429,7 @@ describe('personas and skills of the repository', () => {
 });
 
 it('a transcript shows what was printed, without what must not be seen', async () => {
-  const stand = await Stand.open({
+  const stand = await open({
     agent: `echo "I begin"; echo "token gh""p_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3hJ5"; ${IMPLEMENTER}`,
   });
   const done = await stand.work();

@@ -1,6 +1,7 @@
 /**
- * A repository with an epic under way and one attempt to be worked on, against a GitHub with real git: for tests of what
- * happens inside a run. Agents are scripts; each knows its role from the environment, as any command agent does.
+ * A repository with an epic under way and one attempt of segment #14 to be worked on, against a GitHub with real git: for
+ * tests of what happens inside a run, in this process. Agents are scripts; each knows its role from the environment, as any
+ * command agent does. (`jobs.ts` has the jobs as processes of their own.)
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,23 +16,34 @@ import type { Repository, User } from '../../src/emulator/state.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
 import type { Site } from '../../src/segment/assignment.ts';
-import { readOutcome, type WorkOutcome, writeOutcome } from '../../src/segment/outcome.ts';
-import { publish } from '../../src/segment/publish.ts';
+import { readOutcome, writeOutcome } from '../../src/segment/outcome.ts';
+import { type PublishSite, publish } from '../../src/segment/publish.ts';
 import { verifyAttempt } from '../../src/segment/verify.ts';
 import { type WorkDone, work } from '../../src/segment/work.ts';
 
-const EPIC = issueNumber(1);
-const SEGMENT = 14;
+export const EPIC = issueNumber(1);
 const OWNER = 'harbour';
 const RUN = 77;
-const CLAIMED = instant(1_790_000_000_000);
+export const CLAIMED = instant(1_790_000_000_000);
+
+const BASE = {
+  'README.md': '# Shop\n',
+  'src/cart.ts': 'export const cart = 1;\n',
+  'test/cart.test.ts': 'ok\n',
+  CODEOWNERS: '* @ana\n',
+};
 
 export interface Ask {
-  /** The agent, as a shell script; `$SWARM_ROLE` says in which role it is called. None: the config says who it is. */
+  /** The agent, as a shell script; `$SWARM_ROLE` says in which role it is called. It does nothing where there is none. */
   readonly agent?: string;
   readonly body?: string;
+  readonly title?: string;
   readonly config?: Record<string, unknown>;
+  /** Besides those of every shop. */
   readonly files?: Readonly<Record<string, string>>;
+  readonly attempt?: Partial<Attempt>;
+  readonly record?: Partial<SegmentRecord>;
+  readonly journal?: (journal: Journal) => Journal;
 }
 
 let emulator: Emulator;
@@ -54,35 +66,40 @@ export function useGitHub(): void {
   });
 }
 
+/** A folder that is removed after the tests. */
+export const place = (prefix: string): Promise<string> => mkdtemp(join(directory, prefix));
+
+/** A repository with an epic under way and one attempt of segment #14 to be worked on. */
 export class Stand {
+  readonly name: string;
   readonly log: string[] = [];
-  readonly #name: string;
-  readonly #body: string;
-  #repository!: Repository;
+  repository!: Repository;
   base!: HeadSha;
   attempt!: Attempt;
 
-  private constructor(body: string) {
-    count += 1;
-    this.#name = `shop-${count}`;
-    this.#body = body;
+  #asked: Ask;
+
+  private constructor(name: string, ask: Ask) {
+    this.name = name;
+    this.#asked = ask;
   }
 
-  static async open(ask: Ask): Promise<Stand> {
-    const stand = new Stand(ask.body ?? BODY);
+  static async open(ask: Ask = {}): Promise<Stand> {
+    count += 1;
+    const stand = new Stand(`shop-${count}`, ask);
     const { world } = emulator;
     const owner = world.user(OWNER);
     if (!owner) throw new Error('nobody owns it');
-    stand.#repository = await world.addRepository(owner, stand.#name, { visibility: 'private' });
-    stand.#repository.collaborators.set(ana.id, 'admin');
+    stand.repository = await world.addRepository(owner, stand.name, { visibility: 'private' });
+    stand.repository.collaborators.set(ana.id, 'admin');
     const config = {
-      ...(ask.agent === undefined ? {} : { agent: { command: ['sh', '-c', ask.agent] } }),
-      gates: { tests: { run: ['sh', 'test/run.sh'] } },
+      agent: { command: ['sh', '-c', ask.agent ?? 'true'] },
+      gates: { tests: { run: ['sh', '-c', 'grep -q ok test/cart.test.ts'] } },
       ...ask.config,
     };
-    stand.base = await stand.#commit({ ...FILES, ...ask.files, '.github/swarm.yml': stringify(config) });
+    stand.base = await stand.commit({ ...BASE, ...ask.files, '.github/swarm.yml': stringify(config) });
     stand.attempt = {
-      id: `${SEGMENT}-1`,
+      id: '14-1',
       number: 1,
       name: 'BlueLake',
       worker: 'implementation',
@@ -91,38 +108,112 @@ export class Stand {
       base: stand.base,
       dispatch: '1.1',
       claimedAt: CLAIMED,
+      ...ask.attempt,
     };
-    await stand.#start({ attempts: [stand.attempt] });
+    await stand.start(ask);
     return stand;
   }
 
+  async commit(files: Readonly<Record<string, string>>, branch = 'main'): Promise<HeadSha> {
+    const git = await emulator.world.git(this.repository);
+    const author = { name: 'ana', email: 'ana@harbour.example', date: emulator.world.now() };
+    return headSha(await git.seed(files, { branch, message: 'a commit', author }));
+  }
+
+  /** Writes the journal as the orchestrator leaves it when it dispatches. */
+  async start(ask: Ask): Promise<void> {
+    const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
+    const { data } = await client.request('GET /repos/{owner}/{repo}', { owner: OWNER, repo: this.name });
+    const journal: Journal = {
+      ...emptyJournal(EPIC),
+      phase: 'running',
+      authorisation: {
+        at: CLAIMED,
+        by: 'ana',
+        byId: 1,
+        configDigest: '',
+        base: this.base,
+        baseBranch: 'main',
+        epicDigest: '',
+        segments: { 14: { digest: '', blockedBy: [issueNumber(13)], external: [] } },
+      },
+      segments: {
+        13: { ...emptyRecord, attempts: [predecessor(this.base)] },
+        14: { ...emptyRecord, attempts: [this.attempt], ...ask.record },
+      },
+      dispatches: {
+        '1.1': { id: '1.1', at: CLAIMED, work: { kind: 'segments', attempts: [this.attempt.id] }, runId: RUN },
+        '1.2': { id: '1.2', at: CLAIMED, work: { kind: 'calibration', wave: 1, round: 1 }, runId: RUN },
+      },
+      calibrations: { 1: [{ round: 1, base: this.base, dispatch: '1.2', at: CLAIMED, covers: [] }] },
+    };
+    const text = (title: string, body: string) => ({ title, body, labels: [] });
+    const here = { owner: OWNER, name: this.name };
+    const advanced = await advanceJournal(client, here, {
+      repositoryId: data.node_id,
+      from: (await readJournal(client, here, EPIC))?.oid,
+      journal: ask.journal?.(journal) ?? journal,
+      message: 'started\n',
+      texts: {
+        1: text('Checkout', 'The whole checkout.'),
+        13: text('Prices', 'Prices.'),
+        14: text(ask.title ?? 'Add the cart', ask.body ?? '---\nfiles: [src/**]\n---\nDo it.'),
+      },
+    });
+    if (advanced.kind !== 'advanced') throw new Error('the journal did not advance');
+  }
+
+  async site(permissions: Record<string, string>): Promise<Site> {
+    const token = emulator.world.tokens.forJob(this.repository, RUN, permissions);
+    return {
+      client: makeClient({ apiUrl: `${emulator.url}/api/v3`, token }),
+      repository: { owner: OWNER, name: this.name },
+      epic: EPIC,
+      remote: { url: `${emulator.url}/${OWNER}/${this.name}.git`, token },
+      scratch: await place('job-'),
+      secrets: new Set([token]),
+      log: (line) => this.log.push(line),
+    };
+  }
+
   /** The work job alone: what it hands on, as the jobs behind it read it. */
-  async work(): Promise<WorkDone & { readonly outcome: WorkOutcome }> {
-    const done = await work({ ...(await this.#site({ contents: 'read' })), attempt: this.attempt.id, graceMs: 300 });
+  async work(): Promise<WorkDone> {
+    const site = await this.site({ contents: 'read' });
+    const done = await work({ ...site, attempt: this.attempt.id, graceMs: 300 });
     // As it travels: one output of a job, read back by the closed schema.
     const outcome = readOutcome(writeOutcome(done.outcome), this.attempt.id);
     if (!outcome) throw new Error(`nobody can read ${JSON.stringify(done.outcome)}`);
     return { ...done, outcome };
   }
 
-  /** Work, verify and publish, one after the other, as the three jobs do. */
-  async run(): Promise<{ readonly done: WorkDone; readonly report: Report }> {
-    const done = await this.work();
-    const nothing = { parts: ['', '', '', ''], digest: '' };
-    const verified = done.ready
-      ? await verifyAttempt(await this.#site({ contents: 'read' }), this.attempt.id, done.patch ?? nothing)
-      : undefined;
+  async verify(done: WorkDone) {
+    return verifyAttempt(await this.site({ contents: 'read' }), this.attempt.id, done.patch ?? NOTHING);
+  }
+
+  async publish(done: WorkDone, more: Partial<PublishSite> = {}): Promise<Report> {
+    const site = await this.site({ contents: 'write', 'pull-requests': 'write', checks: 'write' });
     const { report } = await publish({
-      ...(await this.#site({ contents: 'write', 'pull-requests': 'write', checks: 'write' })),
+      ...site,
       attempt: this.attempt.id,
-      patch: done.patch ?? nothing,
+      patch: done.patch ?? NOTHING,
       outcome: done.outcome,
+      verified: done.ready ? 'success' : 'skipped',
+      validation: [],
+      runId: RUN,
+      runUrl: `${emulator.url}/${OWNER}/${this.name}/actions/runs/${RUN}`,
+      ...more,
+    });
+    return report;
+  }
+
+  /** All three, as the workflow has them. */
+  async run(): Promise<Report> {
+    const done = await this.work();
+    const verified = done.ready ? await this.verify(done) : undefined;
+    return this.publish(done, {
       verified: verified === undefined ? 'skipped' : verified.verdict === 'pass' ? 'success' : 'failure',
       validation: verified?.validation ?? [],
-      runId: RUN,
-      runUrl: 'https://github.example/runs/77',
     });
-    return { done, report };
   }
 
   /** The next attempt, after the one before ended with a question. */
@@ -132,7 +223,7 @@ export class Stand {
     const before: Attempt = { ...this.attempt, outcome: { kind: 'asked', at: CLAIMED, report } };
     this.attempt = {
       ...this.attempt,
-      id: `${SEGMENT}-2`,
+      id: '14-2',
       number: 2,
       why: 'retry',
       ...(result.keptHead ? { kept: result.keptHead } : {}),
@@ -145,88 +236,76 @@ export class Stand {
         },
       ],
     };
-    await this.#start({ attempts: [before, this.attempt] });
+    await this.start({ ...this.#asked, record: { attempts: [before, this.attempt] } });
   }
 
-  async bodyOf(pull: number): Promise<string> {
-    const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
-    const { data } = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
-      owner: OWNER,
-      repo: this.#name,
-      pull_number: pull,
-    });
-    return data.body ?? '';
+  // What is there afterwards, as anybody can see it.
+
+  async refs(): Promise<Readonly<Record<string, string>>> {
+    const git = await emulator.world.git(this.repository);
+    const refs = await git.listRefs('refs/');
+    return Object.fromEntries(refs.map((ref) => [ref.name, ref.oid]));
   }
 
-  async fileAt(branch: string, path: string): Promise<string | undefined> {
-    const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
-    const { data } = await client.request('GET /repos/{owner}/{repo}/contents/{path}', {
-      owner: OWNER,
-      repo: this.#name,
-      path,
-      ref: branch,
-    });
-    return 'content' in data ? Buffer.from(data.content, 'base64').toString('utf8') : undefined;
+  async branches(): Promise<readonly string[]> {
+    return Object.keys(await this.refs())
+      .filter((name) => name.startsWith('refs/heads/'))
+      .map((name) => name.slice('refs/heads/'.length))
+      .sort();
   }
 
-  async #commit(files: Readonly<Record<string, string>>): Promise<HeadSha> {
-    const git = await emulator.world.git(this.#repository);
-    const author = { name: 'ana', email: 'ana@harbour.example', date: emulator.world.now() };
-    return headSha(await git.seed(files, { branch: 'main', message: 'a commit', author }));
+  async read<Answer>(path: string): Promise<Answer> {
+    const headers = { authorization: `Bearer ${emulator.world.tokens.forUser(ana)}` };
+    const answer = await fetch(`${emulator.url}/api/v3/repos/${OWNER}/${this.name}${path}`, { headers });
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+    return (await answer.json()) as Answer;
   }
 
-  async #start(record: Pick<SegmentRecord, 'attempts'>): Promise<void> {
-    const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(ana) });
-    const here = { owner: OWNER, name: this.#name };
-    const { data } = await client.request('GET /repos/{owner}/{repo}', { owner: OWNER, repo: this.#name });
-    const journal: Journal = {
-      ...emptyJournal(EPIC),
-      phase: 'running',
-      authorisation: {
-        at: CLAIMED,
-        by: 'ana',
-        byId: 1,
-        configDigest: '',
-        base: this.base,
-        baseBranch: 'main',
-        epicDigest: '',
-        segments: { [SEGMENT]: { digest: '', blockedBy: [], external: [] } },
-      },
-      segments: { [SEGMENT]: { ...emptyRecord, ...record } },
-      dispatches: {
-        '1.1': { id: '1.1', at: CLAIMED, work: { kind: 'segments', attempts: [this.attempt.id] }, runId: RUN },
-      },
-    };
-    const advanced = await advanceJournal(client, here, {
-      repositoryId: data.node_id,
-      from: (await readJournal(client, here, EPIC))?.oid,
-      journal,
-      message: 'started\n',
-      texts: {
-        1: { title: 'Checkout', body: 'The whole checkout.', labels: [] },
-        [SEGMENT]: { title: 'Add the cart', body: this.#body, labels: [] },
-      },
-    });
-    if (advanced.kind !== 'advanced') throw new Error('the journal did not advance');
-  }
-
-  async #site(permissions: Record<string, string>): Promise<Site> {
-    const token = emulator.world.tokens.forJob(this.#repository, RUN, permissions);
-    return {
-      client: makeClient({ apiUrl: `${emulator.url}/api/v3`, token }),
-      repository: { owner: OWNER, name: this.#name },
-      epic: EPIC,
-      remote: { url: `${emulator.url}/${OWNER}/${this.#name}.git`, token },
-      scratch: await mkdtemp(join(directory, 'job-')),
-      secrets: new Set([token]),
-      log: (line) => this.log.push(line),
-    };
+  async fileAt(ref: string, path: string): Promise<string | undefined> {
+    const headers = { authorization: `Bearer ${emulator.world.tokens.forUser(ana)}` };
+    const url = `${emulator.url}/api/v3/repos/${OWNER}/${this.name}/contents/${path}?ref=${encodeURIComponent(ref)}`;
+    const answer = await fetch(url, { headers });
+    if (answer.status === 404) return undefined;
+    const { content } = (await answer.json()) as { content: string };
+    return Buffer.from(content, 'base64').toString('utf8');
   }
 }
 
+const NOTHING = { parts: [], digest: '' };
+
+const predecessor = (base: HeadSha): Attempt => ({
+  id: '13-1',
+  number: 1,
+  name: 'GreenCastle',
+  worker: 'implementation',
+  why: 'first',
+  branch: 'feat/prices',
+  base,
+  dispatch: '1.0',
+  claimedAt: CLAIMED,
+  outcome: {
+    kind: 'published',
+    at: CLAIMED,
+    pull: 3 as never,
+    head: base,
+    report: {
+      version: 1,
+      attempt: '13-1',
+      segment: 13,
+      result: { kind: 'published', pull: 3 as never, branch: 'feat/prices', head: base },
+      tries: 1,
+      validation: [],
+      files: ['src/price.ts'],
+      attention: [],
+      agent: { summary: 'Prices are there.', handoff: 'priceOf(sku) gives cents.', assumptions: [], criteria: [] },
+      durationMs: 1,
+      finishedAt: CLAIMED,
+    },
+  },
+});
+
 /** A tiny runner: each `test/*.check` is a script that exits 0 or not. It names the files that fail, as runners do. */
 const FILES = {
-  'README.md': '# Shop\n',
   'src/cart.txt': 'empty\n',
   'test/old.check': 'true\n',
   'test/run.sh': [
@@ -248,3 +327,12 @@ const BODY = [
   '- [ ] AC-1: A cart adds up its prices',
   '- [ ] AC-2: An empty cart costs nothing',
 ].join('\n');
+
+/** One whose issue has acceptance criteria, and whose tests can be told apart. */
+export const openWithCriteria = (ask: Ask): Promise<Stand> =>
+  Stand.open({
+    body: BODY,
+    ...ask,
+    files: { ...FILES, ...ask.files },
+    config: { gates: { tests: { run: ['sh', 'test/run.sh'] } }, ...ask.config },
+  });
