@@ -18197,22 +18197,22 @@ function deviationOf(values) {
 * The people whose approval holds for the pull request's head as it is now.
 *
 * Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
-* and did not open the pull request. Bots never count unless the config names them.
+* and did not open the pull request. Bots never count.
 */
-function approvers(pull, record, config) {
+function approvers(pull, record) {
 	const yes = /* @__PURE__ */ new Map();
 	for (const review of latestOpinions(pull)) {
 		if (review.state !== "approved" || review.head !== pull.head) continue;
-		if (mayJudge(review.by, pull, config)) yes.set(review.by.id, review.by.login);
+		if (mayJudge(review.by, pull)) yes.set(review.by.id, review.by.login);
 	}
 	for (const approval of record.approvals) if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
 	return [...yes.values()].sort();
 }
 /** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
-function rejection(pull, record, config) {
+function rejection(pull, record) {
 	const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
 	if (said) return said;
-	const review = latestOpinions(pull).find((each) => each.state === "changes requested" && each.head === pull.head && mayJudge(each.by, pull, config));
+	const review = latestOpinions(pull).find((each) => each.state === "changes requested" && each.head === pull.head && mayJudge(each.by, pull));
 	if (!review) return void 0;
 	return {
 		by: review.by.login,
@@ -18231,8 +18231,16 @@ function latestOpinions(pull) {
 	}
 	return [...latest.values()];
 }
-const mayJudge = (person, pull, config) => person.id !== pull.author.id && countsAsPerson(person, config) && mayWrite(person);
-const countsAsPerson = (person, config) => person.kind === "person" || config.allowedBots.includes(person.login);
+/** Bots never count, whatever the config lets them command (SPEC R11.6). */
+const mayJudge = (person, pull) => person.id !== pull.author.id && person.kind === "person" && mayWrite(person);
+/**
+* A bot that the config names. The default branch says so, and that is its permission: GitHub has none to tell of an app.
+* Its login ends in `[bot]` in some of GitHub's answers and not in others.
+*/
+const isNamedBot = (person, config) => person.kind === "bot" && config.allowedBots.some((login) => bare$1(login) === bare$1(person.login));
+const bare$1 = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
+/** Whose commands count, and whose text may reach an agent: people who may write here, and bots that the config names. */
+const hasSay = (person, config) => person.kind === "person" ? mayWrite(person) : isNamedBot(person, config);
 /** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
 const MERGE_AGAIN_MS = 6e4;
 /** What swarm last saw of this very commit: as the attempt that made it, or as one that proved what others pushed. */
@@ -18265,7 +18273,7 @@ function reviewWaits(pull, record, config, now) {
 	const waits = [];
 	const proof = proofOf(record, pull.head);
 	const steers = (proof?.report.attention.length ?? 0) > 0;
-	const missing = Math.max(config.approvals, steers ? 1 : 0) - approvers(pull, record, config).length;
+	const missing = Math.max(config.approvals, steers ? 1 : 0) - approvers(pull, record).length;
 	if (missing > 0) waits.push({
 		kind: "approval",
 		missing
@@ -19474,7 +19482,7 @@ function pullProgress(pull, record, config, now) {
 			state: "unknown"
 		}]
 	};
-	const no = rejection(pull, record, config);
+	const no = rejection(pull, record);
 	if (no) {
 		const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === "rework").length;
 		return rounds < config.reworks ? {
@@ -19512,7 +19520,7 @@ function pullProgress(pull, record, config, now) {
 		kind: "to merge",
 		pull: pull.number,
 		head: pull.head,
-		approvedBy: approvers(pull, record, config)
+		approvedBy: approvers(pull, record)
 	} : {
 		kind: "in review",
 		pull: pull.number,
@@ -19582,7 +19590,7 @@ function consentMissing(journal, issue, edges, record, config) {
 		kind: "EDGES_CHANGED",
 		at
 	};
-	const stranger = [issue.author, issue.editor].find((person) => person && !maySpeak(person, config));
+	const stranger = [issue.author, issue.editor].find((person) => person && !hasSay(person, config));
 	if (stranger && !record.included && !record.fix) return {
 		kind: "UNTRUSTED_AUTHOR",
 		at,
@@ -19598,8 +19606,6 @@ function sameEdges(one, other) {
 	const all = ({ blockedBy, external }) => [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(" ");
 	return all(one) === all(other);
 }
-/** Whose text may reach an agent: people with write access, and bots the config names. */
-const maySpeak = (person, config) => mayWrite(person) && (person.kind === "person" || config.allowedBots.includes(person.login));
 
 // src/core/places.ts
 /** A table may be this many times longer than what is in it. */
@@ -21476,12 +21482,13 @@ function answerTo(paper, plan, config, request) {
 		kind: "ignored",
 		why: "nothing asked"
 	};
-	if (!countsAsPerson(by, config)) return {
+	const named = isNamedBot(by, config);
+	if (by.kind === "bot" && !named) return {
 		kind: "ignored",
 		why: "bot"
 	};
 	const needs = asked.kind === "command" && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? "triage" : "write";
-	if (!(needs === "triage" ? mayTriage(by) : mayWrite(by))) return asked.kind === "command" ? refused({
+	if (!named && !(needs === "triage" ? mayTriage(by) : mayWrite(by))) return asked.kind === "command" ? refused({
 		kind: "FORBIDDEN",
 		at,
 		login: by.login,
@@ -21512,6 +21519,8 @@ function answerTo(paper, plan, config, request) {
 	});
 	return obey(paper, plan, config, request, asked.command, at);
 }
+/** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
+const ONLY_PEOPLE = "only people approve and accept; a bot that the config names may give the other commands";
 const TRIAGE_IS_ENOUGH = /* @__PURE__ */ new Set([
 	"help",
 	"plan",
@@ -21548,7 +21557,9 @@ function obey(paper, plan, config, request, command, at) {
 			} });
 			return accepted;
 		}
-		case "approve": return at.pull === void 0 ? approveWave(paper, plan, config, command, notNow) : approvePull(paper, request, command, at.pull);
+		case "approve":
+			if (request.by.kind === "bot") return notNow(ONLY_PEOPLE);
+			return at.pull === void 0 ? approveWave(paper, plan, config, command, notNow) : approvePull(paper, request, command, at.pull);
 		case "reject": return at.pull === void 0 ? notNow("a rejection belongs on the pull request it is about") : rejectPull(paper, request, command, at.pull);
 		case "answer": {
 			const why = answerInWords(paper, request, command, at.issue);
@@ -21602,6 +21613,7 @@ function obey(paper, plan, config, request, command, at) {
 			});
 			return accepted;
 		case "accept":
+			if (request.by.kind === "bot") return notNow(ONLY_PEOPLE);
 			if (journal.phase !== "running") return notNow(journal.phase === "finished" ? "it is accepted already" : `the epic is ${journal.phase}`);
 			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
 			paper.journal = {
@@ -21712,7 +21724,7 @@ function authorise(paper, plan, by, issues, before, config) {
 	};
 }
 /** What a stranger wrote after the word was given is not what was meant by it. */
-const wroteBefore = (issue, at, config) => issue.editedAt === void 0 || issue.editedAt <= at || maySpeak(issue.editor ?? issue.author, config);
+const wroteBefore = (issue, at, config) => issue.editedAt === void 0 || issue.editedAt <= at || hasSay(issue.editor ?? issue.author, config);
 /** A config that is another one than last time is used from now on, and that it changed is shown. */
 function noteConfig(paper) {
 	const { authorisation, configs = [] } = paper.journal;
@@ -21740,10 +21752,10 @@ function adoptChanges(paper, plan, config) {
 		if (!segment || recordOf(paper.journal, issue.number).attempts.length > 0) return false;
 		const known = authorisation.segments[issue.number];
 		if (known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment)) || !known && config.adopt !== "automatic") return false;
-		return maySpeak(issue.author, config) && (!issue.editor || maySpeak(issue.editor, config));
+		return hasSay(issue.author, config) && (!issue.editor || hasSay(issue.editor, config));
 	});
 	const { epic } = paper.snapshot;
-	const adopted = epic.digest !== authorisation.epicDigest && maySpeak(epic.editor ?? epic.author, config) && !changed.includes(epic) ? [...changed, epic] : changed;
+	const adopted = epic.digest !== authorisation.epicDigest && hasSay(epic.editor ?? epic.author, config) && !changed.includes(epic) ? [...changed, epic] : changed;
 	if (adopted.length === 0) return;
 	authorise(paper, plan, {
 		by: {
@@ -22188,7 +22200,7 @@ function waitForGitHub(paper, progress) {
 }
 const inPlanOrder = (plan) => plan.waves.flatMap((wave) => wave.tracks.flatMap((track) => track.segments).map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0));
 /** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
-function settleMerged(paper, plan, progresses, config) {
+function settleMerged(paper, plan, progresses) {
 	const { snapshot, journal } = paper;
 	for (const segment of plan.segments) {
 		const progress = progresses.get(segment.number);
@@ -22197,7 +22209,7 @@ function settleMerged(paper, plan, progresses, config) {
 		if (!issue || !progress) continue;
 		if (progress.kind === "merged") {
 			const pull = publishedPull(snapshot, record);
-			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record, config) : []);
+			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record) : []);
 			tickCriteria(paper, issue, segment, met, progress.pull);
 			const mends = record.fix?.mends;
 			const mended = mends && plan.segments.find((each) => each.number === mends.issue);
@@ -24977,7 +24989,7 @@ function startWork(paper, plan, derived, standings, config) {
 			const pull = headToProve(paper, segment, derived.get(segment.number));
 			return pull ? [(id) => claim(paper, segment, id, "prove", pull.head, pull.startedFrom ? { base: pull.startedFrom } : {})] : [];
 		}),
-		...goingOn.filter((segment) => derived.get(segment.number)?.kind === "to rework").map((segment) => (id) => claimRework(paper, segment, id, config)),
+		...goingOn.filter((segment) => derived.get(segment.number)?.kind === "to rework").map((segment) => (id) => claimRework(paper, segment, id)),
 		...starts.map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0).map((segment) => (id) => claimStart(paper, segment, id))
 	].slice(0, MATRIX_LIMIT);
 	if (claims.length === 0) return progresses;
@@ -25109,10 +25121,10 @@ function headToProve(paper, segment, progress) {
 	const pull = paper.snapshot.pulls.find((each) => each.number === progress.pull);
 	return pull?.startedFrom !== void 0 && wantsProof(pull, recordOf(paper.journal, segment.number)) ? pull : void 0;
 }
-function claimRework(paper, segment, dispatch, config) {
+function claimRework(paper, segment, dispatch) {
 	const record = recordOf(paper.journal, segment.number);
 	const pull = publishedPull(paper.snapshot, record);
-	const no = pull && rejection(pull, record, config);
+	const no = pull && rejection(pull, record);
 	if (no && !record.rejections.includes(no)) {
 		paper.journal = withRecord(paper.journal, segment.number, { rejections: [...record.rejections, no] });
 		paper.record({
@@ -25182,7 +25194,7 @@ function decide(snapshot, config) {
 	}
 	if (paper.journal.phase === "cancelled") cancelRuns(paper);
 	else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
-	settleMerged(paper, plan, derived, config);
+	settleMerged(paper, plan, derived);
 	closeGroups(paper, derived);
 	const standings = calibrate(paper, plan, derived, config);
 	const progresses = startWork(paper, plan, derived, standings, config);
@@ -25436,6 +25448,345 @@ async function advanceJournal(client, repository, step) {
 	return {
 		kind: "advanced",
 		oid: commit.data.sha
+	};
+}
+
+// src/core/instructions.ts
+/** Shipped with swarm (`personas/`); a repository's persona of the same name takes its place. */
+const SHIPPED_PERSONAS = [
+	"implementer",
+	"product-manager",
+	"researcher",
+	"resolver",
+	"reviewer",
+	"security",
+	"tech-lead",
+	"tester"
+];
+const PERSONA_FOLDERS = [
+	".agents",
+	".agents/agents",
+	".claude/agents",
+	".github/agents"
+];
+const SKILL_FOLDERS = [
+	".agents/skills",
+	".claude/skills",
+	".github/skills"
+];
+/** The longer one first: `api.agent.md` is the persona `api`, not `api.agent`. */
+const PERSONA_ENDINGS = [".agent.md", ".md"];
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const bare = (folder) => folder.replace(/\/+$/, "");
+/** Folders in the order they are looked at. */
+const foldersFor = (kind, added) => [...new Set(kind === "persona" ? [...added.personas.map(bare), ...PERSONA_FOLDERS] : [...added.skills.map(bare), ...SKILL_FOLDERS])];
+/** The name a file of such a folder holds: `api.agent.md` → `api`. @returns undefined where it holds none. */
+function personaIn(file) {
+	const ending = PERSONA_ENDINGS.find((each) => file.endsWith(each));
+	const name = ending === void 0 ? "" : file.slice(0, -ending.length);
+	return NAME.test(name) ? name : void 0;
+}
+/** Whether a folder of a skills' folder is named as a skill has to be. */
+const isSkillName = (folder) => NAME.test(folder);
+
+// src/github/issues.ts
+/** The epic's issues as GitHub answers them, level by level, in swarm's words. */
+/** How deep groups may nest. @see https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/adding-sub-issues */
+const MAX_DEPTH = 8;
+/** Pages stop here; the plan then says which limit was passed. */
+const MAX_ISSUES = 1e3;
+/** Everything below the epic, level by level; without sub-issues, what its task list names. */
+async function issuesBelow(place, epic) {
+	const found = /* @__PURE__ */ new Map();
+	let level = await childrenOf(place, epic);
+	for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && found.size < MAX_ISSUES; depth++) {
+		const fresh = level.filter((issue) => !found.has(issue.id));
+		for (const issue of fresh) found.set(issue.id, issue);
+		const groups = fresh.filter((issue) => issue.subIssuesSummary.total > 0);
+		level = (await Promise.all(groups.map((group) => childrenOf(place, group)))).flat();
+	}
+	if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === "fix" && issue.viewerDidAuthor)) for (const issue of await taskListIssues(place, epic)) found.set(issue.id, issue);
+	const here = `${place.repository.owner}/${place.repository.name}`.toLowerCase();
+	const isHere = (issue) => issue.repository.nameWithOwner.toLowerCase() === here;
+	const all = [...found.values()];
+	return {
+		epic,
+		issues: all.filter(isHere),
+		foreign: all.filter((issue) => !isHere(issue))
+	};
+}
+async function childrenOf({ client }, parent) {
+	const children = [...parent.subIssues?.nodes ?? []];
+	let page = parent.subIssues?.pageInfo ?? {
+		hasNextPage: parent.subIssuesSummary.total > 0,
+		endCursor: null
+	};
+	while (page.hasNextPage && children.length < MAX_ISSUES) {
+		const answer = await client.queryWhatIsThere(CHILDREN, {
+			id: parent.id,
+			after: page.endCursor
+		});
+		if (!answer.node) break;
+		children.push(...answer.node.subIssues.nodes);
+		page = answer.node.subIssues.pageInfo;
+	}
+	return children.filter((child) => child !== null).map((child) => ({
+		...child,
+		parent: { number: parent.number }
+	}));
+}
+async function taskListIssues(place, epic) {
+	const named = readTaskList(epic.body, place.repository).slice(0, 200);
+	if (named.length === 0) return [];
+	const answer = await place.client.queryWhatIsThere(issuesByNumber(named.map((item) => item.number)), { ...place.repository });
+	return Object.values(answer.repository).filter((issue) => issue?.__typename === "Issue");
+}
+const stateOf = (issue) => issue.state === "OPEN" ? "open" : issue.stateReason === "NOT_PLANNED" || issue.stateReason === "DUPLICATE" ? "not planned" : "completed";
+const withChildren = (issues) => issues.map((issue) => ({
+	...issue,
+	children: issues.filter((each) => each.parent === issue.number).map((each) => each.number)
+}));
+/** What an agent would be told. Ticking a box changes no meaning: people and swarm tick what is done. */
+function digestOf(issue) {
+	const options = issue.labels.nodes.map((label) => label.name).filter((name) => /^(model|effort|worker|persona|base|priority):|^P[0-3]$/.test(name)).sort();
+	const body = issue.body.replace(/\r\n?/g, "\n").replace(/^(\s*[-*+]\s+)\[[xX]\]/gm, "$1[ ]");
+	return createHash("sha256").update(JSON.stringify([
+		issue.title,
+		body,
+		options
+	])).digest("hex");
+}
+async function issueOf(people, repository, issue, epic) {
+	const own = issue.viewerDidAuthor;
+	const edited = issue.editor && issue.editor.login !== issue.author?.login;
+	const marker = own ? readMarker(issue.body) : void 0;
+	const blockers = issue.blockedBy.nodes.filter((blocker) => blocker !== null);
+	const hidden = issue.blockedBy.totalCount - blockers.length;
+	return {
+		id: issueId(issue.id),
+		number: issueNumber(issue.number),
+		title: issue.title,
+		body: issue.body,
+		url: issue.url,
+		state: stateOf(issue),
+		author: await people.person(issue.author, own),
+		...edited ? { editor: await people.person(issue.editor) } : {},
+		...issue.lastEditedAt ? { editedAt: instant(Date.parse(issue.lastEditedAt)) } : {},
+		labels: issue.labels.nodes.map((label) => label.name),
+		...issue.number !== epic && issue.parent ? { parent: issueNumber(issue.parent.number) } : {},
+		children: [],
+		...hidden > 0 ? { hiddenBlockers: hidden } : {},
+		blockedBy: blockers.map((blocker) => ({
+			number: issueNumber(blocker.number),
+			...foreign(repository, blocker.repository.nameWithOwner),
+			state: stateOf(blocker)
+		})),
+		digest: digestOf(issue),
+		...marker?.kind === "fix" && !edited ? { madeFor: marker.key } : {},
+		kind: "issue"
+	};
+}
+function foreign(here, nameWithOwner) {
+	const [owner = "", name = ""] = nameWithOwner.split("/");
+	return owner.toLowerCase() === here.owner.toLowerCase() && name.toLowerCase() === here.name.toLowerCase() ? {} : { repository: {
+		owner,
+		name
+	} };
+}
+
+// src/github/people.ts
+/** Looks each person up once, at the moment it matters. */
+var People = class {
+	#client;
+	#repository;
+	#known = /* @__PURE__ */ new Map();
+	constructor(client, repository) {
+		this.#client = client;
+		this.#repository = repository;
+	}
+	/** @param own swarm itself, known by `viewerDidAuthor`: it needs no permission to be asked for. */
+	async person(author, own = false) {
+		if (!author) return {
+			id: 0,
+			login: "ghost",
+			kind: "person",
+			permission: "none"
+		};
+		const kind = author.__typename === "User" ? "person" : "bot";
+		const id = author.databaseId ?? 0;
+		if (own) return {
+			id,
+			login: author.login,
+			kind,
+			permission: "write"
+		};
+		if (kind === "bot") return {
+			id,
+			login: author.login,
+			kind,
+			permission: "none"
+		};
+		const known = await this.#permission(author.login);
+		return {
+			id,
+			login: author.login,
+			kind,
+			permission: known.id === id ? known.permission : "none"
+		};
+	}
+	async byLogin(login) {
+		const known = await this.#permission(login);
+		return {
+			id: known.id,
+			login,
+			kind: login.endsWith("[bot]") ? "bot" : "person",
+			permission: known.permission
+		};
+	}
+	#permission(login) {
+		const known = this.#known.get(login) ?? this.#ask(login);
+		this.#known.set(login, known);
+		return known;
+	}
+	async #ask(login) {
+		try {
+			const { data } = await this.#client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+				...inRepository(this.#repository),
+				username: login
+			});
+			const roles = [
+				"admin",
+				"maintain",
+				"write",
+				"triage",
+				"read"
+			];
+			const role = roles.includes(data.role_name) ? data.role_name : data.permission;
+			return {
+				id: Number(data.user?.id ?? 0),
+				permission: roles.includes(role) ? role : "none"
+			};
+		} catch (error) {
+			if (error instanceof GitHubRefused && error.status === 404) return {
+				id: 0,
+				permission: "none"
+			};
+			throw error;
+		}
+	}
+};
+
+// src/github/pulls.ts
+/** A pull request as GitHub answers it, and its checks, in swarm's words. */
+/** Those that the journal names. */
+const pullsOf = (detail) => answersWith(detail.repository, "pull");
+async function pullOf(people, pull) {
+	return {
+		number: pullNumber(pull.number),
+		id: pull.id,
+		url: pull.url,
+		branch: pull.headRefName,
+		base: pull.baseRefName,
+		head: headSha(pull.headRefOid),
+		state: pull.merged ? "merged" : pull.state === "OPEN" ? "open" : "closed",
+		draft: pull.isDraft,
+		mergeable: pull.mergeable === "MERGEABLE" ? "clean" : pull.mergeable === "CONFLICTING" ? "conflicting" : "unknown",
+		mergeState: pull.mergeStateStatus.toLowerCase(),
+		author: {
+			id: pull.author?.databaseId ?? 0,
+			login: pull.author?.login ?? "ghost"
+		},
+		reviews: await Promise.all(pull.reviews.nodes.filter((review) => review.state !== "PENDING").map((review) => reviewOf(people, review))),
+		checks: checksOf(pull.commits?.nodes[0]?.commit.statusCheckRollup ?? null),
+		...pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {},
+		...pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}
+	};
+}
+async function reviewOf(people, review) {
+	const state = {
+		APPROVED: "approved",
+		CHANGES_REQUESTED: "changes requested",
+		DISMISSED: "dismissed"
+	}[review.state] ?? "commented";
+	return {
+		id: review.id,
+		by: await people.person(review.author, state === "commented"),
+		state,
+		head: headSha(review.commit?.oid ?? ""),
+		at: instant(Date.parse(review.submittedAt ?? "") || 0),
+		body: review.body,
+		comments: (review.comments?.nodes ?? []).map((comment) => ({
+			path: comment.path,
+			...comment.line === null ? {} : { line: comment.line },
+			body: comment.body
+		}))
+	};
+}
+/**
+* Where a head that is to be proven left the base: what it is judged against. GraphQL does not tell it.
+* @see https://docs.github.com/en/rest/commits/commits#compare-two-commits
+*/
+async function withStart(client, repository, journal, base, pull) {
+	const segment = journal?.phase === "running" ? segmentOfPull(journal, pull.number) : void 0;
+	if (!journal || segment === void 0 || pull.base !== base.branch) return pull;
+	if (!wantsProof(pull, recordOf(journal, segment))) return pull;
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+			...inRepository(repository),
+			basehead: `${base.head}...${pull.head}`,
+			per_page: 1
+		});
+		return {
+			...pull,
+			startedFrom: headSha(data.merge_base_commit.sha)
+		};
+	} catch (error) {
+		if (error instanceof GitHubRefused && error.status === 404) return pull;
+		throw error;
+	}
+}
+const OURS = /^swarm \/ /;
+/**
+* The checks people's own CI reported. Swarm's jobs run on the base's head too: a segment that failed there says
+* nothing about the base, so whatever its own workflow reported is left out.
+*/
+function checksOf(rollup) {
+	return (rollup?.contexts.nodes ?? []).flatMap((context) => {
+		if (context.__typename === "StatusContext") return [{
+			name: context.context,
+			ours: false,
+			conclusion: {
+				SUCCESS: "success",
+				FAILURE: "failure",
+				ERROR: "failure"
+			}[context.state] ?? "pending"
+		}];
+		if (context.checkSuite?.workflowRun?.workflow.resourcePath.endsWith("/swarm.yml")) return [];
+		return [{
+			name: context.name,
+			ours: OURS.test(context.name),
+			conclusion: conclusionOf(context)
+		}];
+	});
+}
+function conclusionOf(run) {
+	if (run.status !== "COMPLETED") return "pending";
+	switch (run.conclusion) {
+		case "SUCCESS": return "success";
+		case "NEUTRAL":
+		case "SKIPPED":
+		case "STALE": return "neutral";
+		default: return "failure";
+	}
+}
+function baseOf(base, branch) {
+	const checks = checksOf(base?.statusCheckRollup ?? null).filter((check) => !check.ours);
+	const failing = checks.filter((check) => check.conclusion === "failure").map((check) => check.name);
+	return {
+		branch,
+		head: headSha(base?.oid ?? ""),
+		checks: failing.length > 0 ? "failing" : checks.some((check) => check.conclusion === "pending") ? "pending" : checks.length > 0 ? "passing" : "none",
+		failing
 	};
 }
 
@@ -25721,44 +26072,6 @@ function issueIn(word) {
 	const digits = /^#?([1-9]\d{0,9})$/.exec(word)?.[1];
 	return digits === void 0 ? void 0 : numberIn$1(digits);
 }
-
-// src/core/instructions.ts
-/** Shipped with swarm (`personas/`); a repository's persona of the same name takes its place. */
-const SHIPPED_PERSONAS = [
-	"implementer",
-	"product-manager",
-	"researcher",
-	"resolver",
-	"reviewer",
-	"security",
-	"tech-lead",
-	"tester"
-];
-const PERSONA_FOLDERS = [
-	".agents",
-	".agents/agents",
-	".claude/agents",
-	".github/agents"
-];
-const SKILL_FOLDERS = [
-	".agents/skills",
-	".claude/skills",
-	".github/skills"
-];
-/** The longer one first: `api.agent.md` is the persona `api`, not `api.agent`. */
-const PERSONA_ENDINGS = [".agent.md", ".md"];
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
-const bare = (folder) => folder.replace(/\/+$/, "");
-/** Folders in the order they are looked at. */
-const foldersFor = (kind, added) => [...new Set(kind === "persona" ? [...added.personas.map(bare), ...PERSONA_FOLDERS] : [...added.skills.map(bare), ...SKILL_FOLDERS])];
-/** The name a file of such a folder holds: `api.agent.md` → `api`. @returns undefined where it holds none. */
-function personaIn(file) {
-	const ending = PERSONA_ENDINGS.find((each) => file.endsWith(each));
-	const name = ending === void 0 ? "" : file.slice(0, -ending.length);
-	return NAME.test(name) ? name : void 0;
-}
-/** Whether a folder of a skills' folder is named as a skill has to be. */
-const isSkillName = (folder) => NAME.test(folder);
 
 // src/words/safe.ts
 const ESCAPE_SEQUENCES = /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
@@ -26546,570 +26859,8 @@ const keptText = (kept) => kept === void 0 ? [] : [`**Kept** The work so far is 
 /** The boxes that are ticked in the comment of an open question, from 0. */
 const ticksIn = (body) => [...body.matchAll(/^- \[([ xX])\] /gm)].flatMap(([, mark], box) => mark === " " ? [] : [box]);
 
-// src/github/observe.ts
-/**
-* Reads all that `decide` may know of one epic. Nothing is trusted but what GitHub answers now.
-*
-* Three looks: the epic with its issues, journal and config; then, by what the journal names, the runs; then pull
-* requests, reports and outside blockers. Runs are read *before* reports, so that a run seen as over has had its
-* last chance to leave one.
-*/
-const CONFIG_FILES = [".github/swarm.yml", ".github/swarm.yaml"];
-const WORKFLOW_FILE = ".github/workflows/swarm.yml";
-const SEGMENT_WORKFLOW_FILE = ".github/workflows/segment.yml";
-/** @returns undefined where there is no such issue. */
-async function observe(looking) {
-	const { client, repository, epic: number } = looking;
-	const answer = (await client.queryWhatIsThere(EPIC, {
-		...repository,
-		epic: number,
-		journal: journalRef(number),
-		state: `${journalRef(number)}:state.json`
-	})).repository;
-	if (!answer?.issue) return void 0;
-	const journal = answer.state ? parseJournal(await wholeText(client, repository, answer.state), number) : void 0;
-	const configText = {
-		file: answer.yml || !answer.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
-		text: (answer.yml ?? answer.yaml)?.text ?? void 0,
-		ambiguous: answer.yml !== null && answer.yaml !== null
-	};
-	const { config, diagnostics } = await looking.understand(configText);
-	const earlier = journal?.authorisation ? void 0 : await readEarlier(client, repository, number);
-	const { people } = looking.answers;
-	const raw = await issuesBelow(looking, answer.issue);
-	const runs = journal ? await observeRuns(client, repository, journal) : [];
-	const outside = outsideRefs(raw, looking.repository);
-	const detail = await observeDetail(looking, config, journal, raw, outside);
-	const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? "main");
-	const issues = withChildren(await Promise.all(raw.issues.map((issue) => people.issue(issue, raw.epic.number))));
-	const top = await people.issue(raw.epic, raw.epic.number);
-	const epic = {
-		...top,
-		children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number)
-	};
-	const pulls = await Promise.all(pullsOf(detail).map(async (pull) => withStart(looking, journal, base, await people.pull(pull))));
-	const comments = commentsOf(raw, detail);
-	const requests = await requestsOf(looking, config, journal, raw, detail, comments, people);
-	return {
-		config,
-		journalOid: answer.head?.oid,
-		snapshot: {
-			now: client.now(),
-			orchestrator: looking.orchestrator,
-			repository: {
-				...repository,
-				id: answer.id,
-				url: answer.url,
-				defaultBranch: answer.defaultBranchRef?.name ?? base.branch
-			},
-			base,
-			epic,
-			issues,
-			others: othersOf(detail, outside),
-			pulls,
-			runs,
-			reports: reportsOf(detail, journal),
-			calibrationReports: calibrationReportsOf(detail, journal),
-			...earlier ? { earlier } : {},
-			requests,
-			acknowledged: comments.filter(({ comment }) => hasReacted(comment, "EYES") && !hasReacted(comment, "ROCKET")).map(({ comment }) => ({
-				id: `comment:${comment.id}`,
-				node: comment.id
-			})),
-			said: saidIn(comments, number),
-			made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
-			branches: branchesOf(detail),
-			journal,
-			performed: looking.performed,
-			...namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {},
-			preflight: [
-				...diagnostics,
-				...foreignIssues(raw),
-				...await preflight(looking, answer, configText, detail, base.branch)
-			],
-			configDigest: sha256(configText.text ?? "")
-		}
-	};
-}
-const sha256 = (text) => createHash("sha256").update(text).digest("hex");
-/** How deep groups may nest. @see https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/adding-sub-issues */
-const MAX_DEPTH = 8;
-/** Pages stop here; the plan then says which limit was passed. */
-const MAX_ISSUES = 1e3;
-/** Everything below the epic, level by level; without sub-issues, what its task list names. */
-async function issuesBelow(looking, epic) {
-	const found = /* @__PURE__ */ new Map();
-	let level = await childrenOf(looking, epic);
-	for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && found.size < MAX_ISSUES; depth++) {
-		const fresh = level.filter((issue) => !found.has(issue.id));
-		for (const issue of fresh) found.set(issue.id, issue);
-		const groups = fresh.filter((issue) => issue.subIssuesSummary.total > 0);
-		level = (await Promise.all(groups.map((group) => childrenOf(looking, group)))).flat();
-	}
-	if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === "fix" && issue.viewerDidAuthor)) for (const issue of await taskListIssues(looking, epic)) found.set(issue.id, issue);
-	const here = `${looking.repository.owner}/${looking.repository.name}`.toLowerCase();
-	const isHere = (issue) => issue.repository.nameWithOwner.toLowerCase() === here;
-	const all = [...found.values()];
-	return {
-		epic,
-		issues: all.filter(isHere),
-		foreign: all.filter((issue) => !isHere(issue))
-	};
-}
-async function childrenOf({ client }, parent) {
-	const children = [...parent.subIssues?.nodes ?? []];
-	let page = parent.subIssues?.pageInfo ?? {
-		hasNextPage: parent.subIssuesSummary.total > 0,
-		endCursor: null
-	};
-	while (page.hasNextPage && children.length < MAX_ISSUES) {
-		const answer = await client.queryWhatIsThere(CHILDREN, {
-			id: parent.id,
-			after: page.endCursor
-		});
-		if (!answer.node) break;
-		children.push(...answer.node.subIssues.nodes);
-		page = answer.node.subIssues.pageInfo;
-	}
-	return children.filter((child) => child !== null).map((child) => ({
-		...child,
-		parent: { number: parent.number }
-	}));
-}
-async function taskListIssues(looking, epic) {
-	const named = readTaskList(epic.body, looking.repository).slice(0, 200);
-	if (named.length === 0) return [];
-	const answer = await looking.client.queryWhatIsThere(issuesByNumber(named.map((item) => item.number)), { ...looking.repository });
-	return Object.values(answer.repository).filter((issue) => issue?.__typename === "Issue");
-}
-const stateOf = (issue) => issue.state === "OPEN" ? "open" : issue.stateReason === "NOT_PLANNED" || issue.stateReason === "DUPLICATE" ? "not planned" : "completed";
-const withChildren = (issues) => issues.map((issue) => ({
-	...issue,
-	children: issues.filter((each) => each.parent === issue.number).map((each) => each.number)
-}));
-/** What an agent would be told. Ticking a box changes no meaning: people and swarm tick what is done. */
-function digestOf(issue) {
-	const options = issue.labels.nodes.map((label) => label.name).filter((name) => /^(model|effort|worker|persona|base|priority):|^P[0-3]$/.test(name)).sort();
-	const body = issue.body.replace(/\r\n?/g, "\n").replace(/^(\s*[-*+]\s+)\[[xX]\]/gm, "$1[ ]");
-	return sha256(JSON.stringify([
-		issue.title,
-		body,
-		options
-	]));
-}
-/** What is asked of GitHub once per go; a go lasts seconds. */
-var Answers = class {
-	people;
-	#disabled;
-	#client;
-	#repository;
-	constructor(client, repository) {
-		this.#client = client;
-		this.#repository = repository;
-		this.people = new People(client, repository);
-	}
-	/** Whether the repository's variable switches swarm off; `cannot tell` without the permission to read it. */
-	isDisabled() {
-		this.#disabled ??= isDisabled(this.#client, this.#repository);
-		return this.#disabled;
-	}
-};
-/** Looks each person up once, at the moment it matters. */
-var People = class {
-	#client;
-	#repository;
-	#known = /* @__PURE__ */ new Map();
-	constructor(client, repository) {
-		this.#client = client;
-		this.#repository = repository;
-	}
-	/** @param own swarm itself, known by `viewerDidAuthor`: it needs no permission to be asked for. */
-	async person(author, own = false) {
-		if (!author) return {
-			id: 0,
-			login: "ghost",
-			kind: "person",
-			permission: "none"
-		};
-		const kind = author.__typename === "User" ? "person" : "bot";
-		const id = author.databaseId ?? 0;
-		if (own) return {
-			id,
-			login: author.login,
-			kind,
-			permission: "write"
-		};
-		if (kind === "bot") return {
-			id,
-			login: author.login,
-			kind,
-			permission: "none"
-		};
-		const known = await this.#permission(author.login);
-		return {
-			id,
-			login: author.login,
-			kind,
-			permission: known.id === id ? known.permission : "none"
-		};
-	}
-	async byLogin(login) {
-		const known = await this.#permission(login);
-		return {
-			id: known.id,
-			login,
-			kind: login.endsWith("[bot]") ? "bot" : "person",
-			permission: known.permission
-		};
-	}
-	#permission(login) {
-		const known = this.#known.get(login) ?? this.#ask(login);
-		this.#known.set(login, known);
-		return known;
-	}
-	async #ask(login) {
-		try {
-			const { data } = await this.#client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
-				...inRepository(this.#repository),
-				username: login
-			});
-			const roles = [
-				"admin",
-				"maintain",
-				"write",
-				"triage",
-				"read"
-			];
-			const role = roles.includes(data.role_name) ? data.role_name : data.permission;
-			return {
-				id: Number(data.user?.id ?? 0),
-				permission: roles.includes(role) ? role : "none"
-			};
-		} catch (error) {
-			if (error instanceof GitHubRefused && error.status === 404) return {
-				id: 0,
-				permission: "none"
-			};
-			throw error;
-		}
-	}
-	async issue(issue, epic) {
-		const own = issue.viewerDidAuthor;
-		const edited = issue.editor && issue.editor.login !== issue.author?.login;
-		const marker = own ? readMarker(issue.body) : void 0;
-		const blockers = issue.blockedBy.nodes.filter((blocker) => blocker !== null);
-		const hidden = issue.blockedBy.totalCount - blockers.length;
-		return {
-			id: issueId(issue.id),
-			number: issueNumber(issue.number),
-			title: issue.title,
-			body: issue.body,
-			url: issue.url,
-			state: stateOf(issue),
-			author: await this.person(issue.author, own),
-			...edited ? { editor: await this.person(issue.editor) } : {},
-			...issue.lastEditedAt ? { editedAt: instant(Date.parse(issue.lastEditedAt)) } : {},
-			labels: issue.labels.nodes.map((label) => label.name),
-			...issue.number !== epic && issue.parent ? { parent: issueNumber(issue.parent.number) } : {},
-			children: [],
-			...hidden > 0 ? { hiddenBlockers: hidden } : {},
-			blockedBy: blockers.map((blocker) => ({
-				number: issueNumber(blocker.number),
-				...this.#foreign(blocker.repository.nameWithOwner),
-				state: stateOf(blocker)
-			})),
-			digest: digestOf(issue),
-			...marker?.kind === "fix" && !edited ? { madeFor: marker.key } : {},
-			kind: "issue"
-		};
-	}
-	#foreign(nameWithOwner) {
-		const [owner = "", name = ""] = nameWithOwner.split("/");
-		return owner.toLowerCase() === this.#repository.owner.toLowerCase() && name.toLowerCase() === this.#repository.name.toLowerCase() ? {} : { repository: {
-			owner,
-			name
-		} };
-	}
-	async pull(pull) {
-		return {
-			number: pullNumber(pull.number),
-			id: pull.id,
-			url: pull.url,
-			branch: pull.headRefName,
-			base: pull.baseRefName,
-			head: headSha(pull.headRefOid),
-			state: pull.merged ? "merged" : pull.state === "OPEN" ? "open" : "closed",
-			draft: pull.isDraft,
-			mergeable: pull.mergeable === "MERGEABLE" ? "clean" : pull.mergeable === "CONFLICTING" ? "conflicting" : "unknown",
-			mergeState: pull.mergeStateStatus.toLowerCase(),
-			author: {
-				id: pull.author?.databaseId ?? 0,
-				login: pull.author?.login ?? "ghost"
-			},
-			reviews: await Promise.all(pull.reviews.nodes.filter((review) => review.state !== "PENDING").map((review) => this.review(review))),
-			checks: checksOf(pull.commits?.nodes[0]?.commit.statusCheckRollup ?? null),
-			...pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {},
-			...pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}
-		};
-	}
-	async review(review) {
-		const state = {
-			APPROVED: "approved",
-			CHANGES_REQUESTED: "changes requested",
-			DISMISSED: "dismissed"
-		}[review.state] ?? "commented";
-		return {
-			id: review.id,
-			by: await this.person(review.author, state === "commented"),
-			state,
-			head: headSha(review.commit?.oid ?? ""),
-			at: instant(Date.parse(review.submittedAt ?? "") || 0),
-			body: review.body,
-			comments: (review.comments?.nodes ?? []).map((comment) => ({
-				path: comment.path,
-				...comment.line === null ? {} : { line: comment.line },
-				body: comment.body
-			}))
-		};
-	}
-};
-/**
-* Where a head that is to be proven left the base: what it is judged against. GraphQL does not tell it.
-* @see https://docs.github.com/en/rest/commits/commits#compare-two-commits
-*/
-async function withStart({ client, repository }, journal, base, pull) {
-	const segment = journal?.phase === "running" ? segmentOfPull(journal, pull.number) : void 0;
-	if (!journal || segment === void 0 || pull.base !== base.branch) return pull;
-	if (!wantsProof(pull, recordOf(journal, segment))) return pull;
-	try {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
-			...inRepository(repository),
-			basehead: `${base.head}...${pull.head}`,
-			per_page: 1
-		});
-		return {
-			...pull,
-			startedFrom: headSha(data.merge_base_commit.sha)
-		};
-	} catch (error) {
-		if (error instanceof GitHubRefused && error.status === 404) return pull;
-		throw error;
-	}
-}
-const OURS = /^swarm \/ /;
-/**
-* The checks people's own CI reported. Swarm's jobs run on the base's head too: a segment that failed there says
-* nothing about the base, so whatever its own workflow reported is left out.
-*/
-function checksOf(rollup) {
-	return (rollup?.contexts.nodes ?? []).flatMap((context) => {
-		if (context.__typename === "StatusContext") return [{
-			name: context.context,
-			ours: false,
-			conclusion: {
-				SUCCESS: "success",
-				FAILURE: "failure",
-				ERROR: "failure"
-			}[context.state] ?? "pending"
-		}];
-		if (context.checkSuite?.workflowRun?.workflow.resourcePath.endsWith("/swarm.yml")) return [];
-		return [{
-			name: context.name,
-			ours: OURS.test(context.name),
-			conclusion: conclusionOf(context)
-		}];
-	});
-}
-function conclusionOf(run) {
-	if (run.status !== "COMPLETED") return "pending";
-	switch (run.conclusion) {
-		case "SUCCESS": return "success";
-		case "NEUTRAL":
-		case "SKIPPED":
-		case "STALE": return "neutral";
-		default: return "failure";
-	}
-}
-function baseOf(base, branch) {
-	const checks = checksOf(base?.statusCheckRollup ?? null).filter((check) => !check.ours);
-	const failing = checks.filter((check) => check.conclusion === "failure").map((check) => check.name);
-	return {
-		branch,
-		head: headSha(base?.oid ?? ""),
-		checks: failing.length > 0 ? "failing" : checks.some((check) => check.conclusion === "pending") ? "pending" : checks.length > 0 ? "passing" : "none",
-		failing
-	};
-}
-async function observeRuns(client, repository, journal) {
-	const open = Object.values(journal.dispatches).filter((dispatch) => !isEnded(journal, dispatch));
-	const unseen = open.filter((dispatch) => dispatch.runId === void 0);
-	const found = [];
-	if (unseen.length > 0) {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
-			...inRepository(repository),
-			workflow_id: "swarm.yml",
-			event: "workflow_dispatch",
-			per_page: 50
-		});
-		found.push(...data.workflow_runs.map(runAnswer));
-	}
-	const runs = [];
-	for (const dispatch of open) {
-		const run = dispatch.runId === void 0 ? found.find((each) => each.display_title === runTitle(journal.epic, dispatch.id)) : await runById(client, repository, dispatch.runId);
-		if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
-	}
-	return runs;
-}
-/** The `run-name` of `swarm.yml`: how a run says which dispatch it is of. */
-const runTitle = (epic, dispatch) => `swarm #${epic} ${dispatch}`;
-async function runById(client, repository, id) {
-	try {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", {
-			...inRepository(repository),
-			run_id: id
-		});
-		return runAnswer(data);
-	} catch (error) {
-		if (error instanceof GitHubRefused && error.status === 404) return {
-			id,
-			display_title: "",
-			html_url: "",
-			status: "completed",
-			conclusion: "deleted"
-		};
-		throw error;
-	}
-}
-const runAnswer = (run) => ({
-	...run,
-	id: Number(run.id)
-});
-async function withJobs(client, repository, dispatch, run) {
-	const state = run.status === "completed" ? "completed" : run.status === "in_progress" ? "running" : "queued";
-	const jobs = state === "running" ? await client.paginate("GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs", {
-		...inRepository(repository),
-		run_id: run.id,
-		per_page: 100
-	}) : [];
-	return {
-		id: run.id,
-		dispatch,
-		url: run.html_url,
-		state,
-		...run.conclusion ? { conclusion: run.conclusion } : {},
-		jobs: jobs.map((job) => {
-			const step = job.steps?.find((each) => each.status === "in_progress");
-			const since = Date.parse(step?.started_at ?? job.started_at);
-			return {
-				name: job.name,
-				state: job.status === "completed" ? "completed" : job.status === "in_progress" ? "running" : "queued",
-				...job.conclusion ? { conclusion: job.conclusion } : {},
-				...step ? { step: step.name } : {},
-				...Number.isFinite(since) ? { since: instant(since) } : {},
-				...job.html_url ? { url: job.html_url } : {}
-			};
-		})
-	};
-}
-async function observeDetail(looking, config, journal, raw, others) {
-	const open = new Set(raw.issues.filter((issue) => issue.state === "OPEN").map((issue) => issue.number));
-	const records = Object.entries(journal?.segments ?? {}).map(([segment, record]) => ({
-		segment: Number(segment),
-		record
-	}));
-	const attempts = records.flatMap(({ record }) => record.attempts);
-	const pulls = records.flatMap(({ segment, record }) => {
-		const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
-		if (outcome?.kind !== "published") return [];
-		return [{
-			number: outcome.pull,
-			detail: open.has(segment) || segment === raw.epic.number ? "whole" : "state"
-		}];
-	});
-	const calibrations = Object.entries(journal?.calibrations ?? {}).flatMap(([wave, rounds]) => rounds.filter((round) => !round.verdict).map((round) => calibrationRef(looking.epic, Number(wave), round.round)));
-	const question = detail({
-		base: config.base ?? "HEAD",
-		pulls,
-		branches: [...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)]))],
-		reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(looking.epic, attempt.id)),
-		calibrations,
-		others,
-		personaFolders: namesInstructions(raw) ? foldersFor("persona", config.instructions) : [],
-		skillFolders: namesInstructions(raw) ? foldersFor("skill", config.instructions) : []
-	});
-	return looking.client.queryWhatIsThere(question.text, {
-		...looking.repository,
-		...question.variables
-	});
-}
-/** Whether any open issue may name a persona or a skill; asking for what nobody names would only cost. */
-const namesInstructions = (raw) => [raw.epic, ...raw.issues].some(({ state, body, labels }) => state === "OPEN" && (/persona|skill/i.test(body) || labels.nodes.some(({ name }) => name.startsWith("persona:"))));
-function instructionsOf(detail) {
-	const entriesOf = (word) => answersWith(detail.repository, word).flatMap(({ entries }) => entries ?? []);
-	const personas = entriesOf("personas").flatMap(({ name, type }) => type === "blob" ? personaIn(name) ?? [] : []);
-	const skills = entriesOf("skills").flatMap(({ name, object }) => isSkillName(name) && object?.entries?.some((each) => each.name === "SKILL.md") ? [name] : []);
-	return {
-		personas: [.../* @__PURE__ */ new Set([...personas, ...SHIPPED_PERSONAS])].sort(),
-		skills: [...new Set(skills)].sort()
-	};
-}
-const pullsOf = (detail) => answersWith(detail.repository, "pull");
-function branchesOf(detail) {
-	const branches = answersWith(detail.repository, "branch");
-	return Object.fromEntries(branches.map((branch) => [branch.name, headSha(branch.target.oid)]));
-}
-/** Reports of attempts the journal waits for. A ref that holds no JSON is no report: the run counts as lost. */
-function reportsOf(detail, journal) {
-	const waited = new Set(Object.values(journal?.segments ?? {}).flatMap((record) => record.attempts.map((attempt) => attempt.id)));
-	return parsed(detail, "report").filter((report) => report.version === 1 && waited.has(report.attempt));
-}
-function calibrationReportsOf(detail, journal) {
-	return parsed(detail, "calibration").filter((report) => report.version === 1 && journal?.calibrations[report.wave] !== void 0);
-}
-function parsed(detail, prefix) {
-	return answersWith(detail.repository, prefix).flatMap((blob) => {
-		try {
-			return blob.text ? [JSON.parse(blob.text)] : [];
-		} catch {
-			return [];
-		}
-	});
-}
-/** Issues named in texts that are not below the epic, so that "open elsewhere" can be told from "not there". */
-function outsideRefs(raw, repository) {
-	const inside = /* @__PURE__ */ new Set([raw.epic.number, ...raw.issues.map((issue) => issue.number)]);
-	const refs = /* @__PURE__ */ new Map();
-	for (const issue of [raw.epic, ...raw.issues]) {
-		const text = {
-			number: issueNumber(issue.number),
-			title: issue.title,
-			body: issue.body,
-			labels: issue.labels.nodes.map((label) => label.name)
-		};
-		const { spec } = readSpec(text);
-		for (const ref of [...spec.dependsOn, ...spec.conflictsWith]) {
-			if (ref.repository === void 0 && inside.has(ref.number)) continue;
-			const { owner, name } = ref.repository ?? repository;
-			refs.set(`${owner}/${name}#${ref.number}`, ref);
-		}
-	}
-	for (const item of readTaskList(raw.epic.body, repository)) if (!inside.has(item.number)) refs.set(`#${item.number}`, { number: item.number });
-	return [...refs.values()].slice(0, 100);
-}
-const othersOf = (detail, outside) => othersIn(detail, outside).map(({ ref, answer }) => {
-	if (answer === null) return {
-		ref,
-		kind: "missing"
-	};
-	return answer.__typename === "PullRequest" ? {
-		ref,
-		kind: "pull request"
-	} : {
-		ref,
-		kind: "issue",
-		state: stateOf(answer)
-	};
-});
+// src/github/requests.ts
+/** What people and bots ask for: commands in comments and reviews, labels, ticked boxes; each with who asked. */
 function commentsOf(raw, detail) {
 	const onIssues = [raw.epic, ...raw.issues].flatMap((issue) => (issue.comments?.nodes ?? []).map((comment) => ({
 		comment,
@@ -27158,7 +26909,7 @@ function saidIn(comments, epic) {
 	}
 	return said;
 }
-async function requestsOf(looking, config, journal, raw, detail, comments, people) {
+async function requestsOf({ client, requests: byHand }, config, journal, raw, detail, comments, people) {
 	const taken = journal?.taken ?? {};
 	const requests = [];
 	for (const { comment, where, from } of comments) {
@@ -27192,14 +26943,14 @@ async function requestsOf(looking, config, journal, raw, detail, comments, peopl
 			from
 		});
 	}
-	requests.push(...await tickRequests(looking, config, taken, comments, people));
+	requests.push(...await tickRequests(client, config, taken, comments, people));
 	requests.push(...await labelRequests(raw.epic, config, taken, people));
 	if (journal) requests.push(...await unblockRequests(raw, config, taken, people));
-	for (const { login, ...request } of looking.requests) {
+	for (const { login, ...request } of byHand) {
 		if (taken[request.id]) continue;
 		requests.push({
 			...request,
-			at: looking.client.now(),
+			at: client.now(),
 			by: await people.byLogin(login)
 		});
 	}
@@ -27210,7 +26961,7 @@ async function requestsOf(looking, config, journal, raw, detail, comments, peopl
 * edit anybody's comment, and any app that may write issues; so all who edited it since we wrote it are asked for, and one
 * among them whose word does not count is enough for none of it to count.
 */
-async function tickRequests(looking, config, taken, comments, people) {
+async function tickRequests(client, config, taken, comments, people) {
 	const requests = [];
 	for (const { comment, from } of comments) {
 		const { key = "" } = comment.viewerDidAuthor && from.kind === "comment" && readMarker(comment.body) || {};
@@ -27218,9 +26969,9 @@ async function tickRequests(looking, config, taken, comments, people) {
 		if (!isQuestionKey(key) || comment.lastEditedAt === null || taken[id]) continue;
 		const boxes = ticksIn(comment.body);
 		if (boxes.length === 0 || from.kind !== "comment") continue;
-		const editors = await editorsOf(looking.client, comment, people);
+		const editors = await editorsOf(client, comment, people);
 		const [last] = editors;
-		const by = editors.find((each) => !mayWrite(each) || !countsAsPerson(each, config)) ?? last;
+		const by = editors.find((each) => !hasSay(each, config)) ?? last;
 		if (!by) continue;
 		requests.push({
 			id,
@@ -27315,6 +27066,282 @@ async function unblockRequests({ epic, issues }, config, taken, people) {
 	}
 	return requests;
 }
+
+// src/github/runs.ts
+/** The workflow runs that the journal waits for, with their jobs and the steps these are at. */
+async function observeRuns(client, repository, journal) {
+	const open = Object.values(journal.dispatches).filter((dispatch) => !isEnded(journal, dispatch));
+	const unseen = open.filter((dispatch) => dispatch.runId === void 0);
+	const found = [];
+	if (unseen.length > 0) {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+			...inRepository(repository),
+			workflow_id: "swarm.yml",
+			event: "workflow_dispatch",
+			per_page: 50
+		});
+		found.push(...data.workflow_runs.map(runAnswer));
+	}
+	const runs = [];
+	for (const dispatch of open) {
+		const run = dispatch.runId === void 0 ? found.find((each) => each.display_title === runTitle(journal.epic, dispatch.id)) : await runById(client, repository, dispatch.runId);
+		if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
+	}
+	return runs;
+}
+/** The `run-name` of `swarm.yml`: how a run says which dispatch it is of. */
+const runTitle = (epic, dispatch) => `swarm #${epic} ${dispatch}`;
+async function runById(client, repository, id) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", {
+			...inRepository(repository),
+			run_id: id
+		});
+		return runAnswer(data);
+	} catch (error) {
+		if (error instanceof GitHubRefused && error.status === 404) return {
+			id,
+			display_title: "",
+			html_url: "",
+			status: "completed",
+			conclusion: "deleted"
+		};
+		throw error;
+	}
+}
+const runAnswer = (run) => ({
+	...run,
+	id: Number(run.id)
+});
+async function withJobs(client, repository, dispatch, run) {
+	const state = run.status === "completed" ? "completed" : run.status === "in_progress" ? "running" : "queued";
+	const jobs = state === "running" ? await client.paginate("GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs", {
+		...inRepository(repository),
+		run_id: run.id,
+		per_page: 100
+	}) : [];
+	return {
+		id: run.id,
+		dispatch,
+		url: run.html_url,
+		state,
+		...run.conclusion ? { conclusion: run.conclusion } : {},
+		jobs: jobs.map((job) => {
+			const step = job.steps?.find((each) => each.status === "in_progress");
+			const since = Date.parse(step?.started_at ?? job.started_at);
+			return {
+				name: job.name,
+				state: job.status === "completed" ? "completed" : job.status === "in_progress" ? "running" : "queued",
+				...job.conclusion ? { conclusion: job.conclusion } : {},
+				...step ? { step: step.name } : {},
+				...Number.isFinite(since) ? { since: instant(since) } : {},
+				...job.html_url ? { url: job.html_url } : {}
+			};
+		})
+	};
+}
+
+// src/github/observe.ts
+/**
+* Reads all that `decide` may know of one epic. Nothing is trusted but what GitHub answers now.
+*
+* Three looks: the epic with its issues, journal and config; then, by what the journal names, the runs; then pull
+* requests, reports and outside blockers. Runs are read *before* reports, so that a run seen as over has had its
+* last chance to leave one.
+*/
+const CONFIG_FILES = [".github/swarm.yml", ".github/swarm.yaml"];
+const WORKFLOW_FILE = ".github/workflows/swarm.yml";
+const SEGMENT_WORKFLOW_FILE = ".github/workflows/segment.yml";
+/** @returns undefined where there is no such issue. */
+async function observe(looking) {
+	const { client, repository, epic: number } = looking;
+	const answer = (await client.queryWhatIsThere(EPIC, {
+		...repository,
+		epic: number,
+		journal: journalRef(number),
+		state: `${journalRef(number)}:state.json`
+	})).repository;
+	if (!answer?.issue) return void 0;
+	const journal = answer.state ? parseJournal(await wholeText(client, repository, answer.state), number) : void 0;
+	const configText = {
+		file: answer.yml || !answer.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
+		text: (answer.yml ?? answer.yaml)?.text ?? void 0,
+		ambiguous: answer.yml !== null && answer.yaml !== null
+	};
+	const { config, diagnostics } = await looking.understand(configText);
+	const earlier = journal?.authorisation ? void 0 : await readEarlier(client, repository, number);
+	const { people } = looking.answers;
+	const raw = await issuesBelow(looking, answer.issue);
+	const runs = journal ? await observeRuns(client, repository, journal) : [];
+	const outside = outsideRefs(raw, looking.repository);
+	const detail = await observeDetail(looking, config, journal, raw, outside);
+	const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? "main");
+	const issues = withChildren(await Promise.all(raw.issues.map((issue) => issueOf(people, repository, issue, raw.epic.number))));
+	const top = await issueOf(people, repository, raw.epic, raw.epic.number);
+	const epic = {
+		...top,
+		children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number)
+	};
+	const pulls = await Promise.all(pullsOf(detail).map(async (pull) => withStart(client, repository, journal, base, await pullOf(people, pull))));
+	const comments = commentsOf(raw, detail);
+	const requests = await requestsOf(looking, config, journal, raw, detail, comments, people);
+	return {
+		config,
+		journalOid: answer.head?.oid,
+		snapshot: {
+			now: client.now(),
+			orchestrator: looking.orchestrator,
+			repository: {
+				...repository,
+				id: answer.id,
+				url: answer.url,
+				defaultBranch: answer.defaultBranchRef?.name ?? base.branch
+			},
+			base,
+			epic,
+			issues,
+			others: othersOf(detail, outside),
+			pulls,
+			runs,
+			reports: reportsOf(detail, journal),
+			calibrationReports: calibrationReportsOf(detail, journal),
+			...earlier ? { earlier } : {},
+			requests,
+			acknowledged: comments.filter(({ comment }) => hasReacted(comment, "EYES") && !hasReacted(comment, "ROCKET")).map(({ comment }) => ({
+				id: `comment:${comment.id}`,
+				node: comment.id
+			})),
+			said: saidIn(comments, number),
+			made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
+			branches: branchesOf(detail),
+			journal,
+			performed: looking.performed,
+			...namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {},
+			preflight: [
+				...diagnostics,
+				...foreignIssues(raw),
+				...await preflight(looking, answer, configText, detail, base.branch)
+			],
+			configDigest: sha256(configText.text ?? "")
+		}
+	};
+}
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+/** What is asked of GitHub once per go; a go lasts seconds. */
+var Answers = class {
+	people;
+	#disabled;
+	#client;
+	#repository;
+	constructor(client, repository) {
+		this.#client = client;
+		this.#repository = repository;
+		this.people = new People(client, repository);
+	}
+	/** Whether the repository's variable switches swarm off; `cannot tell` without the permission to read it. */
+	isDisabled() {
+		this.#disabled ??= isDisabled(this.#client, this.#repository);
+		return this.#disabled;
+	}
+};
+async function observeDetail(looking, config, journal, raw, others) {
+	const open = new Set(raw.issues.filter((issue) => issue.state === "OPEN").map((issue) => issue.number));
+	const records = Object.entries(journal?.segments ?? {}).map(([segment, record]) => ({
+		segment: Number(segment),
+		record
+	}));
+	const attempts = records.flatMap(({ record }) => record.attempts);
+	const pulls = records.flatMap(({ segment, record }) => {
+		const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
+		if (outcome?.kind !== "published") return [];
+		return [{
+			number: outcome.pull,
+			detail: open.has(segment) || segment === raw.epic.number ? "whole" : "state"
+		}];
+	});
+	const calibrations = Object.entries(journal?.calibrations ?? {}).flatMap(([wave, rounds]) => rounds.filter((round) => !round.verdict).map((round) => calibrationRef(looking.epic, Number(wave), round.round)));
+	const question = detail({
+		base: config.base ?? "HEAD",
+		pulls,
+		branches: [...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)]))],
+		reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(looking.epic, attempt.id)),
+		calibrations,
+		others,
+		personaFolders: namesInstructions(raw) ? foldersFor("persona", config.instructions) : [],
+		skillFolders: namesInstructions(raw) ? foldersFor("skill", config.instructions) : []
+	});
+	return looking.client.queryWhatIsThere(question.text, {
+		...looking.repository,
+		...question.variables
+	});
+}
+/** Whether any open issue may name a persona or a skill; asking for what nobody names would only cost. */
+const namesInstructions = (raw) => [raw.epic, ...raw.issues].some(({ state, body, labels }) => state === "OPEN" && (/persona|skill/i.test(body) || labels.nodes.some(({ name }) => name.startsWith("persona:"))));
+function instructionsOf(detail) {
+	const entriesOf = (word) => answersWith(detail.repository, word).flatMap(({ entries }) => entries ?? []);
+	const personas = entriesOf("personas").flatMap(({ name, type }) => type === "blob" ? personaIn(name) ?? [] : []);
+	const skills = entriesOf("skills").flatMap(({ name, object }) => isSkillName(name) && object?.entries?.some((each) => each.name === "SKILL.md") ? [name] : []);
+	return {
+		personas: [.../* @__PURE__ */ new Set([...personas, ...SHIPPED_PERSONAS])].sort(),
+		skills: [...new Set(skills)].sort()
+	};
+}
+function branchesOf(detail) {
+	const branches = answersWith(detail.repository, "branch");
+	return Object.fromEntries(branches.map((branch) => [branch.name, headSha(branch.target.oid)]));
+}
+/** Reports of attempts the journal waits for. A ref that holds no JSON is no report: the run counts as lost. */
+function reportsOf(detail, journal) {
+	const waited = new Set(Object.values(journal?.segments ?? {}).flatMap((record) => record.attempts.map((attempt) => attempt.id)));
+	return parsed(detail, "report").filter((report) => report.version === 1 && waited.has(report.attempt));
+}
+function calibrationReportsOf(detail, journal) {
+	return parsed(detail, "calibration").filter((report) => report.version === 1 && journal?.calibrations[report.wave] !== void 0);
+}
+function parsed(detail, prefix) {
+	return answersWith(detail.repository, prefix).flatMap((blob) => {
+		try {
+			return blob.text ? [JSON.parse(blob.text)] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+/** Issues named in texts that are not below the epic, so that "open elsewhere" can be told from "not there". */
+function outsideRefs(raw, repository) {
+	const inside = /* @__PURE__ */ new Set([raw.epic.number, ...raw.issues.map((issue) => issue.number)]);
+	const refs = /* @__PURE__ */ new Map();
+	for (const issue of [raw.epic, ...raw.issues]) {
+		const text = {
+			number: issueNumber(issue.number),
+			title: issue.title,
+			body: issue.body,
+			labels: issue.labels.nodes.map((label) => label.name)
+		};
+		const { spec } = readSpec(text);
+		for (const ref of [...spec.dependsOn, ...spec.conflictsWith]) {
+			if (ref.repository === void 0 && inside.has(ref.number)) continue;
+			const { owner, name } = ref.repository ?? repository;
+			refs.set(`${owner}/${name}#${ref.number}`, ref);
+		}
+	}
+	for (const item of readTaskList(raw.epic.body, repository)) if (!inside.has(item.number)) refs.set(`#${item.number}`, { number: item.number });
+	return [...refs.values()].slice(0, 100);
+}
+const othersOf = (detail, outside) => othersIn(detail, outside).map(({ ref, answer }) => {
+	if (answer === null) return {
+		ref,
+		kind: "missing"
+	};
+	return answer.__typename === "PullRequest" ? {
+		ref,
+		kind: "pull request"
+	} : {
+		ref,
+		kind: "issue",
+		state: stateOf(answer)
+	};
+});
 async function preflight(looking, answer, configText, detail, base) {
 	const found = [];
 	const error = (problem) => found.push({

@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-CEkcyDST.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-C1gVZsvz.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-BJY6nuWK.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-DkwfpCwS.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-BBBkWHH3.js")).devCommand(parsed);
 	}
 }

@@ -301,7 +301,7 @@ describe('a price for tokens', () => {
     const stand = await open({
       config: { agent: 'mine', agents: { mine }, tdd: true, council: 'off', budget: { segment: 0.01 } },
     });
-    const { report } = await stand.run();
+    const report = await stand.run();
     expect(report).toMatchObject({
       costUsd: 0.012,
       course: { tokens: 8_400 },
@@ -310,6 +310,19 @@ describe('a price for tokens', () => {
         problem: { kind: 'BUDGET_SPENT', spentUsd: 0.012, budgetUsd: 0.01, of: 'segment' },
         kept: 'swarm/wip/14-1',
       },
+    });
+  });
+});
+
+describe('a last segment that prepares the acceptance', () => {
+  it('is told what a product manager looks at, and answers in words', async () => {
+    const stand = await open({
+      body: '---\nworker: research\npersona: product-manager\n---\nDoes the shop do what was asked for?',
+      agent: `grep -q 'You are a product manager' "$SWARM_BRIEF_FILE" && [ "$SWARM_ROLE" = researcher ] || exit 9\n${says({ summary: 'needs work: an empty cart has no words.' })}`,
+    });
+    expect(await stand.run()).toMatchObject({
+      result: { kind: 'no-change' },
+      agent: { summary: 'needs work: an empty cart has no words.' },
     });
   });
 });
