@@ -20,6 +20,37 @@ const REPORT = `cat > "$SWARM_REPORT_FILE" <<'END'
 END
 `;
 
+describe('where all is that was printed', () => {
+  const url = (id: number): string => `https://github.example/harbour/shop/actions/runs/77/artifacts/${id}`;
+  const summariesOf = async (stand: Stand, head: string) => {
+    const { check_runs: runs } = await stand.read<{ check_runs: { name: string; output: { summary: string } }[] }>(
+      `/commits/${head}/check-runs`,
+    );
+    return Object.fromEntries(runs.map(({ name, output }) => [name, output.summary]));
+  };
+
+  it('is linked from the checks and told in the report, of the job whose gates are shown', async () => {
+    const stand = await Stand.open({ agent: `echo 'export const cart = 2;' > src/cart.ts` });
+    const done = await stand.work();
+    const { validation } = await stand.verify(done);
+    const report = await stand.publish(done, { validation, artefacts: { work: url(1), verify: url(2) } });
+    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    expect(report.artefact).toBe(url(2));
+    const summaries = await summariesOf(stand, report.result.head);
+    expect(summaries['swarm / tests']).toContain(`All of its output: [the run's artefact](${url(2)}).`);
+    expect(summaries['swarm / lint']).not.toContain('artefact');
+  });
+
+  it('is linked from what is kept of work that failed', async () => {
+    const stand = await Stand.open({ agent: 'echo red > test/cart.test.ts', body: 'Do it.', config: { tries: 1 } });
+    const report = await stand.publish(await stand.work(), { artefacts: { work: url(1), verify: undefined } });
+    if (report.result.kind !== 'failed') throw new Error(JSON.stringify(report.result));
+    expect(report.artefact).toBe(url(1));
+    const summaries = await summariesOf(stand, report.result.keptHead ?? '');
+    expect(summaries['swarm / tests']).toContain(`[the run's artefact](${url(1)})`);
+  });
+});
+
 describe('a commit that somebody else pushed to the branch', () => {
   /** The branch as swarm published it, and a push of ana's on it. */
   async function pushed(

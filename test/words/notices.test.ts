@@ -26,7 +26,15 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
     status: { kind: 'status', board },
     'refused request': { kind: 'refused request', to: text, problem },
     'epic held': { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: text },
-    'segment blocked': { kind: 'segment blocked', segment: issue(14), problem, owner: text, kept: text, course },
+    'segment blocked': {
+      kind: 'segment blocked',
+      segment: issue(14),
+      problem,
+      owner: text,
+      kept: text,
+      artefact: text,
+      course,
+    },
     question: {
       kind: 'question',
       segment: issue(14),
