@@ -44,7 +44,7 @@ export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) 
   const first = lines.findIndex((line) => line.text.trim() !== '');
   if (first === -1 || !/^---[ \t]*$/.test(lines[first]?.text ?? '')) return { entries: [], faults: [], rest: lines };
   let end = first + 1;
-  while (end < lines.length && !/^(?:---|\.\.\.)[ \t]*$/.test(lines[end]?.text ?? '')) end++;
+  while (end < lines.length && !isEnd(lines[end]?.text ?? '')) end++;
   if (end === lines.length) {
     const line = lines[first]?.number ?? 1;
     const message = 'it is not closed: a second line of "---" is missing';
@@ -208,6 +208,8 @@ class Reader {
 }
 
 const isEndOrBlank = (text: string, at: number): boolean => at === text.length || text[at] === ' ' || text[at] === '\t';
+
+const isEnd = (text: string): boolean => (text.startsWith('---') || text.startsWith('...')) && /^...[ \t]*$/.test(text);
 
 const isEmpty = (text: string): boolean => /^[ \t]*(?:#.*)?$/.test(text);
 

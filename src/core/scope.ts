@@ -6,7 +6,7 @@
  * different tracks are never able to meet.
  */
 import { Forest } from './forest.ts';
-import { Globs, leadOf, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
+import { ALTERNATIVES, Globs, leadOf, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
 
 interface Scope {
   readonly wanted: readonly { readonly glob: string; readonly patterns: readonly Pattern[] }[];
@@ -30,6 +30,8 @@ const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.start
 /** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
 export function scopeFault(scope: readonly string[], globs = new Globs()): string | undefined {
   if (scope.length > 0 && scope.every(isNegated)) return 'it only says which files are not meant; say first which are';
+  // So few cannot stand for too many, whatever they are.
+  if (scope.length * (ALTERNATIVES + 1) <= PATTERNS) return undefined;
   let patterns = 0;
   for (const glob of scope) {
     const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
