@@ -145,6 +145,27 @@ describe('the forecast', () => {
     expect(sure.costUsd?.high).toBeGreaterThan(7.8);
   });
 
+  test('of more segments than are searched keeps all rules, and is near the bound', () => {
+    const many = Array.from({ length: 2_100 }, (_, at) =>
+      segment(at + 2, {
+        after: at < 40 ? [] : [2 + ((at * 7) % (at - 20)), 2 + ((at * 13) % (at - 30))],
+        files: `src/a${(at * 31) % 500}/m${at % 3}/**`,
+        estimate: 10 + ((at * 17) % 50),
+      }),
+    );
+    const limits = { ...eager().limits, segments: many.length, waves: many.length };
+    const { segments, overlaps, forecast } = planOf(many, eager({ limits }));
+    const { boundMinutes, makespanMinutes, timetable } = forecast;
+    const startOf = (number: number): number => timetable[number]?.start ?? Number.NaN;
+    const endOf = (number: number): number => startOf(number) + (timetable[number]?.takes ?? Number.NaN);
+    const early = segments.filter(({ number, blockedBy }) => blockedBy.some((on) => !(endOf(on) <= startOf(number))));
+    const together = overlaps.filter(({ a, b }) => !(endOf(a) <= startOf(b) || endOf(b) <= startOf(a)));
+    expect([early, together]).toEqual([[], []]);
+    expect(overlaps.length).toBeGreaterThan(500);
+    expect(makespanMinutes).toBeGreaterThanOrEqual(boundMinutes);
+    expect(makespanMinutes).toBeLessThanOrEqual(boundMinutes * 1.01);
+  });
+
   test('is the same, byte for byte, in whatever order the issues come', () => {
     const epic = fc
       .array(

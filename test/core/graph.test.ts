@@ -121,6 +121,13 @@ describe('waves', () => {
     expect(blockersOf(makeGraph(many, chain), 100_000).size).toBe(99_999);
     expect(chainsOf(makeGraph(many, chain), () => 1).length).toBe(100_000);
   });
+
+  test("a node's edges need not come together, nor before those that wait for it", () => {
+    const all = edges('4>1 5>4 4>2 3>1 5>3 4>3 2>1');
+    expect(orderWaves(upTo(5), all)).toEqual({ kind: 'waves', waves: [[1], [2, 3], [4], [5]] });
+    expect(orderWaves(upTo(5), all.toReversed())).toEqual({ kind: 'waves', waves: [[1], [2, 3], [4], [5]] });
+    expect(orderWaves(upTo(5), [...all, ...edges('1>5')])).toMatchObject({ kind: 'cycle' });
+  });
 });
 
 describe('places', () => {
