@@ -59,6 +59,7 @@ function byTable<Id extends number | string>(all: readonly Id[]): Interned<Id> |
 }
 
 function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
+  if (all.length >= MANY && areTexts(all)) return byText(all);
   const map = new Map<Id, number>();
   for (let at = 0; at < all.length; at++) map.set(all[at] as Id, at);
   let ids = all;
@@ -67,6 +68,49 @@ function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
     for (let at = 0; at < ids.length; at++) map.set(ids[at] as Id, at);
   }
   return { ids, placeOf: (id) => map.get(id) ?? -1, sorted: () => sortedPlaces(ids) };
+}
+
+/** So many names are found faster by a table of our own. */
+const MANY = 4_096;
+
+/**
+ * Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
+ * three places in memory; in a `Map` it is five or more, and waiting for those is all that it does.
+ */
+function byText<Id extends number | string>(all: readonly (Id & string)[]): Interned<Id> {
+  const mask = 2 ** Math.ceil(Math.log2(2 * all.length)) - 1;
+  // By slot: the hash, and the position plus one; 0 where the slot is free.
+  const table = new Int32Array(2 * (mask + 1));
+  const slotOf = (ids: readonly string[], text: string, hash: number): number => {
+    let slot = hash & mask;
+    for (;;) {
+      const place = table[2 * slot + 1] ?? 0;
+      if (place === 0 || (table[2 * slot] === hash && ids[place - 1] === text)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  };
+  const once: (Id & string)[] = [];
+  for (const text of all) {
+    const hash = hashOf(text);
+    const slot = slotOf(once, text, hash);
+    if (table[2 * slot + 1] !== 0) continue;
+    table[2 * slot] = hash;
+    table[2 * slot + 1] = once.push(text);
+  }
+  const ids = once.length === all.length ? all : once;
+  return {
+    ids,
+    // Asked for a number, it is none of these.
+    placeOf: (id) => (typeof id === 'string' ? (table[2 * slotOf(ids, id, hashOf(id)) + 1] ?? 0) - 1 : -1),
+    sorted: () => sortedPlaces(ids),
+  };
+}
+
+/** FNV-1a over the letters, its high bits folded in. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash ^ (hash >>> 15);
 }
 
 function upTo(count: number): Int32Array<ArrayBuffer> {
@@ -119,7 +163,7 @@ function sortedPlaces<Id extends number | string>(names: readonly Id[]): Int32Ar
 
 type Digits = Uint16Array<ArrayBuffer>;
 
-const areTexts = (names: readonly (number | string)[]): names is readonly string[] =>
+const areTexts = <Id extends number | string>(names: readonly Id[]): names is readonly (Id & string)[] =>
   names.every((name) => typeof name === 'string');
 
 /** From 1; 0 past the end, which sorts first. */
