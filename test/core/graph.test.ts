@@ -151,6 +151,15 @@ describe('places', () => {
     );
   });
 
+  test('thousands of names are found like few, repeated ones too', () => {
+    const names = Array.from({ length: 6_000 }, (_, at) => `${at % 7 === 0 ? 'é' : 'task-'}${(at * 7_919) % 5_000}`);
+    const { ids, placeOf } = numbered(names);
+    expect(ids).toEqual([...new Set(names)].sort());
+    expect(ids.length).toBeLessThan(names.length);
+    expect(names.map((name) => ids[placeOf(name)])).toEqual(names);
+    expect([placeOf('task-5000'), placeOf('task-'), placeOf('')]).toEqual([-1, -1, -1]);
+  });
+
   test.each<[string, number[]]>([
     ['close together', [7, 3, 3, 12, 0]],
     ['far apart', [7, 3, 9_007_199_254_740_991, 12]],
