@@ -5,11 +5,11 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-B485jfr_.js"),
+	orchestrate: () => import("./action/orchestrate-B75xWmqO.js"),
 	plan: () => import("./action/plan-fQV37awr.js"),
-	work: () => import("./action/work-GpxuacP4.js"),
-	verify: () => import("./action/verify-CftqHHCg.js"),
-	publish: () => import("./action/publish-CHVTe8Uv.js"),
+	work: () => import("./action/work-DYDSy7mc.js"),
+	verify: () => import("./action/verify-B8_NK_21.js"),
+	publish: () => import("./action/publish-rwLm7HKY.js"),
 	record: () => import("./action/record-lvXsNmb2.js")
 };
 async function main() {

@@ -47,8 +47,10 @@ export interface ProgramEnd {
 const GRACE_MS = 10_000;
 const KEEP_CHARS = 1_000_000;
 const LINE_CHARS = 16_000;
-/** After everything is killed, a pipe can only be held by what got away: it is not waited for longer than this. */
+/** After everything is killed, a pipe or a port can only be held by what got away: it is not waited for longer than this. */
 const LAST_WORDS_MS = 2_000;
+/** Between looks whether the killed are gone. */
+const LOOK_MS = 5;
 const MARK = 'SWARM_PROCESS';
 
 /** Where the machine keeps the certificates it trusts: files' names, no secrets, and nothing can be fetched without. */
@@ -202,21 +204,29 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
       const why = error.code === 'EACCES' ? 'not executable' : 'not found';
       end({ kind: 'not started', why, message: error.message });
     });
+    const hunted = new Set<number>();
+    const endAll = () => {
+      for (const pid of endTree(child.pid, mark)) hunted.add(pid);
+    };
+    const endWhenGone = (how: ProgramEnd['how']) => {
+      if ([...hunted].some(holdsOn)) after(LOOK_MS, () => endWhenGone(how));
+      else end(how);
+    };
     child.on('exit', (code, signal) => {
-      endTree(child.pid, mark);
+      endAll();
       const how: ProgramEnd['how'] = cut
         ? { kind: cut }
         : code === null
           ? { kind: 'killed', signal: String(signal) }
           : { kind: 'exited', code };
-      child.on('close', () => end(how));
+      child.on('close', () => endWhenGone(how));
       after(LAST_WORDS_MS, () => end(how));
     });
     const cutShort = (why: typeof cut) => {
       if (cut || over) return;
       cut = why;
       signalGroup(child.pid, 'SIGTERM');
-      after(call.graceMs ?? GRACE_MS, () => endTree(child.pid, mark));
+      after(call.graceMs ?? GRACE_MS, endAll);
     };
     const stop = () => cutShort('stopped');
     after(call.timeoutMs, () => cutShort('timed out'));
@@ -235,19 +245,44 @@ function signalGroup(group: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-function endTree(group: number | undefined, mark: string): void {
+/** @returns whom it found: they are on their way out, which takes them a moment. */
+function endTree(group: number | undefined, mark: string): ReadonlySet<number> {
+  const found = new Set(marked(mark));
   signalGroup(group, 'SIGKILL');
   // What forks while it is hunted is found in the next round.
-  for (let round = 0; round < 5; round++) {
-    const left = marked(mark);
-    if (left.length === 0) return;
+  let left: readonly number[] = [...found];
+  for (let round = 0; round < 5 && left.length > 0; round++) {
     for (const pid of left) {
+      found.add(pid);
       try {
         process.kill(pid, 'SIGKILL');
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
       }
     }
+    left = marked(mark);
+  }
+  return found;
+}
+
+/**
+ * Whether a process still has its files and ports. What is killed loses its memory first and these a moment later, with
+ * the last of its threads, when its first one may be gone already.
+ */
+function holdsOn(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).some((thread) => isThere(`/proc/${pid}/task/${thread}/stat`));
+  } catch {
+    return false;
+  }
+}
+
+function isThere(stat: string): boolean {
+  try {
+    const text = readFileSync(stat, 'latin1');
+    return !/^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2));
+  } catch {
+    return false;
   }
 }
 
