@@ -38,6 +38,7 @@ export class Forest {
   readonly #open: number[] = [];
   readonly #passed: number[] = [];
   readonly #many = new Set<number>();
+  #width = 1;
 
   /** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
   constructor(patterns: readonly Pattern[]) {
@@ -97,21 +98,20 @@ export class Forest {
   /** All patterns added before that some path of this one is a path of, too; each once. */
   meeting(asked: number, meter: Meter): readonly number[] {
     const pattern = this.#patterns[asked] ?? [];
-    const width = pattern.length + 1;
     const beside = this.#beside;
     const found: number[] = [];
     const open = this.#open;
     this.#passed.length = 0;
     if (this.#many.size > 0) this.#many.clear();
-    open.push(ROOT, 0);
+    this.#width = pattern.length + 1;
+    open.push(ROOT, 0, 0);
     while (open.length > 0) {
       const isFree = open.pop() === 1;
-      const key = open.pop() ?? 0;
-      const place = Math.floor(key / width);
-      const at = key % width;
+      const at = open.pop() ?? 0;
+      const place = open.pop() ?? 0;
       meter.spent++;
       const rest = this.#rest[place] ?? NONE;
-      if (rest !== NONE) this.#goFree(rest * width + at);
+      if (rest !== NONE) this.#goFree(rest, at);
       const part = pattern[at];
       if (part === undefined) {
         for (let end = this.#ends[place] ?? NONE; end !== NONE; end = this.#endsBefore[end] ?? NONE) found.push(end);
@@ -119,47 +119,39 @@ export class Forest {
       }
       const isKept = this.#keeps[place] === 1;
       if (part === 'any parts') {
-        this.#goFree(key + 1);
-        for (let to = this.#literals[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE)
-          this.#goFree(to * width + at);
-        for (let to = this.#wilds[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to * width + at);
+        this.#goFree(place, at + 1);
+        for (let to = this.#literals[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to, at);
+        for (let to = this.#wilds[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to, at);
         continue;
       }
-      if (isKept) this.#goFree(key + 1);
+      if (isKept) this.#goFree(place, at + 1);
       if ('literal' in part) {
         const to = this.#edge(place, part, false);
-        if (to !== NONE) this.#go(to * width + at + 1, isFree);
+        if (to !== NONE) this.#go(to, at + 1, isFree);
       } else {
-        this.#goWhere(this.#literals, place, part, at, width, isFree, meter);
+        this.#goWhere(this.#literals, place, part, at, isFree, meter);
       }
-      this.#goWhere(this.#wilds, place, part, at, width, isFree, meter);
+      this.#goWhere(this.#wilds, place, part, at, isFree, meter);
     }
     return found;
   }
 
   /** Down all edges whose names could be this one's. */
-  #goWhere(
-    edges: Int32Array,
-    place: number,
-    part: Name,
-    at: number,
-    width: number,
-    isFree: boolean,
-    meter: Meter,
-  ): void {
+  #goWhere(edges: Int32Array, place: number, part: Name, at: number, isFree: boolean, meter: Meter): void {
     for (let to = edges[place] ?? NONE; to !== NONE; to = this.#beside[to] ?? NONE) {
       const name = this.#names[to];
-      if (name && partsMeet(part, name, meter)) this.#go(to * width + at + 1, isFree);
+      if (name && partsMeet(part, name, meter)) this.#go(to, at + 1, isFree);
     }
   }
 
-  #go(key: number, isFree: boolean): void {
-    if (isFree) this.#goFree(key);
-    else this.#open.push(key, 0);
+  #go(place: number, at: number, isFree: boolean): void {
+    if (isFree) this.#goFree(place, at);
+    else this.#open.push(place, at, 0);
   }
 
   /** A place is reached at one position by one way only, until a `**` on either side has been passed. */
-  #goFree(key: number): void {
+  #goFree(place: number, at: number): void {
+    const key = place * this.#width + at;
     const passed = this.#passed;
     if (passed.length < FEW) {
       if (passed.includes(key)) return;
@@ -168,6 +160,6 @@ export class Forest {
       if (passed.includes(key) || this.#many.has(key)) return;
       this.#many.add(key);
     }
-    this.#open.push(key, 1);
+    this.#open.push(place, at, 1);
   }
 }
