@@ -5,11 +5,11 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-B75xWmqO.js"),
+	orchestrate: () => import("./action/orchestrate-DiIA1jPK.js"),
 	plan: () => import("./action/plan-fQV37awr.js"),
-	work: () => import("./action/work-DYDSy7mc.js"),
-	verify: () => import("./action/verify-B8_NK_21.js"),
-	publish: () => import("./action/publish-rwLm7HKY.js"),
+	work: () => import("./action/work-T_7Byzbd.js"),
+	verify: () => import("./action/verify-Fxo9cByn.js"),
+	publish: () => import("./action/publish-DWSB_PZO.js"),
 	record: () => import("./action/record-lvXsNmb2.js")
 };
 async function main() {

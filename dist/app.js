@@ -22872,6 +22872,7 @@ var Forest = class {
 	#open = [];
 	#passed = [];
 	#many = /* @__PURE__ */ new Set();
+	#width = 1;
 	/** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
 	constructor(patterns) {
 		const most = patterns.reduce((sum, { length }) => sum + length, 1);
@@ -22923,21 +22924,20 @@ var Forest = class {
 	/** All patterns added before that some path of this one is a path of, too; each once. */
 	meeting(asked, meter) {
 		const pattern = this.#patterns[asked] ?? [];
-		const width = pattern.length + 1;
 		const beside = this.#beside;
 		const found = [];
 		const open = this.#open;
 		this.#passed.length = 0;
 		if (this.#many.size > 0) this.#many.clear();
-		open.push(ROOT, 0);
+		this.#width = pattern.length + 1;
+		open.push(ROOT, 0, 0);
 		while (open.length > 0) {
 			const isFree = open.pop() === 1;
-			const key = open.pop() ?? 0;
-			const place = Math.floor(key / width);
-			const at = key % width;
+			const at = open.pop() ?? 0;
+			const place = open.pop() ?? 0;
 			meter.spent++;
 			const rest = this.#rest[place] ?? NONE$1;
-			if (rest !== NONE$1) this.#goFree(rest * width + at);
+			if (rest !== NONE$1) this.#goFree(rest, at);
 			const part = pattern[at];
 			if (part === void 0) {
 				for (let end = this.#ends[place] ?? NONE$1; end !== NONE$1; end = this.#endsBefore[end] ?? NONE$1) found.push(end);
@@ -22945,33 +22945,34 @@ var Forest = class {
 			}
 			const isKept = this.#keeps[place] === 1;
 			if (part === "any parts") {
-				this.#goFree(key + 1);
-				for (let to = this.#literals[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to * width + at);
-				for (let to = this.#wilds[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to * width + at);
+				this.#goFree(place, at + 1);
+				for (let to = this.#literals[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
+				for (let to = this.#wilds[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
 				continue;
 			}
-			if (isKept) this.#goFree(key + 1);
+			if (isKept) this.#goFree(place, at + 1);
 			if ("literal" in part) {
 				const to = this.#edge(place, part, false);
-				if (to !== NONE$1) this.#go(to * width + at + 1, isFree);
-			} else this.#goWhere(this.#literals, place, part, at, width, isFree, meter);
-			this.#goWhere(this.#wilds, place, part, at, width, isFree, meter);
+				if (to !== NONE$1) this.#go(to, at + 1, isFree);
+			} else this.#goWhere(this.#literals, place, part, at, isFree, meter);
+			this.#goWhere(this.#wilds, place, part, at, isFree, meter);
 		}
 		return found;
 	}
 	/** Down all edges whose names could be this one's. */
-	#goWhere(edges, place, part, at, width, isFree, meter) {
+	#goWhere(edges, place, part, at, isFree, meter) {
 		for (let to = edges[place] ?? NONE$1; to !== NONE$1; to = this.#beside[to] ?? NONE$1) {
 			const name = this.#names[to];
-			if (name && partsMeet(part, name, meter)) this.#go(to * width + at + 1, isFree);
+			if (name && partsMeet(part, name, meter)) this.#go(to, at + 1, isFree);
 		}
 	}
-	#go(key, isFree) {
-		if (isFree) this.#goFree(key);
-		else this.#open.push(key, 0);
+	#go(place, at, isFree) {
+		if (isFree) this.#goFree(place, at);
+		else this.#open.push(place, at, 0);
 	}
 	/** A place is reached at one position by one way only, until a `**` on either side has been passed. */
-	#goFree(key) {
+	#goFree(place, at) {
+		const key = place * this.#width + at;
 		const passed = this.#passed;
 		if (passed.length < FEW) {
 			if (passed.includes(key)) return;
@@ -22980,7 +22981,7 @@ var Forest = class {
 			if (passed.includes(key) || this.#many.has(key)) return;
 			this.#many.add(key);
 		}
-		this.#open.push(key, 1);
+		this.#open.push(place, at, 1);
 	}
 };
 

@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-Cw28WZtN.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-DwytQ5uE.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-Ddz1iFpj.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-Cr_4jRiw.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-C4JbzrD-.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-Dh-uatU7.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);
