@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole epics with real agents, real gates and the compiled action: the demo first of all. Nothing else should run beside it. */
+/** Whole epics with real agents, real gates and the compiled action: the demo first of all. An epic waits as often as it works, so two share two cores. */
 export default defineConfig({
   test: {
     include: ['test/demo/**/*.test.ts', 'test/stories/segment.run.story.ts'],
     server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

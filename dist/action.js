@@ -7,9 +7,9 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 const PARTS = {
 	orchestrate: () => import("./action/orchestrate-DiIA1jPK.js"),
 	plan: () => import("./action/plan-fQV37awr.js"),
-	work: () => import("./action/work-T_7Byzbd.js"),
-	verify: () => import("./action/verify-Fxo9cByn.js"),
-	publish: () => import("./action/publish-DWSB_PZO.js"),
+	work: () => import("./action/work-Bi8QSuFF.js"),
+	verify: () => import("./action/verify-B7FMJRx0.js"),
+	publish: () => import("./action/publish-W0oCdbP1.js"),
 	record: () => import("./action/record-lvXsNmb2.js")
 };
 async function main() {

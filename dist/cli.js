@@ -144,7 +144,7 @@ async function main(argv) {
 		}
 		case "version": return version();
 		case "plan": return (await import("./cli/plan-Cr_4jRiw.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-C4JbzrD-.js")).briefCommand(parsed);
+		case "brief": return (await import("./cli/brief-a50yoK6J.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-Dh-uatU7.js")).devCommand(parsed);
 	}
 }

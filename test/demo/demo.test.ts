@@ -5,49 +5,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { DevSummary } from '../../src/local/summary.ts';
+import { boardOf, FINISHED } from './board.ts';
 import { Demos, ENVIRONMENT, git, MINUTES_MS } from './run.ts';
 
 const demos = new Demos();
 const runDemo = (name: string, ...options: string[]) => demos.run(name, ['demo'], ...options);
 
 afterAll(() => demos.close());
-
-/** The finished epic without what differs from run to run: numbers of pull requests, names of agents, times. */
-const boardOf = ({ epic, waves }: DevSummary) => ({
-  epic: epic.state,
-  waves: waves.map((wave) => ({
-    calibrations: wave.calibrations.map((each) => each.verdict).join(', '),
-    segments: wave.segments
-      .map(({ title, status, tries, attempts, fix }) => `${fix ? 'fix' : title}: ${status}, ${tries}, ${attempts}`)
-      .toSorted(),
-  })),
-});
-
-const FINISHED = {
-  epic: 'closed',
-  waves: [
-    {
-      calibrations: 'failed, passed',
-      segments: [
-        'Give every parcel a tracking number: merged, 1, 1',
-        'Let a parcel go back to its sender: merged, 1, 1',
-        "Say a parcel's status in plain words: merged, 1, 1",
-        'Say what a parcel costs: merged, 2, 1',
-        'fix: merged, 1, 1',
-      ],
-    },
-    {
-      calibrations: 'passed',
-      segments: [
-        'Let customers follow a parcel: merged, 1, 1',
-        'Print a label for a parcel: merged, 1, 2',
-        'Quote the postage over HTTP: merged, 1, 1',
-      ],
-    },
-    { calibrations: 'passed', segments: ["Fetch a parcel's label over HTTP: merged, 1, 1"] },
-  ],
-};
 
 describe('the demo', () => {
   test('takes a real epic through its waves', { timeout: 4 * MINUTES_MS }, async () => {
@@ -89,13 +53,6 @@ describe('the demo', () => {
   test('ends the same when the app is killed five times', { timeout: 5 * MINUTES_MS }, async () => {
     const demo = await runDemo('kills', '--kills', '5', '--seed', '7');
     expect(demo.summary.kills).toBe(5);
-    expect(boardOf(demo.summary)).toEqual(FINISHED);
-    expect(await demo.ends()).toBe(0);
-  });
-
-  test('ends the same without the app, by the workflow alone', { timeout: 5 * MINUTES_MS }, async () => {
-    const demo = await runDemo('app-less', '--app-less');
-    expect(demo.summary.door).toBe('app-less');
     expect(boardOf(demo.summary)).toEqual(FINISHED);
     expect(await demo.ends()).toBe(0);
   });

@@ -13,8 +13,13 @@ const PACKAGE = 'concat-map@0.0.1';
 const demos = new Demos();
 afterAll(() => demos.close());
 
+/** A registry that is slow now and then is asked again, rather than waited for: npm itself would wait five minutes. */
 const npm = (cwd: string, ...args: string[]): string =>
-  execFileSync('npm', args, { cwd, encoding: 'utf8', env: ENVIRONMENT });
+  execFileSync('npm', [...args, '--fetch-timeout=15000', '--fetch-retries=6', '--fetch-retry-mintimeout=500'], {
+    cwd,
+    encoding: 'utf8',
+    env: ENVIRONMENT,
+  });
 
 /** The package's files as a git repository, with a lock file for what its tests need. */
 function makeRepository(): string {

@@ -93,10 +93,12 @@ export interface Ask {
   /** Files besides those of the fixture; a function gets the directory it has to write them to. */
   readonly prepare?: (directory: string) => void;
   readonly gates?: Record<string, GateChoice>;
+  /** Names of variables that gates are given besides. */
+  readonly environment?: readonly string[];
 }
 
 /** @param name of a directory of test/fixtures. */
-export async function project(name: string, { prepare, gates = {} }: Ask = {}): Promise<Project> {
+export async function project(name: string, { prepare, ...ask }: Ask = {}): Promise<Project> {
   const directory = await place(name);
   const files = await readAll(join(FIXTURES, name));
   if (prepare) {
@@ -108,6 +110,19 @@ export async function project(name: string, { prepare, gates = {} }: Ask = {}): 
     prepare(copy);
     Object.assign(files, await readAll(copy));
   }
+  return inRepository(directory, files, ask);
+}
+
+export const projectOf = async (
+  files: Readonly<Record<string, string>>,
+  ask: Omit<Ask, 'prepare'> = {},
+): Promise<Project> => inRepository(await place('project'), files, ask);
+
+async function inRepository(
+  directory: string,
+  files: Readonly<Record<string, string>>,
+  { gates = {}, environment = [] }: Omit<Ask, 'prepare'>,
+): Promise<Project> {
   const store = await Store.make(directory);
   const base = await commitOf(store, files);
   const before = await store.text(['rev-parse', `${base}^{tree}`]);
@@ -115,7 +130,7 @@ export async function project(name: string, { prepare, gates = {} }: Ask = {}): 
   const runner = new GateRunner(await readDefinition(store, { commit: base }, gates), {
     tree,
     scratch: join(directory, 'scratch'),
-    environment: [],
+    environment,
     secrets: new Set(),
     log: (line) => {
       if (process.env.SHOW_GATES) console.log(line);

@@ -64,7 +64,7 @@ const PNPM: Program = {
   frozen: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
   loose: ['pnpm', 'install', '--no-lockfile', '--ignore-scripts'],
   exec: ['pnpm', 'exec'],
-  audit: ['pnpm', 'audit', '--prod', '--json'],
+  audit: ['pnpm', 'audit', '--prod', '--json', '--config.fetch-retries=0'],
 };
 const YARN_1: Program = {
   name: 'yarn 1',
