@@ -5,11 +5,11 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DiIA1jPK.js"),
+	orchestrate: () => import("./action/orchestrate-BbKTt4m1.js"),
 	plan: () => import("./action/plan-fQV37awr.js"),
-	work: () => import("./action/work-Bi8QSuFF.js"),
-	verify: () => import("./action/verify-B7FMJRx0.js"),
-	publish: () => import("./action/publish-W0oCdbP1.js"),
+	work: () => import("./action/work-2Er8Kcw9.js"),
+	verify: () => import("./action/verify-DyheD3j4.js"),
+	publish: () => import("./action/publish-qoO4-C_Z.js"),
 	record: () => import("./action/record-lvXsNmb2.js")
 };
 async function main() {

@@ -26512,6 +26512,9 @@ const planSentences = {
 };
 
 // src/words/problems-run.ts
+/**
+* The sentences of what goes wrong in a segment's run, at its merge and at the end of a wave.
+*/
 const kept = "What was done is kept on a branch, where it could be; nothing was merged.";
 const again = (say) => `then ${say.retry()} tries it again. The other segments go on.`;
 const gateNames = (gates, say) => enumerate(gates.map(({ gate }) => say.code(gate)), 6);

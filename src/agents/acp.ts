@@ -20,10 +20,10 @@ import {
   type StopReason,
 } from '@agentclientprotocol/sdk';
 import { AcpGround } from './acp-ground.ts';
-import type { AgentEnd, AgentTask } from './agent.ts';
 import { Call, whatOf } from './call.ts';
 import { type FailureKind, kindOf } from './failure.ts';
 import { at, type Message, numberAt } from './preset.ts';
+import type { AgentEnd, AgentTask } from './task.ts';
 
 /** The protocol counts a session's money, and the tokens of one prompt. */
 const WAY = { program: [], keys: [], places: [], isCumulative: { cost: true, usage: false } } as const;

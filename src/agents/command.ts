@@ -11,10 +11,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '#core/problem';
-import type { AgentEnd, AgentTask } from './agent.ts';
 import { costOf, judgeSpending, makeFolder, taskVariables } from './call.ts';
 import { environmentFor, runProgram } from './process.ts';
 import { lastJson, readWords } from './report.ts';
+import type { AgentEnd, AgentTask } from './task.ts';
 
 /** `sysexits.h`: a temporary failure, try again later. */
 const EX_TEMPFAIL = 75;

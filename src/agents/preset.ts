@@ -5,8 +5,9 @@
  * Their own mode is truer than the protocol they share: it tells failures, limits and costs that the protocol has no
  * words for.
  */
-import type { AgentEnd, AgentTask } from './agent.ts';
+
 import { Call, type Way } from './call.ts';
+import type { AgentEnd, AgentTask } from './task.ts';
 
 /** A message of an agent, as it printed it. */
 export type Message = Readonly<Record<string, unknown>>;

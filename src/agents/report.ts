@@ -8,7 +8,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { AgentSays } from '#core/report';
-import type { AgentQuestion, AgentUsage } from './agent.ts';
+import type { AgentQuestion, AgentUsage } from './task.ts';
 
 export interface AgentWords {
   readonly says: AgentSays;

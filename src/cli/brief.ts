@@ -15,7 +15,7 @@ import { Fault } from '#local/fault';
 import { Store } from '#segment/git';
 import { PREVIEW_BOUNDARY, type PreviewFacts, previewBrief } from '#segment/preview';
 import { formatProblem } from '#words/problems';
-import type { Parsed } from './main.ts';
+import type { Parsed } from './help.ts';
 import { observeEpic, readPlanOf } from './plan.ts';
 
 export async function briefCommand({ values, positionals }: Parsed): Promise<number> {

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Fault } from '#local/fault';
+import type { Parsed } from './help.ts';
 import { APP_PROGRAM, ROOT } from './home.ts';
-import type { Parsed } from './main.ts';
 
 const EXAMPLE = 'parcel-desk';
 

@@ -83,3 +83,9 @@ export function helpFor(name: CommandName): string {
     ...command.examples.map((example) => `  ${example}`),
   ].join('\n');
 }
+
+/** A command's options and arguments as they were given. */
+export interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}

@@ -5,7 +5,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { nearest } from '#core/nearest';
 import { type Fault, formatFault } from '#local/fault';
-import { COMMANDS, type CommandName, type CommandTable, helpFor, helpForAll } from './help.ts';
+import { COMMANDS, type CommandName, type CommandTable, helpFor, helpForAll, type Parsed } from './help.ts';
 
 /** Exit codes: 0 done, 1 not done (and said why), 2 not understood, 130 interrupted. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -41,11 +41,6 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 const isCommand = (word: string): word is CommandName => Object.hasOwn(COMMANDS, word);
-
-export interface Parsed {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
-  readonly positionals: readonly string[];
-}
 
 /** The options and arguments, or one sentence about what is not understood. */
 function parse(command: CommandName, args: readonly string[]): Parsed | string {

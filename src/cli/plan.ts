@@ -16,7 +16,7 @@ import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
 import { adviceLines, forecastText } from '#words/plan';
 import { formatProblem } from '#words/problems';
-import type { Parsed } from './main.ts';
+import type { Parsed } from './help.ts';
 
 interface Shown {
   readonly title: string;

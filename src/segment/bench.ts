@@ -7,7 +7,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AgentEnd, type AnswerForm, runAgent } from '#agents/agent';
+import { runAgent } from '#agents/agent';
+import type { AgentEnd, AnswerForm } from '#agents/task';
 import type { Persona, Skill } from '#brief/instructions';
 import { type AgentChoice, agentFor, type Role } from '#core/config';
 import type { Problem } from '#core/problem';

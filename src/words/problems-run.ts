@@ -1,8 +1,7 @@
 /**
  * The sentences of what goes wrong in a segment's run, at its merge and at the end of a wave.
  */
-import type { Sentences } from './problems.ts';
-import { count, enumerate, money, type Voice } from './voice.ts';
+import { count, enumerate, money, type Sentences, type Voice } from './voice.ts';
 
 const kept = 'What was done is kept on a branch, where it could be; nothing was merged.';
 const again = (say: Voice): string => `then ${say.retry()} tries it again. The other segments go on.`;

@@ -13,19 +13,7 @@ import type { Diagnostic, Problem, ProblemKind } from '#core/problem';
 import { planSentences } from './problems-plan.ts';
 import { runSentences } from './problems-run.ts';
 import { block, htmlCode } from './safe.ts';
-import { count, type Telling, type Voice, voiceOf } from './voice.ts';
-
-interface Sentence {
-  readonly what: string;
-  readonly why: string;
-  readonly next: string;
-  /** Raw output that belongs to it; shown in a fence. */
-  readonly output?: readonly { readonly title: string; readonly text: string }[];
-}
-
-export type Sentences = {
-  readonly [Kind in ProblemKind]: (problem: Extract<Problem, { kind: Kind }>, say: Voice) => Sentence;
-};
+import { count, type Sentence, type Sentences, type Telling, type Voice, voiceOf } from './voice.ts';
 
 export interface SaidProblem extends Sentence {
   readonly code: ProblemKind;

@@ -4,7 +4,7 @@
  * Sentences are written once; only their quotes and links differ. Whatever is not swarm's own word goes through `quote`.
  */
 import type { IssueRef } from '#core/epic';
-import type { Place } from '#core/problem';
+import type { Place, Problem, ProblemKind } from '#core/problem';
 import { clip, inline, oneLine, titleText } from './safe.ts';
 
 /** Where and to whom a sentence is said. */
@@ -115,3 +115,17 @@ export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 /** An issue's title as a quote beside its number: ``#14 `Add the cart` ``. */
 export const named = (number: number, title: string, max = 80): string =>
   `#${number} ${inline(titleText(title, number, max), max)}`;
+
+/** What is said of a problem. */
+export interface Sentence {
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+  /** Raw output that belongs to it; shown in a fence. */
+  readonly output?: readonly { readonly title: string; readonly text: string }[];
+}
+
+/** A sentence for each kind: a new one does not compile until it has words. */
+export type Sentences = {
+  readonly [Kind in ProblemKind]: (problem: Extract<Problem, { kind: Kind }>, say: Voice) => Sentence;
+};

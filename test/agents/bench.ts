@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentEvent, AgentTask } from '../../src/agents/agent.ts';
+import type { AgentEvent, AgentTask } from '../../src/agents/task.ts';
 import type { AgentChoice } from '../../src/core/config.ts';
 
 export class Bench {

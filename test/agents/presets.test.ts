@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AgentEnd, type AgentTask, keysOf, runAgent } from '../../src/agents/agent.ts';
+import { keysOf, runAgent } from '../../src/agents/agent.ts';
+import type { AgentEnd, AgentTask } from '../../src/agents/task.ts';
 import type { AgentChoice, Preset } from '../../src/core/config.ts';
 import { Bench } from './bench.ts';
 
