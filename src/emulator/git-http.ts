@@ -214,6 +214,8 @@ function backendOf(given: Given, input: Buffer | IncomingMessage): Launched {
     if (request.headers['content-encoding']) env.HTTP_CONTENT_ENCODING = String(request.headers['content-encoding']);
   }
   const child = launch('git', ['http-backend'], { env });
+  // Without a git there is no answer; whoever waits for one hears of it.
+  child.once('error', (error: Error) => child.stdout.destroy(error));
   // A service that ends before it has read everything says why in its answer.
   child.stdin.on('error', () => undefined);
   if (Buffer.isBuffer(input)) child.stdin.end(input);

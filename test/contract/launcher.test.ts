@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { type EventEmitter, once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { launch } from '../../src/emulator/launcher.ts';
 
 const env = { PATH: process.env.PATH };
@@ -76,6 +76,20 @@ test('what is told to stop stops', async () => {
   expect(child.kill()).toBe(false);
 });
 
+test('when it is killed itself, what runs is told so, and the next is started by another', async () => {
+  const before = new Set(folders());
+  const { launch: fresh } = await launcherOfItsOwn();
+  const child = fresh('sleep', ['600'], { env });
+  const ended = toItsEnd(child);
+  while (child.pid === undefined) await new Promise(setImmediate);
+  const [folder = ''] = folders().filter((each) => !before.has(each));
+  for (const pid of processesWith(folder)) process.kill(Number(pid), 'SIGKILL');
+  expect(await ended).toEqual({ code: undefined });
+  process.kill(child.pid, 'SIGKILL');
+  expect(await toItsEnd(fresh('echo', ['again'], { env }))).toMatchObject({ exit: 0, stdout: 'again\n' });
+  rmSync(join(tmpdir(), folder), { recursive: true, force: true });
+});
+
 test('when its user is killed, it goes, with its folder', async () => {
   const script = `
     const { launch } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/emulator/launcher.ts'))});
@@ -94,6 +108,12 @@ test('when its user is killed, it goes, with its folder', async () => {
   await expect.poll(() => existsSync(join(tmpdir(), folder)), { timeout: 20_000 }).toBe(false);
   await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([]);
 });
+
+/** The module once more, so that the other tests keep theirs. */
+async function launcherOfItsOwn(): Promise<{ readonly launch: typeof launch }> {
+  vi.resetModules();
+  return import('../../src/emulator/launcher.ts');
+}
 
 const folders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('swarm-launcher-'));
 
