@@ -47,7 +47,8 @@ function launcher(): void {
   const coming = new Map<number, Ends>();
   const running = new Map<number, ChildProcess>();
   const tell = (told: Told): void => {
-    if (process.connected) process.send?.(told);
+    // Somebody who is gone hears nothing; that he is gone is told a moment later, below.
+    if (process.connected) process.send?.(told, undefined, undefined, () => undefined);
   };
   const arrives = (id: number, part: Ends): void => {
     const ends: Ends = { ...coming.get(id), ...part };
