@@ -145,7 +145,7 @@ async function main(argv) {
 		case "version": return version();
 		case "plan": return (await import("./cli/plan-DpMG6Fxb.js")).planCommand(parsed);
 		case "brief": return (await import("./cli/brief-D8rS5OxD.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-CngMlVfW.js")).devCommand(parsed);
+		case "dev": return (await import("./cli/dev-Db-uvraY.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -152,7 +152,7 @@ class Launcher {
       this.#process.on('message', (told: Told) => (told.kind === 'listens' ? resolve() : this.#hear(told)));
     });
     this.#process.once('exit', () => this.#end(new Error('The process that starts processes has ended')));
-    this.#process.once('error', (error) => this.#end(error));
+    this.#process.on('error', (error) => this.#end(error));
     // It goes when this process does, and is no reason for it to stay.
     this.#process.unref();
     this.#process.channel?.unref();
