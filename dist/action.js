@@ -5,7 +5,7 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BbKTt4m1.js"),
+	orchestrate: () => import("./action/orchestrate-Cg5TL0Lj.js"),
 	plan: () => import("./action/plan-fQV37awr.js"),
 	work: () => import("./action/work-2Er8Kcw9.js"),
 	verify: () => import("./action/verify-DyheD3j4.js"),

@@ -19624,13 +19624,14 @@ function numbered(given) {
 	}
 	return {
 		ids: inOrder,
-		placeOf: (id) => rank[placeOf(id)] ?? -1
+		placeOf: (id) => rank[placeOf(id)] ?? -1,
+		index: { get: (id) => rank[placeOf(id)] }
 	};
 }
 /** For who only needs the order of names at the end: a rank for each look-up is saved. */
 function interned(given) {
 	const all = Array.isArray(given) ? given : [...given];
-	return byTable(all) ?? byName(all);
+	return byTable(all) ?? byName$1(all);
 }
 /** Where all are whole numbers, from 0 and not too far apart. */
 function byTable(all) {
@@ -19647,11 +19648,21 @@ function byTable(all) {
 	return {
 		ids,
 		placeOf: (id) => (table[id] ?? 0) - 1,
-		sorted: () => void 0
+		sorted: () => void 0,
+		index: table
 	};
 }
-function byName(all) {
-	if (all.length >= MANY && areTexts(all)) return byText(all);
+function byName$1(all) {
+	if (all.length >= MANY && areTexts(all)) {
+		const table = new NameTable(all);
+		const ids = table.names;
+		return {
+			ids,
+			placeOf: (id) => table.get(id) ?? -1,
+			sorted: () => sortedPlaces(ids),
+			index: table
+		};
+	}
 	const map = /* @__PURE__ */ new Map();
 	for (let at = 0; at < all.length; at++) map.set(all[at], at);
 	let ids = all;
@@ -19662,41 +19673,58 @@ function byName(all) {
 	return {
 		ids,
 		placeOf: (id) => map.get(id) ?? -1,
-		sorted: () => sortedPlaces(ids)
+		sorted: () => sortedPlaces(ids),
+		index: map
 	};
 }
 /** So many names are found faster by a table of our own. */
-const MANY = 4096;
+const MANY = 65536;
 /**
 * Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
 * three places in memory; in a `Map` it is five or more, and waiting for those is all that it does.
 */
-function byText(all) {
-	const mask = 2 ** Math.ceil(Math.log2(2 * all.length)) - 1;
-	const table = new Int32Array(2 * (mask + 1));
-	const slotOf = (ids, text, hash) => {
+var NameTable = class {
+	/** Each once. */
+	names;
+	/** By slot: the hash, and the position plus one; 0 where the slot is free. */
+	#table;
+	#mask;
+	constructor(given) {
+		this.#mask = 2 ** Math.ceil(Math.log2(2 * given.length)) - 1;
+		this.#table = new Int32Array(2 * (this.#mask + 1));
+		this.names = given;
+		let once;
+		let count = 0;
+		for (let at = 0; at < given.length; at++) {
+			const name = given[at] ?? "";
+			const hash = hashOf(name);
+			const slot = this.#slotOf(name, hash);
+			if (this.#table[2 * slot + 1] !== 0) {
+				once ??= given.slice(0, at);
+				this.names = once;
+				continue;
+			}
+			once?.push(name);
+			this.#table[2 * slot] = hash;
+			this.#table[2 * slot + 1] = ++count;
+		}
+	}
+	get(name) {
+		if (typeof name !== "string") return void 0;
+		const place = this.#table[2 * this.#slotOf(name, hashOf(name)) + 1] ?? 0;
+		return place === 0 ? void 0 : place - 1;
+	}
+	#slotOf(name, hash) {
+		const table = this.#table;
+		const mask = this.#mask;
 		let slot = hash & mask;
 		for (;;) {
 			const place = table[2 * slot + 1] ?? 0;
-			if (place === 0 || table[2 * slot] === hash && ids[place - 1] === text) return slot;
+			if (place === 0 || table[2 * slot] === hash && this.names[place - 1] === name) return slot;
 			slot = slot + 1 & mask;
 		}
-	};
-	const once = [];
-	for (const text of all) {
-		const hash = hashOf(text);
-		const slot = slotOf(once, text, hash);
-		if (table[2 * slot + 1] !== 0) continue;
-		table[2 * slot] = hash;
-		table[2 * slot + 1] = once.push(text);
 	}
-	const ids = once.length === all.length ? all : once;
-	return {
-		ids,
-		placeOf: (id) => typeof id === "string" ? (table[2 * slotOf(ids, id, hashOf(id)) + 1] ?? 0) - 1 : -1,
-		sorted: () => sortedPlaces(ids)
-	};
-}
+};
 /** FNV-1a over the letters, its high bits folded in. */
 function hashOf(text) {
 	let hash = 2166136261;
@@ -19736,7 +19764,10 @@ function sortedPlaces(names) {
 		const e = letterAt(text, start + 4);
 		third[at] = e * 128 + (e === BEYOND ? 0 : letterAt(text, start + 5));
 	}
-	const order = byDigit(byDigit(byDigit(all, third), second), first);
+	const order = new Int32Array(names.length);
+	byDigit(all, third, order);
+	byDigit(order, second, all);
+	byDigit(all, first, order);
 	for (let from = 0, to = 1; from < order.length; from = to++) {
 		const a = order[from] ?? 0;
 		for (; to < order.length; to++) {
@@ -19766,22 +19797,20 @@ function sharedStart(texts) {
 	}
 	return shared;
 }
-function byDigit(order, digits) {
+function byDigit(order, digits, into) {
 	const free = /* @__PURE__ */ new Int32Array(16385);
 	for (let at = 0; at < digits.length; at++) {
 		const next = (digits[at] ?? 0) + 1;
 		free[next] = (free[next] ?? 0) + 1;
 	}
 	for (let digit = 0; digit < DIGIT_SIZE; digit++) free[digit + 1] = (free[digit + 1] ?? 0) + (free[digit] ?? 0);
-	const sorted = new Int32Array(order.length);
 	for (let i = 0; i < order.length; i++) {
 		const at = order[i] ?? 0;
 		const digit = digits[at] ?? 0;
 		const place = free[digit] ?? 0;
-		sorted[place] = at;
+		into[place] = at;
 		free[digit] = place + 1;
 	}
-	return sorted;
 }
 
 // src/core/graph.ts
@@ -19803,19 +19832,41 @@ function makeGraph(nodes, edges) {
 		dependents: turned(blockers)
 	};
 }
-function placed({ placeOf }, edges) {
-	const from = new Int32Array(edges.length);
-	const on = new Int32Array(edges.length);
+/** Two loops, one for each way of looking up: in one that knows both, each look-up takes twice as long. */
+function placed({ index }, edges) {
+	const arrows = {
+		from: new Int32Array(edges.length),
+		on: new Int32Array(edges.length),
+		count: 0
+	};
+	return index instanceof Int32Array ? byNumber(index, edges, arrows) : byName(index, edges, arrows);
+}
+function byNumber(table, edges, { from, on }) {
+	let count = 0;
+	for (const edge of edges) {
+		const place = table[edge.from] ?? 0;
+		const other = table[edge.on] ?? 0;
+		if (place === 0 || other === 0) continue;
+		from[count] = place - 1;
+		on[count++] = other - 1;
+	}
+	return {
+		from,
+		on,
+		count
+	};
+}
+function byName(index, edges, { from, on }) {
 	let count = 0;
 	let name;
-	let place = -1;
+	let place;
 	for (const edge of edges) {
 		if (edge.from !== name) {
 			name = edge.from;
-			place = placeOf(name);
+			place = index.get(name);
 		}
-		const other = placeOf(edge.on);
-		if (place === -1 || other === -1) continue;
+		const other = index.get(edge.on);
+		if (place === void 0 || other === void 0) continue;
 		from[count] = place;
 		on[count++] = other;
 	}

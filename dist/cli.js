@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-DpMG6Fxb.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-D8rS5OxD.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-zVZmEqNq.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-DwORjQCX.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-Db-uvraY.js")).devCommand(parsed);
 	}
 }

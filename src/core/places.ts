@@ -10,6 +10,8 @@ export interface Places<Id extends number | string> {
   readonly ids: readonly Id[];
   /** Where it stands in `ids`; -1 where it does not. */
   readonly placeOf: (id: Id) => number;
+  /** The same for loops over millions: of numbers a table of positions plus one, of names a map of positions. */
+  readonly index: Int32Array | { get(id: Id): number | undefined };
 }
 
 /** Like `Places`, but in the order in which they came. */
@@ -33,7 +35,11 @@ export function numbered<Id extends number | string>(given: Iterable<Id>): Place
     const id = ids[at];
     if (id !== undefined) rank[at] = inOrder.push(id) - 1;
   }
-  return { ids: inOrder, placeOf: (id) => rank[placeOf(id)] ?? -1 };
+  return {
+    ids: inOrder,
+    placeOf: (id) => rank[placeOf(id)] ?? -1,
+    index: { get: (id) => rank[placeOf(id)] },
+  };
 }
 
 /** For who only needs the order of names at the end: a rank for each look-up is saved. */
@@ -55,11 +61,15 @@ function byTable<Id extends number | string>(all: readonly Id[]): Interned<Id> |
   for (const id of all) table[id as number] = 1;
   const ids: Id[] = [];
   for (let id = 0; id <= largest; id++) if (table[id] === 1) table[id] = ids.push(id as Id);
-  return { ids, placeOf: (id) => (table[id as number] ?? 0) - 1, sorted: () => undefined };
+  return { ids, placeOf: (id) => (table[id as number] ?? 0) - 1, sorted: () => undefined, index: table };
 }
 
 function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
-  if (all.length >= MANY && areTexts(all)) return byText(all);
+  if (all.length >= MANY && areTexts(all)) {
+    const table = new NameTable(all);
+    const ids = table.names as readonly Id[];
+    return { ids, placeOf: (id) => table.get(id) ?? -1, sorted: () => sortedPlaces(ids), index: table };
+  }
   const map = new Map<Id, number>();
   for (let at = 0; at < all.length; at++) map.set(all[at] as Id, at);
   let ids = all;
@@ -67,43 +77,62 @@ function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
     ids = [...map.keys()];
     for (let at = 0; at < ids.length; at++) map.set(ids[at] as Id, at);
   }
-  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted: () => sortedPlaces(ids) };
+  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted: () => sortedPlaces(ids), index: map };
 }
 
 /** So many names are found faster by a table of our own. */
-const MANY = 4_096;
+const MANY = 65_536;
 
 /**
  * Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
  * three places in memory; in a `Map` it is five or more, and waiting for those is all that it does.
  */
-function byText<Id extends number | string>(all: readonly (Id & string)[]): Interned<Id> {
-  const mask = 2 ** Math.ceil(Math.log2(2 * all.length)) - 1;
-  // By slot: the hash, and the position plus one; 0 where the slot is free.
-  const table = new Int32Array(2 * (mask + 1));
-  const slotOf = (ids: readonly string[], text: string, hash: number): number => {
+class NameTable {
+  /** Each once. */
+  readonly names: readonly string[];
+  /** By slot: the hash, and the position plus one; 0 where the slot is free. */
+  readonly #table: Int32Array;
+  readonly #mask: number;
+
+  constructor(given: readonly string[]) {
+    this.#mask = 2 ** Math.ceil(Math.log2(2 * given.length)) - 1;
+    this.#table = new Int32Array(2 * (this.#mask + 1));
+    this.names = given;
+    // Only where one is there twice the names are written down anew.
+    let once: string[] | undefined;
+    let count = 0;
+    for (let at = 0; at < given.length; at++) {
+      const name = given[at] ?? '';
+      const hash = hashOf(name);
+      const slot = this.#slotOf(name, hash);
+      if (this.#table[2 * slot + 1] !== 0) {
+        once ??= given.slice(0, at);
+        this.names = once;
+        continue;
+      }
+      once?.push(name);
+      this.#table[2 * slot] = hash;
+      this.#table[2 * slot + 1] = ++count;
+    }
+  }
+
+  get(name: string | number): number | undefined {
+    // Asked for a number, it is none of these.
+    if (typeof name !== 'string') return undefined;
+    const place = this.#table[2 * this.#slotOf(name, hashOf(name)) + 1] ?? 0;
+    return place === 0 ? undefined : place - 1;
+  }
+
+  #slotOf(name: string, hash: number): number {
+    const table = this.#table;
+    const mask = this.#mask;
     let slot = hash & mask;
     for (;;) {
       const place = table[2 * slot + 1] ?? 0;
-      if (place === 0 || (table[2 * slot] === hash && ids[place - 1] === text)) return slot;
+      if (place === 0 || (table[2 * slot] === hash && this.names[place - 1] === name)) return slot;
       slot = (slot + 1) & mask;
     }
-  };
-  const once: (Id & string)[] = [];
-  for (const text of all) {
-    const hash = hashOf(text);
-    const slot = slotOf(once, text, hash);
-    if (table[2 * slot + 1] !== 0) continue;
-    table[2 * slot] = hash;
-    table[2 * slot + 1] = once.push(text);
   }
-  const ids = once.length === all.length ? all : once;
-  return {
-    ids,
-    // Asked for a number, it is none of these.
-    placeOf: (id) => (typeof id === 'string' ? (table[2 * slotOf(ids, id, hashOf(id)) + 1] ?? 0) - 1 : -1),
-    sorted: () => sortedPlaces(ids),
-  };
 }
 
 /** FNV-1a over the letters, its high bits folded in. */
@@ -148,7 +177,10 @@ function sortedPlaces<Id extends number | string>(names: readonly Id[]): Int32Ar
     third[at] = e * 128 + (e === BEYOND ? 0 : letterAt(text, start + 5));
   }
   // From the last digit to the first, each pass keeping the order of the one before.
-  const order = byDigit(byDigit(byDigit(all, third), second), first);
+  const order = new Int32Array(names.length);
+  byDigit(all, third, order);
+  byDigit(order, second, all);
+  byDigit(all, first, order);
   // Names whose keys are the same are told apart letter by letter.
   for (let from = 0, to = 1; from < order.length; from = to++) {
     const a = order[from] ?? 0;
@@ -186,20 +218,18 @@ function sharedStart(texts: readonly string[]): number {
   return shared;
 }
 
-function byDigit(order: Int32Array, digits: Digits): Int32Array<ArrayBuffer> {
+function byDigit(order: Int32Array, digits: Digits, into: Int32Array): void {
   const free = new Int32Array(DIGIT_SIZE + 1);
   for (let at = 0; at < digits.length; at++) {
     const next = (digits[at] ?? 0) + 1;
     free[next] = (free[next] ?? 0) + 1;
   }
   for (let digit = 0; digit < DIGIT_SIZE; digit++) free[digit + 1] = (free[digit + 1] ?? 0) + (free[digit] ?? 0);
-  const sorted = new Int32Array(order.length);
   for (let i = 0; i < order.length; i++) {
     const at = order[i] ?? 0;
     const digit = digits[at] ?? 0;
     const place = free[digit] ?? 0;
-    sorted[place] = at;
+    into[place] = at;
     free[digit] = place + 1;
   }
-  return sorted;
 }

@@ -151,13 +151,27 @@ describe('places', () => {
     );
   });
 
-  test('thousands of names are found like few, repeated ones too', () => {
-    const names = Array.from({ length: 6_000 }, (_, at) => `${at % 7 === 0 ? 'é' : 'task-'}${(at * 7_919) % 5_000}`);
+  test.each([6_000, 70_000])('%i names are found like few, repeated ones too', (count) => {
+    const names = Array.from(
+      { length: count },
+      (_, at) => `${at % 7 === 0 ? 'é' : 'task-'}${(at * 7_919) % (count - 999)}`,
+    );
     const { ids, placeOf } = numbered(names);
     expect(ids).toEqual([...new Set(names)].sort());
     expect(ids.length).toBeLessThan(names.length);
     expect(names.map((name) => ids[placeOf(name)])).toEqual(names);
-    expect([placeOf('task-5000'), placeOf('task-'), placeOf('')]).toEqual([-1, -1, -1]);
+    expect([placeOf(`task-${count}`), placeOf('task-'), placeOf('')]).toEqual([-1, -1, -1]);
+    // The same waves, however they are found.
+    const waits = names.slice(1).map((from, at) => ({ from, on: names[at >> 1] ?? '' }));
+    const acyclic = waits.filter(({ from, on }) => from > on);
+    const order = orderWaves(names, acyclic);
+    const few = orderWaves(
+      names.map((name) => placeOf(name) + 1),
+      acyclic.map(({ from, on }) => ({ from: placeOf(from) + 1, on: placeOf(on) + 1 })),
+    );
+    expect(order).toEqual(
+      few.kind === 'waves' ? { kind: 'waves', waves: few.waves.map((wave) => wave.map((at) => ids[at - 1])) } : few,
+    );
   });
 
   test.each<[string, number[]]>([
