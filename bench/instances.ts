@@ -101,7 +101,7 @@ function project(file: ProjectFile, best: number | undefined): Instance {
 }
 
 const sharingPlaces = (scopes: readonly (readonly string[])[]): readonly (readonly [number, number])[] =>
-  overlappingScopes(scopes).map(({ pair: [a, b] }) => [a, b] as const);
+  overlappingScopes(scopes).map(({ one, other }) => [one, other] as const);
 
 // ── The checker ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

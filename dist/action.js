@@ -5,12 +5,12 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-Cg5TL0Lj.js"),
-	plan: () => import("./action/plan-fQV37awr.js"),
-	work: () => import("./action/work-2Er8Kcw9.js"),
-	verify: () => import("./action/verify-DyheD3j4.js"),
-	publish: () => import("./action/publish-qoO4-C_Z.js"),
-	record: () => import("./action/record-lvXsNmb2.js")
+	orchestrate: () => import("./action/orchestrate-DzGks4ij.js"),
+	plan: () => import("./action/plan-BP2501Pz.js"),
+	work: () => import("./action/work-g7n4Ba1n.js"),
+	verify: () => import("./action/verify-b_gmqoL9.js"),
+	publish: () => import("./action/publish-CZaYRJg3.js"),
+	record: () => import("./action/record-sosjjvNZ.js")
 };
 async function main() {
 	let job;

@@ -18181,7 +18181,7 @@ function mostAlike(worker, persona, estimate, earlier) {
 const sizeOf = (estimate) => estimate === void 0 ? -1 : SIZES.filter((limit) => estimate > limit).length;
 /** The lower middle one: one that really was. */
 function median(values) {
-	const sorted = [...values].sort((a, b) => a - b);
+	const sorted = Float64Array.from(values).sort();
 	return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 /** Of the logarithms around their middle, drawn towards the usual one as if that had been seen four times. */
@@ -19205,6 +19205,7 @@ function paragraphs(lines) {
 	part();
 	return found;
 }
+/** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
 function beginsWithLetter(text) {
 	const letter = text.charCodeAt(0) | 32;
 	return letter >= 97 && letter <= 122;
@@ -19839,9 +19840,9 @@ function placed({ index }, edges) {
 		on: new Int32Array(edges.length),
 		count: 0
 	};
-	return index instanceof Int32Array ? byNumber(index, edges, arrows) : byName(index, edges, arrows);
+	return index instanceof Int32Array ? byNumber$1(index, edges, arrows) : byName(index, edges, arrows);
 }
-function byNumber(table, edges, { from, on }) {
+function byNumber$1(table, edges, { from, on }) {
 	let count = 0;
 	for (const edge of edges) {
 		const place = table[edge.from] ?? 0;
@@ -20340,7 +20341,8 @@ function parallel(workload, ranks, takes = workload.takes) {
 	const ready = [];
 	const ends = [];
 	const isOn = new Uint8Array(count);
-	const common = commonKind(workload);
+	const common = commonKinds(workload);
+	const isFull = (kind) => free[kind] === 0;
 	const rankOf = (piece) => ranks[piece] ?? 0;
 	const admit = (piece) => {
 		let low = 0;
@@ -20411,7 +20413,7 @@ function parallel(workload, ranks, takes = workload.takes) {
 	for (;;) {
 		for (let at = 0; at < ready.length;) {
 			const piece = ready[at] ?? 0;
-			if (common !== -1 && free[common] === 0) break;
+			if (common.some(isFull)) break;
 			if (!mayBegin(piece)) {
 				at++;
 				continue;
@@ -20444,11 +20446,11 @@ function parallel(workload, ranks, takes = workload.takes) {
 		return (starts[piece] ?? 0) + (takes[piece] ?? 0);
 	}
 }
-/** A kind of place that every piece needs, or -1: where none of it is free, nobody has to be asked. */
-function commonKind({ count, capacity, needs }) {
+/** The kinds of places that every piece needs: where none of one is free, nobody has to be asked. */
+function commonKinds({ count, capacity, needs }) {
 	const by = new Int32Array(capacity.length);
 	for (const kind of needs.items) by[kind] = (by[kind] ?? 0) + 1;
-	return by.indexOf(count);
+	return [...by.keys()].filter((kind) => by[kind] === count);
 }
 
 // src/core/layout.ts
@@ -20458,7 +20460,7 @@ function layOut(layout) {
 	const graph = layout.graph ?? graphOf$1(segments);
 	const { levels } = walk(graph);
 	const levelOf = (number) => levels[graph.placeOf(number)] ?? -1;
-	const sorted = segments.filter(({ number }) => levelOf(number) !== -1).sort((a, b) => a.number - b.number);
+	const sorted = byNumber(segments.filter(({ number }) => levelOf(number) !== -1));
 	const order = layout.order ?? startOrder(sorted, chainsOf(graph, layout.minutesOf));
 	const drafts = [];
 	const places = new Int32Array(levels.length).fill(-1);
@@ -20479,6 +20481,8 @@ function layOut(layout) {
 	}
 	return drafts.map((draft) => stageOf(draft, layout, order, placeOf));
 }
+/** They mostly stand so already. */
+const byNumber = (segments) => segments.every(({ number }, at) => at === 0 || (segments[at - 1]?.number ?? 0) < number) ? segments : [...segments].sort((a, b) => a.number - b.number);
 function stageOf({ segments, apart }, layout, order, placeOf) {
 	const kinds = kindsOf(segments, layout);
 	const needsOf = new Map(WORKERS.map((worker) => [worker, kinds.flatMap((kind, of) => kind.worker === void 0 || kind.worker === worker ? [{
@@ -20519,19 +20523,23 @@ function kindsOf(segments, { cap, workers, running }) {
 }
 /** Each segment's place in the order in which ready ones start: longest remaining path, priority, number (SPEC R2.3). */
 function startOrder(segments, { remaining }) {
-	const left = Float64Array.from(segments, ({ number }) => remaining(number));
-	const ordered = Array.from(segments.keys()).sort((a, b) => {
-		const longer = (left[b] ?? 0) - (left[a] ?? 0);
-		const [one, other] = [segments[a], segments[b]];
-		if (longer !== 0 || !one || !other) return longer;
-		return one.spec.priority - other.spec.priority || one.number - other.number;
+	const count = segments.length;
+	const [left, numbers, priorities] = [
+		new Float64Array(count),
+		new Int32Array(count),
+		new Int32Array(count)
+	];
+	const order = new Int32Array(count);
+	segments.forEach(({ number, spec }, at) => {
+		left[at] = remaining(number);
+		numbers[at] = number;
+		priorities[at] = spec.priority;
+		order[at] = at;
 	});
-	const order = /* @__PURE__ */ new Map();
-	for (const at of ordered) {
-		const segment = segments[at];
-		if (segment) order.set(segment.number, order.size);
-	}
-	return order;
+	order.sort((a, b) => (left[b] ?? 0) - (left[a] ?? 0) || (priorities[a] ?? 0) - (priorities[b] ?? 0) || (numbers[a] ?? 0) - (numbers[b] ?? 0));
+	const places = /* @__PURE__ */ new Map();
+	for (let place = 0; place < count; place++) places.set(numbers[order[place] ?? 0], place);
+	return places;
 }
 const graphOf$1 = (segments) => makeGraph(segments.map((segment) => segment.number), segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => ({
 	from: number,
@@ -22452,10 +22460,11 @@ const TELL_NO_MONEY = /* @__PURE__ */ new Set([
 ]);
 /** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
 function unboundBudgets(epic, segments, config) {
+	if (!Object.values(config.agents).some(tellsNoMoney)) return [];
 	const unbound = /* @__PURE__ */ new Map();
 	for (const segment of segments) for (const role of rolesOf(segment, config)) {
 		const agent = agentFor(config, role, segment.spec.agent);
-		if (!agent || agent.price || !TELL_NO_MONEY.has(agent.kind)) continue;
+		if (!agent || !tellsNoMoney(agent)) continue;
 		const budgets = [
 			segment.spec.budgetUsd ?? config.budgetUsd?.segment,
 			config.budgetUsd?.epic,
@@ -22481,6 +22490,7 @@ function unboundBudgets(epic, segments, config) {
 		}
 	}));
 }
+const tellsNoMoney = ({ kind, price }) => !price && TELL_NO_MONEY.has(kind);
 /** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
 function rolesOf({ spec }, config) {
 	const { worker } = spec;
@@ -22509,7 +22519,7 @@ const ANY_LETTER = [
 	LAST_CODE_POINT
 ];
 /** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
-const USUAL = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
+const USUAL$1 = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
 /**
 * Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
 * globs have few different names. It is made for one plan, and forgotten with it.
@@ -22529,7 +22539,7 @@ var Globs = class {
 		let glob = this.#read.get(text);
 		if (glob === void 0) {
 			glob = {
-				read: text.length <= GLOB_CHARS && USUAL.test(text) ? [this.#usual(text)] : this.#any(text),
+				read: text.length <= GLOB_CHARS && USUAL$1.test(text) ? [this.#usual(text)] : this.#any(text),
 				id: this.#read.size
 			};
 			this.#read.set(text, glob);
@@ -23070,10 +23080,11 @@ function scopeFault(scope, globs = new Globs()) {
 * All pairs of scopes that overlap, in order. Every pattern goes once through one tree of those before it (`Forest`), so
 * that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
 */
-function overlappingScopes(scopes, globs = new Globs()) {
-	const unwanted = scopes.map((scope) => unwantedIn(scope, globs));
-	const uses = usesOf(scopes, unwanted, globs);
+function overlappingScopes(scopes, read = new Globs()) {
+	const unwanted = scopes.map((scope) => unwantedIn(scope, read));
+	const uses = usesOf(scopes, unwanted, read);
 	const found = /* @__PURE__ */ new Map();
+	const count = scopes.length;
 	const meter = { spent: 0 };
 	const forest = new Forest(uses.map(({ pattern }) => pattern));
 	uses.forEach((use, at) => {
@@ -23083,17 +23094,21 @@ function overlappingScopes(scopes, globs = new Globs()) {
 		if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
 		else forest.add(at);
 	});
-	return Array.from(Float64Array.from(found.keys()).sort(), (key) => {
-		const { a = 0, b = 0, doubt } = found.get(key) ?? {};
-		const pair = [Math.floor(key / scopes.length), key % scopes.length];
-		const said = [scopes[pair[0]]?.[a] ?? "", scopes[pair[1]]?.[b] ?? ""];
-		return doubt ? {
-			pair,
-			globs: said,
-			doubt
+	return sortedKeys(found).map((key) => {
+		const place = found.get(key);
+		const [one, other] = [Math.floor(key / count), key % count];
+		const [a, b] = [scopes[one]?.[place?.a ?? 0] ?? "", scopes[other]?.[place?.b ?? 0] ?? ""];
+		return place?.doubt ? {
+			one,
+			other,
+			a,
+			b,
+			doubt: place.doubt
 		} : {
-			pair,
-			globs: said
+			one,
+			other,
+			a,
+			b
 		};
 	});
 	function meet(one, other, compared) {
@@ -23101,7 +23116,7 @@ function overlappingScopes(scopes, globs = new Globs()) {
 		else if (theirs.scope < mine.scope) note(other, theirs.scope, theirs.at, one, mine.scope, mine.at, compared);
 	}
 	function note(one, first, a, other, second, b, compared) {
-		const key = first * scopes.length + second;
+		const key = first * count + second;
 		const before = found.get(key);
 		const isFirst = !before || a < before.a || a === before.a && b < before.b;
 		if (before && before.doubt === void 0 && !isFirst) return;
@@ -23130,6 +23145,14 @@ function overlappingScopes(scopes, globs = new Globs()) {
 		}
 		return one.isLoose || other.isLoose ? "not read" : void 0;
 	}
+}
+function sortedKeys(map) {
+	const keys = new Float64Array(map.size);
+	let end = 0;
+	map.forEach((_, key) => {
+		keys[end++] = key;
+	});
+	return Array.from(keys.sort());
 }
 const NONE = [];
 /** What a scope takes away again; a negation that cannot be read takes nothing. */
@@ -23407,8 +23430,20 @@ function addPlace(globs, word, besides) {
 }
 
 // src/core/front-matter.ts
+/**
+* The front matter of an issue: `key: value` lines between two lines of `---` at the very top.
+*
+* A small part of YAML, read here because `core` takes no packages and because what is refused can be said with its
+* line and its mend. It takes scalars (plain, 'quoted', "quoted"), lists in both forms, comments, and nested blocks
+* for the keys that have them. It does not take anchors, aliases, tags, block scalars and other nesting.
+*
+* One thing is friendlier than YAML: `#12` after a blank is a reference, not a comment.
+*/
 /** Whoever has so many things to mend is told of these first. */
 const FAULTS = 20;
+/** A key as it is meant and a value without comment or anything hidden, as most lines are: nothing is wrong with it. */
+const USUAL = /^([a-z][a-z-]{0,62}): +([!"$-~](?:[ !"$-~]*[!"$-~])?)$/;
+const NO_LINES = [];
 /** @param hasBlock whether this key, in lower case with hyphens, may hold nested lines. */
 function readFrontMatter(lines, hasBlock) {
 	const first = lines.findIndex((line) => line.text.trim() !== "");
@@ -23451,6 +23486,17 @@ var Reader = class {
 		const seen = /* @__PURE__ */ new Set();
 		for (let line = this.#next(); line && this.faults.length < FAULTS; line = this.#next()) {
 			const { number, text } = line;
+			const [, usual, said = ""] = USUAL.exec(text) ?? [];
+			if (usual !== void 0 && !seen.has(usual)) {
+				seen.add(usual);
+				const value = this.#valueOf(usual, said, number);
+				if (value) this.entries.push({
+					key: usual,
+					line: number,
+					value
+				});
+				continue;
+			}
 			const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
 			if (control) this.#fault(number, "it has a control character in it");
 			if (control || isEmpty(text)) continue;
@@ -23476,11 +23522,13 @@ var Reader = class {
 	}
 	#value(name, rest, line) {
 		const text = withoutComment(rest);
-		if (text === "") {
-			const below = this.#indented();
-			if (below.length === 0) return { kind: "nothing" };
-			return this.#hasBlock(name) && !below.every(isItem) ? { kind: "block" } : this.#list(below);
-		}
+		if (text !== "") return this.#valueOf(name, text, line);
+		const below = this.#indented();
+		if (below.length === 0) return { kind: "nothing" };
+		return this.#hasBlock(name) && !below.every(isItem) ? { kind: "block" } : this.#list(below);
+	}
+	/** @param text without blanks around it and without comment, and not empty. */
+	#valueOf(name, text, line) {
 		let value;
 		if (text === "~" || text === "null") value = { kind: "nothing" };
 		else if (text.startsWith("{") && this.#hasBlock(name)) value = { kind: "block" };
@@ -23581,6 +23629,7 @@ var Reader = class {
 	}
 	/** Takes the lines below that are indented, or items of a list. */
 	#indented() {
+		if (beginsWithLetter(this.#lines[this.#at]?.text ?? "the end")) return NO_LINES;
 		const taken = [];
 		for (let line = this.#lines[this.#at]; line; line = this.#lines[++this.#at]) {
 			if (isEmpty(line.text)) continue;
@@ -23666,6 +23715,7 @@ const ESCAPES = /* @__PURE__ */ new Map([
 	["t", "	"]
 ]);
 function plainFault(text) {
+	if (/^[\w./-][\w./ -]*$/.test(text)) return void 0;
 	const start = text[0] ?? "";
 	const shown = `"${text.slice(0, 40)}"`;
 	if (start === "*") return `${shown} begins with "*", which is an alias in YAML; put it in quotes`;
@@ -23747,13 +23797,29 @@ const mayNest = (key) => [
 function collectKeys(front, answers, labels) {
 	const saying = /* @__PURE__ */ new Map();
 	const complaints = [];
-	for (const entry of front.entries) {
-		const said = saidBy(entry);
-		if (said.kind === "key") complaints.push(said);
-		if (said.kind !== "said") continue;
-		const before = saying.get(said.said.key);
-		if (before) complaints.push(saidTwice(before, said.said));
-		else saying.set(said.said.key, said.said);
+	for (const { key: written, line, value } of front.entries) {
+		const key = ALIASES.get(keyOf$1(written));
+		if (!key) {
+			const close = nearest(keyOf$1(written), [...ALIASES.keys()]);
+			complaints.push({
+				kind: "key",
+				line,
+				written,
+				...close === void 0 ? {} : { nearest: close }
+			});
+			continue;
+		}
+		if (value.kind === "nothing") continue;
+		const said = {
+			key,
+			written,
+			line,
+			values: value.kind === "block" ? "block" : value.kind === "list" ? value.items : [value],
+			isList: value.kind === "list"
+		};
+		const before = saying.get(key);
+		if (before) complaints.push(saidTwice(before, said));
+		else saying.set(key, said);
 	}
 	for (const said of answers.map(answered)) if (said && !saying.has(said.key)) saying.set(said.key, said);
 	for (const { key, values, form } of labelled(labels)) {
@@ -23785,29 +23851,6 @@ function collectKeys(front, answers, labels) {
 	return {
 		saying,
 		complaints
-	};
-}
-function saidBy({ key: written, line, value }) {
-	const key = ALIASES.get(keyOf$1(written));
-	if (!key) {
-		const close = nearest(keyOf$1(written), [...ALIASES.keys()]);
-		return {
-			kind: "key",
-			line,
-			written,
-			...close === void 0 ? {} : { nearest: close }
-		};
-	}
-	if (value.kind === "nothing") return { kind: "nothing" };
-	return {
-		kind: "said",
-		said: {
-			key,
-			written,
-			line,
-			values: value.kind === "block" ? "block" : value.kind === "list" ? value.items : [value],
-			isList: value.kind === "list"
-		}
 	};
 }
 const saidTwice = (before, again) => ({
@@ -23879,6 +23922,21 @@ const GLOBS = 100;
 const DIAGNOSTICS = 50;
 const VALUE_CHARS = 100;
 const NOTHING$2 = [];
+/** What a text asks for that says nothing of it. */
+const USUAL_SPEC = {
+	type: "feat",
+	slug: "",
+	worker: "implementation",
+	skills: NOTHING$2,
+	files: NOTHING$2,
+	filesFrom: "none",
+	priority: 2,
+	context: NOTHING$2,
+	conflictsWith: NOTHING$2,
+	dependsOn: NOTHING$2,
+	parallel: true,
+	criteria: NOTHING$2
+};
 /**
 * What an issue asks for as a segment (SPEC R1.5).
 *
@@ -23944,41 +24002,18 @@ var SpecReader = class {
 			at: this.#at(),
 			count: hidden
 		});
-		const dependencies = this.#dependencies(lines);
-		const context = this.#texts("context", pathIn, PATHS_EXPECTED);
-		const type = this.#oneOf("type", COMMIT_TYPES) ?? "feat";
-		const slug = this.#slug();
-		const worker = this.#oneOf("worker", WORKERS) ?? "implementation";
-		const skills = this.#texts("skills", nameIn, NAME_EXPECTED);
-		const { files, filesFrom } = this.#files(lines, context);
 		const spec = {
-			type,
-			slug,
-			worker,
-			skills,
-			files,
-			filesFrom,
-			priority: this.#one("priority", priorityIn, PRIORITY_EXPECTED) ?? 2,
-			context,
-			conflictsWith: this.#texts("conflicts-with", readRef, REFS_EXPECTED),
-			dependsOn: dependencies.length === 0 ? [] : uniqueRefs(dependencies.map(({ ref }) => ref)),
-			parallel: this.#one("parallel", booleanIn, TRUE_OR_FALSE) ?? true,
-			criteria: readCriteria(lines),
-			...present({
-				commitScope: this.#one("scope", commitScopeIn, COMMIT_SCOPE_EXPECTED),
-				persona: this.#one("persona", nameIn, NAME_EXPECTED),
-				model: this.#one("model", modelIn, MODEL_EXPECTED),
-				effort: this.#oneOf("effort", EFFORTS),
-				agent: this.#one("agent", nameIn, NAME_EXPECTED),
-				tdd: this.#one("tdd", booleanIn, TRUE_OR_FALSE),
-				review: this.#one("review", reviewIn, REVIEW_EXPECTED),
-				estimateMinutes: this.#one("estimate", minutesIn, ESTIMATE_EXPECTED),
-				attempts: this.#one("attempts", attemptsIn, ATTEMPTS_EXPECTED),
-				budgetUsd: this.#one("budget", dollarsIn, BUDGET_EXPECTED),
-				branch: this.#one("branch", templateIn, TEMPLATE_EXPECTED),
-				base: this.#one("base", branchIn, BRANCH_EXPECTED)
-			})
+			...USUAL_SPEC,
+			criteria: readCriteria(lines)
 		};
+		const dependencies = this.#dependencies(lines);
+		if (dependencies.length > 0) spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
+		for (const said of this.#said.values()) this.#single(spec, said);
+		spec.context = this.#texts("context", pathIn, PATHS_EXPECTED);
+		spec.skills = this.#texts("skills", nameIn, NAME_EXPECTED);
+		spec.conflictsWith = this.#texts("conflicts-with", readRef, REFS_EXPECTED);
+		if (spec.slug === "") spec.slug = slugOf(this.#issue.title) || `segment-${this.#issue.number}`;
+		this.#files(spec, lines);
 		this.#checkLater();
 		return {
 			spec,
@@ -24017,66 +24052,44 @@ var SpecReader = class {
 		}
 		return saying;
 	}
-	#one(key, read, to) {
-		const said = this.#said.get(key);
-		if (!said) return void 0;
-		if (said.values === "block") return void 0;
-		const [value, ...more] = said.values;
-		const found = value && !said.isList && more.length === 0 ? read(value.text) : void 0;
-		if (found === void 0) this.#wrong(said.written, said.values.map(({ text }) => text).join(", "), {
-			...to,
-			line: value?.line ?? said.line
-		});
-		return found;
-	}
-	#oneOf(key, words) {
-		if (!this.#said.has(key)) return void 0;
-		return this.#one(key, (text) => words.find((word) => word === text), {
-			expected: `one of ${words.join(", ")}`,
-			known: words
+	#single(spec, { key, written, line, values, isList }) {
+		const single = SINGLES.get(key);
+		if (!single || values === "block") return;
+		const [value] = values;
+		if (value && values.length === 1 && !isList && single.set(spec, value.text)) return;
+		const found = values.map(({ text }) => text).join(", ");
+		this.#wrong(written, found, {
+			...single,
+			line: value?.line ?? line
 		});
 	}
 	#texts(key, read, to) {
 		const said = this.#said.get(key);
-		if (!said || said.values === "block") return NOTHING$2;
+		if (!said) return NOTHING$2;
 		const found = [];
-		for (const value of said.values) for (const text of said.isList || value.quoted ? [value.text] : splitList(value.text)) {
-			const one = read(text.trim(), value.line);
+		for (const { text, line } of partsOf(said)) {
+			const one = read(text.trim(), line);
 			if (one === void 0) this.#wrong(said.written, text, {
 				...to,
-				line: value.line
+				line
 			});
 			else found.push(one);
 		}
 		return found;
 	}
-	#slug() {
-		return this.#one("slug", slugIn, SLUG_EXPECTED) ?? (slugOf(this.#issue.title) || `segment-${this.#issue.number}`);
-	}
-	#files(lines, context) {
+	#files(spec, lines) {
 		const said = this.#said.get("files");
 		if (!said) {
-			const inferred = inferFiles(lines, context);
-			if (inferred.length > 0) return {
-				files: inferred,
-				filesFrom: "inferred"
-			};
-			this.#warn({
+			const inferred = inferFiles(lines, spec.context);
+			if (inferred.length === 0) this.#warn({
 				kind: "SCOPE_UNKNOWN",
 				at: this.#at()
 			});
-			return {
-				files: [],
-				filesFrom: "none"
-			};
+			else [spec.files, spec.filesFrom] = [inferred, "inferred"];
+			return;
 		}
-		const all = said.values === "block" ? 0 : said.values.length;
 		const at = this.#at(said.line);
-		const globs = [];
-		const stated = this.#texts("files", (glob, line) => ({
-			glob,
-			line
-		}), { expected: "globs" });
+		const stated = partsOf(said);
 		if (stated.length > GLOBS) this.#error({
 			kind: "LIMIT_EXCEEDED",
 			at,
@@ -24084,7 +24097,9 @@ var SpecReader = class {
 			found: stated.length,
 			limit: GLOBS
 		});
-		for (const { glob, line } of stated.slice(0, GLOBS)) {
+		const globs = [];
+		for (const { text, line } of stated.slice(0, GLOBS)) {
+			const glob = text.trim();
 			const why = globFault(glob, this.#globs);
 			if (why === void 0) globs.push(glob);
 			else this.#error({
@@ -24094,6 +24109,11 @@ var SpecReader = class {
 				why
 			});
 		}
+		if (said.values.length > 0 && said.values !== "block") spec.filesFrom = "stated";
+		else this.#warn({
+			kind: "SCOPE_UNKNOWN",
+			at
+		});
 		const why = scopeFault(globs, this.#globs);
 		if (why !== void 0) {
 			this.#error({
@@ -24102,23 +24122,13 @@ var SpecReader = class {
 				glob: globs[0] ?? "",
 				why
 			});
-			return {
-				files: [],
-				filesFrom: "stated"
-			};
+			return;
 		}
 		if (globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({
 			kind: "SCOPE_EVERYTHING",
 			at
 		});
-		if (all === 0) this.#warn({
-			kind: "SCOPE_UNKNOWN",
-			at
-		});
-		return {
-			files: globs.length > 1 ? [...new Set(globs)] : globs,
-			filesFrom: all === 0 ? "none" : "stated"
-		};
+		spec.files = globs.every((glob, place) => globs.indexOf(glob) === place) ? globs : [...new Set(globs)];
 	}
 	#dependencies(lines) {
 		const written = this.#said.get("depends-on")?.written ?? "depends-on";
@@ -24171,53 +24181,30 @@ var SpecReader = class {
 		});
 	}
 };
+/** The single texts of a list, however it is written. */
+const partsOf = ({ values, isList }) => values === "block" ? NOTHING$2 : isList ? values : values.flatMap((value) => value.quoted ? [value] : splitList(value.text).map((text) => ({
+	...value,
+	text
+})));
 /** Of too many to read the first, and of these errors before warnings: a warning must not hide what holds the epic. */
 function foremost(diagnostics) {
 	if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
 	const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
 	return [...error, ...warning].slice(0, DIAGNOSTICS);
 }
-const TRUE_OR_FALSE = {
-	expected: "true or false",
-	known: ["true", "false"]
-};
 const REFS_EXPECTED = { expected: "issues, such as 12, #12 or octo/shop#12" };
+const PATHS_EXPECTED = { expected: "paths relative to the repository" };
+const NAME_EXPECTED = { expected: "a name of small letters, digits and hyphens, at most 63 characters" };
+const GATES_EXPECTED = { expected: "names of gates" };
 const PRIORITY_WORDS = [
 	"critical",
 	"high",
 	"medium",
 	"low"
 ];
-const PRIORITY_EXPECTED = {
-	expected: "0 (critical) to 3 (low)",
-	known: PRIORITY_WORDS
-};
-const PATHS_EXPECTED = { expected: "paths relative to the repository" };
-const NAME_EXPECTED = { expected: "a name of small letters, digits and hyphens, at most 63 characters" };
-const COMMIT_SCOPE_EXPECTED = { expected: "a word of letters, digits and . _ / -, at most 40 characters" };
-const MODEL_EXPECTED = { expected: "a model's name, at most 100 characters" };
-const REVIEW_EXPECTED = {
-	expected: "true, false or council",
-	known: [
-		"true",
-		"false",
-		"council"
-	]
-};
-const ESTIMATE_EXPECTED = { expected: "a time such as 20m, 2h or 1h30m, at most a week" };
-const ATTEMPTS_EXPECTED = { expected: "a whole number from 1 to 10" };
-const BUDGET_EXPECTED = { expected: "an amount in US dollars above 0, such as 5 or 2.50" };
-const TEMPLATE_EXPECTED = { expected: "a branch name, with {slug} and {number} if you like" };
-const BRANCH_EXPECTED = { expected: "the name of a branch" };
-const SLUG_EXPECTED = { expected: "small letters and digits, parted by - . or _, at most 60 characters" };
-const GATES_EXPECTED = { expected: "names of gates" };
 const matching = (form) => (text) => form.test(text) ? text : void 0;
 const nameIn = matching(/^[a-z0-9][a-z0-9-]{0,62}$/);
-const slugIn = matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/);
 const gateIn = matching(/^[a-z][a-z0-9-]{0,62}$/);
-const commitScopeIn = matching(/^[A-Za-z0-9][\w./-]{0,39}$/);
-const modelIn = matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/);
-const templateIn = matching(/^\S.{0,199}$/);
 const branchIn = (text) => branchFault(text) === void 0 ? text : void 0;
 const pathIn = (text) => globFault(text) === void 0 ? text : void 0;
 const reviewIn = (text) => text === "council" ? true : booleanIn(text);
@@ -24241,6 +24228,43 @@ function dollarsIn(text) {
 	const found = /^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1];
 	return found !== void 0 && Number(found) > 0 ? Number(found) : void 0;
 }
+function single(field, read, expected, known) {
+	const set = (spec, text) => {
+		const value = read(text);
+		if (value !== void 0) spec[field] = value;
+		return value !== void 0;
+	};
+	return {
+		set,
+		expected,
+		...known ? { known } : {}
+	};
+}
+const oneOf = (field, words) => single(field, (text) => words.find((word) => word === text), `one of ${words.join(", ")}`, words);
+const yesOrNo = (field) => single(field, booleanIn, "true or false", ["true", "false"]);
+const SINGLES = /* @__PURE__ */ new Map([
+	["type", oneOf("type", COMMIT_TYPES)],
+	["slug", single("slug", matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), "small letters and digits, parted by - . or _, at most 60 characters")],
+	["scope", single("commitScope", matching(/^[A-Za-z0-9][\w./-]{0,39}$/), "a word of letters, digits and . _ / -, at most 40 characters")],
+	["worker", oneOf("worker", WORKERS)],
+	["persona", single("persona", nameIn, NAME_EXPECTED.expected)],
+	["model", single("model", matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), "a model's name, at most 100 characters")],
+	["effort", oneOf("effort", EFFORTS)],
+	["agent", single("agent", nameIn, NAME_EXPECTED.expected)],
+	["tdd", yesOrNo("tdd")],
+	["review", single("review", reviewIn, "true, false or council", [
+		"true",
+		"false",
+		"council"
+	])],
+	["priority", single("priority", priorityIn, "0 (critical) to 3 (low)", PRIORITY_WORDS)],
+	["estimate", single("estimateMinutes", minutesIn, "a time such as 20m, 2h or 1h30m, at most a week")],
+	["attempts", single("attempts", attemptsIn, "a whole number from 1 to 10")],
+	["budget", single("budgetUsd", dollarsIn, "an amount in US dollars above 0, such as 5 or 2.50")],
+	["parallel", yesOrNo("parallel")],
+	["branch", single("branch", matching(/^\S.{0,199}$/), "a branch name, with {slug} and {number} if you like")],
+	["base", single("base", branchIn, "the name of a branch")]
+]);
 function uniqueRefs(refs) {
 	return [...new Map(refs.map((ref) => [`${ref.repository?.owner ?? ""}/${ref.repository?.name ?? ""}#${ref.number}`.toLowerCase(), ref])).values()];
 }
@@ -24258,11 +24282,6 @@ function isEmptyTask(lines) {
 		at = end + 3;
 	}
 }
-function present(values) {
-	const there = {};
-	for (const key of Object.keys(values)) if (values[key] !== void 0) there[key] = values[key];
-	return there;
-}
 
 // src/core/links.ts
 /**
@@ -24271,45 +24290,47 @@ function present(values) {
 */
 function readLinks(tree, others, texts, skipped) {
 	const { issues, leaves, groups, own } = tree;
-	/** In the order in which they were found, and by both ends. */
-	const links = [];
+	const edges = [];
+	/** By both ends: all but GitHub's own links from one segment to another, which are most and speak for themselves. */
 	const byEnds = /* @__PURE__ */ new Map();
 	const outside = /* @__PURE__ */ new Map();
 	const waitsOutside = /* @__PURE__ */ new Map();
 	const diagnostics = [];
 	const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
-	const inPlan = new Map(leaves.map((leaf) => [leaf.number, [leaf.number]]));
-	const leavesOf = (number) => inPlan.get(number) ?? groups.get(number) ?? [];
+	const inPlan = new Set(leaves.map((leaf) => leaf.number));
+	const leavesOf = (number) => inPlan.has(number) ? [number] : groups.get(number) ?? [];
 	const isOpen = (number) => issues.get(number)?.state === "open";
 	const speakers = speakersOf(tree);
-	for (const { number, blockedBy } of speakers) for (const { number: on, repository, state } of sorted(blockedBy)) {
-		const to = repository ? void 0 : inPlan.get(on);
-		const from = inPlan.get(number);
-		if (from && to && number !== on && !isNotPlanned(on)) join({
+	for (const { number, blockedBy } of speakers) {
+		const others = [];
+		for (const blocker of blockedBy) if (isPlain(number, blocker)) edges.push({
 			from: number,
-			said: NATIVE
-		}, on, from, to);
-		else take({
+			on: blocker.number
+		});
+		else others.push(blocker);
+		for (const blocker of sorted(others)) take({
 			from: number,
-			ref: repository ? {
-				number: on,
-				repository
-			} : { number: on },
+			ref: refOf(blocker),
 			said: NATIVE,
-			state
+			state: blocker.state
 		});
 	}
 	for (const statement of statements(speakers, tree, texts, diagnostics)) take(statement);
 	return {
-		edges: links.map(({ from, to }) => ({
+		edges,
+		said: (from, to) => issues.get(from)?.blockedBy.some((blocker) => blocker.number === to && isPlain(from, blocker)) ? {
 			from,
-			on: to
-		})),
-		said: (from, to) => byEnds.get(from)?.get(to),
+			to,
+			said: NATIVE
+		} : byEnds.get(from)?.get(to),
 		waitsOutside: listed(waitsOutside),
 		outside: listed(outside),
 		diagnostics
 	};
+	/** From one segment to another that nobody left out: there is nothing more to it. */
+	function isPlain(from, { number, repository }) {
+		return !repository && number !== from && inPlan.has(from) && inPlan.has(number) && !isNotPlanned(number);
+	}
 	function take(statement) {
 		const ref = ofOwn(statement.ref, own);
 		const from = leavesOf(statement.from);
@@ -24362,13 +24383,15 @@ function readLinks(tree, others, texts, skipped) {
 			}
 			for (const blocker of toLeaves) {
 				if (leaf === blocker || known.has(blocker)) continue;
-				const link = {
+				known.set(blocker, {
 					from: leaf,
 					to: blocker,
 					said
-				};
-				known.set(blocker, link);
-				links.push(link);
+				});
+				edges.push({
+					from: leaf,
+					on: blocker
+				});
 			}
 		}
 	}
@@ -24405,13 +24428,18 @@ function readLinks(tree, others, texts, skipped) {
 const NATIVE = { kind: "native" };
 /** All whose links and texts count: segments and groups of them, by number. */
 function speakersOf({ issues, leaves, groups }) {
-	return [.../* @__PURE__ */ new Set([...leaves.map((leaf) => leaf.number), ...groups.keys()])].sort((a, b) => a - b).map((number) => issues.get(number)).filter((issue) => issue !== void 0);
+	const above = [...groups.keys()].map((number) => issues.get(number)).filter((issue) => issue !== void 0);
+	return [...leaves, ...above].sort((a, b) => a.number - b.number);
 }
+const refOf = ({ number, repository }) => repository ? {
+	number,
+	repository
+} : { number };
 const sorted = (blockedBy) => blockedBy.length < 2 ? blockedBy : [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
 /** What texts say. */
 function* statements(speakers, { groups, own }, texts, diagnostics) {
 	for (const issue of speakers) {
-		let said = texts.get(issue.number);
+		let said = texts(issue.number);
 		if (!said) {
 			const read = readDependenciesOf(issue);
 			said = read.dependencies;
@@ -24482,7 +24510,8 @@ function tracksOf(segments, overlaps, order, globs = new Globs()) {
 const isWide = ({ spec }, globs) => !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
 /** By group, where the files of its members meet. */
 function sharedBy(groups, overlaps) {
-	const groupOf = new Map(groups.flatMap((group) => group.map(({ number }) => [number, group])));
+	const groupOf = /* @__PURE__ */ new Map();
+	for (const group of groups) if (group.length > 1) for (const { number } of group) groupOf.set(number, group);
 	const shared = /* @__PURE__ */ new Map();
 	for (const { a, b, why } of overlaps) {
 		const group = groupOf.get(a);
@@ -24519,14 +24548,21 @@ function letterOf(at) {
 * of segments that name one another, is called after all its files.
 */
 function nameOf(group, shared, known) {
-	const scopes = group.map(({ spec }) => spec.files.filter((glob) => !glob.startsWith("!")));
-	if (scopes.every((globs) => globs.length === 0)) return "scope not known";
-	if (scopes.some((globs) => globs.length === 0 || globs.some((glob) => isEverything(glob, known)))) return "everything";
-	const places = shared.length > 0 ? shared : scopes.flat().map((glob) => fixedPart(glob) || glob);
+	const globs = group.flatMap(wantedBy);
+	if (globs.length === 0) return "scope not known";
+	if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) return "everything";
+	const places = shared.length > 0 ? shared : globs.map((glob) => fixedPart(glob) || glob);
 	const one = commonPlace(places);
 	if (one !== "") return one;
-	const tops = [...new Set(places.map((place) => place.split("/").slice(0, 2).join("/")))].sort();
+	const tops = [...new Set(places.map(topOf))].sort();
 	return tops.length <= 3 ? tops.join(", ") : `${tops.slice(0, 2).join(", ")} and ${tops.length - 2} more`;
+}
+const isWanted = (glob) => !glob.startsWith("!");
+const wantedBy = ({ spec }) => spec.files.every(isWanted) ? spec.files : spec.files.filter(isWanted);
+/** Its first two names: `src/auth` of `src/auth/login.ts`. */
+function topOf(place) {
+	const end = place.indexOf("/", place.indexOf("/") + 1);
+	return end === -1 ? place : place.slice(0, end);
 }
 /** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */
 function meetingPlace(a, b) {
@@ -24708,11 +24744,14 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 	const isMade = (issue) => issue.madeFor !== void 0 || fixes[issue.number] !== void 0;
 	const tree = readTree(epic, issues, others, isMade, config.limits);
 	const globs = new Globs();
-	const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf, globs)]));
-	const links = readLinks(tree, others, new Map([...read].map(([number, { dependencies }]) => [number, dependencies])), skipped);
+	const read = /* @__PURE__ */ new Map();
+	for (const leaf of tree.leaves) read.set(leaf.number, readSpec(leaf, globs));
+	const links = readLinks(tree, others, (number) => read.get(number)?.dependencies, skipped);
 	const diagnostics = [...tree.diagnostics, ...links.diagnostics];
 	const isOpen = (number) => tree.issues.get(number)?.state === "open";
-	for (const [number, spec] of read) if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
+	read.forEach((spec, number) => {
+		if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
+	});
 	const epicSpec = tree.source === "the epic itself" ? void 0 : readSpec(epic);
 	diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
 	const graph = makeGraph(tree.leaves.map((leaf) => leaf.number), links.edges);
@@ -24731,7 +24770,7 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 			number,
 			title,
 			spec,
-			blockedBy: Array.from(targets.subarray(offsets[at], offsets[at + 1]), (blocker) => graph.ids[blocker] ?? number),
+			blockedBy: blockersAt(at),
 			branch: branchOf(spec, number, epic, config, fix !== void 0),
 			...fix ? { fix: {
 				wave: fix.wave,
@@ -24739,14 +24778,11 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 			} } : {}
 		};
 	});
-	for (const segment of segments) if (isOpen(segment.number)) diagnostics.push(...unknownAgent(segment, config));
-	const toDo = segments.filter((segment) => isOpen(segment.number));
-	diagnostics.push(...unboundBudgets(epic.number, toDo, config));
-	if (instructions) {
-		const open = segments.filter((segment) => isOpen(segment.number));
-		diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
-	}
-	diagnostics.push(...branchErrors(segments.filter((segment) => isOpen(segment.number)), config));
+	const open = segments.filter((segment) => isOpen(segment.number));
+	for (const segment of open) diagnostics.push(...unknownAgent(segment, config));
+	diagnostics.push(...unboundBudgets(epic.number, open, config));
+	if (instructions) diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
+	diagnostics.push(...branchErrors(open, config));
 	for (const { number, state, hiddenBlockers: count } of tree.issues.values()) if (count !== void 0 && state === "open") diagnostics.push(asError({
 		kind: "BLOCKER_HIDDEN",
 		at: { issue: number },
@@ -24786,6 +24822,12 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 			...segments.some(({ fix }) => fix) ? {} : { known }
 		})
 	};
+	function blockersAt(at) {
+		const first = offsets[at] ?? 0;
+		const blockers = new Array((offsets[at + 1] ?? 0) - first);
+		for (let next = 0; next < blockers.length; next++) blockers[next] = graph.ids[targets[first + next] ?? 0];
+		return blockers;
+	}
 	/** An epic that is to be its own segment, and says nothing to do, has no segments. */
 	function ofSegment(diagnostic) {
 		const { problem } = diagnostic;
@@ -24852,11 +24894,25 @@ function wavesOf(graph, segments, overlaps, order, globs) {
 		behind = Math.max(behind, level + 1);
 	}
 	const levelOf = (number) => levels[graph.placeOf(number)] || behind;
-	const within = Map.groupBy(overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)), ({ a }) => levelOf(a));
-	return [...Map.groupBy(segments, (segment) => levelOf(segment.number))].sort(([a], [b]) => a - b).map(([number, members]) => ({
-		number,
-		tracks: tracksOf(members, within.get(number) ?? [], order, globs)
+	const drafts = Array.from({ length: behind + 1 }, () => ({
+		members: [],
+		overlaps: []
 	}));
+	for (const segment of inStartOrder(segments, order)) drafts[levelOf(segment.number)]?.members.push(segment);
+	for (const overlap of overlaps) {
+		const level = levelOf(overlap.a);
+		if (level === levelOf(overlap.b)) drafts[level]?.overlaps.push(overlap);
+	}
+	return drafts.flatMap(({ members, overlaps: within }, number) => members.length === 0 ? [] : [{
+		number,
+		tracks: tracksOf(members, within, order, globs)
+	}]);
+}
+/** Each knows its place: nothing has to be compared. */
+function inStartOrder(segments, order) {
+	const sorted = [...segments];
+	for (const segment of segments) sorted[order.get(segment.number) ?? 0] = segment;
+	return sorted;
 }
 function overlapsOf(segments, tree, known) {
 	const errors = [];
@@ -24881,14 +24937,14 @@ function overlapsOf(segments, tree, known) {
 	}
 	const pairs = /* @__PURE__ */ new Map();
 	const overlaps = [];
+	const numberAt = (at) => segments[at]?.number ?? 0;
 	const add = (one, other, why) => {
 		if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
 	};
 	const position = new Map(segments.map(({ number }, at) => [number, at]));
 	const scopes = segments.map(({ spec }) => spec.files);
 	const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
-	for (const { pair, globs, doubt } of overlappingScopes(scopes, known)) {
-		const [a, b] = globs;
+	for (const { one, other, a, b, doubt } of overlappingScopes(scopes, known)) {
 		const why = doubt ? {
 			kind: "files",
 			a,
@@ -24899,11 +24955,10 @@ function overlapsOf(segments, tree, known) {
 			a,
 			b
 		};
-		const [one, other] = [segments[pair[0]], segments[pair[1]]];
-		if (isSaid) add(pair[0], pair[1], why);
-		else if (one && other) overlaps.push({
-			a: one.number,
-			b: other.number,
+		if (isSaid) add(one, other, why);
+		else overlaps.push({
+			a: numberAt(one),
+			b: numberAt(other),
 			why
 		});
 	}
@@ -24920,12 +24975,11 @@ function overlapsOf(segments, tree, known) {
 	for (const [one, other] of stated) add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: "conflicts-with" });
 	withAll(({ spec }) => !spec.parallel, { kind: "not parallel" });
 	for (const key of Float64Array.from(pairs.keys()).sort()) {
-		const a = segments[Math.floor(key / segments.length)];
-		const b = segments[key % segments.length];
 		const why = pairs.get(key);
-		if (a && b && why) overlaps.push({
-			a: a.number,
-			b: b.number,
+		const [a, b] = [Math.floor(key / segments.length), key % segments.length];
+		if (why) overlaps.push({
+			a: numberAt(a),
+			b: numberAt(b),
 			why
 		});
 	}
@@ -24947,16 +25001,14 @@ function branchOf(spec, number, epic, config, isFix) {
 function branchErrors(segments, config) {
 	const errors = [];
 	const taken = /* @__PURE__ */ new Map();
-	for (const { number, branch } of segments) {
-		const others = taken.get(branch);
-		if (others) others.push(number);
-		else taken.set(branch, [number]);
-	}
+	const shared = /* @__PURE__ */ new Set();
+	for (const { number, branch } of segments) if (taken.has(branch)) shared.add(branch);
+	else taken.set(branch, number);
 	for (const { number, branch, spec } of segments) {
 		const base = spec.base ?? config.base;
 		let above;
 		for (let end = branch.indexOf("/"); end !== -1 && above === void 0; end = branch.indexOf("/", end + 1)) if (taken.has(branch.slice(0, end))) above = branch.slice(0, end);
-		const why = branchFault(branch) ?? (branch === base ? "it is the branch that segments start from" : void 0) ?? (above === void 0 ? void 0 : `git cannot keep it beside "${above}", which #${taken.get(above)?.[0]} takes`);
+		const why = branchFault(branch) ?? (branch === base ? "it is the branch that segments start from" : void 0) ?? (above === void 0 ? void 0 : `git cannot keep it beside "${above}", which #${taken.get(above)} takes`);
 		if (why !== void 0) errors.push(asError({
 			kind: "BRANCH_NAME",
 			at: { issue: number },
@@ -24964,11 +25016,14 @@ function branchErrors(segments, config) {
 			why
 		}));
 	}
-	for (const [branch, numbers] of taken) if (numbers.length > 1) errors.push(asError({
-		kind: "BRANCH_TAKEN",
-		branch,
-		segments: numbers
-	}));
+	for (const branch of shared) {
+		const numbers = segments.filter((segment) => segment.branch === branch).map(({ number }) => number);
+		errors.push(asError({
+			kind: "BRANCH_TAKEN",
+			branch,
+			segments: numbers
+		}));
+	}
 	return errors;
 }
 function missingInstructions({ number, spec }, known) {

@@ -11,11 +11,12 @@ const TELL_NO_MONEY: ReadonlySet<AgentKind> = new Set(['codex', 'copilot', 'gemi
 
 /** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
 export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], config: Config): readonly Diagnostic[] {
+  if (!Object.values(config.agents).some(tellsNoMoney)) return [];
   const unbound = new Map<string, { readonly agent: AgentChoice; budgetUsd: number }>();
   for (const segment of segments) {
     for (const role of rolesOf(segment, config)) {
       const agent = agentFor(config, role, segment.spec.agent);
-      if (!agent || agent.price || !TELL_NO_MONEY.has(agent.kind)) continue;
+      if (!agent || !tellsNoMoney(agent)) continue;
       const budgets = [segment.spec.budgetUsd ?? config.budgetUsd?.segment, config.budgetUsd?.epic, agent.budgetUsd];
       const budgetUsd = Math.min(...budgets.filter((each) => each !== undefined));
       if (!Number.isFinite(budgetUsd)) continue;
@@ -35,6 +36,8 @@ export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], 
     },
   }));
 }
+
+const tellsNoMoney = ({ kind, price }: AgentChoice): boolean => !price && TELL_NO_MONEY.has(kind);
 
 /** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
 function rolesOf({ spec }: Segment, config: Config): readonly Role[] {

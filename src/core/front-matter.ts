@@ -7,7 +7,7 @@
  *
  * One thing is friendlier than YAML: `#12` after a blank is a reference, not a comment.
  */
-import type { Line } from './text.ts';
+import { beginsWithLetter, type Line } from './text.ts';
 
 export interface Scalar {
   readonly text: string;
@@ -38,6 +38,9 @@ export interface FrontMatter {
 
 /** Whoever has so many things to mend is told of these first. */
 const FAULTS = 20;
+/** A key as it is meant and a value without comment or anything hidden, as most lines are: nothing is wrong with it. */
+const USUAL = /^([a-z][a-z-]{0,62}): +([!"$-~](?:[ !"$-~]*[!"$-~])?)$/;
+const NO_LINES: readonly Line[] = [];
 
 /** @param hasBlock whether this key, in lower case with hyphens, may hold nested lines. */
 export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) => boolean): FrontMatter {
@@ -75,6 +78,13 @@ class Reader {
     const seen = new Set<string>();
     for (let line = this.#next(); line && this.faults.length < FAULTS; line = this.#next()) {
       const { number, text } = line;
+      const [, usual, said = ''] = USUAL.exec(text) ?? [];
+      if (usual !== undefined && !seen.has(usual)) {
+        seen.add(usual);
+        const value = this.#valueOf(usual, said, number);
+        if (value) this.entries.push({ key: usual, line: number, value });
+        continue;
+      }
       const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
       if (control) this.#fault(number, 'it has a control character in it');
       if (control || isEmpty(text)) continue;
@@ -97,11 +107,14 @@ class Reader {
 
   #value(name: string, rest: string, line: number): Value | undefined {
     const text = withoutComment(rest);
-    if (text === '') {
-      const below = this.#indented();
-      if (below.length === 0) return { kind: 'nothing' };
-      return this.#hasBlock(name) && !below.every(isItem) ? { kind: 'block' } : this.#list(below);
-    }
+    if (text !== '') return this.#valueOf(name, text, line);
+    const below = this.#indented();
+    if (below.length === 0) return { kind: 'nothing' };
+    return this.#hasBlock(name) && !below.every(isItem) ? { kind: 'block' } : this.#list(below);
+  }
+
+  /** @param text without blanks around it and without comment, and not empty. */
+  #valueOf(name: string, text: string, line: number): Value | undefined {
     let value: Value | undefined;
     if (text === '~' || text === 'null') value = { kind: 'nothing' };
     else if (text.startsWith('{') && this.#hasBlock(name)) value = { kind: 'block' };
@@ -193,6 +206,7 @@ class Reader {
 
   /** Takes the lines below that are indented, or items of a list. */
   #indented(): readonly Line[] {
+    if (beginsWithLetter(this.#lines[this.#at]?.text ?? 'the end')) return NO_LINES;
     const taken: Line[] = [];
     for (let line = this.#lines[this.#at]; line; line = this.#lines[++this.#at]) {
       if (isEmpty(line.text)) continue;
@@ -291,6 +305,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function plainFault(text: string): string | undefined {
+  if (/^[\w./-][\w./ -]*$/.test(text)) return undefined;
   const start = text[0] ?? '';
   const shown = `"${text.slice(0, 40)}"`;
   if (start === '*') return `${shown} begins with "*", which is an alias in YAML; put it in quotes`;

@@ -36,7 +36,7 @@ export function layOut(layout: Layout): readonly Stage[] {
   const graph = layout.graph ?? graphOf(segments);
   const { levels } = walk(graph);
   const levelOf = (number: IssueNumber): number => levels[graph.placeOf(number)] ?? -1;
-  const sorted = segments.filter(({ number }) => levelOf(number) !== -1).sort((a, b) => a.number - b.number);
+  const sorted = byNumber(segments.filter(({ number }) => levelOf(number) !== -1));
   const order = layout.order ?? startOrder(sorted, chainsOf(graph, layout.minutesOf));
   const drafts: Draft[] = [];
   // Where each stands: its stage, and its place there.
@@ -55,6 +55,12 @@ export function layOut(layout: Layout): readonly Stage[] {
   }
   return drafts.map((draft) => stageOf(draft, layout, order, placeOf));
 }
+
+/** They mostly stand so already. */
+const byNumber = (segments: readonly Segment[]): readonly Segment[] =>
+  segments.every(({ number }, at) => at === 0 || (segments[at - 1]?.number ?? 0) < number)
+    ? segments
+    : [...segments].sort((a, b) => a.number - b.number);
 
 /** The segments of a stage, and which of them may not run at one time, by position. */
 interface Draft {
@@ -130,19 +136,24 @@ export function startOrder(
   segments: readonly Segment[],
   { remaining }: Chains<IssueNumber>,
 ): ReadonlyMap<IssueNumber, number> {
-  const left = Float64Array.from(segments, ({ number }) => remaining(number));
-  const ordered = Array.from(segments.keys()).sort((a, b) => {
-    const longer = (left[b] ?? 0) - (left[a] ?? 0);
-    const [one, other] = [segments[a], segments[b]];
-    if (longer !== 0 || !one || !other) return longer;
-    return one.spec.priority - other.spec.priority || one.number - other.number;
+  const count = segments.length;
+  const [left, numbers, priorities] = [new Float64Array(count), new Int32Array(count), new Int32Array(count)];
+  const order = new Int32Array(count);
+  segments.forEach(({ number, spec }, at) => {
+    left[at] = remaining(number);
+    numbers[at] = number;
+    priorities[at] = spec.priority;
+    order[at] = at;
   });
-  const order = new Map<IssueNumber, number>();
-  for (const at of ordered) {
-    const segment = segments[at];
-    if (segment) order.set(segment.number, order.size);
-  }
-  return order;
+  order.sort(
+    (a, b) =>
+      (left[b] ?? 0) - (left[a] ?? 0) ||
+      (priorities[a] ?? 0) - (priorities[b] ?? 0) ||
+      (numbers[a] ?? 0) - (numbers[b] ?? 0),
+  );
+  const places = new Map<IssueNumber, number>();
+  for (let place = 0; place < count; place++) places.set(numbers[order[place] ?? 0] as IssueNumber, place);
+  return places;
 }
 
 export const graphOf = (segments: readonly Segment[]): Graph<IssueNumber> =>

@@ -12,9 +12,9 @@ import { refText } from './text.ts';
 import type { Tree } from './tree.ts';
 
 export interface Links {
-  /** Between leaves. */
+  /** Between leaves; one that is said twice may be there twice. */
   readonly edges: readonly Edge<IssueNumber>[];
-  /** Why that edge is there; the first reason found, GitHub's own link before texts. */
+  /** Why that edge is there: GitHub's own link between the two before one of a group, and that before texts. */
   readonly said: (from: IssueNumber, to: IssueNumber) => Link | undefined;
   /** By leaf: blockers outside the epic that are not closed as completed. */
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
@@ -39,40 +39,50 @@ interface Statement {
 export function readLinks(
   tree: Tree,
   others: readonly OtherIssue[],
-  texts: ReadonlyMap<IssueNumber, readonly Dependency[]>,
+  texts: (leaf: IssueNumber) => readonly Dependency[] | undefined,
   skipped: ReadonlySet<number> | undefined,
 ): Links {
   const { issues, leaves, groups, own } = tree;
-  /** In the order in which they were found, and by both ends. */
-  const links: Link[] = [];
+  const edges: Edge<IssueNumber>[] = [];
+  /** By both ends: all but GitHub's own links from one segment to another, which are most and speak for themselves. */
   const byEnds = new Map<IssueNumber, Map<IssueNumber, Link>>();
   const outside = new Map<IssueNumber, Map<string, IssueRef>>();
   const waitsOutside = new Map<IssueNumber, Map<string, IssueRef>>();
   const diagnostics: Diagnostic[] = [];
   const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
-  const inPlan = new Map(leaves.map((leaf) => [leaf.number, [leaf.number]] as const));
-  const leavesOf = (number: IssueNumber): readonly IssueNumber[] => inPlan.get(number) ?? groups.get(number) ?? [];
+  const inPlan = new Set(leaves.map((leaf) => leaf.number));
+  const leavesOf = (number: IssueNumber): readonly IssueNumber[] =>
+    inPlan.has(number) ? [number] : (groups.get(number) ?? []);
   const isOpen = (number: IssueNumber): boolean => issues.get(number)?.state === 'open';
   const speakers = speakersOf(tree);
 
   for (const { number, blockedBy } of speakers) {
-    for (const { number: on, repository, state } of sorted(blockedBy)) {
-      const to = repository ? undefined : inPlan.get(on);
-      const from = inPlan.get(number);
-      // From one segment to another that nobody left out: there is nothing more to it.
-      if (from && to && number !== on && !isNotPlanned(on)) join({ from: number, said: NATIVE }, on, from, to);
-      else take({ from: number, ref: repository ? { number: on, repository } : { number: on }, said: NATIVE, state });
+    const others: Blocker[] = [];
+    for (const blocker of blockedBy) {
+      if (isPlain(number, blocker)) edges.push({ from: number, on: blocker.number });
+      else others.push(blocker);
+    }
+    for (const blocker of sorted(others)) {
+      take({ from: number, ref: refOf(blocker), said: NATIVE, state: blocker.state });
     }
   }
   for (const statement of statements(speakers, tree, texts, diagnostics)) take(statement);
 
   return {
-    edges: links.map(({ from, to }) => ({ from, on: to })),
-    said: (from, to) => byEnds.get(from)?.get(to),
+    edges,
+    said: (from, to) =>
+      issues.get(from)?.blockedBy.some((blocker) => blocker.number === to && isPlain(from, blocker))
+        ? { from, to, said: NATIVE }
+        : byEnds.get(from)?.get(to),
     waitsOutside: listed(waitsOutside),
     outside: listed(outside),
     diagnostics,
   };
+
+  /** From one segment to another that nobody left out: there is nothing more to it. */
+  function isPlain(from: IssueNumber, { number, repository }: Blocker): boolean {
+    return !repository && number !== from && inPlan.has(from) && inPlan.has(number) && !isNotPlanned(number);
+  }
 
   function take(statement: Statement): void {
     const ref = ofOwn(statement.ref, own);
@@ -121,9 +131,8 @@ export function readLinks(
       }
       for (const blocker of toLeaves) {
         if (leaf === blocker || known.has(blocker)) continue;
-        const link = { from: leaf, to: blocker, said };
-        known.set(blocker, link);
-        links.push(link);
+        known.set(blocker, { from: leaf, to: blocker, said });
+        edges.push({ from: leaf, on: blocker });
       }
     }
   }
@@ -150,11 +159,13 @@ const NATIVE = { kind: 'native' } as const;
 
 /** All whose links and texts count: segments and groups of them, by number. */
 function speakersOf({ issues, leaves, groups }: Tree): readonly Issue[] {
-  const numbers = [...new Set([...leaves.map((leaf) => leaf.number), ...groups.keys()])].sort((a, b) => a - b);
-  return numbers.map((number) => issues.get(number)).filter((issue) => issue !== undefined);
+  const above = [...groups.keys()].map((number) => issues.get(number)).filter((issue) => issue !== undefined);
+  return [...leaves, ...above].sort((a, b) => a.number - b.number);
 }
 
 type Blocker = Issue['blockedBy'][number];
+
+const refOf = ({ number, repository }: Blocker): IssueRef => (repository ? { number, repository } : { number });
 
 const sorted = (blockedBy: readonly Blocker[]): readonly Blocker[] =>
   blockedBy.length < 2
@@ -166,11 +177,11 @@ const sorted = (blockedBy: readonly Blocker[]): readonly Blocker[] =>
 function* statements(
   speakers: readonly Issue[],
   { groups, own }: Tree,
-  texts: ReadonlyMap<IssueNumber, readonly Dependency[]>,
+  texts: (leaf: IssueNumber) => readonly Dependency[] | undefined,
   diagnostics: Diagnostic[],
 ): Generator<Statement> {
   for (const issue of speakers) {
-    let said = texts.get(issue.number);
+    let said = texts(issue.number);
     if (!said) {
       const read = readDependenciesOf(issue);
       said = read.dependencies;

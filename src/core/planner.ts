@@ -60,18 +60,14 @@ export function planEpic({
   const isMade = (issue: Issue): boolean => issue.madeFor !== undefined || fixes[issue.number] !== undefined;
   const tree = readTree(epic, issues, others, isMade, config.limits);
   const globs = new Globs();
-  const read = new Map(tree.leaves.map((leaf) => [leaf.number, readSpec(leaf, globs)]));
-  const links = readLinks(
-    tree,
-    others,
-    new Map([...read].map(([number, { dependencies }]) => [number, dependencies])),
-    skipped,
-  );
+  const read = new Map<IssueNumber, SpecRead>();
+  for (const leaf of tree.leaves) read.set(leaf.number, readSpec(leaf, globs));
+  const links = readLinks(tree, others, (number) => read.get(number)?.dependencies, skipped);
   const diagnostics: Diagnostic[] = [...tree.diagnostics, ...links.diagnostics];
   const isOpen = (number: IssueNumber): boolean => tree.issues.get(number)?.state === 'open';
-  for (const [number, spec] of read) {
+  read.forEach((spec, number) => {
     if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
-  }
+  });
   const epicSpec = tree.source === 'the epic itself' ? undefined : readSpec(epic);
   diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
 
@@ -93,24 +89,16 @@ export function planEpic({
       number,
       title,
       spec,
-      blockedBy: Array.from(targets.subarray(offsets[at], offsets[at + 1]), (blocker) => graph.ids[blocker] ?? number),
+      blockedBy: blockersAt(at),
       branch: branchOf(spec, number, epic, config, fix !== undefined),
       ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
     };
   });
-  for (const segment of segments) if (isOpen(segment.number)) diagnostics.push(...unknownAgent(segment, config));
-  const toDo = segments.filter((segment) => isOpen(segment.number));
-  diagnostics.push(...unboundBudgets(epic.number, toDo, config));
-  if (instructions) {
-    const open = segments.filter((segment) => isOpen(segment.number));
-    diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
-  }
-  diagnostics.push(
-    ...branchErrors(
-      segments.filter((segment) => isOpen(segment.number)),
-      config,
-    ),
-  );
+  const open = segments.filter((segment) => isOpen(segment.number));
+  for (const segment of open) diagnostics.push(...unknownAgent(segment, config));
+  diagnostics.push(...unboundBudgets(epic.number, open, config));
+  if (instructions) diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
+  diagnostics.push(...branchErrors(open, config));
 
   for (const { number, state, hiddenBlockers: count } of tree.issues.values()) {
     if (count !== undefined && state === 'open')
@@ -146,6 +134,15 @@ export function planEpic({
       ...(segments.some(({ fix }) => fix) ? {} : { known }),
     }),
   };
+
+  function blockersAt(at: number): readonly IssueNumber[] {
+    const first = offsets[at] ?? 0;
+    const blockers = new Array<IssueNumber>((offsets[at + 1] ?? 0) - first);
+    for (let next = 0; next < blockers.length; next++) {
+      blockers[next] = graph.ids[targets[first + next] ?? 0] as IssueNumber;
+    }
+    return blockers;
+  }
 
   /** An epic that is to be its own segment, and says nothing to do, has no segments. */
   function ofSegment(diagnostic: Diagnostic): Diagnostic {
@@ -220,13 +217,25 @@ function wavesOf(
     behind = Math.max(behind, level + 1);
   }
   const levelOf = (number: IssueNumber): number => levels[graph.placeOf(number)] || behind;
-  const within = Map.groupBy(
-    overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)),
-    ({ a }) => levelOf(a),
+  const drafts = Array.from({ length: behind + 1 }, (): { members: Segment[]; overlaps: Overlap[] } => ({
+    members: [],
+    overlaps: [],
+  }));
+  for (const segment of inStartOrder(segments, order)) drafts[levelOf(segment.number)]?.members.push(segment);
+  for (const overlap of overlaps) {
+    const level = levelOf(overlap.a);
+    if (level === levelOf(overlap.b)) drafts[level]?.overlaps.push(overlap);
+  }
+  return drafts.flatMap(({ members, overlaps: within }, number) =>
+    members.length === 0 ? [] : [{ number, tracks: tracksOf(members, within, order, globs) }],
   );
-  return [...Map.groupBy(segments, (segment) => levelOf(segment.number))]
-    .sort(([a], [b]) => a - b)
-    .map(([number, members]) => ({ number, tracks: tracksOf(members, within.get(number) ?? [], order, globs) }));
+}
+
+/** Each knows its place: nothing has to be compared. */
+function inStartOrder(segments: readonly Segment[], order: ReadonlyMap<IssueNumber, number>): readonly Segment[] {
+  const sorted = [...segments];
+  for (const segment of segments) sorted[order.get(segment.number) ?? 0] = segment;
+  return sorted;
 }
 
 // ── Overlaps ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -255,19 +264,18 @@ function overlapsOf(
   // A segment that excludes all others pairs with each; the rest only where files or words say so, which are few.
   const pairs = new Map<number, Overlap['why']>();
   const overlaps: Overlap[] = [];
+  const numberAt = (at: number): IssueNumber => segments[at]?.number ?? (0 as IssueNumber);
   const add = (one: number, other: number, why: Overlap['why']): void => {
     if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
   };
   const position = new Map(segments.map(({ number }, at) => [number, at]));
   const scopes = segments.map(({ spec }) => spec.files);
   const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
-  for (const { pair, globs, doubt } of overlappingScopes(scopes, known)) {
-    const [a, b] = globs;
+  for (const { one, other, a, b, doubt } of overlappingScopes(scopes, known)) {
     const why: Overlap['why'] = doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b };
-    const [one, other] = [segments[pair[0]], segments[pair[1]]];
     // They come in order; only what is said beside them has to be sorted in.
-    if (isSaid) add(pair[0], pair[1], why);
-    else if (one && other) overlaps.push({ a: one.number, b: other.number, why });
+    if (isSaid) add(one, other, why);
+    else overlaps.push({ a: numberAt(one), b: numberAt(other), why });
   }
   if (!isSaid) return { overlaps, errors };
   // The stronger reason is said last.
@@ -282,10 +290,9 @@ function overlapsOf(
   }
   withAll(({ spec }) => !spec.parallel, { kind: 'not parallel' });
   for (const key of Float64Array.from(pairs.keys()).sort()) {
-    const a = segments[Math.floor(key / segments.length)];
-    const b = segments[key % segments.length];
     const why = pairs.get(key);
-    if (a && b && why) overlaps.push({ a: a.number, b: b.number, why });
+    const [a, b] = [Math.floor(key / segments.length), key % segments.length];
+    if (why) overlaps.push({ a: numberAt(a), b: numberAt(b), why });
   }
   return { overlaps, errors };
 }
@@ -301,11 +308,11 @@ function branchOf(spec: SegmentSpec, number: IssueNumber, epic: Issue, config: C
 
 function branchErrors(segments: readonly Segment[], config: Config): readonly Diagnostic[] {
   const errors: Diagnostic[] = [];
-  const taken = new Map<string, IssueNumber[]>();
+  const taken = new Map<string, IssueNumber>();
+  const shared = new Set<string>();
   for (const { number, branch } of segments) {
-    const others = taken.get(branch);
-    if (others) others.push(number);
-    else taken.set(branch, [number]);
+    if (taken.has(branch)) shared.add(branch);
+    else taken.set(branch, number);
   }
   for (const { number, branch, spec } of segments) {
     const base = spec.base ?? config.base;
@@ -316,11 +323,12 @@ function branchErrors(segments: readonly Segment[], config: Config): readonly Di
     const why =
       branchFault(branch) ??
       (branch === base ? 'it is the branch that segments start from' : undefined) ??
-      (above === undefined ? undefined : `git cannot keep it beside "${above}", which #${taken.get(above)?.[0]} takes`);
+      (above === undefined ? undefined : `git cannot keep it beside "${above}", which #${taken.get(above)} takes`);
     if (why !== undefined) errors.push(asError({ kind: 'BRANCH_NAME', at: { issue: number }, branch, why }));
   }
-  for (const [branch, numbers] of taken) {
-    if (numbers.length > 1) errors.push(asError({ kind: 'BRANCH_TAKEN', branch, segments: numbers }));
+  for (const branch of shared) {
+    const numbers = segments.filter((segment) => segment.branch === branch).map(({ number }) => number);
+    errors.push(asError({ kind: 'BRANCH_TAKEN', branch, segments: numbers }));
   }
   return errors;
 }

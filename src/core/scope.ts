@@ -78,7 +78,7 @@ export function scopesOverlap(
   b: readonly string[],
 ): { readonly a: string; readonly b: string; readonly doubt?: Doubt } | undefined {
   const [pair] = overlappingScopes([a.length === 0 ? ['**'] : a, b.length === 0 ? ['**'] : b]);
-  return pair && { a: pair.globs[0], b: pair.globs[1], ...(pair.doubt ? { doubt: pair.doubt } : {}) };
+  return pair && { a: pair.a, b: pair.b, ...(pair.doubt ? { doubt: pair.doubt } : {}) };
 }
 
 /** Why an overlap is said without being proved: to run two segments one after the other is never wrong. */
@@ -86,8 +86,11 @@ export type Doubt = 'negation' | 'not read' | 'not compared';
 
 export interface OverlappingScopes {
   /** Positions in the list that was asked about, the smaller first. */
-  readonly pair: readonly [number, number];
-  readonly globs: readonly [string, string];
+  readonly one: number;
+  readonly other: number;
+  /** The glob of each that says so. */
+  readonly a: string;
+  readonly b: string;
   readonly doubt?: Doubt;
 }
 
@@ -113,11 +116,12 @@ interface User {
  */
 export function overlappingScopes(
   scopes: readonly (readonly string[])[],
-  globs = new Globs(),
+  read = new Globs(),
 ): readonly OverlappingScopes[] {
-  const unwanted = scopes.map((scope) => unwantedIn(scope, globs));
-  const uses = usesOf(scopes, unwanted, globs);
+  const unwanted = scopes.map((scope) => unwantedIn(scope, read));
+  const uses = usesOf(scopes, unwanted, read);
   const found = new Map<number, Found>();
+  const count = scopes.length;
   const meter = { spent: 0 };
   const forest = new Forest(uses.map(({ pattern }) => pattern));
   uses.forEach((use, at) => {
@@ -128,11 +132,11 @@ export function overlappingScopes(
     if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
     else forest.add(at);
   });
-  return Array.from(Float64Array.from(found.keys()).sort(), (key) => {
-    const { a = 0, b = 0, doubt } = found.get(key) ?? {};
-    const pair = [Math.floor(key / scopes.length), key % scopes.length] as const;
-    const said = [scopes[pair[0]]?.[a] ?? '', scopes[pair[1]]?.[b] ?? ''] as const;
-    return doubt ? { pair, globs: said, doubt } : { pair, globs: said };
+  return sortedKeys(found).map((key) => {
+    const place = found.get(key);
+    const [one, other] = [Math.floor(key / count), key % count];
+    const [a, b] = [scopes[one]?.[place?.a ?? 0] ?? '', scopes[other]?.[place?.b ?? 0] ?? ''];
+    return place?.doubt ? { one, other, a, b, doubt: place.doubt } : { one, other, a, b };
   });
 
   function meet(one: Use, other: Use, compared: boolean): void {
@@ -146,7 +150,7 @@ export function overlappingScopes(
   }
 
   function note(one: Use, first: number, a: number, other: Use, second: number, b: number, compared: boolean): void {
-    const key = first * scopes.length + second;
+    const key = first * count + second;
     const before = found.get(key);
     const isFirst = !before || a < before.a || (a === before.a && b < before.b);
     if (before && before.doubt === undefined && !isFirst) return;
@@ -177,6 +181,15 @@ export function overlappingScopes(
     }
     return one.isLoose || other.isLoose ? 'not read' : undefined;
   }
+}
+
+function sortedKeys(map: ReadonlyMap<number, unknown>): readonly number[] {
+  const keys = new Float64Array(map.size);
+  let end = 0;
+  map.forEach((_, key) => {
+    keys[end++] = key;
+  });
+  return Array.from(keys.sort());
 }
 
 /** Positions of the two globs in their scopes. */

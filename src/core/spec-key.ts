@@ -2,7 +2,7 @@
  * Where an issue says each key of its spec: in the front matter, in an issue form's answers, or in labels. The first of
  * these that says a key counts (SPEC R1.5). What the values mean is `spec.ts`.
  */
-import { type Entry, type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
+import { type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
 import { nearest } from './nearest.ts';
 import type { Answer } from './prose.ts';
 
@@ -81,13 +81,19 @@ export function collectKeys(
 ): { readonly saying: Saying; readonly complaints: readonly Complaint[] } {
   const saying = new Map<Key, Said>();
   const complaints: Complaint[] = [];
-  for (const entry of front.entries) {
-    const said = saidBy(entry);
-    if (said.kind === 'key') complaints.push(said);
-    if (said.kind !== 'said') continue;
-    const before = saying.get(said.said.key);
-    if (before) complaints.push(saidTwice(before, said.said));
-    else saying.set(said.said.key, said.said);
+  for (const { key: written, line, value } of front.entries) {
+    const key = ALIASES.get(keyOf(written));
+    if (!key) {
+      const close = nearest(keyOf(written), [...ALIASES.keys()]);
+      complaints.push({ kind: 'key', line, written, ...(close === undefined ? {} : { nearest: close }) });
+      continue;
+    }
+    if (value.kind === 'nothing') continue;
+    const values = value.kind === 'block' ? 'block' : value.kind === 'list' ? value.items : [value];
+    const said = { key, written, line, values, isList: value.kind === 'list' } as const;
+    const before = saying.get(key);
+    if (before) complaints.push(saidTwice(before, said));
+    else saying.set(key, said);
   }
   for (const said of answers.map(answered)) if (said && !saying.has(said.key)) saying.set(said.key, said);
   for (const { key, values, form } of labelled(labels)) {
@@ -101,17 +107,6 @@ export function collectKeys(
     saying.set(key, { key, written: key, line: undefined, values: scalars, isList: false });
   }
   return { saying, complaints };
-}
-
-function saidBy({ key: written, line, value }: Entry): { kind: 'said'; said: Said } | Complaint | { kind: 'nothing' } {
-  const key = ALIASES.get(keyOf(written));
-  if (!key) {
-    const close = nearest(keyOf(written), [...ALIASES.keys()]);
-    return { kind: 'key', line, written, ...(close === undefined ? {} : { nearest: close }) };
-  }
-  if (value.kind === 'nothing') return { kind: 'nothing' };
-  const values = value.kind === 'block' ? 'block' : value.kind === 'list' ? value.items : [value];
-  return { kind: 'said', said: { key, written, line, values, isList: value.kind === 'list' } };
 }
 
 const saidTwice = (before: Said, again: Said): Complaint => ({

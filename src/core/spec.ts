@@ -14,7 +14,7 @@ import {
   type SegmentSpec,
   WORKERS,
 } from './epic.ts';
-import { type FrontMatter, keyOf, readFrontMatter } from './front-matter.ts';
+import { type FrontMatter, keyOf, readFrontMatter, type Scalar } from './front-matter.ts';
 import { Globs, isEverything } from './glob.ts';
 import { nearest } from './nearest.ts';
 import type { Diagnostic, Place, Problem } from './problem.ts';
@@ -29,7 +29,7 @@ import {
   taskListIn,
 } from './prose.ts';
 import { globFault, scopeFault } from './scope.ts';
-import { collectKeys, KEYS, type Key, mayNest, type Saying, splitList } from './spec-key.ts';
+import { collectKeys, KEYS, type Key, mayNest, type Said, type Saying, splitList } from './spec-key.ts';
 import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef } from './text.ts';
 
 export type { Dependency, TaskListItem } from './prose.ts';
@@ -54,6 +54,23 @@ const GLOBS = 100;
 const DIAGNOSTICS = 50;
 const VALUE_CHARS = 100;
 const NOTHING: readonly never[] = [];
+
+type Draft = { -readonly [Field in keyof SegmentSpec]: SegmentSpec[Field] };
+/** What a text asks for that says nothing of it. */
+const USUAL_SPEC: SegmentSpec = {
+  type: 'feat',
+  slug: '',
+  worker: 'implementation',
+  skills: NOTHING,
+  files: NOTHING,
+  filesFrom: 'none',
+  priority: 2,
+  context: NOTHING,
+  conflictsWith: NOTHING,
+  dependsOn: NOTHING,
+  parallel: true,
+  criteria: NOTHING,
+};
 
 /**
  * What an issue asks for as a segment (SPEC R1.5).
@@ -123,42 +140,15 @@ class SpecReader {
     const hidden = countHidden(body);
     if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
 
+    const spec: Draft = { ...USUAL_SPEC, criteria: readCriteria(lines) };
     const dependencies = this.#dependencies(lines);
-    const context = this.#texts('context', pathIn, PATHS_EXPECTED);
-    // In the order in which what is wrong with them is told.
-    const type = this.#oneOf('type', COMMIT_TYPES) ?? 'feat';
-    const slug = this.#slug();
-    const worker = this.#oneOf('worker', WORKERS) ?? 'implementation';
-    const skills = this.#texts('skills', nameIn, NAME_EXPECTED);
-    const { files, filesFrom } = this.#files(lines, context);
-    const spec: SegmentSpec = {
-      type,
-      slug,
-      worker,
-      skills,
-      files,
-      filesFrom,
-      priority: this.#one('priority', priorityIn, PRIORITY_EXPECTED) ?? 2,
-      context,
-      conflictsWith: this.#texts('conflicts-with', readRef, REFS_EXPECTED),
-      dependsOn: dependencies.length === 0 ? [] : uniqueRefs(dependencies.map(({ ref }) => ref)),
-      parallel: this.#one('parallel', booleanIn, TRUE_OR_FALSE) ?? true,
-      criteria: readCriteria(lines),
-      ...present({
-        commitScope: this.#one('scope', commitScopeIn, COMMIT_SCOPE_EXPECTED),
-        persona: this.#one('persona', nameIn, NAME_EXPECTED),
-        model: this.#one('model', modelIn, MODEL_EXPECTED),
-        effort: this.#oneOf('effort', EFFORTS),
-        agent: this.#one('agent', nameIn, NAME_EXPECTED),
-        tdd: this.#one('tdd', booleanIn, TRUE_OR_FALSE),
-        review: this.#one('review', reviewIn, REVIEW_EXPECTED),
-        estimateMinutes: this.#one('estimate', minutesIn, ESTIMATE_EXPECTED),
-        attempts: this.#one('attempts', attemptsIn, ATTEMPTS_EXPECTED),
-        budgetUsd: this.#one('budget', dollarsIn, BUDGET_EXPECTED),
-        branch: this.#one('branch', templateIn, TEMPLATE_EXPECTED),
-        base: this.#one('base', branchIn, BRANCH_EXPECTED),
-      }),
-    };
+    if (dependencies.length > 0) spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
+    for (const said of this.#said.values()) this.#single(spec, said);
+    spec.context = this.#texts('context', pathIn, PATHS_EXPECTED);
+    spec.skills = this.#texts('skills', nameIn, NAME_EXPECTED);
+    spec.conflictsWith = this.#texts('conflicts-with', readRef, REFS_EXPECTED);
+    if (spec.slug === '') spec.slug = slugOf(this.#issue.title) || `segment-${this.#issue.number}`;
+    this.#files(spec, lines);
     this.#checkLater();
     return { spec, diagnostics: foremost(this.#diagnostics), dependencies };
   }
@@ -199,77 +189,56 @@ class SpecReader {
 
   // ── What their values mean ──
 
-  #one<Read>(key: Key, read: (text: string) => Read | undefined, to: Expected): Read | undefined {
-    const said = this.#said.get(key);
-    if (!said) return undefined;
-    if (said.values === 'block') return undefined;
-    const [value, ...more] = said.values;
-    const found = value && !said.isList && more.length === 0 ? read(value.text) : undefined;
-    if (found === undefined) {
-      this.#wrong(said.written, said.values.map(({ text }) => text).join(', '), {
-        ...to,
-        line: value?.line ?? said.line,
-      });
-    }
-    return found;
-  }
-
-  #oneOf<const Word extends string>(key: Key, words: readonly Word[]): Word | undefined {
-    if (!this.#said.has(key)) return undefined;
-    return this.#one(key, (text) => words.find((word) => word === text), {
-      expected: `one of ${words.join(', ')}`,
-      known: words,
-    });
+  #single(spec: Draft, { key, written, line, values, isList }: Said): void {
+    const single = SINGLES.get(key);
+    if (!single || values === 'block') return;
+    const [value] = values;
+    if (value && values.length === 1 && !isList && single.set(spec, value.text)) return;
+    const found = values.map(({ text }) => text).join(', ');
+    this.#wrong(written, found, { ...single, line: value?.line ?? line });
   }
 
   #texts<Read>(key: Key, read: (text: string, line: number) => Read | undefined, to: Expected): readonly Read[] {
     const said = this.#said.get(key);
-    if (!said || said.values === 'block') return NOTHING;
+    if (!said) return NOTHING;
     const found: Read[] = [];
-    for (const value of said.values) {
-      for (const text of said.isList || value.quoted ? [value.text] : splitList(value.text)) {
-        const one = read(text.trim(), value.line);
-        if (one === undefined) this.#wrong(said.written, text, { ...to, line: value.line });
-        else found.push(one);
-      }
+    for (const { text, line } of partsOf(said)) {
+      const one = read(text.trim(), line);
+      if (one === undefined) this.#wrong(said.written, text, { ...to, line });
+      else found.push(one);
     }
     return found;
   }
 
-  #slug(): string {
-    const stated = this.#one('slug', slugIn, SLUG_EXPECTED);
-    return stated ?? (slugOf(this.#issue.title) || `segment-${this.#issue.number}`);
-  }
-
-  #files(lines: readonly ReadableLine[], context: readonly string[]): Pick<SegmentSpec, 'files' | 'filesFrom'> {
+  #files(spec: Draft, lines: readonly ReadableLine[]): void {
     const said = this.#said.get('files');
     if (!said) {
-      const inferred = inferFiles(lines, context);
-      if (inferred.length > 0) return { files: inferred, filesFrom: 'inferred' };
-      this.#warn({ kind: 'SCOPE_UNKNOWN', at: this.#at() });
-      return { files: [], filesFrom: 'none' };
+      const inferred = inferFiles(lines, spec.context);
+      if (inferred.length === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at: this.#at() });
+      else [spec.files, spec.filesFrom] = [inferred, 'inferred'];
+      return;
     }
-    const all = said.values === 'block' ? 0 : said.values.length;
     const at = this.#at(said.line);
-    const globs: string[] = [];
-    const stated = this.#texts('files', (glob, line) => ({ glob, line }), { expected: 'globs' });
+    const stated = partsOf(said);
     if (stated.length > GLOBS) {
       this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs in its file scope', found: stated.length, limit: GLOBS });
     }
-    for (const { glob, line } of stated.slice(0, GLOBS)) {
+    const globs: string[] = [];
+    for (const { text, line } of stated.slice(0, GLOBS)) {
+      const glob = text.trim();
       const why = globFault(glob, this.#globs);
       if (why === undefined) globs.push(glob);
       else this.#error({ kind: 'BAD_GLOB', at: this.#at(line), glob: glob.slice(0, VALUE_CHARS), why });
     }
+    if (said.values.length > 0 && said.values !== 'block') spec.filesFrom = 'stated';
+    else this.#warn({ kind: 'SCOPE_UNKNOWN', at });
     const why = scopeFault(globs, this.#globs);
     if (why !== undefined) {
       this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
-      return { files: [], filesFrom: 'stated' };
+      return;
     }
     if (globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({ kind: 'SCOPE_EVERYTHING', at });
-    if (all === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at });
-    const files = globs.length > 1 ? [...new Set(globs)] : globs;
-    return { files, filesFrom: all === 0 ? 'none' : 'stated' };
+    spec.files = globs.every((glob, place) => globs.indexOf(glob) === place) ? globs : [...new Set(globs)];
   }
 
   #dependencies(lines: readonly ReadableLine[]): readonly Dependency[] {
@@ -324,6 +293,14 @@ class SpecReader {
   }
 }
 
+/** The single texts of a list, however it is written. */
+const partsOf = ({ values, isList }: Said): readonly Scalar[] =>
+  values === 'block'
+    ? NOTHING
+    : isList
+      ? values
+      : values.flatMap((value) => (value.quoted ? [value] : splitList(value.text).map((text) => ({ ...value, text }))));
+
 /** Of too many to read the first, and of these errors before warnings: a warning must not hide what holds the epic. */
 function foremost(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
@@ -339,26 +316,11 @@ interface Expected {
 
 // What each key takes: in words for people, and as it is read.
 
-const TRUE_OR_FALSE: Expected = { expected: 'true or false', known: ['true', 'false'] };
 const REFS_EXPECTED: Expected = { expected: 'issues, such as 12, #12 or octo/shop#12' };
-const PRIORITY_WORDS = ['critical', 'high', 'medium', 'low'];
-const PRIORITY_EXPECTED: Expected = { expected: '0 (critical) to 3 (low)', known: PRIORITY_WORDS };
 const PATHS_EXPECTED: Expected = { expected: 'paths relative to the repository' };
 const NAME_EXPECTED: Expected = { expected: 'a name of small letters, digits and hyphens, at most 63 characters' };
-const COMMIT_SCOPE_EXPECTED: Expected = {
-  expected: 'a word of letters, digits and . _ / -, at most 40 characters',
-};
-const MODEL_EXPECTED: Expected = { expected: "a model's name, at most 100 characters" };
-const REVIEW_EXPECTED: Expected = { expected: 'true, false or council', known: ['true', 'false', 'council'] };
-const ESTIMATE_EXPECTED: Expected = { expected: 'a time such as 20m, 2h or 1h30m, at most a week' };
-const ATTEMPTS_EXPECTED: Expected = { expected: 'a whole number from 1 to 10' };
-const BUDGET_EXPECTED: Expected = { expected: 'an amount in US dollars above 0, such as 5 or 2.50' };
-const TEMPLATE_EXPECTED: Expected = { expected: 'a branch name, with {slug} and {number} if you like' };
-const BRANCH_EXPECTED: Expected = { expected: 'the name of a branch' };
-const SLUG_EXPECTED: Expected = {
-  expected: 'small letters and digits, parted by - . or _, at most 60 characters',
-};
 const GATES_EXPECTED: Expected = { expected: 'names of gates' };
+const PRIORITY_WORDS = ['critical', 'high', 'medium', 'low'];
 
 const matching =
   (form: RegExp) =>
@@ -366,11 +328,7 @@ const matching =
     form.test(text) ? text : undefined;
 
 const nameIn = matching(/^[a-z0-9][a-z0-9-]{0,62}$/);
-const slugIn = matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/);
 const gateIn = matching(/^[a-z][a-z0-9-]{0,62}$/);
-const commitScopeIn = matching(/^[A-Za-z0-9][\w./-]{0,39}$/);
-const modelIn = matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/);
-const templateIn = matching(/^\S.{0,199}$/);
 const branchIn = (text: string): string | undefined => (branchFault(text) === undefined ? text : undefined);
 const pathIn = (text: string): string | undefined => (globFault(text) === undefined ? text : undefined);
 const reviewIn = (text: string): boolean | undefined => (text === 'council' ? true : booleanIn(text));
@@ -405,6 +363,67 @@ function dollarsIn(text: string): number | undefined {
   return found !== undefined && Number(found) > 0 ? Number(found) : undefined;
 }
 
+/** A key that takes one value. */
+interface Single extends Expected {
+  /** Says whether the text was one. */
+  readonly set: (spec: Draft, text: string) => boolean;
+}
+
+function single<const Field extends keyof Draft>(
+  field: Field,
+  read: (text: string) => Exclude<Draft[Field], undefined> | undefined,
+  expected: string,
+  known?: readonly string[],
+): Single {
+  const set = (spec: Draft, text: string): boolean => {
+    const value = read(text);
+    if (value !== undefined) spec[field] = value;
+    return value !== undefined;
+  };
+  return { set, expected, ...(known ? { known } : {}) };
+}
+
+const oneOf = <const Field extends 'type' | 'worker' | 'effort'>(
+  field: Field,
+  words: readonly Exclude<Draft[Field], undefined>[],
+): Single => single(field, (text) => words.find((word) => word === text), `one of ${words.join(', ')}`, words);
+
+const yesOrNo = (field: 'tdd' | 'parallel'): Single => single(field, booleanIn, 'true or false', ['true', 'false']);
+
+const SINGLES: ReadonlyMap<Key, Single> = new Map<Key, Single>([
+  ['type', oneOf('type', COMMIT_TYPES)],
+  [
+    'slug',
+    single(
+      'slug',
+      matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/),
+      'small letters and digits, parted by - . or _, at most 60 characters',
+    ),
+  ],
+  [
+    'scope',
+    single(
+      'commitScope',
+      matching(/^[A-Za-z0-9][\w./-]{0,39}$/),
+      'a word of letters, digits and . _ / -, at most 40 characters',
+    ),
+  ],
+  ['worker', oneOf('worker', WORKERS)],
+  ['persona', single('persona', nameIn, NAME_EXPECTED.expected)],
+  ['model', single('model', matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), "a model's name, at most 100 characters")],
+  ['effort', oneOf('effort', EFFORTS)],
+  ['agent', single('agent', nameIn, NAME_EXPECTED.expected)],
+  ['tdd', yesOrNo('tdd')],
+  ['review', single('review', reviewIn, 'true, false or council', ['true', 'false', 'council'])],
+  ['priority', single('priority', priorityIn, '0 (critical) to 3 (low)', PRIORITY_WORDS)],
+  ['estimate', single('estimateMinutes', minutesIn, 'a time such as 20m, 2h or 1h30m, at most a week')],
+  ['attempts', single('attempts', attemptsIn, 'a whole number from 1 to 10')],
+  ['budget', single('budgetUsd', dollarsIn, 'an amount in US dollars above 0, such as 5 or 2.50')],
+  ['parallel', yesOrNo('parallel')],
+  ['branch', single('branch', matching(/^\S.{0,199}$/), 'a branch name, with {slug} and {number} if you like')],
+  ['base', single('base', branchIn, 'the name of a branch')],
+]);
+
 function uniqueRefs(refs: readonly IssueRef[]): readonly IssueRef[] {
   const first = new Map(
     refs.map((ref) => [
@@ -428,12 +447,4 @@ function isEmptyTask(lines: readonly Line[]): boolean {
     if (end === -1) return true;
     at = end + 3;
   }
-}
-
-type Present<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };
-
-function present<Values extends object>(values: Values): Present<Values> {
-  const there: Partial<Values> = {};
-  for (const key of Object.keys(values) as (keyof Values)[]) if (values[key] !== undefined) there[key] = values[key];
-  return there as Present<Values>;
 }

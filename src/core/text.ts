@@ -152,7 +152,8 @@ function paragraphs(lines: readonly Line[]): readonly (readonly Line[])[] {
   return found;
 }
 
-function beginsWithLetter(text: string): boolean {
+/** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
+export function beginsWithLetter(text: string): boolean {
   const letter = text.charCodeAt(0) | 0x20;
   return letter >= 0x61 && letter <= 0x7a;
 }

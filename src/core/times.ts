@@ -155,7 +155,7 @@ const sizeOf = (estimate: number | undefined): number =>
 
 /** The lower middle one: one that really was. */
 function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 

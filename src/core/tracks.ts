@@ -43,7 +43,8 @@ function sharedBy(
   groups: readonly (readonly Segment[])[],
   overlaps: readonly Overlap[],
 ): ReadonlyMap<readonly Segment[], readonly string[]> {
-  const groupOf = new Map(groups.flatMap((group) => group.map(({ number }) => [number, group] as const)));
+  const groupOf = new Map<IssueNumber, readonly Segment[]>();
+  for (const group of groups) if (group.length > 1) for (const { number } of group) groupOf.set(number, group);
   const shared = new Map<readonly Segment[], string[]>();
   for (const { a, b, why } of overlaps) {
     const group = groupOf.get(a);
@@ -87,16 +88,27 @@ export function letterOf(at: number): string {
  * of segments that name one another, is called after all its files.
  */
 function nameOf(group: readonly Segment[], shared: readonly string[], known: Globs): string {
-  const scopes = group.map(({ spec }) => spec.files.filter((glob) => !glob.startsWith('!')));
-  if (scopes.every((globs) => globs.length === 0)) return 'scope not known';
-  if (scopes.some((globs) => globs.length === 0 || globs.some((glob) => isEverything(glob, known)))) {
+  const globs = group.flatMap(wantedBy);
+  if (globs.length === 0) return 'scope not known';
+  if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) {
     return 'everything';
   }
-  const places = shared.length > 0 ? shared : scopes.flat().map((glob) => fixedPart(glob) || glob);
+  const places = shared.length > 0 ? shared : globs.map((glob) => fixedPart(glob) || glob);
   const one = commonPlace(places);
   if (one !== '') return one;
-  const tops = [...new Set(places.map((place) => place.split('/').slice(0, 2).join('/')))].sort();
+  const tops = [...new Set(places.map(topOf))].sort();
   return tops.length <= 3 ? tops.join(', ') : `${tops.slice(0, 2).join(', ')} and ${tops.length - 2} more`;
+}
+
+const isWanted = (glob: string): boolean => !glob.startsWith('!');
+
+const wantedBy = ({ spec }: Segment): readonly string[] =>
+  spec.files.every(isWanted) ? spec.files : spec.files.filter(isWanted);
+
+/** Its first two names: `src/auth` of `src/auth/login.ts`. */
+function topOf(place: string): string {
+  const end = place.indexOf('/', place.indexOf('/') + 1);
+  return end === -1 ? place : place.slice(0, end);
 }
 
 /** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */

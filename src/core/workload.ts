@@ -362,7 +362,8 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
   const ready: number[] = [];
   const ends: number[] = [];
   const isOn = new Uint8Array(count);
-  const common = commonKind(workload);
+  const common = commonKinds(workload);
+  const isFull = (kind: number): boolean => free[kind] === 0;
   const rankOf = (piece: number): number => ranks[piece] ?? 0;
 
   const admit = (piece: number): void => {
@@ -439,7 +440,7 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
   for (;;) {
     for (let at = 0; at < ready.length; ) {
       const piece = ready[at] ?? 0;
-      if (common !== -1 && free[common] === 0) break;
+      if (common.some(isFull)) break;
       if (!mayBegin(piece)) {
         at++;
         continue;
@@ -471,9 +472,9 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
   }
 }
 
-/** A kind of place that every piece needs, or -1: where none of it is free, nobody has to be asked. */
-function commonKind({ count, capacity, needs }: Workload): number {
+/** The kinds of places that every piece needs: where none of one is free, nobody has to be asked. */
+function commonKinds({ count, capacity, needs }: Workload): readonly number[] {
   const by = new Int32Array(capacity.length);
   for (const kind of needs.items) by[kind] = (by[kind] ?? 0) + 1;
-  return by.indexOf(count);
+  return [...by.keys()].filter((kind) => by[kind] === count);
 }

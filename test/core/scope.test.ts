@@ -266,7 +266,7 @@ describe('two scopes overlap', () => {
         const expected = scopes.flatMap((one, a) =>
           scopes.flatMap((other, b) => (a < b && one.some((x) => other.some((y) => overlaps(x, y))) ? [[a, b]] : [])),
         );
-        expect(overlappingScopes(scopes).map(({ pair }) => [...pair])).toEqual(expected);
+        expect(overlappingScopes(scopes).map(({ one, other }) => [one, other])).toEqual(expected);
       }),
       { numRuns: 300 },
     );
