@@ -17735,6 +17735,463 @@ function fixesFor(findings) {
 }
 const waveOf = (plan, segment) => plan.waves.find((wave) => segmentsOf(wave).includes(segment));
 
+// src/core/places.ts
+/** A table may be this many times longer than what is in it. */
+const SPARSE = 8;
+const SMALL = 1024;
+function numbered(given) {
+	const places = interned(given);
+	const { ids, placeOf } = places;
+	const sorted = places.sorted();
+	if (!sorted) return places;
+	const rank = new Int32Array(ids.length);
+	const inOrder = [];
+	for (const at of sorted) {
+		const id = ids[at];
+		if (id !== void 0) rank[at] = inOrder.push(id) - 1;
+	}
+	return {
+		ids: inOrder,
+		placeOf: (id) => rank[placeOf(id)] ?? -1,
+		index: { get: (id) => rank[placeOf(id)] }
+	};
+}
+/** For who only needs the order of names at the end: a rank for each look-up is saved. */
+function interned(given) {
+	const all = Array.isArray(given) ? given : [...given];
+	return byTable(all) ?? byName$1(all);
+}
+/** Where all are whole numbers, from 0 and not too far apart. */
+function byTable(all) {
+	const limit = all.length * SPARSE + SMALL;
+	let largest = -1;
+	for (const id of all) {
+		if (typeof id !== "number" || !(id >= 0 && id <= limit) || !Number.isInteger(id)) return void 0;
+		if (id > largest) largest = id;
+	}
+	const table = new Int32Array(largest + 1);
+	for (const id of all) table[id] = 1;
+	const ids = [];
+	for (let id = 0; id <= largest; id++) if (table[id] === 1) table[id] = ids.push(id);
+	return {
+		ids,
+		placeOf: (id) => (table[id] ?? 0) - 1,
+		sorted: () => void 0,
+		index: table
+	};
+}
+function byName$1(all) {
+	if (all.length >= MANY && areTexts(all)) {
+		const table = new NameTable(all);
+		const ids = table.names;
+		return {
+			ids,
+			placeOf: (id) => table.get(id) ?? -1,
+			sorted: () => sortedPlaces(ids),
+			index: table
+		};
+	}
+	const map = /* @__PURE__ */ new Map();
+	for (let at = 0; at < all.length; at++) map.set(all[at], at);
+	let ids = all;
+	if (map.size < all.length) {
+		ids = [...map.keys()];
+		for (let at = 0; at < ids.length; at++) map.set(ids[at], at);
+	}
+	return {
+		ids,
+		placeOf: (id) => map.get(id) ?? -1,
+		sorted: () => sortedPlaces(ids),
+		index: map
+	};
+}
+/** So many names are found faster by a table of our own. */
+const MANY = 65536;
+/**
+* Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
+* three places in memory; in a `Map` it is five or more, and waiting for those is all that it does.
+*/
+var NameTable = class {
+	/** Each once. */
+	names;
+	/** By slot: the hash, and the position plus one; 0 where the slot is free. */
+	#table;
+	#mask;
+	constructor(given) {
+		this.#mask = 2 ** Math.ceil(Math.log2(2 * given.length)) - 1;
+		this.#table = new Int32Array(2 * (this.#mask + 1));
+		this.names = given;
+		let once;
+		let count = 0;
+		for (let at = 0; at < given.length; at++) {
+			const name = given[at] ?? "";
+			const hash = hashOf(name);
+			const slot = this.#slotOf(name, hash);
+			if (this.#table[2 * slot + 1] !== 0) {
+				once ??= given.slice(0, at);
+				this.names = once;
+				continue;
+			}
+			once?.push(name);
+			this.#table[2 * slot] = hash;
+			this.#table[2 * slot + 1] = ++count;
+		}
+	}
+	get(name) {
+		if (typeof name !== "string") return void 0;
+		const place = this.#table[2 * this.#slotOf(name, hashOf(name)) + 1] ?? 0;
+		return place === 0 ? void 0 : place - 1;
+	}
+	#slotOf(name, hash) {
+		const table = this.#table;
+		const mask = this.#mask;
+		let slot = hash & mask;
+		for (;;) {
+			const place = table[2 * slot + 1] ?? 0;
+			if (place === 0 || table[2 * slot] === hash && this.names[place - 1] === name) return slot;
+			slot = slot + 1 & mask;
+		}
+	}
+};
+/** FNV-1a over the letters, its high bits folded in. */
+function hashOf(text) {
+	let hash = 2166136261;
+	for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
+	return hash ^ hash >>> 15;
+}
+function upTo(count) {
+	const places = new Int32Array(count);
+	for (let at = 0; at < count; at++) places[at] = at;
+	return places;
+}
+const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+/** 7 bits a letter: what is not ASCII is all one letter here, and nothing after it is told apart. */
+const BEYOND = 127;
+/** Two letters. */
+const DIGIT_SIZE = 16384;
+/** Positions of the names in sorted order: by the six letters after what all begin with, two at a time, then by all. */
+function sortedPlaces(names) {
+	const all = upTo(names.length);
+	if (names.length < 64 || !areTexts(names)) return all.sort((a, b) => compare(names[a], names[b]));
+	const start = sharedStart(names);
+	const [first, second, third] = [
+		1,
+		2,
+		3
+	].map(() => new Uint16Array(names.length));
+	for (let at = 0; at < names.length; at++) {
+		const text = names[at];
+		const a = letterAt(text, start);
+		const b = a === BEYOND ? 0 : letterAt(text, start + 1);
+		first[at] = a * 128 + b;
+		if (a === BEYOND || b === BEYOND) continue;
+		const c = letterAt(text, start + 2);
+		const d = c === BEYOND ? 0 : letterAt(text, start + 3);
+		second[at] = c * 128 + d;
+		if (c === BEYOND || d === BEYOND) continue;
+		const e = letterAt(text, start + 4);
+		third[at] = e * 128 + (e === BEYOND ? 0 : letterAt(text, start + 5));
+	}
+	const order = new Int32Array(names.length);
+	byDigit(all, third, order);
+	byDigit(order, second, all);
+	byDigit(all, first, order);
+	for (let from = 0, to = 1; from < order.length; from = to++) {
+		const a = order[from] ?? 0;
+		for (; to < order.length; to++) {
+			const b = order[to] ?? 0;
+			if (third[a] !== third[b] || second[a] !== second[b] || first[a] !== first[b]) break;
+		}
+		if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x], names[y]));
+	}
+	return order;
+}
+const areTexts = (names) => names.every((name) => typeof name === "string");
+/** From 1; 0 past the end, which sorts first. */
+const letterAt = (text, at) => {
+	if (at >= text.length) return 0;
+	const letter = text.charCodeAt(at) + 1;
+	return letter < BEYOND ? letter : BEYOND;
+};
+function sharedStart(texts) {
+	const [first = ""] = texts;
+	let shared = first.length;
+	for (const text of texts) {
+		if (text.length < shared) shared = text.length;
+		let at = 0;
+		while (at < shared && text.charCodeAt(at) === first.charCodeAt(at)) at++;
+		shared = at;
+		if (shared === 0) break;
+	}
+	return shared;
+}
+function byDigit(order, digits, into) {
+	const free = /* @__PURE__ */ new Int32Array(16385);
+	for (let at = 0; at < digits.length; at++) {
+		const next = (digits[at] ?? 0) + 1;
+		free[next] = (free[next] ?? 0) + 1;
+	}
+	for (let digit = 0; digit < DIGIT_SIZE; digit++) free[digit + 1] = (free[digit + 1] ?? 0) + (free[digit] ?? 0);
+	for (let i = 0; i < order.length; i++) {
+		const at = order[i] ?? 0;
+		const digit = digits[at] ?? 0;
+		const place = free[digit] ?? 0;
+		into[place] = at;
+		free[digit] = place + 1;
+	}
+}
+
+// src/core/graph.ts
+/**
+* What waits for what: levels, cycles, chains. It knows nothing of issues, only of ids and edges.
+*
+* Everything is linear in nodes and edges and walks with lists of its own instead of the call stack, because the graph
+* is whatever people linked: a chain of 100,000 is no error here. Inside, nodes are positions in sorted order, which
+* makes every answer independent of the order of the input, and neighbours lie in typed arrays, one after the other: a
+* million nodes are planned in about a second. `npm run bench:graph` shows what that is worth beside other libraries.
+*/
+function makeGraph(nodes, edges) {
+	const places = numbered(nodes);
+	const { from, on, count } = placed(places, edges);
+	const blockers = turned(neighbours(places.ids.length, on, from, count));
+	return {
+		...places,
+		blockers,
+		dependents: turned(blockers)
+	};
+}
+/** Two loops, one for each way of looking up: in one that knows both, each look-up takes twice as long. */
+function placed({ index }, edges) {
+	const arrows = {
+		from: new Int32Array(edges.length),
+		on: new Int32Array(edges.length),
+		count: 0
+	};
+	return index instanceof Int32Array ? byNumber$1(index, edges, arrows) : byName(index, edges, arrows);
+}
+function byNumber$1(table, edges, { from, on }) {
+	let count = 0;
+	for (const edge of edges) {
+		const place = table[edge.from] ?? 0;
+		const other = table[edge.on] ?? 0;
+		if (place === 0 || other === 0) continue;
+		from[count] = place - 1;
+		on[count++] = other - 1;
+	}
+	return {
+		from,
+		on,
+		count
+	};
+}
+function byName(index, edges, { from, on }) {
+	let count = 0;
+	let name;
+	let place;
+	for (const edge of edges) {
+		if (edge.from !== name) {
+			name = edge.from;
+			place = index.get(name);
+		}
+		const other = index.get(edge.on);
+		if (place === void 0 || other === void 0) continue;
+		from[count] = place;
+		on[count++] = other;
+	}
+	return {
+		from,
+		on,
+		count
+	};
+}
+function neighbours(nodes, sources, targets, count) {
+	const offsets = new Int32Array(nodes + 1);
+	for (let i = 0; i < count; i++) {
+		const next = (sources[i] ?? 0) + 1;
+		offsets[next] = (offsets[next] ?? 0) + 1;
+	}
+	for (let node = 0; node < nodes; node++) offsets[node + 1] = (offsets[node + 1] ?? 0) + (offsets[node] ?? 0);
+	const free = offsets.slice();
+	const sorted = new Int32Array(count);
+	for (let i = 0; i < count; i++) {
+		const source = sources[i] ?? 0;
+		const place = free[source] ?? 0;
+		sorted[place] = targets[i] ?? 0;
+		free[source] = place + 1;
+	}
+	return {
+		offsets,
+		targets: sorted
+	};
+}
+function turned({ offsets, targets }) {
+	const nodes = offsets.length - 1;
+	const sources = new Int32Array(targets.length);
+	const ends = new Int32Array(targets.length);
+	const last = new Int32Array(nodes).fill(-1);
+	let count = 0;
+	for (let node = 0, at = 0; node < nodes; node++) for (const end = offsets[node + 1] ?? 0; at < end; at++) {
+		const target = targets[at] ?? 0;
+		if (last[target] === node) continue;
+		last[target] = node;
+		sources[count] = target;
+		ends[count++] = node;
+	}
+	return neighbours(nodes, sources, ends, count);
+}
+const around = ({ offsets, targets }, node) => targets.subarray(offsets[node], offsets[node + 1]);
+/** The order for who counts in positions, as everything large does. */
+function walk({ ids, blockers, dependents }) {
+	const { offsets } = blockers;
+	const open = new Int32Array(ids.length);
+	for (let node = 0; node < open.length; node++) open[node] = (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
+	const walked = kahn(dependents, open);
+	if (!walked.whole) {
+		for (let node = 0; node < open.length; node++) if (open[node] !== 0) walked.levels[node] = -1;
+	}
+	return walked;
+}
+/** @param open how many edges each node still waits for; counted down to nothing. */
+function kahn({ offsets, targets }, open) {
+	const nodes = open.length;
+	const order = new Int32Array(nodes);
+	const levels = new Int32Array(nodes);
+	let end = 0;
+	for (let node = 0; node < nodes; node++) if (open[node] === 0) order[end++] = node;
+	for (let next = 0; next < end; next++) {
+		const node = order[next] ?? 0;
+		const level = (levels[node] ?? 0) + 1;
+		const last = offsets[node + 1] ?? 0;
+		for (let at = offsets[node] ?? 0; at < last; at++) {
+			const dependent = targets[at] ?? 0;
+			if ((levels[dependent] ?? 0) < level) levels[dependent] = level;
+			const left = (open[dependent] ?? 0) - 1;
+			open[dependent] = left;
+			if (left === 0) order[end++] = dependent;
+		}
+	}
+	return {
+		order: order.subarray(0, end),
+		levels,
+		whole: end === nodes
+	};
+}
+/**
+* The cycle to tell people of: a shortest one through the smallest node that is on any, starting and ending there.
+*/
+function findCycle(graph) {
+	if (walk(graph).whole) return void 0;
+	const component = components(graph);
+	const start = graph.ids.findIndex((_, node) => {
+		return around(graph.blockers, node).some((other) => other === node || component[other] === component[node]);
+	});
+	if (start === -1) return void 0;
+	const cameFrom = new Int32Array(graph.ids.length).fill(-1);
+	const queue = [start];
+	for (const node of queue) for (const blocker of around(graph.blockers, node)) {
+		if (blocker === start) return [...pathTo(graph, cameFrom, start, node), ...named$1(graph, start)];
+		if (component[blocker] !== component[start] || cameFrom[blocker] !== -1) continue;
+		cameFrom[blocker] = node;
+		queue.push(blocker);
+	}
+}
+const named$1 = (graph, node) => graph.ids.slice(node, node + 1);
+function pathTo(graph, cameFrom, start, end) {
+	const path = [];
+	for (let node = end; node !== start; node = cameFrom[node] ?? start) path.push(...named$1(graph, node));
+	return [...named$1(graph, start), ...path.reverse()];
+}
+/** By position: a number that two nodes share exactly when each waits, by some path, for the other (Tarjan 1972). */
+function components(graph) {
+	const count = graph.ids.length;
+	const { offsets, targets } = graph.blockers;
+	const component = new Int32Array(count).fill(-1);
+	const found = new Int32Array(count).fill(-1);
+	const low = new Int32Array(count);
+	const next = offsets.slice(0, count);
+	const open = [];
+	const walk = [];
+	let clock = 0;
+	for (let root = 0; root < count; root++) {
+		if (found[root] !== -1) continue;
+		walk.push(root);
+		while (walk.length > 0) {
+			const node = walk[walk.length - 1] ?? 0;
+			if (found[node] === -1) {
+				found[node] = low[node] = clock++;
+				open.push(node);
+			}
+			const at = next[node] ?? 0;
+			if (at < (offsets[node + 1] ?? 0)) {
+				next[node] = at + 1;
+				const target = targets[at] ?? 0;
+				if (found[target] === -1) walk.push(target);
+				else if (component[target] === -1) low[node] = Math.min(low[node] ?? 0, found[target] ?? 0);
+				continue;
+			}
+			walk.pop();
+			const above = walk[walk.length - 1];
+			if (above !== void 0) low[above] = Math.min(low[above] ?? 0, low[node] ?? 0);
+			if (low[node] !== found[node]) continue;
+			for (let member = open.pop(); member !== void 0; member = open.pop()) {
+				component[member] = node;
+				if (member === node) break;
+			}
+		}
+	}
+	return component;
+}
+/** Everything that waits for the node, directly or not: what its end unblocks; what is nearest first. */
+const dependentsOf = (graph, id) => reach(graph, graph.dependents, id);
+function reach(graph, along, id) {
+	const start = graph.placeOf(id);
+	if (start === -1) return /* @__PURE__ */ new Set();
+	const seen = new Uint8Array(graph.ids.length);
+	const queue = [...around(along, start)];
+	const found = /* @__PURE__ */ new Set();
+	for (const node of queue) {
+		if (seen[node] === 1) continue;
+		seen[node] = 1;
+		for (const reached of named$1(graph, node)) found.add(reached);
+		for (const next of around(along, node)) if (seen[next] === 0) queue.push(next);
+	}
+	return found;
+}
+/**
+* The longest chains, by what each node takes. Nodes on a cycle, or before one, count for themselves alone.
+*
+* @param takes not negative, in any unit; the answers are in the same.
+*/
+function chainsOf(graph, takes) {
+	const own = new Float64Array(graph.ids.length);
+	for (let node = 0; node < own.length; node++) own[node] = takes(graph.ids[node]);
+	const remaining = own.slice();
+	const follows = new Int32Array(graph.ids.length).fill(-1);
+	const { order } = walk(graph);
+	const { offsets, targets } = graph.dependents;
+	for (let at = order.length - 1; at >= 0; at--) {
+		const node = order[at] ?? 0;
+		const last = offsets[node + 1] ?? 0;
+		for (let next = offsets[node] ?? 0; next < last; next++) {
+			const dependent = targets[next] ?? 0;
+			const chain = (own[node] ?? 0) + (remaining[dependent] ?? 0);
+			if (chain > (remaining[node] ?? 0) || follows[node] === -1 && chain === remaining[node]) {
+				remaining[node] = chain;
+				follows[node] = dependent;
+			}
+		}
+	}
+	let first = -1;
+	for (let node = 0; node < remaining.length; node++) if (first === -1 || (remaining[node] ?? 0) > (remaining[first] ?? 0)) first = node;
+	const criticalPath = [];
+	for (let node = first; node !== -1; node = follows[node] ?? -1) criticalPath.push(...named$1(graph, node));
+	return {
+		criticalPath,
+		length: remaining[first] ?? 0,
+		remaining: (id) => remaining[graph.placeOf(id)] ?? 0
+	};
+}
+
 // src/core/journal.ts
 /** The branch on which an attempt that failed, or stopped to ask, left its work; with the commit that swarm put there. */
 function keptOf({ outcome }) {
@@ -17768,6 +18225,503 @@ const emptyRecord = {
 	approvals: [],
 	forgiven: 0
 };
+
+// src/core/workload.ts
+/** @param waits pairs: the first waits for the second. @param apart pairs that may not run at one time. */
+function makeWorkload(pieces, waits, apart, capacity) {
+	const count = pieces.length;
+	const asks = [];
+	const amounts = [];
+	for (let at = 0; at < count; at++) for (const { of, amount } of pieces[at]?.needs ?? []) {
+		asks.push([at, of]);
+		amounts.push(amount);
+	}
+	const both = [];
+	for (const pair of apart) both.push(pair, [pair[1], pair[0]]);
+	return {
+		count,
+		takes: Int32Array.from(pieces, (piece) => piece.takes),
+		blockers: makeLists(count, waits),
+		dependents: makeLists(count, waits.map(([from, on]) => [on, from])),
+		apart: makeLists(count, both),
+		capacity: Int32Array.from(capacity),
+		needs: makeLists(count, asks),
+		amounts: Int32Array.from(amounts),
+		running: Uint8Array.from(pieces, (piece) => piece.running ? 1 : 0)
+	};
+}
+function makeLists(count, pairs) {
+	const offsets = new Int32Array(count + 1);
+	for (const [at] of pairs) offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
+	for (let at = 0; at < count; at++) offsets[at + 1] = (offsets[at + 1] ?? 0) + (offsets[at] ?? 0);
+	const free = offsets.slice();
+	const items = new Int32Array(pairs.length);
+	for (const [at, item] of pairs) {
+		const place = free[at] ?? 0;
+		items[place] = item;
+		free[at] = place + 1;
+	}
+	return {
+		offsets,
+		items
+	};
+}
+/** Blockers before dependents. What is on a cycle, or behind one, comes last, in the order of its positions. */
+function inWaitingOrder({ count, blockers, dependents }) {
+	const order = new Int32Array(count);
+	const open = new Int32Array(count);
+	const seen = new Uint8Array(count);
+	let end = 0;
+	for (let at = 0; at < count; at++) {
+		open[at] = (blockers.offsets[at + 1] ?? 0) - (blockers.offsets[at] ?? 0);
+		if (open[at] === 0) order[end++] = at;
+	}
+	for (let next = 0; next < end; next++) {
+		const piece = order[next] ?? 0;
+		seen[piece] = 1;
+		for (let k = dependents.offsets[piece] ?? 0; k < (dependents.offsets[piece + 1] ?? 0); k++) {
+			const dependent = dependents.items[k] ?? 0;
+			const left = (open[dependent] ?? 0) - 1;
+			open[dependent] = left;
+			if (left === 0) order[end++] = dependent;
+		}
+	}
+	for (let at = 0; at < count; at++) if (seen[at] === 0) order[end++] = at;
+	return order;
+}
+/** From each piece's start to the end of the longest chain that begins with it. */
+function tailsOf(workload, order = inWaitingOrder(workload)) {
+	const { takes, dependents } = workload;
+	const tails = Float64Array.from(takes);
+	for (let at = order.length - 1; at >= 0; at--) {
+		const piece = order[at] ?? 0;
+		let longest = 0;
+		for (let k = dependents.offsets[piece] ?? 0; k < (dependents.offsets[piece + 1] ?? 0); k++) {
+			const tail = tails[dependents.items[k] ?? 0] ?? 0;
+			if (tail > longest) longest = tail;
+		}
+		tails[piece] = (takes[piece] ?? 0) + longest;
+	}
+	return tails;
+}
+/** The earliest start of each piece, were there places for all. */
+function headsOf(workload, order = inWaitingOrder(workload)) {
+	const { takes, blockers, running } = workload;
+	const heads = new Float64Array(workload.count);
+	for (const piece of order) {
+		if (running[piece] === 1) continue;
+		let earliest = 0;
+		for (let k = blockers.offsets[piece] ?? 0; k < (blockers.offsets[piece + 1] ?? 0); k++) {
+			const blocker = blockers.items[k] ?? 0;
+			const end = (heads[blocker] ?? 0) + (takes[blocker] ?? 0);
+			if (end > earliest) earliest = end;
+		}
+		heads[piece] = earliest;
+	}
+	return heads;
+}
+/**
+* The serial scheme, forwards and backwards, with its memory laid out once for thousands of passes.
+*
+* Occupation is kept as the moments at which it changes. The last one lasts for ever and is always empty.
+*/
+var Serial = class {
+	#workload;
+	#kinds;
+	#times;
+	#used;
+	#size = 0;
+	#placed;
+	#running;
+	constructor(workload) {
+		this.#workload = workload;
+		this.#kinds = workload.capacity.length;
+		this.#times = new Int32Array(2 * workload.count + 2);
+		this.#used = new Int32Array((2 * workload.count + 2) * this.#kinds);
+		this.#placed = new Uint8Array(workload.count);
+		const running = [];
+		for (let at = 0; at < workload.count; at++) if (workload.running[at] === 1) running.push(at);
+		this.#running = Int32Array.from(running);
+	}
+	/**
+	* Each piece as early as it fits, in the order given.
+	*
+	* @param order blockers before dependents.
+	* @returns the makespan; `starts` is filled.
+	*/
+	forward(order, starts) {
+		const { takes, blockers, running, count } = this.#workload;
+		this.#clear();
+		let makespan = 0;
+		for (const piece of this.#running) {
+			starts[piece] = 0;
+			const end = takes[piece] ?? 0;
+			this.#occupy(piece, 0, end);
+			if (end > makespan) makespan = end;
+		}
+		for (let next = 0; next < count; next++) {
+			const piece = order[next] ?? 0;
+			if (running[piece] === 1) continue;
+			let from = 0;
+			const last = blockers.offsets[piece + 1] ?? 0;
+			for (let k = blockers.offsets[piece] ?? 0; k < last; k++) {
+				const blocker = blockers.items[k] ?? 0;
+				const end = (starts[blocker] ?? 0) + (takes[blocker] ?? 0);
+				if (end > from) from = end;
+			}
+			const start = this.#earliest(piece, from, starts);
+			const end = start + (takes[piece] ?? 0);
+			starts[piece] = start;
+			this.#occupy(piece, start, end);
+			if (end > makespan) makespan = end;
+		}
+		return makespan;
+	}
+	/**
+	* Each piece as late as it fits, in the order given, no later than `horizon`. Times are told from there backwards:
+	* a piece's `starts` is how long before the horizon it ends.
+	*
+	* @param order dependents before blockers.
+	*/
+	backward(order, horizon, starts) {
+		const { takes, dependents, running, count } = this.#workload;
+		this.#clear();
+		for (const piece of this.#running) {
+			const end = horizon - (takes[piece] ?? 0);
+			starts[piece] = end;
+			this.#occupy(piece, end, horizon);
+		}
+		for (let next = 0; next < count; next++) {
+			const piece = order[next] ?? 0;
+			if (running[piece] === 1) continue;
+			let from = 0;
+			const last = dependents.offsets[piece + 1] ?? 0;
+			for (let k = dependents.offsets[piece] ?? 0; k < last; k++) {
+				const dependent = dependents.items[k] ?? 0;
+				const end = (starts[dependent] ?? 0) + (takes[dependent] ?? 0);
+				if (end > from) from = end;
+			}
+			const start = this.#earliest(piece, from, starts);
+			starts[piece] = start;
+			this.#occupy(piece, start, start + (takes[piece] ?? 0));
+		}
+	}
+	#clear() {
+		this.#times[0] = 0;
+		this.#used.fill(0, 0, this.#kinds);
+		this.#size = 1;
+		this.#placed.fill(0);
+	}
+	#earliest(piece, from, starts) {
+		const { takes, apart } = this.#workload;
+		const length = takes[piece] ?? 0;
+		if (length === 0) return from;
+		const first = apart.offsets[piece] ?? 0;
+		const last = apart.offsets[piece + 1] ?? 0;
+		const placed = this.#placed;
+		let start = from;
+		for (;;) {
+			start = this.#fits(piece, start, length);
+			let moved = false;
+			for (let k = first; k < last; k++) {
+				const other = apart.items[k] ?? 0;
+				if (placed[other] === 0) continue;
+				const begin = starts[other] ?? 0;
+				const end = begin + (takes[other] ?? 0);
+				if (end > start && begin < start + length && end > begin) {
+					start = end;
+					moved = true;
+				}
+			}
+			if (!moved) return start;
+		}
+	}
+	#fits(piece, from, length) {
+		const { needs, amounts, capacity } = this.#workload;
+		const times = this.#times;
+		const used = this.#used;
+		const kinds = this.#kinds;
+		const size = this.#size;
+		const first = needs.offsets[piece] ?? 0;
+		const last = needs.offsets[piece + 1] ?? 0;
+		if (first === last) return from;
+		let start = from;
+		let at = this.#at(start);
+		while (at < size && (times[at] ?? 0) < start + length) {
+			let isFull = false;
+			for (let k = first; k < last; k++) {
+				const kind = needs.items[k] ?? 0;
+				if ((used[at * kinds + kind] ?? 0) + (amounts[k] ?? 0) > (capacity[kind] ?? 0)) {
+					isFull = true;
+					break;
+				}
+			}
+			at++;
+			if (isFull && at < size) start = times[at] ?? 0;
+		}
+		return start;
+	}
+	/** The last moment of change that is not after `time`. */
+	#at(time) {
+		const times = this.#times;
+		let low = 0;
+		let high = this.#size - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if ((times[middle] ?? 0) <= time) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	}
+	#split(time) {
+		const at = this.#at(time);
+		const times = this.#times;
+		if (times[at] === time) return at;
+		const kinds = this.#kinds;
+		const used = this.#used;
+		const size = this.#size;
+		for (let i = size; i > at + 1; i--) times[i] = times[i - 1] ?? 0;
+		for (let i = (size + 1) * kinds - 1; i >= (at + 1) * kinds; i--) used[i] = used[i - kinds] ?? 0;
+		times[at + 1] = time;
+		this.#size = size + 1;
+		return at + 1;
+	}
+	#occupy(piece, start, end) {
+		this.#placed[piece] = 1;
+		const { needs, amounts } = this.#workload;
+		const first = needs.offsets[piece] ?? 0;
+		const last = needs.offsets[piece + 1] ?? 0;
+		if (start === end || first === last) return;
+		const from = this.#split(start);
+		const to = this.#split(end);
+		for (let k = first; k < last; k++) {
+			const kind = needs.items[k] ?? 0;
+			const amount = amounts[k] ?? 0;
+			for (let at = from; at < to; at++) {
+				const place = at * this.#kinds + kind;
+				this.#used[place] = (this.#used[place] ?? 0) + amount;
+			}
+		}
+	}
+};
+/**
+* At each moment, whatever may start does, in the order of `ranks`, smallest first: nothing that could run is left
+* lying. Made for any size: it looks only at what is ready.
+*
+* @param takes what each piece really takes, where that is not what was thought.
+*/
+function parallel(workload, ranks, takes = workload.takes) {
+	const { count, blockers, dependents, apart, capacity, needs, amounts, running } = workload;
+	const starts = new Int32Array(count).fill(-1);
+	const free = capacity.slice();
+	const open = new Int32Array(count);
+	const ready = [];
+	const ends = [];
+	const isOn = new Uint8Array(count);
+	const common = commonKinds(workload);
+	const isFull = (kind) => free[kind] === 0;
+	const rankOf = (piece) => ranks[piece] ?? 0;
+	const admit = (piece) => {
+		let low = 0;
+		let high = ready.length;
+		while (low < high) {
+			const middle = low + high >> 1;
+			const other = ready[middle] ?? 0;
+			if (rankOf(other) < rankOf(piece) || rankOf(other) === rankOf(piece) && other < piece) low = middle + 1;
+			else high = middle;
+		}
+		ready.splice(low, 0, piece);
+	};
+	const begin = (piece, now) => {
+		starts[piece] = now;
+		isOn[piece] = 1;
+		for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
+			const kind = needs.items[k] ?? 0;
+			free[kind] = (free[kind] ?? 0) - (amounts[k] ?? 0);
+		}
+		pushEnd(piece);
+	};
+	const isAfter = (one, other) => {
+		const a = (starts[one] ?? 0) + (takes[one] ?? 0);
+		const b = (starts[other] ?? 0) + (takes[other] ?? 0);
+		return a > b || a === b && one > other;
+	};
+	/** `ends` is a heap by the end: with thousands at once, looking for the next one would be most of the work. */
+	const pushEnd = (piece) => {
+		let at = ends.length;
+		ends.push(piece);
+		while (at > 0) {
+			const above = at - 1 >> 1;
+			if (!isAfter(ends[above] ?? 0, piece)) break;
+			ends[at] = ends[above] ?? 0;
+			at = above;
+		}
+		ends[at] = piece;
+	};
+	const popEnd = () => {
+		const top = ends[0] ?? 0;
+		const last = ends.pop() ?? 0;
+		const size = ends.length;
+		if (size === 0) return top;
+		let at = 0;
+		for (;;) {
+			let below = 2 * at + 1;
+			if (below >= size) break;
+			if (below + 1 < size && isAfter(ends[below] ?? 0, ends[below + 1] ?? 0)) below++;
+			if (!isAfter(last, ends[below] ?? 0)) break;
+			ends[at] = ends[below] ?? 0;
+			at = below;
+		}
+		ends[at] = last;
+		return top;
+	};
+	const mayBegin = (piece) => {
+		for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) if ((amounts[k] ?? 0) > (free[needs.items[k] ?? 0] ?? 0)) return false;
+		if (takes[piece] === 0) return true;
+		for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) if (isOn[apart.items[k] ?? 0] === 1) return false;
+		return true;
+	};
+	for (let piece = 0; piece < count; piece++) {
+		open[piece] = (blockers.offsets[piece + 1] ?? 0) - (blockers.offsets[piece] ?? 0);
+		if (running[piece] === 1) begin(piece, 0);
+		else if (open[piece] === 0) admit(piece);
+	}
+	let now = 0;
+	for (;;) {
+		for (let at = 0; at < ready.length;) {
+			const piece = ready[at] ?? 0;
+			if (common.some(isFull)) break;
+			if (!mayBegin(piece)) {
+				at++;
+				continue;
+			}
+			ready.splice(at, 1);
+			begin(piece, now);
+		}
+		if (ends.length === 0) break;
+		now = endOf(ends[0] ?? 0);
+		while (ends.length > 0 && endOf(ends[0] ?? 0) === now) {
+			const piece = popEnd();
+			isOn[piece] = 0;
+			for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
+				const kind = needs.items[k] ?? 0;
+				free[kind] = (free[kind] ?? 0) + (amounts[k] ?? 0);
+			}
+			for (let k = dependents.offsets[piece] ?? 0; k < (dependents.offsets[piece + 1] ?? 0); k++) {
+				const dependent = dependents.items[k] ?? 0;
+				const left = (open[dependent] ?? 0) - 1;
+				open[dependent] = left;
+				if (left === 0 && running[dependent] === 0) admit(dependent);
+			}
+		}
+	}
+	return {
+		starts,
+		makespan: now
+	};
+	function endOf(piece) {
+		return (starts[piece] ?? 0) + (takes[piece] ?? 0);
+	}
+}
+/** The kinds of places that every piece needs: where none of one is free, nobody has to be asked. */
+function commonKinds({ count, capacity, needs }) {
+	const by = new Int32Array(capacity.length);
+	for (const kind of needs.items) by[kind] = (by[kind] ?? 0) + 1;
+	return [...by.keys()].filter((kind) => by[kind] === count);
+}
+
+// src/core/layout.ts
+/** What can never start, on a cycle or behind one, is left out. */
+function layOut(layout) {
+	const { segments, schedule, overlaps } = layout;
+	const graph = layout.graph ?? graphOf$1(segments);
+	const { levels } = walk(graph);
+	const levelOf = (number) => levels[graph.placeOf(number)] ?? -1;
+	const sorted = byNumber(segments.filter(({ number }) => levelOf(number) !== -1));
+	const order = layout.order ?? startOrder(sorted, chainsOf(graph, layout.minutesOf));
+	const drafts = [];
+	const places = new Int32Array(levels.length).fill(-1);
+	const draftAt = (number) => drafts[schedule === "eager" ? 0 : levelOf(number)];
+	for (const segment of sorted) {
+		const level = schedule === "eager" ? 0 : levelOf(segment.number);
+		while (drafts.length <= level) drafts.push({
+			segments: [],
+			apart: []
+		});
+		places[graph.placeOf(segment.number)] = (drafts[level]?.segments.push(segment) ?? 0) - 1;
+	}
+	const placeOf = (number) => places[graph.placeOf(number)] ?? -1;
+	for (const { a, b } of overlaps) {
+		const [one, other] = [placeOf(a), placeOf(b)];
+		const draft = one === -1 || other === -1 ? void 0 : draftAt(a);
+		if (draft && draft === draftAt(b)) draft.apart.push([one, other]);
+	}
+	return drafts.map((draft) => stageOf(draft, layout, order, placeOf));
+}
+/** They mostly stand so already. */
+const byNumber = (segments) => segments.every(({ number }, at) => at === 0 || (segments[at - 1]?.number ?? 0) < number) ? segments : [...segments].sort((a, b) => a.number - b.number);
+function stageOf({ segments, apart }, layout, order, placeOf) {
+	const kinds = kindsOf(segments, layout);
+	const needsOf = new Map(WORKERS.map((worker) => [worker, kinds.flatMap((kind, of) => kind.worker === void 0 || kind.worker === worker ? [{
+		of,
+		amount: 1
+	}] : [])]));
+	const pieces = segments.map(({ number, spec }) => {
+		const left = layout.running?.get(number);
+		return {
+			takes: left ?? layout.minutesOf(number),
+			needs: needsOf.get(spec.worker) ?? [],
+			running: left !== void 0
+		};
+	});
+	const waits = [];
+	segments.forEach(({ number, blockedBy }, at) => {
+		if (layout.schedule === "waves" || layout.running?.has(number)) return;
+		for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
+	});
+	return {
+		numbers: segments.map(({ number }) => number),
+		workload: makeWorkload(pieces, waits, apart, kinds.map(({ places }) => places)),
+		ranks: Int32Array.from(segments, ({ number }) => order.get(number) ?? 0)
+	};
+}
+/**
+* The places in all, and those of each worker that there could be too few of. What runs already has its place, even
+* where the caps were lowered since.
+*/
+function kindsOf(segments, { cap, workers, running }) {
+	const counted = (worker, among) => segments.filter((segment) => (worker === void 0 || segment.spec.worker === worker) && among(segment)).length;
+	const busy = (worker) => counted(worker, ({ number }) => running?.has(number) ?? false);
+	const few = WORKERS.filter((worker) => workers[worker] < Math.min(cap, counted(worker, () => true)));
+	return [{ places: Math.max(cap, busy()) }, ...few.map((worker) => ({
+		worker,
+		places: Math.max(workers[worker], busy(worker))
+	}))];
+}
+/** Each segment's place in the order in which ready ones start: longest remaining path, priority, number (SPEC R2.3). */
+function startOrder(segments, { remaining }) {
+	const count = segments.length;
+	const [left, numbers, priorities] = [
+		new Float64Array(count),
+		new Int32Array(count),
+		new Int32Array(count)
+	];
+	const order = new Int32Array(count);
+	segments.forEach(({ number, spec }, at) => {
+		left[at] = remaining(number);
+		numbers[at] = number;
+		priorities[at] = spec.priority;
+		order[at] = at;
+	});
+	order.sort((a, b) => (left[b] ?? 0) - (left[a] ?? 0) || (priorities[a] ?? 0) - (priorities[b] ?? 0) || (numbers[a] ?? 0) - (numbers[b] ?? 0));
+	const places = /* @__PURE__ */ new Map();
+	for (let place = 0; place < count; place++) places.set(numbers[order[place] ?? 0], place);
+	return places;
+}
+const graphOf$1 = (segments) => makeGraph(segments.map((segment) => segment.number), segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => ({
+	from: number,
+	on
+}))));
 
 // src/core/remember.ts
 /**
@@ -18418,31 +19372,7 @@ function needsOf(snapshot, journal, plan, progresses, standings, config) {
 		problem
 	});
 	if (journal.phase === "paused" || journal.phase === "cancelled") needs.push({ kind: "resume" });
-	for (const [number, progress] of progresses) {
-		if (progress.kind === "blocked" || progress.kind === "not in this execution") needs.push({
-			kind: "unblock",
-			segment: number,
-			problem: progress.problem
-		});
-		if (progress.kind !== "in review") continue;
-		const pull = snapshot.pulls.find((each) => each.number === progress.pull);
-		const red = pull && redHead(pull, recordOf(journal, number));
-		if (red) needs.push({
-			kind: "unblock",
-			segment: number,
-			problem: red
-		});
-		if (progress.waits.some((wait) => wait.kind === "approval")) needs.push({
-			kind: "decide pull",
-			segment: number,
-			pull: progress.pull
-		});
-		else if (progress.waits.some((wait) => wait.kind === "merge by hand" || wait.kind === "merge refused")) needs.push({
-			kind: "merge pull",
-			segment: number,
-			pull: progress.pull
-		});
-	}
+	needs.push(...segmentNeeds(snapshot, journal, plan, progresses));
 	for (const [wave, standing] of standings) if (standing.kind === "stopped") needs.push({
 		kind: "calibration",
 		wave,
@@ -18455,6 +19385,45 @@ function needsOf(snapshot, journal, plan, progresses, standings, config) {
 	});
 	if ([...standings.values()].every((standing) => standing.kind === "passed") && config.acceptance === "person") needs.push({ kind: "accept" });
 	return needs;
+}
+/** What segments need, first where most others wait for it. */
+function segmentNeeds(snapshot, journal, plan, progresses) {
+	const needs = [];
+	for (const [segment, progress] of progresses) {
+		if (progress.kind === "blocked" || progress.kind === "not in this execution") needs.push({
+			kind: "unblock",
+			segment,
+			problem: progress.problem
+		});
+		if (progress.kind !== "in review") continue;
+		const { pull: number, waits } = progress;
+		const pull = snapshot.pulls.find((each) => each.number === number);
+		const red = pull && redHead(pull, recordOf(journal, segment));
+		if (red) needs.push({
+			kind: "unblock",
+			segment,
+			problem: red
+		});
+		if (waits.some((wait) => wait.kind === "approval")) needs.push({
+			kind: "decide pull",
+			segment,
+			pull: number
+		});
+		else if (waits.some((wait) => wait.kind === "merge by hand" || wait.kind === "merge refused")) needs.push({
+			kind: "merge pull",
+			segment,
+			pull: number
+		});
+	}
+	if (needs.length === 0) return [];
+	const graph = graphOf$1(plan.segments);
+	return needs.map((need) => {
+		const behind = [...dependentsOf(graph, need.segment)].filter((other) => !isDone$1(progresses.get(other)));
+		return behind.length === 0 ? need : {
+			...need,
+			unblocks: behind.length
+		};
+	}).sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
 }
 /** Of all warnings those that came up since the plan was shown, or that no plan shows. */
 function notesOf(snapshot, plan) {
@@ -19607,944 +20576,6 @@ function sameEdges(one, other) {
 	const all = ({ blockedBy, external }) => [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(" ");
 	return all(one) === all(other);
 }
-
-// src/core/places.ts
-/** A table may be this many times longer than what is in it. */
-const SPARSE = 8;
-const SMALL = 1024;
-function numbered(given) {
-	const places = interned(given);
-	const { ids, placeOf } = places;
-	const sorted = places.sorted();
-	if (!sorted) return places;
-	const rank = new Int32Array(ids.length);
-	const inOrder = [];
-	for (const at of sorted) {
-		const id = ids[at];
-		if (id !== void 0) rank[at] = inOrder.push(id) - 1;
-	}
-	return {
-		ids: inOrder,
-		placeOf: (id) => rank[placeOf(id)] ?? -1,
-		index: { get: (id) => rank[placeOf(id)] }
-	};
-}
-/** For who only needs the order of names at the end: a rank for each look-up is saved. */
-function interned(given) {
-	const all = Array.isArray(given) ? given : [...given];
-	return byTable(all) ?? byName$1(all);
-}
-/** Where all are whole numbers, from 0 and not too far apart. */
-function byTable(all) {
-	const limit = all.length * SPARSE + SMALL;
-	let largest = -1;
-	for (const id of all) {
-		if (typeof id !== "number" || !(id >= 0 && id <= limit) || !Number.isInteger(id)) return void 0;
-		if (id > largest) largest = id;
-	}
-	const table = new Int32Array(largest + 1);
-	for (const id of all) table[id] = 1;
-	const ids = [];
-	for (let id = 0; id <= largest; id++) if (table[id] === 1) table[id] = ids.push(id);
-	return {
-		ids,
-		placeOf: (id) => (table[id] ?? 0) - 1,
-		sorted: () => void 0,
-		index: table
-	};
-}
-function byName$1(all) {
-	if (all.length >= MANY && areTexts(all)) {
-		const table = new NameTable(all);
-		const ids = table.names;
-		return {
-			ids,
-			placeOf: (id) => table.get(id) ?? -1,
-			sorted: () => sortedPlaces(ids),
-			index: table
-		};
-	}
-	const map = /* @__PURE__ */ new Map();
-	for (let at = 0; at < all.length; at++) map.set(all[at], at);
-	let ids = all;
-	if (map.size < all.length) {
-		ids = [...map.keys()];
-		for (let at = 0; at < ids.length; at++) map.set(ids[at], at);
-	}
-	return {
-		ids,
-		placeOf: (id) => map.get(id) ?? -1,
-		sorted: () => sortedPlaces(ids),
-		index: map
-	};
-}
-/** So many names are found faster by a table of our own. */
-const MANY = 65536;
-/**
-* Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
-* three places in memory; in a `Map` it is five or more, and waiting for those is all that it does.
-*/
-var NameTable = class {
-	/** Each once. */
-	names;
-	/** By slot: the hash, and the position plus one; 0 where the slot is free. */
-	#table;
-	#mask;
-	constructor(given) {
-		this.#mask = 2 ** Math.ceil(Math.log2(2 * given.length)) - 1;
-		this.#table = new Int32Array(2 * (this.#mask + 1));
-		this.names = given;
-		let once;
-		let count = 0;
-		for (let at = 0; at < given.length; at++) {
-			const name = given[at] ?? "";
-			const hash = hashOf(name);
-			const slot = this.#slotOf(name, hash);
-			if (this.#table[2 * slot + 1] !== 0) {
-				once ??= given.slice(0, at);
-				this.names = once;
-				continue;
-			}
-			once?.push(name);
-			this.#table[2 * slot] = hash;
-			this.#table[2 * slot + 1] = ++count;
-		}
-	}
-	get(name) {
-		if (typeof name !== "string") return void 0;
-		const place = this.#table[2 * this.#slotOf(name, hashOf(name)) + 1] ?? 0;
-		return place === 0 ? void 0 : place - 1;
-	}
-	#slotOf(name, hash) {
-		const table = this.#table;
-		const mask = this.#mask;
-		let slot = hash & mask;
-		for (;;) {
-			const place = table[2 * slot + 1] ?? 0;
-			if (place === 0 || table[2 * slot] === hash && this.names[place - 1] === name) return slot;
-			slot = slot + 1 & mask;
-		}
-	}
-};
-/** FNV-1a over the letters, its high bits folded in. */
-function hashOf(text) {
-	let hash = 2166136261;
-	for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
-	return hash ^ hash >>> 15;
-}
-function upTo(count) {
-	const places = new Int32Array(count);
-	for (let at = 0; at < count; at++) places[at] = at;
-	return places;
-}
-const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-/** 7 bits a letter: what is not ASCII is all one letter here, and nothing after it is told apart. */
-const BEYOND = 127;
-/** Two letters. */
-const DIGIT_SIZE = 16384;
-/** Positions of the names in sorted order: by the six letters after what all begin with, two at a time, then by all. */
-function sortedPlaces(names) {
-	const all = upTo(names.length);
-	if (names.length < 64 || !areTexts(names)) return all.sort((a, b) => compare(names[a], names[b]));
-	const start = sharedStart(names);
-	const [first, second, third] = [
-		1,
-		2,
-		3
-	].map(() => new Uint16Array(names.length));
-	for (let at = 0; at < names.length; at++) {
-		const text = names[at];
-		const a = letterAt(text, start);
-		const b = a === BEYOND ? 0 : letterAt(text, start + 1);
-		first[at] = a * 128 + b;
-		if (a === BEYOND || b === BEYOND) continue;
-		const c = letterAt(text, start + 2);
-		const d = c === BEYOND ? 0 : letterAt(text, start + 3);
-		second[at] = c * 128 + d;
-		if (c === BEYOND || d === BEYOND) continue;
-		const e = letterAt(text, start + 4);
-		third[at] = e * 128 + (e === BEYOND ? 0 : letterAt(text, start + 5));
-	}
-	const order = new Int32Array(names.length);
-	byDigit(all, third, order);
-	byDigit(order, second, all);
-	byDigit(all, first, order);
-	for (let from = 0, to = 1; from < order.length; from = to++) {
-		const a = order[from] ?? 0;
-		for (; to < order.length; to++) {
-			const b = order[to] ?? 0;
-			if (third[a] !== third[b] || second[a] !== second[b] || first[a] !== first[b]) break;
-		}
-		if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x], names[y]));
-	}
-	return order;
-}
-const areTexts = (names) => names.every((name) => typeof name === "string");
-/** From 1; 0 past the end, which sorts first. */
-const letterAt = (text, at) => {
-	if (at >= text.length) return 0;
-	const letter = text.charCodeAt(at) + 1;
-	return letter < BEYOND ? letter : BEYOND;
-};
-function sharedStart(texts) {
-	const [first = ""] = texts;
-	let shared = first.length;
-	for (const text of texts) {
-		if (text.length < shared) shared = text.length;
-		let at = 0;
-		while (at < shared && text.charCodeAt(at) === first.charCodeAt(at)) at++;
-		shared = at;
-		if (shared === 0) break;
-	}
-	return shared;
-}
-function byDigit(order, digits, into) {
-	const free = /* @__PURE__ */ new Int32Array(16385);
-	for (let at = 0; at < digits.length; at++) {
-		const next = (digits[at] ?? 0) + 1;
-		free[next] = (free[next] ?? 0) + 1;
-	}
-	for (let digit = 0; digit < DIGIT_SIZE; digit++) free[digit + 1] = (free[digit + 1] ?? 0) + (free[digit] ?? 0);
-	for (let i = 0; i < order.length; i++) {
-		const at = order[i] ?? 0;
-		const digit = digits[at] ?? 0;
-		const place = free[digit] ?? 0;
-		into[place] = at;
-		free[digit] = place + 1;
-	}
-}
-
-// src/core/graph.ts
-/**
-* What waits for what: levels, cycles, chains. It knows nothing of issues, only of ids and edges.
-*
-* Everything is linear in nodes and edges and walks with lists of its own instead of the call stack, because the graph
-* is whatever people linked: a chain of 100,000 is no error here. Inside, nodes are positions in sorted order, which
-* makes every answer independent of the order of the input, and neighbours lie in typed arrays, one after the other: a
-* million nodes are planned in about a second. `npm run bench:graph` shows what that is worth beside other libraries.
-*/
-function makeGraph(nodes, edges) {
-	const places = numbered(nodes);
-	const { from, on, count } = placed(places, edges);
-	const blockers = turned(neighbours(places.ids.length, on, from, count));
-	return {
-		...places,
-		blockers,
-		dependents: turned(blockers)
-	};
-}
-/** Two loops, one for each way of looking up: in one that knows both, each look-up takes twice as long. */
-function placed({ index }, edges) {
-	const arrows = {
-		from: new Int32Array(edges.length),
-		on: new Int32Array(edges.length),
-		count: 0
-	};
-	return index instanceof Int32Array ? byNumber$1(index, edges, arrows) : byName(index, edges, arrows);
-}
-function byNumber$1(table, edges, { from, on }) {
-	let count = 0;
-	for (const edge of edges) {
-		const place = table[edge.from] ?? 0;
-		const other = table[edge.on] ?? 0;
-		if (place === 0 || other === 0) continue;
-		from[count] = place - 1;
-		on[count++] = other - 1;
-	}
-	return {
-		from,
-		on,
-		count
-	};
-}
-function byName(index, edges, { from, on }) {
-	let count = 0;
-	let name;
-	let place;
-	for (const edge of edges) {
-		if (edge.from !== name) {
-			name = edge.from;
-			place = index.get(name);
-		}
-		const other = index.get(edge.on);
-		if (place === void 0 || other === void 0) continue;
-		from[count] = place;
-		on[count++] = other;
-	}
-	return {
-		from,
-		on,
-		count
-	};
-}
-function neighbours(nodes, sources, targets, count) {
-	const offsets = new Int32Array(nodes + 1);
-	for (let i = 0; i < count; i++) {
-		const next = (sources[i] ?? 0) + 1;
-		offsets[next] = (offsets[next] ?? 0) + 1;
-	}
-	for (let node = 0; node < nodes; node++) offsets[node + 1] = (offsets[node + 1] ?? 0) + (offsets[node] ?? 0);
-	const free = offsets.slice();
-	const sorted = new Int32Array(count);
-	for (let i = 0; i < count; i++) {
-		const source = sources[i] ?? 0;
-		const place = free[source] ?? 0;
-		sorted[place] = targets[i] ?? 0;
-		free[source] = place + 1;
-	}
-	return {
-		offsets,
-		targets: sorted
-	};
-}
-function turned({ offsets, targets }) {
-	const nodes = offsets.length - 1;
-	const sources = new Int32Array(targets.length);
-	const ends = new Int32Array(targets.length);
-	const last = new Int32Array(nodes).fill(-1);
-	let count = 0;
-	for (let node = 0, at = 0; node < nodes; node++) for (const end = offsets[node + 1] ?? 0; at < end; at++) {
-		const target = targets[at] ?? 0;
-		if (last[target] === node) continue;
-		last[target] = node;
-		sources[count] = target;
-		ends[count++] = node;
-	}
-	return neighbours(nodes, sources, ends, count);
-}
-const around = ({ offsets, targets }, node) => targets.subarray(offsets[node], offsets[node + 1]);
-/** The order for who counts in positions, as everything large does. */
-function walk({ ids, blockers, dependents }) {
-	const { offsets } = blockers;
-	const open = new Int32Array(ids.length);
-	for (let node = 0; node < open.length; node++) open[node] = (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
-	const walked = kahn(dependents, open);
-	if (!walked.whole) {
-		for (let node = 0; node < open.length; node++) if (open[node] !== 0) walked.levels[node] = -1;
-	}
-	return walked;
-}
-/** @param open how many edges each node still waits for; counted down to nothing. */
-function kahn({ offsets, targets }, open) {
-	const nodes = open.length;
-	const order = new Int32Array(nodes);
-	const levels = new Int32Array(nodes);
-	let end = 0;
-	for (let node = 0; node < nodes; node++) if (open[node] === 0) order[end++] = node;
-	for (let next = 0; next < end; next++) {
-		const node = order[next] ?? 0;
-		const level = (levels[node] ?? 0) + 1;
-		const last = offsets[node + 1] ?? 0;
-		for (let at = offsets[node] ?? 0; at < last; at++) {
-			const dependent = targets[at] ?? 0;
-			if ((levels[dependent] ?? 0) < level) levels[dependent] = level;
-			const left = (open[dependent] ?? 0) - 1;
-			open[dependent] = left;
-			if (left === 0) order[end++] = dependent;
-		}
-	}
-	return {
-		order: order.subarray(0, end),
-		levels,
-		whole: end === nodes
-	};
-}
-/**
-* The cycle to tell people of: a shortest one through the smallest node that is on any, starting and ending there.
-*/
-function findCycle(graph) {
-	if (walk(graph).whole) return void 0;
-	const component = components(graph);
-	const start = graph.ids.findIndex((_, node) => {
-		return around(graph.blockers, node).some((other) => other === node || component[other] === component[node]);
-	});
-	if (start === -1) return void 0;
-	const cameFrom = new Int32Array(graph.ids.length).fill(-1);
-	const queue = [start];
-	for (const node of queue) for (const blocker of around(graph.blockers, node)) {
-		if (blocker === start) return [...pathTo(graph, cameFrom, start, node), ...named$1(graph, start)];
-		if (component[blocker] !== component[start] || cameFrom[blocker] !== -1) continue;
-		cameFrom[blocker] = node;
-		queue.push(blocker);
-	}
-}
-const named$1 = (graph, node) => graph.ids.slice(node, node + 1);
-function pathTo(graph, cameFrom, start, end) {
-	const path = [];
-	for (let node = end; node !== start; node = cameFrom[node] ?? start) path.push(...named$1(graph, node));
-	return [...named$1(graph, start), ...path.reverse()];
-}
-/** By position: a number that two nodes share exactly when each waits, by some path, for the other (Tarjan 1972). */
-function components(graph) {
-	const count = graph.ids.length;
-	const { offsets, targets } = graph.blockers;
-	const component = new Int32Array(count).fill(-1);
-	const found = new Int32Array(count).fill(-1);
-	const low = new Int32Array(count);
-	const next = offsets.slice(0, count);
-	const open = [];
-	const walk = [];
-	let clock = 0;
-	for (let root = 0; root < count; root++) {
-		if (found[root] !== -1) continue;
-		walk.push(root);
-		while (walk.length > 0) {
-			const node = walk[walk.length - 1] ?? 0;
-			if (found[node] === -1) {
-				found[node] = low[node] = clock++;
-				open.push(node);
-			}
-			const at = next[node] ?? 0;
-			if (at < (offsets[node + 1] ?? 0)) {
-				next[node] = at + 1;
-				const target = targets[at] ?? 0;
-				if (found[target] === -1) walk.push(target);
-				else if (component[target] === -1) low[node] = Math.min(low[node] ?? 0, found[target] ?? 0);
-				continue;
-			}
-			walk.pop();
-			const above = walk[walk.length - 1];
-			if (above !== void 0) low[above] = Math.min(low[above] ?? 0, low[node] ?? 0);
-			if (low[node] !== found[node]) continue;
-			for (let member = open.pop(); member !== void 0; member = open.pop()) {
-				component[member] = node;
-				if (member === node) break;
-			}
-		}
-	}
-	return component;
-}
-/**
-* The longest chains, by what each node takes. Nodes on a cycle, or before one, count for themselves alone.
-*
-* @param takes not negative, in any unit; the answers are in the same.
-*/
-function chainsOf(graph, takes) {
-	const own = new Float64Array(graph.ids.length);
-	for (let node = 0; node < own.length; node++) own[node] = takes(graph.ids[node]);
-	const remaining = own.slice();
-	const follows = new Int32Array(graph.ids.length).fill(-1);
-	const { order } = walk(graph);
-	const { offsets, targets } = graph.dependents;
-	for (let at = order.length - 1; at >= 0; at--) {
-		const node = order[at] ?? 0;
-		const last = offsets[node + 1] ?? 0;
-		for (let next = offsets[node] ?? 0; next < last; next++) {
-			const dependent = targets[next] ?? 0;
-			const chain = (own[node] ?? 0) + (remaining[dependent] ?? 0);
-			if (chain > (remaining[node] ?? 0) || follows[node] === -1 && chain === remaining[node]) {
-				remaining[node] = chain;
-				follows[node] = dependent;
-			}
-		}
-	}
-	let first = -1;
-	for (let node = 0; node < remaining.length; node++) if (first === -1 || (remaining[node] ?? 0) > (remaining[first] ?? 0)) first = node;
-	const criticalPath = [];
-	for (let node = first; node !== -1; node = follows[node] ?? -1) criticalPath.push(...named$1(graph, node));
-	return {
-		criticalPath,
-		length: remaining[first] ?? 0,
-		remaining: (id) => remaining[graph.placeOf(id)] ?? 0
-	};
-}
-
-// src/core/workload.ts
-/** @param waits pairs: the first waits for the second. @param apart pairs that may not run at one time. */
-function makeWorkload(pieces, waits, apart, capacity) {
-	const count = pieces.length;
-	const asks = [];
-	const amounts = [];
-	for (let at = 0; at < count; at++) for (const { of, amount } of pieces[at]?.needs ?? []) {
-		asks.push([at, of]);
-		amounts.push(amount);
-	}
-	const both = [];
-	for (const pair of apart) both.push(pair, [pair[1], pair[0]]);
-	return {
-		count,
-		takes: Int32Array.from(pieces, (piece) => piece.takes),
-		blockers: makeLists(count, waits),
-		dependents: makeLists(count, waits.map(([from, on]) => [on, from])),
-		apart: makeLists(count, both),
-		capacity: Int32Array.from(capacity),
-		needs: makeLists(count, asks),
-		amounts: Int32Array.from(amounts),
-		running: Uint8Array.from(pieces, (piece) => piece.running ? 1 : 0)
-	};
-}
-function makeLists(count, pairs) {
-	const offsets = new Int32Array(count + 1);
-	for (const [at] of pairs) offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
-	for (let at = 0; at < count; at++) offsets[at + 1] = (offsets[at + 1] ?? 0) + (offsets[at] ?? 0);
-	const free = offsets.slice();
-	const items = new Int32Array(pairs.length);
-	for (const [at, item] of pairs) {
-		const place = free[at] ?? 0;
-		items[place] = item;
-		free[at] = place + 1;
-	}
-	return {
-		offsets,
-		items
-	};
-}
-/** Blockers before dependents. What is on a cycle, or behind one, comes last, in the order of its positions. */
-function inWaitingOrder({ count, blockers, dependents }) {
-	const order = new Int32Array(count);
-	const open = new Int32Array(count);
-	const seen = new Uint8Array(count);
-	let end = 0;
-	for (let at = 0; at < count; at++) {
-		open[at] = (blockers.offsets[at + 1] ?? 0) - (blockers.offsets[at] ?? 0);
-		if (open[at] === 0) order[end++] = at;
-	}
-	for (let next = 0; next < end; next++) {
-		const piece = order[next] ?? 0;
-		seen[piece] = 1;
-		for (let k = dependents.offsets[piece] ?? 0; k < (dependents.offsets[piece + 1] ?? 0); k++) {
-			const dependent = dependents.items[k] ?? 0;
-			const left = (open[dependent] ?? 0) - 1;
-			open[dependent] = left;
-			if (left === 0) order[end++] = dependent;
-		}
-	}
-	for (let at = 0; at < count; at++) if (seen[at] === 0) order[end++] = at;
-	return order;
-}
-/** From each piece's start to the end of the longest chain that begins with it. */
-function tailsOf(workload, order = inWaitingOrder(workload)) {
-	const { takes, dependents } = workload;
-	const tails = Float64Array.from(takes);
-	for (let at = order.length - 1; at >= 0; at--) {
-		const piece = order[at] ?? 0;
-		let longest = 0;
-		for (let k = dependents.offsets[piece] ?? 0; k < (dependents.offsets[piece + 1] ?? 0); k++) {
-			const tail = tails[dependents.items[k] ?? 0] ?? 0;
-			if (tail > longest) longest = tail;
-		}
-		tails[piece] = (takes[piece] ?? 0) + longest;
-	}
-	return tails;
-}
-/** The earliest start of each piece, were there places for all. */
-function headsOf(workload, order = inWaitingOrder(workload)) {
-	const { takes, blockers, running } = workload;
-	const heads = new Float64Array(workload.count);
-	for (const piece of order) {
-		if (running[piece] === 1) continue;
-		let earliest = 0;
-		for (let k = blockers.offsets[piece] ?? 0; k < (blockers.offsets[piece + 1] ?? 0); k++) {
-			const blocker = blockers.items[k] ?? 0;
-			const end = (heads[blocker] ?? 0) + (takes[blocker] ?? 0);
-			if (end > earliest) earliest = end;
-		}
-		heads[piece] = earliest;
-	}
-	return heads;
-}
-/**
-* The serial scheme, forwards and backwards, with its memory laid out once for thousands of passes.
-*
-* Occupation is kept as the moments at which it changes. The last one lasts for ever and is always empty.
-*/
-var Serial = class {
-	#workload;
-	#kinds;
-	#times;
-	#used;
-	#size = 0;
-	#placed;
-	#running;
-	constructor(workload) {
-		this.#workload = workload;
-		this.#kinds = workload.capacity.length;
-		this.#times = new Int32Array(2 * workload.count + 2);
-		this.#used = new Int32Array((2 * workload.count + 2) * this.#kinds);
-		this.#placed = new Uint8Array(workload.count);
-		const running = [];
-		for (let at = 0; at < workload.count; at++) if (workload.running[at] === 1) running.push(at);
-		this.#running = Int32Array.from(running);
-	}
-	/**
-	* Each piece as early as it fits, in the order given.
-	*
-	* @param order blockers before dependents.
-	* @returns the makespan; `starts` is filled.
-	*/
-	forward(order, starts) {
-		const { takes, blockers, running, count } = this.#workload;
-		this.#clear();
-		let makespan = 0;
-		for (const piece of this.#running) {
-			starts[piece] = 0;
-			const end = takes[piece] ?? 0;
-			this.#occupy(piece, 0, end);
-			if (end > makespan) makespan = end;
-		}
-		for (let next = 0; next < count; next++) {
-			const piece = order[next] ?? 0;
-			if (running[piece] === 1) continue;
-			let from = 0;
-			const last = blockers.offsets[piece + 1] ?? 0;
-			for (let k = blockers.offsets[piece] ?? 0; k < last; k++) {
-				const blocker = blockers.items[k] ?? 0;
-				const end = (starts[blocker] ?? 0) + (takes[blocker] ?? 0);
-				if (end > from) from = end;
-			}
-			const start = this.#earliest(piece, from, starts);
-			const end = start + (takes[piece] ?? 0);
-			starts[piece] = start;
-			this.#occupy(piece, start, end);
-			if (end > makespan) makespan = end;
-		}
-		return makespan;
-	}
-	/**
-	* Each piece as late as it fits, in the order given, no later than `horizon`. Times are told from there backwards:
-	* a piece's `starts` is how long before the horizon it ends.
-	*
-	* @param order dependents before blockers.
-	*/
-	backward(order, horizon, starts) {
-		const { takes, dependents, running, count } = this.#workload;
-		this.#clear();
-		for (const piece of this.#running) {
-			const end = horizon - (takes[piece] ?? 0);
-			starts[piece] = end;
-			this.#occupy(piece, end, horizon);
-		}
-		for (let next = 0; next < count; next++) {
-			const piece = order[next] ?? 0;
-			if (running[piece] === 1) continue;
-			let from = 0;
-			const last = dependents.offsets[piece + 1] ?? 0;
-			for (let k = dependents.offsets[piece] ?? 0; k < last; k++) {
-				const dependent = dependents.items[k] ?? 0;
-				const end = (starts[dependent] ?? 0) + (takes[dependent] ?? 0);
-				if (end > from) from = end;
-			}
-			const start = this.#earliest(piece, from, starts);
-			starts[piece] = start;
-			this.#occupy(piece, start, start + (takes[piece] ?? 0));
-		}
-	}
-	#clear() {
-		this.#times[0] = 0;
-		this.#used.fill(0, 0, this.#kinds);
-		this.#size = 1;
-		this.#placed.fill(0);
-	}
-	#earliest(piece, from, starts) {
-		const { takes, apart } = this.#workload;
-		const length = takes[piece] ?? 0;
-		if (length === 0) return from;
-		const first = apart.offsets[piece] ?? 0;
-		const last = apart.offsets[piece + 1] ?? 0;
-		const placed = this.#placed;
-		let start = from;
-		for (;;) {
-			start = this.#fits(piece, start, length);
-			let moved = false;
-			for (let k = first; k < last; k++) {
-				const other = apart.items[k] ?? 0;
-				if (placed[other] === 0) continue;
-				const begin = starts[other] ?? 0;
-				const end = begin + (takes[other] ?? 0);
-				if (end > start && begin < start + length && end > begin) {
-					start = end;
-					moved = true;
-				}
-			}
-			if (!moved) return start;
-		}
-	}
-	#fits(piece, from, length) {
-		const { needs, amounts, capacity } = this.#workload;
-		const times = this.#times;
-		const used = this.#used;
-		const kinds = this.#kinds;
-		const size = this.#size;
-		const first = needs.offsets[piece] ?? 0;
-		const last = needs.offsets[piece + 1] ?? 0;
-		if (first === last) return from;
-		let start = from;
-		let at = this.#at(start);
-		while (at < size && (times[at] ?? 0) < start + length) {
-			let isFull = false;
-			for (let k = first; k < last; k++) {
-				const kind = needs.items[k] ?? 0;
-				if ((used[at * kinds + kind] ?? 0) + (amounts[k] ?? 0) > (capacity[kind] ?? 0)) {
-					isFull = true;
-					break;
-				}
-			}
-			at++;
-			if (isFull && at < size) start = times[at] ?? 0;
-		}
-		return start;
-	}
-	/** The last moment of change that is not after `time`. */
-	#at(time) {
-		const times = this.#times;
-		let low = 0;
-		let high = this.#size - 1;
-		while (low < high) {
-			const middle = low + high + 1 >> 1;
-			if ((times[middle] ?? 0) <= time) low = middle;
-			else high = middle - 1;
-		}
-		return low;
-	}
-	#split(time) {
-		const at = this.#at(time);
-		const times = this.#times;
-		if (times[at] === time) return at;
-		const kinds = this.#kinds;
-		const used = this.#used;
-		const size = this.#size;
-		for (let i = size; i > at + 1; i--) times[i] = times[i - 1] ?? 0;
-		for (let i = (size + 1) * kinds - 1; i >= (at + 1) * kinds; i--) used[i] = used[i - kinds] ?? 0;
-		times[at + 1] = time;
-		this.#size = size + 1;
-		return at + 1;
-	}
-	#occupy(piece, start, end) {
-		this.#placed[piece] = 1;
-		const { needs, amounts } = this.#workload;
-		const first = needs.offsets[piece] ?? 0;
-		const last = needs.offsets[piece + 1] ?? 0;
-		if (start === end || first === last) return;
-		const from = this.#split(start);
-		const to = this.#split(end);
-		for (let k = first; k < last; k++) {
-			const kind = needs.items[k] ?? 0;
-			const amount = amounts[k] ?? 0;
-			for (let at = from; at < to; at++) {
-				const place = at * this.#kinds + kind;
-				this.#used[place] = (this.#used[place] ?? 0) + amount;
-			}
-		}
-	}
-};
-/**
-* At each moment, whatever may start does, in the order of `ranks`, smallest first: nothing that could run is left
-* lying. Made for any size: it looks only at what is ready.
-*
-* @param takes what each piece really takes, where that is not what was thought.
-*/
-function parallel(workload, ranks, takes = workload.takes) {
-	const { count, blockers, dependents, apart, capacity, needs, amounts, running } = workload;
-	const starts = new Int32Array(count).fill(-1);
-	const free = capacity.slice();
-	const open = new Int32Array(count);
-	const ready = [];
-	const ends = [];
-	const isOn = new Uint8Array(count);
-	const common = commonKinds(workload);
-	const isFull = (kind) => free[kind] === 0;
-	const rankOf = (piece) => ranks[piece] ?? 0;
-	const admit = (piece) => {
-		let low = 0;
-		let high = ready.length;
-		while (low < high) {
-			const middle = low + high >> 1;
-			const other = ready[middle] ?? 0;
-			if (rankOf(other) < rankOf(piece) || rankOf(other) === rankOf(piece) && other < piece) low = middle + 1;
-			else high = middle;
-		}
-		ready.splice(low, 0, piece);
-	};
-	const begin = (piece, now) => {
-		starts[piece] = now;
-		isOn[piece] = 1;
-		for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
-			const kind = needs.items[k] ?? 0;
-			free[kind] = (free[kind] ?? 0) - (amounts[k] ?? 0);
-		}
-		pushEnd(piece);
-	};
-	const isAfter = (one, other) => {
-		const a = (starts[one] ?? 0) + (takes[one] ?? 0);
-		const b = (starts[other] ?? 0) + (takes[other] ?? 0);
-		return a > b || a === b && one > other;
-	};
-	/** `ends` is a heap by the end: with thousands at once, looking for the next one would be most of the work. */
-	const pushEnd = (piece) => {
-		let at = ends.length;
-		ends.push(piece);
-		while (at > 0) {
-			const above = at - 1 >> 1;
-			if (!isAfter(ends[above] ?? 0, piece)) break;
-			ends[at] = ends[above] ?? 0;
-			at = above;
-		}
-		ends[at] = piece;
-	};
-	const popEnd = () => {
-		const top = ends[0] ?? 0;
-		const last = ends.pop() ?? 0;
-		const size = ends.length;
-		if (size === 0) return top;
-		let at = 0;
-		for (;;) {
-			let below = 2 * at + 1;
-			if (below >= size) break;
-			if (below + 1 < size && isAfter(ends[below] ?? 0, ends[below + 1] ?? 0)) below++;
-			if (!isAfter(last, ends[below] ?? 0)) break;
-			ends[at] = ends[below] ?? 0;
-			at = below;
-		}
-		ends[at] = last;
-		return top;
-	};
-	const mayBegin = (piece) => {
-		for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) if ((amounts[k] ?? 0) > (free[needs.items[k] ?? 0] ?? 0)) return false;
-		if (takes[piece] === 0) return true;
-		for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) if (isOn[apart.items[k] ?? 0] === 1) return false;
-		return true;
-	};
-	for (let piece = 0; piece < count; piece++) {
-		open[piece] = (blockers.offsets[piece + 1] ?? 0) - (blockers.offsets[piece] ?? 0);
-		if (running[piece] === 1) begin(piece, 0);
-		else if (open[piece] === 0) admit(piece);
-	}
-	let now = 0;
-	for (;;) {
-		for (let at = 0; at < ready.length;) {
-			const piece = ready[at] ?? 0;
-			if (common.some(isFull)) break;
-			if (!mayBegin(piece)) {
-				at++;
-				continue;
-			}
-			ready.splice(at, 1);
-			begin(piece, now);
-		}
-		if (ends.length === 0) break;
-		now = endOf(ends[0] ?? 0);
-		while (ends.length > 0 && endOf(ends[0] ?? 0) === now) {
-			const piece = popEnd();
-			isOn[piece] = 0;
-			for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
-				const kind = needs.items[k] ?? 0;
-				free[kind] = (free[kind] ?? 0) + (amounts[k] ?? 0);
-			}
-			for (let k = dependents.offsets[piece] ?? 0; k < (dependents.offsets[piece + 1] ?? 0); k++) {
-				const dependent = dependents.items[k] ?? 0;
-				const left = (open[dependent] ?? 0) - 1;
-				open[dependent] = left;
-				if (left === 0 && running[dependent] === 0) admit(dependent);
-			}
-		}
-	}
-	return {
-		starts,
-		makespan: now
-	};
-	function endOf(piece) {
-		return (starts[piece] ?? 0) + (takes[piece] ?? 0);
-	}
-}
-/** The kinds of places that every piece needs: where none of one is free, nobody has to be asked. */
-function commonKinds({ count, capacity, needs }) {
-	const by = new Int32Array(capacity.length);
-	for (const kind of needs.items) by[kind] = (by[kind] ?? 0) + 1;
-	return [...by.keys()].filter((kind) => by[kind] === count);
-}
-
-// src/core/layout.ts
-/** What can never start, on a cycle or behind one, is left out. */
-function layOut(layout) {
-	const { segments, schedule, overlaps } = layout;
-	const graph = layout.graph ?? graphOf$1(segments);
-	const { levels } = walk(graph);
-	const levelOf = (number) => levels[graph.placeOf(number)] ?? -1;
-	const sorted = byNumber(segments.filter(({ number }) => levelOf(number) !== -1));
-	const order = layout.order ?? startOrder(sorted, chainsOf(graph, layout.minutesOf));
-	const drafts = [];
-	const places = new Int32Array(levels.length).fill(-1);
-	const draftAt = (number) => drafts[schedule === "eager" ? 0 : levelOf(number)];
-	for (const segment of sorted) {
-		const level = schedule === "eager" ? 0 : levelOf(segment.number);
-		while (drafts.length <= level) drafts.push({
-			segments: [],
-			apart: []
-		});
-		places[graph.placeOf(segment.number)] = (drafts[level]?.segments.push(segment) ?? 0) - 1;
-	}
-	const placeOf = (number) => places[graph.placeOf(number)] ?? -1;
-	for (const { a, b } of overlaps) {
-		const [one, other] = [placeOf(a), placeOf(b)];
-		const draft = one === -1 || other === -1 ? void 0 : draftAt(a);
-		if (draft && draft === draftAt(b)) draft.apart.push([one, other]);
-	}
-	return drafts.map((draft) => stageOf(draft, layout, order, placeOf));
-}
-/** They mostly stand so already. */
-const byNumber = (segments) => segments.every(({ number }, at) => at === 0 || (segments[at - 1]?.number ?? 0) < number) ? segments : [...segments].sort((a, b) => a.number - b.number);
-function stageOf({ segments, apart }, layout, order, placeOf) {
-	const kinds = kindsOf(segments, layout);
-	const needsOf = new Map(WORKERS.map((worker) => [worker, kinds.flatMap((kind, of) => kind.worker === void 0 || kind.worker === worker ? [{
-		of,
-		amount: 1
-	}] : [])]));
-	const pieces = segments.map(({ number, spec }) => {
-		const left = layout.running?.get(number);
-		return {
-			takes: left ?? layout.minutesOf(number),
-			needs: needsOf.get(spec.worker) ?? [],
-			running: left !== void 0
-		};
-	});
-	const waits = [];
-	segments.forEach(({ number, blockedBy }, at) => {
-		if (layout.schedule === "waves" || layout.running?.has(number)) return;
-		for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
-	});
-	return {
-		numbers: segments.map(({ number }) => number),
-		workload: makeWorkload(pieces, waits, apart, kinds.map(({ places }) => places)),
-		ranks: Int32Array.from(segments, ({ number }) => order.get(number) ?? 0)
-	};
-}
-/**
-* The places in all, and those of each worker that there could be too few of. What runs already has its place, even
-* where the caps were lowered since.
-*/
-function kindsOf(segments, { cap, workers, running }) {
-	const counted = (worker, among) => segments.filter((segment) => (worker === void 0 || segment.spec.worker === worker) && among(segment)).length;
-	const busy = (worker) => counted(worker, ({ number }) => running?.has(number) ?? false);
-	const few = WORKERS.filter((worker) => workers[worker] < Math.min(cap, counted(worker, () => true)));
-	return [{ places: Math.max(cap, busy()) }, ...few.map((worker) => ({
-		worker,
-		places: Math.max(workers[worker], busy(worker))
-	}))];
-}
-/** Each segment's place in the order in which ready ones start: longest remaining path, priority, number (SPEC R2.3). */
-function startOrder(segments, { remaining }) {
-	const count = segments.length;
-	const [left, numbers, priorities] = [
-		new Float64Array(count),
-		new Int32Array(count),
-		new Int32Array(count)
-	];
-	const order = new Int32Array(count);
-	segments.forEach(({ number, spec }, at) => {
-		left[at] = remaining(number);
-		numbers[at] = number;
-		priorities[at] = spec.priority;
-		order[at] = at;
-	});
-	order.sort((a, b) => (left[b] ?? 0) - (left[a] ?? 0) || (priorities[a] ?? 0) - (priorities[b] ?? 0) || (numbers[a] ?? 0) - (numbers[b] ?? 0));
-	const places = /* @__PURE__ */ new Map();
-	for (let place = 0; place < count; place++) places.set(numbers[order[place] ?? 0], place);
-	return places;
-}
-const graphOf$1 = (segments) => makeGraph(segments.map((segment) => segment.number), segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => ({
-	from: number,
-	on
-}))));
 
 // src/core/bound.ts
 /**
@@ -27794,8 +27825,8 @@ const todo = (board, url) => {
 /** One thing that only a person can do, with how to do it. */
 const sayNeed = (need, board, url) => {
 	switch (need.kind) {
-		case "decide pull": return `Review PR #${need.pull} for ${titled(board, need.segment)}: **Approve**, or **Request changes** with your reasons.`;
-		case "merge pull": return `Merge PR #${need.pull} for ${titled(board, need.segment)}; swarm leaves it to you.`;
+		case "decide pull": return `Review PR #${need.pull} for ${titled(board, need.segment)}: **Approve**, or **Request changes** with your reasons.${held(need)}`;
+		case "merge pull": return `Merge PR #${need.pull} for ${titled(board, need.segment)}; swarm leaves it to you.${held(need)}`;
 		case "approve wave": return `Let wave ${need.wave} start: comment \`/swarm approve wave ${need.wave}\`.`;
 		case "accept": return "Check the whole, then comment `/swarm accept`, or `/swarm needs-work` and what is missing.";
 		case "unblock": {
@@ -27804,7 +27835,7 @@ const sayNeed = (need, board, url) => {
 				url,
 				segment: need.segment
 			});
-			return `${titled(board, need.segment)}: ${what} ${next}`;
+			return `${titled(board, need.segment)}: ${what} ${next}${held(need)}`;
 		}
 		case "mend": {
 			const { what, next, code } = sayProblem(need.problem, {
@@ -27823,6 +27854,8 @@ const sayNeed = (need, board, url) => {
 		}
 	}
 };
+/** Whom it keeps waiting: what to see to first. */
+const held = ({ unblocks = 0 }) => unblocks === 0 ? "" : ` ${count(unblocks, "segment")} ${unblocks === 1 ? "waits" : "wait"} for it.`;
 const titled = (board, segment) => {
 	const found = everySegment(board).find(({ number }) => number === segment);
 	return found === void 0 ? `#${segment}` : named(segment, found.title, 60);

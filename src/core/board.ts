@@ -1,13 +1,15 @@
 /**
  * The board: everything the panel, the summary, the CLI and the pages show, decided here, said elsewhere.
  */
-import { type Progresses, segmentsOf, standingOf, type WaveStanding, waveProgress } from './calibration.ts';
+import { isDone, type Progresses, segmentsOf, standingOf, type WaveStanding, waveProgress } from './calibration.ts';
 import type { Config } from './config.ts';
 import type { Instant, IssueNumber } from './epic.ts';
+import { dependentsOf } from './graph.ts';
 import { isCutShort, type Journal, type SegmentRecord } from './journal.ts';
+import { graphOf } from './layout.ts';
 import type { Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
-import type { Board, Event, Need, Phase, SegmentProgress } from './progress.ts';
+import type { Board, Event, Need, Phase, SegmentNeed, SegmentProgress } from './progress.ts';
 import { laterOf, recordOf, refusedIssues } from './remember.ts';
 import type { Snapshot } from './snapshot.ts';
 import { costOf } from './times.ts';
@@ -149,20 +151,7 @@ function needsOf(
   const needs: Need[] = errorsOf(snapshot, plan, journal).map(({ problem }) => ({ kind: 'mend', problem }));
   for (const { problem } of refusedIssues(journal)) needs.push({ kind: 'mend', problem });
   if (journal.phase === 'paused' || journal.phase === 'cancelled') needs.push({ kind: 'resume' });
-  for (const [number, progress] of progresses) {
-    if (progress.kind === 'blocked' || progress.kind === 'not in this execution') {
-      needs.push({ kind: 'unblock', segment: number, problem: progress.problem });
-    }
-    if (progress.kind !== 'in review') continue;
-    const pull = snapshot.pulls.find((each) => each.number === progress.pull);
-    const red = pull && redHead(pull, recordOf(journal, number));
-    if (red) needs.push({ kind: 'unblock', segment: number, problem: red });
-    if (progress.waits.some((wait) => wait.kind === 'approval')) {
-      needs.push({ kind: 'decide pull', segment: number, pull: progress.pull });
-    } else if (progress.waits.some((wait) => wait.kind === 'merge by hand' || wait.kind === 'merge refused')) {
-      needs.push({ kind: 'merge pull', segment: number, pull: progress.pull });
-    }
-  }
+  needs.push(...segmentNeeds(snapshot, journal, plan, progresses));
   for (const [wave, standing] of standings) {
     if (standing.kind === 'stopped') needs.push({ kind: 'calibration', wave, problem: standing.problem });
   }
@@ -171,6 +160,38 @@ function needsOf(
   const done = [...standings.values()].every((standing) => standing.kind === 'passed');
   if (done && config.acceptance === 'person') needs.push({ kind: 'accept' });
   return needs;
+}
+
+/** What segments need, first where most others wait for it. */
+function segmentNeeds(
+  snapshot: Snapshot,
+  journal: Journal,
+  plan: Plan,
+  progresses: Progresses,
+): readonly SegmentNeed[] {
+  const needs: SegmentNeed[] = [];
+  for (const [segment, progress] of progresses) {
+    if (progress.kind === 'blocked' || progress.kind === 'not in this execution') {
+      needs.push({ kind: 'unblock', segment, problem: progress.problem });
+    }
+    if (progress.kind !== 'in review') continue;
+    const { pull: number, waits } = progress;
+    const pull = snapshot.pulls.find((each) => each.number === number);
+    const red = pull && redHead(pull, recordOf(journal, segment));
+    if (red) needs.push({ kind: 'unblock', segment, problem: red });
+    if (waits.some((wait) => wait.kind === 'approval')) needs.push({ kind: 'decide pull', segment, pull: number });
+    else if (waits.some((wait) => wait.kind === 'merge by hand' || wait.kind === 'merge refused')) {
+      needs.push({ kind: 'merge pull', segment, pull: number });
+    }
+  }
+  if (needs.length === 0) return [];
+  const graph = graphOf(plan.segments);
+  return needs
+    .map((need) => {
+      const behind = [...dependentsOf(graph, need.segment)].filter((other) => !isDone(progresses.get(other)));
+      return behind.length === 0 ? need : { ...need, unblocks: behind.length };
+    })
+    .sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
 }
 
 /** Of all warnings those that came up since the plan was shown, or that no plan shows. */

@@ -233,16 +233,6 @@ function heightsOf(nodes: number, { from, on, count }: Arrows): Int32Array | und
   return heights;
 }
 
-/** Blockers before dependents; what is on a cycle or behind one is missing. */
-export function inOrder<Id extends number | string>(
-  graph: Graph<Id>,
-): { readonly ids: readonly Id[]; readonly whole: boolean } {
-  const { order, whole } = walk(graph);
-  const ids: Id[] = [];
-  for (let at = 0; at < order.length; at++) ids.push(graph.ids[order[at] ?? 0] as Id);
-  return { ids, whole };
-}
-
 export interface Walk {
   /** Positions of nodes, blockers first; what is on a cycle or behind one is missing. */
   readonly order: Int32Array;
@@ -362,11 +352,11 @@ function components<Id extends number | string>(graph: Graph<Id>): Int32Array {
   return component;
 }
 
-/** Everything the node waits for, directly or not. */
+/** Everything the node waits for, directly or not; what is nearest first. */
 export const blockersOf = <Id extends number | string>(graph: Graph<Id>, id: Id): ReadonlySet<Id> =>
   reach(graph, graph.blockers, id);
 
-/** Everything that waits for the node, directly or not: what its end unblocks. */
+/** Everything that waits for the node, directly or not: what its end unblocks; what is nearest first. */
 export const dependentsOf = <Id extends number | string>(graph: Graph<Id>, id: Id): ReadonlySet<Id> =>
   reach(graph, graph.dependents, id);
 

@@ -103,14 +103,22 @@ export interface SegmentProgress {
 
 /** What only a person can do now. */
 export type Need =
-  | { readonly kind: 'decide pull'; readonly segment: IssueNumber; readonly pull: PullNumber }
-  | { readonly kind: 'merge pull'; readonly segment: IssueNumber; readonly pull: PullNumber }
+  | SegmentNeed
   | { readonly kind: 'approve wave'; readonly wave: number }
   | { readonly kind: 'accept' }
-  | { readonly kind: 'unblock'; readonly segment: IssueNumber; readonly problem: Problem }
   | { readonly kind: 'mend'; readonly problem: Problem }
   | { readonly kind: 'resume' }
   | { readonly kind: 'calibration'; readonly wave: number; readonly problem: Problem };
+
+export type SegmentNeed = {
+  readonly segment: IssueNumber;
+  /** How many segments wait for this one, directly or not; undefined where none does. */
+  readonly unblocks?: number;
+} & (
+  | { readonly kind: 'decide pull'; readonly pull: PullNumber }
+  | { readonly kind: 'merge pull'; readonly pull: PullNumber }
+  | { readonly kind: 'unblock'; readonly problem: Problem }
+);
 
 export interface Event {
   readonly at: Instant;

@@ -4,6 +4,7 @@
  * reviewer all look through this; nothing is asked of swarm's own memory.
  */
 import { issueNumber } from '#core/epic';
+import { orderWaves } from '#core/graph';
 import type { Calibration, Journal, SegmentRecord } from '#core/journal';
 import type { GateVerdict } from '#core/report';
 import { overlappingScopes } from '#core/scope';
@@ -233,20 +234,16 @@ function readJournal(text: string): Journal {
  * Counted anew from the links, so that what is shown does not rest on swarm's own plan.
  */
 function wavesOf(subIssues: readonly SubIssueAnswer[], journal: Journal | undefined): (issue: number) => number {
-  const waves = new Map<number, number>();
   const planned = subIssues.filter(({ number }) => journal?.segments[number]?.fix === undefined);
-  for (const { number } of planned) waves.set(number, 1);
-  // As often as there are segments: a longer chain there is not, and a cycle ends too.
-  for (let round = 0; round < planned.length; round++) {
-    let changed = false;
-    for (const { number, blockedBy } of planned) {
-      const wave = 1 + Math.max(0, ...blockedBy.nodes.map((blocker) => waves.get(blocker.number) ?? 0));
-      if (wave <= (waves.get(number) ?? 0) || wave > planned.length) continue;
-      waves.set(number, wave);
-      changed = true;
-    }
-    if (!changed) break;
-  }
+  const order = orderWaves(
+    planned.map(({ number }) => number),
+    planned.flatMap(({ number, blockedBy }) =>
+      blockedBy.nodes.map((blocker) => ({ from: number, on: blocker.number })),
+    ),
+  );
+  // With a cycle nothing runs, and there are no waves to tell apart.
+  const levels = order.kind === 'waves' ? order.waves : [];
+  const waves = new Map(levels.flatMap((wave, level) => wave.map((number) => [number, level + 1] as const)));
   return (issue) => journal?.segments[issue]?.fix?.wave ?? waves.get(issue) ?? 1;
 }
 

@@ -11,6 +11,7 @@ import type { Persona } from '#brief/instructions';
 import { ANSWERS_SCHEMA } from '#brief/review';
 import { agentFor } from '#core/config';
 import type { IssueNumber } from '#core/epic';
+import { blockersOf, makeGraph } from '#core/graph';
 import type { Journal } from '#core/journal';
 import type { Problem } from '#core/problem';
 import type { GateResult } from '#core/report';
@@ -335,7 +336,7 @@ async function gatherFacts({ fittings, skills }: Bench): Promise<CommonFacts> {
     criteria: segment.spec.criteria,
     scope: segment.spec.files,
     context: [...new Set([...context, ...segment.spec.context])],
-    predecessors: await readHandoffs(site, segment.blockedBy, journal),
+    predecessors: await readHandoffs(site, segment.number, journal),
     gates: commandsOf(gates),
     attempt,
     rejections: record.rejections,
@@ -350,17 +351,28 @@ async function gatherFacts({ fittings, skills }: Bench): Promise<CommonFacts> {
 
 const MOST_HANDOFFS = 20;
 
+/** Of all that it waited for, directly or not, those nearest to it: what was agreed two segments ago still holds. */
 async function readHandoffs(
   { client, repository, epic }: WorkSite,
-  blockers: readonly IssueNumber[],
-  journal: Journal,
+  segment: IssueNumber,
+  { authorisation, segments }: Journal,
 ): Promise<readonly Handoff[]> {
-  const handoffs = blockers.slice(0, MOST_HANDOFFS).map(async (number): Promise<Handoff | undefined> => {
-    const outcome = journal.segments[number]?.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
-    if (outcome?.kind !== 'published') return undefined;
-    const { agent, files } = outcome.report;
-    const text = await readAuthorisedText(client, repository, epic, number);
-    return { number, title: text?.title ?? '', summary: agent.summary, handoff: agent.handoff ?? '', files };
+  const authorised = Object.entries(authorisation?.segments ?? {});
+  const graph = makeGraph(
+    authorised.flatMap(([number, { blockedBy }]) => [Number(number) as IssueNumber, ...blockedBy]),
+    authorised.flatMap(([number, { blockedBy }]) =>
+      blockedBy.map((on) => ({ from: Number(number) as IssueNumber, on })),
+    ),
+  );
+  const reports = [...blockersOf(graph, segment)].flatMap((number) => {
+    const record = segments[number];
+    const outcome = record?.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
+    return outcome?.kind === 'published' && !record?.skipped ? [{ number, report: outcome.report }] : [];
   });
-  return (await Promise.all(handoffs)).filter((each) => each !== undefined);
+  return Promise.all(
+    reports.slice(0, MOST_HANDOFFS).map(async ({ number, report: { agent, files } }) => {
+      const text = await readAuthorisedText(client, repository, epic, number);
+      return { number, title: text?.title ?? '', summary: agent.summary, handoff: agent.handoff ?? '', files };
+    }),
+  );
 }

@@ -119,16 +119,16 @@ const todo = (board: Board, url: string): string => {
 export const sayNeed = (need: Need, board: Board, url: string): string => {
   switch (need.kind) {
     case 'decide pull':
-      return `Review PR #${need.pull} for ${titled(board, need.segment)}: **Approve**, or **Request changes** with your reasons.`;
+      return `Review PR #${need.pull} for ${titled(board, need.segment)}: **Approve**, or **Request changes** with your reasons.${held(need)}`;
     case 'merge pull':
-      return `Merge PR #${need.pull} for ${titled(board, need.segment)}; swarm leaves it to you.`;
+      return `Merge PR #${need.pull} for ${titled(board, need.segment)}; swarm leaves it to you.${held(need)}`;
     case 'approve wave':
       return `Let wave ${need.wave} start: comment \`/swarm approve wave ${need.wave}\`.`;
     case 'accept':
       return 'Check the whole, then comment `/swarm accept`, or `/swarm needs-work` and what is missing.';
     case 'unblock': {
       const { what, next } = sayProblem(need.problem, { form: 'markdown', url, segment: need.segment });
-      return `${titled(board, need.segment)}: ${what} ${next}`;
+      return `${titled(board, need.segment)}: ${what} ${next}${held(need)}`;
     }
     case 'mend': {
       const { what, next, code } = sayProblem(need.problem, { form: 'markdown', url });
@@ -142,6 +142,10 @@ export const sayNeed = (need: Need, board: Board, url: string): string => {
     }
   }
 };
+
+/** Whom it keeps waiting: what to see to first. */
+const held = ({ unblocks = 0 }: { readonly unblocks?: number }): string =>
+  unblocks === 0 ? '' : ` ${count(unblocks, 'segment')} ${unblocks === 1 ? 'waits' : 'wait'} for it.`;
 
 const titled = (board: Board, segment: IssueNumber): string => {
   const found = everySegment(board).find(({ number }) => number === segment);

@@ -450,6 +450,25 @@ describe('verdicts', () => {
     return github;
   };
 
+  test('people are asked first for what most others wait for', () => {
+    const github = new PaperGitHub([
+      issue(2),
+      issue(3),
+      issue(4, { blockedBy: [3] }),
+      issue(5, { blockedBy: [4] }),
+      issue(6, { blockedBy: [2] }),
+    ]);
+    github.requests = [execute];
+    settle(github);
+    for (const attempt of ['2-1', '3-1']) publishes(github, attempt);
+    const { board } = settle(github);
+
+    expect(board.needs).toEqual([
+      { kind: 'decide pull', segment: 3, pull: 103, unblocks: 2 },
+      { kind: 'decide pull', segment: 2, pull: 102, unblocks: 1 },
+    ]);
+  });
+
   test('an approval of an older commit does not count', () => {
     const github = reviewed();
     const open = github.pulls.get(102);

@@ -228,7 +228,11 @@ describe('a segment that goes well', () => {
     expect(brief).toContain(`<<<${boundary} issue #14`);
     expect(brief).not.toContain('ignore all rules');
     expect(brief).toContain('AC-1: It adds');
-    expect(brief).toContain('priceOf(sku) gives cents.');
+    // What it waits for, the nearest first, and what that waited for; nobody else's words.
+    expect(brief).toMatch(
+      /#13 Prices\b[\s\S]*priceOf\(sku\) gives cents\.[\s\S]*#12 Articles\b[\s\S]*sku is a text of 8 digits\./,
+    );
+    expect(brief).not.toContain('nobody waits for this');
     expect(brief).toContain('- `src/**`');
     expect(brief).toContain('- tests: `sh -c grep -q ok test/cart.test.ts`');
     expect(brief).toContain('- docs/prices.md');

@@ -135,10 +135,15 @@ export class Stand {
         base: this.base,
         baseBranch: 'main',
         epicDigest: '',
-        segments: { 14: { digest: '', blockedBy: [issueNumber(13)], external: [] } },
+        segments: {
+          13: { digest: '', blockedBy: [issueNumber(12)], external: [] },
+          14: { digest: '', blockedBy: [issueNumber(13)], external: [] },
+        },
       },
       segments: {
-        13: { ...emptyRecord, attempts: [predecessor(this.base)] },
+        11: { ...emptyRecord, attempts: [predecessor(11, this.base, 'nobody waits for this.')] },
+        12: { ...emptyRecord, attempts: [predecessor(12, this.base, 'sku is a text of 8 digits.')] },
+        13: { ...emptyRecord, attempts: [predecessor(13, this.base, 'priceOf(sku) gives cents.')] },
         14: { ...emptyRecord, attempts: [this.attempt], ...ask.record },
       },
       dispatches: {
@@ -156,6 +161,7 @@ export class Stand {
       message: 'started\n',
       texts: {
         1: text('Checkout', 'The whole checkout.'),
+        12: text('Articles', 'Articles.'),
         13: text('Prices', 'Prices.'),
         14: text(ask.title ?? 'Add the cart', ask.body ?? '---\nfiles: [src/**]\n---\nDo it.'),
       },
@@ -273,8 +279,8 @@ export class Stand {
 
 const NOTHING = { parts: [], digest: '' };
 
-const predecessor = (base: HeadSha): Attempt => ({
-  id: '13-1',
+const predecessor = (segment: number, base: HeadSha, handoff: string): Attempt => ({
+  id: `${segment}-1`,
   number: 1,
   name: 'GreenCastle',
   worker: 'implementation',
@@ -290,14 +296,14 @@ const predecessor = (base: HeadSha): Attempt => ({
     head: base,
     report: {
       version: 1,
-      attempt: '13-1',
-      segment: 13,
+      attempt: `${segment}-1`,
+      segment,
       result: { kind: 'published', pull: 3 as never, branch: 'feat/prices', head: base },
       tries: 1,
       validation: [],
       files: ['src/price.ts'],
       attention: [],
-      agent: { summary: 'Prices are there.', handoff: 'priceOf(sku) gives cents.', assumptions: [], criteria: [] },
+      agent: { summary: 'Prices are there.', handoff, assumptions: [], criteria: [] },
       durationMs: 1,
       finishedAt: CLAIMED,
     },

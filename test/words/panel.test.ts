@@ -159,6 +159,13 @@ it('what a run was like stands beside its segment', () => {
   expect(summaryOf(board).waves[0]?.segments[0]).toMatchObject({ tester: 'claude', council: 'rejected' });
 });
 
+it('says how many wait for what a person is asked for', () => {
+  const need = { kind: 'decide pull', segment: issue(16), pull: pull(32) } as const;
+  const shown = (unblocks: number) => sayPanel(boardOf({ needs: [{ ...need, unblocks }] }), context).split('\n')[3];
+  expect(shown(1)).toMatch(/^\*\*To do:\*\* Review PR #32 .* with your reasons\. 1 segment waits for it\.$/);
+  expect(shown(4)).toMatch(/ 4 segments wait for it\.$/);
+});
+
 it('nobody is needed when nobody is needed', () => {
   expect(sayPanel(boardOf({ needs: [] }), context).split('\n')[3]).toBe('No action needed.');
 });
