@@ -2,7 +2,8 @@
  * `npm run bench:plan`: the time of a whole process that plans, its start included, over node's own start.
  *
  * The full plan reads an epic and its issues from JSON, and makes everything that a dry run shows: specs, links, waves,
- * overlaps, tracks, forecast. Nobody else does that, so it stands alone. Graph only (names and edges in, waves out) stands
+ * overlaps, tracks, forecast. Once from the issues as people wrote them, front matter and prose, and once from segments whose
+ * texts somebody has read already. Nobody else does either, so they stand alone. Graph only (names and edges in, waves out) stands
  * beside `ninja -n` on the same graph, where ninja is there: below some thousand nodes ninja wins, it starts faster.
  *
  *     npm run bench:plan -- --json
@@ -11,6 +12,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { type EpicFacts, readSegments } from '#core/segments';
 import {
   answer,
   dice,
@@ -40,6 +42,13 @@ const before = performance.now();
 const facts = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const plan = planEpic(facts);
 process.stdout.write(process.argv[3] === 'whole' ? JSON.stringify(plan) : JSON.stringify([plan.segments.length, plan.waves.length, plan.overlaps.length, performance.now() - before]));
+`;
+
+const OF_SEGMENTS = `import { readFileSync } from 'node:fs';
+import { planSegments } from ${JSON.stringify(join(root, 'src/core/planner.ts'))};
+const { segments, config } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const plan = planSegments(segments, config);
+process.stdout.write(JSON.stringify([segments.length, plan.waves.length, plan.overlaps.length]));
 `;
 
 /** A config with all its defaults and room for this many segments; of the sources, so that it is never an old one. */
@@ -114,6 +123,7 @@ async function main(): Promise<void> {
   const results: Record<string, unknown> = {};
   await inScratch(async (directory) => {
     const [graph, plan] = [await bundle(directory, 'graph', GRAPH), await bundle(directory, 'plan', PLAN)];
+    const ofSegments = await bundle(directory, 'of-segments', OF_SEGMENTS);
     const bare = join(directory, 'bare.mjs');
     await writeFile(bare, '');
     const node =
@@ -164,19 +174,33 @@ async function main(): Promise<void> {
     const counts = asked.all ? [100, 1_000, 10_000] : [100, 1_000];
     for (const count of asked.words.includes('10000') ? [10_000] : counts) {
       const file = join(directory, `plan-${count}.json`);
-      await writeFile(file, JSON.stringify(await makeFacts(count, dice(count))));
+      const facts = await makeFacts(count, dice(count));
+      await writeFile(file, JSON.stringify(facts));
+      const read = join(directory, `segments-${count}.json`);
+      const { segments: known } = readSegments(facts as unknown as EpicFacts);
+      await writeFile(read, JSON.stringify({ segments: known, config: facts.config }));
       const rounds = await interleave(
-        { 'bare node': node(bare), 'swarm, full plan': node(plan, file) },
-        { least: 3, most: 9, budgetMs: 20_000 },
+        { 'bare node': node(bare), 'from texts': node(plan, file), 'from segments': node(ofSegments, read) },
+        { least: 3, most: 9, budgetMs: 30_000 },
       );
-      const over = rounds.ms('swarm, full plan') - rounds.ms('bare node');
-      const [segments, waves, overlaps] = JSON.parse(
-        (await processMs(process.execPath, [plan, file])).output,
-      ) as number[];
+      const over = (side: string): number => rounds.ms(side) - rounds.ms('bare node');
+      const numbers = async (...args: readonly string[]): Promise<readonly number[]> =>
+        (JSON.parse((await processMs(process.execPath, args)).output) as number[]).slice(0, 3);
+      const [segments, waves, overlaps] = await numbers(plan, file);
+      if (String(await numbers(ofSegments, read)) !== String([segments, waves, overlaps])) {
+        throw new Error('the segments that were read are planned otherwise than their texts');
+      }
       say(
-        `\nFull plan of ${count.toLocaleString('en')} segments: ${shown(over)} ms over bare node’s ${shown(rounds.ms('bare node'))} (${segments} segments, ${waves} waves, ${overlaps} overlaps)`,
+        `\nFull plan of ${count.toLocaleString('en')} segments (${waves} waves, ${overlaps} overlaps), over bare node’s ${shown(rounds.ms('bare node'))} ms: ${shown(over('from texts'))} ms from the issues’ texts, ${shown(over('from segments'))} ms from segments that were read before`,
       );
-      results[`plan${count}`] = { overBareMs: over, bareMs: rounds.ms('bare node'), segments, waves, overlaps };
+      results[`plan${count}`] = {
+        overBareMs: over('from texts'),
+        ofSegmentsOverBareMs: over('from segments'),
+        bareMs: rounds.ms('bare node'),
+        segments,
+        waves,
+        overlaps,
+      };
     }
     results.differentPlans = await shuffles(directory);
     say(`1,000 shuffles of one epic: ${results.differentPlans} different plan`);

@@ -150,7 +150,6 @@ export const DEFAULT_LABELS = {
 
 export type LabelKey = keyof typeof DEFAULT_LABELS;
 export const COMMAND_LABELS = ['execute', 'dry-run', 'pause', 'resume', 'cancel', 'retry'] as const;
-export type CommandLabel = (typeof COMMAND_LABELS)[number];
 export const STATE_LABELS = ['queued', 'running', 'review', 'needs-input', 'blocked', 'done', 'paused'] as const;
 export type StateLabel = (typeof STATE_LABELS)[number];
 

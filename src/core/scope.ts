@@ -68,19 +68,6 @@ const readForMeeting = (glob: string): readonly Pattern[] => {
   return typeof read === 'string' ? [globs.readLoosely(glob)] : read;
 };
 
-/**
- * Whether some path could be inside both scopes, with the first two globs that say so. Exact without negations; with
- * them `undefined` is proved and a pair may be more than there is, which `doubt` then says. A scope without globs is
- * unknown, and means everything.
- */
-export function scopesOverlap(
-  a: readonly string[],
-  b: readonly string[],
-): { readonly a: string; readonly b: string; readonly doubt?: Doubt } | undefined {
-  const [pair] = overlappingScopes([a.length === 0 ? ['**'] : a, b.length === 0 ? ['**'] : b]);
-  return pair && { a: pair.a, b: pair.b, ...(pair.doubt ? { doubt: pair.doubt } : {}) };
-}
-
 /** Why an overlap is said without being proved: to run two segments one after the other is never wrong. */
 export type Doubt = 'negation' | 'not read' | 'not compared';
 
@@ -111,7 +98,10 @@ interface User {
 }
 
 /**
- * All pairs of scopes that overlap, in order. Every pattern goes once through one tree of those before it (`Forest`), so
+ * All pairs of scopes that some path could be inside both of, in order, each with the first two globs that say so. Exact
+ * without negations; with them what is missing is proved, and a pair may be more than there is, which `doubt` then says.
+ *
+ * Every pattern goes once through one tree of those before it (`Forest`), so
  * that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
  */
 export function overlappingScopes(

@@ -11,9 +11,8 @@ import type { Finding, Mends } from '#core/report';
 import { checkpointsSection } from './course.ts';
 import { helpText } from './help.ts';
 import { marked } from './marker.ts';
-import { outcomeOf } from './panel.ts';
 import { planText } from './plan.ts';
-import { diagnosticsList, problemComment, sayProblem } from './problems.ts';
+import { diagnosticsList, problemComment } from './problems.ts';
 import { artefactLink } from './pull.ts';
 import { questionText } from './question.ts';
 import { block, clip, htmlCode, inline, oneLine } from './safe.ts';
@@ -186,24 +185,5 @@ export const titleOf = (notice: Notice): string => {
       return clip(oneLine(notice.what.trim().split('\n', 1).join('')), 100) || 'Follow-up';
     default:
       return clip(oneLine(notice.kind), 100);
-  }
-};
-
-/** One sentence of it, for a log or a terminal. */
-export const noticeLine = (notice: Notice): string => {
-  switch (notice.kind) {
-    case 'refused request':
-    case 'segment blocked':
-    case 'calibration stopped':
-    case 'merge refused': {
-      const { what, code } = sayProblem(notice.problem, { form: 'plain' });
-      return `${what}  [${code}]`;
-    }
-    case 'status':
-    case 'ask acceptance':
-    case 'summary':
-      return outcomeOf(notice.board);
-    default:
-      return notice.kind;
   }
 };

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { describe, expect, test } from 'vitest';
 import { fixedPart, isEverything } from '../../src/core/glob.ts';
-import { globFault, isInside, overlappingScopes, overlaps, scopeFault, scopesOverlap } from '../../src/core/scope.ts';
+import { globFault, isInside, overlappingScopes, overlaps, scopeFault } from '../../src/core/scope.ts';
+
+type Pair = ReturnType<typeof overlappingScopes>[number];
+
+/** The first two globs by which two scopes overlap, and whether that is proved. A scope without globs means everything. */
+function scopesOverlap(one: string[], other: string[]): Pick<Pair, 'a' | 'b' | 'doubt'> | undefined {
+  const [pair] = overlappingScopes([one, other].map((scope) => (scope.length === 0 ? ['**'] : scope)));
+  return pair && { a: pair.a, b: pair.b, ...(pair.doubt ? { doubt: pair.doubt } : {}) };
+}
 
 /** No bound on speed: what a hostile text is made for would take hours. */
 const HOSTILE_MS = 60_000;

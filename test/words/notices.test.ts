@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { issueNumber as issue, pullNumber as pull } from '../../src/core/epic.ts';
 import type { Notice } from '../../src/core/notice.ts';
 import { readMarker } from '../../src/words/marker.ts';
-import { noticeLine, sayNotice, titleOf } from '../../src/words/notices.ts';
+import { sayNotice, titleOf } from '../../src/words/notices.ts';
 import { boardOf } from './board.ts';
 import { nasty } from './nasty.ts';
 import { ACTED_ON, html, outsideCode } from './rendered.ts';
@@ -72,7 +72,6 @@ describe.each(Object.keys(noticesOf('')) as Notice['kind'][])('%s', (kind) => {
     const made = kind === 'fix segment' || kind === 'follow-up segment';
     expect(readMarker(text)).toEqual({ kind: made ? 'fix' : 'say', key: context.key });
     expect(outsideCode(text)).not.toMatch(/undefined|NaN|\[object/);
-    expect(noticeLine(notice)).not.toBe('');
     expect(titleOf(notice)).toMatch(/^\S.{0,120}$/);
     expect(text).toBe(sayNotice(structuredClone(notice), context));
   });
