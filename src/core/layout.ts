@@ -90,7 +90,9 @@ function stageOf(
     };
   });
   const waits: (readonly [number, number])[] = [];
+  const ranks = new Int32Array(segments.length);
   segments.forEach(({ number, blockedBy }, at) => {
+    ranks[at] = order.get(number) ?? 0;
     if (layout.schedule === 'waves' || layout.running?.has(number)) return;
     for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
   });
@@ -102,7 +104,7 @@ function stageOf(
       apart,
       kinds.map(({ places }) => places),
     ),
-    ranks: Int32Array.from(segments, ({ number }) => order.get(number) ?? 0),
+    ranks,
   };
 }
 
@@ -114,20 +116,20 @@ function kindsOf(
   segments: readonly Segment[],
   { cap, workers, running }: Layout,
 ): readonly { readonly worker?: Worker; readonly places: number }[] {
-  const counted = (worker: Worker | undefined, among: (segment: Segment) => boolean): number =>
-    segments.filter((segment) => (worker === undefined || segment.spec.worker === worker) && among(segment)).length;
-  const busy = (worker?: Worker): number => counted(worker, ({ number }) => running?.has(number) ?? false);
-  const few = WORKERS.filter(
-    (worker) =>
-      workers[worker] <
-      Math.min(
-        cap,
-        counted(worker, () => true),
-      ),
-  );
+  const counts = new Map(WORKERS.map((worker) => [worker, { all: 0, busy: 0 }]));
+  let allBusy = 0;
+  for (const { number, spec } of segments) {
+    const own = counts.get(spec.worker);
+    if (!own) continue;
+    own.all++;
+    if (!running?.has(number)) continue;
+    own.busy++;
+    allBusy++;
+  }
+  const few = [...counts].filter(([worker, { all }]) => workers[worker] < Math.min(cap, all));
   return [
-    { places: Math.max(cap, busy()) },
-    ...few.map((worker) => ({ worker, places: Math.max(workers[worker], busy(worker)) })),
+    { places: Math.max(cap, allBusy) },
+    ...few.map(([worker, { busy }]) => ({ worker, places: Math.max(workers[worker], busy) })),
   ];
 }
 

@@ -55,43 +55,58 @@ export function makeWorkload(
   capacity: readonly number[],
 ): Workload {
   const count = pieces.length;
-  const asks: [number, number][] = [];
-  const amounts: number[] = [];
-  for (let at = 0; at < count; at++) {
-    for (const { of, amount } of pieces[at]?.needs ?? []) {
-      asks.push([at, of]);
-      amounts.push(amount);
+  const asked = pieces.reduce((sum, { needs }) => sum + needs.length, 0);
+  const [takes, running] = [new Int32Array(count), new Uint8Array(count)];
+  const needs = { offsets: new Int32Array(count + 1), items: new Int32Array(asked) };
+  const amounts = new Int32Array(asked);
+  let end = 0;
+  pieces.forEach((piece, at) => {
+    takes[at] = piece.takes;
+    running[at] = piece.running ? 1 : 0;
+    for (const { of, amount } of piece.needs) {
+      needs.items[end] = of;
+      amounts[end++] = amount;
     }
-  }
-  const both: (readonly [number, number])[] = [];
-  for (const pair of apart) both.push(pair, [pair[1], pair[0]]);
+    needs.offsets[at + 1] = end;
+  });
   return {
     count,
-    takes: Int32Array.from(pieces, (piece) => piece.takes),
-    blockers: makeLists(count, waits),
-    dependents: makeLists(
-      count,
-      waits.map(([from, on]) => [on, from]),
-    ),
-    apart: makeLists(count, both),
+    takes,
+    blockers: makeLists(count, waits, 'there'),
+    dependents: makeLists(count, waits, 'back'),
+    apart: makeLists(count, apart, 'both'),
     capacity: Int32Array.from(capacity),
-    needs: makeLists(count, asks),
-    // Piece by piece, as the needs were collected.
-    amounts: Int32Array.from(amounts),
-    running: Uint8Array.from(pieces, (piece) => (piece.running ? 1 : 0)),
+    needs,
+    amounts,
+    running,
   };
 }
 
-function makeLists(count: number, pairs: readonly (readonly [number, number])[]): Lists {
+/** @param ways which of a pair is listed with the other. */
+function makeLists(
+  count: number,
+  pairs: readonly (readonly [number, number])[],
+  ways: 'there' | 'back' | 'both',
+): Lists {
   const offsets = new Int32Array(count + 1);
-  for (const [at] of pairs) offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
+  const counted = (at: number): void => {
+    offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
+  };
+  for (const pair of pairs) {
+    if (ways !== 'back') counted(pair[0]);
+    if (ways !== 'there') counted(pair[1]);
+  }
   for (let at = 0; at < count; at++) offsets[at + 1] = (offsets[at + 1] ?? 0) + (offsets[at] ?? 0);
   const free = offsets.slice();
-  const items = new Int32Array(pairs.length);
-  for (const [at, item] of pairs) {
+  const items = new Int32Array(offsets[count] ?? 0);
+  const put = (at: number, item: number): void => {
     const place = free[at] ?? 0;
     items[place] = item;
     free[at] = place + 1;
+  };
+  for (const pair of pairs) {
+    if (ways !== 'back') put(pair[0], pair[1]);
+    if (ways !== 'there') put(pair[1], pair[0]);
   }
   return { offsets, items };
 }
