@@ -17781,39 +17781,40 @@ function byTable(all) {
 	};
 }
 function byName$1(all) {
-	if (all.length >= MANY && areTexts(all)) {
+	if (all.length >= FEW$1 && areTexts(all)) {
 		const table = new NameTable(all);
 		const ids = table.names;
+		const sorted = () => sortedPlaces(table.names, table.start);
 		return {
 			ids,
 			placeOf: (id) => table.get(id) ?? -1,
-			sorted: () => sortedPlaces(ids),
+			sorted,
 			index: table
 		};
 	}
 	const map = /* @__PURE__ */ new Map();
-	for (let at = 0; at < all.length; at++) map.set(all[at], at);
-	let ids = all;
-	if (map.size < all.length) {
-		ids = [...map.keys()];
-		for (let at = 0; at < ids.length; at++) map.set(ids[at], at);
-	}
+	for (const id of all) if (!map.has(id)) map.set(id, map.size);
+	const ids = [...map.keys()];
+	const sorted = () => upTo(ids.length).sort((a, b) => compare(ids[a], ids[b]));
 	return {
 		ids,
 		placeOf: (id) => map.get(id) ?? -1,
-		sorted: () => sortedPlaces(ids),
+		sorted,
 		index: map
 	};
 }
-/** So many names are found faster by a table of our own. */
-const MANY = 65536;
+/** Fewer are found and sorted by what the language has, and mixed with numbers, too. */
+const FEW$1 = 64;
 /**
 * Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
-* three places in memory; in a `Map` it is five or more, and waiting for those is all that it does.
+* three places in memory; in a `Map` it is five or more, and waiting for those is all that it does. What all names begin
+* with tells none of them from another, and is passed over.
 */
 var NameTable = class {
 	/** Each once. */
 	names;
+	/** So many letters are the same in all. */
+	start;
 	/** By slot: the hash, and the position plus one; 0 where the slot is free. */
 	#table;
 	#mask;
@@ -17821,11 +17822,12 @@ var NameTable = class {
 		this.#mask = 2 ** Math.ceil(Math.log2(2 * given.length)) - 1;
 		this.#table = new Int32Array(2 * (this.#mask + 1));
 		this.names = given;
+		this.start = sharedStart(given);
 		let once;
 		let count = 0;
 		for (let at = 0; at < given.length; at++) {
 			const name = given[at] ?? "";
-			const hash = hashOf(name);
+			const hash = hashOf(name, this.start);
 			const slot = this.#slotOf(name, hash);
 			if (this.#table[2 * slot + 1] !== 0) {
 				once ??= given.slice(0, at);
@@ -17839,7 +17841,7 @@ var NameTable = class {
 	}
 	get(name) {
 		if (typeof name !== "string") return void 0;
-		const place = this.#table[2 * this.#slotOf(name, hashOf(name)) + 1] ?? 0;
+		const place = this.#table[2 * this.#slotOf(name, hashOf(name, this.start)) + 1] ?? 0;
 		return place === 0 ? void 0 : place - 1;
 	}
 	#slotOf(name, hash) {
@@ -17853,10 +17855,10 @@ var NameTable = class {
 		}
 	}
 };
-/** FNV-1a over the letters, its high bits folded in. */
-function hashOf(text) {
+/** FNV-1a over the letters from a place on, its high bits folded in. */
+function hashOf(text, start) {
 	let hash = 2166136261;
-	for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
+	for (let at = start; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
 	return hash ^ hash >>> 15;
 }
 function upTo(count) {
@@ -17870,17 +17872,15 @@ const BEYOND = 127;
 /** Two letters. */
 const DIGIT_SIZE = 16384;
 /** Positions of the names in sorted order: by the six letters after what all begin with, two at a time, then by all. */
-function sortedPlaces(names) {
+function sortedPlaces(names, start) {
 	const all = upTo(names.length);
-	if (names.length < 64 || !areTexts(names)) return all.sort((a, b) => compare(names[a], names[b]));
-	const start = sharedStart(names);
 	const [first, second, third] = [
 		1,
 		2,
 		3
 	].map(() => new Uint16Array(names.length));
 	for (let at = 0; at < names.length; at++) {
-		const text = names[at];
+		const text = names[at] ?? "";
 		const a = letterAt(text, start);
 		const b = a === BEYOND ? 0 : letterAt(text, start + 1);
 		first[at] = a * 128 + b;
@@ -17902,7 +17902,7 @@ function sortedPlaces(names) {
 			const b = order[to] ?? 0;
 			if (third[a] !== third[b] || second[a] !== second[b] || first[a] !== first[b]) break;
 		}
-		if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x], names[y]));
+		if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x] ?? "", names[y] ?? ""));
 	}
 	return order;
 }
@@ -18230,36 +18230,56 @@ const emptyRecord = {
 /** @param waits pairs: the first waits for the second. @param apart pairs that may not run at one time. */
 function makeWorkload(pieces, waits, apart, capacity) {
 	const count = pieces.length;
-	const asks = [];
-	const amounts = [];
-	for (let at = 0; at < count; at++) for (const { of, amount } of pieces[at]?.needs ?? []) {
-		asks.push([at, of]);
-		amounts.push(amount);
-	}
-	const both = [];
-	for (const pair of apart) both.push(pair, [pair[1], pair[0]]);
+	const asked = pieces.reduce((sum, { needs }) => sum + needs.length, 0);
+	const [takes, running] = [new Int32Array(count), new Uint8Array(count)];
+	const needs = {
+		offsets: new Int32Array(count + 1),
+		items: new Int32Array(asked)
+	};
+	const amounts = new Int32Array(asked);
+	let end = 0;
+	pieces.forEach((piece, at) => {
+		takes[at] = piece.takes;
+		running[at] = piece.running ? 1 : 0;
+		for (const { of, amount } of piece.needs) {
+			needs.items[end] = of;
+			amounts[end++] = amount;
+		}
+		needs.offsets[at + 1] = end;
+	});
 	return {
 		count,
-		takes: Int32Array.from(pieces, (piece) => piece.takes),
-		blockers: makeLists(count, waits),
-		dependents: makeLists(count, waits.map(([from, on]) => [on, from])),
-		apart: makeLists(count, both),
+		takes,
+		blockers: makeLists(count, waits, "there"),
+		dependents: makeLists(count, waits, "back"),
+		apart: makeLists(count, apart, "both"),
 		capacity: Int32Array.from(capacity),
-		needs: makeLists(count, asks),
-		amounts: Int32Array.from(amounts),
-		running: Uint8Array.from(pieces, (piece) => piece.running ? 1 : 0)
+		needs,
+		amounts,
+		running
 	};
 }
-function makeLists(count, pairs) {
+/** @param ways which of a pair is listed with the other. */
+function makeLists(count, pairs, ways) {
 	const offsets = new Int32Array(count + 1);
-	for (const [at] of pairs) offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
+	const counted = (at) => {
+		offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
+	};
+	for (const pair of pairs) {
+		if (ways !== "back") counted(pair[0]);
+		if (ways !== "there") counted(pair[1]);
+	}
 	for (let at = 0; at < count; at++) offsets[at + 1] = (offsets[at + 1] ?? 0) + (offsets[at] ?? 0);
 	const free = offsets.slice();
-	const items = new Int32Array(pairs.length);
-	for (const [at, item] of pairs) {
+	const items = new Int32Array(offsets[count] ?? 0);
+	const put = (at, item) => {
 		const place = free[at] ?? 0;
 		items[place] = item;
 		free[at] = place + 1;
+	};
+	for (const pair of pairs) {
+		if (ways !== "back") put(pair[0], pair[1]);
+		if (ways !== "there") put(pair[1], pair[0]);
 	}
 	return {
 		offsets,
@@ -18675,14 +18695,16 @@ function stageOf({ segments, apart }, layout, order, placeOf) {
 		};
 	});
 	const waits = [];
+	const ranks = new Int32Array(segments.length);
 	segments.forEach(({ number, blockedBy }, at) => {
+		ranks[at] = order.get(number) ?? 0;
 		if (layout.schedule === "waves" || layout.running?.has(number)) return;
 		for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
 	});
 	return {
 		numbers: segments.map(({ number }) => number),
 		workload: makeWorkload(pieces, waits, apart, kinds.map(({ places }) => places)),
-		ranks: Int32Array.from(segments, ({ number }) => order.get(number) ?? 0)
+		ranks
 	};
 }
 /**
@@ -18690,12 +18712,23 @@ function stageOf({ segments, apart }, layout, order, placeOf) {
 * where the caps were lowered since.
 */
 function kindsOf(segments, { cap, workers, running }) {
-	const counted = (worker, among) => segments.filter((segment) => (worker === void 0 || segment.spec.worker === worker) && among(segment)).length;
-	const busy = (worker) => counted(worker, ({ number }) => running?.has(number) ?? false);
-	const few = WORKERS.filter((worker) => workers[worker] < Math.min(cap, counted(worker, () => true)));
-	return [{ places: Math.max(cap, busy()) }, ...few.map((worker) => ({
+	const counts = new Map(WORKERS.map((worker) => [worker, {
+		all: 0,
+		busy: 0
+	}]));
+	let allBusy = 0;
+	for (const { number, spec } of segments) {
+		const own = counts.get(spec.worker);
+		if (!own) continue;
+		own.all++;
+		if (!running?.has(number)) continue;
+		own.busy++;
+		allBusy++;
+	}
+	const few = [...counts].filter(([worker, { all }]) => workers[worker] < Math.min(cap, all));
+	return [{ places: Math.max(cap, allBusy) }, ...few.map(([worker, { busy }]) => ({
 		worker,
-		places: Math.max(workers[worker], busy(worker))
+		places: Math.max(workers[worker], busy)
 	}))];
 }
 /** Each segment's place in the order in which ready ones start: longest remaining path, priority, number (SPEC R2.3). */
@@ -22423,118 +22456,6 @@ function tickCriteria(paper, issue, segment, met, pull) {
 	});
 }
 
-// src/core/branch.ts
-/**
-* Branch names: made from the template, and held to what git and GitHub take.
-*/
-/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
-const BRANCH_BYTES = 244;
-/**
-* The branch a template stands for.
-*
-* @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
-* `branchFault` says so.
-*/
-const branchName = (template, words) => template === "{type}/{slug}" ? `${words.type}/${words.slug}` : template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
-/**
-* Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
-*
-* @see https://git-scm.com/docs/git-check-ref-format
-*/
-function branchFault(name) {
-	if (name.length < 40 && PLAIN$1.test(name) && !name.startsWith("refs/")) return void 0;
-	if (name === "") return "it is empty";
-	if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
-	const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
-	if (placeholder) return `there is no ${placeholder}; there are {type}, {slug}, {number} and {epic}`;
-	if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name)) return "it has a blank, a control character or one of ~ ^ : ? * [ \\ in it";
-	if (name.includes("..")) return "it has \"..\" in it";
-	if (name.includes("@{")) return "it has \"@{\" in it";
-	if (name === "@" || name === "HEAD") return "git keeps this name for itself";
-	if (name.startsWith("-")) return "it begins with \"-\"";
-	if (name.startsWith("refs/")) return "it begins with \"refs/\"; a branch is named without";
-	if (name.endsWith(".")) return "it ends with \".\"";
-	if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return "it looks like a commit's id";
-	for (const part of name.split("/")) {
-		if (part === "") return "it begins or ends with \"/\", or has \"//\" in it";
-		if (part.startsWith(".")) return "one of its parts begins with \".\"";
-		if (part.endsWith(".lock")) return "one of its parts ends with \".lock\"";
-	}
-}
-/** Small words and digits, parted: git has nothing against any of them, and few branches are called otherwise. */
-const PLAIN$1 = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
-const SLUG_CHARS = 40;
-/** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
-function slugOf(title) {
-	if (title.length <= SLUG_CHARS && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(title)) return title.toLowerCase().replaceAll(" ", "-");
-	const said = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "");
-	const words = (/^[\0-\x7f]*$/.test(said) ? said : said.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
-	let slug = "";
-	for (const word of words) {
-		const longer = slug === "" ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
-		if (longer.length > SLUG_CHARS) break;
-		slug = longer;
-	}
-	return slug;
-}
-
-// src/core/budget.ts
-/**
-* Whom a budget in money cannot bind: agents that tell tokens and no money, where the config gives no price for them
-* (SPEC R5.13). Said when an epic is planned, so that nobody learns it from a bill.
-*/
-/** Presets whose own mode tells tokens alone. Other programs tell in their report what they like, and nobody knows before. */
-const TELL_NO_MONEY = /* @__PURE__ */ new Set([
-	"codex",
-	"copilot",
-	"gemini"
-]);
-/** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
-function unboundBudgets(epic, segments, config) {
-	if (!Object.values(config.agents).some(tellsNoMoney)) return [];
-	const unbound = /* @__PURE__ */ new Map();
-	for (const segment of segments) for (const role of rolesOf(segment, config)) {
-		const agent = agentFor(config, role, segment.spec.agent);
-		if (!agent || !tellsNoMoney(agent)) continue;
-		const budgets = [
-			segment.spec.budgetUsd ?? config.budgetUsd?.segment,
-			config.budgetUsd?.epic,
-			agent.budgetUsd
-		];
-		const budgetUsd = Math.min(...budgets.filter((each) => each !== void 0));
-		if (!Number.isFinite(budgetUsd)) continue;
-		const known = unbound.get(agent.name);
-		unbound.set(agent.name, {
-			agent,
-			budgetUsd: Math.min(budgetUsd, known?.budgetUsd ?? budgetUsd)
-		});
-	}
-	return [...unbound.values()].map(({ agent, budgetUsd }) => ({
-		level: "warning",
-		problem: {
-			kind: "BUDGET_UNBOUND",
-			at: { issue: epic },
-			agent: agent.name,
-			budgetUsd,
-			minutes: Math.min(config.timeoutMinutes, agent.timeoutMinutes ?? config.timeoutMinutes),
-			...agent.maxTurns === void 0 ? {} : { turns: agent.maxTurns }
-		}
-	}));
-}
-const tellsNoMoney = ({ kind, price }) => !price && TELL_NO_MONEY.has(kind);
-/** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
-function rolesOf({ spec }, config) {
-	const { worker } = spec;
-	if (worker === "research") return ["researcher"];
-	const isPaired = (worker === "implementation" || worker === "refactor") && spec.tdd !== false && config.tdd !== "off";
-	const isReviewed = spec.review !== false && (spec.review === true || config.council !== "off");
-	return [
-		worker === "security" ? "security" : "implementer",
-		...isPaired ? ["tester"] : [],
-		...isReviewed ? ["reviewer", "lead"] : []
-	];
-}
-
 // src/core/glob.ts
 const GLOB_CHARS = 512;
 /** Alternatives one glob may stand for. */
@@ -23108,7 +23029,10 @@ function scopeFault(scope, globs = new Globs()) {
 	return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
 }
 /**
-* All pairs of scopes that overlap, in order. Every pattern goes once through one tree of those before it (`Forest`), so
+* All pairs of scopes that some path could be inside both of, in order, each with the first two globs that say so. Exact
+* without negations; with them what is missing is proved, and a pair may be more than there is, which `doubt` then says.
+*
+* Every pattern goes once through one tree of those before it (`Forest`), so
 * that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
 */
 function overlappingScopes(scopes, read = new Globs()) {
@@ -23237,6 +23161,118 @@ const isCovered = (pattern, unwanted) => {
 		return not.length === directory.length + 1 && not.at(-1) === "any parts" && directory.every((name, at) => name === lead[at]);
 	});
 };
+
+// src/core/branch.ts
+/**
+* Branch names: made from the template, and held to what git and GitHub take.
+*/
+/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
+const BRANCH_BYTES = 244;
+/**
+* The branch a template stands for.
+*
+* @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
+* `branchFault` says so.
+*/
+const branchName = (template, words) => template === "{type}/{slug}" ? `${words.type}/${words.slug}` : template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
+/**
+* Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
+*
+* @see https://git-scm.com/docs/git-check-ref-format
+*/
+function branchFault(name) {
+	if (name.length < 40 && PLAIN$1.test(name) && !name.startsWith("refs/")) return void 0;
+	if (name === "") return "it is empty";
+	if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
+	const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
+	if (placeholder) return `there is no ${placeholder}; there are {type}, {slug}, {number} and {epic}`;
+	if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name)) return "it has a blank, a control character or one of ~ ^ : ? * [ \\ in it";
+	if (name.includes("..")) return "it has \"..\" in it";
+	if (name.includes("@{")) return "it has \"@{\" in it";
+	if (name === "@" || name === "HEAD") return "git keeps this name for itself";
+	if (name.startsWith("-")) return "it begins with \"-\"";
+	if (name.startsWith("refs/")) return "it begins with \"refs/\"; a branch is named without";
+	if (name.endsWith(".")) return "it ends with \".\"";
+	if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return "it looks like a commit's id";
+	for (const part of name.split("/")) {
+		if (part === "") return "it begins or ends with \"/\", or has \"//\" in it";
+		if (part.startsWith(".")) return "one of its parts begins with \".\"";
+		if (part.endsWith(".lock")) return "one of its parts ends with \".lock\"";
+	}
+}
+/** Small words and digits, parted: git has nothing against any of them, and few branches are called otherwise. */
+const PLAIN$1 = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
+const SLUG_CHARS = 40;
+/** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
+function slugOf(title) {
+	if (title.length <= SLUG_CHARS && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(title)) return title.toLowerCase().replaceAll(" ", "-");
+	const said = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "");
+	const words = (/^[\0-\x7f]*$/.test(said) ? said : said.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
+	let slug = "";
+	for (const word of words) {
+		const longer = slug === "" ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
+		if (longer.length > SLUG_CHARS) break;
+		slug = longer;
+	}
+	return slug;
+}
+
+// src/core/budget.ts
+/**
+* Whom a budget in money cannot bind: agents that tell tokens and no money, where the config gives no price for them
+* (SPEC R5.13). Said when an epic is planned, so that nobody learns it from a bill.
+*/
+/** Presets whose own mode tells tokens alone. Other programs tell in their report what they like, and nobody knows before. */
+const TELL_NO_MONEY = /* @__PURE__ */ new Set([
+	"codex",
+	"copilot",
+	"gemini"
+]);
+/** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
+function unboundBudgets(epic, segments, config) {
+	if (!Object.values(config.agents).some(tellsNoMoney)) return [];
+	const unbound = /* @__PURE__ */ new Map();
+	for (const segment of segments) for (const role of rolesOf(segment, config)) {
+		const agent = agentFor(config, role, segment.spec.agent);
+		if (!agent || !tellsNoMoney(agent)) continue;
+		const budgets = [
+			segment.spec.budgetUsd ?? config.budgetUsd?.segment,
+			config.budgetUsd?.epic,
+			agent.budgetUsd
+		];
+		const budgetUsd = Math.min(...budgets.filter((each) => each !== void 0));
+		if (!Number.isFinite(budgetUsd)) continue;
+		const known = unbound.get(agent.name);
+		unbound.set(agent.name, {
+			agent,
+			budgetUsd: Math.min(budgetUsd, known?.budgetUsd ?? budgetUsd)
+		});
+	}
+	return [...unbound.values()].map(({ agent, budgetUsd }) => ({
+		level: "warning",
+		problem: {
+			kind: "BUDGET_UNBOUND",
+			at: { issue: epic },
+			agent: agent.name,
+			budgetUsd,
+			minutes: Math.min(config.timeoutMinutes, agent.timeoutMinutes ?? config.timeoutMinutes),
+			...agent.maxTurns === void 0 ? {} : { turns: agent.maxTurns }
+		}
+	}));
+}
+const tellsNoMoney = ({ kind, price }) => !price && TELL_NO_MONEY.has(kind);
+/** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
+function rolesOf({ spec }, config) {
+	const { worker } = spec;
+	if (worker === "research") return ["researcher"];
+	const isPaired = (worker === "implementation" || worker === "refactor") && spec.tdd !== false && config.tdd !== "off";
+	const isReviewed = spec.review !== false && (spec.review === true || config.council !== "off");
+	return [
+		worker === "security" ? "security" : "implementer",
+		...isPaired ? ["tester"] : [],
+		...isReviewed ? ["reviewer", "lead"] : []
+	];
+}
 
 // src/core/prose.ts
 const NO_DEPENDENCIES = {
@@ -24519,98 +24555,6 @@ const isPartOf = (part, whole) => {
 };
 const keyOf = (ref) => refText(ref).toLowerCase();
 
-// src/core/tracks.ts
-/**
-* The tracks of one wave: ordered, lettered, and named after what their files share.
-*
-* @param order each segment's place among those that are ready: its members', and with them the tracks', order.
-*/
-function tracksOf(segments, overlaps, order, globs = new Globs()) {
-	const place = (segment) => segment ? order.get(segment.number) ?? segment.number : 0;
-	const sorted = [...segments].sort((a, b) => place(a) - place(b));
-	const { wide = [], narrow = [] } = Object.groupBy(sorted, (segment) => isWide(segment, globs) ? "wide" : "narrow");
-	const groups = connected(narrow, overlaps);
-	if (wide.length > 0) groups.push(wide);
-	const shared = sharedBy(groups, overlaps);
-	return groups.sort((a, b) => place(a[0]) - place(b[0])).map((group, at) => ({
-		letter: letterOf(at),
-		name: nameOf(group, shared.get(group) ?? [], globs),
-		segments: group.map((segment) => segment.number)
-	}));
-}
-const isWide = ({ spec }, globs) => !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
-/** By group, where the files of its members meet. */
-function sharedBy(groups, overlaps) {
-	const groupOf = /* @__PURE__ */ new Map();
-	for (const group of groups) if (group.length > 1) for (const { number } of group) groupOf.set(number, group);
-	const shared = /* @__PURE__ */ new Map();
-	for (const { a, b, why } of overlaps) {
-		const group = groupOf.get(a);
-		if (why.kind !== "files" || !group || group !== groupOf.get(b)) continue;
-		const places = shared.get(group);
-		const place = meetingPlace(why.a, why.b);
-		if (places) places.push(place);
-		else shared.set(group, [place]);
-	}
-	return shared;
-}
-/** Groups of segments that overlap, directly or through one another; each in the order given. */
-function connected(segments, overlaps) {
-	const head = new Map(segments.map(({ number }) => [number, number]));
-	const headOf = (number) => {
-		let at = number;
-		for (let above = head.get(at); above !== void 0 && above !== at; above = head.get(at)) {
-			head.set(at, head.get(above) ?? above);
-			at = above;
-		}
-		return at;
-	};
-	for (const { a, b } of overlaps) if (head.has(a) && head.has(b)) head.set(headOf(a), headOf(b));
-	return [...Map.groupBy(segments, ({ number }) => headOf(number)).values()];
-}
-/** `A` … `Z`, `AA`, `AB` … */
-function letterOf(at) {
-	let letters = "";
-	for (let left = at; left >= 0; left = Math.floor(left / 26) - 1) letters = String.fromCharCode(65 + left % 26) + letters;
-	return letters;
-}
-/**
-* What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
-* of segments that name one another, is called after all its files.
-*/
-function nameOf(group, shared, known) {
-	const globs = group.flatMap(wantedBy);
-	if (globs.length === 0) return "scope not known";
-	if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) return "everything";
-	const places = shared.length > 0 ? shared : globs.map((glob) => fixedPart(glob) || glob);
-	const one = commonPlace(places);
-	if (one !== "") return one;
-	const tops = [...new Set(places.map(topOf))].sort();
-	return tops.length <= 3 ? tops.join(", ") : `${tops.slice(0, 2).join(", ")} and ${tops.length - 2} more`;
-}
-const isWanted = (glob) => !glob.startsWith("!");
-const wantedBy = ({ spec }) => spec.files.every(isWanted) ? spec.files : spec.files.filter(isWanted);
-/** Its first two names: `src/auth` of `src/auth/login.ts`. */
-function topOf(place) {
-	const end = place.indexOf("/", place.indexOf("/") + 1);
-	return end === -1 ? place : place.slice(0, end);
-}
-/** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */
-function meetingPlace(a, b) {
-	const [one, other] = [fixedPart(a), fixedPart(b)];
-	if (one === "" || other === "") return one || other || a;
-	return commonPlace([one, other]) || one;
-}
-function commonPlace(places) {
-	let [shared = ""] = places;
-	for (const place of places) {
-		while (shared !== "" && !liesIn(place, shared)) shared = shared.slice(0, Math.max(0, shared.lastIndexOf("/")));
-		if (shared === "") break;
-	}
-	return shared;
-}
-const liesIn = (place, directory) => place.startsWith(directory) && (place.length === directory.length || place[directory.length] === "/");
-
 // src/core/tree.ts
 /**
 * Segments are the leaves below the epic; without sub-issues, those its task list names; without these, the epic is its
@@ -24763,15 +24707,15 @@ function groupsOf(leaves, children, epic) {
 	return groups;
 }
 
-// src/core/planner.ts
+// src/core/segments.ts
 /**
-* An epic's issues → its plan, and everything that is wrong with it.
+* An epic's issues → its segments, and everything that is wrong with what their texts say.
 */
 /**
-* The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
-* the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
+* The segments of an epic as its issues read now, sorted by number, and what is wrong with them. What cannot be read is left
+* out of a segment, never a segment: one that runs already must go on to be seen.
 */
-function planEpic({ epic, issues, others, config, fixes, skipped, instructions, earlier = [] }) {
+function readSegments({ epic, issues, others, config, fixes, skipped, instructions }) {
 	const isMade = (issue) => issue.madeFor !== void 0 || fixes[issue.number] !== void 0;
 	const tree = readTree(epic, issues, others, isMade, config.limits);
 	const globs = new Globs();
@@ -24819,39 +24763,18 @@ function planEpic({ epic, issues, others, config, fixes, skipped, instructions, 
 		at: { issue: number },
 		count
 	}));
-	const { overlaps, errors } = overlapsOf(segments, tree, globs);
+	const { apart, errors } = statedApart(segments, tree);
 	diagnostics.push(...errors.filter(({ problem }) => "at" in problem && problem.at.issue && isOpen(problem.at.issue)));
-	const known = knownOf(segments, earlier, graph);
-	const waves = wavesOf(graph, segments, overlaps, known.order, globs);
-	const last = waves.at(-1)?.number ?? 0;
-	if (last > config.limits.waves && !cycle) {
-		const at = { issue: epic.number };
-		const limit = config.limits.waves;
-		diagnostics.push(asError({
-			kind: "LIMIT_EXCEEDED",
-			at,
-			what: "waves",
-			found: last,
-			limit,
-			configKey: "limits.waves"
-		}));
-	}
 	return {
 		source: tree.source,
 		segments,
-		waves,
-		overlaps,
 		waitsOutside: links.waitsOutside,
 		outside: links.outside,
-		diagnostics: inOrderOfPlace(diagnostics),
-		forecast: forecast({
-			segments,
-			overlaps,
-			cap: capOf(waves, config, {}),
-			config,
-			earlier,
-			...segments.some(({ fix }) => fix) ? {} : { known }
-		})
+		diagnostics,
+		graph,
+		isCyclic: cycle !== void 0,
+		apart,
+		globs
 	};
 	function blockersAt(at) {
 		const first = offsets[at] ?? 0;
@@ -24905,49 +24828,10 @@ function cycleError(path, links) {
 		links: said.filter((link) => link !== void 0)
 	});
 }
-/**
-* Levels by the longest path from a root. A fix segment stands in the wave it mends and shifts nobody: later waves keep
-* the numbers that people and the journal know them by. What is on a cycle, or behind one, comes last, together.
-*/
-function wavesOf(graph, segments, overlaps, order, globs) {
-	const levels = new Int32Array(segments.length);
-	const { offsets, targets } = graph.blockers;
-	let behind = 1;
-	for (const at of walk(graph).order) {
-		const fix = segments[at]?.fix;
-		let level = fix?.wave ?? 1;
-		for (let next = offsets[at] ?? 0; next < (offsets[at + 1] ?? 0); next++) {
-			const blocker = targets[next] ?? 0;
-			const step = fix || segments[blocker]?.fix ? 0 : 1;
-			level = Math.max(level, (levels[blocker] ?? 0) + step);
-		}
-		levels[at] = level;
-		behind = Math.max(behind, level + 1);
-	}
-	const levelOf = (number) => levels[graph.placeOf(number)] || behind;
-	const drafts = Array.from({ length: behind + 1 }, () => ({
-		members: [],
-		overlaps: []
-	}));
-	for (const segment of inStartOrder(segments, order)) drafts[levelOf(segment.number)]?.members.push(segment);
-	for (const overlap of overlaps) {
-		const level = levelOf(overlap.a);
-		if (level === levelOf(overlap.b)) drafts[level]?.overlaps.push(overlap);
-	}
-	return drafts.flatMap(({ members, overlaps: within }, number) => members.length === 0 ? [] : [{
-		number,
-		tracks: tracksOf(members, within, order, globs)
-	}]);
-}
-/** Each knows its place: nothing has to be compared. */
-function inStartOrder(segments, order) {
-	const sorted = [...segments];
-	for (const segment of segments) sorted[order.get(segment.number) ?? 0] = segment;
-	return sorted;
-}
-function overlapsOf(segments, tree, known) {
+/** Who may not run beside whom because one says so, a group standing for all of its segments. */
+function statedApart(segments, tree) {
 	const errors = [];
-	const stated = [];
+	const apart = [];
 	const numbers = new Set(segments.map((segment) => segment.number));
 	for (const { number, spec } of segments) for (const written of spec.conflictsWith) {
 		const ref = ofOwn(written, tree.own);
@@ -24964,58 +24848,10 @@ function overlapsOf(segments, tree, known) {
 			}));
 			continue;
 		}
-		for (const other of named) stated.push([number, other]);
-	}
-	const pairs = /* @__PURE__ */ new Map();
-	const overlaps = [];
-	const numberAt = (at) => segments[at]?.number ?? 0;
-	const add = (one, other, why) => {
-		if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
-	};
-	const position = new Map(segments.map(({ number }, at) => [number, at]));
-	const scopes = segments.map(({ spec }) => spec.files);
-	const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
-	for (const { one, other, a, b, doubt } of overlappingScopes(scopes, known)) {
-		const why = doubt ? {
-			kind: "files",
-			a,
-			b,
-			doubt
-		} : {
-			kind: "files",
-			a,
-			b
-		};
-		if (isSaid) add(one, other, why);
-		else overlaps.push({
-			a: numberAt(one),
-			b: numberAt(other),
-			why
-		});
-	}
-	if (!isSaid) return {
-		overlaps,
-		errors
-	};
-	const withAll = (is, why) => {
-		segments.forEach((segment, at) => {
-			if (is(segment)) for (const other of segments.keys()) add(at, other, why);
-		});
-	};
-	withAll(({ spec }) => spec.files.length === 0, { kind: "scope unknown" });
-	for (const [one, other] of stated) add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: "conflicts-with" });
-	withAll(({ spec }) => !spec.parallel, { kind: "not parallel" });
-	for (const key of Float64Array.from(pairs.keys()).sort()) {
-		const why = pairs.get(key);
-		const [a, b] = [Math.floor(key / segments.length), key % segments.length];
-		if (why) overlaps.push({
-			a: numberAt(a),
-			b: numberAt(b),
-			why
-		});
+		for (const other of named) apart.push([number, other]);
 	}
 	return {
-		overlaps,
+		apart,
 		errors
 	};
 }
@@ -25074,6 +24910,243 @@ function missingInstructions({ number, spec }, known) {
 	return [...spec.persona === void 0 ? [] : missing("PERSONA_NOT_FOUND", spec.persona, known.personas), ...spec.skills.flatMap((skill) => missing("SKILL_NOT_FOUND", skill, known.skills))];
 }
 const NAMES_TOLD = 30;
+
+// src/core/tracks.ts
+/**
+* The tracks of one wave: ordered, lettered, and named after what their files share.
+*
+* @param order each segment's place among those that are ready: its members', and with them the tracks', order.
+*/
+function tracksOf(segments, overlaps, order, globs = new Globs()) {
+	const place = (segment) => segment ? order.get(segment.number) ?? segment.number : 0;
+	const sorted = [...segments].sort((a, b) => place(a) - place(b));
+	const { wide = [], narrow = [] } = Object.groupBy(sorted, (segment) => isWide(segment, globs) ? "wide" : "narrow");
+	const groups = connected(narrow, overlaps);
+	if (wide.length > 0) groups.push(wide);
+	const shared = sharedBy(groups, overlaps);
+	return groups.sort((a, b) => place(a[0]) - place(b[0])).map((group, at) => ({
+		letter: letterOf(at),
+		name: nameOf(group, shared.get(group) ?? [], globs),
+		segments: group.map((segment) => segment.number)
+	}));
+}
+const isWide = ({ spec }, globs) => !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
+/** By group, where the files of its members meet. */
+function sharedBy(groups, overlaps) {
+	const groupOf = /* @__PURE__ */ new Map();
+	for (const group of groups) if (group.length > 1) for (const { number } of group) groupOf.set(number, group);
+	const shared = /* @__PURE__ */ new Map();
+	for (const { a, b, why } of overlaps) {
+		const group = groupOf.get(a);
+		if (why.kind !== "files" || !group || group !== groupOf.get(b)) continue;
+		const places = shared.get(group);
+		const place = meetingPlace(why.a, why.b);
+		if (places) places.push(place);
+		else shared.set(group, [place]);
+	}
+	return shared;
+}
+/** Groups of segments that overlap, directly or through one another; each in the order given. */
+function connected(segments, overlaps) {
+	const head = new Map(segments.map(({ number }) => [number, number]));
+	const headOf = (number) => {
+		let at = number;
+		for (let above = head.get(at); above !== void 0 && above !== at; above = head.get(at)) {
+			head.set(at, head.get(above) ?? above);
+			at = above;
+		}
+		return at;
+	};
+	for (const { a, b } of overlaps) if (head.has(a) && head.has(b)) head.set(headOf(a), headOf(b));
+	return [...Map.groupBy(segments, ({ number }) => headOf(number)).values()];
+}
+/** `A` … `Z`, `AA`, `AB` … */
+function letterOf(at) {
+	let letters = "";
+	for (let left = at; left >= 0; left = Math.floor(left / 26) - 1) letters = String.fromCharCode(65 + left % 26) + letters;
+	return letters;
+}
+/**
+* What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
+* of segments that name one another, is called after all its files.
+*/
+function nameOf(group, shared, known) {
+	const globs = group.flatMap(wantedBy);
+	if (globs.length === 0) return "scope not known";
+	if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) return "everything";
+	const places = shared.length > 0 ? shared : globs.map((glob) => fixedPart(glob) || glob);
+	const one = commonPlace(places);
+	if (one !== "") return one;
+	const tops = [...new Set(places.map(topOf))].sort();
+	return tops.length <= 3 ? tops.join(", ") : `${tops.slice(0, 2).join(", ")} and ${tops.length - 2} more`;
+}
+const isWanted = (glob) => !glob.startsWith("!");
+const wantedBy = ({ spec }) => spec.files.every(isWanted) ? spec.files : spec.files.filter(isWanted);
+/** Its first two names: `src/auth` of `src/auth/login.ts`. */
+function topOf(place) {
+	const end = place.indexOf("/", place.indexOf("/") + 1);
+	return end === -1 ? place : place.slice(0, end);
+}
+/** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */
+function meetingPlace(a, b) {
+	const [one, other] = [fixedPart(a), fixedPart(b)];
+	if (one === "" || other === "") return one || other || a;
+	return commonPlace([one, other]) || one;
+}
+function commonPlace(places) {
+	let [shared = ""] = places;
+	for (const place of places) {
+		while (shared !== "" && !liesIn(place, shared)) shared = shared.slice(0, Math.max(0, shared.lastIndexOf("/")));
+		if (shared === "") break;
+	}
+	return shared;
+}
+const liesIn = (place, directory) => place.startsWith(directory) && (place.length === directory.length || place[directory.length] === "/");
+
+// src/core/planner.ts
+/**
+* The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
+* the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
+*
+* @param facts.earlier what segments of earlier epics took; nothing of it, and the forecast rests on estimates.
+*/
+function planEpic(facts) {
+	const { epic, config, earlier } = facts;
+	const reading = readSegments(facts);
+	const { source, segments, waitsOutside, outside, diagnostics, isCyclic } = reading;
+	const plan = planSegments(segments, config, {
+		...reading,
+		...earlier ? { earlier } : {}
+	});
+	const found = plan.waves.at(-1)?.number ?? 0;
+	const limit = config.limits.waves;
+	const tooMany = {
+		kind: "LIMIT_EXCEEDED",
+		at: { issue: epic.number },
+		what: "waves",
+		found,
+		limit,
+		configKey: "limits.waves"
+	};
+	const more = found > limit && !isCyclic ? [{
+		level: "error",
+		problem: tooMany
+	}] : [];
+	return {
+		source,
+		segments,
+		...plan,
+		waitsOutside,
+		outside,
+		diagnostics: inOrderOfPlace([...diagnostics, ...more])
+	};
+}
+/** @param segments sorted by number. */
+function planSegments(segments, config, { graph = graphOf$1(segments), apart = [], globs = new Globs(), earlier = [] } = {}) {
+	const overlaps = overlapsOf(segments, apart, globs);
+	const known = knownOf(segments, earlier, graph);
+	const waves = wavesOf(graph, segments, overlaps, known.order, globs);
+	return {
+		waves,
+		overlaps,
+		forecast: forecast({
+			segments,
+			overlaps,
+			cap: capOf(waves, config, {}),
+			config,
+			earlier,
+			...segments.some(({ fix }) => fix) ? {} : { known }
+		})
+	};
+}
+/**
+* Levels by the longest path from a root. A fix segment stands in the wave it mends and shifts nobody: later waves keep
+* the numbers that people and the journal know them by. What is on a cycle, or behind one, comes last, together.
+*/
+function wavesOf(graph, segments, overlaps, order, globs) {
+	const levels = new Int32Array(segments.length);
+	const { offsets, targets } = graph.blockers;
+	let behind = 1;
+	for (const at of walk(graph).order) {
+		const fix = segments[at]?.fix;
+		let level = fix?.wave ?? 1;
+		for (let next = offsets[at] ?? 0; next < (offsets[at + 1] ?? 0); next++) {
+			const blocker = targets[next] ?? 0;
+			const step = fix || segments[blocker]?.fix ? 0 : 1;
+			level = Math.max(level, (levels[blocker] ?? 0) + step);
+		}
+		levels[at] = level;
+		behind = Math.max(behind, level + 1);
+	}
+	const levelOf = (number) => levels[graph.placeOf(number)] || behind;
+	const drafts = Array.from({ length: behind + 1 }, () => ({
+		members: [],
+		overlaps: []
+	}));
+	for (const segment of inStartOrder(segments, order)) drafts[levelOf(segment.number)]?.members.push(segment);
+	for (const overlap of overlaps) {
+		const level = levelOf(overlap.a);
+		if (level === levelOf(overlap.b)) drafts[level]?.overlaps.push(overlap);
+	}
+	return drafts.flatMap(({ members, overlaps: within }, number) => members.length === 0 ? [] : [{
+		number,
+		tracks: tracksOf(members, within, order, globs)
+	}]);
+}
+/** Each knows its place: nothing has to be compared. */
+function inStartOrder(segments, order) {
+	const sorted = [...segments];
+	for (const segment of segments) sorted[order.get(segment.number) ?? 0] = segment;
+	return sorted;
+}
+function overlapsOf(segments, stated, known) {
+	const pairs = /* @__PURE__ */ new Map();
+	const overlaps = [];
+	const numberAt = (at) => segments[at]?.number ?? 0;
+	const add = (one, other, why) => {
+		if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
+	};
+	const position = new Map(segments.map(({ number }, at) => [number, at]));
+	const scopes = segments.map(({ spec }) => spec.files);
+	const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
+	for (const { one, other, a, b, doubt } of overlappingScopes(scopes, known)) {
+		const why = doubt ? {
+			kind: "files",
+			a,
+			b,
+			doubt
+		} : {
+			kind: "files",
+			a,
+			b
+		};
+		if (isSaid) add(one, other, why);
+		else overlaps.push({
+			a: numberAt(one),
+			b: numberAt(other),
+			why
+		});
+	}
+	if (!isSaid) return overlaps;
+	const withAll = (is, why) => {
+		segments.forEach((segment, at) => {
+			if (is(segment)) for (const other of segments.keys()) add(at, other, why);
+		});
+	};
+	withAll(({ spec }) => spec.files.length === 0, { kind: "scope unknown" });
+	for (const [one, other] of stated) add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: "conflicts-with" });
+	withAll(({ spec }) => !spec.parallel, { kind: "not parallel" });
+	for (const key of Float64Array.from(pairs.keys()).sort()) {
+		const why = pairs.get(key);
+		const [a, b] = [Math.floor(key / segments.length), key % segments.length];
+		if (why) overlaps.push({
+			a: numberAt(a),
+			b: numberAt(b),
+			why
+		});
+	}
+	return overlaps;
+}
 /** Errors first, then by issue and line; each once. */
 function inOrderOfPlace(diagnostics) {
 	const once = new Map(diagnostics.map((each) => [JSON.stringify(each), each]));
@@ -27759,6 +27832,58 @@ const whyOverlap = ({ why }) => {
 	}
 };
 
+// src/words/pull.ts
+/**
+* A segment's pull request in words: title, body, commit message, merge message.
+*
+* Commit and merge messages are not Markdown, and land on the base branch: nothing quotes there, so nobody's text goes
+* in but the issue's title, and that without anything GitHub or a CI would act on. An agent's words appear in the body
+* alone, in code, marked as its own (threats T31, T32).
+*/
+/** Longest first line of a commit message that GitHub shows whole. */
+const SUBJECT_MAX = 72;
+const CONVENTIONAL = new RegExp(`^(?:${COMMIT_TYPES.join("|")})(?:\\([^()]{0,60}\\))?!?:\\s*`, "i");
+const SKIP_TOKENS = /\[\s*(?:skip|no)[\s-]+(?:ci|actions|build)\s*\]|\[\s*(?:ci|actions|build)[\s-]+skip\s*\]|\*{3}\s*no_ci\s*\*{3}/gi;
+/**
+* Somebody's words for a commit message: one line in which no reference closes an issue, no name is mentioned, no token
+* keeps a CI from running and no trailer begins. Words stay readable; what is dropped is only what acts.
+*/
+const commitText = (text) => {
+	let words = oneLine(text);
+	for (let before = ""; before !== words;) {
+		before = words;
+		words = words.replace(SKIP_TOKENS, " ");
+	}
+	return words.replace(/\[(?=[^[\]]*\b(?:skip|no|ci)\b)([^[\]]*)\]/gi, "($1)").replace(/\*{2,}/g, "*").replace(/skip-checks\s*:/gi, "skip-checks").replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/\S*/gi, "(link)").replace(/(\w?)#(?=\d)/g, (_, before) => before === "" ? "no. " : `${before} no. `).replace(/\bGH-(?=\d)/gi, "GH ").replace(/@+(?=[A-Za-z0-9])/g, "").replace(/\b(signed-off-by|co-authored-by)\s*:/gi, "$1").replace(/\s+/g, " ").trim();
+};
+/**
+* The title of a segment's pull request and the first line of its commits: `feat(cart): add the cart`
+* (Conventional Commits 1.0.0), composed from the issue alone.
+*/
+const pullTitle = (segment) => {
+	const { type, commitScope, slug } = segment.spec;
+	const scope = commitScope === void 0 ? "" : commitText(commitScope).replace(/[()]/g, "").slice(0, 30);
+	const prefix = `${type}${scope === "" ? "" : `(${scope})`}: `;
+	const words = commitText(segment.title).replace(CONVENTIONAL, "").replace(/\.+$/, "");
+	const subject = words === "" ? commitText(slug.replaceAll("-", " ")) : words;
+	const lowered = /^\p{Lu}\p{Ll}/u.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject;
+	return `${prefix}${clip(lowered === "" ? `segment ${segment.number}` : lowered, SUBJECT_MAX - prefix.length)}`;
+};
+/** An epic without sub-issues is its own segment, and stays open until a person accepts it. */
+const closing = (segment, epic) => `${segment.number === epic ? "For" : "Closes"} #${segment.number}`;
+/** Title and message for the merge of a pull request, whichever method is used. */
+const mergeMessage = ({ segment, epic, pull, approvedBy }) => ({
+	title: `${clip(pullTitle(segment), SUBJECT_MAX)} (#${pull})`,
+	message: [
+		...approvedBy.length === 0 ? [] : [`Approved-by: ${approvedBy.map(commitText).join(", ")}`],
+		`Swarm-Epic: ${epic}`,
+		closing(segment, epic)
+	].join("\n")
+});
+/** Where all is that a job's agents and gates printed. */
+const artefactLink = (url) => isPlainUrl(url) ? `[the run's artefact](${url})` : "the run's artefact";
+const isPlainUrl = (url) => /^https?:\/\/[^\s<>()"'`]+$/.test(url);
+
 // src/words/panel.ts
 /** The panel's text, its marker on the first line. */
 const sayPanel = (board, context) => marked({
@@ -28156,58 +28281,6 @@ const sayEvent = ({ at, kind, segment, wave, track, agent, pull }) => {
 		...agent === void 0 ? [] : [clip(oneLine(agent), 40)]
 	].join(" ");
 };
-
-// src/words/pull.ts
-/**
-* A segment's pull request in words: title, body, commit message, merge message.
-*
-* Commit and merge messages are not Markdown, and land on the base branch: nothing quotes there, so nobody's text goes
-* in but the issue's title, and that without anything GitHub or a CI would act on. An agent's words appear in the body
-* alone, in code, marked as its own (threats T31, T32).
-*/
-/** Longest first line of a commit message that GitHub shows whole. */
-const SUBJECT_MAX = 72;
-const CONVENTIONAL = new RegExp(`^(?:${COMMIT_TYPES.join("|")})(?:\\([^()]{0,60}\\))?!?:\\s*`, "i");
-const SKIP_TOKENS = /\[\s*(?:skip|no)[\s-]+(?:ci|actions|build)\s*\]|\[\s*(?:ci|actions|build)[\s-]+skip\s*\]|\*{3}\s*no_ci\s*\*{3}/gi;
-/**
-* Somebody's words for a commit message: one line in which no reference closes an issue, no name is mentioned, no token
-* keeps a CI from running and no trailer begins. Words stay readable; what is dropped is only what acts.
-*/
-const commitText = (text) => {
-	let words = oneLine(text);
-	for (let before = ""; before !== words;) {
-		before = words;
-		words = words.replace(SKIP_TOKENS, " ");
-	}
-	return words.replace(/\[(?=[^[\]]*\b(?:skip|no|ci)\b)([^[\]]*)\]/gi, "($1)").replace(/\*{2,}/g, "*").replace(/skip-checks\s*:/gi, "skip-checks").replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/\S*/gi, "(link)").replace(/(\w?)#(?=\d)/g, (_, before) => before === "" ? "no. " : `${before} no. `).replace(/\bGH-(?=\d)/gi, "GH ").replace(/@+(?=[A-Za-z0-9])/g, "").replace(/\b(signed-off-by|co-authored-by)\s*:/gi, "$1").replace(/\s+/g, " ").trim();
-};
-/**
-* The title of a segment's pull request and the first line of its commits: `feat(cart): add the cart`
-* (Conventional Commits 1.0.0), composed from the issue alone.
-*/
-const pullTitle = (segment) => {
-	const { type, commitScope, slug } = segment.spec;
-	const scope = commitScope === void 0 ? "" : commitText(commitScope).replace(/[()]/g, "").slice(0, 30);
-	const prefix = `${type}${scope === "" ? "" : `(${scope})`}: `;
-	const words = commitText(segment.title).replace(CONVENTIONAL, "").replace(/\.+$/, "");
-	const subject = words === "" ? commitText(slug.replaceAll("-", " ")) : words;
-	const lowered = /^\p{Lu}\p{Ll}/u.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject;
-	return `${prefix}${clip(lowered === "" ? `segment ${segment.number}` : lowered, SUBJECT_MAX - prefix.length)}`;
-};
-/** An epic without sub-issues is its own segment, and stays open until a person accepts it. */
-const closing = (segment, epic) => `${segment.number === epic ? "For" : "Closes"} #${segment.number}`;
-/** Title and message for the merge of a pull request, whichever method is used. */
-const mergeMessage = ({ segment, epic, pull, approvedBy }) => ({
-	title: `${clip(pullTitle(segment), SUBJECT_MAX)} (#${pull})`,
-	message: [
-		...approvedBy.length === 0 ? [] : [`Approved-by: ${approvedBy.map(commitText).join(", ")}`],
-		`Swarm-Epic: ${epic}`,
-		closing(segment, epic)
-	].join("\n")
-});
-/** Where all is that a job's agents and gates printed. */
-const artefactLink = (url) => isPlainUrl(url) ? `[the run's artefact](${url})` : "the run's artefact";
-const isPlainUrl = (url) => /^https?:\/\/[^\s<>()"'`]+$/.test(url);
 
 // src/words/summary.ts
 const COMPLETED = [

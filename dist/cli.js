@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-CTiTuQIZ.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-BM8ROqiS.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-Dsorbmnm.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-BighIcKp.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-SmNwJWUQ.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-DuCy3KhS.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

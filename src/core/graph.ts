@@ -162,74 +162,39 @@ export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edge
 /**
  * By position: how many edges the longest path from a root has; undefined where there is a cycle.
  *
- * Only what waves need, so that a million nodes cost little more than looking at each edge once: what a node waits for is
- * looked up first (depth first, with a list for a stack), and nobody has to know what waits for it.
+ * Issues mostly wait for earlier ones, and their links come issue by issue: then each edge is looked at once, and nobody has
+ * to know what waits for what.
  */
-function heightsOf(nodes: number, { from, on, count }: Arrows): Int32Array | undefined {
-  // The edges of a node mostly come together; then they lie as they are needed. An end of 0 is a root's.
-  const starts = new Int32Array(nodes);
-  const ends = new Int32Array(nodes);
-  for (let at = 0; at < count; ) {
-    const node = from[at] ?? 0;
-    if (ends[node] !== 0) {
-      const rows = neighbours(nodes, from, on, count);
-      from.fill(0);
-      for (let row = 0, edge = 0; row < nodes; row++) {
-        for (const end = rows.offsets[row + 1] ?? 0; edge < end; edge++) from[edge] = row;
-      }
-      return heightsOf(nodes, { from, on: rows.targets, count });
-    }
-    starts[node] = at;
-    do at++;
-    while (at < count && from[at] === node);
-    ends[node] = at;
-  }
-  // One more than it is; 0 until it is known, and -1 while it is looked for.
+function heightsOf(nodes: number, arrows: Arrows): Int32Array | undefined {
+  const heights = heightsInOrder(nodes, arrows);
+  if (heights) return heights;
+  const { from, on, count } = arrows;
+  const open = new Int32Array(nodes);
+  for (let edge = 0; edge < count; edge++) open[from[edge] ?? 0] = (open[from[edge] ?? 0] ?? 0) + 1;
+  const { levels, whole } = kahn(neighbours(nodes, on, from, count), open);
+  return whole ? levels : undefined;
+}
+
+/** The heights where all edges of a node stand together, behind those of all that it waits for; else undefined. */
+function heightsInOrder(nodes: number, { from, on, count }: Arrows): Int32Array | undefined {
   const heights = new Int32Array(nodes);
-  const waiting: number[] = [];
-  const positions: number[] = [];
-  const highest: number[] = [];
-  for (let row = 0; row < count; row = ends[from[row] ?? 0] ?? count) {
-    let node = from[row] ?? 0;
-    if (heights[node] !== 0) continue;
-    let at = row;
-    let most = 1;
-    for (;;) {
-      const end = ends[node] ?? 0;
-      let unknown = -1;
-      for (; at < end; at++) {
-        const blocker = on[at] ?? 0;
-        const known = heights[blocker] ?? 0;
-        if (known > 0) {
-          if (known > most) most = known;
-        } else if (known < 0 || blocker === node) {
-          return undefined;
-        } else if (ends[blocker] === 0) {
-          heights[blocker] = 1;
-        } else {
-          unknown = blocker;
-          break;
-        }
-      }
-      if (unknown !== -1) {
-        heights[node] = -1;
-        waiting.push(node);
-        positions.push(at);
-        highest.push(most);
-        node = unknown;
-        at = starts[node] ?? 0;
-        most = 1;
-        continue;
-      }
-      heights[node] = most + 1;
-      const above = waiting.pop();
-      if (above === undefined) break;
-      node = above;
-      at = positions.pop() ?? 0;
-      most = highest.pop() ?? 1;
+  // 1: somebody waits for it, and none of its own edges have come; 2: they have.
+  const seen = new Uint8Array(nodes);
+  for (let edge = 0; edge < count; ) {
+    const node = from[edge] ?? 0;
+    if (seen[node] !== 0) return undefined;
+    let height = 0;
+    for (; edge < count && from[edge] === node; edge++) {
+      const blocker = on[edge] ?? 0;
+      if (seen[blocker] === 0) seen[blocker] = 1;
+      const own = heights[blocker] ?? 0;
+      if (own >= height) height = own + 1;
     }
+    // One that waits for itself has just been seen.
+    if (seen[node] !== 0) return undefined;
+    heights[node] = height;
+    seen[node] = 2;
   }
-  for (let node = 0; node < nodes; node++) heights[node] = Math.max(0, (heights[node] ?? 0) - 1);
   return heights;
 }
 

@@ -65,31 +65,32 @@ function byTable<Id extends number | string>(all: readonly Id[]): Interned<Id> |
 }
 
 function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
-  if (all.length >= MANY && areTexts(all)) {
+  if (all.length >= FEW && areTexts(all)) {
     const table = new NameTable(all);
     const ids = table.names as readonly Id[];
-    return { ids, placeOf: (id) => table.get(id) ?? -1, sorted: () => sortedPlaces(ids), index: table };
+    const sorted = () => sortedPlaces(table.names, table.start);
+    return { ids, placeOf: (id) => table.get(id) ?? -1, sorted, index: table };
   }
   const map = new Map<Id, number>();
-  for (let at = 0; at < all.length; at++) map.set(all[at] as Id, at);
-  let ids = all;
-  if (map.size < all.length) {
-    ids = [...map.keys()];
-    for (let at = 0; at < ids.length; at++) map.set(ids[at] as Id, at);
-  }
-  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted: () => sortedPlaces(ids), index: map };
+  for (const id of all) if (!map.has(id)) map.set(id, map.size);
+  const ids = [...map.keys()];
+  const sorted = () => upTo(ids.length).sort((a, b) => compare(ids[a] as Id, ids[b] as Id));
+  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted, index: map };
 }
 
-/** So many names are found faster by a table of our own. */
-const MANY = 65_536;
+/** Fewer are found and sorted by what the language has, and mixed with numbers, too. */
+const FEW = 64;
 
 /**
  * Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
- * three places in memory; in a `Map` it is five or more, and waiting for those is all that it does.
+ * three places in memory; in a `Map` it is five or more, and waiting for those is all that it does. What all names begin
+ * with tells none of them from another, and is passed over.
  */
 class NameTable {
   /** Each once. */
   readonly names: readonly string[];
+  /** So many letters are the same in all. */
+  readonly start: number;
   /** By slot: the hash, and the position plus one; 0 where the slot is free. */
   readonly #table: Int32Array;
   readonly #mask: number;
@@ -98,12 +99,13 @@ class NameTable {
     this.#mask = 2 ** Math.ceil(Math.log2(2 * given.length)) - 1;
     this.#table = new Int32Array(2 * (this.#mask + 1));
     this.names = given;
+    this.start = sharedStart(given);
     // Only where one is there twice the names are written down anew.
     let once: string[] | undefined;
     let count = 0;
     for (let at = 0; at < given.length; at++) {
       const name = given[at] ?? '';
-      const hash = hashOf(name);
+      const hash = hashOf(name, this.start);
       const slot = this.#slotOf(name, hash);
       if (this.#table[2 * slot + 1] !== 0) {
         once ??= given.slice(0, at);
@@ -119,7 +121,7 @@ class NameTable {
   get(name: string | number): number | undefined {
     // Asked for a number, it is none of these.
     if (typeof name !== 'string') return undefined;
-    const place = this.#table[2 * this.#slotOf(name, hashOf(name)) + 1] ?? 0;
+    const place = this.#table[2 * this.#slotOf(name, hashOf(name, this.start)) + 1] ?? 0;
     return place === 0 ? undefined : place - 1;
   }
 
@@ -135,10 +137,10 @@ class NameTable {
   }
 }
 
-/** FNV-1a over the letters, its high bits folded in. */
-function hashOf(text: string): number {
+/** FNV-1a over the letters from a place on, its high bits folded in. */
+function hashOf(text: string, start: number): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (let at = start; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash ^ (hash >>> 15);
 }
 
@@ -156,15 +158,11 @@ const BEYOND = 127;
 const DIGIT_SIZE = 128 * 128;
 
 /** Positions of the names in sorted order: by the six letters after what all begin with, two at a time, then by all. */
-function sortedPlaces<Id extends number | string>(names: readonly Id[]): Int32Array {
+function sortedPlaces(names: readonly string[], start: number): Int32Array {
   const all = upTo(names.length);
-  if (names.length < 64 || !areTexts(names)) {
-    return all.sort((a, b) => compare(names[a] as Id, names[b] as Id));
-  }
-  const start = sharedStart(names);
   const [first, second, third] = [1, 2, 3].map(() => new Uint16Array(names.length)) as [Digits, Digits, Digits];
   for (let at = 0; at < names.length; at++) {
-    const text = names[at] as string;
+    const text = names[at] ?? '';
     const a = letterAt(text, start);
     const b = a === BEYOND ? 0 : letterAt(text, start + 1);
     first[at] = a * 128 + b;
@@ -188,7 +186,7 @@ function sortedPlaces<Id extends number | string>(names: readonly Id[]): Int32Ar
       const b = order[to] ?? 0;
       if (third[a] !== third[b] || second[a] !== second[b] || first[a] !== first[b]) break;
     }
-    if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x] as string, names[y] as string));
+    if (to - from > 1) order.subarray(from, to).sort((x, y) => compare(names[x] ?? '', names[y] ?? ''));
   }
   return order;
 }
