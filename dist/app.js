@@ -18537,7 +18537,7 @@ function parallel(workload, ranks, takes = workload.takes) {
 	const open = new Int32Array(count);
 	const ready = [];
 	const ends = [];
-	const isOn = new Uint8Array(count);
+	const against = new Int32Array(count);
 	const common = commonKinds(workload);
 	const isFull = (kind) => free[kind] === 0;
 	const rankOf = (piece) => ranks[piece] ?? 0;
@@ -18554,7 +18554,7 @@ function parallel(workload, ranks, takes = workload.takes) {
 	};
 	const begin = (piece, now) => {
 		starts[piece] = now;
-		isOn[piece] = 1;
+		exclude(piece, 1);
 		for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
 			const kind = needs.items[k] ?? 0;
 			free[kind] = (free[kind] ?? 0) - (amounts[k] ?? 0);
@@ -18595,11 +18595,15 @@ function parallel(workload, ranks, takes = workload.takes) {
 		ends[at] = last;
 		return top;
 	};
+	const exclude = (piece, by) => {
+		for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) {
+			const other = apart.items[k] ?? 0;
+			against[other] = (against[other] ?? 0) + by;
+		}
+	};
 	const mayBegin = (piece) => {
 		for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) if ((amounts[k] ?? 0) > (free[needs.items[k] ?? 0] ?? 0)) return false;
-		if (takes[piece] === 0) return true;
-		for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) if (isOn[apart.items[k] ?? 0] === 1) return false;
-		return true;
+		return takes[piece] === 0 || against[piece] === 0;
 	};
 	for (let piece = 0; piece < count; piece++) {
 		open[piece] = (blockers.offsets[piece + 1] ?? 0) - (blockers.offsets[piece] ?? 0);
@@ -18608,21 +18612,21 @@ function parallel(workload, ranks, takes = workload.takes) {
 	}
 	let now = 0;
 	for (;;) {
-		for (let at = 0; at < ready.length;) {
+		for (let at = 0, isOver = common.some(isFull); at < ready.length && !isOver;) {
 			const piece = ready[at] ?? 0;
-			if (common.some(isFull)) break;
 			if (!mayBegin(piece)) {
 				at++;
 				continue;
 			}
 			ready.splice(at, 1);
 			begin(piece, now);
+			isOver = common.some(isFull);
 		}
 		if (ends.length === 0) break;
 		now = endOf(ends[0] ?? 0);
 		while (ends.length > 0 && endOf(ends[0] ?? 0) === now) {
 			const piece = popEnd();
-			isOn[piece] = 0;
+			exclude(piece, -1);
 			for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
 				const kind = needs.items[k] ?? 0;
 				free[kind] = (free[kind] ?? 0) + (amounts[k] ?? 0);
@@ -18651,6 +18655,8 @@ function commonKinds({ count, capacity, needs }) {
 }
 
 // src/core/layout.ts
+/** How many pairs of it may not run at one time. */
+const pairsOf = ({ workload }) => workload.apart.items.length / 2;
 /** What can never start, on a cycle or behind one, is left out. */
 function layOut(layout) {
 	const { segments, schedule, overlaps } = layout;
@@ -20619,6 +20625,10 @@ function sameEdges(one, other) {
 */
 /** Above this many pieces the closer bounds would take longer than they are worth. */
 const CLOSE_UP_TO = 200;
+/** Above this many, a table of all pairs would. */
+const CLIQUES_UP_TO = 2e3;
+/** What looking for heavy sets may take, in steps of 32 pairs: a few milliseconds. */
+const CLIQUE_STEPS = 2e6;
 /** @param closely whether more is looked at than the longest chain and the work in all; it takes much longer. */
 function lowerBound(workload, closely = true) {
 	const order = inWaitingOrder(workload);
@@ -20627,7 +20637,7 @@ function lowerBound(workload, closely = true) {
 	let bound = 0;
 	for (let at = 0; at < workload.count; at++) bound = Math.max(bound, (heads[at] ?? 0) + (tails[at] ?? 0));
 	for (let kind = 0; kind < workload.capacity.length; kind++) bound = Math.max(bound, spreadBound(workload, kind, heads, tails, closely));
-	return Math.max(bound, closely && workload.count <= CLOSE_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
+	return Math.max(bound, closely && workload.count <= CLIQUES_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
 }
 /**
 * For all pieces that start no earlier than `head` and have at least `rest` after them: their work over the capacity,
@@ -20664,70 +20674,114 @@ function spreadBound(workload, kind, heads, tails, closely) {
 	}
 	return bound;
 }
-/** The heaviest set found, greedily from each piece, of which no two may run at one time or one waits for the other. */
+/**
+* The heaviest set found of which no two may run at one time or one waits for the other: greedily, from each piece, the
+* heaviest first, for as long as the steps last.
+*/
 function cliqueBound(workload, order, heads, tails) {
-	const { count, takes } = workload;
-	const beside = exclusive(workload, order);
-	const byWeight = Array.from(order, (piece) => piece).sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
+	const { takes } = workload;
+	const byWeight = order.filter((piece) => takes[piece] !== 0).sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
+	const beside = exclusive(workload, order, byWeight);
+	const found = /* @__PURE__ */ new Set();
 	let bound = 0;
-	for (const seed of byWeight) {
-		if (takes[seed] === 0) continue;
+	let steps = 0;
+	for (let seed = 0; seed < byWeight.length && steps < CLIQUE_STEPS; seed++) {
 		const clique = [seed];
-		for (const piece of byWeight) {
-			if (piece === seed || takes[piece] === 0) continue;
-			if (clique.every((other) => beside[piece * count + other] === 1)) clique.push(piece);
+		const left = beside.row(seed).slice();
+		for (let word = 0; word < left.length; word++) while (left[word] !== 0) {
+			const place = 32 * word + lowestOf(left[word] ?? 0);
+			clique.push(place);
+			const row = beside.row(place);
+			for (let next = word; next < left.length; next++) left[next] = (left[next] ?? 0) & (row[next] ?? 0);
+			steps += left.length - word;
 		}
-		bound = Math.max(bound, oneByOne(clique, takes, heads, tails));
+		const key = clique.toSorted((a, b) => a - b).join();
+		steps += clique.length;
+		if (found.has(key)) continue;
+		found.add(key);
+		steps += clique.length ** 2 / 8;
+		const pieces = clique.map((place) => byWeight[place] ?? 0);
+		bound = Math.max(bound, oneByOne(pieces, takes, heads, tails));
 	}
 	return bound;
 }
+/** Which is the lowest bit that is set. */
+const lowestOf = (word) => 31 - Math.clz32(word & -word);
 /** As above, for pieces that run one by one: the best of all its parts between a head and a rest. */
 function oneByOne(clique, takes, heads, tails) {
 	const sorted = [...clique].sort((a, b) => (heads[b] ?? 0) - (heads[a] ?? 0));
 	const restOf = (piece) => (tails[piece] ?? 0) - (takes[piece] ?? 0);
 	let bound = 0;
-	for (const edge of clique) {
+	for (const edge of new Set(clique.map(restOf))) {
 		let work = 0;
 		for (const piece of sorted) {
-			if (restOf(piece) < restOf(edge)) continue;
+			if (restOf(piece) < edge) continue;
 			work += takes[piece] ?? 0;
-			bound = Math.max(bound, (heads[piece] ?? 0) + work + restOf(edge));
+			bound = Math.max(bound, (heads[piece] ?? 0) + work + edge);
 		}
 	}
 	return bound;
 }
-/** Which pairs can never run at one time, as a table. */
-function exclusive(workload, order) {
+/** Pairs of so many things, a bit each. */
+var Pairs = class {
+	#width;
+	#bits;
+	constructor(count) {
+		this.#width = count + 31 >> 5;
+		this.#bits = new Int32Array(count * this.#width);
+	}
+	/** Of one with all: bit `i % 32` of word `i / 32`. */
+	row(one) {
+		return this.#bits.subarray(one * this.#width, (one + 1) * this.#width);
+	}
+	add(one, other) {
+		const at = one * this.#width + (other >> 5);
+		this.#bits[at] = (this.#bits[at] ?? 0) | 1 << (other & 31);
+	}
+	/** All that are with this one, the smallest first. */
+	*of(one) {
+		for (const [word, bits] of this.row(one).entries()) for (let left = bits; left !== 0; left &= left - 1) yield 32 * word + lowestOf(left);
+	}
+	/** Everything that is with the other is with the one, too. */
+	addAll(one, other) {
+		const [own, more] = [this.row(one), this.row(other)];
+		for (let word = 0; word < own.length; word++) own[word] = (own[word] ?? 0) | (more[word] ?? 0);
+	}
+};
+/** Which pairs can never run at one time, by their places in the list. */
+function exclusive(workload, order, list) {
 	const { count, apart, blockers, amounts, needs, capacity, running } = workload;
-	const table = new Uint8Array(count * count);
+	const places = new Int32Array(count).fill(-1);
+	list.forEach((piece, place) => {
+		places[piece] = place;
+	});
+	const pairs = new Pairs(list.length);
 	const mark = (a, b) => {
-		if (running[a] === 1 && running[b] === 1) return;
-		table[a * count + b] = 1;
-		table[b * count + a] = 1;
+		const [one, other] = [places[a] ?? -1, places[b] ?? -1];
+		if (one === -1 || other === -1 || running[a] === 1 && running[b] === 1) return;
+		pairs.add(one, other);
+		pairs.add(other, one);
 	};
-	const before = new Uint8Array(count * count);
+	const before = new Pairs(count);
 	for (const piece of order) {
 		for (let k = blockers.offsets[piece] ?? 0; k < (blockers.offsets[piece + 1] ?? 0); k++) {
 			const blocker = blockers.items[k] ?? 0;
-			before[piece * count + blocker] = 1;
-			for (let other = 0; other < count; other++) if (before[blocker * count + other] === 1) before[piece * count + other] = 1;
+			before.add(piece, blocker);
+			before.addAll(piece, blocker);
 		}
-		for (let other = 0; other < count; other++) if (before[piece * count + other] === 1) mark(piece, other);
 		for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) mark(piece, apart.items[k] ?? 0);
 	}
-	const asks = (piece, kind) => {
-		for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) if (needs.items[k] === kind) return amounts[k] ?? 0;
-		return 0;
-	};
+	for (const piece of list) for (const other of before.of(piece)) mark(piece, other);
 	for (let kind = 0; kind < capacity.length; kind++) {
-		const own = Array.from({ length: count }, (_, piece) => asks(piece, kind));
+		const own = new Int32Array(count);
+		for (let piece = 0; piece < count; piece++) for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) if (needs.items[k] === kind) own[piece] = amounts[k] ?? 0;
 		const half = (capacity[kind] ?? 0) / 2;
-		for (let a = 0; a < count; a++) {
+		for (const a of list) {
 			if ((own[a] ?? 0) <= half) continue;
-			for (let b = 0; b < count; b++) if (a !== b && (own[a] ?? 0) + (own[b] ?? 0) > (capacity[kind] ?? 0)) mark(a, b);
+			for (const b of list) if (a !== b && (own[a] ?? 0) + (own[b] ?? 0) > (capacity[kind] ?? 0)) mark(a, b);
 		}
 	}
-	return table;
+	return pairs;
 }
 
 // src/core/search.ts
@@ -21154,7 +21208,6 @@ const solve = (layout, share = 1, known) => {
 	});
 };
 const countOf = (stages) => stages.reduce((sum, { numbers }) => sum + numbers.length, 0);
-const pairsOf = ({ workload }) => workload.apart.items.length / 2;
 const makespanOf = (found) => found.reduce((sum, { makespan }) => sum + makespan, 0);
 function timetableOf(found) {
 	const rows = [];
@@ -21222,6 +21275,8 @@ const LOOK_AHEAD = {
 	schedules: 200,
 	scenarios: 12
 };
+/** Segments laid out in all of these schedules, and pairs that were looked at: where all exclude all, few are enough. */
+const LAID_OUT = 6e4;
 /** Above this many open segments the rule alone decides: it is close by then, and a reconcile must not stall. */
 const LOOK_AHEAD_UP_TO = 300;
 /** What may start at this moment, all of it at once, and what the rest waits for. */
@@ -21298,7 +21353,12 @@ function lookAhead({ plan, standing, config, elapsedMinutes }, desk, byRule, may
 		running
 	});
 	if (!stage) return void 0;
-	const { starts } = search(stage.workload, stage.ranks, LOOK_AHEAD);
+	const size = Math.max(inside.length, pairsOf(stage) / 5);
+	const schedules = Math.min(LOOK_AHEAD.schedules, Math.ceil(LAID_OUT / size));
+	const { starts } = search(stage.workload, stage.ranks, {
+		...LOOK_AHEAD,
+		schedules
+	});
 	const startOf = new Map(stage.numbers.map((number, at) => [number, starts[at] ?? 0]));
 	const wanted = (segment) => startOf.get(segment.number) === 0;
 	return {
@@ -25099,54 +25159,56 @@ function inStartOrder(segments, order) {
 	for (const segment of segments) sorted[order.get(segment.number) ?? 0] = segment;
 	return sorted;
 }
-function overlapsOf(segments, stated, known) {
-	const pairs = /* @__PURE__ */ new Map();
-	const overlaps = [];
+/** All pairs that may not run at one time, in order, each with the strongest reason there is. */
+function overlapsOf(segments, stated, globs) {
 	const numberAt = (at) => segments[at]?.number ?? 0;
-	const add = (one, other, why) => {
-		if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
+	const byFiles = overlappingScopes(segments.map(({ spec }) => spec.files), globs);
+	const isExclusive = segments.map(({ spec }) => !spec.parallel);
+	const isUnknown = segments.map(({ spec }) => spec.files.length === 0);
+	const isWide = (at) => isExclusive[at] === true || isUnknown[at] === true;
+	const wide = [...segments.keys()].filter(isWide);
+	if (wide.length === 0 && stated.length === 0) return byFiles.map((pair) => ({
+		a: numberAt(pair.one),
+		b: numberAt(pair.other),
+		why: filesWhy(pair)
+	}));
+	const rows = /* @__PURE__ */ new Map();
+	const say = (one, other, why) => {
+		const row = rows.get(Math.min(one, other));
+		if (row) row.set(Math.max(one, other), why);
+		else rows.set(Math.min(one, other), /* @__PURE__ */ new Map([[Math.max(one, other), why]]));
 	};
-	const position = new Map(segments.map(({ number }, at) => [number, at]));
-	const scopes = segments.map(({ spec }) => spec.files);
-	const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
-	for (const { one, other, a, b, doubt } of overlappingScopes(scopes, known)) {
-		const why = doubt ? {
-			kind: "files",
-			a,
-			b,
-			doubt
-		} : {
-			kind: "files",
-			a,
-			b
-		};
-		if (isSaid) add(one, other, why);
-		else overlaps.push({
-			a: numberAt(one),
-			b: numberAt(other),
-			why
+	for (const pair of byFiles) say(pair.one, pair.other, filesWhy(pair));
+	const places = new Map(segments.map(({ number }, at) => [number, at]));
+	for (const [one, other] of stated) if (one !== other) say(places.get(one) ?? 0, places.get(other) ?? 0, { kind: "conflicts-with" });
+	return segments.flatMap(({ number: a }, one) => {
+		const row = rows.get(one);
+		return sortedAbove(one, isWide(one) ? segments.keys() : [...row?.keys() ?? [], ...wide]).flatMap((other) => {
+			const said = row?.get(other);
+			const isAlone = isExclusive[one] || isExclusive[other];
+			const isNamed = said?.kind === "conflicts-with";
+			const why = isAlone ? NOT_PARALLEL : !isNamed && (isUnknown[one] || isUnknown[other]) ? SCOPE_UNKNOWN : said;
+			return why ? [{
+				a,
+				b: numberAt(other),
+				why
+			}] : [];
 		});
-	}
-	if (!isSaid) return overlaps;
-	const withAll = (is, why) => {
-		segments.forEach((segment, at) => {
-			if (is(segment)) for (const other of segments.keys()) add(at, other, why);
-		});
-	};
-	withAll(({ spec }) => spec.files.length === 0, { kind: "scope unknown" });
-	for (const [one, other] of stated) add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: "conflicts-with" });
-	withAll(({ spec }) => !spec.parallel, { kind: "not parallel" });
-	for (const key of Float64Array.from(pairs.keys()).sort()) {
-		const why = pairs.get(key);
-		const [a, b] = [Math.floor(key / segments.length), key % segments.length];
-		if (why) overlaps.push({
-			a: numberAt(a),
-			b: numberAt(b),
-			why
-		});
-	}
-	return overlaps;
+	});
 }
+const filesWhy = ({ a, b, doubt }) => doubt ? {
+	kind: "files",
+	a,
+	b,
+	doubt
+} : {
+	kind: "files",
+	a,
+	b
+};
+const NOT_PARALLEL = { kind: "not parallel" };
+const SCOPE_UNKNOWN = { kind: "scope unknown" };
+const sortedAbove = (one, others) => [...new Set(others)].filter((other) => other > one).sort((a, b) => a - b);
 /** Errors first, then by issue and line; each once. */
 function inOrderOfPlace(diagnostics) {
 	const once = new Map(diagnostics.map((each) => [JSON.stringify(each), each]));

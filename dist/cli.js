@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-BighIcKp.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-SmNwJWUQ.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-6goJr5u7.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-CkAGZbQE.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-DuCy3KhS.js")).devCommand(parsed);
 	}
 }

@@ -8,6 +8,10 @@ import { headsOf, inWaitingOrder, tailsOf, type Workload } from './workload.ts';
 
 /** Above this many pieces the closer bounds would take longer than they are worth. */
 const CLOSE_UP_TO = 200;
+/** Above this many, a table of all pairs would. */
+const CLIQUES_UP_TO = 2_000;
+/** What looking for heavy sets may take, in steps of 32 pairs: a few milliseconds. */
+const CLIQUE_STEPS = 2_000_000;
 
 /** @param closely whether more is looked at than the longest chain and the work in all; it takes much longer. */
 export function lowerBound(workload: Workload, closely = true): number {
@@ -19,7 +23,7 @@ export function lowerBound(workload: Workload, closely = true): number {
   for (let kind = 0; kind < workload.capacity.length; kind++) {
     bound = Math.max(bound, spreadBound(workload, kind, heads, tails, closely));
   }
-  return Math.max(bound, closely && workload.count <= CLOSE_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
+  return Math.max(bound, closely && workload.count <= CLIQUES_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
 }
 
 /**
@@ -62,75 +66,134 @@ function spreadBound(
   return bound;
 }
 
-/** The heaviest set found, greedily from each piece, of which no two may run at one time or one waits for the other. */
+/**
+ * The heaviest set found of which no two may run at one time or one waits for the other: greedily, from each piece, the
+ * heaviest first, for as long as the steps last.
+ */
 function cliqueBound(workload: Workload, order: Int32Array, heads: Float64Array, tails: Float64Array): number {
-  const { count, takes } = workload;
-  const beside = exclusive(workload, order);
-  const byWeight = Array.from(order, (piece) => piece).sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
+  const { takes } = workload;
+  // Rows are of heaviest-first places, so that the first bit left in a row is the piece to take next.
+  const byWeight = order
+    .filter((piece) => takes[piece] !== 0)
+    .sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
+  const beside = exclusive(workload, order, byWeight);
+  const found = new Set<string>();
   let bound = 0;
-  for (const seed of byWeight) {
-    if (takes[seed] === 0) continue;
+  let steps = 0;
+  for (let seed = 0; seed < byWeight.length && steps < CLIQUE_STEPS; seed++) {
     const clique = [seed];
-    for (const piece of byWeight) {
-      if (piece === seed || takes[piece] === 0) continue;
-      if (clique.every((other) => beside[piece * count + other] === 1)) clique.push(piece);
+    const left = beside.row(seed).slice();
+    for (let word = 0; word < left.length; word++) {
+      while (left[word] !== 0) {
+        const place = 32 * word + lowestOf(left[word] ?? 0);
+        clique.push(place);
+        // What was passed over stays out: nothing before this place is looked at again.
+        const row = beside.row(place);
+        for (let next = word; next < left.length; next++) left[next] = (left[next] ?? 0) & (row[next] ?? 0);
+        steps += left.length - word;
+      }
     }
-    bound = Math.max(bound, oneByOne(clique, takes, heads, tails));
+    const key = clique.toSorted((a, b) => a - b).join();
+    steps += clique.length;
+    if (found.has(key)) continue;
+    found.add(key);
+    steps += clique.length ** 2 / 8;
+    const pieces = clique.map((place) => byWeight[place] ?? 0);
+    bound = Math.max(bound, oneByOne(pieces, takes, heads, tails));
   }
   return bound;
 }
+
+/** Which is the lowest bit that is set. */
+const lowestOf = (word: number): number => 31 - Math.clz32(word & -word);
 
 /** As above, for pieces that run one by one: the best of all its parts between a head and a rest. */
 function oneByOne(clique: readonly number[], takes: Int32Array, heads: Float64Array, tails: Float64Array): number {
   const sorted = [...clique].sort((a, b) => (heads[b] ?? 0) - (heads[a] ?? 0));
   const restOf = (piece: number): number => (tails[piece] ?? 0) - (takes[piece] ?? 0);
   let bound = 0;
-  for (const edge of clique) {
+  for (const edge of new Set(clique.map(restOf))) {
     let work = 0;
     for (const piece of sorted) {
-      if (restOf(piece) < restOf(edge)) continue;
+      if (restOf(piece) < edge) continue;
       work += takes[piece] ?? 0;
-      bound = Math.max(bound, (heads[piece] ?? 0) + work + restOf(edge));
+      bound = Math.max(bound, (heads[piece] ?? 0) + work + edge);
     }
   }
   return bound;
 }
 
-/** Which pairs can never run at one time, as a table. */
-function exclusive(workload: Workload, order: Int32Array): Uint8Array {
+/** Pairs of so many things, a bit each. */
+class Pairs {
+  readonly #width: number;
+  readonly #bits: Int32Array;
+
+  constructor(count: number) {
+    this.#width = (count + 31) >> 5;
+    this.#bits = new Int32Array(count * this.#width);
+  }
+
+  /** Of one with all: bit `i % 32` of word `i / 32`. */
+  row(one: number): Int32Array {
+    return this.#bits.subarray(one * this.#width, (one + 1) * this.#width);
+  }
+
+  add(one: number, other: number): void {
+    const at = one * this.#width + (other >> 5);
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (other & 31));
+  }
+
+  /** All that are with this one, the smallest first. */
+  *of(one: number): Generator<number> {
+    for (const [word, bits] of this.row(one).entries()) {
+      for (let left = bits; left !== 0; left &= left - 1) yield 32 * word + lowestOf(left);
+    }
+  }
+
+  /** Everything that is with the other is with the one, too. */
+  addAll(one: number, other: number): void {
+    const [own, more] = [this.row(one), this.row(other)];
+    for (let word = 0; word < own.length; word++) own[word] = (own[word] ?? 0) | (more[word] ?? 0);
+  }
+}
+
+/** Which pairs can never run at one time, by their places in the list. */
+function exclusive(workload: Workload, order: Int32Array, list: Int32Array): Pairs {
   const { count, apart, blockers, amounts, needs, capacity, running } = workload;
-  const table = new Uint8Array(count * count);
+  const places = new Int32Array(count).fill(-1);
+  list.forEach((piece, place) => {
+    places[piece] = place;
+  });
+  const pairs = new Pairs(list.length);
   const mark = (a: number, b: number): void => {
+    const [one, other] = [places[a] ?? -1, places[b] ?? -1];
     // Two that do run at one time, against a rule made since, end when they end.
-    if (running[a] === 1 && running[b] === 1) return;
-    table[a * count + b] = 1;
-    table[b * count + a] = 1;
+    if (one === -1 || other === -1 || (running[a] === 1 && running[b] === 1)) return;
+    pairs.add(one, other);
+    pairs.add(other, one);
   };
-  const before = new Uint8Array(count * count);
+  const before = new Pairs(count);
   for (const piece of order) {
     for (let k = blockers.offsets[piece] ?? 0; k < (blockers.offsets[piece + 1] ?? 0); k++) {
       const blocker = blockers.items[k] ?? 0;
-      before[piece * count + blocker] = 1;
-      for (let other = 0; other < count; other++) {
-        if (before[blocker * count + other] === 1) before[piece * count + other] = 1;
-      }
+      before.add(piece, blocker);
+      before.addAll(piece, blocker);
     }
-    for (let other = 0; other < count; other++) if (before[piece * count + other] === 1) mark(piece, other);
     for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) mark(piece, apart.items[k] ?? 0);
   }
-  const asks = (piece: number, kind: number): number => {
-    for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
-      if (needs.items[k] === kind) return amounts[k] ?? 0;
-    }
-    return 0;
-  };
+  for (const piece of list) for (const other of before.of(piece)) mark(piece, other);
   for (let kind = 0; kind < capacity.length; kind++) {
-    const own = Array.from({ length: count }, (_, piece) => asks(piece, kind));
+    const own = new Int32Array(count);
+    for (let piece = 0; piece < count; piece++) {
+      for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
+        if (needs.items[k] === kind) own[piece] = amounts[k] ?? 0;
+      }
+    }
     const half = (capacity[kind] ?? 0) / 2;
-    for (let a = 0; a < count; a++) {
+    for (const a of list) {
       if ((own[a] ?? 0) <= half) continue;
-      for (let b = 0; b < count; b++) if (a !== b && (own[a] ?? 0) + (own[b] ?? 0) > (capacity[kind] ?? 0)) mark(a, b);
+      for (const b of list) if (a !== b && (own[a] ?? 0) + (own[b] ?? 0) > (capacity[kind] ?? 0)) mark(a, b);
     }
   }
-  return table;
+  return pairs;
 }

@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import type { IssueNumber, Segment } from './epic.ts';
 import { type Chains, chainsOf, type Graph } from './graph.ts';
 import type { Took } from './journal.ts';
-import { graphOf, type Layout, layOut, type Stage, startOrder } from './layout.ts';
+import { graphOf, type Layout, layOut, pairsOf, type Stage, startOrder } from './layout.ts';
 import { byRule, Dice, type Found, search } from './search.ts';
 import { type Basis, type Expectations, expectationsOf } from './times.ts';
 import { parallel } from './workload.ts';
@@ -138,8 +138,6 @@ export const solve = (
 };
 
 const countOf = (stages: readonly Stage[]): number => stages.reduce((sum, { numbers }) => sum + numbers.length, 0);
-
-const pairsOf = ({ workload }: Stage): number => workload.apart.items.length / 2;
 
 export const makespanOf = (found: readonly Solved[]): number => found.reduce((sum, { makespan }) => sum + makespan, 0);
 

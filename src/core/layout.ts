@@ -30,6 +30,9 @@ export interface Stage {
   readonly ranks: Int32Array;
 }
 
+/** How many pairs of it may not run at one time. */
+export const pairsOf = ({ workload }: Stage): number => workload.apart.items.length / 2;
+
 /** What can never start, on a cycle or behind one, is left out. */
 export function layOut(layout: Layout): readonly Stage[] {
   const { segments, schedule, overlaps } = layout;

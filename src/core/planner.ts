@@ -11,7 +11,7 @@ import { graphOf } from './layout.ts';
 import type { Overlap, Plan, Wave } from './plan.ts';
 import type { Diagnostic } from './problem.ts';
 import { capOf } from './schedule.ts';
-import { overlappingScopes } from './scope.ts';
+import { type OverlappingScopes, overlappingScopes } from './scope.ts';
 import { type EpicFacts, type Reading, readSegments } from './segments.ts';
 import { tracksOf } from './tracks.ts';
 
@@ -122,42 +122,54 @@ function inStartOrder(segments: readonly Segment[], order: ReadonlyMap<IssueNumb
 
 // ── Overlaps ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function overlapsOf(segments: readonly Segment[], stated: Reading['apart'], known: Globs): readonly Overlap[] {
-  // A segment that excludes all others pairs with each; the rest only where files or words say so, which are few.
-  const pairs = new Map<number, Overlap['why']>();
-  const overlaps: Overlap[] = [];
+/** All pairs that may not run at one time, in order, each with the strongest reason there is. */
+function overlapsOf(segments: readonly Segment[], stated: Reading['apart'], globs: Globs): readonly Overlap[] {
   const numberAt = (at: number): IssueNumber => segments[at]?.number ?? (0 as IssueNumber);
-  const add = (one: number, other: number, why: Overlap['why']): void => {
-    if (one !== other) pairs.set(Math.min(one, other) * segments.length + Math.max(one, other), why);
-  };
-  const position = new Map(segments.map(({ number }, at) => [number, at]));
-  const scopes = segments.map(({ spec }) => spec.files);
-  const isSaid = stated.length > 0 || segments.some(({ spec }) => spec.files.length === 0 || !spec.parallel);
-  for (const { one, other, a, b, doubt } of overlappingScopes(scopes, known)) {
-    const why: Overlap['why'] = doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b };
-    // They come in order; only what is said beside them has to be sorted in.
-    if (isSaid) add(one, other, why);
-    else overlaps.push({ a: numberAt(one), b: numberAt(other), why });
+  const byFiles = overlappingScopes(
+    segments.map(({ spec }) => spec.files),
+    globs,
+  );
+  // Who excludes all others is paired with each of them; who does not, with those, and with what files and words say.
+  const isExclusive = segments.map(({ spec }) => !spec.parallel);
+  const isUnknown = segments.map(({ spec }) => spec.files.length === 0);
+  const isWide = (at: number): boolean => isExclusive[at] === true || isUnknown[at] === true;
+  const wide = [...segments.keys()].filter(isWide);
+  if (wide.length === 0 && stated.length === 0) {
+    return byFiles.map((pair) => ({ a: numberAt(pair.one), b: numberAt(pair.other), why: filesWhy(pair) }));
   }
-  if (!isSaid) return overlaps;
-  // The stronger reason is said last.
-  const withAll = (is: (segment: Segment) => boolean, why: Overlap['why']): void => {
-    segments.forEach((segment, at) => {
-      if (is(segment)) for (const other of segments.keys()) add(at, other, why);
-    });
+  const rows = new Map<number, Map<number, Why>>();
+  const say = (one: number, other: number, why: Why): void => {
+    const row = rows.get(Math.min(one, other));
+    if (row) row.set(Math.max(one, other), why);
+    else rows.set(Math.min(one, other), new Map([[Math.max(one, other), why]]));
   };
-  withAll(({ spec }) => spec.files.length === 0, { kind: 'scope unknown' });
+  for (const pair of byFiles) say(pair.one, pair.other, filesWhy(pair));
+  const places = new Map(segments.map(({ number }, at) => [number, at]));
   for (const [one, other] of stated) {
-    add(position.get(one) ?? 0, position.get(other) ?? 0, { kind: 'conflicts-with' });
+    if (one !== other) say(places.get(one) ?? 0, places.get(other) ?? 0, { kind: 'conflicts-with' });
   }
-  withAll(({ spec }) => !spec.parallel, { kind: 'not parallel' });
-  for (const key of Float64Array.from(pairs.keys()).sort()) {
-    const why = pairs.get(key);
-    const [a, b] = [Math.floor(key / segments.length), key % segments.length];
-    if (why) overlaps.push({ a: numberAt(a), b: numberAt(b), why });
-  }
-  return overlaps;
+  return segments.flatMap(({ number: a }, one) => {
+    const row = rows.get(one);
+    const others = sortedAbove(one, isWide(one) ? segments.keys() : [...(row?.keys() ?? []), ...wide]);
+    return others.flatMap((other) => {
+      const said = row?.get(other);
+      const isAlone = isExclusive[one] || isExclusive[other];
+      const isNamed = said?.kind === 'conflicts-with';
+      const why = isAlone ? NOT_PARALLEL : !isNamed && (isUnknown[one] || isUnknown[other]) ? SCOPE_UNKNOWN : said;
+      return why ? [{ a, b: numberAt(other), why }] : [];
+    });
+  });
 }
+
+const filesWhy = ({ a, b, doubt }: OverlappingScopes): Why =>
+  doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b };
+
+type Why = Overlap['why'];
+const NOT_PARALLEL: Why = { kind: 'not parallel' };
+const SCOPE_UNKNOWN: Why = { kind: 'scope unknown' };
+
+const sortedAbove = (one: number, others: Iterable<number>): readonly number[] =>
+  [...new Set(others)].filter((other) => other > one).sort((a, b) => a - b);
 
 // ── Diagnostics ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

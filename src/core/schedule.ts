@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import type { IssueNumber, Segment, Worker } from './epic.ts';
 import { chainsOf } from './graph.ts';
 import type { RunOptions } from './journal.ts';
-import { graphOf, layOut, startOrder } from './layout.ts';
+import { graphOf, layOut, pairsOf, startOrder } from './layout.ts';
 import type { Overlap, Plan, Wave } from './plan.ts';
 import type { WaitReason } from './progress.ts';
 import { search } from './search.ts';
@@ -22,6 +22,8 @@ import { USUAL_MINUTES } from './times.ts';
 const MOST_AT_ONCE = 256;
 /** Schedules the look ahead may lay out, and throws of the dice by which it chooses. A few milliseconds. */
 const LOOK_AHEAD = { schedules: 200, scenarios: 12 } as const;
+/** Segments laid out in all of these schedules, and pairs that were looked at: where all exclude all, few are enough. */
+const LAID_OUT = 60_000;
 /** Above this many open segments the rule alone decides: it is close by then, and a reconcile must not stall. */
 const LOOK_AHEAD_UP_TO = 300;
 
@@ -124,7 +126,9 @@ function lookAhead(
     running,
   });
   if (!stage) return undefined;
-  const { starts } = search(stage.workload, stage.ranks, LOOK_AHEAD);
+  const size = Math.max(inside.length, pairsOf(stage) / 5);
+  const schedules = Math.min(LOOK_AHEAD.schedules, Math.ceil(LAID_OUT / size));
+  const { starts } = search(stage.workload, stage.ranks, { ...LOOK_AHEAD, schedules });
   const startOf = new Map(stage.numbers.map((number, at) => [number, starts[at] ?? 0]));
   const wanted = (segment: Segment): boolean => startOf.get(segment.number) === 0;
   return {

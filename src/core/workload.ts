@@ -376,7 +376,8 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
   const open = new Int32Array(count);
   const ready: number[] = [];
   const ends: number[] = [];
-  const isOn = new Uint8Array(count);
+  // How many run that it may not run beside: asking them one by one would take all day where all exclude all.
+  const against = new Int32Array(count);
   const common = commonKinds(workload);
   const isFull = (kind: number): boolean => free[kind] === 0;
   const rankOf = (piece: number): number => ranks[piece] ?? 0;
@@ -394,7 +395,7 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
   };
   const begin = (piece: number, now: number): void => {
     starts[piece] = now;
-    isOn[piece] = 1;
+    exclude(piece, 1);
     for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
       const kind = needs.items[k] ?? 0;
       free[kind] = (free[kind] ?? 0) - (amounts[k] ?? 0);
@@ -435,15 +436,17 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
     ends[at] = last;
     return top;
   };
+  const exclude = (piece: number, by: number): void => {
+    for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) {
+      const other = apart.items[k] ?? 0;
+      against[other] = (against[other] ?? 0) + by;
+    }
+  };
   const mayBegin = (piece: number): boolean => {
     for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
       if ((amounts[k] ?? 0) > (free[needs.items[k] ?? 0] ?? 0)) return false;
     }
-    if (takes[piece] === 0) return true;
-    for (let k = apart.offsets[piece] ?? 0; k < (apart.offsets[piece + 1] ?? 0); k++) {
-      if (isOn[apart.items[k] ?? 0] === 1) return false;
-    }
-    return true;
+    return takes[piece] === 0 || against[piece] === 0;
   };
 
   for (let piece = 0; piece < count; piece++) {
@@ -453,21 +456,21 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
   }
   let now = 0;
   for (;;) {
-    for (let at = 0; at < ready.length; ) {
+    for (let at = 0, isOver = common.some(isFull); at < ready.length && !isOver; ) {
       const piece = ready[at] ?? 0;
-      if (common.some(isFull)) break;
       if (!mayBegin(piece)) {
         at++;
         continue;
       }
       ready.splice(at, 1);
       begin(piece, now);
+      isOver = common.some(isFull);
     }
     if (ends.length === 0) break;
     now = endOf(ends[0] ?? 0);
     while (ends.length > 0 && endOf(ends[0] ?? 0) === now) {
       const piece = popEnd();
-      isOn[piece] = 0;
+      exclude(piece, -1);
       for (let k = needs.offsets[piece] ?? 0; k < (needs.offsets[piece + 1] ?? 0); k++) {
         const kind = needs.items[k] ?? 0;
         free[kind] = (free[kind] ?? 0) + (amounts[k] ?? 0);
