@@ -23,7 +23,18 @@ export function lowerBound(workload: Workload, closely = true): number {
   for (let kind = 0; kind < workload.capacity.length; kind++) {
     bound = Math.max(bound, spreadBound(workload, kind, heads, tails, closely));
   }
-  return Math.max(bound, closely && workload.count <= CLIQUES_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
+  if (!closely || workload.count > CLIQUES_UP_TO) return bound;
+  // Rows are of heaviest-first places, so that the first bit left in a row is the piece to take next.
+  const { takes } = workload;
+  const list = order.filter((piece) => takes[piece] !== 0).sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
+  const beside = exclusive(workload, order, list);
+  const alone = list.filter((_, place) => beside.countOf(place) === list.length - 1);
+  if (alone.length === 0) return Math.max(bound, cliqueBound(list, beside, takes, heads, tails));
+  // Nothing runs beside these: where they are cut out of a schedule, one of all others is left.
+  const others = takes.slice();
+  for (const piece of alone) others[piece] = 0;
+  const sum = alone.reduce((all, piece) => all + (takes[piece] ?? 0), 0);
+  return Math.max(bound, sum + lowerBound({ ...workload, takes: others }));
 }
 
 /**
@@ -70,13 +81,13 @@ function spreadBound(
  * The heaviest set found of which no two may run at one time or one waits for the other: greedily, from each piece, the
  * heaviest first, for as long as the steps last.
  */
-function cliqueBound(workload: Workload, order: Int32Array, heads: Float64Array, tails: Float64Array): number {
-  const { takes } = workload;
-  // Rows are of heaviest-first places, so that the first bit left in a row is the piece to take next.
-  const byWeight = order
-    .filter((piece) => takes[piece] !== 0)
-    .sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
-  const beside = exclusive(workload, order, byWeight);
+function cliqueBound(
+  byWeight: Int32Array,
+  beside: Pairs,
+  takes: Int32Array,
+  heads: Float64Array,
+  tails: Float64Array,
+): number {
   const found = new Set<string>();
   let bound = 0;
   let steps = 0;
@@ -141,6 +152,12 @@ class Pairs {
   add(one: number, other: number): void {
     const at = one * this.#width + (other >> 5);
     this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (other & 31));
+  }
+
+  countOf(one: number): number {
+    let count = 0;
+    for (let bits of this.row(one)) for (; bits !== 0; bits &= bits - 1) count++;
+    return count;
   }
 
   /** All that are with this one, the smallest first. */

@@ -242,3 +242,36 @@ describe('what a rule does not find', () => {
     expect(Array.from(starts)).toEqual([3, 0, 0, 0]);
   });
 });
+
+describe('the bound', () => {
+  const slot = [{ of: 0, amount: 1 }];
+  const all = (count: number): readonly (readonly [number, number])[] =>
+    Array.from({ length: count }, (_, a) => Array.from({ length: a }, (_, b) => [a, b] as const)).flat();
+
+  test('counts what nothing runs beside once for all, and the rest as if it were not there', () => {
+    // The first two exclude everything; of the others three fit side by side, the longest chain among them takes 9.
+    const work: Work = {
+      pieces: [5, 7, 4, 5, 6, 6].map((takes) => ({ takes, needs: slot })),
+      waits: [
+        [3, 2],
+        [2, 0],
+      ],
+      apart: all(6).filter(([, b]) => b < 2),
+      capacity: [3],
+    };
+    expect(lowerBound(made(work))).toBe(5 + 7 + 9);
+    expect(find(work).makespan).toBe(5 + 7 + 9);
+  });
+
+  test('is reached at once where all exclude all, however many they are', () => {
+    const count = 600;
+    const work: Work = {
+      pieces: Array.from({ length: count }, (_, at) => ({ takes: 1 + (at % 7), needs: slot })),
+      waits: [],
+      apart: all(count),
+      capacity: [8],
+    };
+    const { makespan, bound, schedules } = find(work);
+    expect([makespan, schedules]).toEqual([bound, 1]);
+  });
+});
