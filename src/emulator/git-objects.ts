@@ -1,18 +1,23 @@
 /**
- * Objects and refs written as git writes them, without a process for each: a loose file below `objects/`, named by its
- * SHA-1, and a loose file below `refs/`, moved under its lock.
+ * Objects written as git writes them, without a process for each: a loose file below `objects/`, named by its SHA-1.
  *
  * Half of what the emulator does is to write small objects, and a process costs a hundred times what such a file does.
  * Only plain cases are done here. Whatever git might refuse or judge (odd names, directories in place of files) is left
  * to git.
  * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
- * @see https://git-scm.com/docs/api-lockfile for the lock that a ref is moved under
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import type { NewCommit, ObjectKind, RefMove, Signature, TreeEdit, TreeEntry } from './git.ts';
+import {
+  EMPTY_TREE,
+  type NewCommit,
+  type ObjectKind,
+  type Signature,
+  type TreeEdit,
+  type TreeEntry,
+} from './git-types.ts';
 
 export function storeObject(dir: string, kind: ObjectKind, content: Buffer): string {
   const whole = Buffer.concat([Buffer.from(`${kind} ${content.length}\0`), content]);
@@ -26,60 +31,6 @@ export function storeObject(dir: string, kind: ObjectKind, content: Buffer): str
   writeFileSync(draft, deflateSync(whole, { level: 1 }), { mode: 0o444 });
   renameSync(draft, path);
   return oid;
-}
-
-/** A ref that cannot be anything but a ref, also on a file system that folds case. */
-const PLAIN_REF = /^refs(?:\/[A-Za-z0-9_][\w-]*){2,}$/;
-
-/**
- * Moves one ref from where its mover believes it to be; its new object must be known to be there. Undefined where git
- * had better do it: odd names, packed refs, a lock that somebody holds, a ref in the way of another one's directory.
- */
-export function moveRef(dir: string, { name, before, after }: RefMove): 'moved' | 'elsewhere' | undefined {
-  if (!PLAIN_REF.test(name) || existsSync(join(dir, 'packed-refs'))) return undefined;
-  const path = join(dir, name);
-  const lock = `${path}.lock`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(lock, after === null ? '' : `${after}\n`, { flag: 'wx' });
-  } catch {
-    return undefined;
-  }
-  try {
-    if (read(path) !== before) return 'elsewhere';
-    if (after !== null) renameSync(lock, path);
-    else rmSync(path);
-    return 'moved';
-  } catch (error) {
-    // A directory stands in its place.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST') return undefined;
-    throw error;
-  } finally {
-    rmSync(lock, { force: true });
-    if (after === null) dropEmptyFolders(dir, dirname(name));
-  }
-
-  function read(file: string): string | null {
-    try {
-      return readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
-  }
-}
-
-/** An empty folder would be in the way of a ref of its name. `refs/heads` and its like stay. */
-function dropEmptyFolders(dir: string, folder: string): void {
-  for (let at = folder; at.split('/').length > 2; at = dirname(at)) {
-    try {
-      rmdirSync(join(dir, at));
-    } catch {
-      // Not empty, or made use of again.
-      return;
-    }
-  }
 }
 
 /** The bytes of a commit, or undefined where git would have to think about its text or its dates. */
@@ -159,13 +110,11 @@ async function writePlot(
     if (known && known.kind !== 'tree') return undefined;
     const oid = await writePlot(dir, known?.oid ?? null, inside, read);
     if (oid === undefined) return undefined;
-    if (oid === EMPTY) entries.delete(name);
+    if (oid === EMPTY_TREE) entries.delete(name);
     else entries.set(name, { path: name, mode: '040000', kind: 'tree', oid });
   }
   return storeObject(dir, 'tree', treeBytes([...entries.values()]));
 }
-
-const EMPTY = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** Git sorts a directory as if its name ended with a slash, byte by byte. */
 function treeBytes(entries: readonly TreeEntry[]): Buffer {

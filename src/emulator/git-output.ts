@@ -12,7 +12,7 @@ import {
   type Tag,
   type TreeEntry,
   ZERO,
-} from './git.ts';
+} from './git-types.ts';
 import { type Launched, launch } from './launcher.ts';
 
 export interface ObjectInfo {

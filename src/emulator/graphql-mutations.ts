@@ -1,7 +1,7 @@
 /**
  * GraphQL's mutations: the same acts on the world as REST's, so that the same webhooks follow.
  */
-import { GitError, type TreeEdit } from './git.ts';
+import { GitError, type TreeEdit } from './git-types.ts';
 import type { Asking } from './graphql.ts';
 import { reactionOf } from './graphql-issues.ts';
 import { nodeById } from './graphql-objects.ts';

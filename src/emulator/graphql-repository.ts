@@ -1,5 +1,5 @@
 /** GraphQL's repositories, refs and git objects. */
-import { type Commit, EMPTY_TREE, type TreeEntry } from './git.ts';
+import { type Commit, EMPTY_TREE, type TreeEntry } from './git-types.ts';
 import type { Asking } from './graphql.ts';
 import {
   type Args,

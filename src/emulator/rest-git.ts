@@ -1,5 +1,6 @@
 /** REST: git itself (refs, blobs, trees, commits), its history, comparing and merging branches. */
-import { type ChangedFile, type Commit, GitError, type GitRepository, type TreeEdit } from './git.ts';
+import type { GitRepository } from './git.ts';
+import { type ChangedFile, type Commit, GitError, type TreeEdit } from './git-types.ts';
 import {
   type Answer,
   type Call,

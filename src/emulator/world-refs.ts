@@ -4,7 +4,7 @@
  * The refs themselves are git's. A change of them becomes `push`, `create` and `delete`, moves, closes or merges the
  * pull requests concerned, and closes the issues which new commits of the default branch name.
  */
-import type { Commit } from './git.ts';
+import type { Commit } from './git-types.ts';
 import { type Actor, type PushedCommit, Refusal, type Repository, type User, ZERO_OID } from './state.ts';
 import type { World } from './world.ts';
 import { closingNumbers } from './world-pulls.ts';

@@ -11,8 +11,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { virtualClock } from '../../src/emulator/clock.ts';
-import { GitRepository, ZERO } from '../../src/emulator/git.ts';
+import { GitRepository } from '../../src/emulator/git.ts';
 import { serveGit } from '../../src/emulator/git-http.ts';
+import { ZERO } from '../../src/emulator/git-types.ts';
 import type { Installation, Repository, User, WorldEvent } from '../../src/emulator/state.ts';
 import { World } from '../../src/emulator/world.ts';
 
