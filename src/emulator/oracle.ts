@@ -7,7 +7,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2019 as Ajv, type ValidateFunction } from 'ajv/dist/2019.js';
-import type { Answer, Route } from './route.ts';
+import type { Answer } from './answer.ts';
 
 export interface Finding {
   readonly kind: 'answer' | 'request' | 'webhook';
@@ -108,7 +108,7 @@ export class Oracle {
 
   /** Checks a call and its answer: not now, but before anything else is checked or asked. */
   checkCall(
-    route: Route,
+    route: { readonly method: string; readonly path: string },
     call: {
       readonly query: URLSearchParams;
       readonly body: Readonly<Record<string, unknown>>;

@@ -1,19 +1,8 @@
 /** REST: workflows, runs, jobs, variables. What a run does is the runner's matter (`world.actions`). */
 import { createHmac, randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
-import {
-  type Answer,
-  type Call,
-  created,
-  found,
-  invalid,
-  notFound,
-  nothing,
-  ok,
-  type Route,
-  read,
-  write,
-} from './route.ts';
+import { type Answer, created, nothing, ok } from './answer.ts';
+import { type Call, found, invalid, notFound, type Route, read, write } from './route.ts';
 import { htmlUrl, repoUrl } from './shapes.ts';
 import { isExpired, showArtifact, showJob, showRun, showWorkflow } from './shapes-actions.ts';
 import {

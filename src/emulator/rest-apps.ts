@@ -1,7 +1,9 @@
 /** REST: apps and their installations and deliveries, people, and what the API says of itself. */
+
+import { created, ok } from './answer.ts';
 import { expiryOf } from './auth.ts';
 import type { Resource } from './limits.ts';
-import { type Call, created, found, invalid, notFound, ok, type Route } from './route.ts';
+import { type Call, found, invalid, notFound, type Route } from './route.ts';
 import { apiUrl, showApp, showInstallation, showRepository, showUser } from './shapes.ts';
 import {
   type App,

@@ -1,5 +1,6 @@
 /** REST: check runs and commit statuses. */
-import { type Call, created, found, invalid, ok, type Route, read, write } from './route.ts';
+import { created, ok } from './answer.ts';
+import { type Call, found, invalid, type Route, read, write } from './route.ts';
 import { repoUrl, showSimpleRepository, showUser } from './shapes.ts';
 import { showCheckRun, showStatus } from './shapes-actions.ts';
 import type { CheckAnnotation, CheckRun } from './state.ts';

@@ -1,19 +1,9 @@
 /** REST: git itself (refs, blobs, trees, commits), its history, comparing and merging branches. */
+
+import { type Answer, created, nothing, ok } from './answer.ts';
 import type { GitRepository } from './git.ts';
 import { type ChangedFile, type Commit, GitError, type TreeEdit } from './git-types.ts';
-import {
-  type Answer,
-  type Call,
-  created,
-  found,
-  invalid,
-  notFound,
-  nothing,
-  ok,
-  type Route,
-  read,
-  write,
-} from './route.ts';
+import { type Call, found, invalid, notFound, type Route, read, write } from './route.ts';
 import { htmlUrl, type Json, repoUrl, showUser } from './shapes.ts';
 import { isSignedByGitHub, signAsGitHub } from './signing.ts';
 import { Refusal, type Repository } from './state.ts';

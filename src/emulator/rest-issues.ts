@@ -1,6 +1,8 @@
 /** REST: issues and what hangs on them (labels, comments, reactions, sub-issues, dependencies). */
+
+import { created, nothing, ok } from './answer.ts';
 import type { Need } from './auth.ts';
-import { type Call, created, found, invalid, nothing, ok, participate, type Route, read, write } from './route.ts';
+import { type Call, found, invalid, participate, type Route, read, write } from './route.ts';
 import {
   issueUrl,
   repoUrl,

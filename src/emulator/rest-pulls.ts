@@ -1,6 +1,8 @@
 /** REST: pull requests, their reviews and comments, and merging them. */
+
+import { created, nothing, ok } from './answer.ts';
 import { showCommit, showFile } from './rest-git.ts';
-import { type Call, created, found, invalid, nothing, ok, participate, type Route, read, write } from './route.ts';
+import { type Call, found, invalid, participate, type Route, read, write } from './route.ts';
 import { repoUrl, showPull, showPullInList, showReview, showReviewComment, showUser } from './shapes.ts';
 import { type Pull, Refusal } from './state.ts';
 import type { IssueChange } from './world-issues.ts';

@@ -1,7 +1,9 @@
 /** REST: repositories, their labels, branches and people. */
+
+import { created, nothing, ok } from './answer.ts';
 import type { GitRepository } from './git.ts';
 import { showCommit } from './rest-git.ts';
-import { type Call, created, found, invalid, nothing, ok, type Route, read, write } from './route.ts';
+import { type Call, found, invalid, type Route, read, write } from './route.ts';
 import { repoUrl, showFullRepository, showLabel, showRepository, showRole, showUser } from './shapes.ts';
 import type { BranchRule, Label, Role, User } from './state.ts';
 

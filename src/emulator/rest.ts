@@ -1,7 +1,7 @@
 /**
  * The REST API: finds the route, asks who may, answers, and has request and answer checked by the oracle.
  */
-import { createHash } from 'node:crypto';
+import { type Answer, type Reply, refusalAnswer, replyTo } from './answer.ts';
 import type { Credential } from './auth.ts';
 import type { Limits } from './limits.ts';
 import type { Oracle } from './oracle.ts';
@@ -13,7 +13,7 @@ import { gitRoutes } from './rest-git.ts';
 import { issueRoutes } from './rest-issues.ts';
 import { pullRoutes } from './rest-pulls.ts';
 import { repoRoutes } from './rest-repos.ts';
-import { type Answer, Call, type Route } from './route.ts';
+import { Call, type Route } from './route.ts';
 import { Refusal } from './state.ts';
 import type { Deliveries } from './webhooks.ts';
 import type { World } from './world.ts';
@@ -41,13 +41,6 @@ export interface RestRequest {
   /** The body's text, as it came. */
   readonly text: string;
   readonly credential: Credential;
-}
-
-/** An answer ready to be sent. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer | null;
 }
 
 interface Compiled {
@@ -207,35 +200,4 @@ function bodyOf(request: RestRequest): Readonly<Record<string, unknown>> {
   }
   if (typeof body !== 'object' || body === null) throw new Refusal(400, 'Body should be a JSON object');
   return body as Record<string, unknown>;
-}
-
-export function refusalAnswer(refusal: Refusal): Answer {
-  return {
-    status: refusal.status,
-    body: {
-      message: refusal.message,
-      ...(refusal.errors && { errors: refusal.errors }),
-      documentation_url: 'https://docs.github.com/rest',
-      status: String(refusal.status),
-    },
-    headers: refusal.headers,
-  };
-}
-
-/** Puts an answer into HTTP: JSON, an ETag on what was read, and 304 for who has it already. */
-export function replyTo(answer: Answer, request: Pick<RestRequest, 'method' | 'headers'>): Reply {
-  const headers: Record<string, string> = { ...answer.headers };
-  if (answer.body === undefined) return { status: answer.status, headers, body: null };
-  headers['content-type'] = answer.type ?? 'application/json; charset=utf-8';
-  const body = answer.type ? (answer.body as string | Buffer) : JSON.stringify(answer.body);
-  if (request.method === 'GET' && answer.status === 200) {
-    const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
-    headers.etag = etag;
-    headers['cache-control'] = 'private, max-age=60, s-maxage=60';
-    const known = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
-    if (known.some((one) => one.replace(/^W\//, '') === etag.replace(/^W\//, ''))) {
-      return { status: 304, headers, body: null };
-    }
-  }
-  return { status: answer.status, headers, body };
 }

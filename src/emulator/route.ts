@@ -3,6 +3,7 @@
  *
  * A route's path is GitHub's own template of it, so that the oracle knows which description it has to follow.
  */
+import type { Answer } from './answer.ts';
 import type { Credential, Need } from './auth.ts';
 import type { Limits } from './limits.ts';
 import {
@@ -29,22 +30,6 @@ export interface Route {
   readonly needs: 'anyone' | 'signed in' | 'app' | 'installation' | readonly Need[] | ((call: Call) => readonly Need[]);
   readonly answer: (call: Call) => Answer | Promise<Answer>;
 }
-
-export interface Answer {
-  readonly status: number;
-  /** Sent as JSON unless `type` says what text it is; undefined sends nothing. */
-  readonly body?: unknown;
-  readonly type?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export const ok = (body: unknown): Answer => ({ status: 200, body });
-export const created = (body: unknown, location?: string): Answer => ({
-  status: 201,
-  body,
-  ...(location && { headers: { location } }),
-});
-export const nothing = (status = 204): Answer => ({ status });
 
 export const read = (permission: string): readonly Need[] => [{ permission, level: 'read' }];
 export const write = (permission: string): readonly Need[] => [{ permission, level: 'write' }];

@@ -10,6 +10,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Reply, refusalAnswer, replyTo } from './answer.ts';
 import type { Credential } from './auth.ts';
 import { type Clock, realClock, timestamp } from './clock.ts';
 import { type Effect, Faults } from './faults.ts';
@@ -17,7 +18,7 @@ import { isGitPath, serveGit } from './git-http.ts';
 import { answerGraphql } from './graphql.ts';
 import { type Allowance, Limits, limitHeaders } from './limits.ts';
 import { type Finding, Oracle } from './oracle.ts';
-import { type Reply, Rest, refusalAnswer, replyTo } from './rest.ts';
+import { Rest } from './rest.ts';
 import { Refusal } from './state.ts';
 import { Deliveries } from './webhooks.ts';
 import { World } from './world.ts';

@@ -1,0 +1,63 @@
+/** What is answered, by a route or in its place, and how an answer goes into HTTP. */
+import { createHash } from 'node:crypto';
+import type { Refusal } from './state.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** Sent as JSON unless `type` says what text it is; undefined sends nothing. */
+  readonly body?: unknown;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+export const created = (body: unknown, location?: string): Answer => ({
+  status: 201,
+  body,
+  ...(location && { headers: { location } }),
+});
+export const nothing = (status = 204): Answer => ({ status });
+
+export function refusalAnswer(refusal: Refusal): Answer {
+  return {
+    status: refusal.status,
+    body: {
+      message: refusal.message,
+      ...(refusal.errors && { errors: refusal.errors }),
+      documentation_url: 'https://docs.github.com/rest',
+      status: String(refusal.status),
+    },
+    headers: refusal.headers,
+  };
+}
+
+/** An answer ready to be sent. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | null;
+}
+
+/** What of a request its answer depends on. */
+interface Asked {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Puts an answer into HTTP: JSON, an ETag on what was read, and 304 for who has it already. */
+export function replyTo(answer: Answer, request: Asked): Reply {
+  const headers: Record<string, string> = { ...answer.headers };
+  if (answer.body === undefined) return { status: answer.status, headers, body: null };
+  headers['content-type'] = answer.type ?? 'application/json; charset=utf-8';
+  const body = answer.type ? (answer.body as string | Buffer) : JSON.stringify(answer.body);
+  if (request.method === 'GET' && answer.status === 200) {
+    const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
+    headers.etag = etag;
+    headers['cache-control'] = 'private, max-age=60, s-maxage=60';
+    const known = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
+    if (known.some((one) => one.replace(/^W\//, '') === etag.replace(/^W\//, ''))) {
+      return { status: 304, headers, body: null };
+    }
+  }
+  return { status: answer.status, headers, body };
+}
