@@ -16,7 +16,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Asking } from './graphql.ts';
+import type { Asking } from './graphql-asking.ts';
 import { MUTATIONS } from './graphql-mutations.ts';
 import { OBJECTS } from './graphql-objects.ts';
 import { type Args, NotModelled } from './graphql-things.ts';

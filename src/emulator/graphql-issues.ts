@@ -1,5 +1,5 @@
 /** GraphQL's issues: what was written, by whom, what happened to it, and how issues hang together. */
-import type { Asking } from './graphql.ts';
+import type { Asking } from './graphql-asking.ts';
 import { empty, labelsPage, objectThing } from './graphql-repository.ts';
 import {
   type Args,

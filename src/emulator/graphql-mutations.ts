@@ -2,9 +2,9 @@
  * GraphQL's mutations: the same acts on the world as REST's, so that the same webhooks follow.
  */
 import { GitError, type TreeEdit } from './git-types.ts';
-import type { Asking } from './graphql.ts';
+import type { Asking } from './graphql-asking.ts';
 import { reactionOf } from './graphql-issues.ts';
-import { nodeById } from './graphql-objects.ts';
+import { nodeById } from './graphql-nodes.ts';
 import { refThing } from './graphql-repository.ts';
 import { actorThing, issueThing, NotModelled, type Thing, thing } from './graphql-things.ts';
 import {

@@ -1,6 +1,6 @@
 /** GraphQL's pull requests, their reviews, and the checks on a commit. */
 import type { ChangedFile, Commit } from './git-types.ts';
-import type { Asking } from './graphql.ts';
+import type { Asking } from './graphql-asking.ts';
 import { issueLike, type TimelineItem, writtenFields } from './graphql-issues.ts';
 import { commitFields, type GitIt, refThing } from './graphql-repository.ts';
 import {

@@ -1,6 +1,6 @@
 /** GraphQL's repositories, refs and git objects. */
 import { type Commit, EMPTY_TREE, type TreeEntry } from './git-types.ts';
-import type { Asking } from './graphql.ts';
+import type { Asking } from './graphql-asking.ts';
 import {
   type Args,
   actorThing,

@@ -2,7 +2,7 @@
  * GraphQL's `search` for issues and pull requests, which `gh` uses for every list with a filter.
  * @see https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
  */
-import type { Asking } from './graphql.ts';
+import type { Asking } from './graphql-asking.ts';
 import { type Args, compare, issueThing, loginOf, NotModelled, page } from './graphql-things.ts';
 import type { Issue, User } from './state.ts';
 

@@ -3,7 +3,7 @@
  *
  * A table says for each field of one of GitHub's object types what the world answers.
  */
-import type { Asking } from './graphql.ts';
+import type { Asking } from './graphql-asking.ts';
 import { type Issue, type Pull, Refusal, type Repository, type User } from './state.ts';
 import type { World } from './world.ts';
 

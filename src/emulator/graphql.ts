@@ -24,10 +24,11 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { Credential, Need } from './auth.ts';
+import type { Credential } from './auth.ts';
+import { Asking } from './graphql-asking.ts';
 import { resolverOf } from './graphql-fields.ts';
 import { OBJECTS } from './graphql-objects.ts';
-import { type Actor, Refusal, type Repository } from './state.ts';
+import { Refusal } from './state.ts';
 import type { World } from './world.ts';
 
 export interface GraphqlAnswer {
@@ -35,40 +36,6 @@ export interface GraphqlAnswer {
   readonly body: unknown;
   /** Points by GitHub's formula: what this call costs its token. */
   readonly cost: number;
-}
-
-/** What every resolver is given beside its source and arguments. */
-export class Asking {
-  readonly world: World;
-  readonly credential: Credential;
-  readonly cost: number;
-  readonly nodeCount: number;
-  readonly limit: { readonly limit: number; readonly remaining: number; readonly resetAt: string };
-
-  constructor(given: Pick<Asking, 'world' | 'credential' | 'cost' | 'nodeCount' | 'limit'>) {
-    this.world = given.world;
-    this.credential = given.credential;
-    this.cost = given.cost;
-    this.nodeCount = given.nodeCount;
-    this.limit = given.limit;
-  }
-
-  get actor(): Actor {
-    return this.world.tokens.actor(this.credential);
-  }
-
-  /** Throws FORBIDDEN or NOT_FOUND where the credential may not. */
-  require(repository: Repository, permission: string, level: Need['level'], participate?: 'readers'): void {
-    this.world.tokens.require(this.credential, repository, {
-      permission,
-      level,
-      ...(participate ? { participate } : {}),
-    });
-  }
-
-  sees(repository: Repository): boolean {
-    return this.world.tokens.sees(this.credential, repository);
-  }
 }
 
 let known: GraphQLSchema | undefined;
