@@ -6,6 +6,8 @@
  */
 import { createVerify, randomBytes } from 'node:crypto';
 import { timestamp } from './clock.ts';
+import type { Ground } from './ground.ts';
+import { roleIn } from './repository.ts';
 import {
   type Actor,
   type App,
@@ -16,7 +18,6 @@ import {
   type Role,
   type User,
 } from './state.ts';
-import type { World } from './world.ts';
 
 export type Credential =
   | { readonly kind: 'anonymous' }
@@ -64,11 +65,11 @@ const ROLE_FOR: Readonly<Record<string, { readonly read: Role; readonly write: R
 };
 
 export class Tokens {
-  readonly #world: World;
+  readonly #ground: Ground;
   readonly #credentials = new Map<string, Credential>();
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(ground: Ground) {
+    this.#ground = ground;
   }
 
   // ── making tokens ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,7 +96,7 @@ export class Tokens {
       }
     }
     for (const repository of scope.repositories ?? []) {
-      if (this.#world.installationOn(installation.app, repository) !== installation) {
+      if (this.#ground.installationOn(installation.app, repository) !== installation) {
         const message =
           'There is at least one repository that does not exist or is not accessible to the parent installation.';
         throw new Refusal(422, message);
@@ -111,7 +112,7 @@ export class Tokens {
       installation,
       permissions,
       repositories: scope.repositories ? new Set(scope.repositories.map((one) => one.id)) : installation.repositories,
-      expiresAtMs: this.#world.clock.now() + HOUR_MS,
+      expiresAtMs: this.#ground.clock.now() + HOUR_MS,
     } as const;
     this.#credentials.set(token, credential);
     return credential;
@@ -128,7 +129,7 @@ export class Tokens {
     }
     delete granted.workflows;
     const token = `ghs_${randomBytes(18).toString('hex')}`;
-    const expiresAtMs = this.#world.clock.now() + JOB_TOKEN_MS;
+    const expiresAtMs = this.#ground.clock.now() + JOB_TOKEN_MS;
     this.#credentials.set(token, { kind: 'job', token, repository, permissions: granted, runId, expiresAtMs });
     return token;
   }
@@ -169,7 +170,7 @@ export class Tokens {
         return { kind: 'app', user: installation.app.bot, app: installation.app, installation };
       }
       case 'job': {
-        const app = this.#world.actionsApp;
+        const app = this.#ground.actionsApp;
         return { kind: 'job', user: app.bot, app, runId: credential.runId };
       }
       case 'app':
@@ -184,7 +185,7 @@ export class Tokens {
     if (repository.visibility === 'public') return true;
     switch (credential.kind) {
       case 'user':
-        return this.#world.role(repository, credential.user) !== null;
+        return roleIn(repository, credential.user) !== null;
       case 'installation':
         return this.#reaches(credential, repository);
       case 'job':
@@ -251,13 +252,13 @@ export class Tokens {
 
   #reaches(credential: Extract<Credential, { kind: 'installation' }>, repository: Repository): boolean {
     const { installation, repositories } = credential;
-    if (installation.suspendedAt || !this.#world.installations.has(installation.id)) return false;
-    if (this.#world.installationOn(installation.app, repository) !== installation) return false;
+    if (installation.suspendedAt || !this.#ground.installations.has(installation.id)) return false;
+    if (this.#ground.installationOn(installation.app, repository) !== installation) return false;
     return repositories === 'all' || repositories.has(repository.id);
   }
 
   #roleMay(user: User, repository: Repository, need: Need): boolean {
-    const role = this.#world.role(repository, user);
+    const role = roleIn(repository, user);
     if (!role) return false;
     if (need.participate) return true;
     const least = (ROLE_FOR[need.permission] ?? { read: 'read', write: 'write' })[
@@ -269,10 +270,10 @@ export class Tokens {
   #byToken(token: string): Credential {
     const credential = this.#credentials.get(token);
     if (!credential) throw new Refusal(401, 'Bad credentials');
-    if ('expiresAtMs' in credential && credential.expiresAtMs <= this.#world.clock.now()) {
+    if ('expiresAtMs' in credential && credential.expiresAtMs <= this.#ground.clock.now()) {
       throw new Refusal(401, 'Bad credentials');
     }
-    if (credential.kind === 'installation' && !this.#world.installations.has(credential.installation.id)) {
+    if (credential.kind === 'installation' && !this.#ground.installations.has(credential.installation.id)) {
       throw new Refusal(401, 'Bad credentials');
     }
     return credential;
@@ -285,13 +286,13 @@ export class Tokens {
     const header = readJson(head);
     const claims = readJson(body);
     if (!header || !claims || header.alg !== 'RS256') throw undecodable;
-    const app = [...this.#world.apps.values()].find(
+    const app = [...this.#ground.apps.values()].find(
       (one) => String(one.id) === String(claims.iss) || one.clientId === claims.iss,
     );
     if (!app) throw new Refusal(404, 'Integration not found');
     const verify = createVerify('RSA-SHA256').update(`${head}.${body}`);
     if (app.publicKey === '' || !verify.verify(app.publicKey, signature, 'base64url')) throw undecodable;
-    const now = Math.floor(this.#world.clock.now() / 1000);
+    const now = Math.floor(this.#ground.clock.now() / 1000);
     if (!Number.isInteger(claims.iat) || Number(claims.iat) > now) {
       const message =
         "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";

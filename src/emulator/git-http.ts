@@ -12,11 +12,10 @@ import { createGunzip } from 'node:zlib';
 import type { Credential } from './auth.ts';
 import type { GitRepository } from './git.ts';
 import { gitEnv } from './git-process.ts';
-import { ZERO } from './git-types.ts';
+import { type RefMove, ZERO } from './git-types.ts';
 import { type Launched, launch } from './launcher.ts';
 import { type Actor, Refusal, type Repository } from './state.ts';
 import type { World } from './world.ts';
-import type { RefChange } from './world-refs.ts';
 
 const PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
@@ -96,7 +95,7 @@ async function receive(given: Given): Promise<void> {
 }
 
 /** Why this ref may not be moved like this, in the words that `git push` shows; null where it may. */
-async function refusalOf(given: Given, actor: Actor, command: RefChange): Promise<string | null> {
+async function refusalOf(given: Given, actor: Actor, command: RefMove): Promise<string | null> {
   const { world, credential, repository } = given;
   // GitHub's own refs; git says the same of a hidden ref.
   if (command.name.startsWith('refs/pull/')) return 'deny updating a hidden ref';
@@ -117,8 +116,8 @@ const refsOf = async (git: GitRepository): Promise<ReadonlyMap<string, string>> 
     (await git.listRefs('refs/')).filter((ref) => !ref.name.startsWith('refs/pull/')).map((ref) => [ref.name, ref.oid]),
   );
 
-function changesBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): RefChange[] {
-  const changes: RefChange[] = [];
+function changesBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): RefMove[] {
+  const changes: RefMove[] = [];
   for (const [name, oid] of after) {
     if (before.get(name) !== oid) changes.push({ name, before: before.get(name) ?? null, after: oid });
   }
@@ -136,8 +135,8 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** A push: packet lines `<old> <new> <name>` up to the flush, then the pack; no pack where it only deletes. */
-function readPush(body: Buffer): { readonly commands: readonly RefChange[]; readonly pack: Buffer } {
-  const commands: RefChange[] = [];
+function readPush(body: Buffer): { readonly commands: readonly RefMove[]; readonly pack: Buffer } {
+  const commands: RefMove[] = [];
   let at = 0;
   while (at + 4 <= body.length) {
     const length = Number.parseInt(body.toString('latin1', at, at + 4), 16);
@@ -161,7 +160,7 @@ const packet = (text: string | Buffer): Buffer => {
 };
 
 /** `report-status` of a push that was refused as a whole, in the side band that git clients of our time ask for. */
-function sendRefused(given: Given, commands: readonly RefChange[], refusals: ReadonlyMap<string, string>): void {
+function sendRefused(given: Given, commands: readonly RefMove[], refusals: ReadonlyMap<string, string>): void {
   const lines = commands.map(({ name }) => {
     const why = refusals.get(name) ?? 'pre-receive hook declined';
     return packet(`ng ${name} ${why.split('\n')[0]}\n`);

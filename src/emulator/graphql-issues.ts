@@ -17,6 +17,7 @@ import {
   urlOf,
   viewer,
 } from './graphql-things.ts';
+import { associationWith } from './repository.ts';
 import {
   type Comment,
   type Edit,
@@ -59,7 +60,7 @@ interface Written {
 export const writtenFields = <It>(of: (it: It) => Written, repositoryOf: (it: It) => Repository): Table<It> => ({
   id: (it) => of(it).nodeId,
   author: (it) => actorThing(of(it).user),
-  authorAssociation: (it, _, { world }) => world.association(repositoryOf(it), of(it).user),
+  authorAssociation: (it) => associationWith(repositoryOf(it), of(it).user),
   body: (it) => of(it).body ?? '',
   createdAt: (it) => of(it).createdAt,
   publishedAt: (it) => of(it).createdAt,

@@ -1,6 +1,7 @@
 /**
  * GraphQL's mutations: the same acts on the world as REST's, so that the same webhooks follow.
  */
+import { signatureOf, webFlow } from './commits.ts';
 import { GitError, type TreeEdit } from './git-types.ts';
 import type { Asking } from './graphql-asking.ts';
 import { reactionOf } from './graphql-issues.ts';
@@ -17,7 +18,7 @@ import {
   type StateReason,
   ZERO_OID,
 } from './state.ts';
-import { type RefUpdate, signatureOf, webFlow } from './world-refs.ts';
+import type { RefUpdate } from './world-refs.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 export type Mutation = (input: Input, asking: Asking) => Record<string, unknown> | Promise<Record<string, unknown>>;
@@ -269,7 +270,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const pull = pullOf(input.pullRequestId, asking);
     asking.require(pull.repository, 'contents', 'write');
     const method = text(input.mergeMethod ?? 'MERGE').toLowerCase() as MergeMethod;
-    await asking.world.pulls.merge(asking.actor, pull, {
+    await asking.world.merges.merge(asking.actor, pull, {
       method,
       sha: input.expectedHeadOid as string | undefined,
       title: input.commitHeadline as string | undefined,
@@ -311,7 +312,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const pull = pullOf(input.pullRequestId, asking);
     asking.require(pull.repository, 'contents', 'write');
     const method = input.updateMethod === 'REBASE' ? 'rebase' : 'merge';
-    await asking.world.pulls.updateBranch(asking.actor, pull, input.expectedHeadOid as string | undefined, method);
+    await asking.world.merges.updateBranch(asking.actor, pull, input.expectedHeadOid as string | undefined, method);
     return { pullRequest: thing('PullRequest', pull) };
   },
 

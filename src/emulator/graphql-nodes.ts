@@ -3,8 +3,8 @@ import type { Asking } from './graphql-asking.ts';
 import { eventThing } from './graphql-issues.ts';
 import { refThing } from './graphql-repository.ts';
 import { actorThing, type Thing, thing } from './graphql-things.ts';
+import type { Node } from './ids.ts';
 import { Refusal, type Repository } from './state.ts';
-import type { Node } from './world.ts';
 
 /** A node of the world as the GraphQL thing it is; null for a ref that is gone. */
 function nodeThing(node: Node, asking: Asking): Thing | null | Promise<Thing | null> {

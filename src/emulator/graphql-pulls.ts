@@ -16,6 +16,8 @@ import {
   urlOf,
   viewer,
 } from './graphql-things.ts';
+import { gitNodeId } from './ids.ts';
+import { roleIn, rulesFor } from './repository.ts';
 import {
   type CheckAnnotation,
   type CheckRun,
@@ -33,7 +35,6 @@ import {
   type User,
   type Workflow,
 } from './state.ts';
-import type { World } from './world.ts';
 
 // ── Pull requests ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -79,7 +80,7 @@ const pullFields: Table<Pull> = {
   mergedBy: (it) => actorThing(it.mergedBy),
   mergeCommit: (it) => (it.mergeSha ? thing('Commit', { repository: it.repository, oid: it.mergeSha }) : null),
   potentialMergeCommit: async (it, _, { world }) => {
-    const oid = it.issue.state === 'open' ? await world.pulls.mergeCommit(it) : null;
+    const oid = it.issue.state === 'open' ? await world.merges.testCommit(it) : null;
     return oid ? thing('Commit', { repository: it.repository, oid }) : null;
   },
   headRefName: (it) => it.headRef,
@@ -96,12 +97,12 @@ const pullFields: Table<Pull> = {
   mergeable: async (it, _, { world }) =>
     it.merged || it.issue.state === 'closed'
       ? 'UNKNOWN'
-      : (await world.pulls.mergeState(it)).mergeable
+      : (await world.merges.state(it)).mergeable
         ? 'MERGEABLE'
         : 'CONFLICTING',
   mergeStateStatus: async (it, _, { world }) =>
-    it.merged || it.issue.state === 'closed' ? 'UNKNOWN' : mergeStates[(await world.pulls.mergeState(it)).state],
-  canBeRebased: async (it, _, { world }) => (await world.pulls.mergeState(it)).mergeable,
+    it.merged || it.issue.state === 'closed' ? 'UNKNOWN' : mergeStates[(await world.merges.state(it)).state],
+  canBeRebased: async (it, _, { world }) => (await world.merges.state(it)).mergeable,
   reviewDecision: (it, _, { world }) => world.reviews.decision(it),
   reviews: (it, args) => {
     const { states, author } = args as { states?: string[]; author?: string };
@@ -123,7 +124,7 @@ const pullFields: Table<Pull> = {
     );
   },
   latestOpinionatedReviews: (it, args, { world }) => {
-    const found = world.reviews.opinions(it).filter((review) => args.writersOnly !== true || mayPush(world, review));
+    const found = world.reviews.opinions(it).filter((review) => args.writersOnly !== true || mayPush(review));
     return page(
       found.map((review) => thing('PullRequestReview', review)),
       args,
@@ -167,8 +168,8 @@ const pullFields: Table<Pull> = {
   viewerDidAuthor: (it, _, asking) => viewer(asking) === it.issue.user,
 };
 
-const mayPush = (world: World, review: Review): boolean =>
-  ['write', 'maintain', 'admin'].includes(world.role(review.pull.repository, review.user) ?? '');
+const mayPush = (review: Review): boolean =>
+  ['write', 'maintain', 'admin'].includes(roleIn(review.pull.repository, review.user) ?? '');
 
 const reviewFields: Table<Review> = {
   ...writtenFields(
@@ -188,7 +189,7 @@ const reviewFields: Table<Review> = {
         .map((comment) => thing('PullRequestReviewComment', comment)),
       args,
     ),
-  authorCanPushToRepository: (it, _, { world }) => mayPush(world, it),
+  authorCanPushToRepository: (it) => mayPush(it),
   url: (it, _, { world }) =>
     `${urlOf(world, it.pull.repository)}/pull/${it.pull.issue.number}#pullrequestreview-${it.id}`,
 };
@@ -254,7 +255,7 @@ function contextCounts(states: readonly string[]) {
 }
 
 const rollupFields: Table<GitIt> = {
-  id: (it, _, { world }) => world.gitNodeId('Commit', it.repository, it.oid).replace('C_', 'SCR_'),
+  id: (it) => gitNodeId('Commit', it.repository, it.oid).replace('C_', 'SCR_'),
   state: (it, _, { world }) => world.checks.rollup(it.repository, it.oid),
   commit: (it) => thing('Commit', it),
   contexts: (it, args, { world }) => {
@@ -279,9 +280,9 @@ function isRequired(repository: Repository, context: string, args: Args, { world
   const node = typeof pullRequestId === 'string' ? world.node(pullRequestId) : undefined;
   const pull = node?.kind === 'PullRequest' ? node.pull : repository.issues.get(Number(pullRequestNumber))?.pull;
   if (!pull) throw new Refusal(422, 'Either pullRequestId or pullRequestNumber must be provided');
-  return world
-    .rulesFor(repository, pull.baseRef)
-    .some((rule) => rule.requiredChecks.some((check) => check.context === context));
+  return rulesFor(repository, pull.baseRef).some((rule) =>
+    rule.requiredChecks.some((check) => check.context === context),
+  );
 }
 
 const checkRunFields: Table<CheckRun> = {
@@ -385,8 +386,7 @@ export const PULL_TABLES = {
   PullRequestReviewComment: reviewCommentFields,
   PullRequestReviewThread: threadFields,
   PullRequestCommit: {
-    id: ({ pull, commit }: PullCommitIt, _: Args, { world }: Asking) =>
-      world.gitNodeId('Commit', pull.repository, commit.oid),
+    id: ({ pull, commit }: PullCommitIt) => gitNodeId('Commit', pull.repository, commit.oid),
     commit: ({ pull, commit }: PullCommitIt) => thing('Commit', { repository: pull.repository, oid: commit.oid }),
     pullRequest: ({ pull }: PullCommitIt) => thing('PullRequest', pull),
     url: ({ pull, commit }: PullCommitIt, _: Args, { world }: Asking) =>
@@ -405,8 +405,7 @@ export const PULL_TABLES = {
   },
   StatusCheckRollup: rollupFields,
   Status: {
-    id: (it: GitIt, _: Args, { world }: Asking) =>
-      world.gitNodeId('Commit', it.repository, it.oid).replace('C_', 'ST_'),
+    id: (it: GitIt) => gitNodeId('Commit', it.repository, it.oid).replace('C_', 'ST_'),
     state: (it: GitIt, _: Args, { world }: Asking) =>
       stateOfStatuses(world.checks.latestStatuses(it.repository, it.oid)),
     commit: (it: GitIt) => thing('Commit', it),

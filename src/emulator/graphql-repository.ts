@@ -15,6 +15,8 @@ import {
   thing,
   urlOf,
 } from './graphql-things.ts';
+import { gitNodeId } from './ids.ts';
+import { roleIn } from './repository.ts';
 import { type Issue, type Label, type Pull, Refusal, type Repository, type Role, type User } from './state.ts';
 
 // ── Lists that more than one type has ───────────────────────────────────────────────────────────────────────────────
@@ -89,7 +91,7 @@ function collaboratorsOf(repository: Repository, asking: Asking): { readonly use
   const ids = [repository.owner.id, ...repository.owner.members, ...repository.collaborators.keys()];
   return [...new Set(ids)].flatMap((id) => {
     const user = world.usersById.get(id);
-    const role = user && world.role(repository, user);
+    const role = user && roleIn(repository, user);
     return user?.type === 'User' && role ? [{ user, role }] : [];
   });
 }
@@ -230,7 +232,7 @@ function permissionOf(repository: Repository, asking: Asking): string | null {
   const { credential, world } = asking;
   if (credential.kind !== 'user')
     return world.tokens.may(credential, repository, { permission: 'contents', level: 'write' }) ? 'WRITE' : 'READ';
-  return world.role(repository, credential.user)?.toUpperCase() ?? null;
+  return roleIn(repository, credential.user)?.toUpperCase() ?? null;
 }
 
 // ── Git objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -273,7 +275,7 @@ export async function objectThing(
 }
 
 const gitFields = (kind: 'Commit' | 'Tree' | 'Blob' | 'Tag'): Table<GitIt> => ({
-  id: (it, _, { world }) => world.gitNodeId(kind, it.repository, it.oid),
+  id: (it) => gitNodeId(kind, it.repository, it.oid),
   oid: (it) => it.oid,
   abbreviatedOid: (it) => it.oid.slice(0, 7),
   repository: (it) => thing('Repository', it.repository),
@@ -414,7 +416,7 @@ const tagOf = async (it: GitIt, { world }: Asking) => {
 export const REPOSITORY_TABLES = {
   Repository: repositoryFields,
   Ref: {
-    id: (it: RefIt, _: Args, { world }: Asking) => world.gitNodeId('Ref', it.repository, it.name),
+    id: (it: RefIt) => gitNodeId('Ref', it.repository, it.name),
     name: (it: RefIt) => it.name.slice(it.prefix.length),
     prefix: (it: RefIt) => it.prefix,
     target: (it: RefIt, _: Args, asking: Asking) => objectThing(it.repository, it.oid, asking),

@@ -4,11 +4,14 @@
  * Built at the moment something happens, and held against GitHub's webhook description when delivered. What differs
  * from one receiver to the next (`installation`) is added at delivery (webhooks.ts).
  */
+import { gitNodeId } from './ids.ts';
+import { rulesFor } from './repository.ts';
 import {
   apiUrl,
   htmlUrl,
   type Json,
   repoUrl,
+  type Site,
   showApp,
   showComment,
   showIssue,
@@ -31,27 +34,26 @@ import {
   type User,
   ZERO_OID,
 } from './state.ts';
-import type { World } from './world.ts';
 
-export function payloadOf(world: World, actor: Actor, repository: Repository, happening: Happening): Json {
+export function payloadOf(site: Site, actor: Actor, repository: Repository, happening: Happening): Json {
   const { owner } = repository;
   return {
-    ...bodyOf(world, actor, repository, happening),
-    repository: happening.kind === 'push' ? showPushedRepository(world, repository) : showRepository(world, repository),
-    ...(owner.type === 'Organization' && { organization: showOrganization(world, owner) }),
-    sender: showUser(world, actor.user),
+    ...bodyOf(site, actor, repository, happening),
+    repository: happening.kind === 'push' ? showPushedRepository(site, repository) : showRepository(site, repository),
+    ...(owner.type === 'Organization' && { organization: showOrganization(site, owner) }),
+    sender: showUser(site, actor.user),
   };
 }
 
-function bodyOf(world: World, actor: Actor, repository: Repository, happening: Happening): Json {
+function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Happening): Json {
   switch (happening.kind) {
     case 'issues': {
       const { action, issue, label, assignee, changes } = happening;
       return {
         action,
-        issue: showHookIssue(world, issue),
-        ...(label && { label: showLabel(world, repository, label) }),
-        ...(assignee && { assignee: showUser(world, assignee) }),
+        issue: showHookIssue(site, issue),
+        ...(label && { label: showLabel(site, repository, label) }),
+        ...(assignee && { assignee: showUser(site, assignee) }),
         ...(changes && { changes }),
       };
     }
@@ -59,8 +61,8 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
       const { action, issue, comment, changes } = happening;
       return {
         action,
-        issue: showHookIssue(world, issue),
-        comment: showComment(world, comment),
+        issue: showHookIssue(site, issue),
+        comment: showComment(site, comment),
         ...(changes && { changes }),
       };
     }
@@ -70,11 +72,11 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
       return {
         action,
         sub_issue_id: sub.id,
-        sub_issue: showIssue(world, sub),
-        ...(ofSub && { sub_issue_repo: showRepository(world, sub.repository) }),
+        sub_issue: showIssue(site, sub),
+        ...(ofSub && { sub_issue_repo: showRepository(site, sub.repository) }),
         parent_issue_id: parent.id,
-        parent_issue: showIssue(world, parent),
-        ...(!ofSub && { parent_issue_repo: showRepository(world, parent.repository) }),
+        parent_issue: showIssue(site, parent),
+        ...(!ofSub && { parent_issue_repo: showRepository(site, parent.repository) }),
       };
     }
     case 'issue_dependencies': {
@@ -83,11 +85,11 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
       return {
         action,
         blocked_issue_id: blocked.id,
-        blocked_issue: showIssue(world, blocked),
-        ...(!byBlocked && { blocked_issue_repo: showRepository(world, blocked.repository) }),
+        blocked_issue: showIssue(site, blocked),
+        ...(!byBlocked && { blocked_issue_repo: showRepository(site, blocked.repository) }),
         blocking_issue_id: blocking.id,
-        blocking_issue: showIssue(world, blocking),
-        ...(byBlocked && { blocking_issue_repo: showRepository(world, blocking.repository) }),
+        blocking_issue: showIssue(site, blocking),
+        ...(byBlocked && { blocking_issue_repo: showRepository(site, blocking.repository) }),
       };
     }
     case 'pull_request': {
@@ -95,10 +97,10 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
       return {
         action,
         number: pull.issue.number,
-        pull_request: showPull(world, pull),
-        ...(label && { label: showLabel(world, repository, label) }),
-        ...(assignee && { assignee: showUser(world, assignee) }),
-        ...(reviewer && { requested_reviewer: showUser(world, reviewer) }),
+        pull_request: showPull(site, pull),
+        ...(label && { label: showLabel(site, repository, label) }),
+        ...(assignee && { assignee: showUser(site, assignee) }),
+        ...(reviewer && { requested_reviewer: showUser(site, reviewer) }),
         ...(before && { before }),
         ...(after && { after }),
         ...(changes && { changes }),
@@ -109,34 +111,34 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
       return {
         action,
         review: {
-          ...showReview(world, review),
+          ...showReview(site, review),
           // Webhooks write the state in small letters, and an empty body as null.
           state: review.state.toLowerCase(),
           body: review.body === '' ? null : review.body,
           submitted_at: review.submittedAt,
           updated_at: review.updatedAt,
         },
-        pull_request: showPullInList(world, pull),
+        pull_request: showPullInList(site, pull),
         ...(changes && { changes }),
       };
     }
     case 'pull_request_review_comment': {
       const { action, pull, comment, changes } = happening;
-      const shown = { line: null, original_line: null, side: comment.side, ...showReviewComment(world, comment) };
-      return { action, comment: shown, pull_request: showPullInList(world, pull), ...(changes && { changes }) };
+      const shown = { line: null, original_line: null, side: comment.side, ...showReviewComment(site, comment) };
+      return { action, comment: shown, pull_request: showPullInList(site, pull), ...(changes && { changes }) };
     }
     case 'check_run':
-      return { action: happening.action, check_run: showHookCheckRun(world, happening.checkRun) };
+      return { action: happening.action, check_run: showHookCheckRun(site, happening.checkRun) };
     case 'label': {
       const { action, label, changes } = happening;
-      return { action, label: showLabel(world, repository, label), ...(changes && { changes }) };
+      return { action, label: showLabel(site, repository, label), ...(changes && { changes }) };
     }
     case 'workflow_run': {
       const { action, run } = happening;
-      return { action, workflow_run: showRun(world, run), workflow: showWorkflow(world, run.workflow) };
+      return { action, workflow_run: showRun(site, run), workflow: showWorkflow(site, run.workflow) };
     }
     case 'workflow_job':
-      return { action: happening.action, workflow_job: showJob(world, happening.job) };
+      return { action: happening.action, workflow_job: showJob(site, happening.job) };
     case 'workflow_dispatch':
       return { inputs: happening.inputs, ref: happening.ref, workflow: happening.workflow.path };
     case 'repository_dispatch':
@@ -153,18 +155,18 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
         pusher_type: 'user',
       };
     case 'push':
-      return showPush(world, actor, repository, happening);
+      return showPush(site, actor, repository, happening);
     case 'status': {
       const { status, commit, branches } = happening;
       return {
-        ...without(showStatus(world, status), ['url', 'node_id']),
+        ...without(showStatus(site, status), ['url', 'node_id']),
         sha: status.sha,
         name: `${repository.owner.login}/${repository.name}`,
-        commit: showStatusCommit(world, repository, commit),
+        commit: showStatusCommit(site, repository, commit),
         branches: branches.map((name) => ({
           name,
-          commit: { sha: status.sha, url: `${repoUrl(world, repository)}/commits/${status.sha}` },
-          protected: world.rulesFor(repository, name).length > 0,
+          commit: { sha: status.sha, url: `${repoUrl(site, repository)}/commits/${status.sha}` },
+          protected: rulesFor(repository, name).length > 0,
         })),
       };
     }
@@ -172,16 +174,16 @@ function bodyOf(world: World, actor: Actor, repository: Repository, happening: H
 }
 
 /** These webhooks do not say which issue is the parent; `sub_issues` and `issue_dependencies` do. */
-function showHookIssue(world: World, issue: Issue): Json {
-  return without(showIssue(world, issue), ['parent_issue_url']);
+function showHookIssue(site: Site, issue: Issue): Json {
+  return without(showIssue(site, issue), ['parent_issue_url']);
 }
 
 /** `push` alone writes two of the repository's times as seconds, and names its branch a second time. */
-function showPushedRepository(world: World, repository: Repository): Json {
+function showPushedRepository(site: Site, repository: Repository): Json {
   const seconds = (at: string) => Math.floor(Date.parse(at) / 1000);
   return {
-    ...showRepository(world, repository),
-    url: htmlUrl(world, repository),
+    ...showRepository(site, repository),
+    url: htmlUrl(site, repository),
     created_at: seconds(repository.createdAt),
     pushed_at: seconds(repository.pushedAt),
     stargazers: 0,
@@ -190,8 +192,8 @@ function showPushedRepository(world: World, repository: Repository): Json {
   };
 }
 
-function showOrganization(world: World, owner: User): Json {
-  const url = `${apiUrl(world)}/orgs/${owner.login}`;
+function showOrganization(site: Site, owner: User): Json {
+  const url = `${apiUrl(site)}/orgs/${owner.login}`;
   return {
     login: owner.login,
     id: owner.id,
@@ -203,18 +205,13 @@ function showOrganization(world: World, owner: User): Json {
     issues_url: `${url}/issues`,
     members_url: `${url}/members{/member}`,
     public_members_url: `${url}/public_members{/member}`,
-    avatar_url: `${world.url}/avatars/u/${owner.id}?v=4`,
+    avatar_url: `${site.url}/avatars/u/${owner.id}?v=4`,
     description: '',
   };
 }
 
-function showPush(
-  world: World,
-  actor: Actor,
-  repository: Repository,
-  push: Extract<Happening, { kind: 'push' }>,
-): Json {
-  const html = htmlUrl(world, repository);
+function showPush(site: Site, actor: Actor, repository: Repository, push: Extract<Happening, { kind: 'push' }>): Json {
+  const html = htmlUrl(site, repository);
   const created = push.before === ZERO_OID;
   const deleted = push.after === ZERO_OID;
   const show = (commit: PushedCommit) => ({
@@ -248,9 +245,9 @@ function showPush(
   };
 }
 
-function showHookCheckRun(world: World, checkRun: CheckRun): Json {
+function showHookCheckRun(site: Site, checkRun: CheckRun): Json {
   const { suite, repository } = checkRun;
-  const shown = showCheckRun(world, checkRun);
+  const shown = showCheckRun(site, checkRun);
   return {
     ...shown,
     check_suite: {
@@ -260,23 +257,23 @@ function showHookCheckRun(world: World, checkRun: CheckRun): Json {
       head_sha: suite.headSha,
       status: checkRun.status,
       conclusion: checkRun.conclusion,
-      url: `${repoUrl(world, repository)}/check-suites/${suite.id}`,
+      url: `${repoUrl(site, repository)}/check-suites/${suite.id}`,
       before: null,
       after: suite.headSha,
       pull_requests: shown.pull_requests,
-      app: showApp(world, suite.app),
+      app: showApp(site, suite.app),
       created_at: suite.createdAt,
       updated_at: suite.updatedAt,
     },
   };
 }
 
-function showStatusCommit(world: World, repository: Repository, commit: PushedCommit): Json {
-  const url = `${repoUrl(world, repository)}/commits/${commit.id}`;
-  const html = `${htmlUrl(world, repository)}/commit`;
+function showStatusCommit(site: Site, repository: Repository, commit: PushedCommit): Json {
+  const url = `${repoUrl(site, repository)}/commits/${commit.id}`;
+  const html = `${htmlUrl(site, repository)}/commit`;
   return {
     sha: commit.id,
-    node_id: world.gitNodeId('Commit', repository, commit.id),
+    node_id: gitNodeId('Commit', repository, commit.id),
     url,
     html_url: `${html}/${commit.id}`,
     comments_url: `${url}/comments`,
@@ -284,8 +281,8 @@ function showStatusCommit(world: World, repository: Repository, commit: PushedCo
       author: { ...commit.author, date: commit.timestamp },
       committer: { ...commit.committer, date: commit.timestamp },
       message: commit.message,
-      tree: { sha: commit.treeId, url: `${repoUrl(world, repository)}/git/trees/${commit.treeId}` },
-      url: `${repoUrl(world, repository)}/git/commits/${commit.id}`,
+      tree: { sha: commit.treeId, url: `${repoUrl(site, repository)}/git/trees/${commit.treeId}` },
+      url: `${repoUrl(site, repository)}/git/commits/${commit.id}`,
       comment_count: 0,
       verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
     },
@@ -293,7 +290,7 @@ function showStatusCommit(world: World, repository: Repository, commit: PushedCo
     committer: null,
     parents: commit.parents.map((sha) => ({
       sha,
-      url: `${repoUrl(world, repository)}/commits/${sha}`,
+      url: `${repoUrl(site, repository)}/commits/${sha}`,
       html_url: `${html}/${sha}`,
     })),
   };

@@ -140,7 +140,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: ARTIFACT,
     needs: read('actions'),
-    answer: (call) => ok(showArtifact(call.world, artifactOf(call))),
+    answer: (call) => ok(showArtifact(call.world, artifactOf(call), call.world.clock.now())),
   },
   {
     method: 'DELETE',
@@ -160,7 +160,7 @@ export const actionRoutes: readonly Route[] = [
       const { world } = call;
       const artifact = artifactOf(call);
       if (call.param('archive_format') !== 'zip') throw notFound();
-      if (isExpired(world, artifact)) throw new Refusal(410, 'Artifact has expired');
+      if (isExpired(artifact, world.clock.now())) throw new Refusal(410, 'Artifact has expired');
       return { status: 302, headers: { location: `${world.url}${signedPath(artifact, world.clock.now())}` } };
     },
   },
@@ -406,7 +406,7 @@ function pageOfArtifacts(call: Call, all: readonly Artifact[]): Answer {
   const artifacts = all.filter((each) => name === null || each.name === name).reverse();
   return call.page(
     artifacts,
-    (artifact) => showArtifact(call.world, artifact),
+    (artifact) => showArtifact(call.world, artifact, call.world.clock.now()),
     (page) => ({ total_count: artifacts.length, artifacts: page }),
   );
 }

@@ -1,5 +1,4 @@
 /** REST: apps and their installations and deliveries, people, and what the API says of itself. */
-
 import { created, ok } from './answer.ts';
 import { expiryOf } from './auth.ts';
 import type { Resource } from './limits.ts';

@@ -1,12 +1,11 @@
 /** REST: files by their path, read from a commit and written as one. */
-
 import { type Answer, ok } from './answer.ts';
+import { signatureOf, webFlow } from './commits.ts';
 import type { GitRepository } from './git.ts';
 import { base64Lines, commitNamed, isMalformed, personOf, showGitCommit, writeTree } from './rest-git.ts';
 import { type Call, found, invalid, notFound, type Route, read, write } from './route.ts';
 import { htmlUrl, type Json, repoUrl } from './shapes.ts';
 import { Refusal } from './state.ts';
-import { signatureOf, webFlow } from './world-refs.ts';
 
 const REPO = '/repos/{owner}/{repo}';
 

@@ -1,14 +1,14 @@
 /** REST: git itself (refs, blobs, trees, commits), its history, comparing and merging branches. */
-
 import { type Answer, created, nothing, ok } from './answer.ts';
+import { signatureOf, webFlow } from './commits.ts';
 import type { GitRepository } from './git.ts';
-import { type ChangedFile, type Commit, GitError, type TreeEdit } from './git-types.ts';
+import { type ChangedFile, type Commit, GitError, type RefMove, type TreeEdit } from './git-types.ts';
+import { gitNodeId } from './ids.ts';
 import { type Call, found, invalid, notFound, type Route, read, write } from './route.ts';
 import { htmlUrl, type Json, repoUrl, showUser } from './shapes.ts';
 import { isSignedByGitHub, signAsGitHub } from './signing.ts';
 import { Refusal, type Repository } from './state.ts';
 import type { World } from './world.ts';
-import { type RefChange, signatureOf, webFlow } from './world-refs.ts';
 
 const REPO = '/repos/{owner}/{repo}';
 
@@ -107,7 +107,7 @@ export const gitRoutes: readonly Route[] = [
       if (call.accept.includes('raw')) return { status: 200, body: blob, type: 'application/octet-stream' };
       return ok({
         sha,
-        node_id: call.world.gitNodeId('Blob', call.repository, sha),
+        node_id: gitNodeId('Blob', call.repository, sha),
         size: blob.length,
         url: `${repoUrl(call.world, call.repository)}/git/blobs/${sha}`,
         content: base64Lines(blob),
@@ -272,7 +272,7 @@ async function showRef(call: Call, git: GitRepository, name: string, oid: string
   const type = found(await git.kindOf(oid));
   return {
     ref: name,
-    node_id: call.world.gitNodeId('Ref', call.repository, name),
+    node_id: gitNodeId('Ref', call.repository, name),
     url: `${api}/git/${name}`,
     object: { sha: oid, type, url: `${api}/git/${type}s/${oid}` },
   };
@@ -313,7 +313,7 @@ export function showGitCommit(world: World, repository: Repository, commit: Comm
   const api = repoUrl(world, repository);
   return {
     sha: commit.oid,
-    node_id: world.gitNodeId('Commit', repository, commit.oid),
+    node_id: gitNodeId('Commit', repository, commit.oid),
     url: `${api}/git/commits/${commit.oid}`,
     html_url: `${htmlUrl(world, repository)}/commit/${commit.oid}`,
     author: commit.author,
@@ -339,7 +339,7 @@ export function showCommit(world: World, repository: Repository, commit: Commit)
   };
   return {
     sha: commit.oid,
-    node_id: world.gitNodeId('Commit', repository, commit.oid),
+    node_id: gitNodeId('Commit', repository, commit.oid),
     commit: {
       author: commit.author,
       committer: commit.committer,
@@ -383,7 +383,7 @@ export function showFile(world: World, repository: Repository, sha: string, file
 // ── acts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Moves one ref for the caller, who needs more to bring in workflow files. */
-async function moveRef(call: Call, change: RefChange, failed: string, force = true): Promise<void> {
+async function moveRef(call: Call, change: RefMove, failed: string, force = true): Promise<void> {
   const { world, repository } = call;
   await world.inTurn(repository, async () => {
     await refuseWorkflows(call, change);
@@ -396,7 +396,7 @@ async function moveRef(call: Call, change: RefChange, failed: string, force = tr
   });
 }
 
-async function refuseWorkflows(call: Call, change: RefChange): Promise<void> {
+async function refuseWorkflows(call: Call, change: RefMove): Promise<void> {
   const { world, repository } = call;
   if (world.tokens.may(call.credential, repository, ...write('workflows'))) return;
   const git = await world.git(repository);

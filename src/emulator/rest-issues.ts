@@ -1,5 +1,4 @@
 /** REST: issues and what hangs on them (labels, comments, reactions, sub-issues, dependencies). */
-
 import { created, nothing, ok } from './answer.ts';
 import type { Need } from './auth.ts';
 import { type Call, found, invalid, participate, type Route, read, write } from './route.ts';

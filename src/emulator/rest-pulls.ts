@@ -1,6 +1,6 @@
 /** REST: pull requests, their reviews and comments, and merging them. */
-
 import { created, nothing, ok } from './answer.ts';
+import { pullsOf } from './repository.ts';
 import { showCommit, showFile } from './rest-git.ts';
 import { type Call, found, invalid, participate, type Route, read, write } from './route.ts';
 import { repoUrl, showPull, showPullInList, showReview, showReviewComment, showUser } from './shapes.ts';
@@ -104,7 +104,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/merge`,
     needs: write('contents'),
     answer: async (call) => {
-      const sha = await call.world.pulls.merge(call.actor, call.pull, {
+      const sha = await call.world.merges.merge(call.actor, call.pull, {
         sha: call.text('sha'),
         method: call.word('merge_method', ['merge', 'squash', 'rebase']),
         title: call.text('commit_title'),
@@ -119,7 +119,7 @@ export const pullRoutes: readonly Route[] = [
     needs: write('pull_requests'),
     answer: async (call) => {
       call.world.tokens.require(call.credential, call.repository, ...write('contents'));
-      await call.world.pulls.updateBranch(call.actor, call.pull, call.text('expected_head_sha'));
+      await call.world.merges.updateBranch(call.actor, call.pull, call.text('expected_head_sha'));
       const url = `${repoUrl(call.world, call.repository)}/pulls/${call.pull.issue.number}`;
       return { status: 202, body: { message: 'Updating pull request branch.', url } };
     },
@@ -305,7 +305,7 @@ export const pullRoutes: readonly Route[] = [
       const git = await call.world.git(call.repository);
       const oid = found(await git.resolve(`${call.param('commit_sha')}^{commit}`));
       const pulls: Pull[] = [];
-      for (const pull of call.world.pulls.all(call.repository)) {
+      for (const pull of pullsOf(call.repository)) {
         const inHead = await git.isAncestor(oid, pull.headSha);
         if (pull.mergeSha === oid || (inHead && !(await git.isAncestor(oid, pull.baseSha)))) pulls.push(pull);
       }
@@ -317,7 +317,7 @@ export const pullRoutes: readonly Route[] = [
 /** A pull request with git's answer to whether it can be merged. */
 async function judged(call: Call, pull: Pull): Promise<unknown> {
   if (pull.issue.state === 'closed') return showPull(call.world, pull);
-  const { mergeable, state } = await call.world.pulls.mergeState(pull);
+  const { mergeable, state } = await call.world.merges.state(pull);
   return showPull(call.world, pull, { mergeable, state });
 }
 
@@ -327,14 +327,12 @@ function listed(call: Call): Pull[] {
   const base = query.get('base');
   const [owner, head] = splitHead(query.get('head'));
   if (owner !== null && owner.toLowerCase() !== call.repository.owner.login.toLowerCase()) return [];
-  const pulls = call.world.pulls
-    .all(call.repository)
-    .filter(
-      (pull) =>
-        (state === 'all' || pull.issue.state === state) &&
-        (base === null || pull.baseRef === base) &&
-        (head === null || pull.headRef === head),
-    );
+  const pulls = pullsOf(call.repository).filter(
+    (pull) =>
+      (state === 'all' || pull.issue.state === state) &&
+      (base === null || pull.baseRef === base) &&
+      (head === null || pull.headRef === head),
+  );
   const byUpdate = query.get('sort') === 'updated';
   const key = (pull: Pull) => (byUpdate ? pull.issue.updatedAt : pull.issue.createdAt);
   const order = (one: Pull, other: Pull) => key(one).localeCompare(key(other)) || one.issue.number - other.issue.number;

@@ -1,7 +1,7 @@
 /** REST: repositories, their labels, branches and people. */
-
 import { created, nothing, ok } from './answer.ts';
 import type { GitRepository } from './git.ts';
+import { roleIn, rulesFor } from './repository.ts';
 import { showCommit } from './rest-git.ts';
 import { type Call, found, invalid, type Route, read, write } from './route.ts';
 import { repoUrl, showFullRepository, showLabel, showRepository, showRole, showUser } from './shapes.ts';
@@ -66,7 +66,7 @@ export const repoRoutes: readonly Route[] = [
     answer: (call) => {
       const { world, repository } = call;
       const user = found(world.user(call.param('username')));
-      const role = world.role(repository, user);
+      const role = roleIn(repository, user);
       // The older field knows four words only (docs: "Get repository permissions for a user").
       const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : (role ?? 'none');
       const shown = role
@@ -92,7 +92,7 @@ export const repoRoutes: readonly Route[] = [
       return call.page(branches, ({ name, oid }) => ({
         name,
         commit: { sha: oid, url: `${repoUrl(call.world, call.repository)}/commits/${oid}` },
-        protected: call.world.rulesFor(call.repository, name).length > 0,
+        protected: rulesFor(call.repository, name).length > 0,
       }));
     },
   },
@@ -110,7 +110,7 @@ export const repoRoutes: readonly Route[] = [
     path: `${REPO}/rules/branches/{branch}`,
     needs: METADATA,
     answer: (call) => {
-      const rules = call.world.rulesFor(call.repository, call.param('branch')).flatMap((rule) => showRules(call, rule));
+      const rules = rulesFor(call.repository, call.param('branch')).flatMap((rule) => showRules(call, rule));
       return call.page(rules, (rule) => rule);
     },
   },
@@ -188,7 +188,7 @@ export const repoRoutes: readonly Route[] = [
 
 function roleOf(call: Call): Role | null {
   const { credential, world, repository } = call;
-  if (credential.kind === 'user') return world.role(repository, credential.user);
+  if (credential.kind === 'user') return roleIn(repository, credential.user);
   const has = (level: 'read' | 'write') => world.tokens.may(credential, repository, { permission: 'contents', level });
   return has('write') ? 'write' : has('read') ? 'read' : null;
 }
@@ -207,7 +207,7 @@ async function showBranch(call: Call, git: GitRepository, name: string): Promise
   const oid = found(await git.readRef(`refs/heads/${name}`));
   const commit = found(await git.readCommit(oid));
   const self = `${repoUrl(world, repository)}/branches/${encodeURIComponent(name)}`;
-  const rules = world.rulesFor(repository, name);
+  const rules = rulesFor(repository, name);
   const contexts = rules.flatMap((rule) => rule.requiredChecks.map((check) => check.context));
   return {
     name,

@@ -1,13 +1,22 @@
 /** What is reported about commits, as REST and webhooks show it: check runs, statuses, workflow runs, jobs, artifacts. */
 import { createHash } from 'node:crypto';
-import { htmlUrl, type Json, repoUrl, showApp, showPullMinimal, showSimpleRepository, showUser } from './shapes.ts';
+import { pullsOf } from './repository.ts';
+import {
+  htmlUrl,
+  type Json,
+  repoUrl,
+  type Site,
+  showApp,
+  showPullMinimal,
+  showSimpleRepository,
+  showUser,
+} from './shapes.ts';
 import type { Artifact, CheckRun, CommitStatus, Job, PushedCommit, Run, Workflow } from './state.ts';
-import type { World } from './world.ts';
 
-export function showCheckRun(world: World, checkRun: CheckRun): Json {
+export function showCheckRun(site: Site, checkRun: CheckRun): Json {
   const { repository } = checkRun;
-  const url = `${repoUrl(world, repository)}/check-runs/${checkRun.id}`;
-  const pulls = world.pulls.all(repository).filter((pull) => pull.headSha === checkRun.headSha);
+  const url = `${repoUrl(site, repository)}/check-runs/${checkRun.id}`;
+  const pulls = pullsOf(repository).filter((pull) => pull.headSha === checkRun.headSha);
   return {
     id: checkRun.id,
     name: checkRun.name,
@@ -15,8 +24,8 @@ export function showCheckRun(world: World, checkRun: CheckRun): Json {
     head_sha: checkRun.headSha,
     external_id: checkRun.externalId,
     url,
-    html_url: `${htmlUrl(world, repository)}/runs/${checkRun.id}`,
-    details_url: checkRun.detailsUrl ?? `${htmlUrl(world, repository)}/runs/${checkRun.id}`,
+    html_url: `${htmlUrl(site, repository)}/runs/${checkRun.id}`,
+    details_url: checkRun.detailsUrl ?? `${htmlUrl(site, repository)}/runs/${checkRun.id}`,
     status: checkRun.status,
     conclusion: checkRun.conclusion,
     started_at: checkRun.startedAt,
@@ -27,15 +36,15 @@ export function showCheckRun(world: World, checkRun: CheckRun): Json {
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: checkRun.suite.id },
-    app: showApp(world, checkRun.app),
-    pull_requests: pulls.map((pull) => showPullMinimal(world, pull)),
+    app: showApp(site, checkRun.app),
+    pull_requests: pulls.map((pull) => showPullMinimal(site, pull)),
   };
 }
 
-export function showStatus(world: World, status: CommitStatus): Json {
+export function showStatus(site: Site, status: CommitStatus): Json {
   return {
-    url: `${repoUrl(world, status.repository)}/statuses/${status.sha}`,
-    avatar_url: `${world.url}/avatars/u/${status.creator.id}?v=4`,
+    url: `${repoUrl(site, status.repository)}/statuses/${status.sha}`,
+    avatar_url: `${site.url}/avatars/u/${status.creator.id}?v=4`,
     id: status.id,
     node_id: status.nodeId,
     state: status.state,
@@ -47,7 +56,7 @@ export function showStatus(world: World, status: CommitStatus): Json {
   };
 }
 
-export function showWorkflow(world: World, workflow: Workflow): Json {
+export function showWorkflow(site: Site, workflow: Workflow): Json {
   const { repository } = workflow;
   const file = workflow.path.slice(workflow.path.lastIndexOf('/') + 1);
   return {
@@ -58,9 +67,9 @@ export function showWorkflow(world: World, workflow: Workflow): Json {
     state: workflow.state,
     created_at: workflow.createdAt,
     updated_at: workflow.updatedAt,
-    url: `${repoUrl(world, repository)}/actions/workflows/${workflow.id}`,
-    html_url: `${htmlUrl(world, repository)}/blob/${repository.defaultBranch}/${workflow.path}`,
-    badge_url: `${htmlUrl(world, repository)}/actions/workflows/${file}/badge.svg`,
+    url: `${repoUrl(site, repository)}/actions/workflows/${workflow.id}`,
+    html_url: `${htmlUrl(site, repository)}/blob/${repository.defaultBranch}/${workflow.path}`,
+    badge_url: `${htmlUrl(site, repository)}/actions/workflows/${file}/badge.svg`,
   };
 }
 
@@ -69,9 +78,9 @@ export function showCommitInRun(commit: PushedCommit): Json {
   return { id, tree_id: treeId, message, timestamp, author, committer };
 }
 
-export function showRun(world: World, run: Run): Json {
+export function showRun(site: Site, run: Run): Json {
   const { repository, workflow } = run;
-  const url = `${repoUrl(world, repository)}/actions/runs/${run.id}`;
+  const url = `${repoUrl(site, repository)}/actions/runs/${run.id}`;
   const previous = run.attempt > 1 ? `${url}/attempts/${run.attempt - 1}` : null;
   return {
     id: run.id,
@@ -89,35 +98,35 @@ export function showRun(world: World, run: Run): Json {
     check_suite_id: run.suite.id,
     check_suite_node_id: run.suite.nodeId,
     url,
-    html_url: `${htmlUrl(world, repository)}/actions/runs/${run.id}`,
-    pull_requests: run.pulls.map((pull) => showPullMinimal(world, pull)),
+    html_url: `${htmlUrl(site, repository)}/actions/runs/${run.id}`,
+    pull_requests: run.pulls.map((pull) => showPullMinimal(site, pull)),
     created_at: run.createdAt,
     updated_at: run.updatedAt,
-    actor: showUser(world, run.actor),
+    actor: showUser(site, run.actor),
     run_attempt: run.attempt,
     referenced_workflows: [],
     run_started_at: run.startedAt,
-    triggering_actor: showUser(world, run.triggeringActor),
+    triggering_actor: showUser(site, run.triggeringActor),
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
-    check_suite_url: `${repoUrl(world, repository)}/check-suites/${run.suite.id}`,
+    check_suite_url: `${repoUrl(site, repository)}/check-suites/${run.suite.id}`,
     artifacts_url: `${url}/artifacts`,
     cancel_url: `${url}/cancel`,
     rerun_url: `${url}/rerun`,
     previous_attempt_url: previous,
-    workflow_url: `${repoUrl(world, repository)}/actions/workflows/${workflow.id}`,
+    workflow_url: `${repoUrl(site, repository)}/actions/workflows/${workflow.id}`,
     head_commit: showCommitInRun(run.headCommit),
-    repository: showSimpleRepository(world, repository),
-    head_repository: showSimpleRepository(world, repository),
+    repository: showSimpleRepository(site, repository),
+    head_repository: showSimpleRepository(site, repository),
   };
 }
 
-export const isExpired = (world: World, { expiresAt }: Artifact): boolean => Date.parse(expiresAt) <= world.clock.now();
+export const isExpired = ({ expiresAt }: Artifact, nowMs: number): boolean => Date.parse(expiresAt) <= nowMs;
 
-export function showArtifact(world: World, artifact: Artifact): Json {
+export function showArtifact(site: Site, artifact: Artifact, nowMs: number): Json {
   const { id, run, archive } = artifact;
   const { repository } = run;
-  const url = `${repoUrl(world, repository)}/actions/artifacts/${id}`;
+  const url = `${repoUrl(site, repository)}/actions/artifacts/${id}`;
   return {
     id,
     node_id: artifact.nodeId,
@@ -125,7 +134,7 @@ export function showArtifact(world: World, artifact: Artifact): Json {
     size_in_bytes: archive.length,
     url,
     archive_download_url: `${url}/zip`,
-    expired: isExpired(world, artifact),
+    expired: isExpired(artifact, nowMs),
     digest: `sha256:${createHash('sha256').update(archive).digest('hex')}`,
     created_at: artifact.createdAt,
     updated_at: artifact.createdAt,
@@ -140,10 +149,10 @@ export function showArtifact(world: World, artifact: Artifact): Json {
   };
 }
 
-export function showJob(world: World, job: Job): Json {
+export function showJob(site: Site, job: Job): Json {
   const { run } = job;
   const { repository } = run;
-  const api = repoUrl(world, repository);
+  const api = repoUrl(site, repository);
   return {
     id: job.id,
     run_id: run.id,
@@ -154,7 +163,7 @@ export function showJob(world: World, job: Job): Json {
     node_id: job.nodeId,
     head_sha: run.headSha,
     url: `${api}/actions/jobs/${job.id}`,
-    html_url: `${htmlUrl(world, repository)}/actions/runs/${run.id}/job/${job.id}`,
+    html_url: `${htmlUrl(site, repository)}/actions/runs/${run.id}/job/${job.id}`,
     status: job.status,
     conclusion: job.conclusion,
     created_at: job.createdAt,

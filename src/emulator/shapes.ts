@@ -4,29 +4,33 @@
  * Which fields there are is not our invention: every answer is held against GitHub's OpenAPI description with no
  * field too many (oracle.ts). What the emulator does not model is the constant that GitHub would show for it.
  */
+import { associationWith } from './repository.ts';
 import type { Comment, Installation, Issue, Label, Permissions, Pull, Reaction, Repository } from './state.ts';
 import { type App, REACTIONS, type Review, type ReviewComment, type Role, type User } from './state.ts';
-import type { World } from './world.ts';
+
+/** Where the emulated GitHub is: `http://127.0.0.1:PORT`. All that what is shown needs beside the records. */
+export interface Site {
+  readonly url: string;
+}
 
 export type Json = Readonly<Record<string, unknown>>;
 
-export const apiUrl = (world: World) => `${world.url}/api/v3`;
-export const repoUrl = (world: World, repository: Repository) =>
-  `${apiUrl(world)}/repos/${repository.owner.login}/${repository.name}`;
-export const htmlUrl = (world: World, repository: Repository) =>
-  `${world.url}/${repository.owner.login}/${repository.name}`;
+export const apiUrl = (site: Site) => `${site.url}/api/v3`;
+export const repoUrl = (site: Site, repository: Repository) =>
+  `${apiUrl(site)}/repos/${repository.owner.login}/${repository.name}`;
+export const htmlUrl = (site: Site, repository: Repository) =>
+  `${site.url}/${repository.owner.login}/${repository.name}`;
 
-export function showUser(world: World, user: User): Json {
-  const url = `${apiUrl(world)}/users/${encodeURIComponent(user.login)}`;
+export function showUser(site: Site, user: User): Json {
+  const url = `${apiUrl(site)}/users/${encodeURIComponent(user.login)}`;
   return {
     login: user.login,
     id: user.id,
     node_id: user.nodeId,
-    avatar_url: `${world.url}/avatars/u/${user.id}?v=4`,
+    avatar_url: `${site.url}/avatars/u/${user.id}?v=4`,
     gravatar_id: '',
     url,
-    html_url:
-      user.type === 'Bot' ? `${world.url}/apps/${user.login.replace('[bot]', '')}` : `${world.url}/${user.login}`,
+    html_url: user.type === 'Bot' ? `${site.url}/apps/${user.login.replace('[bot]', '')}` : `${site.url}/${user.login}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -82,8 +86,8 @@ const REPOSITORY_LINKS = {
 } as const;
 
 /** OpenAPI's `simple-repository`, which is also how a run shows its repository. */
-export function showSimpleRepository(world: World, repository: Repository): Json {
-  const url = repoUrl(world, repository);
+export function showSimpleRepository(site: Site, repository: Repository): Json {
+  const url = repoUrl(site, repository);
   const links = Object.entries(REPOSITORY_LINKS).map(([name, path]) => [name, url + path]);
   return {
     id: repository.id,
@@ -91,8 +95,8 @@ export function showSimpleRepository(world: World, repository: Repository): Json
     name: repository.name,
     full_name: `${repository.owner.login}/${repository.name}`,
     private: repository.visibility === 'private',
-    owner: showUser(world, repository.owner),
-    html_url: htmlUrl(world, repository),
+    owner: showUser(site, repository.owner),
+    html_url: htmlUrl(site, repository),
     description: repository.description,
     fork: false,
     url,
@@ -101,11 +105,11 @@ export function showSimpleRepository(world: World, repository: Repository): Json
 }
 
 /** OpenAPI's `repository`: as pull requests, tokens and webhooks show it. */
-export function showRepository(world: World, repository: Repository): Json {
-  const html = htmlUrl(world, repository);
+export function showRepository(site: Site, repository: Repository): Json {
+  const html = htmlUrl(site, repository);
   const open = [...repository.issues.values()].filter((issue) => issue.state === 'open').length;
   return {
-    ...showSimpleRepository(world, repository),
+    ...showSimpleRepository(site, repository),
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
     pushed_at: repository.pushedAt,
@@ -143,9 +147,9 @@ export function showRepository(world: World, repository: Repository): Json {
 }
 
 /** OpenAPI's `full-repository`: GET /repos/{owner}/{repo}. */
-export function showFullRepository(world: World, repository: Repository, role: Role | null): Json {
+export function showFullRepository(site: Site, repository: Repository, role: Role | null): Json {
   return {
-    ...showRepository(world, repository),
+    ...showRepository(site, repository),
     ...(role && { permissions: showRole(role) }),
     allow_squash_merge: repository.merges.squash,
     allow_merge_commit: repository.merges.merge,
@@ -153,7 +157,7 @@ export function showFullRepository(world: World, repository: Repository, role: R
     allow_auto_merge: repository.merges.autoMerge,
     delete_branch_on_merge: repository.merges.deleteBranch,
     allow_update_branch: false,
-    ...(repository.owner.type === 'Organization' && { organization: showUser(world, repository.owner) }),
+    ...(repository.owner.type === 'Organization' && { organization: showUser(site, repository.owner) }),
     network_count: 0,
     subscribers_count: 0,
   };
@@ -164,17 +168,17 @@ export function showRole(role: Role): Json {
   return { admin: rank >= 4, maintain: rank >= 3, push: rank >= 2, triage: rank >= 1, pull: true };
 }
 
-export function showApp(world: World, app: App): Json {
+export function showApp(site: Site, app: App): Json {
   return {
     id: app.id,
     client_id: app.clientId,
     slug: app.slug,
     node_id: app.nodeId,
-    owner: showUser(world, app.owner),
+    owner: showUser(site, app.owner),
     name: app.name,
     description: '',
-    external_url: `${world.url}/apps/${app.slug}`,
-    html_url: `${world.url}/apps/${app.slug}`,
+    external_url: `${site.url}/apps/${app.slug}`,
+    html_url: `${site.url}/apps/${app.slug}`,
     created_at: app.createdAt,
     updated_at: app.createdAt,
     permissions: app.permissions,
@@ -182,16 +186,16 @@ export function showApp(world: World, app: App): Json {
   };
 }
 
-export function showInstallation(world: World, installation: Installation): Json {
+export function showInstallation(site: Site, installation: Installation): Json {
   const { app, account } = installation;
   return {
     id: installation.id,
     client_id: app.clientId,
-    account: showUser(world, account),
+    account: showUser(site, account),
     repository_selection: installation.repositories === 'all' ? 'all' : 'selected',
-    access_tokens_url: `${apiUrl(world)}/app/installations/${installation.id}/access_tokens`,
-    repositories_url: `${apiUrl(world)}/installation/repositories`,
-    html_url: `${world.url}/settings/installations/${installation.id}`,
+    access_tokens_url: `${apiUrl(site)}/app/installations/${installation.id}/access_tokens`,
+    repositories_url: `${apiUrl(site)}/installation/repositories`,
+    html_url: `${site.url}/settings/installations/${installation.id}`,
     app_id: app.id,
     app_slug: app.slug,
     target_id: account.id,
@@ -208,11 +212,11 @@ export function showInstallation(world: World, installation: Installation): Json
   };
 }
 
-export function showLabel(world: World, repository: Repository, label: Label): Json {
+export function showLabel(site: Site, repository: Repository, label: Label): Json {
   return {
     id: label.id,
     node_id: label.nodeId,
-    url: `${repoUrl(world, repository)}/labels/${encodeURIComponent(label.name)}`,
+    url: `${repoUrl(site, repository)}/labels/${encodeURIComponent(label.name)}`,
     name: label.name,
     color: label.color,
     default: label.isDefault,
@@ -229,31 +233,31 @@ export function showReactions(url: string, reactions: readonly Reaction[]): Json
   };
 }
 
-export function showReaction(world: World, reaction: Reaction): Json {
+export function showReaction(site: Site, reaction: Reaction): Json {
   return {
     id: reaction.id,
     node_id: reaction.nodeId,
-    user: showUser(world, reaction.user),
+    user: showUser(site, reaction.user),
     content: reaction.content,
     created_at: reaction.createdAt,
   };
 }
 
-export const issueUrl = (world: World, issue: Issue) => `${repoUrl(world, issue.repository)}/issues/${issue.number}`;
-export const issueHtmlUrl = (world: World, issue: Issue) =>
-  `${htmlUrl(world, issue.repository)}/${issue.pull ? 'pull' : 'issues'}/${issue.number}`;
+export const issueUrl = (site: Site, issue: Issue) => `${repoUrl(site, issue.repository)}/issues/${issue.number}`;
+export const issueHtmlUrl = (site: Site, issue: Issue) =>
+  `${htmlUrl(site, issue.repository)}/${issue.pull ? 'pull' : 'issues'}/${issue.number}`;
 
-export function showIssue(world: World, issue: Issue): Json {
+export function showIssue(site: Site, issue: Issue): Json {
   const { repository, pull } = issue;
-  const url = issueUrl(world, issue);
-  const html = issueHtmlUrl(world, issue);
+  const url = issueUrl(site, issue);
+  const html = issueHtmlUrl(site, issue);
   const [assignee] = issue.assignees;
   const done = issue.subIssues.filter((sub) => sub.state === 'closed').length;
   const total = issue.subIssues.length;
   const open = (issues: readonly Issue[]) => issues.filter((one) => one.state === 'open').length;
   return {
     url,
-    repository_url: repoUrl(world, repository),
+    repository_url: repoUrl(site, repository),
     labels_url: `${url}/labels{/name}`,
     comments_url: `${url}/comments`,
     events_url: `${url}/events`,
@@ -262,29 +266,29 @@ export function showIssue(world: World, issue: Issue): Json {
     node_id: issue.nodeId,
     number: issue.number,
     title: issue.title,
-    user: showUser(world, issue.user),
-    labels: issue.labels.map((label) => showLabel(world, repository, label)),
+    user: showUser(site, issue.user),
+    labels: issue.labels.map((label) => showLabel(site, repository, label)),
     state: issue.state,
     locked: issue.locked,
-    assignee: assignee ? showUser(world, assignee) : null,
-    assignees: issue.assignees.map((user) => showUser(world, user)),
+    assignee: assignee ? showUser(site, assignee) : null,
+    assignees: issue.assignees.map((user) => showUser(site, user)),
     milestone: null,
     comments: issue.comments.length,
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
-    author_association: world.association(repository, issue.user),
+    author_association: associationWith(repository, issue.user),
     active_lock_reason: null,
     body: issue.body,
     reactions: showReactions(url, issue.reactions),
     timeline_url: `${url}/timeline`,
-    performed_via_github_app: issue.via ? showApp(world, issue.via) : null,
+    performed_via_github_app: issue.via ? showApp(site, issue.via) : null,
     state_reason: issue.stateReason,
     ...(pull
       ? {
           draft: pull.draft,
           pull_request: {
-            url: `${repoUrl(world, repository)}/pulls/${issue.number}`,
+            url: `${repoUrl(site, repository)}/pulls/${issue.number}`,
             html_url: html,
             diff_url: `${html}.diff`,
             patch_url: `${html}.patch`,
@@ -303,16 +307,16 @@ export function showIssue(world: World, issue: Issue): Json {
             total_blocked_by: issue.blockedBy.length,
             total_blocking: issue.blocking.length,
           },
-          ...(issue.parent && { parent_issue_url: issueUrl(world, issue.parent) }),
+          ...(issue.parent && { parent_issue_url: issueUrl(site, issue.parent) }),
         }),
   };
 }
 
 /** With what only REST shows of an issue. */
-export function showWholeIssue(world: World, issue: Issue): Json {
+export function showWholeIssue(site: Site, issue: Issue): Json {
   return {
-    ...showIssue(world, issue),
-    closed_by: issue.closedBy ? showUser(world, issue.closedBy) : null,
+    ...showIssue(site, issue),
+    closed_by: issue.closedBy ? showUser(site, issue.closedBy) : null,
     ...(!issue.pull && issue.type ? { type: showIssueType(issue) } : {}),
   };
 }
@@ -330,39 +334,39 @@ function showIssueType(issue: Issue): Json {
   };
 }
 
-export function showComment(world: World, comment: Comment): Json {
+export function showComment(site: Site, comment: Comment): Json {
   const { repository } = comment.issue;
-  const url = `${repoUrl(world, repository)}/issues/comments/${comment.id}`;
+  const url = `${repoUrl(site, repository)}/issues/comments/${comment.id}`;
   return {
     url,
-    html_url: `${issueHtmlUrl(world, comment.issue)}#issuecomment-${comment.id}`,
-    issue_url: issueUrl(world, comment.issue),
+    html_url: `${issueHtmlUrl(site, comment.issue)}#issuecomment-${comment.id}`,
+    issue_url: issueUrl(site, comment.issue),
     id: comment.id,
     node_id: comment.nodeId,
-    user: showUser(world, comment.user),
+    user: showUser(site, comment.user),
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
-    author_association: world.association(repository, comment.user),
+    author_association: associationWith(repository, comment.user),
     body: comment.body,
     reactions: showReactions(url, comment.reactions),
-    performed_via_github_app: comment.via ? showApp(world, comment.via) : null,
+    performed_via_github_app: comment.via ? showApp(site, comment.via) : null,
   };
 }
 
 /** OpenAPI's `pull-request-simple`: how lists show it. */
-export function showPullInList(world: World, pull: Pull): Json {
+export function showPullInList(site: Site, pull: Pull): Json {
   const { issue, repository } = pull;
-  const api = repoUrl(world, repository);
+  const api = repoUrl(site, repository);
   const url = `${api}/pulls/${issue.number}`;
-  const html = issueHtmlUrl(world, issue);
+  const html = issueHtmlUrl(site, issue);
   const link = (href: string) => ({ href });
   const [assignee] = issue.assignees;
   const side = (ref: string, sha: string) => ({
     label: `${repository.owner.login}:${ref}`,
     ref,
     sha,
-    user: showUser(world, repository.owner),
-    repo: showRepository(world, repository),
+    user: showUser(site, repository.owner),
+    repo: showRepository(site, repository),
   });
   return {
     url,
@@ -371,43 +375,43 @@ export function showPullInList(world: World, pull: Pull): Json {
     html_url: html,
     diff_url: `${html}.diff`,
     patch_url: `${html}.patch`,
-    issue_url: issueUrl(world, issue),
+    issue_url: issueUrl(site, issue),
     number: issue.number,
     state: issue.state,
     locked: issue.locked,
     title: issue.title,
-    user: showUser(world, issue.user),
+    user: showUser(site, issue.user),
     body: issue.body,
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
     merged_at: pull.mergedAt,
     merge_commit_sha: pull.mergeSha ?? pull.mergeability?.mergeCommit ?? null,
-    assignee: assignee ? showUser(world, assignee) : null,
-    assignees: issue.assignees.map((user) => showUser(world, user)),
-    requested_reviewers: pull.requestedReviewers.map((user) => showUser(world, user)),
+    assignee: assignee ? showUser(site, assignee) : null,
+    assignees: issue.assignees.map((user) => showUser(site, user)),
+    requested_reviewers: pull.requestedReviewers.map((user) => showUser(site, user)),
     requested_teams: [],
-    labels: issue.labels.map((label) => showLabel(world, repository, label)),
+    labels: issue.labels.map((label) => showLabel(site, repository, label)),
     milestone: null,
     draft: pull.draft,
     commits_url: `${url}/commits`,
     review_comments_url: `${url}/comments`,
     review_comment_url: `${api}/pulls/comments{/number}`,
-    comments_url: `${issueUrl(world, issue)}/comments`,
+    comments_url: `${issueUrl(site, issue)}/comments`,
     statuses_url: `${api}/statuses/${pull.headSha}`,
     head: side(pull.headRef, pull.headSha),
     base: side(pull.baseRef, pull.baseSha),
     _links: {
       self: link(url),
       html: link(html),
-      issue: link(issueUrl(world, issue)),
-      comments: link(`${issueUrl(world, issue)}/comments`),
+      issue: link(issueUrl(site, issue)),
+      comments: link(`${issueUrl(site, issue)}/comments`),
       review_comments: link(`${url}/comments`),
       review_comment: link(`${api}/pulls/comments{/number}`),
       commits: link(`${url}/commits`),
       statuses: link(`${api}/statuses/${pull.headSha}`),
     },
-    author_association: world.association(repository, issue.user),
+    author_association: associationWith(repository, issue.user),
     auto_merge: null,
     active_lock_reason: null,
   };
@@ -415,18 +419,18 @@ export function showPullInList(world: World, pull: Pull): Json {
 
 /** OpenAPI's `pull-request`. Webhooks show it before git has judged it: `mergeable` is null then. */
 export function showPull(
-  world: World,
+  site: Site,
   pull: Pull,
   judged: { readonly mergeable: boolean | null; readonly state: string } = { mergeable: null, state: 'unknown' },
 ): Json {
   const closed = pull.issue.state === 'closed';
   return {
-    ...showPullInList(world, pull),
+    ...showPullInList(site, pull),
     merged: pull.merged,
     mergeable: closed ? null : judged.mergeable,
     rebaseable: closed ? null : judged.mergeable,
     mergeable_state: closed ? 'unknown' : judged.state,
-    merged_by: pull.mergedBy ? showUser(world, pull.mergedBy) : null,
+    merged_by: pull.mergedBy ? showUser(site, pull.mergedBy) : null,
     comments: pull.issue.comments.length,
     review_comments: pull.comments.length,
     maintainer_can_modify: pull.maintainerCanModify,
@@ -438,11 +442,11 @@ export function showPull(
 }
 
 /** How check runs and workflow runs show the pull requests of their commit. */
-export function showPullMinimal(world: World, pull: Pull): Json {
+export function showPullMinimal(site: Site, pull: Pull): Json {
   const { repository } = pull;
-  const repo = { id: repository.id, url: repoUrl(world, repository), name: repository.name };
+  const repo = { id: repository.id, url: repoUrl(site, repository), name: repository.name };
   return {
-    url: `${repoUrl(world, repository)}/pulls/${pull.issue.number}`,
+    url: `${repoUrl(site, repository)}/pulls/${pull.issue.number}`,
     id: pull.id,
     number: pull.issue.number,
     head: { ref: pull.headRef, sha: pull.headSha, repo },
@@ -450,30 +454,30 @@ export function showPullMinimal(world: World, pull: Pull): Json {
   };
 }
 
-export function showReview(world: World, review: Review): Json {
+export function showReview(site: Site, review: Review): Json {
   const { pull } = review;
-  const url = `${repoUrl(world, pull.repository)}/pulls/${pull.issue.number}`;
-  const html = `${issueHtmlUrl(world, pull.issue)}#pullrequestreview-${review.id}`;
+  const url = `${repoUrl(site, pull.repository)}/pulls/${pull.issue.number}`;
+  const html = `${issueHtmlUrl(site, pull.issue)}#pullrequestreview-${review.id}`;
   return {
     id: review.id,
     node_id: review.nodeId,
-    user: showUser(world, review.user),
+    user: showUser(site, review.user),
     body: review.body,
     state: review.state,
     html_url: html,
     pull_request_url: url,
-    author_association: world.association(pull.repository, review.user),
+    author_association: associationWith(pull.repository, review.user),
     _links: { html: { href: html }, pull_request: { href: url } },
     ...(review.submittedAt && { submitted_at: review.submittedAt }),
     commit_id: review.commitId,
   };
 }
 
-export function showReviewComment(world: World, comment: ReviewComment): Json {
+export function showReviewComment(site: Site, comment: ReviewComment): Json {
   const { pull } = comment;
-  const url = `${repoUrl(world, pull.repository)}/pulls/comments/${comment.id}`;
-  const pullUrl = `${repoUrl(world, pull.repository)}/pulls/${pull.issue.number}`;
-  const html = `${issueHtmlUrl(world, pull.issue)}#discussion_r${comment.id}`;
+  const url = `${repoUrl(site, pull.repository)}/pulls/comments/${comment.id}`;
+  const pullUrl = `${repoUrl(site, pull.repository)}/pulls/${pull.issue.number}`;
+  const html = `${issueHtmlUrl(site, pull.issue)}#discussion_r${comment.id}`;
   return {
     url,
     pull_request_review_id: comment.review.id,
@@ -483,13 +487,13 @@ export function showReviewComment(world: World, comment: ReviewComment): Json {
     path: comment.path,
     commit_id: comment.commitId,
     original_commit_id: comment.originalCommitId,
-    user: showUser(world, comment.user),
+    user: showUser(site, comment.user),
     body: comment.body,
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
     html_url: html,
     pull_request_url: pullUrl,
-    author_association: world.association(pull.repository, comment.user),
+    author_association: associationWith(pull.repository, comment.user),
     _links: { self: { href: url }, html: { href: html }, pull_request: { href: pullUrl } },
     reactions: showReactions(url, comment.reactions),
     start_line: comment.startLine,

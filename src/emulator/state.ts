@@ -1,9 +1,9 @@
 /**
  * The emulator's world as plain typed records: what GitHub would keep in its database.
  *
- * Only types and the few facts about them are here. The functions which change the world are on `World` (world.ts);
- * nobody else assigns to a record. Refs, commits, trees and blobs are not records: the bare repositories on disk are
- * the only truth about them (git.ts). The file is long as GitHub's world is wide; nothing in it does anything.
+ * Only types and the few facts about them are here. The functions which change the world are on `World` (world.ts) and
+ * its parts; nobody else assigns to a record. Refs, commits, trees and blobs are not records: the bare repositories on
+ * disk are the only truth about them (git.ts). The file is long as GitHub's world is wide; nothing in it does anything.
  */
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';

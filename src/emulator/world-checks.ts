@@ -1,6 +1,9 @@
 /**
  * Check runs and commit statuses: what apps and people report about a commit, and what that adds up to.
  */
+import { pushedCommit } from './commits.ts';
+import type { Ground } from './ground.ts';
+import { nodeIdOf } from './ids.ts';
 import {
   type Actor,
   type App,
@@ -14,7 +17,6 @@ import {
   Refusal,
   type Repository,
 } from './state.ts';
-import type { World } from './world.ts';
 
 export interface CheckRunChange {
   readonly name?: string;
@@ -39,10 +41,10 @@ export type Rollup = 'EXPECTED' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS';
 const GOOD: ReadonlySet<Conclusion> = new Set(['success', 'neutral', 'skipped']);
 
 export class Checks {
-  readonly #world: World;
+  readonly #ground: Ground;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(ground: Ground) {
+    this.#ground = ground;
   }
 
   /** The suite of an app's check runs on a commit; each workflow run has one of its own. */
@@ -57,12 +59,12 @@ export class Checks {
       (suite) => suite.app === app && suite.headSha === headSha && suite.runId === runId,
     );
     if (known) return known;
-    const id = this.#world.nextId('suite');
-    const at = this.#world.now();
+    const id = this.#ground.nextId('suite');
+    const at = this.#ground.now();
     const pull = [...repository.issues.values()].find((issue) => issue.pull?.headSha === headSha)?.pull;
     const suite: CheckSuite = {
       id,
-      nodeId: this.#world.nodeId('suite', id),
+      nodeId: nodeIdOf('suite', id),
       repository,
       app,
       headSha,
@@ -72,7 +74,7 @@ export class Checks {
       updatedAt: at,
     };
     repository.checkSuites.push(suite);
-    this.#world.remember(suite.nodeId, { kind: 'CheckSuite', suite });
+    this.#ground.remember(suite.nodeId, { kind: 'CheckSuite', suite });
     return suite;
   }
 
@@ -96,11 +98,11 @@ export class Checks {
     suite: CheckSuite,
     wanted: CheckRunChange & { readonly name: string },
   ): CheckRun {
-    const id = this.#world.nextId('checkRun');
-    const at = this.#world.now();
+    const id = this.#ground.nextId('checkRun');
+    const at = this.#ground.now();
     const checkRun: CheckRun = {
       id,
-      nodeId: this.#world.nodeId('checkRun', id),
+      nodeId: nodeIdOf('checkRun', id),
       repository,
       suite,
       app: suite.app,
@@ -118,11 +120,11 @@ export class Checks {
       actions: [],
     };
     repository.checkRuns.push(checkRun);
-    this.#world.remember(checkRun.nodeId, { kind: 'CheckRun', checkRun });
+    this.#ground.remember(checkRun.nodeId, { kind: 'CheckRun', checkRun });
     this.#change(checkRun, wanted);
-    this.#world.tell(actor, repository, { kind: 'check_run', action: 'created', checkRun });
+    this.#ground.tell(actor, repository, { kind: 'check_run', action: 'created', checkRun });
     if (checkRun.status === 'completed') {
-      this.#world.tell(actor, repository, { kind: 'check_run', action: 'completed', checkRun });
+      this.#ground.tell(actor, repository, { kind: 'check_run', action: 'completed', checkRun });
     }
     return checkRun;
   }
@@ -131,7 +133,7 @@ export class Checks {
     const was = checkRun.status;
     this.#change(checkRun, wanted);
     if (checkRun.status === 'completed' && was !== 'completed') {
-      this.#world.tell(actor, checkRun.repository, { kind: 'check_run', action: 'completed', checkRun });
+      this.#ground.tell(actor, checkRun.repository, { kind: 'check_run', action: 'completed', checkRun });
     }
     return checkRun;
   }
@@ -155,17 +157,17 @@ export class Checks {
     sha: string,
     wanted: Pick<CommitStatus, 'state' | 'context' | 'description' | 'targetUrl'>,
   ): Promise<CommitStatus> {
-    const commit = await this.#world.refs.pushedCommit(repository, sha);
-    const id = this.#world.nextId('status');
-    const nodeId = this.#world.nodeId('status', id);
-    const createdAt = this.#world.now();
+    const git = await this.#ground.git(repository);
+    const commit = await pushedCommit(git, sha);
+    const id = this.#ground.nextId('status');
+    const nodeId = nodeIdOf('status', id);
+    const createdAt = this.#ground.now();
     const status: CommitStatus = { ...wanted, id, nodeId, repository, sha, creator: actor.user, createdAt };
-    const git = await this.#world.git(repository);
     const heads = await git.listRefs('refs/heads/');
     const branches = heads.filter((ref) => ref.oid === sha).map((ref) => ref.name.slice('refs/heads/'.length));
     repository.statuses.push(status);
-    this.#world.remember(nodeId, { kind: 'StatusContext', status });
-    this.#world.tell(actor, repository, { kind: 'status', status, commit, branches });
+    this.#ground.remember(nodeId, { kind: 'StatusContext', status });
+    this.#ground.tell(actor, repository, { kind: 'status', status, commit, branches });
     return status;
   }
 
@@ -243,11 +245,11 @@ export class Checks {
           { resource: 'CheckRun', code: 'missing_field', field: 'conclusion' },
         ]);
       }
-      checkRun.completedAt = wanted.completedAt ?? checkRun.completedAt ?? this.#world.now();
+      checkRun.completedAt = wanted.completedAt ?? checkRun.completedAt ?? this.#ground.now();
     } else {
       checkRun.conclusion = null;
       checkRun.completedAt = null;
     }
-    checkRun.suite.updatedAt = this.#world.now();
+    checkRun.suite.updatedAt = this.#ground.now();
   }
 }

@@ -5,6 +5,10 @@
  * Nothing here waits, so a change is whole or not there at all. It is long because one change of an issue touches its
  * record, its timeline, other issues and the events at once, and each of these rules is easier to trust beside the others.
  */
+import { type Ground, viaOf } from './ground.ts';
+import { nodeIdOf } from './ids.ts';
+import { namedNumbers } from './mentions.ts';
+import { roleIn } from './repository.ts';
 import {
   type Actor,
   type Changes,
@@ -24,7 +28,6 @@ import {
   type StateReason,
   type User,
 } from './state.ts';
-import { viaOf, type World } from './world.ts';
 
 /** Texts longer than this many bytes are not taken (measured by others; the message speaks of 65536 characters). */
 const TEXT_LIMIT_BYTES = 262_144;
@@ -46,22 +49,13 @@ export interface IssueChange {
 }
 
 export class Issues {
-  readonly #world: World;
+  readonly #ground: Ground;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(ground: Ground) {
+    this.#ground = ground;
   }
 
   // ── labels of a repository ────────────────────────────────────────────────────────────────────────────────────
-
-  /** Adds a label without telling anyone: for a repository's first labels. */
-  keepLabel(repository: Repository, name: string, color: string, description: string | null, isDefault = false): Label {
-    const id = this.#world.nextId('label');
-    const label: Label = { id, nodeId: this.#world.nodeId('label', id), name, color, description, isDefault };
-    repository.labels.set(name.toLowerCase(), label);
-    this.#world.remember(label.nodeId, { kind: 'Label', label, repository });
-    return label;
-  }
 
   label(repository: Repository, name: string): Label | undefined {
     return repository.labels.get(name.toLowerCase());
@@ -77,8 +71,8 @@ export class Issues {
     }
     const color = (wanted.color ?? 'ededed').replace(/^#/, '').toLowerCase();
     checkLabel(wanted.name, color, wanted.description);
-    const label = this.keepLabel(repository, wanted.name, color, wanted.description ?? null);
-    this.#world.tell(actor, repository, { kind: 'label', action: 'created', label });
+    const label = this.#ground.keepLabel(repository, wanted.name, color, wanted.description ?? null);
+    this.#ground.tell(actor, repository, { kind: 'label', action: 'created', label });
     return label;
   }
 
@@ -106,17 +100,17 @@ export class Issues {
     label.name = name;
     label.color = color;
     repository.labels.set(name.toLowerCase(), label);
-    this.#world.tell(actor, repository, { kind: 'label', action: 'edited', label, changes });
+    this.#ground.tell(actor, repository, { kind: 'label', action: 'edited', label, changes });
     return label;
   }
 
   deleteLabel(actor: Actor, repository: Repository, label: Label): void {
     repository.labels.delete(label.name.toLowerCase());
-    this.#world.forget(label.nodeId);
+    this.#ground.forget(label.nodeId);
     for (const issue of repository.issues.values()) {
       if (issue.labels.includes(label)) this.removeLabel(actor, issue, label.name);
     }
-    this.#world.tell(actor, repository, { kind: 'label', action: 'deleted', label });
+    this.#ground.tell(actor, repository, { kind: 'label', action: 'deleted', label });
   }
 
   // ── issues ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +121,7 @@ export class Issues {
 
   /** An issue by its database id, in any repository; pull requests' halves included. */
   byId(id: number): Issue | undefined {
-    for (const repository of this.#world.repositories.values()) {
+    for (const repository of this.#ground.repositories.values()) {
       for (const issue of repository.issues.values()) if (issue.id === id) return issue;
     }
     return undefined;
@@ -146,7 +140,7 @@ export class Issues {
   ): Issue {
     const issue = this.open(actor, repository, wanted.title, wanted.body ?? null, () => null);
     issue.type = wanted.type ?? null;
-    this.#world.tell(actor, repository, { kind: 'issues', action: 'opened', issue });
+    this.#ground.tell(actor, repository, { kind: 'issues', action: 'opened', issue });
     if (wanted.labels) this.addLabels(actor, issue, wanted.labels);
     if (wanted.assignees) this.assign(actor, issue, wanted.assignees);
     return issue;
@@ -168,13 +162,13 @@ export class Issues {
       throw new Refusal(422, 'Validation Failed', [{ resource: 'Issue', code: 'custom', field: 'title', message }]);
     }
     checkText('Issue', body);
-    const world = this.#world;
-    const id = world.nextId('issue');
-    const at = world.now();
+    const ground = this.#ground;
+    const id = ground.nextId('issue');
+    const at = ground.now();
     repository.lastNumber += 1;
     const issue: { -readonly [K in keyof Issue]: Issue[K] } = {
       id,
-      nodeId: world.nodeId('issue', id),
+      nodeId: nodeIdOf('issue', id),
       number: repository.lastNumber,
       repository,
       user: actor.user,
@@ -203,7 +197,7 @@ export class Issues {
     };
     issue.pull = pullOf(issue);
     if (issue.pull) issue.nodeId = issue.pull.nodeId;
-    else world.remember(issue.nodeId, { kind: 'Issue', issue });
+    else ground.remember(issue.nodeId, { kind: 'Issue', issue });
     repository.issues.set(issue.number, issue);
     this.#crossReference(actor, issue, body);
     return issue;
@@ -232,7 +226,7 @@ export class Issues {
       if (wanted.state === 'closed') this.close(actor, issue, wanted.stateReason ?? 'completed');
       else this.reopen(actor, issue);
     }
-    issue.updatedAt = this.#world.now();
+    issue.updatedAt = this.#ground.now();
     return issue;
   }
 
@@ -246,7 +240,7 @@ export class Issues {
     if (issue.state === 'closed') return;
     issue.state = 'closed';
     issue.stateReason = issue.pull ? null : (reason ?? 'completed');
-    issue.closedAt = this.#world.now();
+    issue.closedAt = this.#ground.now();
     issue.closedBy = actor.user;
     this.note(actor, issue, { kind: 'closed', stateReason: issue.stateReason, ...by });
     this.#tell(actor, issue, 'closed', {});
@@ -302,8 +296,8 @@ export class Issues {
   /** Assigns people; who has no access to the repository is left out silently, as on GitHub. */
   assign(actor: Actor, issue: Issue, logins: readonly string[]): void {
     for (const login of logins) {
-      const user = this.#world.user(login);
-      if (!user || issue.assignees.includes(user) || !this.#world.role(issue.repository, user)) continue;
+      const user = this.#ground.user(login);
+      if (!user || issue.assignees.includes(user) || !roleIn(issue.repository, user)) continue;
       issue.assignees = [...issue.assignees, user];
       this.note(actor, issue, { kind: 'assigned', assignee: user });
       this.#tell(actor, issue, 'assigned', { assignee: user });
@@ -338,11 +332,11 @@ export class Issues {
       ]);
     }
     checkText('IssueComment', body);
-    const id = this.#world.nextId('comment');
-    const at = this.#world.now();
+    const id = this.#ground.nextId('comment');
+    const at = this.#ground.now();
     const comment: Comment = {
       id,
-      nodeId: this.#world.nodeId('comment', id),
+      nodeId: nodeIdOf('comment', id),
       issue,
       user: actor.user,
       via: viaOf(actor),
@@ -355,9 +349,9 @@ export class Issues {
     };
     issue.comments.push(comment);
     issue.updatedAt = at;
-    this.#world.remember(comment.nodeId, { kind: 'IssueComment', comment });
+    this.#ground.remember(comment.nodeId, { kind: 'IssueComment', comment });
     this.#crossReference(actor, issue, body);
-    this.#world.tell(actor, issue.repository, { kind: 'issue_comment', action: 'created', issue, comment });
+    this.#ground.tell(actor, issue.repository, { kind: 'issue_comment', action: 'created', issue, comment });
     return comment;
   }
 
@@ -375,9 +369,9 @@ export class Issues {
     if (from === body) return comment;
     this.#edit(actor, comment.edits, comment.user, comment.createdAt, from, body);
     comment.body = body;
-    comment.updatedAt = this.#world.now();
+    comment.updatedAt = this.#ground.now();
     comment.issue.updatedAt = comment.updatedAt;
-    this.#world.tell(actor, comment.issue.repository, {
+    this.#ground.tell(actor, comment.issue.repository, {
       kind: 'issue_comment',
       action: 'edited',
       issue: comment.issue,
@@ -392,8 +386,8 @@ export class Issues {
     const at = comments.indexOf(comment);
     if (at < 0) return;
     comments.splice(at, 1);
-    this.#world.forget(comment.nodeId);
-    this.#world.tell(actor, repository, { kind: 'issue_comment', action: 'deleted', issue: comment.issue, comment });
+    this.#ground.forget(comment.nodeId);
+    this.#ground.tell(actor, repository, { kind: 'issue_comment', action: 'deleted', issue: comment.issue, comment });
   }
 
   minimize(comment: Comment, reason: string): void {
@@ -408,18 +402,18 @@ export class Issues {
   ): { readonly reaction: Reaction; readonly created: boolean } {
     const known = target.reactions.find((one) => one.user === actor.user && one.content === content);
     if (known) return { reaction: known, created: false };
-    const id = this.#world.nextId('reaction');
-    const nodeId = this.#world.nodeId('reaction', id);
-    const reaction: Reaction = { id, nodeId, user: actor.user, content, createdAt: this.#world.now() };
+    const id = this.#ground.nextId('reaction');
+    const nodeId = nodeIdOf('reaction', id);
+    const reaction: Reaction = { id, nodeId, user: actor.user, content, createdAt: this.#ground.now() };
     target.reactions.push(reaction);
-    this.#world.remember(nodeId, { kind: 'Reaction', reaction });
+    this.#ground.remember(nodeId, { kind: 'Reaction', reaction });
     return { reaction, created: true };
   }
 
   unreact(target: Issue | Comment | ReviewComment, reaction: Reaction): void {
     const at = target.reactions.indexOf(reaction);
     if (at >= 0) target.reactions.splice(at, 1);
-    this.#world.forget(reaction.nodeId);
+    this.#ground.forget(reaction.nodeId);
   }
 
   // ── sub-issues and dependencies ───────────────────────────────────────────────────────────────────────────────
@@ -452,8 +446,8 @@ export class Issues {
     parent.subIssues.push(sub);
     this.note(actor, parent, { kind: 'sub_issue_added', other: sub });
     this.note(actor, sub, { kind: 'parent_issue_added', other: parent });
-    this.#world.tell(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_added', parent, sub });
-    this.#world.tell(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_added', parent, sub });
+    this.#ground.tell(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_added', parent, sub });
+    this.#ground.tell(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_added', parent, sub });
   }
 
   removeSubIssue(actor: Actor, parent: Issue, sub: Issue): void {
@@ -463,8 +457,8 @@ export class Issues {
     sub.parent = null;
     this.note(actor, parent, { kind: 'sub_issue_removed', other: sub });
     this.note(actor, sub, { kind: 'parent_issue_removed', other: parent });
-    this.#world.tell(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_removed', parent, sub });
-    this.#world.tell(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_removed', parent, sub });
+    this.#ground.tell(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_removed', parent, sub });
+    this.#ground.tell(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_removed', parent, sub });
   }
 
   /** Moves a sub-issue right behind or right before another one of the same parent. */
@@ -504,21 +498,21 @@ export class Issues {
     this.note(actor, blocked, { kind: `blocked_by_${what}`, other: blocking });
     this.note(actor, blocking, { kind: `blocking_${what}`, other: blocked });
     const both = { kind: 'issue_dependencies', blocked, blocking } as const;
-    this.#world.tell(actor, blocked.repository, { ...both, action: `blocked_by_${what}` as const });
-    this.#world.tell(actor, blocking.repository, { ...both, action: `blocking_${what}` as const });
+    this.#ground.tell(actor, blocked.repository, { ...both, action: `blocked_by_${what}` as const });
+    this.#ground.tell(actor, blocking.repository, { ...both, action: `blocking_${what}` as const });
   }
 
   // ── for the other parts ───────────────────────────────────────────────────────────────────────────────────────
 
   /** Writes a line of the timeline. */
   note(actor: Actor, issue: Issue, fact: IssueFact): void {
-    const id = this.#world.nextId('event');
-    const nodeId = this.#world.nodeId('event', id);
-    const at = this.#world.now();
+    const id = this.#ground.nextId('event');
+    const nodeId = nodeIdOf('event', id);
+    const at = this.#ground.now();
     const event = { id, nodeId, issue, actor: actor.user, via: viaOf(actor), createdAt: at, fact };
     issue.timeline.push(event);
     issue.updatedAt = at;
-    this.#world.remember(nodeId, { kind: 'TimelineEvent', event });
+    this.#ground.remember(nodeId, { kind: 'TimelineEvent', event });
   }
 
   /** Keeps the versions of an edited text; the first edit also keeps what was there from the beginning. */
@@ -528,11 +522,11 @@ export class Issues {
 
   #edit(actor: Actor, edits: Edit[], author: User, createdAt: string, from: string, to: string): void {
     const keep = (editor: User, editedAt: string, text: string) => {
-      const id = this.#world.nextId('edit');
-      edits.push({ id, nodeId: this.#world.nodeId('edit', id), editor, editedAt, text });
+      const id = this.#ground.nextId('edit');
+      edits.push({ id, nodeId: nodeIdOf('edit', id), editor, editedAt, text });
     };
     if (edits.length === 0) keep(author, createdAt, from);
-    keep(actor.user, this.#world.now(), to);
+    keep(actor.user, this.#ground.now(), to);
   }
 
   /** GitHub takes an issue's body that is too long with 200 and leaves the old one; a pull request's is refused. */
@@ -545,9 +539,7 @@ export class Issues {
   }
 
   #crossReference(actor: Actor, source: Issue, text: string | null): void {
-    const bare = (text ?? '').replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
-    const numbers = new Set([...bare.matchAll(/(?:^|[^\w/#&])#(\d{1,9})\b/g)].map((match) => Number(match[1])));
-    for (const number of numbers) {
+    for (const number of namedNumbers(text ?? '')) {
       const target = source.repository.issues.get(number);
       if (!target || target === source) continue;
       const known = target.timeline.some(({ fact }) => fact.kind === 'cross-referenced' && fact.source === source);
@@ -562,9 +554,9 @@ export class Issues {
     more: { readonly label?: Label; readonly assignee?: User; readonly changes?: Changes },
   ): void {
     if (issue.pull && action !== 'opened') {
-      this.#world.tell(actor, issue.repository, { kind: 'pull_request', action, pull: issue.pull, ...more });
+      this.#ground.tell(actor, issue.repository, { kind: 'pull_request', action, pull: issue.pull, ...more });
     } else {
-      this.#world.tell(actor, issue.repository, { kind: 'issues', action, issue, ...more });
+      this.#ground.tell(actor, issue.repository, { kind: 'issues', action, issue, ...more });
     }
   }
 }

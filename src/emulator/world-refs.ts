@@ -4,18 +4,15 @@
  * The refs themselves are git's. A change of them becomes `push`, `create` and `delete`, moves, closes or merges the
  * pull requests concerned, and closes the issues which new commits of the default branch name.
  */
-import type { Commit } from './git-types.ts';
-import { type Actor, type PushedCommit, Refusal, type Repository, type User, ZERO_OID } from './state.ts';
-import type { World } from './world.ts';
-import { closingNumbers } from './world-pulls.ts';
-
-/** A ref's move; `null` is "not there". */
-export interface RefChange {
-  /** The full name: `refs/heads/main`. */
-  readonly name: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
+import { asPushed } from './commits.ts';
+import type { RefMove } from './git-types.ts';
+import type { Ground } from './ground.ts';
+import { closingNumbers } from './mentions.ts';
+import { rulesFor } from './repository.ts';
+import { type Actor, type PushedCommit, Refusal, type Repository, ZERO_OID } from './state.ts';
+import type { Checks } from './world-checks.ts';
+import type { Issues } from './world-issues.ts';
+import type { Pulls } from './world-pulls.ts';
 
 export interface RefUpdate {
   readonly name: string;
@@ -30,19 +27,25 @@ export interface RefUpdate {
 const PUSH_COMMITS = 2048;
 
 export class Refs {
-  readonly #world: World;
+  readonly #ground: Ground;
+  readonly #issues: Issues;
+  readonly #checks: Checks;
+  readonly #pulls: Pulls;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(ground: Ground, issues: Issues, checks: Checks, pulls: Pulls) {
+    this.#ground = ground;
+    this.#issues = issues;
+    this.#checks = checks;
+    this.#pulls = pulls;
   }
 
   /**
    * Moves, makes and deletes refs, all or none, and tells what follows. Throws 422 where GitHub does: a ref that is
    * not what `before` says, an object that is not there, a move that is not forward, a protected branch.
    */
-  async update(actor: Actor, repository: Repository, updates: readonly RefUpdate[]): Promise<RefChange[]> {
-    const git = await this.#world.git(repository);
-    const changes: RefChange[] = [];
+  async update(actor: Actor, repository: Repository, updates: readonly RefUpdate[]): Promise<RefMove[]> {
+    const git = await this.#ground.git(repository);
+    const changes: RefMove[] = [];
     for (const update of updates) {
       const now = await git.readRef(update.name);
       if (update.before !== undefined && update.before !== now) {
@@ -70,14 +73,14 @@ export class Refs {
   }
 
   /** Throws when a rule of the branch forbids this change when it is made directly, without a pull request. */
-  async refuseByRule(actor: Actor, repository: Repository, change: RefChange): Promise<void> {
+  async refuseByRule(actor: Actor, repository: Repository, change: RefMove): Promise<void> {
     if (!change.name.startsWith('refs/heads/')) return;
     const branch = change.name.slice('refs/heads/'.length);
     if (change.after === null && branch === repository.defaultBranch) {
       throw new Refusal(422, 'Cannot delete the default branch');
     }
     const violations: string[] = [];
-    for (const rule of this.#world.rulesFor(repository, branch)) {
+    for (const rule of rulesFor(repository, branch)) {
       if (change.before === null || rule.bypass.includes(actor.user.id)) continue;
       if (change.after === null) {
         if (rule.noDeletion) violations.push('Cannot delete this branch');
@@ -85,10 +88,10 @@ export class Refs {
       }
       if (rule.pullRequest) violations.push('Changes must be made through a pull request.');
       if (rule.noForcePush) {
-        const git = await this.#world.git(repository);
+        const git = await this.#ground.git(repository);
         if (!(await git.isAncestor(change.before, change.after))) violations.push('Cannot force-push to this branch');
       }
-      const missing = this.#world.checks.missing(repository, change.after, [rule]);
+      const missing = this.#checks.missing(repository, change.after, [rule]);
       if (missing.length > 0) violations.push(`Required status check "${missing[0]}" is expected.`);
     }
     if (violations.length > 0) {
@@ -100,9 +103,9 @@ export class Refs {
    * The first file below `.github/workflows/` that this change would bring in, or null. A token without the
    * `workflows` permission may not do that; a branch made from a commit that is there already brings nothing in.
    */
-  async workflowBroughtIn(repository: Repository, change: RefChange): Promise<string | null> {
+  async workflowBroughtIn(repository: Repository, change: RefMove): Promise<string | null> {
     if (change.after === null || change.after === change.before) return null;
-    const git = await this.#world.git(repository);
+    const git = await this.#ground.git(repository);
     if (!change.name.startsWith('refs/heads/') && !change.name.startsWith('refs/tags/')) return null;
     const workflowsAt = (oid: string) => git.resolve(`${oid}:.github/workflows`);
     const after = await workflowsAt(change.after);
@@ -122,22 +125,23 @@ export class Refs {
   }
 
   /** Tells of refs that have changed already, and does what GitHub does then. Each change is to be reported once. */
-  async changed(actor: Actor, repository: Repository, changes: readonly RefChange[]): Promise<void> {
+  async changed(actor: Actor, repository: Repository, changes: readonly RefMove[]): Promise<void> {
     for (const change of changes) {
       const branch = change.name.startsWith('refs/heads/') ? change.name.slice('refs/heads/'.length) : null;
       const tag = change.name.startsWith('refs/tags/') ? change.name.slice('refs/tags/'.length) : null;
       if (branch === null && tag === null) continue;
-      repository.pushedAt = this.#world.now();
+      repository.pushedAt = this.#ground.now();
       const refType = branch === null ? 'tag' : 'branch';
       const name = branch ?? tag ?? '';
       const commits = await this.#commitsOf(repository, change);
-      const git = await this.#world.git(repository);
+      const git = await this.#ground.git(repository);
       const forced =
         change.before !== null && change.after !== null && !(await git.isAncestor(change.before, change.after));
-      const head = commits.at(-1) ?? (change.after ? await this.#commitOrNull(repository, change.after) : null);
-      if (change.before === null) this.#world.tell(actor, repository, { kind: 'create', refType, name });
-      if (change.after === null) this.#world.tell(actor, repository, { kind: 'delete', refType, name });
-      this.#world.tell(actor, repository, {
+      const tip = change.after && commits.length === 0 ? await git.readCommit(change.after) : null;
+      const head = commits.at(-1) ?? (tip && asPushed(tip));
+      if (change.before === null) this.#ground.tell(actor, repository, { kind: 'create', refType, name });
+      if (change.after === null) this.#ground.tell(actor, repository, { kind: 'delete', refType, name });
+      this.#ground.tell(actor, repository, {
         kind: 'push',
         ref: change.name,
         before: change.before ?? ZERO_OID,
@@ -147,28 +151,15 @@ export class Refs {
         head,
       });
       if (branch === null) continue;
-      await this.#world.pulls.branchMoved(actor, repository, branch, change, forced, commits);
+      await this.#pulls.branchMoved(actor, repository, branch, change, forced, commits);
       if (branch === repository.defaultBranch && change.before !== null) this.#closeNamed(actor, repository, commits);
     }
   }
 
-  /** A commit as webhooks show it. 422 when there is none. */
-  async pushedCommit(repository: Repository, oid: string): Promise<PushedCommit> {
-    const commit = await this.#commitOrNull(repository, oid);
-    if (!commit) throw new Refusal(422, `No commit found for SHA: ${oid}`);
-    return commit;
-  }
-
-  async #commitOrNull(repository: Repository, oid: string): Promise<PushedCommit | null> {
-    const git = await this.#world.git(repository);
-    const commit = await git.readCommit(oid);
-    return commit ? asPushed(commit) : null;
-  }
-
   /** The commits that a change brought to its branch, oldest first. */
-  async #commitsOf(repository: Repository, change: RefChange): Promise<PushedCommit[]> {
+  async #commitsOf(repository: Repository, change: RefMove): Promise<PushedCommit[]> {
     if (change.after === null) return [];
-    const git = await this.#world.git(repository);
+    const git = await this.#ground.git(repository);
     let since = change.before;
     if (since === null) {
       const main = await git.readRef(`refs/heads/${repository.defaultBranch}`);
@@ -185,33 +176,8 @@ export class Refs {
       for (const number of closingNumbers(commit.message, repository)) {
         const issue = repository.issues.get(number);
         if (!issue || issue.pull) continue;
-        this.#world.issues.close(actor, issue, 'completed', { closer: null, commitId: commit.id });
+        this.#issues.close(actor, issue, 'completed', { closer: null, commitId: commit.id });
       }
     }
   }
-}
-
-/** The identity that GitHub writes into the commits it makes for somebody. */
-export function signatureOf(user: User, at: string): { name: string; email: string; date: string } {
-  return { name: user.name ?? user.login, email: `${user.id}+${user.login}@users.noreply.github.com`, date: at };
-}
-
-/** GitHub itself as a committer. */
-export function webFlow(at: string): { name: string; email: string; date: string } {
-  return { name: 'GitHub', email: 'noreply@github.com', date: at };
-}
-
-function asPushed(commit: Commit): PushedCommit {
-  return {
-    id: commit.oid,
-    treeId: commit.tree,
-    parents: commit.parents,
-    message: commit.message,
-    timestamp: commit.committer.date,
-    author: { name: commit.author.name, email: commit.author.email },
-    committer: { name: commit.committer.name, email: commit.committer.email },
-    added: commit.files?.filter((file) => file.status === 'added').map((file) => file.path) ?? [],
-    removed: commit.files?.filter((file) => file.status === 'removed').map((file) => file.path) ?? [],
-    modified: commit.files?.filter((file) => file.status === 'modified').map((file) => file.path) ?? [],
-  };
 }

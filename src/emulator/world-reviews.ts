@@ -1,8 +1,11 @@
 /**
  * Reviews of pull requests: who is asked, what they say, on which lines, for which commit, and what it adds up to.
  */
+import { type Ground, viaOf } from './ground.ts';
+import { nodeIdOf } from './ids.ts';
+import { roleIn, rulesFor } from './repository.ts';
 import { type Actor, type Pull, Refusal, type Review, type ReviewComment, type User } from './state.ts';
-import { viaOf, type World } from './world.ts';
+import type { Issues } from './world-issues.ts';
 
 export type ReviewDecision = 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED';
 
@@ -16,25 +19,27 @@ export interface LineComment {
 }
 
 export class Reviews {
-  readonly #world: World;
+  readonly #ground: Ground;
+  readonly #issues: Issues;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(ground: Ground, issues: Issues) {
+    this.#ground = ground;
+    this.#issues = issues;
   }
 
   request(actor: Actor, pull: Pull, logins: readonly string[]): void {
     for (const login of logins) {
-      const reviewer = this.#world.user(login);
-      if (!reviewer || !this.#world.role(pull.repository, reviewer) || reviewer === pull.issue.user) {
+      const reviewer = this.#ground.user(login);
+      if (!reviewer || !roleIn(pull.repository, reviewer) || reviewer === pull.issue.user) {
         const message =
           'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the repository.';
         throw new Refusal(422, message);
       }
       if (pull.requestedReviewers.includes(reviewer)) continue;
       pull.requestedReviewers = [...pull.requestedReviewers, reviewer];
-      this.#world.issues.note(actor, pull.issue, { kind: 'review_requested', reviewer });
+      this.#issues.note(actor, pull.issue, { kind: 'review_requested', reviewer });
       const requested = { kind: 'pull_request', action: 'review_requested', pull, reviewer } as const;
-      this.#world.tell(actor, pull.repository, requested);
+      this.#ground.tell(actor, pull.repository, requested);
     }
   }
 
@@ -42,9 +47,9 @@ export class Reviews {
     const gone = new Set(logins.map((login) => login.toLowerCase()));
     for (const reviewer of pull.requestedReviewers.filter((user) => gone.has(user.login.toLowerCase()))) {
       pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== reviewer);
-      this.#world.issues.note(actor, pull.issue, { kind: 'review_request_removed', reviewer });
+      this.#issues.note(actor, pull.issue, { kind: 'review_request_removed', reviewer });
       const removed = { kind: 'pull_request', action: 'review_request_removed', pull, reviewer } as const;
-      this.#world.tell(actor, pull.repository, removed);
+      this.#ground.tell(actor, pull.repository, removed);
     }
   }
 
@@ -61,16 +66,16 @@ export class Reviews {
   ): Promise<Review> {
     this.#refuseReview(actor, pull, wanted.event, wanted.body ?? '', wanted.comments?.length ?? 0);
     const commitId = wanted.commitId ?? pull.headSha;
-    const git = await this.#world.git(pull.repository);
+    const git = await this.#ground.git(pull.repository);
     if (commitId !== pull.headSha && !(await git.isAncestor(commitId, pull.headSha))) {
       throw new Refusal(422, 'Unprocessable Entity', ['The commit is not part of the pull request']);
     }
     const hunks = await this.#hunksFor(pull, wanted.comments ?? []);
-    const id = this.#world.nextId('review');
-    const at = this.#world.now();
+    const id = this.#ground.nextId('review');
+    const at = this.#ground.now();
     const review: Review = {
       id,
-      nodeId: this.#world.nodeId('review', id),
+      nodeId: nodeIdOf('review', id),
       pull,
       user: actor.user,
       via: viaOf(actor),
@@ -82,7 +87,7 @@ export class Reviews {
       createdAt: at,
     };
     pull.reviews.push(review);
-    this.#world.remember(review.nodeId, { kind: 'PullRequestReview', review });
+    this.#ground.remember(review.nodeId, { kind: 'PullRequestReview', review });
     const comments = (wanted.comments ?? []).map((comment, index) =>
       this.#comment(actor, review, comment, hunks[index] ?? '', null),
     );
@@ -102,13 +107,13 @@ export class Reviews {
     const states = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const;
     const { pull } = review;
     review.state = states[event];
-    review.submittedAt = this.#world.now();
+    review.submittedAt = this.#ground.now();
     review.updatedAt = review.submittedAt;
     pull.issue.updatedAt = review.submittedAt;
     pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== review.user);
-    this.#world.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'submitted', pull, review });
+    this.#ground.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'submitted', pull, review });
     for (const comment of comments) {
-      this.#world.tell(actor, pull.repository, {
+      this.#ground.tell(actor, pull.repository, {
         kind: 'pull_request_review_comment',
         action: 'created',
         pull,
@@ -120,7 +125,7 @@ export class Reviews {
   editReview(actor: Actor, review: Review, body: string): void {
     const from = review.body;
     review.body = body;
-    review.updatedAt = this.#world.now();
+    review.updatedAt = this.#ground.now();
     const { pull } = review;
     const edited = {
       kind: 'pull_request_review',
@@ -129,7 +134,7 @@ export class Reviews {
       review,
       changes: { body: { from } },
     } as const;
-    this.#world.tell(actor, pull.repository, edited);
+    this.#ground.tell(actor, pull.repository, edited);
   }
 
   dismiss(actor: Actor, review: Review, message: string | null): void {
@@ -137,10 +142,10 @@ export class Reviews {
       throw new Refusal(422, 'Unprocessable Entity', ['Can not dismiss a commented or pending pull request review']);
     }
     const { pull } = review;
-    this.#world.issues.note(actor, pull.issue, { kind: 'review_dismissed', review, was: review.state, message });
+    this.#issues.note(actor, pull.issue, { kind: 'review_dismissed', review, was: review.state, message });
     review.state = 'DISMISSED';
-    review.updatedAt = this.#world.now();
-    this.#world.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'dismissed', pull, review });
+    review.updatedAt = this.#ground.now();
+    this.#ground.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'dismissed', pull, review });
   }
 
   /** A comment on a line (or file) of the diff, outside of any written review: GitHub makes a review around it. */
@@ -168,9 +173,9 @@ export class Reviews {
 
   editComment(actor: Actor, comment: ReviewComment, body: string): void {
     const from = comment.body;
-    this.#world.issues.editText(actor, comment, comment.edits, body);
+    this.#issues.editText(actor, comment, comment.edits, body);
     comment.body = body;
-    comment.updatedAt = this.#world.now();
+    comment.updatedAt = this.#ground.now();
     const { pull } = comment;
     const edited = {
       kind: 'pull_request_review_comment',
@@ -179,15 +184,20 @@ export class Reviews {
       comment,
       changes: { body: { from } },
     } as const;
-    this.#world.tell(actor, pull.repository, edited);
+    this.#ground.tell(actor, pull.repository, edited);
   }
 
   deleteComment(actor: Actor, comment: ReviewComment): void {
     const { pull } = comment;
     pull.comments.splice(pull.comments.indexOf(comment), 1);
     pull.repository.reviewComments.delete(comment.id);
-    this.#world.forget(comment.nodeId);
-    this.#world.tell(actor, pull.repository, { kind: 'pull_request_review_comment', action: 'deleted', pull, comment });
+    this.#ground.forget(comment.nodeId);
+    this.#ground.tell(actor, pull.repository, {
+      kind: 'pull_request_review_comment',
+      action: 'deleted',
+      pull,
+      comment,
+    });
   }
 
   /** Each reviewer's last word: approval, request for changes, or a dismissed one of them. Comments don't count. */
@@ -203,7 +213,7 @@ export class Reviews {
 
   /** GitHub's `reviewDecision`: null where no rule asks for a review and nobody has requested changes. */
   decision(pull: Pull): ReviewDecision | null {
-    const rules = this.#world.rulesFor(pull.repository, pull.baseRef).flatMap((rule) => rule.pullRequest ?? []);
+    const rules = rulesFor(pull.repository, pull.baseRef).flatMap((rule) => rule.pullRequest ?? []);
     const needed = Math.max(0, ...rules.map((rule) => rule.approvals));
     const counting = this.opinions(pull).filter((review) => this.#counts(pull, review.user));
     if (needed === 0) return null;
@@ -216,7 +226,7 @@ export class Reviews {
   }
 
   #counts(pull: Pull, reviewer: User): boolean {
-    const role = this.#world.role(pull.repository, reviewer);
+    const role = roleIn(pull.repository, reviewer);
     return reviewer !== pull.issue.user && (role === 'write' || role === 'maintain' || role === 'admin');
   }
 
@@ -238,7 +248,7 @@ export class Reviews {
 
   async #hunksFor(pull: Pull, comments: readonly LineComment[]): Promise<string[]> {
     if (comments.length === 0) return [];
-    const git = await this.#world.git(pull.repository);
+    const git = await this.#ground.git(pull.repository);
     const files = await git.changedFiles(pull.baseSha, pull.headSha);
     return comments.map((comment) => {
       const file = files.find((one) => one.path === comment.path);
@@ -258,11 +268,11 @@ export class Reviews {
     inReplyTo: ReviewComment | null,
   ): ReviewComment {
     const { pull } = review;
-    const id = this.#world.nextId('reviewComment');
-    const at = this.#world.now();
+    const id = this.#ground.nextId('reviewComment');
+    const at = this.#ground.now();
     const comment: ReviewComment = {
       id,
-      nodeId: this.#world.nodeId('reviewComment', id),
+      nodeId: nodeIdOf('reviewComment', id),
       pull,
       review,
       user: actor.user,
@@ -285,7 +295,7 @@ export class Reviews {
     };
     pull.comments.push(comment);
     pull.repository.reviewComments.set(id, comment);
-    this.#world.remember(comment.nodeId, { kind: 'PullRequestReviewComment', comment });
+    this.#ground.remember(comment.nodeId, { kind: 'PullRequestReviewComment', comment });
     return comment;
   }
 }

@@ -3,6 +3,9 @@
  */
 import { createHash } from 'node:crypto';
 import { timestamp } from './clock.ts';
+import { pushedCommit } from './commits.ts';
+import type { Ground } from './ground.ts';
+import { nodeIdOf } from './ids.ts';
 import {
   type Actor,
   type Artifact,
@@ -16,22 +19,24 @@ import {
   type Step,
   type Workflow,
 } from './state.ts';
-import type { World } from './world.ts';
+import type { Checks } from './world-checks.ts';
 import { type ZipEntry, zip } from './zip.ts';
 
 /** GitHub, "Artifact and log retention policy": what a repository has unless it was changed. */
 const DEFAULT_RETENTION_DAYS = 90;
 
 export class Runs {
-  readonly #world: World;
+  readonly #ground: Ground;
+  readonly #checks: Checks;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(ground: Ground, checks: Checks) {
+    this.#ground = ground;
+    this.#checks = checks;
   }
 
   /** The actor that GitHub Actions is when it acts for itself, e.g. when it reports on a job. */
   get actor(): Actor {
-    const app = this.#world.actionsApp;
+    const app = this.#ground.actionsApp;
     return { kind: 'job', user: app.bot, app, runId: 0 };
   }
 
@@ -41,15 +46,15 @@ export class Runs {
     if (known) {
       if (known.name !== name) {
         known.name = name;
-        known.updatedAt = this.#world.now();
+        known.updatedAt = this.#ground.now();
       }
       return known;
     }
-    const id = this.#world.nextId('workflow');
-    const at = this.#world.now();
+    const id = this.#ground.nextId('workflow');
+    const at = this.#ground.now();
     const workflow: Workflow = {
       id,
-      nodeId: this.#world.nodeId('workflow', id),
+      nodeId: nodeIdOf('workflow', id),
       repository,
       path,
       name,
@@ -59,7 +64,7 @@ export class Runs {
       updatedAt: at,
     };
     repository.workflows.set(path, workflow);
-    this.#world.remember(workflow.nodeId, { kind: 'Workflow', workflow });
+    this.#ground.remember(workflow.nodeId, { kind: 'Workflow', workflow });
     return workflow;
   }
 
@@ -75,7 +80,7 @@ export class Runs {
 
   setState(workflow: Workflow, state: Workflow['state']): void {
     workflow.state = state;
-    workflow.updatedAt = this.#world.now();
+    workflow.updatedAt = this.#ground.now();
   }
 
   /** Starts the record of a run, `queued`, and tells `workflow_run.requested`. */
@@ -97,13 +102,13 @@ export class Runs {
   ): Promise<Run> {
     const { workflow } = wanted;
     const { repository } = workflow;
-    const headCommit = await this.#world.refs.pushedCommit(repository, wanted.headSha);
-    const id = this.#world.nextId('run');
-    const at = this.#world.now();
+    const headCommit = await pushedCommit(await this.#ground.git(repository), wanted.headSha);
+    const id = this.#ground.nextId('run');
+    const at = this.#ground.now();
     workflow.lastRunNumber += 1;
     const run: Run = {
       id,
-      nodeId: this.#world.nodeId('run', id),
+      nodeId: nodeIdOf('run', id),
       repository,
       workflow,
       number: workflow.lastRunNumber,
@@ -122,7 +127,7 @@ export class Runs {
       createdAt: at,
       updatedAt: at,
       startedAt: at,
-      suite: this.#world.checks.suite(repository, this.#world.actionsApp, wanted.headSha, {
+      suite: this.#checks.suite(repository, this.#ground.actionsApp, wanted.headSha, {
         headBranch: wanted.headBranch,
         runId: id,
       }),
@@ -135,8 +140,8 @@ export class Runs {
       artifacts: [],
     };
     repository.runs.push(run);
-    this.#world.remember(run.nodeId, { kind: 'WorkflowRun', run });
-    this.#world.tell(actor, repository, { kind: 'workflow_run', action: 'requested', run });
+    this.#ground.remember(run.nodeId, { kind: 'WorkflowRun', run });
+    this.#ground.tell(actor, repository, { kind: 'workflow_run', action: 'requested', run });
     return run;
   }
 
@@ -162,13 +167,13 @@ export class Runs {
       run.conclusion = change.conclusion;
       run.status = 'completed';
     }
-    run.updatedAt = this.#world.now();
+    run.updatedAt = this.#ground.now();
     if (run.status === was) return;
     if (run.status === 'in_progress') {
-      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'in_progress', run });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'in_progress', run });
     }
     if (run.status === 'completed') {
-      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'completed', run });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'completed', run });
     }
   }
 
@@ -180,9 +185,9 @@ export class Runs {
     run.conclusion = null;
     run.cancelRequested = 'no';
     run.triggeringActor = actor.user;
-    run.startedAt = this.#world.now();
+    run.startedAt = this.#ground.now();
     run.updatedAt = run.startedAt;
-    this.#world.tell(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
+    this.#ground.tell(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
   }
 
   /** Adds a job (a check run, too) to the run's present attempt. */
@@ -195,8 +200,8 @@ export class Runs {
     },
   ): Job {
     const actor = this.actor;
-    const checkRun = this.#world.checks.createFor(actor, run.repository, run.suite, { name: wanted.name });
-    const at = this.#world.now();
+    const checkRun = this.#checks.createFor(actor, run.repository, run.suite, { name: wanted.name });
+    const at = this.#ground.now();
     const job: Job = {
       id: checkRun.id,
       nodeId: checkRun.nodeId,
@@ -214,11 +219,11 @@ export class Runs {
       runnerName: null,
       log: '',
     };
-    checkRun.detailsUrl = `${this.#world.url}/${run.repository.owner.login}/${run.repository.name}/actions/runs/${run.id}/job/${job.id}`;
+    checkRun.detailsUrl = `${this.#ground.url}/${run.repository.owner.login}/${run.repository.name}/actions/runs/${run.id}/job/${job.id}`;
     run.jobs.push(job);
     if (job.status !== 'pending') {
       const action = job.status === 'waiting' ? 'waiting' : 'queued';
-      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action, job });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action, job });
     }
     return job;
   }
@@ -231,7 +236,7 @@ export class Runs {
     const was = job.status;
     if (change.status) job.status = change.status;
     if (change.runnerName) job.runnerName = change.runnerName;
-    const at = this.#world.now();
+    const at = this.#ground.now();
     if (change.conclusion) {
       job.conclusion = change.conclusion;
       job.status = 'completed';
@@ -242,16 +247,16 @@ export class Runs {
     run.updatedAt = at;
     if (job.status === 'in_progress') {
       job.startedAt = at;
-      this.#world.checks.update(this.actor, job.checkRun, { status: 'in_progress', startedAt: at });
-      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'in_progress', job });
+      this.#checks.update(this.actor, job.checkRun, { status: 'in_progress', startedAt: at });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'in_progress', job });
     }
     if (job.status === 'queued') {
-      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'queued', job });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'queued', job });
     }
     if (job.status === 'completed') {
       const conclusion = job.conclusion ?? 'neutral';
-      this.#world.checks.update(this.actor, job.checkRun, { conclusion, completedAt: at });
-      this.#world.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'completed', job });
+      this.#checks.update(this.actor, job.checkRun, { conclusion, completedAt: at });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'completed', job });
     }
   }
 
@@ -279,20 +284,20 @@ export class Runs {
       throw new Refusal(409, '(409) Conflict: an artifact with this name already exists on the workflow run');
     }
     if (there >= 0) run.artifacts.splice(there, 1);
-    const id = this.#world.nextId('artifact');
-    const now = this.#world.clock.now();
+    const id = this.#ground.nextId('artifact');
+    const now = this.#ground.clock.now();
     const days = wanted.retentionDays || DEFAULT_RETENTION_DAYS;
     const artifact: Artifact = {
       id,
-      nodeId: this.#world.nodeId('artifact', id),
+      nodeId: nodeIdOf('artifact', id),
       run,
       name: wanted.name,
       archive: zip(wanted.entries, new Date(now)),
-      createdAt: this.#world.now(),
+      createdAt: this.#ground.now(),
       expiresAt: timestamp(now + days * 86_400_000),
     };
     run.artifacts.push(artifact);
-    const url = `${this.#world.url}/${repository.owner.login}/${repository.name}/actions/runs/${run.id}/artifacts/${id}`;
+    const url = `${this.#ground.url}/${repository.owner.login}/${repository.name}/actions/runs/${run.id}/artifacts/${id}`;
     return { id, digest: createHash('sha256').update(artifact.archive).digest('hex'), url };
   }
 
@@ -317,7 +322,7 @@ export class Runs {
   /** Runs happen in the name of whoever triggered them; that is a person, an app's bot or GitHub Actions. */
   runActor(run: Run): Actor {
     const user = run.triggeringActor;
-    const app = this.#world.actionsApp;
+    const app = this.#ground.actionsApp;
     if (user === app.bot) return { kind: 'job', user, app, runId: run.id };
     return { kind: 'user', user };
   }

@@ -766,7 +766,7 @@ describe('pull requests', () => {
     const by = world.as('ana');
     const first = await world.pulls.create(by, repository, { title: 'left', head: left, base: 'main' });
     const second = await world.pulls.create(by, repository, { title: 'right', head: right, base: 'main' });
-    await world.pulls.merge(by, first);
+    await world.merges.merge(by, first);
     const query = 'query ($p: ID!) { node(id: $p) { ... on PullRequest { mergeable mergeStateStatus } } }';
     expect(await ask(query, { p: second.nodeId })).toEqual({
       node: { mergeable: 'CONFLICTING', mergeStateStatus: 'DIRTY' },

@@ -2,6 +2,7 @@
  * The world of one epic as a small board, read from the emulator's records alone: what a person would gather from
  * issues, pull requests, labels, runs, checks and comments. Swarm's own idea of its progress is never asked.
  */
+import { pullsOf, roleIn } from '../../src/emulator/repository.ts';
 import type { Issue, Job, Pull, Repository, Run } from '../../src/emulator/state.ts';
 import type { World } from '../../src/emulator/world.ts';
 
@@ -92,8 +93,8 @@ function standing(view: BoardView, issue: Issue): Standing {
 }
 
 /** The latest pull request that says it closes the issue. */
-export function pullOf({ world, repository }: Pick<BoardView, 'world' | 'repository'>, issue: Issue): Pull | undefined {
-  return world.pulls.all(repository).find((pull) => closes(pull, issue));
+export function pullOf({ repository }: Pick<BoardView, 'repository'>, issue: Issue): Pull | undefined {
+  return pullsOf(repository).find((pull) => closes(pull, issue));
 }
 
 const closes = (pull: Pull, issue: Issue): boolean =>
@@ -137,7 +138,7 @@ export function approversOf({ world, isSwarm }: Pick<BoardView, 'world' | 'isSwa
   const reviews = world.reviews
     .opinions(pull)
     .filter((review) => review.state === 'APPROVED' && review.commitId === pull.headSha)
-    .filter(({ user }) => user.type === 'User' && MAY_APPROVE.has(world.role(pull.repository, user) ?? ''))
+    .filter(({ user }) => user.type === 'User' && MAY_APPROVE.has(roleIn(pull.repository, user) ?? ''))
     .map((review) => review.user.login);
   const spoken = [...pull.issue.comments, ...pull.comments]
     .filter((comment) => /^\/approve\b/m.test(comment.body))

@@ -4,6 +4,7 @@
  */
 import { stringify } from 'yaml';
 import type { Fault } from '../../src/emulator/faults.ts';
+import { roleIn } from '../../src/emulator/repository.ts';
 import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/state.ts';
 import { drawBoard, pullOf } from './board.ts';
 import { BASICS, type Login, PEOPLE, type Stage } from './stage.ts';
@@ -394,7 +395,7 @@ export class Somebody {
   /** GitHub's button: merges the base into the pull request's branch. */
   updatesBranch(name: string): Promise<void> {
     this.#needs('write');
-    return this.#acts((world, actor) => world.pulls.updateBranch(actor, this.#github.pull(name), undefined));
+    return this.#acts((world, actor) => world.merges.updateBranch(actor, this.#github.pull(name), undefined));
   }
 
   merges(name: string): Promise<void> {
@@ -402,7 +403,7 @@ export class Somebody {
     return this.#acts(async (world, actor) => {
       const pull = this.#github.pull(name);
       world.pulls.setDraft(actor, pull, 'ready');
-      await world.pulls.merge(actor, pull);
+      await world.merges.merge(actor, pull);
     });
   }
 
@@ -434,8 +435,8 @@ export class Somebody {
 
   /** A story in which somebody does what GitHub would not let them do is wrong. */
   #needs(least: Role): void {
-    const { world, repository } = this.#github.stage;
-    const role = world.role(repository, this.#actor().user);
+    const { repository } = this.#github.stage;
+    const role = roleIn(repository, this.#actor().user);
     if (this.#actor().kind !== 'user' || (role && ROLES.indexOf(role) >= ROLES.indexOf(least))) return;
     throw new Error(
       `GitHub would not let ${this.login} do that: it needs ${least}, and ${this.login} has ${role ?? 'nothing'}`,

@@ -5,6 +5,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
+import { pullsOf } from '../../src/emulator/repository.ts';
 import type { Issue, Pull } from '../../src/emulator/state.ts';
 import { approversOf, gatesOn, pullOf } from './board.ts';
 import type { GitHub } from './cast.ts';
@@ -67,7 +68,7 @@ export class Invariants {
 
   /** A merge by swarm: gates green and people's approvals on the very head that was merged. */
   #mergesAreProven(): void {
-    for (const pull of this.#stage.world.pulls.all(this.#stage.repository)) {
+    for (const pull of pullsOf(this.#stage.repository)) {
       if (!pull.merged || this.#judged.has(pull)) continue;
       this.#judged.add(pull);
       if (!pull.mergedBy || !this.#stage.isSwarm(pull.mergedBy.login)) continue;

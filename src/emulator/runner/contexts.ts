@@ -1,6 +1,7 @@
 /**
  * The values that expressions of a run see: `github`, `vars`, and `inputs` of a dispatch or a call.
  */
+import { rulesFor } from '../repository.ts';
 import { type Actor, Refusal, type Repository, type Run } from '../state.ts';
 import type { World } from '../world.ts';
 import { evaluate, evaluateString, type Json, TemplateError, toText } from './expression.ts';
@@ -93,7 +94,7 @@ export function githubContext(world: World, run: RunFacts, workflow: Workflow): 
     graphql_url: `${world.url}/api/graphql`,
     ref_name: name,
     ref_type: kind === 'tags' ? 'tag' : 'branch',
-    ref_protected: kind === 'heads' && world.rulesFor(repository, name).length > 0,
+    ref_protected: kind === 'heads' && rulesFor(repository, name).length > 0,
     secret_source: 'Actions',
   };
 }

@@ -69,7 +69,7 @@ export async function originsOf(world: World, files: RepositoryFiles, event: Wor
     case 'pull_request_review':
     case 'pull_request_review_comment': {
       const { pull } = event;
-      const sha = pull.merged ? pull.mergeSha : await world.pulls.mergeCommit(pull);
+      const sha = pull.merged ? pull.mergeSha : await world.merges.testCommit(pull);
       const common = {
         ...base,
         headBranch: pull.headRef,
