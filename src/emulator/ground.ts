@@ -11,20 +11,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, timestamp } from './clock.ts';
 import { GitRepository } from './git.ts';
+import type { Happening, WorldEvent } from './happenings.ts';
 import { firstIdOf, type IdKind, type Node, nodeIdOf, readGitNodeId } from './ids.ts';
 import { payloadOf } from './payloads.ts';
-import type {
-  Actor,
-  App,
-  BranchRule,
-  Happening,
-  Installation,
-  Label,
-  Permissions,
-  Repository,
-  User,
-  WorldEvent,
-} from './state.ts';
+import type { Actor, App, BranchRule, Installation, Label, Permissions, Repository, User } from './state.ts';
 
 const DEFAULT_LABELS = [
   ['bug', 'd73a4a', "Something isn't working"],

@@ -4,6 +4,7 @@
  * Built at the moment something happens, and held against GitHub's webhook description when delivered. What differs
  * from one receiver to the next (`installation`) is added at delivery (webhooks.ts).
  */
+import type { Happening } from './happenings.ts';
 import { gitNodeId } from './ids.ts';
 import { rulesFor } from './repository.ts';
 import {
@@ -27,7 +28,6 @@ import { showCheckRun, showJob, showRun, showStatus, showWorkflow } from './shap
 import {
   type Actor,
   type CheckRun,
-  type Happening,
   type Issue,
   type PushedCommit,
   type Repository,

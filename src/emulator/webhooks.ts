@@ -8,9 +8,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { randomFrom } from './faults.ts';
+import type { Happening, WorldEvent } from './happenings.ts';
 import type { Oracle } from './oracle.ts';
 import { type Json, showInstallation, showUser } from './shapes.ts';
-import type { Delivery, Happening, Installation, WorldEvent } from './state.ts';
+import type { Delivery, Installation } from './state.ts';
 import type { World } from './world.ts';
 
 export type DeliveryMode = 'on time' | 'twice and shuffled' | 'none';

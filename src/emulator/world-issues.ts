@@ -6,15 +6,14 @@
  * record, its timeline, other issues and the events at once, and each of these rules is easier to trust beside the others.
  */
 import { type Ground, viaOf } from './ground.ts';
+import type { Changes, Happening } from './happenings.ts';
 import { nodeIdOf } from './ids.ts';
 import { namedNumbers } from './mentions.ts';
 import { roleIn } from './repository.ts';
 import {
   type Actor,
-  type Changes,
   type Comment,
   type Edit,
-  type Happening,
   type Issue,
   type IssueFact,
   type Label,

@@ -14,7 +14,8 @@ import { virtualClock } from '../../src/emulator/clock.ts';
 import { GitRepository } from '../../src/emulator/git.ts';
 import { serveGit } from '../../src/emulator/git-http.ts';
 import { ZERO } from '../../src/emulator/git-types.ts';
-import type { Installation, Repository, User, WorldEvent } from '../../src/emulator/state.ts';
+import type { WorldEvent } from '../../src/emulator/happenings.ts';
+import type { Installation, Repository, User } from '../../src/emulator/state.ts';
 import { World } from '../../src/emulator/world.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'emulator-git-'));

@@ -9,7 +9,8 @@ import type { Credential } from '../../src/emulator/auth.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
 import type { GitRepository } from '../../src/emulator/git.ts';
 import { answerGraphql, tablesAgainstSchema } from '../../src/emulator/graphql.ts';
-import type { App, Installation, Issue, Repository, WorldEvent } from '../../src/emulator/state.ts';
+import type { WorldEvent } from '../../src/emulator/happenings.ts';
+import type { App, Installation, Issue, Repository } from '../../src/emulator/state.ts';
 import { World } from '../../src/emulator/world.ts';
 
 const EPIC = readFileSync(join(import.meta.dirname, 'epic.graphql'), 'utf8');

@@ -5,8 +5,9 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WorldEvent } from '../happenings.ts';
 import { payloadOf } from '../payloads.ts';
-import { type Actions, type Actor, type Job, Refusal, type Repository, type Run, type WorldEvent } from '../state.ts';
+import { type Actions, type Actor, type Job, Refusal, type Repository, type Run } from '../state.ts';
 import type { World } from '../world.ts';
 import { ActionStore, type RemoteAction, type ResolveVersion } from './actions.ts';
 import { dispatchInputs, runNameContexts } from './contexts.ts';

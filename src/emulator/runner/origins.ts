@@ -2,7 +2,8 @@
  * From what happened to the events that workflows see: which ref and commit each has, and what filters look at
  * (GitHub, "Events that trigger workflows").
  */
-import type { Repository, Run, WorldEvent } from '../state.ts';
+import type { WorldEvent } from '../happenings.ts';
+import type { Repository, Run } from '../state.ts';
 import type { World } from '../world.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { asksToSkip, type TriggerFacts } from './triggers.ts';

@@ -1,0 +1,158 @@
+/**
+ * What can happen in the emulator's world, in the words of GitHub's webhooks. What happened is told as this, once, to
+ * everyone who listens: webhook delivery and the workflow runner.
+ */
+import type {
+  Actor,
+  CheckRun,
+  Comment,
+  CommitStatus,
+  Issue,
+  Job,
+  Label,
+  Pull,
+  PushedCommit,
+  Repository,
+  Review,
+  ReviewComment,
+  Run,
+  User,
+  Workflow,
+} from './state.ts';
+
+export interface Changes {
+  readonly [field: string]: { readonly from: string };
+}
+
+/** What happened, in the words of GitHub's webhooks. */
+export type Happening =
+  | {
+      readonly kind: 'issues';
+      readonly action:
+        | 'opened'
+        | 'edited'
+        | 'closed'
+        | 'reopened'
+        | 'labeled'
+        | 'unlabeled'
+        | 'assigned'
+        | 'unassigned';
+      readonly issue: Issue;
+      readonly label?: Label;
+      readonly assignee?: User;
+      readonly changes?: Changes;
+    }
+  | {
+      readonly kind: 'issue_comment';
+      readonly action: 'created' | 'edited' | 'deleted';
+      readonly issue: Issue;
+      readonly comment: Comment;
+      readonly changes?: Changes;
+    }
+  | {
+      readonly kind: 'sub_issues';
+      readonly action: 'sub_issue_added' | 'sub_issue_removed' | 'parent_issue_added' | 'parent_issue_removed';
+      readonly parent: Issue;
+      readonly sub: Issue;
+    }
+  | {
+      readonly kind: 'issue_dependencies';
+      readonly action: 'blocked_by_added' | 'blocked_by_removed' | 'blocking_added' | 'blocking_removed';
+      readonly blocked: Issue;
+      readonly blocking: Issue;
+    }
+  | {
+      readonly kind: 'pull_request';
+      readonly action:
+        | 'opened'
+        | 'edited'
+        | 'closed'
+        | 'reopened'
+        | 'synchronize'
+        | 'labeled'
+        | 'unlabeled'
+        | 'assigned'
+        | 'unassigned'
+        | 'ready_for_review'
+        | 'converted_to_draft'
+        | 'review_requested'
+        | 'review_request_removed';
+      readonly pull: Pull;
+      readonly label?: Label;
+      readonly assignee?: User;
+      readonly reviewer?: User;
+      readonly before?: string;
+      readonly after?: string;
+      readonly changes?:
+        | Changes
+        | { readonly base: { readonly ref: { readonly from: string }; readonly sha: { readonly from: string } } };
+    }
+  | {
+      readonly kind: 'pull_request_review';
+      readonly action: 'submitted' | 'edited' | 'dismissed';
+      readonly pull: Pull;
+      readonly review: Review;
+      readonly changes?: Changes;
+    }
+  | {
+      readonly kind: 'pull_request_review_comment';
+      readonly action: 'created' | 'edited' | 'deleted';
+      readonly pull: Pull;
+      readonly comment: ReviewComment;
+      readonly changes?: Changes;
+    }
+  | {
+      readonly kind: 'check_run';
+      readonly action: 'created' | 'completed' | 'rerequested';
+      readonly checkRun: CheckRun;
+    }
+  | {
+      readonly kind: 'status';
+      readonly status: CommitStatus;
+      readonly commit: PushedCommit;
+      readonly branches: readonly string[];
+    }
+  | {
+      readonly kind: 'push';
+      /** `refs/heads/…` or `refs/tags/…`. */
+      readonly ref: string;
+      /** Forty zeros where the ref was not there before, or is not there after. */
+      readonly before: string;
+      readonly after: string;
+      readonly forced: boolean;
+      readonly commits: readonly PushedCommit[];
+      readonly head: PushedCommit | null;
+    }
+  | { readonly kind: 'create' | 'delete'; readonly refType: 'branch' | 'tag'; readonly name: string }
+  | {
+      readonly kind: 'label';
+      readonly action: 'created' | 'edited' | 'deleted';
+      readonly label: Label;
+      readonly changes?: Changes;
+    }
+  | { readonly kind: 'workflow_run'; readonly action: 'requested' | 'in_progress' | 'completed'; readonly run: Run }
+  | {
+      readonly kind: 'workflow_job';
+      readonly action: 'queued' | 'waiting' | 'in_progress' | 'completed';
+      readonly job: Job;
+    }
+  | {
+      readonly kind: 'workflow_dispatch';
+      readonly workflow: Workflow;
+      readonly ref: string;
+      readonly inputs: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly kind: 'repository_dispatch';
+      readonly action: string;
+      readonly branch: string;
+      readonly clientPayload: Readonly<Record<string, unknown>>;
+    };
+
+/** A happening with who, where and when. `payload` is the webhook's body, built once, at the moment it happened. */
+export type WorldEvent = Happening & {
+  readonly repository: Repository;
+  readonly actor: Actor;
+  readonly at: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
