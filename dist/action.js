@@ -5,7 +5,7 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BUoEKQTR.js"),
+	orchestrate: () => import("./action/orchestrate-hmYF7itf.js"),
 	plan: () => import("./action/plan-BP2501Pz.js"),
 	work: () => import("./action/work-BRsb00T_.js"),
 	verify: () => import("./action/verify-D2T2azTt.js"),

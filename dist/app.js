@@ -20637,7 +20637,19 @@ function lowerBound(workload, closely = true) {
 	let bound = 0;
 	for (let at = 0; at < workload.count; at++) bound = Math.max(bound, (heads[at] ?? 0) + (tails[at] ?? 0));
 	for (let kind = 0; kind < workload.capacity.length; kind++) bound = Math.max(bound, spreadBound(workload, kind, heads, tails, closely));
-	return Math.max(bound, closely && workload.count <= CLIQUES_UP_TO ? cliqueBound(workload, order, heads, tails) : 0);
+	if (!closely || workload.count > CLIQUES_UP_TO) return bound;
+	const { takes } = workload;
+	const list = order.filter((piece) => takes[piece] !== 0).sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
+	const beside = exclusive(workload, order, list);
+	const alone = list.filter((_, place) => beside.countOf(place) === list.length - 1);
+	if (alone.length === 0) return Math.max(bound, cliqueBound(list, beside, takes, heads, tails));
+	const others = takes.slice();
+	for (const piece of alone) others[piece] = 0;
+	const sum = alone.reduce((all, piece) => all + (takes[piece] ?? 0), 0);
+	return Math.max(bound, sum + lowerBound({
+		...workload,
+		takes: others
+	}));
 }
 /**
 * For all pieces that start no earlier than `head` and have at least `rest` after them: their work over the capacity,
@@ -20678,10 +20690,7 @@ function spreadBound(workload, kind, heads, tails, closely) {
 * The heaviest set found of which no two may run at one time or one waits for the other: greedily, from each piece, the
 * heaviest first, for as long as the steps last.
 */
-function cliqueBound(workload, order, heads, tails) {
-	const { takes } = workload;
-	const byWeight = order.filter((piece) => takes[piece] !== 0).sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
-	const beside = exclusive(workload, order, byWeight);
+function cliqueBound(byWeight, beside, takes, heads, tails) {
 	const found = /* @__PURE__ */ new Set();
 	let bound = 0;
 	let steps = 0;
@@ -20737,6 +20746,11 @@ var Pairs = class {
 	add(one, other) {
 		const at = one * this.#width + (other >> 5);
 		this.#bits[at] = (this.#bits[at] ?? 0) | 1 << (other & 31);
+	}
+	countOf(one) {
+		let count = 0;
+		for (let bits of this.row(one)) for (; bits !== 0; bits &= bits - 1) count++;
+		return count;
 	}
 	/** All that are with this one, the smallest first. */
 	*of(one) {
