@@ -99,7 +99,7 @@ function asEpic(instance: Instance) {
 function asProject({ takes, deps, capacity, demand }: Instance) {
   const pieces = takes.map((own, at) => ({
     takes: own,
-    needs: (demand[at] ?? []).flatMap((amount, of) => (amount > 0 ? [{ of, amount }] : [])),
+    needs: (demand[at] ?? []).map((amount, of) => ({ of, amount })),
   }));
   const waits = deps.flatMap((on, at) => on.map((other) => [at, other] as const));
   const workload = makeWorkload(pieces, waits, [], capacity);

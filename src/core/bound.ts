@@ -185,7 +185,7 @@ function exclusive(workload: Workload, order: Int32Array, list: Int32Array): Pai
   const mark = (a: number, b: number): void => {
     const [one, other] = [places[a] ?? -1, places[b] ?? -1];
     // Two that do run at one time, against a rule made since, end when they end.
-    if (one === -1 || other === -1 || (running[a] === 1 && running[b] === 1)) return;
+    if (one === other || one === -1 || other === -1 || (running[a] === 1 && running[b] === 1)) return;
     pairs.add(one, other);
     pairs.add(other, one);
   };

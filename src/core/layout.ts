@@ -96,7 +96,7 @@ function stageOf(
   const ranks = new Int32Array(segments.length);
   segments.forEach(({ number, blockedBy }, at) => {
     ranks[at] = order.get(number) ?? 0;
-    if (layout.schedule === 'waves' || layout.running?.has(number)) return;
+    if (layout.schedule === 'waves') return;
     for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
   });
   return {

@@ -60,24 +60,32 @@ export function makeWorkload(
   const needs = { offsets: new Int32Array(count + 1), items: new Int32Array(asked) };
   const amounts = new Int32Array(asked);
   let end = 0;
+  let isUnderWay = false;
   pieces.forEach((piece, at) => {
     takes[at] = piece.takes;
-    running[at] = piece.running ? 1 : 0;
+    if (piece.running) {
+      running[at] = 1;
+      isUnderWay = true;
+    }
     for (const { of, amount } of piece.needs) {
+      // Who needs none of a kind does not wait for one to be free.
+      if (amount === 0) continue;
       needs.items[end] = of;
       amounts[end++] = amount;
     }
     needs.offsets[at + 1] = end;
   });
+  // What runs has waited.
+  const open = isUnderWay ? waits.filter(([at]) => running[at] === 0) : waits;
   return {
     count,
     takes,
-    blockers: makeLists(count, waits, 'there'),
-    dependents: makeLists(count, waits, 'back'),
+    blockers: makeLists(count, open, 'there'),
+    dependents: makeLists(count, open, 'back'),
     apart: makeLists(count, apart, 'both'),
     capacity: Int32Array.from(capacity),
-    needs,
-    amounts,
+    needs: { offsets: needs.offsets, items: needs.items.subarray(0, end) },
+    amounts: amounts.subarray(0, end),
     running,
   };
 }

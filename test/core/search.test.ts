@@ -66,7 +66,10 @@ const works: fc.Arbitrary<Work> = fc
       pieces: fc.array(
         fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: Math.min(2, others) })).map(([takes, amount]) => ({
           takes,
-          needs: [{ of: 0, amount: 1 }, ...(amount > 0 ? [{ of: 1, amount }] : [])],
+          needs: [
+            { of: 0, amount: 1 },
+            { of: 1, amount },
+          ],
         })),
         { minLength: count, maxLength: count },
       ),
@@ -93,14 +96,39 @@ describe('any work', () => {
     );
   });
 
+  test('begins as soon as it may beside what runs then, by a rule', () => {
+    fc.assert(
+      fc.property(works, (work) => {
+        const { starts } = parallel(made(work), inOrder(work));
+        const start = (at: number): number => starts[at] ?? Number.NaN;
+        const end = (at: number): number => start(at) + (work.pieces[at]?.takes ?? Number.NaN);
+        const all = [...work.pieces.keys()];
+        for (const at of all) {
+          const ready = Math.max(0, ...work.waits.map(([from, on]) => (from === at ? end(on) : 0)));
+          for (const moment of new Set([ready, ...all.map(end)])) {
+            if (end(at) === start(at) || moment < ready || moment >= start(at)) continue;
+            const together = all.filter((each) => each === at || (start(each) <= moment && moment < end(each)));
+            const beside: Work = {
+              ...work,
+              pieces: together.flatMap((each) => work.pieces[each] ?? []),
+              waits: [],
+              apart: within(work.apart, new Map(together.map((piece, place) => [piece, place]))),
+            };
+            expect(broken(beside, new Int32Array(together.length))).not.toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('with some of it under way: that is held where it is', () => {
     const begun = works.map((work): Work => {
-      const waiting = new Set(work.waits.map(([from]) => from));
       let free = work.capacity[0] ?? 0;
       let other = work.capacity[1] ?? 0;
       const pieces = work.pieces.map((piece, at) => {
         const amount = piece.needs[1]?.amount ?? 0;
-        if (waiting.has(at) || piece.takes === 0 || free < 1 || other < amount || at % 2 === 1) return piece;
+        if (piece.takes === 0 || free < 1 || other < amount || at % 2 === 1) return piece;
         free -= 1;
         other -= amount;
         return { ...piece, running: true };
@@ -128,6 +156,15 @@ describe('any work', () => {
       // The dice are fixed: that so short a search finds the shortest is what it does, not what it promises.
       { numRuns: 150, seed: 7 },
     );
+  });
+
+  test('has a bound even where pieces wait for one another', () => {
+    const waits = [
+      [0, 1],
+      [1, 0],
+    ] as const;
+    const pieces = [3, 4].map((takes) => ({ takes, needs: [] }));
+    expect(lowerBound(made({ pieces, waits, apart: [], capacity: [] }))).toBeGreaterThanOrEqual(4);
   });
 
   test('with one place more, or one dependency or exclusion less, is never worse than the schedule it had', () => {
