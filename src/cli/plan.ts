@@ -14,7 +14,7 @@ import { DEFAULT_API_URL, makeClient } from '#github/client';
 import { Answers, type Observed, observe } from '#github/observe';
 import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
-import { adviceLines, forecastText } from '#words/plan';
+import { adviceLines, forecastText, overlapLines } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import type { Parsed } from './help.ts';
 
@@ -170,7 +170,7 @@ export async function observeEpic(
   return { ...seen, token };
 }
 
-/** Waves, tracks and what each segment waits for, as plain lines. */
+/** Waves, tracks, what each segment waits for and what it never runs beside, as plain lines. */
 export function planLines(title: string, plan: Plan, advice?: Advice): string[] {
   const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
   const lines = [title, forecastText(plan), ...(advice ? adviceLines(advice).map((line) => `- ${line}`) : [])];
@@ -182,11 +182,13 @@ export function planLines(title: string, plan: Plan, advice?: Advice): string[] 
         const after = index > 0 ? [track.segments[index - 1]] : [];
         const waits = [...(segment?.blockedBy ?? []), ...after].map((each) => `#${each}`);
         const why = waits.length > 0 ? `  after ${[...new Set(waits)].join(', ')}` : '';
+        const name = index === 0 ? `  [${track.name}]` : '';
         lines.push(
-          `  ${index === 0 ? track.letter.padEnd(3) : '   '}#${String(number).padEnd(4)} ${segment?.title ?? ''}${why}`,
+          `  ${index === 0 ? track.letter.padEnd(3) : '   '}#${String(number).padEnd(4)} ${segment?.title ?? ''}${why}${name}`,
         );
       }
     }
   }
-  return lines;
+  const apart = overlapLines(plan).map((line) => `  ${line}`);
+  return apart.length === 0 ? lines : [...lines, '', 'Never at the same time', ...apart];
 }

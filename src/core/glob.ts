@@ -390,6 +390,29 @@ function matchesAll<Token, Item>(
   return tokens.slice(token).every(isMany);
 }
 
+/**
+ * Whether all that the one pattern means is surely meant by the other. Looked at part by part and piece by piece: `true`
+ * is proved, `false` is not.
+ */
+export const isWithin = (pattern: Pattern, other: Pattern): boolean =>
+  matchesAll(
+    other,
+    pattern,
+    (part) => part === 'any parts',
+    (part, own) => part !== 'any parts' && own !== 'any parts' && isNameWithin(own, part),
+  );
+
+function isNameWithin(own: Name, other: Name): boolean {
+  if ('literal' in own) return partMatches(other, own.literal);
+  if ('literal' in other) return false;
+  return matchesAll(
+    other.pieces,
+    own.pieces,
+    (piece) => piece === 'any letters',
+    (piece, some) => piece !== 'any letters' && some !== 'any letters' && areLettersWithin(some, piece),
+  );
+}
+
 /** Counts pairs of tokens that were compared. */
 export interface Meter {
   spent: number;
@@ -489,6 +512,15 @@ function has(letters: Letters, point: number): boolean {
   return false;
 }
 
+function areLettersWithin(own: Letters, other: Letters): boolean {
+  for (let at = 0; at < own.length; at += 2) {
+    const end = own[at + 1] ?? 0;
+    const holds = other.findIndex((bound, place) => place % 2 === 1 && bound >= end);
+    if (holds === -1 || (other[holds - 1] ?? 0) > (own[at] ?? 0)) return false;
+  }
+  return true;
+}
+
 function lettersMeet(a: Letters, b: Letters): boolean {
   let i = 0;
   let j = 0;
@@ -498,14 +530,6 @@ function lettersMeet(a: Letters, b: Letters): boolean {
     else j += 2;
   }
   return false;
-}
-
-/** The literal names a pattern begins with. */
-export function leadOf(pattern: Pattern): readonly string[] {
-  const end = pattern.findIndex((part) => part === 'any parts' || !('literal' in part));
-  return (end === -1 ? pattern : pattern.slice(0, end)).flatMap((part) =>
-    part !== 'any parts' && 'literal' in part ? [part.literal] : [],
-  );
 }
 
 /** Whether the glob means every file there is. */

@@ -6,7 +6,7 @@
  * different tracks are never able to meet.
  */
 import { Forest } from './forest.ts';
-import { ALTERNATIVES, Globs, leadOf, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
+import { ALTERNATIVES, Globs, isWithin, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
 
 interface Scope {
   readonly wanted: readonly { readonly glob: string; readonly patterns: readonly Pattern[] }[];
@@ -25,7 +25,7 @@ export function globFault(glob: string, globs = new Globs()): string | undefined
 }
 
 /** `!(a|b)` is not a negation but an extended glob, which is refused. */
-const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.startsWith('!(');
+export const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.startsWith('!(');
 
 /** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
 export function scopeFault(scope: readonly string[], globs = new Globs()): string | undefined {
@@ -251,16 +251,6 @@ function readScope(globs: readonly string[]): Scope {
   return { wanted, unwanted };
 }
 
-/** Whether all that a pattern means is surely taken away: the one path it is, or a directory that it lies in. */
-const isCovered = (pattern: Pattern, unwanted: readonly Pattern[]): boolean => {
-  const lead = leadOf(pattern);
-  return unwanted.some((not) => {
-    if (lead.length === pattern.length) return matches(not, lead);
-    const directory = leadOf(not);
-    return (
-      not.length === directory.length + 1 &&
-      not.at(-1) === 'any parts' &&
-      directory.every((name, at) => name === lead[at])
-    );
-  });
-};
+/** Whether all that a pattern means is surely taken away. */
+const isCovered = (pattern: Pattern, unwanted: readonly Pattern[]): boolean =>
+  unwanted.some((not) => isWithin(pattern, not));

@@ -28,7 +28,7 @@ import {
   type TaskListItem,
   taskListIn,
 } from './prose.ts';
-import { globFault, scopeFault } from './scope.ts';
+import { globFault, isNegated, scopeFault } from './scope.ts';
 import { collectKeys, KEYS, type Key, mayNest, type Said, type Saying, splitList } from './spec-key.ts';
 import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef } from './text.ts';
 
@@ -237,7 +237,10 @@ class SpecReader {
       this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
       return;
     }
-    if (globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({ kind: 'SCOPE_EVERYTHING', at });
+    // Who takes something away again has thought of it.
+    if (!globs.some(isNegated) && globs.some((glob) => isEverything(glob, this.#globs))) {
+      this.#warn({ kind: 'SCOPE_EVERYTHING', at });
+    }
     spec.files = globs.every((glob, place) => globs.indexOf(glob) === place) ? globs : [...new Set(globs)];
   }
 

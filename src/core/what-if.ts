@@ -6,10 +6,11 @@
  * way to the end. This costs several searches: it is made when a plan is shown, not at each reconcile.
  */
 import type { Config } from './config.ts';
-import type { IssueNumber, Worker } from './epic.ts';
+import type { IssueNumber, Segment, Worker } from './epic.ts';
 import { type Foreseen, layoutOf, makespanOf, minutesBy, type Solved, solve } from './forecast.ts';
 import type { Overlap, Plan } from './plan.ts';
 import { capOf } from './schedule.ts';
+import { overlappingScopes } from './scope.ts';
 import { expectationsOf } from './times.ts';
 
 /** Each with the minutes it would save; nothing that saves less than a few is told. */
@@ -38,10 +39,11 @@ const ADVISED_UP_TO = 300;
 /** A saving smaller than this share of the whole is within what any estimate is wrong by. */
 const WORTH = 0.02;
 
-/** @returns undefined where there is nothing to run, or so much that searching each change would take minutes. */
+/** @returns undefined where there is nothing to run, or a cycle, or so much that searching each change would take minutes. */
 export function adviseOn(plan: Plan, config: Config): Advice | undefined {
   const segments = plan.segments.filter((segment) => !segment.fix);
   if (segments.length < 2 || segments.length > ADVISED_UP_TO) return undefined;
+  if (plan.diagnostics.some(({ problem }) => problem.kind === 'EPIC_CYCLE')) return undefined;
   const { of } = expectationsOf(segments, []);
   // What the plan expects, which may be learned; the estimates where it has none of them.
   const expected = minutesBy({ of, basis: plan.forecast.basis });
@@ -77,7 +79,7 @@ export function adviseOn(plan: Plan, config: Config): Advice | undefined {
       ),
     }),
   }));
-  const overlaps = tight.overlaps.map((overlap) => ({
+  const overlaps = tight.overlaps.filter(isAllThatKeepsApart(segments)).map((overlap) => ({
     ...overlap,
     savesMinutes: saved({ overlaps: plan.overlaps.filter((other) => other !== overlap) }),
   }));
@@ -91,6 +93,16 @@ export function adviseOn(plan: Plan, config: Config): Advice | undefined {
     ...(place ? { place } : {}),
     ...(dependency ? { dependency } : {}),
     ...(overlap ? { overlap } : {}),
+  };
+}
+
+/** To take back `parallel: false` or `conflicts-with` helps only two whose files keep out of each other's way. */
+function isAllThatKeepsApart(segments: readonly Segment[]): (overlap: Overlap) => boolean {
+  const filesOf = new Map(segments.map(({ number, spec }) => [number, spec.files]));
+  return ({ a, b, why }) => {
+    if (why.kind === 'files' || why.kind === 'scope unknown') return true;
+    const [one = [], other = []] = [filesOf.get(a), filesOf.get(b)];
+    return one.length > 0 && other.length > 0 && overlappingScopes([one, other]).length === 0;
   };
 }
 

@@ -41,7 +41,10 @@ const SOURCES: Readonly<Record<Plan['source'], string>> = {
 };
 
 /** Forecast, how sure it is, and what it rests on. */
-export const forecastText = ({ forecast, segments }: Plan): string => {
+export const forecastText = ({ forecast, segments, diagnostics }: Plan): string => {
+  // A forecast of what is left beside a cycle would be one of another epic.
+  if (diagnostics.some(({ problem }) => problem.kind === 'EPIC_CYCLE'))
+    return 'No forecast before the cycle is mended.';
   const { makespanMinutes, boundMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, minutes, costUsd } =
     forecast;
   const path =
@@ -58,8 +61,8 @@ export const forecastText = ({ forecast, segments }: Plan): string => {
   const above = boundMinutes > 0 ? Math.ceil((100 * (makespanMinutes - boundMinutes)) / boundMinutes) : 0;
   const quality =
     above === 0
-      ? 'no schedule under the caps is shorter'
-      : `at most ${above} % longer than the best possible under the caps`;
+      ? 'no schedule with these settings is shorter'
+      : `at most ${above} % longer than the best possible with these settings`;
   return [
     `Forecast ${min(minutes?.middle ?? makespanMinutes)}${range}; one at a time ${min(oneAtATimeMinutes)} (${basisText(forecast, segments.length)})${path}.`,
     ` With the expected times the schedule takes ${min(makespanMinutes)}: ${quality}.${cost}`,
@@ -110,9 +113,9 @@ export const adviceLines = ({ schedule, wavesMinutes, eagerMinutes, place, depen
 
 const MENDS: Readonly<Record<Overlap['why']['kind'], string>> = {
   files: 'narrow the `files` of one of them',
-  'conflicts-with': 'take it out, if they can',
-  'scope unknown': 'state its `files`',
-  'not parallel': 'take it out, if it can share the time',
+  'conflicts-with': 'take that out, if they can share the time',
+  'scope unknown': 'state the `files` of both',
+  'not parallel': 'take that out, if they can share the time',
 };
 
 const adviceText = (advice: Advice | undefined): string => {
@@ -193,19 +196,48 @@ const outsideText = ({ waitsOutside }: Plan): string => {
   return lines.slice(0, 50).join('\n');
 };
 
-const overlapsText = ({ overlaps }: Plan, share: number): string => {
-  const shown = Math.ceil(20 * share);
-  const lines = overlaps.slice(0, shown).map((overlap) => `- #${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`);
+const overlapsText = (plan: Plan, share: number): string => {
+  const lines = overlapLines(plan, Math.ceil(20 * share));
   if (lines.length === 0) return '';
-  const left = overlaps.length - shown;
   return [
     '<details><summary>Never at the same time</summary>',
     '',
-    ...lines,
-    ...(left > 0 ? [`- … and ${count(left, 'more pair')}`] : []),
+    ...lines.map((line) => `- ${line}`),
     '',
     '</details>',
   ].join('\n');
+};
+
+/**
+ * Who runs beside nobody, each reason once; then who may not run beside whom, and how sure that is. Markdown that reads
+ * well in a terminal, too.
+ */
+export const overlapLines = ({ segments, overlaps }: Plan, max = 20): string[] => {
+  const inOverlaps = new Set(overlaps.flatMap(({ a, b }) => [a, b]));
+  const alone = (reason: string, among: readonly Segment[]): string[] => {
+    const all = among.filter(({ number }) => inOverlaps.has(number)).map(({ number }) => `#${number}`);
+    if (all.length === 0) return [];
+    return [`${enumerate(all, 12)}, with any other: ${reason}`];
+  };
+  const waits = new Set(segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => `${number} ${on}`)));
+  // Of two that wait for one another anyway nothing more need be said.
+  const pairs = overlaps.filter(
+    ({ a, b, why }) =>
+      (why.kind === 'files' || why.kind === 'conflicts-with') && !waits.has(`${a} ${b}`) && !waits.has(`${b} ${a}`),
+  );
+  const left = pairs.length - max;
+  return [
+    ...alone(
+      '`parallel: false`',
+      segments.filter(({ spec }) => !spec.parallel),
+    ),
+    ...alone(
+      'the files are not known',
+      segments.filter(({ spec }) => spec.parallel && spec.files.length === 0),
+    ),
+    ...pairs.slice(0, max).map((overlap) => `#${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`),
+    ...(left > 0 ? [`… and ${count(left, 'more pair')}`] : []),
+  ];
 };
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
@@ -221,10 +253,10 @@ const whyOverlap = ({ why }: Pick<Overlap, 'why'>): string => {
         why.a === why.b ? `both may change ${inline(why.a, 80)}` : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`
       }${why.doubt ? ` (${DOUBTS[why.doubt]})` : ''}`;
     case 'conflicts-with':
-      return 'one names the other in `conflicts-with`';
+      return 'at least one names the other in `conflicts-with`';
     case 'scope unknown':
-      return 'one does not say what it changes';
+      return 'at least one does not say what it changes';
     case 'not parallel':
-      return 'one says `parallel: false`';
+      return 'at least one says `parallel: false`';
   }
 };

@@ -229,6 +229,26 @@ describe('what would make it shorter', () => {
     expect([advice?.place, advice?.dependency]).toEqual([undefined, undefined]);
   });
 
+  test.for<[string, string, string, object | undefined]>([
+    ['what two say of themselves', 'parallel: false', 'files: [lib/**]', { why: { kind: 'not parallel' } }],
+    ['not where their files keep them apart, too', 'parallel: false', 'files: [src/**]', undefined],
+    ['nor where files are not known', 'conflicts-with: [3]', '', undefined],
+    ['what one says of another', 'conflicts-with: [3]', 'files: [lib/**]', { why: { kind: 'conflicts-with' } }],
+  ])('%s', ([_, said, other, overlap]) => {
+    const pair = [
+      issue(2, { body: `---\nfiles: [src/a]\n${said}\n---\nDo it.` }),
+      issue(3, { body: `---\n${other}\n---\nDo it.` }),
+    ];
+    const found = adviseOn(planOf(pair, eager()), eager())?.overlap;
+    if (overlap) expect(found).toMatchObject({ a: 2, b: 3, savesMinutes: 20, ...overlap });
+    else expect(found).toBeUndefined();
+  });
+
+  test('nothing that could be believed, beside a cycle', () => {
+    const issues = [segment(2, { after: [3] }), segment(3, { after: [2] }), segment(4), segment(5, { after: [4] })];
+    expect(adviseOn(planOf(issues, eager()), eager())).toBeUndefined();
+  });
+
   test('nothing, where nothing would', () => {
     const issues = [segment(2), segment(3)];
     expect(adviseOn(planOf(issues, eager()), eager())).toEqual({

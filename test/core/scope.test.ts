@@ -234,7 +234,15 @@ describe('two scopes overlap', () => {
     [['src/**', '!src/*.md'], ['src/*.{md,txt}'], { a: 'src/**', b: 'src/*.{md,txt}' }],
     [['src/**', '!src/**'], ['src/**'], undefined],
     [[], ['src/a.ts'], { a: '**', b: 'src/a.ts' }],
-    [['src/**', '!src/g*/**'], ['src/gen/**'], { a: 'src/**', b: 'src/gen/**', doubt: 'negation' }],
+    [['src/**', '!src/g*/**'], ['src/gen/**'], undefined],
+    [
+      ['src/**', '!src/**/*.test.ts'],
+      ['src/cart/**/*.test.ts', 'src/c?rt/*-[a-c].test.ts', 'src/x.test.ts'],
+      undefined,
+    ],
+    [['src/**', '!src/**/*??.ts'], ['src/b?.ts'], undefined],
+    [['src/**', '!src/**/*?.ts'], ['src/*.ts'], { a: 'src/**', b: 'src/*.ts', doubt: 'negation' }],
+    [['src/**', '!src/g*/**'], ['src/*n/**'], { a: 'src/**', b: 'src/*n/**', doubt: 'negation' }],
     [['src/**', '!src/g*/**'], ['src/gen/**', 'src/x.ts'], { a: 'src/**', b: 'src/x.ts' }],
     [['a/{'], ['src/a.ts'], { a: 'a/{', b: 'src/a.ts', doubt: 'not read' }],
     [['src/@(a|b)/x.ts'], ['src/a/*'], { a: 'src/@(a|b)/x.ts', b: 'src/a/*', doubt: 'not read' }],
@@ -283,7 +291,7 @@ describe('two scopes overlap', () => {
   test('with negations: never a silence, and no doubt where there is nothing to doubt', () => {
     const paths = allPaths(['a', 'b', 'ab'], 3);
     const short = fc
-      .array(fc.constantFrom('a', 'b', '*', 'a*', '?', '**'), { minLength: 1, maxLength: 3 })
+      .array(fc.constantFrom('a', 'b', '*', 'a*', '*b', '?', '[ab]', '[!a]', '**'), { minLength: 1, maxLength: 3 })
       .map((parts) => parts.join('/'));
     const scope = fc
       .tuple(fc.array(short, { minLength: 1, maxLength: 2 }), fc.array(short, { maxLength: 2 }))

@@ -414,6 +414,7 @@ describe('the rest of the text', () => {
 
   test('a scope of everything is allowed, with a warning (B191)', () => {
     expect(warnings(front('files: ["**"]'))).toMatchObject([{ kind: 'SCOPE_EVERYTHING', at: { line: 2 } }]);
+    expect(warnings(front('files: ["**", "!docs/**"]'))).toEqual([]);
   });
 
   test.each([

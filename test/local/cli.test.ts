@@ -95,23 +95,26 @@ test('a plan file is shown as waves and tracks', () => {
   expect([status, err]).toEqual([0, '']);
   expect(out).toMatchInlineSnapshot(`
     "Customers can follow their parcels
-    Forecast 1h 18m, eight times of ten between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 have an estimate); the longest chain #2, #8 and #9 takes 50m. With the expected times the schedule takes 1h 5m: no schedule under the caps is shorter.
+    Forecast 1h 18m, eight times of ten between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 have an estimate); the longest chain #2, #8 and #9 takes 50m. With the expected times the schedule takes 1h 5m: no schedule with these settings is shorter.
     - Set \`schedule: eager\` to save 5m (1h instead of 1h 5m): each segment then starts when its own dependencies are merged.
     - Let #6 and #7 run side by side to save 10m: both may change \`src/routes.ts\`; narrow the \`files\` of one of them.
 
     Wave 1
-      A  #2    Give every parcel a tracking number
-      B  #3    Say what a parcel costs
-      C  #5    Say a parcel's status in plain words
-      D  #4    Let a parcel go back to its sender
+      A  #2    Give every parcel a tracking number  [src/tracking.ts, test/tracking.test.ts]
+      B  #3    Say what a parcel costs  [src/postage.ts, test/postage.test.ts]
+      C  #5    Say a parcel's status in plain words  [src/wording.ts, test/wording.test.ts]
+      D  #4    Let a parcel go back to its sender  [src/parcel.ts, test/returns.test.ts]
 
     Wave 2
-      A  #8    Print a label for a parcel  after #2
-      B  #6    Let customers follow a parcel  after #2, #5
+      A  #8    Print a label for a parcel  after #2  [src/label.ts, test/label.test.ts]
+      B  #6    Let customers follow a parcel  after #2, #5  [src/routes.ts]
          #7    Quote the postage over HTTP  after #3, #6
 
     Wave 3
-      A  #9    Fetch a parcel's label over HTTP  after #6, #7, #8
+      A  #9    Fetch a parcel's label over HTTP  after #6, #7, #8  [src/routes.ts, test/label-route.test.ts]
+
+    Never at the same time
+      #6 and #7: both may change \`src/routes.ts\`
     "
   `);
 });

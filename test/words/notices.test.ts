@@ -4,6 +4,7 @@ import { issueNumber as issue, pullNumber as pull } from '../../src/core/epic.ts
 import type { Notice } from '../../src/core/notice.ts';
 import { readMarker } from '../../src/words/marker.ts';
 import { sayNotice, titleOf } from '../../src/words/notices.ts';
+import { overlapLines } from '../../src/words/plan.ts';
 import { boardOf } from './board.ts';
 import { nasty } from './nasty.ts';
 import { ACTED_ON, html, outsideCode } from './rendered.ts';
@@ -145,6 +146,37 @@ it('a fix segment reads as a task with its files and its criterion', () => {
 
     - [ ] \`types\` passes on the merged base"
   `);
+});
+
+describe('the plan', () => {
+  const { plan } = boardOf();
+  const said = (changes: Partial<typeof plan>): string =>
+    sayNotice({ kind: 'plan', plan: { ...plan, ...changes }, dryRun: true }, context);
+
+  it('forecasts nothing beside a cycle', () => {
+    const cycle = { kind: 'EPIC_CYCLE', path: [issue(14), issue(15), issue(14)], links: [] } as const;
+    expect(said({})).toContain('Forecast 58m, eight times of ten between 40m and 1h 20m');
+    const text = said({ diagnostics: [{ level: 'error', problem: cycle }] });
+    expect(text).toContain('No forecast before the cycle is mended.');
+    expect(text).not.toContain('eight times of ten');
+  });
+
+  it('says once who runs beside nobody, and of whom else each pair', () => {
+    const own: Readonly<Record<number, object>> = { 14: { parallel: false }, 15: { files: [] } };
+    const segments = plan.segments.map((each) => ({ ...each, spec: { ...each.spec, ...own[each.number] } }));
+    const overlaps = [
+      { a: issue(14), b: issue(15), why: { kind: 'not parallel' } },
+      { a: issue(14), b: issue(16), why: { kind: 'not parallel' } },
+      { a: issue(15), b: issue(16), why: { kind: 'conflicts-with' } },
+      // #18 waits for #16 as it is.
+      { a: issue(16), b: issue(18), why: { kind: 'conflicts-with' } },
+    ] as const;
+    expect(overlapLines({ ...plan, segments, overlaps })).toEqual([
+      '#14, with any other: `parallel: false`',
+      '#15, with any other: the files are not known',
+      '#15 and #16: at least one names the other in `conflicts-with`',
+    ]);
+  });
 });
 
 describe('two segments that never run at once', () => {
