@@ -30,7 +30,7 @@ export function tracksOf(
     .sort((a, b) => place(a[0]) - place(b[0]))
     .map((group, at) => ({
       letter: letterOf(at),
-      name: nameOf(group, shared.get(group) ?? [], globs),
+      name: nameOf(group, shared.get(group), globs),
       segments: group.map((segment) => segment.number),
     }));
 }
@@ -38,21 +38,30 @@ export function tracksOf(
 const isWide = ({ spec }: Segment, globs: Globs): boolean =>
   !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
 
-/** By group, where the files of its members meet. */
+/** Why the members of a group share it. */
+interface Shared {
+  /** Where the files of two of them meet, of each pair. */
+  readonly places: string[];
+  /** The globs that all of these pairs name. */
+  globs: readonly string[];
+}
+
 function sharedBy(
   groups: readonly (readonly Segment[])[],
   overlaps: readonly Overlap[],
-): ReadonlyMap<readonly Segment[], readonly string[]> {
+): ReadonlyMap<readonly Segment[], Shared> {
   const groupOf = new Map<IssueNumber, readonly Segment[]>();
   for (const group of groups) if (group.length > 1) for (const { number } of group) groupOf.set(number, group);
-  const shared = new Map<readonly Segment[], string[]>();
+  const shared = new Map<readonly Segment[], Shared>();
   for (const { a, b, why } of overlaps) {
     const group = groupOf.get(a);
     if (why.kind !== 'files' || !group || group !== groupOf.get(b)) continue;
-    const places = shared.get(group);
+    const known = shared.get(group);
     const place = meetingPlace(why.a, why.b);
-    if (places) places.push(place);
-    else shared.set(group, [place]);
+    if (known) {
+      known.places.push(place);
+      known.globs = known.globs.filter((glob) => glob === why.a || glob === why.b);
+    } else shared.set(group, { places: [place], globs: [why.a, why.b] });
   }
   return shared;
 }
@@ -84,17 +93,17 @@ export function letterOf(at: number): string {
 }
 
 /**
- * What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
- * of segments that name one another, is called after all its files.
+ * What keeps them one after the other: the place that their overlaps lie in, `src/auth`; a glob that is in everybody's way;
+ * or the few places. A track of one, or of segments that name one another, is called after all its files.
  */
-function nameOf(group: readonly Segment[], shared: readonly string[], known: Globs): string {
+function nameOf(group: readonly Segment[], shared: Shared | undefined, known: Globs): string {
   const globs = group.flatMap(wantedBy);
   if (globs.length === 0) return 'scope not known';
   if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) {
     return 'everything';
   }
-  const places = shared.length > 0 ? shared : globs.map((glob) => fixedPart(glob) || glob);
-  const one = commonPlace(places);
+  const places = shared?.places ?? globs.map((glob) => fixedPart(glob) || glob);
+  const one = commonPlace(places) || shared?.globs[0] || '';
   if (one !== '') return one;
   const tops = [...new Set(places.map(topOf))].sort();
   return tops.length <= 3 ? tops.join(', ') : `${tops.slice(0, 2).join(', ')} and ${tops.length - 2} more`;

@@ -333,6 +333,11 @@ describe('overlaps and tracks', () => {
       ['A src/cart: 2 3'],
     ],
     [
+      'a glob that is in the way of all',
+      [['README.md'], ['docs/**'], ['**/*.md'], ['CHANGELOG.md'], ['site/**']],
+      ['A **/*.md: 2 3 4 5 6'],
+    ],
+    [
       'through one another',
       [['src/api/users.ts'], ['src/api/**', 'docs/api.md'], ['docs/*.md']],
       ['A docs, src/api: 2 3 4'],
