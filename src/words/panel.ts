@@ -9,7 +9,7 @@ import type { IssueNumber } from '#core/epic';
 import type { Board, Event, Need, Progress, SegmentProgress, WaitReason, WaveProgress } from '#core/progress';
 import type { ReviewWait } from '#core/verdict';
 import { marked } from './marker.ts';
-import { basisText } from './plan.ts';
+import { basisText, isForeseen } from './plan.ts';
 import { sayProblem } from './problems.ts';
 import { block, cell, clip, fitting, inline, oneLine, titleText } from './safe.ts';
 import { count, duration, enumerate, money, named } from './voice.ts';
@@ -177,7 +177,11 @@ const progressLine = (board: Board): string => {
     `wave ${wave} of ${board.waves.length}`,
     `${bar(done, all.length)} ${done}/${all.length}`,
     ...(board.startedAt !== undefined && until !== undefined ? [`${duration(until - board.startedAt)} so far`] : []),
-    `forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
+    ...(isForeseen(board.plan)
+      ? [
+          `forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
+        ]
+      : []),
     ...(board.costUsd === undefined ? [] : [`cost ${money(board.costUsd)}`]),
   ];
   return `**Progress** ${parts.join(' · ')}`;

@@ -40,11 +40,14 @@ const SOURCES: Readonly<Record<Plan['source'], string>> = {
   'the epic itself': 'the epic itself (it has neither sub-issues nor a task list)',
 };
 
+/** A forecast of what is left beside a cycle would be one of another epic. */
+export const isForeseen = ({ diagnostics }: Plan): boolean =>
+  !diagnostics.some(({ problem }) => problem.kind === 'EPIC_CYCLE');
+
 /** Forecast, how sure it is, and what it rests on. */
-export const forecastText = ({ forecast, segments, diagnostics }: Plan): string => {
-  // A forecast of what is left beside a cycle would be one of another epic.
-  if (diagnostics.some(({ problem }) => problem.kind === 'EPIC_CYCLE'))
-    return 'No forecast before the cycle is mended.';
+export const forecastText = (plan: Plan): string => {
+  if (!isForeseen(plan)) return 'No forecast before the cycle is mended.';
+  const { forecast, segments } = plan;
   const { makespanMinutes, boundMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, minutes, costUsd } =
     forecast;
   const path =

@@ -166,6 +166,15 @@ it('says how many wait for what a person is asked for', () => {
   expect(shown(4)).toMatch(/ 4 segments wait for it\.$/);
 });
 
+it('a cycle stands beside no forecast', () => {
+  const { plan } = boardOf();
+  const problem = { kind: 'EPIC_CYCLE', path: [issue(14), issue(15), issue(14)], links: [] } as const;
+  const shown = (diagnostics: typeof plan.diagnostics) =>
+    sayPanel(boardOf({ plan: { ...plan, diagnostics } }), context);
+  expect(shown([])).toContain('· forecast 58m');
+  expect(shown([{ level: 'error', problem }])).not.toContain('· forecast');
+});
+
 it('nobody is needed when nobody is needed', () => {
   expect(sayPanel(boardOf({ needs: [] }), context).split('\n')[3]).toBe('No action needed.');
 });
