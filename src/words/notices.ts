@@ -128,10 +128,10 @@ type FixSegment = Extract<Notice, { readonly kind: 'fix segment' }>;
 
 const fixText = ({ wave, round, finding, files, epic }: FixSegment): string => {
   // Front matter has to be the first thing in a body, and the marker stands there: the scope is an issue form's heading.
-  // A name that cannot stand in Markdown as it is leaves the scope open, which is slower but never too narrow.
+  // A name that code cannot hold as it is leaves the scope open, which is slower but never too narrow.
   const plain = files.length > 0 && files.every((file) => SCOPE.test(file));
   const where = `The calibration of wave ${wave} of epic #${epic} (round ${round})`;
-  const scope = plain ? [`### Files\n\n${files.map((file) => `- ${file}`).join('\n')}`] : [];
+  const scope = plain ? [`### Files\n\n${files.map((file) => `- \`${file}\``).join('\n')}`] : [];
   return [
     ...(finding.mends ? leftText(where, finding.mends) : foundText(where, finding)),
     ...scope,

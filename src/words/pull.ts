@@ -220,7 +220,8 @@ export const VERDICT_MARKS: Readonly<Record<GateVerdict, string>> = {
 export const artefactLink = (url: string): string =>
   isPlainUrl(url) ? `[the run's artefact](${url})` : "the run's artefact";
 
-const isPlainUrl = (url: string): boolean => /^https?:\/\/[^\s<>()"'`]+$/.test(url);
+/** As the addresses of runs and of what they keep are: nothing in one is encoded, asked for or cut off. */
+const isPlainUrl = (url: string): boolean => /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)*$/.test(url);
 
 /** Gates as swarm saw them on a clean checkout. For a gate that does not apply, the second column says why. */
 export const gatesTable = (validation: readonly GateResult[], heading = '### Gates'): string => {

@@ -137,7 +137,7 @@ function scopeOf(issue: Issue): readonly string[] | undefined {
   const front = /^---\n([\s\S]*?)\n---\n/.exec(body)?.[1];
   const { files } = (front ? parse(front) : {}) as { files?: readonly string[] };
   const listed = /^### Files\n\s*\n((?:- .+\n?)+)/m.exec(body)?.[1];
-  return files ?? listed?.split('\n').flatMap((line) => /^- (.+?)\s*$/.exec(line)?.[1] ?? []);
+  return files ?? listed?.split('\n').flatMap((line) => /^- `(.+?)`\s*$/.exec(line)?.[1] ?? []);
 }
 
 /** By the part before the first wildcard: coarser than swarm's own judgement, never finer. */
