@@ -11,7 +11,7 @@ import type { Journal, SegmentRecord, Took } from './journal.ts';
 
 /** What the expected times rest on. */
 export type Basis =
-  /** `segments` were looked back at; `used` of the plan's segments learned from them. */
+  /** So many segments of earlier epics were looked back at. */
   | { readonly kind: 'learned'; readonly segments: number }
   | { readonly kind: 'estimates'; readonly estimated: number }
   | { readonly kind: 'all alike' };

@@ -67,7 +67,7 @@ export function adviseOn(plan: Plan, config: Config): Advice | undefined {
       return { of: worker, from, savesMinutes: saved({ workers: { ...config.workers, [worker]: from + 1 } }) } as const;
     }),
   ];
-  const tight = tightLinks(now, plan.overlaps);
+  const tight = tightLinks(now, segments, plan.overlaps);
   const dependencies = tight.dependencies.map(({ from, on }) => ({
     from,
     on,
@@ -122,10 +122,12 @@ function knownStarts(solved: readonly Solved[]): (number: IssueNumber) => number
 
 /**
  * Links by which the last ones are late: going back from what ends last, whatever ended just when the next began.
- * In waves that is done in each of them.
+ * In waves that is done in each of them, and whoever is late there for the sake of one segment of the wave before stands in
+ * this wave by that dependency alone.
  */
 function tightLinks(
   solved: readonly Solved[],
+  segments: readonly Segment[],
   overlaps: readonly Overlap[],
 ): {
   readonly dependencies: readonly { readonly from: IssueNumber; readonly on: IssueNumber }[];
@@ -134,7 +136,9 @@ function tightLinks(
   const pairs = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
   const dependencies: { from: IssueNumber; on: IssueNumber }[] = [];
   const found = new Set<Overlap>();
-  for (const { stage, starts, makespan } of solved) {
+  const blockersOf = new Map(segments.map(({ number, blockedBy }) => [number, blockedBy]));
+  const waveOf = new Map(solved.flatMap(({ stage }, wave) => stage.numbers.map((number) => [number, wave] as const)));
+  for (const [wave, { stage, starts, makespan }] of solved.entries()) {
     const { takes, blockers, apart } = stage.workload;
     const endOf = (at: number): number => (starts[at] ?? 0) + (takes[at] ?? 0);
     const seen = new Set<number>();
@@ -146,6 +150,9 @@ function tightLinks(
       stage.numbers.forEach((_, other) => {
         if (endOf(other) === begins && begins > 0) late.push(other);
       });
+      const number = stage.numbers[at] ?? (0 as IssueNumber);
+      const [on, ...more] = (blockersOf.get(number) ?? []).filter((each) => waveOf.get(each) === wave - 1);
+      if (on !== undefined && more.length === 0) dependencies.push({ from: number, on });
       for (let k = blockers.offsets[at] ?? 0; k < (blockers.offsets[at + 1] ?? 0); k++) {
         const on = blockers.items[k] ?? 0;
         const [from, blocker] = [stage.numbers[at], stage.numbers[on]];

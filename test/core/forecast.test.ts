@@ -229,6 +229,18 @@ describe('what would make it shorter', () => {
     expect([advice?.place, advice?.dependency]).toEqual([undefined, undefined]);
   });
 
+  test('in waves, a dependency that alone puts a segment into a later one', () => {
+    const settings = config();
+    const issues = [
+      segment(2, { estimate: 10 }),
+      segment(3, { estimate: 60 }),
+      segment(4, { estimate: 50, after: [2] }),
+    ];
+    expect(adviseOn(planOf(issues, settings), settings)?.dependency).toEqual({ from: 4, on: 2, savesMinutes: 50 });
+    const held = [...issues.slice(0, 2), segment(4, { estimate: 50, after: [2, 3] })];
+    expect(adviseOn(planOf(held, settings), settings)?.dependency).toBeUndefined();
+  });
+
   test.for<[string, string, string, object | undefined]>([
     ['what two say of themselves', 'parallel: false', 'files: [lib/**]', { why: { kind: 'not parallel' } }],
     ['not where their files keep them apart, too', 'parallel: false', 'files: [src/**]', undefined],

@@ -97,6 +97,7 @@ test('a plan file is shown as waves and tracks', () => {
     "Customers can follow their parcels
     Forecast 1h 18m, eight times of ten between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 have an estimate); the longest chain #2, #8 and #9 takes 50m. With the expected times the schedule takes 1h 5m: no schedule with these settings is shorter.
     - Set \`schedule: eager\` to save 5m (1h instead of 1h 5m): each segment then starts when its own dependencies are merged.
+    - See whether #7 really has to wait for #3: of all dependencies this one costs most, 5m.
     - Let #6 and #7 run side by side to save 10m: both may change \`src/routes.ts\`; narrow the \`files\` of one of them.
 
     Wave 1
