@@ -9,6 +9,7 @@ import type { Plan } from '#core/plan';
 import { planEpic } from '#core/planner';
 import type { Diagnostic } from '#core/problem';
 import type { Issue } from '#core/snapshot';
+import { refText } from '#core/text';
 import { type Advice, adviseOn } from '#core/what-if';
 import { DEFAULT_API_URL, makeClient } from '#github/client';
 import { Answers, type Observed, observe } from '#github/observe';
@@ -174,13 +175,14 @@ export async function observeEpic(
 export function planLines(title: string, plan: Plan, advice?: Advice): string[] {
   const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
   const lines = [title, forecastText(plan), ...(advice ? adviceLines(advice).map((line) => `- ${line}`) : [])];
+  const outside = (number: number): readonly string[] => (plan.waitsOutside[number] ?? []).map(refText);
   for (const wave of plan.waves) {
     lines.push('', `Wave ${wave.number}`);
     for (const track of wave.tracks) {
       for (const [index, number] of track.segments.entries()) {
         const segment = segments.get(number);
         const after = index > 0 ? [track.segments[index - 1]] : [];
-        const waits = [...(segment?.blockedBy ?? []), ...after].map((each) => `#${each}`);
+        const waits = [...[...(segment?.blockedBy ?? []), ...after].map((each) => `#${each}`), ...outside(number)];
         const why = waits.length > 0 ? `  after ${[...new Set(waits)].join(', ')}` : '';
         const name = index === 0 ? `  [${track.name}]` : '';
         lines.push(

@@ -30,6 +30,7 @@ export const isNegated = (glob: string): boolean => glob.startsWith('!') && !glo
 /** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
 export function scopeFault(scope: readonly string[], globs = new Globs()): string | undefined {
   if (scope.length > 0 && scope.every(isNegated)) return 'it only says which files are not meant; say first which are';
+  if (scope.some(isNegated) && leavesNothing(scope, globs)) return 'what it leaves out with "!" is all that it names';
   // So few cannot stand for too many, whatever they are.
   if (scope.length * (ALTERNATIVES + 1) <= PATTERNS) return undefined;
   let patterns = 0;
@@ -38,6 +39,14 @@ export function scopeFault(scope: readonly string[], globs = new Globs()): strin
     if (typeof read !== 'string') patterns += read.length;
   }
   return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : undefined;
+}
+
+function leavesNothing(scope: readonly string[], globs: Globs): boolean {
+  const unwanted = unwantedIn(scope, globs);
+  return scope.every((glob) => {
+    const read = isNegated(glob) ? NONE : globs.read(glob);
+    return typeof read !== 'string' && read.every((pattern) => isCovered(pattern, unwanted));
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ import { Fault } from './fault.ts';
 
 const MAX_BYTES = 512 * 1024;
 
-const text = z.string().min(1);
+const text = z.string().min(1, 'expected a text that is not empty');
 const texts = z.array(text);
 /** `- A parcel can be returned`, or `- RET-1: A parcel can be returned`. */
 const criterion = z.union([text, z.record(text, text)], { error: 'expected a sentence, or an id and a sentence' });
@@ -156,6 +156,16 @@ function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
 
 type Issue = z.core.$ZodIssue;
 
+/** The schema's types in words. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'keys with their values',
+  record: 'keys with their values',
+};
+
 function sayIssue(issue: Issue, placeOf: (path: readonly PropertyKey[]) => string): string[] {
   const path = issue.path.map(String);
   const key = path.join('.');
@@ -178,10 +188,13 @@ function sayIssue(issue: Issue, placeOf: (path: readonly PropertyKey[]) => strin
   if (issue.code === 'invalid_type' && issue.input === undefined) {
     return [`${placeOf(issue.path)}: \`${key || 'the file'}\` is missing.`];
   }
+  const type = issue.code === 'invalid_type' ? TYPES[issue.expected] : undefined;
   const why =
     issue.code === 'invalid_key'
       ? (issue.issues[0]?.message ?? issue.message)
-      : issue.message.replace(/^Invalid input: /, '');
+      : type
+        ? `expected ${type}`
+        : issue.message.replace(/^Invalid input: /, '');
   return [`${placeOf(issue.path)}: \`${key || 'the file'}\`: ${why}.`];
 }
 

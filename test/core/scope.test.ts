@@ -127,6 +127,10 @@ describe('a glob', () => {
   test('negations alone are no scope (B191)', () => {
     expect(scopeFault(['!src/**'])).toMatch(/not meant/);
     expect(scopeFault(['src/**', '!src/gen/**'])).toBeUndefined();
+    expect(scopeFault(['src/gen/a.ts', 'src/gen/{b,c}/*.ts', '!src/gen/**'])).toMatch(
+      /leaves out .* is all that it names/,
+    );
+    expect(scopeFault(['src/gen/a.ts', 'src/b.ts', '!src/gen/**'])).toBeUndefined();
     expect(scopeFault([])).toBeUndefined();
     expect(scopeFault(Array.from({ length: 100 }, () => '{a,b}{c,d}{e,f}'))).toMatch(/400 alternatives/);
   });

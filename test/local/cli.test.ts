@@ -120,6 +120,20 @@ test('a plan file is shown as waves and tracks', () => {
   `);
 });
 
+test('a plan says what waits outside of it, and what is only perhaps in the way', () => {
+  const outside = file(
+    'outside.yml',
+    `epic: {title: E, body: x}
+segments:
+  a: {title: A, files: ['src/**', '!src/a*.ts'], body: Depends on octo/lib#4}
+  b: {title: B, files: ['src/*b.ts'], body: x}
+`,
+  );
+  const { out } = swarm('plan', outside);
+  expect(out).toContain('#2    A  after octo/lib#4  [src]\n');
+  expect(out).toMatch(/Never at the same time\n {2}#2 and #3: .* overlaps .* \(perhaps not, .*\)\n/);
+});
+
 test('a plan for programs', () => {
   const { out } = swarm('plan', 'examples/parcel-desk.epic.yml', '--json');
   const plan = JSON.parse(out) as { title: string; waves: { tracks: { segments: number[] }[] }[] };

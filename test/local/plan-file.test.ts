@@ -16,7 +16,7 @@ const faultOf = (source: string): string => {
 const segment = (lines: string): string => `epic: {title: Shop}\nsegments:\n  cart:\n    title: Cart\n${lines}`;
 
 test.each([
-  ['nothing', '', 'line 1: `the file`: expected object'],
+  ['nothing', '', 'line 1: `the file`: expected keys with their values'],
   ['YAML that does not end', 'epic: [', 'line 1:'],
   ['a key twice', 'epic: {title: a}\nepic: {title: b}', 'line 2: Map keys must be unique'],
   ['an alias', 'epic: &x {title: a}\nsegments: {a: *x}', 'aliases (`*name`) are not taken'],
@@ -57,10 +57,11 @@ test.each([
     `${segment('')}reviewer: {crat: {reject: no}}`,
     'line 5: there is no segment "crat"; did you mean "cart"?',
   ],
+  ['a scope that is no list', segment('    files: src'), 'line 5: `segments.cart.files`: expected a list'],
   [
-    'a scope that is no list',
-    segment('    files: src'),
-    'line 5: `segments.cart.files`: expected array, received string',
+    'an empty title',
+    'epic: {title: E}\nsegments: {a: {title: ""}}',
+    '`segments.a.title`: expected a text that is not empty.',
   ],
   ['a criterion that is no sentence', segment('    criteria: [[a]]'), 'expected a sentence, or an id and a sentence'],
 ])('a plan file with %s is refused at its line', (_what, source, says) => {
@@ -71,7 +72,7 @@ test('all that is wrong is said at once', () => {
   const said = faultOf('epic: {titel: a}\nsegments:\n  a: {title: 1}\n  b: {title: b, blocked-by: [c]}');
   expect(said).toContain('line 1: `epic.title` is missing');
   expect(said).toContain('did you mean `title`?');
-  expect(said).toContain('line 3: `segments.a.title`: expected string, received number');
+  expect(said).toContain('line 3: `segments.a.title`: expected a text');
 });
 
 test('a plan file larger than it may be is refused unread', () => {
