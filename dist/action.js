@@ -5,12 +5,12 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-hmYF7itf.js"),
+	orchestrate: () => import("./action/orchestrate-DwVyVbiR.js"),
 	plan: () => import("./action/plan-BP2501Pz.js"),
-	work: () => import("./action/work-BRsb00T_.js"),
-	verify: () => import("./action/verify-D2T2azTt.js"),
-	publish: () => import("./action/publish-KXmwYQLy.js"),
-	record: () => import("./action/record-sosjjvNZ.js")
+	work: () => import("./action/work-CiIbO69j.js"),
+	verify: () => import("./action/verify-BJV5o4TG.js"),
+	publish: () => import("./action/publish-BxU1TBUI.js"),
+	record: () => import("./action/record-PyHHWuMQ.js")
 };
 async function main() {
 	let job;

@@ -18238,24 +18238,33 @@ function makeWorkload(pieces, waits, apart, capacity) {
 	};
 	const amounts = new Int32Array(asked);
 	let end = 0;
+	let isUnderWay = false;
 	pieces.forEach((piece, at) => {
 		takes[at] = piece.takes;
-		running[at] = piece.running ? 1 : 0;
+		if (piece.running) {
+			running[at] = 1;
+			isUnderWay = true;
+		}
 		for (const { of, amount } of piece.needs) {
+			if (amount === 0) continue;
 			needs.items[end] = of;
 			amounts[end++] = amount;
 		}
 		needs.offsets[at + 1] = end;
 	});
+	const open = isUnderWay ? waits.filter(([at]) => running[at] === 0) : waits;
 	return {
 		count,
 		takes,
-		blockers: makeLists(count, waits, "there"),
-		dependents: makeLists(count, waits, "back"),
+		blockers: makeLists(count, open, "there"),
+		dependents: makeLists(count, open, "back"),
 		apart: makeLists(count, apart, "both"),
 		capacity: Int32Array.from(capacity),
-		needs,
-		amounts,
+		needs: {
+			offsets: needs.offsets,
+			items: needs.items.subarray(0, end)
+		},
+		amounts: amounts.subarray(0, end),
 		running
 	};
 }
@@ -18704,7 +18713,7 @@ function stageOf({ segments, apart }, layout, order, placeOf) {
 	const ranks = new Int32Array(segments.length);
 	segments.forEach(({ number, blockedBy }, at) => {
 		ranks[at] = order.get(number) ?? 0;
-		if (layout.schedule === "waves" || layout.running?.has(number)) return;
+		if (layout.schedule === "waves") return;
 		for (const on of blockedBy.map(placeOf).sort((a, b) => a - b)) if (on !== -1) waits.push([at, on]);
 	});
 	return {
@@ -20772,7 +20781,7 @@ function exclusive(workload, order, list) {
 	const pairs = new Pairs(list.length);
 	const mark = (a, b) => {
 		const [one, other] = [places[a] ?? -1, places[b] ?? -1];
-		if (one === -1 || other === -1 || running[a] === 1 && running[b] === 1) return;
+		if (one === other || one === -1 || other === -1 || running[a] === 1 && running[b] === 1) return;
 		pairs.add(one, other);
 		pairs.add(other, one);
 	};
@@ -21517,6 +21526,726 @@ function exclusions(overlaps) {
 	return excluded;
 }
 
+// src/core/glob.ts
+const GLOB_CHARS = 512;
+/** Alternatives one glob may stand for. */
+const ALTERNATIVES = 64;
+const SLASH = 47;
+const LAST_CODE_POINT = 1114111;
+/** Shared, so that a long pattern is a list of pointers. */
+const ASCII = Array.from({ length: 128 }, (_, point) => [point, point]);
+const ANY_LETTER = [
+	0,
+	46,
+	48,
+	LAST_CODE_POINT
+];
+/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
+const USUAL$1 = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
+/**
+* Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
+* globs have few different names. It is made for one plan, and forgotten with it.
+*/
+var Globs = class {
+	#read = /* @__PURE__ */ new Map();
+	#names = /* @__PURE__ */ new Map();
+	/** Names that would mean something else, were they read. */
+	#own = /* @__PURE__ */ new Map();
+	#ids = 0;
+	/** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
+	read(text) {
+		return this.look(text).read;
+	}
+	/** The same, with what tells this glob from the others that were read. */
+	look(text) {
+		let glob = this.#read.get(text);
+		if (glob === void 0) {
+			glob = {
+				read: text.length <= GLOB_CHARS && USUAL$1.test(text) ? [this.#usual(text)] : this.#any(text),
+				id: this.#read.size
+			};
+			this.#read.set(text, glob);
+		}
+		return glob;
+	}
+	#usual(text) {
+		const pattern = [];
+		for (let start = 0; start <= text.length;) {
+			const slash = text.indexOf("/", start);
+			const end = slash === -1 ? text.length : slash;
+			const read = this.#name(text.slice(start, end));
+			if (read === "any parts" || !("fault" in read)) pattern.push(read);
+			start = end + 1;
+		}
+		return pattern;
+	}
+	#any(text) {
+		const fault = faultOf(text);
+		if (fault !== void 0) return fault;
+		const glob = text.replace(/^(?:\.\/)+/, "");
+		if (glob.includes("//")) return "it has an empty part, \"//\"";
+		const alternatives = expandBraces(glob.endsWith("/") ? `${glob}**` : glob);
+		if (typeof alternatives === "string") return alternatives;
+		const patterns = [];
+		for (const alternative of alternatives) {
+			const parts = alternative.split("/");
+			if (parts.includes("..") || parts.includes(".")) return "it has a part \".\" or \"..\"";
+			if (parts.includes("")) continue;
+			const pattern = [];
+			for (const part of parts) {
+				const read = this.#name(part);
+				if (read !== "any parts" && "fault" in read) return read.fault;
+				pattern.push(read);
+			}
+			patterns.push(pattern);
+		}
+		if (patterns.length === 0) return "it stands for no path";
+		const own = glob.split("/");
+		if (!own.includes("") && !patterns.some((pattern) => matches(pattern, own))) patterns.push(own.map((literal) => this.#literal(literal)));
+		return patterns;
+	}
+	/**
+	* A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
+	* be trusted, anything in place of the rest.
+	*/
+	readLoosely(text) {
+		const anything = ["any parts"];
+		if (!/[@?*+!]\(/.test(text) || typeof this.read(text.replace(/[()|@+!]/g, "")) === "string") return anything;
+		if (/[{}\\]/.test(text)) return anything;
+		const pattern = [];
+		for (const part of text.replace(/^(?:\.\/)+/, "").split("/")) {
+			if (/[()]/.test(part)) return [...pattern, "any parts"];
+			const read = this.#name(part);
+			if (read !== "any parts" && "fault" in read) return anything;
+			pattern.push(read);
+		}
+		return pattern;
+	}
+	#name(text) {
+		let name = this.#names.get(text);
+		if (name === void 0) {
+			name = readPart(text, this.#ids++);
+			this.#names.set(text, name);
+		}
+		return name;
+	}
+	/** The name itself, whatever its letters would mean. */
+	#literal(literal) {
+		const read = this.#name(literal);
+		if (read !== "any parts" && "literal" in read) return read;
+		const name = this.#own.get(literal) ?? {
+			literal,
+			id: this.#ids++
+		};
+		this.#own.set(literal, name);
+		return name;
+	}
+};
+/** What is wrong with a glob as it is written, its braces and classes aside. */
+function faultOf(text) {
+	if (text.trim() === "") return "it is empty";
+	if (text.length > GLOB_CHARS) return `it has more than ${GLOB_CHARS} characters`;
+	if (/[\p{Cc}\p{Cs}]/u.test(text)) return "it has control characters in it";
+	if (text !== text.trim()) return "it begins or ends with a space";
+	if (text.includes("\\")) return "it has a backslash in it; parts of a path are parted by \"/\"";
+	if (text.startsWith("/")) return "it is absolute; scopes are relative to the repository";
+	if (text.startsWith("~")) return "it begins with \"~\"; scopes are relative to the repository";
+	if (/^[A-Za-z]:/.test(text)) return "it names a drive; scopes are relative to the repository";
+	if (/[@?*+!]\(/.test(text)) return "extended globs such as \"@(…)\" are not read; write the alternatives as \"{a,b}\"";
+	if (text.startsWith("!")) return "it is negated twice";
+}
+function readPart(text, id) {
+	if (text === "**") return "any parts";
+	const pieces = [];
+	let literal = true;
+	const letters = [...text];
+	for (let at = 0; at < letters.length; at++) {
+		const letter = letters[at] ?? "";
+		if (letter === "*") {
+			if (pieces.at(-1) !== "any letters") pieces.push("any letters");
+		} else if (letter === "?") pieces.push(ANY_LETTER);
+		else if (letter === "[" && classEnd(letters, at) !== -1) {
+			const end = classEnd(letters, at);
+			const read = readClass(letters.slice(at + 1, end));
+			if (typeof read === "string") return { fault: read };
+			pieces.push(read);
+			at = end;
+		} else {
+			pieces.push(oneLetter(letter.codePointAt(0) ?? 0));
+			continue;
+		}
+		literal = false;
+	}
+	return literal ? {
+		literal: text,
+		id
+	} : wild(pieces, text, id);
+}
+function wild(pieces, text, id) {
+	const first = pieces.findIndex((piece) => letterOf$1(piece) === void 0);
+	const last = pieces.findLastIndex((piece) => letterOf$1(piece) === void 0);
+	const said = (some) => some.map((piece) => letterOf$1(piece) ?? "").join("");
+	return {
+		pieces,
+		text,
+		start: said(pieces.slice(0, first)),
+		end: said(pieces.slice(last + 1)),
+		isPlain: first === last && pieces[first] === "any letters",
+		id
+	};
+}
+/** The one letter it stands for, where it stands for one. */
+const letterOf$1 = (piece) => piece !== "any letters" && piece.length === 2 && piece[0] === piece[1] ? String.fromCodePoint(piece[0] ?? 0) : void 0;
+const oneLetter = (point) => ASCII[point] ?? [point, point];
+/** Where the class that opens at `start` closes; -1 where it never does, and the bracket is only a bracket. */
+function classEnd(letters, start) {
+	let at = start + 1;
+	if (letters[at] === "!" || letters[at] === "^") at++;
+	if (letters[at] === "]") at++;
+	return letters.indexOf("]", at);
+}
+function readClass(given) {
+	const negated = given[0] === "!" || given[0] === "^";
+	const letters = (negated ? given.slice(1) : given).map((letter) => letter.codePointAt(0) ?? 0);
+	const ranges = [];
+	for (let at = 0; at < letters.length; at++) {
+		const from = letters[at] ?? 0;
+		const to = letters[at + 2];
+		if (letters[at + 1] === 45 && to !== void 0) {
+			if (to < from) return `the range "${String.fromCodePoint(from)}-${String.fromCodePoint(to)}" runs backwards`;
+			ranges.push([from, to]);
+			at += 2;
+		} else ranges.push([from, from]);
+	}
+	const taken = negated ? without([...ranges, [SLASH, SLASH]]) : without([...complement(ranges), [SLASH, SLASH]]);
+	return taken.length === 0 ? "it has a class that no character is in" : taken.flat();
+}
+const complement = (ranges) => without(ranges);
+/** Every code point that is in none of the ranges, as sorted ranges. */
+function without(ranges) {
+	const left = [];
+	let next = 0;
+	for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+		if (from > next) left.push([next, from - 1]);
+		next = Math.max(next, to + 1);
+	}
+	if (next <= LAST_CODE_POINT) left.push([next, LAST_CODE_POINT]);
+	return left;
+}
+/** @returns all alternatives without braces, or why they cannot be listed. */
+function expandBraces(glob) {
+	const done = [];
+	const open = [glob];
+	for (let text = open.pop(); text !== void 0; text = open.pop()) {
+		const group = firstGroup(text);
+		if (typeof group === "string") return group;
+		if (!group) done.push(text);
+		else {
+			const { start, end, choices } = group;
+			for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
+		}
+		if (done.length + open.length > 64) return `its braces stand for more than ${64} alternatives`;
+	}
+	return done;
+}
+/** The first `{…}` that is a choice; one without comma or range, such as `{name}`, is text. */
+function firstGroup(text) {
+	const open = [];
+	let first;
+	for (let at = 0; at < text.length; at++) {
+		const letter = text[at];
+		if (letter === "{") open.push({
+			start: at,
+			commas: []
+		});
+		else if (letter === ",") open.at(-1)?.commas.push(at);
+		else if (letter === "}") {
+			const group = open.pop();
+			if (!group) return "its braces do not match";
+			const { start, commas } = group;
+			if (first && first.start < start) continue;
+			const edges = [
+				start,
+				...commas,
+				at
+			];
+			const choices = commas.length > 0 ? edges.slice(1).map((edge, index) => text.slice((edges[index] ?? 0) + 1, edge)) : readRange(text.slice(start + 1, at));
+			if (typeof choices === "string") return choices;
+			if (choices) first = {
+				start,
+				end: at,
+				choices
+			};
+		}
+	}
+	return open.length > 0 ? "its braces do not match" : first;
+}
+function readRange(text) {
+	const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text);
+	const numbers = /^(-?\d+)\.\.(-?\d+)$/.exec(text);
+	if (!letters && !numbers) return void 0;
+	if (numbers && /(?:^|\.|-)0\d/.test(text)) return "its range has leading zeros; write the numbers out as \"{01,02}\"";
+	const [from = 0, to = 0] = letters ? [letters[1]?.codePointAt(0), letters[2]?.codePointAt(0)] : [Number(numbers?.[1]), Number(numbers?.[2])];
+	const count = Math.abs(to - from) + 1;
+	if (!(count <= 64)) return `its braces stand for more than ${64} alternatives`;
+	const step = to < from ? -1 : 1;
+	return Array.from({ length: count }, (_, at) => {
+		const value = from + at * step;
+		return letters ? String.fromCodePoint(value) : String(value);
+	});
+}
+/** Whether the pattern means this path. Takes at most the product of both lengths, whatever the pattern. */
+const matches = (pattern, path) => matchesAll(pattern, path, (part) => part === "any parts", (part, name) => part !== "any parts" && partMatches(part, name));
+function partMatches(part, name) {
+	if ("literal" in part) return part.literal === name;
+	if (!name.startsWith(part.start) || !name.endsWith(part.end)) return false;
+	if (part.isPlain) return name.length >= part.start.length + part.end.length;
+	return matchesAll(part.pieces, [...name], (piece) => piece === "any letters", (piece, letter) => piece !== "any letters" && has(piece, letter.codePointAt(0) ?? 0));
+}
+/**
+* Wildcard matching without backtracking into itself: only the last wildcard ever has to give way, since what stood
+* before it was already matched as early as possible.
+*/
+function matchesAll(tokens, items, isMany, matchesOne) {
+	let token = 0;
+	let many = -1;
+	let resume = 0;
+	for (let item = 0; item < items.length;) {
+		const one = tokens[token];
+		if (one !== void 0 && isMany(one)) {
+			many = token++;
+			resume = item;
+		} else if (one !== void 0 && matchesOne(one, items[item])) {
+			token++;
+			item++;
+		} else if (many !== -1) {
+			token = many + 1;
+			item = ++resume;
+		} else return false;
+	}
+	return tokens.slice(token).every(isMany);
+}
+/**
+* Whether all that the one pattern means is surely meant by the other. Looked at part by part and piece by piece: `true`
+* is proved, `false` is not.
+*/
+const isWithin = (pattern, other) => matchesAll(other, pattern, (part) => part === "any parts", (part, own) => part !== "any parts" && own !== "any parts" && isNameWithin(own, part));
+function isNameWithin(own, other) {
+	if ("literal" in own) return partMatches(other, own.literal);
+	if ("literal" in other) return false;
+	return matchesAll(other.pieces, own.pieces, (piece) => piece === "any letters", (piece, some) => piece !== "any letters" && some !== "any letters" && areLettersWithin(some, piece));
+}
+/** Whether some path is meant by both patterns. Exact. */
+const patternsMeet = (a, b, meter = { spent: 0 }) => meetAll(a, b, (part) => part === "any parts", (one, other) => one !== "any parts" && other !== "any parts" && partsMeet(one, other, meter), meter);
+/** Whether some name is meant by both. Exact. */
+function partsMeet(a, b, meter) {
+	meter.spent++;
+	if ("literal" in a) return partMatches(b, a.literal);
+	if ("literal" in b) return partMatches(a, b.literal);
+	if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
+	if (!a.end.endsWith(b.end) && !b.end.endsWith(a.end)) return false;
+	if (a.isPlain && b.isPlain) return true;
+	return meetAll(a.pieces, b.pieces, (piece) => piece === "any letters", (one, other) => one !== "any letters" && other !== "any letters" && lettersMeet(one, other), meter);
+}
+/**
+* Whether some sequence matches both lists of tokens: walks the pairs of positions that one sequence can bring both
+* to, from the beginning to the end of both. Takes the product of both lengths.
+*/
+function meetAll(a, b, isMany, onesMeet, meter) {
+	let start = 0;
+	let endA = a.length;
+	let endB = b.length;
+	for (; start < endA && start < endB; start++) {
+		const [one, other] = [a[start], b[start]];
+		if (isMany(one) || isMany(other)) break;
+		if (!onesMeet(one, other)) return false;
+	}
+	for (; start < endA && start < endB; endA--, endB--) {
+		const [one, other] = [a[endA - 1], b[endB - 1]];
+		if (isMany(one) || isMany(other)) break;
+		if (!onesMeet(one, other)) return false;
+	}
+	return meetBetween(a.slice(start, endA), b.slice(start, endB), isMany, onesMeet, meter);
+}
+function meetBetween(a, b, isMany, onesMeet, meter) {
+	if (a.length === 0 || b.length === 0) return a.every(isMany) && b.every(isMany);
+	meter.spent += a.length * b.length;
+	let here = new Uint8Array(b.length + 1);
+	here[0] = 1;
+	for (let i = 0; i <= a.length; i++) {
+		const below = new Uint8Array(b.length + 1);
+		const one = a[i];
+		for (let j = 0; j <= b.length; j++) {
+			if (here[j] === 0) continue;
+			const other = b[j];
+			const oneIsMany = one !== void 0 && isMany(one);
+			const otherIsMany = other !== void 0 && isMany(other);
+			if (oneIsMany || otherIsMany && one !== void 0) below[j] = 1;
+			if (otherIsMany || oneIsMany && other !== void 0) here[j + 1] = 1;
+			if (one !== void 0 && other !== void 0 && !oneIsMany && !otherIsMany && onesMeet(one, other)) below[j + 1] = 1;
+		}
+		if (i === a.length) return here[b.length] === 1;
+		here = below;
+	}
+	return false;
+}
+function has(letters, point) {
+	for (let at = 0; at < letters.length; at += 2) if (point >= (letters[at] ?? 0) && point <= (letters[at + 1] ?? 0)) return true;
+	return false;
+}
+function areLettersWithin(own, other) {
+	for (let at = 0; at < own.length; at += 2) {
+		const end = own[at + 1] ?? 0;
+		const holds = other.findIndex((bound, place) => place % 2 === 1 && bound >= end);
+		if (holds === -1 || (other[holds - 1] ?? 0) > (own[at] ?? 0)) return false;
+	}
+	return true;
+}
+function lettersMeet(a, b) {
+	let i = 0;
+	let j = 0;
+	while (i < a.length && j < b.length) {
+		if (Math.max(a[i] ?? 0, b[j] ?? 0) <= Math.min(a[i + 1] ?? 0, b[j + 1] ?? 0)) return true;
+		if ((a[i + 1] ?? 0) < (b[j + 1] ?? 0)) i += 2;
+		else j += 2;
+	}
+	return false;
+}
+/** Whether the glob means every file there is. */
+const isEverything = (glob, globs = new Globs()) => {
+	if (/^[\w-]/.test(glob)) return false;
+	const patterns = globs.read(glob);
+	return typeof patterns !== "string" && patterns.some((pattern) => pattern.includes("any parts") && pattern.every((part, at) => part === "any parts" || at === pattern.length - 1 && part !== void 0 && isAnyName(part)));
+};
+const isAnyName = (part) => part !== "any parts" && "pieces" in part && part.pieces.length === 1 && part.pieces[0] === "any letters";
+/**
+* The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
+*/
+function fixedPart(glob) {
+	const bare = glob.startsWith("./") ? glob.slice(2) : glob;
+	const wild = bare.search(/[*?[{]/);
+	const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf("/", wild)));
+	if (fixed.startsWith("/")) return "";
+	const empty = fixed.endsWith("/") ? fixed.length - 1 : -1;
+	const doubled = fixed.indexOf("//");
+	const end = doubled === -1 ? empty : doubled;
+	return end === -1 ? fixed : fixed.slice(0, end);
+}
+
+// src/core/forest.ts
+/**
+* Patterns in one tree, part by part, and a walk that finds all of them that can mean the same path as another one.
+*
+* It goes through tree and pattern at once and only where both can go, so comparing a pattern with ten thousand others
+* costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
+* keeps whatever comes; one in the pattern goes down every edge.
+*
+* Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
+* objects with edges of their own they would cost more to make than to walk.
+*/
+/** No place, no pattern. */
+const NONE$1 = -1;
+const ROOT = 0;
+/** So many places passed are looked through one by one. */
+const FEW = 12;
+var Forest = class {
+	#patterns;
+	#places = 1;
+	#above;
+	#names = [void 0];
+	#beside;
+	#literals;
+	#wilds;
+	/** Behind a `**`. */
+	#rest;
+	/** 1: it is behind a `**` itself, and keeps any part. */
+	#keeps;
+	/** The last pattern that ends here; and by pattern, the one before it. */
+	#ends;
+	#endsBefore;
+	/** Places by what is above them and their name: found by probing from a hash on. */
+	#table;
+	#open = [];
+	#passed = [];
+	#many = /* @__PURE__ */ new Set();
+	#width = 1;
+	/** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
+	constructor(patterns) {
+		const most = patterns.reduce((sum, { length }) => sum + length, 1);
+		const list = () => new Int32Array(most).fill(NONE$1);
+		this.#patterns = patterns;
+		this.#above = list();
+		this.#beside = list();
+		this.#literals = list();
+		this.#wilds = list();
+		this.#rest = list();
+		this.#keeps = new Uint8Array(most);
+		this.#ends = list();
+		this.#endsBefore = new Int32Array(patterns.length).fill(NONE$1);
+		this.#table = new Int32Array(1 << Math.ceil(Math.log2(2 * most + 2)));
+	}
+	add(pattern) {
+		let place = ROOT;
+		for (const part of this.#patterns[pattern] ?? []) if (part !== "any parts") place = this.#edge(place, part, true);
+		else if (this.#keeps[place] === 0) {
+			if (this.#rest[place] === NONE$1) {
+				this.#rest[place] = this.#places;
+				this.#keeps[this.#places++] = 1;
+				this.#names.push(void 0);
+			}
+			place = this.#rest[place] ?? ROOT;
+		}
+		this.#endsBefore[pattern] = this.#ends[place] ?? NONE$1;
+		this.#ends[place] = pattern;
+	}
+	/** Where the edge of this name leads to; one that is not there is made where it is asked for. */
+	#edge(place, name, isMade) {
+		const table = this.#table;
+		const mask = table.length - 1;
+		let at = (Math.imul(place, 2654435761) ^ Math.imul(name.id, 2246822507)) & mask;
+		for (let to = table[at] ?? 0; to !== 0; to = table[at] ?? 0) {
+			if (this.#above[to] === place && this.#names[to]?.id === name.id) return to;
+			at = at + 1 & mask;
+		}
+		if (!isMade) return NONE$1;
+		const to = this.#places++;
+		table[at] = to;
+		this.#above[to] = place;
+		this.#names.push(name);
+		const edges = "literal" in name ? this.#literals : this.#wilds;
+		this.#beside[to] = edges[place] ?? NONE$1;
+		edges[place] = to;
+		return to;
+	}
+	/** All patterns added before that some path of this one is a path of, too; each once. */
+	meeting(asked, meter) {
+		const pattern = this.#patterns[asked] ?? [];
+		const beside = this.#beside;
+		const found = [];
+		const open = this.#open;
+		this.#passed.length = 0;
+		if (this.#many.size > 0) this.#many.clear();
+		this.#width = pattern.length + 1;
+		open.push(ROOT, 0, 0);
+		while (open.length > 0) {
+			const isFree = open.pop() === 1;
+			const at = open.pop() ?? 0;
+			const place = open.pop() ?? 0;
+			meter.spent++;
+			const rest = this.#rest[place] ?? NONE$1;
+			if (rest !== NONE$1) this.#goFree(rest, at);
+			const part = pattern[at];
+			if (part === void 0) {
+				for (let end = this.#ends[place] ?? NONE$1; end !== NONE$1; end = this.#endsBefore[end] ?? NONE$1) found.push(end);
+				continue;
+			}
+			const isKept = this.#keeps[place] === 1;
+			if (part === "any parts") {
+				this.#goFree(place, at + 1);
+				for (let to = this.#literals[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
+				for (let to = this.#wilds[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
+				continue;
+			}
+			if (isKept) this.#goFree(place, at + 1);
+			if ("literal" in part) {
+				const to = this.#edge(place, part, false);
+				if (to !== NONE$1) this.#go(to, at + 1, isFree);
+			} else this.#goWhere(this.#literals, place, part, at, isFree, meter);
+			this.#goWhere(this.#wilds, place, part, at, isFree, meter);
+		}
+		return found;
+	}
+	/** Down all edges whose names could be this one's. */
+	#goWhere(edges, place, part, at, isFree, meter) {
+		for (let to = edges[place] ?? NONE$1; to !== NONE$1; to = this.#beside[to] ?? NONE$1) {
+			const name = this.#names[to];
+			if (name && partsMeet(part, name, meter)) this.#go(to, at + 1, isFree);
+		}
+	}
+	#go(place, at, isFree) {
+		if (isFree) this.#goFree(place, at);
+		else this.#open.push(place, at, 0);
+	}
+	/** A place is reached at one position by one way only, until a `**` on either side has been passed. */
+	#goFree(place, at) {
+		const key = place * this.#width + at;
+		const passed = this.#passed;
+		if (passed.length < FEW) {
+			if (passed.includes(key)) return;
+			passed.push(key);
+		} else {
+			if (passed.includes(key) || this.#many.has(key)) return;
+			this.#many.add(key);
+		}
+		this.#open.push(place, at, 1);
+	}
+};
+
+// src/core/scope.ts
+/**
+* File scopes: which paths a segment may change, and whether two scopes can ever touch the same file.
+*
+* A scope is a list of globs (`glob.ts` says which); one that begins with `!` takes away again. Without negations the
+* answers are exact. With them an overlap may be said that is none, never the other way round: two segments in
+* different tracks are never able to meet.
+*/
+/** What comparing may cost in one plan, in pairs of tokens; what is left then counts as overlapping. */
+const WORK = 4e7;
+/** Patterns one scope may stand for, all alternatives of its globs counted. */
+const PATTERNS = 400;
+/** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
+function globFault(glob, globs = new Globs()) {
+	const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
+	return typeof read === "string" ? read : void 0;
+}
+/** `!(a|b)` is not a negation but an extended glob, which is refused. */
+const isNegated = (glob) => glob.startsWith("!") && !glob.startsWith("!(");
+/** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
+function scopeFault(scope, globs = new Globs()) {
+	if (scope.length > 0 && scope.every(isNegated)) return "it only says which files are not meant; say first which are";
+	if (scope.some(isNegated) && leavesNothing(scope, globs)) return "what it leaves out with \"!\" is all that it names";
+	if (scope.length * (64 + 1) <= PATTERNS) return void 0;
+	let patterns = 0;
+	for (const glob of scope) {
+		const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
+		if (typeof read !== "string") patterns += read.length;
+	}
+	return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
+}
+function leavesNothing(scope, globs) {
+	const unwanted = unwantedIn(scope, globs);
+	return scope.every((glob) => {
+		const read = isNegated(glob) ? NONE : globs.read(glob);
+		return typeof read !== "string" && read.every((pattern) => isCovered(pattern, unwanted));
+	});
+}
+/**
+* All pairs of scopes that some path could be inside both of, in order, each with the first two globs that say so. Exact
+* without negations; with them what is missing is proved, and a pair may be more than there is, which `doubt` then says.
+*
+* Every pattern goes once through one tree of those before it (`Forest`), so
+* that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
+*/
+function overlappingScopes(scopes, read = new Globs()) {
+	const unwanted = scopes.map((scope) => unwantedIn(scope, read));
+	const uses = usesOf(scopes, unwanted, read);
+	const found = /* @__PURE__ */ new Map();
+	const count = scopes.length;
+	const meter = { spent: 0 };
+	const forest = new Forest(uses.map(({ pattern }) => pattern));
+	uses.forEach((use, at) => {
+		const isIn = meter.spent <= WORK;
+		meet(use, use, isIn);
+		if (isIn) for (const other of forest.meeting(at, meter)) meet(use, uses[other] ?? use, true);
+		if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
+		else forest.add(at);
+	});
+	return sortedKeys(found).map((key) => {
+		const place = found.get(key);
+		const [one, other] = [Math.floor(key / count), key % count];
+		const [a, b] = [scopes[one]?.[place?.a ?? 0] ?? "", scopes[other]?.[place?.b ?? 0] ?? ""];
+		return place?.doubt ? {
+			one,
+			other,
+			a,
+			b,
+			doubt: place.doubt
+		} : {
+			one,
+			other,
+			a,
+			b
+		};
+	});
+	function meet(one, other, compared) {
+		for (let mine = one.last; mine; mine = mine.before) for (let theirs = one === other ? mine.before : other.last; theirs; theirs = theirs.before) if (mine.scope < theirs.scope) note(one, mine.scope, mine.at, other, theirs.scope, theirs.at, compared);
+		else if (theirs.scope < mine.scope) note(other, theirs.scope, theirs.at, one, mine.scope, mine.at, compared);
+	}
+	function note(one, first, a, other, second, b, compared) {
+		const key = first * count + second;
+		const before = found.get(key);
+		const isFirst = !before || a < before.a || a === before.a && b < before.b;
+		if (before && before.doubt === void 0 && !isFirst) return;
+		const doubt = compared ? doubtOf(one, first, other, second) : "not compared";
+		if (doubt === "disjoint") return;
+		if (!before || doubt === void 0 === (before.doubt === void 0) ? !isFirst : doubt !== void 0) return;
+		if (before) {
+			before.a = a;
+			before.b = b;
+			before.doubt = doubt;
+		} else found.set(key, {
+			a,
+			b,
+			doubt
+		});
+	}
+	/** What the negations of either make of two patterns that meet. */
+	function doubtOf(one, ofOne, other, ofOther) {
+		const mine = unwanted[ofOne] ?? NONE;
+		const theirs = unwanted[ofOther] ?? NONE;
+		const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
+		if (nots.length > 0) {
+			meter.spent += nots.length;
+			if (isCovered(one.pattern, nots) || isCovered(other.pattern, nots)) return "disjoint";
+			if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter))) return "negation";
+		}
+		return one.isLoose || other.isLoose ? "not read" : void 0;
+	}
+}
+function sortedKeys(map) {
+	const keys = new Float64Array(map.size);
+	let end = 0;
+	map.forEach((_, key) => {
+		keys[end++] = key;
+	});
+	return Array.from(keys.sort());
+}
+const NONE = [];
+/** What a scope takes away again; a negation that cannot be read takes nothing. */
+function unwantedIn(scope, globs) {
+	if (!scope.some(isNegated)) return NONE;
+	return scope.flatMap((glob) => {
+		const read = isNegated(glob) ? globs.read(glob.slice(1)) : NONE;
+		return typeof read === "string" ? NONE : read;
+	});
+}
+/**
+* The patterns of all scopes, each glob's once. A glob that cannot be read means every file it might, until its author
+* mends it.
+*/
+function usesOf(scopes, unwanted, globs) {
+	const uses = [];
+	const byGlob = [];
+	for (let scope = 0; scope < scopes.length; scope++) {
+		const nots = unwanted[scope] ?? NONE;
+		const all = scopes[scope] ?? [];
+		for (let at = 0; at < all.length; at++) {
+			const glob = all[at] ?? "";
+			if (isNegated(glob)) continue;
+			const { read, id } = globs.look(glob);
+			let own = byGlob[id];
+			if (!own) {
+				const isLoose = typeof read === "string";
+				own = (isLoose ? [globs.readLoosely(glob)] : read).map((pattern) => ({
+					pattern,
+					isLoose,
+					last: void 0
+				}));
+				for (const use of own) uses.push(use);
+				byGlob[id] = own;
+			}
+			for (const use of own) if (nots.length === 0 || !isCovered(use.pattern, nots)) use.last = {
+				scope,
+				at,
+				before: use.last
+			};
+		}
+	}
+	return uses;
+}
+/** Whether all that a pattern means is surely taken away. */
+const isCovered = (pattern, unwanted) => unwanted.some((not) => isWithin(pattern, not));
+
 // src/core/what-if.ts
 /** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */
 const TRIED = 24;
@@ -21525,10 +22254,11 @@ const SHARE = .1;
 const ADVISED_UP_TO = 300;
 /** A saving smaller than this share of the whole is within what any estimate is wrong by. */
 const WORTH = .02;
-/** @returns undefined where there is nothing to run, or so much that searching each change would take minutes. */
+/** @returns undefined where there is nothing to run, or a cycle, or so much that searching each change would take minutes. */
 function adviseOn(plan, config) {
 	const segments = plan.segments.filter((segment) => !segment.fix);
 	if (segments.length < 2 || segments.length > ADVISED_UP_TO) return void 0;
+	if (plan.diagnostics.some(({ problem }) => problem.kind === "EPIC_CYCLE")) return void 0;
 	const { of } = expectationsOf(segments, []);
 	const expected = minutesBy({
 		of,
@@ -21569,7 +22299,7 @@ function adviseOn(plan, config) {
 			} })
 		};
 	})];
-	const tight = tightLinks(now, plan.overlaps);
+	const tight = tightLinks(now, segments, plan.overlaps);
 	const dependencies = tight.dependencies.map(({ from, on }) => ({
 		from,
 		on,
@@ -21578,7 +22308,7 @@ function adviseOn(plan, config) {
 			blockedBy: segment.blockedBy.filter((other) => other !== on)
 		} : segment) })
 	}));
-	const overlaps = tight.overlaps.map((overlap) => ({
+	const overlaps = tight.overlaps.filter(isAllThatKeepsApart(segments)).map((overlap) => ({
 		...overlap,
 		savesMinutes: saved({ overlaps: plan.overlaps.filter((other) => other !== overlap) })
 	}));
@@ -21594,6 +22324,15 @@ function adviseOn(plan, config) {
 		...overlap ? { overlap } : {}
 	};
 }
+/** To take back `parallel: false` or `conflicts-with` helps only two whose files keep out of each other's way. */
+function isAllThatKeepsApart(segments) {
+	const filesOf = new Map(segments.map(({ number, spec }) => [number, spec.files]));
+	return ({ a, b, why }) => {
+		if (why.kind === "files" || why.kind === "scope unknown") return true;
+		const [one = [], other = []] = [filesOf.get(a), filesOf.get(b)];
+		return one.length > 0 && other.length > 0 && overlappingScopes([one, other]).length === 0;
+	};
+}
 /** Of equals the first. */
 const most = (changes) => changes.reduce((best, change) => best === void 0 || change.savesMinutes > best.savesMinutes ? change : best, void 0);
 function knownStarts(solved) {
@@ -21602,13 +22341,16 @@ function knownStarts(solved) {
 }
 /**
 * Links by which the last ones are late: going back from what ends last, whatever ended just when the next began.
-* In waves that is done in each of them.
+* In waves that is done in each of them, and whoever is late there for the sake of one segment of the wave before stands in
+* this wave by that dependency alone.
 */
-function tightLinks(solved, overlaps) {
+function tightLinks(solved, segments, overlaps) {
 	const pairs = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
 	const dependencies = [];
 	const found = /* @__PURE__ */ new Set();
-	for (const { stage, starts, makespan } of solved) {
+	const blockersOf = new Map(segments.map(({ number, blockedBy }) => [number, blockedBy]));
+	const waveOf = new Map(solved.flatMap(({ stage }, wave) => stage.numbers.map((number) => [number, wave])));
+	for (const [wave, { stage, starts, makespan }] of solved.entries()) {
 		const { takes, blockers, apart } = stage.workload;
 		const endOf = (at) => (starts[at] ?? 0) + (takes[at] ?? 0);
 		const seen = /* @__PURE__ */ new Set();
@@ -21619,6 +22361,12 @@ function tightLinks(solved, overlaps) {
 			const begins = starts[at] ?? 0;
 			stage.numbers.forEach((_, other) => {
 				if (endOf(other) === begins && begins > 0) late.push(other);
+			});
+			const number = stage.numbers[at] ?? 0;
+			const [on, ...more] = (blockersOf.get(number) ?? []).filter((each) => waveOf.get(each) === wave - 1);
+			if (on !== void 0 && more.length === 0) dependencies.push({
+				from: number,
+				on
 			});
 			for (let k = blockers.offsets[at] ?? 0; k < (blockers.offsets[at + 1] ?? 0); k++) {
 				const on = blockers.items[k] ?? 0;
@@ -22529,712 +23277,6 @@ function tickCriteria(paper, issue, segment, met, pull) {
 		reason
 	});
 }
-
-// src/core/glob.ts
-const GLOB_CHARS = 512;
-/** Alternatives one glob may stand for. */
-const ALTERNATIVES = 64;
-const SLASH = 47;
-const LAST_CODE_POINT = 1114111;
-/** Shared, so that a long pattern is a list of pointers. */
-const ASCII = Array.from({ length: 128 }, (_, point) => [point, point]);
-const ANY_LETTER = [
-	0,
-	46,
-	48,
-	LAST_CODE_POINT
-];
-/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
-const USUAL$1 = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
-/**
-* Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
-* globs have few different names. It is made for one plan, and forgotten with it.
-*/
-var Globs = class {
-	#read = /* @__PURE__ */ new Map();
-	#names = /* @__PURE__ */ new Map();
-	/** Names that would mean something else, were they read. */
-	#own = /* @__PURE__ */ new Map();
-	#ids = 0;
-	/** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
-	read(text) {
-		return this.look(text).read;
-	}
-	/** The same, with what tells this glob from the others that were read. */
-	look(text) {
-		let glob = this.#read.get(text);
-		if (glob === void 0) {
-			glob = {
-				read: text.length <= GLOB_CHARS && USUAL$1.test(text) ? [this.#usual(text)] : this.#any(text),
-				id: this.#read.size
-			};
-			this.#read.set(text, glob);
-		}
-		return glob;
-	}
-	#usual(text) {
-		const pattern = [];
-		for (let start = 0; start <= text.length;) {
-			const slash = text.indexOf("/", start);
-			const end = slash === -1 ? text.length : slash;
-			const read = this.#name(text.slice(start, end));
-			if (read === "any parts" || !("fault" in read)) pattern.push(read);
-			start = end + 1;
-		}
-		return pattern;
-	}
-	#any(text) {
-		const fault = faultOf(text);
-		if (fault !== void 0) return fault;
-		const glob = text.replace(/^(?:\.\/)+/, "");
-		if (glob.includes("//")) return "it has an empty part, \"//\"";
-		const alternatives = expandBraces(glob.endsWith("/") ? `${glob}**` : glob);
-		if (typeof alternatives === "string") return alternatives;
-		const patterns = [];
-		for (const alternative of alternatives) {
-			const parts = alternative.split("/");
-			if (parts.includes("..") || parts.includes(".")) return "it has a part \".\" or \"..\"";
-			if (parts.includes("")) continue;
-			const pattern = [];
-			for (const part of parts) {
-				const read = this.#name(part);
-				if (read !== "any parts" && "fault" in read) return read.fault;
-				pattern.push(read);
-			}
-			patterns.push(pattern);
-		}
-		if (patterns.length === 0) return "it stands for no path";
-		const own = glob.split("/");
-		if (!own.includes("") && !patterns.some((pattern) => matches(pattern, own))) patterns.push(own.map((literal) => this.#literal(literal)));
-		return patterns;
-	}
-	/**
-	* A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
-	* be trusted, anything in place of the rest.
-	*/
-	readLoosely(text) {
-		const anything = ["any parts"];
-		if (!/[@?*+!]\(/.test(text) || typeof this.read(text.replace(/[()|@+!]/g, "")) === "string") return anything;
-		if (/[{}\\]/.test(text)) return anything;
-		const pattern = [];
-		for (const part of text.replace(/^(?:\.\/)+/, "").split("/")) {
-			if (/[()]/.test(part)) return [...pattern, "any parts"];
-			const read = this.#name(part);
-			if (read !== "any parts" && "fault" in read) return anything;
-			pattern.push(read);
-		}
-		return pattern;
-	}
-	#name(text) {
-		let name = this.#names.get(text);
-		if (name === void 0) {
-			name = readPart(text, this.#ids++);
-			this.#names.set(text, name);
-		}
-		return name;
-	}
-	/** The name itself, whatever its letters would mean. */
-	#literal(literal) {
-		const read = this.#name(literal);
-		if (read !== "any parts" && "literal" in read) return read;
-		const name = this.#own.get(literal) ?? {
-			literal,
-			id: this.#ids++
-		};
-		this.#own.set(literal, name);
-		return name;
-	}
-};
-/** What is wrong with a glob as it is written, its braces and classes aside. */
-function faultOf(text) {
-	if (text.trim() === "") return "it is empty";
-	if (text.length > GLOB_CHARS) return `it has more than ${GLOB_CHARS} characters`;
-	if (/[\p{Cc}\p{Cs}]/u.test(text)) return "it has control characters in it";
-	if (text !== text.trim()) return "it begins or ends with a space";
-	if (text.includes("\\")) return "it has a backslash in it; parts of a path are parted by \"/\"";
-	if (text.startsWith("/")) return "it is absolute; scopes are relative to the repository";
-	if (text.startsWith("~")) return "it begins with \"~\"; scopes are relative to the repository";
-	if (/^[A-Za-z]:/.test(text)) return "it names a drive; scopes are relative to the repository";
-	if (/[@?*+!]\(/.test(text)) return "extended globs such as \"@(…)\" are not read; write the alternatives as \"{a,b}\"";
-	if (text.startsWith("!")) return "it is negated twice";
-}
-function readPart(text, id) {
-	if (text === "**") return "any parts";
-	const pieces = [];
-	let literal = true;
-	const letters = [...text];
-	for (let at = 0; at < letters.length; at++) {
-		const letter = letters[at] ?? "";
-		if (letter === "*") {
-			if (pieces.at(-1) !== "any letters") pieces.push("any letters");
-		} else if (letter === "?") pieces.push(ANY_LETTER);
-		else if (letter === "[" && classEnd(letters, at) !== -1) {
-			const end = classEnd(letters, at);
-			const read = readClass(letters.slice(at + 1, end));
-			if (typeof read === "string") return { fault: read };
-			pieces.push(read);
-			at = end;
-		} else {
-			pieces.push(oneLetter(letter.codePointAt(0) ?? 0));
-			continue;
-		}
-		literal = false;
-	}
-	return literal ? {
-		literal: text,
-		id
-	} : wild(pieces, text, id);
-}
-function wild(pieces, text, id) {
-	const first = pieces.findIndex((piece) => letterOf$1(piece) === void 0);
-	const last = pieces.findLastIndex((piece) => letterOf$1(piece) === void 0);
-	const said = (some) => some.map((piece) => letterOf$1(piece) ?? "").join("");
-	return {
-		pieces,
-		text,
-		start: said(pieces.slice(0, first)),
-		end: said(pieces.slice(last + 1)),
-		isPlain: first === last && pieces[first] === "any letters",
-		id
-	};
-}
-/** The one letter it stands for, where it stands for one. */
-const letterOf$1 = (piece) => piece !== "any letters" && piece.length === 2 && piece[0] === piece[1] ? String.fromCodePoint(piece[0] ?? 0) : void 0;
-const oneLetter = (point) => ASCII[point] ?? [point, point];
-/** Where the class that opens at `start` closes; -1 where it never does, and the bracket is only a bracket. */
-function classEnd(letters, start) {
-	let at = start + 1;
-	if (letters[at] === "!" || letters[at] === "^") at++;
-	if (letters[at] === "]") at++;
-	return letters.indexOf("]", at);
-}
-function readClass(given) {
-	const negated = given[0] === "!" || given[0] === "^";
-	const letters = (negated ? given.slice(1) : given).map((letter) => letter.codePointAt(0) ?? 0);
-	const ranges = [];
-	for (let at = 0; at < letters.length; at++) {
-		const from = letters[at] ?? 0;
-		const to = letters[at + 2];
-		if (letters[at + 1] === 45 && to !== void 0) {
-			if (to < from) return `the range "${String.fromCodePoint(from)}-${String.fromCodePoint(to)}" runs backwards`;
-			ranges.push([from, to]);
-			at += 2;
-		} else ranges.push([from, from]);
-	}
-	const taken = negated ? without([...ranges, [SLASH, SLASH]]) : without([...complement(ranges), [SLASH, SLASH]]);
-	return taken.length === 0 ? "it has a class that no character is in" : taken.flat();
-}
-const complement = (ranges) => without(ranges);
-/** Every code point that is in none of the ranges, as sorted ranges. */
-function without(ranges) {
-	const left = [];
-	let next = 0;
-	for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
-		if (from > next) left.push([next, from - 1]);
-		next = Math.max(next, to + 1);
-	}
-	if (next <= LAST_CODE_POINT) left.push([next, LAST_CODE_POINT]);
-	return left;
-}
-/** @returns all alternatives without braces, or why they cannot be listed. */
-function expandBraces(glob) {
-	const done = [];
-	const open = [glob];
-	for (let text = open.pop(); text !== void 0; text = open.pop()) {
-		const group = firstGroup(text);
-		if (typeof group === "string") return group;
-		if (!group) done.push(text);
-		else {
-			const { start, end, choices } = group;
-			for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
-		}
-		if (done.length + open.length > 64) return `its braces stand for more than ${64} alternatives`;
-	}
-	return done;
-}
-/** The first `{…}` that is a choice; one without comma or range, such as `{name}`, is text. */
-function firstGroup(text) {
-	const open = [];
-	let first;
-	for (let at = 0; at < text.length; at++) {
-		const letter = text[at];
-		if (letter === "{") open.push({
-			start: at,
-			commas: []
-		});
-		else if (letter === ",") open.at(-1)?.commas.push(at);
-		else if (letter === "}") {
-			const group = open.pop();
-			if (!group) return "its braces do not match";
-			const { start, commas } = group;
-			if (first && first.start < start) continue;
-			const edges = [
-				start,
-				...commas,
-				at
-			];
-			const choices = commas.length > 0 ? edges.slice(1).map((edge, index) => text.slice((edges[index] ?? 0) + 1, edge)) : readRange(text.slice(start + 1, at));
-			if (typeof choices === "string") return choices;
-			if (choices) first = {
-				start,
-				end: at,
-				choices
-			};
-		}
-	}
-	return open.length > 0 ? "its braces do not match" : first;
-}
-function readRange(text) {
-	const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text);
-	const numbers = /^(-?\d+)\.\.(-?\d+)$/.exec(text);
-	if (!letters && !numbers) return void 0;
-	if (numbers && /(?:^|\.|-)0\d/.test(text)) return "its range has leading zeros; write the numbers out as \"{01,02}\"";
-	const [from = 0, to = 0] = letters ? [letters[1]?.codePointAt(0), letters[2]?.codePointAt(0)] : [Number(numbers?.[1]), Number(numbers?.[2])];
-	const count = Math.abs(to - from) + 1;
-	if (!(count <= 64)) return `its braces stand for more than ${64} alternatives`;
-	const step = to < from ? -1 : 1;
-	return Array.from({ length: count }, (_, at) => {
-		const value = from + at * step;
-		return letters ? String.fromCodePoint(value) : String(value);
-	});
-}
-/** Whether the pattern means this path. Takes at most the product of both lengths, whatever the pattern. */
-const matches = (pattern, path) => matchesAll(pattern, path, (part) => part === "any parts", (part, name) => part !== "any parts" && partMatches(part, name));
-function partMatches(part, name) {
-	if ("literal" in part) return part.literal === name;
-	if (!name.startsWith(part.start) || !name.endsWith(part.end)) return false;
-	if (part.isPlain) return name.length >= part.start.length + part.end.length;
-	return matchesAll(part.pieces, [...name], (piece) => piece === "any letters", (piece, letter) => piece !== "any letters" && has(piece, letter.codePointAt(0) ?? 0));
-}
-/**
-* Wildcard matching without backtracking into itself: only the last wildcard ever has to give way, since what stood
-* before it was already matched as early as possible.
-*/
-function matchesAll(tokens, items, isMany, matchesOne) {
-	let token = 0;
-	let many = -1;
-	let resume = 0;
-	for (let item = 0; item < items.length;) {
-		const one = tokens[token];
-		if (one !== void 0 && isMany(one)) {
-			many = token++;
-			resume = item;
-		} else if (one !== void 0 && matchesOne(one, items[item])) {
-			token++;
-			item++;
-		} else if (many !== -1) {
-			token = many + 1;
-			item = ++resume;
-		} else return false;
-	}
-	return tokens.slice(token).every(isMany);
-}
-/** Whether some path is meant by both patterns. Exact. */
-const patternsMeet = (a, b, meter = { spent: 0 }) => meetAll(a, b, (part) => part === "any parts", (one, other) => one !== "any parts" && other !== "any parts" && partsMeet(one, other, meter), meter);
-/** Whether some name is meant by both. Exact. */
-function partsMeet(a, b, meter) {
-	meter.spent++;
-	if ("literal" in a) return partMatches(b, a.literal);
-	if ("literal" in b) return partMatches(a, b.literal);
-	if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
-	if (!a.end.endsWith(b.end) && !b.end.endsWith(a.end)) return false;
-	if (a.isPlain && b.isPlain) return true;
-	return meetAll(a.pieces, b.pieces, (piece) => piece === "any letters", (one, other) => one !== "any letters" && other !== "any letters" && lettersMeet(one, other), meter);
-}
-/**
-* Whether some sequence matches both lists of tokens: walks the pairs of positions that one sequence can bring both
-* to, from the beginning to the end of both. Takes the product of both lengths.
-*/
-function meetAll(a, b, isMany, onesMeet, meter) {
-	let start = 0;
-	let endA = a.length;
-	let endB = b.length;
-	for (; start < endA && start < endB; start++) {
-		const [one, other] = [a[start], b[start]];
-		if (isMany(one) || isMany(other)) break;
-		if (!onesMeet(one, other)) return false;
-	}
-	for (; start < endA && start < endB; endA--, endB--) {
-		const [one, other] = [a[endA - 1], b[endB - 1]];
-		if (isMany(one) || isMany(other)) break;
-		if (!onesMeet(one, other)) return false;
-	}
-	return meetBetween(a.slice(start, endA), b.slice(start, endB), isMany, onesMeet, meter);
-}
-function meetBetween(a, b, isMany, onesMeet, meter) {
-	if (a.length === 0 || b.length === 0) return a.every(isMany) && b.every(isMany);
-	meter.spent += a.length * b.length;
-	let here = new Uint8Array(b.length + 1);
-	here[0] = 1;
-	for (let i = 0; i <= a.length; i++) {
-		const below = new Uint8Array(b.length + 1);
-		const one = a[i];
-		for (let j = 0; j <= b.length; j++) {
-			if (here[j] === 0) continue;
-			const other = b[j];
-			const oneIsMany = one !== void 0 && isMany(one);
-			const otherIsMany = other !== void 0 && isMany(other);
-			if (oneIsMany || otherIsMany && one !== void 0) below[j] = 1;
-			if (otherIsMany || oneIsMany && other !== void 0) here[j + 1] = 1;
-			if (one !== void 0 && other !== void 0 && !oneIsMany && !otherIsMany && onesMeet(one, other)) below[j + 1] = 1;
-		}
-		if (i === a.length) return here[b.length] === 1;
-		here = below;
-	}
-	return false;
-}
-function has(letters, point) {
-	for (let at = 0; at < letters.length; at += 2) if (point >= (letters[at] ?? 0) && point <= (letters[at + 1] ?? 0)) return true;
-	return false;
-}
-function lettersMeet(a, b) {
-	let i = 0;
-	let j = 0;
-	while (i < a.length && j < b.length) {
-		if (Math.max(a[i] ?? 0, b[j] ?? 0) <= Math.min(a[i + 1] ?? 0, b[j + 1] ?? 0)) return true;
-		if ((a[i + 1] ?? 0) < (b[j + 1] ?? 0)) i += 2;
-		else j += 2;
-	}
-	return false;
-}
-/** The literal names a pattern begins with. */
-function leadOf(pattern) {
-	const end = pattern.findIndex((part) => part === "any parts" || !("literal" in part));
-	return (end === -1 ? pattern : pattern.slice(0, end)).flatMap((part) => part !== "any parts" && "literal" in part ? [part.literal] : []);
-}
-/** Whether the glob means every file there is. */
-const isEverything = (glob, globs = new Globs()) => {
-	if (/^[\w-]/.test(glob)) return false;
-	const patterns = globs.read(glob);
-	return typeof patterns !== "string" && patterns.some((pattern) => pattern.includes("any parts") && pattern.every((part, at) => part === "any parts" || at === pattern.length - 1 && part !== void 0 && isAnyName(part)));
-};
-const isAnyName = (part) => part !== "any parts" && "pieces" in part && part.pieces.length === 1 && part.pieces[0] === "any letters";
-/**
-* The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
-*/
-function fixedPart(glob) {
-	const bare = glob.startsWith("./") ? glob.slice(2) : glob;
-	const wild = bare.search(/[*?[{]/);
-	const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf("/", wild)));
-	if (fixed.startsWith("/")) return "";
-	const empty = fixed.endsWith("/") ? fixed.length - 1 : -1;
-	const doubled = fixed.indexOf("//");
-	const end = doubled === -1 ? empty : doubled;
-	return end === -1 ? fixed : fixed.slice(0, end);
-}
-
-// src/core/forest.ts
-/**
-* Patterns in one tree, part by part, and a walk that finds all of them that can mean the same path as another one.
-*
-* It goes through tree and pattern at once and only where both can go, so comparing a pattern with ten thousand others
-* costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
-* keeps whatever comes; one in the pattern goes down every edge.
-*
-* Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
-* objects with edges of their own they would cost more to make than to walk.
-*/
-/** No place, no pattern. */
-const NONE$1 = -1;
-const ROOT = 0;
-/** So many places passed are looked through one by one. */
-const FEW = 12;
-var Forest = class {
-	#patterns;
-	#places = 1;
-	#above;
-	#names = [void 0];
-	#beside;
-	#literals;
-	#wilds;
-	/** Behind a `**`. */
-	#rest;
-	/** 1: it is behind a `**` itself, and keeps any part. */
-	#keeps;
-	/** The last pattern that ends here; and by pattern, the one before it. */
-	#ends;
-	#endsBefore;
-	/** Places by what is above them and their name: found by probing from a hash on. */
-	#table;
-	#open = [];
-	#passed = [];
-	#many = /* @__PURE__ */ new Set();
-	#width = 1;
-	/** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
-	constructor(patterns) {
-		const most = patterns.reduce((sum, { length }) => sum + length, 1);
-		const list = () => new Int32Array(most).fill(NONE$1);
-		this.#patterns = patterns;
-		this.#above = list();
-		this.#beside = list();
-		this.#literals = list();
-		this.#wilds = list();
-		this.#rest = list();
-		this.#keeps = new Uint8Array(most);
-		this.#ends = list();
-		this.#endsBefore = new Int32Array(patterns.length).fill(NONE$1);
-		this.#table = new Int32Array(1 << Math.ceil(Math.log2(2 * most + 2)));
-	}
-	add(pattern) {
-		let place = ROOT;
-		for (const part of this.#patterns[pattern] ?? []) if (part !== "any parts") place = this.#edge(place, part, true);
-		else if (this.#keeps[place] === 0) {
-			if (this.#rest[place] === NONE$1) {
-				this.#rest[place] = this.#places;
-				this.#keeps[this.#places++] = 1;
-				this.#names.push(void 0);
-			}
-			place = this.#rest[place] ?? ROOT;
-		}
-		this.#endsBefore[pattern] = this.#ends[place] ?? NONE$1;
-		this.#ends[place] = pattern;
-	}
-	/** Where the edge of this name leads to; one that is not there is made where it is asked for. */
-	#edge(place, name, isMade) {
-		const table = this.#table;
-		const mask = table.length - 1;
-		let at = (Math.imul(place, 2654435761) ^ Math.imul(name.id, 2246822507)) & mask;
-		for (let to = table[at] ?? 0; to !== 0; to = table[at] ?? 0) {
-			if (this.#above[to] === place && this.#names[to]?.id === name.id) return to;
-			at = at + 1 & mask;
-		}
-		if (!isMade) return NONE$1;
-		const to = this.#places++;
-		table[at] = to;
-		this.#above[to] = place;
-		this.#names.push(name);
-		const edges = "literal" in name ? this.#literals : this.#wilds;
-		this.#beside[to] = edges[place] ?? NONE$1;
-		edges[place] = to;
-		return to;
-	}
-	/** All patterns added before that some path of this one is a path of, too; each once. */
-	meeting(asked, meter) {
-		const pattern = this.#patterns[asked] ?? [];
-		const beside = this.#beside;
-		const found = [];
-		const open = this.#open;
-		this.#passed.length = 0;
-		if (this.#many.size > 0) this.#many.clear();
-		this.#width = pattern.length + 1;
-		open.push(ROOT, 0, 0);
-		while (open.length > 0) {
-			const isFree = open.pop() === 1;
-			const at = open.pop() ?? 0;
-			const place = open.pop() ?? 0;
-			meter.spent++;
-			const rest = this.#rest[place] ?? NONE$1;
-			if (rest !== NONE$1) this.#goFree(rest, at);
-			const part = pattern[at];
-			if (part === void 0) {
-				for (let end = this.#ends[place] ?? NONE$1; end !== NONE$1; end = this.#endsBefore[end] ?? NONE$1) found.push(end);
-				continue;
-			}
-			const isKept = this.#keeps[place] === 1;
-			if (part === "any parts") {
-				this.#goFree(place, at + 1);
-				for (let to = this.#literals[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
-				for (let to = this.#wilds[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
-				continue;
-			}
-			if (isKept) this.#goFree(place, at + 1);
-			if ("literal" in part) {
-				const to = this.#edge(place, part, false);
-				if (to !== NONE$1) this.#go(to, at + 1, isFree);
-			} else this.#goWhere(this.#literals, place, part, at, isFree, meter);
-			this.#goWhere(this.#wilds, place, part, at, isFree, meter);
-		}
-		return found;
-	}
-	/** Down all edges whose names could be this one's. */
-	#goWhere(edges, place, part, at, isFree, meter) {
-		for (let to = edges[place] ?? NONE$1; to !== NONE$1; to = this.#beside[to] ?? NONE$1) {
-			const name = this.#names[to];
-			if (name && partsMeet(part, name, meter)) this.#go(to, at + 1, isFree);
-		}
-	}
-	#go(place, at, isFree) {
-		if (isFree) this.#goFree(place, at);
-		else this.#open.push(place, at, 0);
-	}
-	/** A place is reached at one position by one way only, until a `**` on either side has been passed. */
-	#goFree(place, at) {
-		const key = place * this.#width + at;
-		const passed = this.#passed;
-		if (passed.length < FEW) {
-			if (passed.includes(key)) return;
-			passed.push(key);
-		} else {
-			if (passed.includes(key) || this.#many.has(key)) return;
-			this.#many.add(key);
-		}
-		this.#open.push(place, at, 1);
-	}
-};
-
-// src/core/scope.ts
-/**
-* File scopes: which paths a segment may change, and whether two scopes can ever touch the same file.
-*
-* A scope is a list of globs (`glob.ts` says which); one that begins with `!` takes away again. Without negations the
-* answers are exact. With them an overlap may be said that is none, never the other way round: two segments in
-* different tracks are never able to meet.
-*/
-/** What comparing may cost in one plan, in pairs of tokens; what is left then counts as overlapping. */
-const WORK = 4e7;
-/** Patterns one scope may stand for, all alternatives of its globs counted. */
-const PATTERNS = 400;
-/** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
-function globFault(glob, globs = new Globs()) {
-	const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
-	return typeof read === "string" ? read : void 0;
-}
-/** `!(a|b)` is not a negation but an extended glob, which is refused. */
-const isNegated = (glob) => glob.startsWith("!") && !glob.startsWith("!(");
-/** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
-function scopeFault(scope, globs = new Globs()) {
-	if (scope.length > 0 && scope.every(isNegated)) return "it only says which files are not meant; say first which are";
-	if (scope.length * (64 + 1) <= PATTERNS) return void 0;
-	let patterns = 0;
-	for (const glob of scope) {
-		const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
-		if (typeof read !== "string") patterns += read.length;
-	}
-	return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
-}
-/**
-* All pairs of scopes that some path could be inside both of, in order, each with the first two globs that say so. Exact
-* without negations; with them what is missing is proved, and a pair may be more than there is, which `doubt` then says.
-*
-* Every pattern goes once through one tree of those before it (`Forest`), so
-* that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
-*/
-function overlappingScopes(scopes, read = new Globs()) {
-	const unwanted = scopes.map((scope) => unwantedIn(scope, read));
-	const uses = usesOf(scopes, unwanted, read);
-	const found = /* @__PURE__ */ new Map();
-	const count = scopes.length;
-	const meter = { spent: 0 };
-	const forest = new Forest(uses.map(({ pattern }) => pattern));
-	uses.forEach((use, at) => {
-		const isIn = meter.spent <= WORK;
-		meet(use, use, isIn);
-		if (isIn) for (const other of forest.meeting(at, meter)) meet(use, uses[other] ?? use, true);
-		if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
-		else forest.add(at);
-	});
-	return sortedKeys(found).map((key) => {
-		const place = found.get(key);
-		const [one, other] = [Math.floor(key / count), key % count];
-		const [a, b] = [scopes[one]?.[place?.a ?? 0] ?? "", scopes[other]?.[place?.b ?? 0] ?? ""];
-		return place?.doubt ? {
-			one,
-			other,
-			a,
-			b,
-			doubt: place.doubt
-		} : {
-			one,
-			other,
-			a,
-			b
-		};
-	});
-	function meet(one, other, compared) {
-		for (let mine = one.last; mine; mine = mine.before) for (let theirs = one === other ? mine.before : other.last; theirs; theirs = theirs.before) if (mine.scope < theirs.scope) note(one, mine.scope, mine.at, other, theirs.scope, theirs.at, compared);
-		else if (theirs.scope < mine.scope) note(other, theirs.scope, theirs.at, one, mine.scope, mine.at, compared);
-	}
-	function note(one, first, a, other, second, b, compared) {
-		const key = first * count + second;
-		const before = found.get(key);
-		const isFirst = !before || a < before.a || a === before.a && b < before.b;
-		if (before && before.doubt === void 0 && !isFirst) return;
-		const doubt = compared ? doubtOf(one, first, other, second) : "not compared";
-		if (doubt === "disjoint") return;
-		if (!before || doubt === void 0 === (before.doubt === void 0) ? !isFirst : doubt !== void 0) return;
-		if (before) {
-			before.a = a;
-			before.b = b;
-			before.doubt = doubt;
-		} else found.set(key, {
-			a,
-			b,
-			doubt
-		});
-	}
-	/** What the negations of either make of two patterns that meet. */
-	function doubtOf(one, ofOne, other, ofOther) {
-		const mine = unwanted[ofOne] ?? NONE;
-		const theirs = unwanted[ofOther] ?? NONE;
-		const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
-		if (nots.length > 0) {
-			meter.spent += nots.length;
-			if (isCovered(one.pattern, nots) || isCovered(other.pattern, nots)) return "disjoint";
-			if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter))) return "negation";
-		}
-		return one.isLoose || other.isLoose ? "not read" : void 0;
-	}
-}
-function sortedKeys(map) {
-	const keys = new Float64Array(map.size);
-	let end = 0;
-	map.forEach((_, key) => {
-		keys[end++] = key;
-	});
-	return Array.from(keys.sort());
-}
-const NONE = [];
-/** What a scope takes away again; a negation that cannot be read takes nothing. */
-function unwantedIn(scope, globs) {
-	if (!scope.some(isNegated)) return NONE;
-	return scope.flatMap((glob) => {
-		const read = isNegated(glob) ? globs.read(glob.slice(1)) : NONE;
-		return typeof read === "string" ? NONE : read;
-	});
-}
-/**
-* The patterns of all scopes, each glob's once. A glob that cannot be read means every file it might, until its author
-* mends it.
-*/
-function usesOf(scopes, unwanted, globs) {
-	const uses = [];
-	const byGlob = [];
-	for (let scope = 0; scope < scopes.length; scope++) {
-		const nots = unwanted[scope] ?? NONE;
-		const all = scopes[scope] ?? [];
-		for (let at = 0; at < all.length; at++) {
-			const glob = all[at] ?? "";
-			if (isNegated(glob)) continue;
-			const { read, id } = globs.look(glob);
-			let own = byGlob[id];
-			if (!own) {
-				const isLoose = typeof read === "string";
-				own = (isLoose ? [globs.readLoosely(glob)] : read).map((pattern) => ({
-					pattern,
-					isLoose,
-					last: void 0
-				}));
-				for (const use of own) uses.push(use);
-				byGlob[id] = own;
-			}
-			for (const use of own) if (nots.length === 0 || !isCovered(use.pattern, nots)) use.last = {
-				scope,
-				at,
-				before: use.last
-			};
-		}
-	}
-	return uses;
-}
-/** Whether all that a pattern means is surely taken away: the one path it is, or a directory that it lies in. */
-const isCovered = (pattern, unwanted) => {
-	const lead = leadOf(pattern);
-	return unwanted.some((not) => {
-		if (lead.length === pattern.length) return matches(not, lead);
-		const directory = leadOf(not);
-		return not.length === directory.length + 1 && not.at(-1) === "any parts" && directory.every((name, at) => name === lead[at]);
-	});
-};
 
 // src/core/branch.ts
 /**
@@ -24265,7 +24307,7 @@ var SpecReader = class {
 			});
 			return;
 		}
-		if (globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({
+		if (!globs.some(isNegated) && globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({
 			kind: "SCOPE_EVERYTHING",
 			at
 		});
@@ -25000,12 +25042,11 @@ function tracksOf(segments, overlaps, order, globs = new Globs()) {
 	const shared = sharedBy(groups, overlaps);
 	return groups.sort((a, b) => place(a[0]) - place(b[0])).map((group, at) => ({
 		letter: letterOf(at),
-		name: nameOf(group, shared.get(group) ?? [], globs),
+		name: nameOf(group, shared.get(group), globs),
 		segments: group.map((segment) => segment.number)
 	}));
 }
 const isWide = ({ spec }, globs) => !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
-/** By group, where the files of its members meet. */
 function sharedBy(groups, overlaps) {
 	const groupOf = /* @__PURE__ */ new Map();
 	for (const group of groups) if (group.length > 1) for (const { number } of group) groupOf.set(number, group);
@@ -25013,10 +25054,15 @@ function sharedBy(groups, overlaps) {
 	for (const { a, b, why } of overlaps) {
 		const group = groupOf.get(a);
 		if (why.kind !== "files" || !group || group !== groupOf.get(b)) continue;
-		const places = shared.get(group);
+		const known = shared.get(group);
 		const place = meetingPlace(why.a, why.b);
-		if (places) places.push(place);
-		else shared.set(group, [place]);
+		if (known) {
+			known.places.push(place);
+			known.globs = known.globs.filter((glob) => glob === why.a || glob === why.b);
+		} else shared.set(group, {
+			places: [place],
+			globs: [why.a, why.b]
+		});
 	}
 	return shared;
 }
@@ -25041,15 +25087,15 @@ function letterOf(at) {
 	return letters;
 }
 /**
-* What keeps them one after the other: the place that their overlaps lie in, `src/auth`, or the few. A track of one, or
-* of segments that name one another, is called after all its files.
+* What keeps them one after the other: the place that their overlaps lie in, `src/auth`; a glob that is in everybody's way;
+* or the few places. A track of one, or of segments that name one another, is called after all its files.
 */
 function nameOf(group, shared, known) {
 	const globs = group.flatMap(wantedBy);
 	if (globs.length === 0) return "scope not known";
 	if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) return "everything";
-	const places = shared.length > 0 ? shared : globs.map((glob) => fixedPart(glob) || glob);
-	const one = commonPlace(places);
+	const places = shared?.places ?? globs.map((glob) => fixedPart(glob) || glob);
+	const one = commonPlace(places) || shared?.globs[0] || "";
 	if (one !== "") return one;
 	const tops = [...new Set(places.map(topOf))].sort();
 	return tops.length <= 3 ? tops.join(", ") : `${tops.slice(0, 2).join(", ")} and ${tops.length - 2} more`;
@@ -27785,14 +27831,18 @@ const SOURCES = {
 	"task list": "the task list in the epic's text (it has no sub-issues)",
 	"the epic itself": "the epic itself (it has neither sub-issues nor a task list)"
 };
+/** A forecast of what is left beside a cycle would be one of another epic. */
+const isForeseen = ({ diagnostics }) => !diagnostics.some(({ problem }) => problem.kind === "EPIC_CYCLE");
 /** Forecast, how sure it is, and what it rests on. */
-const forecastText = ({ forecast, segments }) => {
+const forecastText = (plan) => {
+	if (!isForeseen(plan)) return "No forecast before the cycle is mended.";
+	const { forecast, segments } = plan;
 	const { makespanMinutes, boundMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, minutes, costUsd } = forecast;
 	const path = criticalPath.length > 1 ? `; the longest chain ${enumerate(criticalPath.map((n) => `#${n}`), 12)} takes ${min(criticalPathMinutes)}` : "";
 	const range = minutes ? `, eight times of ten between ${min(minutes.low)} and ${min(minutes.high)}` : "";
 	const cost = costUsd ? ` It should cost ${money(costUsd.middle)}, eight times of ten between ${money(costUsd.low)} and ${money(costUsd.high)}.` : "";
 	const above = boundMinutes > 0 ? Math.ceil(100 * (makespanMinutes - boundMinutes) / boundMinutes) : 0;
-	const quality = above === 0 ? "no schedule under the caps is shorter" : `at most ${above} % longer than the best possible under the caps`;
+	const quality = above === 0 ? "no schedule with these settings is shorter" : `at most ${above} % longer than the best possible with these settings`;
 	return [`Forecast ${min(minutes?.middle ?? makespanMinutes)}${range}; one at a time ${min(oneAtATimeMinutes)} (${basisText(forecast, segments.length)})${path}.`, ` With the expected times the schedule takes ${min(makespanMinutes)}: ${quality}.${cost}`].join("");
 };
 /** What the expected times rest on. */
@@ -27825,9 +27875,9 @@ const adviceLines = ({ schedule, wavesMinutes, eagerMinutes, place, dependency, 
 };
 const MENDS = {
 	files: "narrow the `files` of one of them",
-	"conflicts-with": "take it out, if they can",
-	"scope unknown": "state its `files`",
-	"not parallel": "take it out, if it can share the time"
+	"conflicts-with": "take that out, if they can share the time",
+	"scope unknown": "state the `files` of both",
+	"not parallel": "take that out, if they can share the time"
 };
 const adviceText = (advice) => {
 	const lines = advice ? adviceLines(advice) : [];
@@ -27880,19 +27930,37 @@ const planGraph = (plan, share) => {
 const outsideText = ({ waitsOutside }) => {
 	return Object.entries(waitsOutside).flatMap(([segment, refs]) => refs.length === 0 ? [] : [`- #${segment} waits for ${enumerate(refs.map(({ number, repository }) => repository === void 0 ? `#${number}` : inline(`${repository.owner}/${repository.name}#${number}`)), 10)}, outside this epic.`]).slice(0, 50).join("\n");
 };
-const overlapsText = ({ overlaps }, share) => {
-	const shown = Math.ceil(20 * share);
-	const lines = overlaps.slice(0, shown).map((overlap) => `- #${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`);
+const overlapsText = (plan, share) => {
+	const lines = overlapLines(plan, Math.ceil(20 * share));
 	if (lines.length === 0) return "";
-	const left = overlaps.length - shown;
 	return [
 		"<details><summary>Never at the same time</summary>",
 		"",
-		...lines,
-		...left > 0 ? [`- … and ${count(left, "more pair")}`] : [],
+		...lines.map((line) => `- ${line}`),
 		"",
 		"</details>"
 	].join("\n");
+};
+/**
+* Who runs beside nobody, each reason once; then who may not run beside whom, and how sure that is. Markdown that reads
+* well in a terminal, too.
+*/
+const overlapLines = ({ segments, overlaps }, max = 20) => {
+	const inOverlaps = new Set(overlaps.flatMap(({ a, b }) => [a, b]));
+	const alone = (reason, among) => {
+		const all = among.filter(({ number }) => inOverlaps.has(number)).map(({ number }) => `#${number}`);
+		if (all.length === 0) return [];
+		return [`${enumerate(all, 12)}, with any other: ${reason}`];
+	};
+	const waits = new Set(segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => `${number} ${on}`)));
+	const pairs = overlaps.filter(({ a, b, why }) => (why.kind === "files" || why.kind === "conflicts-with") && !waits.has(`${a} ${b}`) && !waits.has(`${b} ${a}`));
+	const left = pairs.length - max;
+	return [
+		...alone("`parallel: false`", segments.filter(({ spec }) => !spec.parallel)),
+		...alone("the files are not known", segments.filter(({ spec }) => spec.parallel && spec.files.length === 0)),
+		...pairs.slice(0, max).map((overlap) => `#${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`),
+		...left > 0 ? [`… and ${count(left, "more pair")}`] : []
+	];
 };
 const DOUBTS = {
 	negation: "perhaps not, with what the `!…` leave out; nothing proves it",
@@ -27902,9 +27970,9 @@ const DOUBTS = {
 const whyOverlap = ({ why }) => {
 	switch (why.kind) {
 		case "files": return `${why.a === why.b ? `both may change ${inline(why.a, 80)}` : `${inline(why.a, 80)} overlaps ${inline(why.b, 80)}`}${why.doubt ? ` (${DOUBTS[why.doubt]})` : ""}`;
-		case "conflicts-with": return "one names the other in `conflicts-with`";
-		case "scope unknown": return "one does not say what it changes";
-		case "not parallel": return "one says `parallel: false`";
+		case "conflicts-with": return "at least one names the other in `conflicts-with`";
+		case "scope unknown": return "at least one does not say what it changes";
+		case "not parallel": return "at least one says `parallel: false`";
 	}
 };
 
@@ -27958,7 +28026,8 @@ const mergeMessage = ({ segment, epic, pull, approvedBy }) => ({
 });
 /** Where all is that a job's agents and gates printed. */
 const artefactLink = (url) => isPlainUrl(url) ? `[the run's artefact](${url})` : "the run's artefact";
-const isPlainUrl = (url) => /^https?:\/\/[^\s<>()"'`]+$/.test(url);
+/** As the addresses of runs and of what they keep are: nothing in one is encoded, asked for or cut off. */
+const isPlainUrl = (url) => /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)*$/.test(url);
 
 // src/words/panel.ts
 /** The panel's text, its marker on the first line. */
@@ -28077,7 +28146,7 @@ const progressLine = (board) => {
 		`wave ${wave} of ${board.waves.length}`,
 		`${bar(done, all.length)} ${done}/${all.length}`,
 		...board.startedAt !== void 0 && until !== void 0 ? [`${duration(until - board.startedAt)} so far`] : [],
-		`forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
+		...isForeseen(board.plan) ? [`forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`] : [],
 		...board.costUsd === void 0 ? [] : [`cost ${money(board.costUsd)}`]
 	].join(" · ")}`;
 };
@@ -28548,7 +28617,7 @@ const bodyOf = (notice, url) => {
 const fixText = ({ wave, round, finding, files, epic }) => {
 	const plain = files.length > 0 && files.every((file) => SCOPE.test(file));
 	const where = `The calibration of wave ${wave} of epic #${epic} (round ${round})`;
-	const scope = plain ? [`### Files\n\n${files.map((file) => `- ${file}`).join("\n")}`] : [];
+	const scope = plain ? [`### Files\n\n${files.map((file) => `- \`${file}\``).join("\n")}`] : [];
 	return [
 		...finding.mends ? leftText(where, finding.mends) : foundText(where, finding),
 		...scope,

@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-jmgXfnij.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-qQjSFd9Y.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-D_SfCltn.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-BtnA7zdV.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-CZ-PRDKm.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-28WxVDeY.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);
