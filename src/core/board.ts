@@ -4,7 +4,7 @@
 import { isDone, type Progresses, segmentsOf, standingOf, type WaveStanding, waveProgress } from './calibration.ts';
 import type { Config } from './config.ts';
 import type { Instant, IssueNumber } from './epic.ts';
-import { dependentsOf } from './graph.ts';
+import { countDependents } from './graph.ts';
 import { isCutShort, type Journal, type SegmentRecord } from './journal.ts';
 import { graphOf } from './layout.ts';
 import type { Plan } from './plan.ts';
@@ -185,11 +185,11 @@ function segmentNeeds(
     }
   }
   if (needs.length === 0) return [];
-  const graph = graphOf(plan.segments);
+  const countWaiting = countDependents(graphOf(plan.segments), (other) => !isDone(progresses.get(other)));
   return needs
     .map((need) => {
-      const behind = [...dependentsOf(graph, need.segment)].filter((other) => !isDone(progresses.get(other)));
-      return behind.length === 0 ? need : { ...need, unblocks: behind.length };
+      const unblocks = countWaiting(need.segment);
+      return unblocks === 0 ? need : { ...need, unblocks };
     })
     .sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
 }

@@ -6,6 +6,7 @@
  */
 import { type IssueNumber, numberIn } from './epic.ts';
 import { nearest } from './nearest.ts';
+import { withoutEnd } from './text.ts';
 
 export type Command =
   | { readonly kind: 'help' }
@@ -160,7 +161,7 @@ const OTHER_WORDS: ReadonlyMap<string, CommandKind> = new Map([
  */
 export function readCommand(comment: string, where: 'issue' | 'pull'): Asked {
   const end = comment.search(/[\r\n]/);
-  const line = (end === -1 ? comment : comment.slice(0, end)).replace(/[ \t]+$/, '');
+  const line = withoutEnd(end === -1 ? comment : comment.slice(0, end), ' \t');
   const below = end === -1 ? '' : comment.slice(end);
   const start = /^\/(swarm|approve|reject)(?=[ \t]|$)[ \t]*/.exec(line);
   if (!start)

@@ -8,9 +8,8 @@
  */
 import type { Decision } from './decision.ts';
 import { type Instant, type IssueNumber, instant } from './epic.ts';
-import type { AuthorisedTexts, Journal } from './journal.ts';
+import type { Act, AuthorisedTexts, Journal } from './journal.ts';
 import type { Event } from './progress.ts';
-import { withAct } from './remember.ts';
 import type { Issue, Snapshot } from './snapshot.ts';
 
 /** How long another orchestrator, or a call whose answer was lost, is given before its act is repeated. */
@@ -27,6 +26,10 @@ export class Paper {
   /** Comments whose requests were taken in this look: marked as finished when all else is done. */
   readonly taken: string[] = [];
   lookAgainAt: Instant | undefined;
+  /** Of the decisions that have one. */
+  readonly #keys = new Set<string>();
+  /** The acts as they are written here: copied once, for an epic may have thousands, and a look may add as many. */
+  #acts: Record<string, Act> = {};
 
   constructor(snapshot: Snapshot, journal: Journal) {
     this.snapshot = snapshot;
@@ -39,6 +42,7 @@ export class Paper {
 
   decide(decision: Decision): void {
     this.decisions.push(decision);
+    if ('key' in decision) this.#keys.add(decision.key);
   }
 
   record(event: Omit<Event, 'at'>): void {
@@ -56,13 +60,13 @@ export class Paper {
     if (!this.journal.authorisation) return this.unlessShown(decision);
     const act = this.journal.acts[key];
     if (act?.state === 'done' || act?.state === 'refused') return act.state;
-    if (this.decisions.some((each) => 'key' in each && each.key === key)) return 'under way';
+    if (this.#keys.has(key)) return 'under way';
     if (act?.state === 'intended' && this.somebodyMayBeAtIt(key, act)) {
       this.lookAgain(act.at + GRACE_MS - this.now);
       return 'under way';
     }
     if (act?.state !== 'intended' || act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]) {
-      this.journal = withAct(this.journal, key, { at: this.now, by: this.snapshot.orchestrator, state: 'intended' });
+      this.#intend(key);
     }
     this.decide(decision);
     this.lookAgain(GRACE_MS);
@@ -78,8 +82,14 @@ export class Paper {
     const performed = this.snapshot.performed[key];
     if (performed?.kind === 'refused') return 'refused';
     if (performed?.kind === 'done' || this.snapshot.said[key]) return 'done';
-    if (!this.decisions.some((each) => 'key' in each && each.key === key)) this.decide(decision);
+    if (!this.#keys.has(key)) this.decide(decision);
     return 'under way';
+  }
+
+  #intend(key: string): void {
+    if (this.journal.acts !== this.#acts) this.#acts = { ...this.journal.acts };
+    this.#acts[key] = { at: this.now, by: this.snapshot.orchestrator, state: 'intended' };
+    this.journal = { ...this.journal, acts: this.#acts };
   }
 
   private somebodyMayBeAtIt(key: string, act: { at: Instant; by: string }): boolean {

@@ -63,20 +63,20 @@ export const refusedIssues = (journal: Journal): readonly { readonly key: string
   );
 
 function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
-  let next = journal;
+  const acts = { ...journal.acts };
   for (const [key, act] of Object.entries(journal.acts)) {
     if (act.state !== 'intended') continue;
     const performed = snapshot.performed[key];
     const shown = snapshot.said[key]?.id ?? snapshot.made[key];
     if (performed?.kind === 'done' || shown !== undefined) {
       const result = (performed?.kind === 'done' ? performed.result : undefined) ?? shown;
-      next = withAct(next, key, { ...act, state: 'done', ...(result === undefined ? {} : { result }) });
+      acts[key] = { ...act, state: 'done', ...(result === undefined ? {} : { result }) };
     } else if (performed?.kind === 'refused') {
       const { status, message } = performed;
-      next = withAct(next, key, { ...act, state: 'refused', refusal: { status, message: message.slice(0, 500) } });
+      acts[key] = { ...act, state: 'refused', refusal: { status, message: message.slice(0, 500) } };
     }
   }
-  return next;
+  return { ...journal, acts };
 }
 
 /**
@@ -84,14 +84,13 @@ function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
  * here: only a run's own plan job writes `runId`.
  */
 function rememberRuns(snapshot: Snapshot, journal: Journal): Journal {
-  let next = journal;
+  const acts = { ...journal.acts };
   for (const run of snapshot.runs) {
-    const act = next.acts[actKeys.dispatch(run.dispatch)];
-    if (act?.state === 'intended') {
-      next = withAct(next, actKeys.dispatch(run.dispatch), { ...act, state: 'done', result: run.id });
-    }
+    const key = actKeys.dispatch(run.dispatch);
+    const act = acts[key];
+    if (act?.state === 'intended') acts[key] = { ...act, state: 'done', result: run.id };
   }
-  return next;
+  return { ...journal, acts };
 }
 
 function rememberReports(snapshot: Snapshot, journal: Journal): Journal {

@@ -27,19 +27,21 @@ const accepted: Answer = { kind: 'accepted' };
 const refused = (problem: Problem): Answer => ({ kind: 'refused', problem });
 
 export function takeRequests(paper: Paper, plan: Plan, config: Config): void {
+  // One copy for all of them: there may be as many comments as a crowd can write.
+  const taken = { ...paper.journal.taken };
+  let shown: Notice | undefined;
+  const planShown = (): Notice => {
+    shown ??= planNotice(plan, config);
+    return shown;
+  };
   for (const request of paper.snapshot.requests) {
-    if (paper.journal.taken[request.id]) continue;
-    const answer = answerTo(paper, plan, config, request);
-    paper.journal = {
-      ...paper.journal,
-      taken: {
-        ...paper.journal.taken,
-        [request.id]:
-          answer.kind === 'accepted'
-            ? 'accepted'
-            : { refused: answer.kind === 'refused' ? answer.problem.kind : answer.why },
-      },
-    };
+    if (taken[request.id]) continue;
+    const answer = answerTo(paper, plan, config, request, planShown);
+    taken[request.id] =
+      answer.kind === 'accepted'
+        ? 'accepted'
+        : { refused: answer.kind === 'refused' ? answer.problem.kind : answer.why };
+    paper.journal = { ...paper.journal, taken };
     acknowledge(paper, request, answer);
   }
   takeOffCommandLabels(paper, config);
@@ -82,7 +84,8 @@ function placeOf(request: Request, epic: IssueNumber): IssueNumber | PullNumber 
   }
 }
 
-function answerTo(paper: Paper, plan: Plan, config: Config, request: Request): Answer {
+/** @param planShown what a plan that is asked for is answered with: it takes several searches, and is made at most once. */
+function answerTo(paper: Paper, plan: Plan, config: Config, request: Request, planShown: () => Notice): Answer {
   const at =
     'pull' in request.from
       ? { pull: request.from.pull }
@@ -113,7 +116,7 @@ function answerTo(paper: Paper, plan: Plan, config: Config, request: Request): A
   if (asked.kind === 'malformed') {
     return refused({ kind: 'BAD_ARGUMENT', at, command: asked.command, expected: asked.expected });
   }
-  return obey(paper, plan, config, request, asked.command, at);
+  return obey(paper, plan, config, request, asked.command, at, planShown);
 }
 
 /** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
@@ -128,6 +131,7 @@ function obey(
   request: Request,
   command: Command,
   at: { readonly issue?: IssueNumber; readonly pull?: PullNumber },
+  planShown: () => Notice,
 ): Answer {
   const { journal, snapshot } = paper;
   const notNow = (why: string): Answer => refused({ kind: 'NOT_NOW', at, command: command.kind, why });
@@ -135,7 +139,7 @@ function obey(
     case 'help':
       return tell(paper, request, { kind: 'help', to: request.by.login });
     case 'plan':
-      return tell(paper, request, planShown(plan, config));
+      return tell(paper, request, planShown());
     case 'status':
       // The panel is the status; it is brought up to date by this very look.
       return accepted;
@@ -144,7 +148,7 @@ function obey(
         ? notNow(
             `#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`,
           )
-        : execute(paper, plan, config, request, command);
+        : execute(paper, plan, config, request, command, planShown);
     case 'run': {
       const issue = snapshot.issues.find((each) => each.number === command.segment);
       if (!issue || !isSegment(plan, command.segment))
@@ -242,7 +246,7 @@ function tell(paper: Paper, request: Request, notice: Notice): Answer {
   return accepted;
 }
 
-function planShown(plan: Plan, config: Config): Notice {
+function planNotice(plan: Plan, config: Config): Notice {
   const advice = adviseOn(plan, config);
   return { kind: 'plan', plan, dryRun: true, ...(advice ? { advice } : {}) };
 }
@@ -255,8 +259,9 @@ function execute(
   config: Config,
   request: Request,
   command: Extract<Command, { kind: 'execute' }>,
+  planShown: () => Notice,
 ): Answer {
-  if (command.dryRun) return tell(paper, request, planShown(plan, config));
+  if (command.dryRun) return tell(paper, request, planShown());
   const { journal } = paper;
   const { kind: _, dryRun: __, ...options } = command;
   if (!journal.authorisation && paper.snapshot.earlier?.length) {

@@ -54,14 +54,19 @@ function leavesNothing(scope: readonly string[], globs: Globs): boolean {
  *
  * @param path relative to the repository, parted by `/`, as git says it.
  */
-export function isInside(path: string, globs: readonly string[]): boolean {
-  const parts = path.split('/');
-  if (parts.includes('')) return false;
+export const isInside = (path: string, globs: readonly string[]): boolean => insideOf(globs)(path);
+
+/** `isInside` for many files of one scope: its globs are read once. */
+export function insideOf(globs: readonly string[]): (path: string) => boolean {
   const { wanted, unwanted } = readScope(globs);
-  return (
-    wanted.some(({ patterns }) => patterns.some((pattern) => matches(pattern, parts))) &&
-    !unwanted.some((pattern) => matches(pattern, parts))
-  );
+  return (path) => {
+    const parts = path.split('/');
+    if (parts.includes('')) return false;
+    return (
+      wanted.some(({ patterns }) => patterns.some((pattern) => matches(pattern, parts))) &&
+      !unwanted.some((pattern) => matches(pattern, parts))
+    );
+  };
 }
 
 /** Whether some path could match both globs. Exact; one that is not read may overlap more than it would. */

@@ -152,6 +152,16 @@ function paragraphs(lines: readonly Line[]): readonly (readonly Line[])[] {
   return found;
 }
 
+/**
+ * The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
+ * in the middle once from each of its letters on.
+ */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
 export function beginsWithLetter(text: string): boolean {
   const letter = text.charCodeAt(0) | 0x20;
@@ -218,7 +228,7 @@ function withoutInlineCode(paragraph: readonly Line[]): readonly ReadableLine[] 
       const blanks = ' '.repeat(to - from);
       bare += text.slice(done, from) + blanks;
       withCode += text.slice(done, from) + (span.kind === 'comment' ? blanks : text.slice(from, to));
-      if (span.kind === 'code') code.push(text.slice(from, to).replace(/^`+ ?| ?`+$/g, ''));
+      if (span.kind === 'code') code.push(insideOf(text.slice(from, to)));
       done = to;
       if (span.to > end) break;
       next++;
@@ -229,6 +239,13 @@ function withoutInlineCode(paragraph: readonly Line[]): readonly ReadableLine[] 
     start = end + 1;
   }
   return readable;
+}
+
+/** What stands between the backticks of a code span, or of the part of one that is on a line. */
+function insideOf(span: string): string {
+  const opened = span.replace(/^`+ ?/, '');
+  const inside = withoutEnd(opened, '`');
+  return inside !== opened && inside.endsWith(' ') ? inside.slice(0, -1) : inside;
 }
 
 /** Code spans and comments, in order. Linear: each run of backticks is looked for among those of its own length. */

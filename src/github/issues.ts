@@ -88,13 +88,16 @@ export const withChildren = (issues: readonly Issue[]): readonly Issue[] =>
     children: issues.filter((each) => each.parent === issue.number).map((each) => each.number),
   }));
 
+/** A ticked box, found from its own line on: were the blanks before it to go over lines, many empty ones would stall it. */
+const TICKED = /^([^\S\n\u2028\u2029]*[-*+]\s+)\[[xX]\]/gm;
+
 /** What an agent would be told. Ticking a box changes no meaning: people and swarm tick what is done. */
 function digestOf(issue: ask.IssueAnswer): string {
   const options = issue.labels.nodes
     .map((label) => label.name)
     .filter((name) => /^(model|effort|worker|persona|base|priority):|^P[0-3]$/.test(name))
     .sort();
-  const body = issue.body.replace(/\r\n?/g, '\n').replace(/^(\s*[-*+]\s+)\[[xX]\]/gm, '$1[ ]');
+  const body = issue.body.replace(/\r\n?/g, '\n').replace(TICKED, '$1[ ]');
   return createHash('sha256')
     .update(JSON.stringify([issue.title, body, options]))
     .digest('hex');

@@ -11,12 +11,12 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Config } from '#core/config';
 import type { Problem } from '#core/problem';
 import type { Annotation } from '#core/report';
-import { isInside } from '#core/scope';
-import { redact } from '#words/safe';
+import { insideOf } from '#core/scope';
+import { redact, redactor } from '#words/safe';
 import { type Doubt, sayDoubt, suspiciousIn, weakenedIn } from './eyes.ts';
 import { GitFailed, type Store } from './git.ts';
-import { attentionOf, collisions, isProtected, type NamedChange, pathFault, showLetters, showPath } from './paths.ts';
-import { findSecrets, nameHoldsSecret } from './secrets.ts';
+import { attentionOf, collisions, type NamedChange, pathFault, protectedBy, showLetters, showPath } from './paths.ts';
+import { findSecrets, secretsInNames } from './secrets.ts';
 
 export const LIMITS = {
   patchBytes: 4 * 1024 * 1024,
@@ -157,7 +157,8 @@ const SUBMODULE = '160000';
 export async function judgeTree(store: Store, base: string, tree: string, rules: Rules): Promise<Judgement> {
   const { config, scope } = rules;
   const known = [...(rules.known ?? [])];
-  const show = (path: Buffer | string): string => redact(showPath(path.toString('utf8')), known);
+  const redacted = redactor(known);
+  const show = (path: Buffer | string): string => redacted(showPath(path.toString('utf8')));
   const changes = parseChanges(
     await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', `${base}^{tree}`, tree]),
   );
@@ -173,8 +174,9 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
     keep: 'must not leave here',
   });
 
-  const hard = [...changes.flatMap((change) => entryProblems(change, show(change.path), known))];
-  const locked = paths.filter((path) => isProtected(path, config));
+  const namesSecret = secretsInNames(known);
+  const hard = [...changes.flatMap((change) => entryProblems(change, show(change.path), namesSecret))];
+  const locked = paths.filter(protectedBy(config));
   if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(show) });
   if (hard.length > 0) return refused(hard);
   const sizes = await sizesOf(store, changes);
@@ -192,7 +194,8 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
       soft.push({ kind: 'PATH_COLLISION', file: tell(path), with: tell(other) });
     }
   }
-  const outside = scope.length === 0 || config.gates.scope?.off ? [] : paths.filter((path) => !isInside(path, scope));
+  const isMeant = scope.length === 0 || config.gates.scope?.off ? () => true : insideOf(scope);
+  const outside = paths.filter((path) => !isMeant(path));
   if (outside.length > 0) soft.push({ kind: 'OUT_OF_SCOPE', files: outside.map(show), scope });
   const named = changes.map(({ path, ...change }) => ({ ...change, path: path.toString('utf8') }));
   return {
@@ -209,14 +212,18 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
 }
 
 /** What one entry of a tree may not be, whatever is in it. */
-function entryProblems({ path, status, modes }: Change, shown: string, known: readonly string[]): readonly Problem[] {
+function entryProblems(
+  { path, status, modes }: Change,
+  shown: string,
+  namesSecret: (path: string) => boolean,
+): readonly Problem[] {
   // Links to commits come and go with .gitmodules, which is protected.
   if (modes[0] === SUBMODULE) return [{ kind: 'FILE_MODE', file: shown, mode: SUBMODULE }];
   if (status === 'D') return [];
   // What is called so already is not this change's doing.
   const fault = status === 'A' ? pathFault(path) : undefined;
   if (fault !== undefined) return [{ kind: 'BAD_PATH', file: shown, why: fault }];
-  if (status === 'A' && nameHoldsSecret(path.toString('utf8'), known)) {
+  if (status === 'A' && namesSecret(path.toString('utf8'))) {
     return [{ kind: 'SECRET_IN_PATCH', file: shown, rule: 'in the name of the file' }];
   }
   return ORDINARY.has(modes[1]) ? [] : [{ kind: 'FILE_MODE', file: shown, mode: modes[1] }];

@@ -5,7 +5,7 @@
  * from its look-alike in another width.
  */
 import type { Config } from '#core/config';
-import { isInside } from '#core/scope';
+import { insideOf } from '#core/scope';
 
 const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
@@ -106,24 +106,30 @@ const PROTECTED_AT_ROOT = new Set([
 const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md'];
 
 /**
- * Whether no segment may change it: what steers CI, agents, package managers and git itself. A repository can give
- * built-in ones free with `unprotect`, and add others with `protect`.
+ * Tells of files whether no segment may change them: what steers CI, agents, package managers and git itself. A repository
+ * can give built-in ones free with `unprotect`, and add others with `protect`.
  */
-export function isProtected(path: string, config: Pick<Config, 'protect' | 'unprotect'>): boolean {
-  const folded = fold(path);
-  if (config.protect.length > 0 && (isInside(path, config.protect) || isInside(folded, config.protect.map(fold)))) {
-    return true;
-  }
+export function protectedBy({ protect, unprotect }: Pick<Config, 'protect' | 'unprotect'>): (path: string) => boolean {
+  const isOwn = insideOf(protect);
+  const isOwnFolded = insideOf(protect.map(fold));
+  const isFree = insideOf(unprotect);
+  return (path) => {
+    const folded = fold(path);
+    return isOwn(path) || isOwnFolded(folded) || (isBuiltIn(folded) && !isFree(path));
+  };
+}
+
+function isBuiltIn(folded: string): boolean {
   const parts = folded.split('/');
   const directories = parts.slice(0, -1);
   const name = parts.at(-1) ?? '';
-  const builtIn =
+  return (
     directories[0]?.startsWith('.') === true ||
     directories.some((each) => PROTECTED_DIRECTORIES.has(each)) ||
     PROTECTED_NAMES.has(name) ||
     PROTECTED_ENDINGS.some((ending) => name.endsWith(ending)) ||
-    (directories.length === 0 && PROTECTED_AT_ROOT.has(name));
-  return builtIn && !(config.unprotect.length > 0 && isInside(path, config.unprotect));
+    (directories.length === 0 && PROTECTED_AT_ROOT.has(name))
+  );
 }
 
 /** Names of files by which gates are defined: scripts, dependencies, configs of linters, compilers and test runners. */

@@ -12,7 +12,7 @@ import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { AllowedSecret } from '#core/config';
 import { isInside } from '#core/scope';
 import { CREDENTIAL_FORMS } from '#words/credentials';
-import { holdsSecret } from '#words/safe';
+import { secretFinder } from '#words/safe';
 
 export interface FoundSecret {
   /** 1-based; the first new line that it stands in. */
@@ -86,10 +86,13 @@ export async function findSecrets({
   return found.sort((a, b) => a.line - b.line).filter(({ line }) => !seen.has(line) && seen.add(line));
 }
 
-/** A secret in a file's name, which everything that is told of a change would show. */
-export const nameHoldsSecret = (path: string, known: Iterable<string> = []): boolean =>
-  holdsSecret(path, known) ||
-  CREDENTIAL_FORMS.some(({ pattern }) => [...path.matchAll(pattern)].some(([match]) => !PLACEHOLDER.test(match)));
+/** Finds secrets in files' names, which everything that is told of a change would show. */
+export const secretsInNames = (known: Iterable<string> = []): ((path: string) => boolean) => {
+  const holdsKnown = secretFinder(known);
+  return (path) =>
+    holdsKnown(path) ||
+    CREDENTIAL_FORMS.some(({ pattern }) => [...path.matchAll(pattern)].some(([match]) => !PLACEHOLDER.test(match)));
+};
 
 /** Of a job's values those that no ordinary text holds by chance: a change with one of these in it is refused. */
 export const unmistakable = (values: Iterable<string>): readonly string[] =>
@@ -152,9 +155,9 @@ function merged(hits: readonly Hit[]): readonly Hit[] {
 const nameOf = ({ rule, named }: Hit) => ({ rule, named });
 
 function linesWithKnown(content: string, known: Iterable<string>): readonly number[] {
-  const values = [...known];
-  if (values.length === 0 || !holdsSecret(content, values)) return [];
-  const lines = content.split('\n').flatMap((text, at) => (holdsSecret(text, values) ? [at + 1] : []));
+  const holdsKnown = secretFinder(known);
+  if (!holdsKnown(content)) return [];
+  const lines = content.split('\n').flatMap((text, at) => (holdsKnown(text) ? [at + 1] : []));
   // One over several lines belongs to all of them.
   return lines.length > 0 ? lines : content.split('\n').map((_, at) => at + 1);
 }

@@ -6,6 +6,7 @@
  * whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
  * Only what people read passes here. A patch is never altered, only judged.
  */
+import { withoutEnd } from '#core/text';
 import { CREDENTIAL_FORMS } from './credentials.ts';
 
 const ESCAPE_SEQUENCES =
@@ -85,7 +86,7 @@ export const htmlCode = (text: string, max = 120): string =>
 
 /** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
 export const block = (text: string, options: { max?: number; language?: 'text' | 'json' | 'diff' | 'yaml' } = {}) => {
-  const content = shorten(clean(text).replace(/\n+$/, ''), options.max ?? 4_000);
+  const content = shorten(withoutEnd(clean(text), '\n'), options.max ?? 4_000);
   const fence = '`'.repeat(Math.max(3, longestRun(content, /`+/g) + 1));
   return `${fence}${options.language ?? 'text'}\n${content === '' ? '(no output)' : content}\n${fence}`;
 };
@@ -143,28 +144,36 @@ const SHORTEST_SECRET = 6;
  *
  * `clean` comes first where terminal sequences may stand inside the value; `logText` does both.
  */
-export const redact = (text: string, secrets: Iterable<string> = []): string => {
-  let left = text;
-  for (const form of formsOf(secrets)) if (left.includes(form)) left = left.split(form).join(REDACTED);
-  left = withoutPrivateKeys(left);
-  for (const { pattern } of CREDENTIAL_FORMS) left = left.replace(pattern, REDACTED);
-  for (const { pattern, keep } of LOOSE) left = left.replace(pattern, `${keep}${REDACTED}`);
-  return left;
+export const redact = (text: string, secrets: Iterable<string> = []): string => redactor(secrets)(text);
+
+/** `redact` for many texts: the forms of the secrets are found out once. */
+export const redactor = (secrets: Iterable<string> = []): ((text: string) => string) => {
+  const forms = formsOf(secrets);
+  return (text) => {
+    let left = text;
+    for (const form of forms) if (left.includes(form)) left = left.split(form).join(REDACTED);
+    left = withoutPrivateKeys(left);
+    for (const { pattern } of CREDENTIAL_FORMS) left = left.replace(pattern, REDACTED);
+    for (const { pattern, keep } of LOOSE) left = left.replace(pattern, `${keep}${REDACTED}`);
+    return left;
+  };
 };
 
 /** The longest first, so that no part of a form is left standing. */
 const formsOf = (secrets: Iterable<string>): readonly string[] =>
   [...new Set([...secrets].flatMap(leakedForms))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 
-/** Whether one of the given secrets stands in a text, in one of the forms that `redact` takes out. */
-export const holdsSecret = (text: string, secrets: Iterable<string>): boolean =>
-  formsOf(secrets).some((form) => text.includes(form));
+/** Tells of texts whether one of the given secrets stands in them, in one of the forms that `redact` takes out. */
+export const secretFinder = (secrets: Iterable<string>): ((text: string) => boolean) => {
+  const forms = formsOf(secrets);
+  return (text) => forms.some((form) => text.includes(form));
+};
 
 /** `redact` for every text of a value that is plain data; keys are ours and stay. */
 export const redactAll = <Value>(value: Value, secrets: Iterable<string> = []): Value => {
-  const known = [...secrets];
+  const redacted = redactor(secrets);
   const walk = (each: unknown): unknown => {
-    if (typeof each === 'string') return redact(each, known);
+    if (typeof each === 'string') return redacted(each);
     if (Array.isArray(each)) return each.map(walk);
     if (typeof each !== 'object' || each === null) return each;
     return Object.fromEntries(Object.entries(each).map(([name, held]) => [name, walk(held)]));

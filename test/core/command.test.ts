@@ -72,6 +72,7 @@ describe('commands', () => {
     ['a line separator', 'x\u2028/swarm approve'],
     ['10 kB of argument (B101)', `/swarm approve ${'a'.repeat(10_000)}`],
     ['10 kB of verb', `/swarm ${'a'.repeat(10_000)}`],
+    ['a million blanks with something behind them', `x${' \t'.repeat(500_000)}x`],
     ["somebody else's command", '/deploy now'],
     ['/approve on an issue', '/approve'],
     ['/reject on an issue', '/reject no'],

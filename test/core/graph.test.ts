@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   blockersOf,
   chainsOf,
+  countDependents,
   dependentsOf,
   type Edge,
   findCycle,
@@ -195,6 +196,18 @@ describe('chains', () => {
     expect([...dependentsOf(diamond, 1)].sort()).toEqual([2, 3, 4]);
     expect([...blockersOf(diamond, 5)]).toEqual([]);
     expect([...dependentsOf(diamond, 99)]).toEqual([]);
+  });
+
+  test('how many of those that count wait for a node: as many as are found from it', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyEdges, forwardEdges), fc.integer({ min: 2, max: 5 }), (all, step) => {
+        // More nodes than are counted at once, joined to those that have edges.
+        const graph = makeGraph(upTo(100), [...all, ...upTo(88).map((at) => ({ from: 12 + at, on: 1 + (at % 12) }))]);
+        const counts = (node: number): boolean => node % step !== 0;
+        const count = countDependents(graph, counts);
+        for (const node of upTo(101)) expect(count(node)).toBe([...dependentsOf(graph, node)].filter(counts).length);
+      }),
+    );
   });
 
   test('the critical path, and what is left from each node on', () => {

@@ -541,6 +541,7 @@ describe('any text at all', () => {
       `Depends on ${fill('#1, ')}`,
       `Depends on ${fill('#0 ')}`,
       fill('`` ` ``` '),
+      `\`a${fill('`')}a\``,
       `## Acceptance criteria\n${fill('- [ ] A\n')}`,
       `### Files\n${fill('a/b.ts, ')}`,
       fill('src/a.ts '),

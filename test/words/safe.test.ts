@@ -58,6 +58,11 @@ describe('what others wrote stays in the code that holds it', () => {
     );
   });
 
+  it('in a block, with a million empty lines in it: only those at the end go', () => {
+    const gap = '\n'.repeat(1_000_000);
+    expect(block(`a${gap}b${gap}`, { max: 2_000_000 })).toBe(`\`\`\`text\na${gap}b\n\`\`\``);
+  });
+
   it('and the guard itself can fire: plain code marks do not hold it', () => {
     expect(html('before `a` <b> `c` after')).not.toMatch(/^<p>before <code>[^<]*<\/code> after<\/p>$/);
   });
