@@ -23,8 +23,8 @@ export interface RawIssues {
 
 /** How deep groups may nest. @see https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/adding-sub-issues */
 const MAX_DEPTH = 8;
-/** Pages stop here; the plan then says which limit was passed. */
-const MAX_ISSUES = 1_000;
+/** Reading stops here: a config allows no more than 2,000 segments, each in groups of its own at the deepest. */
+const MAX_ISSUES = 2_000 * MAX_DEPTH;
 
 /** Everything below the epic, level by level; without sub-issues, what its task list names. */
 export async function issuesBelow(place: Place, epic: ask.EpicIssueAnswer): Promise<RawIssues> {
@@ -34,7 +34,7 @@ export async function issuesBelow(place: Place, epic: ask.EpicIssueAnswer): Prom
     const fresh = level.filter((issue) => !found.has(issue.id));
     for (const issue of fresh) found.set(issue.id, issue);
     const groups = fresh.filter((issue) => issue.subIssuesSummary.total > 0);
-    level = (await Promise.all(groups.map((group) => childrenOf(place, group)))).flat();
+    level = (await Promise.all(ask.inPages(groups).map((page) => childrenOfAll(place, page)))).flat();
   }
   // A segment that swarm made does not turn a task list's epic into one with sub-issues.
   if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === 'fix' && issue.viewerDidAuthor)) {
@@ -44,6 +44,17 @@ export async function issuesBelow(place: Place, epic: ask.EpicIssueAnswer): Prom
   const isHere = (issue: ask.IssueAnswer) => issue.repository.nameWithOwner.toLowerCase() === here;
   const all = [...found.values()];
   return { epic, issues: all.filter(isHere), foreign: all.filter((issue) => !isHere(issue)) };
+}
+
+/** One question for all of them, and further ones where a group has more than a page. */
+async function childrenOfAll(place: Place, groups: readonly ask.IssueAnswer[]): Promise<readonly ask.IssueAnswer[]> {
+  const { text, variables } = ask.childrenOfGroups(groups);
+  const answer = await place.client.queryWhatIsThere<ask.GroupsAnswer>(text, variables);
+  const found = groups.map((group, at) => {
+    const subIssues = answer[`group${at}`]?.subIssues;
+    return subIssues ? childrenOf(place, { ...group, subIssues }) : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function childrenOf(
@@ -82,11 +93,13 @@ export const stateOf = (issue: { readonly state: string; readonly stateReason: s
       ? 'not planned'
       : 'completed';
 
-export const withChildren = (issues: readonly Issue[]): readonly Issue[] =>
-  issues.map((issue) => ({
+export function withChildren(issues: readonly Issue[]): readonly Issue[] {
+  const children = Map.groupBy(issues, ({ parent }) => parent);
+  return issues.map((issue) => ({
     ...issue,
-    children: issues.filter((each) => each.parent === issue.number).map((each) => each.number),
+    children: (children.get(issue.number) ?? []).map(({ number }) => number),
   }));
+}
 
 /** A ticked box, found from its own line on: were the blanks before it to go over lines, many empty ones would stall it. */
 const TICKED = /^([^\S\n\u2028\u2029]*[-*+]\s+)\[[xX]\]/gm;

@@ -193,7 +193,7 @@ async function observeDetail(
   const calibrations = Object.entries(journal?.calibrations ?? {}).flatMap(([wave, rounds]) =>
     rounds.filter((round) => !round.verdict).map((round) => calibrationRef(looking.epic, Number(wave), round.round)),
   );
-  const question = ask.detail({
+  const questions = ask.detail({
     base: config.base ?? 'HEAD',
     pulls,
     branches: [
@@ -205,10 +205,13 @@ async function observeDetail(
     personaFolders: namesInstructions(raw) ? foldersFor('persona', config.instructions) : [],
     skillFolders: namesInstructions(raw) ? foldersFor('skill', config.instructions) : [],
   });
-  return looking.client.queryWhatIsThere<ask.DetailAnswer>(question.text, {
-    ...looking.repository,
-    ...question.variables,
-  });
+  const [first, ...more] = await Promise.all(
+    questions.map(({ text, variables }) =>
+      looking.client.queryWhatIsThere<ask.DetailAnswer>(text, { ...looking.repository, ...variables }),
+    ),
+  );
+  if (!first?.repository) return { repository: null };
+  return { ...first, repository: Object.assign({}, first.repository, ...more.map(({ repository }) => repository)) };
 }
 
 /** Whether any open issue may name a persona or a skill; asking for what nobody names would only cost. */

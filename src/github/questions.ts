@@ -1,7 +1,8 @@
 /**
  * The GraphQL questions of an observation, and the shapes of their answers.
  *
- * Pages are 50 wide: a hundred issues with their comments and blockers come near GitHub's ten seconds for one query.
+ * Pages are 50 wide: a hundred issues with their comments and blockers come near GitHub's ten seconds for one query. What
+ * is asked of many at once is a fragment: written out for each, the question would be longer than its answer.
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
 import type { IssueRef } from '#core/epic';
@@ -100,7 +101,7 @@ export interface EpicAnswer {
 
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
 const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } editor { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
-const ISSUE = `
+const ISSUE_FIELDS = `
   __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
   author { ${ACTOR} }
   editor { ${ACTOR} }
@@ -109,11 +110,15 @@ const ISSUE = `
   parent { number }
   subIssuesSummary { total }
   blockedBy(first: 50) { totalCount nodes { number state stateReason repository { nameWithOwner } } }`;
-const SEGMENT = `${ISSUE}
+const SEGMENT = `fragment Segment on Issue {
+  ${ISSUE_FIELDS}
   comments(last: 20) { nodes { ${COMMENT} } }
   timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
     nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
-  }`;
+  }
+}`;
+/** Issues below others that are asked for at once. */
+const PAGE = 50;
 
 export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
   repository(owner: $owner, name: $name) {
@@ -126,7 +131,7 @@ export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int
     workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
     segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
     issue(number: $epic) {
-      ${ISSUE}
+      ${ISSUE_FIELDS}
       comments(last: 100) { nodes { ${COMMENT} } }
       timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
         nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
@@ -134,16 +139,61 @@ export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int
       unlabeled: timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
         nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
       }
-      subIssues(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } }
+      subIssues(first: ${PAGE}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } }
     }
   }
-}`;
+}
+${SEGMENT}`;
 
 export const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
   node(id: $id) {
-    ... on Issue { subIssues(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } } }
+    ... on Issue { subIssues(first: ${PAGE}, after: $after) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } }
   }
-}`;
+}
+${SEGMENT}`;
+
+/** Under aliases `group0`, `group1` …: null where it is gone, without its children where it is no issue. */
+export type GroupsAnswer = Record<string, { readonly subIssues?: Page<IssueAnswer> } | null>;
+
+/** The first pages of several groups at once: of each no more than it has, so that together they are about a page. */
+export function childrenOfGroups(groups: readonly IssueAnswer[]): Question {
+  const ids = groups.map(({ id }, at) => [`id${at}`, id] as const);
+  const parts = groups.map(
+    ({ subIssuesSummary: { total } }, at) =>
+      `group${at}: node(id: $id${at}) { ... on Issue { subIssues(first: ${Math.min(total, PAGE)}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } } }`,
+  );
+  return {
+    text: `query SwarmGroups(${ids.map(([name]) => `$${name}: ID!`).join(', ')}) {
+  ${parts.join('\n  ')}
+}
+${SEGMENT}`,
+    variables: Object.fromEntries(ids),
+  };
+}
+
+/** Groups whose first pages are asked for together. */
+export const inPages = (groups: readonly IssueAnswer[]): readonly (readonly IssueAnswer[])[] =>
+  together(groups, ({ subIssuesSummary: { total } }) => Math.min(total, PAGE), PAGE);
+
+/** Items in their order, put together as long as they fill no more than this. */
+function together<Item>(
+  items: readonly Item[],
+  sizeOf: (item: Item) => number,
+  most: number,
+): readonly (readonly Item[])[] {
+  const all: Item[][] = [];
+  let room = 0;
+  for (const item of items) {
+    const size = sizeOf(item);
+    if (size > room) {
+      all.push([]);
+      room = most;
+    }
+    all.at(-1)?.push(item);
+    room -= size;
+  }
+  return all;
+}
 
 export interface EditsAnswer {
   readonly node: {
@@ -171,9 +221,10 @@ export const issuesByNumber = (
   numbers: readonly number[],
 ): string => `query SwarmIssues($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
-    ${numbers.map((number) => `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ${SEGMENT} } }`).join('\n')}
+    ${numbers.map((number) => `issue${number}: issueOrPullRequest(number: ${number}) { __typename ...Segment }`).join('\n')}
   }
-}`;
+}
+${SEGMENT}`;
 
 export interface CheckRunAnswer {
   readonly __typename: 'CheckRun';
@@ -256,21 +307,36 @@ const ROLLUP = `statusCheckRollup {
   }
 }`;
 
-const PULL = `
+const PULL_FIELDS = `
   number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
   author { ${ACTOR} }
   mergeCommit { oid }`;
 const REVIEW = `id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }`;
-const WHOLE_PULL = `${PULL}
+const WHOLE_PULL = `fragment WholePull on PullRequest {
+  ${PULL_FIELDS}
   reviews(last: 50) { nodes { ${REVIEW} comments(first: 30) { nodes { ${COMMENT} path line } } } }
-  comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
+  comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }
+}`;
 /** Of a segment that is closed only the outcome matters; its approvals stay for the record of who gave them. */
-const PULL_STATE = `${PULL} reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }`;
+const PULL_STATE = `fragment PullState on PullRequest {
+  ${PULL_FIELDS}
+  reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }
+}`;
+
+export interface Question {
+  readonly text: string;
+  readonly variables: Record<string, string>;
+}
+
+interface PullQuestion {
+  readonly number: number;
+  readonly detail: 'whole' | 'state';
+}
 
 export interface DetailQuestion {
   /** A branch, or `HEAD` for the default branch. */
   readonly base: string;
-  readonly pulls: readonly { readonly number: number; readonly detail: 'whole' | 'state' }[];
+  readonly pulls: readonly PullQuestion[];
   readonly branches: readonly string[];
   readonly reports: readonly string[];
   readonly calibrations: readonly string[];
@@ -289,11 +355,20 @@ export interface FolderAnswer {
   }[];
 }
 
-/** One question for everything the journal names, by aliases; names of branches and refs travel as variables. */
-export function detail(question: DetailQuestion): {
-  readonly text: string;
-  readonly variables: Record<string, string>;
-} {
+/**
+ * Everything the journal names, by aliases; names of branches and refs travel as variables. One question, and further ones
+ * for the pull requests that are too many for it: each has reviews, comments and checks, as much as several issues.
+ */
+export function detail(question: DetailQuestion): readonly Question[] {
+  const sizeOf = ({ detail: how }: PullQuestion): number => (how === 'whole' ? 4 : 1);
+  const [first = [], ...more] = together(question.pulls, sizeOf, 4 * PAGE);
+  return [detailWith(question, first), ...more.map((pulls) => makeQuestion(pulls.map(askPull), [], {}))];
+}
+
+const askPull = ({ number, detail: how }: PullQuestion): string =>
+  `pull${number}: pullRequest(number: ${number}) { ...${how === 'whole' ? 'WholePull' : 'PullState'} }`;
+
+function detailWith(question: DetailQuestion, pulls: readonly PullQuestion[]): Question {
   const variables: Record<string, string> = {};
   const parts: string[] = [];
   const asked = (name: string, value: string): string => {
@@ -302,9 +377,7 @@ export function detail(question: DetailQuestion): {
   };
   const base = question.base === 'HEAD' ? 'HEAD' : `refs/heads/${question.base}`;
   parts.push(`base: object(expression: ${asked('base', `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
-  question.pulls.forEach(({ number, detail: how }) => {
-    parts.push(`pull${number}: pullRequest(number: ${number}) { ${how === 'whole' ? WHOLE_PULL : PULL_STATE} }`);
-  });
+  parts.push(...pulls.map(askPull));
   question.branches.forEach((branch, index) => {
     parts.push(
       `branch${index}: ref(qualifiedName: ${asked(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`,
@@ -341,14 +414,29 @@ export function detail(question: DetailQuestion): {
       const name = asked(`name${index}`, ref.repository?.name ?? '');
       return `elsewhere${index}: repository(owner: ${owner}, name: ${name}) { issue: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } } }`;
     });
+  return makeQuestion(parts, elsewhere, variables);
+}
+
+/** @param parts of the repository. GitHub refuses a fragment that nobody uses. */
+function makeQuestion(
+  parts: readonly string[],
+  elsewhere: readonly string[],
+  variables: Record<string, string>,
+): Question {
   const declared = Object.keys(variables).map((name) => `, $${name}: String!`);
+  const asked = parts.join('\n    ');
+  const fragments = [
+    ...(asked.includes('...WholePull') ? [WHOLE_PULL] : []),
+    ...(asked.includes('...PullState') ? [PULL_STATE] : []),
+  ];
   return {
     text: `query SwarmDetail($owner: String!, $name: String!${declared.join('')}) {
   repository(owner: $owner, name: $name) {
-    ${parts.join('\n    ')}
+    ${asked}
   }
   ${elsewhere.join('\n  ')}
-}`,
+}
+${fragments.join('\n')}`,
     variables,
   };
 }
@@ -364,8 +452,9 @@ export const hasReacted = (
 
 /** All answers whose alias is this word and a number; what is not there is left out. */
 export function answersWith<Kind>(answer: Record<string, unknown> | null, word: string): readonly Kind[] {
+  const form = new RegExp(`^${word}\\d+$`);
   return Object.entries(answer ?? {})
-    .filter(([alias, value]) => value !== null && new RegExp(`^${word}\\d+$`).test(alias))
+    .filter(([alias, value]) => value !== null && form.test(alias))
     .map(([, value]) => value as Kind);
 }
 

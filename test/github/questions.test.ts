@@ -1,0 +1,55 @@
+/** The questions of a look are ones that GitHub takes, however much an epic's journal names. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { buildSchema, parse, specifiedRules, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import { issueNumber } from '../../src/core/epic.ts';
+import { detail } from '../../src/github/questions.ts';
+
+const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
+const schema = buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, noLocation: true });
+
+const nothing = { base: 'HEAD', branches: [], reports: [], calibrations: [], others: [] };
+const folders = { personaFolders: [], skillFolders: [] };
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
+
+test.each([
+  ['nothing', 0, 0, 1],
+  ['a few of each', 10, 20, 1],
+  ['as many as fit', 50, 0, 1],
+  ['as many as can be in flight', 256, 0, 6],
+  ['a large epic near its end', 20, 1_980, 11],
+])('pull requests are asked for each once: %s', (_, whole, state, questions) => {
+  const pulls = [
+    ...upTo(whole).map((number) => ({ number, detail: 'whole' as const })),
+    ...upTo(state).map((at) => ({ number: whole + at, detail: 'state' as const })),
+  ];
+  const all = detail({ ...nothing, ...folders, pulls });
+  expect(all).toHaveLength(questions);
+  const named = all.flatMap(({ text }) => [...text.matchAll(/pull(\d+): pullRequest\(number: (\d+)\)/g)]);
+  expect(named.map(([, alias]) => Number(alias))).toEqual(upTo(whole + state));
+  expect(named.every(([, alias, number]) => alias === number)).toBe(true);
+  for (const { text } of all) expect(validate(schema, parse(text), specifiedRules)).toEqual([]);
+});
+
+test('all else is asked for once, in the first of them', () => {
+  const [first, ...more] = detail({
+    base: 'main',
+    pulls: upTo(120).map((number) => ({ number, detail: 'whole' })),
+    branches: ['feat/a', 'feat/b'],
+    reports: ['refs/swarm/runs/1/2-1'],
+    calibrations: ['refs/swarm/runs/1/wave-1-1'],
+    others: [{ number: issueNumber(7) }, { number: issueNumber(8), repository: { owner: 'octo', name: 'other' } }],
+    personaFolders: ['.github/agents'],
+    skillFolders: ['.github/skills'],
+  });
+  expect(first && validate(schema, parse(first.text), specifiedRules)).toEqual([]);
+  expect(Object.values(first?.variables ?? {})).toEqual([
+    ...['refs/heads/main^{commit}', 'refs/heads/feat/a', 'refs/heads/feat/b', 'refs/swarm/runs/1/2-1:report.json'],
+    ...['refs/swarm/runs/1/wave-1-1:calibration.json', 'refs/heads/main:.github/agents'],
+    ...['refs/heads/main:.github/skills', 'octo', 'other'],
+  ]);
+  expect(more.map(({ variables }) => variables)).toEqual([{}, {}]);
+});
