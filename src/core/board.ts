@@ -3,7 +3,7 @@
  */
 import { isDone, type Progresses, segmentsOf, standingOf, type WaveStanding, waveProgress } from './calibration.ts';
 import type { Config } from './config.ts';
-import type { Instant, IssueNumber } from './epic.ts';
+import type { Instant, IssueNumber, Segment } from './epic.ts';
 import { countDependents } from './graph.ts';
 import { isCutShort, type Journal, type SegmentRecord } from './journal.ts';
 import { graphOf } from './layout.ts';
@@ -24,6 +24,7 @@ export function makeBoard(
 ): Board {
   const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, journal, config)]));
   const events = eventsOf(snapshot, journal, plan, progresses);
+  const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
   const asOf = events.reduce<Instant | undefined>((latest, event) => laterOf(latest, event.at), undefined);
   const costUsd = spent(journal);
   return {
@@ -37,7 +38,9 @@ export function makeBoard(
     waves: plan.waves.map((wave) => ({
       number: wave.number,
       segments: wave.tracks.flatMap((track) =>
-        track.segments.map((number) => segmentProgress(plan, journal, progresses, number, track.letter)),
+        track.segments.map((number) =>
+          segmentProgress(number, segments.get(number), journal, progresses, track.letter),
+        ),
       ),
       calibration: waveProgress(standings.get(wave.number) ?? { kind: 'open' }),
     })),
@@ -52,13 +55,12 @@ export function makeBoard(
 }
 
 function segmentProgress(
-  plan: Plan,
+  number: IssueNumber,
+  segment: Segment | undefined,
   journal: Journal,
   progresses: Progresses,
-  number: IssueNumber,
   track: string,
 ): SegmentProgress {
-  const segment = plan.segments.find((each) => each.number === number);
   const record = recordOf(journal, number);
   const report = latestReport(record);
   const progress = progresses.get(number) ?? { kind: 'ready' };

@@ -6,7 +6,7 @@
 import type { Config } from './config.ts';
 import type { Criterion, IssueNumber, Segment } from './epic.ts';
 import type { Calibration, Journal } from './journal.ts';
-import type { Plan, Wave } from './plan.ts';
+import type { Wave } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Progress, WaveProgress } from './progress.ts';
 import type { AgentSays, CouncilFinding, Finding, Mends, Report } from './report.ts';
@@ -211,6 +211,3 @@ export function fixesFor(findings: readonly Finding[]): readonly Finding[] {
   };
   return [whole, ...coverage];
 }
-
-export const waveOf = (plan: Plan, segment: IssueNumber): Wave | undefined =>
-  plan.waves.find((wave) => segmentsOf(wave).includes(segment));

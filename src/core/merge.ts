@@ -3,7 +3,7 @@
  * deleted.
  */
 import { latestReport } from './board.ts';
-import { isDone, mendedCriteria, metCriteria, type Progresses, tick } from './calibration.ts';
+import { isDone, mendedCriteria, metCriteria, type Progresses, segmentsOf, tick } from './calibration.ts';
 import type { Config } from './config.ts';
 import type { PullNumber, Segment } from './epic.ts';
 import { keptOf } from './journal.ts';
@@ -55,13 +55,13 @@ function waitForGitHub(paper: Paper, progress: Extract<Progress, { kind: 'in rev
   }
 }
 
-const inPlanOrder = (plan: Plan): readonly Segment[] =>
-  plan.waves.flatMap((wave) =>
-    wave.tracks
-      .flatMap((track) => track.segments)
-      .map((number) => plan.segments.find((segment) => segment.number === number))
-      .filter((segment) => segment !== undefined),
-  );
+function inPlanOrder(plan: Plan): readonly Segment[] {
+  const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
+  return plan.waves
+    .flatMap(segmentsOf)
+    .map((number) => segments.get(number))
+    .filter((segment) => segment !== undefined);
+}
 
 /** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
 export function settleMerged(paper: Paper, plan: Plan, progresses: Progresses): void {

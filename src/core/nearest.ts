@@ -15,8 +15,10 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    const edits = distance(wanted, candidate.toLowerCase());
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
+    // No fewer than the letters that one has more.
+    if (Math.abs(wanted.length - candidate.length) > allowed) continue;
+    const edits = distance(wanted, candidate.toLowerCase());
     if (edits <= allowed && edits < fewest) {
       best = candidate;
       fewest = edits;

@@ -241,7 +241,7 @@ const PLACES = 20;
  * The scope that a text without one seems to mean: the directories of the paths it names (SPEC R1.7). Of directories
  * and not of the files alone, since here nobody knows which of them are still to be made, and beside what.
  */
-export function inferFiles(lines: readonly ReadableLine[], besides: readonly string[]): readonly string[] {
+export function inferFiles(lines: readonly ReadableLine[], besides: ReadonlySet<string>): readonly string[] {
   const globs = new Set<string>();
   for (const line of lines) {
     for (const word of line.text.split(WORD_ENDS)) addPlace(globs, word, besides);
@@ -256,14 +256,14 @@ export function inferFiles(lines: readonly ReadableLine[], besides: readonly str
 const leadsTo = (directory: string, glob: string): boolean =>
   directory.endsWith('/**') && glob.startsWith(directory.slice(0, -2));
 
-function addPlace(globs: Set<string>, word: string, besides: readonly string[]): void {
+function addPlace(globs: Set<string>, word: string, besides: ReadonlySet<string>): void {
   if (word.length > 200 || !word.includes('/') || globs.size > 4 * PLACES) return;
   const path = word
     .replace(/^[([{*_~]+/, '')
     .replace(/[)\]}_~,.;:!?]+$/, '')
     .replace(/(?::\d{1,6}){1,2}$|#L\d{1,6}$/, '')
     .replace(/^\.\//, '');
-  if (besides.includes(path)) return;
+  if (besides.has(path)) return;
   if (/\*/.test(path)) {
     if (/^[\w.@+-]+\/[\w.@+*?/{},-]+$/.test(path) && globFault(path) === undefined) globs.add(path);
     return;

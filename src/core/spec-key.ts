@@ -65,7 +65,7 @@ export type Saying = ReadonlyMap<Key, Said>;
 
 /** What is wrong with the way something is said, for whoever knows the issue. */
 export type Complaint =
-  | { readonly kind: 'key'; readonly line: number; readonly written: string; readonly nearest?: string }
+  | { readonly kind: 'key'; readonly line: number; readonly written: string }
   | {
       readonly kind: 'value';
       readonly line: number | undefined;
@@ -84,8 +84,7 @@ export function collectKeys(
   for (const { key: written, line, value } of front.entries) {
     const key = ALIASES.get(keyOf(written));
     if (!key) {
-      const close = nearest(keyOf(written), [...ALIASES.keys()]);
-      complaints.push({ kind: 'key', line, written, ...(close === undefined ? {} : { nearest: close }) });
+      complaints.push({ kind: 'key', line, written });
       continue;
     }
     if (value.kind === 'nothing') continue;
@@ -108,6 +107,9 @@ export function collectKeys(
   }
   return { saying, complaints };
 }
+
+/** The key that a mistyped one is closest to. */
+export const nearestKey = (written: string): string | undefined => nearest(keyOf(written), [...ALIASES.keys()]);
 
 const saidTwice = (before: Said, again: Said): Complaint => ({
   kind: 'value',

@@ -29,7 +29,7 @@ import {
   taskListIn,
 } from './prose.ts';
 import { globFault, isNegated, scopeFault } from './scope.ts';
-import { collectKeys, KEYS, type Key, mayNest, type Said, type Saying, splitList } from './spec-key.ts';
+import { collectKeys, KEYS, type Key, mayNest, nearestKey, type Said, type Saying, splitList } from './spec-key.ts';
 import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef } from './text.ts';
 
 export type { Dependency, TaskListItem } from './prose.ts';
@@ -150,7 +150,7 @@ class SpecReader {
     if (spec.slug === '') spec.slug = slugOf(this.#issue.title) || `segment-${this.#issue.number}`;
     this.#files(spec, lines);
     this.#checkLater();
-    return { spec, diagnostics: foremost(this.#diagnostics), dependencies };
+    return { spec, diagnostics: foremost(this.#diagnostics).map(withNearest), dependencies };
   }
 
   #bodyWithinLimit(): string {
@@ -175,14 +175,7 @@ class SpecReader {
         this.#wrong(complaint.key, complaint.value, complaint);
         continue;
       }
-      const { written: key, nearest: close } = complaint;
-      this.#warn({
-        kind: 'SPEC_KEY',
-        at: this.#at(complaint.line),
-        key,
-        known: KEYS,
-        ...(close === undefined ? {} : { nearest: close }),
-      });
+      this.#warn({ kind: 'SPEC_KEY', at: this.#at(complaint.line), key: complaint.written, known: KEYS });
     }
     return saying;
   }
@@ -213,7 +206,7 @@ class SpecReader {
   #files(spec: Draft, lines: readonly ReadableLine[]): void {
     const said = this.#said.get('files');
     if (!said) {
-      const inferred = inferFiles(lines, spec.context);
+      const inferred = inferFiles(lines, new Set(spec.context));
       if (inferred.length === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at: this.#at() });
       else [spec.files, spec.filesFrom] = [inferred, 'inferred'];
       return;
@@ -309,6 +302,15 @@ function foremost(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
   const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
   return [...error, ...warning].slice(0, DIAGNOSTICS);
+}
+
+/** Looked for last: of thousands of mistyped keys few are told. */
+function withNearest(diagnostic: Diagnostic): Diagnostic {
+  const { level, problem } = diagnostic;
+  const close = problem.kind === 'SPEC_KEY' ? nearestKey(problem.key) : undefined;
+  return problem.kind === 'SPEC_KEY' && close !== undefined
+    ? { level, problem: { ...problem, nearest: close } }
+    : diagnostic;
 }
 
 interface Expected {

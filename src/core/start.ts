@@ -1,6 +1,6 @@
 /** Which segments start now, and as which attempt: first ones, proofs of what others pushed, reworks, retries. */
 import { errorsOf, nextWave, spent } from './board.ts';
-import { isDone, type Progresses, type WaveStanding, waveOf } from './calibration.ts';
+import { isDone, type Progresses, segmentsOf, type WaveStanding } from './calibration.ts';
 import type { Config } from './config.ts';
 import { nextDispatchId, send } from './dispatch.ts';
 import type { HeadSha, IssueNumber, Segment } from './epic.ts';
@@ -120,6 +120,8 @@ function holds(
   const errors = errorsOf(snapshot, plan, journal).length > 0;
   const budget = config.budgetUsd?.epic;
   const unapproved = config.mode === 'collaborative' ? nextWave(plan, standings, journal) : undefined;
+  const waves = new Map(plan.waves.flatMap((wave) => segmentsOf(wave).map((number) => [number, wave.number])));
+  const isSpent = budget !== undefined && (spent(journal) ?? 0) >= budget;
   const held = new Map<IssueNumber, readonly WaitReason[]>();
   for (const segment of plan.segments) {
     const progress = progresses.get(segment.number);
@@ -127,7 +129,7 @@ function holds(
       if (progress && !isDone(progress)) held.set(segment.number, []);
       continue;
     }
-    const wave = waveOf(plan, segment.number)?.number ?? 1;
+    const wave = waves.get(segment.number) ?? 1;
     const reasons: WaitReason[] = [];
     if (journal.phase === 'paused' || journal.phase === 'cancelled') reasons.push({ kind: 'paused' });
     if (errors) reasons.push({ kind: 'option', option: 'the plan has errors' });
@@ -135,8 +137,7 @@ function holds(
     if (journal.options.wave !== undefined && journal.options.wave !== wave) {
       reasons.push({ kind: 'option', option: `wave ${journal.options.wave} only` });
     }
-    if (budget !== undefined && (spent(journal) ?? 0) >= budget)
-      reasons.push({ kind: 'option', option: 'the budget is spent' });
+    if (isSpent) reasons.push({ kind: 'option', option: 'the budget is spent' });
     if (unapproved !== undefined && wave >= unapproved) reasons.push({ kind: 'wave approval', wave: unapproved });
     const later = notBefore(recordOf(journal, segment.number));
     if (later !== undefined && later > paper.now) {

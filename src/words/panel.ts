@@ -200,7 +200,7 @@ export const sayProgress = (progress: Progress): { mark: string; word: string; c
     case 'not in this execution':
       return { mark: '⚠️', word: 'held', current: cell(plainWhat(progress.problem), 160) };
     case 'waiting':
-      return { mark: '⏳', word: 'waiting', current: enumerate(progress.for.map(sayWait), 4) };
+      return { mark: '⏳', word: 'waiting', current: enumerate(progress.for, 4, sayWait) };
     case 'ready':
       return { mark: '⏳', word: 'ready', current: 'starts next' };
     case 'queued':

@@ -36,11 +36,14 @@ export const clean = (text: string): string =>
 /** `clean`, on one line: runs of blanks are one space. */
 export const oneLine = (text: string): string => clean(text).replace(/\s+/gu, ' ').trim();
 
+/** Each of its characters is a grapheme: a carriage return alone could be half of one. */
+const ALL_SINGLE = /^[\0-\x0c\x0e-\x7f]*$/;
 let graphemes: Intl.Segmenter | undefined;
 
 /** At most `max` graphemes, `…` included, never cut inside one; a pile of combining marks counts by its size. */
 export const clip = (text: string, max: number): string => {
   if (text.length <= max) return text;
+  if (max > 0 && ALL_SINGLE.test(text.slice(0, max))) return `${text.slice(0, max - 1).trimEnd()}…`;
   let kept = '';
   let count = 0;
   graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -68,11 +68,7 @@ export const voiceOf = ({ form, url, segment }: Telling): Voice => {
       if (at.pull !== undefined) return `PR #${at.pull}${line}`;
       return at.issue === undefined ? 'the epic' : `#${at.issue}${line}`;
     },
-    files: (paths, max = 5) =>
-      enumerate(
-        paths.map((path) => quote(path, 120)),
-        max,
-      ),
+    files: (paths, max = 5) => enumerate(paths, max, (path) => quote(path, 120)),
     issues: (numbers, joint = ', ') => numbers.map(issue).join(joint),
     retry: () => code(segment === undefined ? '/swarm retry #<number>' : `/swarm retry #${segment}`),
     commit: (sha) => (markdown ? inline(sha.slice(0, 10)) : oneLine(sha.slice(0, 10))),
@@ -83,14 +79,17 @@ export const voiceOf = ({ form, url, segment }: Telling): Voice => {
 // In plain text the marks only show where the quote begins and ends; a quote in it takes the other kind.
 const quoted = (text: string): string => (text.includes('"') ? `'${text}'` : `"${text}"`);
 
-/** `a, b and c`, or `a, b, c and 4 more`. */
-export const enumerate = (items: readonly string[], max = 8): string => {
+/** `a, b and c`, or `a, b, c and 4 more`; only what is shown is put into words. */
+export function enumerate(items: readonly string[], max?: number): string;
+export function enumerate<Item>(items: readonly Item[], max: number, say: (item: Item) => string): string;
+export function enumerate<Item>(items: readonly Item[], max = 8, say = String as (item: Item) => string): string {
   if (items.length === 0) return 'none';
+  const shown = items.slice(0, max).map((item) => say(item));
   const left = items.length - max;
-  if (left > 0) return `${items.slice(0, max).join(', ')} and ${left} more`;
-  if (items.length === 1) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-};
+  if (left > 0) return `${shown.join(', ')} and ${left} more`;
+  if (shown.length === 1) return shown[0] ?? '';
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
 
 /** `1 file`, `3 files`. */
 export const count = (number: number, noun: string, plural = `${noun}s`): string =>

@@ -544,6 +544,7 @@ describe('any text at all', () => {
       `\`a${fill('`')}a\``,
       `## Acceptance criteria\n${fill('- [ ] A\n')}`,
       `### Files\n${fill('a/b.ts, ')}`,
+      `---\n${Array.from({ length: 5_000 }, (_, at) => `filez${at}: a\n`).join('')}---\n`,
       fill('src/a.ts '),
     ];
     for (const body of hostile) {

@@ -222,7 +222,7 @@ describe('what others wrote', () => {
 
 describe('an epic beyond all measure', () => {
   const kinds: Progress[] = [
-    { kind: 'blocked', problem: { kind: 'OUT_OF_SCOPE', files: Array(50).fill('`a|b`'.repeat(40)), scope: ['x'] } },
+    { kind: 'blocked', problem: { kind: 'OUT_OF_SCOPE', files: Array(20_000).fill('`a|b`'.repeat(40)), scope: ['x'] } },
     { kind: 'merged', pull: pull(9_999) },
     {
       kind: 'in review',
