@@ -1,16 +1,16 @@
-import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-DyigjTEC.js";
+import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-DTIhF8kt.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DwVyVbiR.js"),
-	plan: () => import("./action/plan-BP2501Pz.js"),
-	work: () => import("./action/work-CiIbO69j.js"),
-	verify: () => import("./action/verify-BJV5o4TG.js"),
-	publish: () => import("./action/publish-BxU1TBUI.js"),
-	record: () => import("./action/record-PyHHWuMQ.js")
+	orchestrate: () => import("./action/orchestrate-ttDxK38q.js"),
+	plan: () => import("./action/plan-DgkWBsC2.js"),
+	work: () => import("./action/work-Bs9_X2Bi.js"),
+	verify: () => import("./action/verify-COlMi6az.js"),
+	publish: () => import("./action/publish-BBsXFyDW.js"),
+	record: () => import("./action/record-BTyAqVEa.js")
 };
 async function main() {
 	let job;

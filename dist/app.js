@@ -1,4 +1,4 @@
-import { C as __commonJSMin, S as pullNumber, T as __toESM, _ as issueId, b as mayWrite, d as require_dist, f as COMMIT_TYPES, g as instant, h as headSha, l as agentFor, m as WORKERS, p as EFFORTS, r as COMMAND_LABELS, s as STATE_LABELS, t as nearest, u as labelName, v as issueNumber, w as __require, x as numberIn$1, y as mayTriage } from "./app/nearest-CTealyhh.js";
+import { C as __commonJSMin, S as pullNumber, T as __toESM, _ as issueId, b as mayWrite, d as require_dist, f as COMMIT_TYPES, g as instant, h as headSha, l as agentFor, m as WORKERS, p as EFFORTS, r as COMMAND_LABELS, s as STATE_LABELS, t as nearest, u as labelName, v as issueNumber, w as __require, x as numberIn$1, y as mayTriage } from "./app/nearest-BYLG8PYk.js";
 import { builtinModules, createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { createHash, createHmac, createPrivateKey, randomUUID, subtle, timingSafeEqual } from "node:crypto";
@@ -17347,7 +17347,7 @@ function ofPull(body) {
 // src/github/questions.ts
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
 const COMMENT$1 = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } editor { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
-const ISSUE = `
+const ISSUE_FIELDS = `
   __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
   author { ${ACTOR} }
   editor { ${ACTOR} }
@@ -17356,11 +17356,15 @@ const ISSUE = `
   parent { number }
   subIssuesSummary { total }
   blockedBy(first: 50) { totalCount nodes { number state stateReason repository { nameWithOwner } } }`;
-const SEGMENT = `${ISSUE}
+const SEGMENT = `fragment Segment on Issue {
+  ${ISSUE_FIELDS}
   comments(last: 20) { nodes { ${COMMENT$1} } }
   timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
     nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
-  }`;
+  }
+}`;
+/** Issues below others that are asked for at once. */
+const PAGE = 50;
 const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
   repository(owner: $owner, name: $name) {
     id url
@@ -17372,7 +17376,7 @@ const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $jou
     workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
     segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
     issue(number: $epic) {
-      ${ISSUE}
+      ${ISSUE_FIELDS}
       comments(last: 100) { nodes { ${COMMENT$1} } }
       timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
         nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
@@ -17380,15 +17384,46 @@ const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $jou
       unlabeled: timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
         nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
       }
-      subIssues(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } }
+      subIssues(first: ${PAGE}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } }
     }
   }
-}`;
+}
+${SEGMENT}`;
 const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
   node(id: $id) {
-    ... on Issue { subIssues(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${SEGMENT} } } }
+    ... on Issue { subIssues(first: ${PAGE}, after: $after) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } }
   }
-}`;
+}
+${SEGMENT}`;
+/** The first pages of several groups at once: of each no more than it has, so that together they are about a page. */
+function childrenOfGroups(groups) {
+	const ids = groups.map(({ id }, at) => [`id${at}`, id]);
+	const parts = groups.map(({ subIssuesSummary: { total } }, at) => `group${at}: node(id: $id${at}) { ... on Issue { subIssues(first: ${Math.min(total, PAGE)}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } } }`);
+	return {
+		text: `query SwarmGroups(${ids.map(([name]) => `$${name}: ID!`).join(", ")}) {
+  ${parts.join("\n  ")}
+}
+${SEGMENT}`,
+		variables: Object.fromEntries(ids)
+	};
+}
+/** Groups whose first pages are asked for together. */
+const inPages = (groups) => together(groups, ({ subIssuesSummary: { total } }) => Math.min(total, PAGE), PAGE);
+/** Items in their order, put together as long as they fill no more than this. */
+function together(items, sizeOf, most) {
+	const all = [];
+	let room = 0;
+	for (const item of items) {
+		const size = sizeOf(item);
+		if (size > room) {
+			all.push([]);
+			room = most;
+		}
+		all.at(-1)?.push(item);
+		room -= size;
+	}
+	return all;
+}
 /** Who edited a comment. Asked of one that is ticked alone: of all comments it would cost ten times as much as the rest. */
 const EDITS = `query SwarmEdits($id: ID!) {
   node(id: $id) {
@@ -17397,9 +17432,10 @@ const EDITS = `query SwarmEdits($id: ID!) {
 }`;
 const issuesByNumber = (numbers) => `query SwarmIssues($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
-    ${numbers.map((number) => `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ${SEGMENT} } }`).join("\n")}
+    ${numbers.map((number) => `issue${number}: issueOrPullRequest(number: ${number}) { __typename ...Segment }`).join("\n")}
   }
-}`;
+}
+${SEGMENT}`;
 const ROLLUP = `statusCheckRollup {
   contexts(first: 100) {
     nodes {
@@ -17409,18 +17445,32 @@ const ROLLUP = `statusCheckRollup {
     }
   }
 }`;
-const PULL = `
+const PULL_FIELDS = `
   number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
   author { ${ACTOR} }
   mergeCommit { oid }`;
 const REVIEW = `id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }`;
-const WHOLE_PULL = `${PULL}
+const WHOLE_PULL = `fragment WholePull on PullRequest {
+  ${PULL_FIELDS}
   reviews(last: 50) { nodes { ${REVIEW} comments(first: 30) { nodes { ${COMMENT$1} path line } } } }
-  comments(last: 50) { nodes { ${COMMENT$1} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }`;
+  comments(last: 50) { nodes { ${COMMENT$1} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }
+}`;
 /** Of a segment that is closed only the outcome matters; its approvals stay for the record of who gave them. */
-const PULL_STATE = `${PULL} reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }`;
-/** One question for everything the journal names, by aliases; names of branches and refs travel as variables. */
+const PULL_STATE = `fragment PullState on PullRequest {
+  ${PULL_FIELDS}
+  reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }
+}`;
+/**
+* Everything the journal names, by aliases; names of branches and refs travel as variables. One question, and further ones
+* for the pull requests that are too many for it: each has reviews, comments and checks, as much as several issues.
+*/
 function detail(question) {
+	const sizeOf = ({ detail: how }) => how === "whole" ? 4 : 1;
+	const [first = [], ...more] = together(question.pulls, sizeOf, 200);
+	return [detailWith(question, first), ...more.map((pulls) => makeQuestion(pulls.map(askPull), [], {}))];
+}
+const askPull = ({ number, detail: how }) => `pull${number}: pullRequest(number: ${number}) { ...${how === "whole" ? "WholePull" : "PullState"} }`;
+function detailWith(question, pulls) {
 	const variables = {};
 	const parts = [];
 	const asked = (name, value) => {
@@ -17429,9 +17479,7 @@ function detail(question) {
 	};
 	const base = question.base === "HEAD" ? "HEAD" : `refs/heads/${question.base}`;
 	parts.push(`base: object(expression: ${asked("base", `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
-	question.pulls.forEach(({ number, detail: how }) => {
-		parts.push(`pull${number}: pullRequest(number: ${number}) { ${how === "whole" ? WHOLE_PULL : PULL_STATE} }`);
-	});
+	parts.push(...pulls.map(askPull));
 	question.branches.forEach((branch, index) => {
 		parts.push(`branch${index}: ref(qualifiedName: ${asked(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`);
 	});
@@ -17453,16 +17501,23 @@ function detail(question) {
 	question.others.filter((ref) => ref.repository === void 0).forEach((ref) => {
 		parts.push(`other${ref.number}: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } }`);
 	});
-	const elsewhere = question.others.filter((ref) => ref.repository !== void 0).map((ref, index) => {
+	return makeQuestion(parts, question.others.filter((ref) => ref.repository !== void 0).map((ref, index) => {
 		return `elsewhere${index}: repository(owner: ${asked(`owner${index}`, ref.repository?.owner ?? "")}, name: ${asked(`name${index}`, ref.repository?.name ?? "")}) { issue: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } } }`;
-	});
+	}), variables);
+}
+/** @param parts of the repository. GitHub refuses a fragment that nobody uses. */
+function makeQuestion(parts, elsewhere, variables) {
+	const declared = Object.keys(variables).map((name) => `, $${name}: String!`);
+	const asked = parts.join("\n    ");
+	const fragments = [...asked.includes("...WholePull") ? [WHOLE_PULL] : [], ...asked.includes("...PullState") ? [PULL_STATE] : []];
 	return {
-		text: `query SwarmDetail($owner: String!, $name: String!${Object.keys(variables).map((name) => `, $${name}: String!`).join("")}) {
+		text: `query SwarmDetail($owner: String!, $name: String!${declared.join("")}) {
   repository(owner: $owner, name: $name) {
-    ${parts.join("\n    ")}
+    ${asked}
   }
   ${elsewhere.join("\n  ")}
-}`,
+}
+${fragments.join("\n")}`,
 		variables
 	};
 }
@@ -17470,7 +17525,8 @@ function detail(question) {
 const hasReacted = ({ reactionGroups }, ...contents) => (reactionGroups ?? []).some((each) => each.viewerHasReacted && contents.some((content) => content === each.content));
 /** All answers whose alias is this word and a number; what is not there is left out. */
 function answersWith(answer, word) {
-	return Object.entries(answer ?? {}).filter(([alias, value]) => value !== null && new RegExp(`^${word}\\d+$`).test(alias)).map(([, value]) => value);
+	const form = new RegExp(`^${word}\\d+$`);
+	return Object.entries(answer ?? {}).filter(([alias, value]) => value !== null && form.test(alias)).map(([, value]) => value);
 }
 function othersIn(answer, asked) {
 	let elsewhere = 0;
@@ -17733,7 +17789,6 @@ function fixesFor(findings) {
 		detail: gates.map((finding) => finding.detail).join("\n\n")
 	}, ...coverage];
 }
-const waveOf = (plan, segment) => plan.waves.find((wave) => segmentsOf(wave).includes(segment));
 
 // src/core/places.ts
 /** A table may be this many times longer than what is in it. */
@@ -18143,6 +18198,38 @@ function components(graph) {
 }
 /** Everything that waits for the node, directly or not: what its end unblocks; what is nearest first. */
 const dependentsOf = (graph, id) => reach(graph, graph.dependents, id);
+/**
+* How many of the nodes that count wait for a node, directly or not.
+*
+* For all of them at once: 32 that count are followed back over all edges together, a bit for each. Node by node it takes
+* as many walks as there are nodes.
+*/
+function countDependents(graph, counts) {
+	const { order, whole } = walk(graph);
+	if (!whole) return (id) => [...dependentsOf(graph, id)].filter(counts).length;
+	const { offsets, targets } = graph.dependents;
+	const counted = [...graph.ids.keys()].filter((node) => counts(graph.ids[node]));
+	const sums = new Int32Array(graph.ids.length);
+	for (let from = 0; from < counted.length; from += 32) {
+		const found = new Int32Array(graph.ids.length);
+		counted.slice(from, from + 32).forEach((node, bit) => {
+			found[node] = 1 << bit;
+		});
+		for (let at = order.length - 1; at >= 0; at--) {
+			const node = order[at] ?? 0;
+			let behind = 0;
+			for (let next = offsets[node] ?? 0; next < (offsets[node + 1] ?? 0); next++) behind |= found[targets[next] ?? 0] ?? 0;
+			sums[node] = (sums[node] ?? 0) + bitsIn(behind);
+			found[node] = (found[node] ?? 0) | behind;
+		}
+	}
+	return (id) => sums[graph.placeOf(id)] ?? 0;
+}
+function bitsIn(word) {
+	let count = 0;
+	for (let left = word; left !== 0; left &= left - 1) count++;
+	return count;
+}
 function reach(graph, along, id) {
 	const start = graph.placeOf(id);
 	if (start === -1) return /* @__PURE__ */ new Set();
@@ -18826,47 +18913,54 @@ const refusedIssues = (journal) => Object.entries(journal.acts).flatMap(([key, {
 	}
 }] : []);
 function rememberActs(snapshot, journal) {
-	let next = journal;
+	const acts = { ...journal.acts };
 	for (const [key, act] of Object.entries(journal.acts)) {
 		if (act.state !== "intended") continue;
 		const performed = snapshot.performed[key];
 		const shown = snapshot.said[key]?.id ?? snapshot.made[key];
 		if (performed?.kind === "done" || shown !== void 0) {
 			const result = (performed?.kind === "done" ? performed.result : void 0) ?? shown;
-			next = withAct(next, key, {
+			acts[key] = {
 				...act,
 				state: "done",
 				...result === void 0 ? {} : { result }
-			});
+			};
 		} else if (performed?.kind === "refused") {
 			const { status, message } = performed;
-			next = withAct(next, key, {
+			acts[key] = {
 				...act,
 				state: "refused",
 				refusal: {
 					status,
 					message: message.slice(0, 500)
 				}
-			});
+			};
 		}
 	}
-	return next;
+	return {
+		...journal,
+		acts
+	};
 }
 /**
 * A run that is seen for a dispatch proves that the dispatch happened. Which of several runs got the work is not told
 * here: only a run's own plan job writes `runId`.
 */
 function rememberRuns(snapshot, journal) {
-	let next = journal;
+	const acts = { ...journal.acts };
 	for (const run of snapshot.runs) {
-		const act = next.acts[actKeys.dispatch(run.dispatch)];
-		if (act?.state === "intended") next = withAct(next, actKeys.dispatch(run.dispatch), {
+		const key = actKeys.dispatch(run.dispatch);
+		const act = acts[key];
+		if (act?.state === "intended") acts[key] = {
 			...act,
 			state: "done",
 			result: run.id
-		});
+		};
 	}
-	return next;
+	return {
+		...journal,
+		acts
+	};
 }
 function rememberReports(snapshot, journal) {
 	let next = journal;
@@ -19321,6 +19415,7 @@ const checkWaits = (checks) => checks.filter(({ ours, conclusion }) => conclusio
 function makeBoard(snapshot, journal, plan, progresses, config) {
 	const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, journal, config)]));
 	const events = eventsOf(snapshot, journal, plan, progresses);
+	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
 	const asOf = events.reduce((latest, event) => laterOf(latest, event.at), void 0);
 	const costUsd = spent(journal);
 	return {
@@ -19333,7 +19428,7 @@ function makeBoard(snapshot, journal, plan, progresses, config) {
 		plan,
 		waves: plan.waves.map((wave) => ({
 			number: wave.number,
-			segments: wave.tracks.flatMap((track) => track.segments.map((number) => segmentProgress(plan, journal, progresses, number, track.letter))),
+			segments: wave.tracks.flatMap((track) => track.segments.map((number) => segmentProgress(number, segments.get(number), journal, progresses, track.letter))),
 			calibration: waveProgress(standings.get(wave.number) ?? { kind: "open" })
 		})),
 		needs: needsOf(snapshot, journal, plan, progresses, standings, config),
@@ -19345,8 +19440,7 @@ function makeBoard(snapshot, journal, plan, progresses, config) {
 		...costUsd === void 0 ? {} : { costUsd }
 	};
 }
-function segmentProgress(plan, journal, progresses, number, track) {
-	const segment = plan.segments.find((each) => each.number === number);
+function segmentProgress(number, segment, journal, progresses, track) {
 	const record = recordOf(journal, number);
 	const report = latestReport(record);
 	const progress = progresses.get(number) ?? { kind: "ready" };
@@ -19464,12 +19558,12 @@ function segmentNeeds(snapshot, journal, plan, progresses) {
 		});
 	}
 	if (needs.length === 0) return [];
-	const graph = graphOf$1(plan.segments);
+	const countWaiting = countDependents(graphOf$1(plan.segments), (other) => !isDone$1(progresses.get(other)));
 	return needs.map((need) => {
-		const behind = [...dependentsOf(graph, need.segment)].filter((other) => !isDone$1(progresses.get(other)));
-		return behind.length === 0 ? need : {
+		const unblocks = countWaiting(need.segment);
+		return unblocks === 0 ? need : {
 			...need,
-			unblocks: behind.length
+			unblocks
 		};
 	}).sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
 }
@@ -19626,6 +19720,10 @@ var Paper = class {
 	/** Comments whose requests were taken in this look: marked as finished when all else is done. */
 	taken = [];
 	lookAgainAt;
+	/** Of the decisions that have one. */
+	#keys = /* @__PURE__ */ new Set();
+	/** The acts as they are written here: copied once, for an epic may have thousands, and a look may add as many. */
+	#acts = {};
 	constructor(snapshot, journal) {
 		this.snapshot = snapshot;
 		this.journal = journal;
@@ -19635,6 +19733,7 @@ var Paper = class {
 	}
 	decide(decision) {
 		this.decisions.push(decision);
+		if ("key" in decision) this.#keys.add(decision.key);
 	}
 	record(event) {
 		this.history.push({
@@ -19652,16 +19751,12 @@ var Paper = class {
 		if (!this.journal.authorisation) return this.unlessShown(decision);
 		const act = this.journal.acts[key];
 		if (act?.state === "done" || act?.state === "refused") return act.state;
-		if (this.decisions.some((each) => "key" in each && each.key === key)) return "under way";
+		if (this.#keys.has(key)) return "under way";
 		if (act?.state === "intended" && this.somebodyMayBeAtIt(key, act)) {
 			this.lookAgain(act.at + GRACE_MS - this.now);
 			return "under way";
 		}
-		if (act?.state !== "intended" || act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]) this.journal = withAct(this.journal, key, {
-			at: this.now,
-			by: this.snapshot.orchestrator,
-			state: "intended"
-		});
+		if (act?.state !== "intended" || act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]) this.#intend(key);
 		this.decide(decision);
 		this.lookAgain(GRACE_MS);
 		return "under way";
@@ -19675,8 +19770,20 @@ var Paper = class {
 		const performed = this.snapshot.performed[key];
 		if (performed?.kind === "refused") return "refused";
 		if (performed?.kind === "done" || this.snapshot.said[key]) return "done";
-		if (!this.decisions.some((each) => "key" in each && each.key === key)) this.decide(decision);
+		if (!this.#keys.has(key)) this.decide(decision);
 		return "under way";
+	}
+	#intend(key) {
+		if (this.journal.acts !== this.#acts) this.#acts = { ...this.journal.acts };
+		this.#acts[key] = {
+			at: this.now,
+			by: this.snapshot.orchestrator,
+			state: "intended"
+		};
+		this.journal = {
+			...this.journal,
+			acts: this.#acts
+		};
 	}
 	somebodyMayBeAtIt(key, act) {
 		if (this.now - act.at >= 2e4) return false;
@@ -20222,6 +20329,15 @@ function paragraphs(lines) {
 	part();
 	return found;
 }
+/**
+* The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
+* in the middle once from each of its letters on.
+*/
+function withoutEnd(text, characters) {
+	let end = text.length;
+	while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+	return text.slice(0, end);
+}
 /** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
 function beginsWithLetter(text) {
 	const letter = text.charCodeAt(0) | 32;
@@ -20295,7 +20411,7 @@ function withoutInlineCode(paragraph) {
 			const blanks = " ".repeat(to - from);
 			bare += text.slice(done, from) + blanks;
 			withCode += text.slice(done, from) + (span.kind === "comment" ? blanks : text.slice(from, to));
-			if (span.kind === "code") code.push(text.slice(from, to).replace(/^`+ ?| ?`+$/g, ""));
+			if (span.kind === "code") code.push(insideOf(text.slice(from, to)));
 			done = to;
 			if (span.to > end) break;
 			next++;
@@ -20311,6 +20427,12 @@ function withoutInlineCode(paragraph) {
 		start = end + 1;
 	}
 	return readable;
+}
+/** What stands between the backticks of a code span, or of the part of one that is on a line. */
+function insideOf(span) {
+	const opened = span.replace(/^`+ ?/, "");
+	const inside = withoutEnd(opened, "`");
+	return inside !== opened && inside.endsWith(" ") ? inside.slice(0, -1) : inside;
 }
 /** Code spans and comments, in order. Linear: each run of backticks is looked for among those of its own length. */
 function spansIn(text) {
@@ -22401,15 +22523,19 @@ const refused = (problem) => ({
 	problem
 });
 function takeRequests(paper, plan, config) {
+	const taken = { ...paper.journal.taken };
+	let shown;
+	const planShown = () => {
+		shown ??= planNotice(plan, config);
+		return shown;
+	};
 	for (const request of paper.snapshot.requests) {
-		if (paper.journal.taken[request.id]) continue;
-		const answer = answerTo(paper, plan, config, request);
+		if (taken[request.id]) continue;
+		const answer = answerTo(paper, plan, config, request, planShown);
+		taken[request.id] = answer.kind === "accepted" ? "accepted" : { refused: answer.kind === "refused" ? answer.problem.kind : answer.why };
 		paper.journal = {
 			...paper.journal,
-			taken: {
-				...paper.journal.taken,
-				[request.id]: answer.kind === "accepted" ? "accepted" : { refused: answer.kind === "refused" ? answer.problem.kind : answer.why }
-			}
+			taken
 		};
 		acknowledge(paper, request, answer);
 	}
@@ -22459,7 +22585,8 @@ function placeOf$1(request, epic) {
 		case "dispatch": return epic;
 	}
 }
-function answerTo(paper, plan, config, request) {
+/** @param planShown what a plan that is asked for is answered with: it takes several searches, and is made at most once. */
+function answerTo(paper, plan, config, request, planShown) {
 	const at = "pull" in request.from ? { pull: request.from.pull } : { issue: placeOf$1(request, paper.snapshot.epic.number) };
 	const { by, asked } = request;
 	if (asked.kind === "nothing") return {
@@ -22501,7 +22628,7 @@ function answerTo(paper, plan, config, request) {
 		command: asked.command,
 		expected: asked.expected
 	});
-	return obey(paper, plan, config, request, asked.command, at);
+	return obey(paper, plan, config, request, asked.command, at, planShown);
 }
 /** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
 const ONLY_PEOPLE = "only people approve and accept; a bot that the config names may give the other commands";
@@ -22510,7 +22637,7 @@ const TRIAGE_IS_ENOUGH = /* @__PURE__ */ new Set([
 	"plan",
 	"status"
 ]);
-function obey(paper, plan, config, request, command, at) {
+function obey(paper, plan, config, request, command, at, planShown) {
 	const { journal, snapshot } = paper;
 	const notNow = (why) => refused({
 		kind: "NOT_NOW",
@@ -22523,9 +22650,9 @@ function obey(paper, plan, config, request, command, at) {
 			kind: "help",
 			to: request.by.login
 		});
-		case "plan": return tell(paper, request, planShown(plan, config));
+		case "plan": return tell(paper, request, planShown());
 		case "status": return accepted;
-		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(paper, plan, config, request, command);
+		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(paper, plan, config, request, command, planShown);
 		case "run": {
 			const issue = snapshot.issues.find((each) => each.number === command.segment);
 			if (!issue || !isSegment(plan, command.segment)) return refused({
@@ -22636,7 +22763,7 @@ function tell(paper, request, notice) {
 	});
 	return accepted;
 }
-function planShown(plan, config) {
+function planNotice(plan, config) {
 	const advice = adviseOn(plan, config);
 	return {
 		kind: "plan",
@@ -22646,8 +22773,8 @@ function planShown(plan, config) {
 	};
 }
 const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
-function execute(paper, plan, config, request, command) {
-	if (command.dryRun) return tell(paper, request, planShown(plan, config));
+function execute(paper, plan, config, request, command, planShown) {
+	if (command.dryRun) return tell(paper, request, planShown());
 	const { journal } = paper;
 	const { kind: _, dryRun: __, ...options } = command;
 	if (!journal.authorisation && paper.snapshot.earlier?.length) paper.journal = {
@@ -23182,7 +23309,10 @@ function waitForGitHub(paper, progress) {
 		if (wait.kind === "merge refused") paper.lookAgain(MERGE_AGAIN_MS);
 	}
 }
-const inPlanOrder = (plan) => plan.waves.flatMap((wave) => wave.tracks.flatMap((track) => track.segments).map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0));
+function inPlanOrder(plan) {
+	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
+	return plan.waves.flatMap(segmentsOf).map((number) => segments.get(number)).filter((segment) => segment !== void 0);
+}
 /** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
 function settleMerged(paper, plan, progresses) {
 	const { snapshot, journal } = paper;
@@ -23599,7 +23729,7 @@ const leadsTo = (directory, glob) => directory.endsWith("/**") && glob.startsWit
 function addPlace(globs, word, besides) {
 	if (word.length > 200 || !word.includes("/") || globs.size > 80) return;
 	const path = word.replace(/^[([{*_~]+/, "").replace(/[)\]}_~,.;:!?]+$/, "").replace(/(?::\d{1,6}){1,2}$|#L\d{1,6}$/, "").replace(/^\.\//, "");
-	if (besides.includes(path)) return;
+	if (besides.has(path)) return;
 	if (/\*/.test(path)) {
 		if (/^[\w.@+-]+\/[\w.@+*?/{},-]+$/.test(path) && globFault(path) === void 0) globs.add(path);
 		return;
@@ -23983,12 +24113,10 @@ function collectKeys(front, answers, labels) {
 	for (const { key: written, line, value } of front.entries) {
 		const key = ALIASES.get(keyOf$1(written));
 		if (!key) {
-			const close = nearest(keyOf$1(written), [...ALIASES.keys()]);
 			complaints.push({
 				kind: "key",
 				line,
-				written,
-				...close === void 0 ? {} : { nearest: close }
+				written
 			});
 			continue;
 		}
@@ -24036,6 +24164,8 @@ function collectKeys(front, answers, labels) {
 		complaints
 	};
 }
+/** The key that a mistyped one is closest to. */
+const nearestKey = (written) => nearest(keyOf$1(written), [...ALIASES.keys()]);
 const saidTwice = (before, again) => ({
 	kind: "value",
 	line: again.line,
@@ -24200,7 +24330,7 @@ var SpecReader = class {
 		this.#checkLater();
 		return {
 			spec,
-			diagnostics: foremost(this.#diagnostics),
+			diagnostics: foremost(this.#diagnostics).map(withNearest),
 			dependencies
 		};
 	}
@@ -24224,13 +24354,11 @@ var SpecReader = class {
 				this.#wrong(complaint.key, complaint.value, complaint);
 				continue;
 			}
-			const { written: key, nearest: close } = complaint;
 			this.#warn({
 				kind: "SPEC_KEY",
 				at: this.#at(complaint.line),
-				key,
-				known: KEYS,
-				...close === void 0 ? {} : { nearest: close }
+				key: complaint.written,
+				known: KEYS
 			});
 		}
 		return saying;
@@ -24263,7 +24391,7 @@ var SpecReader = class {
 	#files(spec, lines) {
 		const said = this.#said.get("files");
 		if (!said) {
-			const inferred = inferFiles(lines, spec.context);
+			const inferred = inferFiles(lines, new Set(spec.context));
 			if (inferred.length === 0) this.#warn({
 				kind: "SCOPE_UNKNOWN",
 				at: this.#at()
@@ -24374,6 +24502,18 @@ function foremost(diagnostics) {
 	if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
 	const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
 	return [...error, ...warning].slice(0, DIAGNOSTICS);
+}
+/** Looked for last: of thousands of mistyped keys few are told. */
+function withNearest(diagnostic) {
+	const { level, problem } = diagnostic;
+	const close = problem.kind === "SPEC_KEY" ? nearestKey(problem.key) : void 0;
+	return problem.kind === "SPEC_KEY" && close !== void 0 ? {
+		level,
+		problem: {
+			...problem,
+			nearest: close
+		}
+	} : diagnostic;
 }
 const REFS_EXPECTED = { expected: "issues, such as 12, #12 or octo/shop#12" };
 const PATHS_EXPECTED = { expected: "paths relative to the repository" };
@@ -25418,6 +25558,8 @@ function holds(paper, plan, progresses, standings, config) {
 	const errors = errorsOf(snapshot, plan, journal).length > 0;
 	const budget = config.budgetUsd?.epic;
 	const unapproved = config.mode === "collaborative" ? nextWave(plan, standings, journal) : void 0;
+	const waves = new Map(plan.waves.flatMap((wave) => segmentsOf(wave).map((number) => [number, wave.number])));
+	const isSpent = budget !== void 0 && (spent(journal) ?? 0) >= budget;
 	const held = /* @__PURE__ */ new Map();
 	for (const segment of plan.segments) {
 		const progress = progresses.get(segment.number);
@@ -25425,7 +25567,7 @@ function holds(paper, plan, progresses, standings, config) {
 			if (progress && !isDone$1(progress)) held.set(segment.number, []);
 			continue;
 		}
-		const wave = waveOf(plan, segment.number)?.number ?? 1;
+		const wave = waves.get(segment.number) ?? 1;
 		const reasons = [];
 		if (journal.phase === "paused" || journal.phase === "cancelled") reasons.push({ kind: "paused" });
 		if (errors) reasons.push({
@@ -25437,7 +25579,7 @@ function holds(paper, plan, progresses, standings, config) {
 			kind: "option",
 			option: `wave ${journal.options.wave} only`
 		});
-		if (budget !== void 0 && (spent(journal) ?? 0) >= budget) reasons.push({
+		if (isSpent) reasons.push({
 			kind: "option",
 			option: "the budget is spent"
 		});
@@ -25867,8 +26009,8 @@ const isSkillName = (folder) => NAME.test(folder);
 /** The epic's issues as GitHub answers them, level by level, in swarm's words. */
 /** How deep groups may nest. @see https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/adding-sub-issues */
 const MAX_DEPTH = 8;
-/** Pages stop here; the plan then says which limit was passed. */
-const MAX_ISSUES = 1e3;
+/** Reading stops here: a config allows no more than 2,000 segments, each in groups of its own at the deepest. */
+const MAX_ISSUES = 2e3 * MAX_DEPTH;
 /** Everything below the epic, level by level; without sub-issues, what its task list names. */
 async function issuesBelow(place, epic) {
 	const found = /* @__PURE__ */ new Map();
@@ -25877,7 +26019,7 @@ async function issuesBelow(place, epic) {
 		const fresh = level.filter((issue) => !found.has(issue.id));
 		for (const issue of fresh) found.set(issue.id, issue);
 		const groups = fresh.filter((issue) => issue.subIssuesSummary.total > 0);
-		level = (await Promise.all(groups.map((group) => childrenOf(place, group)))).flat();
+		level = (await Promise.all(inPages(groups).map((page) => childrenOfAll(place, page)))).flat();
 	}
 	if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === "fix" && issue.viewerDidAuthor)) for (const issue of await taskListIssues(place, epic)) found.set(issue.id, issue);
 	const here = `${place.repository.owner}/${place.repository.name}`.toLowerCase();
@@ -25888,6 +26030,19 @@ async function issuesBelow(place, epic) {
 		issues: all.filter(isHere),
 		foreign: all.filter((issue) => !isHere(issue))
 	};
+}
+/** One question for all of them, and further ones where a group has more than a page. */
+async function childrenOfAll(place, groups) {
+	const { text, variables } = childrenOfGroups(groups);
+	const answer = await place.client.queryWhatIsThere(text, variables);
+	const found = groups.map((group, at) => {
+		const subIssues = answer[`group${at}`]?.subIssues;
+		return subIssues ? childrenOf(place, {
+			...group,
+			subIssues
+		}) : [];
+	});
+	return (await Promise.all(found)).flat();
 }
 async function childrenOf({ client }, parent) {
 	const children = [...parent.subIssues?.nodes ?? []];
@@ -25916,14 +26071,19 @@ async function taskListIssues(place, epic) {
 	return Object.values(answer.repository).filter((issue) => issue?.__typename === "Issue");
 }
 const stateOf = (issue) => issue.state === "OPEN" ? "open" : issue.stateReason === "NOT_PLANNED" || issue.stateReason === "DUPLICATE" ? "not planned" : "completed";
-const withChildren = (issues) => issues.map((issue) => ({
-	...issue,
-	children: issues.filter((each) => each.parent === issue.number).map((each) => each.number)
-}));
+function withChildren(issues) {
+	const children = Map.groupBy(issues, ({ parent }) => parent);
+	return issues.map((issue) => ({
+		...issue,
+		children: (children.get(issue.number) ?? []).map(({ number }) => number)
+	}));
+}
+/** A ticked box, found from its own line on: were the blanks before it to go over lines, many empty ones would stall it. */
+const TICKED = /^([^\S\n\u2028\u2029]*[-*+]\s+)\[[xX]\]/gm;
 /** What an agent would be told. Ticking a box changes no meaning: people and swarm tick what is done. */
 function digestOf(issue) {
 	const options = issue.labels.nodes.map((label) => label.name).filter((name) => /^(model|effort|worker|persona|base|priority):|^P[0-3]$/.test(name)).sort();
-	const body = issue.body.replace(/\r\n?/g, "\n").replace(/^(\s*[-*+]\s+)\[[xX]\]/gm, "$1[ ]");
+	const body = issue.body.replace(/\r\n?/g, "\n").replace(TICKED, "$1[ ]");
 	return createHash("sha256").update(JSON.stringify([
 		issue.title,
 		body,
@@ -26300,7 +26460,7 @@ const OTHER_WORDS = /* @__PURE__ */ new Map([
 */
 function readCommand(comment, where) {
 	const end = comment.search(/[\r\n]/);
-	const line = (end === -1 ? comment : comment.slice(0, end)).replace(/[ \t]+$/, "");
+	const line = withoutEnd(end === -1 ? comment : comment.slice(0, end), " 	");
 	const below = end === -1 ? "" : comment.slice(end);
 	const start = /^\/(swarm|approve|reject)(?=[ \t]|$)[ \t]*/.exec(line);
 	if (!start) return where === "pull" ? withPunctuation(/^\/(?=approve|reject)/.test(line) ? line.slice(1) : "") : NOTHING$1;
@@ -26448,6 +26608,14 @@ function issueIn(word) {
 }
 
 // src/words/safe.ts
+/**
+* Other people's text, made harmless for the place where swarm shows it: a comment, a table, a title, a log.
+*
+* Issues, branches, agents and gates can say anything. GitHub acts on what a comment or a log says: a mention notifies,
+* `Fixes #1` closes, `::add-mask::` hides, an HTML comment forges a marker. Inside code GitHub ignores all of these, so
+* whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
+* Only what people read passes here. A patch is never altered, only judged.
+*/
 const ESCAPE_SEQUENCES = /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
 const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
 const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f-\x9f]/g;
@@ -26461,10 +26629,13 @@ const invisible = () => /(\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})
 const clean = (text) => PLAIN.test(text) ? text : text.toWellFormed().replace(ESCAPE_SEQUENCES, "").replace(LINE_BREAKS, "\n").replace(CONTROLS, "").replace(invisible(), "$1");
 /** `clean`, on one line: runs of blanks are one space. */
 const oneLine = (text) => clean(text).replace(/\s+/gu, " ").trim();
+/** Each of its characters is a grapheme: a carriage return alone could be half of one. */
+const ALL_SINGLE = /^[\0-\x0c\x0e-\x7f]*$/;
 let graphemes;
 /** At most `max` graphemes, `…` included, never cut inside one; a pile of combining marks counts by its size. */
 const clip = (text, max) => {
 	if (text.length <= max) return text;
+	if (max > 0 && ALL_SINGLE.test(text.slice(0, max))) return `${text.slice(0, max - 1).trimEnd()}…`;
 	let kept = "";
 	let count = 0;
 	graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
@@ -26499,7 +26670,7 @@ const cell = (text, max = 80) => inline(text, max).replace(/(\\*)\|/g, (_, slash
 const htmlCode = (text, max = 120) => `<code>${shown(text, max).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
 /** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
 const block = (text, options = {}) => {
-	const content = shorten(clean(text).replace(/\n+$/, ""), options.max ?? 4e3);
+	const content = shorten(withoutEnd(clean(text), "\n"), options.max ?? 4e3);
 	const fence = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));
 	return `${fence}${options.language ?? "text"}\n${content === "" ? "(no output)" : content}\n${fence}`;
 };
@@ -26570,21 +26741,21 @@ const voiceOf = ({ form, url, segment }) => {
 			if (at.pull !== void 0) return `PR #${at.pull}${line}`;
 			return at.issue === void 0 ? "the epic" : `#${at.issue}${line}`;
 		},
-		files: (paths, max = 5) => enumerate(paths.map((path) => quote(path, 120)), max),
+		files: (paths, max = 5) => enumerate(paths, max, (path) => quote(path, 120)),
 		issues: (numbers, joint = ", ") => numbers.map(issue).join(joint),
 		retry: () => code(segment === void 0 ? "/swarm retry #<number>" : `/swarm retry #${segment}`),
 		commit: (sha) => markdown ? inline(sha.slice(0, 10)) : oneLine(sha.slice(0, 10))
 	};
 };
 const quoted = (text) => text.includes("\"") ? `'${text}'` : `"${text}"`;
-/** `a, b and c`, or `a, b, c and 4 more`. */
-const enumerate = (items, max = 8) => {
+function enumerate(items, max = 8, say = String) {
 	if (items.length === 0) return "none";
+	const shown = items.slice(0, max).map((item) => say(item));
 	const left = items.length - max;
-	if (left > 0) return `${items.slice(0, max).join(", ")} and ${left} more`;
-	if (items.length === 1) return items[0] ?? "";
-	return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-};
+	if (left > 0) return `${shown.join(", ")} and ${left} more`;
+	if (shown.length === 1) return shown[0] ?? "";
+	return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
 /** `1 file`, `3 files`. */
 const count = (number, noun, plural = `${noun}s`) => `${number.toLocaleString("en-US")} ${number === 1 ? noun : plural}`;
 /** `3 s`, `12m 34s`, `2h 5m`. */
@@ -27637,7 +27808,7 @@ async function observeDetail(looking, config, journal, raw, others) {
 		}];
 	});
 	const calibrations = Object.entries(journal?.calibrations ?? {}).flatMap(([wave, rounds]) => rounds.filter((round) => !round.verdict).map((round) => calibrationRef(looking.epic, Number(wave), round.round)));
-	const question = detail({
+	const questions = detail({
 		base: config.base ?? "HEAD",
 		pulls,
 		branches: [...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)]))],
@@ -27647,10 +27818,15 @@ async function observeDetail(looking, config, journal, raw, others) {
 		personaFolders: namesInstructions(raw) ? foldersFor("persona", config.instructions) : [],
 		skillFolders: namesInstructions(raw) ? foldersFor("skill", config.instructions) : []
 	});
-	return looking.client.queryWhatIsThere(question.text, {
+	const [first, ...more] = await Promise.all(questions.map(({ text, variables }) => looking.client.queryWhatIsThere(text, {
 		...looking.repository,
-		...question.variables
-	});
+		...variables
+	})));
+	if (!first?.repository) return { repository: null };
+	return {
+		...first,
+		repository: Object.assign({}, first.repository, ...more.map(({ repository }) => repository))
+	};
 }
 /** Whether any open issue may name a persona or a skill; asking for what nobody names would only cost. */
 const namesInstructions = (raw) => [raw.epic, ...raw.issues].some(({ state, body, labels }) => state === "OPEN" && (/persona|skill/i.test(body) || labels.nodes.some(({ name }) => name.startsWith("persona:"))));
@@ -28166,7 +28342,7 @@ const sayProgress = (progress) => {
 		case "waiting": return {
 			mark: "⏳",
 			word: "waiting",
-			current: enumerate(progress.for.map(sayWait), 4)
+			current: enumerate(progress.for, 4, sayWait)
 		};
 		case "ready": return {
 			mark: "⏳",
@@ -28977,7 +29153,7 @@ async function reconcile(orchestrator, epic, requests = []) {
 			killSwitch: orchestrator.killSwitch,
 			requests,
 			answers,
-			understand: async ({ file, text }) => (await import("./app/read-B7fPwoEo.js")).readConfig(text, file)
+			understand: async ({ file, text }) => (await import("./app/read-CmUJyhEw.js")).readConfig(text, file)
 		});
 		if (!seen) return { kind: "no such issue" };
 		const decided = decide(seen.snapshot, seen.config);

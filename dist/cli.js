@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { t as nearest } from "./cli/nearest-DwED8pit.js";
+import { t as nearest } from "./cli/nearest-DNa-Bc2G.js";
 import { n as formatFault } from "./cli/fault-D7cL9h_I.js";
 import { parseArgs } from "node:util";
 
@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-BtnA7zdV.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-CZ-PRDKm.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-28WxVDeY.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-DvE7FOLO.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-BH2d8X7L.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-CMnG3pB9.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

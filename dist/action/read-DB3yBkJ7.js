@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-DwWgE7Up.js";
+
+export { readConfig };

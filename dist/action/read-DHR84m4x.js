@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-C6JxFKkd.js";
-
-export { readConfig };
