@@ -5,11 +5,11 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-ttDxK38q.js"),
+	orchestrate: () => import("./action/orchestrate-mw1iOZ2r.js"),
 	plan: () => import("./action/plan-DgkWBsC2.js"),
-	work: () => import("./action/work-Bs9_X2Bi.js"),
-	verify: () => import("./action/verify-COlMi6az.js"),
-	publish: () => import("./action/publish-BBsXFyDW.js"),
+	work: () => import("./action/work-v1Z28LtZ.js"),
+	verify: () => import("./action/verify-CWneeGjd.js"),
+	publish: () => import("./action/publish-wl_j0RNo.js"),
 	record: () => import("./action/record-BTyAqVEa.js")
 };
 async function main() {

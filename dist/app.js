@@ -18966,7 +18966,7 @@ function rememberReports(snapshot, journal) {
 	let next = journal;
 	for (const report of snapshot.reports) {
 		const attempt = findAttempt(next, report.attempt);
-		if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf$1(report));
+		if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf$1(withoutPassed(report)));
 	}
 	for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
 	return next;
@@ -18999,6 +18999,17 @@ function outcomeOf$1(report) {
 		};
 	}
 }
+/**
+* What a gate printed that found nothing wrong, and its words about lines, are in the report at its own ref and in the check
+* run. Here nobody asks for them again, and an epic's journal is read and written at each event.
+*/
+const withoutPassed = (report) => ({
+	...report,
+	validation: report.validation.map(({ annotations: _, ...result }) => result.verdict === "pass" || result.verdict === "not applicable" ? {
+		...result,
+		output: ""
+	} : result)
+});
 function withOutcome(journal, attempt, outcome) {
 	const segment = Number(attempt.id.split("-")[0]);
 	const attempts = recordOf(journal, segment).attempts.map((each) => each.id === attempt.id ? {

@@ -143,8 +143,8 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-DvE7FOLO.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-BH2d8X7L.js")).briefCommand(parsed);
+		case "plan": return (await import("./cli/plan-DkJNqeD_.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-Cx8wrR1P.js")).briefCommand(parsed);
 		case "dev": return (await import("./cli/dev-CMnG3pB9.js")).devCommand(parsed);
 	}
 }

@@ -97,7 +97,7 @@ function rememberReports(snapshot: Snapshot, journal: Journal): Journal {
   let next = journal;
   for (const report of snapshot.reports) {
     const attempt = findAttempt(next, report.attempt);
-    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf(report));
+    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf(withoutPassed(report)));
   }
   for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
   return next;
@@ -116,6 +116,17 @@ function outcomeOf(report: Report): Outcome {
       return { kind: 'failed', at, problem: report.result.problem, report };
   }
 }
+
+/**
+ * What a gate printed that found nothing wrong, and its words about lines, are in the report at its own ref and in the check
+ * run. Here nobody asks for them again, and an epic's journal is read and written at each event.
+ */
+const withoutPassed = (report: Report): Report => ({
+  ...report,
+  validation: report.validation.map(({ annotations: _, ...result }) =>
+    result.verdict === 'pass' || result.verdict === 'not applicable' ? { ...result, output: '' } : result,
+  ),
+});
 
 export function withOutcome(journal: Journal, attempt: Attempt, outcome: Outcome): Journal {
   const segment = Number(attempt.id.split('-')[0]);

@@ -469,6 +469,30 @@ describe('verdicts', () => {
     ]);
   });
 
+  test('of gates the journal keeps what they found wrong, and of those that passed that they did', () => {
+    const github = new PaperGitHub(two);
+    github.requests = [execute];
+    settle(github);
+    const gate = { command: 'npm test', durationMs: 1, annotations: [{ file: 'a.ts', line: 1, message: 'odd' }] };
+    const validation = [
+      { ...gate, gate: 'lint' as const, verdict: 'pass' as const, output: 'a warning' },
+      { ...gate, gate: 'tests' as const, verdict: 'fail' as const, output: 'not ok 1' },
+    ];
+    const problem = { kind: 'GATES_FAILED', gates: [{ gate: 'tests', output: 'not ok 1' }], tries: 3 } as const;
+    github.reports.push(report(github.journal as Journal, '2-1', { validation, result: { kind: 'failed', problem } }));
+    settle(github);
+
+    expect(github.journal?.segments[2]?.attempts[0]?.outcome).toMatchObject({
+      report: {
+        validation: [
+          { gate: 'lint', verdict: 'pass', command: 'npm test', durationMs: 1, output: '' },
+          { gate: 'tests', verdict: 'fail', command: 'npm test', durationMs: 1, output: 'not ok 1' },
+        ],
+      },
+    });
+    expect(JSON.stringify(github.journal)).not.toContain('annotations');
+  });
+
   test('an approval of an older commit does not count', () => {
     const github = reviewed();
     const open = github.pulls.get(102);
