@@ -5,11 +5,11 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-mw1iOZ2r.js"),
+	orchestrate: () => import("./action/orchestrate-BryIn687.js"),
 	plan: () => import("./action/plan-DgkWBsC2.js"),
-	work: () => import("./action/work-v1Z28LtZ.js"),
-	verify: () => import("./action/verify-CWneeGjd.js"),
-	publish: () => import("./action/publish-wl_j0RNo.js"),
+	work: () => import("./action/work-0_f5Su9l.js"),
+	verify: () => import("./action/verify-DVyd6rvL.js"),
+	publish: () => import("./action/publish-lH2HDx7S.js"),
 	record: () => import("./action/record-BTyAqVEa.js")
 };
 async function main() {

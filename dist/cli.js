@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-DkJNqeD_.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-Cx8wrR1P.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-CMnG3pB9.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-CPw5_Obg.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-BlJXmt9h.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-v7MnLujR.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -82,22 +82,24 @@ function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
 const FEW = 64;
 
 /**
- * Names by their letters, in one array: hash and position lie side by side, so that a look-up among a million touches
- * three places in memory; in a `Map` it is five or more, and waiting for those is all that it does. What all names begin
- * with tells none of them from another, and is passed over.
+ * Names by their letters, in one array: a position and as much of a hash as is left of its bits, so that a look-up among a
+ * million touches three places in memory; in a `Map` it is five or more, and waiting for those is all that it does. What all
+ * names begin with tells none of them from another, and is passed over.
  */
 class NameTable {
   /** Each once. */
   readonly names: readonly string[];
   /** So many letters are the same in all. */
   readonly start: number;
-  /** By slot: the hash, and the position plus one; 0 where the slot is free. */
+  /** By slot: above, a part of the hash; below, the position plus one. 0 where the slot is free. */
   readonly #table: Int32Array;
+  /** Of a hash, its slot; of what is in a slot, the position plus one. */
   readonly #mask: number;
 
   constructor(given: readonly string[]) {
-    this.#mask = 2 ** Math.ceil(Math.log2(2 * given.length)) - 1;
-    this.#table = new Int32Array(2 * (this.#mask + 1));
+    const size = 2 ** Math.ceil(Math.log2(2 * given.length));
+    this.#table = new Int32Array(size);
+    this.#mask = size - 1;
     this.names = given;
     this.start = sharedStart(given);
     // Only where one is there twice the names are written down anew.
@@ -107,32 +109,30 @@ class NameTable {
       const name = given[at] ?? '';
       const hash = hashOf(name, this.start);
       const slot = this.#slotOf(name, hash);
-      if (this.#table[2 * slot + 1] !== 0) {
+      if (this.#table[slot] !== 0) {
         once ??= given.slice(0, at);
         this.names = once;
         continue;
       }
       once?.push(name);
-      this.#table[2 * slot] = hash;
-      this.#table[2 * slot + 1] = ++count;
+      this.#table[slot] = (hash & ~this.#mask) | ++count;
     }
   }
 
   get(name: string | number): number | undefined {
     // Asked for a number, it is none of these.
     if (typeof name !== 'string') return undefined;
-    const place = this.#table[2 * this.#slotOf(name, hashOf(name, this.start)) + 1] ?? 0;
+    const place = (this.#table[this.#slotOf(name, hashOf(name, this.start))] ?? 0) & this.#mask;
     return place === 0 ? undefined : place - 1;
   }
 
   #slotOf(name: string, hash: number): number {
     const table = this.#table;
     const mask = this.#mask;
-    let slot = hash & mask;
-    for (;;) {
-      const place = table[2 * slot + 1] ?? 0;
-      if (place === 0 || (table[2 * slot] === hash && this.names[place - 1] === name)) return slot;
-      slot = (slot + 1) & mask;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = table[slot] ?? 0;
+      if (entry === 0) return slot;
+      if (((entry ^ hash) & ~mask) === 0 && this.names[(entry & mask) - 1] === name) return slot;
     }
   }
 }
