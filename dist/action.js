@@ -1,16 +1,16 @@
-import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-DTIhF8kt.js";
+import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-B-HMa1Ok.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BryIn687.js"),
-	plan: () => import("./action/plan-DgkWBsC2.js"),
-	work: () => import("./action/work-0_f5Su9l.js"),
-	verify: () => import("./action/verify-DVyd6rvL.js"),
-	publish: () => import("./action/publish-lH2HDx7S.js"),
-	record: () => import("./action/record-BTyAqVEa.js")
+	orchestrate: () => import("./action/orchestrate-BVYowEJF.js"),
+	plan: () => import("./action/plan-Dd7aj5JG.js"),
+	work: () => import("./action/work-BNqLuG8i.js"),
+	verify: () => import("./action/verify-VcrmX5xw.js"),
+	publish: () => import("./action/publish-WGmYYOFz.js"),
+	record: () => import("./action/record-ci4wKElC.js")
 };
 async function main() {
 	let job;

@@ -20227,6 +20227,17 @@ function tellQuestions(paper, progresses, config) {
 	}
 }
 
+// src/core/without-end.ts
+/**
+* The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
+* in the middle once from each of its letters on.
+*/
+function withoutEnd(text, characters) {
+	let end = text.length;
+	while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+	return text.slice(0, end);
+}
+
 // src/core/text.ts
 /**
 * What of an issue's Markdown speaks: its lines, without code, quotes and comments, and the references in them.
@@ -20339,15 +20350,6 @@ function paragraphs(lines) {
 	}
 	part();
 	return found;
-}
-/**
-* The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
-* in the middle once from each of its letters on.
-*/
-function withoutEnd(text, characters) {
-	let end = text.length;
-	while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
-	return text.slice(0, end);
 }
 /** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
 function beginsWithLetter(text) {

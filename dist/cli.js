@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-CPw5_Obg.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-BlJXmt9h.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-v7MnLujR.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-Dz1ZItfv.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-BxNZ0VOp.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-vAriwupK.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -6,7 +6,7 @@
  */
 import { type IssueNumber, numberIn } from './epic.ts';
 import { nearest } from './nearest.ts';
-import { withoutEnd } from './text.ts';
+import { withoutEnd } from './without-end.ts';
 
 export type Command =
   | { readonly kind: 'help' }

@@ -8,6 +8,7 @@
  * @see https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/
  */
 import { type IssueNumber, type IssueRef, issueNumber } from './epic.ts';
+import { withoutEnd } from './without-end.ts';
 
 export interface Line {
   /** 1-based; what U+2028 parts has one number, as in every editor. */
@@ -150,16 +151,6 @@ function paragraphs(lines: readonly Line[]): readonly (readonly Line[])[] {
   }
   part();
   return found;
-}
-
-/**
- * The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
- * in the middle once from each of its letters on.
- */
-export function withoutEnd(text: string, characters: string): string {
-  let end = text.length;
-  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
-  return text.slice(0, end);
 }
 
 /** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */

@@ -6,7 +6,7 @@
  * whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
  * Only what people read passes here. A patch is never altered, only judged.
  */
-import { withoutEnd } from '#core/text';
+import { withoutEnd } from '#core/without-end';
 import { CREDENTIAL_FORMS } from './credentials.ts';
 
 const ESCAPE_SEQUENCES =
