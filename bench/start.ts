@@ -11,7 +11,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
-import { builtFiles } from '../tools/dist.ts';
+import { builtFiles, loadedBy } from '../tools/dist.ts';
 import {
   answer,
   inScratch,
@@ -36,17 +36,6 @@ try {
   core.setFailed(error.message);
 }
 `;
-
-/** What a chunk needs before it runs, itself included. */
-function loadedBy(files: ReadonlyMap<string, string>, name: string, seen = new Set<string>()): ReadonlySet<string> {
-  const code = files.get(name);
-  if (code === undefined || seen.has(name)) return seen;
-  seen.add(name);
-  for (const [, of = ''] of code.matchAll(/^(?:import|export)\b[^'"\n]*["'](\.[^"']+)["'];/gm)) {
-    loadedBy(files, join(dirname(name), of), seen);
-  }
-  return seen;
-}
 
 const kilobytes = (files: ReadonlyMap<string, string>, names: Iterable<string>): number =>
   [...names].reduce((sum, name) => sum + Buffer.byteLength(files.get(name) ?? ''), 0) / 1_000;

@@ -41,6 +41,21 @@ export const builtFiles = async (only: readonly string[] = []): Promise<Readonly
   return files;
 };
 
+/** What a file of `dist/` needs before it runs, itself included. */
+export function loadedBy(
+  files: ReadonlyMap<string, string>,
+  name: string,
+  seen = new Set<string>(),
+): ReadonlySet<string> {
+  const code = files.get(name);
+  if (code === undefined || seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, of = ''] of code.matchAll(/^(?:import|export)\b[^'"\n]*["'](\.[^"']+)["'];/gm)) {
+    loadedBy(files, join(dirname(name), of), seen);
+  }
+  return seen;
+}
+
 const bundle = async ({ name, entry }: (typeof DOORS)[number]): Promise<readonly OutputChunk[]> => {
   const build = await rolldown({
     input: { [name]: join(root, entry) },
@@ -96,7 +111,7 @@ const licensesOf = async (modules: ReadonlySet<string>): Promise<string> => {
   return `${texts.join(`\n${'-'.repeat(80)}\n`).replaceAll('\r\n', '\n')}`;
 };
 
-const committedFiles = async (): Promise<ReadonlyMap<string, string>> => {
+export const committedFiles = async (): Promise<ReadonlyMap<string, string>> => {
   if (!existsSync(dist)) return new Map();
   const entries = await readdir(dist, { recursive: true, withFileTypes: true });
   const files = new Map<string, string>();

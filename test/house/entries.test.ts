@@ -1,0 +1,26 @@
+/**
+ * What the action loads before it can do anything: a control run starts at every event of a repository, and one import too
+ * many makes all of them slower. `npm run bench:start` has the times.
+ */
+import { expect, it } from 'vitest';
+import { committedFiles, loadedBy } from '../../tools/dist.ts';
+
+const files = await committedFiles();
+
+const chunk = (part: string): string => {
+  const found = [...files.keys()].find((name) => name.startsWith(`action/${part}-`));
+  if (found === undefined) throw new Error(`dist/ has no chunk of the action called ${part}`);
+  return found;
+};
+
+it.each([
+  ['without inputs', [], 30],
+  ['orchestrate, at an event that concerns no epic', ['orchestrate'], 40],
+  ['orchestrate, asking whether an epic is concerned', ['orchestrate', 'client', 'wake'], 150],
+  ['the plan job', ['plan'], 150],
+] as const)('%s', (_, parts, mostKb) => {
+  const loaded = new Set(['action.js', ...parts.map(chunk)].flatMap((name) => [...loadedBy(files, name)]));
+  const kb = [...loaded].reduce((sum, name) => sum + Buffer.byteLength(files.get(name) ?? ''), 0) / 1_000;
+  expect(loaded.size).toBeGreaterThan(parts.length);
+  expect(kb, `${[...loaded].join(', ')} are ${kb} kB`).toBeLessThanOrEqual(mostKb);
+});
