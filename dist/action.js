@@ -5,11 +5,11 @@ import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BVYowEJF.js"),
+	orchestrate: () => import("./action/orchestrate-DubCB1Sm.js"),
 	plan: () => import("./action/plan-Dd7aj5JG.js"),
-	work: () => import("./action/work-BNqLuG8i.js"),
-	verify: () => import("./action/verify-VcrmX5xw.js"),
-	publish: () => import("./action/publish-WGmYYOFz.js"),
+	work: () => import("./action/work-vxXF55TL.js"),
+	verify: () => import("./action/verify-Ru0fOXZE.js"),
+	publish: () => import("./action/publish-D4jpPZ4G.js"),
 	record: () => import("./action/record-ci4wKElC.js")
 };
 async function main() {

@@ -21964,10 +21964,12 @@ function matchesAll(tokens, items, isMany, matchesOne) {
 * Whether all that the one pattern means is surely meant by the other. Looked at part by part and piece by piece: `true`
 * is proved, `false` is not.
 */
-const isWithin = (pattern, other) => matchesAll(other, pattern, (part) => part === "any parts", (part, own) => part !== "any parts" && own !== "any parts" && isNameWithin(own, part));
-function isNameWithin(own, other) {
+const isWithin = (pattern, other, meter = { spent: 0 }) => matchesAll(other, pattern, (part) => part === "any parts", (part, own) => part !== "any parts" && own !== "any parts" && isNameWithin(own, part, meter));
+function isNameWithin(own, other, meter) {
+	meter.spent++;
 	if ("literal" in own) return partMatches(other, own.literal);
-	if ("literal" in other) return false;
+	if ("literal" in other || !own.start.startsWith(other.start) || !own.end.endsWith(other.end)) return false;
+	meter.spent += own.pieces.length + other.pieces.length;
 	return matchesAll(other.pieces, own.pieces, (piece) => piece === "any letters", (piece, some) => piece !== "any letters" && some !== "any letters" && areLettersWithin(some, piece));
 }
 /** Whether some path is meant by both patterns. Exact. */
@@ -22263,10 +22265,10 @@ function leavesNothing(scope, globs) {
 */
 function overlappingScopes(scopes, read = new Globs()) {
 	const unwanted = scopes.map((scope) => unwantedIn(scope, read));
-	const uses = usesOf(scopes, unwanted, read);
+	const meter = { spent: 0 };
+	const uses = usesOf(scopes, unwanted, read, meter);
 	const found = /* @__PURE__ */ new Map();
 	const count = scopes.length;
-	const meter = { spent: 0 };
 	const forest = new Forest(uses.map(({ pattern }) => pattern));
 	uses.forEach((use, at) => {
 		const isIn = meter.spent <= WORK;
@@ -22320,8 +22322,7 @@ function overlappingScopes(scopes, read = new Globs()) {
 		const theirs = unwanted[ofOther] ?? NONE;
 		const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
 		if (nots.length > 0) {
-			meter.spent += nots.length;
-			if (isCovered(one.pattern, nots) || isCovered(other.pattern, nots)) return "disjoint";
+			if (isCovered(one.pattern, nots, meter) || isCovered(other.pattern, nots, meter)) return "disjoint";
 			if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter))) return "negation";
 		}
 		return one.isLoose || other.isLoose ? "not read" : void 0;
@@ -22348,7 +22349,7 @@ function unwantedIn(scope, globs) {
 * The patterns of all scopes, each glob's once. A glob that cannot be read means every file it might, until its author
 * mends it.
 */
-function usesOf(scopes, unwanted, globs) {
+function usesOf(scopes, unwanted, globs, meter) {
 	const uses = [];
 	const byGlob = [];
 	for (let scope = 0; scope < scopes.length; scope++) {
@@ -22369,7 +22370,7 @@ function usesOf(scopes, unwanted, globs) {
 				for (const use of own) uses.push(use);
 				byGlob[id] = own;
 			}
-			for (const use of own) if (nots.length === 0 || !isCovered(use.pattern, nots)) use.last = {
+			for (const use of own) if (nots.length === 0 || !isCovered(use.pattern, nots, meter)) use.last = {
 				scope,
 				at,
 				before: use.last
@@ -22378,8 +22379,8 @@ function usesOf(scopes, unwanted, globs) {
 	}
 	return uses;
 }
-/** Whether all that a pattern means is surely taken away. */
-const isCovered = (pattern, unwanted) => unwanted.some((not) => isWithin(pattern, not));
+/** Whether all that a pattern means is surely taken away. What there is no work left for is not: it then overlaps more. */
+const isCovered = (pattern, unwanted, meter = { spent: 0 }) => unwanted.some((not) => meter.spent <= WORK && isWithin(pattern, not, meter));
 
 // src/core/what-if.ts
 /** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */

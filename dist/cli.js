@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-Dz1ZItfv.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-BxNZ0VOp.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-vAriwupK.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-ComKoyRo.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-B6z1xVAp.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-CWwsLcdO.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

@@ -394,17 +394,19 @@ function matchesAll<Token, Item>(
  * Whether all that the one pattern means is surely meant by the other. Looked at part by part and piece by piece: `true`
  * is proved, `false` is not.
  */
-export const isWithin = (pattern: Pattern, other: Pattern): boolean =>
+export const isWithin = (pattern: Pattern, other: Pattern, meter: Meter = { spent: 0 }): boolean =>
   matchesAll(
     other,
     pattern,
     (part) => part === 'any parts',
-    (part, own) => part !== 'any parts' && own !== 'any parts' && isNameWithin(own, part),
+    (part, own) => part !== 'any parts' && own !== 'any parts' && isNameWithin(own, part, meter),
   );
 
-function isNameWithin(own: Name, other: Name): boolean {
+function isNameWithin(own: Name, other: Name, meter: Meter): boolean {
+  meter.spent++;
   if ('literal' in own) return partMatches(other, own.literal);
-  if ('literal' in other) return false;
+  if ('literal' in other || !own.start.startsWith(other.start) || !own.end.endsWith(other.end)) return false;
+  meter.spent += own.pieces.length + other.pieces.length;
   return matchesAll(
     other.pieces,
     own.pieces,

@@ -6,7 +6,7 @@
  * different tracks are never able to meet.
  */
 import { Forest } from './forest.ts';
-import { ALTERNATIVES, Globs, isWithin, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
+import { ALTERNATIVES, Globs, isWithin, type Meter, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
 
 interface Scope {
   readonly wanted: readonly { readonly glob: string; readonly patterns: readonly Pattern[] }[];
@@ -123,10 +123,10 @@ export function overlappingScopes(
   read = new Globs(),
 ): readonly OverlappingScopes[] {
   const unwanted = scopes.map((scope) => unwantedIn(scope, read));
-  const uses = usesOf(scopes, unwanted, read);
+  const meter = { spent: 0 };
+  const uses = usesOf(scopes, unwanted, read, meter);
   const found = new Map<number, Found>();
   const count = scopes.length;
-  const meter = { spent: 0 };
   const forest = new Forest(uses.map(({ pattern }) => pattern));
   uses.forEach((use, at) => {
     const isIn = meter.spent <= WORK;
@@ -178,8 +178,7 @@ export function overlappingScopes(
     const theirs = unwanted[ofOther] ?? NONE;
     const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
     if (nots.length > 0) {
-      meter.spent += nots.length;
-      if (isCovered(one.pattern, nots) || isCovered(other.pattern, nots)) return 'disjoint';
+      if (isCovered(one.pattern, nots, meter) || isCovered(other.pattern, nots, meter)) return 'disjoint';
       if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter)))
         return 'negation';
     }
@@ -222,6 +221,7 @@ function usesOf(
   scopes: readonly (readonly string[])[],
   unwanted: readonly (readonly Pattern[])[],
   globs: Globs,
+  meter: Meter,
 ): readonly Use[] {
   const uses: Use[] = [];
   const byGlob: (readonly Use[] | undefined)[] = [];
@@ -240,7 +240,7 @@ function usesOf(
         byGlob[id] = own;
       }
       for (const use of own) {
-        if (nots.length === 0 || !isCovered(use.pattern, nots)) use.last = { scope, at, before: use.last };
+        if (nots.length === 0 || !isCovered(use.pattern, nots, meter)) use.last = { scope, at, before: use.last };
       }
     }
   }
@@ -265,6 +265,6 @@ function readScope(globs: readonly string[]): Scope {
   return { wanted, unwanted };
 }
 
-/** Whether all that a pattern means is surely taken away. */
-const isCovered = (pattern: Pattern, unwanted: readonly Pattern[]): boolean =>
-  unwanted.some((not) => isWithin(pattern, not));
+/** Whether all that a pattern means is surely taken away. What there is no work left for is not: it then overlaps more. */
+const isCovered = (pattern: Pattern, unwanted: readonly Pattern[], meter: Meter = { spent: 0 }): boolean =>
+  unwanted.some((not) => meter.spent <= WORK && isWithin(pattern, not, meter));

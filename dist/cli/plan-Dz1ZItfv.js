@@ -1,3 +1,0 @@
-import { i as readPlanOf, n as planCommand, r as planLines, t as observeEpic } from "./plan-Dk9yrnWY.js";
-
-export { planCommand };
