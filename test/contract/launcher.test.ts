@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { type EventEmitter, once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { launch } from '../../src/emulator/launcher.ts';
 
 const env = { PATH: process.env.PATH };
@@ -98,14 +98,17 @@ test('when its user is killed, it goes, with its folder', async () => {
     child.stdin.write('x');
     setInterval(() => {}, 1000);
   `;
-  const before = new Set(folders());
-  const user = spawn(NODE, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // A place of its own: other tests start launchers at the same time.
+  const own = mkdtempSync(join(tmpdir(), 'launcher-test-'));
+  onTestFinished(() => rmSync(own, { recursive: true, force: true }));
+  const env = { ...process.env, TMPDIR: own };
+  const user = spawn(NODE, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'], env });
   await once(user.stdout, 'data');
-  const [folder = ''] = folders().filter((each) => !before.has(each));
-  expect(existsSync(join(tmpdir(), folder, 'socket'))).toBe(true);
+  const [folder = ''] = readdirSync(own);
+  expect(existsSync(join(own, folder, 'socket'))).toBe(true);
   user.kill('SIGKILL');
   await once(user, 'exit');
-  await expect.poll(() => existsSync(join(tmpdir(), folder)), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => existsSync(join(own, folder)), { timeout: 20_000 }).toBe(false);
   await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([]);
 });
 
