@@ -1,19 +1,19 @@
 #!/usr/bin/env node
 /**
- * An agent that needs no model: it knows its changes beforehand. It shows how small an agent may be, and lets you try
- * swarm on your own repository before you give it a model.
+ * An agent without a model: its changes are prepared in advance. It shows how small an agent can be, and lets you try
+ * swarm on your own repository before you use a model.
  *
  *     prepared.mjs FOLDER
  *
- * FOLDER has a folder per segment with an `edits.json`: whose issue it is for (`title`), or which failure it mends
- * (`mends`: texts of the brief), and its `steps`. A step writes the tree below `files` and replaces what `edits` find,
- * `when` the brief says certain words (a failing test's name, a reviewer's wish) or from a certain try on. The last
- * step that applies is taken.
+ * FOLDER has a folder for each segment with an `edits.json`. It names the issue by its `title`, or a failure that it fixes
+ * (`mends`: texts that the brief must contain), and lists `steps`. A step copies the tree in `files` and applies its
+ * `edits`, `when` the brief contains certain words (a failing test's name, a reviewer's request) or from a certain try
+ * on. The last step that applies is used.
  *
- * Called as a tester (SWARM_ROLE), it writes the tests of a step and leaves the rest to the one who implements.
+ * As a tester (SWARM_ROLE), it writes only the tests of a step and leaves the rest to the implementer.
  *
  * An agent is any executable. It starts in the working tree, reads the brief on stdin (or at $SWARM_BRIEF_FILE), changes
- * files, writes its report to $SWARM_REPORT_FILE, and exits 0. Gates, commits and pull requests are swarm's.
+ * files, writes its report to $SWARM_REPORT_FILE, and exits 0. Swarm does the gates, commits and pull requests.
  */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -28,7 +28,7 @@ const prepared = choosePrepared();
 const step = chooseStep(prepared.steps);
 
 if (step && process.env.SWARM_ROLE === 'tester') {
-  // The tests of the prepared change and nothing else: they have to fail until the rest is there.
+  // Only the tests of the prepared change: they have to fail until the rest is there.
   console.log(`${prepared.name}, the tests of it`);
   if (step.files) cpSync(join(prepared.path, step.files, 'test'), join(process.cwd(), 'test'), { recursive: true });
   report({ summary: `Tests for: ${step.summary}`, criteria: step.criteria });
@@ -42,7 +42,7 @@ if (step && process.env.SWARM_ROLE === 'tester') {
   console.log(`${prepared.name}, try ${tryNumber}: nothing of what the brief says is prepared for.`);
 }
 
-/** The folder whose title stands where the brief names this segment; else the one that mends what the brief quotes. */
+/** The folder with the title of the brief's segment; otherwise the folder that fixes the failure quoted in the brief. */
 function choosePrepared() {
   const root = resolve(folder);
   const all = readdirSync(root, { withFileTypes: true })

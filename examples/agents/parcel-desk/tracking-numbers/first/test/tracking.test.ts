@@ -11,7 +11,7 @@ test('TRK-1: the number on the outside of a parcel leads back to the parcel', ()
   equal(parcelIdOf('pd 4731 2482 9 nl'), 47_312_482);
 });
 
-test('TRK-2: one digit mistyped, or two swapped, is noticed', () => {
+test('TRK-2: one digit mistyped, or two swapped, is detected', () => {
   equal(parcelIdOf('PD473124839NL'), undefined);
   equal(parcelIdOf('PD473214829NL'), undefined);
   equal(parcelIdOf('a parcel'), undefined);
