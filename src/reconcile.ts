@@ -4,10 +4,10 @@
  * It may be called at any time, by anyone, for any epic, and twice. The journal is advanced before anything is
  * performed, by compare-and-swap: whoever loses that step looks again and decides anew from what is there now.
  */
-import { type Decided, decide } from '#core/decide';
-import type { Instant, IssueNumber, RepositoryName } from '#core/epic';
-import { emptyJournal, type Journal } from '#core/journal';
-import type { Performed } from '#core/snapshot';
+import { type Decided, decide } from '#core/decide/decide';
+import type { Instant, IssueNumber, RepositoryName } from '#core/model/epic';
+import { emptyJournal, type Journal } from '#core/model/journal';
+import type { Performed } from '#core/model/snapshot';
 import type { Client } from '#github/client';
 import { advanceJournal } from '#github/journal';
 import { Answers, type Observed, observe } from '#github/observe';

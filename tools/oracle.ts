@@ -13,9 +13,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hookName } from '../src/emulator/oracle.ts';
-import { routes } from '../src/emulator/rest.ts';
-import { EVENTS } from '../src/emulator/webhooks.ts';
+import { hookName } from '../src/emulator/oracle/oracle.ts';
+import { routes } from '../src/emulator/rest/rest.ts';
+import { EVENTS } from '../src/emulator/world/webhooks.ts';
 
 type Json = { [key: string]: unknown };
 

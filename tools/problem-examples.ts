@@ -2,8 +2,8 @@
  * One example of each problem, from which `docs/problems.md` shows the real text that swarm would write, and a sentence
  * on when it comes up that the message itself has no room for. The type wants every kind.
  */
-import { headSha, type IssueRef, instant, issueNumber as issue, pullNumber as pull } from '../src/core/epic.ts';
-import type { Problem, ProblemKind } from '../src/core/problem.ts';
+import { headSha, type IssueRef, instant, issueNumber as issue, pullNumber as pull } from '../src/core/model/epic.ts';
+import type { Problem, ProblemKind } from '../src/core/model/problem.ts';
 
 interface Page<Kind extends ProblemKind> {
   readonly example: Extract<Problem, { kind: Kind }>;

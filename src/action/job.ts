@@ -5,7 +5,7 @@
  * What is printed comes from us or goes through `log`, which leaves no runner command and no known secret in it.
  */
 import { readFile } from 'node:fs/promises';
-import { type IssueNumber, numberIn, type RepositoryName } from '#core/epic';
+import { type IssueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from '#github/client';
 import { clip, logText, oneLine, redact } from '#words/safe';
 import * as runner from './runner.ts';

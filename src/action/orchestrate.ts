@@ -3,7 +3,7 @@
  * concerns; what is then done is decided by what GitHub shows, as in the app (SPEC R4.6).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/epic';
+import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/model/epic';
 import type { Client } from '#github/client';
 import { hintsOf } from '#github/hints';
 import type { AskedByHand } from '#github/requests';

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ArtefactText, writeArtefact } from '#segment/artefact';
+import type { ArtefactText } from '#gates/programs';
+import { PARTS, type PackedPatch } from '#git/patch';
+import { writeArtefact } from '#segment/artefact';
 import type { Site } from '#segment/assignment';
-import { PARTS, type PackedPatch } from '#segment/patch';
 import { answer, epicOf, type Job } from './job.ts';
 
 export const patchOf = (job: Job): PackedPatch => ({

@@ -4,7 +4,7 @@
  * The run's id goes into the journal by compare-and-swap. A dispatch whose answer was lost may have been made twice; only
  * the run that is in the journal gets work (ADR 0002). The matrix comes from the journal, not from any input.
  */
-import { type Dispatch, findAttempt, type Journal } from '#core/journal';
+import { type Dispatch, findAttempt, type Journal } from '#core/model/journal';
 import { advanceJournal, readJournal } from '#github/journal';
 import { answer, BadInput, epicOf, idOf, type Job, summarise } from './job.ts';
 

@@ -1,7 +1,7 @@
 /** `do: publish`: the only part of a segment's run that writes. It ends well when the end is reported, whatever the end. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Report } from '#core/report';
+import type { Report } from '#core/model/report';
 import { GitHubUnavailable } from '#github/client';
 import { readOutcome, readValidation } from '#segment/outcome';
 import { publish } from '#segment/publish';

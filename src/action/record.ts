@@ -4,8 +4,8 @@
  * Whether it passed is the runner's word on the calibrate job. One that failed without saying at which gate says nothing
  * about the code: no report is written, and the orchestrator has the round made again.
  */
-import { headSha } from '#core/epic';
-import type { CalibrationReport, Finding, GateResult } from '#core/report';
+import { headSha } from '#core/model/epic';
+import type { CalibrationReport, Finding, GateResult } from '#core/model/report';
 import { calibrationRef, readJournal, writeReport } from '#github/journal';
 import { readValidation } from '#segment/outcome';
 import { gatesTable } from '#words/pull';

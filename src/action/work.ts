@@ -1,8 +1,8 @@
 /** `do: work`: the agent's job. Its outputs are what the other two jobs get of it. */
 
+import { PARTS } from '#git/patch';
 import type { Handed } from '#segment/bench';
 import { writeOutcome } from '#segment/outcome';
-import { PARTS } from '#segment/patch';
 import { askForReprieve, work } from '#segment/work';
 import { courseSection } from '#words/course';
 import { formatProblem, sayProblem } from '#words/problems';

@@ -20,8 +20,8 @@ import {
   type WaitForTerminalExitResponse,
   type WriteTextFileRequest,
 } from '@agentclientprotocol/sdk';
+import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
 import type { Call } from './call.ts';
-import { environmentFor, type ProgramEnd, runProgram } from './process.ts';
 
 const FILE_BYTES = 10 * 1024 * 1024;
 const OUTPUT_CHARS = 200_000;

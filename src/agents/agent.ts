@@ -6,7 +6,7 @@
  * An agent's end is never success. It says that the agent stopped by itself or why it did not; whether there is a
  * change, and whether it is good, is for git and the gates (SPEC R5.9).
  */
-import type { AgentChoice, AgentKind, Preset as PresetName } from '#core/config';
+import type { AgentChoice, AgentKind, Preset as PresetName } from '#core/model/config';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { runCommand } from './command.ts';

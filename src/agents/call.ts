@@ -9,9 +9,9 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Problem } from '#core/problem';
+import type { Problem } from '#core/model/problem';
+import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
 import { type Failure, kindOf, problemOf } from './failure.ts';
-import { environmentFor, type ProgramEnd, runProgram } from './process.ts';
 import { lastJson, readWords } from './report.ts';
 import type { AgentEnd, AgentEvent, AgentQuestion, AgentTask, AgentUsage } from './task.ts';
 

@@ -4,8 +4,7 @@
  * Its result line decides, and of that `is_error`: `subtype` says "success" for a failed login, too. Limits of turns and
  * money are its own flags. After a resume it counts money for the whole conversation, tokens for the call alone.
  */
-import type { Call } from './call.ts';
-import { whatOf } from './call.ts';
+import { type Call, whatOf } from './call.ts';
 import { listAt, type Message, numberAt, type Preset, textAt } from './preset.ts';
 
 export const claude: Preset = {

@@ -10,9 +10,9 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '#core/problem';
+import type { Problem } from '#core/model/problem';
+import { environmentFor, runProgram } from '#sandbox/process';
 import { costOf, judgeSpending, makeFolder, taskVariables } from './call.ts';
-import { environmentFor, runProgram } from './process.ts';
 import { lastJson, readWords } from './report.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 

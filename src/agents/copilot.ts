@@ -6,8 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Call } from './call.ts';
-import { whatOf } from './call.ts';
+import { type Call, whatOf } from './call.ts';
 import { at, numberAt, type Preset, textAt } from './preset.ts';
 
 const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };

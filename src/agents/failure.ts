@@ -5,7 +5,7 @@
  *
  * The words are untrusted and only searched. Rows are tried in order; the first that fits counts.
  */
-import type { Problem } from '#core/problem';
+import type { Problem } from '#core/model/problem';
 
 export type FailureKind =
   | 'no credit'

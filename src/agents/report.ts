@@ -7,7 +7,7 @@
  */
 import { lstat, readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { AgentSays } from '#core/report';
+import type { AgentSays } from '#core/model/report';
 import type { AgentQuestion, AgentUsage } from './task.ts';
 
 export interface AgentWords {

@@ -1,7 +1,7 @@
 /** What an agent is called with, what is seen of it, and how it ends: the words that all of them share. */
-import type { AgentChoice, Role } from '#core/config';
-import type { Problem } from '#core/problem';
-import type { AgentSays } from '#core/report';
+import type { AgentChoice, Role } from '#core/model/config';
+import type { Problem } from '#core/model/problem';
+import type { AgentSays } from '#core/model/report';
 
 export interface AgentTask {
   /** Who, as the config says: see `agentFor`. */

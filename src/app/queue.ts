@@ -3,7 +3,7 @@
  *
  * Nothing is kept here that GitHub does not know: a queue that is lost with its process costs one sweep.
  */
-import type { Instant } from '#core/epic';
+import type { Instant } from '#core/model/epic';
 import { GitHubUnavailable } from '#github/client';
 
 /** Time as the app sees it: real in production, moved by hand in stories. */

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Probot } from 'probot';
-import type { IssueNumber, RepositoryName } from '#core/epic';
+import type { IssueNumber, RepositoryName } from '#core/model/epic';
 import { type AppCredentials, type Client, makeAppClient, makeInstallationClient } from '#github/client';
 import { hintsOf } from '#github/hints';
 import { epicsInFlight, epicsOf } from '#github/wake';

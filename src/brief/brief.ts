@@ -4,9 +4,9 @@
  * Swarm's own words are outside the fences; whatever an issue, a reviewer, another agent or a gate said is inside one,
  * named as theirs. The issue's text is the one that a person with write access authorised, whatever it says by now.
  */
-import type { Criterion, Worker } from '#core/epic';
-import type { Attempt, Rejection } from '#core/journal';
-import type { GateResult } from '#core/report';
+import type { Criterion, Worker } from '#core/model/epic';
+import type { Attempt, Rejection } from '#core/model/journal';
+import type { GateResult } from '#core/model/report';
 import type { Persona, Skill } from './instructions.ts';
 import { capped, cleanForAgent, fenced, oneLineForAgent } from './untrusted.ts';
 

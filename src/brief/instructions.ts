@@ -7,7 +7,7 @@
  * another instruction, so a text that is too long is refused.
  */
 import { parseDocument } from 'yaml';
-import type { ShippedPersona } from '#core/instructions';
+import type { ShippedPersona } from '#core/model/instructions';
 import { SHIPPED } from './shipped.ts';
 
 export interface Persona {

@@ -4,8 +4,8 @@
  * Each begins with nothing but this text: the reviewer has not seen how the change came about, and the lead has not seen
  * the review. The change itself is other people's text too, and stands in fences.
  */
-import type { Criterion } from '#core/epic';
-import type { CouncilFinding, GateResult } from '#core/report';
+import type { Criterion } from '#core/model/epic';
+import type { CouncilFinding, GateResult } from '#core/model/report';
 import type { Persona } from './instructions.ts';
 import { cleanForAgent, fenced, oneLineForAgent } from './untrusted.ts';
 

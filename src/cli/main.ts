@@ -3,7 +3,7 @@
  * Door 3: `swarm …` at a terminal. A command's own file is loaded only when it is the one that is asked for.
  */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { nearest } from '#core/nearest';
+import { nearest } from '#core/text/nearest';
 import { type Fault, formatFault } from '#local/fault';
 import { COMMANDS, type CommandName, type CommandTable, helpFor, helpForAll, type Parsed } from './help.ts';
 

@@ -7,9 +7,9 @@
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type AgentKind, type Config, PRESETS, UNNAMED_AGENT } from '#core/config';
-import { nearest } from '#core/nearest';
-import type { Diagnostic, Place } from '#core/problem';
+import { type AgentKind, type Config, PRESETS, UNNAMED_AGENT } from '#core/model/config';
+import type { Diagnostic, Place } from '#core/model/problem';
+import { nearest } from '#core/text/nearest';
 import { configSchema, defaultConfig, expectations, toConfig } from './schema.ts';
 
 export interface ReadConfig {

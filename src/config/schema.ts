@@ -5,19 +5,19 @@
  * (`swarm.schema.json`) and the reference page (`docs/config.md`); a house test keeps the generated ones fresh.
  */
 import { z } from 'zod';
-import type { Config } from '#core/config';
 import {
   AGENT_KINDS,
   type AgentChoice,
   type AgentKind,
+  type Config,
   DEFAULT_LABELS,
   type LabelKey,
   PRESETS,
   ROLES,
   type Role,
   UNNAMED_AGENT,
-} from '#core/config';
-import { EFFORTS, WORKERS, type Worker } from '#core/epic';
+} from '#core/model/config';
+import { EFFORTS, WORKERS, type Worker } from '#core/model/epic';
 
 /** The files a repository may use, one of them. */
 export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;
@@ -57,7 +57,7 @@ const DURATION_EXPECTS = `minutes (1 to ${MAX_MINUTES}), or a text like 20m or 2
 const argv = z.array(z.string().min(1).max(2_000)).min(1).max(100);
 const ARGV_EXPECTS = 'a list: the program, then each argument by itself; a shell line in one text is not taken';
 
-/** Characters that no path of ours has; what a glob means beyond that is `core/scope.ts`. */
+/** Characters that no path of ours has; what a glob means beyond that is `core/scope/scope.ts`. */
 const pathGlob = z
   .string()
   .min(1)

@@ -9,7 +9,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
-import { type Instant, instant, type RepositoryName } from '#core/epic';
+import { type Instant, instant, type RepositoryName } from '#core/model/epic';
 
 const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
   userAgent: 'swarm',

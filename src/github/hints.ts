@@ -4,7 +4,7 @@
  *
  * Most events of a repository concern no epic. What is needed to see that is here, and loads nothing else.
  */
-import { type IssueNumber, numberIn } from '#core/epic';
+import { type IssueNumber, numberIn } from '#core/model/epic';
 import { readMarker } from '#words/marker';
 
 /** A hint from a payload: an epic, or an issue whose topmost parent is the epic. */

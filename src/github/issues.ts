@@ -1,8 +1,8 @@
 /** The epic's issues as GitHub answers them, level by level, in swarm's words. */
 import { createHash } from 'node:crypto';
-import { instant, issueId, issueNumber, type RepositoryName } from '#core/epic';
-import type { Issue } from '#core/snapshot';
-import { readTaskList } from '#core/spec';
+import { instant, issueId, issueNumber, type RepositoryName } from '#core/model/epic';
+import type { Issue } from '#core/model/snapshot';
+import { readTaskList } from '#core/text/spec';
 import { readMarker } from '#words/marker';
 import type { Client } from './client.ts';
 import type { People } from './people.ts';

@@ -4,9 +4,10 @@
  * A commit is made first and costs nothing if it loses; only GraphQL's `updateRefs` with `beforeOid` moves the ref.
  * REST's `PATCH git/refs` only checks for a fast-forward, which two writers from one parent can both pass.
  */
-import { headSha, type IssueNumber, type RepositoryName } from '#core/epic';
-import type { AuthorisedTexts, Journal, Took } from '#core/journal';
-import { readTook, tookOf } from '#core/times';
+import { headSha, type IssueNumber, type RepositoryName } from '#core/model/epic';
+import { historyOf } from '#core/model/history';
+import type { AuthorisedTexts, Journal, SegmentHistory } from '#core/model/journal';
+import { readHistory } from '#core/schedule/expectations';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 
 const EPICS = 'refs/swarm/epics/';
@@ -68,7 +69,7 @@ export async function readEarlier(
   client: Client,
   repository: RepositoryName,
   epic: IssueNumber,
-): Promise<readonly Took[]> {
+): Promise<readonly SegmentHistory[]> {
   type Ref = { name: string; target: { file?: { object: { text?: string | null } | null } | null } | null };
   const answer = await client.queryWhatIsThere<{ repository: { refs: { nodes: readonly Ref[] } | null } | null }>(
     `query Earlier($owner: String!, $name: String!, $prefix: String!, $path: String!, $first: Int!) {
@@ -83,7 +84,7 @@ export async function readEarlier(
   const lists = (answer.repository?.refs?.nodes ?? [])
     .filter(({ name }) => name !== String(epic))
     .map(({ target }) => parsed(target?.file?.object?.text ?? '[]'));
-  return readTook(lists);
+  return readHistory(lists);
 }
 
 /** A note that cannot be read teaches nothing, and keeps nobody from working. */
@@ -145,7 +146,7 @@ export async function advanceJournal(
   repository: RepositoryName,
   step: Step,
 ): Promise<{ readonly kind: 'advanced'; readonly oid: string } | { readonly kind: 'lost' }> {
-  const took = tookOf(step.journal);
+  const took = historyOf(step.journal);
   const file = (path: string, content: string) => ({ path, mode: '100644' as const, type: 'blob' as const, content });
   const tree = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...inRepository(repository),

@@ -6,14 +6,14 @@
  * last chance to leave one.
  */
 import { createHash } from 'node:crypto';
-import type { Config } from '#core/config';
-import { headSha, type IssueNumber, type IssueRef, issueNumber, type RepositoryName } from '#core/epic';
-import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/instructions';
-import { type Attempt, type Journal, keptOf } from '#core/journal';
-import type { Diagnostic } from '#core/problem';
-import type { CalibrationReport, Report } from '#core/report';
-import type { OtherIssue, Performed, Snapshot } from '#core/snapshot';
-import { readSpec, readTaskList } from '#core/spec';
+import type { Config } from '#core/model/config';
+import { headSha, type IssueNumber, type IssueRef, issueNumber, type RepositoryName } from '#core/model/epic';
+import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
+import { type Attempt, type Journal, keptOf } from '#core/model/journal';
+import type { Diagnostic } from '#core/model/problem';
+import type { CalibrationReport, Report } from '#core/model/report';
+import type { OtherIssue, Performed, Snapshot } from '#core/model/snapshot';
+import { readSpec, readTaskList } from '#core/text/spec';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import { issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
 import { calibrationRef, journalRef, parseJournal, readEarlier, reportRef, wholeText } from './journal.ts';

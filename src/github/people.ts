@@ -1,5 +1,7 @@
 /** Who somebody is, and what they may do here: asked of GitHub at the moment it matters (SPEC R11.6). */
-import type { Permission, Person, RepositoryName } from '#core/epic';
+
+import type { RepositoryName } from '#core/model/epic';
+import type { Permission, Person } from '#core/model/people';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type * as ask from './questions.ts';
 

@@ -4,9 +4,9 @@
  * Each act tells how it ended: done, refused by GitHub (told to `decide` at the next look), or unsure, when GitHub gave
  * no answer and the act may have happened. What GitHub says is already so (merged, closed, deleted, in place) is done.
  */
-import type { Decision } from '#core/decision';
-import type { RepositoryName } from '#core/epic';
-import type { Performed, Snapshot } from '#core/snapshot';
+import type { Decision } from '#core/model/decision';
+import type { RepositoryName } from '#core/model/epic';
+import type { Performed, Snapshot } from '#core/model/snapshot';
 import { sayNotice, titleOf } from '#words/notices';
 import { sayPanel, withoutSteps } from '#words/panel';
 import { mergeMessage } from '#words/pull';

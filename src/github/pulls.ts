@@ -1,9 +1,9 @@
 /** A pull request as GitHub answers it, and its checks, in swarm's words. */
-import { headSha, instant, pullNumber, type RepositoryName } from '#core/epic';
-import type { Journal } from '#core/journal';
-import { recordOf, segmentOfPull } from '#core/remember';
-import type { Base, Check, Pull, Review } from '#core/snapshot';
-import { wantsProof } from '#core/verdict';
+import { headSha, instant, pullNumber, type RepositoryName } from '#core/model/epic';
+import type { Journal } from '#core/model/journal';
+import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
+import { wantsProof } from '#core/model/proof';
+import type { Base, Check, Pull, Review } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { People } from './people.ts';
 import * as ask from './questions.ts';

@@ -5,7 +5,7 @@
  * is asked of many at once is a fragment: written out for each, the question would be longer than its answer.
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
-import type { IssueRef } from '#core/epic';
+import type { IssueRef } from '#core/model/epic';
 
 export interface Page<Node> {
   readonly nodes: readonly Node[];

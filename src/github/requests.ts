@@ -1,12 +1,13 @@
 /** What people and bots ask for: commands in comments and reviews, labels, ticked boxes; each with who asked. */
-import { readCommand } from '#core/command';
-import { COMMAND_LABELS, type Config, labelName } from '#core/config';
-import { headSha, type IssueNumber, instant, issueNumber, type Person, pullNumber } from '#core/epic';
-import type { Journal } from '#core/journal';
-import { isQuestionKey } from '#core/question';
-import { actKeys } from '#core/remember';
-import type { Request, Said } from '#core/snapshot';
-import { hasSay } from '#core/verdict';
+
+import { COMMAND_LABELS, type Config, labelName } from '#core/model/config';
+import { headSha, type IssueNumber, instant, issueNumber, pullNumber } from '#core/model/epic';
+import type { Journal } from '#core/model/journal';
+import { actKeys } from '#core/model/journal-lenses';
+import { isTrusted, type Person } from '#core/model/people';
+import { isQuestionKey } from '#core/model/question';
+import type { Request, Said } from '#core/model/snapshot';
+import { readCommand } from '#core/text/command';
 import { readMarker } from '#words/marker';
 import { ticksIn } from '#words/question';
 import type { Client } from './client.ts';
@@ -157,7 +158,7 @@ async function tickRequests(
     if (boxes.length === 0 || from.kind !== 'comment') continue;
     const editors = await editorsOf(client, comment, people);
     const [last] = editors;
-    const by = editors.find((each) => !hasSay(each, config)) ?? last;
+    const by = editors.find((each) => !isTrusted(each, config)) ?? last;
     if (!by) continue;
     requests.push({
       id,

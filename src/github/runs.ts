@@ -1,8 +1,9 @@
 /** The workflow runs that the journal waits for, with their jobs and the steps these are at. */
-import { isEnded } from '#core/dispatch';
-import { type IssueNumber, instant, type RepositoryName } from '#core/epic';
-import type { Journal } from '#core/journal';
-import type { Run } from '#core/snapshot';
+
+import { type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
+import type { Journal } from '#core/model/journal';
+import { isEnded } from '#core/model/journal-lenses';
+import type { Run } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type * as ask from './questions.ts';
 

@@ -1,5 +1,5 @@
 /** Where to look → which epics: those above an issue, those that wait for it, those in flight. */
-import { type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/epic';
+import { type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from './client.ts';
 import type { Hint } from './hints.ts';
 import { hasReacted, type ReactionsAnswer } from './questions.ts';

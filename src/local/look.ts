@@ -3,12 +3,13 @@
  * checks, its comments, and the journal at `refs/swarm/epics/<n>`. The terminal, the pages, the summary and the stand-in
  * reviewer all look through this; nothing is asked of swarm's own memory.
  */
-import { issueNumber } from '#core/epic';
-import { orderWaves } from '#core/graph';
-import type { Calibration, Journal, SegmentRecord } from '#core/journal';
-import type { GateVerdict } from '#core/report';
-import { overlappingScopes } from '#core/scope';
-import { readSpec } from '#core/spec';
+
+import { orderWaves } from '#core/graph/graph';
+import { issueNumber } from '#core/model/epic';
+import type { Calibration, Journal, SegmentRecord } from '#core/model/journal';
+import type { GateVerdict } from '#core/model/report';
+import { overlappingScopes } from '#core/scope/scope';
+import { readSpec } from '#core/text/spec';
 import type { Api, Repo } from './api.ts';
 
 export type Standing =

@@ -7,7 +7,7 @@
  */
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { nearest } from '#core/nearest';
+import { nearest } from '#core/text/nearest';
 import { Fault } from './fault.ts';
 
 const MAX_BYTES = 512 * 1024;

@@ -5,8 +5,8 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isSeq, parse, parseDocument } from 'yaml';
-import { PRESETS } from '#core/config';
-import type { Emulator } from '#emulator/server';
+import { PRESETS } from '#core/model/config';
+import type { Emulator } from '#emulator/doors/server';
 import type { Repo } from './api.ts';
 import { Fault, messageOf } from './fault.ts';
 import { git } from './git.ts';

@@ -1,5 +1,5 @@
 /** What `--json` writes: the epic as it stands on the emulated GitHub, for programs. */
-import type { Emulator } from '#emulator/server';
+import type { Emulator } from '#emulator/doors/server';
 import type { Tally } from './api.ts';
 import type { Look, SeenSegment } from './look.ts';
 import type { Stage } from './stage.ts';

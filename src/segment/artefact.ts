@@ -7,14 +7,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ArtefactText } from '#gates/programs';
 import { clean, redact } from '#words/safe';
-
-/** One text of it; what it says is untrusted. */
-export interface ArtefactText {
-  /** What people find it by. */
-  readonly title: string;
-  readonly text: string;
-}
 
 /** @returns the folder; undefined where there is nothing to keep. */
 export async function writeArtefact(

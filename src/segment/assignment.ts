@@ -4,16 +4,16 @@
  * The issue's text is the one that was authorised; its spec, and with it the file scope, follows from that text.
  */
 import { readConfig } from '#config/read';
-import type { Config } from '#core/config';
-import { type HeadSha, type IssueNumber, issueNumber, type RepositoryName, type Segment } from '#core/epic';
-import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/journal';
-import { readSpec } from '#core/spec';
+import type { Config } from '#core/model/config';
+import { type HeadSha, type IssueNumber, issueNumber, type RepositoryName, type Segment } from '#core/model/epic';
+import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/model/journal';
+import { readSpec } from '#core/text/spec';
+import { type Definition, readDefinition } from '#gates/definition';
+import type { Remote, Store } from '#git/store';
 import type { Client } from '#github/client';
 import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
 import { readConfigText } from '#github/observe';
 import { sayProblem } from '#words/problems';
-import { type Definition, readDefinition } from './gates/definition.ts';
-import type { Remote, Store } from './git.ts';
 
 /** Where a job of a run works: who it is for and how it reaches GitHub. */
 export interface Site {

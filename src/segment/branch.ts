@@ -1,14 +1,14 @@
 /**
  * A change on a branch of the repository: made once, signed where GitHub signs, and never over somebody else's work.
  */
-import { type HeadSha, headSha } from '#core/epic';
-import type { Attempt } from '#core/journal';
-import type { Problem } from '#core/problem';
+import { type HeadSha, headSha } from '#core/model/epic';
+import type { Attempt } from '#core/model/journal';
+import type { Problem } from '#core/model/problem';
+import { GitFailed, type Store } from '#git/store';
 import { GitHubRefused, inRepository } from '#github/client';
 import { attemptLine } from '#words/pull';
 import { clip, oneLine } from '#words/safe';
 import type { Assignment, Site } from './assignment.ts';
-import { GitFailed, type Store } from './git.ts';
 
 const SWARM = { name: 'swarm', email: 'swarm@users.noreply.github.com' } as const;
 

@@ -2,10 +2,10 @@
  * The tree that an attempt is about: what its patch makes of the base; or, for one that only proves what somebody else
  * pushed, the tree of that very commit. Nothing is checked out.
  */
-import type { Attempt } from '#core/journal';
-import type { Problem } from '#core/problem';
-import type { Remote, Store } from './git.ts';
-import { applyPatch, type PackedPatch, unpackPatch } from './patch.ts';
+import type { Attempt } from '#core/model/journal';
+import type { Problem } from '#core/model/problem';
+import { applyPatch, type PackedPatch, unpackPatch } from '#git/patch';
+import type { Remote, Store } from '#git/store';
 
 export type Change =
   | { readonly kind: 'tree'; readonly tree: string }

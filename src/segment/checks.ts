@@ -1,6 +1,6 @@
 /** The gates of a commit as its check runs: what branch rules can require, people see first, and stands at its lines. */
-import type { HeadSha } from '#core/epic';
-import type { GateResult } from '#core/report';
+import type { HeadSha } from '#core/model/epic';
+import type { GateResult } from '#core/model/report';
 import { inRepository } from '#github/client';
 import { artefactLink, VERDICT_MARKS } from '#words/pull';
 import { block, clean, clip, inline, oneLine } from '#words/safe';

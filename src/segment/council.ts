@@ -19,10 +19,10 @@ import {
   writeFindings,
   writeReview,
 } from '#brief/review';
-import { type AgentChoice, agentFor } from '#core/config';
-import type { Council, CouncilFinding, JudgedFinding } from '#core/report';
+import { type AgentChoice, agentFor } from '#core/model/config';
+import type { Council, CouncilFinding, JudgedFinding } from '#core/model/report';
+import { WorkTree } from '#git/work-tree';
 import type { Bench, Called } from './bench.ts';
-import { WorkTree } from './tree.ts';
 
 const ROUNDS = 3;
 const FINDINGS = 20;

@@ -11,12 +11,12 @@ import {
   type Skill,
   shippedPersona,
 } from '#brief/instructions';
-import type { Config } from '#core/config';
-import type { IssueNumber } from '#core/epic';
-import { foldersFor, type InstructionKind, pathsFor, personaIn, SHIPPED_PERSONAS } from '#core/instructions';
-import { nearest } from '#core/nearest';
-import type { Problem } from '#core/problem';
-import type { Store } from './git.ts';
+import type { Config } from '#core/model/config';
+import type { IssueNumber } from '#core/model/epic';
+import { foldersFor, type InstructionKind, pathsFor, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
+import type { Problem } from '#core/model/problem';
+import { nearest } from '#core/text/nearest';
+import type { Store } from '#git/store';
 
 /** The first of these that is there is named in every brief. */
 const AGENTS_FILES = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md', 'GEMINI.md'] as const;

@@ -5,9 +5,9 @@
  * and decides one thing only: that nothing is published.
  */
 import { z } from 'zod';
-import { issueNumber } from '#core/epic';
-import type { Problem } from '#core/problem';
-import type { AgentSays, Course, GateResult, Question } from '#core/report';
+import { issueNumber } from '#core/model/epic';
+import type { Problem } from '#core/model/problem';
+import type { AgentSays, Course, GateResult, Question } from '#core/model/report';
 import { shorten } from '#words/safe';
 
 export interface WorkOutcome {

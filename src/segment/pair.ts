@@ -8,15 +8,15 @@
  * collected, is not.
  */
 import { type BriefFacts, type Contract as ToldContract, writeBrief, writeFollowUp } from '#brief/brief';
-import { agentFor } from '#core/config';
-import type { Criterion } from '#core/epic';
-import type { Problem } from '#core/problem';
-import type { GateResult, TestPair } from '#core/report';
+import { agentFor } from '#core/model/config';
+import type { Criterion } from '#core/model/epic';
+import type { Problem } from '#core/model/problem';
+import type { GateResult, TestPair } from '#core/model/report';
+import { sayGate } from '#gates/find';
+import { showPath } from '#git/paths';
 import { sayProblem } from '#words/problems';
 import { clean } from '#words/safe';
 import type { Bench } from './bench.ts';
-import { sayGate } from './gates/find.ts';
-import { showPath } from './paths.ts';
 import { personaFor } from './roles.ts';
 
 export type CommonFacts = Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused' | 'role' | 'persona' | 'contract'>;

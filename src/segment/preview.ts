@@ -3,13 +3,13 @@
  * gates and the same personas as in the run.
  */
 import { writeBrief } from '#brief/brief';
-import type { Config } from '#core/config';
-import type { IssueNumber, Segment } from '#core/epic';
-import { attemptName } from '#core/name';
-import type { Problem } from '#core/problem';
+import { attemptName } from '#core/model/attempt';
+import type { Config } from '#core/model/config';
+import type { IssueNumber, Segment } from '#core/model/epic';
+import type { Problem } from '#core/model/problem';
+import { commandsOf } from '#gates/find';
+import type { Store } from '#git/store';
 import { gatesOf } from './assignment.ts';
-import { commandsOf } from './gates/find.ts';
-import type { Store } from './git.ts';
 import { Library } from './library.ts';
 import { personaFor, roleOf, skillsFor } from './roles.ts';
 

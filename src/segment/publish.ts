@@ -9,9 +9,13 @@
  * pushed, its pull request open and its report there.
  */
 
-import { type HeadSha, type PullNumber, pullNumber } from '#core/epic';
-import type { Problem } from '#core/problem';
-import type { GateResult, Report } from '#core/report';
+import { type HeadSha, type PullNumber, pullNumber } from '#core/model/epic';
+import type { Problem } from '#core/model/problem';
+import type { GateResult, Report } from '#core/model/report';
+import { type Gate, type Gates, sayGate } from '#gates/find';
+import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
+import { unmistakable } from '#git/secrets';
+import { Store } from '#git/store';
 import { type Client, GitHubRefused, inRepository } from '#github/client';
 import { reportRef, writeReport } from '#github/journal';
 import { sayProblem } from '#words/problems';
@@ -21,11 +25,7 @@ import { type Assignment, gatesOf, NoAssignment, readAssignment, type Site } fro
 import { branchTaken, parentsOf, putOnBranch } from './branch.ts';
 import { changeOf } from './change.ts';
 import { reportChecks } from './checks.ts';
-import { type Gate, type Gates, sayGate } from './gates/find.ts';
-import { Store } from './git.ts';
 import type { WorkOutcome } from './outcome.ts';
-import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
-import { unmistakable } from './secrets.ts';
 
 export interface PublishSite extends Site {
   readonly attempt: string;

@@ -1,8 +1,8 @@
 /** Who works on a segment, and with which instructions: the same for a run and for the look at its brief beforehand. */
 import type { WritingRole } from '#brief/brief';
 import type { Persona, Skill } from '#brief/instructions';
-import type { Segment, Worker } from '#core/epic';
-import type { Attempt } from '#core/journal';
+import type { Segment, Worker } from '#core/model/epic';
+import type { Attempt } from '#core/model/journal';
 import type { Found, Library } from './library.ts';
 
 const ROLES: Readonly<Record<Worker, WritingRole>> = {

@@ -3,8 +3,8 @@
  * job's summary. The first lines say what was begun, the last ones how it ended; of what is too long the middle goes.
  */
 import { open } from 'node:fs/promises';
+import type { ArtefactText } from '#gates/programs';
 import { block, clean, htmlCode, redact, shorten } from '#words/safe';
-import type { ArtefactText } from './artefact.ts';
 
 /** A step's summary holds 1 MiB; most of it belongs to others. */
 const ALL_CHARS = 240_000;

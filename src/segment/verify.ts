@@ -5,19 +5,19 @@
  * code checks the merged base at a wave's end, without a patch.
  */
 import { join } from 'node:path';
-import type { Problem } from '#core/problem';
-import type { GateResult } from '#core/report';
+import type { Problem } from '#core/model/problem';
+import type { GateResult } from '#core/model/report';
+import type { Definition } from '#gates/definition';
+import type { ArtefactText } from '#gates/programs';
+import { GateRunner } from '#gates/run';
+import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
+import { unmistakable } from '#git/secrets';
+import { Store } from '#git/store';
+import { WorkTree } from '#git/work-tree';
 import { readJournal } from '#github/journal';
 import { redactAll } from '#words/safe';
-import type { ArtefactText } from './artefact.ts';
 import { gatesOf, NoAssignment, readAssignment, readChecked, type Site } from './assignment.ts';
 import { changeOf } from './change.ts';
-import type { Definition } from './gates/definition.ts';
-import { GateRunner } from './gates/run.ts';
-import { Store } from './git.ts';
-import { type Judgement, judgeTree, type PackedPatch } from './patch.ts';
-import { unmistakable } from './secrets.ts';
-import { WorkTree } from './tree.ts';
 
 export interface Verified {
   readonly verdict: 'pass' | 'fail';

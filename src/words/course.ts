@@ -2,7 +2,7 @@
  * How a run went about it, in words: the test-first pair with its map from criteria to tests, and the council. It is the
  * run's own account, and says so; what was verified stands with the gates.
  */
-import type { Council, CouncilFinding, Course, Question, TestPair } from '#core/report';
+import type { Council, CouncilFinding, Course, Question, TestPair } from '#core/model/report';
 import { block, cell, inline, oneLine } from './safe.ts';
 import { count, duration, enumerate } from './voice.ts';
 

@@ -1,6 +1,6 @@
 /**
  * What credentials look like: one list for two uses. `safe.ts` takes them out of everything that is shown, and the
- * secret scan of a change (`segment/secrets.ts`) refuses them in what it adds.
+ * secret scan of a change (`git/secrets.ts`) refuses them in what it adds.
  *
  * Only formats that say themselves what they are: a prefix that its provider chose, or a name that no ordinary text has
  * before such a value. None is kept from a token by the letter before it: `\nghp_…` in a JSON text is one behind an `n`.

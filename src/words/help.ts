@@ -1,7 +1,7 @@
 /**
  * What `/swarm help` answers and the commands' page shows, both made from the table that the parser reads.
  */
-import { COMMANDS } from '#core/command';
+import { COMMANDS } from '#core/model/command';
 
 /** Rows `command | does | needs | example` of a Markdown table. */
 export const commandRows = (): string[] =>

@@ -1,7 +1,7 @@
 /**
  * The message of a journal commit: `git log refs/swarm/epics/12` reads as the epic's history (SPEC R4.2).
  */
-import type { Event } from '#core/progress';
+import type { Event } from '#core/model/board';
 
 const about = ({ segment, wave, track, agent, pull }: Event): string =>
   [

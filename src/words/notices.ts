@@ -5,9 +5,9 @@
  * The switch is exhaustive: a new notice does not compile until it has words. Nobody is mentioned but the person who is
  * needed or who asked.
  */
-import type { Notice } from '#core/notice';
-import type { Plan } from '#core/plan';
-import type { Finding, Mends } from '#core/report';
+import type { Notice } from '#core/model/notice';
+import type { Plan } from '#core/model/plan';
+import type { Finding, Mends } from '#core/model/report';
 import { checkpointsSection } from './course.ts';
 import { helpText } from './help.ts';
 import { marked } from './marker.ts';

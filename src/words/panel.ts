@@ -5,9 +5,10 @@
  * unchanged epic is never written again. Whatever the board holds, the text stays below GitHub's limit: long tables
  * show fewer rows and say so; nothing is cut in the middle.
  */
-import type { IssueNumber } from '#core/epic';
-import type { Board, Event, Need, Progress, SegmentProgress, WaitReason, WaveProgress } from '#core/progress';
-import type { ReviewWait } from '#core/verdict';
+
+import type { Board, Event, Need, SegmentProgress, WaveProgress } from '#core/model/board';
+import type { IssueNumber } from '#core/model/epic';
+import type { Progress, ReviewWait, WaitReason } from '#core/model/progress';
 import { marked } from './marker.ts';
 import { basisText, isForeseen } from './plan.ts';
 import { sayProblem } from './problems.ts';

@@ -1,10 +1,8 @@
 /**
  * The plan in words: for `/swarm plan`, a dry run, an approval, the job summary and the CLI (SPEC R2.5, R2.6).
  */
-import type { Segment } from '#core/epic';
-import type { Overlap, Plan } from '#core/plan';
-import type { Doubt } from '#core/scope';
-import type { Advice } from '#core/what-if';
+import type { Segment } from '#core/model/epic';
+import type { Advice, Doubt, Overlap, Plan } from '#core/model/plan';
 import { diagnosticsList } from './problems.ts';
 import { cell, fitting, inline, titleText } from './safe.ts';
 import { count, duration, enumerate, money } from './voice.ts';

@@ -1,7 +1,7 @@
 /**
  * The sentences of what is wrong before anything runs: the graph, an issue's text, the config, consent, preflight.
  */
-import type { Link, Place } from '#core/problem';
+import type { Link, Place } from '#core/model/problem';
 import { count, enumerate, type Sentences, type Voice } from './voice.ts';
 
 const AGAIN = 'Swarm looks again by itself.';

@@ -9,7 +9,7 @@
  * The table of sentences is held against the closed list of problems by its type: a new problem does not compile until
  * it has words, and a house test wants its page. The same problem gives the same text.
  */
-import type { Diagnostic, Problem, ProblemKind } from '#core/problem';
+import type { Diagnostic, Problem, ProblemKind } from '#core/model/problem';
 import { planSentences } from './problems-plan.ts';
 import { runSentences } from './problems-run.ts';
 import { block, htmlCode } from './safe.ts';

@@ -5,8 +5,8 @@
  * in but the issue's title, and that without anything GitHub or a CI would act on. An agent's words appear in the body
  * alone, in code, marked as its own (threats T31, T32).
  */
-import { COMMIT_TYPES, type Segment } from '#core/epic';
-import type { AgentSays, Course, GateResult, GateVerdict } from '#core/report';
+import { COMMIT_TYPES, type Segment } from '#core/model/epic';
+import type { AgentSays, Course, GateResult, GateVerdict } from '#core/model/report';
 import { courseSection } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';

@@ -5,8 +5,8 @@
  * Boxes are told apart by the order in which they stand: whoever asks holds the options, and no text in a comment is
  * read back. Everything else in it stands in code, where a box is none.
  */
-import type { Notice } from '#core/notice';
-import type { QuestionEnd } from '#core/question';
+import type { Notice } from '#core/model/notice';
+import type { QuestionEnd } from '#core/model/question';
 import { DOCS_URL, sayProblem } from './problems.ts';
 import { block, inline } from './safe.ts';
 import { mention } from './voice.ts';

@@ -6,7 +6,7 @@
  * whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
  * Only what people read passes here. A patch is never altered, only judged.
  */
-import { withoutEnd } from '#core/without-end';
+import { trimEndOf } from '#core/text/trim-end';
 import { CREDENTIAL_FORMS } from './credentials.ts';
 
 const ESCAPE_SEQUENCES =
@@ -89,7 +89,7 @@ export const htmlCode = (text: string, max = 120): string =>
 
 /** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
 export const block = (text: string, options: { max?: number; language?: 'text' | 'json' | 'diff' | 'yaml' } = {}) => {
-  const content = shorten(withoutEnd(clean(text), '\n'), options.max ?? 4_000);
+  const content = shorten(trimEndOf(clean(text), '\n'), options.max ?? 4_000);
   const fence = '`'.repeat(Math.max(3, longestRun(content, /`+/g) + 1));
   return `${fence}${options.language ?? 'text'}\n${content === '' ? '(no output)' : content}\n${fence}`;
 };

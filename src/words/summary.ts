@@ -2,8 +2,10 @@
  * What an epic came to, for people and for programs (SPEC R7.3). `summaryOf` is the value behind `--json`; what swarm
  * does not know is absent from it, never guessed.
  */
-import type { Criterion } from '#core/epic';
-import type { Board, Progress, SegmentProgress } from '#core/progress';
+
+import type { Board, SegmentProgress } from '#core/model/board';
+import type { Criterion } from '#core/model/epic';
+import type { Progress } from '#core/model/progress';
 import { outcomeOf, sayEvent, segmentsTable } from './panel.ts';
 import { block, fitting } from './safe.ts';
 import { count, duration, enumerate, money } from './voice.ts';

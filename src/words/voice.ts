@@ -3,8 +3,8 @@
  *
  * Sentences are written once; only their quotes and links differ. Whatever is not swarm's own word goes through `quote`.
  */
-import type { IssueRef } from '#core/epic';
-import type { Place, Problem, ProblemKind } from '#core/problem';
+import type { IssueRef } from '#core/model/epic';
+import type { Place, Problem, ProblemKind } from '#core/model/problem';
 import { clip, inline, oneLine, titleText } from './safe.ts';
 
 /** Where and to whom a sentence is said. */

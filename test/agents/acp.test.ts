@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runAgent } from '../../src/agents/agent.ts';
 import type { AgentTask } from '../../src/agents/task.ts';
-import type { AgentChoice } from '../../src/core/config.ts';
+import type { AgentChoice } from '../../src/core/model/config.ts';
 import type { Step } from '../rig/acp-agent.ts';
 import { Bench } from './bench.ts';
 

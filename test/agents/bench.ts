@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentEvent, AgentTask } from '../../src/agents/task.ts';
-import type { AgentChoice } from '../../src/core/config.ts';
+import type { AgentChoice } from '../../src/core/model/config.ts';
 
 export class Bench {
   readonly root = mkdtempSync(join(tmpdir(), 'swarm-bench-'));

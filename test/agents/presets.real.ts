@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runAgent } from '../../src/agents/agent.ts';
-import type { AgentChoice } from '../../src/core/config.ts';
+import type { AgentChoice } from '../../src/core/model/config.ts';
 import { fails, type ModelEndpoint, runs, says, startModel, TOKENS, writes } from '../rig/model-endpoint.ts';
 import { choiceOf, install, REAL_AGENTS, writeHome } from '../rig/real-agents.ts';
 import { Bench } from './bench.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keysOf, runAgent } from '../../src/agents/agent.ts';
 import type { AgentEnd, AgentTask } from '../../src/agents/task.ts';
-import type { AgentChoice, Preset } from '../../src/core/config.ts';
+import type { AgentChoice, Preset } from '../../src/core/model/config.ts';
 import { Bench } from './bench.ts';
 
 let bench: Bench;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPersona, readSkill, shippedPersona } from '../../src/brief/instructions.ts';
-import { pathsFor, personaIn, SHIPPED_PERSONAS } from '../../src/core/instructions.ts';
+import { pathsFor, personaIn, SHIPPED_PERSONAS } from '../../src/core/model/instructions.ts';
 
 const persona = (text: string | Uint8Array) =>
   readPersona('api', '.claude/agents/api.md', typeof text === 'string' ? Buffer.from(text) : text);

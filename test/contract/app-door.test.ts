@@ -8,7 +8,7 @@ import { request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 
 const SECRET = 'a secret that is long enough';
 let emulator: Emulator;

@@ -1,8 +1,8 @@
 /** One look at a time per epic, wishes in between are one wish, and what fails for good is left to the sweep. */
 import { expect, test } from 'vitest';
 import { makeQueue } from '../../src/app/queue.ts';
-import { instant } from '../../src/core/epic.ts';
-import { virtualClock } from '../../src/emulator/clock.ts';
+import { instant } from '../../src/core/model/epic.ts';
+import { virtualClock } from '../../src/emulator/model/clock.ts';
 
 const MINUTE = 60_000;
 

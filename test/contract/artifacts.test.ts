@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
-import { type Runner, startRunner } from '../../src/emulator/runner/index.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
+import type { Repository, Run } from '../../src/emulator/model/state.ts';
+import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { readUpload } from '../../src/emulator/runner/upload-artifact.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { Repository, Run } from '../../src/emulator/state.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'artifacts-test-'));
 let clock: VirtualClock;

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { headSha, type IssueNumber, instant, issueNumber, pullNumber } from '../../src/core/epic.ts';
-import { emptyJournal, emptyRecord, type Journal } from '../../src/core/journal.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import { headSha, type IssueNumber, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
+import { emptyJournal, emptyRecord, type Journal } from '../../src/core/model/journal.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readEarlier } from '../../src/github/journal.ts';
 

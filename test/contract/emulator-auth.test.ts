@@ -2,9 +2,9 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { App, Installation, Repository, Role } from '../../src/emulator/state.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
+import type { App, Installation, Repository, Role } from '../../src/emulator/model/state.ts';
 
 const P = { owner: 'acme', repo: 'shop' };
 const INTEGRATION = 'Resource not accessible by integration';

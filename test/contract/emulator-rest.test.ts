@@ -4,12 +4,12 @@
  */
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { virtualClock } from '../../src/emulator/clock.ts';
-import { Oracle } from '../../src/emulator/oracle.ts';
-import { routes } from '../../src/emulator/rest.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import { showPull, showWholeIssue } from '../../src/emulator/shapes.ts';
-import type { Actions, Repository } from '../../src/emulator/state.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { virtualClock } from '../../src/emulator/model/clock.ts';
+import type { Actions, Repository } from '../../src/emulator/model/state.ts';
+import { Oracle } from '../../src/emulator/oracle/oracle.ts';
+import { routes } from '../../src/emulator/rest/rest.ts';
+import { showPull, showWholeIssue } from '../../src/emulator/shapes/shapes.ts';
 
 const P = { owner: 'acme', repo: 'shop' };
 const clock = virtualClock();

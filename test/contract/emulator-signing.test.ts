@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import { isSignedByGitHub, signAsGitHub, WEB_FLOW_KEY } from '../../src/emulator/signing.ts';
-import type { Repository } from '../../src/emulator/state.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { isSignedByGitHub, signAsGitHub, WEB_FLOW_KEY } from '../../src/emulator/git/signing.ts';
+import type { Repository } from '../../src/emulator/model/state.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'swarm-signing-'));
 let emulator: Emulator;

@@ -5,10 +5,10 @@
 import { Octokit } from '@octokit/rest';
 import { Probot, ProbotOctokit, Server } from 'probot';
 import { afterEach, describe, expect, test } from 'vitest';
-import { virtualClock } from '../../src/emulator/clock.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { App, Repository } from '../../src/emulator/state.ts';
-import { EVENTS } from '../../src/emulator/webhooks.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { virtualClock } from '../../src/emulator/model/clock.ts';
+import type { App, Repository } from '../../src/emulator/model/state.ts';
+import { EVENTS } from '../../src/emulator/world/webhooks.ts';
 
 const SECRET = 'a shared secret';
 const P = { owner: 'acme', repo: 'shop' };

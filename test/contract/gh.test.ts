@@ -12,9 +12,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { virtualClock } from '../../src/emulator/clock.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { Repository } from '../../src/emulator/state.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { virtualClock } from '../../src/emulator/model/clock.ts';
+import type { Repository } from '../../src/emulator/model/state.ts';
 
 function missing(): string | null {
   for (const [program, flag] of [

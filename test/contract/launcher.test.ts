@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { launch } from '../../src/emulator/launcher.ts';
+import { launch } from '../../src/emulator/git/launcher.ts';
 
 const env = { PATH: process.env.PATH };
 const NODE = process.execPath;
@@ -92,7 +92,7 @@ test('when it is killed itself, what runs is told so, and the next is started by
 
 test('when its user is killed, it goes, with its folder', async () => {
   const script = `
-    const { launch } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/emulator/launcher.ts'))});
+    const { launch } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/emulator/git/launcher.ts'))});
     const child = launch('cat', [], { env: {} });
     child.stdout.once('data', () => console.log('up'));
     child.stdin.write('x');
@@ -115,7 +115,7 @@ test('when its user is killed, it goes, with its folder', async () => {
 /** The module once more, so that the other tests keep theirs. */
 async function launcherOfItsOwn(): Promise<{ readonly launch: typeof launch }> {
   vi.resetModules();
-  return import('../../src/emulator/launcher.ts');
+  return import('../../src/emulator/git/launcher.ts');
 }
 
 const folders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('swarm-launcher-'));

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
-import { parseActionFile, parseWorkflowFile, type Runner, startRunner } from '../../src/emulator/runner/index.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
+import type { Repository, Run } from '../../src/emulator/model/state.ts';
+import { parseActionFile, parseWorkflowFile, type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { matches, nextDue } from '../../src/emulator/runner/triggers.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { Repository, Run } from '../../src/emulator/state.ts';
-import type { World } from '../../src/emulator/world.ts';
+import type { World } from '../../src/emulator/world/world.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'runner-test-'));
 let emulator: Emulator;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Asked, COMMANDS, type Command, readCommand } from '../../src/core/command.ts';
-import { issueNumber } from '../../src/core/epic.ts';
+import { type Asked, COMMANDS, type Command } from '../../src/core/model/command.ts';
+import { issueNumber } from '../../src/core/model/epic.ts';
+import { readCommand } from '../../src/core/text/command.ts';
 
 const asks = (command: Command): Asked => ({ kind: 'command', command });
 const nothing: Asked = { kind: 'nothing' };

@@ -1,9 +1,8 @@
 /** What a crowd, or a long history, makes of an epic: all of it is answered, and nothing is done twice. */
 import { describe, expect, test } from 'vitest';
-import { decide } from '#core/decide';
-import { instant } from '#core/epic';
-import type { Act, Attempt, Journal, SegmentRecord } from '#core/journal';
-import { emptyRecord } from '#core/journal';
+import { decide } from '../../src/core/decide/decide.ts';
+import { instant } from '../../src/core/model/epic.ts';
+import { type Act, type Attempt, emptyRecord, type Journal, type SegmentRecord } from '../../src/core/model/journal.ts';
 import { asks, config, issue, kinds, PaperGitHub, report, rita, sha, snapshot } from './facts.ts';
 
 const execute = asks('comment:1', 'execute');

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Config } from '#core/config';
-import { type Decided, decide } from '#core/decide';
-import { type HeadSha, instant, issueNumber, pullNumber } from '#core/epic';
-import { emptyJournal, findAttempt, type Journal } from '#core/journal';
-import type { Report } from '#core/report';
-import type { Snapshot } from '#core/snapshot';
+import { type Decided, decide } from '../../src/core/decide/decide.ts';
+import type { Config } from '../../src/core/model/config.ts';
+import { type HeadSha, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
+import { emptyJournal, findAttempt, type Journal } from '../../src/core/model/journal.ts';
+import type { Report } from '../../src/core/model/report.ts';
+import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import {
   approval,
   asks,

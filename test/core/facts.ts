@@ -3,10 +3,10 @@
  * property can follow an epic from its label to its end without a server.
  */
 
-import { defaultConfig } from '#config/schema';
-import type { Config } from '#core/config';
-import type { Decided } from '#core/decide';
-import type { Decision } from '#core/decision';
+import { defaultConfig } from '../../src/config/schema.ts';
+import type { Decided } from '../../src/core/decide/decide.ts';
+import type { Config } from '../../src/core/model/config.ts';
+import type { Decision } from '../../src/core/model/decision.ts';
 import {
   headSha,
   type Instant,
@@ -14,12 +14,12 @@ import {
   instant,
   issueId,
   issueNumber,
-  type Person,
   pullNumber,
-} from '#core/epic';
-import { findAttempt, type Journal } from '#core/journal';
-import type { Report } from '#core/report';
-import type { Issue, Pull, Request, Run, Said, Snapshot } from '#core/snapshot';
+} from '../../src/core/model/epic.ts';
+import { findAttempt, type Journal } from '../../src/core/model/journal.ts';
+import type { Person } from '../../src/core/model/people.ts';
+import type { Report } from '../../src/core/model/report.ts';
+import type { Issue, Pull, Request, Run, Said, Snapshot } from '../../src/core/model/snapshot.ts';
 
 export const ana: Person = { id: 1, login: 'ana', kind: 'person', permission: 'admin' };
 export const rita: Person = { id: 2, login: 'rita', kind: 'person', permission: 'read' };

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Config } from '../../src/core/config.ts';
-import { type Instant, instant, issueNumber } from '../../src/core/epic.ts';
-import { type Attempt, emptyJournal, emptyRecord, type Took } from '../../src/core/journal.ts';
-import { planEpic } from '../../src/core/planner.ts';
-import { type Standing, startable } from '../../src/core/schedule.ts';
-import type { Issue } from '../../src/core/snapshot.ts';
-import { expectationsOf, readTook, tookOf } from '../../src/core/times.ts';
-import { adviseOn } from '../../src/core/what-if.ts';
+import type { Config } from '../../src/core/model/config.ts';
+import { type Instant, instant, issueNumber } from '../../src/core/model/epic.ts';
+import { historyOf } from '../../src/core/model/history.ts';
+import { type Attempt, emptyJournal, emptyRecord, type SegmentHistory } from '../../src/core/model/journal.ts';
+import type { Issue } from '../../src/core/model/snapshot.ts';
+import { planEpic } from '../../src/core/plan/planner.ts';
+import { expectationsOf, readHistory } from '../../src/core/schedule/expectations.ts';
+import { type Standing, startable } from '../../src/core/schedule/startable.ts';
+import { adviseOn } from '../../src/core/schedule/what-if.ts';
 import { config, issue } from './facts.ts';
 
 interface Facts {
@@ -33,21 +34,25 @@ const segment = (number: number, { after, files, estimate, worker, persona }: Fa
 
 const eager = (changes: Partial<Config> = {}): Config => config({ schedule: 'eager', ...changes });
 
-const planOf = (issues: readonly Issue[], settings: Config, earlier: readonly Took[] = []) => {
+const planOf = (issues: readonly Issue[], settings: Config, earlier: readonly SegmentHistory[] = []) => {
   const { parent: _, ...epic } = issue(1, { body: 'The shop.' });
   return planEpic({ epic, issues, others: [], config: settings, fixes: {}, earlier });
 };
 
-const took = (minutes: number, more: Partial<Took> = {}): Took => ({ worker: 'implementation', minutes, ...more });
+const took = (minutes: number, more: Partial<SegmentHistory> = {}): SegmentHistory => ({
+  worker: 'implementation',
+  minutes,
+  ...more,
+});
 
 describe('what a segment is expected to take', () => {
-  const minutes = (issues: readonly Issue[], earlier: readonly Took[]): readonly number[] => {
+  const minutes = (issues: readonly Issue[], earlier: readonly SegmentHistory[]): readonly number[] => {
     const { segments } = planOf(issues, eager());
     const { of } = expectationsOf(segments, earlier);
     return segments.map(({ number }) => of.get(number)?.minutes ?? 0);
   };
 
-  test.for<[string, readonly Facts[], readonly Took[], readonly number[]]>([
+  test.for<[string, readonly Facts[], readonly SegmentHistory[], readonly number[]]>([
     ['nothing known: all alike', [{}, {}], [], [20, 20]],
     ['estimates, and their middle where there is none', [{ estimate: 10 }, {}, { estimate: 90 }], [], [10, 10, 90]],
     ['two earlier ones are an anecdote', [{}], [took(50), took(60)], [20]],
@@ -119,9 +124,9 @@ describe('what a segment is expected to take', () => {
         3: { ...emptyRecord, attempts: [attempt('3-1', 0, {})] },
       },
     };
-    const notes = tookOf(journal);
+    const notes = historyOf(journal);
     expect(notes).toEqual([{ worker: 'tests', persona: 'careful', estimateMinutes: 30, minutes: 15, costUsd: 2.5 }]);
-    expect(readTook([JSON.parse(JSON.stringify(notes)), 'spoilt', [null, { worker: 'cook', minutes: 3 }]])).toEqual(
+    expect(readHistory([JSON.parse(JSON.stringify(notes)), 'spoilt', [null, { worker: 'cook', minutes: 3 }]])).toEqual(
       notes,
     );
   });

@@ -9,8 +9,8 @@ import {
   findCycle,
   makeGraph,
   orderWaves,
-} from '../../src/core/graph.ts';
-import { numbered } from '../../src/core/places.ts';
+} from '../../src/core/graph/graph.ts';
+import { numbered } from '../../src/core/graph/interning.ts';
 
 /** `2>1` says that 2 waits for 1. */
 const edges = (text: string): Edge<number>[] =>

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { branchFault } from '../../src/core/branch.ts';
-import { issueNumber } from '../../src/core/epic.ts';
-import type { Plan } from '../../src/core/plan.ts';
-import { planEpic } from '../../src/core/planner.ts';
-import type { Problem } from '../../src/core/problem.ts';
-import type { EpicFacts } from '../../src/core/segments.ts';
-import type { Issue, OtherIssue } from '../../src/core/snapshot.ts';
-import { letterOf } from '../../src/core/tracks.ts';
+import type { EpicFacts } from '../../src/core/epic/segments.ts';
+import { issueNumber } from '../../src/core/model/epic.ts';
+import type { Plan } from '../../src/core/model/plan.ts';
+import type { Problem } from '../../src/core/model/problem.ts';
+import type { Issue, OtherIssue } from '../../src/core/model/snapshot.ts';
+import { planEpic } from '../../src/core/plan/planner.ts';
+import { letterOf } from '../../src/core/plan/tracks.ts';
+import { branchFault } from '../../src/core/text/branch-name.ts';
 import { config, type IssueFacts, issue as plainIssue } from './facts.ts';
 
 /** No bound on speed: what a hostile text is made for would take hours. */

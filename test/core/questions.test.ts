@@ -1,10 +1,10 @@
 /** A run that stopped to ask: what waits, who may answer, and with what the next attempt goes on (SPEC R5.11). */
 import { expect, test } from 'vitest';
-import type { Config } from '#core/config';
-import { type Decided, decide } from '#core/decide';
-import { type Instant, instant, issueNumber } from '#core/epic';
-import { findAttempt } from '#core/journal';
-import type { Request, Snapshot } from '#core/snapshot';
+import { type Decided, decide } from '../../src/core/decide/decide.ts';
+import type { Config } from '../../src/core/model/config.ts';
+import { type Instant, instant, issueNumber } from '../../src/core/model/epic.ts';
+import { findAttempt } from '../../src/core/model/journal.ts';
+import type { Request, Snapshot } from '../../src/core/model/snapshot.ts';
 import { asks, config, issue, PaperGitHub, report, rita, robot, sha } from './facts.ts';
 
 const HOUR = 60 * 60_000;

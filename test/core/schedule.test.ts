@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Config } from '../../src/core/config.ts';
-import { type IssueNumber, issueNumber } from '../../src/core/epic.ts';
-import type { RunOptions } from '../../src/core/journal.ts';
-import type { Plan } from '../../src/core/plan.ts';
-import { planEpic } from '../../src/core/planner.ts';
-import { type Standing, startable } from '../../src/core/schedule.ts';
-import type { Issue } from '../../src/core/snapshot.ts';
-import { USUAL_MINUTES } from '../../src/core/times.ts';
+import type { Config } from '../../src/core/model/config.ts';
+import { type IssueNumber, issueNumber } from '../../src/core/model/epic.ts';
+import type { RunOptions } from '../../src/core/model/journal.ts';
+import type { Plan } from '../../src/core/model/plan.ts';
+import type { Issue } from '../../src/core/model/snapshot.ts';
+import { planEpic } from '../../src/core/plan/planner.ts';
+import { USUAL_MINUTES } from '../../src/core/schedule/expectations.ts';
+import { type Standing, startable } from '../../src/core/schedule/startable.ts';
 import { config, issue } from './facts.ts';
 
 interface Facts {

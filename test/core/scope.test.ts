@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { describe, expect, test } from 'vitest';
-import { fixedPart, isEverything } from '../../src/core/glob.ts';
-import { globFault, isInside, overlappingScopes, overlaps, scopeFault } from '../../src/core/scope.ts';
+import { fixedPart, isEverything } from '../../src/core/scope/glob.ts';
+import { globFault, isInside, overlappingScopes, overlaps, scopeFault } from '../../src/core/scope/scope.ts';
 
 type Pair = ReturnType<typeof overlappingScopes>[number];
 

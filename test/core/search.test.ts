@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lowerBound } from '../../src/core/bound.ts';
-import { search } from '../../src/core/search.ts';
-import { makeWorkload, type Piece, parallel, type Workload } from '../../src/core/workload.ts';
+import { lowerBound } from '../../src/core/schedule/bounds.ts';
+import { search } from '../../src/core/schedule/search.ts';
+import { makeWorkload, type Piece, parallel, type Workload } from '../../src/core/schedule/workload.ts';
 
 interface Work {
   readonly pieces: readonly Piece[];

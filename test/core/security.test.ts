@@ -1,9 +1,9 @@
 /** What a security segment found becomes work: grave findings once, in the wave that found them. */
 import { expect, test } from 'vitest';
-import { securityFindings } from '../../src/core/calibration.ts';
-import { instant, issueNumber } from '../../src/core/epic.ts';
-import { type Calibration, emptyJournal } from '../../src/core/journal.ts';
-import type { CouncilFinding, Report } from '../../src/core/report.ts';
+import { securityFindings } from '../../src/core/decide/calibration.ts';
+import { instant, issueNumber } from '../../src/core/model/epic.ts';
+import { type Calibration, emptyJournal } from '../../src/core/model/journal.ts';
+import type { CouncilFinding, Report } from '../../src/core/model/report.ts';
 import { report, sha } from './facts.ts';
 
 const found = (...findings: readonly CouncilFinding[]): Report =>

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { issueNumber } from '../../src/core/epic.ts';
-import type { Problem } from '../../src/core/problem.ts';
-import { readableLinesOf, readSpec, readTaskList } from '../../src/core/spec.ts';
-import { refText } from '../../src/core/text.ts';
+import { issueNumber } from '../../src/core/model/epic.ts';
+import type { Problem } from '../../src/core/model/problem.ts';
+import { refText } from '../../src/core/text/markdown.ts';
+import { readableLinesOf, readSpec, readTaskList } from '../../src/core/text/spec.ts';
 
 /** No bound on speed: what a hostile text is made for would take hours. */
 const HOSTILE_MS = 60_000;

@@ -1,9 +1,10 @@
 /** Whose approval of which commit counts (SPEC R6.2, R11.6; threats T38). */
 import { describe, expect, it } from 'vitest';
-import { headSha, instant, type Person } from '../../src/core/epic.ts';
-import { emptyRecord } from '../../src/core/journal.ts';
-import type { Pull, Review } from '../../src/core/snapshot.ts';
-import { approvers, rejection } from '../../src/core/verdict.ts';
+import { approvers, rejection } from '../../src/core/decide/verdict.ts';
+import { headSha, instant } from '../../src/core/model/epic.ts';
+import { emptyRecord } from '../../src/core/model/journal.ts';
+import type { Person } from '../../src/core/model/people.ts';
+import type { Pull, Review } from '../../src/core/model/snapshot.ts';
 import { pull } from './facts.ts';
 
 const HEAD = headSha('a'.repeat(40));

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { issueNumber } from '../../src/core/epic.ts';
+import { issueNumber } from '../../src/core/model/epic.ts';
 import { detail } from '../../src/github/questions.ts';
 
 const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');

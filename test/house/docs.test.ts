@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/core/command.ts';
+import { COMMANDS } from '../../src/core/model/command.ts';
 import { anchorOf, PROBLEM_KINDS } from '../../src/words/problems.ts';
 import { generatedFiles, staleFiles } from '../../tools/generate.ts';
 import { read, root, type Source, sourcesIn } from './sources.ts';
@@ -134,7 +134,7 @@ describe('generated files', () => {
   });
 
   it('every problem of the closed list is among them', () => {
-    const kinds = [...read('src/core/problem.ts').matchAll(/kind: '([A-Z_]+)'/g)].map(([, kind]) => kind);
+    const kinds = [...read('src/core/model/problem.ts').matchAll(/kind: '([A-Z_]+)'/g)].map(([, kind]) => kind);
     expect(PROBLEM_KINDS).toEqual([...new Set(kinds)].sort());
   });
 });

@@ -8,7 +8,7 @@ import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '
 import { parseAction } from '@actions/workflow-parser/actions/index';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { questionKey } from '../../src/core/question.ts';
+import { questionKey } from '../../src/core/model/question.ts';
 import { holds } from '../../src/emulator/runner/expression.ts';
 import { writeMarker } from '../../src/words/marker.ts';
 import { read, type Source } from './sources.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Journal } from '#core/journal';
+import type { Journal } from '../../src/core/model/journal.ts';
 import type { Look, SeenPull, SeenSegment } from '../../src/local/look.ts';
 import { boardLines, Terminal } from '../../src/local/terminal.ts';
 

@@ -1,8 +1,8 @@
 /**
  * Agents, held: each stays at its work until the story says how it ends.
  */
-import type { AnsweredQuestion, Attempt, Rejection } from '../../src/core/journal.ts';
-import type { AgentSays, Course, Question } from '../../src/core/report.ts';
+import type { AnsweredQuestion, Attempt, Rejection } from '../../src/core/model/journal.ts';
+import type { AgentSays, Course, Question } from '../../src/core/model/report.ts';
 import type { GitHub } from './cast.ts';
 import { type Ending, failing, type Held, PASSED, SAYS } from './floor.ts';
 import type { Stage } from './stage.ts';

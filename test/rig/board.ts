@@ -2,9 +2,9 @@
  * The world of one epic as a small board, read from the emulator's records alone: what a person would gather from
  * issues, pull requests, labels, runs, checks and comments. Swarm's own idea of its progress is never asked.
  */
-import { pullsOf, roleIn } from '../../src/emulator/repository.ts';
-import type { Issue, Job, Pull, Repository, Run } from '../../src/emulator/state.ts';
-import type { World } from '../../src/emulator/world.ts';
+import { pullsOf, roleIn } from '../../src/emulator/model/repository.ts';
+import type { Issue, Job, Pull, Repository, Run } from '../../src/emulator/model/state.ts';
+import type { World } from '../../src/emulator/world/world.ts';
 
 export interface BoardView {
   readonly world: World;

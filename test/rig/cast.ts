@@ -3,9 +3,9 @@
  * act as they would in a browser and only as their role lets them; and time.
  */
 import { stringify } from 'yaml';
-import type { Fault } from '../../src/emulator/faults.ts';
-import { roleIn } from '../../src/emulator/repository.ts';
-import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/state.ts';
+import type { Fault } from '../../src/emulator/model/faults.ts';
+import { roleIn } from '../../src/emulator/model/repository.ts';
+import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/model/state.ts';
 import { drawBoard, pullOf } from './board.ts';
 import { BASICS, type Login, PEOPLE, type Stage } from './stage.ts';
 

@@ -7,13 +7,13 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type IssueNumber, issueNumber } from '../../src/core/epic.ts';
-import { type Attempt, findAttempt, type Journal } from '../../src/core/journal.ts';
-import type { Problem } from '../../src/core/problem.ts';
-import type { AgentSays, Course, GateResult, Question } from '../../src/core/report.ts';
-import type { Actions, Conclusion, Job, Run } from '../../src/emulator/state.ts';
+import { type IssueNumber, issueNumber } from '../../src/core/model/epic.ts';
+import { type Attempt, findAttempt, type Journal } from '../../src/core/model/journal.ts';
+import type { Problem } from '../../src/core/model/problem.ts';
+import type { AgentSays, Course, GateResult, Question } from '../../src/core/model/report.ts';
+import type { Actions, Conclusion, Job, Run } from '../../src/emulator/model/state.ts';
+import { packPatch } from '../../src/git/patch.ts';
 import { type WorkOutcome, writeOutcome, writeValidation } from '../../src/segment/outcome.ts';
-import { packPatch } from '../../src/segment/patch.ts';
 import { runJob } from './jobs.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 

@@ -11,7 +11,7 @@ import { run as publish } from '../../src/action/publish.ts';
 import { run as record } from '../../src/action/record.ts';
 import { run as verify } from '../../src/action/verify.ts';
 import { run as work } from '../../src/action/work.ts';
-import type { Run } from '../../src/emulator/state.ts';
+import type { Run } from '../../src/emulator/model/state.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 

@@ -5,7 +5,7 @@
  */
 import childProcess, { type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
-import { launch } from '../../src/emulator/launcher.ts';
+import { launch } from '../../src/emulator/git/launcher.ts';
 
 const { spawn } = childProcess;
 

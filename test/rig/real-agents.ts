@@ -10,7 +10,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AgentChoice, AgentKind } from '../../src/core/config.ts';
+import type { AgentChoice, AgentKind } from '../../src/core/model/config.ts';
 
 export interface RealAgent {
   readonly name: string;

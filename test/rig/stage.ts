@@ -10,12 +10,12 @@ import { dirname, join, relative } from 'node:path';
 import { vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
-import { type VirtualClock, virtualClock } from '../../src/emulator/clock.ts';
-import { makePrivateKey } from '../../src/emulator/ground.ts';
-import { type Runner, startRunner } from '../../src/emulator/runner/index.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/state.ts';
-import type { World } from '../../src/emulator/world.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
+import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/model/state.ts';
+import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
+import { makePrivateKey } from '../../src/emulator/world/base.ts';
+import type { World } from '../../src/emulator/world/world.ts';
 import { Floor } from './floor.ts';
 import './lean.ts';
 

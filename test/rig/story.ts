@@ -4,7 +4,7 @@
  * expectations are the same in all three, or swarm reacts to events instead of to the world.
  */
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../../src/emulator/state.ts';
+import type { Actor } from '../../src/emulator/model/state.ts';
 import { Agents } from './agents.ts';
 import { App } from './app.ts';
 import { GitHub, Somebody, Time } from './cast.ts';

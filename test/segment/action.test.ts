@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { instant, issueNumber } from '../../src/core/epic.ts';
-import { type AuthorisedTexts, emptyJournal, emptyRecord, type Journal } from '../../src/core/journal.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { Repository } from '../../src/emulator/state.ts';
+import { instant, issueNumber } from '../../src/core/model/epic.ts';
+import { type AuthorisedTexts, emptyJournal, emptyRecord, type Journal } from '../../src/core/model/journal.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import type { Repository } from '../../src/emulator/model/state.ts';
+import { unpackPatch } from '../../src/git/patch.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
-import { unpackPatch } from '../../src/segment/patch.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/action/main.ts');
 const EPIC = issueNumber(1);

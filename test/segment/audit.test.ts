@@ -1,7 +1,7 @@
 /** What the ecosystems' audits say, and which of it a change brought. The answers have the forms of the real programs. */
 import { describe, expect, it } from 'vitest';
-import { isGrave, jsonIn, newFaults, readAudit, sayFault } from '../../src/segment/gates/audit.ts';
-import type { AuditForm } from '../../src/segment/gates/workspace.ts';
+import { isGrave, jsonIn, newFaults, readAudit, sayFault } from '../../src/gates/audit.ts';
+import type { AuditForm } from '../../src/gates/workspace.ts';
 
 type Form = Exclude<AuditForm, 'exit code'>;
 const json = (value: unknown): string => JSON.stringify(value, null, 2);

@@ -4,7 +4,7 @@ import { type BriefFacts, writeBrief, writeFollowUp } from '../../src/brief/brie
 import { shippedPersona } from '../../src/brief/instructions.ts';
 import { type ReviewFacts, writeDecision, writeFindings, writeReview } from '../../src/brief/review.ts';
 import { capped, cleanForAgent, fenced } from '../../src/brief/untrusted.ts';
-import { headSha, instant } from '../../src/core/epic.ts';
+import { headSha, instant } from '../../src/core/model/epic.ts';
 
 const BOUNDARY = '0123456789abcdef0123456789abcdef';
 

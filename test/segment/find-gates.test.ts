@@ -1,15 +1,7 @@
 /** Which gates are found, ecosystem by ecosystem; and which of them a change is held to. */
 import { describe, expect, it } from 'vitest';
-import type { GateChoice } from '../../src/core/config.ts';
-import {
-  commandsOf,
-  findGates,
-  type Gates,
-  isManifest,
-  type Listing,
-  sayGate,
-  sayStep,
-} from '../../src/segment/gates/find.ts';
+import type { GateChoice } from '../../src/core/model/config.ts';
+import { commandsOf, findGates, type Gates, isManifest, type Listing, sayGate, sayStep } from '../../src/gates/find.ts';
 
 type Files = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 /** What a developer wants to read first, from what compilers, linters and test runners print. */
 import { describe, expect, it } from 'vitest';
-import { collectedNone, readOutput } from '../../src/segment/gates/output.ts';
+import { collectedNone, readOutput } from '../../src/gates/output.ts';
 
 const FILES = [
   'src/cart.ts',

@@ -2,12 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/schema.ts';
-import type { GateChoice } from '../../src/core/config.ts';
-import type { GateResult } from '../../src/core/report.ts';
-import { readDefinition } from '../../src/segment/gates/definition.ts';
-import { type GateRound, GateRunner } from '../../src/segment/gates/run.ts';
-import { judgeTree } from '../../src/segment/patch.ts';
-import { WorkTree } from '../../src/segment/tree.ts';
+import type { GateChoice } from '../../src/core/model/config.ts';
+import type { GateResult } from '../../src/core/model/report.ts';
+import { readDefinition } from '../../src/gates/definition.ts';
+import { type GateRound, GateRunner } from '../../src/gates/run.ts';
+import { judgeTree } from '../../src/git/patch.ts';
+import { WorkTree } from '../../src/git/work-tree.ts';
 import { commitOf, type Files, makeStore, scratch } from './rig.ts';
 
 const manifest = (value: object) => ({ 'package.json': JSON.stringify(value) });

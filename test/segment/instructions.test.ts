@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
-import { decide } from '../../src/core/decide.ts';
-import { issueNumber } from '../../src/core/epic.ts';
-import type { Diagnostic } from '../../src/core/problem.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { Repository, User } from '../../src/emulator/state.ts';
+import { decide } from '../../src/core/decide/decide.ts';
+import { issueNumber } from '../../src/core/model/epic.ts';
+import type { Diagnostic } from '../../src/core/model/problem.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import type { Repository, User } from '../../src/emulator/model/state.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { Answers, observe } from '../../src/github/observe.ts';
 

@@ -2,7 +2,7 @@
  * Jobs killed at each of their writes, for the short test and the long one: whatever was done, the same job started again
  * (people press "Re-run") ends as if nothing had been, with nothing lost and nothing there twice.
  */
-import type { Report } from '../../src/core/report.ts';
+import type { Report } from '../../src/core/model/report.ts';
 import { Bridge, type Cut, type Ended, type Shop, type Town } from './jobs.ts';
 
 export type Ending = 'published' | 'kept';

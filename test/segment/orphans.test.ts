@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../src/agents/process.ts';
+import { runProgram } from '../../src/sandbox/process.ts';
 import { Town } from './jobs.ts';
 
 /** Each puts its id into a file of its own; `$1` is the directory for these. */

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/schema.ts';
-import { Store } from '../../src/segment/git.ts';
 import {
   addedLines,
   applyPatch,
@@ -15,8 +14,9 @@ import {
   makePatch,
   packPatch,
   unpackPatch,
-} from '../../src/segment/patch.ts';
-import { pathFault } from '../../src/segment/paths.ts';
+} from '../../src/git/patch.ts';
+import { pathFault } from '../../src/git/paths.ts';
+import { Store } from '../../src/git/store.ts';
 import { adds, commitOf, contentAt, type Files, makeStore, treeOf } from './rig.ts';
 
 const BASE: Files = {

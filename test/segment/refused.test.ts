@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/schema.ts';
-import type { Config } from '../../src/core/config.ts';
-import type { Problem } from '../../src/core/problem.ts';
-import { Store } from '../../src/segment/git.ts';
-import { applyPatch, judgeTree, LIMITS } from '../../src/segment/patch.ts';
+import type { Config } from '../../src/core/model/config.ts';
+import type { Problem } from '../../src/core/model/problem.ts';
+import { applyPatch, judgeTree, LIMITS } from '../../src/git/patch.ts';
+import { Store } from '../../src/git/store.ts';
 import { formatProblem } from '../../src/words/problems.ts';
 import { adds, commitOf, type Files, treeOf } from './rig.ts';
 

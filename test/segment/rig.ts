@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { Store } from '../../src/segment/git.ts';
+import { Store } from '../../src/git/store.ts';
 
 const made: string[] = [];
 

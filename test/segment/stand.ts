@@ -8,11 +8,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { stringify } from 'yaml';
-import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/epic.ts';
-import { type Attempt, emptyJournal, emptyRecord, type Journal, type SegmentRecord } from '../../src/core/journal.ts';
-import type { Report } from '../../src/core/report.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import type { Repository, User } from '../../src/emulator/state.ts';
+import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/model/epic.ts';
+import {
+  type Attempt,
+  emptyJournal,
+  emptyRecord,
+  type Journal,
+  type SegmentRecord,
+} from '../../src/core/model/journal.ts';
+import type { Report } from '../../src/core/model/report.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import type { Repository, User } from '../../src/emulator/model/state.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
 import type { Site } from '../../src/segment/assignment.ts';

@@ -2,8 +2,7 @@
  * People decide about pull requests: approve, reject, push, close; for a commit, and only if they may.
  */
 
-import type { Cast } from '../rig/story.ts';
-import { expect, story } from '../rig/story.ts';
+import { type Cast, expect, story } from '../rig/story.ts';
 
 const code = (name: string) => ({
   [`src/${name}/index.ts`]: `export const name = '${name}';\nexport const more = 1;\n`,

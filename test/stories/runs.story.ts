@@ -2,8 +2,7 @@
  * Agents and machines fail in every way they can: nothing is lost, nothing bad is merged, and a person is told once.
  */
 
-import type { Cast } from '../rig/story.ts';
-import { expect, story } from '../rig/story.ts';
+import { type Cast, expect, story } from '../rig/story.ts';
 
 const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
 

@@ -1,6 +1,8 @@
 /**
  * A board as `decide` would give it, for the texts made of it: five segments in two waves, one of each kind of news.
  */
+
+import type { Board, SegmentProgress } from '../../src/core/model/board.ts';
 import {
   headSha,
   type Instant,
@@ -8,9 +10,9 @@ import {
   issueNumber as issue,
   pullNumber as pull,
   type Segment,
-} from '../../src/core/epic.ts';
-import type { Board, Progress, SegmentProgress } from '../../src/core/progress.ts';
-import type { GateResult, Report } from '../../src/core/report.ts';
+} from '../../src/core/model/epic.ts';
+import type { Progress } from '../../src/core/model/progress.ts';
+import type { GateResult, Report } from '../../src/core/model/report.ts';
 
 const START = Date.UTC(2026, 10, 21, 10, 5);
 export const at = (minutes: number): Instant => instant(START + minutes * 60_000);

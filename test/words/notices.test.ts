@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { issueNumber as issue, pullNumber as pull } from '../../src/core/epic.ts';
-import type { Notice } from '../../src/core/notice.ts';
+import { issueNumber as issue, pullNumber as pull } from '../../src/core/model/epic.ts';
+import type { Notice } from '../../src/core/model/notice.ts';
 import { readMarker } from '../../src/words/marker.ts';
 import { sayNotice, titleOf } from '../../src/words/notices.ts';
 import { overlapLines } from '../../src/words/plan.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headSha, issueNumber as issue, pullNumber as pull } from '../../src/core/epic.ts';
-import type { Board, Progress } from '../../src/core/progress.ts';
+import type { Board } from '../../src/core/model/board.ts';
+import { headSha, issueNumber as issue, pullNumber as pull } from '../../src/core/model/epic.ts';
+import type { Progress } from '../../src/core/model/progress.ts';
 import { readMarker } from '../../src/words/marker.ts';
 import { graphOf, sayPanel, withoutSteps } from '../../src/words/panel.ts';
 import { boardText, saySummary, summaryOf } from '../../src/words/summary.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic, Problem } from '../../src/core/problem.ts';
+import type { Diagnostic, Problem } from '../../src/core/model/problem.ts';
 import { diagnosticsList, formatProblem, PROBLEM_KINDS, problemComment, sayProblem } from '../../src/words/problems.ts';
 import { PAGES } from '../../tools/problem-examples.ts';
 import { nasty } from './nasty.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Segment } from '../../src/core/epic.ts';
+import type { Segment } from '../../src/core/model/epic.ts';
 import { readMarker } from '../../src/words/marker.ts';
 import { commitMessage, commitText, mergeMessage, type PullFacts, pullBody, pullTitle } from '../../src/words/pull.ts';
 import { GATES, segmentOf } from './board.ts';

@@ -1,9 +1,9 @@
 /**
  * The values that expressions of a run see: `github`, `vars`, and `inputs` of a dispatch or a call.
  */
-import { rulesFor } from '../repository.ts';
-import { type Actor, Refusal, type Repository, type Run } from '../state.ts';
-import type { World } from '../world.ts';
+import { rulesFor } from '#emulator/model/repository';
+import { type Actor, Refusal, type Repository, type Run } from '#emulator/model/state';
+import type { World } from '#emulator/world/world';
 import { evaluate, evaluateString, type Json, TemplateError, toText } from './expression.ts';
 import type { Origin } from './origins.ts';
 import type { CallInput, Workflow } from './workflow.ts';

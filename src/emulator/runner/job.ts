@@ -4,7 +4,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '#emulator/model/clock';
 import { ActionError, type ActionStore, type LoadedAction, removeTree } from './actions.ts';
 import {
   type ExpressionFunction,

@@ -2,9 +2,9 @@
  * From what happened to the events that workflows see: which ref and commit each has, and what filters look at
  * (GitHub, "Events that trigger workflows").
  */
-import type { WorldEvent } from '../happenings.ts';
-import type { Repository, Run } from '../state.ts';
-import type { World } from '../world.ts';
+import type { WorldEvent } from '#emulator/model/happenings';
+import type { Repository, Run } from '#emulator/model/state';
+import type { World } from '#emulator/world/world';
 import type { RepositoryFiles } from './repository-files.ts';
 import { asksToSkip, type TriggerFacts } from './triggers.ts';
 

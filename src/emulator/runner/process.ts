@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '#emulator/model/clock';
 
 /** actions/runner, ProcessInvoker: SIGINT, 7.5 s, SIGTERM, 2.5 s, then the kill of the tree. */
 const INTERRUPT_WAIT_MS = 7_500;

@@ -2,8 +2,8 @@
  * Workflow files as they are in a repository's git at a commit, parsed once for each state of `.github/workflows`.
  */
 import { parseDocument } from 'yaml';
-import type { Repository } from '../state.ts';
-import type { World } from '../world.ts';
+import type { Repository } from '#emulator/model/state';
+import type { World } from '#emulator/world/world';
 import { type FileReference, parseUses, readWorkflow, type Workflow, type WorkflowFiles } from './workflow.ts';
 
 export type WorkflowAt = {

@@ -6,8 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Clock } from '../clock.ts';
-import { Refusal } from '../state.ts';
+import type { Clock } from '#emulator/model/clock';
+import { Refusal } from '#emulator/model/state';
 import { ActionError, type LoadedAction, loadMetadata, type RemoteAction } from './actions.ts';
 import {
   type ExpressionFunction,

@@ -5,7 +5,7 @@
  */
 import { globSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { ZipEntry } from '../zip.ts';
+import type { ZipEntry } from '#emulator/model/zip';
 import { ActionError, type RemoteAction } from './actions.ts';
 import { type Action, readAction } from './workflow.ts';
 

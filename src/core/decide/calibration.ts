@@ -1,0 +1,191 @@
+/**
+ * The check at a wave's end: is the merged whole sound, and is every criterion of the wave met? (SPEC R7.1)
+ *
+ * A calibration speaks for one commit of the base. It holds while no segment of its wave was merged after it.
+ */
+
+import type { WaveProgress } from '#core/model/board';
+import type { Config } from '#core/model/config';
+import type { Criterion, IssueNumber, Segment } from '#core/model/epic';
+import type { Calibration, Journal } from '#core/model/journal';
+import { segmentsOf, type Wave } from '#core/model/plan';
+import type { Problem } from '#core/model/problem';
+import { isDone, isLeftOut, type Progresses, type WaveStanding } from '#core/model/progress';
+import type { AgentSays, CouncilFinding, Finding, Mends, Report } from '#core/model/report';
+
+export function standingOf(wave: Wave, progresses: Progresses, journal: Journal, config: Config): WaveStanding {
+  const segments = segmentsOf(wave).filter((number) => !isLeftOut(progresses.get(number)));
+  if (segments.some((number) => !isDone(progresses.get(number)))) return { kind: 'open' };
+  const rounds = journal.calibrations[wave.number] ?? [];
+  const last = rounds.at(-1);
+  // A wave in which nothing was merged by this execution has nothing to calibrate.
+  if (!last && segments.every((number) => progresses.get(number)?.kind !== 'merged')) {
+    return { kind: 'passed', round: 0 };
+  }
+  if (!last) return { kind: 'to calibrate', round: 1 };
+  const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
+  if (last.lost) {
+    const lost = counted.length - 1 - counted.findLastIndex((each) => !each.lost);
+    return lost < config.attempts || counted.length === 0
+      ? { kind: 'to calibrate', round: last.round + 1 }
+      : { kind: 'stopped', problem: diedTooOften(last, lost) };
+  }
+  if (!last.verdict) return { kind: 'calibrating', round: last.round };
+  const stale = mergedAfter(last, segments, progresses);
+  if (last.verdict.kind === 'passed') {
+    return stale ? { kind: 'to calibrate', round: last.round + 1 } : { kind: 'passed', round: last.round };
+  }
+  const failed = counted.filter((each) => each.verdict?.kind === 'failed').length;
+  if (failed >= config.calibrationRounds) return { kind: 'stopped', problem: limit(wave, last) };
+  return stale || counted.length === 0
+    ? { kind: 'to calibrate', round: last.round + 1 }
+    : { kind: 'failed', round: last.round, findings: last.verdict.findings };
+}
+
+/**
+ * The failed round whose fix segments are to be made. It stays so when the first of them is there already: making them
+ * takes several acts, and each can be the last one before the process dies.
+ */
+export function roundToMend(
+  wave: Wave,
+  journal: Journal,
+  config: Config,
+): { readonly round: number; readonly findings: readonly Finding[] } | undefined {
+  const rounds = journal.calibrations[wave.number] ?? [];
+  const last = rounds.at(-1);
+  if (last?.verdict?.kind !== 'failed') return undefined;
+  const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
+  const failed = counted.filter((each) => each.verdict?.kind === 'failed').length;
+  return failed < config.calibrationRounds ? { round: last.round, findings: last.verdict.findings } : undefined;
+}
+
+/** Rounds up to the last one that passed are settled: they count against nothing. */
+const lastPassed = (rounds: readonly Calibration[]): number =>
+  rounds.findLastIndex((each) => each.verdict?.kind === 'passed') + 1;
+
+function diedTooOften(last: Calibration, times: number): Problem {
+  if (last.lost?.kind === 'failed') return last.lost.problem;
+  const conclusion = last.lost?.kind === 'lost' ? last.lost.conclusion : 'cancelled';
+  return { kind: 'RUN_LOST', conclusion, attempts: times };
+}
+
+function limit(wave: Wave, last: Calibration): Problem {
+  const findings = last.verdict?.kind === 'failed' ? last.verdict.findings : [];
+  return {
+    kind: 'CALIBRATION_LIMIT',
+    wave: wave.number,
+    rounds: last.round,
+    findings: findings.map((finding) => `${finding.subject}: ${finding.detail}`),
+  };
+}
+
+const mergedAfter = (calibration: Calibration, segments: readonly IssueNumber[], progresses: Progresses): boolean =>
+  segments.some((number) => progresses.get(number)?.kind === 'merged' && !calibration.covers.includes(number));
+
+export function waveProgress(standing: WaveStanding): WaveProgress['calibration'] {
+  switch (standing.kind) {
+    case 'open':
+    case 'to calibrate':
+      return { kind: 'not yet' };
+    case 'calibrating':
+      return { kind: 'running', round: standing.round };
+    case 'passed':
+      return { kind: 'passed', round: standing.round };
+    case 'failed':
+      return { kind: 'failed', round: standing.round, findings: standing.findings };
+    case 'stopped':
+      return {
+        kind: 'failed',
+        round: standing.problem.kind === 'CALIBRATION_LIMIT' ? standing.problem.rounds : 0,
+        findings: [],
+      };
+  }
+}
+
+/**
+ * What a wave left undone by its criteria: open ones with no evidence. Gates are the calibration job's part.
+ */
+export const coverageFindings = (
+  segments: readonly { readonly segment: Segment; readonly left: readonly Criterion[] }[],
+): readonly Finding[] =>
+  segments
+    .filter(({ left }) => left.length > 0)
+    .map(({ segment, left }) => ({
+      check: 'coverage',
+      subject: `#${segment.number}`,
+      detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join('\n'),
+      mends: { issue: segment.number, criteria: left.map(({ id, text }) => ({ id, text })) },
+    }));
+
+/**
+ * What a security segment found and nobody has mended: each segment's grave findings once, so that the mending of them
+ * is a round of this wave, and the next round does not find them again (SPEC R5.9, R7.1).
+ */
+export const securityFindings = (
+  reports: readonly { readonly number: IssueNumber; readonly report: Report | undefined }[],
+  rounds: readonly Calibration[],
+): readonly Finding[] =>
+  reports.flatMap(({ number, report }): readonly Finding[] => {
+    const subject = `#${number}`;
+    const isTold = rounds.some(
+      ({ verdict }) =>
+        verdict?.kind === 'failed' &&
+        verdict.findings.some((each) => each.check === 'security' && each.subject === subject),
+    );
+    const grave = (report?.course?.findings ?? []).filter(({ severity }) => severity !== 'minor');
+    if (isTold || grave.length === 0) return [];
+    return [{ check: 'security', subject, detail: grave.map(sayFinding).join('\n') }];
+  });
+
+export const sayFinding = ({ file, line, severity, why }: CouncilFinding): string =>
+  `${file}:${line} (${severity}): ${why}`;
+
+/**
+ * Which criteria a merged segment has met: the agent named a test or a reason for it, or a person approved the pull
+ * request that lists them. Neither: it stays open, and the calibration will say so.
+ */
+export function metCriteria(
+  segment: Segment,
+  says: AgentSays | undefined,
+  approvedBy: readonly string[],
+): ReadonlySet<string> {
+  if (approvedBy.length > 0) return new Set(segment.spec.criteria.map((criterion) => criterion.id));
+  return new Set((says?.criteria ?? []).filter((each) => each.evidence.trim() !== '').map((each) => each.id));
+}
+
+/**
+ * Which criteria of another segment a merged fix segment has met: its own stand in their order, one for each. Their ids
+ * may differ, for what has none is counted anew in each issue.
+ */
+export function mendedCriteria(fix: Segment, mends: Mends, met: ReadonlySet<string>): ReadonlySet<string> {
+  const own = fix.spec.criteria;
+  if (own.length !== mends.criteria.length) return new Set();
+  return new Set(mends.criteria.filter((_, at) => met.has(own[at]?.id ?? '')).map(({ id }) => id));
+}
+
+/** The issue's text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */
+export function tick(body: string, criteria: readonly Criterion[], met: ReadonlySet<string>): string {
+  // Lines and the breaks between them take turns, so that every break stays as it was written.
+  const parts = body.split(/(\r\n|\n|\r)/);
+  for (const criterion of criteria) {
+    if (criterion.state === 'met' || !met.has(criterion.id)) continue;
+    const at = (criterion.line - 1) * 2;
+    const line = parts[at];
+    if (line !== undefined) parts[at] = line.replace(/^(\s*(?:[-*+]|\d+[.)])\s+)\[ \]/, '$1[x]');
+  }
+  return parts.join('');
+}
+
+/** Gate findings have mostly one cause: one fix segment gets them all. Coverage is one segment's own. */
+export function fixesFor(findings: readonly Finding[]): readonly Finding[] {
+  const gates = findings.filter((finding) => finding.check !== 'coverage');
+  const coverage = findings.filter((finding) => finding.check === 'coverage');
+  const first = gates[0];
+  if (!first) return coverage;
+  const whole: Finding = {
+    check: first.check,
+    subject: gates.map((finding) => finding.subject).join(', '),
+    detail: gates.map((finding) => finding.detail).join('\n\n'),
+  };
+  return [whole, ...coverage];
+}

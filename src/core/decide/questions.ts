@@ -1,0 +1,108 @@
+/**
+ * Asking people what a run has to know, and taking their answer (SPEC R5.11).
+ *
+ * One comment on the segment shows a question from beginning to end: with a box for each option while it waits, with what
+ * came of it afterwards. A tick is an edit of swarm's own comment, so it is worth as much as whoever made it: it is taken
+ * like a command, once, from people who may write here; any other is taken out again.
+ */
+
+import type { Config } from '#core/model/config';
+import type { IssueNumber } from '#core/model/epic';
+import type { PersonsAnswer } from '#core/model/journal';
+import { recordOf, withRecord } from '#core/model/journal-lenses';
+import { isDone, type Progresses } from '#core/model/progress';
+import { answerable, askedBy, askingOf, endOf, questionKey } from '#core/model/question';
+import type { Request } from '#core/model/snapshot';
+import { type Draft, ownerOf } from './draft.ts';
+
+/**
+ * Takes a person's words as the answer: on the segment itself, or on the epic where only one run has asked by that id.
+ * @returns why not, in words; undefined where it is taken.
+ */
+export function answerInWords(
+  draft: Draft,
+  request: Request,
+  said: { readonly id: string; readonly text: string },
+  on: IssueNumber | undefined,
+): string | undefined {
+  const { journal, snapshot } = draft;
+  const asking = Object.keys(journal.segments)
+    .map((number) => Number(number) as IssueNumber)
+    .filter((number) => {
+      const attempt = answerable(recordOf(journal, number));
+      return attempt && askingOf(attempt)?.question.id === said.id && (on === snapshot.epic.number || on === number);
+    });
+  const [segment, ...others] = asking;
+  if (segment === undefined) return `no run waits for an answer to "${said.id}" here`;
+  if (others.length > 0) return `several segments wait for "${said.id}"; answer on the segment itself`;
+  takeAnswer(draft, request, segment, said.text);
+  return undefined;
+}
+
+/** Takes a tick as the answer. @returns why not, in words; undefined where it is taken. */
+export function answerByTick(
+  draft: Draft,
+  request: Request,
+  { key, boxes }: Extract<Request['asked'], { kind: 'ticks' }>,
+): string | undefined {
+  const segment = Number(/^question:(\d+)-/.exec(key)?.[1]) as IssueNumber;
+  const attempt = answerable(recordOf(draft.journal, segment));
+  if (!attempt || questionKey(attempt.id) !== key) return 'nobody waits for this answer any more';
+  const [box, ...more] = boxes;
+  if (more.length > 0) return 'several are ticked';
+  const option = box === undefined ? undefined : askingOf(attempt)?.question.options[box];
+  if (option === undefined) return 'it is none of the options';
+  takeAnswer(draft, request, segment, option);
+  return undefined;
+}
+
+function takeAnswer(draft: Draft, request: Request, segment: IssueNumber, text: string): void {
+  const record = recordOf(draft.journal, segment);
+  const attempt = record.attempts.at(-1)?.id ?? '';
+  const answer: PersonsAnswer = { attempt, text, by: request.by.login, at: request.at };
+  draft.journal = withRecord(draft.journal, segment, { answers: [...(record.answers ?? []), answer] });
+  draft.record({ kind: 'ANSWERED', segment });
+}
+
+/** Each question in a comment of its own: open with its boxes, and closed by what came of it. */
+export function tellQuestions(draft: Draft, progresses: Progresses, config: Config): void {
+  for (const [number, progress] of progresses) {
+    const record = recordOf(draft.journal, number);
+    for (const attempt of record.attempts) {
+      const question = askedBy(attempt, config);
+      if (!question) continue;
+      const kept = askingOf(attempt)?.kept;
+      const notice = {
+        kind: 'question',
+        segment: number,
+        owner: ownerOf(draft),
+        question,
+        ...(kept === undefined ? {} : { kept }),
+      } as const;
+      const key = questionKey(attempt.id);
+      const said = draft.snapshot.said[key];
+      const end = endOf(record, attempt, isDone(progress));
+      if (end) {
+        const comment = said?.id ?? draft.journal.acts[key]?.result;
+        if (comment === undefined) continue;
+        const reason = `#${number}'s question is closed: ${end.kind}`;
+        draft.once({ kind: 'revise', key: `${key}:ended`, says: key, comment, notice: { ...notice, end }, reason });
+        continue;
+      }
+      if (progress.kind === 'blocked' && progress.problem.kind === 'QUESTION_ASKED') {
+        if (question.until !== undefined) draft.lookAgain(question.until - draft.now);
+        draft.once({ kind: 'say', key, on: number, notice, reason: `#${number} waits for an answer` });
+      }
+      const [first, ...more] = said?.ticked ?? [];
+      if (!said || first === undefined) continue;
+      draft.decide({
+        kind: 'untick',
+        says: key,
+        comment: said.id,
+        was: said.body,
+        notice: { ...notice, unticked: more.length > 0 ? 'several' : 'not by a person who may' },
+        reason: `#${number}'s question is still open: what is ticked is no answer`,
+      });
+    }
+  }
+}

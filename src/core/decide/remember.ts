@@ -1,0 +1,198 @@
+/**
+ * What an observation adds to the journal: attempts that ended, runs that died, acts that are seen to be done.
+ *
+ * Each line here turns something GitHub shows for a while (a report, a run, a comment among a hundred) into something
+ * the journal knows for good. None of it decides anything.
+ */
+
+import type { Instant } from '#core/model/epic';
+import { findAttempt, type Journal, type Outcome } from '#core/model/journal';
+import {
+  actKeys,
+  jobsOf,
+  segmentOfPull,
+  withAct,
+  withCalibration,
+  withOutcome,
+  withRecord,
+} from '#core/model/journal-lenses';
+import type { CalibrationReport, Report } from '#core/model/report';
+import type { Run, Snapshot } from '#core/model/snapshot';
+
+export function remember(snapshot: Snapshot, journal: Journal): Journal {
+  let next = rememberActs(snapshot, journal);
+  next = rememberRuns(snapshot, next);
+  next = rememberReports(snapshot, next);
+  next = rememberRefusedDispatches(snapshot, next);
+  next = rememberDeadRuns(snapshot, next);
+  return rememberMerges(snapshot, next);
+}
+
+function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
+  const acts = { ...journal.acts };
+  for (const [key, act] of Object.entries(journal.acts)) {
+    if (act.state !== 'intended') continue;
+    const performed = snapshot.performed[key];
+    const shown = snapshot.said[key]?.id ?? snapshot.made[key];
+    if (performed?.kind === 'done' || shown !== undefined) {
+      const result = (performed?.kind === 'done' ? performed.result : undefined) ?? shown;
+      acts[key] = { ...act, state: 'done', ...(result === undefined ? {} : { result }) };
+    } else if (performed?.kind === 'refused') {
+      const { status, message } = performed;
+      acts[key] = { ...act, state: 'refused', refusal: { status, message: message.slice(0, 500) } };
+    }
+  }
+  return { ...journal, acts };
+}
+
+/**
+ * A run that is seen for a dispatch proves that the dispatch happened. Which of several runs got the work is not told
+ * here: only a run's own plan job writes `runId`.
+ */
+function rememberRuns(snapshot: Snapshot, journal: Journal): Journal {
+  const acts = { ...journal.acts };
+  for (const run of snapshot.runs) {
+    const key = actKeys.dispatch(run.dispatch);
+    const act = acts[key];
+    if (act?.state === 'intended') acts[key] = { ...act, state: 'done', result: run.id };
+  }
+  return { ...journal, acts };
+}
+
+function rememberReports(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const report of snapshot.reports) {
+    const attempt = findAttempt(next, report.attempt);
+    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf(withoutPassed(report)));
+  }
+  for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
+  return next;
+}
+
+function outcomeOf(report: Report): Outcome {
+  const at = report.finishedAt;
+  switch (report.result.kind) {
+    case 'published':
+      return { kind: 'published', at, pull: report.result.pull, head: report.result.head, report };
+    case 'no-change':
+      return { kind: 'no-change', at, report };
+    case 'needs-input':
+      return { kind: 'asked', at, report };
+    case 'failed':
+      return { kind: 'failed', at, problem: report.result.problem, report };
+  }
+}
+
+/**
+ * What a gate printed that found nothing wrong, and its words about lines, are in the report at its own ref and in the check
+ * run. Here nobody asks for them again, and an epic's journal is read and written at each event.
+ */
+const withoutPassed = (report: Report): Report => ({
+  ...report,
+  validation: report.validation.map(({ annotations: _, ...result }) =>
+    result.verdict === 'pass' || result.verdict === 'not applicable' ? { ...result, output: '' } : result,
+  ),
+});
+
+function withVerdict(journal: Journal, report: CalibrationReport, at: Instant): Journal {
+  return withCalibration(journal, report.wave, report.round, (calibration) =>
+    calibration.verdict || calibration.base !== report.base
+      ? calibration
+      : {
+          ...calibration,
+          verdict:
+            report.result === 'passed' ? { kind: 'passed', at } : { kind: 'failed', at, findings: report.findings },
+        },
+  );
+}
+
+/** GitHub refused to start the run: the attempts end with that reason instead of waiting for a run that never comes. */
+function rememberRefusedDispatches(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const dispatch of Object.values(journal.dispatches)) {
+    const performed = snapshot.performed[actKeys.dispatch(dispatch.id)];
+    if (performed?.kind !== 'refused') continue;
+    const problem = { kind: 'DISPATCH_FAILED', message: performed.message, status: performed.status } as const;
+    next = endDispatch(next, dispatch.id, { kind: 'failed', at: snapshot.now, problem });
+  }
+  return next;
+}
+
+/** A run that is over and left no report for an attempt will never leave one (SPEC R8.2). */
+function rememberDeadRuns(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const run of snapshot.runs) {
+    const taken = next.dispatches[run.dispatch]?.runId;
+    if (run.state !== 'completed') {
+      next = rememberDeadJobs(snapshot, next, run);
+      continue;
+    }
+    // A second run of this dispatch ends at once, without work: its end says nothing about the first.
+    if (taken !== undefined && taken !== run.id) continue;
+    const conclusion = run.conclusion ?? 'unknown';
+    next = endDispatch(
+      next,
+      run.dispatch,
+      next.phase === 'cancelled'
+        ? { kind: 'cancelled', at: snapshot.now }
+        : { kind: 'lost', at: snapshot.now, conclusion },
+    );
+  }
+  return next;
+}
+
+/** One segment's jobs can all be over, without a report, while the rest of the matrix runs on. */
+function rememberDeadJobs(snapshot: Snapshot, journal: Journal, run: Run): Journal {
+  let next = journal;
+  const work = journal.dispatches[run.dispatch]?.work;
+  if (work?.kind !== 'segments') return next;
+  for (const id of work.attempts) {
+    const attempt = findAttempt(next, id);
+    const jobs = jobsOf(run, id);
+    const published = jobs.find((job) => job.name.endsWith('publish'));
+    if (!attempt || attempt.outcome || published?.state !== 'completed') continue;
+    next = withOutcome(next, attempt, {
+      kind: 'lost',
+      at: snapshot.now,
+      conclusion: published.conclusion ?? 'unknown',
+    });
+  }
+  return next;
+}
+
+function endDispatch(journal: Journal, id: string, outcome: Outcome): Journal {
+  const work = journal.dispatches[id]?.work;
+  if (!work) return journal;
+  if (work.kind === 'calibration') {
+    if (outcome.kind === 'published' || outcome.kind === 'no-change' || outcome.kind === 'asked') return journal;
+    return withCalibration(journal, work.wave, work.round, (calibration) =>
+      calibration.dispatch === id && !calibration.verdict && !calibration.lost
+        ? { ...calibration, lost: outcome }
+        : calibration,
+    );
+  }
+  let next = journal;
+  for (const attemptId of work.attempts) {
+    const attempt = findAttempt(next, attemptId);
+    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcome);
+  }
+  return next;
+}
+
+/** A merge GitHub refused is told and tried again later; one that is seen ends its act. */
+function rememberMerges(snapshot: Snapshot, journal: Journal): Journal {
+  let next = journal;
+  for (const pull of snapshot.pulls) {
+    const key = actKeys.merge(pull.number, pull.head);
+    const act = next.acts[key];
+    if (pull.state === 'merged' && act?.state === 'intended') next = withAct(next, key, { ...act, state: 'done' });
+    const performed = snapshot.performed[key];
+    if (performed?.kind !== 'refused') continue;
+    const segment = segmentOfPull(next, pull.number);
+    if (segment === undefined) continue;
+    next = withRecord(next, segment, {
+      mergeRefusal: { head: pull.head, at: snapshot.now, message: performed.message },
+    });
+  }
+  return next;
+}

@@ -1,0 +1,151 @@
+/**
+ * Which issues are the epic's segments, and which are groups of them (SPEC R1.1, R1.2).
+ */
+import type { Config } from '#core/model/config';
+import type { IssueNumber, RepositoryName } from '#core/model/epic';
+import type { Plan } from '#core/model/plan';
+import type { Diagnostic, Place } from '#core/model/problem';
+import type { Issue, OtherIssue } from '#core/model/snapshot';
+import { refText } from '#core/text/markdown';
+import { readForeignItems, readTaskList } from '#core/text/spec';
+
+export interface Tree {
+  readonly source: Plan['source'];
+  /** Everything below the epic and the epic itself, by number. */
+  readonly issues: ReadonlyMap<IssueNumber, Issue>;
+  /** Sorted by number. */
+  readonly leaves: readonly Issue[];
+  /** By group, the epic among them: its leaves, sorted. */
+  readonly groups: ReadonlyMap<IssueNumber, readonly IssueNumber[]>;
+  readonly own: RepositoryName | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Segments are the leaves below the epic; without sub-issues, those its task list names; without these, the epic is its
+ * own segment. Issues swarm made do not count for this choice: mending an epic must not change what it consists of.
+ */
+export function readTree(
+  epic: Issue,
+  below: readonly Issue[],
+  others: readonly OtherIssue[],
+  made: (issue: Issue) => boolean,
+  limits: Config['limits'],
+): Tree {
+  const issues = new Map([...below].sort((a, b) => a.number - b.number).map((issue) => [issue.number, issue]));
+  issues.set(epic.number, epic);
+  const own = repositoryIn(epic.url);
+  const found: Diagnostic[] = [];
+  const kinds = new Map(others.filter(({ ref }) => !ref.repository).map(({ ref, kind }) => [ref.number, kind]));
+  const children = childrenOf(issues);
+  const direct = children.get(epic.number) ?? [];
+  const ofSwarm = [...issues.values()].filter((issue) => issue.number !== epic.number && made(issue));
+  const isMade = new Set(ofSwarm.map((issue) => issue.number));
+  const given = direct.filter((number) => !isMade.has(number));
+  const listed = given.length > 0 ? [] : readTaskList(epic.body, own).filter((item) => item.number !== epic.number);
+  const source = given.length > 0 ? 'sub-issues' : listed.length > 0 ? 'task list' : 'the epic itself';
+  if (source === 'task list') {
+    for (const { ref, line } of readForeignItems(epic.body, own)) {
+      error({
+        kind: 'SPEC_VALUE',
+        at: { issue: epic.number, line },
+        key: 'task list',
+        value: refText(ref),
+        expected: 'issues of this repository',
+      });
+    }
+  }
+
+  const leaves = new Map<IssueNumber, Issue>();
+  const seen = new Set<IssueNumber>([epic.number]);
+  const roots = [
+    ...given.map((number) => ({ number, at: { issue: epic.number } as Place })),
+    ...listed.map(({ number, line }) => ({ number, at: { issue: epic.number, line } as Place })),
+    ...ofSwarm.map(({ number }) => ({ number, at: { issue: epic.number } as Place })),
+  ];
+  if (source === 'the epic itself') leaves.set(epic.number, epic);
+  for (const { number, at } of roots) {
+    if (seen.has(number)) continue;
+    seen.add(number);
+    const issue = issues.get(number);
+    if (!issue) {
+      const isPull = kinds.get(number) === 'pull request';
+      error({ kind: isPull ? 'NOT_AN_ISSUE' : 'UNKNOWN_ISSUE', at, ref: { number } });
+    } else if (issue.kind === 'pull request') {
+      error({ kind: 'NOT_AN_ISSUE', at, ref: { number } });
+    } else {
+      const inside = children.get(number) ?? [];
+      if (inside.length === 0) leaves.set(number, issue);
+      else for (const child of inside) roots.push({ number: child, at: { issue: number } });
+    }
+  }
+
+  const kept = withinLimit([...leaves.values()].sort((a, b) => a.number - b.number));
+  return { source, issues, leaves: kept, groups: groupsOf(kept, children, epic.number), own, diagnostics: found };
+
+  function error(problem: Diagnostic['problem']): void {
+    found.push({ level: 'error', problem });
+  }
+
+  /** The plan of the first so many is still made: what runs already is among them, and goes on to be seen. */
+  function withinLimit(all: readonly Issue[]): readonly Issue[] {
+    const counted = all.filter((issue) => !made(issue));
+    if (counted.length <= limits.segments) return all;
+    const at = { issue: epic.number };
+    const limit = limits.segments;
+    error({ kind: 'LIMIT_EXCEEDED', at, what: 'segments', found: counted.length, limit, configKey: 'limits.segments' });
+    const last = counted[limit - 1]?.number ?? 0;
+    return all.filter((issue) => made(issue) || issue.number <= last);
+  }
+}
+
+/** `https://github.com/octo/shop/issues/12` → octo/shop. */
+function repositoryIn(url: string): RepositoryName | undefined {
+  const [, owner, name] = /\/([^/]+)\/([^/]+)\/issues\/\d+$/.exec(url) ?? [];
+  return owner !== undefined && name !== undefined ? { owner, name } : undefined;
+}
+
+/** Children are told by the parent or by the child, whichever was read; each sorted, each once. */
+function childrenOf(issues: ReadonlyMap<IssueNumber, Issue>): ReadonlyMap<IssueNumber, readonly IssueNumber[]> {
+  const children = new Map<IssueNumber, Set<IssueNumber>>();
+  const add = (parent: IssueNumber, child: IssueNumber) => {
+    let known = children.get(parent);
+    if (!known) {
+      known = new Set();
+      children.set(parent, known);
+    }
+    if (parent !== child) known.add(child);
+  };
+  for (const issue of issues.values()) {
+    for (const child of issue.children) add(issue.number, child);
+    if (issue.parent !== undefined) add(issue.parent, issue.number);
+  }
+  return new Map([...children].map(([parent, all]) => [parent, [...all].sort((a, b) => a - b)]));
+}
+
+function groupsOf(
+  leaves: readonly Issue[],
+  children: ReadonlyMap<IssueNumber, readonly IssueNumber[]>,
+  epic: IssueNumber,
+): ReadonlyMap<IssueNumber, readonly IssueNumber[]> {
+  const parents = new Map<IssueNumber, IssueNumber[]>();
+  const groups = new Map<IssueNumber, IssueNumber[]>();
+  const add = (to: Map<IssueNumber, IssueNumber[]>, key: IssueNumber, number: IssueNumber): void => {
+    const known = to.get(key);
+    if (known) known.push(number);
+    else to.set(key, [number]);
+  };
+  for (const [parent, all] of children) if (parent !== epic) for (const child of all) add(parents, child, parent);
+  for (const { number } of leaves) {
+    if (number === epic) continue;
+    add(groups, epic, number);
+    const own = parents.get(number);
+    if (!own) continue;
+    const above = new Set(own);
+    for (const group of above) {
+      add(groups, group, number);
+      for (const next of parents.get(group) ?? []) above.add(next);
+    }
+  }
+  return groups;
+}

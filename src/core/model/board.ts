@@ -1,0 +1,102 @@
+/**
+ * The board: everything that the panel, the summary, the CLI and the pages show about an epic. All of it is decided;
+ * no sentence is written yet.
+ */
+import type { Instant, IssueNumber, PullNumber } from './epic.ts';
+import type { Plan } from './plan.ts';
+import type { Problem } from './problem.ts';
+import type { Progress } from './progress.ts';
+import type { Finding, GateResult, Report } from './report.ts';
+
+/** What the panel, the summary, the CLI and the local pages show: everything, already decided, no sentence yet. */
+export interface Board {
+  readonly epic: { readonly number: IssueNumber; readonly title: string; readonly state: 'open' | 'closed' };
+  readonly phase: Phase;
+  readonly plan: Plan;
+  readonly waves: readonly WaveProgress[];
+  readonly needs: readonly Need[];
+  /** What nobody has to mend for the epic to go on, and people should know. */
+  readonly notes?: readonly Problem[];
+  readonly events: readonly Event[];
+  readonly startedAt?: Instant;
+  readonly endedAt?: Instant;
+  /** The latest transition; elapsed time is told up to here, so that an unchanged world gives an unchanged panel. */
+  readonly asOf?: Instant;
+  readonly costUsd?: number;
+}
+
+export type Phase = 'planned' | 'refused' | 'running' | 'paused' | 'cancelled' | 'accepting' | 'finished';
+
+export interface WaveProgress {
+  readonly number: number;
+  readonly segments: readonly SegmentProgress[];
+  readonly calibration:
+    | { readonly kind: 'not yet' }
+    | { readonly kind: 'running'; readonly round: number }
+    | { readonly kind: 'passed'; readonly round: number }
+    | { readonly kind: 'failed'; readonly round: number; readonly findings: readonly Finding[] };
+}
+
+export interface SegmentProgress {
+  readonly number: IssueNumber;
+  readonly title: string;
+  readonly track: string;
+  readonly progress: Progress;
+  readonly branch: string;
+  readonly pull?: PullNumber;
+  /** Dispatches so far. */
+  readonly attempts: number;
+  /** Rounds of gates in the latest run. */
+  readonly tries?: number;
+  /** The latest attempt's name (BlueLake). */
+  readonly agent?: string;
+  readonly validation: readonly GateResult[];
+  readonly report?: Report;
+  readonly fix: boolean;
+  readonly costUsd?: number;
+}
+
+/** What only a person can do now. */
+export type Need =
+  | SegmentNeed
+  | { readonly kind: 'approve wave'; readonly wave: number }
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'mend'; readonly problem: Problem }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'calibration'; readonly wave: number; readonly problem: Problem };
+
+export type SegmentNeed = {
+  readonly segment: IssueNumber;
+  /** How many segments wait for this one, directly or not; undefined where none does. */
+  readonly unblocks?: number;
+} & (
+  | { readonly kind: 'decide pull'; readonly pull: PullNumber }
+  | { readonly kind: 'merge pull'; readonly pull: PullNumber }
+  | { readonly kind: 'unblock'; readonly problem: Problem }
+);
+
+export interface Event {
+  readonly at: Instant;
+  readonly kind:
+    | 'STARTED'
+    | 'CONFIG CHANGED'
+    | 'CLAIMED'
+    | 'PUBLISHED'
+    | 'FAILED'
+    | 'LOST'
+    | 'ASKED'
+    | 'ANSWERED'
+    | 'REJECTED'
+    | 'CLOSED'
+    | 'BLOCKED'
+    | 'SKIPPED'
+    | 'TRACK COMPLETE'
+    | 'WAVE COMPLETE'
+    | 'CALIBRATION FAILED'
+    | 'EXECUTION COMPLETE';
+  readonly segment?: IssueNumber;
+  readonly wave?: number;
+  readonly track?: string;
+  readonly agent?: string;
+  readonly pull?: PullNumber;
+}

@@ -1,0 +1,32 @@
+/**
+ * How long finished segments took and what they cost. Forecasts of later epics learn from it.
+ */
+import type { Journal, SegmentHistory, SegmentRecord } from './journal.ts';
+
+/** What the segments of a journal took that came to an end; a journal is kept after its epic, and this is read then. */
+export function historyOf(journal: Journal): readonly SegmentHistory[] {
+  return Object.values(journal.segments).flatMap((record) => {
+    const last = record.attempts.at(-1);
+    if (last?.outcome?.kind !== 'published' && last?.outcome?.kind !== 'no-change') return [];
+    const ms = record.attempts.reduce((sum, { claimedAt, outcome }) => sum + (outcome ? outcome.at - claimedAt : 0), 0);
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    const costUsd = costOf(record);
+    return [
+      {
+        worker: last.worker,
+        ...(last.persona === undefined ? {} : { persona: last.persona }),
+        ...(last.estimateMinutes === undefined ? {} : { estimateMinutes: last.estimateMinutes }),
+        minutes,
+        ...(costUsd === undefined ? {} : { costUsd }),
+      },
+    ];
+  });
+}
+
+/** What a segment's attempts cost, as their agents told it; undefined where none told. */
+export function costOf(record: SegmentRecord): number | undefined {
+  const costs = record.attempts
+    .map((attempt) => (attempt.outcome && 'report' in attempt.outcome ? attempt.outcome.report?.costUsd : undefined))
+    .filter((cost) => cost !== undefined);
+  return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
+}

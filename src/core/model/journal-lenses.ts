@@ -1,0 +1,101 @@
+/**
+ * Reading and changing one part of a journal. Each function that changes something returns a new journal.
+ */
+import { type Instant, type IssueNumber, instant } from './epic.ts';
+import {
+  type Act,
+  type Attempt,
+  type Calibration,
+  type Dispatch,
+  emptyRecord,
+  type Journal,
+  type Outcome,
+  type SegmentRecord,
+} from './journal.ts';
+import type { Problem } from './problem.ts';
+import type { Run } from './snapshot.ts';
+
+export const actKeys = {
+  dispatch: (id: string) => `dispatch:${id}`,
+  merge: (pull: number, head: string) => `merge:${pull}:${head.slice(0, 12)}`,
+  panel: 'panel',
+  /** Unlike the others' also over epics: issues are looked for by it in the whole repository. */
+  fix: (epic: number, wave: number, round: number, index: number) => `fix:${epic}:${wave}:${round}:${index}`,
+} as const;
+
+export const recordOf = (journal: Journal, segment: number): SegmentRecord => journal.segments[segment] ?? emptyRecord;
+
+export const withRecord = (journal: Journal, segment: number, change: Partial<SegmentRecord>): Journal => ({
+  ...journal,
+  segments: { ...journal.segments, [segment]: { ...recordOf(journal, segment), ...change } },
+});
+
+export const withAct = (journal: Journal, key: string, act: Act): Journal => ({
+  ...journal,
+  acts: { ...journal.acts, [key]: act },
+});
+
+/** What GitHub refused is tried again: a person says that it is mended. */
+export const withoutRefusals = (journal: Journal): Journal => ({
+  ...journal,
+  acts: Object.fromEntries(Object.entries(journal.acts).filter(([, act]) => act.state !== 'refused')),
+});
+
+/** Issues that swarm wanted to make and GitHub would not: nothing goes on before somebody mends why. */
+export const refusedIssues = (journal: Journal): readonly { readonly key: string; readonly problem: Problem }[] =>
+  Object.entries(journal.acts).flatMap(([key, { state, refusal }]) =>
+    key.startsWith('fix:') && state === 'refused'
+      ? [{ key, problem: { kind: 'ISSUE_REFUSED', status: refusal?.status ?? 0, message: refusal?.message ?? '' } }]
+      : [],
+  );
+
+export function withOutcome(journal: Journal, attempt: Attempt, outcome: Outcome): Journal {
+  const segment = Number(attempt.id.split('-')[0]);
+  const attempts = recordOf(journal, segment).attempts.map((each) =>
+    each.id === attempt.id ? { ...each, outcome } : each,
+  );
+  return withRecord(journal, segment, { attempts });
+}
+
+export function withCalibration(
+  journal: Journal,
+  wave: number,
+  round: number,
+  change: (calibration: Calibration) => Calibration,
+): Journal {
+  const rounds = journal.calibrations[wave] ?? [];
+  const changed = rounds.map((each) => (each.round === round ? change(each) : each));
+  return { ...journal, calibrations: { ...journal.calibrations, [wave]: changed } };
+}
+
+/** Jobs of one segment in a matrix are named `segment 14 / work`, `… / verify`, `… / publish`. */
+export const jobsOf = (run: Run, attempt: string) =>
+  run.jobs.filter((job) => job.name.startsWith(`segment ${attempt.split('-')[0]} /`));
+
+export function segmentOfPull(journal: Journal, pull: number): IssueNumber | undefined {
+  for (const [segment, record] of Object.entries(journal.segments)) {
+    if (record.attempts.some((attempt) => attempt.outcome?.kind === 'published' && attempt.outcome.pull === pull)) {
+      return Number(segment) as IssueNumber;
+    }
+  }
+  return undefined;
+}
+
+export const laterOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
+  a === undefined ? b : b === undefined ? a : instant(Math.max(a, b));
+
+export function withoutAct(journal: Journal, key: string): Journal {
+  const { [key]: _, ...acts } = journal.acts;
+  return { ...journal, acts };
+}
+
+export function isEnded(journal: Journal, dispatch: Dispatch): boolean {
+  const { work } = dispatch;
+  if (work.kind === 'segments') {
+    return work.attempts.every((id) =>
+      recordOf(journal, Number(id.split('-')[0])).attempts.some((attempt) => attempt.id === id && attempt.outcome),
+    );
+  }
+  const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);
+  return round === undefined || round.verdict !== undefined;
+}

@@ -1,0 +1,65 @@
+/**
+ * What swarm tells people in a comment or an issue of its own, as facts. `words/` turns each into sentences; an
+ * exhaustive switch there means that a new notice does not compile until it has words.
+ */
+
+import type { Board } from './board.ts';
+import type { IssueNumber, PullNumber } from './epic.ts';
+import type { Advice, Plan } from './plan.ts';
+import type { Diagnostic, Problem } from './problem.ts';
+import type { QuestionEnd } from './question.ts';
+import type { Course, Finding } from './report.ts';
+
+export type Notice =
+  | { readonly kind: 'help'; readonly to: string }
+  | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean; readonly advice?: Advice }
+  | { readonly kind: 'status'; readonly board: Board }
+  | { readonly kind: 'refused request'; readonly to: string; readonly problem: Problem }
+  | { readonly kind: 'epic held'; readonly diagnostics: readonly Diagnostic[]; readonly owner: string }
+  | {
+      readonly kind: 'segment blocked';
+      readonly segment: IssueNumber;
+      readonly problem: Problem;
+      readonly owner: string;
+      readonly kept?: string;
+      readonly artefact?: string;
+      /** How its run went about it, where it is a run that failed. */
+      readonly course?: Course;
+    }
+  | {
+      readonly kind: 'question';
+      readonly segment: IssueNumber;
+      readonly owner: string;
+      readonly question: Extract<Problem, { kind: 'QUESTION_ASKED' }>;
+      /** The branch with the work so far. */
+      readonly kept?: string;
+      /** Why ticks were taken out again. */
+      readonly unticked?: 'several' | 'not by a person who may';
+      /** Undefined while it waits. */
+      readonly end?: QuestionEnd;
+    }
+  | { readonly kind: 'segment answered'; readonly segment: IssueNumber; readonly summary: string }
+  | { readonly kind: 'approve wave'; readonly wave: number; readonly owner: string; readonly plan: Plan }
+  | {
+      readonly kind: 'calibration failed';
+      readonly wave: number;
+      readonly round: number;
+      readonly findings: readonly Finding[];
+      readonly fixes: readonly IssueNumber[];
+    }
+  | { readonly kind: 'calibration stopped'; readonly problem: Problem; readonly owner: string }
+  | { readonly kind: 'ask acceptance'; readonly owner: string; readonly board: Board }
+  | { readonly kind: 'summary'; readonly board: Board; readonly by: string }
+  | { readonly kind: 'cancelled'; readonly by: string }
+  | { readonly kind: 'merge refused'; readonly pull: PullNumber; readonly problem: Problem; readonly owner: string }
+  | { readonly kind: 'rework started'; readonly pull: PullNumber; readonly by: string; readonly round: number }
+  /** The text of an issue that swarm makes. */
+  | {
+      readonly kind: 'fix segment';
+      readonly wave: number;
+      readonly round: number;
+      readonly finding: Finding;
+      readonly files: readonly string[];
+      readonly epic: IssueNumber;
+    }
+  | { readonly kind: 'follow-up segment'; readonly by: string; readonly what: string; readonly epic: IssueNumber };

@@ -1,0 +1,77 @@
+/**
+ * Where a segment and a wave stand, and what they wait for. Derived from a snapshot, never stored.
+ */
+import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
+import type { Problem } from './problem.ts';
+import type { Finding } from './report.ts';
+
+export type Progress =
+  | { readonly kind: 'not in this execution'; readonly problem: Problem }
+  | { readonly kind: 'waiting'; readonly for: readonly WaitReason[] }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'queued' }
+  /** Its step by job and name, when that began, and the page where the job's log is told as it runs. */
+  | { readonly kind: 'running'; readonly step?: string; readonly since?: Instant; readonly log?: string }
+  | {
+      readonly kind: 'in review';
+      readonly pull: PullNumber;
+      readonly head: HeadSha;
+      readonly waits: readonly ReviewWait[];
+    }
+  | {
+      readonly kind: 'to merge';
+      readonly pull: PullNumber;
+      readonly head: HeadSha;
+      readonly approvedBy: readonly string[];
+    }
+  | { readonly kind: 'to rework'; readonly pull: PullNumber; readonly reason: string }
+  | { readonly kind: 'merged'; readonly pull: PullNumber; readonly at?: Instant }
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'closed before' }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'blocked'; readonly problem: Problem };
+
+export type WaitReason =
+  | { readonly kind: 'segment'; readonly number: IssueNumber }
+  | { readonly kind: 'outside'; readonly ref: string }
+  | { readonly kind: 'wave'; readonly number: number }
+  | { readonly kind: 'calibration'; readonly wave: number }
+  | { readonly kind: 'overlap'; readonly number: IssueNumber }
+  | { readonly kind: 'cap' }
+  /** It could start, and the whole is done sooner if that one goes first. */
+  | { readonly kind: 'turn'; readonly number: IssueNumber }
+  | { readonly kind: 'wave approval'; readonly wave: number }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'base red' }
+  | { readonly kind: 'option'; readonly option: string };
+
+/** What stands between an open pull request and its merge. */
+export type ReviewWait =
+  | { readonly kind: 'approval'; readonly missing: number }
+  | { readonly kind: 'gate'; readonly gate: string; readonly state: 'unproven' | 'failure' }
+  | { readonly kind: 'check'; readonly name: string; readonly state: 'pending' | 'failure' | 'missing' }
+  | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
+  | { readonly kind: 'merge refused'; readonly message: string }
+  | { readonly kind: 'merge by hand' };
+
+export type Progresses = ReadonlyMap<IssueNumber, Progress>;
+
+/** Nothing more will come of it: dependents may go on. */
+export const isDone = (progress: Progress | undefined): boolean =>
+  progress?.kind === 'merged' ||
+  progress?.kind === 'answered' ||
+  progress?.kind === 'skipped' ||
+  progress?.kind === 'closed before';
+
+/** Added after the epic was authorised: nothing waits for it, and it waits for a person's word. */
+export const isLeftOut = (progress: Progress | undefined): boolean =>
+  progress?.kind === 'not in this execution' && progress.problem.kind === 'SEGMENT_NEW';
+
+export type WaveStanding =
+  | { readonly kind: 'open' }
+  /** Everything is merged: this round is to be dispatched. */
+  | { readonly kind: 'to calibrate'; readonly round: number }
+  | { readonly kind: 'calibrating'; readonly round: number }
+  | { readonly kind: 'failed'; readonly round: number; readonly findings: readonly Finding[] }
+  | { readonly kind: 'stopped'; readonly problem: Problem }
+  | { readonly kind: 'passed'; readonly round: number };

@@ -1,0 +1,174 @@
+/**
+ * Commands people write: `/swarm retry #14` on an epic or segment, `/approve` and `/reject why` on a pull request.
+ *
+ * A command stands at the start of a comment's first line, where no code, quote or reply tail can be; whatever else a comment says is
+ * talk. A mention in prose must never start anything (SPEC R3.4, threats T36).
+ */
+import { type Asked, COMMANDS, type Command, type CommandKind } from '#core/model/command';
+import { type IssueNumber, numberIn } from '#core/model/epic';
+import { nearest } from './nearest.ts';
+import { trimEndOf } from './trim-end.ts';
+
+/** Letters a command and its short arguments may take: longer lines are talk, or an attempt to make swarm echo. */
+const LINE_CHARS = 200;
+const REASON_CHARS = 4_000;
+const ALONE: readonly CommandKind[] = ['help', 'plan', 'status', 'pause', 'resume', 'cancel', 'accept'];
+/** What people reach for first; edit distance would not find it. */
+const OTHER_WORDS: ReadonlyMap<string, CommandKind> = new Map([
+  ['stop', 'cancel'],
+  ['abort', 'cancel'],
+  ['kill', 'cancel'],
+  ['start', 'execute'],
+  ['go', 'execute'],
+  ['continue', 'resume'],
+  ['again', 'retry'],
+  ['merge', 'approve'],
+  ['lgtm', 'approve'],
+  ['deny', 'reject'],
+  ['commands', 'help'],
+  ['dry-run', 'plan'],
+]);
+
+/**
+ * What a new comment asks for. Only its first line is read, from the first column on, in plain ASCII; the reason of a
+ * `reject`, `skip` or `needs-work` may go on below it. Anything that is not exactly a command is `unknown` or
+ * `malformed` when it clearly tried to be one, and `nothing` when it is talk.
+ *
+ * @param where `/approve` and `/reject` alone are commands on pull requests only.
+ */
+export function readCommand(comment: string, where: 'issue' | 'pull'): Asked {
+  const end = comment.search(/[\r\n]/);
+  const line = trimEndOf(end === -1 ? comment : comment.slice(0, end), ' \t');
+  const below = end === -1 ? '' : comment.slice(end);
+  const start = /^\/(swarm|approve|reject)(?=[ \t]|$)[ \t]*/.exec(line);
+  if (!start)
+    return where === 'pull' ? withPunctuation(/^\/(?=approve|reject)/.test(line) ? line.slice(1) : '') : NOTHING;
+  if (start[1] !== 'swarm') {
+    if (where === 'issue') return NOTHING;
+    return readArguments(start[1] === 'approve' ? 'approve' : 'reject', line.slice(start[0].length), below, where);
+  }
+  const rest = line.slice(start[0].length);
+  if (rest === '') return { kind: 'command', command: { kind: 'help' } };
+  const word = /^[^ \t]+/.exec(rest)?.[0] ?? '';
+  const verb = VERBS.find((each) => each === word);
+  if (!verb) {
+    const asked = withPunctuation(rest);
+    return asked.kind === 'nothing' ? unknown(word) : asked;
+  }
+  return readArguments(verb, rest.slice(word.length).replace(/^[ \t]+/, ''), below, where);
+}
+
+const NOTHING: Asked = { kind: 'nothing' };
+const VERBS = Object.keys(COMMANDS) as readonly CommandKind[];
+
+/** `approve; rm -rf /` and `approve!` are meant as the command, and are not it. */
+function withPunctuation(text: string): Asked {
+  const word = /^([a-z-]{1,20})[;.,:!]/.exec(text)?.[1];
+  const verb = VERBS.find((each) => each === word);
+  return verb && text.length <= LINE_CHARS ? malformed(verb, `a blank or nothing behind "${verb}"`) : NOTHING;
+}
+
+function unknown(word: string): Asked {
+  // A word with invisible or look-alike letters is no mistyped command but a disguised one.
+  if (word.length > LINE_CHARS || !/^[!-~]+$/.test(word)) return NOTHING;
+  const near = OTHER_WORDS.get(word.toLowerCase()) ?? nearest(word, VERBS);
+  return { kind: 'unknown', text: word.slice(0, 40), ...(near === undefined ? {} : { nearest: near }) };
+}
+
+function readArguments(verb: CommandKind, rest: string, below: string, where: 'issue' | 'pull'): Asked {
+  if (verb === 'reject' || verb === 'needs-work') {
+    const words = `${rest}${below}`.trim();
+    const wrong = reasonFault(words);
+    if (wrong) return malformed(verb, wrong);
+    return command(verb === 'reject' ? { kind: verb, reason: words } : { kind: verb, what: words });
+  }
+  if (verb === 'skip') {
+    const named = /^(\S+)([\s\S]*)$/.exec(`${rest}${below}`);
+    const segment = issueIn(named?.[1] ?? '');
+    const reason = (named?.[2] ?? '').trim();
+    const wrong = segment === undefined ? 'an issue number and a reason' : reasonFault(reason);
+    if (segment === undefined || wrong) return malformed(verb, wrong ?? 'an issue number and a reason');
+    return command({ kind: verb, segment, reason });
+  }
+  if (verb === 'answer') {
+    const [, id = '', words = ''] = /^([A-Za-z0-9][\w.-]{0,39})[ \t\r\n]+([\s\S]*)$/.exec(`${rest}${below}`) ?? [];
+    const wrong = id === '' ? "the question's id and your answer" : reasonFault(words.trim());
+    return wrong ? malformed(verb, wrong) : command({ kind: verb, id, text: words.trim() });
+  }
+  if (rest.length > LINE_CHARS || !/^[\t -~]*$/.test(rest)) return NOTHING;
+  const words = rest.split(/[ \t]+/).filter((word) => word !== '');
+  const [first, ...more] = words;
+  switch (verb) {
+    case 'execute':
+      return readExecute(words);
+    case 'run':
+    case 'retry': {
+      if (verb === 'retry' && first === undefined) return command({ kind: verb });
+      const segment = issueIn(first ?? '');
+      return segment === undefined || more.length > 0
+        ? malformed(verb, verb === 'run' ? 'one issue number, such as #14' : 'nothing, or one issue number such as #14')
+        : command({ kind: verb, segment });
+    }
+    case 'approve':
+      return where === 'issue' ? readWaveApproval(words) : readPullApproval(words);
+    default:
+      return ALONE.includes(verb) && words.length === 0
+        ? command({ kind: verb } as Command)
+        : malformed(verb, 'nothing after it');
+  }
+}
+
+const command = (read: Command): Asked => ({ kind: 'command', command: read });
+
+const malformed = (verb: CommandKind, expected: string): Asked => ({ kind: 'malformed', command: verb, expected });
+
+function reasonFault(reason: string): string | undefined {
+  if (reason === '') return 'a reason in your own words';
+  return reason.length > REASON_CHARS
+    ? `at most ${REASON_CHARS.toLocaleString('en-US')} characters of reason`
+    : undefined;
+}
+
+function readExecute(words: readonly string[]): Asked {
+  const expected = 'any of `wave N`, `agents N`, `sequential` and `dry-run`, each once';
+  const options: { wave?: number; agents?: number; sequential?: boolean; dryRun?: boolean } = {};
+  // `wave 2`, `wave=2` and `wave: 2` are the same to whoever types them.
+  const parts = words.flatMap((word) => word.split(/[:=]/)).filter((part) => part !== '');
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part === 'sequential' && options.sequential === undefined) options.sequential = true;
+    else if (part === 'dry-run' && options.dryRun === undefined) options.dryRun = true;
+    else if ((part === 'wave' || part === 'agents') && options[part] === undefined) {
+      const count = wholeIn(parts[++at] ?? '', part === 'agents' ? 256 : 999);
+      if (count === undefined) return malformed('execute', expected);
+      options[part] = count;
+    } else return malformed('execute', expected);
+  }
+  return command({ kind: 'execute', ...options });
+}
+
+function readWaveApproval(words: readonly string[]): Asked {
+  if (words.length === 0) return command({ kind: 'approve' });
+  const wave = words[0] === 'wave' && words.length === 2 ? wholeIn(words[1] ?? '', 999) : undefined;
+  return wave === undefined
+    ? malformed('approve', 'nothing, or `wave N`; a pull request is approved on its own page')
+    : command({ kind: 'approve', wave });
+}
+
+function readPullApproval(words: readonly string[]): Asked {
+  if (words.length === 0) return command({ kind: 'approve' });
+  const head = words[0]?.toLowerCase() ?? '';
+  return words.length === 1 && /^[0-9a-f]{7,40}$/.test(head)
+    ? command({ kind: 'approve', head })
+    : malformed('approve', "nothing, or the commit you approve by 7 to 40 of its id's digits");
+}
+
+function wholeIn(word: string, most: number): number | undefined {
+  const value = /^[1-9]\d{0,3}$/.test(word) ? Number(word) : undefined;
+  return value !== undefined && value <= most ? value : undefined;
+}
+
+function issueIn(word: string): IssueNumber | undefined {
+  const digits = /^#?([1-9]\d{0,9})$/.exec(word)?.[1];
+  return digits === undefined ? undefined : numberIn(digits);
+}

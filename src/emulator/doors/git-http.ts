@@ -1,0 +1,282 @@
+/**
+ * Git over HTTP: `git http-backend` behind the emulator's tokens and rules.
+ *
+ * Which refs a push changed is found by looking before and after it, never by reading the packets: git sends a probing
+ * POST before a big push, and a push can be refused halfway. What tokens and rules forbid is refused before any ref
+ * moves: the push's commands are read from its first packets, and its objects are taken in first, because what a push
+ * would do to a branch can't be told without them.
+ */
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createGunzip } from 'node:zlib';
+import type { GitRepository } from '#emulator/git/git';
+import { type Launched, launch } from '#emulator/git/launcher';
+import { gitEnv } from '#emulator/git/process';
+import { type RefMove, ZERO } from '#emulator/git/types';
+import { type Actor, Refusal, type Repository } from '#emulator/model/state';
+import type { Credential } from '#emulator/world/auth';
+import type { World } from '#emulator/world/world';
+
+const PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+
+/** Whether a request is git's: `/owner/name.git/info/refs` and the two services. */
+export const isGitPath = (pathname: string): boolean => PATH.test(pathname);
+
+export async function serveGit(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const found = PATH.exec(url.pathname);
+  const [, owner = '', name = '', what = ''] = found ?? [];
+  const service = what === 'info/refs' ? url.searchParams.get('service') : what;
+  const pushes = service === 'git-receive-pack';
+  let credential: Credential;
+  try {
+    credential = world.tokens.credential(request.headers.authorization);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refuse(response, 401, 'Invalid username or token.');
+  }
+  const repository = world.repository(owner, name);
+  if (!repository || !world.tokens.sees(credential, repository)) {
+    return refuse(response, credential.kind === 'anonymous' ? 401 : 404, 'Repository not found.');
+  }
+  const may = world.tokens.may(credential, repository, { permission: 'contents', level: pushes ? 'write' : 'read' });
+  if (!may) {
+    if (credential.kind === 'anonymous') return refuse(response, 401, 'Authentication required.');
+    return refuse(response, 403, `Permission to ${owner}/${name}.git denied.`);
+  }
+  if (repository.archived && pushes) return refuse(response, 403, 'This repository was archived so it is read-only.');
+  const given = { world, credential, repository, url, what, request, response };
+  if (what === 'git-receive-pack') return receive(given);
+  return serve(given);
+}
+
+interface Given {
+  readonly world: World;
+  readonly credential: Credential;
+  readonly repository: Repository;
+  readonly url: URL;
+  readonly what: string;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/plain',
+    ...(status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {}),
+  });
+  response.end(`${message}\n`);
+}
+
+/** A push: judged, performed by git, told to the world by what changed. One at a time per repository. */
+async function receive(given: Given): Promise<void> {
+  const { world, credential, repository, request } = given;
+  const body = await readAll(request);
+  const actor = world.tokens.actor(credential);
+  await world.inTurn(repository, async () => {
+    const git = await world.git(repository);
+    const { commands, pack } = readPush(body);
+    const refusals = new Map<string, string>();
+    if (pack.length > 0 && !(await git.unpack(pack))) {
+      for (const { name } of commands) refusals.set(name, 'unpacker error');
+    }
+    for (const command of refusals.size > 0 ? [] : commands) {
+      const why = await refusalOf(given, actor, command);
+      if (why !== null) refusals.set(command.name, why);
+    }
+    if (refusals.size > 0) return sendRefused(given, commands, refusals);
+    const before = await refsOf(git);
+    const { head, rest } = splitHead(await wholeOutput(backendOf(given, body)));
+    // The world first: whoever pushed may ask for its pull request as soon as git answers.
+    await world.refs.changed(actor, repository, changesBetween(before, await refsOf(git)));
+    writeHead(given.response, head, rest.length);
+    given.response.end(rest);
+  });
+}
+
+/** Why this ref may not be moved like this, in the words that `git push` shows; null where it may. */
+async function refusalOf(given: Given, actor: Actor, command: RefMove): Promise<string | null> {
+  const { world, credential, repository } = given;
+  // GitHub's own refs; git says the same of a hidden ref.
+  if (command.name.startsWith('refs/pull/')) return 'deny updating a hidden ref';
+  try {
+    await world.refs.refuseByRule(actor, repository, command);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.message;
+  }
+  if (world.tokens.may(credential, repository, { permission: 'workflows', level: 'write' })) return null;
+  const file = await world.refs.workflowBroughtIn(repository, command);
+  if (file === null) return null;
+  return `refusing to allow a GitHub App to create or update workflow \`${file}\` without \`workflows\` permission`;
+}
+
+const refsOf = async (git: GitRepository): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (await git.listRefs('refs/')).filter((ref) => !ref.name.startsWith('refs/pull/')).map((ref) => [ref.name, ref.oid]),
+  );
+
+function changesBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): RefMove[] {
+  const changes: RefMove[] = [];
+  for (const [name, oid] of after) {
+    if (before.get(name) !== oid) changes.push({ name, before: before.get(name) ?? null, after: oid });
+  }
+  for (const [name, oid] of before) {
+    if (!after.has(name)) changes.push({ name, before: oid, after: null });
+  }
+  return changes;
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const source = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request;
+  const chunks: Buffer[] = [];
+  for await (const chunk of source) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** A push: packet lines `<old> <new> <name>` up to the flush, then the pack; no pack where it only deletes. */
+function readPush(body: Buffer): { readonly commands: readonly RefMove[]; readonly pack: Buffer } {
+  const commands: RefMove[] = [];
+  let at = 0;
+  while (at + 4 <= body.length) {
+    const length = Number.parseInt(body.toString('latin1', at, at + 4), 16);
+    // `0000` ends the commands; the probe of a big push is nothing else.
+    if (!(length > 4)) break;
+    const line = body.toString('utf8', at + 4, at + length).split('\0')[0] ?? '';
+    const found = /^([0-9a-f]{40}) ([0-9a-f]{40}) (refs\/.+)$/.exec(line.trimEnd());
+    if (found) {
+      const [, old = '', next = '', name = ''] = found;
+      commands.push({ name, before: old === ZERO ? null : old, after: next === ZERO ? null : next });
+    }
+    at += length;
+  }
+  const start = body.indexOf('PACK', at);
+  return { commands, pack: start < 0 ? Buffer.alloc(0) : body.subarray(start) };
+}
+
+const packet = (text: string | Buffer): Buffer => {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, '0')), bytes]);
+};
+
+/** `report-status` of a push that was refused as a whole, in the side band that git clients of our time ask for. */
+function sendRefused(given: Given, commands: readonly RefMove[], refusals: ReadonlyMap<string, string>): void {
+  const lines = commands.map(({ name }) => {
+    const why = refusals.get(name) ?? 'pre-receive hook declined';
+    return packet(`ng ${name} ${why.split('\n')[0]}\n`);
+  });
+  const told = [...refusals.values()].filter((why) => why.includes('\n')).map((why) => sideBand(2, Buffer.from(why)));
+  const report = Buffer.concat([packet('unpack ok\n'), ...lines, Buffer.from('0000')]);
+  const answer = Buffer.concat([...told, sideBand(1, report), Buffer.from('0000')]);
+  given.response.writeHead(200, {
+    'content-type': 'application/x-git-receive-pack-result',
+    'cache-control': 'no-cache',
+  });
+  given.response.end(answer);
+}
+
+const sideBand = (band: 1 | 2, bytes: Buffer): Buffer => packet(Buffer.concat([Buffer.from([band]), bytes]));
+
+/** `git http-backend` as a CGI, given the request's body as it came or as it was read. */
+function backendOf(given: Given, input: Buffer | IncomingMessage): Launched {
+  const { world, credential, repository, url, what, request } = given;
+  const config: [string, string][] = [
+    ['safe.directory', '*'],
+    ['core.hooksPath', '/dev/null'],
+    ['http.receivepack', 'true'],
+    ['uploadpack.allowAnySHA1InWant', 'true'],
+    ['uploadpack.allowFilter', 'true'],
+    ['receive.autogc', 'false'],
+    ['receive.fsckObjects', 'true'],
+    ['receive.hideRefs', 'refs/pull'],
+    ['core.fsync', 'none'],
+  ];
+  const env = gitEnv({
+    GIT_PROJECT_ROOT: world.gitDir(repository),
+    GIT_HTTP_EXPORT_ALL: '1',
+    PATH_INFO: `/${what}`,
+    QUERY_STRING: url.search.slice(1),
+    REQUEST_METHOD: request.method ?? 'GET',
+    CONTENT_TYPE: request.headers['content-type'] ?? '',
+    REMOTE_USER: credential.kind === 'anonymous' ? '' : world.tokens.account(credential),
+    GIT_CONFIG_COUNT: String(config.length),
+    ...Object.fromEntries(
+      config.flatMap(([key, value], at) => [
+        [`GIT_CONFIG_KEY_${at}`, key],
+        [`GIT_CONFIG_VALUE_${at}`, value],
+      ]),
+    ),
+  });
+  const protocol = request.headers['git-protocol'];
+  if (typeof protocol === 'string') env.GIT_PROTOCOL = protocol;
+  if (Buffer.isBuffer(input)) env.CONTENT_LENGTH = String(input.length);
+  else {
+    if (request.headers['content-length']) env.CONTENT_LENGTH = request.headers['content-length'];
+    if (request.headers['content-encoding']) env.HTTP_CONTENT_ENCODING = String(request.headers['content-encoding']);
+  }
+  const child = launch('git', ['http-backend'], { env });
+  // Without a git there is no answer; whoever waits for one hears of it.
+  child.once('error', (error: Error) => child.stdout.destroy(error));
+  // A service that ends before it has read everything says why in its answer.
+  child.stdin.on('error', () => undefined);
+  if (Buffer.isBuffer(input)) child.stdin.end(input);
+  else input.pipe(child.stdin);
+  return child;
+}
+
+async function wholeOutput(child: Launched): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** A reading service, answered as it speaks. */
+async function serve(given: Given): Promise<void> {
+  const { request, response } = given;
+  const child = backendOf(given, request);
+  // A client that goes away ends its service.
+  const gone = new Promise<void>((resolve) => {
+    response.once('close', () => {
+      child.kill();
+      resolve();
+    });
+  });
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of child.stdout) {
+    if (head === undefined) {
+      if (response.destroyed) break;
+      // One listener for the whole answer: one for each chunk would add up in a large clone.
+      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), gone]);
+      continue;
+    }
+    head = Buffer.concat([head, chunk as Buffer]);
+    if (head.indexOf('\r\n\r\n') < 0) continue;
+    const parts = splitHead(head);
+    writeHead(response, parts.head);
+    if (parts.rest.length > 0) response.write(parts.rest);
+    head = undefined;
+  }
+  if (!response.headersSent) response.writeHead(500);
+  response.end();
+}
+
+function splitHead(all: Buffer): { readonly head: string; readonly rest: Buffer } {
+  const end = all.indexOf('\r\n\r\n');
+  return end < 0
+    ? { head: 'Status: 500', rest: Buffer.alloc(0) }
+    : { head: all.toString('latin1', 0, end), rest: all.subarray(end + 4) };
+}
+
+function writeHead(response: ServerResponse, head: string, length?: number): void {
+  let status = 200;
+  const headers: Record<string, string> = {};
+  for (const line of head.split('\r\n')) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    if (name === 'status') status = Number(value.split(' ')[0]);
+    else if (colon > 0) headers[name] = value;
+  }
+  if (length !== undefined) headers['content-length'] = String(length);
+  response.writeHead(status, headers);
+}

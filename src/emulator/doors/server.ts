@@ -1,0 +1,325 @@
+/**
+ * A GitHub on 127.0.0.1: REST, GraphQL, git and webhooks over one world.
+ *
+ * What an answer or a webhook has that GitHub does not describe stands in `findings`, and what was asked that the
+ * emulator does not know in `undocumented`, for a test to fail on.
+ */
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answerGraphql } from '#emulator/graphql/graphql';
+import { type Reply, refusalAnswer, replyTo } from '#emulator/model/answer';
+import { type Clock, realClock, timestamp } from '#emulator/model/clock';
+import { type Effect, Faults } from '#emulator/model/faults';
+import { Refusal } from '#emulator/model/state';
+import { type Finding, Oracle } from '#emulator/oracle/oracle';
+import { Rest } from '#emulator/rest/rest';
+import type { Credential } from '#emulator/world/auth';
+import { type Allowance, Limits, limitHeaders } from '#emulator/world/limits';
+import { Deliveries } from '#emulator/world/webhooks';
+import { World } from '#emulator/world/world';
+import { isGitPath, serveGit } from './git-http.ts';
+
+export interface EmulatorOptions {
+  /** Any free port where it is 0 or not given. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  /** Chooses what faults and shuffled deliveries do. */
+  readonly seed?: number;
+  /** Where the repositories lie; a temporary directory that is removed at the end, unless given. */
+  readonly dir?: string;
+}
+
+export interface Emulator {
+  readonly url: string;
+  readonly world: World;
+  readonly clock: Clock;
+  /** What did not fit GitHub's descriptions. */
+  readonly findings: readonly Finding[];
+  /** What was asked and is not here, and what broke in here. */
+  readonly undocumented: readonly string[];
+  readonly faults: Faults;
+  readonly limits: Limits;
+  readonly deliveries: Deliveries;
+  /** Calls of the API and pushes since the start, by whether they change something. */
+  readonly calls: { readonly reads: number; readonly writes: number };
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+
+/** Starts one on 127.0.0.1, with an empty world. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const clock = options.clock ?? realClock();
+  const seed = options.seed ?? 1;
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'emulator-'));
+  const world = new World({ clock, dir });
+  const oracle = new Oracle();
+  const deliveries = new Deliveries(world, oracle, seed);
+  const door = new Door(world, oracle, deliveries, new Faults(seed), new Limits(clock));
+  const server = createServer((request, response) => void door.serve(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: world.url,
+    world,
+    clock,
+    get findings() {
+      oracle.settle();
+      return oracle.findings;
+    },
+    undocumented: door.undocumented,
+    faults: door.faults,
+    limits: door.limits,
+    deliveries,
+    calls: door.calls,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([closed, deliveries.close()]);
+      oracle.settle();
+      await world.close();
+      if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly url: URL;
+  /** The path without `/api/v3` or `/api`. */
+  readonly path: string;
+  readonly text: string;
+  readonly isGraphql: boolean;
+  readonly writes: boolean;
+}
+
+class Door {
+  readonly undocumented: string[] = [];
+  readonly calls = { reads: 0, writes: 0 };
+  readonly faults: Faults;
+  readonly limits: Limits;
+  readonly #world: World;
+  readonly #rest: Rest;
+  #requests = 0;
+
+  constructor(world: World, oracle: Oracle, deliveries: Deliveries, faults: Faults, limits: Limits) {
+    this.#world = world;
+    this.faults = faults;
+    this.limits = limits;
+    this.#rest = new Rest({ world, oracle, deliveries, limits, undocumented: this.undocumented });
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#requests += 1;
+    response.setHeader('date', new Date(this.#world.clock.now()).toUTCString());
+    response.setHeader('server', 'github.com');
+    response.setHeader('x-github-request-id', `EMUL:${this.#requests.toString(16).toUpperCase().padStart(8, '0')}`);
+    try {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      if (isGitPath(url.pathname)) await this.#git(request, response, url);
+      else await this.#api(request, response, url);
+    } catch (error) {
+      if (request.destroyed || response.destroyed) return;
+      // A fault of our own must not pass for GitHub's behaviour.
+      this.undocumented.push(
+        `${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`,
+      );
+      const body = JSON.stringify({ message: 'The emulator failed.' });
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json; charset=utf-8' });
+      response.end(body);
+    }
+  }
+
+  async #git(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const writes = request.method === 'POST' && url.pathname.endsWith('/git-receive-pack');
+    this.calls[writes ? 'writes' : 'reads'] += 1;
+    const effect = this.faults.strike({ method: request.method ?? 'GET', writes, path: url.pathname, body: '' });
+    if (effect && !(await this.#before(effect, response, null))) return;
+    if (effect?.kind === 'applied but fails' || effect?.kind === 'applied but dropped') {
+      // Git must come to its end before the answer is taken away.
+      const whole = response.end.bind(response);
+      response.writeHead = () => response;
+      response.write = () => true;
+      response.end = () => {
+        if (effect.kind === 'applied but dropped') response.destroy();
+        else whole();
+        return response;
+      };
+      response.statusCode = effect.kind === 'applied but fails' ? effect.status : 200;
+    }
+    await serveGit(this.#world, request, response);
+  }
+
+  async #api(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const path = url.pathname.replace(/^\/api\/v3(?=\/|$)/, '').replace(/^\/api\/graphql$/, '/graphql') || '/';
+    const text = await textOf(request);
+    const isGraphql = path === '/graphql' && request.method === 'POST';
+    const reads = isGraphql ? !isMutation(text) : request.method === 'GET' || request.method === 'HEAD';
+    this.calls[reads ? 'reads' : 'writes'] += 1;
+    const asked: Asked = { request, url, path, text, isGraphql, writes: !reads };
+    const method = request.method ?? 'GET';
+    const effect = this.faults.strike({ method, writes: !reads, path, body: text });
+    if (effect && !(await this.#before(effect, response, asked))) return;
+    const reply = await this.#answer(asked);
+    if (effect?.kind === 'applied but dropped') {
+      response.destroy();
+      return;
+    }
+    if (effect?.kind === 'applied but fails') {
+      send(response, replyTo(refusalAnswer(new Refusal(effect.status, 'Server Error')), requestOf(request)), method);
+      return;
+    }
+    send(response, reply, method);
+  }
+
+  async #answer(asked: Asked): Promise<Reply> {
+    const { request, url, path, text } = asked;
+    const method = request.method ?? 'GET';
+    let credential: Credential;
+    try {
+      credential = this.#world.tokens.credential(request.headers.authorization);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return replyTo(refusalAnswer(error), requestOf(request));
+    }
+    if (asked.isGraphql) return this.#graphql(credential, request, text);
+    // Asking for the limit is free; a conditional read that is not modified is free as well, for who is somebody.
+    const free = path === '/rate_limit';
+    const account = this.#world.tokens.account(credential);
+    const allowance = this.limits.spend(account, credential.kind, 'core', free ? 0 : 1);
+    if (allowance.over) return withHeaders(this.#tooMany(account, requestOf(request)), limitHeaders(allowance));
+    const reply = await this.#rest.answer({
+      method,
+      path,
+      fullPath: url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+      text,
+      credential,
+    });
+    if (reply.status === 304 && credential.kind !== 'anonymous') this.limits.giveBack(account, 'core', 1);
+    const left = this.limits.left(account, credential.kind, 'core');
+    return withHeaders(reply, {
+      ...limitHeaders(left),
+      'x-github-api-version-selected': '2022-11-28',
+      'x-github-media-type': 'github.v3; format=json',
+      ...(credential.kind === 'user' && { 'x-oauth-scopes': 'admin:org, repo, workflow' }),
+    });
+  }
+
+  async #graphql(credential: Credential, request: IncomingMessage, text: string): Promise<Reply> {
+    const account = this.#world.tokens.account(credential);
+    const before = this.limits.left(account, credential.kind, 'graphql');
+    if (before.remaining === 0) {
+      // GraphQL says so with 200 (docs: "Rate limits and query limits for the GraphQL API").
+      const errors = [{ type: 'RATE_LIMITED', message: `API rate limit exceeded for ${account}.` }];
+      return withHeaders(replyTo({ status: 200, body: { errors } }, requestOf(request)), limitHeaders(before));
+    }
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch {
+      return replyTo(refusalAnswer(new Refusal(400, 'Problems parsing JSON')), requestOf(request));
+    }
+    const answer = await answerGraphql({
+      world: this.#world,
+      credential,
+      body: typeof body === 'object' && body !== null ? body : {},
+      limit: {
+        limit: before.limit,
+        remaining: before.remaining,
+        resetAt: timestamp(before.resetSeconds * 1000),
+      },
+      undocumented: (what) => this.undocumented.push(what),
+    });
+    const after = this.limits.spend(account, credential.kind, 'graphql', answer.cost);
+    return withHeaders(replyTo({ status: answer.status, body: answer.body }, requestOf(request)), limitHeaders(after));
+  }
+
+  #tooMany(account: string, request: Pick<IncomingMessage, 'method' | 'headers'>): Reply {
+    const refusal = new Refusal(403, `API rate limit exceeded for ${account}.`);
+    return replyTo(refusalAnswer(refusal), { method: request.method ?? 'GET', headers: request.headers });
+  }
+
+  /** What a fault does before the call is answered. False when the call ends with that. */
+  async #before(effect: Effect, response: ServerResponse, asked: Asked | null): Promise<boolean> {
+    const { method = 'GET' } = asked?.request ?? {};
+    const refuse = (refusal: Refusal) => {
+      send(response, replyTo(refusalAnswer(refusal), { method, headers: {} }), method);
+      return false;
+    };
+    switch (effect.kind) {
+      case 'slow':
+        await new Promise<void>((resolve) => {
+          this.#world.clock.after(effect.waitMs, resolve);
+        });
+        return true;
+      case 'dropped':
+        response.destroy();
+        return false;
+      case 'fails':
+        return refuse(new Refusal(effect.status, effect.message ?? 'Server Error'));
+      case 'limited': {
+        const headers = { 'retry-after': String(effect.retryAfterSeconds) };
+        return refuse(new Refusal(effect.status ?? 403, SECONDARY, null, headers));
+      }
+      case 'exhausted': {
+        const left = this.#exhaust(asked);
+        return refuse(new Refusal(403, 'API rate limit exceeded.', null, left ? limitHeaders(left) : {}));
+      }
+      default:
+        return true;
+    }
+  }
+
+  #exhaust(asked: Asked | null): Allowance | null {
+    if (!asked) return null;
+    const credential = this.#world.tokens.credential(asked.request.headers.authorization);
+    const account = this.#world.tokens.account(credential);
+    const resource = asked.isGraphql ? 'graphql' : 'core';
+    this.limits.exhaust(account, credential.kind, resource);
+    return this.limits.left(account, credential.kind, resource);
+  }
+}
+
+function requestOf(request: IncomingMessage): {
+  readonly method: string;
+  readonly headers: IncomingMessage['headers'];
+} {
+  return { method: request.method ?? 'GET', headers: request.headers };
+}
+
+function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...headers, ...reply.headers } };
+}
+
+function send(response: ServerResponse, reply: Reply, method: string): void {
+  const { status, headers, body } = reply;
+  response.writeHead(status, { ...headers, ...(body !== null && { 'content-length': Buffer.byteLength(body) }) });
+  response.end(method === 'HEAD' || body === null ? undefined : body);
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request) {
+    const bytes = part as Buffer;
+    length += bytes.length;
+    if (length > BODY_LIMIT_BYTES) throw new Error('the request is too large');
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts).toString();
+}
+
+/** Whether a GraphQL call changes something: told by its text, as it must be known before it is understood. */
+function isMutation(text: string): boolean {
+  return /"query"\s*:\s*"(?:\\n|\\t|\\r|\s|#[^"]*?\\n)*mutation\b/.test(text);
+}

@@ -1,0 +1,125 @@
+/**
+ * Objects written as git writes them, without a process for each: a loose file below `objects/`, named by its SHA-1.
+ *
+ * Half of what the emulator does is to write small objects, and a process costs a hundred times what such a file does.
+ * Only plain cases are done here. Whatever git might refuse or judge (odd names, directories in place of files) is left
+ * to git.
+ * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { EMPTY_TREE, type NewCommit, type ObjectKind, type Signature, type TreeEdit, type TreeEntry } from './types.ts';
+
+export function storeObject(dir: string, kind: ObjectKind, content: Buffer): string {
+  const whole = Buffer.concat([Buffer.from(`${kind} ${content.length}\0`), content]);
+  const oid = createHash('sha1').update(whole).digest('hex');
+  const folder = join(dir, 'objects', oid.slice(0, 2));
+  const path = join(folder, oid.slice(2));
+  if (existsSync(path)) return oid;
+  mkdirSync(folder, { recursive: true });
+  // Whole or not at all: somebody may read it at this moment.
+  const draft = join(folder, `tmp_obj_${randomUUID()}`);
+  writeFileSync(draft, deflateSync(whole, { level: 1 }), { mode: 0o444 });
+  renameSync(draft, path);
+  return oid;
+}
+
+/** The bytes of a commit, or undefined where git would have to think about its text or its dates. */
+export function commitBytes({ tree, parents, message, author, committer, sign }: NewCommit): Buffer | undefined {
+  const [by, through] = [identity(author), identity(committer)];
+  if (!by || !through || message.includes('\0')) return undefined;
+  const lines = [
+    `tree ${tree}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${by}`,
+    `committer ${through}`,
+  ];
+  const payload = Buffer.from(`${lines.join('\n')}\n\n${message}`);
+  if (!sign) return payload;
+  const signature = sign(payload).split('\n').join('\n ');
+  return Buffer.from(`${[...lines, `gpgsig ${signature}`].join('\n')}\n\n${message}`);
+}
+
+function identity({ name, email, date }: Signature): string | undefined {
+  const seconds = Date.parse(date) / 1000;
+  const isPlain = /^[^\s<>\n\0.,:;"'\\][^<>\n\0]*[^\s<>\n\0.,:;"'\\]$/.test(name) && /^[^\s<>\n\0]+$/.test(email);
+  if (!isPlain || !/^\d{4}-\d{2}-\d{2}T[\d:]{8}(?:\.\d+)?Z$/.test(date) || !Number.isFinite(seconds)) return undefined;
+  return `${name} <${email}> ${Math.floor(seconds)} +0000`;
+}
+
+/** A name that no rule of git's concerns: no `.git` in any disguise, nothing that a file system folds together. */
+const PLAIN_NAME = /^(?:\.github|(?!\.+$)(?!\.git)[\w.+@-]+)$/i;
+const PLAIN_MODES: ReadonlySet<string> = new Set(['100644', '100755', '120000']);
+
+/** What edits come to in one directory. */
+interface Plot {
+  readonly files: Map<string, TreeEdit>;
+  readonly below: Map<string, Plot>;
+}
+
+/**
+ * The tree that edits make of another one, or undefined where git had better look at it itself.
+ * @param read a stored tree's own entries.
+ */
+export async function editTree(
+  dir: string,
+  base: string | null,
+  edits: readonly TreeEdit[],
+  read: (tree: string) => Promise<readonly TreeEntry[]>,
+): Promise<string | undefined> {
+  const root: Plot = { files: new Map(), below: new Map() };
+  for (const edit of edits) {
+    const names = edit.path.split('/');
+    const last = names.pop();
+    if (last === undefined || ![...names, last].every((name) => PLAIN_NAME.test(name))) return undefined;
+    if (edit.oid !== null && !PLAIN_MODES.has(edit.mode)) return undefined;
+    let plot = root;
+    for (const name of names) {
+      const inside = plot.below.get(name) ?? { files: new Map(), below: new Map() };
+      plot.below.set(name, inside);
+      plot = inside;
+    }
+    plot.files.set(last, edit);
+  }
+  return writePlot(dir, base, root, read);
+}
+
+async function writePlot(
+  dir: string,
+  base: string | null,
+  plot: Plot,
+  read: (tree: string) => Promise<readonly TreeEntry[]>,
+): Promise<string | undefined> {
+  const entries = new Map((base === null ? [] : await read(base)).map((entry) => [entry.path, entry]));
+  for (const [name, { mode, oid }] of plot.files) {
+    if (entries.get(name)?.kind === 'tree' || plot.below.has(name)) return undefined;
+    if (oid === null) entries.delete(name);
+    else entries.set(name, { path: name, mode, kind: 'blob', oid });
+  }
+  for (const [name, inside] of plot.below) {
+    const known = entries.get(name);
+    if (known && known.kind !== 'tree') return undefined;
+    const oid = await writePlot(dir, known?.oid ?? null, inside, read);
+    if (oid === undefined) return undefined;
+    if (oid === EMPTY_TREE) entries.delete(name);
+    else entries.set(name, { path: name, mode: '040000', kind: 'tree', oid });
+  }
+  return storeObject(dir, 'tree', treeBytes([...entries.values()]));
+}
+
+/** Git sorts a directory as if its name ended with a slash, byte by byte. */
+function treeBytes(entries: readonly TreeEntry[]): Buffer {
+  const keyed = entries.map((entry) => ({
+    entry,
+    key: Buffer.from(entry.kind === 'tree' ? `${entry.path}/` : entry.path),
+  }));
+  keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+  return Buffer.concat(
+    keyed.flatMap(({ entry }) => [
+      Buffer.from(`${entry.mode.replace(/^0/, '')} ${entry.path}\0`),
+      Buffer.from(entry.oid, 'hex'),
+    ]),
+  );
+}

@@ -1,0 +1,226 @@
+/**
+ * What git says, read: the objects of one long-lived `git cat-file --batch-command`, and the output of its comparisons.
+ *
+ * A question to the reader costs no process, and questions asked together are answered together.
+ */
+
+import { type Launched, launch } from './launcher.ts';
+import {
+  type ChangedFile,
+  type Commit,
+  GitError,
+  type ObjectKind,
+  type Signature,
+  type Tag,
+  type TreeEntry,
+  ZERO,
+} from './types.ts';
+
+export interface ObjectInfo {
+  readonly oid: string;
+  readonly kind: ObjectKind;
+  readonly size: number;
+}
+
+/** One `git cat-file --batch-command`: questions go in, answers come out in the same order. */
+export class Reader {
+  ended = false;
+  readonly #child: Launched;
+  readonly #waiting: {
+    wants: 'info' | 'contents';
+    settle: (found: (ObjectInfo & { bytes: Buffer }) | null) => void;
+    fail: (error: Error) => void;
+  }[] = [];
+  #chunks: Buffer[] = [];
+  #length = 0;
+  #head: ObjectInfo | undefined;
+
+  constructor(dir: string, env: Readonly<Record<string, string>>) {
+    this.#child = launch('git', ['cat-file', '--batch-command'], { cwd: dir, env });
+    this.#child.stdin.on('error', () => this.#end());
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      this.#chunks.push(chunk);
+      this.#length += chunk.length;
+      this.#read();
+    });
+    this.#child.once('error', () => this.#end());
+    this.#child.once('exit', () => this.#end());
+  }
+
+  info(revision: string): Promise<ObjectInfo | null> {
+    return this.#ask('info', revision);
+  }
+
+  contents(revision: string): Promise<(ObjectInfo & { readonly bytes: Buffer }) | null> {
+    return this.#ask('contents', revision);
+  }
+
+  async close(): Promise<void> {
+    if (this.ended) return;
+    await new Promise<void>((resolve) => {
+      this.#child.once('exit', () => resolve());
+      this.#child.stdin.end();
+    });
+  }
+
+  #ask(wants: 'info' | 'contents', revision: string): Promise<(ObjectInfo & { bytes: Buffer }) | null> {
+    return new Promise((settle, fail) => {
+      this.#waiting.push({ wants, settle, fail });
+      this.#child.stdin.write(`${wants} ${revision}\n`);
+    });
+  }
+
+  #end(): void {
+    this.ended = true;
+    for (const { fail } of this.#waiting.splice(0)) fail(new GitError('git cat-file ended'));
+  }
+
+  #read(): void {
+    for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
+      if (!this.#head) {
+        const all = this.#joined();
+        const end = all.indexOf(10);
+        if (end < 0) return;
+        const line = all.subarray(0, end).toString('utf8');
+        this.#keep(all.subarray(end + 1));
+        const found = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)$/.exec(line);
+        if (!found?.[1]) {
+          // `… missing`, `… ambiguous`: there is no such object.
+          this.#waiting.shift()?.settle(null);
+          continue;
+        }
+        this.#head = { oid: found[1], kind: found[2] as ObjectKind, size: Number(found[3]) };
+      }
+      if (first.wants === 'info') {
+        first.settle({ ...this.#head, bytes: Buffer.alloc(0) });
+      } else {
+        // The content is followed by a line feed of its own.
+        if (this.#length < this.#head.size + 1) return;
+        const all = this.#joined();
+        first.settle({ ...this.#head, bytes: all.subarray(0, this.#head.size) });
+        this.#keep(all.subarray(this.#head.size + 1));
+      }
+      this.#head = undefined;
+      this.#waiting.shift();
+    }
+  }
+
+  #joined(): Buffer {
+    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0] ?? Buffer.alloc(0);
+  }
+
+  #keep(rest: Buffer): void {
+    this.#chunks = [rest];
+    this.#length = rest.length;
+  }
+}
+
+/** Header lines, an empty line, a text: commits and annotated tags are both written like this. */
+function parseHeaded(bytes: Buffer): { readonly all: (name: string) => readonly string[]; readonly message: string } {
+  const text = bytes.toString('utf8');
+  const end = text.indexOf('\n\n');
+  const lines = (end < 0 ? text : text.slice(0, end)).split('\n');
+  return {
+    all: (name) => lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1)),
+    message: end < 0 ? '' : text.slice(end + 2),
+  };
+}
+
+export function parseCommit(oid: string, bytes: Buffer): Commit {
+  const { all, message } = parseHeaded(bytes);
+  // A header of several lines: each but the first begins with a blank.
+  const signed = /^gpgsig (.*(?:\n .*)*)\n/m.exec(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf('\n\n')) + 1));
+  return {
+    oid,
+    tree: all('tree')[0] ?? '',
+    parents: all('parent'),
+    message,
+    author: parseSignature(all('author')[0] ?? ''),
+    committer: parseSignature(all('committer')[0] ?? ''),
+    ...(signed && {
+      signed: {
+        signature: (signed[1] ?? '').replaceAll('\n ', '\n'),
+        payload: bytes.toString('utf8').replace(signed[0], ''),
+      },
+    }),
+  };
+}
+
+export function parseTag(bytes: Buffer): Tag {
+  const { all, message } = parseHeaded(bytes);
+  return { name: all('tag')[0] ?? '', target: all('object')[0] ?? '', message };
+}
+
+/** A tree object: `<mode> <name>\0<20 bytes>` again and again. Sizes are not in it. */
+export function parseTree(bytes: Buffer): readonly Omit<TreeEntry, 'size'>[] {
+  const entries: Omit<TreeEntry, 'size'>[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(0x20, at);
+    const zero = bytes.indexOf(0, space);
+    const mode = bytes.toString('latin1', at, space).padStart(6, '0');
+    const oid = bytes.toString('hex', zero + 1, zero + 21);
+    const kind = mode === '040000' ? 'tree' : mode === '160000' ? 'commit' : 'blob';
+    entries.push({ path: bytes.toString('utf8', space + 1, zero), mode, kind, oid });
+    at = zero + 21;
+  }
+  return entries;
+}
+
+function parseSignature(line: string): Signature {
+  const found = /^(.*?) ?<([^>]*)> (\d+) [+-]\d{4}$/.exec(line);
+  const seconds = Number(found?.[3] ?? 0);
+  const date = new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+  return { name: found?.[1] ?? '', email: found?.[2] ?? '', date };
+}
+
+const STATUSES: Readonly<Record<string, ChangedFile['status']>> = {
+  A: 'added',
+  D: 'removed',
+  M: 'modified',
+  R: 'renamed',
+  C: 'copied',
+  T: 'changed',
+};
+
+export const statusOf = (letter: string): ChangedFile['status'] => STATUSES[letter.charAt(0)] ?? 'modified';
+
+export function parseRaw(text: string): readonly Omit<ChangedFile, 'additions' | 'deletions' | 'patch'>[] {
+  const parts = text.split('\0');
+  const files: Omit<ChangedFile, 'additions' | 'deletions' | 'patch'>[] = [];
+  for (let at = 0; at < parts.length; ) {
+    const found = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(parts[at] ?? '');
+    if (!found) break;
+    const status = statusOf(found[3] ?? 'M');
+    const oid = (status === 'removed' ? found[1] : found[2]) ?? ZERO;
+    const moved = status === 'renamed' || status === 'copied';
+    const path = parts[at + (moved ? 2 : 1)] ?? '';
+    files.push({ path, status, oid, ...(moved ? { previousPath: parts[at + 1] ?? '' } : {}) });
+    at += moved ? 3 : 2;
+  }
+  return files;
+}
+
+export function parseNumstat(text: string): readonly { additions: number; deletions: number; binary: boolean }[] {
+  const parts = text.split('\0');
+  const counts: { additions: number; deletions: number; binary: boolean }[] = [];
+  for (let at = 0; at < parts.length; ) {
+    const found = /^(\d+|-)\t(\d+|-)\t([\s\S]*)$/.exec(parts[at] ?? '');
+    if (!found) break;
+    counts.push({ additions: Number(found[1]) || 0, deletions: Number(found[2]) || 0, binary: found[1] === '-' });
+    // A rename leaves the path empty and names both sides after it.
+    at += found[3] === '' ? 3 : 1;
+  }
+  return counts;
+}
+
+/** Each file's hunks of a patch, in the order of the files. */
+export function splitPatch(text: string): readonly string[] {
+  return text
+    .split(/^diff --git .*$/m)
+    .slice(1)
+    .map((part) => {
+      const start = part.search(/^@@ /m);
+      return start < 0 ? '' : part.slice(start).replace(/\n$/, '');
+    });
+}

@@ -1,0 +1,38 @@
+/** One call of GraphQL, as every resolver is given it beside its source and arguments. */
+
+import type { Actor, Repository } from '#emulator/model/state';
+import type { Credential, Need } from '#emulator/world/auth';
+import type { World } from '#emulator/world/world';
+
+export class Asking {
+  readonly world: World;
+  readonly credential: Credential;
+  readonly cost: number;
+  readonly nodeCount: number;
+  readonly limit: { readonly limit: number; readonly remaining: number; readonly resetAt: string };
+
+  constructor(given: Pick<Asking, 'world' | 'credential' | 'cost' | 'nodeCount' | 'limit'>) {
+    this.world = given.world;
+    this.credential = given.credential;
+    this.cost = given.cost;
+    this.nodeCount = given.nodeCount;
+    this.limit = given.limit;
+  }
+
+  get actor(): Actor {
+    return this.world.tokens.actor(this.credential);
+  }
+
+  /** Throws FORBIDDEN or NOT_FOUND where the credential may not. */
+  require(repository: Repository, permission: string, level: Need['level'], participate?: 'readers'): void {
+    this.world.tokens.require(this.credential, repository, {
+      permission,
+      level,
+      ...(participate ? { participate } : {}),
+    });
+  }
+
+  sees(repository: Repository): boolean {
+    return this.world.tokens.sees(this.credential, repository);
+  }
+}

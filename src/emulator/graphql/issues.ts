@@ -1,0 +1,449 @@
+/** GraphQL's issues: what was written, by whom, what happened to it, and how issues hang together. */
+
+import { associationWith } from '#emulator/model/repository';
+import {
+  type Comment,
+  type Edit,
+  type Issue,
+  type IssueFact,
+  REACTIONS,
+  type Reaction,
+  type ReactionContent,
+  type Repository,
+  type TimelineEvent,
+  type User,
+} from '#emulator/model/state';
+import type { Asking } from './asking.ts';
+import { empty, labelsPage, objectThing } from './repository.ts';
+import {
+  type Args,
+  actorThing,
+  compare,
+  issueThing,
+  maybe,
+  NotModelled,
+  ordered,
+  page,
+  pullState,
+  type Table,
+  type Thing,
+  thing,
+  urlOf,
+  viewer,
+} from './things.ts';
+
+// ── Issues ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const REACTION_NAMES: Readonly<Record<ReactionContent, string>> = {
+  '+1': 'THUMBS_UP',
+  '-1': 'THUMBS_DOWN',
+  laugh: 'LAUGH',
+  confused: 'CONFUSED',
+  heart: 'HEART',
+  hooray: 'HOORAY',
+  rocket: 'ROCKET',
+  eyes: 'EYES',
+};
+export const reactionOf = (name: string): ReactionContent =>
+  REACTIONS.find((content) => REACTION_NAMES[content] === name) ?? 'eyes';
+
+interface Written {
+  readonly nodeId: string;
+  readonly user: User;
+  body: string | null;
+  readonly edits?: readonly Edit[];
+  readonly reactions?: readonly Reaction[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What everything that somebody wrote has. */
+export const writtenFields = <It>(of: (it: It) => Written, repositoryOf: (it: It) => Repository): Table<It> => ({
+  id: (it) => of(it).nodeId,
+  author: (it) => actorThing(of(it).user),
+  authorAssociation: (it) => associationWith(repositoryOf(it), of(it).user),
+  body: (it) => of(it).body ?? '',
+  createdAt: (it) => of(it).createdAt,
+  publishedAt: (it) => of(it).createdAt,
+  updatedAt: (it) => of(it).updatedAt,
+  lastEditedAt: (it) => of(it).edits?.at(-1)?.editedAt ?? null,
+  editor: (it) => actorThing(of(it).edits?.at(-1)?.editor ?? null),
+  includesCreatedEdit: (it) => (of(it).edits?.length ?? 0) > 0,
+  userContentEdits: (it, args) =>
+    page(
+      [...(of(it).edits ?? [])].reverse().map((edit) => thing('UserContentEdit', edit)),
+      args,
+    ),
+  viewerDidAuthor: (it, _, asking) => viewer(asking) === of(it).user,
+  viewerCanUpdate: (it, _, asking) =>
+    asking.world.tokens.may(asking.credential, repositoryOf(it), { permission: 'issues', level: 'write' }),
+  repository: (it) => thing('Repository', repositoryOf(it)),
+  reactionGroups: (it, _, asking) =>
+    REACTIONS.map((content) => {
+      const mine = (of(it).reactions ?? []).filter((reaction) => reaction.content === content);
+      const people = mine.map((reaction) => reaction.user);
+      return thing('ReactionGroup', { content, people, at: mine[0]?.createdAt ?? null, mine: viewer(asking) });
+    }),
+  reactions: (it, args) => {
+    const wanted = args.content;
+    const found = (of(it).reactions ?? []).filter((reaction) => !wanted || REACTION_NAMES[reaction.content] === wanted);
+    const sorted = ordered(found, args, { CREATED_AT: (reaction) => reaction.createdAt });
+    return page(
+      sorted.map((reaction) => thing('Reaction', reaction)),
+      args,
+    );
+  },
+});
+
+/** Each kind of fact by the type that GraphQL has for it; an exhaustive list, so that no fact is lost silently. */
+const EVENT_TYPES: Readonly<Record<IssueFact['kind'], string>> = {
+  labeled: 'LabeledEvent',
+  unlabeled: 'UnlabeledEvent',
+  closed: 'ClosedEvent',
+  reopened: 'ReopenedEvent',
+  renamed: 'RenamedTitleEvent',
+  assigned: 'AssignedEvent',
+  unassigned: 'UnassignedEvent',
+  sub_issue_added: 'SubIssueAddedEvent',
+  sub_issue_removed: 'SubIssueRemovedEvent',
+  parent_issue_added: 'ParentIssueAddedEvent',
+  parent_issue_removed: 'ParentIssueRemovedEvent',
+  blocked_by_added: 'BlockedByAddedEvent',
+  blocked_by_removed: 'BlockedByRemovedEvent',
+  blocking_added: 'BlockingAddedEvent',
+  blocking_removed: 'BlockingRemovedEvent',
+  'cross-referenced': 'CrossReferencedEvent',
+  merged: 'MergedEvent',
+  head_ref_force_pushed: 'HeadRefForcePushedEvent',
+  head_ref_deleted: 'HeadRefDeletedEvent',
+  base_ref_changed: 'BaseRefChangedEvent',
+  ready_for_review: 'ReadyForReviewEvent',
+  convert_to_draft: 'ConvertToDraftEvent',
+  review_requested: 'ReviewRequestedEvent',
+  review_request_removed: 'ReviewRequestRemovedEvent',
+  review_dismissed: 'ReviewDismissedEvent',
+};
+
+export const eventThing = (event: TimelineEvent): Thing<TimelineEvent> => thing(EVENT_TYPES[event.fact.kind], event);
+
+/** `LabeledEvent` as `itemTypes` calls it. */
+const itemType = (typename: string): string => typename.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+
+export interface TimelineItem {
+  readonly at: string;
+  readonly item: Thing;
+}
+
+/** What happened, oldest first: events, comments, and what only pull requests have. */
+function timeline(issue: Issue, args: Args, more: readonly TimelineItem[]) {
+  const { itemTypes, since, skip } = args as { itemTypes?: string[]; since?: string; skip?: number };
+  const events = issue.timeline.map((event) => ({ at: event.createdAt, item: eventThing(event) }));
+  const comments = issue.comments.map((comment) => ({ at: comment.createdAt, item: thing('IssueComment', comment) }));
+  const nodes = [...events, ...comments, ...more]
+    .filter(({ at, item }) => (!since || at >= since) && (!itemTypes || itemTypes.includes(itemType(item.__typename))))
+    .sort((a, b) => compare(a.at, b.at))
+    .slice(skip ?? 0)
+    .map(({ item }) => item);
+  const cut = page(nodes, args);
+  const pageCount = (cut.nodes as unknown[]).length;
+  return { ...cut, filteredCount: nodes.length, pageCount, updatedAt: issue.updatedAt };
+}
+
+/** Whoever wrote in it or has it to do. */
+function participants(issue: Issue, args: Args) {
+  const people = [issue.user, ...issue.comments.map((comment) => comment.user), ...issue.assignees];
+  return page(
+    [...new Set(people)].filter((user) => user.type === 'User').map((user) => thing('User', user)),
+    args,
+  );
+}
+
+const dependencies = (linked: readonly Issue[], args: Args, asking: Asking) => {
+  // The later it was linked, the further back it stands.
+  const seen = linked.map((issue, place) => ({ issue, place })).filter(({ issue }) => asking.sees(issue.repository));
+  const keys = {
+    DEPENDENCY_ADDED_AT: ({ place }: { place: number }) => place,
+    CREATED_AT: ({ issue }: { issue: Issue }) => issue.createdAt,
+  };
+  return page(
+    ordered(seen, args, keys).map(({ issue }) => thing('Issue', issue)),
+    args,
+  );
+};
+
+const commentsPage = (issue: Issue, args: Args) => {
+  const sorted = ordered(issue.comments, args, { UPDATED_AT: (comment) => comment.updatedAt });
+  return page(
+    sorted.map((comment) => thing('IssueComment', comment)),
+    args,
+  );
+};
+
+/** What issues and pull requests share; `more` is what a pull request's timeline has beside events and comments. */
+export const issueLike = <It>(
+  of: (it: It) => Issue,
+  more: (it: It, asking: Asking) => Promise<readonly TimelineItem[]> | readonly TimelineItem[],
+): Table<It> => ({
+  ...writtenFields(of, (it) => of(it).repository),
+  number: (it) => of(it).number,
+  title: (it) => of(it).title,
+  closed: (it) => of(it).state === 'closed',
+  closedAt: (it) => of(it).closedAt,
+  locked: (it) => of(it).locked,
+  labels: (it, args) => labelsPage(of(it).labels, args),
+  assignees: (it, args) =>
+    page(
+      of(it).assignees.map((user) => actorThing(user)),
+      args,
+    ),
+  participants: (it, args) => participants(of(it), args),
+  comments: (it, args) => commentsPage(of(it), args),
+  timelineItems: async (it, args, asking) => timeline(of(it), args, await more(it, asking)),
+  milestone: () => null,
+  projectCards: (_, args) => empty(args),
+  projectItems: (_, args) => empty(args),
+});
+
+const issueFields: Table<Issue> = {
+  ...issueLike(
+    (it: Issue) => it,
+    () => [],
+  ),
+  databaseId: (it) => it.id,
+  fullDatabaseId: (it) => String(it.id),
+  url: (it, _, { world }) => `${urlOf(world, it.repository)}/issues/${it.number}`,
+  resourcePath: (it) => `/${it.repository.owner.login}/${it.repository.name}/issues/${it.number}`,
+  state: (it) => it.state.toUpperCase(),
+  stateReason: (it, args) =>
+    it.stateReason === 'duplicate' && args.enableDuplicate !== true
+      ? 'NOT_PLANNED'
+      : (it.stateReason?.toUpperCase() ?? null),
+  isPinned: () => false,
+  issueType: (it) => maybe('IssueType', it.type),
+  parent: (it, _, asking) => (it.parent && asking.sees(it.parent.repository) ? thing('Issue', it.parent) : null),
+  subIssues: (it, args, asking) =>
+    page(
+      it.subIssues.filter((sub) => asking.sees(sub.repository)).map((sub) => thing('Issue', sub)),
+      args,
+    ),
+  subIssuesSummary: (it) => {
+    const completed = it.subIssues.filter((sub) => sub.state === 'closed').length;
+    const total = it.subIssues.length;
+    return { total, completed, percentCompleted: total === 0 ? 0 : Math.floor((completed * 100) / total) };
+  },
+  blockedBy: (it, args, asking) => dependencies(it.blockedBy, args, asking),
+  blocking: (it, args, asking) => dependencies(it.blocking, args, asking),
+  issueDependenciesSummary: (it) => ({
+    blockedBy: it.blockedBy.filter((one) => one.state === 'open').length,
+    blocking: it.blocking.filter((one) => one.state === 'open').length,
+    totalBlockedBy: it.blockedBy.length,
+    totalBlocking: it.blocking.length,
+  }),
+  closedByPullRequestsReferences: (it, args, { world }) => {
+    const { includeClosedPrs, userLinkedOnly, orderByState } = args;
+    if (orderByState === true) throw new NotModelled('orderByState');
+    // Links that people make by hand are not here; a closing keyword is the only link.
+    const found = world.pulls
+      .closingPulls(it)
+      .filter((pull) => userLinkedOnly !== true && (includeClosedPrs === true || pullState(pull) !== 'CLOSED'));
+    return page(
+      found.map((pull) => thing('PullRequest', pull)),
+      args,
+    );
+  },
+  linkedBranches: (_, args) => empty(args),
+};
+
+const commentFields: Table<Comment> = {
+  ...writtenFields(
+    (it: Comment) => it,
+    (it) => it.issue.repository,
+  ),
+  databaseId: (it) => it.id,
+  fullDatabaseId: (it) => String(it.id),
+  issue: (it) => thing('Issue', it.issue),
+  pullRequest: (it) => maybe('PullRequest', it.issue.pull),
+  url: (it, _, { world }) =>
+    `${urlOf(world, it.issue.repository)}/${it.issue.pull ? 'pull' : 'issues'}/${it.issue.number}#issuecomment-${it.id}`,
+  isMinimized: (it) => it.minimized !== null,
+  minimizedReason: (it) => it.minimized,
+};
+
+// ── Events ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const eventFields: Table<TimelineEvent> = {
+  id: (it) => it.nodeId,
+  actor: (it) => actorThing(it.actor),
+  createdAt: (it) => it.createdAt,
+};
+type FactOf<Kind extends IssueFact['kind']> = Extract<IssueFact, { kind: Kind }>;
+
+/** The fields of an event whose fact is of these kinds; a table is only ever asked of such an event. */
+const about =
+  <Kind extends IssueFact['kind']>(...kinds: readonly Kind[]) =>
+  (show: (fact: FactOf<Kind>, it: TimelineEvent, asking: Asking) => unknown) =>
+  (it: TimelineEvent, _: Args, asking: Asking): unknown => {
+    const kind = kinds.find((each) => each === it.fact.kind);
+    if (kind === undefined) throw new Error(`A ${it.fact.kind} was shown as a ${kinds[0]}`);
+    return show(it.fact as FactOf<Kind>, it, asking);
+  };
+
+const pullOf = (it: TimelineEvent) => maybe('PullRequest', it.issue.pull);
+const labelling = about('labeled', 'unlabeled');
+const labelEvent: Table<TimelineEvent> = {
+  ...eventFields,
+  label: labelling(({ label: { name, color } }, it) => {
+    const label = it.issue.repository.labels.get(name.toLowerCase());
+    return thing('Label', label ?? { id: 0, nodeId: '', name, color, description: null, isDefault: false });
+  }),
+  labelable: (it) => issueThing(it.issue),
+};
+const assigning = about('assigned', 'unassigned');
+const assignEvent: Table<TimelineEvent> = {
+  ...eventFields,
+  assignable: (it) => issueThing(it.issue),
+  assignee: assigning(({ assignee }) => actorThing(assignee)),
+  user: assigning(({ assignee }) => (assignee.type === 'User' ? thing('User', assignee) : null)),
+};
+const subIssueEvent: Table<TimelineEvent> = {
+  ...eventFields,
+  subIssue: about('sub_issue_added', 'sub_issue_removed')(({ other }) => thing('Issue', other)),
+};
+const parentEvent: Table<TimelineEvent> = {
+  ...eventFields,
+  parent: about('parent_issue_added', 'parent_issue_removed')(({ other }) => thing('Issue', other)),
+};
+const blockedByEvent: Table<TimelineEvent> = {
+  ...eventFields,
+  blockingIssue: about('blocked_by_added', 'blocked_by_removed')(({ other }) => thing('Issue', other)),
+};
+const blockingEvent: Table<TimelineEvent> = {
+  ...eventFields,
+  blockedIssue: about('blocking_added', 'blocking_removed')(({ other }) => thing('Issue', other)),
+};
+const reviewerEvent: Table<TimelineEvent> = {
+  ...eventFields,
+  pullRequest: pullOf,
+  requestedReviewer: about('review_requested', 'review_request_removed')(({ reviewer }) => actorThing(reviewer)),
+};
+const commitThing = (it: TimelineEvent, oid: string, asking: Asking) => objectThing(it.issue.repository, oid, asking);
+
+export const ISSUE_TABLES = {
+  Issue: issueFields,
+  IssueComment: commentFields,
+  IssueType: { name: (it: string) => it },
+  Reaction: {
+    id: (it: Reaction) => it.nodeId,
+    databaseId: (it: Reaction) => it.id,
+    content: (it: Reaction) => REACTION_NAMES[it.content],
+    createdAt: (it: Reaction) => it.createdAt,
+    user: (it: Reaction) => (it.user.type === 'User' ? thing('User', it.user) : null),
+  },
+  ReactionGroup: {
+    content: (it: Group) => REACTION_NAMES[it.content],
+    createdAt: (it: Group) => it.at,
+    viewerHasReacted: (it: Group) => it.people.some((user) => user === it.mine),
+    reactors: (it: Group, args: Args) =>
+      page(
+        it.people.map((user) => actorThing(user)),
+        args,
+      ),
+    users: (it: Group, args: Args) =>
+      page(
+        it.people.filter((user) => user.type === 'User').map((user) => thing('User', user)),
+        args,
+      ),
+  },
+  UserContentEdit: {
+    id: (it: Edit) => it.nodeId,
+    editor: (it: Edit) => actorThing(it.editor),
+    editedAt: (it: Edit) => it.editedAt,
+    createdAt: (it: Edit) => it.editedAt,
+    updatedAt: (it: Edit) => it.editedAt,
+    diff: (it: Edit) => it.text,
+    deletedAt: () => null,
+    deletedBy: () => null,
+  },
+  LabeledEvent: labelEvent,
+  UnlabeledEvent: labelEvent,
+  ClosedEvent: {
+    ...eventFields,
+    closable: (it: TimelineEvent) => issueThing(it.issue),
+    stateReason: about('closed')(({ stateReason }) => stateReason?.toUpperCase() ?? null),
+    closer: about('closed')(({ closer, commitId }, it, asking) =>
+      closer ? thing('PullRequest', closer) : commitId ? commitThing(it, commitId, asking) : null,
+    ),
+  },
+  ReopenedEvent: {
+    ...eventFields,
+    closable: (it: TimelineEvent) => issueThing(it.issue),
+    stateReason: about('reopened')(({ stateReason }) => stateReason?.toUpperCase() ?? null),
+  },
+  RenamedTitleEvent: {
+    ...eventFields,
+    subject: (it: TimelineEvent) => issueThing(it.issue),
+    previousTitle: about('renamed')(({ from }) => from),
+    currentTitle: about('renamed')(({ to }) => to),
+  },
+  AssignedEvent: assignEvent,
+  UnassignedEvent: assignEvent,
+  SubIssueAddedEvent: subIssueEvent,
+  SubIssueRemovedEvent: subIssueEvent,
+  ParentIssueAddedEvent: parentEvent,
+  ParentIssueRemovedEvent: parentEvent,
+  BlockedByAddedEvent: blockedByEvent,
+  BlockedByRemovedEvent: blockedByEvent,
+  BlockingAddedEvent: blockingEvent,
+  BlockingRemovedEvent: blockingEvent,
+  CrossReferencedEvent: {
+    ...eventFields,
+    isCrossRepository: () => false,
+    referencedAt: (it: TimelineEvent) => it.createdAt,
+    source: about('cross-referenced')(({ source }) => issueThing(source)),
+    target: (it: TimelineEvent) => issueThing(it.issue),
+    willCloseTarget: about('cross-referenced')(
+      ({ source }, it, { world }) => source.pull !== null && world.pulls.closingIssues(source.pull).includes(it.issue),
+    ),
+  },
+  MergedEvent: {
+    ...eventFields,
+    pullRequest: pullOf,
+    commit: about('merged')(({ commitId }, it, asking) => commitThing(it, commitId, asking)),
+    mergeRefName: about('merged')(({ refName }) => refName),
+  },
+  HeadRefForcePushedEvent: {
+    ...eventFields,
+    pullRequest: pullOf,
+    beforeCommit: about('head_ref_force_pushed')(({ before }, it, asking) => commitThing(it, before, asking)),
+    afterCommit: about('head_ref_force_pushed')(({ after }, it, asking) => commitThing(it, after, asking)),
+  },
+  HeadRefDeletedEvent: {
+    ...eventFields,
+    pullRequest: pullOf,
+    headRefName: (it: TimelineEvent) => it.issue.pull?.headRef ?? '',
+  },
+  BaseRefChangedEvent: {
+    ...eventFields,
+    pullRequest: pullOf,
+    previousRefName: about('base_ref_changed')(({ from }) => from),
+    currentRefName: about('base_ref_changed')(({ to }) => to),
+  },
+  ReadyForReviewEvent: { ...eventFields, pullRequest: pullOf },
+  ConvertToDraftEvent: { ...eventFields, pullRequest: pullOf },
+  ReviewRequestedEvent: reviewerEvent,
+  ReviewRequestRemovedEvent: reviewerEvent,
+  ReviewDismissedEvent: {
+    ...eventFields,
+    pullRequest: pullOf,
+    review: about('review_dismissed')(({ review }) => thing('PullRequestReview', review)),
+    previousReviewState: about('review_dismissed')(({ was }) => was),
+    dismissalMessage: about('review_dismissed')(({ message }) => message),
+  },
+};
+
+interface Group {
+  readonly content: ReactionContent;
+  readonly people: readonly User[];
+  readonly at: string | null;
+  readonly mine: User | null;
+}

@@ -1,0 +1,477 @@
+/** GraphQL's pull requests, their reviews, and the checks on a commit. */
+import type { ChangedFile, Commit } from '#emulator/git/types';
+import { gitNodeId } from '#emulator/model/ids';
+import { roleIn, rulesFor } from '#emulator/model/repository';
+import {
+  type CheckAnnotation,
+  type CheckRun,
+  type CheckSuite,
+  type CommitStatus,
+  type Conclusion,
+  type Issue,
+  type Pull,
+  Refusal,
+  type Repository,
+  type Review,
+  type ReviewComment,
+  type Run,
+  type Step,
+  type User,
+  type Workflow,
+} from '#emulator/model/state';
+import type { Asking } from './asking.ts';
+import { issueLike, type TimelineItem, writtenFields } from './issues.ts';
+import { commitFields, type GitIt, refThing } from './repository.ts';
+import {
+  type Args,
+  actorThing,
+  loginOf,
+  maybe,
+  ordered,
+  page,
+  pullState,
+  type Table,
+  thing,
+  urlOf,
+  viewer,
+} from './things.ts';
+
+// ── Pull requests ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const mergeStates = {
+  clean: 'CLEAN',
+  dirty: 'DIRTY',
+  blocked: 'BLOCKED',
+  behind: 'BEHIND',
+  unstable: 'UNSTABLE',
+  draft: 'DRAFT',
+} as const;
+
+/** A pull request's commits, oldest first: what its branch has and its base has not. */
+async function pullCommits(pull: Pull, { world }: Asking) {
+  const git = await world.git(pull.repository);
+  const log = await git.log(pull.headSha, { since: pull.baseSha });
+  return log.reverse().map((commit) => thing('PullRequestCommit', { pull, commit }));
+}
+
+/** What a pull request's timeline has beside events and comments: its commits and the reviews handed in. */
+async function pullTimeline(pull: Pull, asking: Asking): Promise<readonly TimelineItem[]> {
+  const commits = await pullCommits(pull, asking);
+  return [
+    ...commits.map((item) => ({ at: item.it.commit.committer.date, item })),
+    ...pull.reviews.flatMap((review) =>
+      review.submittedAt ? [{ at: review.submittedAt, item: thing('PullRequestReview', review) }] : [],
+    ),
+  ];
+}
+
+const pullFields: Table<Pull> = {
+  ...issueLike((it: Pull) => it.issue, pullTimeline),
+  id: (it) => it.nodeId,
+  databaseId: (it) => it.id,
+  fullDatabaseId: (it) => String(it.id),
+  url: (it, _, { world }) => `${urlOf(world, it.repository)}/pull/${it.issue.number}`,
+  resourcePath: (it) => `/${it.repository.owner.login}/${it.repository.name}/pull/${it.issue.number}`,
+  state: (it) => pullState(it),
+  closed: (it) => it.issue.state === 'closed',
+  isDraft: (it) => it.draft,
+  merged: (it) => it.merged,
+  mergedAt: (it) => it.mergedAt,
+  mergedBy: (it) => actorThing(it.mergedBy),
+  mergeCommit: (it) => (it.mergeSha ? thing('Commit', { repository: it.repository, oid: it.mergeSha }) : null),
+  potentialMergeCommit: async (it, _, { world }) => {
+    const oid = it.issue.state === 'open' ? await world.merges.testCommit(it) : null;
+    return oid ? thing('Commit', { repository: it.repository, oid }) : null;
+  },
+  headRefName: (it) => it.headRef,
+  headRefOid: (it) => it.headSha,
+  headRef: (it, _, asking) => (it.headGone ? null : refThing(it.repository, `refs/heads/${it.headRef}`, asking)),
+  headRepository: (it) => thing('Repository', it.repository),
+  headRepositoryOwner: (it) => actorThing(it.repository.owner),
+  baseRefName: (it) => it.baseRef,
+  baseRefOid: (it) => it.baseSha,
+  baseRef: (it, _, asking) => refThing(it.repository, `refs/heads/${it.baseRef}`, asking),
+  baseRepository: (it) => thing('Repository', it.repository),
+  isCrossRepository: () => false,
+  maintainerCanModify: (it) => it.maintainerCanModify,
+  mergeable: async (it, _, { world }) =>
+    it.merged || it.issue.state === 'closed'
+      ? 'UNKNOWN'
+      : (await world.merges.state(it)).mergeable
+        ? 'MERGEABLE'
+        : 'CONFLICTING',
+  mergeStateStatus: async (it, _, { world }) =>
+    it.merged || it.issue.state === 'closed' ? 'UNKNOWN' : mergeStates[(await world.merges.state(it)).state],
+  canBeRebased: async (it, _, { world }) => (await world.merges.state(it)).mergeable,
+  reviewDecision: (it, _, { world }) => world.reviews.decision(it),
+  reviews: (it, args) => {
+    const { states, author } = args as { states?: string[]; author?: string };
+    const found = it.reviews.filter(
+      (review) => (!states || states.includes(review.state)) && (!author || loginOf(review.user) === author),
+    );
+    return page(
+      found.map((review) => thing('PullRequestReview', review)),
+      args,
+    );
+  },
+  latestReviews: (it, args) => {
+    const latest = new Map(
+      it.reviews.filter((review) => review.state !== 'PENDING').map((review) => [review.user.id, review]),
+    );
+    return page(
+      [...latest.values()].map((review) => thing('PullRequestReview', review)),
+      args,
+    );
+  },
+  latestOpinionatedReviews: (it, args, { world }) => {
+    const found = world.reviews.opinions(it).filter((review) => args.writersOnly !== true || mayPush(review));
+    return page(
+      found.map((review) => thing('PullRequestReview', review)),
+      args,
+    );
+  },
+  reviewRequests: (it, args) =>
+    page(
+      it.requestedReviewers.map((user) => thing('ReviewRequest', { pull: it, user })),
+      args,
+    ),
+  reviewThreads: (it, args) =>
+    page(
+      it.comments.filter((comment) => !comment.inReplyTo).map((comment) => thing('PullRequestReviewThread', comment)),
+      args,
+    ),
+  commits: async (it, args, asking) => page(await pullCommits(it, asking), args),
+  files: async (it, args, { world }) => {
+    const files = await (await world.git(it.repository)).changedFiles(it.baseSha, it.headSha);
+    const nodes = files.map((file) => thing('PullRequestChangedFile', file));
+    return page(nodes, args);
+  },
+  additions: (it) => it.size.additions,
+  deletions: (it) => it.size.deletions,
+  changedFiles: (it) => it.size.changedFiles,
+  autoMergeRequest: () => null,
+  isInMergeQueue: () => false,
+  isMergeQueueEnabled: () => false,
+  mergeQueueEntry: () => null,
+  closingIssuesReferences: (it, args, { world }) => {
+    const keys = { CREATED_AT: (issue: Issue) => issue.createdAt, UPDATED_AT: (issue: Issue) => issue.updatedAt };
+    const found = args.userLinkedOnly === true ? [] : world.pulls.closingIssues(it);
+    return page(
+      ordered(found, args, keys).map((issue) => thing('Issue', issue)),
+      args,
+    );
+  },
+  statusCheckRollup: (it, args, asking) =>
+    commitFields.statusCheckRollup?.({ repository: it.repository, oid: it.headSha }, args, asking),
+  viewerCanUpdateBranch: (it, _, asking) =>
+    asking.world.tokens.may(asking.credential, it.repository, { permission: 'contents', level: 'write' }),
+  viewerDidAuthor: (it, _, asking) => viewer(asking) === it.issue.user,
+};
+
+const mayPush = (review: Review): boolean =>
+  ['write', 'maintain', 'admin'].includes(roleIn(review.pull.repository, review.user) ?? '');
+
+const reviewFields: Table<Review> = {
+  ...writtenFields(
+    (it: Review) => it,
+    (it) => it.pull.repository,
+  ),
+  databaseId: (it) => it.id,
+  fullDatabaseId: (it) => String(it.id),
+  state: (it) => it.state,
+  submittedAt: (it) => it.submittedAt,
+  commit: (it) => thing('Commit', { repository: it.pull.repository, oid: it.commitId }),
+  pullRequest: (it) => thing('PullRequest', it.pull),
+  comments: (it, args) =>
+    page(
+      it.pull.comments
+        .filter((comment) => comment.review === it)
+        .map((comment) => thing('PullRequestReviewComment', comment)),
+      args,
+    ),
+  authorCanPushToRepository: (it) => mayPush(it),
+  url: (it, _, { world }) =>
+    `${urlOf(world, it.pull.repository)}/pull/${it.pull.issue.number}#pullrequestreview-${it.id}`,
+};
+
+const reviewCommentFields: Table<ReviewComment> = {
+  ...writtenFields(
+    (it: ReviewComment) => it,
+    (it) => it.pull.repository,
+  ),
+  databaseId: (it) => it.id,
+  fullDatabaseId: (it) => String(it.id),
+  path: (it) => it.path,
+  line: (it) => it.line,
+  originalLine: (it) => it.line,
+  startLine: (it) => it.startLine,
+  originalStartLine: (it) => it.startLine,
+  subjectType: (it) => it.subject.toUpperCase(),
+  originalCommit: (it) => thing('Commit', { repository: it.pull.repository, oid: it.originalCommitId }),
+  diffHunk: (it) => it.diffHunk,
+  outdated: (it) => it.commitId !== it.pull.headSha,
+  state: (it) => (it.review.state === 'PENDING' ? 'PENDING' : 'SUBMITTED'),
+  commit: (it) => thing('Commit', { repository: it.pull.repository, oid: it.commitId }),
+  pullRequest: (it) => thing('PullRequest', it.pull),
+  pullRequestReview: (it) => thing('PullRequestReview', it.review),
+  replyTo: (it) => maybe('PullRequestReviewComment', it.inReplyTo),
+  url: (it, _, { world }) => `${urlOf(world, it.pull.repository)}/pull/${it.pull.issue.number}#discussion_r${it.id}`,
+};
+
+/** A thread is its first comment and the replies to it. */
+const threadFields: Table<ReviewComment> = {
+  id: (it) => it.nodeId.replace('PRRC_', 'PRRT_'),
+  path: (it) => it.path,
+  line: (it) => it.line,
+  originalLine: (it) => it.line,
+  startLine: (it) => it.startLine,
+  originalStartLine: (it) => it.startLine,
+  diffSide: (it) => it.side,
+  subjectType: (it) => it.subject.toUpperCase(),
+  repository: (it) => thing('Repository', it.pull.repository),
+  isResolved: (it) => it.resolvedBy !== null,
+  isOutdated: (it) => it.commitId !== it.pull.headSha,
+  isCollapsed: (it) => it.resolvedBy !== null,
+  resolvedBy: (it) => (it.resolvedBy ? thing('User', it.resolvedBy) : null),
+  pullRequest: (it) => thing('PullRequest', it.pull),
+  comments: (it, args) =>
+    page(
+      it.pull.comments
+        .filter((comment) => comment === it || comment.inReplyTo === it)
+        .slice(Number(args.skip ?? 0))
+        .map((comment) => thing('PullRequestReviewComment', comment)),
+      args,
+    ),
+};
+
+// ── Checks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const conclusionName = (conclusion: string | null): string | null => conclusion?.toUpperCase() ?? null;
+const stateOfRun = (run: CheckRun): string =>
+  run.status === 'completed' ? (conclusionName(run.conclusion) ?? 'COMPLETED') : run.status.toUpperCase();
+
+function contextCounts(states: readonly string[]) {
+  return [...new Set(states)].map((state) => ({ state, count: states.filter((each) => each === state).length }));
+}
+
+const rollupFields: Table<GitIt> = {
+  id: (it) => gitNodeId('Commit', it.repository, it.oid).replace('C_', 'SCR_'),
+  state: (it, _, { world }) => world.checks.rollup(it.repository, it.oid),
+  commit: (it) => thing('Commit', it),
+  contexts: (it, args, { world }) => {
+    const runs = world.checks.runsOn(it.repository, it.oid);
+    const statuses = world.checks.latestStatuses(it.repository, it.oid);
+    const nodes = [
+      ...runs.map((run) => thing('CheckRun', run)),
+      ...statuses.map((status) => thing('StatusContext', status)),
+    ];
+    return page(nodes, args, {
+      checkRunCount: runs.length,
+      statusContextCount: statuses.length,
+      checkRunCountsByState: contextCounts(runs.map(stateOfRun)),
+      statusContextCountsByState: contextCounts(statuses.map((status) => status.state.toUpperCase())),
+    });
+  },
+};
+
+/** Whether a rule of the pull request's base asks for this check. */
+function isRequired(repository: Repository, context: string, args: Args, { world }: Asking): boolean {
+  const { pullRequestNumber, pullRequestId } = args;
+  const node = typeof pullRequestId === 'string' ? world.node(pullRequestId) : undefined;
+  const pull = node?.kind === 'PullRequest' ? node.pull : repository.issues.get(Number(pullRequestNumber))?.pull;
+  if (!pull) throw new Refusal(422, 'Either pullRequestId or pullRequestNumber must be provided');
+  return rulesFor(repository, pull.baseRef).some((rule) =>
+    rule.requiredChecks.some((check) => check.context === context),
+  );
+}
+
+const checkRunFields: Table<CheckRun> = {
+  id: (it) => it.nodeId,
+  databaseId: (it) => it.id,
+  name: (it) => it.name,
+  status: (it) => it.status.toUpperCase(),
+  conclusion: (it) => conclusionName(it.conclusion),
+  startedAt: (it) => it.startedAt,
+  completedAt: (it) => it.completedAt,
+  detailsUrl: (it) => it.detailsUrl,
+  externalId: (it) => it.externalId,
+  title: (it) => it.output.title,
+  summary: (it) => it.output.summary,
+  text: (it) => it.output.text,
+  url: (it, _, { world }) => `${urlOf(world, it.repository)}/runs/${it.id}`,
+  permalink: (it, _, { world }) => `${urlOf(world, it.repository)}/runs/${it.id}`,
+  checkSuite: (it) => thing('CheckSuite', it.suite),
+  repository: (it) => thing('Repository', it.repository),
+  isRequired: (it, args, asking) => isRequired(it.repository, it.name, args, asking),
+  resourcePath: (it) => `/${it.repository.owner.login}/${it.repository.name}/runs/${it.id}`,
+  annotations: (it, args) =>
+    page(
+      it.annotations.map((annotation) => thing('CheckAnnotation', annotation)),
+      args,
+    ),
+  steps: (it, args) => {
+    const job = it.repository.runs.flatMap((run) => run.jobs).find((each) => each.checkRun === it);
+    const steps = (job?.steps ?? []).filter((step) => !args.number || step.number === args.number);
+    return page(
+      steps.map((step) => thing('CheckStep', step)),
+      args,
+    );
+  },
+};
+
+const runOfSuite = (suite: CheckSuite): Run | undefined => suite.repository.runs.find((run) => run.id === suite.runId);
+const checksOf = (suite: CheckSuite): CheckRun[] => suite.repository.checkRuns.filter((run) => run.suite === suite);
+
+/** What a suite comes to is the worst of what is in it. */
+const WORST_FIRST: readonly Conclusion[] = [
+  'startup_failure',
+  'failure',
+  'timed_out',
+  'cancelled',
+  'action_required',
+  'stale',
+  'success',
+  'neutral',
+  'skipped',
+];
+
+const suiteFields: Table<CheckSuite> = {
+  id: (it) => it.nodeId,
+  databaseId: (it) => it.id,
+  app: (it) => thing('App', it.app),
+  status: (it) => {
+    const run = runOfSuite(it);
+    if (run) return run.status.toUpperCase();
+    return checksOf(it).some((check) => check.status !== 'completed') ? 'IN_PROGRESS' : 'COMPLETED';
+  },
+  conclusion: (it) => {
+    const run = runOfSuite(it);
+    if (run) return conclusionName(run.conclusion);
+    const conclusions = checksOf(it).map((check) => check.conclusion);
+    if (conclusions.length === 0 || conclusions.includes(null)) return null;
+    return conclusionName(WORST_FIRST.find((conclusion) => conclusions.includes(conclusion)) ?? null);
+  },
+  branch: (it, _, asking) => (it.headBranch ? refThing(it.repository, `refs/heads/${it.headBranch}`, asking) : null),
+  createdAt: (it) => it.createdAt,
+  updatedAt: (it) => it.updatedAt,
+  repository: (it) => thing('Repository', it.repository),
+  commit: (it) => thing('Commit', { repository: it.repository, oid: it.headSha }),
+  workflowRun: (it) => maybe('WorkflowRun', runOfSuite(it)),
+  checkRuns: (it, args) => {
+    const filter = (args.filterBy ?? {}) as {
+      appId?: number;
+      checkName?: string;
+      status?: string;
+      statuses?: string[];
+      conclusions?: string[];
+    };
+    const runs = checksOf(it).filter(
+      (run) =>
+        (!filter.appId || run.app.id === filter.appId) &&
+        (!filter.checkName || run.name === filter.checkName) &&
+        (!filter.status || run.status.toUpperCase() === filter.status) &&
+        (!filter.statuses || filter.statuses.includes(run.status.toUpperCase())) &&
+        (!filter.conclusions || filter.conclusions.includes(conclusionName(run.conclusion) ?? '')),
+    );
+    return page(
+      runs.map((run) => thing('CheckRun', run)),
+      args,
+    );
+  },
+};
+
+export const PULL_TABLES = {
+  PullRequest: pullFields,
+  PullRequestReview: reviewFields,
+  PullRequestReviewComment: reviewCommentFields,
+  PullRequestReviewThread: threadFields,
+  PullRequestCommit: {
+    id: ({ pull, commit }: PullCommitIt) => gitNodeId('Commit', pull.repository, commit.oid),
+    commit: ({ pull, commit }: PullCommitIt) => thing('Commit', { repository: pull.repository, oid: commit.oid }),
+    pullRequest: ({ pull }: PullCommitIt) => thing('PullRequest', pull),
+    url: ({ pull, commit }: PullCommitIt, _: Args, { world }: Asking) =>
+      `${urlOf(world, pull.repository)}/pull/${pull.issue.number}/commits/${commit.oid}`,
+  },
+  PullRequestChangedFile: {
+    path: (it: ChangedFile) => it.path,
+    additions: (it: ChangedFile) => it.additions,
+    deletions: (it: ChangedFile) => it.deletions,
+    changeType: (it: ChangedFile) => (it.status === 'removed' ? 'DELETED' : it.status.toUpperCase()),
+  },
+  ReviewRequest: {
+    asCodeOwner: () => false,
+    pullRequest: (it: { pull: Pull }) => thing('PullRequest', it.pull),
+    requestedReviewer: (it: { user: User }) => actorThing(it.user),
+  },
+  StatusCheckRollup: rollupFields,
+  Status: {
+    id: (it: GitIt) => gitNodeId('Commit', it.repository, it.oid).replace('C_', 'ST_'),
+    state: (it: GitIt, _: Args, { world }: Asking) =>
+      stateOfStatuses(world.checks.latestStatuses(it.repository, it.oid)),
+    commit: (it: GitIt) => thing('Commit', it),
+    contexts: (it: GitIt, _: Args, { world }: Asking) =>
+      world.checks.latestStatuses(it.repository, it.oid).map((status) => thing('StatusContext', status)),
+  },
+  StatusContext: {
+    id: (it: CommitStatus) => it.nodeId,
+    context: (it: CommitStatus) => it.context,
+    state: (it: CommitStatus) => it.state.toUpperCase(),
+    description: (it: CommitStatus) => it.description,
+    targetUrl: (it: CommitStatus) => it.targetUrl,
+    creator: (it: CommitStatus) => actorThing(it.creator),
+    createdAt: (it: CommitStatus) => it.createdAt,
+    commit: (it: CommitStatus) => thing('Commit', { repository: it.repository, oid: it.sha }),
+    isRequired: (it: CommitStatus, args: Args, asking: Asking) => isRequired(it.repository, it.context, args, asking),
+  },
+  CheckRun: checkRunFields,
+  CheckSuite: suiteFields,
+  CheckAnnotation: {
+    path: (it: CheckAnnotation) => it.path,
+    message: (it: CheckAnnotation) => it.message,
+    title: (it: CheckAnnotation) => it.title,
+    annotationLevel: (it: CheckAnnotation) => it.level.toUpperCase(),
+    location: (it: CheckAnnotation) => ({ start: { line: it.startLine }, end: { line: it.endLine } }),
+  },
+  CheckStep: {
+    name: (it: Step) => it.name,
+    number: (it: Step) => it.number,
+    status: (it: Step) => it.status.toUpperCase(),
+    conclusion: (it: Step) => conclusionName(it.conclusion),
+    startedAt: (it: Step) => it.startedAt,
+    completedAt: (it: Step) => it.completedAt,
+  },
+  WorkflowRun: {
+    id: (it: Run) => it.nodeId,
+    databaseId: (it: Run) => it.id,
+    event: (it: Run) => it.event,
+    runNumber: (it: Run) => it.number,
+    createdAt: (it: Run) => it.createdAt,
+    updatedAt: (it: Run) => it.updatedAt,
+    url: (it: Run, _: Args, { world }: Asking) => `${urlOf(world, it.repository)}/actions/runs/${it.id}`,
+    resourcePath: (it: Run) => `/${it.repository.owner.login}/${it.repository.name}/actions/runs/${it.id}`,
+    workflow: (it: Run) => thing('Workflow', it.workflow),
+    checkSuite: (it: Run) => thing('CheckSuite', it.suite),
+  },
+  Workflow: {
+    id: (it: Workflow) => it.nodeId,
+    databaseId: (it: Workflow) => it.id,
+    name: (it: Workflow) => it.name,
+    state: (it: Workflow) => it.state.toUpperCase(),
+    createdAt: (it: Workflow) => it.createdAt,
+    updatedAt: (it: Workflow) => it.updatedAt,
+    url: (it: Workflow, _: Args, { world }: Asking) =>
+      `${urlOf(world, it.repository)}/actions/workflows/${it.path.split('/').at(-1)}`,
+    resourcePath: (it: Workflow) =>
+      `/${it.repository.owner.login}/${it.repository.name}/actions/workflows/${it.path.split('/').at(-1)}`,
+  },
+};
+
+interface PullCommitIt {
+  readonly pull: Pull;
+  readonly commit: Commit;
+}
+
+const stateOfStatuses = (statuses: readonly CommitStatus[]): string =>
+  (['error', 'failure', 'pending', 'success'] as const)
+    .find((state) => statuses.some((each) => each.state === state))
+    ?.toUpperCase() ?? 'EXPECTED';

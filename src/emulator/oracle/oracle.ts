@@ -1,0 +1,386 @@
+/**
+ * GitHub's own descriptions of its REST API and its webhooks, held against everything the emulator says and is told.
+ *
+ * Answers and webhooks are checked CLOSED: a field that the description does not have is as wrong as one that is
+ * missing. Requests are checked open, and a field or parameter that is not described is a finding too. The described
+ * subset is made by tools/oracle.ts from the packages that GitHub publishes.
+ */
+import { readFileSync } from 'node:fs';
+import { Ajv2019 as Ajv, type ValidateFunction } from 'ajv/dist/2019.js';
+import type { Answer } from '#emulator/model/answer';
+
+export interface Finding {
+  readonly kind: 'answer' | 'request' | 'webhook';
+  /** `GET /repos/{owner}/{repo} 200`, or `issues.opened`. */
+  readonly where: string;
+  readonly problems: readonly string[];
+}
+
+type Schema = { readonly [key: string]: unknown };
+
+interface Operation {
+  readonly parameters?: readonly Schema[];
+  readonly requestBody?: Schema;
+  readonly responses: Readonly<Record<string, Schema>>;
+}
+
+interface Description {
+  readonly package: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly schemas: Readonly<Record<string, Schema>>;
+  readonly parameters: Readonly<Record<string, Schema>>;
+  readonly responses: Readonly<Record<string, Schema>>;
+}
+
+/** What every route can answer, described for it or not: to a bad token, a missing permission, a hidden repository. */
+const ALWAYS: ReadonlySet<number> = new Set([304, 401, 403, 404, 422]);
+
+/** What GitHub says more than it describes here, and why it is said. `*` stands for every item of a list. */
+const UNDESCRIBED: readonly { readonly where: RegExp; readonly paths: readonly string[]; readonly because: string }[] =
+  [
+    {
+      where: /^(GET|POST) \/(app\/installations|repos\/\{owner\}\/\{repo\}\/installation)|^installation\./,
+      paths: ['', '*/', 'installation/'].map((at) => `${at}permissions/actions_variables`),
+      because: 'the permission "Variables" (docs: "Permissions required for GitHub Apps") is missing in the list',
+    },
+    {
+      where: /^GET \/app\/installations 200$/,
+      paths: ['*/client_id'],
+      because: 'described for a single installation',
+    },
+    {
+      where: /^issues\.edited$/,
+      paths: ['issue/assignees/*/user_view_type'],
+      because: 'described for the assignees of the other actions',
+    },
+    {
+      where: /^(issues|issue_comment)\./,
+      paths: ['client_id', 'events', 'permissions'].map((name) => `issue/performed_via_github_app/${name}`),
+      because: 'its lists of events and permissions were not kept up; `comment.performed_via_github_app` has them all',
+    },
+    {
+      where: /^pull_request_review\.edited$/,
+      paths: ['head', 'base'].flatMap((side) => [
+        `pull_request/${side}/repo/has_discussions`,
+        `pull_request/${side}/repo/web_commit_signoff_required`,
+      ]),
+      because: 'described for the other actions of the event',
+    },
+    {
+      where: /^workflow_run\.in_progress$/,
+      paths: [
+        'workflow_run/display_title',
+        'workflow_run/actor/user_view_type',
+        'workflow_run/triggering_actor/user_view_type',
+        'workflow_run/repository/owner/user_view_type',
+        'workflow_run/head_repository/owner/user_view_type',
+      ],
+      because: 'described for the other actions of the event',
+    },
+  ];
+
+/** Where GitHub is known to differ from its description otherwise. */
+const ALLOWED: readonly { readonly where: RegExp; readonly problem: RegExp; readonly because: string }[] = [
+  {
+    where: /^issue_dependencies\./,
+    problem: /required property 'organization'/,
+    because: 'a repository that belongs to a person has no organization',
+  },
+  {
+    where: /^GET \/app\/installations 200$/,
+    problem: /^\/\d+\/account /,
+    because: 'described as a person and an enterprise at once; elsewhere as one of them',
+  },
+  {
+    where: /^POST \/repos\/\{owner\}\/\{repo\}\/actions\/variables 409$/,
+    problem: /status/,
+    because: 'GitHub answers 409 to a name that is taken, and describes 201 only',
+  },
+];
+
+export class Oracle {
+  readonly findings: Finding[] = [];
+  readonly #rest = new Described(new URL('./openapi.json', import.meta.url));
+  readonly #hooks = new Described(new URL('./webhooks.json', import.meta.url));
+  #later: (() => void)[] = [];
+
+  /** Checks a call and its answer: not now, but before anything else is checked or asked. */
+  checkCall(
+    route: { readonly method: string; readonly path: string },
+    call: {
+      readonly query: URLSearchParams;
+      readonly body: Readonly<Record<string, unknown>>;
+      readonly answer: Answer;
+    },
+  ): void {
+    const { answer, body } = call;
+    const query = [...call.query.keys()];
+    // The answer may still point into the world: what is checked has to be what is sent.
+    const text = answer.type === undefined && answer.body !== undefined ? JSON.stringify(answer.body) : null;
+    this.#postpone(() => {
+      const where = `${route.method} ${route.path}`;
+      this.#note('request', where, this.#rest.requestProblems(where, query, body, answer.status));
+      this.#note('answer', `${where} ${answer.status}`, this.#rest.answerProblems(where, answer.status, text));
+    });
+  }
+
+  checkWebhook(event: string, action: string | null, body: unknown): void {
+    const text = JSON.stringify(body);
+    this.#postpone(() => {
+      const name = hookName(event, action);
+      this.#note(
+        'webhook',
+        where(event, action),
+        this.#hooks.bodyProblems(name, withoutUndescribed(where(event, action), JSON.parse(text))),
+      );
+    });
+  }
+
+  checkWebhookHeaders(event: string, action: string | null, headers: Readonly<Record<string, string>>): void {
+    this.#postpone(() => {
+      const known = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+      const missing = this.#hooks.headersOf(hookName(event, action)).filter((name) => !known.has(name.toLowerCase()));
+      this.#note(
+        'webhook',
+        where(event, action),
+        missing.map((name) => `header ${name} is missing`),
+      );
+    });
+  }
+
+  /** Checks what is still waiting. Whoever reads `findings` has to call it before. */
+  settle(): void {
+    const later = this.#later;
+    this.#later = [];
+    for (const check of later) check();
+  }
+
+  /** Checking must not make answers slow: it waits until the loop has nothing better to do. */
+  #postpone(check: () => void): void {
+    if (this.#later.length === 0) setImmediate(() => this.settle());
+    this.#later.push(check);
+  }
+
+  #note(kind: Finding['kind'], at: string, problems: readonly string[]): void {
+    const left = problems.filter((problem) => !ALLOWED.some((one) => one.where.test(at) && one.problem.test(problem)));
+    if (left.length > 0) this.findings.push({ kind, where: at, problems: left });
+  }
+}
+
+/** A body of ours (it is changed) without what GitHub is known to send and not to describe. */
+function withoutUndescribed(at: string, body: unknown): unknown {
+  for (const { where: place, paths } of UNDESCRIBED) {
+    if (place.test(at)) for (const path of paths) removeAt(body, path.split('/'));
+  }
+  return body;
+}
+
+function removeAt(value: unknown, [name = '', ...rest]: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  const inside = value as Record<string, unknown>;
+  if (rest.length === 0) delete inside[name];
+  else for (const part of name === '*' ? Object.values(inside) : [inside[name]]) removeAt(part, rest);
+}
+
+const where = (event: string, action: string | null) => (action === null ? event : `${event}.${action}`);
+
+/** `sub_issues` and `sub_issue_added` are described as `sub-issues-sub-issue-added`. */
+export function hookName(event: string, action: string | null): string {
+  if (event === 'repository_dispatch') return 'repository-dispatch-sample.collected';
+  return where(event, action).replaceAll(/[_.]/g, '-');
+}
+
+/** One of the two descriptions, its schemas turned into validators when they are needed for the first time. */
+class Described {
+  readonly #url: URL;
+  #loaded: { readonly description: Description; readonly ajv: Ajv } | undefined;
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor(url: URL) {
+    this.#url = url;
+  }
+
+  requestProblems(
+    operationName: string,
+    query: readonly string[],
+    body: Readonly<Record<string, unknown>>,
+    status: number,
+  ): string[] {
+    const operation = this.#load().description.operations[operationName];
+    if (!operation) return ['GitHub does not describe this operation'];
+    const parameters = (operation.parameters ?? []).map((parameter) => this.#follow(parameter, 'parameters'));
+    const known = new Set(parameters.filter((one) => one.in === 'query').map((one) => one.name));
+    const problems = query.filter((name) => !known.has(name)).map((name) => `unknown query parameter ${name}`);
+    const schema = jsonSchemaOf(operation.requestBody);
+    const names = Object.keys(body);
+    // What was refused with 422 was refused for its body.
+    if (status === 422 || status === 400 || names.length === 0) return problems;
+    if (!schema) return [...problems, `a body where none is described: ${names.join(', ')}`];
+    const validate = this.#validator(`${operationName} request`, schema, 'open');
+    if (!validate(body)) problems.push(...problemsOf(validate));
+    const described = this.#propertiesOf(schema);
+    if (described)
+      problems.push(...names.filter((name) => !described.has(name)).map((name) => `unknown field ${name}`));
+    return problems;
+  }
+
+  answerProblems(operationName: string, status: number, text: string | null): string[] {
+    const operation = this.#load().description.operations[operationName];
+    if (!operation) return ['GitHub does not describe this operation'];
+    const described = operation.responses[String(status)];
+    if (!described) return ALWAYS.has(status) ? [] : ['GitHub does not describe this status'];
+    const schema = jsonSchemaOf(this.#follow(described, 'responses'));
+    if (!schema || status === 304) return text === null || status >= 300 ? [] : ['a body where none is described'];
+    if (text === null) return [];
+    const validate = this.#validator(`${operationName} ${status}`, schema, status < 300 ? 'closed' : 'open');
+    return validate(withoutUndescribed(`${operationName} ${status}`, JSON.parse(text))) ? [] : problemsOf(validate);
+  }
+
+  bodyProblems(name: string, body: unknown): string[] {
+    const operation = this.#load().description.operations[name];
+    const schema = operation && jsonSchemaOf(operation.requestBody);
+    if (!schema) return ['GitHub does not describe this webhook'];
+    const validate = this.#validator(name, schema, 'closed');
+    return validate(body) ? [] : problemsOf(validate);
+  }
+
+  headersOf(name: string): string[] {
+    const parameters = this.#load().description.operations[name]?.parameters ?? [];
+    return parameters.filter((one) => one.in === 'header' && one.required === true).map((one) => String(one.name));
+  }
+
+  #load(): { readonly description: Description; readonly ajv: Ajv } {
+    if (this.#loaded) return this.#loaded;
+    const known = LOADED.get(this.#url.href);
+    if (known) {
+      this.#loaded = known;
+      return known;
+    }
+    const description = JSON.parse(readFileSync(this.#url, 'utf8')) as Description;
+    const ajv = new Ajv({
+      strict: false,
+      validateSchema: false,
+      logger: false,
+      allErrors: false,
+      inlineRefs: false,
+      formats: FORMATS,
+    });
+    for (const [name, schema] of Object.entries(description.schemas)) {
+      ajv.addSchema({ $id: `closed:${name}`, ...convert(schema, 'closed') });
+      ajv.addSchema({ $id: `open:${name}`, ...convert(schema, 'open') });
+    }
+    this.#loaded = { description, ajv };
+    LOADED.set(this.#url.href, this.#loaded);
+    return this.#loaded;
+  }
+
+  #validator(key: string, schema: Schema, mode: Mode): ValidateFunction {
+    const whole = `${this.#url.href} ${key}`;
+    const known = this.#validators.get(whole) ?? VALIDATORS.get(whole);
+    if (known) return known;
+    const validate = this.#load().ajv.compile(convert(schema, mode));
+    VALIDATORS.set(whole, validate);
+    return validate;
+  }
+
+  #follow(thing: Schema, kind: 'parameters' | 'responses'): Schema {
+    const name = typeof thing.$ref === 'string' ? thing.$ref.split('/').at(-1) : undefined;
+    return name === undefined ? thing : (this.#load().description[kind][name] ?? thing);
+  }
+
+  /** The names of a body's fields; null where a body can be of several shapes or have any fields. */
+  #propertiesOf(schema: Schema): Set<string> | null {
+    const name = typeof schema.$ref === 'string' ? schema.$ref.split('/').at(-1) : undefined;
+    const own = name === undefined ? schema : (this.#load().description.schemas[name] ?? schema);
+    if (own.oneOf || own.anyOf || own.allOf || own.additionalProperties || !own.properties) {
+      const parts = [own, ...list(own.oneOf), ...list(own.anyOf)];
+      if (own.allOf || own.additionalProperties || !parts.some((part) => part.properties)) return null;
+      return new Set(parts.flatMap((part) => Object.keys((part.properties as Schema | undefined) ?? {})));
+    }
+    return new Set(Object.keys(own.properties as Schema));
+  }
+}
+
+/** Shared by all emulators of a process: the descriptions do not change, and compiling them takes time. */
+const LOADED = new Map<string, { readonly description: Description; readonly ajv: Ajv }>();
+const VALIDATORS = new Map<string, ValidateFunction>();
+
+const FORMATS = {
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+  // GitHub really sends `homepage: ""`.
+  uri: (text: string) => text === '' || URL.canParse(text),
+  date: true,
+  time: true,
+  email: true,
+  'uri-template': true,
+  int32: true,
+  int64: true,
+  float: true,
+  double: true,
+  timestamp: true,
+  'repo.nwo': true,
+  binary: true,
+  hostname: true,
+  ipv4: true,
+  ipv6: true,
+  uuid: true,
+  byte: true,
+  password: true,
+} as const;
+
+type Mode = 'closed' | 'open';
+
+/**
+ * OpenAPI's dialect as JSON Schema. `nullable` also stands without `type` and beside enums that do not list null, so it
+ * becomes an alternative; `oneOf` becomes `anyOf`, since GitHub's alternatives overlap. Where several schemas speak of
+ * one object, each stays open and the whole is closed.
+ */
+function convert(schema: Schema, mode: Mode): Schema {
+  if (typeof schema.$ref === 'string') return { $ref: `${mode}:${schema.$ref.split('/').at(-1)}` };
+  const { nullable, oneOf, anyOf, allOf, properties, items, additionalProperties, not, required, ...rest } = schema;
+  const composed = allOf !== undefined || ((oneOf !== undefined || anyOf !== undefined) && properties !== undefined);
+  const inner: Mode = composed ? 'open' : mode;
+  const result: Record<string, unknown> = { ...rest };
+  delete result.discriminator;
+  if (required !== undefined) result.required = required;
+  if (properties) {
+    result.properties = Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [name, convert(property as Schema, mode)]),
+    );
+  }
+  if (items) result.items = convert(items as Schema, mode);
+  if (not) result.not = convert(not as Schema, 'open');
+  const alternatives = [...list(oneOf), ...list(anyOf)];
+  if (alternatives.length > 0) result.anyOf = alternatives.map((one) => convert(one, inner));
+  if (allOf) result.allOf = list(allOf).map((one) => convert(one, 'open'));
+  if (typeof additionalProperties === 'object' && additionalProperties !== null) {
+    result.additionalProperties = convert(additionalProperties as Schema, mode);
+  } else if (additionalProperties !== undefined) {
+    result.additionalProperties = additionalProperties;
+  } else if (mode === 'closed' && composed) {
+    result.unevaluatedProperties = false;
+  } else if (mode === 'closed' && properties) {
+    result.additionalProperties = false;
+  }
+  return nullable === true ? { anyOf: [result, { type: 'null' }] } : result;
+}
+
+function list(value: unknown): Schema[] {
+  return Array.isArray(value) ? (value as Schema[]) : [];
+}
+
+function jsonSchemaOf(thing: Schema | undefined): Schema | undefined {
+  const content = thing?.content as Readonly<Record<string, { readonly schema?: Schema }>> | undefined;
+  return content?.['application/json']?.schema;
+}
+
+function problemsOf(validate: ValidateFunction): string[] {
+  return (validate.errors ?? []).slice(0, 8).map((error) => {
+    const params = error.params as Readonly<Record<string, unknown>>;
+    const extra = params.additionalProperty ?? params.unevaluatedProperty;
+    const allowed = params.allowedValues ? ` (${JSON.stringify(params.allowedValues)})` : '';
+    return `${error.instancePath || '/'} ${error.message}${extra === undefined ? '' : `: ${String(extra)}`}${allowed}`;
+  });
+}

@@ -1,0 +1,274 @@
+/** REST: repositories, their labels, branches and people. */
+
+import type { GitRepository } from '#emulator/git/git';
+import { created, nothing, ok } from '#emulator/model/answer';
+import { roleIn, rulesFor } from '#emulator/model/repository';
+import type { BranchRule, Label, Role, User } from '#emulator/model/state';
+import { repoUrl, showFullRepository, showLabel, showRepository, showRole, showUser } from '#emulator/shapes/shapes';
+import { showCommit } from './git.ts';
+import { type Call, found, invalid, type Route, read, write } from './route.ts';
+
+const REPO = '/repos/{owner}/{repo}';
+const METADATA = read('metadata');
+
+export const repoRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: REPO,
+    needs: METADATA,
+    answer: (call) => ok(showFullRepository(call.world, call.repository, roleOf(call))),
+  },
+  {
+    method: 'GET',
+    path: '/users/{username}/repos',
+    needs: 'anyone',
+    answer: (call) => {
+      const owner = found(call.world.user(call.param('username')));
+      const repositories = [...call.world.repositories.values()].filter(
+        (repository) => repository.owner === owner && call.world.tokens.sees(call.credential, repository),
+      );
+      return call.page(repositories, (repository) => showRepository(call.world, repository));
+    },
+  },
+
+  // ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  {
+    method: 'GET',
+    path: `${REPO}/collaborators`,
+    needs: METADATA,
+    answer: (call) => {
+      const { world, repository } = call;
+      const people: [User, Role][] = repository.owner.type === 'User' ? [[repository.owner, 'admin']] : [];
+      for (const [id, role] of repository.collaborators) {
+        const user = world.usersById.get(id);
+        if (user) people.push([user, role]);
+      }
+      return call.page(people, ([user, role]) => ({
+        ...showUser(world, user),
+        permissions: showRole(role),
+        role_name: role,
+      }));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${REPO}/collaborators/{username}`,
+    needs: METADATA,
+    answer: (call) => {
+      const user = found(call.world.user(call.param('username')));
+      found(user.id === call.repository.owner.id ? 'admin' : call.repository.collaborators.get(user.id));
+      return nothing();
+    },
+  },
+  {
+    method: 'GET',
+    path: `${REPO}/collaborators/{username}/permission`,
+    needs: METADATA,
+    answer: (call) => {
+      const { world, repository } = call;
+      const user = found(world.user(call.param('username')));
+      const role = roleIn(repository, user);
+      // The older field knows four words only (docs: "Get repository permissions for a user").
+      const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : (role ?? 'none');
+      const shown = role
+        ? { ...showUser(world, user), permissions: showRole(role), role_name: role }
+        : {
+            ...showUser(world, user),
+            permissions: { admin: false, maintain: false, push: false, triage: false, pull: false },
+            role_name: 'none',
+          };
+      return ok({ permission, role_name: role ?? 'none', user: shown });
+    },
+  },
+
+  // ── branches and their rules ────────────────────────────────────────────────────────────────────────────────────
+  {
+    method: 'GET',
+    path: `${REPO}/branches`,
+    needs: read('contents'),
+    answer: async (call) => {
+      const git = await call.world.git(call.repository);
+      const refs = await git.listRefs('refs/heads/');
+      const branches = refs.map((ref) => ({ name: ref.name.slice('refs/heads/'.length), oid: ref.oid }));
+      return call.page(branches, ({ name, oid }) => ({
+        name,
+        commit: { sha: oid, url: `${repoUrl(call.world, call.repository)}/commits/${oid}` },
+        protected: rulesFor(call.repository, name).length > 0,
+      }));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${REPO}/branches/{branch}`,
+    needs: read('contents'),
+    answer: async (call) => {
+      const git = await call.world.git(call.repository);
+      return ok(await showBranch(call, git, call.param('branch')));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${REPO}/rules/branches/{branch}`,
+    needs: METADATA,
+    answer: (call) => {
+      const rules = rulesFor(call.repository, call.param('branch')).flatMap((rule) => showRules(call, rule));
+      return call.page(rules, (rule) => rule);
+    },
+  },
+
+  // ── labels ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  {
+    method: 'GET',
+    path: `${REPO}/labels`,
+    needs: [...read('issues'), ...read('pull_requests')],
+    answer: (call) =>
+      call.page([...call.repository.labels.values()], (label) => showLabel(call.world, call.repository, label)),
+  },
+  {
+    method: 'POST',
+    path: `${REPO}/labels`,
+    needs: [...write('issues'), ...write('pull_requests')],
+    answer: (call) => {
+      const label = call.world.issues.createLabel(call.actor, call.repository, {
+        ...wantedLabel(call),
+        name: call.needText('name'),
+      });
+      const shown = showLabel(call.world, call.repository, label);
+      return created(shown, String(shown.url));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${REPO}/labels/{name}`,
+    needs: [...read('issues'), ...read('pull_requests')],
+    answer: (call) => ok(showLabel(call.world, call.repository, labelOf(call))),
+  },
+  {
+    method: 'PATCH',
+    path: `${REPO}/labels/{name}`,
+    needs: [...write('issues'), ...write('pull_requests')],
+    answer: (call) => {
+      const name = call.text('new_name');
+      const wanted = { ...wantedLabel(call), ...(name !== undefined && { name }) };
+      const label = call.world.issues.updateLabel(call.actor, call.repository, labelOf(call), wanted);
+      return ok(showLabel(call.world, call.repository, label));
+    },
+  },
+  {
+    method: 'DELETE',
+    path: `${REPO}/labels/{name}`,
+    needs: [...write('issues'), ...write('pull_requests')],
+    answer: (call) => {
+      call.world.issues.deleteLabel(call.actor, call.repository, labelOf(call));
+      return nothing();
+    },
+  },
+
+  // ── repository_dispatch ─────────────────────────────────────────────────────────────────────────────────────────
+  {
+    method: 'POST',
+    path: `${REPO}/dispatches`,
+    needs: write('contents'),
+    answer: (call) => {
+      const action = call.needText('event_type');
+      const clientPayload = call.object('client_payload') ?? {};
+      if ([...action].length > 100)
+        throw invalid('Invalid request.\n\nevent_type is too long (maximum is 100 characters)');
+      if (Object.keys(clientPayload).length > 10) {
+        const count = Object.keys(clientPayload).length;
+        throw invalid(`Invalid request.\n\nNo more than 10 properties are allowed; ${count} were supplied.`);
+      }
+      if (JSON.stringify(clientPayload).length > 65_535) throw invalid('client_payload is too large.');
+      const branch = call.repository.defaultBranch;
+      const happening = { kind: 'repository_dispatch', action, branch, clientPayload } as const;
+      call.world.tell(call.actor, call.repository, happening);
+      return nothing();
+    },
+  },
+];
+
+function roleOf(call: Call): Role | null {
+  const { credential, world, repository } = call;
+  if (credential.kind === 'user') return roleIn(repository, credential.user);
+  const has = (level: 'read' | 'write') => world.tokens.may(credential, repository, { permission: 'contents', level });
+  return has('write') ? 'write' : has('read') ? 'read' : null;
+}
+
+function labelOf(call: Call): Label {
+  return found(call.world.issues.label(call.repository, call.param('name')));
+}
+
+function wantedLabel(call: Call): { readonly color?: string; readonly description?: string | null } {
+  const [color, description] = [call.text('color'), call.textOrNull('description')];
+  return { ...(color !== undefined && { color }), ...(description !== undefined && { description }) };
+}
+
+async function showBranch(call: Call, git: GitRepository, name: string): Promise<unknown> {
+  const { world, repository } = call;
+  const oid = found(await git.readRef(`refs/heads/${name}`));
+  const commit = found(await git.readCommit(oid));
+  const self = `${repoUrl(world, repository)}/branches/${encodeURIComponent(name)}`;
+  const rules = rulesFor(repository, name);
+  const contexts = rules.flatMap((rule) => rule.requiredChecks.map((check) => check.context));
+  return {
+    name,
+    commit: showCommit(world, repository, commit),
+    _links: { self, html: `${world.url}/${repository.owner.login}/${repository.name}/tree/${name}` },
+    protected: rules.length > 0,
+    protection: {
+      enabled: rules.length > 0,
+      required_status_checks: {
+        enforcement_level: contexts.length > 0 ? 'everyone' : 'off',
+        contexts,
+        checks: rules.flatMap((rule) => rule.requiredChecks.map(({ context, appId }) => ({ context, app_id: appId }))),
+      },
+    },
+    protection_url: `${self}/protection`,
+  };
+}
+
+/** One ruleset as the list of its rules, each with where it comes from. */
+function showRules(call: Call, rule: BranchRule): unknown[] {
+  const { owner, name } = call.repository;
+  const source = {
+    ruleset_source_type: 'Repository',
+    ruleset_source: `${owner.login}/${name}`,
+    ruleset_id: rule.id,
+  };
+  return [
+    ...(rule.noDeletion ? [{ type: 'deletion', ...source }] : []),
+    ...(rule.noForcePush ? [{ type: 'non_fast_forward', ...source }] : []),
+    ...(rule.linearHistory ? [{ type: 'required_linear_history', ...source }] : []),
+    ...(rule.pullRequest
+      ? [
+          {
+            type: 'pull_request',
+            ...source,
+            parameters: {
+              allowed_merge_methods: rule.pullRequest.methods,
+              dismiss_stale_reviews_on_push: rule.pullRequest.dismissStaleReviews,
+              require_code_owner_review: rule.pullRequest.codeOwners,
+              require_last_push_approval: rule.pullRequest.lastPushApproval,
+              required_approving_review_count: rule.pullRequest.approvals,
+              required_review_thread_resolution: false,
+            },
+          },
+        ]
+      : []),
+    ...(rule.requiredChecks.length > 0
+      ? [
+          {
+            type: 'required_status_checks',
+            ...source,
+            parameters: {
+              required_status_checks: rule.requiredChecks.map(({ context, appId }) => ({
+                context,
+                ...(appId !== null && { integration_id: appId }),
+              })),
+              strict_required_status_checks_policy: rule.strictChecks,
+            },
+          },
+        ]
+      : []),
+  ];
+}

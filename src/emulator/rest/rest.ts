@@ -1,0 +1,203 @@
+/**
+ * The REST API: finds the route, asks who may, answers, and has request and answer checked by the oracle.
+ */
+import { type Answer, type Reply, refusalAnswer, replyTo } from '#emulator/model/answer';
+import { Refusal } from '#emulator/model/state';
+import type { Oracle } from '#emulator/oracle/oracle';
+import type { Credential } from '#emulator/world/auth';
+import type { Limits } from '#emulator/world/limits';
+import type { Deliveries } from '#emulator/world/webhooks';
+import type { World } from '#emulator/world/world';
+import { actionRoutes, archiveAt, logText } from './actions.ts';
+import { appRoutes } from './apps.ts';
+import { checkRoutes } from './checks.ts';
+import { contentRoutes } from './contents.ts';
+import { gitRoutes } from './git.ts';
+import { issueRoutes } from './issues.ts';
+import { pullRoutes } from './pulls.ts';
+import { repoRoutes } from './repos.ts';
+import { Call, type Route } from './route.ts';
+
+/** Everything of GitHub's REST API that the emulator speaks. */
+export const routes: readonly Route[] = [
+  ...repoRoutes,
+  ...issueRoutes,
+  ...pullRoutes,
+  ...gitRoutes,
+  ...contentRoutes,
+  ...checkRoutes,
+  ...actionRoutes,
+  ...appRoutes,
+];
+
+export interface RestRequest {
+  readonly method: string;
+  /** The path as asked, still encoded, and without `/api/v3`. */
+  readonly path: string;
+  /** The path with it. */
+  readonly fullPath: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The body's text, as it came. */
+  readonly text: string;
+  readonly credential: Credential;
+}
+
+interface Compiled {
+  readonly route: Route;
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+  /** Literal parts first, so that `/issues/comments/{id}` wins over `/issues/{number}/comments`. */
+  readonly weight: number;
+}
+
+/** Parameters that may contain slashes. */
+const GREEDY = new Set(['path', 'ref', 'basehead', 'branch']);
+
+export class Rest {
+  readonly #world: World;
+  readonly #oracle: Oracle;
+  readonly #deliveries: Deliveries;
+  readonly #limits: Limits;
+  readonly #undocumented: string[];
+  readonly #byMethod = new Map<string, Compiled[]>();
+
+  constructor(parts: {
+    readonly world: World;
+    readonly oracle: Oracle;
+    readonly deliveries: Deliveries;
+    readonly limits: Limits;
+    /** Calls of routes that are not here are noted in it. */
+    readonly undocumented: string[];
+  }) {
+    this.#world = parts.world;
+    this.#oracle = parts.oracle;
+    this.#deliveries = parts.deliveries;
+    this.#limits = parts.limits;
+    this.#undocumented = parts.undocumented;
+    for (const route of routes) {
+      const list = this.#byMethod.get(route.method) ?? [];
+      list.push(compile(route));
+      this.#byMethod.set(route.method, list);
+    }
+    for (const list of this.#byMethod.values()) list.sort((one, other) => other.weight - one.weight);
+  }
+
+  async answer(request: RestRequest): Promise<Reply> {
+    const log = request.method === 'GET' ? logText(this.#world, request.path) : null;
+    if (log !== null) return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: log };
+    const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
+    if (archive === 'refused') return { status: 403, headers: {}, body: null };
+    if (archive !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: archive };
+    const match = this.#find(request.method === 'HEAD' ? 'GET' : request.method, request.path);
+    if (!match) {
+      this.#undocumented.push(`${request.method} ${request.path}`);
+      return replyTo(refusalAnswer(new Refusal(404, 'Not Found')), request);
+    }
+    const { route, params } = match;
+    let answer: Answer;
+    let call: Call | undefined;
+    try {
+      call = new Call({
+        world: this.#world,
+        credential: request.credential,
+        deliveries: this.#deliveries,
+        limits: this.#limits,
+        method: request.method,
+        path: request.fullPath,
+        params,
+        query: request.query,
+        body: bodyOf(request),
+        accept: String(request.headers.accept ?? ''),
+      });
+      this.#admit(route, call);
+      answer = await route.answer(call);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      answer = refusalAnswer(error);
+    }
+    if (call) this.#oracle.checkCall(route, { query: request.query, body: call.body, answer });
+    return replyTo(answer, request);
+  }
+
+  #find(method: string, path: string): { readonly route: Route; readonly params: Record<string, string> } | null {
+    const clean = path.length > 1 ? path.replace(/\/+$/, '') : path;
+    for (const { route, pattern, names } of this.#byMethod.get(method) ?? []) {
+      const match = pattern.exec(clean);
+      if (!match) continue;
+      const params = Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1] ?? '')]));
+      return { route, params };
+    }
+    return null;
+  }
+
+  /** Throws where the caller may not use the route: what cannot be seen is not there, before anything else. */
+  #admit(route: Route, call: Call): void {
+    const { needs } = route;
+    const { credential } = call;
+    if (needs === 'anyone') return;
+    if (needs === 'app') {
+      if (credential.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded');
+      return;
+    }
+    if (credential.kind === 'app') throw new Refusal(401, 'Bad credentials');
+    if (needs === 'signed in') {
+      if (credential.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
+      return;
+    }
+    if (needs === 'installation') {
+      if (credential.kind === 'installation' || credential.kind === 'job') return;
+      throw new Refusal(
+        403,
+        'You must authenticate with an installation access token in order to list repositories for an installation.',
+      );
+    }
+    const { repository } = call;
+    if (route.method !== 'GET' && credential.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
+    if (route.method !== 'GET' && repository.archived) {
+      throw new Refusal(403, 'Repository was archived so is read-only.');
+    }
+    this.#world.tokens.require(credential, repository, ...(typeof needs === 'function' ? needs(call) : needs));
+  }
+}
+
+function compile(route: Route): Compiled {
+  const names: string[] = [];
+  const parts = route.path.split('/').map((part) => {
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name === undefined) return RegExp.escape(part);
+    names.push(name);
+    return GREEDY.has(name) ? '(.+)' : '([^/]+)';
+  });
+  // The contents of the root have an empty path, with or without a slash before it.
+  const root = route.path.endsWith('/contents/{path}') ? parts.pop() : undefined;
+  const source = parts.join('\\/') + (root === undefined ? '' : '(?:\\/(.*))?');
+  const literal = parts.filter((part) => !part.startsWith('(')).length;
+  const greedy = names.some((name) => GREEDY.has(name)) ? 1 : 0;
+  return { route, pattern: new RegExp(`^${source}$`), names, weight: literal * 10 + parts.length - greedy * 5 };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Not a valid encoding is a name of nothing.
+    throw new Refusal(400, 'Bad Request');
+  }
+}
+
+function bodyOf(request: RestRequest): Readonly<Record<string, unknown>> {
+  if (request.text.trim() === '') return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(request.text);
+  } catch {
+    throw new Refusal(400, 'Problems parsing JSON');
+  }
+  if (Array.isArray(body)) {
+    // Labels may come as a bare list.
+    return { labels: body };
+  }
+  if (typeof body !== 'object' || body === null) throw new Refusal(400, 'Body should be a JSON object');
+  return body as Record<string, unknown>;
+}

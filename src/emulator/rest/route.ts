@@ -1,0 +1,250 @@
+/**
+ * What a route of the REST API is, and what it is given: a `Call` that has looked up the things which its path names.
+ *
+ * A route's path is GitHub's own template of it, so that the oracle knows which description it has to follow.
+ */
+import type { Answer } from '#emulator/model/answer';
+import {
+  type Actor,
+  type Comment,
+  type Issue,
+  type Pull,
+  Refusal,
+  type RefusedField,
+  type Repository,
+  type Review,
+  type ReviewComment,
+} from '#emulator/model/state';
+import type { Credential, Need } from '#emulator/world/auth';
+import type { Limits } from '#emulator/world/limits';
+import type { Deliveries } from '#emulator/world/webhooks';
+import type { World } from '#emulator/world/world';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /**
+   * Who may: anyone; anyone who is somebody; an app by its JWT; an installation; or who has one of these permissions
+   * on the repository that the path names (where it depends on what is there, as a function).
+   */
+  readonly needs: 'anyone' | 'signed in' | 'app' | 'installation' | readonly Need[] | ((call: Call) => readonly Need[]);
+  readonly answer: (call: Call) => Answer | Promise<Answer>;
+}
+
+export const read = (permission: string): readonly Need[] => [{ permission, level: 'read' }];
+export const write = (permission: string): readonly Need[] => [{ permission, level: 'write' }];
+
+/** Writing that is open to every person who can read: opening issues, commenting, reacting, reviewing. */
+export const participate = (permission: string): readonly Need[] => [
+  { permission, level: 'write', participate: 'readers' },
+];
+
+export class Call {
+  readonly world: World;
+  readonly credential: Credential;
+  readonly method: string;
+  /** The path as it was asked, prefix included; what `Link` headers continue. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly accept: string;
+  readonly deliveries: Deliveries;
+  readonly limits: Limits;
+
+  constructor(given: {
+    readonly world: World;
+    readonly credential: Credential;
+    readonly method: string;
+    readonly path: string;
+    readonly params: Readonly<Record<string, string>>;
+    readonly query: URLSearchParams;
+    readonly body: Readonly<Record<string, unknown>>;
+    readonly accept: string;
+    readonly deliveries: Deliveries;
+    readonly limits: Limits;
+  }) {
+    this.world = given.world;
+    this.credential = given.credential;
+    this.method = given.method;
+    this.path = given.path;
+    this.params = given.params;
+    this.query = given.query;
+    this.body = given.body;
+    this.accept = given.accept;
+    this.deliveries = given.deliveries;
+    this.limits = given.limits;
+  }
+
+  get actor(): Actor {
+    return this.world.tokens.actor(this.credential);
+  }
+
+  /** Under which name this call is counted. */
+  get account(): string {
+    return this.world.tokens.account(this.credential);
+  }
+
+  param(name: string): string {
+    const value = this.params[name];
+    if (value === undefined) throw new Error(`The path has no {${name}}`);
+    return value;
+  }
+
+  // ── what the path names; 404 where it is not there ────────────────────────────────────────────────────────────
+
+  get repository(): Repository {
+    const repository = this.world.repository(this.param('owner'), this.param('repo'));
+    if (!repository || !this.world.tokens.sees(this.credential, repository)) throw notFound();
+    return repository;
+  }
+
+  get issue(): Issue {
+    return found(this.world.issues.issue(this.repository, Number(this.param('issue_number'))));
+  }
+
+  get pull(): Pull {
+    return found(this.world.pulls.pull(this.repository, Number(this.param('pull_number'))));
+  }
+
+  get comment(): Comment {
+    return found(this.world.issues.commentById(this.repository, Number(this.param('comment_id'))));
+  }
+
+  get review(): Review {
+    return found(this.pull.reviews.find((review) => review.id === Number(this.param('review_id'))));
+  }
+
+  get reviewComment(): ReviewComment {
+    return found(this.repository.reviewComments.get(Number(this.param('comment_id'))));
+  }
+
+  // ── the body; 422 where a value is not what it must be ────────────────────────────────────────────────────────
+
+  /** A text, or undefined when it is not given. */
+  text(name: string): string | undefined {
+    const value = this.body[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string')
+      throw invalid(`Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a string.`);
+    return value;
+  }
+
+  needText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw invalid(`Invalid request.\n\n"${name}" wasn't supplied.`);
+    return value;
+  }
+
+  /** A text that may be cleared with null. */
+  textOrNull(name: string): string | null | undefined {
+    return this.body[name] === null ? null : this.text(name);
+  }
+
+  number(name: string): number | undefined {
+    const value = this.body[name];
+    if (value === undefined || value === null) return undefined;
+    // Octokit and `gh` may send an id as a text; GitHub takes whole numbers only.
+    if (typeof value !== 'number' || !Number.isInteger(value)) {
+      throw invalid(`Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not an integer.`);
+    }
+    return value;
+  }
+
+  needNumber(name: string): number {
+    const value = this.number(name);
+    if (value === undefined) throw invalid(`Invalid request.\n\n"${name}" wasn't supplied.`);
+    return value;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.body[name];
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
+  /** A list of texts; a list of objects with a `name` counts as their names, as for labels. */
+  texts(name: string): string[] | undefined {
+    const value = this.body[name];
+    if (value === undefined || value === null) return undefined;
+    if (!Array.isArray(value))
+      throw invalid(`Invalid request.\n\nFor 'properties/${name}', the value is not an array.`);
+    return value.map((one) => {
+      const text = typeof one === 'object' && one !== null && 'name' in one ? one.name : one;
+      if (typeof text !== 'string')
+        throw invalid(`Invalid request.\n\nFor 'items', ${JSON.stringify(one)} is not a string.`);
+      return text;
+    });
+  }
+
+  objects(name: string): Record<string, unknown>[] | undefined {
+    const value = this.body[name];
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value) || value.some((one) => typeof one !== 'object' || one === null)) {
+      throw invalid(`Invalid request.\n\nFor 'properties/${name}', the value is not an array of objects.`);
+    }
+    return value;
+  }
+
+  object(name: string): Record<string, unknown> | undefined {
+    const value = this.body[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      throw invalid(`Invalid request.\n\nFor 'properties/${name}', the value is not an object.`);
+    }
+    return value as Record<string, unknown>;
+  }
+
+  /** One of a closed list of words. */
+  word<const T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const word = allowed.find((one) => one === value);
+    if (word === undefined) {
+      throw invalid(`Invalid request.\n\n${value} is not a member of ${JSON.stringify(allowed)}.`);
+    }
+    return word;
+  }
+
+  // ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The asked page of a list, with GitHub's `Link` header. `wrap` is for lists that come with a `total_count`. */
+  page<T>(items: readonly T[], show: (item: T) => unknown, wrap?: (page: unknown[]) => unknown, most = 100): Answer {
+    const size = clamp(Number(this.query.get('per_page') ?? Math.min(30, most)), 1, most);
+    const page = Math.max(1, Math.floor(Number(this.query.get('page') ?? 1)) || 1);
+    const last = Math.max(1, Math.ceil(items.length / size));
+    const shown = items.slice((page - 1) * size, page * size).map(show);
+    const link = (to: number, rel: string) => {
+      const query = new URLSearchParams(this.query);
+      query.set('page', String(to));
+      return `<${this.world.url}${this.path}?${query}>; rel="${rel}"`;
+    };
+    const links = [
+      ...(page > 1 ? [link(page - 1, 'prev')] : []),
+      ...(page < last ? [link(page + 1, 'next'), link(last, 'last')] : []),
+      ...(page > 1 ? [link(1, 'first')] : []),
+    ];
+    return {
+      status: 200,
+      body: wrap ? wrap(shown) : shown,
+      ...(links.length > 0 && { headers: { link: links.join(', ') } }),
+    };
+  }
+}
+
+export function notFound(): Refusal {
+  return new Refusal(404, 'Not Found');
+}
+
+/** The thing, or GitHub's 404. */
+export function found<T>(thing: T | undefined | null): T {
+  if (thing === undefined || thing === null) throw notFound();
+  return thing;
+}
+
+export function invalid(message: string, errors: readonly (string | RefusedField)[] | null = null): Refusal {
+  return new Refusal(422, message, errors);
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.floor(value))) : most;
+}

@@ -1,0 +1,378 @@
+/**
+ * The part of GitHub that runs workflows: it listens to what happens in the world, starts the runs whose triggers
+ * fit, gives their jobs a machine each, and does what the API asks (dispatch, cancel, re-run).
+ */
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorldEvent } from '#emulator/model/happenings';
+import { type Actions, type Actor, type Job, Refusal, type Repository, type Run } from '#emulator/model/state';
+import { payloadOf } from '#emulator/shapes/payloads';
+import type { World } from '#emulator/world/world';
+import { ActionStore, type RemoteAction, type ResolveVersion } from './actions.ts';
+import { dispatchInputs, runNameContexts } from './contexts.ts';
+import { evaluateString, type Json, TemplateError } from './expression.ts';
+import { factsOf, type Origin, onDefaultBranch, originsOf } from './origins.ts';
+import { defaultPermissions, permissionProblems } from './permissions.ts';
+import { RepositoryFiles } from './repository-files.ts';
+import { type Ends, type Engine, keptEnds, RunAttempt } from './run.ts';
+import { nextDue, triggers } from './triggers.ts';
+import { ConcurrencyGroups, Slots } from './turns.ts';
+import { isUploadArtifact, uploadArtifactAction } from './upload-artifact.ts';
+import type { Workflow } from './workflow.ts';
+
+export { loadMetadata } from './actions.ts';
+export { parseActionFile, parseWorkflowFile, type WorkflowFiles } from './workflow.ts';
+
+export type RunnerOptions = {
+  /** How many jobs run at once. */
+  readonly slots: number;
+  /** Where jobs have their directories; removed with the runner. */
+  readonly dir?: string;
+  /** The environment every job starts from, instead of an allow-list of this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+export type Runner = {
+  /** Resolves when nothing is queued or in progress, and no event waits to be looked at. */
+  idle(): Promise<void>;
+  /** Kills every job and stops listening. */
+  close(): Promise<void>;
+  /** Reads the workflows of a repository's default branch, e.g. after it was changed quietly. */
+  refresh(repository: Repository): Promise<void>;
+  /** A job's step summaries as Markdown, which GitHub shows on the run's page only. */
+  summaryOf(job: Job): string;
+};
+
+/** What a hosted runner's environment has in common with a developer's machine. */
+const ENVIRONMENT = 'PATH HOME LANG LC_ALL TZ TMPDIR USER SHELL NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR'.split(
+  ' ',
+);
+/** GitHub, "workflow_run": workflows that one event may chain after the first. */
+const MAX_CHAINED = 3;
+/** GitHub, "Re-running workflows and jobs". */
+const MAX_ATTEMPTS = 51;
+
+/** Starts to run workflows in a world, and offers itself to the API as `world.actions`. */
+export function startRunner(emulator: { readonly world: World }, options: RunnerOptions): Runner {
+  const runner = new WorkflowRunner(emulator.world, options);
+  return {
+    idle: () => runner.idle(),
+    close: () => runner.close(),
+    refresh: (repository) => runner.refresh(repository),
+    summaryOf: (job) => runner.summaryOf(job),
+  };
+}
+
+type Cron = { readonly cron: string; readonly timezone: string; readonly path: string };
+
+type Started = { readonly workflow: Workflow; attempt: RunAttempt; done: Promise<void> };
+
+class WorkflowRunner implements Actions {
+  readonly #world: World;
+  readonly #dir: string;
+  readonly #files: RepositoryFiles;
+  readonly #engine: Engine;
+  readonly #stopListening: () => void;
+  readonly #started = new Map<Run, Started>();
+  readonly #active = new Set<Run>();
+  readonly #summaries = new WeakMap<Job, string>();
+  readonly #chained = new WeakMap<Run, number>();
+  readonly #idleWaiters: (() => void)[] = [];
+  readonly #schedules = new Map<Repository, () => void>();
+  #intake: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #fault: unknown;
+  #closed = false;
+
+  constructor(world: World, options: RunnerOptions) {
+    this.#world = world;
+    const parent = options.dir ?? join(world.dir, 'runner');
+    mkdirSync(parent, { recursive: true });
+    this.#dir = mkdtempSync(join(parent, 'r-'));
+    this.#files = new RepositoryFiles(world);
+    const own = Object.fromEntries(
+      ENVIRONMENT.flatMap((name) => [[name, process.env[name] ?? '']]).filter(([, v]) => v),
+    );
+    this.#engine = {
+      world,
+      slots: new Slots(options.slots),
+      groups: new ConcurrencyGroups(),
+      onSummary: (job, summary) => this.#summaries.set(job, summary),
+      machine: {
+        clock: world.clock,
+        now: () => world.now(),
+        dir: join(this.#dir, 'jobs'),
+        store: new ActionStore(
+          join(this.#dir, 'actions'),
+          () => world.url,
+          (action) => this.#resolveAction(action),
+        ),
+        environment: options.environment ?? own,
+        url: () => world.url,
+      },
+    };
+    world.actions = this;
+    this.#stopListening = world.on((event) => this.#listen(event));
+    for (const repository of world.repositories.values()) this.#enqueue(() => this.refresh(repository));
+  }
+
+  async idle(): Promise<void> {
+    while (this.#waiting > 0 || this.#active.size > 0) {
+      await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
+    }
+    if (this.#fault !== undefined) throw this.#fault;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopListening();
+    for (const stop of this.#schedules.values()) stop();
+    await this.#intake;
+    const runs = [...this.#active];
+    for (const run of runs) this.#started.get(run)?.attempt.cancel('forced');
+    await Promise.all(runs.map((run) => this.#started.get(run)?.done));
+    if (this.#world.actions === this) this.#world.actions = null;
+    await rm(this.#dir, { recursive: true, force: true });
+    if (this.#fault !== undefined) throw this.#fault;
+  }
+
+  summaryOf(job: Job): string {
+    return this.#summaries.get(job) ?? '';
+  }
+
+  async refresh(repository: Repository): Promise<void> {
+    const sha = await this.#files.resolve(repository, `refs/heads/${repository.defaultBranch}`);
+    if (sha === null) return;
+    const crons: Cron[] = [];
+    for (const { path, workflow } of await this.#files.workflows(repository, sha)) {
+      this.#world.runs.workflow(repository, path, workflow?.name ?? path);
+      for (const schedule of workflow?.on.get('schedule')?.schedules ?? []) crons.push({ ...schedule, path });
+    }
+    this.#schedule(repository, crons);
+  }
+
+  // ── what the API asks ─────────────────────────────────────────────────────────────────────────────────────────
+
+  async dispatch(request: Parameters<Actions['dispatch']>[0]): Promise<Run> {
+    const { actor, repository, workflow: record, ref, inputs } = request;
+    if (record.state !== 'active') {
+      throw new Refusal(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
+    }
+    const sha = await this.#files.resolve(repository, ref);
+    if (sha === null) throw new Refusal(422, `No ref found for: ${ref.replace(/^refs\/heads\//, '')}`);
+    const { workflow, problems } = await this.#files.workflow(repository, sha, record.path);
+    if (!workflow) throw new Refusal(422, `failed to parse workflow: ${problems[0] ?? record.path}`);
+    const trigger = workflow.on.get('workflow_dispatch');
+    if (!trigger) throw new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
+    const given = dispatchInputs(trigger.inputs, inputs);
+    const happening = { kind: 'workflow_dispatch', workflow: record, ref, inputs: given.texts } as const;
+    const payload = payloadOf(this.#world, actor, repository, happening);
+    const origin: Origin = {
+      event: 'workflow_dispatch',
+      action: undefined,
+      ref,
+      sha,
+      headBranch: ref.replace(/^refs\/(heads|tags)\//, ''),
+      headSha: sha,
+      filterRef: undefined,
+      title: undefined,
+      payload,
+      pulls: [],
+      changedFiles: async () => [],
+      workflowName: undefined,
+      skip: false,
+    };
+    this.#world.tell(actor, repository, happening);
+    return this.#start(actor, repository, workflow, origin, given.values);
+  }
+
+  async cancel(run: Run, force: 'ask' | 'forced'): Promise<void> {
+    if (!this.#active.has(run)) throw new Refusal(409, 'Cannot cancel a workflow run that is completed.');
+    this.#started.get(run)?.attempt.cancel(force);
+  }
+
+  async rerun(run: Run, actor: Actor, which: 'all' | 'failed'): Promise<void> {
+    const started = this.#started.get(run);
+    if (this.#active.has(run)) throw new Refusal(403, 'This workflow is already running');
+    if (!started) throw new Refusal(403, 'Unable to re-run this workflow run because it could not start');
+    if (run.attempt >= MAX_ATTEMPTS) throw new Refusal(403, 'Unable to re-run this workflow run: too many attempts');
+    this.#world.runs.nextAttempt(run, actor);
+    this.#execute(
+      run,
+      started.workflow,
+      which === 'all' ? new Map() : keptEnds(started.workflow, started.attempt.ends, ''),
+    );
+  }
+
+  // ── what happens ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  #listen(event: WorldEvent): void {
+    if (event.kind === 'push' && event.ref === `refs/heads/${event.repository.defaultBranch}`) {
+      this.#enqueue(() => this.refresh(event.repository));
+    }
+    // Dispatches come through `dispatch`, with the run's id as the answer.
+    if (event.kind === 'workflow_dispatch') return;
+    // GitHub, "Triggering a workflow from a workflow": what a job token does starts nothing but dispatches.
+    if (event.actor.kind === 'job' && event.kind !== 'repository_dispatch') return;
+    this.#enqueue(() => this.#consider(event));
+  }
+
+  /** Events are looked at one after another, so that runs start in the order of what happened. */
+  #enqueue(act: () => Promise<void>): void {
+    if (this.#closed) return;
+    this.#waiting += 1;
+    this.#intake = this.#intake
+      .then(act)
+      .catch((error: unknown) => {
+        this.#fault ??= error;
+      })
+      .finally(() => {
+        this.#waiting -= 1;
+        this.#tellIdle();
+      });
+  }
+
+  #tellIdle(): void {
+    if (this.#waiting === 0 && this.#active.size === 0) for (const waiter of this.#idleWaiters.splice(0)) waiter();
+  }
+
+  async #consider(event: WorldEvent): Promise<void> {
+    const { repository, actor } = event;
+    // GitHub, "workflow_run": `requested` does not occur when a workflow is run again.
+    if (event.kind === 'workflow_run' && event.action === 'requested' && event.run.attempt > 1) return;
+    const chained = event.kind === 'workflow_run' ? (this.#chained.get(event.run) ?? 0) + 1 : 0;
+    if (chained > MAX_CHAINED) return;
+    for (const origin of await originsOf(this.#world, this.#files, event)) {
+      if (origin.skip) continue;
+      for (const { path, workflow, problems, names } of await this.#files.workflows(repository, origin.sha)) {
+        if (repository.workflows.get(path)?.state === 'disabled_manually') continue;
+        if (!workflow) {
+          // A file that cannot be read is reported on pushes, and where its text still names the event.
+          if (origin.event === 'push' || names.includes(origin.event))
+            await this.#startupFailure(actor, repository, path, origin, problems);
+          continue;
+        }
+        const trigger = workflow.on.get(origin.event);
+        if (!trigger || !(await triggers(trigger, factsOf(origin)))) continue;
+        this.#chained.set(await this.#start(actor, repository, workflow, origin, {}), chained);
+      }
+    }
+  }
+
+  /** One timer for a repository's next due `schedule`; it sets the next one. */
+  #schedule(repository: Repository, crons: readonly Cron[]): void {
+    this.#schedules.get(repository)?.();
+    this.#schedules.delete(repository);
+    const now = this.#world.clock.now();
+    const dues = crons.map((due) => ({
+      ...due,
+      atMs: nextDue(due.cron, now, due.timezone) ?? Number.POSITIVE_INFINITY,
+    }));
+    const nextMs = Math.min(...dues.map(({ atMs }) => atMs));
+    if (!Number.isFinite(nextMs)) return;
+    const fire = () => {
+      this.#schedule(repository, crons);
+      for (const { cron, path, atMs } of dues) {
+        if (atMs <= nextMs) this.#enqueue(() => this.#runSchedule(repository, path, cron));
+      }
+    };
+    this.#schedules.set(repository, this.#world.clock.after(nextMs - now, fire));
+  }
+
+  async #runSchedule(repository: Repository, path: string, cron: string): Promise<void> {
+    if (repository.workflows.get(path)?.state === 'disabled_manually') return;
+    const actor: Actor = { kind: 'user', user: repository.owner };
+    const payload = { schedule: cron, workflow: path };
+    const base = { event: 'schedule', action: undefined, payload, pulls: [], filterRef: undefined, title: undefined };
+    const none = { changedFiles: async () => [], workflowName: undefined, skip: false };
+    for (const origin of await onDefaultBranch(this.#files, repository, { ...base, ...none }, undefined)) {
+      const { workflow } = await this.#files.workflow(repository, origin.sha, path);
+      if (workflow) await this.#start(actor, repository, workflow, origin, {});
+    }
+  }
+
+  // ── runs ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async #start(
+    actor: Actor,
+    repository: Repository,
+    workflow: Workflow,
+    origin: Origin,
+    inputs: Readonly<Record<string, Json>>,
+  ): Promise<Run> {
+    const problems = permissionProblems(workflow, defaultPermissions(repository.defaultJobPermissions));
+    if (problems.length > 0) return this.#startupFailure(actor, repository, workflow.path, origin, problems);
+    const { vars, github } = runNameContexts(this.#world, repository, workflow, origin, actor);
+    let title: string | undefined;
+    try {
+      title = workflow.runName && evaluateString(workflow.runName, { contexts: { github, vars, inputs } }).trim();
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      return this.#startupFailure(actor, repository, workflow.path, origin, [error.message]);
+    }
+    const named = title ? { ...origin, title } : origin;
+    const run = await this.#record(actor, repository, workflow.path, workflow.name, named, inputs);
+    this.#execute(run, workflow, new Map());
+    return run;
+  }
+
+  async #startupFailure(
+    actor: Actor,
+    repository: Repository,
+    path: string,
+    origin: Origin,
+    problems: readonly string[],
+  ): Promise<Run> {
+    const run = await this.#record(actor, repository, path, repository.workflows.get(path)?.name ?? path, origin, {});
+    this.#world.runs.update(run, { conclusion: 'startup_failure', problems });
+    return run;
+  }
+
+  #record(
+    actor: Actor,
+    repository: Repository,
+    path: string,
+    name: string,
+    origin: Origin,
+    inputs: Readonly<Record<string, Json>>,
+  ): Promise<Run> {
+    return this.#world.runs.create(actor, {
+      workflow: this.#world.runs.workflow(repository, path, name),
+      event: origin.event,
+      headBranch: origin.headBranch,
+      headSha: origin.headSha,
+      workflowSha: origin.sha,
+      ref: origin.ref,
+      displayTitle: origin.title ?? name,
+      payload: origin.payload,
+      inputs,
+      pulls: origin.pulls,
+    });
+  }
+
+  #execute(run: Run, workflow: Workflow, kept: Ends): void {
+    const attempt = new RunAttempt(this.#engine, run, workflow, kept);
+    this.#active.add(run);
+    const done = attempt
+      .execute()
+      .catch((error: unknown) => {
+        this.#fault ??= error;
+      })
+      .finally(() => {
+        this.#active.delete(run);
+        this.#tellIdle();
+      });
+    this.#started.set(run, { workflow, attempt, done });
+  }
+
+  async #resolveAction(action: RemoteAction): ReturnType<ResolveVersion> {
+    const { owner, repository: name, version } = action;
+    const repository = this.#world.repository(owner, name);
+    const refused = `Unable to resolve action \`${owner}/${name}@${version}\``;
+    if (!repository && isUploadArtifact(action)) return { builtIn: uploadArtifactAction() };
+    if (!repository) return { refused: `${refused}, repository not found` };
+    const sha = await this.#files.version(repository, version);
+    return sha === null ? { refused: `${refused}, unable to find version \`${version}\`` } : { sha };
+  }
+}

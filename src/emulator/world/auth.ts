@@ -1,0 +1,330 @@
+/**
+ * Who a request comes from and what it may do: app JWTs, installation tokens, people's tokens and job tokens.
+ *
+ * A token is only a name for a credential; what it may do is looked up each time, so that a role or an installation
+ * which is taken away counts at once. All times are the emulator's.
+ */
+import { createVerify, randomBytes } from 'node:crypto';
+import { timestamp } from '#emulator/model/clock';
+import { roleIn } from '#emulator/model/repository';
+import {
+  type Actor,
+  type App,
+  type Installation,
+  type Permissions,
+  Refusal,
+  type Repository,
+  type Role,
+  type User,
+} from '#emulator/model/state';
+import type { Ground } from './base.ts';
+
+export type Credential =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'user'; readonly token: string; readonly user: User }
+  /** An app as itself, by JWT. */
+  | { readonly kind: 'app'; readonly app: App }
+  | {
+      readonly kind: 'installation';
+      readonly token: string;
+      readonly installation: Installation;
+      readonly permissions: Permissions;
+      readonly repositories: 'all' | ReadonlySet<number>;
+      readonly expiresAtMs: number;
+    }
+  | {
+      readonly kind: 'job';
+      readonly token: string;
+      readonly repository: Repository;
+      readonly permissions: Permissions;
+      readonly runId: number;
+      readonly expiresAtMs: number;
+    };
+
+/** What a route asks for. `participate`: people need only read access for it (to comment, to open an issue). */
+export interface Need {
+  readonly permission: string;
+  readonly level: 'read' | 'write' | 'admin';
+  readonly participate?: 'readers';
+}
+
+const HOUR_MS = 3_600_000;
+/** A job token lives as long as its job, and at most this long (docs: "GITHUB_TOKEN"). */
+const JOB_TOKEN_MS = 24 * HOUR_MS;
+const JWT_LONGEST_SECONDS = 600;
+const LEVELS = ['none', 'read', 'write', 'admin'] as const;
+const ROLES: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
+
+/** The least role with which a person may do it. */
+const ROLE_FOR: Readonly<Record<string, { readonly read: Role; readonly write: Role }>> = {
+  issues: { read: 'read', write: 'triage' },
+  pull_requests: { read: 'read', write: 'triage' },
+  administration: { read: 'admin', write: 'admin' },
+  secrets: { read: 'write', write: 'write' },
+  actions_variables: { read: 'write', write: 'write' },
+};
+
+export class Tokens {
+  readonly #ground: Ground;
+  readonly #credentials = new Map<string, Credential>();
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  // ── making tokens ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A classic token that acts as the person, with all of the person's access. It does not expire. */
+  forUser(user: User): string {
+    const token = `ghp_${randomBytes(18).toString('hex')}`;
+    this.#credentials.set(token, { kind: 'user', token, user });
+    return token;
+  }
+
+  /**
+   * An installation's token for an hour. Narrower on request, never wider: 422 where a permission or repository is
+   * asked for that the installation has not.
+   */
+  forInstallation(
+    installation: Installation,
+    scope: { readonly permissions?: Permissions; readonly repositories?: readonly Repository[] } = {},
+  ): Extract<Credential, { kind: 'installation' }> {
+    if (installation.suspendedAt) throw new Refusal(403, 'This installation has been suspended');
+    for (const [name, level] of Object.entries(scope.permissions ?? {})) {
+      if (LEVELS.indexOf(level) > LEVELS.indexOf(installation.permissions[name] ?? 'none')) {
+        throw new Refusal(422, 'The permissions requested are not granted to this installation.');
+      }
+    }
+    for (const repository of scope.repositories ?? []) {
+      if (this.#ground.installationOn(installation.app, repository) !== installation) {
+        const message =
+          'There is at least one repository that does not exist or is not accessible to the parent installation.';
+        throw new Refusal(422, message);
+      }
+    }
+    const permissions = scope.permissions
+      ? { ...scope.permissions, metadata: 'read' as const }
+      : installation.permissions;
+    const token = `ghs_${randomBytes(18).toString('hex')}`;
+    const credential = {
+      kind: 'installation',
+      token,
+      installation,
+      permissions,
+      repositories: scope.repositories ? new Set(scope.repositories.map((one) => one.id)) : installation.repositories,
+      expiresAtMs: this.#ground.clock.now() + HOUR_MS,
+    } as const;
+    this.#credentials.set(token, credential);
+    return credential;
+  }
+
+  /**
+   * A job's GITHUB_TOKEN. `permissions` are the workflow's (`pull-requests: write`); `metadata: read` is always there,
+   * and `workflows` never can be.
+   */
+  forJob(repository: Repository, runId: number, permissions: Readonly<Record<string, string>>): string {
+    const granted: Record<string, 'read' | 'write'> = { metadata: 'read' };
+    for (const [key, level] of Object.entries(permissions)) {
+      if (level === 'read' || level === 'write') granted[key.replaceAll('-', '_')] = level;
+    }
+    delete granted.workflows;
+    const token = `ghs_${randomBytes(18).toString('hex')}`;
+    const expiresAtMs = this.#ground.clock.now() + JOB_TOKEN_MS;
+    this.#credentials.set(token, { kind: 'job', token, repository, permissions: granted, runId, expiresAtMs });
+    return token;
+  }
+
+  /** Makes a token worthless, as GitHub does with a job's token when the job ends. */
+  revoke(token: string): void {
+    this.#credentials.delete(token);
+  }
+
+  // ── reading them ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Whose request it is, by its Authorization header: `Bearer`, `token`, or `Basic` with the token as password (or as
+   * user name, which git clients do). Throws a 401 Refusal for anything that is not valid now.
+   */
+  credential(authorization: string | undefined): Credential {
+    if (!authorization) return { kind: 'anonymous' };
+    const [scheme = '', value = ''] = authorization.trim().split(/\s+/, 2);
+    if (/^(bearer|token)$/i.test(scheme)) {
+      return value.split('.').length === 3 ? this.#byJwt(value) : this.#byToken(value);
+    }
+    if (/^basic$/i.test(scheme)) {
+      const text = Buffer.from(value, 'base64').toString();
+      const colon = text.indexOf(':');
+      const [name, password] = [text.slice(0, colon), text.slice(colon + 1)];
+      return this.#byToken(password === '' || password === 'x-oauth-basic' ? name : password);
+    }
+    throw new Refusal(401, 'Bad credentials');
+  }
+
+  /** The actor for whom a credential acts. 401 for nobody; 403 for an app's JWT, which acts for no one. */
+  actor(credential: Credential): Actor {
+    switch (credential.kind) {
+      case 'user':
+        return { kind: 'user', user: credential.user };
+      case 'installation': {
+        const { installation } = credential;
+        return { kind: 'app', user: installation.app.bot, app: installation.app, installation };
+      }
+      case 'job': {
+        const app = this.#ground.actionsApp;
+        return { kind: 'job', user: app.bot, app, runId: credential.runId };
+      }
+      case 'app':
+        throw new Refusal(403, 'Resource not accessible by integration');
+      case 'anonymous':
+        throw new Refusal(401, 'Requires authentication');
+    }
+  }
+
+  /** Whether the credential knows that the repository exists. */
+  sees(credential: Credential, repository: Repository): boolean {
+    if (repository.visibility === 'public') return true;
+    switch (credential.kind) {
+      case 'user':
+        return roleIn(repository, credential.user) !== null;
+      case 'installation':
+        return this.#reaches(credential, repository);
+      case 'job':
+        return credential.repository === repository;
+      default:
+        return false;
+    }
+  }
+
+  /** Whether the credential has one of the needs' permissions on the repository. */
+  may(credential: Credential, repository: Repository, ...needs: readonly Need[]): boolean {
+    if (!this.sees(credential, repository)) return false;
+    return needs.some((need) => {
+      // What a public repository shows, it shows to everyone.
+      const open =
+        repository.visibility === 'public' &&
+        need.level === 'read' &&
+        !ROLE_FOR[need.permission]?.read.match(/write|admin/);
+      if (open) return true;
+      switch (credential.kind) {
+        case 'user':
+          return this.#roleMay(credential.user, repository, need);
+        case 'installation':
+          return (
+            this.#reaches(credential, repository) &&
+            covers(credential.permissions, need) &&
+            // What the installation lost since the token was made, the token has lost too.
+            covers(credential.installation.permissions, need)
+          );
+        case 'job':
+          return credential.repository === repository && covers(credential.permissions, need);
+        default:
+          return false;
+      }
+    });
+  }
+
+  /** Throws GitHub's answer to who may not: 404 for what it may not see, 401 for nobody, 403 for too little. */
+  require(credential: Credential, repository: Repository, ...needs: readonly Need[]): void {
+    if (this.may(credential, repository, ...needs)) return;
+    if (!this.sees(credential, repository)) throw new Refusal(404, 'Not Found');
+    if (credential.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
+    if (credential.kind === 'user') throw new Refusal(403, 'Must have admin rights to Repository.');
+    throw new Refusal(403, 'Resource not accessible by integration', null, {
+      'x-accepted-github-permissions': needs.map((need) => `${need.permission}=${need.level}`).join('; '),
+    });
+  }
+
+  /** The name under which a credential's calls are counted against its limits. */
+  account(credential: Credential): string {
+    switch (credential.kind) {
+      case 'user':
+        return `user ${credential.user.id}`;
+      case 'installation':
+        return `installation ${credential.installation.id}`;
+      case 'job':
+        return `job ${credential.repository.id}`;
+      case 'app':
+        return `app ${credential.app.id}`;
+      case 'anonymous':
+        return 'anonymous';
+    }
+  }
+
+  #reaches(credential: Extract<Credential, { kind: 'installation' }>, repository: Repository): boolean {
+    const { installation, repositories } = credential;
+    if (installation.suspendedAt || !this.#ground.installations.has(installation.id)) return false;
+    if (this.#ground.installationOn(installation.app, repository) !== installation) return false;
+    return repositories === 'all' || repositories.has(repository.id);
+  }
+
+  #roleMay(user: User, repository: Repository, need: Need): boolean {
+    const role = roleIn(repository, user);
+    if (!role) return false;
+    if (need.participate) return true;
+    const least = (ROLE_FOR[need.permission] ?? { read: 'read', write: 'write' })[
+      need.level === 'read' ? 'read' : 'write'
+    ];
+    return ROLES.indexOf(role) >= ROLES.indexOf(least);
+  }
+
+  #byToken(token: string): Credential {
+    const credential = this.#credentials.get(token);
+    if (!credential) throw new Refusal(401, 'Bad credentials');
+    if ('expiresAtMs' in credential && credential.expiresAtMs <= this.#ground.clock.now()) {
+      throw new Refusal(401, 'Bad credentials');
+    }
+    if (credential.kind === 'installation' && !this.#ground.installations.has(credential.installation.id)) {
+      throw new Refusal(401, 'Bad credentials');
+    }
+    return credential;
+  }
+
+  /** Rules for an app's JWT (docs: "Generating a JSON Web Token for a GitHub App"); messages as clients match them. */
+  #byJwt(jwt: string): Credential {
+    const [head = '', body = '', signature = ''] = jwt.split('.');
+    const undecodable = new Refusal(401, 'A JSON web token could not be decoded');
+    const header = readJson(head);
+    const claims = readJson(body);
+    if (!header || !claims || header.alg !== 'RS256') throw undecodable;
+    const app = [...this.#ground.apps.values()].find(
+      (one) => String(one.id) === String(claims.iss) || one.clientId === claims.iss,
+    );
+    if (!app) throw new Refusal(404, 'Integration not found');
+    const verify = createVerify('RSA-SHA256').update(`${head}.${body}`);
+    if (app.publicKey === '' || !verify.verify(app.publicKey, signature, 'base64url')) throw undecodable;
+    const now = Math.floor(this.#ground.clock.now() / 1000);
+    if (!Number.isInteger(claims.iat) || Number(claims.iat) > now) {
+      const message =
+        "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+      throw new Refusal(401, message);
+    }
+    if (!Number.isInteger(claims.exp) || Number(claims.exp) <= now) {
+      const message =
+        "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
+      throw new Refusal(401, message);
+    }
+    if (Number(claims.exp) > now + JWT_LONGEST_SECONDS) {
+      throw new Refusal(401, "'Expiration time' claim ('exp') is too far in the future");
+    }
+    return { kind: 'app', app };
+  }
+}
+
+/** When a token runs out, as the API says it. */
+export function expiryOf(credential: { readonly expiresAtMs: number }): string {
+  return timestamp(credential.expiresAtMs);
+}
+
+function covers(permissions: Permissions, need: Need): boolean {
+  return LEVELS.indexOf(permissions[need.permission] ?? 'none') >= LEVELS.indexOf(need.level);
+}
+
+function readJson(part: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    // Not JSON is an answer too: the token is not one.
+    return null;
+  }
+}

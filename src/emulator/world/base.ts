@@ -1,0 +1,374 @@
+/**
+ * What all parts of the emulated GitHub stand on: its time, its ids, its people, apps and repositories, and the telling
+ * of what happened to those who listen (webhook delivery, the workflow runner).
+ *
+ * Nothing here knows a part. What an issue, a pull request or a run is, and what follows when it changes, is in the
+ * parts (`world-*.ts`), which are given this, and each other where one needs another; `World` has them all.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { GitRepository } from '#emulator/git/git';
+import { type Clock, timestamp } from '#emulator/model/clock';
+import type { Happening, WorldEvent } from '#emulator/model/happenings';
+import { firstIdOf, type IdKind, type Node, nodeIdOf, readGitNodeId } from '#emulator/model/ids';
+import type { Actor, App, BranchRule, Installation, Label, Permissions, Repository, User } from '#emulator/model/state';
+import { payloadOf } from '#emulator/shapes/payloads';
+
+const DEFAULT_LABELS = [
+  ['bug', 'd73a4a', "Something isn't working"],
+  ['documentation', '0075ca', 'Improvements or additions to documentation'],
+  ['enhancement', 'a2eeef', 'New feature or request'],
+] as const;
+
+export interface WorldOptions {
+  readonly clock: Clock;
+  /** Where the bare repositories lie; must exist and be empty. */
+  readonly dir: string;
+}
+
+export class Ground {
+  readonly clock: Clock;
+  readonly dir: string;
+  /** Set by the server once it listens: `http://127.0.0.1:PORT`. */
+  url = 'http://127.0.0.1';
+
+  readonly users = new Map<string, User>();
+  readonly usersById = new Map<number, User>();
+  readonly apps = new Map<number, App>();
+  readonly installations = new Map<number, Installation>();
+  /** By `owner/name` in lower case. */
+  readonly repositories = new Map<string, Repository>();
+
+  /** GitHub Actions itself is an app: its bot is the author of all that job tokens do. */
+  readonly actionsApp: App;
+
+  readonly #listeners = new Set<(event: WorldEvent) => void>();
+  readonly #installListeners = new Set<(installation: Installation) => void>();
+  readonly #quiet = new AsyncLocalStorage<true>();
+  readonly #nodes = new Map<string, Node>();
+  readonly #repositoriesById = new Map<number, Repository>();
+  readonly #lastIds = new Map<number, number>();
+  readonly #gits = new Map<number, Promise<GitRepository>>();
+  readonly #turns = new Map<number, Promise<unknown>>();
+
+  constructor(options: WorldOptions) {
+    this.clock = options.clock;
+    this.dir = options.dir;
+    mkdirSync(join(this.dir, 'git'), { recursive: true });
+    const github = this.#user('github', 'Organization', 9919);
+    const bot = this.#user('github-actions[bot]', 'Bot', 41_898_282);
+    this.actionsApp = this.#app({ id: 15_368, slug: 'github-actions', name: 'GitHub Actions', owner: github, bot });
+    this.#user('ghost', 'User', 10_137);
+  }
+
+  // ── time, ids, nodes ──────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Now, as GitHub writes it: UTC with whole seconds. */
+  now(): string {
+    return timestamp(this.clock.now());
+  }
+
+  /** The next database id of a kind. Deterministic: the same acts give the same ids. */
+  nextId(kind: IdKind): number {
+    const first = firstIdOf(kind);
+    const id = (this.#lastIds.get(first) ?? first - 1) + 1;
+    this.#lastIds.set(first, id);
+    return id;
+  }
+
+  remember(nodeId: string, node: Node): void {
+    this.#nodes.set(nodeId, node);
+  }
+
+  forget(nodeId: string): void {
+    this.#nodes.delete(nodeId);
+  }
+
+  /** What a node id stands for, or undefined. Says nothing about who may see it. */
+  node(nodeId: string): Node | undefined {
+    return this.#nodes.get(nodeId) ?? readGitNodeId(nodeId, (id) => this.#repositoriesById.get(id));
+  }
+
+  // ── what happened ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Listens to everything that happens and is not quiet. Returns how to stop listening. */
+  on(listener: (event: WorldEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Listens to apps being installed: `installation.created` belongs to no repository. */
+  onInstalled(listener: (installation: Installation) => void): () => void {
+    this.#installListeners.add(listener);
+    return () => {
+      this.#installListeners.delete(listener);
+    };
+  }
+
+  /** Changes the world as if its webhooks were lost and its workflows did not look: nobody is told. */
+  quietly<T>(fn: () => T): T {
+    return this.#quiet.run(true, fn);
+  }
+
+  /** Tells what happened. The payload is built now, so that it shows the world of this moment. */
+  tell(actor: Actor, repository: Repository, happening: Happening): void {
+    repository.updatedAt = this.now();
+    if (this.#quiet.getStore()) return;
+    const at = this.now();
+    const event = {
+      ...happening,
+      repository,
+      actor,
+      at,
+      payload: payloadOf(this, actor, repository, happening),
+    } as WorldEvent;
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** One at a time per repository: for acts that read git, think, and write git. */
+  async inTurn<T>(repository: Repository, act: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(repository.id) ?? Promise.resolve();
+    const mine = before.then(act, act);
+    this.#turns.set(
+      repository.id,
+      mine.catch(() => undefined),
+    );
+    return mine;
+  }
+
+  // ── people and apps ───────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Adds a person or an organization. Logins are unique whatever their case. */
+  addUser(login: string, type: 'User' | 'Organization' = 'User', name: string | null = null): User {
+    const user = this.#user(login, type, undefined);
+    user.name = name;
+    return user;
+  }
+
+  user(login: string): User | undefined {
+    return this.users.get(login.toLowerCase());
+  }
+
+  /** The actor that a person is. Throws when there is no such person, which is a mistake of the caller. */
+  as(login: string): Actor {
+    const user = this.user(login);
+    if (!user) throw new Error(`The emulator has no user ${login}`);
+    return { kind: 'user', user };
+  }
+
+  /** Registers an app with a fresh key pair, and its bot user. */
+  addApp(options: {
+    readonly slug: string;
+    readonly name?: string;
+    readonly owner: User;
+    readonly permissions: Permissions;
+    readonly events: readonly string[];
+    readonly webhook?: { readonly url: string; readonly secret: string };
+    /** PEM; made anew where it is not given. */
+    readonly privateKey?: string;
+  }): App {
+    const bot = this.#user(`${options.slug}[bot]`, 'Bot', undefined);
+    const { slug, name = slug, owner, privateKey = makePrivateKey() } = options;
+    const app = this.#app({ slug, name, owner, bot, privateKey });
+    app.permissions = { metadata: 'read', ...options.permissions };
+    app.events = options.events;
+    app.webhook = options.webhook ?? null;
+    return app;
+  }
+
+  /** Installs an app on an account, for all its repositories or some of them. */
+  install(app: App, account: User, repositories: 'all' | readonly Repository[] = 'all'): Installation {
+    const installation: Installation = {
+      id: this.nextId('installation'),
+      app,
+      account,
+      permissions: app.permissions,
+      events: app.events,
+      repositories: repositories === 'all' ? 'all' : new Set(repositories.map((repository) => repository.id)),
+      createdAt: this.now(),
+      suspendedAt: null,
+    };
+    this.installations.set(installation.id, installation);
+    if (!this.#quiet.getStore()) for (const listener of this.#installListeners) listener(installation);
+    return installation;
+  }
+
+  /** The app's installation which has this repository. */
+  installationOn(app: App, repository: Repository): Installation | undefined {
+    for (const installation of this.installations.values()) {
+      if (installation.app !== app || installation.account !== repository.owner) continue;
+      if (installation.repositories === 'all' || installation.repositories.has(repository.id)) return installation;
+    }
+    return undefined;
+  }
+
+  // ── repositories ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Creates a repository with GitHub's first labels and an empty git repository. */
+  async addRepository(
+    owner: User,
+    name: string,
+    options: { readonly visibility?: 'public' | 'private'; readonly defaultBranch?: string } = {},
+  ): Promise<Repository> {
+    const key = `${owner.login}/${name}`.toLowerCase();
+    if (this.repositories.has(key)) throw new Error(`The emulator has a repository ${key} already`);
+    const id = this.nextId('repository');
+    const at = this.now();
+    const repository: Repository = {
+      id,
+      nodeId: nodeIdOf('repository', id),
+      owner,
+      name,
+      description: null,
+      visibility: options.visibility ?? 'private',
+      defaultBranch: options.defaultBranch ?? 'main',
+      createdAt: at,
+      updatedAt: at,
+      pushedAt: at,
+      archived: false,
+      hasIssues: true,
+      collaborators: new Map(),
+      labels: new Map(),
+      issues: new Map(),
+      lastNumber: 0,
+      variables: new Map(),
+      secrets: new Map(),
+      merges: { merge: true, squash: true, rebase: true, autoMerge: false, deleteBranch: false },
+      actionsMayApprove: true,
+      defaultJobPermissions: 'read',
+      rules: [],
+      checkSuites: [],
+      checkRuns: [],
+      statuses: [],
+      workflows: new Map(),
+      runs: [],
+      reviewComments: new Map(),
+    };
+    this.repositories.set(key, repository);
+    this.#repositoriesById.set(id, repository);
+    this.remember(repository.nodeId, { kind: 'Repository', repository });
+    for (const [label, color, description] of DEFAULT_LABELS) {
+      this.keepLabel(repository, label, color, description, true);
+    }
+    await this.git(repository);
+    return repository;
+  }
+
+  repository(owner: string, name: string): Repository | undefined {
+    return this.repositories.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  repositoryById(id: number): Repository | undefined {
+    return this.#repositoriesById.get(id);
+  }
+
+  /** The bare repository on disk, opened once. */
+  git(repository: Repository): Promise<GitRepository> {
+    let git = this.#gits.get(repository.id);
+    if (!git) {
+      git = GitRepository.init(this.gitDir(repository), repository.defaultBranch);
+      this.#gits.set(repository.id, git);
+    }
+    return git;
+  }
+
+  gitDir(repository: Repository): string {
+    return join(this.dir, 'git', repository.owner.login, `${repository.name}.git`);
+  }
+
+  addRule(repository: Repository, rule: Partial<Omit<BranchRule, 'id'>>): BranchRule {
+    const whole: BranchRule = {
+      branch: '~DEFAULT_BRANCH',
+      pullRequest: null,
+      requiredChecks: [],
+      strictChecks: false,
+      linearHistory: false,
+      noForcePush: true,
+      noDeletion: true,
+      bypass: [],
+      ...rule,
+      id: this.nextId('rule'),
+    };
+    repository.rules.push(whole);
+    return whole;
+  }
+
+  /** Adds a label without telling anyone. */
+  keepLabel(repository: Repository, name: string, color: string, description: string | null, isDefault = false): Label {
+    const id = this.nextId('label');
+    const label: Label = { id, nodeId: nodeIdOf('label', id), name, color, description, isDefault };
+    repository.labels.set(name.toLowerCase(), label);
+    this.remember(label.nodeId, { kind: 'Label', label, repository });
+    return label;
+  }
+
+  setVariable(repository: Repository, name: string, value: string): void {
+    const known = repository.variables.get(name.toUpperCase());
+    const at = this.now();
+    if (known) {
+      known.value = value;
+      known.updatedAt = at;
+    } else {
+      repository.variables.set(name.toUpperCase(), { name: name.toUpperCase(), value, createdAt: at, updatedAt: at });
+    }
+  }
+
+  /** Ends the git processes. */
+  async close(): Promise<void> {
+    for (const git of this.#gits.values()) await (await git).close();
+  }
+
+  #user(login: string, type: User['type'], fixedId: number | undefined): User {
+    const key = login.toLowerCase();
+    if (this.users.has(key)) throw new Error(`The emulator has a user ${login} already`);
+    const kind = type === 'Bot' ? 'bot' : type === 'Organization' ? 'organization' : 'user';
+    const id = fixedId ?? this.nextId(kind);
+    const nodeId = nodeIdOf(kind, id);
+    const user: User = { id, nodeId, login, name: null, type, members: new Set(), createdAt: this.now() };
+    this.users.set(key, user);
+    this.usersById.set(id, user);
+    this.remember(nodeId, { kind: 'User', user });
+    return user;
+  }
+
+  #app(options: { id?: number; slug: string; name: string; owner: User; bot: User; privateKey?: string }): App {
+    const id = options.id ?? this.nextId('app');
+    const { privateKey = '' } = options;
+    const publicKey = privateKey && createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
+    const app: App = {
+      id,
+      nodeId: nodeIdOf('app', id),
+      slug: options.slug,
+      name: options.name,
+      clientId: `Iv23li${String(id).padStart(14, '0')}`,
+      owner: options.owner,
+      bot: options.bot,
+      privateKey,
+      publicKey,
+      permissions: { metadata: 'read' },
+      events: [],
+      webhook: null,
+      hookId: this.nextId('hook'),
+      createdAt: this.now(),
+    };
+    this.apps.set(id, app);
+    this.remember(app.nodeId, { kind: 'App', app });
+    return app;
+  }
+}
+
+/** An app's private key, as GitHub makes them: RSA, in a PEM of PKCS#1. */
+export function makePrivateKey(): string {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString();
+}
+
+/** The app through which an actor acts, as `performed_via_github_app` shows it. */
+export function viaOf(actor: Actor): App | null {
+  return actor.kind === 'user' ? null : actor.app;
+}

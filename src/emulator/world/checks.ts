@@ -1,0 +1,255 @@
+/**
+ * Check runs and commit statuses: what apps and people report about a commit, and what that adds up to.
+ */
+import { pushedCommit } from '#emulator/git/commits';
+import { nodeIdOf } from '#emulator/model/ids';
+import {
+  type Actor,
+  type App,
+  type BranchRule,
+  type CheckAnnotation,
+  type CheckRun,
+  type CheckState,
+  type CheckSuite,
+  type CommitStatus,
+  type Conclusion,
+  Refusal,
+  type Repository,
+} from '#emulator/model/state';
+import type { Ground } from './base.ts';
+
+export interface CheckRunChange {
+  readonly name?: string;
+  readonly status?: CheckState;
+  readonly conclusion?: Conclusion;
+  readonly startedAt?: string;
+  readonly completedAt?: string;
+  readonly detailsUrl?: string;
+  readonly externalId?: string;
+  readonly output?: {
+    readonly title?: string | null;
+    readonly summary?: string | null;
+    readonly text?: string | null;
+    readonly annotations?: readonly CheckAnnotation[];
+  };
+  readonly actions?: CheckRun['actions'];
+}
+
+/** What all reports on a commit add up to, in GraphQL's words (`StatusCheckRollup.state`). */
+export type Rollup = 'EXPECTED' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS';
+
+const GOOD: ReadonlySet<Conclusion> = new Set(['success', 'neutral', 'skipped']);
+
+export class Checks {
+  readonly #ground: Ground;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** The suite of an app's check runs on a commit; each workflow run has one of its own. */
+  suite(
+    repository: Repository,
+    app: App,
+    headSha: string,
+    more: { readonly headBranch?: string | null; readonly runId?: number } = {},
+  ): CheckSuite {
+    const runId = more.runId ?? null;
+    const known = repository.checkSuites.find(
+      (suite) => suite.app === app && suite.headSha === headSha && suite.runId === runId,
+    );
+    if (known) return known;
+    const id = this.#ground.nextId('suite');
+    const at = this.#ground.now();
+    const pull = [...repository.issues.values()].find((issue) => issue.pull?.headSha === headSha)?.pull;
+    const suite: CheckSuite = {
+      id,
+      nodeId: nodeIdOf('suite', id),
+      repository,
+      app,
+      headSha,
+      headBranch: more.headBranch ?? pull?.headRef ?? null,
+      runId,
+      createdAt: at,
+      updatedAt: at,
+    };
+    repository.checkSuites.push(suite);
+    this.#ground.remember(suite.nodeId, { kind: 'CheckSuite', suite });
+    return suite;
+  }
+
+  /** Creates a check run; only apps can, and a job token does it as GitHub Actions. */
+  create(
+    actor: Actor,
+    repository: Repository,
+    headSha: string,
+    wanted: CheckRunChange & { readonly name: string },
+  ): CheckRun {
+    if (actor.kind === 'user') {
+      throw new Refusal(403, 'You must authenticate via a GitHub App.');
+    }
+    return this.createFor(actor, repository, this.suite(repository, actor.app, headSha), wanted);
+  }
+
+  /** Creates a check run in a given suite: for the runner, whose jobs are check runs. */
+  createFor(
+    actor: Actor,
+    repository: Repository,
+    suite: CheckSuite,
+    wanted: CheckRunChange & { readonly name: string },
+  ): CheckRun {
+    const id = this.#ground.nextId('checkRun');
+    const at = this.#ground.now();
+    const checkRun: CheckRun = {
+      id,
+      nodeId: nodeIdOf('checkRun', id),
+      repository,
+      suite,
+      app: suite.app,
+      name: wanted.name,
+      headSha: suite.headSha,
+      status: 'queued',
+      conclusion: null,
+      detailsUrl: null,
+      externalId: '',
+      createdAt: at,
+      startedAt: at,
+      completedAt: null,
+      output: { title: null, summary: null, text: null },
+      annotations: [],
+      actions: [],
+    };
+    repository.checkRuns.push(checkRun);
+    this.#ground.remember(checkRun.nodeId, { kind: 'CheckRun', checkRun });
+    this.#change(checkRun, wanted);
+    this.#ground.tell(actor, repository, { kind: 'check_run', action: 'created', checkRun });
+    if (checkRun.status === 'completed') {
+      this.#ground.tell(actor, repository, { kind: 'check_run', action: 'completed', checkRun });
+    }
+    return checkRun;
+  }
+
+  update(actor: Actor, checkRun: CheckRun, wanted: CheckRunChange): CheckRun {
+    const was = checkRun.status;
+    this.#change(checkRun, wanted);
+    if (checkRun.status === 'completed' && was !== 'completed') {
+      this.#ground.tell(actor, checkRun.repository, { kind: 'check_run', action: 'completed', checkRun });
+    }
+    return checkRun;
+  }
+
+  byId(repository: Repository, id: number): CheckRun | undefined {
+    return repository.checkRuns.find((run) => run.id === id);
+  }
+
+  /** A commit's check runs, oldest first; `latest` keeps only the newest of each name in each suite. */
+  runsOn(repository: Repository, sha: string, filter: 'latest' | 'all' = 'latest'): CheckRun[] {
+    const all = repository.checkRuns.filter((run) => run.headSha === sha);
+    if (filter === 'all') return all;
+    const newest = new Map(all.map((run) => [`${run.suite.id} ${run.name}`, run]));
+    return all.filter((run) => newest.get(`${run.suite.id} ${run.name}`) === run);
+  }
+
+  /** Reports a status. The commit must be there. */
+  async setStatus(
+    actor: Actor,
+    repository: Repository,
+    sha: string,
+    wanted: Pick<CommitStatus, 'state' | 'context' | 'description' | 'targetUrl'>,
+  ): Promise<CommitStatus> {
+    const git = await this.#ground.git(repository);
+    const commit = await pushedCommit(git, sha);
+    const id = this.#ground.nextId('status');
+    const nodeId = nodeIdOf('status', id);
+    const createdAt = this.#ground.now();
+    const status: CommitStatus = { ...wanted, id, nodeId, repository, sha, creator: actor.user, createdAt };
+    const heads = await git.listRefs('refs/heads/');
+    const branches = heads.filter((ref) => ref.oid === sha).map((ref) => ref.name.slice('refs/heads/'.length));
+    repository.statuses.push(status);
+    this.#ground.remember(nodeId, { kind: 'StatusContext', status });
+    this.#ground.tell(actor, repository, { kind: 'status', status, commit, branches });
+    return status;
+  }
+
+  /** A commit's statuses, newest first. */
+  statusesOn(repository: Repository, sha: string): CommitStatus[] {
+    return repository.statuses.filter((status) => status.sha === sha).reverse();
+  }
+
+  /** The newest status of each context. */
+  latestStatuses(repository: Repository, sha: string): CommitStatus[] {
+    const newest = new Map<string, CommitStatus>();
+    for (const status of repository.statuses) if (status.sha === sha) newest.set(status.context, status);
+    return [...newest.values()];
+  }
+
+  /** What a commit's statuses and check runs add up to; null where nobody has reported anything. */
+  rollup(repository: Repository, sha: string): Rollup | null {
+    const runs = this.runsOn(repository, sha);
+    const statuses = this.latestStatuses(repository, sha);
+    if (runs.length + statuses.length === 0) return null;
+    if (statuses.some((status) => status.state === 'error')) return 'ERROR';
+    if (
+      statuses.some((status) => status.state === 'failure') ||
+      runs.some((run) => run.conclusion !== null && !GOOD.has(run.conclusion))
+    ) {
+      return 'FAILURE';
+    }
+    if (statuses.some((status) => status.state === 'pending') || runs.some((run) => run.status !== 'completed')) {
+      return 'PENDING';
+    }
+    return 'SUCCESS';
+  }
+
+  /** The contexts that a rule asks for and this commit does not have green. Silence is not green. */
+  missing(repository: Repository, sha: string, rules: readonly BranchRule[]): string[] {
+    const runs = this.runsOn(repository, sha);
+    const statuses = this.latestStatuses(repository, sha);
+    return rules
+      .flatMap((rule) => rule.requiredChecks)
+      .filter(({ context, appId }) => {
+        const run = runs.filter((one) => one.name === context && (appId === null || one.app.id === appId)).at(-1);
+        if (run) return run.conclusion === null || !GOOD.has(run.conclusion);
+        return statuses.find((status) => status.context === context)?.state !== 'success';
+      })
+      .map(({ context }) => context);
+  }
+
+  #change(checkRun: CheckRun, wanted: CheckRunChange): void {
+    const { output } = wanted;
+    for (const [field, text] of Object.entries({ summary: output?.summary, text: output?.text })) {
+      if (text && [...text].length > 65_535) {
+        const message = `${field} exceeds a maximum bytesize of 65535`;
+        throw new Refusal(422, 'Validation Failed', [{ resource: 'CheckRun', code: 'custom', field, message }]);
+      }
+    }
+    if (wanted.name !== undefined) checkRun.name = wanted.name;
+    if (wanted.status) checkRun.status = wanted.status;
+    if (wanted.startedAt) checkRun.startedAt = wanted.startedAt;
+    if (wanted.detailsUrl !== undefined) checkRun.detailsUrl = wanted.detailsUrl;
+    if (wanted.externalId !== undefined) checkRun.externalId = wanted.externalId;
+    if (wanted.actions) checkRun.actions = wanted.actions;
+    if (output) {
+      const { title = checkRun.output.title, summary = checkRun.output.summary, text = checkRun.output.text } = output;
+      checkRun.output = { title, summary, text };
+      checkRun.annotations.push(...(output.annotations ?? []));
+    }
+    if (wanted.conclusion) {
+      // Giving a conclusion completes the run (docs: "Update a check run").
+      checkRun.conclusion = wanted.conclusion;
+      checkRun.status = 'completed';
+    }
+    if (checkRun.status === 'completed') {
+      if (!checkRun.conclusion) {
+        throw new Refusal(422, 'Validation Failed', [
+          { resource: 'CheckRun', code: 'missing_field', field: 'conclusion' },
+        ]);
+      }
+      checkRun.completedAt = wanted.completedAt ?? checkRun.completedAt ?? this.#ground.now();
+    } else {
+      checkRun.conclusion = null;
+      checkRun.completedAt = null;
+    }
+    checkRun.suite.updatedAt = this.#ground.now();
+  }
+}

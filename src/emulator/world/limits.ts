@@ -1,0 +1,86 @@
+/**
+ * GitHub's primary rate limits: so many calls (or points) an hour for whoever calls, by the emulator's clock.
+ */
+
+import type { Clock } from '#emulator/model/clock';
+import type { Credential } from './auth.ts';
+
+export type Resource = 'core' | 'graphql';
+
+export interface Allowance {
+  readonly resource: Resource;
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  /** Seconds since the epoch at which the hour is over. */
+  readonly resetSeconds: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+export class Limits {
+  /** Calls (or points) an hour (docs: "Rate limits for the REST API", "… for the GraphQL API"). May be changed. */
+  readonly perHour: Record<Credential['kind'], number> = {
+    anonymous: 60,
+    user: 5000,
+    app: 5000,
+    installation: 5000,
+    job: 1000,
+  };
+  readonly #clock: Clock;
+  readonly #windows = new Map<string, { used: number; endsMs: number }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Takes `cost` off what is left. `remaining` is 0 where the call is one too many; it is not counted then. */
+  spend(
+    account: string,
+    kind: Credential['kind'],
+    resource: Resource,
+    cost: number,
+  ): Allowance & { readonly over: boolean } {
+    const window = this.#window(account, resource);
+    const limit = this.perHour[kind];
+    const over = cost > 0 && window.used + cost > limit;
+    if (!over) window.used += cost;
+    return { ...this.left(account, kind, resource), over };
+  }
+
+  /** A call that turned out to be free. */
+  giveBack(account: string, resource: Resource, cost: number): void {
+    const window = this.#window(account, resource);
+    window.used = Math.max(0, window.used - cost);
+  }
+
+  left(account: string, kind: Credential['kind'], resource: Resource): Allowance {
+    const { used, endsMs } = this.#window(account, resource);
+    const limit = this.perHour[kind];
+    return { resource, limit, used, remaining: Math.max(0, limit - used), resetSeconds: Math.ceil(endsMs / 1000) };
+  }
+
+  /** Uses up what is left, so that the next call is refused until the hour is over. */
+  exhaust(account: string, kind: Credential['kind'], resource: Resource): void {
+    this.#window(account, resource).used = this.perHour[kind];
+  }
+
+  #window(account: string, resource: Resource): { used: number; endsMs: number } {
+    const key = `${account} ${resource}`;
+    const known = this.#windows.get(key);
+    if (known && known.endsMs > this.#clock.now()) return known;
+    const fresh = { used: 0, endsMs: this.#clock.now() + HOUR_MS };
+    this.#windows.set(key, fresh);
+    return fresh;
+  }
+}
+
+export function limitHeaders(allowance: Allowance): Record<string, string> {
+  return {
+    'x-ratelimit-limit': String(allowance.limit),
+    'x-ratelimit-remaining': String(allowance.remaining),
+    'x-ratelimit-used': String(allowance.used),
+    'x-ratelimit-reset': String(allowance.resetSeconds),
+    'x-ratelimit-resource': allowance.resource,
+  };
+}

@@ -1,0 +1,263 @@
+/**
+ * Judging and merging pull requests. Whether one can be merged, and what merging makes, is git's answer
+ * (`merge-tree --write-tree` on the bare repository), never a guess. A merge moves a ref, and what follows from that
+ * follows here as well: so this stands on both the pull requests and the refs.
+ */
+import { signatureOf, webFlow } from '#emulator/git/commits';
+import type { GitRepository } from '#emulator/git/git';
+import { rulesFor } from '#emulator/model/repository';
+import { type Actor, type BranchRule, type MergeMethod, type Pull, Refusal } from '#emulator/model/state';
+import type { Ground } from './base.ts';
+import type { Checks } from './checks.ts';
+import type { Issues } from './issues.ts';
+import type { Pulls } from './pulls.ts';
+import type { Refs } from './refs.ts';
+import type { Reviews } from './reviews.ts';
+
+/** REST's `mergeable_state` and, in capitals, GraphQL's `mergeStateStatus`. */
+export interface MergeState {
+  readonly mergeable: boolean;
+  readonly state: 'clean' | 'dirty' | 'blocked' | 'behind' | 'unstable' | 'draft';
+  /** Why a rule blocks it, in the words of REST's 405. */
+  readonly violations: readonly string[];
+}
+
+const NOT_MERGEABLE = 'Pull Request is not mergeable';
+const HEAD_MOVED = 'Head branch was modified. Review and try the merge again.';
+
+export class Merges {
+  readonly #ground: Ground;
+  readonly #issues: Issues;
+  readonly #reviews: Reviews;
+  readonly #checks: Checks;
+  readonly #pulls: Pulls;
+  readonly #refs: Refs;
+
+  constructor(ground: Ground, issues: Issues, reviews: Reviews, checks: Checks, pulls: Pulls, refs: Refs) {
+    this.#ground = ground;
+    this.#issues = issues;
+    this.#reviews = reviews;
+    this.#checks = checks;
+    this.#pulls = pulls;
+    this.#refs = refs;
+  }
+
+  /** Whether it can be merged now, by git and by the rules. */
+  async state(pull: Pull, actor: Actor | null = null): Promise<MergeState> {
+    const git = await this.#ground.git(pull.repository);
+    const baseTip = (await git.readRef(`refs/heads/${pull.baseRef}`)) ?? pull.baseSha;
+    const { mergeable } = await this.#tryMerge(git, pull, baseTip);
+    if (!mergeable) return { mergeable, state: 'dirty', violations: [] };
+    if (pull.draft) return { mergeable, state: 'draft', violations: [] };
+    const rules = rulesFor(pull.repository, pull.baseRef).filter(
+      (rule) => !actor || !rule.bypass.includes(actor.user.id),
+    );
+    const violations = this.#violations(pull, rules);
+    if (violations.length > 0) return { mergeable, state: 'blocked', violations };
+    if (rules.some((rule) => rule.strictChecks) && !(await git.isAncestor(baseTip, pull.headSha))) {
+      return { mergeable, state: 'behind', violations: ['Head branch is out of date'] };
+    }
+    const rollup = this.#checks.rollup(pull.repository, pull.headSha);
+    const unstable = rollup !== null && rollup !== 'SUCCESS';
+    return { mergeable, state: unstable ? 'unstable' : 'clean', violations: [] };
+  }
+
+  /**
+   * The commit that a `pull_request` workflow runs on: head merged into base, kept at `refs/pull/N/merge`. Null when
+   * there is a conflict, and GitHub starts no run then.
+   */
+  async testCommit(pull: Pull): Promise<string | null> {
+    const git = await this.#ground.git(pull.repository);
+    const baseTip = (await git.readRef(`refs/heads/${pull.baseRef}`)) ?? pull.baseSha;
+    const { mergeable, tree } = await this.#tryMerge(git, pull, baseTip);
+    if (!mergeable || !tree) return null;
+    if (pull.mergeability?.mergeCommit) return pull.mergeability.mergeCommit;
+    const at = this.#ground.now();
+    const message = `Merge ${pull.headSha} into ${baseTip}`;
+    const parents = [baseTip, pull.headSha];
+    const commit = await git.commitTree({
+      tree,
+      parents,
+      message,
+      author: signatureOf(pull.issue.user, at),
+      committer: webFlow(at),
+    });
+    const name = `refs/pull/${pull.issue.number}/merge`;
+    await git.updateRefs([{ name, before: await git.readRef(name), after: commit }]);
+    pull.mergeability = { baseSha: baseTip, headSha: pull.headSha, mergeable, tree, mergeCommit: commit };
+    return commit;
+  }
+
+  /** Merges. Throws 405 where it may not be merged, 409 when the head is not `sha`. Returns the merge commit. */
+  merge(
+    actor: Actor,
+    pull: Pull,
+    wanted: {
+      readonly sha?: string | undefined;
+      readonly method?: MergeMethod | undefined;
+      readonly title?: string | undefined;
+      readonly message?: string | undefined;
+    } = {},
+  ): Promise<string> {
+    const { repository, issue } = pull;
+    return this.#ground.inTurn(repository, async () => {
+      const method = wanted.method ?? 'merge';
+      if (issue.state === 'closed') throw new Refusal(405, NOT_MERGEABLE);
+      if (wanted.sha !== undefined && wanted.sha !== pull.headSha) throw new Refusal(409, HEAD_MOVED);
+      if (pull.draft) throw new Refusal(405, 'Pull Request is still a draft');
+      this.#refuseMethod(pull, method);
+      const { mergeable, violations } = await this.state(pull, actor);
+      if (!mergeable) throw new Refusal(405, NOT_MERGEABLE);
+      if (violations.length > 0) {
+        throw new Refusal(405, `Repository rule violations found\n\n${violations.join('\n\n')}\n\n`);
+      }
+      const git = await this.#ground.git(repository);
+      const name = `refs/heads/${pull.baseRef}`;
+      const before = await git.readRef(name);
+      if (!before) throw new Refusal(405, NOT_MERGEABLE);
+      const after = await this.#makeMerge(git, actor, pull, before, method, wanted.title, wanted.message);
+      const done = await git.updateRefs([{ name, before, after }]);
+      if (done.kind === 'refused') {
+        throw new Refusal(405, 'Base branch was modified. Review and try the merge again.');
+      }
+      this.#pulls.markMerged(actor, pull, after);
+      await this.#refs.changed(actor, repository, [{ name, before, after }]);
+      if (pull.baseRef === repository.defaultBranch) {
+        for (const named of this.#pulls.closingIssues(pull)) {
+          this.#issues.close(actor, named, 'completed', { closer: pull, commitId: null });
+        }
+      }
+      if (repository.merges.deleteBranch && !pull.headGone) {
+        const head = { name: `refs/heads/${pull.headRef}`, before: pull.headSha, after: null };
+        const deleted = await git.updateRefs([head]);
+        if (deleted.kind === 'done') await this.#refs.changed(actor, repository, [head]);
+      }
+      return after;
+    });
+  }
+
+  /** Brings the base into the head branch, by a merge commit or by a rebase. 422 when it is not `expectedHeadSha`. */
+  updateBranch(
+    actor: Actor,
+    pull: Pull,
+    expectedHeadSha: string | undefined,
+    method: 'merge' | 'rebase' = 'merge',
+  ): Promise<void> {
+    const { repository } = pull;
+    return this.#ground.inTurn(repository, async () => {
+      if (expectedHeadSha !== undefined && expectedHeadSha !== pull.headSha) {
+        throw new Refusal(422, 'expected head sha didn’t match current head ref.');
+      }
+      const git = await this.#ground.git(repository);
+      const baseTip = await git.readRef(`refs/heads/${pull.baseRef}`);
+      if (!baseTip || pull.issue.state === 'closed') throw new Refusal(422, 'Pull request cannot be updated');
+      if (await git.isAncestor(baseTip, pull.headSha)) {
+        throw new Refusal(422, 'There are no new commits on the base branch.');
+      }
+      const at = this.#ground.now();
+      let after: string;
+      if (method === 'rebase') {
+        const rebased = await git.rebase(baseTip, pull.headSha, signatureOf(actor.user, at));
+        if (rebased.kind === 'conflict') throw new Refusal(422, 'merge conflict between base and head');
+        after = rebased.oid;
+      } else {
+        const merged = await git.mergeTree(pull.headSha, baseTip);
+        if (merged.kind === 'conflict') throw new Refusal(422, 'merge conflict between base and head');
+        after = await git.commitTree({
+          tree: merged.tree,
+          parents: [pull.headSha, baseTip],
+          message: `Merge branch '${pull.baseRef}' into ${pull.headRef}`,
+          author: signatureOf(actor.user, at),
+          committer: webFlow(at),
+        });
+      }
+      await this.#refs.update(actor, repository, [
+        { name: `refs/heads/${pull.headRef}`, before: pull.headSha, after, force: 'force' },
+      ]);
+    });
+  }
+
+  async #tryMerge(
+    git: GitRepository,
+    pull: Pull,
+    baseTip: string,
+  ): Promise<{ readonly mergeable: boolean; readonly tree: string | null }> {
+    const known = pull.mergeability;
+    if (known && known.baseSha === baseTip && known.headSha === pull.headSha) return known;
+    const { headSha } = pull;
+    const merged = await git.mergeTree(baseTip, headSha);
+    const mergeable = merged.kind === 'clean';
+    const tree = merged.kind === 'clean' ? merged.tree : null;
+    pull.mergeability = { baseSha: baseTip, headSha, mergeable, tree, mergeCommit: null };
+    return pull.mergeability;
+  }
+
+  async #makeMerge(
+    git: GitRepository,
+    actor: Actor,
+    pull: Pull,
+    base: string,
+    method: MergeMethod,
+    title: string | undefined,
+    message: string | undefined,
+  ): Promise<string> {
+    const at = this.#ground.now();
+    const { number } = pull.issue;
+    if (method === 'rebase') {
+      const rebased = await git.rebase(base, pull.headSha, webFlow(at));
+      if (rebased.kind === 'conflict') throw new Refusal(405, 'This branch can’t be rebased');
+      return rebased.oid;
+    }
+    const { tree } = await this.#tryMerge(git, pull, base);
+    if (!tree) throw new Refusal(405, NOT_MERGEABLE);
+    if (method === 'merge') {
+      const head = title ?? `Merge pull request #${number} from ${pull.repository.owner.login}/${pull.headRef}`;
+      const text = paragraphs(head, message ?? pull.issue.title);
+      const parents = [base, pull.headSha];
+      return git.commitTree({
+        tree,
+        parents,
+        message: text,
+        author: signatureOf(actor.user, at),
+        committer: webFlow(at),
+      });
+    }
+    const commits = (await git.log(pull.headSha, { since: base })).reverse();
+    const one = commits.length === 1 ? commits[0]?.message : undefined;
+    const [first = '', ...rest] = (one ?? '').split('\n');
+    const head = title ?? `${one === undefined ? pull.issue.title : first} (#${number})`;
+    const listed = commits.map((commit) => `* ${commit.message.trim()}`).join('\n\n');
+    const text = paragraphs(head, message ?? (one === undefined ? listed : rest.join('\n')));
+    const author = signatureOf(pull.issue.user, at);
+    return git.commitTree({ tree, parents: [base], message: text, author, committer: webFlow(at) });
+  }
+
+  #refuseMethod(pull: Pull, method: MergeMethod): void {
+    const allowed = rulesFor(pull.repository, pull.baseRef).every(
+      (rule) => (rule.pullRequest?.methods.includes(method) ?? true) && !(rule.linearHistory && method === 'merge'),
+    );
+    if (pull.repository.merges[method] && allowed) return;
+    const names = { merge: 'Merge commits', squash: 'Squash merges', rebase: 'Rebase merges' };
+    throw new Refusal(405, `${names[method]} are not allowed on this repository.`);
+  }
+
+  #violations(pull: Pull, rules: readonly BranchRule[]): string[] {
+    const violations: string[] = [];
+    const needed = Math.max(0, ...rules.map((rule) => rule.pullRequest?.approvals ?? 0));
+    const decision = this.#reviews.decision(pull);
+    if (needed > 0 && decision === 'CHANGES_REQUESTED')
+      violations.push('Changes were requested by a reviewer with write access.');
+    if (needed > 0 && decision === 'REVIEW_REQUIRED') {
+      const reviews = needed === 1 ? 'At least 1 approving review is' : `At least ${needed} approving reviews are`;
+      violations.push(`${reviews} required by reviewers with write access.`);
+    }
+    for (const context of this.#checks.missing(pull.repository, pull.headSha, rules)) {
+      violations.push(`Required status check "${context}" is expected.`);
+    }
+    return violations;
+  }
+}
+
+function paragraphs(head: string, body: string): string {
+  return body.trim() === '' ? head : `${head}\n\n${body.trim()}`;
+}

@@ -1,0 +1,183 @@
+/**
+ * What follows when refs change, whoever changed them: REST, GraphQL, a merge, or somebody's `git push`.
+ *
+ * The refs themselves are git's. A change of them becomes `push`, `create` and `delete`, moves, closes or merges the
+ * pull requests concerned, and closes the issues which new commits of the default branch name.
+ */
+import { asPushed } from '#emulator/git/commits';
+import type { RefMove } from '#emulator/git/types';
+import { closingNumbers } from '#emulator/model/mentions';
+import { rulesFor } from '#emulator/model/repository';
+import { type Actor, type PushedCommit, Refusal, type Repository, ZERO_OID } from '#emulator/model/state';
+import type { Ground } from './base.ts';
+import type { Checks } from './checks.ts';
+import type { Issues } from './issues.ts';
+import type { Pulls } from './pulls.ts';
+
+export interface RefUpdate {
+  readonly name: string;
+  /** What the ref must be now for the update to be made: a commit, `null` = not there; undefined = whatever it is. */
+  readonly before?: string | null;
+  readonly after: string | null;
+  /** Without it a branch only moves forward. */
+  readonly force?: 'force';
+}
+
+/** GitHub's payload lists at most this many commits of a push (docs: webhook `push`). */
+const PUSH_COMMITS = 2048;
+
+export class Refs {
+  readonly #ground: Ground;
+  readonly #issues: Issues;
+  readonly #checks: Checks;
+  readonly #pulls: Pulls;
+
+  constructor(ground: Ground, issues: Issues, checks: Checks, pulls: Pulls) {
+    this.#ground = ground;
+    this.#issues = issues;
+    this.#checks = checks;
+    this.#pulls = pulls;
+  }
+
+  /**
+   * Moves, makes and deletes refs, all or none, and tells what follows. Throws 422 where GitHub does: a ref that is
+   * not what `before` says, an object that is not there, a move that is not forward, a protected branch.
+   */
+  async update(actor: Actor, repository: Repository, updates: readonly RefUpdate[]): Promise<RefMove[]> {
+    const git = await this.#ground.git(repository);
+    const changes: RefMove[] = [];
+    for (const update of updates) {
+      const now = await git.readRef(update.name);
+      if (update.before !== undefined && update.before !== now) {
+        throw new Refusal(422, `Reference ${update.name} is not at ${update.before ?? 'nothing'}`);
+      }
+      if (update.after === now) continue;
+      if (update.after !== null) {
+        const kind = await git.kindOf(update.after);
+        if (!kind) throw new Refusal(422, 'Object does not exist');
+        if (update.name.startsWith('refs/heads/') && kind !== 'commit') {
+          throw new Refusal(422, 'Reference cannot be updated: a branch points at a commit');
+        }
+      }
+      if (now && update.after && !update.force && update.name.startsWith('refs/heads/')) {
+        if (!(await git.isAncestor(now, update.after))) throw new Refusal(422, 'Update is not a fast forward');
+      }
+      await this.refuseByRule(actor, repository, { name: update.name, before: now, after: update.after });
+      changes.push({ name: update.name, before: now, after: update.after });
+    }
+    if (changes.length === 0) return changes;
+    const done = await git.updateRefs(changes);
+    if (done.kind === 'refused') throw new Refusal(422, `Reference update failed: ${done.reason}`);
+    await this.changed(actor, repository, changes);
+    return changes;
+  }
+
+  /** Throws when a rule of the branch forbids this change when it is made directly, without a pull request. */
+  async refuseByRule(actor: Actor, repository: Repository, change: RefMove): Promise<void> {
+    if (!change.name.startsWith('refs/heads/')) return;
+    const branch = change.name.slice('refs/heads/'.length);
+    if (change.after === null && branch === repository.defaultBranch) {
+      throw new Refusal(422, 'Cannot delete the default branch');
+    }
+    const violations: string[] = [];
+    for (const rule of rulesFor(repository, branch)) {
+      if (change.before === null || rule.bypass.includes(actor.user.id)) continue;
+      if (change.after === null) {
+        if (rule.noDeletion) violations.push('Cannot delete this branch');
+        continue;
+      }
+      if (rule.pullRequest) violations.push('Changes must be made through a pull request.');
+      if (rule.noForcePush) {
+        const git = await this.#ground.git(repository);
+        if (!(await git.isAncestor(change.before, change.after))) violations.push('Cannot force-push to this branch');
+      }
+      const missing = this.#checks.missing(repository, change.after, [rule]);
+      if (missing.length > 0) violations.push(`Required status check "${missing[0]}" is expected.`);
+    }
+    if (violations.length > 0) {
+      throw new Refusal(422, `Repository rule violations found\n\n${violations.join('\n\n')}\n\n`);
+    }
+  }
+
+  /**
+   * The first file below `.github/workflows/` that this change would bring in, or null. A token without the
+   * `workflows` permission may not do that; a branch made from a commit that is there already brings nothing in.
+   */
+  async workflowBroughtIn(repository: Repository, change: RefMove): Promise<string | null> {
+    if (change.after === null || change.after === change.before) return null;
+    const git = await this.#ground.git(repository);
+    if (!change.name.startsWith('refs/heads/') && !change.name.startsWith('refs/tags/')) return null;
+    const workflowsAt = (oid: string) => git.resolve(`${oid}:.github/workflows`);
+    const after = await workflowsAt(change.after);
+    if (after === null) return null;
+    if (change.before && (await workflowsAt(change.before)) === after) return null;
+    for (const head of await git.listRefs('refs/heads/')) {
+      if (head.name !== change.name && (await workflowsAt(head.oid)) === after) return null;
+    }
+    const had = change.before
+      ? await workflowsAt(change.before)
+      : await workflowsAt(`refs/heads/${repository.defaultBranch}`);
+    const known = new Map(had ? (await git.readTree(had, 'recursive')).map((entry) => [entry.path, entry.oid]) : []);
+    const fresh = (await git.readTree(after, 'recursive')).find((entry) => known.get(entry.path) !== entry.oid);
+    // Deleting a workflow counts as well, and then there is no fresh file to name.
+    const file = fresh?.path ?? [...known.keys()].at(0) ?? '';
+    return `.github/workflows/${file}`;
+  }
+
+  /** Tells of refs that have changed already, and does what GitHub does then. Each change is to be reported once. */
+  async changed(actor: Actor, repository: Repository, changes: readonly RefMove[]): Promise<void> {
+    for (const change of changes) {
+      const branch = change.name.startsWith('refs/heads/') ? change.name.slice('refs/heads/'.length) : null;
+      const tag = change.name.startsWith('refs/tags/') ? change.name.slice('refs/tags/'.length) : null;
+      if (branch === null && tag === null) continue;
+      repository.pushedAt = this.#ground.now();
+      const refType = branch === null ? 'tag' : 'branch';
+      const name = branch ?? tag ?? '';
+      const commits = await this.#commitsOf(repository, change);
+      const git = await this.#ground.git(repository);
+      const forced =
+        change.before !== null && change.after !== null && !(await git.isAncestor(change.before, change.after));
+      const tip = change.after && commits.length === 0 ? await git.readCommit(change.after) : null;
+      const head = commits.at(-1) ?? (tip && asPushed(tip));
+      if (change.before === null) this.#ground.tell(actor, repository, { kind: 'create', refType, name });
+      if (change.after === null) this.#ground.tell(actor, repository, { kind: 'delete', refType, name });
+      this.#ground.tell(actor, repository, {
+        kind: 'push',
+        ref: change.name,
+        before: change.before ?? ZERO_OID,
+        after: change.after ?? ZERO_OID,
+        forced,
+        commits,
+        head,
+      });
+      if (branch === null) continue;
+      await this.#pulls.branchMoved(actor, repository, branch, change, forced, commits);
+      if (branch === repository.defaultBranch && change.before !== null) this.#closeNamed(actor, repository, commits);
+    }
+  }
+
+  /** The commits that a change brought to its branch, oldest first. */
+  async #commitsOf(repository: Repository, change: RefMove): Promise<PushedCommit[]> {
+    if (change.after === null) return [];
+    const git = await this.#ground.git(repository);
+    let since = change.before;
+    if (since === null) {
+      const main = await git.readRef(`refs/heads/${repository.defaultBranch}`);
+      since = main === change.after ? null : main;
+      if (main === change.after && change.name !== `refs/heads/${repository.defaultBranch}`) return [];
+    }
+    const log = await git.log(change.after, { since, limit: PUSH_COMMITS, files: 'named' });
+    return log.reverse().map(asPushed);
+  }
+
+  /** Commits of the default branch close the issues they name (docs: "Linking a pull request to an issue"). */
+  #closeNamed(actor: Actor, repository: Repository, commits: readonly PushedCommit[]): void {
+    for (const commit of commits) {
+      for (const number of closingNumbers(commit.message, repository)) {
+        const issue = repository.issues.get(number);
+        if (!issue || issue.pull) continue;
+        this.#issues.close(actor, issue, 'completed', { closer: null, commitId: commit.id });
+      }
+    }
+  }
+}

@@ -1,0 +1,328 @@
+/**
+ * Reviews of pull requests: who is asked, what they say, on which lines, for which commit, and what it adds up to.
+ */
+
+import { nodeIdOf } from '#emulator/model/ids';
+import { roleIn, rulesFor } from '#emulator/model/repository';
+import { type Actor, type Pull, Refusal, type Review, type ReviewComment, type User } from '#emulator/model/state';
+import { type Ground, viaOf } from './base.ts';
+import type { Issues } from './issues.ts';
+
+export type ReviewDecision = 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED';
+
+export interface LineComment {
+  readonly path: string;
+  readonly body: string;
+  readonly line: number | null;
+  readonly startLine?: number | null;
+  readonly side?: 'LEFT' | 'RIGHT';
+  readonly subject?: 'line' | 'file';
+}
+
+export class Reviews {
+  readonly #ground: Ground;
+  readonly #issues: Issues;
+
+  constructor(ground: Ground, issues: Issues) {
+    this.#ground = ground;
+    this.#issues = issues;
+  }
+
+  request(actor: Actor, pull: Pull, logins: readonly string[]): void {
+    for (const login of logins) {
+      const reviewer = this.#ground.user(login);
+      if (!reviewer || !roleIn(pull.repository, reviewer) || reviewer === pull.issue.user) {
+        const message =
+          'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the repository.';
+        throw new Refusal(422, message);
+      }
+      if (pull.requestedReviewers.includes(reviewer)) continue;
+      pull.requestedReviewers = [...pull.requestedReviewers, reviewer];
+      this.#issues.note(actor, pull.issue, { kind: 'review_requested', reviewer });
+      const requested = { kind: 'pull_request', action: 'review_requested', pull, reviewer } as const;
+      this.#ground.tell(actor, pull.repository, requested);
+    }
+  }
+
+  unrequest(actor: Actor, pull: Pull, logins: readonly string[]): void {
+    const gone = new Set(logins.map((login) => login.toLowerCase()));
+    for (const reviewer of pull.requestedReviewers.filter((user) => gone.has(user.login.toLowerCase()))) {
+      pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== reviewer);
+      this.#issues.note(actor, pull.issue, { kind: 'review_request_removed', reviewer });
+      const removed = { kind: 'pull_request', action: 'review_request_removed', pull, reviewer } as const;
+      this.#ground.tell(actor, pull.repository, removed);
+    }
+  }
+
+  /** Writes a review; without an event it stays pending until `submit`. */
+  async write(
+    actor: Actor,
+    pull: Pull,
+    wanted: {
+      readonly event?: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT' | undefined;
+      readonly body?: string;
+      readonly commitId?: string;
+      readonly comments?: readonly LineComment[];
+    },
+  ): Promise<Review> {
+    this.#refuseReview(actor, pull, wanted.event, wanted.body ?? '', wanted.comments?.length ?? 0);
+    const commitId = wanted.commitId ?? pull.headSha;
+    const git = await this.#ground.git(pull.repository);
+    if (commitId !== pull.headSha && !(await git.isAncestor(commitId, pull.headSha))) {
+      throw new Refusal(422, 'Unprocessable Entity', ['The commit is not part of the pull request']);
+    }
+    const hunks = await this.#hunksFor(pull, wanted.comments ?? []);
+    const id = this.#ground.nextId('review');
+    const at = this.#ground.now();
+    const review: Review = {
+      id,
+      nodeId: nodeIdOf('review', id),
+      pull,
+      user: actor.user,
+      via: viaOf(actor),
+      body: wanted.body ?? '',
+      state: 'PENDING',
+      commitId,
+      submittedAt: null,
+      updatedAt: at,
+      createdAt: at,
+    };
+    pull.reviews.push(review);
+    this.#ground.remember(review.nodeId, { kind: 'PullRequestReview', review });
+    const comments = (wanted.comments ?? []).map((comment, index) =>
+      this.#comment(actor, review, comment, hunks[index] ?? '', null),
+    );
+    if (wanted.event) this.submit(actor, review, wanted.event, comments);
+    return review;
+  }
+
+  /** Hands in a pending review. */
+  submit(
+    actor: Actor,
+    review: Review,
+    event: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT',
+    comments: readonly ReviewComment[] = review.pull.comments.filter((one) => one.review === review),
+  ): void {
+    if (review.state !== 'PENDING')
+      throw new Refusal(422, 'Unprocessable Entity', ['Review has been submitted already']);
+    const states = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const;
+    const { pull } = review;
+    review.state = states[event];
+    review.submittedAt = this.#ground.now();
+    review.updatedAt = review.submittedAt;
+    pull.issue.updatedAt = review.submittedAt;
+    pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== review.user);
+    this.#ground.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'submitted', pull, review });
+    for (const comment of comments) {
+      this.#ground.tell(actor, pull.repository, {
+        kind: 'pull_request_review_comment',
+        action: 'created',
+        pull,
+        comment,
+      });
+    }
+  }
+
+  editReview(actor: Actor, review: Review, body: string): void {
+    const from = review.body;
+    review.body = body;
+    review.updatedAt = this.#ground.now();
+    const { pull } = review;
+    const edited = {
+      kind: 'pull_request_review',
+      action: 'edited',
+      pull,
+      review,
+      changes: { body: { from } },
+    } as const;
+    this.#ground.tell(actor, pull.repository, edited);
+  }
+
+  dismiss(actor: Actor, review: Review, message: string | null): void {
+    if (review.state !== 'APPROVED' && review.state !== 'CHANGES_REQUESTED') {
+      throw new Refusal(422, 'Unprocessable Entity', ['Can not dismiss a commented or pending pull request review']);
+    }
+    const { pull } = review;
+    this.#issues.note(actor, pull.issue, { kind: 'review_dismissed', review, was: review.state, message });
+    review.state = 'DISMISSED';
+    review.updatedAt = this.#ground.now();
+    this.#ground.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'dismissed', pull, review });
+  }
+
+  /** A comment on a line (or file) of the diff, outside of any written review: GitHub makes a review around it. */
+  async comment(
+    actor: Actor,
+    pull: Pull,
+    wanted: LineComment & { readonly commitId?: string },
+  ): Promise<ReviewComment> {
+    const more = wanted.commitId === undefined ? {} : { commitId: wanted.commitId };
+    const review = await this.write(actor, pull, { event: 'COMMENT', comments: [wanted], ...more });
+    const comment = pull.comments.find((one) => one.review === review);
+    if (!comment) throw new Error('A review with a comment has no comment');
+    return comment;
+  }
+
+  /** An answer in the thread of `to`. */
+  async reply(actor: Actor, to: ReviewComment, body: string): Promise<ReviewComment> {
+    const first = to.inReplyTo ?? to;
+    const { pull } = to;
+    const review = await this.write(actor, pull, { body: '' });
+    const comment = this.#comment(actor, review, { ...first, body }, first.diffHunk, first);
+    this.submit(actor, review, 'COMMENT', [comment]);
+    return comment;
+  }
+
+  editComment(actor: Actor, comment: ReviewComment, body: string): void {
+    const from = comment.body;
+    this.#issues.editText(actor, comment, comment.edits, body);
+    comment.body = body;
+    comment.updatedAt = this.#ground.now();
+    const { pull } = comment;
+    const edited = {
+      kind: 'pull_request_review_comment',
+      action: 'edited',
+      pull,
+      comment,
+      changes: { body: { from } },
+    } as const;
+    this.#ground.tell(actor, pull.repository, edited);
+  }
+
+  deleteComment(actor: Actor, comment: ReviewComment): void {
+    const { pull } = comment;
+    pull.comments.splice(pull.comments.indexOf(comment), 1);
+    pull.repository.reviewComments.delete(comment.id);
+    this.#ground.forget(comment.nodeId);
+    this.#ground.tell(actor, pull.repository, {
+      kind: 'pull_request_review_comment',
+      action: 'deleted',
+      pull,
+      comment,
+    });
+  }
+
+  /** Each reviewer's last word: approval, request for changes, or a dismissed one of them. Comments don't count. */
+  opinions(pull: Pull): Review[] {
+    const last = new Map<number, Review>();
+    for (const review of pull.reviews) {
+      if (review.state === 'APPROVED' || review.state === 'CHANGES_REQUESTED' || review.state === 'DISMISSED') {
+        last.set(review.user.id, review);
+      }
+    }
+    return [...last.values()];
+  }
+
+  /** GitHub's `reviewDecision`: null where no rule asks for a review and nobody has requested changes. */
+  decision(pull: Pull): ReviewDecision | null {
+    const rules = rulesFor(pull.repository, pull.baseRef).flatMap((rule) => rule.pullRequest ?? []);
+    const needed = Math.max(0, ...rules.map((rule) => rule.approvals));
+    const counting = this.opinions(pull).filter((review) => this.#counts(pull, review.user));
+    if (needed === 0) return null;
+    if (counting.some((review) => review.state === 'CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
+    const lastPush = rules.some((rule) => rule.lastPushApproval);
+    const approvals = counting.filter(
+      (review) => review.state === 'APPROVED' && (!lastPush || review.user !== pull.lastPusher),
+    );
+    return approvals.length >= needed ? 'APPROVED' : 'REVIEW_REQUIRED';
+  }
+
+  #counts(pull: Pull, reviewer: User): boolean {
+    const role = roleIn(pull.repository, reviewer);
+    return reviewer !== pull.issue.user && (role === 'write' || role === 'maintain' || role === 'admin');
+  }
+
+  #refuseReview(actor: Actor, pull: Pull, event: string | undefined, body: string, comments: number): void {
+    const refused = (why: string) => new Refusal(422, 'Unprocessable Entity', [why]);
+    if (actor.user === pull.issue.user && event === 'APPROVE') {
+      throw refused('Can not approve your own pull request');
+    }
+    if (actor.user === pull.issue.user && event === 'REQUEST_CHANGES') {
+      throw refused('Can not request changes on your own pull request');
+    }
+    if (actor.kind === 'job' && event === 'APPROVE' && !pull.repository.actionsMayApprove) {
+      throw refused('GitHub Actions is not permitted to approve pull requests.');
+    }
+    if ((event === 'REQUEST_CHANGES' || event === 'COMMENT') && body.trim() === '' && comments === 0) {
+      throw refused('Body is required for this kind of review');
+    }
+  }
+
+  async #hunksFor(pull: Pull, comments: readonly LineComment[]): Promise<string[]> {
+    if (comments.length === 0) return [];
+    const git = await this.#ground.git(pull.repository);
+    const files = await git.changedFiles(pull.baseSha, pull.headSha);
+    return comments.map((comment) => {
+      const file = files.find((one) => one.path === comment.path);
+      if (!file) throw new Refusal(422, 'Unprocessable Entity', ['Path could not be resolved']);
+      if (comment.line === null || comment.subject === 'file') return file.patch ?? '';
+      const hunk = hunkAt(file.patch ?? '', comment.line, comment.side ?? 'RIGHT');
+      if (hunk === null) throw new Refusal(422, 'Unprocessable Entity', ['Line could not be resolved']);
+      return hunk;
+    });
+  }
+
+  #comment(
+    actor: Actor,
+    review: Review,
+    wanted: LineComment,
+    diffHunk: string,
+    inReplyTo: ReviewComment | null,
+  ): ReviewComment {
+    const { pull } = review;
+    const id = this.#ground.nextId('reviewComment');
+    const at = this.#ground.now();
+    const comment: ReviewComment = {
+      id,
+      nodeId: nodeIdOf('reviewComment', id),
+      pull,
+      review,
+      user: actor.user,
+      via: viaOf(actor),
+      body: wanted.body,
+      path: wanted.path,
+      commitId: review.commitId,
+      originalCommitId: review.commitId,
+      diffHunk,
+      line: wanted.line,
+      startLine: wanted.startLine ?? null,
+      side: wanted.side ?? 'RIGHT',
+      subject: wanted.subject ?? (wanted.line === null ? 'file' : 'line'),
+      inReplyTo,
+      createdAt: at,
+      updatedAt: at,
+      edits: [],
+      reactions: [],
+      resolvedBy: null,
+    };
+    pull.comments.push(comment);
+    pull.repository.reviewComments.set(id, comment);
+    this.#ground.remember(comment.nodeId, { kind: 'PullRequestReviewComment', comment });
+    return comment;
+  }
+}
+
+/** The part of a patch up to and with a line, or null when the line is not in the patch. */
+function hunkAt(patch: string, line: number, side: 'LEFT' | 'RIGHT'): string | null {
+  let hunk: string[] = [];
+  let left = 0;
+  let right = 0;
+  for (const text of patch.split('\n')) {
+    const start = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/.exec(text);
+    if (start) {
+      hunk = [text];
+      left = Number(start[1]);
+      right = Number(start[2]);
+      continue;
+    }
+    hunk.push(text);
+    const here = text.startsWith('-')
+      ? side === 'LEFT' && left === line
+      : side === 'RIGHT'
+        ? right === line
+        : !text.startsWith('+') && left === line;
+    if (here) return hunk.join('\n');
+    if (!text.startsWith('+')) left += 1;
+    if (!text.startsWith('-')) right += 1;
+  }
+  return null;
+}

@@ -1,0 +1,329 @@
+/**
+ * Records of workflow runs and jobs, for the runner to fill in and for REST, GraphQL and webhooks to show.
+ */
+import { createHash } from 'node:crypto';
+import { pushedCommit } from '#emulator/git/commits';
+import { timestamp } from '#emulator/model/clock';
+import { nodeIdOf } from '#emulator/model/ids';
+import {
+  type Actor,
+  type Artifact,
+  type Conclusion,
+  type Job,
+  type Pull,
+  Refusal,
+  type Repository,
+  type Run,
+  type RunStatus,
+  type Step,
+  type Workflow,
+} from '#emulator/model/state';
+import { type ZipEntry, zip } from '#emulator/model/zip';
+import type { Ground } from './base.ts';
+import type { Checks } from './checks.ts';
+
+/** GitHub, "Artifact and log retention policy": what a repository has unless it was changed. */
+const DEFAULT_RETENTION_DAYS = 90;
+
+export class Runs {
+  readonly #ground: Ground;
+  readonly #checks: Checks;
+
+  constructor(ground: Ground, checks: Checks) {
+    this.#ground = ground;
+    this.#checks = checks;
+  }
+
+  /** The actor that GitHub Actions is when it acts for itself, e.g. when it reports on a job. */
+  get actor(): Actor {
+    const app = this.#ground.actionsApp;
+    return { kind: 'job', user: app.bot, app, runId: 0 };
+  }
+
+  /** The record of a workflow file, made when it is first heard of. `name` is the file's `name:` or its path. */
+  workflow(repository: Repository, path: string, name: string): Workflow {
+    const known = repository.workflows.get(path);
+    if (known) {
+      if (known.name !== name) {
+        known.name = name;
+        known.updatedAt = this.#ground.now();
+      }
+      return known;
+    }
+    const id = this.#ground.nextId('workflow');
+    const at = this.#ground.now();
+    const workflow: Workflow = {
+      id,
+      nodeId: nodeIdOf('workflow', id),
+      repository,
+      path,
+      name,
+      state: 'active',
+      lastRunNumber: 0,
+      createdAt: at,
+      updatedAt: at,
+    };
+    repository.workflows.set(path, workflow);
+    this.#ground.remember(workflow.nodeId, { kind: 'Workflow', workflow });
+    return workflow;
+  }
+
+  /** A workflow by its id or by its file's name, as paths of the API name it. */
+  workflowBy(repository: Repository, idOrFile: string): Workflow | undefined {
+    for (const workflow of repository.workflows.values()) {
+      if (String(workflow.id) === idOrFile || workflow.path === idOrFile || workflow.path.endsWith(`/${idOrFile}`)) {
+        return workflow;
+      }
+    }
+    return undefined;
+  }
+
+  setState(workflow: Workflow, state: Workflow['state']): void {
+    workflow.state = state;
+    workflow.updatedAt = this.#ground.now();
+  }
+
+  /** Starts the record of a run, `queued`, and tells `workflow_run.requested`. */
+  async create(
+    actor: Actor,
+    wanted: {
+      readonly workflow: Workflow;
+      readonly event: string;
+      readonly headBranch: string | null;
+      readonly headSha: string;
+      readonly workflowSha: string;
+      readonly ref: string;
+      readonly displayTitle: string;
+      readonly payload: Readonly<Record<string, unknown>>;
+      readonly inputs?: Readonly<Record<string, unknown>>;
+      readonly pulls?: readonly Pull[];
+      readonly status?: RunStatus;
+    },
+  ): Promise<Run> {
+    const { workflow } = wanted;
+    const { repository } = workflow;
+    const headCommit = await pushedCommit(await this.#ground.git(repository), wanted.headSha);
+    const id = this.#ground.nextId('run');
+    const at = this.#ground.now();
+    workflow.lastRunNumber += 1;
+    const run: Run = {
+      id,
+      nodeId: nodeIdOf('run', id),
+      repository,
+      workflow,
+      number: workflow.lastRunNumber,
+      attempt: 1,
+      event: wanted.event,
+      headBranch: wanted.headBranch,
+      headSha: wanted.headSha,
+      headCommit,
+      workflowSha: wanted.workflowSha,
+      ref: wanted.ref,
+      displayTitle: wanted.displayTitle,
+      status: wanted.status ?? 'queued',
+      conclusion: null,
+      actor: actor.user,
+      triggeringActor: actor.user,
+      createdAt: at,
+      updatedAt: at,
+      startedAt: at,
+      suite: this.#checks.suite(repository, this.#ground.actionsApp, wanted.headSha, {
+        headBranch: wanted.headBranch,
+        runId: id,
+      }),
+      pulls: wanted.pulls ?? [],
+      jobs: [],
+      payload: wanted.payload,
+      inputs: wanted.inputs ?? {},
+      problems: [],
+      cancelRequested: 'no',
+      artifacts: [],
+    };
+    repository.runs.push(run);
+    this.#ground.remember(run.nodeId, { kind: 'WorkflowRun', run });
+    this.#ground.tell(actor, repository, { kind: 'workflow_run', action: 'requested', run });
+    return run;
+  }
+
+  byId(repository: Repository, id: number): Run | undefined {
+    return repository.runs.find((run) => run.id === id);
+  }
+
+  /** Moves a run on. Tells `workflow_run.in_progress` and `.completed` when it gets there. */
+  update(
+    run: Run,
+    change: {
+      readonly status?: RunStatus;
+      readonly conclusion?: Conclusion;
+      readonly displayTitle?: string;
+      readonly problems?: readonly string[];
+    },
+  ): void {
+    const was = run.status;
+    if (change.displayTitle !== undefined) run.displayTitle = change.displayTitle;
+    if (change.problems) run.problems = change.problems;
+    if (change.status) run.status = change.status;
+    if (change.conclusion) {
+      run.conclusion = change.conclusion;
+      run.status = 'completed';
+    }
+    run.updatedAt = this.#ground.now();
+    if (run.status === was) return;
+    if (run.status === 'in_progress') {
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'in_progress', run });
+    }
+    if (run.status === 'completed') {
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'completed', run });
+    }
+  }
+
+  /** Begins the next attempt of a completed run: same run, new jobs. */
+  nextAttempt(run: Run, actor: Actor): void {
+    if (run.status !== 'completed') throw new Refusal(403, 'This workflow is already running');
+    run.attempt += 1;
+    run.status = 'queued';
+    run.conclusion = null;
+    run.cancelRequested = 'no';
+    run.triggeringActor = actor.user;
+    run.startedAt = this.#ground.now();
+    run.updatedAt = run.startedAt;
+    this.#ground.tell(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
+  }
+
+  /** Adds a job (a check run, too) to the run's present attempt. */
+  createJob(
+    run: Run,
+    wanted: {
+      readonly name: string;
+      readonly labels: readonly string[];
+      readonly status?: 'queued' | 'waiting' | 'pending';
+    },
+  ): Job {
+    const actor = this.actor;
+    const checkRun = this.#checks.createFor(actor, run.repository, run.suite, { name: wanted.name });
+    const at = this.#ground.now();
+    const job: Job = {
+      id: checkRun.id,
+      nodeId: checkRun.nodeId,
+      run,
+      attempt: run.attempt,
+      name: wanted.name,
+      labels: wanted.labels,
+      status: wanted.status ?? 'queued',
+      conclusion: null,
+      createdAt: at,
+      startedAt: at,
+      completedAt: null,
+      steps: [],
+      checkRun,
+      runnerName: null,
+      log: '',
+    };
+    checkRun.detailsUrl = `${this.#ground.url}/${run.repository.owner.login}/${run.repository.name}/actions/runs/${run.id}/job/${job.id}`;
+    run.jobs.push(job);
+    if (job.status !== 'pending') {
+      const action = job.status === 'waiting' ? 'waiting' : 'queued';
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action, job });
+    }
+    return job;
+  }
+
+  /** Moves a job on, its check run with it. */
+  updateJob(
+    job: Job,
+    change: { readonly status?: Job['status']; readonly conclusion?: Conclusion; readonly runnerName?: string },
+  ): void {
+    const was = job.status;
+    if (change.status) job.status = change.status;
+    if (change.runnerName) job.runnerName = change.runnerName;
+    const at = this.#ground.now();
+    if (change.conclusion) {
+      job.conclusion = change.conclusion;
+      job.status = 'completed';
+      job.completedAt = at;
+    }
+    if (job.status === was) return;
+    const { run } = job;
+    run.updatedAt = at;
+    if (job.status === 'in_progress') {
+      job.startedAt = at;
+      this.#checks.update(this.actor, job.checkRun, { status: 'in_progress', startedAt: at });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'in_progress', job });
+    }
+    if (job.status === 'queued') {
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'queued', job });
+    }
+    if (job.status === 'completed') {
+      const conclusion = job.conclusion ?? 'neutral';
+      this.#checks.update(this.actor, job.checkRun, { conclusion, completedAt: at });
+      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'completed', job });
+    }
+  }
+
+  jobById(repository: Repository, id: number): Job | undefined {
+    for (const run of repository.runs) {
+      const job = run.jobs.find((one) => one.id === id);
+      if (job) return job;
+    }
+    return undefined;
+  }
+
+  /** Keeps files with a run. Throws Refusal where the run has some under this name, and they are not to be replaced. */
+  addArtifact(
+    run: Run,
+    wanted: {
+      readonly name: string;
+      readonly entries: readonly ZipEntry[];
+      readonly retentionDays: number;
+      readonly existing: 'refuse' | 'overwrite';
+    },
+  ): { readonly id: number; readonly digest: string; readonly url: string } {
+    const { repository } = run;
+    const there = run.artifacts.findIndex(({ name }) => name === wanted.name);
+    if (there >= 0 && wanted.existing === 'refuse') {
+      throw new Refusal(409, '(409) Conflict: an artifact with this name already exists on the workflow run');
+    }
+    if (there >= 0) run.artifacts.splice(there, 1);
+    const id = this.#ground.nextId('artifact');
+    const now = this.#ground.clock.now();
+    const days = wanted.retentionDays || DEFAULT_RETENTION_DAYS;
+    const artifact: Artifact = {
+      id,
+      nodeId: nodeIdOf('artifact', id),
+      run,
+      name: wanted.name,
+      archive: zip(wanted.entries, new Date(now)),
+      createdAt: this.#ground.now(),
+      expiresAt: timestamp(now + days * 86_400_000),
+    };
+    run.artifacts.push(artifact);
+    const url = `${this.#ground.url}/${repository.owner.login}/${repository.name}/actions/runs/${run.id}/artifacts/${id}`;
+    return { id, digest: createHash('sha256').update(artifact.archive).digest('hex'), url };
+  }
+
+  artifactById(repository: Repository, id: number): Artifact | undefined {
+    return repository.runs.flatMap(({ artifacts }) => artifacts).find((artifact) => artifact.id === id);
+  }
+
+  /** The jobs that count: of each name the newest attempt. */
+  latestJobs(run: Run): Job[] {
+    const newest = new Map(run.jobs.map((job) => [job.name, job]));
+    return run.jobs.filter((job) => newest.get(job.name) === job);
+  }
+
+  setSteps(job: Job, steps: readonly Step[]): void {
+    job.steps.splice(0, job.steps.length, ...steps);
+  }
+
+  appendLog(job: Job, text: string): void {
+    job.log += text;
+  }
+
+  /** Runs happen in the name of whoever triggered them; that is a person, an app's bot or GitHub Actions. */
+  runActor(run: Run): Actor {
+    const user = run.triggeringActor;
+    const app = this.#ground.actionsApp;
+    if (user === app.bot) return { kind: 'job', user, app, runId: run.id };
+    return { kind: 'user', user };
+  }
+}

@@ -1,0 +1,53 @@
+/** The gates as the files of a commit and the config define them, and as a change is held to them. */
+import type { Config } from '#core/model/config';
+import { readBlobs } from '#git/patch';
+import type { Store } from '#git/store';
+import { WorkTree } from '#git/work-tree';
+import { findGates, type Gates, isManifest, type Listing, MANIFEST_BYTES } from './find.ts';
+
+/** The gates of the whole repository, until it is held to a change. */
+export interface Definition extends Gates {
+  /** The gates for a change: what it touches, whoever depends on that, and what it brings itself. */
+  heldTo(tree: string, changed: readonly string[]): Promise<Gates>;
+  /** Puts the files from before all changes into a new directory: what is known of them is not new. */
+  checkOutBefore(directory: string): Promise<void>;
+}
+
+export interface Defined {
+  /** The commit whose files define the gates. */
+  readonly commit: string;
+  /** The commit that findings are compared with, where it is another. */
+  readonly before?: string;
+}
+
+export async function readDefinition(
+  store: Store,
+  { commit, before = commit }: Defined,
+  choices: Config['gates'],
+): Promise<Definition> {
+  const base = await readListing(store, commit);
+  return {
+    ...findGates(base, choices),
+    async heldTo(tree, changed) {
+      return findGates(base, choices, { changed, after: await readListing(store, tree) });
+    },
+    async checkOutBefore(directory) {
+      await WorkTree.make(store, directory, before);
+    },
+  };
+}
+
+/** Names of all files of a commit or tree, and the texts of its manifests. Links are files here, and have no text. */
+async function readListing(store: Store, treeish: string): Promise<Listing> {
+  const listed = await store.run(['ls-tree', '-r', '-l', '-z', '--full-tree', treeish]);
+  const blobs = new Map<string, string>();
+  const files = new Set<string>();
+  for (const line of listed.toString('utf8').split('\0')) {
+    const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \w+ (\w+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+    if (path === '') continue;
+    files.add(path);
+    if (mode.startsWith('100') && Number(size) <= MANIFEST_BYTES && isManifest(path)) blobs.set(path, id);
+  }
+  const texts = await readBlobs(store, [...new Set(blobs.values())]);
+  return { files, text: (path) => texts.get(blobs.get(path) ?? '')?.toString('utf8') };
+}

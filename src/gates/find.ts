@@ -1,0 +1,380 @@
+/**
+ * Which gates a repository has, from its files and its config.
+ *
+ * Pure: the names of all files, the texts of manifests, and what the config says. In this order of authority: the config;
+ * the repository's own tasks (scripts of package.json, targets of make and its kin); a tool's default, where the
+ * repository configures the tool. What is not found is not silently passed: it does not apply, and the reason says what
+ * was looked for.
+ *
+ * The files are those of the base commit: a change cannot loosen the gates it is held to (R11.5). It can add to them: what
+ * the base has no gate for is held to the gate that the change itself brings, so that the first code of an empty
+ * repository is tested too.
+ */
+import type { Config, GateChoice, GateName } from '#core/model/config';
+import { GATES } from '#core/model/epic';
+import { findJavaScript, MANIFESTS as JAVASCRIPT } from './javascript.ts';
+import { findGradle, findMaven, MANIFESTS as JVM } from './jvm.ts';
+import { findGo, findRust, MANIFESTS as NATIVE } from './native.ts';
+import { findDotnet, findElixir, findPhp, findRuby, MANIFESTS as OTHERS } from './others.ts';
+import { findPython, MANIFESTS as PYTHON } from './python.ts';
+import { findTasks, MANIFESTS as TASKS, type Tasks } from './tasks.ts';
+import {
+  type Audit,
+  directoryOf,
+  ECOSYSTEMS,
+  FOUND_GATES,
+  type Found,
+  type FoundGate,
+  type Held,
+  holdTo,
+  type Install,
+  isProjectDirectory,
+  isWithin,
+  type Listing,
+  type Step,
+  type Workspace,
+} from './workspace.ts';
+
+export type { Audit, Install, Listing, Step } from './workspace.ts';
+
+export type Gate =
+  | {
+      readonly kind: 'commands';
+      readonly gate: GateName;
+      /** Run one after the other, all of them; the gate passes where all do. */
+      readonly steps: readonly Step[];
+      /** For all steps together. */
+      readonly timeoutMs: number;
+      /** What of the repository this gate does not look at, and why. */
+      readonly without: readonly string[];
+    }
+  /** Swarm's own look at the change for secrets, and the ecosystems' audits of dependencies. */
+  | {
+      readonly kind: 'security';
+      readonly gate: 'security';
+      readonly audits: readonly Audit[];
+      readonly timeoutMs: number;
+    }
+  | { readonly kind: 'scope'; readonly gate: 'scope' }
+  | { readonly kind: 'not applicable'; readonly gate: GateName; readonly why: string };
+
+/** What gates mean: put in place while they run, whatever a change makes of it. */
+export interface Meanings {
+  /** Scripts by package.json. */
+  readonly scripts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whole texts of Makefiles and their kin, by path. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+export interface Gates {
+  readonly gates: readonly Gate[];
+  readonly installs: readonly Install[];
+  readonly meanings: Meanings;
+  /** Of the tree that is held to them. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** What a change makes of a repository. */
+export interface Change {
+  /** Paths that differ from the base. */
+  readonly changed: readonly string[];
+  readonly after: Listing;
+}
+
+const DEFAULT_MINUTES = 20;
+const CONFIG_FILE = '.github/swarm.yml';
+const MANIFESTS = [JAVASCRIPT, PYTHON, NATIVE, JVM, OTHERS, TASKS];
+
+/** Whether `findGates` wants to see this file's text. */
+export const isManifest = (path: string): boolean =>
+  MANIFESTS.some((each) => each.test(path)) && isProjectDirectory(directoryOf(path));
+
+/** The most that such a text may hold; the rest are no manifests that people write. */
+export const MANIFEST_BYTES = 512 * 1024;
+
+/** @param change where there is one: only what it touches, and whoever depends on that, is held to the gates. */
+export function findGates(base: Listing, choices: Config['gates'], change?: Change): Gates {
+  const projects = projectsOf(base, change);
+  const found = GATES.map((gate): Gate => {
+    const choice = choices[gate] ?? {};
+    if (choice.off) return notApplicable(gate, `switched off in ${CONFIG_FILE}`);
+    if (gate === 'scope') return { kind: 'scope', gate };
+    if (gate === 'security') return security(choice, projects);
+    if (choice.run) return configured(gate, choice.run, choice);
+    return detected(gate, choice, projects);
+  });
+  const named = Object.entries(choices)
+    .filter(([gate]) => !(GATES as readonly string[]).includes(gate) && gate !== 'install')
+    .map(([gate, choice]) =>
+      choice.off
+        ? notApplicable(gate, `switched off in ${CONFIG_FILE}`)
+        : choice.run
+          ? configured(gate, choice.run, choice)
+          : notApplicable(gate, `${CONFIG_FILE} gives it no \`run\``),
+    );
+  return {
+    gates: [...found, ...named],
+    installs: installsOf(projects, choices, [...found, ...named]),
+    meanings: meaningsOf(base, projects),
+    files: (change?.after ?? base).files,
+  };
+}
+
+const notApplicable = (gate: GateName, why: string): Gate => ({ kind: 'not applicable', gate, why });
+
+const timeoutMs = (choice: GateChoice): number => (choice.timeoutMinutes ?? DEFAULT_MINUTES) * 60_000;
+
+const configured = (gate: GateName, run: readonly string[], choice: GateChoice): Gate => ({
+  kind: 'commands',
+  gate,
+  steps: [{ run, directory: choice.directory ?? '', environment: choice.environment ?? {} }],
+  timeoutMs: timeoutMs(choice),
+  without: [],
+});
+
+// --- projects ---------------------------------------------------------------------------------------------------------
+
+interface Project {
+  /** As the base defines it; as the change does, where the base has none. */
+  readonly workspace: Workspace;
+  readonly held: Held;
+  /** The same in the change's own words, for what the base has no gate for. */
+  readonly after?: Workspace;
+  /** Members that only the change has. */
+  readonly brought: ReadonlySet<string>;
+}
+
+interface Projects {
+  readonly held: readonly Project[];
+  readonly tasks: ReadonlyMap<string, readonly Tasks[]>;
+  /** Whether the root has a project of its own, to which tasks at the root belong. */
+  readonly isAtRoot: boolean;
+}
+
+const FINDERS = [
+  findJavaScript,
+  findPython,
+  findGo,
+  findRust,
+  findMaven,
+  findGradle,
+  findDotnet,
+  findRuby,
+  findPhp,
+  findElixir,
+];
+
+const workspacesOf = (listing: Listing): readonly Workspace[] =>
+  FINDERS.flatMap((find) => find(listing)).filter(isWorthIt);
+
+/** Manifests of documentation and tools lie about in repositories; where nothing can be checked, nothing is installed. */
+const isWorthIt = (workspace: Workspace): boolean =>
+  workspace.directory === '' || FOUND_GATES.some((gate) => workspace.find(gate, 'all').steps.length > 0);
+
+function projectsOf(base: Listing, change: Change | undefined): Projects {
+  const before = workspacesOf(base);
+  const tasks = findTasks(base);
+  if (!change) {
+    return {
+      held: before.map((workspace) => ({ workspace, held: 'all', brought: new Set() })),
+      tasks,
+      isAtRoot: before.some(({ directory }) => directory === ''),
+    };
+  }
+  const after = workspacesOf(change.after);
+  const same = (a: Workspace, b: Workspace): boolean => a.ecosystem === b.ecosystem && a.directory === b.directory;
+  // What was removed as a whole is held to nothing; a manifest alone that is gone does not free its files.
+  const left = before.filter(({ directory }) => hasFiles(change.after, directory));
+  const own = left.map((workspace) => livingPart(workspace, change.after));
+  const brought = after.filter((each) => !before.some((other) => same(each, other)));
+  const all = [...own, ...brought];
+  const holds = holdTo(all, change.changed);
+  // Tasks that the change brings are taken only for projects that it brings.
+  const tasksBrought = [...findTasks(change.after)].filter(([directory]) =>
+    before.length === 0 && tasks.size === 0
+      ? true
+      : directory !== '' && brought.some((each) => each.directory === directory),
+  );
+  return {
+    held: all.flatMap((workspace): Project[] => {
+      const now = after.find((each) => same(each, workspace));
+      const known = new Set(workspace.members.map(({ directory }) => directory));
+      const added = new Set((now?.members ?? []).map(({ directory }) => directory).filter((each) => !known.has(each)));
+      const held = holds.get(workspace) ?? 'all';
+      if (held !== 'all' && held.size === 0 && added.size === 0) return [];
+      return [{ workspace, held, brought: added, ...(now && now !== workspace ? { after: now } : {}) }];
+    }),
+    tasks: new Map([...tasksBrought, ...tasks]),
+    isAtRoot: all.some(({ directory }) => directory === ''),
+  };
+}
+
+const hasFiles = (listing: Listing, directory: string): boolean => {
+  for (const file of listing.files) if (isWithin(file, directory)) return true;
+  return false;
+};
+
+/** Without members whose directories are gone: nothing can be run there. */
+function livingPart(workspace: Workspace, after: Listing): Workspace {
+  const gone = workspace.members.filter(({ directory }) => !hasFiles(after, directory));
+  if (gone.length === 0) return workspace;
+  const members = workspace.members.filter((each) => !gone.includes(each));
+  const living = new Set(members.map(({ directory }) => directory));
+  return {
+    ...workspace,
+    members,
+    find(gate, held) {
+      const found = workspace.find(gate, held === 'all' ? living : held);
+      return { ...found, steps: found.steps.filter(({ directory }) => hasFiles(after, directory)) };
+    },
+  };
+}
+
+// --- gates ------------------------------------------------------------------------------------------------------------
+
+function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot }: Projects): Gate {
+  const isWanted = ({ directory }: { readonly directory: string }): boolean =>
+    choice.directory === undefined || isWithin(directory, choice.directory.replace(/\/+$/, ''));
+  const taskAt = (directory: string): Step | undefined => {
+    const run = tasks
+      .get(directory)
+      ?.map((each) => each.task(gate))
+      .find((each) => each !== undefined);
+    return run && { run, directory, ...pathOf(held, directory) };
+  };
+  const steps: Step[] = [];
+  const without: string[] = [];
+  const forAll = isAtRoot || choice.directory !== undefined ? undefined : taskAt('');
+  if (forAll) {
+    // Nothing else is at the root, so its tasks are about everything below.
+    steps.push(forAll);
+  } else {
+    const wanted = held.filter(({ workspace }) => isWanted(workspace));
+    for (const project of wanted) {
+      const found = foundIn(project, gate);
+      const task = found.by === undefined ? taskAt(project.workspace.directory) : undefined;
+      if (!task) {
+        steps.push(...found.steps);
+        without.push(...found.without);
+      } else if (!steps.some((each) => sayStep(each) === sayStep(task))) steps.push(task);
+    }
+  }
+  const timeout = timeoutMs(choice);
+  const { environment } = choice;
+  if (steps.length > 0) {
+    const changed = environment ? steps.map((step) => withVariables(step, environment)) : steps;
+    return { kind: 'commands', gate, steps: changed, timeoutMs: timeout, without: [...new Set(without)] };
+  }
+  const why = without.length > 0 ? shortList([...new Set(without)]) : reasonForNothing(held, choice);
+  return notApplicable(gate, `${why}; set gates.${gate}.run in ${CONFIG_FILE}`);
+}
+
+const withVariables = (step: Step, more: Readonly<Record<string, string>>): Step => ({
+  ...step,
+  environment: { ...step.environment, ...more },
+});
+
+function reasonForNothing(held: readonly Project[], { directory }: GateChoice): string {
+  if (directory !== undefined) return `no project that swarm knows is in ${directory}`;
+  return held.length > 0
+    ? 'the change touches nothing that has this gate'
+    : `no manifest of ${ECOSYSTEMS.slice(0, -1).join(', ')} or ${ECOSYSTEMS.at(-1) ?? ''} is there`;
+}
+
+/** The base's steps; the change's own for what it adds, and where the base has none. */
+function foundIn({ workspace, held, after, brought }: Project, gate: FoundGate): Found {
+  const isHeld = held === 'all' || held.size > 0;
+  const found: Found = isHeld ? workspace.find(gate, held) : { steps: [], without: [] };
+  if (!after) return found;
+  if (found.steps.length === 0 && isHeld) {
+    const own = after.find(gate, held === 'all' ? 'all' : new Set([...held, ...brought]));
+    return own.steps.length > 0 ? own : found;
+  }
+  if (brought.size === 0) return found;
+  const more = after
+    .find(gate, brought)
+    .steps.filter((step) => !found.steps.some((each) => sayStep(each) === sayStep(step)));
+  return { ...found, steps: [...found.steps, ...more] };
+}
+
+/** What a task at a directory may call by its bare name. */
+function pathOf(held: readonly Project[], directory: string): { readonly path?: readonly string[] } {
+  const python = held.some(({ workspace }) => workspace.ecosystem === 'Python' && workspace.directory === directory);
+  return python ? { path: [directory === '' ? '.venv/bin' : `${directory}/.venv/bin`] } : {};
+}
+
+function security(choice: GateChoice, { held }: Projects): Gate {
+  const audits: readonly Audit[] = choice.run
+    ? [
+        {
+          kind: 'audit',
+          form: 'exit code',
+          step: { run: choice.run, directory: choice.directory ?? '', environment: choice.environment ?? {} },
+          after: [],
+        },
+      ]
+    : held.length === 0
+      ? [{ kind: 'not applicable', why: 'there is no lock file with dependencies' }]
+      : held.map(({ workspace, after }) =>
+          workspace.audit.kind === 'not applicable' && after ? after.audit : workspace.audit,
+        );
+  return { kind: 'security', gate: 'security', audits, timeoutMs: timeoutMs(choice) };
+}
+
+function installsOf({ held }: Projects, { install }: Config['gates'], gates: readonly Gate[]): readonly Install[] {
+  if (install?.off) return [];
+  if (install?.run) {
+    const step = { run: install.run, directory: install.directory ?? '', environment: install.environment ?? {} };
+    return [{ steps: [step], after: held.flatMap(({ workspace }) => workspace.install?.after ?? []) }];
+  }
+  if (!gates.some(({ kind }) => kind === 'commands')) return [];
+  return held.flatMap(({ workspace, after }) => workspace.install ?? after?.install ?? []);
+}
+
+function meaningsOf(base: Listing, { held, tasks }: Projects): Meanings {
+  const scripts = Object.assign({}, ...held.map(({ workspace }) => workspace.scripts ?? {}));
+  const texts: Record<string, string> = {};
+  for (const { file } of [...tasks.values()].flat()) {
+    const text = base.text(file);
+    if (text !== undefined) texts[file] = text;
+  }
+  return { scripts, texts };
+}
+
+// --- words ------------------------------------------------------------------------------------------------------------
+
+/** `npm run lint`, or `web: npm run lint` where it is not at the root. */
+export const sayStep = ({ run, directory }: Step): string =>
+  directory === '' ? run.join(' ') : `${directory}: ${run.join(' ')}`;
+
+/** What a gate does in one line, for people; what it leaves out is said too. */
+export function sayGate(gate: Gate): string {
+  switch (gate.kind) {
+    case 'commands': {
+      const steps = gate.steps.map(sayStep).join('; ');
+      return gate.without.length === 0 ? steps : `${steps} (but ${shortList(gate.without)})`;
+    }
+    case 'not applicable':
+      return gate.why;
+    case 'scope':
+      return 'file scope, protected files, names, modes and sizes';
+    case 'security':
+      return 'secret scan of the change';
+  }
+}
+
+const shortList = (reasons: readonly string[]): string => {
+  const shown = reasons.slice(0, 3).join('; ');
+  return reasons.length > 3 ? `${shown}; and ${reasons.length - 3} more such` : shown;
+};
+
+/** Each command that an agent can run itself, with its gate. */
+export const commandsOf = (gates: readonly Gate[]): readonly { readonly gate: string; readonly command: string }[] =>
+  gates.flatMap((gate) =>
+    gate.kind === 'commands' ? gate.steps.map((step) => ({ gate: gate.gate, command: sayForShell(step) })) : [],
+  );
+
+const sayForShell = ({ run, directory }: Step): string => {
+  const command = run.join(' ');
+  return directory === '' ? command : `cd ${directory} && ${command}`;
+};

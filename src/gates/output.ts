@@ -1,0 +1,464 @@
+/**
+ * What matters in the output of compilers, linters and test runners: failing tests by name, messages with their place.
+ *
+ * Tools are known by the form of their lines, not by their commands: a script may call any of them. What is read here is
+ * shown first and noted at lines; it decides nothing, with one exception: that a test run collected no test.
+ * Every pattern is anchored and lines are cut, so that no output makes reading it slow.
+ */
+import type { Annotation } from '#core/model/report';
+import { nameOf, resolved, under } from './workspace.ts';
+
+/** Where a program ran, to find its names of files in the repository. */
+export interface Place {
+  /** The tree's own directory on this machine. */
+  readonly root: string;
+  /** The program's, relative to it. */
+  readonly directory: string;
+  readonly files: ReadonlySet<string>;
+}
+
+export interface Reading {
+  /** One line each, the first the most telling. */
+  readonly headlines: readonly string[];
+  readonly annotations: readonly Annotation[];
+}
+
+interface Hit {
+  readonly level: 'test' | 'error' | 'warning';
+  /** Of a test or a rule; empty where the message is all there is. */
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+}
+
+const LINE_CHARS = 500;
+const LINES = 20_000;
+const HEADLINES = 20;
+/** Of one kind; nobody reads more, and each is looked at closely. */
+const HITS = 200;
+export const ANNOTATIONS = 50;
+const MESSAGE_CHARS = 300;
+
+/** @param output cleaned of what steers terminals. */
+export function readOutput(output: string, place: Place): Reading {
+  const all = output.split('\n');
+  const kept = all.length > LINES ? [...all.slice(0, LINES / 2), ...all.slice(-LINES / 2)] : all;
+  const byMember = membersIn(kept.map((line) => line.slice(0, LINE_CHARS).trimEnd()));
+  const hits = byMember.flatMap(({ lines, directory }) =>
+    hitsIn(new Lines(lines, directory === '' ? place : { ...place, directory: under(place.directory, directory) })),
+  );
+  const wanted = hits.some(({ level }) => level !== 'warning') ? hits.filter(({ level }) => level !== 'warning') : hits;
+  const sorted = [...wanted].sort((a, b) => RANK[a.level] - RANK[b.level]);
+  return { headlines: headlinesOf(sorted), annotations: annotationsOf(sorted) };
+}
+
+/** What was thrown is told where no test tells more: of a file that could not even be loaded, a runner knows nothing. */
+function hitsIn(text: Lines): readonly Hit[] {
+  const hits = READERS.flatMap((read) => read(text));
+  const telling = hits.filter(({ message }) => message !== "'test failed'");
+  if (telling.some(({ level }) => level === 'test')) return telling;
+  const errors = thrown(text);
+  if (errors.length > 0) return [...telling, ...errors];
+  return hits.length > 0 ? hits : complaints(text);
+}
+
+/** `packages/cart test: …` of pnpm, `@shop/cart:test: …` of turbo: whoever runs many at once says whose each line is. */
+const WHOSE = /^(?:(\w[\w.-]*(?:\/[\w.-]+)*) [\w:-]+|(@?[\w./-]+):[\w-]+): ?(.*)$/;
+
+/** The lines of each member apart, or all of them together. */
+function membersIn(lines: readonly string[]): readonly { readonly directory: string; readonly lines: string[] }[] {
+  const members = new Map<string, string[]>();
+  const rest: string[] = [];
+  for (const line of lines) {
+    const [, directory, name, said = ''] = WHOSE.exec(line) ?? [];
+    const whose = directory ?? (name === undefined ? undefined : `\0${name}`);
+    if (whose === undefined) rest.push(line);
+    else {
+      const own = members.get(whose);
+      if (own) own.push(said);
+      else members.set(whose, [said]);
+    }
+  }
+  // One such line or two are a coincidence.
+  const real = [...members].filter(([, own]) => own.length >= 3);
+  if (real.length === 0) return [{ directory: '', lines: [...lines] }];
+  const named = real.map(([whose, own]) => ({ directory: whose.startsWith('\0') ? '' : whose, lines: own }));
+  return [...named, { directory: '', lines: rest }];
+}
+
+const RANK = { test: 0, error: 1, warning: 2 } as const;
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function headlinesOf(hits: readonly Hit[]): readonly string[] {
+  const lines = new Set(
+    hits.map(({ title, message, file, line }) => {
+      const where = file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
+      const what = [title, message].filter((each) => each !== '').map((each) => oneLine(each).slice(0, 400));
+      // A test is known by its name; everything else by its place.
+      return title !== ''
+        ? `${what.join(': ')}${where === '' ? '' : ` (${where})`}`
+        : [where, ...what].filter((each) => each !== '').join(': ');
+    }),
+  );
+  const shown = [...lines].slice(0, HEADLINES);
+  return lines.size > shown.length ? [...shown, `… and ${lines.size - shown.length} more`] : shown;
+}
+
+function annotationsOf(hits: readonly Hit[]): readonly Annotation[] {
+  const found = new Map<string, Annotation>();
+  for (const { title, message, file, line } of hits) {
+    if (file === undefined || line === undefined || line < 1 || line > 1_000_000) continue;
+    const said = oneLine([title, message].filter((each) => each !== '').join(': ')).slice(0, MESSAGE_CHARS);
+    const key = `${file}\0${line}\0${said}`;
+    if (!found.has(key) && said !== '') found.set(key, { file, line, message: said });
+    if (found.size === ANNOTATIONS) break;
+  }
+  return [...found.values()];
+}
+
+class Lines {
+  readonly lines: readonly string[];
+  readonly #place: Place;
+  readonly #byName = new Map<string, string[]>();
+
+  constructor(lines: readonly string[], place: Place) {
+    this.lines = lines;
+    this.#place = place;
+    for (const file of place.files) {
+      const name = nameOf(file);
+      const same = this.#byName.get(name);
+      if (same) same.push(file);
+      else this.#byName.set(name, [file]);
+    }
+  }
+
+  /** Each line that the pattern fits, with its number. */
+  each(pattern: RegExp): readonly { readonly at: number; readonly match: RegExpExecArray }[] {
+    const found: { at: number; match: RegExpExecArray }[] = [];
+    for (const [at, line] of this.lines.entries()) {
+      const match = pattern.exec(line);
+      if (match) found.push({ at, match });
+      if (found.length === HITS) break;
+    }
+    return found;
+  }
+
+  /** Lines after `at`, up to one that the pattern fits, and no more than `most`. */
+  after(at: number, until: RegExp, most = 40): readonly string[] {
+    const rest = this.lines.slice(at + 1, at + 1 + most);
+    const end = rest.findIndex((line) => until.test(line));
+    return end < 0 ? rest : rest.slice(0, end);
+  }
+
+  /** A file of the repository by what a program calls it: from where it ran, from the root, or by its end alone. */
+  file(name: string | undefined): string | undefined {
+    if (name === undefined || name === '') return undefined;
+    const { root, directory, files } = this.#place;
+    let path = name.replace(/^file:\/\//, '').replaceAll('\\', '/');
+    if (path.startsWith('/')) {
+      // Temporary directories are links on some systems, and a program may have followed them.
+      const at = path.indexOf(`${nameOf(root)}/`);
+      if (path.startsWith(`${root}/`)) path = path.slice(root.length + 1);
+      else if (at > 0) path = path.slice(at + nameOf(root).length + 1);
+      else return undefined;
+      return files.has(path) ? path : undefined;
+    }
+    for (const from of [directory, '']) {
+      const found = resolved(from, path);
+      if (found !== undefined && files.has(found)) return found;
+    }
+    const short = path.replace(/^(?:\.{1,2}\/)+/, '');
+    const inside = (this.#byName.get(nameOf(short)) ?? []).filter(
+      (file) =>
+        (file === short || file.endsWith(`/${short}`)) && (directory === '' || file.startsWith(`${directory}/`)),
+    );
+    return inside.length === 1 ? inside[0] : undefined;
+  }
+
+  /** The first `file:line` of the repository in these lines, such as a stack's. */
+  placeIn(lines: readonly string[]): { readonly file: string; readonly line: number } | undefined {
+    for (const line of lines) {
+      for (const match of line.matchAll(
+        /(?:file:\/\/)?([^\s()[\]'"`<>:,]{1,200}\.[A-Za-z]{1,8})(?::|", line |:line )(\d{1,6})/g,
+      )) {
+        const file = this.file(match[1]);
+        if (file !== undefined) return { file, line: Number(match[2]) };
+      }
+    }
+    return undefined;
+  }
+}
+
+type Reader = (text: Lines) => readonly Hit[];
+
+const firstOf = (lines: readonly string[], most = 2): string =>
+  lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, most)
+    .join(' ');
+
+// --- compilers and linters ----------------------------------------------------------------------------------------------
+
+/** `a.ts(3,7): error`, `a.py:3: error`, `./a.go:3:7: …`, `[ERROR] /x/A.java:[3,7] …`, `e: file:///x/A.kt:3:7 …` */
+const LOCATED =
+  /^\s*(?:\[(?:ERROR|error|WARNING)\]\s+|vet: |[ew]: )?((?:file:\/\/)?[^\s:()[\]'"<>|]{1,300}\.[A-Za-z]\w{0,9})(?:\((\d{1,6}),\d+\)|:\[(\d{1,6}),\d+\]|:(\d{1,6})(?::\d+)?)(?::| -|\s)\s*(\S.*)$/;
+
+const located: Reader = (text) =>
+  text.each(LOCATED).flatMap(({ match }): Hit[] => {
+    const [, name, round, square, colon, rest = ''] = match;
+    const file = text.file(name);
+    if (file === undefined || /^(?:note|info|help)\b/i.test(rest)) return [];
+    // Stacks and the sections of pytest end with a mere name; their own readers know what failed.
+    if (/^(?:in \S+|[\w.]*(?:Error|Exception|Failed))$/.test(rest) || /━/.test(rest)) return [];
+    const level = /^(?:warning|\[?warn\]?)\b/i.test(rest) || /^\[WARNING\]/.test(match[0].trim()) ? 'warning' : 'error';
+    const message = rest.replace(/^(?:fatal )?(?:error|warning)\b:?\s*/i, '').replace(/\s*\[[^\]]*\.\w+proj\]$/, '');
+    return [{ level, title: '', message, file, line: Number(round ?? square ?? colon) }];
+  });
+
+/** A file's name, then its messages: eslint's own format, and that of many who followed it. */
+const stylish: Reader = (text) => {
+  let file: string | undefined;
+  return text.lines.flatMap((line): Hit[] => {
+    const [, row, level, message = '', rule] =
+      /^\s+(\d{1,6}):\d+\s+(error|warning)\s+(\S.*?)(?:\s{2,}(\S+))?$/.exec(line) ?? [];
+    if (row === undefined) {
+      if (/^\S/.test(line)) file = text.file(line.trim());
+      return [];
+    }
+    if (file === undefined) return [];
+    const said = rule === undefined ? message : `${message} (${rule})`;
+    return [{ level: level === 'warning' ? 'warning' : 'error', title: '', message: said, file, line: Number(row) }];
+  });
+};
+
+const biome: Reader = (text) =>
+  text
+    .each(/^(\S+?)(?::(\d+):\d+)? ((?:lint|parse|format|assist|suppressions|organizeImports)\S*)\s.*━/)
+    .map(({ at, match }) => {
+      const said = text.after(at, /━━/, 12).find((line) => /^\s*[×✖!i⚠]\s/.test(line)) ?? '';
+      const level = /^\s*[!i⚠]\s/.test(said) ? 'warning' : 'error';
+      const line = match[2] === undefined ? undefined : Number(match[2]);
+      const message = `${said.replace(/^\s*[×✖!i⚠]\s+/, '')} (${match[3]})`;
+      return { level, title: '', message, file: text.file(match[1]), line };
+    });
+
+/** A message, then an arrow to its place: rustc, clippy, ruff in full. */
+const arrows: Reader = (text) =>
+  text.each(/^\s*--> (\S+?):(\d+):\d+/).flatMap(({ at, match }): Hit[] => {
+    const file = text.file(match[1]);
+    const head = [text.lines[at - 1], text.lines[at - 2]].find((line) => line !== undefined && /^\S/.test(line)) ?? '';
+    if (/^(?:note|help)\b/.test(head)) return [];
+    const level = /^warning\b/.test(head) ? 'warning' : 'error';
+    const message = head.replace(/^(?:error|warning)(?:\[(\w+)\])?: /, (_, code) => (code ? `${code} ` : ''));
+    return [{ level, title: '', message, file, line: Number(match[2]) }];
+  });
+
+/** Formatters that only name the file. */
+const unformatted: Reader = (text) => [
+  ...text.each(/^(?:[Ww]ould reformat:? |\[warn\] )(\S+)$/).flatMap(({ match }): Hit[] => {
+    const file = text.file(match[1]);
+    return file === undefined ? [] : [{ level: 'error', title: '', message: 'it is not formatted', file }];
+  }),
+  ...text.each(/^Diff in (\S+?)(?::(\d+):| at line (\d+):)/).map(({ match }): Hit => {
+    const line = Number(match[2] ?? match[3]);
+    return { level: 'error', title: '', message: 'it is not formatted', file: text.file(match[1]), line };
+  }),
+];
+
+const thrown: Reader = (text) =>
+  text.each(/^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?: .+)$/).map(({ at, match }): Hit => {
+    const stack = [...text.after(at, /^$/, 20), ...text.lines.slice(Math.max(0, at - 5), at)];
+    return { level: 'error', title: '', message: match[1] ?? '', ...text.placeIn(stack) };
+  });
+
+/** The last resort: lines that call themselves errors. */
+const complaints: Reader = (text) =>
+  text
+    .each(/^\s*(?:\[ERROR\]|(?:npm )?(?:error|ERR!)|fatal|ERROR|cause)[: ]\s*(\S.*)$/)
+    .slice(0, 5)
+    .map(({ match }) => ({ level: 'error', title: '', message: match[1] ?? '' }));
+
+// --- test runners ---------------------------------------------------------------------------------------------------------
+
+const vitest: Reader = (text) =>
+  text.each(/^\s*FAIL\s+(?:\|\S+\|\s+)?(\S+\.\S+)(?: > (.*)| \[.*\])?$/).map(({ at, match }): Hit => {
+    const block = text.after(at, /^\s*(?:FAIL\s|⎯{3,}\[)/);
+    const end = block.findIndex((line) => /^\s*(?:❯|⎯)/.test(line));
+    const said = end < 0 ? block : block.slice(0, end);
+    const found = text.placeIn(block.filter((line) => /^\s*❯/.test(line)));
+    const file = text.file(match[1]);
+    return { level: 'test', title: match[2] ?? match[1] ?? '', message: firstOf(said, 1), file, ...found };
+  });
+
+const jest: Reader = (text) =>
+  text.each(/^\s{0,2}● (?!Console)(\S.*)$/).map(({ at, match }): Hit => {
+    const block = text.after(at, /^\s{0,2}● /, 80);
+    const said = block.filter((line) => !/^\s+(?:at |\d+ \||> \d+ \||\|)/.test(line));
+    return { level: 'test', title: match[1] ?? '', message: firstOf(said, 3), ...text.placeIn(block) };
+  });
+
+const nodeTest: Reader = (text) => [
+  ...text.each(/^\s*test at (\S+?):(\d+):\d+$/).map(({ at, match }): Hit => {
+    const name = (text.lines[at + 1] ?? '').replace(/^\s*✖ /, '').replace(/ \([\d.]+ms\)$/, '');
+    const said = text.after(at + 1, /^\s*(?:test at |$)/);
+    return {
+      level: 'test',
+      title: name.trim(),
+      message: firstOf(said),
+      file: text.file(match[1]),
+      line: Number(match[2]),
+    };
+  }),
+  ...text.each(/^\s*not ok \d+ - (\S.*)$/).flatMap(({ at, match }): Hit[] => {
+    const block = text.after(at, /^\s*\.\.\.$/, 30);
+    const said = /^\s*error: (?:\|-|'?(.*?)'?)$/.exec(block.find((line) => /^\s*error: /.test(line)) ?? '')?.[1];
+    if (block.some((line) => /failureType: 'subtestsFailed'/.test(line))) return [];
+    return [{ level: 'test', title: match[1] ?? '', message: said ?? '', ...text.placeIn(block) }];
+  }),
+];
+
+const mocha: Reader = (text) => {
+  const start = text.lines.findIndex((line) => /^\s*\d+ failing$/.test(line));
+  if (start < 0) return [];
+  return text.each(/^\s{2}\d+\) (\S.*)$/).flatMap(({ at, match }): Hit[] => {
+    if (at < start) return [];
+    const block = text.after(at, /^\s{2}\d+\) /);
+    const names = block.slice(0, Math.max(0, block.indexOf(''))).map((line) => line.trim().replace(/:$/, ''));
+    const said = block.slice(block.indexOf('')).filter((line) => !/^\s+at /.test(line));
+    return [{ level: 'test', title: [match[1], ...names].join(' '), message: firstOf(said), ...text.placeIn(block) }];
+  });
+};
+
+const pytest: Reader = (text) => {
+  const sections = text.each(/^_{3,} (\S.*?) _{3,}$/).map(({ at, match }): Hit => {
+    const block = text.after(at, /^(?:_{3,} \S.* _{3,}|={3,} .*={3,})$/, 400);
+    const said = block.filter((line) => /^E\s/.test(line)).map((line) => line.slice(1).trim());
+    const found = text.placeIn(block.filter((line) => /^\S+\.py:\d+: /.test(line)).reverse());
+    return { level: 'test', title: match[1] ?? '', message: firstOf(said, 3), ...found };
+  });
+  if (sections.length > 0) return sections;
+  return text.each(/^(?:FAILED|ERROR) (\S+?\.py)(?:::(\S+))?(?: - (.*))?$/).map(({ match }): Hit => {
+    const file = text.file(match[1]);
+    return { level: 'test', title: match[2] ?? match[1] ?? '', message: match[3] ?? '', file };
+  });
+};
+
+const unittest: Reader = (text) =>
+  text.each(/^(?:FAIL|ERROR): (\S.*)$/).flatMap(({ at, match }): Hit[] => {
+    const block = text.after(at, /^={20,}$/, 200);
+    if (!block.some((line) => /^-{20,}$/.test(line))) return [];
+    const said = block.filter((line) => /^[\w.]+(?:Error|Exception|Failure)\b/.test(line));
+    const stack = block.filter((line) => /^\s+File "/.test(line)).reverse();
+    return [{ level: 'test', title: match[1] ?? '', message: firstOf(said, 1), ...text.placeIn(stack) }];
+  });
+
+const goTest: Reader = (text) =>
+  text.each(/^\s*--- FAIL: (\S+)/).flatMap(({ at, match }): Hit[] => {
+    const block = text.after(at, /^\s*(?:--- |=== RUN|FAIL|ok\s|PASS|\?\s)/);
+    const said = block.filter((line) => line.trim() !== '');
+    // A test whose subtests failed has nothing to say of its own.
+    if (said.length === 0 && /^\s*--- FAIL: /.test(text.lines[at + 1] ?? '')) return [];
+    const message = firstOf(said).replace(/^\S+_test\.go:\d+: /, '');
+    return [{ level: 'test', title: match[1] ?? '', message, ...text.placeIn(said) }];
+  });
+
+const goPanic: Reader = (text) =>
+  text.each(/^panic: (.+)$/).map(({ at, match }) => {
+    const found = text.placeIn(text.after(at, /^(?:FAIL|exit status)/));
+    return { level: 'error', title: '', message: `panic: ${match[1]}`, ...found };
+  });
+
+const cargoTest: Reader = (text) =>
+  text.each(/^thread '([^']+)'.* panicked at (?:'(.*)', )?(\S+?):(\d+):\d+:?$/).map(({ at, match }): Hit => {
+    const said = match[2] ?? firstOf(text.after(at, /^(?:note: |$)/), 3);
+    return { level: 'test', title: match[1] ?? '', message: said, file: text.file(match[3]), line: Number(match[4]) };
+  });
+
+/** `[ERROR]   AppTest.adds:12 expected: <3> but was: <2>` */
+const surefire: Reader = (text) =>
+  text
+    .each(/^\[ERROR\]\s{2,}(?:\S+\.)?([A-Z]\w*)[.#>-]+(\w[\w$.>-]*):(\d+)(?:->\S+)?\s+(\S.*)$/)
+    .map(({ match }): Hit => {
+      const [, name, method, line, message = ''] = match;
+      const file = ['java', 'kt', 'groovy', 'scala'].map((end) => text.file(`${name}.${end}`)).find((each) => each);
+      return {
+        level: 'test',
+        title: `${name}.${method}`,
+        message: message.replace(/^»\s*/, ''),
+        file,
+        line: Number(line),
+      };
+    });
+
+const gradleTest: Reader = (text) =>
+  text.each(/^(\S.* > .*\S) FAILED$/).map(({ at, match }) => {
+    const block = text.after(at, /^\S/, 10);
+    return { level: 'test', title: match[1] ?? '', message: firstOf(block, 1), ...text.placeIn(block) };
+  });
+
+const dotnetTest: Reader = (text) =>
+  text.each(/^\s*Failed (\S.*?) \[[^\]]*\]$/).map(({ at, match }) => {
+    const block = text.after(at, /^\s*(?:Failed|Passed|Skipped) \S/);
+    const said = block.slice(block.findIndex((line) => /Error Message:/.test(line)) + 1);
+    return { level: 'test', title: match[1] ?? '', message: firstOf(said), ...text.placeIn(block) };
+  });
+
+const rspec: Reader = (text) =>
+  text.each(/^rspec (\S+?):(\d+) # (.+)$/).map(({ match }) => {
+    return { level: 'test', title: match[3] ?? '', message: '', file: text.file(match[1]), line: Number(match[2]) };
+  });
+
+/** PHPUnit's `1) Ns\CartTest::testAdds`, ExUnit's `1) test adds (CartTest)`. */
+const numbered: Reader = (text) =>
+  text.each(/^\s*\d+\) (\S+::\S+.*|test .+ \([\w.]+\))$/).map(({ at, match }) => {
+    const block = text.after(at, /^\s*\d+\) /, 20);
+    const found = text.placeIn(block);
+    const said = block.filter((line) => text.placeIn([line]) === undefined);
+    return { level: 'test', title: match[1] ?? '', message: firstOf(said), ...found };
+  });
+
+const READERS: readonly Reader[] = [
+  ...[vitest, jest, nodeTest, mocha, pytest, unittest, goTest, cargoTest, surefire, gradleTest, dotnetTest, rspec],
+  ...[numbered, goPanic, arrows, biome, stylish, unformatted, located],
+];
+
+// --- was anything tested? ---------------------------------------------------------------------------------------------------
+
+/** Runners that end with 0 though they found nothing: node --test, jest and vitest told to, mocha, go, cargo, maven … */
+const NONE = [
+  /^(?:ℹ|#) tests 0$/m,
+  /^No tests? (?:files? )?(?:were )?found/im,
+  /^[ \t]*0 passing\b/m,
+  /^Tests:\s+0 total/m,
+  /\[no test files\]$/m,
+  /\[no tests to run\]$/m,
+  /^running 0 tests$/m,
+  /^(?:no tests ran\b|collected 0 items)|^=+ no tests ran/m,
+  /^Ran 0 tests in|^NO TESTS RAN/m,
+  /^\[INFO\] No tests to run\./m,
+  /^> Task \S*:?test NO-SOURCE/m,
+  /^No test is available in /m,
+  /^0 examples, 0 failures/m,
+  /^No tests executed!/m,
+  /^There are no tests to run/m,
+];
+const SOME = [
+  /^(?:ℹ|#) tests [1-9]/m,
+  /\b[1-9]\d* (?:passing|passed|tests? passed|failed|pass)\b/m,
+  /^Tests:\s.*\b[1-9]\d* total/m,
+  /^(?:ok|---\s\w+:|FAIL)\s+\S+\s+\(?(?:[\d.]+s|cached)\)?(?!.*\[no tests)/m,
+  /^running [1-9]\d* tests?/m,
+  /^Ran [1-9]\d* tests? in/m,
+  /^\[(?:INFO|ERROR|WARNING)\] Tests run: [1-9]/m,
+  /^> Task \S*:?test(?: FAILED)?$/m,
+  /^[ \t]*(?:Passed|Failed)! {1,4}- Failed:.*\bTotal: {1,8}[1-9]/m,
+  /^[1-9]\d* (?:examples?|tests?|doctests?),/m,
+  /^OK \([1-9]\d* tests?/m,
+];
+
+/** Whether a test runner says that it ran no test at all. Unknown runners say nothing that is known here. */
+export const collectedNone = (output: string): boolean =>
+  NONE.some((pattern) => pattern.test(output)) && !SOME.some((pattern) => pattern.test(output));

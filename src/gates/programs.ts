@@ -1,0 +1,176 @@
+/**
+ * Starts the programs of gates, and says how they ended.
+ *
+ * A program sees an allow-listed environment with a home of its own, and besides it where the machine keeps its tools:
+ * with another home, rustup and its kin would not find what is installed. A package manager that is not there is fetched
+ * by one that is, where there is such a way.
+ */
+import { access, constants, mkdir } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { GateVerdict } from '#core/model/report';
+import type { WorkTree } from '#git/work-tree';
+import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
+import type { Step } from './workspace.ts';
+
+/** A text for the artefact of a job's run: everything that one program printed. Untrusted. */
+export interface ArtefactText {
+  /** People find it by this. */
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface Ground {
+  readonly tree: WorkTree;
+  /** For the gates' home, temporary files and logs; swarm's alone. */
+  readonly scratch: string;
+  /** Names of variables the config lets through. */
+  readonly environment: readonly string[];
+  /** Values that must not be shown. */
+  readonly secrets: ReadonlySet<string>;
+  /** Gets untrusted lines too, and makes them safe. */
+  readonly log: (line: string) => void;
+  /** From SIGTERM to SIGKILL. */
+  readonly graceMs?: number;
+}
+
+/** Where tools lie and which of them are meant: no secrets, and nothing is found without. */
+const TOOL_PLACES = [
+  ...['JAVA_HOME', 'GRADLE_HOME', 'MAVEN_HOME', 'M2_HOME', 'ANDROID_HOME', 'ANDROID_SDK_ROOT', 'SDKMAN_DIR'],
+  ...['GOROOT', 'DOTNET_ROOT', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN', 'PYENV_ROOT', 'PYENV_VERSION', 'RBENV_ROOT'],
+  ...['ASDF_DIR', 'ASDF_DATA_DIR', 'MISE_DATA_DIR', 'NVM_DIR', 'VOLTA_HOME', 'FNM_DIR', 'PNPM_HOME', 'BUN_INSTALL'],
+];
+/** Where some are looked for below the user's own home, which a gate does not have. */
+const BELOW_HOME = { RUSTUP_HOME: '.rustup', PYENV_ROOT: '.pyenv', RBENV_ROOT: '.rbenv' } as const;
+
+/** What makes programs quiet, repeatable, and leave nothing in the tree. */
+const MANNERS = {
+  npm_config_update_notifier: 'false',
+  npm_config_fund: 'false',
+  COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
+  YARN_ENABLE_TELEMETRY: '0',
+  PYTHONDONTWRITEBYTECODE: '1',
+  PIP_DISABLE_PIP_VERSION_CHECK: '1',
+  // Stamping reads the repository's git, which an agent may have broken; a cache that cannot be removed stays for ever.
+  GOFLAGS: '-buildvcs=false -modcacherw',
+  CARGO_TERM_PROGRESS_WHEN: 'never',
+};
+
+/** Ways to a program that is not on the machine; the first whose own program is there is taken. */
+const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  pnpm: [
+    ['corepack', 'pnpm'],
+    ['npx', '--yes', 'pnpm@10'],
+  ],
+  yarn: [['corepack', 'yarn']],
+  bun: [['npx', '--yes', 'bun@1']],
+  uv: [['pipx', 'run', 'uv']],
+  poetry: [['pipx', 'run', 'poetry']],
+  'pip-audit': [
+    ['uvx', 'pip-audit'],
+    ['pipx', 'run', 'pip-audit'],
+  ],
+  govulncheck: [['go', 'run', 'golang.org/x/vuln/cmd/govulncheck@v1.1.4']],
+};
+
+export class Programs {
+  readonly #ground: Ground;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** @param root the directory of the files it is about; the working tree's where it is not said. */
+  async start({ run, directory, environment, path = [] }: Step, timeoutMs: number, root?: string): Promise<ProgramEnd> {
+    const { scratch, environment: names, tree, log, graceMs } = this.#ground;
+    const home = join(scratch, 'home');
+    const temporaryDirectory = join(scratch, 'tmp');
+    await mkdir(home, { recursive: true });
+    await mkdir(temporaryDirectory, { recursive: true });
+    const files = root ?? tree.directory;
+    const also = { ...(await toolPlaces()), ...MANNERS, ...environment };
+    const made = environmentFor(process.env, { names, home, temporaryDirectory, also });
+    const PATH = [...path.map((each) => join(files, each)), made.PATH ?? ''].join(delimiter);
+    const command = run.map((word) => word.replaceAll('{scratch}', temporaryDirectory));
+    return runProgram({
+      command: await provided(command, PATH),
+      directory: join(files, directory),
+      environment: { ...made, PATH },
+      timeoutMs,
+      onLine: (line) => log(`  ${line}`),
+      ...(graceMs === undefined ? {} : { graceMs }),
+    });
+  }
+}
+
+async function toolPlaces(): Promise<Record<string, string>> {
+  const places: Record<string, string> = {};
+  for (const name of TOOL_PLACES) {
+    const value = process.env[name];
+    if (value) places[name] = value;
+  }
+  const { HOME } = process.env;
+  if (!HOME) return places;
+  for (const [name, below] of Object.entries(BELOW_HOME)) {
+    const directory = join(HOME, below);
+    if (places[name] === undefined && (await isThere(directory, constants.R_OK))) places[name] = directory;
+  }
+  return places;
+}
+
+async function provided(command: readonly string[], path: string): Promise<readonly string[]> {
+  const [program = '', ...rest] = command;
+  const ways = Object.hasOwn(PROVIDED, program) ? PROVIDED[program] : undefined;
+  if (!ways || (await isOnPath(program, path))) return command;
+  for (const way of ways) if (await isOnPath(way[0] ?? '', path)) return [...way, ...rest];
+  return command;
+}
+
+async function isOnPath(program: string, path: string): Promise<boolean> {
+  for (const directory of path.split(delimiter)) {
+    if (directory !== '' && (await isThere(join(directory, program), constants.X_OK))) return true;
+  }
+  return false;
+}
+
+const isThere = (path: string, mode: number): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
+
+// --- how it ended -------------------------------------------------------------------------------------------------------
+
+export const exitOf = ({ how }: ProgramEnd): number | undefined => (how.kind === 'exited' ? how.code : undefined);
+
+/** What those say that look for another program, and end with a code of their own when it is not there. */
+const MISSING =
+  /^(?:error: no such command: `|error: Failed to spawn: `|Command not found: |make: \*\*\* .* Error 127$|npm (?:error|ERR!) could not determine executable)/m;
+
+/** Whether the program, or the one it was to start, is not on the machine: nothing an agent can mend. */
+export const isMissing = (ended: ProgramEnd): boolean =>
+  ended.how.kind === 'not started' ||
+  exitOf(ended) === 126 ||
+  exitOf(ended) === 127 ||
+  (ended.how.kind === 'exited' && ended.how.code !== 0 && MISSING.test(ended.output));
+
+export const verdictOf = (ended: ProgramEnd): GateVerdict =>
+  ended.how.kind === 'timed out' ? 'timed out' : exitOf(ended) === 0 ? 'pass' : 'fail';
+
+/** How it ended where that is no plain success, then what it printed. */
+export function told({ how, output, durationMs }: ProgramEnd): string {
+  const text = output.trim();
+  switch (how.kind) {
+    case 'not started':
+      return `It could not be started: ${how.message}`;
+    case 'timed out':
+    case 'stopped':
+      return `It did not end within ${Math.round(durationMs / 1000)} seconds and was stopped.\n${text}`;
+    case 'killed':
+      return `It was ended by ${how.signal}.\n${text}`;
+    case 'exited':
+      if (how.code !== 0) return text === '' ? `It ended with ${how.code} and without a word.` : text;
+      return /\b[1-9]\d* (?:failed|failing|failures?)\b/i.test(text)
+        ? `${text}\n(swarm: this speaks of failures, but the program ended with 0, and that decides)`
+        : text;
+  }
+}

@@ -1,0 +1,449 @@
+/**
+ * Holds a tree of files to its gates.
+ *
+ * Each gate is one program or more, each with an environment, a process group, a time limit and an output of its own; the
+ * exit code decides and nothing that is printed, with one exception: a test run that collected no test is a failure
+ * (R11.5). Scripts and Makefiles are those of the base while gates run. A gate that changes files fails: what was verified
+ * is what is published.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { GateName } from '#core/model/config';
+import type { Problem } from '#core/model/problem';
+import type { Annotation, GateResult, GateVerdict } from '#core/model/report';
+import type { Judgement } from '#git/patch';
+import type { ProgramEnd } from '#sandbox/process';
+import { sayProblem } from '#words/problems';
+import { clean, clip, redact, shorten } from '#words/safe';
+import type { Definition } from './definition.ts';
+import { type Gate, type Gates, type Install, type Meanings, type Step, sayGate, sayStep } from './find.ts';
+import { ANNOTATIONS, collectedNone, readOutput } from './output.ts';
+import { type ArtefactText, exitOf, type Ground, isMissing, Programs, told, verdictOf } from './programs.ts';
+import { auditAll } from './security.ts';
+import { isProjectDirectory } from './workspace.ts';
+
+export type { Ground } from './programs.ts';
+
+export interface GateRound {
+  readonly verdict: 'pass' | 'fail';
+  /** In the gates' order. */
+  readonly results: readonly GateResult[];
+  /** Why it is no use to let an agent try again: what is missing is not in its hands. */
+  readonly hopeless?: Problem;
+  /** For a gate that failed in a way that has its own name. */
+  readonly problems: readonly Problem[];
+  /** Files with all that each gate printed, redacted, by gate; the last megabyte of what is longer. */
+  readonly outputs: readonly { readonly gate: string; readonly file: string }[];
+}
+
+interface Ended {
+  readonly result: GateResult;
+  readonly problem?: Problem;
+  /** The program is not on the machine. */
+  readonly missing?: true;
+}
+
+const SHOWN_CHARS = 8_000;
+/** Nobody reads what a gate that passed has printed; the journal keeps it all the same. */
+const SHOWN_OF_PASS_CHARS = 400;
+const COMMAND_CHARS = 300;
+const WHOLE_CHARS = 1_000_000;
+const INSTALL_MS = 20 * 60_000;
+
+/** Remembers what was installed, so that it is done again only when what it is made from changed. */
+export class GateRunner {
+  readonly #ground: Ground;
+  readonly #definition: Definition;
+  readonly #programs: Programs;
+  readonly #installed = new Map<string, string>();
+  #round = 0;
+  #outputs: { gate: string; file: string }[] = [];
+  readonly #said: { readonly title: string; readonly file: string }[] = [];
+
+  constructor(definition: Definition, ground: Ground) {
+    this.#definition = definition;
+    this.#ground = ground;
+    this.#programs = new Programs(ground);
+  }
+
+  /** All that gates and installs printed so far, in every round; of each the last megabyte. */
+  async said(): Promise<readonly ArtefactText[]> {
+    return Promise.all(this.#said.map(async ({ title, file }) => ({ title, text: await readFile(file, 'utf8') })));
+  }
+
+  /** Installs all dependencies, as lock files say where there are any. @returns the failure, if it failed. */
+  async install(): Promise<GateResult | undefined> {
+    return (await this.#install(this.#definition))?.result;
+  }
+
+  /**
+   * Runs every gate that the change is held to, also after one failed: the agent gets to know all of it at once.
+   *
+   * @param judgement of the change; without one, the whole repository is held to all gates.
+   * @param held the tree as it was last taken or put.
+   * @param only the one gate that is wanted; without it, all of them.
+   */
+  async run(judgement: Judgement | undefined, held: string, only?: GateName): Promise<GateRound> {
+    this.#round += 1;
+    this.#outputs = [];
+    const gates = judgement ? await this.#definition.heldTo(held, judgement.files) : this.#definition;
+    const restore = await this.#withMeaningsOfBase(gates.meanings);
+    try {
+      const failed = await this.#install(gates);
+      if (failed) return this.#roundOf([failed]);
+      const before = restore ? await this.#ground.tree.take() : ({ kind: 'tree', tree: held } as const);
+      if (before.kind === 'broken') throw new Error(sayProblem(before.problem, { form: 'plain' }).what);
+      const ended: Ended[] = [];
+      for (const gate of gates.gates) {
+        if (only !== undefined && gate.gate !== only) continue;
+        const one = await this.#runOne(gate, gates, judgement, before.tree);
+        const { verdict, command, gate: name } = one.result;
+        this.#ground.log(`${name}: ${verdict}${verdict === 'not applicable' ? `, ${command}` : ''}`);
+        ended.push(one);
+      }
+      return this.#roundOf(ended);
+    } finally {
+      await restore?.();
+    }
+  }
+
+  #roundOf(ended: readonly Ended[]): GateRound {
+    const isRed = ended.some(({ result }) => result.verdict === 'fail' || result.verdict === 'timed out');
+    const hopeless = ended.find(({ missing }) => missing)?.problem;
+    return {
+      verdict: isRed ? 'fail' : 'pass',
+      results: ended.map(({ result }) => result),
+      problems: ended.flatMap(({ problem }) => problem ?? []),
+      outputs: this.#outputs,
+      ...(hopeless ? { hopeless } : {}),
+    };
+  }
+
+  async #runOne(gate: Gate, gates: Gates, judgement: Judgement | undefined, tree: string): Promise<Ended> {
+    switch (gate.kind) {
+      case 'not applicable':
+        return { result: await this.#result(gate.gate, gate.why, 'not applicable', 0, '') };
+      case 'scope':
+        return { result: await this.#scope(gate, judgement) };
+      case 'security':
+        return { result: await this.#security(gate, judgement) };
+      case 'commands':
+        return this.#commands(gate, gates, tree);
+    }
+  }
+
+  // --- installing -------------------------------------------------------------------------------------------------------
+
+  async #install({ installs, files }: Gates): Promise<Ended | undefined> {
+    for (const install of installs) {
+      const key = install.steps.map(sayStep).join('\n');
+      const made = await this.#madeFrom(install);
+      if (this.#installed.get(key) === made) continue;
+      const failed = await this.#installOne(install, files);
+      if (failed) return failed;
+      this.#installed.set(key, made);
+    }
+    return undefined;
+  }
+
+  async #installOne({ steps }: Install, files: ReadonlySet<string>): Promise<Ended | undefined> {
+    const endsAt = performance.now() + INSTALL_MS;
+    const before = (await this.#ground.tree.isTouched()) ? undefined : await this.#ground.tree.take();
+    for (const step of steps) {
+      this.#ground.log(`$ ${sayStep(step)}`);
+      const ended = await this.#programs.start(step, Math.max(1_000, endsAt - performance.now()));
+      if (exitOf(ended) === 0) continue;
+      const part = this.#partOf(step, ended, files);
+      const result = await this.#resultOf('install', sayStep(step), [part], verdictOf(ended), ended.durationMs);
+      const problem: Problem = { kind: 'GATE_MISSING', gate: 'install', command: step.run[0] ?? '' };
+      return isMissing(ended) ? { result, problem, missing: true } : { result };
+    }
+    // A change is what an agent made, not what came of installing.
+    const dirty = before?.kind === 'tree' ? await this.#dirtied(before.tree) : [];
+    if (dirty.length === 0) return undefined;
+    const said = `It changed files that the repository does not ignore: ${listed(dirty)}`;
+    const result = await this.#result('install', steps.map(sayStep).join('; '), 'fail', 0, said);
+    return { result, problem: { kind: 'GATE_DIRTY', gate: 'install', files: dirty } };
+  }
+
+  async #madeFrom(install: Install): Promise<string> {
+    const hash = createHash('sha256');
+    for (const file of install.after) {
+      hash.update(await readFile(join(this.#ground.tree.directory, file)).catch(() => Buffer.alloc(0)));
+      hash.update('\0');
+    }
+    return hash.digest('hex');
+  }
+
+  // --- programs ---------------------------------------------------------------------------------------------------------
+
+  async #commands(gate: Extract<Gate, { kind: 'commands' }>, { files }: Gates, tree: string): Promise<Ended> {
+    const startedAt = performance.now();
+    const parts: Part[] = [];
+    let problem: Problem | undefined;
+    let isMissed = false;
+    for (const step of gate.steps) {
+      this.#ground.log(`$ ${sayStep(step)}`);
+      const leftMs = gate.timeoutMs - (performance.now() - startedAt);
+      if (leftMs <= 0) {
+        parts.push({ step, verdict: 'timed out', said: 'No time was left for it.', headlines: [], annotations: [] });
+        continue;
+      }
+      const ended = await this.#programs.start(step, leftMs);
+      const part = this.#partOf(step, ended, files);
+      const faulty = this.#faultOf(gate, step, ended) ?? (await this.#dirtOf(gate, ended, tree));
+      if (faulty) {
+        problem ??= faulty.problem;
+        isMissed ||= faulty.problem.kind === 'GATE_MISSING';
+        parts.push({ ...part, verdict: 'fail', said: faulty.said, headlines: faulty.isAll ? [] : part.headlines });
+      } else parts.push(part);
+    }
+    const verdict = parts.some((each) => each.verdict === 'fail')
+      ? 'fail'
+      : parts.some((each) => each.verdict === 'timed out')
+        ? 'timed out'
+        : 'pass';
+    const result = await this.#resultOf(
+      gate.gate,
+      sayGate(gate),
+      parts,
+      verdict,
+      Math.round(performance.now() - startedAt),
+    );
+    return { result, ...(problem ? { problem } : {}), ...(isMissed ? { missing: true } : {}) };
+  }
+
+  #partOf(step: Step, ended: ProgramEnd, files: ReadonlySet<string>): Part {
+    const safe = redact(clean(ended.output), this.#ground.secrets);
+    const place = { root: this.#ground.tree.directory, directory: step.directory, files };
+    const named = step.fails === undefined ? [] : filesNamed(safe, step, files);
+    if (named.length > 0 && exitOf(ended) === 0) {
+      const headlines = named.map((file) => `${file}: it is not formatted`);
+      const annotations = named.map((file) => ({ file, line: 1, message: 'it is not formatted' }));
+      return { step, verdict: 'fail', said: safe.trim(), headlines, annotations };
+    }
+    const verdict = verdictOf(ended);
+    const said = redact(clean(told(ended)), this.#ground.secrets).trim();
+    if (verdict === 'pass') return { step, verdict, said, headlines: [], annotations: [] };
+    return { step, verdict, said, ...readOutput(safe, place) };
+  }
+
+  /** What is wrong with how it ran, whatever its code says. */
+  #faultOf({ gate }: { readonly gate: string }, step: Step, ended: ProgramEnd): Fault | undefined {
+    const output = redact(clean(told(ended)), this.#ground.secrets);
+    if (isMissing(ended)) {
+      return { problem: { kind: 'GATE_MISSING', gate, command: step.run[0] ?? '' }, said: output, isAll: false };
+    }
+    if (gate !== 'tests') return undefined;
+    const isPytest = step.run.some((word) => /(?:^|\/)(?:pytest|py\.test)$/.test(word));
+    const isNone = exitOf(ended) === 0 && collectedNone(clean(ended.output));
+    if (!isNone && !(isPytest && exitOf(ended) === 5)) return undefined;
+    const said = `No test was run, so nothing is proved.\n${output}`;
+    return { problem: { kind: 'NO_TESTS', command: sayStep(step) }, said, isAll: true };
+  }
+
+  async #dirtOf({ gate }: { readonly gate: string }, ended: ProgramEnd, tree: string): Promise<Fault | undefined> {
+    const dirty = await this.#dirtied(tree);
+    if (dirty.length === 0) return undefined;
+    const output = redact(clean(ended.output), this.#ground.secrets);
+    const said = `It changed files, which a gate may not (ignore what it makes, or let it only check): ${listed(dirty)}\n${output}`;
+    return { problem: { kind: 'GATE_DIRTY', gate, files: dirty }, said, isAll: true };
+  }
+
+  /** Files that a gate changed; they are put back. */
+  async #dirtied(tree: string): Promise<readonly string[]> {
+    if (!(await this.#ground.tree.isTouched())) return [];
+    const after = await this.#ground.tree.take();
+    if (after.kind === 'broken') {
+      await this.#ground.tree.put(tree);
+      return [sayProblem(after.problem, { form: 'plain' }).what];
+    }
+    const changed = await this.#ground.tree.changes(tree, after.tree);
+    if (changed.length > 0) await this.#ground.tree.put(tree);
+    return changed;
+  }
+
+  // --- swarm's own looks --------------------------------------------------------------------------------------------------
+
+  async #scope(gate: Gate, judgement: Judgement | undefined): Promise<GateResult> {
+    if (!judgement) return this.#result('scope', 'no change to judge', 'not applicable', 0, '');
+    const broken = judgement.problems.filter(({ kind }) => kind !== 'SECRET_IN_PATCH');
+    return this.#result(
+      'scope',
+      sayGate(gate),
+      broken.length > 0 ? 'fail' : 'pass',
+      0,
+      broken.map(sayShort).join('\n'),
+    );
+  }
+
+  async #security(gate: Extract<Gate, { kind: 'security' }>, judgement: Judgement | undefined): Promise<GateResult> {
+    const startedAt = performance.now();
+    const found = judgement?.problems.filter(({ kind }) => kind === 'SECRET_IN_PATCH') ?? [];
+    const audits = await auditAll(gate.audits, {
+      programs: this.#programs,
+      definition: this.#definition,
+      scratch: join(this.#ground.scratch, 'audit'),
+      judgement,
+      timeoutMs: gate.timeoutMs,
+    });
+    const verdicts = [
+      ...(judgement ? [found.length > 0 ? 'fail' : 'pass'] : []),
+      ...audits.map(({ verdict }) => verdict),
+    ];
+    const verdict =
+      (['fail', 'timed out', 'pass'] as const).find((each) => verdicts.includes(each)) ?? 'not applicable';
+    const looked = [...(judgement ? [sayGate(gate)] : []), ...new Set(audits.map((each) => each.looked))].join('; ');
+    const said = [...found.map(sayShort), ...(judgement?.suspicious ?? []), ...audits.map((each) => each.said)];
+    const ms = Math.round(performance.now() - startedAt);
+    return this.#result('security', looked, verdict, ms, said.filter((each) => each !== '').join('\n'));
+  }
+
+  // --- results ------------------------------------------------------------------------------------------------------------
+
+  /** What matters first: the parts that failed, and of each the lines that say why. */
+  async #resultOf(
+    gate: string,
+    command: string,
+    parts: readonly Part[],
+    verdict: GateVerdict,
+    durationMs: number,
+  ): Promise<GateResult> {
+    const failed = parts.filter((each) => each.verdict !== 'pass');
+    const shown = failed.length > 0 ? failed : parts;
+    const first = [...new Set(shown.flatMap(({ headlines }) => headlines))].join('\n').slice(0, SHOWN_CHARS / 2);
+    const room = Math.floor((SHOWN_CHARS - first.length - 2) / Math.max(1, shown.length));
+    const text = shown.map((part) => {
+      const title = parts.length > 1 ? `$ ${sayStep(part.step)} (${part.verdict})\n` : '';
+      return `${title}${sayPart(part, room - title.length - 2)}`;
+    });
+    if (first !== '') text.unshift(first);
+    const whole = parts.map(({ step, said }) => `$ ${sayStep(step)}\n${said}`).join('\n\n');
+    const annotations = failed.flatMap((part) => part.annotations).slice(0, ANNOTATIONS);
+    return this.#result(gate, command, verdict, durationMs, text.join('\n\n'), { whole, annotations });
+  }
+
+  async #result(
+    gate: string,
+    command: string,
+    verdict: GateVerdict,
+    durationMs: number,
+    output: string,
+    more: { readonly whole?: string; readonly annotations?: readonly Annotation[] } = {},
+  ): Promise<GateResult> {
+    const safe = redact(clean(output), this.#ground.secrets).trim();
+    const shown = verdict === 'pass' ? safe.slice(-SHOWN_OF_PASS_CHARS) : shorten(safe, SHOWN_CHARS);
+    const { whole = safe, annotations = [] } = more;
+    if (whole !== '') {
+      const directory = join(this.#ground.scratch, 'outputs');
+      const file = join(directory, `${this.#round}-${gate}.txt`);
+      await mkdir(directory, { recursive: true });
+      await writeFile(file, `${whole.slice(-WHOLE_CHARS).toWellFormed()}\n`);
+      this.#outputs.push({ gate, file });
+      this.#said.push({ title: `gates ${this.#round} ${gate} ${verdict}`, file });
+    }
+    return {
+      gate,
+      verdict,
+      command: clip(redact(clean(command), this.#ground.secrets), COMMAND_CHARS),
+      durationMs,
+      output: shown,
+      ...(annotations.length > 0 ? { annotations } : {}),
+    };
+  }
+
+  // --- what the gates mean --------------------------------------------------------------------------------------------------
+
+  /** @returns what puts the change's own files back; undefined where nothing had to be done. */
+  async #withMeaningsOfBase({ scripts, texts }: Meanings): Promise<(() => Promise<void>) | undefined> {
+    const undo: (() => Promise<void>)[] = [];
+    const put = async (name: string, was: string | undefined, text: string): Promise<void> => {
+      const file = join(this.#ground.tree.directory, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+      undo.push(() => (was === undefined ? rm(file, { force: true }) : writeFile(file, was)));
+      this.#ground.log(`The change edits what gates mean in ${name}; they run by the base's.`);
+    };
+    for (const [name, own] of Object.entries(scripts)) {
+      const text = await this.#read(name);
+      const changed = text === undefined ? undefined : withScripts(text, own);
+      if (changed !== undefined) await put(name, text, changed);
+    }
+    for (const [name, own] of Object.entries(texts)) {
+      const text = await this.#read(name);
+      if (text !== own) await put(name, text, own);
+    }
+    if (undo.length === 0) return undefined;
+    return async () => {
+      for (const each of undo) await each();
+    };
+  }
+
+  #read(name: string): Promise<string | undefined> {
+    return readFile(join(this.#ground.tree.directory, name), 'utf8').catch(() => undefined);
+  }
+}
+
+/** One program of a gate, and what came of it. */
+interface Part {
+  readonly step: Step;
+  readonly verdict: GateVerdict;
+  /** All that it said, made safe. */
+  readonly said: string;
+  readonly headlines: readonly string[];
+  readonly annotations: readonly Annotation[];
+}
+
+interface Fault {
+  readonly problem: Problem;
+  readonly said: string;
+  /** What the program itself says is beside the point. */
+  readonly isAll: boolean;
+}
+
+/** What npm and its kin print of themselves before the script does. */
+const PREAMBLE = /^(?:\s*>\s.*|\s*\$ .*|yarn run v.*|npm (?:warn|notice).*|\s*)\n/;
+
+function sayPart({ said, headlines }: Part, room: number): string {
+  let text = said;
+  for (let at = 0; at < 8 && PREAMBLE.test(text); at++) text = text.replace(PREAMBLE, '');
+  if (text === '') return said;
+  // Where nothing is known to matter, beginning and end are shown; otherwise it stands above, and the end is enough.
+  if (headlines.length === 0 || text.length <= room) return shorten(text, room);
+  const end = text.slice(text.length - room + 50);
+  const tail = end.slice(end.indexOf('\n') + 1);
+  return `… ${text.length - tail.length} characters left out …\n${tail}`;
+}
+
+/** Lines that are nothing but a file of the repository's own. */
+const filesNamed = (output: string, { directory }: Step, files: ReadonlySet<string>): readonly string[] =>
+  output
+    .split('\n')
+    .map((line) => line.trim().replace(/^\.\//, ''))
+    .map((name) => (directory === '' ? name : `${directory}/${name}`))
+    .filter((file) => files.has(file) && isProjectDirectory(dirname(file) === '.' ? '' : dirname(file)));
+
+/** The manifest with the base's scripts in force and others left; undefined where they are, or it cannot be read. */
+function withScripts(text: string, own: Readonly<Record<string, string>>): string | undefined {
+  let manifest: Record<string, unknown>;
+  try {
+    manifest = JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, unknown>;
+  } catch {
+    // The gates will say so themselves.
+    return undefined;
+  }
+  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) return undefined;
+  const now = typeof manifest.scripts === 'object' && manifest.scripts !== null ? manifest.scripts : {};
+  const scripts = now as Record<string, unknown>;
+  if (Object.entries(own).every(([name, script]) => scripts[name] === script)) return undefined;
+  const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
+  return `${JSON.stringify({ ...manifest, scripts: { ...scripts, ...own } }, null, indent)}\n`;
+}
+
+const listed = (files: readonly string[]): string => files.slice(0, 20).join(', ');
+
+const sayShort = (problem: Problem): string => {
+  const { what, code } = sayProblem(problem, { form: 'plain' });
+  return `${what} [${code}]`;
+};

@@ -1,0 +1,131 @@
+/**
+ * The security gate: secrets that the change would publish, and faults of dependencies that it would bring.
+ *
+ * Only what is new fails. Where the change leaves the dependencies as they are, nothing can have come in and nobody is
+ * asked; otherwise the same audit is made of the files from before, and what it finds there is not counted.
+ */
+import { lstat, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GateVerdict } from '#core/model/report';
+import type { Judgement } from '#git/patch';
+import { type Fault, isGrave, newFaults, readAudit, sayFault } from './audit.ts';
+import type { Definition } from './definition.ts';
+import { sayStep } from './find.ts';
+import { exitOf, isMissing, type Programs, told, verdictOf } from './programs.ts';
+import type { Audit } from './workspace.ts';
+
+export interface AuditVerdict {
+  readonly verdict: GateVerdict;
+  /** What was asked and what came of it, in a few words. */
+  readonly looked: string;
+  /** What a person has to read; empty where there is nothing. */
+  readonly said: string;
+}
+
+export interface AuditCase {
+  readonly programs: Programs;
+  readonly definition: Pick<Definition, 'checkOutBefore'>;
+  /** For the files from before. */
+  readonly scratch: string;
+  /** Undefined where there is no single change, as at a wave's end. */
+  readonly judgement: Judgement | undefined;
+  readonly timeoutMs: number;
+}
+
+type Runnable = Extract<Audit, { kind: 'audit' }>;
+
+export async function auditAll(audits: readonly Audit[], at: AuditCase): Promise<readonly AuditVerdict[]> {
+  const before = join(at.scratch, 'before');
+  const verdicts: AuditVerdict[] = [];
+  let isOut = false;
+  const filesBefore = async (): Promise<string> => {
+    if (!isOut) await at.definition.checkOutBefore(before);
+    isOut = true;
+    return before;
+  };
+  try {
+    for (const audit of audits) verdicts.push(await auditOne(audit, at, filesBefore));
+  } finally {
+    await rm(before, { recursive: true, force: true, maxRetries: 3 });
+    await rm(`${before}.index`, { force: true });
+  }
+  return verdicts;
+}
+
+async function auditOne(audit: Audit, at: AuditCase, filesBefore: () => Promise<string>): Promise<AuditVerdict> {
+  if (audit.kind === 'not applicable') return none(audit.why);
+  const name = nameOf(audit);
+  const { judgement } = at;
+  if (audit.form === 'exit code') {
+    const ended = await at.programs.start(audit.step, at.timeoutMs);
+    return { verdict: verdictOf(ended), looked: sayStep(audit.step), said: told(ended) };
+  }
+  const touched = judgement?.files.some((file) => audit.after.includes(file)) ?? true;
+  if (!touched) return none(`the change leaves ${audit.after.at(-1) ?? 'the dependencies'} as it is`);
+  const now = await faultsIn(audit, at, undefined);
+  if (typeof now === 'string') return none(`${name}: ${now}`);
+  const grave = now.filter(isGrave);
+  if (grave.length === 0)
+    return { verdict: 'pass', looked: `${name}: ${counted(now.length, 'lesser fault')}`, said: '' };
+
+  const known = await faultsBefore(audit, at, await filesBefore());
+  const isComparable = typeof known !== 'string';
+  const fresh = isComparable ? newFaults(grave, known) : grave;
+  const old = grave.length - fresh.length;
+  const looked = `${name}: ${counted(fresh.length, 'new fault')}${old > 0 ? `, ${old} known before` : ''}`;
+  if (fresh.length === 0) return { verdict: 'pass', looked, said: '' };
+  const doubt = isComparable ? '' : `\n(what was there before could not be audited: ${known})`;
+  const words = fresh.map(sayFault).join('\n');
+  return {
+    verdict: 'fail',
+    looked,
+    said: `${name} found ${counted(fresh.length, 'fault')} that this brings:\n${words}${doubt}`,
+  };
+}
+
+const none = (why: string): AuditVerdict => ({ verdict: 'not applicable', looked: `no audit: ${why}`, said: '' });
+
+const nameOf = ({ step }: Runnable): string => {
+  const words = step.run.slice(0, step.run[0]?.includes('-audit') || step.run[0] === 'govulncheck' ? 1 : 2).join(' ');
+  return step.directory === '' ? words : `${words} in ${step.directory}`;
+};
+
+const counted = (count: number, what: string): string =>
+  `${count === 0 ? 'no' : count} ${what}${count === 1 ? '' : 's'}`;
+
+async function faultsBefore(audit: Runnable, at: AuditCase, root: string): Promise<readonly Fault[] | string> {
+  const directory = join(root, audit.step.directory);
+  const isThere = await lstat(directory).then(
+    () => true,
+    () => false,
+  );
+  // What was not there had no faults.
+  if (!isThere) return [];
+  const lock = audit.after.at(-1);
+  const hadLock =
+    lock === undefined ||
+    (await lstat(join(root, lock)).then(
+      () => true,
+      () => false,
+    ));
+  return hadLock ? faultsIn(audit, at, root) : [];
+}
+
+/** @returns why there is no answer, where there is none. */
+async function faultsIn(
+  { step, prepare = [], form }: Runnable,
+  { programs, timeoutMs }: AuditCase,
+  root: string | undefined,
+): Promise<readonly Fault[] | string> {
+  if (form === 'exit code') return 'its answer is no list';
+  for (const each of prepare) {
+    const ended = await programs.start(each, timeoutMs, root);
+    if (isMissing(ended)) return `${each.run[0]} is not there`;
+    if (exitOf(ended) !== 0) return `${each.run.slice(0, 2).join(' ')} failed`;
+  }
+  const ended = await programs.start(step, timeoutMs, root);
+  if (isMissing(ended)) return `${step.run[0]} is not there`;
+  if (ended.how.kind === 'timed out') return 'it did not answer in time';
+  const read = readAudit(form, ended.output, exitOf(ended));
+  return read.kind === 'faults' ? read.faults : read.why;
+}

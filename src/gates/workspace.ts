@@ -1,0 +1,294 @@
+/**
+ * What every ecosystem says of a repository, in one form: its workspaces, their members, and the commands that hold them
+ * to a gate. A project of its own is a workspace of one member.
+ *
+ * All of it is pure: names of files and the texts of manifests in, commands out. Which members a change touches, and who
+ * depends on them, is found here for all ecosystems alike.
+ */
+import { matches, readGlob } from '#core/scope/glob';
+
+/** The files of one commit. */
+export interface Listing {
+  readonly files: ReadonlySet<string>;
+  /** Of a file that `isManifest` names; undefined where it is not there, or too big to be one. */
+  text(path: string): string | undefined;
+}
+
+/** Gates that are found; `security` and `scope` are swarm's own, others are named by the config. */
+export const FOUND_GATES = ['lint', 'types', 'tests', 'build'] as const;
+export type FoundGate = (typeof FOUND_GATES)[number];
+
+export const ECOSYSTEMS = [
+  'JavaScript',
+  'Python',
+  'Go',
+  'Rust',
+  'Maven',
+  'Gradle',
+  '.NET',
+  'Ruby',
+  'PHP',
+  'Elixir',
+] as const;
+export type Ecosystem = (typeof ECOSYSTEMS)[number];
+
+/** One program that is started. */
+export interface Step {
+  /** argv; no shell reads it. `{scratch}` in it stands for a directory outside of the tree. */
+  readonly run: readonly string[];
+  /** Relative to the repository; empty is its root. */
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Directories of the repository that come first on `PATH`. */
+  readonly path?: readonly string[];
+  /** For a program whose exit code says nothing; otherwise the exit code alone decides. */
+  readonly fails?: 'when it names files';
+}
+
+/** The steps of a gate, and why there are none for some or all of it. */
+export interface Found {
+  readonly steps: readonly Step[];
+  /** Clauses such as "package.json has no script `lint`"; what is not checked is said. */
+  readonly without: readonly string[];
+  /** The repository's own task says how: a task of make or just does not take its place. */
+  readonly by?: 'its own script';
+}
+
+export interface Member {
+  /** Relative to the repository; empty is its root. */
+  readonly directory: string;
+  /** What others of the ecosystem call it. */
+  readonly name: string;
+  /** Names of what it needs, and directories as `dir:packages/a`; those of strangers lead nowhere. */
+  readonly needs: readonly string[];
+}
+
+/** All members, or the directories of those that a change touches and of their dependents. */
+export type Held = 'all' | ReadonlySet<string>;
+
+export interface Install {
+  /** In this order; the first that fails ends it. */
+  readonly steps: readonly Step[];
+  /** When one of these changes, it has to be done again. */
+  readonly after: readonly string[];
+}
+
+/** How the ecosystem's own audit is read. `exit code` is for a program that the config names. */
+export type AuditForm =
+  | 'npm'
+  | 'pnpm'
+  | 'yarn 1'
+  | 'yarn'
+  | 'bun'
+  | 'pip-audit'
+  | 'cargo-audit'
+  | 'govulncheck'
+  | 'composer'
+  | 'bundler-audit'
+  | 'dotnet'
+  | 'mix_audit'
+  | 'exit code';
+
+export type Audit =
+  | {
+      readonly kind: 'audit';
+      readonly step: Step;
+      readonly form: AuditForm;
+      /** Done before, on any tree, where the audit looks at what is installed and not at a lock file. */
+      readonly prepare?: readonly Step[];
+      /** Where none of these changed, nothing new can have come in. */
+      readonly after: readonly string[];
+    }
+  | { readonly kind: 'not applicable'; readonly why: string };
+
+export interface Workspace {
+  readonly ecosystem: Ecosystem;
+  readonly directory: string;
+  readonly members: readonly Member[];
+  readonly install?: Install;
+  readonly audit: Audit;
+  /** Scripts by package.json: what a gate's name means, whatever a change writes there. */
+  readonly scripts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  find(gate: FoundGate, held: Held): Found;
+}
+
+// --- files ------------------------------------------------------------------------------------------------------------
+
+/** The reader of YAML takes time by the square of the keys; no manifest of the kind is as long as this. */
+export const YAML_CHARS = 64 * 1024;
+
+/** Directories whose manifests are material, not projects. */
+const NOT_PROJECTS = new Set([
+  ...[
+    'node_modules',
+    'bower_components',
+    'vendor',
+    'third_party',
+    'third-party',
+    'testdata',
+    'fixtures',
+    '__fixtures__',
+  ],
+  ...['__mocks__', '__snapshots__', 'templates', 'template', 'dist', 'target', 'venv', 'site-packages', 'Pods'],
+]);
+const DEEPEST = 6;
+
+export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+export const under = (directory: string, path: string): string => (directory === '' ? path : `${directory}/${path}`);
+export const isWithin = (path: string, directory: string): boolean =>
+  directory === '' || path === directory || path.startsWith(`${directory}/`);
+export const relativeTo = (directory: string, path: string): string =>
+  directory === '' ? path : path.slice(directory.length + 1);
+
+/** Whether what lies here is a project of the repository, and not a copy, a fixture or a template. */
+export function isProjectDirectory(directory: string): boolean {
+  if (directory === '') return true;
+  const names = directory.split('/');
+  return names.length <= DEEPEST && !names.some((name) => name.startsWith('.') || NOT_PROJECTS.has(name));
+}
+
+/** Directories that hold a file of this name, the shallow ones first. */
+export function directoriesWith(listing: Listing, name: string | RegExp): readonly string[] {
+  const found = new Set<string>();
+  for (const file of listing.files) {
+    const own = nameOf(file);
+    if (typeof name === 'string' ? own !== name : !name.test(own)) continue;
+    const directory = directoryOf(file);
+    if (isProjectDirectory(directory)) found.add(directory);
+  }
+  return [...found].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}
+
+const depth = (directory: string): number => (directory === '' ? 0 : directory.split('/').length);
+
+/** Names of files below a directory, relative to it. */
+export function filesBelow(listing: Listing, directory: string): readonly string[] {
+  const found: string[] = [];
+  for (const file of listing.files) if (isWithin(file, directory)) found.push(relativeTo(directory, file));
+  return found;
+}
+
+/** Of `directories`, those that a workspace's globs mean; `!` takes away, in the order written. */
+export function globbed(root: string, globs: readonly string[], directories: readonly string[]): readonly string[] {
+  const rules = globs.flatMap((glob) => {
+    const isNot = glob.startsWith('!');
+    const read = readGlob((isNot ? glob.slice(1) : glob).replace(/^\.\//, '').replace(/\/+$/, ''));
+    return typeof read === 'string' ? [] : [{ isNot, patterns: read }];
+  });
+  return directories.filter((directory) => {
+    if (directory === root || !isWithin(directory, root)) return false;
+    const parts = relativeTo(root, directory).split('/');
+    let isIn = false;
+    for (const { isNot, patterns } of rules) {
+      if (patterns.some((pattern) => matches(pattern, parts))) isIn = !isNot;
+    }
+    return isIn;
+  });
+}
+
+/** `dir/../x` and `./x` from a directory, as a path of the repository; undefined where it leads out of it. */
+export function resolved(from: string, path: string): string | undefined {
+  const parts = from === '' ? [] : from.split('/');
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
+
+/** The entries whose values are texts, without a prototype: a script may be called `constructor`. */
+export function textsOf(value: unknown): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = Object.create(null);
+  for (const [name, text] of Object.entries(tableOf(value))) if (typeof text === 'string') texts[name] = text;
+  return texts;
+}
+
+export const tableOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+export const listOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+
+// --- which members a change touches -------------------------------------------------------------------------------------
+
+/**
+ * What of each workspace a change has to be held to: members it touches, and whoever depends on them.
+ *
+ * In doubt, more: a file that belongs to no member (a lock file, a config at the root) means all of its workspace; one
+ * that belongs to no workspace means all there are. A project at the root is held whatever changed.
+ */
+export function holdTo(workspaces: readonly Workspace[], changed: readonly string[]): ReadonlyMap<Workspace, Held> {
+  const places = new Set(workspaces.map(({ directory }) => directory));
+  const touched = new Map<string, string[]>();
+  for (const file of changed) {
+    let place: string | undefined = directoryOf(file);
+    while (place !== undefined && !places.has(place)) place = place === '' ? undefined : directoryOf(place);
+    if (place === undefined) return new Map(workspaces.map((each) => [each, 'all']));
+    const files = touched.get(place);
+    if (files) files.push(file);
+    else touched.set(place, [file]);
+  }
+  const held = new Map<Workspace, Held>();
+  for (const workspace of workspaces) {
+    const files = touched.get(workspace.directory) ?? [];
+    const mine = membersTouched(workspace, files);
+    if (mine === 'all') held.set(workspace, 'all');
+    else held.set(workspace, new Set(mine));
+  }
+  addDependents(workspaces, held);
+  for (const workspace of workspaces) {
+    const now = held.get(workspace);
+    // Not before: a root that is held only because it is the root touches nobody.
+    const isMember = workspace.directory === '' && workspace.members.some(({ directory }) => directory === '');
+    if (isMember && now !== 'all') held.set(workspace, new Set([...(now ?? []), '']));
+  }
+  return held;
+}
+
+function membersTouched({ directory, members }: Workspace, files: readonly string[]): 'all' | readonly string[] {
+  if (members.length === 1) return files.length > 0 || directory === '' ? 'all' : [];
+  const byDepth = members.map((each) => each.directory).sort((a, b) => depth(b) - depth(a));
+  const inside = byDepth.filter((each) => each !== directory);
+  const hit = new Set<string>();
+  for (const file of files) {
+    const member = inside.find((each) => isWithin(file, each));
+    if (member === undefined) return 'all';
+    hit.add(member);
+  }
+  return [...hit];
+}
+
+/** Grows the sets until nobody who needs a held member is left out. */
+function addDependents(workspaces: readonly Workspace[], held: Map<Workspace, Held>): void {
+  const isHeld = (workspace: Workspace, member: Member): boolean => {
+    const now = held.get(workspace);
+    return now === 'all' || now?.has(member.directory) === true;
+  };
+  for (let isGrowing = true; isGrowing; ) {
+    isGrowing = false;
+    const names = new Map<Ecosystem, Set<string>>();
+    for (const workspace of workspaces) {
+      const own = names.get(workspace.ecosystem) ?? new Set<string>();
+      names.set(workspace.ecosystem, own);
+      for (const member of workspace.members) {
+        if (isHeld(workspace, member)) own.add(member.name).add(`dir:${member.directory}`);
+      }
+    }
+    for (const workspace of workspaces) {
+      const own = names.get(workspace.ecosystem) ?? new Set();
+      for (const member of workspace.members) {
+        if (isHeld(workspace, member) || !member.needs.some((name) => own.has(name))) continue;
+        const now = held.get(workspace);
+        if (now === 'all') continue;
+        held.set(workspace, new Set([...(now ?? []), member.directory]));
+        isGrowing = true;
+      }
+    }
+  }
+}
+
+/** Members that are held, in the workspace's order. */
+export const heldMembers = ({ members }: Pick<Workspace, 'members'>, held: Held): readonly Member[] =>
+  held === 'all' ? members : members.filter(({ directory }) => held.has(directory));

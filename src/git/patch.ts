@@ -1,0 +1,389 @@
+/**
+ * A change on its way from job to job, and the judgement of what it makes of the tree.
+ *
+ * It travels as text: git's own binary diff, compressed, in parts that fit a job's outputs and one environment variable
+ * each, bound by the digest of its bytes. What it does is never read from that text: five readers of diffs disagree with
+ * git about it. It is applied to an index of its own, and the (mode, path, blob) that git then lists is what is judged
+ * (threats §3.3).
+ */
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import type { Config } from '#core/model/config';
+import type { Problem } from '#core/model/problem';
+import type { Annotation } from '#core/model/report';
+import { insideOf } from '#core/scope/scope';
+import { redact, redactor } from '#words/safe';
+import { attentionOf, collisions, type NamedChange, pathFault, protectedBy, showLetters, showPath } from './paths.ts';
+import { findSecrets, secretsInNames } from './secrets.ts';
+import { GitFailed, type Store } from './store.ts';
+import { type Doubt, sayDoubt, suspiciousIn, weakenedIn } from './suspicious.ts';
+
+export const LIMITS = {
+  patchBytes: 4 * 1024 * 1024,
+  files: 100,
+  deletions: 50,
+  addedLines: 20_000,
+  blobBytes: 1024 * 1024,
+  readBytes: 16 * 1024 * 1024,
+} as const;
+
+/**
+ * A job's outputs may be 1 MB, counted as UTF-16, and one environment variable 128 KiB on Linux: four parts of this size.
+ * @see https://docs.github.com/en/actions/writing-workflows/choosing-what-your-workflow-does/passing-information-between-jobs
+ */
+const PART_CHARS = 118_000;
+export const PARTS = 4;
+
+export interface PackedPatch {
+  readonly parts: readonly string[];
+  /** SHA-256 of the patch's own bytes, hex. */
+  readonly digest: string;
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The change from `base` to `tree`, as bytes that `git apply` makes the same tree of. */
+export const makePatch = (store: Store, base: string, tree: string): Promise<Buffer> =>
+  store.run([
+    ...['diff-tree', '-r', '-p', '--binary', '--full-index', '--no-renames', '--no-ext-diff', '--no-textconv'],
+    ...['--no-color', '--src-prefix=a/', '--dst-prefix=b/', base, tree],
+  ]);
+
+export function packPatch(
+  bytes: Uint8Array,
+): { readonly kind: 'packed'; readonly packed: PackedPatch } | { readonly kind: 'too big'; readonly problem: Problem } {
+  if (bytes.length > LIMITS.patchBytes) {
+    return { kind: 'too big', problem: limit('bytes in the patch', bytes.length, LIMITS.patchBytes) };
+  }
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } };
+  const text = brotliCompressSync(bytes, options).toString('base64');
+  if (text.length > PART_CHARS * PARTS) {
+    const what = 'characters in the compressed patch';
+    return { kind: 'too big', problem: limit(what, text.length, PART_CHARS * PARTS) };
+  }
+  const parts = Array.from({ length: PARTS }, (_, at) => text.slice(at * PART_CHARS, (at + 1) * PART_CHARS));
+  return { kind: 'packed', packed: { parts, digest: digestOf(bytes) } };
+}
+
+export type UnpackedPatch =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'patch'; readonly bytes: Buffer }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** The bytes that the digest names, or why these parts are not they. */
+export function unpackPatch({ parts, digest }: PackedPatch): UnpackedPatch {
+  const text = parts.join('');
+  if (text === '' && digest === '') return { kind: 'nothing' };
+  const tampered = (found: string): UnpackedPatch => ({
+    kind: 'refused',
+    problem: { kind: 'PATCH_TAMPERED', said: digest.slice(0, 64), found },
+  });
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return tampered('no base64');
+  let bytes: Buffer;
+  try {
+    bytes = brotliDecompressSync(Buffer.from(text, 'base64'), { maxOutputLength: LIMITS.patchBytes });
+  } catch (error) {
+    return tampered(`no patch (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`);
+  }
+  const found = digestOf(bytes);
+  return found === digest ? { kind: 'patch', bytes } : tampered(found);
+}
+
+/** The tree that the patch makes of a commit. Nothing is checked out. */
+export async function applyPatch(
+  store: Store,
+  base: string,
+  bytes: Uint8Array,
+): Promise<{ readonly kind: 'tree'; readonly tree: string } | { readonly kind: 'refused'; readonly problem: Problem }> {
+  const index = `${store.directory}/apply.index`;
+  await store.run(['read-tree', base], { index });
+  try {
+    await store.run(['apply', '--cached', '--whitespace=nowarn', '-'], { index, input: bytes });
+    return { kind: 'tree', tree: await store.text(['write-tree'], { index }) };
+  } catch (error) {
+    if (!(error instanceof GitFailed)) throw error;
+    return { kind: 'refused', problem: pathRefusal(error.stderr) ?? conflictOf(error.stderr) };
+  }
+}
+
+/** Git refuses some names by itself, before anything is there that could be judged. */
+function pathRefusal(stderr: string): Problem | undefined {
+  const invalid = /^error: invalid path '(.*)'$/m.exec(stderr)?.[1];
+  const beyond = /^error: affected file '(.*)' is beyond a symbolic link$/m.exec(stderr)?.[1];
+  const path = invalid ?? beyond;
+  if (path === undefined) return undefined;
+  const why = invalid === undefined ? 'it lies behind a symbolic link' : pathFault(Buffer.from(path));
+  return { kind: 'BAD_PATH', file: redact(showPath(path)), why: why ?? 'git takes no file of this name' };
+}
+
+function conflictOf(stderr: string): Problem {
+  const message = stderr.trim().split('\n').slice(0, 5).map(showPath).join('; ');
+  return { kind: 'PATCH_CONFLICT', message: redact(message).slice(0, 1_000) };
+}
+
+export interface Rules {
+  /** The segment's file scope; empty where it is unknown. */
+  readonly scope: readonly string[];
+  readonly config: Pick<Config, 'protect' | 'unprotect' | 'gates' | 'allowedSecrets'>;
+  /** Values that this job knows and that may stand nowhere in a change. */
+  readonly known?: Iterable<string>;
+}
+
+export interface Judgement {
+  /** Changed paths, sorted, as they may be shown. */
+  readonly files: readonly string[];
+  /** Why it may not be published; the gravest first. */
+  readonly problems: readonly Problem[];
+  /** What changes how gates run, takes tests away or switches checks off: a person has to look (R11.5). */
+  readonly attention: readonly string[];
+  /** What a reviewer's eyes would miss: characters that cannot be seen, letters that look like others, endless lines. */
+  readonly suspicious: readonly string[];
+  /** The same two at their lines, for the checks on the commit. */
+  readonly remarks: { readonly attention: readonly Annotation[]; readonly suspicious: readonly Annotation[] };
+  /** Whether it may lie on a branch for people to look at, though it may not be published. */
+  readonly keep: 'may be kept' | 'must not leave here';
+}
+
+interface Change extends Omit<NamedChange, 'path'> {
+  readonly was: string;
+  readonly blob: string;
+  readonly path: Buffer;
+}
+
+const ORDINARY: ReadonlySet<string> = new Set(['100644', '100755']);
+const SUBMODULE = '160000';
+
+/** Judges the tree as a whole against the commit it started from. */
+export async function judgeTree(store: Store, base: string, tree: string, rules: Rules): Promise<Judgement> {
+  const { config, scope } = rules;
+  const known = [...(rules.known ?? [])];
+  const redacted = redactor(known);
+  const show = (path: Buffer | string): string => redacted(showPath(path.toString('utf8')));
+  const changes = parseChanges(
+    await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', `${base}^{tree}`, tree]),
+  );
+  const made = changes.filter(({ status }) => status !== 'D');
+  const paths = changes.map(({ path }) => path.toString('utf8'));
+  const files = paths.map(show).sort();
+  const refused = (problems: readonly Problem[]): Judgement => ({
+    files,
+    problems,
+    attention: [],
+    suspicious: [],
+    remarks: { attention: [], suspicious: [] },
+    keep: 'must not leave here',
+  });
+
+  const namesSecret = secretsInNames(known);
+  const hard = [...changes.flatMap((change) => entryProblems(change, show(change.path), namesSecret))];
+  const locked = paths.filter(protectedBy(config));
+  if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(show) });
+  if (hard.length > 0) return refused(hard);
+  const sizes = await sizesOf(store, changes);
+  const tooBig = bytesBroken(made, sizes);
+  if (tooBig) return refused([tooBig]);
+
+  const read = await readChanges(store, made, sizes, { config, known, show });
+  const secrets = config.gates.security?.off ? [] : read.secrets;
+  const soft: Problem[] = [...(await countsBroken(store, base, changes)), ...read.problems];
+  const added = made.filter(({ status }) => status === 'A').map(({ path }) => path.toString('utf8'));
+  if (added.length > 0) {
+    const all = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
+    for (const { path, other } of collisions(added, all)) {
+      const tell = path.normalize() === other.normalize() ? showLetters : show;
+      soft.push({ kind: 'PATH_COLLISION', file: tell(path), with: tell(other) });
+    }
+  }
+  const isMeant = scope.length === 0 || config.gates.scope?.off ? () => true : insideOf(scope);
+  const outside = paths.filter((path) => !isMeant(path));
+  if (outside.length > 0) soft.push({ kind: 'OUT_OF_SCOPE', files: outside.map(show), scope });
+  const named = changes.map(({ path, ...change }) => ({ ...change, path: path.toString('utf8') }));
+  return {
+    files,
+    problems: [...secrets, ...soft],
+    attention: [
+      ...attentionOf(named).map(show),
+      ...read.weakened.map(({ file, doubt }) => sayDoubt(file, doubt)),
+    ].sort(),
+    suspicious: read.suspicious.map(({ file, doubt }) => sayDoubt(file, doubt)),
+    remarks: { attention: remarksOf(read.weakened), suspicious: remarksOf(read.suspicious) },
+    keep: secrets.length > 0 ? 'must not leave here' : 'may be kept',
+  };
+}
+
+/** What one entry of a tree may not be, whatever is in it. */
+function entryProblems(
+  { path, status, modes }: Change,
+  shown: string,
+  namesSecret: (path: string) => boolean,
+): readonly Problem[] {
+  // Links to commits come and go with .gitmodules, which is protected.
+  if (modes[0] === SUBMODULE) return [{ kind: 'FILE_MODE', file: shown, mode: SUBMODULE }];
+  if (status === 'D') return [];
+  // What is called so already is not this change's doing.
+  const fault = status === 'A' ? pathFault(path) : undefined;
+  if (fault !== undefined) return [{ kind: 'BAD_PATH', file: shown, why: fault }];
+  if (status === 'A' && namesSecret(path.toString('utf8'))) {
+    return [{ kind: 'SECRET_IN_PATCH', file: shown, rule: 'in the name of the file' }];
+  }
+  return ORDINARY.has(modes[1]) ? [] : [{ kind: 'FILE_MODE', file: shown, mode: modes[1] }];
+}
+
+const limit = (what: string, found: number, most: number): Problem => ({
+  kind: 'PATCH_LIMIT',
+  what,
+  found,
+  limit: most,
+});
+
+/** `:100644 100644 <was> <blob> M\0path\0 …` */
+function parseChanges(raw: Buffer): readonly Change[] {
+  const changes: Change[] = [];
+  for (let at = 0; at < raw.length; ) {
+    const headEnd = raw.indexOf(0, at);
+    const pathEnd = raw.indexOf(0, headEnd + 1);
+    const [before = '', mode = '', was = '', blob = '', status = ''] = raw
+      .toString('latin1', at + 1, headEnd)
+      .split(' ');
+    if (headEnd < 0 || pathEnd < 0 || !/^[AMDT]$/.test(status))
+      throw new Error('git diff-tree answered in no known form');
+    const path = raw.subarray(headEnd + 1, pathEnd);
+    changes.push({ modes: [before, mode], was, blob, status: status as Change['status'], path });
+    at = pathEnd + 1;
+  }
+  return changes;
+}
+
+const split = (raw: Buffer): readonly string[] =>
+  raw
+    .toString('utf8')
+    .split('\0')
+    .filter((each) => each !== '');
+
+type Sizes = ReadonlyMap<string, number>;
+
+/** Bytes by blob, old and new. */
+async function sizesOf(store: Store, changes: readonly Change[]): Promise<Sizes> {
+  const ids = changes.flatMap(({ was, blob, status }) => [
+    ...(status === 'D' ? [] : [blob]),
+    ...(status === 'M' ? [was] : []),
+  ]);
+  if (ids.length === 0) return new Map();
+  const input = `${[...new Set(ids)].join('\n')}\n`;
+  const told = await store.text(['cat-file', '--batch-check=%(objectname) %(objectsize)'], { input });
+  return new Map(told.split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
+}
+
+async function countsBroken(store: Store, base: string, changes: readonly Change[]): Promise<readonly Problem[]> {
+  const deleted = changes.filter(({ status }) => status === 'D').length;
+  if (changes.length > LIMITS.files) return [limit('changed files', changes.length, LIMITS.files)];
+  if (deleted > LIMITS.deletions) return [limit('deleted files', deleted, LIMITS.deletions)];
+  if (deleted < 2) return [];
+  const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base])).length;
+  return deleted < before ? [] : [limit('deleted files (these are all there are)', deleted, before - 1)];
+}
+
+/** What is more than this is not even read. */
+function bytesBroken(made: readonly Change[], sizes: Sizes): Problem | undefined {
+  const bytes = made.map(({ blob }) => sizes.get(blob) ?? 0);
+  const biggest = Math.max(0, ...bytes);
+  if (biggest > LIMITS.blobBytes) return limit('bytes in one file', biggest, LIMITS.blobBytes);
+  const all = bytes.reduce((sum, each) => sum + each, 0);
+  return all > LIMITS.readBytes ? limit('bytes in all changed files', all, LIMITS.readBytes) : undefined;
+}
+
+/** Bytes of a blob that git looks at to call it binary. */
+const BINARY_LOOK_BYTES = 8_000;
+const OLD_BLOB_BYTES = 8 * LIMITS.blobBytes;
+const LFS = 'version https://git-lfs.github.com/spec/';
+
+interface ReadChanges {
+  readonly secrets: readonly Problem[];
+  /** What else a file may not hold. */
+  readonly problems: readonly Problem[];
+  readonly weakened: readonly Doubted[];
+  readonly suspicious: readonly Doubted[];
+}
+
+interface Doubted {
+  readonly file: string;
+  readonly doubt: Doubt;
+}
+
+const remarksOf = (doubted: readonly Doubted[]): readonly Annotation[] =>
+  doubted.flatMap(({ file, doubt: { line, why } }) =>
+    line === undefined ? [] : [{ file, line, message: `This ${why}.` }],
+  );
+
+interface Reading {
+  readonly config: Rules['config'];
+  readonly known: readonly string[];
+  readonly show: (path: Buffer) => string;
+}
+
+async function readChanges(
+  store: Store,
+  made: readonly Change[],
+  sizes: Sizes,
+  { config, known, show }: Reading,
+): Promise<ReadChanges> {
+  // A file that was big before is not read: all of its lines count as new.
+  const blobs = await readBlobs(
+    store,
+    [...sizes].filter(([, size]) => size <= OLD_BLOB_BYTES).map(([id]) => id),
+  );
+  const secrets: Problem[] = [];
+  const problems: Problem[] = [];
+  const weakened: Doubted[] = [];
+  const suspicious: Doubted[] = [];
+  let lines = 0;
+  for (const { path, blob, was, status } of made) {
+    const file = show(path);
+    const bytes = blobs.get(blob) ?? Buffer.alloc(0);
+    const isBinary = bytes.subarray(0, BINARY_LOOK_BYTES).includes(0);
+    if (isBinary) problems.push({ kind: 'BINARY_FILE', file });
+    const content = bytes.toString(isBinary ? 'latin1' : 'utf8');
+    const before = status === 'M' ? (blobs.get(was)?.toString('utf8') ?? '') : '';
+    const added = addedLines(content, before);
+    const scan = { file: path.toString('utf8'), content, added: (line: number) => added.has(line) };
+    for (const found of await findSecrets({ ...scan, allowed: config.allowedSecrets, known })) {
+      secrets.push({ kind: 'SECRET_IN_PATCH', ...found, file });
+    }
+    if (isBinary) continue;
+    lines += added.size;
+    if (content.startsWith(LFS)) problems.push({ kind: 'LFS_POINTER', file });
+    const change = { path: path.toString('utf8'), before, now: content, added };
+    weakened.push(...weakenedIn(change).map((doubt) => ({ file, doubt })));
+    suspicious.push(...suspiciousIn(change).map((doubt) => ({ file, doubt })));
+  }
+  if (lines > LIMITS.addedLines) problems.push(limit('added lines', lines, LIMITS.addedLines));
+  return { secrets, problems, weakened, suspicious };
+}
+
+/** Lines (1-based) of the new text that the old one has not, or has not as often. Order is not looked at. */
+export function addedLines(now: string, before: string): ReadonlySet<number> {
+  const there = new Map<string, number>();
+  for (const line of before.split('\n')) there.set(line, (there.get(line) ?? 0) + 1);
+  const added = new Set<number>();
+  for (const [index, line] of now.split('\n').entries()) {
+    const left = there.get(line) ?? 0;
+    if (left > 0) there.set(line, left - 1);
+    else added.add(index + 1);
+  }
+  return added;
+}
+
+/** Contents by id. */
+export async function readBlobs(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  const blobs = new Map<string, Buffer>();
+  if (ids.length === 0) return blobs;
+  const raw = await store.run(['cat-file', '--batch'], { input: `${ids.join('\n')}\n` });
+  for (let at = 0; at < raw.length; ) {
+    const end = raw.indexOf(0x0a, at);
+    const [id = '', kind, size] = raw.toString('latin1', at, end).split(' ');
+    if (kind !== 'blob') throw new Error(`git cat-file answered ${kind} for ${id}`);
+    blobs.set(id, raw.subarray(end + 1, end + 1 + Number(size)));
+    at = end + 1 + Number(size) + 1;
+  }
+  return blobs;
+}

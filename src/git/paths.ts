@@ -1,0 +1,201 @@
+/**
+ * Names of files that a change may not use, may not touch, or that a person has to look at (threats §3.2 T15, §3.5).
+ *
+ * Names are compared folded: GitHub's runners and people's machines may not tell `.GitHub` from `.github`, nor a letter
+ * from its look-alike in another width.
+ */
+import type { Config } from '#core/model/config';
+import { insideOf } from '#core/scope/scope';
+
+const MAX_PATH_BYTES = 4_096;
+const MAX_NAME_BYTES = 255;
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ALL_INVISIBLE = new RegExp(INVISIBLE, 'gu');
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+/** Names of devices on Windows, with any extension. @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+
+/** @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file#short-vs-long-names */
+const SHORT_NAME = /^[^.~]{1,6}~[1-9][0-9]?(?:\.[^.]{0,3})?$/;
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The name as a person can see it, on one line. */
+export const showPath = (path: string): string =>
+  path
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]|[\p{Cf}\p{Default_Ignorable_Code_Point}]| +(?=\/|$)/gu, escaped)
+    .slice(0, 500);
+
+const escaped = (text: string): string =>
+  [...text].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('');
+
+/** `showPath` for two names that look the same, so that they do not. */
+export const showLetters = (path: string): string => showPath(path.replace(/\p{M}/gu, escaped));
+
+/** One form for all spellings that some file system takes for the same. */
+export const fold = (path: string): string =>
+  // Up and down again: `ß` is `ss`, and the dotless `ı` is `i`, on systems that fold names in full.
+  path.normalize('NFKC').replace(ALL_INVISIBLE, '').toUpperCase().toLowerCase().normalize('NFC');
+
+/** Why no file may have this name, as a clause; undefined where it may. */
+export function pathFault(bytes: Uint8Array): string | undefined {
+  if (bytes.length > MAX_PATH_BYTES) return `it is longer than ${MAX_PATH_BYTES} bytes`;
+  let path: string;
+  try {
+    path = strictUtf8.decode(bytes);
+  } catch {
+    return 'it is not UTF-8';
+  }
+  if (CONTROL.test(path)) return 'it holds a control character or a line break';
+  if (INVISIBLE.test(path)) return 'it holds a character that cannot be seen';
+  if (path.includes('\\')) return 'a backslash parts directories on Windows';
+  if (/^[a-z]:/i.test(path) || path.startsWith('/')) return 'it begins at the root of a disk';
+  if (/[:*?"<>|]/.test(path)) return 'it holds a character that Windows does not take (one of : * ? " < > |)';
+  if (path.startsWith('-')) return 'it begins with a dash, and would be read as an option';
+  for (const name of path.split('/')) {
+    const fault = nameFault(name);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function nameFault(name: string): string | undefined {
+  if (name === '' || name === '.' || name === '..') return 'it leads out of its place';
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) return `a part of it is longer than ${MAX_NAME_BYTES} bytes`;
+  if (/[. ]$/.test(name)) return 'a part of it ends with a dot or a blank, which Windows drops';
+  if (DEVICE.test(name)) return 'it is the name of a device on Windows';
+  const folded = fold(name).replace(/[. ]+$/, '');
+  if (folded === '.git' || /^git~\d/.test(folded)) return 'it is inside git’s own directory';
+  // `GITHUB~1` is `.github` there, `CODEOW~1` is CODEOWNERS.
+  if (SHORT_NAME.test(name)) return 'on Windows it is the short name of another file';
+  return undefined;
+}
+
+/** Directories whose files steer CI, agents, editors or git, wherever they lie; at the root every dot directory does. */
+const PROTECTED_DIRECTORIES = new Set([
+  ...['.git', '.github', '.gitlab', '.circleci', '.buildkite', '.husky', '.githooks', '.vscode', '.devcontainer'],
+  ...[
+    '.claude',
+    '.codex',
+    '.cursor',
+    '.gemini',
+    '.copilot',
+    '.opencode',
+    '.agents',
+    '.continue',
+    '.windsurf',
+    '.aider',
+  ],
+  ...['.cargo', '.mvn', '.yarn', '.bundle'],
+]);
+const PROTECTED_NAMES = new Set(
+  [
+    ...['CODEOWNERS', 'AGENTS.md', 'AGENTS.override.md', 'CLAUDE.md', 'CLAUDE.local.md', 'GEMINI.md', 'SKILL.md'],
+    ...['.mcp.json', 'opencode.json', 'opencode.jsonc', '.cursorrules', '.windsurfrules', '.clinerules', '.goosehints'],
+    ...['.gitmodules', '.gitattributes', '.gitconfig', '.lfsconfig', '.envrc'],
+    ...['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', '.pnp.cjs', '.pnp.loader.mjs', 'bunfig.toml'],
+    ...['pip.conf', 'pip.ini', '.pypirc', '.netrc', '.curlrc', '.gemrc', 'nuget.config'],
+  ].map((name) => name.toLowerCase()),
+);
+const PROTECTED_AT_ROOT = new Set([
+  ...['.gitlab-ci.yml', 'azure-pipelines.yml', 'jenkinsfile', 'bitbucket-pipelines.yml', '.travis.yml', '.drone.yml'],
+  ...['.woodpecker.yml', 'appveyor.yml', '.appveyor.yml', '.cirrus.yml', 'cloudbuild.yaml', 'buildspec.yml'],
+  ...['.pre-commit-config.yaml', 'lefthook.yml', '.lefthook.yml', 'renovate.json', 'renovate.json5', '.renovaterc'],
+  ...['.renovaterc.json', '.aider.conf.yml', '.roomodes'],
+]);
+const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md'];
+
+/**
+ * Tells of files whether no segment may change them: what steers CI, agents, package managers and git itself. A repository
+ * can give built-in ones free with `unprotect`, and add others with `protect`.
+ */
+export function protectedBy({ protect, unprotect }: Pick<Config, 'protect' | 'unprotect'>): (path: string) => boolean {
+  const isOwn = insideOf(protect);
+  const isOwnFolded = insideOf(protect.map(fold));
+  const isFree = insideOf(unprotect);
+  return (path) => {
+    const folded = fold(path);
+    return isOwn(path) || isOwnFolded(folded) || (isBuiltIn(folded) && !isFree(path));
+  };
+}
+
+function isBuiltIn(folded: string): boolean {
+  const parts = folded.split('/');
+  const directories = parts.slice(0, -1);
+  const name = parts.at(-1) ?? '';
+  return (
+    directories[0]?.startsWith('.') === true ||
+    directories.some((each) => PROTECTED_DIRECTORIES.has(each)) ||
+    PROTECTED_NAMES.has(name) ||
+    PROTECTED_ENDINGS.some((ending) => name.endsWith(ending)) ||
+    (directories.length === 0 && PROTECTED_AT_ROOT.has(name))
+  );
+}
+
+/** Names of files by which gates are defined: scripts, dependencies, configs of linters, compilers and test runners. */
+const STEERS_GATES = new RegExp(
+  [
+    'package\\.json|package-lock\\.json|npm-shrinkwrap\\.json|pnpm-lock\\.yaml|pnpm-workspace\\.yaml|yarn\\.lock|bun\\.lockb?',
+    'deno\\.jsonc?|deno\\.lock|tsconfig[^/]*\\.json|jsconfig\\.json|biome\\.jsonc?|turbo\\.json|nx\\.json|lerna\\.json',
+    '(?:eslint|vitest|vite|jest|playwright|cypress|rollup|rolldown|webpack|babel|prettier|stylelint|karma|ava|wdio|stryker|lint-staged|commitlint|next|nuxt|svelte|astro|tsup)\\.(?:config|workspace|setup)\\.[^/]+',
+    '\\.(?:eslintrc|prettierrc|stylelintrc|oxlintrc|mocharc|nycrc|c8rc|swcrc|babelrc|lintstagedrc|commitlintrc|secretlintrc|markdownlint)[^/]*',
+    '\\.(?:gitignore|npmignore|eslintignore|prettierignore|stylelintignore|dockerignore|secretlintignore|gitleaksignore|semgrepignore|trivyignore)',
+    '\\.(?:tool-versions|nvmrc|node-version|python-version|ruby-version|java-version|go-version|sdkmanrc|editorconfig)',
+    'makefile|gnumakefile|[^/]+\\.mk|justfile|taskfile\\.ya?ml|mise\\.toml|rakefile|gemfile(?:\\.lock)?|[^/]+\\.gemspec|\\.rubocop[^/]*\\.yml|\\.rspec',
+    '(?:[^/]+\\.)?dockerfile(?:\\.[^/]+)?|containerfile|(?:docker-)?compose[^/]*\\.ya?ml|procfile|vercel\\.json|netlify\\.toml|fly\\.toml|render\\.yaml|action\\.ya?ml',
+    'pyproject\\.toml|setup\\.(?:cfg|py)|tox\\.ini|noxfile\\.py|pytest\\.ini|conftest\\.py|(?:site|user)customize\\.py|[^/]+\\.pth|mypy\\.ini|\\.?ruff\\.toml|\\.(?:flake8|pylintrc|coveragerc|bandit)|requirements[^/]*\\.txt|constraints[^/]*\\.txt|uv\\.lock|poetry\\.lock|pipfile(?:\\.lock)?|pyrightconfig\\.json',
+    'go\\.(?:mod|sum|work)|\\.golangci\\.(?:ya?ml|toml|json)|cargo\\.(?:toml|lock)|\\.?(?:clippy|rustfmt)\\.toml|deny\\.toml|rust-toolchain(?:\\.toml)?|build\\.rs',
+    'pom\\.xml|[^/]+\\.gradle(?:\\.kts)?|gradle\\.properties|gradle-wrapper\\.properties|libs\\.versions\\.toml|gradlew(?:\\.bat)?|mvnw(?:\\.cmd)?',
+    'directory\\.[^/]+\\.(?:props|targets)|[^/]+\\.(?:csproj|fsproj|vbproj|sln|slnx|runsettings|ruleset)|global\\.json|packages\\.lock\\.json',
+    'composer\\.(?:json|lock)|phpunit\\.xml(?:\\.dist)?|phpstan\\.neon(?:\\.dist)?|psalm\\.xml|\\.php-cs-fixer[^/]*|pint\\.json|mix\\.(?:exs|lock)|\\.(?:credo|formatter)\\.exs|cmakelists\\.txt|[^/]+\\.cmake|meson\\.build',
+    '\\.?codecov\\.ya?ml|sonar-project\\.properties|\\.?lighthouserc[^/]*|\\.size-limit[^/]*',
+  ].join('|'),
+);
+const WHOLE_NAME = new RegExp(`^(?:${STEERS_GATES.source})$`);
+const TEST_FILE =
+  /(?:^|\/)(?:tests?|__tests__|__snapshots__|specs?|e2e)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Tests?|IT)\.(?:java|kt|cs|php|swift)$/i;
+
+export const isTestFile = (path: string): boolean => TEST_FILE.test(path);
+
+export interface NamedChange {
+  readonly path: string;
+  readonly status: 'A' | 'M' | 'D' | 'T';
+  /** git's, before and after; `000000` where there is none. */
+  readonly modes: readonly [string, string];
+}
+
+/** Changed files that change how gates run, tests that are taken away, programs that come; shown to a person (R11.5). */
+export const attentionOf = (changes: readonly NamedChange[]): readonly string[] =>
+  changes.flatMap(({ path, status, modes }) => {
+    const shown = showPath(path);
+    const steers = WHOLE_NAME.test(fold(path).split('/').at(-1) ?? '');
+    if (status === 'D') return steers || isTestFile(path) ? [`${shown} (deleted)`] : [];
+    const runs = modes[1] === '100755' && modes[0] !== '100755';
+    return steers || runs ? [runs ? `${shown} (can be run as a program now)` : shown] : [];
+  });
+
+/** New files or directories that some file system takes for another one of the same tree. */
+export function collisions(
+  added: readonly string[],
+  all: readonly string[],
+): readonly { readonly path: string; readonly other: string }[] {
+  const spelled = new Map<string, string>();
+  const isNew = new Set(added);
+  const found: { path: string; other: string }[] = [];
+  // What was there first has the name.
+  for (const path of [...all.filter((each) => !isNew.has(each)), ...added]) {
+    let end = path.indexOf('/');
+    for (let last = false; !last; end = path.indexOf('/', end + 1)) {
+      last = end < 0;
+      const place = last ? path : path.slice(0, end);
+      const folded = fold(place);
+      const other = spelled.get(folded);
+      if (other === undefined) spelled.set(folded, place);
+      else if (other !== place && isNew.has(path)) {
+        found.push({ path, other });
+        break;
+      }
+    }
+  }
+  return found;
+}
