@@ -1,16 +1,16 @@
-import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-B-HMa1Ok.js";
+import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-DjpWIMlc.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DubCB1Sm.js"),
-	plan: () => import("./action/plan-Dd7aj5JG.js"),
-	work: () => import("./action/work-vxXF55TL.js"),
-	verify: () => import("./action/verify-Ru0fOXZE.js"),
-	publish: () => import("./action/publish-D4jpPZ4G.js"),
-	record: () => import("./action/record-ci4wKElC.js")
+	orchestrate: () => import("./action/orchestrate-DblJ8IU0.js"),
+	plan: () => import("./action/plan-Bu3h3g9I.js"),
+	work: () => import("./action/work-TkUbjOd_.js"),
+	verify: () => import("./action/verify-D8nPkhf-.js"),
+	publish: () => import("./action/publish-Bzfpw2Pw.js"),
+	record: () => import("./action/record-BuXLBevH.js")
 };
 async function main() {
 	let job;

@@ -1,4 +1,4 @@
-import { C as __commonJSMin, S as pullNumber, T as __toESM, _ as issueId, b as mayWrite, d as require_dist, f as COMMIT_TYPES, g as instant, h as headSha, l as agentFor, m as WORKERS, p as EFFORTS, r as COMMAND_LABELS, s as STATE_LABELS, t as nearest, u as labelName, v as issueNumber, w as __require, x as numberIn$1, y as mayTriage } from "./app/nearest-BYLG8PYk.js";
+import { C as __toESM, S as __require, _ as issueId, b as pullNumber, c as agentFor, d as require_dist, f as COMMIT_TYPES, g as instant, h as headSha, l as labelName, m as WORKERS, n as COMMAND_LABELS, o as STATE_LABELS, p as EFFORTS, u as nearest, v as issueNumber, x as __commonJSMin, y as numberIn$1 } from "./app/config-DLasVnFJ.js";
 import { builtinModules, createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { createHash, createHmac, createPrivateKey, randomUUID, subtle, timingSafeEqual } from "node:crypto";
@@ -17606,191 +17606,122 @@ async function stillOpen(client, repository, numbers) {
 	return open;
 }
 
-// src/core/calibration.ts
-/** Nothing more will come of it: dependents may go on. */
-const isDone$1 = (progress) => progress?.kind === "merged" || progress?.kind === "answered" || progress?.kind === "skipped" || progress?.kind === "closed before";
-/** Added after the epic was authorised: nothing waits for it, and it waits for a person's word. */
-const isLeftOut = (progress) => progress?.kind === "not in this execution" && progress.problem.kind === "SEGMENT_NEW";
-const segmentsOf = (wave) => wave.tracks.flatMap((track) => track.segments);
-function standingOf(wave, progresses, journal, config) {
-	const segments = segmentsOf(wave).filter((number) => !isLeftOut(progresses.get(number)));
-	if (segments.some((number) => !isDone$1(progresses.get(number)))) return { kind: "open" };
-	const rounds = journal.calibrations[wave.number] ?? [];
-	const last = rounds.at(-1);
-	if (!last && segments.every((number) => progresses.get(number)?.kind !== "merged")) return {
-		kind: "passed",
-		round: 0
-	};
-	if (!last) return {
-		kind: "to calibrate",
-		round: 1
-	};
-	const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
-	if (last.lost) {
-		const lost = counted.length - 1 - counted.findLastIndex((each) => !each.lost);
-		return lost < config.attempts || counted.length === 0 ? {
-			kind: "to calibrate",
-			round: last.round + 1
-		} : {
-			kind: "stopped",
-			problem: diedTooOften(last, lost)
-		};
-	}
-	if (!last.verdict) return {
-		kind: "calibrating",
-		round: last.round
-	};
-	const stale = mergedAfter(last, segments, progresses);
-	if (last.verdict.kind === "passed") return stale ? {
-		kind: "to calibrate",
-		round: last.round + 1
-	} : {
-		kind: "passed",
-		round: last.round
-	};
-	if (counted.filter((each) => each.verdict?.kind === "failed").length >= config.calibrationRounds) return {
-		kind: "stopped",
-		problem: limit(wave, last)
-	};
-	return stale || counted.length === 0 ? {
-		kind: "to calibrate",
-		round: last.round + 1
-	} : {
-		kind: "failed",
-		round: last.round,
-		findings: last.verdict.findings
-	};
+// src/core/model/journal.ts
+/** The branch on which an attempt that failed, or stopped to ask, left its work; with the commit that swarm put there. */
+function keptOf({ outcome }) {
+	const result = outcome?.kind === "failed" || outcome?.kind === "asked" ? outcome.report?.result : void 0;
+	return (result?.kind === "failed" || result?.kind === "needs-input") && result.kept !== void 0 && result.keptHead !== void 0 ? [{
+		branch: result.kept,
+		head: result.keptHead
+	}] : [];
 }
-/**
-* The failed round whose fix segments are to be made. It stays so when the first of them is there already: making them
-* takes several acts, and each can be the last one before the process dies.
-*/
-function roundToMend(wave, journal, config) {
-	const rounds = journal.calibrations[wave.number] ?? [];
-	const last = rounds.at(-1);
-	if (last?.verdict?.kind !== "failed") return void 0;
-	return rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds))).filter((each) => each.verdict?.kind === "failed").length < config.calibrationRounds ? {
-		round: last.round,
-		findings: last.verdict.findings
-	} : void 0;
-}
-/** Rounds up to the last one that passed are settled: they count against nothing. */
-const lastPassed = (rounds) => rounds.findLastIndex((each) => each.verdict?.kind === "passed") + 1;
-function diedTooOften(last, times) {
-	if (last.lost?.kind === "failed") return last.lost.problem;
-	return {
-		kind: "RUN_LOST",
-		conclusion: last.lost?.kind === "lost" ? last.lost.conclusion : "cancelled",
-		attempts: times
-	};
-}
-function limit(wave, last) {
-	const findings = last.verdict?.kind === "failed" ? last.verdict.findings : [];
-	return {
-		kind: "CALIBRATION_LIMIT",
-		wave: wave.number,
-		rounds: last.round,
-		findings: findings.map((finding) => `${finding.subject}: ${finding.detail}`)
-	};
-}
-const mergedAfter = (calibration, segments, progresses) => segments.some((number) => progresses.get(number)?.kind === "merged" && !calibration.covers.includes(number));
-function waveProgress(standing) {
-	switch (standing.kind) {
-		case "open":
-		case "to calibrate": return { kind: "not yet" };
-		case "calibrating": return {
-			kind: "running",
-			round: standing.round
-		};
-		case "passed": return {
-			kind: "passed",
-			round: standing.round
-		};
-		case "failed": return {
-			kind: "failed",
-			round: standing.round,
-			findings: standing.findings
-		};
-		case "stopped": return {
-			kind: "failed",
-			round: standing.problem.kind === "CALIBRATION_LIMIT" ? standing.problem.rounds : 0,
-			findings: []
-		};
-	}
-}
-/**
-* What a wave left undone by its criteria: open ones with no evidence. Gates are the calibration job's part.
-*/
-const coverageFindings = (segments) => segments.filter(({ left }) => left.length > 0).map(({ segment, left }) => ({
-	check: "coverage",
-	subject: `#${segment.number}`,
-	detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join("\n"),
-	mends: {
-		issue: segment.number,
-		criteria: left.map(({ id, text }) => ({
-			id,
-			text
-		}))
-	}
-}));
-/**
-* What a security segment found and nobody has mended: each segment's grave findings once, so that the mending of them
-* is a round of this wave, and the next round does not find them again (SPEC R5.9, R7.1).
-*/
-const securityFindings = (reports, rounds) => reports.flatMap(({ number, report }) => {
-	const subject = `#${number}`;
-	const isTold = rounds.some(({ verdict }) => verdict?.kind === "failed" && verdict.findings.some((each) => each.check === "security" && each.subject === subject));
-	const grave = (report?.course?.findings ?? []).filter(({ severity }) => severity !== "minor");
-	if (isTold || grave.length === 0) return [];
-	return [{
-		check: "security",
-		subject,
-		detail: grave.map(sayFinding).join("\n")
-	}];
+/** It ended before its time and could still hand on what it had: it is tried again, from there. */
+const isCutShort = (outcome) => outcome?.kind === "failed" && outcome.problem.kind === "RUN_CUT_SHORT";
+/** The attempt a dispatch's matrix names. */
+const findAttempt = (journal, id) => journal.segments[Number(id.split("-")[0])]?.attempts.find((attempt) => attempt.id === id);
+const emptyJournal = (epic) => ({
+	version: 1,
+	epic,
+	phase: "planned",
+	options: {},
+	segments: {},
+	dispatches: {},
+	calibrations: {},
+	taken: {},
+	acts: {},
+	approvedWaves: [],
+	followUps: [],
+	forgivenRounds: {}
 });
-const sayFinding = ({ file, line, severity, why }) => `${file}:${line} (${severity}): ${why}`;
+const emptyRecord = {
+	attempts: [],
+	rejections: [],
+	approvals: [],
+	forgiven: 0
+};
+
+// src/core/model/journal-lenses.ts
 /**
-* Which criteria a merged segment has met: the agent named a test or a reason for it, or a person approved the pull
-* request that lists them. Neither: it stays open, and the calibration will say so.
+* Reading and changing one part of a journal. Each function that changes something returns a new journal.
 */
-function metCriteria(segment, says, approvedBy) {
-	if (approvedBy.length > 0) return new Set(segment.spec.criteria.map((criterion) => criterion.id));
-	return new Set((says?.criteria ?? []).filter((each) => each.evidence.trim() !== "").map((each) => each.id));
-}
-/**
-* Which criteria of another segment a merged fix segment has met: its own stand in their order, one for each. Their ids
-* may differ, for what has none is counted anew in each issue.
-*/
-function mendedCriteria(fix, mends, met) {
-	const own = fix.spec.criteria;
-	if (own.length !== mends.criteria.length) return /* @__PURE__ */ new Set();
-	return new Set(mends.criteria.filter((_, at) => met.has(own[at]?.id ?? "")).map(({ id }) => id));
-}
-/** The issue's text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */
-function tick(body, criteria, met) {
-	const parts = body.split(/(\r\n|\n|\r)/);
-	for (const criterion of criteria) {
-		if (criterion.state === "met" || !met.has(criterion.id)) continue;
-		const at = (criterion.line - 1) * 2;
-		const line = parts[at];
-		if (line !== void 0) parts[at] = line.replace(/^(\s*(?:[-*+]|\d+[.)])\s+)\[ \]/, "$1[x]");
+const actKeys = {
+	dispatch: (id) => `dispatch:${id}`,
+	merge: (pull, head) => `merge:${pull}:${head.slice(0, 12)}`,
+	panel: "panel",
+	/** Unlike the others' also over epics: issues are looked for by it in the whole repository. */
+	fix: (epic, wave, round, index) => `fix:${epic}:${wave}:${round}:${index}`
+};
+const recordOf = (journal, segment) => journal.segments[segment] ?? emptyRecord;
+const withRecord = (journal, segment, change) => ({
+	...journal,
+	segments: {
+		...journal.segments,
+		[segment]: {
+			...recordOf(journal, segment),
+			...change
+		}
 	}
-	return parts.join("");
+});
+const withAct = (journal, key, act) => ({
+	...journal,
+	acts: {
+		...journal.acts,
+		[key]: act
+	}
+});
+/** What GitHub refused is tried again: a person says that it is mended. */
+const withoutRefusals = (journal) => ({
+	...journal,
+	acts: Object.fromEntries(Object.entries(journal.acts).filter(([, act]) => act.state !== "refused"))
+});
+/** Issues that swarm wanted to make and GitHub would not: nothing goes on before somebody mends why. */
+const refusedIssues = (journal) => Object.entries(journal.acts).flatMap(([key, { state, refusal }]) => key.startsWith("fix:") && state === "refused" ? [{
+	key,
+	problem: {
+		kind: "ISSUE_REFUSED",
+		status: refusal?.status ?? 0,
+		message: refusal?.message ?? ""
+	}
+}] : []);
+function withOutcome(journal, attempt, outcome) {
+	const segment = Number(attempt.id.split("-")[0]);
+	const attempts = recordOf(journal, segment).attempts.map((each) => each.id === attempt.id ? {
+		...each,
+		outcome
+	} : each);
+	return withRecord(journal, segment, { attempts });
 }
-/** Gate findings have mostly one cause: one fix segment gets them all. Coverage is one segment's own. */
-function fixesFor(findings) {
-	const gates = findings.filter((finding) => finding.check !== "coverage");
-	const coverage = findings.filter((finding) => finding.check === "coverage");
-	const first = gates[0];
-	if (!first) return coverage;
-	return [{
-		check: first.check,
-		subject: gates.map((finding) => finding.subject).join(", "),
-		detail: gates.map((finding) => finding.detail).join("\n\n")
-	}, ...coverage];
+function withCalibration(journal, wave, round, change) {
+	const changed = (journal.calibrations[wave] ?? []).map((each) => each.round === round ? change(each) : each);
+	return {
+		...journal,
+		calibrations: {
+			...journal.calibrations,
+			[wave]: changed
+		}
+	};
+}
+/** Jobs of one segment in a matrix are named `segment 14 / work`, `… / verify`, `… / publish`. */
+const jobsOf = (run, attempt) => run.jobs.filter((job) => job.name.startsWith(`segment ${attempt.split("-")[0]} /`));
+function segmentOfPull(journal, pull) {
+	for (const [segment, record] of Object.entries(journal.segments)) if (record.attempts.some((attempt) => attempt.outcome?.kind === "published" && attempt.outcome.pull === pull)) return Number(segment);
+}
+const laterOf = (a, b) => a === void 0 ? b : b === void 0 ? a : instant(Math.max(a, b));
+function withoutAct(journal, key) {
+	const { [key]: _, ...acts } = journal.acts;
+	return {
+		...journal,
+		acts
+	};
+}
+function isEnded(journal, dispatch) {
+	const { work } = dispatch;
+	if (work.kind === "segments") return work.attempts.every((id) => recordOf(journal, Number(id.split("-")[0])).attempts.some((attempt) => attempt.id === id && attempt.outcome));
+	const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);
+	return round === void 0 || round.verdict !== void 0;
 }
 
-// src/core/places.ts
+// src/core/graph/interning.ts
 /** A table may be this many times longer than what is in it. */
 const SPARSE = 8;
 const SMALL = 1024;
@@ -17996,7 +17927,7 @@ function byDigit(order, digits, into) {
 	}
 }
 
-// src/core/graph.ts
+// src/core/graph/graph.ts
 /**
 * What waits for what: levels, cycles, chains. It knows nothing of issues, only of ids and edges.
 *
@@ -18279,41 +18210,2920 @@ function chainsOf(graph, takes) {
 	};
 }
 
-// src/core/journal.ts
-/** The branch on which an attempt that failed, or stopped to ask, left its work; with the commit that swarm put there. */
-function keptOf({ outcome }) {
-	const result = outcome?.kind === "failed" || outcome?.kind === "asked" ? outcome.report?.result : void 0;
-	return (result?.kind === "failed" || result?.kind === "needs-input") && result.kept !== void 0 && result.keptHead !== void 0 ? [{
-		branch: result.kept,
-		head: result.keptHead
-	}] : [];
+// src/core/scope/glob.ts
+const GLOB_CHARS = 512;
+/** Alternatives one glob may stand for. */
+const ALTERNATIVES = 64;
+const SLASH = 47;
+const LAST_CODE_POINT = 1114111;
+/** Shared, so that a long pattern is a list of pointers. */
+const ASCII = Array.from({ length: 128 }, (_, point) => [point, point]);
+const ANY_LETTER = [
+	0,
+	46,
+	48,
+	LAST_CODE_POINT
+];
+/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
+const USUAL$1 = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
+/**
+* Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
+* globs have few different names. It is made for one plan, and forgotten with it.
+*/
+var Globs = class {
+	#read = /* @__PURE__ */ new Map();
+	#names = /* @__PURE__ */ new Map();
+	/** Names that would mean something else, were they read. */
+	#own = /* @__PURE__ */ new Map();
+	#ids = 0;
+	/** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
+	read(text) {
+		return this.look(text).read;
+	}
+	/** The same, with what tells this glob from the others that were read. */
+	look(text) {
+		let glob = this.#read.get(text);
+		if (glob === void 0) {
+			glob = {
+				read: text.length <= GLOB_CHARS && USUAL$1.test(text) ? [this.#usual(text)] : this.#any(text),
+				id: this.#read.size
+			};
+			this.#read.set(text, glob);
+		}
+		return glob;
+	}
+	#usual(text) {
+		const pattern = [];
+		for (let start = 0; start <= text.length;) {
+			const slash = text.indexOf("/", start);
+			const end = slash === -1 ? text.length : slash;
+			const read = this.#name(text.slice(start, end));
+			if (read === "any parts" || !("fault" in read)) pattern.push(read);
+			start = end + 1;
+		}
+		return pattern;
+	}
+	#any(text) {
+		const fault = faultOf(text);
+		if (fault !== void 0) return fault;
+		const glob = text.replace(/^(?:\.\/)+/, "");
+		if (glob.includes("//")) return "it has an empty part, \"//\"";
+		const alternatives = expandBraces(glob.endsWith("/") ? `${glob}**` : glob);
+		if (typeof alternatives === "string") return alternatives;
+		const patterns = [];
+		for (const alternative of alternatives) {
+			const parts = alternative.split("/");
+			if (parts.includes("..") || parts.includes(".")) return "it has a part \".\" or \"..\"";
+			if (parts.includes("")) continue;
+			const pattern = [];
+			for (const part of parts) {
+				const read = this.#name(part);
+				if (read !== "any parts" && "fault" in read) return read.fault;
+				pattern.push(read);
+			}
+			patterns.push(pattern);
+		}
+		if (patterns.length === 0) return "it stands for no path";
+		const own = glob.split("/");
+		if (!own.includes("") && !patterns.some((pattern) => matches(pattern, own))) patterns.push(own.map((literal) => this.#literal(literal)));
+		return patterns;
+	}
+	/**
+	* A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
+	* be trusted, anything in place of the rest.
+	*/
+	readLoosely(text) {
+		const anything = ["any parts"];
+		if (!/[@?*+!]\(/.test(text) || typeof this.read(text.replace(/[()|@+!]/g, "")) === "string") return anything;
+		if (/[{}\\]/.test(text)) return anything;
+		const pattern = [];
+		for (const part of text.replace(/^(?:\.\/)+/, "").split("/")) {
+			if (/[()]/.test(part)) return [...pattern, "any parts"];
+			const read = this.#name(part);
+			if (read !== "any parts" && "fault" in read) return anything;
+			pattern.push(read);
+		}
+		return pattern;
+	}
+	#name(text) {
+		let name = this.#names.get(text);
+		if (name === void 0) {
+			name = readPart(text, this.#ids++);
+			this.#names.set(text, name);
+		}
+		return name;
+	}
+	/** The name itself, whatever its letters would mean. */
+	#literal(literal) {
+		const read = this.#name(literal);
+		if (read !== "any parts" && "literal" in read) return read;
+		const name = this.#own.get(literal) ?? {
+			literal,
+			id: this.#ids++
+		};
+		this.#own.set(literal, name);
+		return name;
+	}
+};
+/** What is wrong with a glob as it is written, its braces and classes aside. */
+function faultOf(text) {
+	if (text.trim() === "") return "it is empty";
+	if (text.length > GLOB_CHARS) return `it has more than ${GLOB_CHARS} characters`;
+	if (/[\p{Cc}\p{Cs}]/u.test(text)) return "it has control characters in it";
+	if (text !== text.trim()) return "it begins or ends with a space";
+	if (text.includes("\\")) return "it has a backslash in it; parts of a path are parted by \"/\"";
+	if (text.startsWith("/")) return "it is absolute; scopes are relative to the repository";
+	if (text.startsWith("~")) return "it begins with \"~\"; scopes are relative to the repository";
+	if (/^[A-Za-z]:/.test(text)) return "it names a drive; scopes are relative to the repository";
+	if (/[@?*+!]\(/.test(text)) return "extended globs such as \"@(…)\" are not read; write the alternatives as \"{a,b}\"";
+	if (text.startsWith("!")) return "it is negated twice";
 }
-/** It ended before its time and could still hand on what it had: it is tried again, from there. */
-const isCutShort = (outcome) => outcome?.kind === "failed" && outcome.problem.kind === "RUN_CUT_SHORT";
-/** The attempt a dispatch's matrix names. */
-const findAttempt = (journal, id) => journal.segments[Number(id.split("-")[0])]?.attempts.find((attempt) => attempt.id === id);
-const emptyJournal = (epic) => ({
-	version: 1,
-	epic,
-	phase: "planned",
-	options: {},
-	segments: {},
-	dispatches: {},
-	calibrations: {},
-	taken: {},
-	acts: {},
-	approvedWaves: [],
-	followUps: [],
-	forgivenRounds: {}
-});
-const emptyRecord = {
-	attempts: [],
-	rejections: [],
-	approvals: [],
-	forgiven: 0
+function readPart(text, id) {
+	if (text === "**") return "any parts";
+	const pieces = [];
+	let literal = true;
+	const letters = [...text];
+	for (let at = 0; at < letters.length; at++) {
+		const letter = letters[at] ?? "";
+		if (letter === "*") {
+			if (pieces.at(-1) !== "any letters") pieces.push("any letters");
+		} else if (letter === "?") pieces.push(ANY_LETTER);
+		else if (letter === "[" && classEnd(letters, at) !== -1) {
+			const end = classEnd(letters, at);
+			const read = readClass(letters.slice(at + 1, end));
+			if (typeof read === "string") return { fault: read };
+			pieces.push(read);
+			at = end;
+		} else {
+			pieces.push(oneLetter(letter.codePointAt(0) ?? 0));
+			continue;
+		}
+		literal = false;
+	}
+	return literal ? {
+		literal: text,
+		id
+	} : wild(pieces, text, id);
+}
+function wild(pieces, text, id) {
+	const first = pieces.findIndex((piece) => letterOf$1(piece) === void 0);
+	const last = pieces.findLastIndex((piece) => letterOf$1(piece) === void 0);
+	const said = (some) => some.map((piece) => letterOf$1(piece) ?? "").join("");
+	return {
+		pieces,
+		text,
+		start: said(pieces.slice(0, first)),
+		end: said(pieces.slice(last + 1)),
+		isPlain: first === last && pieces[first] === "any letters",
+		id
+	};
+}
+/** The one letter it stands for, where it stands for one. */
+const letterOf$1 = (piece) => piece !== "any letters" && piece.length === 2 && piece[0] === piece[1] ? String.fromCodePoint(piece[0] ?? 0) : void 0;
+const oneLetter = (point) => ASCII[point] ?? [point, point];
+/** Where the class that opens at `start` closes; -1 where it never does, and the bracket is only a bracket. */
+function classEnd(letters, start) {
+	let at = start + 1;
+	if (letters[at] === "!" || letters[at] === "^") at++;
+	if (letters[at] === "]") at++;
+	return letters.indexOf("]", at);
+}
+function readClass(given) {
+	const negated = given[0] === "!" || given[0] === "^";
+	const letters = (negated ? given.slice(1) : given).map((letter) => letter.codePointAt(0) ?? 0);
+	const ranges = [];
+	for (let at = 0; at < letters.length; at++) {
+		const from = letters[at] ?? 0;
+		const to = letters[at + 2];
+		if (letters[at + 1] === 45 && to !== void 0) {
+			if (to < from) return `the range "${String.fromCodePoint(from)}-${String.fromCodePoint(to)}" runs backwards`;
+			ranges.push([from, to]);
+			at += 2;
+		} else ranges.push([from, from]);
+	}
+	const taken = negated ? without([...ranges, [SLASH, SLASH]]) : without([...complement(ranges), [SLASH, SLASH]]);
+	return taken.length === 0 ? "it has a class that no character is in" : taken.flat();
+}
+const complement = (ranges) => without(ranges);
+/** Every code point that is in none of the ranges, as sorted ranges. */
+function without(ranges) {
+	const left = [];
+	let next = 0;
+	for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+		if (from > next) left.push([next, from - 1]);
+		next = Math.max(next, to + 1);
+	}
+	if (next <= LAST_CODE_POINT) left.push([next, LAST_CODE_POINT]);
+	return left;
+}
+/** @returns all alternatives without braces, or why they cannot be listed. */
+function expandBraces(glob) {
+	const done = [];
+	const open = [glob];
+	for (let text = open.pop(); text !== void 0; text = open.pop()) {
+		const group = firstGroup(text);
+		if (typeof group === "string") return group;
+		if (!group) done.push(text);
+		else {
+			const { start, end, choices } = group;
+			for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
+		}
+		if (done.length + open.length > 64) return `its braces stand for more than ${64} alternatives`;
+	}
+	return done;
+}
+/** The first `{…}` that is a choice; one without comma or range, such as `{name}`, is text. */
+function firstGroup(text) {
+	const open = [];
+	let first;
+	for (let at = 0; at < text.length; at++) {
+		const letter = text[at];
+		if (letter === "{") open.push({
+			start: at,
+			commas: []
+		});
+		else if (letter === ",") open.at(-1)?.commas.push(at);
+		else if (letter === "}") {
+			const group = open.pop();
+			if (!group) return "its braces do not match";
+			const { start, commas } = group;
+			if (first && first.start < start) continue;
+			const edges = [
+				start,
+				...commas,
+				at
+			];
+			const choices = commas.length > 0 ? edges.slice(1).map((edge, index) => text.slice((edges[index] ?? 0) + 1, edge)) : readRange(text.slice(start + 1, at));
+			if (typeof choices === "string") return choices;
+			if (choices) first = {
+				start,
+				end: at,
+				choices
+			};
+		}
+	}
+	return open.length > 0 ? "its braces do not match" : first;
+}
+function readRange(text) {
+	const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text);
+	const numbers = /^(-?\d+)\.\.(-?\d+)$/.exec(text);
+	if (!letters && !numbers) return void 0;
+	if (numbers && /(?:^|\.|-)0\d/.test(text)) return "its range has leading zeros; write the numbers out as \"{01,02}\"";
+	const [from = 0, to = 0] = letters ? [letters[1]?.codePointAt(0), letters[2]?.codePointAt(0)] : [Number(numbers?.[1]), Number(numbers?.[2])];
+	const count = Math.abs(to - from) + 1;
+	if (!(count <= 64)) return `its braces stand for more than ${64} alternatives`;
+	const step = to < from ? -1 : 1;
+	return Array.from({ length: count }, (_, at) => {
+		const value = from + at * step;
+		return letters ? String.fromCodePoint(value) : String(value);
+	});
+}
+/** Whether the pattern means this path. Takes at most the product of both lengths, whatever the pattern. */
+const matches = (pattern, path) => matchesAll(pattern, path, (part) => part === "any parts", (part, name) => part !== "any parts" && partMatches(part, name));
+function partMatches(part, name) {
+	if ("literal" in part) return part.literal === name;
+	if (!name.startsWith(part.start) || !name.endsWith(part.end)) return false;
+	if (part.isPlain) return name.length >= part.start.length + part.end.length;
+	return matchesAll(part.pieces, [...name], (piece) => piece === "any letters", (piece, letter) => piece !== "any letters" && has(piece, letter.codePointAt(0) ?? 0));
+}
+/**
+* Wildcard matching without backtracking into itself: only the last wildcard ever has to give way, since what stood
+* before it was already matched as early as possible.
+*/
+function matchesAll(tokens, items, isMany, matchesOne) {
+	let token = 0;
+	let many = -1;
+	let resume = 0;
+	for (let item = 0; item < items.length;) {
+		const one = tokens[token];
+		if (one !== void 0 && isMany(one)) {
+			many = token++;
+			resume = item;
+		} else if (one !== void 0 && matchesOne(one, items[item])) {
+			token++;
+			item++;
+		} else if (many !== -1) {
+			token = many + 1;
+			item = ++resume;
+		} else return false;
+	}
+	return tokens.slice(token).every(isMany);
+}
+/**
+* Whether all that the one pattern means is surely meant by the other. Looked at part by part and piece by piece: `true`
+* is proved, `false` is not.
+*/
+const isWithin = (pattern, other, meter = { spent: 0 }) => matchesAll(other, pattern, (part) => part === "any parts", (part, own) => part !== "any parts" && own !== "any parts" && isNameWithin(own, part, meter));
+function isNameWithin(own, other, meter) {
+	meter.spent++;
+	if ("literal" in own) return partMatches(other, own.literal);
+	if ("literal" in other || !own.start.startsWith(other.start) || !own.end.endsWith(other.end)) return false;
+	meter.spent += own.pieces.length + other.pieces.length;
+	return matchesAll(other.pieces, own.pieces, (piece) => piece === "any letters", (piece, some) => piece !== "any letters" && some !== "any letters" && areLettersWithin(some, piece));
+}
+/** Whether some path is meant by both patterns. Exact. */
+const patternsMeet = (a, b, meter = { spent: 0 }) => meetAll(a, b, (part) => part === "any parts", (one, other) => one !== "any parts" && other !== "any parts" && partsMeet(one, other, meter), meter);
+/** Whether some name is meant by both. Exact. */
+function partsMeet(a, b, meter) {
+	meter.spent++;
+	if ("literal" in a) return partMatches(b, a.literal);
+	if ("literal" in b) return partMatches(a, b.literal);
+	if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
+	if (!a.end.endsWith(b.end) && !b.end.endsWith(a.end)) return false;
+	if (a.isPlain && b.isPlain) return true;
+	return meetAll(a.pieces, b.pieces, (piece) => piece === "any letters", (one, other) => one !== "any letters" && other !== "any letters" && lettersMeet(one, other), meter);
+}
+/**
+* Whether some sequence matches both lists of tokens: walks the pairs of positions that one sequence can bring both
+* to, from the beginning to the end of both. Takes the product of both lengths.
+*/
+function meetAll(a, b, isMany, onesMeet, meter) {
+	let start = 0;
+	let endA = a.length;
+	let endB = b.length;
+	for (; start < endA && start < endB; start++) {
+		const [one, other] = [a[start], b[start]];
+		if (isMany(one) || isMany(other)) break;
+		if (!onesMeet(one, other)) return false;
+	}
+	for (; start < endA && start < endB; endA--, endB--) {
+		const [one, other] = [a[endA - 1], b[endB - 1]];
+		if (isMany(one) || isMany(other)) break;
+		if (!onesMeet(one, other)) return false;
+	}
+	return meetBetween(a.slice(start, endA), b.slice(start, endB), isMany, onesMeet, meter);
+}
+function meetBetween(a, b, isMany, onesMeet, meter) {
+	if (a.length === 0 || b.length === 0) return a.every(isMany) && b.every(isMany);
+	meter.spent += a.length * b.length;
+	let here = new Uint8Array(b.length + 1);
+	here[0] = 1;
+	for (let i = 0; i <= a.length; i++) {
+		const below = new Uint8Array(b.length + 1);
+		const one = a[i];
+		for (let j = 0; j <= b.length; j++) {
+			if (here[j] === 0) continue;
+			const other = b[j];
+			const oneIsMany = one !== void 0 && isMany(one);
+			const otherIsMany = other !== void 0 && isMany(other);
+			if (oneIsMany || otherIsMany && one !== void 0) below[j] = 1;
+			if (otherIsMany || oneIsMany && other !== void 0) here[j + 1] = 1;
+			if (one !== void 0 && other !== void 0 && !oneIsMany && !otherIsMany && onesMeet(one, other)) below[j + 1] = 1;
+		}
+		if (i === a.length) return here[b.length] === 1;
+		here = below;
+	}
+	return false;
+}
+function has(letters, point) {
+	for (let at = 0; at < letters.length; at += 2) if (point >= (letters[at] ?? 0) && point <= (letters[at + 1] ?? 0)) return true;
+	return false;
+}
+function areLettersWithin(own, other) {
+	for (let at = 0; at < own.length; at += 2) {
+		const end = own[at + 1] ?? 0;
+		const holds = other.findIndex((bound, place) => place % 2 === 1 && bound >= end);
+		if (holds === -1 || (other[holds - 1] ?? 0) > (own[at] ?? 0)) return false;
+	}
+	return true;
+}
+function lettersMeet(a, b) {
+	let i = 0;
+	let j = 0;
+	while (i < a.length && j < b.length) {
+		if (Math.max(a[i] ?? 0, b[j] ?? 0) <= Math.min(a[i + 1] ?? 0, b[j + 1] ?? 0)) return true;
+		if ((a[i + 1] ?? 0) < (b[j + 1] ?? 0)) i += 2;
+		else j += 2;
+	}
+	return false;
+}
+/** Whether the glob means every file there is. */
+const isEverything = (glob, globs = new Globs()) => {
+	if (/^[\w-]/.test(glob)) return false;
+	const patterns = globs.read(glob);
+	return typeof patterns !== "string" && patterns.some((pattern) => pattern.includes("any parts") && pattern.every((part, at) => part === "any parts" || at === pattern.length - 1 && part !== void 0 && isAnyName(part)));
+};
+const isAnyName = (part) => part !== "any parts" && "pieces" in part && part.pieces.length === 1 && part.pieces[0] === "any letters";
+/**
+* The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
+*/
+function fixedPart(glob) {
+	const bare = glob.startsWith("./") ? glob.slice(2) : glob;
+	const wild = bare.search(/[*?[{]/);
+	const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf("/", wild)));
+	if (fixed.startsWith("/")) return "";
+	const empty = fixed.endsWith("/") ? fixed.length - 1 : -1;
+	const doubled = fixed.indexOf("//");
+	const end = doubled === -1 ? empty : doubled;
+	return end === -1 ? fixed : fixed.slice(0, end);
+}
+
+// src/core/text/branch-name.ts
+/**
+* Branch names: made from the template, and held to what git and GitHub take.
+*/
+/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
+const BRANCH_BYTES = 244;
+/**
+* The branch a template stands for.
+*
+* @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
+* `branchFault` says so.
+*/
+const branchName = (template, words) => template === "{type}/{slug}" ? `${words.type}/${words.slug}` : template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
+/**
+* Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
+*
+* @see https://git-scm.com/docs/git-check-ref-format
+*/
+function branchFault(name) {
+	if (name.length < 40 && PLAIN$1.test(name) && !name.startsWith("refs/")) return void 0;
+	if (name === "") return "it is empty";
+	if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
+	const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
+	if (placeholder) return `there is no ${placeholder}; there are {type}, {slug}, {number} and {epic}`;
+	if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name)) return "it has a blank, a control character or one of ~ ^ : ? * [ \\ in it";
+	if (name.includes("..")) return "it has \"..\" in it";
+	if (name.includes("@{")) return "it has \"@{\" in it";
+	if (name === "@" || name === "HEAD") return "git keeps this name for itself";
+	if (name.startsWith("-")) return "it begins with \"-\"";
+	if (name.startsWith("refs/")) return "it begins with \"refs/\"; a branch is named without";
+	if (name.endsWith(".")) return "it ends with \".\"";
+	if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return "it looks like a commit's id";
+	for (const part of name.split("/")) {
+		if (part === "") return "it begins or ends with \"/\", or has \"//\" in it";
+		if (part.startsWith(".")) return "one of its parts begins with \".\"";
+		if (part.endsWith(".lock")) return "one of its parts ends with \".lock\"";
+	}
+}
+/** Small words and digits, parted: git has nothing against any of them, and few branches are called otherwise. */
+const PLAIN$1 = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
+const SLUG_CHARS = 40;
+/** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
+function slugOf(title) {
+	if (title.length <= SLUG_CHARS && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(title)) return title.toLowerCase().replaceAll(" ", "-");
+	const said = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "");
+	const words = (/^[\0-\x7f]*$/.test(said) ? said : said.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
+	let slug = "";
+	for (const word of words) {
+		const longer = slug === "" ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
+		if (longer.length > SLUG_CHARS) break;
+		slug = longer;
+	}
+	return slug;
+}
+
+// src/core/text/trim-end.ts
+/**
+* The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
+* in the middle once from each of its letters on.
+*/
+function trimEndOf(text, characters) {
+	let end = text.length;
+	while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+	return text.slice(0, end);
+}
+
+// src/core/text/markdown.ts
+/**
+* What of an issue's Markdown speaks: its lines, without code, quotes and comments, and the references in them.
+*
+* People paste logs, templates and each other's words into issues. Only what the author says here and now may become a
+* dependency or a segment (SPEC R1.3), so everything that reads an issue reads it through `readableLines`. The rules
+* are CommonMark's, block by block; where a reader would see quoted or literal text, it does not count.
+*
+* @see https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/
+*/
+const FLAG_OR_HIDDEN = new RegExp(`${/\u{1f3f4}[\u{e0061}-\u{e007a}]{4,5}\u{e007f}/u.source}|${/[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u180e\p{Cs}]|(?<=[\0-\x7f])[\u200c\u200d]/u.source}`, "gu");
+const isFlag = (found) => found.startsWith("🏴");
+/** Nothing beyond ASCII is hidden, or ends a line of its own kind: most texts need not be looked through for that. */
+const ASCII_ONLY = /^[\0-\x7f]*$/;
+/** How many characters of the text nobody can see. A byte order mark at the very start is none. */
+const countHidden = (text) => ASCII_ONLY.test(text) ? 0 : (text.replace(/^\ufeff/, "").match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
+/** All lines as a person sees them, whatever ends them. */
+function linesOf(text) {
+	if (ASCII_ONLY.test(text)) return (text.includes("\r") ? text.split(/\r\n|\n|\r/) : text.split("\n")).map((line, at) => ({
+		number: at + 1,
+		text: line
+	}));
+	return text.replace(FLAG_OR_HIDDEN, (found) => isFlag(found) ? found : "").split(/\r\n|\n|\r/).flatMap((line, at) => line.split(/[\u2028\u2029]/).map((part) => ({
+		number: at + 1,
+		text: part
+	})));
+}
+/** The lines that speak. Front matter is not told apart here: it has been cut off before. */
+function readableLines(lines) {
+	const readable = [];
+	for (const paragraph of paragraphs(lines)) readable.push(...withoutInlineCode(paragraph));
+	return readable;
+}
+const TEXT = { kind: "text" };
+const COMMENT_END = "-->";
+const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
+const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
+const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^\n]*)$/;
+const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
+/** Elements whose content is literal or somebody else's. */
+const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
+/** Runs of lines within which inline code can span; literal and quoted lines are left out. */
+function paragraphs(lines) {
+	const found = [];
+	let current = [];
+	let block = TEXT;
+	let afterBlank = true;
+	let inList = false;
+	const part = () => {
+		if (current.length > 0) found.push(current);
+		current = [];
+	};
+	for (const line of lines) {
+		const { number } = line;
+		let { text } = line;
+		if (block.kind === "text" && beginsWithLetter(text)) {
+			if (afterBlank) inList = false;
+			current.push(line);
+			afterBlank = false;
+			continue;
+		}
+		if (block.kind === "fence") {
+			if (closesFence(text, block)) {
+				block = TEXT;
+				afterBlank = true;
+			}
+			continue;
+		}
+		if (block.kind === "html") {
+			const left = afterHtml(text, block, 0);
+			block = left.block;
+			text = left.text;
+			if (block.kind === "html") continue;
+		}
+		if (text.trim() === "") {
+			part();
+			if (block.kind === "quote") block = TEXT;
+			afterBlank = true;
+			continue;
+		}
+		const starts = LIST_MARK.test(text) || HEADING.test(text) || FENCE.test(text);
+		if (/^\s*>/.test(text) || block.kind === "quote" && !starts) {
+			part();
+			block = { kind: "quote" };
+			continue;
+		}
+		if (/^(?: {4}|\s*\t)/.test(text) && (afterBlank || block.kind === "indented code") && !inList) {
+			block = { kind: "indented code" };
+			continue;
+		}
+		block = opens(text);
+		if (block.kind === "html") {
+			const left = afterHtml(text, block, block.ends === COMMENT_END ? text.indexOf("<!--") + 2 : 0);
+			block = left.block;
+			text = left.text;
+		}
+		if (block.kind !== "text") {
+			part();
+			if (text === "" || block.kind !== "html") continue;
+		}
+		if (starts) part();
+		if (LIST_MARK.test(text)) inList = true;
+		else if (HEADING.test(text) || afterBlank && /^\S/.test(text)) inList = false;
+		current.push({
+			number,
+			text
+		});
+		if (HEADING.test(text)) part();
+		afterBlank = false;
+	}
+	part();
+	return found;
+}
+/** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
+function beginsWithLetter(text) {
+	const letter = text.charCodeAt(0) | 32;
+	return letter >= 97 && letter <= 122;
+}
+function opens(text) {
+	const fence = FENCE.exec(text);
+	const mark = fence?.[1];
+	if (mark !== void 0 && (mark.startsWith("~") || !fence?.[2]?.includes("`"))) return {
+		kind: "fence",
+		mark: mark[0] ?? "",
+		length: mark.length
+	};
+	if (COMMENT.test(text)) return {
+		kind: "html",
+		ends: COMMENT_END
+	};
+	const tag = HTML.exec(text)?.[1];
+	return tag === void 0 ? TEXT : {
+		kind: "html",
+		ends: `</${tag.toLowerCase()}>`
+	};
+}
+/** What is left of a line after the end of the HTML that is open in it; and what is open after the line. */
+function afterHtml(text, block, from) {
+	const end = text.toLowerCase().indexOf(block.ends, from);
+	if (end === -1) return {
+		text: "",
+		block
+	};
+	const rest = text.slice(end + block.ends.length);
+	const again = rest.lastIndexOf("<!--");
+	return again !== -1 && rest.indexOf(COMMENT_END, again + 2) === -1 ? {
+		text: rest.slice(0, again),
+		block: {
+			kind: "html",
+			ends: COMMENT_END
+		}
+	} : {
+		text: rest,
+		block: TEXT
+	};
+}
+function closesFence(text, { mark, length }) {
+	const only = text.trim();
+	return only.length >= length && [...only].every((letter) => letter === mark);
+}
+const NO_CODE = [];
+function withoutInlineCode(paragraph) {
+	if (!paragraph.some(({ text }) => text.includes("`") || text.includes("<!--"))) return paragraph.map(({ number, text }) => ({
+		number,
+		text,
+		withCode: text,
+		code: NO_CODE
+	}));
+	const spans = spansIn(paragraph.map((line) => line.text).join("\n"));
+	const readable = [];
+	let start = 0;
+	let next = 0;
+	for (const { number, text } of paragraph) {
+		const end = start + text.length;
+		let bare = "";
+		let withCode = "";
+		let done = 0;
+		const code = [];
+		while (next < spans.length) {
+			const span = spans[next];
+			if (!span || span.from >= end) break;
+			const from = Math.max(span.from, start) - start;
+			const to = Math.min(span.to, end) - start;
+			const blanks = " ".repeat(to - from);
+			bare += text.slice(done, from) + blanks;
+			withCode += text.slice(done, from) + (span.kind === "comment" ? blanks : text.slice(from, to));
+			if (span.kind === "code") code.push(insideOf(text.slice(from, to)));
+			done = to;
+			if (span.to > end) break;
+			next++;
+		}
+		bare += text.slice(done);
+		withCode += text.slice(done);
+		readable.push({
+			number,
+			text: bare,
+			withCode,
+			code
+		});
+		start = end + 1;
+	}
+	return readable;
+}
+/** What stands between the backticks of a code span, or of the part of one that is on a line. */
+function insideOf(span) {
+	const opened = span.replace(/^`+ ?/, "");
+	const inside = trimEndOf(opened, "`");
+	return inside !== opened && inside.endsWith(" ") ? inside.slice(0, -1) : inside;
+}
+/** Code spans and comments, in order. Linear: each run of backticks is looked for among those of its own length. */
+function spansIn(text) {
+	const runs = /* @__PURE__ */ new Map();
+	for (const run of text.matchAll(/`+/g)) {
+		const same = runs.get(run[0].length) ?? [];
+		same.push(run.index);
+		runs.set(run[0].length, same);
+	}
+	const passed = /* @__PURE__ */ new Map();
+	const spans = [];
+	let noMoreComments = false;
+	for (let at = 0; at < text.length;) {
+		const letter = text[at];
+		if (letter === "\\") at += 2;
+		else if (letter === "`") {
+			let length = 1;
+			while (text[at + length] === "`") length++;
+			const same = runs.get(length) ?? [];
+			let index = passed.get(length) ?? 0;
+			while (index < same.length && (same[index] ?? 0) < at + length) index++;
+			passed.set(length, index);
+			const close = same[index];
+			if (close !== void 0) spans.push({
+				from: at,
+				to: close + length,
+				kind: "code"
+			});
+			at = close === void 0 ? at + length : close + length;
+		} else if (letter === "<" && !noMoreComments && text.startsWith("<!--", at)) {
+			const end = text.indexOf("-->", at + 2);
+			noMoreComments = end === -1;
+			if (end !== -1) spans.push({
+				from: at,
+				to: end + 3,
+				kind: "comment"
+			});
+			at = end === -1 ? at + 4 : end + 3;
+		} else at++;
+	}
+	return spans;
+}
+const REF = /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?![\w-])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?![\w-])/y;
+const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
+const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
+/** GitHub's numbers are signed 32-bit integers. */
+const LARGEST_ISSUE = 2 ** 31 - 1;
+/** The references that stand one after the other from a place on, parted by commas, blanks or "and". */
+function readRefs(text, start = 0) {
+	const refs = [];
+	const faults = [];
+	let end = start;
+	for (let at = start;;) {
+		BETWEEN.lastIndex = at;
+		at += BETWEEN.exec(text)?.[0].length ?? 0;
+		REF.lastIndex = at;
+		const found = REF.exec(text);
+		const number = numberIn(found?.[3] ?? found?.[6] ?? "");
+		if (found && number !== void 0) {
+			const owner = found[1] ?? found[4];
+			const name = found[2] ?? found[5];
+			refs.push({
+				number,
+				...owner !== void 0 && name !== void 0 ? { repository: {
+					owner,
+					name
+				} } : {}
+			});
+			at = end = REF.lastIndex;
+			continue;
+		}
+		NO_REF.lastIndex = at;
+		const fault = NO_REF.exec(text);
+		if (!fault) return {
+			refs,
+			faults,
+			end
+		};
+		faults.push(fault[0]);
+		at = end = NO_REF.lastIndex;
+	}
+}
+/** A front matter's or command's way to name one issue: `12`, `#12`, `octo/shop#12`, or its address. */
+function readRef(text) {
+	const bare = /^\d{1,16}$/.test(text) ? numberIn(text) : void 0;
+	if (bare !== void 0) return { number: bare };
+	const { refs, faults, end } = readRefs(text);
+	return refs.length === 1 && faults.length === 0 && end === text.length ? refs[0] : void 0;
+}
+function numberIn(digits) {
+	const number = Number(digits);
+	return number >= 1 && number <= LARGEST_ISSUE && !digits.startsWith("0") ? issueNumber(number) : void 0;
+}
+/** `#12`, or `octo/shop#12`. */
+const refText = ({ number, repository }) => repository ? `${repository.owner}/${repository.name}#${number}` : `#${number}`;
+
+// src/core/scope/forest.ts
+/**
+* Patterns in one tree, part by part, and a walk that finds all of them that can mean the same path as another one.
+*
+* It goes through tree and pattern at once and only where both can go, so comparing a pattern with ten thousand others
+* costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
+* keeps whatever comes; one in the pattern goes down every edge.
+*
+* Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
+* objects with edges of their own they would cost more to make than to walk.
+*/
+/** No place, no pattern. */
+const NONE$1 = -1;
+const ROOT = 0;
+/** So many places passed are looked through one by one. */
+const FEW = 12;
+var Forest = class {
+	#patterns;
+	#places = 1;
+	#above;
+	#names = [void 0];
+	#beside;
+	#literals;
+	#wilds;
+	/** Behind a `**`. */
+	#rest;
+	/** 1: it is behind a `**` itself, and keeps any part. */
+	#keeps;
+	/** The last pattern that ends here; and by pattern, the one before it. */
+	#ends;
+	#endsBefore;
+	/** Places by what is above them and their name: found by probing from a hash on. */
+	#table;
+	#open = [];
+	#passed = [];
+	#many = /* @__PURE__ */ new Set();
+	#width = 1;
+	/** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
+	constructor(patterns) {
+		const most = patterns.reduce((sum, { length }) => sum + length, 1);
+		const list = () => new Int32Array(most).fill(NONE$1);
+		this.#patterns = patterns;
+		this.#above = list();
+		this.#beside = list();
+		this.#literals = list();
+		this.#wilds = list();
+		this.#rest = list();
+		this.#keeps = new Uint8Array(most);
+		this.#ends = list();
+		this.#endsBefore = new Int32Array(patterns.length).fill(NONE$1);
+		this.#table = new Int32Array(1 << Math.ceil(Math.log2(2 * most + 2)));
+	}
+	add(pattern) {
+		let place = ROOT;
+		for (const part of this.#patterns[pattern] ?? []) if (part !== "any parts") place = this.#edge(place, part, true);
+		else if (this.#keeps[place] === 0) {
+			if (this.#rest[place] === NONE$1) {
+				this.#rest[place] = this.#places;
+				this.#keeps[this.#places++] = 1;
+				this.#names.push(void 0);
+			}
+			place = this.#rest[place] ?? ROOT;
+		}
+		this.#endsBefore[pattern] = this.#ends[place] ?? NONE$1;
+		this.#ends[place] = pattern;
+	}
+	/** Where the edge of this name leads to; one that is not there is made where it is asked for. */
+	#edge(place, name, isMade) {
+		const table = this.#table;
+		const mask = table.length - 1;
+		let at = (Math.imul(place, 2654435761) ^ Math.imul(name.id, 2246822507)) & mask;
+		for (let to = table[at] ?? 0; to !== 0; to = table[at] ?? 0) {
+			if (this.#above[to] === place && this.#names[to]?.id === name.id) return to;
+			at = at + 1 & mask;
+		}
+		if (!isMade) return NONE$1;
+		const to = this.#places++;
+		table[at] = to;
+		this.#above[to] = place;
+		this.#names.push(name);
+		const edges = "literal" in name ? this.#literals : this.#wilds;
+		this.#beside[to] = edges[place] ?? NONE$1;
+		edges[place] = to;
+		return to;
+	}
+	/** All patterns added before that some path of this one is a path of, too; each once. */
+	meeting(asked, meter) {
+		const pattern = this.#patterns[asked] ?? [];
+		const beside = this.#beside;
+		const found = [];
+		const open = this.#open;
+		this.#passed.length = 0;
+		if (this.#many.size > 0) this.#many.clear();
+		this.#width = pattern.length + 1;
+		open.push(ROOT, 0, 0);
+		while (open.length > 0) {
+			const isFree = open.pop() === 1;
+			const at = open.pop() ?? 0;
+			const place = open.pop() ?? 0;
+			meter.spent++;
+			const rest = this.#rest[place] ?? NONE$1;
+			if (rest !== NONE$1) this.#goFree(rest, at);
+			const part = pattern[at];
+			if (part === void 0) {
+				for (let end = this.#ends[place] ?? NONE$1; end !== NONE$1; end = this.#endsBefore[end] ?? NONE$1) found.push(end);
+				continue;
+			}
+			const isKept = this.#keeps[place] === 1;
+			if (part === "any parts") {
+				this.#goFree(place, at + 1);
+				for (let to = this.#literals[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
+				for (let to = this.#wilds[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
+				continue;
+			}
+			if (isKept) this.#goFree(place, at + 1);
+			if ("literal" in part) {
+				const to = this.#edge(place, part, false);
+				if (to !== NONE$1) this.#go(to, at + 1, isFree);
+			} else this.#goWhere(this.#literals, place, part, at, isFree, meter);
+			this.#goWhere(this.#wilds, place, part, at, isFree, meter);
+		}
+		return found;
+	}
+	/** Down all edges whose names could be this one's. */
+	#goWhere(edges, place, part, at, isFree, meter) {
+		for (let to = edges[place] ?? NONE$1; to !== NONE$1; to = this.#beside[to] ?? NONE$1) {
+			const name = this.#names[to];
+			if (name && partsMeet(part, name, meter)) this.#go(to, at + 1, isFree);
+		}
+	}
+	#go(place, at, isFree) {
+		if (isFree) this.#goFree(place, at);
+		else this.#open.push(place, at, 0);
+	}
+	/** A place is reached at one position by one way only, until a `**` on either side has been passed. */
+	#goFree(place, at) {
+		const key = place * this.#width + at;
+		const passed = this.#passed;
+		if (passed.length < FEW) {
+			if (passed.includes(key)) return;
+			passed.push(key);
+		} else {
+			if (passed.includes(key) || this.#many.has(key)) return;
+			this.#many.add(key);
+		}
+		this.#open.push(place, at, 1);
+	}
 };
 
-// src/core/workload.ts
+// src/core/scope/scope.ts
+/** What comparing may cost in one plan, in pairs of tokens; what is left then counts as overlapping. */
+const WORK = 4e7;
+/** Patterns one scope may stand for, all alternatives of its globs counted. */
+const PATTERNS = 400;
+/** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
+function globFault(glob, globs = new Globs()) {
+	const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
+	return typeof read === "string" ? read : void 0;
+}
+/** `!(a|b)` is not a negation but an extended glob, which is refused. */
+const isNegated = (glob) => glob.startsWith("!") && !glob.startsWith("!(");
+/** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
+function scopeFault(scope, globs = new Globs()) {
+	if (scope.length > 0 && scope.every(isNegated)) return "it only says which files are not meant; say first which are";
+	if (scope.some(isNegated) && leavesNothing(scope, globs)) return "what it leaves out with \"!\" is all that it names";
+	if (scope.length * (64 + 1) <= PATTERNS) return void 0;
+	let patterns = 0;
+	for (const glob of scope) {
+		const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
+		if (typeof read !== "string") patterns += read.length;
+	}
+	return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
+}
+function leavesNothing(scope, globs) {
+	const unwanted = unwantedIn(scope, globs);
+	return scope.every((glob) => {
+		const read = isNegated(glob) ? NONE : globs.read(glob);
+		return typeof read !== "string" && read.every((pattern) => isCovered(pattern, unwanted));
+	});
+}
+/**
+* All pairs of scopes that some path could be inside both of, in order, each with the first two globs that say so. Exact
+* without negations; with them what is missing is proved, and a pair may be more than there is, which `doubt` then says.
+*
+* Every pattern goes once through one tree of those before it (`Forest`), so
+* that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
+*/
+function overlappingScopes(scopes, read = new Globs()) {
+	const unwanted = scopes.map((scope) => unwantedIn(scope, read));
+	const meter = { spent: 0 };
+	const uses = usesOf(scopes, unwanted, read, meter);
+	const found = /* @__PURE__ */ new Map();
+	const count = scopes.length;
+	const forest = new Forest(uses.map(({ pattern }) => pattern));
+	uses.forEach((use, at) => {
+		const isIn = meter.spent <= WORK;
+		meet(use, use, isIn);
+		if (isIn) for (const other of forest.meeting(at, meter)) meet(use, uses[other] ?? use, true);
+		if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
+		else forest.add(at);
+	});
+	return sortedKeys(found).map((key) => {
+		const place = found.get(key);
+		const [one, other] = [Math.floor(key / count), key % count];
+		const [a, b] = [scopes[one]?.[place?.a ?? 0] ?? "", scopes[other]?.[place?.b ?? 0] ?? ""];
+		return place?.doubt ? {
+			one,
+			other,
+			a,
+			b,
+			doubt: place.doubt
+		} : {
+			one,
+			other,
+			a,
+			b
+		};
+	});
+	function meet(one, other, compared) {
+		for (let mine = one.last; mine; mine = mine.before) for (let theirs = one === other ? mine.before : other.last; theirs; theirs = theirs.before) if (mine.scope < theirs.scope) note(one, mine.scope, mine.at, other, theirs.scope, theirs.at, compared);
+		else if (theirs.scope < mine.scope) note(other, theirs.scope, theirs.at, one, mine.scope, mine.at, compared);
+	}
+	function note(one, first, a, other, second, b, compared) {
+		const key = first * count + second;
+		const before = found.get(key);
+		const isFirst = !before || a < before.a || a === before.a && b < before.b;
+		if (before && before.doubt === void 0 && !isFirst) return;
+		const doubt = compared ? doubtOf(one, first, other, second) : "not compared";
+		if (doubt === "disjoint") return;
+		if (!before || doubt === void 0 === (before.doubt === void 0) ? !isFirst : doubt !== void 0) return;
+		if (before) {
+			before.a = a;
+			before.b = b;
+			before.doubt = doubt;
+		} else found.set(key, {
+			a,
+			b,
+			doubt
+		});
+	}
+	/** What the negations of either make of two patterns that meet. */
+	function doubtOf(one, ofOne, other, ofOther) {
+		const mine = unwanted[ofOne] ?? NONE;
+		const theirs = unwanted[ofOther] ?? NONE;
+		const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
+		if (nots.length > 0) {
+			if (isCovered(one.pattern, nots, meter) || isCovered(other.pattern, nots, meter)) return "disjoint";
+			if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter))) return "negation";
+		}
+		return one.isLoose || other.isLoose ? "not read" : void 0;
+	}
+}
+function sortedKeys(map) {
+	const keys = new Float64Array(map.size);
+	let end = 0;
+	map.forEach((_, key) => {
+		keys[end++] = key;
+	});
+	return Array.from(keys.sort());
+}
+const NONE = [];
+/** What a scope takes away again; a negation that cannot be read takes nothing. */
+function unwantedIn(scope, globs) {
+	if (!scope.some(isNegated)) return NONE;
+	return scope.flatMap((glob) => {
+		const read = isNegated(glob) ? globs.read(glob.slice(1)) : NONE;
+		return typeof read === "string" ? NONE : read;
+	});
+}
+/**
+* The patterns of all scopes, each glob's once. A glob that cannot be read means every file it might, until its author
+* mends it.
+*/
+function usesOf(scopes, unwanted, globs, meter) {
+	const uses = [];
+	const byGlob = [];
+	for (let scope = 0; scope < scopes.length; scope++) {
+		const nots = unwanted[scope] ?? NONE;
+		const all = scopes[scope] ?? [];
+		for (let at = 0; at < all.length; at++) {
+			const glob = all[at] ?? "";
+			if (isNegated(glob)) continue;
+			const { read, id } = globs.look(glob);
+			let own = byGlob[id];
+			if (!own) {
+				const isLoose = typeof read === "string";
+				own = (isLoose ? [globs.readLoosely(glob)] : read).map((pattern) => ({
+					pattern,
+					isLoose,
+					last: void 0
+				}));
+				for (const use of own) uses.push(use);
+				byGlob[id] = own;
+			}
+			for (const use of own) if (nots.length === 0 || !isCovered(use.pattern, nots, meter)) use.last = {
+				scope,
+				at,
+				before: use.last
+			};
+		}
+	}
+	return uses;
+}
+/** Whether all that a pattern means is surely taken away. What there is no work left for is not: it then overlaps more. */
+const isCovered = (pattern, unwanted, meter = { spent: 0 }) => unwanted.some((not) => meter.spent <= WORK && isWithin(pattern, not, meter));
+
+// src/core/text/prose.ts
+const NO_DEPENDENCIES = {
+	found: [],
+	faults: []
+};
+const SHOWN_CHARS = 120;
+const shown$1 = (text) => text.trim().slice(0, SHOWN_CHARS);
+const headingLevel = (text) => text.includes("#") ? /^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0 : 0;
+/** A heading's words: small, without marks of emphasis and a colon at the end. */
+const headingName = (text) => text.replace(/[#*_`:]/g, " ").trim().replace(/\s+/g, " ").toLowerCase();
+/**
+* `Depends on #12`, `Blocked by #12, #13`, `- [ ] Blocked-by: #12`; the same as the head of a list, or as a heading.
+* The phrase must begin its line: a sentence that mentions a dependency is talk (SPEC R1.3).
+*/
+function readDependencies(lines) {
+	if (lines.length === 0) return NO_DEPENDENCIES;
+	const found = [];
+	const faults = [];
+	let list = "none";
+	for (const line of lines) {
+		const level = headingLevel(line.text);
+		const start = afterPhrase(line.text);
+		if (start !== void 0) {
+			const rest = line.text.slice(start).trim();
+			list = level > 0 ? "section" : rest === "" ? "items" : "none";
+			if (rest !== "") take(line, start);
+			continue;
+		}
+		if (level > 0) list = "none";
+		if (list === "none") continue;
+		const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/.exec(line.text);
+		if (list === "items" && !item) list = "none";
+		else take(line, item?.[0].length ?? 0);
+	}
+	return {
+		found,
+		faults
+	};
+	function take({ number, text }, start) {
+		const read = readRefs(text, start);
+		for (const ref of read.refs) found.push({
+			ref,
+			line: number,
+			text: shown$1(text)
+		});
+		for (const fault of read.faults) faults.push({
+			number,
+			text: fault
+		});
+	}
+}
+const PHRASE = /(?:depends?[ -]on|blocked[ -]by)\b/i;
+/** Whether a text may say what it waits for; where it does not, no line of it does. */
+const mayDepend = (text) => PHRASE.test(text);
+const UP_TO_PHRASE = [
+	/[\s*_+#-]*/y,
+	/(?:\d{1,9}[.)]\s+)?/y,
+	/(?:\[[ xX]\]\s*)?/y,
+	/[*_]*/y,
+	new RegExp(PHRASE.source, "iy")
+];
+/** Where the line goes on behind "depends on" or "blocked by". */
+function afterPhrase(text) {
+	if (!PHRASE.test(text)) return void 0;
+	let at = 0;
+	for (const step of UP_TO_PHRASE) {
+		step.lastIndex = at;
+		if (!step.test(text)) return void 0;
+		at = step.lastIndex;
+	}
+	const end = /[\s*_:]*/y;
+	end.lastIndex = at;
+	end.test(text);
+	return end.lastIndex;
+}
+const BOX = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+/;
+/** `- [ ] #12 (depends on: #3)`. Items that name no issue, or one elsewhere, are none of the epic's segments. */
+function taskListIn(lines, own) {
+	const items = [];
+	const elsewhere = [];
+	for (const { number: line, text } of lines) {
+		const box = BOX.exec(text);
+		const named = box && firstRef(text, box[0].length, own);
+		if (!box || !named) continue;
+		if (named.repository) {
+			elsewhere.push({
+				ref: named,
+				line,
+				text: shown$1(text)
+			});
+			continue;
+		}
+		const said = /\(\s*(?:depends?[ -]on|blocked[ -]by)\b[\s:]*/i.exec(text);
+		items.push({
+			number: named.number,
+			line,
+			text: shown$1(text),
+			state: box[2] === " " ? "open" : "met",
+			dependsOn: said ? readRefs(text, said.index + said[0].length).refs.map((ref) => ofOwn(ref, own)) : []
+		});
+	}
+	return {
+		items,
+		elsewhere
+	};
+}
+function firstRef(text, start, own) {
+	const [ref] = readRefs(text, start).refs;
+	return ref && ofOwn(ref, own);
+}
+/** `octo/shop#12` in a text of `octo/shop` is `#12`. */
+const ofOwn = (ref, own) => ref.repository && own && isSame(ref.repository, own) ? { number: ref.number } : ref;
+const isSame = (a, b) => a.owner.toLowerCase() === b.owner.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();
+/** The task-list items under headings "Acceptance criteria", up to the next heading of the same rank (SPEC R1.6). */
+function readCriteria(lines) {
+	if (lines.length === 0) return [];
+	const criteria = [];
+	const ids = /* @__PURE__ */ new Set();
+	let rank = 0;
+	/** The line on which the latest criterion may go on. */
+	let goesOn = 0;
+	for (const { number: line, text, withCode } of lines) {
+		const level = headingLevel(text);
+		if (level > 0) {
+			if (/^acceptance criteri(?:a|on)$/.test(headingName(text))) rank = level;
+			else if (level <= rank) rank = 0;
+			continue;
+		}
+		if (rank === 0) continue;
+		const box = BOX.exec(withCode);
+		const last = criteria.at(-1);
+		if (box) {
+			const { id, said } = withId(withCode.slice(box[0].length).trim());
+			if (said === "") continue;
+			const unique = id !== void 0 && !ids.has(id) ? id : `C${criteria.length + 1}`;
+			ids.add(unique);
+			criteria.push({
+				id: unique,
+				text: said,
+				line,
+				state: box[2] === " " ? "open" : "met"
+			});
+			goesOn = line + 1;
+		} else if (last && line === goesOn && /^\s+[^\s*+-]/.test(withCode)) {
+			last.text = `${last.text} ${withCode.trim()}`;
+			goesOn = line + 1;
+		}
+	}
+	return criteria;
+}
+/** `AC-3: The total …`, `**REQ-12** The total …`, `[AC-3] The total …`. */
+function withId(text) {
+	const found = /^(?:\*\*|__|\[|\(|`)?([A-Z][A-Z0-9]{0,15}-\d{1,6})(?![\w-])(?:\*\*|__|\]|\)|`)?[ \t]*[:.–—-]?(?:\*\*|__)?/.exec(text);
+	const said = found ? text.slice(found[0].length).trim() : "";
+	return found && said !== "" ? {
+		id: found[1],
+		said
+	} : {
+		id: void 0,
+		said: text
+	};
+}
+/**
+* What an issue form asked and was answered: each field is a heading of the third rank with the answer below.
+*
+* @see https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
+*/
+function readAnswers(lines) {
+	if (lines.length === 0) return [];
+	const answers = [];
+	let current;
+	for (const line of lines) {
+		const level = headingLevel(line.text);
+		if (level === 0) current?.push(line);
+		else if (level === 3) {
+			current = [];
+			answers.push({
+				name: headingName(line.withCode).replaceAll(" ", "-"),
+				line: line.number,
+				lines: current
+			});
+		} else current = void 0;
+	}
+	return answers.filter(({ lines: below }) => {
+		const text = below.map((line) => line.withCode.trim()).join("");
+		return text !== "" && text !== "_No response_";
+	});
+}
+/** Also between a link's words and its address. */
+const WORD_ENDS = /[\s"'<>|]+|\]\(/;
+/** More than this many places, and the text tells about the repository rather than about its own files. */
+const PLACES$1 = 20;
+/**
+* The scope that a text without one seems to mean: the directories of the paths it names (SPEC R1.7). Of directories
+* and not of the files alone, since here nobody knows which of them are still to be made, and beside what.
+*/
+function inferFiles(lines, besides) {
+	const globs = /* @__PURE__ */ new Set();
+	for (const line of lines) {
+		for (const word of line.text.split(WORD_ENDS)) addPlace(globs, word, besides);
+		for (const code of line.code) for (const word of code.split(WORD_ENDS)) addPlace(globs, word, besides);
+	}
+	const places = [...globs].sort().filter((glob) => ![...globs].some((other) => other !== glob && leadsTo(other, glob)));
+	return places.length > PLACES$1 ? [] : places;
+}
+const leadsTo = (directory, glob) => directory.endsWith("/**") && glob.startsWith(directory.slice(0, -2));
+function addPlace(globs, word, besides) {
+	if (word.length > 200 || !word.includes("/") || globs.size > 80) return;
+	const path = word.replace(/^[([{*_~]+/, "").replace(/[)\]}_~,.;:!?]+$/, "").replace(/(?::\d{1,6}){1,2}$|#L\d{1,6}$/, "").replace(/^\.\//, "");
+	if (besides.has(path)) return;
+	if (/\*/.test(path)) {
+		if (/^[\w.@+-]+\/[\w.@+*?/{},-]+$/.test(path) && globFault(path) === void 0) globs.add(path);
+		return;
+	}
+	const parts = path.split("/");
+	const last = parts.pop() ?? "";
+	if (parts.length === 0 || parts.some((part) => !/^[\w.@+-]+$/.test(part) || part.endsWith("."))) return;
+	if (path.startsWith("@") || /\.(?:com|org|net|io|dev|app)$/i.test(parts[0] ?? "")) return;
+	if (last !== "" && !/^[\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(last)) return;
+	globs.add(`${parts.join("/")}/**`);
+}
+
+// src/core/text/front-matter.ts
+/**
+* The front matter of an issue: `key: value` lines between two lines of `---` at the very top.
+*
+* A small part of YAML, read here because `core` takes no packages and because what is refused can be said with its
+* line and its mend. It takes scalars (plain, 'quoted', "quoted"), lists in both forms, comments, and nested blocks
+* for the keys that have them. It does not take anchors, aliases, tags, block scalars and other nesting.
+*
+* One thing is friendlier than YAML: `#12` after a blank is a reference, not a comment.
+*/
+/** Whoever has so many things to mend is told of these first. */
+const FAULTS = 20;
+/** A key as it is meant and a value without comment or anything hidden, as most lines are: nothing is wrong with it. */
+const USUAL = /^([a-z][a-z-]{0,62}): +([!"$-~](?:[ !"$-~]*[!"$-~])?)$/;
+const NO_LINES = [];
+/** @param hasBlock whether this key, in lower case with hyphens, may hold nested lines. */
+function readFrontMatter(lines, hasBlock) {
+	const first = lines.findIndex((line) => line.text.trim() !== "");
+	if (first === -1 || !/^---[ \t]*$/.test(lines[first]?.text ?? "")) return {
+		entries: [],
+		faults: [],
+		rest: lines
+	};
+	let end = first + 1;
+	while (end < lines.length && !isEnd(lines[end]?.text ?? "")) end++;
+	if (end === lines.length) return {
+		entries: [],
+		faults: [{
+			line: lines[first]?.number ?? 1,
+			message: "it is not closed: a second line of \"---\" is missing"
+		}],
+		rest: lines
+	};
+	const read = new Reader(lines.slice(first + 1, end), hasBlock);
+	read.all();
+	return {
+		entries: read.entries,
+		faults: read.faults,
+		rest: lines.slice(end + 1)
+	};
+}
+/** A key as people mean it: `edit_locus` and `Edit-Locus` are one. */
+const keyOf$1 = (written) => /^[a-z-]+$/.test(written) ? written : written.trim().toLowerCase().replaceAll("_", "-");
+var Reader = class {
+	entries = [];
+	faults = [];
+	#lines;
+	#hasBlock;
+	#at = 0;
+	constructor(lines, hasBlock) {
+		this.#lines = lines;
+		this.#hasBlock = hasBlock;
+	}
+	all() {
+		const seen = /* @__PURE__ */ new Set();
+		for (let line = this.#next(); line && this.faults.length < FAULTS; line = this.#next()) {
+			const { number, text } = line;
+			const [, usual, said = ""] = USUAL.exec(text) ?? [];
+			if (usual !== void 0 && !seen.has(usual)) {
+				seen.add(usual);
+				const value = this.#valueOf(usual, said, number);
+				if (value) this.entries.push({
+					key: usual,
+					line: number,
+					value
+				});
+				continue;
+			}
+			const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
+			if (control) this.#fault(number, "it has a control character in it");
+			if (control || isEmpty(text)) continue;
+			const colon = text.indexOf(":");
+			const before = text.slice(0, Math.max(0, colon));
+			if (!/^[A-Za-z_][\w-]{0,62}[ \t]*$/.test(before) || !isEndOrBlank(text, colon + 1)) {
+				this.#fault(number, whyNoKey(text));
+				this.#indented();
+				continue;
+			}
+			const key = before.trimEnd();
+			const rest = text.slice(colon + 1);
+			const name = keyOf$1(key);
+			if (seen.has(name)) this.#fault(number, `the key "${key}" is there twice`);
+			seen.add(name);
+			const value = this.#value(name, rest, number);
+			if (value) this.entries.push({
+				key,
+				line: number,
+				value
+			});
+		}
+	}
+	#value(name, rest, line) {
+		const text = withoutComment(rest);
+		if (text !== "") return this.#valueOf(name, text, line);
+		const below = this.#indented();
+		if (below.length === 0) return { kind: "nothing" };
+		return this.#hasBlock(name) && !below.every(isItem) ? { kind: "block" } : this.#list(below);
+	}
+	/** @param text without blanks around it and without comment, and not empty. */
+	#valueOf(name, text, line) {
+		let value;
+		if (text === "~" || text === "null") value = { kind: "nothing" };
+		else if (text.startsWith("{") && this.#hasBlock(name)) value = { kind: "block" };
+		else if (text.startsWith("[")) value = this.#flowList(text, line);
+		else value = this.#scalar(text, line);
+		const [more] = this.#indented();
+		if (more) this.#fault(more.number, `"${more.text.trim().slice(0, 40)}" is indented below a key that has its value`);
+		return value;
+	}
+	#list(lines) {
+		const items = [];
+		for (const { number, text } of lines) {
+			const item = /^[ ]*-(?:[ \t]+(.*))?$/.exec(text);
+			if (!item) {
+				const tab = /^ *\t/.test(text);
+				this.#fault(number, tab ? "it is indented with a tab; use spaces" : "nested keys are not read here; a list is");
+				return;
+			}
+			const bare = withoutComment(` ${item[1] ?? ""}`);
+			const read = bare === "" ? void 0 : this.#scalar(bare, number);
+			if (bare === "") this.#fault(number, "a list item is empty");
+			if (read) items.push(read);
+		}
+		return {
+			kind: "list",
+			items
+		};
+	}
+	/** `[a, "b, c"]`, over several lines if need be. */
+	#flowList(start, line) {
+		const items = [];
+		let text = start.slice(1).trimStart();
+		let number = line;
+		let wantsItem = true;
+		for (;;) {
+			if (text === "") {
+				const next = this.#next();
+				if (!next) {
+					this.#fault(line, "a list is not closed: \"]\" is missing");
+					return;
+				}
+				text = withoutComment(` ${next.text}`);
+				number = next.number;
+				continue;
+			}
+			if (text.startsWith("]")) {
+				if (text.length > 1) this.#fault(number, "something stands behind the \"]\" of a list");
+				return {
+					kind: "list",
+					items
+				};
+			}
+			if (text.startsWith(",")) {
+				if (wantsItem) this.#fault(number, "a list item is empty");
+				wantsItem = true;
+				text = text.slice(1).trimStart();
+				continue;
+			}
+			if (!wantsItem) this.#fault(number, "a comma is missing between two items of a list");
+			const raw = flowItem(text);
+			const read = wantsItem ? this.#scalar(raw.trim(), number) : void 0;
+			if (!read) {
+				while (!text.includes("]")) text = this.#next()?.text ?? "]";
+				return;
+			}
+			items.push(read);
+			wantsItem = false;
+			text = text.slice(raw.length).trimStart();
+		}
+	}
+	#scalar(text, line) {
+		const quote = text[0];
+		if (quote === "\"" || quote === "'") {
+			const read = quotedLength(text) === text.length ? unquote(text) : void 0;
+			if (read !== void 0) return {
+				kind: "scalar",
+				text: read,
+				quoted: true,
+				line
+			};
+			this.#fault(line, `a text in ${quote} is not closed, or goes on behind it, or has an unknown escape`);
+			return;
+		}
+		const wrong = plainFault(text);
+		if (wrong) {
+			this.#fault(line, wrong);
+			return;
+		}
+		return {
+			kind: "scalar",
+			text: text.trimEnd(),
+			quoted: false,
+			line
+		};
+	}
+	#next() {
+		return this.#lines[this.#at++];
+	}
+	/** Takes the lines below that are indented, or items of a list. */
+	#indented() {
+		if (beginsWithLetter(this.#lines[this.#at]?.text ?? "the end")) return NO_LINES;
+		const taken = [];
+		for (let line = this.#lines[this.#at]; line; line = this.#lines[++this.#at]) {
+			if (isEmpty(line.text)) continue;
+			if (!/^[ \t]/.test(line.text) && !isItem(line)) break;
+			taken.push(line);
+		}
+		return taken;
+	}
+	#fault(line, message) {
+		this.faults.push({
+			line,
+			message
+		});
+	}
+};
+const isEndOrBlank = (text, at) => at === text.length || text[at] === " " || text[at] === "	";
+const isEnd = (text) => (text.startsWith("---") || text.startsWith("...")) && /^...[ \t]*$/.test(text);
+const isEmpty = (text) => /^[ \t]*(?:#.*)?$/.test(text);
+const isItem = ({ text }) => text.includes("-") && /^ *-(?=[ \t]|$)/.test(text);
+function whyNoKey(text) {
+	if (/^[\w-]+:\S/.test(text)) return "a blank is missing behind the colon";
+	if (/^[ \t]/.test(text)) return "it is indented, and no key is above it";
+	return `"${text.trim().slice(0, 40)}" is not of the form "key: value"`;
+}
+/** A `#` behind a blank begins a comment, unless a number follows: then it names an issue. */
+function withoutComment(text) {
+	if (!text.includes("#")) return text.trim();
+	let quote = "";
+	for (let at = 0; at < text.length; at++) {
+		const letter = text[at] ?? "";
+		if (quote !== "") {
+			if (letter === "\\" && quote === "\"") at++;
+			else if (letter === quote) quote = "";
+		} else if ((letter === "\"" || letter === "'") && /[\s,[]/.test(text[at - 1] ?? " ")) quote = letter;
+		else if (letter === "#" && /\s/.test(text[at - 1] ?? "") && !/\d/.test(text[at + 1] ?? "")) return text.slice(0, at).trim();
+	}
+	return text.trim();
+}
+/** The text of the item that a flow list's rest begins with; a glob's own braces and brackets belong to it. */
+function flowItem(text) {
+	if (text.startsWith("\"") || text.startsWith("'")) return text.slice(0, quotedLength(text));
+	let braces = 0;
+	let brackets = 0;
+	for (let at = 0; at < text.length; at++) {
+		const letter = text[at];
+		if (letter === "{") braces++;
+		else if (letter === "}") braces--;
+		else if (letter === "[") brackets++;
+		else if (letter === "]" && brackets-- <= 0) return text.slice(0, at);
+		else if (letter === "," && braces <= 0) return text.slice(0, at);
+	}
+	return text;
+}
+function quotedLength(text) {
+	const quote = text[0] ?? "";
+	const close = text.indexOf(quote, 1);
+	if (close !== -1 && text[close + 1] !== quote && text.lastIndexOf("\\", close) === -1) return close + 1;
+	for (let at = 1; at < text.length; at++) if (text[at] === "\\" && quote === "\"") at++;
+	else if (text[at] === quote) {
+		if (quote === "'" && text[at + 1] === "'") at++;
+		else return at + 1;
+	}
+	return text.length + 1;
+}
+function unquote(text) {
+	const inside = text.slice(1, -1);
+	if (text.startsWith("'")) return inside.replaceAll("''", "'");
+	if (!inside.includes("\\")) return inside;
+	let known = true;
+	const read = inside.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code, letter) => {
+		if (code !== void 0) return String.fromCharCode(Number.parseInt(code, 16));
+		const meant = ESCAPES.get(letter);
+		if (meant === void 0) known = false;
+		return meant ?? "";
+	});
+	return known ? read : void 0;
+}
+const ESCAPES = /* @__PURE__ */ new Map([
+	["\"", "\""],
+	["\\", "\\"],
+	["/", "/"],
+	["n", "\n"],
+	["t", "	"]
+]);
+function plainFault(text) {
+	if (/^[\w./-][\w./ -]*$/.test(text)) return void 0;
+	const start = text[0] ?? "";
+	const shown = `"${text.slice(0, 40)}"`;
+	if (start === "*") return `${shown} begins with "*", which is an alias in YAML; put it in quotes`;
+	if (start === "&") return "anchors (\"&…\") are not read";
+	if (start === "!") return `${shown} begins with "!", which is a tag in YAML; put it in quotes`;
+	if (start === "|" || start === ">") return "texts over several lines (\"|\" and \">\") are not read";
+	if (start === "[") return "lists in lists are not read";
+	if (/^\{[^{}]*:[ ]/.test(text)) return "nested keys (\"{…: …}\") are not read here";
+	if (/^[@`%?](?:\s|$)|^[@`%]/.test(text)) return `${shown} begins with "${start}"; put it in quotes`;
+	if (/:(?=[ \t]|$)/.test(text)) return `${shown} has a colon in it; put it in quotes`;
+}
+
+// src/core/text/spec-keys.ts
+/**
+* Where an issue says each key of its spec: in the front matter, in an issue form's answers, or in labels. The first of
+* these that says a key counts (SPEC R1.5). What the values mean is `spec.ts`.
+*/
+const KEYS = [
+	"type",
+	"slug",
+	"scope",
+	"worker",
+	"persona",
+	"model",
+	"effort",
+	"agent",
+	"skills",
+	"files",
+	"priority",
+	"estimate",
+	"context",
+	"gates",
+	"tdd",
+	"review",
+	"attempts",
+	"budget",
+	"conflicts-with",
+	"depends-on",
+	"parallel",
+	"branch",
+	"base"
+];
+const ALIASES = new Map([
+	...KEYS.map((key) => [key, key]),
+	["edit-locus", "files"],
+	["file-scope", "files"],
+	["commit-scope", "scope"],
+	["blocked-by", "depends-on"]
+]);
+const LISTS = /* @__PURE__ */ new Set([
+	"files",
+	"context",
+	"skills",
+	"conflicts-with"
+]);
+/** A form's choices for these can have two words, and are then worth an error rather than a shrug. */
+const CHOICES = /* @__PURE__ */ new Set([
+	"type",
+	"worker",
+	"effort",
+	"priority",
+	"estimate",
+	"parallel"
+]);
+/** Keys that labels say, too: `model:fast`. */
+const LABELS = [
+	"model",
+	"effort",
+	"worker",
+	"persona",
+	"base"
+];
+/** Keys whose value may be nested; issues to come read them further. */
+const mayNest = (key) => [
+	"gates",
+	"review",
+	"tdd"
+].includes(key);
+function collectKeys(front, answers, labels) {
+	const saying = /* @__PURE__ */ new Map();
+	const complaints = [];
+	for (const { key: written, line, value } of front.entries) {
+		const key = ALIASES.get(keyOf$1(written));
+		if (!key) {
+			complaints.push({
+				kind: "key",
+				line,
+				written
+			});
+			continue;
+		}
+		if (value.kind === "nothing") continue;
+		const said = {
+			key,
+			written,
+			line,
+			values: value.kind === "block" ? "block" : value.kind === "list" ? value.items : [value],
+			isList: value.kind === "list"
+		};
+		const before = saying.get(key);
+		if (before) complaints.push(saidTwice(before, said));
+		else saying.set(key, said);
+	}
+	for (const said of answers.map(answered)) if (said && !saying.has(said.key)) saying.set(said.key, said);
+	for (const { key, values, form } of labelled(labels)) {
+		if (saying.has(key) || values.length === 0) continue;
+		if (values.length > 1) {
+			const expected = `one label ${form}, not several that disagree`;
+			complaints.push({
+				kind: "value",
+				line: void 0,
+				key,
+				value: values.join(", "),
+				expected
+			});
+			continue;
+		}
+		const scalars = values.map((text) => ({
+			text,
+			quoted: true,
+			line: 0
+		}));
+		saying.set(key, {
+			key,
+			written: key,
+			line: void 0,
+			values: scalars,
+			isList: false
+		});
+	}
+	return {
+		saying,
+		complaints
+	};
+}
+/** The key that a mistyped one is closest to. */
+const nearestKey = (written) => nearest(keyOf$1(written), [...ALIASES.keys()]);
+const saidTwice = (before, again) => ({
+	kind: "value",
+	line: again.line,
+	key: again.written,
+	value: again.values === "block" ? "…" : again.values.map(({ text }) => text).join(", "),
+	expected: `what is not said yet: line ${before.line} says it as "${before.written}"`
+});
+/** Of a form's answers only those that read like a value: a heading "Context" stands above prose as often. */
+function answered({ name, line, lines }) {
+	const key = ALIASES.get(name);
+	if (!key || key === "depends-on") return void 0;
+	const isList = LISTS.has(key);
+	const values = lines.flatMap(({ withCode, number }) => {
+		const text = withCode.replace(/^\s*(?:[-*+]\s+)?/, "").replaceAll("`", "").trim();
+		return (isList ? splitList(text) : [text].filter((part) => part !== "")).map((part) => ({
+			text: part,
+			quoted: false,
+			line: number
+		}));
+	});
+	const words = CHOICES.has(key) ? 2 : 1;
+	return (isList ? values.every(({ text }) => !/\s/.test(text) && (key === "skills" || /[./*#\d]/.test(text))) : values.length === 1 && (values[0]?.text.split(/\s+/).length ?? 0) <= words) ? {
+		key,
+		written: name,
+		line,
+		values,
+		isList
+	} : void 0;
+}
+function labelled(labels) {
+	if (labels.length === 0) return [];
+	const after = (prefix) => [...new Set(labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim()))];
+	const priorities = [.../* @__PURE__ */ new Set([...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after("priority:")])];
+	return [...LABELS.map((key) => ({
+		key,
+		values: [...after(`${key}:`)].sort(),
+		form: `${key}:…`
+	})), {
+		key: "priority",
+		values: priorities.sort(),
+		form: "P0 to P3 or priority:…"
+	}];
+}
+/** `a, {b,c}/d` → `a` and `{b,c}/d`. */
+function splitList(text) {
+	const parts = [];
+	let depth = 0;
+	let start = 0;
+	for (let at = 0; at <= text.length; at++) if (text[at] === "{") depth++;
+	else if (text[at] === "}") depth--;
+	else if (at === text.length || text[at] === "," && depth <= 0) {
+		parts.push(text.slice(start, at).trim());
+		start = at + 1;
+	}
+	return parts.filter((part) => part !== "");
+}
+
+// src/core/text/spec.ts
+/**
+* An issue's text and labels → what the segment asks for, or what is wrong with it, each with its line.
+*
+* Nothing here throws, whatever the text is; what cannot be read is a diagnostic and its key's default.
+*/
+/** What GitHub takes as an issue's body. */
+const BODY_CHARS = 65536;
+const GLOBS = 100;
+const DIAGNOSTICS = 50;
+const VALUE_CHARS = 100;
+const NOTHING$2 = [];
+/** What a text asks for that says nothing of it. */
+const USUAL_SPEC = {
+	type: "feat",
+	slug: "",
+	worker: "implementation",
+	skills: NOTHING$2,
+	files: NOTHING$2,
+	filesFrom: "none",
+	priority: 2,
+	context: NOTHING$2,
+	conflictsWith: NOTHING$2,
+	dependsOn: NOTHING$2,
+	parallel: true,
+	criteria: NOTHING$2
+};
+/**
+* What an issue asks for as a segment (SPEC R1.5).
+*
+* @returns a spec in any case, with defaults where a value is wrong; dependencies from front matter and prose; errors
+* (they hold the epic) and warnings.
+* @param globs for who reads many: what was read before is not read again.
+*/
+function readSpec(issue, globs = new Globs()) {
+	return new SpecReader(issue, globs).read();
+}
+/** What a text waits for, said in its front matter and prose: for groups, which have no spec. */
+function readDependenciesOf(issue) {
+	const { dependencies, diagnostics } = readSpec(issue);
+	return {
+		dependencies,
+		diagnostics: diagnostics.filter(({ problem }) => problem.kind === "SPEC_VALUE" && ["depends-on", "blocked-by"].includes(keyOf$1(problem.key)))
+	};
+}
+/**
+* The issues that an epic's task list names, in its order, each once.
+*
+* @param own the epic's repository, so that full addresses of its issues are understood, too.
+*/
+const readTaskList = (body, own) => {
+	const { items } = taskListIn(readableLinesOf(body), own);
+	const first = /* @__PURE__ */ new Map();
+	for (const item of items) if (!first.has(item.number)) first.set(item.number, item);
+	return [...first.values()];
+};
+/** Task-list items of an epic that name issues of other repositories. */
+const readForeignItems = (body, own) => taskListIn(readableLinesOf(body), own).elsewhere;
+/** A body's lines that speak: without front matter, code, quotes and comments; numbered as in the body. */
+const readableLinesOf = (body) => readableLines(frontMatterOf(linesOf(body.slice(0, 2 * BODY_CHARS))).rest);
+const frontMatterOf = (lines) => readFrontMatter(lines, mayNest);
+var SpecReader = class {
+	#issue;
+	#diagnostics = [];
+	#globs;
+	#said = /* @__PURE__ */ new Map();
+	constructor(issue, globs) {
+		this.#issue = issue;
+		this.#globs = globs;
+	}
+	read() {
+		const body = this.#bodyWithinLimit();
+		const front = frontMatterOf(linesOf(body));
+		for (const { line, message } of front.faults) this.#error({
+			kind: "FRONT_MATTER",
+			at: this.#at(line),
+			message
+		});
+		const saysMore = body.includes("#") || mayDepend(body);
+		let lines = saysMore ? readableLines(front.rest) : [];
+		this.#said = this.#keysOf(front, lines);
+		if (!saysMore && !this.#said.has("files")) lines = readableLines(front.rest);
+		if (isEmptyTask(front.rest)) this.#error({
+			kind: "EMPTY_TASK",
+			at: this.#at()
+		});
+		const hidden = countHidden(body);
+		if (hidden > 0) this.#warn({
+			kind: "HIDDEN_TEXT",
+			at: this.#at(),
+			count: hidden
+		});
+		const spec = {
+			...USUAL_SPEC,
+			criteria: readCriteria(lines)
+		};
+		const dependencies = this.#dependencies(lines);
+		if (dependencies.length > 0) spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
+		for (const said of this.#said.values()) this.#single(spec, said);
+		spec.context = this.#texts("context", pathIn, PATHS_EXPECTED);
+		spec.skills = this.#texts("skills", nameIn, NAME_EXPECTED);
+		spec.conflictsWith = this.#texts("conflicts-with", readRef, REFS_EXPECTED);
+		if (spec.slug === "") spec.slug = slugOf(this.#issue.title) || `segment-${this.#issue.number}`;
+		this.#files(spec, lines);
+		this.#checkLater();
+		return {
+			spec,
+			diagnostics: foremost(this.#diagnostics).map(withNearest),
+			dependencies
+		};
+	}
+	#bodyWithinLimit() {
+		const { body } = this.#issue;
+		const found = body.length > 65536 ? [...body].length : body.length;
+		if (found <= 65536) return body;
+		this.#error({
+			kind: "LIMIT_EXCEEDED",
+			at: this.#at(),
+			what: "characters of text",
+			found,
+			limit: BODY_CHARS
+		});
+		return body.slice(0, BODY_CHARS);
+	}
+	#keysOf(front, lines) {
+		const { saying, complaints } = collectKeys(front, readAnswers(lines), this.#issue.labels);
+		for (const complaint of complaints) {
+			if (complaint.kind === "value") {
+				this.#wrong(complaint.key, complaint.value, complaint);
+				continue;
+			}
+			this.#warn({
+				kind: "SPEC_KEY",
+				at: this.#at(complaint.line),
+				key: complaint.written,
+				known: KEYS
+			});
+		}
+		return saying;
+	}
+	#single(spec, { key, written, line, values, isList }) {
+		const single = SINGLES.get(key);
+		if (!single || values === "block") return;
+		const [value] = values;
+		if (value && values.length === 1 && !isList && single.set(spec, value.text)) return;
+		const found = values.map(({ text }) => text).join(", ");
+		this.#wrong(written, found, {
+			...single,
+			line: value?.line ?? line
+		});
+	}
+	#texts(key, read, to) {
+		const said = this.#said.get(key);
+		if (!said) return NOTHING$2;
+		const found = [];
+		for (const { text, line } of partsOf(said)) {
+			const one = read(text.trim(), line);
+			if (one === void 0) this.#wrong(said.written, text, {
+				...to,
+				line
+			});
+			else found.push(one);
+		}
+		return found;
+	}
+	#files(spec, lines) {
+		const said = this.#said.get("files");
+		if (!said) {
+			const inferred = inferFiles(lines, new Set(spec.context));
+			if (inferred.length === 0) this.#warn({
+				kind: "SCOPE_UNKNOWN",
+				at: this.#at()
+			});
+			else [spec.files, spec.filesFrom] = [inferred, "inferred"];
+			return;
+		}
+		const at = this.#at(said.line);
+		const stated = partsOf(said);
+		if (stated.length > GLOBS) this.#error({
+			kind: "LIMIT_EXCEEDED",
+			at,
+			what: "globs in its file scope",
+			found: stated.length,
+			limit: GLOBS
+		});
+		const globs = [];
+		for (const { text, line } of stated.slice(0, GLOBS)) {
+			const glob = text.trim();
+			const why = globFault(glob, this.#globs);
+			if (why === void 0) globs.push(glob);
+			else this.#error({
+				kind: "BAD_GLOB",
+				at: this.#at(line),
+				glob: glob.slice(0, VALUE_CHARS),
+				why
+			});
+		}
+		if (said.values.length > 0 && said.values !== "block") spec.filesFrom = "stated";
+		else this.#warn({
+			kind: "SCOPE_UNKNOWN",
+			at
+		});
+		const why = scopeFault(globs, this.#globs);
+		if (why !== void 0) {
+			this.#error({
+				kind: "BAD_GLOB",
+				at,
+				glob: globs[0] ?? "",
+				why
+			});
+			return;
+		}
+		if (!globs.some(isNegated) && globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({
+			kind: "SCOPE_EVERYTHING",
+			at
+		});
+		spec.files = globs.every((glob, place) => globs.indexOf(glob) === place) ? globs : [...new Set(globs)];
+	}
+	#dependencies(lines) {
+		const written = this.#said.get("depends-on")?.written ?? "depends-on";
+		const stated = this.#texts("depends-on", (text, line) => {
+			const ref = readRef(text);
+			return ref && {
+				ref,
+				line,
+				text: `${written}: ${text}`
+			};
+		}, REFS_EXPECTED);
+		const { found, faults } = readDependencies(lines);
+		for (const { number, text } of faults) this.#wrong("depends-on", text, {
+			...REFS_EXPECTED,
+			line: number
+		});
+		return stated.length === 0 ? found : [...stated, ...found];
+	}
+	/** Keys that this version keeps for later are held to their form all the same. */
+	#checkLater() {
+		if (this.#said.get("gates")?.values !== "block") this.#texts("gates", gateIn, GATES_EXPECTED);
+	}
+	#at(line) {
+		return {
+			issue: this.#issue.number,
+			...line ? { line } : {}
+		};
+	}
+	#wrong(key, value, { expected, known, line }) {
+		const close = known && nearest(value, known);
+		this.#error({
+			kind: "SPEC_VALUE",
+			at: this.#at(line),
+			key,
+			value: value.slice(0, VALUE_CHARS),
+			expected,
+			...close === void 0 ? {} : { nearest: close }
+		});
+	}
+	#error(problem) {
+		this.#diagnostics.push({
+			level: "error",
+			problem
+		});
+	}
+	#warn(problem) {
+		this.#diagnostics.push({
+			level: "warning",
+			problem
+		});
+	}
+};
+/** The single texts of a list, however it is written. */
+const partsOf = ({ values, isList }) => values === "block" ? NOTHING$2 : isList ? values : values.flatMap((value) => value.quoted ? [value] : splitList(value.text).map((text) => ({
+	...value,
+	text
+})));
+/** Of too many to read the first, and of these errors before warnings: a warning must not hide what holds the epic. */
+function foremost(diagnostics) {
+	if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
+	const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
+	return [...error, ...warning].slice(0, DIAGNOSTICS);
+}
+/** Looked for last: of thousands of mistyped keys few are told. */
+function withNearest(diagnostic) {
+	const { level, problem } = diagnostic;
+	const close = problem.kind === "SPEC_KEY" ? nearestKey(problem.key) : void 0;
+	return problem.kind === "SPEC_KEY" && close !== void 0 ? {
+		level,
+		problem: {
+			...problem,
+			nearest: close
+		}
+	} : diagnostic;
+}
+const REFS_EXPECTED = { expected: "issues, such as 12, #12 or octo/shop#12" };
+const PATHS_EXPECTED = { expected: "paths relative to the repository" };
+const NAME_EXPECTED = { expected: "a name of small letters, digits and hyphens, at most 63 characters" };
+const GATES_EXPECTED = { expected: "names of gates" };
+const PRIORITY_WORDS = [
+	"critical",
+	"high",
+	"medium",
+	"low"
+];
+const matching = (form) => (text) => form.test(text) ? text : void 0;
+const nameIn = matching(/^[a-z0-9][a-z0-9-]{0,62}$/);
+const gateIn = matching(/^[a-z][a-z0-9-]{0,62}$/);
+const branchIn = (text) => branchFault(text) === void 0 ? text : void 0;
+const pathIn = (text) => globFault(text) === void 0 ? text : void 0;
+const reviewIn = (text) => text === "council" ? true : booleanIn(text);
+const booleanIn = (text) => {
+	const word = text.toLowerCase();
+	return word === "true" ? true : word === "false" ? false : void 0;
+};
+function priorityIn(text) {
+	const word = text.toLowerCase();
+	const level = PRIORITY_WORDS.includes(word) ? PRIORITY_WORDS.indexOf(word) : /^p?[0-3]$/.test(word) ? Number(word.at(-1)) : -1;
+	return level === 0 || level === 1 || level === 2 || level === 3 ? level : void 0;
+}
+const WEEK_MINUTES = 10080;
+function minutesIn(text) {
+	const found = /^(?:(\d{1,3}(?:\.\d{1,2})?)\s?h)?\s?(?:(\d{1,5})\s?m(?:in)?)?$/.exec(text);
+	const minutes = Math.round(Number(found?.[1] ?? 0) * 60) + Number(found?.[2] ?? 0);
+	return minutes >= 1 && minutes <= WEEK_MINUTES ? minutes : void 0;
+}
+const attemptsIn = (text) => /^(?:[1-9]|10)$/.test(text) ? Number(text) : void 0;
+function dollarsIn(text) {
+	const found = /^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1];
+	return found !== void 0 && Number(found) > 0 ? Number(found) : void 0;
+}
+function single(field, read, expected, known) {
+	const set = (spec, text) => {
+		const value = read(text);
+		if (value !== void 0) spec[field] = value;
+		return value !== void 0;
+	};
+	return {
+		set,
+		expected,
+		...known ? { known } : {}
+	};
+}
+const oneOf = (field, words) => single(field, (text) => words.find((word) => word === text), `one of ${words.join(", ")}`, words);
+const yesOrNo = (field) => single(field, booleanIn, "true or false", ["true", "false"]);
+const SINGLES = /* @__PURE__ */ new Map([
+	["type", oneOf("type", COMMIT_TYPES)],
+	["slug", single("slug", matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), "small letters and digits, parted by - . or _, at most 60 characters")],
+	["scope", single("commitScope", matching(/^[A-Za-z0-9][\w./-]{0,39}$/), "a word of letters, digits and . _ / -, at most 40 characters")],
+	["worker", oneOf("worker", WORKERS)],
+	["persona", single("persona", nameIn, NAME_EXPECTED.expected)],
+	["model", single("model", matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), "a model's name, at most 100 characters")],
+	["effort", oneOf("effort", EFFORTS)],
+	["agent", single("agent", nameIn, NAME_EXPECTED.expected)],
+	["tdd", yesOrNo("tdd")],
+	["review", single("review", reviewIn, "true, false or council", [
+		"true",
+		"false",
+		"council"
+	])],
+	["priority", single("priority", priorityIn, "0 (critical) to 3 (low)", PRIORITY_WORDS)],
+	["estimate", single("estimateMinutes", minutesIn, "a time such as 20m, 2h or 1h30m, at most a week")],
+	["attempts", single("attempts", attemptsIn, "a whole number from 1 to 10")],
+	["budget", single("budgetUsd", dollarsIn, "an amount in US dollars above 0, such as 5 or 2.50")],
+	["parallel", yesOrNo("parallel")],
+	["branch", single("branch", matching(/^\S.{0,199}$/), "a branch name, with {slug} and {number} if you like")],
+	["base", single("base", branchIn, "the name of a branch")]
+]);
+function uniqueRefs(refs) {
+	return [...new Map(refs.map((ref) => [`${ref.repository?.owner ?? ""}/${ref.repository?.name ?? ""}#${ref.number}`.toLowerCase(), ref])).values()];
+}
+/** Nothing to do is said where only comments, or nothing at all, are left. */
+function isEmptyTask(lines) {
+	const first = lines.find((line) => line.text.trim() !== "");
+	if (first && !first.text.includes("<!--")) return false;
+	const text = lines.map((line) => line.text).join("\n");
+	let at = 0;
+	for (;;) {
+		const start = text.indexOf("<!--", at);
+		if (text.slice(at, start === -1 ? void 0 : start).trim() !== "") return false;
+		const end = start === -1 ? -1 : text.indexOf("-->", start + 2);
+		if (end === -1) return true;
+		at = end + 3;
+	}
+}
+
+// src/core/epic/budgets.ts
+/**
+* Whom a budget in money cannot bind: agents that tell tokens and no money, where the config gives no price for them
+* (SPEC R5.13). Said when an epic is planned, so that nobody learns it from a bill.
+*/
+/** Presets whose own mode tells tokens alone. Other programs tell in their report what they like, and nobody knows before. */
+const TELL_NO_MONEY = /* @__PURE__ */ new Set([
+	"codex",
+	"copilot",
+	"gemini"
+]);
+/** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
+function unboundBudgets(epic, segments, config) {
+	if (!Object.values(config.agents).some(tellsNoMoney)) return [];
+	const unbound = /* @__PURE__ */ new Map();
+	for (const segment of segments) for (const role of rolesOf(segment, config)) {
+		const agent = agentFor(config, role, segment.spec.agent);
+		if (!agent || !tellsNoMoney(agent)) continue;
+		const budgets = [
+			segment.spec.budgetUsd ?? config.budgetUsd?.segment,
+			config.budgetUsd?.epic,
+			agent.budgetUsd
+		];
+		const budgetUsd = Math.min(...budgets.filter((each) => each !== void 0));
+		if (!Number.isFinite(budgetUsd)) continue;
+		const known = unbound.get(agent.name);
+		unbound.set(agent.name, {
+			agent,
+			budgetUsd: Math.min(budgetUsd, known?.budgetUsd ?? budgetUsd)
+		});
+	}
+	return [...unbound.values()].map(({ agent, budgetUsd }) => ({
+		level: "warning",
+		problem: {
+			kind: "BUDGET_UNBOUND",
+			at: { issue: epic },
+			agent: agent.name,
+			budgetUsd,
+			minutes: Math.min(config.timeoutMinutes, agent.timeoutMinutes ?? config.timeoutMinutes),
+			...agent.maxTurns === void 0 ? {} : { turns: agent.maxTurns }
+		}
+	}));
+}
+const tellsNoMoney = ({ kind, price }) => !price && TELL_NO_MONEY.has(kind);
+/** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
+function rolesOf({ spec }, config) {
+	const { worker } = spec;
+	if (worker === "research") return ["researcher"];
+	const isPaired = (worker === "implementation" || worker === "refactor") && spec.tdd !== false && config.tdd !== "off";
+	const isReviewed = spec.review !== false && (spec.review === true || config.council !== "off");
+	return [
+		worker === "security" ? "security" : "implementer",
+		...isPaired ? ["tester"] : [],
+		...isReviewed ? ["reviewer", "lead"] : []
+	];
+}
+
+// src/core/epic/links.ts
+/**
+* @param texts what each leaf's text says it waits for.
+* @param skipped segments left out on purpose: closed as not planned, and no reason to stop. Undefined: nobody knows.
+*/
+function readLinks(tree, others, texts, skipped) {
+	const { issues, leaves, groups, own } = tree;
+	const edges = [];
+	/** By both ends: all but GitHub's own links from one segment to another, which are most and speak for themselves. */
+	const byEnds = /* @__PURE__ */ new Map();
+	const outside = /* @__PURE__ */ new Map();
+	const waitsOutside = /* @__PURE__ */ new Map();
+	const diagnostics = [];
+	const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
+	const inPlan = new Set(leaves.map((leaf) => leaf.number));
+	const leavesOf = (number) => inPlan.has(number) ? [number] : groups.get(number) ?? [];
+	const isOpen = (number) => issues.get(number)?.state === "open";
+	const speakers = speakersOf(tree);
+	for (const { number, blockedBy } of speakers) {
+		const others = [];
+		for (const blocker of blockedBy) if (isPlain(number, blocker)) edges.push({
+			from: number,
+			on: blocker.number
+		});
+		else others.push(blocker);
+		for (const blocker of sorted(others)) take({
+			from: number,
+			ref: refOf(blocker),
+			said: NATIVE,
+			state: blocker.state
+		});
+	}
+	for (const statement of statements(speakers, tree, texts, diagnostics)) take(statement);
+	return {
+		edges,
+		said: (from, to) => issues.get(from)?.blockedBy.some((blocker) => blocker.number === to && isPlain(from, blocker)) ? {
+			from,
+			to,
+			said: NATIVE
+		} : byEnds.get(from)?.get(to),
+		waitsOutside: listed(waitsOutside),
+		outside: listed(outside),
+		diagnostics
+	};
+	/** From one segment to another that nobody left out: there is nothing more to it. */
+	function isPlain(from, { number, repository }) {
+		return !repository && number !== from && inPlan.has(from) && inPlan.has(number) && !isNotPlanned(number);
+	}
+	function take(statement) {
+		const ref = ofOwn(statement.ref, own);
+		const from = leavesOf(statement.from);
+		const matters = from.some(isOpen);
+		const at = placeOf$1(statement);
+		if (ref.repository || !issues.has(ref.number)) {
+			add(outside, ref, from);
+			if (matters) waitOutside(statement, ref, from.filter(isOpen));
+			return;
+		}
+		const to = leavesOf(ref.number);
+		const isLeaf = inPlan.has(statement.from);
+		const toGroup = !inPlan.has(ref.number);
+		if (statement.from === ref.number || toGroup && isPartOf(from, to) && (isLeaf || to.length > from.length)) {
+			if (matters) error({
+				kind: "SELF_DEPENDENCY",
+				at,
+				link: selfLink(statement, ref.number)
+			});
+			return;
+		}
+		if (!isLeaf && isPartOf(to, from)) return;
+		if (matters && isNotPlanned(ref.number)) error({
+			kind: "BLOCKER_NOT_PLANNED",
+			at,
+			ref
+		});
+		join(statement, ref.number, from, to);
+	}
+	function error(problem) {
+		diagnostics.push({
+			level: "error",
+			problem
+		});
+	}
+	function isNotPlanned(number) {
+		return skipped !== void 0 && !skipped.has(number) && issues.get(number)?.state === "not planned";
+	}
+	function join(statement, to, fromLeaves, toLeaves) {
+		const group = !inPlan.has(to) ? to : !inPlan.has(statement.from) ? statement.from : void 0;
+		const said = group === void 0 ? statement.said : {
+			kind: "group",
+			group
+		};
+		for (const leaf of fromLeaves) {
+			let known = byEnds.get(leaf);
+			if (!known) {
+				known = /* @__PURE__ */ new Map();
+				byEnds.set(leaf, known);
+			}
+			for (const blocker of toLeaves) {
+				if (leaf === blocker || known.has(blocker)) continue;
+				known.set(blocker, {
+					from: leaf,
+					to: blocker,
+					said
+				});
+				edges.push({
+					from: leaf,
+					on: blocker
+				});
+			}
+		}
+	}
+	function waitOutside(statement, ref, from) {
+		const other = known.get(keyOf(ref));
+		const at = placeOf$1(statement);
+		const state = statement.state ?? other?.state;
+		if (statement.state === void 0 && other?.kind === "missing") {
+			diagnostics.push({
+				level: ref.repository ? "warning" : "error",
+				problem: {
+					kind: "UNKNOWN_ISSUE",
+					at,
+					ref
+				}
+			});
+			if (ref.repository) add(waitsOutside, ref, from);
+		} else if (other?.kind === "pull request") error({
+			kind: "NOT_AN_ISSUE",
+			at,
+			ref
+		});
+		else if (state === "not planned") error({
+			kind: "BLOCKER_NOT_PLANNED",
+			at,
+			ref
+		});
+		else if (state !== "completed") add(waitsOutside, ref, from);
+	}
+	function add(to, ref, leaves) {
+		for (const leaf of leaves) to.set(leaf, (to.get(leaf) ?? /* @__PURE__ */ new Map()).set(keyOf(ref), ref));
+	}
+}
+const NATIVE = { kind: "native" };
+/** All whose links and texts count: segments and groups of them, by number. */
+function speakersOf({ issues, leaves, groups }) {
+	const above = [...groups.keys()].map((number) => issues.get(number)).filter((issue) => issue !== void 0);
+	return [...leaves, ...above].sort((a, b) => a.number - b.number);
+}
+const refOf = ({ number, repository }) => repository ? {
+	number,
+	repository
+} : { number };
+const sorted = (blockedBy) => blockedBy.length < 2 ? blockedBy : [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
+/** What texts say. */
+function* statements(speakers, { groups, own }, texts, diagnostics) {
+	for (const issue of speakers) {
+		let said = texts(issue.number);
+		if (!said) {
+			const read = readDependenciesOf(issue);
+			said = read.dependencies;
+			diagnostics.push(...read.diagnostics);
+		}
+		for (const { ref, line, text } of said) yield {
+			from: issue.number,
+			ref,
+			said: {
+				kind: "text",
+				line,
+				text
+			}
+		};
+	}
+	for (const issue of speakers.filter(({ number }) => groups.has(number))) for (const { number, dependsOn, line, text } of readTaskList(issue.body, own)) if (groups.get(issue.number)?.includes(number) || groups.has(number)) for (const ref of dependsOn) yield {
+		from: number,
+		ref,
+		said: {
+			kind: "text",
+			line,
+			text
+		}
+	};
+}
+const listed = (refs) => Object.fromEntries([...refs].map(([number, each]) => [number, [...each.values()]]));
+const placeOf$1 = ({ from, said }) => said.kind === "text" ? {
+	issue: from,
+	line: said.line
+} : { issue: from };
+const selfLink = ({ from, said }, to) => from === to ? {
+	from,
+	to,
+	said
+} : {
+	from,
+	to: from,
+	said: {
+		kind: "group",
+		group: to
+	}
+};
+const isPartOf = (part, whole) => {
+	const all = new Set(whole);
+	return part.length > 0 && part.every((number) => all.has(number));
+};
+const keyOf = (ref) => refText(ref).toLowerCase();
+
+// src/core/epic/tree.ts
+/**
+* Segments are the leaves below the epic; without sub-issues, those its task list names; without these, the epic is its
+* own segment. Issues swarm made do not count for this choice: mending an epic must not change what it consists of.
+*/
+function readTree(epic, below, others, made, limits) {
+	const issues = new Map([...below].sort((a, b) => a.number - b.number).map((issue) => [issue.number, issue]));
+	issues.set(epic.number, epic);
+	const own = repositoryIn(epic.url);
+	const found = [];
+	const kinds = new Map(others.filter(({ ref }) => !ref.repository).map(({ ref, kind }) => [ref.number, kind]));
+	const children = childrenOf$1(issues);
+	const direct = children.get(epic.number) ?? [];
+	const ofSwarm = [...issues.values()].filter((issue) => issue.number !== epic.number && made(issue));
+	const isMade = new Set(ofSwarm.map((issue) => issue.number));
+	const given = direct.filter((number) => !isMade.has(number));
+	const listed = given.length > 0 ? [] : readTaskList(epic.body, own).filter((item) => item.number !== epic.number);
+	const source = given.length > 0 ? "sub-issues" : listed.length > 0 ? "task list" : "the epic itself";
+	if (source === "task list") for (const { ref, line } of readForeignItems(epic.body, own)) error({
+		kind: "SPEC_VALUE",
+		at: {
+			issue: epic.number,
+			line
+		},
+		key: "task list",
+		value: refText(ref),
+		expected: "issues of this repository"
+	});
+	const leaves = /* @__PURE__ */ new Map();
+	const seen = /* @__PURE__ */ new Set([epic.number]);
+	const roots = [
+		...given.map((number) => ({
+			number,
+			at: { issue: epic.number }
+		})),
+		...listed.map(({ number, line }) => ({
+			number,
+			at: {
+				issue: epic.number,
+				line
+			}
+		})),
+		...ofSwarm.map(({ number }) => ({
+			number,
+			at: { issue: epic.number }
+		}))
+	];
+	if (source === "the epic itself") leaves.set(epic.number, epic);
+	for (const { number, at } of roots) {
+		if (seen.has(number)) continue;
+		seen.add(number);
+		const issue = issues.get(number);
+		if (!issue) error({
+			kind: kinds.get(number) === "pull request" ? "NOT_AN_ISSUE" : "UNKNOWN_ISSUE",
+			at,
+			ref: { number }
+		});
+		else if (issue.kind === "pull request") error({
+			kind: "NOT_AN_ISSUE",
+			at,
+			ref: { number }
+		});
+		else {
+			const inside = children.get(number) ?? [];
+			if (inside.length === 0) leaves.set(number, issue);
+			else for (const child of inside) roots.push({
+				number: child,
+				at: { issue: number }
+			});
+		}
+	}
+	const kept = withinLimit([...leaves.values()].sort((a, b) => a.number - b.number));
+	return {
+		source,
+		issues,
+		leaves: kept,
+		groups: groupsOf(kept, children, epic.number),
+		own,
+		diagnostics: found
+	};
+	function error(problem) {
+		found.push({
+			level: "error",
+			problem
+		});
+	}
+	/** The plan of the first so many is still made: what runs already is among them, and goes on to be seen. */
+	function withinLimit(all) {
+		const counted = all.filter((issue) => !made(issue));
+		if (counted.length <= limits.segments) return all;
+		const at = { issue: epic.number };
+		const limit = limits.segments;
+		error({
+			kind: "LIMIT_EXCEEDED",
+			at,
+			what: "segments",
+			found: counted.length,
+			limit,
+			configKey: "limits.segments"
+		});
+		const last = counted[limit - 1]?.number ?? 0;
+		return all.filter((issue) => made(issue) || issue.number <= last);
+	}
+}
+/** `https://github.com/octo/shop/issues/12` → octo/shop. */
+function repositoryIn(url) {
+	const [, owner, name] = /\/([^/]+)\/([^/]+)\/issues\/\d+$/.exec(url) ?? [];
+	return owner !== void 0 && name !== void 0 ? {
+		owner,
+		name
+	} : void 0;
+}
+/** Children are told by the parent or by the child, whichever was read; each sorted, each once. */
+function childrenOf$1(issues) {
+	const children = /* @__PURE__ */ new Map();
+	const add = (parent, child) => {
+		let known = children.get(parent);
+		if (!known) {
+			known = /* @__PURE__ */ new Set();
+			children.set(parent, known);
+		}
+		if (parent !== child) known.add(child);
+	};
+	for (const issue of issues.values()) {
+		for (const child of issue.children) add(issue.number, child);
+		if (issue.parent !== void 0) add(issue.parent, issue.number);
+	}
+	return new Map([...children].map(([parent, all]) => [parent, [...all].sort((a, b) => a - b)]));
+}
+function groupsOf(leaves, children, epic) {
+	const parents = /* @__PURE__ */ new Map();
+	const groups = /* @__PURE__ */ new Map();
+	const add = (to, key, number) => {
+		const known = to.get(key);
+		if (known) known.push(number);
+		else to.set(key, [number]);
+	};
+	for (const [parent, all] of children) if (parent !== epic) for (const child of all) add(parents, child, parent);
+	for (const { number } of leaves) {
+		if (number === epic) continue;
+		add(groups, epic, number);
+		const own = parents.get(number);
+		if (!own) continue;
+		const above = new Set(own);
+		for (const group of above) {
+			add(groups, group, number);
+			for (const next of parents.get(group) ?? []) above.add(next);
+		}
+	}
+	return groups;
+}
+
+// src/core/epic/segments.ts
+/**
+* An epic's issues → its segments, and everything that is wrong with what their texts say.
+*/
+/**
+* The segments of an epic as its issues read now, sorted by number, and what is wrong with them. What cannot be read is left
+* out of a segment, never a segment: one that runs already must go on to be seen.
+*/
+function readSegments({ epic, issues, others, config, fixes, skipped, instructions }) {
+	const isMade = (issue) => issue.madeFor !== void 0 || fixes[issue.number] !== void 0;
+	const tree = readTree(epic, issues, others, isMade, config.limits);
+	const globs = new Globs();
+	const read = /* @__PURE__ */ new Map();
+	for (const leaf of tree.leaves) read.set(leaf.number, readSpec(leaf, globs));
+	const links = readLinks(tree, others, (number) => read.get(number)?.dependencies, skipped);
+	const diagnostics = [...tree.diagnostics, ...links.diagnostics];
+	const isOpen = (number) => tree.issues.get(number)?.state === "open";
+	read.forEach((spec, number) => {
+		if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
+	});
+	const epicSpec = tree.source === "the epic itself" ? void 0 : readSpec(epic);
+	diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
+	const graph = makeGraph(tree.leaves.map((leaf) => leaf.number), links.edges);
+	const cycle = findCycle(graph);
+	if (cycle) diagnostics.push(cycleError(cycle, links));
+	const { offsets, targets } = graph.blockers;
+	const segments = tree.leaves.map(({ number, title }, at) => {
+		const spec = withContext(read.get(number)?.spec ?? readSpec({
+			number,
+			title,
+			body: "",
+			labels: []
+		}).spec, epicSpec);
+		const fix = fixes[number];
+		return {
+			number,
+			title,
+			spec,
+			blockedBy: blockersAt(at),
+			branch: branchOf(spec, number, epic, config, fix !== void 0),
+			...fix ? { fix: {
+				wave: fix.wave,
+				round: fix.round
+			} } : {}
+		};
+	});
+	const open = segments.filter((segment) => isOpen(segment.number));
+	for (const segment of open) diagnostics.push(...unknownAgent(segment, config));
+	diagnostics.push(...unboundBudgets(epic.number, open, config));
+	if (instructions) diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
+	diagnostics.push(...branchErrors(open, config));
+	for (const { number, state, hiddenBlockers: count } of tree.issues.values()) if (count !== void 0 && state === "open") diagnostics.push(asError({
+		kind: "BLOCKER_HIDDEN",
+		at: { issue: number },
+		count
+	}));
+	const { apart, errors } = statedApart(segments, tree);
+	diagnostics.push(...errors.filter(({ problem }) => "at" in problem && problem.at.issue && isOpen(problem.at.issue)));
+	return {
+		source: tree.source,
+		segments,
+		waitsOutside: links.waitsOutside,
+		outside: links.outside,
+		diagnostics,
+		graph,
+		isCyclic: cycle !== void 0,
+		apart,
+		globs
+	};
+	function blockersAt(at) {
+		const first = offsets[at] ?? 0;
+		const blockers = new Array((offsets[at + 1] ?? 0) - first);
+		for (let next = 0; next < blockers.length; next++) blockers[next] = graph.ids[targets[first + next] ?? 0];
+		return blockers;
+	}
+	/** An epic that is to be its own segment, and says nothing to do, has no segments. */
+	function ofSegment(diagnostic) {
+		const { problem } = diagnostic;
+		return problem.kind === "EMPTY_TASK" && problem.at.issue === epic.number ? {
+			level: "error",
+			problem: {
+				kind: "NO_SEGMENTS",
+				at: problem.at
+			}
+		} : diagnostic;
+	}
+}
+/** An agent that the config does not have would be found out when a run starts. */
+function unknownAgent({ number, spec }, config) {
+	const { agent } = spec;
+	if (agent === void 0 || Object.hasOwn(config.agents, agent)) return [];
+	const names = Object.keys(config.agents).sort();
+	const close = nearest(agent, names);
+	return [asError({
+		kind: "SPEC_VALUE",
+		at: { issue: number },
+		key: "agent",
+		value: agent,
+		expected: `an agent of the config: ${names.join(", ")}`,
+		...close === void 0 ? {} : { nearest: close }
+	})];
+}
+const asError = (problem) => ({
+	level: "error",
+	problem
+});
+/** An epic with segments need not have a task or files of its own. */
+const concernsEpic = ({ problem }) => problem.kind !== "EMPTY_TASK" && problem.kind !== "SCOPE_UNKNOWN" && problem.kind !== "SCOPE_EVERYTHING";
+/** Documents the epic names are for all its segments (SPEC R1.5). */
+const withContext = (spec, epic) => epic && epic.spec.context.length > 0 ? {
+	...spec,
+	context: [.../* @__PURE__ */ new Set([...epic.spec.context, ...spec.context])]
+} : spec;
+function cycleError(path, links) {
+	const said = path.slice(1).map((to, at) => links.said(path[at] ?? to, to));
+	return asError({
+		kind: "EPIC_CYCLE",
+		path,
+		links: said.filter((link) => link !== void 0)
+	});
+}
+/** Who may not run beside whom because one says so, a group standing for all of its segments. */
+function statedApart(segments, tree) {
+	const errors = [];
+	const apart = [];
+	const numbers = new Set(segments.map((segment) => segment.number));
+	for (const { number, spec } of segments) for (const written of spec.conflictsWith) {
+		const ref = ofOwn(written, tree.own);
+		const named = numbers.has(ref.number) ? [ref.number] : tree.groups.get(ref.number) ?? [];
+		if (ref.repository || named.length === 0) {
+			const expected = "segments of this epic";
+			const at = { issue: number };
+			errors.push(asError({
+				kind: "SPEC_VALUE",
+				at,
+				key: "conflicts-with",
+				value: refText(written),
+				expected
+			}));
+			continue;
+		}
+		for (const other of named) apart.push([number, other]);
+	}
+	return {
+		apart,
+		errors
+	};
+}
+function branchOf(spec, number, epic, config, isFix) {
+	const slug = isFix && !spec.slug.endsWith(`-${number}`) ? `${spec.slug}-${number}` : spec.slug;
+	const words = {
+		type: spec.type,
+		slug,
+		number: String(number),
+		epic: String(epic.number)
+	};
+	return branchName(spec.branch ?? config.branch, words);
+}
+function branchErrors(segments, config) {
+	const errors = [];
+	const taken = /* @__PURE__ */ new Map();
+	const shared = /* @__PURE__ */ new Set();
+	for (const { number, branch } of segments) if (taken.has(branch)) shared.add(branch);
+	else taken.set(branch, number);
+	for (const { number, branch, spec } of segments) {
+		const base = spec.base ?? config.base;
+		let above;
+		for (let end = branch.indexOf("/"); end !== -1 && above === void 0; end = branch.indexOf("/", end + 1)) if (taken.has(branch.slice(0, end))) above = branch.slice(0, end);
+		const why = branchFault(branch) ?? (branch === base ? "it is the branch that segments start from" : void 0) ?? (above === void 0 ? void 0 : `git cannot keep it beside "${above}", which #${taken.get(above)} takes`);
+		if (why !== void 0) errors.push(asError({
+			kind: "BRANCH_NAME",
+			at: { issue: number },
+			branch,
+			why
+		}));
+	}
+	for (const branch of shared) {
+		const numbers = segments.filter((segment) => segment.branch === branch).map(({ number }) => number);
+		errors.push(asError({
+			kind: "BRANCH_TAKEN",
+			branch,
+			segments: numbers
+		}));
+	}
+	return errors;
+}
+function missingInstructions({ number, spec }, known) {
+	const at = { issue: number };
+	const missing = (kind, name, names) => {
+		if (names.includes(name)) return [];
+		const close = nearest(name, names);
+		const few = names.slice(0, NAMES_TOLD);
+		return [asError({
+			kind,
+			at,
+			name,
+			known: few,
+			...close === void 0 ? {} : { nearest: close }
+		})];
+	};
+	return [...spec.persona === void 0 ? [] : missing("PERSONA_NOT_FOUND", spec.persona, known.personas), ...spec.skills.flatMap((skill) => missing("SKILL_NOT_FOUND", skill, known.skills))];
+}
+const NAMES_TOLD = 30;
+
+// src/core/schedule/expectations.ts
+/**
+* How long each segment is likely to take, and what it is likely to cost: from what segments of earlier epics really
+* took, else from the estimates, else all alike.
+*
+* What an earlier segment says of a new one depends on how like it is: the same worker with the same persona, then the
+* same worker, then any. Fewer than three are an anecdote. Where a segment has an estimate, what is learned is by how much
+* such estimates were wrong; where it has none, how long such segments take.
+*/
+/** What a segment without an estimate takes where none has one: only proportions matter then. */
+const USUAL_MINUTES = 20;
+/** An estimate's usual error before anything was learned; near what people's own estimates of tasks show. */
+const USUAL_DEVIATION = .5;
+const ENOUGH = 3;
+/** Estimates below each are of one size. */
+const SIZES = [
+	20,
+	60,
+	180
+];
+/** Segments that are looked back at; more than these say nothing new. */
+const LOOKED_BACK_AT = 200;
+/** The notes of earlier epics as they were read back, one list for each; what is no such note is left out. */
+function readHistory(lists) {
+	return lists.flatMap((list) => Array.isArray(list) ? list : []).flatMap((note) => {
+		const { worker, persona, estimateMinutes, minutes, costUsd } = note ?? {};
+		const known = WORKERS.find((each) => each === worker);
+		if (known === void 0 || !isAmount(minutes) || minutes === 0) return [];
+		return [{
+			worker: known,
+			...typeof persona === "string" ? { persona } : {},
+			...isAmount(estimateMinutes) ? { estimateMinutes } : {},
+			minutes,
+			...isAmount(costUsd) ? { costUsd } : {}
+		}];
+	}).slice(0, LOOKED_BACK_AT);
+}
+const isAmount = (value) => typeof value === "number" && value >= 0 && value < 1e6;
+function expectationsOf(segments, earlier) {
+	const stated = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== void 0);
+	const middle = median(stated) ?? 20;
+	if (earlier.length === 0) {
+		const alike = segments.map(({ number, spec }) => [number, expected(spec.estimateMinutes, middle, [])]);
+		return {
+			of: new Map(alike),
+			basis: basisOf(0, earlier, stated)
+		};
+	}
+	let learned = 0;
+	return {
+		of: new Map(segments.map(({ number, spec }) => {
+			const alike = mostAlike(spec.worker, spec.persona, spec.estimateMinutes, earlier);
+			if (alike.length > 0) learned++;
+			return [number, expected(spec.estimateMinutes, middle, alike)];
+		})),
+		basis: basisOf(learned, earlier, stated)
+	};
+}
+function basisOf(learned, earlier, stated) {
+	if (learned > 0) return {
+		kind: "learned",
+		segments: earlier.length
+	};
+	return stated.length > 0 ? {
+		kind: "estimates",
+		estimated: stated.length
+	} : { kind: "all alike" };
+}
+function expected(estimate, middle, alike) {
+	if (alike.length === 0) return {
+		minutes: whole(estimate ?? middle),
+		deviation: USUAL_DEVIATION
+	};
+	const costUsd = median(alike.map((took) => took.costUsd).filter((cost) => cost !== void 0));
+	const withCost = costUsd === void 0 ? {} : { costUsd };
+	if (estimate === void 0) {
+		const minutes = alike.map((took) => took.minutes);
+		return {
+			minutes: whole(median(minutes) ?? middle),
+			deviation: deviationOf(minutes),
+			...withCost
+		};
+	}
+	const errors = alike.flatMap((took) => took.estimateMinutes === void 0 ? [] : [took.minutes / Math.max(1, took.estimateMinutes)]);
+	if (errors.length < ENOUGH) return {
+		minutes: whole(estimate),
+		deviation: USUAL_DEVIATION,
+		...withCost
+	};
+	return {
+		minutes: whole(estimate * (median(errors) ?? 1)),
+		deviation: deviationOf(errors),
+		...withCost
+	};
+}
+const whole = (minutes) => Math.max(1, Math.round(minutes));
+/** The closest ring of earlier segments that has enough of them; of a segment with an estimate, only those with one. */
+function mostAlike(worker, persona, estimate, earlier) {
+	const sameWorker = earlier.filter((took) => took.worker === worker);
+	const samePersona = sameWorker.filter((took) => took.persona === persona);
+	const size = sizeOf(estimate);
+	const sameSize = (took) => sizeOf(took.estimateMinutes) === size;
+	return [
+		samePersona.filter(sameSize),
+		sameWorker.filter(sameSize),
+		samePersona,
+		sameWorker,
+		earlier
+	].find((ring) => ring.length >= ENOUGH) ?? [];
+}
+/** 0 small … 3 huge; -1 nobody said. */
+const sizeOf = (estimate) => estimate === void 0 ? -1 : SIZES.filter((limit) => estimate > limit).length;
+/** The lower middle one: one that really was. */
+function median(values) {
+	const sorted = Float64Array.from(values).sort();
+	return sorted[Math.floor((sorted.length - 1) / 2)];
+}
+/** Of the logarithms around their middle, drawn towards the usual one as if that had been seen four times. */
+function deviationOf(values) {
+	const logs = values.map((value) => Math.log(Math.max(value, .01)));
+	const middle = median(logs) ?? 0;
+	const squares = logs.reduce((sum, log) => sum + (log - middle) ** 2, 0);
+	return Math.sqrt((squares + 4 * USUAL_DEVIATION ** 2) / (logs.length + 4));
+}
+
+// src/core/schedule/workload.ts
 /** @param waits pairs: the first waits for the second. @param apart pairs that may not run at one time. */
 function makeWorkload(pieces, waits, apart, capacity) {
 	const count = pieces.length;
@@ -18750,7 +21560,11 @@ function commonKinds({ count, capacity, needs }) {
 	return [...by.keys()].filter((kind) => by[kind] === count);
 }
 
-// src/core/layout.ts
+// src/core/schedule/layout.ts
+/**
+* Segments → workloads. Eager is one workload; in waves each wave is one, because nothing of a wave starts before the one
+* before has ended.
+*/
 /** How many pairs of it may not run at one time. */
 const pairsOf = ({ workload }) => workload.apart.items.length / 2;
 /** What can never start, on a cycle or behind one, is left out. */
@@ -18858,1909 +21672,7 @@ const graphOf$1 = (segments) => makeGraph(segments.map((segment) => segment.numb
 	on
 }))));
 
-// src/core/remember.ts
-/**
-* What an observation adds to the journal: attempts that ended, runs that died, acts that are seen to be done.
-*
-* Each line here turns something GitHub shows for a while (a report, a run, a comment among a hundred) into something
-* the journal knows for good. None of it decides anything.
-*/
-const actKeys = {
-	dispatch: (id) => `dispatch:${id}`,
-	merge: (pull, head) => `merge:${pull}:${head.slice(0, 12)}`,
-	panel: "panel",
-	/** Unlike the others' also over epics: issues are looked for by it in the whole repository. */
-	fix: (epic, wave, round, index) => `fix:${epic}:${wave}:${round}:${index}`
-};
-function remember(snapshot, journal) {
-	let next = rememberActs(snapshot, journal);
-	next = rememberRuns(snapshot, next);
-	next = rememberReports(snapshot, next);
-	next = rememberRefusedDispatches(snapshot, next);
-	next = rememberDeadRuns(snapshot, next);
-	return rememberMerges(snapshot, next);
-}
-const recordOf = (journal, segment) => journal.segments[segment] ?? emptyRecord;
-const withRecord = (journal, segment, change) => ({
-	...journal,
-	segments: {
-		...journal.segments,
-		[segment]: {
-			...recordOf(journal, segment),
-			...change
-		}
-	}
-});
-const withAct = (journal, key, act) => ({
-	...journal,
-	acts: {
-		...journal.acts,
-		[key]: act
-	}
-});
-/** What GitHub refused is tried again: a person says that it is mended. */
-const withoutRefusals = (journal) => ({
-	...journal,
-	acts: Object.fromEntries(Object.entries(journal.acts).filter(([, act]) => act.state !== "refused"))
-});
-/** Issues that swarm wanted to make and GitHub would not: nothing goes on before somebody mends why. */
-const refusedIssues = (journal) => Object.entries(journal.acts).flatMap(([key, { state, refusal }]) => key.startsWith("fix:") && state === "refused" ? [{
-	key,
-	problem: {
-		kind: "ISSUE_REFUSED",
-		status: refusal?.status ?? 0,
-		message: refusal?.message ?? ""
-	}
-}] : []);
-function rememberActs(snapshot, journal) {
-	const acts = { ...journal.acts };
-	for (const [key, act] of Object.entries(journal.acts)) {
-		if (act.state !== "intended") continue;
-		const performed = snapshot.performed[key];
-		const shown = snapshot.said[key]?.id ?? snapshot.made[key];
-		if (performed?.kind === "done" || shown !== void 0) {
-			const result = (performed?.kind === "done" ? performed.result : void 0) ?? shown;
-			acts[key] = {
-				...act,
-				state: "done",
-				...result === void 0 ? {} : { result }
-			};
-		} else if (performed?.kind === "refused") {
-			const { status, message } = performed;
-			acts[key] = {
-				...act,
-				state: "refused",
-				refusal: {
-					status,
-					message: message.slice(0, 500)
-				}
-			};
-		}
-	}
-	return {
-		...journal,
-		acts
-	};
-}
-/**
-* A run that is seen for a dispatch proves that the dispatch happened. Which of several runs got the work is not told
-* here: only a run's own plan job writes `runId`.
-*/
-function rememberRuns(snapshot, journal) {
-	const acts = { ...journal.acts };
-	for (const run of snapshot.runs) {
-		const key = actKeys.dispatch(run.dispatch);
-		const act = acts[key];
-		if (act?.state === "intended") acts[key] = {
-			...act,
-			state: "done",
-			result: run.id
-		};
-	}
-	return {
-		...journal,
-		acts
-	};
-}
-function rememberReports(snapshot, journal) {
-	let next = journal;
-	for (const report of snapshot.reports) {
-		const attempt = findAttempt(next, report.attempt);
-		if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf$1(withoutPassed(report)));
-	}
-	for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
-	return next;
-}
-function outcomeOf$1(report) {
-	const at = report.finishedAt;
-	switch (report.result.kind) {
-		case "published": return {
-			kind: "published",
-			at,
-			pull: report.result.pull,
-			head: report.result.head,
-			report
-		};
-		case "no-change": return {
-			kind: "no-change",
-			at,
-			report
-		};
-		case "needs-input": return {
-			kind: "asked",
-			at,
-			report
-		};
-		case "failed": return {
-			kind: "failed",
-			at,
-			problem: report.result.problem,
-			report
-		};
-	}
-}
-/**
-* What a gate printed that found nothing wrong, and its words about lines, are in the report at its own ref and in the check
-* run. Here nobody asks for them again, and an epic's journal is read and written at each event.
-*/
-const withoutPassed = (report) => ({
-	...report,
-	validation: report.validation.map(({ annotations: _, ...result }) => result.verdict === "pass" || result.verdict === "not applicable" ? {
-		...result,
-		output: ""
-	} : result)
-});
-function withOutcome(journal, attempt, outcome) {
-	const segment = Number(attempt.id.split("-")[0]);
-	const attempts = recordOf(journal, segment).attempts.map((each) => each.id === attempt.id ? {
-		...each,
-		outcome
-	} : each);
-	return withRecord(journal, segment, { attempts });
-}
-function withVerdict(journal, report, at) {
-	return withCalibration(journal, report.wave, report.round, (calibration) => calibration.verdict || calibration.base !== report.base ? calibration : {
-		...calibration,
-		verdict: report.result === "passed" ? {
-			kind: "passed",
-			at
-		} : {
-			kind: "failed",
-			at,
-			findings: report.findings
-		}
-	});
-}
-function withCalibration(journal, wave, round, change) {
-	const changed = (journal.calibrations[wave] ?? []).map((each) => each.round === round ? change(each) : each);
-	return {
-		...journal,
-		calibrations: {
-			...journal.calibrations,
-			[wave]: changed
-		}
-	};
-}
-/** GitHub refused to start the run: the attempts end with that reason instead of waiting for a run that never comes. */
-function rememberRefusedDispatches(snapshot, journal) {
-	let next = journal;
-	for (const dispatch of Object.values(journal.dispatches)) {
-		const performed = snapshot.performed[actKeys.dispatch(dispatch.id)];
-		if (performed?.kind !== "refused") continue;
-		const problem = {
-			kind: "DISPATCH_FAILED",
-			message: performed.message,
-			status: performed.status
-		};
-		next = endDispatch(next, dispatch.id, {
-			kind: "failed",
-			at: snapshot.now,
-			problem
-		});
-	}
-	return next;
-}
-/** A run that is over and left no report for an attempt will never leave one (SPEC R8.2). */
-function rememberDeadRuns(snapshot, journal) {
-	let next = journal;
-	for (const run of snapshot.runs) {
-		const taken = next.dispatches[run.dispatch]?.runId;
-		if (run.state !== "completed") {
-			next = rememberDeadJobs(snapshot, next, run);
-			continue;
-		}
-		if (taken !== void 0 && taken !== run.id) continue;
-		const conclusion = run.conclusion ?? "unknown";
-		next = endDispatch(next, run.dispatch, next.phase === "cancelled" ? {
-			kind: "cancelled",
-			at: snapshot.now
-		} : {
-			kind: "lost",
-			at: snapshot.now,
-			conclusion
-		});
-	}
-	return next;
-}
-/** One segment's jobs can all be over, without a report, while the rest of the matrix runs on. */
-function rememberDeadJobs(snapshot, journal, run) {
-	let next = journal;
-	const work = journal.dispatches[run.dispatch]?.work;
-	if (work?.kind !== "segments") return next;
-	for (const id of work.attempts) {
-		const attempt = findAttempt(next, id);
-		const published = jobsOf(run, id).find((job) => job.name.endsWith("publish"));
-		if (!attempt || attempt.outcome || published?.state !== "completed") continue;
-		next = withOutcome(next, attempt, {
-			kind: "lost",
-			at: snapshot.now,
-			conclusion: published.conclusion ?? "unknown"
-		});
-	}
-	return next;
-}
-/** Jobs of one segment in a matrix are named `segment 14 / work`, `… / verify`, `… / publish`. */
-const jobsOf = (run, attempt) => run.jobs.filter((job) => job.name.startsWith(`segment ${attempt.split("-")[0]} /`));
-function endDispatch(journal, id, outcome) {
-	const work = journal.dispatches[id]?.work;
-	if (!work) return journal;
-	if (work.kind === "calibration") {
-		if (outcome.kind === "published" || outcome.kind === "no-change" || outcome.kind === "asked") return journal;
-		return withCalibration(journal, work.wave, work.round, (calibration) => calibration.dispatch === id && !calibration.verdict && !calibration.lost ? {
-			...calibration,
-			lost: outcome
-		} : calibration);
-	}
-	let next = journal;
-	for (const attemptId of work.attempts) {
-		const attempt = findAttempt(next, attemptId);
-		if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcome);
-	}
-	return next;
-}
-/** A merge GitHub refused is told and tried again later; one that is seen ends its act. */
-function rememberMerges(snapshot, journal) {
-	let next = journal;
-	for (const pull of snapshot.pulls) {
-		const key = actKeys.merge(pull.number, pull.head);
-		const act = next.acts[key];
-		if (pull.state === "merged" && act?.state === "intended") next = withAct(next, key, {
-			...act,
-			state: "done"
-		});
-		const performed = snapshot.performed[key];
-		if (performed?.kind !== "refused") continue;
-		const segment = segmentOfPull(next, pull.number);
-		if (segment === void 0) continue;
-		next = withRecord(next, segment, { mergeRefusal: {
-			head: pull.head,
-			at: snapshot.now,
-			message: performed.message
-		} });
-	}
-	return next;
-}
-function segmentOfPull(journal, pull) {
-	for (const [segment, record] of Object.entries(journal.segments)) if (record.attempts.some((attempt) => attempt.outcome?.kind === "published" && attempt.outcome.pull === pull)) return Number(segment);
-}
-const laterOf = (a, b) => a === void 0 ? b : b === void 0 ? a : instant(Math.max(a, b));
-function withoutAct(journal, key) {
-	const { [key]: _, ...acts } = journal.acts;
-	return {
-		...journal,
-		acts
-	};
-}
-
-// src/core/times.ts
-/**
-* How long each segment is likely to take, and what it is likely to cost: from what segments of earlier epics really
-* took, else from the estimates, else all alike.
-*
-* What an earlier segment says of a new one depends on how like it is: the same worker with the same persona, then the
-* same worker, then any. Fewer than three are an anecdote. Where a segment has an estimate, what is learned is by how much
-* such estimates were wrong; where it has none, how long such segments take.
-*/
-/** What a segment without an estimate takes where none has one: only proportions matter then. */
-const USUAL_MINUTES = 20;
-/** An estimate's usual error before anything was learned; near what people's own estimates of tasks show. */
-const USUAL_DEVIATION = .5;
-const ENOUGH = 3;
-/** Estimates below each are of one size. */
-const SIZES = [
-	20,
-	60,
-	180
-];
-/** What the segments of a journal took that came to an end; a journal is kept after its epic, and this is read then. */
-function tookOf(journal) {
-	return Object.values(journal.segments).flatMap((record) => {
-		const last = record.attempts.at(-1);
-		if (last?.outcome?.kind !== "published" && last?.outcome?.kind !== "no-change") return [];
-		const ms = record.attempts.reduce((sum, { claimedAt, outcome }) => sum + (outcome ? outcome.at - claimedAt : 0), 0);
-		const minutes = Math.max(1, Math.round(ms / 6e4));
-		const costUsd = costOf(record);
-		return [{
-			worker: last.worker,
-			...last.persona === void 0 ? {} : { persona: last.persona },
-			...last.estimateMinutes === void 0 ? {} : { estimateMinutes: last.estimateMinutes },
-			minutes,
-			...costUsd === void 0 ? {} : { costUsd }
-		}];
-	});
-}
-/** Segments that are looked back at; more than these say nothing new. */
-const LOOKED_BACK_AT = 200;
-/** The notes of earlier epics as they were read back, one list for each; what is no such note is left out. */
-function readTook(lists) {
-	return lists.flatMap((list) => Array.isArray(list) ? list : []).flatMap((note) => {
-		const { worker, persona, estimateMinutes, minutes, costUsd } = note ?? {};
-		const known = WORKERS.find((each) => each === worker);
-		if (known === void 0 || !isAmount(minutes) || minutes === 0) return [];
-		return [{
-			worker: known,
-			...typeof persona === "string" ? { persona } : {},
-			...isAmount(estimateMinutes) ? { estimateMinutes } : {},
-			minutes,
-			...isAmount(costUsd) ? { costUsd } : {}
-		}];
-	}).slice(0, LOOKED_BACK_AT);
-}
-const isAmount = (value) => typeof value === "number" && value >= 0 && value < 1e6;
-/** What a segment's attempts cost, as their agents told it; undefined where none told. */
-function costOf(record) {
-	const costs = record.attempts.map((attempt) => attempt.outcome && "report" in attempt.outcome ? attempt.outcome.report?.costUsd : void 0).filter((cost) => cost !== void 0);
-	return costs.length === 0 ? void 0 : costs.reduce((sum, cost) => sum + cost, 0);
-}
-function expectationsOf(segments, earlier) {
-	const stated = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== void 0);
-	const middle = median(stated) ?? 20;
-	if (earlier.length === 0) {
-		const alike = segments.map(({ number, spec }) => [number, expected(spec.estimateMinutes, middle, [])]);
-		return {
-			of: new Map(alike),
-			basis: basisOf(0, earlier, stated)
-		};
-	}
-	let learned = 0;
-	return {
-		of: new Map(segments.map(({ number, spec }) => {
-			const alike = mostAlike(spec.worker, spec.persona, spec.estimateMinutes, earlier);
-			if (alike.length > 0) learned++;
-			return [number, expected(spec.estimateMinutes, middle, alike)];
-		})),
-		basis: basisOf(learned, earlier, stated)
-	};
-}
-function basisOf(learned, earlier, stated) {
-	if (learned > 0) return {
-		kind: "learned",
-		segments: earlier.length
-	};
-	return stated.length > 0 ? {
-		kind: "estimates",
-		estimated: stated.length
-	} : { kind: "all alike" };
-}
-function expected(estimate, middle, alike) {
-	if (alike.length === 0) return {
-		minutes: whole(estimate ?? middle),
-		deviation: USUAL_DEVIATION
-	};
-	const costUsd = median(alike.map((took) => took.costUsd).filter((cost) => cost !== void 0));
-	const withCost = costUsd === void 0 ? {} : { costUsd };
-	if (estimate === void 0) {
-		const minutes = alike.map((took) => took.minutes);
-		return {
-			minutes: whole(median(minutes) ?? middle),
-			deviation: deviationOf(minutes),
-			...withCost
-		};
-	}
-	const errors = alike.flatMap((took) => took.estimateMinutes === void 0 ? [] : [took.minutes / Math.max(1, took.estimateMinutes)]);
-	if (errors.length < ENOUGH) return {
-		minutes: whole(estimate),
-		deviation: USUAL_DEVIATION,
-		...withCost
-	};
-	return {
-		minutes: whole(estimate * (median(errors) ?? 1)),
-		deviation: deviationOf(errors),
-		...withCost
-	};
-}
-const whole = (minutes) => Math.max(1, Math.round(minutes));
-/** The closest ring of earlier segments that has enough of them; of a segment with an estimate, only those with one. */
-function mostAlike(worker, persona, estimate, earlier) {
-	const sameWorker = earlier.filter((took) => took.worker === worker);
-	const samePersona = sameWorker.filter((took) => took.persona === persona);
-	const size = sizeOf(estimate);
-	const sameSize = (took) => sizeOf(took.estimateMinutes) === size;
-	return [
-		samePersona.filter(sameSize),
-		sameWorker.filter(sameSize),
-		samePersona,
-		sameWorker,
-		earlier
-	].find((ring) => ring.length >= ENOUGH) ?? [];
-}
-/** 0 small … 3 huge; -1 nobody said. */
-const sizeOf = (estimate) => estimate === void 0 ? -1 : SIZES.filter((limit) => estimate > limit).length;
-/** The lower middle one: one that really was. */
-function median(values) {
-	const sorted = Float64Array.from(values).sort();
-	return sorted[Math.floor((sorted.length - 1) / 2)];
-}
-/** Of the logarithms around their middle, drawn towards the usual one as if that had been seen four times. */
-function deviationOf(values) {
-	const logs = values.map((value) => Math.log(Math.max(value, .01)));
-	const middle = median(logs) ?? 0;
-	const squares = logs.reduce((sum, log) => sum + (log - middle) ** 2, 0);
-	return Math.sqrt((squares + 4 * USUAL_DEVIATION ** 2) / (logs.length + 4));
-}
-
-// src/core/verdict.ts
-/**
-* The people whose approval holds for the pull request's head as it is now.
-*
-* Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
-* and did not open the pull request. Bots never count.
-*/
-function approvers(pull, record) {
-	const yes = /* @__PURE__ */ new Map();
-	for (const review of latestOpinions(pull)) {
-		if (review.state !== "approved" || review.head !== pull.head) continue;
-		if (mayJudge(review.by, pull)) yes.set(review.by.id, review.by.login);
-	}
-	for (const approval of record.approvals) if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
-	return [...yes.values()].sort();
-}
-/** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
-function rejection(pull, record) {
-	const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
-	if (said) return said;
-	const review = latestOpinions(pull).find((each) => each.state === "changes requested" && each.head === pull.head && mayJudge(each.by, pull));
-	if (!review) return void 0;
-	return {
-		by: review.by.login,
-		at: review.at,
-		head: pull.head,
-		pull: pull.number,
-		reason: review.body,
-		comments: pull.reviews.filter((each) => each.by.id === review.by.id && each.head === pull.head).flatMap((each) => each.comments)
-	};
-}
-function latestOpinions(pull) {
-	const latest = /* @__PURE__ */ new Map();
-	for (const review of pull.reviews) {
-		if (review.state === "commented") continue;
-		latest.set(review.by.id, review);
-	}
-	return [...latest.values()];
-}
-/** Bots never count, whatever the config lets them command (SPEC R11.6). */
-const mayJudge = (person, pull) => person.id !== pull.author.id && person.kind === "person" && mayWrite(person);
-/**
-* A bot that the config names. The default branch says so, and that is its permission: GitHub has none to tell of an app.
-* Its login ends in `[bot]` in some of GitHub's answers and not in others.
-*/
-const isNamedBot = (person, config) => person.kind === "bot" && config.allowedBots.some((login) => bare$1(login) === bare$1(person.login));
-const bare$1 = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
-/** Whose commands count, and whose text may reach an agent: people who may write here, and bots that the config names. */
-const hasSay = (person, config) => person.kind === "person" ? mayWrite(person) : isNamedBot(person, config);
-/** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
-const MERGE_AGAIN_MS = 6e4;
-/** What swarm last saw of this very commit: as the attempt that made it, or as one that proved what others pushed. */
-const proofOf = (record, head) => record.attempts.map((attempt) => attempt.outcome).findLast((outcome) => outcome?.kind === "published" && outcome.head === head);
-/** The gates that are red on the head, if swarm looked at it and it is not sound: only a head that others pushed can be. */
-function redHead(pull, record) {
-	const red = (proofOf(record, pull.head)?.report.validation ?? []).filter(({ verdict }) => verdict === "fail" || verdict === "timed out");
-	if (red.length === 0) return void 0;
-	const gates = red.map(({ gate, output }) => ({
-		gate,
-		output
-	}));
-	return {
-		kind: "HEAD_RED",
-		at: { pull: pull.number },
-		head: pull.head,
-		gates
-	};
-}
-/** Whether nobody has looked at the head yet, and nobody is at it: a person's push, or GitHub's "Update branch". */
-const wantsProof = (pull, record) => pull.state === "open" && record.attempts.at(-1)?.outcome !== void 0 && record.attempts.some((attempt) => attempt.outcome?.kind === "published") && proofOf(record, pull.head) === void 0;
-/**
-* What still stands between an open pull request and its merge; nothing means it may merge.
-*
-* Green means: every gate reported `pass`, or said why it does not apply, for this very commit. Silence is not green: a
-* gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let unproven work through. A head that
-* swarm has not looked at is unproven.
-*/
-function reviewWaits(pull, record, config, now) {
-	const waits = [];
-	const proof = proofOf(record, pull.head);
-	const steers = (proof?.report.attention.length ?? 0) > 0;
-	const missing = Math.max(config.approvals, steers ? 1 : 0) - approvers(pull, record).length;
-	if (missing > 0) waits.push({
-		kind: "approval",
-		missing
-	});
-	waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
-	if (pull.mergeable !== "clean") waits.push({
-		kind: "mergeable",
-		state: pull.mergeable
-	});
-	else if (pull.mergeState === "blocked" && !pull.draft && waits.length === 0) waits.push({
-		kind: "mergeable",
-		state: "blocked"
-	});
-	if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < 6e4) waits.push({
-		kind: "merge refused",
-		message: record.mergeRefusal.message
-	});
-	if (config.merge === "manual" && waits.length === 0) waits.push({ kind: "merge by hand" });
-	return waits;
-}
-function gateWaits(proof) {
-	if (!proof || proof.report.validation.length === 0) return [{
-		kind: "gate",
-		gate: "all gates",
-		state: "unproven"
-	}];
-	return proof.report.validation.filter((each) => each.verdict === "fail" || each.verdict === "timed out").map((each) => ({
-		kind: "gate",
-		gate: each.gate,
-		state: "failure"
-	}));
-}
-const checkWaits = (checks) => checks.filter(({ ours, conclusion }) => conclusion === "pending" || conclusion === "failure" && !ours).map((check) => ({
-	kind: "check",
-	name: check.name,
-	state: check.conclusion === "pending" ? "pending" : "failure"
-}));
-
-// src/core/board.ts
-/**
-* The board: everything the panel, the summary, the CLI and the pages show, decided here, said elsewhere.
-*/
-function makeBoard(snapshot, journal, plan, progresses, config) {
-	const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, journal, config)]));
-	const events = eventsOf(snapshot, journal, plan, progresses);
-	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
-	const asOf = events.reduce((latest, event) => laterOf(latest, event.at), void 0);
-	const costUsd = spent(journal);
-	return {
-		epic: {
-			number: snapshot.epic.number,
-			title: snapshot.epic.title,
-			state: snapshot.epic.state === "open" && journal.phase !== "finished" ? "open" : "closed"
-		},
-		phase: phaseOf(snapshot, journal, plan, standings),
-		plan,
-		waves: plan.waves.map((wave) => ({
-			number: wave.number,
-			segments: wave.tracks.flatMap((track) => track.segments.map((number) => segmentProgress(number, segments.get(number), journal, progresses, track.letter))),
-			calibration: waveProgress(standings.get(wave.number) ?? { kind: "open" })
-		})),
-		needs: needsOf(snapshot, journal, plan, progresses, standings, config),
-		events,
-		...notesOf(snapshot, plan),
-		...journal.startedAt === void 0 ? {} : { startedAt: journal.startedAt },
-		...journal.finishedAt === void 0 ? {} : { endedAt: journal.finishedAt },
-		...asOf === void 0 ? {} : { asOf },
-		...costUsd === void 0 ? {} : { costUsd }
-	};
-}
-function segmentProgress(number, segment, journal, progresses, track) {
-	const record = recordOf(journal, number);
-	const report = latestReport(record);
-	const progress = progresses.get(number) ?? { kind: "ready" };
-	const pull = "pull" in progress ? progress.pull : publishedNumber(record);
-	const cost = costOf(record);
-	const agent = record.attempts.at(-1)?.name;
-	return {
-		number,
-		title: segment?.title ?? "",
-		track,
-		progress,
-		branch: segment?.branch ?? "",
-		...pull === void 0 ? {} : { pull },
-		attempts: record.attempts.length,
-		...report ? {
-			tries: mostTries(record),
-			report
-		} : {},
-		...agent ? { agent } : {},
-		validation: report?.validation ?? [],
-		fix: record.fix !== void 0,
-		...cost === void 0 ? {} : { costUsd: cost }
-	};
-}
-const latestReport = (record) => {
-	const outcome = record.attempts.findLast((attempt) => attempt.outcome && "report" in attempt.outcome)?.outcome;
-	return outcome && "report" in outcome ? outcome.report : void 0;
-};
-/** Of all its runs: a segment that needed two rounds of gates once did need them, whatever a later rework took. */
-const mostTries = (record) => Math.max(...record.attempts.map((attempt) => attempt.outcome && "report" in attempt.outcome ? attempt.outcome.report?.tries ?? 0 : 0));
-const publishedNumber = (record) => {
-	const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
-	return outcome?.kind === "published" ? outcome.pull : void 0;
-};
-/** What all attempts cost, as their agents told it; undefined where none told. */
-function spent(journal) {
-	const costs = Object.values(journal.segments).map(costOf).filter((cost) => cost !== void 0);
-	return costs.length === 0 ? void 0 : costs.reduce((sum, cost) => sum + cost, 0);
-}
-function phaseOf(snapshot, journal, plan, standings) {
-	if (journal.phase === "finished") return "finished";
-	if (journal.phase === "paused" || journal.phase === "cancelled") return journal.phase;
-	if (!journal.authorisation) return "planned";
-	if (errorsOf(snapshot, plan, journal).length > 0) return "refused";
-	return [...standings.values()].every((standing) => standing.kind === "passed") ? "accepting" : "running";
-}
-/**
-* What holds the epic back. Once it runs, an issue that was added or rewritten since holds only itself back: one line in
-* one issue must not stop everybody's work.
-*/
-function errorsOf(snapshot, plan, journal) {
-	const runs = Object.keys(journal.dispatches).length > 0;
-	const counts = (number) => number === snapshot.epic.number || journal.authorisation?.segments[number] !== void 0 && recordOf(journal, number).attempts.length === 0;
-	const holds = ({ problem }) => {
-		if (!runs) return true;
-		if (problem.kind === "EPIC_CYCLE") return problem.path.every(counts);
-		if (problem.kind === "BRANCH_TAKEN") return problem.segments.some(counts);
-		return !("at" in problem) || problem.at.issue === void 0 || counts(problem.at.issue);
-	};
-	const errors = (diagnostics) => diagnostics.filter((each) => each.level === "error");
-	return [...errors(snapshot.preflight), ...errors(plan.diagnostics).filter(holds)];
-}
-function needsOf(snapshot, journal, plan, progresses, standings, config) {
-	if (!journal.authorisation || journal.phase === "finished") return [];
-	const needs = errorsOf(snapshot, plan, journal).map(({ problem }) => ({
-		kind: "mend",
-		problem
-	}));
-	for (const { problem } of refusedIssues(journal)) needs.push({
-		kind: "mend",
-		problem
-	});
-	if (journal.phase === "paused" || journal.phase === "cancelled") needs.push({ kind: "resume" });
-	needs.push(...segmentNeeds(snapshot, journal, plan, progresses));
-	for (const [wave, standing] of standings) if (standing.kind === "stopped") needs.push({
-		kind: "calibration",
-		wave,
-		problem: standing.problem
-	});
-	const next = config.mode === "collaborative" ? nextWave(plan, standings, journal) : void 0;
-	if (next !== void 0) needs.push({
-		kind: "approve wave",
-		wave: next
-	});
-	if ([...standings.values()].every((standing) => standing.kind === "passed") && config.acceptance === "person") needs.push({ kind: "accept" });
-	return needs;
-}
-/** What segments need, first where most others wait for it. */
-function segmentNeeds(snapshot, journal, plan, progresses) {
-	const needs = [];
-	for (const [segment, progress] of progresses) {
-		if (progress.kind === "blocked" || progress.kind === "not in this execution") needs.push({
-			kind: "unblock",
-			segment,
-			problem: progress.problem
-		});
-		if (progress.kind !== "in review") continue;
-		const { pull: number, waits } = progress;
-		const pull = snapshot.pulls.find((each) => each.number === number);
-		const red = pull && redHead(pull, recordOf(journal, segment));
-		if (red) needs.push({
-			kind: "unblock",
-			segment,
-			problem: red
-		});
-		if (waits.some((wait) => wait.kind === "approval")) needs.push({
-			kind: "decide pull",
-			segment,
-			pull: number
-		});
-		else if (waits.some((wait) => wait.kind === "merge by hand" || wait.kind === "merge refused")) needs.push({
-			kind: "merge pull",
-			segment,
-			pull: number
-		});
-	}
-	if (needs.length === 0) return [];
-	const countWaiting = countDependents(graphOf$1(plan.segments), (other) => !isDone$1(progresses.get(other)));
-	return needs.map((need) => {
-		const unblocks = countWaiting(need.segment);
-		return unblocks === 0 ? need : {
-			...need,
-			unblocks
-		};
-	}).sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
-}
-/** Of all warnings those that came up since the plan was shown, or that no plan shows. */
-function notesOf(snapshot, plan) {
-	const late = [
-		"EPIC_CHANGED",
-		"UNKNOWN_ISSUE",
-		"PERMISSION_MISSING",
-		"BUDGET_UNBOUND"
-	];
-	const notes = [...snapshot.preflight, ...plan.diagnostics].filter(({ level, problem }) => level === "warning" && late.includes(problem.kind)).map(({ problem }) => problem);
-	return notes.length === 0 ? {} : { notes };
-}
-/** The wave that waits only for a person's approval. */
-function nextWave(plan, standings, journal) {
-	const first = plan.waves.find((wave) => standings.get(wave.number)?.kind !== "passed");
-	return first && !journal.approvedWaves.includes(first.number) ? first.number : void 0;
-}
-function eventsOf(_snapshot, journal, plan, progresses) {
-	const events = [];
-	if (journal.startedAt !== void 0) events.push({
-		at: journal.startedAt,
-		kind: "STARTED"
-	});
-	for (const { at } of journal.configs ?? []) events.push({
-		at,
-		kind: "CONFIG CHANGED"
-	});
-	for (const [key, record] of Object.entries(journal.segments)) {
-		const segment = Number(key);
-		for (const attempt of record.attempts) {
-			events.push({
-				at: attempt.claimedAt,
-				kind: "CLAIMED",
-				segment,
-				agent: attempt.name
-			});
-			const { outcome } = attempt;
-			if (!outcome) continue;
-			const about = {
-				at: outcome.at,
-				segment,
-				agent: attempt.name
-			};
-			if (outcome.kind === "published") events.push({
-				...about,
-				kind: "PUBLISHED",
-				pull: outcome.pull
-			});
-			else if (outcome.kind === "lost" || isCutShort(outcome)) events.push({
-				...about,
-				kind: "LOST"
-			});
-			else if (outcome.kind === "failed") events.push({
-				...about,
-				kind: "BLOCKED"
-			});
-			else if (outcome.kind === "asked") events.push({
-				...about,
-				kind: "ASKED"
-			});
-		}
-		for (const rejection of record.rejections) events.push({
-			at: rejection.at,
-			kind: "REJECTED",
-			segment,
-			pull: rejection.pull
-		});
-		for (const { at } of record.answers ?? []) events.push({
-			at,
-			kind: "ANSWERED",
-			segment
-		});
-		if (record.skipped) events.push({
-			at: record.skipped.at,
-			kind: "SKIPPED",
-			segment
-		});
-	}
-	for (const [segment, progress] of progresses) if (progress.kind === "merged" && progress.at !== void 0) events.push({
-		at: progress.at,
-		kind: "CLOSED",
-		segment,
-		pull: progress.pull
-	});
-	for (const wave of plan.waves) events.push(...trackEvents(wave, progresses));
-	for (const [wave, rounds] of Object.entries(journal.calibrations)) for (const { verdict } of rounds) {
-		if (verdict?.kind === "passed") events.push({
-			at: verdict.at,
-			kind: "WAVE COMPLETE",
-			wave: Number(wave)
-		});
-		if (verdict?.kind === "failed") events.push({
-			at: verdict.at,
-			kind: "CALIBRATION FAILED",
-			wave: Number(wave)
-		});
-	}
-	if (journal.finishedAt !== void 0) events.push({
-		at: journal.finishedAt,
-		kind: "EXECUTION COMPLETE"
-	});
-	return events.sort((a, b) => a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.segment ?? 0) - (b.segment ?? 0));
-}
-const ORDER = [
-	"STARTED",
-	"CONFIG CHANGED",
-	"CLAIMED",
-	"PUBLISHED",
-	"FAILED",
-	"LOST",
-	"ASKED",
-	"ANSWERED",
-	"REJECTED",
-	"BLOCKED",
-	"CLOSED",
-	"SKIPPED",
-	"TRACK COMPLETE",
-	"CALIBRATION FAILED",
-	"WAVE COMPLETE",
-	"EXECUTION COMPLETE"
-];
-function trackEvents(wave, progresses) {
-	return wave.tracks.flatMap((track) => {
-		const ends = track.segments.map((number) => {
-			const progress = progresses.get(number);
-			return progress?.kind === "merged" ? progress.at : void 0;
-		});
-		if (ends.some((at) => at === void 0)) return [];
-		const at = ends.reduce(laterOf, void 0);
-		return at === void 0 ? [] : [{
-			at,
-			kind: "TRACK COMPLETE",
-			wave: wave.number,
-			track: track.letter
-		}];
-	});
-}
-const segmentsInWave = (plan, wave) => {
-	const found = plan.waves.find((each) => each.number === wave);
-	return found ? segmentsOf(found) : [];
-};
-
-// src/core/paper.ts
-/** How long another orchestrator, or a call whose answer was lost, is given before its act is repeated. */
-const GRACE_MS = 2e4;
-var Paper = class {
-	snapshot;
-	journal;
-	decisions = [];
-	history = [];
-	texts = {};
-	/** Comments whose requests were taken in this look: marked as finished when all else is done. */
-	taken = [];
-	lookAgainAt;
-	/** Of the decisions that have one. */
-	#keys = /* @__PURE__ */ new Set();
-	/** The acts as they are written here: copied once, for an epic may have thousands, and a look may add as many. */
-	#acts = {};
-	constructor(snapshot, journal) {
-		this.snapshot = snapshot;
-		this.journal = journal;
-	}
-	get now() {
-		return this.snapshot.now;
-	}
-	decide(decision) {
-		this.decisions.push(decision);
-		if ("key" in decision) this.#keys.add(decision.key);
-	}
-	record(event) {
-		this.history.push({
-			at: this.now,
-			...event
-		});
-	}
-	lookAgain(afterMs) {
-		const at = instant(this.now + afterMs);
-		if (this.lookAgainAt === void 0 || at < this.lookAgainAt) this.lookAgainAt = at;
-	}
-	/** @returns the act's result once it is done; undefined while it is under way. */
-	once(decision) {
-		const { key } = decision;
-		if (!this.journal.authorisation) return this.unlessShown(decision);
-		const act = this.journal.acts[key];
-		if (act?.state === "done" || act?.state === "refused") return act.state;
-		if (this.#keys.has(key)) return "under way";
-		if (act?.state === "intended" && this.somebodyMayBeAtIt(key, act)) {
-			this.lookAgain(act.at + GRACE_MS - this.now);
-			return "under way";
-		}
-		if (act?.state !== "intended" || act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]) this.#intend(key);
-		this.decide(decision);
-		this.lookAgain(GRACE_MS);
-		return "under way";
-	}
-	/**
-	* Before an epic is started, nobody's words make a journal: whoever can comment could fill the repository with them.
-	* That something was said is then seen from what stands there.
-	*/
-	unlessShown(decision) {
-		const { key } = decision;
-		const performed = this.snapshot.performed[key];
-		if (performed?.kind === "refused") return "refused";
-		if (performed?.kind === "done" || this.snapshot.said[key]) return "done";
-		if (!this.#keys.has(key)) this.decide(decision);
-		return "under way";
-	}
-	#intend(key) {
-		if (this.journal.acts !== this.#acts) this.#acts = { ...this.journal.acts };
-		this.#acts[key] = {
-			at: this.now,
-			by: this.snapshot.orchestrator,
-			state: "intended"
-		};
-		this.journal = {
-			...this.journal,
-			acts: this.#acts
-		};
-	}
-	somebodyMayBeAtIt(key, act) {
-		if (this.now - act.at >= 2e4) return false;
-		return act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]?.kind === "unsure";
-	}
-};
-/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
-const isStopped = (paper) => paper.snapshot.preflight.some(({ level }) => level === "error");
-/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
-const isChanged = (journal, issue) => journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
-const leafOf = (snapshot, number) => number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
-const ownerOf = (paper) => paper.journal.authorisation?.by ?? paper.snapshot.epic.author.login;
-
-// src/core/dispatch.ts
-/** Runs: started with an id of the journal's, started again when they are not to be seen, cancelled. */
-function nextDispatchId(paper, config) {
-	const count = Object.keys(paper.journal.dispatches).length + 1;
-	const { epic } = paper.snapshot;
-	const limit = config.limits.dispatches;
-	if (count <= limit) return `${epic.number}.${count}`;
-	const problem = {
-		kind: "LIMIT_EXCEEDED",
-		at: { issue: epic.number },
-		what: "dispatches",
-		found: count,
-		limit,
-		configKey: "limits.dispatches"
-	};
-	paper.once({
-		kind: "say",
-		key: `limit:dispatches:${limit}`,
-		on: epic.number,
-		notice: {
-			kind: "epic held",
-			diagnostics: [{
-				level: "error",
-				problem
-			}],
-			owner: ownerOf(paper)
-		},
-		reason: "the epic was dispatched as often as its limit allows"
-	});
-}
-function send(paper, dispatch, reason) {
-	paper.once({
-		kind: "dispatch",
-		key: actKeys.dispatch(dispatch.id),
-		dispatch,
-		ref: paper.snapshot.repository.defaultBranch,
-		epic: paper.snapshot.epic.number,
-		reason
-	});
-}
-/** How long a dispatched run may be invisible before it is dispatched again; a second one finds the work taken. */
-const RUN_VISIBLE_MS = 12e4;
-/** An intent whose act is not to be seen is repeated (SPEC R4.3): also one whose run GitHub accepted and never showed. */
-function repeatLostDispatches(paper, plan) {
-	if (paper.journal.phase === "cancelled" || errorsOf(paper.snapshot, plan, paper.journal).length > 0) return;
-	for (const dispatch of Object.values(paper.journal.dispatches)) {
-		if (isEnded(paper.journal, dispatch)) continue;
-		paper.lookAgain(3e5);
-		const key = actKeys.dispatch(dispatch.id);
-		const act = paper.journal.acts[key];
-		const seen = dispatch.runId !== void 0 || paper.snapshot.runs.some((run) => run.dispatch === dispatch.id);
-		if (act?.state === "done" && !seen) {
-			if (paper.now - act.at < RUN_VISIBLE_MS) {
-				paper.lookAgain(act.at + RUN_VISIBLE_MS - paper.now);
-				continue;
-			}
-			paper.journal = withoutAct(paper.journal, key);
-		}
-		if (!seen) send(paper, dispatch, `the run of ${dispatch.id} is not to be seen`);
-	}
-}
-function isEnded(journal, dispatch) {
-	const { work } = dispatch;
-	if (work.kind === "segments") return work.attempts.every((id) => recordOf(journal, Number(id.split("-")[0])).attempts.some((attempt) => attempt.id === id && attempt.outcome));
-	const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);
-	return round === void 0 || round.verdict !== void 0;
-}
-function cancelRuns(paper) {
-	for (const run of paper.snapshot.runs) if (run.state !== "completed") paper.decide({
-		kind: "cancel run",
-		runId: run.id,
-		reason: "the epic was cancelled"
-	});
-}
-
-// src/core/mend.ts
-/** Wave boundaries: the merged whole is checked, and what is found there is mended by segments of its own. */
-/** Wave boundaries: dispatch calibrations, judge their criteria, have fix segments made (SPEC R7.1). */
-function calibrate(paper, plan, progresses, config) {
-	judgeCoverage(paper, plan, progresses);
-	const standings = /* @__PURE__ */ new Map();
-	let before = {
-		kind: "passed",
-		round: 0
-	};
-	for (const wave of plan.waves) {
-		const standing = standingOf(wave, progresses, paper.journal, config);
-		standings.set(wave.number, standing);
-		const mayGo = paper.journal.phase === "running" && (before.kind === "passed" || config.schedule === "eager");
-		if (standing.kind === "to calibrate" && mayGo && errorsOf(paper.snapshot, plan, paper.journal).length === 0) startCalibration(paper, plan, wave.number, standing.round, progresses, config);
-		const failed = roundToMend(wave, paper.journal, config);
-		if (failed && !isStopped(paper)) makeFixes(paper, plan, wave.number, failed.round, failed.findings);
-		if (standing.kind === "stopped") paper.once({
-			kind: "say",
-			key: `calibration-stopped:${wave.number}:${(paper.journal.calibrations[wave.number] ?? []).length}`,
-			on: paper.snapshot.epic.number,
-			notice: {
-				kind: "calibration stopped",
-				problem: standing.problem,
-				owner: ownerOf(paper)
-			},
-			reason: `wave ${wave.number} failed its calibration too often`
-		});
-		before = standing;
-	}
-	makeFollowUps(paper);
-	return standings;
-}
-/** A round that passed its gates fails all the same while a criterion of its wave is open and without evidence. */
-function judgeCoverage(paper, plan, progresses) {
-	for (const [key, rounds] of Object.entries(paper.journal.calibrations)) {
-		const wave = Number(key);
-		const last = rounds.at(-1);
-		if (last?.verdict?.kind !== "passed" || last.judged) continue;
-		const left = segmentsInWave(plan, wave).flatMap((number) => {
-			const segment = plan.segments.find((each) => each.number === number);
-			const issue = leafOf(paper.snapshot, number);
-			if (!segment || !issue || progresses.get(number)?.kind !== "merged" || isChanged(paper.journal, issue)) return [];
-			return [{
-				segment,
-				left: segment.spec.criteria.filter((criterion) => criterion.state === "open")
-			}];
-		});
-		const security = segmentsInWave(plan, wave).filter((number) => plan.segments.some((each) => each.number === number && each.spec.worker === "security")).filter((number) => ["merged", "answered"].includes(progresses.get(number)?.kind ?? "")).map((number) => ({
-			number,
-			report: latestReport(recordOf(paper.journal, number))
-		}));
-		const findings = [...coverageFindings(left), ...securityFindings(security, rounds)];
-		if (findings.length === 0) paper.record({
-			kind: "WAVE COMPLETE",
-			wave
-		});
-		paper.journal = withCalibration(paper.journal, wave, last.round, (calibration) => ({
-			...calibration,
-			judged: true,
-			...findings.length === 0 ? {} : { verdict: {
-				kind: "failed",
-				at: paper.now,
-				findings
-			} }
-		}));
-	}
-}
-function startCalibration(paper, plan, wave, round, progresses, config) {
-	const id = nextDispatchId(paper, config);
-	if (id === void 0) return;
-	const { head } = paper.snapshot.base;
-	const dispatch = {
-		id,
-		at: paper.now,
-		work: {
-			kind: "calibration",
-			wave,
-			round
-		}
-	};
-	const covers = segmentsInWave(plan, wave).filter((number) => progresses.get(number)?.kind === "merged");
-	const rounds = paper.journal.calibrations[wave] ?? [];
-	paper.journal = {
-		...paper.journal,
-		dispatches: {
-			...paper.journal.dispatches,
-			[id]: dispatch
-		},
-		calibrations: {
-			...paper.journal.calibrations,
-			[wave]: [...rounds, {
-				round,
-				base: head,
-				dispatch: id,
-				at: paper.now,
-				covers
-			}]
-		}
-	};
-	send(paper, dispatch, `wave ${wave} is merged: its whole is checked (round ${round})`);
-}
-function makeFixes(paper, plan, wave, round, findings) {
-	const { epic } = paper.snapshot;
-	const files = [...new Set(segmentsInWave(plan, wave).flatMap((number) => {
-		const issue = leafOf(paper.snapshot, number);
-		if (!issue || isChanged(paper.journal, issue)) return [];
-		return plan.segments.find((each) => each.number === number)?.spec.files ?? [];
-	}))].sort();
-	const made = [];
-	const wanted = fixesFor(findings);
-	wanted.forEach((finding, index) => {
-		const key = actKeys.fix(epic.number, wave, round, index + 1);
-		const state = paper.once({
-			kind: "make issue",
-			key,
-			notice: {
-				kind: "fix segment",
-				wave,
-				round,
-				finding,
-				files,
-				epic: epic.number
-			},
-			parent: epic.number,
-			parentId: epic.id,
-			reason: `wave ${wave}'s calibration found: ${finding.subject}`
-		});
-		const result = paper.journal.acts[key]?.result;
-		if (state === "done" && result !== void 0) made.push(result);
-	});
-	if (made.length < wanted.length) return;
-	if (paper.once({
-		kind: "say",
-		key: `calibration-failed:${wave}:${round}`,
-		on: epic.number,
-		notice: {
-			kind: "calibration failed",
-			wave,
-			round,
-			findings,
-			fixes: made
-		},
-		reason: `wave ${wave}'s calibration failed`
-	}) === "under way") paper.record({
-		kind: "CALIBRATION FAILED",
-		wave
-	});
-}
-const followUpKey = (epic, wave, index) => actKeys.fix(epic, wave, 1e3 + index, 1);
-function makeFollowUps(paper) {
-	const { epic } = paper.snapshot;
-	paper.journal.followUps.forEach((each, index) => {
-		paper.once({
-			kind: "make issue",
-			key: followUpKey(epic.number, each.wave, index),
-			notice: {
-				kind: "follow-up segment",
-				by: each.by,
-				what: each.what,
-				epic: epic.number
-			},
-			parent: epic.number,
-			parentId: epic.id,
-			reason: `@${each.by} found at acceptance: ${each.what}`
-		});
-	});
-}
-
-// src/core/question.ts
-/** The act that shows a question, and so its comment; named after the attempt that asked. */
-const questionKey = (attempt) => `question:${attempt}`;
-/** Whether our own comment by this key has boxes to tick. */
-const isQuestionKey = (key) => /^question:\d+-\d+$/.test(key);
-const askingOf = ({ outcome }) => outcome?.kind === "asked" && outcome.report.result.kind === "needs-input" ? outcome.report.result : void 0;
-const answerTo$1 = (record, attempt) => record.answers?.findLast((answer) => answer.attempt === attempt.id);
-/**
-* The question that the latest run of a segment stopped for, while it waits for a person.
-* @returns undefined where it is answered, or the time for it is over.
-*/
-function questionOpen(record, config, now) {
-	const attempt = record.attempts.at(-1);
-	const asked = attempt && askedBy(attempt, config);
-	if (!attempt || !asked || answerTo$1(record, attempt)) return void 0;
-	return asked.until !== void 0 && asked.until <= now ? void 0 : asked;
-}
-/** What an attempt stopped for, whatever came of it. */
-function askedBy(attempt, config) {
-	const asking = askingOf(attempt);
-	if (!asking || !attempt.outcome) return void 0;
-	const { question } = asking;
-	const { timeoutMinutes, unanswered } = config.questions;
-	return {
-		kind: "QUESTION_ASKED",
-		id: question.id,
-		question: question.text,
-		options: question.options,
-		...question.context === void 0 ? {} : { context: question.context },
-		...unanswered === "go on" ? { until: attempt.outcome.at + timeoutMinutes * 6e4 } : {}
-	};
-}
-/** The attempt whose question can be answered: until the next one begins, also when the time for it is over. */
-const answerable = (record) => {
-	const attempt = record.attempts.at(-1);
-	return attempt && askingOf(attempt) && !answerTo$1(record, attempt) && !record.skipped ? attempt : void 0;
-};
-/** How a question of an attempt ended; undefined while it waits. */
-function endOf(record, attempt, isOver) {
-	const answer = answerTo$1(record, attempt);
-	if (answer) return {
-		kind: "answered",
-		by: answer.by,
-		text: answer.text
-	};
-	if (record.attempts.at(-1) !== attempt) return { kind: "gone on" };
-	return isOver || record.skipped ? { kind: "over" } : void 0;
-}
-/** What a run that goes on after a question is given: the kept work, and all that was asked so far with its answers. */
-function carriedOn(record) {
-	const last = record.attempts.at(-1);
-	const asking = last && askingOf(last);
-	if (!asking) return {};
-	const said = answerTo$1(record, last);
-	const answer = {
-		id: asking.question.id,
-		question: asking.question.text,
-		answer: said?.text ?? "",
-		...said ? { by: said.by } : {}
-	};
-	return {
-		...asking.keptHead ? { kept: asking.keptHead } : {},
-		answers: [...last.answers ?? [], answer]
-	};
-}
-
-// src/core/ask.ts
-/**
-* Asking people what a run has to know, and taking their answer (SPEC R5.11).
-*
-* One comment on the segment shows a question from beginning to end: with a box for each option while it waits, with what
-* came of it afterwards. A tick is an edit of swarm's own comment, so it is worth as much as whoever made it: it is taken
-* like a command, once, from people who may write here; any other is taken out again.
-*/
-/**
-* Takes a person's words as the answer: on the segment itself, or on the epic where only one run has asked by that id.
-* @returns why not, in words; undefined where it is taken.
-*/
-function answerInWords(paper, request, said, on) {
-	const { journal, snapshot } = paper;
-	const [segment, ...others] = Object.keys(journal.segments).map((number) => Number(number)).filter((number) => {
-		const attempt = answerable(recordOf(journal, number));
-		return attempt && askingOf(attempt)?.question.id === said.id && (on === snapshot.epic.number || on === number);
-	});
-	if (segment === void 0) return `no run waits for an answer to "${said.id}" here`;
-	if (others.length > 0) return `several segments wait for "${said.id}"; answer on the segment itself`;
-	takeAnswer(paper, request, segment, said.text);
-}
-/** Takes a tick as the answer. @returns why not, in words; undefined where it is taken. */
-function answerByTick(paper, request, { key, boxes }) {
-	const segment = Number(/^question:(\d+)-/.exec(key)?.[1]);
-	const attempt = answerable(recordOf(paper.journal, segment));
-	if (!attempt || questionKey(attempt.id) !== key) return "nobody waits for this answer any more";
-	const [box, ...more] = boxes;
-	if (more.length > 0) return "several are ticked";
-	const option = box === void 0 ? void 0 : askingOf(attempt)?.question.options[box];
-	if (option === void 0) return "it is none of the options";
-	takeAnswer(paper, request, segment, option);
-}
-function takeAnswer(paper, request, segment, text) {
-	const record = recordOf(paper.journal, segment);
-	const answer = {
-		attempt: record.attempts.at(-1)?.id ?? "",
-		text,
-		by: request.by.login,
-		at: request.at
-	};
-	paper.journal = withRecord(paper.journal, segment, { answers: [...record.answers ?? [], answer] });
-	paper.record({
-		kind: "ANSWERED",
-		segment
-	});
-}
-/** Each question in a comment of its own: open with its boxes, and closed by what came of it. */
-function tellQuestions(paper, progresses, config) {
-	for (const [number, progress] of progresses) {
-		const record = recordOf(paper.journal, number);
-		for (const attempt of record.attempts) {
-			const question = askedBy(attempt, config);
-			if (!question) continue;
-			const kept = askingOf(attempt)?.kept;
-			const notice = {
-				kind: "question",
-				segment: number,
-				owner: ownerOf(paper),
-				question,
-				...kept === void 0 ? {} : { kept }
-			};
-			const key = questionKey(attempt.id);
-			const said = paper.snapshot.said[key];
-			const end = endOf(record, attempt, isDone$1(progress));
-			if (end) {
-				const comment = said?.id ?? paper.journal.acts[key]?.result;
-				if (comment === void 0) continue;
-				const reason = `#${number}'s question is closed: ${end.kind}`;
-				paper.once({
-					kind: "revise",
-					key: `${key}:ended`,
-					says: key,
-					comment,
-					notice: {
-						...notice,
-						end
-					},
-					reason
-				});
-				continue;
-			}
-			if (progress.kind === "blocked" && progress.problem.kind === "QUESTION_ASKED") {
-				if (question.until !== void 0) paper.lookAgain(question.until - paper.now);
-				paper.once({
-					kind: "say",
-					key,
-					on: number,
-					notice,
-					reason: `#${number} waits for an answer`
-				});
-			}
-			const [first, ...more] = said?.ticked ?? [];
-			if (!said || first === void 0) continue;
-			paper.decide({
-				kind: "untick",
-				says: key,
-				comment: said.id,
-				was: said.body,
-				notice: {
-					...notice,
-					unticked: more.length > 0 ? "several" : "not by a person who may"
-				},
-				reason: `#${number}'s question is still open: what is ticked is no answer`
-			});
-		}
-	}
-}
-
-// src/core/without-end.ts
-/**
-* The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
-* in the middle once from each of its letters on.
-*/
-function withoutEnd(text, characters) {
-	let end = text.length;
-	while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
-	return text.slice(0, end);
-}
-
-// src/core/text.ts
-/**
-* What of an issue's Markdown speaks: its lines, without code, quotes and comments, and the references in them.
-*
-* People paste logs, templates and each other's words into issues. Only what the author says here and now may become a
-* dependency or a segment (SPEC R1.3), so everything that reads an issue reads it through `readableLines`. The rules
-* are CommonMark's, block by block; where a reader would see quoted or literal text, it does not count.
-*
-* @see https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/
-*/
-const FLAG_OR_HIDDEN = new RegExp(`${/\u{1f3f4}[\u{e0061}-\u{e007a}]{4,5}\u{e007f}/u.source}|${/[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u180e\p{Cs}]|(?<=[\0-\x7f])[\u200c\u200d]/u.source}`, "gu");
-const isFlag = (found) => found.startsWith("🏴");
-/** Nothing beyond ASCII is hidden, or ends a line of its own kind: most texts need not be looked through for that. */
-const ASCII_ONLY = /^[\0-\x7f]*$/;
-/** How many characters of the text nobody can see. A byte order mark at the very start is none. */
-const countHidden = (text) => ASCII_ONLY.test(text) ? 0 : (text.replace(/^\ufeff/, "").match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
-/** All lines as a person sees them, whatever ends them. */
-function linesOf(text) {
-	if (ASCII_ONLY.test(text)) return (text.includes("\r") ? text.split(/\r\n|\n|\r/) : text.split("\n")).map((line, at) => ({
-		number: at + 1,
-		text: line
-	}));
-	return text.replace(FLAG_OR_HIDDEN, (found) => isFlag(found) ? found : "").split(/\r\n|\n|\r/).flatMap((line, at) => line.split(/[\u2028\u2029]/).map((part) => ({
-		number: at + 1,
-		text: part
-	})));
-}
-/** The lines that speak. Front matter is not told apart here: it has been cut off before. */
-function readableLines(lines) {
-	const readable = [];
-	for (const paragraph of paragraphs(lines)) readable.push(...withoutInlineCode(paragraph));
-	return readable;
-}
-const TEXT = { kind: "text" };
-const COMMENT_END = "-->";
-const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
-const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
-const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^\n]*)$/;
-const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
-/** Elements whose content is literal or somebody else's. */
-const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
-/** Runs of lines within which inline code can span; literal and quoted lines are left out. */
-function paragraphs(lines) {
-	const found = [];
-	let current = [];
-	let block = TEXT;
-	let afterBlank = true;
-	let inList = false;
-	const part = () => {
-		if (current.length > 0) found.push(current);
-		current = [];
-	};
-	for (const line of lines) {
-		const { number } = line;
-		let { text } = line;
-		if (block.kind === "text" && beginsWithLetter(text)) {
-			if (afterBlank) inList = false;
-			current.push(line);
-			afterBlank = false;
-			continue;
-		}
-		if (block.kind === "fence") {
-			if (closesFence(text, block)) {
-				block = TEXT;
-				afterBlank = true;
-			}
-			continue;
-		}
-		if (block.kind === "html") {
-			const left = afterHtml(text, block, 0);
-			block = left.block;
-			text = left.text;
-			if (block.kind === "html") continue;
-		}
-		if (text.trim() === "") {
-			part();
-			if (block.kind === "quote") block = TEXT;
-			afterBlank = true;
-			continue;
-		}
-		const starts = LIST_MARK.test(text) || HEADING.test(text) || FENCE.test(text);
-		if (/^\s*>/.test(text) || block.kind === "quote" && !starts) {
-			part();
-			block = { kind: "quote" };
-			continue;
-		}
-		if (/^(?: {4}|\s*\t)/.test(text) && (afterBlank || block.kind === "indented code") && !inList) {
-			block = { kind: "indented code" };
-			continue;
-		}
-		block = opens(text);
-		if (block.kind === "html") {
-			const left = afterHtml(text, block, block.ends === COMMENT_END ? text.indexOf("<!--") + 2 : 0);
-			block = left.block;
-			text = left.text;
-		}
-		if (block.kind !== "text") {
-			part();
-			if (text === "" || block.kind !== "html") continue;
-		}
-		if (starts) part();
-		if (LIST_MARK.test(text)) inList = true;
-		else if (HEADING.test(text) || afterBlank && /^\S/.test(text)) inList = false;
-		current.push({
-			number,
-			text
-		});
-		if (HEADING.test(text)) part();
-		afterBlank = false;
-	}
-	part();
-	return found;
-}
-/** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
-function beginsWithLetter(text) {
-	const letter = text.charCodeAt(0) | 32;
-	return letter >= 97 && letter <= 122;
-}
-function opens(text) {
-	const fence = FENCE.exec(text);
-	const mark = fence?.[1];
-	if (mark !== void 0 && (mark.startsWith("~") || !fence?.[2]?.includes("`"))) return {
-		kind: "fence",
-		mark: mark[0] ?? "",
-		length: mark.length
-	};
-	if (COMMENT.test(text)) return {
-		kind: "html",
-		ends: COMMENT_END
-	};
-	const tag = HTML.exec(text)?.[1];
-	return tag === void 0 ? TEXT : {
-		kind: "html",
-		ends: `</${tag.toLowerCase()}>`
-	};
-}
-/** What is left of a line after the end of the HTML that is open in it; and what is open after the line. */
-function afterHtml(text, block, from) {
-	const end = text.toLowerCase().indexOf(block.ends, from);
-	if (end === -1) return {
-		text: "",
-		block
-	};
-	const rest = text.slice(end + block.ends.length);
-	const again = rest.lastIndexOf("<!--");
-	return again !== -1 && rest.indexOf(COMMENT_END, again + 2) === -1 ? {
-		text: rest.slice(0, again),
-		block: {
-			kind: "html",
-			ends: COMMENT_END
-		}
-	} : {
-		text: rest,
-		block: TEXT
-	};
-}
-function closesFence(text, { mark, length }) {
-	const only = text.trim();
-	return only.length >= length && [...only].every((letter) => letter === mark);
-}
-const NO_CODE = [];
-function withoutInlineCode(paragraph) {
-	if (!paragraph.some(({ text }) => text.includes("`") || text.includes("<!--"))) return paragraph.map(({ number, text }) => ({
-		number,
-		text,
-		withCode: text,
-		code: NO_CODE
-	}));
-	const spans = spansIn(paragraph.map((line) => line.text).join("\n"));
-	const readable = [];
-	let start = 0;
-	let next = 0;
-	for (const { number, text } of paragraph) {
-		const end = start + text.length;
-		let bare = "";
-		let withCode = "";
-		let done = 0;
-		const code = [];
-		while (next < spans.length) {
-			const span = spans[next];
-			if (!span || span.from >= end) break;
-			const from = Math.max(span.from, start) - start;
-			const to = Math.min(span.to, end) - start;
-			const blanks = " ".repeat(to - from);
-			bare += text.slice(done, from) + blanks;
-			withCode += text.slice(done, from) + (span.kind === "comment" ? blanks : text.slice(from, to));
-			if (span.kind === "code") code.push(insideOf(text.slice(from, to)));
-			done = to;
-			if (span.to > end) break;
-			next++;
-		}
-		bare += text.slice(done);
-		withCode += text.slice(done);
-		readable.push({
-			number,
-			text: bare,
-			withCode,
-			code
-		});
-		start = end + 1;
-	}
-	return readable;
-}
-/** What stands between the backticks of a code span, or of the part of one that is on a line. */
-function insideOf(span) {
-	const opened = span.replace(/^`+ ?/, "");
-	const inside = withoutEnd(opened, "`");
-	return inside !== opened && inside.endsWith(" ") ? inside.slice(0, -1) : inside;
-}
-/** Code spans and comments, in order. Linear: each run of backticks is looked for among those of its own length. */
-function spansIn(text) {
-	const runs = /* @__PURE__ */ new Map();
-	for (const run of text.matchAll(/`+/g)) {
-		const same = runs.get(run[0].length) ?? [];
-		same.push(run.index);
-		runs.set(run[0].length, same);
-	}
-	const passed = /* @__PURE__ */ new Map();
-	const spans = [];
-	let noMoreComments = false;
-	for (let at = 0; at < text.length;) {
-		const letter = text[at];
-		if (letter === "\\") at += 2;
-		else if (letter === "`") {
-			let length = 1;
-			while (text[at + length] === "`") length++;
-			const same = runs.get(length) ?? [];
-			let index = passed.get(length) ?? 0;
-			while (index < same.length && (same[index] ?? 0) < at + length) index++;
-			passed.set(length, index);
-			const close = same[index];
-			if (close !== void 0) spans.push({
-				from: at,
-				to: close + length,
-				kind: "code"
-			});
-			at = close === void 0 ? at + length : close + length;
-		} else if (letter === "<" && !noMoreComments && text.startsWith("<!--", at)) {
-			const end = text.indexOf("-->", at + 2);
-			noMoreComments = end === -1;
-			if (end !== -1) spans.push({
-				from: at,
-				to: end + 3,
-				kind: "comment"
-			});
-			at = end === -1 ? at + 4 : end + 3;
-		} else at++;
-	}
-	return spans;
-}
-const REF = /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?![\w-])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?![\w-])/y;
-const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
-const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
-/** GitHub's numbers are signed 32-bit integers. */
-const LARGEST_ISSUE = 2 ** 31 - 1;
-/** The references that stand one after the other from a place on, parted by commas, blanks or "and". */
-function readRefs(text, start = 0) {
-	const refs = [];
-	const faults = [];
-	let end = start;
-	for (let at = start;;) {
-		BETWEEN.lastIndex = at;
-		at += BETWEEN.exec(text)?.[0].length ?? 0;
-		REF.lastIndex = at;
-		const found = REF.exec(text);
-		const number = numberIn(found?.[3] ?? found?.[6] ?? "");
-		if (found && number !== void 0) {
-			const owner = found[1] ?? found[4];
-			const name = found[2] ?? found[5];
-			refs.push({
-				number,
-				...owner !== void 0 && name !== void 0 ? { repository: {
-					owner,
-					name
-				} } : {}
-			});
-			at = end = REF.lastIndex;
-			continue;
-		}
-		NO_REF.lastIndex = at;
-		const fault = NO_REF.exec(text);
-		if (!fault) return {
-			refs,
-			faults,
-			end
-		};
-		faults.push(fault[0]);
-		at = end = NO_REF.lastIndex;
-	}
-}
-/** A front matter's or command's way to name one issue: `12`, `#12`, `octo/shop#12`, or its address. */
-function readRef(text) {
-	const bare = /^\d{1,16}$/.test(text) ? numberIn(text) : void 0;
-	if (bare !== void 0) return { number: bare };
-	const { refs, faults, end } = readRefs(text);
-	return refs.length === 1 && faults.length === 0 && end === text.length ? refs[0] : void 0;
-}
-function numberIn(digits) {
-	const number = Number(digits);
-	return number >= 1 && number <= LARGEST_ISSUE && !digits.startsWith("0") ? issueNumber(number) : void 0;
-}
-/** `#12`, or `octo/shop#12`. */
-const refText = ({ number, repository }) => repository ? `${repository.owner}/${repository.name}#${number}` : `#${number}`;
-
-// src/core/progress.ts
-/** Where every segment of the plan stands, leaving open (`ready`) what only the schedule can tell. */
-function deriveProgress(snapshot, journal, plan, config) {
-	const issues = new Map(snapshot.issues.map((issue) => [issue.number, issue]));
-	issues.set(snapshot.epic.number, snapshot.epic);
-	return new Map(plan.segments.map((segment) => {
-		const issue = issues.get(segment.number);
-		const record = recordOf(journal, segment.number);
-		return [segment.number, issue ? progressOf(snapshot, journal, issue, edgesOf(plan, segment), record, config) : { kind: "ready" }];
-	}));
-}
-function progressOf(snapshot, journal, issue, edges, record, config) {
-	const attempt = record.attempts.at(-1);
-	const pull = publishedPull(snapshot, record);
-	if (pull?.state === "merged") return {
-		kind: "merged",
-		pull: pull.number,
-		...pull.mergedAt === void 0 ? {} : { at: pull.mergedAt }
-	};
-	if (record.skipped) return {
-		kind: "skipped",
-		reason: record.skipped.reason
-	};
-	if (attempt && !attempt.outcome) return runningProgress(snapshot, journal, attempt);
-	if (attempt?.outcome?.kind === "no-change" && attempt.outcome.report.agent.summary && answersInWords(attempt)) return { kind: "answered" };
-	if (issue.number !== snapshot.epic.number && issue.state !== "open") return issue.state === "completed" ? { kind: "closed before" } : {
-		kind: "skipped",
-		reason: "closed as not planned"
-	};
-	const forgiven = record.attempts.length <= record.forgiven;
-	if (attempt?.outcome?.kind === "published" && !pull) {
-		const { pull: number, head } = attempt.outcome;
-		return {
-			kind: "in review",
-			pull: number,
-			head,
-			waits: [{
-				kind: "mergeable",
-				state: "unknown"
-			}]
-		};
-	}
-	const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config, snapshot.now) : void 0;
-	const isDecided = attempt?.outcome?.kind === "published" || attempt?.why === "prove" && !blocked;
-	if (pull?.state === "open" && isDecided) return pullProgress(pull, record, config, snapshot.now);
-	if (blocked) return {
-		kind: "blocked",
-		problem: blocked
-	};
-	const consent = consentMissing(journal, issue, edges, record, config);
-	return consent ? {
-		kind: "not in this execution",
-		problem: consent
-	} : { kind: "ready" };
-}
-/** Their result is what they found out; a change is welcome where the task asks for one. */
-const answersInWords = ({ worker }) => worker === "research" || worker === "security";
-function runningProgress(snapshot, journal, attempt) {
-	const run = snapshot.runs.find((each) => each.dispatch === attempt.dispatch && each.id === journal.dispatches[attempt.dispatch]?.runId);
-	const current = run && jobsOf(run, attempt.id).find((job) => job.state === "running");
-	if (!current) return { kind: "queued" };
-	const job = current.name.split(" / ").at(-1) ?? current.name;
-	return {
-		kind: "running",
-		step: current.step ? `${job}: ${current.step}` : job,
-		...current.since === void 0 ? {} : { since: current.since },
-		...current.url === void 0 ? {} : { log: current.url }
-	};
-}
-/** The pull request of the latest attempt that published one. */
-function publishedPull(snapshot, record) {
-	const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
-	return outcome?.kind === "published" ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : void 0;
-}
-/** How long GitHub's answers about a pull request may lag behind a push that its own refs show already. */
-const STALE_MS = 6e4;
-/** A head that swarm knows from before what it published last: a late answer of GitHub's, and no push of anybody's. */
-function isStale(pull, record, now) {
-	const at = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === "published");
-	const last = record.attempts[at]?.outcome;
-	if (last?.kind !== "published" || last.head === pull.head || now - last.at > STALE_MS) return false;
-	return record.attempts.slice(0, at + 1).some(({ from }) => from === pull.head) || proofOf(record, pull.head) !== void 0;
-}
-function pullProgress(pull, record, config, now) {
-	if (isStale(pull, record, now)) return {
-		kind: "in review",
-		pull: pull.number,
-		head: pull.head,
-		waits: [{
-			kind: "mergeable",
-			state: "unknown"
-		}]
-	};
-	const no = rejection(pull, record);
-	if (no) {
-		const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === "rework").length;
-		return rounds < config.reworks ? {
-			kind: "to rework",
-			pull: pull.number,
-			reason: no.reason
-		} : {
-			kind: "blocked",
-			problem: {
-				kind: "REWORK_LIMIT",
-				rounds,
-				last: no.reason
-			}
-		};
-	}
-	if (pull.mergeable === "conflicting") return record.attempts.slice(record.forgiven).filter((each) => each.why === "conflict").length < CONFLICT_ROUNDS ? {
-		kind: "to rework",
-		pull: pull.number,
-		reason: "conflict"
-	} : {
-		kind: "blocked",
-		problem: {
-			kind: "MERGE_CONFLICT",
-			at: { pull: pull.number },
-			base: pull.base
-		}
-	};
-	if (redHead(pull, record) && record.attempts.length <= record.forgiven) return {
-		kind: "to rework",
-		pull: pull.number,
-		reason: "red gates"
-	};
-	const waits = reviewWaits(pull, record, config, now);
-	return waits.length === 0 ? {
-		kind: "to merge",
-		pull: pull.number,
-		head: pull.head,
-		approvedBy: approvers(pull, record)
-	} : {
-		kind: "in review",
-		pull: pull.number,
-		head: pull.head,
-		waits
-	};
-}
-function blockedBy(record, attempt, pull, config, now) {
-	const outcome = attempt.outcome;
-	if (!outcome) return void 0;
-	if (attempt.why === "prove" && pull?.state === "closed") return {
-		kind: "PULL_CLOSED",
-		at: { pull: pull.number }
-	};
-	switch (outcome.kind) {
-		case "failed":
-			if (outcome.problem.kind === "AGENT_LATER" && laterAttempts(record) < LATER_LIMIT) return;
-			return outcome.problem.kind === "RUN_CUT_SHORT" && lostRuns(record) < config.attempts ? void 0 : outcome.problem;
-		case "no-change": return { kind: "NO_CHANGE" };
-		case "asked": return questionOpen(record, config, now);
-		case "lost": {
-			const attempts = lostRuns(record);
-			return attempts < config.attempts ? void 0 : {
-				kind: "RUN_LOST",
-				conclusion: outcome.conclusion,
-				attempts
-			};
-		}
-		case "published": return pull?.state === "closed" ? {
-			kind: "PULL_CLOSED",
-			at: { pull: pull.number }
-		} : void 0;
-		case "cancelled": return;
-	}
-}
-/** Runs that died, whether or not they could still say so and hand on what they had (SPEC R8.2). */
-const lostRuns = (record) => record.attempts.slice(record.forgiven).filter(({ outcome }) => outcome?.kind === "lost" || isCutShort(outcome)).length;
-const CONFLICT_ROUNDS = 3;
-const LATER_LIMIT = 12;
-const LATER_WAIT_MS = 3e5;
-const laterAttempts = (record) => record.attempts.slice(record.forgiven).filter((each) => isLater(each)).length;
-const isLater = (attempt) => attempt.outcome?.kind === "failed" && attempt.outcome.problem.kind === "AGENT_LATER";
-/** When a segment whose agent asked to come back later may be tried again. */
-function notBefore(record) {
-	const last = record.attempts.at(-1);
-	if (!last?.outcome || !isLater(last)) return void 0;
-	const problem = last.outcome.kind === "failed" ? last.outcome.problem : void 0;
-	const askedMs = problem?.kind === "AGENT_LATER" ? problem.waitMs ?? 0 : 0;
-	return last.outcome.at + Math.max(LATER_WAIT_MS, askedMs);
-}
-/**
-* Whether this issue, as it reads now, was part of what a person authorised (SPEC R11.2).
-* @returns what is missing, or undefined when it may run.
-*/
-function consentMissing(journal, issue, edges, record, config) {
-	const at = { issue: issue.number };
-	const authorised = journal.authorisation?.segments[issue.number];
-	if (!authorised) return {
-		kind: "SEGMENT_NEW",
-		at
-	};
-	if (record.attempts.length === 0 && authorised.digest !== issue.digest) return {
-		kind: "SEGMENT_CHANGED",
-		at
-	};
-	if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return {
-		kind: "EDGES_CHANGED",
-		at
-	};
-	const stranger = [issue.author, issue.editor].find((person) => person && !hasSay(person, config));
-	if (stranger && !record.included && !record.fix) return {
-		kind: "UNTRUSTED_AUTHOR",
-		at,
-		login: stranger.login
-	};
-}
-const edgesOf = (plan, segment) => ({
-	blockedBy: segment.blockedBy,
-	external: plan.outside[segment.number] ?? []
-});
-/** A link that is there or gone since then; that a blocker was closed or opened again is no change of it. */
-function sameEdges(one, other) {
-	const all = ({ blockedBy, external }) => [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(" ");
-	return all(one) === all(other);
-}
-
-// src/core/bound.ts
+// src/core/schedule/bounds.ts
 /**
 * How short a schedule could be at best: no plan is shorter than its longest chain, than its work spread evenly over the
 * places there are, or than a set of pieces of which no two may run at one time.
@@ -20942,7 +21854,7 @@ function exclusive(workload, order, list) {
 	return pairs;
 }
 
-// src/core/search.ts
+// src/core/schedule/search.ts
 /**
 * A short search for a better order than a priority rule's: a few thousand schedules, near the best possible.
 *
@@ -21286,7 +22198,14 @@ var Dice = class {
 	}
 };
 
-// src/core/forecast.ts
+// src/core/schedule/forecast.ts
+/**
+* When each segment starts by the best schedule found, how long the whole takes, and how sure that is.
+*
+* The schedule is searched with the expected times; the range comes from playing it many times with times thrown around
+* them. Dice are seeded: a plan's forecast is part of the plan, and the same facts give the same one. Reviews,
+* calibrations and what waits outside are not in it, nor are fix segments: a forecast is what was said before.
+*/
 /** Schedules laid out for one piece and in all: about 50 ms for an epic of 80 on a usual machine. */
 const SCHEDULES_PER_PIECE = 50;
 const PIECES_LAID_OUT = 32e4;
@@ -21425,7 +22344,16 @@ function rangeOf(values) {
 	};
 }
 
-// src/core/schedule.ts
+// src/core/schedule/startable.ts
+/**
+* What may start now, and what the rest waits for.
+*
+* The rule starts what is ready in one order: longest remaining path first, then priority, then number (SPEC R2.3). Where
+* not all of it can start, a short search looks ahead from this very moment, with what runs held fixed: who goes first
+* where two exclude each other, and whether a free place is better kept for somebody who comes soon. It is asked anew at
+* each end, so that it never trusts an estimate longer than it must. No two segments that exclude each other are ever in
+* flight at once, and something always runs while anything can.
+*/
 /** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
 const MOST_AT_ONCE = 256;
 /** Schedules the look ahead may lay out, and throws of the dice by which it chooses. A few milliseconds. */
@@ -21661,3527 +22589,7 @@ function exclusions(overlaps) {
 	return excluded;
 }
 
-// src/core/glob.ts
-const GLOB_CHARS = 512;
-/** Alternatives one glob may stand for. */
-const ALTERNATIVES = 64;
-const SLASH = 47;
-const LAST_CODE_POINT = 1114111;
-/** Shared, so that a long pattern is a list of pointers. */
-const ASCII = Array.from({ length: 128 }, (_, point) => [point, point]);
-const ANY_LETTER = [
-	0,
-	46,
-	48,
-	LAST_CODE_POINT
-];
-/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
-const USUAL$1 = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
-/**
-* Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
-* globs have few different names. It is made for one plan, and forgotten with it.
-*/
-var Globs = class {
-	#read = /* @__PURE__ */ new Map();
-	#names = /* @__PURE__ */ new Map();
-	/** Names that would mean something else, were they read. */
-	#own = /* @__PURE__ */ new Map();
-	#ids = 0;
-	/** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
-	read(text) {
-		return this.look(text).read;
-	}
-	/** The same, with what tells this glob from the others that were read. */
-	look(text) {
-		let glob = this.#read.get(text);
-		if (glob === void 0) {
-			glob = {
-				read: text.length <= GLOB_CHARS && USUAL$1.test(text) ? [this.#usual(text)] : this.#any(text),
-				id: this.#read.size
-			};
-			this.#read.set(text, glob);
-		}
-		return glob;
-	}
-	#usual(text) {
-		const pattern = [];
-		for (let start = 0; start <= text.length;) {
-			const slash = text.indexOf("/", start);
-			const end = slash === -1 ? text.length : slash;
-			const read = this.#name(text.slice(start, end));
-			if (read === "any parts" || !("fault" in read)) pattern.push(read);
-			start = end + 1;
-		}
-		return pattern;
-	}
-	#any(text) {
-		const fault = faultOf(text);
-		if (fault !== void 0) return fault;
-		const glob = text.replace(/^(?:\.\/)+/, "");
-		if (glob.includes("//")) return "it has an empty part, \"//\"";
-		const alternatives = expandBraces(glob.endsWith("/") ? `${glob}**` : glob);
-		if (typeof alternatives === "string") return alternatives;
-		const patterns = [];
-		for (const alternative of alternatives) {
-			const parts = alternative.split("/");
-			if (parts.includes("..") || parts.includes(".")) return "it has a part \".\" or \"..\"";
-			if (parts.includes("")) continue;
-			const pattern = [];
-			for (const part of parts) {
-				const read = this.#name(part);
-				if (read !== "any parts" && "fault" in read) return read.fault;
-				pattern.push(read);
-			}
-			patterns.push(pattern);
-		}
-		if (patterns.length === 0) return "it stands for no path";
-		const own = glob.split("/");
-		if (!own.includes("") && !patterns.some((pattern) => matches(pattern, own))) patterns.push(own.map((literal) => this.#literal(literal)));
-		return patterns;
-	}
-	/**
-	* A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
-	* be trusted, anything in place of the rest.
-	*/
-	readLoosely(text) {
-		const anything = ["any parts"];
-		if (!/[@?*+!]\(/.test(text) || typeof this.read(text.replace(/[()|@+!]/g, "")) === "string") return anything;
-		if (/[{}\\]/.test(text)) return anything;
-		const pattern = [];
-		for (const part of text.replace(/^(?:\.\/)+/, "").split("/")) {
-			if (/[()]/.test(part)) return [...pattern, "any parts"];
-			const read = this.#name(part);
-			if (read !== "any parts" && "fault" in read) return anything;
-			pattern.push(read);
-		}
-		return pattern;
-	}
-	#name(text) {
-		let name = this.#names.get(text);
-		if (name === void 0) {
-			name = readPart(text, this.#ids++);
-			this.#names.set(text, name);
-		}
-		return name;
-	}
-	/** The name itself, whatever its letters would mean. */
-	#literal(literal) {
-		const read = this.#name(literal);
-		if (read !== "any parts" && "literal" in read) return read;
-		const name = this.#own.get(literal) ?? {
-			literal,
-			id: this.#ids++
-		};
-		this.#own.set(literal, name);
-		return name;
-	}
-};
-/** What is wrong with a glob as it is written, its braces and classes aside. */
-function faultOf(text) {
-	if (text.trim() === "") return "it is empty";
-	if (text.length > GLOB_CHARS) return `it has more than ${GLOB_CHARS} characters`;
-	if (/[\p{Cc}\p{Cs}]/u.test(text)) return "it has control characters in it";
-	if (text !== text.trim()) return "it begins or ends with a space";
-	if (text.includes("\\")) return "it has a backslash in it; parts of a path are parted by \"/\"";
-	if (text.startsWith("/")) return "it is absolute; scopes are relative to the repository";
-	if (text.startsWith("~")) return "it begins with \"~\"; scopes are relative to the repository";
-	if (/^[A-Za-z]:/.test(text)) return "it names a drive; scopes are relative to the repository";
-	if (/[@?*+!]\(/.test(text)) return "extended globs such as \"@(…)\" are not read; write the alternatives as \"{a,b}\"";
-	if (text.startsWith("!")) return "it is negated twice";
-}
-function readPart(text, id) {
-	if (text === "**") return "any parts";
-	const pieces = [];
-	let literal = true;
-	const letters = [...text];
-	for (let at = 0; at < letters.length; at++) {
-		const letter = letters[at] ?? "";
-		if (letter === "*") {
-			if (pieces.at(-1) !== "any letters") pieces.push("any letters");
-		} else if (letter === "?") pieces.push(ANY_LETTER);
-		else if (letter === "[" && classEnd(letters, at) !== -1) {
-			const end = classEnd(letters, at);
-			const read = readClass(letters.slice(at + 1, end));
-			if (typeof read === "string") return { fault: read };
-			pieces.push(read);
-			at = end;
-		} else {
-			pieces.push(oneLetter(letter.codePointAt(0) ?? 0));
-			continue;
-		}
-		literal = false;
-	}
-	return literal ? {
-		literal: text,
-		id
-	} : wild(pieces, text, id);
-}
-function wild(pieces, text, id) {
-	const first = pieces.findIndex((piece) => letterOf$1(piece) === void 0);
-	const last = pieces.findLastIndex((piece) => letterOf$1(piece) === void 0);
-	const said = (some) => some.map((piece) => letterOf$1(piece) ?? "").join("");
-	return {
-		pieces,
-		text,
-		start: said(pieces.slice(0, first)),
-		end: said(pieces.slice(last + 1)),
-		isPlain: first === last && pieces[first] === "any letters",
-		id
-	};
-}
-/** The one letter it stands for, where it stands for one. */
-const letterOf$1 = (piece) => piece !== "any letters" && piece.length === 2 && piece[0] === piece[1] ? String.fromCodePoint(piece[0] ?? 0) : void 0;
-const oneLetter = (point) => ASCII[point] ?? [point, point];
-/** Where the class that opens at `start` closes; -1 where it never does, and the bracket is only a bracket. */
-function classEnd(letters, start) {
-	let at = start + 1;
-	if (letters[at] === "!" || letters[at] === "^") at++;
-	if (letters[at] === "]") at++;
-	return letters.indexOf("]", at);
-}
-function readClass(given) {
-	const negated = given[0] === "!" || given[0] === "^";
-	const letters = (negated ? given.slice(1) : given).map((letter) => letter.codePointAt(0) ?? 0);
-	const ranges = [];
-	for (let at = 0; at < letters.length; at++) {
-		const from = letters[at] ?? 0;
-		const to = letters[at + 2];
-		if (letters[at + 1] === 45 && to !== void 0) {
-			if (to < from) return `the range "${String.fromCodePoint(from)}-${String.fromCodePoint(to)}" runs backwards`;
-			ranges.push([from, to]);
-			at += 2;
-		} else ranges.push([from, from]);
-	}
-	const taken = negated ? without([...ranges, [SLASH, SLASH]]) : without([...complement(ranges), [SLASH, SLASH]]);
-	return taken.length === 0 ? "it has a class that no character is in" : taken.flat();
-}
-const complement = (ranges) => without(ranges);
-/** Every code point that is in none of the ranges, as sorted ranges. */
-function without(ranges) {
-	const left = [];
-	let next = 0;
-	for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
-		if (from > next) left.push([next, from - 1]);
-		next = Math.max(next, to + 1);
-	}
-	if (next <= LAST_CODE_POINT) left.push([next, LAST_CODE_POINT]);
-	return left;
-}
-/** @returns all alternatives without braces, or why they cannot be listed. */
-function expandBraces(glob) {
-	const done = [];
-	const open = [glob];
-	for (let text = open.pop(); text !== void 0; text = open.pop()) {
-		const group = firstGroup(text);
-		if (typeof group === "string") return group;
-		if (!group) done.push(text);
-		else {
-			const { start, end, choices } = group;
-			for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
-		}
-		if (done.length + open.length > 64) return `its braces stand for more than ${64} alternatives`;
-	}
-	return done;
-}
-/** The first `{…}` that is a choice; one without comma or range, such as `{name}`, is text. */
-function firstGroup(text) {
-	const open = [];
-	let first;
-	for (let at = 0; at < text.length; at++) {
-		const letter = text[at];
-		if (letter === "{") open.push({
-			start: at,
-			commas: []
-		});
-		else if (letter === ",") open.at(-1)?.commas.push(at);
-		else if (letter === "}") {
-			const group = open.pop();
-			if (!group) return "its braces do not match";
-			const { start, commas } = group;
-			if (first && first.start < start) continue;
-			const edges = [
-				start,
-				...commas,
-				at
-			];
-			const choices = commas.length > 0 ? edges.slice(1).map((edge, index) => text.slice((edges[index] ?? 0) + 1, edge)) : readRange(text.slice(start + 1, at));
-			if (typeof choices === "string") return choices;
-			if (choices) first = {
-				start,
-				end: at,
-				choices
-			};
-		}
-	}
-	return open.length > 0 ? "its braces do not match" : first;
-}
-function readRange(text) {
-	const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text);
-	const numbers = /^(-?\d+)\.\.(-?\d+)$/.exec(text);
-	if (!letters && !numbers) return void 0;
-	if (numbers && /(?:^|\.|-)0\d/.test(text)) return "its range has leading zeros; write the numbers out as \"{01,02}\"";
-	const [from = 0, to = 0] = letters ? [letters[1]?.codePointAt(0), letters[2]?.codePointAt(0)] : [Number(numbers?.[1]), Number(numbers?.[2])];
-	const count = Math.abs(to - from) + 1;
-	if (!(count <= 64)) return `its braces stand for more than ${64} alternatives`;
-	const step = to < from ? -1 : 1;
-	return Array.from({ length: count }, (_, at) => {
-		const value = from + at * step;
-		return letters ? String.fromCodePoint(value) : String(value);
-	});
-}
-/** Whether the pattern means this path. Takes at most the product of both lengths, whatever the pattern. */
-const matches = (pattern, path) => matchesAll(pattern, path, (part) => part === "any parts", (part, name) => part !== "any parts" && partMatches(part, name));
-function partMatches(part, name) {
-	if ("literal" in part) return part.literal === name;
-	if (!name.startsWith(part.start) || !name.endsWith(part.end)) return false;
-	if (part.isPlain) return name.length >= part.start.length + part.end.length;
-	return matchesAll(part.pieces, [...name], (piece) => piece === "any letters", (piece, letter) => piece !== "any letters" && has(piece, letter.codePointAt(0) ?? 0));
-}
-/**
-* Wildcard matching without backtracking into itself: only the last wildcard ever has to give way, since what stood
-* before it was already matched as early as possible.
-*/
-function matchesAll(tokens, items, isMany, matchesOne) {
-	let token = 0;
-	let many = -1;
-	let resume = 0;
-	for (let item = 0; item < items.length;) {
-		const one = tokens[token];
-		if (one !== void 0 && isMany(one)) {
-			many = token++;
-			resume = item;
-		} else if (one !== void 0 && matchesOne(one, items[item])) {
-			token++;
-			item++;
-		} else if (many !== -1) {
-			token = many + 1;
-			item = ++resume;
-		} else return false;
-	}
-	return tokens.slice(token).every(isMany);
-}
-/**
-* Whether all that the one pattern means is surely meant by the other. Looked at part by part and piece by piece: `true`
-* is proved, `false` is not.
-*/
-const isWithin = (pattern, other, meter = { spent: 0 }) => matchesAll(other, pattern, (part) => part === "any parts", (part, own) => part !== "any parts" && own !== "any parts" && isNameWithin(own, part, meter));
-function isNameWithin(own, other, meter) {
-	meter.spent++;
-	if ("literal" in own) return partMatches(other, own.literal);
-	if ("literal" in other || !own.start.startsWith(other.start) || !own.end.endsWith(other.end)) return false;
-	meter.spent += own.pieces.length + other.pieces.length;
-	return matchesAll(other.pieces, own.pieces, (piece) => piece === "any letters", (piece, some) => piece !== "any letters" && some !== "any letters" && areLettersWithin(some, piece));
-}
-/** Whether some path is meant by both patterns. Exact. */
-const patternsMeet = (a, b, meter = { spent: 0 }) => meetAll(a, b, (part) => part === "any parts", (one, other) => one !== "any parts" && other !== "any parts" && partsMeet(one, other, meter), meter);
-/** Whether some name is meant by both. Exact. */
-function partsMeet(a, b, meter) {
-	meter.spent++;
-	if ("literal" in a) return partMatches(b, a.literal);
-	if ("literal" in b) return partMatches(a, b.literal);
-	if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
-	if (!a.end.endsWith(b.end) && !b.end.endsWith(a.end)) return false;
-	if (a.isPlain && b.isPlain) return true;
-	return meetAll(a.pieces, b.pieces, (piece) => piece === "any letters", (one, other) => one !== "any letters" && other !== "any letters" && lettersMeet(one, other), meter);
-}
-/**
-* Whether some sequence matches both lists of tokens: walks the pairs of positions that one sequence can bring both
-* to, from the beginning to the end of both. Takes the product of both lengths.
-*/
-function meetAll(a, b, isMany, onesMeet, meter) {
-	let start = 0;
-	let endA = a.length;
-	let endB = b.length;
-	for (; start < endA && start < endB; start++) {
-		const [one, other] = [a[start], b[start]];
-		if (isMany(one) || isMany(other)) break;
-		if (!onesMeet(one, other)) return false;
-	}
-	for (; start < endA && start < endB; endA--, endB--) {
-		const [one, other] = [a[endA - 1], b[endB - 1]];
-		if (isMany(one) || isMany(other)) break;
-		if (!onesMeet(one, other)) return false;
-	}
-	return meetBetween(a.slice(start, endA), b.slice(start, endB), isMany, onesMeet, meter);
-}
-function meetBetween(a, b, isMany, onesMeet, meter) {
-	if (a.length === 0 || b.length === 0) return a.every(isMany) && b.every(isMany);
-	meter.spent += a.length * b.length;
-	let here = new Uint8Array(b.length + 1);
-	here[0] = 1;
-	for (let i = 0; i <= a.length; i++) {
-		const below = new Uint8Array(b.length + 1);
-		const one = a[i];
-		for (let j = 0; j <= b.length; j++) {
-			if (here[j] === 0) continue;
-			const other = b[j];
-			const oneIsMany = one !== void 0 && isMany(one);
-			const otherIsMany = other !== void 0 && isMany(other);
-			if (oneIsMany || otherIsMany && one !== void 0) below[j] = 1;
-			if (otherIsMany || oneIsMany && other !== void 0) here[j + 1] = 1;
-			if (one !== void 0 && other !== void 0 && !oneIsMany && !otherIsMany && onesMeet(one, other)) below[j + 1] = 1;
-		}
-		if (i === a.length) return here[b.length] === 1;
-		here = below;
-	}
-	return false;
-}
-function has(letters, point) {
-	for (let at = 0; at < letters.length; at += 2) if (point >= (letters[at] ?? 0) && point <= (letters[at + 1] ?? 0)) return true;
-	return false;
-}
-function areLettersWithin(own, other) {
-	for (let at = 0; at < own.length; at += 2) {
-		const end = own[at + 1] ?? 0;
-		const holds = other.findIndex((bound, place) => place % 2 === 1 && bound >= end);
-		if (holds === -1 || (other[holds - 1] ?? 0) > (own[at] ?? 0)) return false;
-	}
-	return true;
-}
-function lettersMeet(a, b) {
-	let i = 0;
-	let j = 0;
-	while (i < a.length && j < b.length) {
-		if (Math.max(a[i] ?? 0, b[j] ?? 0) <= Math.min(a[i + 1] ?? 0, b[j + 1] ?? 0)) return true;
-		if ((a[i + 1] ?? 0) < (b[j + 1] ?? 0)) i += 2;
-		else j += 2;
-	}
-	return false;
-}
-/** Whether the glob means every file there is. */
-const isEverything = (glob, globs = new Globs()) => {
-	if (/^[\w-]/.test(glob)) return false;
-	const patterns = globs.read(glob);
-	return typeof patterns !== "string" && patterns.some((pattern) => pattern.includes("any parts") && pattern.every((part, at) => part === "any parts" || at === pattern.length - 1 && part !== void 0 && isAnyName(part)));
-};
-const isAnyName = (part) => part !== "any parts" && "pieces" in part && part.pieces.length === 1 && part.pieces[0] === "any letters";
-/**
-* The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
-*/
-function fixedPart(glob) {
-	const bare = glob.startsWith("./") ? glob.slice(2) : glob;
-	const wild = bare.search(/[*?[{]/);
-	const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf("/", wild)));
-	if (fixed.startsWith("/")) return "";
-	const empty = fixed.endsWith("/") ? fixed.length - 1 : -1;
-	const doubled = fixed.indexOf("//");
-	const end = doubled === -1 ? empty : doubled;
-	return end === -1 ? fixed : fixed.slice(0, end);
-}
-
-// src/core/forest.ts
-/**
-* Patterns in one tree, part by part, and a walk that finds all of them that can mean the same path as another one.
-*
-* It goes through tree and pattern at once and only where both can go, so comparing a pattern with ten thousand others
-* costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
-* keeps whatever comes; one in the pattern goes down every edge.
-*
-* Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
-* objects with edges of their own they would cost more to make than to walk.
-*/
-/** No place, no pattern. */
-const NONE$1 = -1;
-const ROOT = 0;
-/** So many places passed are looked through one by one. */
-const FEW = 12;
-var Forest = class {
-	#patterns;
-	#places = 1;
-	#above;
-	#names = [void 0];
-	#beside;
-	#literals;
-	#wilds;
-	/** Behind a `**`. */
-	#rest;
-	/** 1: it is behind a `**` itself, and keeps any part. */
-	#keeps;
-	/** The last pattern that ends here; and by pattern, the one before it. */
-	#ends;
-	#endsBefore;
-	/** Places by what is above them and their name: found by probing from a hash on. */
-	#table;
-	#open = [];
-	#passed = [];
-	#many = /* @__PURE__ */ new Set();
-	#width = 1;
-	/** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
-	constructor(patterns) {
-		const most = patterns.reduce((sum, { length }) => sum + length, 1);
-		const list = () => new Int32Array(most).fill(NONE$1);
-		this.#patterns = patterns;
-		this.#above = list();
-		this.#beside = list();
-		this.#literals = list();
-		this.#wilds = list();
-		this.#rest = list();
-		this.#keeps = new Uint8Array(most);
-		this.#ends = list();
-		this.#endsBefore = new Int32Array(patterns.length).fill(NONE$1);
-		this.#table = new Int32Array(1 << Math.ceil(Math.log2(2 * most + 2)));
-	}
-	add(pattern) {
-		let place = ROOT;
-		for (const part of this.#patterns[pattern] ?? []) if (part !== "any parts") place = this.#edge(place, part, true);
-		else if (this.#keeps[place] === 0) {
-			if (this.#rest[place] === NONE$1) {
-				this.#rest[place] = this.#places;
-				this.#keeps[this.#places++] = 1;
-				this.#names.push(void 0);
-			}
-			place = this.#rest[place] ?? ROOT;
-		}
-		this.#endsBefore[pattern] = this.#ends[place] ?? NONE$1;
-		this.#ends[place] = pattern;
-	}
-	/** Where the edge of this name leads to; one that is not there is made where it is asked for. */
-	#edge(place, name, isMade) {
-		const table = this.#table;
-		const mask = table.length - 1;
-		let at = (Math.imul(place, 2654435761) ^ Math.imul(name.id, 2246822507)) & mask;
-		for (let to = table[at] ?? 0; to !== 0; to = table[at] ?? 0) {
-			if (this.#above[to] === place && this.#names[to]?.id === name.id) return to;
-			at = at + 1 & mask;
-		}
-		if (!isMade) return NONE$1;
-		const to = this.#places++;
-		table[at] = to;
-		this.#above[to] = place;
-		this.#names.push(name);
-		const edges = "literal" in name ? this.#literals : this.#wilds;
-		this.#beside[to] = edges[place] ?? NONE$1;
-		edges[place] = to;
-		return to;
-	}
-	/** All patterns added before that some path of this one is a path of, too; each once. */
-	meeting(asked, meter) {
-		const pattern = this.#patterns[asked] ?? [];
-		const beside = this.#beside;
-		const found = [];
-		const open = this.#open;
-		this.#passed.length = 0;
-		if (this.#many.size > 0) this.#many.clear();
-		this.#width = pattern.length + 1;
-		open.push(ROOT, 0, 0);
-		while (open.length > 0) {
-			const isFree = open.pop() === 1;
-			const at = open.pop() ?? 0;
-			const place = open.pop() ?? 0;
-			meter.spent++;
-			const rest = this.#rest[place] ?? NONE$1;
-			if (rest !== NONE$1) this.#goFree(rest, at);
-			const part = pattern[at];
-			if (part === void 0) {
-				for (let end = this.#ends[place] ?? NONE$1; end !== NONE$1; end = this.#endsBefore[end] ?? NONE$1) found.push(end);
-				continue;
-			}
-			const isKept = this.#keeps[place] === 1;
-			if (part === "any parts") {
-				this.#goFree(place, at + 1);
-				for (let to = this.#literals[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
-				for (let to = this.#wilds[place] ?? NONE$1; to !== NONE$1; to = beside[to] ?? NONE$1) this.#goFree(to, at);
-				continue;
-			}
-			if (isKept) this.#goFree(place, at + 1);
-			if ("literal" in part) {
-				const to = this.#edge(place, part, false);
-				if (to !== NONE$1) this.#go(to, at + 1, isFree);
-			} else this.#goWhere(this.#literals, place, part, at, isFree, meter);
-			this.#goWhere(this.#wilds, place, part, at, isFree, meter);
-		}
-		return found;
-	}
-	/** Down all edges whose names could be this one's. */
-	#goWhere(edges, place, part, at, isFree, meter) {
-		for (let to = edges[place] ?? NONE$1; to !== NONE$1; to = this.#beside[to] ?? NONE$1) {
-			const name = this.#names[to];
-			if (name && partsMeet(part, name, meter)) this.#go(to, at + 1, isFree);
-		}
-	}
-	#go(place, at, isFree) {
-		if (isFree) this.#goFree(place, at);
-		else this.#open.push(place, at, 0);
-	}
-	/** A place is reached at one position by one way only, until a `**` on either side has been passed. */
-	#goFree(place, at) {
-		const key = place * this.#width + at;
-		const passed = this.#passed;
-		if (passed.length < FEW) {
-			if (passed.includes(key)) return;
-			passed.push(key);
-		} else {
-			if (passed.includes(key) || this.#many.has(key)) return;
-			this.#many.add(key);
-		}
-		this.#open.push(place, at, 1);
-	}
-};
-
-// src/core/scope.ts
-/**
-* File scopes: which paths a segment may change, and whether two scopes can ever touch the same file.
-*
-* A scope is a list of globs (`glob.ts` says which); one that begins with `!` takes away again. Without negations the
-* answers are exact. With them an overlap may be said that is none, never the other way round: two segments in
-* different tracks are never able to meet.
-*/
-/** What comparing may cost in one plan, in pairs of tokens; what is left then counts as overlapping. */
-const WORK = 4e7;
-/** Patterns one scope may stand for, all alternatives of its globs counted. */
-const PATTERNS = 400;
-/** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
-function globFault(glob, globs = new Globs()) {
-	const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
-	return typeof read === "string" ? read : void 0;
-}
-/** `!(a|b)` is not a negation but an extended glob, which is refused. */
-const isNegated = (glob) => glob.startsWith("!") && !glob.startsWith("!(");
-/** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
-function scopeFault(scope, globs = new Globs()) {
-	if (scope.length > 0 && scope.every(isNegated)) return "it only says which files are not meant; say first which are";
-	if (scope.some(isNegated) && leavesNothing(scope, globs)) return "what it leaves out with \"!\" is all that it names";
-	if (scope.length * (64 + 1) <= PATTERNS) return void 0;
-	let patterns = 0;
-	for (const glob of scope) {
-		const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
-		if (typeof read !== "string") patterns += read.length;
-	}
-	return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : void 0;
-}
-function leavesNothing(scope, globs) {
-	const unwanted = unwantedIn(scope, globs);
-	return scope.every((glob) => {
-		const read = isNegated(glob) ? NONE : globs.read(glob);
-		return typeof read !== "string" && read.every((pattern) => isCovered(pattern, unwanted));
-	});
-}
-/**
-* All pairs of scopes that some path could be inside both of, in order, each with the first two globs that say so. Exact
-* without negations; with them what is missing is proved, and a pair may be more than there is, which `doubt` then says.
-*
-* Every pattern goes once through one tree of those before it (`Forest`), so
-* that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
-*/
-function overlappingScopes(scopes, read = new Globs()) {
-	const unwanted = scopes.map((scope) => unwantedIn(scope, read));
-	const meter = { spent: 0 };
-	const uses = usesOf(scopes, unwanted, read, meter);
-	const found = /* @__PURE__ */ new Map();
-	const count = scopes.length;
-	const forest = new Forest(uses.map(({ pattern }) => pattern));
-	uses.forEach((use, at) => {
-		const isIn = meter.spent <= WORK;
-		meet(use, use, isIn);
-		if (isIn) for (const other of forest.meeting(at, meter)) meet(use, uses[other] ?? use, true);
-		if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
-		else forest.add(at);
-	});
-	return sortedKeys(found).map((key) => {
-		const place = found.get(key);
-		const [one, other] = [Math.floor(key / count), key % count];
-		const [a, b] = [scopes[one]?.[place?.a ?? 0] ?? "", scopes[other]?.[place?.b ?? 0] ?? ""];
-		return place?.doubt ? {
-			one,
-			other,
-			a,
-			b,
-			doubt: place.doubt
-		} : {
-			one,
-			other,
-			a,
-			b
-		};
-	});
-	function meet(one, other, compared) {
-		for (let mine = one.last; mine; mine = mine.before) for (let theirs = one === other ? mine.before : other.last; theirs; theirs = theirs.before) if (mine.scope < theirs.scope) note(one, mine.scope, mine.at, other, theirs.scope, theirs.at, compared);
-		else if (theirs.scope < mine.scope) note(other, theirs.scope, theirs.at, one, mine.scope, mine.at, compared);
-	}
-	function note(one, first, a, other, second, b, compared) {
-		const key = first * count + second;
-		const before = found.get(key);
-		const isFirst = !before || a < before.a || a === before.a && b < before.b;
-		if (before && before.doubt === void 0 && !isFirst) return;
-		const doubt = compared ? doubtOf(one, first, other, second) : "not compared";
-		if (doubt === "disjoint") return;
-		if (!before || doubt === void 0 === (before.doubt === void 0) ? !isFirst : doubt !== void 0) return;
-		if (before) {
-			before.a = a;
-			before.b = b;
-			before.doubt = doubt;
-		} else found.set(key, {
-			a,
-			b,
-			doubt
-		});
-	}
-	/** What the negations of either make of two patterns that meet. */
-	function doubtOf(one, ofOne, other, ofOther) {
-		const mine = unwanted[ofOne] ?? NONE;
-		const theirs = unwanted[ofOther] ?? NONE;
-		const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
-		if (nots.length > 0) {
-			if (isCovered(one.pattern, nots, meter) || isCovered(other.pattern, nots, meter)) return "disjoint";
-			if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter))) return "negation";
-		}
-		return one.isLoose || other.isLoose ? "not read" : void 0;
-	}
-}
-function sortedKeys(map) {
-	const keys = new Float64Array(map.size);
-	let end = 0;
-	map.forEach((_, key) => {
-		keys[end++] = key;
-	});
-	return Array.from(keys.sort());
-}
-const NONE = [];
-/** What a scope takes away again; a negation that cannot be read takes nothing. */
-function unwantedIn(scope, globs) {
-	if (!scope.some(isNegated)) return NONE;
-	return scope.flatMap((glob) => {
-		const read = isNegated(glob) ? globs.read(glob.slice(1)) : NONE;
-		return typeof read === "string" ? NONE : read;
-	});
-}
-/**
-* The patterns of all scopes, each glob's once. A glob that cannot be read means every file it might, until its author
-* mends it.
-*/
-function usesOf(scopes, unwanted, globs, meter) {
-	const uses = [];
-	const byGlob = [];
-	for (let scope = 0; scope < scopes.length; scope++) {
-		const nots = unwanted[scope] ?? NONE;
-		const all = scopes[scope] ?? [];
-		for (let at = 0; at < all.length; at++) {
-			const glob = all[at] ?? "";
-			if (isNegated(glob)) continue;
-			const { read, id } = globs.look(glob);
-			let own = byGlob[id];
-			if (!own) {
-				const isLoose = typeof read === "string";
-				own = (isLoose ? [globs.readLoosely(glob)] : read).map((pattern) => ({
-					pattern,
-					isLoose,
-					last: void 0
-				}));
-				for (const use of own) uses.push(use);
-				byGlob[id] = own;
-			}
-			for (const use of own) if (nots.length === 0 || !isCovered(use.pattern, nots, meter)) use.last = {
-				scope,
-				at,
-				before: use.last
-			};
-		}
-	}
-	return uses;
-}
-/** Whether all that a pattern means is surely taken away. What there is no work left for is not: it then overlaps more. */
-const isCovered = (pattern, unwanted, meter = { spent: 0 }) => unwanted.some((not) => meter.spent <= WORK && isWithin(pattern, not, meter));
-
-// src/core/what-if.ts
-/** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */
-const TRIED = 24;
-const SHARE = .1;
-/** Above this many segments one search takes as long as a whole advice may. */
-const ADVISED_UP_TO = 300;
-/** A saving smaller than this share of the whole is within what any estimate is wrong by. */
-const WORTH = .02;
-/** @returns undefined where there is nothing to run, or a cycle, or so much that searching each change would take minutes. */
-function adviseOn(plan, config) {
-	const segments = plan.segments.filter((segment) => !segment.fix);
-	if (segments.length < 2 || segments.length > ADVISED_UP_TO) return void 0;
-	if (plan.diagnostics.some(({ problem }) => problem.kind === "EPIC_CYCLE")) return void 0;
-	const { of } = expectationsOf(segments, []);
-	const expected = minutesBy({
-		of,
-		basis: plan.forecast.basis
-	});
-	const minutesOf = (number) => plan.forecast.timetable[number]?.takes ?? expected(number);
-	const facts = {
-		segments,
-		overlaps: plan.overlaps,
-		cap: capOf(plan.waves, config, {}),
-		config
-	};
-	const by = (schedule) => makespanOf(solve({
-		...layoutOf(facts, segments, minutesOf),
-		schedule
-	}, schedule === config.schedule ? 1 : .5));
-	const layout = layoutOf(facts, segments, minutesOf);
-	const now = solve(layout);
-	const minutes = makespanOf(now);
-	const known = knownStarts(now);
-	const saved = (changed) => Math.max(0, minutes - makespanOf(solve({
-		...layout,
-		...changed
-	}, SHARE, known)));
-	const isWorth = ({ savesMinutes }) => savesMinutes >= Math.max(1, minutes * WORTH);
-	const places = [{
-		of: "all",
-		from: facts.cap,
-		savesMinutes: saved({ cap: facts.cap + 1 })
-	}, ...[...new Set(segments.map(({ spec }) => spec.worker))].sort().map((worker) => {
-		const from = config.workers[worker];
-		return {
-			of: worker,
-			from,
-			savesMinutes: saved({ workers: {
-				...config.workers,
-				[worker]: from + 1
-			} })
-		};
-	})];
-	const tight = tightLinks(now, segments, plan.overlaps);
-	const dependencies = tight.dependencies.map(({ from, on }) => ({
-		from,
-		on,
-		savesMinutes: saved({ segments: segments.map((segment) => segment.number === from ? {
-			...segment,
-			blockedBy: segment.blockedBy.filter((other) => other !== on)
-		} : segment) })
-	}));
-	const overlaps = tight.overlaps.filter(isAllThatKeepsApart(segments)).map((overlap) => ({
-		...overlap,
-		savesMinutes: saved({ overlaps: plan.overlaps.filter((other) => other !== overlap) })
-	}));
-	const place = most(places.filter(isWorth));
-	const dependency = most(dependencies.filter(isWorth));
-	const overlap = most(overlaps.filter(isWorth));
-	return {
-		schedule: config.schedule,
-		wavesMinutes: config.schedule === "waves" ? minutes : by("waves"),
-		eagerMinutes: config.schedule === "eager" ? minutes : Math.min(minutes, by("eager")),
-		...place ? { place } : {},
-		...dependency ? { dependency } : {},
-		...overlap ? { overlap } : {}
-	};
-}
-/** To take back `parallel: false` or `conflicts-with` helps only two whose files keep out of each other's way. */
-function isAllThatKeepsApart(segments) {
-	const filesOf = new Map(segments.map(({ number, spec }) => [number, spec.files]));
-	return ({ a, b, why }) => {
-		if (why.kind === "files" || why.kind === "scope unknown") return true;
-		const [one = [], other = []] = [filesOf.get(a), filesOf.get(b)];
-		return one.length > 0 && other.length > 0 && overlappingScopes([one, other]).length === 0;
-	};
-}
-/** Of equals the first. */
-const most = (changes) => changes.reduce((best, change) => best === void 0 || change.savesMinutes > best.savesMinutes ? change : best, void 0);
-function knownStarts(solved) {
-	const starts = new Map(solved.flatMap(({ stage, starts }) => stage.numbers.map((number, at) => [number, starts[at] ?? 0])));
-	return (number) => starts.get(number);
-}
-/**
-* Links by which the last ones are late: going back from what ends last, whatever ended just when the next began.
-* In waves that is done in each of them, and whoever is late there for the sake of one segment of the wave before stands in
-* this wave by that dependency alone.
-*/
-function tightLinks(solved, segments, overlaps) {
-	const pairs = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
-	const dependencies = [];
-	const found = /* @__PURE__ */ new Set();
-	const blockersOf = new Map(segments.map(({ number, blockedBy }) => [number, blockedBy]));
-	const waveOf = new Map(solved.flatMap(({ stage }, wave) => stage.numbers.map((number) => [number, wave])));
-	for (const [wave, { stage, starts, makespan }] of solved.entries()) {
-		const { takes, blockers, apart } = stage.workload;
-		const endOf = (at) => (starts[at] ?? 0) + (takes[at] ?? 0);
-		const seen = /* @__PURE__ */ new Set();
-		const late = stage.numbers.flatMap((_, at) => endOf(at) === makespan ? [at] : []);
-		for (const at of late) {
-			if (seen.has(at)) continue;
-			seen.add(at);
-			const begins = starts[at] ?? 0;
-			stage.numbers.forEach((_, other) => {
-				if (endOf(other) === begins && begins > 0) late.push(other);
-			});
-			const number = stage.numbers[at] ?? 0;
-			const [on, ...more] = (blockersOf.get(number) ?? []).filter((each) => waveOf.get(each) === wave - 1);
-			if (on !== void 0 && more.length === 0) dependencies.push({
-				from: number,
-				on
-			});
-			for (let k = blockers.offsets[at] ?? 0; k < (blockers.offsets[at + 1] ?? 0); k++) {
-				const on = blockers.items[k] ?? 0;
-				const [from, blocker] = [stage.numbers[at], stage.numbers[on]];
-				if (endOf(on) === begins && from && blocker) dependencies.push({
-					from,
-					on: blocker
-				});
-			}
-			for (let k = apart.offsets[at] ?? 0; k < (apart.offsets[at + 1] ?? 0); k++) {
-				const [one, other] = [stage.numbers[at], stage.numbers[apart.items[k] ?? 0]];
-				if (endOf(apart.items[k] ?? 0) !== begins || !one || !other) continue;
-				const overlap = pairs.get(`${Math.min(one, other)} ${Math.max(one, other)}`);
-				if (overlap) found.add(overlap);
-			}
-		}
-	}
-	return {
-		dependencies: dependencies.slice(0, TRIED),
-		overlaps: [...found].slice(0, TRIED)
-	};
-}
-
-// src/core/request.ts
-/**
-* Taking what people asked for: each request counts once, ever; who may is what GitHub's permission API said while
-* observing; what is refused is refused in one sentence (SPEC R3.4, R3.5).
-*/
-const accepted = { kind: "accepted" };
-const refused = (problem) => ({
-	kind: "refused",
-	problem
-});
-function takeRequests(paper, plan, config) {
-	const taken = { ...paper.journal.taken };
-	let shown;
-	const planShown = () => {
-		shown ??= planNotice(plan, config);
-		return shown;
-	};
-	for (const request of paper.snapshot.requests) {
-		if (taken[request.id]) continue;
-		const answer = answerTo(paper, plan, config, request, planShown);
-		taken[request.id] = answer.kind === "accepted" ? "accepted" : { refused: answer.kind === "refused" ? answer.problem.kind : answer.why };
-		paper.journal = {
-			...paper.journal,
-			taken
-		};
-		acknowledge(paper, request, answer);
-	}
-	takeOffCommandLabels(paper, config);
-}
-function acknowledge(paper, request, answer) {
-	const node = "node" in request.from ? request.from.node : void 0;
-	if (answer.kind === "ignored") return;
-	if (answer.kind === "accepted") {
-		if (!node) return;
-		paper.decide({
-			kind: "react",
-			node,
-			with: "eyes",
-			reason: `@${request.by.login}'s request was taken`
-		});
-		paper.taken.push(node);
-		return;
-	}
-	const reason = `@${request.by.login}'s request was refused: ${answer.problem.kind}`;
-	const key = answer.problem.kind === "FORBIDDEN" ? `forbidden:${request.by.id}` : `refused:${request.id}`;
-	paper.once({
-		kind: "say",
-		key,
-		on: placeOf$1(request, paper.snapshot.epic.number),
-		notice: {
-			kind: "refused request",
-			to: request.by.login,
-			problem: answer.problem
-		},
-		reason
-	});
-	if (node) paper.decide({
-		kind: "react",
-		node,
-		with: "confused",
-		reason
-	});
-}
-function placeOf$1(request, epic) {
-	switch (request.from.kind) {
-		case "label":
-		case "comment":
-		case "boxes": return request.from.issue;
-		case "pull comment":
-		case "review comment": return request.from.pull;
-		case "dispatch": return epic;
-	}
-}
-/** @param planShown what a plan that is asked for is answered with: it takes several searches, and is made at most once. */
-function answerTo(paper, plan, config, request, planShown) {
-	const at = "pull" in request.from ? { pull: request.from.pull } : { issue: placeOf$1(request, paper.snapshot.epic.number) };
-	const { by, asked } = request;
-	if (asked.kind === "nothing") return {
-		kind: "ignored",
-		why: "nothing asked"
-	};
-	const named = isNamedBot(by, config);
-	if (by.kind === "bot" && !named) return {
-		kind: "ignored",
-		why: "bot"
-	};
-	const needs = asked.kind === "command" && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? "triage" : "write";
-	if (!named && !(needs === "triage" ? mayTriage(by) : mayWrite(by))) return asked.kind === "command" ? refused({
-		kind: "FORBIDDEN",
-		at,
-		login: by.login,
-		permission: by.permission,
-		needs
-	}) : {
-		kind: "ignored",
-		why: "no command, no rights"
-	};
-	if (asked.kind === "ticks") {
-		const why = answerByTick(paper, request, asked);
-		return why === void 0 ? accepted : {
-			kind: "ignored",
-			why
-		};
-	}
-	if (asked.kind === "unknown") return refused({
-		kind: "UNKNOWN_COMMAND",
-		at,
-		text: asked.text,
-		...asked.nearest ? { nearest: asked.nearest } : {}
-	});
-	if (asked.kind === "malformed") return refused({
-		kind: "BAD_ARGUMENT",
-		at,
-		command: asked.command,
-		expected: asked.expected
-	});
-	return obey(paper, plan, config, request, asked.command, at, planShown);
-}
-/** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
-const ONLY_PEOPLE = "only people approve and accept; a bot that the config names may give the other commands";
-const TRIAGE_IS_ENOUGH = /* @__PURE__ */ new Set([
-	"help",
-	"plan",
-	"status"
-]);
-function obey(paper, plan, config, request, command, at, planShown) {
-	const { journal, snapshot } = paper;
-	const notNow = (why) => refused({
-		kind: "NOT_NOW",
-		at,
-		command: command.kind,
-		why
-	});
-	switch (command.kind) {
-		case "help": return tell(paper, request, {
-			kind: "help",
-			to: request.by.login
-		});
-		case "plan": return tell(paper, request, planShown());
-		case "status": return accepted;
-		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(paper, plan, config, request, command, planShown);
-		case "run": {
-			const issue = snapshot.issues.find((each) => each.number === command.segment);
-			if (!issue || !isSegment(plan, command.segment)) return refused({
-				kind: "UNKNOWN_SEGMENT",
-				at,
-				number: command.segment
-			});
-			if (!journal.authorisation) return notNow("the epic is not being executed");
-			authorise(paper, plan, request, [issue], journal.authorisation, config);
-			paper.journal = withRecord(paper.journal, command.segment, { included: {
-				by: request.by.login,
-				at: request.at
-			} });
-			return accepted;
-		}
-		case "approve":
-			if (request.by.kind === "bot") return notNow(ONLY_PEOPLE);
-			return at.pull === void 0 ? approveWave(paper, plan, config, command, notNow) : approvePull(paper, request, command, at.pull);
-		case "reject": return at.pull === void 0 ? notNow("a rejection belongs on the pull request it is about") : rejectPull(paper, request, command, at.pull);
-		case "answer": {
-			const why = answerInWords(paper, request, command, at.issue);
-			return why === void 0 ? accepted : notNow(why);
-		}
-		case "retry": return retry(paper, plan, command, at, notNow);
-		case "skip":
-			if (!isSegment(plan, command.segment)) return refused({
-				kind: "UNKNOWN_SEGMENT",
-				at,
-				number: command.segment
-			});
-			paper.journal = withRecord(journal, command.segment, { skipped: {
-				by: request.by.login,
-				reason: command.reason,
-				at: request.at
-			} });
-			paper.record({
-				kind: "SKIPPED",
-				segment: command.segment
-			});
-			return accepted;
-		case "pause":
-			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
-			paper.journal = {
-				...journal,
-				phase: "paused"
-			};
-			return accepted;
-		case "resume":
-			if (journal.phase !== "paused" && journal.phase !== "cancelled") return notNow(`the epic is ${journal.phase}`);
-			paper.journal = {
-				...withoutRefusals(journal),
-				phase: "running"
-			};
-			return accepted;
-		case "cancel":
-			paper.journal = {
-				...journal,
-				phase: "cancelled"
-			};
-			paper.once({
-				kind: "say",
-				key: `cancelled:${request.id}`,
-				on: snapshot.epic.number,
-				notice: {
-					kind: "cancelled",
-					by: request.by.login
-				},
-				reason: `@${request.by.login} cancelled the epic`
-			});
-			return accepted;
-		case "accept":
-			if (request.by.kind === "bot") return notNow(ONLY_PEOPLE);
-			if (journal.phase !== "running") return notNow(journal.phase === "finished" ? "it is accepted already" : `the epic is ${journal.phase}`);
-			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
-			paper.journal = {
-				...journal,
-				phase: "finished",
-				finishedAt: snapshot.now,
-				acceptedBy: request.by.login
-			};
-			paper.record({ kind: "EXECUTION COMPLETE" });
-			return accepted;
-		case "needs-work":
-			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
-			if (!paper.journal.acts[acceptanceKey(paper)]) return notNow("not every segment is merged and calibrated yet");
-			paper.journal = {
-				...journal,
-				followUps: [...journal.followUps, {
-					request: request.id,
-					by: request.by.login,
-					what: command.what,
-					at: request.at,
-					wave: plan.waves.at(-1)?.number ?? 1
-				}]
-			};
-			return accepted;
-	}
-}
-/** Acceptance is asked for anew after everything that was dispatched since: nobody accepts what nobody has seen. */
-const acceptanceKey = (paper) => `accept:${paper.journal.followUps.length + 1}:${Object.keys(paper.journal.dispatches).length}`;
-function tell(paper, request, notice) {
-	paper.once({
-		kind: "say",
-		key: `answer:${request.id}`,
-		on: placeOf$1(request, paper.snapshot.epic.number),
-		notice,
-		reason: `@${request.by.login} asked`
-	});
-	return accepted;
-}
-function planNotice(plan, config) {
-	const advice = adviseOn(plan, config);
-	return {
-		kind: "plan",
-		plan,
-		dryRun: true,
-		...advice ? { advice } : {}
-	};
-}
-const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
-function execute(paper, plan, config, request, command, planShown) {
-	if (command.dryRun) return tell(paper, request, planShown());
-	const { journal } = paper;
-	const { kind: _, dryRun: __, ...options } = command;
-	if (!journal.authorisation && paper.snapshot.earlier?.length) paper.journal = {
-		...paper.journal,
-		earlier: paper.snapshot.earlier
-	};
-	authorise(paper, plan, request, paper.snapshot.issues, void 0, config);
-	const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(paper.journal);
-	paper.journal = {
-		...going,
-		phase: "running",
-		options: { ...options },
-		startedAt: journal.startedAt ?? paper.now
-	};
-	if (!journal.authorisation) paper.record({ kind: "STARTED" });
-	return accepted;
-}
-/** Writes down what this person consents to: these texts and edges, this config, this base (SPEC R11.2). */
-function authorise(paper, plan, by, issues, before, config) {
-	const { snapshot } = paper;
-	const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
-	const named = plan.source === "the epic itself" ? [snapshot.epic] : issues;
-	const segments = { ...before?.segments };
-	for (const issue of named) {
-		const segment = leaves.get(issue.number);
-		if (!segment) continue;
-		if (!wroteBefore(issue, by.at, config)) continue;
-		segments[issue.number] = {
-			digest: issue.digest,
-			blockedBy: segment.blockedBy,
-			external: plan.outside[issue.number] ?? []
-		};
-		paper.texts[issue.number] = {
-			title: issue.title,
-			body: issue.body,
-			labels: issue.labels
-		};
-	}
-	const { epic } = snapshot;
-	const meansEpic = (!before || named.includes(epic)) && wroteBefore(epic, by.at, config);
-	if (meansEpic) paper.texts[epic.number] = {
-		title: epic.title,
-		body: epic.body,
-		labels: epic.labels
-	};
-	paper.journal = {
-		...paper.journal,
-		authorisation: {
-			at: by.at,
-			by: by.by.login,
-			byId: by.by.id,
-			configDigest: snapshot.configDigest,
-			base: snapshot.base.head,
-			baseBranch: snapshot.base.branch,
-			epicDigest: meansEpic ? epic.digest : (before ?? paper.journal.authorisation)?.epicDigest ?? "",
-			segments
-		}
-	};
-}
-/** What a stranger wrote after the word was given is not what was meant by it. */
-const wroteBefore = (issue, at, config) => issue.editedAt === void 0 || issue.editedAt <= at || hasSay(issue.editor ?? issue.author, config);
-/** A config that is another one than last time is used from now on, and that it changed is shown. */
-function noteConfig(paper) {
-	const { authorisation, configs = [] } = paper.journal;
-	const { configDigest } = paper.snapshot;
-	if (!authorisation || (configs.at(-1)?.digest ?? authorisation.configDigest) === configDigest) return;
-	paper.journal = {
-		...paper.journal,
-		configs: [...configs, {
-			at: paper.now,
-			digest: configDigest
-		}].slice(-50)
-	};
-	paper.record({ kind: "CONFIG CHANGED" });
-}
-/**
-* Texts that people with write access changed while nothing was started yet, or always with `adopt: automatic`, need
-* no second say: whoever may authorise them wrote them.
-*/
-function adoptChanges(paper, plan, config) {
-	const { authorisation } = paper.journal;
-	if (!authorisation) return;
-	if (!(Object.keys(paper.journal.dispatches).length === 0) && config.adopt !== "automatic") return;
-	const changed = (plan.source === "the epic itself" ? [paper.snapshot.epic] : paper.snapshot.issues).filter((issue) => {
-		const segment = plan.segments.find((each) => each.number === issue.number);
-		if (!segment || recordOf(paper.journal, issue.number).attempts.length > 0) return false;
-		const known = authorisation.segments[issue.number];
-		if (known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment)) || !known && config.adopt !== "automatic") return false;
-		return hasSay(issue.author, config) && (!issue.editor || hasSay(issue.editor, config));
-	});
-	const { epic } = paper.snapshot;
-	const adopted = epic.digest !== authorisation.epicDigest && hasSay(epic.editor ?? epic.author, config) && !changed.includes(epic) ? [...changed, epic] : changed;
-	if (adopted.length === 0) return;
-	authorise(paper, plan, {
-		by: {
-			login: authorisation.by,
-			id: authorisation.byId
-		},
-		at: authorisation.at
-	}, adopted, authorisation, config);
-}
-function approveWave(paper, plan, config, command, notNow) {
-	if (config.mode !== "collaborative") return notNow("waves start by themselves in this mode; approve pull requests instead");
-	const asked = plan.waves.map((wave) => wave.number).filter((wave) => !paper.journal.approvedWaves.includes(wave)).find((wave) => paper.journal.acts[`approve-wave:${wave}`] !== void 0);
-	const wave = command.wave ?? asked;
-	if (wave === void 0 || !plan.waves.some((each) => each.number === wave)) return notNow("there is no such wave");
-	paper.journal = {
-		...paper.journal,
-		approvedWaves: [.../* @__PURE__ */ new Set([...paper.journal.approvedWaves, wave])].sort((a, b) => a - b)
-	};
-	return accepted;
-}
-function approvePull(paper, request, command, number) {
-	const at = { pull: number };
-	const pull = paper.snapshot.pulls.find((each) => each.number === number);
-	const segment = segmentOfPull(paper.journal, number);
-	if (!pull || segment === void 0 || pull.state !== "open") return refused({
-		kind: "NOT_NOW",
-		at,
-		command: "approve",
-		why: "this pull request is not waiting for a decision"
-	});
-	if (request.by.id === pull.author.id) return refused({
-		kind: "SELF_APPROVAL",
-		at,
-		login: request.by.login
-	});
-	const record = recordOf(paper.journal, segment);
-	const wasThere = record.attempts.some(({ outcome, from, claimedAt }) => outcome?.kind === "published" && outcome.head === pull.head && outcome.at <= request.at ? true : from === pull.head && claimedAt <= request.at);
-	if (!(command.head !== void 0 ? pull.head.startsWith(command.head) : wasThere)) return refused({
-		kind: "HEAD_MOVED",
-		at,
-		said: command.head ?? "an earlier commit",
-		head: pull.head
-	});
-	paper.journal = withRecord(paper.journal, segment, { approvals: [...record.approvals, {
-		by: request.by.login,
-		byId: request.by.id,
-		at: request.at,
-		head: pull.head
-	}] });
-	return accepted;
-}
-function rejectPull(paper, request, command, number) {
-	const at = { pull: number };
-	const pull = paper.snapshot.pulls.find((each) => each.number === number);
-	const segment = segmentOfPull(paper.journal, number);
-	if (!pull || segment === void 0 || pull.state !== "open") return refused({
-		kind: "NOT_NOW",
-		at,
-		command: "reject",
-		why: "this pull request is not waiting for a decision"
-	});
-	const record = recordOf(paper.journal, segment);
-	const rejection = {
-		by: request.by.login,
-		at: request.at,
-		head: pull.head,
-		pull: number,
-		reason: command.reason,
-		comments: []
-	};
-	paper.journal = withRecord(paper.journal, segment, { rejections: [...record.rejections, rejection] });
-	paper.record({
-		kind: "REJECTED",
-		segment,
-		pull: number
-	});
-	return accepted;
-}
-function retry(paper, plan, command, at, notNow) {
-	if (!paper.journal.authorisation) return notNow("the epic is not being executed");
-	const ofPull = at.pull === void 0 ? void 0 : segmentOfPull(paper.journal, at.pull);
-	const ofIssue = at.issue !== void 0 && isSegment(plan, at.issue) ? at.issue : void 0;
-	const named = command.segment ?? ofPull ?? ofIssue;
-	if (named !== void 0 && !isSegment(plan, named)) return refused({
-		kind: "UNKNOWN_SEGMENT",
-		at,
-		number: named
-	});
-	const segments = named === void 0 ? plan.segments.map((each) => each.number) : [named];
-	for (const segment of segments) {
-		const record = recordOf(paper.journal, segment);
-		if (record.attempts.length === 0 || !record.attempts.at(-1)?.outcome) continue;
-		const { mergeRefusal: _, ...rest } = record;
-		paper.journal = {
-			...paper.journal,
-			segments: {
-				...paper.journal.segments,
-				[segment]: {
-					...rest,
-					forgiven: record.attempts.length
-				}
-			}
-		};
-	}
-	const wasRefused = refusedIssues(paper.journal).length > 0;
-	paper.journal = withoutRefusals(paper.journal);
-	if (named === void 0 && !wasRefused) paper.journal = {
-		...paper.journal,
-		forgivenRounds: roundsSoFar(paper)
-	};
-	return accepted;
-}
-const roundsSoFar = (paper) => Object.fromEntries(Object.entries(paper.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));
-/** Command labels are one-shot: taken off as soon as they were read, whoever put them on. */
-function takeOffCommandLabels(paper, config) {
-	const { epic } = paper.snapshot;
-	const names = COMMAND_LABELS.map((label) => labelName(config, label));
-	const remove = epic.labels.filter((label) => names.includes(label));
-	if (remove.length === 0) return;
-	paper.decide({
-		kind: "set labels",
-		issue: epic.number,
-		add: [],
-		remove,
-		reason: "a command label is taken off once it is read"
-	});
-}
-
-// src/core/tell.ts
-/** What people get to see: a comment where one of them is needed, labels, and everything on the panel. */
-/** What a person must know gets a comment of its own, once; everything else is on the panel (SPEC R8.1, R9.1). */
-function tellProblems(paper, plan, progresses, config) {
-	const { snapshot, journal } = paper;
-	const errors = errorsOf(snapshot, plan, journal);
-	if (errors.length > 0) paper.once({
-		kind: "say",
-		key: `held:${fingerprint(JSON.stringify(errors))}`,
-		on: snapshot.epic.number,
-		notice: {
-			kind: "epic held",
-			diagnostics: [...snapshot.preflight, ...plan.diagnostics],
-			owner: ownerOf(paper)
-		},
-		reason: "the epic cannot go on as it is"
-	});
-	for (const { key, problem } of refusedIssues(journal)) paper.once({
-		kind: "say",
-		key: `refused:${key}:${journal.acts[key]?.at ?? 0}`,
-		on: snapshot.epic.number,
-		notice: {
-			kind: "calibration stopped",
-			problem,
-			owner: ownerOf(paper)
-		},
-		reason: "GitHub does not let swarm make an issue"
-	});
-	for (const [number, progress] of progresses) {
-		const record = recordOf(journal, number);
-		if (progress.kind === "blocked" && progress.problem.kind !== "QUESTION_ASKED") {
-			const report = latestReport(record);
-			const outcome = record.attempts.at(-1)?.outcome;
-			const failed = outcome?.kind === "failed" ? outcome.report : void 0;
-			const kept = report?.result.kind === "failed" ? report.result.kept : void 0;
-			paper.once({
-				kind: "say",
-				key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,
-				on: number,
-				notice: {
-					kind: "segment blocked",
-					segment: number,
-					problem: progress.problem,
-					owner: ownerOf(paper),
-					...kept ? { kept } : {},
-					...report?.artefact ? { artefact: report.artefact } : {},
-					...failed?.course ? { course: failed.course } : {}
-				},
-				reason: `#${number} is blocked: ${progress.problem.kind}`
-			});
-		}
-		if (progress.kind === "not in this execution") paper.once({
-			kind: "say",
-			key: `consent:${number}:${progress.problem.kind}:${journal.authorisation?.at ?? 0}`,
-			on: number,
-			notice: {
-				kind: "segment blocked",
-				segment: number,
-				problem: progress.problem,
-				owner: ownerOf(paper)
-			},
-			reason: `#${number} waits for a person's word: ${progress.problem.kind}`
-		});
-		if (progress.kind === "answered") {
-			const report = latestReport(record);
-			const findings = (report?.course?.findings ?? []).map(sayFinding);
-			const summary = [report?.agent.summary ?? "", ...findings].join("\n");
-			paper.once({
-				kind: "say",
-				key: `answered:${number}`,
-				on: number,
-				notice: {
-					kind: "segment answered",
-					segment: number,
-					summary
-				},
-				reason: `#${number}'s research is done`
-			});
-		}
-		const pull = progress.kind === "in review" ? publishedPull(snapshot, record) : void 0;
-		const red = pull && redHead(pull, record);
-		if (pull && red) paper.once({
-			kind: "say",
-			key: `head-red:${pull.number}:${pull.head.slice(0, 12)}`,
-			on: pull.number,
-			notice: {
-				kind: "segment blocked",
-				segment: number,
-				problem: red,
-				owner: ownerOf(paper)
-			},
-			reason: `#${pull.number}: what was pushed to it does not pass its gates`
-		});
-		if (record.mergeRefusal && progress.kind === "in review") {
-			const at = { pull: progress.pull };
-			paper.once({
-				kind: "say",
-				key: `merge-refused:${progress.pull}:${record.mergeRefusal.head.slice(0, 12)}`,
-				on: progress.pull,
-				notice: {
-					kind: "merge refused",
-					pull: progress.pull,
-					problem: {
-						kind: "MERGE_REFUSED",
-						at,
-						message: record.mergeRefusal.message
-					},
-					owner: ownerOf(paper)
-				},
-				reason: `GitHub refused to merge #${progress.pull}`
-			});
-		}
-	}
-	const wave = config.mode === "collaborative" && errors.length === 0 ? waveToApprove(paper, plan, progresses, config) : void 0;
-	if (wave !== void 0) paper.once({
-		kind: "say",
-		key: `approve-wave:${wave}`,
-		on: snapshot.epic.number,
-		notice: {
-			kind: "approve wave",
-			wave,
-			owner: ownerOf(paper),
-			plan
-		},
-		reason: `wave ${wave} waits for an approval`
-	});
-}
-function waveToApprove(paper, plan, progresses, config) {
-	const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, paper.journal, config)]));
-	return nextWave(plan, standings, paper.journal);
-}
-/** FNV-1a: tells two lists of errors apart in a comment's key; nothing rests on it being hard to forge. */
-function fingerprint(text) {
-	let hash = 2166136261;
-	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
-	return (hash >>> 0).toString(16).padStart(8, "0");
-}
-function labelSegments(paper, plan, progresses, config) {
-	for (const segment of plan.segments) {
-		const issue = leafOf(paper.snapshot, segment.number);
-		const progress = progresses.get(segment.number);
-		if (issue && progress && issue.number !== paper.snapshot.epic.number) label(paper, issue, segmentLabel(progress), config);
-	}
-	label(paper, paper.snapshot.epic, epicLabel(paper, plan, progresses), config);
-}
-function label(paper, issue, wanted, config) {
-	const ours = STATE_LABELS.map((each) => labelName(config, each));
-	const name = wanted && labelName(config, wanted);
-	const add = name !== void 0 && !issue.labels.includes(name) ? [name] : [];
-	const remove = issue.labels.filter((each) => ours.includes(each) && each !== name);
-	if (add.length + remove.length === 0) return;
-	paper.decide({
-		kind: "set labels",
-		issue: issue.number,
-		add,
-		remove,
-		reason: `#${issue.number} is ${wanted ?? "waiting"}`
-	});
-}
-function segmentLabel(progress) {
-	switch (progress.kind) {
-		case "queued": return "queued";
-		case "running":
-		case "to rework": return "running";
-		case "in review":
-		case "to merge": return "review";
-		case "blocked": return progress.problem.kind === "QUESTION_ASKED" ? "needs-input" : "blocked";
-		case "not in this execution": return "blocked";
-		case "merged":
-		case "answered":
-		case "skipped": return "done";
-		case "closed before":
-		case "waiting":
-		case "ready": return;
-	}
-}
-function epicLabel(paper, plan, progresses) {
-	if (paper.journal.phase === "finished") return "done";
-	if (paper.journal.phase === "paused" || paper.journal.phase === "cancelled") return "paused";
-	if (errorsOf(paper.snapshot, plan, paper.journal).length > 0) return "blocked";
-	if (progresses.get(paper.snapshot.epic.number)?.kind === "blocked") return "blocked";
-	return [...progresses.values()].some((progress) => progress.kind === "queued" || progress.kind === "running") ? "running" : [...progresses.values()].some((progress) => progress.kind === "in review") ? "review" : "running";
-}
-/** How often the panel is written at most where nothing but the steps of jobs went on; the next look writes it. */
-const STEPS_MS = 6e4;
-function showPanel(paper, plan, progresses, config) {
-	const board = makeBoard(paper.snapshot, paper.journal, plan, progresses, config);
-	const comment = paper.snapshot.said[actKeys.panel]?.id ?? paper.journal.acts[actKeys.panel]?.result;
-	const panel = {
-		kind: "show panel",
-		key: actKeys.panel,
-		on: paper.snapshot.epic.number,
-		board,
-		reason: "the panel shows the epic as it is"
-	};
-	if (comment === void 0) {
-		paper.once(panel);
-		return;
-	}
-	const { at } = paper.snapshot.said[actKeys.panel] ?? {};
-	const isFresh = at !== void 0 && paper.now - at < STEPS_MS;
-	paper.decide({
-		...panel,
-		comment,
-		...isFresh ? { steps: "can wait" } : {}
-	});
-}
-
-// src/core/accept.ts
-/** The epic's end: a person is asked, and what they say is the last word. */
-function askAcceptance(paper, plan, progresses, standings, config) {
-	const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === "passed");
-	const pending = paper.journal.followUps.some((each, index) => paper.journal.acts[followUpKey(paper.snapshot.epic.number, each.wave, index)]?.state !== "done");
-	if (!complete || pending || paper.journal.phase !== "running" || isStopped(paper)) return;
-	if (!plan.segments.every((segment) => {
-		const issue = leafOf(paper.snapshot, segment.number);
-		return isLeftOut(progresses.get(segment.number)) || issue?.number === paper.snapshot.epic.number || issue?.state !== "open";
-	})) return;
-	if (config.acceptance === "automatic") {
-		paper.journal = {
-			...paper.journal,
-			phase: "finished",
-			finishedAt: paper.now
-		};
-		paper.record({ kind: "EXECUTION COMPLETE" });
-		endEpic(paper, plan, progresses, config);
-		return;
-	}
-	paper.once({
-		kind: "say",
-		key: acceptanceKey(paper),
-		on: paper.snapshot.epic.number,
-		notice: {
-			kind: "ask acceptance",
-			owner: ownerOf(paper),
-			board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config)
-		},
-		reason: "every segment is merged and every wave calibrated"
-	});
-}
-/** The last acts, closing last: what is cut off before it is done again, what comes after is left alone. */
-function endEpic(paper, plan, progresses, config) {
-	const { snapshot } = paper;
-	const board = makeBoard(snapshot, paper.journal, plan, progresses, config);
-	const told = paper.once({
-		kind: "say",
-		key: "summary",
-		on: snapshot.epic.number,
-		notice: {
-			kind: "summary",
-			board,
-			by: paper.journal.acceptedBy ?? "swarm"
-		},
-		reason: "the epic is accepted"
-	});
-	labelSegments(paper, plan, progresses, config);
-	showPanel(paper, plan, progresses, config);
-	if (told === "under way") return;
-	paper.once({
-		kind: "close epic",
-		key: `close:${paper.journal.finishedAt ?? 0}`,
-		issue: snapshot.epic.number,
-		reason: paper.journal.acceptedBy ? `accepted by @${paper.journal.acceptedBy}` : "acceptance is automatic"
-	});
-}
-
-// src/core/merge.ts
-/**
-* What is approved and green is merged, one at a time; what is merged is settled: criteria ticked, issues closed, branches
-* deleted.
-*/
-/** One merge a look, in the plan's order: each changes what the next one has to fit to. */
-function mergeNext(paper, plan, progresses, config) {
-	const { snapshot } = paper;
-	for (const segment of inPlanOrder(plan)) {
-		const progress = progresses.get(segment.number);
-		if (progress?.kind === "in review") waitForGitHub(paper, progress);
-		if (progress?.kind !== "to merge") continue;
-		const pull = snapshot.pulls.find((each) => each.number === progress.pull);
-		if (!pull) continue;
-		const by = progress.approvedBy.length > 0 ? `approved by ${progress.approvedBy.join(", ")}` : "no approval is asked for";
-		const reason = `#${segment.number}: gates green on ${pull.head.slice(0, 7)}, ${by}`;
-		if (pull.draft) {
-			paper.decide({
-				kind: "mark ready",
-				pull: pull.number,
-				pullId: pull.id,
-				reason
-			});
-			paper.lookAgain(GRACE_MS);
-			return;
-		}
-		const key = actKeys.merge(pull.number, pull.head);
-		if (paper.journal.acts[key]?.state === "refused") paper.journal = withoutAct(paper.journal, key);
-		paper.once({
-			kind: "merge",
-			key,
-			pull: pull.number,
-			head: pull.head,
-			method: config.mergeMethod,
-			segment,
-			epic: snapshot.epic.number,
-			approvedBy: progress.approvedBy,
-			reason
-		});
-		return;
-	}
-}
-function waitForGitHub(paper, progress) {
-	for (const wait of progress.waits) {
-		if (wait.kind === "mergeable" && wait.state === "unknown") paper.lookAgain(5e3);
-		if (wait.kind === "merge refused") paper.lookAgain(MERGE_AGAIN_MS);
-	}
-}
-function inPlanOrder(plan) {
-	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
-	return plan.waves.flatMap(segmentsOf).map((number) => segments.get(number)).filter((segment) => segment !== void 0);
-}
-/** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
-function settleMerged(paper, plan, progresses) {
-	const { snapshot, journal } = paper;
-	for (const segment of plan.segments) {
-		const progress = progresses.get(segment.number);
-		const issue = leafOf(snapshot, segment.number);
-		const record = recordOf(journal, segment.number);
-		if (!issue || !progress) continue;
-		if (progress.kind === "merged") {
-			const pull = publishedPull(snapshot, record);
-			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record) : []);
-			tickCriteria(paper, issue, segment, met, progress.pull);
-			const mends = record.fix?.mends;
-			const mended = mends && plan.segments.find((each) => each.number === mends.issue);
-			const mendedIssue = mends && leafOf(snapshot, mends.issue);
-			if (mended && mendedIssue && !isChanged(journal, issue)) tickCriteria(paper, mendedIssue, mended, mendedCriteria(segment, mends, met), progress.pull);
-			if (pull && snapshot.branches[pull.branch] === pull.head) {
-				const reason = `#${progress.pull} is merged`;
-				paper.decide({
-					kind: "delete branch",
-					branch: pull.branch,
-					head: pull.head,
-					reason
-				});
-			}
-			for (const { branch, head } of record.attempts.flatMap(keptOf)) {
-				if (snapshot.branches[branch] !== head) continue;
-				const reason = `#${progress.pull} is merged; the work kept from an earlier attempt is not needed`;
-				paper.decide({
-					kind: "delete branch",
-					branch,
-					head,
-					reason
-				});
-			}
-		}
-		const isEpic = issue.number === snapshot.epic.number;
-		if (issue.state !== "open" || isEpic) continue;
-		if (progress.kind === "merged" || progress.kind === "answered") paper.decide({
-			kind: "close issue",
-			issue: issue.number,
-			issueId: issue.id,
-			as: "completed",
-			reason: progress.kind === "merged" ? `#${progress.pull} is merged` : "the research is answered"
-		});
-		const left = progress.kind === "skipped" ? publishedPull(snapshot, record) : void 0;
-		if (left?.state === "open") paper.decide({
-			kind: "close pull",
-			pull: left.number,
-			reason: `#${segment.number} is skipped`
-		});
-		if (progress.kind === "skipped" && record.skipped) paper.decide({
-			kind: "close issue",
-			issue: issue.number,
-			issueId: issue.id,
-			as: "not planned",
-			reason: `skipped by @${record.skipped.by}: ${record.skipped.reason}`
-		});
-	}
-}
-/** A group ends with the last of its leaves (SPEC R1.1); one whose leaves were all left out was not done. */
-function closeGroups(paper, progresses) {
-	const { snapshot } = paper;
-	const leavesOf = (group) => snapshot.issues.filter((each) => each.parent === group.number).flatMap((each) => each.children.length > 0 ? leavesOf(each) : [each]);
-	for (const group of snapshot.issues) {
-		if (group.children.length === 0 || group.state !== "open") continue;
-		const leaves = leavesOf(group);
-		const isOver = leaves.every(({ number, state }) => state !== "open" && isDone$1(progresses.get(number)));
-		if (leaves.length === 0 || !isOver) continue;
-		const isSkipped = leaves.every(({ number }) => progresses.get(number)?.kind === "skipped");
-		const as = isSkipped ? "not planned" : "completed";
-		const reason = `#${group.number}: every segment in it is ${isSkipped ? "skipped" : "done"}`;
-		paper.decide({
-			kind: "close issue",
-			issue: group.number,
-			issueId: group.id,
-			as,
-			reason
-		});
-	}
-}
-/** The only edit swarm makes to a person's text; one that was changed since it was authorised is left alone. */
-function tickCriteria(paper, issue, segment, met, pull) {
-	const body = tick(issue.body, segment.spec.criteria, met);
-	if (body === issue.body || isChanged(paper.journal, issue)) return;
-	const reason = `#${segment.number}: criteria met, with evidence in #${pull}`;
-	paper.decide({
-		kind: "tick criteria",
-		issue: issue.number,
-		was: issue.body,
-		body,
-		reason
-	});
-}
-
-// src/core/branch.ts
-/**
-* Branch names: made from the template, and held to what git and GitHub take.
-*/
-/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
-const BRANCH_BYTES = 244;
-/**
-* The branch a template stands for.
-*
-* @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
-* `branchFault` says so.
-*/
-const branchName = (template, words) => template === "{type}/{slug}" ? `${words.type}/${words.slug}` : template.replace(/\{(type|slug|number|epic)\}/g, (_, word) => words[word]);
-/**
-* Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
-*
-* @see https://git-scm.com/docs/git-check-ref-format
-*/
-function branchFault(name) {
-	if (name.length < 40 && PLAIN$1.test(name) && !name.startsWith("refs/")) return void 0;
-	if (name === "") return "it is empty";
-	if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
-	const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
-	if (placeholder) return `there is no ${placeholder}; there are {type}, {slug}, {number} and {epic}`;
-	if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name)) return "it has a blank, a control character or one of ~ ^ : ? * [ \\ in it";
-	if (name.includes("..")) return "it has \"..\" in it";
-	if (name.includes("@{")) return "it has \"@{\" in it";
-	if (name === "@" || name === "HEAD") return "git keeps this name for itself";
-	if (name.startsWith("-")) return "it begins with \"-\"";
-	if (name.startsWith("refs/")) return "it begins with \"refs/\"; a branch is named without";
-	if (name.endsWith(".")) return "it ends with \".\"";
-	if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return "it looks like a commit's id";
-	for (const part of name.split("/")) {
-		if (part === "") return "it begins or ends with \"/\", or has \"//\" in it";
-		if (part.startsWith(".")) return "one of its parts begins with \".\"";
-		if (part.endsWith(".lock")) return "one of its parts ends with \".lock\"";
-	}
-}
-/** Small words and digits, parted: git has nothing against any of them, and few branches are called otherwise. */
-const PLAIN$1 = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
-const SLUG_CHARS = 40;
-/** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
-function slugOf(title) {
-	if (title.length <= SLUG_CHARS && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(title)) return title.toLowerCase().replaceAll(" ", "-");
-	const said = title.slice(0, 1e3).replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, "");
-	const words = (/^[\0-\x7f]*$/.test(said) ? said : said.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) ?? [];
-	let slug = "";
-	for (const word of words) {
-		const longer = slug === "" ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
-		if (longer.length > SLUG_CHARS) break;
-		slug = longer;
-	}
-	return slug;
-}
-
-// src/core/budget.ts
-/**
-* Whom a budget in money cannot bind: agents that tell tokens and no money, where the config gives no price for them
-* (SPEC R5.13). Said when an epic is planned, so that nobody learns it from a bill.
-*/
-/** Presets whose own mode tells tokens alone. Other programs tell in their report what they like, and nobody knows before. */
-const TELL_NO_MONEY = /* @__PURE__ */ new Set([
-	"codex",
-	"copilot",
-	"gemini"
-]);
-/** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
-function unboundBudgets(epic, segments, config) {
-	if (!Object.values(config.agents).some(tellsNoMoney)) return [];
-	const unbound = /* @__PURE__ */ new Map();
-	for (const segment of segments) for (const role of rolesOf(segment, config)) {
-		const agent = agentFor(config, role, segment.spec.agent);
-		if (!agent || !tellsNoMoney(agent)) continue;
-		const budgets = [
-			segment.spec.budgetUsd ?? config.budgetUsd?.segment,
-			config.budgetUsd?.epic,
-			agent.budgetUsd
-		];
-		const budgetUsd = Math.min(...budgets.filter((each) => each !== void 0));
-		if (!Number.isFinite(budgetUsd)) continue;
-		const known = unbound.get(agent.name);
-		unbound.set(agent.name, {
-			agent,
-			budgetUsd: Math.min(budgetUsd, known?.budgetUsd ?? budgetUsd)
-		});
-	}
-	return [...unbound.values()].map(({ agent, budgetUsd }) => ({
-		level: "warning",
-		problem: {
-			kind: "BUDGET_UNBOUND",
-			at: { issue: epic },
-			agent: agent.name,
-			budgetUsd,
-			minutes: Math.min(config.timeoutMinutes, agent.timeoutMinutes ?? config.timeoutMinutes),
-			...agent.maxTurns === void 0 ? {} : { turns: agent.maxTurns }
-		}
-	}));
-}
-const tellsNoMoney = ({ kind, price }) => !price && TELL_NO_MONEY.has(kind);
-/** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
-function rolesOf({ spec }, config) {
-	const { worker } = spec;
-	if (worker === "research") return ["researcher"];
-	const isPaired = (worker === "implementation" || worker === "refactor") && spec.tdd !== false && config.tdd !== "off";
-	const isReviewed = spec.review !== false && (spec.review === true || config.council !== "off");
-	return [
-		worker === "security" ? "security" : "implementer",
-		...isPaired ? ["tester"] : [],
-		...isReviewed ? ["reviewer", "lead"] : []
-	];
-}
-
-// src/core/prose.ts
-const NO_DEPENDENCIES = {
-	found: [],
-	faults: []
-};
-const SHOWN_CHARS = 120;
-const shown$1 = (text) => text.trim().slice(0, SHOWN_CHARS);
-const headingLevel = (text) => text.includes("#") ? /^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0 : 0;
-/** A heading's words: small, without marks of emphasis and a colon at the end. */
-const headingName = (text) => text.replace(/[#*_`:]/g, " ").trim().replace(/\s+/g, " ").toLowerCase();
-/**
-* `Depends on #12`, `Blocked by #12, #13`, `- [ ] Blocked-by: #12`; the same as the head of a list, or as a heading.
-* The phrase must begin its line: a sentence that mentions a dependency is talk (SPEC R1.3).
-*/
-function readDependencies(lines) {
-	if (lines.length === 0) return NO_DEPENDENCIES;
-	const found = [];
-	const faults = [];
-	let list = "none";
-	for (const line of lines) {
-		const level = headingLevel(line.text);
-		const start = afterPhrase(line.text);
-		if (start !== void 0) {
-			const rest = line.text.slice(start).trim();
-			list = level > 0 ? "section" : rest === "" ? "items" : "none";
-			if (rest !== "") take(line, start);
-			continue;
-		}
-		if (level > 0) list = "none";
-		if (list === "none") continue;
-		const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/.exec(line.text);
-		if (list === "items" && !item) list = "none";
-		else take(line, item?.[0].length ?? 0);
-	}
-	return {
-		found,
-		faults
-	};
-	function take({ number, text }, start) {
-		const read = readRefs(text, start);
-		for (const ref of read.refs) found.push({
-			ref,
-			line: number,
-			text: shown$1(text)
-		});
-		for (const fault of read.faults) faults.push({
-			number,
-			text: fault
-		});
-	}
-}
-const PHRASE = /(?:depends?[ -]on|blocked[ -]by)\b/i;
-/** Whether a text may say what it waits for; where it does not, no line of it does. */
-const mayDepend = (text) => PHRASE.test(text);
-const UP_TO_PHRASE = [
-	/[\s*_+#-]*/y,
-	/(?:\d{1,9}[.)]\s+)?/y,
-	/(?:\[[ xX]\]\s*)?/y,
-	/[*_]*/y,
-	new RegExp(PHRASE.source, "iy")
-];
-/** Where the line goes on behind "depends on" or "blocked by". */
-function afterPhrase(text) {
-	if (!PHRASE.test(text)) return void 0;
-	let at = 0;
-	for (const step of UP_TO_PHRASE) {
-		step.lastIndex = at;
-		if (!step.test(text)) return void 0;
-		at = step.lastIndex;
-	}
-	const end = /[\s*_:]*/y;
-	end.lastIndex = at;
-	end.test(text);
-	return end.lastIndex;
-}
-const BOX = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+/;
-/** `- [ ] #12 (depends on: #3)`. Items that name no issue, or one elsewhere, are none of the epic's segments. */
-function taskListIn(lines, own) {
-	const items = [];
-	const elsewhere = [];
-	for (const { number: line, text } of lines) {
-		const box = BOX.exec(text);
-		const named = box && firstRef(text, box[0].length, own);
-		if (!box || !named) continue;
-		if (named.repository) {
-			elsewhere.push({
-				ref: named,
-				line,
-				text: shown$1(text)
-			});
-			continue;
-		}
-		const said = /\(\s*(?:depends?[ -]on|blocked[ -]by)\b[\s:]*/i.exec(text);
-		items.push({
-			number: named.number,
-			line,
-			text: shown$1(text),
-			state: box[2] === " " ? "open" : "met",
-			dependsOn: said ? readRefs(text, said.index + said[0].length).refs.map((ref) => ofOwn(ref, own)) : []
-		});
-	}
-	return {
-		items,
-		elsewhere
-	};
-}
-function firstRef(text, start, own) {
-	const [ref] = readRefs(text, start).refs;
-	return ref && ofOwn(ref, own);
-}
-/** `octo/shop#12` in a text of `octo/shop` is `#12`. */
-const ofOwn = (ref, own) => ref.repository && own && isSame(ref.repository, own) ? { number: ref.number } : ref;
-const isSame = (a, b) => a.owner.toLowerCase() === b.owner.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();
-/** The task-list items under headings "Acceptance criteria", up to the next heading of the same rank (SPEC R1.6). */
-function readCriteria(lines) {
-	if (lines.length === 0) return [];
-	const criteria = [];
-	const ids = /* @__PURE__ */ new Set();
-	let rank = 0;
-	/** The line on which the latest criterion may go on. */
-	let goesOn = 0;
-	for (const { number: line, text, withCode } of lines) {
-		const level = headingLevel(text);
-		if (level > 0) {
-			if (/^acceptance criteri(?:a|on)$/.test(headingName(text))) rank = level;
-			else if (level <= rank) rank = 0;
-			continue;
-		}
-		if (rank === 0) continue;
-		const box = BOX.exec(withCode);
-		const last = criteria.at(-1);
-		if (box) {
-			const { id, said } = withId(withCode.slice(box[0].length).trim());
-			if (said === "") continue;
-			const unique = id !== void 0 && !ids.has(id) ? id : `C${criteria.length + 1}`;
-			ids.add(unique);
-			criteria.push({
-				id: unique,
-				text: said,
-				line,
-				state: box[2] === " " ? "open" : "met"
-			});
-			goesOn = line + 1;
-		} else if (last && line === goesOn && /^\s+[^\s*+-]/.test(withCode)) {
-			last.text = `${last.text} ${withCode.trim()}`;
-			goesOn = line + 1;
-		}
-	}
-	return criteria;
-}
-/** `AC-3: The total …`, `**REQ-12** The total …`, `[AC-3] The total …`. */
-function withId(text) {
-	const found = /^(?:\*\*|__|\[|\(|`)?([A-Z][A-Z0-9]{0,15}-\d{1,6})(?![\w-])(?:\*\*|__|\]|\)|`)?[ \t]*[:.–—-]?(?:\*\*|__)?/.exec(text);
-	const said = found ? text.slice(found[0].length).trim() : "";
-	return found && said !== "" ? {
-		id: found[1],
-		said
-	} : {
-		id: void 0,
-		said: text
-	};
-}
-/**
-* What an issue form asked and was answered: each field is a heading of the third rank with the answer below.
-*
-* @see https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
-*/
-function readAnswers(lines) {
-	if (lines.length === 0) return [];
-	const answers = [];
-	let current;
-	for (const line of lines) {
-		const level = headingLevel(line.text);
-		if (level === 0) current?.push(line);
-		else if (level === 3) {
-			current = [];
-			answers.push({
-				name: headingName(line.withCode).replaceAll(" ", "-"),
-				line: line.number,
-				lines: current
-			});
-		} else current = void 0;
-	}
-	return answers.filter(({ lines: below }) => {
-		const text = below.map((line) => line.withCode.trim()).join("");
-		return text !== "" && text !== "_No response_";
-	});
-}
-/** Also between a link's words and its address. */
-const WORD_ENDS = /[\s"'<>|]+|\]\(/;
-/** More than this many places, and the text tells about the repository rather than about its own files. */
-const PLACES$1 = 20;
-/**
-* The scope that a text without one seems to mean: the directories of the paths it names (SPEC R1.7). Of directories
-* and not of the files alone, since here nobody knows which of them are still to be made, and beside what.
-*/
-function inferFiles(lines, besides) {
-	const globs = /* @__PURE__ */ new Set();
-	for (const line of lines) {
-		for (const word of line.text.split(WORD_ENDS)) addPlace(globs, word, besides);
-		for (const code of line.code) for (const word of code.split(WORD_ENDS)) addPlace(globs, word, besides);
-	}
-	const places = [...globs].sort().filter((glob) => ![...globs].some((other) => other !== glob && leadsTo(other, glob)));
-	return places.length > PLACES$1 ? [] : places;
-}
-const leadsTo = (directory, glob) => directory.endsWith("/**") && glob.startsWith(directory.slice(0, -2));
-function addPlace(globs, word, besides) {
-	if (word.length > 200 || !word.includes("/") || globs.size > 80) return;
-	const path = word.replace(/^[([{*_~]+/, "").replace(/[)\]}_~,.;:!?]+$/, "").replace(/(?::\d{1,6}){1,2}$|#L\d{1,6}$/, "").replace(/^\.\//, "");
-	if (besides.has(path)) return;
-	if (/\*/.test(path)) {
-		if (/^[\w.@+-]+\/[\w.@+*?/{},-]+$/.test(path) && globFault(path) === void 0) globs.add(path);
-		return;
-	}
-	const parts = path.split("/");
-	const last = parts.pop() ?? "";
-	if (parts.length === 0 || parts.some((part) => !/^[\w.@+-]+$/.test(part) || part.endsWith("."))) return;
-	if (path.startsWith("@") || /\.(?:com|org|net|io|dev|app)$/i.test(parts[0] ?? "")) return;
-	if (last !== "" && !/^[\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(last)) return;
-	globs.add(`${parts.join("/")}/**`);
-}
-
-// src/core/front-matter.ts
-/**
-* The front matter of an issue: `key: value` lines between two lines of `---` at the very top.
-*
-* A small part of YAML, read here because `core` takes no packages and because what is refused can be said with its
-* line and its mend. It takes scalars (plain, 'quoted', "quoted"), lists in both forms, comments, and nested blocks
-* for the keys that have them. It does not take anchors, aliases, tags, block scalars and other nesting.
-*
-* One thing is friendlier than YAML: `#12` after a blank is a reference, not a comment.
-*/
-/** Whoever has so many things to mend is told of these first. */
-const FAULTS = 20;
-/** A key as it is meant and a value without comment or anything hidden, as most lines are: nothing is wrong with it. */
-const USUAL = /^([a-z][a-z-]{0,62}): +([!"$-~](?:[ !"$-~]*[!"$-~])?)$/;
-const NO_LINES = [];
-/** @param hasBlock whether this key, in lower case with hyphens, may hold nested lines. */
-function readFrontMatter(lines, hasBlock) {
-	const first = lines.findIndex((line) => line.text.trim() !== "");
-	if (first === -1 || !/^---[ \t]*$/.test(lines[first]?.text ?? "")) return {
-		entries: [],
-		faults: [],
-		rest: lines
-	};
-	let end = first + 1;
-	while (end < lines.length && !isEnd(lines[end]?.text ?? "")) end++;
-	if (end === lines.length) return {
-		entries: [],
-		faults: [{
-			line: lines[first]?.number ?? 1,
-			message: "it is not closed: a second line of \"---\" is missing"
-		}],
-		rest: lines
-	};
-	const read = new Reader(lines.slice(first + 1, end), hasBlock);
-	read.all();
-	return {
-		entries: read.entries,
-		faults: read.faults,
-		rest: lines.slice(end + 1)
-	};
-}
-/** A key as people mean it: `edit_locus` and `Edit-Locus` are one. */
-const keyOf$1 = (written) => /^[a-z-]+$/.test(written) ? written : written.trim().toLowerCase().replaceAll("_", "-");
-var Reader = class {
-	entries = [];
-	faults = [];
-	#lines;
-	#hasBlock;
-	#at = 0;
-	constructor(lines, hasBlock) {
-		this.#lines = lines;
-		this.#hasBlock = hasBlock;
-	}
-	all() {
-		const seen = /* @__PURE__ */ new Set();
-		for (let line = this.#next(); line && this.faults.length < FAULTS; line = this.#next()) {
-			const { number, text } = line;
-			const [, usual, said = ""] = USUAL.exec(text) ?? [];
-			if (usual !== void 0 && !seen.has(usual)) {
-				seen.add(usual);
-				const value = this.#valueOf(usual, said, number);
-				if (value) this.entries.push({
-					key: usual,
-					line: number,
-					value
-				});
-				continue;
-			}
-			const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
-			if (control) this.#fault(number, "it has a control character in it");
-			if (control || isEmpty(text)) continue;
-			const colon = text.indexOf(":");
-			const before = text.slice(0, Math.max(0, colon));
-			if (!/^[A-Za-z_][\w-]{0,62}[ \t]*$/.test(before) || !isEndOrBlank(text, colon + 1)) {
-				this.#fault(number, whyNoKey(text));
-				this.#indented();
-				continue;
-			}
-			const key = before.trimEnd();
-			const rest = text.slice(colon + 1);
-			const name = keyOf$1(key);
-			if (seen.has(name)) this.#fault(number, `the key "${key}" is there twice`);
-			seen.add(name);
-			const value = this.#value(name, rest, number);
-			if (value) this.entries.push({
-				key,
-				line: number,
-				value
-			});
-		}
-	}
-	#value(name, rest, line) {
-		const text = withoutComment(rest);
-		if (text !== "") return this.#valueOf(name, text, line);
-		const below = this.#indented();
-		if (below.length === 0) return { kind: "nothing" };
-		return this.#hasBlock(name) && !below.every(isItem) ? { kind: "block" } : this.#list(below);
-	}
-	/** @param text without blanks around it and without comment, and not empty. */
-	#valueOf(name, text, line) {
-		let value;
-		if (text === "~" || text === "null") value = { kind: "nothing" };
-		else if (text.startsWith("{") && this.#hasBlock(name)) value = { kind: "block" };
-		else if (text.startsWith("[")) value = this.#flowList(text, line);
-		else value = this.#scalar(text, line);
-		const [more] = this.#indented();
-		if (more) this.#fault(more.number, `"${more.text.trim().slice(0, 40)}" is indented below a key that has its value`);
-		return value;
-	}
-	#list(lines) {
-		const items = [];
-		for (const { number, text } of lines) {
-			const item = /^[ ]*-(?:[ \t]+(.*))?$/.exec(text);
-			if (!item) {
-				const tab = /^ *\t/.test(text);
-				this.#fault(number, tab ? "it is indented with a tab; use spaces" : "nested keys are not read here; a list is");
-				return;
-			}
-			const bare = withoutComment(` ${item[1] ?? ""}`);
-			const read = bare === "" ? void 0 : this.#scalar(bare, number);
-			if (bare === "") this.#fault(number, "a list item is empty");
-			if (read) items.push(read);
-		}
-		return {
-			kind: "list",
-			items
-		};
-	}
-	/** `[a, "b, c"]`, over several lines if need be. */
-	#flowList(start, line) {
-		const items = [];
-		let text = start.slice(1).trimStart();
-		let number = line;
-		let wantsItem = true;
-		for (;;) {
-			if (text === "") {
-				const next = this.#next();
-				if (!next) {
-					this.#fault(line, "a list is not closed: \"]\" is missing");
-					return;
-				}
-				text = withoutComment(` ${next.text}`);
-				number = next.number;
-				continue;
-			}
-			if (text.startsWith("]")) {
-				if (text.length > 1) this.#fault(number, "something stands behind the \"]\" of a list");
-				return {
-					kind: "list",
-					items
-				};
-			}
-			if (text.startsWith(",")) {
-				if (wantsItem) this.#fault(number, "a list item is empty");
-				wantsItem = true;
-				text = text.slice(1).trimStart();
-				continue;
-			}
-			if (!wantsItem) this.#fault(number, "a comma is missing between two items of a list");
-			const raw = flowItem(text);
-			const read = wantsItem ? this.#scalar(raw.trim(), number) : void 0;
-			if (!read) {
-				while (!text.includes("]")) text = this.#next()?.text ?? "]";
-				return;
-			}
-			items.push(read);
-			wantsItem = false;
-			text = text.slice(raw.length).trimStart();
-		}
-	}
-	#scalar(text, line) {
-		const quote = text[0];
-		if (quote === "\"" || quote === "'") {
-			const read = quotedLength(text) === text.length ? unquote(text) : void 0;
-			if (read !== void 0) return {
-				kind: "scalar",
-				text: read,
-				quoted: true,
-				line
-			};
-			this.#fault(line, `a text in ${quote} is not closed, or goes on behind it, or has an unknown escape`);
-			return;
-		}
-		const wrong = plainFault(text);
-		if (wrong) {
-			this.#fault(line, wrong);
-			return;
-		}
-		return {
-			kind: "scalar",
-			text: text.trimEnd(),
-			quoted: false,
-			line
-		};
-	}
-	#next() {
-		return this.#lines[this.#at++];
-	}
-	/** Takes the lines below that are indented, or items of a list. */
-	#indented() {
-		if (beginsWithLetter(this.#lines[this.#at]?.text ?? "the end")) return NO_LINES;
-		const taken = [];
-		for (let line = this.#lines[this.#at]; line; line = this.#lines[++this.#at]) {
-			if (isEmpty(line.text)) continue;
-			if (!/^[ \t]/.test(line.text) && !isItem(line)) break;
-			taken.push(line);
-		}
-		return taken;
-	}
-	#fault(line, message) {
-		this.faults.push({
-			line,
-			message
-		});
-	}
-};
-const isEndOrBlank = (text, at) => at === text.length || text[at] === " " || text[at] === "	";
-const isEnd = (text) => (text.startsWith("---") || text.startsWith("...")) && /^...[ \t]*$/.test(text);
-const isEmpty = (text) => /^[ \t]*(?:#.*)?$/.test(text);
-const isItem = ({ text }) => text.includes("-") && /^ *-(?=[ \t]|$)/.test(text);
-function whyNoKey(text) {
-	if (/^[\w-]+:\S/.test(text)) return "a blank is missing behind the colon";
-	if (/^[ \t]/.test(text)) return "it is indented, and no key is above it";
-	return `"${text.trim().slice(0, 40)}" is not of the form "key: value"`;
-}
-/** A `#` behind a blank begins a comment, unless a number follows: then it names an issue. */
-function withoutComment(text) {
-	if (!text.includes("#")) return text.trim();
-	let quote = "";
-	for (let at = 0; at < text.length; at++) {
-		const letter = text[at] ?? "";
-		if (quote !== "") {
-			if (letter === "\\" && quote === "\"") at++;
-			else if (letter === quote) quote = "";
-		} else if ((letter === "\"" || letter === "'") && /[\s,[]/.test(text[at - 1] ?? " ")) quote = letter;
-		else if (letter === "#" && /\s/.test(text[at - 1] ?? "") && !/\d/.test(text[at + 1] ?? "")) return text.slice(0, at).trim();
-	}
-	return text.trim();
-}
-/** The text of the item that a flow list's rest begins with; a glob's own braces and brackets belong to it. */
-function flowItem(text) {
-	if (text.startsWith("\"") || text.startsWith("'")) return text.slice(0, quotedLength(text));
-	let braces = 0;
-	let brackets = 0;
-	for (let at = 0; at < text.length; at++) {
-		const letter = text[at];
-		if (letter === "{") braces++;
-		else if (letter === "}") braces--;
-		else if (letter === "[") brackets++;
-		else if (letter === "]" && brackets-- <= 0) return text.slice(0, at);
-		else if (letter === "," && braces <= 0) return text.slice(0, at);
-	}
-	return text;
-}
-function quotedLength(text) {
-	const quote = text[0] ?? "";
-	const close = text.indexOf(quote, 1);
-	if (close !== -1 && text[close + 1] !== quote && text.lastIndexOf("\\", close) === -1) return close + 1;
-	for (let at = 1; at < text.length; at++) if (text[at] === "\\" && quote === "\"") at++;
-	else if (text[at] === quote) {
-		if (quote === "'" && text[at + 1] === "'") at++;
-		else return at + 1;
-	}
-	return text.length + 1;
-}
-function unquote(text) {
-	const inside = text.slice(1, -1);
-	if (text.startsWith("'")) return inside.replaceAll("''", "'");
-	if (!inside.includes("\\")) return inside;
-	let known = true;
-	const read = inside.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code, letter) => {
-		if (code !== void 0) return String.fromCharCode(Number.parseInt(code, 16));
-		const meant = ESCAPES.get(letter);
-		if (meant === void 0) known = false;
-		return meant ?? "";
-	});
-	return known ? read : void 0;
-}
-const ESCAPES = /* @__PURE__ */ new Map([
-	["\"", "\""],
-	["\\", "\\"],
-	["/", "/"],
-	["n", "\n"],
-	["t", "	"]
-]);
-function plainFault(text) {
-	if (/^[\w./-][\w./ -]*$/.test(text)) return void 0;
-	const start = text[0] ?? "";
-	const shown = `"${text.slice(0, 40)}"`;
-	if (start === "*") return `${shown} begins with "*", which is an alias in YAML; put it in quotes`;
-	if (start === "&") return "anchors (\"&…\") are not read";
-	if (start === "!") return `${shown} begins with "!", which is a tag in YAML; put it in quotes`;
-	if (start === "|" || start === ">") return "texts over several lines (\"|\" and \">\") are not read";
-	if (start === "[") return "lists in lists are not read";
-	if (/^\{[^{}]*:[ ]/.test(text)) return "nested keys (\"{…: …}\") are not read here";
-	if (/^[@`%?](?:\s|$)|^[@`%]/.test(text)) return `${shown} begins with "${start}"; put it in quotes`;
-	if (/:(?=[ \t]|$)/.test(text)) return `${shown} has a colon in it; put it in quotes`;
-}
-
-// src/core/spec-key.ts
-/**
-* Where an issue says each key of its spec: in the front matter, in an issue form's answers, or in labels. The first of
-* these that says a key counts (SPEC R1.5). What the values mean is `spec.ts`.
-*/
-const KEYS = [
-	"type",
-	"slug",
-	"scope",
-	"worker",
-	"persona",
-	"model",
-	"effort",
-	"agent",
-	"skills",
-	"files",
-	"priority",
-	"estimate",
-	"context",
-	"gates",
-	"tdd",
-	"review",
-	"attempts",
-	"budget",
-	"conflicts-with",
-	"depends-on",
-	"parallel",
-	"branch",
-	"base"
-];
-const ALIASES = new Map([
-	...KEYS.map((key) => [key, key]),
-	["edit-locus", "files"],
-	["file-scope", "files"],
-	["commit-scope", "scope"],
-	["blocked-by", "depends-on"]
-]);
-const LISTS = /* @__PURE__ */ new Set([
-	"files",
-	"context",
-	"skills",
-	"conflicts-with"
-]);
-/** A form's choices for these can have two words, and are then worth an error rather than a shrug. */
-const CHOICES = /* @__PURE__ */ new Set([
-	"type",
-	"worker",
-	"effort",
-	"priority",
-	"estimate",
-	"parallel"
-]);
-/** Keys that labels say, too: `model:fast`. */
-const LABELS = [
-	"model",
-	"effort",
-	"worker",
-	"persona",
-	"base"
-];
-/** Keys whose value may be nested; issues to come read them further. */
-const mayNest = (key) => [
-	"gates",
-	"review",
-	"tdd"
-].includes(key);
-function collectKeys(front, answers, labels) {
-	const saying = /* @__PURE__ */ new Map();
-	const complaints = [];
-	for (const { key: written, line, value } of front.entries) {
-		const key = ALIASES.get(keyOf$1(written));
-		if (!key) {
-			complaints.push({
-				kind: "key",
-				line,
-				written
-			});
-			continue;
-		}
-		if (value.kind === "nothing") continue;
-		const said = {
-			key,
-			written,
-			line,
-			values: value.kind === "block" ? "block" : value.kind === "list" ? value.items : [value],
-			isList: value.kind === "list"
-		};
-		const before = saying.get(key);
-		if (before) complaints.push(saidTwice(before, said));
-		else saying.set(key, said);
-	}
-	for (const said of answers.map(answered)) if (said && !saying.has(said.key)) saying.set(said.key, said);
-	for (const { key, values, form } of labelled(labels)) {
-		if (saying.has(key) || values.length === 0) continue;
-		if (values.length > 1) {
-			const expected = `one label ${form}, not several that disagree`;
-			complaints.push({
-				kind: "value",
-				line: void 0,
-				key,
-				value: values.join(", "),
-				expected
-			});
-			continue;
-		}
-		const scalars = values.map((text) => ({
-			text,
-			quoted: true,
-			line: 0
-		}));
-		saying.set(key, {
-			key,
-			written: key,
-			line: void 0,
-			values: scalars,
-			isList: false
-		});
-	}
-	return {
-		saying,
-		complaints
-	};
-}
-/** The key that a mistyped one is closest to. */
-const nearestKey = (written) => nearest(keyOf$1(written), [...ALIASES.keys()]);
-const saidTwice = (before, again) => ({
-	kind: "value",
-	line: again.line,
-	key: again.written,
-	value: again.values === "block" ? "…" : again.values.map(({ text }) => text).join(", "),
-	expected: `what is not said yet: line ${before.line} says it as "${before.written}"`
-});
-/** Of a form's answers only those that read like a value: a heading "Context" stands above prose as often. */
-function answered({ name, line, lines }) {
-	const key = ALIASES.get(name);
-	if (!key || key === "depends-on") return void 0;
-	const isList = LISTS.has(key);
-	const values = lines.flatMap(({ withCode, number }) => {
-		const text = withCode.replace(/^\s*(?:[-*+]\s+)?/, "").replaceAll("`", "").trim();
-		return (isList ? splitList(text) : [text].filter((part) => part !== "")).map((part) => ({
-			text: part,
-			quoted: false,
-			line: number
-		}));
-	});
-	const words = CHOICES.has(key) ? 2 : 1;
-	return (isList ? values.every(({ text }) => !/\s/.test(text) && (key === "skills" || /[./*#\d]/.test(text))) : values.length === 1 && (values[0]?.text.split(/\s+/).length ?? 0) <= words) ? {
-		key,
-		written: name,
-		line,
-		values,
-		isList
-	} : void 0;
-}
-function labelled(labels) {
-	if (labels.length === 0) return [];
-	const after = (prefix) => [...new Set(labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim()))];
-	const priorities = [.../* @__PURE__ */ new Set([...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after("priority:")])];
-	return [...LABELS.map((key) => ({
-		key,
-		values: [...after(`${key}:`)].sort(),
-		form: `${key}:…`
-	})), {
-		key: "priority",
-		values: priorities.sort(),
-		form: "P0 to P3 or priority:…"
-	}];
-}
-/** `a, {b,c}/d` → `a` and `{b,c}/d`. */
-function splitList(text) {
-	const parts = [];
-	let depth = 0;
-	let start = 0;
-	for (let at = 0; at <= text.length; at++) if (text[at] === "{") depth++;
-	else if (text[at] === "}") depth--;
-	else if (at === text.length || text[at] === "," && depth <= 0) {
-		parts.push(text.slice(start, at).trim());
-		start = at + 1;
-	}
-	return parts.filter((part) => part !== "");
-}
-
-// src/core/spec.ts
-/**
-* An issue's text and labels → what the segment asks for, or what is wrong with it, each with its line.
-*
-* Nothing here throws, whatever the text is; what cannot be read is a diagnostic and its key's default.
-*/
-/** What GitHub takes as an issue's body. */
-const BODY_CHARS = 65536;
-const GLOBS = 100;
-const DIAGNOSTICS = 50;
-const VALUE_CHARS = 100;
-const NOTHING$2 = [];
-/** What a text asks for that says nothing of it. */
-const USUAL_SPEC = {
-	type: "feat",
-	slug: "",
-	worker: "implementation",
-	skills: NOTHING$2,
-	files: NOTHING$2,
-	filesFrom: "none",
-	priority: 2,
-	context: NOTHING$2,
-	conflictsWith: NOTHING$2,
-	dependsOn: NOTHING$2,
-	parallel: true,
-	criteria: NOTHING$2
-};
-/**
-* What an issue asks for as a segment (SPEC R1.5).
-*
-* @returns a spec in any case, with defaults where a value is wrong; dependencies from front matter and prose; errors
-* (they hold the epic) and warnings.
-* @param globs for who reads many: what was read before is not read again.
-*/
-function readSpec(issue, globs = new Globs()) {
-	return new SpecReader(issue, globs).read();
-}
-/** What a text waits for, said in its front matter and prose: for groups, which have no spec. */
-function readDependenciesOf(issue) {
-	const { dependencies, diagnostics } = readSpec(issue);
-	return {
-		dependencies,
-		diagnostics: diagnostics.filter(({ problem }) => problem.kind === "SPEC_VALUE" && ["depends-on", "blocked-by"].includes(keyOf$1(problem.key)))
-	};
-}
-/**
-* The issues that an epic's task list names, in its order, each once.
-*
-* @param own the epic's repository, so that full addresses of its issues are understood, too.
-*/
-const readTaskList = (body, own) => {
-	const { items } = taskListIn(readableLinesOf(body), own);
-	const first = /* @__PURE__ */ new Map();
-	for (const item of items) if (!first.has(item.number)) first.set(item.number, item);
-	return [...first.values()];
-};
-/** Task-list items of an epic that name issues of other repositories. */
-const readForeignItems = (body, own) => taskListIn(readableLinesOf(body), own).elsewhere;
-/** A body's lines that speak: without front matter, code, quotes and comments; numbered as in the body. */
-const readableLinesOf = (body) => readableLines(frontMatterOf(linesOf(body.slice(0, 2 * BODY_CHARS))).rest);
-const frontMatterOf = (lines) => readFrontMatter(lines, mayNest);
-var SpecReader = class {
-	#issue;
-	#diagnostics = [];
-	#globs;
-	#said = /* @__PURE__ */ new Map();
-	constructor(issue, globs) {
-		this.#issue = issue;
-		this.#globs = globs;
-	}
-	read() {
-		const body = this.#bodyWithinLimit();
-		const front = frontMatterOf(linesOf(body));
-		for (const { line, message } of front.faults) this.#error({
-			kind: "FRONT_MATTER",
-			at: this.#at(line),
-			message
-		});
-		const saysMore = body.includes("#") || mayDepend(body);
-		let lines = saysMore ? readableLines(front.rest) : [];
-		this.#said = this.#keysOf(front, lines);
-		if (!saysMore && !this.#said.has("files")) lines = readableLines(front.rest);
-		if (isEmptyTask(front.rest)) this.#error({
-			kind: "EMPTY_TASK",
-			at: this.#at()
-		});
-		const hidden = countHidden(body);
-		if (hidden > 0) this.#warn({
-			kind: "HIDDEN_TEXT",
-			at: this.#at(),
-			count: hidden
-		});
-		const spec = {
-			...USUAL_SPEC,
-			criteria: readCriteria(lines)
-		};
-		const dependencies = this.#dependencies(lines);
-		if (dependencies.length > 0) spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
-		for (const said of this.#said.values()) this.#single(spec, said);
-		spec.context = this.#texts("context", pathIn, PATHS_EXPECTED);
-		spec.skills = this.#texts("skills", nameIn, NAME_EXPECTED);
-		spec.conflictsWith = this.#texts("conflicts-with", readRef, REFS_EXPECTED);
-		if (spec.slug === "") spec.slug = slugOf(this.#issue.title) || `segment-${this.#issue.number}`;
-		this.#files(spec, lines);
-		this.#checkLater();
-		return {
-			spec,
-			diagnostics: foremost(this.#diagnostics).map(withNearest),
-			dependencies
-		};
-	}
-	#bodyWithinLimit() {
-		const { body } = this.#issue;
-		const found = body.length > 65536 ? [...body].length : body.length;
-		if (found <= 65536) return body;
-		this.#error({
-			kind: "LIMIT_EXCEEDED",
-			at: this.#at(),
-			what: "characters of text",
-			found,
-			limit: BODY_CHARS
-		});
-		return body.slice(0, BODY_CHARS);
-	}
-	#keysOf(front, lines) {
-		const { saying, complaints } = collectKeys(front, readAnswers(lines), this.#issue.labels);
-		for (const complaint of complaints) {
-			if (complaint.kind === "value") {
-				this.#wrong(complaint.key, complaint.value, complaint);
-				continue;
-			}
-			this.#warn({
-				kind: "SPEC_KEY",
-				at: this.#at(complaint.line),
-				key: complaint.written,
-				known: KEYS
-			});
-		}
-		return saying;
-	}
-	#single(spec, { key, written, line, values, isList }) {
-		const single = SINGLES.get(key);
-		if (!single || values === "block") return;
-		const [value] = values;
-		if (value && values.length === 1 && !isList && single.set(spec, value.text)) return;
-		const found = values.map(({ text }) => text).join(", ");
-		this.#wrong(written, found, {
-			...single,
-			line: value?.line ?? line
-		});
-	}
-	#texts(key, read, to) {
-		const said = this.#said.get(key);
-		if (!said) return NOTHING$2;
-		const found = [];
-		for (const { text, line } of partsOf(said)) {
-			const one = read(text.trim(), line);
-			if (one === void 0) this.#wrong(said.written, text, {
-				...to,
-				line
-			});
-			else found.push(one);
-		}
-		return found;
-	}
-	#files(spec, lines) {
-		const said = this.#said.get("files");
-		if (!said) {
-			const inferred = inferFiles(lines, new Set(spec.context));
-			if (inferred.length === 0) this.#warn({
-				kind: "SCOPE_UNKNOWN",
-				at: this.#at()
-			});
-			else [spec.files, spec.filesFrom] = [inferred, "inferred"];
-			return;
-		}
-		const at = this.#at(said.line);
-		const stated = partsOf(said);
-		if (stated.length > GLOBS) this.#error({
-			kind: "LIMIT_EXCEEDED",
-			at,
-			what: "globs in its file scope",
-			found: stated.length,
-			limit: GLOBS
-		});
-		const globs = [];
-		for (const { text, line } of stated.slice(0, GLOBS)) {
-			const glob = text.trim();
-			const why = globFault(glob, this.#globs);
-			if (why === void 0) globs.push(glob);
-			else this.#error({
-				kind: "BAD_GLOB",
-				at: this.#at(line),
-				glob: glob.slice(0, VALUE_CHARS),
-				why
-			});
-		}
-		if (said.values.length > 0 && said.values !== "block") spec.filesFrom = "stated";
-		else this.#warn({
-			kind: "SCOPE_UNKNOWN",
-			at
-		});
-		const why = scopeFault(globs, this.#globs);
-		if (why !== void 0) {
-			this.#error({
-				kind: "BAD_GLOB",
-				at,
-				glob: globs[0] ?? "",
-				why
-			});
-			return;
-		}
-		if (!globs.some(isNegated) && globs.some((glob) => isEverything(glob, this.#globs))) this.#warn({
-			kind: "SCOPE_EVERYTHING",
-			at
-		});
-		spec.files = globs.every((glob, place) => globs.indexOf(glob) === place) ? globs : [...new Set(globs)];
-	}
-	#dependencies(lines) {
-		const written = this.#said.get("depends-on")?.written ?? "depends-on";
-		const stated = this.#texts("depends-on", (text, line) => {
-			const ref = readRef(text);
-			return ref && {
-				ref,
-				line,
-				text: `${written}: ${text}`
-			};
-		}, REFS_EXPECTED);
-		const { found, faults } = readDependencies(lines);
-		for (const { number, text } of faults) this.#wrong("depends-on", text, {
-			...REFS_EXPECTED,
-			line: number
-		});
-		return stated.length === 0 ? found : [...stated, ...found];
-	}
-	/** Keys that this version keeps for later are held to their form all the same. */
-	#checkLater() {
-		if (this.#said.get("gates")?.values !== "block") this.#texts("gates", gateIn, GATES_EXPECTED);
-	}
-	#at(line) {
-		return {
-			issue: this.#issue.number,
-			...line ? { line } : {}
-		};
-	}
-	#wrong(key, value, { expected, known, line }) {
-		const close = known && nearest(value, known);
-		this.#error({
-			kind: "SPEC_VALUE",
-			at: this.#at(line),
-			key,
-			value: value.slice(0, VALUE_CHARS),
-			expected,
-			...close === void 0 ? {} : { nearest: close }
-		});
-	}
-	#error(problem) {
-		this.#diagnostics.push({
-			level: "error",
-			problem
-		});
-	}
-	#warn(problem) {
-		this.#diagnostics.push({
-			level: "warning",
-			problem
-		});
-	}
-};
-/** The single texts of a list, however it is written. */
-const partsOf = ({ values, isList }) => values === "block" ? NOTHING$2 : isList ? values : values.flatMap((value) => value.quoted ? [value] : splitList(value.text).map((text) => ({
-	...value,
-	text
-})));
-/** Of too many to read the first, and of these errors before warnings: a warning must not hide what holds the epic. */
-function foremost(diagnostics) {
-	if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
-	const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
-	return [...error, ...warning].slice(0, DIAGNOSTICS);
-}
-/** Looked for last: of thousands of mistyped keys few are told. */
-function withNearest(diagnostic) {
-	const { level, problem } = diagnostic;
-	const close = problem.kind === "SPEC_KEY" ? nearestKey(problem.key) : void 0;
-	return problem.kind === "SPEC_KEY" && close !== void 0 ? {
-		level,
-		problem: {
-			...problem,
-			nearest: close
-		}
-	} : diagnostic;
-}
-const REFS_EXPECTED = { expected: "issues, such as 12, #12 or octo/shop#12" };
-const PATHS_EXPECTED = { expected: "paths relative to the repository" };
-const NAME_EXPECTED = { expected: "a name of small letters, digits and hyphens, at most 63 characters" };
-const GATES_EXPECTED = { expected: "names of gates" };
-const PRIORITY_WORDS = [
-	"critical",
-	"high",
-	"medium",
-	"low"
-];
-const matching = (form) => (text) => form.test(text) ? text : void 0;
-const nameIn = matching(/^[a-z0-9][a-z0-9-]{0,62}$/);
-const gateIn = matching(/^[a-z][a-z0-9-]{0,62}$/);
-const branchIn = (text) => branchFault(text) === void 0 ? text : void 0;
-const pathIn = (text) => globFault(text) === void 0 ? text : void 0;
-const reviewIn = (text) => text === "council" ? true : booleanIn(text);
-const booleanIn = (text) => {
-	const word = text.toLowerCase();
-	return word === "true" ? true : word === "false" ? false : void 0;
-};
-function priorityIn(text) {
-	const word = text.toLowerCase();
-	const level = PRIORITY_WORDS.includes(word) ? PRIORITY_WORDS.indexOf(word) : /^p?[0-3]$/.test(word) ? Number(word.at(-1)) : -1;
-	return level === 0 || level === 1 || level === 2 || level === 3 ? level : void 0;
-}
-const WEEK_MINUTES = 10080;
-function minutesIn(text) {
-	const found = /^(?:(\d{1,3}(?:\.\d{1,2})?)\s?h)?\s?(?:(\d{1,5})\s?m(?:in)?)?$/.exec(text);
-	const minutes = Math.round(Number(found?.[1] ?? 0) * 60) + Number(found?.[2] ?? 0);
-	return minutes >= 1 && minutes <= WEEK_MINUTES ? minutes : void 0;
-}
-const attemptsIn = (text) => /^(?:[1-9]|10)$/.test(text) ? Number(text) : void 0;
-function dollarsIn(text) {
-	const found = /^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1];
-	return found !== void 0 && Number(found) > 0 ? Number(found) : void 0;
-}
-function single(field, read, expected, known) {
-	const set = (spec, text) => {
-		const value = read(text);
-		if (value !== void 0) spec[field] = value;
-		return value !== void 0;
-	};
-	return {
-		set,
-		expected,
-		...known ? { known } : {}
-	};
-}
-const oneOf = (field, words) => single(field, (text) => words.find((word) => word === text), `one of ${words.join(", ")}`, words);
-const yesOrNo = (field) => single(field, booleanIn, "true or false", ["true", "false"]);
-const SINGLES = /* @__PURE__ */ new Map([
-	["type", oneOf("type", COMMIT_TYPES)],
-	["slug", single("slug", matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), "small letters and digits, parted by - . or _, at most 60 characters")],
-	["scope", single("commitScope", matching(/^[A-Za-z0-9][\w./-]{0,39}$/), "a word of letters, digits and . _ / -, at most 40 characters")],
-	["worker", oneOf("worker", WORKERS)],
-	["persona", single("persona", nameIn, NAME_EXPECTED.expected)],
-	["model", single("model", matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), "a model's name, at most 100 characters")],
-	["effort", oneOf("effort", EFFORTS)],
-	["agent", single("agent", nameIn, NAME_EXPECTED.expected)],
-	["tdd", yesOrNo("tdd")],
-	["review", single("review", reviewIn, "true, false or council", [
-		"true",
-		"false",
-		"council"
-	])],
-	["priority", single("priority", priorityIn, "0 (critical) to 3 (low)", PRIORITY_WORDS)],
-	["estimate", single("estimateMinutes", minutesIn, "a time such as 20m, 2h or 1h30m, at most a week")],
-	["attempts", single("attempts", attemptsIn, "a whole number from 1 to 10")],
-	["budget", single("budgetUsd", dollarsIn, "an amount in US dollars above 0, such as 5 or 2.50")],
-	["parallel", yesOrNo("parallel")],
-	["branch", single("branch", matching(/^\S.{0,199}$/), "a branch name, with {slug} and {number} if you like")],
-	["base", single("base", branchIn, "the name of a branch")]
-]);
-function uniqueRefs(refs) {
-	return [...new Map(refs.map((ref) => [`${ref.repository?.owner ?? ""}/${ref.repository?.name ?? ""}#${ref.number}`.toLowerCase(), ref])).values()];
-}
-/** Nothing to do is said where only comments, or nothing at all, are left. */
-function isEmptyTask(lines) {
-	const first = lines.find((line) => line.text.trim() !== "");
-	if (first && !first.text.includes("<!--")) return false;
-	const text = lines.map((line) => line.text).join("\n");
-	let at = 0;
-	for (;;) {
-		const start = text.indexOf("<!--", at);
-		if (text.slice(at, start === -1 ? void 0 : start).trim() !== "") return false;
-		const end = start === -1 ? -1 : text.indexOf("-->", start + 2);
-		if (end === -1) return true;
-		at = end + 3;
-	}
-}
-
-// src/core/links.ts
-/**
-* @param texts what each leaf's text says it waits for.
-* @param skipped segments left out on purpose: closed as not planned, and no reason to stop. Undefined: nobody knows.
-*/
-function readLinks(tree, others, texts, skipped) {
-	const { issues, leaves, groups, own } = tree;
-	const edges = [];
-	/** By both ends: all but GitHub's own links from one segment to another, which are most and speak for themselves. */
-	const byEnds = /* @__PURE__ */ new Map();
-	const outside = /* @__PURE__ */ new Map();
-	const waitsOutside = /* @__PURE__ */ new Map();
-	const diagnostics = [];
-	const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
-	const inPlan = new Set(leaves.map((leaf) => leaf.number));
-	const leavesOf = (number) => inPlan.has(number) ? [number] : groups.get(number) ?? [];
-	const isOpen = (number) => issues.get(number)?.state === "open";
-	const speakers = speakersOf(tree);
-	for (const { number, blockedBy } of speakers) {
-		const others = [];
-		for (const blocker of blockedBy) if (isPlain(number, blocker)) edges.push({
-			from: number,
-			on: blocker.number
-		});
-		else others.push(blocker);
-		for (const blocker of sorted(others)) take({
-			from: number,
-			ref: refOf(blocker),
-			said: NATIVE,
-			state: blocker.state
-		});
-	}
-	for (const statement of statements(speakers, tree, texts, diagnostics)) take(statement);
-	return {
-		edges,
-		said: (from, to) => issues.get(from)?.blockedBy.some((blocker) => blocker.number === to && isPlain(from, blocker)) ? {
-			from,
-			to,
-			said: NATIVE
-		} : byEnds.get(from)?.get(to),
-		waitsOutside: listed(waitsOutside),
-		outside: listed(outside),
-		diagnostics
-	};
-	/** From one segment to another that nobody left out: there is nothing more to it. */
-	function isPlain(from, { number, repository }) {
-		return !repository && number !== from && inPlan.has(from) && inPlan.has(number) && !isNotPlanned(number);
-	}
-	function take(statement) {
-		const ref = ofOwn(statement.ref, own);
-		const from = leavesOf(statement.from);
-		const matters = from.some(isOpen);
-		const at = placeOf(statement);
-		if (ref.repository || !issues.has(ref.number)) {
-			add(outside, ref, from);
-			if (matters) waitOutside(statement, ref, from.filter(isOpen));
-			return;
-		}
-		const to = leavesOf(ref.number);
-		const isLeaf = inPlan.has(statement.from);
-		const toGroup = !inPlan.has(ref.number);
-		if (statement.from === ref.number || toGroup && isPartOf(from, to) && (isLeaf || to.length > from.length)) {
-			if (matters) error({
-				kind: "SELF_DEPENDENCY",
-				at,
-				link: selfLink(statement, ref.number)
-			});
-			return;
-		}
-		if (!isLeaf && isPartOf(to, from)) return;
-		if (matters && isNotPlanned(ref.number)) error({
-			kind: "BLOCKER_NOT_PLANNED",
-			at,
-			ref
-		});
-		join(statement, ref.number, from, to);
-	}
-	function error(problem) {
-		diagnostics.push({
-			level: "error",
-			problem
-		});
-	}
-	function isNotPlanned(number) {
-		return skipped !== void 0 && !skipped.has(number) && issues.get(number)?.state === "not planned";
-	}
-	function join(statement, to, fromLeaves, toLeaves) {
-		const group = !inPlan.has(to) ? to : !inPlan.has(statement.from) ? statement.from : void 0;
-		const said = group === void 0 ? statement.said : {
-			kind: "group",
-			group
-		};
-		for (const leaf of fromLeaves) {
-			let known = byEnds.get(leaf);
-			if (!known) {
-				known = /* @__PURE__ */ new Map();
-				byEnds.set(leaf, known);
-			}
-			for (const blocker of toLeaves) {
-				if (leaf === blocker || known.has(blocker)) continue;
-				known.set(blocker, {
-					from: leaf,
-					to: blocker,
-					said
-				});
-				edges.push({
-					from: leaf,
-					on: blocker
-				});
-			}
-		}
-	}
-	function waitOutside(statement, ref, from) {
-		const other = known.get(keyOf(ref));
-		const at = placeOf(statement);
-		const state = statement.state ?? other?.state;
-		if (statement.state === void 0 && other?.kind === "missing") {
-			diagnostics.push({
-				level: ref.repository ? "warning" : "error",
-				problem: {
-					kind: "UNKNOWN_ISSUE",
-					at,
-					ref
-				}
-			});
-			if (ref.repository) add(waitsOutside, ref, from);
-		} else if (other?.kind === "pull request") error({
-			kind: "NOT_AN_ISSUE",
-			at,
-			ref
-		});
-		else if (state === "not planned") error({
-			kind: "BLOCKER_NOT_PLANNED",
-			at,
-			ref
-		});
-		else if (state !== "completed") add(waitsOutside, ref, from);
-	}
-	function add(to, ref, leaves) {
-		for (const leaf of leaves) to.set(leaf, (to.get(leaf) ?? /* @__PURE__ */ new Map()).set(keyOf(ref), ref));
-	}
-}
-const NATIVE = { kind: "native" };
-/** All whose links and texts count: segments and groups of them, by number. */
-function speakersOf({ issues, leaves, groups }) {
-	const above = [...groups.keys()].map((number) => issues.get(number)).filter((issue) => issue !== void 0);
-	return [...leaves, ...above].sort((a, b) => a.number - b.number);
-}
-const refOf = ({ number, repository }) => repository ? {
-	number,
-	repository
-} : { number };
-const sorted = (blockedBy) => blockedBy.length < 2 ? blockedBy : [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
-/** What texts say. */
-function* statements(speakers, { groups, own }, texts, diagnostics) {
-	for (const issue of speakers) {
-		let said = texts(issue.number);
-		if (!said) {
-			const read = readDependenciesOf(issue);
-			said = read.dependencies;
-			diagnostics.push(...read.diagnostics);
-		}
-		for (const { ref, line, text } of said) yield {
-			from: issue.number,
-			ref,
-			said: {
-				kind: "text",
-				line,
-				text
-			}
-		};
-	}
-	for (const issue of speakers.filter(({ number }) => groups.has(number))) for (const { number, dependsOn, line, text } of readTaskList(issue.body, own)) if (groups.get(issue.number)?.includes(number) || groups.has(number)) for (const ref of dependsOn) yield {
-		from: number,
-		ref,
-		said: {
-			kind: "text",
-			line,
-			text
-		}
-	};
-}
-const listed = (refs) => Object.fromEntries([...refs].map(([number, each]) => [number, [...each.values()]]));
-const placeOf = ({ from, said }) => said.kind === "text" ? {
-	issue: from,
-	line: said.line
-} : { issue: from };
-const selfLink = ({ from, said }, to) => from === to ? {
-	from,
-	to,
-	said
-} : {
-	from,
-	to: from,
-	said: {
-		kind: "group",
-		group: to
-	}
-};
-const isPartOf = (part, whole) => {
-	const all = new Set(whole);
-	return part.length > 0 && part.every((number) => all.has(number));
-};
-const keyOf = (ref) => refText(ref).toLowerCase();
-
-// src/core/tree.ts
-/**
-* Segments are the leaves below the epic; without sub-issues, those its task list names; without these, the epic is its
-* own segment. Issues swarm made do not count for this choice: mending an epic must not change what it consists of.
-*/
-function readTree(epic, below, others, made, limits) {
-	const issues = new Map([...below].sort((a, b) => a.number - b.number).map((issue) => [issue.number, issue]));
-	issues.set(epic.number, epic);
-	const own = repositoryIn(epic.url);
-	const found = [];
-	const kinds = new Map(others.filter(({ ref }) => !ref.repository).map(({ ref, kind }) => [ref.number, kind]));
-	const children = childrenOf$1(issues);
-	const direct = children.get(epic.number) ?? [];
-	const ofSwarm = [...issues.values()].filter((issue) => issue.number !== epic.number && made(issue));
-	const isMade = new Set(ofSwarm.map((issue) => issue.number));
-	const given = direct.filter((number) => !isMade.has(number));
-	const listed = given.length > 0 ? [] : readTaskList(epic.body, own).filter((item) => item.number !== epic.number);
-	const source = given.length > 0 ? "sub-issues" : listed.length > 0 ? "task list" : "the epic itself";
-	if (source === "task list") for (const { ref, line } of readForeignItems(epic.body, own)) error({
-		kind: "SPEC_VALUE",
-		at: {
-			issue: epic.number,
-			line
-		},
-		key: "task list",
-		value: refText(ref),
-		expected: "issues of this repository"
-	});
-	const leaves = /* @__PURE__ */ new Map();
-	const seen = /* @__PURE__ */ new Set([epic.number]);
-	const roots = [
-		...given.map((number) => ({
-			number,
-			at: { issue: epic.number }
-		})),
-		...listed.map(({ number, line }) => ({
-			number,
-			at: {
-				issue: epic.number,
-				line
-			}
-		})),
-		...ofSwarm.map(({ number }) => ({
-			number,
-			at: { issue: epic.number }
-		}))
-	];
-	if (source === "the epic itself") leaves.set(epic.number, epic);
-	for (const { number, at } of roots) {
-		if (seen.has(number)) continue;
-		seen.add(number);
-		const issue = issues.get(number);
-		if (!issue) error({
-			kind: kinds.get(number) === "pull request" ? "NOT_AN_ISSUE" : "UNKNOWN_ISSUE",
-			at,
-			ref: { number }
-		});
-		else if (issue.kind === "pull request") error({
-			kind: "NOT_AN_ISSUE",
-			at,
-			ref: { number }
-		});
-		else {
-			const inside = children.get(number) ?? [];
-			if (inside.length === 0) leaves.set(number, issue);
-			else for (const child of inside) roots.push({
-				number: child,
-				at: { issue: number }
-			});
-		}
-	}
-	const kept = withinLimit([...leaves.values()].sort((a, b) => a.number - b.number));
-	return {
-		source,
-		issues,
-		leaves: kept,
-		groups: groupsOf(kept, children, epic.number),
-		own,
-		diagnostics: found
-	};
-	function error(problem) {
-		found.push({
-			level: "error",
-			problem
-		});
-	}
-	/** The plan of the first so many is still made: what runs already is among them, and goes on to be seen. */
-	function withinLimit(all) {
-		const counted = all.filter((issue) => !made(issue));
-		if (counted.length <= limits.segments) return all;
-		const at = { issue: epic.number };
-		const limit = limits.segments;
-		error({
-			kind: "LIMIT_EXCEEDED",
-			at,
-			what: "segments",
-			found: counted.length,
-			limit,
-			configKey: "limits.segments"
-		});
-		const last = counted[limit - 1]?.number ?? 0;
-		return all.filter((issue) => made(issue) || issue.number <= last);
-	}
-}
-/** `https://github.com/octo/shop/issues/12` → octo/shop. */
-function repositoryIn(url) {
-	const [, owner, name] = /\/([^/]+)\/([^/]+)\/issues\/\d+$/.exec(url) ?? [];
-	return owner !== void 0 && name !== void 0 ? {
-		owner,
-		name
-	} : void 0;
-}
-/** Children are told by the parent or by the child, whichever was read; each sorted, each once. */
-function childrenOf$1(issues) {
-	const children = /* @__PURE__ */ new Map();
-	const add = (parent, child) => {
-		let known = children.get(parent);
-		if (!known) {
-			known = /* @__PURE__ */ new Set();
-			children.set(parent, known);
-		}
-		if (parent !== child) known.add(child);
-	};
-	for (const issue of issues.values()) {
-		for (const child of issue.children) add(issue.number, child);
-		if (issue.parent !== void 0) add(issue.parent, issue.number);
-	}
-	return new Map([...children].map(([parent, all]) => [parent, [...all].sort((a, b) => a - b)]));
-}
-function groupsOf(leaves, children, epic) {
-	const parents = /* @__PURE__ */ new Map();
-	const groups = /* @__PURE__ */ new Map();
-	const add = (to, key, number) => {
-		const known = to.get(key);
-		if (known) known.push(number);
-		else to.set(key, [number]);
-	};
-	for (const [parent, all] of children) if (parent !== epic) for (const child of all) add(parents, child, parent);
-	for (const { number } of leaves) {
-		if (number === epic) continue;
-		add(groups, epic, number);
-		const own = parents.get(number);
-		if (!own) continue;
-		const above = new Set(own);
-		for (const group of above) {
-			add(groups, group, number);
-			for (const next of parents.get(group) ?? []) above.add(next);
-		}
-	}
-	return groups;
-}
-
-// src/core/segments.ts
-/**
-* An epic's issues → its segments, and everything that is wrong with what their texts say.
-*/
-/**
-* The segments of an epic as its issues read now, sorted by number, and what is wrong with them. What cannot be read is left
-* out of a segment, never a segment: one that runs already must go on to be seen.
-*/
-function readSegments({ epic, issues, others, config, fixes, skipped, instructions }) {
-	const isMade = (issue) => issue.madeFor !== void 0 || fixes[issue.number] !== void 0;
-	const tree = readTree(epic, issues, others, isMade, config.limits);
-	const globs = new Globs();
-	const read = /* @__PURE__ */ new Map();
-	for (const leaf of tree.leaves) read.set(leaf.number, readSpec(leaf, globs));
-	const links = readLinks(tree, others, (number) => read.get(number)?.dependencies, skipped);
-	const diagnostics = [...tree.diagnostics, ...links.diagnostics];
-	const isOpen = (number) => tree.issues.get(number)?.state === "open";
-	read.forEach((spec, number) => {
-		if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
-	});
-	const epicSpec = tree.source === "the epic itself" ? void 0 : readSpec(epic);
-	diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
-	const graph = makeGraph(tree.leaves.map((leaf) => leaf.number), links.edges);
-	const cycle = findCycle(graph);
-	if (cycle) diagnostics.push(cycleError(cycle, links));
-	const { offsets, targets } = graph.blockers;
-	const segments = tree.leaves.map(({ number, title }, at) => {
-		const spec = withContext(read.get(number)?.spec ?? readSpec({
-			number,
-			title,
-			body: "",
-			labels: []
-		}).spec, epicSpec);
-		const fix = fixes[number];
-		return {
-			number,
-			title,
-			spec,
-			blockedBy: blockersAt(at),
-			branch: branchOf(spec, number, epic, config, fix !== void 0),
-			...fix ? { fix: {
-				wave: fix.wave,
-				round: fix.round
-			} } : {}
-		};
-	});
-	const open = segments.filter((segment) => isOpen(segment.number));
-	for (const segment of open) diagnostics.push(...unknownAgent(segment, config));
-	diagnostics.push(...unboundBudgets(epic.number, open, config));
-	if (instructions) diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
-	diagnostics.push(...branchErrors(open, config));
-	for (const { number, state, hiddenBlockers: count } of tree.issues.values()) if (count !== void 0 && state === "open") diagnostics.push(asError({
-		kind: "BLOCKER_HIDDEN",
-		at: { issue: number },
-		count
-	}));
-	const { apart, errors } = statedApart(segments, tree);
-	diagnostics.push(...errors.filter(({ problem }) => "at" in problem && problem.at.issue && isOpen(problem.at.issue)));
-	return {
-		source: tree.source,
-		segments,
-		waitsOutside: links.waitsOutside,
-		outside: links.outside,
-		diagnostics,
-		graph,
-		isCyclic: cycle !== void 0,
-		apart,
-		globs
-	};
-	function blockersAt(at) {
-		const first = offsets[at] ?? 0;
-		const blockers = new Array((offsets[at + 1] ?? 0) - first);
-		for (let next = 0; next < blockers.length; next++) blockers[next] = graph.ids[targets[first + next] ?? 0];
-		return blockers;
-	}
-	/** An epic that is to be its own segment, and says nothing to do, has no segments. */
-	function ofSegment(diagnostic) {
-		const { problem } = diagnostic;
-		return problem.kind === "EMPTY_TASK" && problem.at.issue === epic.number ? {
-			level: "error",
-			problem: {
-				kind: "NO_SEGMENTS",
-				at: problem.at
-			}
-		} : diagnostic;
-	}
-}
-/** An agent that the config does not have would be found out when a run starts. */
-function unknownAgent({ number, spec }, config) {
-	const { agent } = spec;
-	if (agent === void 0 || Object.hasOwn(config.agents, agent)) return [];
-	const names = Object.keys(config.agents).sort();
-	const close = nearest(agent, names);
-	return [asError({
-		kind: "SPEC_VALUE",
-		at: { issue: number },
-		key: "agent",
-		value: agent,
-		expected: `an agent of the config: ${names.join(", ")}`,
-		...close === void 0 ? {} : { nearest: close }
-	})];
-}
-const asError = (problem) => ({
-	level: "error",
-	problem
-});
-/** An epic with segments need not have a task or files of its own. */
-const concernsEpic = ({ problem }) => problem.kind !== "EMPTY_TASK" && problem.kind !== "SCOPE_UNKNOWN" && problem.kind !== "SCOPE_EVERYTHING";
-/** Documents the epic names are for all its segments (SPEC R1.5). */
-const withContext = (spec, epic) => epic && epic.spec.context.length > 0 ? {
-	...spec,
-	context: [.../* @__PURE__ */ new Set([...epic.spec.context, ...spec.context])]
-} : spec;
-function cycleError(path, links) {
-	const said = path.slice(1).map((to, at) => links.said(path[at] ?? to, to));
-	return asError({
-		kind: "EPIC_CYCLE",
-		path,
-		links: said.filter((link) => link !== void 0)
-	});
-}
-/** Who may not run beside whom because one says so, a group standing for all of its segments. */
-function statedApart(segments, tree) {
-	const errors = [];
-	const apart = [];
-	const numbers = new Set(segments.map((segment) => segment.number));
-	for (const { number, spec } of segments) for (const written of spec.conflictsWith) {
-		const ref = ofOwn(written, tree.own);
-		const named = numbers.has(ref.number) ? [ref.number] : tree.groups.get(ref.number) ?? [];
-		if (ref.repository || named.length === 0) {
-			const expected = "segments of this epic";
-			const at = { issue: number };
-			errors.push(asError({
-				kind: "SPEC_VALUE",
-				at,
-				key: "conflicts-with",
-				value: refText(written),
-				expected
-			}));
-			continue;
-		}
-		for (const other of named) apart.push([number, other]);
-	}
-	return {
-		apart,
-		errors
-	};
-}
-function branchOf(spec, number, epic, config, isFix) {
-	const slug = isFix && !spec.slug.endsWith(`-${number}`) ? `${spec.slug}-${number}` : spec.slug;
-	const words = {
-		type: spec.type,
-		slug,
-		number: String(number),
-		epic: String(epic.number)
-	};
-	return branchName(spec.branch ?? config.branch, words);
-}
-function branchErrors(segments, config) {
-	const errors = [];
-	const taken = /* @__PURE__ */ new Map();
-	const shared = /* @__PURE__ */ new Set();
-	for (const { number, branch } of segments) if (taken.has(branch)) shared.add(branch);
-	else taken.set(branch, number);
-	for (const { number, branch, spec } of segments) {
-		const base = spec.base ?? config.base;
-		let above;
-		for (let end = branch.indexOf("/"); end !== -1 && above === void 0; end = branch.indexOf("/", end + 1)) if (taken.has(branch.slice(0, end))) above = branch.slice(0, end);
-		const why = branchFault(branch) ?? (branch === base ? "it is the branch that segments start from" : void 0) ?? (above === void 0 ? void 0 : `git cannot keep it beside "${above}", which #${taken.get(above)} takes`);
-		if (why !== void 0) errors.push(asError({
-			kind: "BRANCH_NAME",
-			at: { issue: number },
-			branch,
-			why
-		}));
-	}
-	for (const branch of shared) {
-		const numbers = segments.filter((segment) => segment.branch === branch).map(({ number }) => number);
-		errors.push(asError({
-			kind: "BRANCH_TAKEN",
-			branch,
-			segments: numbers
-		}));
-	}
-	return errors;
-}
-function missingInstructions({ number, spec }, known) {
-	const at = { issue: number };
-	const missing = (kind, name, names) => {
-		if (names.includes(name)) return [];
-		const close = nearest(name, names);
-		const few = names.slice(0, NAMES_TOLD);
-		return [asError({
-			kind,
-			at,
-			name,
-			known: few,
-			...close === void 0 ? {} : { nearest: close }
-		})];
-	};
-	return [...spec.persona === void 0 ? [] : missing("PERSONA_NOT_FOUND", spec.persona, known.personas), ...spec.skills.flatMap((skill) => missing("SKILL_NOT_FOUND", skill, known.skills))];
-}
-const NAMES_TOLD = 30;
-
-// src/core/tracks.ts
+// src/core/plan/tracks.ts
 /**
 * The tracks of one wave: ordered, lettered, and named after what their files share.
 *
@@ -25277,7 +22685,10 @@ function commonPlace(places) {
 }
 const liesIn = (place, directory) => place.startsWith(directory) && (place.length === directory.length || place[directory.length] === "/");
 
-// src/core/planner.ts
+// src/core/plan/planner.ts
+/**
+* Segments → their plan: waves, tracks, who may never run beside whom, and how long it takes.
+*/
 /**
 * The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
 * the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
@@ -25430,7 +22841,2605 @@ function inOrderOfPlace(diagnostics) {
 	return [...once].sort(([one, a], [other, b]) => Number(a.level === "warning") - Number(b.level === "warning") || (place(a).issue ?? 0) - (place(b).issue ?? 0) || (place(a).line ?? 0) - (place(b).line ?? 0) || (one < other ? -1 : 1)).map(([, each]) => each);
 }
 
-// src/core/name.ts
+// src/core/model/progress.ts
+/** Nothing more will come of it: dependents may go on. */
+const isDone$1 = (progress) => progress?.kind === "merged" || progress?.kind === "answered" || progress?.kind === "skipped" || progress?.kind === "closed before";
+/** Added after the epic was authorised: nothing waits for it, and it waits for a person's word. */
+const isLeftOut = (progress) => progress?.kind === "not in this execution" && progress.problem.kind === "SEGMENT_NEW";
+
+// src/core/model/history.ts
+/** What the segments of a journal took that came to an end; a journal is kept after its epic, and this is read then. */
+function historyOf(journal) {
+	return Object.values(journal.segments).flatMap((record) => {
+		const last = record.attempts.at(-1);
+		if (last?.outcome?.kind !== "published" && last?.outcome?.kind !== "no-change") return [];
+		const ms = record.attempts.reduce((sum, { claimedAt, outcome }) => sum + (outcome ? outcome.at - claimedAt : 0), 0);
+		const minutes = Math.max(1, Math.round(ms / 6e4));
+		const costUsd = costOf(record);
+		return [{
+			worker: last.worker,
+			...last.persona === void 0 ? {} : { persona: last.persona },
+			...last.estimateMinutes === void 0 ? {} : { estimateMinutes: last.estimateMinutes },
+			minutes,
+			...costUsd === void 0 ? {} : { costUsd }
+		}];
+	});
+}
+/** What a segment's attempts cost, as their agents told it; undefined where none told. */
+function costOf(record) {
+	const costs = record.attempts.map((attempt) => attempt.outcome && "report" in attempt.outcome ? attempt.outcome.report?.costUsd : void 0).filter((cost) => cost !== void 0);
+	return costs.length === 0 ? void 0 : costs.reduce((sum, cost) => sum + cost, 0);
+}
+
+// src/core/model/plan.ts
+const segmentsOf = (wave) => wave.tracks.flatMap((track) => track.segments);
+
+// src/core/model/proof.ts
+/** What swarm last saw of this very commit: as the attempt that made it, or as one that proved what others pushed. */
+const proofOf = (record, head) => record.attempts.map((attempt) => attempt.outcome).findLast((outcome) => outcome?.kind === "published" && outcome.head === head);
+/** The gates that are red on the head, if swarm looked at it and it is not sound: only a head that others pushed can be. */
+function redHead(pull, record) {
+	const red = (proofOf(record, pull.head)?.report.validation ?? []).filter(({ verdict }) => verdict === "fail" || verdict === "timed out");
+	if (red.length === 0) return void 0;
+	const gates = red.map(({ gate, output }) => ({
+		gate,
+		output
+	}));
+	return {
+		kind: "HEAD_RED",
+		at: { pull: pull.number },
+		head: pull.head,
+		gates
+	};
+}
+/** Whether nobody has looked at the head yet, and nobody is at it: a person's push, or GitHub's "Update branch". */
+const wantsProof = (pull, record) => pull.state === "open" && record.attempts.at(-1)?.outcome !== void 0 && record.attempts.some((attempt) => attempt.outcome?.kind === "published") && proofOf(record, pull.head) === void 0;
+
+// src/core/decide/calibration.ts
+function standingOf(wave, progresses, journal, config) {
+	const segments = segmentsOf(wave).filter((number) => !isLeftOut(progresses.get(number)));
+	if (segments.some((number) => !isDone$1(progresses.get(number)))) return { kind: "open" };
+	const rounds = journal.calibrations[wave.number] ?? [];
+	const last = rounds.at(-1);
+	if (!last && segments.every((number) => progresses.get(number)?.kind !== "merged")) return {
+		kind: "passed",
+		round: 0
+	};
+	if (!last) return {
+		kind: "to calibrate",
+		round: 1
+	};
+	const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
+	if (last.lost) {
+		const lost = counted.length - 1 - counted.findLastIndex((each) => !each.lost);
+		return lost < config.attempts || counted.length === 0 ? {
+			kind: "to calibrate",
+			round: last.round + 1
+		} : {
+			kind: "stopped",
+			problem: diedTooOften(last, lost)
+		};
+	}
+	if (!last.verdict) return {
+		kind: "calibrating",
+		round: last.round
+	};
+	const stale = mergedAfter(last, segments, progresses);
+	if (last.verdict.kind === "passed") return stale ? {
+		kind: "to calibrate",
+		round: last.round + 1
+	} : {
+		kind: "passed",
+		round: last.round
+	};
+	if (counted.filter((each) => each.verdict?.kind === "failed").length >= config.calibrationRounds) return {
+		kind: "stopped",
+		problem: limit(wave, last)
+	};
+	return stale || counted.length === 0 ? {
+		kind: "to calibrate",
+		round: last.round + 1
+	} : {
+		kind: "failed",
+		round: last.round,
+		findings: last.verdict.findings
+	};
+}
+/**
+* The failed round whose fix segments are to be made. It stays so when the first of them is there already: making them
+* takes several acts, and each can be the last one before the process dies.
+*/
+function roundToMend(wave, journal, config) {
+	const rounds = journal.calibrations[wave.number] ?? [];
+	const last = rounds.at(-1);
+	if (last?.verdict?.kind !== "failed") return void 0;
+	return rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds))).filter((each) => each.verdict?.kind === "failed").length < config.calibrationRounds ? {
+		round: last.round,
+		findings: last.verdict.findings
+	} : void 0;
+}
+/** Rounds up to the last one that passed are settled: they count against nothing. */
+const lastPassed = (rounds) => rounds.findLastIndex((each) => each.verdict?.kind === "passed") + 1;
+function diedTooOften(last, times) {
+	if (last.lost?.kind === "failed") return last.lost.problem;
+	return {
+		kind: "RUN_LOST",
+		conclusion: last.lost?.kind === "lost" ? last.lost.conclusion : "cancelled",
+		attempts: times
+	};
+}
+function limit(wave, last) {
+	const findings = last.verdict?.kind === "failed" ? last.verdict.findings : [];
+	return {
+		kind: "CALIBRATION_LIMIT",
+		wave: wave.number,
+		rounds: last.round,
+		findings: findings.map((finding) => `${finding.subject}: ${finding.detail}`)
+	};
+}
+const mergedAfter = (calibration, segments, progresses) => segments.some((number) => progresses.get(number)?.kind === "merged" && !calibration.covers.includes(number));
+function waveProgress(standing) {
+	switch (standing.kind) {
+		case "open":
+		case "to calibrate": return { kind: "not yet" };
+		case "calibrating": return {
+			kind: "running",
+			round: standing.round
+		};
+		case "passed": return {
+			kind: "passed",
+			round: standing.round
+		};
+		case "failed": return {
+			kind: "failed",
+			round: standing.round,
+			findings: standing.findings
+		};
+		case "stopped": return {
+			kind: "failed",
+			round: standing.problem.kind === "CALIBRATION_LIMIT" ? standing.problem.rounds : 0,
+			findings: []
+		};
+	}
+}
+/**
+* What a wave left undone by its criteria: open ones with no evidence. Gates are the calibration job's part.
+*/
+const coverageFindings = (segments) => segments.filter(({ left }) => left.length > 0).map(({ segment, left }) => ({
+	check: "coverage",
+	subject: `#${segment.number}`,
+	detail: left.map((criterion) => `${criterion.id}: ${criterion.text}`).join("\n"),
+	mends: {
+		issue: segment.number,
+		criteria: left.map(({ id, text }) => ({
+			id,
+			text
+		}))
+	}
+}));
+/**
+* What a security segment found and nobody has mended: each segment's grave findings once, so that the mending of them
+* is a round of this wave, and the next round does not find them again (SPEC R5.9, R7.1).
+*/
+const securityFindings = (reports, rounds) => reports.flatMap(({ number, report }) => {
+	const subject = `#${number}`;
+	const isTold = rounds.some(({ verdict }) => verdict?.kind === "failed" && verdict.findings.some((each) => each.check === "security" && each.subject === subject));
+	const grave = (report?.course?.findings ?? []).filter(({ severity }) => severity !== "minor");
+	if (isTold || grave.length === 0) return [];
+	return [{
+		check: "security",
+		subject,
+		detail: grave.map(sayFinding).join("\n")
+	}];
+});
+const sayFinding = ({ file, line, severity, why }) => `${file}:${line} (${severity}): ${why}`;
+/**
+* Which criteria a merged segment has met: the agent named a test or a reason for it, or a person approved the pull
+* request that lists them. Neither: it stays open, and the calibration will say so.
+*/
+function metCriteria(segment, says, approvedBy) {
+	if (approvedBy.length > 0) return new Set(segment.spec.criteria.map((criterion) => criterion.id));
+	return new Set((says?.criteria ?? []).filter((each) => each.evidence.trim() !== "").map((each) => each.id));
+}
+/**
+* Which criteria of another segment a merged fix segment has met: its own stand in their order, one for each. Their ids
+* may differ, for what has none is counted anew in each issue.
+*/
+function mendedCriteria(fix, mends, met) {
+	const own = fix.spec.criteria;
+	if (own.length !== mends.criteria.length) return /* @__PURE__ */ new Set();
+	return new Set(mends.criteria.filter((_, at) => met.has(own[at]?.id ?? "")).map(({ id }) => id));
+}
+/** The issue's text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */
+function tick(body, criteria, met) {
+	const parts = body.split(/(\r\n|\n|\r)/);
+	for (const criterion of criteria) {
+		if (criterion.state === "met" || !met.has(criterion.id)) continue;
+		const at = (criterion.line - 1) * 2;
+		const line = parts[at];
+		if (line !== void 0) parts[at] = line.replace(/^(\s*(?:[-*+]|\d+[.)])\s+)\[ \]/, "$1[x]");
+	}
+	return parts.join("");
+}
+/** Gate findings have mostly one cause: one fix segment gets them all. Coverage is one segment's own. */
+function fixesFor(findings) {
+	const gates = findings.filter((finding) => finding.check !== "coverage");
+	const coverage = findings.filter((finding) => finding.check === "coverage");
+	const first = gates[0];
+	if (!first) return coverage;
+	return [{
+		check: first.check,
+		subject: gates.map((finding) => finding.subject).join(", "),
+		detail: gates.map((finding) => finding.detail).join("\n\n")
+	}, ...coverage];
+}
+
+// src/core/decide/board.ts
+/**
+* The board: everything the panel, the summary, the CLI and the pages show, decided here, said elsewhere.
+*/
+function makeBoard(snapshot, journal, plan, progresses, config) {
+	const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, journal, config)]));
+	const events = eventsOf(snapshot, journal, plan, progresses);
+	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
+	const asOf = events.reduce((latest, event) => laterOf(latest, event.at), void 0);
+	const costUsd = spent(journal);
+	return {
+		epic: {
+			number: snapshot.epic.number,
+			title: snapshot.epic.title,
+			state: snapshot.epic.state === "open" && journal.phase !== "finished" ? "open" : "closed"
+		},
+		phase: phaseOf(snapshot, journal, plan, standings),
+		plan,
+		waves: plan.waves.map((wave) => ({
+			number: wave.number,
+			segments: wave.tracks.flatMap((track) => track.segments.map((number) => segmentProgress(number, segments.get(number), journal, progresses, track.letter))),
+			calibration: waveProgress(standings.get(wave.number) ?? { kind: "open" })
+		})),
+		needs: needsOf(snapshot, journal, plan, progresses, standings, config),
+		events,
+		...notesOf(snapshot, plan),
+		...journal.startedAt === void 0 ? {} : { startedAt: journal.startedAt },
+		...journal.finishedAt === void 0 ? {} : { endedAt: journal.finishedAt },
+		...asOf === void 0 ? {} : { asOf },
+		...costUsd === void 0 ? {} : { costUsd }
+	};
+}
+function segmentProgress(number, segment, journal, progresses, track) {
+	const record = recordOf(journal, number);
+	const report = latestReport(record);
+	const progress = progresses.get(number) ?? { kind: "ready" };
+	const pull = "pull" in progress ? progress.pull : publishedNumber(record);
+	const cost = costOf(record);
+	const agent = record.attempts.at(-1)?.name;
+	return {
+		number,
+		title: segment?.title ?? "",
+		track,
+		progress,
+		branch: segment?.branch ?? "",
+		...pull === void 0 ? {} : { pull },
+		attempts: record.attempts.length,
+		...report ? {
+			tries: mostTries(record),
+			report
+		} : {},
+		...agent ? { agent } : {},
+		validation: report?.validation ?? [],
+		fix: record.fix !== void 0,
+		...cost === void 0 ? {} : { costUsd: cost }
+	};
+}
+const latestReport = (record) => {
+	const outcome = record.attempts.findLast((attempt) => attempt.outcome && "report" in attempt.outcome)?.outcome;
+	return outcome && "report" in outcome ? outcome.report : void 0;
+};
+/** Of all its runs: a segment that needed two rounds of gates once did need them, whatever a later rework took. */
+const mostTries = (record) => Math.max(...record.attempts.map((attempt) => attempt.outcome && "report" in attempt.outcome ? attempt.outcome.report?.tries ?? 0 : 0));
+const publishedNumber = (record) => {
+	const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
+	return outcome?.kind === "published" ? outcome.pull : void 0;
+};
+/** What all attempts cost, as their agents told it; undefined where none told. */
+function spent(journal) {
+	const costs = Object.values(journal.segments).map(costOf).filter((cost) => cost !== void 0);
+	return costs.length === 0 ? void 0 : costs.reduce((sum, cost) => sum + cost, 0);
+}
+function phaseOf(snapshot, journal, plan, standings) {
+	if (journal.phase === "finished") return "finished";
+	if (journal.phase === "paused" || journal.phase === "cancelled") return journal.phase;
+	if (!journal.authorisation) return "planned";
+	if (errorsOf(snapshot, plan, journal).length > 0) return "refused";
+	return [...standings.values()].every((standing) => standing.kind === "passed") ? "accepting" : "running";
+}
+/**
+* What holds the epic back. Once it runs, an issue that was added or rewritten since holds only itself back: one line in
+* one issue must not stop everybody's work.
+*/
+function errorsOf(snapshot, plan, journal) {
+	const runs = Object.keys(journal.dispatches).length > 0;
+	const counts = (number) => number === snapshot.epic.number || journal.authorisation?.segments[number] !== void 0 && recordOf(journal, number).attempts.length === 0;
+	const holds = ({ problem }) => {
+		if (!runs) return true;
+		if (problem.kind === "EPIC_CYCLE") return problem.path.every(counts);
+		if (problem.kind === "BRANCH_TAKEN") return problem.segments.some(counts);
+		return !("at" in problem) || problem.at.issue === void 0 || counts(problem.at.issue);
+	};
+	const errors = (diagnostics) => diagnostics.filter((each) => each.level === "error");
+	return [...errors(snapshot.preflight), ...errors(plan.diagnostics).filter(holds)];
+}
+function needsOf(snapshot, journal, plan, progresses, standings, config) {
+	if (!journal.authorisation || journal.phase === "finished") return [];
+	const needs = errorsOf(snapshot, plan, journal).map(({ problem }) => ({
+		kind: "mend",
+		problem
+	}));
+	for (const { problem } of refusedIssues(journal)) needs.push({
+		kind: "mend",
+		problem
+	});
+	if (journal.phase === "paused" || journal.phase === "cancelled") needs.push({ kind: "resume" });
+	needs.push(...segmentNeeds(snapshot, journal, plan, progresses));
+	for (const [wave, standing] of standings) if (standing.kind === "stopped") needs.push({
+		kind: "calibration",
+		wave,
+		problem: standing.problem
+	});
+	const next = config.mode === "collaborative" ? nextWave(plan, standings, journal) : void 0;
+	if (next !== void 0) needs.push({
+		kind: "approve wave",
+		wave: next
+	});
+	if ([...standings.values()].every((standing) => standing.kind === "passed") && config.acceptance === "person") needs.push({ kind: "accept" });
+	return needs;
+}
+/** What segments need, first where most others wait for it. */
+function segmentNeeds(snapshot, journal, plan, progresses) {
+	const needs = [];
+	for (const [segment, progress] of progresses) {
+		if (progress.kind === "blocked" || progress.kind === "not in this execution") needs.push({
+			kind: "unblock",
+			segment,
+			problem: progress.problem
+		});
+		if (progress.kind !== "in review") continue;
+		const { pull: number, waits } = progress;
+		const pull = snapshot.pulls.find((each) => each.number === number);
+		const red = pull && redHead(pull, recordOf(journal, segment));
+		if (red) needs.push({
+			kind: "unblock",
+			segment,
+			problem: red
+		});
+		if (waits.some((wait) => wait.kind === "approval")) needs.push({
+			kind: "decide pull",
+			segment,
+			pull: number
+		});
+		else if (waits.some((wait) => wait.kind === "merge by hand" || wait.kind === "merge refused")) needs.push({
+			kind: "merge pull",
+			segment,
+			pull: number
+		});
+	}
+	if (needs.length === 0) return [];
+	const countWaiting = countDependents(graphOf$1(plan.segments), (other) => !isDone$1(progresses.get(other)));
+	return needs.map((need) => {
+		const unblocks = countWaiting(need.segment);
+		return unblocks === 0 ? need : {
+			...need,
+			unblocks
+		};
+	}).sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
+}
+/** Of all warnings those that came up since the plan was shown, or that no plan shows. */
+function notesOf(snapshot, plan) {
+	const late = [
+		"EPIC_CHANGED",
+		"UNKNOWN_ISSUE",
+		"PERMISSION_MISSING",
+		"BUDGET_UNBOUND"
+	];
+	const notes = [...snapshot.preflight, ...plan.diagnostics].filter(({ level, problem }) => level === "warning" && late.includes(problem.kind)).map(({ problem }) => problem);
+	return notes.length === 0 ? {} : { notes };
+}
+/** The wave that waits only for a person's approval. */
+function nextWave(plan, standings, journal) {
+	const first = plan.waves.find((wave) => standings.get(wave.number)?.kind !== "passed");
+	return first && !journal.approvedWaves.includes(first.number) ? first.number : void 0;
+}
+function eventsOf(_snapshot, journal, plan, progresses) {
+	const events = [];
+	if (journal.startedAt !== void 0) events.push({
+		at: journal.startedAt,
+		kind: "STARTED"
+	});
+	for (const { at } of journal.configs ?? []) events.push({
+		at,
+		kind: "CONFIG CHANGED"
+	});
+	for (const [key, record] of Object.entries(journal.segments)) {
+		const segment = Number(key);
+		for (const attempt of record.attempts) {
+			events.push({
+				at: attempt.claimedAt,
+				kind: "CLAIMED",
+				segment,
+				agent: attempt.name
+			});
+			const { outcome } = attempt;
+			if (!outcome) continue;
+			const about = {
+				at: outcome.at,
+				segment,
+				agent: attempt.name
+			};
+			if (outcome.kind === "published") events.push({
+				...about,
+				kind: "PUBLISHED",
+				pull: outcome.pull
+			});
+			else if (outcome.kind === "lost" || isCutShort(outcome)) events.push({
+				...about,
+				kind: "LOST"
+			});
+			else if (outcome.kind === "failed") events.push({
+				...about,
+				kind: "BLOCKED"
+			});
+			else if (outcome.kind === "asked") events.push({
+				...about,
+				kind: "ASKED"
+			});
+		}
+		for (const rejection of record.rejections) events.push({
+			at: rejection.at,
+			kind: "REJECTED",
+			segment,
+			pull: rejection.pull
+		});
+		for (const { at } of record.answers ?? []) events.push({
+			at,
+			kind: "ANSWERED",
+			segment
+		});
+		if (record.skipped) events.push({
+			at: record.skipped.at,
+			kind: "SKIPPED",
+			segment
+		});
+	}
+	for (const [segment, progress] of progresses) if (progress.kind === "merged" && progress.at !== void 0) events.push({
+		at: progress.at,
+		kind: "CLOSED",
+		segment,
+		pull: progress.pull
+	});
+	for (const wave of plan.waves) events.push(...trackEvents(wave, progresses));
+	for (const [wave, rounds] of Object.entries(journal.calibrations)) for (const { verdict } of rounds) {
+		if (verdict?.kind === "passed") events.push({
+			at: verdict.at,
+			kind: "WAVE COMPLETE",
+			wave: Number(wave)
+		});
+		if (verdict?.kind === "failed") events.push({
+			at: verdict.at,
+			kind: "CALIBRATION FAILED",
+			wave: Number(wave)
+		});
+	}
+	if (journal.finishedAt !== void 0) events.push({
+		at: journal.finishedAt,
+		kind: "EXECUTION COMPLETE"
+	});
+	return events.sort((a, b) => a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.segment ?? 0) - (b.segment ?? 0));
+}
+const ORDER = [
+	"STARTED",
+	"CONFIG CHANGED",
+	"CLAIMED",
+	"PUBLISHED",
+	"FAILED",
+	"LOST",
+	"ASKED",
+	"ANSWERED",
+	"REJECTED",
+	"BLOCKED",
+	"CLOSED",
+	"SKIPPED",
+	"TRACK COMPLETE",
+	"CALIBRATION FAILED",
+	"WAVE COMPLETE",
+	"EXECUTION COMPLETE"
+];
+function trackEvents(wave, progresses) {
+	return wave.tracks.flatMap((track) => {
+		const ends = track.segments.map((number) => {
+			const progress = progresses.get(number);
+			return progress?.kind === "merged" ? progress.at : void 0;
+		});
+		if (ends.some((at) => at === void 0)) return [];
+		const at = ends.reduce(laterOf, void 0);
+		return at === void 0 ? [] : [{
+			at,
+			kind: "TRACK COMPLETE",
+			wave: wave.number,
+			track: track.letter
+		}];
+	});
+}
+const segmentsInWave = (plan, wave) => {
+	const found = plan.waves.find((each) => each.number === wave);
+	return found ? segmentsOf(found) : [];
+};
+
+// src/core/decide/draft.ts
+/** How long another orchestrator, or a call whose answer was lost, is given before its act is repeated. */
+const GRACE_MS = 2e4;
+var Draft = class {
+	snapshot;
+	journal;
+	decisions = [];
+	history = [];
+	texts = {};
+	/** Comments whose requests were taken in this look: marked as finished when all else is done. */
+	taken = [];
+	lookAgainAt;
+	/** Of the decisions that have one. */
+	#keys = /* @__PURE__ */ new Set();
+	/** The acts as they are written here: copied once, for an epic may have thousands, and a look may add as many. */
+	#acts = {};
+	constructor(snapshot, journal) {
+		this.snapshot = snapshot;
+		this.journal = journal;
+	}
+	get now() {
+		return this.snapshot.now;
+	}
+	decide(decision) {
+		this.decisions.push(decision);
+		if ("key" in decision) this.#keys.add(decision.key);
+	}
+	record(event) {
+		this.history.push({
+			at: this.now,
+			...event
+		});
+	}
+	lookAgain(afterMs) {
+		const at = instant(this.now + afterMs);
+		if (this.lookAgainAt === void 0 || at < this.lookAgainAt) this.lookAgainAt = at;
+	}
+	/** @returns the act's result once it is done; undefined while it is under way. */
+	once(decision) {
+		const { key } = decision;
+		if (!this.journal.authorisation) return this.unlessVisible(decision);
+		const act = this.journal.acts[key];
+		if (act?.state === "done" || act?.state === "refused") return act.state;
+		if (this.#keys.has(key)) return "under way";
+		if (act?.state === "intended" && this.mayBeInProgress(key, act)) {
+			this.lookAgain(act.at + GRACE_MS - this.now);
+			return "under way";
+		}
+		if (act?.state !== "intended" || act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]) this.#intend(key);
+		this.decide(decision);
+		this.lookAgain(GRACE_MS);
+		return "under way";
+	}
+	/**
+	* Before an epic is started, nobody's words make a journal: whoever can comment could fill the repository with them.
+	* That something was said is then seen from what stands there.
+	*/
+	unlessVisible(decision) {
+		const { key } = decision;
+		const performed = this.snapshot.performed[key];
+		if (performed?.kind === "refused") return "refused";
+		if (performed?.kind === "done" || this.snapshot.said[key]) return "done";
+		if (!this.#keys.has(key)) this.decide(decision);
+		return "under way";
+	}
+	#intend(key) {
+		if (this.journal.acts !== this.#acts) this.#acts = { ...this.journal.acts };
+		this.#acts[key] = {
+			at: this.now,
+			by: this.snapshot.orchestrator,
+			state: "intended"
+		};
+		this.journal = {
+			...this.journal,
+			acts: this.#acts
+		};
+	}
+	mayBeInProgress(key, act) {
+		if (this.now - act.at >= 2e4) return false;
+		return act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]?.kind === "unsure";
+	}
+};
+/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
+const isStopped = (draft) => draft.snapshot.preflight.some(({ level }) => level === "error");
+/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
+const isChanged = (journal, issue) => journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
+const leafOf = (snapshot, number) => number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
+const ownerOf = (draft) => draft.journal.authorisation?.by ?? draft.snapshot.epic.author.login;
+
+// src/core/decide/dispatch.ts
+function nextDispatchId(draft, config) {
+	const count = Object.keys(draft.journal.dispatches).length + 1;
+	const { epic } = draft.snapshot;
+	const limit = config.limits.dispatches;
+	if (count <= limit) return `${epic.number}.${count}`;
+	const problem = {
+		kind: "LIMIT_EXCEEDED",
+		at: { issue: epic.number },
+		what: "dispatches",
+		found: count,
+		limit,
+		configKey: "limits.dispatches"
+	};
+	draft.once({
+		kind: "say",
+		key: `limit:dispatches:${limit}`,
+		on: epic.number,
+		notice: {
+			kind: "epic held",
+			diagnostics: [{
+				level: "error",
+				problem
+			}],
+			owner: ownerOf(draft)
+		},
+		reason: "the epic was dispatched as often as its limit allows"
+	});
+}
+function send(draft, dispatch, reason) {
+	draft.once({
+		kind: "dispatch",
+		key: actKeys.dispatch(dispatch.id),
+		dispatch,
+		ref: draft.snapshot.repository.defaultBranch,
+		epic: draft.snapshot.epic.number,
+		reason
+	});
+}
+/** How long a dispatched run may be invisible before it is dispatched again; a second one finds the work taken. */
+const RUN_VISIBLE_MS = 12e4;
+/** An intent whose act is not to be seen is repeated (SPEC R4.3): also one whose run GitHub accepted and never showed. */
+function repeatLostDispatches(draft, plan) {
+	if (draft.journal.phase === "cancelled" || errorsOf(draft.snapshot, plan, draft.journal).length > 0) return;
+	for (const dispatch of Object.values(draft.journal.dispatches)) {
+		if (isEnded(draft.journal, dispatch)) continue;
+		draft.lookAgain(3e5);
+		const key = actKeys.dispatch(dispatch.id);
+		const act = draft.journal.acts[key];
+		const seen = dispatch.runId !== void 0 || draft.snapshot.runs.some((run) => run.dispatch === dispatch.id);
+		if (act?.state === "done" && !seen) {
+			if (draft.now - act.at < RUN_VISIBLE_MS) {
+				draft.lookAgain(act.at + RUN_VISIBLE_MS - draft.now);
+				continue;
+			}
+			draft.journal = withoutAct(draft.journal, key);
+		}
+		if (!seen) send(draft, dispatch, `the run of ${dispatch.id} is not to be seen`);
+	}
+}
+function cancelRuns(draft) {
+	for (const run of draft.snapshot.runs) if (run.state !== "completed") draft.decide({
+		kind: "cancel run",
+		runId: run.id,
+		reason: "the epic was cancelled"
+	});
+}
+
+// src/core/decide/fix.ts
+/** Wave boundaries: dispatch calibrations, judge their criteria, have fix segments made (SPEC R7.1). */
+function calibrate(draft, plan, progresses, config) {
+	judgeCoverage(draft, plan, progresses);
+	const standings = /* @__PURE__ */ new Map();
+	let before = {
+		kind: "passed",
+		round: 0
+	};
+	for (const wave of plan.waves) {
+		const standing = standingOf(wave, progresses, draft.journal, config);
+		standings.set(wave.number, standing);
+		const mayGo = draft.journal.phase === "running" && (before.kind === "passed" || config.schedule === "eager");
+		if (standing.kind === "to calibrate" && mayGo && errorsOf(draft.snapshot, plan, draft.journal).length === 0) startCalibration(draft, plan, wave.number, standing.round, progresses, config);
+		const failed = roundToMend(wave, draft.journal, config);
+		if (failed && !isStopped(draft)) makeFixes(draft, plan, wave.number, failed.round, failed.findings);
+		if (standing.kind === "stopped") draft.once({
+			kind: "say",
+			key: `calibration-stopped:${wave.number}:${(draft.journal.calibrations[wave.number] ?? []).length}`,
+			on: draft.snapshot.epic.number,
+			notice: {
+				kind: "calibration stopped",
+				problem: standing.problem,
+				owner: ownerOf(draft)
+			},
+			reason: `wave ${wave.number} failed its calibration too often`
+		});
+		before = standing;
+	}
+	makeFollowUps(draft);
+	return standings;
+}
+/** A round that passed its gates fails all the same while a criterion of its wave is open and without evidence. */
+function judgeCoverage(draft, plan, progresses) {
+	for (const [key, rounds] of Object.entries(draft.journal.calibrations)) {
+		const wave = Number(key);
+		const last = rounds.at(-1);
+		if (last?.verdict?.kind !== "passed" || last.judged) continue;
+		const left = segmentsInWave(plan, wave).flatMap((number) => {
+			const segment = plan.segments.find((each) => each.number === number);
+			const issue = leafOf(draft.snapshot, number);
+			if (!segment || !issue || progresses.get(number)?.kind !== "merged" || isChanged(draft.journal, issue)) return [];
+			return [{
+				segment,
+				left: segment.spec.criteria.filter((criterion) => criterion.state === "open")
+			}];
+		});
+		const security = segmentsInWave(plan, wave).filter((number) => plan.segments.some((each) => each.number === number && each.spec.worker === "security")).filter((number) => ["merged", "answered"].includes(progresses.get(number)?.kind ?? "")).map((number) => ({
+			number,
+			report: latestReport(recordOf(draft.journal, number))
+		}));
+		const findings = [...coverageFindings(left), ...securityFindings(security, rounds)];
+		if (findings.length === 0) draft.record({
+			kind: "WAVE COMPLETE",
+			wave
+		});
+		draft.journal = withCalibration(draft.journal, wave, last.round, (calibration) => ({
+			...calibration,
+			judged: true,
+			...findings.length === 0 ? {} : { verdict: {
+				kind: "failed",
+				at: draft.now,
+				findings
+			} }
+		}));
+	}
+}
+function startCalibration(draft, plan, wave, round, progresses, config) {
+	const id = nextDispatchId(draft, config);
+	if (id === void 0) return;
+	const { head } = draft.snapshot.base;
+	const dispatch = {
+		id,
+		at: draft.now,
+		work: {
+			kind: "calibration",
+			wave,
+			round
+		}
+	};
+	const covers = segmentsInWave(plan, wave).filter((number) => progresses.get(number)?.kind === "merged");
+	const rounds = draft.journal.calibrations[wave] ?? [];
+	draft.journal = {
+		...draft.journal,
+		dispatches: {
+			...draft.journal.dispatches,
+			[id]: dispatch
+		},
+		calibrations: {
+			...draft.journal.calibrations,
+			[wave]: [...rounds, {
+				round,
+				base: head,
+				dispatch: id,
+				at: draft.now,
+				covers
+			}]
+		}
+	};
+	send(draft, dispatch, `wave ${wave} is merged: its whole is checked (round ${round})`);
+}
+function makeFixes(draft, plan, wave, round, findings) {
+	const { epic } = draft.snapshot;
+	const files = [...new Set(segmentsInWave(plan, wave).flatMap((number) => {
+		const issue = leafOf(draft.snapshot, number);
+		if (!issue || isChanged(draft.journal, issue)) return [];
+		return plan.segments.find((each) => each.number === number)?.spec.files ?? [];
+	}))].sort();
+	const made = [];
+	const wanted = fixesFor(findings);
+	wanted.forEach((finding, index) => {
+		const key = actKeys.fix(epic.number, wave, round, index + 1);
+		const state = draft.once({
+			kind: "make issue",
+			key,
+			notice: {
+				kind: "fix segment",
+				wave,
+				round,
+				finding,
+				files,
+				epic: epic.number
+			},
+			parent: epic.number,
+			parentId: epic.id,
+			reason: `wave ${wave}'s calibration found: ${finding.subject}`
+		});
+		const result = draft.journal.acts[key]?.result;
+		if (state === "done" && result !== void 0) made.push(result);
+	});
+	if (made.length < wanted.length) return;
+	if (draft.once({
+		kind: "say",
+		key: `calibration-failed:${wave}:${round}`,
+		on: epic.number,
+		notice: {
+			kind: "calibration failed",
+			wave,
+			round,
+			findings,
+			fixes: made
+		},
+		reason: `wave ${wave}'s calibration failed`
+	}) === "under way") draft.record({
+		kind: "CALIBRATION FAILED",
+		wave
+	});
+}
+const followUpKey = (epic, wave, index) => actKeys.fix(epic, wave, 1e3 + index, 1);
+function makeFollowUps(draft) {
+	const { epic } = draft.snapshot;
+	draft.journal.followUps.forEach((each, index) => {
+		draft.once({
+			kind: "make issue",
+			key: followUpKey(epic.number, each.wave, index),
+			notice: {
+				kind: "follow-up segment",
+				by: each.by,
+				what: each.what,
+				epic: epic.number
+			},
+			parent: epic.number,
+			parentId: epic.id,
+			reason: `@${each.by} found at acceptance: ${each.what}`
+		});
+	});
+}
+
+// src/core/model/people.ts
+const mayWrite = (person) => person.permission === "admin" || person.permission === "maintain" || person.permission === "write";
+const mayTriage = (person) => mayWrite(person) || person.permission === "triage";
+/**
+* A bot that the config names. The default branch says so, and that is its permission: GitHub has none to tell of an app.
+* Its login ends in `[bot]` in some of GitHub's answers and not in others.
+*/
+const isNamedBot = (person, config) => person.kind === "bot" && config.allowedBots.some((login) => bare$1(login) === bare$1(person.login));
+const bare$1 = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
+/** Whose commands count, and whose text may reach an agent: people who may write here, and bots that the config names. */
+const isTrusted = (person, config) => person.kind === "person" ? mayWrite(person) : isNamedBot(person, config);
+
+// src/core/schedule/what-if.ts
+/** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */
+const TRIED = 24;
+const SHARE = .1;
+/** Above this many segments one search takes as long as a whole advice may. */
+const ADVISED_UP_TO = 300;
+/** A saving smaller than this share of the whole is within what any estimate is wrong by. */
+const WORTH = .02;
+/** @returns undefined where there is nothing to run, or a cycle, or so much that searching each change would take minutes. */
+function adviseOn(plan, config) {
+	const segments = plan.segments.filter((segment) => !segment.fix);
+	if (segments.length < 2 || segments.length > ADVISED_UP_TO) return void 0;
+	if (plan.diagnostics.some(({ problem }) => problem.kind === "EPIC_CYCLE")) return void 0;
+	const { of } = expectationsOf(segments, []);
+	const expected = minutesBy({
+		of,
+		basis: plan.forecast.basis
+	});
+	const minutesOf = (number) => plan.forecast.timetable[number]?.takes ?? expected(number);
+	const facts = {
+		segments,
+		overlaps: plan.overlaps,
+		cap: capOf(plan.waves, config, {}),
+		config
+	};
+	const by = (schedule) => makespanOf(solve({
+		...layoutOf(facts, segments, minutesOf),
+		schedule
+	}, schedule === config.schedule ? 1 : .5));
+	const layout = layoutOf(facts, segments, minutesOf);
+	const now = solve(layout);
+	const minutes = makespanOf(now);
+	const known = knownStarts(now);
+	const saved = (changed) => Math.max(0, minutes - makespanOf(solve({
+		...layout,
+		...changed
+	}, SHARE, known)));
+	const isWorth = ({ savesMinutes }) => savesMinutes >= Math.max(1, minutes * WORTH);
+	const places = [{
+		of: "all",
+		from: facts.cap,
+		savesMinutes: saved({ cap: facts.cap + 1 })
+	}, ...[...new Set(segments.map(({ spec }) => spec.worker))].sort().map((worker) => {
+		const from = config.workers[worker];
+		return {
+			of: worker,
+			from,
+			savesMinutes: saved({ workers: {
+				...config.workers,
+				[worker]: from + 1
+			} })
+		};
+	})];
+	const tight = tightLinks(now, segments, plan.overlaps);
+	const dependencies = tight.dependencies.map(({ from, on }) => ({
+		from,
+		on,
+		savesMinutes: saved({ segments: segments.map((segment) => segment.number === from ? {
+			...segment,
+			blockedBy: segment.blockedBy.filter((other) => other !== on)
+		} : segment) })
+	}));
+	const overlaps = tight.overlaps.filter(isAllThatKeepsApart(segments)).map((overlap) => ({
+		...overlap,
+		savesMinutes: saved({ overlaps: plan.overlaps.filter((other) => other !== overlap) })
+	}));
+	const place = most(places.filter(isWorth));
+	const dependency = most(dependencies.filter(isWorth));
+	const overlap = most(overlaps.filter(isWorth));
+	return {
+		schedule: config.schedule,
+		wavesMinutes: config.schedule === "waves" ? minutes : by("waves"),
+		eagerMinutes: config.schedule === "eager" ? minutes : Math.min(minutes, by("eager")),
+		...place ? { place } : {},
+		...dependency ? { dependency } : {},
+		...overlap ? { overlap } : {}
+	};
+}
+/** To take back `parallel: false` or `conflicts-with` helps only two whose files keep out of each other's way. */
+function isAllThatKeepsApart(segments) {
+	const filesOf = new Map(segments.map(({ number, spec }) => [number, spec.files]));
+	return ({ a, b, why }) => {
+		if (why.kind === "files" || why.kind === "scope unknown") return true;
+		const [one = [], other = []] = [filesOf.get(a), filesOf.get(b)];
+		return one.length > 0 && other.length > 0 && overlappingScopes([one, other]).length === 0;
+	};
+}
+/** Of equals the first. */
+const most = (changes) => changes.reduce((best, change) => best === void 0 || change.savesMinutes > best.savesMinutes ? change : best, void 0);
+function knownStarts(solved) {
+	const starts = new Map(solved.flatMap(({ stage, starts }) => stage.numbers.map((number, at) => [number, starts[at] ?? 0])));
+	return (number) => starts.get(number);
+}
+/**
+* Links by which the last ones are late: going back from what ends last, whatever ended just when the next began.
+* In waves that is done in each of them, and whoever is late there for the sake of one segment of the wave before stands in
+* this wave by that dependency alone.
+*/
+function tightLinks(solved, segments, overlaps) {
+	const pairs = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
+	const dependencies = [];
+	const found = /* @__PURE__ */ new Set();
+	const blockersOf = new Map(segments.map(({ number, blockedBy }) => [number, blockedBy]));
+	const waveOf = new Map(solved.flatMap(({ stage }, wave) => stage.numbers.map((number) => [number, wave])));
+	for (const [wave, { stage, starts, makespan }] of solved.entries()) {
+		const { takes, blockers, apart } = stage.workload;
+		const endOf = (at) => (starts[at] ?? 0) + (takes[at] ?? 0);
+		const seen = /* @__PURE__ */ new Set();
+		const late = stage.numbers.flatMap((_, at) => endOf(at) === makespan ? [at] : []);
+		for (const at of late) {
+			if (seen.has(at)) continue;
+			seen.add(at);
+			const begins = starts[at] ?? 0;
+			stage.numbers.forEach((_, other) => {
+				if (endOf(other) === begins && begins > 0) late.push(other);
+			});
+			const number = stage.numbers[at] ?? 0;
+			const [on, ...more] = (blockersOf.get(number) ?? []).filter((each) => waveOf.get(each) === wave - 1);
+			if (on !== void 0 && more.length === 0) dependencies.push({
+				from: number,
+				on
+			});
+			for (let k = blockers.offsets[at] ?? 0; k < (blockers.offsets[at + 1] ?? 0); k++) {
+				const on = blockers.items[k] ?? 0;
+				const [from, blocker] = [stage.numbers[at], stage.numbers[on]];
+				if (endOf(on) === begins && from && blocker) dependencies.push({
+					from,
+					on: blocker
+				});
+			}
+			for (let k = apart.offsets[at] ?? 0; k < (apart.offsets[at + 1] ?? 0); k++) {
+				const [one, other] = [stage.numbers[at], stage.numbers[apart.items[k] ?? 0]];
+				if (endOf(apart.items[k] ?? 0) !== begins || !one || !other) continue;
+				const overlap = pairs.get(`${Math.min(one, other)} ${Math.max(one, other)}`);
+				if (overlap) found.add(overlap);
+			}
+		}
+	}
+	return {
+		dependencies: dependencies.slice(0, TRIED),
+		overlaps: [...found].slice(0, TRIED)
+	};
+}
+
+// src/core/model/question.ts
+/** The act that shows a question, and so its comment; named after the attempt that asked. */
+const questionKey = (attempt) => `question:${attempt}`;
+/** Whether our own comment by this key has boxes to tick. */
+const isQuestionKey = (key) => /^question:\d+-\d+$/.test(key);
+const askingOf = ({ outcome }) => outcome?.kind === "asked" && outcome.report.result.kind === "needs-input" ? outcome.report.result : void 0;
+const answerTo$1 = (record, attempt) => record.answers?.findLast((answer) => answer.attempt === attempt.id);
+/**
+* The question that the latest run of a segment stopped for, while it waits for a person.
+* @returns undefined where it is answered, or the time for it is over.
+*/
+function questionOpen(record, config, now) {
+	const attempt = record.attempts.at(-1);
+	const asked = attempt && askedBy(attempt, config);
+	if (!attempt || !asked || answerTo$1(record, attempt)) return void 0;
+	return asked.until !== void 0 && asked.until <= now ? void 0 : asked;
+}
+/** What an attempt stopped for, whatever came of it. */
+function askedBy(attempt, config) {
+	const asking = askingOf(attempt);
+	if (!asking || !attempt.outcome) return void 0;
+	const { question } = asking;
+	const { timeoutMinutes, unanswered } = config.questions;
+	return {
+		kind: "QUESTION_ASKED",
+		id: question.id,
+		question: question.text,
+		options: question.options,
+		...question.context === void 0 ? {} : { context: question.context },
+		...unanswered === "go on" ? { until: attempt.outcome.at + timeoutMinutes * 6e4 } : {}
+	};
+}
+/** The attempt whose question can be answered: until the next one begins, also when the time for it is over. */
+const answerable = (record) => {
+	const attempt = record.attempts.at(-1);
+	return attempt && askingOf(attempt) && !answerTo$1(record, attempt) && !record.skipped ? attempt : void 0;
+};
+/** How a question of an attempt ended; undefined while it waits. */
+function endOf(record, attempt, isOver) {
+	const answer = answerTo$1(record, attempt);
+	if (answer) return {
+		kind: "answered",
+		by: answer.by,
+		text: answer.text
+	};
+	if (record.attempts.at(-1) !== attempt) return { kind: "gone on" };
+	return isOver || record.skipped ? { kind: "over" } : void 0;
+}
+/** What a run that goes on after a question is given: the kept work, and all that was asked so far with its answers. */
+function carriedOn(record) {
+	const last = record.attempts.at(-1);
+	const asking = last && askingOf(last);
+	if (!asking) return {};
+	const said = answerTo$1(record, last);
+	const answer = {
+		id: asking.question.id,
+		question: asking.question.text,
+		answer: said?.text ?? "",
+		...said ? { by: said.by } : {}
+	};
+	return {
+		...asking.keptHead ? { kept: asking.keptHead } : {},
+		answers: [...last.answers ?? [], answer]
+	};
+}
+
+// src/core/decide/verdict.ts
+/**
+* The people whose approval holds for the pull request's head as it is now.
+*
+* Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
+* and did not open the pull request. Bots never count.
+*/
+function approvers(pull, record) {
+	const yes = /* @__PURE__ */ new Map();
+	for (const review of latestOpinions(pull)) {
+		if (review.state !== "approved" || review.head !== pull.head) continue;
+		if (mayJudge(review.by, pull)) yes.set(review.by.id, review.by.login);
+	}
+	for (const approval of record.approvals) if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
+	return [...yes.values()].sort();
+}
+/** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
+function rejection(pull, record) {
+	const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
+	if (said) return said;
+	const review = latestOpinions(pull).find((each) => each.state === "changes requested" && each.head === pull.head && mayJudge(each.by, pull));
+	if (!review) return void 0;
+	return {
+		by: review.by.login,
+		at: review.at,
+		head: pull.head,
+		pull: pull.number,
+		reason: review.body,
+		comments: pull.reviews.filter((each) => each.by.id === review.by.id && each.head === pull.head).flatMap((each) => each.comments)
+	};
+}
+function latestOpinions(pull) {
+	const latest = /* @__PURE__ */ new Map();
+	for (const review of pull.reviews) {
+		if (review.state === "commented") continue;
+		latest.set(review.by.id, review);
+	}
+	return [...latest.values()];
+}
+/** Bots never count, whatever the config lets them command (SPEC R11.6). */
+const mayJudge = (person, pull) => person.id !== pull.author.id && person.kind === "person" && mayWrite(person);
+/** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
+const MERGE_AGAIN_MS = 6e4;
+/**
+* What still stands between an open pull request and its merge; nothing means it may merge.
+*
+* Green means: every gate reported `pass`, or said why it does not apply, for this very commit. Silence is not green: a
+* gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let unproven work through. A head that
+* swarm has not looked at is unproven.
+*/
+function reviewWaits(pull, record, config, now) {
+	const waits = [];
+	const proof = proofOf(record, pull.head);
+	const steers = (proof?.report.attention.length ?? 0) > 0;
+	const missing = Math.max(config.approvals, steers ? 1 : 0) - approvers(pull, record).length;
+	if (missing > 0) waits.push({
+		kind: "approval",
+		missing
+	});
+	waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
+	if (pull.mergeable !== "clean") waits.push({
+		kind: "mergeable",
+		state: pull.mergeable
+	});
+	else if (pull.mergeState === "blocked" && !pull.draft && waits.length === 0) waits.push({
+		kind: "mergeable",
+		state: "blocked"
+	});
+	if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < 6e4) waits.push({
+		kind: "merge refused",
+		message: record.mergeRefusal.message
+	});
+	if (config.merge === "manual" && waits.length === 0) waits.push({ kind: "merge by hand" });
+	return waits;
+}
+function gateWaits(proof) {
+	if (!proof || proof.report.validation.length === 0) return [{
+		kind: "gate",
+		gate: "all gates",
+		state: "unproven"
+	}];
+	return proof.report.validation.filter((each) => each.verdict === "fail" || each.verdict === "timed out").map((each) => ({
+		kind: "gate",
+		gate: each.gate,
+		state: "failure"
+	}));
+}
+const checkWaits = (checks) => checks.filter(({ ours, conclusion }) => conclusion === "pending" || conclusion === "failure" && !ours).map((check) => ({
+	kind: "check",
+	name: check.name,
+	state: check.conclusion === "pending" ? "pending" : "failure"
+}));
+
+// src/core/decide/progress.ts
+/** Where every segment of the plan stands, leaving open (`ready`) what only the schedule can tell. */
+function deriveProgress(snapshot, journal, plan, config) {
+	const issues = new Map(snapshot.issues.map((issue) => [issue.number, issue]));
+	issues.set(snapshot.epic.number, snapshot.epic);
+	return new Map(plan.segments.map((segment) => {
+		const issue = issues.get(segment.number);
+		const record = recordOf(journal, segment.number);
+		return [segment.number, issue ? progressOf(snapshot, journal, issue, edgesOf(plan, segment), record, config) : { kind: "ready" }];
+	}));
+}
+function progressOf(snapshot, journal, issue, edges, record, config) {
+	const attempt = record.attempts.at(-1);
+	const pull = publishedPull(snapshot, record);
+	if (pull?.state === "merged") return {
+		kind: "merged",
+		pull: pull.number,
+		...pull.mergedAt === void 0 ? {} : { at: pull.mergedAt }
+	};
+	if (record.skipped) return {
+		kind: "skipped",
+		reason: record.skipped.reason
+	};
+	if (attempt && !attempt.outcome) return runningProgress(snapshot, journal, attempt);
+	if (attempt?.outcome?.kind === "no-change" && attempt.outcome.report.agent.summary && answersInWords(attempt)) return { kind: "answered" };
+	if (issue.number !== snapshot.epic.number && issue.state !== "open") return issue.state === "completed" ? { kind: "closed before" } : {
+		kind: "skipped",
+		reason: "closed as not planned"
+	};
+	const forgiven = record.attempts.length <= record.forgiven;
+	if (attempt?.outcome?.kind === "published" && !pull) {
+		const { pull: number, head } = attempt.outcome;
+		return {
+			kind: "in review",
+			pull: number,
+			head,
+			waits: [{
+				kind: "mergeable",
+				state: "unknown"
+			}]
+		};
+	}
+	const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config, snapshot.now) : void 0;
+	const isDecided = attempt?.outcome?.kind === "published" || attempt?.why === "prove" && !blocked;
+	if (pull?.state === "open" && isDecided) return pullProgress(pull, record, config, snapshot.now);
+	if (blocked) return {
+		kind: "blocked",
+		problem: blocked
+	};
+	const consent = consentMissing(journal, issue, edges, record, config);
+	return consent ? {
+		kind: "not in this execution",
+		problem: consent
+	} : { kind: "ready" };
+}
+/** Their result is what they found out; a change is welcome where the task asks for one. */
+const answersInWords = ({ worker }) => worker === "research" || worker === "security";
+function runningProgress(snapshot, journal, attempt) {
+	const run = snapshot.runs.find((each) => each.dispatch === attempt.dispatch && each.id === journal.dispatches[attempt.dispatch]?.runId);
+	const current = run && jobsOf(run, attempt.id).find((job) => job.state === "running");
+	if (!current) return { kind: "queued" };
+	const job = current.name.split(" / ").at(-1) ?? current.name;
+	return {
+		kind: "running",
+		step: current.step ? `${job}: ${current.step}` : job,
+		...current.since === void 0 ? {} : { since: current.since },
+		...current.url === void 0 ? {} : { log: current.url }
+	};
+}
+/** The pull request of the latest attempt that published one. */
+function publishedPull(snapshot, record) {
+	const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published")?.outcome;
+	return outcome?.kind === "published" ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : void 0;
+}
+/** How long GitHub's answers about a pull request may lag behind a push that its own refs show already. */
+const STALE_MS = 6e4;
+/** A head that swarm knows from before what it published last: a late answer of GitHub's, and no push of anybody's. */
+function isStale(pull, record, now) {
+	const at = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === "published");
+	const last = record.attempts[at]?.outcome;
+	if (last?.kind !== "published" || last.head === pull.head || now - last.at > STALE_MS) return false;
+	return record.attempts.slice(0, at + 1).some(({ from }) => from === pull.head) || proofOf(record, pull.head) !== void 0;
+}
+function pullProgress(pull, record, config, now) {
+	if (isStale(pull, record, now)) return {
+		kind: "in review",
+		pull: pull.number,
+		head: pull.head,
+		waits: [{
+			kind: "mergeable",
+			state: "unknown"
+		}]
+	};
+	const no = rejection(pull, record);
+	if (no) {
+		const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === "rework").length;
+		return rounds < config.reworks ? {
+			kind: "to rework",
+			pull: pull.number,
+			reason: no.reason
+		} : {
+			kind: "blocked",
+			problem: {
+				kind: "REWORK_LIMIT",
+				rounds,
+				last: no.reason
+			}
+		};
+	}
+	if (pull.mergeable === "conflicting") return record.attempts.slice(record.forgiven).filter((each) => each.why === "conflict").length < CONFLICT_ROUNDS ? {
+		kind: "to rework",
+		pull: pull.number,
+		reason: "conflict"
+	} : {
+		kind: "blocked",
+		problem: {
+			kind: "MERGE_CONFLICT",
+			at: { pull: pull.number },
+			base: pull.base
+		}
+	};
+	if (redHead(pull, record) && record.attempts.length <= record.forgiven) return {
+		kind: "to rework",
+		pull: pull.number,
+		reason: "red gates"
+	};
+	const waits = reviewWaits(pull, record, config, now);
+	return waits.length === 0 ? {
+		kind: "to merge",
+		pull: pull.number,
+		head: pull.head,
+		approvedBy: approvers(pull, record)
+	} : {
+		kind: "in review",
+		pull: pull.number,
+		head: pull.head,
+		waits
+	};
+}
+function blockedBy(record, attempt, pull, config, now) {
+	const outcome = attempt.outcome;
+	if (!outcome) return void 0;
+	if (attempt.why === "prove" && pull?.state === "closed") return {
+		kind: "PULL_CLOSED",
+		at: { pull: pull.number }
+	};
+	switch (outcome.kind) {
+		case "failed":
+			if (outcome.problem.kind === "AGENT_LATER" && laterAttempts(record) < LATER_LIMIT) return;
+			return outcome.problem.kind === "RUN_CUT_SHORT" && lostRuns(record) < config.attempts ? void 0 : outcome.problem;
+		case "no-change": return { kind: "NO_CHANGE" };
+		case "asked": return questionOpen(record, config, now);
+		case "lost": {
+			const attempts = lostRuns(record);
+			return attempts < config.attempts ? void 0 : {
+				kind: "RUN_LOST",
+				conclusion: outcome.conclusion,
+				attempts
+			};
+		}
+		case "published": return pull?.state === "closed" ? {
+			kind: "PULL_CLOSED",
+			at: { pull: pull.number }
+		} : void 0;
+		case "cancelled": return;
+	}
+}
+/** Runs that died, whether or not they could still say so and hand on what they had (SPEC R8.2). */
+const lostRuns = (record) => record.attempts.slice(record.forgiven).filter(({ outcome }) => outcome?.kind === "lost" || isCutShort(outcome)).length;
+const CONFLICT_ROUNDS = 3;
+const LATER_LIMIT = 12;
+const LATER_WAIT_MS = 3e5;
+const laterAttempts = (record) => record.attempts.slice(record.forgiven).filter((each) => isLater(each)).length;
+const isLater = (attempt) => attempt.outcome?.kind === "failed" && attempt.outcome.problem.kind === "AGENT_LATER";
+/** When a segment whose agent asked to come back later may be tried again. */
+function notBefore(record) {
+	const last = record.attempts.at(-1);
+	if (!last?.outcome || !isLater(last)) return void 0;
+	const problem = last.outcome.kind === "failed" ? last.outcome.problem : void 0;
+	const askedMs = problem?.kind === "AGENT_LATER" ? problem.waitMs ?? 0 : 0;
+	return last.outcome.at + Math.max(LATER_WAIT_MS, askedMs);
+}
+/**
+* Whether this issue, as it reads now, was part of what a person authorised (SPEC R11.2).
+* @returns what is missing, or undefined when it may run.
+*/
+function consentMissing(journal, issue, edges, record, config) {
+	const at = { issue: issue.number };
+	const authorised = journal.authorisation?.segments[issue.number];
+	if (!authorised) return {
+		kind: "SEGMENT_NEW",
+		at
+	};
+	if (record.attempts.length === 0 && authorised.digest !== issue.digest) return {
+		kind: "SEGMENT_CHANGED",
+		at
+	};
+	if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return {
+		kind: "EDGES_CHANGED",
+		at
+	};
+	const stranger = [issue.author, issue.editor].find((person) => person && !isTrusted(person, config));
+	if (stranger && !record.included && !record.fix) return {
+		kind: "UNTRUSTED_AUTHOR",
+		at,
+		login: stranger.login
+	};
+}
+const edgesOf = (plan, segment) => ({
+	blockedBy: segment.blockedBy,
+	external: plan.outside[segment.number] ?? []
+});
+/** A link that is there or gone since then; that a blocker was closed or opened again is no change of it. */
+function sameEdges(one, other) {
+	const all = ({ blockedBy, external }) => [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(" ");
+	return all(one) === all(other);
+}
+
+// src/core/decide/questions.ts
+/**
+* Takes a person's words as the answer: on the segment itself, or on the epic where only one run has asked by that id.
+* @returns why not, in words; undefined where it is taken.
+*/
+function answerInWords(draft, request, said, on) {
+	const { journal, snapshot } = draft;
+	const [segment, ...others] = Object.keys(journal.segments).map((number) => Number(number)).filter((number) => {
+		const attempt = answerable(recordOf(journal, number));
+		return attempt && askingOf(attempt)?.question.id === said.id && (on === snapshot.epic.number || on === number);
+	});
+	if (segment === void 0) return `no run waits for an answer to "${said.id}" here`;
+	if (others.length > 0) return `several segments wait for "${said.id}"; answer on the segment itself`;
+	takeAnswer(draft, request, segment, said.text);
+}
+/** Takes a tick as the answer. @returns why not, in words; undefined where it is taken. */
+function answerByTick(draft, request, { key, boxes }) {
+	const segment = Number(/^question:(\d+)-/.exec(key)?.[1]);
+	const attempt = answerable(recordOf(draft.journal, segment));
+	if (!attempt || questionKey(attempt.id) !== key) return "nobody waits for this answer any more";
+	const [box, ...more] = boxes;
+	if (more.length > 0) return "several are ticked";
+	const option = box === void 0 ? void 0 : askingOf(attempt)?.question.options[box];
+	if (option === void 0) return "it is none of the options";
+	takeAnswer(draft, request, segment, option);
+}
+function takeAnswer(draft, request, segment, text) {
+	const record = recordOf(draft.journal, segment);
+	const answer = {
+		attempt: record.attempts.at(-1)?.id ?? "",
+		text,
+		by: request.by.login,
+		at: request.at
+	};
+	draft.journal = withRecord(draft.journal, segment, { answers: [...record.answers ?? [], answer] });
+	draft.record({
+		kind: "ANSWERED",
+		segment
+	});
+}
+/** Each question in a comment of its own: open with its boxes, and closed by what came of it. */
+function tellQuestions(draft, progresses, config) {
+	for (const [number, progress] of progresses) {
+		const record = recordOf(draft.journal, number);
+		for (const attempt of record.attempts) {
+			const question = askedBy(attempt, config);
+			if (!question) continue;
+			const kept = askingOf(attempt)?.kept;
+			const notice = {
+				kind: "question",
+				segment: number,
+				owner: ownerOf(draft),
+				question,
+				...kept === void 0 ? {} : { kept }
+			};
+			const key = questionKey(attempt.id);
+			const said = draft.snapshot.said[key];
+			const end = endOf(record, attempt, isDone$1(progress));
+			if (end) {
+				const comment = said?.id ?? draft.journal.acts[key]?.result;
+				if (comment === void 0) continue;
+				const reason = `#${number}'s question is closed: ${end.kind}`;
+				draft.once({
+					kind: "revise",
+					key: `${key}:ended`,
+					says: key,
+					comment,
+					notice: {
+						...notice,
+						end
+					},
+					reason
+				});
+				continue;
+			}
+			if (progress.kind === "blocked" && progress.problem.kind === "QUESTION_ASKED") {
+				if (question.until !== void 0) draft.lookAgain(question.until - draft.now);
+				draft.once({
+					kind: "say",
+					key,
+					on: number,
+					notice,
+					reason: `#${number} waits for an answer`
+				});
+			}
+			const [first, ...more] = said?.ticked ?? [];
+			if (!said || first === void 0) continue;
+			draft.decide({
+				kind: "untick",
+				says: key,
+				comment: said.id,
+				was: said.body,
+				notice: {
+					...notice,
+					unticked: more.length > 0 ? "several" : "not by a person who may"
+				},
+				reason: `#${number}'s question is still open: what is ticked is no answer`
+			});
+		}
+	}
+}
+
+// src/core/decide/take.ts
+const accepted = { kind: "accepted" };
+const refused = (problem) => ({
+	kind: "refused",
+	problem
+});
+function takeRequests(draft, plan, config) {
+	const taken = { ...draft.journal.taken };
+	let shown;
+	const planShown = () => {
+		shown ??= planNotice(plan, config);
+		return shown;
+	};
+	for (const request of draft.snapshot.requests) {
+		if (taken[request.id]) continue;
+		const answer = answerTo(draft, plan, config, request, planShown);
+		taken[request.id] = answer.kind === "accepted" ? "accepted" : { refused: answer.kind === "refused" ? answer.problem.kind : answer.why };
+		draft.journal = {
+			...draft.journal,
+			taken
+		};
+		acknowledge(draft, request, answer);
+	}
+	takeOffCommandLabels(draft, config);
+}
+function acknowledge(draft, request, answer) {
+	const node = "node" in request.from ? request.from.node : void 0;
+	if (answer.kind === "ignored") return;
+	if (answer.kind === "accepted") {
+		if (!node) return;
+		draft.decide({
+			kind: "react",
+			node,
+			with: "eyes",
+			reason: `@${request.by.login}'s request was taken`
+		});
+		draft.taken.push(node);
+		return;
+	}
+	const reason = `@${request.by.login}'s request was refused: ${answer.problem.kind}`;
+	const key = answer.problem.kind === "FORBIDDEN" ? `forbidden:${request.by.id}` : `refused:${request.id}`;
+	draft.once({
+		kind: "say",
+		key,
+		on: placeOf(request, draft.snapshot.epic.number),
+		notice: {
+			kind: "refused request",
+			to: request.by.login,
+			problem: answer.problem
+		},
+		reason
+	});
+	if (node) draft.decide({
+		kind: "react",
+		node,
+		with: "confused",
+		reason
+	});
+}
+function placeOf(request, epic) {
+	switch (request.from.kind) {
+		case "label":
+		case "comment":
+		case "boxes": return request.from.issue;
+		case "pull comment":
+		case "review comment": return request.from.pull;
+		case "dispatch": return epic;
+	}
+}
+/** @param planShown what a plan that is asked for is answered with: it takes several searches, and is made at most once. */
+function answerTo(draft, plan, config, request, planShown) {
+	const at = "pull" in request.from ? { pull: request.from.pull } : { issue: placeOf(request, draft.snapshot.epic.number) };
+	const { by, asked } = request;
+	if (asked.kind === "nothing") return {
+		kind: "ignored",
+		why: "nothing asked"
+	};
+	const named = isNamedBot(by, config);
+	if (by.kind === "bot" && !named) return {
+		kind: "ignored",
+		why: "bot"
+	};
+	const needs = asked.kind === "command" && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? "triage" : "write";
+	if (!named && !(needs === "triage" ? mayTriage(by) : mayWrite(by))) return asked.kind === "command" ? refused({
+		kind: "FORBIDDEN",
+		at,
+		login: by.login,
+		permission: by.permission,
+		needs
+	}) : {
+		kind: "ignored",
+		why: "no command, no rights"
+	};
+	if (asked.kind === "ticks") {
+		const why = answerByTick(draft, request, asked);
+		return why === void 0 ? accepted : {
+			kind: "ignored",
+			why
+		};
+	}
+	if (asked.kind === "unknown") return refused({
+		kind: "UNKNOWN_COMMAND",
+		at,
+		text: asked.text,
+		...asked.nearest ? { nearest: asked.nearest } : {}
+	});
+	if (asked.kind === "malformed") return refused({
+		kind: "BAD_ARGUMENT",
+		at,
+		command: asked.command,
+		expected: asked.expected
+	});
+	return obey(draft, plan, config, request, asked.command, at, planShown);
+}
+/** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
+const ONLY_PEOPLE = "only people approve and accept; a bot that the config names may give the other commands";
+const TRIAGE_IS_ENOUGH = /* @__PURE__ */ new Set([
+	"help",
+	"plan",
+	"status"
+]);
+function obey(draft, plan, config, request, command, at, planShown) {
+	const { journal, snapshot } = draft;
+	const notNow = (why) => refused({
+		kind: "NOT_NOW",
+		at,
+		command: command.kind,
+		why
+	});
+	switch (command.kind) {
+		case "help": return tell(draft, request, {
+			kind: "help",
+			to: request.by.login
+		});
+		case "plan": return tell(draft, request, planShown());
+		case "status": return accepted;
+		case "execute": return at.issue !== void 0 && at.issue !== snapshot.epic.number ? notNow(`#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`) : execute(draft, plan, config, request, command, planShown);
+		case "run": {
+			const issue = snapshot.issues.find((each) => each.number === command.segment);
+			if (!issue || !isSegment(plan, command.segment)) return refused({
+				kind: "UNKNOWN_SEGMENT",
+				at,
+				number: command.segment
+			});
+			if (!journal.authorisation) return notNow("the epic is not being executed");
+			authorise(draft, plan, request, [issue], journal.authorisation, config);
+			draft.journal = withRecord(draft.journal, command.segment, { included: {
+				by: request.by.login,
+				at: request.at
+			} });
+			return accepted;
+		}
+		case "approve":
+			if (request.by.kind === "bot") return notNow(ONLY_PEOPLE);
+			return at.pull === void 0 ? approveWave(draft, plan, config, command, notNow) : approvePull(draft, request, command, at.pull);
+		case "reject": return at.pull === void 0 ? notNow("a rejection belongs on the pull request it is about") : rejectPull(draft, request, command, at.pull);
+		case "answer": {
+			const why = answerInWords(draft, request, command, at.issue);
+			return why === void 0 ? accepted : notNow(why);
+		}
+		case "retry": return retry(draft, plan, command, at, notNow);
+		case "skip":
+			if (!isSegment(plan, command.segment)) return refused({
+				kind: "UNKNOWN_SEGMENT",
+				at,
+				number: command.segment
+			});
+			draft.journal = withRecord(journal, command.segment, { skipped: {
+				by: request.by.login,
+				reason: command.reason,
+				at: request.at
+			} });
+			draft.record({
+				kind: "SKIPPED",
+				segment: command.segment
+			});
+			return accepted;
+		case "pause":
+			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
+			draft.journal = {
+				...journal,
+				phase: "paused"
+			};
+			return accepted;
+		case "resume":
+			if (journal.phase !== "paused" && journal.phase !== "cancelled") return notNow(`the epic is ${journal.phase}`);
+			draft.journal = {
+				...withoutRefusals(journal),
+				phase: "running"
+			};
+			return accepted;
+		case "cancel":
+			draft.journal = {
+				...journal,
+				phase: "cancelled"
+			};
+			draft.once({
+				kind: "say",
+				key: `cancelled:${request.id}`,
+				on: snapshot.epic.number,
+				notice: {
+					kind: "cancelled",
+					by: request.by.login
+				},
+				reason: `@${request.by.login} cancelled the epic`
+			});
+			return accepted;
+		case "accept":
+			if (request.by.kind === "bot") return notNow(ONLY_PEOPLE);
+			if (journal.phase !== "running") return notNow(journal.phase === "finished" ? "it is accepted already" : `the epic is ${journal.phase}`);
+			if (!draft.journal.acts[acceptanceKey(draft)]) return notNow("not every segment is merged and calibrated yet");
+			draft.journal = {
+				...journal,
+				phase: "finished",
+				finishedAt: snapshot.now,
+				acceptedBy: request.by.login
+			};
+			draft.record({ kind: "EXECUTION COMPLETE" });
+			return accepted;
+		case "needs-work":
+			if (journal.phase !== "running") return notNow(`the epic is ${journal.phase}`);
+			if (!draft.journal.acts[acceptanceKey(draft)]) return notNow("not every segment is merged and calibrated yet");
+			draft.journal = {
+				...journal,
+				followUps: [...journal.followUps, {
+					request: request.id,
+					by: request.by.login,
+					what: command.what,
+					at: request.at,
+					wave: plan.waves.at(-1)?.number ?? 1
+				}]
+			};
+			return accepted;
+	}
+}
+/** Acceptance is asked for anew after everything that was dispatched since: nobody accepts what nobody has seen. */
+const acceptanceKey = (draft) => `accept:${draft.journal.followUps.length + 1}:${Object.keys(draft.journal.dispatches).length}`;
+function tell(draft, request, notice) {
+	draft.once({
+		kind: "say",
+		key: `answer:${request.id}`,
+		on: placeOf(request, draft.snapshot.epic.number),
+		notice,
+		reason: `@${request.by.login} asked`
+	});
+	return accepted;
+}
+function planNotice(plan, config) {
+	const advice = adviseOn(plan, config);
+	return {
+		kind: "plan",
+		plan,
+		dryRun: true,
+		...advice ? { advice } : {}
+	};
+}
+const isSegment = (plan, number) => plan.segments.some((each) => each.number === number);
+function execute(draft, plan, config, request, command, planShown) {
+	if (command.dryRun) return tell(draft, request, planShown());
+	const { journal } = draft;
+	const { kind: _, dryRun: __, ...options } = command;
+	if (!journal.authorisation && draft.snapshot.earlier?.length) draft.journal = {
+		...draft.journal,
+		earlier: draft.snapshot.earlier
+	};
+	authorise(draft, plan, request, draft.snapshot.issues, void 0, config);
+	const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(draft.journal);
+	draft.journal = {
+		...going,
+		phase: "running",
+		options: { ...options },
+		startedAt: journal.startedAt ?? draft.now
+	};
+	if (!journal.authorisation) draft.record({ kind: "STARTED" });
+	return accepted;
+}
+/** Writes down what this person consents to: these texts and edges, this config, this base (SPEC R11.2). */
+function authorise(draft, plan, by, issues, before, config) {
+	const { snapshot } = draft;
+	const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
+	const named = plan.source === "the epic itself" ? [snapshot.epic] : issues;
+	const segments = { ...before?.segments };
+	for (const issue of named) {
+		const segment = leaves.get(issue.number);
+		if (!segment) continue;
+		if (!wroteBefore(issue, by.at, config)) continue;
+		segments[issue.number] = {
+			digest: issue.digest,
+			blockedBy: segment.blockedBy,
+			external: plan.outside[issue.number] ?? []
+		};
+		draft.texts[issue.number] = {
+			title: issue.title,
+			body: issue.body,
+			labels: issue.labels
+		};
+	}
+	const { epic } = snapshot;
+	const meansEpic = (!before || named.includes(epic)) && wroteBefore(epic, by.at, config);
+	if (meansEpic) draft.texts[epic.number] = {
+		title: epic.title,
+		body: epic.body,
+		labels: epic.labels
+	};
+	draft.journal = {
+		...draft.journal,
+		authorisation: {
+			at: by.at,
+			by: by.by.login,
+			byId: by.by.id,
+			configDigest: snapshot.configDigest,
+			base: snapshot.base.head,
+			baseBranch: snapshot.base.branch,
+			epicDigest: meansEpic ? epic.digest : (before ?? draft.journal.authorisation)?.epicDigest ?? "",
+			segments
+		}
+	};
+}
+/** What a stranger wrote after the word was given is not what was meant by it. */
+const wroteBefore = (issue, at, config) => issue.editedAt === void 0 || issue.editedAt <= at || isTrusted(issue.editor ?? issue.author, config);
+/** A config that is another one than last time is used from now on, and that it changed is shown. */
+function noteConfig(draft) {
+	const { authorisation, configs = [] } = draft.journal;
+	const { configDigest } = draft.snapshot;
+	if (!authorisation || (configs.at(-1)?.digest ?? authorisation.configDigest) === configDigest) return;
+	draft.journal = {
+		...draft.journal,
+		configs: [...configs, {
+			at: draft.now,
+			digest: configDigest
+		}].slice(-50)
+	};
+	draft.record({ kind: "CONFIG CHANGED" });
+}
+/**
+* Texts that people with write access changed while nothing was started yet, or always with `adopt: automatic`, need
+* no second say: whoever may authorise them wrote them.
+*/
+function adoptChanges(draft, plan, config) {
+	const { authorisation } = draft.journal;
+	if (!authorisation) return;
+	if (!(Object.keys(draft.journal.dispatches).length === 0) && config.adopt !== "automatic") return;
+	const changed = (plan.source === "the epic itself" ? [draft.snapshot.epic] : draft.snapshot.issues).filter((issue) => {
+		const segment = plan.segments.find((each) => each.number === issue.number);
+		if (!segment || recordOf(draft.journal, issue.number).attempts.length > 0) return false;
+		const known = authorisation.segments[issue.number];
+		if (known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment)) || !known && config.adopt !== "automatic") return false;
+		return isTrusted(issue.author, config) && (!issue.editor || isTrusted(issue.editor, config));
+	});
+	const { epic } = draft.snapshot;
+	const adopted = epic.digest !== authorisation.epicDigest && isTrusted(epic.editor ?? epic.author, config) && !changed.includes(epic) ? [...changed, epic] : changed;
+	if (adopted.length === 0) return;
+	authorise(draft, plan, {
+		by: {
+			login: authorisation.by,
+			id: authorisation.byId
+		},
+		at: authorisation.at
+	}, adopted, authorisation, config);
+}
+function approveWave(draft, plan, config, command, notNow) {
+	if (config.mode !== "collaborative") return notNow("waves start by themselves in this mode; approve pull requests instead");
+	const asked = plan.waves.map((wave) => wave.number).filter((wave) => !draft.journal.approvedWaves.includes(wave)).find((wave) => draft.journal.acts[`approve-wave:${wave}`] !== void 0);
+	const wave = command.wave ?? asked;
+	if (wave === void 0 || !plan.waves.some((each) => each.number === wave)) return notNow("there is no such wave");
+	draft.journal = {
+		...draft.journal,
+		approvedWaves: [.../* @__PURE__ */ new Set([...draft.journal.approvedWaves, wave])].sort((a, b) => a - b)
+	};
+	return accepted;
+}
+function approvePull(draft, request, command, number) {
+	const at = { pull: number };
+	const pull = draft.snapshot.pulls.find((each) => each.number === number);
+	const segment = segmentOfPull(draft.journal, number);
+	if (!pull || segment === void 0 || pull.state !== "open") return refused({
+		kind: "NOT_NOW",
+		at,
+		command: "approve",
+		why: "this pull request is not waiting for a decision"
+	});
+	if (request.by.id === pull.author.id) return refused({
+		kind: "SELF_APPROVAL",
+		at,
+		login: request.by.login
+	});
+	const record = recordOf(draft.journal, segment);
+	const wasThere = record.attempts.some(({ outcome, from, claimedAt }) => outcome?.kind === "published" && outcome.head === pull.head && outcome.at <= request.at ? true : from === pull.head && claimedAt <= request.at);
+	if (!(command.head !== void 0 ? pull.head.startsWith(command.head) : wasThere)) return refused({
+		kind: "HEAD_MOVED",
+		at,
+		said: command.head ?? "an earlier commit",
+		head: pull.head
+	});
+	draft.journal = withRecord(draft.journal, segment, { approvals: [...record.approvals, {
+		by: request.by.login,
+		byId: request.by.id,
+		at: request.at,
+		head: pull.head
+	}] });
+	return accepted;
+}
+function rejectPull(draft, request, command, number) {
+	const at = { pull: number };
+	const pull = draft.snapshot.pulls.find((each) => each.number === number);
+	const segment = segmentOfPull(draft.journal, number);
+	if (!pull || segment === void 0 || pull.state !== "open") return refused({
+		kind: "NOT_NOW",
+		at,
+		command: "reject",
+		why: "this pull request is not waiting for a decision"
+	});
+	const record = recordOf(draft.journal, segment);
+	const rejection = {
+		by: request.by.login,
+		at: request.at,
+		head: pull.head,
+		pull: number,
+		reason: command.reason,
+		comments: []
+	};
+	draft.journal = withRecord(draft.journal, segment, { rejections: [...record.rejections, rejection] });
+	draft.record({
+		kind: "REJECTED",
+		segment,
+		pull: number
+	});
+	return accepted;
+}
+function retry(draft, plan, command, at, notNow) {
+	if (!draft.journal.authorisation) return notNow("the epic is not being executed");
+	const ofPull = at.pull === void 0 ? void 0 : segmentOfPull(draft.journal, at.pull);
+	const ofIssue = at.issue !== void 0 && isSegment(plan, at.issue) ? at.issue : void 0;
+	const named = command.segment ?? ofPull ?? ofIssue;
+	if (named !== void 0 && !isSegment(plan, named)) return refused({
+		kind: "UNKNOWN_SEGMENT",
+		at,
+		number: named
+	});
+	const segments = named === void 0 ? plan.segments.map((each) => each.number) : [named];
+	for (const segment of segments) {
+		const record = recordOf(draft.journal, segment);
+		if (record.attempts.length === 0 || !record.attempts.at(-1)?.outcome) continue;
+		const { mergeRefusal: _, ...rest } = record;
+		draft.journal = {
+			...draft.journal,
+			segments: {
+				...draft.journal.segments,
+				[segment]: {
+					...rest,
+					forgiven: record.attempts.length
+				}
+			}
+		};
+	}
+	const wasRefused = refusedIssues(draft.journal).length > 0;
+	draft.journal = withoutRefusals(draft.journal);
+	if (named === void 0 && !wasRefused) draft.journal = {
+		...draft.journal,
+		forgivenRounds: roundsSoFar(draft)
+	};
+	return accepted;
+}
+const roundsSoFar = (draft) => Object.fromEntries(Object.entries(draft.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));
+/** Command labels are one-shot: taken off as soon as they were read, whoever put them on. */
+function takeOffCommandLabels(draft, config) {
+	const { epic } = draft.snapshot;
+	const names = COMMAND_LABELS.map((label) => labelName(config, label));
+	const remove = epic.labels.filter((label) => names.includes(label));
+	if (remove.length === 0) return;
+	draft.decide({
+		kind: "set labels",
+		issue: epic.number,
+		add: [],
+		remove,
+		reason: "a command label is taken off once it is read"
+	});
+}
+
+// src/core/decide/tell.ts
+/** What people get to see: a comment where one of them is needed, labels, and everything on the panel. */
+/** What a person must know gets a comment of its own, once; everything else is on the panel (SPEC R8.1, R9.1). */
+function tellProblems(draft, plan, progresses, config) {
+	const { snapshot, journal } = draft;
+	const errors = errorsOf(snapshot, plan, journal);
+	if (errors.length > 0) draft.once({
+		kind: "say",
+		key: `held:${fingerprint(JSON.stringify(errors))}`,
+		on: snapshot.epic.number,
+		notice: {
+			kind: "epic held",
+			diagnostics: [...snapshot.preflight, ...plan.diagnostics],
+			owner: ownerOf(draft)
+		},
+		reason: "the epic cannot go on as it is"
+	});
+	for (const { key, problem } of refusedIssues(journal)) draft.once({
+		kind: "say",
+		key: `refused:${key}:${journal.acts[key]?.at ?? 0}`,
+		on: snapshot.epic.number,
+		notice: {
+			kind: "calibration stopped",
+			problem,
+			owner: ownerOf(draft)
+		},
+		reason: "GitHub does not let swarm make an issue"
+	});
+	for (const [number, progress] of progresses) {
+		const record = recordOf(journal, number);
+		if (progress.kind === "blocked" && progress.problem.kind !== "QUESTION_ASKED") {
+			const report = latestReport(record);
+			const outcome = record.attempts.at(-1)?.outcome;
+			const failed = outcome?.kind === "failed" ? outcome.report : void 0;
+			const kept = report?.result.kind === "failed" ? report.result.kept : void 0;
+			draft.once({
+				kind: "say",
+				key: `blocked:${number}:${record.attempts.length}:${progress.problem.kind}`,
+				on: number,
+				notice: {
+					kind: "segment blocked",
+					segment: number,
+					problem: progress.problem,
+					owner: ownerOf(draft),
+					...kept ? { kept } : {},
+					...report?.artefact ? { artefact: report.artefact } : {},
+					...failed?.course ? { course: failed.course } : {}
+				},
+				reason: `#${number} is blocked: ${progress.problem.kind}`
+			});
+		}
+		if (progress.kind === "not in this execution") draft.once({
+			kind: "say",
+			key: `consent:${number}:${progress.problem.kind}:${journal.authorisation?.at ?? 0}`,
+			on: number,
+			notice: {
+				kind: "segment blocked",
+				segment: number,
+				problem: progress.problem,
+				owner: ownerOf(draft)
+			},
+			reason: `#${number} waits for a person's word: ${progress.problem.kind}`
+		});
+		if (progress.kind === "answered") {
+			const report = latestReport(record);
+			const findings = (report?.course?.findings ?? []).map(sayFinding);
+			const summary = [report?.agent.summary ?? "", ...findings].join("\n");
+			draft.once({
+				kind: "say",
+				key: `answered:${number}`,
+				on: number,
+				notice: {
+					kind: "segment answered",
+					segment: number,
+					summary
+				},
+				reason: `#${number}'s research is done`
+			});
+		}
+		const pull = progress.kind === "in review" ? publishedPull(snapshot, record) : void 0;
+		const red = pull && redHead(pull, record);
+		if (pull && red) draft.once({
+			kind: "say",
+			key: `head-red:${pull.number}:${pull.head.slice(0, 12)}`,
+			on: pull.number,
+			notice: {
+				kind: "segment blocked",
+				segment: number,
+				problem: red,
+				owner: ownerOf(draft)
+			},
+			reason: `#${pull.number}: what was pushed to it does not pass its gates`
+		});
+		if (record.mergeRefusal && progress.kind === "in review") {
+			const at = { pull: progress.pull };
+			draft.once({
+				kind: "say",
+				key: `merge-refused:${progress.pull}:${record.mergeRefusal.head.slice(0, 12)}`,
+				on: progress.pull,
+				notice: {
+					kind: "merge refused",
+					pull: progress.pull,
+					problem: {
+						kind: "MERGE_REFUSED",
+						at,
+						message: record.mergeRefusal.message
+					},
+					owner: ownerOf(draft)
+				},
+				reason: `GitHub refused to merge #${progress.pull}`
+			});
+		}
+	}
+	const wave = config.mode === "collaborative" && errors.length === 0 ? waveToApprove(draft, plan, progresses, config) : void 0;
+	if (wave !== void 0) draft.once({
+		kind: "say",
+		key: `approve-wave:${wave}`,
+		on: snapshot.epic.number,
+		notice: {
+			kind: "approve wave",
+			wave,
+			owner: ownerOf(draft),
+			plan
+		},
+		reason: `wave ${wave} waits for an approval`
+	});
+}
+function waveToApprove(draft, plan, progresses, config) {
+	const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, draft.journal, config)]));
+	return nextWave(plan, standings, draft.journal);
+}
+/** FNV-1a: tells two lists of errors apart in a comment's key; nothing rests on it being hard to forge. */
+function fingerprint(text) {
+	let hash = 2166136261;
+	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+	return (hash >>> 0).toString(16).padStart(8, "0");
+}
+function labelSegments(draft, plan, progresses, config) {
+	for (const segment of plan.segments) {
+		const issue = leafOf(draft.snapshot, segment.number);
+		const progress = progresses.get(segment.number);
+		if (issue && progress && issue.number !== draft.snapshot.epic.number) label(draft, issue, segmentLabel(progress), config);
+	}
+	label(draft, draft.snapshot.epic, epicLabel(draft, plan, progresses), config);
+}
+function label(draft, issue, wanted, config) {
+	const ours = STATE_LABELS.map((each) => labelName(config, each));
+	const name = wanted && labelName(config, wanted);
+	const add = name !== void 0 && !issue.labels.includes(name) ? [name] : [];
+	const remove = issue.labels.filter((each) => ours.includes(each) && each !== name);
+	if (add.length + remove.length === 0) return;
+	draft.decide({
+		kind: "set labels",
+		issue: issue.number,
+		add,
+		remove,
+		reason: `#${issue.number} is ${wanted ?? "waiting"}`
+	});
+}
+function segmentLabel(progress) {
+	switch (progress.kind) {
+		case "queued": return "queued";
+		case "running":
+		case "to rework": return "running";
+		case "in review":
+		case "to merge": return "review";
+		case "blocked": return progress.problem.kind === "QUESTION_ASKED" ? "needs-input" : "blocked";
+		case "not in this execution": return "blocked";
+		case "merged":
+		case "answered":
+		case "skipped": return "done";
+		case "closed before":
+		case "waiting":
+		case "ready": return;
+	}
+}
+function epicLabel(draft, plan, progresses) {
+	if (draft.journal.phase === "finished") return "done";
+	if (draft.journal.phase === "paused" || draft.journal.phase === "cancelled") return "paused";
+	if (errorsOf(draft.snapshot, plan, draft.journal).length > 0) return "blocked";
+	if (progresses.get(draft.snapshot.epic.number)?.kind === "blocked") return "blocked";
+	return [...progresses.values()].some((progress) => progress.kind === "queued" || progress.kind === "running") ? "running" : [...progresses.values()].some((progress) => progress.kind === "in review") ? "review" : "running";
+}
+/** How often the panel is written at most where nothing but the steps of jobs went on; the next look writes it. */
+const STEPS_MS = 6e4;
+function showPanel(draft, plan, progresses, config) {
+	const board = makeBoard(draft.snapshot, draft.journal, plan, progresses, config);
+	const comment = draft.snapshot.said[actKeys.panel]?.id ?? draft.journal.acts[actKeys.panel]?.result;
+	const panel = {
+		kind: "show panel",
+		key: actKeys.panel,
+		on: draft.snapshot.epic.number,
+		board,
+		reason: "the panel shows the epic as it is"
+	};
+	if (comment === void 0) {
+		draft.once(panel);
+		return;
+	}
+	const { at } = draft.snapshot.said[actKeys.panel] ?? {};
+	const isFresh = at !== void 0 && draft.now - at < STEPS_MS;
+	draft.decide({
+		...panel,
+		comment,
+		...isFresh ? { steps: "can wait" } : {}
+	});
+}
+
+// src/core/decide/accept.ts
+function askAcceptance(draft, plan, progresses, standings, config) {
+	const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === "passed");
+	const pending = draft.journal.followUps.some((each, index) => draft.journal.acts[followUpKey(draft.snapshot.epic.number, each.wave, index)]?.state !== "done");
+	if (!complete || pending || draft.journal.phase !== "running" || isStopped(draft)) return;
+	if (!plan.segments.every((segment) => {
+		const issue = leafOf(draft.snapshot, segment.number);
+		return isLeftOut(progresses.get(segment.number)) || issue?.number === draft.snapshot.epic.number || issue?.state !== "open";
+	})) return;
+	if (config.acceptance === "automatic") {
+		draft.journal = {
+			...draft.journal,
+			phase: "finished",
+			finishedAt: draft.now
+		};
+		draft.record({ kind: "EXECUTION COMPLETE" });
+		endEpic(draft, plan, progresses, config);
+		return;
+	}
+	draft.once({
+		kind: "say",
+		key: acceptanceKey(draft),
+		on: draft.snapshot.epic.number,
+		notice: {
+			kind: "ask acceptance",
+			owner: ownerOf(draft),
+			board: makeBoard(draft.snapshot, draft.journal, plan, progresses, config)
+		},
+		reason: "every segment is merged and every wave calibrated"
+	});
+}
+/** The last acts, closing last: what is cut off before it is done again, what comes after is left alone. */
+function endEpic(draft, plan, progresses, config) {
+	const { snapshot } = draft;
+	const board = makeBoard(snapshot, draft.journal, plan, progresses, config);
+	const told = draft.once({
+		kind: "say",
+		key: "summary",
+		on: snapshot.epic.number,
+		notice: {
+			kind: "summary",
+			board,
+			by: draft.journal.acceptedBy ?? "swarm"
+		},
+		reason: "the epic is accepted"
+	});
+	labelSegments(draft, plan, progresses, config);
+	showPanel(draft, plan, progresses, config);
+	if (told === "under way") return;
+	draft.once({
+		kind: "close epic",
+		key: `close:${draft.journal.finishedAt ?? 0}`,
+		issue: snapshot.epic.number,
+		reason: draft.journal.acceptedBy ? `accepted by @${draft.journal.acceptedBy}` : "acceptance is automatic"
+	});
+}
+
+// src/core/decide/merge.ts
+/** One merge a look, in the plan's order: each changes what the next one has to fit to. */
+function mergeNext(draft, plan, progresses, config) {
+	const { snapshot } = draft;
+	for (const segment of inPlanOrder(plan)) {
+		const progress = progresses.get(segment.number);
+		if (progress?.kind === "in review") waitForGitHub(draft, progress);
+		if (progress?.kind !== "to merge") continue;
+		const pull = snapshot.pulls.find((each) => each.number === progress.pull);
+		if (!pull) continue;
+		const by = progress.approvedBy.length > 0 ? `approved by ${progress.approvedBy.join(", ")}` : "no approval is asked for";
+		const reason = `#${segment.number}: gates green on ${pull.head.slice(0, 7)}, ${by}`;
+		if (pull.draft) {
+			draft.decide({
+				kind: "mark ready",
+				pull: pull.number,
+				pullId: pull.id,
+				reason
+			});
+			draft.lookAgain(GRACE_MS);
+			return;
+		}
+		const key = actKeys.merge(pull.number, pull.head);
+		if (draft.journal.acts[key]?.state === "refused") draft.journal = withoutAct(draft.journal, key);
+		draft.once({
+			kind: "merge",
+			key,
+			pull: pull.number,
+			head: pull.head,
+			method: config.mergeMethod,
+			segment,
+			epic: snapshot.epic.number,
+			approvedBy: progress.approvedBy,
+			reason
+		});
+		return;
+	}
+}
+function waitForGitHub(draft, progress) {
+	for (const wait of progress.waits) {
+		if (wait.kind === "mergeable" && wait.state === "unknown") draft.lookAgain(5e3);
+		if (wait.kind === "merge refused") draft.lookAgain(MERGE_AGAIN_MS);
+	}
+}
+function inPlanOrder(plan) {
+	const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
+	return plan.waves.flatMap(segmentsOf).map((number) => segments.get(number)).filter((segment) => segment !== void 0);
+}
+/** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
+function settleMerged(draft, plan, progresses) {
+	const { snapshot, journal } = draft;
+	for (const segment of plan.segments) {
+		const progress = progresses.get(segment.number);
+		const issue = leafOf(snapshot, segment.number);
+		const record = recordOf(journal, segment.number);
+		if (!issue || !progress) continue;
+		if (progress.kind === "merged") {
+			const pull = publishedPull(snapshot, record);
+			const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record) : []);
+			tickCriteria(draft, issue, segment, met, progress.pull);
+			const mends = record.fix?.mends;
+			const mended = mends && plan.segments.find((each) => each.number === mends.issue);
+			const mendedIssue = mends && leafOf(snapshot, mends.issue);
+			if (mended && mendedIssue && !isChanged(journal, issue)) tickCriteria(draft, mendedIssue, mended, mendedCriteria(segment, mends, met), progress.pull);
+			if (pull && snapshot.branches[pull.branch] === pull.head) {
+				const reason = `#${progress.pull} is merged`;
+				draft.decide({
+					kind: "delete branch",
+					branch: pull.branch,
+					head: pull.head,
+					reason
+				});
+			}
+			for (const { branch, head } of record.attempts.flatMap(keptOf)) {
+				if (snapshot.branches[branch] !== head) continue;
+				const reason = `#${progress.pull} is merged; the work kept from an earlier attempt is not needed`;
+				draft.decide({
+					kind: "delete branch",
+					branch,
+					head,
+					reason
+				});
+			}
+		}
+		const isEpic = issue.number === snapshot.epic.number;
+		if (issue.state !== "open" || isEpic) continue;
+		if (progress.kind === "merged" || progress.kind === "answered") draft.decide({
+			kind: "close issue",
+			issue: issue.number,
+			issueId: issue.id,
+			as: "completed",
+			reason: progress.kind === "merged" ? `#${progress.pull} is merged` : "the research is answered"
+		});
+		const left = progress.kind === "skipped" ? publishedPull(snapshot, record) : void 0;
+		if (left?.state === "open") draft.decide({
+			kind: "close pull",
+			pull: left.number,
+			reason: `#${segment.number} is skipped`
+		});
+		if (progress.kind === "skipped" && record.skipped) draft.decide({
+			kind: "close issue",
+			issue: issue.number,
+			issueId: issue.id,
+			as: "not planned",
+			reason: `skipped by @${record.skipped.by}: ${record.skipped.reason}`
+		});
+	}
+}
+/** A group ends with the last of its leaves (SPEC R1.1); one whose leaves were all left out was not done. */
+function closeGroups(draft, progresses) {
+	const { snapshot } = draft;
+	const leavesOf = (group) => snapshot.issues.filter((each) => each.parent === group.number).flatMap((each) => each.children.length > 0 ? leavesOf(each) : [each]);
+	for (const group of snapshot.issues) {
+		if (group.children.length === 0 || group.state !== "open") continue;
+		const leaves = leavesOf(group);
+		const isOver = leaves.every(({ number, state }) => state !== "open" && isDone$1(progresses.get(number)));
+		if (leaves.length === 0 || !isOver) continue;
+		const isSkipped = leaves.every(({ number }) => progresses.get(number)?.kind === "skipped");
+		const as = isSkipped ? "not planned" : "completed";
+		const reason = `#${group.number}: every segment in it is ${isSkipped ? "skipped" : "done"}`;
+		draft.decide({
+			kind: "close issue",
+			issue: group.number,
+			issueId: group.id,
+			as,
+			reason
+		});
+	}
+}
+/** The only edit swarm makes to a person's text; one that was changed since it was authorised is left alone. */
+function tickCriteria(draft, issue, segment, met, pull) {
+	const body = tick(issue.body, segment.spec.criteria, met);
+	if (body === issue.body || isChanged(draft.journal, issue)) return;
+	const reason = `#${segment.number}: criteria met, with evidence in #${pull}`;
+	draft.decide({
+		kind: "tick criteria",
+		issue: issue.number,
+		was: issue.body,
+		body,
+		reason
+	});
+}
+
+// src/core/decide/remember.ts
+function remember(snapshot, journal) {
+	let next = rememberActs(snapshot, journal);
+	next = rememberRuns(snapshot, next);
+	next = rememberReports(snapshot, next);
+	next = rememberRefusedDispatches(snapshot, next);
+	next = rememberDeadRuns(snapshot, next);
+	return rememberMerges(snapshot, next);
+}
+function rememberActs(snapshot, journal) {
+	const acts = { ...journal.acts };
+	for (const [key, act] of Object.entries(journal.acts)) {
+		if (act.state !== "intended") continue;
+		const performed = snapshot.performed[key];
+		const shown = snapshot.said[key]?.id ?? snapshot.made[key];
+		if (performed?.kind === "done" || shown !== void 0) {
+			const result = (performed?.kind === "done" ? performed.result : void 0) ?? shown;
+			acts[key] = {
+				...act,
+				state: "done",
+				...result === void 0 ? {} : { result }
+			};
+		} else if (performed?.kind === "refused") {
+			const { status, message } = performed;
+			acts[key] = {
+				...act,
+				state: "refused",
+				refusal: {
+					status,
+					message: message.slice(0, 500)
+				}
+			};
+		}
+	}
+	return {
+		...journal,
+		acts
+	};
+}
+/**
+* A run that is seen for a dispatch proves that the dispatch happened. Which of several runs got the work is not told
+* here: only a run's own plan job writes `runId`.
+*/
+function rememberRuns(snapshot, journal) {
+	const acts = { ...journal.acts };
+	for (const run of snapshot.runs) {
+		const key = actKeys.dispatch(run.dispatch);
+		const act = acts[key];
+		if (act?.state === "intended") acts[key] = {
+			...act,
+			state: "done",
+			result: run.id
+		};
+	}
+	return {
+		...journal,
+		acts
+	};
+}
+function rememberReports(snapshot, journal) {
+	let next = journal;
+	for (const report of snapshot.reports) {
+		const attempt = findAttempt(next, report.attempt);
+		if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf$1(withoutPassed(report)));
+	}
+	for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
+	return next;
+}
+function outcomeOf$1(report) {
+	const at = report.finishedAt;
+	switch (report.result.kind) {
+		case "published": return {
+			kind: "published",
+			at,
+			pull: report.result.pull,
+			head: report.result.head,
+			report
+		};
+		case "no-change": return {
+			kind: "no-change",
+			at,
+			report
+		};
+		case "needs-input": return {
+			kind: "asked",
+			at,
+			report
+		};
+		case "failed": return {
+			kind: "failed",
+			at,
+			problem: report.result.problem,
+			report
+		};
+	}
+}
+/**
+* What a gate printed that found nothing wrong, and its words about lines, are in the report at its own ref and in the check
+* run. Here nobody asks for them again, and an epic's journal is read and written at each event.
+*/
+const withoutPassed = (report) => ({
+	...report,
+	validation: report.validation.map(({ annotations: _, ...result }) => result.verdict === "pass" || result.verdict === "not applicable" ? {
+		...result,
+		output: ""
+	} : result)
+});
+function withVerdict(journal, report, at) {
+	return withCalibration(journal, report.wave, report.round, (calibration) => calibration.verdict || calibration.base !== report.base ? calibration : {
+		...calibration,
+		verdict: report.result === "passed" ? {
+			kind: "passed",
+			at
+		} : {
+			kind: "failed",
+			at,
+			findings: report.findings
+		}
+	});
+}
+/** GitHub refused to start the run: the attempts end with that reason instead of waiting for a run that never comes. */
+function rememberRefusedDispatches(snapshot, journal) {
+	let next = journal;
+	for (const dispatch of Object.values(journal.dispatches)) {
+		const performed = snapshot.performed[actKeys.dispatch(dispatch.id)];
+		if (performed?.kind !== "refused") continue;
+		const problem = {
+			kind: "DISPATCH_FAILED",
+			message: performed.message,
+			status: performed.status
+		};
+		next = endDispatch(next, dispatch.id, {
+			kind: "failed",
+			at: snapshot.now,
+			problem
+		});
+	}
+	return next;
+}
+/** A run that is over and left no report for an attempt will never leave one (SPEC R8.2). */
+function rememberDeadRuns(snapshot, journal) {
+	let next = journal;
+	for (const run of snapshot.runs) {
+		const taken = next.dispatches[run.dispatch]?.runId;
+		if (run.state !== "completed") {
+			next = rememberDeadJobs(snapshot, next, run);
+			continue;
+		}
+		if (taken !== void 0 && taken !== run.id) continue;
+		const conclusion = run.conclusion ?? "unknown";
+		next = endDispatch(next, run.dispatch, next.phase === "cancelled" ? {
+			kind: "cancelled",
+			at: snapshot.now
+		} : {
+			kind: "lost",
+			at: snapshot.now,
+			conclusion
+		});
+	}
+	return next;
+}
+/** One segment's jobs can all be over, without a report, while the rest of the matrix runs on. */
+function rememberDeadJobs(snapshot, journal, run) {
+	let next = journal;
+	const work = journal.dispatches[run.dispatch]?.work;
+	if (work?.kind !== "segments") return next;
+	for (const id of work.attempts) {
+		const attempt = findAttempt(next, id);
+		const published = jobsOf(run, id).find((job) => job.name.endsWith("publish"));
+		if (!attempt || attempt.outcome || published?.state !== "completed") continue;
+		next = withOutcome(next, attempt, {
+			kind: "lost",
+			at: snapshot.now,
+			conclusion: published.conclusion ?? "unknown"
+		});
+	}
+	return next;
+}
+function endDispatch(journal, id, outcome) {
+	const work = journal.dispatches[id]?.work;
+	if (!work) return journal;
+	if (work.kind === "calibration") {
+		if (outcome.kind === "published" || outcome.kind === "no-change" || outcome.kind === "asked") return journal;
+		return withCalibration(journal, work.wave, work.round, (calibration) => calibration.dispatch === id && !calibration.verdict && !calibration.lost ? {
+			...calibration,
+			lost: outcome
+		} : calibration);
+	}
+	let next = journal;
+	for (const attemptId of work.attempts) {
+		const attempt = findAttempt(next, attemptId);
+		if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcome);
+	}
+	return next;
+}
+/** A merge GitHub refused is told and tried again later; one that is seen ends its act. */
+function rememberMerges(snapshot, journal) {
+	let next = journal;
+	for (const pull of snapshot.pulls) {
+		const key = actKeys.merge(pull.number, pull.head);
+		const act = next.acts[key];
+		if (pull.state === "merged" && act?.state === "intended") next = withAct(next, key, {
+			...act,
+			state: "done"
+		});
+		const performed = snapshot.performed[key];
+		if (performed?.kind !== "refused") continue;
+		const segment = segmentOfPull(next, pull.number);
+		if (segment === void 0) continue;
+		next = withRecord(next, segment, { mergeRefusal: {
+			head: pull.head,
+			at: snapshot.now,
+			message: performed.message
+		} });
+	}
+	return next;
+}
+
+// src/core/model/attempt.ts
 /**
 * Names for attempts that people can tell apart at a glance: BlueLake, GreenCastle (SPEC R9.1).
 */
@@ -25491,20 +25500,20 @@ function attemptName(ordinal) {
 	return `${COLOURS$1[ordinal * 7 % COLOURS$1.length] ?? COLOURS$1[0]}${PLACES[ordinal * 11 % PLACES.length] ?? PLACES[0]}`;
 }
 
-// src/core/start.ts
+// src/core/decide/start.ts
 /** Which segments start now, and as which attempt: first ones, proofs of what others pushed, reworks, retries. */
 /** Everything that may start now goes out in one dispatch; proofs and reworks first, since people wait for them. */
-function startWork(paper, plan, derived, standings, config) {
-	const { journal, snapshot } = paper;
+function startWork(draft, plan, derived, standings, config) {
+	const { journal, snapshot } = draft;
 	const progresses = new Map(derived);
-	const held = holds(paper, plan, derived, standings, config);
+	const held = holds(draft, plan, derived, standings, config);
 	const answer = startable({
 		plan,
-		standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress, paper, number)])),
+		standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress, draft, number)])),
 		held,
 		config,
 		options: journal.options,
-		elapsedMinutes: elapsedMinutes(paper)
+		elapsedMinutes: elapsedMinutes(draft)
 	});
 	for (const [number, reasons] of answer.waiting) if (progresses.get(number)?.kind === "ready") progresses.set(number, {
 		kind: "waiting",
@@ -25514,33 +25523,33 @@ function startWork(paper, plan, derived, standings, config) {
 	const starts = journal.phase === "running" ? answer.start : [];
 	const claims = [
 		...goingOn.flatMap((segment) => {
-			const pull = headToProve(paper, segment, derived.get(segment.number));
-			return pull ? [(id) => claim(paper, segment, id, "prove", pull.head, pull.startedFrom ? { base: pull.startedFrom } : {})] : [];
+			const pull = headToProve(draft, segment, derived.get(segment.number));
+			return pull ? [(id) => claim(draft, segment, id, "prove", pull.head, pull.startedFrom ? { base: pull.startedFrom } : {})] : [];
 		}),
-		...goingOn.filter((segment) => derived.get(segment.number)?.kind === "to rework").map((segment) => (id) => claimRework(paper, segment, id)),
-		...starts.map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0).map((segment) => (id) => claimStart(paper, segment, id))
+		...goingOn.filter((segment) => derived.get(segment.number)?.kind === "to rework").map((segment) => (id) => claimRework(draft, segment, id)),
+		...starts.map((number) => plan.segments.find((segment) => segment.number === number)).filter((segment) => segment !== void 0).map((segment) => (id) => claimStart(draft, segment, id))
 	].slice(0, MATRIX_LIMIT);
 	if (claims.length === 0) return progresses;
-	const id = nextDispatchId(paper, config);
+	const id = nextDispatchId(draft, config);
 	if (id === void 0) return progresses;
 	const attempts = claims.map((make) => make(id));
 	const dispatch = {
 		id,
-		at: paper.now,
+		at: draft.now,
 		work: {
 			kind: "segments",
 			attempts: attempts.map((attempt) => attempt.id)
 		}
 	};
-	paper.journal = {
-		...paper.journal,
+	draft.journal = {
+		...draft.journal,
 		dispatches: {
-			...paper.journal.dispatches,
+			...draft.journal.dispatches,
 			[id]: dispatch
 		}
 	};
 	for (const attempt of attempts) progresses.set(segmentOf(attempt), { kind: "queued" });
-	send(paper, dispatch, `may start now: ${attempts.map((attempt) => `#${segmentOf(attempt)}`).join(", ")}`);
+	send(draft, dispatch, `may start now: ${attempts.map((attempt) => `#${segmentOf(attempt)}`).join(", ")}`);
 	return progresses;
 	function segmentOf(attempt) {
 		return Number(attempt.id.split("-")[0]);
@@ -25553,9 +25562,9 @@ const elapsedMinutes = ({ journal, now }) => new Map(Object.entries(journal.segm
 }));
 /** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
 const MATRIX_LIMIT = 256;
-function standingFor(progress, paper, segment) {
+function standingFor(progress, draft, segment) {
 	if (isDone$1(progress)) return "done";
-	const pull = publishedPull(paper.snapshot, recordOf(paper.journal, segment));
+	const pull = publishedPull(draft.snapshot, recordOf(draft.journal, segment));
 	if (progress.kind === "blocked" && pull?.state === "open") return "in flight";
 	switch (progress.kind) {
 		case "queued":
@@ -25567,8 +25576,8 @@ function standingFor(progress, paper, segment) {
 	}
 }
 /** Why a segment whose own dependencies are merged may still not start. */
-function holds(paper, plan, progresses, standings, config) {
-	const { journal, snapshot } = paper;
+function holds(draft, plan, progresses, standings, config) {
+	const { journal, snapshot } = draft;
 	const errors = errorsOf(snapshot, plan, journal).length > 0;
 	const budget = config.budgetUsd?.epic;
 	const unapproved = config.mode === "collaborative" ? nextWave(plan, standings, journal) : void 0;
@@ -25602,12 +25611,12 @@ function holds(paper, plan, progresses, standings, config) {
 			wave: unapproved
 		});
 		const later = notBefore(recordOf(journal, segment.number));
-		if (later !== void 0 && later > paper.now) {
+		if (later !== void 0 && later > draft.now) {
 			reasons.push({
 				kind: "option",
 				option: "the agent asked to be tried later"
 			});
-			paper.lookAgain(later - paper.now);
+			draft.lookAgain(later - draft.now);
 		}
 		if (config.schedule === "waves") {
 			const open = plan.waves.find((each) => each.number < wave && standings.get(each.number)?.kind !== "passed");
@@ -25626,66 +25635,66 @@ function holds(paper, plan, progresses, standings, config) {
 	}
 	return held;
 }
-function claimStart(paper, segment, dispatch) {
-	const record = recordOf(paper.journal, segment.number);
+function claimStart(draft, segment, dispatch) {
+	const record = recordOf(draft.journal, segment.number);
 	const last = record.attempts.at(-1);
 	const published = record.attempts.findLast((attempt) => attempt.outcome?.kind === "published");
-	const from = published ? paper.snapshot.branches[published.branch] : void 0;
-	return claim(paper, segment, dispatch, last ? "retry" : "first", from, goesOnWith(record));
+	const from = published ? draft.snapshot.branches[published.branch] : void 0;
+	return claim(draft, segment, dispatch, last ? "retry" : "first", from, goesOnWith(record));
 }
 /** After a question the answers; of a run that died or was put off, what it could still hand on, else what it began with (R8.2). */
 function goesOnWith(record) {
 	const last = record.attempts.at(-1);
-	if (last?.outcome?.kind !== "lost" && !(last?.outcome?.kind === "failed" && isPutOff(last.outcome.problem))) return carriedOn(record);
+	if (last?.outcome?.kind !== "lost" && !(last?.outcome?.kind === "failed" && isDeferred(last.outcome.problem))) return carriedOn(record);
 	const kept = keptOf(last)[0]?.head ?? last.kept;
 	return {
 		...kept ? { kept } : {},
 		...last.answers ? { answers: last.answers } : {}
 	};
 }
-const isPutOff = ({ kind }) => kind === "RUN_CUT_SHORT" || kind === "AGENT_LATER";
+const isDeferred = ({ kind }) => kind === "RUN_CUT_SHORT" || kind === "AGENT_LATER";
 /** The pull request whose head others pushed and nobody has looked at. It is proven as it is, without an agent. */
-function headToProve(paper, segment, progress) {
+function headToProve(draft, segment, progress) {
 	if (progress?.kind !== "in review") return void 0;
 	if (!progress.waits.some((wait) => wait.kind === "gate" && wait.state === "unproven")) return void 0;
-	const pull = paper.snapshot.pulls.find((each) => each.number === progress.pull);
-	return pull?.startedFrom !== void 0 && wantsProof(pull, recordOf(paper.journal, segment.number)) ? pull : void 0;
+	const pull = draft.snapshot.pulls.find((each) => each.number === progress.pull);
+	return pull?.startedFrom !== void 0 && wantsProof(pull, recordOf(draft.journal, segment.number)) ? pull : void 0;
 }
-function claimRework(paper, segment, dispatch) {
-	const record = recordOf(paper.journal, segment.number);
-	const pull = publishedPull(paper.snapshot, record);
+function claimRework(draft, segment, dispatch) {
+	const record = recordOf(draft.journal, segment.number);
+	const pull = publishedPull(draft.snapshot, record);
 	const no = pull && rejection(pull, record);
 	if (no && !record.rejections.includes(no)) {
-		paper.journal = withRecord(paper.journal, segment.number, { rejections: [...record.rejections, no] });
-		paper.record({
+		draft.journal = withRecord(draft.journal, segment.number, { rejections: [...record.rejections, no] });
+		draft.record({
 			kind: "REJECTED",
 			segment: segment.number,
 			pull: no.pull
 		});
 	}
-	return claim(paper, segment, dispatch, no ? "rework" : pull?.mergeable === "conflicting" ? "conflict" : "retry", pull?.head);
+	return claim(draft, segment, dispatch, no ? "rework" : pull?.mergeable === "conflicting" ? "conflict" : "retry", pull?.head);
 }
-function claim(paper, segment, dispatch, why, from, more = {}) {
-	const record = recordOf(paper.journal, segment.number);
+function claim(draft, segment, dispatch, why, from, more = {}) {
+	const record = recordOf(draft.journal, segment.number);
 	const number = record.attempts.length + 1;
-	const ordinal = Object.values(paper.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
+	const ordinal = Object.values(draft.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
 	const attempt = {
 		id: `${segment.number}-${number}`,
 		number,
-		name: attemptName(paper.snapshot.epic.number + ordinal),
+		name: attemptName(draft.snapshot.epic.number + ordinal),
 		worker: segment.spec.worker,
 		...segment.spec.persona === void 0 ? {} : { persona: segment.spec.persona },
 		...segment.spec.estimateMinutes === void 0 ? {} : { estimateMinutes: segment.spec.estimateMinutes },
 		why,
 		branch: record.attempts.find((each) => each.outcome?.kind === "published")?.branch ?? segment.branch,
-		base: paper.snapshot.base.head,
+		base: draft.snapshot.base.head,
 		...from ? { from } : {},
 		...more,
 		dispatch,
-		claimedAt: paper.now
+		claimedAt: draft.now
 	};
-	paper.journal = withRecord(paper.journal, segment.number, { attempts: [...record.attempts, attempt] });
-	paper.record({
+	draft.journal = withRecord(draft.journal, segment.number, { attempts: [...record.attempts, attempt] });
+	draft.record({
 		kind: "CLAIMED",
 		segment: segment.number,
 		agent: attempt.name
@@ -25693,48 +25702,36 @@ function claim(paper, segment, dispatch, why, from, more = {}) {
 	return attempt;
 }
 
-// src/core/decide.ts
-/**
-* Snapshot → the next journal and what to do, each with its reason. The whole of swarm's judgement, from top to bottom:
-*
-*   remember   what the observation settled (attempts that ended, acts that are seen)
-*   plan       waves, tracks and what is wrong, from the issues as they are now
-*   take       what people asked for
-*   derive     where each segment stands
-*   decide     merge (merge.ts), mend at a wave's end (mend.ts), start (start.ts, dispatch.ts), tell (tell.ts),
-*              and at last let people accept it (accept.ts)
-*
-* Pure: the same snapshot gives the same paper. That makes it safe to run at any time, by anyone, twice.
-*/
+// src/core/decide/decide.ts
 function decide(snapshot, config) {
-	const paper = new Paper(snapshot, remember(snapshot, snapshot.journal ?? emptyJournal(snapshot.epic.number)));
-	bindMadeSegments(paper);
-	let plan = planOf(paper, config);
-	if (snapshot.epic.state !== "open") return finish(paper, plan, deriveProgress(snapshot, paper.journal, plan, config), config);
-	const before = JSON.stringify(planned(paper));
-	takeRequests(paper, plan, config);
-	adoptChanges(paper, plan, config);
-	noteConfig(paper);
-	if (JSON.stringify(planned(paper)) !== before) plan = planOf(paper, config);
-	const derived = deriveProgress(snapshot, paper.journal, plan, config);
-	if (!paper.journal.authorisation) return finish(paper, plan, derived, config);
-	if (paper.journal.phase === "finished") {
-		endEpic(paper, plan, derived, config);
-		return finish(paper, plan, derived, config);
+	const draft = new Draft(snapshot, remember(snapshot, snapshot.journal ?? emptyJournal(snapshot.epic.number)));
+	bindMadeSegments(draft);
+	let plan = planOf(draft, config);
+	if (snapshot.epic.state !== "open") return finish(draft, plan, deriveProgress(snapshot, draft.journal, plan, config), config);
+	const before = JSON.stringify(planned(draft));
+	takeRequests(draft, plan, config);
+	adoptChanges(draft, plan, config);
+	noteConfig(draft);
+	if (JSON.stringify(planned(draft)) !== before) plan = planOf(draft, config);
+	const derived = deriveProgress(snapshot, draft.journal, plan, config);
+	if (!draft.journal.authorisation) return finish(draft, plan, derived, config);
+	if (draft.journal.phase === "finished") {
+		endEpic(draft, plan, derived, config);
+		return finish(draft, plan, derived, config);
 	}
-	if (paper.journal.phase === "cancelled") cancelRuns(paper);
-	else if (!isStopped(paper)) mergeNext(paper, plan, derived, config);
-	settleMerged(paper, plan, derived);
-	closeGroups(paper, derived);
-	const standings = calibrate(paper, plan, derived, config);
-	const progresses = startWork(paper, plan, derived, standings, config);
-	repeatLostDispatches(paper, plan);
-	tellProblems(paper, plan, progresses, config);
-	tellQuestions(paper, progresses, config);
-	askAcceptance(paper, plan, progresses, standings, config);
-	labelSegments(paper, plan, progresses, config);
-	showPanel(paper, plan, progresses, config);
-	return finish(paper, plan, progresses, config);
+	if (draft.journal.phase === "cancelled") cancelRuns(draft);
+	else if (!isStopped(draft)) mergeNext(draft, plan, derived, config);
+	settleMerged(draft, plan, derived);
+	closeGroups(draft, derived);
+	const standings = calibrate(draft, plan, derived, config);
+	const progresses = startWork(draft, plan, derived, standings, config);
+	repeatLostDispatches(draft, plan);
+	tellProblems(draft, plan, progresses, config);
+	tellQuestions(draft, progresses, config);
+	askAcceptance(draft, plan, progresses, standings, config);
+	labelSegments(draft, plan, progresses, config);
+	showPanel(draft, plan, progresses, config);
+	return finish(draft, plan, progresses, config);
 }
 /** What the journal adds to a plan: which segments mend a wave, and which a person left out. */
 function planned({ journal }) {
@@ -25753,11 +25750,11 @@ function planned({ journal }) {
 		epicDigest: journal.authorisation?.epicDigest
 	};
 }
-function planOf(paper, config) {
-	const { epic, issues, others, instructions, earlier = [] } = paper.snapshot;
-	const { fixes, skipped, epicDigest } = planned(paper);
+function planOf(draft, config) {
+	const { epic, issues, others, instructions, earlier = [] } = draft.snapshot;
+	const { fixes, skipped, epicDigest } = planned(draft);
 	const known = instructions ? { instructions } : {};
-	const took = paper.journal.authorisation ? paper.journal.earlier ?? [] : earlier;
+	const took = draft.journal.authorisation ? draft.journal.earlier ?? [] : earlier;
 	const plan = planEpic({
 		epic,
 		issues,
@@ -25781,21 +25778,21 @@ function planOf(paper, config) {
 		diagnostics: [...plan.diagnostics, changed]
 	};
 }
-function finish(paper, plan, progresses, config) {
-	finishRequests(paper);
+function finish(draft, plan, progresses, config) {
+	finishRequests(draft);
 	return {
-		journal: isWorthKeeping(paper) ? paper.journal : paper.snapshot.journal ?? emptyJournal(paper.journal.epic),
-		decisions: paper.decisions,
-		board: makeBoard(paper.snapshot, paper.journal, plan, progresses, config),
-		history: paper.history,
-		texts: paper.texts,
-		lookAgainAt: paper.lookAgainAt
+		journal: isWorthKeeping(draft) ? draft.journal : draft.snapshot.journal ?? emptyJournal(draft.journal.epic),
+		decisions: draft.decisions,
+		board: makeBoard(draft.snapshot, draft.journal, plan, progresses, config),
+		history: draft.history,
+		texts: draft.texts,
+		lookAgainAt: draft.lookAgainAt
 	};
 }
 /** 🚀 comes last: also for a request whose look ended before it came so far (SPEC R3.4). */
-function finishRequests(paper) {
-	const before = paper.snapshot.acknowledged.filter(({ id }) => paper.journal.taken[id] === "accepted");
-	for (const node of /* @__PURE__ */ new Set([...before.map((each) => each.node), ...paper.taken])) paper.decide({
+function finishRequests(draft) {
+	const before = draft.snapshot.acknowledged.filter(({ id }) => draft.journal.taken[id] === "accepted");
+	for (const node of /* @__PURE__ */ new Set([...before.map((each) => each.node), ...draft.taken])) draft.decide({
 		kind: "react",
 		node,
 		with: "rocket",
@@ -25813,29 +25810,29 @@ function isWorthKeeping({ snapshot, journal }) {
 	return journal.authorisation !== void 0 || substance(journal) !== substance(before);
 }
 /** Issues swarm made itself are part of what was authorised; they are known by the act that made them. */
-function bindMadeSegments(paper) {
-	for (const [key, act] of Object.entries(paper.journal.acts)) {
+function bindMadeSegments(draft) {
+	for (const [key, act] of Object.entries(draft.journal.acts)) {
 		const made = /^fix:\d+:(\d+):(\d+):(\d+)$/.exec(key);
 		if (!made || act.state !== "done" || act.result === void 0) continue;
-		const issue = paper.snapshot.issues.find((each) => each.number === act.result);
-		const { authorisation } = paper.journal;
-		if (!issue || issue.madeFor !== key || !authorisation || recordOf(paper.journal, issue.number).fix) continue;
+		const issue = draft.snapshot.issues.find((each) => each.number === act.result);
+		const { authorisation } = draft.journal;
+		if (!issue || issue.madeFor !== key || !authorisation || recordOf(draft.journal, issue.number).fix) continue;
 		const wave = Number(made[1]);
 		const round = Number(made[2]);
-		const mends = findingOf(paper.journal, wave, round, Number(made[3]))?.mends;
-		paper.journal = withRecord(paper.journal, issue.number, { fix: {
+		const mends = findingOf(draft.journal, wave, round, Number(made[3]))?.mends;
+		draft.journal = withRecord(draft.journal, issue.number, { fix: {
 			key,
 			wave,
 			round,
 			...mends ? { mends } : {}
 		} });
-		paper.texts[issue.number] = {
+		draft.texts[issue.number] = {
 			title: issue.title,
 			body: issue.body,
 			labels: issue.labels
 		};
-		paper.journal = {
-			...paper.journal,
+		draft.journal = {
+			...draft.journal,
 			authorisation: {
 				...authorisation,
 				segments: {
@@ -25901,7 +25898,7 @@ async function readEarlier(client, repository, epic) {
 		path: TOOK_FILE,
 		first: EARLIER_EPICS
 	})).repository?.refs?.nodes ?? []).filter(({ name }) => name !== String(epic)).map(({ target }) => parsed$1(target?.file?.object?.text ?? "[]"));
-	return readTook(lists);
+	return readHistory(lists);
 }
 /** A note that cannot be read teaches nothing, and keeps nobody from working. */
 function parsed$1(text) {
@@ -25937,7 +25934,7 @@ function parseJournal(text, epic) {
 }
 /** @returns `lost` when somebody else advanced the journal first: look again and decide anew. */
 async function advanceJournal(client, repository, step) {
-	const took = tookOf(step.journal);
+	const took = historyOf(step.journal);
 	const file = (path, content) => ({
 		path,
 		mode: "100644",
@@ -25981,7 +25978,7 @@ async function advanceJournal(client, repository, step) {
 	};
 }
 
-// src/core/instructions.ts
+// src/core/model/instructions.ts
 /** Shipped with swarm (`personas/`); a repository's persona of the same name takes its place. */
 const SHIPPED_PERSONAS = [
 	"implementer",
@@ -26338,13 +26335,7 @@ function baseOf(base, branch) {
 	};
 }
 
-// src/core/command.ts
-/**
-* Commands people write: `/swarm retry #14` on an epic or segment, `/approve` and `/reject why` on a pull request.
-*
-* A command stands at the start of a comment's first line, where no code, quote or reply tail can be; whatever else a comment says is
-* talk. A mention in prose must never start anything (SPEC R3.4, threats T36).
-*/
+// src/core/model/command.ts
 /** What people are told about each command; help texts and docs are made of it. */
 const COMMANDS = {
 	help: {
@@ -26438,6 +26429,14 @@ const COMMANDS = {
 		example: "/swarm needs-work The empty cart shows an error page."
 	}
 };
+
+// src/core/text/command.ts
+/**
+* Commands people write: `/swarm retry #14` on an epic or segment, `/approve` and `/reject why` on a pull request.
+*
+* A command stands at the start of a comment's first line, where no code, quote or reply tail can be; whatever else a comment says is
+* talk. A mention in prose must never start anything (SPEC R3.4, threats T36).
+*/
 /** Letters a command and its short arguments may take: longer lines are talk, or an attempt to make swarm echo. */
 const LINE_CHARS = 200;
 const REASON_CHARS = 4e3;
@@ -26474,7 +26473,7 @@ const OTHER_WORDS = /* @__PURE__ */ new Map([
 */
 function readCommand(comment, where) {
 	const end = comment.search(/[\r\n]/);
-	const line = withoutEnd(end === -1 ? comment : comment.slice(0, end), " 	");
+	const line = trimEndOf(end === -1 ? comment : comment.slice(0, end), " 	");
 	const below = end === -1 ? "" : comment.slice(end);
 	const start = /^\/(swarm|approve|reject)(?=[ \t]|$)[ \t]*/.exec(line);
 	if (!start) return where === "pull" ? withPunctuation(/^\/(?=approve|reject)/.test(line) ? line.slice(1) : "") : NOTHING$1;
@@ -26684,7 +26683,7 @@ const cell = (text, max = 80) => inline(text, max).replace(/(\\*)\|/g, (_, slash
 const htmlCode = (text, max = 120) => `<code>${shown(text, max).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
 /** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
 const block = (text, options = {}) => {
-	const content = shorten(withoutEnd(clean(text), "\n"), options.max ?? 4e3);
+	const content = shorten(trimEndOf(clean(text), "\n"), options.max ?? 4e3);
 	const fence = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));
 	return `${fence}${options.language ?? "text"}\n${content === "" ? "(no output)" : content}\n${fence}`;
 };
@@ -27533,7 +27532,7 @@ async function tickRequests(client, config, taken, comments, people) {
 		if (boxes.length === 0 || from.kind !== "comment") continue;
 		const editors = await editorsOf(client, comment, people);
 		const [last] = editors;
-		const by = editors.find((each) => !hasSay(each, config)) ?? last;
+		const by = editors.find((each) => !isTrusted(each, config)) ?? last;
 		if (!by) continue;
 		requests.push({
 			id,
@@ -29167,7 +29166,7 @@ async function reconcile(orchestrator, epic, requests = []) {
 			killSwitch: orchestrator.killSwitch,
 			requests,
 			answers,
-			understand: async ({ file, text }) => (await import("./app/read-CmUJyhEw.js")).readConfig(text, file)
+			understand: async ({ file, text }) => (await import("./app/read-5qJEMs-9.js")).readConfig(text, file)
 		});
 		if (!seen) return { kind: "no such issue" };
 		const decided = decide(seen.snapshot, seen.config);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { t as nearest } from "./cli/nearest-DNa-Bc2G.js";
+import { t as nearest } from "./cli/nearest-gVvQD4lk.js";
 import { n as formatFault } from "./cli/fault-D7cL9h_I.js";
 import { parseArgs } from "node:util";
 
@@ -143,9 +143,9 @@ async function main(argv) {
 			return isCommand(about) ? say(helpFor(about)) : complain(`There is no command "${about}". \`swarm help\` lists them.`);
 		}
 		case "version": return version();
-		case "plan": return (await import("./cli/plan-ComKoyRo.js")).planCommand(parsed);
-		case "brief": return (await import("./cli/brief-B6z1xVAp.js")).briefCommand(parsed);
-		case "dev": return (await import("./cli/dev-CWwsLcdO.js")).devCommand(parsed);
+		case "plan": return (await import("./cli/plan-DzNTHULb.js")).planCommand(parsed);
+		case "brief": return (await import("./cli/brief-B1s_z6If.js")).briefCommand(parsed);
+		case "dev": return (await import("./cli/dev-BPfjouYE.js")).devCommand(parsed);
 	}
 }
 const isCommand = (word) => Object.hasOwn(COMMANDS, word);

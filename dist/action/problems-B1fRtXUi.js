@@ -1,0 +1,605 @@
+import { a as money, r as enumerate, s as voiceOf, t as count } from "./voice-5ZKwF4Yq.js";
+import { o as htmlCode, t as block } from "./safe-DREuXmZf.js";
+
+// src/words/problems-plan.ts
+const AGAIN = "Swarm looks again by itself.";
+const told = (link, say) => {
+	switch (link.said.kind) {
+		case "native": return "its \"Blocked by\" link";
+		case "text": return `its text, line ${link.said.line}: ${say.quote(link.said.text)}`;
+		case "group": return `being part of the group ${say.issue(link.said.group)}, which is linked`;
+	}
+};
+const closeTo = (nearest, say) => nearest === void 0 ? "" : ` Did you mean ${say.code(nearest)}?`;
+const include = (at, say) => say.code(at.issue === void 0 ? "/swarm execute" : `/swarm run #${at.issue}`);
+/** A command as one types it there: on a pull request the judging ones stand alone. */
+const typed = (at, command, say) => say.code(at.pull !== void 0 && (command === "approve" || command === "reject") ? `/${command}` : `/swarm ${command}`);
+const planSentences = {
+	EPIC_CYCLE: ({ path, links }, say) => ({
+		what: `The epic cannot be ordered: ${say.issues(path, " → ")} wait for each other.`,
+		why: `${links.map((link) => `${say.issue(link.from)} is blocked by ${say.issue(link.to)} (${told(link, say)})`).join("; ")}.`,
+		next: `Remove one of these. ${AGAIN}`
+	}),
+	SELF_DEPENDENCY: ({ link }, say) => ({
+		what: `${say.issue(link.from)} waits for itself.`,
+		why: `It is blocked by itself (${told(link, say)}).`,
+		next: `Remove that. ${AGAIN}`
+	}),
+	UNKNOWN_ISSUE: ({ at, ref }, say) => ({
+		what: `${say.place(at)} waits for ${say.ref(ref)}, which cannot be found.`,
+		why: "There is no such issue, it was deleted or transferred, or swarm may not see it.",
+		next: `${ref.repository ? "Let swarm see that repository, correct the reference" : "Correct the number"}, or remove the dependency. ${AGAIN}`
+	}),
+	BLOCKER_HIDDEN: ({ at, count: hidden }, say) => ({
+		what: `${say.place(at)} is blocked by ${count(hidden, "issue")} that swarm may not see.`,
+		why: "Its \"Blocked by\" links lead into a repository to which swarm has no access, or there are more than 50 of them.",
+		next: `Let swarm see that repository, or remove the links. ${AGAIN}`
+	}),
+	NOT_AN_ISSUE: ({ at, ref }, say) => ({
+		what: `${say.place(at)} names ${say.ref(ref)}, which is a pull request.`,
+		why: "Epics, segments and what they wait for are issues; a pull request has no end that swarm can wait for.",
+		next: `Name the issue behind it instead. ${AGAIN}`
+	}),
+	BLOCKER_NOT_PLANNED: ({ at, ref }, say) => ({
+		what: `${say.place(at)} waits for ${say.ref(ref)}, which was closed as not planned.`,
+		why: "Only an issue closed as completed lets go what waits for it.",
+		next: `Remove the dependency, or reopen ${say.ref(ref)} and complete it. ${AGAIN}`
+	}),
+	NO_SEGMENTS: ({ at }, say) => ({
+		what: `${say.place(at)} has nothing to execute.`,
+		why: "It has no open sub-issue, its text has no task list of issues, and it describes no task of its own.",
+		next: `Add sub-issues, or say in its text what is to be done. ${AGAIN}`
+	}),
+	SEGMENT_OWNED: ({ at, epic }, say) => ({
+		what: `${say.place(at)} already runs as a part of epic ${say.issue(epic)}.`,
+		why: "A segment has one epic, so that it is never started twice.",
+		next: `Take it out of one of the two, or wait until ${say.issue(epic)} is finished. ${AGAIN}`
+	}),
+	BRANCH_TAKEN: ({ branch, segments }, say) => ({
+		what: `Segments ${enumerate(segments.map(say.issue))} would share the branch ${say.quote(branch)}.`,
+		why: "Each segment works on a branch of its own.",
+		next: `Give one of them another ${say.code("slug")} or ${say.code("branch")} in its front matter. ${AGAIN}`
+	}),
+	BRANCH_NAME: ({ at, branch, why }, say) => ({
+		what: `${say.place(at)}: git takes no branch called ${say.quote(branch)}.`,
+		why: say.sentence(why),
+		next: `Change ${say.code("slug")} or ${say.code("branch")} there, or the template ${say.code("branch")} in the config. ${AGAIN}`
+	}),
+	LIMIT_EXCEEDED: ({ at, what, found, limit, configKey }, say) => ({
+		what: `${say.place(at)} has ${found.toLocaleString("en-US")} ${say.own(what)}; at most ${limit.toLocaleString("en-US")} are taken.`,
+		why: "A limit keeps one mistake from starting work, and spending money, without end.",
+		next: configKey === void 0 ? `Make it smaller, or split it. ${AGAIN}` : `Split it, or raise ${say.code(configKey)} in the config. ${AGAIN}`
+	}),
+	EMPTY_TASK: ({ at }, say) => ({
+		what: `${say.place(at)} says nothing to do: its text is empty.`,
+		why: "An agent is told what the issue says; text in HTML comments does not count.",
+		next: `Describe the task in the issue. ${AGAIN}`
+	}),
+	FRONT_MATTER: ({ at, message }, say) => ({
+		what: `The front matter of ${say.place(at)} cannot be read: ${say.quote(message)}.`,
+		why: "Front matter is simple lines of `key: value` between two lines of `---` at the very top.",
+		next: `Correct that line. ${AGAIN}`
+	}),
+	SPEC_VALUE: ({ at, key, value, expected, nearest }, say) => ({
+		what: `${say.place(at)}: ${say.code(key)} cannot be ${say.quote(value)}.${closeTo(nearest, say)}`,
+		why: `It takes ${say.own(expected)}.`,
+		next: `Correct it in the issue (or its label). ${AGAIN}`
+	}),
+	PERSONA_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+		what: `${say.place(at)} names the persona ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+		why: `A persona is a file such as ${say.code(".github/agents/NAME.agent.md")}, ${say.code(".claude/agents/NAME.md")} or ${say.code(".agents/NAME.md")} on the base branch, in a folder of ${say.code("personas")} in the config, or comes with swarm. There are: ${enumerate(known.map(say.code), 30)}.`,
+		next: `Correct the name in the issue (or its label), or merge the file. ${AGAIN}`
+	}),
+	SKILL_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
+		what: `${say.place(at)} names the skill ${say.quote(name)}, which is not there.${closeTo(nearest, say)}`,
+		why: `A skill is a file such as ${say.code(".agents/skills/NAME/SKILL.md")}, also below ${say.code(".claude/skills")} and ${say.code(".github/skills")} on the base branch, or in a folder of ${say.code("skills")} in the config. ${known.length === 0 ? "There is none." : `There are: ${enumerate(known.map(say.code), 30)}.`}`,
+		next: `Correct the name in the issue, or merge the skill. ${AGAIN}`
+	}),
+	SPEC_KEY: ({ at, key, known, nearest }, say) => ({
+		what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
+		why: `Known keys are ${enumerate(known.map(say.code), 40)}.`,
+		next: "Correct or remove it. It is passed over for now; swarm goes on."
+	}),
+	BAD_GLOB: ({ at, glob, why }, say) => ({
+		what: `${say.place(at)}: ${say.quote(glob)} is no file scope.`,
+		why: say.sentence(why),
+		next: `Write it relative to the repository, such as ${say.code("src/cart/**")}. ${AGAIN}`
+	}),
+	SCOPE_UNKNOWN: ({ at }, say) => ({
+		what: `${say.place(at)} does not say which files it changes, so it runs beside nothing else.`,
+		why: "Without a file scope a segment may change anything, and overlaps every other one.",
+		next: `To let it run in parallel, add ${say.code("files: [src/cart/**]")} to its front matter. Swarm goes on.`
+	}),
+	SCOPE_EVERYTHING: ({ at }, say) => ({
+		what: `${say.place(at)} may change every file, so it runs beside nothing else.`,
+		why: `Its file scope is ${say.code("**")}, which overlaps every other one.`,
+		next: "Narrow it to let it run in parallel. Swarm goes on."
+	}),
+	HIDDEN_TEXT: ({ at, count: found }, say) => ({
+		what: `${say.place(at)} holds ${count(found, "character")} that cannot be seen.`,
+		why: "Invisible or direction-changing characters can hide instructions from people. The agent is told the text without them.",
+		next: "Look at the issue, and remove them if you did not put them there. Swarm goes on."
+	}),
+	CONFIG_YAML: ({ at, message }, say) => ({
+		what: `${say.place(at)} cannot be read: ${say.quote(message)}.`,
+		why: "The config has to be plain YAML: one document, no aliases, no tags.",
+		next: `Correct that line on the default branch. ${AGAIN}`
+	}),
+	CONFIG_SIZE: ({ at, bytes, limit }, say) => ({
+		what: `${say.place(at)} is too large: ${bytes.toLocaleString("en-US")} bytes, at most ${limit.toLocaleString("en-US")}.`,
+		why: "Reading very large YAML takes minutes; a config has a few lines.",
+		next: `Shorten it on the default branch. ${AGAIN}`
+	}),
+	CONFIG_VALUE: ({ at, key, value, expected, nearest }, say) => ({
+		what: `${say.place(at)}: ${say.code(key)} cannot be ${say.quote(value)}.${closeTo(nearest, say)}`,
+		why: `It takes ${say.own(expected)}.`,
+		next: `Correct it on the default branch. ${AGAIN}`
+	}),
+	CONFIG_KEY: ({ at, key, known, nearest }, say) => ({
+		what: `${say.place(at)} has a key that swarm does not know: ${say.quote(key)}.${closeTo(nearest, say)}`,
+		why: `Known keys here are ${enumerate(known.map(say.code), 40)}.`,
+		next: "Correct or remove it on the default branch. It is passed over for now; swarm goes on."
+	}),
+	CONFIG_AMBIGUOUS: ({ files }, say) => ({
+		what: `There is more than one config: ${say.files(files)}.`,
+		why: "Swarm would have to guess which one holds.",
+		next: `Keep one of them on the default branch. ${AGAIN}`
+	}),
+	SEGMENT_CHANGED: ({ at }, say) => ({
+		what: `${say.place(at)} was changed after the epic was started, so it does not run.`,
+		why: "What runs is the text that was authorised; a later text needs the word of somebody with write access.",
+		next: `Read the change; if it is right, comment ${say.code("/swarm execute")} on the epic. The other segments go on.`
+	}),
+	SEGMENT_NEW: ({ at }, say) => ({
+		what: `${say.place(at)} came to the epic after it was started, so it does not run.`,
+		why: "Only the issues that were in the epic when it was started are authorised.",
+		next: `To take it in, comment ${include(at, say)} on the epic. The other segments go on.`
+	}),
+	EDGES_CHANGED: ({ at }, say) => ({
+		what: `What ${say.place(at)} waits for was changed after the epic was started, so it does not run.`,
+		why: "The order of the work is a part of what was authorised.",
+		next: `If the new order is right, comment ${say.code("/swarm execute")} on the epic. The other segments go on.`
+	}),
+	EPIC_CHANGED: ({ at }, say) => ({
+		what: `The text of the epic ${say.place(at)} was changed after it was started; agents are told the earlier one.`,
+		why: "Every agent is told the epic; what it is told is what was authorised.",
+		next: `Nothing has to be done. If agents are to go by the new text, comment ${say.code("/swarm execute")} on the epic.`
+	}),
+	UNTRUSTED_AUTHOR: ({ at, login }, say) => ({
+		what: `${say.place(at)} was written or last edited by ${say.quote(login)}, who has no write access, so it does not run.`,
+		why: "Its text would reach an agent as an instruction.",
+		next: `Somebody with write access reads it and, if it is harmless, comments ${include(at, say)} on the epic. The other segments go on.`
+	}),
+	FORBIDDEN: ({ login, permission, needs }, say) => ({
+		what: `${say.quote(login)} may not do that here: it needs ${needs} permission, and GitHub says ${say.quote(permission)}.`,
+		why: "Permission is asked of GitHub at the moment of acting.",
+		next: `Somebody with ${needs} permission can give the same command. Nothing was changed.`
+	}),
+	BOT_IGNORED: ({ login }, say) => ({
+		what: `${say.quote(login)} is a bot; its commands do not count.`,
+		why: "Two bots that answer each other would never stop.",
+		next: `A person gives the command, or ${say.code("allowed-bots")} in the config names this bot. Nothing was changed.`
+	}),
+	UNKNOWN_COMMAND: ({ text, nearest }, say) => ({
+		what: `There is no command ${say.quote(text, 80)}.${closeTo(nearest, say)}`,
+		why: "A command stands alone at the start of a comment and is written as the list says.",
+		next: `${say.code("/swarm help")} lists them. Nothing was changed.`
+	}),
+	BAD_ARGUMENT: ({ at, command, expected }, say) => ({
+		what: `${typed(at, command, say)} was not understood.`,
+		why: `It takes ${say.own(expected)}.`,
+		next: `Write a new comment; edited ones are not read. ${say.code("/swarm help")} has examples. Nothing was changed.`
+	}),
+	UNKNOWN_SEGMENT: ({ number }, say) => ({
+		what: `${say.issue(number)} is no segment of this epic.`,
+		why: "Segments are the open sub-issues that the plan shows.",
+		next: `${say.code("/swarm plan")} shows them. Nothing was changed.`
+	}),
+	NOT_NOW: ({ at, command, why }, say) => ({
+		what: `${typed(at, command, say)} cannot be done now: ${say.own(why)}.`,
+		why: "The state of the epic does not allow it.",
+		next: `${say.code("/swarm status")} shows where it stands. Nothing was changed.`
+	}),
+	HEAD_MOVED: ({ at, said, head }, say) => ({
+		what: `${say.place(at)} has moved on: ${say.commit(said)} is no longer its head, ${say.commit(head)} is.`,
+		why: "An approval is for one commit, the one that was read.",
+		next: `Read the new commit and approve it: ${say.code(`/approve ${head.slice(0, 10)}`)}.`
+	}),
+	SELF_APPROVAL: ({ at, login }, say) => ({
+		what: `${say.quote(login)} cannot approve ${say.place(at)} alone.`,
+		why: "The rules of this branch want somebody other than the change's author.",
+		next: "Another person with write access approves it. Nothing was changed."
+	}),
+	DISABLED: (_, say) => ({
+		what: `Swarm is switched off here: the variable ${say.code("SWARM_DISABLED")} is set.`,
+		why: "Somebody turned the kill switch. Nothing starts and nothing merges while it is set.",
+		next: `Remove the variable in the repository's (or organisation's) settings. ${AGAIN}`
+	}),
+	WORKFLOW_MISSING: ({ file }, say) => ({
+		what: `The workflow ${say.quote(file)} is not on the default branch.`,
+		why: "Segments run in this workflow's jobs.",
+		next: `Add it as the README's "Install" says, and merge it. ${AGAIN}`
+	}),
+	AGENT_NOT_SET: (_, say) => ({
+		what: "No agent is chosen for this repository.",
+		why: `Neither ${say.code("agent")} in the config nor the workflow says what does the work.`,
+		next: `Add ${say.code("agent: claude")}, another agent that swarm knows, or ${say.code("agent: {command: [...]}")} to ${say.code(".github/swarm.yml")} on the default branch. ${AGAIN}`
+	}),
+	PERMISSION_MISSING: ({ permission, why }, say) => ({
+		what: `Swarm lacks the permission ${say.code(permission)}.`,
+		why: say.sentence(why),
+		next: `Grant it to the app (or the workflow's ${say.code("permissions")}). ${AGAIN}`
+	}),
+	BASE_RED: ({ branch, checks }, say) => ({
+		what: `The base ${say.quote(branch)} is red: ${enumerate(checks.map((check) => say.quote(check, 60)), 5)}.`,
+		why: "Work that starts from a broken base fails its gates for reasons that are not its own.",
+		next: `Mend ${say.quote(branch)}. Swarm goes on by itself when its checks pass.`
+	}),
+	BASE_MISSING: ({ branch }, say) => ({
+		what: `The base branch ${say.quote(branch)} does not exist.`,
+		why: `It is named by ${say.code("base")} in the config, the issue or a label.`,
+		next: `Create the branch, or correct the name. ${AGAIN}`
+	})
+};
+
+// src/words/problems-run.ts
+/**
+* The sentences of what goes wrong in a segment's run, at its merge and at the end of a wave.
+*/
+const kept = "What was done is kept on a branch, where it could be; nothing was merged.";
+const again = (say) => `then ${say.retry()} tries it again. The other segments go on.`;
+const gateNames = (gates, say) => enumerate(gates.map(({ gate }) => say.code(gate)), 6);
+const gateOutputs = (gates) => gates.slice(0, 4).map(({ gate, output }) => ({
+	title: gate,
+	text: output
+}));
+const plural = (things, one, many) => things.length === 1 ? one : many;
+/** Modes of git's trees by what they mean. */
+const MODES = {
+	"120000": "a symbolic link",
+	"160000": "a submodule",
+	"040000": "a tree"
+};
+const runSentences = {
+	DISPATCH_FAILED: ({ message, status }, say) => ({
+		what: `The workflow could not be started${status === void 0 ? "" : ` (GitHub answered ${status})`}.`,
+		why: `GitHub says: ${say.quote(message)}.`,
+		next: `Somebody who may change the repository's workflows mends what GitHub names; ${again(say)}`
+	}),
+	AGENT_NOT_FOUND: ({ command }, say) => ({
+		what: `The agent's program ${say.quote(command)} is not on the runner.`,
+		why: `It was to be started as ${say.code("agent.command")} says, and is not installed or not executable there.`,
+		next: `Install it in ${say.code("segment.yml")} (the place is marked), or correct the config; ${again(say)}`
+	}),
+	AGENT_CRASHED: ({ command, exit, output }, say) => ({
+		what: `The agent ${say.quote(command)} ended with ${say.own(exit)}.`,
+		why: `Exit 0 means finished; anything else is a failure. ${kept}`,
+		next: `Read its last output below; mend its set-up or the task's text, ${again(say)}`,
+		output: [{
+			title: "Last output of the agent",
+			text: output
+		}]
+	}),
+	AGENT_TIMED_OUT: ({ minutes }, say) => ({
+		what: `The agent did not finish within ${count(minutes, "minute")} and was stopped.`,
+		why: `Every run has a limit (${say.code("timeout")} in the config). ${kept}`,
+		next: `Split the segment or raise the limit; ${again(say)}`
+	}),
+	AGENT_SILENT: ({ agent, minutes }, say) => ({
+		what: `The agent ${say.quote(agent)} said nothing for ${count(minutes, "minute")} and was stopped.`,
+		why: `Agents that wait for a network, a login or an answer hang without a word. ${kept}`,
+		next: `Look at its last lines in the run's log; mend its set-up, ${again(say)}`
+	}),
+	AGENT_STOPPED: ({ agent }, say) => ({
+		what: `The agent ${say.quote(agent)} was stopped before it had finished.`,
+		why: `Its run was ended from outside. ${kept}`,
+		next: `Nothing is broken; ${again(say)}`
+	}),
+	AGENT_NO_CREDENTIALS: ({ agent, keys, message }, say) => ({
+		what: `The agent ${say.quote(agent)} has no valid credentials.`,
+		why: `It says: ${say.quote(message)}.${keys.length > 0 ? ` It takes its key from ${enumerate(keys.map((name) => say.code(name)), 6)}.` : ""}`,
+		next: `Set the secret in the repository's settings, and see that ${say.code("swarm.yml")} and ${say.code("segment.yml")} hand it on; ${again(say)}`
+	}),
+	AGENT_NO_CREDIT: ({ agent, message }, say) => ({
+		what: `The account of the agent ${say.quote(agent)} has no credit left.`,
+		why: `Its provider says: ${say.quote(message)}.`,
+		next: `Top it up with the provider, or choose another agent in the config; ${again(say)}`
+	}),
+	AGENT_MODEL_REFUSED: ({ agent, model, message }, say) => ({
+		what: `The agent ${say.quote(agent)} cannot use the model ${model === void 0 ? "it was to use" : say.quote(model)}.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: `Correct ${say.code("model")} in the issue or under ${say.code("agents")} in the config, or let the account use it; ${again(say)}`
+	}),
+	AGENT_CONTEXT: ({ agent, message }, say) => ({
+		what: `The task does not fit into what the agent ${say.quote(agent)} can read at once.`,
+		why: `It says: ${say.quote(message)}. ${kept}`,
+		next: `Split the segment, shorten its text and context documents, or choose a model with more room; ${again(say)}`
+	}),
+	AGENT_DECLINED: ({ agent, message }, say) => ({
+		what: `The agent ${say.quote(agent)} declined the task.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: `Read the issue as its provider would, and put it otherwise; ${again(say)}`
+	}),
+	AGENT_TURNS: ({ agent, turns }, say) => ({
+		what: `The agent ${say.quote(agent)} was stopped after ${count(turns, "turn")}.`,
+		why: `${say.code("max-turns")} in the config is a hard stop. ${kept}`,
+		next: `Split the segment or raise the limit; ${again(say)}`
+	}),
+	AGENT_UNREADABLE: ({ agent, output }, say) => ({
+		what: `What the agent ${say.quote(agent)} printed could not be read.`,
+		why: `It was started in its machine-readable mode and answered otherwise, so nobody knows how it ended. ${kept}`,
+		next: `Install a version of it that swarm knows, or correct ${say.code("agents")} in the config; ${again(say)}`,
+		output: [{
+			title: "Last output of the agent",
+			text: output
+		}]
+	}),
+	AGENT_LATER: ({ message, waitMs }, say) => ({
+		what: `The agent asked to be tried later${waitMs === void 0 ? "" : `, in ${count(Math.max(1, Math.ceil(waitMs / 6e4)), "minute")}`}.`,
+		why: `It says: ${say.quote(message)}. A provider's limit or outage is no failure of the segment; swarm tried again by itself, for an hour.`,
+		next: `When the provider answers again, ${say.retry()} tries it. The other segments go on.`
+	}),
+	AGENT_REPORT: ({ message }, say) => ({
+		what: `The agent's report could not be read: ${say.quote(message)}.`,
+		why: "The report file is JSON with summary, handoff, assumptions and criteria.",
+		next: "Nothing has to be done: what swarm saw itself counts. The agent's set-up can be mended for the next time."
+	}),
+	NO_CHANGE: (_, say) => ({
+		what: "The agent finished without changing a file.",
+		why: "Without a change there is no pull request. Only a segment of worker research may answer in words alone.",
+		next: `If the work is already there, close the issue or ${say.code("/swarm skip")} it; else make its text clearer, ${again(say)}`
+	}),
+	INSTRUCTIONS_UNREADABLE: ({ what, name, file, why }, say) => ({
+		what: `The ${what === "skill" ? "skill" : "persona"} ${say.quote(name)} cannot be used: ${say.own(why)}.`,
+		why: `It is read from ${say.quote(file)} of the base commit, and an agent must not work without what its segment asks for.`,
+		next: `Mend the file on the base branch, or name another in the issue; ${again(say)}`
+	}),
+	TESTS_NOT_RED: ({ command, why, output }, say) => ({
+		what: `The tester's tests do not show what is missing: ${say.own(why)}.`,
+		why: `Before anybody implements, the new tests must be collected by ${say.code(command)} and must fail because the work is not there yet. ${kept}`,
+		next: `Make the acceptance criteria of the issue testable, or set ${say.code("tdd: false")} in it; ${again(say)}`,
+		output: output === "" ? [] : [{
+			title: command,
+			text: output
+		}]
+	}),
+	QUESTION_ASKED: ({ id, question, options, context, until }, say) => ({
+		what: `The agent cannot go on without an answer to ${say.quote(question, 600)}.`,
+		why: [context === void 0 ? "It stopped rather than guess; its work so far is kept." : `In its words: ${say.quote(context, 600)}.`, ...options.length === 0 ? [] : [`It sees these ways: ${enumerate(options.map((each) => say.quote(each, 200)), 10)}.`]].join(" "),
+		next: `${options.length > 0 ? "Tick one of the options in the comment on its segment, or comment" : "Comment"} ${say.code(`/swarm answer ${id} <your answer>`)} there; it goes on from where it was. ${until === void 0 ? "Until then it waits; the other segments go on." : `Without an answer by ${new Date(until).toISOString().slice(0, 16).replace("T", " ")} UTC it goes on by its best judgement, and says what it assumed.`}`
+	}),
+	TEST_CHANGED: ({ files }, say) => ({
+		what: `The implementer changed ${plural(files, "a test", "tests")} that the tester wrote: ${say.files(files, 6)}.`,
+		why: `The tests are the contract of a test-first pair; whoever implements may not change them. ${kept}`,
+		next: `If a test is wrong, make its criterion clearer in the issue, or set ${say.code("tdd: false")} there; ${again(say)}`
+	}),
+	COUNCIL_REJECTED: ({ findings, rounds }, say) => ({
+		what: `The council rejected the change after ${count(rounds, "round")}.`,
+		why: `${findings.length === 0 ? "It named no finding at a line of the change." : `It found: ${enumerate(findings.map((each) => say.quote(each, 300)), 6)}.`} ${kept}`,
+		next: `Look at the kept branch: make the task clearer if the council is right, or set ${say.code("review: false")} in the issue if it is not; ${again(say)}`
+	}),
+	WORKTREE_BROKEN: ({ message }, say) => ({
+		what: `The working tree could not be read after the agent ended: ${say.quote(message)}.`,
+		why: "The agent removed or damaged the repository it worked in. Nothing was merged.",
+		next: `Forbid it that in its set-up; ${again(say)}`
+	}),
+	GATES_FAILED: ({ gates, tries }, say) => ({
+		what: `The ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} still ${plural(gates, "fails", "fail")} after ${count(tries, "try", "tries")}.`,
+		why: `What failed went back to the agent each time. ${kept}`,
+		next: `Read the output below; make the task clearer or mend what it needs, ${again(say)}`,
+		output: gateOutputs(gates)
+	}),
+	GATE_MISSING: ({ gate, command }, say) => ({
+		what: `The gate ${say.code(gate)} could not be run: ${say.quote(command)} is not there.`,
+		why: "A gate that cannot run has not passed.",
+		next: `Install its tool in ${say.code("segment.yml")}, or correct ${say.code(`gates.${gate}.run`)} in the config; ${again(say)}`
+	}),
+	GATE_DIRTY: ({ gate, files }, say) => ({
+		what: `The gate ${say.code(gate)} changed files: ${say.files(files)}.`,
+		why: "What is published has to be what was checked, and a gate only checks.",
+		next: `Let it check without writing (${say.code("--check")} instead of ${say.code("--fix")}); ${again(say)}`
+	}),
+	NO_TESTS: ({ command }, say) => ({
+		what: `No test ran: ${say.quote(command)} found none.`,
+		why: "A green run without a test proves nothing.",
+		next: `Correct the command, or turn the gate off with ${say.code("gates.tests.off: true")}; ${again(say)}`
+	}),
+	VERIFY_FAILED: ({ gates }, say) => ({
+		what: `On a clean checkout the ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} ${plural(gates, "fails", "fail")}.`,
+		why: `The same commands passed where the agent worked, so the change leans on something that is not in it. ${kept}`,
+		next: `Read the output below: mostly a file that is ignored or was never added. Mend that, ${again(say)}`,
+		output: gateOutputs(gates)
+	}),
+	OUT_OF_SCOPE: ({ files, scope }, say) => ({
+		what: `The change leaves the segment's file scope: ${say.files(files)}.`,
+		why: `It may change ${say.files(scope)}; other segments may be at work elsewhere. ${kept}`,
+		next: `Widen ${say.code("files")} in the issue and comment ${say.code("/swarm execute")} on the epic, or make the task narrower, ${again(say)}`
+	}),
+	PROTECTED_PATH: ({ files }, say) => ({
+		what: `The change touches protected files: ${say.files(files)}.`,
+		why: "Workflows, owners' files and instructions for agents decide what later runs may do; no segment changes them.",
+		next: `A person makes that change; or ${say.code("unprotect")} in the config lets segments make it. ${capital(again(say))}`
+	}),
+	BAD_PATH: ({ file, why }, say) => ({
+		what: `The file ${say.quote(file)} cannot be taken: ${say.own(why)}.`,
+		why: "A name has to mean the same file on every system, and may not lead out of the repository or into git.",
+		next: `Say in the issue how the file is to be called; ${again(say)}`
+	}),
+	PATH_COLLISION: ({ file, with: other }, say) => ({
+		what: `${say.quote(file)} and ${say.quote(other)} are one file on some systems.`,
+		why: "They differ only in case or in how their letters are composed.",
+		next: `Say in the issue how the file is to be called; ${again(say)}`
+	}),
+	FILE_MODE: ({ file, mode }, say) => ({
+		what: `${say.quote(file)} is ${MODES[mode] ?? "no file of a kind that git has"} (mode ${say.own(mode)}), and no ordinary file.`,
+		why: "Symbolic links and submodules lead out of what was checked; only ordinary and executable files are taken.",
+		next: `Say in the issue that a plain file is wanted; ${again(say)}`
+	}),
+	BINARY_FILE: ({ file }, say) => ({
+		what: `${say.quote(file)} is binary.`,
+		why: "Nobody can review it in a pull request, and no gate reads it.",
+		next: `A person adds it, or the task does without; ${again(say)}`
+	}),
+	PATCH_LIMIT: ({ what, found, limit }, say) => ({
+		what: `The change is too large: ${found.toLocaleString("en-US")} ${say.own(what)}, at most ${limit.toLocaleString("en-US")}.`,
+		why: `It could not be reviewed, or not be carried from job to job. ${kept}`,
+		next: `Split the segment, or keep generated files out; ${again(say)}`
+	}),
+	PATCH_TAMPERED: ({ said, found }, say) => ({
+		what: "The change is not the one that the agent made; it was refused.",
+		why: `Its digest is ${say.code(found.slice(0, 16))} and was ${say.code(said.slice(0, 16))} when the work ended. Something rewrote it between two jobs.`,
+		next: `Look at the run's jobs before anything else; ${again(say)}`
+	}),
+	PATCH_CONFLICT: ({ message }, say) => ({
+		what: "The change does not apply to its base.",
+		why: `git says: ${say.quote(message)}.`,
+		next: `${capital(say.retry())} starts from the base as it is now. The other segments go on.`
+	}),
+	LFS_POINTER: ({ file }, say) => ({
+		what: `${say.quote(file)} points to a file in Git LFS, and that file is not in the change.`,
+		why: "Swarm carries the change itself from job to job; what a pointer leads to nobody would have checked or pushed.",
+		next: `A person adds the file, or the task does without; ${again(say)}`
+	}),
+	SECRET_IN_PATCH: ({ file, line, rule, sha256 }, say) => ({
+		what: `The change holds what looks like a secret: ${say.quote(line === void 0 ? file : `${file}:${line}`)} (${say.own(rule)}).`,
+		why: "A secret that was pushed once has to be replaced everywhere. It was pushed nowhere, and is not shown here.",
+		next: [`If it is real, replace it at its provider. Say in the issue to use a variable or an obvious example; ${again(say)}`, ...sha256 === void 0 ? [] : [`If it is none, add its file and ${say.code(`sha256: ${sha256}`)} to ${say.code("secrets.allow")} in the config.`]].join(" ")
+	}),
+	PUSH_REFUSED: ({ branch, message }, say) => ({
+		what: `The branch ${say.quote(branch)} could not be pushed.`,
+		why: `GitHub says: ${say.quote(message)}.`,
+		next: `If somebody else pushed to it, merge or delete that branch; if a rule forbids it, let swarm's branches pass; ${again(say)}`
+	}),
+	PULL_REFUSED: ({ branch, message }, say) => ({
+		what: `No pull request could be opened for ${say.quote(branch)}.`,
+		why: `GitHub says: ${say.quote(message)}. The branch is there.`,
+		next: `Mend what GitHub names (often "Allow GitHub Actions to create pull requests" in the settings); ${again(say)}`
+	}),
+	RUN_CUT_SHORT: (_, say) => ({
+		what: "The run of this segment was cut short, before it could say how it went.",
+		why: "It was cancelled, ran out of its job's time, or a job of it died. What had been made by then is kept.",
+		next: `Swarm tries it again by itself, from there; where it does not any more, look at the run's log and the runners. ${again(say)}`
+	}),
+	RUN_LOST: ({ conclusion, attempts }, say) => ({
+		what: `${count(attempts, "run")} of this segment ended without a report, the last one as ${say.quote(conclusion)}.`,
+		why: "A run that was cancelled, timed out or lost its runner leaves nothing to go on from. Swarm tried it again by itself.",
+		next: `Look at the run's log and the runners; ${again(say)}`
+	}),
+	BUDGET_SPENT: ({ spentUsd, budgetUsd, of }, say) => ({
+		what: `The budget of the ${of} is spent: ${money(spentUsd)} of ${money(budgetUsd)}.`,
+		why: `${of === "agent" ? `Its ${say.code("budget")} under ${say.code("agents")}` : say.code(`budget.${of}`)} in the config is a hard stop.`,
+		next: `Raise it there if the work is worth it; ${again(say)}`
+	}),
+	BUDGET_UNBOUND: ({ agent, budgetUsd, minutes, turns }, say) => ({
+		what: `The budget of ${money(budgetUsd)} does not bind the agent ${say.quote(agent)}.`,
+		why: `It tells tokens and no money, and the config gives no price for them, so nothing of what it costs is counted. What stops it is time (${count(minutes, "minute")} for a segment)${turns === void 0 ? ", and no number of turns is set" : ` and ${count(turns, "turn")} for a call`}.`,
+		next: `Nothing has to be done for the epic to run. Set ${say.code(`agents.${agent}.price`)} in the config to what a million tokens cost, such as ${say.code("{input: 1.25, output: 10}")}, and the budget binds it${turns === void 0 ? `; or set ${say.code(`agents.${agent}.max-turns`)}` : ""}.`
+	}),
+	REWORK_LIMIT: ({ rounds, last }, say) => ({
+		what: `Rejected ${count(rounds, "time")}; swarm reworks it no more.`,
+		why: `The last reason was ${say.quote(last, 300)}.`,
+		next: `Finish it by hand on its branch, or rewrite the issue; ${again(say)}`
+	}),
+	MERGE_REFUSED: ({ at, message }, say) => ({
+		what: `GitHub refuses to merge ${say.place(at)}.`,
+		why: `It says: ${say.quote(message)}.`,
+		next: "Mend what it names, mostly a rule of the branch. Swarm tries again when the pull request or its checks change."
+	}),
+	HEAD_RED: ({ at, head, gates }, say) => ({
+		what: `What was pushed to ${say.place(at)} fails the ${plural(gates, "gate", "gates")} ${gateNames(gates, say)} (commit ${say.commit(head)}).`,
+		why: "Swarm ran the gates on the commit as it is; no agent had a hand in it.",
+		next: `Push a mend, and swarm looks again by itself. Or let the agent mend it: reject the pull request with a reason, or ${say.retry()}.`,
+		output: gateOutputs(gates)
+	}),
+	MERGE_CONFLICT: ({ at, base }, say) => ({
+		what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
+		why: "Something that was merged meanwhile changed the same lines.",
+		next: `Resolve it on the pull request's branch and swarm goes on by itself; or ${say.retry()} starts again from the base.`
+	}),
+	PULL_CLOSED: ({ at }, say) => ({
+		what: `${say.place(at)} was closed without being merged.`,
+		why: "A closed pull request is a decision of a person; swarm does not open it again.",
+		next: `Reopen it, ${say.code("/swarm skip")} its segment, or ${say.retry()} does the work anew. The other segments go on.`
+	}),
+	ISSUE_REFUSED: ({ message, status }, say) => ({
+		what: `GitHub does not let swarm make a fix segment (it answered ${status}).`,
+		why: `It says: ${say.quote(message)}. What was found is not mended without it, so the wave does not go on.`,
+		next: `Mend what GitHub names: issues have to be switched on, swarm may write them, and an epic holds at most 100 sub-issues. Then ${say.code("/swarm retry")} on the epic makes it.`
+	}),
+	CALIBRATION_FAILED: ({ wave, findings }, say) => ({
+		what: `The calibration of wave ${wave} failed: ${enumerate(findings.map((finding) => say.quote(finding, 100)), 4)}.`,
+		why: "The merged whole is checked at the end of each wave; its parts were green each by itself.",
+		next: "Nothing has to be done: swarm makes fix segments, runs them, and calibrates again."
+	}),
+	CALIBRATION_LIMIT: ({ wave, rounds, findings }, say) => ({
+		what: `Wave ${wave} does not pass its calibration after ${count(rounds, "round")}: ${enumerate(findings.map((finding) => say.quote(finding, 100)), 4)}.`,
+		why: "The fix segments did not mend it, so the next wave would build on something broken.",
+		next: `A person mends it on the base, or adds a sub-issue for it and comments ${say.code("/swarm execute")}; then ${say.code("/swarm retry")} calibrates again.`
+	})
+};
+function capital(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// src/words/problems.ts
+const SENTENCES = {
+	...planSentences,
+	...runSentences
+};
+const PROBLEM_KINDS = Object.keys(SENTENCES).sort();
+/** Where swarm's own documents can be read. */
+const DOCS_URL = "https://github.com/swarm-engineering/swarm/blob/main";
+const anchorOf = (kind) => kind.toLowerCase().replaceAll("_", "-");
+/** The parts of a problem's message, in the form the telling asks for. */
+const sayProblem = (problem, telling = { form: "markdown" }) => {
+	const sentence = SENTENCES[problem.kind];
+	return {
+		code: problem.kind,
+		...sentence(problem, voiceOf(telling)),
+		docs: `docs/problems.md#${anchorOf(problem.kind)}`
+	};
+};
+/** The four parts as plain text, for a terminal, a log or a job summary. */
+const formatProblem = (problem, telling = {}) => {
+	const { what, why, next, docs, code, output = [] } = sayProblem(problem, {
+		...telling,
+		form: "plain"
+	});
+	const parts = [
+		`${what}  [${code}]`,
+		`Why   ${why}`,
+		`Next  ${next}`,
+		`Docs  ${docs}`
+	];
+	for (const { title, text } of output) parts.push("", `${title}:`, text);
+	return parts.join("\n");
+};
+/** The four parts as Markdown for a comment, raw output folded. */
+const problemComment = (problem, telling = {}) => {
+	const { what, why, next, docs, code, output = [] } = sayProblem(problem, {
+		...telling,
+		form: "markdown"
+	});
+	return [
+		`${what} \`${code}\``,
+		`**Why** ${why}`,
+		`**Next** ${next}`,
+		...output.map(({ title, text }) => `<details><summary>Output: ${htmlCode(title)}</summary>\n\n${block(text, { max: 6e3 })}\n\n</details>`),
+		`<sub>[${docs}](${DOCS_URL}/${docs})</sub>`
+	].join("\n\n");
+};
+/** Problems of a plan as one list: errors first, each with its mend, repeated kinds told one by one up to `max`. */
+const diagnosticsList = (diagnostics, telling, max = 40) => {
+	const ordered = [...diagnostics.filter(({ level }) => level === "error"), ...diagnostics.filter(({ level }) => level === "warning")];
+	const lines = ordered.slice(0, max).map(({ level, problem }) => {
+		const { what, why, next, docs, code } = sayProblem(problem, {
+			...telling,
+			form: "markdown"
+		});
+		return `- ${level === "error" ? "⛔" : "⚠️"} ${what} [\`${code}\`](${DOCS_URL}/${docs})\n  ${why} **Next:** ${next}`;
+	});
+	const left = ordered.length - max;
+	return [...lines, ...left > 0 ? [`- … and ${count(left, "more", "more")} of them.`] : []].join("\n");
+};
+
+export { sayProblem as a, problemComment as i, diagnosticsList as n, formatProblem as r, DOCS_URL as t };

@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-fa6crfh0.js";
+
+export { readConfig };

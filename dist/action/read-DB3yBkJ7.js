@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-DwWgE7Up.js";
-
-export { readConfig };
