@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const asked = readAsked();
   const peers = await installPeers(PEERS);
   await inScratch(async (directory) => {
-    const files = await builtFiles(['action']);
+    const files = await builtFiles();
     for (const [name, code] of files) {
       await mkdir(dirname(join(directory, 'dist', name)), { recursive: true });
       await writeFile(join(directory, 'dist', name), code);

@@ -1,10 +1,13 @@
 /**
- * Bundles the three doors: `dist/action.js`, `dist/app.js`, `dist/cli.js`. GitHub runs an action as it is committed,
- * without an install, so `dist/` is in the repository; building it again gives the same bytes, and `--check` fails when
- * it does not, so that what runs is what can be read here.
+ * Bundles the three doors.
  *
- *     npm run dist               all of them
- *     npm run dist -- action     this door alone, while another one is being rebuilt
+ * `dist/` is committed and holds only the action: GitHub runs an action as it is committed, without an install. Building it
+ * again gives the same bytes. `--check` fails if it does not, so the code that runs is the code that can be read here.
+ * The app and the CLI are built for a release, into `build/`, which git ignores. `--check` bundles them too, to find a
+ * module that would be missing at run time.
+ *
+ *     npm run dist               the action
+ *     npm run dist -- app cli    the app and the CLI
  */
 
 import { existsSync } from 'node:fs';
@@ -16,32 +19,37 @@ import { type OutputChunk, rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+const build = join(root, 'build');
 
-const DOORS = [
-  { name: 'action', entry: 'src/action/main.ts' },
+interface Door {
+  readonly name: string;
+  readonly entry: string;
+}
+
+const ACTION: Door = { name: 'action', entry: 'src/action/main.ts' };
+const RELEASED: readonly Door[] = [
   { name: 'app', entry: 'src/app/main.ts' },
   { name: 'cli', entry: 'src/cli/main.ts' },
-] as const;
+];
 
-/** The files of `dist/` by their name, as the sources give them now. */
-export const builtFiles = async (only: readonly string[] = []): Promise<ReadonlyMap<string, string>> => {
+/** The bundles of these doors and their licences, by file name. */
+export const builtFiles = async (doors: readonly Door[] = [ACTION]): Promise<ReadonlyMap<string, string>> => {
   const files = new Map<string, string>();
   const modules = new Set<string>();
-  for (const door of DOORS) {
-    if (!existsSync(join(root, door.entry)) || (only.length > 0 && !only.includes(door.name))) continue;
+  for (const door of doors) {
     for (const chunk of await bundle(door)) {
       files.set(chunk.fileName, chunk.code);
       for (const id of chunk.moduleIds) modules.add(id);
     }
   }
-  if (files.size > 0 && only.length === 0) files.set('licenses.txt', await licensesOf(modules));
+  files.set('licenses.txt', await licensesOf(modules));
   for (const [name, text] of files) {
-    if (text.includes(root)) throw new Error(`dist/${name} holds the path of this machine`);
+    if (text.includes(root)) throw new Error(`The bundle's file ${name} contains a path of this machine.`);
   }
   return files;
 };
 
-/** What a file of `dist/` needs before it runs, itself included. */
+/** The files that a bundle's file loads when it starts, including itself. */
 export function loadedBy(
   files: ReadonlyMap<string, string>,
   name: string,
@@ -56,16 +64,16 @@ export function loadedBy(
   return seen;
 }
 
-const bundle = async ({ name, entry }: (typeof DOORS)[number]): Promise<readonly OutputChunk[]> => {
-  const build = await rolldown({
+const bundle = async ({ name, entry }: Door): Promise<readonly OutputChunk[]> => {
+  const bundler = await rolldown({
     input: { [name]: join(root, entry) },
     cwd: root,
     platform: 'node',
-    // Warnings of bundled packages about themselves are not ours to act on; errors are thrown.
+    // We cannot act on warnings about the packages we bundle. Errors are thrown.
     logLevel: 'silent',
   });
   try {
-    const { output } = await build.generate({
+    const { output } = await bundler.generate({
       format: 'esm',
       entryFileNames: '[name].js',
       chunkFileNames: `${name}/[name]-[hash].js`,
@@ -74,30 +82,30 @@ const bundle = async ({ name, entry }: (typeof DOORS)[number]): Promise<readonly
     });
     const chunks: OutputChunk[] = [];
     for (const piece of output) {
-      if (piece.type !== 'chunk') throw new Error(`${name} bundles ${piece.fileName}, which is no JavaScript`);
+      if (piece.type !== 'chunk') throw new Error(`${name} bundles ${piece.fileName}, which is not JavaScript`);
       chunks.push(piece);
     }
     const inside = new Set(chunks.map(({ fileName }) => fileName));
     for (const { fileName, imports, dynamicImports } of chunks) {
-      // What the bundler cannot find it leaves for run time, where nothing is installed.
-      const left = [...imports, ...dynamicImports].find((module) => !inside.has(module) && !isBuiltin(module));
-      if (left !== undefined) throw new Error(`dist/${fileName} would need ${left} to be installed`);
+      // The bundler leaves a module that it cannot find for run time, when nothing is installed.
+      const missing = [...imports, ...dynamicImports].find((module) => !inside.has(module) && !isBuiltin(module));
+      if (missing !== undefined) throw new Error(`${fileName} needs ${missing}, which is not bundled.`);
     }
     return chunks;
   } finally {
-    await build.close();
+    await bundler.close();
   }
 };
 
-/** The licences of what is bundled, as they ask to be passed on. */
+/** The licences of the bundled packages, which require that we pass them on. */
 const licensesOf = async (modules: ReadonlySet<string>): Promise<string> => {
   const packages = new Set<string>();
   for (const id of modules) {
     const path = relative(root, id).split(sep);
-    const at = path.lastIndexOf('node_modules');
-    const name = path[at + 1];
-    if (at < 0 || name === undefined) continue;
-    packages.add(path.slice(0, at + (name.startsWith('@') ? 3 : 2)).join('/'));
+    const folder = path.lastIndexOf('node_modules');
+    const name = path[folder + 1];
+    if (folder < 0 || name === undefined) continue;
+    packages.add(path.slice(0, folder + (name.startsWith('@') ? 3 : 2)).join('/'));
   }
   const texts: string[] = [];
   for (const path of [...packages].sort()) {
@@ -123,30 +131,44 @@ export const committedFiles = async (): Promise<ReadonlyMap<string, string>> => 
   return files;
 };
 
-/** Names in `dist/` that differ from what the sources give, are missing, or are left over. */
+/** Names in `dist/` that are missing, left over, or different from the bundle of the sources. */
 export const staleDist = async (built: ReadonlyMap<string, string>): Promise<string[]> => {
   const committed = await committedFiles();
   const names = new Set([...built.keys(), ...committed.keys()]);
   return [...names].filter((name) => built.get(name) !== committed.get(name)).sort();
 };
 
-if (import.meta.main) {
-  const only = process.argv.slice(2).filter((word) => DOORS.some(({ name }) => name === word));
-  const built = await builtFiles(only);
-  const stale = (await staleDist(built)).filter((name) => only.length === 0 || built.has(name));
-  if (process.argv.includes('--check')) {
+const writeFiles = async (folder: string, files: ReadonlyMap<string, string>): Promise<void> => {
+  await rm(folder, { recursive: true, force: true });
+  for (const [name, text] of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  const size = [...files.values()].reduce((sum, text) => sum + text.length, 0);
+  console.log(`${relative(root, folder)}/: ${files.size} files, ${(size / 1_000_000).toFixed(1)} MB`);
+};
+
+const main = async (words: readonly string[]): Promise<void> => {
+  if (words.includes('--check')) {
+    const stale = await staleDist(await builtFiles());
+    await builtFiles(RELEASED);
     if (stale.length > 0) {
-      console.error(`dist/ is stale: ${stale.join(', ')}. \`npm run dist\` builds it anew.`);
+      console.error(`dist/ is stale: ${stale.join(', ')}. Run \`npm run dist\` to rebuild it.`);
       process.exitCode = 1;
     }
-  } else {
-    const old = only.length === 0 ? [dist] : only.map((name) => join(dist, name));
-    for (const path of old) await rm(path, { recursive: true, force: true });
-    for (const [name, text] of built) {
-      await mkdir(dirname(join(dist, name)), { recursive: true });
-      await writeFile(join(dist, name), text);
-    }
-    const size = [...built.values()].reduce((sum, text) => sum + text.length, 0);
-    console.log(`dist/: ${built.size} files, ${(size / 1_000_000).toFixed(1)} MB; ${stale.length} changed`);
+    return;
   }
-}
+  const names = words.length === 0 ? [ACTION.name] : words;
+  const doors = [ACTION, ...RELEASED];
+  const unknown = names.filter((name) => !doors.some((door) => door.name === name));
+  if (unknown.length > 0) {
+    console.error(`Unknown: ${unknown.join(', ')}. Available: ${doors.map(({ name }) => name).join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  if (names.includes(ACTION.name)) await writeFiles(dist, await builtFiles());
+  const released = RELEASED.filter(({ name }) => names.includes(name));
+  if (released.length > 0) await writeFiles(build, await builtFiles(released));
+};
+
+if (import.meta.main) await main(process.argv.slice(2));

@@ -1,20 +1,20 @@
-/** Where swarm's own files are: this program runs from `src/` in a checkout and, bundled, from below `dist/`. */
+/** Locates swarm's own files. This program runs from `src/` in a checkout and, once bundled, from `build/`. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** The folder with package.json, action.yml, dist and examples: the nearest one above this file that has an action.yml. */
+/** The folder with package.json, action.yml, dist and examples: the nearest one above this file with an action.yml. */
 export const ROOT = rootAbove(import.meta.dirname);
 
-/** The app as a program of its own, in the form that this one has. */
+/** The app's program: its source if this program runs from source, otherwise its bundle. */
 export const APP_PROGRAM = import.meta.filename.endsWith('.ts')
   ? join(ROOT, 'src', 'app', 'main.ts')
-  : join(ROOT, 'dist', 'app.js');
+  : join(ROOT, 'build', 'app.js');
 
 function rootAbove(folder: string): string {
   if (existsSync(join(folder, 'action.yml'))) return folder;
   const above = dirname(folder);
-  if (above === folder) throw new Error(`Swarm's own files are not above ${import.meta.dirname}.`);
+  if (above === folder) throw new Error(`No folder above ${import.meta.dirname} contains swarm's own files.`);
   return rootAbove(above);
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the action loads before it can do anything: a control run starts at every event of a repository, and one import too
- * many makes all of them slower. `npm run bench:start` has the times.
+ * Limits how much the action loads before it can do anything. It starts at every event of a repository, so one import too
+ * many makes all of those starts slower. `npm run bench:start` measures the times.
  */
 import { expect, it } from 'vitest';
 import { committedFiles, loadedBy } from '../../tools/dist.ts';
@@ -12,6 +12,10 @@ const chunk = (part: string): string => {
   if (found === undefined) throw new Error(`dist/ has no chunk of the action called ${part}`);
   return found;
 };
+
+it('dist/ holds the action only', () => {
+  expect([...files.keys()].filter((name) => !/^(?:action\.js|action\/|licenses\.txt$)/.test(name))).toEqual([]);
+});
 
 it.each([
   ['without inputs', [], 30],

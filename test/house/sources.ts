@@ -13,7 +13,7 @@ export interface Source {
   readonly text: string;
 }
 
-const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.demo', 'coverage']);
+const NOT_OURS = new Set(['node_modules', 'dist', 'build', '.git', '.demo', 'coverage']);
 
 /** All files below these folders (or the files themselves) whose name ends in one of these ways. */
 export const sourcesIn = (places: readonly string[], endings: readonly string[]): Source[] =>

@@ -1,3 +1,0 @@
-import { a as NoOperationTraceWriter, d as isLiteral, f as isMapping, g as isString, h as isSequence, l as isBasicExpression, m as isScalar, n as convertWorkflowTemplate, p as isNumber, r as parseWorkflow, u as isBoolean } from "./convert-Cyb359z3.js";
-
-export { NoOperationTraceWriter, convertWorkflowTemplate, isBasicExpression, isBoolean, isLiteral, isMapping, isNumber, isScalar, isSequence, isString, parseWorkflow };

@@ -1,3 +1,0 @@
-import { i as readPlanOf, n as planCommand, r as planLines, t as observeEpic } from "./plan-DZyCSI1i.js";
-
-export { planCommand };

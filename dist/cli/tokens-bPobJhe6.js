@@ -1,3 +1,0 @@
-import { a as MappingToken, c as NullToken, d as StringToken, f as LiteralToken, l as BooleanToken, m as TemplateToken, n as BasicExpressionToken, o as SequenceToken, p as ScalarToken, r as ExpressionToken, s as KeyValuePair, t as InsertExpressionToken, u as NumberToken } from "./tokens-Co6L3WZy.js";
-
-export { BasicExpressionToken, BooleanToken, ExpressionToken, InsertExpressionToken, KeyValuePair, LiteralToken, MappingToken, NullToken, NumberToken, ScalarToken, SequenceToken, StringToken, TemplateToken };
