@@ -234,7 +234,7 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     more: 'Groups are no segments: name the issues in them.',
   },
   NOT_NOW: {
-    example: { kind: 'NOT_NOW', at: { issue: issue(12) }, command: 'accept', why: '2 segments are not done' },
+    example: { kind: 'NOT_NOW', at: { issue: issue(12) }, command: 'accept', why: { kind: 'not complete' } },
     more: 'The command is not kept for later; give it again when its time has come.',
   },
   HEAD_MOVED: {

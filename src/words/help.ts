@@ -6,10 +6,10 @@ import { COMMANDS } from '#core/model/command';
 /** Rows `command | does | needs | example` of a Markdown table. */
 export const commandRows = (): string[] =>
   Object.values(COMMANDS).map(
-    ({ usage, says, who, example }) => `| ${code(usage)} | ${says} | ${who} | ${code(example)} |`,
+    ({ usage, says, needs, example }) => `| ${code(usage)} | ${says} | ${needs} | ${code(example)} |`,
   );
 
-/** The commands as a table, with who may give them. */
+/** The commands as a table, with the permission that each one needs. */
 export const helpText = (): string =>
   [
     'A command stands at the very start of a new comment; an edited comment is not read again.',

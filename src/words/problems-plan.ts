@@ -1,7 +1,7 @@
 /**
  * The sentences of what is wrong before anything runs: the graph, an issue's text, the config, consent, preflight.
  */
-import type { Link, Place } from '#core/model/problem';
+import type { Link, NotNow, Place } from '#core/model/problem';
 import { count, enumerate, type Sentences, type Voice } from './voice.ts';
 
 const AGAIN = 'Swarm looks again by itself.';
@@ -28,6 +28,36 @@ const typed = (at: Place, command: string, say: Voice): string =>
   say.code(
     at.pull !== undefined && (command === 'approve' || command === 'reject') ? `/${command}` : `/swarm ${command}`,
   );
+
+/** A clause for each reason why a command cannot be obeyed now. */
+const notNow = (why: NotNow, say: Voice): string => {
+  switch (why.kind) {
+    case 'not started':
+      return 'the epic is not being executed';
+    case 'wrong phase':
+      return `the epic is ${why.phase}`;
+    case 'already accepted':
+      return 'it is already accepted';
+    case 'not complete':
+      return 'some segments are not merged and calibrated yet';
+    case 'segment of an epic':
+      return `${say.issue(why.segment)} is a segment of ${say.issue(why.epic)}; execute that epic, or comment ${say.code(`/swarm run #${why.segment}`)}`;
+    case 'only people decide':
+      return 'only people approve and accept; a bot that the config names may give the other commands';
+    case 'not on a pull request':
+      return 'a rejection belongs on the pull request that it is about';
+    case 'pull request not open for review':
+      return 'this pull request is not waiting for a decision';
+    case 'waves start automatically':
+      return 'waves start automatically in this mode; approve the pull requests instead';
+    case 'no such wave':
+      return 'there is no such wave';
+    case 'no such question':
+      return `no run is waiting for an answer to ${say.quote(why.id)} here`;
+    case 'several such questions':
+      return `several segments are waiting for an answer to ${say.quote(why.id)}; answer on the segment itself`;
+  }
+};
 
 export const planSentences = {
   EPIC_CYCLE: ({ path, links }, say) => ({
@@ -214,8 +244,8 @@ export const planSentences = {
     next: `${say.code('/swarm plan')} shows them. Nothing was changed.`,
   }),
   NOT_NOW: ({ at, command, why }, say) => ({
-    what: `${typed(at, command, say)} cannot be done now: ${say.own(why)}.`,
-    why: 'The state of the epic does not allow it.',
+    what: `${typed(at, command, say)} cannot be done now: ${notNow(why, say)}.`,
+    why: "The epic's current state does not allow it.",
     next: `${say.code('/swarm status')} shows where it stands. Nothing was changed.`,
   }),
   HEAD_MOVED: ({ at, said, head }, say) => ({

@@ -131,8 +131,8 @@ test('a ticked option is the answer, and the comment is written anew with it', (
 test.each<[string, readonly number[], Partial<Request>, string]>([
   ['of a bot', [0], { by: robot }, 'bot'],
   ['of somebody who may only read', [0], { by: rita }, 'no command, no rights'],
-  ['beside another one', [0, 1], {}, 'several are ticked'],
-  ['that is no option', [7], {}, 'it is none of the options'],
+  ['beside another one', [0, 1], {}, 'several ticked'],
+  ['that is no option', [7], {}, 'not an option'],
 ])('a tick %s is taken out again, and is no answer', (_, boxes, facts, why) => {
   const { github } = asked(patient);
   ticks(github, boxes, facts);

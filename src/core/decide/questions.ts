@@ -10,6 +10,7 @@ import type { Config } from '#core/model/config';
 import type { IssueNumber } from '#core/model/epic';
 import type { PersonsAnswer } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
+import type { NotNow } from '#core/model/problem';
 import { isDone, type Progresses } from '#core/model/progress';
 import { answerable, askedBy, askingOf, endOf, questionKey } from '#core/model/question';
 import type { Request } from '#core/model/snapshot';
@@ -17,14 +18,14 @@ import { type Draft, ownerOf } from './draft.ts';
 
 /**
  * Takes a person's words as the answer: on the segment itself, or on the epic where only one run has asked by that id.
- * @returns why not, in words; undefined where it is taken.
+ * @returns why not; undefined if it is taken.
  */
 export function answerInWords(
   draft: Draft,
   request: Request,
   said: { readonly id: string; readonly text: string },
   on: IssueNumber | undefined,
-): string | undefined {
+): NotNow | undefined {
   const { journal, snapshot } = draft;
   const asking = Object.keys(journal.segments)
     .map((number) => Number(number) as IssueNumber)
@@ -33,25 +34,28 @@ export function answerInWords(
       return attempt && askingOf(attempt)?.question.id === said.id && (on === snapshot.epic.number || on === number);
     });
   const [segment, ...others] = asking;
-  if (segment === undefined) return `no run waits for an answer to "${said.id}" here`;
-  if (others.length > 0) return `several segments wait for "${said.id}"; answer on the segment itself`;
+  if (segment === undefined) return { kind: 'no such question', id: said.id };
+  if (others.length > 0) return { kind: 'several such questions', id: said.id };
   takeAnswer(draft, request, segment, said.text);
   return undefined;
 }
 
-/** Takes a tick as the answer. @returns why not, in words; undefined where it is taken. */
+/** Reasons why a tick is no answer. Nobody is told in words: the comment itself shows it. */
+export type NoAnswer = 'no longer waiting' | 'several ticked' | 'not an option';
+
+/** Takes a tick as the answer. @returns why not; undefined if it is taken. */
 export function answerByTick(
   draft: Draft,
   request: Request,
   { key, boxes }: Extract<Request['asked'], { kind: 'ticks' }>,
-): string | undefined {
+): NoAnswer | undefined {
   const segment = Number(/^question:(\d+)-/.exec(key)?.[1]) as IssueNumber;
   const attempt = answerable(recordOf(draft.journal, segment));
-  if (!attempt || questionKey(attempt.id) !== key) return 'nobody waits for this answer any more';
+  if (!attempt || questionKey(attempt.id) !== key) return 'no longer waiting';
   const [box, ...more] = boxes;
-  if (more.length > 0) return 'several are ticked';
+  if (more.length > 0) return 'several ticked';
   const option = box === undefined ? undefined : askingOf(attempt)?.question.options[box];
-  if (option === undefined) return 'it is none of the options';
+  if (option === undefined) return 'not an option';
   takeAnswer(draft, request, segment, option);
   return undefined;
 }

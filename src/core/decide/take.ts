@@ -3,7 +3,7 @@
  * observing; what is refused is refused in one sentence (SPEC R3.4, R3.5).
  */
 
-import type { Command } from '#core/model/command';
+import { COMMANDS, type Command } from '#core/model/command';
 import { COMMAND_LABELS, type Config, labelName } from '#core/model/config';
 import type { IssueNumber, PullNumber } from '#core/model/epic';
 import type { Authorisation } from '#core/model/journal';
@@ -11,18 +11,18 @@ import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } f
 import type { Notice } from '#core/model/notice';
 import { isNamedBot, isTrusted, mayTriage, mayWrite } from '#core/model/people';
 import type { Plan } from '#core/model/plan';
-import type { Problem } from '#core/model/problem';
+import type { NotNow, Problem } from '#core/model/problem';
 import type { Issue, Request } from '#core/model/snapshot';
 import { adviseOn } from '#core/schedule/what-if';
 import type { Draft } from './draft.ts';
 import { edgesOf, sameEdges } from './progress.ts';
-import { answerByTick, answerInWords } from './questions.ts';
+import { answerByTick, answerInWords, type NoAnswer } from './questions.ts';
 
 type Answer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** Nothing is said: an answer would only be noise, or could be used to make swarm talk. */
-  | { readonly kind: 'ignored'; readonly why: string };
+  | { readonly kind: 'ignored'; readonly why: 'nothing asked' | 'bot' | 'no command, no rights' | NoAnswer };
 
 const accepted: Answer = { kind: 'accepted' };
 const refused = (problem: Problem): Answer => ({ kind: 'refused', problem });
@@ -95,7 +95,7 @@ function answerTo(draft: Draft, plan: Plan, config: Config, request: Request, pl
   if (asked.kind === 'nothing') return { kind: 'ignored', why: 'nothing asked' };
   const named = isNamedBot(by, config);
   if (by.kind === 'bot' && !named) return { kind: 'ignored', why: 'bot' };
-  const needs = asked.kind === 'command' && TRIAGE_IS_ENOUGH.has(asked.command.kind) ? 'triage' : 'write';
+  const needs = asked.kind === 'command' ? COMMANDS[asked.command.kind].needs : 'write';
   if (!named && !(needs === 'triage' ? mayTriage(by) : mayWrite(by))) {
     return asked.kind === 'command'
       ? refused({ kind: 'FORBIDDEN', at, login: by.login, permission: by.permission, needs })
@@ -120,11 +120,6 @@ function answerTo(draft: Draft, plan: Plan, config: Config, request: Request, pl
   return obey(draft, plan, config, request, asked.command, at, planShown);
 }
 
-/** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
-const ONLY_PEOPLE = 'only people approve and accept; a bot that the config names may give the other commands';
-
-const TRIAGE_IS_ENOUGH: ReadonlySet<Command['kind']> = new Set(['help', 'plan', 'status']);
-
 function obey(
   draft: Draft,
   plan: Plan,
@@ -135,7 +130,7 @@ function obey(
   planShown: () => Notice,
 ): Answer {
   const { journal, snapshot } = draft;
-  const notNow = (why: string): Answer => refused({ kind: 'NOT_NOW', at, command: command.kind, why });
+  const notNow = (why: NotNow): Answer => refused({ kind: 'NOT_NOW', at, command: command.kind, why });
   switch (command.kind) {
     case 'help':
       return tell(draft, request, { kind: 'help', to: request.by.login });
@@ -146,15 +141,13 @@ function obey(
       return accepted;
     case 'execute':
       return at.issue !== undefined && at.issue !== snapshot.epic.number
-        ? notNow(
-            `#${at.issue} is a segment of #${snapshot.epic.number}; execute that one, or say /swarm run #${at.issue}`,
-          )
+        ? notNow({ kind: 'segment of an epic', segment: at.issue, epic: snapshot.epic.number })
         : execute(draft, plan, config, request, command, planShown);
     case 'run': {
       const issue = snapshot.issues.find((each) => each.number === command.segment);
       if (!issue || !isSegment(plan, command.segment))
         return refused({ kind: 'UNKNOWN_SEGMENT', at, number: command.segment });
-      if (!journal.authorisation) return notNow('the epic is not being executed');
+      if (!journal.authorisation) return notNow({ kind: 'not started' });
       authorise(draft, plan, request, [issue], journal.authorisation, config);
       draft.journal = withRecord(draft.journal, command.segment, {
         included: { by: request.by.login, at: request.at },
@@ -162,13 +155,13 @@ function obey(
       return accepted;
     }
     case 'approve':
-      if (request.by.kind === 'bot') return notNow(ONLY_PEOPLE);
+      if (request.by.kind === 'bot') return notNow({ kind: 'only people decide' });
       return at.pull === undefined
         ? approveWave(draft, plan, config, command, notNow)
         : approvePull(draft, request, command, at.pull);
     case 'reject':
       return at.pull === undefined
-        ? notNow('a rejection belongs on the pull request it is about')
+        ? notNow({ kind: 'not on a pull request' })
         : rejectPull(draft, request, command, at.pull);
     case 'answer': {
       const why = answerInWords(draft, request, command, at.issue);
@@ -185,11 +178,12 @@ function obey(
       return accepted;
     }
     case 'pause':
-      if (journal.phase !== 'running') return notNow(`the epic is ${journal.phase}`);
+      if (journal.phase !== 'running') return notNow({ kind: 'wrong phase', phase: journal.phase });
       draft.journal = { ...journal, phase: 'paused' };
       return accepted;
     case 'resume':
-      if (journal.phase !== 'paused' && journal.phase !== 'cancelled') return notNow(`the epic is ${journal.phase}`);
+      if (journal.phase !== 'paused' && journal.phase !== 'cancelled')
+        return notNow({ kind: 'wrong phase', phase: journal.phase });
       draft.journal = { ...withoutRefusals(journal), phase: 'running' };
       return accepted;
     case 'cancel':
@@ -204,17 +198,19 @@ function obey(
       });
       return accepted;
     case 'accept':
-      if (request.by.kind === 'bot') return notNow(ONLY_PEOPLE);
+      if (request.by.kind === 'bot') return notNow({ kind: 'only people decide' });
       if (journal.phase !== 'running') {
-        return notNow(journal.phase === 'finished' ? 'it is accepted already' : `the epic is ${journal.phase}`);
+        return notNow(
+          journal.phase === 'finished' ? { kind: 'already accepted' } : { kind: 'wrong phase', phase: journal.phase },
+        );
       }
-      if (!draft.journal.acts[acceptanceKey(draft)]) return notNow('not every segment is merged and calibrated yet');
+      if (!draft.journal.acts[acceptanceKey(draft)]) return notNow({ kind: 'not complete' });
       draft.journal = { ...journal, phase: 'finished', finishedAt: snapshot.now, acceptedBy: request.by.login };
       draft.record({ kind: 'EXECUTION COMPLETE' });
       return accepted;
     case 'needs-work':
-      if (journal.phase !== 'running') return notNow(`the epic is ${journal.phase}`);
-      if (!draft.journal.acts[acceptanceKey(draft)]) return notNow('not every segment is merged and calibrated yet');
+      if (journal.phase !== 'running') return notNow({ kind: 'wrong phase', phase: journal.phase });
+      if (!draft.journal.acts[acceptanceKey(draft)]) return notNow({ kind: 'not complete' });
       draft.journal = {
         ...journal,
         followUps: [
@@ -367,15 +363,14 @@ function approveWave(
   plan: Plan,
   config: Config,
   command: Extract<Command, { kind: 'approve' }>,
-  notNow: (why: string) => Answer,
+  notNow: (why: NotNow) => Answer,
 ): Answer {
-  if (config.mode !== 'collaborative')
-    return notNow('waves start by themselves in this mode; approve pull requests instead');
+  if (config.mode !== 'collaborative') return notNow({ kind: 'waves start automatically' });
   const waiting = plan.waves.map((wave) => wave.number).filter((wave) => !draft.journal.approvedWaves.includes(wave));
   // A yes without a number is to the wave that was asked about; two people's yes to one is not a yes to the next.
   const asked = waiting.find((wave) => draft.journal.acts[`approve-wave:${wave}`] !== undefined);
   const wave = command.wave ?? asked;
-  if (wave === undefined || !plan.waves.some((each) => each.number === wave)) return notNow('there is no such wave');
+  if (wave === undefined || !plan.waves.some((each) => each.number === wave)) return notNow({ kind: 'no such wave' });
   draft.journal = {
     ...draft.journal,
     approvedWaves: [...new Set([...draft.journal.approvedWaves, wave])].sort((a, b) => a - b),
@@ -393,7 +388,7 @@ function approvePull(
   const pull = draft.snapshot.pulls.find((each) => each.number === number);
   const segment = segmentOfPull(draft.journal, number);
   if (!pull || segment === undefined || pull.state !== 'open') {
-    return refused({ kind: 'NOT_NOW', at, command: 'approve', why: 'this pull request is not waiting for a decision' });
+    return refused({ kind: 'NOT_NOW', at, command: 'approve', why: { kind: 'pull request not open for review' } });
   }
   if (request.by.id === pull.author.id) return refused({ kind: 'SELF_APPROVAL', at, login: request.by.login });
   const record = recordOf(draft.journal, segment);
@@ -421,7 +416,7 @@ function rejectPull(
   const pull = draft.snapshot.pulls.find((each) => each.number === number);
   const segment = segmentOfPull(draft.journal, number);
   if (!pull || segment === undefined || pull.state !== 'open') {
-    return refused({ kind: 'NOT_NOW', at, command: 'reject', why: 'this pull request is not waiting for a decision' });
+    return refused({ kind: 'NOT_NOW', at, command: 'reject', why: { kind: 'pull request not open for review' } });
   }
   const record = recordOf(draft.journal, segment);
   const rejection = {
@@ -442,9 +437,9 @@ function retry(
   plan: Plan,
   command: Extract<Command, { kind: 'retry' }>,
   at: { readonly issue?: IssueNumber; readonly pull?: PullNumber },
-  notNow: (why: string) => Answer,
+  notNow: (why: NotNow) => Answer,
 ): Answer {
-  if (!draft.journal.authorisation) return notNow('the epic is not being executed');
+  if (!draft.journal.authorisation) return notNow({ kind: 'not started' });
   const ofPull = at.pull === undefined ? undefined : segmentOfPull(draft.journal, at.pull);
   const ofIssue = at.issue !== undefined && isSegment(plan, at.issue) ? at.issue : undefined;
   const named = command.segment ?? ofPull ?? ofIssue;

@@ -40,90 +40,90 @@ export type Asked =
 export interface CommandText {
   readonly usage: string;
   /** The permission it takes. */
-  readonly who: 'write' | 'triage';
+  readonly needs: 'write' | 'triage';
   readonly says: string;
   readonly example: string;
 }
 
 /** What people are told about each command; help texts and docs are made of it. */
 export const COMMANDS: Readonly<Record<CommandKind, CommandText>> = {
-  help: { usage: '/swarm help', who: 'triage', says: 'Lists these commands.', example: '/swarm help' },
+  help: { usage: '/swarm help', needs: 'triage', says: 'Lists these commands.', example: '/swarm help' },
   plan: {
     usage: '/swarm plan',
-    who: 'triage',
+    needs: 'triage',
     says: 'Shows the waves and tracks as they would run now, and starts nothing.',
     example: '/swarm plan',
   },
   execute: {
     usage: '/swarm execute [wave N] [agents N] [sequential] [dry-run]',
-    who: 'write',
+    needs: 'write',
     says: 'Starts the epic with its texts as they are now: all of it, or one wave, with so many agents at once.',
     example: '/swarm execute agents 3',
   },
-  status: { usage: '/swarm status', who: 'triage', says: 'Brings the panel up to date.', example: '/swarm status' },
+  status: { usage: '/swarm status', needs: 'triage', says: 'Brings the panel up to date.', example: '/swarm status' },
   run: {
     usage: '/swarm run #N',
-    who: 'write',
+    needs: 'write',
     says: 'Lets this segment run with its text as it is now, even where its author has no write access.',
     example: '/swarm run #14',
   },
   approve: {
     usage: '/swarm approve [wave N]; on a pull request /approve [commit]',
-    who: 'write',
+    needs: 'write',
     says: 'Lets the next wave start; on a pull request, approves the commit that is its head.',
     example: '/approve 1f3c9ab',
   },
   reject: {
     usage: '/reject REASON',
-    who: 'write',
+    needs: 'write',
     says: "Sends a pull request back to its agent with these words and the review's comments.",
     example: '/reject The total must include shipping.',
   },
   retry: {
     usage: '/swarm retry [#N]',
-    who: 'write',
+    needs: 'write',
     says: 'Tries a blocked segment again, or all of them, with fresh limits.',
     example: '/swarm retry #14',
   },
   answer: {
     usage: '/swarm answer ID TEXT',
-    who: 'write',
+    needs: 'write',
     says: 'Answers the question that a run stopped for; it goes on from where it was.',
     example: '/swarm answer q1 Prices are in cents.',
   },
   skip: {
     usage: '/swarm skip #N REASON',
-    who: 'write',
+    needs: 'write',
     says: 'Leaves a segment out; what waited for it goes on.',
     example: '/swarm skip #14 We buy this instead.',
   },
   pause: {
     usage: '/swarm pause',
-    who: 'write',
+    needs: 'write',
     says: 'Lets what runs finish and starts nothing more.',
     example: '/swarm pause',
   },
   resume: {
     usage: '/swarm resume',
-    who: 'write',
+    needs: 'write',
     says: 'Carries on after a pause or a cancel from what GitHub shows.',
     example: '/swarm resume',
   },
   cancel: {
     usage: '/swarm cancel',
-    who: 'write',
+    needs: 'write',
     says: 'Cancels what runs and starts nothing more; branches and pull requests stay.',
     example: '/swarm cancel',
   },
   accept: {
     usage: '/swarm accept',
-    who: 'write',
+    needs: 'write',
     says: 'Accepts the finished epic and closes it.',
     example: '/swarm accept',
   },
   'needs-work': {
     usage: '/swarm needs-work WHAT',
-    who: 'write',
+    needs: 'write',
     says: 'Makes a follow-up segment of what is missing, instead of accepting.',
     example: '/swarm needs-work The empty cart shows an error page.',
   },

@@ -4,6 +4,7 @@
  *
  * `at` says where: an issue (and its line), the config (line and column), or a pull request.
  */
+import type { CommandKind } from './command.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber } from './epic.ts';
 
 export interface Place {
@@ -107,7 +108,7 @@ export type Problem =
   | { readonly kind: 'UNKNOWN_COMMAND'; readonly at: Place; readonly text: string; readonly nearest?: string }
   | { readonly kind: 'BAD_ARGUMENT'; readonly at: Place; readonly command: string; readonly expected: string }
   | { readonly kind: 'UNKNOWN_SEGMENT'; readonly at: Place; readonly number: number }
-  | { readonly kind: 'NOT_NOW'; readonly at: Place; readonly command: string; readonly why: string }
+  | { readonly kind: 'NOT_NOW'; readonly at: Place; readonly command: CommandKind; readonly why: NotNow }
   | { readonly kind: 'HEAD_MOVED'; readonly at: Place; readonly said: string; readonly head: HeadSha }
   | { readonly kind: 'SELF_APPROVAL'; readonly at: Place; readonly login: string }
   // Before anything starts
@@ -232,6 +233,24 @@ export type Problem =
     };
 
 export type ProblemKind = Problem['kind'];
+
+/** Reasons why a command cannot be obeyed at the moment it is given. */
+export type NotNow =
+  | { readonly kind: 'not started' }
+  | { readonly kind: 'wrong phase'; readonly phase: 'planned' | 'running' | 'paused' | 'cancelled' | 'finished' }
+  | { readonly kind: 'already accepted' }
+  | { readonly kind: 'not complete' }
+  /** `execute` on an issue that is a segment. */
+  | { readonly kind: 'segment of an epic'; readonly segment: IssueNumber; readonly epic: IssueNumber }
+  /** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
+  | { readonly kind: 'only people decide' }
+  /** `reject` on an issue. */
+  | { readonly kind: 'not on a pull request' }
+  | { readonly kind: 'pull request not open for review' }
+  | { readonly kind: 'waves start automatically' }
+  | { readonly kind: 'no such wave' }
+  | { readonly kind: 'no such question'; readonly id: string }
+  | { readonly kind: 'several such questions'; readonly id: string };
 
 /** Why one issue waits for another: GitHub's own link, or a line of text. */
 export interface Link {
