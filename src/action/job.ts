@@ -5,6 +5,7 @@
  * What is printed comes from us or goes through `log`, which leaves no runner command and no known secret in it.
  */
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type IssueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from '#github/client';
 import { clip, logText, oneLine, redact } from '#words/safe';
@@ -26,6 +27,15 @@ export interface Job {
   input(name: string): string;
   payload(): Promise<unknown>;
   log(line: string): void;
+  /** Sets one output of the step. */
+  answer(name: string, value: string): void;
+  /** Sets all outputs of the step at once, in place of what was answered before. */
+  answerAll(values: Readonly<Record<string, string>>): void;
+  /** Adds Markdown to the job's page, without anything that looks like a credential. */
+  summarise(markdown: string): void;
+  /** Ends the step as failed, with one line that says why. */
+  fail(message: string): void;
+  wait(ms: number): Promise<void>;
 }
 
 export class BadInput extends Error {
@@ -56,8 +66,17 @@ export function readJob(): Job {
     input: (input) => runner.input(input),
     payload: async () => JSON.parse(await readFile(variable('GITHUB_EVENT_PATH'), 'utf8')) as unknown,
     log: (line) => runner.print(logText(line, secrets)),
+    answer: runner.output,
+    answerAll: runner.outputs,
+    summarise: (markdown) => runner.summary(redact(markdown)),
+    fail: (message) => fail(message, secrets),
+    wait: (ms) => sleep(ms),
   };
 }
+
+/** `Job.fail` for a step that failed before it had a job. */
+export const fail = (message: string, secrets: ReadonlySet<string> = new Set()): void =>
+  runner.failStep(logText(oneLine(message), secrets));
 
 function variable(name: string): string {
   const value = process.env[name];
@@ -90,15 +109,3 @@ export function idOf(job: Job, input: 'attempt' | 'dispatch'): string {
   }
   return text;
 }
-
-/** Adds Markdown to the job's page, without what looks like a credential. */
-export const summarise = async (markdown: string): Promise<void> => runner.summary(redact(markdown));
-
-/** Ends the step as failed, with one line that says why. */
-export const fail = (job: Pick<Job, 'secrets'> | undefined, message: string): void =>
-  runner.failStep(logText(oneLine(message), job?.secrets ?? []));
-
-export const answer = (name: string, value: string): void => runner.output(name, value);
-
-/** All outputs of the step at once, in place of what was answered before. */
-export const answerAll = (values: Readonly<Record<string, string>>): void => runner.outputs(values);

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
       'JournalBroken',
     ];
     if (!isOurs.includes(name)) job?.log(stack ?? message);
-    fail(job, isOurs.includes(name) ? message : `${name}: ${message}`);
+    fail(isOurs.includes(name) ? message : `${name}: ${message}`, job?.secrets);
   }
 }
 

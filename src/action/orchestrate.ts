@@ -2,13 +2,12 @@
  * `do: orchestrate`: the app-less door. An event, the clock or a person's "Run workflow" becomes a look at the epics it
  * concerns; what is then done is decided by what GitHub shows, as in the app (SPEC R4.6).
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/model/epic';
 import type { Client } from '#github/client';
 import { hintsOf } from '#github/hints';
 import type { AskedByHand } from '#github/requests';
 import type { Orchestrator } from '#reconcile';
-import { BadInput, epicOf, fail, type Job, summarise } from './job.ts';
+import { BadInput, epicOf, type Job } from './job.ts';
 
 /** What GitHub needs a moment for (mergeable, its own delays) is waited for here; the rest is the clock's. */
 const PATIENCE_MS = 45_000;
@@ -17,8 +16,7 @@ const NO_EPIC = 'Nothing here concerns an epic.';
 
 export async function run(job: Job): Promise<void> {
   if (job.input('app') === 'true') {
-    return fail(
-      job,
+    return job.fail(
       'The app orchestrates this repository. Start the epic with the label swarm:execute or the comment /swarm execute.',
     );
   }
@@ -68,13 +66,13 @@ async function lookAfter(
       lookAgainAt === undefined ? Number.POSITIVE_INFINITY : Math.max(1_000, lookAgainAt - orchestrator.client.now());
     if (waitMs <= leftMs) {
       leftMs -= waitMs;
-      await sleep(waitMs);
+      await job.wait(waitMs);
       continue;
     }
     const board = decided?.decisions.find((decision) => decision.kind === 'show panel')?.board;
     if (board) {
       job.log(boardText(board));
-      await summarise(saySummary(board));
+      job.summarise(saySummary(board));
     } else job.log(`#${epic}: nothing to do now.`);
     return;
   }

@@ -7,7 +7,7 @@ import type { ArtefactText } from '#gates/programs';
 import { PARTS, type PackedPatch } from '#git/patch';
 import { writeArtefact } from '#segment/artefact';
 import type { Site } from '#segment/assignment';
-import { answer, epicOf, type Job } from './job.ts';
+import { epicOf, type Job } from './job.ts';
 
 export const patchOf = (job: Job): PackedPatch => ({
   parts: Array.from({ length: PARTS }, (_, at) => job.input(`patch-${at + 1}`)),
@@ -18,7 +18,7 @@ export const patchOf = (job: Job): PackedPatch => ({
 export async function keepArtefact(job: Job, texts: readonly ArtefactText[]): Promise<void> {
   try {
     const folder = await writeArtefact(process.env.RUNNER_TEMP || tmpdir(), texts, job.secrets);
-    if (folder !== undefined) answer('artefact', folder);
+    if (folder !== undefined) job.answer('artefact', folder);
   } catch (error) {
     job.log(`There is no artefact: ${(error as Error).message}`);
   }

@@ -6,7 +6,7 @@
  */
 import { type Dispatch, findAttempt, type Journal } from '#core/model/journal';
 import { advanceJournal, readJournal } from '#github/journal';
-import { answer, BadInput, epicOf, idOf, type Job, summarise } from './job.ts';
+import { BadInput, epicOf, idOf, type Job } from './job.ts';
 
 const MOST_TRIES = 20;
 
@@ -43,19 +43,19 @@ export async function run(job: Job): Promise<void> {
 
 async function nothing(job: Job, why: string): Promise<void> {
   job.log(why);
-  answer('kind', 'nothing');
-  answer('matrix', '{"include":[]}');
-  answer('max-parallel', '1');
-  await summarise(why);
+  job.answer('kind', 'nothing');
+  job.answer('matrix', '{"include":[]}');
+  job.answer('max-parallel', '1');
+  job.summarise(why);
 }
 
 async function tell(job: Job, journal: Journal, dispatch: Dispatch): Promise<void> {
   const { work } = dispatch;
   if (work.kind === 'calibration') {
-    answer('kind', 'calibration');
-    answer('matrix', '{"include":[]}');
-    answer('max-parallel', '1');
-    return summarise(`Calibration of wave ${work.wave}, round ${work.round}, of epic #${journal.epic}.`);
+    job.answer('kind', 'calibration');
+    job.answer('matrix', '{"include":[]}');
+    job.answer('max-parallel', '1');
+    return job.summarise(`Calibration of wave ${work.wave}, round ${work.round}, of epic #${journal.epic}.`);
   }
   // On a re-run, what was reported already is not done again.
   const attempts = work.attempts
@@ -64,10 +64,10 @@ async function tell(job: Job, journal: Journal, dispatch: Dispatch): Promise<voi
     .filter((attempt) => attempt.outcome === undefined);
   if (attempts.length === 0) return nothing(job, `Every attempt of dispatch ${dispatch.id} has ended.`);
   const include = attempts.map(({ id }) => ({ segment: Number(id.split('-')[0]), attempt: id }));
-  answer('kind', 'segments');
-  answer('matrix', JSON.stringify({ include }));
-  answer('max-parallel', String(include.length));
+  job.answer('kind', 'segments');
+  job.answer('matrix', JSON.stringify({ include }));
+  job.answer('max-parallel', String(include.length));
   const list = attempts.map(({ id, name }) => `#${id.split('-')[0]} (${name})`).join(', ');
   job.log(`Segments: ${list}`);
-  await summarise(`Epic #${journal.epic}, dispatch ${dispatch.id}: ${list}.`);
+  job.summarise(`Epic #${journal.epic}, dispatch ${dispatch.id}: ${list}.`);
 }

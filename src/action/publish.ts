@@ -1,6 +1,5 @@
 /** `do: publish`: the only part of a segment's run that writes. It ends well when the end is reported, whatever the end. */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '#core/model/report';
 import { GitHubUnavailable } from '#github/client';
 import { readOutcome, readValidation } from '#segment/outcome';
@@ -8,7 +7,7 @@ import { publish } from '#segment/publish';
 import { formatProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
-import { answer, idOf, type Job, summarise } from './job.ts';
+import { idOf, type Job } from './job.ts';
 import { artefactOf, atSite, patchOf } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
@@ -28,11 +27,11 @@ export async function run(job: Job): Promise<void> {
       }),
     );
     const { result } = report;
-    answer('result', JSON.stringify(resultOf(report)));
+    job.answer('result', JSON.stringify(resultOf(report)));
     if (result.kind === 'published') {
-      answer('branch', result.branch);
-      answer('commit', result.head);
-      answer('pull-request', String(result.pull));
+      job.answer('branch', result.branch);
+      job.answer('commit', result.head);
+      job.answer('pull-request', String(result.pull));
     }
     const what =
       result.kind === 'published'
@@ -48,7 +47,7 @@ export async function run(job: Job): Promise<void> {
         : '';
     job.log(result.kind === 'failed' ? formatProblem(result.problem) : what);
     if (written === 'already there') job.log('This attempt was reported before; that report stays.');
-    await summarise([what, kept, gatesTable(report.validation)].filter((each) => each !== '').join('\n\n'));
+    job.summarise([what, kept, gatesTable(report.validation)].filter((each) => each !== '').join('\n\n'));
   });
 }
 
@@ -66,7 +65,7 @@ async function untilAnswered<Answer>(job: Job, act: () => Promise<Answer>): Prom
       if (!(error instanceof GitHubUnavailable) || time === TIMES) throw error;
       const waitMs = Math.min(error.waitMs, 60_000);
       job.log(`GitHub did not answer (${error.message}). Trying again in ${Math.ceil(waitMs / 1000)} s.`);
-      await sleep(waitMs);
+      await job.wait(waitMs);
     }
   }
 }

@@ -10,7 +10,7 @@ import { calibrationRef, readJournal, writeReport } from '#github/journal';
 import { readValidation } from '#segment/outcome';
 import { gatesTable } from '#words/pull';
 import { clip, shorten } from '#words/safe';
-import { BadInput, epicOf, fail, idOf, type Job, summarise } from './job.ts';
+import { BadInput, epicOf, idOf, type Job } from './job.ts';
 
 const DETAIL_CHARS = 3_000;
 
@@ -33,7 +33,7 @@ export async function run(job: Job): Promise<void> {
   const failed = validation.filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
   const passed = job.input('calibrate-result') === 'success';
   if (!passed && failed.length === 0) {
-    return fail(job, 'The calibration ended without saying at which gate; swarm will make it again.');
+    return job.fail('The calibration ended without saying at which gate; swarm will make it again.');
   }
   const report: CalibrationReport = {
     version: 1,
@@ -48,7 +48,7 @@ export async function run(job: Job): Promise<void> {
   const ref = calibrationRef(epic, work.wave, work.round);
   const written = await writeReport(client, job.repository, ref, 'calibration.json', report);
   job.log(`Wave ${work.wave}, round ${work.round}: ${report.result} (${written}).`);
-  await summarise(
+  job.summarise(
     `Calibration of wave ${work.wave}, round ${work.round}: ${report.result}.\n\n${gatesTable(validation)}`,
   );
 }

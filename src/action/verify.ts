@@ -4,7 +4,7 @@ import { verifyAttempt, verifyBase } from '#segment/verify';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block } from '#words/safe';
-import { answer, fail, idOf, type Job, summarise } from './job.ts';
+import { idOf, type Job } from './job.ts';
 import { atSite, keepArtefact, patchOf } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
@@ -13,11 +13,11 @@ export async function run(job: Job): Promise<void> {
       job.input('attempt') === ''
         ? await verifyBase(site, idOf(job, 'dispatch'))
         : await verifyAttempt(site, idOf(job, 'attempt'), patchOf(job));
-    answer('validation', writeValidation(validation));
+    job.answer('validation', writeValidation(validation));
     await keepArtefact(job, artefact);
-    await summarise([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));
-    if (problem) return fail(job, sayProblem(problem, { form: 'plain' }).what);
+    job.summarise([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));
+    if (problem) return job.fail(sayProblem(problem, { form: 'plain' }).what);
     const failed = validation.filter((each) => each.verdict === 'fail' || each.verdict === 'timed out');
-    if (verdict === 'fail') fail(job, `Gates that failed: ${failed.map(({ gate }) => gate).join(', ')}`);
+    if (verdict === 'fail') job.fail(`Gates that failed: ${failed.map(({ gate }) => gate).join(', ')}`);
   });
 }

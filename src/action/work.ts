@@ -9,7 +9,7 @@ import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
 import { count } from '#words/voice';
-import { answerAll, BadInput, fail, idOf, type Job, summarise } from './job.ts';
+import { BadInput, idOf, type Job } from './job.ts';
 import { atSite, keepArtefact } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
@@ -17,15 +17,15 @@ export async function run(job: Job): Promise<void> {
   const agent = agentOf(job);
   const reprieve = askForReprieve(SAVE_MS);
   await atSite(job, async (site) => {
-    const asked = { ...(agent ? { agent } : {}), stop: reprieve.stop, save: handOn };
+    const asked = { ...(agent ? { agent } : {}), stop: reprieve.stop, save: (handed: Handed) => handOn(job, handed) };
     const done = await work({ ...site, attempt, ...asked });
-    handOn(done);
+    handOn(job, done);
     await keepArtefact(job, done.artefact);
     const { outcome, patch, ready, transcript } = done;
     const { problem, question, tries, validation, warnings } = outcome;
     const stopped = question ? `It stopped to ask: ${inline(question.text, 600)}` : '';
     const told = problem ? block(formatProblem(problem)) : stopped;
-    await summarise(
+    job.summarise(
       [
         `Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`,
         told,
@@ -41,7 +41,7 @@ export async function run(job: Job): Promise<void> {
     );
     if (problem) {
       job.log(formatProblem(problem));
-      fail(job, sayProblem(problem, { form: 'plain' }).what);
+      job.fail(sayProblem(problem, { form: 'plain' }).what);
     } else if (ready && !patch) job.log('Nothing to make: the gates are run on what was pushed to the branch.');
     else if (!patch) job.log('The agent finished without changing a file.');
   }).finally(() => reprieve.end());
@@ -50,9 +50,9 @@ export async function run(job: Job): Promise<void> {
 /** A runner that is told to end its job kills ten seconds later. */
 const SAVE_MS = 9_000;
 
-/** What the other two jobs get of this one. Said anew whenever there is more of it: of a job that dies, the last one counts. */
-function handOn({ outcome, patch, ready }: Handed): void {
-  answerAll({
+/** Outputs for the other two jobs. Repeated whenever there is more: of a job that dies, the latest outputs count. */
+function handOn(job: Job, { outcome, patch, ready }: Handed): void {
+  job.answerAll({
     ...Object.fromEntries(Array.from({ length: PARTS }, (_, at) => [`patch-${at + 1}`, patch?.parts[at] ?? ''])),
     'patch-digest': patch?.digest ?? '',
     ready: String(ready),

@@ -15,6 +15,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
       'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing. Make one on the app\'s settings page on GitHub, under "Private keys".',
     );
   }
+  if (!/-----END [A-Z ]*PRIVATE KEY-----/.test(privateKey)) {
+    throw new Error(
+      'PRIVATE_KEY is only part of a key: the line "-----END … PRIVATE KEY-----" is missing. Write \\n for each line break, or use PRIVATE_KEY_PATH.',
+    );
+  }
   checkSecret(webhookSecret);
   return {
     appId,

@@ -14,7 +14,7 @@ import { type Orchestrator, reconcile } from '#reconcile';
 import { oneLine } from '#words/safe';
 import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
 
-export interface AppOptions extends AppCredentials {
+export interface AppOptions extends Omit<AppCredentials, 'now'> {
   readonly webhookSecret: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -72,13 +72,14 @@ interface Installed {
 export async function startApp(options: AppOptions): Promise<App> {
   checkSecret(options.webhookSecret);
   const clock = options.clock ?? realClock;
+  const credentials: AppCredentials = { ...options, now: clock.now };
   const queue: Queue = makeQueue(clock, options.log);
   const name = `app-${randomUUID().slice(0, 8)}`;
   const installations = new Map<number, Installed>();
 
   const installed = (id: number): Installed => {
     const known = installations.get(id) ?? {
-      client: makeInstallationClient({ ...options, installationId: id }),
+      client: makeInstallationClient({ ...credentials, installationId: id }),
       orchestrators: new Map<string, Orchestrator>(),
     };
     installations.set(id, known);
@@ -116,7 +117,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const sweepEverything = (): void => {
     queue.wake('sweep', async () => {
-      const app = makeAppClient(options);
+      const app = makeAppClient(credentials);
       for (const installation of await app.paginate('GET /app/installations', { per_page: 100 })) {
         if (installation.suspended_at) continue;
         const { client } = installed(installation.id);
@@ -137,7 +138,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   /** Who swarm is in events. What it did itself it looks at again anyway, as long as that changes something. */
   let self: string | undefined;
   queue.wake('who am I', async () => {
-    const { data } = await makeAppClient(options).request('GET /app');
+    const { data } = await makeAppClient(credentials).request('GET /app');
     self = data?.slug ? `${data.slug}[bot]` : undefined;
     return undefined;
   });

@@ -9,6 +9,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
+import githubAppJwt from 'universal-github-app-jwt';
 import { type Instant, instant, type RepositoryName } from '#core/model/epic';
 
 const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
@@ -66,13 +67,15 @@ export class GitHubRefused extends Error {
 export interface Endpoint {
   /** `https://api.github.com`, or `https://HOST/api/v3` on GHES. */
   readonly apiUrl: string;
+  /** The time in milliseconds, by the caller's clock. The app's tokens are dated and renewed by it. Default: this machine's. */
+  readonly now?: () => number;
 }
 
 export const DEFAULT_API_URL = 'https://api.github.com';
 
 /** GHES serves REST below `/api/v3` and GraphQL at `/api/graphql`; Octokit derives the second from the first. */
 export function makeClient(options: Endpoint & { readonly token: string }): Client {
-  return wrap(new SwarmOctokit({ baseUrl: options.apiUrl, auth: options.token }));
+  return wrap(new SwarmOctokit({ baseUrl: options.apiUrl, auth: options.token }), options);
 }
 
 export interface AppCredentials extends Endpoint {
@@ -82,28 +85,50 @@ export interface AppCredentials extends Endpoint {
 
 /** A client that acts as the app's installation; it renews its own hourly token. */
 export function makeInstallationClient(options: AppCredentials & { readonly installationId: number }): Client {
-  return wrap(
-    new SwarmOctokit({
-      baseUrl: options.apiUrl,
-      authStrategy: createAppAuth,
-      auth: { appId: options.appId, privateKey: options.privateKey, installationId: options.installationId },
-    }),
-  );
+  return makeClientOfApp(options, { installationId: options.installationId });
 }
 
 /** A client that acts as the app itself (its JWT): installations, webhook deliveries. */
 export function makeAppClient(options: AppCredentials): Client {
-  return wrap(
-    new SwarmOctokit({
-      baseUrl: options.apiUrl,
-      authStrategy: createAppAuth,
-      auth: { appId: options.appId, privateKey: options.privateKey },
-    }),
-  );
+  return makeClientOfApp(options, {});
 }
 
-function wrap(octokit: InstanceType<typeof SwarmOctokit>): Client {
-  let seenAt = instant(Date.now());
+/**
+ * Left alone, the library dates its JWTs and forgets its tokens by this machine's `Date`. Both are ours to decide, so that
+ * the caller's clock is the only one.
+ */
+function makeClientOfApp(options: AppCredentials, as: { readonly installationId?: number }): Client {
+  const { apiUrl, appId, privateKey, now = Date.now } = options;
+  const createJwt = async (id: string | number, skewSeconds = 0) => {
+    const { token, expiration } = await githubAppJwt({
+      id,
+      privateKey,
+      now: Math.floor(now() / 1000) + skewSeconds,
+    });
+    return { jwt: token, expiresAt: new Date(expiration * 1000).toISOString() };
+  };
+  const auth = { appId, createJwt, cache: tokenCache(now), ...as };
+  return wrap(new SwarmOctokit({ baseUrl: apiUrl, authStrategy: createAppAuth, auth }), options);
+}
+
+/** A minute less than GitHub honours an installation's token, so that none expires on its way. */
+const TOKEN_MS = 59 * 60_000;
+
+function tokenCache(now: () => number) {
+  const tokens = new Map<string, { readonly token: string; readonly endsAt: number }>();
+  return {
+    get: (key: string): string => {
+      const found = tokens.get(key);
+      return found && found.endsAt > now() ? found.token : '';
+    },
+    set: (key: string, token: string): void => {
+      tokens.set(key, { token, endsAt: now() + TOKEN_MS });
+    },
+  };
+}
+
+function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now }: Endpoint): Client {
+  let seenAt = instant(now());
   const look = (headers: { date?: string | undefined } | undefined): void => {
     const at = Date.parse(headers?.date ?? '');
     if (!Number.isNaN(at)) seenAt = instant(at);

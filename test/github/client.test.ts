@@ -1,8 +1,9 @@
 /** What GitHub's answers mean, where they are neither a plain yes nor a plain no. */
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeClient } from '../../src/github/client.ts';
+import { makeAppClient, makeClient, makeInstallationClient } from '../../src/github/client.ts';
 
 let server: Server | undefined;
 
@@ -51,5 +52,54 @@ describe('what may not be seen', () => {
       name: 'GitHubRefused',
       status: 403,
     });
+  });
+});
+
+describe('the app', () => {
+  const privateKey = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  }).privateKey;
+  const MINUTE_MS = 60_000;
+
+  /** A GitHub whose n-th token is `token-n`, and which answers any other call with the credential it came with. */
+  async function withTokens(): Promise<string> {
+    let made = 0;
+    server = createServer((request, response) => {
+      const isToken = request.method === 'POST' && request.url?.endsWith('/access_tokens');
+      if (isToken) made += 1;
+      const body = isToken ? { token: `token-${made}`, permissions: {} } : { by: request.headers.authorization };
+      response.writeHead(isToken ? 201 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  test('renews an installation’s token by the clock it was given, a minute before GitHub lets it expire', async () => {
+    let nowMs = Date.UTC(2030, 0, 1);
+    const client = makeInstallationClient({
+      ...{ apiUrl: await withTokens(), appId: '1', privateKey, installationId: 7 },
+      now: () => nowMs,
+    });
+    const usedAfter = async (minutes: number): Promise<unknown> => {
+      nowMs += minutes * MINUTE_MS;
+      return (await client.request('GET /repos/{owner}/{repo}', { owner: 'o', repo: 'r' })).data;
+    };
+
+    expect(await usedAfter(0)).toEqual({ by: 'token token-1' });
+    expect(await usedAfter(58)).toEqual({ by: 'token token-1' });
+    expect(await usedAfter(1)).toEqual({ by: 'token token-2' });
+    expect(await usedAfter(58)).toEqual({ by: 'token token-2' });
+  });
+
+  test('dates its JWT by the clock it was given, half a minute back', async () => {
+    const nowMs = Date.UTC(2030, 0, 1);
+    const client = makeAppClient({ apiUrl: await withTokens(), appId: '1', privateKey, now: () => nowMs });
+
+    const { by } = (await client.request('GET /app')).data as unknown as { by: string };
+    const claims = JSON.parse(Buffer.from(by.split('.')[1] ?? '', 'base64url').toString()) as unknown;
+
+    expect(claims).toEqual({ iss: '1', iat: nowMs / 1000 - 30, exp: nowMs / 1000 - 30 + 600 });
   });
 });

@@ -14,7 +14,7 @@ import type { AgentSays, Course, GateResult, Question } from '../../src/core/mod
 import type { Actions, Conclusion, Job, Run } from '../../src/emulator/model/state.ts';
 import { packPatch } from '../../src/git/patch.ts';
 import { type WorkOutcome, writeOutcome, writeValidation } from '../../src/segment/outcome.ts';
-import { runJob } from './jobs.ts';
+import { type Done, type JobName, runJob } from './jobs.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 
 const git = promisify(execFile);
@@ -75,6 +75,7 @@ export class Floor implements Actions {
   readonly #errors: unknown[] = [];
   readonly #calibrations: Verdict[] = [];
   readonly #proofs: Verdict[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
   #dropNext = 0;
 
   constructor(stage: Stage) {
@@ -151,7 +152,7 @@ export class Floor implements Actions {
     const ready = patch.length > 0 && !ending.problem && !ending.question;
     this.#job(held.run, `segment ${held.segment} / verify`, ready ? 'success' : 'skipped');
     const publish = this.#start(held.run, `segment ${held.segment} / publish`);
-    const { conclusion } = await runJob(this.#stage, held.run, 'publish', this.#handedOn(held, ending, patch, ready));
+    const { conclusion } = await this.#runJob(held.run, 'publish', this.#handedOn(held, ending, patch, ready));
     world.runs.updateJob(publish, { conclusion });
     this.#endIfDone(held.run, 'success');
   }
@@ -161,15 +162,15 @@ export class Floor implements Actions {
     const { runs } = this.#stage.world;
     held.state = 'over';
     const about = { epic: String(held.epic), attempt: held.attempt.id };
-    const work = await runJob(this.#stage, held.run, 'work', about);
+    const work = await this.#runJob(held.run, 'work', about);
     runs.updateJob(held.work, { conclusion: work.conclusion });
     const { ready, outcome = '', ...patch } = work.outputs;
     const verify = ready === 'true' ? this.#start(held.run, `segment ${held.segment} / verify`) : undefined;
-    const verified = verify && (await runJob(this.#stage, held.run, 'verify', { ...about, ...patch }));
+    const verified = verify && (await this.#runJob(held.run, 'verify', { ...about, ...patch }));
     if (verify && verified) runs.updateJob(verify, { conclusion: verified.conclusion });
     else this.#job(held.run, `segment ${held.segment} / verify`, 'skipped');
     const publish = this.#start(held.run, `segment ${held.segment} / publish`);
-    const { conclusion } = await runJob(this.#stage, held.run, 'publish', {
+    const { conclusion } = await this.#runJob(held.run, 'publish', {
       ...{ ...about, ...patch, outcome },
       'verify-result': verified?.conclusion ?? 'skipped',
       validation: verified?.outputs.validation ?? '',
@@ -223,7 +224,7 @@ export class Floor implements Actions {
     const dispatch = String(run.inputs.dispatch);
     world.runs.update(run, { status: 'in_progress' });
     const plan = this.#start(run, 'plan');
-    const { conclusion, outputs } = await runJob(this.#stage, run, 'plan', { epic: String(epic), dispatch });
+    const { conclusion, outputs } = await this.#runJob(run, 'plan', { epic: String(epic), dispatch });
     world.runs.updateJob(plan, { conclusion });
     if (run.cancelRequested !== 'no') return;
     if (conclusion === 'failure') return this.#end(run, 'failure');
@@ -264,7 +265,7 @@ export class Floor implements Actions {
       durationMs: 0,
       warnings: [],
     };
-    const { conclusion } = await runJob(this.#stage, run, 'publish', {
+    const { conclusion } = await this.#runJob(run, 'publish', {
       epic: String(epic),
       attempt: attempt.id,
       outcome: writeOutcome(outcome),
@@ -314,7 +315,7 @@ export class Floor implements Actions {
     const result = ending.kind === 'passes' ? 'success' : 'failure';
     this.#job(run, 'calibrate', result);
     const record = this.#start(run, 'record');
-    const { conclusion } = await runJob(this.#stage, run, 'record', {
+    const { conclusion } = await this.#runJob(run, 'record', {
       epic: String(epic),
       dispatch,
       'calibrate-result': result,
@@ -322,6 +323,13 @@ export class Floor implements Actions {
     });
     this.#stage.world.runs.updateJob(record, { conclusion });
     this.#end(run, result);
+  }
+
+  /** Jobs take turns, so that the order in which they write is the same in every telling. */
+  #runJob(run: Run, name: JobName, inputs: Readonly<Record<string, string>>): Promise<Done> {
+    const done = this.#turn.then(() => runJob(this.#stage, run, name, inputs));
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   #start(run: Run, name: string): Job {

@@ -1,10 +1,9 @@
 /**
- * The jobs of a run, each by the action's own entry, with the inputs that the workflow would have handed it and the token
- * that its `permissions` give it. Of a played run those that speak to GitHub: plan, publish and record.
+ * The jobs of a run, each by the action's own entry, with the inputs that the workflow would hand it and the token that
+ * its `permissions` give it. A played run uses only those that talk to GitHub: plan, publish and record.
+ *
+ * A job keeps its outputs and its conclusion to itself, so jobs of two stories can never mix.
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Job as ActionJob } from '../../src/action/job.ts';
 import { run as plan } from '../../src/action/plan.ts';
 import { run as publish } from '../../src/action/publish.ts';
@@ -15,7 +14,7 @@ import type { Run } from '../../src/emulator/model/state.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 
-/** As `.github/workflows` say. */
+/** The same permissions as in `.github/workflows`. */
 const JOBS = {
   plan: { run: plan, permissions: { contents: 'write' } },
   work: { run: work, permissions: { contents: 'read' } },
@@ -24,7 +23,9 @@ const JOBS = {
   record: { run: record, permissions: { contents: 'write' } },
 } as const;
 
-/** A job that GitHub fails, or that finds nothing to be its work, fails; anything else is a mistake, and ends the story. */
+export type JobName = keyof typeof JOBS;
+
+/** Errors that fail a job. Any other error is a bug and ends the story. */
 const FAILURES: ReadonlySet<string> = new Set([
   'BadInput',
   'NoAssignment',
@@ -39,32 +40,19 @@ export interface Done {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** The action writes its outputs where the environment says, and that is one place in a process: jobs take turns. */
-let turn: Promise<unknown> = Promise.resolve();
-const outputFile = join(mkdtempSync(join(tmpdir(), 'swarm-outputs-')), 'output');
-
-export function runJob(
+export async function runJob(
   stage: Stage,
   run: Run,
-  name: keyof typeof JOBS,
+  name: JobName,
   inputs: Readonly<Record<string, string>>,
 ): Promise<Done> {
-  const mine = turn.then(() => runAlone(stage, run, name, inputs));
-  turn = mine.catch(() => undefined);
-  return mine;
-}
-
-async function runAlone(
-  stage: Stage,
-  run: Run,
-  name: keyof typeof JOBS,
-  inputs: Readonly<Record<string, string>>,
-): Promise<Done> {
-  const { world, repository, emulator } = stage;
+  const { world, repository, emulator, clock } = stage;
   const { owner, name: repo } = REPOSITORY;
   const token = world.tokens.forJob(repository, run.id, JOBS[name].permissions);
+  let conclusion: Done['conclusion'] = 'success';
+  let outputs: Record<string, string> = {};
   const job: ActionJob = {
-    connect: async () => makeClient({ apiUrl: emulator.url, token }),
+    connect: async () => makeClient({ apiUrl: emulator.url, token, now: clock.now }),
     repository: REPOSITORY,
     token,
     serverUrl: world.url,
@@ -76,33 +64,25 @@ async function runAlone(
     input: (input) => inputs[input] ?? '',
     payload: async () => run.payload,
     log: () => {},
+    answer(output, value) {
+      outputs[output] = value;
+    },
+    answerAll(values) {
+      outputs = { ...values };
+    },
+    summarise: () => {},
+    fail() {
+      conclusion = 'failure';
+    },
+    wait: (ms) => stage.pass(ms),
   };
-  const before = process.env.GITHUB_OUTPUT;
-  const loud = process.stdout.write;
-  process.env.GITHUB_OUTPUT = outputFile;
-  writeFileSync(outputFile, '');
-  // What a job tells its runner must not be told to the runner of these tests.
-  process.stdout.write = ((text: string | Uint8Array) =>
-    String(text).startsWith('::') || loud.call(process.stdout, text)) as typeof loud;
   try {
     await JOBS[name].run(job);
-    // A step that failed by its own word says so by this.
-    const conclusion = process.exitCode ? 'failure' : 'success';
-    return { conclusion, outputs: readOutputs(readFileSync(outputFile, 'utf8')) };
+    return { conclusion, outputs };
   } catch (error) {
     if (error instanceof Error && FAILURES.has(error.name)) return { conclusion: 'failure', outputs: {} };
     throw error;
   } finally {
-    process.stdout.write = loud;
-    process.exitCode = undefined;
-    if (before === undefined) delete process.env.GITHUB_OUTPUT;
-    else process.env.GITHUB_OUTPUT = before;
     world.tokens.revoke(token);
   }
-}
-
-/** `name<<delimiter`, the value's lines, the delimiter again: how an action's toolkit writes them. */
-function readOutputs(text: string): Readonly<Record<string, string>> {
-  const found = [...text.matchAll(/^(.+?)<<(\S+)\r?\n([\s\S]*?)\r?\n\2$/gm)];
-  return Object.fromEntries(found.map(([, name = '', , value = '']) => [name, value]));
 }

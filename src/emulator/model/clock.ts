@@ -72,7 +72,8 @@ export function virtualClock(startMs: number = Date.UTC(2026, 0, 5, 9, 0, 0)): V
         timer.fn();
         await turn();
       }
-      now = untilMs;
+      // Time may have been advanced meanwhile, and never runs backwards.
+      now = Math.max(now, untilMs);
       await turn();
     },
     waiting: () => timers.size,
