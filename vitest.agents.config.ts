@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LIMITS_MS } from './test/limits.ts';
 
 /** Coding agents as their makers publish them, against a model on loopback. One at a time: some take most of a gigabyte. */
 export default defineConfig({
@@ -6,7 +7,7 @@ export default defineConfig({
     include: ['test/agents/**/*.real.ts'],
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: LIMITS_MS.epic,
+    hookTimeout: LIMITS_MS.epic,
   },
 });

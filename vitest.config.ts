@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LIMITS_MS } from './test/limits.ts';
 
 export default defineConfig({
   test: {
@@ -18,8 +19,7 @@ export default defineConfig({
     pool: 'forks',
     // A story waits half of its time for git: three workers keep two cores busy.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
-    // Generous: a story is dozens of real git processes, and a busy machine is no reason to fail.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: LIMITS_MS.story,
+    hookTimeout: LIMITS_MS.story,
   },
 });

@@ -50,12 +50,10 @@ export class App {
 
   async #behindGate(): Promise<Gate> {
     await this.dies();
-    this.#gate = await Gate.open(this.#stage.emulator.url);
-    await this.#stage.startApp(this.#gate.url);
-    return this.#gate;
-  }
-
-  async close(): Promise<void> {
-    await this.#gate?.close();
+    const gate = await Gate.open(this.#stage.emulator.url);
+    this.#gate = gate;
+    this.#stage.whenClosed(() => gate.close());
+    await this.#stage.startApp(gate.url);
+    return gate;
   }
 }

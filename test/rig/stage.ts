@@ -7,7 +7,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
@@ -85,6 +84,8 @@ export class Stage {
   readonly #dir: string;
   readonly #apps: App[] = [];
   #runner: Runner | undefined;
+  readonly #closers: (() => Promise<void>)[] = [];
+  #closing: Promise<void> | undefined;
   #happened = 0;
 
   private constructor(parts: {
@@ -113,8 +114,6 @@ export class Stage {
   static async open(telling: Telling, { seed = 1, runs = 'played', files = {} }: StageOptions = {}): Promise<Stage> {
     const dir = mkdtempSync(join(tmpdir(), 'swarm-story-'));
     const clock = virtualClock();
-    // Libraries that keep tokens for an hour have to mean the story's hour.
-    vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });
     const emulator = await startEmulator({ clock, seed, dir });
     const { world } = emulator;
     const owner = world.addUser(OWNER, 'Organization', 'Harbour');
@@ -182,6 +181,7 @@ export class Stage {
 
   /** Starts one more app; webhooks go to the latest one, as behind a load balancer that has forgotten the others. */
   async startApp(apiUrl: string = this.emulator.url): Promise<App> {
+    this.#needsOpen();
     const app = await startApp({
       appId: String(this.registered.id),
       privateKey: this.registered.privateKey,
@@ -256,8 +256,13 @@ export class Stage {
   }
 
   async pass(ms: number): Promise<void> {
+    this.#needsOpen();
     await this.clock.advance(ms);
-    vi.setSystemTime(this.clock.now());
+  }
+
+  /** A story that ran out of time goes no further than its next step. */
+  #needsOpen(): void {
+    if (this.#closing) throw new Error('The story is over; nothing can happen on its stage.');
   }
 
   async #look(): Promise<void> {
@@ -282,12 +287,26 @@ export class Stage {
     return after;
   }
 
-  async close(): Promise<void> {
-    await this.stopApps();
-    await this.floor.close();
-    await this.#runner?.close();
-    await this.emulator.close();
-    vi.useRealTimers();
+  /** Has something closed with the stage. */
+  whenClosed(close: () => Promise<void>): void {
+    this.#closers.push(close);
+  }
+
+  /** Ends everything that happens here, also in the middle of it. Asked again, waits for the same end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // All at once: a call under way in one of them ends because the emulator hangs up.
+    await Promise.all([
+      this.stopApps(),
+      this.floor.close(),
+      this.#runner?.close(),
+      this.emulator.close(),
+      ...this.#closers.map((close) => close()),
+    ]);
     rmSync(this.#dir, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -28,7 +28,7 @@ story(
     github.says(epic, /Accepted by/);
     expect(github.board(epic)).toBe(END);
   },
-  { told: ['on time'], timeoutMs: 120_000 },
+  { told: ['on time'] },
 );
 
 const LOST_ANSWERS = {

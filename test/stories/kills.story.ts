@@ -32,7 +32,7 @@ const MOST_WRITES = 80;
 
 // The app dies at every second write, in turn before it arrives and after it is done; tellings take turns as well.
 for (const share of [0, 1]) {
-  test(`an app that is killed at any of its writes is no loss (${share + 1} of 2)`, { timeout: 170_000 }, async () => {
+  test(`an app that is killed at any of its writes is no loss (${share + 1} of 2)`, async () => {
     let deaths = 0;
     for (let write = share * 2 + 1, reached = true; reached; write += 4) {
       expect(write).toBeLessThan(MOST_WRITES);

@@ -38,7 +38,7 @@ const stage: StageOptions = {
     'test/shop.test.js': "import test from 'node:test';\ntest('the shop is there', () => import('../src/shop.js'));\n",
   },
 };
-const options = { told: ['on time'], timeoutMs: 170_000, stage } as const;
+const options = { told: ['on time'], stage } as const;
 
 const tested = (
   name: string,
