@@ -54,10 +54,6 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     example: { kind: 'NO_SEGMENTS', at: { issue: issue(12) } },
     more: 'Sub-issues that are all closed already leave nothing to execute either.',
   },
-  SEGMENT_OWNED: {
-    example: { kind: 'SEGMENT_OWNED', at: { issue: issue(14) }, epic: issue(8) },
-    more: 'It comes up with task lists, which can name one issue in two epics; a sub-issue has one parent.',
-  },
   BRANCH_TAKEN: {
     example: { kind: 'BRANCH_TAKEN', branch: 'feat/cart', segments: [issue(14), issue(15)] },
     more: "Branch names come from the template `branch` and the segment's `slug`, which comes from its title where it is not set.",
@@ -212,10 +208,6 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     },
     more: '`status`, `plan` and `help` need triage permission, everything else write.',
   },
-  BOT_IGNORED: {
-    example: { kind: 'BOT_IGNORED', at: { issue: issue(12) }, login: 'release-bot[bot]' },
-    more: 'Swarm itself never counts, whatever the config says.',
-  },
   UNKNOWN_COMMAND: {
     example: { kind: 'UNKNOWN_COMMAND', at: { issue: issue(12) }, text: 'exectue', nearest: 'execute' },
     more: 'All commands are on [their page](commands.md).',
@@ -348,10 +340,6 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
   AGENT_LATER: {
     example: { kind: 'AGENT_LATER', message: '429: rate limit reached, try again in 20 minutes', waitMs: 1_200_000 },
     more: 'An agent says it by ending with exit code 75. Swarm tries again every five minutes, twelve times, before it says this.',
-  },
-  AGENT_REPORT: {
-    example: { kind: 'AGENT_REPORT', message: 'Unexpected end of JSON input' },
-    more: 'A warning: a report is welcome, not needed.',
   },
   NO_CHANGE: {
     example: { kind: 'NO_CHANGE' },
@@ -551,10 +539,6 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
   ISSUE_REFUSED: {
     example: { kind: 'ISSUE_REFUSED', status: 410, message: 'Issues has been disabled in this repository.' },
     more: 'Swarm makes issues for what a calibration finds and for what people miss at acceptance. `/swarm resume` and `/swarm execute` try it again as well.',
-  },
-  CALIBRATION_FAILED: {
-    example: { kind: 'CALIBRATION_FAILED', wave: 2, findings: ['types: src/receipt.ts(3,7): error TS2322'] },
-    more: 'Checked are all gates on the merged base, and whether every criterion of the wave is met with evidence.',
   },
   CALIBRATION_LIMIT: {
     example: {

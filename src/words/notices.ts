@@ -42,8 +42,6 @@ const bodyOf = (notice: Notice, url: string): string => {
         heading: planHeading(notice.plan, notice.dryRun),
         ...(notice.advice ? { advice: notice.advice } : {}),
       });
-    case 'status':
-      return saySummary(notice.board);
     case 'refused request':
       return `${mention(notice.to)}${problemComment(notice.problem, { url })}`;
     case 'epic held': {
@@ -111,8 +109,6 @@ const bodyOf = (notice: Notice, url: string): string => {
       ].join('\n\n');
     case 'merge refused':
       return `${mention(notice.owner)}⚠️ ${problemComment(notice.problem, { url })}`;
-    case 'rework started':
-      return `🔄 Rejected by ${inline(notice.by, 60)}: round ${notice.round} of rework has begun. The agent has the reasons and works on in this branch. No action needed.`;
     case 'fix segment':
       return fixText(notice);
     case 'follow-up segment':

@@ -95,11 +95,6 @@ export const planSentences = {
     why: 'It has no open sub-issue, its text has no task list of issues, and it describes no task of its own.',
     next: `Add sub-issues, or say in its text what is to be done. ${AGAIN}`,
   }),
-  SEGMENT_OWNED: ({ at, epic }, say) => ({
-    what: `${say.place(at)} already runs as a part of epic ${say.issue(epic)}.`,
-    why: 'A segment has one epic, so that it is never started twice.',
-    next: `Take it out of one of the two, or wait until ${say.issue(epic)} is finished. ${AGAIN}`,
-  }),
   BRANCH_TAKEN: ({ branch, segments }, say) => ({
     what: `Segments ${enumerate(segments.map(say.issue))} would share the branch ${say.quote(branch)}.`,
     why: 'Each segment works on a branch of its own.',
@@ -222,11 +217,6 @@ export const planSentences = {
     what: `${say.quote(login)} may not do that here: it needs ${needs} permission, and GitHub says ${say.quote(permission)}.`,
     why: 'Permission is asked of GitHub at the moment of acting.',
     next: `Somebody with ${needs} permission can give the same command. Nothing was changed.`,
-  }),
-  BOT_IGNORED: ({ login }, say) => ({
-    what: `${say.quote(login)} is a bot; its commands do not count.`,
-    why: 'Two bots that answer each other would never stop.',
-    next: `A person gives the command, or ${say.code('allowed-bots')} in the config names this bot. Nothing was changed.`,
   }),
   UNKNOWN_COMMAND: ({ text, nearest }, say) => ({
     what: `There is no command ${say.quote(text, 80)}.${closeTo(nearest, say)}`,

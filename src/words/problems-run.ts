@@ -104,11 +104,6 @@ export const runSentences = {
     why: `It says: ${say.quote(message)}. A provider's limit or outage is no failure of the segment; swarm tried again by itself, for an hour.`,
     next: `When the provider answers again, ${say.retry()} tries it. The other segments go on.`,
   }),
-  AGENT_REPORT: ({ message }, say) => ({
-    what: `The agent's report could not be read: ${say.quote(message)}.`,
-    why: 'The report file is JSON with summary, handoff, assumptions and criteria.',
-    next: "Nothing has to be done: what swarm saw itself counts. The agent's set-up can be mended for the next time.",
-  }),
   NO_CHANGE: (_, say) => ({
     what: 'The agent finished without changing a file.',
     why: 'Without a change there is no pull request. Only a segment of worker research may answer in words alone.',
@@ -313,14 +308,6 @@ export const runSentences = {
     what: `GitHub does not let swarm make a fix segment (it answered ${status}).`,
     why: `It says: ${say.quote(message)}. What was found is not mended without it, so the wave does not go on.`,
     next: `Mend what GitHub names: issues have to be switched on, swarm may write them, and an epic holds at most 100 sub-issues. Then ${say.code('/swarm retry')} on the epic makes it.`,
-  }),
-  CALIBRATION_FAILED: ({ wave, findings }, say) => ({
-    what: `The calibration of wave ${wave} failed: ${enumerate(
-      findings.map((finding) => say.quote(finding, 100)),
-      4,
-    )}.`,
-    why: 'The merged whole is checked at the end of each wave; its parts were green each by itself.',
-    next: 'Nothing has to be done: swarm makes fix segments, runs them, and calibrates again.',
   }),
   CALIBRATION_LIMIT: ({ wave, rounds, findings }, say) => ({
     what: `Wave ${wave} does not pass its calibration after ${count(rounds, 'round')}: ${enumerate(

@@ -27,7 +27,6 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
   return {
     help: { kind: 'help', to: text },
     plan: { kind: 'plan', plan: board.plan, dryRun: true },
-    status: { kind: 'status', board },
     'refused request': { kind: 'refused request', to: text, problem },
     'epic held': { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: text },
     'segment blocked': {
@@ -63,7 +62,6 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
       problem: { kind: 'MERGE_REFUSED', at: { pull: pull(31) }, message: text },
       owner: text,
     },
-    'rework started': { kind: 'rework started', pull: pull(31), by: text, round: 2 },
     'fix segment': { kind: 'fix segment', wave: 1, round: 1, finding, files: [text], epic: issue(12) },
     'follow-up segment': { kind: 'follow-up segment', by: text, what: text, epic: issue(12) },
   };

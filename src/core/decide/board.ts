@@ -262,7 +262,6 @@ const ORDER: readonly Event['kind'][] = [
   'CONFIG CHANGED',
   'CLAIMED',
   'PUBLISHED',
-  'FAILED',
   'LOST',
   'ASKED',
   'ANSWERED',

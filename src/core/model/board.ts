@@ -82,7 +82,6 @@ export interface Event {
     | 'CONFIG CHANGED'
     | 'CLAIMED'
     | 'PUBLISHED'
-    | 'FAILED'
     | 'LOST'
     | 'ASKED'
     | 'ANSWERED'

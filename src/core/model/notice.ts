@@ -13,7 +13,6 @@ import type { Course, Finding } from './report.ts';
 export type Notice =
   | { readonly kind: 'help'; readonly to: string }
   | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean; readonly advice?: Advice }
-  | { readonly kind: 'status'; readonly board: Board }
   | { readonly kind: 'refused request'; readonly to: string; readonly problem: Problem }
   | { readonly kind: 'epic held'; readonly diagnostics: readonly Diagnostic[]; readonly owner: string }
   | {
@@ -52,7 +51,6 @@ export type Notice =
   | { readonly kind: 'summary'; readonly board: Board; readonly by: string }
   | { readonly kind: 'cancelled'; readonly by: string }
   | { readonly kind: 'merge refused'; readonly pull: PullNumber; readonly problem: Problem; readonly owner: string }
-  | { readonly kind: 'rework started'; readonly pull: PullNumber; readonly by: string; readonly round: number }
   /** The text of an issue that swarm makes. */
   | {
       readonly kind: 'fix segment';

@@ -25,7 +25,6 @@ export type Problem =
   | { readonly kind: 'BLOCKER_HIDDEN'; readonly at: Place; readonly count: number }
   | { readonly kind: 'BLOCKER_NOT_PLANNED'; readonly at: Place; readonly ref: IssueRef }
   | { readonly kind: 'NO_SEGMENTS'; readonly at: Place }
-  | { readonly kind: 'SEGMENT_OWNED'; readonly at: Place; readonly epic: IssueNumber }
   | { readonly kind: 'BRANCH_TAKEN'; readonly branch: string; readonly segments: readonly IssueNumber[] }
   | { readonly kind: 'BRANCH_NAME'; readonly at: Place; readonly branch: string; readonly why: string }
   | {
@@ -104,7 +103,6 @@ export type Problem =
       readonly permission: string;
       readonly needs: 'write' | 'triage';
     }
-  | { readonly kind: 'BOT_IGNORED'; readonly at: Place; readonly login: string }
   | { readonly kind: 'UNKNOWN_COMMAND'; readonly at: Place; readonly text: string; readonly nearest?: string }
   | { readonly kind: 'BAD_ARGUMENT'; readonly at: Place; readonly command: string; readonly expected: string }
   | { readonly kind: 'UNKNOWN_SEGMENT'; readonly at: Place; readonly number: number }
@@ -140,7 +138,6 @@ export type Problem =
   | { readonly kind: 'AGENT_UNREADABLE'; readonly agent: string; readonly output: string }
   /** `waitMs`: how long its provider asks to wait, counted from the end of the run. */
   | { readonly kind: 'AGENT_LATER'; readonly message: string; readonly waitMs?: number }
-  | { readonly kind: 'AGENT_REPORT'; readonly message: string }
   | { readonly kind: 'NO_CHANGE' }
   | {
       readonly kind: 'INSTRUCTIONS_UNREADABLE';
@@ -224,7 +221,6 @@ export type Problem =
   | { readonly kind: 'PULL_CLOSED'; readonly at: Place }
   /** A fix segment or a follow-up that GitHub would not let swarm make. */
   | { readonly kind: 'ISSUE_REFUSED'; readonly status: number; readonly message: string }
-  | { readonly kind: 'CALIBRATION_FAILED'; readonly wave: number; readonly findings: readonly string[] }
   | {
       readonly kind: 'CALIBRATION_LIMIT';
       readonly wave: number;
