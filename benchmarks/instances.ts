@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Config } from '../src/core/model/config.ts';
 import { issueNumber, type Segment } from '../src/core/model/epic.ts';
-import type { Foreseen } from '../src/core/schedule/forecast.ts';
+import type { ForecastInput } from '../src/core/schedule/forecast.ts';
 import { overlappingScopes } from '../src/core/scope/scope.ts';
 import { readSpec } from '../src/core/text/spec.ts';
 
@@ -101,7 +101,7 @@ function project(file: ProjectFile, best: number | undefined): Instance {
 }
 
 const sharingPlaces = (scopes: readonly (readonly string[])[]): readonly (readonly [number, number])[] =>
-  overlappingScopes(scopes).map(({ one, other }) => [one, other] as const);
+  overlappingScopes(scopes).map(({ first, second }) => [first, second] as const);
 
 // ── The checker ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -222,7 +222,7 @@ export function criticalFirst({ deps, takes }: Instance): readonly number[] {
 // ── As an epic of swarm ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Segment `#1` is piece 0. */
-export function epicOf(instance: Instance, schedule: Config['schedule']): Foreseen {
+export function epicOf(instance: Instance, schedule: Config['schedule']): ForecastInput {
   const segments = instance.takes.map((minutes, at): Segment => {
     const number = issueNumber(at + 1);
     const { spec } = readSpec({ number, title: `Piece ${at + 1}`, body: 'Do it.', labels: [] });

@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 import type { IssueNumber } from '../src/core/model/epic.ts';
 import type { Plan } from '../src/core/model/plan.ts';
 import { forecast } from '../src/core/schedule/forecast.ts';
-import { Dice, search } from '../src/core/schedule/search.ts';
-import { type Standing, startable } from '../src/core/schedule/startable.ts';
+import { Random, search } from '../src/core/schedule/search.ts';
+import { type SegmentState, startable } from '../src/core/schedule/startable.ts';
 import { makeWorkload } from '../src/core/schedule/workload.ts';
 import { answer, readAsked, say, sayTable } from './frame.ts';
 import {
@@ -53,7 +53,7 @@ function playSwarm(
     forecast: forecast(epic),
   };
   const config = { ...epic.config, maxParallel: epic.cap };
-  const standing = new Map<IssueNumber, Standing>();
+  const standing = new Map<IssueNumber, SegmentState>();
   const starts: number[] = new Array(takes.length).fill(-1);
   const endOf = (number: IssueNumber): number => (starts[number - 1] ?? 0) + (takes[number - 1] ?? 0);
   let now = 0;
@@ -63,7 +63,7 @@ function playSwarm(
     const running = [...standing].flatMap(([number, each]) => (each === 'in flight' ? [number] : []));
     const elapsedMinutes = new Map(running.map((number) => [number, (now - (starts[number - 1] ?? 0)) / PARTS]));
     const before = performance.now();
-    const { start } = startable({ plan, standing, config, options: {}, elapsedMinutes });
+    const { start } = startable({ plan, states: standing, config, options: {}, elapsedMinutes });
     ms += performance.now() - before;
     asks++;
     for (const number of start) {
@@ -79,7 +79,7 @@ function playSwarm(
 
 function clairvoyant({ takes: _, deps, conflicts, capacity }: Instance, takes: readonly number[]): ArrayLike<number> {
   const workload = makeWorkload(
-    takes.map((own) => ({ takes: own, needs: [{ of: 0, amount: 1 }] })),
+    takes.map((own) => ({ duration: own, demands: [{ resource: 0, amount: 1 }] })),
     deps.flatMap((on, at) => on.map((other) => [at, other] as const)),
     conflicts,
     capacity,
@@ -95,7 +95,7 @@ for (const sigma of SIGMAS) {
   let asks = 0;
   let ms = 0;
   instances.forEach((instance, seed) => {
-    const dice = new Dice(1_000 * seed + Math.round(sigma * 100));
+    const dice = new Random(1_000 * seed + Math.round(sigma * 100));
     const takes = instance.takes.map((own) => Math.max(1, Math.round(own * PARTS * Math.exp(sigma * dice.normal()))));
     const best = checkedMakespan(instance, clairvoyant(instance, takes), takes);
     const note = (name: string, starts: readonly number[]): void => {

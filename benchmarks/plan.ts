@@ -224,7 +224,7 @@ async function withoutScopes(directory: string): Promise<unknown> {
   const read = JSON.parse(readFileSync(file, 'utf8')) as EpicFacts;
   const { config } = read;
   const plan = planEpic(read);
-  const asked = { plan, standing: new Map(), config, options: {} };
+  const asked = { plan, states: new Map(), config, options: {} };
   const rounds = await interleave({
     'the plan': timed(() => planEpic(read)),
     'what may start': timed(() => startable(asked)),

@@ -7,9 +7,9 @@
  *     npm run bench:schedule -- --instances j30.json 1000 as many schedules for each (PSPLIB: 1,000 unless said)
  */
 import { fileURLToPath } from 'node:url';
+import { makeBatches } from '../src/core/schedule/batches.ts';
 import { expectationsOf } from '../src/core/schedule/expectations.ts';
-import { forecast, layoutOf, minutesBy, schedulesFor } from '../src/core/schedule/forecast.ts';
-import { layOut } from '../src/core/schedule/layout.ts';
+import { forecast, minutesBy, scheduleInputOf, schedulesFor } from '../src/core/schedule/forecast.ts';
 import { search } from '../src/core/schedule/search.ts';
 import { makeWorkload } from '../src/core/schedule/workload.ts';
 import { answer, dice, readAsked, say, sayTable, shuffled } from './frame.ts';
@@ -90,7 +90,7 @@ for (const instance of instances) {
 function asEpic(instance: Instance) {
   const epic = epicOf(instance, 'eager');
   const minutesOf = minutesBy(expectationsOf(epic.segments, []));
-  const [stage] = layOut(layoutOf(epic, epic.segments, minutesOf));
+  const [stage] = makeBatches(scheduleInputOf(epic, epic.segments, minutesOf));
   if (!stage) throw new Error(`${instance.name} has no segments.`);
   const budget = Number.isNaN(stated) ? schedulesFor(instance.takes.length, instance.conflicts.length) : stated;
   return search(stage.workload, stage.ranks, { schedules: budget });
@@ -99,8 +99,8 @@ function asEpic(instance: Instance) {
 /** Several kinds of places with demands: the same search below the epic's layout. */
 function asProject({ takes, deps, capacity, demand }: Instance) {
   const pieces = takes.map((own, at) => ({
-    takes: own,
-    needs: (demand[at] ?? []).map((amount, of) => ({ of, amount })),
+    duration: own,
+    demands: (demand[at] ?? []).map((amount, resource) => ({ resource, amount })),
   }));
   const waits = deps.flatMap((on, at) => on.map((other) => [at, other] as const));
   const workload = makeWorkload(pieces, waits, [], capacity);

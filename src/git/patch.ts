@@ -11,7 +11,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Config } from '#core/model/config';
 import type { Problem } from '#core/model/problem';
 import type { Annotation } from '#core/model/report';
-import { insideOf } from '#core/scope/scope';
+import { scopeMatcher } from '#core/scope/scope';
 import { redact, redactor } from '#words/safe';
 import { attentionOf, collisions, type NamedChange, pathFault, protectedBy, showLetters, showPath } from './paths.ts';
 import { findSecrets, secretsInNames } from './secrets.ts';
@@ -194,7 +194,7 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
       soft.push({ kind: 'PATH_COLLISION', file: tell(path), with: tell(other) });
     }
   }
-  const isMeant = scope.length === 0 || config.gates.scope?.off ? () => true : insideOf(scope);
+  const isMeant = scope.length === 0 || config.gates.scope?.off ? () => true : scopeMatcher(scope);
   const outside = paths.filter((path) => !isMeant(path));
   if (outside.length > 0) soft.push({ kind: 'OUT_OF_SCOPE', files: outside.map(show), scope });
   const named = changes.map(({ path, ...change }) => ({ ...change, path: path.toString('utf8') }));

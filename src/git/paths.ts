@@ -5,7 +5,7 @@
  * from its look-alike in another width.
  */
 import type { Config } from '#core/model/config';
-import { insideOf } from '#core/scope/scope';
+import { scopeMatcher } from '#core/scope/scope';
 
 const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
@@ -110,9 +110,9 @@ const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md'];
  * can give built-in ones free with `unprotect`, and add others with `protect`.
  */
 export function protectedBy({ protect, unprotect }: Pick<Config, 'protect' | 'unprotect'>): (path: string) => boolean {
-  const isOwn = insideOf(protect);
-  const isOwnFolded = insideOf(protect.map(fold));
-  const isFree = insideOf(unprotect);
+  const isOwn = scopeMatcher(protect);
+  const isOwnFolded = scopeMatcher(protect.map(fold));
+  const isFree = scopeMatcher(unprotect);
   return (path) => {
     const folded = fold(path);
     return isOwn(path) || isOwnFolded(folded) || (isBuiltIn(folded) && !isFree(path));

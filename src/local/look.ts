@@ -253,8 +253,8 @@ export function tracksOf(segments: readonly SeenSegment[]): SeenSegment[][] {
   const planned = segments.filter((segment) => !segment.fix);
   const trackOf = new Map(planned.map((segment, index) => [segment.issue, index]));
   const scopes = planned.map(({ files }) => (files.length > 0 ? files : ['**']));
-  for (const { one, other } of overlappingScopes(scopes)) {
-    const [into, from] = [one, other].map((index) => trackOf.get(planned[index]?.issue ?? 0));
+  for (const { first, second } of overlappingScopes(scopes)) {
+    const [into, from] = [first, second].map((index) => trackOf.get(planned[index]?.issue ?? 0));
     for (const [issue, track] of trackOf) if (track === from && into !== undefined) trackOf.set(issue, into);
   }
   const tracks = Map.groupBy(planned, (segment) => trackOf.get(segment.issue));

@@ -7,7 +7,7 @@ import { type Attempt, emptyJournal, emptyRecord, type SegmentHistory } from '..
 import type { Issue } from '../../src/core/model/snapshot.ts';
 import { planEpic } from '../../src/core/plan/planner.ts';
 import { expectationsOf, readHistory } from '../../src/core/schedule/expectations.ts';
-import { type Standing, startable } from '../../src/core/schedule/startable.ts';
+import { type SegmentState, startable } from '../../src/core/schedule/startable.ts';
 import { adviseOn } from '../../src/core/schedule/what-if.ts';
 import { config, issue } from './facts.ts';
 
@@ -284,10 +284,10 @@ describe('one that could start is held back', () => {
     segment(4, { estimate: 90, after: [3] }),
     segment(5, { estimate: 60, files: 'lib/a' }),
   ];
-  const ask = (standing: Readonly<Record<number, Standing>>, elapsed: Readonly<Record<number, number>> = {}) =>
+  const ask = (standing: Readonly<Record<number, SegmentState>>, elapsed: Readonly<Record<number, number>> = {}) =>
     startable({
       plan: planOf(issues, eager()),
-      standing: new Map(Object.entries(standing).map(([number, each]) => [issueNumber(Number(number)), each])),
+      states: new Map(Object.entries(standing).map(([number, each]) => [issueNumber(Number(number)), each])),
       config: eager(),
       options: {},
       elapsedMinutes: new Map(Object.entries(elapsed).map(([number, each]) => [issueNumber(Number(number)), each])),

@@ -10,7 +10,7 @@ import {
   makeGraph,
   orderWaves,
 } from '../../src/core/graph/graph.ts';
-import { numbered } from '../../src/core/graph/interning.ts';
+import { internSorted } from '../../src/core/graph/interning.ts';
 
 /** `2>1` says that 2 waits for 1. */
 const edges = (text: string): Edge<number>[] =>
@@ -143,7 +143,7 @@ describe('places', () => {
         named,
         (start, ends, other) => {
           const names = ends.map((end) => start + end);
-          const { ids, placeOf } = numbered(names);
+          const { ids, indexOf: placeOf } = internSorted(names);
           expect(ids).toEqual([...new Set(names)].sort());
           expect(names.map((name) => ids[placeOf(name)])).toEqual(names);
           expect(placeOf(`${other}?`)).toBe(-1);
@@ -157,7 +157,7 @@ describe('places', () => {
       { length: count },
       (_, at) => `${at % 7 === 0 ? 'é' : 'task-'}${(at * 7_919) % (count - 999)}`,
     );
-    const { ids, placeOf } = numbered(names);
+    const { ids, indexOf: placeOf } = internSorted(names);
     expect(ids).toEqual([...new Set(names)].sort());
     expect(ids.length).toBeLessThan(names.length);
     expect(names.map((name) => ids[placeOf(name)])).toEqual(names);
@@ -181,7 +181,7 @@ describe('places', () => {
     ['below nothing', [7, -3, 12, -3]],
     ['in parts', [7, 3.5, 3, 12]],
   ])('numbers %s stand by size', (_, numbers) => {
-    const { ids, placeOf } = numbered(numbers);
+    const { ids, indexOf: placeOf } = internSorted(numbers);
     expect(ids).toEqual([...new Set(numbers)].sort((a, b) => a - b));
     expect(numbers.map((number) => ids[placeOf(number)])).toEqual(numbers);
     expect([5, -1, 2.5, 1e12].map((other) => placeOf(other))).toEqual([-1, -1, -1, -1]);

@@ -7,7 +7,7 @@ import type { Plan } from '../../src/core/model/plan.ts';
 import type { Issue } from '../../src/core/model/snapshot.ts';
 import { planEpic } from '../../src/core/plan/planner.ts';
 import { USUAL_MINUTES } from '../../src/core/schedule/expectations.ts';
-import { type Standing, startable } from '../../src/core/schedule/startable.ts';
+import { type SegmentState, startable } from '../../src/core/schedule/startable.ts';
 import { config, issue } from './facts.ts';
 
 interface Facts {
@@ -43,12 +43,12 @@ const eager = (changes: Partial<Config> = {}): Config => config({ schedule: 'eag
 const ask = (
   issues: readonly Issue[],
   settings: Config,
-  standing: Readonly<Record<number, Standing>> = {},
+  standing: Readonly<Record<number, SegmentState>> = {},
   options: RunOptions = {},
 ) =>
   startable({
     plan: planOf(issues, settings),
-    standing: new Map(Object.entries(standing).map(([number, each]) => [issueNumber(Number(number)), each])),
+    states: new Map(Object.entries(standing).map(([number, each]) => [issueNumber(Number(number)), each])),
     config: settings,
     options,
   });
@@ -129,7 +129,7 @@ describe('what may start', () => {
     const settings = config({ maxParallel: 1 });
     const answer = startable({
       plan: planOf(issues, settings),
-      standing: new Map(),
+      states: new Map(),
       held: new Map([[issueNumber(2), [{ kind: 'paused' }]]]),
       config: settings,
       options: {},
@@ -206,7 +206,7 @@ describe('any epic, played to its end', () => {
     fc.assert(
       fc.property(issues, settings, fc.infiniteStream(fc.nat()), (all, choices, dice) => {
         const plan = planOf(all, choices);
-        const standing = new Map<IssueNumber, Standing>();
+        const standing = new Map<IssueNumber, SegmentState>();
         const waveOf = new Map(
           plan.waves.flatMap((wave) =>
             wave.tracks.flatMap((track) => track.segments.map((each) => [each, wave.number])),
@@ -216,7 +216,7 @@ describe('any epic, played to its end', () => {
         let steps = 0;
         while (plan.segments.some(({ number }) => standing.get(number) !== 'done')) {
           expect(steps++).toBeLessThan(100);
-          const { start, waiting } = startable({ plan, standing, config: choices, options: {} });
+          const { start, waiting } = startable({ plan, states: standing, config: choices, options: {} });
           for (const number of start) {
             expect(standing.get(number)).toBeUndefined();
             standing.set(number, 'in flight');
@@ -237,7 +237,7 @@ describe('any epic, played to its end', () => {
             );
             if (choices.schedule === 'waves') expect(before).toEqual([]);
           }
-          const again = startable({ plan, standing, config: choices, options: {} });
+          const again = startable({ plan, states: standing, config: choices, options: {} });
           expect(again.start).toEqual([]);
           expect([...again.waiting.keys()]).toEqual(
             plan.segments.map(({ number }) => number).filter((number) => !standing.has(number)),

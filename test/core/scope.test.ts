@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { describe, expect, test } from 'vitest';
-import { fixedPart, isEverything } from '../../src/core/scope/glob.ts';
+import { fixedPrefix, isEverything } from '../../src/core/scope/glob.ts';
 import { globFault, isInside, overlappingScopes, overlaps, scopeFault } from '../../src/core/scope/scope.ts';
 
 type Pair = ReturnType<typeof overlappingScopes>[number];
 
 /** The first two globs by which two scopes overlap, and whether that is proved. A scope without globs means everything. */
-function scopesOverlap(one: string[], other: string[]): Pick<Pair, 'a' | 'b' | 'doubt'> | undefined {
+function scopesOverlap(one: string[], other: string[]): Pick<Pair, 'firstGlob' | 'secondGlob' | 'doubt'> | undefined {
   const [pair] = overlappingScopes([one, other].map((scope) => (scope.length === 0 ? ['**'] : scope)));
-  return pair && { a: pair.a, b: pair.b, ...(pair.doubt ? { doubt: pair.doubt } : {}) };
+  return (
+    pair && { firstGlob: pair.firstGlob, secondGlob: pair.secondGlob, ...(pair.doubt ? { doubt: pair.doubt } : {}) }
+  );
 }
 
 /** No bound on speed: what a hostile text is made for would take hours. */
@@ -121,7 +123,7 @@ describe('a glob', () => {
     ['./src/{a,b}/x', 'src'],
     ['*.md', ''],
   ])('%j begins with %j', (glob, fixed) => {
-    expect(fixedPart(glob)).toBe(fixed);
+    expect(fixedPrefix(glob)).toBe(fixed);
   });
 
   test('negations alone are no scope (B191)', () => {
@@ -230,14 +232,14 @@ describe('two scopes overlap', () => {
   });
 
   test.each([
-    [['docs/**', 'src/a/**'], ['src/**'], { a: 'src/a/**', b: 'src/**' }],
+    [['docs/**', 'src/a/**'], ['src/**'], { firstGlob: 'src/a/**', secondGlob: 'src/**' }],
     [['src/**', '!src/gen/**'], ['src/gen/**'], undefined],
     [['src/**', '!src/gen/**'], ['src/gen/api/x.ts'], undefined],
-    [['src/**', '!src/gen/**'], ['src/gen/**', 'src/x.ts'], { a: 'src/**', b: 'src/x.ts' }],
+    [['src/**', '!src/gen/**'], ['src/gen/**', 'src/x.ts'], { firstGlob: 'src/**', secondGlob: 'src/x.ts' }],
     [['src/**', '!**/*.md'], ['src/readme.md'], undefined],
-    [['src/**', '!src/*.md'], ['src/*.{md,txt}'], { a: 'src/**', b: 'src/*.{md,txt}' }],
+    [['src/**', '!src/*.md'], ['src/*.{md,txt}'], { firstGlob: 'src/**', secondGlob: 'src/*.{md,txt}' }],
     [['src/**', '!src/**'], ['src/**'], undefined],
-    [[], ['src/a.ts'], { a: '**', b: 'src/a.ts' }],
+    [[], ['src/a.ts'], { firstGlob: '**', secondGlob: 'src/a.ts' }],
     [['src/**', '!src/g*/**'], ['src/gen/**'], undefined],
     [
       ['src/**', '!src/**/*.test.ts'],
@@ -245,16 +247,22 @@ describe('two scopes overlap', () => {
       undefined,
     ],
     [['src/**', '!src/**/*??.ts'], ['src/b?.ts'], undefined],
-    [['src/**', '!src/**/*?.ts'], ['src/*.ts'], { a: 'src/**', b: 'src/*.ts', doubt: 'negation' }],
-    [['src/**', '!src/g*/**'], ['src/*n/**'], { a: 'src/**', b: 'src/*n/**', doubt: 'negation' }],
-    [['src/**', '!src/g*/**'], ['src/gen/**', 'src/x.ts'], { a: 'src/**', b: 'src/x.ts' }],
-    [['a/{'], ['src/a.ts'], { a: 'a/{', b: 'src/a.ts', doubt: 'not read' }],
-    [['src/@(a|b)/x.ts'], ['src/a/*'], { a: 'src/@(a|b)/x.ts', b: 'src/a/*', doubt: 'not read' }],
+    [['src/**', '!src/**/*?.ts'], ['src/*.ts'], { firstGlob: 'src/**', secondGlob: 'src/*.ts', doubt: 'negation' }],
+    [['src/**', '!src/g*/**'], ['src/*n/**'], { firstGlob: 'src/**', secondGlob: 'src/*n/**', doubt: 'negation' }],
+    [['src/**', '!src/g*/**'], ['src/gen/**', 'src/x.ts'], { firstGlob: 'src/**', secondGlob: 'src/x.ts' }],
+    [['a/{'], ['src/a.ts'], { firstGlob: 'a/{', secondGlob: 'src/a.ts', doubt: 'not read' }],
+    [['src/@(a|b)/x.ts'], ['src/a/*'], { firstGlob: 'src/@(a|b)/x.ts', secondGlob: 'src/a/*', doubt: 'not read' }],
     [['src/@(a|b)/x.ts'], ['test/a/*'], undefined],
-    [['src/+(a/b)/x.ts'], ['src/a/b/a/b/x.ts'], { a: 'src/+(a/b)/x.ts', b: 'src/a/b/a/b/x.ts', doubt: 'not read' }],
+    [
+      ['src/+(a/b)/x.ts'],
+      ['src/a/b/a/b/x.ts'],
+      { firstGlob: 'src/+(a/b)/x.ts', secondGlob: 'src/a/b/a/b/x.ts', doubt: 'not read' },
+    ],
   ] as [string[], string[], ReturnType<typeof scopesOverlap>][])('%j and %j', (one, other, pair) => {
     expect(scopesOverlap(one, other)).toEqual(pair);
-    expect(scopesOverlap(other, one)).toEqual(pair && { ...pair, a: pair.b, b: pair.a });
+    expect(scopesOverlap(other, one)).toEqual(
+      pair && { ...pair, firstGlob: pair.secondGlob, secondGlob: pair.firstGlob },
+    );
   });
 
   test('exactly when some path is in both: no false alarm within reach of the letters, and never a silence', () => {
@@ -286,7 +294,7 @@ describe('two scopes overlap', () => {
         const expected = scopes.flatMap((one, a) =>
           scopes.flatMap((other, b) => (a < b && one.some((x) => other.some((y) => overlaps(x, y))) ? [[a, b]] : [])),
         );
-        expect(overlappingScopes(scopes).map(({ one, other }) => [one, other])).toEqual(expected);
+        expect(overlappingScopes(scopes).map(({ first, second }) => [first, second])).toEqual(expected);
       }),
       { numRuns: 300 },
     );
@@ -306,7 +314,7 @@ describe('two scopes overlap', () => {
         const met = paths.some((path) => isInside(path, one) && isInside(path, other));
         if (met) expect(pair).toBeDefined();
         // What is said without doubt is so, on some path that may be longer than these.
-        if (pair && !pair.doubt) expect(overlaps(pair.a, pair.b)).toBe(true);
+        if (pair && !pair.doubt) expect(overlaps(pair.firstGlob, pair.secondGlob)).toBe(true);
         if (pair?.doubt === 'negation') expect([...one, ...other].some((glob) => glob.startsWith('!'))).toBe(true);
       }),
       { numRuns: 500 },

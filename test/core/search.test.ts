@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lowerBound } from '../../src/core/schedule/bounds.ts';
 import { search } from '../../src/core/schedule/search.ts';
-import { makeWorkload, type Piece, parallel, type Workload } from '../../src/core/schedule/workload.ts';
+import { makeWorkload, type Piece, scheduleInParallel, type Workload } from '../../src/core/schedule/workload.ts';
 
 interface Work {
   readonly pieces: readonly Piece[];
@@ -19,7 +19,7 @@ const find = (work: Work, schedules = 300, known: readonly Int32Array[] = []) =>
 /** Everything a schedule must keep, from the definition; the empty list is a good one. */
 function broken({ pieces, waits, apart, capacity }: Work, starts: ArrayLike<number>): string[] {
   const start = (at: number): number => starts[at] ?? Number.NaN;
-  const end = (at: number): number => start(at) + (pieces[at]?.takes ?? Number.NaN);
+  const end = (at: number): number => start(at) + (pieces[at]?.duration ?? Number.NaN);
   const faults: string[] = [];
   pieces.forEach(({ running }, at) => {
     if (!(start(at) >= 0)) faults.push(`${at} never starts`);
@@ -31,14 +31,16 @@ function broken({ pieces, waits, apart, capacity }: Work, starts: ArrayLike<numb
   for (const [a, b] of apart) {
     if (pieces[a]?.running && pieces[b]?.running) continue;
     // What takes no time is beside nobody.
-    if (pieces[a]?.takes === 0 || pieces[b]?.takes === 0) continue;
+    if (pieces[a]?.duration === 0 || pieces[b]?.duration === 0) continue;
     if (start(a) < end(b) && start(b) < end(a)) faults.push(`${a} beside ${b}`);
   }
   for (const moment of pieces.keys()) {
     capacity.forEach((places, kind) => {
       const used = pieces
-        .flatMap(({ needs }, at) =>
-          start(at) <= start(moment) && start(moment) < end(at) ? needs.filter(({ of }) => of === kind) : [],
+        .flatMap(({ demands }, at) =>
+          start(at) <= start(moment) && start(moment) < end(at)
+            ? demands.filter(({ resource }) => resource === kind)
+            : [],
         )
         .reduce((sum, { amount }) => sum + amount, 0);
       if (used > places) faults.push(`${used} of ${places} places at ${start(moment)}`);
@@ -48,7 +50,7 @@ function broken({ pieces, waits, apart, capacity }: Work, starts: ArrayLike<numb
 }
 
 const makespan = ({ pieces }: Work, starts: ArrayLike<number>): number =>
-  Math.max(0, ...pieces.map(({ takes }, at) => (starts[at] ?? Number.NaN) + takes));
+  Math.max(0, ...pieces.map(({ duration }, at) => (starts[at] ?? Number.NaN) + duration));
 
 const pairs = (count: number) =>
   fc
@@ -64,11 +66,11 @@ const works: fc.Arbitrary<Work> = fc
   .chain(([count, places, others]) =>
     fc.record({
       pieces: fc.array(
-        fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: Math.min(2, others) })).map(([takes, amount]) => ({
-          takes,
-          needs: [
-            { of: 0, amount: 1 },
-            { of: 1, amount },
+        fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: Math.min(2, others) })).map(([duration, amount]) => ({
+          duration,
+          demands: [
+            { resource: 0, amount: 1 },
+            { resource: 1, amount },
           ],
         })),
         { minLength: count, maxLength: count },
@@ -86,7 +88,7 @@ describe('any work', () => {
         const found = find(work);
         expect(broken(work, found.starts)).toEqual([]);
         expect(found.makespan).toBe(makespan(work, found.starts));
-        const plain = parallel(made(work), inOrder(work));
+        const plain = scheduleInParallel(made(work), inOrder(work));
         expect(broken(work, plain.starts)).toEqual([]);
         expect(found.makespan).toBeLessThanOrEqual(plain.makespan);
         const steady = search(made(work), inOrder(work), { schedules: 60, scenarios: 4 });
@@ -99,9 +101,9 @@ describe('any work', () => {
   test('begins as soon as it may beside what runs then, by a rule', () => {
     fc.assert(
       fc.property(works, (work) => {
-        const { starts } = parallel(made(work), inOrder(work));
+        const { starts } = scheduleInParallel(made(work), inOrder(work));
         const start = (at: number): number => starts[at] ?? Number.NaN;
-        const end = (at: number): number => start(at) + (work.pieces[at]?.takes ?? Number.NaN);
+        const end = (at: number): number => start(at) + (work.pieces[at]?.duration ?? Number.NaN);
         const all = [...work.pieces.keys()];
         for (const at of all) {
           const ready = Math.max(0, ...work.waits.map(([from, on]) => (from === at ? end(on) : 0)));
@@ -127,8 +129,8 @@ describe('any work', () => {
       let free = work.capacity[0] ?? 0;
       let other = work.capacity[1] ?? 0;
       const pieces = work.pieces.map((piece, at) => {
-        const amount = piece.needs[1]?.amount ?? 0;
-        if (piece.takes === 0 || free < 1 || other < amount || at % 2 === 1) return piece;
+        const amount = piece.demands[1]?.amount ?? 0;
+        if (piece.duration === 0 || free < 1 || other < amount || at % 2 === 1) return piece;
         free -= 1;
         other -= amount;
         return { ...piece, running: true };
@@ -163,7 +165,7 @@ describe('any work', () => {
       [0, 1],
       [1, 0],
     ] as const;
-    const pieces = [3, 4].map((takes) => ({ takes, needs: [] }));
+    const pieces = [3, 4].map((duration) => ({ duration, demands: [] }));
     expect(lowerBound(made({ pieces, waits, apart: [], capacity: [] }))).toBeGreaterThanOrEqual(4);
   });
 
@@ -227,7 +229,7 @@ function laidOut(work: Work, order: readonly number[]): readonly number[] {
     const position = new Map(placed.map((piece, place) => [piece, place]));
     const part: Work = {
       ...work,
-      pieces: placed.map((piece) => work.pieces[piece] ?? { takes: 0, needs: [] }),
+      pieces: placed.map((piece) => work.pieces[piece] ?? { duration: 0, demands: [] }),
       waits: within(work.waits, position),
       apart: within(work.apart, position),
     };
@@ -248,12 +250,12 @@ const within = (all: Work['waits'], position: ReadonlyMap<number, number>): [num
   });
 
 describe('what a rule does not find', () => {
-  const slot = [{ of: 0, amount: 1 }];
+  const slot = [{ resource: 0, amount: 1 }];
 
   test('a place kept free for the one whose turn comes soon', () => {
     // The third could start at once, but the second, which it may not run beside, has most of the work behind it.
     const work: Work = {
-      pieces: [2, 20, 9, 30].map((takes) => ({ takes, needs: slot })),
+      pieces: [2, 20, 9, 30].map((duration) => ({ duration, demands: slot })),
       waits: [
         [1, 0],
         [3, 1],
@@ -261,7 +263,7 @@ describe('what a rule does not find', () => {
       apart: [[1, 2]],
       capacity: [2],
     };
-    expect(parallel(made(work), inOrder(work)).makespan).toBe(59);
+    expect(scheduleInParallel(made(work), inOrder(work)).makespan).toBe(59);
     const { starts, makespan: found, bound } = find(work);
     expect([found, bound]).toEqual([52, 52]);
     expect(starts[1]).toBe(2);
@@ -269,7 +271,7 @@ describe('what a rule does not find', () => {
 
   test('what is equally good is left to the rule', () => {
     const work: Work = {
-      pieces: [3, 3, 3, 3].map((takes) => ({ takes, needs: slot })),
+      pieces: [3, 3, 3, 3].map((duration) => ({ duration, demands: slot })),
       waits: [],
       apart: [],
       capacity: [3],
@@ -281,14 +283,14 @@ describe('what a rule does not find', () => {
 });
 
 describe('the bound', () => {
-  const slot = [{ of: 0, amount: 1 }];
+  const slot = [{ resource: 0, amount: 1 }];
   const all = (count: number): readonly (readonly [number, number])[] =>
     Array.from({ length: count }, (_, a) => Array.from({ length: a }, (_, b) => [a, b] as const)).flat();
 
   test('counts what nothing runs beside once for all, and the rest as if it were not there', () => {
     // The first two exclude everything; of the others three fit side by side, the longest chain among them takes 9.
     const work: Work = {
-      pieces: [5, 7, 4, 5, 6, 6].map((takes) => ({ takes, needs: slot })),
+      pieces: [5, 7, 4, 5, 6, 6].map((duration) => ({ duration, demands: slot })),
       waits: [
         [3, 2],
         [2, 0],
@@ -303,7 +305,7 @@ describe('the bound', () => {
   test('is reached at once where all exclude all, however many they are', () => {
     const count = 600;
     const work: Work = {
-      pieces: Array.from({ length: count }, (_, at) => ({ takes: 1 + (at % 7), needs: slot })),
+      pieces: Array.from({ length: count }, (_, at) => ({ duration: 1 + (at % 7), demands: slot })),
       waits: [],
       apart: all(count),
       capacity: [8],

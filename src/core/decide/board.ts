@@ -14,7 +14,7 @@ import type { Diagnostic, Problem } from '#core/model/problem';
 import { isDone, type Progresses, type WaveStanding } from '#core/model/progress';
 import { redHead } from '#core/model/proof';
 import type { Snapshot } from '#core/model/snapshot';
-import { graphOf } from '#core/schedule/layout';
+import { graphOf } from '#core/schedule/batches';
 import { standingOf, waveProgress } from './calibration.ts';
 
 export function makeBoard(

@@ -31,7 +31,7 @@ export function startWork(
   const held = holds(draft, plan, derived, standings, config);
   const answer = startable({
     plan,
-    standing: new Map([...derived].map(([number, progress]) => [number, standingFor(progress, draft, number)])),
+    states: new Map([...derived].map(([number, progress]) => [number, standingFor(progress, draft, number)])),
     held,
     config,
     options: journal.options,

@@ -9,7 +9,7 @@ import type { KnownInstructions } from '#core/model/instructions';
 import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
-import { Globs } from '#core/scope/glob';
+import { GlobCache } from '#core/scope/glob';
 import { branchFault, branchName } from '#core/text/branch-name';
 import { refText } from '#core/text/markdown';
 import { nearest } from '#core/text/nearest';
@@ -38,24 +38,24 @@ export interface EpicFacts {
 }
 
 /** What is to be planned. */
-export interface Reading extends Pick<Plan, 'source' | 'segments' | 'waitsOutside' | 'outside' | 'diagnostics'> {
+export interface EpicReading extends Pick<Plan, 'source' | 'segments' | 'waitsOutside' | 'outside' | 'diagnostics'> {
   /** Of the segments, which stand in the order of its positions. */
   readonly graph: Graph<IssueNumber>;
   readonly isCyclic: boolean;
   /** Pairs that `conflicts-with` names. */
-  readonly apart: readonly (readonly [IssueNumber, IssueNumber])[];
+  readonly statedConflicts: readonly (readonly [IssueNumber, IssueNumber])[];
   /** As they were read, so that planning need not read them again. */
-  readonly globs: Globs;
+  readonly globs: GlobCache;
 }
 
 /**
  * The segments of an epic as its issues read now, sorted by number, and what is wrong with them. What cannot be read is left
  * out of a segment, never a segment: one that runs already must go on to be seen.
  */
-export function readSegments({ epic, issues, others, config, fixes, skipped, instructions }: EpicFacts): Reading {
+export function readSegments({ epic, issues, others, config, fixes, skipped, instructions }: EpicFacts): EpicReading {
   const isMade = (issue: Issue): boolean => issue.madeFor !== undefined || fixes[issue.number] !== undefined;
   const tree = readTree(epic, issues, others, isMade, config.limits);
-  const globs = new Globs();
+  const globs = new GlobCache();
   const read = new Map<IssueNumber, SpecRead>();
   for (const leaf of tree.leaves) read.set(leaf.number, readSpec(leaf, globs));
   const links = readLinks(tree, others, (number) => read.get(number)?.dependencies, skipped);
@@ -110,7 +110,7 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
     diagnostics,
     graph,
     isCyclic: cycle !== undefined,
-    apart,
+    statedConflicts: apart,
     globs,
   };
 
@@ -171,7 +171,7 @@ function cycleError(path: readonly IssueNumber[], links: Links): Diagnostic {
 function statedApart(
   segments: readonly Segment[],
   tree: Tree,
-): { readonly apart: Reading['apart']; readonly errors: readonly Diagnostic[] } {
+): { readonly apart: EpicReading['statedConflicts']; readonly errors: readonly Diagnostic[] } {
   const errors: Diagnostic[] = [];
   const apart: (readonly [IssueNumber, IssueNumber])[] = [];
   const numbers = new Set(segments.map((segment) => segment.number));

@@ -6,7 +6,7 @@
  * makes every answer independent of the order of the input, and neighbours lie in typed arrays, one after the other: a
  * million nodes are planned in about a second. `npm run bench:graph` shows what that is worth beside other libraries.
  */
-import { interned, numbered, type Places } from './interning.ts';
+import { type IdTable, intern, internSorted } from './interning.ts';
 
 export interface Edge<Id> {
   /** Waits for `on`. */
@@ -15,7 +15,7 @@ export interface Edge<Id> {
 }
 
 /** Nodes and edges, indexed once. Edges to or from ids that are no nodes, and repeated edges, are left out. */
-export interface Graph<Id extends number | string> extends Places<Id> {
+export interface Graph<Id extends number | string> extends IdTable<Id> {
   /** What each node waits for, and what waits for it. */
   readonly blockers: Neighbours;
   readonly dependents: Neighbours;
@@ -33,7 +33,7 @@ export type Order<Id> =
   | { readonly kind: 'cycle'; readonly path: readonly Id[] };
 
 export function makeGraph<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Graph<Id> {
-  const places = numbered(nodes);
+  const places = internSorted(nodes);
   const { from, on, count } = placed(places, edges);
   // Turned round twice, a list of neighbours comes out sorted and the doubled edges side by side.
   const blockers = turned(neighbours(places.ids.length, on, from, count));
@@ -48,7 +48,7 @@ interface Arrows {
 }
 
 /** Two loops, one for each way of looking up: in one that knows both, each look-up takes twice as long. */
-function placed<Id extends number | string>({ index }: Places<Id>, edges: readonly Edge<Id>[]): Arrows {
+function placed<Id extends number | string>({ lookup: index }: IdTable<Id>, edges: readonly Edge<Id>[]): Arrows {
   const arrows = { from: new Int32Array(edges.length), on: new Int32Array(edges.length), count: 0 };
   return index instanceof Int32Array ? byNumber(index, edges, arrows) : byName(index, edges, arrows);
 }
@@ -135,11 +135,11 @@ const around = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
  * answer.
  */
 export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Order<Id> {
-  const places = interned(nodes);
+  const places = intern(nodes);
   const { ids } = places;
   const heights = heightsOf(ids.length, placed(places, edges));
   if (!heights) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) ?? [] };
-  const sorted = places.sorted();
+  const sorted = places.sortedOrder();
   const sizes: number[] = [];
   for (let node = 0; node < heights.length; node++) {
     const height = heights[node] ?? 0;
@@ -171,7 +171,7 @@ function heightsOf(nodes: number, arrows: Arrows): Int32Array | undefined {
   const { from, on, count } = arrows;
   const open = new Int32Array(nodes);
   for (let edge = 0; edge < count; edge++) open[from[edge] ?? 0] = (open[from[edge] ?? 0] ?? 0) + 1;
-  const { levels, whole } = kahn(neighbours(nodes, on, from, count), open);
+  const { levels, isComplete: whole } = kahn(neighbours(nodes, on, from, count), open);
   return whole ? levels : undefined;
 }
 
@@ -198,26 +198,30 @@ function heightsInOrder(nodes: number, { from, on, count }: Arrows): Int32Array 
   return heights;
 }
 
-export interface Walk {
+export interface TopologicalOrder {
   /** Positions of nodes, blockers first; what is on a cycle or behind one is missing. */
   readonly order: Int32Array;
   /** By position: how many edges the longest path from a root has; -1 where the order does not come. */
   readonly levels: Int32Array;
-  readonly whole: boolean;
+  readonly isComplete: boolean;
 }
 
 /** The order for who counts in positions, as everything large does. */
-export function walk<Id extends number | string>({ ids, blockers, dependents }: Graph<Id>): Walk {
+export function sortTopologically<Id extends number | string>({
+  ids,
+  blockers,
+  dependents,
+}: Graph<Id>): TopologicalOrder {
   const { offsets } = blockers;
   const open = new Int32Array(ids.length);
   for (let node = 0; node < open.length; node++) open[node] = (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
   const walked = kahn(dependents, open);
-  if (!walked.whole) for (let node = 0; node < open.length; node++) if (open[node] !== 0) walked.levels[node] = -1;
+  if (!walked.isComplete) for (let node = 0; node < open.length; node++) if (open[node] !== 0) walked.levels[node] = -1;
   return walked;
 }
 
 /** @param open how many edges each node still waits for; counted down to nothing. */
-function kahn({ offsets, targets }: Neighbours, open: Int32Array): Walk {
+function kahn({ offsets, targets }: Neighbours, open: Int32Array): TopologicalOrder {
   const nodes = open.length;
   const order = new Int32Array(nodes);
   const levels = new Int32Array(nodes);
@@ -235,14 +239,14 @@ function kahn({ offsets, targets }: Neighbours, open: Int32Array): Walk {
       if (left === 0) order[end++] = dependent;
     }
   }
-  return { order: order.subarray(0, end), levels, whole: end === nodes };
+  return { order: order.subarray(0, end), levels, isComplete: end === nodes };
 }
 
 /**
  * The cycle to tell people of: a shortest one through the smallest node that is on any, starting and ending there.
  */
 export function findCycle<Id extends number | string>(graph: Graph<Id>): readonly Id[] | undefined {
-  if (walk(graph).whole) return undefined;
+  if (sortTopologically(graph).isComplete) return undefined;
   const component = components(graph);
   const start = graph.ids.findIndex((_, node) => {
     const near = around(graph.blockers, node);
@@ -335,7 +339,7 @@ export function countDependents<Id extends number | string>(
   graph: Graph<Id>,
   counts: (id: Id) => boolean,
 ): (id: Id) => number {
-  const { order, whole } = walk(graph);
+  const { order, isComplete: whole } = sortTopologically(graph);
   // On a cycle nobody comes last, to begin with.
   if (!whole) return (id) => [...dependentsOf(graph, id)].filter(counts).length;
   const { offsets, targets } = graph.dependents;
@@ -357,7 +361,7 @@ export function countDependents<Id extends number | string>(
       found[node] = (found[node] ?? 0) | behind;
     }
   }
-  return (id) => sums[graph.placeOf(id)] ?? 0;
+  return (id) => sums[graph.indexOf(id)] ?? 0;
 }
 
 function bitsIn(word: number): number {
@@ -367,7 +371,7 @@ function bitsIn(word: number): number {
 }
 
 function reach<Id extends number | string>(graph: Graph<Id>, along: Neighbours, id: Id): ReadonlySet<Id> {
-  const start = graph.placeOf(id);
+  const start = graph.indexOf(id);
   if (start === -1) return new Set();
   const seen = new Uint8Array(graph.ids.length);
   const queue = [...around(along, start)];
@@ -399,7 +403,7 @@ export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (i
   for (let node = 0; node < own.length; node++) own[node] = takes(graph.ids[node] as Id);
   const remaining = own.slice();
   const follows = new Int32Array(graph.ids.length).fill(-1);
-  const { order } = walk(graph);
+  const { order } = sortTopologically(graph);
   const { offsets, targets } = graph.dependents;
   for (let at = order.length - 1; at >= 0; at--) {
     const node = order[at] ?? 0;
@@ -422,6 +426,6 @@ export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (i
   return {
     criticalPath,
     length: remaining[first] ?? 0,
-    remaining: (id) => remaining[graph.placeOf(id)] ?? 0,
+    remaining: (id) => remaining[graph.indexOf(id)] ?? 0,
   };
 }

@@ -5,29 +5,29 @@
  * first letters as numbers, because comparing them two by two is what costs most in planning a large graph.
  */
 
-export interface Places<Id extends number | string> {
+export interface IdTable<Id extends number | string> {
   /** Sorted, each once. Numbers by size, names by code unit. */
   readonly ids: readonly Id[];
   /** Where it stands in `ids`; -1 where it does not. */
-  readonly placeOf: (id: Id) => number;
+  readonly indexOf: (id: Id) => number;
   /** The same for loops over millions: of numbers a table of positions plus one, of names a map of positions. */
-  readonly index: Int32Array | { get(id: Id): number | undefined };
+  readonly lookup: Int32Array | { get(id: Id): number | undefined };
 }
 
 /** Like `Places`, but in the order in which they came. */
-export interface Interned<Id extends number | string> extends Places<Id> {
+export interface InternedIds<Id extends number | string> extends IdTable<Id> {
   /** The positions as their names sort; undefined where they stand so already. */
-  readonly sorted: () => Int32Array | undefined;
+  readonly sortedOrder: () => Int32Array | undefined;
 }
 
 /** A table may be this many times longer than what is in it. */
 const SPARSE = 8;
 const SMALL = 1_024;
 
-export function numbered<Id extends number | string>(given: Iterable<Id>): Places<Id> {
-  const places = interned(given);
-  const { ids, placeOf } = places;
-  const sorted = places.sorted();
+export function internSorted<Id extends number | string>(given: Iterable<Id>): IdTable<Id> {
+  const places = intern(given);
+  const { ids, indexOf: placeOf } = places;
+  const sorted = places.sortedOrder();
   if (!sorted) return places;
   const rank = new Int32Array(ids.length);
   const inOrder: Id[] = [];
@@ -37,19 +37,19 @@ export function numbered<Id extends number | string>(given: Iterable<Id>): Place
   }
   return {
     ids: inOrder,
-    placeOf: (id) => rank[placeOf(id)] ?? -1,
-    index: { get: (id) => rank[placeOf(id)] },
+    indexOf: (id) => rank[placeOf(id)] ?? -1,
+    lookup: { get: (id) => rank[placeOf(id)] },
   };
 }
 
 /** For who only needs the order of names at the end: a rank for each look-up is saved. */
-export function interned<Id extends number | string>(given: Iterable<Id>): Interned<Id> {
+export function intern<Id extends number | string>(given: Iterable<Id>): InternedIds<Id> {
   const all: readonly Id[] = Array.isArray(given) ? given : [...given];
   return byTable(all) ?? byName(all);
 }
 
 /** Where all are whole numbers, from 0 and not too far apart. */
-function byTable<Id extends number | string>(all: readonly Id[]): Interned<Id> | undefined {
+function byTable<Id extends number | string>(all: readonly Id[]): InternedIds<Id> | undefined {
   const limit = all.length * SPARSE + SMALL;
   let largest = -1;
   for (const id of all) {
@@ -61,21 +61,21 @@ function byTable<Id extends number | string>(all: readonly Id[]): Interned<Id> |
   for (const id of all) table[id as number] = 1;
   const ids: Id[] = [];
   for (let id = 0; id <= largest; id++) if (table[id] === 1) table[id] = ids.push(id as Id);
-  return { ids, placeOf: (id) => (table[id as number] ?? 0) - 1, sorted: () => undefined, index: table };
+  return { ids, indexOf: (id) => (table[id as number] ?? 0) - 1, sortedOrder: () => undefined, lookup: table };
 }
 
-function byName<Id extends number | string>(all: readonly Id[]): Interned<Id> {
+function byName<Id extends number | string>(all: readonly Id[]): InternedIds<Id> {
   if (all.length >= FEW && areTexts(all)) {
     const table = new NameTable(all);
     const ids = table.names as readonly Id[];
     const sorted = () => sortedPlaces(table.names, table.start);
-    return { ids, placeOf: (id) => table.get(id) ?? -1, sorted, index: table };
+    return { ids, indexOf: (id) => table.get(id) ?? -1, sortedOrder: sorted, lookup: table };
   }
   const map = new Map<Id, number>();
   for (const id of all) if (!map.has(id)) map.set(id, map.size);
   const ids = [...map.keys()];
   const sorted = () => upTo(ids.length).sort((a, b) => compare(ids[a] as Id, ids[b] as Id));
-  return { ids, placeOf: (id) => map.get(id) ?? -1, sorted, index: map };
+  return { ids, indexOf: (id) => map.get(id) ?? -1, sortedOrder: sorted, lookup: map };
 }
 
 /** Fewer are found and sorted by what the language has, and mixed with numbers, too. */

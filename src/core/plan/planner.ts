@@ -2,18 +2,18 @@
  * Segments → their plan: waves, tracks, who may never run beside whom, and how long it takes.
  */
 
-import { type EpicFacts, type Reading, readSegments } from '#core/epic/segments';
-import { type Graph, walk } from '#core/graph/graph';
+import { type EpicFacts, type EpicReading, readSegments } from '#core/epic/segments';
+import { type Graph, sortTopologically } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { SegmentHistory } from '#core/model/journal';
 import type { Overlap, Plan, Wave } from '#core/model/plan';
 import type { Diagnostic } from '#core/model/problem';
-import { forecast, knownOf } from '#core/schedule/forecast';
-import { graphOf } from '#core/schedule/layout';
+import { graphOf } from '#core/schedule/batches';
+import { forecast, prepare } from '#core/schedule/forecast';
 import { capOf } from '#core/schedule/startable';
-import { Globs } from '#core/scope/glob';
-import { type OverlappingScopes, overlappingScopes } from '#core/scope/scope';
+import { GlobCache } from '#core/scope/glob';
+import { overlappingScopes, type ScopeOverlap } from '#core/scope/scope';
 import { tracksOf } from './tracks.ts';
 
 /**
@@ -43,7 +43,7 @@ export function planEpic(facts: EpicFacts & { readonly earlier?: readonly Segmen
 }
 
 /** What whoever read the segments knows of them already. */
-interface Known extends Partial<Pick<Reading, 'graph' | 'apart' | 'globs'>> {
+interface Known extends Partial<Pick<EpicReading, 'graph' | 'statedConflicts' | 'globs'>> {
   readonly earlier?: readonly SegmentHistory[];
 }
 
@@ -51,10 +51,10 @@ interface Known extends Partial<Pick<Reading, 'graph' | 'apart' | 'globs'>> {
 export function planSegments(
   segments: readonly Segment[],
   config: Config,
-  { graph = graphOf(segments), apart = [], globs = new Globs(), earlier = [] }: Known = {},
+  { graph = graphOf(segments), statedConflicts: apart = [], globs = new GlobCache(), earlier = [] }: Known = {},
 ): Pick<Plan, 'waves' | 'overlaps' | 'forecast'> {
   const overlaps = overlapsOf(segments, apart, globs);
-  const known = knownOf(segments, earlier, graph);
+  const known = prepare(segments, earlier, graph);
   const waves = wavesOf(graph, segments, overlaps, known.order, globs);
   return {
     waves,
@@ -66,7 +66,7 @@ export function planSegments(
       config,
       earlier,
       // A forecast leaves fix segments out, and then all of it is another's.
-      ...(segments.some(({ fix }) => fix) ? {} : { known }),
+      ...(segments.some(({ fix }) => fix) ? {} : { prepared: known }),
     }),
   };
 }
@@ -82,13 +82,13 @@ function wavesOf(
   segments: readonly Segment[],
   overlaps: readonly Overlap[],
   order: ReadonlyMap<IssueNumber, number>,
-  globs: Globs,
+  globs: GlobCache,
 ): readonly Wave[] {
   // By place in the graph, which is that among the segments.
   const levels = new Int32Array(segments.length);
   const { offsets, targets } = graph.blockers;
   let behind = 1;
-  for (const at of walk(graph).order) {
+  for (const at of sortTopologically(graph).order) {
     const fix = segments[at]?.fix;
     let level = fix?.wave ?? 1;
     for (let next = offsets[at] ?? 0; next < (offsets[at + 1] ?? 0); next++) {
@@ -99,7 +99,7 @@ function wavesOf(
     levels[at] = level;
     behind = Math.max(behind, level + 1);
   }
-  const levelOf = (number: IssueNumber): number => levels[graph.placeOf(number)] || behind;
+  const levelOf = (number: IssueNumber): number => levels[graph.indexOf(number)] || behind;
   const drafts = Array.from({ length: behind + 1 }, (): { members: Segment[]; overlaps: Overlap[] } => ({
     members: [],
     overlaps: [],
@@ -124,7 +124,11 @@ function inStartOrder(segments: readonly Segment[], order: ReadonlyMap<IssueNumb
 // ── Overlaps ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** All pairs that may not run at one time, in order, each with the strongest reason there is. */
-function overlapsOf(segments: readonly Segment[], stated: Reading['apart'], globs: Globs): readonly Overlap[] {
+function overlapsOf(
+  segments: readonly Segment[],
+  stated: EpicReading['statedConflicts'],
+  globs: GlobCache,
+): readonly Overlap[] {
   const numberAt = (at: number): IssueNumber => segments[at]?.number ?? (0 as IssueNumber);
   const byFiles = overlappingScopes(
     segments.map(({ spec }) => spec.files),
@@ -136,7 +140,7 @@ function overlapsOf(segments: readonly Segment[], stated: Reading['apart'], glob
   const isWide = (at: number): boolean => isExclusive[at] === true || isUnknown[at] === true;
   const wide = [...segments.keys()].filter(isWide);
   if (wide.length === 0 && stated.length === 0) {
-    return byFiles.map((pair) => ({ a: numberAt(pair.one), b: numberAt(pair.other), why: filesWhy(pair) }));
+    return byFiles.map((pair) => ({ a: numberAt(pair.first), b: numberAt(pair.second), why: filesWhy(pair) }));
   }
   const rows = new Map<number, Map<number, Why>>();
   const say = (one: number, other: number, why: Why): void => {
@@ -144,7 +148,7 @@ function overlapsOf(segments: readonly Segment[], stated: Reading['apart'], glob
     if (row) row.set(Math.max(one, other), why);
     else rows.set(Math.min(one, other), new Map([[Math.max(one, other), why]]));
   };
-  for (const pair of byFiles) say(pair.one, pair.other, filesWhy(pair));
+  for (const pair of byFiles) say(pair.first, pair.second, filesWhy(pair));
   const places = new Map(segments.map(({ number }, at) => [number, at]));
   for (const [one, other] of stated) {
     if (one !== other) say(places.get(one) ?? 0, places.get(other) ?? 0, { kind: 'conflicts-with' });
@@ -162,7 +166,7 @@ function overlapsOf(segments: readonly Segment[], stated: Reading['apart'], glob
   });
 }
 
-const filesWhy = ({ a, b, doubt }: OverlappingScopes): Why =>
+const filesWhy = ({ firstGlob: a, secondGlob: b, doubt }: ScopeOverlap): Why =>
   doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b };
 
 type Why = Overlap['why'];

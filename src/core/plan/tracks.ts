@@ -6,7 +6,7 @@
  */
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Overlap, Track } from '#core/model/plan';
-import { fixedPart, Globs, isEverything } from '#core/scope/glob';
+import { fixedPrefix, GlobCache, isEverything } from '#core/scope/glob';
 
 /**
  * The tracks of one wave: ordered, lettered, and named after what their files share.
@@ -17,7 +17,7 @@ export function tracksOf(
   segments: readonly Segment[],
   overlaps: readonly Overlap[],
   order: ReadonlyMap<IssueNumber, number>,
-  globs = new Globs(),
+  globs = new GlobCache(),
 ): readonly Track[] {
   const place = (segment: Segment | undefined): number => (segment ? (order.get(segment.number) ?? segment.number) : 0);
   const sorted = [...segments].sort((a, b) => place(a) - place(b));
@@ -35,7 +35,7 @@ export function tracksOf(
     }));
 }
 
-const isWide = ({ spec }: Segment, globs: Globs): boolean =>
+const isWide = ({ spec }: Segment, globs: GlobCache): boolean =>
   !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
 
 /** Why the members of a group share it. */
@@ -96,13 +96,13 @@ export function letterOf(at: number): string {
  * What keeps them one after the other: the place that their overlaps lie in, `src/auth`; a glob that is in everybody's way;
  * or the few places. A track of one, or of segments that name one another, is called after all its files.
  */
-function nameOf(group: readonly Segment[], shared: Shared | undefined, known: Globs): string {
+function nameOf(group: readonly Segment[], shared: Shared | undefined, known: GlobCache): string {
   const globs = group.flatMap(wantedBy);
   if (globs.length === 0) return 'scope not known';
   if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) {
     return 'everything';
   }
-  const places = shared?.places ?? globs.map((glob) => fixedPart(glob) || glob);
+  const places = shared?.places ?? globs.map((glob) => fixedPrefix(glob) || glob);
   const one = commonPlace(places) || shared?.globs[0] || '';
   if (one !== '') return one;
   const tops = [...new Set(places.map(topOf))].sort();
@@ -122,7 +122,7 @@ function topOf(place: string): string {
 
 /** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */
 function meetingPlace(a: string, b: string): string {
-  const [one, other] = [fixedPart(a), fixedPart(b)];
+  const [one, other] = [fixedPrefix(a), fixedPrefix(b)];
   if (one === '' || other === '') return one || other || a;
   return commonPlace([one, other]) || one;
 }

@@ -4,7 +4,7 @@
  *
  * Each of them is counted with what must come before and after it.
  */
-import { headsOf, inWaitingOrder, tailsOf, type Workload } from './workload.ts';
+import { headsOf, inDependencyOrder, tailsOf, type Workload } from './workload.ts';
 
 /** Above this many pieces the closer bounds would take longer than they are worth. */
 const CLOSE_UP_TO = 200;
@@ -15,7 +15,7 @@ const CLIQUE_STEPS = 2_000_000;
 
 /** @param closely whether more is looked at than the longest chain and the work in all; it takes much longer. */
 export function lowerBound(workload: Workload, closely = true): number {
-  const order = inWaitingOrder(workload);
+  const order = inDependencyOrder(workload);
   const heads = headsOf(workload, order);
   const tails = tailsOf(workload, order);
   let bound = 0;
@@ -25,7 +25,7 @@ export function lowerBound(workload: Workload, closely = true): number {
   }
   if (!closely || workload.count > CLIQUES_UP_TO) return bound;
   // Rows are of heaviest-first places, so that the first bit left in a row is the piece to take next.
-  const { takes } = workload;
+  const { durations: takes } = workload;
   const list = order.filter((piece) => takes[piece] !== 0).sort((a, b) => (takes[b] ?? 0) - (takes[a] ?? 0) || a - b);
   const beside = exclusive(workload, order, list);
   const alone = list.filter((_, place) => beside.countOf(place) === list.length - 1);
@@ -34,7 +34,7 @@ export function lowerBound(workload: Workload, closely = true): number {
   const others = takes.slice();
   for (const piece of alone) others[piece] = 0;
   const sum = alone.reduce((all, piece) => all + (takes[piece] ?? 0), 0);
-  return Math.max(bound, sum + lowerBound({ ...workload, takes: others }));
+  return Math.max(bound, sum + lowerBound({ ...workload, durations: others }));
 }
 
 /**
@@ -48,7 +48,7 @@ function spreadBound(
   tails: Float64Array,
   closely: boolean,
 ): number {
-  const { count, takes, needs, amounts, capacity } = workload;
+  const { count, durations: takes, demands: needs, amounts, capacity } = workload;
   const places = capacity[kind] ?? 0;
   if (places === 0) return 0;
   const jobs: { head: number; rest: number; work: number }[] = [];
@@ -176,7 +176,7 @@ class Pairs {
 
 /** Which pairs can never run at one time, by their places in the list. */
 function exclusive(workload: Workload, order: Int32Array, list: Int32Array): Pairs {
-  const { count, apart, blockers, amounts, needs, capacity, running } = workload;
+  const { count, exclusions: apart, blockers, amounts, demands: needs, capacity, running } = workload;
   const places = new Int32Array(count).fill(-1);
   list.forEach((piece, place) => {
     places[piece] = place;

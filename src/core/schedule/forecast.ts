@@ -11,22 +11,22 @@ import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Forecast, Range } from '#core/model/forecast';
 import type { SegmentHistory } from '#core/model/journal';
+import { type Batch, exclusionCount, graphOf, makeBatches, type ScheduleInput, startOrder } from './batches.ts';
 import { type Expectations, expectationsOf } from './expectations.ts';
-import { graphOf, type Layout, layOut, pairsOf, type Stage, startOrder } from './layout.ts';
-import { byRule, Dice, type Found, search } from './search.ts';
-import { parallel } from './workload.ts';
+import { Random, type SearchResult, scheduleByRule, search } from './search.ts';
+import { scheduleInParallel } from './workload.ts';
 
-export interface Foreseen {
+export interface ForecastInput {
   readonly segments: readonly Segment[];
-  readonly overlaps: Layout['overlaps'];
+  readonly overlaps: ScheduleInput['overlaps'];
   readonly cap: number;
   readonly config: Pick<Config, 'schedule' | 'workers'>;
   readonly earlier?: readonly SegmentHistory[];
   /** What whoever asks has found out already; of exactly these segments. */
-  readonly known?: Known;
+  readonly prepared?: Prepared;
 }
 
-export interface Known {
+export interface Prepared {
   readonly expectations: Expectations;
   readonly graph: Graph<IssueNumber>;
   readonly chains: Chains<IssueNumber>;
@@ -48,12 +48,12 @@ export const schedulesFor = (pieces: number, pairs = 0): number =>
     ? 1
     : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces, pairs / 5))));
 
-export function forecast(facts: Foreseen): Forecast {
+export function forecast(facts: ForecastInput): Forecast {
   const segments = facts.segments.filter((segment) => !segment.fix);
-  const { expectations, graph, chains, order } = facts.known ?? knownOf(segments, facts.earlier ?? []);
+  const { expectations, graph, chains, order } = facts.prepared ?? prepare(segments, facts.earlier ?? []);
   const { criticalPath, length } = chains;
   const takes = minutesBy(expectations);
-  const found = solve({ ...layoutOf(facts, segments, takes), graph, order });
+  const found = solve({ ...scheduleInputOf(facts, segments, takes), graph, order });
   const minutes = play(found, expectations);
   const money = throwCosts(segments, expectations);
   return {
@@ -71,11 +71,11 @@ export function forecast(facts: Foreseen): Forecast {
 }
 
 /** @param graph of these segments, where somebody has it already. */
-export function knownOf(
+export function prepare(
   segments: readonly Segment[],
   earlier: readonly SegmentHistory[],
   graph = graphOf(segments),
-): Known {
+): Prepared {
   const expectations = expectationsOf(segments, earlier);
   const chains = chainsOf(graph, minutesBy(expectations));
   return { expectations, graph, chains, order: startOrder(segments, chains) };
@@ -86,15 +86,15 @@ export const minutesBy =
   (number: IssueNumber): number =>
     of.get(number)?.minutes ?? 0;
 
-export const layoutOf = (
-  { overlaps, cap, config }: Foreseen,
+export const scheduleInputOf = (
+  { overlaps, cap, config }: ForecastInput,
   segments: readonly Segment[],
-  minutesOf: Layout['minutesOf'],
-): Layout => ({ segments, minutesOf, overlaps, schedule: config.schedule, cap, workers: config.workers });
+  minutesOf: ScheduleInput['minutesOf'],
+): ScheduleInput => ({ segments, minutesOf, overlaps, schedule: config.schedule, cap, workers: config.workers });
 
 /** A stage with the best timetable found for it. */
-export interface Solved extends Found {
-  readonly stage: Stage;
+export interface SolvedBatch extends SearchResult {
+  readonly batch: Batch;
 }
 
 /**
@@ -102,30 +102,34 @@ export interface Solved extends Found {
  * @param known starts within their stage, of a schedule that keeps all rules: what is found is never longer.
  */
 export const solve = (
-  layout: Layout,
+  layout: ScheduleInput,
   share = 1,
   known?: (number: IssueNumber) => number | undefined,
-): readonly Solved[] => {
-  const stages = layOut(layout);
+): readonly SolvedBatch[] => {
+  const stages = makeBatches(layout);
   const isSearched = countOf(stages) <= SEARCH_UP_TO;
   return stages.map((stage) => {
-    if (!isSearched && !known) return { stage, ...byRule(stage.workload, stage.ranks) };
-    const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, pairsOf(stage)) * share));
+    if (!isSearched && !known) return { batch: stage, ...scheduleByRule(stage.workload, stage.ranks) };
+    const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, exclusionCount(stage)) * share));
     const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
-    return { stage, ...search(stage.workload, stage.ranks, { schedules, ...(starts ? { known: [starts] } : {}) }) };
+    return {
+      batch: stage,
+      ...search(stage.workload, stage.ranks, { schedules, ...(starts ? { known: [starts] } : {}) }),
+    };
   });
 };
 
-const countOf = (stages: readonly Stage[]): number => stages.reduce((sum, { numbers }) => sum + numbers.length, 0);
+const countOf = (stages: readonly Batch[]): number => stages.reduce((sum, { numbers }) => sum + numbers.length, 0);
 
-export const makespanOf = (found: readonly Solved[]): number => found.reduce((sum, { makespan }) => sum + makespan, 0);
+export const makespanOf = (found: readonly SolvedBatch[]): number =>
+  found.reduce((sum, { makespan }) => sum + makespan, 0);
 
-function timetableOf(found: readonly Solved[]): Forecast['timetable'] {
+function timetableOf(found: readonly SolvedBatch[]): Forecast['timetable'] {
   const rows: (readonly [number, { readonly start: number; readonly takes: number }])[] = [];
   let begin = 0;
-  for (const { stage, starts, makespan } of found) {
+  for (const { batch: stage, starts, makespan } of found) {
     stage.numbers.forEach((number, at) => {
-      rows.push([number, { start: begin + (starts[at] ?? 0), takes: stage.workload.takes[at] ?? 0 }]);
+      rows.push([number, { start: begin + (starts[at] ?? 0), takes: stage.workload.durations[at] ?? 0 }]);
     });
     begin += makespan;
   }
@@ -134,19 +138,19 @@ function timetableOf(found: readonly Solved[]): Forecast['timetable'] {
 }
 
 /** The schedule as it would go with other times: its order is kept, and nobody waits for somebody's planned hour. */
-function play(found: readonly Solved[], { of }: Expectations): Range | undefined {
-  const pieces = countOf(found.map(({ stage }) => stage));
+function play(found: readonly SolvedBatch[], { of }: Expectations): Range | undefined {
+  const pieces = countOf(found.map(({ batch: stage }) => stage));
   if (pieces === 0 || pieces > SEARCH_UP_TO) return undefined;
-  const pairs = found.reduce((sum, { stage }) => sum + pairsOf(stage), 0);
+  const pairs = found.reduce((sum, { batch: stage }) => sum + exclusionCount(stage), 0);
   const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / (pieces + pairs))));
-  const dice = new Dice(pieces);
+  const dice = new Random(pieces);
   const ends = Array.from({ length: times }, () =>
-    found.reduce((sum, { stage, starts }) => {
-      const thrown = stage.workload.takes.map((own, at) => {
+    found.reduce((sum, { batch: stage, starts }) => {
+      const thrown = stage.workload.durations.map((own, at) => {
         const deviation = of.get(stage.numbers[at] ?? (0 as IssueNumber))?.deviation ?? 0;
         return Math.max(1, Math.round(own * Math.exp(deviation * dice.normal())));
       });
-      return sum + parallel(stage.workload, starts, thrown).makespan;
+      return sum + scheduleInParallel(stage.workload, starts, thrown).makespan;
     }, 0),
   );
   return rangeOf(ends);
@@ -159,7 +163,7 @@ function throwCosts(segments: readonly Segment[], { of }: Expectations): Range |
     return costUsd === undefined ? [] : [{ costUsd, deviation }];
   });
   if (costs.length === 0 || costs.length > SEARCH_UP_TO) return undefined;
-  const dice = new Dice(segments.length + 1);
+  const dice = new Random(segments.length + 1);
   const sums = Array.from({ length: PLAYED }, () =>
     costs.reduce((sum, { costUsd, deviation }) => sum + costUsd * Math.exp(deviation * dice.normal()), 0),
   );

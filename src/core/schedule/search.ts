@@ -7,16 +7,24 @@
  * It ends as soon as the bound is reached, which is most often at once.
  */
 import { lowerBound } from './bounds.ts';
-import { headsOf, inWaitingOrder, parallel, Serial, type Timetable, tailsOf, type Workload } from './workload.ts';
+import {
+  headsOf,
+  inDependencyOrder,
+  SerialScheme,
+  scheduleInParallel,
+  type Timetable,
+  tailsOf,
+  type Workload,
+} from './workload.ts';
 
-export interface Found extends Timetable {
+export interface SearchResult extends Timetable {
   /** No schedule can be shorter. */
   readonly bound: number;
   /** How many schedules were laid out. */
   readonly schedules: number;
 }
 
-export interface Effort {
+export interface SearchEffort {
   /** Schedules that may be laid out; the rules' own are among them. */
   readonly schedules: number;
   /** Timetables to start from besides the rules': what is found is never longer than any of them. */
@@ -43,21 +51,21 @@ const SHAKE = 0.8;
 const THROWN = 0.4;
 
 /** @param ranks each piece's place by the rule, smallest first: what is found equally short by it is kept. */
-export function search(workload: Workload, ranks: ArrayLike<number>, effort: Effort): Found {
+export function search(workload: Workload, ranks: ArrayLike<number>, effort: SearchEffort): SearchResult {
   return new Search(workload, lowerBound(workload), effort).run(ranks);
 }
 
 /** The rule's own timetable, for what is too large to be searched. */
-export function byRule(workload: Workload, ranks: ArrayLike<number>): Found {
-  return { ...parallel(workload, ranks), bound: lowerBound(workload, false), schedules: 1 };
+export function scheduleByRule(workload: Workload, ranks: ArrayLike<number>): SearchResult {
+  return { ...scheduleInParallel(workload, ranks), bound: lowerBound(workload, false), schedules: 1 };
 }
 
 class Search {
   readonly #workload: Workload;
   readonly #bound: number;
-  readonly #effort: Effort;
-  readonly #serial: Serial;
-  readonly #dice: Dice;
+  readonly #effort: SearchEffort;
+  readonly #serial: SerialScheme;
+  readonly #dice: Random;
   readonly #starts: Int32Array;
   readonly #turned: Int32Array;
   readonly #keys: Float64Array;
@@ -68,23 +76,23 @@ class Search {
   readonly #members: Member[] = [];
   #best: Timetable;
 
-  constructor(workload: Workload, bound: number, effort: Effort) {
+  constructor(workload: Workload, bound: number, effort: SearchEffort) {
     this.#workload = workload;
     this.#bound = bound;
     this.#effort = effort;
-    this.#serial = new Serial(workload);
-    this.#dice = new Dice(workload.count);
+    this.#serial = new SerialScheme(workload);
+    this.#dice = new Random(workload.count);
     this.#starts = new Int32Array(workload.count);
     this.#turned = new Int32Array(workload.count);
     this.#keys = new Float64Array(workload.count);
-    this.#topological = inWaitingOrder(workload);
+    this.#topological = inDependencyOrder(workload);
     this.#reversed = this.#topological.toReversed();
     this.#best = { starts: new Int32Array(workload.count), makespan: Number.POSITIVE_INFINITY };
   }
 
-  run(ranks: ArrayLike<number>): Found {
+  run(ranks: ArrayLike<number>): SearchResult {
     const { count } = this.#workload;
-    const byRule = parallel(this.#workload, ranks);
+    const byRule = scheduleInParallel(this.#workload, ranks);
     this.#take(byRule);
     for (const known of this.#effort.known ?? []) this.#forward(this.#byStart(known));
     if (!this.#isOver() && count > 1) this.#breed(ranks);
@@ -109,7 +117,7 @@ class Search {
     join(this.#improve(this.#byStart(this.#best.starts)));
     for (const rule of this.#rules(ranks)) {
       if (this.#isOver()) return;
-      this.#take(parallel(this.#workload, rule));
+      this.#take(scheduleInParallel(this.#workload, rule));
       join(this.#improve(this.#byStart(this.#last)));
       if (this.#isOver()) return;
       join(this.#improve(this.#byKey(rule)));
@@ -121,7 +129,7 @@ class Search {
       const noisy = Float64Array.from(tails, (tail) =>
         more % 4 === 3 ? this.#dice.real() : -tail * (0.6 + 0.8 * this.#dice.real()),
       );
-      this.#take(parallel(this.#workload, noisy));
+      this.#take(scheduleInParallel(this.#workload, noisy));
       join(this.#improve(this.#byStart(this.#last)));
     }
     let idle = 0;
@@ -171,7 +179,7 @@ class Search {
     let best = this.#byStart(this.#starts);
     let mark = markOf(this.#starts);
     while (!this.#isOver()) {
-      const { takes } = this.#workload;
+      const { durations: takes } = this.#workload;
       for (let at = 0; at < this.#keys.length; at++) {
         this.#keys[at] = -((this.#starts[at] ?? 0) + (takes[at] ?? 0));
       }
@@ -224,7 +232,7 @@ class Search {
 
   /** What is known to be good: long chains first, early latest starts, much that may not run beside it. */
   #rules(ranks: ArrayLike<number>): readonly ArrayLike<number>[] {
-    const { takes, apart, dependents } = this.#workload;
+    const { durations: takes, exclusions: apart, dependents } = this.#workload;
     const tails = tailsOf(this.#workload, this.#topological);
     const heads = headsOf(this.#workload, this.#topological);
     const beside = takes.map((_, at) => {
@@ -248,15 +256,15 @@ class Search {
 
   /** Plays each candidate's order through the same throws; of equals the one that leaves nothing lying comes first. */
   #steadiest(scenarios: number): Timetable {
-    const { takes, count } = this.#workload;
-    const plain = parallel(this.#workload, this.#best.starts);
+    const { durations: takes, count } = this.#workload;
+    const plain = scheduleInParallel(this.#workload, this.#best.starts);
     const candidates = [plain.starts, this.#best.starts]
       .map((starts) => this.#byStart(starts))
       .concat(this.#members.map(({ order }) => order));
     const sums = new Float64Array(candidates.length);
     for (let scenario = 0; scenario < scenarios; scenario++) {
       const thrown = takes.map((own) => Math.round(own * Math.exp(THROWN * this.#dice.normal())));
-      const serial = new Serial({ ...this.#workload, takes: thrown });
+      const serial = new SerialScheme({ ...this.#workload, durations: thrown });
       candidates.forEach((order, at) => {
         sums[at] = (sums[at] ?? 0) + serial.forward(order, this.#starts);
       });
@@ -358,7 +366,7 @@ function markOf(starts: Int32Array): number {
 }
 
 /** xorshift32 (Marsaglia 2003): dice that fall alike on every machine. */
-export class Dice {
+export class Random {
   #state: number;
 
   constructor(seed: number) {

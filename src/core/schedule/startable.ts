@@ -15,8 +15,8 @@ import type { RunOptions } from '#core/model/journal';
 import type { Overlap, Plan, Wave } from '#core/model/plan';
 import type { WaitReason } from '#core/model/progress';
 import { refText } from '#core/text/markdown';
+import { exclusionCount, graphOf, makeBatches, startOrder } from './batches.ts';
 import { USUAL_MINUTES } from './expectations.ts';
-import { graphOf, layOut, pairsOf, startOrder } from './layout.ts';
 import { search } from './search.ts';
 
 /** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
@@ -28,10 +28,10 @@ const LAID_OUT = 60_000;
 /** Above this many open segments the rule alone decides: it is close by then, and a reconcile must not stall. */
 const LOOK_AHEAD_UP_TO = 300;
 
-export interface Situation {
+export interface StartQuery {
   readonly plan: Plan;
   /** What is not in it is open. */
-  readonly standing: ReadonlyMap<IssueNumber, Standing>;
+  readonly states: ReadonlyMap<IssueNumber, SegmentState>;
   /** What else keeps open segments from starting. They take no place from others. */
   readonly held?: ReadonlyMap<IssueNumber, readonly WaitReason[]>;
   readonly config: Caps;
@@ -40,7 +40,7 @@ export interface Situation {
   readonly elapsedMinutes?: ReadonlyMap<IssueNumber, number>;
 }
 
-export type Standing = 'open' | 'in flight' | 'done';
+export type SegmentState = 'open' | 'in flight' | 'done';
 type Caps = Pick<Config, 'schedule' | 'maxParallel' | 'workers'>;
 
 export interface Startable {
@@ -51,8 +51,8 @@ export interface Startable {
 }
 
 /** What may start at this moment, all of it at once, and what the rest waits for. */
-export function startable(situation: Situation): Startable {
-  const { plan, standing, held, config, options } = situation;
+export function startable(situation: StartQuery): Startable {
+  const { plan, states: standing, held, config, options } = situation;
   const desk = new Desk(plan, config, options);
   const mayStart = (segment: Segment): boolean =>
     (plan.waitsOutside[segment.number]?.length ?? 0) === 0 && !held?.has(segment.number);
@@ -94,7 +94,7 @@ interface Ahead {
  * for that, would keep places free for nobody.
  */
 function lookAhead(
-  { plan, standing, config, elapsedMinutes }: Situation,
+  { plan, states: standing, config, elapsedMinutes }: StartQuery,
   desk: Desk,
   byRule: readonly IssueNumber[],
   mayStart: (segment: Segment) => boolean,
@@ -117,7 +117,7 @@ function lookAhead(
     inside.push(segment);
   }
   if (inside.length - running.size <= byRule.length || inside.length > LOOK_AHEAD_UP_TO) return undefined;
-  const [stage] = layOut({
+  const [stage] = makeBatches({
     segments: inside,
     minutesOf,
     overlaps: plan.overlaps,
@@ -127,7 +127,7 @@ function lookAhead(
     running,
   });
   if (!stage) return undefined;
-  const size = Math.max(inside.length, pairsOf(stage) / 5);
+  const size = Math.max(inside.length, exclusionCount(stage) / 5);
   const schedules = Math.min(LOOK_AHEAD.schedules, Math.ceil(LAID_OUT / size));
   const { starts } = search(stage.workload, stage.ranks, { ...LOOK_AHEAD, schedules });
   const startOf = new Map(stage.numbers.map((number, at) => [number, starts[at] ?? 0]));
@@ -195,12 +195,15 @@ class Desk {
   }
 
   /** Whether the schedule and the options let it run now, its blockers aside. */
-  turns(standing: ReadonlyMap<IssueNumber, Standing>): (number: IssueNumber) => boolean {
+  turns(standing: ReadonlyMap<IssueNumber, SegmentState>): (number: IssueNumber) => boolean {
     const open = this.#openWave(standing);
     return (number) => this.#isItsTurn(number, open);
   }
 
-  pick(standing: ReadonlyMap<IssueNumber, Standing>, mayStart: (segment: Segment) => boolean): readonly IssueNumber[] {
+  pick(
+    standing: ReadonlyMap<IssueNumber, SegmentState>,
+    mayStart: (segment: Segment) => boolean,
+  ): readonly IssueNumber[] {
     const running = [...standing].filter(([, each]) => each === 'in flight').map(([number]) => number);
     const busy = new Map<Worker, number>();
     for (const number of running) {
@@ -232,7 +235,7 @@ class Desk {
 
   /** What each open segment waits for, `start` being under way. */
   waits(
-    standing: ReadonlyMap<IssueNumber, Standing>,
+    standing: ReadonlyMap<IssueNumber, SegmentState>,
     start: readonly IssueNumber[],
   ): (segment: Segment) => readonly WaitReason[] {
     const open = this.#openWave(standing);
@@ -264,12 +267,12 @@ class Desk {
   }
 
   /** The first wave with something left to do. */
-  #openWave(standing: ReadonlyMap<IssueNumber, Standing>): number | undefined {
+  #openWave(standing: ReadonlyMap<IssueNumber, SegmentState>): number | undefined {
     return this.#waves.find((wave) => membersOf(wave).some((number) => standing.get(number) !== 'done'))?.number;
   }
 
   /** A blocker that is no segment of the plan holds nobody here: it is one that waits outside. */
-  #isPending(blocker: IssueNumber, standing: ReadonlyMap<IssueNumber, Standing>): boolean {
+  #isPending(blocker: IssueNumber, standing: ReadonlyMap<IssueNumber, SegmentState>): boolean {
     return this.#segments.has(blocker) && standing.get(blocker) !== 'done';
   }
 }

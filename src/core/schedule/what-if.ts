@@ -11,7 +11,7 @@ import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Advice, Overlap, Plan } from '#core/model/plan';
 import { overlappingScopes } from '#core/scope/scope';
 import { expectationsOf } from './expectations.ts';
-import { type Foreseen, layoutOf, makespanOf, minutesBy, type Solved, solve } from './forecast.ts';
+import { type ForecastInput, makespanOf, minutesBy, type SolvedBatch, scheduleInputOf, solve } from './forecast.ts';
 import { capOf } from './startable.ts';
 
 /** Links that are tried, those of the longest waits first; and the share of the usual search each gets. */
@@ -31,10 +31,12 @@ export function adviseOn(plan: Plan, config: Config): Advice | undefined {
   // What the plan expects, which may be learned; the estimates where it has none of them.
   const expected = minutesBy({ of, basis: plan.forecast.basis });
   const minutesOf = (number: IssueNumber): number => plan.forecast.timetable[number]?.takes ?? expected(number);
-  const facts: Foreseen = { segments, overlaps: plan.overlaps, cap: capOf(plan.waves, config, {}), config };
+  const facts: ForecastInput = { segments, overlaps: plan.overlaps, cap: capOf(plan.waves, config, {}), config };
   const by = (schedule: Config['schedule']) =>
-    makespanOf(solve({ ...layoutOf(facts, segments, minutesOf), schedule }, schedule === config.schedule ? 1 : 0.5));
-  const layout = layoutOf(facts, segments, minutesOf);
+    makespanOf(
+      solve({ ...scheduleInputOf(facts, segments, minutesOf), schedule }, schedule === config.schedule ? 1 : 0.5),
+    );
+  const layout = scheduleInputOf(facts, segments, minutesOf);
   const now = solve(layout);
   const minutes = makespanOf(now);
   const known = knownStarts(now);
@@ -96,9 +98,9 @@ const most = <Change extends { readonly savesMinutes: number }>(changes: readonl
     undefined,
   );
 
-function knownStarts(solved: readonly Solved[]): (number: IssueNumber) => number | undefined {
+function knownStarts(solved: readonly SolvedBatch[]): (number: IssueNumber) => number | undefined {
   const starts = new Map(
-    solved.flatMap(({ stage, starts }) => stage.numbers.map((number, at) => [number, starts[at] ?? 0] as const)),
+    solved.flatMap(({ batch: stage, starts }) => stage.numbers.map((number, at) => [number, starts[at] ?? 0] as const)),
   );
   return (number) => starts.get(number);
 }
@@ -109,7 +111,7 @@ function knownStarts(solved: readonly Solved[]): (number: IssueNumber) => number
  * this wave by that dependency alone.
  */
 function tightLinks(
-  solved: readonly Solved[],
+  solved: readonly SolvedBatch[],
   segments: readonly Segment[],
   overlaps: readonly Overlap[],
 ): {
@@ -120,9 +122,11 @@ function tightLinks(
   const dependencies: { from: IssueNumber; on: IssueNumber }[] = [];
   const found = new Set<Overlap>();
   const blockersOf = new Map(segments.map(({ number, blockedBy }) => [number, blockedBy]));
-  const waveOf = new Map(solved.flatMap(({ stage }, wave) => stage.numbers.map((number) => [number, wave] as const)));
-  for (const [wave, { stage, starts, makespan }] of solved.entries()) {
-    const { takes, blockers, apart } = stage.workload;
+  const waveOf = new Map(
+    solved.flatMap(({ batch: stage }, wave) => stage.numbers.map((number) => [number, wave] as const)),
+  );
+  for (const [wave, { batch: stage, starts, makespan }] of solved.entries()) {
+    const { durations: takes, blockers, exclusions: apart } = stage.workload;
     const endOf = (at: number): number => (starts[at] ?? 0) + (takes[at] ?? 0);
     const seen = new Set<number>();
     const late = stage.numbers.flatMap((_, at) => (endOf(at) === makespan ? [at] : []));

@@ -16,15 +16,15 @@ export interface Lists {
 export interface Workload {
   readonly count: number;
   /** Whole units, not negative. */
-  readonly takes: Int32Array;
+  readonly durations: Int32Array;
   readonly blockers: Lists;
   readonly dependents: Lists;
   /** Never at one time; both ways round. */
-  readonly apart: Lists;
+  readonly exclusions: Lists;
   /** What each kind of place has in all: slots, slots of a worker. */
   readonly capacity: Int32Array;
   /** Which kinds each piece occupies, and how much of each beside it. */
-  readonly needs: Lists;
+  readonly demands: Lists;
   readonly amounts: Int32Array;
   /** 1: runs already, and is never moved from time 0. `takes` is then what is left of it. */
   readonly running: Uint8Array;
@@ -36,14 +36,14 @@ export interface Timetable {
   readonly makespan: number;
 }
 
-export interface Need {
-  readonly of: number;
+export interface Demand {
+  readonly resource: number;
   readonly amount: number;
 }
 
 export interface Piece {
-  readonly takes: number;
-  readonly needs: readonly Need[];
+  readonly duration: number;
+  readonly demands: readonly Demand[];
   readonly running?: boolean;
 }
 
@@ -55,19 +55,19 @@ export function makeWorkload(
   capacity: readonly number[],
 ): Workload {
   const count = pieces.length;
-  const asked = pieces.reduce((sum, { needs }) => sum + needs.length, 0);
+  const asked = pieces.reduce((sum, { demands: needs }) => sum + needs.length, 0);
   const [takes, running] = [new Int32Array(count), new Uint8Array(count)];
   const needs = { offsets: new Int32Array(count + 1), items: new Int32Array(asked) };
   const amounts = new Int32Array(asked);
   let end = 0;
   let isUnderWay = false;
   pieces.forEach((piece, at) => {
-    takes[at] = piece.takes;
+    takes[at] = piece.duration;
     if (piece.running) {
       running[at] = 1;
       isUnderWay = true;
     }
-    for (const { of, amount } of piece.needs) {
+    for (const { resource: of, amount } of piece.demands) {
       // Who needs none of a kind does not wait for one to be free.
       if (amount === 0) continue;
       needs.items[end] = of;
@@ -79,12 +79,12 @@ export function makeWorkload(
   const open = isUnderWay ? waits.filter(([at]) => running[at] === 0) : waits;
   return {
     count,
-    takes,
+    durations: takes,
     blockers: makeLists(count, open, 'there'),
     dependents: makeLists(count, open, 'back'),
-    apart: makeLists(count, apart, 'both'),
+    exclusions: makeLists(count, apart, 'both'),
     capacity: Int32Array.from(capacity),
-    needs: { offsets: needs.offsets, items: needs.items.subarray(0, end) },
+    demands: { offsets: needs.offsets, items: needs.items.subarray(0, end) },
     amounts: amounts.subarray(0, end),
     running,
   };
@@ -120,7 +120,7 @@ function makeLists(
 }
 
 /** Blockers before dependents. What is on a cycle, or behind one, comes last, in the order of its positions. */
-export function inWaitingOrder({ count, blockers, dependents }: Workload): Int32Array {
+export function inDependencyOrder({ count, blockers, dependents }: Workload): Int32Array {
   const order = new Int32Array(count);
   const open = new Int32Array(count);
   const seen = new Uint8Array(count);
@@ -144,8 +144,8 @@ export function inWaitingOrder({ count, blockers, dependents }: Workload): Int32
 }
 
 /** From each piece's start to the end of the longest chain that begins with it. */
-export function tailsOf(workload: Workload, order: Int32Array = inWaitingOrder(workload)): Float64Array {
-  const { takes, dependents } = workload;
+export function tailsOf(workload: Workload, order: Int32Array = inDependencyOrder(workload)): Float64Array {
+  const { durations: takes, dependents } = workload;
   const tails = Float64Array.from(takes);
   for (let at = order.length - 1; at >= 0; at--) {
     const piece = order[at] ?? 0;
@@ -160,8 +160,8 @@ export function tailsOf(workload: Workload, order: Int32Array = inWaitingOrder(w
 }
 
 /** The earliest start of each piece, were there places for all. */
-export function headsOf(workload: Workload, order: Int32Array = inWaitingOrder(workload)): Float64Array {
-  const { takes, blockers, running } = workload;
+export function headsOf(workload: Workload, order: Int32Array = inDependencyOrder(workload)): Float64Array {
+  const { durations: takes, blockers, running } = workload;
   const heads = new Float64Array(workload.count);
   for (const piece of order) {
     if (running[piece] === 1) continue;
@@ -181,7 +181,7 @@ export function headsOf(workload: Workload, order: Int32Array = inWaitingOrder(w
  *
  * Occupation is kept as the moments at which it changes. The last one lasts for ever and is always empty.
  */
-export class Serial {
+export class SerialScheme {
   readonly #workload: Workload;
   readonly #kinds: number;
   readonly #times: Int32Array;
@@ -208,7 +208,7 @@ export class Serial {
    * @returns the makespan; `starts` is filled.
    */
   forward(order: Int32Array, starts: Int32Array): number {
-    const { takes, blockers, running, count } = this.#workload;
+    const { durations: takes, blockers, running, count } = this.#workload;
     this.#clear();
     let makespan = 0;
     for (const piece of this.#running) {
@@ -243,7 +243,7 @@ export class Serial {
    * @param order dependents before blockers.
    */
   backward(order: Int32Array, horizon: number, starts: Int32Array): void {
-    const { takes, dependents, running, count } = this.#workload;
+    const { durations: takes, dependents, running, count } = this.#workload;
     this.#clear();
     for (const piece of this.#running) {
       const end = horizon - (takes[piece] ?? 0);
@@ -274,7 +274,7 @@ export class Serial {
   }
 
   #earliest(piece: number, from: number, starts: Int32Array): number {
-    const { takes, apart } = this.#workload;
+    const { durations: takes, exclusions: apart } = this.#workload;
     const length = takes[piece] ?? 0;
     // What takes no time is in nobody's way.
     if (length === 0) return from;
@@ -300,7 +300,7 @@ export class Serial {
   }
 
   #fits(piece: number, from: number, length: number): number {
-    const { needs, amounts, capacity } = this.#workload;
+    const { demands: needs, amounts, capacity } = this.#workload;
     const times = this.#times;
     const used = this.#used;
     const kinds = this.#kinds;
@@ -354,7 +354,7 @@ export class Serial {
 
   #occupy(piece: number, start: number, end: number): void {
     this.#placed[piece] = 1;
-    const { needs, amounts } = this.#workload;
+    const { demands: needs, amounts } = this.#workload;
     const first = needs.offsets[piece] ?? 0;
     const last = needs.offsets[piece + 1] ?? 0;
     if (start === end || first === last) return;
@@ -377,8 +377,12 @@ export class Serial {
  *
  * @param takes what each piece really takes, where that is not what was thought.
  */
-export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: Int32Array = workload.takes): Timetable {
-  const { count, blockers, dependents, apart, capacity, needs, amounts, running } = workload;
+export function scheduleInParallel(
+  workload: Workload,
+  ranks: ArrayLike<number>,
+  takes: Int32Array = workload.durations,
+): Timetable {
+  const { count, blockers, dependents, exclusions: apart, capacity, demands: needs, amounts, running } = workload;
   const starts = new Int32Array(count).fill(-1);
   const free = capacity.slice();
   const open = new Int32Array(count);
@@ -499,7 +503,7 @@ export function parallel(workload: Workload, ranks: ArrayLike<number>, takes: In
 }
 
 /** The kinds of places that every piece needs: where none of one is free, nobody has to be asked. */
-function commonKinds({ count, capacity, needs }: Workload): readonly number[] {
+function commonKinds({ count, capacity, demands: needs }: Workload): readonly number[] {
   const by = new Int32Array(capacity.length);
   for (const kind of needs.items) by[kind] = (by[kind] ?? 0) + 1;
   return [...by.keys()].filter((kind) => by[kind] === count);

@@ -39,7 +39,7 @@ interface Fault {
 
 const GLOB_CHARS = 512;
 /** Alternatives one glob may stand for. */
-export const ALTERNATIVES = 64;
+export const MAX_ALTERNATIVES = 64;
 const SLASH = 0x2f;
 const LAST_CODE_POINT = 0x10ffff;
 /** Shared, so that a long pattern is a list of pointers. */
@@ -59,7 +59,7 @@ export interface ReadGlob {
  * Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
  * globs have few different names. It is made for one plan, and forgotten with it.
  */
-export class Globs {
+export class GlobCache {
   readonly #read = new Map<string, ReadGlob>();
   readonly #names = new Map<string, Part | Fault>();
   /** Names that would mean something else, were they read. */
@@ -68,11 +68,11 @@ export class Globs {
 
   /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
   read(text: string): readonly Pattern[] | string {
-    return this.look(text).read;
+    return this.lookUp(text).read;
   }
 
   /** The same, with what tells this glob from the others that were read. */
-  look(text: string): ReadGlob {
+  lookUp(text: string): ReadGlob {
     let glob = this.#read.get(text);
     if (glob === undefined) {
       const read = text.length <= GLOB_CHARS && USUAL.test(text) ? [this.#usual(text)] : this.#any(text);
@@ -164,7 +164,7 @@ export class Globs {
 }
 
 /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
-export const readGlob = (text: string): readonly Pattern[] | string => new Globs().read(text);
+export const readGlob = (text: string): readonly Pattern[] | string => new GlobCache().read(text);
 
 /** What is wrong with a glob as it is written, its braces and classes aside. */
 function faultOf(text: string): string | undefined {
@@ -283,7 +283,8 @@ function expandBraces(glob: string): readonly string[] | string {
       const { start, end, choices } = group;
       for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
     }
-    if (done.length + open.length > ALTERNATIVES) return `its braces stand for more than ${ALTERNATIVES} alternatives`;
+    if (done.length + open.length > MAX_ALTERNATIVES)
+      return `its braces stand for more than ${MAX_ALTERNATIVES} alternatives`;
   }
   return done;
 }
@@ -328,7 +329,7 @@ function readRange(text: string): readonly string[] | string | undefined {
     ? [letters[1]?.codePointAt(0), letters[2]?.codePointAt(0)]
     : [Number(numbers?.[1]), Number(numbers?.[2])];
   const count = Math.abs(to - from) + 1;
-  if (!(count <= ALTERNATIVES)) return `its braces stand for more than ${ALTERNATIVES} alternatives`;
+  if (!(count <= MAX_ALTERNATIVES)) return `its braces stand for more than ${MAX_ALTERNATIVES} alternatives`;
   const step = to < from ? -1 : 1;
   return Array.from({ length: count }, (_, at) => {
     const value = from + at * step;
@@ -421,17 +422,17 @@ export interface Meter {
 }
 
 /** Whether some path is meant by both patterns. Exact. */
-export const patternsMeet = (a: Pattern, b: Pattern, meter: Meter = { spent: 0 }): boolean =>
+export const patternsOverlap = (a: Pattern, b: Pattern, meter: Meter = { spent: 0 }): boolean =>
   meetAll(
     a,
     b,
     (part) => part === 'any parts',
-    (one, other) => one !== 'any parts' && other !== 'any parts' && partsMeet(one, other, meter),
+    (one, other) => one !== 'any parts' && other !== 'any parts' && namesOverlap(one, other, meter),
     meter,
   );
 
 /** Whether some name is meant by both. Exact. */
-export function partsMeet(a: Name, b: Name, meter: Meter): boolean {
+export function namesOverlap(a: Name, b: Name, meter: Meter): boolean {
   meter.spent++;
   if ('literal' in a) return partMatches(b, a.literal);
   if ('literal' in b) return partMatches(a, b.literal);
@@ -535,7 +536,7 @@ function lettersMeet(a: Letters, b: Letters): boolean {
 }
 
 /** Whether the glob means every file there is. */
-export const isEverything = (glob: string, globs = new Globs()): boolean => {
+export const isEverything = (glob: string, globs = new GlobCache()): boolean => {
   // What begins with a letter means names that begin with it.
   if (/^[\w-]/.test(glob)) return false;
   const patterns = globs.read(glob);
@@ -557,7 +558,7 @@ const isAnyName = (part: Part): boolean =>
 /**
  * The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
  */
-export function fixedPart(glob: string): string {
+export function fixedPrefix(glob: string): string {
   const bare = glob.startsWith('./') ? glob.slice(2) : glob;
   const wild = bare.search(/[*?[{]/);
   const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf('/', wild)));

@@ -6,8 +6,17 @@
  * different tracks are never able to meet.
  */
 import type { Doubt } from '#core/model/plan';
-import { Forest } from './forest.ts';
-import { ALTERNATIVES, Globs, isWithin, type Meter, matches, type Pattern, patternsMeet, readGlob } from './glob.ts';
+import {
+  GlobCache,
+  isWithin,
+  MAX_ALTERNATIVES,
+  type Meter,
+  matches,
+  type Pattern,
+  patternsOverlap,
+  readGlob,
+} from './glob.ts';
+import { PatternTrie } from './pattern-trie.ts';
 
 interface Scope {
   readonly wanted: readonly { readonly glob: string; readonly patterns: readonly Pattern[] }[];
@@ -20,7 +29,7 @@ const WORK = 40_000_000;
 const PATTERNS = 400;
 
 /** Why this is no glob that swarm takes, as a clause that begins in lower case; undefined where it is one. */
-export function globFault(glob: string, globs = new Globs()): string | undefined {
+export function globFault(glob: string, globs = new GlobCache()): string | undefined {
   const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
   return typeof read === 'string' ? read : undefined;
 }
@@ -29,11 +38,11 @@ export function globFault(glob: string, globs = new Globs()): string | undefined
 export const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.startsWith('!(');
 
 /** Why this list is no scope, as a clause. Its globs are judged one by one with `globFault`. */
-export function scopeFault(scope: readonly string[], globs = new Globs()): string | undefined {
+export function scopeFault(scope: readonly string[], globs = new GlobCache()): string | undefined {
   if (scope.length > 0 && scope.every(isNegated)) return 'it only says which files are not meant; say first which are';
   if (scope.some(isNegated) && leavesNothing(scope, globs)) return 'what it leaves out with "!" is all that it names';
   // So few cannot stand for too many, whatever they are.
-  if (scope.length * (ALTERNATIVES + 1) <= PATTERNS) return undefined;
+  if (scope.length * (MAX_ALTERNATIVES + 1) <= PATTERNS) return undefined;
   let patterns = 0;
   for (const glob of scope) {
     const read = globs.read(isNegated(glob) ? glob.slice(1) : glob);
@@ -42,7 +51,7 @@ export function scopeFault(scope: readonly string[], globs = new Globs()): strin
   return patterns > PATTERNS ? `all its globs together stand for more than ${PATTERNS} alternatives` : undefined;
 }
 
-function leavesNothing(scope: readonly string[], globs: Globs): boolean {
+function leavesNothing(scope: readonly string[], globs: GlobCache): boolean {
   const unwanted = unwantedIn(scope, globs);
   return scope.every((glob) => {
     const read = isNegated(glob) ? NONE : globs.read(glob);
@@ -55,10 +64,10 @@ function leavesNothing(scope: readonly string[], globs: Globs): boolean {
  *
  * @param path relative to the repository, parted by `/`, as git says it.
  */
-export const isInside = (path: string, globs: readonly string[]): boolean => insideOf(globs)(path);
+export const isInside = (path: string, globs: readonly string[]): boolean => scopeMatcher(globs)(path);
 
 /** `isInside` for many files of one scope: its globs are read once. */
-export function insideOf(globs: readonly string[]): (path: string) => boolean {
+export function scopeMatcher(globs: readonly string[]): (path: string) => boolean {
   const { wanted, unwanted } = readScope(globs);
   return (path) => {
     const parts = path.split('/');
@@ -74,22 +83,22 @@ export function insideOf(globs: readonly string[]): (path: string) => boolean {
 export function overlaps(a: string, b: string): boolean {
   const left = readForMeeting(a);
   const right = readForMeeting(b);
-  return left.some((one) => right.some((other) => patternsMeet(one, other)));
+  return left.some((one) => right.some((other) => patternsOverlap(one, other)));
 }
 
 const readForMeeting = (glob: string): readonly Pattern[] => {
-  const globs = new Globs();
+  const globs = new GlobCache();
   const read = globs.read(glob);
   return typeof read === 'string' ? [globs.readLoosely(glob)] : read;
 };
 
-export interface OverlappingScopes {
+export interface ScopeOverlap {
   /** Positions in the list that was asked about, the smaller first. */
-  readonly one: number;
-  readonly other: number;
+  readonly first: number;
+  readonly second: number;
   /** The glob of each that says so. */
-  readonly a: string;
-  readonly b: string;
+  readonly firstGlob: string;
+  readonly secondGlob: string;
   readonly doubt?: Doubt;
 }
 
@@ -113,32 +122,33 @@ interface User {
  * All pairs of scopes that some path could be inside both of, in order, each with the first two globs that say so. Exact
  * without negations; with them what is missing is proved, and a pair may be more than there is, which `doubt` then says.
  *
- * Every pattern goes once through one tree of those before it (`Forest`), so
+ * Every pattern goes once through one tree of those before it (`PatternTrie`), so
  * that `src/cart/**` never meets what lies in `src/mail`, and a glob that a hundred scopes share is walked once.
  */
 export function overlappingScopes(
   scopes: readonly (readonly string[])[],
-  read = new Globs(),
-): readonly OverlappingScopes[] {
+  read = new GlobCache(),
+): readonly ScopeOverlap[] {
   const unwanted = scopes.map((scope) => unwantedIn(scope, read));
   const meter = { spent: 0 };
   const uses = usesOf(scopes, unwanted, read, meter);
   const found = new Map<number, Found>();
   const count = scopes.length;
-  const forest = new Forest(uses.map(({ pattern }) => pattern));
+  const trie = new PatternTrie(uses.map(({ pattern }) => pattern));
   uses.forEach((use, at) => {
     const isIn = meter.spent <= WORK;
     meet(use, use, isIn);
-    if (isIn) for (const other of forest.meeting(at, meter)) meet(use, uses[other] ?? use, true);
+    if (isIn) for (const other of trie.overlapping(at, meter)) meet(use, uses[other] ?? use, true);
     // The walk may have spent the rest half-way; what it did not see counts as met.
     if (meter.spent > WORK) for (const other of uses.slice(0, at)) meet(use, other, false);
-    else forest.add(at);
+    else trie.add(at);
   });
   return sortedKeys(found).map((key) => {
     const place = found.get(key);
-    const [one, other] = [Math.floor(key / count), key % count];
-    const [a, b] = [scopes[one]?.[place?.a ?? 0] ?? '', scopes[other]?.[place?.b ?? 0] ?? ''];
-    return place?.doubt ? { one, other, a, b, doubt: place.doubt } : { one, other, a, b };
+    const [first, second] = [Math.floor(key / count), key % count];
+    const firstGlob = scopes[first]?.[place?.a ?? 0] ?? '';
+    const secondGlob = scopes[second]?.[place?.b ?? 0] ?? '';
+    return { first, second, firstGlob, secondGlob, ...(place?.doubt ? { doubt: place.doubt } : {}) };
   });
 
   function meet(one: Use, other: Use, compared: boolean): void {
@@ -177,7 +187,7 @@ export function overlappingScopes(
     const nots = mine.length === 0 ? theirs : [...mine, ...theirs];
     if (nots.length > 0) {
       if (isCovered(one.pattern, nots, meter) || isCovered(other.pattern, nots, meter)) return 'disjoint';
-      if (nots.some((not) => patternsMeet(not, one.pattern, meter) && patternsMeet(not, other.pattern, meter)))
+      if (nots.some((not) => patternsOverlap(not, one.pattern, meter) && patternsOverlap(not, other.pattern, meter)))
         return 'negation';
     }
     return one.isLoose || other.isLoose ? 'not read' : undefined;
@@ -203,7 +213,7 @@ interface Found {
 const NONE: readonly Pattern[] = [];
 
 /** What a scope takes away again; a negation that cannot be read takes nothing. */
-function unwantedIn(scope: readonly string[], globs: Globs): readonly Pattern[] {
+function unwantedIn(scope: readonly string[], globs: GlobCache): readonly Pattern[] {
   if (!scope.some(isNegated)) return NONE;
   return scope.flatMap((glob) => {
     const read = isNegated(glob) ? globs.read(glob.slice(1)) : NONE;
@@ -218,7 +228,7 @@ function unwantedIn(scope: readonly string[], globs: Globs): readonly Pattern[] 
 function usesOf(
   scopes: readonly (readonly string[])[],
   unwanted: readonly (readonly Pattern[])[],
-  globs: Globs,
+  globs: GlobCache,
   meter: Meter,
 ): readonly Use[] {
   const uses: Use[] = [];
@@ -229,7 +239,7 @@ function usesOf(
     for (let at = 0; at < all.length; at++) {
       const glob = all[at] ?? '';
       if (isNegated(glob)) continue;
-      const { read, id } = globs.look(glob);
+      const { read, id } = globs.lookUp(glob);
       let own = byGlob[id];
       if (!own) {
         const isLoose = typeof read === 'string';

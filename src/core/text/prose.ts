@@ -197,7 +197,7 @@ function withId(text: string): { readonly id: string | undefined; readonly said:
 
 // ── Issue forms ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export interface Answer {
+export interface FormAnswer {
   /** The heading's words with hyphens: `file-scope`. */
   readonly name: string;
   readonly line: number;
@@ -209,7 +209,7 @@ export interface Answer {
  *
  * @see https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
  */
-export function readAnswers(lines: readonly ReadableLine[]): readonly Answer[] {
+export function readFormAnswers(lines: readonly ReadableLine[]): readonly FormAnswer[] {
   if (lines.length === 0) return [];
   const answers: { name: string; line: number; lines: ReadableLine[] }[] = [];
   let current: ReadableLine[] | undefined;

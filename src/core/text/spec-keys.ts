@@ -4,7 +4,7 @@
  */
 import { type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
 import { nearest } from './nearest.ts';
-import type { Answer } from './prose.ts';
+import type { FormAnswer } from './prose.ts';
 
 export const KEYS = [
   'type',
@@ -51,7 +51,7 @@ const LABELS = ['model', 'effort', 'worker', 'persona', 'base'] as const;
 export const mayNest = (key: string): boolean => ['gates', 'review', 'tdd'].includes(key);
 
 /** One key as it was said: a list of texts, or something nested. */
-export interface Said {
+export interface StatedKey {
   readonly key: Key;
   /** As its author wrote it. */
   readonly written: string;
@@ -61,10 +61,10 @@ export interface Said {
   readonly isList: boolean;
 }
 
-export type Saying = ReadonlyMap<Key, Said>;
+export type StatedKeys = ReadonlyMap<Key, StatedKey>;
 
 /** What is wrong with the way something is said, for whoever knows the issue. */
-export type Complaint =
+export type KeyFault =
   | { readonly kind: 'key'; readonly line: number; readonly written: string }
   | {
       readonly kind: 'value';
@@ -76,11 +76,11 @@ export type Complaint =
 
 export function collectKeys(
   front: FrontMatter,
-  answers: readonly Answer[],
+  answers: readonly FormAnswer[],
   labels: readonly string[],
-): { readonly saying: Saying; readonly complaints: readonly Complaint[] } {
-  const saying = new Map<Key, Said>();
-  const complaints: Complaint[] = [];
+): { readonly saying: StatedKeys; readonly complaints: readonly KeyFault[] } {
+  const saying = new Map<Key, StatedKey>();
+  const complaints: KeyFault[] = [];
   for (const { key: written, line, value } of front.entries) {
     const key = ALIASES.get(keyOf(written));
     if (!key) {
@@ -111,7 +111,7 @@ export function collectKeys(
 /** The key that a mistyped one is closest to. */
 export const nearestKey = (written: string): string | undefined => nearest(keyOf(written), [...ALIASES.keys()]);
 
-const saidTwice = (before: Said, again: Said): Complaint => ({
+const saidTwice = (before: StatedKey, again: StatedKey): KeyFault => ({
   kind: 'value',
   line: again.line,
   key: again.written,
@@ -120,7 +120,7 @@ const saidTwice = (before: Said, again: Said): Complaint => ({
 });
 
 /** Of a form's answers only those that read like a value: a heading "Context" stands above prose as often. */
-function answered({ name, line, lines }: Answer): Said | undefined {
+function answered({ name, line, lines }: FormAnswer): StatedKey | undefined {
   const key = ALIASES.get(name);
   if (!key || key === 'depends-on') return undefined;
   const isList = LISTS.has(key);

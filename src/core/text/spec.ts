@@ -15,7 +15,7 @@ import {
   WORKERS,
 } from '#core/model/epic';
 import type { Diagnostic, Place, Problem } from '#core/model/problem';
-import { Globs, isEverything } from '#core/scope/glob';
+import { GlobCache, isEverything } from '#core/scope/glob';
 import { globFault, isNegated, scopeFault } from '#core/scope/scope';
 import { branchFault, slugOf } from './branch-name.ts';
 import { type FrontMatter, keyOf, readFrontMatter, type Scalar } from './front-matter.ts';
@@ -25,13 +25,22 @@ import {
   type Dependency,
   inferFiles,
   mayDepend,
-  readAnswers,
   readCriteria,
   readDependencies,
+  readFormAnswers,
   type TaskListItem,
   taskListIn,
 } from './prose.ts';
-import { collectKeys, KEYS, type Key, mayNest, nearestKey, type Said, type Saying, splitList } from './spec-keys.ts';
+import {
+  collectKeys,
+  KEYS,
+  type Key,
+  mayNest,
+  nearestKey,
+  type StatedKey,
+  type StatedKeys,
+  splitList,
+} from './spec-keys.ts';
 
 export type { Dependency, TaskListItem } from './prose.ts';
 
@@ -80,7 +89,7 @@ const USUAL_SPEC: SegmentSpec = {
  * (they hold the epic) and warnings.
  * @param globs for who reads many: what was read before is not read again.
  */
-export function readSpec(issue: IssueText, globs = new Globs()): SpecRead {
+export function readSpec(issue: IssueText, globs = new GlobCache()): SpecRead {
   return new SpecReader(issue, globs).read();
 }
 
@@ -120,10 +129,10 @@ const frontMatterOf = (lines: readonly Line[]): FrontMatter => readFrontMatter(l
 class SpecReader {
   readonly #issue: IssueText;
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #globs: Globs;
-  #said: Saying = new Map();
+  readonly #globs: GlobCache;
+  #said: StatedKeys = new Map();
 
-  constructor(issue: IssueText, globs: Globs) {
+  constructor(issue: IssueText, globs: GlobCache) {
     this.#issue = issue;
     this.#globs = globs;
   }
@@ -169,8 +178,8 @@ class SpecReader {
     return body.slice(0, BODY_CHARS);
   }
 
-  #keysOf(front: FrontMatter, lines: readonly ReadableLine[]): Saying {
-    const { saying, complaints } = collectKeys(front, readAnswers(lines), this.#issue.labels);
+  #keysOf(front: FrontMatter, lines: readonly ReadableLine[]): StatedKeys {
+    const { saying, complaints } = collectKeys(front, readFormAnswers(lines), this.#issue.labels);
     for (const complaint of complaints) {
       if (complaint.kind === 'value') {
         this.#wrong(complaint.key, complaint.value, complaint);
@@ -183,7 +192,7 @@ class SpecReader {
 
   // ── What their values mean ──
 
-  #single(spec: Draft, { key, written, line, values, isList }: Said): void {
+  #single(spec: Draft, { key, written, line, values, isList }: StatedKey): void {
     const single = SINGLES.get(key);
     if (!single || values === 'block') return;
     const [value] = values;
@@ -291,7 +300,7 @@ class SpecReader {
 }
 
 /** The single texts of a list, however it is written. */
-const partsOf = ({ values, isList }: Said): readonly Scalar[] =>
+const partsOf = ({ values, isList }: StatedKey): readonly Scalar[] =>
   values === 'block'
     ? NOTHING
     : isList

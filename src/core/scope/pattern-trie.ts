@@ -8,7 +8,7 @@
  * Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
  * objects with edges of their own they would cost more to make than to walk.
  */
-import { type Meter, type Name, type Pattern, partsMeet } from './glob.ts';
+import { type Meter, type Name, namesOverlap, type Pattern } from './glob.ts';
 
 /** No place, no pattern. */
 const NONE = -1;
@@ -16,7 +16,7 @@ const ROOT = 0;
 /** So many places passed are looked through one by one. */
 const FEW = 12;
 
-export class Forest {
+export class PatternTrie {
   readonly #patterns: readonly Pattern[];
   #places = 1;
   // By place: how one comes to it, the next one beside it, and where it leads.
@@ -96,7 +96,7 @@ export class Forest {
   }
 
   /** All patterns added before that some path of this one is a path of, too; each once. */
-  meeting(asked: number, meter: Meter): readonly number[] {
+  overlapping(asked: number, meter: Meter): readonly number[] {
     const pattern = this.#patterns[asked] ?? [];
     const beside = this.#beside;
     const found: number[] = [];
@@ -140,7 +140,7 @@ export class Forest {
   #goWhere(edges: Int32Array, place: number, part: Name, at: number, isFree: boolean, meter: Meter): void {
     for (let to = edges[place] ?? NONE; to !== NONE; to = this.#beside[to] ?? NONE) {
       const name = this.#names[to];
-      if (name && partsMeet(part, name, meter)) this.#go(to, at + 1, isFree);
+      if (name && namesOverlap(part, name, meter)) this.#go(to, at + 1, isFree);
     }
   }
 

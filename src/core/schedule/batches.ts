@@ -3,12 +3,12 @@
  * before has ended.
  */
 
-import { type Chains, chainsOf, type Graph, makeGraph, walk } from '#core/graph/graph';
+import { type Chains, chainsOf, type Graph, makeGraph, sortTopologically } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
 import { type IssueNumber, type Segment, WORKERS, type Worker } from '#core/model/epic';
 import { makeWorkload, type Workload } from './workload.ts';
 
-export interface Layout {
+export interface ScheduleInput {
   readonly segments: readonly Segment[];
   readonly minutesOf: (number: IssueNumber) => number;
   /** Pairs that may not run at one time. */
@@ -24,7 +24,7 @@ export interface Layout {
 }
 
 /** One workload: position `i` of it is segment `numbers[i]`. */
-export interface Stage {
+export interface Batch {
   readonly numbers: readonly IssueNumber[];
   readonly workload: Workload;
   /** Each one's place among those that are ready, by the rule (SPEC R2.3). */
@@ -32,14 +32,14 @@ export interface Stage {
 }
 
 /** How many pairs of it may not run at one time. */
-export const pairsOf = ({ workload }: Stage): number => workload.apart.items.length / 2;
+export const exclusionCount = ({ workload }: Batch): number => workload.exclusions.items.length / 2;
 
 /** What can never start, on a cycle or behind one, is left out. */
-export function layOut(layout: Layout): readonly Stage[] {
+export function makeBatches(layout: ScheduleInput): readonly Batch[] {
   const { segments, schedule, overlaps } = layout;
   const graph = layout.graph ?? graphOf(segments);
-  const { levels } = walk(graph);
-  const levelOf = (number: IssueNumber): number => levels[graph.placeOf(number)] ?? -1;
+  const { levels } = sortTopologically(graph);
+  const levelOf = (number: IssueNumber): number => levels[graph.indexOf(number)] ?? -1;
   const sorted = byNumber(segments.filter(({ number }) => levelOf(number) !== -1));
   const order = layout.order ?? startOrder(sorted, chainsOf(graph, layout.minutesOf));
   const drafts: Draft[] = [];
@@ -49,9 +49,9 @@ export function layOut(layout: Layout): readonly Stage[] {
   for (const segment of sorted) {
     const level = schedule === 'eager' ? 0 : levelOf(segment.number);
     while (drafts.length <= level) drafts.push({ segments: [], apart: [] });
-    places[graph.placeOf(segment.number)] = (drafts[level]?.segments.push(segment) ?? 0) - 1;
+    places[graph.indexOf(segment.number)] = (drafts[level]?.segments.push(segment) ?? 0) - 1;
   }
-  const placeOf = (number: IssueNumber): number => places[graph.placeOf(number)] ?? -1;
+  const placeOf = (number: IssueNumber): number => places[graph.indexOf(number)] ?? -1;
   for (const { a, b } of overlaps) {
     const [one, other] = [placeOf(a), placeOf(b)];
     const draft = one === -1 || other === -1 ? undefined : draftAt(a);
@@ -74,22 +74,24 @@ interface Draft {
 
 function stageOf(
   { segments, apart }: Draft,
-  layout: Layout,
+  layout: ScheduleInput,
   order: ReadonlyMap<IssueNumber, number>,
   placeOf: (number: IssueNumber) => number,
-): Stage {
+): Batch {
   const kinds = kindsOf(segments, layout);
-  const needsOf = new Map(
+  const demandsOf = new Map(
     WORKERS.map((worker) => [
       worker,
-      kinds.flatMap((kind, of) => (kind.worker === undefined || kind.worker === worker ? [{ of, amount: 1 }] : [])),
+      kinds.flatMap((kind, resource) =>
+        kind.worker === undefined || kind.worker === worker ? [{ resource, amount: 1 }] : [],
+      ),
     ]),
   );
   const pieces = segments.map(({ number, spec }) => {
     const left = layout.running?.get(number);
     return {
-      takes: left ?? layout.minutesOf(number),
-      needs: needsOf.get(spec.worker) ?? [],
+      duration: left ?? layout.minutesOf(number),
+      demands: demandsOf.get(spec.worker) ?? [],
       running: left !== undefined,
     };
   });
@@ -118,7 +120,7 @@ function stageOf(
  */
 function kindsOf(
   segments: readonly Segment[],
-  { cap, workers, running }: Layout,
+  { cap, workers, running }: ScheduleInput,
 ): readonly { readonly worker?: Worker; readonly places: number }[] {
   const counts = new Map(WORKERS.map((worker) => [worker, { all: 0, busy: 0 }]));
   let allBusy = 0;
