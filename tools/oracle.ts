@@ -1,12 +1,12 @@
 /**
- * Cuts the part of GitHub's REST and webhook descriptions that the emulator speaks out of the packages in which GitHub
- * publishes them, and writes it to `src/emulator/oracle/`.
+ * Extracts the part of GitHub's REST and webhook descriptions that the emulator implements, and a list of all of
+ * GitHub's REST operations, from the packages in which GitHub publishes them. Writes them to `src/emulator/oracle/`.
  *
- *     node tools/oracle.ts            writes both files
- *     node tools/oracle.ts --check    exits with 1 if they are not what the packages and the routes give
+ *     node tools/oracle.ts            writes the files
+ *     node tools/oracle.ts --check    exits with 1 if they differ from what the packages and the routes give
  *
- * The packages unpack to hundreds of megabytes, so they are no dependency: npm fetches them into a directory that is
- * removed again. Without descriptions and examples what is left is small enough to be committed.
+ * The packages unpack to hundreds of megabytes, so they are not dependencies: npm downloads them to a temporary
+ * directory. Without descriptions and examples, the rest is small enough to commit.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -24,8 +24,9 @@ const PACKAGES = {
   webhooks: { name: '@octokit/openapi-webhooks', version: '12.1.0', file: 'webhooks.json' },
 } as const;
 const SOURCE = 'package/generated/api.github.com.json';
+const OPERATIONS = 'operations.json';
 const TARGET = new URL('../src/emulator/oracle/', import.meta.url);
-/** What says nothing about whether a value is right. */
+/** Keywords that do not affect whether a value is valid. */
 const SILENT = new Set([
   'description',
   'example',
@@ -42,7 +43,12 @@ const SILENT = new Set([
   'default',
 ]);
 
-function published(what: (typeof PACKAGES)[keyof typeof PACKAGES]): { readonly text: string; readonly document: Json } {
+interface Published {
+  readonly text: string;
+  readonly document: Json;
+}
+
+function published(what: (typeof PACKAGES)[keyof typeof PACKAGES]): Published {
   const dir = mkdtempSync(join(tmpdir(), 'oracle-'));
   try {
     execFileSync('npm', ['pack', '--silent', `${what.name}@${what.version}`], { cwd: dir });
@@ -74,9 +80,9 @@ function strip(value: unknown, names: 'keywords' | 'fields' = 'keywords'): unkno
 
 function subset(
   what: (typeof PACKAGES)[keyof typeof PACKAGES],
+  { text, document }: Published,
   pick: (document: Json) => Readonly<Record<string, unknown>>,
 ): string {
-  const { text, document } = published(what);
   const operations = strip(pick(document), 'fields') as Json;
   const components = document.components as Readonly<Record<string, Json | undefined>>;
   const reached = { schemas: {} as Json, parameters: {} as Json, responses: {} as Json };
@@ -186,15 +192,40 @@ function pickWebhooks(document: Json): Record<string, unknown> {
   return picked;
 }
 
+/** Every operation of the REST API with the parameters that may contain slashes, one on each line. */
+function operationList({ text, document }: Published): string {
+  const paths = document.paths as Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  const components = document.components as { readonly parameters: Readonly<Record<string, Json>> };
+  const lines = Object.entries(paths)
+    // A deprecated second template of the same paths: `{basehead}` has them all.
+    .filter(([path]) => !path.endsWith('/compare/{base}...{head}'))
+    .flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { parameters }]) => {
+        const multiSegment = ((parameters ?? []) as Json[])
+          .map((one) => components.parameters[String(one.$ref).split('/').at(-1) ?? ''] ?? one)
+          .filter((one) => one.in === 'path' && one['x-multi-segment'] === true)
+          .map(({ name }) => String(name));
+        return `    ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: ${JSON.stringify(multiSegment)}`;
+      }),
+    )
+    .sort();
+  const { name, version } = PACKAGES.rest;
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const about = Object.entries({ package: name, version, sha256 }).map(([key, value]) => `  "${key}": "${value}",\n`);
+  return `{\n${about.join('')}  "operations": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
+
+const rest = published(PACKAGES.rest);
 const texts = {
-  [PACKAGES.rest.file]: subset(PACKAGES.rest, pickRest),
-  [PACKAGES.webhooks.file]: subset(PACKAGES.webhooks, pickWebhooks),
+  [PACKAGES.rest.file]: subset(PACKAGES.rest, rest, pickRest),
+  [OPERATIONS]: operationList(rest),
+  [PACKAGES.webhooks.file]: subset(PACKAGES.webhooks, published(PACKAGES.webhooks), pickWebhooks),
 };
 for (const [file, text] of Object.entries(texts)) {
   const target = new URL(file, TARGET);
   if (process.argv.includes('--check')) {
     if (readFileSync(target, 'utf8') !== text) {
-      console.error(`${file} is not what the packages and the routes give: run \`node tools/oracle.ts\`.`);
+      console.error(`${file} is out of date: run \`node tools/oracle.ts\`.`);
       process.exitCode = 1;
     }
   } else {

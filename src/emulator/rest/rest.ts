@@ -17,6 +17,7 @@ import { issueRoutes } from './issues.ts';
 import { pullRoutes } from './pulls.ts';
 import { repoRoutes } from './repos.ts';
 import { Call, type Route } from './route.ts';
+import { Router } from './router.ts';
 
 /** Everything of GitHub's REST API that the emulator speaks. */
 export const routes: readonly Route[] = [
@@ -43,16 +44,13 @@ export interface RestRequest {
   readonly credential: Credential;
 }
 
-interface Compiled {
-  readonly route: Route;
-  readonly pattern: RegExp;
-  readonly names: readonly string[];
-  /** Literal parts first, so that `/issues/comments/{id}` wins over `/issues/{number}/comments`. */
-  readonly weight: number;
-}
+let router: Router | undefined;
 
-/** Parameters that may contain slashes. */
-const GREEDY = new Set(['path', 'ref', 'basehead', 'branch']);
+/** One for all emulators of a process, built on first use: a new version of GitHub's description can break it. */
+function sharedRouter(): Router {
+  router ??= new Router(routes);
+  return router;
+}
 
 export class Rest {
   readonly #world: World;
@@ -60,7 +58,7 @@ export class Rest {
   readonly #deliveries: Deliveries;
   readonly #limits: Limits;
   readonly #undocumented: string[];
-  readonly #byMethod = new Map<string, Compiled[]>();
+  readonly #router = sharedRouter();
 
   constructor(parts: {
     readonly world: World;
@@ -75,12 +73,6 @@ export class Rest {
     this.#deliveries = parts.deliveries;
     this.#limits = parts.limits;
     this.#undocumented = parts.undocumented;
-    for (const route of routes) {
-      const list = this.#byMethod.get(route.method) ?? [];
-      list.push(compile(route));
-      this.#byMethod.set(route.method, list);
-    }
-    for (const list of this.#byMethod.values()) list.sort((one, other) => other.weight - one.weight);
   }
 
   async answer(request: RestRequest): Promise<Reply> {
@@ -89,12 +81,12 @@ export class Rest {
     const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
     if (archive === 'refused') return { status: 403, headers: {}, body: null };
     if (archive !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: archive };
-    const match = this.#find(request.method === 'HEAD' ? 'GET' : request.method, request.path);
-    if (!match) {
+    const match = this.#router.find(request.method === 'HEAD' ? 'GET' : request.method, request.path);
+    if (!match?.route) {
       this.#undocumented.push(`${request.method} ${request.path}`);
       return replyTo(refusalAnswer(new Refusal(404, 'Not Found')), request);
     }
-    const { route, params } = match;
+    const { route } = match;
     let answer: Answer;
     let call: Call | undefined;
     try {
@@ -105,7 +97,7 @@ export class Rest {
         limits: this.#limits,
         method: request.method,
         path: request.fullPath,
-        params,
+        params: decoded(match.params),
         query: request.query,
         body: bodyOf(request),
         accept: String(request.headers.accept ?? ''),
@@ -118,17 +110,6 @@ export class Rest {
     }
     if (call) this.#oracle.checkCall(route, { query: request.query, body: call.body, answer });
     return replyTo(answer, request);
-  }
-
-  #find(method: string, path: string): { readonly route: Route; readonly params: Record<string, string> } | null {
-    const clean = path.length > 1 ? path.replace(/\/+$/, '') : path;
-    for (const { route, pattern, names } of this.#byMethod.get(method) ?? []) {
-      const match = pattern.exec(clean);
-      if (!match) continue;
-      const params = Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1] ?? '')]));
-      return { route, params };
-    }
-    return null;
   }
 
   /** Throws where the caller may not use the route: what cannot be seen is not there, before anything else. */
@@ -161,27 +142,10 @@ export class Rest {
   }
 }
 
-function compile(route: Route): Compiled {
-  const names: string[] = [];
-  const parts = route.path.split('/').map((part) => {
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name === undefined) return RegExp.escape(part);
-    names.push(name);
-    return GREEDY.has(name) ? '(.+)' : '([^/]+)';
-  });
-  // The contents of the root have an empty path, with or without a slash before it.
-  const root = route.path.endsWith('/contents/{path}') ? parts.pop() : undefined;
-  const source = parts.join('\\/') + (root === undefined ? '' : '(?:\\/(.*))?');
-  const literal = parts.filter((part) => !part.startsWith('(')).length;
-  const greedy = names.some((name) => GREEDY.has(name)) ? 1 : 0;
-  return { route, pattern: new RegExp(`^${source}$`), names, weight: literal * 10 + parts.length - greedy * 5 };
-}
-
-function decode(part: string): string {
+function decoded(params: Readonly<Record<string, string>>): Record<string, string> {
   try {
-    return decodeURIComponent(part);
+    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
   } catch {
-    // Not a valid encoding is a name of nothing.
     throw new Refusal(400, 'Bad Request');
   }
 }
