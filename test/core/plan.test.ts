@@ -350,6 +350,11 @@ describe('overlaps and tracks', () => {
       ],
       ['A package.json: 2 3'],
     ],
+    [
+      'seven segments in four places: sequential within a track (requirement 001.16)',
+      [['src/auth/**'], ['src/auth/**'], ['src/api/**'], ['src/api/**'], ['src/models/**'], ['tests/**'], ['tests/**']],
+      ['A src/auth: 2 3', 'B src/api: 4 5', 'C src/models: 6', 'D tests: 7 8'],
+    ],
     ['all tests, and one feature', [['**/*.test.ts'], ['src/cart/**']], ['A src/cart: 2 3']],
     ['beside each other', [['web/**'], ['api/**'], ['infra/**']], ['A web: 2', 'B api: 3', 'C infra: 4']],
     [

@@ -259,6 +259,57 @@ describe('record', () => {
   });
 });
 
+describe('orchestrate by hand', () => {
+  it('takes several epics, or all open issues with the label `epic`, and plans each of them', async () => {
+    const { world } = emulator;
+    const owner = world.user('harbour');
+    const ana = world.user('ana');
+    if (!owner || !ana) throw new Error('the harbour and Ana are missing');
+    const mail = await world.addRepository(owner, 'mail', { visibility: 'private' });
+    mail.collaborators.set(ana.id, 'admin');
+    const git = await world.git(mail);
+    const author = { name: 'ana', email: 'ana@harbour.example', date: world.now() };
+    await git.seed({ 'README.md': '# Mail\n' }, { branch: 'main', message: 'a commit', author });
+    const at = { owner: 'harbour', repo: 'mail' };
+    const open = async (title: string, labels: string[]) => {
+      const body = '---\nfiles: [src/a.ts]\n---\nMake it.';
+      const { data } = await client().request('POST /repos/{owner}/{repo}/issues', { ...at, title, body, labels });
+      return data.number;
+    };
+    const [inbox, outbox, other] = [
+      await open('Inbox', ['epic']),
+      await open('Outbox', ['epic']),
+      await open('Not an epic', []),
+    ];
+    const done = await open('Done', ['epic']);
+    const close = { ...at, issue_number: done, state: 'closed' } as const;
+    await client().request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', close);
+    const plansOn = async (issue: number) => {
+      const where = { ...at, issue_number: issue };
+      const { data } = await client().request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', where);
+      return data.filter(({ body }) => body?.includes('1 segment in 1 wave')).length;
+    };
+    const orchestrate = (epic: string, run: string) =>
+      start(
+        { do: 'orchestrate', epic, 'dry-run': 'true' },
+        {
+          GITHUB_REPOSITORY: 'harbour/mail',
+          GITHUB_RUN_ID: run,
+          INPUT_TOKEN: world.tokens.forJob(mail, Number(run), {
+            ...{ actions: 'write', checks: 'read', contents: 'write' },
+            ...{ issues: 'write', 'pull-requests': 'write', statuses: 'read' },
+          }),
+        },
+      );
+
+    expect(await orchestrate('all', '601')).toMatchObject({ code: 0 });
+    expect(await Promise.all([inbox, outbox, other, done].map(plansOn))).toEqual([1, 1, 0, 0]);
+
+    expect(await orchestrate(`#${inbox}, ${other}`, '602')).toMatchObject({ code: 0 });
+    expect(await Promise.all([inbox, outbox, other, done].map(plansOn))).toEqual([2, 1, 1, 0]);
+  });
+});
+
 describe('what it is asked', () => {
   it.each<[string, Record<string, string>, string]>([
     ['no part', { do: '' }, 'one of orchestrate, plan, work, verify, publish, record was expected'],
