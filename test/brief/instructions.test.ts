@@ -48,7 +48,7 @@ describe('a persona', () => {
     expect(persona(text)).toEqual({ kind: 'unreadable', why });
   });
 
-  it.each(SHIPPED_PERSONAS)('%s comes with swarm, as its file reads', (name) => {
+  it.each(SHIPPED_PERSONAS)('%s ships with swarm, with the text of its file', (name) => {
     const file = readFileSync(join(import.meta.dirname, `../../personas/${name}.md`));
     expect(readPersona(name, undefined, file)).toEqual({ kind: 'read', value: shippedPersona(name) });
     expect(shippedPersona(name).description).not.toBe('');

@@ -364,7 +364,7 @@ describe('names out of every object', () => {
   });
 });
 
-it('reading never throws, and always gives a whole config', () => {
+it('reading never throws, and always returns a complete config', () => {
   const piece = fc.constantFrom(
     'mode',
     'gates',

@@ -134,7 +134,7 @@ describe('commands', () => {
     }
   });
 
-  test('no text makes it throw, and only its very start makes a command', () => {
+  test('no text makes it throw, and only its very start is a command', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('issue', 'pull'), (text, where) => {
         const asked = readCommand(text, where);

@@ -135,7 +135,7 @@ describe('a run that died', () => {
     ...(keptHead ? { kept: 'swarm/wip/2-1', keptHead } : {}),
   });
 
-  test('is gone on from what it could hand on, and from what it had begun with where it could not', () => {
+  test('the next attempt continues from the work it handed on, or else from what it started with', () => {
     const github = started();
     ends(github, cutShort(sha('aa')));
     ends(github, 'without a word');
@@ -209,7 +209,7 @@ describe('starting', () => {
     expect(decided.decisions).toEqual([]);
   });
 
-  test('execute dispatches what is blocked by nothing, and only that', () => {
+  test('execute dispatches only segments that nothing blocks', () => {
     const decided = decide(snapshot(two, { requests: [execute] }), config());
 
     expect(dispatched(decided)).toEqual([2]);
@@ -403,7 +403,7 @@ describe('what was authorised', () => {
 });
 
 describe('acts', () => {
-  test("another orchestrator's intent is given its time, then repeated", () => {
+  test("another orchestrator's intent is repeated after a grace period", () => {
     const github = new PaperGitHub(two);
     github.requests = [execute];
     github.journal = decide(github.look('other'), config()).journal;
@@ -416,7 +416,7 @@ describe('acts', () => {
     expect(dispatched(decide(github.look('me'), config()))).toEqual([2]);
   });
 
-  test('an act that may have happened is looked for before it is repeated', () => {
+  test('an act that may have happened is checked before it is repeated', () => {
     const github = new PaperGitHub(two);
     github.requests = [execute];
     const first = decide(github.look(), config());
@@ -503,7 +503,7 @@ describe('verdicts', () => {
     expect(github.merges).toEqual([]);
   });
 
-  test('a head that swarm did not publish is unproven, whoever approved it', () => {
+  test('a head that swarm did not publish is unproven, even if it is approved', () => {
     const github = reviewed();
     const open = github.pulls.get(102);
     if (!open) throw new Error('no pull request');
@@ -709,7 +709,7 @@ describe('any epic', () => {
     }),
   );
 
-  test('ends closed, in order, with nothing twice, however its runs and reviews come in and whoever dies', () => {
+  test('ends closed, in order, with nothing done twice, in whatever order runs and reviews arrive and orchestrators die', () => {
     fc.assert(
       fc.property(epics, ({ count, edges, shared, schedule, steps }) => {
         const issues = Array.from({ length: count }, (_, index) => {

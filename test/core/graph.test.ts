@@ -73,7 +73,7 @@ describe('waves', () => {
     });
   });
 
-  test('every node stands once, and waits only for earlier waves; one edge before it is the next wave', () => {
+  test('every node is in one wave, directly after the latest wave it waits for', () => {
     fc.assert(
       fc.property(forwardEdges, (all) => {
         const order = orderWaves(upTo(12), all);
@@ -191,7 +191,7 @@ describe('places', () => {
 describe('chains', () => {
   const diamond = makeGraph(upTo(5), edges('2>1 3>1 4>2 4>3'));
 
-  test('what a node waits for and what it unblocks, all the way', () => {
+  test('all nodes that a node waits for, and all that it unblocks', () => {
     expect([...blockersOf(diamond, 4)].sort()).toEqual([1, 2, 3]);
     expect([...dependentsOf(diamond, 1)].sort()).toEqual([2, 3, 4]);
     expect([...blockersOf(diamond, 5)]).toEqual([]);

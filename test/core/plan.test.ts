@@ -127,7 +127,7 @@ describe('where segments come from', () => {
     expect([mended.source, waves(mended)]).toEqual(['the epic itself', ['1: A[1] B[9]']]);
   });
 
-  test('an epic that says nothing at all has no segments; a segment that says nothing has an empty task', () => {
+  test('an empty epic has no segments; an empty segment has an empty task', () => {
     expect(errors(plan([], { epic: epicIssue({ body: '<!-- template -->' }) }))).toEqual([
       { kind: 'NO_SEGMENTS', at: { issue: 1 } },
     ]);
@@ -149,7 +149,7 @@ describe('where segments come from', () => {
     expect(waves(made)).toEqual(['1: A[2]', '2: A[3]']);
   });
 
-  test("documents of the epic are its segments', too", () => {
+  test('documents of the epic are documents of its segments too', () => {
     const made = plan([issue(2, { body: '---\ncontext: [b.md]\nfiles: [x]\n---\nDo it.' })], {
       epic: epicIssue({ body: '---\ncontext: [docs/a.md]\n---\nThe shop.' }),
     });
@@ -238,7 +238,7 @@ describe('what is wrong with its links', () => {
     expect(made.waitsOutside).toEqual(waiting.length > 0 ? { 2: waiting.map((number) => ({ number })) } : {});
   });
 
-  test('a blocker in another repository; the own one by its full name is inside', () => {
+  test('a blocker in another repository is outside; one in this repository by its full name is inside', () => {
     const made = plan([
       {
         ...issue(2),
@@ -283,7 +283,7 @@ describe('what is wrong with its links', () => {
 });
 
 describe('overlaps and tracks', () => {
-  test('shared files, conflicts, unknown scopes and what runs alone', () => {
+  test('shared files, conflicts, unknown scopes and segments that run alone', () => {
     const made = plan([
       issue(2, { body: files('src/auth/login.ts') }),
       issue(3, { body: files('src/auth/*.ts') }),
@@ -588,7 +588,7 @@ describe('any epic', () => {
     );
   });
 
-  test('every segment in one wave and one track; edges go forward; a cycle is told exactly when they cannot', () => {
+  test('every segment is in one wave and one track; edges go forward, or else a cycle is reported', () => {
     fc.assert(
       fc.property(anyIssues, ([issues]) => {
         const made = plan(issues);

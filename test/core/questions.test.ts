@@ -43,7 +43,7 @@ const answers = (text: string, facts: Partial<Request> = {}): Request =>
 
 const patient = config({ questions: { timeoutMinutes: 5, unanswered: 'wait' } });
 
-test('the question is told where it is asked, and waits for a person', () => {
+test('a question is posted on its segment and waits for a person', () => {
   const { github, decided } = asked(patient);
   expect(decided.board.waves[0]?.segments[0]?.progress).toMatchObject({
     kind: 'blocked',
@@ -56,7 +56,7 @@ test('the question is told where it is asked, and waits for a person', () => {
   expect(github.journal?.segments[2]?.attempts).toHaveLength(1);
 });
 
-test('an answer lets it go on from its kept work, with the words of who answered', () => {
+test('an answer starts the next attempt from the kept work, with the words of the answer', () => {
   const { github } = asked(patient);
   github.requests.push(answers('Always cents.'));
   settle(github, patient);

@@ -74,7 +74,7 @@ describe('what may start', () => {
     expect(ask(epic, eager(), standing).start).toEqual([4, 6]);
   });
 
-  test('never two that overlap', () => {
+  test('two segments that overlap never start together', () => {
     const shared = [
       segment(2, { files: 'src/a/**' }),
       segment(3, { files: 'src/**' }),

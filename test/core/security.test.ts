@@ -34,7 +34,7 @@ const round = (verdict: Calibration['verdict']): Calibration => ({
 
 const two = issueNumber(2);
 
-test('grave findings fail the wave, with where and why', () => {
+test('critical and major findings fail the wave, with place and reason', () => {
   expect(securityFindings([{ number: two, report: found(finding('major'), finding('minor')) }], [])).toEqual([
     {
       check: 'security',

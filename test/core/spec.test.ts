@@ -352,7 +352,7 @@ describe('what it waits for', () => {
     },
   );
 
-  test('where each was said', () => {
+  test('each dependency with the line that names it', () => {
     expect(read(front('depends-on: [3]').replace('Do it.', 'Blocked by #4')).dependencies).toEqual([
       { ref: { number: 3 }, line: 2, text: 'depends-on: 3' },
       { ref: { number: 4 }, line: 5, text: 'Blocked by #4' },

@@ -162,7 +162,7 @@ describe('plan', () => {
 });
 
 describe('work', () => {
-  it('gives its agent nothing of the runner’s, and prints nothing that the runner would obey or a reader should not see', async () => {
+  it('gives its agent nothing of the runner, and prints no runner command and no secret', async () => {
     const script = [
       'env | cut -d= -f1 | sort > names.txt',
       'echo "::add-mask::e"',

@@ -231,7 +231,7 @@ describe('an audit', () => {
     expect(jsonIn('no {json')).toEqual([]);
   });
 
-  it('counts only what is new, of the same package by the same number', () => {
+  it('counts only new vulnerabilities, by package and id', () => {
     const fault = (id: string, name = 'tar') => ({ id, package: name, severity: 'high', title: 't' }) as const;
     expect(newFaults([fault('1'), fault('2'), fault('1', 'bar')], [fault('1')])).toEqual([
       fault('2'),

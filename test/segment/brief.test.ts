@@ -32,7 +32,7 @@ const FACTS: BriefFacts = {
 };
 
 describe('a brief', () => {
-  it('says what, where, with what, and how to report', () => {
+  it('states the task, the files, the gates, the rules and the report', () => {
     expect(writeBrief(FACTS)).toMatchInlineSnapshot(`
       "# Segment #14: Add the cart
 
@@ -146,7 +146,7 @@ describe('a brief', () => {
     expect(told).not.toContain('A cart.');
   });
 
-  it('for a tester asks for red tests with the criteria’s ids, and for the implementer holds to them', () => {
+  it('asks a tester for failing tests with the criteria’s ids, and an implementer to keep them', () => {
     const criteria = [{ id: 'AC-1', text: 'It adds up', line: 1, state: 'open' as const }];
     const tester = writeBrief({ ...FACTS, role: 'tester', persona: shippedPersona('tester'), criteria });
     expect(tester).toContain('Each gets at least one test with its id in the name');

@@ -14,7 +14,7 @@ const PAIR = { roles: { tester: 'command' }, council: 'off' };
 const COUNCIL = { tdd: false, council: 'on' };
 
 describe('the test-first pair', () => {
-  it('shows which test is for which criterion, and publishes', async () => {
+  it('publishes, and shows which test proves which criterion', async () => {
     const stand = await open({ agent: roles({ tester: TESTER, implementer: IMPLEMENTER }), config: PAIR });
     const report = await stand.run();
     expect(report.course?.pair).toEqual({
@@ -34,7 +34,7 @@ describe('the test-first pair', () => {
     expect(body).toContain('they failed (`sh test/run.sh: 2 tests, 1 failed`)');
   });
 
-  it('tells the implementer the tests, and its tries what failed', async () => {
+  it('shows the implementer the tests, and each try what failed', async () => {
     const stand = await open({
       agent: roles({
         tester: TESTER,
@@ -114,7 +114,7 @@ describe('the test-first pair', () => {
     ['nothing is asked for by criteria', 'Do it.', PAIR, 'the issue names no acceptance criteria'],
     ['the config says so', '- [ ] AC-1: x', { ...PAIR, tdd: false }, 'the config says tdd: false'],
     ['no gate runs tests', '- [ ] AC-1: x', { ...PAIR, gates: {} }, 'no gate runs tests here'],
-  ])('is left out with the reason where %s', async (_, criteria, config, why) => {
+  ])('is skipped, with the reason, if %s', async (_, criteria, config, why) => {
     const body = `---\nfiles: [src/**, test/**]\n---\nA cart.\n\n## Acceptance criteria\n\n${criteria}`;
     const stand = await open({ agent: roles({ tester: 'exit 1', implementer: IMPLEMENTER }), body, config });
     const { outcome } = await stand.work();
@@ -135,7 +135,7 @@ describe('the council', () => {
   /** Rejects until the change holds the word. */
   const UNTIL_TAX = `if grep -q tax src/cart.txt; then ${verdict('approved')} else ${verdict('rejected', [finding(4)])} fi`;
 
-  it('sends the change back, sees it mended, approves, and is in the pull request', async () => {
+  it('sends the change back, approves the fix, and is shown in the pull request', async () => {
     const stand = await open({
       agent: roles({
         implementer: `if [ -s src/done ]; then echo tax >> src/cart.txt; ${answers('fixed', 'Tax is added.')} else echo y > src/done; ${IMPLEMENTER} fi`,
@@ -215,7 +215,7 @@ describe('the council', () => {
     });
   });
 
-  it('has not approved where nobody gives a verdict', async () => {
+  it('does not approve without a verdict', async () => {
     const stand = await open({
       agent: roles({ implementer: IMPLEMENTER, reviewer: 'echo LGTM', lead: 'exit 1' }),
       config: COUNCIL,
@@ -241,7 +241,7 @@ describe('the council', () => {
     ['the change is trivial', 'echo x > src/cart.txt', COUNCIL, 'the change is trivial (2 lines)'],
     ['the agent is a script', IMPLEMENTER, { tdd: false }, 'the agent is a plain command, and no reviewer is set'],
     ['the config says so', IMPLEMENTER, { tdd: false, council: 'off' }, 'the config says council: off'],
-  ])('is left out with the reason where %s', async (_, implementer, config, why) => {
+  ])('is skipped, with the reason, if %s', async (_, implementer, config, why) => {
     const stand = await open({ agent: roles({ implementer, reviewer: 'exit 1' }), config });
     const { outcome } = await stand.work();
     expect(outcome).toMatchObject({ course: { council: { kind: 'skipped', why } } });
@@ -400,7 +400,7 @@ describe('personas and skills of the repository', () => {
   };
   const body = '---\nfiles: [src/**]\npersona: cart-expert\n---\nA cart.';
 
-  it('reach the agent', async () => {
+  it('reach the agent in its brief', async () => {
     const stand = await open({ agent: `cp "$SWARM_BRIEF_FILE" src/brief.md; ${IMPLEMENTER}`, body, files });
     await stand.run();
     const brief = (await stand.fileAt('feat/cart', 'src/brief.md')) ?? '';

@@ -194,7 +194,7 @@ describe('running a gate', () => {
 describe('all gates', () => {
   const scripts = { lint: 'exit 1', test: 'echo "ℹ tests 1"', build: 'exit 2' };
 
-  it('run also after one failed', async () => {
+  it('run in order, even after one failed', async () => {
     const { round } = await runAll(manifest({ scripts }), {});
     expect(round.results.map(({ gate, verdict }) => `${gate} ${verdict}`)).toEqual([
       'lint fail',
@@ -405,7 +405,7 @@ describe('installing', () => {
 });
 
 describe('a working tree', () => {
-  it('is taken from its files, whatever an agent did to git', async () => {
+  it('is read from its files, whatever an agent did to git', async () => {
     const store = await makeStore();
     const base = await commitOf(store, { 'a.txt': 'a\n', 'run.sh': { mode: '100755', content: 'true\n' } });
     const directory = join(await scratch(), 'tree');
@@ -455,7 +455,7 @@ describe('a working tree', () => {
     expect(await tree.take()).toMatchObject({ kind: 'broken', problem: { kind: 'WORKTREE_BROKEN' } });
   });
 
-  it('that is not there any more is broken', async () => {
+  it('that was deleted is broken', async () => {
     const store = await makeStore();
     const directory = join(await scratch(), 'tree');
     const tree = await WorkTree.make(store, directory, await commitOf(store, { 'a.txt': 'a\n' }));

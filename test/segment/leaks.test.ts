@@ -135,7 +135,7 @@ it('what is planted can be found: in a text that has it, every one is', () => {
 });
 
 describe('a run whose agent and gates say every secret they can', () => {
-  it('is published without any of them', async () => {
+  it('is published without any secret', async () => {
     const shop = await town.shop({
       agent: await program(
         [
@@ -173,7 +173,7 @@ describe('a run whose agent and gates say every secret they can', () => {
     expect(out.GitHub).toContain('a GitLab token ***');
   });
 
-  it('that fails is told and kept without any of them', async () => {
+  it('that fails is reported and kept without any secret', async () => {
     const shop = await town.shop({
       agent: await program(
         ['echo "export const cart = 2;" > src/cart.ts', shouts(2), reports(WORDS), 'exit 3'].join('\n'),

@@ -29,7 +29,7 @@ describe('where all is that was printed', () => {
     return Object.fromEntries(runs.map(({ name, output }) => [name, output.summary]));
   };
 
-  it('is linked from the checks and told in the report, of the job whose gates are shown', async () => {
+  it('is linked from the checks and named in the report', async () => {
     const stand = await Stand.open({ agent: `echo 'export const cart = 2;' > src/cart.ts` });
     const done = await stand.work();
     const { validation } = await stand.verify(done);
@@ -198,7 +198,7 @@ describe('a segment that goes well', () => {
     expect(await stand.read(`/pulls/${result.pull}`)).toMatchObject({ draft: true });
   });
 
-  it('mends itself when a gate fails: the next try is told its output', async () => {
+  it('is fixed by the agent after a gate fails: the next try gets the output', async () => {
     const stand = await Stand.open({
       agent: `echo 'export const cart = 2;' > src/cart.ts
         [ "$SWARM_TRY" = 1 ] && echo no > test/cart.test.ts
@@ -213,7 +213,7 @@ describe('a segment that goes well', () => {
     expect(await stand.fileAt('feat/cart', 'test/cart.test.ts')).toBe('ok now\n');
   });
 
-  it('tells the agent everything it needs, with others’ words inside fences', async () => {
+  it('gives the agent everything it needs, with other people’s words inside fences', async () => {
     const stand = await Stand.open({
       agent:
         'cp "$SWARM_BRIEF_FILE" src/brief.md; env | grep "^SWARM_" | cut -d= -f1 | sort > src/env.txt; cat > src/stdin.md',
@@ -308,7 +308,7 @@ describe('an agent that does not do well', () => {
     expect(await stand.branches()).toEqual(['main']);
   });
 
-  it('is found missing where its program is not there', async () => {
+  it('is reported as not found if its program does not exist', async () => {
     const stand = await Stand.open({ config: { agent: { command: ['no-such-agent'] } } });
     expect((await stand.run()).result).toMatchObject({
       problem: { kind: 'AGENT_NOT_FOUND', command: 'no-such-agent' },
@@ -400,7 +400,7 @@ describe('an agent that does not do well', () => {
     expect(Object.keys(await stand.refs())).not.toContain('refs/tags/v9');
   });
 
-  it('whose gates never pass has its work kept, and the gate’s output told', async () => {
+  it('whose gates never pass has its work kept, and the gate’s output reported', async () => {
     const stand = await Stand.open({
       agent: 'echo no > test/cart.test.ts',
       body: '---\nfiles: [test/**]\n---\nDo it.',
@@ -628,7 +628,7 @@ describe('rework', () => {
     expect((await stand.refs())['refs/heads/feat/cart']).toBe(head);
   });
 
-  it('does not push over what somebody else pushed meanwhile', async () => {
+  it('does not push over a commit that someone else pushed meanwhile', async () => {
     const { stand } = await sentBack({ first: TWO, second: 'echo done > src/more.ts' });
     const done = await stand.work();
     const theirs = await stand.commit({ 'src/cart.ts': 'theirs\n' }, 'feat/cart');

@@ -36,7 +36,7 @@ story(
   },
 );
 
-story('a dependency on an issue that is not there is told with its line', async ({ github, ana }) => {
+story('a dependency on an issue that does not exist is reported with its line', async ({ github, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: { text: 'Make the cart.\n\nDepends on #99' } });
 
   await ana.labels(epic, 'swarm:execute');
@@ -58,7 +58,7 @@ story('an unknown key in a segment is a warning and stops nothing', async ({ git
   agents.leaves('cart');
 });
 
-story('a wrong value in a segment holds the epic until it is mended', async ({ github, agents, ana }) => {
+story('a wrong value in a segment holds the epic until it is fixed', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: { spec: { worker: 'wizard' } }, payment: {} });
   await ana.labels(epic, 'swarm:execute');
   github.says(epic, /wizard[\s\S]*SPEC_VALUE/);

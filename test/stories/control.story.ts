@@ -6,7 +6,7 @@ import { expect, story } from '../rig/story.ts';
 const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
 
 story(
-  'a paused epic lets its agents finish, starts nothing, and goes on when it is resumed',
+  'a paused epic lets its agents finish, starts nothing, and continues when it is resumed',
   async ({ github, agents, ana }) => {
     const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
     await ana.labels(epic, 'swarm:execute');
@@ -30,7 +30,7 @@ story(
 );
 
 story(
-  'a cancelled epic stops its runs, and resuming carries on from what is there',
+  'a cancelled epic stops its runs, and resuming continues from what GitHub shows',
   async ({ github, agents, ana }) => {
     const epic = await github.opensEpic('Checkout', { cart: {}, payment: {} });
     await ana.labels(epic, 'swarm:execute');
@@ -139,7 +139,7 @@ story(
   },
 );
 
-story('only the wave that is asked for runs', async ({ github, agents, ana }) => {
+story('only the requested wave runs', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.comments(epic, '/swarm execute wave=1');
   await agents.at('cart').finishes(code('cart'));
@@ -153,7 +153,7 @@ story('only the wave that is asked for runs', async ({ github, agents, ana }) =>
   `);
 });
 
-story('nobody is told, and swarm finds out by its clock', async ({ github, agents, time }) => {
+story('swarm finds out by its clock, without a webhook', async ({ github, agents, time }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await github.quietly.ana.labels(epic, 'swarm:execute');
   await time.passes('1 min');

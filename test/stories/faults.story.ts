@@ -78,7 +78,7 @@ story('a fix issue is made but answered by an error, and is not made twice', asy
   agents.leaves('fix 1');
 });
 
-story('two apps at work on one epic do nothing twice', async ({ github, agents, app, ana, bob, time }) => {
+story('two apps on one epic do nothing twice', async ({ github, agents, app, ana, bob, time }) => {
   await app.starts();
   const epic = await github.opensEpic('Checkout', {
     cart: {},

@@ -29,7 +29,7 @@ const judges = (kind: 'approved' | 'rejected', findings: readonly unknown[] = []
 const answers = (did: 'fixed' | 'disputed', why: string) => says({ answers: [{ finding: 1, did, why }] });
 
 story(
-  'a pull request shows which test is for which criterion, and what the council had mended',
+  'a pull request shows which test proves which criterion, and what the council had fixed',
   async (cast) => {
     const { github, agents } = cast;
     const cart = roles({
@@ -65,7 +65,7 @@ story(
 );
 
 story(
-  'where reviewer and implementer disagree the lead decides, and people see for whom',
+  'the lead decides between reviewer and implementer, and people see the decision',
   async (cast) => {
     const { github, agents, ana } = cast;
     const disputed = (name: string, lead: string) =>

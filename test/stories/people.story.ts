@@ -105,7 +105,7 @@ story('a command that is not known gets the nearest one', async ({ github, ana }
   expect(asked.reactions.map((one) => one.content)).toContain('confused');
 });
 
-story('a person who may sort issues can ask for the plan and for help', async ({ github, tim }) => {
+story('a person with triage permission can ask for the plan and for help', async ({ github, tim }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
 
   await tim.comments(epic, '/swarm plan');

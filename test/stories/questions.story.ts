@@ -14,7 +14,7 @@ async function asked({ github, agents, ana }: Pick<Cast, 'github' | 'agents' | '
   return { epic, question: github.says('cart', /^@ana ❓ .*Are prices in cents.*QUESTION_ASKED/m) };
 }
 
-story('ticking an option answers a question, and the agent goes on from where it was', async (cast) => {
+story('ticking an option answers a question, and the agent continues from where it was', async (cast) => {
   const { github, agents, bob } = cast;
   const { epic, question } = await asked(cast);
 
@@ -55,7 +55,7 @@ story('only a person who may write answers, and only with one box', async (cast)
   agents.leaves('cart');
 });
 
-story('a question that nobody answers in time is decided by the agent, which says what it assumed', async (cast) => {
+story('without an answer in time the agent decides, and says what it assumed', async (cast) => {
   const { github, agents, time } = cast;
   const { epic, question } = await asked(cast);
 

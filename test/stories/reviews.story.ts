@@ -296,7 +296,7 @@ story('a merge that GitHub refuses is told once and made when it is possible', a
   agents.leaves('receipt');
 });
 
-story('a conflict with the base is worked out by the agent', async (cast) => {
+story('the agent resolves a conflict with the base', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await inReview(cast);
   await ana.pushesTo('main', { 'src/cart/index.ts': 'export const other = 1;\n' });

@@ -62,7 +62,7 @@ story('taking the blocked label off an epic of one segment is a retry as well', 
   agents.leaves('Checkout');
 });
 
-story('an agent that hangs is stopped when its time is over', async (cast) => {
+story('an agent that hangs is stopped at its time limit', async (cast) => {
   const { github, agents, time } = cast;
   const epic = await atWork(cast);
   await agents.at('cart').hangs();
@@ -99,7 +99,7 @@ story('an agent that changes nothing gets no pull request', async (cast) => {
   agents.leaves('payment');
 });
 
-story('a question for research is answered by a comment', async ({ github, agents, ana }) => {
+story('a research segment answers with a comment', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', {
     study: { spec: { worker: 'research' } },
     cart: { blockedBy: ['study'] },
@@ -165,7 +165,7 @@ story('work that holds a secret is neither published nor kept', async (cast) => 
   agents.leaves('payment');
 });
 
-story('work that fails its gates is kept, and a retry carries on from it', async (cast) => {
+story('work that fails its gates is kept, and a retry continues from it', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await atWork(cast);
 
@@ -190,7 +190,7 @@ story('work that fails its gates is kept, and a retry carries on from it', async
   agents.leaves('payment');
 });
 
-story('a run that dies is tried again, at most twice more', async (cast) => {
+story('a run that dies is retried at most twice', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await atWork(cast);
   await agents.at('payment').finishes(code('payment'));
@@ -213,7 +213,7 @@ story('a run that dies is tried again, at most twice more', async (cast) => {
   agents.leaves('cart');
 });
 
-story('a run that never starts is tried again', async ({ github, agents, ana }) => {
+story('a run that never starts is retried', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
   agents.nextRunIsLost();
 

@@ -156,7 +156,7 @@ story('with an eager schedule a segment starts when its own blockers are merged'
   agents.leaves('basket');
 });
 
-story('no more agents work at once than the config lets', async ({ github, agents, ana }) => {
+story('at most as many agents work at once as the config allows', async ({ github, agents, ana }) => {
   await github.config({ 'max-parallel': 2 });
   const epic = await github.opensEpic('Checkout', { cart: {}, payment: {}, receipt: {} });
 
@@ -171,66 +171,60 @@ story('no more agents work at once than the config lets', async ({ github, agent
   agents.leaves('receipt');
 });
 
-story(
-  'a calibration that fails is mended by a fix segment, and the next wave waits for it',
-  async ({ github, agents, ana }) => {
-    const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
-    agents.calibration('fails', 'tests', '1 test failed: the cart is empty');
-    await ana.labels(epic, 'swarm:execute');
-    await agents.at('cart').finishes(code('cart'));
+story('a failed calibration makes a fix segment, and the next wave waits for it', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  agents.calibration('fails', 'tests', '1 test failed: the cart is empty');
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
 
-    await ana.approves('cart');
+  await ana.approves('cart');
 
-    github.says(epic, /calibration of wave 1 failed/);
-    expect(github.board(epic)).toMatchInlineSnapshot(`
+  github.says(epic, /calibration of wave 1 failed/);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  cart     merged   #4 gates green, approved by ana
               fix 1    running  fix/wave-1-tests-5
       wave 2  receipt  waiting"
     `);
 
-    await agents.at('fix 1').finishes({ 'src/cart/index.ts': 'export const total = 0;\n' });
-    await ana.approves('fix 1');
+  await agents.at('fix 1').finishes({ 'src/cart/index.ts': 'export const total = 0;\n' });
+  await ana.approves('fix 1');
 
-    expect(github.board(epic)).toMatchInlineSnapshot(`
+  expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  cart     merged   #4 gates green, approved by ana
               fix 1    merged   #6 gates green, approved by ana
       wave 2  receipt  running  feat/receipt"
     `);
-    agents.leaves('receipt');
-  },
-);
+  agents.leaves('receipt');
+});
 
-story(
-  'a calibration that fails too often is left to a person, who lets it be tried again',
-  async ({ github, agents, ana }) => {
-    await github.config({ 'calibration-rounds': 2 });
-    const epic = await github.opensEpic('Checkout', { cart: {} });
-    agents.calibration('fails', 'tests', 'red');
-    agents.calibration('fails', 'tests', 'red again');
-    await ana.labels(epic, 'swarm:execute');
-    await agents.at('cart').finishes(code('cart'));
-    await ana.approves('cart');
-    github.says(epic, /calibration of wave 1 failed/);
-    await agents.at('fix 1').finishes({ 'src/cart/index.ts': 'export const total = 0;\n' });
+story('a calibration that fails too often waits for a person to retry it', async ({ github, agents, ana }) => {
+  await github.config({ 'calibration-rounds': 2 });
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  agents.calibration('fails', 'tests', 'red');
+  agents.calibration('fails', 'tests', 'red again');
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
+  await ana.approves('cart');
+  github.says(epic, /calibration of wave 1 failed/);
+  await agents.at('fix 1').finishes({ 'src/cart/index.ts': 'export const total = 0;\n' });
 
-    await ana.approves('fix 1');
+  await ana.approves('fix 1');
 
-    github.says(epic, /CALIBRATION_LIMIT/);
-    expect(github.board(epic)).toMatchInlineSnapshot(`
+  github.says(epic, /CALIBRATION_LIMIT/);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  cart   merged  #3 gates green, approved by ana
               fix 1  merged  #5 gates green, approved by ana"
     `);
 
-    await ana.comments(epic, '/swarm retry');
+  await ana.comments(epic, '/swarm retry');
 
-    github.says(epic, /swarm accept/);
-    expect(github.board(epic)).toMatchInlineSnapshot(`
+  github.says(epic, /swarm accept/);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  cart   merged  #3 gates green, approved by ana
               fix 1  merged  #5 gates green, approved by ana
       epic    waits to be accepted"
     `);
-  },
-);
+});
 
 story('a fix segment that GitHub refuses is told, and made when a person retries', async ({ github, agents, ana }) => {
   await github.config({ approvals: 0 });
@@ -287,7 +281,7 @@ story('a criterion without evidence fails the calibration', async ({ github, age
   `);
 });
 
-story('what a person misses at acceptance becomes a segment', async ({ github, agents, ana }) => {
+story('missing work that a person reports at acceptance becomes a segment', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
   await ana.labels(epic, 'swarm:execute');
   await agents.at('cart').finishes(code('cart'));
@@ -310,7 +304,7 @@ story('what a person misses at acceptance becomes a segment', async ({ github, a
 });
 
 story(
-  'with automatic approval and acceptance an epic needs nobody after its start',
+  'with automatic approval and acceptance an epic needs no person after its start',
   async ({ github, agents, ana }) => {
     await github.config({ approvals: 0, acceptance: 'automatic' });
     const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });

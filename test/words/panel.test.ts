@@ -12,7 +12,7 @@ import { ACTED_ON, html, outsideCode } from './rendered.ts';
 
 const context = { key: 'panel', url: 'https://github.com/octo/shop' };
 
-it('the panel tells the outcome, the one thing to do, and then the rest', () => {
+it('the panel shows the outcome, the one thing to do, and then the rest', () => {
   expect(sayPanel(boardOf(), context)).toMatchInlineSnapshot(`
     "<!-- swarm:panel key=panel -->
     **⚠️ Wave 1 of 2 is under way: 1 of 5 segments done, 1 blocked.**
@@ -92,7 +92,7 @@ it('the same board is the same text, and it carries the marker', () => {
   expect(readMarker(sayPanel(boardOf(), context))).toEqual({ kind: 'panel', key: 'panel' });
 });
 
-it('another step alone is no news, and everything else is', () => {
+it('a new step alone is not news, and everything else is', () => {
   const running = (step: string, since: number, title = 'x') =>
     sayPanel(
       boardOf({}, () => title, [
@@ -270,7 +270,7 @@ describe('an epic beyond all measure', () => {
 });
 
 describe('the summary', () => {
-  it('as a value has the totals, and for each segment what became of it', () => {
+  it('as a value has the totals, and the outcome of each segment', () => {
     const { totals, waves, elapsedMs, costUsd } = summaryOf(boardOf());
     expect(totals).toEqual({
       waves: 2,

@@ -10,7 +10,7 @@ const examples = PROBLEM_KINDS.map((kind): [string, Problem] => [kind, PAGES[kin
 const url = 'https://github.com/octo/shop';
 
 describe.each(examples)('%s', (kind, problem) => {
-  it('has its four parts, the first short and a sentence', () => {
+  it('has four parts, and the first is one short sentence', () => {
     const { what, why, next, docs, code } = sayProblem(problem, { form: 'plain', segment: 14 });
     expect(code).toBe(kind);
     expect(docs).toMatch(/^docs\/problems\.md#[a-z-]+$/);
