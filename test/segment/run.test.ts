@@ -400,7 +400,7 @@ describe('an agent that does not do well', () => {
     expect(Object.keys(await stand.refs())).not.toContain('refs/tags/v9');
   });
 
-  it('whose gates never pass has its work kept, and the gate’s output reported', async () => {
+  it('with gates that never pass has its work kept, and the gate’s output reported', async () => {
     const stand = await Stand.open({
       agent: 'echo no > test/cart.test.ts',
       body: '---\nfiles: [test/**]\n---\nDo it.',
