@@ -19,30 +19,30 @@ const criterion = z.union([text, z.record(text, text)], { error: 'expected a sen
 
 const segmentSchema = z.strictObject({
   title: text.describe('The issue’s title.'),
-  body: z.string().optional().describe('The issue’s text: what is wanted, and why.'),
+  body: z.string().optional().describe('The issue’s text: the task and the reason for it.'),
   type: text.optional().describe('Kind of commit: `feat`, `fix`, `refactor`, `docs`, `test`, `chore`, `perf` …'),
   files: texts.optional().describe('File scope: the globs that the segment may change.'),
-  'blocked-by': texts.optional().describe('Names of the segments that must be merged before.'),
+  'blocked-by': texts.optional().describe('Names of the segments that must be merged first.'),
   criteria: z
     .array(criterion)
     .optional()
-    .describe('Acceptance criteria: a sentence each, with an id if you like (`RET-1: A parcel can be returned`).'),
-  slug: text.optional().describe('Name of the branch, after the type. Default: the segment’s name here.'),
+    .describe('Acceptance criteria: one sentence each, optionally with an id (`RET-1: A parcel can be returned`).'),
+  slug: text.optional().describe('Name of the branch, after the type. Default: the segment’s name in this file.'),
   scope: text.optional().describe('Scope of the commit message.'),
   worker: text.optional().describe('`implementation`, `tests`, `research`, `security` or `refactor`.'),
-  persona: text.optional().describe('Which instructions the agent gets.'),
-  model: text.optional().describe('Told to the agent.'),
-  effort: text.optional().describe('Told to the agent.'),
-  agent: text.optional().describe('Which agent, where the config names several.'),
+  persona: text.optional().describe('The agent’s persona: a file with instructions.'),
+  model: text.optional().describe('The agent’s model.'),
+  effort: text.optional().describe('The agent’s reasoning effort.'),
+  agent: text.optional().describe('The agent, if the config names several.'),
   skills: texts.optional().describe('Skills the agent should read first.'),
   priority: z.number().int().optional().describe('0 critical to 3 low.'),
   estimate: text.optional().describe('For the forecast: `20m`, `2h`.'),
-  tdd: z.boolean().optional().describe('Whether a tester goes first, whose tests the agent may not change.'),
-  review: z.boolean().optional().describe('Whether the council looks at the change.'),
+  tdd: z.boolean().optional().describe('`true`: a tester writes the tests first, and the agent may not change them.'),
+  review: z.boolean().optional().describe('`false`: no council reviews the change.'),
   context: texts.optional().describe('Paths of documents the agent should read.'),
-  'conflicts-with': texts.optional().describe('Names of segments that must never be in flight beside it.'),
-  parallel: z.boolean().optional().describe('`false`: nothing of the epic runs beside it.'),
-  attempts: z.number().int().optional().describe('How often it may be dispatched.'),
+  'conflicts-with': texts.optional().describe('Names of segments that must never run at the same time.'),
+  parallel: z.boolean().optional().describe('`false`: no other segment of the epic runs at the same time.'),
+  attempts: z.number().int().optional().describe('Not used yet: `attempts` in the config applies to all segments.'),
   labels: texts.optional().describe('Labels of the issue.'),
 });
 
@@ -56,16 +56,16 @@ const schema = z.strictObject({
     .describe('The parent issue.'),
   segments: z
     .record(
-      z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name has small letters, digits and hyphens, at most 63'),
+      z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name has at most 63 characters: lower-case letters, digits and hyphens'),
       segmentSchema,
     )
-    .describe('The sub-issues, by a name that the others refer to them by.'),
+    .describe('The sub-issues, each under a name that other segments can refer to.'),
   reviewer: z
     .record(z.string(), z.strictObject({ reject: text.describe('What the reviewer asks for.') }))
     .optional()
-    .describe(
-      'For runs without a person at the page: pull requests of these segments are sent back once, with these words.',
-    ),
+    .describe('For runs without `--manual`: the pull requests of these segments are rejected once, with these words.'),
 });
 
 export interface PlannedSegment {
@@ -247,17 +247,17 @@ export function issueBody(segment: PlannedSegment, numberOf: (name: string) => n
     .concat('\n');
 }
 
-/** The tables of `docs/plan-file.md`, made of the schema. */
+/** The tables of `docs/plan-file.md`, generated from the schema. */
 export function planFileTables(): string {
   const table = (heading: string, shape: Record<string, z.ZodType>): string =>
     [
       `### ${heading}`,
       '',
-      '| key | | what it says |',
+      '| key | | meaning |',
       '|---|---|---|',
       ...Object.entries(shape).map(
         ([key, type]) =>
-          `| \`${key}\` | ${type.safeParse(undefined).success ? '' : 'needed'} | ${type.description ?? ''} |`,
+          `| \`${key}\` | ${type.safeParse(undefined).success ? '' : 'required'} | ${type.description ?? ''} |`,
       ),
     ].join('\n');
   return [

@@ -40,7 +40,7 @@ test.each([
   [
     'a name with capitals',
     'epic: {title: a}\nsegments:\n  Cart: {title: a}',
-    'line 3: `segments.Cart`: a name has small letters',
+    'line 3: `segments.Cart`: a name has at most 63 characters',
   ],
   [
     'a blocker that is not there',
