@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { CONFIG_FILES, configSchema, expectations } from '../src/config/schema.ts';
 import { SHIPPED_PERSONAS } from '../src/core/model/instructions.ts';
 import type { Problem, ProblemKind } from '../src/core/model/problem.ts';
-import { commandRows } from '../src/words/help.ts';
+import { commandRows } from '../src/words/commands.ts';
 import { anchorOf, formatProblem, PROBLEM_KINDS } from '../src/words/problems.ts';
 import { PAGES } from './problem-examples.ts';
 
@@ -141,9 +141,9 @@ const commandsPage = (): string =>
   [
     NOTE,
     '# Commands',
-    'A command stands at the very start of a new comment, alone on its first line, outside code and quotes. Reasons may go on over the next lines. Edited comments are not commands, and a command counts once. Swarm answers with 🚀 when it has taken it, and with 😕 and one sentence when it refuses.',
+    'A command stands at the very start of a new comment, alone on its first line, outside code and quotes. A reason may continue on the next lines. Edited comments are not commands, and a command counts once. Swarm reacts with 🚀 when it has accepted a command, and with 😕 and one sentence when it refuses it.',
     ['| command | does | needs | example |', '|---|---|---|---|', ...commandRows()].join('\n'),
-    'Labels do the same without words: `swarm:execute`, `swarm:dry-run`, `swarm:pause`, `swarm:resume`, `swarm:cancel`, `swarm:retry`. They are taken off once they are read. Taking `swarm:blocked` off a segment by hand tries it again.',
+    'Labels do the same: `swarm:execute`, `swarm:dry-run`, `swarm:pause`, `swarm:resume`, `swarm:cancel`, `swarm:retry`. Swarm removes them once it has read them. To retry a segment, you can also remove its `swarm:blocked` label.',
     '',
   ].join('\n\n');
 

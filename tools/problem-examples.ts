@@ -216,8 +216,8 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     example: {
       kind: 'BAD_ARGUMENT',
       at: { issue: issue(12) },
-      command: '/swarm skip',
-      expected: '/swarm skip #14 reason',
+      command: 'skip',
+      expected: 'issue and reason',
     },
     more: 'All commands are on [their page](commands.md).',
   },

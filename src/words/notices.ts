@@ -8,8 +8,8 @@
 import type { Notice } from '#core/model/notice';
 import type { Plan } from '#core/model/plan';
 import type { Finding, Mends } from '#core/model/report';
+import { helpText } from './commands.ts';
 import { checkpointsSection } from './course.ts';
-import { helpText } from './help.ts';
 import { marked } from './marker.ts';
 import { planText } from './plan.ts';
 import { diagnosticsList, problemComment } from './problems.ts';

@@ -2,6 +2,7 @@
  * The sentences of what is wrong before anything runs: the graph, an issue's text, the config, consent, preflight.
  */
 import type { Link, NotNow, Place } from '#core/model/problem';
+import { commandTakes } from './commands.ts';
 import { count, enumerate, type Sentences, type Voice } from './voice.ts';
 
 const AGAIN = 'Swarm looks again by itself.';
@@ -225,7 +226,7 @@ export const planSentences = {
   }),
   BAD_ARGUMENT: ({ at, command, expected }, say) => ({
     what: `${typed(at, command, say)} was not understood.`,
-    why: `It takes ${say.own(expected)}.`,
+    why: `It takes ${commandTakes(expected, command, say)}.`,
     next: `Write a new comment; edited ones are not read. ${say.code('/swarm help')} has examples. Nothing was changed.`,
   }),
   UNKNOWN_SEGMENT: ({ number }, say) => ({

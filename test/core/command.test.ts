@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Asked, COMMANDS, type Command } from '../../src/core/model/command.ts';
+import type { Asked, Command } from '../../src/core/model/command.ts';
 import { issueNumber } from '../../src/core/model/epic.ts';
 import { readCommand } from '../../src/core/text/command.ts';
+import { COMMAND_WORDS } from '../../src/words/commands.ts';
 
 const asks = (command: Command): Asked => ({ kind: 'command', command });
 const nothing: Asked = { kind: 'nothing' };
@@ -128,7 +129,7 @@ describe('commands', () => {
   });
 
   test('every example in the table is a command of its kind', () => {
-    for (const [kind, { example }] of Object.entries(COMMANDS)) {
+    for (const [kind, { example }] of Object.entries(COMMAND_WORDS)) {
       const asked = readCommand(example, example.startsWith('/swarm') ? 'issue' : 'pull');
       expect(asked).toMatchObject({ kind: 'command', command: { kind } });
     }
@@ -144,10 +145,14 @@ describe('commands', () => {
       }),
     );
     fc.assert(
-      fc.property(fc.constantFrom(...Object.values(COMMANDS)), fc.string({ unit: 'binary' }), ({ example }, text) => {
-        expect(readCommand(`${example}${text}`, 'pull')).toHaveProperty('kind');
-        expect(readCommand(`${text.replace(/^\//, '')}\n${example}`, 'pull').kind).toBe('nothing');
-      }),
+      fc.property(
+        fc.constantFrom(...Object.values(COMMAND_WORDS)),
+        fc.string({ unit: 'binary' }),
+        ({ example }, text) => {
+          expect(readCommand(`${example}${text}`, 'pull')).toHaveProperty('kind');
+          expect(readCommand(`${text.replace(/^\//, '')}\n${example}`, 'pull').kind).toBe('nothing');
+        },
+      ),
     );
   });
 });

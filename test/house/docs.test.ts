@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/core/model/command.ts';
+import { COMMAND_WORDS } from '../../src/words/commands.ts';
 import { anchorOf, PROBLEM_KINDS } from '../../src/words/problems.ts';
 import { generatedFiles, staleFiles } from '../../tools/generate.ts';
 import { read, root, type Source, sourcesIn } from './sources.ts';
@@ -110,7 +110,7 @@ describe('commands', () => {
 
   it('that people write in comments are on their page', () => {
     const page = read('docs/commands.md');
-    for (const { usage } of Object.values(COMMANDS)) expect(page).toContain(usage);
+    for (const { usage } of Object.values(COMMAND_WORDS)) expect(page).toContain(usage);
   });
 });
 

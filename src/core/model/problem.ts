@@ -4,7 +4,7 @@
  *
  * `at` says where: an issue (and its line), the config (line and column), or a pull request.
  */
-import type { CommandKind } from './command.ts';
+import type { CommandArguments, CommandKind } from './command.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber } from './epic.ts';
 
 export interface Place {
@@ -104,7 +104,12 @@ export type Problem =
       readonly needs: 'write' | 'triage';
     }
   | { readonly kind: 'UNKNOWN_COMMAND'; readonly at: Place; readonly text: string; readonly nearest?: string }
-  | { readonly kind: 'BAD_ARGUMENT'; readonly at: Place; readonly command: string; readonly expected: string }
+  | {
+      readonly kind: 'BAD_ARGUMENT';
+      readonly at: Place;
+      readonly command: CommandKind;
+      readonly expected: CommandArguments;
+    }
   | { readonly kind: 'UNKNOWN_SEGMENT'; readonly at: Place; readonly number: number }
   | { readonly kind: 'NOT_NOW'; readonly at: Place; readonly command: CommandKind; readonly why: NotNow }
   | { readonly kind: 'HEAD_MOVED'; readonly at: Place; readonly said: string; readonly head: HeadSha }

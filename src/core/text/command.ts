@@ -4,15 +4,20 @@
  * A command stands at the start of a comment's first line, where no code, quote or reply tail can be; whatever else a comment says is
  * talk. A mention in prose must never start anything (SPEC R3.4, threats T36).
  */
-import { type Asked, COMMANDS, type Command, type CommandKind } from '#core/model/command';
+import {
+  type Asked,
+  COMMANDS,
+  type Command,
+  type CommandArguments,
+  type CommandKind,
+  MOST_REASON_CHARS,
+} from '#core/model/command';
 import { type IssueNumber, numberIn } from '#core/model/epic';
 import { nearest } from './nearest.ts';
 import { trimEndOf } from './trim-end.ts';
 
 /** Letters a command and its short arguments may take: longer lines are talk, or an attempt to make swarm echo. */
 const LINE_CHARS = 200;
-const REASON_CHARS = 4_000;
-const ALONE: readonly CommandKind[] = ['help', 'plan', 'status', 'pause', 'resume', 'cancel', 'accept'];
 /** What people reach for first; edit distance would not find it. */
 const OTHER_WORDS: ReadonlyMap<string, CommandKind> = new Map([
   ['stop', 'cancel'],
@@ -65,7 +70,7 @@ const VERBS = Object.keys(COMMANDS) as readonly CommandKind[];
 function withPunctuation(text: string): Asked {
   const word = /^([a-z-]{1,20})[;.,:!]/.exec(text)?.[1];
   const verb = VERBS.find((each) => each === word);
-  return verb && text.length <= LINE_CHARS ? malformed(verb, `a blank or nothing behind "${verb}"`) : NOTHING;
+  return verb && text.length <= LINE_CHARS ? malformed(verb, 'space or nothing') : NOTHING;
 }
 
 function unknown(word: string): Asked {
@@ -86,13 +91,14 @@ function readArguments(verb: CommandKind, rest: string, below: string, where: 'i
     const named = /^(\S+)([\s\S]*)$/.exec(`${rest}${below}`);
     const segment = issueIn(named?.[1] ?? '');
     const reason = (named?.[2] ?? '').trim();
-    const wrong = segment === undefined ? 'an issue number and a reason' : reasonFault(reason);
-    if (segment === undefined || wrong) return malformed(verb, wrong ?? 'an issue number and a reason');
+    if (segment === undefined) return malformed(verb, 'issue and reason');
+    const wrong = reasonFault(reason);
+    if (wrong) return malformed(verb, wrong);
     return command({ kind: verb, segment, reason });
   }
   if (verb === 'answer') {
     const [, id = '', words = ''] = /^([A-Za-z0-9][\w.-]{0,39})[ \t\r\n]+([\s\S]*)$/.exec(`${rest}${below}`) ?? [];
-    const wrong = id === '' ? "the question's id and your answer" : reasonFault(words.trim());
+    const wrong = id === '' ? 'question and answer' : reasonFault(words.trim());
     return wrong ? malformed(verb, wrong) : command({ kind: verb, id, text: words.trim() });
   }
   if (rest.length > LINE_CHARS || !/^[\t -~]*$/.test(rest)) return NOTHING;
@@ -106,31 +112,37 @@ function readArguments(verb: CommandKind, rest: string, below: string, where: 'i
       if (verb === 'retry' && first === undefined) return command({ kind: verb });
       const segment = issueIn(first ?? '');
       return segment === undefined || more.length > 0
-        ? malformed(verb, verb === 'run' ? 'one issue number, such as #14' : 'nothing, or one issue number such as #14')
+        ? malformed(verb, verb === 'run' ? 'issue' : 'issue or nothing')
         : command({ kind: verb, segment });
     }
     case 'approve':
       return where === 'issue' ? readWaveApproval(words) : readPullApproval(words);
-    default:
-      return ALONE.includes(verb) && words.length === 0
-        ? command({ kind: verb } as Command)
-        : malformed(verb, 'nothing after it');
+    case 'help':
+    case 'plan':
+    case 'status':
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+    case 'accept':
+      return words.length === 0 ? command({ kind: verb }) : malformed(verb, 'nothing');
   }
 }
 
 const command = (read: Command): Asked => ({ kind: 'command', command: read });
 
-const malformed = (verb: CommandKind, expected: string): Asked => ({ kind: 'malformed', command: verb, expected });
+const malformed = (verb: CommandKind, expected: CommandArguments): Asked => ({
+  kind: 'malformed',
+  command: verb,
+  expected,
+});
 
-function reasonFault(reason: string): string | undefined {
-  if (reason === '') return 'a reason in your own words';
-  return reason.length > REASON_CHARS
-    ? `at most ${REASON_CHARS.toLocaleString('en-US')} characters of reason`
-    : undefined;
+function reasonFault(reason: string): CommandArguments | undefined {
+  if (reason === '') return 'reason';
+  return reason.length > MOST_REASON_CHARS ? 'shorter reason' : undefined;
 }
 
 function readExecute(words: readonly string[]): Asked {
-  const expected = 'any of `wave N`, `agents N`, `sequential` and `dry-run`, each once';
+  const expected = 'execute options';
   const options: { wave?: number; agents?: number; sequential?: boolean; dryRun?: boolean } = {};
   // `wave 2`, `wave=2` and `wave: 2` are the same to whoever types them.
   const parts = words.flatMap((word) => word.split(/[:=]/)).filter((part) => part !== '');
@@ -150,9 +162,7 @@ function readExecute(words: readonly string[]): Asked {
 function readWaveApproval(words: readonly string[]): Asked {
   if (words.length === 0) return command({ kind: 'approve' });
   const wave = words[0] === 'wave' && words.length === 2 ? wholeIn(words[1] ?? '', 999) : undefined;
-  return wave === undefined
-    ? malformed('approve', 'nothing, or `wave N`; a pull request is approved on its own page')
-    : command({ kind: 'approve', wave });
+  return wave === undefined ? malformed('approve', 'wave or nothing') : command({ kind: 'approve', wave });
 }
 
 function readPullApproval(words: readonly string[]): Asked {
@@ -160,7 +170,7 @@ function readPullApproval(words: readonly string[]): Asked {
   const head = words[0]?.toLowerCase() ?? '';
   return words.length === 1 && /^[0-9a-f]{7,40}$/.test(head)
     ? command({ kind: 'approve', head })
-    : malformed('approve', "nothing, or the commit you approve by 7 to 40 of its id's digits");
+    : malformed('approve', 'commit or nothing');
 }
 
 function wholeIn(word: string, most: number): number | undefined {
