@@ -275,8 +275,14 @@ const sayWait = (wait: WaitReason): string => {
       return '`/swarm resume`';
     case 'base red':
       return 'the base to be green';
-    case 'option':
-      return `another run (this one has ${cell(wait.option, 40)})`;
+    case 'plan errors':
+      return 'the errors in the plan to be fixed';
+    case 'budget spent':
+      return 'more money: `budget.epic` is spent';
+    case 'only wave':
+      return `another \`/swarm execute\`: this one runs only wave ${wait.wave}`;
+    case 'later':
+      return 'the time when its agent asked to be retried';
   }
 };
 

@@ -117,7 +117,7 @@ describe('what may start', () => {
   test('only the wave that was asked for', () => {
     const only = ask(epic, eager(), { 2: 'done' }, { wave: 2 });
     expect(only.start).toEqual([4]);
-    expect(only.waiting.get(issueNumber(3))).toEqual([{ kind: 'option', option: 'wave 2 only' }]);
+    expect(only.waiting.get(issueNumber(3))).toEqual([{ kind: 'only wave', wave: 2 }]);
   });
 
   test('what is held, and what waits outside, takes no place', () => {

@@ -134,16 +134,16 @@ function holds(
     const wave = waves.get(segment.number) ?? 1;
     const reasons: WaitReason[] = [];
     if (journal.phase === 'paused' || journal.phase === 'cancelled') reasons.push({ kind: 'paused' });
-    if (errors) reasons.push({ kind: 'option', option: 'the plan has errors' });
+    if (errors) reasons.push({ kind: 'plan errors' });
     if (snapshot.base.checks === 'failing') reasons.push({ kind: 'base red' });
     if (journal.options.wave !== undefined && journal.options.wave !== wave) {
-      reasons.push({ kind: 'option', option: `wave ${journal.options.wave} only` });
+      reasons.push({ kind: 'only wave', wave: journal.options.wave });
     }
-    if (isSpent) reasons.push({ kind: 'option', option: 'the budget is spent' });
+    if (isSpent) reasons.push({ kind: 'budget spent' });
     if (unapproved !== undefined && wave >= unapproved) reasons.push({ kind: 'wave approval', wave: unapproved });
     const later = notBefore(recordOf(journal, segment.number));
     if (later !== undefined && later > draft.now) {
-      reasons.push({ kind: 'option', option: 'the agent asked to be tried later' });
+      reasons.push({ kind: 'later' });
       draft.lookAgain(later - draft.now);
     }
     if (config.schedule === 'waves') {

@@ -43,7 +43,12 @@ export type WaitReason =
   | { readonly kind: 'wave approval'; readonly wave: number }
   | { readonly kind: 'paused' }
   | { readonly kind: 'base red' }
-  | { readonly kind: 'option'; readonly option: string };
+  | { readonly kind: 'plan errors' }
+  | { readonly kind: 'budget spent' }
+  /** The execution is for this wave alone. */
+  | { readonly kind: 'only wave'; readonly wave: number }
+  /** Its agent asked to be retried at a later time. */
+  | { readonly kind: 'later' };
 
 /** What stands between an open pull request and its merge. */
 export type ReviewWait =

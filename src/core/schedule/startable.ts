@@ -252,7 +252,7 @@ class Desk {
         ...(this.#inWaves && open !== undefined && wave !== undefined && wave > open
           ? [{ kind: 'wave', number: open } as const]
           : []),
-        ...(only !== undefined && wave !== only ? [{ kind: 'option', option: `wave ${only} only` } as const] : []),
+        ...(only !== undefined && wave !== only ? [{ kind: 'only wave', wave: only } as const] : []),
         ...busy
           .filter((other) => this.excludes(number, other))
           .map((other) => ({ kind: 'overlap', number: other }) as const),

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { issueNumber as issue } from '../../src/core/model/epic.ts';
+import type { WaitReason } from '../../src/core/model/progress.ts';
+import { sayProgress } from '../../src/words/panel.ts';
+
+const REASONS: { readonly [Kind in WaitReason['kind']]: Extract<WaitReason, { kind: Kind }> } = {
+  segment: { kind: 'segment', number: issue(14) },
+  outside: { kind: 'outside', ref: 'octo/shop#9' },
+  wave: { kind: 'wave', number: 2 },
+  calibration: { kind: 'calibration', wave: 2 },
+  overlap: { kind: 'overlap', number: issue(14) },
+  cap: { kind: 'cap' },
+  turn: { kind: 'turn', number: issue(14) },
+  'wave approval': { kind: 'wave approval', wave: 2 },
+  paused: { kind: 'paused' },
+  'base red': { kind: 'base red' },
+  'plan errors': { kind: 'plan errors' },
+  'budget spent': { kind: 'budget spent' },
+  'only wave': { kind: 'only wave', wave: 2 },
+  later: { kind: 'later' },
+};
+
+const said = (kind: WaitReason['kind']): string => sayProgress({ kind: 'waiting', for: [REASONS[kind]] }).current;
+
+it('every reason to wait has words of its own, which fit a cell', () => {
+  const kinds = Object.keys(REASONS) as WaitReason['kind'][];
+  const texts = kinds.map(said);
+  expect(new Set(texts).size).toBe(texts.length);
+  for (const text of texts) {
+    expect(text).toMatch(/^[^|\n]{2,100}$/);
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
+  }
+});
+
+it.each([
+  ['plan errors', 'the errors in the plan to be fixed'],
+  ['budget spent', 'more money: `budget.epic` is spent'],
+  ['only wave', 'another `/swarm execute`: this one runs only wave 2'],
+  ['later', 'the time when its agent asked to be retried'],
+] as const)('a segment that waits by %s reads as a sentence', (kind, text) => {
+  expect(said(kind)).toBe(text);
+});
