@@ -1,10 +1,10 @@
 /**
- * What waits for what: levels, cycles, chains. It knows nothing of issues, only of ids and edges.
+ * A dependency graph: levels, cycles, chains. It knows ids and edges, not issues.
  *
- * Everything is linear in nodes and edges and walks with lists of its own instead of the call stack, because the graph
- * is whatever people linked: a chain of 100,000 is no error here. Inside, nodes are positions in sorted order, which
- * makes every answer independent of the order of the input, and neighbours lie in typed arrays, one after the other: a
- * million nodes are planned in about a second. `npm run bench:graph` shows what that is worth beside other libraries.
+ * Every function is linear in nodes and edges and keeps its own stack instead of using the call stack, because people can
+ * link anything: a chain of 100,000 is valid input. Inside, a node is its position in sorted order, so no answer depends on
+ * the order of the input, and all neighbours lie in one typed array: a million nodes are planned in about a second.
+ * `npm run bench:graph` compares that with other libraries.
  */
 import { type IdTable, intern, internSorted } from './interning.ts';
 
@@ -14,10 +14,11 @@ export interface Edge<Id> {
   readonly on: Id;
 }
 
-/** Nodes and edges, indexed once. Edges to or from ids that are no nodes, and repeated edges, are left out. */
+/** Nodes and edges, indexed once. Repeated edges, and edges to or from unknown ids, are left out. */
 export interface Graph<Id extends number | string> extends IdTable<Id> {
-  /** What each node waits for, and what waits for it. */
+  /** The nodes that each node waits for. */
   readonly blockers: Neighbours;
+  /** The nodes that wait for each node. */
   readonly dependents: Neighbours;
 }
 
@@ -29,69 +30,70 @@ interface Neighbours {
 
 export type Order<Id> =
   | { readonly kind: 'waves'; readonly waves: readonly (readonly Id[])[] }
-  /** Each waits for the next; the first, which is the smallest, stands again at the end. */
+  /** Each id waits for the next one. The smallest comes first, and again last. */
   | { readonly kind: 'cycle'; readonly path: readonly Id[] };
 
 export function makeGraph<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Graph<Id> {
-  const places = internSorted(nodes);
-  const { from, on, count } = placed(places, edges);
-  // Turned round twice, a list of neighbours comes out sorted and the doubled edges side by side.
-  const blockers = turned(neighbours(places.ids.length, on, from, count));
-  return { ...places, blockers, dependents: turned(blockers) };
+  const table = internSorted(nodes);
+  const { from, on, count } = resolveEdges(table, edges);
+  // Transposing twice sorts each list of neighbours, and the first time brings repeated edges side by side.
+  const blockers = transpose(groupBySource(table.ids.length, on, from, count));
+  return { ...table, blockers, dependents: transpose(blockers) };
 }
 
-/** Edges by position: `from[i]` waits for `on[i]`, for the first `count`. */
-interface Arrows {
+/** Edges by position: node `from[i]` waits for node `on[i]`, for each `i` below `count`. */
+interface EdgeList {
   readonly from: Int32Array;
   readonly on: Int32Array;
   readonly count: number;
 }
 
-/** Two loops, one for each way of looking up: in one that knows both, each look-up takes twice as long. */
-function placed<Id extends number | string>({ lookup: index }: IdTable<Id>, edges: readonly Edge<Id>[]): Arrows {
-  const arrows = { from: new Int32Array(edges.length), on: new Int32Array(edges.length), count: 0 };
-  return index instanceof Int32Array ? byNumber(index, edges, arrows) : byName(index, edges, arrows);
+/** Looks up both ends of each edge. One loop for each kind of table: in a shared loop each lookup takes twice as long. */
+function resolveEdges<Id extends number | string>({ lookup }: IdTable<Id>, edges: readonly Edge<Id>[]): EdgeList {
+  const arrays = { from: new Int32Array(edges.length), on: new Int32Array(edges.length) };
+  return lookup instanceof Int32Array ? resolveNumbers(lookup, edges, arrays) : resolveNames(lookup, edges, arrays);
 }
 
-function byNumber<Id extends number | string>(
+function resolveNumbers<Id extends number | string>(
   table: Int32Array,
   edges: readonly Edge<Id>[],
-  { from, on }: Arrows,
-): Arrows {
+  { from, on }: Omit<EdgeList, 'count'>,
+): EdgeList {
   let count = 0;
   for (const edge of edges) {
-    const place = table[edge.from as number] ?? 0;
-    const other = table[edge.on as number] ?? 0;
-    if (place === 0 || other === 0) continue;
-    from[count] = place - 1;
-    on[count++] = other - 1;
+    const source = table[edge.from as number] ?? 0;
+    const target = table[edge.on as number] ?? 0;
+    if (source === 0 || target === 0) continue;
+    from[count] = source - 1;
+    on[count++] = target - 1;
   }
   return { from, on, count };
 }
 
-function byName<Id extends number | string>(
-  index: { get(id: Id): number | undefined },
+function resolveNames<Id extends number | string>(
+  lookup: { get(id: Id): number | undefined },
   edges: readonly Edge<Id>[],
-  { from, on }: Arrows,
-): Arrows {
+  { from, on }: Omit<EdgeList, 'count'>,
+): EdgeList {
   let count = 0;
-  // Edges mostly come node by node; the name of the last one is not looked up again.
+  // Edges usually come node by node, so the last name is not looked up again.
   let name: Id | undefined;
-  let place: number | undefined;
+  let source: number | undefined;
   for (const edge of edges) {
     if (edge.from !== name) {
       name = edge.from;
-      place = index.get(name);
+      source = lookup.get(name);
     }
-    const other = index.get(edge.on);
-    if (place === undefined || other === undefined) continue;
-    from[count] = place;
-    on[count++] = other;
+    const target = lookup.get(edge.on);
+    if (source === undefined || target === undefined) continue;
+    from[count] = source;
+    on[count++] = target;
   }
   return { from, on, count };
 }
 
-function neighbours(nodes: number, sources: Int32Array, targets: Int32Array, count: number): Neighbours {
+/** A counting sort of the edges by their source. */
+function groupBySource(nodes: number, sources: Int32Array, targets: Int32Array, count: number): Neighbours {
   const offsets = new Int32Array(nodes + 1);
   for (let i = 0; i < count; i++) {
     const next = (sources[i] ?? 0) + 1;
@@ -99,114 +101,114 @@ function neighbours(nodes: number, sources: Int32Array, targets: Int32Array, cou
   }
   for (let node = 0; node < nodes; node++) offsets[node + 1] = (offsets[node + 1] ?? 0) + (offsets[node] ?? 0);
   const free = offsets.slice();
-  const sorted = new Int32Array(count);
+  const grouped = new Int32Array(count);
   for (let i = 0; i < count; i++) {
     const source = sources[i] ?? 0;
-    const place = free[source] ?? 0;
-    sorted[place] = targets[i] ?? 0;
-    free[source] = place + 1;
+    const end = free[source] ?? 0;
+    grouped[end] = targets[i] ?? 0;
+    free[source] = end + 1;
   }
-  return { offsets, targets: sorted };
+  return { offsets, targets: grouped };
 }
 
-function turned({ offsets, targets }: Neighbours): Neighbours {
+/** The same edges in the other direction, each once. */
+function transpose({ offsets, targets }: Neighbours): Neighbours {
   const nodes = offsets.length - 1;
   const sources = new Int32Array(targets.length);
   const ends = new Int32Array(targets.length);
   const last = new Int32Array(nodes).fill(-1);
   let count = 0;
-  for (let node = 0, at = 0; node < nodes; node++) {
-    for (const end = offsets[node + 1] ?? 0; at < end; at++) {
-      const target = targets[at] ?? 0;
+  for (let node = 0, i = 0; node < nodes; node++) {
+    for (const end = offsets[node + 1] ?? 0; i < end; i++) {
+      const target = targets[i] ?? 0;
       if (last[target] === node) continue;
       last[target] = node;
       sources[count] = target;
       ends[count++] = node;
     }
   }
-  return neighbours(nodes, sources, ends, count);
+  return groupBySource(nodes, sources, ends, count);
 }
 
-const around = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
+const neighboursOf = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
   targets.subarray(offsets[node], offsets[node + 1]);
 
 /**
- * Waves by the longest path from a root, each sorted; or one cycle, by name. The same input in any order gives the same
- * answer.
+ * Waves by the longest path from a root, each sorted; or one cycle, as `findCycle` picks it. The order of the input does not
+ * matter.
  */
 export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edges: readonly Edge<Id>[]): Order<Id> {
-  const places = intern(nodes);
-  const { ids } = places;
-  const heights = heightsOf(ids.length, placed(places, edges));
-  if (!heights) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) ?? [] };
-  const sorted = places.sortedOrder();
+  const table = intern(nodes);
+  const { ids } = table;
+  const levels = levelsOf(ids.length, resolveEdges(table, edges));
+  if (!levels) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) ?? [] };
+  const order = table.sortedOrder();
   const sizes: number[] = [];
-  for (let node = 0; node < heights.length; node++) {
-    const height = heights[node] ?? 0;
-    while (sizes.length <= height) sizes.push(0);
-    sizes[height] = (sizes[height] ?? 0) + 1;
+  for (const level of levels) {
+    while (sizes.length <= level) sizes.push(0);
+    sizes[level] = (sizes[level] ?? 0) + 1;
   }
   const waves = sizes.map((size) => new Array<Id>(size));
   const ends = new Int32Array(sizes.length);
-  for (let at = 0; at < heights.length; at++) {
-    const node = sorted ? (sorted[at] ?? 0) : at;
-    const height = heights[node] ?? 0;
-    const end = ends[height] ?? 0;
-    const wave = waves[height];
+  for (let i = 0; i < levels.length; i++) {
+    const node = order ? (order[i] ?? 0) : i;
+    const level = levels[node] ?? 0;
+    const end = ends[level] ?? 0;
+    const wave = waves[level];
     if (wave) wave[end] = ids[node] as Id;
-    ends[height] = end + 1;
+    ends[level] = end + 1;
   }
   return { kind: 'waves', waves };
 }
 
 /**
- * By position: how many edges the longest path from a root has; undefined where there is a cycle.
+ * By position, how many edges the longest path from a root has; undefined if there is a cycle.
  *
- * Issues mostly wait for earlier ones, and their links come issue by issue: then each edge is looked at once, and nobody has
- * to know what waits for what.
+ * Issues usually wait for earlier ones, and their links come issue by issue. Then one look at each edge is enough, without
+ * an index of neighbours.
  */
-function heightsOf(nodes: number, arrows: Arrows): Int32Array | undefined {
-  const heights = heightsInOrder(nodes, arrows);
-  if (heights) return heights;
-  const { from, on, count } = arrows;
+function levelsOf(nodes: number, edges: EdgeList): Int32Array | undefined {
+  const levels = levelsInOnePass(nodes, edges);
+  if (levels) return levels;
+  const { from, on, count } = edges;
   const open = new Int32Array(nodes);
-  for (let edge = 0; edge < count; edge++) open[from[edge] ?? 0] = (open[from[edge] ?? 0] ?? 0) + 1;
-  const { levels, isComplete: whole } = kahn(neighbours(nodes, on, from, count), open);
-  return whole ? levels : undefined;
+  for (let i = 0; i < count; i++) open[from[i] ?? 0] = (open[from[i] ?? 0] ?? 0) + 1;
+  const sorted = kahn(groupBySource(nodes, on, from, count), open);
+  return sorted.isComplete ? sorted.levels : undefined;
 }
 
-/** The heights where all edges of a node stand together, behind those of all that it waits for; else undefined. */
-function heightsInOrder(nodes: number, { from, on, count }: Arrows): Int32Array | undefined {
-  const heights = new Int32Array(nodes);
-  // 1: somebody waits for it, and none of its own edges have come; 2: they have.
-  const seen = new Uint8Array(nodes);
-  for (let edge = 0; edge < count; ) {
-    const node = from[edge] ?? 0;
-    if (seen[node] !== 0) return undefined;
-    let height = 0;
-    for (; edge < count && from[edge] === node; edge++) {
-      const blocker = on[edge] ?? 0;
-      if (seen[blocker] === 0) seen[blocker] = 1;
-      const own = heights[blocker] ?? 0;
-      if (own >= height) height = own + 1;
+/** The levels if all edges of a node come together, after the edges of everything it waits for; else undefined. */
+function levelsInOnePass(nodes: number, { from, on, count }: EdgeList): Int32Array | undefined {
+  const levels = new Int32Array(nodes);
+  // Nodes that can get no more edges: their own have come, or another node has relied on their level.
+  const isFinal = new Uint8Array(nodes);
+  for (let i = 0; i < count; ) {
+    const node = from[i] ?? 0;
+    if (isFinal[node] === 1) return undefined;
+    let level = 0;
+    for (; i < count && from[i] === node; i++) {
+      const blocker = on[i] ?? 0;
+      isFinal[blocker] = 1;
+      level = Math.max(level, (levels[blocker] ?? 0) + 1);
     }
-    // One that waits for itself has just been seen.
-    if (seen[node] !== 0) return undefined;
-    heights[node] = height;
-    seen[node] = 2;
+    // A node that waits for itself has just become final.
+    if (isFinal[node] === 1) return undefined;
+    levels[node] = level;
+    isFinal[node] = 1;
   }
-  return heights;
+  return levels;
 }
 
 export interface TopologicalOrder {
-  /** Positions of nodes, blockers first; what is on a cycle or behind one is missing. */
+  /** Positions of nodes, blockers first. Nodes on a cycle or behind one are missing. */
   readonly order: Int32Array;
-  /** By position: how many edges the longest path from a root has; -1 where the order does not come. */
+  /** By position: how many edges the longest path from a root has; -1 for nodes that are missing in `order`. */
   readonly levels: Int32Array;
+  /** Whether every node is in `order`: there is no cycle. */
   readonly isComplete: boolean;
 }
 
-/** The order for who counts in positions, as everything large does. */
+/** Orders the nodes of a graph. It speaks positions, for callers that do too. */
 export function sortTopologically<Id extends number | string>({
   ids,
   blockers,
@@ -215,12 +217,17 @@ export function sortTopologically<Id extends number | string>({
   const { offsets } = blockers;
   const open = new Int32Array(ids.length);
   for (let node = 0; node < open.length; node++) open[node] = (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
-  const walked = kahn(dependents, open);
-  if (!walked.isComplete) for (let node = 0; node < open.length; node++) if (open[node] !== 0) walked.levels[node] = -1;
-  return walked;
+  const sorted = kahn(dependents, open);
+  for (let node = 0; node < open.length; node++) if (open[node] !== 0) sorted.levels[node] = -1;
+  return sorted;
 }
 
-/** @param open how many edges each node still waits for; counted down to nothing. */
+/**
+ * Kahn's algorithm (1962).
+ *
+ * @param open how many edges each node still waits for. It is counted down in place; what stays above 0 is on a cycle or
+ * behind one.
+ */
 function kahn({ offsets, targets }: Neighbours, open: Int32Array): TopologicalOrder {
   const nodes = open.length;
   const order = new Int32Array(nodes);
@@ -231,8 +238,8 @@ function kahn({ offsets, targets }: Neighbours, open: Int32Array): TopologicalOr
     const node = order[next] ?? 0;
     const level = (levels[node] ?? 0) + 1;
     const last = offsets[node + 1] ?? 0;
-    for (let at = offsets[node] ?? 0; at < last; at++) {
-      const dependent = targets[at] ?? 0;
+    for (let i = offsets[node] ?? 0; i < last; i++) {
+      const dependent = targets[i] ?? 0;
       if ((levels[dependent] ?? 0) < level) levels[dependent] = level;
       const left = (open[dependent] ?? 0) - 1;
       open[dependent] = left;
@@ -242,22 +249,18 @@ function kahn({ offsets, targets }: Neighbours, open: Int32Array): TopologicalOr
   return { order: order.subarray(0, end), levels, isComplete: end === nodes };
 }
 
-/**
- * The cycle to tell people of: a shortest one through the smallest node that is on any, starting and ending there.
- */
+/** The cycle to show to people: a shortest one through the smallest node that is on any. It starts and ends there. */
 export function findCycle<Id extends number | string>(graph: Graph<Id>): readonly Id[] | undefined {
   if (sortTopologically(graph).isComplete) return undefined;
   const component = components(graph);
-  const start = graph.ids.findIndex((_, node) => {
-    const near = around(graph.blockers, node);
-    return near.some((other) => other === node || component[other] === component[node]);
-  });
-  if (start === -1) return undefined;
+  const isOnCycle = (node: number): boolean =>
+    neighboursOf(graph.blockers, node).some((next) => next === node || component[next] === component[node]);
+  const start = graph.ids.keys().find(isOnCycle) ?? 0;
   const cameFrom = new Int32Array(graph.ids.length).fill(-1);
   const queue = [start];
   for (const node of queue) {
-    for (const blocker of around(graph.blockers, node)) {
-      if (blocker === start) return [...pathTo(graph, cameFrom, start, node), ...named(graph, start)];
+    for (const blocker of neighboursOf(graph.blockers, node)) {
+      if (blocker === start) return [...pathTo(graph, cameFrom, start, node), graph.ids[start] as Id];
       if (component[blocker] !== component[start] || cameFrom[blocker] !== -1) continue;
       cameFrom[blocker] = node;
       queue.push(blocker);
@@ -266,21 +269,18 @@ export function findCycle<Id extends number | string>(graph: Graph<Id>): readonl
   return undefined;
 }
 
-const named = <Id extends number | string>(graph: Graph<Id>, node: number): readonly Id[] =>
-  graph.ids.slice(node, node + 1);
-
 function pathTo<Id extends number | string>(
-  graph: Graph<Id>,
+  { ids }: Graph<Id>,
   cameFrom: Int32Array,
   start: number,
   end: number,
 ): readonly Id[] {
-  const path: Id[] = [];
-  for (let node = end; node !== start; node = cameFrom[node] ?? start) path.push(...named(graph, node));
-  return [...named(graph, start), ...path.reverse()];
+  const path = [];
+  for (let node = end; node !== start; node = cameFrom[node] ?? start) path.push(ids[node] as Id);
+  return [ids[start] as Id, ...path.reverse()];
 }
 
-/** By position: a number that two nodes share exactly when each waits, by some path, for the other (Tarjan 1972). */
+/** By position: a number that two nodes share if each waits, directly or not, for the other (Tarjan 1972). */
 function components<Id extends number | string>(graph: Graph<Id>): Int32Array {
   const count = graph.ids.length;
   const { offsets, targets } = graph.blockers;
@@ -289,27 +289,27 @@ function components<Id extends number | string>(graph: Graph<Id>): Int32Array {
   const low = new Int32Array(count);
   const next = offsets.slice(0, count);
   const open: number[] = [];
-  const walk: number[] = [];
+  const stack: number[] = [];
   let clock = 0;
   for (let root = 0; root < count; root++) {
     if (found[root] !== -1) continue;
-    walk.push(root);
-    while (walk.length > 0) {
-      const node = walk[walk.length - 1] ?? 0;
+    stack.push(root);
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1] ?? 0;
       if (found[node] === -1) {
         found[node] = low[node] = clock++;
         open.push(node);
       }
-      const at = next[node] ?? 0;
-      if (at < (offsets[node + 1] ?? 0)) {
-        next[node] = at + 1;
-        const target = targets[at] ?? 0;
-        if (found[target] === -1) walk.push(target);
+      const i = next[node] ?? 0;
+      if (i < (offsets[node + 1] ?? 0)) {
+        next[node] = i + 1;
+        const target = targets[i] ?? 0;
+        if (found[target] === -1) stack.push(target);
         else if (component[target] === -1) low[node] = Math.min(low[node] ?? 0, found[target] ?? 0);
         continue;
       }
-      walk.pop();
-      const above = walk[walk.length - 1];
+      stack.pop();
+      const above = stack[stack.length - 1];
       if (above !== undefined) low[above] = Math.min(low[above] ?? 0, low[node] ?? 0);
       if (low[node] !== found[node]) continue;
       for (let member = open.pop(); member !== undefined; member = open.pop()) {
@@ -321,38 +321,38 @@ function components<Id extends number | string>(graph: Graph<Id>): Int32Array {
   return component;
 }
 
-/** Everything the node waits for, directly or not; what is nearest first. */
+/** Everything the node waits for, directly or not, nearest first; empty for an unknown id. */
 export const blockersOf = <Id extends number | string>(graph: Graph<Id>, id: Id): ReadonlySet<Id> =>
   reach(graph, graph.blockers, id);
 
-/** Everything that waits for the node, directly or not: what its end unblocks; what is nearest first. */
+/** Everything that waits for the node, directly or not, nearest first; empty for an unknown id. */
 export const dependentsOf = <Id extends number | string>(graph: Graph<Id>, id: Id): ReadonlySet<Id> =>
   reach(graph, graph.dependents, id);
 
 /**
- * How many of the nodes that count wait for a node, directly or not.
+ * How many of the nodes that `counts` accepts wait for a node, directly or not.
  *
- * For all of them at once: 32 that count are followed back over all edges together, a bit for each. Node by node it takes
- * as many walks as there are nodes.
+ * It answers for all nodes at once: 32 counted nodes are followed back over all edges together, one bit each. Asking node by
+ * node would walk the graph as many times as there are nodes.
  */
 export function countDependents<Id extends number | string>(
   graph: Graph<Id>,
   counts: (id: Id) => boolean,
 ): (id: Id) => number {
-  const { order, isComplete: whole } = sortTopologically(graph);
-  // On a cycle nobody comes last, to begin with.
-  if (!whole) return (id) => [...dependentsOf(graph, id)].filter(counts).length;
+  const { order, isComplete } = sortTopologically(graph);
+  // The nodes of a cycle have no last one to begin with.
+  if (!isComplete) return (id) => [...dependentsOf(graph, id)].filter(counts).length;
   const { offsets, targets } = graph.dependents;
   const counted = [...graph.ids.keys()].filter((node) => counts(graph.ids[node] as Id));
   const sums = new Int32Array(graph.ids.length);
   for (let from = 0; from < counted.length; from += 32) {
-    // By position: which of these 32 it is, or is waited for by.
+    // By position: a bit for each of these 32 nodes that is the node or waits for it.
     const found = new Int32Array(graph.ids.length);
     counted.slice(from, from + 32).forEach((node, bit) => {
       found[node] = 1 << bit;
     });
-    for (let at = order.length - 1; at >= 0; at--) {
-      const node = order[at] ?? 0;
+    for (let i = order.length - 1; i >= 0; i--) {
+      const node = order[i] ?? 0;
       let behind = 0;
       for (let next = offsets[node] ?? 0; next < (offsets[node + 1] ?? 0); next++) {
         behind |= found[targets[next] ?? 0] ?? 0;
@@ -372,21 +372,21 @@ function bitsIn(word: number): number {
 
 function reach<Id extends number | string>(graph: Graph<Id>, along: Neighbours, id: Id): ReadonlySet<Id> {
   const start = graph.indexOf(id);
-  if (start === -1) return new Set();
-  const seen = new Uint8Array(graph.ids.length);
-  const queue = [...around(along, start)];
   const found = new Set<Id>();
+  if (start === -1) return found;
+  const seen = new Uint8Array(graph.ids.length);
+  const queue = [...neighboursOf(along, start)];
   for (const node of queue) {
     if (seen[node] === 1) continue;
     seen[node] = 1;
-    for (const reached of named(graph, node)) found.add(reached);
-    for (const next of around(along, node)) if (seen[next] === 0) queue.push(next);
+    found.add(graph.ids[node] as Id);
+    for (const next of neighboursOf(along, node)) queue.push(next);
   }
   return found;
 }
 
 export interface Chains<Id> {
-  /** The longest chain, first to last; of equally long ones the one of the smallest ids. */
+  /** The longest chain, first to last. Of equally long chains, the one with the smallest ids. */
   readonly criticalPath: readonly Id[];
   readonly length: number;
   /** From the node's start to the end of the longest chain that begins with it. */
@@ -394,9 +394,10 @@ export interface Chains<Id> {
 }
 
 /**
- * The longest chains, by what each node takes. Nodes on a cycle, or before one, count for themselves alone.
+ * The longest chains, measured by how long each node takes. Nodes on a cycle, or behind one, count for themselves
+ * alone.
  *
- * @param takes not negative, in any unit; the answers are in the same.
+ * @param takes not negative, in any unit. The answers are in the same unit.
  */
 export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (id: Id) => number): Chains<Id> {
   const own = new Float64Array(graph.ids.length);
@@ -405,8 +406,8 @@ export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (i
   const follows = new Int32Array(graph.ids.length).fill(-1);
   const { order } = sortTopologically(graph);
   const { offsets, targets } = graph.dependents;
-  for (let at = order.length - 1; at >= 0; at--) {
-    const node = order[at] ?? 0;
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i] ?? 0;
     const last = offsets[node + 1] ?? 0;
     for (let next = offsets[node] ?? 0; next < last; next++) {
       const dependent = targets[next] ?? 0;
@@ -422,7 +423,7 @@ export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (i
     if (first === -1 || (remaining[node] ?? 0) > (remaining[first] ?? 0)) first = node;
   }
   const criticalPath: Id[] = [];
-  for (let node = first; node !== -1; node = follows[node] ?? -1) criticalPath.push(...named(graph, node));
+  for (let node = first; node !== -1; node = follows[node] ?? -1) criticalPath.push(graph.ids[node] as Id);
   return {
     criticalPath,
     length: remaining[first] ?? 0,
