@@ -154,7 +154,7 @@ function makeScopes(count: number, roll: Roll): readonly (readonly string[])[] {
   return Array.from({ length: count }, () => Array.from({ length: 1 + Math.floor(roll() * 3) }, glob));
 }
 
-type Letter = 'any letters' | readonly number[];
+type Letter = 'any characters' | readonly number[];
 const LETTERS = new WeakMap<object, readonly Letter[]>();
 
 /** The textbook table over parts, and another over letters inside it: exact, and what one would write first. */
@@ -187,13 +187,13 @@ function plainDp(a: Pattern, b: Pattern): boolean {
     const letters: readonly Letter[] =
       'literal' in part
         ? [...part.literal].map((letter) => [letter.codePointAt(0) ?? 0, letter.codePointAt(0) ?? 0])
-        : part.pieces;
+        : part.tokens;
     LETTERS.set(part, letters);
     return letters;
   };
   const lettersMeet = (x: Letter, y: Letter): boolean =>
-    x !== 'any letters' &&
-    y !== 'any letters' &&
+    x !== 'any characters' &&
+    y !== 'any characters' &&
     x.some(
       (from, i) =>
         i % 2 === 0 && y.some((start, j) => j % 2 === 0 && from <= (y[j + 1] ?? 0) && start <= (x[i + 1] ?? 0)),
@@ -205,7 +205,7 @@ function plainDp(a: Pattern, b: Pattern): boolean {
     (x, y) =>
       x !== 'any parts' &&
       y !== 'any parts' &&
-      meet<Letter>(lettersOf(x), lettersOf(y), (letter) => letter === 'any letters', lettersMeet),
+      meet<Letter>(lettersOf(x), lettersOf(y), (letter) => letter === 'any characters', lettersMeet),
   );
 }
 

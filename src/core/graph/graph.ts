@@ -204,7 +204,7 @@ export interface TopologicalOrder {
   readonly order: Int32Array;
   /** By position: how many edges the longest path from a root has; -1 for nodes that are missing in `order`. */
   readonly levels: Int32Array;
-  /** Whether every node is in `order`: there is no cycle. */
+  /** True if every node is in `order`, which means that there is no cycle. */
   readonly isComplete: boolean;
 }
 

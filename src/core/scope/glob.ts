@@ -1,32 +1,34 @@
 /**
- * Globs as swarm reads them: which path each means, and whether two can mean the same one.
+ * Globs as Swarm reads them, with two questions: does a glob match a path, and can two globs match the same path?
  *
- * The second question is about languages, not about the files that happen to exist: most overlaps that hurt are on
- * files not yet written. It is answered exactly, by walking both patterns at once.
+ * The second question is about languages, not about the files that exist now: the overlaps that hurt most are on files that
+ * nobody has written yet. The answer is exact, from a walk through both patterns at once.
  *
- * No glob becomes a regular expression: those can take minutes on a hostile pattern. What is not in this small
- * language (extended globs, escapes) is refused with a reason rather than guessed at.
+ * No glob becomes a regular expression, because a regular expression can take minutes on a hostile pattern. Anything outside
+ * this small language (extended globs, escapes) is refused with a reason rather than guessed at.
  *
  *   *      any characters but `/`, dot files too        [a-z] [!a-z]   one character of these, or none of these
- *   ?      one character but `/`                        {a,b} {1..9}   either; may be nested
+ *   ?      one character but `/`                        {a,b} {1..9}   alternatives; they may be nested
  *   **     as a whole part: any number of parts         a/             everything below `a`
+ *
+ * The file is long because reading, matching and comparing share one small set of types. It goes from text to patterns
+ * first, then from patterns to answers.
  */
 
-/** One character, as sorted pairs of code points from–to; never `/`. */
-type Letters = readonly number[];
-type Piece = 'any letters' | Letters;
-/** What one name between two `/` may be. */
+/** A set of characters, as sorted pairs of code points from–to; never with `/`. */
+type CharSet = readonly number[];
+/** One character of the set, or any number of any characters. */
+type Token = 'any characters' | CharSet;
+/** The part of a pattern between two `/`. */
 export type Name = { readonly literal: string; readonly id: number } | Wild;
 interface Wild {
-  readonly pieces: readonly Piece[];
-  /** As it was written. */
-  readonly text: string;
-  /** The letters it begins and ends with: they tell most names apart at once. */
-  readonly start: string;
-  readonly end: string;
-  /** One `*` between the two, and nothing else. */
-  readonly isPlain: boolean;
-  /** Of names that one `Globs` has read, another one for each that means something else. */
+  readonly tokens: readonly Token[];
+  /** The characters before the first wildcard and after the last. They tell most names apart at once. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** Between prefix and suffix stands one `*` and nothing else. */
+  readonly isOneStar: boolean;
+  /** Names that one `GlobCache` has read have different ids, unless they are written the same. */
   readonly id: number;
 }
 export type Part = 'any parts' | Name;
@@ -37,64 +39,63 @@ interface Fault {
   readonly fault: string;
 }
 
-const GLOB_CHARS = 512;
-/** Alternatives one glob may stand for. */
-export const MAX_ALTERNATIVES = 64;
+const MAX_GLOB_CHARS = 512;
+/** How many alternatives one glob may expand to. */
+const MAX_ALTERNATIVES = 64;
 const SLASH = 0x2f;
+const HYPHEN = 0x2d;
 const LAST_CODE_POINT = 0x10ffff;
 /** Shared, so that a long pattern is a list of pointers. */
-const ASCII: readonly Letters[] = Array.from({ length: 128 }, (_, point) => [point, point]);
-const ANY_LETTER: Letters = [0, SLASH - 1, SLASH + 1, LAST_CODE_POINT];
+const ASCII: readonly CharSet[] = Array.from({ length: 128 }, (_, point) => [point, point]);
+const ANY_CHARACTER: CharSet = [0, SLASH - 1, SLASH + 1, LAST_CODE_POINT];
 
-/** Only names and stars: nothing in it has a second meaning, and nothing of it is refused. */
+/** Only names and stars: nothing in such a glob has a second meaning, and nothing is refused. */
 const USUAL = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
 
 export interface ReadGlob {
+  /** The glob's patterns, or its fault as a clause that begins in lower case. */
   readonly read: readonly Pattern[] | string;
-  /** From 0, in the order in which globs were first asked for. */
+  /** From 0, in the order in which globs were first read. */
   readonly id: number;
 }
 
 /**
- * Globs and names that were read, each once. Whoever plans asks of one glob several times what it means, and ten thousand
- * globs have few different names. It is made for one plan, and forgotten with it.
+ * Reads globs and their names, each once. Planning asks for the meaning of one glob several times, and ten thousand globs
+ * have few different names. A cache lives as long as one plan.
  */
 export class GlobCache {
   readonly #read = new Map<string, ReadGlob>();
   readonly #names = new Map<string, Part | Fault>();
-  /** Names that would mean something else, were they read. */
-  readonly #own = new Map<string, Name>();
+  /** Literal names whose text would mean something else if it were read as a glob. */
+  readonly #literals = new Map<string, Name>();
   #ids = 0;
 
-  /** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
+  /** The patterns of a glob, one for each alternative; or its fault, as a clause that begins in lower case. */
   read(text: string): readonly Pattern[] | string {
     return this.lookUp(text).read;
   }
 
-  /** The same, with what tells this glob from the others that were read. */
+  /** The same, with an id that tells this glob from the others that this cache has read. */
   lookUp(text: string): ReadGlob {
     let glob = this.#read.get(text);
     if (glob === undefined) {
-      const read = text.length <= GLOB_CHARS && USUAL.test(text) ? [this.#usual(text)] : this.#any(text);
+      const read = text.length <= MAX_GLOB_CHARS && USUAL.test(text) ? [this.#readUsual(text)] : this.#readAny(text);
       glob = { read, id: this.#read.size };
       this.#read.set(text, glob);
     }
     return glob;
   }
 
-  #usual(text: string): Pattern {
+  #readUsual(text: string): Pattern {
     const pattern: Part[] = [];
-    for (let start = 0; start <= text.length; ) {
-      const slash = text.indexOf('/', start);
-      const end = slash === -1 ? text.length : slash;
-      const read = this.#name(text.slice(start, end));
-      if (read === 'any parts' || !('fault' in read)) pattern.push(read);
-      start = end + 1;
+    for (const part of text.split('/')) {
+      // A usual name has no class that could be wrong.
+      pattern.push(this.#name(part) as Part);
     }
     return pattern;
   }
 
-  #any(text: string): readonly Pattern[] | string {
+  #readAny(text: string): readonly Pattern[] | string {
     const fault = faultOf(text);
     if (fault !== undefined) return fault;
     const glob = text.replace(/^(?:\.\/)+/, '');
@@ -105,7 +106,7 @@ export class GlobCache {
     for (const alternative of alternatives) {
       const parts = alternative.split('/');
       if (parts.includes('..') || parts.includes('.')) return 'it has a part "." or ".."';
-      // `a/{,b}/c` has an alternative that no path has; the others are meant.
+      // One alternative of `a/{,b}/c` matches no path. The other one is meant.
       if (parts.includes('')) continue;
       const pattern: Part[] = [];
       for (const part of parts) {
@@ -116,26 +117,26 @@ export class GlobCache {
       patterns.push(pattern);
     }
     if (patterns.length === 0) return 'it stands for no path';
-    // A file that is really called `[slug].ts` is meant by its own name, too.
-    const own = glob.split('/');
-    if (!own.includes('') && !patterns.some((pattern) => matches(pattern, own))) {
-      patterns.push(own.map((literal) => this.#literal(literal)));
+    // A file that is really named `[slug].ts` matches its own name, too.
+    const literally = glob.split('/');
+    if (!literally.includes('') && !patterns.some((pattern) => matches(pattern, literally))) {
+      patterns.push(literally.map((literal) => this.#literal(literal)));
     }
     return patterns;
   }
 
   /**
-   * A pattern that means at least what a glob may mean that is not read: names of what it is written with where they can
-   * be trusted, anything in place of the rest.
+   * For a glob that is refused: a pattern that matches at least every path that its author may mean. Parts that can be
+   * trusted are kept, and everything after them is anything.
    */
   readLoosely(text: string): Pattern {
     const anything: Pattern = ['any parts'];
-    // Only extended globs are refused for what they say rather than for how they are written.
+    // Of all refused globs, only extended ones say clearly what they mean.
     if (!/[@?*+!]\(/.test(text) || typeof this.read(text.replace(/[()|@+!]/g, '')) === 'string') return anything;
     if (/[{}\\]/.test(text)) return anything;
     const pattern: Part[] = [];
     for (const part of text.replace(/^(?:\.\/)+/, '').split('/')) {
-      // Its parentheses may hold further "/".
+      // The parentheses may contain "/".
       if (/[()]/.test(part)) return [...pattern, 'any parts'];
       const read = this.#name(part);
       if (read !== 'any parts' && 'fault' in read) return anything;
@@ -153,23 +154,23 @@ export class GlobCache {
     return name;
   }
 
-  /** The name itself, whatever its letters would mean. */
+  /** A name that matches exactly this text, whatever the text would mean as a glob. */
   #literal(literal: string): Name {
     const read = this.#name(literal);
     if (read !== 'any parts' && 'literal' in read) return read;
-    const name = this.#own.get(literal) ?? { literal, id: this.#ids++ };
-    this.#own.set(literal, name);
+    const name = this.#literals.get(literal) ?? { literal, id: this.#ids++ };
+    this.#literals.set(literal, name);
     return name;
   }
 }
 
-/** The patterns a glob stands for; or why it stands for none, as a clause that begins in lower case. */
+/** The patterns of a glob, one for each alternative; or its fault, as a clause that begins in lower case. */
 export const readGlob = (text: string): readonly Pattern[] | string => new GlobCache().read(text);
 
-/** What is wrong with a glob as it is written, its braces and classes aside. */
+/** Faults that show in the text of a glob before its braces and classes are read. */
 function faultOf(text: string): string | undefined {
   if (text.trim() === '') return 'it is empty';
-  if (text.length > GLOB_CHARS) return `it has more than ${GLOB_CHARS} characters`;
+  if (text.length > MAX_GLOB_CHARS) return `it has more than ${MAX_GLOB_CHARS} characters`;
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return 'it has control characters in it';
   if (text !== text.trim()) return 'it begins or ends with a space';
   if (text.includes('\\')) return 'it has a backslash in it; parts of a path are parted by "/"';
@@ -183,94 +184,96 @@ function faultOf(text: string): string | undefined {
 
 function readPart(text: string, id: number): Part | Fault {
   if (text === '**') return 'any parts';
-  const pieces: Piece[] = [];
-  let literal = true;
-  const letters = [...text];
-  for (let at = 0; at < letters.length; at++) {
-    const letter = letters[at] ?? '';
-    if (letter === '*') {
-      if (pieces.at(-1) !== 'any letters') pieces.push('any letters');
-    } else if (letter === '?') {
-      pieces.push(ANY_LETTER);
-    } else if (letter === '[' && classEnd(letters, at) !== -1) {
-      const end = classEnd(letters, at);
-      const read = readClass(letters.slice(at + 1, end));
+  const tokens: Token[] = [];
+  let isLiteral = true;
+  const characters = [...text];
+  for (let i = 0; i < characters.length; i++) {
+    const character = characters[i] as string;
+    if (character === '*') {
+      if (tokens.at(-1) !== 'any characters') tokens.push('any characters');
+    } else if (character === '?') {
+      tokens.push(ANY_CHARACTER);
+    } else if (character === '[' && classEnd(characters, i) !== -1) {
+      const end = classEnd(characters, i);
+      const read = readClass(characters.slice(i + 1, end));
       if (typeof read === 'string') return { fault: read };
-      pieces.push(read);
-      at = end;
+      tokens.push(read);
+      i = end;
     } else {
-      pieces.push(oneLetter(letter.codePointAt(0) ?? 0));
+      tokens.push(oneCharacter(codePointOf(character)));
       continue;
     }
-    literal = false;
+    isLiteral = false;
   }
-  return literal ? { literal: text, id } : wild(pieces, text, id);
+  return isLiteral ? { literal: text, id } : wild(tokens, id);
 }
 
-function wild(pieces: readonly Piece[], text: string, id: number): Wild {
-  const first = pieces.findIndex((piece) => letterOf(piece) === undefined);
-  const last = pieces.findLastIndex((piece) => letterOf(piece) === undefined);
-  const said = (some: readonly Piece[]): string => some.map((piece) => letterOf(piece) ?? '').join('');
+function wild(tokens: readonly Token[], id: number): Wild {
+  const first = tokens.findIndex((token) => characterOf(token) === undefined);
+  const last = tokens.findLastIndex((token) => characterOf(token) === undefined);
+  const textOf = (some: readonly Token[]): string => some.map(characterOf).join('');
   return {
-    pieces,
-    text,
-    start: said(pieces.slice(0, first)),
-    end: said(pieces.slice(last + 1)),
-    isPlain: first === last && pieces[first] === 'any letters',
+    tokens,
+    prefix: textOf(tokens.slice(0, first)),
+    suffix: textOf(tokens.slice(last + 1)),
+    isOneStar: first === last && tokens[first] === 'any characters',
     id,
   };
 }
 
-/** The one letter it stands for, where it stands for one. */
-const letterOf = (piece: Piece): string | undefined =>
-  piece !== 'any letters' && piece.length === 2 && piece[0] === piece[1]
-    ? String.fromCodePoint(piece[0] ?? 0)
+/** The one character that a token matches; undefined if it matches more. */
+const characterOf = (token: Token): string | undefined =>
+  token !== 'any characters' && token.length === 2 && token[0] === token[1]
+    ? String.fromCodePoint(token[0] as number)
     : undefined;
 
-const oneLetter = (point: number): Letters => ASCII[point] ?? [point, point];
+const codePointOf = (character: string): number => character.codePointAt(0) as number;
 
-/** Where the class that opens at `start` closes; -1 where it never does, and the bracket is only a bracket. */
-function classEnd(letters: readonly string[], start: number): number {
+const oneCharacter = (point: number): CharSet => ASCII[point] ?? [point, point];
+
+/** The position where the class that opens at `start` closes; -1 if it never does, and the bracket is only a bracket. */
+function classEnd(characters: readonly string[], start: number): number {
   let at = start + 1;
-  if (letters[at] === '!' || letters[at] === '^') at++;
-  if (letters[at] === ']') at++;
-  return letters.indexOf(']', at);
+  if (characters[at] === '!' || characters[at] === '^') at++;
+  // A "]" that comes first is a member of the class.
+  if (characters[at] === ']') at++;
+  return characters.indexOf(']', at);
 }
 
-function readClass(given: readonly string[]): Letters | string {
-  const negated = given[0] === '!' || given[0] === '^';
-  const letters = (negated ? given.slice(1) : given).map((letter) => letter.codePointAt(0) ?? 0);
+/** @param given the characters between the brackets. */
+function readClass(given: readonly string[]): CharSet | string {
+  const isNegated = given[0] === '!' || given[0] === '^';
+  const points = (isNegated ? given.slice(1) : given).map(codePointOf);
   const ranges: [number, number][] = [];
-  for (let at = 0; at < letters.length; at++) {
-    const from = letters[at] ?? 0;
-    const to = letters[at + 2];
-    if (letters[at + 1] === 0x2d && to !== undefined) {
+  for (let i = 0; i < points.length; i++) {
+    const from = points[i] as number;
+    const to = points[i + 2];
+    if (points[i + 1] === HYPHEN && to !== undefined) {
       if (to < from) return `the range "${String.fromCodePoint(from)}-${String.fromCodePoint(to)}" runs backwards`;
       ranges.push([from, to]);
-      at += 2;
+      i += 2;
     } else {
       ranges.push([from, from]);
     }
   }
-  const taken = negated ? without([...ranges, [SLASH, SLASH]]) : without([...complement(ranges), [SLASH, SLASH]]);
-  return taken.length === 0 ? 'it has a class that no character is in' : taken.flat();
+  const excluded = isNegated ? ranges : complement(ranges);
+  const members = complement([...excluded, [SLASH, SLASH]]);
+  return members.length === 0 ? 'it has a class that no character is in' : members.flat();
 }
-
-const complement = (ranges: readonly (readonly [number, number])[]): [number, number][] => without(ranges);
 
 /** Every code point that is in none of the ranges, as sorted ranges. */
-function without(ranges: readonly (readonly [number, number])[]): [number, number][] {
-  const left: [number, number][] = [];
+function complement(ranges: readonly (readonly [number, number])[]): [number, number][] {
+  const gaps: [number, number][] = [];
   let next = 0;
   for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    if (from > next) left.push([next, from - 1]);
+    if (from > next) gaps.push([next, from - 1]);
     next = Math.max(next, to + 1);
   }
-  if (next <= LAST_CODE_POINT) left.push([next, LAST_CODE_POINT]);
-  return left;
+  if (next <= LAST_CODE_POINT) gaps.push([next, LAST_CODE_POINT]);
+  return gaps;
 }
 
-/** @returns all alternatives without braces, or why they cannot be listed. */
+/** All alternatives of a glob, without braces; or its fault. */
 function expandBraces(glob: string): readonly string[] | string {
   const done: string[] = [];
   const open = [glob];
@@ -283,11 +286,12 @@ function expandBraces(glob: string): readonly string[] | string {
       const { start, end, choices } = group;
       for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
     }
-    if (done.length + open.length > MAX_ALTERNATIVES)
-      return `its braces stand for more than ${MAX_ALTERNATIVES} alternatives`;
+    if (done.length + open.length > MAX_ALTERNATIVES) return TOO_MANY_ALTERNATIVES;
   }
   return done;
 }
+
+const TOO_MANY_ALTERNATIVES = `its braces stand for more than ${MAX_ALTERNATIVES} alternatives`;
 
 interface Group {
   readonly start: number;
@@ -295,135 +299,137 @@ interface Group {
   readonly choices: readonly string[];
 }
 
-/** The first `{…}` that is a choice; one without comma or range, such as `{name}`, is text. */
+/** The first `{…}` that is a choice. One without a comma or a range, such as `{name}`, is text. */
 function firstGroup(text: string): Group | string | undefined {
   const open: { readonly start: number; readonly commas: number[] }[] = [];
   let first: Group | undefined;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at];
-    if (letter === '{') open.push({ start: at, commas: [] });
-    else if (letter === ',') open.at(-1)?.commas.push(at);
-    else if (letter === '}') {
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '{') open.push({ start: i, commas: [] });
+    else if (character === ',') open.at(-1)?.commas.push(i);
+    else if (character === '}') {
       const group = open.pop();
       if (!group) return 'its braces do not match';
       const { start, commas } = group;
       if (first && first.start < start) continue;
-      const edges = [start, ...commas, at];
-      const choices =
-        commas.length > 0
-          ? edges.slice(1).map((edge, index) => text.slice((edges[index] ?? 0) + 1, edge))
-          : readRange(text.slice(start + 1, at));
+      const choices = commas.length > 0 ? between(text, [start, ...commas, i]) : readRange(text.slice(start + 1, i));
       if (typeof choices === 'string') return choices;
-      if (choices) first = { start, end: at, choices };
+      if (choices) first = { start, end: i, choices };
     }
   }
   return open.length > 0 ? 'its braces do not match' : first;
 }
 
+/** The texts between neighbouring edges. */
+const between = (text: string, edges: readonly number[]): readonly string[] =>
+  edges.slice(1).map((edge, i) => text.slice((edges[i] ?? 0) + 1, edge));
+
+/** The choices of `1..9` or `a..e`; or its fault; undefined if the text is no range. */
 function readRange(text: string): readonly string[] | string | undefined {
   const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text);
   const numbers = /^(-?\d+)\.\.(-?\d+)$/.exec(text);
-  if (!letters && !numbers) return undefined;
   if (numbers && /(?:^|\.|-)0\d/.test(text)) return 'its range has leading zeros; write the numbers out as "{01,02}"';
-  const [from = 0, to = 0] = letters
-    ? [letters[1]?.codePointAt(0), letters[2]?.codePointAt(0)]
-    : [Number(numbers?.[1]), Number(numbers?.[2])];
-  const count = Math.abs(to - from) + 1;
-  if (!(count <= MAX_ALTERNATIVES)) return `its braces stand for more than ${MAX_ALTERNATIVES} alternatives`;
-  const step = to < from ? -1 : 1;
-  return Array.from({ length: count }, (_, at) => {
-    const value = from + at * step;
-    return letters ? String.fromCodePoint(value) : String(value);
-  });
+  if (letters)
+    return rangeOf(codePointOf(letters[1] as string), codePointOf(letters[2] as string), String.fromCodePoint);
+  return numbers ? rangeOf(Number(numbers[1]), Number(numbers[2]), String) : undefined;
 }
 
-// ── Matching and meeting ────────────────────────────────────────────────────────────────────────────────────────────
+function rangeOf(from: number, to: number, textOf: (value: number) => string): readonly string[] | string {
+  const count = Math.abs(to - from) + 1;
+  // Also refuses digits that are too many for a number: they make infinity, or a difference that is no number.
+  if (!(count <= MAX_ALTERNATIVES)) return TOO_MANY_ALTERNATIVES;
+  const step = to < from ? -1 : 1;
+  return Array.from({ length: count }, (_, i) => textOf(from + i * step));
+}
 
-/** Whether the pattern means this path. Takes at most the product of both lengths, whatever the pattern. */
+// ── Matching and comparing ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Answers whether the pattern matches this path. Takes at most the product of both lengths, whatever the pattern. */
 export const matches = (pattern: Pattern, path: readonly string[]): boolean =>
   matchesAll(
     pattern,
     path,
     (part) => part === 'any parts',
-    (part, name) => part !== 'any parts' && partMatches(part, name),
+    (part, name) => part !== 'any parts' && nameMatches(part, name),
   );
 
-function partMatches(part: Name, name: string): boolean {
-  if ('literal' in part) return part.literal === name;
-  if (!name.startsWith(part.start) || !name.endsWith(part.end)) return false;
-  if (part.isPlain) return name.length >= part.start.length + part.end.length;
+function nameMatches(name: Name, text: string): boolean {
+  if ('literal' in name) return name.literal === text;
+  if (!text.startsWith(name.prefix) || !text.endsWith(name.suffix)) return false;
+  if (name.isOneStar) return text.length >= name.prefix.length + name.suffix.length;
   return matchesAll(
-    part.pieces,
-    [...name],
-    (piece) => piece === 'any letters',
-    (piece, letter) => piece !== 'any letters' && has(piece, letter.codePointAt(0) ?? 0),
+    name.tokens,
+    [...text],
+    (token) => token === 'any characters',
+    (token, character) => token !== 'any characters' && contains(token, codePointOf(character)),
   );
 }
 
 /**
- * Wildcard matching without backtracking into itself: only the last wildcard ever has to give way, since what stood
- * before it was already matched as early as possible.
+ * Wildcard matching that backtracks to the last wildcard only. Everything before that wildcard was matched as early as
+ * possible, so an earlier one never needs another try.
  */
 function matchesAll<Token, Item>(
   tokens: readonly Token[],
   items: readonly Item[],
-  isMany: (token: Token) => boolean,
+  isWildcard: (token: Token) => boolean,
   matchesOne: (token: Token, item: Item) => boolean,
 ): boolean {
   let token = 0;
-  let many = -1;
+  let wildcard = -1;
   let resume = 0;
   for (let item = 0; item < items.length; ) {
-    const one = tokens[token];
-    if (one !== undefined && isMany(one)) {
-      many = token++;
+    const current = tokens[token];
+    if (current !== undefined && isWildcard(current)) {
+      wildcard = token++;
       resume = item;
-    } else if (one !== undefined && matchesOne(one, items[item] as Item)) {
+    } else if (current !== undefined && matchesOne(current, items[item] as Item)) {
       token++;
       item++;
-    } else if (many !== -1) {
-      token = many + 1;
+    } else if (wildcard !== -1) {
+      token = wildcard + 1;
       item = ++resume;
     } else {
       return false;
     }
   }
-  return tokens.slice(token).every(isMany);
+  return tokens.slice(token).every(isWildcard);
 }
 
 /**
- * Whether all that the one pattern means is surely meant by the other. Looked at part by part and piece by piece: `true`
- * is proved, `false` is not.
+ * Answers whether `outer` surely matches everything that `inner` matches. It compares part by part and token by token:
+ * `true` is proved, `false` may be wrong.
  */
-export const isWithin = (pattern: Pattern, other: Pattern, meter: Meter = { spent: 0 }): boolean =>
+export const isWithin = (inner: Pattern, outer: Pattern, meter: Meter = { spent: 0 }): boolean =>
   matchesAll(
-    other,
-    pattern,
+    outer,
+    inner,
     (part) => part === 'any parts',
-    (part, own) => part !== 'any parts' && own !== 'any parts' && isNameWithin(own, part, meter),
+    (part, name) => part !== 'any parts' && name !== 'any parts' && isNameWithin(name, part, meter),
   );
 
-function isNameWithin(own: Name, other: Name, meter: Meter): boolean {
+function isNameWithin(inner: Name, outer: Name, meter: Meter): boolean {
   meter.spent++;
-  if ('literal' in own) return partMatches(other, own.literal);
-  if ('literal' in other || !own.start.startsWith(other.start) || !own.end.endsWith(other.end)) return false;
-  meter.spent += own.pieces.length + other.pieces.length;
+  if ('literal' in inner) return nameMatches(outer, inner.literal);
+  if ('literal' in outer || !inner.prefix.startsWith(outer.prefix) || !inner.suffix.endsWith(outer.suffix))
+    return false;
+  meter.spent += inner.tokens.length + outer.tokens.length;
   return matchesAll(
-    other.pieces,
-    own.pieces,
-    (piece) => piece === 'any letters',
-    (piece, some) => piece !== 'any letters' && some !== 'any letters' && areLettersWithin(some, piece),
+    outer.tokens,
+    inner.tokens,
+    (token) => token === 'any characters',
+    (token, set) => token !== 'any characters' && set !== 'any characters' && isSubset(set, token),
   );
 }
 
-/** Counts pairs of tokens that were compared. */
+/** Counts comparisons of tokens, as a measure of work that is the same on every machine. */
 export interface Meter {
   spent: number;
 }
 
-/** Whether some path is meant by both patterns. Exact. */
+/** Answers whether some path matches both patterns. Exact. */
 export const patternsOverlap = (a: Pattern, b: Pattern, meter: Meter = { spent: 0 }): boolean =>
-  meetAll(
+  listsOverlap(
     a,
     b,
     (part) => part === 'any parts',
@@ -431,100 +437,98 @@ export const patternsOverlap = (a: Pattern, b: Pattern, meter: Meter = { spent: 
     meter,
   );
 
-/** Whether some name is meant by both. Exact. */
+/** Answers whether some text matches both names. Exact. */
 export function namesOverlap(a: Name, b: Name, meter: Meter): boolean {
   meter.spent++;
-  if ('literal' in a) return partMatches(b, a.literal);
-  if ('literal' in b) return partMatches(a, b.literal);
-  if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
-  if (!a.end.endsWith(b.end) && !b.end.endsWith(a.end)) return false;
-  if (a.isPlain && b.isPlain) return true;
-  return meetAll(
-    a.pieces,
-    b.pieces,
-    (piece) => piece === 'any letters',
-    (one, other) => one !== 'any letters' && other !== 'any letters' && lettersMeet(one, other),
+  if ('literal' in a) return nameMatches(b, a.literal);
+  if ('literal' in b) return nameMatches(a, b.literal);
+  if (!a.prefix.startsWith(b.prefix) && !b.prefix.startsWith(a.prefix)) return false;
+  if (!a.suffix.endsWith(b.suffix) && !b.suffix.endsWith(a.suffix)) return false;
+  if (a.isOneStar && b.isOneStar) return true;
+  return listsOverlap(
+    a.tokens,
+    b.tokens,
+    (token) => token === 'any characters',
+    (one, other) => one !== 'any characters' && other !== 'any characters' && setsOverlap(one, other),
     meter,
   );
 }
 
-/**
- * Whether some sequence matches both lists of tokens: walks the pairs of positions that one sequence can bring both
- * to, from the beginning to the end of both. Takes the product of both lengths.
- */
-function meetAll<Token>(
+/** Answers whether some sequence matches both lists of tokens. Takes the product of both lengths. */
+function listsOverlap<Token>(
   a: readonly Token[],
   b: readonly Token[],
-  isMany: (token: Token) => boolean,
-  onesMeet: (one: Token, other: Token) => boolean,
+  isWildcard: (token: Token) => boolean,
+  tokensOverlap: (one: Token, other: Token) => boolean,
   meter: Meter,
 ): boolean {
-  // What both begin and end with, up to the first wildcard of either, stands opposite each other in any case. It tells
-  // most pairs apart at once.
+  // Before the first wildcard of either list, and after the last one, tokens stand opposite each other. Comparing these
+  // first tells most lists apart at once.
   let start = 0;
   let endA = a.length;
   let endB = b.length;
   for (; start < endA && start < endB; start++) {
     const [one, other] = [a[start] as Token, b[start] as Token];
-    if (isMany(one) || isMany(other)) break;
-    if (!onesMeet(one, other)) return false;
+    if (isWildcard(one) || isWildcard(other)) break;
+    if (!tokensOverlap(one, other)) return false;
   }
   for (; start < endA && start < endB; endA--, endB--) {
     const [one, other] = [a[endA - 1] as Token, b[endB - 1] as Token];
-    if (isMany(one) || isMany(other)) break;
-    if (!onesMeet(one, other)) return false;
+    if (isWildcard(one) || isWildcard(other)) break;
+    if (!tokensOverlap(one, other)) return false;
   }
-  return meetBetween(a.slice(start, endA), b.slice(start, endB), isMany, onesMeet, meter);
+  return middlesOverlap(a.slice(start, endA), b.slice(start, endB), isWildcard, tokensOverlap, meter);
 }
 
-function meetBetween<Token>(
+/** Walks all pairs of positions that one sequence can reach in both lists, row by row, from the start to both ends. */
+function middlesOverlap<Token>(
   a: readonly Token[],
   b: readonly Token[],
-  isMany: (token: Token) => boolean,
-  onesMeet: (one: Token, other: Token) => boolean,
+  isWildcard: (token: Token) => boolean,
+  tokensOverlap: (one: Token, other: Token) => boolean,
   meter: Meter,
 ): boolean {
-  if (a.length === 0 || b.length === 0) return a.every(isMany) && b.every(isMany);
+  if (a.length === 0 || b.length === 0) return a.every(isWildcard) && b.every(isWildcard);
   meter.spent += a.length * b.length;
-  let here = new Uint8Array(b.length + 1);
-  here[0] = 1;
-  for (let i = 0; i <= a.length; i++) {
-    const below = new Uint8Array(b.length + 1);
+  // 1 at `j`: some sequence leads to the current position of `a` and to position `j` of `b`.
+  let row = new Uint8Array(b.length + 1);
+  row[0] = 1;
+  for (let i = 0; ; i++) {
+    const next = new Uint8Array(b.length + 1);
     const one = a[i];
     for (let j = 0; j <= b.length; j++) {
-      if (here[j] === 0) continue;
+      if (row[j] === 0) continue;
       const other = b[j];
-      const oneIsMany = one !== undefined && isMany(one);
-      const otherIsMany = other !== undefined && isMany(other);
-      if (oneIsMany || (otherIsMany && one !== undefined)) below[j] = 1;
-      if (otherIsMany || (oneIsMany && other !== undefined)) here[j + 1] = 1;
-      if (one !== undefined && other !== undefined && !oneIsMany && !otherIsMany && onesMeet(one, other)) {
-        below[j + 1] = 1;
+      const oneIsWildcard = one !== undefined && isWildcard(one);
+      const otherIsWildcard = other !== undefined && isWildcard(other);
+      if (oneIsWildcard || (otherIsWildcard && one !== undefined)) next[j] = 1;
+      if (otherIsWildcard || (oneIsWildcard && other !== undefined)) row[j + 1] = 1;
+      if (one !== undefined && other !== undefined && !oneIsWildcard && !otherIsWildcard && tokensOverlap(one, other)) {
+        next[j + 1] = 1;
       }
     }
-    if (i === a.length) return here[b.length] === 1;
-    here = below;
+    if (i === a.length) return row[b.length] === 1;
+    row = next;
+  }
+}
+
+function contains(set: CharSet, point: number): boolean {
+  for (let i = 0; i < set.length; i += 2) {
+    if (point >= (set[i] ?? 0) && point <= (set[i + 1] ?? 0)) return true;
   }
   return false;
 }
 
-function has(letters: Letters, point: number): boolean {
-  for (let at = 0; at < letters.length; at += 2) {
-    if (point >= (letters[at] ?? 0) && point <= (letters[at + 1] ?? 0)) return true;
-  }
-  return false;
-}
-
-function areLettersWithin(own: Letters, other: Letters): boolean {
-  for (let at = 0; at < own.length; at += 2) {
-    const end = own[at + 1] ?? 0;
-    const holds = other.findIndex((bound, place) => place % 2 === 1 && bound >= end);
-    if (holds === -1 || (other[holds - 1] ?? 0) > (own[at] ?? 0)) return false;
+function isSubset(inner: CharSet, outer: CharSet): boolean {
+  for (let i = 0; i < inner.length; i += 2) {
+    const end = inner[i + 1] ?? 0;
+    const holder = outer.findIndex((bound, index) => index % 2 === 1 && bound >= end);
+    if (holder === -1 || (outer[holder - 1] ?? 0) > (inner[i] ?? 0)) return false;
   }
   return true;
 }
 
-function lettersMeet(a: Letters, b: Letters): boolean {
+function setsOverlap(a: CharSet, b: CharSet): boolean {
   let i = 0;
   let j = 0;
   while (i < a.length && j < b.length) {
@@ -535,36 +539,30 @@ function lettersMeet(a: Letters, b: Letters): boolean {
   return false;
 }
 
-/** Whether the glob means every file there is. */
+/** Answers whether the glob matches every file there can be. */
 export const isEverything = (glob: string, globs = new GlobCache()): boolean => {
-  // What begins with a letter means names that begin with it.
-  if (/^[\w-]/.test(glob)) return false;
   const patterns = globs.read(glob);
   return (
     typeof patterns !== 'string' &&
     patterns.some(
       (pattern) =>
         pattern.includes('any parts') &&
-        pattern.every(
-          (part, at) => part === 'any parts' || (at === pattern.length - 1 && part !== undefined && isAnyName(part)),
-        ),
+        pattern.every((part, i) => part === 'any parts' || (i === pattern.length - 1 && isAnyName(part))),
     )
   );
 };
 
-const isAnyName = (part: Part): boolean =>
-  part !== 'any parts' && 'pieces' in part && part.pieces.length === 1 && part.pieces[0] === 'any letters';
+const isAnyName = (name: Name): boolean =>
+  'tokens' in name && name.tokens.length === 1 && name.tokens[0] === 'any characters';
 
-/**
- * The directory, or the one file, under which everything a glob means lies; '' for the whole repository.
- */
+/** The directory, or the one file, that holds everything a glob matches; '' for the whole repository. */
 export function fixedPrefix(glob: string): string {
-  const bare = glob.startsWith('./') ? glob.slice(2) : glob;
-  const wild = bare.search(/[*?[{]/);
-  const fixed = wild === -1 ? bare : bare.slice(0, Math.max(0, bare.lastIndexOf('/', wild)));
+  const relative = glob.startsWith('./') ? glob.slice(2) : glob;
+  const wildcard = relative.search(/[*?[{]/);
+  const fixed = wildcard === -1 ? relative : relative.slice(0, Math.max(0, relative.lastIndexOf('/', wildcard)));
   if (fixed.startsWith('/')) return '';
-  const empty = fixed.endsWith('/') ? fixed.length - 1 : -1;
+  const trailing = fixed.endsWith('/') ? fixed.length - 1 : -1;
   const doubled = fixed.indexOf('//');
-  const end = doubled === -1 ? empty : doubled;
+  const end = doubled === -1 ? trailing : doubled;
   return end === -1 ? fixed : fixed.slice(0, end);
 }

@@ -1,165 +1,171 @@
 /**
- * Patterns in one tree, part by part, and a walk that finds all of them that can mean the same path as another one.
+ * A trie of patterns, keyed by their parts, that finds all patterns able to match a path that another pattern matches.
  *
- * It goes through tree and pattern at once and only where both can go, so comparing a pattern with ten thousand others
- * costs what they have in common with it, not ten thousand comparisons. A `**` in the tree is an edge to a place that
- * keeps whatever comes; one in the pattern goes down every edge.
+ * A search walks trie and pattern together and only where both can go. Comparing a pattern with ten thousand others
+ * therefore costs as much as they have in common, not ten thousand comparisons. A `**` in the trie is an edge to a node that
+ * stays for any part; a `**` in the pattern follows every edge.
  *
- * Ten thousand scopes make fifty thousand places. They are numbers, and what is known of them stands in typed arrays: as
- * objects with edges of their own they would cost more to make than to walk.
+ * Ten thousand scopes make fifty thousand nodes. Nodes are numbers and their fields lie in typed arrays: as objects they
+ * would cost more to create than to walk.
  */
 import { type Meter, type Name, namesOverlap, type Pattern } from './glob.ts';
 
-/** No place, no pattern. */
+/** No node, no pattern. */
 const NONE = -1;
 const ROOT = 0;
-/** So many places passed are looked through one by one. */
+/** Up to this many visited states, a scan of a list is faster than a set. */
 const FEW = 12;
 
 export class PatternTrie {
   readonly #patterns: readonly Pattern[];
-  #places = 1;
-  // By place: how one comes to it, the next one beside it, and where it leads.
-  readonly #above: Int32Array;
+  #size = 1;
+  // By node: its parent, the name on the edge to it, its next sibling, and its first children.
+  readonly #parent: Int32Array;
   readonly #names: (Name | undefined)[] = [undefined];
-  readonly #beside: Int32Array;
+  readonly #sibling: Int32Array;
   readonly #literals: Int32Array;
   readonly #wilds: Int32Array;
-  /** Behind a `**`. */
-  readonly #rest: Int32Array;
-  /** 1: it is behind a `**` itself, and keeps any part. */
-  readonly #keeps: Uint8Array;
-  /** The last pattern that ends here; and by pattern, the one before it. */
+  /** The child behind a `**`. */
+  readonly #anyParts: Int32Array;
+  /** 1: the node is behind a `**`, and stays for any part. */
+  readonly #stays: Uint8Array;
+  /** By node, the last pattern that ends there; by pattern, the one before it. */
   readonly #ends: Int32Array;
   readonly #endsBefore: Int32Array;
-  /** Places by what is above them and their name: found by probing from a hash on. */
+  /** Children by parent and name, in a hash table with linear probing. */
   readonly #table: Int32Array;
-  // Of the walk under way.
+  // The state of the current search.
   readonly #open: number[] = [];
-  readonly #passed: number[] = [];
-  readonly #many = new Set<number>();
-  #width = 1;
+  readonly #visited: number[] = [];
+  readonly #visitedMore = new Set<number>();
+  #positions = 1;
 
-  /** @param patterns all that may be added, told by their position from then on; read by one `Globs`. */
+  /** @param patterns all that may be added, from now on named by their index. One `GlobCache` must have read them all. */
   constructor(patterns: readonly Pattern[]) {
     const most = patterns.reduce((sum, { length }) => sum + length, 1);
     const list = (): Int32Array => new Int32Array(most).fill(NONE);
     this.#patterns = patterns;
-    this.#above = list();
-    this.#beside = list();
+    this.#parent = list();
+    this.#sibling = list();
     this.#literals = list();
     this.#wilds = list();
-    this.#rest = list();
-    this.#keeps = new Uint8Array(most);
+    this.#anyParts = list();
+    this.#stays = new Uint8Array(most);
     this.#ends = list();
     this.#endsBefore = new Int32Array(patterns.length).fill(NONE);
     this.#table = new Int32Array(1 << Math.ceil(Math.log2(2 * most + 2)));
   }
 
   add(pattern: number): void {
-    let place = ROOT;
+    let node = ROOT;
     for (const part of this.#patterns[pattern] ?? []) {
-      if (part !== 'any parts') {
-        place = this.#edge(place, part, true);
-      } else if (this.#keeps[place] === 0) {
-        // One `**` after another says nothing new.
-        if (this.#rest[place] === NONE) {
-          this.#rest[place] = this.#places;
-          this.#keeps[this.#places++] = 1;
-          this.#names.push(undefined);
-        }
-        place = this.#rest[place] ?? ROOT;
-      }
+      if (part !== 'any parts') node = this.#childFor(node, part);
+      // A `**` right after another one adds nothing.
+      else if (this.#stays[node] === 0) node = this.#childBehindAnyParts(node);
     }
-    this.#endsBefore[pattern] = this.#ends[place] ?? NONE;
-    this.#ends[place] = pattern;
+    this.#endsBefore[pattern] = this.#ends[node] ?? NONE;
+    this.#ends[node] = pattern;
   }
 
-  /** Where the edge of this name leads to; one that is not there is made where it is asked for. */
-  #edge(place: number, name: Name, isMade: boolean): number {
+  #childBehindAnyParts(node: number): number {
+    const known = this.#anyParts[node] ?? NONE;
+    if (known !== NONE) return known;
+    const child = this.#size++;
+    this.#anyParts[node] = child;
+    this.#stays[child] = 1;
+    this.#names.push(undefined);
+    return child;
+  }
+
+  #childFor(node: number, name: Name): number {
+    const slot = this.#slotOf(node, name);
+    const known = this.#table[slot] ?? 0;
+    if (known !== 0) return known;
+    const child = this.#size++;
+    this.#table[slot] = child;
+    this.#parent[child] = node;
+    this.#names.push(name);
+    const children = 'literal' in name ? this.#literals : this.#wilds;
+    this.#sibling[child] = children[node] ?? NONE;
+    children[node] = child;
+    return child;
+  }
+
+  /** The slot that holds the child of a node by this name, or the free one for it. */
+  #slotOf(node: number, name: Name): number {
     const table = this.#table;
     const mask = table.length - 1;
-    let at = (Math.imul(place, 0x9e3779b1) ^ Math.imul(name.id, 0x85ebca6b)) & mask;
-    for (let to = table[at] ?? 0; to !== 0; to = table[at] ?? 0) {
-      if (this.#above[to] === place && this.#names[to]?.id === name.id) return to;
-      at = (at + 1) & mask;
+    let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(name.id, 0x85ebca6b)) & mask;
+    for (let child = table[slot] ?? 0; child !== 0; child = table[slot] ?? 0) {
+      if (this.#parent[child] === node && this.#names[child]?.id === name.id) break;
+      slot = (slot + 1) & mask;
     }
-    if (!isMade) return NONE;
-    const to = this.#places++;
-    table[at] = to;
-    this.#above[to] = place;
-    this.#names.push(name);
-    const edges = 'literal' in name ? this.#literals : this.#wilds;
-    this.#beside[to] = edges[place] ?? NONE;
-    edges[place] = to;
-    return to;
+    return slot;
   }
 
-  /** All patterns added before that some path of this one is a path of, too; each once. */
-  overlapping(asked: number, meter: Meter): readonly number[] {
-    const pattern = this.#patterns[asked] ?? [];
-    const beside = this.#beside;
+  /** All added patterns that match some path that this one matches, each once, in no particular order. */
+  overlapping(searched: number, meter: Meter): readonly number[] {
+    const pattern = this.#patterns[searched] ?? [];
+    const sibling = this.#sibling;
     const found: number[] = [];
     const open = this.#open;
-    this.#passed.length = 0;
-    if (this.#many.size > 0) this.#many.clear();
-    this.#width = pattern.length + 1;
+    this.#visited.length = 0;
+    if (this.#visitedMore.size > 0) this.#visitedMore.clear();
+    this.#positions = pattern.length + 1;
     open.push(ROOT, 0, 0);
     while (open.length > 0) {
-      const isFree = open.pop() === 1;
+      const mayRepeat = open.pop() === 1;
       const at = open.pop() ?? 0;
-      const place = open.pop() ?? 0;
+      const node = open.pop() ?? 0;
       meter.spent++;
-      const rest = this.#rest[place] ?? NONE;
-      if (rest !== NONE) this.#goFree(rest, at);
+      const anyParts = this.#anyParts[node] ?? NONE;
+      if (anyParts !== NONE) this.#visitOnce(anyParts, at);
       const part = pattern[at];
       if (part === undefined) {
-        for (let end = this.#ends[place] ?? NONE; end !== NONE; end = this.#endsBefore[end] ?? NONE) found.push(end);
+        for (let end = this.#ends[node] ?? NONE; end !== NONE; end = this.#endsBefore[end] ?? NONE) found.push(end);
         continue;
       }
-      const isKept = this.#keeps[place] === 1;
       if (part === 'any parts') {
-        this.#goFree(place, at + 1);
-        for (let to = this.#literals[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to, at);
-        for (let to = this.#wilds[place] ?? NONE; to !== NONE; to = beside[to] ?? NONE) this.#goFree(to, at);
+        this.#visitOnce(node, at + 1);
+        for (const children of [this.#literals, this.#wilds]) {
+          for (let child = children[node] ?? NONE; child !== NONE; child = sibling[child] ?? NONE) {
+            this.#visitOnce(child, at);
+          }
+        }
         continue;
       }
-      if (isKept) this.#goFree(place, at + 1);
+      if (this.#stays[node] === 1) this.#visitOnce(node, at + 1);
       if ('literal' in part) {
-        const to = this.#edge(place, part, false);
-        if (to !== NONE) this.#go(to, at + 1, isFree);
+        const child = this.#table[this.#slotOf(node, part)] ?? 0;
+        if (child !== 0) this.#visit(child, at + 1, mayRepeat);
       } else {
-        this.#goWhere(this.#literals, place, part, at, isFree, meter);
+        this.#visitMatching(this.#literals, node, part, at, mayRepeat, meter);
       }
-      this.#goWhere(this.#wilds, place, part, at, isFree, meter);
+      this.#visitMatching(this.#wilds, node, part, at, mayRepeat, meter);
     }
     return found;
   }
 
-  /** Down all edges whose names could be this one's. */
-  #goWhere(edges: Int32Array, place: number, part: Name, at: number, isFree: boolean, meter: Meter): void {
-    for (let to = edges[place] ?? NONE; to !== NONE; to = this.#beside[to] ?? NONE) {
-      const name = this.#names[to];
-      if (name && namesOverlap(part, name, meter)) this.#go(to, at + 1, isFree);
+  /** Follows all edges whose names can match a name that `part` matches. */
+  #visitMatching(children: Int32Array, node: number, part: Name, at: number, mayRepeat: boolean, meter: Meter): void {
+    for (let child = children[node] ?? NONE; child !== NONE; child = this.#sibling[child] ?? NONE) {
+      const name = this.#names[child];
+      if (name && namesOverlap(part, name, meter)) this.#visit(child, at + 1, mayRepeat);
     }
   }
 
-  #go(place: number, at: number, isFree: boolean): void {
-    if (isFree) this.#goFree(place, at);
-    else this.#open.push(place, at, 0);
+  /** Until a `**` on either side has been passed, only one way leads to a node at a position: nothing can repeat. */
+  #visit(node: number, at: number, mayRepeat: boolean): void {
+    if (mayRepeat) this.#visitOnce(node, at);
+    else this.#open.push(node, at, 0);
   }
 
-  /** A place is reached at one position by one way only, until a `**` on either side has been passed. */
-  #goFree(place: number, at: number): void {
-    const key = place * this.#width + at;
-    const passed = this.#passed;
-    if (passed.length < FEW) {
-      if (passed.includes(key)) return;
-      passed.push(key);
-    } else {
-      if (passed.includes(key) || this.#many.has(key)) return;
-      this.#many.add(key);
-    }
-    this.#open.push(place, at, 1);
+  #visitOnce(node: number, at: number): void {
+    const key = node * this.#positions + at;
+    const visited = this.#visited;
+    if (visited.includes(key) || this.#visitedMore.has(key)) return;
+    if (visited.length < FEW) visited.push(key);
+    else this.#visitedMore.add(key);
+    this.#open.push(node, at, 1);
   }
 }
