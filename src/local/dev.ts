@@ -190,7 +190,7 @@ async function run(
     page: pages.url,
   });
   if (options.jsonFile) await writeWhole(options.jsonFile, `${JSON.stringify(summary, null, 2)}\n`);
-  for (const finding of [...emulator.findings, ...emulator.undocumented].slice(0, 5)) {
+  for (const finding of [...emulator.findings, ...emulator.unimplemented].slice(0, 5)) {
     terminal.say(`The emulator answered unlike GitHub: ${JSON.stringify(finding).slice(0, 300)}`);
   }
   if (options.afterwards === 'stay' && ended !== 'interrupted') {

@@ -47,7 +47,7 @@ export interface DevSummary {
 export function summarise(of: {
   readonly seen: Look;
   readonly stage: Stage;
-  readonly emulator: Pick<Emulator, 'calls' | 'findings' | 'undocumented'>;
+  readonly emulator: Pick<Emulator, 'calls' | 'findings' | 'unimplemented'>;
   readonly own: Tally;
   readonly elapsedMs: number;
   readonly kills: number;
@@ -91,6 +91,6 @@ export function summarise(of: {
     clone: of.stage.cloneUrl,
     history: seen.history.map((step) => step.message.split('\n')[0] ?? ''),
     result: of.branch ?? null,
-    findings: emulator.findings.length + emulator.undocumented.length,
+    findings: emulator.findings.length + emulator.unimplemented.length,
   };
 }

@@ -10,7 +10,7 @@ import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
-import type { Repository, Run } from '../../src/emulator/model/state.ts';
+import type { Repository, Run } from '../../src/emulator/model/records.ts';
 import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { readUpload } from '../../src/emulator/runner/upload-artifact.ts';
 
@@ -166,7 +166,7 @@ describe('an artifact', () => {
   });
 
   test('nothing is said of GitHub that it does not say itself', () => {
-    expect([emulator.findings, emulator.undocumented]).toEqual([[], []]);
+    expect([emulator.findings, emulator.unimplemented]).toEqual([[], []]);
   });
 });
 

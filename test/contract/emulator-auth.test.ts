@@ -4,7 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
-import type { App, Installation, Repository, Role } from '../../src/emulator/model/state.ts';
+import type { App, Installation, Repository, Role } from '../../src/emulator/model/records.ts';
 
 const P = { owner: 'acme', repo: 'shop' };
 const INTEGRATION = 'Resource not accessible by integration';
@@ -36,9 +36,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const { findings, undocumented } = github;
+  const { findings, unimplemented } = github;
   await github.close();
-  expect({ findings, undocumented }).toEqual({ findings: [], undocumented: [] });
+  expect({ findings, unimplemented }).toEqual({ findings: [], unimplemented: [] });
 });
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -129,7 +129,7 @@ describe('an app', () => {
     const { token } = (await octokit.auth({ type: 'app' })) as { token: string };
     await clock.advance(700_000);
     expect(await outcome(client(token).apps.getAuthenticated())).toContain("401 'Expiration time' claim ('exp')");
-    await clock.advance(-1_400_000);
+    clock.setBack(1_400_000);
     expect(await outcome(client(token).apps.getAuthenticated())).toContain("401 'Issued at' claim ('iat')");
   });
 

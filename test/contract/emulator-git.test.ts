@@ -11,11 +11,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveGit } from '../../src/emulator/doors/git-http.ts';
-import { GitRepository } from '../../src/emulator/git/git.ts';
-import { ZERO } from '../../src/emulator/git/types.ts';
+import { GitRepository } from '../../src/emulator/git/repository.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
-import type { WorldEvent } from '../../src/emulator/model/happenings.ts';
-import type { Installation, Repository, User } from '../../src/emulator/model/state.ts';
+import type { WorldEvent } from '../../src/emulator/model/events.ts';
+import type { Installation, Repository, User } from '../../src/emulator/model/records.ts';
+import { ZERO_OID } from '../../src/emulator/model/records.ts';
 import { World } from '../../src/emulator/world/world.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'emulator-git-'));
@@ -458,7 +458,7 @@ describe('over HTTP', () => {
 
   test('a pack that is broken moves nothing', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
-    const line = `${ZERO} ${'1'.repeat(40)} refs/heads/x\0 report-status side-band-64k`;
+    const line = `${ZERO_OID} ${'1'.repeat(40)} refs/heads/x\0 report-status side-band-64k`;
     const body = `${(line.length + 4).toString(16).padStart(4, '0')}${line}0000PACK\0\0\0\x02 not a pack`;
     const answer = await fetch(`${urlOf(repository)}/git-receive-pack`, {
       method: 'POST',

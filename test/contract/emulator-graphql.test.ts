@@ -5,11 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { GitRepository } from '../../src/emulator/git/git.ts';
+import type { GitRepository } from '../../src/emulator/git/repository.ts';
 import { answerGraphql, tablesAgainstSchema } from '../../src/emulator/graphql/graphql.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
-import type { WorldEvent } from '../../src/emulator/model/happenings.ts';
-import type { App, Installation, Issue, Repository } from '../../src/emulator/model/state.ts';
+import type { WorldEvent } from '../../src/emulator/model/events.ts';
+import type { App, Installation, Issue, Repository } from '../../src/emulator/model/records.ts';
 import type { Credential } from '../../src/emulator/world/auth.ts';
 import { World } from '../../src/emulator/world/world.ts';
 
@@ -25,7 +25,7 @@ let git: GitRepository;
 let app: App;
 let installation: Installation;
 let ana: Credential;
-const undocumented: string[] = [];
+const unimplemented: string[] = [];
 const heard: WorldEvent[] = [];
 
 beforeAll(async () => {
@@ -71,8 +71,14 @@ interface Answered {
 /** As it goes over the wire. */
 async function send(query: string, variables: Record<string, unknown> = {}, who: Credential = ana): Promise<Answered> {
   const limit = { limit: 5_000, remaining: 4_990, resetAt: world.now() };
-  const note = (what: string) => void undocumented.push(what);
-  const answer = await answerGraphql({ world, credential: who, body: { query, variables }, limit, undocumented: note });
+  const note = (what: string) => void unimplemented.push(what);
+  const answer = await answerGraphql({
+    world,
+    credential: who,
+    body: { query, variables },
+    limit,
+    unimplemented: note,
+  });
   return JSON.parse(JSON.stringify(answer)) as Answered;
 }
 
@@ -135,7 +141,7 @@ describe('the schema', () => {
   });
 
   test('a field or an argument that GitHub has and the emulator does not model is an error, and is noted', async () => {
-    undocumented.length = 0;
+    unimplemented.length = 0;
     const issue = opens('Unknown territory');
     expect(await refused(`{ ${SHOP} { stargazerCount } }`)).toEqual([
       [undefined, ['repository', 'stargazerCount'], 'The emulator does not model Repository.stargazerCount.'],
@@ -150,7 +156,7 @@ describe('the schema', () => {
     await refused(`mutation ($id: ID!) { lockLockable(input: { lockableId: $id }) { actor { login } } }`, {
       id: issue.nodeId,
     });
-    expect(undocumented.splice(0)).toEqual([
+    expect(unimplemented.splice(0)).toEqual([
       'graphql Repository.stargazerCount',
       'graphql Repository.issues(filterBy.mentioned)',
       'graphql Mutation.closeIssue(input.duplicateIssueId)',
@@ -662,7 +668,7 @@ test('a search finds by qualifiers and words, and says so when it does not know 
   expect(await refused('{ search(type: ISSUE, query: "involves:ana", first: 1) { issueCount } }')).toEqual([
     [undefined, ['search'], 'The emulator does not model Query.search: the qualifier involves:.'],
   ]);
-  expect(undocumented.splice(0)).toEqual(['graphql Query.search: the qualifier involves:']);
+  expect(unimplemented.splice(0)).toEqual(['graphql Query.search: the qualifier involves:']);
 });
 
 describe('pull requests', () => {
@@ -995,5 +1001,5 @@ describe('git', () => {
 });
 
 test('nothing was asked that the emulator does not model', () => {
-  expect(undocumented).toEqual([]);
+  expect(unimplemented).toEqual([]);
 });

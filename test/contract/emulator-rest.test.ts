@@ -1,15 +1,16 @@
 /**
  * The emulator's REST API, asked by GitHub's own client. Every answer and every request is held against GitHub's
- * OpenAPI description; `findings` and `undocumented` have to be empty at the end of each test.
+ * OpenAPI description; `findings` and `unimplemented` have to be empty at the end of each test.
  */
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import type { ActionsService } from '../../src/emulator/model/actions-service.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
-import type { Actions, Repository } from '../../src/emulator/model/state.ts';
+import type { Repository } from '../../src/emulator/model/records.ts';
 import { Oracle } from '../../src/emulator/oracle/oracle.ts';
 import { routes } from '../../src/emulator/rest/rest.ts';
-import { showPull, showWholeIssue } from '../../src/emulator/shapes/shapes.ts';
+import { showPull, showWholeIssue } from '../../src/emulator/shapes/objects.ts';
 
 const P = { owner: 'acme', repo: 'shop' };
 const clock = virtualClock();
@@ -30,9 +31,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const { findings, undocumented } = github;
+  const { findings, unimplemented } = github;
   await github.close();
-  expect({ findings, undocumented }).toEqual({ findings: [], undocumented: [] });
+  expect({ findings, unimplemented }).toEqual({ findings: [], unimplemented: [] });
 });
 
 function client(auth?: string): Octokit {
@@ -592,7 +593,7 @@ jobs: { a: { runs-on: ubuntu-latest, steps: [] } }
   await put('.github/workflows/ci.yml', 'on: push\njobs: {}\n');
   const sha = (await ana.git.getRef({ ...P, ref: 'heads/main' })).data.object.sha;
   const dispatched: unknown[] = [];
-  const actions: Actions = {
+  const actions: ActionsService = {
     async dispatch({ actor, workflow: which, ref, inputs }) {
       dispatched.push(inputs);
       const commits = { headBranch: 'main', headSha: sha, workflowSha: sha, ref };
@@ -839,12 +840,12 @@ describe('the oracle', () => {
     await fetch(`${other.url}/repos/o/r/issues`, { method: 'POST', headers, body });
     await fetch(`${other.url}/repos/o/r/issues?stat=all`, { headers });
     await fetch(`${other.url}/repos/o/r/nonsense`, { headers });
-    const { findings, undocumented } = other;
+    const { findings, unimplemented } = other;
     expect(findings.map(({ where, problems }) => [where, ...problems])).toEqual([
       ['POST /repos/{owner}/{repo}/issues', 'unknown field lables'],
       ['GET /repos/{owner}/{repo}/issues', 'unknown query parameter stat'],
     ]);
-    expect(undocumented).toEqual(['GET /repos/o/r/nonsense']);
+    expect(unimplemented).toEqual(['GET /repos/o/r/nonsense']);
     await other.close();
   });
 });

@@ -75,7 +75,7 @@ test.each([
 
 test('a route that GitHub does not describe is refused', () => {
   const invented = '/repos/{owner}/{repo}/invented';
-  const route = { method: 'GET', path: invented, needs: 'anyone', answer: () => ({ status: 200 }) } as const;
+  const route = { method: 'GET', path: invented, needs: 'anyone', handle: () => ({ status: 200 }) } as const;
   expect(() => new Router([route])).toThrow(`GitHub describes no GET ${invented}`);
 });
 
@@ -88,9 +88,9 @@ test('an operation of GitHub that is not implemented is answered with 404 and no
   const statuses = [];
   for (const path of paths) statuses.push((await fetch(`${github.url}${path}`, { headers })).status);
   const badly = await fetch(`${github.url}/repos/acme/shop/labels/%zz`, { headers });
-  const { undocumented } = github;
+  const { unimplemented } = github;
   await github.close();
   expect(statuses).toEqual([404, 404]);
   expect(badly.status).toBe(400);
-  expect(undocumented).toEqual(paths.map((path) => `GET ${path}`));
+  expect(unimplemented).toEqual(paths.map((path) => `GET ${path}`));
 });

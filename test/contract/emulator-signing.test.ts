@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { isSignedByGitHub, signAsGitHub, WEB_FLOW_KEY } from '../../src/emulator/git/signing.ts';
-import type { Repository } from '../../src/emulator/model/state.ts';
+import type { Repository } from '../../src/emulator/model/records.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'swarm-signing-'));
 let emulator: Emulator;

@@ -7,7 +7,7 @@ import { Probot, ProbotOctokit, Server } from 'probot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
-import type { App, Repository } from '../../src/emulator/model/state.ts';
+import type { App, Repository } from '../../src/emulator/model/records.ts';
 import { EVENTS } from '../../src/emulator/world/webhooks.ts';
 
 const SECRET = 'a shared secret';
@@ -107,7 +107,7 @@ describe('a foreign Probot app', () => {
     expect(comments[0]?.performed_via_github_app?.slug).toBe('foreign');
     expect(heard).toEqual(['installation.created', 'issues.opened', 'issues.labeled', 'issue_comment.created']);
     expect(github.findings).toEqual([]);
-    expect(github.undocumented).toEqual([]);
+    expect(github.unimplemented).toEqual([]);
   });
 
   test('refuses what is not signed with its secret, and the delivery shows it', async () => {
@@ -249,15 +249,15 @@ test('everything that can happen has the body that GitHub describes', async () =
   world.runs.updateJob(job, { conclusion: 'success' });
   world.runs.update(run, { conclusion: 'success' });
   await ana.repos.createDispatchEvent({ ...P, event_type: 'wake', client_payload: { epic: 1 } });
-  world.tell(world.as('ana'), repository, { kind: 'workflow_dispatch', workflow, ref: 'refs/heads/main', inputs: {} });
-  world.tell(world.as('ana'), repository, { kind: 'check_run', action: 'rerequested', checkRun: job.checkRun });
+  world.emit(world.as('ana'), repository, { kind: 'workflow_dispatch', workflow, ref: 'refs/heads/main', inputs: {} });
+  world.emit(world.as('ana'), repository, { kind: 'check_run', action: 'rerequested', checkRun: job.checkRun });
   await ana.pulls.merge({ ...on, sha: head });
   await ana.git.deleteRef({ ...P, ref: 'heads/feat/x' });
   await ana.issues.update({ ...P, issue_number: one.number, state: 'closed' });
   await github.deliveries.idle();
 
   expect(github.findings).toEqual([]);
-  expect(github.undocumented).toEqual([]);
+  expect(github.unimplemented).toEqual([]);
   const possible = Object.entries(EVENTS).flatMap(([event, actions]) =>
     actions.length === 0 || event === 'repository_dispatch' ? [] : actions.map((action) => `${event}.${action}`),
   );

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
-import type { Repository } from '../../src/emulator/model/state.ts';
+import type { Repository } from '../../src/emulator/model/records.ts';
 
 function missing(): string | null {
   for (const [program, flag] of [
@@ -222,7 +222,7 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
   });
 
   test('everything it asked for is modelled, and answered as GitHub’s description says', () => {
-    expect(emulator.undocumented).toEqual([]);
+    expect(emulator.unimplemented).toEqual([]);
     expect(emulator.findings).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
-import type { Issue, Repository } from '../../src/emulator/model/state.ts';
+import type { Issue, Repository } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { issuesBelow } from '../../src/github/issues.ts';
 import { EPIC, type EpicAnswer } from '../../src/github/questions.ts';

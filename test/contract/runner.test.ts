@@ -9,7 +9,7 @@ import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
-import type { Repository, Run } from '../../src/emulator/model/state.ts';
+import type { Repository, Run } from '../../src/emulator/model/records.ts';
 import { parseActionFile, parseWorkflowFile, type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { matches, nextDue } from '../../src/emulator/runner/triggers.ts';
 import type { World } from '../../src/emulator/world/world.ts';
@@ -585,7 +585,7 @@ describe('what starts a run', () => {
       'second.yml': `{ name: Second, on: { workflow_run: { workflows: [First], types: [completed] } }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.workflow_run.conclusion }}"\' }]')} } }`,
     });
     for (const action of ['go', 'stay']) {
-      world.tell(world.as('ana'), repository, {
+      world.emit(world.as('ana'), repository, {
         kind: 'repository_dispatch',
         action,
         branch: 'main',
@@ -849,7 +849,7 @@ describe('over the API', () => {
     await runner.idle();
     expect((await octokit.rest.actions.getWorkflowRun({ ...at, run_id: id })).data.run_attempt).toBe(2);
     expect(emulator.findings).toEqual([]);
-    expect(emulator.undocumented).toEqual([]);
+    expect(emulator.unimplemented).toEqual([]);
   });
 });
 

@@ -107,7 +107,7 @@ describe('rooms', () => {
     ['src/gates/x.ts', "import { a } from '#segment/work';", /gates may not import segment/],
     ['src/sandbox/x.ts', "import { a } from '#agents/call';", /sandbox may not import agents/],
     ['src/emulator/model/x.ts', "import { a } from '#emulator/world/world';", /model may not import emulator\/world/],
-    ['src/emulator/git/x.ts', "import { a } from '#emulator/shapes/shapes';", /git may not import emulator\/shapes/],
+    ['src/emulator/git/x.ts', "import { a } from '#emulator/shapes/objects';", /git may not import emulator\/shapes/],
     ['src/emulator/shapes/x.ts', "import { a } from '#emulator/world/base';", /shapes may not import emulator\/world/],
     ['src/emulator/oracle/x.ts', "import { a } from '#emulator/rest/route';", /oracle may not import emulator\/rest/],
     [

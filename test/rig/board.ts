@@ -2,8 +2,9 @@
  * The world of one epic as a small board, read from the emulator's records alone: what a person would gather from
  * issues, pull requests, labels, runs, checks and comments. Swarm's own idea of its progress is never asked.
  */
+
+import type { Issue, Job, Pull, Repository, Run } from '../../src/emulator/model/records.ts';
 import { pullsOf, roleIn } from '../../src/emulator/model/repository.ts';
-import type { Issue, Job, Pull, Repository, Run } from '../../src/emulator/model/state.ts';
 import type { World } from '../../src/emulator/world/world.ts';
 
 export interface BoardView {

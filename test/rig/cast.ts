@@ -4,8 +4,8 @@
  */
 import { stringify } from 'yaml';
 import type { Fault } from '../../src/emulator/model/faults.ts';
+import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/model/records.ts';
 import { roleIn } from '../../src/emulator/model/repository.ts';
-import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/model/state.ts';
 import { drawBoard, pullOf } from './board.ts';
 import { BASICS, type Login, PEOPLE, type Stage } from './stage.ts';
 

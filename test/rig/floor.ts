@@ -11,7 +11,8 @@ import { type IssueNumber, issueNumber } from '../../src/core/model/epic.ts';
 import { type Attempt, findAttempt, type Journal } from '../../src/core/model/journal.ts';
 import type { Problem } from '../../src/core/model/problem.ts';
 import type { AgentSays, Course, GateResult, Question } from '../../src/core/model/report.ts';
-import type { Actions, Conclusion, Job, Run } from '../../src/emulator/model/state.ts';
+import type { ActionsService } from '../../src/emulator/model/actions-service.ts';
+import type { Conclusion, Job, Run } from '../../src/emulator/model/records.ts';
 import { packPatch } from '../../src/git/patch.ts';
 import { type WorkOutcome, writeOutcome, writeValidation } from '../../src/segment/outcome.ts';
 import { type Done, type JobName, runJob } from './jobs.ts';
@@ -64,7 +65,7 @@ type Verdict = { readonly kind: 'passes' } | { readonly kind: 'fails'; readonly 
 
 const TOOK_MS = 90_000;
 
-export class Floor implements Actions {
+export class Floor implements ActionsService {
   readonly held: Held[] = [];
   /** Every attempt that a run began to work on, for the rule that none is worked on twice. */
   readonly begun: { readonly epic: number; readonly attempt: string; readonly run: number }[] = [];
@@ -84,7 +85,7 @@ export class Floor implements Actions {
 
   // ── what the emulator asks ────────────────────────────────────────────────────────────────────────────────────────
 
-  async dispatch(request: Parameters<Actions['dispatch']>[0]): Promise<Run> {
+  async dispatch(request: Parameters<ActionsService['dispatch']>[0]): Promise<Run> {
     const { world } = this.#stage;
     const { repository, workflow, ref, actor, inputs } = request;
     const store = await world.git(repository);

@@ -5,8 +5,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
+import type { Issue, Pull } from '../../src/emulator/model/records.ts';
 import { pullsOf } from '../../src/emulator/model/repository.ts';
-import type { Issue, Pull } from '../../src/emulator/model/state.ts';
 import { approversOf, gatesOn, pullOf } from './board.ts';
 import type { GitHub } from './cast.ts';
 import type { Stage } from './stage.ts';

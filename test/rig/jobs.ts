@@ -10,7 +10,7 @@ import { run as publish } from '../../src/action/publish.ts';
 import { run as record } from '../../src/action/record.ts';
 import { run as verify } from '../../src/action/verify.ts';
 import { run as work } from '../../src/action/work.ts';
-import type { Run } from '../../src/emulator/model/state.ts';
+import type { Run } from '../../src/emulator/model/records.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 

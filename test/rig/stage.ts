@@ -11,7 +11,7 @@ import { parse, stringify } from 'yaml';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
-import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/model/state.ts';
+import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/model/records.ts';
 import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { makePrivateKey } from '../../src/emulator/world/base.ts';
 import type { World } from '../../src/emulator/world/world.ts';

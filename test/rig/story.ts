@@ -4,7 +4,7 @@
  * expectations are the same in all three, or swarm reacts to events instead of to the world.
  */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Actor } from '../../src/emulator/model/state.ts';
+import type { Actor } from '../../src/emulator/model/records.ts';
 import { Agents } from './agents.ts';
 import { App } from './app.ts';
 import { GitHub, Somebody, Time } from './cast.ts';
@@ -100,7 +100,7 @@ async function leftovers(
       .map((held) => `still at work: ${github.nameOf(github.stage.repository.issues.get(held.segment) ?? never())}`),
     ...unhandled.map((reason) => `unhandled rejection: ${String((reason as Error)?.stack ?? reason)}`),
     ...unique(emulator.findings.map((finding) => `unlike GitHub: ${JSON.stringify(finding).slice(0, 600)}`)),
-    ...unique(emulator.undocumented.map((what) => `not in the emulator: ${what.slice(0, 600)}`)),
+    ...unique(emulator.unimplemented.map((what) => `not in the emulator: ${what.slice(0, 600)}`)),
     // What GitHub does to swarm is logged in its own words; a stack is a mistake of swarm's.
     ...stage.log.filter((line) => /\n\s+at |giving way/.test(line)).map((line) => `the app logged a mistake: ${line}`),
   ];

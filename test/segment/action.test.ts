@@ -8,7 +8,7 @@ import { stringify } from 'yaml';
 import { instant, issueNumber } from '../../src/core/model/epic.ts';
 import { type AuthorisedTexts, emptyJournal, emptyRecord, type Journal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
-import type { Repository } from '../../src/emulator/model/state.ts';
+import type { Repository } from '../../src/emulator/model/records.ts';
 import { unpackPatch } from '../../src/git/patch.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';

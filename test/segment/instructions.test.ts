@@ -8,7 +8,7 @@ import { decide } from '../../src/core/decide/decide.ts';
 import { issueNumber } from '../../src/core/model/epic.ts';
 import type { Diagnostic } from '../../src/core/model/problem.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
-import type { Repository, User } from '../../src/emulator/model/state.ts';
+import type { Repository, User } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { Answers, observe } from '../../src/github/observe.ts';
 

@@ -20,7 +20,7 @@ import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/mode
 import { type Attempt, emptyJournal, emptyRecord, keptOf, type Outcome } from '../../src/core/model/journal.ts';
 import type { Report } from '../../src/core/model/report.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
-import type { Repository, User } from '../../src/emulator/model/state.ts';
+import type { Repository, User } from '../../src/emulator/model/records.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
 

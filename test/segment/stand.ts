@@ -18,7 +18,7 @@ import {
 } from '../../src/core/model/journal.ts';
 import type { Report } from '../../src/core/model/report.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
-import type { Repository, User } from '../../src/emulator/model/state.ts';
+import type { Repository, User } from '../../src/emulator/model/records.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
 import type { Site } from '../../src/segment/assignment.ts';

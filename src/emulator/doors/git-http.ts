@@ -9,11 +9,12 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGunzip } from 'node:zlib';
-import type { GitRepository } from '#emulator/git/git';
-import { type Launched, launch } from '#emulator/git/launcher';
+import { type LaunchedProcess, launch } from '#emulator/git/launcher';
 import { gitEnv } from '#emulator/git/process';
-import { type RefMove, ZERO } from '#emulator/git/types';
-import { type Actor, Refusal, type Repository } from '#emulator/model/state';
+import type { GitRepository } from '#emulator/git/repository';
+import type { RefMove } from '#emulator/git/types';
+import { type Actor, type Repository, ZERO_OID } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import type { Credential } from '#emulator/world/auth';
 import type { World } from '#emulator/world/world';
 
@@ -45,12 +46,12 @@ export async function serveGit(world: World, request: IncomingMessage, response:
     return refuse(response, 403, `Permission to ${owner}/${name}.git denied.`);
   }
   if (repository.archived && pushes) return refuse(response, 403, 'This repository was archived so it is read-only.');
-  const given = { world, credential, repository, url, what, request, response };
-  if (what === 'git-receive-pack') return receive(given);
-  return serve(given);
+  const call = { world, credential, repository, url, what, request, response };
+  if (what === 'git-receive-pack') return receive(call);
+  return serve(call);
 }
 
-interface Given {
+interface GitRequest {
   readonly world: World;
   readonly credential: Credential;
   readonly repository: Repository;
@@ -69,8 +70,8 @@ function refuse(response: ServerResponse, status: number, message: string): void
 }
 
 /** A push: judged, performed by git, told to the world by what changed. One at a time per repository. */
-async function receive(given: Given): Promise<void> {
-  const { world, credential, repository, request } = given;
+async function receive(call: GitRequest): Promise<void> {
+  const { world, credential, repository, request } = call;
   const body = await readAll(request);
   const actor = world.tokens.actor(credential);
   await world.inTurn(repository, async () => {
@@ -81,22 +82,22 @@ async function receive(given: Given): Promise<void> {
       for (const { name } of commands) refusals.set(name, 'unpacker error');
     }
     for (const command of refusals.size > 0 ? [] : commands) {
-      const why = await refusalOf(given, actor, command);
+      const why = await refusalOf(call, actor, command);
       if (why !== null) refusals.set(command.name, why);
     }
-    if (refusals.size > 0) return sendRefused(given, commands, refusals);
+    if (refusals.size > 0) return sendRefused(call, commands, refusals);
     const before = await refsOf(git);
-    const { head, rest } = splitHead(await wholeOutput(backendOf(given, body)));
+    const { head, rest } = splitHead(await wholeOutput(backendOf(call, body)));
     // The world first: whoever pushed may ask for its pull request as soon as git answers.
     await world.refs.changed(actor, repository, changesBetween(before, await refsOf(git)));
-    writeHead(given.response, head, rest.length);
-    given.response.end(rest);
+    writeHead(call.response, head, rest.length);
+    call.response.end(rest);
   });
 }
 
 /** Why this ref may not be moved like this, in the words that `git push` shows; null where it may. */
-async function refusalOf(given: Given, actor: Actor, command: RefMove): Promise<string | null> {
-  const { world, credential, repository } = given;
+async function refusalOf(call: GitRequest, actor: Actor, command: RefMove): Promise<string | null> {
+  const { world, credential, repository } = call;
   // GitHub's own refs; git says the same of a hidden ref.
   if (command.name.startsWith('refs/pull/')) return 'deny updating a hidden ref';
   try {
@@ -146,7 +147,7 @@ function readPush(body: Buffer): { readonly commands: readonly RefMove[]; readon
     const found = /^([0-9a-f]{40}) ([0-9a-f]{40}) (refs\/.+)$/.exec(line.trimEnd());
     if (found) {
       const [, old = '', next = '', name = ''] = found;
-      commands.push({ name, before: old === ZERO ? null : old, after: next === ZERO ? null : next });
+      commands.push({ name, before: old === ZERO_OID ? null : old, after: next === ZERO_OID ? null : next });
     }
     at += length;
   }
@@ -160,7 +161,7 @@ const packet = (text: string | Buffer): Buffer => {
 };
 
 /** `report-status` of a push that was refused as a whole, in the side band that git clients of our time ask for. */
-function sendRefused(given: Given, commands: readonly RefMove[], refusals: ReadonlyMap<string, string>): void {
+function sendRefused(call: GitRequest, commands: readonly RefMove[], refusals: ReadonlyMap<string, string>): void {
   const lines = commands.map(({ name }) => {
     const why = refusals.get(name) ?? 'pre-receive hook declined';
     return packet(`ng ${name} ${why.split('\n')[0]}\n`);
@@ -168,18 +169,18 @@ function sendRefused(given: Given, commands: readonly RefMove[], refusals: Reado
   const told = [...refusals.values()].filter((why) => why.includes('\n')).map((why) => sideBand(2, Buffer.from(why)));
   const report = Buffer.concat([packet('unpack ok\n'), ...lines, Buffer.from('0000')]);
   const answer = Buffer.concat([...told, sideBand(1, report), Buffer.from('0000')]);
-  given.response.writeHead(200, {
+  call.response.writeHead(200, {
     'content-type': 'application/x-git-receive-pack-result',
     'cache-control': 'no-cache',
   });
-  given.response.end(answer);
+  call.response.end(answer);
 }
 
 const sideBand = (band: 1 | 2, bytes: Buffer): Buffer => packet(Buffer.concat([Buffer.from([band]), bytes]));
 
-/** `git http-backend` as a CGI, given the request's body as it came or as it was read. */
-function backendOf(given: Given, input: Buffer | IncomingMessage): Launched {
-  const { world, credential, repository, url, what, request } = given;
+/** `git http-backend` as a CGI, call the request's body as it came or as it was read. */
+function backendOf(call: GitRequest, input: Buffer | IncomingMessage): LaunchedProcess {
+  const { world, credential, repository, url, what, request } = call;
   const config: [string, string][] = [
     ['safe.directory', '*'],
     ['core.hooksPath', '/dev/null'],
@@ -224,16 +225,16 @@ function backendOf(given: Given, input: Buffer | IncomingMessage): Launched {
   return child;
 }
 
-async function wholeOutput(child: Launched): Promise<Buffer> {
+async function wholeOutput(child: LaunchedProcess): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
 /** A reading service, answered as it speaks. */
-async function serve(given: Given): Promise<void> {
-  const { request, response } = given;
-  const child = backendOf(given, request);
+async function serve(call: GitRequest): Promise<void> {
+  const { request, response } = call;
+  const child = backendOf(call, request);
   // A client that goes away ends its service.
   const gone = new Promise<void>((resolve) => {
     response.once('close', () => {

@@ -2,7 +2,7 @@
  * A GitHub on 127.0.0.1: REST, GraphQL, git and webhooks over one world.
  *
  * What an answer or a webhook has that GitHub does not describe stands in `findings`, and what was asked that the
- * emulator does not know in `undocumented`, for a test to fail on.
+ * emulator does not know in `unimplemented`, for a test to fail on.
  */
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -11,14 +11,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answerGraphql } from '#emulator/graphql/graphql';
-import { type Reply, refusalAnswer, replyTo } from '#emulator/model/answer';
 import { type Clock, realClock, timestamp } from '#emulator/model/clock';
 import { type Effect, Faults } from '#emulator/model/faults';
-import { Refusal } from '#emulator/model/state';
+import { Refusal } from '#emulator/model/refusal';
+import { type HttpResponse, refusalResponse, serialize } from '#emulator/model/response';
 import { type Finding, Oracle } from '#emulator/oracle/oracle';
 import { Rest } from '#emulator/rest/rest';
 import type { Credential } from '#emulator/world/auth';
-import { type Allowance, Limits, limitHeaders } from '#emulator/world/limits';
+import { type Allowance, limitHeaders, RateLimits } from '#emulator/world/rate-limits';
 import { Deliveries } from '#emulator/world/webhooks';
 import { World } from '#emulator/world/world';
 import { isGitPath, serveGit } from './git-http.ts';
@@ -40,9 +40,9 @@ export interface Emulator {
   /** What did not fit GitHub's descriptions. */
   readonly findings: readonly Finding[];
   /** What was asked and is not here, and what broke in here. */
-  readonly undocumented: readonly string[];
+  readonly unimplemented: readonly string[];
   readonly faults: Faults;
-  readonly limits: Limits;
+  readonly limits: RateLimits;
   readonly deliveries: Deliveries;
   /** Calls of the API and pushes since the start, by whether they change something. */
   readonly calls: { readonly reads: number; readonly writes: number };
@@ -60,8 +60,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const world = new World({ clock, dir });
   const oracle = new Oracle();
   const deliveries = new Deliveries(world, oracle, seed);
-  const door = new Door(world, oracle, deliveries, new Faults(seed), new Limits(clock));
-  const server = createServer((request, response) => void door.serve(request, response));
+  const handler = new RequestHandler(world, oracle, deliveries, new Faults(seed), new RateLimits(clock));
+  const server = createServer((request, response) => void handler.serve(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -75,11 +75,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       oracle.settle();
       return oracle.findings;
     },
-    undocumented: door.undocumented,
-    faults: door.faults,
-    limits: door.limits,
+    unimplemented: handler.unimplemented,
+    faults: handler.faults,
+    limits: handler.limits,
     deliveries,
-    calls: door.calls,
+    calls: handler.calls,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -91,7 +91,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-interface Asked {
+interface ApiRequest {
   readonly request: IncomingMessage;
   readonly url: URL;
   /** The path without `/api/v3` or `/api`. */
@@ -101,20 +101,20 @@ interface Asked {
   readonly writes: boolean;
 }
 
-class Door {
-  readonly undocumented: string[] = [];
+class RequestHandler {
+  readonly unimplemented: string[] = [];
   readonly calls = { reads: 0, writes: 0 };
   readonly faults: Faults;
-  readonly limits: Limits;
+  readonly limits: RateLimits;
   readonly #world: World;
   readonly #rest: Rest;
   #requests = 0;
 
-  constructor(world: World, oracle: Oracle, deliveries: Deliveries, faults: Faults, limits: Limits) {
+  constructor(world: World, oracle: Oracle, deliveries: Deliveries, faults: Faults, limits: RateLimits) {
     this.#world = world;
     this.faults = faults;
     this.limits = limits;
-    this.#rest = new Rest({ world, oracle, deliveries, limits, undocumented: this.undocumented });
+    this.#rest = new Rest({ world, oracle, deliveries, limits, unimplemented: this.unimplemented });
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -129,7 +129,7 @@ class Door {
     } catch (error) {
       if (request.destroyed || response.destroyed) return;
       // A fault of our own must not pass for GitHub's behaviour.
-      this.undocumented.push(
+      this.unimplemented.push(
         `${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`,
       );
       const body = JSON.stringify({ message: 'The emulator failed.' });
@@ -164,7 +164,7 @@ class Door {
     const isGraphql = path === '/graphql' && request.method === 'POST';
     const reads = isGraphql ? !isMutation(text) : request.method === 'GET' || request.method === 'HEAD';
     this.calls[reads ? 'reads' : 'writes'] += 1;
-    const asked: Asked = { request, url, path, text, isGraphql, writes: !reads };
+    const asked: ApiRequest = { request, url, path, text, isGraphql, writes: !reads };
     const method = request.method ?? 'GET';
     const effect = this.faults.strike({ method, writes: !reads, path, body: text });
     if (effect && !(await this.#before(effect, response, asked))) return;
@@ -174,13 +174,17 @@ class Door {
       return;
     }
     if (effect?.kind === 'applied but fails') {
-      send(response, replyTo(refusalAnswer(new Refusal(effect.status, 'Server Error')), requestOf(request)), method);
+      send(
+        response,
+        serialize(refusalResponse(new Refusal(effect.status, 'Server Error')), requestOf(request)),
+        method,
+      );
       return;
     }
     send(response, reply, method);
   }
 
-  async #answer(asked: Asked): Promise<Reply> {
+  async #answer(asked: ApiRequest): Promise<HttpResponse> {
     const { request, url, path, text } = asked;
     const method = request.method ?? 'GET';
     let credential: Credential;
@@ -188,7 +192,7 @@ class Door {
       credential = this.#world.tokens.credential(request.headers.authorization);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return replyTo(refusalAnswer(error), requestOf(request));
+      return serialize(refusalResponse(error), requestOf(request));
     }
     if (asked.isGraphql) return this.#graphql(credential, request, text);
     // Asking for the limit is free; a conditional read that is not modified is free as well, for who is somebody.
@@ -215,19 +219,19 @@ class Door {
     });
   }
 
-  async #graphql(credential: Credential, request: IncomingMessage, text: string): Promise<Reply> {
+  async #graphql(credential: Credential, request: IncomingMessage, text: string): Promise<HttpResponse> {
     const account = this.#world.tokens.account(credential);
     const before = this.limits.left(account, credential.kind, 'graphql');
     if (before.remaining === 0) {
       // GraphQL says so with 200 (docs: "Rate limits and query limits for the GraphQL API").
       const errors = [{ type: 'RATE_LIMITED', message: `API rate limit exceeded for ${account}.` }];
-      return withHeaders(replyTo({ status: 200, body: { errors } }, requestOf(request)), limitHeaders(before));
+      return withHeaders(serialize({ status: 200, body: { errors } }, requestOf(request)), limitHeaders(before));
     }
     let body: unknown;
     try {
       body = JSON.parse(text);
     } catch {
-      return replyTo(refusalAnswer(new Refusal(400, 'Problems parsing JSON')), requestOf(request));
+      return serialize(refusalResponse(new Refusal(400, 'Problems parsing JSON')), requestOf(request));
     }
     const answer = await answerGraphql({
       world: this.#world,
@@ -238,22 +242,25 @@ class Door {
         remaining: before.remaining,
         resetAt: timestamp(before.resetSeconds * 1000),
       },
-      undocumented: (what) => this.undocumented.push(what),
+      unimplemented: (what) => this.unimplemented.push(what),
     });
     const after = this.limits.spend(account, credential.kind, 'graphql', answer.cost);
-    return withHeaders(replyTo({ status: answer.status, body: answer.body }, requestOf(request)), limitHeaders(after));
+    return withHeaders(
+      serialize({ status: answer.status, body: answer.body }, requestOf(request)),
+      limitHeaders(after),
+    );
   }
 
-  #tooMany(account: string, request: Pick<IncomingMessage, 'method' | 'headers'>): Reply {
+  #tooMany(account: string, request: Pick<IncomingMessage, 'method' | 'headers'>): HttpResponse {
     const refusal = new Refusal(403, `API rate limit exceeded for ${account}.`);
-    return replyTo(refusalAnswer(refusal), { method: request.method ?? 'GET', headers: request.headers });
+    return serialize(refusalResponse(refusal), { method: request.method ?? 'GET', headers: request.headers });
   }
 
   /** What a fault does before the call is answered. False when the call ends with that. */
-  async #before(effect: Effect, response: ServerResponse, asked: Asked | null): Promise<boolean> {
+  async #before(effect: Effect, response: ServerResponse, asked: ApiRequest | null): Promise<boolean> {
     const { method = 'GET' } = asked?.request ?? {};
     const refuse = (refusal: Refusal) => {
-      send(response, replyTo(refusalAnswer(refusal), { method, headers: {} }), method);
+      send(response, serialize(refusalResponse(refusal), { method, headers: {} }), method);
       return false;
     };
     switch (effect.kind) {
@@ -280,7 +287,7 @@ class Door {
     }
   }
 
-  #exhaust(asked: Asked | null): Allowance | null {
+  #exhaust(asked: ApiRequest | null): Allowance | null {
     if (!asked) return null;
     const credential = this.#world.tokens.credential(asked.request.headers.authorization);
     const account = this.#world.tokens.account(credential);
@@ -297,11 +304,11 @@ function requestOf(request: IncomingMessage): {
   return { method: request.method ?? 'GET', headers: request.headers };
 }
 
-function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+function withHeaders(reply: HttpResponse, headers: Readonly<Record<string, string>>): HttpResponse {
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
-function send(response: ServerResponse, reply: Reply, method: string): void {
+function send(response: ServerResponse, reply: HttpResponse, method: string): void {
   const { status, headers, body } = reply;
   response.writeHead(status, { ...headers, ...(body !== null && { 'content-length': Buffer.byteLength(body) }) });
   response.end(method === 'HEAD' || body === null ? undefined : body);

@@ -1,7 +1,8 @@
 /** Commits as GitHub makes them and tells of them: whom it names in those it makes, and how webhooks show one. */
 
-import { type PushedCommit, Refusal, type User } from '#emulator/model/state';
-import type { GitRepository } from './git.ts';
+import type { PushedCommit, User } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import type { GitRepository } from './repository.ts';
 import type { Commit, Signature } from './types.ts';
 
 /** The identity that GitHub writes into the commits it makes for somebody. */

@@ -4,7 +4,7 @@
  * To start a process copies the starter's page tables: 2 ms from a bare node, 8 to 16 ms from an emulator that has read
  * GitHub's descriptions, during which nothing else is answered; and every push and fetch is half a dozen of them. So one
  * bare node is kept beside, and starts them. Their standard streams are sockets that lead here directly; what it
- * passes on is the wish, the end, and what they said on standard error.
+ * passes on is the request, the end, and what they said on standard error.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Duplex, PassThrough } from 'node:stream';
 
-interface Wish {
+interface LaunchRequest {
   readonly id: number;
   readonly file: string;
   readonly args: readonly string[];
@@ -22,7 +22,7 @@ interface Wish {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-type Told =
+type LauncherMessage =
   | { readonly kind: 'listens' }
   | { readonly kind: 'started'; readonly id: number; readonly pid: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly code: string | undefined }
@@ -36,36 +36,36 @@ type Told =
 
 /**
  * What runs in the small process. It is handed over as text, so it knows nothing of this file.
- * Two sockets come for each wish, in any order: `<id> in` and `<id> out`, nothing more is written before the start.
+ * Two sockets come for each request, in any order: `<id> in` and `<id> out`, nothing more is written before the start.
  */
 function launcher(): void {
   const { spawn } = process.getBuiltinModule('node:child_process');
   const { createServer } = process.getBuiltinModule('node:net');
   const { rmSync } = process.getBuiltinModule('node:fs');
   const directory = process.argv.at(-1) ?? '';
-  type Ends = { wish?: Wish; in?: Socket; out?: Socket };
-  const coming = new Map<number, Ends>();
+  type Arrived = { request?: LaunchRequest; in?: Socket; out?: Socket };
+  const pending = new Map<number, Arrived>();
   const running = new Map<number, ChildProcess>();
-  const tell = (told: Told): void => {
-    // Somebody who is gone hears nothing; that he is gone is told a moment later, below.
-    if (process.connected) process.send?.(told, undefined, undefined, () => undefined);
+  const send = (message: LauncherMessage): void => {
+    // Somebody who is gone hears nothing; that he is gone is message a moment later, below.
+    if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
   };
-  const arrives = (id: number, part: Ends): void => {
-    const ends: Ends = { ...coming.get(id), ...part };
-    const { wish, in: input, out: output } = ends;
-    if (!wish || !input || !output) {
-      coming.set(id, ends);
+  const arrives = (id: number, part: Arrived): void => {
+    const ends: Arrived = { ...pending.get(id), ...part };
+    const { request, in: input, out: output } = ends;
+    if (!request || !input || !output) {
+      pending.set(id, ends);
       return;
     }
-    coming.delete(id);
-    const { file, args, cwd, env } = wish;
+    pending.delete(id);
+    const { file, args, cwd, env } = request;
     let child: ChildProcess;
     try {
       child = spawn(file, [...args], { cwd, env: env as NodeJS.ProcessEnv, stdio: [input, output, 'pipe'] });
     } catch (error) {
       // Arguments that are too long, or not for a program.
       const { message, code } = error as NodeJS.ErrnoException;
-      tell({ kind: 'failed', id, message, code });
+      send({ kind: 'failed', id, message, code });
       return;
     } finally {
       // The child has its own copies.
@@ -76,15 +76,15 @@ function launcher(): void {
     child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
     child.once('error', (error: NodeJS.ErrnoException) => {
       running.delete(id);
-      tell({ kind: 'failed', id, message: error.message, code: error.code });
+      send({ kind: 'failed', id, message: error.message, code: error.code });
     });
     child.once('close', (exitCode, signal) => {
       if (!running.delete(id)) return;
-      tell({ kind: 'ended', id, exitCode, signal, stderr: Buffer.concat(said).toString('utf8') });
+      send({ kind: 'ended', id, exitCode, signal, stderr: Buffer.concat(said).toString('utf8') });
     });
     if (child.pid === undefined) return;
     running.set(id, child);
-    tell({ kind: 'started', id, pid: child.pid });
+    send({ kind: 'started', id, pid: child.pid });
   };
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     let head = '';
@@ -98,9 +98,9 @@ function launcher(): void {
     socket.on('data', read);
     socket.on('error', () => socket.destroy());
   });
-  process.on('message', (asked: Wish | { readonly kill: number; readonly signal: NodeJS.Signals }) => {
+  process.on('message', (asked: LaunchRequest | { readonly kill: number; readonly signal: NodeJS.Signals }) => {
     if ('kill' in asked) running.get(asked.kill)?.kill(asked.signal);
-    else arrives(asked.id, { wish: asked });
+    else arrives(asked.id, { request: asked });
   });
   // Whoever it starts processes for says when it is over, by going; perhaps without a chance to tidy up.
   process.on('disconnect', () => {
@@ -109,11 +109,11 @@ function launcher(): void {
   });
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
-  server.listen(`${directory}/socket`, () => tell({ kind: 'listens' }));
+  server.listen(`${directory}/socket`, () => send({ kind: 'listens' }));
 }
 
 /** Of a `ChildProcess` what callers here use: its streams, `error`, `exit` and `close`, `kill`. */
-export class Launched extends EventEmitter {
+export class LaunchedProcess extends EventEmitter {
   readonly stdin = new PassThrough();
   readonly stdout = new PassThrough();
   readonly stderr = new PassThrough();
@@ -140,7 +140,7 @@ class Launcher {
   readonly #process: ChildProcess;
   readonly #directory = mkdtempSync(join(tmpdir(), 'swarm-launcher-'));
   readonly #listens: Promise<void>;
-  readonly #running = new Map<number, { readonly launched: Launched; readonly started: () => void }>();
+  readonly #running = new Map<number, { readonly launched: LaunchedProcess; readonly started: () => void }>();
   #last = 0;
 
   constructor() {
@@ -149,7 +149,9 @@ class Launcher {
       env: {},
     });
     this.#listens = new Promise((resolve) => {
-      this.#process.on('message', (told: Told) => (told.kind === 'listens' ? resolve() : this.#hear(told)));
+      this.#process.on('message', (message: LauncherMessage) =>
+        message.kind === 'listens' ? resolve() : this.#hear(message),
+      );
     });
     this.#process.once('exit', () => this.#end(new Error('The process that starts processes has ended')));
     this.#process.on('error', (error) => this.#end(error));
@@ -158,15 +160,15 @@ class Launcher {
     this.#process.channel?.unref();
   }
 
-  launch(file: string, args: readonly string[], options: Pick<Wish, 'cwd' | 'env'>): Launched {
+  launch(file: string, args: readonly string[], options: Pick<LaunchRequest, 'cwd' | 'env'>): LaunchedProcess {
     this.#last += 1;
     const id = this.#last;
-    const launched = new Launched((signal) => this.#process.send({ kill: id, signal }));
+    const launched = new LaunchedProcess((signal) => this.#process.send({ kill: id, signal }));
     this.#process.channel?.ref();
     const started = new Promise<void>((resolve) => this.#running.set(id, { launched, started: resolve }));
     void this.#listens.then(() => {
       if (this.ended) return;
-      this.#process.send({ id, file, args, ...options } satisfies Wish);
+      this.#process.send({ id, file, args, ...options } satisfies LaunchRequest);
       const output = this.#connect(`${id} out\n`, launched.stdout);
       output.on('end', () => output.end()).pipe(launched.stdout);
       const input = this.#connect(`${id} in\n`, launched.stdin).resume();
@@ -186,25 +188,25 @@ class Launcher {
     return socket;
   }
 
-  #hear(told: Exclude<Told, { readonly kind: 'listens' }>): void {
-    const { launched, started } = this.#running.get(told.id) ?? {};
+  #hear(message: Exclude<LauncherMessage, { readonly kind: 'listens' }>): void {
+    const { launched, started } = this.#running.get(message.id) ?? {};
     if (!launched || !started) return;
-    if (told.kind === 'started') {
-      launched.pid = told.pid;
+    if (message.kind === 'started') {
+      launched.pid = message.pid;
       started();
       return;
     }
-    this.#forget(told.id);
-    if (told.kind === 'failed') {
+    this.#forget(message.id);
+    if (message.kind === 'failed') {
       launched.emit('exit', null, null);
-      launched.emit('error', Object.assign(new Error(told.message), { code: told.code }));
+      launched.emit('error', Object.assign(new Error(message.message), { code: message.code }));
       return;
     }
-    launched.exitCode = told.exitCode;
-    launched.signalCode = told.signal;
-    launched.stderr.end(told.stderr);
-    launched.emit('exit', told.exitCode, told.signal);
-    const close = (): void => void launched.emit('close', told.exitCode, told.signal);
+    launched.exitCode = message.exitCode;
+    launched.signalCode = message.signal;
+    launched.stderr.end(message.stderr);
+    launched.emit('exit', message.exitCode, message.signal);
+    const close = (): void => void launched.emit('close', message.exitCode, message.signal);
     if (launched.stdout.closed || launched.stdout.readableEnded) close();
     else launched.stdout.once('close', close);
   }
@@ -226,7 +228,11 @@ class Launcher {
 let current: Launcher | undefined;
 
 /** As `spawn` with three pipes. Its streams end as a child's do; a program that is not there is an `error` with its code. */
-export function launch(file: string, args: readonly string[], options: Pick<Wish, 'cwd' | 'env'>): Launched {
+export function launch(
+  file: string,
+  args: readonly string[],
+  options: Pick<LaunchRequest, 'cwd' | 'env'>,
+): LaunchedProcess {
   if (!current || current.ended) current = new Launcher();
   return current.launch(file, args, options);
 }

@@ -54,9 +54,9 @@ const PLAIN_NAME = /^(?:\.github|(?!\.+$)(?!\.git)[\w.+@-]+)$/i;
 const PLAIN_MODES: ReadonlySet<string> = new Set(['100644', '100755', '120000']);
 
 /** What edits come to in one directory. */
-interface Plot {
+interface DirectoryEdits {
   readonly files: Map<string, TreeEdit>;
-  readonly below: Map<string, Plot>;
+  readonly below: Map<string, DirectoryEdits>;
 }
 
 /**
@@ -69,39 +69,39 @@ export async function editTree(
   edits: readonly TreeEdit[],
   read: (tree: string) => Promise<readonly TreeEntry[]>,
 ): Promise<string | undefined> {
-  const root: Plot = { files: new Map(), below: new Map() };
+  const root: DirectoryEdits = { files: new Map(), below: new Map() };
   for (const edit of edits) {
     const names = edit.path.split('/');
     const last = names.pop();
     if (last === undefined || ![...names, last].every((name) => PLAIN_NAME.test(name))) return undefined;
     if (edit.oid !== null && !PLAIN_MODES.has(edit.mode)) return undefined;
-    let plot = root;
+    let directory = root;
     for (const name of names) {
-      const inside = plot.below.get(name) ?? { files: new Map(), below: new Map() };
-      plot.below.set(name, inside);
-      plot = inside;
+      const inside = directory.below.get(name) ?? { files: new Map(), below: new Map() };
+      directory.below.set(name, inside);
+      directory = inside;
     }
-    plot.files.set(last, edit);
+    directory.files.set(last, edit);
   }
-  return writePlot(dir, base, root, read);
+  return writeDirectory(dir, base, root, read);
 }
 
-async function writePlot(
+async function writeDirectory(
   dir: string,
   base: string | null,
-  plot: Plot,
+  directory: DirectoryEdits,
   read: (tree: string) => Promise<readonly TreeEntry[]>,
 ): Promise<string | undefined> {
   const entries = new Map((base === null ? [] : await read(base)).map((entry) => [entry.path, entry]));
-  for (const [name, { mode, oid }] of plot.files) {
-    if (entries.get(name)?.kind === 'tree' || plot.below.has(name)) return undefined;
+  for (const [name, { mode, oid }] of directory.files) {
+    if (entries.get(name)?.kind === 'tree' || directory.below.has(name)) return undefined;
     if (oid === null) entries.delete(name);
     else entries.set(name, { path: name, mode, kind: 'blob', oid });
   }
-  for (const [name, inside] of plot.below) {
+  for (const [name, inside] of directory.below) {
     const known = entries.get(name);
     if (known && known.kind !== 'tree') return undefined;
-    const oid = await writePlot(dir, known?.oid ?? null, inside, read);
+    const oid = await writeDirectory(dir, known?.oid ?? null, inside, read);
     if (oid === undefined) return undefined;
     if (oid === EMPTY_TREE) entries.delete(name);
     else entries.set(name, { path: name, mode: '040000', kind: 'tree', oid });

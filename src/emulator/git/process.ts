@@ -28,7 +28,7 @@ export const gitEnv = (extra: Record<string, string> = {}): Record<string, strin
   ...extra,
 });
 
-export interface Ran {
+export interface GitResult {
   readonly code: number;
   readonly stdout: Buffer;
   readonly stderr: string;
@@ -37,11 +37,11 @@ export interface Ran {
 /** Comparisons of objects by their full ids: their answers never change. */
 const COMPARISONS: ReadonlySet<string> = new Set(['rev-list', 'merge-base', 'merge-tree', 'diff-tree']);
 const OIDS = /^\^?[0-9a-f]{40}(?:\.{2,3}[0-9a-f]{40})?$/;
-const MOST_ANSWERS = 500;
+const MAX_CACHED = 500;
 
 export class GitProcesses {
   readonly #dir: string;
-  readonly #answers = new Map<string, Promise<Ran>>();
+  readonly #answers = new Map<string, Promise<GitResult>>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -51,14 +51,17 @@ export class GitProcesses {
   async git(
     args: readonly string[],
     options: { env?: Record<string, string>; input?: string | Buffer } = {},
-  ): Promise<Ran> {
+  ): Promise<GitResult> {
     const ran = await this.run(args, options);
     if (ran.code !== 0) throw new GitError(`git ${args[0]}: ${ran.stderr.trim() || `exit ${ran.code}`}`);
     return ran;
   }
 
   /** What git says and how it ends, whatever that is. */
-  run(args: readonly string[], options: { env?: Record<string, string>; input?: string | Buffer } = {}): Promise<Ran> {
+  run(
+    args: readonly string[],
+    options: { env?: Record<string, string>; input?: string | Buffer } = {},
+  ): Promise<GitResult> {
     const [command = '', ...rest] = args;
     const lasts = COMPARISONS.has(command) && rest.every((each) => each.startsWith('-') || OIDS.test(each));
     if (!lasts || options.env || options.input !== undefined) return this.#spawn(args, options);
@@ -66,7 +69,7 @@ export class GitProcesses {
     const known = this.#answers.get(question);
     if (known) return known;
     const asked = this.#spawn(args, options);
-    if (this.#answers.size >= MOST_ANSWERS) this.#answers.clear();
+    if (this.#answers.size >= MAX_CACHED) this.#answers.clear();
     this.#answers.set(question, asked);
     // An object that is not there yet may come.
     asked.then(
@@ -79,7 +82,7 @@ export class GitProcesses {
   #spawn(
     args: readonly string[],
     options: { readonly env?: Record<string, string>; readonly input?: string | Buffer },
-  ): Promise<Ran> {
+  ): Promise<GitResult> {
     return new Promise((resolve, reject) => {
       const child = launch('git', args, { cwd: this.#dir, env: gitEnv({ GIT_DIR: this.#dir, ...options.env }) });
       const stdout: Buffer[] = [];

@@ -1,5 +1,4 @@
 /** What there is in git, and what git is asked to make of it, as the emulator's files speak of it to one another. */
-export const ZERO = '0'.repeat(40);
 /** The tree without any file; git knows it without its being stored. */
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 

@@ -24,12 +24,12 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { Refusal } from '#emulator/model/state';
+import { Refusal } from '#emulator/model/refusal';
 import type { Credential } from '#emulator/world/auth';
 import type { World } from '#emulator/world/world';
-import { Asking } from './asking.ts';
-import { resolverOf } from './fields.ts';
+import { QueryContext } from './context.ts';
 import { OBJECTS } from './objects.ts';
+import { resolverOf } from './resolver.ts';
 
 export interface GraphqlAnswer {
   readonly status: number;
@@ -71,9 +71,9 @@ export interface GraphqlCall {
   readonly world: World;
   readonly credential: Credential;
   readonly body: { readonly query?: unknown; readonly variables?: unknown; readonly operationName?: unknown };
-  readonly limit: Asking['limit'];
+  readonly limit: QueryContext['limit'];
   /** Told of fields and arguments that the emulator does not model, and of what broke in it. */
-  readonly undocumented: (what: string) => void;
+  readonly unimplemented: (what: string) => void;
 }
 
 export async function answerGraphql(call: GraphqlCall): Promise<GraphqlAnswer> {
@@ -103,12 +103,12 @@ export async function answerGraphql(call: GraphqlCall): Promise<GraphqlAnswer> {
     const message = `This query requests up to ${nodes.toLocaleString('en')} possible nodes which exceeds the maximum limit of ${NODE_LIMIT.toLocaleString('en')}.`;
     return { status: 200, body: { errors: [{ type: 'MAX_NODE_LIMIT_EXCEEDED', message }] }, cost: 1 };
   }
-  const asking = new Asking({ world, credential, cost: points, nodeCount: nodes, limit: call.limit });
-  const result = await run(document, variables, body.operationName, asking, call.undocumented);
+  const context = new QueryContext({ world, credential, cost: points, nodeCount: nodes, limit: call.limit });
+  const result = await run(document, variables, body.operationName, context, call.unimplemented);
   for (const { originalError } of result.errors ?? []) {
     // Neither GitHub's refusal nor graphql's own: the emulator itself is broken there.
     if (originalError && !(originalError instanceof Refusal) && !(originalError instanceof GraphQLError)) {
-      call.undocumented(`graphql ${originalError.stack ?? originalError.message}`);
+      call.unimplemented(`graphql ${originalError.stack ?? originalError.message}`);
     }
   }
   return {
@@ -125,17 +125,17 @@ async function run(
   document: DocumentNode,
   variables: Record<string, unknown>,
   operationName: unknown,
-  asking: Asking,
-  undocumented: (what: string) => void,
+  context: QueryContext,
+  unimplemented: (what: string) => void,
 ): Promise<ExecutionResult> {
   return execute({
     schema: schemaOfGitHub(),
     document,
     variableValues: variables,
     ...(typeof operationName === 'string' ? { operationName } : {}),
-    contextValue: asking,
+    contextValue: context,
     rootValue: {},
-    fieldResolver: resolverOf(undocumented),
+    fieldResolver: resolverOf(unimplemented),
     typeResolver: (value) => (value as { __typename?: string }).__typename,
   });
 }

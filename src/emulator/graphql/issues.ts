@@ -1,6 +1,5 @@
 /** GraphQL's issues: what was written, by whom, what happened to it, and how issues hang together. */
 
-import { associationWith } from '#emulator/model/repository';
 import {
   type Comment,
   type Edit,
@@ -12,25 +11,23 @@ import {
   type Repository,
   type TimelineEvent,
   type User,
-} from '#emulator/model/state';
-import type { Asking } from './asking.ts';
-import { empty, labelsPage, objectThing } from './repository.ts';
+} from '#emulator/model/records';
+import { associationWith } from '#emulator/model/repository';
+import { typedActor, viewer } from './actors.ts';
+import { compare, ordered, page } from './connection.ts';
+import type { QueryContext } from './context.ts';
+import { empty, labelsPage, typedObject } from './repository.ts';
 import {
   type Args,
-  actorThing,
-  compare,
-  issueThing,
-  maybe,
-  NotModelled,
-  ordered,
-  page,
+  NotImplemented,
   pullState,
   type Table,
-  type Thing,
-  thing,
+  type TypedRecord,
+  typed,
+  typedIssue,
+  typedOrNull,
   urlOf,
-  viewer,
-} from './things.ts';
+} from './tables.ts';
 
 // ── Issues ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -60,36 +57,36 @@ interface Written {
 /** What everything that somebody wrote has. */
 export const writtenFields = <It>(of: (it: It) => Written, repositoryOf: (it: It) => Repository): Table<It> => ({
   id: (it) => of(it).nodeId,
-  author: (it) => actorThing(of(it).user),
+  author: (it) => typedActor(of(it).user),
   authorAssociation: (it) => associationWith(repositoryOf(it), of(it).user),
   body: (it) => of(it).body ?? '',
   createdAt: (it) => of(it).createdAt,
   publishedAt: (it) => of(it).createdAt,
   updatedAt: (it) => of(it).updatedAt,
   lastEditedAt: (it) => of(it).edits?.at(-1)?.editedAt ?? null,
-  editor: (it) => actorThing(of(it).edits?.at(-1)?.editor ?? null),
+  editor: (it) => typedActor(of(it).edits?.at(-1)?.editor ?? null),
   includesCreatedEdit: (it) => (of(it).edits?.length ?? 0) > 0,
   userContentEdits: (it, args) =>
     page(
-      [...(of(it).edits ?? [])].reverse().map((edit) => thing('UserContentEdit', edit)),
+      [...(of(it).edits ?? [])].reverse().map((edit) => typed('UserContentEdit', edit)),
       args,
     ),
-  viewerDidAuthor: (it, _, asking) => viewer(asking) === of(it).user,
-  viewerCanUpdate: (it, _, asking) =>
-    asking.world.tokens.may(asking.credential, repositoryOf(it), { permission: 'issues', level: 'write' }),
-  repository: (it) => thing('Repository', repositoryOf(it)),
-  reactionGroups: (it, _, asking) =>
+  viewerDidAuthor: (it, _, context) => viewer(context) === of(it).user,
+  viewerCanUpdate: (it, _, context) =>
+    context.world.tokens.may(context.credential, repositoryOf(it), { permission: 'issues', level: 'write' }),
+  repository: (it) => typed('Repository', repositoryOf(it)),
+  reactionGroups: (it, _, context) =>
     REACTIONS.map((content) => {
       const mine = (of(it).reactions ?? []).filter((reaction) => reaction.content === content);
       const people = mine.map((reaction) => reaction.user);
-      return thing('ReactionGroup', { content, people, at: mine[0]?.createdAt ?? null, mine: viewer(asking) });
+      return typed('ReactionGroup', { content, people, at: mine[0]?.createdAt ?? null, mine: viewer(context) });
     }),
   reactions: (it, args) => {
     const wanted = args.content;
     const found = (of(it).reactions ?? []).filter((reaction) => !wanted || REACTION_NAMES[reaction.content] === wanted);
     const sorted = ordered(found, args, { CREATED_AT: (reaction) => reaction.createdAt });
     return page(
-      sorted.map((reaction) => thing('Reaction', reaction)),
+      sorted.map((reaction) => typed('Reaction', reaction)),
       args,
     );
   },
@@ -124,21 +121,22 @@ const EVENT_TYPES: Readonly<Record<IssueFact['kind'], string>> = {
   review_dismissed: 'ReviewDismissedEvent',
 };
 
-export const eventThing = (event: TimelineEvent): Thing<TimelineEvent> => thing(EVENT_TYPES[event.fact.kind], event);
+export const typedEvent = (event: TimelineEvent): TypedRecord<TimelineEvent> =>
+  typed(EVENT_TYPES[event.fact.kind], event);
 
 /** `LabeledEvent` as `itemTypes` calls it. */
 const itemType = (typename: string): string => typename.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 
 export interface TimelineItem {
   readonly at: string;
-  readonly item: Thing;
+  readonly item: TypedRecord;
 }
 
 /** What happened, oldest first: events, comments, and what only pull requests have. */
 function timeline(issue: Issue, args: Args, more: readonly TimelineItem[]) {
   const { itemTypes, since, skip } = args as { itemTypes?: string[]; since?: string; skip?: number };
-  const events = issue.timeline.map((event) => ({ at: event.createdAt, item: eventThing(event) }));
-  const comments = issue.comments.map((comment) => ({ at: comment.createdAt, item: thing('IssueComment', comment) }));
+  const events = issue.timeline.map((event) => ({ at: event.createdAt, item: typedEvent(event) }));
+  const comments = issue.comments.map((comment) => ({ at: comment.createdAt, item: typed('IssueComment', comment) }));
   const nodes = [...events, ...comments, ...more]
     .filter(({ at, item }) => (!since || at >= since) && (!itemTypes || itemTypes.includes(itemType(item.__typename))))
     .sort((a, b) => compare(a.at, b.at))
@@ -153,20 +151,20 @@ function timeline(issue: Issue, args: Args, more: readonly TimelineItem[]) {
 function participants(issue: Issue, args: Args) {
   const people = [issue.user, ...issue.comments.map((comment) => comment.user), ...issue.assignees];
   return page(
-    [...new Set(people)].filter((user) => user.type === 'User').map((user) => thing('User', user)),
+    [...new Set(people)].filter((user) => user.type === 'User').map((user) => typed('User', user)),
     args,
   );
 }
 
-const dependencies = (linked: readonly Issue[], args: Args, asking: Asking) => {
+const dependencies = (linked: readonly Issue[], args: Args, context: QueryContext) => {
   // The later it was linked, the further back it stands.
-  const seen = linked.map((issue, place) => ({ issue, place })).filter(({ issue }) => asking.sees(issue.repository));
+  const seen = linked.map((issue, place) => ({ issue, place })).filter(({ issue }) => context.sees(issue.repository));
   const keys = {
     DEPENDENCY_ADDED_AT: ({ place }: { place: number }) => place,
     CREATED_AT: ({ issue }: { issue: Issue }) => issue.createdAt,
   };
   return page(
-    ordered(seen, args, keys).map(({ issue }) => thing('Issue', issue)),
+    ordered(seen, args, keys).map(({ issue }) => typed('Issue', issue)),
     args,
   );
 };
@@ -174,7 +172,7 @@ const dependencies = (linked: readonly Issue[], args: Args, asking: Asking) => {
 const commentsPage = (issue: Issue, args: Args) => {
   const sorted = ordered(issue.comments, args, { UPDATED_AT: (comment) => comment.updatedAt });
   return page(
-    sorted.map((comment) => thing('IssueComment', comment)),
+    sorted.map((comment) => typed('IssueComment', comment)),
     args,
   );
 };
@@ -182,7 +180,7 @@ const commentsPage = (issue: Issue, args: Args) => {
 /** What issues and pull requests share; `more` is what a pull request's timeline has beside events and comments. */
 export const issueLike = <It>(
   of: (it: It) => Issue,
-  more: (it: It, asking: Asking) => Promise<readonly TimelineItem[]> | readonly TimelineItem[],
+  more: (it: It, context: QueryContext) => Promise<readonly TimelineItem[]> | readonly TimelineItem[],
 ): Table<It> => ({
   ...writtenFields(of, (it) => of(it).repository),
   number: (it) => of(it).number,
@@ -193,12 +191,12 @@ export const issueLike = <It>(
   labels: (it, args) => labelsPage(of(it).labels, args),
   assignees: (it, args) =>
     page(
-      of(it).assignees.map((user) => actorThing(user)),
+      of(it).assignees.map((user) => typedActor(user)),
       args,
     ),
   participants: (it, args) => participants(of(it), args),
   comments: (it, args) => commentsPage(of(it), args),
-  timelineItems: async (it, args, asking) => timeline(of(it), args, await more(it, asking)),
+  timelineItems: async (it, args, context) => timeline(of(it), args, await more(it, context)),
   milestone: () => null,
   projectCards: (_, args) => empty(args),
   projectItems: (_, args) => empty(args),
@@ -219,11 +217,11 @@ const issueFields: Table<Issue> = {
       ? 'NOT_PLANNED'
       : (it.stateReason?.toUpperCase() ?? null),
   isPinned: () => false,
-  issueType: (it) => maybe('IssueType', it.type),
-  parent: (it, _, asking) => (it.parent && asking.sees(it.parent.repository) ? thing('Issue', it.parent) : null),
-  subIssues: (it, args, asking) =>
+  issueType: (it) => typedOrNull('IssueType', it.type),
+  parent: (it, _, context) => (it.parent && context.sees(it.parent.repository) ? typed('Issue', it.parent) : null),
+  subIssues: (it, args, context) =>
     page(
-      it.subIssues.filter((sub) => asking.sees(sub.repository)).map((sub) => thing('Issue', sub)),
+      it.subIssues.filter((sub) => context.sees(sub.repository)).map((sub) => typed('Issue', sub)),
       args,
     ),
   subIssuesSummary: (it) => {
@@ -231,8 +229,8 @@ const issueFields: Table<Issue> = {
     const total = it.subIssues.length;
     return { total, completed, percentCompleted: total === 0 ? 0 : Math.floor((completed * 100) / total) };
   },
-  blockedBy: (it, args, asking) => dependencies(it.blockedBy, args, asking),
-  blocking: (it, args, asking) => dependencies(it.blocking, args, asking),
+  blockedBy: (it, args, context) => dependencies(it.blockedBy, args, context),
+  blocking: (it, args, context) => dependencies(it.blocking, args, context),
   issueDependenciesSummary: (it) => ({
     blockedBy: it.blockedBy.filter((one) => one.state === 'open').length,
     blocking: it.blocking.filter((one) => one.state === 'open').length,
@@ -241,13 +239,13 @@ const issueFields: Table<Issue> = {
   }),
   closedByPullRequestsReferences: (it, args, { world }) => {
     const { includeClosedPrs, userLinkedOnly, orderByState } = args;
-    if (orderByState === true) throw new NotModelled('orderByState');
+    if (orderByState === true) throw new NotImplemented('orderByState');
     // Links that people make by hand are not here; a closing keyword is the only link.
     const found = world.pulls
       .closingPulls(it)
       .filter((pull) => userLinkedOnly !== true && (includeClosedPrs === true || pullState(pull) !== 'CLOSED'));
     return page(
-      found.map((pull) => thing('PullRequest', pull)),
+      found.map((pull) => typed('PullRequest', pull)),
       args,
     );
   },
@@ -261,8 +259,8 @@ const commentFields: Table<Comment> = {
   ),
   databaseId: (it) => it.id,
   fullDatabaseId: (it) => String(it.id),
-  issue: (it) => thing('Issue', it.issue),
-  pullRequest: (it) => maybe('PullRequest', it.issue.pull),
+  issue: (it) => typed('Issue', it.issue),
+  pullRequest: (it) => typedOrNull('PullRequest', it.issue.pull),
   url: (it, _, { world }) =>
     `${urlOf(world, it.issue.repository)}/${it.issue.pull ? 'pull' : 'issues'}/${it.issue.number}#issuecomment-${it.id}`,
   isMinimized: (it) => it.minimized !== null,
@@ -273,7 +271,7 @@ const commentFields: Table<Comment> = {
 
 const eventFields: Table<TimelineEvent> = {
   id: (it) => it.nodeId,
-  actor: (it) => actorThing(it.actor),
+  actor: (it) => typedActor(it.actor),
   createdAt: (it) => it.createdAt,
 };
 type FactOf<Kind extends IssueFact['kind']> = Extract<IssueFact, { kind: Kind }>;
@@ -281,52 +279,53 @@ type FactOf<Kind extends IssueFact['kind']> = Extract<IssueFact, { kind: Kind }>
 /** The fields of an event whose fact is of these kinds; a table is only ever asked of such an event. */
 const about =
   <Kind extends IssueFact['kind']>(...kinds: readonly Kind[]) =>
-  (show: (fact: FactOf<Kind>, it: TimelineEvent, asking: Asking) => unknown) =>
-  (it: TimelineEvent, _: Args, asking: Asking): unknown => {
+  (show: (fact: FactOf<Kind>, it: TimelineEvent, context: QueryContext) => unknown) =>
+  (it: TimelineEvent, _: Args, context: QueryContext): unknown => {
     const kind = kinds.find((each) => each === it.fact.kind);
     if (kind === undefined) throw new Error(`A ${it.fact.kind} was shown as a ${kinds[0]}`);
-    return show(it.fact as FactOf<Kind>, it, asking);
+    return show(it.fact as FactOf<Kind>, it, context);
   };
 
-const pullOf = (it: TimelineEvent) => maybe('PullRequest', it.issue.pull);
+const pullOf = (it: TimelineEvent) => typedOrNull('PullRequest', it.issue.pull);
 const labelling = about('labeled', 'unlabeled');
 const labelEvent: Table<TimelineEvent> = {
   ...eventFields,
   label: labelling(({ label: { name, color } }, it) => {
     const label = it.issue.repository.labels.get(name.toLowerCase());
-    return thing('Label', label ?? { id: 0, nodeId: '', name, color, description: null, isDefault: false });
+    return typed('Label', label ?? { id: 0, nodeId: '', name, color, description: null, isDefault: false });
   }),
-  labelable: (it) => issueThing(it.issue),
+  labelable: (it) => typedIssue(it.issue),
 };
 const assigning = about('assigned', 'unassigned');
 const assignEvent: Table<TimelineEvent> = {
   ...eventFields,
-  assignable: (it) => issueThing(it.issue),
-  assignee: assigning(({ assignee }) => actorThing(assignee)),
-  user: assigning(({ assignee }) => (assignee.type === 'User' ? thing('User', assignee) : null)),
+  assignable: (it) => typedIssue(it.issue),
+  assignee: assigning(({ assignee }) => typedActor(assignee)),
+  user: assigning(({ assignee }) => (assignee.type === 'User' ? typed('User', assignee) : null)),
 };
 const subIssueEvent: Table<TimelineEvent> = {
   ...eventFields,
-  subIssue: about('sub_issue_added', 'sub_issue_removed')(({ other }) => thing('Issue', other)),
+  subIssue: about('sub_issue_added', 'sub_issue_removed')(({ other }) => typed('Issue', other)),
 };
 const parentEvent: Table<TimelineEvent> = {
   ...eventFields,
-  parent: about('parent_issue_added', 'parent_issue_removed')(({ other }) => thing('Issue', other)),
+  parent: about('parent_issue_added', 'parent_issue_removed')(({ other }) => typed('Issue', other)),
 };
 const blockedByEvent: Table<TimelineEvent> = {
   ...eventFields,
-  blockingIssue: about('blocked_by_added', 'blocked_by_removed')(({ other }) => thing('Issue', other)),
+  blockingIssue: about('blocked_by_added', 'blocked_by_removed')(({ other }) => typed('Issue', other)),
 };
 const blockingEvent: Table<TimelineEvent> = {
   ...eventFields,
-  blockedIssue: about('blocking_added', 'blocking_removed')(({ other }) => thing('Issue', other)),
+  blockedIssue: about('blocking_added', 'blocking_removed')(({ other }) => typed('Issue', other)),
 };
 const reviewerEvent: Table<TimelineEvent> = {
   ...eventFields,
   pullRequest: pullOf,
-  requestedReviewer: about('review_requested', 'review_request_removed')(({ reviewer }) => actorThing(reviewer)),
+  requestedReviewer: about('review_requested', 'review_request_removed')(({ reviewer }) => typedActor(reviewer)),
 };
-const commitThing = (it: TimelineEvent, oid: string, asking: Asking) => objectThing(it.issue.repository, oid, asking);
+const typedCommit = (it: TimelineEvent, oid: string, context: QueryContext) =>
+  typedObject(it.issue.repository, oid, context);
 
 export const ISSUE_TABLES = {
   Issue: issueFields,
@@ -337,7 +336,7 @@ export const ISSUE_TABLES = {
     databaseId: (it: Reaction) => it.id,
     content: (it: Reaction) => REACTION_NAMES[it.content],
     createdAt: (it: Reaction) => it.createdAt,
-    user: (it: Reaction) => (it.user.type === 'User' ? thing('User', it.user) : null),
+    user: (it: Reaction) => (it.user.type === 'User' ? typed('User', it.user) : null),
   },
   ReactionGroup: {
     content: (it: Group) => REACTION_NAMES[it.content],
@@ -345,18 +344,18 @@ export const ISSUE_TABLES = {
     viewerHasReacted: (it: Group) => it.people.some((user) => user === it.mine),
     reactors: (it: Group, args: Args) =>
       page(
-        it.people.map((user) => actorThing(user)),
+        it.people.map((user) => typedActor(user)),
         args,
       ),
     users: (it: Group, args: Args) =>
       page(
-        it.people.filter((user) => user.type === 'User').map((user) => thing('User', user)),
+        it.people.filter((user) => user.type === 'User').map((user) => typed('User', user)),
         args,
       ),
   },
   UserContentEdit: {
     id: (it: Edit) => it.nodeId,
-    editor: (it: Edit) => actorThing(it.editor),
+    editor: (it: Edit) => typedActor(it.editor),
     editedAt: (it: Edit) => it.editedAt,
     createdAt: (it: Edit) => it.editedAt,
     updatedAt: (it: Edit) => it.editedAt,
@@ -368,20 +367,20 @@ export const ISSUE_TABLES = {
   UnlabeledEvent: labelEvent,
   ClosedEvent: {
     ...eventFields,
-    closable: (it: TimelineEvent) => issueThing(it.issue),
+    closable: (it: TimelineEvent) => typedIssue(it.issue),
     stateReason: about('closed')(({ stateReason }) => stateReason?.toUpperCase() ?? null),
-    closer: about('closed')(({ closer, commitId }, it, asking) =>
-      closer ? thing('PullRequest', closer) : commitId ? commitThing(it, commitId, asking) : null,
+    closer: about('closed')(({ closer, commitId }, it, context) =>
+      closer ? typed('PullRequest', closer) : commitId ? typedCommit(it, commitId, context) : null,
     ),
   },
   ReopenedEvent: {
     ...eventFields,
-    closable: (it: TimelineEvent) => issueThing(it.issue),
+    closable: (it: TimelineEvent) => typedIssue(it.issue),
     stateReason: about('reopened')(({ stateReason }) => stateReason?.toUpperCase() ?? null),
   },
   RenamedTitleEvent: {
     ...eventFields,
-    subject: (it: TimelineEvent) => issueThing(it.issue),
+    subject: (it: TimelineEvent) => typedIssue(it.issue),
     previousTitle: about('renamed')(({ from }) => from),
     currentTitle: about('renamed')(({ to }) => to),
   },
@@ -399,8 +398,8 @@ export const ISSUE_TABLES = {
     ...eventFields,
     isCrossRepository: () => false,
     referencedAt: (it: TimelineEvent) => it.createdAt,
-    source: about('cross-referenced')(({ source }) => issueThing(source)),
-    target: (it: TimelineEvent) => issueThing(it.issue),
+    source: about('cross-referenced')(({ source }) => typedIssue(source)),
+    target: (it: TimelineEvent) => typedIssue(it.issue),
     willCloseTarget: about('cross-referenced')(
       ({ source }, it, { world }) => source.pull !== null && world.pulls.closingIssues(source.pull).includes(it.issue),
     ),
@@ -408,14 +407,14 @@ export const ISSUE_TABLES = {
   MergedEvent: {
     ...eventFields,
     pullRequest: pullOf,
-    commit: about('merged')(({ commitId }, it, asking) => commitThing(it, commitId, asking)),
+    commit: about('merged')(({ commitId }, it, context) => typedCommit(it, commitId, context)),
     mergeRefName: about('merged')(({ refName }) => refName),
   },
   HeadRefForcePushedEvent: {
     ...eventFields,
     pullRequest: pullOf,
-    beforeCommit: about('head_ref_force_pushed')(({ before }, it, asking) => commitThing(it, before, asking)),
-    afterCommit: about('head_ref_force_pushed')(({ after }, it, asking) => commitThing(it, after, asking)),
+    beforeCommit: about('head_ref_force_pushed')(({ before }, it, context) => typedCommit(it, before, context)),
+    afterCommit: about('head_ref_force_pushed')(({ after }, it, context) => typedCommit(it, after, context)),
   },
   HeadRefDeletedEvent: {
     ...eventFields,
@@ -435,7 +434,7 @@ export const ISSUE_TABLES = {
   ReviewDismissedEvent: {
     ...eventFields,
     pullRequest: pullOf,
-    review: about('review_dismissed')(({ review }) => thing('PullRequestReview', review)),
+    review: about('review_dismissed')(({ review }) => typed('PullRequestReview', review)),
     previousReviewState: about('review_dismissed')(({ was }) => was),
     dismissalMessage: about('review_dismissed')(({ message }) => message),
   },

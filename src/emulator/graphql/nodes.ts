@@ -1,53 +1,55 @@
 /** GraphQL's global ids: what one stands for, and who may read it. */
 
 import type { Node } from '#emulator/model/ids';
-import { Refusal, type Repository } from '#emulator/model/state';
-import type { Asking } from './asking.ts';
-import { eventThing } from './issues.ts';
-import { refThing } from './repository.ts';
-import { actorThing, type Thing, thing } from './things.ts';
+import type { Repository } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import { typedActor } from './actors.ts';
+import type { QueryContext } from './context.ts';
+import { typedEvent } from './issues.ts';
+import { typedRef } from './repository.ts';
+import { type TypedRecord, typed } from './tables.ts';
 
-/** A node of the world as the GraphQL thing it is; null for a ref that is gone. */
-function nodeThing(node: Node, asking: Asking): Thing | null | Promise<Thing | null> {
+/** A node of the world as the GraphQL typed it is; null for a ref that is gone. */
+function typedNode(node: Node, context: QueryContext): TypedRecord | null | Promise<TypedRecord | null> {
   switch (node.kind) {
     case 'User':
-      return actorThing(node.user);
+      return typedActor(node.user);
     case 'App':
-      return thing('App', node.app);
+      return typed('App', node.app);
     case 'Repository':
-      return thing('Repository', node.repository);
+      return typed('Repository', node.repository);
     case 'Label':
-      return thing('Label', node.label);
+      return typed('Label', node.label);
     case 'Issue':
-      return thing('Issue', node.issue);
+      return typed('Issue', node.issue);
     case 'PullRequest':
-      return thing('PullRequest', node.pull);
+      return typed('PullRequest', node.pull);
     case 'IssueComment':
-      return thing('IssueComment', node.comment);
+      return typed('IssueComment', node.comment);
     case 'TimelineEvent':
-      return eventThing(node.event);
+      return typedEvent(node.event);
     case 'Reaction':
-      return thing('Reaction', node.reaction);
+      return typed('Reaction', node.reaction);
     case 'PullRequestReview':
-      return thing('PullRequestReview', node.review);
+      return typed('PullRequestReview', node.review);
     case 'PullRequestReviewComment':
-      return thing('PullRequestReviewComment', node.comment);
+      return typed('PullRequestReviewComment', node.comment);
     case 'CheckSuite':
-      return thing('CheckSuite', node.suite);
+      return typed('CheckSuite', node.suite);
     case 'CheckRun':
-      return thing('CheckRun', node.checkRun);
+      return typed('CheckRun', node.checkRun);
     case 'StatusContext':
-      return thing('StatusContext', node.status);
+      return typed('StatusContext', node.status);
     case 'Workflow':
-      return thing('Workflow', node.workflow);
+      return typed('Workflow', node.workflow);
     case 'WorkflowRun':
-      return thing('WorkflowRun', node.run);
+      return typed('WorkflowRun', node.run);
     case 'Job':
-      return thing('CheckRun', node.job.checkRun);
+      return typed('CheckRun', node.job.checkRun);
     case 'Ref':
-      return refThing(node.repository, node.name, asking);
+      return typedRef(node.repository, node.name, context);
     default:
-      return thing(node.kind, { repository: node.repository, oid: node.oid });
+      return typed(node.kind, { repository: node.repository, oid: node.oid });
   }
 }
 
@@ -83,15 +85,15 @@ function permissionFor(kind: Node['kind']): string | null {
 }
 
 /** What a node id stands for, where the asker may read it. Throws NOT_FOUND or FORBIDDEN. */
-export function readNode(id: unknown, asking: Asking) {
-  const node = nodeById(id, asking);
+export function readNode(id: unknown, context: QueryContext) {
+  const node = nodeById(id, context);
   const repository = repositoryOfNode(node);
   const permission = permissionFor(node.kind);
-  if (repository && permission) asking.require(repository, permission, 'read');
-  return nodeThing(node, asking);
+  if (repository && permission) context.require(repository, permission, 'read');
+  return typedNode(node, context);
 }
 
-/** The repository a node belongs to, for asking whether it may be seen. */
+/** The repository a node belongs to, for context whether it may be seen. */
 function repositoryOfNode(node: Node): Repository | null {
   switch (node.kind) {
     case 'User':
@@ -128,10 +130,10 @@ function repositoryOfNode(node: Node): Repository | null {
 }
 
 /** The node that a client's id names. Throws NOT_FOUND, also for what it may not see. */
-export function nodeById(id: unknown, asking: Asking): Node {
-  const node = asking.world.node(String(id));
+export function nodeById(id: unknown, context: QueryContext): Node {
+  const node = context.world.node(String(id));
   const repository = node && repositoryOfNode(node);
-  if (!node || (repository && !asking.sees(repository))) {
+  if (!node || (repository && !context.sees(repository))) {
     throw new Refusal(404, `Could not resolve to a node with the global id of '${String(id)}'.`);
   }
   return node;

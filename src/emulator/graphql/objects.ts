@@ -1,40 +1,41 @@
 /** What can be asked at the top, and all types' tables together. */
 
-import { Refusal } from '#emulator/model/state';
-import type { Asking } from './asking.ts';
+import { Refusal } from '#emulator/model/refusal';
+import { actorFields, personFields, typedActor, viewer } from './actors.ts';
+import type { QueryContext } from './context.ts';
 import { ISSUE_TABLES } from './issues.ts';
 import { readNode } from './nodes.ts';
 import { PULL_TABLES } from './pulls.ts';
 import { REPOSITORY_TABLES } from './repository.ts';
 import { search } from './search.ts';
-import { type Args, actorFields, actorThing, personFields, type Table, thing, viewer } from './things.ts';
+import { type Args, type Table, typed } from './tables.ts';
 
-const viewerThing = (asking: Asking) => {
-  const user = viewer(asking);
+const typedViewer = (context: QueryContext) => {
+  const user = viewer(context);
   // GitHub answers an installation's `viewer` with its bot in the clothes of a User.
-  return user && thing('User', user);
+  return user && typed('User', user);
 };
 
 const Query: Table<unknown> = {
-  viewer: (_, __, asking) => viewerThing(asking),
-  rateLimit: (_, __, asking) => ({
-    ...asking.limit,
-    cost: asking.cost,
-    nodeCount: asking.nodeCount,
-    used: asking.limit.limit - asking.limit.remaining,
+  viewer: (_, __, context) => typedViewer(context),
+  rateLimit: (_, __, context) => ({
+    ...context.limit,
+    cost: context.cost,
+    nodeCount: context.nodeCount,
+    used: context.limit.limit - context.limit.remaining,
   }),
-  repository: (_, args, asking) => {
-    const found = asking.world.repository(String(args.owner), String(args.name));
-    if (!found || !asking.sees(found)) {
+  repository: (_, args, context) => {
+    const found = context.world.repository(String(args.owner), String(args.name));
+    if (!found || !context.sees(found)) {
       throw new Refusal(404, `Could not resolve to a Repository with the name '${args.owner}/${args.name}'.`);
     }
-    return thing('Repository', found);
+    return typed('Repository', found);
   },
-  node: (_, args, asking) => readNode(args.id, asking),
-  nodes: (_, args, asking) =>
+  node: (_, args, context) => readNode(args.id, context),
+  nodes: (_, args, context) =>
     (args.ids as string[]).map((id) => {
       try {
-        return readNode(id, asking);
+        return readNode(id, context);
       } catch (error) {
         return error;
       }
@@ -42,17 +43,17 @@ const Query: Table<unknown> = {
   user: (_, args, { world }) => {
     const user = world.user(String(args.login));
     if (user?.type !== 'User') throw new Refusal(404, `Could not resolve to a User with the login of '${args.login}'.`);
-    return thing('User', user);
+    return typed('User', user);
   },
   organization: (_, args, { world }) => {
     const user = world.user(String(args.login));
     if (user?.type !== 'Organization') {
       throw new Refusal(404, `Could not resolve to an Organization with the login of '${args.login}'.`);
     }
-    return thing('Organization', user);
+    return typed('Organization', user);
   },
-  search: (_, args, asking) => search(args, asking),
-  repositoryOwner: (_, args, { world }) => actorThing(world.user(String(args.login)) ?? null),
+  search: (_, args, context) => search(args, context),
+  repositoryOwner: (_, args, { world }) => typedActor(world.user(String(args.login)) ?? null),
 };
 
 const TABLES = {
@@ -71,7 +72,7 @@ const TABLES = {
   ...PULL_TABLES,
 };
 
-// Each table takes the record its `thing` was made with; the resolver hands it on without knowing which.
+// Each table takes the record its `typed` was made with; the resolver hands it on without knowing which.
 export const OBJECTS = TABLES as unknown as Readonly<
-  Record<string, Readonly<Record<string, (it: unknown, args: Args, asking: Asking) => unknown>>>
+  Record<string, Readonly<Record<string, (it: unknown, args: Args, context: QueryContext) => unknown>>>
 >;

@@ -1,40 +1,30 @@
 /** GraphQL's pull requests, their reviews, and the checks on a commit. */
 import type { ChangedFile, Commit } from '#emulator/git/types';
 import { gitNodeId } from '#emulator/model/ids';
+import type {
+  CheckAnnotation,
+  CheckRun,
+  CheckSuite,
+  CommitStatus,
+  Conclusion,
+  Issue,
+  Pull,
+  Repository,
+  Review,
+  ReviewComment,
+  Run,
+  Step,
+  User,
+  Workflow,
+} from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { roleIn, rulesFor } from '#emulator/model/repository';
-import {
-  type CheckAnnotation,
-  type CheckRun,
-  type CheckSuite,
-  type CommitStatus,
-  type Conclusion,
-  type Issue,
-  type Pull,
-  Refusal,
-  type Repository,
-  type Review,
-  type ReviewComment,
-  type Run,
-  type Step,
-  type User,
-  type Workflow,
-} from '#emulator/model/state';
-import type { Asking } from './asking.ts';
+import { loginOf, typedActor, viewer } from './actors.ts';
+import { ordered, page } from './connection.ts';
+import type { QueryContext } from './context.ts';
 import { issueLike, type TimelineItem, writtenFields } from './issues.ts';
-import { commitFields, type GitIt, refThing } from './repository.ts';
-import {
-  type Args,
-  actorThing,
-  loginOf,
-  maybe,
-  ordered,
-  page,
-  pullState,
-  type Table,
-  thing,
-  urlOf,
-  viewer,
-} from './things.ts';
+import { commitFields, type GitIt, typedRef } from './repository.ts';
+import { type Args, pullState, type Table, typed, typedOrNull, urlOf } from './tables.ts';
 
 // ── Pull requests ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -48,19 +38,19 @@ const mergeStates = {
 } as const;
 
 /** A pull request's commits, oldest first: what its branch has and its base has not. */
-async function pullCommits(pull: Pull, { world }: Asking) {
+async function pullCommits(pull: Pull, { world }: QueryContext) {
   const git = await world.git(pull.repository);
   const log = await git.log(pull.headSha, { since: pull.baseSha });
-  return log.reverse().map((commit) => thing('PullRequestCommit', { pull, commit }));
+  return log.reverse().map((commit) => typed('PullRequestCommit', { pull, commit }));
 }
 
 /** What a pull request's timeline has beside events and comments: its commits and the reviews handed in. */
-async function pullTimeline(pull: Pull, asking: Asking): Promise<readonly TimelineItem[]> {
-  const commits = await pullCommits(pull, asking);
+async function pullTimeline(pull: Pull, context: QueryContext): Promise<readonly TimelineItem[]> {
+  const commits = await pullCommits(pull, context);
   return [
     ...commits.map((item) => ({ at: item.it.commit.committer.date, item })),
     ...pull.reviews.flatMap((review) =>
-      review.submittedAt ? [{ at: review.submittedAt, item: thing('PullRequestReview', review) }] : [],
+      review.submittedAt ? [{ at: review.submittedAt, item: typed('PullRequestReview', review) }] : [],
     ),
   ];
 }
@@ -77,21 +67,21 @@ const pullFields: Table<Pull> = {
   isDraft: (it) => it.draft,
   merged: (it) => it.merged,
   mergedAt: (it) => it.mergedAt,
-  mergedBy: (it) => actorThing(it.mergedBy),
-  mergeCommit: (it) => (it.mergeSha ? thing('Commit', { repository: it.repository, oid: it.mergeSha }) : null),
+  mergedBy: (it) => typedActor(it.mergedBy),
+  mergeCommit: (it) => (it.mergeSha ? typed('Commit', { repository: it.repository, oid: it.mergeSha }) : null),
   potentialMergeCommit: async (it, _, { world }) => {
     const oid = it.issue.state === 'open' ? await world.merges.testCommit(it) : null;
-    return oid ? thing('Commit', { repository: it.repository, oid }) : null;
+    return oid ? typed('Commit', { repository: it.repository, oid }) : null;
   },
   headRefName: (it) => it.headRef,
   headRefOid: (it) => it.headSha,
-  headRef: (it, _, asking) => (it.headGone ? null : refThing(it.repository, `refs/heads/${it.headRef}`, asking)),
-  headRepository: (it) => thing('Repository', it.repository),
-  headRepositoryOwner: (it) => actorThing(it.repository.owner),
+  headRef: (it, _, context) => (it.headGone ? null : typedRef(it.repository, `refs/heads/${it.headRef}`, context)),
+  headRepository: (it) => typed('Repository', it.repository),
+  headRepositoryOwner: (it) => typedActor(it.repository.owner),
   baseRefName: (it) => it.baseRef,
   baseRefOid: (it) => it.baseSha,
-  baseRef: (it, _, asking) => refThing(it.repository, `refs/heads/${it.baseRef}`, asking),
-  baseRepository: (it) => thing('Repository', it.repository),
+  baseRef: (it, _, context) => typedRef(it.repository, `refs/heads/${it.baseRef}`, context),
+  baseRepository: (it) => typed('Repository', it.repository),
   isCrossRepository: () => false,
   maintainerCanModify: (it) => it.maintainerCanModify,
   mergeable: async (it, _, { world }) =>
@@ -110,7 +100,7 @@ const pullFields: Table<Pull> = {
       (review) => (!states || states.includes(review.state)) && (!author || loginOf(review.user) === author),
     );
     return page(
-      found.map((review) => thing('PullRequestReview', review)),
+      found.map((review) => typed('PullRequestReview', review)),
       args,
     );
   },
@@ -119,31 +109,31 @@ const pullFields: Table<Pull> = {
       it.reviews.filter((review) => review.state !== 'PENDING').map((review) => [review.user.id, review]),
     );
     return page(
-      [...latest.values()].map((review) => thing('PullRequestReview', review)),
+      [...latest.values()].map((review) => typed('PullRequestReview', review)),
       args,
     );
   },
   latestOpinionatedReviews: (it, args, { world }) => {
     const found = world.reviews.opinions(it).filter((review) => args.writersOnly !== true || mayPush(review));
     return page(
-      found.map((review) => thing('PullRequestReview', review)),
+      found.map((review) => typed('PullRequestReview', review)),
       args,
     );
   },
   reviewRequests: (it, args) =>
     page(
-      it.requestedReviewers.map((user) => thing('ReviewRequest', { pull: it, user })),
+      it.requestedReviewers.map((user) => typed('ReviewRequest', { pull: it, user })),
       args,
     ),
   reviewThreads: (it, args) =>
     page(
-      it.comments.filter((comment) => !comment.inReplyTo).map((comment) => thing('PullRequestReviewThread', comment)),
+      it.comments.filter((comment) => !comment.inReplyTo).map((comment) => typed('PullRequestReviewThread', comment)),
       args,
     ),
-  commits: async (it, args, asking) => page(await pullCommits(it, asking), args),
+  commits: async (it, args, context) => page(await pullCommits(it, context), args),
   files: async (it, args, { world }) => {
     const files = await (await world.git(it.repository)).changedFiles(it.baseSha, it.headSha);
-    const nodes = files.map((file) => thing('PullRequestChangedFile', file));
+    const nodes = files.map((file) => typed('PullRequestChangedFile', file));
     return page(nodes, args);
   },
   additions: (it) => it.size.additions,
@@ -157,15 +147,15 @@ const pullFields: Table<Pull> = {
     const keys = { CREATED_AT: (issue: Issue) => issue.createdAt, UPDATED_AT: (issue: Issue) => issue.updatedAt };
     const found = args.userLinkedOnly === true ? [] : world.pulls.closingIssues(it);
     return page(
-      ordered(found, args, keys).map((issue) => thing('Issue', issue)),
+      ordered(found, args, keys).map((issue) => typed('Issue', issue)),
       args,
     );
   },
-  statusCheckRollup: (it, args, asking) =>
-    commitFields.statusCheckRollup?.({ repository: it.repository, oid: it.headSha }, args, asking),
-  viewerCanUpdateBranch: (it, _, asking) =>
-    asking.world.tokens.may(asking.credential, it.repository, { permission: 'contents', level: 'write' }),
-  viewerDidAuthor: (it, _, asking) => viewer(asking) === it.issue.user,
+  statusCheckRollup: (it, args, context) =>
+    commitFields.statusCheckRollup?.({ repository: it.repository, oid: it.headSha }, args, context),
+  viewerCanUpdateBranch: (it, _, context) =>
+    context.world.tokens.may(context.credential, it.repository, { permission: 'contents', level: 'write' }),
+  viewerDidAuthor: (it, _, context) => viewer(context) === it.issue.user,
 };
 
 const mayPush = (review: Review): boolean =>
@@ -180,13 +170,13 @@ const reviewFields: Table<Review> = {
   fullDatabaseId: (it) => String(it.id),
   state: (it) => it.state,
   submittedAt: (it) => it.submittedAt,
-  commit: (it) => thing('Commit', { repository: it.pull.repository, oid: it.commitId }),
-  pullRequest: (it) => thing('PullRequest', it.pull),
+  commit: (it) => typed('Commit', { repository: it.pull.repository, oid: it.commitId }),
+  pullRequest: (it) => typed('PullRequest', it.pull),
   comments: (it, args) =>
     page(
       it.pull.comments
         .filter((comment) => comment.review === it)
-        .map((comment) => thing('PullRequestReviewComment', comment)),
+        .map((comment) => typed('PullRequestReviewComment', comment)),
       args,
     ),
   authorCanPushToRepository: (it) => mayPush(it),
@@ -207,14 +197,14 @@ const reviewCommentFields: Table<ReviewComment> = {
   startLine: (it) => it.startLine,
   originalStartLine: (it) => it.startLine,
   subjectType: (it) => it.subject.toUpperCase(),
-  originalCommit: (it) => thing('Commit', { repository: it.pull.repository, oid: it.originalCommitId }),
+  originalCommit: (it) => typed('Commit', { repository: it.pull.repository, oid: it.originalCommitId }),
   diffHunk: (it) => it.diffHunk,
   outdated: (it) => it.commitId !== it.pull.headSha,
   state: (it) => (it.review.state === 'PENDING' ? 'PENDING' : 'SUBMITTED'),
-  commit: (it) => thing('Commit', { repository: it.pull.repository, oid: it.commitId }),
-  pullRequest: (it) => thing('PullRequest', it.pull),
-  pullRequestReview: (it) => thing('PullRequestReview', it.review),
-  replyTo: (it) => maybe('PullRequestReviewComment', it.inReplyTo),
+  commit: (it) => typed('Commit', { repository: it.pull.repository, oid: it.commitId }),
+  pullRequest: (it) => typed('PullRequest', it.pull),
+  pullRequestReview: (it) => typed('PullRequestReview', it.review),
+  replyTo: (it) => typedOrNull('PullRequestReviewComment', it.inReplyTo),
   url: (it, _, { world }) => `${urlOf(world, it.pull.repository)}/pull/${it.pull.issue.number}#discussion_r${it.id}`,
 };
 
@@ -228,18 +218,18 @@ const threadFields: Table<ReviewComment> = {
   originalStartLine: (it) => it.startLine,
   diffSide: (it) => it.side,
   subjectType: (it) => it.subject.toUpperCase(),
-  repository: (it) => thing('Repository', it.pull.repository),
+  repository: (it) => typed('Repository', it.pull.repository),
   isResolved: (it) => it.resolvedBy !== null,
   isOutdated: (it) => it.commitId !== it.pull.headSha,
   isCollapsed: (it) => it.resolvedBy !== null,
-  resolvedBy: (it) => (it.resolvedBy ? thing('User', it.resolvedBy) : null),
-  pullRequest: (it) => thing('PullRequest', it.pull),
+  resolvedBy: (it) => (it.resolvedBy ? typed('User', it.resolvedBy) : null),
+  pullRequest: (it) => typed('PullRequest', it.pull),
   comments: (it, args) =>
     page(
       it.pull.comments
         .filter((comment) => comment === it || comment.inReplyTo === it)
         .slice(Number(args.skip ?? 0))
-        .map((comment) => thing('PullRequestReviewComment', comment)),
+        .map((comment) => typed('PullRequestReviewComment', comment)),
       args,
     ),
 };
@@ -257,13 +247,13 @@ function contextCounts(states: readonly string[]) {
 const rollupFields: Table<GitIt> = {
   id: (it) => gitNodeId('Commit', it.repository, it.oid).replace('C_', 'SCR_'),
   state: (it, _, { world }) => world.checks.rollup(it.repository, it.oid),
-  commit: (it) => thing('Commit', it),
+  commit: (it) => typed('Commit', it),
   contexts: (it, args, { world }) => {
     const runs = world.checks.runsOn(it.repository, it.oid);
     const statuses = world.checks.latestStatuses(it.repository, it.oid);
     const nodes = [
-      ...runs.map((run) => thing('CheckRun', run)),
-      ...statuses.map((status) => thing('StatusContext', status)),
+      ...runs.map((run) => typed('CheckRun', run)),
+      ...statuses.map((status) => typed('StatusContext', status)),
     ];
     return page(nodes, args, {
       checkRunCount: runs.length,
@@ -275,7 +265,7 @@ const rollupFields: Table<GitIt> = {
 };
 
 /** Whether a rule of the pull request's base asks for this check. */
-function isRequired(repository: Repository, context: string, args: Args, { world }: Asking): boolean {
+function isRequired(repository: Repository, context: string, args: Args, { world }: QueryContext): boolean {
   const { pullRequestNumber, pullRequestId } = args;
   const node = typeof pullRequestId === 'string' ? world.node(pullRequestId) : undefined;
   const pull = node?.kind === 'PullRequest' ? node.pull : repository.issues.get(Number(pullRequestNumber))?.pull;
@@ -300,20 +290,20 @@ const checkRunFields: Table<CheckRun> = {
   text: (it) => it.output.text,
   url: (it, _, { world }) => `${urlOf(world, it.repository)}/runs/${it.id}`,
   permalink: (it, _, { world }) => `${urlOf(world, it.repository)}/runs/${it.id}`,
-  checkSuite: (it) => thing('CheckSuite', it.suite),
-  repository: (it) => thing('Repository', it.repository),
-  isRequired: (it, args, asking) => isRequired(it.repository, it.name, args, asking),
+  checkSuite: (it) => typed('CheckSuite', it.suite),
+  repository: (it) => typed('Repository', it.repository),
+  isRequired: (it, args, context) => isRequired(it.repository, it.name, args, context),
   resourcePath: (it) => `/${it.repository.owner.login}/${it.repository.name}/runs/${it.id}`,
   annotations: (it, args) =>
     page(
-      it.annotations.map((annotation) => thing('CheckAnnotation', annotation)),
+      it.annotations.map((annotation) => typed('CheckAnnotation', annotation)),
       args,
     ),
   steps: (it, args) => {
     const job = it.repository.runs.flatMap((run) => run.jobs).find((each) => each.checkRun === it);
     const steps = (job?.steps ?? []).filter((step) => !args.number || step.number === args.number);
     return page(
-      steps.map((step) => thing('CheckStep', step)),
+      steps.map((step) => typed('CheckStep', step)),
       args,
     );
   },
@@ -338,7 +328,7 @@ const WORST_FIRST: readonly Conclusion[] = [
 const suiteFields: Table<CheckSuite> = {
   id: (it) => it.nodeId,
   databaseId: (it) => it.id,
-  app: (it) => thing('App', it.app),
+  app: (it) => typed('App', it.app),
   status: (it) => {
     const run = runOfSuite(it);
     if (run) return run.status.toUpperCase();
@@ -351,12 +341,12 @@ const suiteFields: Table<CheckSuite> = {
     if (conclusions.length === 0 || conclusions.includes(null)) return null;
     return conclusionName(WORST_FIRST.find((conclusion) => conclusions.includes(conclusion)) ?? null);
   },
-  branch: (it, _, asking) => (it.headBranch ? refThing(it.repository, `refs/heads/${it.headBranch}`, asking) : null),
+  branch: (it, _, context) => (it.headBranch ? typedRef(it.repository, `refs/heads/${it.headBranch}`, context) : null),
   createdAt: (it) => it.createdAt,
   updatedAt: (it) => it.updatedAt,
-  repository: (it) => thing('Repository', it.repository),
-  commit: (it) => thing('Commit', { repository: it.repository, oid: it.headSha }),
-  workflowRun: (it) => maybe('WorkflowRun', runOfSuite(it)),
+  repository: (it) => typed('Repository', it.repository),
+  commit: (it) => typed('Commit', { repository: it.repository, oid: it.headSha }),
+  workflowRun: (it) => typedOrNull('WorkflowRun', runOfSuite(it)),
   checkRuns: (it, args) => {
     const filter = (args.filterBy ?? {}) as {
       appId?: number;
@@ -374,7 +364,7 @@ const suiteFields: Table<CheckSuite> = {
         (!filter.conclusions || filter.conclusions.includes(conclusionName(run.conclusion) ?? '')),
     );
     return page(
-      runs.map((run) => thing('CheckRun', run)),
+      runs.map((run) => typed('CheckRun', run)),
       args,
     );
   },
@@ -387,9 +377,9 @@ export const PULL_TABLES = {
   PullRequestReviewThread: threadFields,
   PullRequestCommit: {
     id: ({ pull, commit }: PullCommitIt) => gitNodeId('Commit', pull.repository, commit.oid),
-    commit: ({ pull, commit }: PullCommitIt) => thing('Commit', { repository: pull.repository, oid: commit.oid }),
-    pullRequest: ({ pull }: PullCommitIt) => thing('PullRequest', pull),
-    url: ({ pull, commit }: PullCommitIt, _: Args, { world }: Asking) =>
+    commit: ({ pull, commit }: PullCommitIt) => typed('Commit', { repository: pull.repository, oid: commit.oid }),
+    pullRequest: ({ pull }: PullCommitIt) => typed('PullRequest', pull),
+    url: ({ pull, commit }: PullCommitIt, _: Args, { world }: QueryContext) =>
       `${urlOf(world, pull.repository)}/pull/${pull.issue.number}/commits/${commit.oid}`,
   },
   PullRequestChangedFile: {
@@ -400,17 +390,17 @@ export const PULL_TABLES = {
   },
   ReviewRequest: {
     asCodeOwner: () => false,
-    pullRequest: (it: { pull: Pull }) => thing('PullRequest', it.pull),
-    requestedReviewer: (it: { user: User }) => actorThing(it.user),
+    pullRequest: (it: { pull: Pull }) => typed('PullRequest', it.pull),
+    requestedReviewer: (it: { user: User }) => typedActor(it.user),
   },
   StatusCheckRollup: rollupFields,
   Status: {
     id: (it: GitIt) => gitNodeId('Commit', it.repository, it.oid).replace('C_', 'ST_'),
-    state: (it: GitIt, _: Args, { world }: Asking) =>
+    state: (it: GitIt, _: Args, { world }: QueryContext) =>
       stateOfStatuses(world.checks.latestStatuses(it.repository, it.oid)),
-    commit: (it: GitIt) => thing('Commit', it),
-    contexts: (it: GitIt, _: Args, { world }: Asking) =>
-      world.checks.latestStatuses(it.repository, it.oid).map((status) => thing('StatusContext', status)),
+    commit: (it: GitIt) => typed('Commit', it),
+    contexts: (it: GitIt, _: Args, { world }: QueryContext) =>
+      world.checks.latestStatuses(it.repository, it.oid).map((status) => typed('StatusContext', status)),
   },
   StatusContext: {
     id: (it: CommitStatus) => it.nodeId,
@@ -418,10 +408,11 @@ export const PULL_TABLES = {
     state: (it: CommitStatus) => it.state.toUpperCase(),
     description: (it: CommitStatus) => it.description,
     targetUrl: (it: CommitStatus) => it.targetUrl,
-    creator: (it: CommitStatus) => actorThing(it.creator),
+    creator: (it: CommitStatus) => typedActor(it.creator),
     createdAt: (it: CommitStatus) => it.createdAt,
-    commit: (it: CommitStatus) => thing('Commit', { repository: it.repository, oid: it.sha }),
-    isRequired: (it: CommitStatus, args: Args, asking: Asking) => isRequired(it.repository, it.context, args, asking),
+    commit: (it: CommitStatus) => typed('Commit', { repository: it.repository, oid: it.sha }),
+    isRequired: (it: CommitStatus, args: Args, context: QueryContext) =>
+      isRequired(it.repository, it.context, args, context),
   },
   CheckRun: checkRunFields,
   CheckSuite: suiteFields,
@@ -447,10 +438,10 @@ export const PULL_TABLES = {
     runNumber: (it: Run) => it.number,
     createdAt: (it: Run) => it.createdAt,
     updatedAt: (it: Run) => it.updatedAt,
-    url: (it: Run, _: Args, { world }: Asking) => `${urlOf(world, it.repository)}/actions/runs/${it.id}`,
+    url: (it: Run, _: Args, { world }: QueryContext) => `${urlOf(world, it.repository)}/actions/runs/${it.id}`,
     resourcePath: (it: Run) => `/${it.repository.owner.login}/${it.repository.name}/actions/runs/${it.id}`,
-    workflow: (it: Run) => thing('Workflow', it.workflow),
-    checkSuite: (it: Run) => thing('CheckSuite', it.suite),
+    workflow: (it: Run) => typed('Workflow', it.workflow),
+    checkSuite: (it: Run) => typed('CheckSuite', it.suite),
   },
   Workflow: {
     id: (it: Workflow) => it.nodeId,
@@ -459,7 +450,7 @@ export const PULL_TABLES = {
     state: (it: Workflow) => it.state.toUpperCase(),
     createdAt: (it: Workflow) => it.createdAt,
     updatedAt: (it: Workflow) => it.updatedAt,
-    url: (it: Workflow, _: Args, { world }: Asking) =>
+    url: (it: Workflow, _: Args, { world }: QueryContext) =>
       `${urlOf(world, it.repository)}/actions/workflows/${it.path.split('/').at(-1)}`,
     resourcePath: (it: Workflow) =>
       `/${it.repository.owner.login}/${it.repository.name}/actions/workflows/${it.path.split('/').at(-1)}`,

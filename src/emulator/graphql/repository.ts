@@ -1,31 +1,23 @@
 /** GraphQL's repositories, refs and git objects. */
 import { type Commit, EMPTY_TREE, type TreeEntry } from '#emulator/git/types';
 import { gitNodeId } from '#emulator/model/ids';
+import type { Issue, Label, Pull, Repository, Role, User } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { roleIn } from '#emulator/model/repository';
-import {
-  type Issue,
-  type Label,
-  type Pull,
-  Refusal,
-  type Repository,
-  type Role,
-  type User,
-} from '#emulator/model/state';
-import type { Asking } from './asking.ts';
+import { typedActor } from './actors.ts';
+import { ordered, page } from './connection.ts';
+import type { QueryContext } from './context.ts';
 import {
   type Args,
-  actorThing,
-  issueThing,
-  maybe,
-  NotModelled,
-  ordered,
-  page,
+  NotImplemented,
   pullState,
   type Table,
-  type Thing,
-  thing,
+  type TypedRecord,
+  typed,
+  typedIssue,
+  typedOrNull,
   urlOf,
-} from './things.ts';
+} from './tables.ts';
 
 // ── Lists that more than one type has ───────────────────────────────────────────────────────────────────────────────
 
@@ -48,7 +40,7 @@ function issuesPage(repository: Repository, args: Args, of: (issue: Issue) => bo
     [labels, filter.labels].every((wanted) => !wanted || issue.labels.some((label) => wanted.includes(label.name)));
   const sorted = ordered([...repository.issues.values()].filter(is), args, ISSUE_ORDERS);
   return page(
-    sorted.map((issue) => thing('Issue', issue)),
+    sorted.map((issue) => typed('Issue', issue)),
     args,
   );
 }
@@ -69,7 +61,7 @@ function pullsPage(repository: Repository, args: Args, of: (pull: Pull) => boole
     ISSUE_ORDERS,
   );
   return page(
-    sorted.map((issue) => thing('PullRequest', issue.pull)),
+    sorted.map((issue) => typed('PullRequest', issue.pull)),
     args,
   );
 }
@@ -84,7 +76,7 @@ const ISSUE_ORDERS = {
 export const labelsPage = (labels: readonly Label[], args: Args) =>
   page(
     ordered(labels, args, { NAME: (label) => label.name.toLowerCase(), CREATED_AT: (label) => label.id }).map((label) =>
-      thing('Label', label),
+      typed('Label', label),
     ),
     args,
   );
@@ -94,8 +86,11 @@ export const labelsPage = (labels: readonly Label[], args: Args) =>
 const ROLES = { admin: 'ADMIN', maintain: 'MAINTAIN', write: 'WRITE', triage: 'TRIAGE', read: 'READ' } as const;
 
 /** Everyone with a role of their own, the owner first. */
-function collaboratorsOf(repository: Repository, asking: Asking): { readonly user: User; readonly role: Role }[] {
-  const { world } = asking;
+function collaboratorsOf(
+  repository: Repository,
+  context: QueryContext,
+): { readonly user: User; readonly role: Role }[] {
+  const { world } = context;
   const ids = [repository.owner.id, ...repository.owner.members, ...repository.collaborators.keys()];
   return [...new Set(ids)].flatMap((id) => {
     const user = world.usersById.get(id);
@@ -115,7 +110,7 @@ const repositoryFields: Table<Repository> = {
   databaseId: (it) => it.id,
   name: (it) => it.name,
   nameWithOwner: (it) => `${it.owner.login}/${it.name}`,
-  owner: (it) => actorThing(it.owner),
+  owner: (it) => typedActor(it.owner),
   description: (it) => it.description,
   url: (it, _, { world }) => urlOf(world, it),
   sshUrl: (it) => `git@127.0.0.1:${it.owner.login}/${it.name}.git`,
@@ -140,35 +135,35 @@ const repositoryFields: Table<Repository> = {
   rebaseMergeAllowed: (it) => it.merges.rebase,
   autoMergeAllowed: (it) => it.merges.autoMerge,
   deleteBranchOnMerge: (it) => it.merges.deleteBranch,
-  viewerPermission: (it, _, asking) => permissionOf(it, asking),
-  viewerCanAdminister: (it, _, asking) => permissionOf(it, asking) === 'ADMIN',
+  viewerPermission: (it, _, context) => permissionOf(it, context),
+  viewerCanAdminister: (it, _, context) => permissionOf(it, context) === 'ADMIN',
   viewerDefaultMergeMethod: () => 'MERGE',
-  collaborators: (it, args, asking) => {
+  collaborators: (it, args, context) => {
     // GitHub shows them to those who may push only.
-    asking.require(it, 'contents', 'write');
+    context.require(it, 'contents', 'write');
     const { login, affiliation } = args as { login?: string; affiliation?: string };
-    if (affiliation && affiliation !== 'ALL') throw new NotModelled(`the affiliation ${affiliation}`);
-    const found = collaboratorsOf(it, asking).filter(({ user }) => !login || user.login === login);
-    const nodes = found.map(({ user }) => thing('User', user));
+    if (affiliation && affiliation !== 'ALL') throw new NotImplemented(`the affiliation ${affiliation}`);
+    const found = collaboratorsOf(it, context).filter(({ user }) => !login || user.login === login);
+    const nodes = found.map(({ user }) => typed('User', user));
     return page(nodes, args, {}, (index) => ({ permission: ROLES[found[index]?.role ?? 'read'] }));
   },
-  assignableUsers: (it, args, asking) =>
+  assignableUsers: (it, args, context) =>
     page(
-      collaboratorsOf(it, asking)
+      collaboratorsOf(it, context)
         .filter(({ role }) => role !== 'read')
-        .map(({ user }) => thing('User', user)),
+        .map(({ user }) => typed('User', user)),
       args,
     ),
-  defaultBranchRef: (it, _, asking) => refThing(it, `refs/heads/${it.defaultBranch}`, asking),
-  ref: (it, args, asking) => {
-    asking.require(it, 'contents', 'read');
+  defaultBranchRef: (it, _, context) => typedRef(it, `refs/heads/${it.defaultBranch}`, context),
+  ref: (it, args, context) => {
+    context.require(it, 'contents', 'read');
     const name = String(args.qualifiedName);
-    return name.startsWith('refs/') ? refThing(it, name, asking) : findRef(it, name, asking);
+    return name.startsWith('refs/') ? typedRef(it, name, context) : findRef(it, name, context);
   },
-  refs: async (it, args, asking) => {
-    asking.require(it, 'contents', 'read');
+  refs: async (it, args, context) => {
+    context.require(it, 'contents', 'read');
     const prefix = String(args.refPrefix);
-    const git = await asking.world.git(it);
+    const git = await context.world.git(it);
     const wanted = typeof args.query === 'string' ? args.query.toLowerCase() : '';
     const refs = (await git.listRefs(prefix)).filter((ref) =>
       ref.name.slice(prefix.length).toLowerCase().includes(wanted),
@@ -184,44 +179,44 @@ const repositoryFields: Table<Repository> = {
       { ALPHABETICAL: (ref) => ref.name, TAG_COMMIT_DATE: (ref) => ref.date },
     );
     return page(
-      sorted.map((ref) => thing('Ref', { repository: it, name: ref.name, prefix, oid: ref.oid })),
+      sorted.map((ref) => typed('Ref', { repository: it, name: ref.name, prefix, oid: ref.oid })),
       args,
     );
   },
-  object: async (it, args, asking) => {
-    asking.require(it, 'contents', 'read');
+  object: async (it, args, context) => {
+    context.require(it, 'contents', 'read');
     const revision = String(args.oid ?? args.expression ?? '');
-    return objectThing(it, revision, asking);
+    return typedObject(it, revision, context);
   },
-  issue: (it, args, asking) => {
-    asking.require(it, 'issues', 'read');
+  issue: (it, args, context) => {
+    context.require(it, 'issues', 'read');
     const found = it.issues.get(Number(args.number));
     if (!found || found.pull)
       throw new Refusal(404, `Could not resolve to an Issue with the number of ${args.number}.`);
-    return thing('Issue', found);
+    return typed('Issue', found);
   },
-  issueOrPullRequest: (it, args, asking) => {
-    asking.require(it, 'issues', 'read');
+  issueOrPullRequest: (it, args, context) => {
+    context.require(it, 'issues', 'read');
     const found = it.issues.get(Number(args.number));
     if (!found)
       throw new Refusal(404, `Could not resolve to an issue or pull request with the number of ${args.number}.`);
-    return issueThing(found);
+    return typedIssue(found);
   },
-  issues: (it, args, asking) => {
-    asking.require(it, 'issues', 'read');
+  issues: (it, args, context) => {
+    context.require(it, 'issues', 'read');
     return issuesPage(it, args, (issue) => !issue.pull);
   },
-  pullRequest: (it, args, asking) => {
-    asking.require(it, 'pull_requests', 'read');
+  pullRequest: (it, args, context) => {
+    context.require(it, 'pull_requests', 'read');
     const found = it.issues.get(Number(args.number))?.pull;
     if (!found) throw new Refusal(404, `Could not resolve to a PullRequest with the number of ${args.number}.`);
-    return thing('PullRequest', found);
+    return typed('PullRequest', found);
   },
-  pullRequests: (it, args, asking) => {
-    asking.require(it, 'pull_requests', 'read');
+  pullRequests: (it, args, context) => {
+    context.require(it, 'pull_requests', 'read');
     return pullsPage(it, args, () => true);
   },
-  label: (it, args) => maybe('Label', it.labels.get(String(args.name).toLowerCase())),
+  label: (it, args) => typedOrNull('Label', it.labels.get(String(args.name).toLowerCase())),
   labels: (it, args) => {
     const wanted = typeof args.query === 'string' ? args.query.toLowerCase() : '';
     const has = (label: Label) => `${label.name} ${label.description ?? ''}`.toLowerCase().includes(wanted);
@@ -236,8 +231,8 @@ const repositoryFields: Table<Repository> = {
   pullRequestTemplates: () => [],
 };
 
-function permissionOf(repository: Repository, asking: Asking): string | null {
-  const { credential, world } = asking;
+function permissionOf(repository: Repository, context: QueryContext): string | null {
+  const { credential, world } = context;
   if (credential.kind !== 'user')
     return world.tokens.may(credential, repository, { permission: 'contents', level: 'write' }) ? 'WRITE' : 'READ';
   return roleIn(repository, credential.user)?.toUpperCase() ?? null;
@@ -256,48 +251,56 @@ export interface GitIt {
   readonly oid: string;
 }
 
-export async function refThing(repository: Repository, name: string, { world }: Asking): Promise<Thing<RefIt> | null> {
+export async function typedRef(
+  repository: Repository,
+  name: string,
+  { world }: QueryContext,
+): Promise<TypedRecord<RefIt> | null> {
   const oid = await (await world.git(repository)).readRef(name);
   const prefix = /^refs\/[^/]+\//.exec(name)?.[0] ?? 'refs/';
-  return oid ? thing('Ref', { repository, name, prefix, oid }) : null;
+  return oid ? typed('Ref', { repository, name, prefix, oid }) : null;
 }
 
-async function findRef(repository: Repository, name: string, asking: Asking): Promise<Thing<RefIt> | null> {
+async function findRef(
+  repository: Repository,
+  name: string,
+  context: QueryContext,
+): Promise<TypedRecord<RefIt> | null> {
   return (
-    (await refThing(repository, `refs/heads/${name}`, asking)) ??
-    (await refThing(repository, `refs/tags/${name}`, asking))
+    (await typedRef(repository, `refs/heads/${name}`, context)) ??
+    (await typedRef(repository, `refs/tags/${name}`, context))
   );
 }
 
 const TYPENAMES = { commit: 'Commit', tree: 'Tree', blob: 'Blob', tag: 'Tag' } as const;
 
-export async function objectThing(
+export async function typedObject(
   repository: Repository,
   revision: string,
-  { world }: Asking,
-): Promise<Thing<GitIt> | null> {
+  { world }: QueryContext,
+): Promise<TypedRecord<GitIt> | null> {
   const git = await world.git(repository);
   const oid = await git.resolve(revision);
   const kind = oid && (await git.kindOf(oid));
-  return oid && kind ? thing(TYPENAMES[kind], { repository, oid }) : null;
+  return oid && kind ? typed(TYPENAMES[kind], { repository, oid }) : null;
 }
 
 const gitFields = (kind: 'Commit' | 'Tree' | 'Blob' | 'Tag'): Table<GitIt> => ({
   id: (it) => gitNodeId(kind, it.repository, it.oid),
   oid: (it) => it.oid,
   abbreviatedOid: (it) => it.oid.slice(0, 7),
-  repository: (it) => thing('Repository', it.repository),
+  repository: (it) => typed('Repository', it.repository),
   commitUrl: (it, _, { world }) => `${urlOf(world, it.repository)}/commit/${it.oid}`,
   commitResourcePath: (it) => `/${it.repository.owner.login}/${it.repository.name}/commit/${it.oid}`,
 });
 
-const commitOf = async ({ repository, oid }: GitIt, { world }: Asking): Promise<Commit> => {
+const commitOf = async ({ repository, oid }: GitIt, { world }: QueryContext): Promise<Commit> => {
   const commit = await (await world.git(repository)).readCommit(oid);
   if (!commit) throw new Refusal(404, `No commit ${oid}`);
   return commit;
 };
 
-const gitActor = (who: Commit['author'], { world }: Asking) => {
+const gitActor = (who: Commit['author'], { world }: QueryContext) => {
   const login = /^\d+\+(.+)@users\.noreply\.github\.com$/.exec(who.email)?.[1];
   const user = login ? world.user(login) : undefined;
   return {
@@ -305,7 +308,7 @@ const gitActor = (who: Commit['author'], { world }: Asking) => {
     email: who.email,
     date: who.date,
     avatarUrl: `${world.url}/avatars/u/0`,
-    user: user && user.type === 'User' ? thing('User', user) : null,
+    user: user && user.type === 'User' ? typed('User', user) : null,
   };
 };
 
@@ -313,38 +316,38 @@ export const commitFields: Table<GitIt> = {
   ...gitFields('Commit'),
   url: (it, _, { world }) => `${urlOf(world, it.repository)}/commit/${it.oid}`,
   resourcePath: (it) => `/${it.repository.owner.login}/${it.repository.name}/commit/${it.oid}`,
-  message: async (it, _, asking) => (await commitOf(it, asking)).message,
-  messageHeadline: async (it, _, asking) => (await commitOf(it, asking)).message.split('\n')[0] ?? '',
-  messageBody: async (it, _, asking) => (await commitOf(it, asking)).message.split('\n').slice(1).join('\n').trim(),
-  committedDate: async (it, _, asking) => (await commitOf(it, asking)).committer.date,
-  authoredDate: async (it, _, asking) => (await commitOf(it, asking)).author.date,
+  message: async (it, _, context) => (await commitOf(it, context)).message,
+  messageHeadline: async (it, _, context) => (await commitOf(it, context)).message.split('\n')[0] ?? '',
+  messageBody: async (it, _, context) => (await commitOf(it, context)).message.split('\n').slice(1).join('\n').trim(),
+  committedDate: async (it, _, context) => (await commitOf(it, context)).committer.date,
+  authoredDate: async (it, _, context) => (await commitOf(it, context)).author.date,
   pushedDate: () => null,
-  author: async (it, _, asking) => gitActor((await commitOf(it, asking)).author, asking),
-  committer: async (it, _, asking) => gitActor((await commitOf(it, asking)).committer, asking),
-  authors: async (it, args, asking) => page([gitActor((await commitOf(it, asking)).author, asking)], args),
-  tree: async (it, _, asking) => thing('Tree', { repository: it.repository, oid: (await commitOf(it, asking)).tree }),
-  parents: async (it, args, asking) =>
+  author: async (it, _, context) => gitActor((await commitOf(it, context)).author, context),
+  committer: async (it, _, context) => gitActor((await commitOf(it, context)).committer, context),
+  authors: async (it, args, context) => page([gitActor((await commitOf(it, context)).author, context)], args),
+  tree: async (it, _, context) => typed('Tree', { repository: it.repository, oid: (await commitOf(it, context)).tree }),
+  parents: async (it, args, context) =>
     page(
-      (await commitOf(it, asking)).parents.map((oid) => thing('Commit', { repository: it.repository, oid })),
+      (await commitOf(it, context)).parents.map((oid) => typed('Commit', { repository: it.repository, oid })),
       args,
     ),
-  file: async (it, args, asking) => {
-    const entry = await entryAt(it.repository, it.oid, String(args.path), asking);
+  file: async (it, args, context) => {
+    const entry = await entryAt(it.repository, it.oid, String(args.path), context);
     return entry && treeEntry(it.repository, entry);
   },
-  history: async (it, args, asking) => {
-    const git = await asking.world.git(it.repository);
+  history: async (it, args, context) => {
+    const git = await context.world.git(it.repository);
     const path = typeof args.path === 'string' ? { path: String(args.path) } : {};
     const log = await git.log(it.oid, { limit: 1_000, ...path });
     return page(
-      log.map((commit) => thing('Commit', { repository: it.repository, oid: commit.oid })),
+      log.map((commit) => typed('Commit', { repository: it.repository, oid: commit.oid })),
       args,
     );
   },
   associatedPullRequests: (it, args) =>
     pullsPage(it.repository, args, (pull) => pull.headSha === it.oid || pull.mergeSha === it.oid),
-  checkSuites: (it, args, asking) => {
-    asking.require(it.repository, 'checks', 'read');
+  checkSuites: (it, args, context) => {
+    context.require(it.repository, 'checks', 'read');
     const { appId, checkName } = (args.filterBy ?? {}) as { appId?: number; checkName?: string };
     const suites = it.repository.checkSuites.filter(
       (suite) =>
@@ -353,30 +356,30 @@ export const commitFields: Table<GitIt> = {
         (!checkName || it.repository.checkRuns.some((run) => run.suite === suite && run.name === checkName)),
     );
     return page(
-      suites.map((suite) => thing('CheckSuite', suite)),
+      suites.map((suite) => typed('CheckSuite', suite)),
       args,
     );
   },
   status: (it, _, { world }) =>
-    world.checks.latestStatuses(it.repository, it.oid).length > 0 ? thing('Status', it) : null,
-  statusCheckRollup: (it, _, asking) => {
-    const mayChecks = asking.world.tokens.may(asking.credential, it.repository, {
+    world.checks.latestStatuses(it.repository, it.oid).length > 0 ? typed('Status', it) : null,
+  statusCheckRollup: (it, _, context) => {
+    const mayChecks = context.world.tokens.may(context.credential, it.repository, {
       permission: 'checks',
       level: 'read',
     });
-    if (!mayChecks) asking.require(it.repository, 'statuses', 'read');
-    return asking.world.checks.rollup(it.repository, it.oid) ? thing('StatusCheckRollup', it) : null;
+    if (!mayChecks) context.require(it.repository, 'statuses', 'read');
+    return context.world.checks.rollup(it.repository, it.oid) ? typed('StatusCheckRollup', it) : null;
   },
-  additions: async (it, _, asking) => (await sizes(it, asking)).additions,
-  deletions: async (it, _, asking) => (await sizes(it, asking)).deletions,
-  changedFiles: async (it, _, asking) => (await sizes(it, asking)).files,
-  changedFilesIfAvailable: async (it, _, asking) => (await sizes(it, asking)).files,
+  additions: async (it, _, context) => (await sizes(it, context)).additions,
+  deletions: async (it, _, context) => (await sizes(it, context)).deletions,
+  changedFiles: async (it, _, context) => (await sizes(it, context)).files,
+  changedFilesIfAvailable: async (it, _, context) => (await sizes(it, context)).files,
   signature: () => null,
 };
 
-async function sizes(it: GitIt, asking: Asking) {
-  const commit = await commitOf(it, asking);
-  const files = await (await asking.world.git(it.repository)).diff(commit.parents[0] ?? EMPTY_TREE, it.oid);
+async function sizes(it: GitIt, context: QueryContext) {
+  const commit = await commitOf(it, context);
+  const files = await (await context.world.git(it.repository)).diff(commit.parents[0] ?? EMPTY_TREE, it.oid);
   const sum = (of: 'additions' | 'deletions') => files.reduce((total, file) => total + file[of], 0);
   return { additions: sum('additions'), deletions: sum('deletions'), files: files.length };
 }
@@ -385,7 +388,7 @@ async function entryAt(
   repository: Repository,
   tree: string,
   path: string,
-  { world }: Asking,
+  { world }: QueryContext,
 ): Promise<TreeEntry | null> {
   const git = await world.git(repository);
   const slash = path.lastIndexOf('/');
@@ -396,9 +399,9 @@ async function entryAt(
   return entry ? { ...entry, path } : null;
 }
 
-const treeEntry = (repository: Repository, entry: TreeEntry) => thing('TreeEntry', { repository, entry });
+const treeEntry = (repository: Repository, entry: TreeEntry) => typed('TreeEntry', { repository, entry });
 
-const blobOf = async (it: GitIt, { world }: Asking): Promise<Buffer> =>
+const blobOf = async (it: GitIt, { world }: QueryContext): Promise<Buffer> =>
   (await (await world.git(it.repository)).readBlob(it.oid)) ?? Buffer.alloc(0);
 /** GitHub cuts a blob's text here. */
 const TEXT_MAX = 512_000;
@@ -406,16 +409,16 @@ const isBinary = (bytes: Buffer): boolean => bytes.subarray(0, 8_000).includes(0
 
 const blobFields: Table<GitIt> = {
   ...gitFields('Blob'),
-  byteSize: async (it, _, asking) => (await blobOf(it, asking)).length,
-  isBinary: async (it, _, asking) => isBinary(await blobOf(it, asking)),
-  isTruncated: async (it, _, asking) => (await blobOf(it, asking)).length > TEXT_MAX,
-  text: async (it, _, asking) => {
-    const bytes = await blobOf(it, asking);
+  byteSize: async (it, _, context) => (await blobOf(it, context)).length,
+  isBinary: async (it, _, context) => isBinary(await blobOf(it, context)),
+  isTruncated: async (it, _, context) => (await blobOf(it, context)).length > TEXT_MAX,
+  text: async (it, _, context) => {
+    const bytes = await blobOf(it, context);
     return isBinary(bytes) ? null : bytes.subarray(0, TEXT_MAX).toString('utf8');
   },
 };
 
-const tagOf = async (it: GitIt, { world }: Asking) => {
+const tagOf = async (it: GitIt, { world }: QueryContext) => {
   const tag = await (await world.git(it.repository)).readTag(it.oid);
   if (!tag) throw new Refusal(404, `No tag ${it.oid}`);
   return tag;
@@ -427,8 +430,8 @@ export const REPOSITORY_TABLES = {
     id: (it: RefIt) => gitNodeId('Ref', it.repository, it.name),
     name: (it: RefIt) => it.name.slice(it.prefix.length),
     prefix: (it: RefIt) => it.prefix,
-    target: (it: RefIt, _: Args, asking: Asking) => objectThing(it.repository, it.oid, asking),
-    repository: (it: RefIt) => thing('Repository', it.repository),
+    target: (it: RefIt, _: Args, context: QueryContext) => typedObject(it.repository, it.oid, context),
+    repository: (it: RefIt) => typed('Repository', it.repository),
     branchProtectionRule: () => null,
     associatedPullRequests: (it: RefIt, args: Args) =>
       pullsPage(it.repository, args, (pull) => `refs/heads/${pull.headRef}` === it.name),
@@ -436,7 +439,7 @@ export const REPOSITORY_TABLES = {
   Commit: commitFields,
   Tree: {
     ...gitFields('Tree'),
-    entries: async (it: GitIt, _: Args, { world }: Asking) =>
+    entries: async (it: GitIt, _: Args, { world }: QueryContext) =>
       (await (await world.git(it.repository)).readTree(it.oid)).map((entry) => treeEntry(it.repository, entry)),
   },
   TreeEntry: {
@@ -446,16 +449,16 @@ export const REPOSITORY_TABLES = {
     type: (it: EntryIt) => it.entry.kind,
     oid: (it: EntryIt) => it.entry.oid,
     size: (it: EntryIt) => it.entry.size ?? 0,
-    object: (it: EntryIt, _: Args, asking: Asking) => objectThing(it.repository, it.entry.oid, asking),
-    repository: (it: EntryIt) => thing('Repository', it.repository),
+    object: (it: EntryIt, _: Args, context: QueryContext) => typedObject(it.repository, it.entry.oid, context),
+    repository: (it: EntryIt) => typed('Repository', it.repository),
   },
   Blob: blobFields,
   Tag: {
     ...gitFields('Tag'),
-    name: async (it: GitIt, _: Args, asking: Asking) => (await tagOf(it, asking)).name,
-    message: async (it: GitIt, _: Args, asking: Asking) => (await tagOf(it, asking)).message,
-    target: async (it: GitIt, _: Args, asking: Asking) =>
-      objectThing(it.repository, (await tagOf(it, asking)).target, asking),
+    name: async (it: GitIt, _: Args, context: QueryContext) => (await tagOf(it, context)).name,
+    message: async (it: GitIt, _: Args, context: QueryContext) => (await tagOf(it, context)).message,
+    target: async (it: GitIt, _: Args, context: QueryContext) =>
+      typedObject(it.repository, (await tagOf(it, context)).target, context),
   },
   Label: {
     id: (it: Label) => it.nodeId,

@@ -3,17 +3,19 @@
  * @see https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
  */
 
-import type { Issue, User } from '#emulator/model/state';
-import type { Asking } from './asking.ts';
-import { type Args, compare, issueThing, loginOf, NotModelled, page } from './things.ts';
+import type { Issue, User } from '#emulator/model/records';
+import { loginOf } from './actors.ts';
+import { compare, page } from './connection.ts';
+import type { QueryContext } from './context.ts';
+import { type Args, NotImplemented, typedIssue } from './tables.ts';
 
 type Is = (issue: Issue) => boolean;
 
-const isBy = (user: User, login: string, asking: Asking): boolean =>
-  loginOf(user).toLowerCase() === (login === '@me' ? loginOf(asking.actor.user) : login).toLowerCase();
+const isBy = (user: User, login: string, context: QueryContext): boolean =>
+  loginOf(user).toLowerCase() === (login === '@me' ? loginOf(context.actor.user) : login).toLowerCase();
 
 /** What a qualifier asks of an issue. Throws for a qualifier that is not known here, which must not pass for a match. */
-function qualifier(name: string, value: string, asking: Asking): Is {
+function qualifier(name: string, value: string, context: QueryContext): Is {
   const lower = value.toLowerCase();
   switch (name) {
     case 'repo':
@@ -29,11 +31,11 @@ function qualifier(name: string, value: string, asking: Asking): Is {
       return ({ labels }) =>
         lower.split(',').some((wanted) => labels.some((label) => label.name.toLowerCase() === wanted));
     case 'author':
-      return ({ user }) => isBy(user, value, asking);
+      return ({ user }) => isBy(user, value, context);
     case 'assignee':
-      return ({ assignees }) => assignees.some((user) => isBy(user, value, asking));
+      return ({ assignees }) => assignees.some((user) => isBy(user, value, context));
     case 'review-requested':
-      return ({ pull }) => pull?.requestedReviewers.some((user) => isBy(user, value, asking)) === true;
+      return ({ pull }) => pull?.requestedReviewers.some((user) => isBy(user, value, context)) === true;
     case 'head':
       return ({ pull }) => pull?.headRef === value;
     case 'base':
@@ -41,7 +43,7 @@ function qualifier(name: string, value: string, asking: Asking): Is {
     case 'draft':
       return ({ pull }) => pull !== null && pull.draft === (lower === 'true');
     default:
-      throw new NotModelled(`the qualifier ${name}:`);
+      throw new NotImplemented(`the qualifier ${name}:`);
   }
 }
 
@@ -62,7 +64,7 @@ function state(value: string): Is {
     case 'draft':
       return (issue) => issue.pull?.draft === true;
     default:
-      throw new NotModelled(`is:${value}`);
+      throw new NotImplemented(`is:${value}`);
   }
 }
 
@@ -72,9 +74,9 @@ const ORDERS: Readonly<Record<string, (issue: Issue) => string | number>> = {
   comments: (issue) => issue.comments.length,
 };
 
-export function search(args: Args, asking: Asking): Record<string, unknown> {
+export function search(args: Args, context: QueryContext): Record<string, unknown> {
   const { query, type } = args as { query: string; type: string };
-  if (type !== 'ISSUE') throw new NotModelled(`the search for ${type}`);
+  if (type !== 'ISSUE') throw new NotImplemented(`the search for ${type}`);
   const conditions: Is[] = [];
   let [by, direction] = ['created', 'desc'];
   for (const [word, minus, name, quoted, plain] of query.matchAll(/(-?)([a-z-]+):(?:"([^"]*)"|(\S+))|"[^"]*"|\S+/g)) {
@@ -85,16 +87,16 @@ export function search(args: Args, asking: Asking): Record<string, unknown> {
     } else if (name === 'sort') {
       [by = 'created', direction = 'desc'] = value.split('-');
     } else {
-      const is = qualifier(name, value, asking);
+      const is = qualifier(name, value, context);
       conditions.push(minus === '-' ? (issue) => !is(issue) : is);
     }
   }
   const key = ORDERS[by];
-  if (!key) throw new NotModelled(`sort:${by}`);
-  const seen = [...asking.world.repositories.values()].filter((repository) => asking.sees(repository));
+  if (!key) throw new NotImplemented(`sort:${by}`);
+  const seen = [...context.world.repositories.values()].filter((repository) => context.sees(repository));
   const found = seen
     .flatMap((repository) => [...repository.issues.values()])
     .filter((issue) => conditions.every((is) => is(issue)))
     .sort((a, b) => (direction === 'asc' ? 1 : -1) * (compare(key(a), key(b)) || a.id - b.id));
-  return page(found.map(issueThing), args, { issueCount: found.length });
+  return page(found.map(typedIssue), args, { issueCount: found.length });
 }

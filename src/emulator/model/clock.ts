@@ -29,6 +29,8 @@ export interface VirtualClock extends Clock {
    * pending promises and I/O callbacks get a turn, so that what a timer starts can set the next one.
    */
   advance(waitMs: number): Promise<void>;
+  /** Sets the clock back, as an administrator might. No timer fires. */
+  setBack(byMs: number): void;
   /** How many timers wait, for a test that wants to know whether something is planned at all. */
   waiting(): number;
 }
@@ -75,6 +77,9 @@ export function virtualClock(startMs: number = Date.UTC(2026, 0, 5, 9, 0, 0)): V
       // Time may have been advanced meanwhile, and never runs backwards.
       now = Math.max(now, untilMs);
       await turn();
+    },
+    setBack(byMs) {
+      now -= byMs;
     },
     waiting: () => timers.size,
   };

@@ -17,7 +17,7 @@ import type {
   TimelineEvent,
   User,
   Workflow,
-} from './state.ts';
+} from './records.ts';
 
 /** Whatever has a global node id. Git objects and refs are not records; their ids are read back by `readGitNodeId`. */
 export type Node =

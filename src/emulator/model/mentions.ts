@@ -1,5 +1,5 @@
 /** Which issues a text names, and which of them it closes. Code in it does not count. */
-import type { Repository } from './state.ts';
+import type { Repository } from './records.ts';
 
 /** The issues of the text's own repository that it names, by number. */
 export function namedNumbers(text: string): ReadonlySet<number> {

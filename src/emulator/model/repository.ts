@@ -1,5 +1,5 @@
 /** What a repository's record comes to: who is what in it, which rules bind its branches, which pull requests it has. */
-import type { BranchRule, Pull, Repository, Role, User } from './state.ts';
+import type { BranchRule, Pull, Repository, Role, User } from './records.ts';
 
 /** A person's role in a repository; a public repository can be read by everyone. */
 export function roleIn(repository: Repository, user: User): Role | null {

@@ -7,7 +7,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2019 as Ajv, type ValidateFunction } from 'ajv/dist/2019.js';
-import type { Answer } from '#emulator/model/answer';
+import type { RestResponse } from '#emulator/model/response';
 
 export interface Finding {
   readonly kind: 'answer' | 'request' | 'webhook';
@@ -112,7 +112,7 @@ export class Oracle {
     call: {
       readonly query: URLSearchParams;
       readonly body: Readonly<Record<string, unknown>>;
-      readonly answer: Answer;
+      readonly answer: RestResponse;
     },
   ): void {
     const { answer, body } = call;

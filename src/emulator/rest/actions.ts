@@ -1,21 +1,14 @@
 /** REST: workflows, runs, jobs, variables. What a run does is the runner's matter (`world.actions`). */
 import { createHmac, randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
-import { type Answer, created, nothing, ok } from '#emulator/model/answer';
-import {
-  type Actions,
-  type Artifact,
-  type Job,
-  Refusal,
-  type Repository,
-  type Run,
-  type Variable,
-  type Workflow,
-} from '#emulator/model/state';
-import { isExpired, showArtifact, showJob, showRun, showWorkflow } from '#emulator/shapes/actions';
-import { htmlUrl, repoUrl } from '#emulator/shapes/shapes';
+import type { ActionsService } from '#emulator/model/actions-service';
+import type { Artifact, Job, Repository, Run, Variable, Workflow } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import { created, nothing, ok, type RestResponse } from '#emulator/model/response';
+import { htmlUrl, repoUrl } from '#emulator/shapes/objects';
+import { isExpired, showArtifact, showJob, showRun, showWorkflow } from '#emulator/shapes/runs-and-checks';
 import type { World } from '#emulator/world/world';
-import { type Call, found, invalid, notFound, type Route, read, write } from './route.ts';
+import { type ApiCall, found, invalid, notFound, type Route, read, write } from './route.ts';
 
 const ACTIONS = '/repos/{owner}/{repo}/actions';
 const RUN = `${ACTIONS}/runs/{run_id}`;
@@ -27,7 +20,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ACTIONS}/workflows`,
     needs: read('actions'),
-    answer: async (call) => {
+    handle: async (call) => {
       const workflows = await workflowsOf(call.world, call.repository);
       return call.page(
         workflows,
@@ -40,20 +33,20 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: WORKFLOW,
     needs: read('actions'),
-    answer: async (call) => ok(showWorkflow(call.world, await workflowOf(call))),
+    handle: async (call) => ok(showWorkflow(call.world, await workflowOf(call))),
   },
   {
     method: 'POST',
     path: `${WORKFLOW}/dispatches`,
     needs: write('actions'),
-    answer: dispatch,
+    handle: dispatch,
   },
   ...(['enable', 'disable'] as const).map(
     (what): Route => ({
       method: 'PUT',
       path: `${WORKFLOW}/${what}`,
       needs: write('actions'),
-      answer: async (call) => {
+      handle: async (call) => {
         call.world.runs.setState(await workflowOf(call), what === 'enable' ? 'active' : 'disabled_manually');
         return nothing();
       },
@@ -63,44 +56,44 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${WORKFLOW}/runs`,
     needs: read('actions'),
-    answer: async (call) => {
+    handle: async (call) => {
       const workflow = await workflowOf(call);
       return pageOfRuns(call, (run) => run.workflow === workflow);
     },
   },
 
   // ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
-  { method: 'GET', path: `${ACTIONS}/runs`, needs: read('actions'), answer: (call) => pageOfRuns(call, () => true) },
-  { method: 'GET', path: RUN, needs: read('actions'), answer: (call) => ok(showRun(call.world, runOf(call))) },
+  { method: 'GET', path: `${ACTIONS}/runs`, needs: read('actions'), handle: (call) => pageOfRuns(call, () => true) },
+  { method: 'GET', path: RUN, needs: read('actions'), handle: (call) => ok(showRun(call.world, runOf(call))) },
   {
     method: 'POST',
     path: `${RUN}/cancel`,
     needs: write('actions'),
-    answer: (call) => cancel(call, 'ask'),
+    handle: (call) => cancel(call, 'ask'),
   },
   {
     method: 'POST',
     path: `${RUN}/force-cancel`,
     needs: write('actions'),
-    answer: (call) => cancel(call, 'forced'),
+    handle: (call) => cancel(call, 'forced'),
   },
   {
     method: 'POST',
     path: `${RUN}/rerun`,
     needs: write('actions'),
-    answer: (call) => rerun(call, runOf(call), 'all'),
+    handle: (call) => rerun(call, runOf(call), 'all'),
   },
   {
     method: 'POST',
     path: `${RUN}/rerun-failed-jobs`,
     needs: write('actions'),
-    answer: (call) => rerun(call, runOf(call), 'failed'),
+    handle: (call) => rerun(call, runOf(call), 'failed'),
   },
   {
     method: 'GET',
     path: `${RUN}/jobs`,
     needs: read('actions'),
-    answer: (call) => {
+    handle: (call) => {
       const run = runOf(call);
       const jobs = call.query.get('filter') === 'all' ? run.jobs : call.world.runs.latestJobs(run);
       return pageOfJobs(call, jobs);
@@ -110,7 +103,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${RUN}/attempts/{attempt_number}/jobs`,
     needs: read('actions'),
-    answer: (call) => {
+    handle: (call) => {
       const attempt = Number(call.param('attempt_number'));
       return pageOfJobs(
         call,
@@ -122,7 +115,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${RUN}/artifacts`,
     needs: read('actions'),
-    answer: (call) => pageOfArtifacts(call, runOf(call).artifacts),
+    handle: (call) => pageOfArtifacts(call, runOf(call).artifacts),
   },
 
   // ── artifacts ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,7 +123,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ACTIONS}/artifacts`,
     needs: read('actions'),
-    answer: (call) =>
+    handle: (call) =>
       pageOfArtifacts(
         call,
         call.repository.runs.flatMap(({ artifacts }) => artifacts),
@@ -140,13 +133,13 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: ARTIFACT,
     needs: read('actions'),
-    answer: (call) => ok(showArtifact(call.world, artifactOf(call), call.world.clock.now())),
+    handle: (call) => ok(showArtifact(call.world, artifactOf(call), call.world.clock.now())),
   },
   {
     method: 'DELETE',
     path: ARTIFACT,
     needs: write('actions'),
-    answer: (call) => {
+    handle: (call) => {
       const artifact = artifactOf(call);
       artifact.run.artifacts.splice(artifact.run.artifacts.indexOf(artifact), 1);
       return nothing();
@@ -156,7 +149,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ARTIFACT}/{archive_format}`,
     needs: read('actions'),
-    answer: (call) => {
+    handle: (call) => {
       const { world } = call;
       const artifact = artifactOf(call);
       if (call.param('archive_format') !== 'zip') throw notFound();
@@ -170,13 +163,13 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ACTIONS}/jobs/{job_id}`,
     needs: read('actions'),
-    answer: (call) => ok(showJob(call.world, jobOf(call))),
+    handle: (call) => ok(showJob(call.world, jobOf(call))),
   },
   {
     method: 'GET',
     path: `${ACTIONS}/jobs/{job_id}/logs`,
     needs: read('actions'),
-    answer: (call) => {
+    handle: (call) => {
       const job = jobOf(call);
       const location = `${repoUrl(call.world, call.repository)}/actions/jobs/${job.id}/logs.txt`;
       return { status: 302, headers: { location } };
@@ -188,7 +181,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ACTIONS}/variables`,
     needs: read('actions_variables'),
-    answer: (call) => {
+    handle: (call) => {
       const variables = [...call.repository.variables.values()];
       const wrap = (page: unknown[]) => ({ total_count: variables.length, variables: page });
       const sized = call.query.has('per_page') ? call : withPageSize(call, '10');
@@ -199,7 +192,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'POST',
     path: `${ACTIONS}/variables`,
     needs: write('actions_variables'),
-    answer: (call) => {
+    handle: (call) => {
       const [name, value] = [call.needText('name'), call.needText('value')];
       checkVariable(name, value);
       if (call.repository.variables.has(name.toUpperCase())) {
@@ -213,13 +206,13 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ACTIONS}/variables/{name}`,
     needs: read('actions_variables'),
-    answer: (call) => ok(showVariable(variableOf(call))),
+    handle: (call) => ok(showVariable(variableOf(call))),
   },
   {
     method: 'PATCH',
     path: `${ACTIONS}/variables/{name}`,
     needs: write('actions_variables'),
-    answer: (call) => {
+    handle: (call) => {
       const { name, value } = variableOf(call);
       const [newName, newValue] = [call.text('name') ?? name, call.text('value') ?? value];
       checkVariable(newName, newValue);
@@ -232,7 +225,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${ACTIONS}/variables/{name}`,
     needs: write('actions_variables'),
-    answer: (call) => {
+    handle: (call) => {
       call.repository.variables.delete(variableOf(call).name);
       return nothing();
     },
@@ -241,7 +234,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ACTIONS}/secrets`,
     needs: read('secrets'),
-    answer: (call) => {
+    handle: (call) => {
       const names = [...call.repository.secrets.keys()];
       const at = call.repository.createdAt;
       return call.page(
@@ -255,7 +248,7 @@ export const actionRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ACTIONS}/permissions/workflow`,
     needs: [{ permission: 'administration', level: 'read' }],
-    answer: (call) =>
+    handle: (call) =>
       ok({
         default_workflow_permissions: call.repository.defaultJobPermissions,
         can_approve_pull_request_reviews: call.repository.actionsMayApprove,
@@ -295,7 +288,7 @@ export function archiveAt(world: World, path: string, query: URLSearchParams): B
 
 // ── dispatching ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function dispatch(call: Call): Promise<Answer> {
+async function dispatch(call: ApiCall): Promise<RestResponse> {
   const { world, repository } = call;
   const workflow = await workflowOf(call);
   const given = call.needText('ref');
@@ -354,19 +347,19 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-function runnerOf(world: World): Actions {
+function runnerOf(world: World): ActionsService {
   if (!world.actions) throw new Refusal(503, 'No runner serves this repository');
   return world.actions;
 }
 
-async function cancel(call: Call, force: 'ask' | 'forced'): Promise<Answer> {
+async function cancel(call: ApiCall, force: 'ask' | 'forced'): Promise<RestResponse> {
   const run = runOf(call);
   if (run.status === 'completed') throw new Refusal(409, 'Cannot cancel a workflow run that is completed.');
   await runnerOf(call.world).cancel(run, force);
   return { status: 202, body: {} };
 }
 
-async function rerun(call: Call, run: Run, which: 'all' | 'failed'): Promise<Answer> {
+async function rerun(call: ApiCall, run: Run, which: 'all' | 'failed'): Promise<RestResponse> {
   if (run.status !== 'completed') throw new Refusal(403, 'This workflow is already running');
   await runnerOf(call.world).rerun(run, call.actor, which);
   return created({});
@@ -388,20 +381,20 @@ async function workflowsOf(world: World, repository: Repository): Promise<Workfl
   return [...repository.workflows.values()];
 }
 
-async function workflowOf(call: Call): Promise<Workflow> {
+async function workflowOf(call: ApiCall): Promise<Workflow> {
   await workflowsOf(call.world, call.repository);
   return found(call.world.runs.workflowBy(call.repository, call.param('workflow_id')));
 }
 
-function runOf(call: Call): Run {
+function runOf(call: ApiCall): Run {
   return found(call.world.runs.byId(call.repository, Number(call.param('run_id'))));
 }
 
-function artifactOf(call: Call): Artifact {
+function artifactOf(call: ApiCall): Artifact {
   return found(call.world.runs.artifactById(call.repository, Number(call.param('artifact_id'))));
 }
 
-function pageOfArtifacts(call: Call, all: readonly Artifact[]): Answer {
+function pageOfArtifacts(call: ApiCall, all: readonly Artifact[]): RestResponse {
   const name = call.query.get('name');
   const artifacts = all.filter((each) => name === null || each.name === name).reverse();
   return call.page(
@@ -411,15 +404,15 @@ function pageOfArtifacts(call: Call, all: readonly Artifact[]): Answer {
   );
 }
 
-function jobOf(call: Call): Job {
+function jobOf(call: ApiCall): Job {
   return found(call.world.runs.jobById(call.repository, Number(call.param('job_id'))));
 }
 
-function variableOf(call: Call): Variable {
+function variableOf(call: ApiCall): Variable {
   return found(call.repository.variables.get(call.param('name').toUpperCase()));
 }
 
-function pageOfRuns(call: Call, which: (run: Run) => boolean): Answer {
+function pageOfRuns(call: ApiCall, which: (run: Run) => boolean): RestResponse {
   const { query } = call;
   const [event, branch, sha] = [query.get('event'), query.get('branch'), query.get('head_sha')];
   const [status, actor, suite] = [query.get('status'), query.get('actor'), query.get('check_suite_id')];
@@ -444,7 +437,7 @@ function pageOfRuns(call: Call, which: (run: Run) => boolean): Answer {
   );
 }
 
-function pageOfJobs(call: Call, jobs: readonly Job[]): Answer {
+function pageOfJobs(call: ApiCall, jobs: readonly Job[]): RestResponse {
   return call.page(
     jobs,
     (job) => showJob(call.world, job),
@@ -485,7 +478,7 @@ function checkVariable(name: string, value: string): void {
   if (Buffer.byteLength(value) > 48 * 1024) throw invalid('Variable value is too large (maximum is 48 KB)');
 }
 
-function withPageSize(call: Call, size: string): Call {
+function withPageSize(call: ApiCall, size: string): ApiCall {
   call.query.set('per_page', size);
   return call;
 }

@@ -1,18 +1,12 @@
 /** REST: apps and their installations and deliveries, people, and what the API says of itself. */
-import { created, ok } from '#emulator/model/answer';
-import {
-  type App,
-  type Delivery,
-  type Installation,
-  type Permissions,
-  Refusal,
-  type Repository,
-  type User,
-} from '#emulator/model/state';
-import { apiUrl, showApp, showInstallation, showRepository, showUser } from '#emulator/shapes/shapes';
+
+import type { App, Delivery, Installation, Permissions, Repository, User } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import { created, ok } from '#emulator/model/response';
+import { apiUrl, showApp, showInstallation, showRepository, showUser } from '#emulator/shapes/objects';
 import { expiryOf } from '#emulator/world/auth';
-import type { Resource } from '#emulator/world/limits';
-import { type Call, found, invalid, notFound, type Route } from './route.ts';
+import type { Resource } from '#emulator/world/rate-limits';
+import { type ApiCall, found, invalid, notFound, type Route } from './route.ts';
 
 const LEVELS = ['read', 'write', 'admin'] as const;
 
@@ -21,7 +15,7 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/app',
     needs: 'app',
-    answer: (call) => {
+    handle: (call) => {
       const app = appOf(call);
       const count = installationsOf(call, app).length;
       return ok({ ...showApp(call.world, app), installations_count: count });
@@ -31,20 +25,20 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/app/installations',
     needs: 'app',
-    answer: (call) =>
+    handle: (call) =>
       call.page(installationsOf(call, appOf(call)), (installation) => showInstallation(call.world, installation)),
   },
   {
     method: 'GET',
     path: '/app/installations/{installation_id}',
     needs: 'app',
-    answer: (call) => ok(showInstallation(call.world, installationOf(call))),
+    handle: (call) => ok(showInstallation(call.world, installationOf(call))),
   },
   {
     method: 'POST',
     path: '/app/installations/{installation_id}/access_tokens',
     needs: 'app',
-    answer: (call) => {
+    handle: (call) => {
       const installation = installationOf(call);
       const repositories = wantedRepositories(call, installation);
       const permissions = wantedPermissions(call);
@@ -65,7 +59,7 @@ export const appRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/installation/token',
     needs: 'installation',
-    answer: (call) => {
+    handle: (call) => {
       if (call.credential.kind === 'installation') call.world.tokens.revoke(call.credential.token);
       return { status: 204 };
     },
@@ -74,7 +68,7 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/{owner}/{repo}/installation',
     needs: 'app',
-    answer: (call) => {
+    handle: (call) => {
       const repository = found(call.world.repository(call.param('owner'), call.param('repo')));
       const installation = found(call.world.installationOn(appOf(call), repository));
       return ok(showInstallation(call.world, installation));
@@ -84,7 +78,7 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/installation/repositories',
     needs: 'installation',
-    answer: (call) => {
+    handle: (call) => {
       const { credential, world } = call;
       const repositories = [...world.repositories.values()].filter((repository) =>
         credential.kind === 'installation'
@@ -106,7 +100,7 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/app/hook/deliveries',
     needs: 'app',
-    answer: (call) => {
+    handle: (call) => {
       const app = appOf(call);
       const status = call.query.get('status');
       const cursor = Number(call.query.get('cursor') ?? Number.POSITIVE_INFINITY);
@@ -130,7 +124,7 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/app/hook/deliveries/{delivery_id}',
     needs: 'app',
-    answer: (call) => {
+    handle: (call) => {
       const delivery = deliveryOf(call);
       return ok({
         ...showDelivery(delivery),
@@ -144,7 +138,7 @@ export const appRoutes: readonly Route[] = [
     method: 'POST',
     path: '/app/hook/deliveries/{delivery_id}/attempts',
     needs: 'app',
-    answer: (call) => {
+    handle: (call) => {
       call.deliveries.redeliver(deliveryOf(call));
       return { status: 202, body: {} };
     },
@@ -155,7 +149,7 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/user',
     needs: 'signed in',
-    answer: (call) => {
+    handle: (call) => {
       // Installations and jobs are nobody's account.
       if (call.credential.kind !== 'user') throw new Refusal(403, 'Resource not accessible by integration');
       return ok(showProfile(call, call.credential.user));
@@ -165,14 +159,14 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/users/{username}',
     needs: 'anyone',
-    answer: (call) => ok(showProfile(call, found(call.world.user(call.param('username'))))),
+    handle: (call) => ok(showProfile(call, found(call.world.user(call.param('username'))))),
   },
 
   {
     method: 'GET',
     path: '/rate_limit',
     needs: 'anyone',
-    answer: (call) => {
+    handle: (call) => {
       const { credential, limits } = call;
       const left = (resource: Resource) => {
         const { limit, used, remaining, resetSeconds } = limits.left(call.account, credential.kind, resource);
@@ -184,37 +178,37 @@ export const appRoutes: readonly Route[] = [
   },
 
   // ── the API itself ──────────────────────────────────────────────────────────────────────────────────────────────
-  { method: 'GET', path: '/', needs: 'anyone', answer: (call) => ok(showRoot(call)) },
+  { method: 'GET', path: '/', needs: 'anyone', handle: (call) => ok(showRoot(call)) },
   {
     method: 'GET',
     path: '/meta',
     needs: 'anyone',
-    answer: () => ok({ verifiable_password_authentication: false }),
+    handle: () => ok({ verifiable_password_authentication: false }),
   },
   {
     method: 'GET',
     path: '/zen',
     needs: 'anyone',
-    answer: () => ({ status: 200, body: 'Approachable is better than simple.', type: 'text/plain;charset=utf-8' }),
+    handle: () => ({ status: 200, body: 'Approachable is better than simple.', type: 'text/plain;charset=utf-8' }),
   },
 ];
 
-function appOf(call: Call): App {
+function appOf(call: ApiCall): App {
   if (call.credential.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded');
   return call.credential.app;
 }
 
-function installationsOf(call: Call, app: App): Installation[] {
+function installationsOf(call: ApiCall, app: App): Installation[] {
   return [...call.world.installations.values()].filter((installation) => installation.app === app);
 }
 
-function installationOf(call: Call): Installation {
+function installationOf(call: ApiCall): Installation {
   const installation = call.world.installations.get(Number(call.param('installation_id')));
   if (installation?.app !== appOf(call)) throw notFound();
   return installation;
 }
 
-function wantedRepositories(call: Call, installation: Installation): Repository[] | undefined {
+function wantedRepositories(call: ApiCall, installation: Installation): Repository[] | undefined {
   const names = call.texts('repositories');
   const ids = call.body.repository_ids;
   if (!names && !Array.isArray(ids)) return undefined;
@@ -230,7 +224,7 @@ function wantedRepositories(call: Call, installation: Installation): Repository[
   ];
 }
 
-function wantedPermissions(call: Call): Permissions | undefined {
+function wantedPermissions(call: ApiCall): Permissions | undefined {
   const given = call.object('permissions');
   if (!given) return undefined;
   const wanted: Record<string, (typeof LEVELS)[number]> = {};
@@ -242,7 +236,7 @@ function wantedPermissions(call: Call): Permissions | undefined {
   return wanted;
 }
 
-function deliveryOf(call: Call): Delivery {
+function deliveryOf(call: ApiCall): Delivery {
   const app = appOf(call);
   const id = Number(call.param('delivery_id'));
   return found(call.deliveries.all.find((delivery) => delivery.id === id && delivery.app === app));
@@ -274,7 +268,7 @@ function showDelivery(delivery: Delivery): Record<string, unknown> {
   };
 }
 
-function showProfile(call: Call, user: User): Record<string, unknown> {
+function showProfile(call: ApiCall, user: User): Record<string, unknown> {
   const { world } = call;
   const own = [...world.repositories.values()].filter((repository) => repository.owner === user);
   return {
@@ -330,7 +324,7 @@ const ROOT = {
   user_search_url: '/search/users?q={query}{&page,per_page,sort,order}',
 } as const;
 
-function showRoot(call: Call): Record<string, string> {
+function showRoot(call: ApiCall): Record<string, string> {
   const links = Object.entries(ROOT).map(([name, path]) => [name, apiUrl(call.world) + path]);
   return {
     ...Object.fromEntries(links),

@@ -1,10 +1,11 @@
 /** REST: check runs and commit statuses. */
-import { created, ok } from '#emulator/model/answer';
-import type { CheckAnnotation, CheckRun } from '#emulator/model/state';
-import { showCheckRun, showStatus } from '#emulator/shapes/actions';
-import { repoUrl, showSimpleRepository, showUser } from '#emulator/shapes/shapes';
+
+import type { CheckAnnotation, CheckRun } from '#emulator/model/records';
+import { created, ok } from '#emulator/model/response';
+import { repoUrl, showSimpleRepository, showUser } from '#emulator/shapes/objects';
+import { showCheckRun, showStatus } from '#emulator/shapes/runs-and-checks';
 import type { CheckRunChange } from '#emulator/world/checks';
-import { type Call, found, invalid, type Route, read, write } from './route.ts';
+import { type ApiCall, found, invalid, type Route, read, write } from './route.ts';
 
 const REPO = '/repos/{owner}/{repo}';
 const STATUSES = ['queued', 'in_progress', 'completed', 'waiting', 'requested', 'pending'] as const;
@@ -24,7 +25,7 @@ export const checkRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/check-runs`,
     needs: write('checks'),
-    answer: async (call) => {
+    handle: async (call) => {
       const headSha = call.needText('head_sha');
       const git = await call.world.git(call.repository);
       if ((await git.kindOf(headSha)) !== 'commit') throw invalid(`No commit found for SHA: ${headSha}`);
@@ -37,20 +38,20 @@ export const checkRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/check-runs/{check_run_id}`,
     needs: read('checks'),
-    answer: (call) => ok(showCheckRun(call.world, checkRunOf(call))),
+    handle: (call) => ok(showCheckRun(call.world, checkRunOf(call))),
   },
   {
     method: 'PATCH',
     path: `${REPO}/check-runs/{check_run_id}`,
     needs: write('checks'),
-    answer: (call) =>
+    handle: (call) =>
       ok(showCheckRun(call.world, call.world.checks.update(call.actor, ownCheckRun(call), changeOf(call)))),
   },
   {
     method: 'GET',
     path: `${REPO}/check-runs/{check_run_id}/annotations`,
     needs: read('checks'),
-    answer: (call) => {
+    handle: (call) => {
       const checkRun = checkRunOf(call);
       return call.page(checkRun.annotations, (annotation) => ({
         path: annotation.path,
@@ -70,7 +71,7 @@ export const checkRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/commits/{ref}/check-runs`,
     needs: read('checks'),
-    answer: async (call) => {
+    handle: async (call) => {
       const { query, world, repository } = call;
       const sha = await shaOf(call);
       const filter = query.get('filter') === 'all' ? 'all' : 'latest';
@@ -95,7 +96,7 @@ export const checkRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/statuses/{sha}`,
     needs: write('statuses'),
-    answer: async (call) => {
+    handle: async (call) => {
       const state = call.word('state', ['error', 'failure', 'pending', 'success']);
       if (!state) throw invalid('Invalid request.\n\n"state" wasn\'t supplied.');
       const status = await call.world.checks.setStatus(call.actor, call.repository, call.param('sha'), {
@@ -111,7 +112,7 @@ export const checkRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/commits/{ref}/statuses`,
     needs: read('statuses'),
-    answer: async (call) => {
+    handle: async (call) => {
       const statuses = call.world.checks.statusesOn(call.repository, await shaOf(call));
       return call.page(statuses, (status) => ({
         ...showStatus(call.world, status),
@@ -123,7 +124,7 @@ export const checkRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/commits/{ref}/status`,
     needs: read('statuses'),
-    answer: async (call) => {
+    handle: async (call) => {
       const { world, repository } = call;
       const sha = await shaOf(call);
       const statuses = world.checks.latestStatuses(repository, sha);
@@ -144,12 +145,12 @@ export const checkRoutes: readonly Route[] = [
   },
 ];
 
-function checkRunOf(call: Call): CheckRun {
+function checkRunOf(call: ApiCall): CheckRun {
   return found(call.world.checks.byId(call.repository, Number(call.param('check_run_id'))));
 }
 
 /** Only the app that made a check run may change it. */
-function ownCheckRun(call: Call): CheckRun {
+function ownCheckRun(call: ApiCall): CheckRun {
   const checkRun = checkRunOf(call);
   const { actor } = call;
   if (actor.kind === 'user' || actor.app !== checkRun.app) {
@@ -160,7 +161,7 @@ function ownCheckRun(call: Call): CheckRun {
   return checkRun;
 }
 
-function changeOf(call: Call): CheckRunChange {
+function changeOf(call: ApiCall): CheckRunChange {
   const [name, startedAt, completedAt] = [call.text('name'), call.text('started_at'), call.text('completed_at')];
   const [detailsUrl, externalId] = [call.text('details_url'), call.text('external_id')];
   const [status, conclusion] = [call.word('status', STATUSES), call.word('conclusion', CONCLUSIONS)];
@@ -213,7 +214,7 @@ function annotationOf(given: Record<string, unknown>): CheckAnnotation {
   };
 }
 
-async function shaOf(call: Call): Promise<string> {
+async function shaOf(call: ApiCall): Promise<string> {
   const git = await call.world.git(call.repository);
   const name = call.param('ref').replace(/^heads\//, '');
   const oid = (await git.readRef(`refs/heads/${name}`)) ?? (await git.resolve(`${name}^{commit}`));

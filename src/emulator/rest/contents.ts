@@ -1,12 +1,12 @@
 /** REST: files by their path, read from a commit and written as one. */
 
 import { signatureOf, webFlow } from '#emulator/git/commits';
-import type { GitRepository } from '#emulator/git/git';
-import { type Answer, ok } from '#emulator/model/answer';
-import { Refusal } from '#emulator/model/state';
-import { htmlUrl, type Json, repoUrl } from '#emulator/shapes/shapes';
+import type { GitRepository } from '#emulator/git/repository';
+import { Refusal } from '#emulator/model/refusal';
+import { ok, type RestResponse } from '#emulator/model/response';
+import { htmlUrl, type Json, repoUrl } from '#emulator/shapes/objects';
 import { base64Lines, commitNamed, isMalformed, personOf, showGitCommit, writeTree } from './git.ts';
-import { type Call, found, invalid, notFound, type Route, read, write } from './route.ts';
+import { type ApiCall, found, invalid, notFound, type Route, read, write } from './route.ts';
 
 const REPO = '/repos/{owner}/{repo}';
 
@@ -15,7 +15,7 @@ export const contentRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/contents/{path}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const ref = call.query.get('ref') ?? call.repository.defaultBranch;
       const path = call.param('path').replace(/^\/+|\/+$/g, '');
@@ -27,7 +27,7 @@ export const contentRoutes: readonly Route[] = [
     method: 'PUT',
     path: `${REPO}/contents/{path}`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const content = call.body.content;
       if (typeof content !== 'string') throw invalid('Invalid request.\n\n"content" wasn\'t supplied.');
       return changeFile(call, Buffer.from(content, 'base64'));
@@ -37,17 +37,17 @@ export const contentRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${REPO}/contents/{path}`,
     needs: write('contents'),
-    answer: (call) => changeFile(call, null),
+    handle: (call) => changeFile(call, null),
   },
 ];
 
 async function showContents(
-  call: Call,
+  call: ApiCall,
   git: GitRepository,
   commit: string,
   ref: string,
   path: string,
-): Promise<Answer> {
+): Promise<RestResponse> {
   const { world, repository } = call;
   const show = (name: string, at: string, kind: string, oid: string, size: number): Json => {
     const encoded = at.split('/').map(encodeURIComponent).join('/');
@@ -98,7 +98,7 @@ async function showContents(
 }
 
 /** Writes or deletes one file as a commit on a branch. An empty repository gets its first commit this way. */
-async function changeFile(call: Call, content: Buffer | null): Promise<Answer> {
+async function changeFile(call: ApiCall, content: Buffer | null): Promise<RestResponse> {
   const { world, repository } = call;
   return world.inTurn(repository, async () => {
     const git = await world.git(repository);

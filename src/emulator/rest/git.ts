@@ -1,15 +1,16 @@
 /** REST: git itself (refs, blobs, trees, commits), its history, comparing and merging branches. */
 
 import { signatureOf, webFlow } from '#emulator/git/commits';
-import type { GitRepository } from '#emulator/git/git';
+import type { GitRepository } from '#emulator/git/repository';
 import { isSignedByGitHub, signAsGitHub } from '#emulator/git/signing';
 import { type ChangedFile, type Commit, GitError, type RefMove, type TreeEdit } from '#emulator/git/types';
-import { type Answer, created, nothing, ok } from '#emulator/model/answer';
 import { gitNodeId } from '#emulator/model/ids';
-import { Refusal, type Repository } from '#emulator/model/state';
-import { htmlUrl, type Json, repoUrl, showUser } from '#emulator/shapes/shapes';
+import type { Repository } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import { created, nothing, ok, type RestResponse } from '#emulator/model/response';
+import { htmlUrl, type Json, repoUrl, showUser } from '#emulator/shapes/objects';
 import type { World } from '#emulator/world/world';
-import { type Call, found, invalid, notFound, type Route, read, write } from './route.ts';
+import { type ApiCall, found, invalid, notFound, type Route, read, write } from './route.ts';
 
 const REPO = '/repos/{owner}/{repo}';
 
@@ -19,7 +20,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/git/ref/{ref}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const name = `refs/${call.param('ref')}`;
       const oid = found(await git.readRef(name));
@@ -30,7 +31,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/git/matching-refs/{ref}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const refs = await git.listRefs(`refs/${call.param('ref')}`);
       return call.page(await Promise.all(refs.map((ref) => showRef(call, git, ref.name, ref.oid))), (shown) => shown);
@@ -40,7 +41,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/git/refs`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const name = call.needText('ref');
       const sha = call.needText('sha');
@@ -57,7 +58,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'PATCH',
     path: `${REPO}/git/refs/{ref}`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const name = `refs/${call.param('ref')}`;
       const after = call.needText('sha');
@@ -72,7 +73,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${REPO}/git/refs/{ref}`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const name = `refs/${call.param('ref')}`;
       const before = await git.readRef(name);
@@ -87,7 +88,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/git/blobs`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
       const encoding = call.text('encoding') === 'base64' ? 'base64' : 'utf8';
@@ -101,7 +102,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/git/blobs/{file_sha}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const sha = call.param('file_sha');
       const blob = found(await git.readBlob(sha));
@@ -120,7 +121,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/git/trees`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
       const base = call.text('base_tree') ?? null;
@@ -136,7 +137,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/git/trees/{tree_sha}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const sha = found(await git.resolve(`${call.param('tree_sha')}^{tree}`));
       return ok(await showTree(call, git, sha, call.query.get('recursive') ? 'everything' : 'flat'));
@@ -146,7 +147,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/git/commits`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
       const tree = call.needText('tree');
@@ -178,7 +179,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/git/commits/{commit_sha}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const commit = found(await git.readCommit(call.param('commit_sha')));
       return ok(showGitCommit(call.world, call.repository, commit));
@@ -190,7 +191,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/commits`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
       const start = await commitNamed(git, call.query.get('sha') ?? call.repository.defaultBranch);
@@ -209,7 +210,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/commits/{ref}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const oid = await commitNamed(git, call.param('ref'), 'unprocessable');
       if (call.accept.includes('application/vnd.github.sha')) {
@@ -230,7 +231,7 @@ export const gitRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/compare/{basehead}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const [base = '', head = ''] = call.param('basehead').split('...', 2);
       const [from, to] = [await commitNamed(git, base), await commitNamed(git, head)];
@@ -262,13 +263,13 @@ export const gitRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/merges`,
     needs: write('contents'),
-    answer: (call) => mergeBranches(call),
+    handle: (call) => mergeBranches(call),
   },
 ];
 
 // ── shapes of git's things ────────────────────────────────────────────────────────────────────────────────────────
 
-async function showRef(call: Call, git: GitRepository, name: string, oid: string): Promise<Json> {
+async function showRef(call: ApiCall, git: GitRepository, name: string, oid: string): Promise<Json> {
   const api = repoUrl(call.world, call.repository);
   const type = found(await git.kindOf(oid));
   return {
@@ -279,7 +280,7 @@ async function showRef(call: Call, git: GitRepository, name: string, oid: string
   };
 }
 
-async function showTree(call: Call, git: GitRepository, sha: string, depth: 'flat' | 'everything'): Promise<Json> {
+async function showTree(call: ApiCall, git: GitRepository, sha: string, depth: 'flat' | 'everything'): Promise<Json> {
   const api = repoUrl(call.world, call.repository);
   const entries = await git.readTree(sha, depth);
   return {
@@ -384,7 +385,7 @@ export function showFile(world: World, repository: Repository, sha: string, file
 // ── acts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Moves one ref for the caller, who needs more to bring in workflow files. */
-async function moveRef(call: Call, change: RefMove, failed: string, force = true): Promise<void> {
+async function moveRef(call: ApiCall, change: RefMove, failed: string, force = true): Promise<void> {
   const { world, repository } = call;
   await world.inTurn(repository, async () => {
     await refuseWorkflows(call, change);
@@ -397,7 +398,7 @@ async function moveRef(call: Call, change: RefMove, failed: string, force = true
   });
 }
 
-async function refuseWorkflows(call: Call, change: RefMove): Promise<void> {
+async function refuseWorkflows(call: ApiCall, change: RefMove): Promise<void> {
   const { world, repository } = call;
   if (world.tokens.may(call.credential, repository, ...write('workflows'))) return;
   const git = await world.git(repository);
@@ -407,7 +408,7 @@ async function refuseWorkflows(call: Call, change: RefMove): Promise<void> {
   }
 }
 
-async function mergeBranches(call: Call): Promise<Answer> {
+async function mergeBranches(call: ApiCall): Promise<RestResponse> {
   const { world, repository } = call;
   return world.inTurn(repository, async () => {
     const git = await world.git(repository);
@@ -449,7 +450,7 @@ export async function writeTree(git: GitRepository, base: string | null, edits: 
   }
 }
 
-async function treeEdit(call: Call, git: GitRepository, entry: Record<string, unknown>): Promise<TreeEdit> {
+async function treeEdit(call: ApiCall, git: GitRepository, entry: Record<string, unknown>): Promise<TreeEdit> {
   const { path, mode, sha, content } = entry;
   if (typeof path !== 'string' || path === '') throw invalid('tree.path is missing');
   if (isMalformed(path)) throw invalid('tree.path contains a malformed path component');
@@ -466,7 +467,7 @@ async function treeEdit(call: Call, git: GitRepository, entry: Record<string, un
   return { path, mode, oid: sha };
 }
 
-export function personOf(call: Call, name: 'author' | 'committer'): { name: string; email: string; date: string } {
+export function personOf(call: ApiCall, name: 'author' | 'committer'): { name: string; email: string; date: string } {
   const given = call.object(name);
   const own = signatureOf(call.actor.user, call.world.now());
   if (!given) return own;

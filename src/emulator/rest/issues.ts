@@ -1,6 +1,8 @@
 /** REST: issues and what hangs on them (labels, comments, reactions, sub-issues, dependencies). */
-import { created, nothing, ok } from '#emulator/model/answer';
-import { type Issue, REACTIONS, Refusal, type StateReason, type TimelineEvent } from '#emulator/model/state';
+
+import { type Issue, REACTIONS, type StateReason, type TimelineEvent } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import { created, nothing, ok } from '#emulator/model/response';
 import {
   issueUrl,
   repoUrl,
@@ -11,23 +13,23 @@ import {
   showReview,
   showUser,
   showWholeIssue,
-} from '#emulator/shapes/shapes';
-import type { Need } from '#emulator/world/auth';
+} from '#emulator/shapes/objects';
+import type { RequiredPermission } from '#emulator/world/auth';
 import type { IssueChange } from '#emulator/world/issues';
 import type { World } from '#emulator/world/world';
-import { type Call, found, invalid, participate, type Route, read, write } from './route.ts';
+import { type ApiCall, found, invalid, participate, type Route, read, write } from './route.ts';
 
 const STATE_REASONS = ['completed', 'not_planned', 'duplicate', 'reopened'] as const;
 
 /** What is written on a pull request may be written with either permission, on an issue only with `issues`. */
 const onIssue =
-  (needs: (permission: string) => readonly Need[]) =>
-  (call: Call): readonly Need[] =>
+  (needs: (permission: string) => readonly RequiredPermission[]) =>
+  (call: ApiCall): readonly RequiredPermission[] =>
     call.issue.pull ? [...needs('issues'), ...needs('pull_requests')] : needs('issues');
 
 const onComment =
-  (needs: (permission: string) => readonly Need[]) =>
-  (call: Call): readonly Need[] =>
+  (needs: (permission: string) => readonly RequiredPermission[]) =>
+  (call: ApiCall): readonly RequiredPermission[] =>
     call.comment.issue.pull ? [...needs('issues'), ...needs('pull_requests')] : needs('issues');
 
 const ISSUE = '/repos/{owner}/{repo}/issues/{issue_number}';
@@ -38,13 +40,13 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/{owner}/{repo}/issues',
     needs: [...read('issues'), ...read('pull_requests')],
-    answer: (call) => call.page(listed(call), (issue) => showWholeIssue(call.world, issue)),
+    handle: (call) => call.page(listed(call), (issue) => showWholeIssue(call.world, issue)),
   },
   {
     method: 'POST',
     path: '/repos/{owner}/{repo}/issues',
     needs: participate('issues'),
-    answer: (call) => {
+    handle: (call) => {
       const { world, repository } = call;
       if (!repository.hasIssues) throw new Refusal(410, 'Issues has been disabled in this repository.');
       const mayLabel = world.tokens.may(call.credential, repository, ...write('issues'));
@@ -63,13 +65,13 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: ISSUE,
     needs: onIssue(read),
-    answer: (call) => ok(showWholeIssue(call.world, call.issue)),
+    handle: (call) => ok(showWholeIssue(call.world, call.issue)),
   },
   {
     method: 'PATCH',
     path: ISSUE,
     needs: (call) => (call.issue.user === call.actor.user ? onIssue(participate)(call) : onIssue(write)(call)),
-    answer: async (call) => {
+    handle: async (call) => {
       const { world, issue } = call;
       const labels = call.texts('labels');
       const type = call.textOrNull('type');
@@ -95,13 +97,13 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ISSUE}/labels`,
     needs: onIssue(read),
-    answer: (call) => call.page(call.issue.labels, (label) => showLabel(call.world, call.repository, label)),
+    handle: (call) => call.page(call.issue.labels, (label) => showLabel(call.world, call.repository, label)),
   },
   {
     method: 'POST',
     path: `${ISSUE}/labels`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.addLabels(call.actor, call.issue, labelsOf(call));
       return ok(call.issue.labels.map((label) => showLabel(call.world, call.repository, label)));
     },
@@ -110,7 +112,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'PUT',
     path: `${ISSUE}/labels`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.setLabels(call.actor, call.issue, labelsOf(call));
       return ok(call.issue.labels.map((label) => showLabel(call.world, call.repository, label)));
     },
@@ -119,7 +121,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${ISSUE}/labels`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.setLabels(call.actor, call.issue, []);
       return nothing();
     },
@@ -128,7 +130,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${ISSUE}/labels/{name}`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.removeLabel(call.actor, call.issue, call.param('name'));
       return ok(call.issue.labels.map((label) => showLabel(call.world, call.repository, label)));
     },
@@ -137,7 +139,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'POST',
     path: `${ISSUE}/assignees`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.assign(call.actor, call.issue, call.texts('assignees') ?? []);
       return created(showWholeIssue(call.world, call.issue));
     },
@@ -146,7 +148,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${ISSUE}/assignees`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.unassign(call.actor, call.issue, call.texts('assignees') ?? []);
       return ok(showWholeIssue(call.world, call.issue));
     },
@@ -155,7 +157,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'PUT',
     path: `${ISSUE}/lock`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.update(call.actor, call.issue, { locked: true });
       return nothing();
     },
@@ -164,7 +166,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${ISSUE}/lock`,
     needs: onIssue(write),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.update(call.actor, call.issue, { locked: false });
       return nothing();
     },
@@ -175,7 +177,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ISSUE}/comments`,
     needs: onIssue(read),
-    answer: (call) => {
+    handle: (call) => {
       const since = call.query.get('since');
       const comments = call.issue.comments.filter((comment) => !since || comment.updatedAt >= since);
       return call.page(comments, (comment) => showComment(call.world, comment));
@@ -185,7 +187,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/{owner}/{repo}/issues/comments',
     needs: [...read('issues'), ...read('pull_requests')],
-    answer: (call) => {
+    handle: (call) => {
       const since = call.query.get('since');
       const comments = [...call.repository.issues.values()]
         .flatMap((issue) => issue.comments)
@@ -199,7 +201,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'POST',
     path: `${ISSUE}/comments`,
     needs: onIssue(participate),
-    answer: (call) => {
+    handle: (call) => {
       const { world, issue } = call;
       if (issue.locked && !world.tokens.may(call.credential, call.repository, ...write('issues'))) {
         throw new Refusal(403, 'Unable to create comment because issue is locked.');
@@ -212,13 +214,13 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: COMMENT,
     needs: onComment(read),
-    answer: (call) => ok(showComment(call.world, call.comment)),
+    handle: (call) => ok(showComment(call.world, call.comment)),
   },
   {
     method: 'PATCH',
     path: COMMENT,
     needs: (call) => (call.comment.user === call.actor.user ? onComment(participate)(call) : onComment(write)(call)),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.editComment(call.actor, call.comment, call.needText('body'));
       return ok(showComment(call.world, call.comment));
     },
@@ -227,7 +229,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'DELETE',
     path: COMMENT,
     needs: (call) => (call.comment.user === call.actor.user ? onComment(participate)(call) : onComment(write)(call)),
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.deleteComment(call.actor, call.comment);
       return nothing();
     },
@@ -245,7 +247,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ISSUE}/timeline`,
     needs: onIssue(read),
-    answer: (call) => call.page(timelineOf(call.world, call.issue), (shown) => shown),
+    handle: (call) => call.page(timelineOf(call.world, call.issue), (shown) => shown),
   },
 
   // ── sub-issues ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,13 +255,13 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ISSUE}/sub_issues`,
     needs: read('issues'),
-    answer: (call) => call.page(call.issue.subIssues, (issue) => showWholeIssue(call.world, issue)),
+    handle: (call) => call.page(call.issue.subIssues, (issue) => showWholeIssue(call.world, issue)),
   },
   {
     method: 'POST',
     path: `${ISSUE}/sub_issues`,
     needs: write('issues'),
-    answer: (call) => {
+    handle: (call) => {
       const { world, issue } = call;
       const sub = otherIssue(call, call.needNumber('sub_issue_id'));
       world.issues.addSubIssue(call.actor, issue, sub, call.flag('replace_parent') ? 'replace' : 'keep');
@@ -270,7 +272,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${ISSUE}/sub_issue`,
     needs: write('issues'),
-    answer: (call) => {
+    handle: (call) => {
       const { world, issue } = call;
       world.issues.removeSubIssue(call.actor, issue, otherIssue(call, call.needNumber('sub_issue_id')));
       return ok(showWholeIssue(world, issue));
@@ -280,7 +282,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'PATCH',
     path: `${ISSUE}/sub_issues/priority`,
     needs: write('issues'),
-    answer: (call) => {
+    handle: (call) => {
       const { world, issue } = call;
       const [after, before] = [call.number('after_id'), call.number('before_id')];
       world.issues.reprioritize(issue, otherIssue(call, call.needNumber('sub_issue_id')), {
@@ -294,7 +296,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ISSUE}/parent`,
     needs: read('issues'),
-    answer: (call) => ok(showWholeIssue(call.world, found(call.issue.parent))),
+    handle: (call) => ok(showWholeIssue(call.world, found(call.issue.parent))),
   },
 
   // ── dependencies ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -302,13 +304,13 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ISSUE}/dependencies/blocked_by`,
     needs: read('issues'),
-    answer: (call) => call.page(call.issue.blockedBy, (issue) => showWholeIssue(call.world, issue)),
+    handle: (call) => call.page(call.issue.blockedBy, (issue) => showWholeIssue(call.world, issue)),
   },
   {
     method: 'POST',
     path: `${ISSUE}/dependencies/blocked_by`,
     needs: write('issues'),
-    answer: (call) => {
+    handle: (call) => {
       const { world, issue } = call;
       world.issues.addBlockedBy(call.actor, issue, otherIssue(call, call.needNumber('issue_id')));
       return created(showWholeIssue(world, issue), issueUrl(world, issue));
@@ -318,7 +320,7 @@ export const issueRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${ISSUE}/dependencies/blocked_by/{issue_id}`,
     needs: write('issues'),
-    answer: (call) => {
+    handle: (call) => {
       const { world, issue } = call;
       world.issues.removeBlockedBy(call.actor, issue, otherIssue(call, Number(call.param('issue_id'))));
       return ok(showWholeIssue(world, issue));
@@ -328,21 +330,23 @@ export const issueRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ISSUE}/dependencies/blocking`,
     needs: read('issues'),
-    answer: (call) => call.page(call.issue.blocking, (issue) => showWholeIssue(call.world, issue)),
+    handle: (call) => call.page(call.issue.blocking, (issue) => showWholeIssue(call.world, issue)),
   },
 ];
 
 function reactionRoutes(
   path: string,
-  target: (call: Call) => Parameters<World['issues']['react']>[1],
-  on: (needs: (permission: string) => readonly Need[]) => (call: Call) => readonly Need[],
+  target: (call: ApiCall) => Parameters<World['issues']['react']>[1],
+  on: (
+    needs: (permission: string) => readonly RequiredPermission[],
+  ) => (call: ApiCall) => readonly RequiredPermission[],
 ): Route[] {
   return [
     {
       method: 'GET',
       path: `${path}/reactions`,
       needs: on(read),
-      answer: (call) => {
+      handle: (call) => {
         const content = call.query.get('content');
         const reactions = target(call).reactions.filter((one) => !content || one.content === content);
         return call.page(reactions, (reaction) => showReaction(call.world, reaction));
@@ -352,7 +356,7 @@ function reactionRoutes(
       method: 'POST',
       path: `${path}/reactions`,
       needs: on(participate),
-      answer: (call) => {
+      handle: (call) => {
         const content = call.word('content', REACTIONS);
         if (!content) throw invalid('Invalid request.\n\n"content" wasn\'t supplied.');
         const done = call.world.issues.react(call.actor, target(call), content);
@@ -363,7 +367,7 @@ function reactionRoutes(
       method: 'DELETE',
       path: `${path}/reactions/{reaction_id}`,
       needs: on(participate),
-      answer: (call) => {
+      handle: (call) => {
         const of = target(call);
         const reaction = found(of.reactions.find((one) => one.id === Number(call.param('reaction_id'))));
         if (reaction.user !== call.actor.user) throw new Refusal(403, 'Must have admin rights to Repository.');
@@ -375,7 +379,7 @@ function reactionRoutes(
 }
 
 /** An issue by its database id, if the caller may see it. */
-function otherIssue(call: Call, id: number): Issue {
+function otherIssue(call: ApiCall, id: number): Issue {
   const issue = call.world.issues.byId(id);
   if (!issue || !call.world.tokens.may(call.credential, issue.repository, ...read('issues'))) {
     throw new Refusal(404, 'Not Found');
@@ -383,25 +387,25 @@ function otherIssue(call: Call, id: number): Issue {
   return issue;
 }
 
-function titleOf(call: Call): string | undefined {
+function titleOf(call: ApiCall): string | undefined {
   const { title } = call.body;
   return typeof title === 'number' ? String(title) : call.text('title');
 }
 
-function assigneesOf(call: Call): string[] {
+function assigneesOf(call: ApiCall): string[] {
   const one = call.text('assignee');
   return [...(call.texts('assignees') ?? []), ...(one ? [one] : [])];
 }
 
-function stateReasonOf(call: Call): StateReason | null {
+function stateReasonOf(call: ApiCall): StateReason | null {
   return call.word('state_reason', STATE_REASONS) ?? null;
 }
 
-function labelsOf(call: Call): string[] {
+function labelsOf(call: ApiCall): string[] {
   return call.texts('labels') ?? [];
 }
 
-function listed(call: Call): Issue[] {
+function listed(call: ApiCall): Issue[] {
   const { query } = call;
   const state = query.get('state') ?? 'open';
   const labels = (query.get('labels') ?? '').split(',').filter((label) => label !== '');

@@ -1,12 +1,14 @@
 /** REST: pull requests, their reviews and comments, and merging them. */
-import { created, nothing, ok } from '#emulator/model/answer';
+
+import type { Pull } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { pullsOf } from '#emulator/model/repository';
-import { type Pull, Refusal } from '#emulator/model/state';
-import { repoUrl, showPull, showPullInList, showReview, showReviewComment, showUser } from '#emulator/shapes/shapes';
+import { created, nothing, ok } from '#emulator/model/response';
+import { repoUrl, showPull, showPullInList, showReview, showReviewComment, showUser } from '#emulator/shapes/objects';
 import type { IssueChange } from '#emulator/world/issues';
 import type { LineComment } from '#emulator/world/reviews';
 import { showCommit, showFile } from './git.ts';
-import { type Call, found, invalid, participate, type Route, read, write } from './route.ts';
+import { type ApiCall, found, invalid, participate, type Route, read, write } from './route.ts';
 
 const PULL = '/repos/{owner}/{repo}/pulls/{pull_number}';
 const REVIEW = `${PULL}/reviews/{review_id}`;
@@ -18,13 +20,13 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/{owner}/{repo}/pulls',
     needs: read('pull_requests'),
-    answer: (call) => call.page(listed(call), (pull) => showPullInList(call.world, pull)),
+    handle: (call) => call.page(listed(call), (pull) => showPullInList(call.world, pull)),
   },
   {
     method: 'POST',
     path: '/repos/{owner}/{repo}/pulls',
     needs: participate('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       const pull = await call.world.pulls.create(call.actor, call.repository, {
         title: call.needText('title'),
         body: call.text('body') ?? null,
@@ -40,7 +42,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: PULL,
     needs: read('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       // Docs: "Media types that return the pull request as a diff or a patch".
       const form = /vnd\.github(?:\.v3)?\.(diff|patch)\b/.exec(call.accept)?.[1];
       if (form === undefined) return ok(await judged(call, call.pull));
@@ -54,7 +56,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'PATCH',
     path: PULL,
     needs: (call) => (call.pull.issue.user === call.actor.user ? participate : write)('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       const [title, base] = [call.text('title'), call.text('base')];
       const body = call.textOrNull('body');
       const state = call.word('state', ['open', 'closed']);
@@ -72,7 +74,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PULL}/commits`,
     needs: read('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const commits = (await git.log(call.pull.headSha, { since: call.pull.baseSha, limit: 250 })).reverse();
       return call.page(commits, (commit) => showCommit(call.world, call.repository, commit));
@@ -82,7 +84,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PULL}/files`,
     needs: read('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const files = await git.changedFiles(call.pull.baseSha, call.pull.headSha);
       return call.page(files.slice(0, 3000), (file) => showFile(call.world, call.repository, call.pull.headSha, file));
@@ -94,7 +96,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PULL}/merge`,
     needs: read('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       if (!call.pull.merged) throw new Refusal(404, 'Not Found');
       return nothing();
     },
@@ -103,7 +105,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'PUT',
     path: `${PULL}/merge`,
     needs: write('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const sha = await call.world.merges.merge(call.actor, call.pull, {
         sha: call.text('sha'),
         method: call.word('merge_method', ['merge', 'squash', 'rebase']),
@@ -117,7 +119,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'PUT',
     path: `${PULL}/update-branch`,
     needs: write('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       call.world.tokens.require(call.credential, call.repository, ...write('contents'));
       await call.world.merges.updateBranch(call.actor, call.pull, call.text('expected_head_sha'));
       const url = `${repoUrl(call.world, call.repository)}/pulls/${call.pull.issue.number}`;
@@ -130,13 +132,13 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PULL}/requested_reviewers`,
     needs: read('pull_requests'),
-    answer: (call) => ok({ users: call.pull.requestedReviewers.map((user) => showUser(call.world, user)), teams: [] }),
+    handle: (call) => ok({ users: call.pull.requestedReviewers.map((user) => showUser(call.world, user)), teams: [] }),
   },
   {
     method: 'POST',
     path: `${PULL}/requested_reviewers`,
     needs: write('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       call.world.reviews.request(call.actor, call.pull, call.texts('reviewers') ?? []);
       return created(showPullInList(call.world, call.pull));
     },
@@ -145,7 +147,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${PULL}/requested_reviewers`,
     needs: write('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       call.world.reviews.unrequest(call.actor, call.pull, call.texts('reviewers') ?? []);
       return ok(showPullInList(call.world, call.pull));
     },
@@ -156,7 +158,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PULL}/reviews`,
     needs: read('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       // A pending review is seen by whoever writes it, and by nobody else.
       const mine = call.credential.kind === 'anonymous' ? null : call.actor.user;
       const reviews = call.pull.reviews.filter((review) => review.state !== 'PENDING' || review.user === mine);
@@ -167,7 +169,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'POST',
     path: `${PULL}/reviews`,
     needs: participate('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       const commitId = call.text('commit_id');
       const review = await call.world.reviews.write(call.actor, call.pull, {
         event: call.word('event', EVENTS),
@@ -182,13 +184,13 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: REVIEW,
     needs: read('pull_requests'),
-    answer: (call) => ok(showReview(call.world, call.review)),
+    handle: (call) => ok(showReview(call.world, call.review)),
   },
   {
     method: 'PUT',
     path: REVIEW,
     needs: participate('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       if (call.review.user !== call.actor.user) throw new Refusal(422, 'Unprocessable Entity');
       call.world.reviews.editReview(call.actor, call.review, call.needText('body'));
       return ok(showReview(call.world, call.review));
@@ -198,7 +200,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REVIEW}/comments`,
     needs: read('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       const { review } = call;
       const comments = call.pull.comments.filter((comment) => comment.review === review);
       return call.page(comments, (comment) => showReviewComment(call.world, comment));
@@ -208,7 +210,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'PUT',
     path: `${REVIEW}/dismissals`,
     needs: write('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       call.world.reviews.dismiss(call.actor, call.review, call.needText('message'));
       return ok(showReview(call.world, call.review));
     },
@@ -217,7 +219,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REVIEW}/events`,
     needs: participate('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       const event = call.word('event', EVENTS);
       if (!event) throw invalid('Invalid request.\n\n"event" wasn\'t supplied.');
       if (call.review.user !== call.actor.user) throw new Refusal(422, 'Unprocessable Entity');
@@ -233,23 +235,23 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PULL}/comments`,
     needs: read('pull_requests'),
-    answer: (call) => call.page(call.pull.comments, (comment) => showReviewComment(call.world, comment)),
+    handle: (call) => call.page(call.pull.comments, (comment) => showReviewComment(call.world, comment)),
   },
   {
     method: 'POST',
     path: `${PULL}/comments`,
     needs: participate('pull_requests'),
-    answer: async (call) => {
-      const replyTo = call.number('in_reply_to');
+    handle: async (call) => {
+      const serialize = call.number('in_reply_to');
       const comment =
-        replyTo === undefined
+        serialize === undefined
           ? await call.world.reviews.comment(call.actor, call.pull, {
               ...lineComment(call.body),
               commitId: call.needText('commit_id'),
             })
           : await call.world.reviews.reply(
               call.actor,
-              found(call.pull.comments.find((one) => one.id === replyTo)),
+              found(call.pull.comments.find((one) => one.id === serialize)),
               call.needText('body'),
             );
       return created(showReviewComment(call.world, comment));
@@ -259,7 +261,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'POST',
     path: `${PULL}/comments/{comment_id}/replies`,
     needs: participate('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       const comment = await call.world.reviews.reply(call.actor, call.reviewComment, call.needText('body'));
       return created(showReviewComment(call.world, comment));
     },
@@ -268,7 +270,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/{owner}/{repo}/pulls/comments',
     needs: read('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       const comments = [...call.repository.reviewComments.values()];
       return call.page(comments, (comment) => showReviewComment(call.world, comment));
     },
@@ -277,13 +279,13 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: COMMENT,
     needs: read('pull_requests'),
-    answer: (call) => ok(showReviewComment(call.world, call.reviewComment)),
+    handle: (call) => ok(showReviewComment(call.world, call.reviewComment)),
   },
   {
     method: 'PATCH',
     path: COMMENT,
     needs: (call) => (call.reviewComment.user === call.actor.user ? participate : write)('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       call.world.reviews.editComment(call.actor, call.reviewComment, call.needText('body'));
       return ok(showReviewComment(call.world, call.reviewComment));
     },
@@ -292,7 +294,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'DELETE',
     path: COMMENT,
     needs: (call) => (call.reviewComment.user === call.actor.user ? participate : write)('pull_requests'),
-    answer: (call) => {
+    handle: (call) => {
       call.world.reviews.deleteComment(call.actor, call.reviewComment);
       return nothing();
     },
@@ -301,7 +303,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/{owner}/{repo}/commits/{commit_sha}/pulls',
     needs: read('pull_requests'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const oid = found(await git.resolve(`${call.param('commit_sha')}^{commit}`));
       const pulls: Pull[] = [];
@@ -315,13 +317,13 @@ export const pullRoutes: readonly Route[] = [
 ];
 
 /** A pull request with git's answer to whether it can be merged. */
-async function judged(call: Call, pull: Pull): Promise<unknown> {
+async function judged(call: ApiCall, pull: Pull): Promise<unknown> {
   if (pull.issue.state === 'closed') return showPull(call.world, pull);
   const { mergeable, state } = await call.world.merges.state(pull);
   return showPull(call.world, pull, { mergeable, state });
 }
 
-function listed(call: Call): Pull[] {
+function listed(call: ApiCall): Pull[] {
   const { query } = call;
   const state = query.get('state') ?? 'open';
   const base = query.get('base');

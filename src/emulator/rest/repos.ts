@@ -1,12 +1,12 @@
 /** REST: repositories, their labels, branches and people. */
 
-import type { GitRepository } from '#emulator/git/git';
-import { created, nothing, ok } from '#emulator/model/answer';
+import type { GitRepository } from '#emulator/git/repository';
+import type { BranchRule, Label, Role, User } from '#emulator/model/records';
 import { roleIn, rulesFor } from '#emulator/model/repository';
-import type { BranchRule, Label, Role, User } from '#emulator/model/state';
-import { repoUrl, showFullRepository, showLabel, showRepository, showRole, showUser } from '#emulator/shapes/shapes';
+import { created, nothing, ok } from '#emulator/model/response';
+import { repoUrl, showFullRepository, showLabel, showRepository, showRole, showUser } from '#emulator/shapes/objects';
 import { showCommit } from './git.ts';
-import { type Call, found, invalid, type Route, read, write } from './route.ts';
+import { type ApiCall, found, invalid, type Route, read, write } from './route.ts';
 
 const REPO = '/repos/{owner}/{repo}';
 const METADATA = read('metadata');
@@ -16,13 +16,13 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: REPO,
     needs: METADATA,
-    answer: (call) => ok(showFullRepository(call.world, call.repository, roleOf(call))),
+    handle: (call) => ok(showFullRepository(call.world, call.repository, roleOf(call))),
   },
   {
     method: 'GET',
     path: '/users/{username}/repos',
     needs: 'anyone',
-    answer: (call) => {
+    handle: (call) => {
       const owner = found(call.world.user(call.param('username')));
       const repositories = [...call.world.repositories.values()].filter(
         (repository) => repository.owner === owner && call.world.tokens.sees(call.credential, repository),
@@ -36,7 +36,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/collaborators`,
     needs: METADATA,
-    answer: (call) => {
+    handle: (call) => {
       const { world, repository } = call;
       const people: [User, Role][] = repository.owner.type === 'User' ? [[repository.owner, 'admin']] : [];
       for (const [id, role] of repository.collaborators) {
@@ -54,7 +54,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/collaborators/{username}`,
     needs: METADATA,
-    answer: (call) => {
+    handle: (call) => {
       const user = found(call.world.user(call.param('username')));
       found(user.id === call.repository.owner.id ? 'admin' : call.repository.collaborators.get(user.id));
       return nothing();
@@ -64,7 +64,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/collaborators/{username}/permission`,
     needs: METADATA,
-    answer: (call) => {
+    handle: (call) => {
       const { world, repository } = call;
       const user = found(world.user(call.param('username')));
       const role = roleIn(repository, user);
@@ -86,7 +86,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/branches`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       const refs = await git.listRefs('refs/heads/');
       const branches = refs.map((ref) => ({ name: ref.name.slice('refs/heads/'.length), oid: ref.oid }));
@@ -101,7 +101,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/branches/{branch}`,
     needs: read('contents'),
-    answer: async (call) => {
+    handle: async (call) => {
       const git = await call.world.git(call.repository);
       return ok(await showBranch(call, git, call.param('branch')));
     },
@@ -110,7 +110,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/rules/branches/{branch}`,
     needs: METADATA,
-    answer: (call) => {
+    handle: (call) => {
       const rules = rulesFor(call.repository, call.param('branch')).flatMap((rule) => showRules(call, rule));
       return call.page(rules, (rule) => rule);
     },
@@ -121,14 +121,14 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/labels`,
     needs: [...read('issues'), ...read('pull_requests')],
-    answer: (call) =>
+    handle: (call) =>
       call.page([...call.repository.labels.values()], (label) => showLabel(call.world, call.repository, label)),
   },
   {
     method: 'POST',
     path: `${REPO}/labels`,
     needs: [...write('issues'), ...write('pull_requests')],
-    answer: (call) => {
+    handle: (call) => {
       const label = call.world.issues.createLabel(call.actor, call.repository, {
         ...wantedLabel(call),
         name: call.needText('name'),
@@ -141,13 +141,13 @@ export const repoRoutes: readonly Route[] = [
     method: 'GET',
     path: `${REPO}/labels/{name}`,
     needs: [...read('issues'), ...read('pull_requests')],
-    answer: (call) => ok(showLabel(call.world, call.repository, labelOf(call))),
+    handle: (call) => ok(showLabel(call.world, call.repository, labelOf(call))),
   },
   {
     method: 'PATCH',
     path: `${REPO}/labels/{name}`,
     needs: [...write('issues'), ...write('pull_requests')],
-    answer: (call) => {
+    handle: (call) => {
       const name = call.text('new_name');
       const wanted = { ...wantedLabel(call), ...(name !== undefined && { name }) };
       const label = call.world.issues.updateLabel(call.actor, call.repository, labelOf(call), wanted);
@@ -158,7 +158,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${REPO}/labels/{name}`,
     needs: [...write('issues'), ...write('pull_requests')],
-    answer: (call) => {
+    handle: (call) => {
       call.world.issues.deleteLabel(call.actor, call.repository, labelOf(call));
       return nothing();
     },
@@ -169,7 +169,7 @@ export const repoRoutes: readonly Route[] = [
     method: 'POST',
     path: `${REPO}/dispatches`,
     needs: write('contents'),
-    answer: (call) => {
+    handle: (call) => {
       const action = call.needText('event_type');
       const clientPayload = call.object('client_payload') ?? {};
       if ([...action].length > 100)
@@ -180,30 +180,30 @@ export const repoRoutes: readonly Route[] = [
       }
       if (JSON.stringify(clientPayload).length > 65_535) throw invalid('client_payload is too large.');
       const branch = call.repository.defaultBranch;
-      const happening = { kind: 'repository_dispatch', action, branch, clientPayload } as const;
-      call.world.tell(call.actor, call.repository, happening);
+      const details = { kind: 'repository_dispatch', action, branch, clientPayload } as const;
+      call.world.emit(call.actor, call.repository, details);
       return nothing();
     },
   },
 ];
 
-function roleOf(call: Call): Role | null {
+function roleOf(call: ApiCall): Role | null {
   const { credential, world, repository } = call;
   if (credential.kind === 'user') return roleIn(repository, credential.user);
   const has = (level: 'read' | 'write') => world.tokens.may(credential, repository, { permission: 'contents', level });
   return has('write') ? 'write' : has('read') ? 'read' : null;
 }
 
-function labelOf(call: Call): Label {
+function labelOf(call: ApiCall): Label {
   return found(call.world.issues.label(call.repository, call.param('name')));
 }
 
-function wantedLabel(call: Call): { readonly color?: string; readonly description?: string | null } {
+function wantedLabel(call: ApiCall): { readonly color?: string; readonly description?: string | null } {
   const [color, description] = [call.text('color'), call.textOrNull('description')];
   return { ...(color !== undefined && { color }), ...(description !== undefined && { description }) };
 }
 
-async function showBranch(call: Call, git: GitRepository, name: string): Promise<unknown> {
+async function showBranch(call: ApiCall, git: GitRepository, name: string): Promise<unknown> {
   const { world, repository } = call;
   const oid = found(await git.readRef(`refs/heads/${name}`));
   const commit = found(await git.readCommit(oid));
@@ -228,7 +228,7 @@ async function showBranch(call: Call, git: GitRepository, name: string): Promise
 }
 
 /** One ruleset as the list of its rules, each with where it comes from. */
-function showRules(call: Call, rule: BranchRule): unknown[] {
+function showRules(call: ApiCall, rule: BranchRule): unknown[] {
   const { owner, name } = call.repository;
   const source = {
     ruleset_source_type: 'Repository',

@@ -1,11 +1,12 @@
 /**
  * The REST API: finds the route, asks who may, answers, and has request and answer checked by the oracle.
  */
-import { type Answer, type Reply, refusalAnswer, replyTo } from '#emulator/model/answer';
-import { Refusal } from '#emulator/model/state';
+
+import { Refusal } from '#emulator/model/refusal';
+import { type HttpResponse, type RestResponse, refusalResponse, serialize } from '#emulator/model/response';
 import type { Oracle } from '#emulator/oracle/oracle';
 import type { Credential } from '#emulator/world/auth';
-import type { Limits } from '#emulator/world/limits';
+import type { RateLimits } from '#emulator/world/rate-limits';
 import type { Deliveries } from '#emulator/world/webhooks';
 import type { World } from '#emulator/world/world';
 import { actionRoutes, archiveAt, logText } from './actions.ts';
@@ -16,7 +17,7 @@ import { gitRoutes } from './git.ts';
 import { issueRoutes } from './issues.ts';
 import { pullRoutes } from './pulls.ts';
 import { repoRoutes } from './repos.ts';
-import { Call, type Route } from './route.ts';
+import { ApiCall, type Route } from './route.ts';
 import { Router } from './router.ts';
 
 /** Everything of GitHub's REST API that the emulator speaks. */
@@ -56,26 +57,26 @@ export class Rest {
   readonly #world: World;
   readonly #oracle: Oracle;
   readonly #deliveries: Deliveries;
-  readonly #limits: Limits;
-  readonly #undocumented: string[];
+  readonly #limits: RateLimits;
+  readonly #unimplemented: string[];
   readonly #router = sharedRouter();
 
   constructor(parts: {
     readonly world: World;
     readonly oracle: Oracle;
     readonly deliveries: Deliveries;
-    readonly limits: Limits;
+    readonly limits: RateLimits;
     /** Calls of routes that are not here are noted in it. */
-    readonly undocumented: string[];
+    readonly unimplemented: string[];
   }) {
     this.#world = parts.world;
     this.#oracle = parts.oracle;
     this.#deliveries = parts.deliveries;
     this.#limits = parts.limits;
-    this.#undocumented = parts.undocumented;
+    this.#unimplemented = parts.unimplemented;
   }
 
-  async answer(request: RestRequest): Promise<Reply> {
+  async answer(request: RestRequest): Promise<HttpResponse> {
     const log = request.method === 'GET' ? logText(this.#world, request.path) : null;
     if (log !== null) return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: log };
     const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
@@ -83,14 +84,14 @@ export class Rest {
     if (archive !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: archive };
     const match = this.#router.find(request.method === 'HEAD' ? 'GET' : request.method, request.path);
     if (!match?.route) {
-      this.#undocumented.push(`${request.method} ${request.path}`);
-      return replyTo(refusalAnswer(new Refusal(404, 'Not Found')), request);
+      this.#unimplemented.push(`${request.method} ${request.path}`);
+      return serialize(refusalResponse(new Refusal(404, 'Not Found')), request);
     }
     const { route } = match;
-    let answer: Answer;
-    let call: Call | undefined;
+    let answer: RestResponse;
+    let call: ApiCall | undefined;
     try {
-      call = new Call({
+      call = new ApiCall({
         world: this.#world,
         credential: request.credential,
         deliveries: this.#deliveries,
@@ -103,17 +104,17 @@ export class Rest {
         accept: String(request.headers.accept ?? ''),
       });
       this.#admit(route, call);
-      answer = await route.answer(call);
+      answer = await route.handle(call);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      answer = refusalAnswer(error);
+      answer = refusalResponse(error);
     }
     if (call) this.#oracle.checkCall(route, { query: request.query, body: call.body, answer });
-    return replyTo(answer, request);
+    return serialize(answer, request);
   }
 
   /** Throws where the caller may not use the route: what cannot be seen is not there, before anything else. */
-  #admit(route: Route, call: Call): void {
+  #admit(route: Route, call: ApiCall): void {
     const { needs } = route;
     const { credential } = call;
     if (needs === 'anyone') return;

@@ -1,22 +1,14 @@
 /**
- * What a route of the REST API is, and what it is given: a `Call` that has looked up the things which its path names.
+ * What a route of the REST API is, and what it is given: a `ApiCall` that has looked up the things which its path names.
  *
  * A route's path is GitHub's own template of it, so that the oracle knows which description it has to follow.
  */
-import type { Answer } from '#emulator/model/answer';
-import {
-  type Actor,
-  type Comment,
-  type Issue,
-  type Pull,
-  Refusal,
-  type RefusedField,
-  type Repository,
-  type Review,
-  type ReviewComment,
-} from '#emulator/model/state';
-import type { Credential, Need } from '#emulator/world/auth';
-import type { Limits } from '#emulator/world/limits';
+
+import type { Actor, Comment, Issue, Pull, Repository, Review, ReviewComment } from '#emulator/model/records';
+import { Refusal, type RefusedField } from '#emulator/model/refusal';
+import type { RestResponse } from '#emulator/model/response';
+import type { Credential, RequiredPermission } from '#emulator/world/auth';
+import type { RateLimits } from '#emulator/world/rate-limits';
 import type { Deliveries } from '#emulator/world/webhooks';
 import type { World } from '#emulator/world/world';
 
@@ -27,19 +19,25 @@ export interface Route {
    * Who may: anyone; anyone who is somebody; an app by its JWT; an installation; or who has one of these permissions
    * on the repository that the path names (where it depends on what is there, as a function).
    */
-  readonly needs: 'anyone' | 'signed in' | 'app' | 'installation' | readonly Need[] | ((call: Call) => readonly Need[]);
-  readonly answer: (call: Call) => Answer | Promise<Answer>;
+  readonly needs:
+    | 'anyone'
+    | 'signed in'
+    | 'app'
+    | 'installation'
+    | readonly RequiredPermission[]
+    | ((call: ApiCall) => readonly RequiredPermission[]);
+  readonly handle: (call: ApiCall) => RestResponse | Promise<RestResponse>;
 }
 
-export const read = (permission: string): readonly Need[] => [{ permission, level: 'read' }];
-export const write = (permission: string): readonly Need[] => [{ permission, level: 'write' }];
+export const read = (permission: string): readonly RequiredPermission[] => [{ permission, level: 'read' }];
+export const write = (permission: string): readonly RequiredPermission[] => [{ permission, level: 'write' }];
 
 /** Writing that is open to every person who can read: opening issues, commenting, reacting, reviewing. */
-export const participate = (permission: string): readonly Need[] => [
+export const participate = (permission: string): readonly RequiredPermission[] => [
   { permission, level: 'write', participate: 'readers' },
 ];
 
-export class Call {
+export class ApiCall {
   readonly world: World;
   readonly credential: Credential;
   readonly method: string;
@@ -50,7 +48,7 @@ export class Call {
   readonly body: Readonly<Record<string, unknown>>;
   readonly accept: string;
   readonly deliveries: Deliveries;
-  readonly limits: Limits;
+  readonly limits: RateLimits;
 
   constructor(given: {
     readonly world: World;
@@ -62,7 +60,7 @@ export class Call {
     readonly body: Readonly<Record<string, unknown>>;
     readonly accept: string;
     readonly deliveries: Deliveries;
-    readonly limits: Limits;
+    readonly limits: RateLimits;
   }) {
     this.world = given.world;
     this.credential = given.credential;
@@ -208,7 +206,12 @@ export class Call {
   // ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The asked page of a list, with GitHub's `Link` header. `wrap` is for lists that come with a `total_count`. */
-  page<T>(items: readonly T[], show: (item: T) => unknown, wrap?: (page: unknown[]) => unknown, most = 100): Answer {
+  page<T>(
+    items: readonly T[],
+    show: (item: T) => unknown,
+    wrap?: (page: unknown[]) => unknown,
+    most = 100,
+  ): RestResponse {
     const size = clamp(Number(this.query.get('per_page') ?? Math.min(30, most)), 1, most);
     const page = Math.max(1, Math.floor(Number(this.query.get('page') ?? 1)) || 1);
     const last = Math.max(1, Math.ceil(items.length / size));

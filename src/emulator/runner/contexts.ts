@@ -1,12 +1,14 @@
 /**
  * The values that expressions of a run see: `github`, `vars`, and `inputs` of a dispatch or a call.
  */
+
+import type { Actor, Repository, Run } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { rulesFor } from '#emulator/model/repository';
-import { type Actor, Refusal, type Repository, type Run } from '#emulator/model/state';
 import type { World } from '#emulator/world/world';
 import { evaluate, evaluateString, type Json, TemplateError, toText } from './expression.ts';
-import type { Origin } from './origins.ts';
 import type { CallInput, Workflow } from './workflow.ts';
+import type { WorkflowEvent } from './workflow-events.ts';
 
 /** GitHub, "workflow_dispatch": characters of all inputs together. */
 const MAX_INPUT_LENGTH = 65_535;
@@ -104,20 +106,20 @@ export function runNameContexts(
   world: World,
   repository: Repository,
   workflow: Workflow,
-  origin: Origin,
+  workflowEvent: WorkflowEvent,
   actor: Actor,
 ): { github: Record<string, unknown>; vars: Record<string, string> } {
   const facts: RunFacts = {
     repository,
-    ref: origin.ref,
-    event: origin.event,
-    pulls: origin.pulls,
+    ref: workflowEvent.ref,
+    event: workflowEvent.event,
+    pulls: workflowEvent.pulls,
     number: (repository.workflows.get(workflow.path)?.lastRunNumber ?? 0) + 1,
     attempt: 1,
     actor: actor.user,
     triggeringActor: actor.user,
-    workflowSha: origin.sha,
-    payload: origin.payload,
+    workflowSha: workflowEvent.sha,
+    payload: workflowEvent.payload,
     id: undefined,
   };
   return { github: githubContext(world, facts, workflow), vars: variablesOf(repository) };

@@ -5,7 +5,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Clock } from '#emulator/model/clock';
-import { ActionError, type ActionStore, type LoadedAction, removeTree } from './actions.ts';
+import { ActionError, type ActionStore, type LoadedAction, removeTree } from './action-store.ts';
 import {
   type ExpressionFunction,
   evaluateString,
@@ -15,8 +15,8 @@ import {
   type Template,
   TemplateError,
 } from './expression.ts';
-import { type Annotation, JobLog, Masks } from './output.ts';
 import { killTracked } from './process.ts';
+import { type Annotation, JobLog, Masks } from './step-output.ts';
 import { firstLine } from './step-process.ts';
 import { type JobStatus, StepRunner } from './steps.ts';
 import type { Upload, Uploaded } from './upload-artifact.ts';

@@ -5,23 +5,25 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorldEvent } from '#emulator/model/happenings';
-import { type Actions, type Actor, type Job, Refusal, type Repository, type Run } from '#emulator/model/state';
-import { payloadOf } from '#emulator/shapes/payloads';
+import type { ActionsService } from '#emulator/model/actions-service';
+import type { WorldEvent } from '#emulator/model/events';
+import type { Actor, Job, Repository, Run } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import { payloadOf } from '#emulator/shapes/webhook-payloads';
 import type { World } from '#emulator/world/world';
-import { ActionStore, type RemoteAction, type ResolveVersion } from './actions.ts';
+import { ActionStore, type RemoteAction, type ResolveVersion } from './action-store.ts';
+import { ConcurrencyGroups, Slots } from './concurrency.ts';
 import { dispatchInputs, runNameContexts } from './contexts.ts';
 import { evaluateString, type Json, TemplateError } from './expression.ts';
-import { factsOf, type Origin, onDefaultBranch, originsOf } from './origins.ts';
 import { defaultPermissions, permissionProblems } from './permissions.ts';
-import { RepositoryFiles } from './repository-files.ts';
-import { type Ends, type Engine, keptEnds, RunAttempt } from './run.ts';
+import { RepositoryWorkflows } from './repository-workflows.ts';
+import { type FinishedJobs, jobsToKeep, RunAttempt, type RunServices } from './run-attempt.ts';
 import { nextDue, triggers } from './triggers.ts';
-import { ConcurrencyGroups, Slots } from './turns.ts';
 import { isUploadArtifact, uploadArtifactAction } from './upload-artifact.ts';
 import type { Workflow } from './workflow.ts';
+import { factsOf, onDefaultBranch, type WorkflowEvent, workflowEventsOf } from './workflow-events.ts';
 
-export { loadMetadata } from './actions.ts';
+export { loadMetadata } from './action-store.ts';
 export { parseActionFile, parseWorkflowFile, type WorkflowFiles } from './workflow.ts';
 
 export type RunnerOptions = {
@@ -68,11 +70,11 @@ type Cron = { readonly cron: string; readonly timezone: string; readonly path: s
 
 type Started = { readonly workflow: Workflow; attempt: RunAttempt; done: Promise<void> };
 
-class WorkflowRunner implements Actions {
+class WorkflowRunner implements ActionsService {
   readonly #world: World;
   readonly #dir: string;
-  readonly #files: RepositoryFiles;
-  readonly #engine: Engine;
+  readonly #files: RepositoryWorkflows;
+  readonly #services: RunServices;
   readonly #stopListening: () => void;
   readonly #started = new Map<Run, Started>();
   readonly #active = new Set<Run>();
@@ -90,11 +92,11 @@ class WorkflowRunner implements Actions {
     const parent = options.dir ?? join(world.dir, 'runner');
     mkdirSync(parent, { recursive: true });
     this.#dir = mkdtempSync(join(parent, 'r-'));
-    this.#files = new RepositoryFiles(world);
+    this.#files = new RepositoryWorkflows(world);
     const own = Object.fromEntries(
       ENVIRONMENT.flatMap((name) => [[name, process.env[name] ?? '']]).filter(([, v]) => v),
     );
-    this.#engine = {
+    this.#services = {
       world,
       slots: new Slots(options.slots),
       groups: new ConcurrencyGroups(),
@@ -154,7 +156,7 @@ class WorkflowRunner implements Actions {
 
   // ── what the API asks ─────────────────────────────────────────────────────────────────────────────────────────
 
-  async dispatch(request: Parameters<Actions['dispatch']>[0]): Promise<Run> {
+  async dispatch(request: Parameters<ActionsService['dispatch']>[0]): Promise<Run> {
     const { actor, repository, workflow: record, ref, inputs } = request;
     if (record.state !== 'active') {
       throw new Refusal(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
@@ -166,9 +168,9 @@ class WorkflowRunner implements Actions {
     const trigger = workflow.on.get('workflow_dispatch');
     if (!trigger) throw new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
     const given = dispatchInputs(trigger.inputs, inputs);
-    const happening = { kind: 'workflow_dispatch', workflow: record, ref, inputs: given.texts } as const;
-    const payload = payloadOf(this.#world, actor, repository, happening);
-    const origin: Origin = {
+    const details = { kind: 'workflow_dispatch', workflow: record, ref, inputs: given.texts } as const;
+    const payload = payloadOf(this.#world, actor, repository, details);
+    const workflowEvent: WorkflowEvent = {
       event: 'workflow_dispatch',
       action: undefined,
       ref,
@@ -183,8 +185,8 @@ class WorkflowRunner implements Actions {
       workflowName: undefined,
       skip: false,
     };
-    this.#world.tell(actor, repository, happening);
-    return this.#start(actor, repository, workflow, origin, given.values);
+    this.#world.emit(actor, repository, details);
+    return this.#start(actor, repository, workflow, workflowEvent, given.values);
   }
 
   async cancel(run: Run, force: 'ask' | 'forced'): Promise<void> {
@@ -201,7 +203,7 @@ class WorkflowRunner implements Actions {
     this.#execute(
       run,
       started.workflow,
-      which === 'all' ? new Map() : keptEnds(started.workflow, started.attempt.ends, ''),
+      which === 'all' ? new Map() : jobsToKeep(started.workflow, started.attempt.ends, ''),
     );
   }
 
@@ -229,11 +231,11 @@ class WorkflowRunner implements Actions {
       })
       .finally(() => {
         this.#waiting -= 1;
-        this.#tellIdle();
+        this.#notifyIdle();
       });
   }
 
-  #tellIdle(): void {
+  #notifyIdle(): void {
     if (this.#waiting === 0 && this.#active.size === 0) for (const waiter of this.#idleWaiters.splice(0)) waiter();
   }
 
@@ -243,19 +245,19 @@ class WorkflowRunner implements Actions {
     if (event.kind === 'workflow_run' && event.action === 'requested' && event.run.attempt > 1) return;
     const chained = event.kind === 'workflow_run' ? (this.#chained.get(event.run) ?? 0) + 1 : 0;
     if (chained > MAX_CHAINED) return;
-    for (const origin of await originsOf(this.#world, this.#files, event)) {
-      if (origin.skip) continue;
-      for (const { path, workflow, problems, names } of await this.#files.workflows(repository, origin.sha)) {
+    for (const workflowEvent of await workflowEventsOf(this.#world, this.#files, event)) {
+      if (workflowEvent.skip) continue;
+      for (const { path, workflow, problems, names } of await this.#files.workflows(repository, workflowEvent.sha)) {
         if (repository.workflows.get(path)?.state === 'disabled_manually') continue;
         if (!workflow) {
           // A file that cannot be read is reported on pushes, and where its text still names the event.
-          if (origin.event === 'push' || names.includes(origin.event))
-            await this.#startupFailure(actor, repository, path, origin, problems);
+          if (workflowEvent.event === 'push' || names.includes(workflowEvent.event))
+            await this.#startupFailure(actor, repository, path, workflowEvent, problems);
           continue;
         }
-        const trigger = workflow.on.get(origin.event);
-        if (!trigger || !(await triggers(trigger, factsOf(origin)))) continue;
-        this.#chained.set(await this.#start(actor, repository, workflow, origin, {}), chained);
+        const trigger = workflow.on.get(workflowEvent.event);
+        if (!trigger || !(await triggers(trigger, factsOf(workflowEvent)))) continue;
+        this.#chained.set(await this.#start(actor, repository, workflow, workflowEvent, {}), chained);
       }
     }
   }
@@ -286,9 +288,9 @@ class WorkflowRunner implements Actions {
     const payload = { schedule: cron, workflow: path };
     const base = { event: 'schedule', action: undefined, payload, pulls: [], filterRef: undefined, title: undefined };
     const none = { changedFiles: async () => [], workflowName: undefined, skip: false };
-    for (const origin of await onDefaultBranch(this.#files, repository, { ...base, ...none }, undefined)) {
-      const { workflow } = await this.#files.workflow(repository, origin.sha, path);
-      if (workflow) await this.#start(actor, repository, workflow, origin, {});
+    for (const workflowEvent of await onDefaultBranch(this.#files, repository, { ...base, ...none }, undefined)) {
+      const { workflow } = await this.#files.workflow(repository, workflowEvent.sha, path);
+      if (workflow) await this.#start(actor, repository, workflow, workflowEvent, {});
     }
   }
 
@@ -298,20 +300,20 @@ class WorkflowRunner implements Actions {
     actor: Actor,
     repository: Repository,
     workflow: Workflow,
-    origin: Origin,
+    workflowEvent: WorkflowEvent,
     inputs: Readonly<Record<string, Json>>,
   ): Promise<Run> {
     const problems = permissionProblems(workflow, defaultPermissions(repository.defaultJobPermissions));
-    if (problems.length > 0) return this.#startupFailure(actor, repository, workflow.path, origin, problems);
-    const { vars, github } = runNameContexts(this.#world, repository, workflow, origin, actor);
+    if (problems.length > 0) return this.#startupFailure(actor, repository, workflow.path, workflowEvent, problems);
+    const { vars, github } = runNameContexts(this.#world, repository, workflow, workflowEvent, actor);
     let title: string | undefined;
     try {
       title = workflow.runName && evaluateString(workflow.runName, { contexts: { github, vars, inputs } }).trim();
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      return this.#startupFailure(actor, repository, workflow.path, origin, [error.message]);
+      return this.#startupFailure(actor, repository, workflow.path, workflowEvent, [error.message]);
     }
-    const named = title ? { ...origin, title } : origin;
+    const named = title ? { ...workflowEvent, title } : workflowEvent;
     const run = await this.#record(actor, repository, workflow.path, workflow.name, named, inputs);
     this.#execute(run, workflow, new Map());
     return run;
@@ -321,10 +323,17 @@ class WorkflowRunner implements Actions {
     actor: Actor,
     repository: Repository,
     path: string,
-    origin: Origin,
+    workflowEvent: WorkflowEvent,
     problems: readonly string[],
   ): Promise<Run> {
-    const run = await this.#record(actor, repository, path, repository.workflows.get(path)?.name ?? path, origin, {});
+    const run = await this.#record(
+      actor,
+      repository,
+      path,
+      repository.workflows.get(path)?.name ?? path,
+      workflowEvent,
+      {},
+    );
     this.#world.runs.update(run, { conclusion: 'startup_failure', problems });
     return run;
   }
@@ -334,25 +343,25 @@ class WorkflowRunner implements Actions {
     repository: Repository,
     path: string,
     name: string,
-    origin: Origin,
+    workflowEvent: WorkflowEvent,
     inputs: Readonly<Record<string, Json>>,
   ): Promise<Run> {
     return this.#world.runs.create(actor, {
       workflow: this.#world.runs.workflow(repository, path, name),
-      event: origin.event,
-      headBranch: origin.headBranch,
-      headSha: origin.headSha,
-      workflowSha: origin.sha,
-      ref: origin.ref,
-      displayTitle: origin.title ?? name,
-      payload: origin.payload,
+      event: workflowEvent.event,
+      headBranch: workflowEvent.headBranch,
+      headSha: workflowEvent.headSha,
+      workflowSha: workflowEvent.sha,
+      ref: workflowEvent.ref,
+      displayTitle: workflowEvent.title ?? name,
+      payload: workflowEvent.payload,
       inputs,
-      pulls: origin.pulls,
+      pulls: workflowEvent.pulls,
     });
   }
 
-  #execute(run: Run, workflow: Workflow, kept: Ends): void {
-    const attempt = new RunAttempt(this.#engine, run, workflow, kept);
+  #execute(run: Run, workflow: Workflow, kept: FinishedJobs): void {
+    const attempt = new RunAttempt(this.#services, run, workflow, kept);
     this.#active.add(run);
     const done = attempt
       .execute()
@@ -361,7 +370,7 @@ class WorkflowRunner implements Actions {
       })
       .finally(() => {
         this.#active.delete(run);
-        this.#tellIdle();
+        this.#notifyIdle();
       });
     this.#started.set(run, { workflow, attempt, done });
   }

@@ -1,25 +1,25 @@
 /**
- * The processes of a job's steps: the environment each starts with, the files it may answer by, and what its answers
+ * The processes of a job's steps: the environment each starts with, the files it may answer by, and what its report
  * change for the steps after it.
  */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#emulator/model/clock';
-import { ActionError } from './actions.ts';
+import { ActionError } from './action-store.ts';
+import { runProcess } from './process.ts';
 import {
   type Annotation,
+  emptyReport,
   FILE_COMMANDS,
   type FileCommand,
   type JobLog,
-  noAnswers,
   readPairs,
   readPaths,
   readSummary,
-  type StepAnswers,
   StepOutput,
-} from './output.ts';
-import { runProcess } from './process.ts';
+  type StepReport,
+} from './step-output.ts';
 
 /** The `github` values that become `GITHUB_*` variables (actions/runner, GitHubContext); never the token. */
 const GITHUB_VARIABLES = (
@@ -69,7 +69,7 @@ export class StepProcesses {
     for (const [key, value] of pairs) this.#options.log.line(`  ${key}: ${value}`);
   }
 
-  /** Runs one process of a step and takes in what it answered by commands and files. */
+  /** Runs one process of a step and takes in what it outcome by commands and files. */
   async run(
     program: string,
     args: readonly string[],
@@ -82,11 +82,11 @@ export class StepProcesses {
       readonly directory: string;
       readonly stop: AbortSignal;
     },
-  ): Promise<{ code: number; answers: StepAnswers }> {
+  ): Promise<{ code: number; report: StepReport }> {
     const { log, clock, dirs, environment } = this.#options;
-    const answers = noAnswers();
+    const report = emptyReport();
     const debug = this.env.RUNNER_DEBUG === '1' || this.env.ACTIONS_STEP_DEBUG === 'true';
-    const output = new StepOutput(log, answers, debug);
+    const output = new StepOutput(log, report, debug);
     const files = this.#createFiles(dirs.temp);
     const env: Record<string, string> = {
       ...environment,
@@ -104,10 +104,10 @@ export class StepProcesses {
       onLine: (line) => output.line(line),
       stop: { signal: options.stop, kill: this.#options.kill, clock },
     });
-    this.annotations.push(...answers.annotations);
+    this.annotations.push(...report.annotations);
     if (exit.kind === 'unstartable') throw new ActionError(`${exit.why} (in '${options.directory}')`);
-    this.#takeFiles(files, answers);
-    return { code: exit.code, answers };
+    this.#takeFiles(files, report);
+    return { code: exit.code, report };
   }
 
   #createFiles(temp: string): Record<FileCommand, string> {
@@ -124,11 +124,11 @@ export class StepProcesses {
     return files;
   }
 
-  #takeFiles(files: Record<FileCommand, string>, answers: StepAnswers): void {
+  #takeFiles(files: Record<FileCommand, string>, report: StepReport): void {
     const { log } = this.#options;
     try {
-      for (const [key, value] of readPairs(files.output)) answers.outputs.set(key, value);
-      for (const [key, value] of readPairs(files.state)) answers.state.set(key, value);
+      for (const [key, value] of readPairs(files.output)) report.outputs.set(key, value);
+      for (const [key, value] of readPairs(files.state)) report.state.set(key, value);
       for (const [key, value] of readPairs(files.env)) {
         // Blocked by the runner: it would run code in every later JavaScript action.
         if (key.toUpperCase() === 'NODE_OPTIONS') {
@@ -137,7 +137,7 @@ export class StepProcesses {
       }
     } catch (error) {
       log.error(error instanceof Error ? error.message : String(error));
-      answers.commandFailed = true;
+      report.commandFailed = true;
     }
     for (const path of readPaths(files.path)) {
       const known = this.#paths.indexOf(path);

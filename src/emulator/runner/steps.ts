@@ -7,8 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from '#emulator/model/clock';
-import { Refusal } from '#emulator/model/state';
-import { ActionError, type LoadedAction, loadMetadata, type RemoteAction } from './actions.ts';
+import { Refusal } from '#emulator/model/refusal';
+import { ActionError, type LoadedAction, loadMetadata, type RemoteAction } from './action-store.ts';
 import {
   type ExpressionFunction,
   evaluateString,
@@ -18,7 +18,7 @@ import {
   type Template,
   TemplateError,
 } from './expression.ts';
-import type { Annotation, JobLog } from './output.ts';
+import type { Annotation, JobLog } from './step-output.ts';
 import { firstLine, StepProcesses, shellOf } from './step-process.ts';
 import { readUpload, type Upload, type Uploaded } from './upload-artifact.ts';
 import { parseUses, type StepSpec } from './workflow.ts';
@@ -74,7 +74,7 @@ type NodeCall = {
   readonly state: Map<string, string>;
 };
 
-type Answered = { readonly result: StepResult; readonly outputs: Map<string, string> };
+type StepOutcome = { readonly result: StepResult; readonly outputs: Map<string, string> };
 
 export class StepRunner {
   readonly #options: StepRunnerOptions;
@@ -197,9 +197,9 @@ export class StepRunner {
     try {
       env = this.#stepEnv(step, frame);
       outcome = await this.#guarded(frame, step.condition, env, step, async (stop) => {
-        const answered = await this.#perform(step, frame, loaded, env, stop);
-        outputs = answered.outputs;
-        return answered.result;
+        const outcome = await this.#perform(step, frame, loaded, env, stop);
+        outputs = outcome.outputs;
+        return outcome.result;
       });
     } catch (error) {
       outcome = this.#explain(error);
@@ -224,13 +224,13 @@ export class StepRunner {
     const controller = new AbortController();
     const stop = AbortSignal.any([controller.signal, frame.stop]);
     const reconsider = () => {
-      let goesOn = false;
+      let mayContinue = false;
       try {
-        goesOn = holds(condition, this.#scope({ ...frame, status: () => 'cancelled' }, env));
+        mayContinue = holds(condition, this.#scope({ ...frame, status: () => 'cancelled' }, env));
       } catch (error) {
         this.#explain(error);
       }
-      if (!goesOn) controller.abort();
+      if (!mayContinue) controller.abort();
     };
     let timedOut: string | undefined;
     let stopTimer = () => {};
@@ -269,7 +269,7 @@ export class StepRunner {
     preloaded: LoadedAction | undefined,
     env: Readonly<Record<string, string>>,
     stop: AbortSignal,
-  ): Promise<Answered> {
+  ): Promise<StepOutcome> {
     if (step.does.kind === 'run') return this.#runScript(step, step.does, frame, env, stop);
     const uses = step.does.action;
     if (uses.startsWith('docker://')) throw new ActionError(`The emulator runs no containers: ${uses}`);
@@ -368,12 +368,12 @@ export class StepRunner {
       directory: this.#options.dirs.workspace,
       stop,
     });
-    for (const [key, value] of ran.answers.outputs) outputs.set(key, value);
-    for (const [key, value] of ran.answers.state) call.state.set(key, value);
-    return ran.code === 0 && !ran.answers.commandFailed ? 'success' : 'failure';
+    for (const [key, value] of ran.report.outputs) outputs.set(key, value);
+    for (const [key, value] of ran.report.state) call.state.set(key, value);
+    return ran.code === 0 && !ran.report.commandFailed ? 'success' : 'failure';
   }
 
-  #upload(inputs: Readonly<Record<string, string>>): Answered {
+  #upload(inputs: Readonly<Record<string, string>>): StepOutcome {
     const { log, dirs, upload } = this.#options;
     const outputs = new Map<string, string>();
     const wanted = readUpload(inputs, dirs.workspace);
@@ -400,7 +400,7 @@ export class StepRunner {
     return { result: 'success', outputs };
   }
 
-  async #runComposite(call: NodeCall, steps: readonly StepSpec[], stop: AbortSignal): Promise<Answered> {
+  async #runComposite(call: NodeCall, steps: readonly StepSpec[], stop: AbortSignal): Promise<StepOutcome> {
     if (call.frame.depth >= MAX_COMPOSITE_DEPTH) throw new ActionError('Composite actions are nested too deeply');
     let status: JobStatus = 'success';
     const frame: Frame = {
@@ -429,7 +429,7 @@ export class StepRunner {
     frame: Frame,
     env: Readonly<Record<string, string>>,
     stop: AbortSignal,
-  ): Promise<Answered> {
+  ): Promise<StepOutcome> {
     const { log, dirs } = this.#options;
     const scope = this.#scope(frame, env);
     const script = evaluateString(does.script, scope);
@@ -464,8 +464,8 @@ export class StepRunner {
       log.error(message);
       this.annotate(message);
     }
-    const result = ran.code === 0 && !ran.answers.commandFailed ? 'success' : 'failure';
-    return { result, outputs: ran.answers.outputs };
+    const result = ran.code === 0 && !ran.report.commandFailed ? 'success' : 'failure';
+    return { result, outputs: ran.report.outputs };
   }
 
   #machineContexts(frame: Frame, github: Readonly<Record<string, string>>) {

@@ -5,8 +5,8 @@
  */
 import { globSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { ZipEntry } from '#emulator/model/zip';
-import { ActionError, type RemoteAction } from './actions.ts';
+import type { ZipEntry } from '#emulator/world/zip';
+import { ActionError, type RemoteAction } from './action-store.ts';
 import { type Action, readAction } from './workflow.ts';
 
 /** What a step wants to have kept with its run. */

@@ -6,18 +6,10 @@
  */
 import { createVerify, randomBytes } from 'node:crypto';
 import { timestamp } from '#emulator/model/clock';
+import type { Actor, App, Installation, Permissions, Repository, Role, User } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { roleIn } from '#emulator/model/repository';
-import {
-  type Actor,
-  type App,
-  type Installation,
-  type Permissions,
-  Refusal,
-  type Repository,
-  type Role,
-  type User,
-} from '#emulator/model/state';
-import type { Ground } from './base.ts';
+import type { GitHubBase } from './base.ts';
 
 export type Credential =
   | { readonly kind: 'anonymous' }
@@ -42,7 +34,7 @@ export type Credential =
     };
 
 /** What a route asks for. `participate`: people need only read access for it (to comment, to open an issue). */
-export interface Need {
+export interface RequiredPermission {
   readonly permission: string;
   readonly level: 'read' | 'write' | 'admin';
   readonly participate?: 'readers';
@@ -65,11 +57,11 @@ const ROLE_FOR: Readonly<Record<string, { readonly read: Role; readonly write: R
 };
 
 export class Tokens {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
   readonly #credentials = new Map<string, Credential>();
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor(base: GitHubBase) {
+    this.#base = base;
   }
 
   // ── making tokens ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,7 +88,7 @@ export class Tokens {
       }
     }
     for (const repository of scope.repositories ?? []) {
-      if (this.#ground.installationOn(installation.app, repository) !== installation) {
+      if (this.#base.installationOn(installation.app, repository) !== installation) {
         const message =
           'There is at least one repository that does not exist or is not accessible to the parent installation.';
         throw new Refusal(422, message);
@@ -112,7 +104,7 @@ export class Tokens {
       installation,
       permissions,
       repositories: scope.repositories ? new Set(scope.repositories.map((one) => one.id)) : installation.repositories,
-      expiresAtMs: this.#ground.clock.now() + HOUR_MS,
+      expiresAtMs: this.#base.clock.now() + HOUR_MS,
     } as const;
     this.#credentials.set(token, credential);
     return credential;
@@ -129,7 +121,7 @@ export class Tokens {
     }
     delete granted.workflows;
     const token = `ghs_${randomBytes(18).toString('hex')}`;
-    const expiresAtMs = this.#ground.clock.now() + JOB_TOKEN_MS;
+    const expiresAtMs = this.#base.clock.now() + JOB_TOKEN_MS;
     this.#credentials.set(token, { kind: 'job', token, repository, permissions: granted, runId, expiresAtMs });
     return token;
   }
@@ -170,7 +162,7 @@ export class Tokens {
         return { kind: 'app', user: installation.app.bot, app: installation.app, installation };
       }
       case 'job': {
-        const app = this.#ground.actionsApp;
+        const app = this.#base.actionsApp;
         return { kind: 'job', user: app.bot, app, runId: credential.runId };
       }
       case 'app':
@@ -196,7 +188,7 @@ export class Tokens {
   }
 
   /** Whether the credential has one of the needs' permissions on the repository. */
-  may(credential: Credential, repository: Repository, ...needs: readonly Need[]): boolean {
+  may(credential: Credential, repository: Repository, ...needs: readonly RequiredPermission[]): boolean {
     if (!this.sees(credential, repository)) return false;
     return needs.some((need) => {
       // What a public repository shows, it shows to everyone.
@@ -224,7 +216,7 @@ export class Tokens {
   }
 
   /** Throws GitHub's answer to who may not: 404 for what it may not see, 401 for nobody, 403 for too little. */
-  require(credential: Credential, repository: Repository, ...needs: readonly Need[]): void {
+  require(credential: Credential, repository: Repository, ...needs: readonly RequiredPermission[]): void {
     if (this.may(credential, repository, ...needs)) return;
     if (!this.sees(credential, repository)) throw new Refusal(404, 'Not Found');
     if (credential.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
@@ -252,12 +244,12 @@ export class Tokens {
 
   #reaches(credential: Extract<Credential, { kind: 'installation' }>, repository: Repository): boolean {
     const { installation, repositories } = credential;
-    if (installation.suspendedAt || !this.#ground.installations.has(installation.id)) return false;
-    if (this.#ground.installationOn(installation.app, repository) !== installation) return false;
+    if (installation.suspendedAt || !this.#base.installations.has(installation.id)) return false;
+    if (this.#base.installationOn(installation.app, repository) !== installation) return false;
     return repositories === 'all' || repositories.has(repository.id);
   }
 
-  #roleMay(user: User, repository: Repository, need: Need): boolean {
+  #roleMay(user: User, repository: Repository, need: RequiredPermission): boolean {
     const role = roleIn(repository, user);
     if (!role) return false;
     if (need.participate) return true;
@@ -270,10 +262,10 @@ export class Tokens {
   #byToken(token: string): Credential {
     const credential = this.#credentials.get(token);
     if (!credential) throw new Refusal(401, 'Bad credentials');
-    if ('expiresAtMs' in credential && credential.expiresAtMs <= this.#ground.clock.now()) {
+    if ('expiresAtMs' in credential && credential.expiresAtMs <= this.#base.clock.now()) {
       throw new Refusal(401, 'Bad credentials');
     }
-    if (credential.kind === 'installation' && !this.#ground.installations.has(credential.installation.id)) {
+    if (credential.kind === 'installation' && !this.#base.installations.has(credential.installation.id)) {
       throw new Refusal(401, 'Bad credentials');
     }
     return credential;
@@ -286,13 +278,13 @@ export class Tokens {
     const header = readJson(head);
     const claims = readJson(body);
     if (!header || !claims || header.alg !== 'RS256') throw undecodable;
-    const app = [...this.#ground.apps.values()].find(
+    const app = [...this.#base.apps.values()].find(
       (one) => String(one.id) === String(claims.iss) || one.clientId === claims.iss,
     );
     if (!app) throw new Refusal(404, 'Integration not found');
     const verify = createVerify('RSA-SHA256').update(`${head}.${body}`);
     if (app.publicKey === '' || !verify.verify(app.publicKey, signature, 'base64url')) throw undecodable;
-    const now = Math.floor(this.#ground.clock.now() / 1000);
+    const now = Math.floor(this.#base.clock.now() / 1000);
     if (!Number.isInteger(claims.iat) || Number(claims.iat) > now) {
       const message =
         "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
@@ -315,7 +307,7 @@ export function expiryOf(credential: { readonly expiresAtMs: number }): string {
   return timestamp(credential.expiresAtMs);
 }
 
-function covers(permissions: Permissions, need: Need): boolean {
+function covers(permissions: Permissions, need: RequiredPermission): boolean {
   return LEVELS.indexOf(permissions[need.permission] ?? 'none') >= LEVELS.indexOf(need.level);
 }
 

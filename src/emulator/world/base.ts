@@ -9,12 +9,21 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GitRepository } from '#emulator/git/git';
+import { GitRepository } from '#emulator/git/repository';
 import { type Clock, timestamp } from '#emulator/model/clock';
-import type { Happening, WorldEvent } from '#emulator/model/happenings';
+import type { EventDetails, WorldEvent } from '#emulator/model/events';
 import { firstIdOf, type IdKind, type Node, nodeIdOf, readGitNodeId } from '#emulator/model/ids';
-import type { Actor, App, BranchRule, Installation, Label, Permissions, Repository, User } from '#emulator/model/state';
-import { payloadOf } from '#emulator/shapes/payloads';
+import type {
+  Actor,
+  App,
+  BranchRule,
+  Installation,
+  Label,
+  Permissions,
+  Repository,
+  User,
+} from '#emulator/model/records';
+import { payloadOf } from '#emulator/shapes/webhook-payloads';
 
 const DEFAULT_LABELS = [
   ['bug', 'd73a4a', "Something isn't working"],
@@ -28,7 +37,7 @@ export interface WorldOptions {
   readonly dir: string;
 }
 
-export class Ground {
+export class GitHubBase {
   readonly clock: Clock;
   readonly dir: string;
   /** Set by the server once it listens: `http://127.0.0.1:PORT`. */
@@ -115,16 +124,16 @@ export class Ground {
   }
 
   /** Tells what happened. The payload is built now, so that it shows the world of this moment. */
-  tell(actor: Actor, repository: Repository, happening: Happening): void {
+  emit(actor: Actor, repository: Repository, details: EventDetails): void {
     repository.updatedAt = this.now();
     if (this.#quiet.getStore()) return;
     const at = this.now();
     const event = {
-      ...happening,
+      ...details,
       repository,
       actor,
       at,
-      payload: payloadOf(this, actor, repository, happening),
+      payload: payloadOf(this, actor, repository, details),
     } as WorldEvent;
     for (const listener of this.#listeners) listener(event);
   }
@@ -252,7 +261,7 @@ export class Ground {
     this.#repositoriesById.set(id, repository);
     this.remember(repository.nodeId, { kind: 'Repository', repository });
     for (const [label, color, description] of DEFAULT_LABELS) {
-      this.keepLabel(repository, label, color, description, true);
+      this.storeLabel(repository, label, color, description, true);
     }
     await this.git(repository);
     return repository;
@@ -298,7 +307,13 @@ export class Ground {
   }
 
   /** Adds a label without telling anyone. */
-  keepLabel(repository: Repository, name: string, color: string, description: string | null, isDefault = false): Label {
+  storeLabel(
+    repository: Repository,
+    name: string,
+    color: string,
+    description: string | null,
+    isDefault = false,
+  ): Label {
     const id = this.nextId('label');
     const label: Label = { id, nodeId: nodeIdOf('label', id), name, color, description, isDefault };
     repository.labels.set(name.toLowerCase(), label);

@@ -3,20 +3,20 @@
  */
 import { pushedCommit } from '#emulator/git/commits';
 import { nodeIdOf } from '#emulator/model/ids';
-import {
-  type Actor,
-  type App,
-  type BranchRule,
-  type CheckAnnotation,
-  type CheckRun,
-  type CheckState,
-  type CheckSuite,
-  type CommitStatus,
-  type Conclusion,
-  Refusal,
-  type Repository,
-} from '#emulator/model/state';
-import type { Ground } from './base.ts';
+import type {
+  Actor,
+  App,
+  BranchRule,
+  CheckAnnotation,
+  CheckRun,
+  CheckState,
+  CheckSuite,
+  CommitStatus,
+  Conclusion,
+  Repository,
+} from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import type { GitHubBase } from './base.ts';
 
 export interface CheckRunChange {
   readonly name?: string;
@@ -41,10 +41,10 @@ export type Rollup = 'EXPECTED' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS';
 const GOOD: ReadonlySet<Conclusion> = new Set(['success', 'neutral', 'skipped']);
 
 export class Checks {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor(base: GitHubBase) {
+    this.#base = base;
   }
 
   /** The suite of an app's check runs on a commit; each workflow run has one of its own. */
@@ -59,8 +59,8 @@ export class Checks {
       (suite) => suite.app === app && suite.headSha === headSha && suite.runId === runId,
     );
     if (known) return known;
-    const id = this.#ground.nextId('suite');
-    const at = this.#ground.now();
+    const id = this.#base.nextId('suite');
+    const at = this.#base.now();
     const pull = [...repository.issues.values()].find((issue) => issue.pull?.headSha === headSha)?.pull;
     const suite: CheckSuite = {
       id,
@@ -74,7 +74,7 @@ export class Checks {
       updatedAt: at,
     };
     repository.checkSuites.push(suite);
-    this.#ground.remember(suite.nodeId, { kind: 'CheckSuite', suite });
+    this.#base.remember(suite.nodeId, { kind: 'CheckSuite', suite });
     return suite;
   }
 
@@ -98,8 +98,8 @@ export class Checks {
     suite: CheckSuite,
     wanted: CheckRunChange & { readonly name: string },
   ): CheckRun {
-    const id = this.#ground.nextId('checkRun');
-    const at = this.#ground.now();
+    const id = this.#base.nextId('checkRun');
+    const at = this.#base.now();
     const checkRun: CheckRun = {
       id,
       nodeId: nodeIdOf('checkRun', id),
@@ -120,11 +120,11 @@ export class Checks {
       actions: [],
     };
     repository.checkRuns.push(checkRun);
-    this.#ground.remember(checkRun.nodeId, { kind: 'CheckRun', checkRun });
+    this.#base.remember(checkRun.nodeId, { kind: 'CheckRun', checkRun });
     this.#change(checkRun, wanted);
-    this.#ground.tell(actor, repository, { kind: 'check_run', action: 'created', checkRun });
+    this.#base.emit(actor, repository, { kind: 'check_run', action: 'created', checkRun });
     if (checkRun.status === 'completed') {
-      this.#ground.tell(actor, repository, { kind: 'check_run', action: 'completed', checkRun });
+      this.#base.emit(actor, repository, { kind: 'check_run', action: 'completed', checkRun });
     }
     return checkRun;
   }
@@ -133,7 +133,7 @@ export class Checks {
     const was = checkRun.status;
     this.#change(checkRun, wanted);
     if (checkRun.status === 'completed' && was !== 'completed') {
-      this.#ground.tell(actor, checkRun.repository, { kind: 'check_run', action: 'completed', checkRun });
+      this.#base.emit(actor, checkRun.repository, { kind: 'check_run', action: 'completed', checkRun });
     }
     return checkRun;
   }
@@ -157,17 +157,17 @@ export class Checks {
     sha: string,
     wanted: Pick<CommitStatus, 'state' | 'context' | 'description' | 'targetUrl'>,
   ): Promise<CommitStatus> {
-    const git = await this.#ground.git(repository);
+    const git = await this.#base.git(repository);
     const commit = await pushedCommit(git, sha);
-    const id = this.#ground.nextId('status');
+    const id = this.#base.nextId('status');
     const nodeId = nodeIdOf('status', id);
-    const createdAt = this.#ground.now();
+    const createdAt = this.#base.now();
     const status: CommitStatus = { ...wanted, id, nodeId, repository, sha, creator: actor.user, createdAt };
     const heads = await git.listRefs('refs/heads/');
     const branches = heads.filter((ref) => ref.oid === sha).map((ref) => ref.name.slice('refs/heads/'.length));
     repository.statuses.push(status);
-    this.#ground.remember(nodeId, { kind: 'StatusContext', status });
-    this.#ground.tell(actor, repository, { kind: 'status', status, commit, branches });
+    this.#base.remember(nodeId, { kind: 'StatusContext', status });
+    this.#base.emit(actor, repository, { kind: 'status', status, commit, branches });
     return status;
   }
 
@@ -245,11 +245,11 @@ export class Checks {
           { resource: 'CheckRun', code: 'missing_field', field: 'conclusion' },
         ]);
       }
-      checkRun.completedAt = wanted.completedAt ?? checkRun.completedAt ?? this.#ground.now();
+      checkRun.completedAt = wanted.completedAt ?? checkRun.completedAt ?? this.#base.now();
     } else {
       checkRun.conclusion = null;
       checkRun.completedAt = null;
     }
-    checkRun.suite.updatedAt = this.#ground.now();
+    checkRun.suite.updatedAt = this.#base.now();
   }
 }

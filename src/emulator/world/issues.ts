@@ -6,28 +6,28 @@
  * record, its timeline, other issues and the events at once, and each of these rules is easier to trust beside the others.
  */
 
-import type { Changes, Happening } from '#emulator/model/happenings';
+import type { Changes, EventDetails } from '#emulator/model/events';
 import { nodeIdOf } from '#emulator/model/ids';
 import { namedNumbers } from '#emulator/model/mentions';
+import type {
+  Actor,
+  Comment,
+  Edit,
+  Issue,
+  IssueFact,
+  Label,
+  Pull,
+  Reaction,
+  ReactionContent,
+  Repository,
+  Review,
+  ReviewComment,
+  StateReason,
+  User,
+} from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { roleIn } from '#emulator/model/repository';
-import {
-  type Actor,
-  type Comment,
-  type Edit,
-  type Issue,
-  type IssueFact,
-  type Label,
-  type Pull,
-  type Reaction,
-  type ReactionContent,
-  Refusal,
-  type Repository,
-  type Review,
-  type ReviewComment,
-  type StateReason,
-  type User,
-} from '#emulator/model/state';
-import { type Ground, viaOf } from './base.ts';
+import { type GitHubBase, viaOf } from './base.ts';
 
 /** Texts longer than this many bytes are not taken (measured by others; the message speaks of 65536 characters). */
 const TEXT_LIMIT_BYTES = 262_144;
@@ -49,10 +49,10 @@ export interface IssueChange {
 }
 
 export class Issues {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor(base: GitHubBase) {
+    this.#base = base;
   }
 
   // ── labels of a repository ────────────────────────────────────────────────────────────────────────────────────
@@ -71,8 +71,8 @@ export class Issues {
     }
     const color = (wanted.color ?? 'ededed').replace(/^#/, '').toLowerCase();
     checkLabel(wanted.name, color, wanted.description);
-    const label = this.#ground.keepLabel(repository, wanted.name, color, wanted.description ?? null);
-    this.#ground.tell(actor, repository, { kind: 'label', action: 'created', label });
+    const label = this.#base.storeLabel(repository, wanted.name, color, wanted.description ?? null);
+    this.#base.emit(actor, repository, { kind: 'label', action: 'created', label });
     return label;
   }
 
@@ -100,17 +100,17 @@ export class Issues {
     label.name = name;
     label.color = color;
     repository.labels.set(name.toLowerCase(), label);
-    this.#ground.tell(actor, repository, { kind: 'label', action: 'edited', label, changes });
+    this.#base.emit(actor, repository, { kind: 'label', action: 'edited', label, changes });
     return label;
   }
 
   deleteLabel(actor: Actor, repository: Repository, label: Label): void {
     repository.labels.delete(label.name.toLowerCase());
-    this.#ground.forget(label.nodeId);
+    this.#base.forget(label.nodeId);
     for (const issue of repository.issues.values()) {
       if (issue.labels.includes(label)) this.removeLabel(actor, issue, label.name);
     }
-    this.#ground.tell(actor, repository, { kind: 'label', action: 'deleted', label });
+    this.#base.emit(actor, repository, { kind: 'label', action: 'deleted', label });
   }
 
   // ── issues ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -121,7 +121,7 @@ export class Issues {
 
   /** An issue by its database id, in any repository; pull requests' halves included. */
   byId(id: number): Issue | undefined {
-    for (const repository of this.#ground.repositories.values()) {
+    for (const repository of this.#base.repositories.values()) {
       for (const issue of repository.issues.values()) if (issue.id === id) return issue;
     }
     return undefined;
@@ -140,7 +140,7 @@ export class Issues {
   ): Issue {
     const issue = this.open(actor, repository, wanted.title, wanted.body ?? null, () => null);
     issue.type = wanted.type ?? null;
-    this.#ground.tell(actor, repository, { kind: 'issues', action: 'opened', issue });
+    this.#base.emit(actor, repository, { kind: 'issues', action: 'opened', issue });
     if (wanted.labels) this.addLabels(actor, issue, wanted.labels);
     if (wanted.assignees) this.assign(actor, issue, wanted.assignees);
     return issue;
@@ -162,9 +162,9 @@ export class Issues {
       throw new Refusal(422, 'Validation Failed', [{ resource: 'Issue', code: 'custom', field: 'title', message }]);
     }
     checkText('Issue', body);
-    const ground = this.#ground;
-    const id = ground.nextId('issue');
-    const at = ground.now();
+    const base = this.#base;
+    const id = base.nextId('issue');
+    const at = base.now();
     repository.lastNumber += 1;
     const issue: { -readonly [K in keyof Issue]: Issue[K] } = {
       id,
@@ -197,7 +197,7 @@ export class Issues {
     };
     issue.pull = pullOf(issue);
     if (issue.pull) issue.nodeId = issue.pull.nodeId;
-    else ground.remember(issue.nodeId, { kind: 'Issue', issue });
+    else base.remember(issue.nodeId, { kind: 'Issue', issue });
     repository.issues.set(issue.number, issue);
     this.#crossReference(actor, issue, body);
     return issue;
@@ -208,7 +208,7 @@ export class Issues {
     const changes: Record<string, { from: string }> = {};
     if (wanted.title !== undefined && wanted.title !== issue.title) {
       changes.title = { from: issue.title };
-      this.note(actor, issue, { kind: 'renamed', from: issue.title, to: wanted.title });
+      this.recordEvent(actor, issue, { kind: 'renamed', from: issue.title, to: wanted.title });
       issue.title = wanted.title;
     }
     if (wanted.body !== undefined && wanted.body !== issue.body && this.#fits(issue, wanted.body)) {
@@ -217,7 +217,7 @@ export class Issues {
       issue.body = wanted.body;
       this.#crossReference(actor, issue, wanted.body);
     }
-    if (Object.keys(changes).length > 0) this.#tell(actor, issue, 'edited', { changes });
+    if (Object.keys(changes).length > 0) this.#emit(actor, issue, 'edited', { changes });
     if (wanted.type !== undefined) issue.type = wanted.type;
     if (wanted.locked !== undefined) issue.locked = wanted.locked;
     if (wanted.labels) this.setLabels(actor, issue, wanted.labels);
@@ -226,7 +226,7 @@ export class Issues {
       if (wanted.state === 'closed') this.close(actor, issue, wanted.stateReason ?? 'completed');
       else this.reopen(actor, issue);
     }
-    issue.updatedAt = this.#ground.now();
+    issue.updatedAt = this.#base.now();
     return issue;
   }
 
@@ -240,10 +240,10 @@ export class Issues {
     if (issue.state === 'closed') return;
     issue.state = 'closed';
     issue.stateReason = issue.pull ? null : (reason ?? 'completed');
-    issue.closedAt = this.#ground.now();
+    issue.closedAt = this.#base.now();
     issue.closedBy = actor.user;
-    this.note(actor, issue, { kind: 'closed', stateReason: issue.stateReason, ...by });
-    this.#tell(actor, issue, 'closed', {});
+    this.recordEvent(actor, issue, { kind: 'closed', stateReason: issue.stateReason, ...by });
+    this.#emit(actor, issue, 'closed', {});
   }
 
   reopen(actor: Actor, issue: Issue): void {
@@ -252,8 +252,8 @@ export class Issues {
     issue.stateReason = issue.pull ? null : 'reopened';
     issue.closedAt = null;
     issue.closedBy = null;
-    this.note(actor, issue, { kind: 'reopened', stateReason: issue.stateReason });
-    this.#tell(actor, issue, 'reopened', {});
+    this.recordEvent(actor, issue, { kind: 'reopened', stateReason: issue.stateReason });
+    this.#emit(actor, issue, 'reopened', {});
   }
 
   // ── labels and assignees of an issue ──────────────────────────────────────────────────────────────────────────
@@ -271,8 +271,8 @@ export class Issues {
     for (const name of fresh) {
       const label = this.label(issue.repository, name) ?? this.createLabel(actor, issue.repository, { name });
       issue.labels = [...issue.labels, label];
-      this.note(actor, issue, { kind: 'labeled', label: { name: label.name, color: label.color } });
-      this.#tell(actor, issue, 'labeled', { label });
+      this.recordEvent(actor, issue, { kind: 'labeled', label: { name: label.name, color: label.color } });
+      this.#emit(actor, issue, 'labeled', { label });
     }
   }
 
@@ -281,8 +281,8 @@ export class Issues {
     const label = issue.labels.find((one) => one.name.toLowerCase() === name.toLowerCase());
     if (!label) throw new Refusal(404, 'Label does not exist');
     issue.labels = issue.labels.filter((one) => one !== label);
-    this.note(actor, issue, { kind: 'unlabeled', label: { name: label.name, color: label.color } });
-    this.#tell(actor, issue, 'unlabeled', { label });
+    this.recordEvent(actor, issue, { kind: 'unlabeled', label: { name: label.name, color: label.color } });
+    this.#emit(actor, issue, 'unlabeled', { label });
   }
 
   setLabels(actor: Actor, issue: Issue, names: readonly string[]): void {
@@ -296,11 +296,11 @@ export class Issues {
   /** Assigns people; who has no access to the repository is left out silently, as on GitHub. */
   assign(actor: Actor, issue: Issue, logins: readonly string[]): void {
     for (const login of logins) {
-      const user = this.#ground.user(login);
+      const user = this.#base.user(login);
       if (!user || issue.assignees.includes(user) || !roleIn(issue.repository, user)) continue;
       issue.assignees = [...issue.assignees, user];
-      this.note(actor, issue, { kind: 'assigned', assignee: user });
-      this.#tell(actor, issue, 'assigned', { assignee: user });
+      this.recordEvent(actor, issue, { kind: 'assigned', assignee: user });
+      this.#emit(actor, issue, 'assigned', { assignee: user });
     }
   }
 
@@ -308,8 +308,8 @@ export class Issues {
     const gone = new Set(logins.map((login) => login.toLowerCase()));
     for (const user of issue.assignees.filter((one) => gone.has(one.login.toLowerCase()))) {
       issue.assignees = issue.assignees.filter((one) => one !== user);
-      this.note(actor, issue, { kind: 'unassigned', assignee: user });
-      this.#tell(actor, issue, 'unassigned', { assignee: user });
+      this.recordEvent(actor, issue, { kind: 'unassigned', assignee: user });
+      this.#emit(actor, issue, 'unassigned', { assignee: user });
     }
   }
 
@@ -332,8 +332,8 @@ export class Issues {
       ]);
     }
     checkText('IssueComment', body);
-    const id = this.#ground.nextId('comment');
-    const at = this.#ground.now();
+    const id = this.#base.nextId('comment');
+    const at = this.#base.now();
     const comment: Comment = {
       id,
       nodeId: nodeIdOf('comment', id),
@@ -349,9 +349,9 @@ export class Issues {
     };
     issue.comments.push(comment);
     issue.updatedAt = at;
-    this.#ground.remember(comment.nodeId, { kind: 'IssueComment', comment });
+    this.#base.remember(comment.nodeId, { kind: 'IssueComment', comment });
     this.#crossReference(actor, issue, body);
-    this.#ground.tell(actor, issue.repository, { kind: 'issue_comment', action: 'created', issue, comment });
+    this.#base.emit(actor, issue.repository, { kind: 'issue_comment', action: 'created', issue, comment });
     return comment;
   }
 
@@ -369,9 +369,9 @@ export class Issues {
     if (from === body) return comment;
     this.#edit(actor, comment.edits, comment.user, comment.createdAt, from, body);
     comment.body = body;
-    comment.updatedAt = this.#ground.now();
+    comment.updatedAt = this.#base.now();
     comment.issue.updatedAt = comment.updatedAt;
-    this.#ground.tell(actor, comment.issue.repository, {
+    this.#base.emit(actor, comment.issue.repository, {
       kind: 'issue_comment',
       action: 'edited',
       issue: comment.issue,
@@ -386,8 +386,8 @@ export class Issues {
     const at = comments.indexOf(comment);
     if (at < 0) return;
     comments.splice(at, 1);
-    this.#ground.forget(comment.nodeId);
-    this.#ground.tell(actor, repository, { kind: 'issue_comment', action: 'deleted', issue: comment.issue, comment });
+    this.#base.forget(comment.nodeId);
+    this.#base.emit(actor, repository, { kind: 'issue_comment', action: 'deleted', issue: comment.issue, comment });
   }
 
   minimize(comment: Comment, reason: string): void {
@@ -402,18 +402,18 @@ export class Issues {
   ): { readonly reaction: Reaction; readonly created: boolean } {
     const known = target.reactions.find((one) => one.user === actor.user && one.content === content);
     if (known) return { reaction: known, created: false };
-    const id = this.#ground.nextId('reaction');
+    const id = this.#base.nextId('reaction');
     const nodeId = nodeIdOf('reaction', id);
-    const reaction: Reaction = { id, nodeId, user: actor.user, content, createdAt: this.#ground.now() };
+    const reaction: Reaction = { id, nodeId, user: actor.user, content, createdAt: this.#base.now() };
     target.reactions.push(reaction);
-    this.#ground.remember(nodeId, { kind: 'Reaction', reaction });
+    this.#base.remember(nodeId, { kind: 'Reaction', reaction });
     return { reaction, created: true };
   }
 
   unreact(target: Issue | Comment | ReviewComment, reaction: Reaction): void {
     const at = target.reactions.indexOf(reaction);
     if (at >= 0) target.reactions.splice(at, 1);
-    this.#ground.forget(reaction.nodeId);
+    this.#base.forget(reaction.nodeId);
   }
 
   // ── sub-issues and dependencies ───────────────────────────────────────────────────────────────────────────────
@@ -444,10 +444,10 @@ export class Issues {
     if (sub.parent) this.removeSubIssue(actor, sub.parent, sub);
     sub.parent = parent;
     parent.subIssues.push(sub);
-    this.note(actor, parent, { kind: 'sub_issue_added', other: sub });
-    this.note(actor, sub, { kind: 'parent_issue_added', other: parent });
-    this.#ground.tell(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_added', parent, sub });
-    this.#ground.tell(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_added', parent, sub });
+    this.recordEvent(actor, parent, { kind: 'sub_issue_added', other: sub });
+    this.recordEvent(actor, sub, { kind: 'parent_issue_added', other: parent });
+    this.#base.emit(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_added', parent, sub });
+    this.#base.emit(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_added', parent, sub });
   }
 
   removeSubIssue(actor: Actor, parent: Issue, sub: Issue): void {
@@ -455,10 +455,10 @@ export class Issues {
     if (at < 0) throw new Refusal(404, 'Not Found');
     parent.subIssues.splice(at, 1);
     sub.parent = null;
-    this.note(actor, parent, { kind: 'sub_issue_removed', other: sub });
-    this.note(actor, sub, { kind: 'parent_issue_removed', other: parent });
-    this.#ground.tell(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_removed', parent, sub });
-    this.#ground.tell(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_removed', parent, sub });
+    this.recordEvent(actor, parent, { kind: 'sub_issue_removed', other: sub });
+    this.recordEvent(actor, sub, { kind: 'parent_issue_removed', other: parent });
+    this.#base.emit(actor, sub.repository, { kind: 'sub_issues', action: 'parent_issue_removed', parent, sub });
+    this.#base.emit(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_removed', parent, sub });
   }
 
   /** Moves a sub-issue right behind or right before another one of the same parent. */
@@ -483,7 +483,7 @@ export class Issues {
     }
     blocked.blockedBy.push(blocking);
     blocking.blocking.push(blocked);
-    this.#tellDependency(actor, blocked, blocking, 'added');
+    this.#emitDependency(actor, blocked, blocking, 'added');
   }
 
   removeBlockedBy(actor: Actor, blocked: Issue, blocking: Issue): void {
@@ -491,28 +491,28 @@ export class Issues {
     if (at < 0) throw new Refusal(404, 'Not Found');
     blocked.blockedBy.splice(at, 1);
     blocking.blocking.splice(blocking.blocking.indexOf(blocked), 1);
-    this.#tellDependency(actor, blocked, blocking, 'removed');
+    this.#emitDependency(actor, blocked, blocking, 'removed');
   }
 
-  #tellDependency(actor: Actor, blocked: Issue, blocking: Issue, what: 'added' | 'removed'): void {
-    this.note(actor, blocked, { kind: `blocked_by_${what}`, other: blocking });
-    this.note(actor, blocking, { kind: `blocking_${what}`, other: blocked });
+  #emitDependency(actor: Actor, blocked: Issue, blocking: Issue, what: 'added' | 'removed'): void {
+    this.recordEvent(actor, blocked, { kind: `blocked_by_${what}`, other: blocking });
+    this.recordEvent(actor, blocking, { kind: `blocking_${what}`, other: blocked });
     const both = { kind: 'issue_dependencies', blocked, blocking } as const;
-    this.#ground.tell(actor, blocked.repository, { ...both, action: `blocked_by_${what}` as const });
-    this.#ground.tell(actor, blocking.repository, { ...both, action: `blocking_${what}` as const });
+    this.#base.emit(actor, blocked.repository, { ...both, action: `blocked_by_${what}` as const });
+    this.#base.emit(actor, blocking.repository, { ...both, action: `blocking_${what}` as const });
   }
 
   // ── for the other parts ───────────────────────────────────────────────────────────────────────────────────────
 
   /** Writes a line of the timeline. */
-  note(actor: Actor, issue: Issue, fact: IssueFact): void {
-    const id = this.#ground.nextId('event');
+  recordEvent(actor: Actor, issue: Issue, fact: IssueFact): void {
+    const id = this.#base.nextId('event');
     const nodeId = nodeIdOf('event', id);
-    const at = this.#ground.now();
+    const at = this.#base.now();
     const event = { id, nodeId, issue, actor: actor.user, via: viaOf(actor), createdAt: at, fact };
     issue.timeline.push(event);
     issue.updatedAt = at;
-    this.#ground.remember(nodeId, { kind: 'TimelineEvent', event });
+    this.#base.remember(nodeId, { kind: 'TimelineEvent', event });
   }
 
   /** Keeps the versions of an edited text; the first edit also keeps what was there from the beginning. */
@@ -522,11 +522,11 @@ export class Issues {
 
   #edit(actor: Actor, edits: Edit[], author: User, createdAt: string, from: string, to: string): void {
     const keep = (editor: User, editedAt: string, text: string) => {
-      const id = this.#ground.nextId('edit');
+      const id = this.#base.nextId('edit');
       edits.push({ id, nodeId: nodeIdOf('edit', id), editor, editedAt, text });
     };
     if (edits.length === 0) keep(author, createdAt, from);
-    keep(actor.user, this.#ground.now(), to);
+    keep(actor.user, this.#base.now(), to);
   }
 
   /** GitHub takes an issue's body that is too long with 200 and leaves the old one; a pull request's is refused. */
@@ -543,20 +543,20 @@ export class Issues {
       const target = source.repository.issues.get(number);
       if (!target || target === source) continue;
       const known = target.timeline.some(({ fact }) => fact.kind === 'cross-referenced' && fact.source === source);
-      if (!known) this.note(actor, target, { kind: 'cross-referenced', source });
+      if (!known) this.recordEvent(actor, target, { kind: 'cross-referenced', source });
     }
   }
 
-  #tell(
+  #emit(
     actor: Actor,
     issue: Issue,
-    action: Extract<Happening, { kind: 'issues' }>['action'],
+    action: Extract<EventDetails, { kind: 'issues' }>['action'],
     more: { readonly label?: Label; readonly assignee?: User; readonly changes?: Changes },
   ): void {
     if (issue.pull && action !== 'opened') {
-      this.#ground.tell(actor, issue.repository, { kind: 'pull_request', action, pull: issue.pull, ...more });
+      this.#base.emit(actor, issue.repository, { kind: 'pull_request', action, pull: issue.pull, ...more });
     } else {
-      this.#ground.tell(actor, issue.repository, { kind: 'issues', action, issue, ...more });
+      this.#base.emit(actor, issue.repository, { kind: 'issues', action, issue, ...more });
     }
   }
 }

@@ -4,10 +4,11 @@
  * follows here as well: so this stands on both the pull requests and the refs.
  */
 import { signatureOf, webFlow } from '#emulator/git/commits';
-import type { GitRepository } from '#emulator/git/git';
+import type { GitRepository } from '#emulator/git/repository';
+import type { Actor, BranchRule, MergeMethod, Pull } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { rulesFor } from '#emulator/model/repository';
-import { type Actor, type BranchRule, type MergeMethod, type Pull, Refusal } from '#emulator/model/state';
-import type { Ground } from './base.ts';
+import type { GitHubBase } from './base.ts';
 import type { Checks } from './checks.ts';
 import type { Issues } from './issues.ts';
 import type { Pulls } from './pulls.ts';
@@ -26,15 +27,15 @@ const NOT_MERGEABLE = 'Pull Request is not mergeable';
 const HEAD_MOVED = 'Head branch was modified. Review and try the merge again.';
 
 export class Merges {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
   readonly #issues: Issues;
   readonly #reviews: Reviews;
   readonly #checks: Checks;
   readonly #pulls: Pulls;
   readonly #refs: Refs;
 
-  constructor(ground: Ground, issues: Issues, reviews: Reviews, checks: Checks, pulls: Pulls, refs: Refs) {
-    this.#ground = ground;
+  constructor(base: GitHubBase, issues: Issues, reviews: Reviews, checks: Checks, pulls: Pulls, refs: Refs) {
+    this.#base = base;
     this.#issues = issues;
     this.#reviews = reviews;
     this.#checks = checks;
@@ -44,7 +45,7 @@ export class Merges {
 
   /** Whether it can be merged now, by git and by the rules. */
   async state(pull: Pull, actor: Actor | null = null): Promise<MergeState> {
-    const git = await this.#ground.git(pull.repository);
+    const git = await this.#base.git(pull.repository);
     const baseTip = (await git.readRef(`refs/heads/${pull.baseRef}`)) ?? pull.baseSha;
     const { mergeable } = await this.#tryMerge(git, pull, baseTip);
     if (!mergeable) return { mergeable, state: 'dirty', violations: [] };
@@ -67,12 +68,12 @@ export class Merges {
    * there is a conflict, and GitHub starts no run then.
    */
   async testCommit(pull: Pull): Promise<string | null> {
-    const git = await this.#ground.git(pull.repository);
+    const git = await this.#base.git(pull.repository);
     const baseTip = (await git.readRef(`refs/heads/${pull.baseRef}`)) ?? pull.baseSha;
     const { mergeable, tree } = await this.#tryMerge(git, pull, baseTip);
     if (!mergeable || !tree) return null;
     if (pull.mergeability?.mergeCommit) return pull.mergeability.mergeCommit;
-    const at = this.#ground.now();
+    const at = this.#base.now();
     const message = `Merge ${pull.headSha} into ${baseTip}`;
     const parents = [baseTip, pull.headSha];
     const commit = await git.commitTree({
@@ -100,7 +101,7 @@ export class Merges {
     } = {},
   ): Promise<string> {
     const { repository, issue } = pull;
-    return this.#ground.inTurn(repository, async () => {
+    return this.#base.inTurn(repository, async () => {
       const method = wanted.method ?? 'merge';
       if (issue.state === 'closed') throw new Refusal(405, NOT_MERGEABLE);
       if (wanted.sha !== undefined && wanted.sha !== pull.headSha) throw new Refusal(409, HEAD_MOVED);
@@ -111,7 +112,7 @@ export class Merges {
       if (violations.length > 0) {
         throw new Refusal(405, `Repository rule violations found\n\n${violations.join('\n\n')}\n\n`);
       }
-      const git = await this.#ground.git(repository);
+      const git = await this.#base.git(repository);
       const name = `refs/heads/${pull.baseRef}`;
       const before = await git.readRef(name);
       if (!before) throw new Refusal(405, NOT_MERGEABLE);
@@ -144,17 +145,17 @@ export class Merges {
     method: 'merge' | 'rebase' = 'merge',
   ): Promise<void> {
     const { repository } = pull;
-    return this.#ground.inTurn(repository, async () => {
+    return this.#base.inTurn(repository, async () => {
       if (expectedHeadSha !== undefined && expectedHeadSha !== pull.headSha) {
         throw new Refusal(422, 'expected head sha didn’t match current head ref.');
       }
-      const git = await this.#ground.git(repository);
+      const git = await this.#base.git(repository);
       const baseTip = await git.readRef(`refs/heads/${pull.baseRef}`);
       if (!baseTip || pull.issue.state === 'closed') throw new Refusal(422, 'Pull request cannot be updated');
       if (await git.isAncestor(baseTip, pull.headSha)) {
         throw new Refusal(422, 'There are no new commits on the base branch.');
       }
-      const at = this.#ground.now();
+      const at = this.#base.now();
       let after: string;
       if (method === 'rebase') {
         const rebased = await git.rebase(baseTip, pull.headSha, signatureOf(actor.user, at));
@@ -201,7 +202,7 @@ export class Merges {
     title: string | undefined,
     message: string | undefined,
   ): Promise<string> {
-    const at = this.#ground.now();
+    const at = this.#base.now();
     const { number } = pull.issue;
     if (method === 'rebase') {
       const rebased = await git.rebase(base, pull.headSha, webFlow(at));

@@ -1,31 +1,24 @@
 /**
  * Pull requests: opening and changing them, and how they follow their branches. Merging them is world-merges.ts.
  */
-import type { GitRepository } from '#emulator/git/git';
+import type { GitRepository } from '#emulator/git/repository';
 import type { RefMove } from '#emulator/git/types';
 import { nodeIdOf } from '#emulator/model/ids';
 import { closingNumbers } from '#emulator/model/mentions';
+import type { Actor, Issue, Pull, PullSize, PushedCommit, Repository } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { pullsOf, rulesFor } from '#emulator/model/repository';
-import {
-  type Actor,
-  type Issue,
-  type Pull,
-  type PullSize,
-  type PushedCommit,
-  Refusal,
-  type Repository,
-} from '#emulator/model/state';
-import type { Ground } from './base.ts';
+import type { GitHubBase } from './base.ts';
 import { checkPullBody, type IssueChange, type Issues } from './issues.ts';
 import type { Reviews } from './reviews.ts';
 
 export class Pulls {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
   readonly #issues: Issues;
   readonly #reviews: Reviews;
 
-  constructor(ground: Ground, issues: Issues, reviews: Reviews) {
-    this.#ground = ground;
+  constructor(base: GitHubBase, issues: Issues, reviews: Reviews) {
+    this.#base = base;
     this.#issues = issues;
     this.#reviews = reviews;
   }
@@ -43,14 +36,14 @@ export class Pulls {
       readonly maintainerCanModify?: boolean;
     },
   ): Promise<Pull> {
-    return this.#ground.inTurn(repository, async () => {
-      const ground = this.#ground;
+    return this.#base.inTurn(repository, async () => {
+      const base = this.#base;
       if (actor.kind === 'job' && !repository.actionsMayApprove) {
         throw new Refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
       }
       checkPullBody(wanted.body);
       const headRef = wanted.head.replace(new RegExp(`^${RegExp.escape(repository.owner.login)}:`, 'i'), '');
-      const git = await ground.git(repository);
+      const git = await base.git(repository);
       const headSha = await git.readRef(`refs/heads/${headRef}`);
       const baseSha = await git.readRef(`refs/heads/${wanted.base}`);
       const invalid = (field: string) =>
@@ -67,7 +60,7 @@ export class Pulls {
       }
       const size = await sizeOf(git, baseSha, headSha);
       const issue = this.#issues.open(actor, repository, wanted.title, wanted.body ?? null, (of) => {
-        const id = ground.nextId('pull');
+        const id = base.nextId('pull');
         return {
           id,
           nodeId: nodeIdOf('pull', id),
@@ -93,9 +86,9 @@ export class Pulls {
         };
       });
       const pull = pullOf(issue);
-      ground.remember(pull.nodeId, { kind: 'PullRequest', pull });
+      base.remember(pull.nodeId, { kind: 'PullRequest', pull });
       await git.updateRefs([{ name: `refs/pull/${issue.number}/head`, before: null, after: headSha }]);
-      ground.tell(actor, repository, { kind: 'pull_request', action: 'opened', pull });
+      base.emit(actor, repository, { kind: 'pull_request', action: 'opened', pull });
       return pull;
     });
   }
@@ -114,18 +107,18 @@ export class Pulls {
   /** Changes title, body, state or base. */
   async update(actor: Actor, pull: Pull, wanted: IssueChange & { readonly base?: string }): Promise<void> {
     const { issue, repository } = pull;
-    const git = await this.#ground.git(repository);
+    const git = await this.#base.git(repository);
     if (wanted.base !== undefined && wanted.base !== pull.baseRef) {
       const baseSha = await git.readRef(`refs/heads/${wanted.base}`);
       if (!baseSha) {
         throw new Refusal(422, 'Validation Failed', [{ resource: 'PullRequest', field: 'base', code: 'invalid' }]);
       }
       const from = { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } };
-      this.#issues.note(actor, issue, { kind: 'base_ref_changed', from: pull.baseRef, to: wanted.base });
+      this.#issues.recordEvent(actor, issue, { kind: 'base_ref_changed', from: pull.baseRef, to: wanted.base });
       pull.size = await sizeOf(git, baseSha, pull.headSha);
       pull.baseRef = wanted.base;
       pull.baseSha = baseSha;
-      this.#ground.tell(actor, repository, { kind: 'pull_request', action: 'edited', pull, changes: { base: from } });
+      this.#base.emit(actor, repository, { kind: 'pull_request', action: 'edited', pull, changes: { base: from } });
     }
     if (wanted.state === 'open' && issue.state === 'closed') {
       if (pull.merged || pull.headGone) {
@@ -142,9 +135,9 @@ export class Pulls {
   setDraft(actor: Actor, pull: Pull, to: 'draft' | 'ready'): void {
     if (pull.draft === (to === 'draft')) return;
     pull.draft = to === 'draft';
-    this.#issues.note(actor, pull.issue, { kind: pull.draft ? 'convert_to_draft' : 'ready_for_review' });
+    this.#issues.recordEvent(actor, pull.issue, { kind: pull.draft ? 'convert_to_draft' : 'ready_for_review' });
     const action = pull.draft ? 'converted_to_draft' : 'ready_for_review';
-    this.#ground.tell(actor, pull.repository, { kind: 'pull_request', action, pull });
+    this.#base.emit(actor, pull.repository, { kind: 'pull_request', action, pull });
   }
 
   /** The issues that merging it closes: named by a closing keyword, and only into the default branch. */
@@ -172,12 +165,12 @@ export class Pulls {
     forced: boolean,
     commits: readonly PushedCommit[],
   ): Promise<void> {
-    const git = await this.#ground.git(repository);
+    const git = await this.#base.git(repository);
     for (const pull of pullsOf(repository)) {
       const { issue } = pull;
       if (pull.headRef === branch && change.after === null) {
         pull.headGone = true;
-        this.#issues.note(actor, issue, { kind: 'head_ref_deleted' });
+        this.#issues.recordEvent(actor, issue, { kind: 'head_ref_deleted' });
       }
       if (issue.state === 'closed') continue;
       if (change.after === null && (pull.headRef === branch || pull.baseRef === branch)) {
@@ -200,23 +193,23 @@ export class Pulls {
     pull.headSha = after;
     pull.headGone = false;
     pull.lastPusher = actor.user;
-    pull.issue.updatedAt = this.#ground.now();
+    pull.issue.updatedAt = this.#base.now();
     await git.updateRefs([{ name: `refs/pull/${pull.issue.number}/head`, before, after }]);
-    if (forced) this.#issues.note(actor, pull.issue, { kind: 'head_ref_force_pushed', before, after });
+    if (forced) this.#issues.recordEvent(actor, pull.issue, { kind: 'head_ref_force_pushed', before, after });
     const stale = rulesFor(pull.repository, pull.baseRef).some((rule) => rule.pullRequest?.dismissStaleReviews);
     if (stale) {
       for (const review of pull.reviews) if (review.state === 'APPROVED') this.#reviews.dismiss(actor, review, null);
     }
-    this.#ground.tell(actor, pull.repository, { kind: 'pull_request', action: 'synchronize', pull, before, after });
+    this.#base.emit(actor, pull.repository, { kind: 'pull_request', action: 'synchronize', pull, before, after });
   }
 
   /** For `Merges`, and for commits that came into the base by another way. */
   markMerged(actor: Actor, pull: Pull, sha: string): void {
     pull.merged = true;
-    pull.mergedAt = this.#ground.now();
+    pull.mergedAt = this.#base.now();
     pull.mergedBy = actor.user;
     pull.mergeSha = sha;
-    this.#issues.note(actor, pull.issue, { kind: 'merged', commitId: sha, refName: pull.baseRef });
+    this.#issues.recordEvent(actor, pull.issue, { kind: 'merged', commitId: sha, refName: pull.baseRef });
     this.#issues.close(actor, pull.issue, null);
   }
 }

@@ -7,9 +7,10 @@
 import { asPushed } from '#emulator/git/commits';
 import type { RefMove } from '#emulator/git/types';
 import { closingNumbers } from '#emulator/model/mentions';
+import { type Actor, type PushedCommit, type Repository, ZERO_OID } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { rulesFor } from '#emulator/model/repository';
-import { type Actor, type PushedCommit, Refusal, type Repository, ZERO_OID } from '#emulator/model/state';
-import type { Ground } from './base.ts';
+import type { GitHubBase } from './base.ts';
 import type { Checks } from './checks.ts';
 import type { Issues } from './issues.ts';
 import type { Pulls } from './pulls.ts';
@@ -27,13 +28,13 @@ export interface RefUpdate {
 const PUSH_COMMITS = 2048;
 
 export class Refs {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
   readonly #issues: Issues;
   readonly #checks: Checks;
   readonly #pulls: Pulls;
 
-  constructor(ground: Ground, issues: Issues, checks: Checks, pulls: Pulls) {
-    this.#ground = ground;
+  constructor(base: GitHubBase, issues: Issues, checks: Checks, pulls: Pulls) {
+    this.#base = base;
     this.#issues = issues;
     this.#checks = checks;
     this.#pulls = pulls;
@@ -44,7 +45,7 @@ export class Refs {
    * not what `before` says, an object that is not there, a move that is not forward, a protected branch.
    */
   async update(actor: Actor, repository: Repository, updates: readonly RefUpdate[]): Promise<RefMove[]> {
-    const git = await this.#ground.git(repository);
+    const git = await this.#base.git(repository);
     const changes: RefMove[] = [];
     for (const update of updates) {
       const now = await git.readRef(update.name);
@@ -88,7 +89,7 @@ export class Refs {
       }
       if (rule.pullRequest) violations.push('Changes must be made through a pull request.');
       if (rule.noForcePush) {
-        const git = await this.#ground.git(repository);
+        const git = await this.#base.git(repository);
         if (!(await git.isAncestor(change.before, change.after))) violations.push('Cannot force-push to this branch');
       }
       const missing = this.#checks.missing(repository, change.after, [rule]);
@@ -105,7 +106,7 @@ export class Refs {
    */
   async workflowBroughtIn(repository: Repository, change: RefMove): Promise<string | null> {
     if (change.after === null || change.after === change.before) return null;
-    const git = await this.#ground.git(repository);
+    const git = await this.#base.git(repository);
     if (!change.name.startsWith('refs/heads/') && !change.name.startsWith('refs/tags/')) return null;
     const workflowsAt = (oid: string) => git.resolve(`${oid}:.github/workflows`);
     const after = await workflowsAt(change.after);
@@ -130,18 +131,18 @@ export class Refs {
       const branch = change.name.startsWith('refs/heads/') ? change.name.slice('refs/heads/'.length) : null;
       const tag = change.name.startsWith('refs/tags/') ? change.name.slice('refs/tags/'.length) : null;
       if (branch === null && tag === null) continue;
-      repository.pushedAt = this.#ground.now();
+      repository.pushedAt = this.#base.now();
       const refType = branch === null ? 'tag' : 'branch';
       const name = branch ?? tag ?? '';
       const commits = await this.#commitsOf(repository, change);
-      const git = await this.#ground.git(repository);
+      const git = await this.#base.git(repository);
       const forced =
         change.before !== null && change.after !== null && !(await git.isAncestor(change.before, change.after));
       const tip = change.after && commits.length === 0 ? await git.readCommit(change.after) : null;
       const head = commits.at(-1) ?? (tip && asPushed(tip));
-      if (change.before === null) this.#ground.tell(actor, repository, { kind: 'create', refType, name });
-      if (change.after === null) this.#ground.tell(actor, repository, { kind: 'delete', refType, name });
-      this.#ground.tell(actor, repository, {
+      if (change.before === null) this.#base.emit(actor, repository, { kind: 'create', refType, name });
+      if (change.after === null) this.#base.emit(actor, repository, { kind: 'delete', refType, name });
+      this.#base.emit(actor, repository, {
         kind: 'push',
         ref: change.name,
         before: change.before ?? ZERO_OID,
@@ -159,7 +160,7 @@ export class Refs {
   /** The commits that a change brought to its branch, oldest first. */
   async #commitsOf(repository: Repository, change: RefMove): Promise<PushedCommit[]> {
     if (change.after === null) return [];
-    const git = await this.#ground.git(repository);
+    const git = await this.#base.git(repository);
     let since = change.before;
     if (since === null) {
       const main = await git.readRef(`refs/heads/${repository.defaultBranch}`);

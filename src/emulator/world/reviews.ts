@@ -3,9 +3,10 @@
  */
 
 import { nodeIdOf } from '#emulator/model/ids';
+import type { Actor, Pull, Review, ReviewComment, User } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import { roleIn, rulesFor } from '#emulator/model/repository';
-import { type Actor, type Pull, Refusal, type Review, type ReviewComment, type User } from '#emulator/model/state';
-import { type Ground, viaOf } from './base.ts';
+import { type GitHubBase, viaOf } from './base.ts';
 import type { Issues } from './issues.ts';
 
 export type ReviewDecision = 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED';
@@ -20,17 +21,17 @@ export interface LineComment {
 }
 
 export class Reviews {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
   readonly #issues: Issues;
 
-  constructor(ground: Ground, issues: Issues) {
-    this.#ground = ground;
+  constructor(base: GitHubBase, issues: Issues) {
+    this.#base = base;
     this.#issues = issues;
   }
 
   request(actor: Actor, pull: Pull, logins: readonly string[]): void {
     for (const login of logins) {
-      const reviewer = this.#ground.user(login);
+      const reviewer = this.#base.user(login);
       if (!reviewer || !roleIn(pull.repository, reviewer) || reviewer === pull.issue.user) {
         const message =
           'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the repository.';
@@ -38,9 +39,9 @@ export class Reviews {
       }
       if (pull.requestedReviewers.includes(reviewer)) continue;
       pull.requestedReviewers = [...pull.requestedReviewers, reviewer];
-      this.#issues.note(actor, pull.issue, { kind: 'review_requested', reviewer });
+      this.#issues.recordEvent(actor, pull.issue, { kind: 'review_requested', reviewer });
       const requested = { kind: 'pull_request', action: 'review_requested', pull, reviewer } as const;
-      this.#ground.tell(actor, pull.repository, requested);
+      this.#base.emit(actor, pull.repository, requested);
     }
   }
 
@@ -48,9 +49,9 @@ export class Reviews {
     const gone = new Set(logins.map((login) => login.toLowerCase()));
     for (const reviewer of pull.requestedReviewers.filter((user) => gone.has(user.login.toLowerCase()))) {
       pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== reviewer);
-      this.#issues.note(actor, pull.issue, { kind: 'review_request_removed', reviewer });
+      this.#issues.recordEvent(actor, pull.issue, { kind: 'review_request_removed', reviewer });
       const removed = { kind: 'pull_request', action: 'review_request_removed', pull, reviewer } as const;
-      this.#ground.tell(actor, pull.repository, removed);
+      this.#base.emit(actor, pull.repository, removed);
     }
   }
 
@@ -67,13 +68,13 @@ export class Reviews {
   ): Promise<Review> {
     this.#refuseReview(actor, pull, wanted.event, wanted.body ?? '', wanted.comments?.length ?? 0);
     const commitId = wanted.commitId ?? pull.headSha;
-    const git = await this.#ground.git(pull.repository);
+    const git = await this.#base.git(pull.repository);
     if (commitId !== pull.headSha && !(await git.isAncestor(commitId, pull.headSha))) {
       throw new Refusal(422, 'Unprocessable Entity', ['The commit is not part of the pull request']);
     }
     const hunks = await this.#hunksFor(pull, wanted.comments ?? []);
-    const id = this.#ground.nextId('review');
-    const at = this.#ground.now();
+    const id = this.#base.nextId('review');
+    const at = this.#base.now();
     const review: Review = {
       id,
       nodeId: nodeIdOf('review', id),
@@ -88,7 +89,7 @@ export class Reviews {
       createdAt: at,
     };
     pull.reviews.push(review);
-    this.#ground.remember(review.nodeId, { kind: 'PullRequestReview', review });
+    this.#base.remember(review.nodeId, { kind: 'PullRequestReview', review });
     const comments = (wanted.comments ?? []).map((comment, index) =>
       this.#comment(actor, review, comment, hunks[index] ?? '', null),
     );
@@ -108,13 +109,13 @@ export class Reviews {
     const states = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const;
     const { pull } = review;
     review.state = states[event];
-    review.submittedAt = this.#ground.now();
+    review.submittedAt = this.#base.now();
     review.updatedAt = review.submittedAt;
     pull.issue.updatedAt = review.submittedAt;
     pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== review.user);
-    this.#ground.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'submitted', pull, review });
+    this.#base.emit(actor, pull.repository, { kind: 'pull_request_review', action: 'submitted', pull, review });
     for (const comment of comments) {
-      this.#ground.tell(actor, pull.repository, {
+      this.#base.emit(actor, pull.repository, {
         kind: 'pull_request_review_comment',
         action: 'created',
         pull,
@@ -126,7 +127,7 @@ export class Reviews {
   editReview(actor: Actor, review: Review, body: string): void {
     const from = review.body;
     review.body = body;
-    review.updatedAt = this.#ground.now();
+    review.updatedAt = this.#base.now();
     const { pull } = review;
     const edited = {
       kind: 'pull_request_review',
@@ -135,7 +136,7 @@ export class Reviews {
       review,
       changes: { body: { from } },
     } as const;
-    this.#ground.tell(actor, pull.repository, edited);
+    this.#base.emit(actor, pull.repository, edited);
   }
 
   dismiss(actor: Actor, review: Review, message: string | null): void {
@@ -143,10 +144,10 @@ export class Reviews {
       throw new Refusal(422, 'Unprocessable Entity', ['Can not dismiss a commented or pending pull request review']);
     }
     const { pull } = review;
-    this.#issues.note(actor, pull.issue, { kind: 'review_dismissed', review, was: review.state, message });
+    this.#issues.recordEvent(actor, pull.issue, { kind: 'review_dismissed', review, was: review.state, message });
     review.state = 'DISMISSED';
-    review.updatedAt = this.#ground.now();
-    this.#ground.tell(actor, pull.repository, { kind: 'pull_request_review', action: 'dismissed', pull, review });
+    review.updatedAt = this.#base.now();
+    this.#base.emit(actor, pull.repository, { kind: 'pull_request_review', action: 'dismissed', pull, review });
   }
 
   /** A comment on a line (or file) of the diff, outside of any written review: GitHub makes a review around it. */
@@ -176,7 +177,7 @@ export class Reviews {
     const from = comment.body;
     this.#issues.editText(actor, comment, comment.edits, body);
     comment.body = body;
-    comment.updatedAt = this.#ground.now();
+    comment.updatedAt = this.#base.now();
     const { pull } = comment;
     const edited = {
       kind: 'pull_request_review_comment',
@@ -185,15 +186,15 @@ export class Reviews {
       comment,
       changes: { body: { from } },
     } as const;
-    this.#ground.tell(actor, pull.repository, edited);
+    this.#base.emit(actor, pull.repository, edited);
   }
 
   deleteComment(actor: Actor, comment: ReviewComment): void {
     const { pull } = comment;
     pull.comments.splice(pull.comments.indexOf(comment), 1);
     pull.repository.reviewComments.delete(comment.id);
-    this.#ground.forget(comment.nodeId);
-    this.#ground.tell(actor, pull.repository, {
+    this.#base.forget(comment.nodeId);
+    this.#base.emit(actor, pull.repository, {
       kind: 'pull_request_review_comment',
       action: 'deleted',
       pull,
@@ -249,7 +250,7 @@ export class Reviews {
 
   async #hunksFor(pull: Pull, comments: readonly LineComment[]): Promise<string[]> {
     if (comments.length === 0) return [];
-    const git = await this.#ground.git(pull.repository);
+    const git = await this.#base.git(pull.repository);
     const files = await git.changedFiles(pull.baseSha, pull.headSha);
     return comments.map((comment) => {
       const file = files.find((one) => one.path === comment.path);
@@ -269,8 +270,8 @@ export class Reviews {
     inReplyTo: ReviewComment | null,
   ): ReviewComment {
     const { pull } = review;
-    const id = this.#ground.nextId('reviewComment');
-    const at = this.#ground.now();
+    const id = this.#base.nextId('reviewComment');
+    const at = this.#base.now();
     const comment: ReviewComment = {
       id,
       nodeId: nodeIdOf('reviewComment', id),
@@ -296,7 +297,7 @@ export class Reviews {
     };
     pull.comments.push(comment);
     pull.repository.reviewComments.set(id, comment);
-    this.#ground.remember(comment.nodeId, { kind: 'PullRequestReviewComment', comment });
+    this.#base.remember(comment.nodeId, { kind: 'PullRequestReviewComment', comment });
     return comment;
   }
 }

@@ -5,38 +5,38 @@ import { createHash } from 'node:crypto';
 import { pushedCommit } from '#emulator/git/commits';
 import { timestamp } from '#emulator/model/clock';
 import { nodeIdOf } from '#emulator/model/ids';
-import {
-  type Actor,
-  type Artifact,
-  type Conclusion,
-  type Job,
-  type Pull,
-  Refusal,
-  type Repository,
-  type Run,
-  type RunStatus,
-  type Step,
-  type Workflow,
-} from '#emulator/model/state';
-import { type ZipEntry, zip } from '#emulator/model/zip';
-import type { Ground } from './base.ts';
+import type {
+  Actor,
+  Artifact,
+  Conclusion,
+  Job,
+  Pull,
+  Repository,
+  Run,
+  RunStatus,
+  Step,
+  Workflow,
+} from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
+import type { GitHubBase } from './base.ts';
 import type { Checks } from './checks.ts';
+import { type ZipEntry, zip } from './zip.ts';
 
 /** GitHub, "Artifact and log retention policy": what a repository has unless it was changed. */
 const DEFAULT_RETENTION_DAYS = 90;
 
 export class Runs {
-  readonly #ground: Ground;
+  readonly #base: GitHubBase;
   readonly #checks: Checks;
 
-  constructor(ground: Ground, checks: Checks) {
-    this.#ground = ground;
+  constructor(base: GitHubBase, checks: Checks) {
+    this.#base = base;
     this.#checks = checks;
   }
 
   /** The actor that GitHub Actions is when it acts for itself, e.g. when it reports on a job. */
   get actor(): Actor {
-    const app = this.#ground.actionsApp;
+    const app = this.#base.actionsApp;
     return { kind: 'job', user: app.bot, app, runId: 0 };
   }
 
@@ -46,12 +46,12 @@ export class Runs {
     if (known) {
       if (known.name !== name) {
         known.name = name;
-        known.updatedAt = this.#ground.now();
+        known.updatedAt = this.#base.now();
       }
       return known;
     }
-    const id = this.#ground.nextId('workflow');
-    const at = this.#ground.now();
+    const id = this.#base.nextId('workflow');
+    const at = this.#base.now();
     const workflow: Workflow = {
       id,
       nodeId: nodeIdOf('workflow', id),
@@ -64,7 +64,7 @@ export class Runs {
       updatedAt: at,
     };
     repository.workflows.set(path, workflow);
-    this.#ground.remember(workflow.nodeId, { kind: 'Workflow', workflow });
+    this.#base.remember(workflow.nodeId, { kind: 'Workflow', workflow });
     return workflow;
   }
 
@@ -80,7 +80,7 @@ export class Runs {
 
   setState(workflow: Workflow, state: Workflow['state']): void {
     workflow.state = state;
-    workflow.updatedAt = this.#ground.now();
+    workflow.updatedAt = this.#base.now();
   }
 
   /** Starts the record of a run, `queued`, and tells `workflow_run.requested`. */
@@ -102,9 +102,9 @@ export class Runs {
   ): Promise<Run> {
     const { workflow } = wanted;
     const { repository } = workflow;
-    const headCommit = await pushedCommit(await this.#ground.git(repository), wanted.headSha);
-    const id = this.#ground.nextId('run');
-    const at = this.#ground.now();
+    const headCommit = await pushedCommit(await this.#base.git(repository), wanted.headSha);
+    const id = this.#base.nextId('run');
+    const at = this.#base.now();
     workflow.lastRunNumber += 1;
     const run: Run = {
       id,
@@ -127,7 +127,7 @@ export class Runs {
       createdAt: at,
       updatedAt: at,
       startedAt: at,
-      suite: this.#checks.suite(repository, this.#ground.actionsApp, wanted.headSha, {
+      suite: this.#checks.suite(repository, this.#base.actionsApp, wanted.headSha, {
         headBranch: wanted.headBranch,
         runId: id,
       }),
@@ -140,8 +140,8 @@ export class Runs {
       artifacts: [],
     };
     repository.runs.push(run);
-    this.#ground.remember(run.nodeId, { kind: 'WorkflowRun', run });
-    this.#ground.tell(actor, repository, { kind: 'workflow_run', action: 'requested', run });
+    this.#base.remember(run.nodeId, { kind: 'WorkflowRun', run });
+    this.#base.emit(actor, repository, { kind: 'workflow_run', action: 'requested', run });
     return run;
   }
 
@@ -167,13 +167,13 @@ export class Runs {
       run.conclusion = change.conclusion;
       run.status = 'completed';
     }
-    run.updatedAt = this.#ground.now();
+    run.updatedAt = this.#base.now();
     if (run.status === was) return;
     if (run.status === 'in_progress') {
-      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'in_progress', run });
+      this.#base.emit(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'in_progress', run });
     }
     if (run.status === 'completed') {
-      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'completed', run });
+      this.#base.emit(this.runActor(run), run.repository, { kind: 'workflow_run', action: 'completed', run });
     }
   }
 
@@ -185,9 +185,9 @@ export class Runs {
     run.conclusion = null;
     run.cancelRequested = 'no';
     run.triggeringActor = actor.user;
-    run.startedAt = this.#ground.now();
+    run.startedAt = this.#base.now();
     run.updatedAt = run.startedAt;
-    this.#ground.tell(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
+    this.#base.emit(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
   }
 
   /** Adds a job (a check run, too) to the run's present attempt. */
@@ -201,7 +201,7 @@ export class Runs {
   ): Job {
     const actor = this.actor;
     const checkRun = this.#checks.createFor(actor, run.repository, run.suite, { name: wanted.name });
-    const at = this.#ground.now();
+    const at = this.#base.now();
     const job: Job = {
       id: checkRun.id,
       nodeId: checkRun.nodeId,
@@ -219,11 +219,11 @@ export class Runs {
       runnerName: null,
       log: '',
     };
-    checkRun.detailsUrl = `${this.#ground.url}/${run.repository.owner.login}/${run.repository.name}/actions/runs/${run.id}/job/${job.id}`;
+    checkRun.detailsUrl = `${this.#base.url}/${run.repository.owner.login}/${run.repository.name}/actions/runs/${run.id}/job/${job.id}`;
     run.jobs.push(job);
     if (job.status !== 'pending') {
       const action = job.status === 'waiting' ? 'waiting' : 'queued';
-      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action, job });
+      this.#base.emit(this.runActor(run), run.repository, { kind: 'workflow_job', action, job });
     }
     return job;
   }
@@ -236,7 +236,7 @@ export class Runs {
     const was = job.status;
     if (change.status) job.status = change.status;
     if (change.runnerName) job.runnerName = change.runnerName;
-    const at = this.#ground.now();
+    const at = this.#base.now();
     if (change.conclusion) {
       job.conclusion = change.conclusion;
       job.status = 'completed';
@@ -248,15 +248,15 @@ export class Runs {
     if (job.status === 'in_progress') {
       job.startedAt = at;
       this.#checks.update(this.actor, job.checkRun, { status: 'in_progress', startedAt: at });
-      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'in_progress', job });
+      this.#base.emit(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'in_progress', job });
     }
     if (job.status === 'queued') {
-      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'queued', job });
+      this.#base.emit(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'queued', job });
     }
     if (job.status === 'completed') {
       const conclusion = job.conclusion ?? 'neutral';
       this.#checks.update(this.actor, job.checkRun, { conclusion, completedAt: at });
-      this.#ground.tell(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'completed', job });
+      this.#base.emit(this.runActor(run), run.repository, { kind: 'workflow_job', action: 'completed', job });
     }
   }
 
@@ -284,8 +284,8 @@ export class Runs {
       throw new Refusal(409, '(409) Conflict: an artifact with this name already exists on the workflow run');
     }
     if (there >= 0) run.artifacts.splice(there, 1);
-    const id = this.#ground.nextId('artifact');
-    const now = this.#ground.clock.now();
+    const id = this.#base.nextId('artifact');
+    const now = this.#base.clock.now();
     const days = wanted.retentionDays || DEFAULT_RETENTION_DAYS;
     const artifact: Artifact = {
       id,
@@ -293,11 +293,11 @@ export class Runs {
       run,
       name: wanted.name,
       archive: zip(wanted.entries, new Date(now)),
-      createdAt: this.#ground.now(),
+      createdAt: this.#base.now(),
       expiresAt: timestamp(now + days * 86_400_000),
     };
     run.artifacts.push(artifact);
-    const url = `${this.#ground.url}/${repository.owner.login}/${repository.name}/actions/runs/${run.id}/artifacts/${id}`;
+    const url = `${this.#base.url}/${repository.owner.login}/${repository.name}/actions/runs/${run.id}/artifacts/${id}`;
     return { id, digest: createHash('sha256').update(artifact.archive).digest('hex'), url };
   }
 
@@ -322,7 +322,7 @@ export class Runs {
   /** Runs happen in the name of whoever triggered them; that is a person, an app's bot or GitHub Actions. */
   runActor(run: Run): Actor {
     const user = run.triggeringActor;
-    const app = this.#ground.actionsApp;
+    const app = this.#base.actionsApp;
     if (user === app.bot) return { kind: 'job', user, app, runId: run.id };
     return { kind: 'user', user };
   }

@@ -7,11 +7,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { EventDetails, WorldEvent } from '#emulator/model/events';
 import { randomFrom } from '#emulator/model/faults';
-import type { Happening, WorldEvent } from '#emulator/model/happenings';
-import type { Delivery, Installation } from '#emulator/model/state';
+import type { Delivery, Installation } from '#emulator/model/records';
 import type { Oracle } from '#emulator/oracle/oracle';
-import { type Json, showInstallation, showUser } from '#emulator/shapes/shapes';
+import { type Json, showInstallation, showUser } from '#emulator/shapes/objects';
 import type { World } from './world.ts';
 
 export type DeliveryMode = 'on time' | 'twice and shuffled' | 'none';
@@ -26,7 +26,7 @@ export interface DeliveryRule {
 }
 
 /** The events that can happen here and their actions; `[]` for events that have none. */
-export const EVENTS: Readonly<Record<Happening['kind'] | 'installation', readonly string[]>> = {
+export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', readonly string[]>> = {
   issues: ['opened', 'edited', 'closed', 'reopened', 'labeled', 'unlabeled', 'assigned', 'unassigned'],
   issue_comment: ['created', 'edited', 'deleted'],
   sub_issues: ['sub_issue_added', 'sub_issue_removed', 'parent_issue_added', 'parent_issue_removed'],

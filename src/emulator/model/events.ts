@@ -18,14 +18,14 @@ import type {
   Run,
   User,
   Workflow,
-} from './state.ts';
+} from './records.ts';
 
 export interface Changes {
   readonly [field: string]: { readonly from: string };
 }
 
 /** What happened, in the words of GitHub's webhooks. */
-export type Happening =
+export type EventDetails =
   | {
       readonly kind: 'issues';
       readonly action:
@@ -149,8 +149,8 @@ export type Happening =
       readonly clientPayload: Readonly<Record<string, unknown>>;
     };
 
-/** A happening with who, where and when. `payload` is the webhook's body, built once, at the moment it happened. */
-export type WorldEvent = Happening & {
+/** A details with who, where and when. `payload` is the webhook's body, built once, at the moment it happened. */
+export type WorldEvent = EventDetails & {
   readonly repository: Repository;
   readonly actor: Actor;
   readonly at: string;

@@ -8,19 +8,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ZERO_OID } from '#emulator/model/records';
+import { type ObjectInfo, ObjectReader } from './object-reader.ts';
 import { commitBytes, editTree, storeObject } from './objects.ts';
-import {
-  type ObjectInfo,
-  parseCommit,
-  parseNumstat,
-  parseRaw,
-  parseTag,
-  parseTree,
-  Reader,
-  splitPatch,
-  statusOf,
-} from './output.ts';
-import { GitProcesses, gitEnv, type Ran } from './process.ts';
+import { parseCommit, parseNumstat, parseRaw, parseTag, parseTree, splitPatch, statusOf } from './parse.ts';
+import { GitProcesses, type GitResult, gitEnv } from './process.ts';
 import { listRefs, moveRef, readRef } from './refs.ts';
 import {
   type ChangedFile,
@@ -35,7 +27,6 @@ import {
   type Tag,
   type TreeEdit,
   type TreeEntry,
-  ZERO,
 } from './types.ts';
 
 const PLAIN_REF = /^refs(?:\/[A-Za-z0-9_][A-Za-z0-9_-]*)+$/;
@@ -43,7 +34,7 @@ const PLAIN_REF = /^refs(?:\/[A-Za-z0-9_][A-Za-z0-9_-]*)+$/;
 export class GitRepository {
   readonly dir: string;
   readonly #processes: GitProcesses;
-  #reader: Reader | undefined;
+  #reader: ObjectReader | undefined;
 
   private constructor(dir: string) {
     this.dir = dir;
@@ -91,10 +82,11 @@ export class GitRepository {
     if (only && others.length === 0 && (await this.#mayBeAt(only))) {
       const answer = moveRef(this.dir, only);
       if (answer === 'moved') return { kind: 'done' };
-      if (answer === 'elsewhere') return { kind: 'refused', reason: `${only.name} is not at ${only.before ?? ZERO}` };
+      if (answer === 'elsewhere')
+        return { kind: 'refused', reason: `${only.name} is not at ${only.before ?? ZERO_OID}` };
     }
     const lines = moves.map(({ name, before, after }) =>
-      after === null ? `delete ${name}\0${before ?? ZERO}\0` : `update ${name}\0${after}\0${before ?? ZERO}\0`,
+      after === null ? `delete ${name}\0${before ?? ZERO_OID}\0` : `update ${name}\0${after}\0${before ?? ZERO_OID}\0`,
     );
     const input = `start\0${lines.join('')}prepare\0commit\0`;
     const ran = await this.#processes.run(['update-ref', '-z', '--stdin'], { input });
@@ -197,7 +189,7 @@ export class GitRepository {
       if (base) await this.#processes.git(['read-tree', base], { env });
       // Directories by their files: an index has no others.
       const lines: string[] = [];
-      const forget = (path: string) => lines.push(`0 ${ZERO}\t${path}\0`);
+      const forget = (path: string) => lines.push(`0 ${ZERO_OID}\t${path}\0`);
       for (const { path, mode, oid } of edits) {
         const before = base ? await this.resolve(`${base}:${path}`) : null;
         if (before && (await this.kindOf(before)) === 'tree') {
@@ -473,10 +465,10 @@ export class GitRepository {
     await reader?.close();
   }
 
-  #objects(): Reader {
-    if (!this.#reader || this.#reader.ended) this.#reader = new Reader(this.dir, gitEnv({ GIT_DIR: this.dir }));
+  #objects(): ObjectReader {
+    if (!this.#reader || this.#reader.ended) this.#reader = new ObjectReader(this.dir, gitEnv({ GIT_DIR: this.dir }));
     return this.#reader;
   }
 }
 
-const firstField = (ran: Ran): string => ran.stdout.toString('utf8').split('\0')[0]?.trim() ?? '';
+const firstField = (ran: GitResult): string => ran.stdout.toString('utf8').split('\0')[0]?.trim() ?? '';

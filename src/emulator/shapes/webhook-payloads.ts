@@ -4,9 +4,8 @@
  * Built at the moment something happens, and held against GitHub's webhook description when delivered. What differs
  * from one receiver to the next (`installation`) is added at delivery (webhooks.ts).
  */
-import type { Happening } from '#emulator/model/happenings';
+import type { EventDetails } from '#emulator/model/events';
 import { gitNodeId } from '#emulator/model/ids';
-import { rulesFor } from '#emulator/model/repository';
 import {
   type Actor,
   type CheckRun,
@@ -15,8 +14,8 @@ import {
   type Repository,
   type User,
   ZERO_OID,
-} from '#emulator/model/state';
-import { showCheckRun, showJob, showRun, showStatus, showWorkflow } from './actions.ts';
+} from '#emulator/model/records';
+import { rulesFor } from '#emulator/model/repository';
 import {
   apiUrl,
   htmlUrl,
@@ -33,22 +32,23 @@ import {
   showReview,
   showReviewComment,
   showUser,
-} from './shapes.ts';
+} from './objects.ts';
+import { showCheckRun, showJob, showRun, showStatus, showWorkflow } from './runs-and-checks.ts';
 
-export function payloadOf(site: Site, actor: Actor, repository: Repository, happening: Happening): Json {
+export function payloadOf(site: Site, actor: Actor, repository: Repository, details: EventDetails): Json {
   const { owner } = repository;
   return {
-    ...bodyOf(site, actor, repository, happening),
-    repository: happening.kind === 'push' ? showPushedRepository(site, repository) : showRepository(site, repository),
+    ...bodyOf(site, actor, repository, details),
+    repository: details.kind === 'push' ? showPushedRepository(site, repository) : showRepository(site, repository),
     ...(owner.type === 'Organization' && { organization: showOrganization(site, owner) }),
     sender: showUser(site, actor.user),
   };
 }
 
-function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Happening): Json {
-  switch (happening.kind) {
+function bodyOf(site: Site, actor: Actor, repository: Repository, details: EventDetails): Json {
+  switch (details.kind) {
     case 'issues': {
-      const { action, issue, label, assignee, changes } = happening;
+      const { action, issue, label, assignee, changes } = details;
       return {
         action,
         issue: showHookIssue(site, issue),
@@ -58,7 +58,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Hap
       };
     }
     case 'issue_comment': {
-      const { action, issue, comment, changes } = happening;
+      const { action, issue, comment, changes } = details;
       return {
         action,
         issue: showHookIssue(site, issue),
@@ -67,7 +67,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Hap
       };
     }
     case 'sub_issues': {
-      const { action, parent, sub } = happening;
+      const { action, parent, sub } = details;
       const ofSub = action === 'sub_issue_added' || action === 'sub_issue_removed';
       return {
         action,
@@ -80,7 +80,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Hap
       };
     }
     case 'issue_dependencies': {
-      const { action, blocked, blocking } = happening;
+      const { action, blocked, blocking } = details;
       const byBlocked = action === 'blocked_by_added' || action === 'blocked_by_removed';
       return {
         action,
@@ -93,7 +93,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Hap
       };
     }
     case 'pull_request': {
-      const { action, pull, label, assignee, reviewer, before, after, changes } = happening;
+      const { action, pull, label, assignee, reviewer, before, after, changes } = details;
       return {
         action,
         number: pull.issue.number,
@@ -107,7 +107,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Hap
       };
     }
     case 'pull_request_review': {
-      const { action, pull, review, changes } = happening;
+      const { action, pull, review, changes } = details;
       return {
         action,
         review: {
@@ -123,41 +123,41 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, happening: Hap
       };
     }
     case 'pull_request_review_comment': {
-      const { action, pull, comment, changes } = happening;
+      const { action, pull, comment, changes } = details;
       const shown = { line: null, original_line: null, side: comment.side, ...showReviewComment(site, comment) };
       return { action, comment: shown, pull_request: showPullInList(site, pull), ...(changes && { changes }) };
     }
     case 'check_run':
-      return { action: happening.action, check_run: showHookCheckRun(site, happening.checkRun) };
+      return { action: details.action, check_run: showHookCheckRun(site, details.checkRun) };
     case 'label': {
-      const { action, label, changes } = happening;
+      const { action, label, changes } = details;
       return { action, label: showLabel(site, repository, label), ...(changes && { changes }) };
     }
     case 'workflow_run': {
-      const { action, run } = happening;
+      const { action, run } = details;
       return { action, workflow_run: showRun(site, run), workflow: showWorkflow(site, run.workflow) };
     }
     case 'workflow_job':
-      return { action: happening.action, workflow_job: showJob(site, happening.job) };
+      return { action: details.action, workflow_job: showJob(site, details.job) };
     case 'workflow_dispatch':
-      return { inputs: happening.inputs, ref: happening.ref, workflow: happening.workflow.path };
+      return { inputs: details.inputs, ref: details.ref, workflow: details.workflow.path };
     case 'repository_dispatch':
-      return { action: happening.action, branch: happening.branch, client_payload: happening.clientPayload };
+      return { action: details.action, branch: details.branch, client_payload: details.clientPayload };
     case 'create':
     case 'delete':
       return {
-        ref: happening.name,
-        ref_type: happening.refType,
-        ...(happening.kind === 'create' && {
+        ref: details.name,
+        ref_type: details.refType,
+        ...(details.kind === 'create' && {
           master_branch: repository.defaultBranch,
           description: repository.description,
         }),
         pusher_type: 'user',
       };
     case 'push':
-      return showPush(site, actor, repository, happening);
+      return showPush(site, actor, repository, details);
     case 'status': {
-      const { status, commit, branches } = happening;
+      const { status, commit, branches } = details;
       return {
         ...without(showStatus(site, status), ['url', 'node_id']),
         sha: status.sha,
@@ -210,7 +210,12 @@ function showOrganization(site: Site, owner: User): Json {
   };
 }
 
-function showPush(site: Site, actor: Actor, repository: Repository, push: Extract<Happening, { kind: 'push' }>): Json {
+function showPush(
+  site: Site,
+  actor: Actor,
+  repository: Repository,
+  push: Extract<EventDetails, { kind: 'push' }>,
+): Json {
   const html = htmlUrl(site, repository);
   const created = push.before === ZERO_OID;
   const deleted = push.after === ZERO_OID;

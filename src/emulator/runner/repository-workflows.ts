@@ -2,7 +2,7 @@
  * Workflow files as they are in a repository's git at a commit, parsed once for each state of `.github/workflows`.
  */
 import { parseDocument } from 'yaml';
-import type { Repository } from '#emulator/model/state';
+import type { Repository } from '#emulator/model/records';
 import type { World } from '#emulator/world/world';
 import { type FileReference, parseUses, readWorkflow, type Workflow, type WorkflowFiles } from './workflow.ts';
 
@@ -19,7 +19,7 @@ const DIRECTORY = '.github/workflows';
 /** States of the directory that are remembered; an old one is parsed again when it is asked for. */
 const MAX_REMEMBERED = 64;
 
-export class RepositoryFiles {
+export class RepositoryWorkflows {
   readonly #world: World;
   readonly #parsed = new Map<string, Promise<WorkflowAt[]>>();
 

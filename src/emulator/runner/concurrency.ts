@@ -40,14 +40,14 @@ export class Slots {
 }
 
 /** An evaluated `concurrency:`. */
-export type Claim = {
+export type Concurrency = {
   readonly group: string;
   readonly cancelInProgress: boolean;
   readonly queue: 'single' | 'max';
 };
 
 /** A place in a group, from entering it until `leave`. */
-export type Place = {
+export type Membership = {
   /** Resolves to true when it is this one's turn, to false when a newer one took its place or it left. */
   readonly granted: Promise<boolean>;
   leave(): void;
@@ -66,7 +66,7 @@ export class ConcurrencyGroups {
   readonly #groups = new Map<string, { current: Member; readonly pending: Member[] }>();
 
   /** Enters a group of a repository. `onCancel` is called when a newer member cancels this one in progress. */
-  enter(repositoryId: number, claim: Claim, onCancel: () => void): Place {
+  enter(repositoryId: number, claim: Concurrency, onCancel: () => void): Membership {
     const key = `${repositoryId} ${claim.group.toLowerCase()}`;
     const { promise: granted, resolve: grant } = Promise.withResolvers<boolean>();
     const member: Member = { grant, cancel: onCancel };

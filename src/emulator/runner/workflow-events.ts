@@ -2,14 +2,14 @@
  * From what happened to the events that workflows see: which ref and commit each has, and what filters look at
  * (GitHub, "Events that trigger workflows").
  */
-import type { WorldEvent } from '#emulator/model/happenings';
-import type { Repository, Run } from '#emulator/model/state';
+import type { WorldEvent } from '#emulator/model/events';
+import type { Repository, Run } from '#emulator/model/records';
 import type { World } from '#emulator/world/world';
-import type { RepositoryFiles } from './repository-files.ts';
+import type { RepositoryWorkflows } from './repository-workflows.ts';
 import { asksToSkip, type TriggerFacts } from './triggers.ts';
 
 /** Where an event's workflows are read, and how its run is shown. */
-export type Origin = {
+export type WorkflowEvent = {
   readonly event: string;
   readonly action: string | undefined;
   /** What `github.ref` says. */
@@ -28,8 +28,12 @@ export type Origin = {
   readonly skip: boolean;
 };
 
-/** The events that workflows see in a happening, each with its ref and commit (GitHub, "Events that trigger workflows"). */
-export async function originsOf(world: World, files: RepositoryFiles, event: WorldEvent): Promise<Origin[]> {
+/** The events that workflows see in a details, each with its ref and commit (GitHub, "Events that trigger workflows"). */
+export async function workflowEventsOf(
+  world: World,
+  files: RepositoryWorkflows,
+  event: WorldEvent,
+): Promise<WorkflowEvent[]> {
   const { repository } = event;
   const { installation: _, ...payload } = event.payload;
   const base = {
@@ -80,27 +84,31 @@ export async function originsOf(world: World, files: RepositoryFiles, event: Wor
         pulls: [pull],
         changedFiles: () => files.changed(repository, pull.baseSha, pull.headSha),
       };
-      const origins: Origin[] = [];
+      const workflowEvents: WorkflowEvent[] = [];
       // There is no merge commit while there is a conflict, and then no run.
       if (sha !== null) {
         const ref = pull.merged ? `refs/heads/${pull.baseRef}` : `refs/pull/${pull.issue.number}/merge`;
-        origins.push({ ...common, ref, sha });
+        workflowEvents.push({ ...common, ref, sha });
       }
       const tip = event.kind === 'pull_request' ? await defaultSha(files, repository) : null;
       if (tip !== null) {
         const ref = `refs/heads/${repository.defaultBranch}`;
-        origins.push({ ...common, event: 'pull_request_target', ref, sha: tip });
+        workflowEvents.push({ ...common, event: 'pull_request_target', ref, sha: tip });
       }
-      return origins;
+      return workflowEvents;
     }
     case 'check_run':
       // Suites of GitHub Actions start no workflow, or each job would start the next.
       if (event.checkRun.app === world.actionsApp) return [];
       break;
     case 'workflow_run': {
-      const origins = await onDefaultBranch(files, repository, base, undefined);
+      const workflowEvents = await onDefaultBranch(files, repository, base, undefined);
       const filterRef = event.run.headBranch === null ? undefined : `refs/heads/${event.run.headBranch}`;
-      return origins.map((origin) => ({ ...origin, filterRef, workflowName: event.run.workflow.name }));
+      return workflowEvents.map((workflowEvent) => ({
+        ...workflowEvent,
+        filterRef,
+        workflowName: event.run.workflow.name,
+      }));
     }
     case 'issues':
     case 'issue_comment':
@@ -120,23 +128,23 @@ export async function originsOf(world: World, files: RepositoryFiles, event: Wor
 
 /** An event whose workflows are those of the default branch. */
 export async function onDefaultBranch(
-  files: RepositoryFiles,
+  files: RepositoryWorkflows,
   repository: Repository,
-  base: Omit<Origin, 'ref' | 'sha' | 'headSha' | 'headBranch'>,
+  base: Omit<WorkflowEvent, 'ref' | 'sha' | 'headSha' | 'headBranch'>,
   title: string | undefined,
-): Promise<Origin[]> {
+): Promise<WorkflowEvent[]> {
   const sha = await defaultSha(files, repository);
   if (sha === null) return [];
   const { defaultBranch } = repository;
   return [{ ...base, title, ref: `refs/heads/${defaultBranch}`, sha, headSha: sha, headBranch: defaultBranch }];
 }
 
-function defaultSha(files: RepositoryFiles, repository: Repository): Promise<string | null> {
+function defaultSha(files: RepositoryWorkflows, repository: Repository): Promise<string | null> {
   return files.resolve(repository, `refs/heads/${repository.defaultBranch}`);
 }
 
 /** What the filters of a trigger look at. */
-export function factsOf(origin: Origin): TriggerFacts {
-  const { event, action, changedFiles, workflowName } = origin;
-  return { event, action, ref: origin.filterRef, changedFiles, workflowName };
+export function factsOf(workflowEvent: WorkflowEvent): TriggerFacts {
+  const { event, action, changedFiles, workflowName } = workflowEvent;
+  return { event, action, ref: workflowEvent.filterRef, changedFiles, workflowName };
 }

@@ -3,8 +3,9 @@
  * they call, to the run's conclusion.
  */
 import { setMaxListeners } from 'node:events';
-import type { Conclusion, Job, Run } from '#emulator/model/state';
+import type { Conclusion, Job, Run } from '#emulator/model/records';
 import type { World } from '#emulator/world/world';
+import { type Concurrency, type ConcurrencyGroups, type Membership, Slots } from './concurrency.ts';
 import { githubContext, inputsOf, variablesOf } from './contexts.ts';
 import {
   type ExpressionFunction,
@@ -21,14 +22,13 @@ import {
 import { type JobOutcome, type Machine, runJob } from './job.ts';
 import { type Combination, expandStrategy } from './matrix.ts';
 import { defaultPermissions, type Granted, grantedTo } from './permissions.ts';
-import { type Claim, type ConcurrencyGroups, type Place, Slots } from './turns.ts';
 import type { CallJobSpec, JobSpec, StepsJobSpec, Workflow } from './workflow.ts';
 
 export type JobResult = 'success' | 'failure' | 'cancelled' | 'skipped';
-export type JobEnd = { readonly result: JobResult; readonly outputs: Readonly<Record<string, string>> };
+export type FinishedJob = { readonly result: JobResult; readonly outputs: Readonly<Record<string, string>> };
 
 /** What all runs share. */
-export type Engine = {
+export type RunServices = {
   readonly world: World;
   readonly machine: Machine;
   readonly slots: Slots;
@@ -38,7 +38,7 @@ export type Engine = {
 };
 
 /** How each job of an attempt ended, by its place in the workflow; the next attempt may keep what succeeded. */
-export type Ends = Map<string, JobEnd>;
+export type FinishedJobs = Map<string, FinishedJob>;
 
 /** One workflow at work: the run's own, or a reusable one that a job of it calls. */
 type Call = {
@@ -50,36 +50,36 @@ type Call = {
   readonly secretsFor: (token: string) => Readonly<Record<string, string>>;
   readonly allowed: Granted;
   readonly stop: AbortSignal;
-  readonly ends: Map<string, Promise<JobEnd>>;
+  readonly ends: Map<string, Promise<FinishedJob>>;
 };
 
 /** One combination of a job's matrix, and what it shares with the others. */
-type Combined = {
+type MatrixJob = {
   readonly combination: Combination;
   readonly key: string;
   readonly parallel: Slots;
   readonly stop: AbortSignal;
-  readonly goesOn: () => boolean;
+  readonly mayContinue: () => boolean;
 };
 
-type Live = { readonly goesOn: () => boolean; readonly controller: AbortController };
+type RunningJob = { readonly mayContinue: () => boolean; readonly controller: AbortController };
 
 export class RunAttempt {
-  readonly #engine: Engine;
+  readonly #services: RunServices;
   readonly #run: Run;
   readonly #workflow: Workflow;
   readonly #github: Readonly<Record<string, unknown>>;
   readonly #vars: Readonly<Record<string, string>>;
-  readonly #kept: Ends;
-  readonly ends: Ends = new Map();
-  readonly #live = new Set<Live>();
+  readonly #kept: FinishedJobs;
+  readonly ends: FinishedJobs = new Map();
+  readonly #live = new Set<RunningJob>();
   readonly #kill = new AbortController();
   readonly #replaced = new AbortController();
   #cancelled = false;
 
   /** `kept`: how jobs ended in the attempt before, where they are not to be run again. */
-  constructor(engine: Engine, run: Run, workflow: Workflow, kept: Ends) {
-    this.#engine = engine;
+  constructor(engine: RunServices, run: Run, workflow: Workflow, kept: FinishedJobs) {
+    this.#services = engine;
     this.#run = run;
     this.#workflow = workflow;
     this.#kept = kept;
@@ -91,12 +91,12 @@ export class RunAttempt {
 
   /** Runs to the end and gives the run its conclusion. */
   async execute(): Promise<void> {
-    const { world, groups } = this.#engine;
+    const { world, groups } = this.#services;
     const run = this.#run;
-    let place: Place | undefined;
+    let place: Membership | undefined;
     let conclusion: Conclusion = 'cancelled';
     try {
-      const claim = claimOf(this.#workflow.concurrency, { contexts: this.#topContexts() });
+      const claim = concurrencyOf(this.#workflow.concurrency, { contexts: this.#topContexts() });
       if (claim) {
         place = groups.enter(run.repository.id, claim, () => this.cancel('ask'));
         world.runs.update(run, { status: 'pending' });
@@ -122,7 +122,7 @@ export class RunAttempt {
     this.#replaced.abort();
     if (force === 'forced') this.#kill.abort();
     for (const live of [...this.#live]) {
-      if (force === 'forced' || !live.goesOn()) live.controller.abort();
+      if (force === 'forced' || !live.mayContinue()) live.controller.abort();
     }
   }
 
@@ -143,30 +143,30 @@ export class RunAttempt {
     return combined(results);
   }
 
-  #runAll(call: Call): Promise<JobEnd[]> {
+  #runAll(call: Call): Promise<FinishedJob[]> {
     return Promise.all(call.workflow.jobs.map((job) => this.#endOf(job.id, call)));
   }
 
   /** The end of a job and of all its combinations, started once. */
-  #endOf(id: string, call: Call): Promise<JobEnd> {
+  #endOf(id: string, call: Call): Promise<FinishedJob> {
     const known = call.ends.get(id);
     if (known) return known;
     const spec = call.workflow.jobs.find((job) => job.id === id);
-    const end = spec ? this.#runSpec(spec, call) : Promise.resolve<JobEnd>({ result: 'skipped', outputs: {} });
+    const end = spec ? this.#runSpec(spec, call) : Promise.resolve<FinishedJob>({ result: 'skipped', outputs: {} });
     call.ends.set(id, end);
     return end;
   }
 
-  async #runSpec(spec: JobSpec, call: Call): Promise<JobEnd> {
-    const needs = new Map<string, JobEnd>();
+  async #runSpec(spec: JobSpec, call: Call): Promise<FinishedJob> {
+    const needs = new Map<string, FinishedJob>();
     for (const id of spec.needs) needs.set(id, await this.#endOf(id, call));
     const ancestors = await Promise.all([...ancestorsOf(spec, call.workflow)].map((id) => this.#endOf(id, call)));
     const needsContext = Object.fromEntries([...needs].map(([id, { result, outputs }]) => [id, { result, outputs }]));
     const contexts = { ...this.#topContexts(), inputs: call.inputs, needs: needsContext };
     const scope = (): Scope => ({ contexts, functions: this.#jobFunctions(ancestors) });
     try {
-      const goesOn = !this.#kill.signal.aborted && !call.stop.aborted && holds(spec.condition, scope());
-      if (!goesOn) return this.#notRun(spec, call, this.#cancelled || call.stop.aborted ? 'cancelled' : 'skipped');
+      const mayContinue = !this.#kill.signal.aborted && !call.stop.aborted && holds(spec.condition, scope());
+      if (!mayContinue) return this.#notRun(spec, call, this.#cancelled || call.stop.aborted ? 'cancelled' : 'skipped');
       const strategy = expandStrategy(spec.id, spec.strategy ? evaluate(spec.strategy, scope()) : null);
       return await this.#runMatrix(spec, call, contexts, strategy, () => holds(spec.condition, scope()));
     } catch (error) {
@@ -180,8 +180,8 @@ export class RunAttempt {
     call: Call,
     contexts: Readonly<Record<string, unknown>>,
     strategy: ReturnType<typeof expandStrategy>,
-    goesOn: () => boolean,
-  ): Promise<JobEnd> {
+    mayContinue: () => boolean,
+  ): Promise<FinishedJob> {
     const { combinations, failFast, maxParallel } = strategy;
     const parallel = new Slots(maxParallel ?? combinations.length);
     const stopRest = new AbortController();
@@ -201,7 +201,7 @@ export class RunAttempt {
         };
         const key = `${call.key}/${spec.id}[${index}]`;
         const kept = this.#kept.get(key);
-        const place = { combination, key, parallel, stop, goesOn };
+        const place = { combination, key, parallel, stop, mayContinue };
         const end = kept ?? (await this.#runOne(spec, call, inMatrix, place));
         this.ends.set(key, end);
         // The last one to finish with something to say wins (GitHub, "Reusing workflows", outputs of a matrix).
@@ -217,13 +217,13 @@ export class RunAttempt {
     spec: JobSpec,
     call: Call,
     contexts: Readonly<Record<string, unknown>>,
-    { combination, key, parallel, stop, goesOn }: Combined,
-  ): Promise<JobEnd> {
-    const { world, groups, slots } = this.#engine;
+    { combination, key, parallel, stop, mayContinue }: MatrixJob,
+  ): Promise<FinishedJob> {
+    const { world, groups, slots } = this.#services;
     const scope = { contexts };
     const controller = new AbortController();
     const signal = AbortSignal.any([controller.signal, stop, this.#kill.signal]);
-    const live: Live = { goesOn, controller };
+    const live: RunningJob = { mayContinue, controller };
     const held: (() => void)[] = [];
     let job: Job | undefined;
     let name = `${call.prefix}${rawName(spec)}`;
@@ -231,7 +231,7 @@ export class RunAttempt {
     if (spec.kind === 'steps') this.#live.add(live);
     try {
       name = `${call.prefix}${jobName(spec, combination, scope)}`;
-      const claim = claimOf(spec.concurrency, scope);
+      const claim = concurrencyOf(spec.concurrency, scope);
       if (spec.kind === 'steps') {
         const labels = labelsOf(spec, scope);
         job = world.runs.createJob(this.#run, { name, labels, status: claim ? 'pending' : 'queued' });
@@ -268,8 +268,8 @@ export class RunAttempt {
     contexts: Readonly<Record<string, unknown>>,
     job: Job,
     cancel: AbortSignal,
-  ): Promise<JobEnd> {
-    const { world, machine } = this.#engine;
+  ): Promise<FinishedJob> {
+    const { world, machine } = this.#services;
     const { runs, tokens, checks } = world;
     const run = this.#run;
     const permissions = grantedTo(call.workflow.permissions, spec.permissions, call.allowed);
@@ -310,7 +310,7 @@ export class RunAttempt {
     if (outcome.annotations.length > 0) {
       checks.update(runs.actor, job.checkRun, { output: { annotations: outcome.annotations } });
     }
-    if (outcome.summary !== '') this.#engine.onSummary(job, outcome.summary);
+    if (outcome.summary !== '') this.#services.onSummary(job, outcome.summary);
     runs.updateJob(job, { conclusion: outcome.result });
     const tolerated =
       outcome.result === 'failure' &&
@@ -326,7 +326,7 @@ export class RunAttempt {
     name: string,
     key: string,
     stop: AbortSignal,
-  ): Promise<JobEnd> {
+  ): Promise<FinishedJob> {
     const trigger = spec.called.on.get('workflow_call');
     const given = spec.with ? evaluate(spec.with, { contexts }) : {};
     const { secrets } = spec;
@@ -353,7 +353,7 @@ export class RunAttempt {
   }
 
   /** The record of a job that did not come to run. */
-  #notRun(spec: JobSpec, call: Call, result: 'skipped' | 'cancelled'): JobEnd {
+  #notRun(spec: JobSpec, call: Call, result: 'skipped' | 'cancelled'): FinishedJob {
     const kept = this.#kept.get(`${call.key}/${spec.id}[0]`);
     if (kept && !this.#cancelled) {
       this.ends.set(`${call.key}/${spec.id}[0]`, kept);
@@ -365,8 +365,8 @@ export class RunAttempt {
   }
 
   /** A job that cannot run because an expression of it cannot be evaluated. */
-  #refused(spec: JobSpec, call: Call, error: TemplateError, name?: string, record?: Job): JobEnd {
-    const { runs, checks } = this.#engine.world;
+  #refused(spec: JobSpec, call: Call, error: TemplateError, name?: string, record?: Job): FinishedJob {
+    const { runs, checks } = this.#services.world;
     const job = record ?? runs.createJob(this.#run, { name: name ?? `${call.prefix}${rawName(spec)}`, labels: [] });
     runs.appendLog(job, `##[error]${error.message}\n`);
     const annotation = { level: 'failure', message: error.message, title: null, path: call.workflow.path } as const;
@@ -374,13 +374,13 @@ export class RunAttempt {
     return this.#close(job, 'failure');
   }
 
-  #recordEnd(name: string, spec: JobSpec, result: 'skipped' | 'cancelled'): JobEnd {
+  #recordEnd(name: string, spec: JobSpec, result: 'skipped' | 'cancelled'): FinishedJob {
     const labels = spec.kind === 'steps' && spec.runsOn?.kind === 'literal' ? [String(spec.runsOn.value)] : [];
-    return this.#close(this.#engine.world.runs.createJob(this.#run, { name, labels }), result);
+    return this.#close(this.#services.world.runs.createJob(this.#run, { name, labels }), result);
   }
 
-  #close(job: Job, result: JobResult): JobEnd {
-    this.#engine.world.runs.updateJob(job, { conclusion: result });
+  #close(job: Job, result: JobResult): FinishedJob {
+    this.#services.world.runs.updateJob(job, { conclusion: result });
     return { result, outputs: {} };
   }
 
@@ -392,7 +392,7 @@ export class RunAttempt {
    * Status functions of a job look at all its ancestors: a job whose grandparent was skipped is skipped too, even
    * where its parent ran by `always()` (actions/runner issue 491; it is by design).
    */
-  #jobFunctions(ancestors: readonly JobEnd[]): ExpressionFunction[] {
+  #jobFunctions(ancestors: readonly FinishedJob[]): ExpressionFunction[] {
     const status = (name: string, call: () => boolean): ExpressionFunction => ({ name, minArgs: 0, maxArgs: 0, call });
     return [
       status('success', () => !this.#cancelled && ancestors.every(({ result }) => result === 'success')),
@@ -451,7 +451,7 @@ function labelsOf(spec: StepsJobSpec, scope: Scope): string[] {
   return (Array.isArray(labels) ? labels : [labels]).map(toText);
 }
 
-function claimOf(template: Template | undefined, scope: Scope): Claim | undefined {
+function concurrencyOf(template: Template | undefined, scope: Scope): Concurrency | undefined {
   if (!template) return undefined;
   const value = evaluate(template, scope);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -469,8 +469,8 @@ function claimOf(template: Template | undefined, scope: Scope): Claim | undefine
 }
 
 /** What of the last attempt stands when only failed jobs are run again: what succeeded and needs none of them. */
-export function keptEnds(workflow: Workflow, ends: Ends, key: string): Ends {
-  const kept: Ends = new Map();
+export function jobsToKeep(workflow: Workflow, ends: FinishedJobs, key: string): FinishedJobs {
+  const kept: FinishedJobs = new Map();
   const again = new Map<string, boolean>();
   const endsOf = (spec: JobSpec) =>
     [...ends].filter(([place]) => place.startsWith(`${key}/${spec.id}[`) && !place.slice(key.length + 1).includes('/'));
@@ -492,7 +492,8 @@ export function keptEnds(workflow: Workflow, ends: Ends, key: string): Ends {
     runsAgain(spec);
     for (const [place, end] of endsOf(spec)) {
       if (end.result === 'success' || end.result === 'skipped') kept.set(place, end);
-      else if (spec.kind === 'call') for (const [inner, of] of keptEnds(spec.called, ends, place)) kept.set(inner, of);
+      else if (spec.kind === 'call')
+        for (const [inner, of] of jobsToKeep(spec.called, ends, place)) kept.set(inner, of);
     }
   }
   return kept;

@@ -1,12 +1,12 @@
 /**
- * What a step says: its log with secrets masked, the workflow commands in it, and the files it answers by.
+ * What a step says: its log with secrets masked, the workflow commands in it, and the files it report by.
  *
  * The rules are those of actions/runner: a `::command::` stands at the start of a line, a `##[command]` anywhere in
  * it, both only if the command is known; after `stop-commands` nothing is a command until the token comes back.
  */
 import { readFileSync } from 'node:fs';
 
-/** The places of a step's answers, as `GITHUB_OUTPUT` and its kin name them. */
+/** The places of a step's report, as `GITHUB_OUTPUT` and its kin name them. */
 export const FILE_COMMANDS = ['output', 'env', 'path', 'state', 'step_summary'] as const;
 export type FileCommand = (typeof FILE_COMMANDS)[number];
 
@@ -102,7 +102,7 @@ const COMMANDS = new Set(
   ).split(' '),
 );
 
-export type StepAnswers = {
+export type StepReport = {
   readonly outputs: Map<string, string>;
   readonly state: Map<string, string>;
   readonly annotations: Annotation[];
@@ -110,20 +110,20 @@ export type StepAnswers = {
   commandFailed: boolean;
 };
 
-export function noAnswers(): StepAnswers {
+export function emptyReport(): StepReport {
   return { outputs: new Map(), state: new Map(), annotations: [], commandFailed: false };
 }
 
 /** Reads a step's lines: carries out the commands in them, and logs the rest. */
 export class StepOutput {
   readonly #log: JobLog;
-  readonly #answers: StepAnswers;
+  readonly #report: StepReport;
   readonly #debug: boolean;
   #stopToken: string | undefined;
 
-  constructor(log: JobLog, answers: StepAnswers, debug: boolean) {
+  constructor(log: JobLog, report: StepReport, debug: boolean) {
     this.#log = log;
-    this.#answers = answers;
+    this.#report = report;
     this.#debug = debug;
   }
 
@@ -169,8 +169,8 @@ export class StepOutput {
       case 'save-state': {
         const key = properties.get('name');
         if (!key) this.#fail(text, `Required field 'name' is missing in ##[${name}] command.`);
-        else if (name.toLowerCase() === 'set-output') this.#answers.outputs.set(key, value);
-        else this.#answers.state.set(key, value);
+        else if (name.toLowerCase() === 'set-output') this.#report.outputs.set(key, value);
+        else this.#report.state.set(key, value);
         return;
       }
       case 'stop-commands':
@@ -196,7 +196,7 @@ export class StepOutput {
   #annotate(kind: 'notice' | 'warning' | 'error', properties: ReadonlyMap<string, string>, value: string): void {
     this.#log.line(`##[${kind}]${value}`);
     const startLine = Number.parseInt(properties.get('line') ?? '', 10) || 1;
-    this.#answers.annotations.push({
+    this.#report.annotations.push({
       level: kind === 'error' ? 'failure' : kind,
       message: this.#log.masks.mask(value).slice(0, MAX_ISSUE_LENGTH),
       title: properties.get('title') ?? null,
@@ -209,7 +209,7 @@ export class StepOutput {
   #fail(text: string, why: string): void {
     this.#log.error(`Unable to process command '${text}' successfully.`);
     this.#log.error(why);
-    this.#answers.commandFailed = true;
+    this.#report.commandFailed = true;
   }
 }
 
@@ -276,7 +276,7 @@ function unescaped(text: string, escapes: readonly Escape[]): string {
  * A file that was removed holds nothing; a malformed one throws with the runner's sentence.
  */
 export function readPairs(file: string): [key: string, value: string][] {
-  const text = readAnswer(file);
+  const text = readCommandFile(file);
   const pairs: [string, string][] = [];
   let at = 0;
   const nextLine = (): string | undefined => {
@@ -313,12 +313,12 @@ export function readPairs(file: string): [key: string, value: string][] {
 
 /** The directories of a `GITHUB_PATH` file. */
 export function readPaths(file: string): string[] {
-  return readAnswer(file).split(/\r?\n/).filter(Boolean);
+  return readCommandFile(file).split(/\r?\n/).filter(Boolean);
 }
 
 /** A step's summary, masked, or a sentence on why there is none. */
 export function readSummary(file: string, masks: Masks): { text: string } | { refused: string } {
-  const text = readAnswer(file);
+  const text = readCommandFile(file);
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_SUMMARY_BYTES) {
     const [limit, size] = [MAX_SUMMARY_BYTES / 1024, Math.floor(bytes / 1024)];
@@ -329,7 +329,7 @@ export function readSummary(file: string, masks: Masks): { text: string } | { re
   return { text: masks.mask(text) };
 }
 
-function readAnswer(file: string): string {
+function readCommandFile(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {

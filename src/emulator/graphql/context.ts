@@ -1,17 +1,17 @@
 /** One call of GraphQL, as every resolver is given it beside its source and arguments. */
 
-import type { Actor, Repository } from '#emulator/model/state';
-import type { Credential, Need } from '#emulator/world/auth';
+import type { Actor, Repository } from '#emulator/model/records';
+import type { Credential, RequiredPermission } from '#emulator/world/auth';
 import type { World } from '#emulator/world/world';
 
-export class Asking {
+export class QueryContext {
   readonly world: World;
   readonly credential: Credential;
   readonly cost: number;
   readonly nodeCount: number;
   readonly limit: { readonly limit: number; readonly remaining: number; readonly resetAt: string };
 
-  constructor(given: Pick<Asking, 'world' | 'credential' | 'cost' | 'nodeCount' | 'limit'>) {
+  constructor(given: Pick<QueryContext, 'world' | 'credential' | 'cost' | 'nodeCount' | 'limit'>) {
     this.world = given.world;
     this.credential = given.credential;
     this.cost = given.cost;
@@ -24,7 +24,12 @@ export class Asking {
   }
 
   /** Throws FORBIDDEN or NOT_FOUND where the credential may not. */
-  require(repository: Repository, permission: string, level: Need['level'], participate?: 'readers'): void {
+  require(
+    repository: Repository,
+    permission: string,
+    level: RequiredPermission['level'],
+    participate?: 'readers',
+  ): void {
     this.world.tokens.require(this.credential, repository, {
       permission,
       level,

@@ -1,7 +1,7 @@
 /** What is reported about commits, as REST and webhooks show it: check runs, statuses, workflow runs, jobs, artifacts. */
 import { createHash } from 'node:crypto';
+import type { Artifact, CheckRun, CommitStatus, Job, PushedCommit, Run, Workflow } from '#emulator/model/records';
 import { pullsOf } from '#emulator/model/repository';
-import type { Artifact, CheckRun, CommitStatus, Job, PushedCommit, Run, Workflow } from '#emulator/model/state';
 import {
   htmlUrl,
   type Json,
@@ -11,7 +11,7 @@ import {
   showPullMinimal,
   showSimpleRepository,
   showUser,
-} from './shapes.ts';
+} from './objects.ts';
 
 export function showCheckRun(site: Site, checkRun: CheckRun): Json {
   const { repository } = checkRun;

@@ -4,7 +4,7 @@
  * Which fields there are is not our invention: every answer is held against GitHub's OpenAPI description with no
  * field too many (oracle.ts). What the emulator does not model is the constant that GitHub would show for it.
  */
-import { associationWith } from '#emulator/model/repository';
+
 import {
   type App,
   type Comment,
@@ -20,7 +20,8 @@ import {
   type ReviewComment,
   type Role,
   type User,
-} from '#emulator/model/state';
+} from '#emulator/model/records';
+import { associationWith } from '#emulator/model/repository';
 
 /** Where the emulated GitHub is: `http://127.0.0.1:PORT`. All that what is shown needs beside the records. */
 export interface Site {

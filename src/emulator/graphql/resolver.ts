@@ -16,18 +16,18 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Asking } from './asking.ts';
+import type { QueryContext } from './context.ts';
 import { MUTATIONS } from './mutations.ts';
 import { OBJECTS } from './objects.ts';
-import { type Args, NotModelled } from './things.ts';
+import { type Args, NotImplemented } from './tables.ts';
 
 /** One resolver for every field: a mutation, the type's table, or the property of what a table answered. */
-export function resolverOf(undocumented: (what: string) => void): GraphQLFieldResolver<unknown, Asking> {
+export function resolverOf(unimplemented: (what: string) => void): GraphQLFieldResolver<unknown, QueryContext> {
   const missing = (what: string): never => {
-    undocumented(`graphql ${what}`);
+    unimplemented(`graphql ${what}`);
     throw new GraphQLError(`The emulator does not model ${what}.`);
   };
-  return (source, given, asking, info) => {
+  return (source, given, context, info) => {
     const type = info.parentType.name;
     const field = info.fieldName;
     const answer = answerTo(source, type, field);
@@ -39,11 +39,11 @@ export function resolverOf(undocumented: (what: string) => void): GraphQLFieldRe
       return forgotten.length === 0 ? value : missing(`${type}.${field}(${forgotten.join(', ')})`);
     };
     const broken = (error: unknown): unknown => {
-      if (error instanceof NotModelled) return missing(`${type}.${field}: ${error.message}`);
+      if (error instanceof NotImplemented) return missing(`${type}.${field}: ${error.message}`);
       throw error;
     };
     try {
-      const value = answer(args, asking);
+      const value = answer(args, context);
       return value instanceof Promise ? value.then(settled, broken) : settled(value);
     } catch (error) {
       return broken(error);
@@ -51,16 +51,16 @@ export function resolverOf(undocumented: (what: string) => void): GraphQLFieldRe
   };
 }
 
-type Answer = (args: Args, asking: Asking) => unknown;
+type Answer = (args: Args, context: QueryContext) => unknown;
 
 function answerTo(source: unknown, type: string, field: string): Answer | undefined {
   if (type === 'Mutation') {
     const mutation = MUTATIONS[field];
-    return mutation && (async ({ input }, asking) => perform(mutation, input as Args, asking));
+    return mutation && (async ({ input }, context) => perform(mutation, input as Args, context));
   }
   const table = OBJECTS[type];
   const entry = table?.[field];
-  if (entry) return (args, asking) => entry((source as { it?: unknown }).it ?? source, args, asking);
+  if (entry) return (args, context) => entry((source as { it?: unknown }).it ?? source, args, context);
   if (!table && typeof source === 'object' && source !== null && field in source) {
     // What a page is made of was cut by the field above; its own fields take no arguments.
     return () => (source as Record<string, unknown>)[field];
@@ -68,9 +68,9 @@ function answerTo(source: unknown, type: string, field: string): Answer | undefi
   return undefined;
 }
 
-async function perform(mutation: NonNullable<(typeof MUTATIONS)[string]>, input: Args, asking: Asking) {
+async function perform(mutation: NonNullable<(typeof MUTATIONS)[string]>, input: Args, context: QueryContext) {
   const { clientMutationId = null } = input;
-  return { clientMutationId, ...(await mutation(input, asking)) };
+  return { clientMutationId, ...(await mutation(input, context)) };
 }
 
 // ── Arguments ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ export interface Allowance {
 
 const HOUR_MS = 3_600_000;
 
-export class Limits {
+export class RateLimits {
   /** Calls (or points) an hour (docs: "Rate limits for the REST API", "… for the GraphQL API"). May be changed. */
   readonly perHour: Record<Credential['kind'], number> = {
     anonymous: 60,

@@ -1,8 +1,8 @@
 /** What is answered, by a route or in its place, and how an answer goes into HTTP. */
 import { createHash } from 'node:crypto';
-import type { Refusal } from './state.ts';
+import type { Refusal } from './refusal.ts';
 
-export interface Answer {
+export interface RestResponse {
   readonly status: number;
   /** Sent as JSON unless `type` says what text it is; undefined sends nothing. */
   readonly body?: unknown;
@@ -10,15 +10,15 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const ok = (body: unknown): Answer => ({ status: 200, body });
-export const created = (body: unknown, location?: string): Answer => ({
+export const ok = (body: unknown): RestResponse => ({ status: 200, body });
+export const created = (body: unknown, location?: string): RestResponse => ({
   status: 201,
   body,
   ...(location && { headers: { location } }),
 });
-export const nothing = (status = 204): Answer => ({ status });
+export const nothing = (status = 204): RestResponse => ({ status });
 
-export function refusalAnswer(refusal: Refusal): Answer {
+export function refusalResponse(refusal: Refusal): RestResponse {
   return {
     status: refusal.status,
     body: {
@@ -32,7 +32,7 @@ export function refusalAnswer(refusal: Refusal): Answer {
 }
 
 /** An answer ready to be sent. */
-export interface Reply {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer | null;
@@ -45,7 +45,7 @@ interface Asked {
 }
 
 /** Puts an answer into HTTP: JSON, an ETag on what was read, and 304 for who has it already. */
-export function replyTo(answer: Answer, request: Asked): Reply {
+export function serialize(answer: RestResponse, request: Asked): HttpResponse {
   const headers: Record<string, string> = { ...answer.headers };
   if (answer.body === undefined) return { status: answer.status, headers, body: null };
   headers['content-type'] = answer.type ?? 'application/json; charset=utf-8';

@@ -1,120 +1,7 @@
-/**
- * What git says, read: the objects of one long-lived `git cat-file --batch-command`, and the output of its comparisons.
- *
- * A question to the reader costs no process, and questions asked together are answered together.
- */
+/** Parsers for git's objects (commits, tags, trees) and for the output of its comparisons. */
 
-import { type Launched, launch } from './launcher.ts';
-import {
-  type ChangedFile,
-  type Commit,
-  GitError,
-  type ObjectKind,
-  type Signature,
-  type Tag,
-  type TreeEntry,
-  ZERO,
-} from './types.ts';
-
-export interface ObjectInfo {
-  readonly oid: string;
-  readonly kind: ObjectKind;
-  readonly size: number;
-}
-
-/** One `git cat-file --batch-command`: questions go in, answers come out in the same order. */
-export class Reader {
-  ended = false;
-  readonly #child: Launched;
-  readonly #waiting: {
-    wants: 'info' | 'contents';
-    settle: (found: (ObjectInfo & { bytes: Buffer }) | null) => void;
-    fail: (error: Error) => void;
-  }[] = [];
-  #chunks: Buffer[] = [];
-  #length = 0;
-  #head: ObjectInfo | undefined;
-
-  constructor(dir: string, env: Readonly<Record<string, string>>) {
-    this.#child = launch('git', ['cat-file', '--batch-command'], { cwd: dir, env });
-    this.#child.stdin.on('error', () => this.#end());
-    this.#child.stdout.on('data', (chunk: Buffer) => {
-      this.#chunks.push(chunk);
-      this.#length += chunk.length;
-      this.#read();
-    });
-    this.#child.once('error', () => this.#end());
-    this.#child.once('exit', () => this.#end());
-  }
-
-  info(revision: string): Promise<ObjectInfo | null> {
-    return this.#ask('info', revision);
-  }
-
-  contents(revision: string): Promise<(ObjectInfo & { readonly bytes: Buffer }) | null> {
-    return this.#ask('contents', revision);
-  }
-
-  async close(): Promise<void> {
-    if (this.ended) return;
-    await new Promise<void>((resolve) => {
-      this.#child.once('exit', () => resolve());
-      this.#child.stdin.end();
-    });
-  }
-
-  #ask(wants: 'info' | 'contents', revision: string): Promise<(ObjectInfo & { bytes: Buffer }) | null> {
-    return new Promise((settle, fail) => {
-      this.#waiting.push({ wants, settle, fail });
-      this.#child.stdin.write(`${wants} ${revision}\n`);
-    });
-  }
-
-  #end(): void {
-    this.ended = true;
-    for (const { fail } of this.#waiting.splice(0)) fail(new GitError('git cat-file ended'));
-  }
-
-  #read(): void {
-    for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
-      if (!this.#head) {
-        const all = this.#joined();
-        const end = all.indexOf(10);
-        if (end < 0) return;
-        const line = all.subarray(0, end).toString('utf8');
-        this.#keep(all.subarray(end + 1));
-        const found = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)$/.exec(line);
-        if (!found?.[1]) {
-          // `… missing`, `… ambiguous`: there is no such object.
-          this.#waiting.shift()?.settle(null);
-          continue;
-        }
-        this.#head = { oid: found[1], kind: found[2] as ObjectKind, size: Number(found[3]) };
-      }
-      if (first.wants === 'info') {
-        first.settle({ ...this.#head, bytes: Buffer.alloc(0) });
-      } else {
-        // The content is followed by a line feed of its own.
-        if (this.#length < this.#head.size + 1) return;
-        const all = this.#joined();
-        first.settle({ ...this.#head, bytes: all.subarray(0, this.#head.size) });
-        this.#keep(all.subarray(this.#head.size + 1));
-      }
-      this.#head = undefined;
-      this.#waiting.shift();
-    }
-  }
-
-  #joined(): Buffer {
-    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
-    return this.#chunks[0] ?? Buffer.alloc(0);
-  }
-
-  #keep(rest: Buffer): void {
-    this.#chunks = [rest];
-    this.#length = rest.length;
-  }
-}
+import { ZERO_OID } from '#emulator/model/records';
+import type { ChangedFile, Commit, Signature, Tag, TreeEntry } from './types.ts';
 
 /** Header lines, an empty line, a text: commits and annotated tags are both written like this. */
 function parseHeaded(bytes: Buffer): { readonly all: (name: string) => readonly string[]; readonly message: string } {
@@ -192,7 +79,7 @@ export function parseRaw(text: string): readonly Omit<ChangedFile, 'additions' |
     const found = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(parts[at] ?? '');
     if (!found) break;
     const status = statusOf(found[3] ?? 'M');
-    const oid = (status === 'removed' ? found[1] : found[2]) ?? ZERO;
+    const oid = (status === 'removed' ? found[1] : found[2]) ?? ZERO_OID;
     const moved = status === 'renamed' || status === 'copied';
     const path = parts[at + (moved ? 2 : 1)] ?? '';
     files.push({ path, status, oid, ...(moved ? { previousPath: parts[at + 1] ?? '' } : {}) });
