@@ -7,7 +7,7 @@ export const LIMITS_MS = {
   /** A story, and anything shorter. A story is dozens of git processes. */
   story: 120_000,
   /** A whole epic, or a segment's run, in processes of their own. */
-  epic: 300_000,
+  epic: 600_000,
   /** Package managers and compilers that install from scratch. */
   install: 600_000,
   /** A loop that kills swarm at each of its writes. */

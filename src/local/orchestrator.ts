@@ -98,10 +98,11 @@ export class AppProcess {
 
   async #answers(): Promise<boolean> {
     try {
-      return (await fetch(`http://127.0.0.1:${this.#settings.port}/healthz`)).ok;
+      const signal = AbortSignal.timeout(READY_MS);
+      return (await fetch(`http://127.0.0.1:${this.#settings.port}/healthz`, { signal })).ok;
     } catch (error) {
-      // Not listening yet; anything else is not expected of the loopback.
-      if (error instanceof TypeError) return false;
+      // Not listening yet, or too busy to answer; anything else is not expected of the loopback.
+      if (error instanceof TypeError || (error as Error).name === 'TimeoutError') return false;
       throw error;
     }
   }

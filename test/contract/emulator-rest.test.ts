@@ -11,6 +11,7 @@ import type { Repository } from '../../src/emulator/model/records.ts';
 import { Oracle } from '../../src/emulator/oracle/oracle.ts';
 import { routes } from '../../src/emulator/rest/rest.ts';
 import { showPull, showWholeIssue } from '../../src/emulator/shapes/objects.ts';
+import { until } from '../rig/wait.ts';
 
 const P = { owner: 'acme', repo: 'shop' };
 const clock = virtualClock();
@@ -746,7 +747,7 @@ describe('faults', () => {
     const asked = ana.rateLimit.get().then(() => {
       answered = true;
     });
-    while (clock.waiting() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await until('the call to arrive', () => clock.waiting() > 0);
     await clock.advance(29_000);
     expect(answered).toBe(false);
     await clock.advance(1000);

@@ -2,6 +2,8 @@
  * Webhooks against a Probot app that is not ours: real HTTP, real signatures, the app's own JWT and tokens; and every
  * body held against GitHub's webhook description.
  */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Octokit } from '@octokit/rest';
 import { Probot, ProbotOctokit, Server } from 'probot';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -9,6 +11,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts
 import { virtualClock } from '../../src/emulator/model/clock.ts';
 import type { App, Repository } from '../../src/emulator/model/records.ts';
 import { EVENTS } from '../../src/emulator/world/webhooks.ts';
+import { until } from '../rig/wait.ts';
 
 const SECRET = 'a shared secret';
 const P = { owner: 'acme', repo: 'shop' };
@@ -318,6 +321,56 @@ describe('deliveries that go wrong', () => {
     await clock.advance(60_000);
     await github.deliveries.idle();
     expect(github.deliveries.sent.map(({ action }) => action)).toEqual(['labeled', 'labeled', 'closed']);
+  });
+
+  /** An app's server that does this with each webhook, instead of an answer. */
+  async function serverThat(does: (answer: () => void) => void): Promise<string> {
+    const server = createServer((_, response) => does(() => response.end()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(async () => {
+      server.close();
+      server.closeAllConnections();
+    });
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  }
+
+  test('an app that does not answer is given up after ten seconds by the clock', async () => {
+    const clock = virtualClock();
+    const { github, repository, app } = await place({ clock });
+    const { world } = github;
+    let arrived = false;
+    app.webhook = {
+      url: await serverThat(() => {
+        arrived = true;
+      }),
+      secret: SECRET,
+    };
+    world.quietly(() => world.install(app, repository.owner));
+    world.issues.create(world.as('ana'), repository, { title: 'a' });
+    await until('the webhook to arrive', () => arrived);
+    await clock.advance(9_999);
+    expect(github.deliveries.all.at(-1)).toMatchObject({ status: 'pending' });
+    await clock.advance(1);
+    await github.deliveries.idle();
+    expect(github.deliveries.all.at(-1)).toMatchObject({ status: 'unreachable', responseBody: 'timed out' });
+  });
+
+  test('an app that answers every webhook by causing another is not waited for without end', async () => {
+    const { github, repository, app } = await place();
+    const { world } = github;
+    app.webhook = {
+      url: await serverThat((answer) => {
+        world.issues.create(world.as('ana'), repository, { title: 'one more' });
+        answer();
+      }),
+      secret: SECRET,
+    };
+    world.quietly(() => world.install(app, repository.owner));
+    world.issues.create(world.as('ana'), repository, { title: 'the first' });
+    await expect(github.deliveries.idle()).rejects.toThrow(
+      'Webhooks have caused webhooks 200 times over; the latest is "issues".',
+    );
+    app.webhook = null;
   });
 
   test('what happens quietly is told to nobody', async () => {

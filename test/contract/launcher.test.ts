@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { launch } from '../../src/emulator/git/launcher.ts';
+import { until } from '../rig/wait.ts';
 
 const env = { PATH: process.env.PATH };
 const NODE = process.execPath;
@@ -70,24 +71,23 @@ test('an argument that no program can have is an error, and the next is started'
 test('what is told to stop stops', async () => {
   const child = launch('sleep', ['600'], { env });
   const ended = toItsEnd(child);
-  while (child.pid === undefined) await new Promise(setImmediate);
+  await until('the program to start', () => child.pid);
   expect(child.kill()).toBe(true);
   expect(await ended).toMatchObject({ exit: null, signal: 'SIGTERM' });
   expect(child.kill()).toBe(false);
 });
 
 test('when it is killed itself, what runs is told so, and the next is started by another', async () => {
-  const before = new Set(folders());
   const { launch: fresh } = await launcherOfItsOwn();
   const child = fresh('sleep', ['600'], { env });
   const ended = toItsEnd(child);
-  while (child.pid === undefined) await new Promise(setImmediate);
-  const [folder = ''] = folders().filter((each) => !before.has(each));
-  for (const pid of processesWith(folder)) process.kill(Number(pid), 'SIGKILL');
+  const pid = await until('the program to start', () => child.pid);
+  const { launcher, folder } = startedBy(pid);
+  process.kill(launcher, 'SIGKILL');
   expect(await ended).toEqual({ code: undefined });
-  process.kill(child.pid, 'SIGKILL');
+  process.kill(pid, 'SIGKILL');
   expect(await toItsEnd(fresh('echo', ['again'], { env }))).toMatchObject({ exit: 0, stdout: 'again\n' });
-  rmSync(join(tmpdir(), folder), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('when its user is killed, it goes, with its folder', async () => {
@@ -108,8 +108,8 @@ test('when its user is killed, it goes, with its folder', async () => {
   expect(existsSync(join(own, folder, 'socket'))).toBe(true);
   user.kill('SIGKILL');
   await once(user, 'exit');
-  await expect.poll(() => existsSync(join(own, folder)), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([]);
+  await until('the folder to be removed', () => !existsSync(join(own, folder)));
+  await until('the launcher to end', () => processesWith(folder).length === 0);
 });
 
 /** The module once more, so that the other tests keep theirs. */
@@ -118,7 +118,13 @@ async function launcherOfItsOwn(): Promise<{ readonly launch: typeof launch }> {
   return import('../../src/emulator/git/launcher.ts');
 }
 
-const folders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('swarm-launcher-'));
+/** The launcher is the parent of what it starts, and its folder is its last argument: other tests have launchers, too. */
+function startedBy(pid: number): { readonly launcher: number; readonly folder: string } {
+  const [, parent = ''] = /^\d+ \(.*\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+  const folder = readFileSync(`/proc/${parent}/cmdline`, 'utf8').split('\0').at(-2) ?? '';
+  expect(folder).toContain('swarm-launcher-');
+  return { launcher: Number(parent), folder };
+}
 
 /** Those with this text among their arguments. */
 function processesWith(text: string): readonly string[] {

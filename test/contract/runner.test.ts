@@ -13,6 +13,7 @@ import type { Repository, Run } from '../../src/emulator/model/records.ts';
 import { parseActionFile, parseWorkflowFile, type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { matches, nextDue } from '../../src/emulator/runner/triggers.ts';
 import type { World } from '../../src/emulator/world/world.ts';
+import { until } from '../rig/wait.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'runner-test-'));
 let emulator: Emulator;
@@ -863,12 +864,6 @@ describe('stopping', () => {
       return false;
     }
   };
-  async function until(what: () => boolean): Promise<void> {
-    for (let tries = 0; !what(); tries += 1) {
-      if (tries > 500) throw new Error('it did not happen');
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  }
 
   test('a cancelled job is interrupted, its always() runs, and all that it started dies', async () => {
     const file = join(dir, `pids-${count}`);
@@ -892,7 +887,7 @@ describe('stopping', () => {
       `,
     });
     const started = await start(repository, 'main.yml');
-    await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('ready'));
+    await until('the step to say it is ready', () => existsSync(file) && readFileSync(file, 'utf8').includes('ready'));
     await world.actions?.cancel(started, 'ask');
     await runner.idle();
     expect(board(started)).toEqual([
@@ -906,7 +901,7 @@ describe('stopping', () => {
       .split('\n')
       .filter((line) => /^\d+$/.test(line));
     expect(pids).toHaveLength(2);
-    await until(() => !pids.some(there));
+    await until('what the step started to end', () => !pids.some(there));
     await expect(world.actions?.cancel(started, 'ask')).rejects.toMatchObject({ status: 409 });
   });
 
@@ -925,7 +920,7 @@ describe('stopping', () => {
       `,
     });
     const started = await start(repository, 'main.yml');
-    await until(() => existsSync(file));
+    await until('the step to begin', () => existsSync(file));
     await world.actions?.cancel(started, 'ask');
     expect(started.status).toBe('in_progress');
     await world.actions?.cancel(started, 'forced');
@@ -1027,17 +1022,20 @@ describe('time', () => {
     const stop = later.on((event) => {
       if (event.kind === 'workflow_job' && event.action === 'in_progress') running = true;
     });
-    while (!running) await new Promise((resolve) => setImmediate(resolve));
+    await until('the job to start', () => running);
     stop();
     const begun = () => repository.runs[0]?.jobs[0]?.steps[1]?.status === 'in_progress';
-    while (!begun()) await new Promise((resolve) => setImmediate(resolve));
+    await until('the step to start', begun);
     let ended = false;
     const end = timed.idle().then(() => {
       ended = true;
     });
     await clock.advance(5 * 60_000);
     // A shell does not die of an interrupt while its child runs; the next signals come by the clock.
-    while (!ended) await clock.advance(1_000);
+    await until('the job to end', async () => {
+      await clock.advance(1_000);
+      return ended;
+    });
     await end;
     const [done] = repository.runs;
     expect(done?.conclusion).toBe(conclusion);

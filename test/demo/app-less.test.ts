@@ -1,12 +1,12 @@
 /** The demo by the other door: no app is there, and the workflow alone orchestrates. */
 import { afterAll, expect, test } from 'vitest';
 import { boardOf, FINISHED } from './board.ts';
-import { Demos, MINUTES_MS } from './run.ts';
+import { Demos } from './run.ts';
 
 const demos = new Demos();
 afterAll(() => demos.close());
 
-test('the demo ends the same without the app, by the workflow alone', { timeout: 5 * MINUTES_MS }, async () => {
+test('the demo ends the same without the app, by the workflow alone', async () => {
   const demo = await demos.run('app-less', ['demo'], '--app-less');
   expect(demo.summary.door).toBe('app-less');
   expect(boardOf(demo.summary)).toEqual(FINISHED);

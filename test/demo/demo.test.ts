@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { boardOf, FINISHED } from './board.ts';
-import { Demos, ENVIRONMENT, git, MINUTES_MS } from './run.ts';
+import { Demos, ENVIRONMENT, git } from './run.ts';
 
 const demos = new Demos();
 const runDemo = (name: string, ...options: string[]) => demos.run(name, ['demo'], ...options);
@@ -14,7 +14,7 @@ const runDemo = (name: string, ...options: string[]) => demos.run(name, ['demo']
 afterAll(() => demos.close());
 
 describe('the demo', () => {
-  test('takes a real epic through its waves', { timeout: 4 * MINUTES_MS }, async () => {
+  test('takes a real epic through its waves', async () => {
     const demo = await runDemo('plain', '--keep');
     const { summary } = demo;
     expect(boardOf(summary)).toEqual(FINISHED);
@@ -50,7 +50,7 @@ describe('the demo', () => {
     await expect(fetch(summary.clone)).rejects.toThrow();
   });
 
-  test('ends the same when the app is killed five times', { timeout: 5 * MINUTES_MS }, async () => {
+  test('ends the same when the app is killed five times', async () => {
     const demo = await runDemo('kills', '--kills', '5', '--seed', '7');
     expect(demo.summary.kills).toBe(5);
     expect(boardOf(demo.summary)).toEqual(FINISHED);

@@ -81,7 +81,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test('the example goes the way that the demo tells', { timeout: 120_000 }, () => {
+test('the example goes the way that the demo tells', () => {
   expect(failures().gates, 'the example itself').toEqual([]);
 
   // Wave 1: all from the same base. The postage's first version fails its own test, and its second does not.

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { Demos, ENVIRONMENT, git, MINUTES_MS } from './run.ts';
+import { Demos, ENVIRONMENT, git } from './run.ts';
 
 const PACKAGE = 'concat-map@0.0.1';
 const demos = new Demos();
@@ -119,7 +119,7 @@ function writePlan(): { readonly plan: string; readonly prepared: string } {
   return { plan, prepared };
 }
 
-test('an epic on a repository of other people ends in a branch of theirs', { timeout: 5 * MINUTES_MS }, async () => {
+test('an epic on a repository of other people ends in a branch of theirs', async () => {
   const repository = makeRepository();
   const { plan, prepared } = writePlan();
   const agent = `node ${resolve('examples/agents/prepared.mjs')} ${prepared}`;

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DevSummary } from '../../src/local/summary.ts';
+import { LIMITS_MS, WAIT_MS } from '../limits.ts';
+import { until } from '../rig/wait.ts';
 
-export const MINUTES_MS = 60_000;
 const PATH = [resolve('node_modules/.bin'), process.env.PATH].join(delimiter);
 /** What a person's shell has (also where certificates and proxies are), and nothing of the test runner's. */
 const THE_RUNNERS = /^(?:VITEST.*|NODE_ENV|NODE_OPTIONS|npm_.*|TEST|DEV|PROD|SSR|MODE|BASE_URL)$/;
@@ -46,7 +46,11 @@ export class Demos {
         output += text;
       });
     }
-    while (child.exitCode === null && child.signalCode === null && !existsSync(file)) await pause(100);
+    const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    await until('the summary of the demo', () => isOver() || existsSync(file), {
+      mostMs: LIMITS_MS.epic - WAIT_MS,
+      state: () => output,
+    });
     if (!existsSync(file)) throw new Error(`It ended with ${child.exitCode} and wrote nothing:\n${output}`);
     return {
       summary: JSON.parse(readFileSync(file, 'utf8')) as DevSummary,

@@ -11,6 +11,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { type AgentContext, agent, methods, ndJsonStream, RequestError } from '@agentclientprotocol/sdk';
+import { until } from './wait.ts';
 
 export type Step =
   | { readonly does: 'say'; readonly text: string }
@@ -227,7 +228,7 @@ async function take(step: Step, client: AgentContext, sessionId: string): Promis
         step.file,
       )}, String(s.address().port)))`;
       spawn(process.execPath, ['-e', listens], { detached: true, stdio: 'ignore' }).unref();
-      while (!existsSync(step.file) || readFileSync(step.file, 'utf8') === '') await new Promise(setImmediate);
+      await until('the daemon to listen', () => existsSync(step.file) && readFileSync(step.file, 'utf8') !== '');
       return undefined;
     }
     case 'exit':

@@ -64,6 +64,8 @@ export const SAYS: AgentSays = { summary: 'Done.', assumptions: [], criteria: []
 type Verdict = { readonly kind: 'passes' } | { readonly kind: 'fails'; readonly gate: string; readonly output: string };
 
 const TOOK_MS = 90_000;
+/** More runs in a row than any story has. */
+const MOST_ROUNDS = 200;
 
 export class Floor implements ActionsService {
   readonly held: Held[] = [];
@@ -205,7 +207,8 @@ export class Floor implements ActionsService {
 
   /** Begins what is queued; resolves when no job is doing anything but waiting for the story. */
   async idle(): Promise<void> {
-    while (this.#open.size > 0 || this.#queued.length > 0) {
+    for (let round = 1; this.#open.size > 0 || this.#queued.length > 0; round += 1) {
+      if (round > MOST_ROUNDS) throw new Error(`Runs have caused runs ${MOST_ROUNDS} times over.`);
       for (const begin of this.#queued.splice(0)) this.#spawn(begin());
       await Promise.all(this.#open);
     }

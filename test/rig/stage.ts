@@ -15,8 +15,10 @@ import type { Installation, App as Registered, Repository, Role } from '../../sr
 import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { makePrivateKey } from '../../src/emulator/world/base.ts';
 import type { World } from '../../src/emulator/world/world.ts';
+import { LIMITS_MS, WAIT_MS } from '../limits.ts';
 import { Floor } from './floor.ts';
 import './lean.ts';
+import { within } from './wait.ts';
 
 /** How the news of the world reaches swarm. A story must end the same whichever it is. */
 export const TELLINGS = ['on time', 'twice and shuffled', 'only the clock'] as const;
@@ -231,14 +233,18 @@ export class Stage {
     await this.#look();
   }
 
-  /** Until nobody does anything any more. */
+  /** Until nothing is under way any more. */
   async settle(): Promise<void> {
+    const limits = {
+      mostMs: this.#runner ? LIMITS_MS.epic - WAIT_MS : WAIT_MS,
+      state: () => this.log.slice(-5).join('\n'),
+    };
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const before = this.#activity();
-      await this.emulator.deliveries.idle();
-      await Promise.all(this.#apps.map((app) => app.idle()));
-      await this.floor.idle();
-      await this.#runner?.idle();
+      await within('every webhook to be answered', this.emulator.deliveries.idle(), limits);
+      await within('the app to come to rest', Promise.all(this.#apps.map((app) => app.idle())), limits);
+      await within('the jobs to come to rest', this.floor.idle(), limits);
+      if (this.#runner) await within('the runner to come to rest', this.#runner.idle(), limits);
       if (this.#activity() === before) return;
     }
     throw new Error(`The step is not over after ${MOST_ROUNDS} rounds.\n${this.log.slice(-5).join('\n')}`);

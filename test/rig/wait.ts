@@ -1,30 +1,49 @@
 /**
- * Waiting for another process. A test asks again and again only where nothing tells it: a file that appears, a process
- * that ends. Every such wait has an end and a name.
+ * Waiting, with an end and a name: a test that hangs says what it hung on.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { WAIT_MS } from '../limits.ts';
 
 const ASK_AGAIN_MS = 20;
 
+interface Limits {
+  readonly mostMs?: number;
+  /** What to show when the wait was in vain: the output of the process, for example. */
+  readonly state?: () => string;
+}
+
 /**
- * Asks until the answer is neither false nor undefined.
+ * For what only asking again and again can tell: a file that appears, a process that ends. Asks until the answer is neither false nor undefined.
  * @param what ends the sentence "Waited 60 s for …".
- * @param mostMs how long to ask.
- * @param state what to show when it never came true: the output of the process, for example.
  */
 export async function until<Answer>(
   what: string,
   ask: () => Answer | false | undefined | Promise<Answer | false | undefined>,
-  { mostMs = WAIT_MS, state }: { readonly mostMs?: number; readonly state?: () => string } = {},
+  { mostMs = WAIT_MS, state }: Limits = {},
 ): Promise<Answer> {
   const endsAt = performance.now() + mostMs;
   for (;;) {
     const answer = await ask();
     if (answer !== false && answer !== undefined) return answer;
     if (performance.now() > endsAt) {
-      throw new Error([`Waited ${mostMs / 1000} s for ${what}.`, state?.() ?? ''].filter(Boolean).join('\n'));
+      throw inVain(what, mostMs, state);
     }
     await pause(ASK_AGAIN_MS);
   }
 }
+
+/** The same for work that tells when it is done. */
+export async function within<Answer>(
+  what: string,
+  work: Promise<Answer>,
+  { mostMs = WAIT_MS, state }: Limits = {},
+): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(inVain(what, mostMs, state)), mostMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+const inVain = (what: string, mostMs: number, state: Limits['state']): Error =>
+  new Error([`Waited ${mostMs / 1000} s for ${what}.`, state?.() ?? ''].filter(Boolean).join('\n'));

@@ -7,13 +7,14 @@
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/model/report.ts';
+import { until } from '../rig/wait.ts';
 import { Bridge, type Ended, type Shop, type Started, Town } from './jobs.ts';
 
 let town: Town;
@@ -80,9 +81,6 @@ async function open(): Promise<Stage> {
 
 // --- ending it ----------------------------------------------------------------------------------------------------------
 
-/** Each is five jobs, one after the other, beside others. */
-const MOST_MS = 300_000;
-
 type How = 'lost' | 'cancelled';
 
 /** As actions/runner ends a step: SIGINT, 7.5 s, SIGTERM, 2.5 s, SIGKILL for what is left; or, as the system does, at once. */
@@ -91,10 +89,11 @@ async function end(stage: Stage, { child, ended }: Started, how: How): Promise<E
   if (how === 'lost') {
     process.kill(group, 'SIGKILL');
     // What the runner, or the machine's end, does to the groups that agents and gates have of their own.
-    for (let there = tracked(stage); there.length > 0; there = tracked(stage)) {
+    await until('every process of the job to be gone', () => {
+      const there = tracked(stage);
       for (const pid of there) kill(pid);
-      await pause(20);
-    }
+      return there.length === 0;
+    });
     return ended;
   }
   const isOver = ended.then(() => true);
@@ -132,20 +131,13 @@ function tracked({ environment: { RUNNER_TRACKING_ID: id } }: Stage): readonly n
     .map(Number);
 }
 
-/** A kill that was sent takes a moment on a busy machine; what nobody killed sleeps for minutes. */
-async function left(stage: Stage): Promise<number> {
-  for (const endsAt = Date.now() + 10_000; ; await pause(50)) {
-    const there = tracked(stage).length;
-    if (there === 0 || Date.now() > endsAt) return there;
-  }
-}
+/** A kill takes a moment on a busy machine; a process that nobody killed sleeps for minutes. */
+const nothingIsLeft = (stage: Stage): Promise<unknown> =>
+  until('every process of the job to be gone', () => tracked(stage).length === 0);
 
 async function reached(file: string, { ended }: Started): Promise<void> {
   const isOver = ended.then(({ log }) => Promise.reject(new Error(`it ended before it was held:\n${log}`)));
-  const isThere = async () => {
-    while (!(await stat(file).catch(() => undefined))) await pause(20);
-  };
-  await Promise.race([isOver, isThere()]);
+  await Promise.race([isOver, until('the job to be held', () => existsSync(file))]);
 }
 
 /** A file whose writer waits for a reader that never comes. */
@@ -158,9 +150,10 @@ async function pipeIn(directory: string): Promise<string> {
 const says = ({ child }: Started, words: string): Promise<void> =>
   new Promise((resolve) => child.stdout?.on('data', (said: Buffer) => said.includes(words) && resolve()));
 
-async function untilReady({ folder }: Started): Promise<void> {
-  while (!/^ready<<(\S+)\ntrue\n/m.test(await readFile(join(folder, 'output'), 'utf8'))) await pause(20);
-}
+const untilReady = ({ folder }: Started): Promise<unknown> =>
+  until('the job to be ready', async () =>
+    /^ready<<(\S+)\ntrue\n/m.test(await readFile(join(folder, 'output'), 'utf8')),
+  );
 
 // --- what became of it --------------------------------------------------------------------------------------------------
 
@@ -208,7 +201,7 @@ async function carriesOn(
   const again = { ...shop.handed(worked, undefined), 'verify-result': 'success' };
   const published = await (await shop.job('publish', again)).ended;
   expect([published.end, (await reportOf(shop, '14-2'))?.result.kind], published.log).toEqual([0, 'published']);
-  expect(await left(stage)).toBe(0);
+  await nothingIsLeft(stage);
   const inTheEnd = await madeBy(shop, 'refs/heads/feat/cart');
   expect(Object.keys(inTheEnd).sort()).toEqual([...ALL].sort());
   return { kept: Object.keys(kept).sort(), inTheEnd };
@@ -237,7 +230,7 @@ const STEPS: readonly (readonly [
 
 describe.each<How>(['lost', 'cancelled'])('a work job that is %s', (how) => {
   // They wait as long as they work.
-  it.concurrent.each(STEPS)('%s', { timeout: MOST_MS }, async (_, step, expected) => {
+  it.concurrent.each(STEPS)('%s', async (_, step, expected) => {
     const stage = await open();
     const { shop, hold, environment } = stage;
     await writeFile(join(hold, 'at'), step);
@@ -252,7 +245,7 @@ describe.each<How>(['lost', 'cancelled'])('a work job that is %s', (how) => {
       );
       await (fetching ?? (step === 'outputs' ? untilReady(job) : reached(join(hold, 'reached'), job)));
       const ended = await end(stage, job, how);
-      expect(await left(stage)).toBe(0);
+      await nothingIsLeft(stage);
       // Who was asked to end could still keep what was said.
       const told = Object.keys(ended.artefact).filter((name) => name.endsWith('as-it-was-told.txt'));
       if (step !== 'outputs') expect(told.length > 0).toBe(how === 'cancelled' && step !== 'fetch');
@@ -268,32 +261,29 @@ describe.each<How>(['lost', 'cancelled'])('a work job that is %s', (how) => {
 });
 
 describe.each<How>(['lost', 'cancelled'])('a verify job that is %s', (how) => {
-  it.concurrent.each(['while it fetches', 'in a gate', 'while it answers'])(
-    '%s',
-    { timeout: MOST_MS },
-    async (when) => {
-      const stage = await open();
-      const { shop, hold, environment } = stage;
-      const worked = await (await shop.job('work', {})).ended;
-      expect(worked.outputs.ready, worked.log).toBe('true');
-      const bridge = await Bridge.open(town.emulator.url);
-      try {
-        const fetching = when === 'while it fetches' ? bridge.holds(/git-upload-pack/) : undefined;
-        if (when === 'in a gate') await writeFile(join(hold, 'at'), 'gate');
-        const pipe = when === 'while it answers' ? { GITHUB_OUTPUT: await pipeIn(hold) } : {};
-        const options = { environment: { ...environment, ...pipe }, detached: true, server: bridge.url };
-        const job = await shop.job('verify', shop.handed(worked, undefined), options);
-        // After its last gate only the answer is left, and that finds no reader.
-        const answering = () => says(job, 'scope: pass');
-        await (fetching ?? (when === 'in a gate' ? reached(join(hold, 'reached'), job) : answering()));
-        const ended = await end(stage, job, how);
-        expect([ended.outputs, await left(stage)]).toEqual([{}, 0]);
-        // Nobody knows whether it would have passed: the work is neither published nor blamed.
-        const { kept, inTheEnd } = await carriesOn(stage, shop.handed(worked, ended), job.folder);
-        expect([kept, firstOf(inTheEnd)]).toEqual([[...ALL].sort(), [...ALL].sort()]);
-      } finally {
-        await bridge.close();
-      }
-    },
-  );
+  it.concurrent.each(['while it fetches', 'in a gate', 'while it answers'])('%s', async (when) => {
+    const stage = await open();
+    const { shop, hold, environment } = stage;
+    const worked = await (await shop.job('work', {})).ended;
+    expect(worked.outputs.ready, worked.log).toBe('true');
+    const bridge = await Bridge.open(town.emulator.url);
+    try {
+      const fetching = when === 'while it fetches' ? bridge.holds(/git-upload-pack/) : undefined;
+      if (when === 'in a gate') await writeFile(join(hold, 'at'), 'gate');
+      const pipe = when === 'while it answers' ? { GITHUB_OUTPUT: await pipeIn(hold) } : {};
+      const options = { environment: { ...environment, ...pipe }, detached: true, server: bridge.url };
+      const job = await shop.job('verify', shop.handed(worked, undefined), options);
+      // After its last gate only the answer is left, and that finds no reader.
+      const answering = () => says(job, 'scope: pass');
+      await (fetching ?? (when === 'in a gate' ? reached(join(hold, 'reached'), job) : answering()));
+      const ended = await end(stage, job, how);
+      expect(ended.outputs).toEqual({});
+      await nothingIsLeft(stage);
+      // Nobody knows whether it would have passed: the work is neither published nor blamed.
+      const { kept, inTheEnd } = await carriesOn(stage, shop.handed(worked, ended), job.folder);
+      expect([kept, firstOf(inTheEnd)]).toEqual([[...ALL].sort(), [...ALL].sort()]);
+    } finally {
+      await bridge.close();
+    }
+  });
 });

@@ -4,9 +4,9 @@
  * cannot show.
  */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import type { StageOptions } from '../rig/stage.ts';
 import { expect, story } from '../rig/story.ts';
+import { until } from '../rig/wait.ts';
 
 /** Does what the issue says on lines `AGENT: <word> <argument>`; from its second try on, those with `AGENT2:` too. */
 const AGENT = `
@@ -126,9 +126,8 @@ story(
 
     const started = ana.labels(epic, 'swarm:execute');
     const waiting = () => repository.runs.find(({ jobs }) => jobs.some(({ log }) => log.includes('waiting')));
-    while (!waiting()) await pause(50);
-    const run = waiting();
-    if (!run || !world.actions) throw new Error('nothing runs');
+    const run = await until('the agent to wait', waiting);
+    if (!world.actions) throw new Error('nothing runs');
     await world.actions.cancel(run, 'ask');
     await started;
 

@@ -61,8 +61,13 @@ export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', read
   installation: ['created'],
 };
 
-/** GitHub waits this long for an answer (docs: "Best practices for using webhooks"). Of the machine's own time. */
+/**
+ * GitHub waits this long for an answer (docs: "Best practices for using webhooks"). By the emulator's clock: a busy machine
+ * is no reason to give up while time stands still.
+ */
 const ANSWER_MS = 10_000;
+/** How many webhooks may have caused one another before they are taken for endless. */
+const MOST_ROUNDS = 200;
 /** How long deliveries gather before they are shuffled. Of the machine's own time. */
 const GATHER_MS = 15;
 
@@ -100,9 +105,17 @@ export class Deliveries {
     this.#mode = mode;
   }
 
-  /** Resolves when nothing is on its way: every delivery was answered or given up. What a rule delays is not waited for. */
+  /**
+   * Resolves when nothing is on its way: every delivery was answered or given up. What a rule delays is not waited for.
+   * Throws where each webhook keeps causing another.
+   */
   async idle(): Promise<void> {
-    while (this.#outstanding.size > 0 || this.#gathered.length > 0) {
+    for (let round = 1; this.#outstanding.size > 0 || this.#gathered.length > 0; round += 1) {
+      if (round > MOST_ROUNDS) {
+        throw new Error(
+          `Webhooks have caused webhooks ${MOST_ROUNDS} times over; the latest is "${this.all.at(-1)?.event}".`,
+        );
+      }
       if (this.#gathered.length > 0) this.#flush();
       await Promise.all(this.#outstanding);
     }
@@ -225,7 +238,10 @@ export class Deliveries {
     const headers = headersOf(delivery, webhook.secret);
     this.#oracle.checkWebhookHeaders(delivery.event, delivery.action, headers);
     const started = performance.now();
-    const sent = post(webhook.url, headers, delivery.body, this.#closing.signal).then(
+    const late = new AbortController();
+    const callOff = this.#world.clock.after(ANSWER_MS, () => late.abort(new Error('timed out')));
+    const signal = AbortSignal.any([this.#closing.signal, late.signal]);
+    const sent = post(webhook.url, headers, delivery.body, signal).then(
       ({ status, body }) => {
         delivery.status = 'answered';
         delivery.statusCode = status;
@@ -234,10 +250,11 @@ export class Deliveries {
       (error: Error) => {
         // Nobody there is a fact about the delivery, shown in its record, as on GitHub.
         delivery.status = 'unreachable';
-        delivery.responseBody = error.message;
+        delivery.responseBody = late.signal.aborted ? 'timed out' : error.message;
       },
     );
     const whole = sent.finally(() => {
+      callOff();
       delivery.durationSeconds = Math.round(performance.now() - started) / 1000;
       this.#outstanding.delete(whole);
     });
@@ -276,7 +293,6 @@ function post(
       agent: false,
       signal,
     });
-    request.setTimeout(ANSWER_MS, () => request.destroy(new Error('timed out')));
     request.on('error', reject);
     request.on('response', (response) => {
       const parts: Buffer[] = [];
