@@ -6,6 +6,7 @@
  */
 import type { Config } from '#core/model/config';
 import { scopeMatcher } from '#core/scope/scope';
+import { isTestFile } from '#core/scope/test-file';
 
 const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
@@ -152,11 +153,6 @@ const STEERS_GATES = new RegExp(
   ].join('|'),
 );
 const WHOLE_NAME = new RegExp(`^(?:${STEERS_GATES.source})$`);
-const TEST_FILE =
-  /(?:^|\/)(?:tests?|__tests__|__snapshots__|specs?|e2e)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Tests?|IT)\.(?:java|kt|cs|php|swift)$/i;
-
-export const isTestFile = (path: string): boolean => TEST_FILE.test(path);
-
 export interface NamedChange {
   readonly path: string;
   readonly status: 'A' | 'M' | 'D' | 'T';

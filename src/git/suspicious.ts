@@ -5,7 +5,7 @@
  * Nothing here refuses a change. A list of patterns is never complete, and each of these lines can be right; but none
  * should be merged unseen, so they are named at file and line, and a person has to approve (R11.5).
  */
-import { isTestFile } from './paths.ts';
+import { isTestFile } from '#core/scope/test-file';
 
 export interface TextChange {
   readonly path: string;

@@ -6,6 +6,7 @@
 import type { Board, SegmentProgress } from '#core/model/board';
 import type { Criterion } from '#core/model/epic';
 import type { Progress } from '#core/model/progress';
+import { isTestFile } from '#core/scope/test-file';
 import { outcomeOf, sayEvent, segmentsTable } from './panel.ts';
 import { block, fitting } from './safe.ts';
 import { count, duration, enumerate, money } from './voice.ts';
@@ -70,7 +71,6 @@ export interface SegmentSummary {
 
 const COMPLETED: readonly Progress['kind'][] = ['merged', 'answered', 'closed before'];
 const FAILED: readonly Progress['kind'][] = ['blocked', 'not in this execution'];
-const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|spec)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+$/;
 
 /** The epic's outcome as plain data; the same board gives the same value. */
 export const summaryOf = (board: Board): Summary => {
@@ -138,7 +138,7 @@ const segmentSummary = (segment: SegmentProgress, criteria: readonly Criterion[]
     tester: course?.pair.kind === 'written' ? course.pair.tester : null,
     council: course?.council.kind ?? null,
     testsPassed: tests === undefined || tests === 'not applicable' ? null : tests === 'pass',
-    testFiles: files.filter((file) => TEST_FILE.test(file)),
+    testFiles: files.filter(isTestFile),
     filesModified: files,
     criteria: { all: criteria.length, withEvidence: criteria.filter(({ id }) => evidence.has(id)).length },
     verified: progress.kind === 'merged' && green,
