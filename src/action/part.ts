@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArtefactText } from '#gates/programs';
 import { PARTS, type PackedPatch } from '#git/patch';
-import { writeArtefact } from '#segment/artefact';
 import type { Site } from '#segment/assignment';
+import { writeArtefact } from '#segment/transcript';
 import { epicOf, type Job } from './job.ts';
 
 export const patchOf = (job: Job): PackedPatch => ({

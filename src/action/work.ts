@@ -1,9 +1,8 @@
 /** `do: work`: the agent's job. Its outputs are what the other two jobs get of it. */
 
 import { PARTS } from '#git/patch';
-import type { Handed } from '#segment/bench';
 import { writeOutcome } from '#segment/outcome';
-import { askForReprieve, work } from '#segment/work';
+import { askForReprieve, type JobOutput, work } from '#segment/work';
 import { courseSection } from '#words/course';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
@@ -17,7 +16,11 @@ export async function run(job: Job): Promise<void> {
   const agent = agentOf(job);
   const reprieve = askForReprieve(SAVE_MS);
   await atSite(job, async (site) => {
-    const asked = { ...(agent ? { agent } : {}), stop: reprieve.stop, save: (handed: Handed) => handOn(job, handed) };
+    const asked = {
+      ...(agent ? { agent } : {}),
+      stop: reprieve.stop,
+      save: (handed: JobOutput) => handOn(job, handed),
+    };
     const done = await work({ ...site, attempt, ...asked });
     handOn(job, done);
     await keepArtefact(job, done.artefact);
@@ -51,7 +54,7 @@ export async function run(job: Job): Promise<void> {
 const SAVE_MS = 9_000;
 
 /** Outputs for the other two jobs. Repeated whenever there is more: of a job that dies, the latest outputs count. */
-function handOn(job: Job, { outcome, patch, ready }: Handed): void {
+function handOn(job: Job, { outcome, patch, ready }: JobOutput): void {
   job.answerAll({
     ...Object.fromEntries(Array.from({ length: PARTS }, (_, at) => [`patch-${at + 1}`, patch?.parts[at] ?? ''])),
     'patch-digest': patch?.digest ?? '',

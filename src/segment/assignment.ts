@@ -7,8 +7,10 @@ import { readConfig } from '#config/read';
 import type { Config } from '#core/model/config';
 import { type HeadSha, type IssueNumber, issueNumber, type RepositoryName, type Segment } from '#core/model/epic';
 import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/model/journal';
+import type { Problem } from '#core/model/problem';
 import { readSpec } from '#core/text/spec';
 import { type Definition, readDefinition } from '#gates/definition';
+import { applyPatch, type PackedPatch, unpackPatch } from '#git/patch';
 import type { Remote, Store } from '#git/store';
 import type { Client } from '#github/client';
 import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
@@ -106,3 +108,27 @@ export async function readChecked({ client, repository }: Pick<Site, 'client' | 
 /** The gates as the files of a commit and the config define them. */
 export const gatesOf = (store: Store, commit: string, config: Config, before?: string): Promise<Definition> =>
   readDefinition(store, { commit, ...(before === undefined ? {} : { before }) }, config.gates);
+
+/**
+ * The tree that an attempt is about: what its patch makes of the base. An attempt that only proves a commit that somebody
+ * pushed is about the tree of that commit.
+ */
+export type AttemptTree =
+  | { readonly kind: 'tree'; readonly tree: string }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** Fetches the base, and the head that the attempt continues or proves, into the store. Nothing is checked out. */
+export async function readAttemptTree(
+  store: Store,
+  remote: Remote,
+  attempt: Attempt,
+  patch: PackedPatch,
+): Promise<AttemptTree> {
+  const isProof = attempt.why === 'prove' && attempt.from !== undefined;
+  const unpacked = isProof ? undefined : unpackPatch(patch);
+  if (unpacked && unpacked.kind !== 'patch') return unpacked;
+  await store.fetch(remote, [attempt.base, ...(attempt.from ? [attempt.from] : [])]);
+  if (unpacked) return applyPatch(store, attempt.base, unpacked.bytes);
+  return { kind: 'tree', tree: await store.text(['rev-parse', '--verify', `${attempt.from}^{tree}`]) };
+}

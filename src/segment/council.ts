@@ -1,14 +1,11 @@
 /**
- * The council: an independent reviewer looks at the finished change, the implementer answers, and where they disagree a
- * tech lead decides (SPEC R5.10).
+ * The council: an independent reviewer looks at the finished change, the implementer answers, and a tech lead decides
+ * where they disagree (SPEC R5.10).
  *
- * It fails closed: a reviewer that gives no verdict that can be read, even when asked again, has not approved. Its
- * findings have to name a line of the change; one that does not is dropped, and that is said. Reviewer and lead each work
- * in a throw-away checkout, and know nothing but what stands in their brief.
+ * It fails closed: a reviewer whose verdict cannot be read, even when asked again, has not approved. A finding that names
+ * no line of the change is dropped, and the report counts it. Reviewer and lead each work in a throw-away checkout, and
+ * know only their brief.
  */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import type { Persona } from '#brief/instructions';
 import {
   type Dispute,
@@ -20,218 +17,246 @@ import {
   writeReview,
 } from '#brief/review';
 import { type AgentChoice, agentFor } from '#core/model/config';
+import type { Problem } from '#core/model/problem';
 import type { Council, CouncilFinding, JudgedFinding } from '#core/model/report';
-import { WorkTree } from '#git/work-tree';
-import type { Bench, Called } from './bench.ts';
+import type { Assignment } from './assignment.ts';
+import { newBoundary } from './facts.ts';
+import type { Implemented } from './implement.ts';
+import type { Lookup } from './library.ts';
+import {
+  type Change,
+  continueWith,
+  type Ending,
+  endWith,
+  firstEnding,
+  problemEnding,
+  type Step,
+  type StepDeps,
+  type Work,
+} from './step.ts';
+import { MAX_COUNCIL_FINDINGS, readAnswers, readVerdict, type Verdict } from './verdict.ts';
+import type { Workspace } from './workspace.ts';
 
 const ROUNDS = 3;
-const FINDINGS = 20;
-/** A change of so few lines is not worth a reader's hour. */
+/** A change of so few lines is not worth a review. */
 const TRIVIAL_LINES = 3;
 
-/** How the implementer goes on: its next brief, and the fix loop behind it. */
-export type Mend = (brief: string) => Promise<Called | undefined>;
-
-/** Holds the council, and leaves its verdict at the bench; a rejection that stands ends the run. */
-export async function holdCouncil(bench: Bench, mend: Mend): Promise<void> {
-  const sitting = await convene(bench);
-  if (typeof sitting === 'string') {
-    bench.council = { kind: 'skipped', why: sitting };
-    bench.fittings.site.log(`No council: ${sitting}.`);
-    return;
-  }
-  if (sitting === undefined) return;
-  const course = new Sitting(bench, sitting);
-  bench.council = await course.run(mend);
-  if (bench.council.kind === 'rejected' && !bench.isOver) {
-    const standing = bench.council.findings.filter(({ state }) => state === 'stands');
-    const findings = standing.slice(0, 10).map((each) => findingText(each).slice(0, 500));
-    bench.problem = { kind: 'COUNCIL_REJECTED', findings, rounds: bench.council.rounds };
-  }
+export interface CouncilDeps extends StepDeps {
+  readonly workspace: Pick<Workspace, 'diff' | 'countChangedLines' | 'inCheckout'>;
+  readonly persona: (name: 'reviewer' | 'tech-lead') => Promise<Lookup<Persona>>;
+  /** Lets the implementer answer findings, until the gates pass again. */
+  readonly fix: (findings: string, work: Work) => Promise<Step<Implemented>>;
+  readonly assignment: Pick<Assignment, 'config' | 'segment'>;
+  /** The implementer's agent. It reviews too if the config names no other. */
+  readonly agent: AgentChoice;
+  readonly facts: Pick<ReviewFacts, 'instructions' | 'repository' | 'segment' | 'criteria'>;
 }
 
-interface Members {
-  readonly reviewer: AgentChoice;
-  readonly lead: AgentChoice;
-  readonly reviewerPersona: Persona;
-  readonly leadPersona: Persona;
+export interface Reviewed {
+  readonly council: Council;
+  /** With what the implementer fixed. */
+  readonly work: Work;
 }
 
-/** @returns the members; a reason to go without; or nothing, where the bench's problem says why. */
-async function convene(bench: Bench): Promise<Members | string | undefined> {
-  const { assignment, agent, library } = bench.fittings;
-  const { config, segment } = assignment;
+export const NO_COUNCIL: Council = { kind: 'skipped', why: 'the run did not come that far' };
+
+/** A rejection that stands ends the run. */
+export async function holdCouncil(deps: CouncilDeps, work: Work, change: Change): Promise<Step<Reviewed>> {
+  const why = await reasonToSkip(deps, change);
+  if (why !== undefined) {
+    deps.log.print(`No council: ${why}.`);
+    return continueWith({ council: { kind: 'skipped', why }, work });
+  }
+  const { config } = deps.assignment;
+  const leadPersona = await deps.persona('tech-lead');
+  if (leadPersona.kind === 'wrong') return endWith({ council: NO_COUNCIL, work }, problemEnding(leadPersona.problem));
+  const persona = await deps.persona('reviewer');
+  if (persona.kind === 'wrong') return endWith({ council: NO_COUNCIL, work }, problemEnding(persona.problem));
+  const agent = reviewerIn(deps);
+  const members: Members = {
+    reviewer: { agent, persona: persona.value },
+    lead: { agent: agentFor(config, 'lead') ?? agent, persona: leadPersona.value },
+  };
+  return new CouncilSession(deps, members, { ...work, change }).run();
+}
+
+const reviewerIn = ({ assignment, agent }: CouncilDeps): AgentChoice =>
+  agentFor(assignment.config, 'reviewer') ?? agent;
+
+/** @returns undefined if a council is held. */
+async function reasonToSkip(deps: CouncilDeps, { tree, judgement }: Change): Promise<string | undefined> {
+  const { config, segment } = deps.assignment;
   const { review } = segment.spec;
   if (review === false) return 'the issue says review: false';
   if (review === undefined && config.council === 'off') return 'the config says council: off';
-  const files = bench.judgement?.files ?? [];
-  if (review === undefined && files.every(isDocument)) return 'only documentation changed';
-  const lines = await changedLines(bench);
-  if (review === undefined && lines <= TRIVIAL_LINES && (bench.judgement?.attention.length ?? 0) === 0) {
+  if (review === undefined && judgement.files.every(isDocument)) return 'only documentation changed';
+  const lines = await deps.workspace.countChangedLines(tree);
+  if (review === undefined && lines <= TRIVIAL_LINES && judgement.attention.length === 0) {
     return `the change is trivial (${lines === 1 ? '1 line' : `${lines} lines`})`;
   }
-  const reviewer = agentFor(config, 'reviewer') ?? agent;
   const isAsked = review === true || config.council === 'on' || config.roles.reviewer !== undefined;
-  if (reviewer.kind === 'command' && !isAsked) return 'the agent is a plain command, and no reviewer is set';
-  const [reviewerPersona, leadPersona] = [
-    await library.persona('reviewer', segment.number),
-    await library.persona('tech-lead', segment.number),
-  ];
-  for (const found of [reviewerPersona, leadPersona]) if (found.kind === 'wrong') bench.problem = found.problem;
-  if (reviewerPersona.kind === 'wrong' || leadPersona.kind === 'wrong') return undefined;
-  return {
-    reviewer,
-    lead: agentFor(config, 'lead') ?? reviewer,
-    reviewerPersona: reviewerPersona.value,
-    leadPersona: leadPersona.value,
-  };
+  return reviewerIn(deps).kind === 'command' && !isAsked
+    ? 'the agent is a plain command, and no reviewer is set'
+    : undefined;
 }
 
 const isDocument = (file: string): boolean => /\.(?:md|mdx|markdown|rst|adoc)$|(?:^|\/)docs?\/.*\.txt$/i.test(file);
 
-async function changedLines({ fittings, tree }: Bench): Promise<number> {
-  const { store, assignment } = fittings;
-  const told = await store.text(['diff-tree', '-r', '--numstat', '--no-renames', assignment.attempt.base, tree ?? '']);
-  return told
-    .split('\n')
-    .map((line) => line.split('\t'))
-    .reduce((sum, [added, removed]) => sum + (Number(added) || 0) + (Number(removed) || 0), 0);
-}
+type Judge = 'reviewer' | 'lead';
+type Members = Readonly<Record<Judge, { readonly agent: AgentChoice; readonly persona: Persona }>>;
 
-interface Verdict {
-  readonly kind: 'approved' | 'rejected';
-  readonly summary: string;
-  readonly findings: readonly CouncilFinding[];
-}
+/** The implementer's work, whose change is there by now. */
+type FinishedWork = Work & { readonly change: Change };
 
-/** One segment's council, from its first round to its end. */
-class Sitting {
-  readonly #bench: Bench;
+/** A judge's opinion of the change. */
+type Opinion =
+  | Verdict
+  /** It cannot be read, also when asked again. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+/** What follows from the opinions of one round. */
+type Ruling =
+  | { readonly kind: 'approved' | 'rejected' }
+  | { readonly kind: 'fix'; readonly findings: readonly CouncilFinding[]; readonly from: Judge }
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+/** How the implementer answered findings. */
+type Answered =
+  | { readonly kind: 'answered'; readonly disputes: readonly Dispute[]; readonly hasChanged: boolean }
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+/** One segment's council, from its first round to its end. Its fields are its minutes, which nobody else sees. */
+class CouncilSession {
+  readonly #deps: CouncilDeps;
   readonly #members: Members;
   readonly #judged = new Map<string, JudgedFinding>();
+  #work: FinishedWork;
   #dropped = 0;
-  #lead: string | undefined;
+  #hasAskedLead = false;
   #summary = '';
 
-  constructor(bench: Bench, members: Members) {
-    this.#bench = bench;
+  constructor(deps: CouncilDeps, members: Members, work: FinishedWork) {
+    this.#deps = deps;
     this.#members = members;
+    this.#work = work;
   }
 
-  async run(mend: Mend): Promise<Council> {
+  async run(): Promise<Step<Reviewed>> {
     let disputes: readonly Dispute[] = [];
-    for (let round = 1; round <= ROUNDS; round++) {
-      const verdict = await this.#ask('reviewer', round, disputes);
-      if (this.#bench.isOver) return this.#end('rejected', round);
-      let standing: readonly CouncilFinding[];
-      if (verdict === undefined) {
-        // Nobody has said that it is good; the one who may decide is asked, and without a word from there it is not.
-        const decision = await this.#ask('lead', round, disputes);
-        if (decision?.kind === 'approved') return this.#end('approved', round);
-        if (decision === undefined || decision.findings.length === 0) return this.#end('rejected', round);
-        standing = decision.findings;
-      } else {
-        if (verdict.kind === 'approved') {
-          this.#settle(
-            disputes.map(({ finding }) => finding),
-            'settled',
-          );
-          for (const finding of verdict.findings) this.#judge(finding, 'noted');
-          return this.#end('approved', round);
-        }
-        standing = verdict.findings.filter(({ severity }) => severity !== 'minor');
-        if (standing.length === 0) standing = verdict.findings;
-        this.#settle(
-          disputes
-            .map(({ finding }) => finding)
-            .filter((each) => !verdict.findings.some((other) => isSame(each, other))),
-          'settled',
-        );
-        for (const finding of verdict.findings) this.#judge(finding, 'stands');
-      }
-      const persistent = disputes.some(
-        ({ answer, finding }) => answer === 'disputed' && standing.some((each) => isSame(each, finding)),
-      );
-      let from: 'reviewer' | 'lead' = verdict === undefined ? 'lead' : 'reviewer';
-      if (persistent) {
-        const decided = await this.#decide(round, disputes, standing);
-        if (decided === undefined || this.#bench.isOver) return this.#end('rejected', round);
-        if (decided.length === 0) return this.#end('approved', round);
-        standing = decided;
-        from = 'lead';
-      }
-      if (round === ROUNDS) return this.#end('rejected', round);
-      const answered = await this.#answer(mend, standing, from, round);
-      if (answered === undefined || this.#bench.isOver) return this.#end('rejected', round);
+    for (let round = 1; ; round++) {
+      const ruling = await this.#review(round, disputes);
+      if (ruling.kind !== 'fix') return this.#close(ruling, round);
+      if (round === ROUNDS) return this.#close({ kind: 'rejected' }, round);
+      const answered = await this.#answer(ruling, round);
+      if (answered.kind === 'ended') return this.#close(answered, round);
       disputes = answered.disputes;
-      if (answered.disputes.every(({ answer }) => answer === 'disputed') && !answered.changed) {
-        // Asking the reviewer the same of the same files again would only cost.
-        const decided = await this.#decide(round, disputes, standing);
-        if (decided === undefined || this.#bench.isOver) return this.#end('rejected', round);
-        if (decided.length === 0) return this.#end('approved', round);
-        const again = await this.#answer(mend, decided, 'lead', round);
-        if (again === undefined || this.#bench.isOver || !again.changed) return this.#end('rejected', round);
-        disputes = again.disputes;
-      }
+      if (answered.hasChanged || disputes.some(({ answer }) => answer !== 'disputed')) continue;
+
+      // To ask the reviewer the same question about the same files again would only cost money.
+      const final = await this.#askLead(round, disputes, ruling.findings);
+      if (final.kind !== 'fix') return this.#close(final, round);
+      const fixed = await this.#answer(final, round);
+      if (fixed.kind === 'ended') return this.#close(fixed, round);
+      if (!fixed.hasChanged) return this.#close({ kind: 'rejected' }, round);
+      disputes = fixed.disputes;
     }
-    return this.#end('rejected', ROUNDS);
   }
 
-  /** @returns the disputed findings that stand; undefined where the lead gives no word that can be used. */
-  async #decide(
-    round: number,
-    disputes: readonly Dispute[],
-    standing: readonly CouncilFinding[],
-  ): Promise<readonly CouncilFinding[] | undefined> {
+  /** One look at the change: the reviewer's, and the lead's if a finding is still disputed after it. */
+  async #review(round: number, disputes: readonly Dispute[]): Promise<Ruling> {
+    const verdict = await this.#ask('reviewer', round, disputes);
+    if (verdict.kind === 'ended') return verdict;
+    if (verdict.kind === 'approved') {
+      this.#settle(
+        disputes.map(({ finding }) => finding),
+        'settled',
+      );
+      for (const finding of verdict.findings) this.#judge(finding, 'noted');
+      return verdict;
+    }
+    const ruling: Ruling =
+      verdict.kind === 'none' ? await this.#replaceReview(round, disputes) : this.#reject(verdict, disputes);
+    if (ruling.kind !== 'fix') return ruling;
+    const isPersistent = disputes.some(
+      ({ answer, finding }) => answer === 'disputed' && ruling.findings.some((each) => isSame(each, finding)),
+    );
+    return isPersistent ? this.#askLead(round, disputes, ruling.findings) : ruling;
+  }
+
+  #reject({ findings }: Verdict, disputes: readonly Dispute[]): Ruling {
+    this.#settle(
+      disputes.map(({ finding }) => finding).filter((each) => !findings.some((other) => isSame(each, other))),
+      'settled',
+    );
+    for (const finding of findings) this.#judge(finding, 'stands');
+    const serious = findings.filter(({ severity }) => severity !== 'minor');
+    return { kind: 'fix', findings: serious.length > 0 ? serious : findings, from: 'reviewer' };
+  }
+
+  /** The reviewer gave no verdict, so the lead looks at the change. If the lead gives none either, nobody has approved. */
+  async #replaceReview(round: number, disputes: readonly Dispute[]): Promise<Ruling> {
     const decision = await this.#ask('lead', round, disputes);
-    if (decision === undefined) return undefined;
-    const fallen = (finding: CouncilFinding): boolean =>
-      decision.kind === 'approved' || !decision.findings.some((each) => isSame(each, finding));
-    this.#settle(standing.filter(fallen), 'overruled');
-    return standing.filter((finding) => !fallen(finding));
+    if (decision.kind === 'ended' || decision.kind === 'approved') return decision;
+    if (decision.kind === 'none' || decision.findings.length === 0) return { kind: 'rejected' };
+    return { kind: 'fix', findings: decision.findings, from: 'lead' };
   }
 
-  async #answer(
-    mend: Mend,
-    findings: readonly CouncilFinding[],
-    from: 'reviewer' | 'lead',
-    round: number,
-  ): Promise<{ readonly disputes: readonly Dispute[]; readonly changed: boolean } | undefined> {
-    const before = this.#bench.tree;
+  /** Lets the lead decide which of these findings stand. */
+  async #askLead(round: number, disputes: readonly Dispute[], findings: readonly CouncilFinding[]): Promise<Ruling> {
+    const decision = await this.#ask('lead', round, disputes);
+    if (decision.kind === 'ended') return decision;
+    if (decision.kind === 'none') return { kind: 'rejected' };
+    const stands = (finding: CouncilFinding): boolean =>
+      decision.kind === 'rejected' && decision.findings.some((each) => isSame(each, finding));
+    this.#settle(
+      findings.filter((each) => !stands(each)),
+      'overruled',
+    );
+    const standing = findings.filter(stands);
+    return standing.length === 0 ? { kind: 'approved' } : { kind: 'fix', findings: standing, from: 'lead' };
+  }
+
+  async #answer({ findings, from }: Extract<Ruling, { kind: 'fix' }>, round: number): Promise<Answered> {
+    const before = this.#work.change.tree;
     const brief = writeFindings({
-      boundary: this.#bench.boundary(),
+      boundary: newBoundary(),
       findings,
       summary: this.#summary,
       from,
       round: { number: round, of: ROUNDS },
     });
-    const ended = await mend(brief);
-    if (!ended) return undefined;
-    const changed = this.#bench.tree !== before;
-    const said = answersSchema.safeParse(objectIn(ended));
-    const answers = said.success ? said.data.answers : [];
-    return {
-      changed,
-      disputes: findings.map((finding, index) => {
-        const answer = answers.find((each) => each.finding === index + 1);
-        // Whoever changed nothing has mended nothing, whatever it says.
-        const did = answer?.did === 'fixed' && !changed ? 'not answered' : (answer?.did ?? 'not answered');
-        return { finding, answer: did, why: this.#bench.safe(answer?.why ?? '').slice(0, 2_000) };
-      }),
-    };
+    const fixed = await this.#deps.fix(brief, this.#work);
+    const { work, firstReply } = fixed.found;
+    this.#work = { ...work, change: work.change ?? this.#work.change };
+    if (fixed.kind === 'ended') return fixed;
+    const hasChanged = this.#work.change.tree !== before;
+    const answers = firstReply ? readAnswers(firstReply) : [];
+    const disputes = findings.map((finding, index): Dispute => {
+      const answer = answers.find((each) => each.finding === index + 1);
+      // Without a change nothing was fixed, whatever the answer says.
+      const isEmptyClaim = answer?.did === 'fixed' && !hasChanged;
+      return {
+        finding,
+        answer: answer && !isEmptyClaim ? answer.did : 'not answered',
+        why: this.#deps.log.safe(answer?.why ?? '').slice(0, 2_000),
+      };
+    });
+    return { kind: 'answered', disputes, hasChanged };
   }
 
-  /** @returns undefined where the answer cannot be used, also when asked again. */
-  async #ask(role: 'reviewer' | 'lead', round: number, disputes: readonly Dispute[]): Promise<Verdict | undefined> {
-    const agent = this.#members[role];
-    const persona = role === 'reviewer' ? this.#members.reviewerPersona : this.#members.leadPersona;
-    if (role === 'lead') this.#lead = agent.name;
-    const facts = await this.#facts(persona, round, disputes);
+  /** Asks a judge, and once more if its answer cannot be used. */
+  async #ask(role: Judge, round: number, disputes: readonly Dispute[]): Promise<Opinion> {
+    const { workspace, log } = this.#deps;
+    const { agent, persona } = this.#members[role];
+    const { tree } = this.#work.change;
+    if (role === 'lead') this.#hasAskedLead = true;
+    const facts = await this.#factsFor(persona, round, disputes);
     let malformed: string | undefined;
     for (const number of [1, 2]) {
-      const told = { ...facts, boundary: this.#bench.boundary(), ...(malformed === undefined ? {} : { malformed }) };
-      const ended = await this.#inCheckout(`${round}-${role}-${number}`, (directory) =>
-        this.#bench.call({
+      const told = { ...facts, boundary: newBoundary(), ...(malformed === undefined ? {} : { malformed }) };
+      const reply = await workspace.inCheckout(`${round}-${role}-${number}`, tree, (directory) =>
+        this.#deps.runAgent({
           agent,
           role,
           access: 'read',
@@ -242,106 +267,44 @@ class Sitting {
           answer: { name: 'verdict', schema: VERDICT_SCHEMA },
         }),
       );
-      if (this.#bench.isOver) return undefined;
-      if (ended.problem) {
-        // An outage of its provider is waited out by whoever starts the next attempt.
-        if (ended.problem.kind === 'AGENT_LATER') this.#bench.problem = ended.problem;
-        this.#bench.warn(`The ${role} gave no verdict (${ended.problem.kind}).`);
-        if (this.#bench.isOver) return undefined;
+      const ending = firstEnding(this.#deps, reply.ending);
+      if (ending) return { kind: 'ended', ending };
+      if (reply.problem) {
+        log.warn(`The ${role} gave no verdict (${reply.problem.kind}).`);
+        // An outage of the provider is waited out before the next attempt starts.
+        if (reply.problem.kind === 'AGENT_LATER') return { kind: 'ended', ending: problemEnding(reply.problem) };
         malformed = 'You ended without a verdict.';
         continue;
       }
-      const read = await this.#read(ended);
-      if (typeof read !== 'string') {
+      const read = readVerdict(reply, await workspace.diff(tree, LINES_AROUND), log);
+      this.#dropped += read.dropped;
+      if (read.kind !== 'unusable') {
         this.#summary = read.summary;
         return read;
       }
-      malformed = read;
-      this.#bench.warn(`The ${role}'s answer could not be used: ${read}`);
+      malformed = read.why;
+      log.warn(`The ${role}'s answer could not be used: ${read.why}`);
     }
-    return undefined;
+    return { kind: 'none' };
   }
 
-  /** The verdict, or in a sentence why it is none. */
-  async #read(ended: Called): Promise<Verdict | string> {
-    const value = objectIn(ended);
-    if (value === undefined) return 'There was no JSON object in it.';
-    const read = verdictSchema.safeParse(value);
-    if (!read.success) {
-      const [issue] = read.error.issues;
-      return `\`${issue?.path.join('.') || 'It'}\`: ${issue?.message ?? 'not as asked for'}.`;
-    }
-    const { verdict, summary, findings } = read.data;
-    const lines = await this.#linesOfChange();
-    const inChange = findings
-      .map(({ file, line, severity, why }) => ({
-        file: file.replace(/^\.\//, ''),
-        line,
-        severity,
-        why: this.#bench.safe(why),
-      }))
-      .filter(({ file, line }) => lines.get(file)?.some(([from, to]) => line >= from && line <= to));
-    const dropped = findings.length - inChange.length;
-    this.#dropped += dropped;
-    if (dropped > 0)
-      this.#bench.warn(`${dropped} of ${findings.length} findings name no line of the change, and were dropped.`);
-    const isGrave = inChange.some(({ severity }) => severity !== 'minor');
-    if (verdict === 'rejected' && inChange.length === 0) {
-      return 'It rejects the change and names no line of it; each finding needs a file and a line of the change.';
-    }
-    // A grave finding is a rejection, whatever the word above it says.
-    return {
-      kind: verdict === 'rejected' || isGrave ? 'rejected' : 'approved',
-      summary: this.#bench.safe(summary),
-      findings: inChange,
-    };
-  }
-
-  async #facts(
+  async #factsFor(
     persona: Persona,
     round: number,
     disputes: readonly Dispute[],
   ): Promise<Omit<ReviewFacts, 'boundary' | 'malformed'>> {
-    const { site, assignment, store, library } = this.#bench.fittings;
-    const { segment, text, attempt } = assignment;
-    const { judgement, tree, says } = this.#bench;
+    const { change, says, round: gates } = this.#work;
     return {
+      ...this.#deps.facts,
       persona,
-      ...(library.agentsFile === undefined ? {} : { instructions: library.agentsFile }),
-      repository: `${site.repository.owner}/${site.repository.name}`,
-      segment: { number: segment.number, title: text.title, body: text.body },
-      criteria: segment.spec.criteria,
-      files: judgement?.files ?? [],
-      diff: (await store.run(diffOf(attempt.base, tree ?? '', 8))).toString('utf8'),
-      gates: this.#bench.round?.results ?? [],
+      files: change.judgement.files,
+      diff: await this.#deps.workspace.diff(change.tree, SHOWN_CONTEXT),
+      gates: gates?.results ?? [],
       summary: says.summary,
       evidence: says.criteria,
       round: { number: round, of: ROUNDS },
       disputes,
     };
-  }
-
-  /** Lines of the change and a few around them, by file, as they read now. */
-  async #linesOfChange(): Promise<ReadonlyMap<string, readonly (readonly [number, number])[]>> {
-    const { store, assignment } = this.#bench.fittings;
-    const diff = await store.run(diffOf(assignment.attempt.base, this.#bench.tree ?? '', 3));
-    return hunksIn(diff.toString('utf8'));
-  }
-
-  /** A checkout of the change for one reader; nothing that is done there is kept. */
-  async #inCheckout<Answer>(name: string, act: (directory: string) => Promise<Answer>): Promise<Answer> {
-    const { site, store, assignment } = this.#bench.fittings;
-    const place = join(site.scratch, 'council', name);
-    const tree = await WorkTree.make(store, join(place, site.repository.name), assignment.attempt.base);
-    try {
-      await tree.put(this.#bench.tree ?? '');
-      // So that `git diff HEAD` shows new files, too.
-      const git = { GIT_DIR: join(tree.directory, '.git') };
-      await store.run(['add', '--all', '--', '.'], { environment: git, tree: tree.directory });
-      return await act(tree.directory);
-    } finally {
-      await rm(place, { recursive: true, force: true, maxRetries: 3 });
-    }
   }
 
   #judge(finding: CouncilFinding, state: JudgedFinding['state']): void {
@@ -353,96 +316,38 @@ class Sitting {
     for (const finding of findings) this.#judge(finding, state);
   }
 
-  #end(kind: 'approved' | 'rejected', rounds: number): Council {
+  #close(end: Exclude<Ruling, { kind: 'fix' }>, rounds: number): Step<Reviewed> {
+    const kind = end.kind === 'approved' ? 'approved' : 'rejected';
+    this.#deps.log.checkpoint(`council: ${kind} after round ${rounds}`);
     const findings = [...this.#judged.values()].map(
       (each): JudgedFinding => (kind === 'approved' && each.state === 'stands' ? { ...each, state: 'settled' } : each),
     );
-    this.#bench.mark(`council: ${kind} after round ${rounds}`);
-    return {
+    const council: Council = {
       kind,
       rounds,
-      reviewer: this.#members.reviewer.name,
-      ...(this.#lead === undefined ? {} : { lead: this.#lead }),
+      reviewer: this.#members.reviewer.agent.name,
+      ...(this.#hasAskedLead ? { lead: this.#members.lead.agent.name } : {}),
       summary: this.#summary.slice(0, 3_000),
-      findings: findings.slice(0, FINDINGS),
+      findings: findings.slice(0, MAX_COUNCIL_FINDINGS),
       dropped: this.#dropped,
     };
+    const found = { council, work: this.#work };
+    if (end.kind === 'ended') return endWith(found, end.ending);
+    return kind === 'approved'
+      ? continueWith(found)
+      : endWith(found, problemEnding(rejectionBy(council.findings, rounds)));
   }
 }
 
-/** The same finding a round later: its line may have moved, its words may be others. */
+/** A finding may point at a line that stands near the change. */
+const LINES_AROUND = 3;
+const SHOWN_CONTEXT = 8;
+
+function rejectionBy(findings: readonly JudgedFinding[], rounds: number): Problem {
+  const standing = findings.filter(({ state }) => state === 'stands').slice(0, 10);
+  return { kind: 'COUNCIL_REJECTED', findings: standing.map((each) => findingText(each).slice(0, 500)), rounds };
+}
+
+/** The same finding a round later: its line may have moved, and its words may be others. */
 const isSame = (a: CouncilFinding, b: CouncilFinding): boolean =>
   a.file === b.file && (Math.abs(a.line - b.line) <= 5 || a.why === b.why);
-
-const diffOf = (base: string, tree: string, context: number): readonly string[] => [
-  ...['diff-tree', '-r', '-p', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', `-U${context}`],
-  ...['--src-prefix=a/', '--dst-prefix=b/', base, tree],
-];
-
-/** Only to say where a finding may stand: what a change is, is never read from a diff's text. */
-export function hunksIn(diff: string): ReadonlyMap<string, readonly (readonly [number, number])[]> {
-  const found = new Map<string, [number, number][]>();
-  let file = '';
-  let gone = '';
-  let [oldLeft, newLeft] = [0, 0];
-  for (const line of diff.split('\n')) {
-    if (oldLeft + newLeft > 0 && /^[ +-]/.test(line)) {
-      if (!line.startsWith('+')) oldLeft -= 1;
-      if (!line.startsWith('-')) newLeft -= 1;
-      continue;
-    }
-    if (line.startsWith('--- a/')) gone = line.slice(6);
-    else if (line.startsWith('+++ ')) file = line === '+++ /dev/null' ? gone : line.slice(6);
-    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
-    if (!hunk) continue;
-    const from = Number(hunk[2]);
-    [oldLeft, newLeft] = [Number(hunk[1] ?? 1), Number(hunk[3] ?? 1)];
-    found.set(file, [...(found.get(file) ?? []), [Math.max(1, from), Math.max(1, from + newLeft - 1)]]);
-  }
-  return found;
-}
-
-const text = (max: number) => z.string().transform((value) => value.slice(0, max).toWellFormed());
-
-const verdictSchema = z.object({
-  verdict: z.enum(['approved', 'rejected']),
-  summary: text(6_000).default(''),
-  findings: z
-    .array(
-      z.object({
-        file: z.string().min(1).max(600),
-        line: z.number().int().positive(),
-        severity: z.enum(['critical', 'major', 'minor']),
-        why: text(3_000),
-      }),
-    )
-    .default([])
-    .transform((all) => all.slice(0, FINDINGS)),
-});
-
-const answersSchema = z.object({
-  answers: z
-    .array(
-      z.object({
-        finding: z.number().int().positive(),
-        did: z.enum(['fixed', 'disputed']),
-        why: text(3_000).default(''),
-      }),
-    )
-    .transform((all) => all.slice(0, FINDINGS)),
-});
-
-/** The answer in its form; else the last JSON block, or the last words as a whole. */
-export function objectIn({ structured, text: words }: Pick<Called, 'structured' | 'text'>): unknown {
-  if (typeof structured === 'object' && structured !== null) return structured;
-  const blocks = [...words.matchAll(/```(?:json)?[ \t]*\n([\s\S]*?)\n[ \t]*```/g)].map(([, block]) => block ?? '');
-  for (const candidate of [...blocks.reverse(), words.slice(words.indexOf('{'), words.lastIndexOf('}') + 1)]) {
-    try {
-      const value: unknown = JSON.parse(candidate);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    } catch {
-      // The next one may be it.
-    }
-  }
-  return undefined;
-}

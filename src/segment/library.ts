@@ -2,6 +2,7 @@
  * The personas and skills of a repository, read through git from the commit that an attempt starts from: never from the
  * change, or an agent could write its own reviewer's instructions (threats T10).
  */
+import type { WritingRole } from '#brief/brief';
 import {
   FILE_BYTES,
   type Persona,
@@ -12,8 +13,9 @@ import {
   shippedPersona,
 } from '#brief/instructions';
 import type { Config } from '#core/model/config';
-import type { IssueNumber } from '#core/model/epic';
+import type { IssueNumber, Segment, Worker } from '#core/model/epic';
 import { foldersFor, type InstructionKind, pathsFor, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
+import type { Attempt } from '#core/model/journal';
 import type { Problem } from '#core/model/problem';
 import { nearest } from '#core/text/nearest';
 import type { Store } from '#git/store';
@@ -21,7 +23,7 @@ import type { Store } from '#git/store';
 /** The first of these that is there is named in every brief. */
 const AGENTS_FILES = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md', 'GEMINI.md'] as const;
 
-export type Found<Value> =
+export type Lookup<Value> =
   | { readonly kind: 'found'; readonly value: Value }
   | { readonly kind: 'wrong'; readonly problem: Problem };
 
@@ -61,7 +63,7 @@ export class Library {
   }
 
   /** The repository's persona of this name, else the one that comes with swarm. */
-  async persona(name: string, issue: IssueNumber): Promise<Found<Persona>> {
+  async persona(name: string, issue: IssueNumber): Promise<Lookup<Persona>> {
     const file = this.#fileOf('persona', name);
     if (file !== undefined) {
       return this.#read('persona', name, file, (bytes) => readPersona(name, file, bytes));
@@ -71,7 +73,7 @@ export class Library {
     return { kind: 'wrong', problem: this.#missing('persona', name, issue) };
   }
 
-  async skill(name: string, issue: IssueNumber): Promise<Found<Skill>> {
+  async skill(name: string, issue: IssueNumber): Promise<Lookup<Skill>> {
     const file = this.#fileOf('skill', name);
     return file === undefined
       ? { kind: 'wrong', problem: this.#missing('skill', name, issue) }
@@ -87,7 +89,7 @@ export class Library {
     name: string,
     file: string,
     read: (bytes: Uint8Array) => Read<Value>,
-  ): Promise<Found<Value>> {
+  ): Promise<Lookup<Value>> {
     const entry = this.#files.get(file);
     const wrong = (why: string) =>
       ({ kind: 'wrong', problem: { kind: 'INSTRUCTIONS_UNREADABLE', what, name, file, why } }) as const;
@@ -132,4 +134,37 @@ export class Library {
     );
     return [...new Set(own)].sort();
   }
+}
+
+const ROLES: Readonly<Record<Worker, WritingRole>> = {
+  implementation: 'implementer',
+  refactor: 'implementer',
+  // Its work is tests of what is there: they have to pass, and a tester's have to fail.
+  tests: 'implementer',
+  research: 'researcher',
+  security: 'security',
+};
+
+export const roleOf = (worker: Worker, why: Attempt['why']): WritingRole =>
+  why === 'conflict' ? 'resolver' : ROLES[worker];
+
+/** The segment's own persona speaks to whoever does its work, not to the tester that goes before. */
+export const personaFor = (library: Library, role: WritingRole, { number, spec }: Segment): Promise<Lookup<Persona>> =>
+  library.persona((role === 'tester' ? undefined : spec.persona) ?? role, number);
+
+/** Those of the persona and those of the segment. One that the segment names has to be there; a persona's may be of another program. */
+export async function skillsFor(
+  library: Library,
+  persona: Persona,
+  { number, spec }: Segment,
+  warn: (text: string) => void = () => {},
+): Promise<Lookup<readonly Skill[]>> {
+  const skills: Skill[] = [];
+  for (const name of new Set([...persona.skills, ...spec.skills])) {
+    const skill = await library.skill(name, number);
+    if (skill.kind === 'found') skills.push(skill.value);
+    else if (spec.skills.includes(name)) return skill;
+    else warn(`The persona ${persona.name} names the skill ${name}, which cannot be read.`);
+  }
+  return { kind: 'found', value: skills };
 }

@@ -1,48 +1,86 @@
 /**
- * The test-first pair: a tester writes tests from the acceptance criteria, and they have to be collected and to fail
- * because the work is not there yet, before anybody implements (SPEC R5.6).
+ * The test-first pair: a tester writes tests from the acceptance criteria, and swarm sees them fail because the work is
+ * missing, before anybody implements (SPEC R5.6).
  *
- * What can be known of a red run, whichever the runner: that the new files made it red (they are named in its output, or
- * the same gate is green without them), and that it is not the tests' own syntax that is wrong. A module, a name or a
- * type that is missing is a right reason: the segment will make it. A syntax error, and a run in which nothing was
- * collected, is not.
+ * A red run of any test runner shows two things. The new files made it red: its output names them, or the same gate is
+ * green without them. And the tests' own syntax is sound. A missing module, name or type is a good reason to fail, because
+ * the segment will make it. A syntax error is not, and neither is a run that collected no test.
  */
-import { type BriefFacts, type Contract as ToldContract, writeBrief, writeFollowUp } from '#brief/brief';
-import { agentFor } from '#core/model/config';
+import { type BriefFacts, writeBrief, writeFollowUp } from '#brief/brief';
+import type { Persona } from '#brief/instructions';
+import { type AgentChoice, agentFor } from '#core/model/config';
 import type { Criterion } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
 import type { GateResult, TestPair } from '#core/model/report';
-import { sayGate } from '#gates/find';
+import { isTestFile } from '#core/scope/test-file';
+import { type Gate, sayGate } from '#gates/find';
 import { showPath } from '#git/paths';
 import { sayProblem } from '#words/problems';
 import { clean } from '#words/safe';
-import type { Bench } from './bench.ts';
-import { personaFor } from './roles.ts';
+import type { Assignment } from './assignment.ts';
+import { type CommonFacts, newBoundary } from './facts.ts';
+import type { Lookup } from './library.ts';
+import {
+  type Change,
+  type Contract,
+  continueWith,
+  type Ending,
+  endWith,
+  firstEnding,
+  problemEnding,
+  type Step,
+  type StepDeps,
+} from './step.ts';
+import type { Workspace } from './workspace.ts';
 
-export type CommonFacts = Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused' | 'role' | 'persona' | 'contract'>;
+export interface PairDeps extends StepDeps {
+  readonly workspace: Pick<
+    Workspace,
+    'directory' | 'unchanged' | 'take' | 'changedFiles' | 'read' | 'blobsOf' | 'runTests' | 'runTestsOn'
+  >;
+  /** Keeps a brief in a file, for a conversation that lost it. @returns the file. */
+  readonly keepBrief: (name: string, brief: string) => Promise<string>;
+  /** Hands on the work so far, in case the job dies. @returns an ending if it cannot be handed on at all. */
+  readonly save: (tested: Tested) => Promise<Ending | undefined>;
+  readonly testerPersona: () => Promise<Lookup<Persona>>;
+  readonly assignment: Pick<Assignment, 'config' | 'segment' | 'attempt' | 'keptBy'>;
+  /** The implementer's agent. It is the tester's too if the config names none. */
+  readonly agent: AgentChoice;
+  readonly gates: readonly Gate[];
+  readonly facts: CommonFacts;
+}
 
-/** Lets the tester work, and leaves the contract at the bench; or the reason why there is none. */
-export async function testFirst(bench: Bench, facts: CommonFacts): Promise<void> {
-  if (await keepContract(bench)) return;
-  const why = reasonToSkip(bench);
+/** What the tester left. */
+export interface Tested {
+  readonly pair: TestPair;
+  readonly contract: Contract | undefined;
+  /** Undefined if no tester worked. */
+  readonly change: Change | undefined;
+}
+
+export const NOT_TESTED: Tested = {
+  pair: { kind: 'skipped', why: 'the run did not come that far' },
+  contract: undefined,
+  change: undefined,
+};
+
+/** Lets the tester work until its tests fail as they should, its tries are used up, or the run ends. */
+export async function writeTestsFirst(deps: PairDeps): Promise<Step<Tested>> {
+  const kept = await keptContract(deps);
+  if (kept) return continueWith(kept);
+  const why = reasonToSkip(deps);
   if (why !== undefined) {
-    bench.pair = { kind: 'skipped', why };
-    bench.fittings.site.log(`No tester goes first: ${why}.`);
-    return;
+    deps.log.print(`No tester goes first: ${why}.`);
+    return continueWith({ ...NOT_TESTED, pair: { kind: 'skipped', why } });
   }
-  const { library, assignment, tree } = bench.fittings;
-  const { segment, config } = assignment;
-  const agent = bench.agentFor('tester') ?? bench.fittings.agent;
-  const persona = await personaFor(library, 'tester', segment);
-  if (persona.kind === 'wrong') {
-    bench.problem = persona.problem;
-    return;
-  }
-  const gate = bench.fittings.gates.find((each) => each.gate === 'tests');
-  const command = gate ? sayGate(gate) : '';
-  const before = bench.fittings.unchanged;
+  const { workspace, log, assignment, facts } = deps;
+  const { config } = assignment;
+  const agent = testerIn(deps);
+  const persona = await deps.testerPersona();
+  if (persona.kind === 'wrong') return endWith(NOT_TESTED, problemEnding(persona.problem));
+  let tested = NOT_TESTED;
   let session: string | undefined;
-  let wrong: Wrong | undefined;
+  let refused: Refused | undefined;
   let briefFile = '';
   for (let number = 1; number <= config.tries; number++) {
     const told: BriefFacts = {
@@ -50,81 +88,95 @@ export async function testFirst(bench: Bench, facts: CommonFacts): Promise<void>
       role: 'tester',
       persona: persona.value,
       gates: facts.gates.filter((each) => each.gate === 'tests'),
-      boundary: bench.boundary(),
+      boundary: newBoundary(),
       try: { number, of: config.tries },
-      failed: wrong?.result ? [wrong.result] : [],
-      refused: wrong ? [wrong.why] : [],
+      failed: refused?.result ? [refused.result] : [],
+      refused: refused ? [refused.why] : [],
     };
     const whole = writeBrief(told);
-    if (number === 1) briefFile = await bench.keepBrief('tester', whole);
-    const ended = await bench.call({
+    if (number === 1) briefFile = await deps.keepBrief('tester', whole);
+    const reply = await deps.runAgent({
       agent,
       role: 'tester',
       access: 'write',
       brief: session === undefined ? whole : writeFollowUp(told, briefFile),
-      directory: tree.directory,
+      directory: workspace.directory,
       try: number,
       persona: persona.value,
       resume: session,
     });
-    session = ended.session;
-    await bench.take();
-    if (bench.isOver || bench.tree === undefined) return;
-    const found = await lookAtTests(
-      bench,
-      before,
-      facts.criteria,
-      ended.says.criteria.map(({ id }) => id),
+    session = reply.session;
+    const taken = await workspace.take();
+    if (taken.kind === 'broken') return endWith(tested, firstEnding(deps, reply.ending) ?? taken.ending);
+    const { change } = taken;
+    const isNew = change.tree !== tested.change?.tree;
+    tested = { ...tested, change };
+    const ending = firstEnding(deps, reply.ending, taken.ending, isNew ? await deps.save(tested) : undefined);
+    if (ending) return endWith(tested, ending);
+    const seen = await lookAtTests(
+      deps,
+      change,
+      reply.says.criteria.map(({ id }) => id),
     );
-    if (bench.isOver) return;
-    if (found.kind === 'red') {
-      await settle(bench, agent.name, found);
-      return;
+    if (deps.isCancelled()) return endWith(tested, { kind: 'cancelled' });
+    if (seen.kind === 'hopeless') return endWith(tested, problemEnding(seen.problem));
+    if (seen.kind === 'red') {
+      tested = await withContract(deps, agent.name, change, seen);
+      const unsaved = await deps.save(tested);
+      return unsaved ? endWith(tested, unsaved) : continueWith(tested);
     }
-    wrong = found;
-    bench.mark(`tests first: not taken, ${wrong.why}`);
-    if (bench.leftMs <= 0) break;
+    refused = seen;
+    log.checkpoint(`tests first: not taken, ${refused.why}`);
+    if (deps.isTimeUp()) break;
   }
-  bench.problem = {
+  const gate = testGateIn(deps);
+  const problem: Problem = {
     kind: 'TESTS_NOT_RED',
-    command,
-    why: wrong?.why ?? 'the time was over',
-    output: wrong?.result?.output ?? '',
+    command: gate ? sayGate(gate) : '',
+    why: refused?.why ?? 'the time was over',
+    output: refused?.result?.output ?? '',
   };
+  return endWith(tested, problemEnding(problem));
 }
 
-/** A run that goes on from kept work goes on with the tests that were written before it. */
-async function keepContract(bench: Bench): Promise<boolean> {
-  const { attempt, keptBy } = bench.fittings.assignment;
+/** A run that continues kept work keeps the tests that were written before it. */
+async function keptContract({ assignment, workspace }: PairDeps): Promise<Tested | undefined> {
+  const { attempt, keptBy } = assignment;
   const { outcome } = keptBy ?? {};
   const pair = outcome?.kind === 'asked' || outcome?.kind === 'failed' ? outcome.report?.course?.pair : undefined;
-  if (!attempt.kept || pair?.kind !== 'written') return false;
-  bench.pair = pair;
-  bench.contract = { pair, blobs: await bench.blobsOf(attempt.kept, pair.files) };
-  return true;
+  if (!attempt.kept || pair?.kind !== 'written') return undefined;
+  const blobs = await workspace.blobsOf(attempt.kept, pair.files);
+  return { pair, contract: { files: pair.files, criteria: pair.criteria, blobs }, change: undefined };
 }
 
-/** @returns undefined where a tester goes first. */
-function reasonToSkip({ fittings }: Bench): string | undefined {
-  const { assignment, gates, agent, carried } = fittings;
-  const { config, segment, attempt } = assignment;
+const testGateIn = ({ gates }: Pick<PairDeps, 'gates'>): Gate | undefined =>
+  gates.find((each) => each.gate === 'tests');
+
+const testerIn = ({ assignment: { config, segment }, agent }: PairDeps): AgentChoice =>
+  agentFor(config, 'tester', segment.spec.agent) ?? agent;
+
+/** @returns undefined if a tester goes first. */
+function reasonToSkip(deps: PairDeps): string | undefined {
+  const { config, segment, attempt } = deps.assignment;
   const { spec } = segment;
   if (spec.worker !== 'implementation' && spec.worker !== 'refactor') return `the worker is ${spec.worker}`;
   if (spec.tdd === false) return 'the issue says tdd: false';
   if (spec.tdd === undefined && config.tdd === 'off') return 'the config says tdd: false';
-  if (attempt.why === 'rework' || attempt.why === 'conflict' || (carried && !attempt.kept))
+  if (attempt.why === 'rework' || attempt.why === 'conflict' || (deps.facts.carried && !attempt.kept))
     return 'earlier work is carried on';
   if (spec.criteria.length === 0) return 'the issue names no acceptance criteria';
-  const gate = gates.find((each) => each.gate === 'tests');
-  if (gate?.kind !== 'commands') return 'no gate runs tests here';
-  const tester = agentFor(config, 'tester', spec.agent) ?? agent;
+  if (testGateIn(deps)?.kind !== 'commands') return 'no gate runs tests here';
   const isAsked = spec.tdd === true || config.tdd === 'on' || config.roles.tester !== undefined;
-  // A script that knows one thing to do would do it, whatever role it is called in.
-  return tester.kind === 'command' && !isAsked ? 'the agent is a plain command, and no tester is set' : undefined;
+  // A script that can do one thing would do it in any role.
+  return testerIn(deps).kind === 'command' && !isAsked
+    ? 'the agent is a plain command, and no tester is set'
+    : undefined;
 }
 
-interface Wrong {
-  readonly kind: 'wrong';
+/** The tester tries again. */
+interface Refused {
+  readonly kind: 'refused';
+  /** A clause. */
   readonly why: string;
   readonly result?: GateResult;
 }
@@ -133,77 +185,93 @@ interface Red {
   readonly kind: 'red';
   readonly files: readonly string[];
   readonly red: string;
-  readonly criteria: Extract<TestPair, { kind: 'written' }>['criteria'];
+  readonly criteria: Contract['criteria'];
 }
 
-async function lookAtTests(
-  bench: Bench,
-  before: string,
-  criteria: readonly Criterion[],
-  reasoned: readonly string[],
-): Promise<Red | Wrong> {
-  const { tree, runner } = bench.fittings;
-  const held = bench.tree ?? before;
-  const files = await tree.changes(before, held);
-  if (files.length === 0) return { kind: 'wrong', why: 'no test was written' };
+type Seen =
+  | Red
+  | Refused
+  /** No further try can help: the tests cannot be run here. */
+  | { readonly kind: 'hopeless'; readonly problem: Problem };
+
+/** @param reasoned ids of the criteria that the tester's report mentions: no test need name them. */
+async function lookAtTests(deps: PairDeps, change: Change, reasoned: readonly string[]): Promise<Seen> {
+  const { workspace, facts } = deps;
+  const refuse = (why: string, result?: GateResult): Refused => ({
+    kind: 'refused',
+    why,
+    ...(result ? { result } : {}),
+  });
+  const files = await workspace.changedFiles(workspace.unchanged, change.tree);
+  if (files.length === 0) return refuse('no test was written');
   const product = files.filter((file) => !isTestFile(file));
   if (product.length > 0) {
-    return {
-      kind: 'wrong',
-      why: `these are no files with tests, and a tester changes no others: ${product.slice(0, 10).join(', ')}`,
-    };
+    const named = product.slice(0, 10).join(', ');
+    return refuse(`these are no files with tests, and a tester changes no others: ${named}`);
   }
-  const problems = bench.judgement?.problems ?? [];
-  if (problems.length > 0) {
-    return { kind: 'wrong', why: problems.map((each) => sayProblem(each, { form: 'plain' }).what).join(' ') };
-  }
-  const round = await runner.run(bench.judgement, held, 'tests');
-  if (round.hopeless) {
-    bench.problem = round.hopeless;
-    return { kind: 'wrong', why: 'the tests cannot be run' };
-  }
+  const { problems } = change.judgement;
+  if (problems.length > 0) return refuse(problems.map((each) => sayProblem(each, { form: 'plain' }).what).join(' '));
+  const round = await workspace.runTests(change);
+  if (round.hopeless) return { kind: 'hopeless', problem: round.hopeless };
   const result = round.results.find(({ gate }) => gate === 'tests') ?? round.results[0];
-  if (!result) return { kind: 'wrong', why: 'the tests were not run' };
+  if (!result) return refuse('the tests were not run');
   const fault = faultOf(result, round.problems, files);
-  if (fault !== undefined) return { kind: 'wrong', why: fault, result };
-  const isNamed = namesAny(result.output, files);
-  if (!isNamed && !(await isGreenWithout(bench, before, held))) {
-    return { kind: 'wrong', why: 'the tests fail in the same way without the new ones, so nothing is shown', result };
+  if (fault !== undefined) return refuse(fault, result);
+  if (!namesAny(result.output, files) && !(await isGreenWithout(deps, change))) {
+    return refuse('the tests fail in the same way without the new ones, so nothing is shown', result);
   }
-  const proven = await criteriaIn(bench, held, files, criteria);
-  const without = proven.filter(({ id, tests }) => tests.length === 0 && !reasoned.includes(id)).map(({ id }) => id);
+  const criteria = await findCriteria(deps, change.tree, files, facts.criteria);
+  const without = criteria.filter(({ id, tests }) => tests.length === 0 && !reasoned.includes(id)).map(({ id }) => id);
   if (without.length > 0) {
-    return {
-      kind: 'wrong',
-      why: `no test names ${without.slice(0, 20).join(', ')}, and the report gives no reason why none can`,
-    };
+    const named = without.slice(0, 20).join(', ');
+    return refuse(`no test names ${named}, and the report gives no reason why none can`);
   }
-  return { kind: 'red', files, red: `${result.command}: ${summaryOf(result.output)}`, criteria: proven };
+  return { kind: 'red', files, red: `${result.command}: ${summaryOf(result.output)}`, criteria };
 }
 
 /** Whether the same gate passes when the new files are not there. */
-async function isGreenWithout(bench: Bench, before: string, held: string): Promise<boolean> {
-  const { tree, runner } = bench.fittings;
-  await tree.put(before);
-  try {
-    const round = await runner.run(undefined, before, 'tests');
-    return round.verdict === 'pass' || round.problems.some(({ kind }) => kind === 'NO_TESTS');
-  } finally {
-    await tree.put(held);
-  }
+async function isGreenWithout({ workspace }: PairDeps, { tree }: Change): Promise<boolean> {
+  const round = await workspace.runTestsOn(workspace.unchanged, tree);
+  return round.verdict === 'pass' || round.problems.some(({ kind }) => kind === 'NO_TESTS');
 }
 
-async function settle(bench: Bench, tester: string, { files, red, criteria }: Red): Promise<void> {
-  const pair: TestPair = { kind: 'written', tester, implementer: bench.fittings.agent.name, files, red, criteria };
-  bench.pair = pair;
-  bench.contract = { pair, blobs: await bench.blobsOf(bench.tree ?? '', files) };
-  bench.mark('tests first: they fail as they should');
-  bench.fittings.site.log(red);
-  await bench.fittings.save();
+async function withContract(
+  { workspace, log, agent }: PairDeps,
+  tester: string,
+  change: Change,
+  { files, red, criteria }: Red,
+): Promise<Tested> {
+  log.checkpoint('tests first: they fail as they should');
+  log.print(red);
+  return {
+    pair: { kind: 'written', tester, implementer: agent.name, files, red, criteria },
+    contract: { files, criteria, blobs: await workspace.blobsOf(change.tree, files) },
+    change,
+  };
 }
 
-export const toldContract = (bench: Bench): ToldContract | undefined =>
-  bench.contract && { files: bench.contract.pair.files, criteria: bench.contract.pair.criteria };
+/** Finds each criterion's id in these files, as `file:line`, at most three times. */
+async function findCriteria(
+  { workspace }: PairDeps,
+  tree: string,
+  files: readonly string[],
+  criteria: readonly Criterion[],
+): Promise<Contract['criteria']> {
+  const texts = await Promise.all(
+    files.map(async (file) => ({
+      file: showPath(file),
+      lines: (await workspace.read(tree, file))?.split('\n') ?? [],
+    })),
+  );
+  return criteria.map(({ id }) => {
+    // `C1` must not be found in `C12`, nor `AC-3` in `AC-31`.
+    const named = new RegExp(`(?<![A-Za-z0-9])${id.replace(/[^A-Za-z0-9]/g, '[-_ ]?')}(?![0-9])`, 'i');
+    const tests = texts.flatMap(({ file, lines }) =>
+      lines.flatMap((line, index) => (named.test(line.slice(0, 2_000)) ? [`${file}:${index + 1}`] : [])),
+    );
+    return { id, tests: tests.slice(0, 3) };
+  });
+}
 
 // --- what a red run says ---------------------------------------------------------------------------------------------
 
@@ -270,37 +338,4 @@ function summaryOf(output: string): string {
     0,
     200,
   );
-}
-
-const TEST_FOLDER = /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|e2e|testdata|fixtures|testing|integration-tests)\//i;
-const TEST_NAME =
-  /(?:^|[._-])(?:tests?|specs?)\.[\w.]+$|^(?:test|spec)_[^/]*$|(?:Test|Tests|Spec|IT)\.(?:java|kt|kts|scala|groovy|cs|fs|vb|php|swift)$|^conftest\.py$|_test\.(?:go|exs?|py|rb|rs|dart)$|\.feature$/;
-
-/** By the names that runners of the common ecosystems look for, and the folders that go with them. */
-export const isTestFile = (file: string): boolean =>
-  TEST_FOLDER.test(file) || TEST_NAME.test(file.split('/').at(-1) ?? file);
-
-/** Where in these files a criterion's id stands, as `file:line`, at most three each. */
-async function criteriaIn(
-  bench: Bench,
-  tree: string,
-  files: readonly string[],
-  criteria: readonly Criterion[],
-): Promise<Red['criteria']> {
-  const texts = await Promise.all(
-    files.map(async (file) => {
-      const { output, exit } = await bench.fittings.store.answer(['cat-file', 'blob', `${tree}:${file}`], {
-        allow: [0, 128],
-      });
-      return { file: showPath(file), lines: exit === 0 ? output.toString('utf8').split('\n') : [] };
-    }),
-  );
-  return criteria.map(({ id }) => {
-    // `C1` must not be found in `C12`, nor `AC-3` in `AC-31`.
-    const named = new RegExp(`(?<![A-Za-z0-9])${id.replace(/[^A-Za-z0-9]/g, '[-_ ]?')}(?![0-9])`, 'i');
-    const tests = texts.flatMap(({ file, lines }) =>
-      lines.flatMap((line, index) => (named.test(line.slice(0, 2_000)) ? [`${file}:${index + 1}`] : [])),
-    );
-    return { id, tests: tests.slice(0, 3) };
-  });
 }

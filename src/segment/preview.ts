@@ -10,8 +10,7 @@ import type { Problem } from '#core/model/problem';
 import { commandsOf } from '#gates/find';
 import type { Store } from '#git/store';
 import { gatesOf } from './assignment.ts';
-import { Library } from './library.ts';
-import { personaFor, roleOf, skillsFor } from './roles.ts';
+import { Library, personaFor, roleOf, skillsFor } from './library.ts';
 
 export interface PreviewFacts {
   readonly store: Store;

@@ -21,9 +21,8 @@ import { reportRef, writeReport } from '#github/journal';
 import { sayProblem } from '#words/problems';
 import { commitMessage, keptMessage, type PullFacts, pullBody, pullTitle } from '#words/pull';
 import { clip, oneLine, redactAll } from '#words/safe';
-import { type Assignment, gatesOf, NoAssignment, readAssignment, type Site } from './assignment.ts';
+import { type Assignment, gatesOf, NoAssignment, readAssignment, readAttemptTree, type Site } from './assignment.ts';
 import { branchTaken, parentsOf, putOnBranch } from './branch.ts';
-import { changeOf } from './change.ts';
 import { reportChecks } from './checks.ts';
 import type { WorkOutcome } from './outcome.ts';
 
@@ -105,7 +104,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   });
 
   const store = await Store.make(site.scratch);
-  const applied = await changeOf(store, site.remote, attempt, site.patch);
+  const applied = await readAttemptTree(store, site.remote, attempt, site.patch);
   if (applied.kind === 'refused') return failed(applied.problem);
   if (applied.kind === 'nothing') {
     if (outcome.problem) return failed(outcome.problem);

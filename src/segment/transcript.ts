@@ -2,7 +2,9 @@
  * What the agents of a run were told and printed, for people who want to know how it went: redacted line by line, and short enough for a
  * job's summary. The first lines say what was begun, the last ones how it ended; of what is too long the middle goes.
  */
-import { open } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ArtefactText } from '#gates/programs';
 import { block, clean, htmlCode, redact, shorten } from '#words/safe';
 
@@ -70,3 +72,35 @@ async function readStart(file: string): Promise<string> {
     throw error;
   }
 }
+
+/**
+ * Writes all that agents were told and printed, and all that each gate printed, for the artefact of a run.
+ *
+ * The folder is made when nothing that an agent or a gate started runs any more, under a name that none of them could have
+ * known, and only redacted texts are written there.
+ *
+ * @returns the folder; undefined if there is nothing to keep.
+ */
+export async function writeArtefact(
+  below: string,
+  texts: readonly ArtefactText[],
+  secrets: ReadonlySet<string>,
+): Promise<string | undefined> {
+  const said = texts.filter(({ text }) => text.trim() !== '');
+  if (said.length === 0) return undefined;
+  const folder = join(below, `swarm-artefact-${randomUUID()}`);
+  await mkdir(folder, { mode: 0o700 });
+  for (const [at, { title, text }] of said.entries()) {
+    const safe = redact(clean(text), secrets).trim();
+    await writeFile(join(folder, `${String(at + 1).padStart(3, '0')}-${fileName(title, secrets)}.txt`), `${safe}\n`);
+  }
+  return folder;
+}
+
+/** Titles hold names that people give their agents and gates. */
+const fileName = (title: string, secrets: ReadonlySet<string>): string =>
+  redact(clean(title), secrets)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80) || 'text';

@@ -16,8 +16,7 @@ import { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import { readJournal } from '#github/journal';
 import { redactAll } from '#words/safe';
-import { gatesOf, NoAssignment, readAssignment, readChecked, type Site } from './assignment.ts';
-import { changeOf } from './change.ts';
+import { gatesOf, NoAssignment, readAssignment, readAttemptTree, readChecked, type Site } from './assignment.ts';
 
 export interface Verified {
   readonly verdict: 'pass' | 'fail';
@@ -42,7 +41,7 @@ export async function verifyAttempt(site: VerifySite, attemptId: string, patch: 
     problem: redactAll(problem, site.secrets),
   });
   const store = await Store.make(site.scratch);
-  const applied = await changeOf(store, site.remote, attempt, patch);
+  const applied = await readAttemptTree(store, site.remote, attempt, patch);
   if (applied.kind === 'refused') return refused(applied.problem);
   if (applied.kind === 'nothing') return refused({ kind: 'NO_CHANGE' });
   const judgement = await judgeTree(store, attempt.base, applied.tree, {

@@ -1,378 +1,400 @@
 /**
- * The work job: tester → agent → tree → gates, again while a gate fails → council, then the change as a patch.
+ * The work job: instructions → install → tester → implementer and gates → council, then the change as a patch.
  *
- * It holds a token that can only read, and hands on nothing but text. Whatever it says, `verify` and `publish` look
- * for themselves.
+ * It holds a token that can only read, and hands on nothing but text. `verify` and `publish` do not believe what it says,
+ * and look for themselves.
  */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandAgent, keysOf } from '#agents/agent';
-import { type BriefFacts, type Handoff, type WritingRole, writeBrief, writeFollowUp } from '#brief/brief';
-import type { Persona } from '#brief/instructions';
-import { ANSWERS_SCHEMA } from '#brief/review';
-import { blockersOf, makeGraph } from '#core/graph/graph';
-import { agentFor } from '#core/model/config';
-import type { IssueNumber } from '#core/model/epic';
-import type { Journal } from '#core/model/journal';
+import type { WritingRole } from '#brief/brief';
+import type { Persona, Skill } from '#brief/instructions';
+import { type AgentChoice, agentFor, type Config } from '#core/model/config';
 import type { Problem } from '#core/model/problem';
-import type { GateResult } from '#core/model/report';
-import { readSpec } from '#core/text/spec';
-import { commandsOf } from '#gates/find';
+import type { Council, Question, TestPair } from '#core/model/report';
+import type { Gate } from '#gates/find';
 import type { ArtefactText } from '#gates/programs';
-import { type GateRound, GateRunner } from '#gates/run';
+import { GateRunner } from '#gates/run';
 import { makePatch, type PackedPatch, packPatch } from '#git/patch';
-import { carryOver } from '#git/rebase-work';
+import { type Carried, carryOver } from '#git/rebase-work';
 import { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
-import { readAuthorisedText } from '#github/journal';
-import { sayProblem } from '#words/problems';
 import { redactAll } from '#words/safe';
-import { type Assignment, gatesOf, readAssignment } from './assignment.ts';
-import { Bench, type Call, type Called, type Handed, type WorkSite } from './bench.ts';
-import { holdCouncil } from './council.ts';
-import { FINDINGS_SCHEMA, findingsIn } from './findings.ts';
-import { Library } from './library.ts';
+import { AgentRunner } from './agent-runner.ts';
+import { type Assignment, gatesOf, readAssignment, type Site } from './assignment.ts';
+import { type CouncilDeps, holdCouncil, NO_COUNCIL } from './council.ts';
+import { type CommonFacts, gatherFacts } from './facts.ts';
+import { type ImplementDeps, implement } from './implement.ts';
+import { Library, type Lookup, personaFor, roleOf, skillsFor } from './library.ts';
 import type { WorkOutcome } from './outcome.ts';
-import { type CommonFacts, testFirst, toldContract } from './pair.ts';
-import { personaFor, roleOf, skillsFor } from './roles.ts';
+import { NOT_TESTED, type PairDeps, type Tested, writeTestsFirst } from './pair.ts';
+import { RunLog } from './run-log.ts';
+import { type Change, type Ending, NO_WORDS, NO_WORK, problemEnding, type StepDeps, type Work } from './step.ts';
+import { Transcript } from './transcript.ts';
+import { GitWorkspace } from './workspace.ts';
 
-/** For the job that calls `work`: it ends when it is told to, and hands on what it has before. */
+/** For the job that runs `work`: it is told to end, and hands on what it has before it does. */
 export { askForReprieve } from '#sandbox/process';
-export type { WorkSite } from './bench.ts';
 
-export interface WorkDone extends Handed {
+export interface WorkSite extends Site {
+  readonly attempt: string;
+  /** argv, if the config names no agent. */
+  readonly agent?: readonly string[];
+  /** From SIGTERM to SIGKILL. */
+  readonly graceMs?: number;
+  /** The job is told to end: programs are stopped, and the work so far is handed on. */
+  readonly stop?: AbortSignal;
+  /** Hands on the work so far, in case the job dies later. */
+  readonly save?: (output: JobOutput) => void;
+}
+
+/** The outputs of the work job. */
+export interface JobOutput {
+  readonly outcome: WorkOutcome;
+  /** Failed work has one too: publish keeps it on a branch. */
+  readonly patch: PackedPatch | undefined;
+  /** Whether there is something to verify. */
+  readonly ready: boolean;
+}
+
+export interface WorkDone extends JobOutput {
   /** What the agents printed, redacted, as Markdown for the job's page. */
   readonly transcript: string;
-  /** All that was told and printed, by agents and by gates; not redacted. */
+  /** All that agents were told and printed, and all that gates printed; not redacted. */
   readonly artefact: readonly ArtefactText[];
 }
 
-const NOTHING_SAID = { summary: '', assumptions: [], criteria: [] } as const;
-
 export async function work(site: WorkSite): Promise<WorkDone> {
   const startedAt = performance.now();
+  const durationMs = (): number => Math.round(performance.now() - startedAt);
   const assignment = await readAssignment(site, site.attempt);
-  const { attempt, config, segment } = assignment;
-  if (attempt.why === 'prove') return nothingToMake(assignment);
+  if (assignment.attempt.why === 'prove') return nothingToMake(assignment);
+  const agent = chooseAgent(site, assignment);
+  hideKeys(site, assignment.config);
+  if (!agent) return withoutAgent(assignment, durationMs());
+  const run = await openRun(site, assignment, agent, durationMs);
+  return finish(run, await takeSteps(run));
+}
+
+/** What the steps of a run found. */
+interface RunResult {
+  readonly pair: TestPair;
+  readonly work: Work;
+  readonly council: Council;
+  /** Undefined if every step was taken. */
+  readonly ending?: Ending;
+}
+
+/** A value for each step that was not taken. */
+const NOTHING_FOUND: RunResult = { pair: NOT_TESTED.pair, work: NO_WORK, council: NO_COUNCIL };
+
+/** The steps of a run. Each gets what the steps before it found; the first one that ends the run is the last. */
+async function takeSteps(run: Run): Promise<RunResult> {
+  const instructions = await readInstructions(run);
+  if (instructions.kind === 'wrong') return { ...NOTHING_FOUND, ending: problemEnding(instructions.problem) };
+  const { role, persona, skills } = instructions.value;
+  const facts = await gatherFacts(run.site, run.assignment, { ...run, skills });
+
+  await install(run);
+
+  const tested = await writeTestsFirst(pairDeps(run, facts));
+  const atStart: RunResult = {
+    ...NOTHING_FOUND,
+    pair: tested.found.pair,
+    work: { ...NO_WORK, change: tested.found.change },
+  };
+  if (tested.kind === 'ended') return { ...atStart, ending: tested.ending };
+
+  const implementer = implementDeps(run, facts, role, persona, tested.found);
+  const implemented = await implement(implementer, atStart.work);
+  const made: RunResult = { ...atStart, work: implemented.found.work };
+  if (implemented.kind === 'ended') return { ...made, ending: implemented.ending };
+  const { change } = made.work;
+  if (!change || change.tree === run.workspace.unchanged) return made;
+
+  const reviewed = await holdCouncil(councilDeps(run, facts, implementer), made.work, change);
+  return { ...made, ...reviewed.found, ...(reviewed.kind === 'ended' ? { ending: reviewed.ending } : {}) };
+}
+
+// --- what a run needs ---------------------------------------------------------------------------------------------------
+
+/** All that is opened for one run, and stays the same until its end. */
+interface Run {
+  readonly site: WorkSite;
+  readonly assignment: Assignment;
+  /** Works in every role that the config gives no other agent. */
+  readonly agent: AgentChoice;
+  readonly store: Store;
+  readonly workspace: GitWorkspace;
+  readonly gates: readonly Gate[];
+  readonly gateRunner: GateRunner;
+  readonly library: Library;
+  readonly agentsFile: string | undefined;
+  /** Earlier work that is in the tree when the run starts. */
+  readonly carried: Carried | undefined;
+  readonly log: RunLog;
+  readonly transcript: Transcript;
+  readonly agents: AgentRunner;
+  readonly stepDeps: StepDeps;
+  readonly durationMs: () => number;
+}
+
+function chooseAgent(site: WorkSite, { config, segment, attempt }: Assignment): AgentChoice | undefined {
   const role = roleOf(segment.spec.worker, attempt.why);
-  const agent =
+  return (
     agentFor(config, role, segment.spec.agent) ??
     agentFor(config, 'implementer', segment.spec.agent) ??
-    (site.agent ? commandAgent(site.agent) : undefined);
+    (site.agent ? commandAgent(site.agent) : undefined)
+  );
+}
+
+/** Keeps the values of the agents' and gates' variables out of everything that is shown. */
+function hideKeys(site: WorkSite, config: Config): void {
   for (const name of [...config.environment, ...Object.values(config.agents).flatMap(keysOf)]) {
     const value = process.env[name] ?? '';
-    // Places of tools are no secrets, and hiding them would hide what an error says.
+    // The path of a tool is not a secret, and to hide it would hide what an error says.
     if (value.length >= 8 && !value.startsWith('/')) site.secrets.add(value);
   }
-  const durationMs = (): number => Math.round(performance.now() - startedAt);
-  if (!agent) {
-    const outcome: WorkOutcome = {
-      version: 1,
-      attempt: attempt.id,
-      tries: 0,
-      validation: [],
-      agent: NOTHING_SAID,
-      problem: { kind: 'AGENT_NOT_SET' },
-      durationMs: durationMs(),
-      warnings: [],
-    };
-    return { outcome, patch: undefined, ready: false, transcript: '', artefact: [] };
-  }
+}
+
+async function openRun(
+  site: WorkSite,
+  assignment: Assignment,
+  agent: AgentChoice,
+  durationMs: () => number,
+): Promise<Run> {
+  const { attempt, config } = assignment;
   const store = await Store.make(site.scratch);
-  await store.fetch(
-    site.remote,
-    [attempt.base, attempt.from, attempt.kept, assignment.fromBase, assignment.keptBy?.base].filter(
-      (each) => each !== undefined,
-    ),
-  );
-  const earlier = attempt.kept
-    ? { base: assignment.keptBy?.base, head: attempt.kept }
-    : { base: assignment.fromBase, head: attempt.from };
-  const carried =
-    earlier.base && earlier.head ? await carryOver(store, earlier.base, attempt.base, earlier.head) : undefined;
+  const carried = await fetchWork(site, store, assignment);
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), attempt.base);
   if (carried) await tree.put(carried.tree);
-  const gates = await gatesOf(store, attempt.base, config);
-  const runner = new GateRunner(gates, {
+  const definition = await gatesOf(store, attempt.base, config);
+  const { graceMs } = site;
+  const gateRunner = new GateRunner(definition, {
     tree,
     scratch: join(site.scratch, 'gates'),
     environment: config.environment,
     secrets: site.secrets,
     log: site.log,
-    ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
+    ...(graceMs === undefined ? {} : { graceMs }),
   });
   // An interrupted attempt's work, found on its branch, is worth publishing as it is.
-  const nothingNew = carried && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
-  const unchanged = await store.text(['rev-parse', '--verify', `${nothingNew}^{tree}`]);
+  const start = carried && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
+  const unchanged = await store.text(['rev-parse', '--verify', `${start}^{tree}`]);
   const library = await Library.at(store, attempt.base, config);
-  const cutShort: Problem = { kind: 'RUN_CUT_SHORT' };
-  const bench = new Bench({
-    ...{ site, assignment, agent, store, tree, runner, library, carried, unchanged },
-    gates: gates.gates,
-    save: async () => {
-      if (site.save && !site.stop?.aborted) site.save(handedOn(bench, durationMs(), cutShort, await packTree(bench)));
-    },
-  });
-  await course(bench, role);
-  if (site.stop?.aborted) {
-    // Whatever it came to under the hands of somebody who was ending it, this is why.
-    if (bench.tree === undefined) await bench.take();
-    bench.problem = cutShort;
-  }
-  const patch = await packTree(bench);
+  const log = new RunLog(site.log, site.secrets);
+  const transcript = new Transcript(site.secrets);
+  const endsAt = performance.now() + config.timeoutMinutes * 60_000;
+  const leftMs = (): number => endsAt - performance.now();
+  const agents = new AgentRunner({ site, assignment, log, transcript, leftMs, graceMs });
   return {
-    ...handedOn(bench, durationMs(), bench.problem, patch),
-    transcript: bench.transcript.markdown(),
-    artefact: [...bench.transcript.parts, ...(await runner.said())],
+    ...{ site, assignment, agent, store, gateRunner, library, carried, log, transcript, agents, durationMs },
+    workspace: new GitWorkspace({ site, assignment, store, tree, gates: gateRunner, unchanged }),
+    gates: definition.gates,
+    agentsFile: library.agentsFile,
+    stepDeps: {
+      runAgent: (request) => agents.run(request),
+      log,
+      isTimeUp: () => leftMs() <= 0,
+      isCancelled: () => isCancelled(site),
+    },
   };
 }
 
-function handedOn(
-  bench: Bench,
-  durationMs: number,
-  problem: Problem | undefined,
+/** Fetches the base, and the earlier work that this attempt continues. @returns that work, carried over to the base. */
+async function fetchWork(
+  site: WorkSite,
+  store: Store,
+  { attempt, fromBase, keptBy }: Assignment,
+): Promise<Carried | undefined> {
+  const commits = [attempt.base, attempt.from, attempt.kept, fromBase, keptBy?.base];
+  await store.fetch(
+    site.remote,
+    commits.filter((each) => each !== undefined),
+  );
+  const earlier = attempt.kept ? { base: keptBy?.base, head: attempt.kept } : { base: fromBase, head: attempt.from };
+  return earlier.base && earlier.head ? carryOver(store, earlier.base, attempt.base, earlier.head) : undefined;
+}
+
+const isCancelled = ({ stop }: WorkSite): boolean => stop?.aborted === true;
+
+// --- what each step needs -----------------------------------------------------------------------------------------------
+
+interface Instructions {
+  readonly role: WritingRole;
+  readonly persona: Persona;
+  readonly skills: readonly Skill[];
+}
+
+async function readInstructions({ library, assignment, log }: Run): Promise<Lookup<Instructions>> {
+  const { segment, attempt } = assignment;
+  const role = roleOf(segment.spec.worker, attempt.why);
+  const persona = await personaFor(library, role, segment);
+  if (persona.kind === 'wrong') return persona;
+  const skills = await skillsFor(library, persona.value, segment, (text) => log.warn(text));
+  if (skills.kind === 'wrong') return skills;
+  return { kind: 'found', value: { role, persona: persona.value, skills: skills.value } };
+}
+
+/** A failure does not end the run: the change may fix what cannot be installed now, and the gates install again. */
+async function install({ gateRunner, log }: Run): Promise<void> {
+  const failed = await gateRunner.install();
+  if (failed) log.warn(`install: ${failed.verdict}: ${failed.output.slice(-500)}`);
+}
+
+function pairDeps(run: Run, facts: CommonFacts): PairDeps {
+  const { library, assignment } = run;
+  return {
+    ...run.stepDeps,
+    ...{ workspace: run.workspace, assignment, agent: run.agent, gates: run.gates, facts },
+    keepBrief: (name, brief) => keepBrief(run, name, brief),
+    testerPersona: () => personaFor(library, 'tester', assignment.segment),
+    save: ({ pair, change }) => save(run, { ...NOTHING_FOUND, pair, work: { ...NO_WORK, change } }),
+  };
+}
+
+function implementDeps(
+  run: Run,
+  facts: CommonFacts,
+  role: WritingRole,
+  persona: Persona,
+  { pair, contract }: Tested,
+): ImplementDeps {
+  return {
+    ...run.stepDeps,
+    ...{ workspace: run.workspace, agent: run.agent, role, persona, facts, contract },
+    tries: run.assignment.config.tries,
+    keepBrief: (name, brief) => keepBrief(run, name, brief),
+    save: (work) => save(run, { ...NOTHING_FOUND, pair, work }),
+  };
+}
+
+function councilDeps(run: Run, facts: CommonFacts, implementer: ImplementDeps): CouncilDeps {
+  const { library, assignment, agent, workspace } = run;
+  return {
+    ...run.stepDeps,
+    ...{ workspace, assignment, agent, facts },
+    persona: (name) => library.persona(name, assignment.segment.number),
+    fix: (findings, work) => implement(implementer, work, findings),
+  };
+}
+
+async function keepBrief({ site, transcript }: Run, name: string, brief: string): Promise<string> {
+  const file = join(site.scratch, `${name}.md`);
+  await writeFile(file, brief);
+  transcript.note(`${name} as it was told`, brief);
+  return file;
+}
+
+// --- what comes of a run ------------------------------------------------------------------------------------------------
+
+const CUT_SHORT: Problem = { kind: 'RUN_CUT_SHORT' };
+
+/** Hands on the work so far: if the job dies, this is what its run came to. */
+async function save(run: Run, result: RunResult): Promise<Ending | undefined> {
+  const { site } = run;
+  if (!site.save || isCancelled(site)) return undefined;
+  const { patch, problem } = await packChange(run, result.work.change);
+  site.save(outputOf(run, result, { problem: CUT_SHORT }, patch));
+  return problem && problemEnding(problem);
+}
+
+async function finish(run: Run, result: RunResult): Promise<WorkDone> {
+  // A cancellation is the reason, whatever error the shutdown produced.
+  const ending: Ending | undefined = isCancelled(run.site) ? { kind: 'cancelled' } : result.ending;
+  const change = result.work.change ?? (ending?.kind === 'cancelled' ? await lastChange(run) : undefined);
+  const packed = await packChange(run, change);
+  const problem = problemOf(ending) ?? packed.problem;
+  const question = ending?.kind === 'question' ? ending.question : undefined;
+  return {
+    ...outputOf(run, result, problem ? { problem } : { question }, packed.patch),
+    transcript: run.transcript.markdown(),
+    artefact: [...run.transcript.parts, ...(await run.gateRunner.said())],
+  };
+}
+
+function problemOf(ending: Ending | undefined): Problem | undefined {
+  if (ending?.kind === 'problem') return ending.problem;
+  return ending?.kind === 'cancelled' ? CUT_SHORT : undefined;
+}
+
+/** The files of a run that was cancelled before any were taken. */
+async function lastChange({ workspace }: Run): Promise<Change | undefined> {
+  const taken = await workspace.take();
+  return taken.kind === 'taken' ? taken.change : undefined;
+}
+
+/** The change as it may travel: nothing if nothing was done, or if nobody may see it. */
+async function packChange(
+  { store, workspace, assignment }: Run,
+  change: Change | undefined,
+): Promise<{ readonly patch?: PackedPatch; readonly problem?: Problem }> {
+  if (!change || change.tree === workspace.unchanged || change.judgement.keep === 'must not leave here') return {};
+  const result = packPatch(await makePatch(store, assignment.attempt.base, change.tree));
+  return result.kind === 'packed' ? { patch: result.packed } : { problem: result.problem };
+}
+
+function outputOf(
+  { site, assignment, agents, log, durationMs }: Run,
+  { pair, work, council }: RunResult,
+  { problem, question }: { readonly problem?: Problem | undefined; readonly question?: Question | undefined },
   patch: PackedPatch | undefined,
-): Handed {
-  const { question } = bench;
-  const { site, assignment } = bench.fittings;
-  // Whatever stands in it was said by an agent, a gate or a name of a file.
+): JobOutput {
+  const { costUsd, tokens, turns, questions, lastLines } = agents.usage;
+  // All of this was said by an agent or a gate, or is the name of a file.
   const outcome: WorkOutcome = redactAll(
     {
       version: 1,
       attempt: assignment.attempt.id,
-      tries: bench.tries,
-      validation: bench.round?.results ?? [],
-      agent: bench.says,
+      tries: work.tries,
+      validation: work.round?.results ?? [],
+      agent: work.says,
       course: {
-        pair: bench.pair,
-        council: bench.council,
-        ...(bench.tokens === undefined ? {} : { tokens: bench.tokens }),
-        ...(bench.turns === undefined ? {} : { turns: bench.turns }),
-        questions: bench.questions.slice(0, 20),
-        findings: bench.findings.slice(0, 50),
-        checkpoints: bench.checkpoints,
-        lastLines: bench.lastLines,
+        pair,
+        council,
+        ...(tokens === undefined ? {} : { tokens }),
+        ...(turns === undefined ? {} : { turns }),
+        questions: questions.slice(0, 20),
+        findings: work.findings,
+        checkpoints: log.checkpoints,
+        lastLines,
       },
       ...(problem === undefined ? {} : { problem }),
-      ...(question === undefined || problem ? {} : { question }),
-      ...(bench.spentUsd === undefined ? {} : { costUsd: bench.spentUsd }),
-      durationMs,
-      warnings: bench.warnings,
+      ...(question === undefined ? {} : { question }),
+      ...(costUsd === undefined ? {} : { costUsd }),
+      durationMs: durationMs(),
+      warnings: log.warnings,
     },
     site.secrets,
   );
   return { outcome, patch, ready: patch !== undefined && problem === undefined && question === undefined };
 }
 
-/** What somebody else pushed is held to the gates as it is; what the agent said of its own work still stands. */
-function nothingToMake({ attempt, record }: Assignment): WorkDone {
-  const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
+/** Work that needs no run: there is nothing to make, or nobody to make it. */
+const withoutRun = (
+  { attempt }: Assignment,
+  outcome: Pick<WorkOutcome, 'tries' | 'agent' | 'durationMs'> & Partial<WorkOutcome>,
+  ready: boolean,
+): WorkDone => ({
+  outcome: { version: 1, attempt: attempt.id, validation: [], warnings: [], ...outcome },
+  patch: undefined,
+  ready,
+  transcript: '',
+  artefact: [],
+});
+
+function withoutAgent(assignment: Assignment, durationMs: number): WorkDone {
+  return withoutRun(assignment, { tries: 0, agent: NO_WORDS, problem: { kind: 'AGENT_NOT_SET' }, durationMs }, false);
+}
+
+/** A commit that somebody else pushed is only held to the gates; what the agent said about its own work still stands. */
+function nothingToMake(assignment: Assignment): WorkDone {
+  const published = assignment.record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
   const report = published?.kind === 'published' ? published.report : undefined;
-  const outcome: WorkOutcome = {
-    version: 1,
-    attempt: attempt.id,
-    tries: 1,
-    validation: [],
-    agent: report?.agent ?? NOTHING_SAID,
-    ...(report?.course === undefined ? {} : { course: report.course }),
-    durationMs: 0,
-    warnings: [],
-  };
-  return { outcome, patch: undefined, ready: true, transcript: '', artefact: [] };
-}
-
-async function course(bench: Bench, role: WritingRole): Promise<void> {
-  const persona = await fetchInstructions(bench, role);
-  if (!persona) return;
-  const facts = await gatherFacts(bench);
-  // What cannot be installed now may be mended by the change; the gates will tell.
-  const installing = await bench.fittings.runner.install();
-  if (installing) bench.warn(`install: ${installing.verdict}: ${installing.output.slice(-500)}`);
-  await testFirst(bench, facts);
-  if (bench.isOver) return;
-  await untilGreen(bench, facts, persona, role);
-  if (bench.isOver || bench.tree === undefined || bench.tree === bench.fittings.unchanged) return;
-  await holdCouncil(bench, (findings) => untilGreen(bench, facts, persona, role, findings));
-}
-
-async function fetchInstructions(bench: Bench, role: WritingRole): Promise<Persona | undefined> {
-  const { library, assignment } = bench.fittings;
-  const persona = await personaFor(library, role, assignment.segment);
-  if (persona.kind === 'wrong') {
-    bench.problem = persona.problem;
-    return undefined;
-  }
-  const skills = await skillsFor(library, persona.value, assignment.segment, (text) => bench.warn(text));
-  if (skills.kind === 'wrong') {
-    bench.problem = skills.problem;
-    return undefined;
-  }
-  bench.skills = skills.value;
-  return persona.value;
-}
-
-/**
- * Lets the agent work until the gates pass, its tries are used up or the run is over.
- *
- * @param findings the council's, where it is they that have to be mended; the agent then begins with them.
- * @returns the end of the first call; undefined where there was none.
- */
-async function untilGreen(
-  bench: Bench,
-  facts: CommonFacts,
-  persona: Persona,
-  role: WritingRole,
-  findings?: string,
-): Promise<Called | undefined> {
-  const { assignment, agent, tree, runner, unchanged } = bench.fittings;
-  const { config, segment } = assignment;
-  const contract = toldContract(bench);
-  const green = bench.tree;
-  let first: Called | undefined;
-  for (let number = 1; number <= config.tries; number++) {
-    const isMending = findings !== undefined && number === 1;
-    bench.tries += 1;
-    const told: BriefFacts = {
-      ...facts,
-      role,
-      persona,
-      ...(contract ? { contract } : {}),
-      boundary: bench.boundary(),
-      try: { number, of: config.tries },
-      failed: failedIn(bench.round),
-      refused: (bench.judgement?.problems ?? []).map((each) => sayProblem(each, { form: 'plain' }).what),
-    };
-    const whole = writeBrief(told);
-    const briefFile = await bench.keepBrief('brief', whole);
-    const resume = bench.session;
-    const call: Call = {
-      agent,
-      role,
-      access: role === 'researcher' ? persona.access : 'write',
-      brief: isMending
-        ? resume === undefined
-          ? `${whole}\n${findings}`
-          : findings
-        : resume === undefined || number === 1
-          ? whole
-          : writeFollowUp(told, briefFile),
-      directory: tree.directory,
-      try: bench.tries,
-      persona,
-      resume,
-      ...(isMending ? { answer: { name: 'answers', schema: ANSWERS_SCHEMA } } : {}),
-      ...(segment.spec.worker === 'security' && !isMending
-        ? { answer: { name: 'findings', schema: FINDINGS_SCHEMA } }
-        : {}),
-    };
-    const ended = await bench.call(call);
-    first ??= ended;
-    bench.session = ended.session;
-    // A call that mends something need not say all of it again.
-    if (ended.says.summary !== '' || bench.says.summary === '') bench.says = ended.says;
-    if (segment.spec.worker === 'security') findingsIn(bench, ended);
-    await bench.take();
-    if (bench.isOver || bench.tree === undefined || bench.tree === unchanged) return first;
-    if (isMending && bench.tree === green) return first;
-
-    // Names and modes that may not be are not put to the gates: they are not the repository's to look at.
-    bench.round =
-      bench.judgement?.keep === 'must not leave here' ? undefined : await runner.run(bench.judgement, bench.tree);
-    const isGreen = bench.round?.verdict === 'pass' && bench.judgement?.problems.length === 0;
-    bench.mark(`gates, round ${bench.tries}: ${isGreen ? 'all pass' : `${redIn(bench).join(', ')} red`}`);
-    if (isGreen) return first;
-    if (bench.round?.hopeless) {
-      bench.problem = bench.round.hopeless;
-      return first;
-    }
-    if (bench.leftMs <= 0) break;
-  }
-  bench.problem = failureOf(bench);
-  return first;
-}
-
-/** What the next try has to mend, by name. */
-const redIn = ({ round, judgement }: Bench): readonly string[] => [
-  ...new Set([
-    ...failedIn(round).map(({ gate }) => gate),
-    ...(judgement?.problems.length ? ['the change itself'] : []),
-  ]),
-];
-
-const failedIn = (round: GateRound | undefined): readonly GateResult[] =>
-  (round?.results ?? []).filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
-
-/** What a person has to know first: what the change may not be, then what a gate has its own name for, then gates. */
-function failureOf({ judgement, round, tries }: Bench): Problem {
-  const [wrong] = judgement?.problems ?? [];
-  const gates = failedIn(round).filter(({ gate }) => gate !== 'scope');
-  if (wrong && (wrong.kind !== 'OUT_OF_SCOPE' || gates.length === 0)) return wrong;
-  const [own, ...others] = round?.problems ?? [];
-  if (own && others.length === 0 && gates.length === 1) return own;
-  return { kind: 'GATES_FAILED', gates: gates.map(({ gate, output }) => ({ gate, output })), tries };
-}
-
-/** The change as it may travel; none where nothing was done, or where it must not be seen by anyone. */
-async function packTree(bench: Bench): Promise<PackedPatch | undefined> {
-  const { tree, judgement, fittings } = bench;
-  if (tree === undefined || tree === fittings.unchanged || judgement?.keep === 'must not leave here') return undefined;
-  const result = packPatch(await makePatch(fittings.store, fittings.assignment.attempt.base, tree));
-  if (result.kind === 'packed') return result.packed;
-  bench.problem ??= result.problem;
-  return undefined;
-}
-
-async function gatherFacts({ fittings, skills }: Bench): Promise<CommonFacts> {
-  const { site, assignment, gates, carried, library } = fittings;
-  const { journal, segment, text, epicText, baseBranch, attempt, record } = assignment;
-  const context = readSpec({ number: site.epic, ...epicText }).spec.context;
-  return {
-    skills,
-    ...(library.agentsFile === undefined ? {} : { instructions: library.agentsFile }),
-    repository: `${site.repository.owner}/${site.repository.name}`,
-    baseBranch,
-    segment: { number: segment.number, title: text.title, body: text.body },
-    epic: { number: site.epic, title: epicText.title, body: epicText.body },
-    worker: segment.spec.worker,
-    criteria: segment.spec.criteria,
-    scope: segment.spec.files,
-    context: [...new Set([...context, ...segment.spec.context])],
-    predecessors: await readHandoffs(site, segment.number, journal),
-    gates: commandsOf(gates),
-    attempt,
-    rejections: record.rejections,
-    answers: (attempt.answers ?? []).map(({ question, answer, by }) => ({
-      question,
-      answer,
-      ...(by === undefined ? {} : { by }),
-    })),
-    ...(carried ? { carried } : {}),
-  };
-}
-
-const MOST_HANDOFFS = 20;
-
-/** Of all that it waited for, directly or not, those nearest to it: what was agreed two segments ago still holds. */
-async function readHandoffs(
-  { client, repository, epic }: WorkSite,
-  segment: IssueNumber,
-  { authorisation, segments }: Journal,
-): Promise<readonly Handoff[]> {
-  const authorised = Object.entries(authorisation?.segments ?? {});
-  const graph = makeGraph(
-    authorised.flatMap(([number, { blockedBy }]) => [Number(number) as IssueNumber, ...blockedBy]),
-    authorised.flatMap(([number, { blockedBy }]) =>
-      blockedBy.map((on) => ({ from: Number(number) as IssueNumber, on })),
-    ),
-  );
-  const reports = [...blockersOf(graph, segment)].flatMap((number) => {
-    const record = segments[number];
-    const outcome = record?.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
-    return outcome?.kind === 'published' && !record?.skipped ? [{ number, report: outcome.report }] : [];
-  });
-  return Promise.all(
-    reports.slice(0, MOST_HANDOFFS).map(async ({ number, report: { agent, files } }) => {
-      const text = await readAuthorisedText(client, repository, epic, number);
-      return { number, title: text?.title ?? '', summary: agent.summary, handoff: agent.handoff ?? '', files };
-    }),
+  const course = report?.course;
+  return withoutRun(
+    assignment,
+    { tries: 1, agent: report?.agent ?? NO_WORDS, ...(course === undefined ? {} : { course }), durationMs: 0 },
+    true,
   );
 }

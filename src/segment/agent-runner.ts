@@ -1,0 +1,203 @@
+/**
+ * Runs the agents of one segment: tester, implementer, reviewer and lead.
+ *
+ * All of them are started here, so that time, money, secrets and the transcript are accounted for in one place, and a
+ * limit that is reached ends the whole run.
+ */
+import { join } from 'node:path';
+import { runAgent } from '#agents/agent';
+import type { AgentEnd } from '#agents/task';
+import type { Problem } from '#core/model/problem';
+import type { AgentSays, Question } from '#core/model/report';
+import type { Assignment, Site } from './assignment.ts';
+import type { RunLog } from './run-log.ts';
+import { type AgentReply, type AgentRequest, type Ending, problemEnding } from './step.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What the agents of a run used, and what they asked without stopping. */
+export interface Usage {
+  readonly costUsd: number | undefined;
+  readonly tokens: number | undefined;
+  readonly turns: number | undefined;
+  readonly questions: readonly Question[];
+  /** The end of what the latest writing agent printed. */
+  readonly lastLines: readonly string[];
+}
+
+interface Deps {
+  readonly site: Pick<Site, 'epic' | 'scratch' | 'log'>;
+  readonly assignment: Pick<Assignment, 'segment' | 'config' | 'attempt'>;
+  /** From SIGTERM to SIGKILL. */
+  readonly graceMs?: number | undefined;
+  readonly log: RunLog;
+  readonly transcript: Transcript;
+  readonly leftMs: () => number;
+}
+
+const LAST_LINES = 5;
+
+export class AgentRunner {
+  readonly #deps: Deps;
+  readonly #questions: Question[] = [];
+  #started = 0;
+  #costUsd: number | undefined;
+  #tokens: number | undefined;
+  #turns: number | undefined;
+  #lastLines: readonly string[] = [];
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  get usage(): Usage {
+    return {
+      costUsd: this.#costUsd,
+      tokens: this.#tokens,
+      turns: this.#turns,
+      questions: this.#questions,
+      lastLines: this.#lastLines,
+    };
+  }
+
+  /**
+   * Runs an agent to its end. A failure or a question ends the run only if the agent writes: the failure of a reviewer
+   * or lead is for the council to handle. The segment's budget holds for all of them.
+   */
+  async run(request: AgentRequest): Promise<AgentReply> {
+    const { site, assignment, log, transcript, graceMs } = this.#deps;
+    const { segment, config, attempt } = assignment;
+    this.#started += 1;
+    const leftMs = Math.max(1_000, this.#deps.leftMs());
+    const ownMs = (request.agent.timeoutMinutes ?? Number.POSITIVE_INFINITY) * 60_000;
+    const budgetUsd = this.#budgetUsd();
+    const isWriter = request.role !== 'reviewer' && request.role !== 'lead';
+    const model =
+      (isWriter ? segment.spec.model : undefined) ?? (request.agent.model ? undefined : request.persona?.model);
+    const effort = isWriter ? segment.spec.effort : undefined;
+    const maxTurns = request.agent.maxTurns ?? request.persona?.maxTurns;
+    const title = `${request.role}, try ${request.try}: ${request.agent.name}`;
+    log.checkpoint(`${title}${model === undefined ? '' : ` (${model})`}`);
+    const lines: string[] = [];
+    const ended = await runAgent({
+      agent: request.agent,
+      role: request.role,
+      access: request.access,
+      brief: request.brief,
+      directory: request.directory,
+      scratch: join(site.scratch, 'agent', `${this.#started}-${request.role}`),
+      epic: site.epic,
+      segment: segment.number,
+      attempt: attempt.id,
+      try: request.try,
+      ...(model === undefined ? {} : { model }),
+      ...(effort === undefined ? {} : { effort }),
+      ...(maxTurns === undefined ? {} : { maxTurns }),
+      ...(budgetUsd === undefined ? {} : { budgetUsd: Math.max(0.01, budgetUsd - (this.#costUsd ?? 0)) }),
+      environment: config.environment,
+      timeoutMs: Math.min(leftMs, ownMs),
+      ...(graceMs === undefined ? {} : { graceMs }),
+      ...(request.resume === undefined ? {} : { resume: request.resume }),
+      ...(request.answer === undefined ? {} : { answer: request.answer }),
+      onLine: (line) => {
+        site.log(`  ${line}`);
+        if (line.trim() !== '') lines.push(line);
+        if (lines.length > LAST_LINES) lines.shift();
+      },
+    });
+    await transcript.add(title, ended.transcript);
+    this.#account(ended);
+    if (isWriter) this.#lastLines = lines.map((line) => log.safe(line).slice(0, 300));
+    for (const warning of ended.warnings) log.warn(`The ${request.role}: ${warning}`);
+    for (const denied of ended.denied ?? []) log.warn(`The ${request.role} was not allowed: ${denied}`);
+    const problem = this.#reported(ended.problem, ownMs < leftMs);
+    const question = isWriter ? this.#questionIn(ended) : undefined;
+    if (question && !question.blocking) this.#questions.push(question);
+    const ending = this.#endingFrom(isWriter ? problem : undefined, question);
+    return {
+      says: this.#safeWords(ended.says),
+      text: log.safe(ended.text),
+      ...(ended.structured === undefined ? {} : { structured: ended.structured }),
+      ...(ended.session === undefined ? {} : { session: ended.session }),
+      ...(problem ? { problem } : {}),
+      ...(ending ? { ending } : {}),
+    };
+  }
+
+  #account({ costUsd, tokens, turns }: AgentEnd): void {
+    if (costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + costUsd;
+    if (tokens !== undefined) this.#tokens = (this.#tokens ?? 0) + tokens;
+    if (turns !== undefined) this.#turns = (this.#turns ?? 0) + turns;
+  }
+
+  #endingFrom(problem: Problem | undefined, question: Question | undefined): Ending | undefined {
+    const ends = problem ?? this.#overspent();
+    if (ends) return problemEnding(ends);
+    return question?.blocking ? { kind: 'question', question } : undefined;
+  }
+
+  #budgetUsd(): number | undefined {
+    const { segment, config } = this.#deps.assignment;
+    return segment.spec.budgetUsd ?? config.budgetUsd?.segment;
+  }
+
+  #overspent(): Problem | undefined {
+    const budgetUsd = this.#budgetUsd();
+    return budgetUsd !== undefined && this.#costUsd !== undefined && this.#costUsd > budgetUsd
+      ? { kind: 'BUDGET_SPENT', spentUsd: this.#costUsd, budgetUsd, of: 'segment' }
+      : undefined;
+  }
+
+  /** The problem as people should read it: redacted, and with the segment's limits instead of this one agent's share. */
+  #reported(problem: Problem | undefined, hasShorterLimit: boolean): Problem | undefined {
+    const { log, assignment } = this.#deps;
+    switch (problem?.kind) {
+      case 'AGENT_CRASHED':
+      case 'AGENT_UNREADABLE':
+        return { ...problem, output: log.safe(problem.output) };
+      case 'AGENT_LATER':
+      case 'AGENT_NO_CREDENTIALS':
+      case 'AGENT_NO_CREDIT':
+      case 'AGENT_MODEL_REFUSED':
+      case 'AGENT_CONTEXT':
+      case 'AGENT_DECLINED':
+        return { ...problem, message: log.safe(problem.message).slice(0, 1_000) };
+      case 'BUDGET_SPENT': {
+        // An agent knows only the share that was left for it.
+        const budgetUsd = this.#budgetUsd();
+        return problem.of === 'segment' && budgetUsd !== undefined && this.#costUsd !== undefined
+          ? { ...problem, spentUsd: this.#costUsd, budgetUsd }
+          : problem;
+      }
+      case 'AGENT_TIMED_OUT':
+        // The segment's limit is for all of its agents together.
+        return hasShorterLimit ? problem : { ...problem, minutes: assignment.config.timeoutMinutes };
+      default:
+        return problem;
+    }
+  }
+
+  #safeWords(says: AgentSays): AgentSays {
+    const { log } = this.#deps;
+    return {
+      summary: log.safe(says.summary),
+      ...(says.handoff === undefined ? {} : { handoff: log.safe(says.handoff) }),
+      assumptions: says.assumptions.map((each) => log.safe(each)),
+      criteria: says.criteria.map(({ id, evidence }) => ({ id: log.safe(id), evidence: log.safe(evidence) })),
+    };
+  }
+
+  #questionIn({ question }: AgentEnd): Question | undefined {
+    const { log } = this.#deps;
+    if (!question || question.text.trim() === '') return undefined;
+    const id = /^[A-Za-z0-9][\w.-]{0,39}$/.test(question.id ?? '')
+      ? (question.id ?? '')
+      : `q${this.#questions.length + 1}`;
+    return {
+      id,
+      text: log.safe(question.text).slice(0, 2_000),
+      options: question.options.slice(0, 10).map((each) => log.safe(each).slice(0, 200)),
+      ...(question.context === undefined ? {} : { context: log.safe(question.context).slice(0, 2_000) }),
+      blocking: question.blocking,
+    };
+  }
+}

@@ -1,0 +1,86 @@
+/** What every brief of a run says, gathered once: the task, the repository, and the segments that this one builds on. */
+import { randomBytes } from 'node:crypto';
+import type { BriefFacts, Handoff } from '#brief/brief';
+import type { Skill } from '#brief/instructions';
+import { blockersOf, makeGraph } from '#core/graph/graph';
+import type { IssueNumber } from '#core/model/epic';
+import type { Journal } from '#core/model/journal';
+import { readSpec } from '#core/text/spec';
+import { commandsOf, type Gate } from '#gates/find';
+import type { Carried } from '#git/rebase-work';
+import { readAuthorisedText } from '#github/journal';
+import type { Assignment, Site } from './assignment.ts';
+
+/** Without what each brief has of its own. */
+export type CommonFacts = Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused' | 'role' | 'persona' | 'contract'>;
+
+/** A new one for every brief, so that no text that stands in it can contain it. */
+export const newBoundary = (): string => randomBytes(16).toString('hex');
+
+const MAX_HANDOFFS = 20;
+
+export async function gatherFacts(
+  site: Site,
+  assignment: Assignment,
+  run: {
+    readonly skills: readonly Skill[];
+    readonly gates: readonly Gate[];
+    readonly agentsFile: string | undefined;
+    readonly carried: Carried | undefined;
+  },
+): Promise<CommonFacts> {
+  const { journal, segment, text, epicText, baseBranch, attempt, record } = assignment;
+  const { skills, gates, agentsFile, carried } = run;
+  const { context } = readSpec({ number: site.epic, ...epicText }).spec;
+  return {
+    skills,
+    ...(agentsFile === undefined ? {} : { instructions: agentsFile }),
+    repository: `${site.repository.owner}/${site.repository.name}`,
+    baseBranch,
+    segment: { number: segment.number, title: text.title, body: text.body },
+    epic: { number: site.epic, title: epicText.title, body: epicText.body },
+    worker: segment.spec.worker,
+    criteria: segment.spec.criteria,
+    scope: segment.spec.files,
+    context: [...new Set([...context, ...segment.spec.context])],
+    predecessors: await readHandoffs(site, segment.number, journal),
+    gates: commandsOf(gates),
+    attempt,
+    rejections: record.rejections,
+    answers: (attempt.answers ?? []).map(({ question, answer, by }) => ({
+      question,
+      answer,
+      ...(by === undefined ? {} : { by }),
+    })),
+    ...(carried ? { carried } : {}),
+  };
+}
+
+/**
+ * The words of the segments that this one waited for, directly or not, nearest first: a contract that was agreed two
+ * segments ago is still in force.
+ */
+async function readHandoffs(
+  { client, repository, epic }: Site,
+  segment: IssueNumber,
+  { authorisation, segments }: Journal,
+): Promise<readonly Handoff[]> {
+  const authorised = Object.entries(authorisation?.segments ?? {});
+  const graph = makeGraph(
+    authorised.flatMap(([number, { blockedBy }]) => [Number(number) as IssueNumber, ...blockedBy]),
+    authorised.flatMap(([number, { blockedBy }]) =>
+      blockedBy.map((on) => ({ from: Number(number) as IssueNumber, on })),
+    ),
+  );
+  const reports = [...blockersOf(graph, segment)].flatMap((number) => {
+    const record = segments[number];
+    const outcome = record?.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
+    return outcome?.kind === 'published' && !record?.skipped ? [{ number, report: outcome.report }] : [];
+  });
+  return Promise.all(
+    reports.slice(0, MAX_HANDOFFS).map(async ({ number, report: { agent, files } }) => {
+      const text = await readAuthorisedText(client, repository, epic, number);
+      return { number, title: text?.title ?? '', summary: agent.summary, handoff: agent.handoff ?? '', files };
+    }),
+  );
+}

@@ -1,0 +1,193 @@
+/**
+ * Reads the JSON that agents answer with: a reviewer's verdict, an implementer's answers to findings, and the findings of
+ * a security segment (SPEC R5.9, R5.10).
+ */
+import { z } from 'zod';
+import type { CouncilFinding } from '#core/model/report';
+import type { RunLog } from './run-log.ts';
+import type { AgentReply } from './step.ts';
+
+/** Of one verdict, and of a council as a whole. */
+export const MAX_COUNCIL_FINDINGS = 20;
+const MAX_SECURITY_FINDINGS = 50;
+
+const text = (max: number) => z.string().transform((value) => value.slice(0, max).toWellFormed());
+
+const verdictSchema = z.object({
+  verdict: z.enum(['approved', 'rejected']),
+  summary: text(6_000).default(''),
+  findings: z
+    .array(
+      z.object({
+        file: z.string().min(1).max(600),
+        line: z.number().int().positive(),
+        severity: z.enum(['critical', 'major', 'minor']),
+        why: text(3_000),
+      }),
+    )
+    .default([])
+    .transform((all) => all.slice(0, MAX_COUNCIL_FINDINGS)),
+});
+
+export interface Verdict {
+  readonly kind: 'approved' | 'rejected';
+  readonly summary: string;
+  /** Those that name a line of the change. */
+  readonly findings: readonly CouncilFinding[];
+  /** The number of findings that name none, and were left out. */
+  readonly dropped: number;
+}
+
+export type ReadVerdict =
+  | Verdict
+  /** `why` is a sentence for the agent that answered. */
+  | { readonly kind: 'unusable'; readonly why: string; readonly dropped: number };
+
+/** @param diff the change, with the lines around it that a finding may name. */
+export function readVerdict(reply: Reply, diff: string, log: Pick<RunLog, 'safe' | 'warn'>): ReadVerdict {
+  const unusable = (why: string, dropped = 0): ReadVerdict => ({ kind: 'unusable', why, dropped });
+  const value = objectIn(reply);
+  if (value === undefined) return unusable('There was no JSON object in it.');
+  const read = verdictSchema.safeParse(value);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return unusable(`\`${issue?.path.join('.') || 'It'}\`: ${issue?.message ?? 'not as asked for'}.`);
+  }
+  const { verdict, summary, findings } = read.data;
+  const lines = hunksIn(diff);
+  const inChange = findings
+    .map((each) => ({ ...each, file: each.file.replace(/^\.\//, ''), why: log.safe(each.why) }))
+    .filter(({ file, line }) => lines.get(file)?.some(([from, to]) => line >= from && line <= to));
+  const dropped = findings.length - inChange.length;
+  if (dropped > 0) log.warn(`${dropped} of ${findings.length} findings name no line of the change, and were dropped.`);
+  if (verdict === 'rejected' && inChange.length === 0) {
+    const why = 'It rejects the change and names no line of it; each finding needs a file and a line of the change.';
+    return unusable(why, dropped);
+  }
+  // A serious finding is a rejection, whatever the word above it says.
+  const isSerious = inChange.some(({ severity }) => severity !== 'minor');
+  const kind = verdict === 'rejected' || isSerious ? 'rejected' : 'approved';
+  return { kind, summary: log.safe(summary), findings: inChange, dropped };
+}
+
+const answersSchema = z.object({
+  answers: z
+    .array(
+      z.object({
+        finding: z.number().int().positive(),
+        did: z.enum(['fixed', 'disputed']),
+        why: text(3_000).default(''),
+      }),
+    )
+    .transform((all) => all.slice(0, MAX_COUNCIL_FINDINGS)),
+});
+
+/** An implementer's answer to the finding of this number, counted from 1. */
+export interface FindingAnswer {
+  readonly finding: number;
+  readonly did: 'fixed' | 'disputed';
+  readonly why: string;
+}
+
+/** @returns no answers if they cannot be read. */
+export function readAnswers(reply: Reply): readonly FindingAnswer[] {
+  const read = answersSchema.safeParse(objectIn(reply));
+  return read.success ? read.data.answers : [];
+}
+
+/** Every key required, as the strictest provider wants. */
+export const FINDINGS_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['summary', 'findings'],
+  properties: {
+    summary: { type: 'string' },
+    findings: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['file', 'line', 'severity', 'why'],
+        properties: {
+          file: { type: 'string' },
+          line: { type: 'integer' },
+          severity: { type: 'string', enum: ['critical', 'major', 'minor'] },
+          why: { type: 'string' },
+        },
+      },
+    },
+  },
+} as const;
+
+const findingsSchema = z.object({
+  summary: z.string().default(''),
+  findings: z.array(
+    z.object({
+      file: z.string().min(1).max(600),
+      line: z.number().int().positive(),
+      severity: z.enum(['critical', 'major', 'minor']),
+      why: z.string().max(3_000),
+    }),
+  ),
+});
+
+/** The findings of a security segment, at most 50. @returns undefined if the answer holds none that can be read. */
+export function readFindings(
+  reply: Reply,
+  log: Pick<RunLog, 'safe' | 'warn'>,
+): { readonly summary: string; readonly findings: readonly CouncilFinding[] } | undefined {
+  const value = objectIn(reply);
+  if (value === undefined) return undefined;
+  const read = findingsSchema.safeParse(value);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    log.warn(`The findings could not be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+    return undefined;
+  }
+  return {
+    summary: log.safe(read.data.summary).slice(0, 8_000),
+    findings: read.data.findings
+      .slice(0, MAX_SECURITY_FINDINGS)
+      .map((each) => ({ ...each, file: log.safe(each.file), why: log.safe(each.why).slice(0, 1_000) })),
+  };
+}
+
+type Reply = Pick<AgentReply, 'structured' | 'text'>;
+
+/** The structured answer if there is one; else the last JSON block of the text, or the object that its words contain. */
+export function objectIn({ structured, text: words }: Reply): unknown {
+  if (typeof structured === 'object' && structured !== null) return structured;
+  const blocks = [...words.matchAll(/```(?:json)?[ \t]*\n([\s\S]*?)\n[ \t]*```/g)].map(([, block]) => block ?? '');
+  for (const candidate of [...blocks.reverse(), words.slice(words.indexOf('{'), words.lastIndexOf('}') + 1)]) {
+    try {
+      const value: unknown = JSON.parse(candidate);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    } catch {
+      // Not JSON; the next candidate may be.
+    }
+  }
+  return undefined;
+}
+
+/** Lines of each file that a diff shows. Only used to check where a finding points: a change is never read from a diff's text. */
+export function hunksIn(diff: string): ReadonlyMap<string, readonly (readonly [number, number])[]> {
+  const found = new Map<string, [number, number][]>();
+  let file = '';
+  let gone = '';
+  let [oldLeft, newLeft] = [0, 0];
+  for (const line of diff.split('\n')) {
+    if (oldLeft + newLeft > 0 && /^[ +-]/.test(line)) {
+      if (!line.startsWith('+')) oldLeft -= 1;
+      if (!line.startsWith('-')) newLeft -= 1;
+      continue;
+    }
+    if (line.startsWith('--- a/')) gone = line.slice(6);
+    else if (line.startsWith('+++ ')) file = line === '+++ /dev/null' ? gone : line.slice(6);
+    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+    if (!hunk) continue;
+    const from = Number(hunk[2]);
+    [oldLeft, newLeft] = [Number(hunk[1] ?? 1), Number(hunk[3] ?? 1)];
+    found.set(file, [...(found.get(file) ?? []), [Math.max(1, from), Math.max(1, from + newLeft - 1)]]);
+  }
+  return found;
+}
