@@ -14,6 +14,7 @@ import { Answers, type Observed, observe } from '#github/observe';
 import { perform } from '#github/perform';
 import type { AskedByHand } from '#github/requests';
 import { sayStep } from '#words/history';
+import { sayReason } from '#words/reasons';
 
 export interface Orchestrator {
   readonly client: Client;
@@ -92,7 +93,7 @@ async function step(
 ): Promise<'advanced' | 'unchanged' | 'lost'> {
   const before: Journal = snapshot.journal ?? emptyJournal(snapshot.epic.number);
   if (JSON.stringify(before) === JSON.stringify(journal)) return 'unchanged';
-  const reasons = decisions.filter((decision) => decision.kind !== 'show panel').map((decision) => decision.reason);
+  const reasons = decisions.filter((decision) => decision.kind !== 'show panel').map(({ reason }) => sayReason(reason));
   const message = sayStep(snapshot.epic.number, history, reasons);
   const result = await advanceJournal(client, repository, {
     repositoryId: snapshot.repository.id,

@@ -10,6 +10,7 @@ import type { Performed, Snapshot } from '#core/model/snapshot';
 import { sayNotice, titleOf } from '#words/notices';
 import { sayPanel, withoutSteps } from '#words/panel';
 import { mergeMessage } from '#words/pull';
+import { sayReason } from '#words/reasons';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
 
 export interface Ending {
@@ -32,7 +33,7 @@ export async function perform(client: Client, snapshot: Snapshot, decisions: rea
     const ended = await attempt(client, snapshot, decision);
     if (ended.kind === 'nothing to do') continue;
     if (ended.kind === 'done') changed = true;
-    else troubles.push(`${decision.kind} (${decision.reason}): ${ended.message}`);
+    else troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${ended.message}`);
     if ('key' in decision) acts[decision.key] = ended;
     if (ended.kind === 'unsure') waitMs = Math.max(waitMs, ended.waitMs);
     // A limit holds for every call: the rest would only make it longer.

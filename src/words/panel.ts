@@ -8,7 +8,7 @@
 
 import type { Board, Event, Need, SegmentProgress, WaveProgress } from '#core/model/board';
 import type { IssueNumber } from '#core/model/epic';
-import type { Progress, ReviewWait, WaitReason } from '#core/model/progress';
+import type { Progress, ReviewWait, ReworkReason, WaitReason } from '#core/model/progress';
 import { marked } from './marker.ts';
 import { basisText, isForeseen } from './plan.ts';
 import { sayProblem } from './problems.ts';
@@ -94,7 +94,7 @@ export const outcomeOf = (board: Board): string => {
     case 'planned':
       return `📋 Planned: ${count(all.length, 'segment')} in ${count(board.waves.length, 'wave')}; nothing is started.`;
     case 'refused': {
-      const errors = board.needs.filter(({ kind }) => kind === 'mend').length;
+      const errors = board.needs.filter(({ kind }) => kind === 'resolve').length;
       return `⛔ Nothing starts: ${count(errors, 'error')} to mend first (${soFar}).`;
     }
     case 'running':
@@ -131,7 +131,7 @@ export const sayNeed = (need: Need, board: Board, url: string): string => {
       const { what, next } = sayProblem(need.problem, { form: 'markdown', url, segment: need.segment });
       return `${titled(board, need.segment)}: ${what} ${next}${held(need)}`;
     }
-    case 'mend': {
+    case 'resolve': {
       const { what, next, code } = sayProblem(need.problem, { form: 'markdown', url });
       return `${what} ${next} \`${code}\``;
     }
@@ -223,7 +223,7 @@ export const sayProgress = (progress: Progress): { mark: string; word: string; c
       };
     }
     case 'to rework':
-      return { mark: '🔄', word: 'rework', current: `PR #${progress.pull}: ${cell(progress.reason, 80)}` };
+      return { mark: '🔄', word: 'rework', current: `PR #${progress.pull}: ${sayRework(progress.why)}` };
     case 'merged':
       return { mark: '✅', word: 'merged', current: `PR #${progress.pull}` };
     case 'answered':
@@ -231,7 +231,7 @@ export const sayProgress = (progress: Progress): { mark: string; word: string; c
     case 'closed before':
       return { mark: '✅', word: 'closed', current: 'before this run' };
     case 'skipped':
-      return { mark: '❌', word: 'skipped', current: cell(progress.reason, 80) };
+      return { mark: '❌', word: 'skipped', current: cell(progress.reason ?? 'closed as not planned', 80) };
     case 'blocked':
       if (isAsking(progress)) return { mark: '❓', word: 'asks', current: cell(plainWhat(progress.problem), 160) };
       return { mark: '⛔', word: 'blocked', current: cell(plainWhat(progress.problem), 160) };
@@ -283,6 +283,17 @@ const sayWait = (wait: WaitReason): string => {
       return `another \`/swarm execute\`: this one runs only wave ${wait.wave}`;
     case 'later':
       return 'the time when its agent asked to be retried';
+  }
+};
+
+const sayRework = (why: ReworkReason): string => {
+  switch (why.kind) {
+    case 'rejected':
+      return cell(why.reason, 80);
+    case 'conflict':
+      return 'conflict';
+    case 'red gates':
+      return 'red gates';
   }
 };
 

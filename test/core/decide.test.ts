@@ -256,7 +256,7 @@ describe('starting', () => {
 
     expect(dispatched(decided)).toEqual([]);
     expect(decided.board.needs).toContainEqual(
-      expect.objectContaining({ kind: 'mend', problem: expect.objectContaining({ kind: 'EPIC_CYCLE' }) }),
+      expect.objectContaining({ kind: 'resolve', problem: expect.objectContaining({ kind: 'EPIC_CYCLE' }) }),
     );
     expect(kinds(decided)).toContain('say');
   });
@@ -676,7 +676,7 @@ describe('an issue that swarm has to make', () => {
       notice: { problem: { kind: 'ISSUE_REFUSED', status: 410 } },
     });
     expect(told.board.needs).toContainEqual(
-      expect.objectContaining({ kind: 'mend', problem: expect.objectContaining({ kind: 'ISSUE_REFUSED' }) }),
+      expect.objectContaining({ kind: 'resolve', problem: expect.objectContaining({ kind: 'ISSUE_REFUSED' }) }),
     );
     github.journal = told.journal;
     github.perform(told.decisions);

@@ -1,69 +1,69 @@
-/** The epic's end: a person is asked, and what they say is the last word. */
-
-import type { Config } from '#core/model/config';
-import type { Plan } from '#core/model/plan';
-import { isLeftOut, type Progresses, type WaveStanding } from '#core/model/progress';
-import { makeBoard } from './board.ts';
-import { type Draft, isStopped, leafOf, ownerOf } from './draft.ts';
+/**
+ * The end of an epic: a person is asked, and their answer is final.
+ */
+import type { Reason } from '#core/model/decision';
+import type { Journal } from '#core/model/journal';
+import { isLeftOut } from '#core/model/progress';
+import type { Draft } from './draft.ts';
 import { followUpKey } from './fix.ts';
+import type { Situation } from './situation.ts';
 import { acceptanceKey } from './take.ts';
-import { labelSegments, showPanel } from './tell.ts';
 
-export function askAcceptance(
-  draft: Draft,
-  plan: Plan,
-  progresses: Progresses,
-  standings: ReadonlyMap<number, WaveStanding>,
-  config: Config,
-): void {
-  const complete = plan.waves.length > 0 && [...standings.values()].every((standing) => standing.kind === 'passed');
-  const pending = draft.journal.followUps.some(
-    (each, index) => draft.journal.acts[followUpKey(draft.snapshot.epic.number, each.wave, index)]?.state !== 'done',
-  );
-  if (!complete || pending || draft.journal.phase !== 'running' || isStopped(draft)) return;
-  const closed = plan.segments.every((segment) => {
-    const issue = leafOf(draft.snapshot, segment.number);
-    const added = isLeftOut(progresses.get(segment.number));
-    return added || issue?.number === draft.snapshot.epic.number || issue?.state !== 'open';
-  });
-  if (!closed) return;
-  if (config.acceptance === 'automatic') {
+/** Asks for acceptance once everything is merged, calibrated and closed; accepts by itself where the config says so. */
+export function askAcceptance(situation: Situation, draft: Draft): void {
+  if (!mayBeAccepted(situation, draft)) return;
+  if (situation.config.acceptance === 'automatic') {
     draft.journal = { ...draft.journal, phase: 'finished', finishedAt: draft.now };
     draft.record({ kind: 'EXECUTION COMPLETE' });
-    endEpic(draft, plan, progresses, config);
     return;
   }
   draft.once({
     kind: 'say',
     key: acceptanceKey(draft),
-    on: draft.snapshot.epic.number,
-    notice: {
-      kind: 'ask acceptance',
-      owner: ownerOf(draft),
-      board: makeBoard(draft.snapshot, draft.journal, plan, progresses, config),
-    },
-    reason: 'every segment is merged and every wave calibrated',
+    on: situation.snapshot.epic.number,
+    notice: { kind: 'ask acceptance', owner: draft.owner, board: situation.board },
+    reason: { kind: 'everything merged' },
   });
 }
 
-/** The last acts, closing last: what is cut off before it is done again, what comes after is left alone. */
-export function endEpic(draft: Draft, plan: Plan, progresses: Progresses, config: Config): void {
-  const { snapshot } = draft;
-  const board = makeBoard(snapshot, draft.journal, plan, progresses, config);
-  const told = draft.once({
-    kind: 'say',
-    key: 'summary',
-    on: snapshot.epic.number,
-    notice: { kind: 'summary', board, by: draft.journal.acceptedBy ?? 'swarm' },
-    reason: 'the epic is accepted',
-  });
-  labelSegments(draft, plan, progresses, config);
-  showPanel(draft, plan, progresses, config);
-  if (told === 'under way') return;
-  draft.once({
-    kind: 'close epic',
-    key: `close:${draft.journal.finishedAt ?? 0}`,
-    issue: snapshot.epic.number,
-    reason: draft.journal.acceptedBy ? `accepted by @${draft.journal.acceptedBy}` : 'acceptance is automatic',
+function mayBeAccepted(
+  { plan, journal, snapshot, issues, progress, isComplete, isStopped }: Situation,
+  draft: Draft,
+): boolean {
+  if (plan.waves.length === 0 || !isComplete || journal.phase !== 'running' || isStopped) return false;
+  const areFollowUpsMade = journal.followUps.every(
+    ({ wave }, index) => draft.journal.acts[followUpKey(snapshot.epic.number, wave, index)]?.state === 'done',
+  );
+  if (!areFollowUpsMade) return false;
+  return plan.segments.every(({ number }) => {
+    const issue = issues.get(number);
+    // An epic that is its own segment stays open until it is accepted; a segment added since then waits for consent.
+    return number === snapshot.epic.number || isLeftOut(progress.get(number)) || issue?.state !== 'open';
   });
 }
+
+/** The epic's summary, once. */
+export function tellSummary({ snapshot, journal, board }: Situation, draft: Draft): void {
+  draft.once({
+    kind: 'say',
+    key: SUMMARY,
+    on: snapshot.epic.number,
+    notice: { kind: 'summary', board, by: journal.acceptedBy ?? 'swarm' },
+    reason: acceptedBy(journal),
+  });
+}
+
+/** Closes the epic once its summary is there: an end that was interrupted is repeated up to this last act. */
+export function closeEpic({ snapshot, journal }: Situation, draft: Draft): void {
+  const summary = draft.journal.acts[SUMMARY]?.state;
+  if (summary !== 'done' && summary !== 'refused') return;
+  const key = `close:${journal.finishedAt ?? 0}`;
+  draft.once({ kind: 'close epic', key, issue: snapshot.epic.number, reason: acceptedBy(journal) });
+}
+
+const SUMMARY = 'summary';
+
+const acceptedBy = ({ acceptedBy: by }: Journal): Reason => ({
+  kind: 'epic accepted',
+  ...(by === undefined ? {} : { by }),
+});

@@ -1,72 +1,73 @@
 /**
- * The board: everything the panel, the summary, the CLI and the pages show, decided here, said elsewhere.
+ * The board: everything that the panel, the summary, the CLI and the pages show. It is decided here and worded
+ * elsewhere.
  */
-
 import { countDependents } from '#core/graph/graph';
 import type { Board, Event, Need, Phase, SegmentNeed, SegmentProgress } from '#core/model/board';
-import type { Config } from '#core/model/config';
-import type { Instant, IssueNumber, Segment } from '#core/model/epic';
+import type { Instant, IssueNumber, PullNumber, Segment } from '#core/model/epic';
 import { costOf } from '#core/model/history';
-import { isCutShort, type Journal, type SegmentRecord } from '#core/model/journal';
-import { laterOf, recordOf, refusedIssues } from '#core/model/journal-lenses';
-import { type Plan, segmentsOf } from '#core/model/plan';
+import { isCutShort, type SegmentRecord } from '#core/model/journal';
+import { laterOf, latestReport, publication, recordOf, refusedIssues } from '#core/model/journal-lenses';
+import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
 import { isDone, type Progresses, type WaveStanding } from '#core/model/progress';
 import { redHead } from '#core/model/proof';
-import type { Snapshot } from '#core/model/snapshot';
+import type { Pull } from '#core/model/snapshot';
 import { graphOf } from '#core/schedule/batches';
-import { standingOf, waveProgress } from './calibration.ts';
+import { waveProgress } from './calibration.ts';
+import type { Facts } from './progress.ts';
 
-export function makeBoard(
-  snapshot: Snapshot,
-  journal: Journal,
-  plan: Plan,
-  progresses: Progresses,
-  config: Config,
-): Board {
-  const standings = new Map(plan.waves.map((wave) => [wave.number, standingOf(wave, progresses, journal, config)]));
-  const events = eventsOf(snapshot, journal, plan, progresses);
-  const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
+/** The facts of a `Situation` that a board is made of. */
+export interface BoardFacts extends Facts {
+  readonly progress: Progresses;
+  readonly standings: ReadonlyMap<number, WaveStanding>;
+  readonly errors: readonly Diagnostic[];
+  readonly budget: { readonly spentUsd: number | undefined };
+  readonly waveToApprove: number | undefined;
+  readonly isComplete: boolean;
+  readonly segments: ReadonlyMap<IssueNumber, Segment>;
+  readonly pulls: ReadonlyMap<PullNumber, Pull>;
+}
+
+export function makeBoard(facts: BoardFacts): Board {
+  const { snapshot, journal, plan, standings, budget } = facts;
+  const events = eventsOf(facts);
   const asOf = events.reduce<Instant | undefined>((latest, event) => laterOf(latest, event.at), undefined);
-  const costUsd = spent(journal);
   return {
     epic: {
       number: snapshot.epic.number,
       title: snapshot.epic.title,
       state: snapshot.epic.state === 'open' && journal.phase !== 'finished' ? 'open' : 'closed',
     },
-    phase: phaseOf(snapshot, journal, plan, standings),
+    phase: phaseOf(facts),
     plan,
     waves: plan.waves.map((wave) => ({
       number: wave.number,
       segments: wave.tracks.flatMap((track) =>
-        track.segments.map((number) =>
-          segmentProgress(number, segments.get(number), journal, progresses, track.letter),
-        ),
+        track.segments.map((number) => segmentProgress(facts, number, track.letter)),
       ),
       calibration: waveProgress(standings.get(wave.number) ?? { kind: 'open' }),
     })),
-    needs: needsOf(snapshot, journal, plan, progresses, standings, config),
+    needs: needsOf(facts),
     events,
-    ...notesOf(snapshot, plan),
+    ...notesOf(facts),
     ...(journal.startedAt === undefined ? {} : { startedAt: journal.startedAt }),
     ...(journal.finishedAt === undefined ? {} : { endedAt: journal.finishedAt }),
     ...(asOf === undefined ? {} : { asOf }),
-    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(budget.spentUsd === undefined ? {} : { costUsd: budget.spentUsd }),
   };
 }
 
 function segmentProgress(
+  { journal, progress: all, segments }: BoardFacts,
   number: IssueNumber,
-  segment: Segment | undefined,
-  journal: Journal,
-  progresses: Progresses,
   track: string,
 ): SegmentProgress {
+  const segment = segments.get(number);
   const record = recordOf(journal, number);
   const report = latestReport(record);
-  const progress = progresses.get(number) ?? { kind: 'ready' };
-  const pull = 'pull' in progress ? progress.pull : publishedNumber(record);
+  const progress = all.get(number) ?? { kind: 'ready' };
+  const pull = 'pull' in progress ? progress.pull : publication(record)?.pull;
   const cost = costOf(record);
   const agent = record.attempts.at(-1)?.name;
   return {
@@ -85,12 +86,7 @@ function segmentProgress(
   };
 }
 
-export const latestReport = (record: SegmentRecord) => {
-  const outcome = record.attempts.findLast((attempt) => attempt.outcome && 'report' in attempt.outcome)?.outcome;
-  return outcome && 'report' in outcome ? outcome.report : undefined;
-};
-
-/** Of all its runs: a segment that needed two rounds of gates once did need them, whatever a later rework took. */
+/** The most rounds of gates in any of its runs: a quick rework later does not undo a slow first run. */
 const mostTries = (record: SegmentRecord): number =>
   Math.max(
     ...record.attempts.map((attempt) =>
@@ -98,81 +94,31 @@ const mostTries = (record: SegmentRecord): number =>
     ),
   );
 
-const publishedNumber = (record: SegmentRecord) => {
-  const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published')?.outcome;
-  return outcome?.kind === 'published' ? outcome.pull : undefined;
-};
-
-/** What all attempts cost, as their agents told it; undefined where none told. */
-export function spent(journal: Journal): number | undefined {
-  const costs = Object.values(journal.segments)
-    .map(costOf)
-    .filter((cost) => cost !== undefined);
-  return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
-}
-
-function phaseOf(
-  snapshot: Snapshot,
-  journal: Journal,
-  plan: Plan,
-  standings: ReadonlyMap<number, WaveStanding>,
-): Phase {
+function phaseOf({ journal, errors, isComplete }: BoardFacts): Phase {
   if (journal.phase === 'finished') return 'finished';
   if (journal.phase === 'paused' || journal.phase === 'cancelled') return journal.phase;
   if (!journal.authorisation) return 'planned';
-  if (errorsOf(snapshot, plan, journal).length > 0) return 'refused';
-  return [...standings.values()].every((standing) => standing.kind === 'passed') ? 'accepting' : 'running';
+  if (errors.length > 0) return 'refused';
+  return isComplete ? 'accepting' : 'running';
 }
 
-/**
- * What holds the epic back. Once it runs, an issue that was added or rewritten since holds only itself back: one line in
- * one issue must not stop everybody's work.
- */
-export function errorsOf(snapshot: Snapshot, plan: Plan, journal: Journal): readonly Diagnostic[] {
-  const runs = Object.keys(journal.dispatches).length > 0;
-  const counts = (number: IssueNumber): boolean =>
-    number === snapshot.epic.number ||
-    (journal.authorisation?.segments[number] !== undefined && recordOf(journal, number).attempts.length === 0);
-  const holds = ({ problem }: Diagnostic): boolean => {
-    if (!runs) return true;
-    if (problem.kind === 'EPIC_CYCLE') return problem.path.every(counts);
-    if (problem.kind === 'BRANCH_TAKEN') return problem.segments.some(counts);
-    return !('at' in problem) || problem.at.issue === undefined || counts(problem.at.issue);
-  };
-  const errors = (diagnostics: readonly Diagnostic[]) => diagnostics.filter((each) => each.level === 'error');
-  return [...errors(snapshot.preflight), ...errors(plan.diagnostics).filter(holds)];
-}
-
-function needsOf(
-  snapshot: Snapshot,
-  journal: Journal,
-  plan: Plan,
-  progresses: Progresses,
-  standings: ReadonlyMap<number, WaveStanding>,
-  config: Config,
-): readonly Need[] {
+function needsOf(facts: BoardFacts): readonly Need[] {
+  const { journal, config, errors, standings, waveToApprove, isComplete } = facts;
   if (!journal.authorisation || journal.phase === 'finished') return [];
-  const needs: Need[] = errorsOf(snapshot, plan, journal).map(({ problem }) => ({ kind: 'mend', problem }));
-  for (const { problem } of refusedIssues(journal)) needs.push({ kind: 'mend', problem });
+  const needs: Need[] = errors.map(({ problem }) => ({ kind: 'resolve', problem }));
+  for (const { problem } of refusedIssues(journal)) needs.push({ kind: 'resolve', problem });
   if (journal.phase === 'paused' || journal.phase === 'cancelled') needs.push({ kind: 'resume' });
-  needs.push(...segmentNeeds(snapshot, journal, plan, progresses));
+  needs.push(...segmentNeeds(facts));
   for (const [wave, standing] of standings) {
     if (standing.kind === 'stopped') needs.push({ kind: 'calibration', wave, problem: standing.problem });
   }
-  const next = config.mode === 'collaborative' ? nextWave(plan, standings, journal) : undefined;
-  if (next !== undefined) needs.push({ kind: 'approve wave', wave: next });
-  const done = [...standings.values()].every((standing) => standing.kind === 'passed');
-  if (done && config.acceptance === 'person') needs.push({ kind: 'accept' });
+  if (waveToApprove !== undefined) needs.push({ kind: 'approve wave', wave: waveToApprove });
+  if (isComplete && config.acceptance === 'person') needs.push({ kind: 'accept' });
   return needs;
 }
 
-/** What segments need, first where most others wait for it. */
-function segmentNeeds(
-  snapshot: Snapshot,
-  journal: Journal,
-  plan: Plan,
-  progresses: Progresses,
-): readonly SegmentNeed[] {
+/** Needs of segments, those first that block the most others. */
+function segmentNeeds({ journal, plan, progress: progresses, pulls }: BoardFacts): readonly SegmentNeed[] {
   const needs: SegmentNeed[] = [];
   for (const [segment, progress] of progresses) {
     if (progress.kind === 'blocked' || progress.kind === 'not in this execution') {
@@ -180,7 +126,7 @@ function segmentNeeds(
     }
     if (progress.kind !== 'in review') continue;
     const { pull: number, waits } = progress;
-    const pull = snapshot.pulls.find((each) => each.number === number);
+    const pull = pulls.get(number);
     const red = pull && redHead(pull, recordOf(journal, segment));
     if (red) needs.push({ kind: 'unblock', segment, problem: red });
     if (waits.some((wait) => wait.kind === 'approval')) needs.push({ kind: 'decide pull', segment, pull: number });
@@ -198,8 +144,8 @@ function segmentNeeds(
     .sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
 }
 
-/** Of all warnings those that came up since the plan was shown, or that no plan shows. */
-function notesOf(snapshot: Snapshot, plan: Plan): Pick<Board, 'notes'> {
+/** Warnings that came up after the plan was shown, or that no plan shows. */
+function notesOf({ snapshot, plan }: BoardFacts): Pick<Board, 'notes'> {
   const late: readonly Problem['kind'][] = ['EPIC_CHANGED', 'UNKNOWN_ISSUE', 'PERMISSION_MISSING', 'BUDGET_UNBOUND'];
   const notes = [...snapshot.preflight, ...plan.diagnostics]
     .filter(({ level, problem }) => level === 'warning' && late.includes(problem.kind))
@@ -207,17 +153,7 @@ function notesOf(snapshot: Snapshot, plan: Plan): Pick<Board, 'notes'> {
   return notes.length === 0 ? {} : { notes };
 }
 
-/** The wave that waits only for a person's approval. */
-export function nextWave(
-  plan: Plan,
-  standings: ReadonlyMap<number, WaveStanding>,
-  journal: Journal,
-): number | undefined {
-  const first = plan.waves.find((wave) => standings.get(wave.number)?.kind !== 'passed');
-  return first && !journal.approvedWaves.includes(first.number) ? first.number : undefined;
-}
-
-function eventsOf(_snapshot: Snapshot, journal: Journal, plan: Plan, progresses: Progresses): readonly Event[] {
+function eventsOf({ journal, plan, progress: progresses }: BoardFacts): readonly Event[] {
   const events: Event[] = [];
   if (journal.startedAt !== undefined) events.push({ at: journal.startedAt, kind: 'STARTED' });
   for (const { at } of journal.configs ?? []) events.push({ at, kind: 'CONFIG CHANGED' });
@@ -286,8 +222,3 @@ function trackEvents(wave: Plan['waves'][number], progresses: Progresses): reado
     return at === undefined ? [] : [{ at, kind: 'TRACK COMPLETE' as const, wave: wave.number, track: track.letter }];
   });
 }
-
-export const segmentsInWave = (plan: Plan, wave: number): readonly IssueNumber[] => {
-  const found = plan.waves.find((each) => each.number === wave);
-  return found ? segmentsOf(found) : [];
-};

@@ -5,15 +5,16 @@
  */
 
 import type { WaveProgress } from '#core/model/board';
-import type { Config } from '#core/model/config';
 import type { Criterion, IssueNumber, Segment } from '#core/model/epic';
-import type { Calibration, Journal } from '#core/model/journal';
+import type { Calibration } from '#core/model/journal';
 import { segmentsOf, type Wave } from '#core/model/plan';
 import type { Problem } from '#core/model/problem';
 import { isDone, isLeftOut, type Progresses, type WaveStanding } from '#core/model/progress';
 import type { AgentSays, CouncilFinding, Finding, Mends, Report } from '#core/model/report';
+import type { Facts } from './progress.ts';
 
-export function standingOf(wave: Wave, progresses: Progresses, journal: Journal, config: Config): WaveStanding {
+/** Where a wave stands between its first start and its calibration. */
+export function standingOf(wave: Wave, { journal, config }: Facts, progresses: Progresses): WaveStanding {
   const segments = segmentsOf(wave).filter((number) => !isLeftOut(progresses.get(number)));
   if (segments.some((number) => !isDone(progresses.get(number)))) return { kind: 'open' };
   const rounds = journal.calibrations[wave.number] ?? [];
@@ -43,13 +44,12 @@ export function standingOf(wave: Wave, progresses: Progresses, journal: Journal,
 }
 
 /**
- * The failed round whose fix segments are to be made. It stays so when the first of them is there already: making them
- * takes several acts, and each can be the last one before the process dies.
+ * The failed round whose fix segments are to be made. This holds even when the first of them exists: making them takes
+ * several acts, and the process can die after any of them.
  */
-export function roundToMend(
+export function roundToFix(
   wave: Wave,
-  journal: Journal,
-  config: Config,
+  { journal, config }: Pick<Facts, 'journal' | 'config'>,
 ): { readonly round: number; readonly findings: readonly Finding[] } | undefined {
   const rounds = journal.calibrations[wave.number] ?? [];
   const last = rounds.at(-1);
@@ -102,9 +102,7 @@ export function waveProgress(standing: WaveStanding): WaveProgress['calibration'
   }
 }
 
-/**
- * What a wave left undone by its criteria: open ones with no evidence. Gates are the calibration job's part.
- */
+/** The criteria that a wave left open, without evidence, as findings. Gates are the calibration job's part. */
 export const coverageFindings = (
   segments: readonly { readonly segment: Segment; readonly left: readonly Criterion[] }[],
 ): readonly Finding[] =>
@@ -118,8 +116,8 @@ export const coverageFindings = (
     }));
 
 /**
- * What a security segment found and nobody has mended: each segment's grave findings once, so that the mending of them
- * is a round of this wave, and the next round does not find them again (SPEC R5.9, R7.1).
+ * Serious findings of security segments, as findings of the wave. Each segment's findings count once: their fix is a
+ * round of this wave, and the next round does not report them again (SPEC R5.9, R7.1).
  */
 export const securityFindings = (
   reports: readonly { readonly number: IssueNumber; readonly report: Report | undefined }[],
@@ -127,22 +125,22 @@ export const securityFindings = (
 ): readonly Finding[] =>
   reports.flatMap(({ number, report }): readonly Finding[] => {
     const subject = `#${number}`;
-    const isTold = rounds.some(
+    const isReported = rounds.some(
       ({ verdict }) =>
         verdict?.kind === 'failed' &&
         verdict.findings.some((each) => each.check === 'security' && each.subject === subject),
     );
-    const grave = (report?.course?.findings ?? []).filter(({ severity }) => severity !== 'minor');
-    if (isTold || grave.length === 0) return [];
-    return [{ check: 'security', subject, detail: grave.map(sayFinding).join('\n') }];
+    const serious = (report?.course?.findings ?? []).filter(({ severity }) => severity !== 'minor');
+    if (isReported || serious.length === 0) return [];
+    return [{ check: 'security', subject, detail: serious.map(sayFinding).join('\n') }];
   });
 
 export const sayFinding = ({ file, line, severity, why }: CouncilFinding): string =>
   `${file}:${line} (${severity}): ${why}`;
 
 /**
- * Which criteria a merged segment has met: the agent named a test or a reason for it, or a person approved the pull
- * request that lists them. Neither: it stays open, and the calibration will say so.
+ * The criteria that a merged segment has met: the agent named a test or a reason, or a person approved the pull request
+ * that lists them. Any other criterion stays open, and the calibration reports it.
  */
 export function metCriteria(
   segment: Segment,
@@ -154,10 +152,10 @@ export function metCriteria(
 }
 
 /**
- * Which criteria of another segment a merged fix segment has met: its own stand in their order, one for each. Their ids
- * may differ, for what has none is counted anew in each issue.
+ * The criteria of another segment that a merged fix segment has met. Its own criteria stand in the same order, one for
+ * each. Their ids may differ, because criteria without an id are numbered per issue.
  */
-export function mendedCriteria(fix: Segment, mends: Mends, met: ReadonlySet<string>): ReadonlySet<string> {
+export function fixedCriteria(fix: Segment, mends: Mends, met: ReadonlySet<string>): ReadonlySet<string> {
   const own = fix.spec.criteria;
   if (own.length !== mends.criteria.length) return new Set();
   return new Set(mends.criteria.filter((_, at) => met.has(own[at]?.id ?? '')).map(({ id }) => id));
@@ -165,7 +163,7 @@ export function mendedCriteria(fix: Segment, mends: Mends, met: ReadonlySet<stri
 
 /** The issue's text with those criteria ticked; nothing else of a person's text is ever changed (SPEC R6.6). */
 export function tick(body: string, criteria: readonly Criterion[], met: ReadonlySet<string>): string {
-  // Lines and the breaks between them take turns, so that every break stays as it was written.
+  // Lines alternate with the breaks between them, so that every break stays as it was written.
   const parts = body.split(/(\r\n|\n|\r)/);
   for (const criterion of criteria) {
     if (criterion.state === 'met' || !met.has(criterion.id)) continue;
@@ -176,7 +174,7 @@ export function tick(body: string, criteria: readonly Criterion[], met: Readonly
   return parts.join('');
 }
 
-/** Gate findings have mostly one cause: one fix segment gets them all. Coverage is one segment's own. */
+/** Gate findings usually share one cause: one fix segment gets them all. Each coverage finding gets its own. */
 export function fixesFor(findings: readonly Finding[]): readonly Finding[] {
   const gates = findings.filter((finding) => finding.check !== 'coverage');
   const coverage = findings.filter((finding) => finding.check === 'coverage');

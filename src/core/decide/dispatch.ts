@@ -1,13 +1,14 @@
-/** Runs: started with an id of the journal's, started again when they are not to be seen, cancelled. */
-
-import type { Config } from '#core/model/config';
+/**
+ * Runs: started under an id from the journal, started again when they do not appear, cancelled.
+ */
+import type { Reason } from '#core/model/decision';
 import type { Dispatch } from '#core/model/journal';
 import { actKeys, isEnded, withoutAct } from '#core/model/journal-lenses';
-import type { Plan } from '#core/model/plan';
-import { errorsOf } from './board.ts';
-import { type Draft, ownerOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Situation } from './situation.ts';
 
-export function nextDispatchId(draft: Draft, config: Config): string | undefined {
+/** The id of the next dispatch; undefined where the epic has reached its limit, which is then said once. */
+export function nextDispatchId({ config }: Situation, draft: Draft): string | undefined {
   const count = Object.keys(draft.journal.dispatches).length + 1;
   const { epic } = draft.snapshot;
   const limit = config.limits.dispatches;
@@ -24,13 +25,13 @@ export function nextDispatchId(draft: Draft, config: Config): string | undefined
     kind: 'say',
     key: `limit:dispatches:${limit}`,
     on: epic.number,
-    notice: { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: ownerOf(draft) },
-    reason: 'the epic was dispatched as often as its limit allows',
+    notice: { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: draft.owner },
+    reason: { kind: 'dispatch limit' },
   });
   return undefined;
 }
 
-export function send(draft: Draft, dispatch: Dispatch, reason: string): void {
+export function send(draft: Draft, dispatch: Dispatch, reason: Reason): void {
   draft.once({
     kind: 'dispatch',
     key: actKeys.dispatch(dispatch.id),
@@ -41,32 +42,34 @@ export function send(draft: Draft, dispatch: Dispatch, reason: string): void {
   });
 }
 
-/** How long a dispatched run may be invisible before it is dispatched again; a second one finds the work taken. */
+/** How long a dispatched run may stay invisible before it is dispatched again. A second run finds the work taken. */
 const RUN_VISIBLE_MS = 120_000;
+/** A run that is under way is looked at this often, even if no event arrives. */
+const RUN_LOOK_MS = 5 * 60_000;
 
-/** An intent whose act is not to be seen is repeated (SPEC R4.3): also one whose run GitHub accepted and never showed. */
-export function repeatLostDispatches(draft: Draft, plan: Plan): void {
-  if (draft.journal.phase === 'cancelled' || errorsOf(draft.snapshot, plan, draft.journal).length > 0) return;
+/** Repeats a dispatch that is not visible (SPEC R4.3), also where GitHub accepted it and never showed its run. */
+export function repeatLostDispatches(situation: Situation, draft: Draft): void {
+  if (draft.journal.phase === 'cancelled' || situation.errors.length > 0) return;
   for (const dispatch of Object.values(draft.journal.dispatches)) {
     if (isEnded(draft.journal, dispatch)) continue;
-    draft.lookAgain(5 * 60_000);
+    draft.lookAgain(RUN_LOOK_MS);
     const key = actKeys.dispatch(dispatch.id);
     const act = draft.journal.acts[key];
-    const seen = dispatch.runId !== undefined || draft.snapshot.runs.some((run) => run.dispatch === dispatch.id);
-    if (act?.state === 'done' && !seen) {
+    const isSeen = dispatch.runId !== undefined || draft.snapshot.runs.some((run) => run.dispatch === dispatch.id);
+    if (act?.state === 'done' && !isSeen) {
       if (draft.now - act.at < RUN_VISIBLE_MS) {
         draft.lookAgain(act.at + RUN_VISIBLE_MS - draft.now);
         continue;
       }
       draft.journal = withoutAct(draft.journal, key);
     }
-    if (!seen) send(draft, dispatch, `the run of ${dispatch.id} is not to be seen`);
+    if (!isSeen) send(draft, dispatch, { kind: 'run not visible', dispatch: dispatch.id });
   }
 }
 
-export function cancelRuns(draft: Draft): void {
+export function cancelRuns(_situation: Situation, draft: Draft): void {
   for (const run of draft.snapshot.runs) {
-    if (run.state !== 'completed')
-      draft.decide({ kind: 'cancel run', runId: run.id, reason: 'the epic was cancelled' });
+    if (run.state === 'completed') continue;
+    draft.decide({ kind: 'cancel run', runId: run.id, reason: { kind: 'epic cancelled' } });
   }
 }

@@ -1,19 +1,19 @@
 /**
- * The sheet of draft that `decide` writes on: the next journal, the decisions in the order they are to be performed,
- * the lines of history, and when to look again.
+ * The draft that deciders write on: the next journal, the decisions in the order they are to be performed, the new
+ * lines of history, and when to look again.
  *
- * Its one rule of substance is `once`: an act that cannot be seen to be done without looking for it (a comment, an
- * issue, a dispatch, a merge) is written into the journal before it happens, and repeated only when it is not to be
- * seen and nobody can still be at it.
+ * One rule lives here: `once`. Some acts leave nothing that a glance at GitHub would show: a comment, an issue, a
+ * dispatch, a merge. Such an act is written into the journal before it happens. It is repeated only if it is not
+ * visible on GitHub and nobody can still be performing it.
  */
 
 import type { Event } from '#core/model/board';
 import type { Decision } from '#core/model/decision';
-import { type Instant, type IssueNumber, instant } from '#core/model/epic';
+import { type Instant, instant } from '#core/model/epic';
 import type { Act, AuthorisedTexts, Journal } from '#core/model/journal';
-import type { Issue, Snapshot } from '#core/model/snapshot';
+import type { Snapshot } from '#core/model/snapshot';
 
-/** How long another orchestrator, or a call whose answer was lost, is given before its act is repeated. */
+/** How long another orchestrator, or a call without an answer, gets before its act is repeated. */
 export const GRACE_MS = 20_000;
 
 type Keyed = Extract<Decision, { readonly key: string }>;
@@ -24,12 +24,12 @@ export class Draft {
   readonly decisions: Decision[] = [];
   readonly history: Event[] = [];
   readonly texts: Record<number, AuthorisedTexts[number]> = {};
-  /** Comments whose requests were taken in this look: marked as finished when all else is done. */
+  /** Comments with a request taken in this look. They are marked as finished when everything else is done. */
   readonly taken: string[] = [];
   lookAgainAt: Instant | undefined;
-  /** Of the decisions that have one. */
+  /** Keys of the decisions that have one. */
   readonly #keys = new Set<string>();
-  /** The acts as they are written here: copied once, for an epic may have thousands, and a look may add as many. */
+  /** The acts written in this look: one copy for all of them, since an epic may have thousands. */
   #acts: Record<string, Act> = {};
 
   constructor(snapshot: Snapshot, journal: Journal) {
@@ -39,6 +39,11 @@ export class Draft {
 
   get now(): Instant {
     return this.snapshot.now;
+  }
+
+  /** The person to mention: the one who started the epic, or else its author. */
+  get owner(): string {
+    return this.journal.authorisation?.by ?? this.snapshot.epic.author.login;
   }
 
   decide(decision: Decision): void {
@@ -55,7 +60,7 @@ export class Draft {
     if (this.lookAgainAt === undefined || at < this.lookAgainAt) this.lookAgainAt = at;
   }
 
-  /** @returns the act's result once it is done; undefined while it is under way. */
+  /** Decides an act unless it is done, refused or in progress. @returns how the act with this key stands now. */
   once(decision: Keyed): 'done' | 'refused' | 'under way' {
     const { key } = decision;
     if (!this.journal.authorisation) return this.unlessVisible(decision);
@@ -75,8 +80,8 @@ export class Draft {
   }
 
   /**
-   * Before an epic is started, nobody's words make a journal: whoever can comment could fill the repository with them.
-   * That something was said is then seen from what stands there.
+   * Before an epic is started, a comment never creates a journal: otherwise anyone who can comment could fill the
+   * repository with them. Whether Swarm has replied is then read from the reply itself.
    */
   private unlessVisible(decision: Keyed): 'done' | 'refused' | 'under way' {
     const { key } = decision;
@@ -93,19 +98,8 @@ export class Draft {
     this.journal = { ...this.journal, acts: this.#acts };
   }
 
-  private mayBeInProgress(key: string, act: { at: Instant; by: string }): boolean {
+  private mayBeInProgress(key: string, act: Act): boolean {
     if (this.now - act.at >= GRACE_MS) return false;
     return act.by !== this.snapshot.orchestrator || this.snapshot.performed[key]?.kind === 'unsure';
   }
 }
-
-/** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
-export const isStopped = (draft: Draft): boolean => draft.snapshot.preflight.some(({ level }) => level === 'error');
-
-/** Whether an issue reads otherwise than it was authorised: its text then decides nothing any more (SPEC R11.2). */
-export const isChanged = (journal: Journal, issue: Issue): boolean =>
-  journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
-
-export const leafOf = (snapshot: Snapshot, number: IssueNumber): Issue | undefined =>
-  number === snapshot.epic.number ? snapshot.epic : snapshot.issues.find((issue) => issue.number === number);
-export const ownerOf = (draft: Draft): string => draft.journal.authorisation?.by ?? draft.snapshot.epic.author.login;

@@ -1,68 +1,28 @@
-/** Wave boundaries: the merged whole is checked, and what is found there is mended by segments of its own. */
+/**
+ * Wave boundaries: the merged whole is calibrated, and segments of their own fix what a calibration finds (SPEC R7.1).
+ */
 
-import type { Config } from '#core/model/config';
 import type { IssueNumber } from '#core/model/epic';
 import type { Dispatch } from '#core/model/journal';
-import { actKeys, recordOf, withCalibration } from '#core/model/journal-lenses';
-import type { Plan } from '#core/model/plan';
-import type { Progresses, WaveStanding } from '#core/model/progress';
+import { actKeys, latestReport, withCalibration } from '#core/model/journal-lenses';
+import { segmentsInWave, type Wave } from '#core/model/plan';
 import type { Finding } from '#core/model/report';
-import { errorsOf, latestReport, segmentsInWave } from './board.ts';
-import { coverageFindings, fixesFor, roundToMend, securityFindings, standingOf } from './calibration.ts';
+import { coverageFindings, fixesFor, roundToFix, securityFindings } from './calibration.ts';
 import { nextDispatchId, send } from './dispatch.ts';
-import { type Draft, isChanged, isStopped, leafOf, ownerOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { isChanged } from './progress.ts';
+import type { Situation } from './situation.ts';
 
-/** Wave boundaries: dispatch calibrations, judge their criteria, have fix segments made (SPEC R7.1). */
-export function calibrate(
-  draft: Draft,
-  plan: Plan,
-  progresses: Progresses,
-  config: Config,
-): ReadonlyMap<number, WaveStanding> {
-  judgeCoverage(draft, plan, progresses);
-  const standings = new Map<number, WaveStanding>();
-  let before: WaveStanding = { kind: 'passed', round: 0 };
-  for (const wave of plan.waves) {
-    const standing = standingOf(wave, progresses, draft.journal, config);
-    standings.set(wave.number, standing);
-    const mayGo = draft.journal.phase === 'running' && (before.kind === 'passed' || config.schedule === 'eager');
-    if (standing.kind === 'to calibrate' && mayGo && errorsOf(draft.snapshot, plan, draft.journal).length === 0) {
-      startCalibration(draft, plan, wave.number, standing.round, progresses, config);
-    }
-    const failed = roundToMend(wave, draft.journal, config);
-    if (failed && !isStopped(draft)) makeFixes(draft, plan, wave.number, failed.round, failed.findings);
-    if (standing.kind === 'stopped') {
-      draft.once({
-        kind: 'say',
-        key: `calibration-stopped:${wave.number}:${(draft.journal.calibrations[wave.number] ?? []).length}`,
-        on: draft.snapshot.epic.number,
-        notice: { kind: 'calibration stopped', problem: standing.problem, owner: ownerOf(draft) },
-        reason: `wave ${wave.number} failed its calibration too often`,
-      });
-    }
-    before = standing;
-  }
-  makeFollowUps(draft);
-  return standings;
-}
-
-/** A round that passed its gates fails all the same while a criterion of its wave is open and without evidence. */
-function judgeCoverage(draft: Draft, plan: Plan, progresses: Progresses): void {
-  for (const [key, rounds] of Object.entries(draft.journal.calibrations)) {
+/** A round that passed its gates still fails while a criterion of its wave is open and without evidence. */
+export function judgeCoverage(situation: Situation, draft: Draft): void {
+  for (const [key, rounds] of Object.entries(situation.journal.calibrations)) {
     const wave = Number(key);
     const last = rounds.at(-1);
     if (last?.verdict?.kind !== 'passed' || last.judged) continue;
-    const left = segmentsInWave(plan, wave).flatMap((number) => {
-      const segment = plan.segments.find((each) => each.number === number);
-      const issue = leafOf(draft.snapshot, number);
-      if (!segment || !issue || progresses.get(number)?.kind !== 'merged' || isChanged(draft.journal, issue)) return [];
-      return [{ segment, left: segment.spec.criteria.filter((criterion) => criterion.state === 'open') }];
-    });
-    const security = segmentsInWave(plan, wave)
-      .filter((number) => plan.segments.some((each) => each.number === number && each.spec.worker === 'security'))
-      .filter((number) => ['merged', 'answered'].includes(progresses.get(number)?.kind ?? ''))
-      .map((number) => ({ number, report: latestReport(recordOf(draft.journal, number)) }));
-    const findings = [...coverageFindings(left), ...securityFindings(security, rounds)];
+    const findings = [
+      ...coverageFindings(openCriteria(situation, wave)),
+      ...securityFindings(securityReports(situation, wave), rounds),
+    ];
     if (findings.length === 0) draft.record({ kind: 'WAVE COMPLETE', wave });
     draft.journal = withCalibration(draft.journal, wave, last.round, (calibration) => ({
       ...calibration,
@@ -72,19 +32,54 @@ function judgeCoverage(draft: Draft, plan: Plan, progresses: Progresses): void {
   }
 }
 
-function startCalibration(
-  draft: Draft,
-  plan: Plan,
-  wave: number,
-  round: number,
-  progresses: Progresses,
-  config: Config,
-): void {
-  const id = nextDispatchId(draft, config);
+const openCriteria = (situation: Situation, wave: number) =>
+  segmentsInWave(situation.plan, wave).flatMap((number) => {
+    const segment = situation.segments.get(number);
+    const issue = situation.issues.get(number);
+    const isMerged = situation.derived.get(number)?.kind === 'merged';
+    if (!segment || !issue || !isMerged || isChanged(situation.journal, issue)) return [];
+    return [{ segment, left: segment.spec.criteria.filter(({ state }) => state === 'open') }];
+  });
+
+const securityReports = (situation: Situation, wave: number) =>
+  segmentsInWave(situation.plan, wave)
+    .filter((number) => situation.segments.get(number)?.spec.worker === 'security')
+    .filter((number) => ['merged', 'answered'].includes(situation.derived.get(number)?.kind ?? ''))
+    .map((number) => ({ number, report: latestReport(situation.record(number)) }));
+
+/** Dispatches calibrations, and has fix segments made of what failed ones found. */
+export function calibrate(situation: Situation, draft: Draft): void {
+  for (const wave of situation.plan.waves) {
+    startCalibration(situation, draft, wave);
+    const failed = roundToFix(wave, { journal: draft.journal, config: situation.config });
+    if (failed && !situation.isStopped) makeFixes(situation, draft, wave.number, failed);
+    const standing = situation.standings.get(wave.number);
+    if (standing?.kind !== 'stopped') continue;
+    draft.once({
+      kind: 'say',
+      key: `calibration-stopped:${wave.number}:${(situation.journal.calibrations[wave.number] ?? []).length}`,
+      on: situation.snapshot.epic.number,
+      notice: { kind: 'calibration stopped', problem: standing.problem, owner: draft.owner },
+      reason: { kind: 'calibration failed', wave: wave.number, tooOften: true },
+    });
+  }
+}
+
+function startCalibration(situation: Situation, draft: Draft, { number: wave }: Wave): void {
+  const { plan, standings, config, journal, errors } = situation;
+  const standing = standings.get(wave);
+  if (standing?.kind !== 'to calibrate' || journal.phase !== 'running' || errors.length > 0) return;
+  // In schedule `waves` a wave is calibrated after the one before it.
+  const before = plan.waves.findLast(({ number }) => number < wave);
+  if (config.schedule === 'waves' && before && standings.get(before.number)?.kind !== 'passed') return;
+  const id = nextDispatchId(situation, draft);
   if (id === undefined) return;
-  const { head } = draft.snapshot.base;
+  const { round } = standing;
+  const { head } = situation.snapshot.base;
   const dispatch: Dispatch = { id, at: draft.now, work: { kind: 'calibration', wave, round } };
-  const covers = segmentsInWave(plan, wave).filter((number) => progresses.get(number)?.kind === 'merged');
+  const covers = segmentsInWave(situation.plan, wave).filter(
+    (number) => situation.progress.get(number)?.kind === 'merged',
+  );
   const rounds = draft.journal.calibrations[wave] ?? [];
   draft.journal = {
     ...draft.journal,
@@ -94,20 +89,17 @@ function startCalibration(
       [wave]: [...rounds, { round, base: head, dispatch: id, at: draft.now, covers }],
     },
   };
-  send(draft, dispatch, `wave ${wave} is merged: its whole is checked (round ${round})`);
+  send(draft, dispatch, { kind: 'wave merged', wave, round });
 }
 
-function makeFixes(draft: Draft, plan: Plan, wave: number, round: number, findings: readonly Finding[]): void {
-  const { epic } = draft.snapshot;
-  const files = [
-    ...new Set(
-      segmentsInWave(plan, wave).flatMap((number) => {
-        const issue = leafOf(draft.snapshot, number);
-        if (!issue || isChanged(draft.journal, issue)) return [];
-        return plan.segments.find((each) => each.number === number)?.spec.files ?? [];
-      }),
-    ),
-  ].sort();
+function makeFixes(
+  situation: Situation,
+  draft: Draft,
+  wave: number,
+  { round, findings }: { readonly round: number; readonly findings: readonly Finding[] },
+): void {
+  const { epic } = situation.snapshot;
+  const files = filesOf(situation, wave);
   const made: IssueNumber[] = [];
   const wanted = fixesFor(findings);
   wanted.forEach((finding, index) => {
@@ -118,7 +110,7 @@ function makeFixes(draft: Draft, plan: Plan, wave: number, round: number, findin
       notice: { kind: 'fix segment', wave, round, finding, files, epic: epic.number },
       parent: epic.number,
       parentId: epic.id,
-      reason: `wave ${wave}'s calibration found: ${finding.subject}`,
+      reason: { kind: 'calibration found', wave, subject: finding.subject },
     });
     const result = draft.journal.acts[key]?.result;
     if (state === 'done' && result !== undefined) made.push(result as IssueNumber);
@@ -129,25 +121,37 @@ function makeFixes(draft: Draft, plan: Plan, wave: number, round: number, findin
     key: `calibration-failed:${wave}:${round}`,
     on: epic.number,
     notice: { kind: 'calibration failed', wave, round, findings, fixes: made },
-    reason: `wave ${wave}'s calibration failed`,
+    reason: { kind: 'calibration failed', wave, tooOften: false },
   });
   if (said === 'under way') draft.record({ kind: 'CALIBRATION FAILED', wave });
 }
 
+/** The files that the wave's segments may change: a fix may touch any of them. */
+const filesOf = (situation: Situation, wave: number): readonly string[] => {
+  const files = segmentsInWave(situation.plan, wave).flatMap((number) => {
+    const issue = situation.issues.get(number);
+    if (!issue || isChanged(situation.journal, issue)) return [];
+    return situation.segments.get(number)?.spec.files ?? [];
+  });
+  return [...new Set(files)].sort();
+};
+
 export const followUpKey = (epic: number, wave: number, index: number): string =>
   actKeys.fix(epic, wave, 1000 + index, 1);
 
-function makeFollowUps(draft: Draft): void {
-  const { epic } = draft.snapshot;
-  draft.journal.followUps.forEach((each, index) => {
-    // Fix segments of the last wave, in a round of their own, so that the wave is calibrated again after them.
+/**
+ * What people found at acceptance becomes segments. They are fix segments of the last wave in a round of their own, so
+ * that the wave is calibrated again after them.
+ */
+export function makeFollowUps({ snapshot: { epic } }: Situation, draft: Draft): void {
+  draft.journal.followUps.forEach(({ wave, by, what }, index) => {
     draft.once({
       kind: 'make issue',
-      key: followUpKey(epic.number, each.wave, index),
-      notice: { kind: 'follow-up segment', by: each.by, what: each.what, epic: epic.number },
+      key: followUpKey(epic.number, wave, index),
+      notice: { kind: 'follow-up segment', by, what, epic: epic.number },
       parent: epic.number,
       parentId: epic.id,
-      reason: `@${each.by} found at acceptance: ${each.what}`,
+      reason: { kind: 'found at acceptance', by, what },
     });
   });
 }

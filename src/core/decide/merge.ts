@@ -1,49 +1,49 @@
 /**
- * What is approved and green is merged, one at a time; what is merged is settled: criteria ticked, issues closed, branches
- * deleted.
+ * Work that is approved and green is merged, one pull request at a time. Work that is merged is settled: criteria are
+ * ticked, issues closed, branches deleted.
  */
-
-import type { Config } from '#core/model/config';
-import type { PullNumber, Segment } from '#core/model/epic';
+import type { IssueNumber, PullNumber, Segment } from '#core/model/epic';
 import { keptOf } from '#core/model/journal';
-import { actKeys, recordOf, withoutAct } from '#core/model/journal-lenses';
-import { type Plan, segmentsOf } from '#core/model/plan';
-import { isDone, type Progress, type Progresses } from '#core/model/progress';
+import { actKeys, latestReport, withoutAct } from '#core/model/journal-lenses';
+import { segmentsOf } from '#core/model/plan';
+import { isDone, type Progress } from '#core/model/progress';
 import type { Issue } from '#core/model/snapshot';
-import { latestReport } from './board.ts';
-import { mendedCriteria, metCriteria, tick } from './calibration.ts';
-import { type Draft, GRACE_MS, isChanged, leafOf } from './draft.ts';
-import { publishedPull } from './progress.ts';
+import { fixedCriteria, metCriteria, tick } from './calibration.ts';
+import { type Draft, GRACE_MS } from './draft.ts';
+import { isChanged } from './progress.ts';
+import type { Situation } from './situation.ts';
 import { approvers, MERGE_AGAIN_MS } from './verdict.ts';
 
-/** One merge a look, in the plan's order: each changes what the next one has to fit to. */
-export function mergeNext(draft: Draft, plan: Plan, progresses: Progresses, config: Config): void {
-  const { snapshot } = draft;
-  for (const segment of inPlanOrder(plan)) {
-    const progress = progresses.get(segment.number);
+/** GitHub computes `mergeable` in the background; this is how soon to ask again. */
+const MERGEABLE_MS = 5_000;
+
+/** One merge per look, in the plan's order: each merge changes what the next one has to fit. */
+export function mergeNext(situation: Situation, draft: Draft): void {
+  for (const number of situation.plan.waves.flatMap(segmentsOf)) {
+    const segment = situation.segments.get(number);
+    const progress = situation.progress.get(number);
     if (progress?.kind === 'in review') waitForGitHub(draft, progress);
-    if (progress?.kind !== 'to merge') continue;
-    const pull = snapshot.pulls.find((each) => each.number === progress.pull);
-    if (!pull) continue;
-    const by =
-      progress.approvedBy.length > 0 ? `approved by ${progress.approvedBy.join(', ')}` : 'no approval is asked for';
-    const reason = `#${segment.number}: gates green on ${pull.head.slice(0, 7)}, ${by}`;
+    const pull = progress?.kind === 'to merge' ? situation.pulls.get(progress.pull) : undefined;
+    if (!segment || !pull || progress?.kind !== 'to merge') continue;
+    const { approvedBy } = progress;
+    const reason = { kind: 'may merge', segment: number, head: pull.head, approvedBy } as const;
     if (pull.draft) {
       draft.decide({ kind: 'mark ready', pull: pull.number, pullId: pull.id, reason });
       draft.lookAgain(GRACE_MS);
       return;
     }
     const key = actKeys.merge(pull.number, pull.head);
+    // A refused merge is tried again: rules, locks and required checks change.
     if (draft.journal.acts[key]?.state === 'refused') draft.journal = withoutAct(draft.journal, key);
     draft.once({
       kind: 'merge',
       key,
       pull: pull.number,
       head: pull.head,
-      method: config.mergeMethod,
+      method: situation.config.mergeMethod,
       segment,
-      epic: snapshot.epic.number,
-      approvedBy: progress.approvedBy,
+      epic: situation.snapshot.epic.number,
+      approvedBy,
       reason,
     });
     return;
@@ -52,99 +52,109 @@ export function mergeNext(draft: Draft, plan: Plan, progresses: Progresses, conf
 
 function waitForGitHub(draft: Draft, progress: Extract<Progress, { kind: 'in review' }>): void {
   for (const wait of progress.waits) {
-    if (wait.kind === 'mergeable' && wait.state === 'unknown') draft.lookAgain(5_000);
+    if (wait.kind === 'mergeable' && wait.state === 'unknown') draft.lookAgain(MERGEABLE_MS);
     if (wait.kind === 'merge refused') draft.lookAgain(MERGE_AGAIN_MS);
   }
 }
 
-function inPlanOrder(plan: Plan): readonly Segment[] {
-  const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
-  return plan.waves
-    .flatMap(segmentsOf)
-    .map((number) => segments.get(number))
-    .filter((segment) => segment !== undefined);
-}
-
-/** After a merge: tick what is met, close the issue, delete the branch (SPEC R6.5, R6.6). */
-export function settleMerged(draft: Draft, plan: Plan, progresses: Progresses): void {
-  const { snapshot, journal } = draft;
-  for (const segment of plan.segments) {
-    const progress = progresses.get(segment.number);
-    const issue = leafOf(snapshot, segment.number);
-    const record = recordOf(journal, segment.number);
+/** After a merge: tick the criteria that are met, close the issue, delete the branch (SPEC R6.5, R6.6). */
+export function settleMerged(situation: Situation, draft: Draft): void {
+  for (const segment of situation.plan.segments) {
+    const progress = situation.progress.get(segment.number);
+    const issue = situation.issues.get(segment.number);
     if (!issue || !progress) continue;
     if (progress.kind === 'merged') {
-      const pull = publishedPull(snapshot, record);
-      const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record) : []);
-      tickCriteria(draft, issue, segment, met, progress.pull);
-      const mends = record.fix?.mends;
-      const mended = mends && plan.segments.find((each) => each.number === mends.issue);
-      const mendedIssue = mends && leafOf(snapshot, mends.issue);
-      if (mended && mendedIssue && !isChanged(journal, issue)) {
-        tickCriteria(draft, mendedIssue, mended, mendedCriteria(segment, mends, met), progress.pull);
-      }
-      // Only what was merged is deleted: a push that came after it is somebody's work.
-      if (pull && snapshot.branches[pull.branch] === pull.head) {
-        const reason = `#${progress.pull} is merged`;
-        draft.decide({ kind: 'delete branch', branch: pull.branch, head: pull.head, reason });
-      }
-      // What earlier attempts left for people to look at has served its end.
-      for (const { branch, head } of record.attempts.flatMap(keptOf)) {
-        if (snapshot.branches[branch] !== head) continue;
-        const reason = `#${progress.pull} is merged; the work kept from an earlier attempt is not needed`;
-        draft.decide({ kind: 'delete branch', branch, head, reason });
-      }
+      tickMet(situation, draft, segment, progress.pull);
+      deleteBranches(situation, draft, segment.number, progress.pull);
     }
-    const isEpic = issue.number === snapshot.epic.number;
-    if (issue.state !== 'open' || isEpic) continue;
-    if (progress.kind === 'merged' || progress.kind === 'answered') {
-      draft.decide({
-        kind: 'close issue',
-        issue: issue.number,
-        issueId: issue.id,
-        as: 'completed',
-        reason: progress.kind === 'merged' ? `#${progress.pull} is merged` : 'the research is answered',
-      });
-    }
-    const left = progress.kind === 'skipped' ? publishedPull(snapshot, record) : undefined;
-    if (left?.state === 'open') {
-      draft.decide({ kind: 'close pull', pull: left.number, reason: `#${segment.number} is skipped` });
-    }
-    if (progress.kind === 'skipped' && record.skipped) {
-      draft.decide({
-        kind: 'close issue',
-        issue: issue.number,
-        issueId: issue.id,
-        as: 'not planned',
-        reason: `skipped by @${record.skipped.by}: ${record.skipped.reason}`,
-      });
-    }
+    closeSegment(situation, draft, issue, progress);
   }
 }
 
-/** A group ends with the last of its leaves (SPEC R1.1); one whose leaves were all left out was not done. */
-export function closeGroups(draft: Draft, progresses: Progresses): void {
-  const { snapshot } = draft;
+function tickMet(situation: Situation, draft: Draft, segment: Segment, number: PullNumber): void {
+  const record = situation.record(segment.number);
+  const pull = situation.publishedPull(segment.number);
+  const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record) : []);
+  tickCriteria(situation, draft, segment, met, number);
+  // A fix segment meets the criteria of the segment that left them open.
+  const fixes = record.fix?.mends;
+  const fixed = fixes && situation.segments.get(fixes.issue);
+  const issue = situation.issues.get(segment.number);
+  if (fixed && issue && !isChanged(situation.journal, issue)) {
+    tickCriteria(situation, draft, fixed, fixedCriteria(segment, fixes, met), number);
+  }
+}
+
+/** The only edit that Swarm makes to a person's text. A text that changed since it was authorised is left alone. */
+function tickCriteria(
+  { issues, journal }: Situation,
+  draft: Draft,
+  segment: Segment,
+  met: ReadonlySet<string>,
+  pull: PullNumber,
+): void {
+  const issue = issues.get(segment.number);
+  if (!issue || isChanged(journal, issue)) return;
+  const body = tick(issue.body, segment.spec.criteria, met);
+  if (body === issue.body) return;
+  const reason = { kind: 'criteria met', segment: segment.number, pull } as const;
+  draft.decide({ kind: 'tick criteria', issue: issue.number, was: issue.body, body, reason });
+}
+
+/** Only merged commits are deleted: a push that came later is somebody's work. */
+function deleteBranches(situation: Situation, draft: Draft, segment: IssueNumber, number: PullNumber): void {
+  const { branches } = situation.snapshot;
+  const pull = situation.publishedPull(segment);
+  if (pull && branches[pull.branch] === pull.head) {
+    const reason = { kind: 'pull merged', pull: number } as const;
+    draft.decide({ kind: 'delete branch', branch: pull.branch, head: pull.head, reason });
+  }
+  for (const { branch, head } of situation.record(segment).attempts.flatMap(keptOf)) {
+    if (branches[branch] !== head) continue;
+    draft.decide({ kind: 'delete branch', branch, head, reason: { kind: 'kept work obsolete', pull: number } });
+  }
+}
+
+function closeSegment(situation: Situation, draft: Draft, issue: Issue, progress: Progress): void {
+  // An epic that is its own segment stays open until it is accepted.
+  if (issue.state !== 'open' || issue.number === situation.snapshot.epic.number) return;
+  const close = { kind: 'close issue', issue: issue.number, issueId: issue.id } as const;
+  if (progress.kind === 'merged') {
+    draft.decide({ ...close, as: 'completed', reason: { kind: 'pull merged', pull: progress.pull } });
+  }
+  if (progress.kind === 'answered') {
+    draft.decide({ ...close, as: 'completed', reason: { kind: 'question researched' } });
+  }
+  if (progress.kind !== 'skipped') return;
+  const pull = situation.publishedPull(issue.number);
+  if (pull?.state === 'open') {
+    draft.decide({ kind: 'close pull', pull: pull.number, reason: { kind: 'segment skipped', segment: issue.number } });
+  }
+  const { skipped } = situation.record(issue.number);
+  if (skipped) {
+    const reason = { kind: 'skipped by', by: skipped.by, why: skipped.reason } as const;
+    draft.decide({ ...close, as: 'not planned', reason });
+  }
+}
+
+/** A group ends with the last of its leaves (SPEC R1.1). A group whose leaves were all skipped was not done. */
+export function closeGroups({ snapshot, progress }: Situation, draft: Draft): void {
   const leavesOf = (group: Issue): readonly Issue[] =>
     snapshot.issues
-      .filter((each) => each.parent === group.number)
-      .flatMap((each) => (each.children.length > 0 ? leavesOf(each) : [each]));
+      .filter((issue) => issue.parent === group.number)
+      .flatMap((issue) => (issue.children.length > 0 ? leavesOf(issue) : [issue]));
   for (const group of snapshot.issues) {
     if (group.children.length === 0 || group.state !== 'open') continue;
     const leaves = leavesOf(group);
-    const isOver = leaves.every(({ number, state }) => state !== 'open' && isDone(progresses.get(number)));
+    const isOver = leaves.every(({ number, state }) => state !== 'open' && isDone(progress.get(number)));
     if (leaves.length === 0 || !isOver) continue;
-    const isSkipped = leaves.every(({ number }) => progresses.get(number)?.kind === 'skipped');
-    const as = isSkipped ? 'not planned' : 'completed';
-    const reason = `#${group.number}: every segment in it is ${isSkipped ? 'skipped' : 'done'}`;
-    draft.decide({ kind: 'close issue', issue: group.number, issueId: group.id, as, reason });
+    const isSkipped = leaves.every(({ number }) => progress.get(number)?.kind === 'skipped');
+    draft.decide({
+      kind: 'close issue',
+      issue: group.number,
+      issueId: group.id,
+      as: isSkipped ? 'not planned' : 'completed',
+      reason: { kind: 'group over', group: group.number, as: isSkipped ? 'skipped' : 'done' },
+    });
   }
-}
-
-/** The only edit swarm makes to a person's text; one that was changed since it was authorised is left alone. */
-function tickCriteria(draft: Draft, issue: Issue, segment: Segment, met: ReadonlySet<string>, pull: PullNumber): void {
-  const body = tick(issue.body, segment.spec.criteria, met);
-  if (body === issue.body || isChanged(draft.journal, issue)) return;
-  const reason = `#${segment.number}: criteria met, with evidence in #${pull}`;
-  draft.decide({ kind: 'tick criteria', issue: issue.number, was: issue.body, body, reason });
 }

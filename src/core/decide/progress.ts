@@ -1,7 +1,6 @@
 /**
- * Snapshot → where each segment stands: the only derivation, stored nowhere.
+ * Snapshot → where each segment stands. This is the only derivation of it, and it is stored nowhere.
  */
-
 import type { Config } from '#core/model/config';
 import type { Instant, IssueNumber, Segment } from '#core/model/epic';
 import {
@@ -15,42 +14,40 @@ import { jobsOf, recordOf } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
 import type { Plan } from '#core/model/plan';
 import type { Problem } from '#core/model/problem';
-import type { Progress } from '#core/model/progress';
+import type { Progress, Progresses } from '#core/model/progress';
 import { proofOf, redHead } from '#core/model/proof';
 import { questionOpen } from '#core/model/question';
 import type { Issue, Pull, Snapshot } from '#core/model/snapshot';
 import { refText } from '#core/text/markdown';
 import { approvers, rejection, reviewWaits } from './verdict.ts';
 
-/** Where every segment of the plan stands, leaving open (`ready`) what only the schedule can tell. */
-export function deriveProgress(
-  snapshot: Snapshot,
-  journal: Journal,
-  plan: Plan,
-  config: Config,
-): ReadonlyMap<IssueNumber, Progress> {
-  const issues = new Map(snapshot.issues.map((issue) => [issue.number, issue]));
-  issues.set(snapshot.epic.number, snapshot.epic);
+/** Everything that a look at an epic rests on. All other facts are derived from these four. */
+export interface Facts {
+  readonly snapshot: Snapshot;
+  readonly journal: Journal;
+  readonly plan: Plan;
+  readonly config: Config;
+}
+
+/** Where every segment of the plan stands. `ready` leaves open what only the schedule can tell. */
+export function deriveProgress(facts: Facts): Progresses {
+  const { snapshot, journal, plan } = facts;
+  const issues = issuesOf(snapshot);
   return new Map(
     plan.segments.map((segment) => {
       const issue = issues.get(segment.number);
       const record = recordOf(journal, segment.number);
-      return [
-        segment.number,
-        issue ? progressOf(snapshot, journal, issue, edgesOf(plan, segment), record, config) : { kind: 'ready' },
-      ];
+      return [segment.number, issue ? progressOf(facts, segment, issue, record) : { kind: 'ready' }];
     }),
   );
 }
 
-function progressOf(
-  snapshot: Snapshot,
-  journal: Journal,
-  issue: Issue,
-  edges: Edges,
-  record: SegmentRecord,
-  config: Config,
-): Progress {
+/** Every issue that can be a segment, by number: those below the epic, and the epic itself. */
+export const issuesOf = ({ epic, issues }: Snapshot): ReadonlyMap<IssueNumber, Issue> =>
+  new Map([...issues, epic].map((issue) => [issue.number, issue]));
+
+function progressOf(facts: Facts, segment: Segment, issue: Issue, record: SegmentRecord): Progress {
+  const { snapshot, journal, config } = facts;
   const attempt = record.attempts.at(-1);
   const pull = publishedPull(snapshot, record);
 
@@ -62,28 +59,26 @@ function progressOf(
   if (attempt?.outcome?.kind === 'no-change' && attempt.outcome.report.agent.summary && answersInWords(attempt)) {
     return { kind: 'answered' };
   }
-  // The epic without sub-issues is its own segment, and stays open until it is accepted.
+  // An epic without sub-issues is its own segment, and stays open until it is accepted.
   if (issue.number !== snapshot.epic.number && issue.state !== 'open') {
-    return issue.state === 'completed'
-      ? { kind: 'closed before' }
-      : { kind: 'skipped', reason: 'closed as not planned' };
+    return issue.state === 'completed' ? { kind: 'closed before' } : { kind: 'skipped' };
   }
   const forgiven = record.attempts.length <= record.forgiven;
   if (attempt?.outcome?.kind === 'published' && !pull) {
-    // Its report was read in this very look; the next one asks for the pull request that it names.
+    // Its report was read in this very look; the next look asks for the pull request that it names.
     const { pull: number, head } = attempt.outcome;
     return { kind: 'in review', pull: number, head, waits: [{ kind: 'mergeable', state: 'unknown' }] };
   }
-  const blocked = attempt?.outcome && !forgiven ? blockedBy(record, attempt, pull, config, snapshot.now) : undefined;
-  // A proof that came to nothing leaves the work that is there as it is.
+  const blocked = forgiven ? undefined : blockedBy(record, pull, config, snapshot.now);
+  // A proof that failed to run leaves the work that is there as it is.
   const isDecided = attempt?.outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
   if (pull?.state === 'open' && isDecided) return pullProgress(pull, record, config, snapshot.now);
   if (blocked) return { kind: 'blocked', problem: blocked };
-  const consent = consentMissing(journal, issue, edges, record, config);
+  const consent = consentMissing(facts, segment, issue, record);
   return consent ? { kind: 'not in this execution', problem: consent } : { kind: 'ready' };
 }
 
-/** Their result is what they found out; a change is welcome where the task asks for one. */
+/** For these workers the findings are the result; a change is optional. */
 const answersInWords = ({ worker }: Attempt): boolean => worker === 'research' || worker === 'security';
 
 function runningProgress(snapshot: Snapshot, journal: Journal, attempt: Attempt): Progress {
@@ -107,15 +102,15 @@ export function publishedPull(snapshot: Snapshot, record: SegmentRecord): Pull |
   return outcome?.kind === 'published' ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : undefined;
 }
 
-/** How long GitHub's answers about a pull request may lag behind a push that its own refs show already. */
+/** How long GitHub's answers about a pull request may lag behind a push that its refs already show. */
 const STALE_MS = 60_000;
 
-/** A head that swarm knows from before what it published last: a late answer of GitHub's, and no push of anybody's. */
+/** A head that is older than the one Swarm published last: GitHub answered late, and nobody pushed it. */
 function isStale(pull: Pull, record: SegmentRecord, now: Instant): boolean {
-  const at = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === 'published');
-  const last = record.attempts[at]?.outcome;
+  const latest = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === 'published');
+  const last = record.attempts[latest]?.outcome;
   if (last?.kind !== 'published' || last.head === pull.head || now - last.at > STALE_MS) return false;
-  const isFrom = record.attempts.slice(0, at + 1).some(({ from }) => from === pull.head);
+  const isFrom = record.attempts.slice(0, latest + 1).some(({ from }) => from === pull.head);
   return isFrom || proofOf(record, pull.head) !== undefined;
 }
 
@@ -128,21 +123,21 @@ function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: In
       waits: [{ kind: 'mergeable', state: 'unknown' }],
     };
   }
-  const no = rejection(pull, record);
-  if (no) {
+  const rejected = rejection(pull, record);
+  if (rejected) {
     const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'rework').length;
     return rounds < config.reworks
-      ? { kind: 'to rework', pull: pull.number, reason: no.reason }
-      : { kind: 'blocked', problem: { kind: 'REWORK_LIMIT', rounds, last: no.reason } };
+      ? { kind: 'to rework', pull: pull.number, why: { kind: 'rejected', reason: rejected.reason } }
+      : { kind: 'blocked', problem: { kind: 'REWORK_LIMIT', rounds, last: rejected.reason } };
   }
   if (pull.mergeable === 'conflicting') {
     const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'conflict').length;
     return rounds < CONFLICT_ROUNDS
-      ? { kind: 'to rework', pull: pull.number, reason: 'conflict' }
+      ? { kind: 'to rework', pull: pull.number, why: { kind: 'conflict' } }
       : { kind: 'blocked', problem: { kind: 'MERGE_CONFLICT', at: { pull: pull.number }, base: pull.base } };
   }
   if (redHead(pull, record) && record.attempts.length <= record.forgiven) {
-    return { kind: 'to rework', pull: pull.number, reason: 'red gates' };
+    return { kind: 'to rework', pull: pull.number, why: { kind: 'red gates' } };
   }
   const waits = reviewWaits(pull, record, config, now);
   return waits.length === 0
@@ -150,19 +145,15 @@ function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: In
     : { kind: 'in review', pull: pull.number, head: pull.head, waits };
 }
 
-function blockedBy(
-  record: SegmentRecord,
-  attempt: Attempt,
-  pull: Pull | undefined,
-  config: Config,
-  now: Instant,
-): Problem | undefined {
-  const outcome = attempt.outcome;
-  if (!outcome) return undefined;
+/** The problem that the latest attempt ended with and that a person has to solve. */
+function blockedBy(record: SegmentRecord, pull: Pull | undefined, config: Config, now: Instant): Problem | undefined {
+  const attempt = record.attempts.at(-1);
+  const outcome = attempt?.outcome;
+  if (!attempt || !outcome) return undefined;
   if (attempt.why === 'prove' && pull?.state === 'closed') return { kind: 'PULL_CLOSED', at: { pull: pull.number } };
   switch (outcome.kind) {
     case 'failed':
-      // A provider's outage is no failed attempt: it is waited out (SPEC R5.13).
+      // A provider's outage is not a failed attempt: Swarm waits for its end (SPEC R5.13).
       if (outcome.problem.kind === 'AGENT_LATER' && laterAttempts(record) < LATER_LIMIT) {
         return undefined;
       }
@@ -184,7 +175,7 @@ function blockedBy(
   }
 }
 
-/** Runs that died, whether or not they could still say so and hand on what they had (SPEC R8.2). */
+/** Runs that died, with or without a last report of the work they had (SPEC R8.2). */
 const lostRuns = (record: SegmentRecord): number =>
   record.attempts.slice(record.forgiven).filter(({ outcome }) => outcome?.kind === 'lost' || isCutShort(outcome))
     .length;
@@ -199,39 +190,43 @@ const laterAttempts = (record: SegmentRecord): number =>
 const isLater = (attempt: Attempt): boolean =>
   attempt.outcome?.kind === 'failed' && attempt.outcome.problem.kind === 'AGENT_LATER';
 
-/** When a segment whose agent asked to come back later may be tried again. */
+/** The earliest time to retry a segment whose agent asked to be called later. */
 export function notBefore(record: SegmentRecord): Instant | undefined {
   const last = record.attempts.at(-1);
   if (!last?.outcome || !isLater(last)) return undefined;
-  // Its provider may know better than we do when it is worth trying.
+  // The provider may know better than we do when a retry is worth it.
   const problem = last.outcome.kind === 'failed' ? last.outcome.problem : undefined;
   const askedMs = problem?.kind === 'AGENT_LATER' ? (problem.waitMs ?? 0) : 0;
   return (last.outcome.at + Math.max(LATER_WAIT_MS, askedMs)) as Instant;
 }
 
 /**
- * Whether this issue, as it reads now, was part of what a person authorised (SPEC R11.2).
+ * Consent: may this issue run as it reads now, by what a person authorised (SPEC R11.2)?
  * @returns what is missing, or undefined when it may run.
  */
-export function consentMissing(
-  journal: Journal,
+function consentMissing(
+  { journal, plan, config }: Facts,
+  segment: Segment,
   issue: Issue,
-  edges: Edges,
   record: SegmentRecord,
-  config: Config,
 ): Problem | undefined {
   const at = { issue: issue.number };
   const authorised = journal.authorisation?.segments[issue.number];
   if (!authorised) return { kind: 'SEGMENT_NEW', at };
-  // What already ran keeps the text it was given; a change of it concerns the next execution.
-  if (record.attempts.length === 0 && authorised.digest !== issue.digest) return { kind: 'SEGMENT_CHANGED', at };
-  if (record.attempts.length === 0 && !sameEdges(authorised, edges)) return { kind: 'EDGES_CHANGED', at };
+  // A segment that already ran keeps the text it was given; a later change concerns the next execution.
+  if (record.attempts.length === 0 && isChanged(journal, issue)) return { kind: 'SEGMENT_CHANGED', at };
+  if (record.attempts.length === 0 && !sameEdges(authorised, edgesOf(plan, segment)))
+    return { kind: 'EDGES_CHANGED', at };
   const stranger = [issue.author, issue.editor].find((person) => person && !isTrusted(person, config));
   if (stranger && !record.included && !record.fix) return { kind: 'UNTRUSTED_AUTHOR', at, login: stranger.login };
   return undefined;
 }
 
-/** What a segment waits for, inside its epic and outside. */
+/** An issue that no longer reads as it was authorised. Its text then decides nothing (SPEC R11.2). */
+export const isChanged = (journal: Journal, issue: Issue): boolean =>
+  journal.authorisation?.segments[issue.number]?.digest !== issue.digest;
+
+/** Everything that a segment waits for, inside its epic and outside. */
 export type Edges = Pick<AuthorisedSegment, 'blockedBy' | 'external'>;
 
 export const edgesOf = (plan: Plan, segment: Segment): Edges => ({
@@ -239,9 +234,9 @@ export const edgesOf = (plan: Plan, segment: Segment): Edges => ({
   external: plan.outside[segment.number] ?? [],
 });
 
-/** A link that is there or gone since then; that a blocker was closed or opened again is no change of it. */
-export function sameEdges(one: Edges, other: Edges): boolean {
+/** The same links. A blocker that was closed or reopened since then is not a change of its link. */
+export function sameEdges(before: Edges, now: Edges): boolean {
   const all = ({ blockedBy, external }: Edges): string =>
     [...blockedBy.map((number) => `#${number}`), ...external.map((ref) => refText(ref).toLowerCase())].sort().join(' ');
-  return all(one) === all(other);
+  return all(before) === all(now);
 }

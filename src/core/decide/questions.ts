@@ -1,23 +1,23 @@
 /**
- * Asking people what a run has to know, and taking their answer (SPEC R5.11).
+ * Asking people what a run needs to know, and taking their answer (SPEC R5.11).
  *
- * One comment on the segment shows a question from beginning to end: with a box for each option while it waits, with what
- * came of it afterwards. A tick is an edit of swarm's own comment, so it is worth as much as whoever made it: it is taken
- * like a command, once, from people who may write here; any other is taken out again.
+ * One comment on the segment shows a question from start to end: with a box for each option while it waits, and with
+ * its answer afterwards. A tick is an edit of Swarm's own comment, so it counts as much as the person who made it. It is
+ * taken like a command, once, from people with write access; any other tick is removed.
  */
 
-import type { Config } from '#core/model/config';
 import type { IssueNumber } from '#core/model/epic';
 import type { PersonsAnswer } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
 import type { NotNow } from '#core/model/problem';
-import { isDone, type Progresses } from '#core/model/progress';
+import { isDone } from '#core/model/progress';
 import { answerable, askedBy, askingOf, endOf, questionKey } from '#core/model/question';
 import type { Request } from '#core/model/snapshot';
-import { type Draft, ownerOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Situation } from './situation.ts';
 
 /**
- * Takes a person's words as the answer: on the segment itself, or on the epic where only one run has asked by that id.
+ * Takes a person's words as the answer: on the segment itself, or on the epic if only one run asked under that id.
  * @returns why not; undefined if it is taken.
  */
 export function answerInWords(
@@ -68,10 +68,10 @@ function takeAnswer(draft: Draft, request: Request, segment: IssueNumber, text: 
   draft.record({ kind: 'ANSWERED', segment });
 }
 
-/** Each question in a comment of its own: open with its boxes, and closed by what came of it. */
-export function tellQuestions(draft: Draft, progresses: Progresses, config: Config): void {
-  for (const [number, progress] of progresses) {
-    const record = recordOf(draft.journal, number);
+/** Shows each question in a comment of its own: open with its boxes, and then closed with its answer. */
+export function tellQuestions({ progress: all, journal, config, snapshot }: Situation, draft: Draft): void {
+  for (const [number, progress] of all) {
+    const record = recordOf(journal, number);
     for (const attempt of record.attempts) {
       const question = askedBy(attempt, config);
       if (!question) continue;
@@ -79,23 +79,23 @@ export function tellQuestions(draft: Draft, progresses: Progresses, config: Conf
       const notice = {
         kind: 'question',
         segment: number,
-        owner: ownerOf(draft),
+        owner: draft.owner,
         question,
         ...(kept === undefined ? {} : { kept }),
       } as const;
       const key = questionKey(attempt.id);
-      const said = draft.snapshot.said[key];
+      const said = snapshot.said[key];
       const end = endOf(record, attempt, isDone(progress));
       if (end) {
         const comment = said?.id ?? draft.journal.acts[key]?.result;
         if (comment === undefined) continue;
-        const reason = `#${number}'s question is closed: ${end.kind}`;
+        const reason = { kind: 'question closed', segment: number, end: end.kind } as const;
         draft.once({ kind: 'revise', key: `${key}:ended`, says: key, comment, notice: { ...notice, end }, reason });
         continue;
       }
       if (progress.kind === 'blocked' && progress.problem.kind === 'QUESTION_ASKED') {
         if (question.until !== undefined) draft.lookAgain(question.until - draft.now);
-        draft.once({ kind: 'say', key, on: number, notice, reason: `#${number} waits for an answer` });
+        draft.once({ kind: 'say', key, on: number, notice, reason: { kind: 'question open', segment: number } });
       }
       const [first, ...more] = said?.ticked ?? [];
       if (!said || first === undefined) continue;
@@ -105,7 +105,7 @@ export function tellQuestions(draft: Draft, progresses: Progresses, config: Conf
         comment: said.id,
         was: said.body,
         notice: { ...notice, unticked: more.length > 0 ? 'several' : 'not by a person who may' },
-        reason: `#${number}'s question is still open: what is ticked is no answer`,
+        reason: { kind: 'tick is no answer', segment: number },
       });
     }
   }

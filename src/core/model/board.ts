@@ -61,7 +61,7 @@ export type Need =
   | SegmentNeed
   | { readonly kind: 'approve wave'; readonly wave: number }
   | { readonly kind: 'accept' }
-  | { readonly kind: 'mend'; readonly problem: Problem }
+  | { readonly kind: 'resolve'; readonly problem: Problem }
   | { readonly kind: 'resume' }
   | { readonly kind: 'calibration'; readonly wave: number; readonly problem: Problem };
 

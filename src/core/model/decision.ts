@@ -1,7 +1,7 @@
 /**
- * The closed list of what swarm can do to the world. Each is specific enough that performing it needs no choice, and
- * performing it twice is performing it once: either by nature (a label is set, a PR is merged at this head), or because
- * it carries an act `key` that the journal holds before it happens and GitHub shows after.
+ * The closed list of what Swarm can do to the world. Each decision is specific enough that performing it needs no
+ * choice, and performing it twice is performing it once: either by nature (a label is set, a pull request is merged at
+ * this head), or because it carries an act `key` that the journal holds before it happens and GitHub shows after.
  */
 
 import type { Board } from './board.ts';
@@ -9,8 +9,10 @@ import type { StateLabel } from './config.ts';
 import type { HeadSha, IssueId, IssueNumber, PullNumber, Segment } from './epic.ts';
 import type { Dispatch } from './journal.ts';
 import type { Notice } from './notice.ts';
+import type { ProblemKind } from './problem.ts';
+import type { QuestionEnd } from './question.ts';
 
-export type Decision = { readonly reason: string } & (
+export type Decision = { readonly reason: Reason } & (
   | {
       readonly kind: 'dispatch';
       readonly key: string;
@@ -38,7 +40,7 @@ export type Decision = { readonly reason: string } & (
       readonly issueId: IssueId;
       readonly as: 'completed' | 'not planned';
     }
-  /** The last act of an epic, done once: one that people open again is theirs. */
+  /** The last act of an epic, done once: people may reopen it, and then it stays open. */
   | { readonly kind: 'close epic'; readonly key: string; readonly issue: IssueNumber }
   | { readonly kind: 'close pull'; readonly pull: PullNumber }
   | { readonly kind: 'tick criteria'; readonly issue: IssueNumber; readonly was: string; readonly body: string }
@@ -50,7 +52,7 @@ export type Decision = { readonly reason: string } & (
       readonly parentId: IssueId;
     }
   | { readonly kind: 'say'; readonly key: string; readonly on: IssueNumber | PullNumber; readonly notice: Notice }
-  /** Writes a comment of ours anew: what it was about has ended. */
+  /** Rewrites a comment of ours once its subject has ended. */
   | {
       readonly kind: 'revise';
       readonly key: string;
@@ -59,7 +61,7 @@ export type Decision = { readonly reason: string } & (
       readonly comment: number;
       readonly notice: Notice;
     }
-  /** Takes ticks out of a comment of ours that are no answer, unless it changed since it was read. */
+  /** Unticks boxes in a comment of ours that do not count as an answer, unless it changed since it was read. */
   | {
       readonly kind: 'untick';
       readonly says: string;
@@ -73,7 +75,7 @@ export type Decision = { readonly reason: string } & (
       readonly on: IssueNumber;
       readonly comment?: number;
       readonly board: Board;
-      /** It was written a moment ago: another step of a job by itself is no news yet. */
+      /** The panel was written a moment ago: a new step of a running job alone can wait. */
       readonly steps?: 'can wait';
     }
   | {
@@ -85,3 +87,48 @@ export type Decision = { readonly reason: string } & (
     }
   | { readonly kind: 'react'; readonly node: string; readonly with: 'eyes' | 'rocket' | 'confused' }
 );
+
+/** Why a decision was taken. `words/reasons.ts` says it, in the journal's history and in logs. */
+export type Reason =
+  | { readonly kind: 'request taken'; readonly by: string }
+  | { readonly kind: 'request done' }
+  | { readonly kind: 'request refused'; readonly by: string; readonly problem: ProblemKind }
+  | { readonly kind: 'asked'; readonly by: string }
+  | { readonly kind: 'cancelled'; readonly by: string }
+  | { readonly kind: 'epic cancelled' }
+  | { readonly kind: 'command label read' }
+  | { readonly kind: 'dispatch limit' }
+  | { readonly kind: 'may start'; readonly segments: readonly IssueNumber[] }
+  | { readonly kind: 'run not visible'; readonly dispatch: string }
+  | { readonly kind: 'wave merged'; readonly wave: number; readonly round: number }
+  | {
+      readonly kind: 'may merge';
+      readonly segment: IssueNumber;
+      readonly head: HeadSha;
+      readonly approvedBy: readonly string[];
+    }
+  | { readonly kind: 'pull merged'; readonly pull: PullNumber }
+  | { readonly kind: 'kept work obsolete'; readonly pull: PullNumber }
+  | { readonly kind: 'question researched' }
+  | { readonly kind: 'segment skipped'; readonly segment: IssueNumber }
+  | { readonly kind: 'skipped by'; readonly by: string; readonly why: string }
+  | { readonly kind: 'group over'; readonly group: IssueNumber; readonly as: 'skipped' | 'done' }
+  | { readonly kind: 'criteria met'; readonly segment: IssueNumber; readonly pull: PullNumber }
+  | { readonly kind: 'calibration found'; readonly wave: number; readonly subject: string }
+  | { readonly kind: 'calibration failed'; readonly wave: number; readonly tooOften: boolean }
+  | { readonly kind: 'found at acceptance'; readonly by: string; readonly what: string }
+  | { readonly kind: 'epic held' }
+  | { readonly kind: 'issue refused' }
+  | { readonly kind: 'segment blocked'; readonly segment: IssueNumber; readonly problem: ProblemKind }
+  | { readonly kind: 'consent missing'; readonly segment: IssueNumber; readonly problem: ProblemKind }
+  | { readonly kind: 'head red'; readonly pull: PullNumber }
+  | { readonly kind: 'merge refused'; readonly pull: PullNumber }
+  | { readonly kind: 'wave to approve'; readonly wave: number }
+  | { readonly kind: 'question open'; readonly segment: IssueNumber }
+  | { readonly kind: 'question closed'; readonly segment: IssueNumber; readonly end: QuestionEnd['kind'] }
+  | { readonly kind: 'tick is no answer'; readonly segment: IssueNumber }
+  | { readonly kind: 'everything merged' }
+  /** `by` is missing where acceptance is automatic. */
+  | { readonly kind: 'epic accepted'; readonly by?: string }
+  | { readonly kind: 'state changed'; readonly issue: IssueNumber; readonly state: StateLabel | 'waiting' }
+  | { readonly kind: 'panel current' };

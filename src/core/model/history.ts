@@ -30,3 +30,11 @@ export function costOf(record: SegmentRecord): number | undefined {
     .filter((cost) => cost !== undefined);
   return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
 }
+
+/** The cost of all attempts of an epic in US dollars, as their agents reported it; undefined where none did. */
+export function spentUsd({ segments }: Journal): number | undefined {
+  const costs = Object.values(segments)
+    .map(costOf)
+    .filter((cost) => cost !== undefined);
+  return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
+}

@@ -13,6 +13,7 @@ import {
   type SegmentRecord,
 } from './journal.ts';
 import type { Problem } from './problem.ts';
+import type { Report } from './report.ts';
 import type { Run } from './snapshot.ts';
 
 export const actKeys = {
@@ -99,3 +100,15 @@ export function isEnded(journal: Journal, dispatch: Dispatch): boolean {
   const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);
   return round === undefined || round.verdict !== undefined;
 }
+
+/** The report of the latest attempt that left one. */
+export const latestReport = ({ attempts }: SegmentRecord): Report | undefined => {
+  const outcome = attempts.findLast((attempt) => attempt.outcome && 'report' in attempt.outcome)?.outcome;
+  return outcome && 'report' in outcome ? outcome.report : undefined;
+};
+
+/** The latest outcome that published a pull request. */
+export const publication = ({ attempts }: SegmentRecord): Publication | undefined =>
+  attempts.map(({ outcome }) => outcome).findLast((outcome) => outcome?.kind === 'published');
+
+export type Publication = Extract<Outcome, { readonly kind: 'published' }>;

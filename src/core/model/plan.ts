@@ -50,6 +50,7 @@ export interface Overlap {
     | { readonly kind: 'not parallel' };
 }
 
+/** The segments of a wave, track by track. */
 export const segmentsOf = (wave: Wave): readonly IssueNumber[] => wave.tracks.flatMap((track) => track.segments);
 
 /** Why an overlap is said without being proved: to run two segments one after the other is never wrong. */
@@ -72,3 +73,8 @@ export interface Advice {
     readonly savesMinutes: number;
   };
 }
+
+export const segmentsInWave = ({ waves }: Plan, number: number): readonly IssueNumber[] => {
+  const wave = waves.find((each) => each.number === number);
+  return wave ? segmentsOf(wave) : [];
+};

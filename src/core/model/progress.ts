@@ -10,7 +10,7 @@ export type Progress =
   | { readonly kind: 'waiting'; readonly for: readonly WaitReason[] }
   | { readonly kind: 'ready' }
   | { readonly kind: 'queued' }
-  /** Its step by job and name, when that began, and the page where the job's log is told as it runs. */
+  /** Its step as `job: name`, when that began, and the page with the job's live log. */
   | { readonly kind: 'running'; readonly step?: string; readonly since?: Instant; readonly log?: string }
   | {
       readonly kind: 'in review';
@@ -24,13 +24,20 @@ export type Progress =
       readonly head: HeadSha;
       readonly approvedBy: readonly string[];
     }
-  | { readonly kind: 'to rework'; readonly pull: PullNumber; readonly reason: string }
+  | { readonly kind: 'to rework'; readonly pull: PullNumber; readonly why: ReworkReason }
   | { readonly kind: 'merged'; readonly pull: PullNumber; readonly at?: Instant }
   | { readonly kind: 'answered' }
   | { readonly kind: 'closed before' }
-  | { readonly kind: 'skipped'; readonly reason: string }
+  /** A person's reason; none where the issue was closed as not planned. */
+  | { readonly kind: 'skipped'; readonly reason?: string }
   | { readonly kind: 'blocked'; readonly problem: Problem };
 
+export type ReworkReason =
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'red gates' };
+
+/** Why a segment does not start yet. */
 export type WaitReason =
   | { readonly kind: 'segment'; readonly number: IssueNumber }
   | { readonly kind: 'outside'; readonly ref: string }
@@ -38,7 +45,7 @@ export type WaitReason =
   | { readonly kind: 'calibration'; readonly wave: number }
   | { readonly kind: 'overlap'; readonly number: IssueNumber }
   | { readonly kind: 'cap' }
-  /** It could start, and the whole is done sooner if that one goes first. */
+  /** It could start, but the epic finishes sooner if that segment goes first. */
   | { readonly kind: 'turn'; readonly number: IssueNumber }
   | { readonly kind: 'wave approval'; readonly wave: number }
   | { readonly kind: 'paused' }
