@@ -63,7 +63,7 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
       kind: 'BRANCH_NAME',
       at: { issue: issue(14) },
       branch: 'feat/cart..pay',
-      why: 'two dots in a row mean a range',
+      why: { kind: 'double dot' },
     },
     more: 'The rules are those of `git check-ref-format`.',
   },
@@ -86,7 +86,7 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     example: {
       kind: 'FRONT_MATTER',
       at: { issue: issue(14), line: 1 },
-      message: 'the closing line --- is missing',
+      why: { kind: 'not closed' },
     },
     more: 'Taken are scalars, quoted texts, lists in brackets and lists with dashes. Anchors, tags and nested maps are not.',
   },
@@ -96,7 +96,7 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
       at: { issue: issue(14), line: 3 },
       key: 'worker',
       value: 'implementer',
-      expected: 'implementation, tests, research, security or refactor',
+      expected: { kind: 'one of', values: ['implementation', 'tests', 'research', 'security', 'refactor'] },
       nearest: 'implementation',
     },
     more: 'The same values can be given as labels (`worker:tests`, `model:…`, `effort:high`); the text wins.',
@@ -136,7 +136,7 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
       kind: 'BAD_GLOB',
       at: { issue: issue(14), line: 2 },
       glob: '../secrets/**',
-      why: 'it leaves the repository',
+      why: 'dot part',
     },
     more: 'File scopes know `*`, `?`, `**`, braces and classes. Absolute paths, `..`, `~`, drives, backslashes and a negation alone are refused.',
   },
@@ -257,8 +257,8 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
   PERMISSION_MISSING: {
     example: {
       kind: 'PERMISSION_MISSING',
-      permission: 'actions: write',
-      why: 'runs are started with it',
+      permission: 'actions_variables: read',
+      lost: 'kill switch',
     },
     more: "An app's new permissions have to be accepted by an owner of the organisation.",
   },
@@ -443,7 +443,7 @@ export const PAGES: { readonly [Kind in ProblemKind]: Page<Kind> } = {
     more: 'A file counts as binary where git says so.',
   },
   PATCH_LIMIT: {
-    example: { kind: 'PATCH_LIMIT', what: 'files', found: 412, limit: 100 },
+    example: { kind: 'PATCH_LIMIT', what: 'changed files', found: 412, limit: 100 },
     more: 'Files, added lines, the size of one file and the size of the whole each have a limit.',
   },
   PATCH_TAMPERED: {

@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Config } from '#core/model/config';
-import type { Problem } from '#core/model/problem';
+import type { PatchCountable, Problem } from '#core/model/problem';
 import type { Annotation } from '#core/model/report';
 import { scopeMatcher } from '#core/scope/scope';
 import { redact, redactor } from '#words/safe';
@@ -229,7 +229,7 @@ function entryProblems(
   return ORDINARY.has(modes[1]) ? [] : [{ kind: 'FILE_MODE', file: shown, mode: modes[1] }];
 }
 
-const limit = (what: string, found: number, most: number): Problem => ({
+const limit = (what: PatchCountable, found: number, most: number): Problem => ({
   kind: 'PATCH_LIMIT',
   what,
   found,
@@ -280,7 +280,7 @@ async function countsBroken(store: Store, base: string, changes: readonly Change
   if (deleted > LIMITS.deletions) return [limit('deleted files', deleted, LIMITS.deletions)];
   if (deleted < 2) return [];
   const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base])).length;
-  return deleted < before ? [] : [limit('deleted files (these are all there are)', deleted, before - 1)];
+  return deleted < before ? [] : [limit('all files', deleted, before - 1)];
 }
 
 /** What is more than this is not even read. */

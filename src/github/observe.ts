@@ -314,10 +314,9 @@ async function preflight(
   if (disabled === 'yes') error({ kind: 'DISABLED' });
   // In a workflow the job's own condition reads it, and its token may not.
   if (disabled === 'cannot tell' && looking.killSwitch === 'variable') {
-    const why = 'without it the variable SWARM_DISABLED stops nothing; swarm:cancel on an epic still does';
     found.push({
       level: 'warning',
-      problem: { kind: 'PERMISSION_MISSING', permission: 'actions_variables: read', why },
+      problem: { kind: 'PERMISSION_MISSING', permission: 'actions_variables: read', lost: 'kill switch' },
     });
   }
   return found;

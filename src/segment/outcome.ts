@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { issueNumber } from '#core/model/epic';
-import type { Problem } from '#core/model/problem';
+import { PATCH_COUNTABLES, type Problem } from '#core/model/problem';
 import type { AgentSays, Course, GateResult, Question } from '#core/model/report';
 import { shorten } from '#words/safe';
 
@@ -119,7 +119,12 @@ const problemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('PATH_COLLISION'), file: words(600), with: words(600) }),
   z.strictObject({ kind: z.literal('FILE_MODE'), file: words(600), mode: words(10) }),
   z.strictObject({ kind: z.literal('BINARY_FILE'), file: words(600) }),
-  z.strictObject({ kind: z.literal('PATCH_LIMIT'), what: words(100), found: z.number(), limit: z.number() }),
+  z.strictObject({
+    kind: z.literal('PATCH_LIMIT'),
+    what: z.enum(PATCH_COUNTABLES),
+    found: z.number(),
+    limit: z.number(),
+  }),
   z.strictObject({
     kind: z.literal('SECRET_IN_PATCH'),
     file: words(600),

@@ -3,7 +3,7 @@
  *
  * The permission that each command needs is in `core/model/command.ts`, where it is enforced from.
  */
-import { COMMANDS, type CommandArguments, type CommandKind, MOST_REASON_CHARS } from '#core/model/command';
+import { COMMANDS, type CommandArguments, type CommandKind, MAX_REASON_CHARS } from '#core/model/command';
 import type { Voice } from './voice.ts';
 
 export interface CommandWords {
@@ -104,7 +104,7 @@ export const commandTakes = (expected: CommandArguments, command: CommandKind, s
     case 'reason':
       return 'a reason in your own words';
     case 'shorter reason':
-      return `a reason of at most ${MOST_REASON_CHARS.toLocaleString('en-US')} characters`;
+      return `a reason of at most ${MAX_REASON_CHARS.toLocaleString('en-US')} characters`;
     case 'issue':
       return `one issue number, such as ${say.code('#14')}`;
     case 'issue or nothing':

@@ -1,8 +1,9 @@
 /**
  * The sentences of what is wrong before anything runs: the graph, an issue's text, the config, consent, preflight.
  */
-import type { Link, NotNow, Place } from '#core/model/problem';
+import type { Link, NotNow, Place, Problem } from '#core/model/problem';
 import { commandTakes } from './commands.ts';
+import { COUNTABLES, sayBranchFault, sayFrontMatterFault, sayGlobFault, saySpecExpected } from './faults.ts';
 import { count, enumerate, type Sentences, type Voice } from './voice.ts';
 
 const AGAIN = 'Swarm looks again by itself.';
@@ -60,6 +61,12 @@ const notNow = (why: NotNow, say: Voice): string => {
   }
 };
 
+/** What does not work without a permission. */
+const LOST: Readonly<Record<Extract<Problem, { kind: 'PERMISSION_MISSING' }>['lost'], (say: Voice) => string>> = {
+  'kill switch': (say) =>
+    `Without it the variable ${say.code('SWARM_DISABLED')} stops nothing; the label ${say.code('swarm:cancel')} on an epic still does.`,
+};
+
 export const planSentences = {
   EPIC_CYCLE: ({ path, links }, say) => ({
     what: `The epic cannot be ordered: ${say.issues(path, ' → ')} wait for each other.`,
@@ -102,12 +109,12 @@ export const planSentences = {
     next: `Give one of them another ${say.code('slug')} or ${say.code('branch')} in its front matter. ${AGAIN}`,
   }),
   BRANCH_NAME: ({ at, branch, why }, say) => ({
-    what: `${say.place(at)}: git takes no branch called ${say.quote(branch)}.`,
-    why: say.sentence(why),
+    what: `${say.place(at)}: ${say.quote(branch)} is not a valid branch name.`,
+    why: sayBranchFault(why, say),
     next: `Change ${say.code('slug')} or ${say.code('branch')} there, or the template ${say.code('branch')} in the config. ${AGAIN}`,
   }),
   LIMIT_EXCEEDED: ({ at, what, found, limit, configKey }, say) => ({
-    what: `${say.place(at)} has ${found.toLocaleString('en-US')} ${say.own(what)}; at most ${limit.toLocaleString('en-US')} are taken.`,
+    what: `${say.place(at)} has ${found.toLocaleString('en-US')} ${COUNTABLES[what]}; at most ${limit.toLocaleString('en-US')} are taken.`,
     why: 'A limit keeps one mistake from starting work, and spending money, without end.',
     next:
       configKey === undefined
@@ -119,14 +126,14 @@ export const planSentences = {
     why: 'An agent is told what the issue says; text in HTML comments does not count.',
     next: `Describe the task in the issue. ${AGAIN}`,
   }),
-  FRONT_MATTER: ({ at, message }, say) => ({
-    what: `The front matter of ${say.place(at)} cannot be read: ${say.quote(message)}.`,
+  FRONT_MATTER: ({ at, why }, say) => ({
+    what: `The front matter of ${say.place(at)} cannot be read: ${sayFrontMatterFault(why, say)}.`,
     why: 'Front matter is simple lines of `key: value` between two lines of `---` at the very top.',
     next: `Correct that line. ${AGAIN}`,
   }),
   SPEC_VALUE: ({ at, key, value, expected, nearest }, say) => ({
     what: `${say.place(at)}: ${say.code(key)} cannot be ${say.quote(value)}.${closeTo(nearest, say)}`,
-    why: `It takes ${say.own(expected)}.`,
+    why: `It takes ${saySpecExpected(expected, say)}.`,
     next: `Correct it in the issue (or its label). ${AGAIN}`,
   }),
   PERSONA_NOT_FOUND: ({ at, name, known, nearest }, say) => ({
@@ -145,8 +152,8 @@ export const planSentences = {
     next: 'Correct or remove it. It is passed over for now; swarm goes on.',
   }),
   BAD_GLOB: ({ at, glob, why }, say) => ({
-    what: `${say.place(at)}: ${say.quote(glob)} is no file scope.`,
-    why: say.sentence(why),
+    what: `${say.place(at)}: ${say.quote(glob)} is not a valid file scope.`,
+    why: sayGlobFault(why, say),
     next: `Write it relative to the repository, such as ${say.code('src/cart/**')}. ${AGAIN}`,
   }),
   SCOPE_UNKNOWN: ({ at }, say) => ({
@@ -240,7 +247,7 @@ export const planSentences = {
     next: `${say.code('/swarm status')} shows where it stands. Nothing was changed.`,
   }),
   HEAD_MOVED: ({ at, said, head }, say) => ({
-    what: `${say.place(at)} has moved on: ${say.commit(said)} is no longer its head, ${say.commit(head)} is.`,
+    what: `${say.place(at)} has moved on: ${said === undefined ? 'the commit you saw' : say.commit(said)} is no longer its head, ${say.commit(head)} is.`,
     why: 'An approval is for one commit, the one that was read.',
     next: `Read the new commit and approve it: ${say.code(`/approve ${head.slice(0, 10)}`)}.`,
   }),
@@ -264,9 +271,9 @@ export const planSentences = {
     why: `Neither ${say.code('agent')} in the config nor the workflow says what does the work.`,
     next: `Add ${say.code('agent: claude')}, another agent that swarm knows, or ${say.code('agent: {command: [...]}')} to ${say.code('.github/swarm.yml')} on the default branch. ${AGAIN}`,
   }),
-  PERMISSION_MISSING: ({ permission, why }, say) => ({
+  PERMISSION_MISSING: ({ permission, lost }, say) => ({
     what: `Swarm lacks the permission ${say.code(permission)}.`,
-    why: say.sentence(why),
+    why: LOST[lost](say),
     next: `Grant it to the app (or the workflow's ${say.code('permissions')}). ${AGAIN}`,
   }),
   BASE_RED: ({ branch, checks }, say) => ({

@@ -1,6 +1,7 @@
 /**
  * The sentences of what goes wrong in a segment's run, at its merge and at the end of a wave.
  */
+import type { PatchCountable } from '#core/model/problem';
 import { count, enumerate, money, type Sentences, type Voice } from './voice.ts';
 
 const kept = 'What was done is kept on a branch, where it could be; nothing was merged.';
@@ -22,6 +23,17 @@ const MODES: Readonly<Record<string, string>> = {
   '120000': 'a symbolic link',
   '160000': 'a submodule',
   '040000': 'a tree',
+};
+
+const PATCH_COUNTABLES: Readonly<Record<PatchCountable, string>> = {
+  'bytes in the patch': 'bytes in the patch',
+  'characters in the compressed patch': 'characters in the compressed patch',
+  'changed files': 'changed files',
+  'deleted files': 'deleted files',
+  'all files': 'deleted files, which is all of them',
+  'bytes in one file': 'bytes in one file',
+  'bytes in all changed files': 'bytes in all changed files',
+  'added lines': 'added lines',
 };
 
 export const runSentences = {
@@ -217,7 +229,7 @@ export const runSentences = {
     next: `A person adds it, or the task does without; ${again(say)}`,
   }),
   PATCH_LIMIT: ({ what, found, limit }, say) => ({
-    what: `The change is too large: ${found.toLocaleString('en-US')} ${say.own(what)}, at most ${limit.toLocaleString('en-US')}.`,
+    what: `The change is too large: ${found.toLocaleString('en-US')} ${PATCH_COUNTABLES[what] ?? say.own(what)}, at most ${limit.toLocaleString('en-US')}.`,
     why: `It could not be reviewed, or not be carried from job to job. ${kept}`,
     next: `Split the segment, or keep generated files out; ${again(say)}`,
   }),

@@ -105,7 +105,7 @@ describe('where segments come from', () => {
         at: { issue: 1, line: 3 },
         key: 'task list',
         value: 'octo/other#9',
-        expected: 'issues of this repository',
+        expected: { kind: 'issues of this repository' },
       },
       { kind: 'UNKNOWN_ISSUE', at: { issue: 1, line: 4 }, ref: { number: 8 } },
       { kind: 'NOT_AN_ISSUE', at: { issue: 1, line: 5 }, ref: { number: 7 } },
@@ -623,7 +623,7 @@ describe('the agent of a segment', () => {
         at: { issue: 2 },
         key: 'agent',
         value: 'clade',
-        expected: 'an agent of the config: claude, codex, copilot, gemini, opencode',
+        expected: { kind: 'agent of the config', agents: ['claude', 'codex', 'copilot', 'gemini', 'opencode'] },
         nearest: 'claude',
       },
     ]);

@@ -35,7 +35,7 @@ describe.each(examples)('%s', (kind, problem) => {
 
 /** The problem with every text in it replaced, its kind and closed words kept. */
 const withText = (problem: Problem, text: string): Problem => {
-  const closed = new Set(['kind', 'of', 'needs', 'gate']);
+  const closed = new Set(['kind', 'of', 'needs', 'gate', 'lost']);
   if (problem.kind === 'BAD_ARGUMENT' || problem.kind === 'NOT_NOW') closed.add('command').add('expected');
   const change = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return closed.has(key) ? value : text;
@@ -65,7 +65,7 @@ it('a wrong value quotes what was written, lists what is allowed and offers the 
   expect(problemComment(PAGES.SPEC_VALUE.example, { url })).toMatchInlineSnapshot(`
     "#14, line 3: \`worker\` cannot be \`implementer\`. Did you mean \`implementation\`? \`SPEC_VALUE\`
 
-    **Why** It takes implementation, tests, research, security or refactor.
+    **Why** It takes \`implementation\`, \`tests\`, \`research\`, \`security\` or \`refactor\`.
 
     **Next** Correct it in the issue (or its label). Swarm looks again by itself.
 

@@ -300,7 +300,13 @@ function approvePull(
       : from === pull.head && claimedAt <= request.at,
   );
   const meant = command.head !== undefined ? pull.head.startsWith(command.head) : wasThere;
-  if (!meant) return refused({ kind: 'HEAD_MOVED', at, said: command.head ?? 'an earlier commit', head: pull.head });
+  if (!meant)
+    return refused({
+      kind: 'HEAD_MOVED',
+      at,
+      ...(command.head === undefined ? {} : { said: command.head }),
+      head: pull.head,
+    });
   draft.journal = withRecord(draft.journal, segment, {
     approvals: [...record.approvals, { by: request.by.login, byId: request.by.id, at: request.at, head: pull.head }],
   });

@@ -8,6 +8,7 @@ import type { IssueNumber, Segment, SegmentSpec } from '#core/model/epic';
 import type { KnownInstructions } from '#core/model/instructions';
 import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
+import type { BranchFault } from '#core/model/problem/faults';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
 import { GlobCache } from '#core/scope/glob';
 import { branchFault, branchName } from '#core/text/branch-name';
@@ -144,7 +145,7 @@ function unknownAgent({ number, spec }: Segment, config: Config): readonly Diagn
       at: { issue: number },
       key: 'agent',
       value: agent,
-      expected: `an agent of the config: ${names.join(', ')}`,
+      expected: { kind: 'agent of the config', agents: names },
       ...(close === undefined ? {} : { nearest: close }),
     }),
   ];
@@ -180,7 +181,7 @@ function statedApart(
       const ref = ofOwn(written, tree.own);
       const named = numbers.has(ref.number) ? [ref.number] : (tree.groups.get(ref.number) ?? []);
       if (ref.repository || named.length === 0) {
-        const expected = 'segments of this epic';
+        const expected = { kind: 'segments of this epic' } as const;
         const at = { issue: number };
         errors.push(asError({ kind: 'SPEC_VALUE', at, key: 'conflicts-with', value: refText(written), expected }));
         continue;
@@ -214,10 +215,11 @@ function branchErrors(segments: readonly Segment[], config: Config): readonly Di
     for (let end = branch.indexOf('/'); end !== -1 && above === undefined; end = branch.indexOf('/', end + 1)) {
       if (taken.has(branch.slice(0, end))) above = branch.slice(0, end);
     }
-    const why =
+    const owner = above === undefined ? undefined : taken.get(above);
+    const why: BranchFault | undefined =
       branchFault(branch) ??
-      (branch === base ? 'it is the branch that segments start from' : undefined) ??
-      (above === undefined ? undefined : `git cannot keep it beside "${above}", which #${taken.get(above)} takes`);
+      (branch === base ? { kind: 'is the base' } : undefined) ??
+      (above === undefined || owner === undefined ? undefined : { kind: 'inside another', branch: above, of: owner });
     if (why !== undefined) errors.push(asError({ kind: 'BRANCH_NAME', at: { issue: number }, branch, why }));
   }
   for (const branch of shared) {

@@ -51,7 +51,7 @@ export function readTree(
         at: { issue: epic.number, line },
         key: 'task list',
         value: refText(ref),
-        expected: 'issues of this repository',
+        expected: { kind: 'issues of this repository' },
       });
     }
   }

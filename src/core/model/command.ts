@@ -46,7 +46,7 @@ export type CommandArguments =
   | 'commit or nothing';
 
 /** Characters that a reason or an answer may have. */
-export const MOST_REASON_CHARS = 4_000;
+export const MAX_REASON_CHARS = 4_000;
 
 /** What a comment's text asks for: nothing, a command, or something that looks like one and is not. */
 export type Asked =

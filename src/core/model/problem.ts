@@ -6,6 +6,14 @@
  */
 import type { CommandArguments, CommandKind } from './command.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber } from './epic.ts';
+import type {
+  BranchFault,
+  Countable,
+  FrontMatterFault,
+  GlobFault,
+  ScopeFault,
+  SpecExpected,
+} from './problem/faults.ts';
 
 export interface Place {
   readonly issue?: IssueNumber;
@@ -26,24 +34,24 @@ export type Problem =
   | { readonly kind: 'BLOCKER_NOT_PLANNED'; readonly at: Place; readonly ref: IssueRef }
   | { readonly kind: 'NO_SEGMENTS'; readonly at: Place }
   | { readonly kind: 'BRANCH_TAKEN'; readonly branch: string; readonly segments: readonly IssueNumber[] }
-  | { readonly kind: 'BRANCH_NAME'; readonly at: Place; readonly branch: string; readonly why: string }
+  | { readonly kind: 'BRANCH_NAME'; readonly at: Place; readonly branch: string; readonly why: BranchFault }
   | {
       readonly kind: 'LIMIT_EXCEEDED';
       readonly at: Place;
-      readonly what: string;
+      readonly what: Countable;
       readonly found: number;
       readonly limit: number;
       readonly configKey?: string;
     }
   // An issue's text
   | { readonly kind: 'EMPTY_TASK'; readonly at: Place }
-  | { readonly kind: 'FRONT_MATTER'; readonly at: Place; readonly message: string }
+  | { readonly kind: 'FRONT_MATTER'; readonly at: Place; readonly why: FrontMatterFault }
   | {
       readonly kind: 'SPEC_VALUE';
       readonly at: Place;
       readonly key: string;
       readonly value: string;
-      readonly expected: string;
+      readonly expected: SpecExpected;
       readonly nearest?: string;
     }
   | {
@@ -53,7 +61,7 @@ export type Problem =
       readonly known: readonly string[];
       readonly nearest?: string;
     }
-  | { readonly kind: 'BAD_GLOB'; readonly at: Place; readonly glob: string; readonly why: string }
+  | { readonly kind: 'BAD_GLOB'; readonly at: Place; readonly glob: string; readonly why: GlobFault | ScopeFault }
   | { readonly kind: 'SCOPE_UNKNOWN'; readonly at: Place }
   | { readonly kind: 'SCOPE_EVERYTHING'; readonly at: Place }
   | { readonly kind: 'HIDDEN_TEXT'; readonly at: Place; readonly count: number }
@@ -112,13 +120,13 @@ export type Problem =
     }
   | { readonly kind: 'UNKNOWN_SEGMENT'; readonly at: Place; readonly number: number }
   | { readonly kind: 'NOT_NOW'; readonly at: Place; readonly command: CommandKind; readonly why: NotNow }
-  | { readonly kind: 'HEAD_MOVED'; readonly at: Place; readonly said: string; readonly head: HeadSha }
+  | { readonly kind: 'HEAD_MOVED'; readonly at: Place; readonly said?: string; readonly head: HeadSha }
   | { readonly kind: 'SELF_APPROVAL'; readonly at: Place; readonly login: string }
   // Before anything starts
   | { readonly kind: 'DISABLED' }
   | { readonly kind: 'WORKFLOW_MISSING'; readonly file: string }
   | { readonly kind: 'AGENT_NOT_SET' }
-  | { readonly kind: 'PERMISSION_MISSING'; readonly permission: string; readonly why: string }
+  | { readonly kind: 'PERMISSION_MISSING'; readonly permission: string; readonly lost: 'kill switch' }
   | { readonly kind: 'BASE_RED'; readonly branch: string; readonly checks: readonly string[] }
   | { readonly kind: 'BASE_MISSING'; readonly branch: string }
   // A segment's run
@@ -179,7 +187,7 @@ export type Problem =
   | { readonly kind: 'PATH_COLLISION'; readonly file: string; readonly with: string }
   | { readonly kind: 'FILE_MODE'; readonly file: string; readonly mode: string }
   | { readonly kind: 'BINARY_FILE'; readonly file: string }
-  | { readonly kind: 'PATCH_LIMIT'; readonly what: string; readonly found: number; readonly limit: number }
+  | { readonly kind: 'PATCH_LIMIT'; readonly what: PatchCountable; readonly found: number; readonly limit: number }
   | { readonly kind: 'PATCH_TAMPERED'; readonly said: string; readonly found: string }
   | { readonly kind: 'PATCH_CONFLICT'; readonly message: string }
   | { readonly kind: 'LFS_POINTER'; readonly file: string }
@@ -234,6 +242,18 @@ export type Problem =
     };
 
 export type ProblemKind = Problem['kind'];
+
+export const PATCH_COUNTABLES = [
+  'bytes in the patch',
+  'characters in the compressed patch',
+  'changed files',
+  'deleted files',
+  'all files',
+  'bytes in one file',
+  'bytes in all changed files',
+  'added lines',
+] as const;
+export type PatchCountable = (typeof PATCH_COUNTABLES)[number];
 
 /** Reasons why a command cannot be obeyed at the moment it is given. */
 export type NotNow =

@@ -15,6 +15,8 @@
  * first, then from patterns to answers.
  */
 
+import { type GlobFault, MAX_ALTERNATIVES, MAX_GLOB_CHARS } from '#core/model/problem/faults';
+
 /** A set of characters, as sorted pairs of code points from–to; never with `/`. */
 type CharSet = readonly number[];
 /** One character of the set, or any number of any characters. */
@@ -36,12 +38,9 @@ export type Part = 'any parts' | Name;
 export type Pattern = readonly Part[];
 
 interface Fault {
-  readonly fault: string;
+  readonly fault: GlobFault;
 }
 
-const MAX_GLOB_CHARS = 512;
-/** How many alternatives one glob may expand to. */
-const MAX_ALTERNATIVES = 64;
 const SLASH = 0x2f;
 const HYPHEN = 0x2d;
 const LAST_CODE_POINT = 0x10ffff;
@@ -53,8 +52,8 @@ const ANY_CHARACTER: CharSet = [0, SLASH - 1, SLASH + 1, LAST_CODE_POINT];
 const USUAL = /^[\w*-][\w*.-]*(?:\/[\w*-][\w*.-]*)*$/;
 
 export interface ReadGlob {
-  /** The glob's patterns, or its fault as a clause that begins in lower case. */
-  readonly read: readonly Pattern[] | string;
+  /** The glob's patterns, or its fault. */
+  readonly read: readonly Pattern[] | GlobFault;
   /** From 0, in the order in which globs were first read. */
   readonly id: number;
 }
@@ -70,8 +69,8 @@ export class GlobCache {
   readonly #literals = new Map<string, Name>();
   #ids = 0;
 
-  /** The patterns of a glob, one for each alternative; or its fault, as a clause that begins in lower case. */
-  read(text: string): readonly Pattern[] | string {
+  /** The patterns of a glob, one for each alternative; or its fault. */
+  read(text: string): readonly Pattern[] | GlobFault {
     return this.lookUp(text).read;
   }
 
@@ -95,17 +94,17 @@ export class GlobCache {
     return pattern;
   }
 
-  #readAny(text: string): readonly Pattern[] | string {
+  #readAny(text: string): readonly Pattern[] | GlobFault {
     const fault = faultOf(text);
     if (fault !== undefined) return fault;
     const glob = text.replace(/^(?:\.\/)+/, '');
-    if (glob.includes('//')) return 'it has an empty part, "//"';
+    if (glob.includes('//')) return 'empty part';
     const alternatives = expandBraces(glob.endsWith('/') ? `${glob}**` : glob);
     if (typeof alternatives === 'string') return alternatives;
     const patterns: Pattern[] = [];
     for (const alternative of alternatives) {
       const parts = alternative.split('/');
-      if (parts.includes('..') || parts.includes('.')) return 'it has a part "." or ".."';
+      if (parts.includes('..') || parts.includes('.')) return 'dot part';
       // One alternative of `a/{,b}/c` matches no path. The other one is meant.
       if (parts.includes('')) continue;
       const pattern: Part[] = [];
@@ -116,7 +115,7 @@ export class GlobCache {
       }
       patterns.push(pattern);
     }
-    if (patterns.length === 0) return 'it stands for no path';
+    if (patterns.length === 0) return 'no path';
     // A file that is really named `[slug].ts` matches its own name, too.
     const literally = glob.split('/');
     if (!literally.includes('') && !patterns.some((pattern) => matches(pattern, literally))) {
@@ -165,20 +164,20 @@ export class GlobCache {
 }
 
 /** The patterns of a glob, one for each alternative; or its fault, as a clause that begins in lower case. */
-export const readGlob = (text: string): readonly Pattern[] | string => new GlobCache().read(text);
+export const readGlob = (text: string): readonly Pattern[] | GlobFault => new GlobCache().read(text);
 
 /** Faults that show in the text of a glob before its braces and classes are read. */
-function faultOf(text: string): string | undefined {
-  if (text.trim() === '') return 'it is empty';
-  if (text.length > MAX_GLOB_CHARS) return `it has more than ${MAX_GLOB_CHARS} characters`;
-  if (/[\p{Cc}\p{Cs}]/u.test(text)) return 'it has control characters in it';
-  if (text !== text.trim()) return 'it begins or ends with a space';
-  if (text.includes('\\')) return 'it has a backslash in it; parts of a path are parted by "/"';
-  if (text.startsWith('/')) return 'it is absolute; scopes are relative to the repository';
-  if (text.startsWith('~')) return 'it begins with "~"; scopes are relative to the repository';
-  if (/^[A-Za-z]:/.test(text)) return 'it names a drive; scopes are relative to the repository';
-  if (/[@?*+!]\(/.test(text)) return 'extended globs such as "@(…)" are not read; write the alternatives as "{a,b}"';
-  if (text.startsWith('!')) return 'it is negated twice';
+function faultOf(text: string): GlobFault | undefined {
+  if (text.trim() === '') return 'empty';
+  if (text.length > MAX_GLOB_CHARS) return 'too long';
+  if (/[\p{Cc}\p{Cs}]/u.test(text)) return 'control character';
+  if (text !== text.trim()) return 'outer space';
+  if (text.includes('\\')) return 'backslash';
+  if (text.startsWith('/')) return 'absolute';
+  if (text.startsWith('~')) return 'home folder';
+  if (/^[A-Za-z]:/.test(text)) return 'drive';
+  if (/[@?*+!]\(/.test(text)) return 'extended glob';
+  if (text.startsWith('!')) return 'negated twice';
   return undefined;
 }
 
@@ -241,7 +240,7 @@ function classEnd(characters: readonly string[], start: number): number {
 }
 
 /** @param given the characters between the brackets. */
-function readClass(given: readonly string[]): CharSet | string {
+function readClass(given: readonly string[]): CharSet | GlobFault {
   const isNegated = given[0] === '!' || given[0] === '^';
   const points = (isNegated ? given.slice(1) : given).map(codePointOf);
   const ranges: [number, number][] = [];
@@ -249,7 +248,7 @@ function readClass(given: readonly string[]): CharSet | string {
     const from = points[i] as number;
     const to = points[i + 2];
     if (points[i + 1] === HYPHEN && to !== undefined) {
-      if (to < from) return `the range "${String.fromCodePoint(from)}-${String.fromCodePoint(to)}" runs backwards`;
+      if (to < from) return 'backward range';
       ranges.push([from, to]);
       i += 2;
     } else {
@@ -258,7 +257,7 @@ function readClass(given: readonly string[]): CharSet | string {
   }
   const excluded = isNegated ? ranges : complement(ranges);
   const members = complement([...excluded, [SLASH, SLASH]]);
-  return members.length === 0 ? 'it has a class that no character is in' : members.flat();
+  return members.flat();
 }
 
 /** Every code point that is in none of the ranges, as sorted ranges. */
@@ -274,7 +273,7 @@ function complement(ranges: readonly (readonly [number, number])[]): [number, nu
 }
 
 /** All alternatives of a glob, without braces; or its fault. */
-function expandBraces(glob: string): readonly string[] | string {
+function expandBraces(glob: string): readonly string[] | GlobFault {
   const done: string[] = [];
   const open = [glob];
   for (let text = open.pop(); text !== undefined; text = open.pop()) {
@@ -286,12 +285,10 @@ function expandBraces(glob: string): readonly string[] | string {
       const { start, end, choices } = group;
       for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
     }
-    if (done.length + open.length > MAX_ALTERNATIVES) return TOO_MANY_ALTERNATIVES;
+    if (done.length + open.length > MAX_ALTERNATIVES) return 'too many alternatives';
   }
   return done;
 }
-
-const TOO_MANY_ALTERNATIVES = `its braces stand for more than ${MAX_ALTERNATIVES} alternatives`;
 
 interface Group {
   readonly start: number;
@@ -300,7 +297,7 @@ interface Group {
 }
 
 /** The first `{…}` that is a choice. One without a comma or a range, such as `{name}`, is text. */
-function firstGroup(text: string): Group | string | undefined {
+function firstGroup(text: string): Group | GlobFault | undefined {
   const open: { readonly start: number; readonly commas: number[] }[] = [];
   let first: Group | undefined;
   for (let i = 0; i < text.length; i++) {
@@ -309,7 +306,7 @@ function firstGroup(text: string): Group | string | undefined {
     else if (character === ',') open.at(-1)?.commas.push(i);
     else if (character === '}') {
       const group = open.pop();
-      if (!group) return 'its braces do not match';
+      if (!group) return 'unmatched brace';
       const { start, commas } = group;
       if (first && first.start < start) continue;
       const choices = commas.length > 0 ? between(text, [start, ...commas, i]) : readRange(text.slice(start + 1, i));
@@ -317,7 +314,7 @@ function firstGroup(text: string): Group | string | undefined {
       if (choices) first = { start, end: i, choices };
     }
   }
-  return open.length > 0 ? 'its braces do not match' : first;
+  return open.length > 0 ? 'unmatched brace' : first;
 }
 
 /** The texts between neighbouring edges. */
@@ -325,19 +322,19 @@ const between = (text: string, edges: readonly number[]): readonly string[] =>
   edges.slice(1).map((edge, i) => text.slice((edges[i] ?? 0) + 1, edge));
 
 /** The choices of `1..9` or `a..e`; or its fault; undefined if the text is no range. */
-function readRange(text: string): readonly string[] | string | undefined {
+function readRange(text: string): readonly string[] | GlobFault | undefined {
   const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text);
   const numbers = /^(-?\d+)\.\.(-?\d+)$/.exec(text);
-  if (numbers && /(?:^|\.|-)0\d/.test(text)) return 'its range has leading zeros; write the numbers out as "{01,02}"';
+  if (numbers && /(?:^|\.|-)0\d/.test(text)) return 'leading zero';
   if (letters)
     return rangeOf(codePointOf(letters[1] as string), codePointOf(letters[2] as string), String.fromCodePoint);
   return numbers ? rangeOf(Number(numbers[1]), Number(numbers[2]), String) : undefined;
 }
 
-function rangeOf(from: number, to: number, textOf: (value: number) => string): readonly string[] | string {
+function rangeOf(from: number, to: number, textOf: (value: number) => string): readonly string[] | GlobFault {
   const count = Math.abs(to - from) + 1;
   // Also refuses digits that are too many for a number: they make infinity, or a difference that is no number.
-  if (!(count <= MAX_ALTERNATIVES)) return TOO_MANY_ALTERNATIVES;
+  if (!(count <= MAX_ALTERNATIVES)) return 'too many alternatives';
   const step = to < from ? -1 : 1;
   return Array.from({ length: count }, (_, i) => textOf(from + i * step));
 }

@@ -6,16 +6,15 @@
  * segments in different tracks can never meet in a file.
  */
 import type { Doubt } from '#core/model/plan';
+import { type GlobFault, MAX_SCOPE_PATTERNS, type ScopeFault } from '#core/model/problem/faults';
 import { GlobCache, isWithin, type Meter, matches, type Pattern, patternsOverlap, readGlob } from './glob.ts';
 import { PatternTrie } from './pattern-trie.ts';
 
 /** How many comparisons of tokens one plan may take. Scopes that are not compared by then count as overlapping. */
 const MAX_WORK = 40_000_000;
-/** How many patterns one scope may expand to, all alternatives of its globs counted. */
-const MAX_PATTERNS = 400;
 
-/** Why Swarm refuses a glob, as a clause that begins in lower case; undefined if it takes it. */
-export function globFault(glob: string, globs = new GlobCache()): string | undefined {
+/** Why Swarm refuses a glob; undefined if it takes it. */
+export function globFault(glob: string, globs = new GlobCache()): GlobFault | undefined {
   const read = globs.read(withoutNegation(glob));
   return typeof read === 'string' ? read : undefined;
 }
@@ -25,18 +24,16 @@ export const isNegated = (glob: string): boolean => glob.startsWith('!') && !glo
 
 const withoutNegation = (glob: string): string => (isNegated(glob) ? glob.slice(1) : glob);
 
-/** Why Swarm refuses a list of globs as a scope, as a clause; undefined if it takes it. `globFault` judges each glob. */
-export function scopeFault(scope: readonly string[], globs = new GlobCache()): string | undefined {
-  if (scope.length > 0 && scope.every(isNegated)) return 'it only says which files are not meant; say first which are';
-  if (scope.some(isNegated) && leavesNothing(scope, globs)) return 'what it leaves out with "!" is all that it names';
+/** Why Swarm refuses a list of globs as a scope; undefined if it takes it. `globFault` judges each glob. */
+export function scopeFault(scope: readonly string[], globs = new GlobCache()): ScopeFault | undefined {
+  if (scope.length > 0 && scope.every(isNegated)) return 'only exclusions';
+  if (scope.some(isNegated) && leavesNothing(scope, globs)) return 'excludes everything';
   let patterns = 0;
   for (const glob of scope) {
     const read = globs.read(withoutNegation(glob));
     if (typeof read !== 'string') patterns += read.length;
   }
-  return patterns > MAX_PATTERNS
-    ? `all its globs together stand for more than ${MAX_PATTERNS} alternatives`
-    : undefined;
+  return patterns > MAX_SCOPE_PATTERNS ? 'too many patterns' : undefined;
 }
 
 function leavesNothing(scope: readonly string[], globs: GlobCache): boolean {

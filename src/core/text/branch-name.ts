@@ -2,8 +2,7 @@
  * Branch names: made from the template, and held to what git and GitHub take.
  */
 
-/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
-const BRANCH_BYTES = 244;
+import { type BranchFault, MAX_BRANCH_CHARS } from '#core/model/problem/faults';
 
 /**
  * The branch a template stands for.
@@ -18,29 +17,28 @@ export const branchName = (template: string, words: Readonly<Record<'type' | 'sl
     : template.replace(/\{(type|slug|number|epic)\}/g, (_, word: keyof typeof words) => words[word]);
 
 /**
- * Why git or GitHub would not take this as a branch's name, as a clause; undefined where they do.
+ * Why git or GitHub would refuse this branch name; undefined if they accept it.
  *
  * @see https://git-scm.com/docs/git-check-ref-format
  */
-export function branchFault(name: string): string | undefined {
+export function branchFault(name: string): BranchFault | undefined {
   if (name.length < 40 && PLAIN.test(name) && !name.startsWith('refs/')) return undefined;
-  if (name === '') return 'it is empty';
-  if (name.length > BRANCH_BYTES) return `it has more than ${BRANCH_BYTES} characters`;
+  if (name === '') return { kind: 'empty' };
+  if (name.length > MAX_BRANCH_CHARS) return { kind: 'too long' };
   const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
-  if (placeholder) return `there is no ${placeholder}; there are {type}, {slug}, {number} and {epic}`;
-  if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name))
-    return 'it has a blank, a control character or one of ~ ^ : ? * [ \\ in it';
-  if (name.includes('..')) return 'it has ".." in it';
-  if (name.includes('@{')) return 'it has "@{" in it';
-  if (name === '@' || name === 'HEAD') return 'git keeps this name for itself';
-  if (name.startsWith('-')) return 'it begins with "-"';
-  if (name.startsWith('refs/')) return 'it begins with "refs/"; a branch is named without';
-  if (name.endsWith('.')) return 'it ends with "."';
-  if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return "it looks like a commit's id";
+  if (placeholder) return { kind: 'unknown placeholder', placeholder };
+  if (/[\p{Cc}\p{Cs} ~^:?*[\\]/u.test(name)) return { kind: 'forbidden character' };
+  if (name.includes('..')) return { kind: 'double dot' };
+  if (name.includes('@{')) return { kind: 'reflog mark' };
+  if (name === '@' || name === 'HEAD') return { kind: 'reserved' };
+  if (name.startsWith('-')) return { kind: 'leading dash' };
+  if (name.startsWith('refs/')) return { kind: 'leading refs' };
+  if (name.endsWith('.')) return { kind: 'trailing dot' };
+  if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name)) return { kind: 'commit id' };
   for (const part of name.split('/')) {
-    if (part === '') return 'it begins or ends with "/", or has "//" in it';
-    if (part.startsWith('.')) return 'one of its parts begins with "."';
-    if (part.endsWith('.lock')) return 'one of its parts ends with ".lock"';
+    if (part === '') return { kind: 'empty part' };
+    if (part.startsWith('.')) return { kind: 'dotted part' };
+    if (part.endsWith('.lock')) return { kind: 'lock part' };
   }
   return undefined;
 }

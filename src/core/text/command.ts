@@ -10,7 +10,7 @@ import {
   type Command,
   type CommandArguments,
   type CommandKind,
-  MOST_REASON_CHARS,
+  MAX_REASON_CHARS,
 } from '#core/model/command';
 import { type IssueNumber, numberIn } from '#core/model/epic';
 import { nearest } from './nearest.ts';
@@ -138,7 +138,7 @@ const malformed = (verb: CommandKind, expected: CommandArguments): Asked => ({
 
 function reasonFault(reason: string): CommandArguments | undefined {
   if (reason === '') return 'reason';
-  return reason.length > MOST_REASON_CHARS ? 'shorter reason' : undefined;
+  return reason.length > MAX_REASON_CHARS ? 'shorter reason' : undefined;
 }
 
 function readExecute(words: readonly string[]): Asked {

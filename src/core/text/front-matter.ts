@@ -7,6 +7,7 @@
  *
  * One thing is friendlier than YAML: `#12` after a blank is a reference, not a comment.
  */
+import type { FrontMatterFault } from '#core/model/problem/faults';
 import { beginsWithLetter, type Line } from './markdown.ts';
 
 export interface Scalar {
@@ -31,7 +32,7 @@ export interface Entry {
 
 export interface FrontMatter {
   readonly entries: readonly Entry[];
-  readonly faults: readonly { readonly line: number; readonly message: string }[];
+  readonly faults: readonly { readonly line: number; readonly why: FrontMatterFault }[];
   /** The lines after it: all, where there is none. */
   readonly rest: readonly Line[];
 }
@@ -50,8 +51,7 @@ export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) 
   while (end < lines.length && !isEnd(lines[end]?.text ?? '')) end++;
   if (end === lines.length) {
     const line = lines[first]?.number ?? 1;
-    const message = 'it is not closed: a second line of "---" is missing';
-    return { entries: [], faults: [{ line, message }], rest: lines };
+    return { entries: [], faults: [{ line, why: { kind: 'not closed' } }], rest: lines };
   }
   const read = new Reader(lines.slice(first + 1, end), hasBlock);
   read.all();
@@ -64,7 +64,7 @@ export const keyOf = (written: string): string =>
 
 class Reader {
   readonly entries: Entry[] = [];
-  readonly faults: { readonly line: number; readonly message: string }[] = [];
+  readonly faults: { readonly line: number; readonly why: FrontMatterFault }[] = [];
   readonly #lines: readonly Line[];
   readonly #hasBlock: (key: string) => boolean;
   #at = 0;
@@ -86,7 +86,7 @@ class Reader {
         continue;
       }
       const control = /[\0-\x08\x0b-\x1f\x7f]/.test(text);
-      if (control) this.#fault(number, 'it has a control character in it');
+      if (control) this.#fault(number, { kind: 'control character' });
       if (control || isEmpty(text)) continue;
       const colon = text.indexOf(':');
       const before = text.slice(0, Math.max(0, colon));
@@ -98,7 +98,7 @@ class Reader {
       const key = before.trimEnd();
       const rest = text.slice(colon + 1);
       const name = keyOf(key);
-      if (seen.has(name)) this.#fault(number, `the key "${key}" is there twice`);
+      if (seen.has(name)) this.#fault(number, { kind: 'repeated key', key });
       seen.add(name);
       const value = this.#value(name, rest, number);
       if (value) this.entries.push({ key, line: number, value });
@@ -121,7 +121,7 @@ class Reader {
     else if (text.startsWith('[')) value = this.#flowList(text, line);
     else value = this.#scalar(text, line);
     const [more] = this.#indented();
-    if (more) this.#fault(more.number, `"${more.text.trim().slice(0, 40)}" is indented below a key that has its value`);
+    if (more) this.#fault(more.number, { kind: 'indented below value', text: more.text.trim().slice(0, 40) });
     return value;
   }
 
@@ -131,12 +131,12 @@ class Reader {
       const item = /^[ ]*-(?:[ \t]+(.*))?$/.exec(text);
       if (!item) {
         const tab = /^ *\t/.test(text);
-        this.#fault(number, tab ? 'it is indented with a tab; use spaces' : 'nested keys are not read here; a list is');
+        this.#fault(number, tab ? { kind: 'tab' } : { kind: 'nested keys' });
         return undefined;
       }
       const bare = withoutComment(` ${item[1] ?? ''}`);
       const read = bare === '' ? undefined : this.#scalar(bare, number);
-      if (bare === '') this.#fault(number, 'a list item is empty');
+      if (bare === '') this.#fault(number, { kind: 'empty item' });
       if (read) items.push(read);
     }
     return { kind: 'list', items };
@@ -152,7 +152,7 @@ class Reader {
       if (text === '') {
         const next = this.#next();
         if (!next) {
-          this.#fault(line, 'a list is not closed: "]" is missing');
+          this.#fault(line, { kind: 'list not closed' });
           return undefined;
         }
         text = withoutComment(` ${next.text}`);
@@ -160,16 +160,16 @@ class Reader {
         continue;
       }
       if (text.startsWith(']')) {
-        if (text.length > 1) this.#fault(number, 'something stands behind the "]" of a list');
+        if (text.length > 1) this.#fault(number, { kind: 'text after list' });
         return { kind: 'list', items };
       }
       if (text.startsWith(',')) {
-        if (wantsItem) this.#fault(number, 'a list item is empty');
+        if (wantsItem) this.#fault(number, { kind: 'empty item' });
         wantsItem = true;
         text = text.slice(1).trimStart();
         continue;
       }
-      if (!wantsItem) this.#fault(number, 'a comma is missing between two items of a list');
+      if (!wantsItem) this.#fault(number, { kind: 'comma missing' });
       const raw = flowItem(text);
       const read = wantsItem ? this.#scalar(raw.trim(), number) : undefined;
       if (!read) {
@@ -189,7 +189,7 @@ class Reader {
       const length = quotedLength(text);
       const read = length === text.length ? unquote(text) : undefined;
       if (read !== undefined) return { kind: 'scalar', text: read, quoted: true, line };
-      this.#fault(line, `a text in ${quote} is not closed, or goes on behind it, or has an unknown escape`);
+      this.#fault(line, { kind: 'quoted text', quote });
       return undefined;
     }
     const wrong = plainFault(text);
@@ -216,8 +216,8 @@ class Reader {
     return taken;
   }
 
-  #fault(line: number, message: string): void {
-    this.faults.push({ line, message });
+  #fault(line: number, why: FrontMatterFault): void {
+    this.faults.push({ line, why });
   }
 }
 
@@ -229,10 +229,10 @@ const isEmpty = (text: string): boolean => /^[ \t]*(?:#.*)?$/.test(text);
 
 const isItem = ({ text }: Line): boolean => text.includes('-') && /^ *-(?=[ \t]|$)/.test(text);
 
-function whyNoKey(text: string): string {
-  if (/^[\w-]+:\S/.test(text)) return 'a blank is missing behind the colon';
-  if (/^[ \t]/.test(text)) return 'it is indented, and no key is above it';
-  return `"${text.trim().slice(0, 40)}" is not of the form "key: value"`;
+function whyNoKey(text: string): FrontMatterFault {
+  if (/^[\w-]+:\S/.test(text)) return { kind: 'space missing' };
+  if (/^[ \t]/.test(text)) return { kind: 'indented without key' };
+  return { kind: 'not a pair', text: text.trim().slice(0, 40) };
 }
 
 /** A `#` behind a blank begins a comment, unless a number follows: then it names an issue. */
@@ -304,17 +304,17 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
-function plainFault(text: string): string | undefined {
+function plainFault(text: string): FrontMatterFault | undefined {
   if (/^[\w./-][\w./ -]*$/.test(text)) return undefined;
   const start = text[0] ?? '';
-  const shown = `"${text.slice(0, 40)}"`;
-  if (start === '*') return `${shown} begins with "*", which is an alias in YAML; put it in quotes`;
-  if (start === '&') return 'anchors ("&…") are not read';
-  if (start === '!') return `${shown} begins with "!", which is a tag in YAML; put it in quotes`;
-  if (start === '|' || start === '>') return 'texts over several lines ("|" and ">") are not read';
-  if (start === '[') return 'lists in lists are not read';
-  if (/^\{[^{}]*:[ ]/.test(text)) return 'nested keys ("{…: …}") are not read here';
-  if (/^[@`%?](?:\s|$)|^[@`%]/.test(text)) return `${shown} begins with "${start}"; put it in quotes`;
-  if (/:(?=[ \t]|$)/.test(text)) return `${shown} has a colon in it; put it in quotes`;
+  const shown = text.slice(0, 40);
+  if (start === '*') return { kind: 'alias', text: shown };
+  if (start === '&') return { kind: 'anchor' };
+  if (start === '!') return { kind: 'tag', text: shown };
+  if (start === '|' || start === '>') return { kind: 'block text' };
+  if (start === '[') return { kind: 'list in list' };
+  if (/^\{[^{}]*:[ ]/.test(text)) return { kind: 'nested keys' };
+  if (/^[@`%?](?:\s|$)|^[@`%]/.test(text)) return { kind: 'reserved character', text: shown, character: start };
+  if (/:(?=[ \t]|$)/.test(text)) return { kind: 'colon', text: shown };
   return undefined;
 }

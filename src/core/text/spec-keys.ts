@@ -2,6 +2,7 @@
  * Where an issue says each key of its spec: in the front matter, in an issue form's answers, or in labels. The first of
  * these that says a key counts (SPEC R1.5). What the values mean is `spec.ts`.
  */
+import type { SpecExpected } from '#core/model/problem/faults';
 import { type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
 import { nearest } from './nearest.ts';
 import type { FormAnswer } from './prose.ts';
@@ -71,7 +72,7 @@ export type KeyFault =
       readonly line: number | undefined;
       readonly key: string;
       readonly value: string;
-      readonly expected: string;
+      readonly expected: SpecExpected;
     };
 
 export function collectKeys(
@@ -95,10 +96,10 @@ export function collectKeys(
     else saying.set(key, said);
   }
   for (const said of answers.map(answered)) if (said && !saying.has(said.key)) saying.set(said.key, said);
-  for (const { key, values, form } of labelled(labels)) {
+  for (const { key, values } of labelled(labels)) {
     if (saying.has(key) || values.length === 0) continue;
     if (values.length > 1) {
-      const expected = `one label ${form}, not several that disagree`;
+      const expected = { kind: 'one label', key } as const;
       complaints.push({ kind: 'value', line: undefined, key, value: values.join(', '), expected });
       continue;
     }
@@ -116,7 +117,7 @@ const saidTwice = (before: StatedKey, again: StatedKey): KeyFault => ({
   line: again.line,
   key: again.written,
   value: again.values === 'block' ? '…' : again.values.map(({ text }) => text).join(', '),
-  expected: `what is not said yet: line ${before.line} says it as "${before.written}"`,
+  expected: { kind: 'key said once', line: before.line, written: before.written },
 });
 
 /** Of a form's answers only those that read like a value: a heading "Context" stands above prose as often. */
@@ -139,15 +140,15 @@ function answered({ name, line, lines }: FormAnswer): StatedKey | undefined {
   return isValue ? { key, written: name, line, values, isList } : undefined;
 }
 
-function labelled(labels: readonly string[]): readonly { key: Key; values: readonly string[]; form: string }[] {
+function labelled(labels: readonly string[]): readonly { key: Key; values: readonly string[] }[] {
   if (labels.length === 0) return [];
   const after = (prefix: string): readonly string[] => [
     ...new Set(labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim())),
   ];
   const priorities = [...new Set([...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after('priority:')])];
   return [
-    ...LABELS.map((key) => ({ key, values: [...after(`${key}:`)].sort(), form: `${key}:…` })),
-    { key: 'priority', values: priorities.sort(), form: 'P0 to P3 or priority:…' },
+    ...LABELS.map((key) => ({ key, values: [...after(`${key}:`)].sort() })),
+    { key: 'priority', values: priorities.sort() },
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   WORKERS,
 } from '#core/model/epic';
 import type { Diagnostic, Place, Problem } from '#core/model/problem';
+import type { SpecExpected } from '#core/model/problem/faults';
 import { GlobCache, isEverything } from '#core/scope/glob';
 import { globFault, isNegated, scopeFault } from '#core/scope/scope';
 import { branchFault, slugOf } from './branch-name.ts';
@@ -140,7 +141,7 @@ class SpecReader {
   read(): SpecRead {
     const body = this.#bodyWithinLimit();
     const front = frontMatterOf(linesOf(body));
-    for (const { line, message } of front.faults) this.#error({ kind: 'FRONT_MATTER', at: this.#at(line), message });
+    for (const { line, why } of front.faults) this.#error({ kind: 'FRONT_MATTER', at: this.#at(line), why });
     // Prose without a heading or a dependency says at most which files are meant, and only where no key says that.
     const saysMore = body.includes('#') || mayDepend(body);
     let lines = saysMore ? readableLines(front.rest) : [];
@@ -171,7 +172,7 @@ class SpecReader {
     this.#error({
       kind: 'LIMIT_EXCEEDED',
       at: this.#at(),
-      what: 'characters of text',
+      what: 'characters',
       found,
       limit: BODY_CHARS,
     });
@@ -224,7 +225,7 @@ class SpecReader {
     const at = this.#at(said.line);
     const stated = partsOf(said);
     if (stated.length > GLOBS) {
-      this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs in its file scope', found: stated.length, limit: GLOBS });
+      this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs', found: stated.length, limit: GLOBS });
     }
     const globs: string[] = [];
     for (const { text, line } of stated.slice(0, GLOBS)) {
@@ -324,17 +325,18 @@ function withNearest(diagnostic: Diagnostic): Diagnostic {
 }
 
 interface Expected {
-  /** What it takes, in words. */
-  readonly expected: string;
+  readonly expected: SpecExpected;
   readonly known?: readonly string[];
 }
 
-// What each key takes: in words for people, and as it is read.
+// What each key takes, and how it is read.
 
-const REFS_EXPECTED: Expected = { expected: 'issues, such as 12, #12 or octo/shop#12' };
-const PATHS_EXPECTED: Expected = { expected: 'paths relative to the repository' };
-const NAME_EXPECTED: Expected = { expected: 'a name of small letters, digits and hyphens, at most 63 characters' };
-const GATES_EXPECTED: Expected = { expected: 'names of gates' };
+const REFS_EXPECTED: Expected = { expected: { kind: 'issues' } };
+const PATHS_EXPECTED: Expected = { expected: { kind: 'paths' } };
+const NAME_EXPECTED: Expected = { expected: { kind: 'name' } };
+const GATES_EXPECTED: Expected = { expected: { kind: 'gates' } };
+const BOOLEANS = ['true', 'false'];
+const REVIEWS = [...BOOLEANS, 'council'];
 const PRIORITY_WORDS = ['critical', 'high', 'medium', 'low'];
 
 const matching =
@@ -387,7 +389,7 @@ interface Single extends Expected {
 function single<const Field extends keyof Draft>(
   field: Field,
   read: (text: string) => Exclude<Draft[Field], undefined> | undefined,
-  expected: string,
+  expected: SpecExpected,
   known?: readonly string[],
 ): Single {
   const set = (spec: Draft, text: string): boolean => {
@@ -401,42 +403,29 @@ function single<const Field extends keyof Draft>(
 const oneOf = <const Field extends 'type' | 'worker' | 'effort'>(
   field: Field,
   words: readonly Exclude<Draft[Field], undefined>[],
-): Single => single(field, (text) => words.find((word) => word === text), `one of ${words.join(', ')}`, words);
+): Single => single(field, (text) => words.find((word) => word === text), { kind: 'one of', values: words }, words);
 
-const yesOrNo = (field: 'tdd' | 'parallel'): Single => single(field, booleanIn, 'true or false', ['true', 'false']);
+const yesOrNo = (field: 'tdd' | 'parallel'): Single =>
+  single(field, booleanIn, { kind: 'one of', values: BOOLEANS }, BOOLEANS);
 
 const SINGLES: ReadonlyMap<Key, Single> = new Map<Key, Single>([
   ['type', oneOf('type', COMMIT_TYPES)],
-  [
-    'slug',
-    single(
-      'slug',
-      matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/),
-      'small letters and digits, parted by - . or _, at most 60 characters',
-    ),
-  ],
-  [
-    'scope',
-    single(
-      'commitScope',
-      matching(/^[A-Za-z0-9][\w./-]{0,39}$/),
-      'a word of letters, digits and . _ / -, at most 40 characters',
-    ),
-  ],
+  ['slug', single('slug', matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), { kind: 'slug' })],
+  ['scope', single('commitScope', matching(/^[A-Za-z0-9][\w./-]{0,39}$/), { kind: 'commit scope' })],
   ['worker', oneOf('worker', WORKERS)],
   ['persona', single('persona', nameIn, NAME_EXPECTED.expected)],
-  ['model', single('model', matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), "a model's name, at most 100 characters")],
+  ['model', single('model', matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), { kind: 'model' })],
   ['effort', oneOf('effort', EFFORTS)],
   ['agent', single('agent', nameIn, NAME_EXPECTED.expected)],
   ['tdd', yesOrNo('tdd')],
-  ['review', single('review', reviewIn, 'true, false or council', ['true', 'false', 'council'])],
-  ['priority', single('priority', priorityIn, '0 (critical) to 3 (low)', PRIORITY_WORDS)],
-  ['estimate', single('estimateMinutes', minutesIn, 'a time such as 20m, 2h or 1h30m, at most a week')],
-  ['attempts', single('attempts', attemptsIn, 'a whole number from 1 to 10')],
-  ['budget', single('budgetUsd', dollarsIn, 'an amount in US dollars above 0, such as 5 or 2.50')],
+  ['review', single('review', reviewIn, { kind: 'one of', values: REVIEWS }, REVIEWS)],
+  ['priority', single('priority', priorityIn, { kind: 'priority' }, PRIORITY_WORDS)],
+  ['estimate', single('estimateMinutes', minutesIn, { kind: 'time' })],
+  ['attempts', single('attempts', attemptsIn, { kind: 'attempts' })],
+  ['budget', single('budgetUsd', dollarsIn, { kind: 'amount' })],
   ['parallel', yesOrNo('parallel')],
-  ['branch', single('branch', matching(/^\S.{0,199}$/), 'a branch name, with {slug} and {number} if you like')],
-  ['base', single('base', branchIn, 'the name of a branch')],
+  ['branch', single('branch', matching(/^\S.{0,199}$/), { kind: 'branch template' })],
+  ['base', single('base', branchIn, { kind: 'branch' })],
 ]);
 
 function uniqueRefs(refs: readonly IssueRef[]): readonly IssueRef[] {

@@ -1,0 +1,108 @@
+/**
+ * Reasons why swarm cannot accept something that a person wrote: a glob, a branch name, front matter, a value.
+ *
+ * Closed kinds, like everything in `core`; their words are in `words/faults.ts`. The limits that the words name are here too.
+ */
+import type { IssueNumber } from '../epic.ts';
+
+/** Characters that a glob may have. */
+export const MAX_GLOB_CHARS = 512;
+/** Alternatives that one glob may stand for. */
+export const MAX_ALTERNATIVES = 64;
+/** Alternatives that all globs of one scope may stand for together. */
+export const MAX_SCOPE_PATTERNS = 400;
+/** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
+export const MAX_BRANCH_CHARS = 244;
+
+export type GlobFault =
+  | 'empty'
+  | 'too long'
+  | 'control character'
+  /** It begins or ends with a space. */
+  | 'outer space'
+  | 'backslash'
+  | 'absolute'
+  | 'home folder'
+  | 'drive'
+  | 'extended glob'
+  | 'negated twice'
+  | 'empty part'
+  | 'dot part'
+  | 'no path'
+  | 'backward range'
+  | 'too many alternatives'
+  | 'unmatched brace'
+  | 'leading zero';
+
+/** Faults of a list of globs, each of which is a glob. */
+export type ScopeFault = 'only exclusions' | 'excludes everything' | 'too many patterns';
+
+/** @see https://git-scm.com/docs/git-check-ref-format */
+export type BranchFault =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too long' }
+  | { readonly kind: 'unknown placeholder'; readonly placeholder: string }
+  | { readonly kind: 'forbidden character' }
+  | { readonly kind: 'double dot' }
+  /** `@{` */
+  | { readonly kind: 'reflog mark' }
+  | { readonly kind: 'reserved' }
+  | { readonly kind: 'leading dash' }
+  | { readonly kind: 'leading refs' }
+  | { readonly kind: 'trailing dot' }
+  | { readonly kind: 'commit id' }
+  | { readonly kind: 'empty part' }
+  | { readonly kind: 'dotted part' }
+  | { readonly kind: 'lock part' }
+  | { readonly kind: 'is the base' }
+  /** Git cannot keep `feat/cart` and `feat/cart/total` at once. */
+  | { readonly kind: 'inside another'; readonly branch: string; readonly of: IssueNumber };
+
+export type FrontMatterFault =
+  | { readonly kind: 'not closed' }
+  | { readonly kind: 'control character' }
+  | { readonly kind: 'repeated key'; readonly key: string }
+  | { readonly kind: 'not a pair'; readonly text: string }
+  | { readonly kind: 'space missing' }
+  | { readonly kind: 'indented without key' }
+  | { readonly kind: 'indented below value'; readonly text: string }
+  | { readonly kind: 'tab' }
+  | { readonly kind: 'nested keys' }
+  | { readonly kind: 'empty item' }
+  | { readonly kind: 'list not closed' }
+  | { readonly kind: 'text after list' }
+  | { readonly kind: 'comma missing' }
+  | { readonly kind: 'quoted text'; readonly quote: '"' | "'" }
+  | { readonly kind: 'alias'; readonly text: string }
+  | { readonly kind: 'anchor' }
+  | { readonly kind: 'tag'; readonly text: string }
+  | { readonly kind: 'block text' }
+  | { readonly kind: 'list in list' }
+  | { readonly kind: 'reserved character'; readonly text: string; readonly character: string }
+  | { readonly kind: 'colon'; readonly text: string };
+
+/** What a key of an issue's spec takes. */
+export type SpecExpected =
+  | { readonly kind: 'one of'; readonly values: readonly string[] }
+  | { readonly kind: 'issues' }
+  | { readonly kind: 'issues of this repository' }
+  | { readonly kind: 'segments of this epic' }
+  | { readonly kind: 'paths' }
+  | { readonly kind: 'gates' }
+  | { readonly kind: 'name' }
+  | { readonly kind: 'slug' }
+  | { readonly kind: 'commit scope' }
+  | { readonly kind: 'model' }
+  | { readonly kind: 'priority' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'attempts' }
+  | { readonly kind: 'amount' }
+  | { readonly kind: 'branch' }
+  | { readonly kind: 'branch template' }
+  | { readonly kind: 'agent of the config'; readonly agents: readonly string[] }
+  /** Labels disagree. */
+  | { readonly kind: 'one label'; readonly key: string }
+  | { readonly kind: 'key said once'; readonly line: number | undefined; readonly written: string };
+
+/** What there is too much of. */
+export type Countable = 'characters' | 'globs' | 'segments' | 'waves' | 'dispatches';
