@@ -10,6 +10,8 @@ import type { Stage } from './stage.ts';
 type Files = Readonly<Record<string, string | null>>;
 
 export interface AtWork {
+  /** The same agent, whose run reports this cost however it ends. */
+  costs(usd: number): AtWork;
   /** The change passes its gates and is published. */
   finishes(
     files: Files,
@@ -58,11 +60,17 @@ export class Agents {
   }
 
   at(name: string): AtWork {
-    const held = this.#heldAt(name);
+    return this.#atWork(name, this.#heldAt(name), {});
+  }
+
+  #atWork(name: string, held: Held, cost: Pick<Ending, 'costUsd'>): AtWork {
     const { floor } = this.#stage;
     const ends = (ending: Partial<Ending>): Promise<void> =>
-      this.#stage.step(() => floor.ends(held, { files: {}, says: SAYS, tries: 1, validation: PASSED, ...ending }));
+      this.#stage.step(() =>
+        floor.ends(held, { files: {}, says: SAYS, tries: 1, validation: PASSED, ...cost, ...ending }),
+      );
     return {
+      costs: (usd) => this.#atWork(name, held, { costUsd: usd }),
       attempt: held.attempt,
       rejections: held.journal.segments[held.segment]?.rejections ?? [],
       answers: held.attempt.answers ?? [],
@@ -87,7 +95,7 @@ export class Agents {
         }),
       hangs: async () => {
         this.#stage.clock.after(HANG_MS, () => {
-          floor.later(floor.ends(held, { ...NOTHING, problem: { kind: 'AGENT_TIMED_OUT', minutes: 60 } }));
+          floor.later(floor.ends(held, { ...NOTHING, ...cost, problem: { kind: 'AGENT_TIMED_OUT', minutes: 60 } }));
         });
       },
       reaches: (files) => ends({ files }),

@@ -30,6 +30,38 @@ story(
 );
 
 story(
+  'an epic that has spent its budget starts nothing more, and continues when ana raises it',
+  async ({ github, agents, ana, time }) => {
+    await github.config({ budget: { epic: 10 } });
+    const epic = await github.opensEpic('Checkout', {
+      cart: {},
+      payment: { blockedBy: ['cart'] },
+      receipt: { blockedBy: ['payment'] },
+    });
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').costs(4).finishes(code('cart'));
+    await ana.approves('cart');
+    await agents.at('payment').costs(6).finishes(code('payment'));
+    await ana.approves('payment');
+
+    expect(agents.working).toEqual([]);
+    expect(github.panel(epic)).toContain('cost $10.00');
+    expect(github.panel(epic)).toMatch(/budget\.epic/);
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged   #5 gates green, approved by ana
+      wave 2  payment  merged   #6 gates green, approved by ana
+      wave 3  receipt  waiting"
+    `);
+
+    await github.config({ budget: { epic: 20 } });
+    await time.passes('1 min');
+
+    expect(agents.working).toEqual(['receipt']);
+    agents.leaves('receipt');
+  },
+);
+
+story(
   'a cancelled epic stops its runs, and resuming continues from what GitHub shows',
   async ({ github, agents, ana }) => {
     const epic = await github.opensEpic('Checkout', { cart: {}, payment: {} });
