@@ -193,5 +193,5 @@ export function planLines(title: string, plan: Plan, advice?: Advice): string[] 
     }
   }
   const apart = overlapLines(plan).map((line) => `  ${line}`);
-  return apart.length === 0 ? lines : [...lines, '', 'Never at the same time', ...apart];
+  return apart.length === 0 ? lines : [...lines, '', 'These never run at the same time', ...apart];
 }

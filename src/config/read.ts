@@ -1,9 +1,9 @@
 /**
- * `.github/swarm.yml` → Config, and what is wrong with it at line and column.
+ * Reads `.github/swarm.yml` into a Config, or into problems with line and column.
  *
- * The file is anyone's text: it is capped before it is parsed (YAML parsing is quadratic in keys), aliases and tags are
- * refused, and its keys never become properties of a prototype. Reading never throws; a wrong value is an error and its
- * default holds for whatever has to go on, an unknown key is a warning.
+ * The file is untrusted: its size is limited before it is parsed (YAML parsing is quadratic in keys), aliases and tags are
+ * rejected, and its keys never become properties of a prototype. Reading never throws. An unknown key is a warning. An
+ * invalid value is an error, and its default is used for everything that still has to run.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -25,19 +25,19 @@ type Path = readonly (string | number)[];
 type Values = Record<string, unknown>;
 
 /**
- * The config of a repository, defaults filled in.
+ * The config of a repository, with defaults filled in.
  *
- * @param text what the file holds; undefined where there is none, which is fine.
- * @param file its name, for the problems' places.
+ * @param text the file's content; undefined if there is no file, which is fine.
+ * @param file its name, for the positions in problems.
  */
 export const readConfig = (text: string | undefined, file: string): ReadConfig => {
   if (text === undefined) return { config: defaultConfig(), diagnostics: [] };
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BYTES) return refused([{ kind: 'CONFIG_SIZE', at: { file }, bytes, limit: MAX_BYTES }]);
 
-  const written = readYaml(text, file);
-  if (written.kind === 'problems') return refused(written.problems);
-  return judge(written, file);
+  const yaml = readYaml(text, file);
+  if (yaml.kind === 'problems') return refused(yaml.problems);
+  return validate(yaml, file);
 };
 
 type Problems = readonly Diagnostic['problem'][];
@@ -47,46 +47,46 @@ const refused = (problems: Problems): ReadConfig => ({
   diagnostics: problems.slice(0, MAX_DIAGNOSTICS).map((problem) => ({ level: 'error', problem })),
 });
 
-// --- YAML → plain values with their places ------------------------------------------------------------------------
+// --- YAML → plain values with their positions ------------------------------------------------------------------------
 
-interface Written {
+interface YamlValues {
   readonly kind: 'values';
   readonly values: Values;
-  /** Where the value at a path stands, and how it is written there. */
-  readonly placeOf: (path: Path) => { readonly place: Place; readonly source: string | undefined };
+  /** The position of the value at a path, and its source text. */
+  readonly locate: (path: Path) => { readonly position: Place; readonly source: string | undefined };
 }
 
-const readYaml = (text: string, file: string): Written | { kind: 'problems'; problems: Problems } => {
+const readYaml = (text: string, file: string): YamlValues | { kind: 'problems'; problems: Problems } => {
   const lines = new LineCounter();
-  const place = (offset: number): Place => {
+  const positionOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
   const problem = (offset: number, message: string) =>
-    ({ kind: 'CONFIG_YAML', at: place(offset), message }) satisfies Diagnostic['problem'];
+    ({ kind: 'CONFIG_YAML', at: positionOf(offset), message }) satisfies Diagnostic['problem'];
 
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const line = text.slice(0, nul).split('\n').length;
     const at = { file, line, column: nul - text.lastIndexOf('\n', nul) };
-    return { kind: 'problems', problems: [{ kind: 'CONFIG_YAML', at, message: 'a NUL character is not text' }] };
+    return { kind: 'problems', problems: [{ kind: 'CONFIG_YAML', at, message: 'it contains a NUL character' }] };
   }
 
   const parsed = parse(text, lines);
   if (parsed === 'too deep') return { kind: 'problems', problems: [problem(0, 'it is nested too deeply')] };
-  const faults = [...parsed.errors, ...parsed.warnings];
-  if (faults.length > 0) {
-    // What follows the first few is mostly their echo.
-    const first = faults.slice(0, 3);
-    return { kind: 'problems', problems: first.map((fault) => problem(fault.pos[0], faultText(fault))) };
+  const errors = [...parsed.errors, ...parsed.warnings];
+  if (errors.length > 0) {
+    // Later errors are mostly consequences of the first few.
+    const first = errors.slice(0, 3);
+    return { kind: 'problems', problems: first.map((error) => problem(error.pos[0], errorText(error))) };
   }
 
   const found: Diagnostic['problem'][] = [];
-  const places = new Map<string, { offset: number; source: string | undefined }>();
+  const positions = new Map<string, { offset: number; source: string | undefined }>();
   const remember = (path: Path, offset: number, node: Node | null) => {
     const range = node?.range;
     const source = range ? text.slice(range[0], range[1]) : undefined;
-    places.set(JSON.stringify(path), { offset, source });
+    positions.set(JSON.stringify(path), { offset, source });
   };
 
   const plain = (node: unknown, path: Path): unknown => {
@@ -96,39 +96,39 @@ const readYaml = (text: string, file: string): Written | { kind: 'problems'; pro
       return undefined;
     }
     if (isAlias(node)) {
-      found.push(problem(offset, 'aliases (`*name`) are not taken; write the value out'));
+      found.push(problem(offset, 'aliases (`*name`) are not supported; write the value out'));
       return undefined;
     }
     if (isMap(node)) {
       const values: Values = Object.create(null);
       for (const { key, value } of node.items) {
         if (!isScalar(key)) {
-          found.push(problem((key as Node | null)?.range?.[0] ?? offset, 'a key has to be one plain word'));
+          found.push(problem((key as Node | null)?.range?.[0] ?? offset, 'a key has to be a plain word'));
           continue;
         }
         const name = String(key.value);
-        const at = [...path, name];
+        const keyPath = [...path, name];
         if (name === '__proto__' && path.length > 0) {
-          // The schema's free-named maps pass over it in silence.
-          found.push(problem(key.range?.[0] ?? offset, '`__proto__` is not taken as a name'));
+          // The schema's maps with free names silently ignore it.
+          found.push(problem(key.range?.[0] ?? offset, '`__proto__` is not allowed as a name'));
           continue;
         }
         const valueNode = value as Node | null;
-        remember(at, key.range?.[0] ?? offset, valueNode);
-        values[name] = plain(valueNode, at);
+        remember(keyPath, key.range?.[0] ?? offset, valueNode);
+        values[name] = plain(valueNode, keyPath);
       }
       return values;
     }
     if (isSeq(node)) {
       return node.items.map((item, index) => {
-        const at = [...path, index];
-        remember(at, (item as Node | null)?.range?.[0] ?? offset, item as Node | null);
-        return plain(item, at);
+        const itemPath = [...path, index];
+        remember(itemPath, (item as Node | null)?.range?.[0] ?? offset, item as Node | null);
+        return plain(item, itemPath);
       });
     }
     if (!isScalar(node)) return node ?? null;
     if (typeof node.value === 'number' && /^[-+]?0[0-9]/.test(node.source ?? '')) {
-      found.push(problem(offset, `${node.source} can be read in two ways; write the number without a leading zero`));
+      found.push(problem(offset, `${node.source} is ambiguous; write the number without a leading zero`));
       return undefined;
     }
     return node.value;
@@ -137,17 +137,18 @@ const readYaml = (text: string, file: string): Written | { kind: 'problems'; pro
   const values = plain(parsed.contents, []);
   if (found.length > 0) return { kind: 'problems', problems: found };
   if (values !== null && !isMap(parsed.contents)) {
-    return { kind: 'problems', problems: [problem(0, 'it has to be a list of `key: value` lines')] };
+    return { kind: 'problems', problems: [problem(0, 'it has to consist of `key: value` lines')] };
   }
   return {
     kind: 'values',
     values: (values ?? Object.create(null)) as Values,
-    placeOf: (path) => {
+    locate: (path) => {
       for (let length = path.length; length > 0; length -= 1) {
-        const here = places.get(JSON.stringify(path.slice(0, length)));
-        if (here) return { place: place(here.offset), source: length === path.length ? here.source : undefined };
+        const found = positions.get(JSON.stringify(path.slice(0, length)));
+        if (found)
+          return { position: positionOf(found.offset), source: length === path.length ? found.source : undefined };
       }
-      return { place: { file }, source: undefined };
+      return { position: { file }, source: undefined };
     },
   };
 };
@@ -161,21 +162,21 @@ const parse = (text: string, lines: LineCounter) => {
       uniqueKeys: true,
       merge: false,
       prettyErrors: false,
-      // 'silent' would also keep quiet about a second document, and read the first alone.
+      // With 'silent', a second document would not be reported and only the first one read.
       logLevel: 'error',
       lineCounter: lines,
     });
-    return parsed.errors.some((fault) => fault.message.includes('call stack')) ? 'too deep' : parsed;
+    return parsed.errors.some(({ message }) => message.includes('call stack')) ? 'too deep' : parsed;
   } catch (error) {
-    // The parser descends by recursion: tens of thousands of brackets end its stack.
+    // The parser is recursive: tens of thousands of brackets overflow its stack.
     if (error instanceof RangeError) return 'too deep';
     throw error;
   }
 };
 
-const faultText = ({ code, message }: { readonly code: string; readonly message: string }): string =>
+const errorText = ({ code, message }: { readonly code: string; readonly message: string }): string =>
   code === 'MULTIPLE_DOCS'
-    ? 'a second document begins here (`---`); one file is one document'
+    ? 'a second document starts here (`---`), but only one is allowed'
     : message.split('\n', 1).join();
 
 // --- values → Config, or problems ---------------------------------------------------------------------------------
@@ -183,69 +184,80 @@ const faultText = ({ code, message }: { readonly code: string; readonly message:
 const MAX_PASSES = 40;
 
 /**
- * What is wrong is taken out and the rest is read again, so that one wrong value is one problem, and everything that
- * is right holds.
+ * Removes each invalid value and reads the rest again, so that one invalid value is one problem and all valid values
+ * apply.
  */
-const judge = ({ values, placeOf }: Written, file: string): ReadConfig => {
+const validate = ({ values, locate }: YamlValues, file: string): ReadConfig => {
   const diagnostics = new Map<string, Diagnostic>();
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const result = configSchema.safeParse(values);
     if (result.success) {
       const config = toConfig(result.data);
-      for (const diagnostic of labelClashes(result.data.labels, placeOf)) diagnostics.set('labels', diagnostic);
-      for (const [name, diagnostic] of agentFaults(config, placeOf)) diagnostics.set(name, diagnostic);
+      for (const diagnostic of labelClashes(result.data.labels, locate)) diagnostics.set('labels', diagnostic);
+      for (const [name, diagnostic] of agentErrors(config, locate)) diagnostics.set(name, diagnostic);
       return { config, diagnostics: [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS) };
     }
     for (const issue of result.error.issues) {
-      for (const { path, diagnostic } of tell(issue, placeOf)) {
+      for (const { path, diagnostic } of diagnosticsOf(issue, locate)) {
         const name = JSON.stringify(path);
-        // A known key with nothing behind it (its lines are commented out) is a key that is not set.
+        // A known key without a value, for example because its lines are commented out, counts as not set.
         const unset = diagnostic.problem.kind === 'CONFIG_VALUE' && isUnset(values, path);
         if (!unset && !diagnostics.has(name)) diagnostics.set(name, diagnostic);
-        takeOut(values, path);
+        removeAt(values, path);
       }
     }
   }
   const at = { file };
-  return refused([{ kind: 'CONFIG_YAML', at, message: 'too much in it is wrong to read the rest' }]);
+  return refused([{ kind: 'CONFIG_YAML', at, message: 'it has too many errors to read the rest' }]);
 };
 
-const tell = (issue: z.core.$ZodIssue, placeOf: Written['placeOf']): { path: Path; diagnostic: Diagnostic }[] => {
+const diagnosticsOf = (
+  issue: z.core.$ZodIssue,
+  locate: YamlValues['locate'],
+): { path: Path; diagnostic: Diagnostic }[] => {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => unknownKey([...path, name], knownAt(path), placeOf));
+    return issue.keys.map((name) => unknownKey([...path, name], knownKeysAt(path), locate));
   }
   if (issue.code === 'invalid_union') {
-    // Of the forms that a key can have, the one that was meant is the one that got furthest.
-    const meant = issue.errors.find((each) =>
-      each.every((one) => one.path.length > 0 || one.code === 'unrecognized_keys'),
+    // If a key has several forms, the intended one is the one in which validation got furthest.
+    const intended = issue.errors.find((errors) =>
+      errors.every((error) => error.path.length > 0 || error.code === 'unrecognized_keys'),
     );
-    if (meant) return meant.flatMap((one) => tell({ ...one, path: [...path, ...one.path] }, placeOf));
+    if (intended) {
+      return intended.flatMap((error) => diagnosticsOf({ ...error, path: [...path, ...error.path] }, locate));
+    }
   }
   if (issue.code === 'invalid_key') {
-    const known = knownAt(path.slice(0, -1));
-    if (known.length > 0) return [unknownKey(path, known, placeOf)];
-    return [wrongValue(path, String(path.at(-1)), placeOf)];
+    const known = knownKeysAt(path.slice(0, -1));
+    if (known.length > 0) return [unknownKey(path, known, locate)];
+    return [invalidValue(path, String(path.at(-1)), locate)];
   }
-  return [wrongValue(path, undefined, placeOf)];
+  return [invalidValue(path, undefined, locate)];
 };
 
-const unknownKey = (path: Path, known: readonly string[], placeOf: Written['placeOf']) => {
+const unknownKey = (path: Path, known: readonly string[], locate: YamlValues['locate']) => {
   const key = dotted(path);
   const close = nearest(String(path.at(-1)), known);
-  const at = placeOf(path).place;
-  const problem = { kind: 'CONFIG_KEY', at, key, known, ...(close === undefined ? {} : { nearest: close }) } as const;
+  const { position } = locate(path);
+  const problem = {
+    kind: 'CONFIG_KEY',
+    at: position,
+    key,
+    known,
+    ...(close === undefined ? {} : { nearest: close }),
+  } as const;
   return { path, diagnostic: { level: 'warning', problem } satisfies Diagnostic };
 };
 
-const wrongValue = (path: Path, shown: string | undefined, placeOf: Written['placeOf']) => {
+const invalidValue = (path: Path, shown: string | undefined, locate: YamlValues['locate']) => {
   const { schema, expects } = schemaAt(path);
-  const { place, source } = placeOf(path);
-  const value = shown ?? source ?? '(nothing)';
+  const { position, source } = locate(path);
+  const value = shown ?? source ?? '(empty)';
   const close = nearest(value, schema instanceof z.ZodEnum ? schema.options.map(String) : []);
   const problem = {
     kind: 'CONFIG_VALUE',
-    at: place,
+    at: position,
     key: dotted(path),
     value,
     expected: expects,
@@ -254,7 +266,7 @@ const wrongValue = (path: Path, shown: string | undefined, placeOf: Written['pla
   return { path, diagnostic: { level: 'error', problem } satisfies Diagnostic };
 };
 
-/** `workers.tests`; a list's item is told by its list. */
+/** `workers.tests`; an item of a list is named by its list. */
 const dotted = (path: Path): string => path.filter((step) => typeof step === 'string').join('.');
 
 const isUnset = (values: Values, path: Path): boolean => {
@@ -266,8 +278,8 @@ const isUnset = (values: Values, path: Path): boolean => {
   return here === null;
 };
 
-/** Takes out the key at the path, or the nearest one above that is there. A list goes whole. */
-const takeOut = (values: Values, path: Path): void => {
+/** Removes the key at the path, or its nearest existing parent. A list is removed as a whole. */
+const removeAt = (values: Values, path: Path): void => {
   let holder: Values | undefined;
   let name = '';
   let here: unknown = values;
@@ -280,18 +292,18 @@ const takeOut = (values: Values, path: Path): void => {
   if (holder) delete holder[name];
 };
 
-const labelClashes = (labels: Record<string, string | undefined>, placeOf: Written['placeOf']): Diagnostic[] => {
+const labelClashes = (labels: Record<string, string | undefined>, locate: YamlValues['locate']): Diagnostic[] => {
   const seen = new Map<string, string>();
-  for (const [label, theirs] of Object.entries(labels)) {
-    const name = (theirs ?? '').toLowerCase();
+  for (const [label, mapped = ''] of Object.entries(labels)) {
+    const name = mapped.toLowerCase();
     const other = seen.get(name);
     if (other !== undefined) {
-      const at = placeOf(['labels', label]).place;
-      const expected = `a name of its own; ${other} has this one`;
+      const at = locate(['labels', label]).position;
+      const expected = `a name that no other label has; ${other} already has this one`;
       return [
         {
           level: 'error',
-          problem: { kind: 'CONFIG_VALUE', at, key: `labels.${label}`, value: theirs ?? '', expected },
+          problem: { kind: 'CONFIG_VALUE', at, key: `labels.${label}`, value: mapped, expected },
         },
       ];
     }
@@ -302,10 +314,10 @@ const labelClashes = (labels: Record<string, string | undefined>, placeOf: Writt
 
 const NEEDS_COMMAND: readonly AgentKind[] = ['acp', 'command'];
 
-/** Names of agents that nobody has, and agents without a program: each would be found out when money is to be spent. */
-const agentFaults = ({ agent, agents, roles }: Config, placeOf: Written['placeOf']): [string, Diagnostic][] => {
-  const wrong = (path: Path, value: string, expected: string, close?: string): [string, Diagnostic] => {
-    const at = placeOf(path).place;
+/** Unknown agent names and agents without a program. Found later, each would cost a paid run. */
+const agentErrors = ({ agent, agents, roles }: Config, locate: YamlValues['locate']): [string, Diagnostic][] => {
+  const invalid = (path: Path, value: string, expected: string, close?: string): [string, Diagnostic] => {
+    const at = locate(path).position;
     const near = close === undefined ? {} : { nearest: close };
     const problem = { kind: 'CONFIG_VALUE', at, key: dotted(path), value, expected, ...near } as const;
     return [JSON.stringify(path), { level: 'error', problem }];
@@ -320,16 +332,16 @@ const agentFaults = ({ agent, agents, roles }: Config, placeOf: Written['placeOf
   return [
     ...named
       .filter(({ name }) => agents[name] === undefined)
-      .map(({ path, name }) => wrong(path, name, expected, nearest(name, known))),
+      .map(({ path, name }) => invalid(path, name, expected, nearest(name, known))),
     ...Object.values(agents)
       .filter(({ kind, command }) => NEEDS_COMMAND.includes(kind) && command.length === 0)
-      .map(({ name, kind }) => wrong(['agents', name], `kind: ${kind}`, `kind ${kind} only together with a command`)),
+      .map(({ name, kind }) => invalid(['agents', name], `kind: ${kind}`, `kind ${kind} together with a command`)),
   ];
 };
 
 // --- looking into the schema ----------------------------------------------------------------------------------------
 
-/** The schema at a path, out of its wrappers, and the words for what the nearest described key around it takes. */
+/** The schema at a path, without its wrappers, and the expected values of the nearest key that describes them. */
 const schemaAt = (path: Path): { schema: z.core.$ZodType; expects: string } => {
   let { schema, expects } = unwrap(configSchema, 'a key with its value');
   for (const step of path) {
@@ -352,9 +364,9 @@ const childOf = (schema: z.core.$ZodType, step: string | number): z.core.$ZodTyp
   return undefined;
 };
 
-const unwrap = (outer: z.core.$ZodType, otherwise: string): { schema: z.core.$ZodType; expects: string } => {
+const unwrap = (outer: z.core.$ZodType, inherited: string): { schema: z.core.$ZodType; expects: string } => {
   let schema = outer;
-  let expects = otherwise;
+  let expects = inherited;
   for (;;) {
     expects = expectations.get(schema as z.ZodType)?.expects ?? expects;
     if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
@@ -363,7 +375,7 @@ const unwrap = (outer: z.core.$ZodType, otherwise: string): { schema: z.core.$Zo
   }
 };
 
-const knownAt = (path: Path): string[] => {
+const knownKeysAt = (path: Path): string[] => {
   const found = schemaAt(path).schema;
   const options = found instanceof z.ZodUnion ? found.options : [found];
   const schema = options.find((option) => option instanceof z.ZodObject) ?? found;

@@ -1,8 +1,8 @@
 /**
- * `.github/swarm.yml`, each key once: what it takes, its default, its sentence and an example.
+ * `.github/swarm.yml`: each key once, with its valid values, its default, its sentence and an example.
  *
- * From this one place come the validation, the words of a problem ("expected …"), the JSON Schema that editors use
- * (`swarm.schema.json`) and the reference page (`docs/config.md`); a house test keeps the generated ones fresh.
+ * Validation, the words of a problem ("expected …"), the JSON Schema for editors (`swarm.schema.json`) and the reference
+ * page (`docs/config.md`) all come from here. A house test checks that the generated files are up to date.
  */
 import { z } from 'zod';
 import {
@@ -22,42 +22,42 @@ import { EFFORTS, WORKERS, type Worker } from '#core/model/epic';
 /** The files a repository may use, one of them. */
 export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;
 
-/** What a key takes, in words that finish "expected …". */
+/** The valid values of a key, in words that complete "expected …". */
 export const expectations = z.registry<{ readonly expects: string }>();
 
-interface Told {
+interface KeyText {
   readonly says: string;
   readonly expects: string;
   readonly example?: unknown;
 }
 
-const key = <Schema extends z.ZodType>(schema: Schema, { says, expects, example }: Told): Schema => {
+const key = <Schema extends z.ZodType>(schema: Schema, { says, expects, example }: KeyText): Schema => {
   const described = schema.meta({ description: says, ...(example === undefined ? {} : { examples: [example] }) });
   expectations.add(described, { expects });
   return described;
 };
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values);
-const whole = (from: number, to: number) => z.int().min(from).max(to);
-const within = (from: number, to: number): string => `a whole number from ${from} to ${to}`;
+const wholeNumber = (from: number, to: number) => z.int().min(from).max(to);
+const rangeText = (from: number, to: number): string => `a whole number from ${from} to ${to}`;
 
 const MAX_MINUTES = 350;
 const DURATION = /^([1-9][0-9]{0,3})(m|h)$/;
-// No transform in here: a schema that changes what it reads has no default and no example in JSON Schema.
+// No transform here: JSON Schema cannot show the default and example of a schema that changes its value.
 const duration = z
-  .union([whole(1, MAX_MINUTES), z.string().regex(DURATION)])
+  .union([wholeNumber(1, MAX_MINUTES), z.string().regex(DURATION)])
   .refine((written) => minutesOf(written) <= MAX_MINUTES);
 const minutesOf = (written: number | string): number => {
   if (typeof written === 'number') return written;
   const [, amount, unit] = DURATION.exec(written) ?? [];
   return Number(amount) * (unit === 'h' ? 60 : 1);
 };
-const DURATION_EXPECTS = `minutes (1 to ${MAX_MINUTES}), or a text like 20m or 2h`;
+const DURATION_EXPECTS = `minutes (1 to ${MAX_MINUTES}), or a duration such as 20m or 2h`;
 
 const argv = z.array(z.string().min(1).max(2_000)).min(1).max(100);
-const ARGV_EXPECTS = 'a list: the program, then each argument by itself; a shell line in one text is not taken';
+const ARGV_EXPECTS = 'a list of the program and its arguments; a shell command in one string is not accepted';
 
-/** Characters that no path of ours has; what a glob means beyond that is `core/scope/scope.ts`. */
+/** Rejects characters that a path here never has. `core/scope/scope.ts` parses the rest of the glob. */
 const pathGlob = z
   .string()
   .min(1)
@@ -80,22 +80,22 @@ const gate = z.strictObject({
     example: ['npm', 'test'],
   }),
   off: key(z.boolean().optional(), {
-    says: 'Leaves this gate out; the pull request says so.',
+    says: 'Turns this gate off; the pull request says so.',
     expects: 'true or false',
     example: true,
   }),
   timeout: key(duration.optional(), {
-    says: 'How long it may take.',
+    says: 'Time limit of the gate.',
     expects: DURATION_EXPECTS,
     example: '15m',
   }),
   env: key(z.record(variableName, z.string().max(4_000)).optional(), {
-    says: 'Variables set for it.',
-    expects: 'names with texts; names of the runner, of git and of tokens are not taken',
+    says: 'Environment variables for the gate.',
+    expects: 'variable names with string values; variables of the runner, of git and for tokens are not accepted',
     example: { TZ: 'UTC' },
   }),
   directory: key(pathGlob.optional(), {
-    says: 'Where it runs, relative to the repository.',
+    says: 'Working directory, relative to the repository.',
     expects: 'a directory inside the repository',
     example: 'packages/api',
   }),
@@ -110,12 +110,12 @@ const AGENT_NAME_EXPECTS = `the name of an agent: ${PRESETS.join(', ')}, or one 
 
 const agentEntry = z.strictObject({
   kind: key(oneOf(AGENT_KINDS).optional(), {
-    says: "How it is run: as a preset, by the Agent Client Protocol, or by swarm's contract for any program. The preset of its name where it has one's, else `command`.",
+    says: "How the agent is run: as a preset, over the Agent Client Protocol (`acp`), or as a `command` by swarm's contract for any program. By default, the preset with the agent's name if there is one, otherwise `command`.",
     expects: AGENT_KINDS.join(', '),
     example: 'acp',
   }),
   command: key(argv.optional(), {
-    says: 'Its program; a preset has one, which this replaces. Run without a shell.',
+    says: 'The program, run without a shell. For a preset, this replaces its own program.',
     expects: ARGV_EXPECTS,
     example: ['goose', 'acp'],
   }),
@@ -125,52 +125,52 @@ const agentEntry = z.strictObject({
       .regex(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/)
       .optional(),
     {
-      says: 'Its model, where the segment names none.',
-      expects: "a model's name, at most 100 characters",
+      says: 'The model, unless the segment sets one.',
+      expects: 'the name of a model, at most 100 characters',
       example: 'sonnet',
     },
   ),
   effort: key(oneOf(EFFORTS).optional(), {
-    says: 'How hard it thinks, where the segment does not say and the agent can be told.',
+    says: 'Reasoning effort, unless the segment sets it; only for agents that have such a setting.',
     expects: EFFORTS.join(', '),
     example: 'high',
   }),
-  'max-turns': key(whole(1, 10_000).optional(), {
-    says: 'Rounds with its model in one call, where it tells them.',
-    expects: within(1, 10_000),
+  'max-turns': key(wholeNumber(1, 10_000).optional(), {
+    says: 'Maximum number of turns with the model in one call, if the agent reports them.',
+    expects: rangeText(1, 10_000),
     example: 80,
   }),
   budget: key(z.number().positive().max(100_000).optional(), {
-    says: 'US dollars for one call, where it tells what it costs or `price` says it.',
+    says: 'Limit in US dollars for one call, if the agent reports its cost or `price` is set.',
     expects: 'an amount in US dollars above 0',
     example: 5,
   }),
   price: key(
     z
       .strictObject({
-        input: key(amount, { says: 'For a million tokens it reads.', expects: AMOUNT_EXPECTS, example: 1.25 }),
-        output: key(amount, { says: 'For a million tokens it writes.', expects: AMOUNT_EXPECTS, example: 10 }),
+        input: key(amount, { says: 'For a million input tokens.', expects: AMOUNT_EXPECTS, example: 1.25 }),
+        output: key(amount, { says: 'For a million output tokens.', expects: AMOUNT_EXPECTS, example: 10 }),
         cached: key(amount.optional(), {
-          says: "For a million of the tokens it reads that come from its provider's cache; as `input` where it is not set.",
+          says: "For a million input tokens from the provider's cache. If not set, the same as `input`.",
           expects: AMOUNT_EXPECTS,
           example: 0.125,
         }),
       })
       .optional(),
     {
-      says: 'What its tokens cost in US dollars, by the million: how budgets bind an agent that tells tokens and no money. Where it is set, it counts instead of what the agent tells.',
-      expects: 'amounts in US dollars for input and output, and for cached if you like',
+      says: 'Prices in US dollars per million tokens. Needed for the budget of an agent that reports tokens but not cost. If set, it replaces the cost that the agent reports.',
+      expects: 'amounts in US dollars for input and output, and optionally for cached',
       example: { input: 1.25, output: 10, cached: 0.125 },
     },
   ),
   timeout: key(duration.optional(), {
-    says: 'How long one call may take; the `timeout` of the segment holds besides.',
+    says: 'Time limit of one call; the `timeout` of the segment also applies.',
     expects: DURATION_EXPECTS,
     example: '30m',
   }),
   environment: key(z.array(variableName).max(100).optional(), {
-    says: 'Variables of the job that only its own process may see: its key. A preset knows the names of its own.',
-    expects: "a list of variables' names; names of the runner, of git and of tokens are not taken",
+    says: 'Variables of the job that only this agent may see, such as its API key. A preset already knows its own.',
+    expects: 'a list of variable names; variables of the runner, of git and for tokens are not accepted',
     example: ['ANTHROPIC_API_KEY'],
   }),
 });
@@ -178,11 +178,11 @@ const agentEntry = z.strictObject({
 const role = (of: Role, says: string) =>
   key(agentName.optional(), { says, expects: AGENT_NAME_EXPECTS, example: of === 'reviewer' ? 'codex' : 'claude' });
 
-const workerCap = (of: Worker, otherwise: number) =>
-  key(whole(1, 256).default(otherwise), {
-    says: `Segments of worker \`${of}\` at once.`,
-    expects: within(1, 256),
-    example: otherwise,
+const workerCap = (of: Worker, byDefault: number) =>
+  key(wholeNumber(1, 256).default(byDefault), {
+    says: `Maximum number of segments with worker \`${of}\` that run at once.`,
+    expects: rangeText(1, 256),
+    example: byDefault,
   });
 
 const LABEL_KEYS = Object.keys(DEFAULT_LABELS) as [LabelKey, ...LabelKey[]];
@@ -190,17 +190,17 @@ const LABEL_KEYS = Object.keys(DEFAULT_LABELS) as [LabelKey, ...LabelKey[]];
 export const configSchema = z
   .strictObject({
     mode: key(oneOf(['agentic', 'collaborative']).default('agentic'), {
-      says: 'Runs by itself, or shows the plan and waits for an approval before each wave.',
+      says: 'Runs automatically (`agentic`), or shows the plan and waits for an approval before each wave (`collaborative`).',
       expects: 'agentic or collaborative',
       example: 'collaborative',
     }),
     schedule: key(oneOf(['waves', 'eager']).default('waves'), {
-      says: 'Starts a segment when the wave before is merged and calibrated, or as soon as its own blockers are merged.',
+      says: 'Starts a segment when the previous wave is merged and calibrated (`waves`), or as soon as its own blockers are merged (`eager`).',
       expects: 'waves or eager',
       example: 'eager',
     }),
-    'max-parallel': key(z.union([whole(1, 256), z.literal('auto')]).default(8), {
-      says: 'Segments in flight at once; `auto` is one per track.',
+    'max-parallel': key(z.union([wholeNumber(1, 256), z.literal('auto')]).default(8), {
+      says: 'Maximum number of segments that run at once; `auto` means one per track.',
       expects: 'a whole number from 1 to 256, or auto',
       example: 4,
     }),
@@ -215,13 +215,13 @@ export const configSchema = z
         })
         .prefault({}),
       {
-        says: 'Segments of each worker in flight at once.',
+        says: 'Maximum number of segments that run at once, by worker.',
         expects: `whole numbers by worker (${WORKERS.join(', ')})`,
         example: { implementation: 2 },
       },
     ),
     base: key(z.string().min(1).max(255).optional(), {
-      says: 'The branch that segments start from and merge into; the default branch where it is not set.',
+      says: 'The branch that segments start from and merge into. If not set, the default branch.',
       expects: 'the name of a branch',
       example: 'develop',
     }),
@@ -234,87 +234,87 @@ export const configSchema = z
         .default('{type}/{slug}'),
       {
         says: "The name of a segment's branch, from `{type}`, `{slug}`, `{number}` and `{epic}`.",
-        expects: 'a text with {slug} or {number} in it, so that two segments never share a branch',
+        expects: 'a template that contains {slug} or {number}, so that two segments never share a branch',
         example: 'swarm/{epic}/{number}-{slug}',
       },
     ),
     merge: key(oneOf(['automatic', 'manual']).default('automatic'), {
-      says: 'Merges what is approved and green, or leaves the merging to people.',
+      says: 'Merges pull requests that are approved and green, or leaves merging to people.',
       expects: 'automatic or manual',
       example: 'manual',
     }),
     'merge-method': key(oneOf(['merge', 'squash', 'rebase']).default('squash'), {
-      says: 'How pull requests are merged; the repository has to allow it.',
+      says: 'How pull requests are merged. The repository has to allow this method.',
       expects: 'merge, squash or rebase',
       example: 'merge',
     }),
-    approvals: key(whole(0, 6).default(1), {
-      says: 'Approvals by people that a pull request needs; with 0, green pull requests merge by themselves.',
-      expects: within(0, 6),
+    approvals: key(wholeNumber(0, 6).default(1), {
+      says: 'How many people have to approve a pull request. With 0, green pull requests merge automatically.',
+      expects: rangeText(0, 6),
       example: 2,
     }),
     acceptance: key(oneOf(['person', 'automatic']).default('person'), {
-      says: 'Who accepts the finished epic: a person by `/swarm accept`, or swarm itself when the last wave is calibrated.',
+      says: 'The finished epic is accepted by a person with `/swarm accept`, or automatically when the last wave is calibrated.',
       expects: 'person or automatic',
       example: 'automatic',
     }),
     adopt: key(oneOf(['ask', 'automatic']).default('ask'), {
-      says: 'Segments added or changed after the start wait for `/swarm execute`, or run by themselves where their author may write.',
+      says: 'Segments that are added or changed after the start wait for `/swarm execute` (`ask`), or run automatically if the author has write access.',
       expects: 'ask or automatic',
       example: 'automatic',
     }),
-    attempts: key(whole(1, 10).default(3), {
-      says: 'Dispatches of one segment whose runs died or failed, the first included.',
-      expects: within(1, 10),
+    attempts: key(wholeNumber(1, 10).default(3), {
+      says: 'How often one segment is dispatched if its runs die or fail, including the first time.',
+      expects: rangeText(1, 10),
       example: 2,
     }),
-    reworks: key(whole(0, 20).default(5), {
-      says: 'Rounds of reject and rework for one pull request.',
-      expects: within(0, 20),
+    reworks: key(wholeNumber(0, 20).default(5), {
+      says: 'How often a rejected pull request is reworked.',
+      expects: rangeText(0, 20),
       example: 3,
     }),
-    tries: key(whole(1, 10).default(3), {
-      says: 'Rounds of gates within one run: a failing gate goes back to the agent.',
-      expects: within(1, 10),
+    tries: key(wholeNumber(1, 10).default(3), {
+      says: 'Rounds of gates in one run; after a failed round, the agent gets the output.',
+      expects: rangeText(1, 10),
       example: 2,
     }),
-    'calibration-rounds': key(whole(1, 10).default(3), {
-      says: 'Calibrations of one wave before swarm asks a person.',
-      expects: within(1, 10),
+    'calibration-rounds': key(wholeNumber(1, 10).default(3), {
+      says: 'Calibrations of one wave before swarm asks a person for help.',
+      expects: rangeText(1, 10),
       example: 2,
     }),
     tdd: key(z.boolean().optional(), {
-      says: 'Segments of worker implementation and refactor begin with a tester, whose tests must fail before the implementer starts and may not be changed by it. Where it is not set: true, unless the tester would be a plain command that no role names.',
+      says: 'Segments of worker `implementation` and `refactor` start with a tester. Its tests must fail before the implementer starts, and the implementer may not change them. If not set, true, unless the tester would be a plain command that no role names.',
       expects: 'true or false',
       example: false,
     }),
     council: key(oneOf(['auto', 'on', 'off']).default('auto'), {
-      says: 'An independent reviewer looks at each change before its pull request is opened; `auto` leaves it out where the agent is a plain command and no reviewer is set.',
+      says: 'An independent reviewer checks each change before its pull request is opened. `auto` turns this off if the agent is a plain command and no reviewer is set.',
       expects: 'auto, on or off',
       example: 'on',
     }),
     'question-timeout': key(duration.default(5), {
-      says: 'How long a run that stopped to ask waits for an answer (`/swarm answer`).',
+      says: 'How long a question of a run waits for an answer (`/swarm answer`).',
       expects: DURATION_EXPECTS,
       example: '2h',
     }),
     'question-auto-resume': key(z.boolean().default(true), {
-      says: 'Without an answer in time it goes on by its best judgement and says what it assumed; false lets it wait.',
+      says: 'If no answer comes in time, the agent continues with its best judgement and lists its assumptions. With `false`, the segment waits.',
       expects: 'true or false',
       example: false,
     }),
     personas: key(z.array(pathGlob).max(20).default([]), {
-      says: 'Folders with personas (`NAME.md` or `NAME.agent.md`), looked at before `.agents`, `.claude/agents` and `.github/agents`.',
+      says: 'Folders with personas (`NAME.md` or `NAME.agent.md`), searched before `.agents`, `.claude/agents` and `.github/agents`.',
       expects: 'a list of folders relative to the repository',
       example: ['docs/personas'],
     }),
     skills: key(z.array(pathGlob).max(20).default([]), {
-      says: 'Folders with skills (`NAME/SKILL.md`), looked at before `.agents/skills`, `.claude/skills` and `.github/skills`.',
+      says: 'Folders with skills (`NAME/SKILL.md`), searched before `.agents/skills`, `.claude/skills` and `.github/skills`.',
       expects: 'a list of folders relative to the repository',
       example: ['docs/skills'],
     }),
     timeout: key(duration.default(60), {
-      says: "How long a segment's agent may take.",
+      says: "Time limit of a segment's agent.",
       expects: DURATION_EXPECTS,
       example: '90m',
     }),
@@ -322,19 +322,19 @@ export const configSchema = z
       z
         .strictObject({
           segment: key(z.number().positive().max(100_000).optional(), {
-            says: 'US dollars for one segment.',
+            says: 'Limit in US dollars for one segment.',
             expects: 'an amount in US dollars above 0',
             example: 5,
           }),
           epic: key(z.number().positive().max(1_000_000).optional(), {
-            says: 'US dollars for the whole epic.',
+            says: 'Limit in US dollars for the whole epic.',
             expects: 'an amount in US dollars above 0',
             example: 50,
           }),
         })
         .optional(),
       {
-        says: 'A hard stop in US dollars; without it nothing is counted against a limit.',
+        says: 'Spending limits in US dollars. Without them there is no limit.',
         expects: 'amounts in US dollars for segment, epic or both',
         example: { segment: 5, epic: 50 },
       },
@@ -345,7 +345,7 @@ export const configSchema = z
           agentName,
           z.strictObject({
             command: key(argv, {
-              says: 'Any program: the brief on its standard input, the working tree as its directory, run without a shell.',
+              says: 'Any program, run without a shell. It gets the brief on standard input and runs in the working tree.',
               expects: ARGV_EXPECTS,
               example: ['node', 'scripts/agent.mjs'],
             }),
@@ -354,13 +354,13 @@ export const configSchema = z
         .optional(),
       {
         says: 'The agent that does the work: one that swarm knows, one under `agents`, or a command.',
-        expects: `${AGENT_NAME_EXPECTS}; or {command: …}, which is ${ARGV_EXPECTS}`,
+        expects: `${AGENT_NAME_EXPECTS}; or {command: …} with ${ARGV_EXPECTS}`,
         example: 'claude',
       },
     ),
     agents: key(z.record(agentName, agentEntry).default({}), {
-      says: 'Agents by name, with what holds for each. A preset needs no entry.',
-      expects: 'agents by name; a name is small letters, digits and dashes',
+      says: 'Agents and their settings, by name. A preset needs no entry.',
+      expects: 'agents by name; a name has lowercase letters, digits and dashes',
       example: { claude: { model: 'sonnet', budget: 5 } },
     }),
     roles: key(
@@ -368,36 +368,36 @@ export const configSchema = z
         .strictObject({
           tester: role('tester', 'Writes the tests first.'),
           implementer: role('implementer', 'Does the work.'),
-          reviewer: role('reviewer', 'Reviews it.'),
-          lead: role('lead', 'Decides where reviewer and implementer disagree.'),
-          researcher: role('researcher', 'Does segments of worker `research`.'),
-          security: role('security', 'Does segments of worker `security`.'),
+          reviewer: role('reviewer', 'Reviews the work.'),
+          lead: role('lead', 'Decides if reviewer and implementer disagree.'),
+          researcher: role('researcher', 'Does the segments of worker `research`.'),
+          security: role('security', 'Does the segments of worker `security`.'),
           resolver: role('resolver', 'Resolves conflicts with the base.'),
         })
         .prefault({}),
       {
-        says: 'Who does what, where it is not `agent`.',
+        says: 'The agent for each role, if it is not `agent`.',
         expects: `names of agents by role (${ROLES.join(', ')})`,
         example: { reviewer: 'codex' },
       },
     ),
     gates: key(z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
-      says: 'Gates by name: the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`) changed, or others added. `install` is how dependencies are installed before them.',
-      expects: 'gates by name; a name is small letters, digits and dashes',
+      says: 'Gates by name: changes to the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`), or gates of your own. `install` installs the dependencies before the gates run.',
+      expects: 'gates by name; a name has lowercase letters, digits and dashes',
       example: { tests: { run: ['npm', 'test'], timeout: '15m' } },
     }),
     environment: key(z.array(variableName).max(100).default([]), {
-      says: 'Variables of the job that the gates, and an agent that is a command, may see besides the built-in list (`PATH`, `HOME`, `LANG` …). Keys of other agents belong under `agents`.',
-      expects: "a list of variables' names; names of the runner, of git and of tokens are not taken",
+      says: 'Variables of the job that the gates, and an agent that is a command, may see in addition to the built-in list (`PATH`, `HOME`, `LANG` …). API keys of other agents belong under `agents`.',
+      expects: 'a list of variable names; variables of the runner, of git and for tokens are not accepted',
       example: ['DATABASE_URL'],
     }),
     protect: key(z.array(pathGlob).max(100).default([]), {
-      says: 'Files that no segment may change, besides the built-in ones (`.github/**`, `CODEOWNERS`, `AGENTS.md` …).',
+      says: 'Files that no segment may change, in addition to the built-in ones (`.github/**`, `CODEOWNERS`, `AGENTS.md` …).',
       expects: GLOBS_EXPECTS,
       example: ['migrations/**'],
     }),
     unprotect: key(z.array(pathGlob).max(100).default([]), {
-      says: 'Files of the built-in protected ones that segments may change here.',
+      says: 'Built-in protected files that segments may change in this repository.',
       expects: GLOBS_EXPECTS,
       example: ['.vscode/**'],
     }),
@@ -410,7 +410,7 @@ export const configSchema = z
               .max(200)
               .default([]),
             {
-              says: 'What the secret scan finds and is no secret: where it may stand, and the digest that the refusal named.',
+              says: 'False positives of the secret scan: the files that may contain each one, and its digest from the message.',
               expects: 'a list of entries with path (a glob) and sha256 (64 hex digits)',
               example: [
                 {
@@ -423,7 +423,7 @@ export const configSchema = z
         })
         .prefault({}),
       {
-        says: 'The secret scan of what a segment changes. Comments in the files do not switch it off.',
+        says: 'The secret scan of what a segment changes. Comments in files cannot turn it off.',
         expects: 'the key allow',
         example: {
           allow: [
@@ -438,34 +438,38 @@ export const configSchema = z
         .max(20)
         .default([]),
       {
-        says: 'Bots whose commands count, by login.',
-        expects: 'a list of logins, each written out; * is never taken',
+        says: 'Logins of bots that may give commands.',
+        expects: 'a list of complete logins; * is not accepted',
         example: ['release-bot[bot]'],
       },
     ),
     labels: key(z.partialRecord(z.enum(LABEL_KEYS), z.string().trim().min(1).max(50)).default({}), {
-      says: "The repository's names for swarm's labels.",
+      says: "Names in this repository for swarm's labels.",
       expects: `names by label (${LABEL_KEYS.join(', ')})`,
       example: { execute: 'ship-it' },
     }),
     limits: key(
       z
         .strictObject({
-          segments: key(whole(1, 2_000).default(200), {
-            says: 'Segments of one epic.',
-            expects: within(1, 2_000),
+          segments: key(wholeNumber(1, 2_000).default(200), {
+            says: 'Maximum number of segments in one epic.',
+            expects: rangeText(1, 2_000),
             example: 100,
           }),
-          waves: key(whole(1, 500).default(50), { says: 'Waves of one epic.', expects: within(1, 500), example: 10 }),
-          dispatches: key(whole(1, 5_000).default(300), {
-            says: 'Runs started for one epic, all attempts and calibrations counted.',
-            expects: within(1, 5_000),
+          waves: key(wholeNumber(1, 500).default(50), {
+            says: 'Maximum number of waves in one epic.',
+            expects: rangeText(1, 500),
+            example: 10,
+          }),
+          dispatches: key(wholeNumber(1, 5_000).default(300), {
+            says: 'Maximum number of runs started for one epic, including retries and calibrations.',
+            expects: rangeText(1, 5_000),
             example: 100,
           }),
         })
         .prefault({}),
       {
-        says: 'How far one epic may go.',
+        says: 'Limits for one epic.',
         expects: 'whole numbers for segments, waves or dispatches',
         example: { segments: 50 },
       },
@@ -473,13 +477,13 @@ export const configSchema = z
   })
   .meta({
     title: 'Swarm',
-    description: 'What a repository chooses for swarm, in `.github/swarm.yml` on its default branch.',
+    description: 'The config of swarm for a repository: `.github/swarm.yml` on its default branch.',
   });
 
-type Written = z.output<typeof configSchema>;
+type ConfigFile = z.output<typeof configSchema>;
 
-/** The value that `decide` gets. Maps with free names have no prototype, so that a gate called `constructor` is only a gate. */
-export const toConfig = (written: Written): Config => ({
+/** The config as `decide` gets it. Maps with free names have no prototype, so a gate may be called `constructor`. */
+export const toConfig = (written: ConfigFile): Config => ({
   mode: written.mode,
   schedule: written.schedule,
   maxParallel: written['max-parallel'],
@@ -503,16 +507,16 @@ export const toConfig = (written: Written): Config => ({
   council: written.council,
   instructions: { personas: written.personas, skills: written.skills },
   timeoutMinutes: minutesOf(written.timeout),
-  ...(written.budget === undefined ? {} : { budgetUsd: present(written.budget) }),
+  ...(written.budget === undefined ? {} : { budgetUsd: withoutUndefined(written.budget) }),
   ...agentsOf(written),
-  gates: bare(
+  gates: recordOf(
     Object.entries(written.gates).map(([name, { run, off, timeout, env, directory }]) => [
       name,
-      present({
+      withoutUndefined({
         run,
         off,
         timeoutMinutes: timeout === undefined ? undefined : minutesOf(timeout),
-        environment: env === undefined ? undefined : bare(Object.entries(env)),
+        environment: env === undefined ? undefined : recordOf(Object.entries(env)),
         directory,
       }),
     ]),
@@ -522,14 +526,14 @@ export const toConfig = (written: Written): Config => ({
   unprotect: written.unprotect,
   allowedSecrets: written.secrets.allow,
   allowedBots: written['allowed-bots'],
-  labels: bare(
-    Object.entries(written.labels).flatMap(([name, theirs]) => (theirs === undefined ? [] : [[name, theirs]])),
+  labels: recordOf(
+    Object.entries(written.labels).flatMap(([name, label]) => (label === undefined ? [] : [[name, label]])),
   ),
   limits: written.limits,
 });
 
-/** Who the agents are: the presets, what is said of them, others, and the one that is only a command. */
-function agentsOf(written: Written): Pick<Config, 'agent' | 'agents' | 'roles'> {
+/** All agents: the presets with their settings, agents of the config, and the unnamed one that is only a command. */
+function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles'> {
   const entries = new Map<string, AgentChoice>(
     PRESETS.map((name) => [name, { name, kind: name, command: [], environment: [] }]),
   );
@@ -540,7 +544,7 @@ function agentsOf(written: Written): Pick<Config, 'agent' | 'agents' | 'roles'> 
       name,
       kind: kind ?? kindByName(name),
       command: command ?? [],
-      ...present({
+      ...withoutUndefined({
         model,
         effort,
         maxTurns: rest['max-turns'],
@@ -557,8 +561,8 @@ function agentsOf(written: Written): Pick<Config, 'agent' | 'agents' | 'roles'> 
   }
   return {
     ...(agent === undefined ? {} : { agent: typeof agent === 'string' ? agent : UNNAMED_AGENT }),
-    agents: bare([...entries]),
-    roles: present(written.roles),
+    agents: recordOf([...entries]),
+    roles: withoutUndefined(written.roles),
   };
 }
 
@@ -566,14 +570,14 @@ const kindByName = (name: string): AgentKind => PRESETS.find((preset) => preset 
 
 type Present<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
 
-const present = <Value extends object>(value: Value): Present<Value> =>
+const withoutUndefined = <Value extends object>(value: Value): Present<Value> =>
   Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as Present<Value>;
 
-const bare = <Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> => {
-  const made: Record<string, Value> = Object.create(null);
-  for (const [name, value] of entries) made[name] = value;
-  return made;
+const recordOf = <Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> => {
+  const record: Record<string, Value> = Object.create(null);
+  for (const [name, value] of entries) record[name] = value;
+  return record;
 };
 
-/** What holds where a repository has no config. */
+/** The config of a repository that has no config file. */
 export const defaultConfig = (): Config => toConfig(configSchema.parse({}));

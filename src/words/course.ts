@@ -1,12 +1,12 @@
 /**
- * How a run went about it, in words: the test-first pair with its map from criteria to tests, and the council. It is the
- * run's own account, and says so; what was verified stands with the gates.
+ * The course of a run in words: the test-first pair with its map from criteria to tests, and the council. This is the
+ * run's own account, and the text says so; the verified results are with the gates.
  */
 import type { Council, CouncilFinding, Course, Question, TestPair } from '#core/model/report';
 import { block, cell, inline, oneLine } from './safe.ts';
 import { count, duration, enumerate } from './voice.ts';
 
-/** Both, and what was asked and found, as a section of a pull request or a job's page. `share`: of the rows, from 1 down. */
+/** The whole course as sections of a pull request or a job's page. `share` is the part of the rows to show, from 1 down. */
 export const courseSection = (course: Course, share = 1): string =>
   [
     pairSection(course.pair),
@@ -20,7 +20,7 @@ export const courseSection = (course: Course, share = 1): string =>
 
 const pairSection = (pair: TestPair): string =>
   pair.kind === 'skipped'
-    ? `### Tests first\n\nNo tester went first: ${sentence(pair.why)}`
+    ? `### Tests first\n\nNo tests were written first: ${sentence(pair.why)}`
     : [
         '### Tests first',
         '',
@@ -33,14 +33,14 @@ const pairSection = (pair: TestPair): string =>
 const WORDS: Readonly<Record<'approved' | 'rejected', string>> = { approved: '✅ approved', rejected: '❌ rejected' };
 const STATES = {
   stands: 'stands',
-  settled: 'mended or withdrawn',
+  settled: 'fixed or withdrawn',
   overruled: 'overruled by the lead',
   noted: 'noted',
 } as const;
 
 const councilSection = (council: Council, share: number): string => {
   if (council.kind === 'skipped') return `### Council\n\nSkipped: ${sentence(council.why)}`;
-  const lead = council.lead === undefined ? '' : `, ${inline(council.lead, 60)} decided where they disagreed`;
+  const lead = council.lead === undefined ? '' : `; ${inline(council.lead, 60)} decided where they disagreed`;
   const rows = council.findings
     .slice(0, Math.ceil(20 * share))
     .map(
@@ -53,11 +53,11 @@ const councilSection = (council: Council, share: number): string => {
     `${WORDS[council.kind]} in ${count(council.rounds, 'round')} by ${inline(council.reviewer, 60)}${lead}.`,
     ...(council.dropped > 0
       ? [
-          `${count(council.dropped, 'finding')} named no line of the change, and ${council.dropped === 1 ? 'was' : 'were'} dropped.`,
+          `${count(council.dropped, 'finding')} named no changed line and ${council.dropped === 1 ? 'was' : 'were'} dropped.`,
         ]
       : []),
     ...(rows.length > 0
-      ? ['', '| where | weight | outcome | in the words of the reviewer |', '|---|---|---|---|', ...rows]
+      ? ['', "| location | severity | outcome | in the reviewer's words |", '|---|---|---|---|', ...rows]
       : []),
     ...(council.summary.trim() === '' ? [] : ['', block(council.summary, { max: 3_000 * share })]),
   ].join('\n');
@@ -69,7 +69,7 @@ const findingsSection = (findings: readonly CouncilFinding[], share: number): st
     : [
         '### Findings',
         '',
-        '| where | weight | in the words of the agent |',
+        "| location | severity | in the agent's words |",
         '|---|---|---|',
         ...findings
           .slice(0, Math.ceil(50 * share))
@@ -82,12 +82,12 @@ const questionsSection = (questions: readonly Question[], share: number): string
   questions.length === 0
     ? ''
     : [
-        '### It would have liked to know',
+        '### Open questions',
         '',
         ...questions.slice(0, Math.ceil(20 * share)).map(({ text }) => `- ${inline(text, 400)}`),
       ].join('\n');
 
-/** How far the run came and what its agent printed last, folded; empty where nothing is known of it. */
+/** How far the run got and the last lines its agent printed, folded; empty if neither is known. */
 export const checkpointsSection = ({ checkpoints = [], lastLines = [] }: Course, share = 1): string => {
   const steps = checkpoints.map(({ afterMs, text }) => `${duration(afterMs).padEnd(8)} ${oneLine(text)}`);
   if (steps.length + lastLines.length === 0) return '';
@@ -95,10 +95,10 @@ export const checkpointsSection = ({ checkpoints = [], lastLines = [] }: Course,
   return [
     '<details><summary>Checkpoints</summary>',
     ...(steps.length > 0 ? [block(steps.join('\n'), { max })] : []),
-    ...(lastLines.length > 0 ? ['The last lines of the agent:', block(lastLines.join('\n'), { max })] : []),
+    ...(lastLines.length > 0 ? ["The agent's last lines:", block(lastLines.join('\n'), { max })] : []),
     '</details>',
   ].join('\n\n');
 };
 
-/** A reason is swarm's own words with a name or two in it. */
+/** The reason is swarm's own text, but it may contain names. */
 const sentence = (why: string): string => `${inline(why, 300)}.`;

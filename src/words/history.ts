@@ -16,12 +16,12 @@ const about = ({ segment, wave, track, agent, pull }: Event): string =>
 
 const line = (event: Event): string => `${event.kind} ${about(event)}`.trim();
 
-/** @param reasons why the decisions of this step were taken, for the body. */
+/** @param reasons the reason of each decision of this step, for the body. */
 export function sayStep(epic: number, events: readonly Event[], reasons: readonly string[]): string {
   const [first, ...rest] = events.map(line);
   const subject =
     first === undefined
-      ? `#${epic}: ${reasons[0] ?? 'what was meant is done'}`
+      ? `#${epic}: ${reasons[0] ?? 'the intended acts are done'}`
       : rest.length === 0
         ? first
         : `${first} (+${rest.length})`;

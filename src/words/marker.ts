@@ -1,12 +1,12 @@
 /**
  * Hidden markers by which swarm finds its own comments and issues again.
  *
- * A marker says which act a text belongs to, so that an act is not done twice. Anyone can write one: a marker counts
- * only where the caller has checked that swarm is the author (threats T33), and no state is ever read from it. It stands
- * on the first line alone, so that text quoted further down can never pass for it.
+ * A marker says which act a text belongs to, so that no act is done twice. Anyone can write one, so a marker counts only
+ * if the caller has checked that swarm is the author (threats T33), and it never carries state. Only the first line is
+ * read, so a marker quoted further down has no effect.
  */
 
-/** `say`: a comment · `panel`: the panel of an epic · `fix`: an issue that swarm made · `pull`: a segment's pull request. */
+/** `say`: a comment · `panel`: the panel of an epic · `fix`: an issue that swarm created · `pull`: a segment's pull request. */
 export type MarkerKind = 'say' | 'panel' | 'fix' | 'pull';
 
 export interface Marker {
@@ -14,7 +14,7 @@ export interface Marker {
   readonly key: string;
 }
 
-/** The marker's line, without a line break. Any key survives: what could end the HTML comment is percent-encoded. */
+/** The marker's line, without a line break. Any key is safe: characters that could end the HTML comment are encoded. */
 export const writeMarker = (marker: Marker): string =>
   `<!-- swarm:${marker.kind} key=${encodeURIComponent(marker.key.toWellFormed()).replaceAll('--', '%2D%2D')} -->`;
 
@@ -28,10 +28,10 @@ export const readMarker = (body: string | null | undefined): Marker | undefined 
   try {
     return { kind, key: decodeURIComponent(found[2] ?? '') };
   } catch {
-    // Not written by `writeMarker`: `%` followed by anything but UTF-8 in hex.
+    // `writeMarker` did not write this: a `%` is not followed by UTF-8 in hex.
     return undefined;
   }
 };
 
-/** A body under its marker. */
+/** A body below its marker. */
 export const marked = (marker: Marker, body: string): string => `${writeMarker(marker)}\n${body}`;

@@ -1,9 +1,9 @@
 /**
- * Comments, and the texts of issues that swarm makes. A comment is written only when a person asked or is needed;
+ * Comments, and the texts of issues that swarm creates. A comment is written only when a person asked or is needed;
  * everything else is on the panel (SPEC R9.1).
  *
- * The switch is exhaustive: a new notice does not compile until it has words. Nobody is mentioned but the person who is
- * needed or who asked.
+ * The switch is exhaustive: a new notice does not compile until it has words. Only the person who is needed, or who
+ * asked, is mentioned.
  */
 import type { Notice } from '#core/model/notice';
 import type { Plan } from '#core/model/plan';
@@ -20,13 +20,13 @@ import { saySummary } from './summary.ts';
 import { count, enumerate, mention } from './voice.ts';
 
 export interface NoticeContext {
-  /** The key of the act, for the marker by which the comment or issue is found again. */
+  /** The act's key, for the marker by which swarm finds the comment or issue again. */
   readonly key: string;
   /** The repository's page. */
   readonly url: string;
 }
 
-/** The text of a comment, or of an issue that swarm makes, with its marker on the first line. */
+/** The text of a comment, or of an issue that swarm creates, with its marker on the first line. */
 export const sayNotice = (notice: Notice, context: NoticeContext): string => {
   const kind = notice.kind === 'fix segment' || notice.kind === 'follow-up segment' ? 'fix' : 'say';
   return marked({ kind, key: context.key }, bodyOf(notice, context.url));
@@ -47,15 +47,17 @@ const bodyOf = (notice: Notice, url: string): string => {
     case 'epic held': {
       const errors = notice.diagnostics.filter(({ level }) => level === 'error').length;
       return [
-        `${mention(notice.owner)}⛔ Nothing is started: ${count(errors, 'error')} to mend first.`,
+        `${mention(notice.owner)}⛔ Nothing starts until ${count(errors, 'error')} ${errors === 1 ? 'is' : 'are'} fixed.`,
         diagnosticsList(notice.diagnostics, { url }),
-        'Swarm looks again by itself; nothing has to be started anew.',
+        'Swarm re-checks automatically; no need to restart anything.',
       ].join('\n\n');
     }
     case 'segment blocked': {
-      const work = notice.kept === undefined ? '' : `\n\n**Kept** The work is on the branch ${inline(notice.kept)}.`;
+      const work = notice.kept === undefined ? '' : `\n\n**Kept** The work is on branch ${inline(notice.kept)}.`;
       const output =
-        notice.artefact === undefined ? '' : `\n\n**Output** All that was printed: ${artefactLink(notice.artefact)}.`;
+        notice.artefact === undefined
+          ? ''
+          : `\n\n**Output** Everything it printed is in ${artefactLink(notice.artefact)}.`;
       const telling = { url, segment: notice.segment };
       const steps = notice.course ? checkpointsSection(notice.course) : '';
       const text = `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
@@ -65,38 +67,38 @@ const bodyOf = (notice: Notice, url: string): string => {
       return questionText(notice);
     case 'segment answered':
       return [
-        `✅ #${notice.segment} is answered. No action needed; this segment was to find out, not to change files.`,
-        'In the words of the agent (not checked by swarm):',
+        `✅ #${notice.segment} is answered. No action needed: this was a research segment, so no file changes are expected.`,
+        "In the agent's words (not checked by swarm):",
         block(notice.summary, { max: 20_000 }),
       ].join('\n\n');
     case 'approve wave':
       return [
-        `${mention(notice.owner)}📋 Wave ${notice.wave} waits for you: \`/swarm approve wave ${notice.wave}\` lets it start.`,
+        `${mention(notice.owner)}📋 Wave ${notice.wave} needs your approval: comment \`/swarm approve wave ${notice.wave}\` to start it.`,
         planText(notice.plan, { url, wave: notice.wave }),
       ].join('\n\n');
     case 'calibration failed':
       return [
-        `❌ The calibration of wave ${notice.wave} failed in round ${notice.round}. No action needed: swarm mends it by ${
+        `❌ The calibration of wave ${notice.wave} failed in round ${notice.round}. No action needed: swarm ${
           notice.fixes.length === 0
-            ? 'fix segments'
-            : `the fix ${notice.fixes.length === 1 ? 'segment' : 'segments'} ${enumerate(
+            ? 'creates fix segments'
+            : `runs the fix ${notice.fixes.length === 1 ? 'segment' : 'segments'} ${enumerate(
                 notice.fixes.map((number) => `#${number}`),
                 20,
               )}`
-        } and calibrates again.`,
+        } and then calibrates again.`,
         findingsList(notice.findings),
       ].join('\n\n');
     case 'calibration stopped':
       return `${mention(notice.owner)}⛔ ${problemComment(notice.problem, { url })}`;
     case 'ask acceptance':
       return [
-        `${mention(notice.owner)}🎯 Every segment is done; the epic waits for you: \`/swarm accept\`, or \`/swarm needs-work\` and what is missing.`,
+        `${mention(notice.owner)}🎯 Every segment is done. Comment \`/swarm accept\`, or \`/swarm needs-work\` followed by what is missing.`,
         [
-          'Before you accept, look whether',
-          '- the requirements are met as the epic says them,',
-          '- it is right in use, not only in its tests,',
-          '- the edge cases are handled,',
-          '- the acceptance criteria are ticked with evidence that convinces you.',
+          'Before you accept, check that',
+          '- the requirements are met as the epic states them,',
+          '- it works well in use, not only in its tests,',
+          '- edge cases are handled,',
+          '- the acceptance criteria are ticked, with evidence that convinces you.',
         ].join('\n'),
         saySummary(notice.board),
       ].join('\n\n');
@@ -105,7 +107,7 @@ const bodyOf = (notice: Notice, url: string): string => {
     case 'cancelled':
       return [
         `⛔ Cancelled by ${inline(notice.by, 60)}. Its runs are being stopped and its reservations are released.`,
-        'Open pull requests and branches stay as they are. `/swarm resume` carries on from what GitHub shows then.',
+        'Open pull requests and branches stay as they are. `/swarm resume` continues from the state that GitHub shows then.',
       ].join('\n\n');
     case 'merge refused':
       return `${mention(notice.owner)}⚠️ ${problemComment(notice.problem, { url })}`;
@@ -115,7 +117,7 @@ const bodyOf = (notice: Notice, url: string): string => {
       return [
         `${inline(notice.by, 60)} asked for this before accepting epic #${notice.epic}:`,
         block(notice.what, { max: 8_000 }),
-        '## Acceptance criteria\n\n- [ ] What is asked for above is there, with a test that shows it',
+        '## Acceptance criteria\n\n- [ ] The request above is met, with a test that shows it',
       ].join('\n\n');
   }
 };
@@ -123,11 +125,11 @@ const bodyOf = (notice: Notice, url: string): string => {
 type FixSegment = Extract<Notice, { readonly kind: 'fix segment' }>;
 
 const fixText = ({ wave, round, finding, files, epic }: FixSegment): string => {
-  // Front matter has to be the first thing in a body, and the marker stands there: the scope is an issue form's heading.
-  // A name that code cannot hold as it is leaves the scope open, which is slower but never too narrow.
-  const plain = files.length > 0 && files.every((file) => SCOPE.test(file));
+  // Front matter would have to come first, where the marker is, so the scope is written as an issue form's heading.
+  // If a name does not fit in a code span unchanged, the scope is left out: slower, but never too narrow.
+  const isWritable = files.length > 0 && files.every((file) => SCOPE.test(file));
   const where = `The calibration of wave ${wave} of epic #${epic} (round ${round})`;
-  const scope = plain ? [`### Files\n\n${files.map((file) => `- \`${file}\``).join('\n')}`] : [];
+  const scope = isWritable ? [`### Files\n\n${files.map((file) => `- \`${file}\``).join('\n')}`] : [];
   return [
     ...(finding.mends ? leftText(where, finding.mends) : foundText(where, finding)),
     ...scope,
@@ -137,18 +139,18 @@ const fixText = ({ wave, round, finding, files, epic }: FixSegment): string => {
 };
 
 const foundText = (where: string, { check, subject, detail }: Finding): readonly string[] => [
-  `${where} found that the merged whole is not right: ${inline(check, 20)} ${inline(subject, 80)}.`,
-  'Each segment was green by itself. Mend the cause where it is; do not weaken the check.',
-  'What the check said:',
+  `${where} found a problem in the merged result: ${inline(check, 20)} ${inline(subject, 80)}.`,
+  'Each segment was green on its own. Fix the root cause; do not weaken the check.',
+  'Output of the check:',
   block(detail, { max: 8_000 }),
 ];
 
 const leftText = (where: string, { issue }: Mends): readonly string[] => [
-  `${where} found criteria of #${issue} that are open and without evidence.`,
-  `Meet each of them, or show the test that proves that it is met already. With its evidence here, swarm ticks it in #${issue}.`,
+  `${where} found open criteria of #${issue} that have no evidence.`,
+  `Meet each one, or name the test that proves it is already met. Once a criterion has evidence here, swarm ticks it in #${issue}.`,
 ];
 
-/** One for each that is open elsewhere, in their order: by that swarm knows which is which. */
+/** One for each criterion that is open in the other issue, in the same order; swarm matches them by position. */
 const criteriaOf = ({ subject, mends }: Finding): string => {
   if (!mends) return `- [ ] ${inline(subject, 80)} passes on the merged base`;
   const named = (id: string) => (/^[A-Z][A-Z0-9]{0,15}-\d{1,6}$/.test(id) ? `${id}: ` : '');
@@ -171,11 +173,11 @@ const findingsList = (findings: readonly Finding[]): string =>
     )
     .join('\n\n');
 
-/** The title of an issue that swarm makes. */
+/** The title of an issue that swarm creates. */
 export const titleOf = (notice: Notice): string => {
   switch (notice.kind) {
     case 'fix segment':
-      // Wave and round first: the branch is named after the beginning of this, and two fixes must not share one.
+      // Wave and round come first: the branch name is made from the beginning, and two fixes must not share a branch.
       return `Fix: wave ${notice.wave}${notice.round > 1 ? ` round ${notice.round}` : ''}, ${clip(oneLine(notice.finding.subject), 80)}`;
     case 'follow-up segment':
       return clip(oneLine(notice.what.trim().split('\n', 1).join('')), 100) || 'Follow-up';

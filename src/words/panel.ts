@@ -1,28 +1,28 @@
 /**
- * The panel: the one comment on the epic that shows where everything stands, edited in place (SPEC R9.1).
+ * The panel: the one comment on the epic that shows its state, edited in place (SPEC R9.1).
  *
- * First line the outcome, second line the one thing a person has to do. The same board gives the same text, so that an
- * unchanged epic is never written again. Whatever the board holds, the text stays below GitHub's limit: long tables
- * show fewer rows and say so; nothing is cut in the middle.
+ * The first line is the outcome, the second the one thing a person has to do. The same board gives the same text, so an
+ * unchanged panel is never written again. The text always stays below GitHub's limit: long tables show fewer rows and say
+ * so, and nothing is cut in the middle.
  */
 
 import type { Board, Event, Need, SegmentProgress, WaveProgress } from '#core/model/board';
 import type { IssueNumber } from '#core/model/epic';
-import type { Progress, ReviewWait, ReworkReason, WaitReason } from '#core/model/progress';
+import { isDone, type Progress, type ReviewWait, type ReworkReason, type WaitReason } from '#core/model/progress';
 import { marked } from './marker.ts';
-import { basisText, isForeseen } from './plan.ts';
+import { basisText, hasForecast } from './plan.ts';
 import { sayProblem } from './problems.ts';
 import { block, cell, clip, fitting, inline, oneLine, titleText } from './safe.ts';
 import { count, duration, enumerate, money, named } from './voice.ts';
 
 export interface PanelContext {
-  /** For the marker by which the comment is found again. */
+  /** The marker's key, by which swarm finds the comment again. */
   readonly key: string;
   /** The repository's page. */
   readonly url: string;
 }
 
-/** The panel's text, its marker on the first line. */
+/** The panel's text, with its marker on the first line. */
 export const sayPanel = (board: Board, context: PanelContext): string =>
   marked(
     { kind: 'panel', key: context.key },
@@ -32,19 +32,19 @@ export const sayPanel = (board: Board, context: PanelContext): string =>
 const render = (board: Board, { url }: PanelContext, share: number): string =>
   [
     `**${outcomeOf(board)}**`,
-    todo(board, url),
+    sayTodo(board, url),
     progressLine(board),
     tracksTable(board, share),
     list('Needs you', board.needs.slice(1), 20 * share, (need) => sayNeed(need, board, url)),
     list(
       '❓ Questions',
-      everySegment(board).filter(({ progress }) => isAsking(progress)),
+      segmentsOf(board).filter(({ progress }) => isAsking(progress)),
       20 * share,
       (segment) => sayBlocked(segment, url),
     ),
     list(
       '⛔ Blocked',
-      everySegment(board).filter(({ progress }) => isBlocked(progress) && !isAsking(progress)),
+      segmentsOf(board).filter(({ progress }) => isBlocked(progress) && !isAsking(progress)),
       20 * share,
       (segment) => sayBlocked(segment, url),
     ),
@@ -61,28 +61,26 @@ const render = (board: Board, { url }: PanelContext, share: number): string =>
     .filter((section) => section !== '')
     .join('\n\n');
 
-// --- the two lines everybody reads -----------------------------------------------------------------------------------
+// --- the two lines that everyone reads -----------------------------------------------------------------------------------
 
-const everySegment = (board: Board): readonly SegmentProgress[] => board.waves.flatMap((wave) => wave.segments);
+const segmentsOf = (board: Board): readonly SegmentProgress[] => board.waves.flatMap((wave) => wave.segments);
 
-const isDone = ({ kind }: Progress): boolean =>
-  kind === 'merged' || kind === 'answered' || kind === 'closed before' || kind === 'skipped';
-
-const isMerged = ({ kind }: Progress): boolean => kind === 'merged' || kind === 'closed before' || kind === 'answered';
+const isCompleted = ({ kind }: Progress): boolean =>
+  kind === 'merged' || kind === 'closed before' || kind === 'answered';
 
 const isBlocked = ({ kind }: Progress): boolean => kind === 'blocked' || kind === 'not in this execution';
 
-/** It waits for an answer: nothing went wrong. */
+/** It waits for an answer; nothing went wrong. */
 const isAsking = (progress: Progress): boolean =>
   progress.kind === 'blocked' && progress.problem.kind === 'QUESTION_ASKED';
 
 const isStarted = ({ kind }: Progress): boolean =>
   kind !== 'waiting' && kind !== 'ready' && kind !== 'not in this execution';
 
-/** What is the matter, in one plain sentence: the panel's first line, and the CLI's last. */
+/** The state of the epic in one sentence: the panel's first line, and the CLI's last. */
 export const outcomeOf = (board: Board): string => {
-  const all = everySegment(board);
-  const done = all.filter(({ progress }) => isMerged(progress)).length;
+  const all = segmentsOf(board);
+  const done = all.filter(({ progress }) => isCompleted(progress)).length;
   const asking = all.filter(({ progress }) => isAsking(progress)).length;
   const blocked = all.filter(({ progress }) => isBlocked(progress)).length - asking;
   const soFar = [
@@ -92,51 +90,51 @@ export const outcomeOf = (board: Board): string => {
   ].join(', ');
   switch (board.phase) {
     case 'planned':
-      return `📋 Planned: ${count(all.length, 'segment')} in ${count(board.waves.length, 'wave')}; nothing is started.`;
+      return `📋 Planned: ${count(all.length, 'segment')} in ${count(board.waves.length, 'wave')}; nothing has started.`;
     case 'refused': {
       const errors = board.needs.filter(({ kind }) => kind === 'resolve').length;
-      return `⛔ Nothing starts: ${count(errors, 'error')} to mend first (${soFar}).`;
+      return `⛔ Nothing starts until ${count(errors, 'error')} ${errors === 1 ? 'is' : 'are'} fixed (${soFar}).`;
     }
     case 'running':
       return `${blocked > 0 ? '⚠️' : asking > 0 ? '❓' : '🔄'} Wave ${currentWave(board)?.number ?? board.waves.length} of ${board.waves.length} is under way: ${soFar}.`;
     case 'paused':
-      return `⏳ Paused: ${soFar}. What runs may finish; nothing new starts.`;
+      return `⏳ Paused: ${soFar}. Running segments may finish; nothing new starts.`;
     case 'cancelled':
       return `⛔ Cancelled: ${soFar}.`;
     case 'accepting':
-      return `🎯 All ${count(all.length, 'segment')} are done; the epic waits to be accepted.`;
+      return `🎯 All ${count(all.length, 'segment')} are done; the epic is waiting to be accepted.`;
     case 'finished':
       return `✅ Finished: ${soFar} in ${count(board.waves.length, 'wave')}${elapsed(board)}.`;
   }
 };
 
-const todo = (board: Board, url: string): string => {
+const sayTodo = (board: Board, url: string): string => {
   const [first, ...others] = board.needs;
   if (first === undefined) return 'No action needed.';
-  return `**To do:** ${sayNeed(first, board, url)}${others.length > 0 ? ` Then ${others.length} more, below.` : ''}`;
+  return `**To do:** ${sayNeed(first, board, url)}${others.length > 0 ? ` ${others.length} more below.` : ''}`;
 };
 
-/** One thing that only a person can do, with how to do it. */
+/** One thing that only a person can do, and how to do it. */
 export const sayNeed = (need: Need, board: Board, url: string): string => {
   switch (need.kind) {
     case 'decide pull':
-      return `Review PR #${need.pull} for ${titled(board, need.segment)}: **Approve**, or **Request changes** with your reasons.${held(need)}`;
+      return `Review PR #${need.pull} for ${titleOf(board, need.segment)}: **Approve**, or **Request changes** with your reasons.${sayUnblocks(need)}`;
     case 'merge pull':
-      return `Merge PR #${need.pull} for ${titled(board, need.segment)}; swarm leaves it to you.${held(need)}`;
+      return `Merge PR #${need.pull} for ${titleOf(board, need.segment)}; swarm leaves merging to you.${sayUnblocks(need)}`;
     case 'approve wave':
-      return `Let wave ${need.wave} start: comment \`/swarm approve wave ${need.wave}\`.`;
+      return `Approve wave ${need.wave}: comment \`/swarm approve wave ${need.wave}\`.`;
     case 'accept':
-      return 'Check the whole, then comment `/swarm accept`, or `/swarm needs-work` and what is missing.';
+      return 'Review the result, then comment `/swarm accept`, or `/swarm needs-work` followed by what is missing.';
     case 'unblock': {
       const { what, next } = sayProblem(need.problem, { form: 'markdown', url, segment: need.segment });
-      return `${titled(board, need.segment)}: ${what} ${next}${held(need)}`;
+      return `${titleOf(board, need.segment)}: ${what} ${next}${sayUnblocks(need)}`;
     }
     case 'resolve': {
       const { what, next, code } = sayProblem(need.problem, { form: 'markdown', url });
       return `${what} ${next} \`${code}\``;
     }
     case 'resume':
-      return 'Comment `/swarm resume` to go on.';
+      return 'Comment `/swarm resume` to continue.';
     case 'calibration': {
       const { what, next } = sayProblem(need.problem, { form: 'markdown', url });
       return `${what} ${next}`;
@@ -144,12 +142,12 @@ export const sayNeed = (need: Need, board: Board, url: string): string => {
   }
 };
 
-/** Whom it keeps waiting: what to see to first. */
-const held = ({ unblocks = 0 }: { readonly unblocks?: number }): string =>
-  unblocks === 0 ? '' : ` ${count(unblocks, 'segment')} ${unblocks === 1 ? 'waits' : 'wait'} for it.`;
+/** How many segments wait for it; people decide by this what to do first. */
+const sayUnblocks = ({ unblocks = 0 }: { readonly unblocks?: number }): string =>
+  unblocks === 0 ? '' : ` ${count(unblocks, 'segment')} ${unblocks === 1 ? 'is' : 'are'} waiting for it.`;
 
-const titled = (board: Board, segment: IssueNumber): string => {
-  const found = everySegment(board).find(({ number }) => number === segment);
+const titleOf = (board: Board, segment: IssueNumber): string => {
+  const found = segmentsOf(board).find(({ number }) => number === segment);
   return found === undefined ? `#${segment}` : named(segment, found.title, 60);
 };
 
@@ -168,7 +166,7 @@ const elapsed = (board: Board): string => {
 };
 
 const progressLine = (board: Board): string => {
-  const all = everySegment(board);
+  const all = segmentsOf(board);
   const done = all.filter(({ progress }) => isDone(progress)).length;
   const wave = currentWave(board)?.number ?? board.waves.length;
   const { makespanMinutes, oneAtATimeMinutes, minutes: range } = board.plan.forecast;
@@ -178,7 +176,7 @@ const progressLine = (board: Board): string => {
     `wave ${wave} of ${board.waves.length}`,
     `${bar(done, all.length)} ${done}/${all.length}`,
     ...(board.startedAt !== undefined && until !== undefined ? [`${duration(until - board.startedAt)} so far`] : []),
-    ...(isForeseen(board.plan)
+    ...(hasForecast(board.plan)
       ? [
           `forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
         ]
@@ -195,7 +193,7 @@ const bar = (done: number, of: number): string => {
   return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)}`;
 };
 
-/** A progress as a mark, a word, and what it waits for or does now. `current` is Markdown that fits a table's cell. */
+/** A segment's state as a mark, a word, and what it does or waits for. `current` is Markdown that fits in a table cell. */
 export const sayProgress = (progress: Progress): { mark: string; word: string; current: string } => {
   switch (progress.kind) {
     case 'not in this execution':
@@ -238,7 +236,7 @@ export const sayProgress = (progress: Progress): { mark: string; word: string; c
   }
 };
 
-/** The step and since when; not for how long, which would be another text at every look. */
+/** The step and its start. Not its duration: that would change the text at every look. */
 const stepText = ({ step, since, log }: Extract<Progress, { kind: 'running' }>): string =>
   [
     step === undefined ? '' : cell(step, 60),
@@ -248,7 +246,7 @@ const stepText = ({ step, since, log }: Extract<Progress, { kind: 'running' }>):
     .filter((part) => part !== '')
     .join(' ');
 
-/** A panel's text without the steps that its running jobs are at: what is left is news. */
+/** A panel's text without the steps of running jobs. A difference in the rest is worth writing. */
 export const withoutSteps = (panel: string): string => panel.replace(/^(\|.* \| 🔄 running \|).*\|$/gm, '$1');
 
 const plainWhat = (problem: Parameters<typeof sayProblem>[0]): string => sayProblem(problem, { form: 'plain' }).what;
@@ -266,19 +264,19 @@ const sayWait = (wait: WaitReason): string => {
     case 'overlap':
       return `#${wait.number}, which changes the same files`;
     case 'cap':
-      return 'a free place (`max-parallel`)';
+      return 'a free slot (`max-parallel`)';
     case 'turn':
-      return `#${wait.number}, which goes first: the whole is done sooner so`;
+      return `#${wait.number}, which goes first so the epic finishes sooner`;
     case 'wave approval':
       return `the approval of wave ${wait.wave}`;
     case 'paused':
       return '`/swarm resume`';
     case 'base red':
-      return 'the base to be green';
+      return 'the base branch to be green';
     case 'plan errors':
       return 'the errors in the plan to be fixed';
     case 'budget spent':
-      return 'more money: `budget.epic` is spent';
+      return 'a higher `budget.epic`; it is spent';
     case 'only wave':
       return `another \`/swarm execute\`: this one runs only wave ${wait.wave}`;
     case 'later':
@@ -309,9 +307,9 @@ const sayReviewWait = (wait: ReviewWait): string => {
       return `the ${wait.state} check ${cell(wait.name, 60)}`;
     case 'mergeable':
       return {
-        unknown: 'GitHub to see whether it merges',
+        unknown: 'GitHub to work out whether it can be merged',
         conflicting: 'its conflict to be resolved',
-        blocked: 'the rules of the branch',
+        blocked: 'the branch rules to be met',
       }[wait.state];
     case 'merge refused':
       return `GitHub, which says ${cell(wait.message, 100)}`;
@@ -325,7 +323,7 @@ const sayReviewWait = (wait: ReviewWait): string => {
 const tracksTable = (board: Board, share: number): string => {
   const max = Math.ceil(60 * share);
   const current = currentWave(board);
-  // A finished epic has no current wave, and nothing to say about tracks that the list below does not say.
+  // A finished epic has no current wave; the list below shows all its tracks.
   const shown = board.waves.filter(
     (wave) =>
       wave === current ||
@@ -419,7 +417,7 @@ const list = <Item>(heading: string, items: readonly Item[], max: number, say: (
 const folded = (summary: string, content: string): string =>
   content === '' ? '' : `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 
-/** Every segment of every wave, as many rows as fit. */
+/** Every segment of every wave, with as many rows as fit. */
 export const segmentsTable = (board: Board, maxRows: number): string => {
   const all = board.waves.flatMap((wave) => wave.segments.map((segment) => ({ wave: wave.number, segment })));
   if (all.length === 0) return '';
@@ -452,11 +450,11 @@ const COLOURS = {
 } as const;
 
 /**
- * The plan as a Mermaid graph. Its labels are numbers and swarm's own words for a state, nothing else: Mermaid has
- * directives, click handlers and entity codes that no quoting of a title would cover (threats T57).
+ * The plan as a Mermaid graph. Its labels contain only numbers and swarm's own words for a state: quoting cannot make a
+ * title safe against Mermaid's directives, click handlers and entity codes (threats T57).
  */
 export const graphOf = (board: Board, share = 1): string => {
-  const segments = everySegment(board);
+  const segments = segmentsOf(board);
   const edges = board.plan.segments.flatMap(({ number, blockedBy }) =>
     blockedBy.map((from) => `n${from} --> n${number}`),
   );

@@ -7,16 +7,16 @@ import { diagnosticsList } from './problems.ts';
 import { cell, fitting, inline, titleText } from './safe.ts';
 import { count, duration, enumerate, money } from './voice.ts';
 
-interface PlanTelling {
+interface PlanOptions {
   readonly url: string;
   readonly heading?: string;
-  /** This wave alone. */
+  /** Only this wave. */
   readonly wave?: number;
   readonly advice?: Advice;
 }
 
-/** The plan as Markdown: waves and tracks, the graph, forecast, what waits outside, warnings. */
-export const planText = (plan: Plan, { url, heading, wave, advice }: PlanTelling): string =>
+/** The plan as Markdown: forecast, advice, waves and tracks, the graph, dependencies outside the epic, problems. */
+export const planText = (plan: Plan, { url, heading, wave, advice }: PlanOptions): string =>
   fitting((share) =>
     [
       heading ?? '',
@@ -34,30 +34,30 @@ export const planText = (plan: Plan, { url, heading, wave, advice }: PlanTelling
 
 const SOURCES: Readonly<Record<Plan['source'], string>> = {
   'sub-issues': "the epic's sub-issues",
-  'task list': "the task list in the epic's text (it has no sub-issues)",
+  'task list': "the task list in the epic's description (it has no sub-issues)",
   'the epic itself': 'the epic itself (it has neither sub-issues nor a task list)',
 };
 
-/** A forecast of what is left beside a cycle would be one of another epic. */
-export const isForeseen = ({ diagnostics }: Plan): boolean =>
+/** Segments of a cycle cannot be scheduled, and a forecast of the rest would be wrong for the epic. */
+export const hasForecast = ({ diagnostics }: Plan): boolean =>
   !diagnostics.some(({ problem }) => problem.kind === 'EPIC_CYCLE');
 
-/** Forecast, how sure it is, and what it rests on. */
+/** The forecast, its range, and its basis. */
 export const forecastText = (plan: Plan): string => {
-  if (!isForeseen(plan)) return 'No forecast before the cycle is mended.';
+  if (!hasForecast(plan)) return 'No forecast until the cycle is fixed.';
   const { forecast, segments } = plan;
   const { makespanMinutes, boundMinutes, oneAtATimeMinutes, criticalPathMinutes, criticalPath, minutes, costUsd } =
     forecast;
   const path =
     criticalPath.length > 1
-      ? `; the longest chain ${enumerate(
+      ? `; the longest chain, ${enumerate(
           criticalPath.map((n) => `#${n}`),
           12,
-        )} takes ${min(criticalPathMinutes)}`
+        )}, takes ${min(criticalPathMinutes)}`
       : '';
-  const range = minutes ? `, eight times of ten between ${min(minutes.low)} and ${min(minutes.high)}` : '';
+  const range = minutes ? `, 80 % likely between ${min(minutes.low)} and ${min(minutes.high)}` : '';
   const cost = costUsd
-    ? ` It should cost ${money(costUsd.middle)}, eight times of ten between ${money(costUsd.low)} and ${money(costUsd.high)}.`
+    ? ` Expected cost: ${money(costUsd.middle)}, 80 % likely between ${money(costUsd.low)} and ${money(costUsd.high)}.`
     : '';
   const above = boundMinutes > 0 ? Math.ceil((100 * (makespanMinutes - boundMinutes)) / boundMinutes) : 0;
   const quality =
@@ -66,23 +66,23 @@ export const forecastText = (plan: Plan): string => {
       : `at most ${above} % longer than the best possible with these settings`;
   return [
     `Forecast ${min(minutes?.middle ?? makespanMinutes)}${range}; one at a time ${min(oneAtATimeMinutes)} (${basisText(forecast, segments.length)})${path}.`,
-    ` With the expected times the schedule takes ${min(makespanMinutes)}: ${quality}.${cost}`,
+    ` With the expected durations, the schedule takes ${min(makespanMinutes)}: ${quality}.${cost}`,
   ].join('');
 };
 
-/** What the expected times rest on. */
+/** Says how the expected durations are known. */
 export const basisText = ({ basis }: Plan['forecast'], segments: number): string => {
   switch (basis.kind) {
     case 'learned':
       return `learned from ${count(basis.segments, 'earlier segment')}`;
     case 'estimates':
-      return `${basis.estimated} of ${segments} have an estimate`;
+      return `${basis.estimated} of ${count(segments, 'segment')} ${basis.estimated === 1 ? 'has' : 'have'} an estimate`;
     case 'all alike':
-      return 'no segment has an estimate, all count alike';
+      return 'no segment has an estimate, so all count the same';
   }
 };
 
-/** What would make the epic shorter, each as a sentence that says what to do; empty where nothing would. */
+/** Ways to make the epic shorter, each as a sentence that says what to do; empty if there are none. */
 export const adviceLines = ({ schedule, wavesMinutes, eagerMinutes, place, dependency, overlap }: Advice): string[] => {
   const lines: string[] = [];
   const gain = wavesMinutes - eagerMinutes;
@@ -91,7 +91,7 @@ export const adviceLines = ({ schedule, wavesMinutes, eagerMinutes, place, depen
       `Set \`schedule: eager\` to save ${min(gain)} (${min(eagerMinutes)} instead of ${min(wavesMinutes)}): each segment then starts when its own dependencies are merged.`,
     );
   } else if (gain > 0) {
-    lines.push(`Keep \`schedule: eager\`: in waves it would take ${min(gain)} longer.`);
+    lines.push(`Keep \`schedule: eager\`: with waves the epic would take ${min(gain)} longer.`);
   }
   if (place) {
     const key = place.of === 'all' ? 'max-parallel' : `workers.${place.of}`;
@@ -100,28 +100,28 @@ export const adviceLines = ({ schedule, wavesMinutes, eagerMinutes, place, depen
   if (dependency) {
     const { from, on, savesMinutes } = dependency;
     lines.push(
-      `See whether #${from} really has to wait for #${on}: of all dependencies this one costs most, ${min(savesMinutes)}.`,
+      `Check whether #${from} really has to wait for #${on}: this dependency costs the most time, ${min(savesMinutes)}.`,
     );
   }
   if (overlap) {
     const { a, b, savesMinutes } = overlap;
     lines.push(
-      `Let #${a} and #${b} run side by side to save ${min(savesMinutes)}: ${whyOverlap(overlap)}; ${MENDS[overlap.why.kind]}.`,
+      `Let #${a} and #${b} run at the same time to save ${min(savesMinutes)}: ${whyOverlap(overlap)}; ${FIXES[overlap.why.kind]}.`,
     );
   }
   return lines;
 };
 
-const MENDS: Readonly<Record<Overlap['why']['kind'], string>> = {
+const FIXES: Readonly<Record<Overlap['why']['kind'], string>> = {
   files: 'narrow the `files` of one of them',
-  'conflicts-with': 'take that out, if they can share the time',
-  'scope unknown': 'state the `files` of both',
-  'not parallel': 'take that out, if they can share the time',
+  'conflicts-with': 'remove it if they can run at the same time',
+  'scope unknown': 'set `files` for both',
+  'not parallel': 'remove it if they can run at the same time',
 };
 
 const adviceText = (advice: Advice | undefined): string => {
   const lines = advice ? adviceLines(advice) : [];
-  return lines.length === 0 ? '' : ['**To be done sooner**', '', ...lines.map((line) => `- ${line}`)].join('\n');
+  return lines.length === 0 ? '' : ['**Ways to finish sooner**', '', ...lines.map((line) => `- ${line}`)].join('\n');
 };
 
 const min = (minutes: number): string => duration(minutes * 60_000);
@@ -169,7 +169,7 @@ const segmentCells = (number: number, segment: Segment | undefined): string => {
   return `#${number} ${cell(titleText(title, number, 60), 60)} | ${spec.worker} | ${waits} | ${scope}`;
 };
 
-/** The plan as a Mermaid graph; labels are numbers alone (threats T57). */
+/** The plan as a Mermaid graph. Labels are only numbers (threats T57). */
 const planGraph = (plan: Plan, share: number): string => {
   const edges = plan.segments.flatMap(({ number, blockedBy }) => blockedBy.map((from) => `  n${from} --> n${number}`));
   if (plan.segments.length < 2 || plan.segments.length > 120 * share || edges.length > 400 * share) return '';
@@ -191,7 +191,7 @@ const outsideText = ({ waitsOutside }: Plan): string => {
               repository === undefined ? `#${number}` : inline(`${repository.owner}/${repository.name}#${number}`),
             ),
             10,
-          )}, outside this epic.`,
+          )} (outside this epic).`,
         ],
   );
   return lines.slice(0, 50).join('\n');
@@ -201,7 +201,7 @@ const overlapsText = (plan: Plan, share: number): string => {
   const lines = overlapLines(plan, Math.ceil(20 * share));
   if (lines.length === 0) return '';
   return [
-    '<details><summary>Never at the same time</summary>',
+    '<details><summary>These never run at the same time</summary>',
     '',
     ...lines.map((line) => `- ${line}`),
     '',
@@ -210,18 +210,18 @@ const overlapsText = (plan: Plan, share: number): string => {
 };
 
 /**
- * Who runs beside nobody, each reason once; then who may not run beside whom, and how sure that is. Markdown that reads
- * well in a terminal, too.
+ * The segments that run alone, once for each reason, then the pairs that may not run at the same time, and how certain
+ * that is. This Markdown also reads well in a terminal.
  */
 export const overlapLines = ({ segments, overlaps }: Plan, max = 20): string[] => {
   const inOverlaps = new Set(overlaps.flatMap(({ a, b }) => [a, b]));
   const alone = (reason: string, among: readonly Segment[]): string[] => {
     const all = among.filter(({ number }) => inOverlaps.has(number)).map(({ number }) => `#${number}`);
     if (all.length === 0) return [];
-    return [`${enumerate(all, 12)}, with any other: ${reason}`];
+    return [`${enumerate(all, 12)} ${all.length === 1 ? 'runs' : 'each run'} alone: ${reason}`];
   };
   const waits = new Set(segments.flatMap(({ number, blockedBy }) => blockedBy.map((on) => `${number} ${on}`)));
-  // Of two that wait for one another anyway nothing more need be said.
+  // A pair in which one waits for the other never runs at the same time anyway.
   const pairs = overlaps.filter(
     ({ a, b, why }) =>
       (why.kind === 'files' || why.kind === 'conflicts-with') && !waits.has(`${a} ${b}`) && !waits.has(`${b} ${a}`),
@@ -233,7 +233,7 @@ export const overlapLines = ({ segments, overlaps }: Plan, max = 20): string[] =
       segments.filter(({ spec }) => !spec.parallel),
     ),
     ...alone(
-      'the files are not known',
+      'the file scope is unknown',
       segments.filter(({ spec }) => spec.parallel && spec.files.length === 0),
     ),
     ...pairs.slice(0, max).map((overlap) => `#${overlap.a} and #${overlap.b}: ${whyOverlap(overlap)}`),
@@ -242,9 +242,9 @@ export const overlapLines = ({ segments, overlaps }: Plan, max = 20): string[] =
 };
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
-  negation: 'perhaps not, with what the `!…` leave out; nothing proves it',
-  'not read': 'perhaps not; a glob that is not read counts as all it might mean',
-  'not compared': 'perhaps not; the scopes are too intricate to compare them all',
+  negation: 'maybe not: the `!…` patterns may exclude it, but swarm cannot prove it',
+  'not read': 'maybe not: a glob that cannot be read counts as everything it might match',
+  'not compared': 'maybe not: the scopes are too complex to compare in full',
 };
 
 const whyOverlap = ({ why }: Pick<Overlap, 'why'>): string => {
@@ -256,8 +256,8 @@ const whyOverlap = ({ why }: Pick<Overlap, 'why'>): string => {
     case 'conflicts-with':
       return 'at least one names the other in `conflicts-with`';
     case 'scope unknown':
-      return 'at least one does not say what it changes';
+      return 'at least one has no file scope';
     case 'not parallel':
-      return 'at least one says `parallel: false`';
+      return 'at least one sets `parallel: false`';
   }
 };

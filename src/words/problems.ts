@@ -13,7 +13,7 @@ import type { Diagnostic, Problem, ProblemKind } from '#core/model/problem';
 import { planSentences } from './problems-plan.ts';
 import { runSentences } from './problems-run.ts';
 import { block, htmlCode } from './safe.ts';
-import { count, type Sentence, type Sentences, type Telling, type Voice, voiceOf } from './voice.ts';
+import { count, type SayOptions, type Sentence, type Sentences, type Voice, voiceOf } from './voice.ts';
 
 export interface SaidProblem extends Sentence {
   readonly code: ProblemKind;
@@ -30,28 +30,28 @@ export const DOCS_URL = 'https://github.com/swarm-engineering/swarm/blob/main';
 
 export const anchorOf = (kind: ProblemKind): string => kind.toLowerCase().replaceAll('_', '-');
 
-/** The parts of a problem's message, in the form the telling asks for. */
-export const sayProblem = (problem: Problem, telling: Telling = { form: 'markdown' }): SaidProblem => {
+/** The parts of a problem's message, in the form the options asks for. */
+export const sayProblem = (problem: Problem, options: SayOptions = { form: 'markdown' }): SaidProblem => {
   // TypeScript cannot see that the row and the problem have the same kind; the table's type says it for every row.
   const sentence = SENTENCES[problem.kind] as (problem: Problem, say: Voice) => Sentence;
   return {
     code: problem.kind,
-    ...sentence(problem, voiceOf(telling)),
+    ...sentence(problem, voiceOf(options)),
     docs: `docs/problems.md#${anchorOf(problem.kind)}`,
   };
 };
 
 /** The four parts as plain text, for a terminal, a log or a job summary. */
-export const formatProblem = (problem: Problem, telling: Omit<Telling, 'form'> = {}): string => {
-  const { what, why, next, docs, code, output = [] } = sayProblem(problem, { ...telling, form: 'plain' });
+export const formatProblem = (problem: Problem, options: Omit<SayOptions, 'form'> = {}): string => {
+  const { what, why, next, docs, code, output = [] } = sayProblem(problem, { ...options, form: 'plain' });
   const parts = [`${what}  [${code}]`, `Why   ${why}`, `Next  ${next}`, `Docs  ${docs}`];
   for (const { title, text } of output) parts.push('', `${title}:`, text);
   return parts.join('\n');
 };
 
 /** The four parts as Markdown for a comment, raw output folded. */
-export const problemComment = (problem: Problem, telling: Omit<Telling, 'form'> = {}): string => {
-  const { what, why, next, docs, code, output = [] } = sayProblem(problem, { ...telling, form: 'markdown' });
+export const problemComment = (problem: Problem, options: Omit<SayOptions, 'form'> = {}): string => {
+  const { what, why, next, docs, code, output = [] } = sayProblem(problem, { ...options, form: 'markdown' });
   return [
     `${what} \`${code}\``,
     `**Why** ${why}`,
@@ -67,7 +67,7 @@ export const problemComment = (problem: Problem, telling: Omit<Telling, 'form'> 
 /** Problems of a plan as one list: errors first, each with its mend, repeated kinds told one by one up to `max`. */
 export const diagnosticsList = (
   diagnostics: readonly Diagnostic[],
-  telling: Omit<Telling, 'form'>,
+  options: Omit<SayOptions, 'form'>,
   max = 40,
 ): string => {
   const ordered = [
@@ -75,7 +75,7 @@ export const diagnosticsList = (
     ...diagnostics.filter(({ level }) => level === 'warning'),
   ];
   const lines = ordered.slice(0, max).map(({ level, problem }) => {
-    const { what, why, next, docs, code } = sayProblem(problem, { ...telling, form: 'markdown' });
+    const { what, why, next, docs, code } = sayProblem(problem, { ...options, form: 'markdown' });
     const mark = level === 'error' ? '⛔' : '⚠️';
     return `- ${mark} ${what} [\`${code}\`](${DOCS_URL}/${docs})\n  ${why} **Next:** ${next}`;
   });

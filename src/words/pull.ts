@@ -1,9 +1,9 @@
 /**
  * A segment's pull request in words: title, body, commit message, merge message.
  *
- * Commit and merge messages are not Markdown, and land on the base branch: nothing quotes there, so nobody's text goes
- * in but the issue's title, and that without anything GitHub or a CI would act on. An agent's words appear in the body
- * alone, in code, marked as its own (threats T31, T32).
+ * Commit and merge messages are not Markdown, so nothing can be quoted in them, and they land on the base branch. The only
+ * foreign text in them is the issue's title, without anything that GitHub or a CI would act on. An agent's words appear
+ * only in the body, in code, marked as the agent's own (threats T31, T32).
  */
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
 import type { AgentSays, Course, GateResult, GateVerdict } from '#core/model/report';
@@ -12,19 +12,19 @@ import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
 import { count, duration, enumerate, money, named } from './voice.ts';
 
-/** Longest first line of a commit message that GitHub shows whole. */
+/** The longest subject of a commit that GitHub shows in full. */
 const SUBJECT_MAX = 72;
 const CONVENTIONAL = new RegExp(`^(?:${COMMIT_TYPES.join('|')})(?:\\([^()]{0,60}\\))?!?:\\s*`, 'i');
 const SKIP_TOKENS =
   /\[\s*(?:skip|no)[\s-]+(?:ci|actions|build)\s*\]|\[\s*(?:ci|actions|build)[\s-]+skip\s*\]|\*{3}\s*no_ci\s*\*{3}/gi;
 
 /**
- * Somebody's words for a commit message: one line in which no reference closes an issue, no name is mentioned, no token
- * keeps a CI from running and no trailer begins. Words stay readable; what is dropped is only what acts.
+ * Other people's text for a commit message: one line in which no reference closes an issue, no name is mentioned, no token
+ * skips CI and no trailer begins. The words stay readable; only what would act is removed.
  */
 export const commitText = (text: string): string => {
   let words = oneLine(text);
-  // Taking one token out can put another together; each round is shorter.
+  // Removing one token can create another one. Each round makes the text shorter.
   for (let before = ''; before !== words; ) {
     before = words;
     words = words.replace(SKIP_TOKENS, ' ');
@@ -57,7 +57,7 @@ export const pullTitle = (segment: Segment): string => {
   return `${prefix}${clip(lowered === '' ? `segment ${segment.number}` : lowered, SUBJECT_MAX - prefix.length)}`;
 };
 
-/** An epic without sub-issues is its own segment, and stays open until a person accepts it. */
+/** An epic without sub-issues is its own segment, and stays open until a person accepts it, so it is not closed here. */
 const closing = (segment: Segment, epic: number): string =>
   `${segment.number === epic ? 'For' : 'Closes'} #${segment.number}`;
 
@@ -71,7 +71,7 @@ export interface CommitFacts {
 
 const CHANGES_SHOWN = 20;
 
-/** Says in a commit's message whose it is. */
+/** The trailer that says which attempt made a commit. */
 export const attemptLine = (attempt: string): string => `Swarm-Attempt: ${commitText(attempt)}`;
 
 /** The message of the commit that publish makes: subject, the files as a list, trailers (SPEC R5.2). */
@@ -90,11 +90,11 @@ export const commitMessage = ({ segment, epic, attempt, files }: CommitFacts): s
   ].join('\n');
 };
 
-/** The message of the commit on which work is kept that was not published, with the reason in one sentence. */
+/** The message of the commit that keeps unpublished work, with the reason in one sentence. */
 export const keptMessage = (facts: CommitFacts, reason: { readonly what: string; readonly code: string }): string => {
   const [subject = '', ...rest] = commitMessage(facts).split('\n');
   const why = clip(commitText(reason.what), 300);
-  // Merged by hand one day, it would close an issue that it does not do.
+  // If a person merged it by hand, it would close an issue that is not done.
   const trailers = rest.filter((line) => line !== closing(facts.segment, facts.epic));
   return [subject, '', `Kept, not published: ${why} (${reason.code})`, ...trailers].join('\n');
 };
@@ -118,36 +118,36 @@ export const mergeMessage = ({ segment, epic, pull, approvedBy }: MergeFacts): {
 
 export interface PullFacts extends CommitFacts {
   readonly epicTitle: string;
-  /** Where it stands in the plan, where that is known. */
+  /** Its wave in the plan, if known. */
   readonly wave?: { readonly number: number; readonly of: number };
-  /** The attempt's name that people tell it apart by: BlueLake. */
+  /** The attempt's readable name, such as BlueLake. */
   readonly agentName: string;
   readonly attemptNumber: number;
   readonly tries: number;
   readonly base: string;
   readonly validation: readonly GateResult[];
-  /** Changed files that change how gates run; a person has to look (R11.5). */
+  /** Changed files that affect how gates run; a person has to review them (R11.5). */
   readonly attention: readonly string[];
-  /** What eyes pass over: lines that do not look like what they are. */
+  /** Lines that do not look like what they are. */
   readonly suspicious?: readonly string[];
   readonly agent: AgentSays;
   readonly course?: Course;
   readonly costUsd?: number;
   readonly durationMs: number;
-  /** Approvals by people that are needed; 0 merges when green. */
+  /** How many people have to approve; 0 means that it merges when green. */
   readonly approvals: number;
   readonly runUrl?: string;
 }
 
-/** The body of a segment's pull request (SPEC R6.1), for any input below `BODY_MAX`: long lists show fewer rows. */
+/** The body of a segment's pull request (SPEC R6.1), always below `BODY_MAX`: long lists show fewer rows. */
 export const pullBody = (facts: PullFacts): string => fitting((share) => renderPull({ ...facts, share }));
 
-interface Shared extends PullFacts {
-  /** Of the rows and characters that are shown at most, from 1 down. */
+interface SharedFacts extends PullFacts {
+  /** The part of the rows and characters to show, from 1 down. */
   readonly share: number;
 }
 
-const renderPull = (facts: Shared): string => {
+const renderPull = (facts: SharedFacts): string => {
   const sections = [
     lead(facts),
     howToDecide(facts),
@@ -164,45 +164,45 @@ const renderPull = (facts: Shared): string => {
 };
 
 const lead = ({ segment, epic, epicTitle, wave, files }: PullFacts): string => {
-  const place = wave === undefined ? '' : `, wave ${wave.number} of ${wave.of}`;
+  const waveText = wave === undefined ? '' : `, wave ${wave.number} of ${wave.of}`;
   return [
     closing(segment, epic),
     `**What** ${named(segment.number, segment.title, 120)}, in ${count(files.length, 'file')}.`,
-    `**Why** It is a segment of epic ${named(epic, epicTitle, 120)}${place}.`,
+    `**Why** It is a segment of epic ${named(epic, epicTitle, 120)}${waveText}.`,
   ].join('\n\n');
 };
 
 const howToDecide = ({ approvals }: PullFacts): string =>
   approvals === 0
-    ? '**To decide** Nothing: it merges when its checks are green. **Request changes** or `/reject why` stops it and sends it back.'
+    ? '**To decide** Nothing: it merges when its checks are green. **Request changes** or `/reject REASON` stops it and sends it back to the agent.'
     : [
-        `**To decide** ${count(approvals, 'approval')} by people with write access, for the latest commit:`,
+        `**To decide** The latest commit needs ${count(approvals, 'approval')} from people with write access:`,
         '- **Approve** in a review, or comment `/approve`: it merges when its checks are green.',
-        '- **Request changes** in a review, or comment `/reject why`: your words and the comments on lines go back to the agent, and it works on in this branch.',
+        '- **Request changes** in a review, or comment `/reject REASON`: your words and your line comments go back to the agent, which continues on this branch.',
       ].join('\n');
 
 const CRITERIA_SHOWN = 40;
 
-const criteriaSection = ({ segment, agent, course, share }: Shared): string => {
+const criteriaSection = ({ segment, agent, course, share }: SharedFacts): string => {
   const criteria = segment.spec.criteria;
-  if (criteria.length === 0) return '### Acceptance criteria\n\nThe issue names none.';
+  if (criteria.length === 0) return '### Acceptance criteria\n\nThe issue lists none.';
   const evidence = new Map(agent.criteria.map(({ id, evidence: words }) => [id, words]));
   const shown = Math.ceil(CRITERIA_SHOWN * share);
   const pair = course?.pair.kind === 'written' ? course.pair.criteria : [];
-  const tests = new Map(pair.map(({ id, tests: places }) => [id, places.join(', ')]));
+  const tests = new Map(pair.map(({ id, tests: names }) => [id, names.join(', ')]));
   const rows = criteria.slice(0, shown).map(({ id, text }) => {
     const words = evidence.get(id);
-    const said = words === undefined ? '⚠️ none given' : cell(words, 200);
-    const place = pair.length === 0 ? '' : ` ${cell(tests.get(id) || 'no test names it', 160)} |`;
-    return `| ${cell(id, 20)} | ${cell(text, 160)} |${place} ${said} |`;
+    const proof = words === undefined ? '⚠️ none given' : cell(words, 200);
+    const test = pair.length === 0 ? '' : ` ${cell(tests.get(id) || 'no test names it', 160)} |`;
+    return `| ${cell(id, 20)} | ${cell(text, 160)} |${test} ${proof} |`;
   });
   const left = criteria.length - shown;
   return [
     '### Acceptance criteria',
     '',
     pair.length === 0
-      ? '| id | criterion | evidence, in the words of the agent |'
-      : '| id | criterion | test that names it | evidence, in the words of the agent |',
+      ? "| id | criterion | evidence, in the agent's words |"
+      : "| id | criterion | test that names it | evidence, in the agent's words |",
     pair.length === 0 ? '|---|---|---|' : '|---|---|---|---|',
     ...rows,
     ...(left > 0 ? ['', `… and ${count(left, 'more', 'more')} in the issue.`] : []),
@@ -216,14 +216,14 @@ export const VERDICT_MARKS: Readonly<Record<GateVerdict, string>> = {
   'not applicable': 'not applicable',
 };
 
-/** Where all is that a job's agents and gates printed. */
+/** A link to everything that a job's agents and gates printed. */
 export const artefactLink = (url: string): string =>
   isPlainUrl(url) ? `[the run's artefact](${url})` : "the run's artefact";
 
-/** As the addresses of runs and of what they keep are: nothing in one is encoded, asked for or cut off. */
+/** URLs of runs and artefacts look like this: without encoded characters, query or fragment. */
 const isPlainUrl = (url: string): boolean => /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)*$/.test(url);
 
-/** Gates as swarm saw them on a clean checkout. For a gate that does not apply, the second column says why. */
+/** The gates' results on a clean checkout. If a gate does not apply, the command's column says why. */
 export const gatesTable = (validation: readonly GateResult[], heading = '### Gates'): string => {
   if (validation.length === 0) return `${heading}\n\n⚠️ No gate ran.`;
   const rows = validation
@@ -235,36 +235,36 @@ export const gatesTable = (validation: readonly GateResult[], heading = '### Gat
   return [heading, '', '| gate | verdict | command | took |', '|---|---|---|---|', ...rows].join('\n');
 };
 
-const attentionSection = ({ attention, share }: Shared): string =>
+const attentionSection = ({ attention, share }: SharedFacts): string =>
   attention.length === 0
     ? ''
     : [
-        '### ⚠️ Look at these yourself',
+        '### ⚠️ Review these yourself',
         '',
-        'They change how the gates run, or what they see; the gates above ran by the definitions of the base branch.',
+        "These files change how the gates run or what they see. The gates above used the base branch's definitions.",
         '',
         ...listed(attention, Math.ceil(20 * share), 160),
       ].join('\n');
 
-const suspiciousSection = ({ suspicious = [], share }: Shared): string =>
+const suspiciousSection = ({ suspicious = [], share }: SharedFacts): string =>
   suspicious.length === 0
     ? ''
     : ['### ⚠️ Easy to overlook', '', ...listed(suspicious, Math.ceil(20 * share), 200)].join('\n');
 
-const assumptionsSection = ({ agent, share }: Shared): string =>
+const assumptionsSection = ({ agent, share }: SharedFacts): string =>
   agent.assumptions.length === 0
     ? ''
-    : ['### Assumed by the agent', '', ...listed(agent.assumptions, Math.ceil(20 * share), 400)].join('\n');
+    : ["### The agent's assumptions", '', ...listed(agent.assumptions, Math.ceil(20 * share), 400)].join('\n');
 
-const listed = (items: readonly string[], max: number, each: number): string[] => {
+const listed = (items: readonly string[], max: number, itemMax: number): string[] => {
   const left = items.length - max;
   return [
-    ...items.slice(0, max).map((item) => `- ${inline(item, each)}`),
+    ...items.slice(0, max).map((item) => `- ${inline(item, itemMax)}`),
     ...(left > 0 ? [`- … and ${count(left, 'more', 'more')}`] : []),
   ];
 };
 
-const agentSection = ({ agent, files, share }: Shared): string => {
+const agentSection = ({ agent, files, share }: SharedFacts): string => {
   const names =
     files.length === 0
       ? ''
@@ -273,12 +273,12 @@ const agentSection = ({ agent, files, share }: Shared): string => {
           30,
         )}.`;
   return [
-    '<details><summary>In the words of the agent (not checked by swarm)</summary>',
+    "<details><summary>In the agent's words (not checked by swarm)</summary>",
     '',
     block(agent.summary, { max: 4_000 * share }),
     ...(agent.handoff === undefined
       ? []
-      : ['', 'Handoff to what comes next:', '', block(agent.handoff, { max: 4_000 * share })]),
+      : ['', 'Handoff to the next segments:', '', block(agent.handoff, { max: 4_000 * share })]),
     names,
     '',
     '</details>',
@@ -290,7 +290,7 @@ const footer = ({ agentName, attempt, attemptNumber, tries, base, costUsd, durat
     `${inline(agentName, 40)}, attempt ${attemptNumber} (${inline(attempt, 60)})`,
     `${count(tries, 'round')} of gates`,
     duration(durationMs),
-    costUsd === undefined ? 'cost not told' : money(costUsd),
+    costUsd === undefined ? 'cost unknown' : money(costUsd),
     `base ${inline(base, 120)}`,
     ...(runUrl !== undefined && isPlainUrl(runUrl) ? [`[run](${runUrl})`] : []),
   ];

@@ -1,9 +1,9 @@
 /**
- * The comment of a question: open, with a box for each option that a click answers, and closed, with what came of it
+ * The comment that asks a question: while open, with a box to click for each option; once closed, with the outcome
  * (SPEC R5.11).
  *
- * Boxes are told apart by the order in which they stand: whoever asks holds the options, and no text in a comment is
- * read back. Everything else in it stands in code, where a box is none.
+ * Boxes are identified by their order, and the options come from the journal: no text is read back from a comment. All
+ * other text is inside code, where Markdown makes no boxes.
  */
 import type { Notice } from '#core/model/notice';
 import type { QuestionEnd } from '#core/model/question';
@@ -22,7 +22,7 @@ const openText = ({ segment, owner, question, kept, unticked }: Question): strin
   return [
     ...(unticked ? [`⚠️ ${UNTICKED[unticked]}`] : []),
     `${mention(owner)}❓ ${what} \`${code}\``,
-    ...(context === undefined ? [] : [`In its words: ${inline(context, 2_000)}`]),
+    ...(context === undefined ? [] : [`Context from the agent: ${inline(context, 2_000)}`]),
     ...(options.length === 0 ? [] : [options.map((option) => `- [ ] ${inline(option, 240)}`).join('\n')]),
     `**Next** ${next}`,
     ...keptText(kept),
@@ -31,17 +31,17 @@ const openText = ({ segment, owner, question, kept, unticked }: Question): strin
 };
 
 const UNTICKED: Readonly<Record<NonNullable<Question['unticked']>, string>> = {
-  several: 'Several boxes were ticked, and only one can be the answer; they are clear again. Which one is it?',
+  several: 'Several boxes were ticked, but only one can be the answer, so they were cleared. Which one is it?',
   'not by a person who may':
-    'A box was ticked, but not by a person with write access here; that is no answer, and it is clear again.',
+    'A box was ticked, but not by a person with write access. It does not count, so it was cleared.',
 };
 
 const closedText = ({ question, kept, segment }: Question, end: QuestionEnd): string => {
-  const asked = `It asked: ${inline(question.question, 2_000)}`;
+  const asked = `The question was: ${inline(question.question, 2_000)}`;
   switch (end.kind) {
     case 'answered':
       return [
-        `✅ Answered by ${inline(end.by, 60)}. No action needed; #${segment} goes on from where it was.`,
+        `✅ Answered by ${inline(end.by, 60)}. No action needed: #${segment} continues from where it stopped.`,
         asked,
         'The answer:',
         block(end.text, { max: 4_000 }),
@@ -49,18 +49,18 @@ const closedText = ({ question, kept, segment }: Question, end: QuestionEnd): st
       ].join('\n\n');
     case 'gone on':
       return [
-        `⏳ Nobody answered in time. No action needed; #${segment} went on by its best judgement, and its pull request says what it assumed.`,
+        `⏳ No one answered in time. No action needed: #${segment} continued with the agent's best judgement, and its pull request lists the assumptions.`,
         asked,
         ...keptText(kept),
       ].join('\n\n');
     case 'over':
-      return [`#${segment} is over, and this needs no answer any more.`, asked, ...keptText(kept)].join('\n\n');
+      return [`#${segment} is done or skipped; no answer is needed.`, asked, ...keptText(kept)].join('\n\n');
   }
 };
 
 const keptText = (kept: string | undefined): readonly string[] =>
-  kept === undefined ? [] : [`**Kept** The work so far is on the branch ${inline(kept)}.`];
+  kept === undefined ? [] : [`**Kept** The work so far is on branch ${inline(kept)}.`];
 
-/** The boxes that are ticked in the comment of an open question, from 0. */
+/** The indexes, from 0, of the ticked boxes in an open question's comment. */
 export const ticksIn = (body: string): readonly number[] =>
   [...body.matchAll(/^- \[([ xX])\] /gm)].flatMap(([, mark], box) => (mark === ' ' ? [] : [box]));

@@ -1,6 +1,6 @@
 /**
- * What an epic came to, for people and for programs (SPEC R7.3). `summaryOf` is the value behind `--json`; what swarm
- * does not know is absent from it, never guessed.
+ * The outcome of an epic, for people and for programs (SPEC R7.3). Unknown values are left out of `summaryOf`, never
+ * guessed.
  */
 
 import type { Board, SegmentProgress } from '#core/model/board';
@@ -27,7 +27,7 @@ export interface Summary {
     readonly fixes: number;
     readonly attempts: number;
     readonly files: number;
-    /** Segments whose gate `tests` reported a verdict, and those for which it passed. */
+    /** Segments for which the gate `tests` reported a verdict, and those for which it passed. */
     readonly tested: number;
     readonly testsPassed: number;
   };
@@ -52,18 +52,18 @@ export interface SegmentSummary {
   readonly tries: number;
   readonly pr: number | null;
   readonly fix: boolean;
-  /** Verdict by gate, as seen on a clean checkout. */
+  /** Verdict by gate, on a clean checkout. */
   readonly validation: Readonly<Record<string, string>>;
   /** The name of the latest attempt's agent. */
   readonly implementer: string | null;
-  /** The agent that wrote the tests first, as the config calls it. */
+  /** The agent that wrote the tests first, by its name in the config. */
   readonly tester: string | null;
   readonly council: 'approved' | 'rejected' | 'skipped' | null;
   readonly testsPassed: boolean | null;
   readonly testFiles: readonly string[];
   readonly filesModified: readonly string[];
   readonly criteria: { readonly all: number; readonly withEvidence: number };
-  /** Merged, and every gate passed or said why it does not apply. */
+  /** Merged, and every gate passed or did not apply. */
   readonly verified: boolean;
   readonly costUsd?: number;
   readonly durationMs?: number;
@@ -82,10 +82,10 @@ export const summaryOf = (board: Board): Summary => {
     segments: wave.segments.map((segment) => segmentSummary(segment, criteria.get(segment.number) ?? [])),
   }));
   const all = waves.flatMap((wave) => wave.segments);
-  const having = (kinds: readonly Progress['kind'][]) => all.filter(({ status }) => kinds.includes(status)).length;
-  const completed = having(COMPLETED);
-  const failed = having(FAILED);
-  const skipped = having(['skipped']);
+  const countOf = (kinds: readonly Progress['kind'][]) => all.filter(({ status }) => kinds.includes(status)).length;
+  const completed = countOf(COMPLETED);
+  const failed = countOf(FAILED);
+  const skipped = countOf(['skipped']);
   const until = board.endedAt ?? board.asOf;
   return {
     epic: board.epic,
@@ -147,18 +147,18 @@ const segmentSummary = (segment: SegmentProgress, criteria: readonly Criterion[]
   };
 };
 
-/** The summary for the epic's last comment and for a job summary: numbers, table, what is left, JSON folded. */
+/** The summary for the epic's last comment and for a job's page: numbers, next steps, a table, and folded JSON. */
 export const saySummary = (board: Board): string => {
   const summary = summaryOf(board);
   const { totals, forecast, elapsedMs, costUsd } = summary;
   const numbers = [
     `**Waves** ${totals.wavesPassed} of ${totals.waves} calibrated`,
     `**Segments** ${totals.completed} completed, ${totals.failed} blocked, ${totals.skipped} skipped, ${totals.remaining} remaining` +
-      (totals.fixes > 0 ? `; ${count(totals.fixes, 'fix segment')} among them` : ''),
+      (totals.fixes > 0 ? ` (including ${count(totals.fixes, 'fix segment')})` : ''),
     `**Tests** passed in ${totals.testsPassed} of ${count(totals.tested, 'segment')} that ran them`,
     `**Files** ${count(totals.files, 'file')} changed in ${count(totals.attempts, 'attempt')}`,
     `**Time** ${elapsedMs === undefined ? 'not started' : duration(elapsedMs)}; forecast ${duration(forecast.makespanMinutes * 60_000)}, one at a time ${duration(forecast.oneAtATimeMinutes * 60_000)}`,
-    `**Cost** ${costUsd === undefined ? 'not told by the agents' : money(costUsd)}`,
+    `**Cost** ${costUsd === undefined ? 'unknown' : money(costUsd)}`,
     `**Next** ${nextSteps(board, summary)}`,
   ].map((line) => `- ${line}`);
   const json = JSON.stringify(summary, null, 1);
@@ -167,10 +167,10 @@ export const saySummary = (board: Board): string => {
       `**${outcomeOf(board)}**`,
       numbers.join('\n'),
       segmentsTable(board, 200 * share),
-      // JSON that is cut is no JSON: whole, or the way to get it.
+      // Truncated JSON is invalid: show all of it or none.
       json.length <= 30_000 * share
         ? `<details><summary>As JSON</summary>\n\n${block(json, { language: 'json', max: 60_000 })}\n\n</details>`
-        : `As JSON (${count(json.length, 'character')}): \`swarm status --json\`.`,
+        : `The JSON is too long to show here (${count(json.length, 'character')}).`,
     ]
       .filter((part) => part !== '')
       .join('\n\n'),
@@ -183,11 +183,11 @@ const nextSteps = (board: Board, { totals }: Summary): string => {
     .filter(({ progress }) => FAILED.includes(progress.kind))
     .map(({ number }) => `#${number}`);
   if (blocked.length > 0) return `review the blocked segments ${enumerate(blocked, 20)}.`;
-  if (totals.remaining > 0) return '`/swarm resume` carries on from what GitHub shows.';
+  if (totals.remaining > 0) return '`/swarm resume` continues from what GitHub shows.';
   return 'release it.';
 };
 
-/** The board as plain lines for a terminal: the outcome, each segment, the last events. */
+/** The board as plain lines for a terminal: the outcome, each segment, and the last events. */
 export const boardText = (board: Board, events = 0): string => {
   const lines = [outcomeOf(board)];
   for (const wave of board.waves) {

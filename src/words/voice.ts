@@ -1,43 +1,43 @@
 /**
  * How a sentence names things, for Markdown on GitHub and for plain text in a terminal or a log.
  *
- * Sentences are written once; only their quotes and links differ. Whatever is not swarm's own word goes through `quote`.
+ * Sentences are written once; only their quotes and links differ. Every word that is not swarm's own goes through `quote`.
  */
 import type { IssueRef } from '#core/model/epic';
 import type { Place, Problem, ProblemKind } from '#core/model/problem';
 import { clip, inline, oneLine, titleText } from './safe.ts';
 
-/** Where and to whom a sentence is said. */
-export interface Telling {
+/** How to write a sentence. */
+export interface SayOptions {
   readonly form: 'markdown' | 'plain';
   /** The repository's page, for links to its files: `https://github.com/octo/shop`. */
   readonly url?: string;
-  /** The segment it is about, for the command to retry it. */
+  /** The segment that it is about, for the retry command. */
   readonly segment?: number;
 }
 
 export interface Voice {
-  /** Somebody's words, exactly, made inert. */
+  /** Other people's words, exact but inert. */
   quote(text: string, max?: number): string;
-  /** A word of ours that is typed as it stands: a command, a key, a label. */
+  /** Something to type exactly as written: a command, a key, a label. */
   code(text: string): string;
-  /** Words of another room of swarm, without a full stop; quoted where they carry anything that GitHub could act on. */
+  /** Words from another room, without a full stop; quoted if they contain anything that GitHub could act on. */
   own(text: string): string;
-  /** `own`, as a sentence by itself. */
+  /** `own`, as a complete sentence. */
   sentence(text: string): string;
   issue(number: number): string;
   ref(ref: IssueRef): string;
   pull(number: number): string;
   place(at: Place): string;
-  /** Quoted, the first few; how many more there are. */
+  /** The first few, quoted, and how many more there are. */
   files(paths: readonly string[], max?: number): string;
   issues(numbers: readonly number[], joint?: string): string;
-  /** The command that tries a segment again. */
+  /** The command that retries a segment. */
   retry(): string;
   commit(sha: string): string;
 }
 
-export const voiceOf = ({ form, url, segment }: Telling): Voice => {
+export const voiceOf = ({ form, url, segment }: SayOptions): Voice => {
   const markdown = form === 'markdown';
   const quote = (text: string, max = 160): string => (markdown ? inline(text, max) : quoted(clip(oneLine(text), max)));
   const code = (text: string): string => (markdown ? inline(text) : `\`${text}\``);
@@ -76,10 +76,10 @@ export const voiceOf = ({ form, url, segment }: Telling): Voice => {
   return voice;
 };
 
-// In plain text the marks only show where the quote begins and ends; a quote in it takes the other kind.
+// In plain text, quotation marks only show where a quote begins and ends; text that contains one gets the other kind.
 const quoted = (text: string): string => (text.includes('"') ? `'${text}'` : `"${text}"`);
 
-/** `a, b and c`, or `a, b, c and 4 more`; only what is shown is put into words. */
+/** `a, b and c`, or `a, b, c and 4 more`. `say` runs only for the items shown. */
 export function enumerate(items: readonly string[], max?: number): string;
 export function enumerate<Item>(items: readonly Item[], max: number, say: (item: Item) => string): string;
 export function enumerate<Item>(items: readonly Item[], max = 8, say = String as (item: Item) => string): string {
@@ -95,7 +95,7 @@ export function enumerate<Item>(items: readonly Item[], max = 8, say = String as
 export const count = (number: number, noun: string, plural = `${noun}s`): string =>
   `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
 
-/** `3 s`, `12m 34s`, `2h 5m`. */
+/** `3s`, `12m 34s`, `2h 5m`. */
 export const duration = (ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   if (seconds < 60) return `${seconds}s`;
@@ -105,22 +105,22 @@ export const duration = (ms: number): string => {
   return minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`;
 };
 
-/** A mention is GitHub's own login form, or it is no mention. */
+/** A mention, or '' if this cannot be a login on GitHub. */
 export const mention = (login: string): string =>
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login} ` : '';
 
 export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 
-/** An issue's title as a quote beside its number: ``#14 `Add the cart` ``. */
+/** An issue's number and its quoted title: ``#14 `Add the cart` ``. */
 export const named = (number: number, title: string, max = 80): string =>
   `#${number} ${inline(titleText(title, number, max), max)}`;
 
-/** What is said of a problem. */
+/** The words for a problem. */
 export interface Sentence {
   readonly what: string;
   readonly why: string;
   readonly next: string;
-  /** Raw output that belongs to it; shown in a fence. */
+  /** Raw output that belongs to it, shown in a code block. */
   readonly output?: readonly { readonly title: string; readonly text: string }[];
 }
 

@@ -150,7 +150,7 @@ describe('a config that is wrong', () => {
     [
       'a price without its other half',
       'agents: {codex: {price: {input: 1.25}}}',
-      'error: .github/swarm.yml:1:18: `agents.codex.price.output` cannot be "(nothing)".  [CONFIG_VALUE]',
+      'error: .github/swarm.yml:1:18: `agents.codex.price.output` cannot be "(empty)".  [CONFIG_VALUE]',
     ],
     [
       'a price below nothing',
@@ -210,7 +210,7 @@ describe('a config that is wrong', () => {
     [
       'an octal-looking number',
       'max-parallel: 010',
-      'error: .github/swarm.yml:1:15 cannot be read: "010 can be read in two ways; write the number without a leading zero".  [CONFIG_YAML]',
+      'error: .github/swarm.yml:1:15 cannot be read: "010 is ambiguous; write the number without a leading zero".  [CONFIG_YAML]',
     ],
     [
       'a duration beyond the limit',
@@ -260,7 +260,7 @@ describe('a config that is wrong', () => {
     [
       'an alias',
       'protect: &a [x]\nunprotect: *a',
-      'error: .github/swarm.yml:2:12 cannot be read: "aliases (`*name`) are not taken; write the value out".  [CONFIG_YAML]',
+      'error: .github/swarm.yml:2:12 cannot be read: "aliases (`*name`) are not supported; write the value out".  [CONFIG_YAML]',
     ],
     [
       'a tag',
@@ -275,7 +275,7 @@ describe('a config that is wrong', () => {
     [
       'a second document',
       'mode: agentic\n---\nmode: agentic',
-      'error: .github/swarm.yml:2:1 cannot be read: "a second document begins here (`---`); one file is one document".  [CONFIG_YAML]',
+      'error: .github/swarm.yml:2:1 cannot be read: "a second document starts here (`---`), but only one is allowed".  [CONFIG_YAML]',
     ],
     [
       'a tab',
@@ -285,12 +285,12 @@ describe('a config that is wrong', () => {
     [
       'a NUL',
       'mode: "a\0"',
-      'error: .github/swarm.yml:1:9 cannot be read: "a NUL character is not text".  [CONFIG_YAML]',
+      'error: .github/swarm.yml:1:9 cannot be read: "it contains a NUL character".  [CONFIG_YAML]',
     ],
     [
       'a list',
       '- mode',
-      'error: .github/swarm.yml:1:1 cannot be read: "it has to be a list of `key: value` lines".  [CONFIG_YAML]',
+      'error: .github/swarm.yml:1:1 cannot be read: "it has to consist of `key: value` lines".  [CONFIG_YAML]',
     ],
     [
       'an unknown key',

@@ -95,10 +95,10 @@ test('a plan file is shown as waves and tracks', () => {
   expect([status, err]).toEqual([0, '']);
   expect(out).toMatchInlineSnapshot(`
     "Customers can follow their parcels
-    Forecast 1h 18m, eight times of ten between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 have an estimate); the longest chain #2, #8 and #9 takes 50m. With the expected times the schedule takes 1h 5m: no schedule with these settings is shorter.
+    Forecast 1h 18m, 80 % likely between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 segments have an estimate); the longest chain, #2, #8 and #9, takes 50m. With the expected durations, the schedule takes 1h 5m: no schedule with these settings is shorter.
     - Set \`schedule: eager\` to save 5m (1h instead of 1h 5m): each segment then starts when its own dependencies are merged.
-    - See whether #7 really has to wait for #3: of all dependencies this one costs most, 5m.
-    - Let #6 and #7 run side by side to save 10m: both may change \`src/routes.ts\`; narrow the \`files\` of one of them.
+    - Check whether #7 really has to wait for #3: this dependency costs the most time, 5m.
+    - Let #6 and #7 run at the same time to save 10m: both may change \`src/routes.ts\`; narrow the \`files\` of one of them.
 
     Wave 1
       A  #2    Give every parcel a tracking number  [src/tracking.ts, test/tracking.test.ts]
@@ -114,7 +114,7 @@ test('a plan file is shown as waves and tracks', () => {
     Wave 3
       A  #9    Fetch a parcel's label over HTTP  after #6, #7, #8  [src/routes.ts, test/label-route.test.ts]
 
-    Never at the same time
+    These never run at the same time
       #6 and #7: both may change \`src/routes.ts\`
     "
   `);
@@ -131,7 +131,7 @@ segments:
   );
   const { out } = swarm('plan', outside);
   expect(out).toContain('#2    A  after octo/lib#4  [src]\n');
-  expect(out).toMatch(/Never at the same time\n {2}#2 and #3: .* overlaps .* \(perhaps not, .*\)\n/);
+  expect(out).toMatch(/These never run at the same time\n {2}#2 and #3: .* overlaps .* \(maybe not: .*\)\n/);
 });
 
 test('a plan for programs', () => {

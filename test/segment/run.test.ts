@@ -262,7 +262,7 @@ describe('a change that a person has to look at', () => {
     expect(attention).toEqual(['src/cart.ts:1 switches a check off']);
     const { body, draft } = await stand.read<{ body: string; draft: boolean }>(`/pulls/${result.pull}`);
     expect(draft).toBe(true);
-    expect(body).toContain('### ⚠️ Look at these yourself');
+    expect(body).toContain('### ⚠️ Review these yourself');
     expect(body).toContain('### ⚠️ Easy to overlook\n\n- `src/cart.ts:2 mixes letters of two scripts in one word`');
     const { check_runs } = await stand.read<{ check_runs: { id: number; name: string; output: object }[] }>(
       `/commits/${result.head}/check-runs`,

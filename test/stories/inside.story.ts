@@ -51,12 +51,12 @@ story(
     expect(body).toContain('| `AC-1` | `the cart adds up` | `test/cart/sum.check:1` | `The check passes.` |');
     expect(body).toContain('`command` wrote `test/cart/sum.check`; they failed (`sh test/run.sh: 2 tests, 1 failed`)');
     expect(body).toContain('✅ approved in 2 rounds by `command`.');
-    expect(body).toContain('| `src/cart/sum.txt:4` | major | mended or withdrawn | `Tax is missing.` |');
+    expect(body).toContain('| `src/cart/sum.txt:4` | major | fixed or withdrawn | `Tax is missing.` |');
     expect(body).toMatch(
       /tests first: they fail as they should[\s\S]*gates, round 1: all pass[\s\S]*council: approved/,
     );
     const other = github.pull('guide').issue.body ?? '';
-    expect(other).toContain('No tester went first: `the issue names no acceptance criteria`.');
+    expect(other).toContain('No tests were written first: `the issue names no acceptance criteria`.');
     expect(other).toContain('Skipped: `only documentation changed`.');
     expect(github.panel(epic)).toMatch(/\| #2 `Cart` \| ⏳ in review \| #4 \| 1 \| 2 \| yes \| approved \|/);
     expect(github.panel(epic)).toMatch(/\| #3 `Guide` \| ⏳ in review \| #5 \| 1 \| 1 \| {2}\| skipped \|/);

@@ -232,13 +232,13 @@ story('in collaborative mode each wave waits for a person', async ({ github, age
   await github.config({ mode: 'collaborative' });
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
-  github.says(epic, /Wave 1 waits for you/);
+  github.says(epic, /Wave 1 needs your approval/);
   expect(agents.working).toEqual([]);
 
   await bob.comments(epic, '/swarm approve wave 1');
   await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
   await ana.approves('cart');
-  github.says(epic, /Wave 2 waits for you/);
+  github.says(epic, /Wave 2 needs your approval/);
   expect(github.board(epic)).toMatchInlineSnapshot(`
     "wave 1  cart     merged   #4 gates green, approved by ana
     wave 2  receipt  waiting"

@@ -61,10 +61,10 @@ story('without an answer in time the agent decides, and says what it assumed', a
 
   await time.passes('6 min');
 
-  expect(question.body).toMatch(/Nobody answered in time/);
+  expect(question.body).toMatch(/No one answered in time/);
   expect(agents.at('cart').answers).toEqual([{ id: 'q1', question: 'Are prices in cents or in euros?', answer: '' }]);
   await agents.at('cart').finishes(WHOLE, { assumptions: ['Prices are in cents.'] });
-  expect(github.pull('cart').issue.body).toMatch(/### Assumed by the agent\n\n- `Prices are in cents\.`/);
+  expect(github.pull('cart').issue.body).toMatch(/### The agent's assumptions\n\n- `Prices are in cents\.`/);
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  review  #3 gates green, waits for a person"`);
 });
 

@@ -37,7 +37,7 @@ story('an epic ends when a person accepts it', async ({ github, agents, ana }) =
   await ana.approves('cart');
   await agents.at('receipt').finishes(code('receipt'));
   await ana.approves('receipt');
-  github.says(epic, /waits for you: `\/swarm accept`/);
+  github.says(epic, /Every segment is done\. Comment `\/swarm accept`/);
   expect(github.board(epic)).toMatchInlineSnapshot(`
     "wave 1  cart     merged  #4 gates green, approved by ana
     wave 2  receipt  merged  #5 gates green, approved by ana

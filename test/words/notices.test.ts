@@ -125,11 +125,11 @@ it('a fix segment reads as a task with its files and its criterion', () => {
   expect(titleOf({ ...notice, round: 2 })).toBe('Fix: wave 2 round 2, types');
   expect(sayNotice(notice, { ...context, key: 'fix:2:1:0' })).toMatchInlineSnapshot(`
     "<!-- swarm:fix key=fix%3A2%3A1%3A0 -->
-    The calibration of wave 2 of epic #12 (round 1) found that the merged whole is not right: \`gate\` \`types\`.
+    The calibration of wave 2 of epic #12 (round 1) found a problem in the merged result: \`gate\` \`types\`.
 
-    Each segment was green by itself. Mend the cause where it is; do not weaken the check.
+    Each segment was green on its own. Fix the root cause; do not weaken the check.
 
-    What the check said:
+    Output of the check:
 
     \`\`\`text
     src/receipt.ts(3,7): error TS2322
@@ -157,10 +157,10 @@ describe('the plan', () => {
 
   it('forecasts nothing beside a cycle', () => {
     const cycle = { kind: 'EPIC_CYCLE', path: [issue(14), issue(15), issue(14)], links: [] } as const;
-    expect(said({})).toContain('Forecast 58m, eight times of ten between 40m and 1h 20m');
+    expect(said({})).toContain('Forecast 58m, 80 % likely between 40m and 1h 20m');
     const text = said({ diagnostics: [{ level: 'error', problem: cycle }] });
-    expect(text).toContain('No forecast before the cycle is mended.');
-    expect(text).not.toContain('eight times of ten');
+    expect(text).toContain('No forecast until the cycle is fixed.');
+    expect(text).not.toContain('80 % likely');
   });
 
   it('says once who runs beside nobody, and of whom else each pair', () => {
@@ -174,8 +174,8 @@ describe('the plan', () => {
       { a: issue(16), b: issue(18), why: { kind: 'conflicts-with' } },
     ] as const;
     expect(overlapLines({ ...plan, segments, overlaps })).toEqual([
-      '#14, with any other: `parallel: false`',
-      '#15, with any other: the files are not known',
+      '#14 runs alone: `parallel: false`',
+      '#15 runs alone: the file scope is unknown',
       '#15 and #16: at least one names the other in `conflicts-with`',
     ]);
   });
@@ -184,15 +184,15 @@ describe('the plan', () => {
 describe('two segments that never run at once', () => {
   it.each([
     [undefined, '- #14 and #16: `src/**` overlaps `src/x.ts`'],
-    ['negation', '`src/x.ts` (perhaps not, with what the `!…` leave out; nothing proves it)'],
-    ['not read', '`src/x.ts` (perhaps not; a glob that is not read counts as all it might mean)'],
-    ['not compared', '`src/x.ts` (perhaps not; the scopes are too intricate to compare them all)'],
+    ['negation', '`src/x.ts` (maybe not: the `!…` patterns may exclude it, but swarm cannot prove it)'],
+    ['not read', '`src/x.ts` (maybe not: a glob that cannot be read counts as everything it might match)'],
+    ['not compared', '`src/x.ts` (maybe not: the scopes are too complex to compare in full)'],
   ] as const)('where the overlap is %s', (doubt, told) => {
     const files = { kind: 'files', a: 'src/**', b: 'src/x.ts' } as const;
     const why = doubt ? { ...files, doubt } : files;
     const plan = { ...boardOf().plan, overlaps: [{ a: issue(14), b: issue(16), why }] };
     const said = sayNotice({ kind: 'plan', plan, dryRun: true }, context);
     expect(said.split('\n').filter((line) => line.startsWith('- #14 and'))).toEqual([expect.stringContaining(told)]);
-    expect(said.includes('perhaps')).toBe(doubt !== undefined);
+    expect(said.includes('maybe')).toBe(doubt !== undefined);
   });
 });

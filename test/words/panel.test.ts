@@ -17,9 +17,9 @@ it('the panel shows the outcome, the one thing to do, and then the rest', () => 
     "<!-- swarm:panel key=panel -->
     **⚠️ Wave 1 of 2 is under way: 1 of 5 segments done, 1 blocked.**
 
-    **To do:** Review PR #32 for #16 \`Add the payment\`: **Approve**, or **Request changes** with your reasons. Then 1 more, below.
+    **To do:** Review PR #32 for #16 \`Add the payment\`: **Approve**, or **Request changes** with your reasons. 1 more below.
 
-    **Progress** wave 1 of 2 · ▰▰▱▱▱▱▱▱▱▱ 1/5 · 12m so far · forecast 58m (40m to 1h 20m), one at a time 1h 40m; no segment has an estimate, all count alike · cost $0.40
+    **Progress** wave 1 of 2 · ▰▰▱▱▱▱▱▱▱▱ 1/5 · 12m so far · forecast 58m (40m to 1h 20m), one at a time 1h 40m; no segment has an estimate, so all count the same · cost $0.40
 
     | track | segment | agent | progress | current |
     |---|---|---|---|---|
@@ -163,8 +163,8 @@ it('what a run was like stands beside its segment', () => {
 it('says how many wait for what a person is asked for', () => {
   const need = { kind: 'decide pull', segment: issue(16), pull: pull(32) } as const;
   const shown = (unblocks: number) => sayPanel(boardOf({ needs: [{ ...need, unblocks }] }), context).split('\n')[3];
-  expect(shown(1)).toMatch(/^\*\*To do:\*\* Review PR #32 .* with your reasons\. 1 segment waits for it\.$/);
-  expect(shown(4)).toMatch(/ 4 segments wait for it\.$/);
+  expect(shown(1)).toMatch(/^\*\*To do:\*\* Review PR #32 .* with your reasons\. 1 segment is waiting for it\.$/);
+  expect(shown(4)).toMatch(/ 4 segments are waiting for it\.$/);
 });
 
 it('a cycle stands beside no forecast', () => {
@@ -181,12 +181,12 @@ it('nobody is needed when nobody is needed', () => {
 });
 
 it.each<[Board['phase'], string]>([
-  ['planned', '📋 Planned: 5 segments in 2 waves; nothing is started.'],
-  ['refused', '⛔ Nothing starts: 0 errors to mend first (1 of 5 segments done, 1 blocked).'],
+  ['planned', '📋 Planned: 5 segments in 2 waves; nothing has started.'],
+  ['refused', '⛔ Nothing starts until 0 errors are fixed (1 of 5 segments done, 1 blocked).'],
   ['running', '⚠️ Wave 1 of 2 is under way: 1 of 5 segments done, 1 blocked.'],
-  ['paused', '⏳ Paused: 1 of 5 segments done, 1 blocked. What runs may finish; nothing new starts.'],
+  ['paused', '⏳ Paused: 1 of 5 segments done, 1 blocked. Running segments may finish; nothing new starts.'],
   ['cancelled', '⛔ Cancelled: 1 of 5 segments done, 1 blocked.'],
-  ['accepting', '🎯 All 5 segments are done; the epic waits to be accepted.'],
+  ['accepting', '🎯 All 5 segments are done; the epic is waiting to be accepted.'],
   ['finished', '✅ Finished: 1 of 5 segments done, 1 blocked in 2 waves after 12m.'],
 ])('an epic that is %s says so first', (phase, line) => {
   expect(sayPanel(boardOf({ phase }), context).split('\n')[1]).toBe(`**${line}**`);

@@ -127,13 +127,13 @@ describe('the body', () => {
 
       **Why** It is a segment of epic #12 \`Checkout\`, wave 1 of 3.
 
-      **To decide** 1 approval by people with write access, for the latest commit:
+      **To decide** The latest commit needs 1 approval from people with write access:
       - **Approve** in a review, or comment \`/approve\`: it merges when its checks are green.
-      - **Request changes** in a review, or comment \`/reject why\`: your words and the comments on lines go back to the agent, and it works on in this branch.
+      - **Request changes** in a review, or comment \`/reject REASON\`: your words and your line comments go back to the agent, which continues on this branch.
 
       ### Acceptance criteria
 
-      | id | criterion | evidence, in the words of the agent |
+      | id | criterion | evidence, in the agent's words |
       |---|---|---|
       | \`AC-1\` | \`an empty cart costs nothing\` | \`test/cart.test.ts: an empty cart costs nothing\` |
 
@@ -145,23 +145,23 @@ describe('the body', () => {
       | \`tests\` | ✅ pass | \`npm test\` | 1m 4s |
       | \`build\` | not applicable | \`there is no build script\` |  |
 
-      ### ⚠️ Look at these yourself
+      ### ⚠️ Review these yourself
 
-      They change how the gates run, or what they see; the gates above ran by the definitions of the base branch.
+      These files change how the gates run or what they see. The gates above used the base branch's definitions.
 
       - \`package.json\`
 
-      ### Assumed by the agent
+      ### The agent's assumptions
 
       - \`prices are in cents\`
 
-      <details><summary>In the words of the agent (not checked by swarm)</summary>
+      <details><summary>In the agent's words (not checked by swarm)</summary>
 
       \`\`\`text
       A cart that adds up.
       \`\`\`
 
-      Handoff to what comes next:
+      Handoff to the next segments:
 
       \`\`\`text
       Use \`total()\`.

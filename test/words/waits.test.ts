@@ -34,7 +34,7 @@ it('every reason to wait has words of its own, which fit a cell', () => {
 
 it.each([
   ['plan errors', 'the errors in the plan to be fixed'],
-  ['budget spent', 'more money: `budget.epic` is spent'],
+  ['budget spent', 'a higher `budget.epic`; it is spent'],
   ['only wave', 'another `/swarm execute`: this one runs only wave 2'],
   ['later', 'the time when its agent asked to be retried'],
 ] as const)('a segment that waits by %s reads as a sentence', (kind, text) => {
