@@ -41,53 +41,6 @@ export interface Dispute {
 const DIFF_CHARS = 120_000;
 const WORDS_CHARS = 8_000;
 
-/** What a verdict looks like; the same object for reviewer and lead. Every key required, as the strictest provider wants. */
-export const VERDICT_SCHEMA = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['verdict', 'summary', 'findings'],
-  properties: {
-    verdict: { type: 'string', enum: ['approved', 'rejected'] },
-    summary: { type: 'string' },
-    findings: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['file', 'line', 'severity', 'why'],
-        properties: {
-          file: { type: 'string' },
-          line: { type: 'integer' },
-          severity: { type: 'string', enum: ['critical', 'major', 'minor'] },
-          why: { type: 'string' },
-        },
-      },
-    },
-  },
-} as const;
-
-/** What the implementer answers to findings. */
-export const ANSWERS_SCHEMA = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['answers'],
-  properties: {
-    answers: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['finding', 'did', 'why'],
-        properties: {
-          finding: { type: 'integer' },
-          did: { type: 'string', enum: ['fixed', 'disputed'] },
-          why: { type: 'string' },
-        },
-      },
-    },
-  },
-} as const;
-
 export const writeReview = (facts: ReviewFacts): string =>
   joined([
     `# Review of segment #${facts.segment.number}: ${say(facts, facts.segment.title, 256)}`,

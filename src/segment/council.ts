@@ -6,16 +6,10 @@
  * no line of the change is dropped, and the report counts it. Reviewer and lead each work in a throw-away checkout, and
  * know only their brief.
  */
+
+import { MAX_COUNCIL_FINDINGS, VERDICT } from '#brief/answers';
 import type { Persona } from '#brief/instructions';
-import {
-  type Dispute,
-  findingText,
-  type ReviewFacts,
-  VERDICT_SCHEMA,
-  writeDecision,
-  writeFindings,
-  writeReview,
-} from '#brief/review';
+import { type Dispute, findingText, type ReviewFacts, writeDecision, writeFindings, writeReview } from '#brief/review';
 import { type AgentChoice, agentFor } from '#core/model/config';
 import type { Problem } from '#core/model/problem';
 import type { Council, CouncilFinding, JudgedFinding } from '#core/model/report';
@@ -34,7 +28,7 @@ import {
   type StepDeps,
   type Work,
 } from './step.ts';
-import { MAX_COUNCIL_FINDINGS, readAnswers, readVerdict, type Verdict } from './verdict.ts';
+import { readAnswers, readVerdict, type Verdict } from './verdict.ts';
 import type { Workspace } from './workspace.ts';
 
 const ROUNDS = 3;
@@ -264,7 +258,7 @@ class CouncilSession {
           directory,
           try: number,
           persona,
-          answer: { name: 'verdict', schema: VERDICT_SCHEMA },
+          answer: VERDICT,
         }),
       );
       const ending = firstEnding(this.#deps, reply.ending);

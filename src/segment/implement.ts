@@ -1,7 +1,7 @@
 /** The implementer works until the gates pass, its tries are used up, or the run ends. */
+import { ANSWERS, FINDINGS } from '#brief/answers';
 import { type BriefFacts, type WritingRole, writeBrief, writeFollowUp } from '#brief/brief';
 import type { Persona } from '#brief/instructions';
-import { ANSWERS_SCHEMA } from '#brief/review';
 import type { AgentChoice } from '#core/model/config';
 import type { Problem } from '#core/model/problem';
 import type { GateResult } from '#core/model/report';
@@ -21,7 +21,7 @@ import {
   type StepDeps,
   type Work,
 } from './step.ts';
-import { FINDINGS_SCHEMA, readFindings } from './verdict.ts';
+import { readFindings } from './verdict.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ImplementDeps extends StepDeps {
@@ -101,12 +101,7 @@ async function requestFor(
   const whole = writeBrief(told);
   const briefFile = await deps.keepBrief('brief', whole);
   const resume = work.session;
-  const answer =
-    findings !== undefined
-      ? { name: 'answers', schema: ANSWERS_SCHEMA }
-      : facts.worker === 'security'
-        ? { name: 'findings', schema: FINDINGS_SCHEMA }
-        : undefined;
+  const answer = findings !== undefined ? ANSWERS : facts.worker === 'security' ? FINDINGS : undefined;
   return {
     agent,
     role,

@@ -5,6 +5,7 @@
  * and decides one thing only: that nothing is published.
  */
 import { z } from 'zod';
+import { findingShape } from '#brief/answers';
 import { issueNumber } from '#core/model/epic';
 import { PATCH_COUNTABLES, type Problem } from '#core/model/problem';
 import type { AgentSays, Course, GateResult, Question } from '#core/model/report';
@@ -148,12 +149,6 @@ const questionSchema = z.strictObject({
   context: words(2_100).exactOptional(),
   blocking: z.boolean(),
 });
-const findingShape = {
-  file: words(600),
-  line: z.number().int().positive(),
-  severity: z.enum(['critical', 'major', 'minor']),
-  why: words(3_000),
-};
 const skipped = z.strictObject({ kind: z.literal('skipped'), why: words(300) });
 const courseSchema = z.strictObject({
   pair: z.discriminatedUnion('kind', [

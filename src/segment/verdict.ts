@@ -2,32 +2,11 @@
  * Reads the JSON that agents answer with: a reviewer's verdict, an implementer's answers to findings, and the findings of
  * a security segment (SPEC R5.9, R5.10).
  */
-import { z } from 'zod';
+import type { z } from 'zod';
+import { ANSWERS, FINDINGS, VERDICT } from '#brief/answers';
 import type { CouncilFinding } from '#core/model/report';
 import type { RunLog } from './run-log.ts';
 import type { AgentReply } from './step.ts';
-
-/** Of one verdict, and of a council as a whole. */
-export const MAX_COUNCIL_FINDINGS = 20;
-const MAX_SECURITY_FINDINGS = 50;
-
-const text = (max: number) => z.string().transform((value) => value.slice(0, max).toWellFormed());
-
-const verdictSchema = z.object({
-  verdict: z.enum(['approved', 'rejected']),
-  summary: text(6_000).default(''),
-  findings: z
-    .array(
-      z.object({
-        file: z.string().min(1).max(600),
-        line: z.number().int().positive(),
-        severity: z.enum(['critical', 'major', 'minor']),
-        why: text(3_000),
-      }),
-    )
-    .default([])
-    .transform((all) => all.slice(0, MAX_COUNCIL_FINDINGS)),
-});
 
 export interface Verdict {
   readonly kind: 'approved' | 'rejected';
@@ -48,7 +27,7 @@ export function readVerdict(reply: Reply, diff: string, log: Pick<RunLog, 'safe'
   const unusable = (why: string, dropped = 0): ReadVerdict => ({ kind: 'unusable', why, dropped });
   const value = objectIn(reply);
   if (value === undefined) return unusable('There was no JSON object in it.');
-  const read = verdictSchema.safeParse(value);
+  const read = VERDICT.reader.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
     return unusable(`\`${issue?.path.join('.') || 'It'}\`: ${issue?.message ?? 'not as asked for'}.`);
@@ -70,66 +49,14 @@ export function readVerdict(reply: Reply, diff: string, log: Pick<RunLog, 'safe'
   return { kind, summary: log.safe(summary), findings: inChange, dropped };
 }
 
-const answersSchema = z.object({
-  answers: z
-    .array(
-      z.object({
-        finding: z.number().int().positive(),
-        did: z.enum(['fixed', 'disputed']),
-        why: text(3_000).default(''),
-      }),
-    )
-    .transform((all) => all.slice(0, MAX_COUNCIL_FINDINGS)),
-});
-
 /** An implementer's answer to the finding of this number, counted from 1. */
-export interface FindingAnswer {
-  readonly finding: number;
-  readonly did: 'fixed' | 'disputed';
-  readonly why: string;
-}
+export type FindingAnswer = z.output<typeof ANSWERS.reader>['answers'][number];
 
 /** @returns no answers if they cannot be read. */
 export function readAnswers(reply: Reply): readonly FindingAnswer[] {
-  const read = answersSchema.safeParse(objectIn(reply));
+  const read = ANSWERS.reader.safeParse(objectIn(reply));
   return read.success ? read.data.answers : [];
 }
-
-/** Every key required, as the strictest provider wants. */
-export const FINDINGS_SCHEMA = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['summary', 'findings'],
-  properties: {
-    summary: { type: 'string' },
-    findings: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['file', 'line', 'severity', 'why'],
-        properties: {
-          file: { type: 'string' },
-          line: { type: 'integer' },
-          severity: { type: 'string', enum: ['critical', 'major', 'minor'] },
-          why: { type: 'string' },
-        },
-      },
-    },
-  },
-} as const;
-
-const findingsSchema = z.object({
-  summary: z.string().default(''),
-  findings: z.array(
-    z.object({
-      file: z.string().min(1).max(600),
-      line: z.number().int().positive(),
-      severity: z.enum(['critical', 'major', 'minor']),
-      why: z.string().max(3_000),
-    }),
-  ),
-});
 
 /** The findings of a security segment, at most 50. @returns undefined if the answer holds none that can be read. */
 export function readFindings(
@@ -138,17 +65,19 @@ export function readFindings(
 ): { readonly summary: string; readonly findings: readonly CouncilFinding[] } | undefined {
   const value = objectIn(reply);
   if (value === undefined) return undefined;
-  const read = findingsSchema.safeParse(value);
+  const read = FINDINGS.reader.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
     log.warn(`The findings could not be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
     return undefined;
   }
   return {
-    summary: log.safe(read.data.summary).slice(0, 8_000),
-    findings: read.data.findings
-      .slice(0, MAX_SECURITY_FINDINGS)
-      .map((each) => ({ ...each, file: log.safe(each.file), why: log.safe(each.why).slice(0, 1_000) })),
+    summary: log.safe(read.data.summary),
+    findings: read.data.findings.map((each) => ({
+      ...each,
+      file: log.safe(each.file),
+      why: log.safe(each.why).slice(0, 1_000),
+    })),
   };
 }
 
