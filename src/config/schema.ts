@@ -11,6 +11,7 @@ import {
   type AgentKind,
   type Config,
   DEFAULT_LABELS,
+  isNeverHandedOn,
   type LabelKey,
   PRESETS,
   ROLES,
@@ -18,9 +19,6 @@ import {
   UNNAMED_AGENT,
 } from '#core/model/config';
 import { EFFORTS, WORKERS, type Worker } from '#core/model/epic';
-
-/** The files a repository may use, one of them. */
-export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;
 
 /** The valid values of a key, in words that complete "expected …". */
 export const expectations = z.registry<{ readonly expects: string }>();
@@ -65,13 +63,11 @@ const pathGlob = z
   .refine((glob) => !/^[/~!]|^[a-zA-Z]:|\\|[\x00-\x1f]|(?:^|\/)\.\.(?:\/|$)/.test(glob));
 const GLOBS_EXPECTS = 'a list of globs relative to the repository, such as docs/**, without .. or a leading / or !';
 
-/** What an agent or a gate must never be handed (threats §6.3): the runner's own channels, tokens, loader hooks. */
-const NEVER_INHERITED =
-  /^(?:ACTIONS_|INPUT_|GITHUB_(?:TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$|GH_TOKEN$|RUNNER_|GIT_|NODE_OPTIONS$|LD_|DYLD_|BASH_ENV$|ENV$|PYTHONSTARTUP$|npm_config_)/i;
+/** A variable that an agent or a gate may get. */
 const variableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
-  .refine((name) => !NEVER_INHERITED.test(name));
+  .refine((name) => !isNeverHandedOn(name));
 
 const gate = z.strictObject({
   run: key(argv.optional(), {

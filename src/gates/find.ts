@@ -10,7 +10,7 @@
  * the base has no gate for is held to the gate that the change itself brings, so that the first code of an empty
  * repository is tested too.
  */
-import type { Config, GateChoice, GateName } from '#core/model/config';
+import { CONFIG_FILES, type Config, type GateChoice, type GateName } from '#core/model/config';
 import { GATES } from '#core/model/epic';
 import { findJavaScript, MANIFESTS as JAVASCRIPT } from './javascript.ts';
 import { findGradle, findMaven, MANIFESTS as JVM } from './jvm.ts';
@@ -82,7 +82,7 @@ export interface Change {
 }
 
 const DEFAULT_MINUTES = 20;
-const CONFIG_FILE = '.github/swarm.yml';
+const [CONFIG_FILE] = CONFIG_FILES;
 const MANIFESTS = [JAVASCRIPT, PYTHON, NATIVE, JVM, OTHERS, TASKS];
 
 /** Whether `findGates` wants to see this file's text. */

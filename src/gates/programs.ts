@@ -44,8 +44,6 @@ const BELOW_HOME = { RUSTUP_HOME: '.rustup', PYENV_ROOT: '.pyenv', RBENV_ROOT: '
 
 /** What makes programs quiet, repeatable, and leave nothing in the tree. */
 const MANNERS = {
-  npm_config_update_notifier: 'false',
-  npm_config_fund: 'false',
   COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
   YARN_ENABLE_TELEMETRY: '0',
   PYTHONDONTWRITEBYTECODE: '1',
@@ -54,6 +52,9 @@ const MANNERS = {
   GOFLAGS: '-buildvcs=false -modcacherw',
   CARGO_TERM_PROGRESS_WHEN: 'never',
 };
+
+/** Set last: these names are never taken from the job or the config (see `isNeverHandedOn`). */
+const NPM_MANNERS = { npm_config_update_notifier: 'false', npm_config_fund: 'false' };
 
 /** Ways to a program that is not on the machine; the first whose own program is there is taken. */
 const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -94,7 +95,7 @@ export class Programs {
     return runProgram({
       command: await provided(command, PATH),
       directory: join(files, directory),
-      environment: { ...made, PATH },
+      environment: { ...made, ...NPM_MANNERS, PATH },
       timeoutMs,
       onLine: (line) => log(`  ${line}`),
       ...(graceMs === undefined ? {} : { graceMs }),

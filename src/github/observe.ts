@@ -6,7 +6,7 @@
  * last chance to leave one.
  */
 import { createHash } from 'node:crypto';
-import type { Config } from '#core/model/config';
+import { CONFIG_FILES, type Config } from '#core/model/config';
 import { headSha, type IssueNumber, type IssueRef, issueNumber, type RepositoryName } from '#core/model/epic';
 import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
 import { type Attempt, type Journal, keptOf } from '#core/model/journal';
@@ -31,7 +31,6 @@ export interface ConfigText {
   readonly ambiguous: boolean;
 }
 
-export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;
 export const WORKFLOW_FILE = '.github/workflows/swarm.yml';
 export const SEGMENT_WORKFLOW_FILE = '.github/workflows/segment.yml';
 

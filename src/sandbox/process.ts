@@ -10,6 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { isNeverHandedOn } from '#core/model/config';
 
 export interface ProgramCall {
   /** The program and its arguments; no shell reads them. */
@@ -57,8 +58,6 @@ const MARK = 'SWARM_PROCESS';
 const AUTHORITIES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
 /** What is handed on of the job's environment: nothing of the runner's, no token, no hook into an interpreter. */
 const HANDED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL', ...AUTHORITIES] as const;
-const NEVER_HANDED_ON =
-  /^(?:ACTIONS_.*|INPUT_.*|RUNNER_.*|GIT_.*|LD_.*|DYLD_.*|GITHUB_(?:TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|GH_TOKEN|GH_ENTERPRISE_TOKEN|NODE_OPTIONS|BASH_ENV|ENV|PYTHONSTARTUP)$/i;
 
 export interface EnvironmentWishes {
   /** Names the repository's config lets through besides. */
@@ -77,13 +76,13 @@ export function environmentFor(
   const made: Record<string, string> = {};
   for (const name of [...HANDED_ON, ...names]) {
     const value = from[name];
-    if (value !== undefined && value !== '' && !NEVER_HANDED_ON.test(name)) made[name] = value;
+    if (value !== undefined && value !== '' && !isNeverHandedOn(name)) made[name] = value;
   }
   const fixed = { CI: 'true', NO_COLOR: '1', TERM: 'dumb', TMPDIR: temporaryDirectory };
   // No secret: by it the runner finds and ends what outlives a job, also where we were killed and could not.
   const { RUNNER_TRACKING_ID: tracked } = from;
   if (tracked) made.RUNNER_TRACKING_ID = tracked;
-  const wished = Object.entries(also).filter(([name]) => !NEVER_HANDED_ON.test(name));
+  const wished = Object.entries(also).filter(([name]) => !isNeverHandedOn(name));
   return { ...made, ...fixed, ...(home === undefined ? {} : { HOME: home }), ...Object.fromEntries(wished) };
 }
 

@@ -191,8 +191,6 @@ const MANAGERS: readonly Manager[] = [
 
 const OFF = Object.fromEntries(['install', 'lint', 'types', 'tests', 'build'].map((gate) => [gate, { off: true }]));
 const registry = new Registry();
-/** How both are told of another registry. Yarn's first version asks its own, whatever it is told. */
-const REGISTRY = 'npm_config_registry';
 let url = '';
 const before = { ...process.env };
 
@@ -214,11 +212,10 @@ describe.skipIf(!has('npm')).each(MANAGERS)('$name', ({ name, brings, files }) =
     // By the machine's own registry, not by ours.
     process.env = { ...before };
     if (brings) expect(await bring({ npm: brings })).toBe(true);
-    process.env[REGISTRY] = url;
   });
 
   const held = async (had: Dependencies, has: Dependencies) => {
-    const shop = await projectOf(files(had), { gates: OFF, environment: [REGISTRY] });
+    const shop = await projectOf(files(had), { gates: OFF, home: { '.npmrc': `registry=${url}\n` } });
     return (await shop.holds(files(has) as Edits)).result('security');
   };
 

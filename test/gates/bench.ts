@@ -93,8 +93,8 @@ export interface Ask {
   /** Files besides those of the fixture; a function gets the directory it has to write them to. */
   readonly prepare?: (directory: string) => void;
   readonly gates?: Record<string, GateChoice>;
-  /** Names of variables that gates are given besides. */
-  readonly environment?: readonly string[];
+  /** Files in the home directory of the gates. */
+  readonly home?: Readonly<Record<string, string>>;
 }
 
 /** @param name of a directory of test/fixtures. */
@@ -121,16 +121,18 @@ export const projectOf = async (
 async function inRepository(
   directory: string,
   files: Readonly<Record<string, string>>,
-  { gates = {}, environment = [] }: Omit<Ask, 'prepare'>,
+  { gates = {}, home = {} }: Omit<Ask, 'prepare'>,
 ): Promise<Project> {
   const store = await Store.make(directory);
   const base = await commitOf(store, files);
   const before = await store.text(['rev-parse', `${base}^{tree}`]);
   const tree = await WorkTree.make(store, join(directory, 'tree', 'shop'), base);
+  await mkdir(join(directory, 'scratch', 'home'), { recursive: true });
+  for (const [name, text] of Object.entries(home)) await writeFile(join(directory, 'scratch', 'home', name), text);
   const runner = new GateRunner(await readDefinition(store, { commit: base }, gates), {
     tree,
     scratch: join(directory, 'scratch'),
-    environment,
+    environment: [],
     secrets: new Set(),
     log: (line) => {
       if (process.env.SHOW_GATES) console.log(line);

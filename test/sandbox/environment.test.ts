@@ -1,0 +1,73 @@
+/** The variables that never reach an agent or a gate: one list, which the config and the sandbox both hold to. */
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/read.ts';
+import { environmentFor } from '../../src/sandbox/process.ts';
+
+const from = (job: Readonly<Record<string, string>>, names: readonly string[], also = {}): Record<string, string> =>
+  environmentFor(job, { names, temporaryDirectory: '/tmp/x', also });
+
+const isAccepted = (yaml: string): boolean =>
+  readConfig(yaml, '.github/swarm.yml').diagnostics.every(({ level }) => level !== 'error');
+
+const NEVER = [
+  'ACTIONS_RUNTIME_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_URL',
+  'INPUT_TOKEN',
+  'RUNNER_TEMP',
+  'GITHUB_TOKEN',
+  'GITHUB_ENV',
+  'GITHUB_PATH',
+  'GITHUB_OUTPUT',
+  'GITHUB_STATE',
+  'GITHUB_STEP_SUMMARY',
+  'GH_TOKEN',
+  'GH_ENTERPRISE_TOKEN',
+  'GIT_DIR',
+  'GIT_CONFIG_COUNT',
+  'NODE_OPTIONS',
+  'LD_PRELOAD',
+  'DYLD_INSERT_LIBRARIES',
+  'BASH_ENV',
+  'ENV',
+  'PYTHONSTARTUP',
+  'npm_config_script_shell',
+  'NPM_CONFIG_NODE_OPTIONS',
+  'github_token',
+];
+
+describe.each(NEVER)('%s', (name) => {
+  it('is refused by the config, for all, for one agent and for one gate', () => {
+    expect(isAccepted(`environment: [${name}]`)).toBe(false);
+    expect(isAccepted(`agents: {claude: {environment: [${name}]}}`)).toBe(false);
+    expect(isAccepted(`gates: {tests: {env: {${name}: x}}}`)).toBe(false);
+  });
+
+  it('is dropped by the sandbox, even if a config names it or a value is given for it', () => {
+    expect(from({ [name]: 'planted' }, [name])).not.toHaveProperty(name);
+    expect(from({}, [], { [name]: 'planted' })).not.toHaveProperty(name);
+  });
+});
+
+describe.each(['ANTHROPIC_API_KEY', 'GITHUB_ACTOR', 'ENVIRONMENT', 'GHOST_TOKEN', 'MY_NODE_OPTIONS', 'DIGIT_X'])(
+  '%s',
+  (name) => {
+    it('is accepted and handed on', () => {
+      expect(isAccepted(`environment: [${name}]`)).toBe(true);
+      expect(from({ [name]: 'value' }, [name])).toMatchObject({ [name]: 'value' });
+    });
+  },
+);
+
+it('hands on the tracking id, by which the runner ends what outlives its job', () => {
+  expect(from({ RUNNER_TRACKING_ID: 'github_1' }, [])).toMatchObject({ RUNNER_TRACKING_ID: 'github_1' });
+});
+
+it('hands on nothing that nobody named', () => {
+  expect(from({ PATH: '/bin', SECRET: 'x' }, [])).toEqual({
+    PATH: '/bin',
+    CI: 'true',
+    NO_COLOR: '1',
+    TERM: 'dumb',
+    TMPDIR: '/tmp/x',
+  });
+});
