@@ -4,6 +4,7 @@
  * The run's id goes into the journal by compare-and-swap. A dispatch whose answer was lost may have been made twice; only
  * the run that is in the journal gets work (ADR 0002). The matrix comes from the journal, not from any input.
  */
+import { segmentOf } from '#core/model/attempt';
 import { type Dispatch, findAttempt, type Journal } from '#core/model/journal';
 import { advanceJournal, readJournal } from '#github/journal';
 import { BadInput, epicOf, idOf, type Job } from './job.ts';
@@ -63,11 +64,11 @@ async function tell(job: Job, journal: Journal, dispatch: Dispatch): Promise<voi
     .filter((attempt) => attempt !== undefined)
     .filter((attempt) => attempt.outcome === undefined);
   if (attempts.length === 0) return nothing(job, `Every attempt of dispatch ${dispatch.id} has ended.`);
-  const include = attempts.map(({ id }) => ({ segment: Number(id.split('-')[0]), attempt: id }));
+  const include = attempts.map(({ id }) => ({ segment: segmentOf(id), attempt: id }));
   job.answer('kind', 'segments');
   job.answer('matrix', JSON.stringify({ include }));
   job.answer('max-parallel', String(include.length));
-  const list = attempts.map(({ id, name }) => `#${id.split('-')[0]} (${name})`).join(', ');
+  const list = attempts.map(({ id, name }) => `#${segmentOf(id)} (${name})`).join(', ');
   job.log(`Segments: ${list}`);
   job.summarise(`Epic #${journal.epic}, dispatch ${dispatch.id}: ${list}.`);
 }

@@ -1,5 +1,6 @@
 /** `do: publish`: the only part of a segment's run that writes. It ends well when the end is reported, whatever the end. */
 
+import { readAttemptId } from '#core/model/attempt';
 import type { Report } from '#core/model/report';
 import { GitHubUnavailable } from '#github/client';
 import { readOutcome, readValidation } from '#segment/outcome';
@@ -81,7 +82,7 @@ function resultOf(report: Report): Record<string, unknown> {
     branch: result.kind === 'published' ? result.branch : null,
     commit: result.kind === 'published' ? result.head : null,
     'ready-for-pr': result.kind === 'published',
-    attempts: Number(report.attempt.split('-')[1]),
+    attempts: readAttemptId(report.attempt)?.number ?? 0,
     tries: report.tries,
     tests: tests?.verdict ?? null,
     files: report.files,

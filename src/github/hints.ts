@@ -4,6 +4,8 @@
  *
  * Most events of a repository concern no epic. What is needed to see that is here, and loads nothing else.
  */
+
+import { readAttemptId } from '#core/model/attempt';
 import { type IssueNumber, numberIn } from '#core/model/epic';
 import { readMarker } from '#words/marker';
 
@@ -90,9 +92,9 @@ const ofIssues = (...issues: readonly ({ readonly number?: unknown } | undefined
     return number === undefined ? [] : [{ kind: 'issue' as const, number }];
   });
 
-/** Our pull requests say in their marker which attempt opened them: `<segment>-<number>`. */
+/** Our pull requests say in their marker which attempt opened them. */
 function ofPull(body: unknown): readonly Hint[] {
   const marker = typeof body === 'string' ? readMarker(body) : undefined;
-  const segment = marker?.kind === 'pull' ? /^(\d{1,15})-\d+$/.exec(marker.key) : null;
-  return ofIssues({ number: segment?.[1] });
+  const attempt = marker?.kind === 'pull' ? readAttemptId(marker.key) : undefined;
+  return ofIssues({ number: attempt?.segment });
 }

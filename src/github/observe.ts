@@ -240,7 +240,7 @@ function branchesOf(detail: ask.DetailAnswer): Snapshot['branches'] {
 
 /** Reports of attempts the journal waits for. A ref that holds no JSON is no report: the run counts as lost. */
 function reportsOf(detail: ask.DetailAnswer, journal: Journal | undefined): readonly Report[] {
-  const waited = new Set(
+  const waited = new Set<string>(
     Object.values(journal?.segments ?? {}).flatMap((record) => record.attempts.map((attempt: Attempt) => attempt.id)),
   );
   return parsed<Report>(detail, 'report').filter((report) => report.version === 1 && waited.has(report.attempt));

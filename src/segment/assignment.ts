@@ -3,9 +3,11 @@
  *
  * The issue's text is the one that was authorised; its spec, and with it the file scope, follows from that text.
  */
+
 import { readConfig } from '#config/read';
+import { segmentOf } from '#core/model/attempt';
 import type { Config } from '#core/model/config';
-import { type HeadSha, type IssueNumber, issueNumber, type RepositoryName, type Segment } from '#core/model/epic';
+import type { HeadSha, IssueNumber, RepositoryName, Segment } from '#core/model/epic';
 import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/model/journal';
 import type { Problem } from '#core/model/problem';
 import { readSpec } from '#core/text/spec';
@@ -57,7 +59,7 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   const journal = stored?.journal;
   const attempt = journal && findAttempt(journal, attemptId);
   if (!journal || !attempt) throw new NoAssignment(`The journal of #${epic} has no attempt ${attemptId}.`);
-  const number = issueNumber(Number(attempt.id.split('-')[0]));
+  const number = segmentOf(attempt.id);
   // "Re-run failed jobs" starts the jobs of a run again that was taken long ago; what has ended stays ended.
   const latest = journal.segments[number]?.attempts.at(-1)?.id;
   if (attempt.outcome || latest !== attempt.id || journal.segments[number]?.skipped || journal.phase === 'finished') {

@@ -3,7 +3,7 @@
  * gates and the same personas as in the run.
  */
 import { writeBrief } from '#brief/brief';
-import { attemptName } from '#core/model/attempt';
+import { attemptId, attemptName } from '#core/model/attempt';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
@@ -59,7 +59,12 @@ export async function previewBrief(
     context: segment.spec.context,
     predecessors: [],
     gates: role === 'tester' ? commands.filter(({ gate }) => gate === 'tests') : commands,
-    attempt: { id: `${segment.number}-1`, number: 1, name: attemptName(facts.epic.number), why: 'first' },
+    attempt: {
+      id: attemptId({ epic: facts.epic.number, segment: segment.number, number: 1 }),
+      number: 1,
+      name: attemptName(facts.epic.number),
+      why: 'first',
+    },
     try: { number: 1, of: config.tries },
     rejections: [],
     answers: [],

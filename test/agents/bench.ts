@@ -41,7 +41,7 @@ export class Bench {
       scratch: join(this.root, 'scratch'),
       epic: 1,
       segment: 14,
-      attempt: '14-1',
+      attempt: '1.14-1',
       try: 1,
       environment: [],
       timeoutMs: 60_000,

@@ -1,10 +1,12 @@
 /**
  * What an epic's segments took is kept beside its journal, and read back for the epics after it, over the wire.
  */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attemptId } from '../../src/core/model/attempt.ts';
 import { headSha, type IssueNumber, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
 import { emptyJournal, emptyRecord, type Journal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
@@ -43,7 +45,7 @@ function journalOf(epic: IssueNumber, minutes: readonly number[]): Journal {
   const head = headSha('a'.repeat(40));
   const segments = minutes.map((length, at) => {
     const attempt = {
-      id: `${at + 100}-1`,
+      id: attemptId({ epic, segment: issueNumber(at + 100), number: 1 }),
       number: 1,
       name: 'BlueLake',
       worker: 'tests',

@@ -1,7 +1,9 @@
 /** What a crowd, or a long history, makes of an epic: all of it is answered, and nothing is done twice. */
+
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/decide/decide.ts';
-import { instant } from '../../src/core/model/epic.ts';
+import { attemptId } from '../../src/core/model/attempt.ts';
+import { instant, issueNumber } from '../../src/core/model/epic.ts';
 import { type Act, type Attempt, emptyRecord, type Journal, type SegmentRecord } from '../../src/core/model/journal.ts';
 import { asks, config, issue, kinds, PaperGitHub, report, rita, sha, snapshot } from './facts.ts';
 
@@ -45,7 +47,7 @@ test('a long history with everything blocked is told of once', () => {
   const github = new PaperGitHub(segments(200));
   const { journal } = decide({ ...github.look(), requests: [execute] }, config());
   const failed = (segment: number): SegmentRecord => {
-    const id = `${segment}-1`;
+    const id = attemptId({ epic: issueNumber(1), segment: issueNumber(segment), number: 1 });
     const problem = { kind: 'NO_CHANGE' } as const;
     const told = report(journal, id, { result: { kind: 'failed', problem } });
     const attempt: Attempt = {

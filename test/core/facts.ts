@@ -5,6 +5,7 @@
 
 import { defaultConfig } from '../../src/config/schema.ts';
 import type { Decided } from '../../src/core/decide/decide.ts';
+import { readAttemptId, segmentOf } from '../../src/core/model/attempt.ts';
 import type { Config } from '../../src/core/model/config.ts';
 import type { Decision } from '../../src/core/model/decision.ts';
 import {
@@ -104,7 +105,7 @@ export const snapshot = (issues: readonly Issue[], changes: Partial<Snapshot> = 
 
 export const report = (journal: Journal, attempt: string, facts: Partial<Report> = {}): Report => {
   const found = findAttempt(journal, attempt);
-  const segment = Number(attempt.split('-')[0]);
+  const segment = readAttemptId(attempt)?.segment ?? 0;
   return {
     version: 1,
     attempt,
@@ -163,7 +164,7 @@ export const kinds = (decided: Decided): readonly Decision['kind'][] => decided.
 export const dispatched = (decided: Decided): readonly number[] =>
   decided.decisions.flatMap((each) =>
     each.kind === 'dispatch' && each.dispatch.work.kind === 'segments'
-      ? each.dispatch.work.attempts.map((id) => Number(id.split('-')[0]))
+      ? each.dispatch.work.attempts.map((id) => Number(segmentOf(id)))
       : [],
   );
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AttemptId } from '../../src/core/model/attempt.ts';
 import type { Config } from '../../src/core/model/config.ts';
 import { type Instant, instant, issueNumber } from '../../src/core/model/epic.ts';
 import { historyOf } from '../../src/core/model/history.ts';
@@ -95,7 +96,7 @@ describe('what a segment is expected to take', () => {
 
   test('a journal tells what its ended segments took, without the waits between attempts', () => {
     const at = (minute: number): Instant => instant(minute * 60_000);
-    const attempt = (id: string, from: number, more: Partial<Attempt>): Attempt => ({
+    const attempt = (id: AttemptId, from: number, more: Partial<Attempt>): Attempt => ({
       id,
       number: 1,
       name: 'BlueLake',
@@ -113,15 +114,15 @@ describe('what a segment is expected to take', () => {
         2: {
           ...emptyRecord,
           attempts: [
-            attempt('2-1', 0, { outcome: { kind: 'lost', at: at(5), conclusion: 'failure' } }),
-            attempt('2-2', 60, {
+            attempt('1.2-1' as AttemptId, 0, { outcome: { kind: 'lost', at: at(5), conclusion: 'failure' } }),
+            attempt('1.2-2' as AttemptId, 60, {
               persona: 'careful',
               estimateMinutes: 30,
               outcome: { kind: 'no-change', at: at(70), report: { costUsd: 2.5 } as never },
             }),
           ],
         },
-        3: { ...emptyRecord, attempts: [attempt('3-1', 0, {})] },
+        3: { ...emptyRecord, attempts: [attempt('1.3-1' as AttemptId, 0, {})] },
       },
     };
     const notes = historyOf(journal);

@@ -29,8 +29,8 @@ function asked(chosen: Config): { readonly github: PaperGitHub; readonly decided
   github.requests = [asks('comment:1', 'execute')];
   settle(github, chosen);
   if (!github.journal) throw new Error('nothing was started');
-  const result = { kind: 'needs-input', question, kept: 'swarm/wip/2-1', keptHead: sha('cafe') } as const;
-  github.reports.push(report(github.journal, '2-1', { result, finishedAt: github.now }));
+  const result = { kind: 'needs-input', question, kept: 'swarm/wip/1.2-1', keptHead: sha('cafe') } as const;
+  github.reports.push(report(github.journal, '1.2-1', { result, finishedAt: github.now }));
   return { github, decided: settle(github, chosen) };
 }
 
@@ -50,7 +50,7 @@ test('a question is posted on its segment and waits for a person', () => {
     problem: { kind: 'QUESTION_ASKED', id: 'q1', options: ['cents', 'euros'] },
   });
   expect(github.issues[0]?.labels).toEqual(['swarm:needs-input']);
-  expect(Object.keys(github.said)).toContain('question:2-1');
+  expect(Object.keys(github.said)).toContain('question:1.2-1');
   github.now = instant(github.now + 48 * HOUR);
   settle(github, patient);
   expect(github.journal?.segments[2]?.attempts).toHaveLength(1);
@@ -60,7 +60,7 @@ test('an answer starts the next attempt from the kept work, with the words of th
   const { github } = asked(patient);
   github.requests.push(answers('Always cents.'));
   settle(github, patient);
-  expect(github.journal && findAttempt(github.journal, '2-2')).toMatchObject({
+  expect(github.journal && findAttempt(github.journal, '1.2-2')).toMatchObject({
     why: 'retry',
     kept: sha('cafe'),
     answers: [{ id: 'q1', question: 'Cents or euros?', answer: 'Always cents.', by: 'ana' }],
@@ -96,14 +96,14 @@ test('without an answer in time it goes on by itself, and is told that nobody an
   expect(decided.lookAgainAt).toBeLessThanOrEqual(github.now + 5 * 60_000);
   github.now = (github.now + 5 * 60_000) as Instant;
   settle(github, config());
-  expect(github.journal && findAttempt(github.journal, '2-2')).toMatchObject({
+  expect(github.journal && findAttempt(github.journal, '1.2-2')).toMatchObject({
     kept: sha('cafe'),
     answers: [{ id: 'q1', question: 'Cents or euros?', answer: '' }],
   });
-  expect(github.journal && findAttempt(github.journal, '2-2')?.answers?.[0]?.by).toBeUndefined();
+  expect(github.journal && findAttempt(github.journal, '1.2-2')?.answers?.[0]?.by).toBeUndefined();
 });
 
-const KEY = 'question:2-1';
+const KEY = 'question:1.2-1';
 
 /** Somebody leaves these boxes of the question's comment ticked. */
 function ticks(github: PaperGitHub, boxes: readonly number[], facts: Partial<Request> = {}): void {
@@ -121,7 +121,7 @@ test('a ticked option is the answer, and the comment is written anew with it', (
   const { github } = asked(patient);
   ticks(github, [1]);
   settle(github, patient);
-  expect(github.journal && findAttempt(github.journal, '2-2')).toMatchObject({
+  expect(github.journal && findAttempt(github.journal, '1.2-2')).toMatchObject({
     kept: sha('cafe'),
     answers: [{ id: 'q1', answer: 'euros', by: 'ana' }],
   });
@@ -154,7 +154,7 @@ test('an answer that comes when the time is over, and before it went on, counts'
   settle(github, config());
   github.requests.push(asks('comment:4', 'resume'));
   settle(github, config());
-  expect(github.journal && findAttempt(github.journal, '2-2')).toMatchObject({ answers: [{ answer: 'cents' }] });
+  expect(github.journal && findAttempt(github.journal, '1.2-2')).toMatchObject({ answers: [{ answer: 'cents' }] });
 });
 
 test.each<[string, (github: PaperGitHub) => void, string]>([

@@ -7,7 +7,7 @@ import type { CouncilFinding, Report } from '../../src/core/model/report.ts';
 import { report, sha } from './facts.ts';
 
 const found = (...findings: readonly CouncilFinding[]): Report =>
-  report(emptyJournal(issueNumber(1)), '2-1', {
+  report(emptyJournal(issueNumber(1)), '1.2-1', {
     course: {
       pair: { kind: 'skipped', why: 'the worker is security' },
       council: { kind: 'skipped', why: 'x' },

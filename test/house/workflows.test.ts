@@ -2,12 +2,14 @@
  * Workflows and the action, judged by GitHub's own parser, by actionlint, and by the rules that make the three jobs of
  * a segment worth anything (threats §3.4).
  */
+
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { parseAction } from '@actions/workflow-parser/actions/index';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { AttemptId } from '../../src/core/model/attempt.ts';
 import { questionKey } from '../../src/core/model/question.ts';
 import { holds } from '../../src/emulator/runner/expression.ts';
 import { writeMarker } from '../../src/words/marker.ts';
@@ -249,7 +251,7 @@ describe('without the app a job starts', () => {
       contexts: { github: { event, event_name: 'issue_comment', repository: 'octo/shop' }, inputs, vars },
     });
   const comment = (action: string, body: string, type = 'User') => ({ action, comment: { body, user: { type } } });
-  const question = `${writeMarker({ kind: 'say', key: questionKey('14-1') })}\n- [x] \`cents\``;
+  const question = `${writeMarker({ kind: 'say', key: questionKey('1.14-1' as AttemptId) })}\n- [x] \`cents\``;
   const other = `${writeMarker({ kind: 'say', key: 'blocked:14:1:AGENT_CRASHED' })}\n⛔`;
 
   it.each<[string, object, boolean]>([

@@ -1,10 +1,12 @@
 /** The Action as a runner starts it: a process with an environment, an event and files for its answers. */
+
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import type { AttemptId } from '../../src/core/model/attempt.ts';
 import { instant, issueNumber } from '../../src/core/model/epic.ts';
 import { type AuthorisedTexts, emptyJournal, emptyRecord, type Journal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
@@ -49,7 +51,7 @@ const client = () => {
 
 async function journalOf(change: Partial<Journal> = {}, texts: AuthorisedTexts = {}): Promise<void> {
   const { data } = await client().request('GET /repos/{owner}/{repo}', { owner: HERE.owner, repo: HERE.name });
-  const attempt = (id: string) => ({
+  const attempt = (id: AttemptId) => ({
     id,
     number: 1,
     name: 'BlueLake',
@@ -60,7 +62,7 @@ async function journalOf(change: Partial<Journal> = {}, texts: AuthorisedTexts =
     dispatch: '1.1',
     claimedAt: AT,
   });
-  const ended = { ...attempt('15-1'), outcome: { kind: 'cancelled' as const, at: AT } };
+  const ended = { ...attempt('1.15-1' as AttemptId), outcome: { kind: 'cancelled' as const, at: AT } };
   const advanced = await advanceJournal(client(), HERE, {
     repositoryId: data.node_id,
     from: (await readJournal(client(), HERE, EPIC))?.oid,
@@ -68,12 +70,16 @@ async function journalOf(change: Partial<Journal> = {}, texts: AuthorisedTexts =
       ...emptyJournal(EPIC),
       phase: 'running',
       segments: {
-        14: { ...emptyRecord, attempts: [attempt('14-1')] },
+        14: { ...emptyRecord, attempts: [attempt('1.14-1' as AttemptId)] },
         15: { ...emptyRecord, attempts: [ended] },
-        16: { ...emptyRecord, attempts: [attempt('16-1')] },
+        16: { ...emptyRecord, attempts: [attempt('1.16-1' as AttemptId)] },
       },
       dispatches: {
-        '1.1': { id: '1.1', at: AT, work: { kind: 'segments', attempts: ['14-1', '15-1', '16-1'] } },
+        '1.1': {
+          id: '1.1',
+          at: AT,
+          work: { kind: 'segments', attempts: ['1.14-1', '1.15-1', '1.16-1'] as AttemptId[] },
+        },
         '1.2': { id: '1.2', at: AT, work: { kind: 'calibration', wave: 1, round: 1 } },
       },
       calibrations: { 1: [{ round: 1, base: base as never, dispatch: '1.2', at: AT, covers: [] }] },
@@ -133,7 +139,7 @@ describe('plan', () => {
     const first = await start({ do: 'plan', epic: '1', dispatch: '1.1' });
     expect(first.outputs).toEqual({
       kind: 'segments',
-      matrix: '{"include":[{"segment":14,"attempt":"14-1"},{"segment":16,"attempt":"16-1"}]}',
+      matrix: '{"include":[{"segment":14,"attempt":"1.14-1"},{"segment":16,"attempt":"1.16-1"}]}',
       'max-parallel': '2',
     });
     expect((await readJournal(client(), HERE, EPIC))?.journal.dispatches['1.1']?.runId).toBe(501);
@@ -185,7 +191,7 @@ describe('work', () => {
     await journalOf({}, { 14: { title: 'Add', body: 'Add it.', labels: [] } });
     const token = emulator.world.tokens.forJob(repository, 501, { contents: 'read' });
     const { code, log, outputs } = await start(
-      { do: 'work', epic: '1', attempt: '14-1' },
+      { do: 'work', epic: '1', attempt: '1.14-1' },
       {
         INPUT_TOKEN: token,
         MODEL_KEY: 'model-key-0123456789',
@@ -319,7 +325,11 @@ describe('what it is asked', () => {
     ['an epic of 2^53', { do: 'plan', epic: '9007199254740992', dispatch: '1.1' }, 'The input `epic` is'],
     ['a dispatch with a path', { do: 'plan', epic: '1', dispatch: '../1.1' }, 'The input `dispatch` is "../1.1"'],
     ['a dispatch that nobody made', { do: 'plan', epic: '1', dispatch: '1.9' }, 'has no dispatch 1.9'],
-    ['an agent as a shell line', { do: 'work', epic: '1', attempt: '14-1', agent: 'agent; rm -rf /' }, 'no JSON list'],
+    [
+      'an agent as a shell line',
+      { do: 'work', epic: '1', attempt: '1.14-1', agent: 'agent; rm -rf /' },
+      'no JSON list',
+    ],
     ['a wave below 1', { do: 'orchestrate', epic: '1', wave: '0' }, 'a whole number from 1 to 500'],
     [
       'to orchestrate beside the app',

@@ -4,6 +4,7 @@ import { type BriefFacts, writeBrief, writeFollowUp } from '../../src/brief/brie
 import { shippedPersona } from '../../src/brief/instructions.ts';
 import { type ReviewFacts, writeDecision, writeFindings, writeReview } from '../../src/brief/review.ts';
 import { capped, cleanForAgent, fenced } from '../../src/brief/untrusted.ts';
+import type { AttemptId } from '../../src/core/model/attempt.ts';
 import { headSha, instant } from '../../src/core/model/epic.ts';
 
 const BOUNDARY = '0123456789abcdef0123456789abcdef';
@@ -24,7 +25,7 @@ const FACTS: BriefFacts = {
   context: [],
   predecessors: [],
   gates: [{ gate: 'tests', command: 'npm run test' }],
-  attempt: { id: '14-1', number: 1, name: 'BlueLake', why: 'first' },
+  attempt: { id: '1.14-1' as AttemptId, number: 1, name: 'BlueLake', why: 'first' },
   try: { number: 1, of: 3 },
   rejections: [],
   failed: [],

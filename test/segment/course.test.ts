@@ -99,7 +99,7 @@ describe('the test-first pair', () => {
       result: {
         kind: 'failed',
         problem: { kind: 'TEST_CHANGED', files: ['test/cart.check'] },
-        kept: 'swarm/wip/14-1',
+        kept: 'swarm/wip/1.14-1',
       },
     });
   });
@@ -180,7 +180,7 @@ describe('the council', () => {
     if (report.result.kind === 'failed') {
       expect(report.result).toMatchObject({
         problem: { kind: 'COUNCIL_REJECTED', findings: ['src/cart.txt:4 (major): No tax.'] },
-        kept: 'swarm/wip/14-1',
+        kept: 'swarm/wip/1.14-1',
       });
     }
   });
@@ -260,8 +260,8 @@ describe('a run that asks', () => {
       config: PAIR,
     });
     const report = await stand.run();
-    expect(report.result).toMatchObject({ kind: 'needs-input', question, kept: 'swarm/wip/14-1' });
-    expect(await stand.fileAt('swarm/wip/14-1', 'src/half.txt')).toBe('half\n');
+    expect(report.result).toMatchObject({ kind: 'needs-input', question, kept: 'swarm/wip/1.14-1' });
+    expect(await stand.fileAt('swarm/wip/1.14-1', 'src/half.txt')).toBe('half\n');
 
     await stand.goesOn(report, { text: 'Always cents', by: 'ana' });
     const second = await stand.run();
@@ -308,7 +308,7 @@ describe('a price for tokens', () => {
       result: {
         kind: 'failed',
         problem: { kind: 'BUDGET_SPENT', spentUsd: 0.012, budgetUsd: 0.01, of: 'segment' },
-        kept: 'swarm/wip/14-1',
+        kept: 'swarm/wip/1.14-1',
       },
     });
   });

@@ -187,20 +187,20 @@ async function carriesOn(
   const { shop, environment } = stage;
   const before = await shop.branches();
   await (await shop.job('publish', handed)).ended;
-  const report = await reportOf(shop, '14-1');
+  const report = await reportOf(shop, '1.14-1');
   if (report) expect(report.result).toMatchObject({ kind: 'failed', problem: { kind: 'RUN_CUT_SHORT' } });
   const branches = (await shop.branches()).filter((each) => !before.includes(each));
   // It is nowhere where somebody could take it for done.
-  expect(branches).toEqual(report?.result.kind === 'failed' && report.result.kept ? ['swarm/wip/14-1'] : []);
+  expect(branches).toEqual(report?.result.kind === 'failed' && report.result.kept ? ['swarm/wip/1.14-1'] : []);
   expect(await shop.read<unknown[]>('/pulls?state=all')).toEqual([]);
-  const kept = branches.length === 0 ? {} : await madeBy(shop, 'refs/heads/swarm/wip/14-1');
+  const kept = branches.length === 0 ? {} : await madeBy(shop, 'refs/heads/swarm/wip/1.14-1');
 
   await shop.start(BODY, { report });
   const worked = await (await shop.job('work', {}, { environment, folder })).ended;
   expect(worked.outputs.ready, worked.log).toBe('true');
   const again = { ...shop.handed(worked, undefined), 'verify-result': 'success' };
   const published = await (await shop.job('publish', again)).ended;
-  expect([published.end, (await reportOf(shop, '14-2'))?.result.kind], published.log).toEqual([0, 'published']);
+  expect([published.end, (await reportOf(shop, '1.14-2'))?.result.kind], published.log).toEqual([0, 'published']);
   await nothingIsLeft(stage);
   const inTheEnd = await madeBy(shop, 'refs/heads/feat/cart');
   expect(Object.keys(inTheEnd).sort()).toEqual([...ALL].sort());
@@ -209,7 +209,7 @@ async function carriesOn(
 
 const firstOf = (made: Readonly<Record<string, string>>): readonly string[] =>
   Object.keys(made)
-    .filter((name) => made[name] === '14-1')
+    .filter((name) => made[name] === '1.14-1')
     .sort();
 
 /** When, and what of the first attempt's work is still there in the end, by how it was ended. */

@@ -2,6 +2,7 @@
  * The jobs of a segment's run as real processes of the action, against a GitHub with real git: what goes in is what the
  * workflow hands them, and everything that comes out can be read.
  */
+
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import {
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
+import type { AttemptId } from '../../src/core/model/attempt.ts';
 import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/model/epic.ts';
 import { type Attempt, emptyJournal, emptyRecord, keptOf, type Outcome } from '../../src/core/model/journal.ts';
 import type { Report } from '../../src/core/model/report.ts';
@@ -132,7 +134,7 @@ export class Shop {
   readonly town: Town;
   readonly repository: Repository;
   readonly base: HeadSha;
-  #attempt = '14-1';
+  #attempt = '1.14-1';
 
   constructor(town: Town, repository: Repository, base: HeadSha) {
     this.town = town;
@@ -147,7 +149,7 @@ export class Shop {
     const here = { owner: OWNER, name: this.repository.name };
     const { data } = await client.request('GET /repos/{owner}/{repo}', { owner: OWNER, repo: here.name });
     const first: Attempt = {
-      id: '14-1',
+      id: '1.14-1' as AttemptId,
       number: 1,
       name: 'BlueLake',
       worker: 'implementation',
@@ -161,7 +163,14 @@ export class Shop {
     const { from } = after ?? {};
     const kept = keptOf(died)[0]?.head;
     const carriedOn = { ...(from ? { from } : {}), ...(kept ? { kept } : {}) };
-    const next: Attempt = { ...first, id: '14-2', number: 2, why: 'retry', dispatch: '1.2', ...carriedOn };
+    const next: Attempt = {
+      ...first,
+      id: '1.14-2' as AttemptId,
+      number: 2,
+      why: 'retry',
+      dispatch: '1.2',
+      ...carriedOn,
+    };
     const attempts = after ? [died, next] : [first];
     const dispatch = after ? '1.2' : '1.1';
     this.#attempt = after ? next.id : first.id;

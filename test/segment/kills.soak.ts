@@ -22,7 +22,7 @@ for (const ending of ENDINGS) {
       await (await shop.job('publish', inputs)).ended;
       const board = await boardOf(shop);
       expect(board).toContain(
-        ending === 'published' ? 'report published' : 'report failed VERIFY_FAILED, kept swarm/wip/14-1',
+        ending === 'published' ? 'report published' : 'report failed VERIFY_FAILED, kept swarm/wip/1.14-1',
       );
       const kills: string[] = [];
       for (let at = 1; ; at++) {

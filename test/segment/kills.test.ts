@@ -102,7 +102,7 @@ describe('a publish job', () => {
     await shop.start('---\nfiles: [src/**]\n---\nDo it.', {});
     await shop.whole();
     expect(await shop.headOf('feat/cart')).toBe(theirs);
-    expect(await boardOf(shop)).toContain('report failed PUSH_REFUSED, kept swarm/wip/14-2');
+    expect(await boardOf(shop)).toContain('report failed PUSH_REFUSED, kept swarm/wip/1.14-2');
   });
 });
 

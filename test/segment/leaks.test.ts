@@ -183,7 +183,7 @@ describe('a run whose agent and gates say every secret they can', () => {
     });
     const jobs = await shop.whole(KEYS);
     const out = await expectNoLeak(shop, jobs);
-    expect(await shop.branches()).toEqual(['main', 'swarm/wip/14-1']);
+    expect(await shop.branches()).toEqual(['main', 'swarm/wip/1.14-1']);
     expect(out['summary 0']).toContain('AGENT_CRASHED');
     expect(out['artefact 0']).toContain('***');
   });
@@ -227,7 +227,7 @@ it('a work job that hands on whatever it likes has publish take them out', async
   const annotations = KINDS.map(([, secret]) => ({ file: 'src/cart.ts', line: 1, message: secret }));
   const outcome = writeOutcome({
     version: 1,
-    attempt: '14-1',
+    attempt: '1.14-1',
     tries: 1,
     validation: [],
     agent: { summary: WORDS, handoff: WORDS, assumptions: KINDS.map(([, secret]) => secret), criteria: [] },
@@ -240,6 +240,6 @@ it('a work job that hands on whatever it likes has publish take them out', async
     await shop.job('publish', { ...shop.handed(worked, undefined), outcome, 'verify-result': 'failure', validation })
   ).ended;
   const out = await expectNoLeak(shop, [published]);
-  expect(await shop.branches()).toEqual(['main', 'swarm/wip/14-1']);
+  expect(await shop.branches()).toEqual(['main', 'swarm/wip/1.14-1']);
   expect(out.GitHub).toContain('a GitLab token ***');
 });

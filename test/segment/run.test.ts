@@ -1,9 +1,11 @@
 /** A segment's three jobs one after the other, against a GitHub with real git, with tokens that may do what the jobs may. */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { commandAgent, runAgent } from '../../src/agents/agent.ts';
+import type { AttemptId } from '../../src/core/model/attempt.ts';
 import type { HeadSha } from '../../src/core/model/epic.ts';
 import type { Attempt } from '../../src/core/model/journal.ts';
 import type { Report } from '../../src/core/model/report.ts';
@@ -65,7 +67,7 @@ describe('a commit that somebody else pushed to the branch', () => {
     const head = await stand.commit(files, 'feat/cart');
     const outcome = { kind: 'published', at: CLAIMED, pull, head: published, report: first } as const;
     const before = { ...stand.attempt, outcome };
-    stand.attempt = { ...before, id: '14-2', number: 2, why: 'prove', base: stand.base, from: head };
+    stand.attempt = { ...before, id: '1.14-2' as AttemptId, number: 2, why: 'prove', base: stand.base, from: head };
     const { outcome: _, ...proof } = stand.attempt;
     stand.attempt = proof;
     await stand.start({ record: { attempts: [before, proof] } });
@@ -126,7 +128,7 @@ describe('a segment that goes well', () => {
     });
     const report = await stand.run();
     expect(report).toMatchObject({
-      attempt: '14-1',
+      attempt: '1.14-1',
       segment: 14,
       result: { kind: 'published', branch: 'feat/cart' },
       tries: 1,
@@ -166,7 +168,7 @@ describe('a segment that goes well', () => {
       'swarm / security': 'success',
       'swarm / scope': 'success',
     });
-    const ref = reportRef(EPIC, '14-1');
+    const ref = reportRef(EPIC, '1.14-1');
     expect(JSON.parse((await stand.fileAt(ref, 'report.json')) ?? '')).toEqual(JSON.parse(JSON.stringify(report)));
   });
 
@@ -334,7 +336,7 @@ describe('an agent that does not do well', () => {
       scratch: await place('job-'),
       epic: 1,
       segment: 14,
-      attempt: '14-1',
+      attempt: '1.14-1',
       try: 1,
       role: 'implementer',
       environment: [],
@@ -351,9 +353,9 @@ describe('an agent that does not do well', () => {
   it('has the work it did before it crashed kept on a branch of its own', async () => {
     const stand = await Stand.open({ agent: 'echo half > src/half.ts; exit 1' });
     const { result } = await stand.run();
-    expect(result).toMatchObject({ kind: 'failed', kept: 'swarm/wip/14-1' });
-    expect(await stand.branches()).toEqual(['main', 'swarm/wip/14-1']);
-    expect(await stand.fileAt('swarm/wip/14-1', 'src/half.ts')).toBe('half\n');
+    expect(result).toMatchObject({ kind: 'failed', kept: 'swarm/wip/1.14-1' });
+    expect(await stand.branches()).toEqual(['main', 'swarm/wip/1.14-1']);
+    expect(await stand.fileAt('swarm/wip/1.14-1', 'src/half.ts')).toBe('half\n');
     expect(await stand.read<unknown[]>('/pulls?state=all')).toEqual([]);
   });
 
@@ -409,7 +411,7 @@ describe('an agent that does not do well', () => {
     const report = await stand.run();
     expect(report).toMatchObject({
       tries: 2,
-      result: { kind: 'failed', problem: { kind: 'GATES_FAILED', tries: 2 }, kept: 'swarm/wip/14-1' },
+      result: { kind: 'failed', problem: { kind: 'GATES_FAILED', tries: 2 }, kept: 'swarm/wip/1.14-1' },
     });
     if (report.result.kind !== 'failed') throw new Error('published');
     const { kept, keptHead } = report.result;
@@ -446,7 +448,7 @@ describe('what publish does not believe', () => {
     const other = await (await Stand.open({ agent: 'echo evil > src/evil.ts' })).work();
     const patch = { parts: other.patch?.parts ?? [], digest: done.patch?.digest ?? '' };
     expect(await stand.publish(done, { patch })).toMatchObject({ result: { problem: { kind: 'PATCH_TAMPERED' } } });
-    expect(await verifyAttempt(await stand.site({ contents: 'read' }), '14-1', patch)).toMatchObject({
+    expect(await verifyAttempt(await stand.site({ contents: 'read' }), '1.14-1', patch)).toMatchObject({
       verdict: 'fail',
       problem: { kind: 'PATCH_TAMPERED' },
     });
@@ -463,7 +465,7 @@ describe('what publish does not believe', () => {
         result: {
           kind: 'failed',
           problem: { kind: 'VERIFY_FAILED', gates: [{ gate: 'tests', output: 'no' }] },
-          kept: 'swarm/wip/14-1',
+          kept: 'swarm/wip/1.14-1',
         },
       });
       expect(await stand.branches()).not.toContain('feat/cart');
@@ -482,11 +484,11 @@ describe('what publish does not believe', () => {
     const done = await stand.work();
     const odd = readOutcome(
       writeOutcome({ ...done.outcome, problem: { kind: 'EPIC_CYCLE', path: [], links: [] } }),
-      '14-1',
+      '1.14-1',
     );
     expect(odd).toBeUndefined();
     await expect(stand.publish(done, { outcome: odd })).rejects.toThrow('without saying how');
-    expect(Object.keys(await stand.refs())).not.toContain(reportRef(EPIC, '14-1'));
+    expect(Object.keys(await stand.refs())).not.toContain(reportRef(EPIC, '1.14-1'));
   });
 
   it('a run that the attempt is not the work of', async () => {
@@ -506,7 +508,7 @@ describe('what publish does not believe', () => {
     expect(result).toMatchObject({
       kind: 'failed',
       problem: { kind: 'PUSH_REFUSED', branch: 'feat/cart' },
-      kept: 'swarm/wip/14-1',
+      kept: 'swarm/wip/1.14-1',
     });
     expect((await stand.refs())['refs/heads/feat/cart']).toBe(theirs);
   });
@@ -539,7 +541,7 @@ describe('rework', () => {
     // Only the base's own change makes it another base for the attempt; the config is read from the default branch.
     const base = ask.base ? await stand.commit(ask.base) : stand.base;
     await stand.commit({ '.github/swarm.yml': config });
-    stand.attempt = { ...stand.attempt, id: '14-2', number: 2, why: 'rework', base, from: head };
+    stand.attempt = { ...stand.attempt, id: '1.14-2' as AttemptId, number: 2, why: 'rework', base, from: head };
     await stand.start({
       body,
       record: {
@@ -635,7 +637,7 @@ describe('rework', () => {
     expect((await stand.publish(done)).result).toMatchObject({
       kind: 'failed',
       problem: { kind: 'PUSH_REFUSED' },
-      kept: 'swarm/wip/14-2',
+      kept: 'swarm/wip/1.14-2',
     });
     expect((await stand.refs())['refs/heads/feat/cart']).toBe(theirs);
   });

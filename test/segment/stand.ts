@@ -3,11 +3,13 @@
  * tests of what happens inside a run, in this process. Agents are scripts; each knows its role from the environment, as any
  * command agent does. (`jobs.ts` has the jobs as processes of their own.)
  */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { stringify } from 'yaml';
+import { type AttemptId, attemptId } from '../../src/core/model/attempt.ts';
 import { type HeadSha, headSha, instant, issueNumber } from '../../src/core/model/epic.ts';
 import {
   type Attempt,
@@ -105,7 +107,7 @@ export class Stand {
     };
     stand.base = await stand.commit({ ...BASE, ...ask.files, '.github/swarm.yml': stringify(config) });
     stand.attempt = {
-      id: '14-1',
+      id: '1.14-1' as AttemptId,
       number: 1,
       name: 'BlueLake',
       worker: 'implementation',
@@ -235,7 +237,7 @@ export class Stand {
     const before: Attempt = { ...this.attempt, outcome: { kind: 'asked', at: CLAIMED, report } };
     this.attempt = {
       ...this.attempt,
-      id: '14-2',
+      id: '1.14-2' as AttemptId,
       number: 2,
       why: 'retry',
       ...(result.keptHead ? { kept: result.keptHead } : {}),
@@ -286,7 +288,7 @@ export class Stand {
 const NOTHING = { parts: [], digest: '' };
 
 const predecessor = (segment: number, base: HeadSha, handoff: string): Attempt => ({
-  id: `${segment}-1`,
+  id: attemptId({ epic: EPIC, segment: issueNumber(segment), number: 1 }),
   number: 1,
   name: 'GreenCastle',
   worker: 'implementation',
@@ -302,7 +304,7 @@ const predecessor = (segment: number, base: HeadSha, handoff: string): Attempt =
     head: base,
     report: {
       version: 1,
-      attempt: `${segment}-1`,
+      attempt: attemptId({ epic: EPIC, segment: issueNumber(segment), number: 1 }),
       segment,
       result: { kind: 'published', pull: 3 as never, branch: 'feat/prices', head: base },
       tries: 1,

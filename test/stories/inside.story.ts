@@ -99,7 +99,7 @@ story(
     expect(said.body).toMatch(/Checkpoints[\s\S]*lead, try 1: command[\s\S]*council: rejected after round 1/);
     expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  cart   review   #4 gates green, waits for a person
-              price  blocked  COUNCIL_REJECTED, kept on swarm/wip/3-1"
+              price  blocked  COUNCIL_REJECTED, kept on swarm/wip/1.3-1"
     `);
     expect(github.panel(epic)).toMatch(/\| #3 `Price` \| ⛔ blocked \| {2}\| 1 \| 3 \| {2}\| rejected \|/);
 
@@ -137,9 +137,9 @@ story(
     github.says('price', /TESTS_NOT_RED[\s\S]*the tests themselves are broken/);
     github.says('receipt', /TEST_CHANGED[\s\S]*test\/receipt\/sum\.check|test\/receipt\/sum\.check[\s\S]*TEST_CHANGED/);
     expect(github.board(epic)).toMatchInlineSnapshot(`
-      "wave 1  cart     blocked  TESTS_NOT_RED, kept on swarm/wip/2-1
-              price    blocked  TESTS_NOT_RED, kept on swarm/wip/3-1
-              receipt  blocked  TEST_CHANGED, kept on swarm/wip/4-1"
+      "wave 1  cart     blocked  TESTS_NOT_RED, kept on swarm/wip/1.2-1
+              price    blocked  TESTS_NOT_RED, kept on swarm/wip/1.3-1
+              receipt  blocked  TEST_CHANGED, kept on swarm/wip/1.4-1"
     `);
   },
   { stage },

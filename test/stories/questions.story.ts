@@ -19,7 +19,7 @@ story('ticking an option answers a question, and the agent continues from where 
   const { epic, question } = await asked(cast);
 
   expect(question.body).toMatch(/^- \[ \] `cents`\n- \[ \] `euros`$/m);
-  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  asks  QUESTION_ASKED, kept on swarm/wip/2-1"`);
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  asks  QUESTION_ASKED, kept on swarm/wip/1.2-1"`);
   expect(github.panel(epic)).toMatch(/\*\*To do:\*\* #2 `Cart`: The agent cannot go on/);
 
   await bob.ticks(question, 2);
@@ -74,7 +74,7 @@ story('where it may not go on by itself a question waits for days', async (cast)
   const { epic, question } = await asked(cast);
 
   await time.passes('2 days');
-  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  asks  QUESTION_ASKED, kept on swarm/wip/2-1"`);
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  asks  QUESTION_ASKED, kept on swarm/wip/1.2-1"`);
   expect(agents.working).toEqual([]);
 
   await ana.ticks(question, 1);

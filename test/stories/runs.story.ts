@@ -124,7 +124,7 @@ story('work outside its scope is kept but not published', async (cast) => {
 
   github.says('cart', /OUT_OF_SCOPE/);
   expect(github.board(epic)).toMatchInlineSnapshot(`
-    "wave 1  cart     blocked  OUT_OF_SCOPE, kept on swarm/wip/2-1
+    "wave 1  cart     blocked  OUT_OF_SCOPE, kept on swarm/wip/1.2-1
             payment  running  feat/payment
     wave 2  receipt  waiting"
   `);
@@ -173,7 +173,7 @@ story('work that fails its gates is kept, and a retry continues from it', async 
 
   github.says('cart', /Expected 0, got NaN/);
   expect(github.board(epic)).toMatchInlineSnapshot(`
-    "wave 1  cart     blocked  GATES_FAILED, kept on swarm/wip/2-1
+    "wave 1  cart     blocked  GATES_FAILED, kept on swarm/wip/1.2-1
             payment  running  feat/payment
     wave 2  receipt  waiting"
   `);

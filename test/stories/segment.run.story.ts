@@ -102,14 +102,14 @@ story(
     expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  crash     blocked  AGENT_CRASHED
               idle      blocked  NO_CHANGE
-              scope     blocked  OUT_OF_SCOPE, kept on swarm/wip/4-1
+              scope     blocked  OUT_OF_SCOPE, kept on swarm/wip/1.4-1
               hooks     blocked  NO_CHANGE
               workflow  blocked  PROTECTED_PATH
-              red       blocked  GATES_FAILED, kept on swarm/wip/7-1"
+              red       blocked  GATES_FAILED, kept on swarm/wip/1.7-1"
     `);
     expect((await github.branches()).filter((branch) => !branch.startsWith('swarm/wip/'))).toEqual(['main']);
     const kept = github.stage.repository.runs.flatMap(({ artifacts }) => artifacts);
-    expect(kept.map(({ name }) => name).sort()).toEqual([2, 3, 4, 5, 6, 7].map((number) => `swarm-${number}-1-work`));
+    expect(kept.map(({ name }) => name).sort()).toEqual([2, 3, 4, 5, 6, 7].map((number) => `swarm-1.${number}-1-work`));
     // Of every try, what each gate said.
     const red = kept.find(({ name }) => name === 'swarm-7-1-work')?.archive.toString('latin1') ?? '';
     for (const round of [1, 2, 3]) expect(red).toContain(`-gates-${round}-tests-fail.txt`);
@@ -141,7 +141,7 @@ story(
     expect(run.artifacts.map(({ name }) => name)).toEqual(['swarm-2-1-work']);
     await ana.approves('cart');
     expect(github.board(epic)).toContain('cart  merged');
-    expect(await github.file('src/cart/made-by.txt')).toBe('2-1');
+    expect(await github.file('src/cart/made-by.txt')).toBe('1.2-1');
     github.says(epic, /swarm accept/);
   },
   options,

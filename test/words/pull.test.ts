@@ -14,7 +14,7 @@ const factsOf = (given: Partial<PullFacts> = {}): PullFacts => ({
   segment: cart,
   epic: 12,
   epicTitle: 'Checkout',
-  attempt: '14-1',
+  attempt: '1.14-1',
   files: ['src/cart/cart.ts', 'package.json'],
   wave: { number: 1, of: 3 },
   agentName: 'BlueLake',
@@ -66,7 +66,7 @@ describe('messages that land on the base branch', () => {
 
   it('are composed by swarm', () => {
     expect(
-      commitMessage({ segment: cart, epic: 12, attempt: '14-1', files: ['src/cart.ts', 'Fixes #1 [skip ci].md'] }),
+      commitMessage({ segment: cart, epic: 12, attempt: '1.14-1', files: ['src/cart.ts', 'Fixes #1 [skip ci].md'] }),
     ).toMatchInlineSnapshot(`
       "feat(cart): add the cart
 
@@ -74,7 +74,7 @@ describe('messages that land on the base branch', () => {
       - Fixes no. 1 .md
 
       Swarm-Epic: 12
-      Swarm-Attempt: 14-1
+      Swarm-Attempt: 1.14-1
       Closes #14
       "
     `);
@@ -94,7 +94,7 @@ describe('messages that land on the base branch', () => {
         const segment = called(title);
         const { title: mergeTitle, message } = mergeMessage({ segment, epic: 12, pull: 31, approvedBy: [file] });
         for (const text of [
-          commitMessage({ segment, epic: 12, attempt: '14-1', files: [file] }),
+          commitMessage({ segment, epic: 12, attempt: '1.14-1', files: [file] }),
           `${mergeTitle}\n\n${message}`,
         ]) {
           expect(text).toMatch(ours);
@@ -120,7 +120,7 @@ describe('messages that land on the base branch', () => {
 describe('the body', () => {
   it('says what and why, how to decide, the proof, and what the agent says as the words of the agent', () => {
     expect(pullBody(factsOf())).toMatchInlineSnapshot(`
-      "<!-- swarm:pull key=14-1 -->
+      "<!-- swarm:pull key=1.14-1 -->
       Closes #14
 
       **What** #14 \`Add the cart\`, in 2 files.
@@ -171,7 +171,7 @@ describe('the body', () => {
 
       </details>
 
-      <sub>Swarm · \`BlueLake\`, attempt 1 (\`14-1\`) · 2 rounds of gates · 1m 35s · $0.42 · base \`main\` · [run](https://github.com/octo/shop/actions/runs/7)</sub>
+      <sub>Swarm · \`BlueLake\`, attempt 1 (\`1.14-1\`) · 2 rounds of gates · 1m 35s · $0.42 · base \`main\` · [run](https://github.com/octo/shop/actions/runs/7)</sub>
       "
     `);
   });
@@ -199,7 +199,7 @@ describe('the body', () => {
         for (const row of html(body).matchAll(/<tr>(.*?)<\/tr>/gs)) {
           expect([3, 4]).toContain([...(row[1] ?? '').matchAll(/<t[dh]/g)].length);
         }
-        expect(readMarker(body)).toEqual({ kind: 'pull', key: '14-1' });
+        expect(readMarker(body)).toEqual({ kind: 'pull', key: '1.14-1' });
       }),
       { numRuns: 60 },
     );

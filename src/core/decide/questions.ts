@@ -11,7 +11,7 @@ import type { PersonsAnswer } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
 import type { NotNow } from '#core/model/problem';
 import { isDone } from '#core/model/progress';
-import { answerable, askedBy, askingOf, endOf, questionKey } from '#core/model/question';
+import { answerable, askedBy, askingOf, attemptOfQuestion, endOf, questionKey } from '#core/model/question';
 import type { Request } from '#core/model/snapshot';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
@@ -49,8 +49,8 @@ export function answerByTick(
   request: Request,
   { key, boxes }: Extract<Request['asked'], { kind: 'ticks' }>,
 ): NoAnswer | undefined {
-  const segment = Number(/^question:(\d+)-/.exec(key)?.[1]) as IssueNumber;
-  const attempt = answerable(recordOf(draft.journal, segment));
+  const segment = attemptOfQuestion(key)?.segment;
+  const attempt = segment && answerable(recordOf(draft.journal, segment));
   if (!attempt || questionKey(attempt.id) !== key) return 'no longer waiting';
   const [box, ...more] = boxes;
   if (more.length > 0) return 'several ticked';

@@ -2,7 +2,7 @@
  * Which segments start now, and as which attempt: a proof of a pushed head, a rework, a retry or a first attempt.
  */
 
-import { attemptName } from '#core/model/attempt';
+import { attemptId, attemptName } from '#core/model/attempt';
 import type { HeadSha, IssueNumber, Segment } from '#core/model/epic';
 import { type Attempt, type Dispatch, keptOf, type Rejection, type SegmentRecord } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
@@ -108,7 +108,7 @@ function makeAttempt(draft: Draft, { segment, why, from, rejected, more }: Claim
   const number = record.attempts.length + 1;
   const ordinal = Object.values(draft.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
   const attempt: Attempt = {
-    id: `${segment.number}-${number}`,
+    id: attemptId({ epic: draft.snapshot.epic.number, segment: segment.number, number }),
     number,
     name: attemptName(draft.snapshot.epic.number + ordinal),
     worker: segment.spec.worker,

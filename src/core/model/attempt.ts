@@ -1,6 +1,45 @@
 /**
- * Names for attempts that people can tell apart at a glance: BlueLake, GreenCastle (SPEC R9.1).
+ * An attempt's id, and the name by which people tell attempts apart: BlueLake, GreenCastle (SPEC R9.1).
+ *
+ * The id names jobs, reports and kept work, and holds its epic: `12.14-2` is the second attempt at segment #14 of epic
+ * #12. Two epics that share a segment never share a name.
  */
+import type { Brand, IssueNumber } from './epic.ts';
+
+export type AttemptId = Brand<string, 'AttemptId'>;
+
+export interface AttemptParts {
+  readonly epic: IssueNumber;
+  readonly segment: IssueNumber;
+  /** From 1. */
+  readonly number: number;
+}
+
+export const attemptId = ({ epic, segment, number }: AttemptParts): AttemptId =>
+  `${epic}.${segment}-${number}` as AttemptId;
+
+/**
+ * The parts of an id; undefined where the text is none.
+ *
+ * Journals from before ids held their epic have `14-2`: such an id has no epic.
+ */
+export function readAttemptId(id: string): (Omit<AttemptParts, 'epic'> & Partial<AttemptParts>) | undefined {
+  const [, epic, segment, number] = /^(?:([1-9]\d*)\.)?([1-9]\d*)-([1-9]\d*)$/.exec(id) ?? [];
+  if (segment === undefined) return undefined;
+  return {
+    ...(epic === undefined ? {} : { epic: Number(epic) as IssueNumber }),
+    segment: Number(segment) as IssueNumber,
+    number: Number(number),
+  };
+}
+
+/** @throws for a text that is no id: only ids that Swarm made come here. */
+export function segmentOf(id: AttemptId): IssueNumber {
+  const parts = readAttemptId(id);
+  if (!parts) throw new Error(`\`${id}\` is not the id of an attempt`);
+  return parts.segment;
+}
+
 const COLOURS = [
   'Amber', 'Azure', 'Blue', 'Bronze', 'Copper', 'Coral', 'Crimson', 'Golden', 'Green', 'Indigo', 'Ivory', 'Jade',
   'Lilac', 'Maroon', 'Olive', 'Orange', 'Pearl', 'Purple', 'Red', 'Ruby', 'Silver', 'Teal', 'Violet',

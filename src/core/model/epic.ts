@@ -6,7 +6,7 @@
  */
 
 declare const brand: unique symbol;
-type Brand<Value, Name extends string> = Value & { readonly [brand]: Name };
+export type Brand<Value, Name extends string> = Value & { readonly [brand]: Name };
 
 export type IssueNumber = Brand<number, 'IssueNumber'>;
 export type PullNumber = Brand<number, 'PullNumber'>;

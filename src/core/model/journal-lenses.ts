@@ -1,6 +1,7 @@
 /**
  * Reading and changing one part of a journal. Each function that changes something returns a new journal.
  */
+import { type AttemptId, segmentOf } from './attempt.ts';
 import { type Instant, type IssueNumber, instant } from './epic.ts';
 import {
   type Act,
@@ -51,7 +52,7 @@ export const refusedIssues = (journal: Journal): readonly { readonly key: string
   );
 
 export function withOutcome(journal: Journal, attempt: Attempt, outcome: Outcome): Journal {
-  const segment = Number(attempt.id.split('-')[0]);
+  const segment = segmentOf(attempt.id);
   const attempts = recordOf(journal, segment).attempts.map((each) =>
     each.id === attempt.id ? { ...each, outcome } : each,
   );
@@ -70,8 +71,8 @@ export function withCalibration(
 }
 
 /** Jobs of one segment in a matrix are named `segment 14 / work`, `… / verify`, `… / publish`. */
-export const jobsOf = (run: Run, attempt: string) =>
-  run.jobs.filter((job) => job.name.startsWith(`segment ${attempt.split('-')[0]} /`));
+export const jobsOf = (run: Run, attempt: AttemptId) =>
+  run.jobs.filter((job) => job.name.startsWith(`segment ${segmentOf(attempt)} /`));
 
 export function segmentOfPull(journal: Journal, pull: number): IssueNumber | undefined {
   for (const [segment, record] of Object.entries(journal.segments)) {
@@ -94,7 +95,7 @@ export function isEnded(journal: Journal, dispatch: Dispatch): boolean {
   const { work } = dispatch;
   if (work.kind === 'segments') {
     return work.attempts.every((id) =>
-      recordOf(journal, Number(id.split('-')[0])).attempts.some((attempt) => attempt.id === id && attempt.outcome),
+      recordOf(journal, segmentOf(id)).attempts.some((attempt) => attempt.id === id && attempt.outcome),
     );
   }
   const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);

@@ -6,6 +6,7 @@
  * The texts as authorised lie beside it as `issues/<number>.md`. A value of this type is never changed in place.
  */
 
+import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
 import type { Problem } from './problem.ts';
 import type { Finding, Mends, Report } from './report.ts';
@@ -121,8 +122,7 @@ export interface Approval {
 }
 
 export interface Attempt {
-  /** `<segment>-<number>`: a name for jobs, reports and kept work. */
-  readonly id: string;
+  readonly id: AttemptId;
   readonly number: number;
   /** The name people tell it apart by: BlueLake, GreenCastle. */
   readonly name: string;
@@ -195,7 +195,7 @@ export interface Dispatch {
   readonly id: string;
   readonly at: Instant;
   readonly work:
-    | { readonly kind: 'segments'; readonly attempts: readonly string[] }
+    | { readonly kind: 'segments'; readonly attempts: readonly AttemptId[] }
     | { readonly kind: 'calibration'; readonly wave: number; readonly round: number };
   /** Written by the run's plan job by compare-and-swap: of several runs of one dispatch only one gets work. */
   readonly runId?: number;
@@ -235,7 +235,7 @@ export type AuthorisedTexts = Readonly<
 
 /** The attempt a dispatch's matrix names. */
 export const findAttempt = (journal: Journal, id: string): Attempt | undefined =>
-  journal.segments[Number(id.split('-')[0])]?.attempts.find((attempt) => attempt.id === id);
+  journal.segments[readAttemptId(id)?.segment ?? 0]?.attempts.find((attempt) => attempt.id === id);
 
 export const emptyJournal = (epic: IssueNumber): Journal => ({
   version: 1,

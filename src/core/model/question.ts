@@ -1,6 +1,7 @@
 /**
  * Questions of runs: which one waits for whom, how it ended, and with what its segment goes on (SPEC R5.11).
  */
+import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { Config } from './config.ts';
 import type { Instant } from './epic.ts';
 import type { Attempt, PersonsAnswer, SegmentRecord } from './journal.ts';
@@ -19,10 +20,14 @@ type Asked = Extract<Problem, { kind: 'QUESTION_ASKED' }>;
 type Asking = Extract<Report['result'], { kind: 'needs-input' }>;
 
 /** The act that shows a question, and so its comment; named after the attempt that asked. */
-export const questionKey = (attempt: string): string => `question:${attempt}`;
+export const questionKey = (attempt: AttemptId): string => `question:${attempt}`;
 
 /** Whether our own comment by this key has boxes to tick. */
-export const isQuestionKey = (key: string): boolean => /^question:\d+-\d+$/.test(key);
+export const isQuestionKey = (key: string): boolean => attemptOfQuestion(key) !== undefined;
+
+/** The attempt that asked, of a key that `questionKey` made. */
+export const attemptOfQuestion = (key: string) =>
+  key.startsWith('question:') ? readAttemptId(key.slice('question:'.length)) : undefined;
 
 export const askingOf = ({ outcome }: Attempt): Asking | undefined =>
   outcome?.kind === 'asked' && outcome.report.result.kind === 'needs-input' ? outcome.report.result : undefined;
