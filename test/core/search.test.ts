@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lowerBound } from '../../src/core/schedule/bounds.ts';
+import { scheduleInParallel } from '../../src/core/schedule/parallel-scheme.ts';
 import { search } from '../../src/core/schedule/search.ts';
-import { makeWorkload, type Piece, scheduleInParallel, type Workload } from '../../src/core/schedule/workload.ts';
+import { makeWorkload, type Piece, type Workload } from '../../src/core/schedule/workload.ts';
 
 interface Work {
   readonly pieces: readonly Piece[];

@@ -1,10 +1,10 @@
 /**
- * How long each segment is likely to take, and what it is likely to cost: from what segments of earlier epics really
- * took, else from the estimates, else all alike.
+ * How long each segment is likely to take, and its likely cost: learned from segments of earlier epics, else from the
+ * estimates, else the same for all.
  *
- * What an earlier segment says of a new one depends on how like it is: the same worker with the same persona, then the
- * same worker, then any. Fewer than three are an anecdote. Where a segment has an estimate, what is learned is by how much
- * such estimates were wrong; where it has none, how long such segments take.
+ * Earlier segments count by how similar they are: the same worker with the same persona first, then the same worker, then
+ * any. Fewer than three prove nothing. For a segment with an estimate, the lesson is by how much similar estimates were wrong;
+ * for one without, how long similar segments took.
  */
 
 import { type IssueNumber, type Segment, WORKERS, type Worker } from '#core/model/epic';
@@ -12,9 +12,9 @@ import type { Basis } from '#core/model/forecast';
 import type { SegmentHistory } from '#core/model/journal';
 
 export interface Expected {
-  /** Whole, at least 1. */
+  /** A whole number, at least 1. */
   readonly minutes: number;
-  /** Of the logarithm: 0.5 is "as likely as not between 0.7 and 1.4 times of it". */
+  /** The standard deviation of the logarithm. 0.5 means: every second time between 0.7 and 1.4 times `minutes`. */
   readonly deviation: number;
   readonly costUsd?: number;
 }
@@ -24,28 +24,32 @@ export interface Expectations {
   readonly basis: Basis;
 }
 
-/** What a segment without an estimate takes where none has one: only proportions matter then. */
+/** The time for every segment if none has an estimate. Only the proportions matter then. */
 export const USUAL_MINUTES = 20;
-/** An estimate's usual error before anything was learned; near what people's own estimates of tasks show. */
+/** The error of an estimate before anything is learned: close to what studies of people's estimates find. */
 const USUAL_DEVIATION = 0.5;
+/** How many earlier segments it takes to learn from them. */
 const ENOUGH = 3;
-/** Estimates below each are of one size. */
+/** Estimates between two of these minutes are of one size. */
 const SIZES = [20, 60, 180] as const;
 
-/** Segments that are looked back at; more than these say nothing new. */
-const LOOKED_BACK_AT = 200;
+/** How many earlier segments count. More of them add nothing new. */
+const MAX_HISTORY = 200;
 
-/** The notes of earlier epics as they were read back, one list for each; what is no such note is left out. */
+/**
+ * Reads the histories that earlier epics left behind.
+ *
+ * @param lists parsed JSON, one list for each epic. Anything in it that is not a history of a segment is left out.
+ */
 export function readHistory(lists: readonly unknown[]): readonly SegmentHistory[] {
   return lists
     .flatMap((list) => (Array.isArray(list) ? list : []))
-    .flatMap((note: unknown): SegmentHistory[] => {
-      const { worker, persona, estimateMinutes, minutes, costUsd } = (note ?? {}) as Partial<SegmentHistory>;
-      const known = WORKERS.find((each) => each === worker);
-      if (known === undefined || !isAmount(minutes) || minutes === 0) return [];
+    .flatMap((entry: unknown): SegmentHistory[] => {
+      const { worker, persona, estimateMinutes, minutes, costUsd } = (entry ?? {}) as Partial<SegmentHistory>;
+      if (worker === undefined || !WORKERS.includes(worker) || !isAmount(minutes) || minutes === 0) return [];
       return [
         {
-          worker: known,
+          worker,
           ...(typeof persona === 'string' ? { persona } : {}),
           ...(isAmount(estimateMinutes) ? { estimateMinutes } : {}),
           minutes,
@@ -53,80 +57,75 @@ export function readHistory(lists: readonly unknown[]): readonly SegmentHistory[
         },
       ];
     })
-    .slice(0, LOOKED_BACK_AT);
+    .slice(0, MAX_HISTORY);
 }
 
 const isAmount = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1e6;
 
 export function expectationsOf(segments: readonly Segment[], earlier: readonly SegmentHistory[]): Expectations {
-  const stated = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== undefined);
-  const middle = median(stated) ?? USUAL_MINUTES;
-  if (earlier.length === 0) {
-    const alike = segments.map(({ number, spec }): [IssueNumber, Expected] => [
-      number,
-      expected(spec.estimateMinutes, middle, []),
-    ]);
-    return { of: new Map(alike), basis: basisOf(0, earlier, stated) };
-  }
+  const estimates = segments.map(({ spec }) => spec.estimateMinutes).filter((minutes) => minutes !== undefined);
+  const usual = median(estimates) ?? USUAL_MINUTES;
   let learned = 0;
   const of = new Map(
     segments.map(({ number, spec }): [IssueNumber, Expected] => {
-      const alike = mostAlike(spec.worker, spec.persona, spec.estimateMinutes, earlier);
-      if (alike.length > 0) learned++;
-      return [number, expected(spec.estimateMinutes, middle, alike)];
+      const similar = mostSimilar(spec.worker, spec.persona, spec.estimateMinutes, earlier);
+      if (similar.length > 0) learned++;
+      return [number, expected(spec.estimateMinutes, usual, similar)];
     }),
   );
-  return { of, basis: basisOf(learned, earlier, stated) };
+  return { of, basis: basisOf(learned, earlier, estimates) };
 }
 
-function basisOf(learned: number, earlier: readonly SegmentHistory[], stated: readonly number[]): Basis {
+function basisOf(learned: number, earlier: readonly SegmentHistory[], estimates: readonly number[]): Basis {
   if (learned > 0) return { kind: 'learned', segments: earlier.length };
-  return stated.length > 0 ? { kind: 'estimates', estimated: stated.length } : { kind: 'all alike' };
+  return estimates.length > 0 ? { kind: 'estimates', estimated: estimates.length } : { kind: 'all alike' };
 }
 
-function expected(estimate: number | undefined, middle: number, alike: readonly SegmentHistory[]): Expected {
-  if (alike.length === 0) return { minutes: whole(estimate ?? middle), deviation: USUAL_DEVIATION };
-  const costUsd = median(alike.map((took) => took.costUsd).filter((cost) => cost !== undefined));
+/** @param usual the minutes of a segment about which nothing is known. */
+function expected(estimate: number | undefined, usual: number, similar: readonly SegmentHistory[]): Expected {
+  const costUsd = median(similar.map((segment) => segment.costUsd).filter((cost) => cost !== undefined));
   const withCost = costUsd === undefined ? {} : { costUsd };
-  if (estimate === undefined) {
-    const minutes = alike.map((took) => took.minutes);
-    return { minutes: whole(median(minutes) ?? middle), deviation: deviationOf(minutes), ...withCost };
+  if (estimate === undefined && similar.length > 0) {
+    const minutes = similar.map((segment) => segment.minutes);
+    return { minutes: whole(median(minutes) ?? usual), deviation: deviationOf(minutes), ...withCost };
   }
-  const errors = alike.flatMap((took) =>
-    took.estimateMinutes === undefined ? [] : [took.minutes / Math.max(1, took.estimateMinutes)],
+  const errors = similar.flatMap((segment) =>
+    segment.estimateMinutes === undefined ? [] : [segment.minutes / Math.max(1, segment.estimateMinutes)],
   );
-  if (errors.length < ENOUGH) return { minutes: whole(estimate), deviation: USUAL_DEVIATION, ...withCost };
+  if (estimate === undefined || errors.length < ENOUGH) {
+    return { minutes: whole(estimate ?? usual), deviation: USUAL_DEVIATION, ...withCost };
+  }
   return { minutes: whole(estimate * (median(errors) ?? 1)), deviation: deviationOf(errors), ...withCost };
 }
 
 const whole = (minutes: number): number => Math.max(1, Math.round(minutes));
 
-/** The closest ring of earlier segments that has enough of them; of a segment with an estimate, only those with one. */
-function mostAlike(
+/** The most similar earlier segments of which there are enough; none if there never are. */
+function mostSimilar(
   worker: Worker,
   persona: string | undefined,
   estimate: number | undefined,
   earlier: readonly SegmentHistory[],
 ): readonly SegmentHistory[] {
-  const sameWorker = earlier.filter((took) => took.worker === worker);
-  const samePersona = sameWorker.filter((took) => took.persona === persona);
+  const sameWorker = earlier.filter((segment) => segment.worker === worker);
+  const samePersona = sameWorker.filter((segment) => segment.persona === persona);
   const size = sizeOf(estimate);
-  const sameSize = (took: SegmentHistory): boolean => sizeOf(took.estimateMinutes) === size;
-  const rings = [samePersona.filter(sameSize), sameWorker.filter(sameSize), samePersona, sameWorker, earlier];
-  return rings.find((ring) => ring.length >= ENOUGH) ?? [];
+  const isSameSize = (segment: SegmentHistory): boolean => sizeOf(segment.estimateMinutes) === size;
+  const circles = [samePersona.filter(isSameSize), sameWorker.filter(isSameSize), samePersona, sameWorker, earlier];
+  return circles.find((circle) => circle.length >= ENOUGH) ?? [];
 }
 
-/** 0 small … 3 huge; -1 nobody said. */
+/** From 0, small, to 3, huge; -1 without an estimate. */
 const sizeOf = (estimate: number | undefined): number =>
   estimate === undefined ? -1 : SIZES.filter((limit) => estimate > limit).length;
 
-/** The lower middle one: one that really was. */
+/** The lower of the two middle values, so that it is a value that really occurred. */
 function median(values: readonly number[]): number | undefined {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
-/** Of the logarithms around their middle, drawn towards the usual one as if that had been seen four times. */
+/** Of the logarithms, around their median. It starts from the usual deviation, as if that had been observed four times. */
 function deviationOf(values: readonly number[]): number {
   const logs = values.map((value) => Math.log(Math.max(value, 0.01)));
   const middle = median(logs) ?? 0;

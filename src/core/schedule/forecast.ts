@@ -1,9 +1,10 @@
 /**
- * When each segment starts by the best schedule found, how long the whole takes, and how sure that is.
+ * A forecast: when each segment starts by the best schedule found, how long the whole takes, and how certain that is.
  *
- * The schedule is searched with the expected times; the range comes from playing it many times with times thrown around
- * them. Dice are seeded: a plan's forecast is part of the plan, and the same facts give the same one. Reviews,
- * calibrations and what waits outside are not in it, nor are fix segments: a forecast is what was said before.
+ * The search uses the expected times. The range comes from playing the schedule many times with times drawn around them. The
+ * random numbers are seeded, because a forecast is part of the plan: the same facts give the same forecast. It leaves out
+ * reviews, calibrations and waits for issues outside the epic. It also leaves out fix segments, so that it stays comparable
+ * with what happened.
  */
 
 import { type Chains, chainsOf, type Graph } from '#core/graph/graph';
@@ -13,8 +14,9 @@ import type { Forecast, Range } from '#core/model/forecast';
 import type { SegmentHistory } from '#core/model/journal';
 import { type Batch, exclusionCount, graphOf, makeBatches, type ScheduleInput, startOrder } from './batches.ts';
 import { type Expectations, expectationsOf } from './expectations.ts';
-import { Random, type SearchResult, scheduleByRule, search } from './search.ts';
-import { scheduleInParallel } from './workload.ts';
+import { scheduleInParallel } from './parallel-scheme.ts';
+import { Random } from './random.ts';
+import { type SearchResult, scheduleByRule, search } from './search.ts';
 
 export interface ForecastInput {
   readonly segments: readonly Segment[];
@@ -22,7 +24,7 @@ export interface ForecastInput {
   readonly cap: number;
   readonly config: Pick<Config, 'schedule' | 'workers'>;
   readonly earlier?: readonly SegmentHistory[];
-  /** What whoever asks has found out already; of exactly these segments. */
+  /** The result of `prepare` for exactly these segments, if the caller has it. */
   readonly prepared?: Prepared;
 }
 
@@ -30,47 +32,50 @@ export interface Prepared {
   readonly expectations: Expectations;
   readonly graph: Graph<IssueNumber>;
   readonly chains: Chains<IssueNumber>;
+  /** See `startOrder`. */
   readonly order: ReadonlyMap<IssueNumber, number>;
 }
 
-/** Schedules laid out for one piece and in all: about 50 ms for an epic of 80 on a usual machine. */
+/** How many schedules a search lays out, and how many pieces in all of them: about 50 ms for an epic of 80 segments. */
 const SCHEDULES_PER_PIECE = 50;
 const PIECES_LAID_OUT = 320_000;
-/** Above this many in all, one pass costs as much as a whole search of a small epic, and the rule is close by itself. */
+/** Above this many segments the rule alone decides: it is close to the bound by then, and a search would take too long. */
 const SEARCH_UP_TO = 2_000;
-/** Times the schedule is played, fewer of long ones. */
+/** How many times a schedule is played, and how many pieces in all of them. */
 const PLAYED = 200;
 const PIECES_PLAYED = 100_000;
 
-/** @param pairs that may not run at one time: each pass looks at them too, some of them. */
-export const schedulesFor = (pieces: number, pairs = 0): number =>
+/** The budget of a search. @param exclusions pairs that may not run at the same time. Each pass looks at some of them. */
+export const schedulesFor = (pieces: number, exclusions = 0): number =>
   pieces > SEARCH_UP_TO
     ? 1
-    : Math.max(1, Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces, pairs / 5))));
+    : Math.max(
+        1,
+        Math.min(SCHEDULES_PER_PIECE * pieces, Math.floor(PIECES_LAID_OUT / Math.max(1, pieces, exclusions / 5))),
+      );
 
-export function forecast(facts: ForecastInput): Forecast {
-  const segments = facts.segments.filter((segment) => !segment.fix);
-  const { expectations, graph, chains, order } = facts.prepared ?? prepare(segments, facts.earlier ?? []);
-  const { criticalPath, length } = chains;
-  const takes = minutesBy(expectations);
-  const found = solve({ ...scheduleInputOf(facts, segments, takes), graph, order });
-  const minutes = play(found, expectations);
-  const money = throwCosts(segments, expectations);
+export function forecast(input: ForecastInput): Forecast {
+  const segments = input.segments.filter((segment) => !segment.fix);
+  const { expectations, graph, chains, order } = input.prepared ?? prepare(segments, input.earlier ?? []);
+  const minutesOf = minutesBy(expectations);
+  const solved = solve({ ...scheduleInputOf(input, segments, minutesOf), graph, order });
+  const minutes = play(solved, expectations);
+  const costUsd = drawCosts(segments, expectations);
   return {
-    criticalPathMinutes: length,
-    makespanMinutes: makespanOf(found),
-    boundMinutes: found.reduce((sum, { bound }) => sum + bound, 0),
-    oneAtATimeMinutes: segments.reduce((sum, { number }) => sum + takes(number), 0),
-    criticalPath,
+    criticalPathMinutes: chains.length,
+    makespanMinutes: makespanOf(solved),
+    boundMinutes: solved.reduce((sum, { bound }) => sum + bound, 0),
+    oneAtATimeMinutes: segments.reduce((sum, { number }) => sum + minutesOf(number), 0),
+    criticalPath: chains.criticalPath,
     estimated: segments.filter(({ spec }) => spec.estimateMinutes !== undefined).length,
     basis: expectations.basis,
     ...(minutes ? { minutes } : {}),
-    ...(money ? { costUsd: money } : {}),
-    timetable: timetableOf(found),
+    ...(costUsd ? { costUsd } : {}),
+    timetable: timetableOf(solved),
   };
 }
 
-/** @param graph of these segments, where somebody has it already. */
+/** Does the work that a forecast and the tracks of a plan share. @param graph of these segments, if the caller has it. */
 export function prepare(
   segments: readonly Segment[],
   earlier: readonly SegmentHistory[],
@@ -82,7 +87,7 @@ export function prepare(
 }
 
 export const minutesBy =
-  ({ of }: Expectations) =>
+  ({ of }: Pick<Expectations, 'of'>) =>
   (number: IssueNumber): number =>
     of.get(number)?.minutes ?? 0;
 
@@ -92,88 +97,90 @@ export const scheduleInputOf = (
   minutesOf: ScheduleInput['minutesOf'],
 ): ScheduleInput => ({ segments, minutesOf, overlaps, schedule: config.schedule, cap, workers: config.workers });
 
-/** A stage with the best timetable found for it. */
+/** A batch with the best timetable found for it. */
 export interface SolvedBatch extends SearchResult {
   readonly batch: Batch;
 }
 
 /**
+ * Searches a timetable for each batch.
+ *
  * @param share of the usual budget.
- * @param known starts within their stage, of a schedule that keeps all rules: what is found is never longer.
+ * @param known starts within their batch, from a schedule that keeps all rules. The result is never longer than it.
  */
 export const solve = (
-  layout: ScheduleInput,
+  input: ScheduleInput,
   share = 1,
   known?: (number: IssueNumber) => number | undefined,
 ): readonly SolvedBatch[] => {
-  const stages = makeBatches(layout);
-  const isSearched = countOf(stages) <= SEARCH_UP_TO;
-  return stages.map((stage) => {
-    if (!isSearched && !known) return { batch: stage, ...scheduleByRule(stage.workload, stage.ranks) };
-    const schedules = Math.max(1, Math.ceil(schedulesFor(stage.numbers.length, exclusionCount(stage)) * share));
-    const starts = known && Int32Array.from(stage.numbers, (number) => known(number) ?? 0);
-    return {
-      batch: stage,
-      ...search(stage.workload, stage.ranks, { schedules, ...(starts ? { known: [starts] } : {}) }),
-    };
+  const batches = makeBatches(input);
+  const isSearched = countIn(batches) <= SEARCH_UP_TO;
+  return batches.map((batch) => {
+    const { numbers, workload, ranks } = batch;
+    if (!isSearched && !known) return { batch, ...scheduleByRule(workload, ranks) };
+    const schedules = Math.ceil(schedulesFor(numbers.length, exclusionCount(batch)) * share);
+    const starts = known && [Int32Array.from(numbers, (number) => known(number) ?? 0)];
+    return { batch, ...search(workload, ranks, { schedules, ...(starts ? { known: starts } : {}) }) };
   });
 };
 
-const countOf = (stages: readonly Batch[]): number => stages.reduce((sum, { numbers }) => sum + numbers.length, 0);
+const countIn = (batches: readonly Batch[]): number => batches.reduce((sum, { numbers }) => sum + numbers.length, 0);
 
-export const makespanOf = (found: readonly SolvedBatch[]): number =>
-  found.reduce((sum, { makespan }) => sum + makespan, 0);
+/** The makespan of the whole, in minutes. */
+export const makespanOf = (solved: readonly SolvedBatch[]): number =>
+  solved.reduce((sum, { makespan }) => sum + makespan, 0);
 
-function timetableOf(found: readonly SolvedBatch[]): Forecast['timetable'] {
+function timetableOf(solved: readonly SolvedBatch[]): Forecast['timetable'] {
   const rows: (readonly [number, { readonly start: number; readonly takes: number }])[] = [];
-  let begin = 0;
-  for (const { batch: stage, starts, makespan } of found) {
-    stage.numbers.forEach((number, at) => {
-      rows.push([number, { start: begin + (starts[at] ?? 0), takes: stage.workload.durations[at] ?? 0 }]);
+  let batchStart = 0;
+  for (const { batch, starts, makespan } of solved) {
+    batch.numbers.forEach((number, at) => {
+      rows.push([number, { start: batchStart + (starts[at] ?? 0), takes: batch.workload.durations[at] ?? 0 }]);
     });
-    begin += makespan;
+    batchStart += makespan;
   }
-  // A large object is made several times faster when its numbers come in order.
+  // A large object is built several times faster if its numeric keys come in order.
   return Object.fromEntries(rows.sort(([a], [b]) => a - b));
 }
 
-/** The schedule as it would go with other times: its order is kept, and nobody waits for somebody's planned hour. */
-function play(found: readonly SolvedBatch[], { of }: Expectations): Range | undefined {
-  const pieces = countOf(found.map(({ batch: stage }) => stage));
+/** Plays the schedule with drawn times. Its order stays; a segment that could start earlier than planned does. */
+function play(solved: readonly SolvedBatch[], { of }: Expectations): Range | undefined {
+  const pieces = countIn(solved.map(({ batch }) => batch));
   if (pieces === 0 || pieces > SEARCH_UP_TO) return undefined;
-  const pairs = found.reduce((sum, { batch: stage }) => sum + exclusionCount(stage), 0);
-  const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / (pieces + pairs))));
-  const dice = new Random(pieces);
-  const ends = Array.from({ length: times }, () =>
-    found.reduce((sum, { batch: stage, starts }) => {
-      const thrown = stage.workload.durations.map((own, at) => {
-        const deviation = of.get(stage.numbers[at] ?? (0 as IssueNumber))?.deviation ?? 0;
-        return Math.max(1, Math.round(own * Math.exp(deviation * dice.normal())));
+  const exclusions = solved.reduce((sum, { batch }) => sum + exclusionCount(batch), 0);
+  const times = Math.max(20, Math.min(PLAYED, Math.floor(PIECES_PLAYED / (pieces + exclusions))));
+  const random = new Random(pieces);
+  const makespans = Array.from({ length: times }, () =>
+    solved.reduce((sum, { batch: { numbers, workload }, starts }) => {
+      const drawn = workload.durations.map((expected, at) => {
+        const deviation = of.get(numbers[at] as IssueNumber)?.deviation ?? 0;
+        return Math.max(1, Math.round(expected * Math.exp(deviation * random.normal())));
       });
-      return sum + scheduleInParallel(stage.workload, starts, thrown).makespan;
+      return sum + scheduleInParallel(workload, starts, drawn).makespan;
     }, 0),
   );
-  return rangeOf(ends);
+  return rangeOf(makespans);
 }
 
-/** Money needs no schedule: the sum of what each costs, thrown around what such segments cost. */
-function throwCosts(segments: readonly Segment[], { of }: Expectations): Range | undefined {
+/** The sum of the expected costs, drawn around what similar segments cost. Costs do not depend on the schedule. */
+function drawCosts(segments: readonly Segment[], { of }: Expectations): Range | undefined {
   const costs = segments.flatMap(({ number }) => {
     const { costUsd, deviation = 0 } = of.get(number) ?? {};
     return costUsd === undefined ? [] : [{ costUsd, deviation }];
   });
   if (costs.length === 0 || costs.length > SEARCH_UP_TO) return undefined;
-  const dice = new Random(segments.length + 1);
+  const random = new Random(segments.length + 1);
   const sums = Array.from({ length: PLAYED }, () =>
-    costs.reduce((sum, { costUsd, deviation }) => sum + costUsd * Math.exp(deviation * dice.normal()), 0),
+    costs.reduce((sum, { costUsd, deviation }) => sum + costUsd * Math.exp(deviation * random.normal()), 0),
   );
   const { low, middle, high } = rangeOf(sums);
-  const cents = (amount: number): number => Math.round(amount * 100) / 100;
-  return { low: cents(low), middle: cents(middle), high: cents(high) };
+  const toCents = (amount: number): number => Math.round(amount * 100) / 100;
+  return { low: toCents(low), middle: toCents(middle), high: toCents(high) };
 }
 
+/** The 10th percentile, the median and the 90th percentile. */
 function rangeOf(values: readonly number[]): Range {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)] ?? 0;
-  return { low: at(0.1), middle: at(0.5), high: at(0.9) };
+  const valueAt = (share: number): number => sorted[Math.round((sorted.length - 1) * share)] ?? 0;
+  return { low: valueAt(0.1), middle: valueAt(0.5), high: valueAt(0.9) };
 }

@@ -1,303 +1,287 @@
 /**
- * What may start now, and what the rest waits for.
+ * Answers two questions: which segments may start now, and what does every other segment wait for?
  *
- * The rule starts what is ready in one order: longest remaining path first, then priority, then number (SPEC R2.3). Where
- * not all of it can start, a short search looks ahead from this very moment, with what runs held fixed: who goes first
- * where two exclude each other, and whether a free place is better kept for somebody who comes soon. It is asked anew at
- * each end, so that it never trusts an estimate longer than it must. No two segments that exclude each other are ever in
- * flight at once, and something always runs while anything can.
+ * The rule starts ready segments in one order: the longest remaining path first, then priority, then number (SPEC R2.3). If
+ * not all of them can start, a short search looks ahead from this moment, with the running segments held in place. It decides
+ * which of two goes first if they exclude each other, and whether a free place is better kept for a segment that comes soon.
+ * The question is asked again each time a segment ends, so that no estimate is trusted longer than necessary.
+ *
+ * Two segments that exclude each other are never in flight together, and something always runs while anything can.
  */
 
 import { chainsOf } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment, Worker } from '#core/model/epic';
 import type { RunOptions } from '#core/model/journal';
-import type { Overlap, Plan, Wave } from '#core/model/plan';
+import { type Overlap, type Plan, segmentsOf, type Wave } from '#core/model/plan';
 import type { WaitReason } from '#core/model/progress';
 import { refText } from '#core/text/markdown';
 import { exclusionCount, graphOf, makeBatches, startOrder } from './batches.ts';
 import { USUAL_MINUTES } from './expectations.ts';
 import { search } from './search.ts';
 
-/** Jobs a matrix may have. @see https://docs.github.com/en/actions/reference/limits */
-const MOST_AT_ONCE = 256;
-/** Schedules the look ahead may lay out, and throws of the dice by which it chooses. A few milliseconds. */
+/** GitHub's limit of jobs in one matrix. @see https://docs.github.com/en/actions/reference/limits */
+const MAX_IN_FLIGHT = 256;
+/** How many schedules the look ahead may lay out, and by how many draws of durations it chooses: a few milliseconds. */
 const LOOK_AHEAD = { schedules: 200, scenarios: 12 } as const;
-/** Segments laid out in all of these schedules, and pairs that were looked at: where all exclude all, few are enough. */
+/** How many segments may be laid out in all of these schedules. If everything excludes everything, few schedules do. */
 const LAID_OUT = 60_000;
-/** Above this many open segments the rule alone decides: it is close by then, and a reconcile must not stall. */
+/** Above this many open segments the rule alone decides: it is close to the best by then, and a reconcile must not stall. */
 const LOOK_AHEAD_UP_TO = 300;
 
 export interface StartQuery {
   readonly plan: Plan;
-  /** What is not in it is open. */
+  /** Segments that are not in it are open. */
   readonly states: ReadonlyMap<IssueNumber, SegmentState>;
-  /** What else keeps open segments from starting. They take no place from others. */
+  /** Other reasons that keep open segments from starting. Such a segment takes no place from others. */
   readonly held?: ReadonlyMap<IssueNumber, readonly WaitReason[]>;
   readonly config: Caps;
   readonly options: RunOptions;
-  /** Minutes since each segment in flight was claimed; what is not in it has just begun. */
+  /** Minutes since each segment in flight was claimed; 0 for segments that are not in it. */
   readonly elapsedMinutes?: ReadonlyMap<IssueNumber, number>;
 }
 
 export type SegmentState = 'open' | 'in flight' | 'done';
+type States = StartQuery['states'];
 type Caps = Pick<Config, 'schedule' | 'maxParallel' | 'workers'>;
 
 export interface Startable {
   /** In the order in which they should start. */
   readonly start: readonly IssueNumber[];
-  /** Every other segment that is open, with all that it waits for. */
+  /** Every other open segment, with everything that it waits for. */
   readonly waiting: ReadonlyMap<IssueNumber, readonly WaitReason[]>;
 }
 
-/** What may start at this moment, all of it at once, and what the rest waits for. */
-export function startable(situation: StartQuery): Startable {
-  const { plan, states: standing, held, config, options } = situation;
-  const desk = new Desk(plan, config, options);
-  const mayStart = (segment: Segment): boolean =>
-    (plan.waitsOutside[segment.number]?.length ?? 0) === 0 && !held?.has(segment.number);
-  const byRule = desk.pick(standing, mayStart);
-  const ahead = lookAhead(situation, desk, byRule, mayStart);
-  // A plan that starts nothing while nothing runs would wait for ever.
-  const isIdle = ahead?.start.length === 0 && ![...standing.values()].includes('in flight');
-  const start = ahead && !isIdle ? ahead.start : byRule;
-  const going = new Set(start);
-  const reasonsOf = desk.waits(standing, start);
-  const after = new Map(standing);
+/** Answers which segments may start at this moment, all of them together, and what the others wait for. */
+export function startable(query: StartQuery): Startable {
+  const { plan, states, held, config, options } = query;
+  const rules = new StartRules(plan, config, options);
+  const isFree = ({ number }: Segment): boolean =>
+    (plan.waitsOutside[number]?.length ?? 0) === 0 && held?.has(number) !== true;
+  const byRule = rules.pick(states, isFree);
+  const ahead = lookAhead(query, rules, byRule, isFree);
+  // A choice that starts nothing while nothing runs would wait forever.
+  const isStuck = ahead?.start.length === 0 && !states.values().some((state) => state === 'in flight');
+  const start = ahead && !isStuck ? ahead.start : byRule;
+  const reasonsOf = rules.waits(states, start);
+  const after = new Map(states);
   for (const number of start) after.set(number, 'in flight');
-  const couldStart = new Set(desk.pick(after, mayStart));
+  const couldStart = new Set(rules.pick(after, isFree));
   const waiting = new Map<IssueNumber, readonly WaitReason[]>();
   for (const segment of plan.segments) {
     const { number } = segment;
-    if ((standing.get(number) ?? 'open') !== 'open' || going.has(number)) continue;
+    if ((after.get(number) ?? 'open') !== 'open') continue;
     const outside = (plan.waitsOutside[number] ?? []).map((ref) => ({ kind: 'outside', ref: refText(ref) }) as const);
     const reasons = [...reasonsOf(segment), ...outside, ...(held?.get(number) ?? [])];
-    const turn = couldStart.has(number) ? goesBefore(number, ahead?.next ?? [], desk) : undefined;
+    const turn = couldStart.has(number) ? goesBefore(number, ahead?.next ?? [], rules) : undefined;
     const last: WaitReason = turn === undefined ? { kind: 'cap' } : { kind: 'turn', number: turn };
     waiting.set(number, reasons.length > 0 || held?.has(number) ? unique(reasons) : [last]);
   }
   return { start, waiting };
 }
 
-/** For whose sake one that could start is held back: the soonest that may not run beside it, else the soonest of all. */
-const goesBefore = (number: IssueNumber, next: readonly IssueNumber[], desk: Desk): IssueNumber | undefined =>
-  next.find((other) => desk.excludes(other, number)) ?? next.find((other) => other !== number);
+/** The segment for which one that could start is held back: the first that excludes it, else the first of all. */
+const goesBefore = (number: IssueNumber, next: readonly IssueNumber[], rules: StartRules): IssueNumber | undefined =>
+  next.find((other) => rules.excludes(other, number)) ?? next.find((other) => other !== number);
 
-interface Ahead {
+interface LookAhead {
   readonly start: readonly IssueNumber[];
-  /** What comes after, soonest first. */
+  /** The segments that start later, soonest first. */
   readonly next: readonly IssueNumber[];
 }
 
 /**
- * The choice of the search, where there is one to make. Only what can come to run is in it: what is held, and what waits
- * for that, would keep places free for nobody.
+ * The choice of the search; undefined if there is nothing to choose. It leaves out segments that cannot come to run for now,
+ * because it would keep places free for them.
  */
 function lookAhead(
-  { plan, states: standing, config, elapsedMinutes }: StartQuery,
-  desk: Desk,
+  { plan, states, config, elapsedMinutes }: StartQuery,
+  rules: StartRules,
   byRule: readonly IssueNumber[],
-  mayStart: (segment: Segment) => boolean,
-): Ahead | undefined {
+  isFree: (segment: Segment) => boolean,
+): LookAhead | undefined {
   if (byRule.length === 0) return undefined;
   const running = new Map<IssueNumber, number>();
-  const { minutesOf } = desk;
-  const isItsTurn = desk.turns(standing);
+  const { minutesOf } = rules;
+  const isItsTurn = rules.turns(states);
   const inside: Segment[] = [];
-  const out = new Set<IssueNumber>();
-  for (const segment of desk.inWaitingOrder()) {
+  const outside = new Set<IssueNumber>();
+  for (const segment of rules.order) {
     const { number, blockedBy } = segment;
-    const stands = standing.get(number) ?? 'open';
-    if (stands === 'done') continue;
-    if (stands === 'in flight') running.set(number, left(minutesOf(number), elapsedMinutes?.get(number) ?? 0));
-    else if (!mayStart(segment) || !isItsTurn(number) || blockedBy.some((blocker) => out.has(blocker))) {
-      out.add(number);
+    const state = states.get(number) ?? 'open';
+    if (state === 'done') continue;
+    if (state === 'in flight') {
+      running.set(number, minutesLeft(minutesOf(number), elapsedMinutes?.get(number) ?? 0));
+    } else if (!isFree(segment) || !isItsTurn(number) || blockedBy.some((blocker) => outside.has(blocker))) {
+      outside.add(number);
       continue;
     }
     inside.push(segment);
   }
   if (inside.length - running.size <= byRule.length || inside.length > LOOK_AHEAD_UP_TO) return undefined;
-  const [stage] = makeBatches({
+  const [batch] = makeBatches({
     segments: inside,
     minutesOf,
     overlaps: plan.overlaps,
     schedule: 'eager',
-    cap: desk.cap,
+    cap: rules.cap,
     workers: config.workers,
     running,
   });
-  if (!stage) return undefined;
-  const size = Math.max(inside.length, exclusionCount(stage) / 5);
+  if (!batch) return undefined;
+  const size = Math.max(inside.length, exclusionCount(batch) / 5);
   const schedules = Math.min(LOOK_AHEAD.schedules, Math.ceil(LAID_OUT / size));
-  const { starts } = search(stage.workload, stage.ranks, { ...LOOK_AHEAD, schedules });
-  const startOf = new Map(stage.numbers.map((number, at) => [number, starts[at] ?? 0]));
-  const wanted = (segment: Segment): boolean => startOf.get(segment.number) === 0;
+  const { starts } = search(batch.workload, batch.ranks, { ...LOOK_AHEAD, schedules });
+  const startOf = new Map(batch.numbers.map((number, at) => [number, starts[at] ?? 0]));
+  const isStartedNow = ({ number }: Segment): boolean => startOf.get(number) === 0;
   return {
-    start: desk.pick(standing, wanted),
-    next: stage.numbers
-      .filter((number) => !running.has(number) && startOf.get(number) !== 0)
+    start: rules.pick(states, isStartedNow),
+    next: batch.numbers
+      .filter((number) => startOf.get(number) !== 0)
       .sort((a, b) => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0) || a - b),
   };
 }
 
 /**
- * What is probably left of a segment that runs. One that is past its time is not nearly done for that: the longer
- * something has taken, the longer it goes on taking, and nobody may be held back for its sake.
+ * The minutes that are probably left of a running segment. A segment past its time is not nearly done: the longer it has
+ * taken, the longer it will still take, and no other should be held back for it.
  */
-function left(minutes: number, elapsed: number): number {
-  if (elapsed > 2 * minutes) return Math.ceil(elapsed / 2);
-  return Math.max(1, Math.ceil(minutes / 5), Math.round(minutes - elapsed));
+function minutesLeft(expected: number, elapsed: number): number {
+  if (elapsed > 2 * expected) return Math.ceil(elapsed / 2);
+  return Math.max(1, Math.ceil(expected / 5), Math.round(expected - elapsed));
 }
 
-function unique(reasons: readonly WaitReason[]): readonly WaitReason[] {
-  const first = new Map<string, WaitReason>();
-  for (const reason of reasons) {
-    const key = JSON.stringify(reason);
-    if (!first.has(key)) first.set(key, reason);
-  }
-  return [...first.values()];
-}
+const unique = (reasons: readonly WaitReason[]): readonly WaitReason[] => [
+  ...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values(),
+];
 
-/** The rules of who may run beside whom, laid out once for many questions. */
-class Desk {
+/** The rules for which segments may start and run together, prepared once for many questions. */
+class StartRules {
+  /** How many may be in flight. */
   readonly cap: number;
   readonly minutesOf: (number: IssueNumber) => number;
+  /** The longest remaining path first, which puts blockers before what waits for them. */
+  readonly order: readonly Segment[];
   readonly #segments: ReadonlyMap<IssueNumber, Segment>;
-  readonly #order: readonly Segment[];
-  readonly #excluded: ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>>;
+  readonly #exclusions: ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>>;
   readonly #waves: readonly Wave[];
   readonly #waveOf: ReadonlyMap<IssueNumber, number>;
-  readonly #workers: Readonly<Record<Worker, number>>;
+  readonly #config: Caps;
   readonly #options: RunOptions;
-  readonly #inWaves: boolean;
 
   constructor({ segments, waves, overlaps, forecast }: Plan, config: Caps, options: RunOptions) {
-    this.minutesOf = (number) => forecast.timetable[number]?.takes ?? USUAL_MINUTES;
-    this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
-    const ranks = startOrder(segments, chainsOf(graphOf(segments), this.minutesOf));
-    this.#order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
-    this.#excluded = exclusions(overlaps);
-    this.#waves = waves;
-    this.#waveOf = new Map(waves.flatMap((wave) => membersOf(wave).map((number) => [number, wave.number])));
-    this.#workers = config.workers;
-    this.#options = options;
-    this.#inWaves = config.schedule === 'waves';
     this.cap = capOf(waves, config, options);
+    this.minutesOf = (number) => forecast.timetable[number]?.takes ?? USUAL_MINUTES;
+    const ranks = startOrder(segments, chainsOf(graphOf(segments), this.minutesOf));
+    this.order = [...segments].sort((a, b) => (ranks.get(a.number) ?? 0) - (ranks.get(b.number) ?? 0));
+    this.#segments = new Map(segments.map((segment) => [segment.number, segment]));
+    this.#exclusions = exclusionsFrom(overlaps);
+    this.#waves = waves;
+    this.#waveOf = new Map(waves.flatMap((wave) => segmentsOf(wave).map((number) => [number, wave.number])));
+    this.#config = config;
+    this.#options = options;
   }
 
   excludes(one: IssueNumber, other: IssueNumber): boolean {
-    return this.#excluded.get(one)?.has(other) ?? false;
+    return this.#exclusions.get(one)?.has(other) ?? false;
   }
 
-  /** Longest remaining path first, which puts blockers before what waits for them. */
-  inWaitingOrder(): readonly Segment[] {
-    return this.#order;
+  /** Answers whether the schedule and the options let a segment run now, apart from its blockers. */
+  turns(states: States): (number: IssueNumber) => boolean {
+    const open = this.#openWave(states);
+    const only = this.#options.wave;
+    return (number) => {
+      const wave = this.#waveOf.get(number);
+      return (only === undefined || wave === only) && !this.#waitsForWave(wave, open);
+    };
   }
 
-  /** Whether the schedule and the options let it run now, its blockers aside. */
-  turns(standing: ReadonlyMap<IssueNumber, SegmentState>): (number: IssueNumber) => boolean {
-    const open = this.#openWave(standing);
-    return (number) => this.#isItsTurn(number, open);
-  }
-
-  pick(
-    standing: ReadonlyMap<IssueNumber, SegmentState>,
-    mayStart: (segment: Segment) => boolean,
-  ): readonly IssueNumber[] {
-    const running = [...standing].filter(([, each]) => each === 'in flight').map(([number]) => number);
+  /** The segments that may start together now, by the rule. */
+  pick(states: States, mayStart: (segment: Segment) => boolean): readonly IssueNumber[] {
+    const running = inFlight(states);
     const busy = new Map<Worker, number>();
+    const occupy = (worker: Worker): void => void busy.set(worker, (busy.get(worker) ?? 0) + 1);
     for (const number of running) {
-      const worker = this.#segments.get(number)?.spec.worker;
-      if (worker) busy.set(worker, (busy.get(worker) ?? 0) + 1);
+      const segment = this.#segments.get(number);
+      if (segment) occupy(segment.spec.worker);
     }
-    const open = this.#openWave(standing);
+    const isItsTurn = this.turns(states);
     const start: IssueNumber[] = [];
-    for (const segment of this.#order) {
+    for (const segment of this.order) {
       if (running.length >= this.cap) break;
       const { number, spec, blockedBy } = segment;
-      const ofWorker = busy.get(spec.worker) ?? 0;
       if (
-        (standing.get(number) ?? 'open') !== 'open' ||
-        ofWorker >= this.#workers[spec.worker] ||
-        !this.#isItsTurn(number, open) ||
+        (states.get(number) ?? 'open') !== 'open' ||
+        (busy.get(spec.worker) ?? 0) >= this.#config.workers[spec.worker] ||
+        !isItsTurn(number) ||
         !mayStart(segment) ||
-        blockedBy.some((blocker) => this.#isPending(blocker, standing)) ||
+        blockedBy.some((blocker) => this.#isPending(blocker, states)) ||
         running.some((other) => this.excludes(number, other))
       ) {
         continue;
       }
       start.push(number);
       running.push(number);
-      busy.set(spec.worker, ofWorker + 1);
+      occupy(spec.worker);
     }
     return start;
   }
 
-  /** What each open segment waits for, `start` being under way. */
-  waits(
-    standing: ReadonlyMap<IssueNumber, SegmentState>,
-    start: readonly IssueNumber[],
-  ): (segment: Segment) => readonly WaitReason[] {
-    const open = this.#openWave(standing);
+  /** The reasons for which each open segment waits, once `start` is in flight. */
+  waits(states: States, start: readonly IssueNumber[]): (segment: Segment) => readonly WaitReason[] {
+    const open = this.#openWave(states);
     const only = this.#options.wave;
-    const busy = [...[...standing].filter(([, each]) => each === 'in flight').map(([each]) => each), ...start].sort(
-      (a, b) => a - b,
-    );
+    const busy = [...inFlight(states), ...start].sort((a, b) => a - b);
     return ({ number, blockedBy }) => {
       const wave = this.#waveOf.get(number);
+      const blockers = blockedBy.filter((blocker) => this.#isPending(blocker, states));
+      const excluding = busy.filter((other) => this.excludes(number, other));
       return [
-        ...blockedBy
-          .filter((blocker) => this.#isPending(blocker, standing))
-          .map((blocker) => ({ kind: 'segment', number: blocker }) as const),
-        ...(this.#inWaves && open !== undefined && wave !== undefined && wave > open
-          ? [{ kind: 'wave', number: open } as const]
-          : []),
+        ...blockers.map((blocker) => ({ kind: 'segment', number: blocker }) as const),
+        ...(open !== undefined && this.#waitsForWave(wave, open) ? [{ kind: 'wave', number: open } as const] : []),
         ...(only !== undefined && wave !== only ? [{ kind: 'only wave', wave: only } as const] : []),
-        ...busy
-          .filter((other) => this.excludes(number, other))
-          .map((other) => ({ kind: 'overlap', number: other }) as const),
+        ...excluding.map((other) => ({ kind: 'overlap', number: other }) as const),
       ];
     };
   }
 
-  #isItsTurn(number: IssueNumber, open: number | undefined): boolean {
-    const wave = this.#waveOf.get(number);
-    if (this.#options.wave !== undefined && wave !== this.#options.wave) return false;
-    return !this.#inWaves || open === undefined || wave === undefined || wave <= open;
+  #waitsForWave(wave: number | undefined, open: number | undefined): boolean {
+    return this.#config.schedule === 'waves' && wave !== undefined && open !== undefined && wave > open;
   }
 
   /** The first wave with something left to do. */
-  #openWave(standing: ReadonlyMap<IssueNumber, SegmentState>): number | undefined {
-    return this.#waves.find((wave) => membersOf(wave).some((number) => standing.get(number) !== 'done'))?.number;
+  #openWave(states: States): number | undefined {
+    return this.#waves.find((wave) => segmentsOf(wave).some((number) => states.get(number) !== 'done'))?.number;
   }
 
-  /** A blocker that is no segment of the plan holds nobody here: it is one that waits outside. */
-  #isPending(blocker: IssueNumber, standing: ReadonlyMap<IssueNumber, SegmentState>): boolean {
-    return this.#segments.has(blocker) && standing.get(blocker) !== 'done';
+  /** A blocker that is not a segment of the plan does not count here: it waits outside. */
+  #isPending(blocker: IssueNumber, states: States): boolean {
+    return this.#segments.has(blocker) && states.get(blocker) !== 'done';
   }
 }
 
-const membersOf = (wave: Wave): readonly IssueNumber[] => wave.tracks.flatMap((track) => track.segments);
+const inFlight = (states: States): IssueNumber[] =>
+  [...states].filter(([, state]) => state === 'in flight').map(([number]) => number);
 
-/** How many may be in flight at once. */
+/** How many segments may be in flight at the same time. */
 export function capOf(waves: readonly Wave[], config: Pick<Config, 'maxParallel'>, options: RunOptions): number {
   if (options.sequential) return 1;
-  const one = Math.max(1, ...waves.map((wave) => wave.tracks.length));
-  const cap = options.agents ?? (config.maxParallel === 'auto' ? one : config.maxParallel);
-  return Math.min(cap, MOST_AT_ONCE);
+  const mostTracks = Math.max(1, ...waves.map((wave) => wave.tracks.length));
+  const cap = options.agents ?? (config.maxParallel === 'auto' ? mostTracks : config.maxParallel);
+  return Math.min(cap, MAX_IN_FLIGHT);
 }
 
-/** By segment, whom it excludes. A list of neighbours, not a table: most pairs of an epic of thousands share nothing. */
-function exclusions(overlaps: readonly Overlap[]): ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>> {
-  const excluded = new Map<IssueNumber, Set<IssueNumber>>();
+/** By segment, the segments it excludes. Lists rather than a table: most pairs of a large epic share nothing. */
+function exclusionsFrom(overlaps: readonly Overlap[]): ReadonlyMap<IssueNumber, ReadonlySet<IssueNumber>> {
+  const exclusions = new Map<IssueNumber, Set<IssueNumber>>();
   const note = (one: IssueNumber, other: IssueNumber): void => {
-    const others = excluded.get(one);
+    const others = exclusions.get(one);
     if (others) others.add(other);
-    else excluded.set(one, new Set([other]));
+    else exclusions.set(one, new Set([other]));
   };
   for (const { a, b } of overlaps) {
     note(a, b);
     note(b, a);
   }
-  return excluded;
+  return exclusions;
 }
