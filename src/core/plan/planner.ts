@@ -1,5 +1,5 @@
 /**
- * Segments → their plan: waves, tracks, who may never run beside whom, and how long it takes.
+ * Segments → a plan: waves, tracks, which segments may never run at the same time, and how long it takes.
  */
 
 import { type EpicFacts, type EpicReading, readSegments } from '#core/epic/segments';
@@ -13,37 +13,38 @@ import { graphOf } from '#core/schedule/batches';
 import { forecast, prepare } from '#core/schedule/forecast';
 import { capOf } from '#core/schedule/startable';
 import { GlobCache } from '#core/scope/glob';
-import { overlappingScopes, type ScopeOverlap } from '#core/scope/scope';
+import { overlappingScopes } from '#core/scope/scope';
 import { tracksOf } from './tracks.ts';
 
 /**
- * The plan of an epic as its issues read now, and everything that is wrong with it. The same facts in any order give
- * the same plan. A plan with errors is still whole, so that what runs already goes on to be seen.
+ * The plan of an epic as its issues read now, with everything that is wrong with it. The same facts in any order give the same
+ * plan. A plan with errors is still complete, so that running segments stay visible.
  *
- * @param facts.earlier what segments of earlier epics took; nothing of it, and the forecast rests on estimates.
+ * @param facts.earlier histories of segments in earlier epics. Without them the forecast rests on estimates.
  */
 export function planEpic(facts: EpicFacts & { readonly earlier?: readonly SegmentHistory[] }): Plan {
-  const { epic, config, earlier } = facts;
+  const { epic, config, earlier = [] } = facts;
   const reading = readSegments(facts);
   const { source, segments, waitsOutside, outside, diagnostics, isCyclic } = reading;
-  const plan = planSegments(segments, config, { ...reading, ...(earlier ? { earlier } : {}) });
+  const plan = planSegments(segments, config, { ...reading, earlier });
   const found = plan.waves.at(-1)?.number ?? 0;
   const limit = config.limits.waves;
   const at = { issue: epic.number };
   const tooMany = { kind: 'LIMIT_EXCEEDED', at, what: 'waves', found, limit, configKey: 'limits.waves' } as const;
-  const more: readonly Diagnostic[] = found > limit && !isCyclic ? [{ level: 'error', problem: tooMany }] : [];
+  // The segments of a cycle share one last wave, so their number of waves says nothing.
+  const limits: readonly Diagnostic[] = found > limit && !isCyclic ? [{ level: 'error', problem: tooMany }] : [];
   return {
     source,
     segments,
     ...plan,
     waitsOutside,
     outside,
-    diagnostics: inOrderOfPlace([...diagnostics, ...more]),
+    diagnostics: inOrderOfPlace([...diagnostics, ...limits]),
   };
 }
 
-/** What whoever read the segments knows of them already. */
-interface Known extends Partial<Pick<EpicReading, 'graph' | 'statedConflicts' | 'globs'>> {
+/** The parts of a reading that planning can use again. */
+interface Reused extends Partial<Pick<EpicReading, 'graph' | 'statedConflicts' | 'globs'>> {
   readonly earlier?: readonly SegmentHistory[];
 }
 
@@ -51,11 +52,11 @@ interface Known extends Partial<Pick<EpicReading, 'graph' | 'statedConflicts' | 
 export function planSegments(
   segments: readonly Segment[],
   config: Config,
-  { graph = graphOf(segments), statedConflicts: apart = [], globs = new GlobCache(), earlier = [] }: Known = {},
+  { graph = graphOf(segments), statedConflicts = [], globs = new GlobCache(), earlier = [] }: Reused = {},
 ): Pick<Plan, 'waves' | 'overlaps' | 'forecast'> {
-  const overlaps = overlapsOf(segments, apart, globs);
-  const known = prepare(segments, earlier, graph);
-  const waves = wavesOf(graph, segments, overlaps, known.order, globs);
+  const overlaps = overlapsOf(segments, statedConflicts, globs);
+  const prepared = prepare(segments, earlier, graph);
+  const waves = wavesOf(graph, segments, overlaps, prepared.order, globs);
   return {
     waves,
     overlaps,
@@ -65,8 +66,8 @@ export function planSegments(
       cap: capOf(waves, config, {}),
       config,
       earlier,
-      // A forecast leaves fix segments out, and then all of it is another's.
-      ...(segments.some(({ fix }) => fix) ? {} : { prepared: known }),
+      // A forecast leaves fix segments out. If there are any, it needs a graph of its own.
+      ...(segments.some(({ fix }) => fix) ? {} : { prepared }),
     }),
   };
 }
@@ -74,8 +75,8 @@ export function planSegments(
 // ── Waves ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Levels by the longest path from a root. A fix segment stands in the wave it mends and shifts nobody: later waves keep
- * the numbers that people and the journal know them by. What is on a cycle, or behind one, comes last, together.
+ * Levels by the longest path from a root. A fix segment stands in the wave it repairs and moves no other segment: later waves
+ * keep the numbers that people and the journal know. Segments on a cycle, or behind one, share the last wave.
  */
 function wavesOf(
   graph: Graph<IssueNumber>,
@@ -84,90 +85,76 @@ function wavesOf(
   order: ReadonlyMap<IssueNumber, number>,
   globs: GlobCache,
 ): readonly Wave[] {
-  // By place in the graph, which is that among the segments.
+  // By index in the graph. Segments have the same indexes, since both are sorted by number.
   const levels = new Int32Array(segments.length);
   const { offsets, targets } = graph.blockers;
-  let behind = 1;
-  for (const at of sortTopologically(graph).order) {
-    const fix = segments[at]?.fix;
+  let last = 1;
+  for (const index of sortTopologically(graph).order) {
+    const fix = segments[index]?.fix;
     let level = fix?.wave ?? 1;
-    for (let next = offsets[at] ?? 0; next < (offsets[at + 1] ?? 0); next++) {
-      const blocker = targets[next] ?? 0;
+    for (let k = offsets[index] ?? 0; k < (offsets[index + 1] ?? 0); k++) {
+      const blocker = targets[k] ?? 0;
       const step = fix || segments[blocker]?.fix ? 0 : 1;
       level = Math.max(level, (levels[blocker] ?? 0) + step);
     }
-    levels[at] = level;
-    behind = Math.max(behind, level + 1);
+    levels[index] = level;
+    last = Math.max(last, level + 1);
   }
-  const levelOf = (number: IssueNumber): number => levels[graph.indexOf(number)] || behind;
-  const drafts = Array.from({ length: behind + 1 }, (): { members: Segment[]; overlaps: Overlap[] } => ({
-    members: [],
-    overlaps: [],
-  }));
-  for (const segment of inStartOrder(segments, order)) drafts[levelOf(segment.number)]?.members.push(segment);
-  for (const overlap of overlaps) {
-    const level = levelOf(overlap.a);
-    if (level === levelOf(overlap.b)) drafts[level]?.overlaps.push(overlap);
-  }
-  return drafts.flatMap(({ members, overlaps: within }, number) =>
-    members.length === 0 ? [] : [{ number, tracks: tracksOf(members, within, order, globs) }],
+  const levelOf = (number: IssueNumber): number => levels[graph.indexOf(number)] || last;
+  const ordered = segments.toSorted((a, b) => (order.get(a.number) ?? 0) - (order.get(b.number) ?? 0));
+  const membersOf = Map.groupBy(ordered, ({ number }) => levelOf(number));
+  const overlapsIn = Map.groupBy(
+    overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)),
+    ({ a }) => levelOf(a),
   );
-}
-
-/** Each knows its place: nothing has to be compared. */
-function inStartOrder(segments: readonly Segment[], order: ReadonlyMap<IssueNumber, number>): readonly Segment[] {
-  const sorted = [...segments];
-  for (const segment of segments) sorted[order.get(segment.number) ?? 0] = segment;
-  return sorted;
+  return [...membersOf]
+    .sort(([a], [b]) => a - b)
+    .map(([number, members]) => ({ number, tracks: tracksOf(members, overlapsIn.get(number) ?? [], order, globs) }));
 }
 
 // ── Overlaps ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** All pairs that may not run at one time, in order, each with the strongest reason there is. */
+/** All pairs that may not run at the same time, sorted, each with the strongest reason. */
 function overlapsOf(
   segments: readonly Segment[],
-  stated: EpicReading['statedConflicts'],
+  statedConflicts: EpicReading['statedConflicts'],
   globs: GlobCache,
 ): readonly Overlap[] {
-  const numberAt = (at: number): IssueNumber => segments[at]?.number ?? (0 as IssueNumber);
+  const numberAt = (index: number): IssueNumber => segments[index]?.number as IssueNumber;
   const byFiles = overlappingScopes(
     segments.map(({ spec }) => spec.files),
     globs,
   );
-  // Who excludes all others is paired with each of them; who does not, with those, and with what files and words say.
+  // Segments that exclude all others are paired with every segment; the rest only with these, and by files and conflicts.
   const isExclusive = segments.map(({ spec }) => !spec.parallel);
   const isUnknown = segments.map(({ spec }) => spec.files.length === 0);
-  const isWide = (at: number): boolean => isExclusive[at] === true || isUnknown[at] === true;
-  const wide = [...segments.keys()].filter(isWide);
-  if (wide.length === 0 && stated.length === 0) {
-    return byFiles.map((pair) => ({ a: numberAt(pair.first), b: numberAt(pair.second), why: filesWhy(pair) }));
-  }
+  const wide = [...segments.keys()].filter((index) => isExclusive[index] || isUnknown[index]);
   const rows = new Map<number, Map<number, Why>>();
-  const say = (one: number, other: number, why: Why): void => {
-    const row = rows.get(Math.min(one, other));
-    if (row) row.set(Math.max(one, other), why);
-    else rows.set(Math.min(one, other), new Map([[Math.max(one, other), why]]));
+  const note = (one: number, other: number, why: Why): void => {
+    const [first, second] = [Math.min(one, other), Math.max(one, other)];
+    const row = rows.get(first);
+    if (row) row.set(second, why);
+    else rows.set(first, new Map([[second, why]]));
   };
-  for (const pair of byFiles) say(pair.first, pair.second, filesWhy(pair));
-  const places = new Map(segments.map(({ number }, at) => [number, at]));
-  for (const [one, other] of stated) {
-    if (one !== other) say(places.get(one) ?? 0, places.get(other) ?? 0, { kind: 'conflicts-with' });
+  for (const { first, second, firstGlob: a, secondGlob: b, doubt } of byFiles) {
+    note(first, second, doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b });
+  }
+  const indexOf = new Map(segments.map(({ number }, index) => [number, index]));
+  for (const [one, other] of statedConflicts) {
+    if (one !== other) note(indexOf.get(one) ?? 0, indexOf.get(other) ?? 0, { kind: 'conflicts-with' });
   }
   return segments.flatMap(({ number: a }, one) => {
     const row = rows.get(one);
-    const others = sortedAbove(one, isWide(one) ? segments.keys() : [...(row?.keys() ?? []), ...wide]);
-    return others.flatMap((other) => {
-      const said = row?.get(other);
+    const others = isExclusive[one] || isUnknown[one] ? segments.keys() : [...(row?.keys() ?? []), ...wide];
+    return sortedAbove(one, others).flatMap((other): readonly Overlap[] => {
+      const noted = row?.get(other);
       const isAlone = isExclusive[one] || isExclusive[other];
-      const isNamed = said?.kind === 'conflicts-with';
-      const why = isAlone ? NOT_PARALLEL : !isNamed && (isUnknown[one] || isUnknown[other]) ? SCOPE_UNKNOWN : said;
+      const isStated = noted?.kind === 'conflicts-with';
+      const why = isAlone ? NOT_PARALLEL : !isStated && (isUnknown[one] || isUnknown[other]) ? SCOPE_UNKNOWN : noted;
       return why ? [{ a, b: numberAt(other), why }] : [];
     });
   });
 }
-
-const filesWhy = ({ firstGlob: a, secondGlob: b, doubt }: ScopeOverlap): Why =>
-  doubt ? { kind: 'files', a, b, doubt } : { kind: 'files', a, b };
 
 type Why = Overlap['why'];
 const NOT_PARALLEL: Why = { kind: 'not parallel' };
@@ -178,16 +165,16 @@ const sortedAbove = (one: number, others: Iterable<number>): readonly number[] =
 
 // ── Diagnostics ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Errors first, then by issue and line; each once. */
+/** Errors first, then by issue and line; without repeats. */
 function inOrderOfPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const once = new Map(diagnostics.map((each) => [JSON.stringify(each), each]));
-  const place = ({ problem }: Diagnostic) => ('at' in problem ? problem.at : {});
-  return [...once]
+  const unique = new Map(diagnostics.map((each) => [JSON.stringify(each), each]));
+  const placeOf = ({ problem }: Diagnostic) => ('at' in problem ? problem.at : {});
+  return [...unique]
     .sort(
       ([one, a], [other, b]) =>
         Number(a.level === 'warning') - Number(b.level === 'warning') ||
-        (place(a).issue ?? 0) - (place(b).issue ?? 0) ||
-        (place(a).line ?? 0) - (place(b).line ?? 0) ||
+        (placeOf(a).issue ?? 0) - (placeOf(b).issue ?? 0) ||
+        (placeOf(a).line ?? 0) - (placeOf(b).line ?? 0) ||
         (one < other ? -1 : 1),
     )
     .map(([, each]) => each);

@@ -1,17 +1,17 @@
 /**
- * Overlaps → tracks: the segments of a wave that touch the same files stand together, in the order in which they run.
+ * Overlaps → tracks: the segments of a wave that touch the same files form a track, in the order in which they run.
  *
- * A segment that overlaps everything would draw its whole wave into one track, and hide that the others run side by
- * side. Such segments share a track of their own; that nothing runs beside them is the schedule's concern.
+ * A segment that overlaps everything would pull its whole wave into one track, and hide that the others run side by side. Such
+ * segments share a track of their own. That nothing runs beside them is for the schedule to enforce.
  */
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Overlap, Track } from '#core/model/plan';
 import { fixedPrefix, GlobCache, isEverything } from '#core/scope/glob';
 
 /**
- * The tracks of one wave: ordered, lettered, and named after what their files share.
+ * The tracks of one wave, sorted, lettered, and named after the files that their segments share.
  *
- * @param order each segment's place among those that are ready: its members', and with them the tracks', order.
+ * @param order each segment's place among ready ones. It orders the members of a track, and the tracks.
  */
 export function tracksOf(
   segments: readonly Segment[],
@@ -19,17 +19,20 @@ export function tracksOf(
   order: ReadonlyMap<IssueNumber, number>,
   globs = new GlobCache(),
 ): readonly Track[] {
-  const place = (segment: Segment | undefined): number => (segment ? (order.get(segment.number) ?? segment.number) : 0);
-  const sorted = [...segments].sort((a, b) => place(a) - place(b));
-  const { wide = [], narrow = [] } = Object.groupBy(sorted, (segment) => (isWide(segment, globs) ? 'wide' : 'narrow'));
-  const groups = connected(narrow, overlaps);
+  const rankOf = (segment: Segment | undefined): number => (segment && order.get(segment.number)) ?? 0;
+  const sorted = [...segments].sort((a, b) => rankOf(a) - rankOf(b));
+  const groups = connected(
+    sorted.filter((segment) => !isWide(segment, globs)),
+    overlaps,
+  );
+  const wide = sorted.filter((segment) => isWide(segment, globs));
   if (wide.length > 0) groups.push(wide);
-  const shared = sharedBy(groups, overlaps);
-  // Sorted within, a group stands where its first does.
+  const shared = sharedFiles(groups, overlaps);
+  // Members are sorted, so a group stands where its first member does.
   return groups
-    .sort((a, b) => place(a[0]) - place(b[0]))
-    .map((group, at) => ({
-      letter: letterOf(at),
+    .sort((a, b) => rankOf(a[0]) - rankOf(b[0]))
+    .map((group, index) => ({
+      letter: letterOf(index),
       name: nameOf(group, shared.get(group), globs),
       segments: group.map((segment) => segment.number),
     }));
@@ -38,103 +41,96 @@ export function tracksOf(
 const isWide = ({ spec }: Segment, globs: GlobCache): boolean =>
   !spec.parallel || spec.files.length === 0 || spec.files.some((glob) => isEverything(glob, globs));
 
-/** Why the members of a group share it. */
-interface Shared {
-  /** Where the files of two of them meet, of each pair. */
-  readonly places: string[];
+/** Why the members of a group form a track. */
+interface SharedFiles {
+  /** For each overlapping pair, the directory or file in which their globs overlap. */
+  readonly paths: string[];
   /** The globs that all of these pairs name. */
   globs: readonly string[];
 }
 
-function sharedBy(
+function sharedFiles(
   groups: readonly (readonly Segment[])[],
   overlaps: readonly Overlap[],
-): ReadonlyMap<readonly Segment[], Shared> {
-  const groupOf = new Map<IssueNumber, readonly Segment[]>();
-  for (const group of groups) if (group.length > 1) for (const { number } of group) groupOf.set(number, group);
-  const shared = new Map<readonly Segment[], Shared>();
+): ReadonlyMap<readonly Segment[], SharedFiles> {
+  const groupOf = new Map(groups.flatMap((group) => group.map(({ number }) => [number, group] as const)));
+  const shared = new Map<readonly Segment[], SharedFiles>();
   for (const { a, b, why } of overlaps) {
     const group = groupOf.get(a);
     if (why.kind !== 'files' || !group || group !== groupOf.get(b)) continue;
     const known = shared.get(group);
-    const place = meetingPlace(why.a, why.b);
+    const path = overlapPath(why.a, why.b);
     if (known) {
-      known.places.push(place);
+      known.paths.push(path);
       known.globs = known.globs.filter((glob) => glob === why.a || glob === why.b);
-    } else shared.set(group, { places: [place], globs: [why.a, why.b] });
+    } else shared.set(group, { paths: [path], globs: [why.a, why.b] });
   }
   return shared;
 }
 
-/** Groups of segments that overlap, directly or through one another; each in the order given. */
+/** Groups of segments that overlap, directly or through others (union-find). Groups and members keep the given order. */
 function connected(segments: readonly Segment[], overlaps: readonly Overlap[]): Segment[][] {
-  const head = new Map(segments.map(({ number }) => [number, number]));
-  const headOf = (number: IssueNumber): IssueNumber => {
+  const parents = new Map(segments.map(({ number }) => [number, number]));
+  const rootOf = (number: IssueNumber): IssueNumber => {
     let at = number;
-    for (let above = head.get(at); above !== undefined && above !== at; above = head.get(at)) {
-      head.set(at, head.get(above) ?? above);
-      at = above;
+    for (let parent = parents.get(at); parent !== undefined && parent !== at; parent = parents.get(at)) {
+      parents.set(at, parents.get(parent) ?? parent);
+      at = parent;
     }
     return at;
   };
   for (const { a, b } of overlaps) {
-    if (head.has(a) && head.has(b)) head.set(headOf(a), headOf(b));
+    if (parents.has(a) && parents.has(b)) parents.set(rootOf(a), rootOf(b));
   }
-  return [...Map.groupBy(segments, ({ number }) => headOf(number)).values()];
+  return [...Map.groupBy(segments, ({ number }) => rootOf(number)).values()];
 }
 
-/** `A` … `Z`, `AA`, `AB` … */
-export function letterOf(at: number): string {
+/** From 0: `A` … `Z`, `AA`, `AB` … */
+export function letterOf(index: number): string {
   let letters = '';
-  for (let left = at; left >= 0; left = Math.floor(left / 26) - 1) {
+  for (let left = index; left >= 0; left = Math.floor(left / 26) - 1) {
     letters = String.fromCharCode(65 + (left % 26)) + letters;
   }
   return letters;
 }
 
 /**
- * What keeps them one after the other: the place that their overlaps lie in, `src/auth`; a glob that is in everybody's way;
- * or the few places. A track of one, or of segments that name one another, is called after all its files.
+ * A name that says why the members run one after the other: the directory that holds their overlaps (`src/auth`), a glob that
+ * is part of every overlap, or the few places where they overlap. A track of one segment, or of segments that only name each
+ * other as conflicts, is named after all its files.
  */
-function nameOf(group: readonly Segment[], shared: Shared | undefined, known: GlobCache): string {
-  const globs = group.flatMap(wantedBy);
+function nameOf(group: readonly Segment[], shared: SharedFiles | undefined, cache: GlobCache): string {
+  const globs = group.flatMap(includedBy);
   if (globs.length === 0) return 'scope not known';
-  if (group.some((segment) => wantedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, known))) {
+  if (group.some((segment) => includedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, cache))) {
     return 'everything';
   }
-  const places = shared?.places ?? globs.map((glob) => fixedPrefix(glob) || glob);
-  const one = commonPlace(places) || shared?.globs[0] || '';
-  if (one !== '') return one;
-  const tops = [...new Set(places.map(topOf))].sort();
+  const paths = shared?.paths ?? globs.map((glob) => fixedPrefix(glob) || glob);
+  const one = commonDirectory(paths) || shared?.globs[0];
+  if (one) return one;
+  const tops = [...new Set(paths.map(topOf))].sort();
   return tops.length <= 3 ? tops.join(', ') : `${tops.slice(0, 2).join(', ')} and ${tops.length - 2} more`;
 }
 
-const isWanted = (glob: string): boolean => !glob.startsWith('!');
+const includedBy = ({ spec }: Segment): readonly string[] => spec.files.filter((glob) => !glob.startsWith('!'));
 
-const wantedBy = ({ spec }: Segment): readonly string[] =>
-  spec.files.every(isWanted) ? spec.files : spec.files.filter(isWanted);
+/** The first two names: `src/auth` of `src/auth/login.ts`. */
+const topOf = (path: string): string => path.split('/', 2).join('/');
 
-/** Its first two names: `src/auth` of `src/auth/login.ts`. */
-function topOf(place: string): string {
-  const end = place.indexOf('/', place.indexOf('/') + 1);
-  return end === -1 ? place : place.slice(0, end);
-}
-
-/** Where two globs that overlap do so. One that begins anywhere, such as `*` + `.md`, says less than the other. */
-function meetingPlace(a: string, b: string): string {
+/** The path in which two globs overlap. A glob that starts anywhere, such as `*` + `.md`, says less than the other one. */
+function overlapPath(a: string, b: string): string {
   const [one, other] = [fixedPrefix(a), fixedPrefix(b)];
   if (one === '' || other === '') return one || other || a;
-  return commonPlace([one, other]) || one;
+  return commonDirectory([one, other]) || one;
 }
 
-function commonPlace(places: readonly string[]): string {
-  let [shared = ''] = places;
-  for (const place of places) {
-    while (shared !== '' && !liesIn(place, shared)) shared = shared.slice(0, Math.max(0, shared.lastIndexOf('/')));
-    if (shared === '') break;
+/** The deepest directory, or the file, that holds all paths; '' if there is none. */
+function commonDirectory(paths: readonly string[]): string {
+  let [shared = ''] = paths;
+  for (const path of paths) {
+    while (shared !== '' && !liesIn(path, shared)) shared = shared.slice(0, Math.max(0, shared.lastIndexOf('/')));
   }
   return shared;
 }
 
-const liesIn = (place: string, directory: string): boolean =>
-  place.startsWith(directory) && (place.length === directory.length || place[directory.length] === '/');
+const liesIn = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);

@@ -79,7 +79,8 @@ export function scheduleInParallel(
 
   function finish(piece: number): void {
     occupy(piece, -1);
-    for (const dependent of itemsOf(dependents, piece)) {
+    for (let k = dependents.offsets[piece] ?? 0; k < (dependents.offsets[piece + 1] ?? 0); k++) {
+      const dependent = dependents.items[k] ?? 0;
       const left = (open[dependent] ?? 0) - 1;
       open[dependent] = left;
       if (left === 0) admit(dependent);
@@ -88,7 +89,10 @@ export function scheduleInParallel(
 
   /** Takes the piece's places and excludes others (1), or undoes it (-1). */
   function occupy(piece: number, by: 1 | -1): void {
-    for (const other of itemsOf(exclusions, piece)) excludedBy[other] = (excludedBy[other] ?? 0) + by;
+    for (let k = exclusions.offsets[piece] ?? 0; k < (exclusions.offsets[piece + 1] ?? 0); k++) {
+      const other = exclusions.items[k] ?? 0;
+      excludedBy[other] = (excludedBy[other] ?? 0) + by;
+    }
     for (let k = demands.offsets[piece] ?? 0; k < (demands.offsets[piece + 1] ?? 0); k++) {
       const resource = demands.items[k] ?? 0;
       free[resource] = (free[resource] ?? 0) - by * (amounts[k] ?? 0);

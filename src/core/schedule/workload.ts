@@ -74,12 +74,9 @@ export function makeWorkload(
   return {
     count,
     durations: Int32Array.from(pieces, ({ duration }) => duration),
-    blockers: makeLists(count, open),
-    dependents: makeLists(count, open.map(reversed)),
-    exclusions: makeLists(
-      count,
-      exclusions.flatMap((pair) => [pair, reversed(pair)]),
-    ),
+    blockers: makeLists(count, open, [0]),
+    dependents: makeLists(count, open, [1]),
+    exclusions: makeLists(count, exclusions, [0, 1]),
     capacity: Int32Array.from(capacity),
     demands: { offsets, items: Int32Array.from(all, ({ resource }) => resource) },
     amounts: Int32Array.from(all, ({ amount }) => amount),
@@ -87,19 +84,25 @@ export function makeWorkload(
   };
 }
 
-const reversed = ([a, b]: Pair): Pair => [b, a];
-
-/** By the first of each pair, the second ones, in the order given. */
-function makeLists(count: number, pairs: readonly Pair[]): Lists {
+/** Lists the partners of each position, in the order given. @param sides of a pair that get the other side in their list. */
+function makeLists(count: number, pairs: readonly Pair[], sides: readonly (0 | 1)[]): Lists {
   const offsets = new Int32Array(count + 1);
-  for (const [at] of pairs) offsets[at + 1] = (offsets[at + 1] ?? 0) + 1;
+  for (const pair of pairs) {
+    for (const side of sides) {
+      const next = pair[side] + 1;
+      offsets[next] = (offsets[next] ?? 0) + 1;
+    }
+  }
   for (let at = 0; at < count; at++) offsets[at + 1] = (offsets[at + 1] ?? 0) + (offsets[at] ?? 0);
   const free = offsets.slice();
-  const items = new Int32Array(pairs.length);
-  for (const [at, item] of pairs) {
-    const end = free[at] ?? 0;
-    items[end] = item;
-    free[at] = end + 1;
+  const items = new Int32Array(pairs.length * sides.length);
+  for (const pair of pairs) {
+    for (const side of sides) {
+      const at = pair[side];
+      const end = free[at] ?? 0;
+      items[end] = pair[side === 0 ? 1 : 0];
+      free[at] = end + 1;
+    }
   }
   return { offsets, items };
 }
