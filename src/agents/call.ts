@@ -13,7 +13,7 @@ import type { Problem } from '#core/model/problem';
 import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
 import { type Failure, kindOf, problemOf } from './failure.ts';
 import { lastJson, readWords } from './report.ts';
-import type { AgentEnd, AgentEvent, AgentQuestion, AgentTask, AgentUsage } from './task.ts';
+import type { After, AgentEnd, AgentEvent, AgentQuestion, AgentTask, AgentUsage } from './task.ts';
 
 /** What an agent has told of itself so far. */
 export interface Account {
@@ -57,6 +57,12 @@ const TROUBLE_SHARE = 5;
 /** Some agents do not leave after they are done. */
 const LEAVE_MS = 3_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const realAfter: After = (ms, act) => {
+  const timer = setTimeout(act, Math.min(ms, LONGEST_TIMER_MS));
+  return () => clearTimeout(timer);
+};
+
 /** One event can hold a whole file that was written. */
 const EVENT_CHARS = 16_000_000;
 const TRANSCRIPT_BYTES = 64 * 1024 * 1024;
@@ -125,8 +131,10 @@ export class Call {
   #stop: Stop | undefined;
   /** What it had failed with when it was stopped: what it says while it is ended is only about that. */
   #failedBefore: Failure | undefined;
-  #silence: NodeJS.Timeout | undefined;
-  #trouble: NodeJS.Timeout | undefined;
+  readonly #after: After;
+  /** Each cancels a timer. */
+  #silence: (() => void) | undefined;
+  #trouble: (() => void) | undefined;
   #hasTranscript = false;
   #stderr = '';
   #stray = '';
@@ -134,6 +142,7 @@ export class Call {
   private constructor(task: AgentTask, way: Way, folder: string) {
     this.task = task;
     this.#way = way;
+    this.#after = task.after ?? realAfter;
     this.folder = folder;
     this.briefFile = join(folder, 'brief.md');
     this.reportFile = join(folder, 'report.json');
@@ -205,7 +214,7 @@ export class Call {
     if (task.signal?.aborted) asked();
     else task.signal?.addEventListener('abort', asked, { once: true });
     this.#expectWord();
-    const time = setTimeout(() => this.stop('time'), Math.min(this.#timeoutMs, LONGEST_TIMER_MS));
+    const time = this.#after(this.#timeoutMs, () => this.stop('time'));
     try {
       return await runProgram({
         command: [...this.#program, ...start.args],
@@ -231,7 +240,7 @@ export class Call {
       });
     } finally {
       task.signal?.removeEventListener('abort', asked);
-      for (const timer of [time, this.#silence, this.#trouble]) clearTimeout(timer);
+      for (const cancel of [time, this.#silence, this.#trouble]) cancel?.();
       this.#hasTranscript = await this.#transcript.close();
     }
   }
@@ -241,7 +250,7 @@ export class Call {
     this.account.heard += 1;
     this.#expectWord();
     if (event && event.kind !== 'session') {
-      clearTimeout(this.#trouble);
+      this.#trouble?.();
       this.#trouble = undefined;
       delete this.account.trouble;
     }
@@ -256,7 +265,7 @@ export class Call {
   /** It meets something that it tries to get over by itself. */
   meets(trouble: Failure): void {
     this.account.trouble = trouble;
-    this.#trouble ??= setTimeout(() => this.stop('troubled'), (this.task.idleMs ?? IDLE_MS) / TROUBLE_SHARE);
+    this.#trouble ??= this.#after((this.task.idleMs ?? IDLE_MS) / TROUBLE_SHARE, () => this.stop('troubled'));
   }
 
   stop(why: Stop): void {
@@ -264,7 +273,7 @@ export class Call {
     if (this.#stop !== undefined) return;
     this.#stop = why;
     this.#failedBefore = this.account.failure;
-    if (why === 'over') this.#silence = setTimeout(() => this.#stopping.abort(), LEAVE_MS);
+    if (why === 'over') this.#silence = this.#after(LEAVE_MS, () => this.#stopping.abort());
     else this.#stopping.abort();
   }
 
@@ -372,8 +381,8 @@ export class Call {
 
   #expectWord(): void {
     if (this.#stop !== undefined) return;
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.stop('silent'), this.task.idleMs ?? IDLE_MS);
+    this.#silence?.();
+    this.#silence = this.#after(this.task.idleMs ?? IDLE_MS, () => this.stop('silent'));
   }
 
   #show(event: AgentEvent): void {

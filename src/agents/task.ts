@@ -30,6 +30,8 @@ export interface AgentTask {
   readonly timeoutMs: number;
   /** How long it may be silent before it counts as hanging. */
   readonly idleMs?: number;
+  /** Times the limits. Default: this machine's timers. */
+  readonly after?: After;
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number;
   /** A conversation to go on with: `session` of an earlier end of the same agent. One that cannot starts anew. */
@@ -42,6 +44,9 @@ export interface AgentTask {
   /** Ends it as a time limit would; the problem is `AGENT_STOPPED`. */
   readonly signal?: AbortSignal;
 }
+
+/** Calls `act` once, `ms` from now. @returns a function that cancels it. */
+export type After = (ms: number, act: () => void) => () => void;
 
 export interface AnswerForm {
   readonly name: string;

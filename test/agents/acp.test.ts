@@ -7,7 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runAgent } from '../../src/agents/agent.ts';
 import type { AgentTask } from '../../src/agents/task.ts';
 import type { AgentChoice } from '../../src/core/model/config.ts';
+import { virtualClock } from '../../src/emulator/model/clock.ts';
 import type { Step } from '../rig/acp-agent.ts';
+import { until } from '../rig/wait.ts';
 import { Bench } from './bench.ts';
 
 const AGENT = fileURLToPath(new URL('../rig/acp-agent.ts', import.meta.url));
@@ -293,8 +295,18 @@ describe('how it ends', () => {
     });
 
     it('it is silent for too long', async () => {
-      const ended = await run([...leaves(), { does: 'hang' }], { idleMs: 5_000 });
-      expect(ended.problem).toMatchObject({ kind: 'AGENT_SILENT', agent: 'rig' });
+      const clock = virtualClock();
+      let isRunning = false;
+      const ended = run([...leaves(), { does: 'hang' }], {
+        after: clock.after,
+        idleMs: 5_000,
+        onEvent: (event) => {
+          isRunning ||= event.kind === 'says' && event.text.includes('All is running');
+        },
+      });
+      await until('the agent to say that all is running', () => isRunning);
+      await clock.advance(5_000);
+      expect((await ended).problem).toMatchObject({ kind: 'AGENT_SILENT', agent: 'rig' });
       expect(await answer()).toContain('ECONNREFUSED');
     });
 

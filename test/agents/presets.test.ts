@@ -8,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keysOf, runAgent } from '../../src/agents/agent.ts';
 import type { AgentEnd, AgentTask } from '../../src/agents/task.ts';
 import type { AgentChoice, Preset } from '../../src/core/model/config.ts';
+import { virtualClock } from '../../src/emulator/model/clock.ts';
+import { until } from '../rig/wait.ts';
 import { Bench } from './bench.ts';
 
 let bench: Bench;
@@ -354,23 +356,29 @@ describe('a call that fails', () => {
     else expect(ended.problem).toMatchObject(problem);
   });
 
-  it.each<[string, Preset, Told, object]>([
+  it.each<[string, Preset, Told, number, object]>([
     [
       'tells of a limit over and over',
       'codex',
       { events: [...CODEX.begin, { type: 'error', message: 'Reconnecting... waiting for network' }] },
+      3,
       { kind: 'AGENT_LATER', message: 'Reconnecting... waiting for network' },
     ],
     [
       'logs an outage and says nothing',
       'opencode',
       { stderr: 'timestamp=x level=ERROR message="stream error" error.error="AI_APICallError: Overloaded"\n' },
+      3,
       { kind: 'AGENT_LATER', message: 'AI_APICallError: Overloaded' },
     ],
-    ['waits for ever', 'claude', { events: [CLAUDE.init] }, { kind: 'AGENT_SILENT', agent: 'claude' }],
-  ])('that hangs, and %s', async (_, kind, told, problem) => {
-    const ended = await run(kind, { ...told, last: 'sleep 300' }, { idleMs: 1_000 });
-    expect(ended.problem).toMatchObject(problem);
+    ['waits for ever', 'claude', { events: [CLAUDE.init] }, 2, { kind: 'AGENT_SILENT', agent: 'claude' }],
+  ])('that hangs, and %s', async (_, kind, told, timers, problem) => {
+    const clock = virtualClock();
+    const ended = run(kind, { ...told, last: 'sleep 300' }, { after: clock.after, idleMs: 1_000 });
+    // Its time, its silence, and its trouble where it has said something of one.
+    await until('its words to be heard', () => clock.waiting() === timers);
+    await clock.advance(1_000);
+    expect((await ended).problem).toMatchObject(problem);
   });
 
   it('when it does not leave after its result, it is shown out and has not failed', async () => {

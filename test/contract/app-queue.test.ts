@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { makeQueue } from '../../src/app/queue.ts';
 import { instant } from '../../src/core/model/epic.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
+import { until } from '../rig/wait.ts';
 
 const MINUTE = 60_000;
 
@@ -21,10 +22,10 @@ test('wishes that come while it looks are one wish, and no two looks of one epic
   };
   for (let at = 0; at < 5; at++) queue.wake('#1', look);
   doors.shift()?.();
-  await expect.poll(() => looks).toBe(2);
+  await until('the second look', () => looks === 2);
   for (let at = 0; at < 5; at++) queue.wake('#1', look);
   doors.shift()?.();
-  await expect.poll(() => looks).toBe(3);
+  await until('the third look', () => looks === 3);
   doors.shift()?.();
   await queue.idle();
   expect(looks).toBe(3);

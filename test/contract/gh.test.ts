@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
 import type { Repository } from '../../src/emulator/model/records.ts';
+import { WAIT_MS } from '../limits.ts';
 
 function missing(): string | null {
   for (const [program, flag] of [
@@ -92,7 +93,7 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
       NO_PROXY: 'localhost',
     };
     return new Promise((resolve, reject) => {
-      execFile('gh', args, { cwd: dir, env, timeout: 20_000 }, (error, out, err) => {
+      execFile('gh', args, { cwd: dir, env, timeout: WAIT_MS }, (error, out, err) => {
         if (error) reject(new Error(`gh ${args.join(' ')}: ${err || error.message}`));
         else resolve(`${out}${err}`.trim());
       });

@@ -58,6 +58,24 @@ const BANS: readonly Ban[] = [
     planted: word('expect(f).toHaveBeen', 'Called()'),
   },
   {
+    what: 'a fake date, which every test of its process shares',
+    pattern: /\buseFakeTimers\b|\bsetSystemTime\b/,
+    in: 'code',
+    planted: word('vi.useFake', 'Timers()'),
+  },
+  {
+    what: 'a wait of one second, which a busy machine does not keep (test/rig/wait.ts)',
+    pattern: /\bexpect\s*\.\s*poll\b|\bvi\s*\.\s*wait(?:For|Until)\b/,
+    in: 'code',
+    planted: word('await expect', '.poll(f)'),
+  },
+  {
+    what: 'a test with a limit of its own (test/limits.ts)',
+    pattern: /[`'"]\s*,\s*\{\s*timeout:/,
+    in: 'code',
+    planted: word("it('x', { time", 'out: 5 }, f)'),
+  },
+  {
     what: 'a place of one machine',
     pattern: /["'`(=\s](?:\/work\/|\/tmp\/|\/home\/[a-z]+\/|\/Users\/[A-Za-z]+\/|[A-Z]:\\Users\\)/,
     in: 'text',

@@ -14,6 +14,7 @@ import type { Repository } from '../../src/emulator/model/records.ts';
 import { unpackPatch } from '../../src/git/patch.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
+import { WAIT_MS } from '../limits.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/action/main.ts');
 const EPIC = issueNumber(1);
@@ -122,7 +123,7 @@ async function start(inputs: Record<string, string>, more: Record<string, string
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [MAIN], { env, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [MAIN], { env, timeout: WAIT_MS }, (error, stdout, stderr) => {
       readFile(env.GITHUB_OUTPUT, 'utf8').then((text) => {
         const outputs = Object.fromEntries(
           [...text.matchAll(/^(.+?)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, k = '', , v = '']) => [k, v]),
