@@ -1,89 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Decided, decide } from '../../src/core/decide/decide.ts';
-import type { Config } from '../../src/core/model/config.ts';
 import { type HeadSha, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
 import { emptyJournal, findAttempt, type Journal } from '../../src/core/model/journal.ts';
 import type { Report } from '../../src/core/model/report.ts';
-import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import {
   approval,
+  approveAll,
   asks,
+  calibrates,
   config,
   dispatched,
   issue,
   kinds,
   PaperGitHub,
-  pull,
+  publishes,
+  type pull,
   report,
   rita,
   robot,
+  settle,
   sha,
   snapshot,
+  unfinished,
 } from './facts.ts';
 
 const two = [issue(2), issue(3, { blockedBy: [2] })];
 const execute = asks('comment:1', 'execute');
-
-/** Looks until nothing more is decided, performing everything, as `reconcile` does. */
-function settle(
-  github: PaperGitHub,
-  chosen: Config = config(),
-  orchestrator = 'me',
-  performed: Snapshot['performed'] = {},
-): Decided {
-  for (let round = 0; round < 50; round++) {
-    const before = JSON.stringify(github.journal);
-    const decided = decide(github.look(orchestrator, performed), chosen);
-    github.journal = decided.journal;
-    const acting = decided.decisions.filter((each) => each.kind !== 'show panel' || each.comment === undefined);
-    performed = github.perform(acting);
-    if (acting.length === 0 && before === JSON.stringify(github.journal)) return decided;
-  }
-  throw new Error('it never settled');
-}
-
-const unfinished = (github: PaperGitHub): string[] =>
-  Object.values(github.journal?.segments ?? {}).flatMap((record) =>
-    record.attempts
-      .filter((attempt) => !attempt.outcome && github.journal?.acts[`dispatch:${attempt.dispatch}`]?.state === 'done')
-      .map((attempt) => attempt.id),
-  );
-
-function publishes(github: PaperGitHub, attempt: string): void {
-  const journal = github.journal as Journal;
-  const made = report(journal, attempt);
-  if (made.result.kind !== 'published') return;
-  const { pull: number, branch, head } = made.result;
-  github.reports.push(made);
-  github.branches[branch] = head;
-  github.pulls.set(number, pull(number, branch, head, { draft: true }));
-}
-
-function calibrates(github: PaperGitHub, result: 'passed' | 'failed'): boolean {
-  for (const [wave, rounds] of Object.entries((github.journal as Journal).calibrations)) {
-    const open = rounds.find((each) => !each.verdict);
-    if (!open) continue;
-    github.calibrationReports.push({
-      version: 1,
-      wave: Number(wave),
-      round: open.round,
-      base: open.base,
-      result,
-      validation: [],
-      findings: result === 'passed' ? [] : [{ check: 'gate', subject: 'tests', detail: 'one failed' }],
-      durationMs: 1,
-    });
-    return true;
-  }
-  return false;
-}
-
-const approveAll = (github: PaperGitHub): void => {
-  for (const [number, each] of github.pulls) {
-    if (each.state === 'open') github.pulls.set(number, { ...each, reviews: [...each.reviews, approval(each.head)] });
-  }
-};
 
 describe('work that was kept', () => {
   const keptAt = (github: PaperGitHub): Readonly<Record<string, string>> =>

@@ -4,7 +4,7 @@
  */
 
 import { defaultConfig } from '../../src/config/schema.ts';
-import type { Decided } from '../../src/core/decide/decide.ts';
+import { type Decided, decide } from '../../src/core/decide/decide.ts';
 import { readAttemptId, segmentOf } from '../../src/core/model/attempt.ts';
 import type { Config } from '../../src/core/model/config.ts';
 import type { Decision } from '../../src/core/model/decision.ts';
@@ -315,3 +315,63 @@ export class PaperGitHub {
     }
   }
 }
+
+/** Looks until nothing more is decided, performing everything, as `reconcile` does. */
+export function settle(
+  github: PaperGitHub,
+  chosen: Config = config(),
+  orchestrator = 'me',
+  performed: Snapshot['performed'] = {},
+): Decided {
+  for (let round = 0; round < 50; round++) {
+    const before = JSON.stringify(github.journal);
+    const decided = decide(github.look(orchestrator, performed), chosen);
+    github.journal = decided.journal;
+    const acting = decided.decisions.filter((each) => each.kind !== 'show panel' || each.comment === undefined);
+    performed = github.perform(acting);
+    if (acting.length === 0 && before === JSON.stringify(github.journal)) return decided;
+  }
+  throw new Error('it never settled');
+}
+
+export const unfinished = (github: PaperGitHub): string[] =>
+  Object.values(github.journal?.segments ?? {}).flatMap((record) =>
+    record.attempts
+      .filter((attempt) => !attempt.outcome && github.journal?.acts[`dispatch:${attempt.dispatch}`]?.state === 'done')
+      .map((attempt) => attempt.id),
+  );
+
+/** The attempt's run ends with a pull request. */
+export function publishes(github: PaperGitHub, attempt: string, facts: Partial<Report> = {}): void {
+  const made = report(github.journal as Journal, attempt, facts);
+  if (made.result.kind !== 'published') return;
+  const { pull: number, branch, head } = made.result;
+  github.reports.push(made);
+  github.branches[branch] = head;
+  github.pulls.set(number, pull(number, branch, head, { draft: true }));
+}
+
+export function calibrates(github: PaperGitHub, result: 'passed' | 'failed'): boolean {
+  for (const [wave, rounds] of Object.entries((github.journal as Journal).calibrations)) {
+    const open = rounds.find((each) => !each.verdict);
+    if (!open) continue;
+    github.calibrationReports.push({
+      version: 1,
+      wave: Number(wave),
+      round: open.round,
+      base: open.base,
+      result,
+      validation: [],
+      findings: result === 'passed' ? [] : [{ check: 'gate', subject: 'tests', detail: 'one failed' }],
+      durationMs: 1,
+    });
+    return true;
+  }
+  return false;
+}
+
+export const approveAll = (github: PaperGitHub): void => {
+  for (const [number, each] of github.pulls) {
+    if (each.state === 'open') github.pulls.set(number, { ...each, reviews: [...each.reviews, approval(each.head)] });
+  }
+};

@@ -1,0 +1,319 @@
+/**
+ * Promises of the config and the panel that would break without a sound: each test fails when the rule behind its title
+ * is removed.
+ */
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/core/decide/decide.ts';
+import { attemptId } from '../../src/core/model/attempt.ts';
+import type { Board } from '../../src/core/model/board.ts';
+import type { Decision } from '../../src/core/model/decision.ts';
+import { instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
+import { emptyRecord } from '../../src/core/model/journal.ts';
+import type { Progress } from '../../src/core/model/progress.ts';
+import type { Snapshot } from '../../src/core/model/snapshot.ts';
+import {
+  approval,
+  approveAll,
+  asks,
+  calibrates,
+  config,
+  dispatched,
+  issue,
+  PaperGitHub,
+  publishes,
+  pull,
+  report,
+  rita,
+  settle,
+  sha,
+  snapshot,
+  unfinished,
+} from './facts.ts';
+
+const execute = asks('comment:1', 'execute');
+
+const started = (issues: readonly ReturnType<typeof issue>[], chosen = config()): PaperGitHub => {
+  const github = new PaperGitHub(issues);
+  github.requests = [execute];
+  settle(github, chosen);
+  return github;
+};
+
+const progressOf = ({ waves }: Board, segment: number): Progress | undefined =>
+  waves.flatMap(({ segments }) => segments).find(({ number }) => number === segment)?.progress;
+
+const of = <Kind extends Decision['kind']>(
+  decisions: readonly Decision[],
+  kind: Kind,
+): readonly Extract<Decision, { readonly kind: Kind }>[] =>
+  decisions.filter((each): each is Extract<Decision, { readonly kind: Kind }> => each.kind === kind);
+
+describe('`adopt`', () => {
+  /** Segment 2 runs; then somebody adds segment 3. */
+  const withLateSegment = (adopt: 'automatic' | 'ask', late = issue(3)) => {
+    const github = started([issue(2)], config({ adopt }));
+    github.issues = [...github.issues, late];
+    return settle(github, config({ adopt })).board;
+  };
+
+  test('automatic: a segment that somebody with write access adds later runs', () => {
+    expect(progressOf(withLateSegment('automatic'), 3)).toEqual({ kind: 'queued' });
+  });
+
+  test.each([
+    ['ask: a segment that is added later waits for a person', 'ask', issue(3), 'SEGMENT_NEW'],
+    ['automatic: a segment that an outsider adds waits', 'automatic', issue(3, { author: rita }), 'SEGMENT_NEW'],
+    ['automatic: a segment that an outsider edited waits', 'automatic', { ...issue(3), editor: rita }, 'SEGMENT_NEW'],
+  ] as const)('%s', (_, adopt, late, kind) => {
+    expect(progressOf(withLateSegment(adopt, late), 3)).toMatchObject({
+      kind: 'not in this execution',
+      problem: { kind },
+    });
+  });
+
+  test.each([
+    ['automatic', { kind: 'queued' }],
+    ['ask', { kind: 'not in this execution', problem: { kind: 'SEGMENT_CHANGED', at: { issue: 3 } } }],
+  ] as const)('%s: a segment whose text changes before it starts', (adopt, progress) => {
+    const chosen = config({ adopt, maxParallel: 1 });
+    const github = started([issue(2), issue(3)], chosen);
+    github.issues = [issue(2), issue(3, { body: '---\nfiles: [src/s3/**]\n---\nDo more.' })];
+    publishes(github, '1.2-1');
+    settle(github, chosen);
+    approveAll(github);
+
+    expect(progressOf(settle(github, chosen).board, 3)).toEqual(progress);
+  });
+});
+
+describe('the budget of an epic', () => {
+  /** Segment 2 has cost five dollars and is merged; segment 3 is next. */
+  const afterFiveDollars = (epic: number) => {
+    const chosen = config({ budgetUsd: { epic }, maxParallel: 1 });
+    const github = started([issue(2), issue(3)], chosen);
+    publishes(github, '1.2-1', { costUsd: 5 });
+    settle(github, chosen);
+    approveAll(github);
+    return settle(github, chosen).board;
+  };
+
+  test.each([
+    ['spent', 5],
+    ['overspent', 4],
+  ])('%s: nothing more starts, and the panel says why', (_, epic) => {
+    expect(progressOf(afterFiveDollars(epic), 3)).toEqual({ kind: 'waiting', for: [{ kind: 'budget spent' }] });
+  });
+
+  test('not spent: the next segment starts', () => {
+    expect(progressOf(afterFiveDollars(5.01), 3)).toEqual({ kind: 'queued' });
+  });
+});
+
+describe('`labels`', () => {
+  const chosen = config({ labels: { execute: 'go', queued: 'bot: next', running: 'bot: busy', review: 'bot: look' } });
+  const labelsOf = (decisions: readonly Decision[], number: number) =>
+    of(decisions, 'set labels')
+      .filter((each) => each.issue === number)
+      .map(({ add, remove }) => ({ add, remove }));
+
+  test('a segment and its epic get the state labels under the names that the repository chose', () => {
+    const { decisions } = decide(snapshot([issue(2)], { requests: [execute] }), chosen);
+
+    expect(labelsOf(decisions, 2)).toEqual([{ add: ['bot: next'], remove: [] }]);
+    expect(labelsOf(decisions, 1)).toEqual([{ add: ['bot: busy'], remove: [] }]);
+  });
+
+  test('the next state takes the label of the last one off by its mapped name, and leaves the usual name alone', () => {
+    const github = started([issue(2, { labels: ['swarm:queued', 'mine'] })], chosen);
+    publishes(github, '1.2-1');
+    settle(github, chosen);
+
+    expect(github.issues[0]?.labels).toEqual(['swarm:queued', 'mine', 'bot: look']);
+  });
+
+  test('a command label is taken off by its mapped name; one by the usual name is no command', () => {
+    const asked = snapshot([issue(2)], { requests: [execute] });
+    const epic = { ...asked.epic, labels: ['go', 'swarm:execute'] };
+    const { decisions } = decide({ ...asked, epic }, chosen);
+
+    expect(labelsOf(decisions, 1)).toContainEqual({ add: [], remove: ['go'] });
+  });
+});
+
+describe('a red base', () => {
+  const withBase = (checks: Snapshot['base']['checks']) => {
+    const base = { branch: 'main', head: sha('ba5e'), checks, failing: checks === 'failing' ? ['build'] : [] };
+    return decide(snapshot([issue(2)], { requests: [execute], base }), config());
+  };
+
+  test('starts nothing, and the panel says why', () => {
+    const decided = withBase('failing');
+
+    expect(dispatched(decided)).toEqual([]);
+    expect(progressOf(decided.board, 2)).toEqual({ kind: 'waiting', for: [{ kind: 'base red' }] });
+  });
+
+  test.each(['passing', 'pending', 'none'] as const)('is not one whose checks are %s', (checks) => {
+    expect(dispatched(withBase(checks))).toEqual([2]);
+  });
+});
+
+describe('merging', () => {
+  /** Segment 2 is in review. */
+  const reviewed = (chosen = config(), attention: readonly string[] = []): PaperGitHub => {
+    const github = started([issue(2)], chosen);
+    publishes(github, '1.2-1', { attention });
+    settle(github, chosen);
+    return github;
+  };
+
+  test.each(['merge', 'squash', 'rebase'] as const)('`merge-method: %s` is how GitHub is asked to merge', (method) => {
+    const chosen = config({ mergeMethod: method });
+    const github = reviewed(chosen);
+    const open = [...github.pulls.values()].map((each) => ({
+      ...each,
+      draft: false,
+      reviews: [approval(each.head)],
+    }));
+    const { decisions } = decide({ ...github.look(), pulls: open }, chosen);
+
+    expect(of(decisions, 'merge').map((each) => each.method)).toEqual([method]);
+  });
+
+  test('`merge: manual`: an approved and green pull request is left to people, and the panel asks them to merge it', () => {
+    const chosen = config({ merge: 'manual' });
+    const github = reviewed(chosen);
+    approveAll(github);
+    const { board } = settle(github, chosen);
+
+    expect(github.merges).toEqual([]);
+    expect(progressOf(board, 2)).toMatchObject({ kind: 'in review', waits: [{ kind: 'merge by hand' }] });
+    expect(board.needs).toEqual([{ kind: 'merge pull', segment: issueNumber(2), pull: pullNumber(102) }]);
+  });
+
+  describe('with `approvals: 0`', () => {
+    const chosen = config({ approvals: 0 });
+
+    test('a green pull request merges without a person', () => {
+      expect(reviewed(chosen).merges).toEqual([102]);
+    });
+
+    test('a change of how gates run still needs a person', () => {
+      const github = reviewed(chosen, ['package.json']);
+      expect(github.merges).toEqual([]);
+      expect(progressOf(settle(github, chosen).board, 2)).toMatchObject({ waits: [{ kind: 'approval', missing: 1 }] });
+
+      approveAll(github);
+      settle(github, chosen);
+      expect(github.merges).toEqual([102]);
+    });
+  });
+});
+
+describe('the limit on dispatches', () => {
+  const limited = (dispatches: number) => config({ maxParallel: 1, limits: { ...config().limits, dispatches } });
+  const held = (github: PaperGitHub) => Object.keys(github.said).filter((key) => key.startsWith('limit:'));
+
+  test('stops an epic that keeps starting runs, and says so once', () => {
+    const github = started([issue(2), issue(3), issue(4)], limited(2));
+    for (const attempt of ['1.2-1', '1.3-1']) {
+      expect(held(github)).toEqual([]);
+      publishes(github, attempt);
+      settle(github, limited(2));
+      approveAll(github);
+      settle(github, limited(2));
+    }
+    expect(github.dispatches).toEqual(['1.1', '1.2']);
+    expect(unfinished(github)).toEqual([]);
+    expect(held(github)).toEqual(['limit:dispatches:2']);
+
+    settle(github, limited(3));
+    expect(github.dispatches).toEqual(['1.1', '1.2', '1.3']);
+  });
+
+  test('holds calibrations too', () => {
+    const github = started([issue(2)], limited(1));
+    publishes(github, '1.2-1');
+    settle(github, limited(1));
+    approveAll(github);
+    settle(github, limited(1));
+    expect(github.merges).toEqual([102]);
+    expect(github.dispatches).toEqual(['1.1']);
+
+    settle(github, limited(2));
+    expect(calibrates(github, 'passed')).toBe(true);
+  });
+});
+
+describe('TRACK COMPLETE', () => {
+  test('is an event once every segment of a track is merged, with the time of the last merge', () => {
+    const shared = (number: number) => issue(number, { body: '---\nfiles: [src/cart/**]\n---\nWork.' });
+    const github = started([shared(2), shared(3), issue(4)]);
+    const completed = () =>
+      settle(github)
+        .board.events.filter(({ kind }) => kind === 'TRACK COMPLETE')
+        .map(({ track, wave, at }) => ({ track, wave, at }));
+    const merges = (attempt: string): number => {
+      publishes(github, attempt);
+      settle(github);
+      github.now = instant(github.now + 60_000);
+      approveAll(github);
+      settle(github);
+      return github.now;
+    };
+    merges('1.2-1');
+    expect(completed()).toEqual([]);
+    const first = merges('1.3-1');
+    expect(completed()).toEqual([{ track: 'A', wave: 1, at: first }]);
+    const second = merges('1.4-1');
+    expect(completed()).toEqual([
+      { track: 'A', wave: 1, at: first },
+      { track: 'B', wave: 1, at: second },
+    ]);
+  });
+});
+
+describe('a matrix has at most 256 jobs', () => {
+  const many = 310;
+  const chosen = config({
+    maxParallel: 'auto',
+    workers: { ...config().workers, implementation: many },
+    limits: { ...config().limits, segments: many },
+  });
+  const issues = Array.from({ length: many }, (_, index) => issue(index + 2));
+  const start = () => decide(snapshot(issues, { requests: [execute] }), chosen);
+
+  test('so no more segments start at once, however many may', () => {
+    const first = start();
+
+    expect(dispatched(first)).toHaveLength(256);
+    expect(first.board.waves[0]?.segments.filter(({ progress }) => progress.kind === 'waiting')).toHaveLength(54);
+  });
+
+  test('so no more reworks start at once, however many people send back', () => {
+    const first = start();
+    const attempt = first.journal.segments[2]?.attempts[0];
+    if (!attempt) throw new Error('nothing was started');
+    const segments = issues.map(({ number }) => {
+      const mine = {
+        ...attempt,
+        id: attemptId({ epic: issueNumber(1), segment: number, number: 1 }),
+        branch: `feat/segment-${number}`,
+      };
+      const journal = { ...first.journal, segments: { [number]: { ...emptyRecord, attempts: [mine] } } };
+      const made = report(journal, mine.id);
+      if (made.result.kind !== 'published') throw new Error('nothing was published');
+      const outcome = { ...made.result, at: made.finishedAt, report: made };
+      return { number, pull: made.result, record: { ...emptyRecord, attempts: [{ ...mine, outcome }] } };
+    });
+    const journal = {
+      ...first.journal,
+      segments: Object.fromEntries(segments.map(({ number, record }) => [number, record])),
+    };
+    const pulls = segments.map(({ pull: { pull: number, branch, head } }) =>
+      pull(number, branch, head, { reviews: [{ ...approval(head), state: 'changes requested', body: 'No.' }] }),
+    );
+
+    expect(dispatched(decide(snapshot(issues, { journal, pulls }), chosen))).toHaveLength(256);
+  });
+});
