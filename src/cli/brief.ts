@@ -1,4 +1,4 @@
-/** `swarm brief`: what the agent of a segment would be told, from a plan file or an epic on GitHub. */
+/** `swarm brief`: the brief that a segment's agent would get, from a plan file or an epic on GitHub. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,35 +18,37 @@ import type { Parsed } from './help.ts';
 import { observeEpic, readPlanOf } from './plan.ts';
 
 export async function briefCommand({ values, positionals }: Parsed): Promise<number> {
-  const [asked] = positionals;
-  if (asked === undefined) {
+  const [segment] = positionals;
+  if (segment === undefined) {
     throw new Fault(
-      'No segment is named.',
+      'No segment is given.',
       '`swarm brief` shows the brief of one segment.',
-      'swarm brief NAME --plan FILE, or swarm brief #N --repo OWNER/NAME --epic N.',
+      "Run `swarm brief NAME --plan FILE` or `swarm brief '#N' --repo OWNER/NAME --epic N`.",
     );
   }
   const { plan, repo, epic } = values;
   if ((typeof plan === 'string') === (typeof repo === 'string')) {
     throw new Fault(
-      'It is not said whose segment that is.',
-      'A segment is one of a plan file, or of an epic on GitHub.',
-      'Add --plan FILE, or --repo OWNER/NAME --epic N.',
+      'Exactly one of --plan and --repo is required.',
+      'The segment is from a plan file, or from an epic on GitHub.',
+      'Use either --plan FILE, or --repo OWNER/NAME --epic N.',
     );
   }
   const scratch = await mkdtemp(join(tmpdir(), 'swarm-brief-'));
   try {
     const store = await Store.make(scratch);
     const facts =
-      typeof plan === 'string' ? await ofFile(store, plan, asked) : await onGitHub(store, String(repo), epic, asked);
-    const told = await previewBrief({ ...facts, ...(values.tester === true ? { as: 'tester' } : {}) });
-    if (told.kind === 'problem') {
-      process.stderr.write(`${formatProblem(told.problem)}\n`);
+      typeof plan === 'string'
+        ? await factsFromFile(store, plan, segment)
+        : await factsFromGitHub(store, String(repo), epic, segment);
+    const preview = await previewBrief({ ...facts, ...(values.tester === true ? { as: 'tester' } : {}) });
+    if (preview.kind === 'problem') {
+      process.stderr.write(`${formatProblem(preview.problem)}\n`);
       return 1;
     }
-    process.stdout.write(told.text);
+    process.stdout.write(preview.text);
     process.stderr.write(
-      `\n(${PREVIEW_BOUNDARY} is a random word in a real brief; what the segments before it leave comes in when they are merged.)\n`,
+      `\n(In a real brief, ${PREVIEW_BOUNDARY} is a random word, and the handoffs of earlier segments are added once they are merged.)\n`,
     );
     return 0;
   } finally {
@@ -54,11 +56,11 @@ export async function briefCommand({ values, positionals }: Parsed): Promise<num
   }
 }
 
-async function onGitHub(
+async function factsFromGitHub(
   store: Store,
   repo: string,
   epic: string | boolean | undefined,
-  asked: string,
+  segment: string,
 ): Promise<PreviewFacts> {
   const { snapshot, config, token } = await observeEpic(repo, epic);
   const { plan } = decide(snapshot, config).board;
@@ -66,13 +68,13 @@ async function onGitHub(
   await store.fetch({ url: `${snapshot.repository.url}.git`, token }, [base]);
   const issues = [...snapshot.issues, snapshot.epic];
   return {
-    ...factsOf(plan, issues, snapshot.epic, numberIn(asked, new Map())),
+    ...factsOf(plan, issues, snapshot.epic, numberOf(segment, new Map())),
     ...{ store, base, config, repository: repo, baseBranch: snapshot.base.branch },
   };
 }
 
-/** The repository is the one you are in, at its last commit; outside of any, an empty one. */
-async function ofFile(store: Store, file: string, asked: string): Promise<PreviewFacts> {
+/** Uses the current repository at its last commit; outside of a repository, an empty one. */
+async function factsFromFile(store: Store, file: string, segment: string): Promise<PreviewFacts> {
   const git = (...args: string[]): string | undefined => {
     const ran = spawnSync('git', args, { encoding: 'utf8' });
     return ran.status === 0 ? ran.stdout.trim() : undefined;
@@ -85,7 +87,7 @@ async function ofFile(store: Store, file: string, asked: string): Promise<Previe
   const { epic, issues, names, plan } = await readPlanOf(file, config);
   const name = basename(git('rev-parse', '--show-toplevel') ?? process.cwd());
   return {
-    ...factsOf(plan, issues, epic, numberIn(asked, names)),
+    ...factsOf(plan, issues, epic, numberOf(segment, names)),
     ...{
       store,
       base,
@@ -104,16 +106,16 @@ async function configAt(store: Store, commit: string): Promise<Config> {
   return readConfig(undefined, CONFIG_FILES[0]).config;
 }
 
-function numberIn(asked: string, names: ReadonlyMap<string, IssueNumber>): number {
-  const named = names.get(asked);
+function numberOf(segment: string, names: ReadonlyMap<string, IssueNumber>): number {
+  const named = names.get(segment);
   if (named !== undefined) return named;
-  const [, digits] = /^#?(\d{1,9})$/.exec(asked) ?? [];
+  const [, digits] = /^#?(\d{1,9})$/.exec(segment) ?? [];
   if (digits !== undefined) return Number(digits);
-  const like = nearest(asked, [...names.keys()]);
+  const like = nearest(segment, [...names.keys()]);
   throw new Fault(
-    `There is no segment "${asked}"${like ? `; did you mean "${like}"?` : '.'}`,
-    'A segment is named by its number, or as the plan file names it.',
-    'swarm plan lists them.',
+    `There is no segment "${segment}"${like ? `; did you mean "${like}"?` : '.'}`,
+    'A segment is given by its number or by its name in the plan file.',
+    'Run `swarm plan` to see all segments.',
   );
 }
 
@@ -123,13 +125,13 @@ function factsOf(
   epic: Issue,
   number: number,
 ): Pick<PreviewFacts, 'segment' | 'text' | 'epic'> {
-  const segment = plan.segments.find((each) => each.number === number);
-  const issue = issues.find((each) => each.number === number);
+  const segment = plan.segments.find((candidate) => candidate.number === number);
+  const issue = issues.find((candidate) => candidate.number === number);
   if (!segment || !issue) {
     throw new Fault(
-      `#${number} is no segment of this epic.`,
-      `Its segments are ${plan.segments.map((each) => `#${each.number}`).join(', ') || 'none'}.`,
-      'Name one of them.',
+      `#${number} is not a segment of this epic.`,
+      `Its segments are ${plan.segments.map((other) => `#${other.number}`).join(', ') || 'none'}.`,
+      'Choose one of them.',
     );
   }
   return { segment, text: { title: issue.title, body: issue.body }, epic };

@@ -1,33 +1,26 @@
 #!/usr/bin/env node
 /**
- * Door 3: `swarm …` at a terminal. A command's own file is loaded only when it is the one that is asked for.
+ * Door 3: `swarm …` at a terminal. The file of a command is loaded only when that command runs.
  */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { nearest } from '#core/text/nearest';
 import { type Fault, formatFault } from '#local/fault';
 import { COMMANDS, type CommandName, type CommandTable, helpFor, helpForAll, type Parsed } from './help.ts';
 
-/** Exit codes: 0 done, 1 not done (and said why), 2 not understood, 130 interrupted. */
+/** Exit codes: 0 done, 1 failed with a reason, 2 invalid usage, 130 interrupted. */
 async function main(argv: readonly string[]): Promise<number> {
-  const [asked = 'help', ...rest] = argv;
-  if (asked === '--help' || asked === '-h') return say(helpForAll());
-  if (asked === '--version' || asked === '-v') return version();
-  if (!isCommand(asked)) {
-    const like = nearest(asked, Object.keys(COMMANDS));
-    return complain(
-      `There is no command "${asked}"${like ? `; did you mean "${like}"?` : '.'} \`swarm help\` lists them.`,
-    );
-  }
-  const parsed = parse(asked, rest);
+  const [command = 'help', ...rest] = argv;
+  if (command === '--help' || command === '-h') return say(helpForAll());
+  if (command === '--version' || command === '-v') return version();
+  if (!isCommand(command)) return complain(unknownCommand(command));
+  const parsed = parse(command, rest);
   if (typeof parsed === 'string') return complain(parsed);
-  if (parsed.values.help === true) return say(helpFor(asked));
-  switch (asked) {
+  if (parsed.values.help === true) return say(helpFor(command));
+  switch (command) {
     case 'help': {
       const [about] = parsed.positionals;
       if (about === undefined) return say(helpForAll());
-      return isCommand(about)
-        ? say(helpFor(about))
-        : complain(`There is no command "${about}". \`swarm help\` lists them.`);
+      return isCommand(about) ? say(helpFor(about)) : complain(unknownCommand(about));
     }
     case 'version':
       return version();
@@ -40,9 +33,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function unknownCommand(word: string): string {
+  const like = nearest(word, Object.keys(COMMANDS));
+  return `Unknown command "${word}". ${like ? `Did you mean "${like}"? ` : ''}\`swarm help\` lists all commands.`;
+}
+
 const isCommand = (word: string): word is CommandName => Object.hasOwn(COMMANDS, word);
 
-/** The options and arguments, or one sentence about what is not understood. */
+/** The options and arguments, or one sentence that says what is invalid. */
 function parse(command: CommandName, args: readonly string[]): Parsed | string {
   const { options, takes }: CommandTable = COMMANDS[command];
   const known: ParseArgsOptionsConfig = {
@@ -54,7 +52,7 @@ function parse(command: CommandName, args: readonly string[]): Parsed | string {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: known, allowPositionals: true });
     const extra = positionals[takes === undefined ? 0 : 1];
-    if (extra !== undefined) return `\`swarm ${command}\` does not know what to do with "${extra}".`;
+    if (extra !== undefined) return `Unexpected argument for \`swarm ${command}\`: "${extra}".`;
     return { values: values as Parsed['values'], positionals };
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
@@ -62,7 +60,7 @@ function parse(command: CommandName, args: readonly string[]): Parsed | string {
     const name = /'(-{1,2}[^\s'=<]+)/.exec(message)?.[1] ?? '';
     if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${message.split('\n')[0]?.split('. ')[0]}.`;
     const like = nearest(name.replace(/^-+/, ''), Object.keys(known));
-    return `\`swarm ${command}\` has no option ${name}${like ? `; did you mean --${like}?` : `. \`swarm help ${command}\` lists them.`}`;
+    return `\`swarm ${command}\` has no option ${name}. ${like ? `Did you mean --${like}?` : `\`swarm help ${command}\` lists all options.`}`;
   }
 }
 
@@ -84,7 +82,7 @@ async function version(): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  // A fault is for the person; anything else is a bug, and its stack says where.
+  // A `Fault` is meant for the user. Anything else is a bug, and needs its stack.
   if (!(error instanceof Error) || error.name !== 'Fault') throw error;
   process.stderr.write(`${formatFault(error as Fault)}\n`);
   process.exitCode = 1;

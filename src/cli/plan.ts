@@ -1,4 +1,4 @@
-/** `swarm plan`: the plan of a file, or of an epic on GitHub, as a dry run would show it. */
+/** `swarm plan`: the plan of a file or of an epic on GitHub, as a dry run shows it. */
 import { readFile } from 'node:fs/promises';
 import { readConfig } from '#config/read';
 import { defaultConfig } from '#config/schema';
@@ -20,28 +20,32 @@ import { adviceLines, forecastText, overlapLines } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import type { Parsed } from './help.ts';
 
-interface Shown {
+interface ShownPlan {
   readonly title: string;
   readonly plan: Plan;
   readonly advice: Advice | undefined;
-  /** What stands in its way besides the plan itself. */
+  /** Problems outside of the plan itself: the preflight. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export async function planCommand({ values, positionals }: Parsed): Promise<number> {
   const [file] = positionals;
   const { repo, epic } = values;
-  let shown: Shown;
+  let shown: ShownPlan;
   if (typeof repo === 'string') {
     if (file !== undefined) {
-      throw new Fault('A file and --repo are two plans.', `Both ${file} and ${repo} are named.`, 'Name one.');
+      throw new Fault(
+        'A file and --repo cannot be combined.',
+        `Both ${file} and ${repo} are given.`,
+        'Give one of them.',
+      );
     }
     shown = await planOnGitHub(repo, epic);
   } else if (file === undefined) {
     throw new Fault(
-      'No plan is named.',
-      '`swarm plan` shows a file or an epic.',
-      'swarm plan FILE, or --repo OWNER/NAME --epic N.',
+      'No plan is given.',
+      '`swarm plan` shows a plan file or an epic on GitHub.',
+      'Run `swarm plan FILE` or `swarm plan --repo OWNER/NAME --epic N`.',
     );
   } else {
     shown = await planOfFile(file);
@@ -58,14 +62,14 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
   return diagnostics.some(({ level }) => level === 'error') ? 1 : 0;
 }
 
-/** The plan as it would be if the file's issues were made in an empty repository: the epic #1, the segments from #2. */
-async function planOfFile(file: string): Promise<Shown> {
+/** The plan for the file's issues as if created in an empty repository: the epic is #1, the segments start at #2. */
+async function planOfFile(file: string): Promise<ShownPlan> {
   const config = defaultConfig();
   const { epic, plan } = await readPlanOf(file, config);
   return { title: epic.title, plan, advice: adviseOn(plan, config), diagnostics: [] };
 }
 
-/** A plan file with its issues as they would be made, and the plan of them. */
+/** A plan file's issues as they would be created, and their plan. */
 export async function readPlanOf(
   file: string,
   config: Config,
@@ -76,25 +80,25 @@ export async function readPlanOf(
   readonly plan: Plan;
 }> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Fault(`The plan file ${file} cannot be opened.`, messageOf(error), 'Name an existing file.');
+    throw new Fault(`The plan file ${file} cannot be opened.`, messageOf(error), 'Give the path of an existing file.');
   });
-  const stated = readPlanFile(text, file);
-  const numbers = new Map(stated.segments.map(({ name }, index) => [name, issueNumber(index + 2)]));
+  const planFile = readPlanFile(text, file);
+  const numbers = new Map(planFile.segments.map(({ name }, index) => [name, issueNumber(index + 2)]));
   const numbersOf = (names: readonly string[]): IssueNumber[] => names.flatMap((name) => numbers.get(name) ?? []);
-  const top = issueNumber(1);
-  const issues = stated.segments.map(
+  const epicNumber = issueNumber(1);
+  const issues = planFile.segments.map(
     (segment): Issue => ({
-      ...blankIssue(numbers.get(segment.name) ?? top, segment.title),
+      ...emptyIssue(numbers.get(segment.name) ?? epicNumber, segment.title),
       body: issueBody(segment, (name) => numbers.get(name)),
       labels: segment.labels,
-      parent: top,
+      parent: epicNumber,
       blockedBy: numbersOf(segment.blockedBy).map((number) => ({ number, state: 'open' })),
     }),
   );
   const epic: Issue = {
-    ...blankIssue(top, stated.epic.title),
-    body: stated.epic.body,
-    labels: stated.epic.labels,
+    ...emptyIssue(epicNumber, planFile.epic.title),
+    body: planFile.epic.body,
+    labels: planFile.epic.labels,
     children: issues.map((issue) => issue.number),
   };
   return { epic, issues, names: numbers, plan: planEpic({ epic, issues, others: [], config, fixes: {} }) };
@@ -102,7 +106,7 @@ export async function readPlanOf(
 
 const WRITER: Person = { id: 0, login: 'you', kind: 'person', permission: 'write' };
 
-const blankIssue = (number: IssueNumber, title: string): Issue => ({
+const emptyIssue = (number: IssueNumber, title: string): Issue => ({
   id: issueId(`plan-file-${number}`),
   number,
   title,
@@ -117,43 +121,43 @@ const blankIssue = (number: IssueNumber, title: string): Issue => ({
   kind: 'issue',
 });
 
-async function planOnGitHub(repo: string, said: string | boolean | undefined): Promise<Shown> {
-  const { snapshot, config } = await observeEpic(repo, said);
+async function planOnGitHub(repo: string, epic: string | boolean | undefined): Promise<ShownPlan> {
+  const { snapshot, config } = await observeEpic(repo, epic);
   const { plan } = decide(snapshot, config).board;
   return { title: snapshot.epic.title, plan, advice: adviseOn(plan, config), diagnostics: snapshot.preflight };
 }
 
-/** Looks at an epic on GitHub as the orchestrator would. */
+/** Observes an epic on GitHub as the orchestrator does. */
 export async function observeEpic(
   repo: string,
-  said: string | boolean | undefined,
+  epic: string | boolean | undefined,
 ): Promise<Observed & { readonly token: string }> {
   const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(repo) ?? [];
   if (!owner || !name) {
     throw new Fault(
       `--repo cannot be "${repo}".`,
-      'A repository is named OWNER/NAME.',
+      'A repository is given as OWNER/NAME.',
       'For example: --repo octo/shop.',
     );
   }
-  if (typeof said !== 'string' || !/^\d{1,9}$/.test(said)) {
-    throw new Fault('No epic is named.', '--repo needs the epic’s number.', 'Add --epic N.');
+  if (typeof epic !== 'string' || !/^\d{1,9}$/.test(epic)) {
+    throw new Fault('No epic is given.', '--repo needs the number of an epic.', 'Add --epic N.');
   }
   const token = process.env.GITHUB_TOKEN ?? process.env.GH_TOKEN;
   if (!token) {
     throw new Fault(
-      'No token is there.',
-      'Reading from GitHub needs one, in GITHUB_TOKEN or GH_TOKEN.',
-      'GITHUB_TOKEN=$(gh auth token) swarm …',
+      'There is no token.',
+      'Reading from GitHub needs a token in GITHUB_TOKEN or GH_TOKEN.',
+      'Run `GITHUB_TOKEN=$(gh auth token) swarm …`.',
     );
   }
   const apiUrl = process.env.GITHUB_API_URL ?? DEFAULT_API_URL;
   const client = makeClient({ apiUrl, token });
   const repository = { owner, name };
-  const seen = await observe({
+  const observed = await observe({
     client,
     repository,
-    epic: issueNumber(Number(said)),
+    epic: issueNumber(Number(epic)),
     orchestrator: 'cli',
     performed: {},
     killSwitch: 'variable',
@@ -161,18 +165,22 @@ export async function observeEpic(
     answers: new Answers(client, repository),
     understand: ({ file, text }) => readConfig(text, file),
   }).catch((error: unknown) => {
-    throw new Fault(`${repo}#${said} cannot be read.`, messageOf(error), 'Check the name, the token and its access.');
-  });
-  if (!seen)
     throw new Fault(
-      `There is no issue ${repo}#${said}.`,
-      'GitHub does not know it, or does not show it to this token.',
-      'Check both.',
+      `${repo}#${epic} cannot be read.`,
+      messageOf(error),
+      'Check the name, the token and its permissions.',
     );
-  return { ...seen, token };
+  });
+  if (!observed)
+    throw new Fault(
+      `There is no issue ${repo}#${epic}.`,
+      'It does not exist, or GitHub does not show it to this token.',
+      'Check the number and the token.',
+    );
+  return { ...observed, token };
 }
 
-/** Waves, tracks, what each segment waits for and what it never runs beside, as plain lines. */
+/** Waves, tracks, the dependencies of each segment, and segments that never run at the same time, as plain lines. */
 export function planLines(title: string, plan: Plan, advice?: Advice): string[] {
   const segments = new Map(plan.segments.map((segment) => [segment.number, segment]));
   const lines = [title, forecastText(plan), ...(advice ? adviceLines(advice).map((line) => `- ${line}`) : [])];
@@ -192,6 +200,6 @@ export function planLines(title: string, plan: Plan, advice?: Advice): string[] 
       }
     }
   }
-  const apart = overlapLines(plan).map((line) => `  ${line}`);
-  return apart.length === 0 ? lines : [...lines, '', 'These never run at the same time', ...apart];
+  const exclusions = overlapLines(plan).map((line) => `  ${line}`);
+  return exclusions.length === 0 ? lines : [...lines, '', 'These never run at the same time', ...exclusions];
 }

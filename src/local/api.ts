@@ -1,8 +1,8 @@
 /**
- * A person's hands on GitHub: plain REST and GraphQL calls with that person's token.
+ * Plain REST and GraphQL calls with a person's token.
  *
- * What ana does in `swarm dev` (make the epic, label it, approve, accept) goes through here and not around the API, so
- * that swarm is started and answered exactly as on GitHub.
+ * Everything that ana does in `swarm dev` (create the epic, label it, approve, accept) goes through the API, so swarm is
+ * started and answered exactly as on GitHub.
  */
 
 export interface Repo {
@@ -20,8 +20,8 @@ export class ApiError extends Error {
   }
 }
 
-/** How many calls a person made, so that swarm's own can be told apart. */
-export interface Tally {
+/** The number of calls that a person made, to be subtracted from swarm's. */
+export interface CallCount {
   reads: number;
   writes: number;
 }
@@ -29,36 +29,36 @@ export interface Tally {
 export class Api {
   readonly #url: string;
   readonly #token: string;
-  readonly tally: Tally = { reads: 0, writes: 0 };
+  readonly calls: CallCount = { reads: 0, writes: 0 };
 
   constructor(url: string, token: string) {
     this.#url = url;
     this.#token = token;
   }
 
-  /** The answer's JSON. Throws an `ApiError` with GitHub's own message for every status above 299. */
+  /** The answer's JSON. Throws an `ApiError` with GitHub's message for every status above 299. */
   async get<Answer>(path: string): Promise<Answer> {
-    return (await this.#call('GET', path)) as Answer;
+    return (await this.#json('GET', path)) as Answer;
   }
 
-  /** The answer as text, as diffs and logs are. */
+  /** The answer as text, for diffs and logs. */
   async text(path: string, accept: string): Promise<string> {
     const response = await this.#send('GET', path, undefined, accept);
     return response.text();
   }
 
   async post<Answer>(path: string, body: unknown): Promise<Answer> {
-    return (await this.#call('POST', path, body)) as Answer;
+    return (await this.#json('POST', path, body)) as Answer;
   }
 
   async patch<Answer>(path: string, body: unknown): Promise<Answer> {
-    return (await this.#call('PATCH', path, body)) as Answer;
+    return (await this.#json('PATCH', path, body)) as Answer;
   }
 
   async query<Answer>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
     const response = await this.#send('POST', '/graphql', { query, variables }, 'application/json', 'read');
     const answer = (await response.json()) as { data?: Answer; errors?: readonly { type?: string; message: string }[] };
-    // What is not there (yet) is null in the data and NOT_FOUND among the errors.
+    // An object that does not exist (yet) is null in the data and NOT_FOUND in the errors.
     const errors = (answer.errors ?? []).filter((error) => error.type !== 'NOT_FOUND');
     if (errors.length > 0 || !answer.data) {
       throw new ApiError(response.status, errors[0]?.message ?? 'The query had no answer.');
@@ -66,7 +66,7 @@ export class Api {
     return answer.data;
   }
 
-  async #call(method: string, path: string, body?: unknown): Promise<unknown> {
+  async #json(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await this.#send(method, path, body, 'application/vnd.github+json');
     return response.status === 204 ? undefined : await response.json();
   }
@@ -78,7 +78,7 @@ export class Api {
     accept: string,
     kind: 'read' | 'write' = method === 'GET' ? 'read' : 'write',
   ): Promise<Response> {
-    this.tally[kind === 'read' ? 'reads' : 'writes'] += 1;
+    this.calls[kind === 'read' ? 'reads' : 'writes'] += 1;
     const response = await fetch(`${this.#url}${path}`, {
       method,
       headers: {
@@ -90,8 +90,8 @@ export class Api {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (response.ok) return response;
-    const said = await response.text();
-    throw new ApiError(response.status, `${method} ${path}: ${response.status} ${messageIn(said)}`);
+    const text = await response.text();
+    throw new ApiError(response.status, `${method} ${path}: ${response.status} ${messageIn(text)}`);
   }
 }
 

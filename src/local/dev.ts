@@ -1,7 +1,7 @@
 /**
- * `swarm dev`: a GitHub in this process, a repository on it, and swarm at work there exactly as it would be on GitHub:
- * the app as a process of its own (or the workflow alone), the compiled action in real jobs, a person's label to start it
- * and a person's reviews to let it go on.
+ * `swarm dev`: an emulated GitHub in this process, with a repository, and swarm running there exactly as on GitHub: the
+ * app as a separate process (or only the workflow), the compiled action in real jobs, a person's label to start it, and a
+ * person's reviews.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -10,44 +10,44 @@ import { delimiter, dirname, join } from 'node:path';
 import { type Emulator, startEmulator } from '#emulator/doors/server';
 import { startRunner } from '#emulator/runner/runner';
 import { Api, ApiError, inRepo } from './api.ts';
-import { makeEpic } from './epic.ts';
+import { AppProcess, freePort, randomNumbers } from './app-process.ts';
+import { createEpic } from './create-epic.ts';
+import { type EpicView, viewEpic } from './epic-view.ts';
 import { Fault, messageOf } from './fault.ts';
 import { withoutProxy } from './git.ts';
-import { type Look, look } from './look.ts';
-import { AppProcess, dice, freePort } from './orchestrator.ts';
 import { openPages } from './pages.ts';
 import { type PlanFile, readPlanFile } from './plan-file.ts';
 import { isAcceptanceAsked, panelOf, review } from './reviewer.ts';
-import { type Home, type Stage, setStage } from './stage.ts';
+import { type Home, type Setup, setUp } from './setup.ts';
 import { summarise } from './summary.ts';
 import { type Output, Terminal } from './terminal.ts';
 import { fetchBack, openUserRepository, type UserRepository } from './user-repository.ts';
 
 export interface DevOptions {
   readonly home: Home & { readonly appProgram: string };
-  /** The user's repository; undefined: the example. */
+  /** Path of the user's repository; undefined means the example. */
   readonly repository: string | undefined;
   readonly plan: string;
   readonly agent: readonly string[] | undefined;
   readonly door: 'app' | 'app-less';
-  readonly reviews: 'by themselves' | 'at the page';
+  readonly reviews: 'automatic' | 'on the page';
   readonly port: number;
-  /** Whether the pages and the repository stay until Ctrl-C. */
+  /** `stay` keeps the pages and the repository until Ctrl-C. */
   readonly afterwards: 'close' | 'stay';
   readonly kills: number;
   readonly seed: number;
   readonly jsonFile: string | undefined;
   readonly limitMinutes: number;
-  readonly appLog: 'shown' | 'kept';
+  readonly appLog: 'shown' | 'hidden';
   readonly output: Output;
   /** Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
-/** `closed`: the epic is done. `stopped`: it is not, and why was said. */
-export type Ended = 'closed' | 'stopped' | 'interrupted';
+/** `closed`: the epic is done. `stopped`: it is not, and the reason was printed. */
+export type DevOutcome = 'closed' | 'stopped' | 'interrupted';
 
-export async function dev(options: DevOptions): Promise<Ended> {
+export async function dev(options: DevOptions): Promise<DevOutcome> {
   const plan = await readPlan(options.plan);
   const repository = options.repository === undefined ? undefined : await openUserRepository(options.repository);
   const scratch = await mkdtemp(join(tmpdir(), 'swarm-dev-'));
@@ -61,7 +61,11 @@ export async function dev(options: DevOptions): Promise<Ended> {
 
 async function readPlan(file: string): Promise<PlanFile> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Fault(`The plan file ${file} cannot be opened.`, messageOf(error), 'Name an existing file with --plan.');
+    throw new Fault(
+      `The plan file ${file} cannot be opened.`,
+      messageOf(error),
+      'Give the path of an existing file with --plan.',
+    );
   });
   return readPlanFile(text, file);
 }
@@ -72,7 +76,7 @@ async function run(
   repository: UserRepository | undefined,
   scratch: string,
   closing: (() => Promise<void>)[],
-): Promise<Ended> {
+): Promise<DevOutcome> {
   const terminal = new Terminal(options.output, Date.now);
   const startedAt = Date.now();
   const emulator = await startEmulator({ dir: join(scratch, 'github') });
@@ -81,7 +85,7 @@ async function run(
   closing.push(() => runner.close());
   const secret = randomBytes(24).toString('hex');
   const port = options.door === 'app' ? await freePort() : undefined;
-  const stage = await setStage({
+  const setup = await setUp({
     home: options.home,
     emulator,
     scratch,
@@ -91,67 +95,69 @@ async function run(
     agent: options.agent,
     app: port === undefined ? undefined : { url: `http://127.0.0.1:${port}/api/github/webhooks`, secret },
   });
-  if (stage.asleep.length > 0) {
-    terminal.say(`Not run here, because they are yours and may need the internet: ${stage.asleep.join(', ')}`);
+  if (setup.disabledWorkflows.length > 0) {
+    terminal.say(
+      `Your own workflows are disabled here, because they may need the internet: ${setup.disabledWorkflows.join(', ')}`,
+    );
   }
-  if (stage.keys.length > 0) terminal.say(`Handed to your agent from your environment: ${stage.keys.join(', ')}`);
-  const app = await startApp(options, emulator, stage, port, secret);
+  if (setup.apiKeys.length > 0) terminal.say(`Passed to your agent from your environment: ${setup.apiKeys.join(', ')}`);
+  const app = await startApp(options, emulator, setup, port, secret);
   if (app) closing.push(() => app.close());
 
-  const api = new Api(emulator.url, stage.person.token);
-  const epic = await makeEpic(api, stage.repo, plan);
-  let seen = await look(api, stage.repo, epic.number);
+  const api = new Api(emulator.url, setup.person.token);
+  const epic = await createEpic(api, setup.repo, plan);
+  let view = await viewEpic(api, setup.repo, epic.number);
   const pages = await openPages({
     port: options.port,
-    repo: stage.repo,
+    repo: setup.repo,
     epic: epic.number,
-    person: stage.person.login,
+    person: setup.person.login,
     api,
-    seen: () => seen,
+    view: () => view,
     panelOf,
-    isAsked: (at) => isAcceptanceAsked(at, stage.person.login),
+    isAcceptanceAsked: (latest) => isAcceptanceAsked(latest, setup.person.login),
   });
   closing.push(() => pages.close());
-  terminal.say(`Watch it at ${pages.url}`);
-  terminal.say(`The repository: git clone ${stage.cloneUrl}\n`);
+  terminal.say(`Watch the epic at ${pages.url}`);
+  terminal.say(`Clone the repository with: git clone ${setup.cloneUrl}\n`);
 
-  const bell = new Bell();
-  closing.push(async () => bell.ring());
-  const stopListening = emulator.world.on(() => bell.ring());
+  const changes = new ChangeSignal();
+  closing.push(async () => changes.notify());
+  const stopListening = emulator.world.on(() => changes.notify());
   closing.push(async () => stopListening());
-  options.signal.addEventListener('abort', () => bell.ring());
-  await api.post(`${inRepo(stage.repo)}/issues/${epic.number}/labels`, { labels: ['swarm:execute'] });
-  const killing = killer(options, emulator, app, terminal);
+  options.signal.addEventListener('abort', () => changes.notify());
+  await api.post(`${inRepo(setup.repo)}/issues/${epic.number}/labels`, { labels: ['swarm:execute'] });
+  const killing = startKiller(options, emulator, app, terminal);
   closing.push(() => killing.stop());
 
   const rejections = new Map(
-    Object.entries(plan.rejections).flatMap(([name, words]) => {
+    Object.entries(plan.rejections).flatMap(([name, reason]) => {
       const issue = epic.segments.get(name);
-      return issue === undefined ? [] : [[issue, words] as const];
+      return issue === undefined ? [] : [[issue, reason] as const];
     }),
   );
-  const reviewer = { api, repo: stage.repo, login: stage.person.login, rejections };
-  const idle = (): boolean => emulator.world.repositories.values().every((each) => each.runs.every(isOver));
-  let ended: Ended | undefined;
+  const reviewer = { api, repo: setup.repo, login: setup.person.login, rejections };
+  const idle = (): boolean => emulator.world.repositories.values().every(({ runs }) => runs.every(isOver));
+  let ended: DevOutcome | undefined;
   while (!ended) {
     if (options.signal.aborted) ended = 'interrupted';
     else if (Date.now() - startedAt > options.limitMinutes * 60_000) {
-      terminal.say(`Stopped: ${options.limitMinutes} minutes are over (--limit).`);
+      terminal.say(`Stopped after ${options.limitMinutes} minutes (--limit).`);
       ended = 'stopped';
     }
     if (ended) break;
     try {
-      seen = await look(api, stage.repo, epic.number);
-      terminal.tell(seen);
+      view = await viewEpic(api, setup.repo, epic.number);
+      terminal.report(view);
       pages.changed();
-      if (seen.epic.state === 'closed') ended = 'closed';
-      else if (options.reviews === 'by themselves') {
-        if ((await review(reviewer, seen)) > 0) continue;
-        if (idle() && bell.silentMs() > patienceMs(seen)) ended = 'stopped';
+      if (view.epic.state === 'closed') ended = 'closed';
+      else if (options.reviews === 'automatic') {
+        if ((await review(reviewer, view)) > 0) continue;
+        if (idle() && changes.quietMs() > patienceMs(view)) ended = 'stopped';
       }
-      if (!ended) await bell.next();
+      if (!ended) await changes.next();
     } catch (error) {
-      // A limit, or a pull request that changed between the look and the review: the next look shows it.
+      // A rate limit, or a pull request that changed before the review. The next look shows it.
       if (!(error instanceof ApiError)) throw error;
       terminal.line({ kind: 'REFUSED', text: error.message });
       await pause(3_000, options.signal);
@@ -159,45 +165,45 @@ async function run(
   }
   await killing.stop();
   if (ended === 'closed') {
-    await settled(runner.idle(), 10_000);
-    seen = await look(api, stage.repo, epic.number);
-    terminal.tell(seen);
+    await settledWithin(runner.idle(), 10_000);
+    view = await viewEpic(api, setup.repo, epic.number);
+    terminal.report(view);
     pages.changed();
-  } else terminal.say(`\n${await whyItStopped(api, stage, seen, app)}`);
+  } else terminal.say(`\n${await explainStop(api, setup, view, app)}`);
 
   const elapsedMs = Date.now() - startedAt;
   terminal.say('');
-  terminal.board(seen, elapsedMs);
+  terminal.board(view, elapsedMs);
   const branch =
-    repository && seen.segments.some((segment) => segment.standing === 'merged')
-      ? await fetchBack(repository, { url: stage.cloneUrl, branch: stage.branch }, epic.number)
+    repository && view.segments.some((segment) => segment.state === 'merged')
+      ? await fetchBack(repository, { url: setup.cloneUrl, branch: setup.branch }, epic.number)
       : undefined;
   terminal.say('');
   if (branch) {
     terminal.say(
-      `The result is the branch ${branch} in ${repository?.path}; your working tree is as it was.\nLook at it: git log ${stage.branch}..${branch}`,
+      `The result is on branch ${branch} in ${repository?.path}. Your working tree is unchanged.\nTo see it: git log ${setup.branch}..${branch}`,
     );
   }
   const summary = summarise({
-    seen,
-    stage,
+    view,
+    setup,
     emulator,
-    own: api.tally,
+    ownCalls: api.calls,
     elapsedMs,
     kills: killing.count(),
     door: options.door,
     branch,
     page: pages.url,
   });
-  if (options.jsonFile) await writeWhole(options.jsonFile, `${JSON.stringify(summary, null, 2)}\n`);
+  if (options.jsonFile) await writeAtomically(options.jsonFile, `${JSON.stringify(summary, null, 2)}\n`);
   for (const finding of [...emulator.findings, ...emulator.unimplemented].slice(0, 5)) {
-    terminal.say(`The emulator answered unlike GitHub: ${JSON.stringify(finding).slice(0, 300)}`);
+    terminal.say(`An answer of the emulator differs from GitHub's API: ${JSON.stringify(finding).slice(0, 300)}`);
   }
   if (options.afterwards === 'stay' && ended !== 'interrupted') {
-    terminal.say(`The page stays at ${pages.url} and the repository at ${stage.cloneUrl} until Ctrl-C.`);
+    terminal.say(`The pages stay at ${pages.url} and the repository at ${setup.cloneUrl} until you press Ctrl-C.`);
     while (!options.signal.aborted) {
-      if ((await bell.next()) === 'silence') continue;
-      seen = await look(api, stage.repo, epic.number);
+      if ((await changes.next()) === 'quiet') continue;
+      view = await viewEpic(api, setup.repo, epic.number);
       pages.changed();
     }
   }
@@ -207,17 +213,17 @@ async function run(
 async function startApp(
   options: DevOptions,
   emulator: Emulator,
-  stage: Stage,
+  setup: Setup,
   port: number | undefined,
   secret: string,
 ): Promise<AppProcess | undefined> {
-  if (!stage.app || port === undefined) return undefined;
+  if (!setup.app || port === undefined) return undefined;
   const app = new AppProcess({
     program: options.home.appProgram,
     port,
     apiUrl: emulator.url,
-    appId: stage.app.id,
-    privateKey: stage.app.privateKey,
+    appId: setup.app.id,
+    privateKey: setup.app.privateKey,
     secret,
     log: (line) => {
       if (options.appLog === 'shown') options.output.write(`app: ${line}\n`);
@@ -227,13 +233,13 @@ async function startApp(
   return app;
 }
 
-/** More jobs than processors wait for one another: an agent's job mostly waits for its model, though. */
+/** Jobs that run at once. More than there are processors, because an agent's job mostly waits for its model. */
 const SLOTS = 4;
 
 const MACHINE =
   /^(HOME|LANG|LC_ALL|TZ|TMPDIR|USER|SHELL|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|(https?|all|no)_proxy)$/i;
 
-/** What a developer's machine gives a job. This checkout's tools come first: node itself, and the example's tsc and biome. */
+/** A job gets the environment of a developer's machine, with this checkout's tools first: node, and the example's tsc and biome. */
 function jobEnvironment(home: Home): Record<string, string> {
   const tools = [dirname(process.execPath), join(home.root, 'node_modules', '.bin')];
   const kept = Object.entries(process.env).filter(([name, value]) => value && MACHINE.test(name));
@@ -243,33 +249,33 @@ function jobEnvironment(home: Home): Record<string, string> {
 const isOver = (run: { readonly status: string }): boolean => run.status === 'completed';
 
 /**
- * How long silence lasts before nothing more is expected. Where something is blocked only a person helps; otherwise swarm
- * may be waiting out an act that another orchestrator might still be at, and looks again by its own clock.
+ * How long to wait without any change before giving up. If something is blocked, only a person can help. Otherwise swarm
+ * may be waiting for an act that another orchestrator could still be performing, and its clock makes it look again.
  */
-const patienceMs = (seen: Look): number =>
-  [seen.epic.labels, ...seen.segments.map((segment) => segment.labels)].some((labels) =>
+const patienceMs = (view: EpicView): number =>
+  [view.epic.labels, ...view.segments.map((segment) => segment.labels)].some((labels) =>
     labels.includes('swarm:blocked'),
   )
     ? 6_000
     : 90_000;
 
 /**
- * Kills the app at random moments, as often as asked: each time in the middle of what it does, a few of its acts after
- * the time before. An app that is at rest loses nothing.
+ * Kills the app at random moments, as often as requested: each time while it is working, a few of its acts after the last
+ * kill. Killing an idle app would prove nothing.
  */
-function killer(options: DevOptions, emulator: Emulator, app: AppProcess | undefined, terminal: Terminal) {
-  const roll = dice(options.seed);
+function startKiller(options: DevOptions, emulator: Emulator, app: AppProcess | undefined, terminal: Terminal) {
+  const random = randomNumbers(options.seed);
   const stopped = new AbortController();
-  const wait = (): number => 3 + Math.floor(roll() * 25);
+  const wait = (): number => 3 + Math.floor(random() * 25);
   let count = 0;
   let actsLeft = wait();
   let killing = Promise.resolve();
   let state: 'watching' | 'killing' = 'watching';
   const kill = async (target: AppProcess): Promise<void> => {
-    await pause(roll() * 40, stopped.signal);
+    await pause(random() * 40, stopped.signal);
     if (stopped.signal.aborted) return;
     count += 1;
-    terminal.line({ kind: 'KILLED', text: `the app, for the ${count}. time, and started again` });
+    terminal.line({ kind: 'KILLED', text: `the app (${count} of ${options.kills}); it restarts` });
     await target.killAndRestart();
     actsLeft = wait();
     state = 'watching';
@@ -298,58 +304,57 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
-const settled = (work: Promise<unknown>, mostMs: number): Promise<unknown> =>
+const settledWithin = (work: Promise<unknown>, mostMs: number): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, mostMs).unref())]);
 
-/** What swarm itself said last, on the epic and on each blocked segment. */
-async function whyItStopped(api: Api, stage: Stage, seen: Look, app: AppProcess | undefined): Promise<string> {
-  const said = seen.epic.comments.filter((comment) => comment.byApp && comment.body !== panelOf(seen)).at(-1);
-  const panel = panelOf(seen)?.split('\n').slice(0, 4).join('\n');
-  const parts = [`Epic #${seen.epic.number} is not done.`, said?.body ?? panel ?? 'Swarm said nothing.'];
-  for (const segment of seen.segments.filter((each) => each.standing === 'blocked')) {
+/** Swarm's latest comments on the epic and on each blocked segment, and the latest failures. */
+async function explainStop(api: Api, setup: Setup, view: EpicView, app: AppProcess | undefined): Promise<string> {
+  const comment = view.epic.comments.findLast((each) => each.byApp && each.body !== panelOf(view));
+  const panel = panelOf(view)?.split('\n').slice(0, 4).join('\n');
+  const parts = [`Epic #${view.epic.number} is not done.`, comment?.body ?? panel ?? 'Swarm reported nothing.'];
+  for (const segment of view.segments.filter((each) => each.state === 'blocked')) {
     const comments = await api.get<readonly { user: { type: string } | null; body: string }[]>(
-      `${inRepo(stage.repo)}/issues/${segment.issue}/comments?per_page=100`,
+      `${inRepo(setup.repo)}/issues/${segment.issue}/comments?per_page=100`,
     );
     const last = comments.findLast((comment) => comment.user?.type === 'Bot');
     parts.push(`#${segment.issue} ${segment.title}`, last?.body ?? 'Blocked.');
   }
   const failed = await api.get<{ workflow_runs: readonly { display_title: string }[] }>(
-    `${inRepo(stage.repo)}/actions/runs?status=failure&per_page=3`,
+    `${inRepo(setup.repo)}/actions/runs?status=failure&per_page=3`,
   );
   const titles = failed.workflow_runs.map((run) => run.display_title);
-  if (titles.length > 0)
-    parts.push(`Runs that failed last: ${titles.join(', ')}. With --keep their logs stay to be read.`);
-  if (app && app.lastLines().length > 0) parts.push(`The app said last:\n${app.lastLines().join('\n')}`);
+  if (titles.length > 0) parts.push(`Latest failed runs: ${titles.join(', ')}. Use --keep to keep their logs.`);
+  if (app && app.lastLines().length > 0) parts.push(`The last lines of the app's log:\n${app.lastLines().join('\n')}`);
   return parts.map((part) => part.replaceAll(/<!--[\s\S]*?-->\n?/g, '').trim()).join('\n\n');
 }
 
-/** Whoever waits for the file finds all of it or nothing; a pipe or a terminal is written to as it is. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const there = await stat(file).catch(() => undefined);
-  if (there && !there.isFile()) return writeFile(file, text);
+/** Writes a file so that a reader finds all of it or nothing. A pipe or a terminal is written to directly. */
+async function writeAtomically(file: string, text: string): Promise<void> {
+  const existing = await stat(file).catch(() => undefined);
+  if (existing && !existing.isFile()) return writeFile(file, text);
   await writeFile(`${file}.part`, text);
   await rename(`${file}.part`, file);
 }
 
-/** Rings when something happened; many rings within a moment are one. */
-class Bell {
-  #rungAt = Date.now();
-  #heard = true;
+/** Says when something changed. Changes that come quickly one after another count as one. */
+class ChangeSignal {
+  #changedAt = Date.now();
+  #handled = true;
   #wake: (() => void) | undefined;
 
-  ring(): void {
-    this.#rungAt = Date.now();
-    this.#heard = false;
+  notify(): void {
+    this.#changedAt = Date.now();
+    this.#handled = false;
     this.#wake?.();
   }
 
-  silentMs(): number {
-    return Date.now() - this.#rungAt;
+  quietMs(): number {
+    return Date.now() - this.#changedAt;
   }
 
-  /** The next ring, or a second without one. */
-  async next(): Promise<'ring' | 'silence'> {
-    if (this.#heard) {
+  /** Waits for the next change, for at most a second. */
+  async next(): Promise<'changed' | 'quiet'> {
+    if (this.#handled) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 1_000);
         this.#wake = () => {
@@ -358,11 +363,11 @@ class Bell {
         };
       });
       this.#wake = undefined;
-      if (this.#heard) return 'silence';
+      if (this.#handled) return 'quiet';
     }
-    // What happens at once is looked at together.
+    // Collects changes that belong together.
     await new Promise((resolve) => setTimeout(resolve, 250));
-    this.#heard = true;
-    return 'ring';
+    this.#handled = true;
+    return 'changed';
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What stops `swarm dev` before or while it runs, for the person at the terminal: what happened, why, what to do next.
+ * An error for the person at the terminal. It says what happened, why, and what to do next.
  *
- * These are about this machine (a folder, a file, a port); what goes wrong in an epic is a problem with a code, and is
- * said on the epic itself.
+ * Faults are about this machine (a folder, a file, a port). An error in an epic is a problem with a code, and is reported
+ * on the epic itself.
  */
 export class Fault extends Error {
   override readonly name = 'Fault';
@@ -16,7 +16,7 @@ export class Fault extends Error {
   }
 }
 
-/** The three parts on three lines; the first alone is enough. */
+/** The three parts on three lines. The first line alone is enough. */
 export const formatFault = (fault: Fault): string => `${fault.message}\nWhy   ${fault.why}\nNext  ${fault.next}`;
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

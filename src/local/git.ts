@@ -1,6 +1,6 @@
 /**
- * Git on this machine, for putting repositories on the stage and fetching the result back. Configuration of the machine
- * and of the user is not read, and no hook runs: neither may decide what happens here, nor be set off by it.
+ * Git on this machine, to set up repositories and to fetch the result back. It reads no configuration of the machine or
+ * the user and runs no hooks, so that neither can affect what happens here.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -17,19 +17,19 @@ const ENVIRONMENT = {
 
 const OPTIONS = ['-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*', '-c', 'gc.auto=0'];
 
-/** This machine's own addresses are reached directly, whatever proxy leads to the rest of the world. */
+/** Connects to this machine's own addresses directly, even if a proxy is configured. */
 export function withoutProxy(): Record<'no_proxy' | 'NO_PROXY', string> {
-  const named = [process.env.no_proxy ?? process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
-  return { no_proxy: named, NO_PROXY: named };
+  const hosts = [process.env.no_proxy ?? process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+  return { no_proxy: hosts, NO_PROXY: hosts };
 }
 
 export class GitFailed extends Error {
   override readonly name = 'GitFailed';
 }
 
-/** What git printed, trimmed. Throws a `GitFailed` with git's own last words. */
+/** Git's output, trimmed. Throws a `GitFailed` with the last lines that git printed. */
 export async function git(directory: string, ...args: readonly string[]): Promise<string> {
-  // Variables of a surrounding git command (a hook, say) would point it at another repository.
+  // Variables of a surrounding git command, such as a hook, would point git at another repository.
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
   try {
     const { stdout } = await run('git', [...OPTIONS, ...args], {
@@ -40,8 +40,8 @@ export async function git(directory: string, ...args: readonly string[]): Promis
     return stdout.trim();
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
-    const said = (stderr ?? '').trim().split('\n').slice(-3).join(' ') || message;
-    // The push URL holds a token.
-    throw new GitFailed(said.replaceAll(/\/\/[^@/\s]+@/g, '//'));
+    const lastLines = (stderr ?? '').trim().split('\n').slice(-3).join(' ') || message;
+    // The push URL contains a token.
+    throw new GitFailed(lastLines.replaceAll(/\/\/[^@/\s]+@/g, '//'));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * HTML as a value. Whatever is put into a template is text and is escaped; only another `Html` goes in as it is. There is
- * no other way to make one than these two functions, so a page cannot forget to escape.
+ * HTML as a value. Every value in a template is text and is escaped, except another `Html`. Only `html` and the Markdown
+ * renderer make one, so a page cannot forget to escape.
  */
 export class Html {
   readonly text: string;
@@ -10,13 +10,13 @@ export class Html {
   }
 }
 
-export type Shown = Html | string | number | undefined | false | readonly Shown[];
+export type HtmlValue = Html | string | number | undefined | false | readonly HtmlValue[];
 
-export function html(strings: TemplateStringsArray, ...values: readonly Shown[]): Html {
+export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(strings.map((string, index) => string + show(values[index])).join(''));
 }
 
-function show(value: Shown): string {
+function show(value: HtmlValue): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(show).join('');
@@ -32,4 +32,4 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Safe in text and in quoted attributes. */
-export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (each) => ENTITIES[each] ?? '');
+export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

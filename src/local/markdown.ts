@@ -1,19 +1,19 @@
 /**
- * Markdown to HTML for what swarm, agents and people write: the part of GitHub's that occurs there.
+ * Converts Markdown that swarm, agents and people write to HTML: the part of GitHub's Markdown that occurs there.
  *
- * Everything is escaped first; tags come only from here. Of HTML in the text just `<details>`, `<summary>` and `<br>` mean
- * something, comments vanish, the rest is shown as it was typed. Links lead to http(s) or to pages of this server.
+ * Everything is escaped first, and tags come only from this file. HTML in the text is shown as typed, except `<details>`,
+ * `<summary>` and `<br>`, which work, and comments, which are removed. Links lead only to http(s) or to pages of this server.
  */
 import { escapeText, Html, html } from './html.ts';
 
-const MOST_CHARACTERS = 200_000;
+const MAX_CHARACTERS = 200_000;
 
 export function markdown(text: string): Html {
-  const plain = text.slice(0, MOST_CHARACTERS).replaceAll('\r\n', '\n').replaceAll('\u0000', '');
+  const plain = text.slice(0, MAX_CHARACTERS).replaceAll('\r\n', '\n').replaceAll('\u0000', '');
   return new Html(blocks(withoutComments(plain).split('\n'), 0));
 }
 
-/** A comment that is not closed hides nothing: unlike in a browser, text never disappears by accident. */
+/** A comment that is not closed stays visible, so that no text disappears by accident as it would in a browser. */
 function withoutComments(text: string): string {
   let rest = text;
   let kept = '';
@@ -28,7 +28,7 @@ function withoutComments(text: string): string {
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w-]*)/;
 const ITEM = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s+(.*)$/;
-const DEEPEST = 6;
+const MAX_DEPTH = 6;
 
 function blocks(lines: readonly string[], depth: number): string {
   const out: string[] = [];
@@ -37,59 +37,59 @@ function blocks(lines: readonly string[], depth: number): string {
     if (paragraph.length > 0) out.push(`<p>${paragraph.map(inline).join('<br>\n')}</p>`);
     paragraph = [];
   };
-  let at = 0;
-  while (at < lines.length) {
-    const line = lines[at] ?? '';
+  let index = 0;
+  while (index < lines.length) {
+    const line = lines[index] ?? '';
     const fence = FENCE.exec(line);
     const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line);
     const tag = /^\s*<(\/?details|\/?summary)(?: open)?>\s*$/.exec(line);
     const summary = /^\s*(<details>)?\s*<summary>(.*)<\/summary>\s*$/.exec(line);
     if (fence) {
       flush();
-      const end = closing(lines, at + 1, fence[1] ?? '```');
-      const code = escapeText(lines.slice(at + 1, end).join('\n'));
+      const end = closing(lines, index + 1, fence[1] ?? '```');
+      const code = escapeText(lines.slice(index + 1, end).join('\n'));
       out.push(`<pre class="code ${escapeText(fence[2] ?? '')}" tabindex="0"><code>${code}</code></pre>`);
-      at = end + 1;
+      index = end + 1;
     } else if (line.trim() === '') {
       flush();
-      at += 1;
+      index += 1;
     } else if (summary) {
       flush();
       out.push(`${summary[1] ?? ''}<summary>${inline(summary[2]?.replace(/<\/?b>/g, '') ?? '')}</summary>`);
-      at += 1;
+      index += 1;
     } else if (tag) {
       flush();
       out.push(`<${tag[1]}>`);
-      at += 1;
+      index += 1;
     } else if (heading) {
       flush();
       // The page has its own h1 and h2.
       const level = Math.min(6, (heading[1]?.length ?? 1) + 2);
       out.push(`<h${level}>${inline(heading[2] ?? '')}</h${level}>`);
-      at += 1;
+      index += 1;
     } else if (/^ {0,3}([-*_])(?:\s*\1){2,}\s*$/.test(line)) {
       flush();
       out.push('<hr>');
-      at += 1;
-    } else if (line.includes('|') && isRule(lines[at + 1])) {
+      index += 1;
+    } else if (line.includes('|') && isRule(lines[index + 1])) {
       flush();
-      const end = endOf(lines, at, (each) => each.includes('|'));
-      out.push(table(lines.slice(at, end)));
-      at = end;
-    } else if (/^ {0,3}>/.test(line) && depth < DEEPEST) {
+      const end = endOf(lines, index, (row) => row.includes('|'));
+      out.push(table(lines.slice(index, end)));
+      index = end;
+    } else if (/^ {0,3}>/.test(line) && depth < MAX_DEPTH) {
       flush();
-      const end = endOf(lines, at, (each) => /^ {0,3}>/.test(each));
-      const quoted = lines.slice(at, end).map((each) => each.replace(/^ {0,3}> ?/, ''));
+      const end = endOf(lines, index, (next) => /^ {0,3}>/.test(next));
+      const quoted = lines.slice(index, end).map((next) => next.replace(/^ {0,3}> ?/, ''));
       out.push(`<blockquote>${blocks(quoted, depth + 1)}</blockquote>`);
-      at = end;
-    } else if (ITEM.test(line) && depth < DEEPEST) {
+      index = end;
+    } else if (ITEM.test(line) && depth < MAX_DEPTH) {
       flush();
-      const end = endOf(lines, at, (each) => ITEM.test(each) || /^\s{2,}\S/.test(each));
-      out.push(list(lines.slice(at, end), depth));
-      at = end;
+      const end = endOf(lines, index, (next) => ITEM.test(next) || /^\s{2,}\S/.test(next));
+      out.push(list(lines.slice(index, end), depth));
+      index = end;
     } else {
       paragraph.push(line);
-      at += 1;
+      index += 1;
     }
   }
   flush();
@@ -118,19 +118,19 @@ function table(lines: readonly string[]): string {
   return `<div class="wide" tabindex="0"><table><thead>${row(head, 'th')}</thead><tbody>${rows}</tbody></table></div>`;
 }
 
-/** Splits at bars that are neither escaped nor in a code span. */
+/** Splits at pipes that are neither escaped nor in a code span. */
 function cellsOf(line: string): string[] {
   const cells = [''];
-  let code = false;
+  let isInCode = false;
   const text = line.trim().replace(/^\|/, '').replace(/\|$/, '');
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at] ?? '';
-    if (letter === '\\' && text[at + 1] === '|') {
+  for (let index = 0; index < text.length; index++) {
+    const letter = text[index] ?? '';
+    if (letter === '\\' && text[index + 1] === '|') {
       cells.push(`${cells.pop() ?? ''}|`);
-      at += 1;
-    } else if (letter === '|' && !code) cells.push('');
+      index += 1;
+    } else if (letter === '|' && !isInCode) cells.push('');
     else {
-      if (letter === '`') code = !code;
+      if (letter === '`') isInCode = !isInCode;
       cells.push((cells.pop() ?? '') + letter);
     }
   }
@@ -156,7 +156,7 @@ function list(lines: readonly string[], depth: number): string {
   return ordered ? `<ol>${shown.join('')}</ol>` : `<ul>${shown.join('')}</ul>`;
 }
 
-/** Closes what is open and drops what closes nothing, so that a text cannot break the page around it. */
+/** Closes open tags and drops unmatched closing tags, so that a text cannot break the page around it. */
 function balanced(text: string): string {
   const open: string[] = [];
   const kept = text.replace(/<(\/?)(details|summary)>/g, (tag, slash: string, name: string) => {
@@ -192,7 +192,7 @@ function inline(text: string): string {
   }
 }
 
-/** Styles and links within escaped text. Entities that were written stay entities; they are only letters. */
+/** Adds styles and links to escaped text. Entities in the text stay entities, because they only stand for characters. */
 function styled(text: string): string {
   return escapeText(text.replace(/\\([!-/:-@[-`{-~])/g, (_, letter: string) => `&#${letter.charCodeAt(0)};`))
     .replace(/&lt;br ?\/?&gt;/g, '<br>')
@@ -205,7 +205,7 @@ function styled(text: string): string {
     .replace(/(^|[\s(,;])#(\d{1,7})\b/g, '$1<a href="/issues/$2">#$2</a>');
 }
 
-/** The target is already escaped; `javascript:` and the like stay text. */
+/** The target is already escaped. Other schemes, such as `javascript:`, stay text. */
 function link(label: string, to: string): string | undefined {
   const issue = /\/(issues|pull)\/(\d{1,7})(?:[#?].*)?$/.exec(to);
   if (issue) return `<a href="/${issue[1] === 'pull' ? 'pulls' : 'issues'}/${issue[2]}">${label}</a>`;

@@ -1,17 +1,17 @@
 /**
- * The local pages' server: what `views.ts` shows, looked up through the API, and the few things a person can do, done
- * through the API as that person.
+ * The server of the local pages. It reads everything that `views.ts` shows through the API, and performs the few actions
+ * of a person through the API, as that person.
  *
- * It listens on the loopback only, but a browser on this machine also runs other sites' pages. So a request must name
- * this server in `Host` (a foreign name that resolves to 127.0.0.1 does not get in), and a change must come from its own
- * pages: by `Origin`, and by a token that only they contain.
+ * It listens only on the loopback interface, but a browser on this machine also runs the pages of other sites. So `Host`
+ * must name this server, which rejects a foreign name that resolves to 127.0.0.1, and a form must come from its own pages,
+ * which is checked by `Origin` and by a token that only these pages contain.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Api, ApiError, inRepo, type Repo } from './api.ts';
+import type { EpicView } from './epic-view.ts';
 import { Fault, messageOf } from './fault.ts';
-import type { Look } from './look.ts';
 import { SCRIPT, STYLE } from './style.ts';
 import * as views from './views.ts';
 
@@ -22,22 +22,22 @@ export interface PagesOptions {
   readonly epic: number;
   readonly person: string;
   readonly api: Api;
-  /** The latest look. */
-  readonly seen: () => Look;
-  /** The text of the epic's panel among its comments. */
-  readonly panelOf: (seen: Look) => string | undefined;
-  /** Whether swarm asks for the epic's acceptance. */
-  readonly isAsked: (seen: Look) => boolean;
+  /** The latest view. */
+  readonly view: () => EpicView;
+  /** The text of the epic's panel, which is one of its comments. */
+  readonly panelOf: (view: EpicView) => string | undefined;
+  /** True if swarm asks for the epic's acceptance. */
+  readonly isAcceptanceAsked: (view: EpicView) => boolean;
 }
 
 export interface Pages {
   readonly url: string;
-  /** Tells the open pages to look again. */
+  /** Tells the open pages to reload. */
   changed(): void;
   close(): Promise<void>;
 }
 
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -47,7 +47,7 @@ const HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** What a request gets when it may not have what it asks for. */
+/** A request that is rejected, with the status of the answer. */
 class Refused extends Error {
   readonly status: number;
 
@@ -57,7 +57,7 @@ class Refused extends Error {
   }
 }
 
-/** Opens the pages. Throws a `Fault` where the port is taken. */
+/** Opens the pages. Throws a `Fault` if the port is taken. */
 export async function openPages(options: PagesOptions): Promise<Pages> {
   const token = randomBytes(24).toString('base64url');
   const watchers = new Set<ServerResponse>();
@@ -68,7 +68,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   const { port } = server.address() as AddressInfo;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
 
-  const frameFor = (path: string): views.Frame => ({
+  const contextFor = (path: string): views.PageContext => ({
     repo: `${options.repo.owner}/${options.repo.name}`,
     epic: options.epic,
     person: options.person,
@@ -77,13 +77,13 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   });
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!hosts.includes(request.headers.host ?? '')) throw new Refused(421, 'This server has another name.');
-    const path = new URL(request.url ?? '/', 'http://here').pathname;
+    if (!hosts.includes(request.headers.host ?? '')) throw new Refused(421, 'Unknown host name.');
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (request.method === 'POST') {
-      const to = await act(path, await readForm(request));
-      response.writeHead(303, { ...HEADERS, location: to }).end();
+      const location = await act(path, await readForm(request));
+      response.writeHead(303, { ...HEADERS, location }).end();
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new Refused(405, 'Pages are read with GET.');
+      throw new Refused(405, 'Only GET is supported here.');
     } else if (path === '/style.css') send(response, 'text/css', STYLE);
     else if (path === '/live.js') send(response, 'text/javascript', SCRIPT);
     else if (path === '/events') watch(response);
@@ -91,39 +91,40 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   }
 
   async function pageAt(path: string): Promise<string> {
-    const frame = frameFor(path);
-    const seen = options.seen();
-    if (path === '/') return views.epicPage(frame, seen, options.panelOf(seen), options.isAsked(seen));
-    if (path === '/timeline') return views.timelinePage(frame, seen);
-    if (path === '/runs') return views.runsPage(frame, await readRuns(options.api, options.repo));
+    const context = contextFor(path);
+    const view = options.view();
+    if (path === '/') return views.epicPage(context, view, options.panelOf(view), options.isAcceptanceAsked(view));
+    if (path === '/timeline') return views.timelinePage(context, view);
+    if (path === '/runs') return views.runsPage(context, await readRuns(options.api, options.repo));
     const [, kind, number] = /^\/(issues|pulls|runs)\/(\d{1,12})$/.exec(path) ?? [];
     if (kind === 'issues') {
       const issue = await readIssue(options.api, options.repo, Number(number));
-      const segment = seen.segments.find((each) => each.issue === issue.number);
-      return views.issuePage(frame, issue, segment);
+      const segment = view.segments.find((candidate) => candidate.issue === issue.number);
+      return views.issuePage(context, issue, segment);
     }
-    if (kind === 'pulls') return views.pullPage(frame, await readPull(options.api, options.repo, Number(number)));
+    if (kind === 'pulls') return views.pullPage(context, await readPull(options.api, options.repo, Number(number)));
     if (kind === 'runs') {
       const { run, jobs } = await readRun(options.api, options.repo, Number(number));
-      return views.runPage(frame, run, jobs);
+      return views.runPage(context, run, jobs);
     }
     throw new Refused(404, 'There is no such page.');
   }
 
-  /** Does what a form asks for. @returns where to go then. */
+  /** Performs a form's action. @returns the page to show next. */
   async function act(path: string, form: URLSearchParams): Promise<string> {
-    const [, kind, number, what] = /^\/(issues|pulls)\/(\d{1,12})\/(comment|review)$/.exec(path) ?? [];
+    const [, kind, number, action] = /^\/(issues|pulls)\/(\d{1,12})\/(comment|review)$/.exec(path) ?? [];
     const body = form.get('body')?.trim() ?? '';
-    if (what === 'comment') {
-      if (body === '') throw new Refused(422, 'A comment needs words.');
+    if (action === 'comment') {
+      if (body === '') throw new Refused(422, 'The comment is empty.');
       await options.api.post(`${inRepo(options.repo)}/issues/${number}/comments`, { body });
       return Number(number) === options.epic ? '/' : `/${kind}/${number}`;
     }
-    if (kind === 'pulls' && what === 'review') {
+    if (kind === 'pulls' && action === 'review') {
       const event = form.get('event');
-      if (event !== 'APPROVE' && event !== 'REQUEST_CHANGES') throw new Refused(422, 'Approve, or request changes.');
+      if (event !== 'APPROVE' && event !== 'REQUEST_CHANGES')
+        throw new Refused(422, 'Choose between Approve and Request changes.');
       if (event === 'REQUEST_CHANGES' && body === '') {
-        throw new Refused(422, 'Say what has to change: the agent gets your words.');
+        throw new Refused(422, 'Describe what has to change. The agent gets your words.');
       }
       const review = { event, body, commit_id: form.get('head') ?? '' };
       await options.api.post(`${inRepo(options.repo)}/pulls/${number}/reviews`, review);
@@ -135,24 +136,24 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
     const { origin, 'sec-fetch-site': site } = request.headers;
     if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
-      throw new Refused(403, 'This form was sent by another site.');
+      throw new Refused(403, 'This form came from another site.');
     }
-    if (site !== undefined && site !== 'same-origin') throw new Refused(403, 'This form was sent by another site.');
+    if (site !== undefined && site !== 'same-origin') throw new Refused(403, 'This form came from another site.');
     if (!/^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '')) {
-      throw new Refused(415, 'Only forms are taken here.');
+      throw new Refused(415, 'Only HTML forms are accepted here.');
     }
     let bytes = 0;
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > MOST_BYTES) throw new Refused(413, `A form has at most ${MOST_BYTES} bytes.`);
+      if (bytes > MAX_BYTES) throw new Refused(413, `The form is larger than ${MAX_BYTES} bytes.`);
       chunks.push(chunk);
     }
     const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
     if (!isSame(form.get('token') ?? '', token)) {
       throw new Refused(
         403,
-        'This form is not from these pages, or from before they were restarted. Open the page again.',
+        'This form did not come from these pages, or is from before a restart. Open the page again.',
       );
     }
     return form;
@@ -169,11 +170,13 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
     if (response.headersSent) return void response.destroy();
     const status = error instanceof Refused ? error.status : error instanceof ApiError ? statusOf(error) : 500;
     const host = request.headers.host ?? '';
-    // A stranger gets no page: it would carry the token.
+    // A foreign host gets no page, because the page would contain the token.
     if (!hosts.includes(host)) return void response.writeHead(status, { 'content-type': 'text/plain' }).end();
     const next =
-      error instanceof ApiError ? 'This is what the API answered. Go back and look again.' : 'Go back and try again.';
-    const page = views.faultPage(frameFor('/'), messageOf(error), next);
+      error instanceof ApiError
+        ? 'This is the answer of the API. Go back and reload the page.'
+        : 'Go back and try again.';
+    const page = views.errorPage(contextFor('/'), messageOf(error), next);
     response
       .writeHead(status, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', connection: 'close' })
       .end(page);
@@ -198,10 +201,14 @@ const statusOf = (error: ApiError): number => (error.status === 404 ? 404 : erro
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
-      const why = taken ? 'Another program has it, or it needs special rights.' : error.message;
+      const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      const why = isTaken ? 'Another program uses it, or it needs special permissions.' : error.message;
       reject(
-        new Fault(`The pages cannot be opened on port ${port}.`, why, 'Choose another with --port, or leave it out.'),
+        new Fault(
+          `The pages cannot be opened on port ${port}.`,
+          why,
+          'Choose another with --port, or leave --port out.',
+        ),
       );
     });
     server.listen(port, '127.0.0.1', () => resolve());
@@ -217,7 +224,7 @@ function isSame(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-// --- what the pages show, read as GitHub's REST tells it -----------------------------------------------------------
+// --- the data of the pages, from GitHub's REST API -----------------------------------------------------------
 
 interface UserAnswer {
   readonly login: string;
@@ -269,7 +276,7 @@ interface ReviewAnswer {
 
 const VERDICTS: Readonly<Record<string, string>> = {
   APPROVED: 'approved this',
-  CHANGES_REQUESTED: 'asked for changes',
+  CHANGES_REQUESTED: 'requested changes',
   DISMISSED: 'reviewed this (dismissed)',
 };
 
@@ -311,16 +318,16 @@ async function readPull(api: Api, repo: Repo, number: number): Promise<views.Sho
         by: user?.login ?? 'ghost',
         at: at ?? '',
         body,
-        what: VERDICTS[state] ?? 'commented',
+        action: VERDICTS[state] ?? 'commented',
       })),
       ...lines.map(({ user, body, created_at: at, path: file, line }) => ({
         by: user?.login ?? 'ghost',
         at,
         body,
-        what: 'said',
-        place: line ? `${file}:${line}` : file,
+        action: 'commented',
+        location: line ? `${file}:${line}` : file,
       })),
-    ].filter((each) => each.at !== ''),
+    ].filter(({ at }) => at !== ''),
   };
 }
 
@@ -341,12 +348,12 @@ const runOf = (run: RunAnswer): views.ShownRun => ({
   at: run.created_at,
 });
 
-/** The latest runs, and besides all that swarm dispatched: most others are skipped, and push these off the first page. */
+/** The latest runs, plus those that swarm dispatched. Skipped runs could otherwise push these off the first page. */
 async function readRuns(api: Api, repo: Repo): Promise<readonly views.ShownRun[]> {
   const path = `${inRepo(repo)}/actions/runs?per_page=100`;
   const lists = await Promise.all(
-    [path, `${path}&event=workflow_dispatch`].map((each) =>
-      api.get<{ workflow_runs: readonly RunAnswer[] }>(each).then((answer) => answer.workflow_runs),
+    [path, `${path}&event=workflow_dispatch`].map((listPath) =>
+      api.get<{ workflow_runs: readonly RunAnswer[] }>(listPath).then((answer) => answer.workflow_runs),
     ),
   );
   const runs = new Map(lists.flat().map((run) => [run.id, run]));
@@ -381,7 +388,7 @@ async function readRun(api: Api, repo: Repo, id: number) {
   return { run: runOf(run), jobs: await Promise.all(shown) };
 }
 
-/** A job that never got a runner has no log, as on GitHub. */
+/** The log of a job; undefined for a job that never got a runner, as on GitHub. */
 async function readLog(api: Api, repo: Repo, job: number): Promise<string | undefined> {
   try {
     return await api.text(`${inRepo(repo)}/actions/jobs/${job}/logs`, '*/*');

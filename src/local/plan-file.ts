@@ -1,9 +1,9 @@
 /**
- * The plan file: an epic and its segments in one YAML file, from which issues, sub-issues and links are made.
+ * The plan file: an epic and its segments in one YAML file, from which issues, sub-issues and links are created.
  *
- * The schema below is the only place that knows its keys: it validates, and the table of `docs/plan-file.md` is made of
- * it. What a segment's keys mean is swarm's own business (they become the issue's front matter), so a cycle or an odd
- * worker passes here and is said on the epic, as it would be for an issue written by hand.
+ * Only the schema below knows its keys: it validates the file, and the table in `docs/plan-file.md` is generated from it. A
+ * segment's keys become the front matter of its issue, which swarm reads. So a cycle or an unknown worker is not found
+ * here but reported on the epic, as for an issue written by hand.
  */
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { Fault } from './fault.ts';
 
 const MAX_BYTES = 512 * 1024;
 
-const text = z.string().min(1, 'expected a text that is not empty');
+const text = z.string().min(1, 'expected text that is not empty');
 const texts = z.array(text);
 /** `- A parcel can be returned`, or `- RET-1: A parcel can be returned`. */
 const criterion = z.union([text, z.record(text, text)], { error: 'expected a sentence, or an id and a sentence' });
@@ -35,7 +35,7 @@ const segmentSchema = z.strictObject({
   effort: text.optional().describe('The agent’s reasoning effort.'),
   agent: text.optional().describe('The agent, if the config names several.'),
   skills: texts.optional().describe('Skills the agent should read first.'),
-  priority: z.number().int().optional().describe('0 critical to 3 low.'),
+  priority: z.number().int().optional().describe('From 0 (critical) to 3 (low).'),
   estimate: text.optional().describe('For the forecast: `20m`, `2h`.'),
   tdd: z.boolean().optional().describe('`true`: a tester writes the tests first, and the agent may not change them.'),
   review: z.boolean().optional().describe('`false`: no council reviews the change.'),
@@ -58,7 +58,7 @@ const schema = z.strictObject({
     .record(
       z
         .string()
-        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name has at most 63 characters: lower-case letters, digits and hyphens'),
+        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name has at most 63 characters: lowercase letters, digits and hyphens'),
       segmentSchema,
     )
     .describe('The sub-issues, each under a name that other segments can refer to.'),
@@ -73,7 +73,7 @@ export interface PlannedSegment {
   readonly title: string;
   readonly body: string;
   readonly labels: readonly string[];
-  /** Names. */
+  /** Names of segments. */
   readonly blockedBy: readonly string[];
   readonly conflictsWith: readonly string[];
   readonly criteria: readonly { readonly id?: string; readonly text: string }[];
@@ -84,24 +84,24 @@ export interface PlannedSegment {
 export interface PlanFile {
   readonly epic: { readonly title: string; readonly body: string; readonly labels: readonly string[] };
   readonly segments: readonly PlannedSegment[];
-  /** By segment name: what the stand-in reviewer sends back, once. */
+  /** Reasons for one rejection each by the automatic reviewer, by segment name. */
   readonly rejections: Readonly<Record<string, string>>;
 }
 
 /**
- * The plan in a YAML text. Throws a `Fault` which names everything that is wrong, each with its line.
+ * Reads the plan. Throws a `Fault` that lists all errors, each with its line.
  *
  * @param file its name, for the fault.
  */
 export function readPlanFile(source: string, file: string): PlanFile {
-  const refuse = (faults: readonly string[]): never => {
-    const more = faults.length > 10 ? [`… and ${faults.length - 10} more`] : [];
+  const refuse = (errors: readonly string[]): never => {
+    const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];
     throw new Fault(
-      `The plan file ${file} cannot be read: ${faults[0]}`,
-      faults.length === 1
-        ? 'Nothing is made of a plan that is only partly understood.'
-        : `All of it:\n      ${[...faults.slice(0, 10), ...more].join('\n      ')}`,
-      'Mend the file and start again. docs/plan-file.md lists every key.',
+      `The plan file ${file} cannot be read: ${errors[0]}`,
+      errors.length === 1
+        ? 'Nothing is created from a plan file that has an error.'
+        : `All errors:\n      ${[...errors.slice(0, 10), ...more].join('\n      ')}`,
+      'Fix the file and try again. docs/plan-file.md lists every key.',
     );
   };
   if (Buffer.byteLength(source) > MAX_BYTES) return refuse([`it is larger than ${MAX_BYTES} bytes.`]);
@@ -109,38 +109,38 @@ export function readPlanFile(source: string, file: string): PlanFile {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, schema: 'core', prettyErrors: false });
   const lineAt = (offset: number): string => `line ${lines.linePos(offset).line}`;
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) return refuse(broken.map((error) => `${lineAt(error.pos[0])}: ${error.message}.`));
+  const syntaxErrors = [...document.errors, ...document.warnings];
+  if (syntaxErrors.length > 0) return refuse(syntaxErrors.map((error) => `${lineAt(error.pos[0])}: ${error.message}.`));
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 0 });
   } catch {
-    return refuse(['aliases (`*name`) are not taken; write the value out.']);
+    return refuse(['aliases (`*name`) are not supported; write the value out.']);
   }
 
-  const placeOf = (path: readonly PropertyKey[]): string => lineAt(offsetOf(document.contents, path));
+  const lineOf = (path: readonly PropertyKey[]): string => lineAt(offsetOf(document.contents, path));
   const read = schema.safeParse(value, { reportInput: true });
-  if (!read.success) return refuse(read.error.issues.flatMap((issue) => sayIssue(issue, placeOf)));
+  if (!read.success) return refuse(read.error.issues.flatMap((issue) => sayIssue(issue, lineOf)));
   const plan = toPlan(read.data);
 
   const names = plan.segments.map((segment) => segment.name);
   const unknown = (path: readonly PropertyKey[], name: string): string[] => {
     if (names.includes(name)) return [];
     const like = nearest(name, names);
-    return [`${placeOf(path)}: there is no segment "${name}"${like ? `; did you mean "${like}"?` : '.'}`];
+    return [`${lineOf(path)}: there is no segment "${name}"${like ? `; did you mean "${like}"?` : '.'}`];
   };
-  const faults = [
+  const errors = [
     ...plan.segments.flatMap(({ name, blockedBy, conflictsWith }) => [
-      ...blockedBy.flatMap((each) => unknown(['segments', name, 'blocked-by'], each)),
-      ...conflictsWith.flatMap((each) => unknown(['segments', name, 'conflicts-with'], each)),
+      ...blockedBy.flatMap((blocker) => unknown(['segments', name, 'blocked-by'], blocker)),
+      ...conflictsWith.flatMap((other) => unknown(['segments', name, 'conflicts-with'], other)),
     ]),
     ...Object.keys(plan.rejections).flatMap((name) => unknown(['reviewer', name], name)),
   ];
-  if (names.length === 0) faults.push(`${placeOf(['segments'])}: an epic needs at least one segment.`);
-  return faults.length > 0 ? refuse(faults) : plan;
+  if (names.length === 0) errors.push(`${lineOf(['segments'])}: an epic needs at least one segment.`);
+  return errors.length > 0 ? refuse(errors) : plan;
 }
 
-/** Where the key (or the nearest one above it that is there) stands in the text. */
+/** The offset of the key, or of its nearest existing parent, in the text. */
 function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
   let node = contents;
   let offset = 0;
@@ -158,15 +158,15 @@ type Issue = z.core.$ZodIssue;
 
 /** The schema's types in words. */
 const TYPES: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'text',
   number: 'a number',
   boolean: '`true` or `false`',
   array: 'a list',
-  object: 'keys with their values',
-  record: 'keys with their values',
+  object: 'keys and values',
+  record: 'keys and values',
 };
 
-function sayIssue(issue: Issue, placeOf: (path: readonly PropertyKey[]) => string): string[] {
+function sayIssue(issue: Issue, lineOf: (path: readonly PropertyKey[]) => string): string[] {
   const path = issue.path.map(String);
   const key = path.join('.');
   if (issue.code === 'unrecognized_keys') {
@@ -182,11 +182,11 @@ function sayIssue(issue: Issue, placeOf: (path: readonly PropertyKey[]) => strin
       );
       const like = nearest(unknown, known);
       const hint = like ? `did you mean \`${like}\`?` : `known here: ${known.join(', ')}.`;
-      return `${placeOf([...issue.path, unknown])}: \`${unknown}\` is not a key${key ? ` of \`${key}\`` : ''}; ${hint}`;
+      return `${lineOf([...issue.path, unknown])}: \`${unknown}\` is not a key${key ? ` of \`${key}\`` : ''}; ${hint}`;
     });
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return [`${placeOf(issue.path)}: \`${key || 'the file'}\` is missing.`];
+    return [`${lineOf(issue.path)}: \`${key || 'the file'}\` is missing.`];
   }
   const type = issue.code === 'invalid_type' ? TYPES[issue.expected] : undefined;
   const why =
@@ -195,14 +195,22 @@ function sayIssue(issue: Issue, placeOf: (path: readonly PropertyKey[]) => strin
       : type
         ? `expected ${type}`
         : issue.message.replace(/^Invalid input: /, '');
-  return [`${placeOf(issue.path)}: \`${key || 'the file'}\`: ${why}.`];
+  return [`${lineOf(issue.path)}: \`${key || 'the file'}\`: ${why}.`];
 }
 
 function toPlan(read: z.infer<typeof schema>): PlanFile {
-  const segments = Object.entries(read.segments).map(([name, stated]): PlannedSegment => {
-    const { title, body, labels, criteria, 'blocked-by': blockedBy, 'conflicts-with': conflictsWith, ...spec } = stated;
-    const written: Record<string, string | number | boolean | readonly string[]> = { slug: name };
-    for (const [key, value] of Object.entries(spec)) if (value !== undefined) written[key] = value;
+  const segments = Object.entries(read.segments).map(([name, segment]): PlannedSegment => {
+    const {
+      title,
+      body,
+      labels,
+      criteria,
+      'blocked-by': blockedBy,
+      'conflicts-with': conflictsWith,
+      ...spec
+    } = segment;
+    const frontMatter: Record<string, string | number | boolean | readonly string[]> = { slug: name };
+    for (const [key, value] of Object.entries(spec)) if (value !== undefined) frontMatter[key] = value;
     return {
       name,
       title,
@@ -210,10 +218,12 @@ function toPlan(read: z.infer<typeof schema>): PlanFile {
       labels: labels ?? [],
       blockedBy: blockedBy ?? [],
       conflictsWith: conflictsWith ?? [],
-      criteria: (criteria ?? []).flatMap((each) =>
-        typeof each === 'string' ? [{ text: each }] : Object.entries(each).map(([id, said]) => ({ id, text: said })),
+      criteria: (criteria ?? []).flatMap((entry) =>
+        typeof entry === 'string'
+          ? [{ text: entry }]
+          : Object.entries(entry).map(([id, sentence]) => ({ id, text: sentence })),
       ),
-      spec: written,
+      spec: frontMatter,
     };
   });
   return {
@@ -224,19 +234,19 @@ function toPlan(read: z.infer<typeof schema>): PlanFile {
 }
 
 /**
- * The text of a segment's issue: front matter, what the author wrote, and the criteria as a task list.
+ * The text of a segment's issue: front matter, the author's text, and the criteria as a task list.
  *
- * @param numberOf the issue that was made for a name.
+ * @param numberOf the issue that was created for a name.
  */
 export function issueBody(segment: PlannedSegment, numberOf: (name: string) => number | undefined): string {
   const conflicts = segment.conflictsWith.flatMap((name) => numberOf(name) ?? []).map((number) => `#${number}`);
   const spec = conflicts.length > 0 ? { ...segment.spec, 'conflicts-with': conflicts } : segment.spec;
   const lines = Object.entries(spec).flatMap(([key, value]) =>
     Array.isArray(value)
-      ? [`${key}:`, ...value.map((each) => `  - ${JSON.stringify(each)}`)]
+      ? [`${key}:`, ...value.map((item) => `  - ${JSON.stringify(item)}`)]
       : [`${key}: ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`],
   );
-  const criteria = segment.criteria.map(({ id, text: said }) => `- [ ] ${id ? `${id}: ` : ''}${said}`);
+  const criteria = segment.criteria.map(({ id, text: sentence }) => `- [ ] ${id ? `${id}: ` : ''}${sentence}`);
   return [
     ['---', ...lines, '---'].join('\n'),
     segment.body.trim(),

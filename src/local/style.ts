@@ -1,4 +1,4 @@
-/** The pages' style sheet and their one script. Both are served as files, so that the pages need no inline code. */
+/** The pages' style sheet and their only script. Both are served as files, so the pages need no inline code. */
 export const STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --raised: #f6f8fa; --line: #d5dae0; --text: #1c2128; --soft: #59636e;
   --link: #0b5fc4; --good: #1a7f37; --bad: #c4232d; --busy: #8a5a00; --wait: #6e7781; --look: #7a3fc4; --good-ground: #e3f6e8;
@@ -48,7 +48,7 @@ time { color: var(--soft); font-variant-numeric: tabular-nums; margin-right: 10p
 ol.time ul { margin: 0; color: var(--soft); font-size: .92rem } blockquote { border-left: 3px solid var(--line); margin: 8px 0; padding-left: 14px; color: var(--soft) } .mermaid { display: none }
 `;
 
-/** Looks again when the server says that something changed, unless somebody is writing. */
+/** Reloads the content when the server reports a change, unless the user is typing. */
 export const SCRIPT = `
 const writing = () => [...document.querySelectorAll('textarea')].some((each) => each.value !== '' || each === document.activeElement);
 let looking = false, again = false;
@@ -68,7 +68,7 @@ async function refresh() {
       document.title = fresh.title;
     }
   } catch (error) {
-    console.warn('The page could not be brought up to date.', error);
+    console.warn('The page could not be updated.', error);
   } finally {
     looking = false;
     if (again) { again = false; refresh(); }

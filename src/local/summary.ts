@@ -1,8 +1,8 @@
-/** What `--json` writes: the epic as it stands on the emulated GitHub, for programs. */
+/** The output of `--json`: the state of the epic on the emulated GitHub, for programs. */
 import type { Emulator } from '#emulator/doors/server';
-import type { Tally } from './api.ts';
-import type { Look, SeenSegment } from './look.ts';
-import type { Stage } from './stage.ts';
+import type { CallCount } from './api.ts';
+import type { EpicView, SegmentView } from './epic-view.ts';
+import type { Setup } from './setup.ts';
 
 export interface DevSummary {
   readonly epic: { readonly number: number; readonly title: string; readonly state: 'open' | 'closed' };
@@ -17,10 +17,10 @@ export interface DevSummary {
       readonly issue: number;
       readonly title: string;
       readonly branch: string | null;
-      readonly status: SeenSegment['standing'];
+      readonly status: SegmentView['state'];
       /** Dispatches. */
       readonly attempts: number;
-      /** Rounds of gates within a run, of the run that needed the most. */
+      /** Rounds of gates, in the run that needed the most. */
       readonly tries: number;
       readonly pr: number | null;
       readonly fix: boolean;
@@ -29,7 +29,7 @@ export interface DevSummary {
     }[];
   }[];
   readonly totals: { readonly segments: number; readonly merged: number; readonly fixes: number };
-  /** Of swarm alone: what the person at the page and these pages asked is not in it. */
+  /** Calls of swarm alone, without those of the person and the pages. */
   readonly calls: { readonly reads: number; readonly writes: number };
   readonly elapsedMs: number;
   readonly door: 'app' | 'app-less';
@@ -38,27 +38,27 @@ export interface DevSummary {
   readonly clone: string;
   /** First lines of `git log --reverse refs/swarm/epics/<n>`. */
   readonly history: readonly string[];
-  /** The branch in the user's own repository, where there is one. */
+  /** The branch in the user's own repository, if there is one. */
   readonly result: string | null;
-  /** Where the emulator's answers were unlike what GitHub documents. */
+  /** How many answers of the emulator differ from GitHub's documentation. */
   readonly findings: number;
 }
 
 export function summarise(of: {
-  readonly seen: Look;
-  readonly stage: Stage;
+  readonly view: EpicView;
+  readonly setup: Setup;
   readonly emulator: Pick<Emulator, 'calls' | 'findings' | 'unimplemented'>;
-  readonly own: Tally;
+  readonly ownCalls: CallCount;
   readonly elapsedMs: number;
   readonly kills: number;
   readonly door: 'app' | 'app-less';
   readonly branch: string | undefined;
   readonly page: string;
 }): DevSummary {
-  const { seen, emulator, own } = of;
+  const { view, emulator, ownCalls } = of;
   return {
-    epic: { number: seen.epic.number, title: seen.epic.title, state: seen.epic.state },
-    waves: seen.waves.map((wave) => ({
+    epic: { number: view.epic.number, title: view.epic.title, state: view.epic.state },
+    waves: view.waves.map((wave) => ({
       number: wave.number,
       calibrations: wave.calibrations.map(({ round, verdict }) => ({
         round,
@@ -69,7 +69,7 @@ export function summarise(of: {
         issue: segment.issue,
         title: segment.title,
         branch: segment.branch ?? null,
-        status: segment.standing,
+        status: segment.state,
         attempts: segment.attempts,
         tries: segment.tries,
         pr: segment.pull?.number ?? null,
@@ -79,17 +79,17 @@ export function summarise(of: {
       })),
     })),
     totals: {
-      segments: seen.segments.length,
-      merged: seen.segments.filter((segment) => segment.standing === 'merged').length,
-      fixes: seen.segments.filter((segment) => segment.fix).length,
+      segments: view.segments.length,
+      merged: view.segments.filter((segment) => segment.state === 'merged').length,
+      fixes: view.segments.filter((segment) => segment.fix).length,
     },
-    calls: { reads: emulator.calls.reads - own.reads, writes: emulator.calls.writes - own.writes },
+    calls: { reads: emulator.calls.reads - ownCalls.reads, writes: emulator.calls.writes - ownCalls.writes },
     elapsedMs: of.elapsedMs,
     door: of.door,
     kills: of.kills,
     page: of.page,
-    clone: of.stage.cloneUrl,
-    history: seen.history.map((step) => step.message.split('\n')[0] ?? ''),
+    clone: of.setup.cloneUrl,
+    history: view.history.map((step) => step.message.split('\n')[0] ?? ''),
     result: of.branch ?? null,
     findings: emulator.findings.length + emulator.unimplemented.length,
   };

@@ -1,9 +1,9 @@
 /**
- * Progress in the terminal: one line per transition, by comparing two looks, and the board at the end. Colours only where
- * a person looks at them (a terminal, and no NO_COLOR).
+ * Progress in the terminal: one line for each transition, found by comparing two looks, and the board at the end. Colours
+ * are used only on a terminal without NO_COLOR.
  */
 import { count } from '#words/voice';
-import type { Look, SeenPull, SeenSegment, SeenWave } from './look.ts';
+import type { EpicView, PullView, SegmentView, WaveView } from './epic-view.ts';
 
 export interface Output {
   write(text: string): void;
@@ -47,7 +47,7 @@ export class Terminal {
   readonly #output: Output;
   readonly #now: () => number;
   readonly #startedAt: number;
-  #before: Look | undefined;
+  #before: EpicView | undefined;
 
   constructor(output: Output, now: () => number) {
     this.#output = output;
@@ -61,21 +61,21 @@ export class Terminal {
 
   line({ kind, segment, text }: Line): void {
     const seconds = (this.#now() - this.#startedAt) / 1000;
-    const at = `${String(Math.floor(seconds / 60)).padStart(2)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+    const time = `${String(Math.floor(seconds / 60)).padStart(2)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
     const number = segment === undefined ? '' : `#${segment}`;
     this.say(
-      `${this.#paint(at, 'dim')}  ${this.#paint(kind.padEnd(18), COLOURS[kind] ?? 'cyan')} ${number.padEnd(4)} ${text}`,
+      `${this.#paint(time, 'dim')}  ${this.#paint(kind.padEnd(18), COLOURS[kind] ?? 'cyan')} ${number.padEnd(4)} ${text}`,
     );
   }
 
-  /** Says what is new since the look before. */
-  tell(seen: Look): void {
-    for (const line of transitions(this.#before, seen)) this.line(line);
-    this.#before = seen;
+  /** Prints all transitions since the last look. */
+  report(view: EpicView): void {
+    for (const line of transitions(this.#before, view)) this.line(line);
+    this.#before = view;
   }
 
-  board(seen: Look, elapsedMs: number): void {
-    for (const [index, line] of boardLines(seen, elapsedMs).entries()) {
+  board(view: EpicView, elapsedMs: number): void {
+    for (const [index, line] of boardLines(view, elapsedMs).entries()) {
       this.say(index === 0 ? this.#paint(line, 'bold') : line);
     }
   }
@@ -85,50 +85,50 @@ export class Terminal {
   }
 }
 
-/** What changed from one look to the next, in the order in which it must have happened. */
-export function transitions(before: Look | undefined, seen: Look): Line[] {
+/** The transitions from one look to the next, in the order in which they must have happened. */
+export function transitions(before: EpicView | undefined, view: EpicView): Line[] {
   const lines: Line[] = [];
-  if (!before?.journal?.authorisation && seen.journal?.authorisation) {
-    const { by } = seen.journal.authorisation;
+  if (!before?.journal?.authorisation && view.journal?.authorisation) {
+    const { by } = view.journal.authorisation;
     lines.push({
       kind: 'STARTED',
-      segment: seen.epic.number,
-      text: `${seen.epic.title}: ${count(seen.segments.length, 'segment')} in ${count(seen.waves.length, 'wave')}, by @${by}`,
+      segment: view.epic.number,
+      text: `${view.epic.title}: ${count(view.segments.length, 'segment')} in ${count(view.waves.length, 'wave')}, by @${by}`,
     });
   }
-  for (const segment of seen.segments) {
-    const was = before?.segments.find((each) => each.issue === segment.issue);
+  for (const segment of view.segments) {
+    const was = before?.segments.find(({ issue }) => issue === segment.issue);
     if (!was && segment.fix) lines.push({ kind: 'FIX SEGMENT', segment: segment.issue, text: segment.title });
-    lines.push(...changesOf(was, segment, seen));
+    lines.push(...changesOf(was, segment, view));
   }
-  for (const wave of seen.waves) {
-    const was = before?.waves.find((each) => each.number === wave.number);
+  for (const wave of view.waves) {
+    const was = before?.waves.find(({ number }) => number === wave.number);
     lines.push(...calibrationChanges(was, wave));
   }
-  if (seen.epic.state === 'closed' && before?.epic.state !== 'closed') {
-    lines.push({ kind: 'EXECUTION COMPLETE', segment: seen.epic.number, text: seen.epic.title });
+  if (view.epic.state === 'closed' && before?.epic.state !== 'closed') {
+    lines.push({ kind: 'EXECUTION COMPLETE', segment: view.epic.number, text: view.epic.title });
   }
   return lines;
 }
 
-function changesOf(was: SeenSegment | undefined, now: SeenSegment, seen: Look): Line[] {
+function changesOf(was: SegmentView | undefined, now: SegmentView, view: EpicView): Line[] {
   const lines: Line[] = [];
   const add = (kind: string, text: string): void => {
     lines.push({ kind, segment: now.issue, text });
   };
   const reviews = now.pull?.reviews.slice(was?.pull?.reviews.length ?? 0) ?? [];
-  const tell = (which: readonly SeenPull['reviews'][number][]): void => {
-    for (const { state, by } of which) {
+  const addReviews = (some: readonly PullView['reviews'][number][]): void => {
+    for (const { state, by } of some) {
       if (state === 'APPROVED') add('APPROVED', `PR #${now.pull?.number} by @${by}`);
       if (state === 'CHANGES_REQUESTED') add('REJECTED', `PR #${now.pull?.number} by @${by}`);
     }
   };
-  // What was said of the version before leads to the attempt; what is said of this one follows its publication.
-  tell(reviews.filter((review) => review.head !== now.pull?.head || was?.pull?.head === now.pull?.head));
-  const attempts = seen.journal?.segments[now.issue]?.attempts ?? [];
+  // Reviews of the last version caused the new attempt; reviews of this version came after its publication.
+  addReviews(reviews.filter((review) => review.head !== now.pull?.head || was?.pull?.head === now.pull?.head));
+  const attempts = view.journal?.segments[now.issue]?.attempts ?? [];
   for (const [index, attempt] of attempts.entries()) {
-    const earlier = index < (was?.attempts ?? 0);
-    if (!earlier)
+    const isNew = index >= (was?.attempts ?? 0);
+    if (isNew)
       add('CLAIMED', `by ${attempt.name}${index > 0 ? `, attempt ${index + 1} (${attempt.why})` : ''}: ${now.title}`);
   }
   const head = now.pull?.head;
@@ -136,16 +136,16 @@ function changesOf(was: SeenSegment | undefined, now: SeenSegment, seen: Look): 
     const tries = now.tries > 1 ? `, gates green in try ${now.tries}` : '';
     add('PUBLISHED', `PR #${now.pull.number}${was?.pull ? ' again' : ''}${tries}: ${now.pull.title}`);
   }
-  tell(reviews.filter((review) => review.head === now.pull?.head && was?.pull?.head !== now.pull?.head));
-  if (was?.standing === now.standing) return lines;
-  if (now.standing === 'merged') add('CLOSED', `merged as PR #${now.pull?.number}: ${now.title}`);
-  if (now.standing === 'blocked') add('BLOCKED', now.title);
-  if (now.standing === 'skipped') add('SKIPPED', now.title);
-  if (now.standing === 'answered') add('CLOSED', `answered: ${now.title}`);
+  addReviews(reviews.filter((review) => review.head === now.pull?.head && was?.pull?.head !== now.pull?.head));
+  if (was?.state === now.state) return lines;
+  if (now.state === 'merged') add('CLOSED', `merged as PR #${now.pull?.number}: ${now.title}`);
+  if (now.state === 'blocked') add('BLOCKED', now.title);
+  if (now.state === 'skipped') add('SKIPPED', now.title);
+  if (now.state === 'answered') add('CLOSED', `answered: ${now.title}`);
   return lines;
 }
 
-function calibrationChanges(was: SeenWave | undefined, now: SeenWave): Line[] {
+function calibrationChanges(was: WaveView | undefined, now: WaveView): Line[] {
   return now.calibrations.flatMap((calibration, index): Line[] => {
     const before = was?.calibrations[index];
     const round = calibration.round > 1 ? `, round ${calibration.round}` : '';
@@ -158,16 +158,16 @@ function calibrationChanges(was: SeenWave | undefined, now: SeenWave): Line[] {
   });
 }
 
-/** The finished (or unfinished) epic as plain lines. The same epic gives the same lines but for the time. */
-export function boardLines(seen: Look, elapsedMs: number): string[] {
-  const fixes = seen.segments.filter((segment) => segment.fix).length;
-  const made = seen.segments.length - fixes;
+/** The epic as plain lines. The same epic gives the same lines, except for the time. */
+export function boardLines(view: EpicView, elapsedMs: number): string[] {
+  const fixes = view.segments.filter((segment) => segment.fix).length;
+  const planned = view.segments.length - fixes;
   const lines = [
-    `Epic #${seen.epic.number} ${seen.epic.title}: ${seen.epic.state}. ${count(made, 'segment')}${fixes > 0 ? ` and ${count(fixes, 'fix segment')}` : ''} in ${count(seen.waves.length, 'wave')}, ${Math.round(elapsedMs / 1000)} s.`,
+    `Epic #${view.epic.number} ${view.epic.title}: ${view.epic.state}. ${count(planned, 'segment')}${fixes > 0 ? ` and ${count(fixes, 'fix segment')}` : ''} in ${count(view.waves.length, 'wave')}, ${Math.round(elapsedMs / 1000)} s.`,
   ];
-  const rows = seen.waves.map((wave) => wave.segments.map(rowOf));
+  const rows = view.waves.map((wave) => wave.segments.map(rowOf));
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.flat().map((row) => row[column]?.length ?? 0)));
-  for (const [index, wave] of seen.waves.entries()) {
+  for (const [index, wave] of view.waves.entries()) {
     const rounds = wave.calibrations.map(({ verdict }) => verdict?.kind ?? 'under way').join(', then ');
     lines.push('', `Wave ${wave.number}${rounds === '' ? '' : `  calibration ${rounds}`}`);
     for (const row of rows[index] ?? []) {
@@ -177,16 +177,16 @@ export function boardLines(seen: Look, elapsedMs: number): string[] {
   return lines;
 }
 
-function rowOf(segment: SeenSegment): string[] {
+function rowOf(segment: SegmentView): string[] {
   const notes = [
-    segment.fix ? 'mends the wave' : '',
+    segment.fix ? 'fixes the wave' : '',
     segment.tries > 1 ? `${segment.tries} tries` : '',
     segment.attempts > 1 ? `${segment.attempts} attempts` : '',
   ].filter((note) => note !== '');
   return [
     `#${segment.issue}`,
     segment.title,
-    segment.standing,
+    segment.state,
     segment.pull ? `PR #${segment.pull.number}` : '',
     notes.join(', '),
   ];

@@ -43,12 +43,12 @@ test('the version is the package’s', () => {
 });
 
 test.each<readonly [string[], string]>([
-  [['plam'], 'There is no command "plam"; did you mean "plan"?'],
-  [['toString'], 'There is no command "toString"'],
-  [['plan', '--jsn'], '`swarm plan` has no option --jsn; did you mean --json?'],
-  [['plan', 'a', 'b'], '`swarm plan` does not know what to do with "b".'],
+  [['plam'], 'Unknown command "plam". Did you mean "plan"?'],
+  [['toString'], 'Unknown command "toString"'],
+  [['plan', '--jsn'], '`swarm plan` has no option --jsn. Did you mean --json?'],
+  [['plan', 'a', 'b'], 'Unexpected argument for `swarm plan`: "b".'],
   [['plan', '--epic'], "Option '--epic <value>' argument missing."],
-  [['help', 'nothing'], 'There is no command "nothing".'],
+  [['help', 'nothing'], 'Unknown command "nothing".'],
 ])('swarm %j is not understood, in one sentence', (args, says) => {
   const { status, out, err } = swarm(...args);
   expect([status, out]).toEqual([2, '']);
@@ -57,20 +57,20 @@ test.each<readonly [string[], string]>([
 });
 
 test.each<readonly [string[], string]>([
-  [['plan'], 'No plan is named.'],
+  [['plan'], 'No plan is given.'],
   [['plan', 'nowhere.yml'], 'The plan file nowhere.yml cannot be opened.'],
   [['plan', '--repo', 'shop'], '--repo cannot be "shop".'],
-  [['plan', '--repo', 'octo/shop'], 'No epic is named.'],
-  [['plan', '--repo', 'octo/shop', '--epic', '1'], 'No token is there.'],
-  [['brief'], 'No segment is named.'],
-  [['brief', 'cart'], 'It is not said whose segment that is.'],
+  [['plan', '--repo', 'octo/shop'], 'No epic is given.'],
+  [['plan', '--repo', 'octo/shop', '--epic', '1'], 'There is no token.'],
+  [['brief'], 'No segment is given.'],
+  [['brief', 'cart'], 'Exactly one of --plan and --repo is required.'],
   [['brief', 'postag', '--plan', 'examples/parcel-desk.epic.yml'], 'did you mean "postage"?'],
-  [['brief', '#99', '--plan', 'examples/parcel-desk.epic.yml'], '#99 is no segment of this epic.'],
+  [['brief', '#99', '--plan', 'examples/parcel-desk.epic.yml'], '#99 is not a segment of this epic.'],
   [['dev', '--port', 'x'], '--port cannot be "x".'],
   [['dev', '--port', '65536'], '--port cannot be "65536".'],
   [['dev', '--repo', '.'], '--repo needs a plan.'],
   [['dev', '--app-less', '--kills', '2'], '--kills needs the app.'],
-  [['dev', '--agent', 'a "b'], '--agent cannot be read: a "b'],
+  [['dev', '--agent', 'a "b'], '--agent is not valid: a "b'],
   [['dev', '--repo', '/nowhere', '--plan', 'examples/parcel-desk.epic.yml'], 'There is no folder /nowhere.'],
   [['dev', '--plan', 'nowhere.yml'], 'The plan file nowhere.yml cannot be opened.'],
 ])('swarm %j says what, why and what next', (args, says) => {

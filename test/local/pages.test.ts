@@ -6,19 +6,19 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Api } from '../../src/local/api.ts';
+import type { EpicView, SegmentView } from '../../src/local/epic-view.ts';
 import { Fault } from '../../src/local/fault.ts';
-import type { Look, SeenSegment } from '../../src/local/look.ts';
 import { openPages, type Pages } from '../../src/local/pages.ts';
 
 const EVIL = `<script>alert("x")</script>'"><img src=x onerror=alert(1)>`;
 const AT = '2026-11-21T09:00:00Z';
 
-const segment = (issue: number, more: Partial<SeenSegment> = {}): SeenSegment => ({
+const segment = (issue: number, more: Partial<SegmentView> = {}): SegmentView => ({
   issue,
   title: EVIL,
   wave: 1,
   blockedBy: [],
-  standing: 'in review',
+  state: 'in review',
   branch: EVIL,
   files: [],
   pull: undefined,
@@ -32,7 +32,7 @@ const segment = (issue: number, more: Partial<SeenSegment> = {}): SeenSegment =>
 });
 
 const segments = [segment(2), segment(3, { wave: 2, blockedBy: [2], fix: true })];
-const seen: Look = {
+const view: EpicView = {
   epic: {
     number: 1,
     title: EVIL,
@@ -144,9 +144,9 @@ const options = () => ({
   epic: 1,
   person: 'ana',
   api: new Api(`http://127.0.0.1:${(github.address() as AddressInfo).port}`, 'ghp_ana'),
-  seen: () => seen,
+  view: () => view,
   panelOf: () => `<!-- swarm:panel key=panel -->\n${EVIL}`,
-  isAsked: () => true,
+  isAcceptanceAsked: () => true,
 });
 
 beforeAll(async () => {

@@ -16,10 +16,10 @@ const faultOf = (source: string): string => {
 const segment = (lines: string): string => `epic: {title: Shop}\nsegments:\n  cart:\n    title: Cart\n${lines}`;
 
 test.each([
-  ['nothing', '', 'line 1: `the file`: expected keys with their values'],
+  ['nothing', '', 'line 1: `the file`: expected keys and values'],
   ['YAML that does not end', 'epic: [', 'line 1:'],
   ['a key twice', 'epic: {title: a}\nepic: {title: b}', 'line 2: Map keys must be unique'],
-  ['an alias', 'epic: &x {title: a}\nsegments: {a: *x}', 'aliases (`*name`) are not taken'],
+  ['an alias', 'epic: &x {title: a}\nsegments: {a: *x}', 'aliases (`*name`) are not supported'],
   ['no segments', 'epic: {title: Shop}', '`segments` is missing'],
   ['segments, but none', 'epic: {title: Shop}\nsegments: {}', 'line 2: an epic needs at least one segment'],
   [
@@ -61,7 +61,7 @@ test.each([
   [
     'an empty title',
     'epic: {title: E}\nsegments: {a: {title: ""}}',
-    '`segments.a.title`: expected a text that is not empty.',
+    '`segments.a.title`: expected text that is not empty.',
   ],
   ['a criterion that is no sentence', segment('    criteria: [[a]]'), 'expected a sentence, or an id and a sentence'],
 ])('a plan file with %s is refused at its line', (_what, source, says) => {
@@ -72,7 +72,7 @@ test('all that is wrong is said at once', () => {
   const said = faultOf('epic: {titel: a}\nsegments:\n  a: {title: 1}\n  b: {title: b, blocked-by: [c]}');
   expect(said).toContain('line 1: `epic.title` is missing');
   expect(said).toContain('did you mean `title`?');
-  expect(said).toContain('line 3: `segments.a.title`: expected a text');
+  expect(said).toContain('line 3: `segments.a.title`: expected text');
 });
 
 test('a plan file larger than it may be is refused unread', () => {

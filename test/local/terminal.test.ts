@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Journal } from '../../src/core/model/journal.ts';
-import type { Look, SeenPull, SeenSegment } from '../../src/local/look.ts';
+import type { EpicView, PullView, SegmentView } from '../../src/local/epic-view.ts';
 import { boardLines, Terminal } from '../../src/local/terminal.ts';
 
-const pull = (head: string, more: Partial<SeenPull> = {}): SeenPull => ({
+const pull = (head: string, more: Partial<PullView> = {}): PullView => ({
   number: 9,
   title: 'feat: cart',
   state: 'open',
@@ -15,12 +15,12 @@ const pull = (head: string, more: Partial<SeenPull> = {}): SeenPull => ({
   ...more,
 });
 
-const cart = (more: Partial<SeenSegment>): SeenSegment => ({
+const cart = (more: Partial<SegmentView>): SegmentView => ({
   issue: 2,
   title: 'Cart',
   wave: 1,
   blockedBy: [],
-  standing: 'waiting',
+  state: 'waiting',
   branch: undefined,
   files: [],
   pull: undefined,
@@ -40,7 +40,7 @@ const withAttempts = (...names: string[]): Journal =>
     segments: { 2: { attempts: names.map((name, index) => ({ name, why: index === 0 ? 'first' : 'rework' })) } },
   }) as unknown as Journal;
 
-const at = (segment: SeenSegment, journal: Journal | undefined, more: Partial<Look> = {}): Look => ({
+const at = (segment: SegmentView, journal: Journal | undefined, more: Partial<EpicView> = {}): EpicView => ({
   epic: { number: 1, title: 'Shop', body: '', state: 'open', labels: [], comments: [] },
   segments: [segment],
   waves: [{ number: 1, segments: [segment], tracks: [[segment]], calibrations: [] }],
@@ -54,22 +54,22 @@ test('each transition is one line, and none is told twice', () => {
   let now = 0;
   const terminal = new Terminal({ write: (text) => lines.push(text), isColoured: false }, () => now);
   const rejected = [{ by: 'ana', state: 'CHANGES_REQUESTED', head: 'a' }];
-  const looks: Look[] = [
+  const looks: EpicView[] = [
     at(cart({}), undefined),
     at(cart({}), started),
-    at(cart({ standing: 'running', attempts: 1 }), withAttempts('BlueLake')),
-    at(cart({ standing: 'running', attempts: 1 }), withAttempts('BlueLake')),
-    at(cart({ standing: 'in review', attempts: 1, tries: 2, pull: pull('a') }), withAttempts('BlueLake')),
+    at(cart({ state: 'running', attempts: 1 }), withAttempts('BlueLake')),
+    at(cart({ state: 'running', attempts: 1 }), withAttempts('BlueLake')),
+    at(cart({ state: 'in review', attempts: 1, tries: 2, pull: pull('a') }), withAttempts('BlueLake')),
     at(
-      cart({ standing: 'running', attempts: 2, pull: pull('a', { reviews: rejected }) }),
+      cart({ state: 'running', attempts: 2, pull: pull('a', { reviews: rejected }) }),
       withAttempts('BlueLake', 'RedFox'),
     ),
     at(
-      cart({ standing: 'in review', attempts: 2, pull: pull('b', { reviews: rejected }) }),
+      cart({ state: 'in review', attempts: 2, pull: pull('b', { reviews: rejected }) }),
       withAttempts('BlueLake', 'RedFox'),
     ),
     at(
-      cart({ standing: 'merged', attempts: 2, pull: pull('b', { state: 'merged', reviews: rejected }) }),
+      cart({ state: 'merged', attempts: 2, pull: pull('b', { state: 'merged', reviews: rejected }) }),
       withAttempts('BlueLake', 'RedFox'),
       {
         epic: { number: 1, title: 'Shop', body: '', state: 'closed', labels: [], comments: [] },
@@ -77,7 +77,7 @@ test('each transition is one line, and none is told twice', () => {
     ),
   ];
   for (const look of looks) {
-    terminal.tell(look);
+    terminal.report(look);
     now += 21_000;
   }
   expect(lines.join('')).toMatchInlineSnapshot(`
@@ -95,11 +95,11 @@ test('each transition is one line, and none is told twice', () => {
 
 test('the board has a line for each segment, with what was special about it', () => {
   const segments = [
-    cart({ standing: 'merged', attempts: 2, tries: 2, pull: pull('b', { state: 'merged' }) }),
+    cart({ state: 'merged', attempts: 2, tries: 2, pull: pull('b', { state: 'merged' }) }),
     cart({
       issue: 14,
-      title: 'Mend it',
-      standing: 'merged',
+      title: 'Fix it',
+      state: 'merged',
       attempts: 1,
       tries: 1,
       fix: true,
@@ -113,7 +113,7 @@ test('the board has a line for each segment, with what was special about it', ()
       number: 1,
       segments,
       tracks: [segments],
-      calibrations: [failed, passed] as unknown as Look['waves'][number]['calibrations'],
+      calibrations: [failed, passed] as unknown as EpicView['waves'][number]['calibrations'],
     },
   ];
   const [segment = cart({})] = segments;
@@ -121,8 +121,8 @@ test('the board has a line for each segment, with what was special about it', ()
     "Epic #1 Shop: open. 1 segment and 1 fix segment in 1 wave, 61 s.
 
     Wave 1  calibration failed, then passed
-      #2   Cart     merged  PR #9   2 tries, 2 attempts
-      #14  Mend it  merged  PR #15  mends the wave"
+      #2   Cart    merged  PR #9   2 tries, 2 attempts
+      #14  Fix it  merged  PR #15  fixes the wave"
   `);
 });
 

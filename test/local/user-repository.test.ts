@@ -57,7 +57,7 @@ test.each<readonly [string, string, () => string]>([
   ['has no commit', 'has no commit yet', () => repository('empty')],
   [
     'is on no branch',
-    'is on no branch',
+    'is not on a branch',
     () => {
       const path = withCommit('detached');
       git(path, 'checkout', '--quiet', '--detach');
@@ -66,7 +66,7 @@ test.each<readonly [string, string, () => string]>([
   ],
   [
     'has changes',
-    'has changes that are not committed',
+    'has uncommitted changes',
     () => {
       const path = withCommit('dirty');
       writeFileSync(join(path, 'a.txt'), 'two\n');

@@ -1,6 +1,6 @@
 /**
- * The app as a process of its own, started as an administrator would start it, with its settings in the environment. It
- * can be killed at any moment and is started anew: everything it knows is on GitHub (SPEC R4.2, R4.3).
+ * The app as a separate process, started as an administrator would start it, with its settings in the environment. It can
+ * be killed at any moment and restarted, because everything it knows is on GitHub (SPEC R4.2, R4.3).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,12 +15,12 @@ export interface AppSettings {
   readonly appId: string;
   readonly privateKey: string;
   readonly secret: string;
-  /** Gets what the app prints, line by line. */
+  /** Gets each line that the app prints. */
   readonly log: (line: string) => void;
 }
 
 const READY_MS = 20_000;
-/** Its standard input ends when this process does, however that ends: the app is never left behind. */
+/** Makes the app exit when its standard input closes, which happens however this process ends. */
 const LEASH = 'data:text/javascript,process.stdin.resume().on("end",()=>process.exit())';
 
 export class AppProcess {
@@ -33,7 +33,7 @@ export class AppProcess {
     this.#settings = settings;
   }
 
-  /** Starts it and waits until it answers. Throws a `Fault` with its last words where it does not. */
+  /** Starts it and waits until it answers. If it does not, throws a `Fault` with its last output. */
   async start(): Promise<void> {
     const { program, port, apiUrl, appId, privateKey, secret } = this.#settings;
     this.#lastLines = [];
@@ -63,22 +63,22 @@ export class AppProcess {
     while (!(await this.#answers())) {
       if (child.exitCode !== null || Date.now() > deadline) {
         throw new Fault(
-          'The app does not start.',
+          'The app did not start.',
           this.#lastLines.join(' ') || `It did not answer on port ${port} within ${READY_MS / 1000} s.`,
-          'Start it again; if it stays so, this is a fault of swarm.',
+          'Try again. If it fails again, this is a bug in swarm.',
         );
       }
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
   }
 
-  /** Ends it with SIGKILL, in the middle of whatever it does, and starts it again. */
+  /** Kills it with SIGKILL, even while it is working, and starts it again. */
   async killAndRestart(): Promise<void> {
     await this.#end('SIGKILL');
     if (this.#state === 'running') await this.start();
   }
 
-  /** What it printed last. */
+  /** The last lines it printed. */
   lastLines(): readonly string[] {
     return this.#lastLines;
   }
@@ -91,9 +91,9 @@ export class AppProcess {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    const exited = once(child, 'exit');
     child.kill(signal);
-    await gone;
+    await exited;
   }
 
   async #answers(): Promise<boolean> {
@@ -101,14 +101,14 @@ export class AppProcess {
       const signal = AbortSignal.timeout(READY_MS);
       return (await fetch(`http://127.0.0.1:${this.#settings.port}/healthz`, { signal })).ok;
     } catch (error) {
-      // Not listening yet, or too busy to answer; anything else is not expected of the loopback.
+      // It is not listening yet, or too busy to answer. Nothing else is expected on the loopback interface.
       if (error instanceof TypeError || (error as Error).name === 'TimeoutError') return false;
       throw error;
     }
   }
 }
 
-/** A port of the loopback that nobody uses at this moment. */
+/** A port on the loopback interface that is free at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -116,12 +116,12 @@ export async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
+  if (address === null || typeof address === 'string') throw new Error('The system returned no port.');
   return address.port;
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function dice(seed: number): () => number {
+/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

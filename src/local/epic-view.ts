@@ -1,7 +1,7 @@
 /**
- * What anyone could see of an epic on GitHub, in one query: its issues and links, its pull requests with reviews and
- * checks, its comments, and the journal at `refs/swarm/epics/<n>`. The terminal, the pages, the summary and the stand-in
- * reviewer all look through this; nothing is asked of swarm's own memory.
+ * The public view of an epic on GitHub, in one query: its issues and links, its pull requests with reviews and checks, its
+ * comments, and the journal at `refs/swarm/epics/<n>`. The terminal, the pages, the summary and the automatic reviewer all
+ * use it; none of them reads swarm's memory.
  */
 
 import { orderWaves } from '#core/graph/graph';
@@ -12,7 +12,7 @@ import { overlappingScopes } from '#core/scope/scope';
 import { readSpec } from '#core/text/spec';
 import type { Api, Repo } from './api.ts';
 
-export type Standing =
+export type SegmentState =
   | 'waiting'
   | 'queued'
   | 'running'
@@ -23,29 +23,29 @@ export type Standing =
   | 'blocked'
   | 'closed';
 
-export interface SeenSegment {
+export interface SegmentView {
   readonly issue: number;
   readonly title: string;
   readonly wave: number;
   readonly blockedBy: readonly number[];
-  readonly standing: Standing;
+  readonly state: SegmentState;
   readonly branch: string | undefined;
-  /** Its file scope, as its issue says it. */
+  /** Its file scope, from its issue. */
   readonly files: readonly string[];
-  readonly pull: SeenPull | undefined;
+  readonly pull: PullView | undefined;
   /** Dispatches. */
   readonly attempts: number;
-  /** Rounds of gates: of the run that needed the most. */
+  /** Rounds of gates, in the run that needed the most. */
   readonly tries: number;
   readonly agent: string | undefined;
-  /** Swarm made it, to mend what a calibration or a person found. */
+  /** Swarm created it to fix something that a calibration or a person found. */
   readonly fix: boolean;
-  /** Of the latest report, by gate. */
+  /** From the latest report, by gate. */
   readonly validation: Readonly<Record<string, GateVerdict>>;
   readonly labels: readonly string[];
 }
 
-export interface SeenPull {
+export interface PullView {
   readonly number: number;
   readonly title: string;
   readonly state: 'open' | 'closed' | 'merged';
@@ -56,15 +56,15 @@ export interface SeenPull {
   readonly mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
 }
 
-export interface SeenWave {
+export interface WaveView {
   readonly number: number;
-  readonly segments: readonly SeenSegment[];
-  /** Segments that share files, and so run one after the other; those that share none are a track of their own. */
-  readonly tracks: readonly (readonly SeenSegment[])[];
+  readonly segments: readonly SegmentView[];
+  /** Segments that share files run one after the other, in one track. Any other segment is a track of its own. */
+  readonly tracks: readonly (readonly SegmentView[])[];
   readonly calibrations: readonly Calibration[];
 }
 
-export interface SeenComment {
+export interface CommentView {
   readonly id: number;
   readonly by: string;
   readonly byApp: boolean;
@@ -72,30 +72,30 @@ export interface SeenComment {
   readonly at: string;
 }
 
-/** One commit of the journal: what happened, in swarm's own words. */
-export interface Step {
+/** One commit of the journal: the events of that step, in swarm's words. */
+export interface HistoryStep {
   readonly oid: string;
   readonly at: string;
   readonly message: string;
 }
 
-export interface Look {
+export interface EpicView {
   readonly epic: {
     readonly number: number;
     readonly title: string;
     readonly body: string;
     readonly state: 'open' | 'closed';
     readonly labels: readonly string[];
-    readonly comments: readonly SeenComment[];
+    readonly comments: readonly CommentView[];
   };
-  readonly waves: readonly SeenWave[];
-  readonly segments: readonly SeenSegment[];
+  readonly waves: readonly WaveView[];
+  readonly segments: readonly SegmentView[];
   readonly journal: Journal | undefined;
   /** Oldest first. */
-  readonly history: readonly Step[];
+  readonly history: readonly HistoryStep[];
 }
 
-const QUERY = `query Look($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
+const QUERY = `query EpicView($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
   repository(owner: $owner, name: $name) {
     issue(number: $epic) {
       number title body state
@@ -165,7 +165,7 @@ interface PullAnswer {
   readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
   readonly headRefName: string;
   readonly headRefOid: string;
-  readonly mergeable: SeenPull['mergeable'];
+  readonly mergeable: PullView['mergeable'];
   readonly reviews: Nodes<{
     readonly state: string;
     readonly author: { readonly login: string } | null;
@@ -179,8 +179,8 @@ interface PullAnswer {
   } | null;
 }
 
-/** The epic as it stands now. Throws an `ApiError` where there is no such issue. */
-export async function look(api: Api, repo: Repo, epic: number): Promise<Look> {
+/** The current state of the epic. Throws if the issue does not exist. */
+export async function viewEpic(api: Api, repo: Repo, epic: number): Promise<EpicView> {
   const ref = `refs/swarm/epics/${epic}`;
   const { repository } = await api.query<Answer>(QUERY, { ...repo, epic, journal: ref, state: `${ref}:state.json` });
   if (!repository.issue) throw new Error(`There is no issue #${epic} in ${repo.owner}/${repo.name}.`);
@@ -189,7 +189,10 @@ export async function look(api: Api, repo: Repo, epic: number): Promise<Look> {
   const subIssues = issue.subIssues.nodes;
   const waveOf = wavesOf(subIssues, journal);
   const segments = subIssues
-    .map((each) => segmentOf(each, waveOf(each.number), journal?.segments[each.number], repository.pullRequests.nodes))
+    .map((subIssue) => {
+      const { number } = subIssue;
+      return segmentOf(subIssue, waveOf(number), journal?.segments[number], repository.pullRequests.nodes);
+    })
     .sort((a, b) => a.wave - b.wave || a.issue - b.issue);
   const numbers = [...new Set(segments.map((segment) => segment.wave))];
   return {
@@ -226,13 +229,13 @@ export async function look(api: Api, repo: Repo, epic: number): Promise<Look> {
 
 function readJournal(text: string): Journal {
   const journal = JSON.parse(text) as Journal;
-  if (journal.version !== 1) throw new Error(`The journal is of version ${String(journal.version)}, not 1.`);
+  if (journal.version !== 1) throw new Error(`The journal has version ${String(journal.version)}, not 1.`);
   return journal;
 }
 
 /**
- * A segment's wave: one after the latest of what it waits for; a fix segment's is the wave that it mends.
- * Counted anew from the links, so that what is shown does not rest on swarm's own plan.
+ * A segment's wave: one after the latest of its blockers; for a fix segment, the wave that it fixes. Computed from the
+ * links, so that the view does not depend on swarm's own plan.
  */
 function wavesOf(subIssues: readonly SubIssueAnswer[], journal: Journal | undefined): (issue: number) => number {
   const planned = subIssues.filter(({ number }) => journal?.segments[number]?.fix === undefined);
@@ -242,20 +245,20 @@ function wavesOf(subIssues: readonly SubIssueAnswer[], journal: Journal | undefi
       blockedBy.nodes.map((blocker) => ({ from: number, on: blocker.number })),
     ),
   );
-  // With a cycle nothing runs, and there are no waves to tell apart.
+  // With a cycle nothing runs, so no waves exist.
   const levels = order.kind === 'waves' ? order.waves : [];
   const waves = new Map(levels.flatMap((wave, level) => wave.map((number) => [number, level + 1] as const)));
   return (issue) => journal?.segments[issue]?.fix?.wave ?? waves.get(issue) ?? 1;
 }
 
-/** Connected by shared files. A fix segment shares files with its whole wave, and joins nothing: all else is merged. */
-export function tracksOf(segments: readonly SeenSegment[]): SeenSegment[][] {
+/** Groups segments that share files. A fix segment stays alone: it shares files with its wave, but that is merged by then. */
+export function tracksOf(segments: readonly SegmentView[]): SegmentView[][] {
   const planned = segments.filter((segment) => !segment.fix);
   const trackOf = new Map(planned.map((segment, index) => [segment.issue, index]));
   const scopes = planned.map(({ files }) => (files.length > 0 ? files : ['**']));
   for (const { first, second } of overlappingScopes(scopes)) {
-    const [into, from] = [first, second].map((index) => trackOf.get(planned[index]?.issue ?? 0));
-    for (const [issue, track] of trackOf) if (track === from && into !== undefined) trackOf.set(issue, into);
+    const [kept, absorbed] = [first, second].map((index) => trackOf.get(planned[index]?.issue ?? 0));
+    for (const [issue, track] of trackOf) if (track === absorbed && kept !== undefined) trackOf.set(issue, kept);
   }
   const tracks = Map.groupBy(planned, (segment) => trackOf.get(segment.issue));
   return [...tracks.values(), ...segments.filter((segment) => segment.fix).map((segment) => [segment])];
@@ -266,7 +269,7 @@ function segmentOf(
   wave: number,
   record: SegmentRecord | undefined,
   pulls: readonly PullAnswer[],
-): SeenSegment {
+): SegmentView {
   const attempts = record?.attempts ?? [];
   const reports = attempts.flatMap(({ outcome }) => (outcome && 'report' in outcome ? (outcome.report ?? []) : []));
   const last = attempts.at(-1);
@@ -278,7 +281,7 @@ function segmentOf(
     title: issue.title,
     wave,
     blockedBy: issue.blockedBy.nodes.map((blocker) => blocker.number),
-    standing: standingOf(issue, labels, pull, record),
+    state: stateOf(issue, labels, pull, record),
     branch: last?.branch,
     files: readSpec({ ...issue, number: issueNumber(issue.number), labels }).spec.files,
     pull,
@@ -291,22 +294,22 @@ function segmentOf(
   };
 }
 
-function standingOf(
+function stateOf(
   issue: SubIssueAnswer,
   labels: readonly string[],
-  pull: SeenPull | undefined,
+  pull: PullView | undefined,
   record: SegmentRecord | undefined,
-): Standing {
+): SegmentState {
   if (record?.skipped) return 'skipped';
-  // Merged is when both are done: the pull request is in, and the segment says so.
+  // A segment is merged once its pull request is merged and its issue closed.
   if (pull?.state === 'merged' && issue.state === 'CLOSED') return 'merged';
   if (issue.state === 'CLOSED') return record && record.attempts.length > 0 ? 'answered' : 'closed';
-  for (const [label, standing] of Object.entries(BY_LABEL)) if (labels.includes(label)) return standing;
+  for (const [label, state] of Object.entries(BY_LABEL)) if (labels.includes(label)) return state;
   return 'waiting';
 }
 
-/** The state labels are swarm's own public word. */
-const BY_LABEL: Readonly<Record<string, Standing>> = {
+/** Swarm shows a segment's state by these labels. */
+const BY_LABEL: Readonly<Record<string, SegmentState>> = {
   'swarm:blocked': 'blocked',
   'swarm:needs-input': 'blocked',
   'swarm:review': 'in review',
@@ -314,7 +317,7 @@ const BY_LABEL: Readonly<Record<string, Standing>> = {
   'swarm:queued': 'queued',
 };
 
-const pullOf = (pull: PullAnswer): SeenPull => ({
+const pullOf = (pull: PullAnswer): PullView => ({
   number: pull.number,
   title: pull.title,
   state: pull.state === 'OPEN' ? 'open' : pull.state === 'MERGED' ? 'merged' : 'closed',

@@ -1,6 +1,6 @@
 /**
- * The stage for `swarm dev`: two people, the action's repository, the repository that is worked on, and the app,
- * installed with the permissions of its manifest. Contents arrive by `git push` over HTTP, as they would at GitHub.
+ * Sets up the emulated GitHub for `swarm dev`: two people, the action's repository, the repository to work on, and the app,
+ * installed with the permissions of its manifest. Contents are pushed with git over HTTP, as on GitHub.
  */
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -12,45 +12,45 @@ import { Fault, messageOf } from './fault.ts';
 import { git } from './git.ts';
 import type { UserRepository } from './user-repository.ts';
 
-/** Where swarm's own files are. */
+/** The location of swarm's own files. */
 export interface Home {
   /** The folder with action.yml, app.yml, package.json, dist and .github/workflows. */
   readonly root: string;
 }
 
-export interface StageOptions {
+export interface SetupOptions {
   readonly home: Home;
   readonly emulator: Emulator;
-  /** For working copies; must exist. */
+  /** An existing folder for working copies. */
   readonly scratch: string;
   readonly source:
     | { readonly kind: 'example'; readonly path: string }
     | { readonly kind: 'repository'; readonly repository: UserRepository };
-  /** argv of the agent; undefined leaves it to the repository's own config. */
+  /** argv of the agent; undefined means the agent of the repository's config. */
   readonly agent: readonly string[] | undefined;
-  /** Where the app will listen; undefined: the app-less door. */
+  /** The app's webhook; undefined without the app. */
   readonly app: { readonly url: string; readonly secret: string } | undefined;
 }
 
-export interface Stage {
+export interface Setup {
   readonly repo: Repo;
   readonly branch: string;
-  /** Clone URL without a token; the repository may be read by anyone on this machine. */
+  /** Clone URL without a token; anyone on this machine may read the repository. */
   readonly cloneUrl: string;
   readonly person: { readonly login: string; readonly token: string };
-  /** What the app runs with. */
+  /** The app's credentials. */
   readonly app: { readonly id: string; readonly privateKey: string } | undefined;
-  /** Workflows of the user's repository that were not run here. */
-  readonly asleep: readonly string[];
-  /** Names of the keys that the repository has as secrets, for the agent. */
-  readonly keys: readonly string[];
+  /** Workflows of the user's repository, which do not run here. */
+  readonly disabledWorkflows: readonly string[];
+  /** Names of the agent's API keys, which are secrets of the repository. */
+  readonly apiKeys: readonly string[];
 }
 
 const OWNER = 'harbour';
 const ACTION = { owner: 'swarm-engineering', name: 'swarm' } as const;
 const WORKFLOWS = ['swarm.yml', 'segment.yml'] as const;
-/** The secrets that swarm.yml hands to the agent's job. */
-const KEYS = [
+/** The secrets that swarm.yml passes to the agent's job. */
+const API_KEYS = [
   'ANTHROPIC_API_KEY',
   'CLAUDE_CODE_OAUTH_TOKEN',
   'OPENAI_API_KEY',
@@ -59,8 +59,8 @@ const KEYS = [
 ] as const;
 const AUTHOR = ['-c', 'user.name=Ana', '-c', 'user.email=ana@harbour.example'] as const;
 
-/** Sets the stage. Throws a `Fault` where something that belongs on it is missing. */
-export async function setStage(options: StageOptions): Promise<Stage> {
+/** Sets everything up. Throws a `Fault` if one of the necessary files is missing. */
+export async function setUp(options: SetupOptions): Promise<Setup> {
   const { emulator, home } = options;
   const { world } = emulator;
   const owner = world.addUser(OWNER, 'Organization', 'Harbour');
@@ -69,8 +69,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   owner.members.add(ana.id);
   const token = world.tokens.forUser(ana);
 
-  const makers = world.addUser(ACTION.owner, 'Organization', 'Swarm');
-  const action = await world.addRepository(makers, ACTION.name, { visibility: 'public' });
+  const publisher = world.addUser(ACTION.owner, 'Organization', 'Swarm');
+  const action = await world.addRepository(publisher, ACTION.name, { visibility: 'public' });
   action.collaborators.set(ana.id, 'maintain');
   await pushAction(options, token);
 
@@ -82,17 +82,17 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   repository.collaborators.set(ana.id, 'admin');
   repository.collaborators.set(bob.id, 'write');
   if (options.app) world.setVariable(repository, 'SWARM_APP', 'true');
-  const keys = keysFor(options);
-  for (const key of keys) repository.secrets.set(key, process.env[key] ?? '');
-  const asleep = await pushSource(options, token, { owner: OWNER, name }, branch);
-  for (const file of asleep) world.runs.workflow(repository, file, file).state = 'disabled_manually';
+  const apiKeys = apiKeysFor(options);
+  for (const key of apiKeys) repository.secrets.set(key, process.env[key] ?? '');
+  const disabledWorkflows = await pushSource(options, token, { owner: OWNER, name }, branch);
+  for (const file of disabledWorkflows) world.runs.workflow(repository, file, file).state = 'disabled_manually';
 
-  let app: Stage['app'];
+  let app: Setup['app'];
   if (options.app) {
     const manifest = await readManifest(home);
     const registered = world.addApp({
       slug: manifest.name,
-      owner: makers,
+      owner: publisher,
       permissions: manifest.permissions,
       events: manifest.events,
       webhook: { url: options.app.url, secret: options.app.secret },
@@ -106,8 +106,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     cloneUrl: `${emulator.url}/${OWNER}/${name}.git`,
     person: { login: 'ana', token },
     app,
-    asleep,
-    keys,
+    disabledWorkflows,
+    apiKeys,
   };
 }
 
@@ -133,13 +133,13 @@ async function readManifest(home: Home): Promise<Manifest> {
   return { name: read.name, permissions: read.default_permissions, events: read.default_events };
 }
 
-async function pushAction(options: StageOptions, token: string): Promise<void> {
+async function pushAction(options: SetupOptions, token: string): Promise<void> {
   const { home, scratch } = options;
   const copy = join(scratch, 'action');
   await mkdir(copy, { recursive: true });
   for (const file of ['action.yml', 'package.json', 'dist']) {
     await cp(join(home.root, file), join(copy, file), { recursive: true }).catch((error: unknown) => {
-      throw new Fault(`${file} of swarm is missing.`, messageOf(error), 'In a checkout, make it with `npm run dist`.');
+      throw new Fault(`Swarm's own ${file} is missing.`, messageOf(error), 'In a checkout, run `npm run dist`.');
     });
   }
   await git(copy, 'init', '--quiet', '--initial-branch', 'main');
@@ -149,8 +149,8 @@ async function pushAction(options: StageOptions, token: string): Promise<void> {
   await push(options, copy, token, ACTION, ['HEAD:refs/heads/main', 'refs/tags/v1']);
 }
 
-/** Puts the source, with swarm installed on top, on the stage. @returns paths of workflows that are not swarm's. */
-async function pushSource(options: StageOptions, token: string, repo: Repo, branch: string): Promise<string[]> {
+/** Pushes the source with swarm installed on top. @returns the paths of workflows that are not swarm's. */
+async function pushSource(options: SetupOptions, token: string, repo: Repo, branch: string): Promise<string[]> {
   const { source, scratch } = options;
   const copy = join(scratch, 'source');
   if (source.kind === 'example') {
@@ -171,12 +171,12 @@ async function pushSource(options: StageOptions, token: string, repo: Repo, bran
   return others;
 }
 
-/** Keys of the environment that the user's own agent may need; the example's needs none. */
-const keysFor = ({ source, agent }: StageOptions): readonly string[] =>
-  source.kind === 'repository' && agent ? KEYS.filter((key) => process.env[key]) : [];
+/** API keys in the environment that the user's own agent may need. The example's agent needs none. */
+const apiKeysFor = ({ source, agent }: SetupOptions): readonly string[] =>
+  source.kind === 'repository' && agent ? API_KEYS.filter((key) => process.env[key]) : [];
 
-/** What a person does by hand to install swarm: two workflows and a config. */
-async function install(options: StageOptions, copy: string): Promise<string[]> {
+/** Installs swarm as a person would: two workflows and a config. */
+async function install(options: SetupOptions, copy: string): Promise<string[]> {
   const { home, agent, source } = options;
   const folder = join(copy, '.github', 'workflows');
   await mkdir(folder, { recursive: true });
@@ -191,17 +191,17 @@ async function install(options: StageOptions, copy: string): Promise<string[]> {
     const document = parseDocument(before ?? '');
     if (document.errors.length > 0) {
       throw new Fault(
-        '.github/swarm.yml of the repository is not YAML, so --agent has no place in it.',
+        "The repository's .github/swarm.yml is not valid YAML, so --agent cannot be added to it.",
         messageOf(document.errors[0]),
-        'Mend the file, or leave --agent out to see what swarm says about it.',
+        'Fix the file, or leave --agent out to see what swarm reports about it.',
       );
     }
     const [program, ...more] = agent;
     const known = more.length === 0 ? PRESETS.find((name) => name === program) : undefined;
     if (known) document.set('agent', known);
     else document.set('agent', { command: [...agent] });
-    // A preset knows its own keys; a command sees what the config names.
-    for (const key of known ? [] : keysFor(options)) {
+    // A preset knows its own keys; a command sees only variables that the config names.
+    for (const key of known ? [] : apiKeysFor(options)) {
       const names = document.get('environment');
       if (names === undefined) document.set('environment', [key]);
       else if (isSeq(names)) names.add(key);
@@ -210,16 +210,16 @@ async function install(options: StageOptions, copy: string): Promise<string[]> {
     await writeFile(config, document.toString());
   } else if (before === undefined && source.kind === 'repository') {
     throw new Fault(
-      'No agent is named.',
-      'The repository has no .github/swarm.yml, and --agent is not given.',
-      'Name an executable that reads the brief on stdin: --agent "my-agent --some-option".',
+      'No agent is given.',
+      'The repository has no .github/swarm.yml, and there is no --agent.',
+      'Give a program that reads the brief on stdin: --agent "my-agent --some-option".',
     );
   }
   return others.map((file) => `.github/workflows/${file}`);
 }
 
 async function push(
-  { emulator }: StageOptions,
+  { emulator }: SetupOptions,
   copy: string,
   token: string,
   repo: Repo,
