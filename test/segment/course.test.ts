@@ -1,8 +1,6 @@
 /** What happens inside a run: the test-first pair, the council, questions. The agents are scripts that know their role. */
 import { describe, expect, it } from 'vitest';
 import { shippedPersona } from '../../src/brief/instructions.ts';
-import { faultOf } from '../../src/segment/pair.ts';
-import { hunksIn, objectIn } from '../../src/segment/verdict.ts';
 import { roles, says } from '../rig/scripts.ts';
 import { openWithCriteria as open, useGitHub } from './stand.ts';
 
@@ -449,102 +447,4 @@ it('a transcript shows what was printed, without what must not be seen', async (
   expect(done.transcript).toContain('I begin');
   expect(done.transcript).toContain('# Segment #14: Add the cart');
   expect(done.transcript).not.toContain('aB3dE5gH7jK9');
-});
-
-describe('what a red run says', () => {
-  const files = ['test/cart.test.ts'];
-  it.each<[string, string, string | undefined]>([
-    ['an assertion', 'FAIL test/cart.test.ts\nAssertionError: expected 1 to be 2', undefined],
-    [
-      'a module that is to be made',
-      "test/cart.test.ts\nError [ERR_MODULE_NOT_FOUND]: Cannot find module '/x/src/cart.ts'",
-      undefined,
-    ],
-    [
-      'a name that is to be made',
-      "test/cart.test.ts:1\nSyntaxError: The requested module '../src/cart.ts' does not provide an export named 'total'",
-      undefined,
-    ],
-    ['python, a module', 'ERROR test/cart.test.ts\nModuleNotFoundError: No module named shop.cart', undefined],
-    ['go, a name', 'test/cart.test.ts:3:2: undefined: Total', undefined],
-    ['rust, a name', 'error[E0425]: cannot find function `total` in this scope\n --> test/cart.test.ts:3', undefined],
-    ['typescript, a name', "test/cart.test.ts(3,1): error TS2304: Cannot find name 'total'.", undefined],
-    [
-      'its own syntax',
-      'test/cart.test.ts:3\nconst a = ;\nSyntaxError: Unexpected token',
-      'the tests themselves are broken',
-    ],
-    [
-      'typescript, its own syntax',
-      "test/cart.test.ts(3,1): error TS1005: ';' expected.",
-      'the tests themselves are broken',
-    ],
-    [
-      'python, its own syntax',
-      'File "test/cart.test.ts", line 3\n  IndentationError: unexpected indent',
-      'the tests themselves are broken',
-    ],
-    [
-      'the syntax of another file',
-      `src/other.ts:3\nSyntaxError: Unexpected token\n${'\n'.repeat(20)}FAIL test/cart.test.ts`,
-      undefined,
-    ],
-  ])('%s', (_, output, fault) => {
-    const found = faultOf({ verdict: 'fail', output }, [], files);
-    if (fault === undefined) expect(found).toBeUndefined();
-    else expect(found).toContain(fault);
-  });
-
-  it('nothing was collected, nothing failed, or it never ended', () => {
-    const none = { kind: 'NO_TESTS', command: 'npm test' } as const;
-    expect(faultOf({ verdict: 'fail', output: '' }, [none], files)).toBe('no test was collected');
-    expect(faultOf({ verdict: 'pass', output: '' }, [], files)).toBe('they pass already');
-    expect(faultOf({ verdict: 'timed out', output: '' }, [], files)).toBe('they did not end in time');
-  });
-});
-
-describe('reading a verdict', () => {
-  it.each<[string, object, unknown]>([
-    ['in its form', { structured: { verdict: 'approved' }, text: '' }, { verdict: 'approved' }],
-    ['in the last block', { text: 'Well.\n```json\n{"a":1}\n```\nNo:\n```json\n{"a":2}\n```\n' }, { a: 2 }],
-    ['without a block', { text: 'My verdict: {"a":3}' }, { a: 3 }],
-    ['in a block that is broken, and one before it', { text: '```json\n{"a":4}\n```\n```json\n{"a":\n```' }, { a: 4 }],
-    ['nowhere', { text: 'LGTM' }, undefined],
-    ['as a list', { text: '```json\n[1]\n```' }, undefined],
-  ])('%s', (_, end, value) => {
-    expect(objectIn(end as Parameters<typeof objectIn>[0])).toEqual(value);
-  });
-
-  it('knows the lines of a change, also where its text looks like a diff', () => {
-    const diff = [
-      'diff --git a/src/a.ts b/src/a.ts',
-      '--- a/src/a.ts',
-      '+++ b/src/a.ts',
-      '@@ -3,2 +3,4 @@ function',
-      ' one',
-      '+@@ -1,1 +900,9 @@',
-      '+++ b/src/evil.ts',
-      ' two',
-      '@@ -20,2 +22 @@',
-      '--- a/src/gone.ts',
-      ' last',
-      'diff --git a/b.ts b/b.ts',
-      '--- /dev/null',
-      '+++ b/b.ts',
-      '@@ -0,0 +1,2 @@',
-      '+x',
-      '+y',
-      '',
-    ].join('\n');
-    expect([...hunksIn(diff)]).toEqual([
-      [
-        'src/a.ts',
-        [
-          [3, 6],
-          [22, 22],
-        ],
-      ],
-      ['b.ts', [[1, 2]]],
-    ]);
-  });
 });
