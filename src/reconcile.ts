@@ -1,8 +1,8 @@
 /**
- * Swarm, on one page: observe GitHub, decide on paper, perform what the paper says; again, until nothing is left to do.
+ * Swarm, on one page: observe GitHub, decide, perform the decisions; again, until nothing is left to do.
  *
  * It may be called at any time, by anyone, for any epic, and twice. The journal is advanced before anything is
- * performed, by compare-and-swap: whoever loses that step looks again and decides anew from what is there now.
+ * performed, by compare-and-swap. An orchestrator that loses that step looks again and decides from the new state.
  */
 import { type Decided, decide } from '#core/decide/decide';
 import type { Instant, IssueNumber, RepositoryName } from '#core/model/epic';
@@ -19,11 +19,11 @@ import { sayReason } from '#words/reasons';
 export interface Orchestrator {
   readonly client: Client;
   readonly repository: RepositoryName;
-  /** Its own name, new for every process: whose intents it may repeat at once. */
+  /** Its own name, new for every process. It may repeat its own intents at once, and those of others only later. */
   readonly name: string;
-  /** How this process's own acts ended, per epic; so that an unsure one is looked for before it is repeated. */
+  /** How this process's own acts ended, per epic, so that an unsure one is looked for before it is repeated. */
   readonly performed: Map<IssueNumber, Readonly<Record<string, Performed>>>;
-  /** Who watches the variable `SWARM_DISABLED`: swarm itself, or the workflow that it runs in. */
+  /** The watcher of the variable `SWARM_DISABLED`: Swarm itself, or the workflow that it runs in. */
   readonly killSwitch: 'variable' | 'workflow';
   readonly log: (line: string) => void;
 }
@@ -35,7 +35,7 @@ export interface Reconciled {
   readonly decided?: Decided;
 }
 
-/** One epic changes at most this often in one go; more means that something undoes what swarm does. */
+/** The most steps that one epic can take in one go. More means that something undoes Swarm's work. */
 const MAX_ROUNDS = 60;
 
 export async function reconcile(
@@ -56,16 +56,16 @@ export async function reconcile(
       killSwitch: orchestrator.killSwitch,
       requests,
       answers,
-      // YAML and its schema are half of what swarm is; most events concern no epic and never need them.
+      // Loaded only here: YAML and its schema are half of the bundle, and most events concern no epic.
       understand: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
     });
     if (!seen) return { kind: 'no such issue' };
 
     const decided = decide(seen.snapshot, seen.config);
-    // GitHub's reads can lag behind its writes: what was just done is not done again because it does not show yet.
-    const paper = JSON.stringify([decided.journal, decided.decisions]);
-    if (paper === before) return { kind: 'settled', decided, lookAgainAt: later(client.now(), 5_000) };
-    before = paper;
+    // GitHub's reads can lag behind its writes. The same decisions twice in a row mean that the last ones do not show yet.
+    const draft = JSON.stringify([decided.journal, decided.decisions]);
+    if (draft === before) return { kind: 'settled', decided, lookAgainAt: later(client.now(), 5_000) };
+    before = draft;
     const stepped = await step(orchestrator, seen, decided);
     if (stepped === 'lost') continue;
 
@@ -85,7 +85,7 @@ export async function reconcile(
   return { kind: 'gave way', lookAgainAt: later(client.now(), 60_000) };
 }
 
-/** The journal first: what is about to happen is written down before it does. */
+/** The journal first: every act is written down before it happens. */
 async function step(
   { client, repository }: Orchestrator,
   { snapshot, journalOid }: Observed,
@@ -105,14 +105,14 @@ async function step(
   return result.kind;
 }
 
-/** Acts the journal no longer waits for need no memory. */
+/** Results are kept only for acts that the journal still waits for. */
 function remembered(
   journal: Journal,
   before: Readonly<Record<string, Performed>>,
   now: Readonly<Record<string, Performed>>,
 ): Readonly<Record<string, Performed>> {
   const open = Object.entries({ ...before, ...now }).filter(
-    // Before the start nothing is written down: that it was done is known here until it shows.
+    // Before an epic is started there is no journal: until the act shows, only this process knows that it was done.
     ([key, { kind }]) => journal.acts[key]?.state === 'intended' || (!journal.authorisation && kind !== 'unsure'),
   );
   return Object.fromEntries(open);

@@ -9,7 +9,7 @@ import { followUpKey } from './fix.ts';
 import type { Situation } from './situation.ts';
 import { acceptanceKey } from './take.ts';
 
-/** Asks for acceptance once everything is merged, calibrated and closed; accepts by itself where the config says so. */
+/** Asks for acceptance once everything is merged, calibrated and closed; accepts automatically if the config says so. */
 export function askAcceptance(situation: Situation, draft: Draft): void {
   if (!mayBeAccepted(situation, draft)) return;
   if (situation.config.acceptance === 'automatic') {

@@ -107,6 +107,10 @@ function needsOf(facts: BoardFacts): readonly Need[] {
   if (!journal.authorisation || journal.phase === 'finished') return [];
   const needs: Need[] = errors.map(({ problem }) => ({ kind: 'resolve', problem }));
   for (const { problem } of refusedIssues(journal)) needs.push({ kind: 'resolve', problem });
+  if (isHeldByBase(facts)) {
+    const { branch, failing } = facts.snapshot.base;
+    needs.push({ kind: 'resolve', problem: { kind: 'BASE_RED', branch, checks: failing } });
+  }
   if (journal.phase === 'paused' || journal.phase === 'cancelled') needs.push({ kind: 'resume' });
   needs.push(...segmentNeeds(facts));
   for (const [wave, standing] of standings) {
@@ -116,6 +120,10 @@ function needsOf(facts: BoardFacts): readonly Need[] {
   if (isComplete && config.acceptance === 'person') needs.push({ kind: 'accept' });
   return needs;
 }
+
+/** A red base is a person's to fix once a segment waits for it. */
+const isHeldByBase = ({ progress }: BoardFacts): boolean =>
+  [...progress.values()].some((each) => each.kind === 'waiting' && each.for.some(({ kind }) => kind === 'base red'));
 
 /** Needs of segments, those first that block the most others. */
 function segmentNeeds({ journal, plan, progress: progresses, pulls }: BoardFacts): readonly SegmentNeed[] {

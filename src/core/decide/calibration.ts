@@ -13,7 +13,7 @@ import { isDone, isLeftOut, type Progresses, type WaveStanding } from '#core/mod
 import type { AgentSays, CouncilFinding, Finding, Mends, Report } from '#core/model/report';
 import type { Facts } from './progress.ts';
 
-/** Where a wave stands between its first start and its calibration. */
+/** The standing of a wave, from its first open segment to the calibration that passed. */
 export function standingOf(wave: Wave, { journal, config }: Facts, progresses: Progresses): WaveStanding {
   const segments = segmentsOf(wave).filter((number) => !isLeftOut(progresses.get(number)));
   if (segments.some((number) => !isDone(progresses.get(number)))) return { kind: 'open' };

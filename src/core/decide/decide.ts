@@ -73,7 +73,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
 
 /** Decides for a live epic. @returns the situation that people are shown. */
 function act(seen: Situation, draft: Draft): Situation {
-  // 1. Judge calibrations that just passed: where waves stand depends on it.
+  // 1. Judge calibrations that just passed: the standing of their waves depends on it.
   judgeCoverage(seen, draft);
   const situation = draft.journal === seen.journal ? seen : look(draft, seen.plan, seen.config);
 

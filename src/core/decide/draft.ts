@@ -81,7 +81,7 @@ export class Draft {
 
   /**
    * Before an epic is started, a comment never creates a journal: otherwise anyone who can comment could fill the
-   * repository with them. Whether Swarm has replied is then read from the reply itself.
+   * repository with them. A reply that is there is then proof enough that Swarm has replied.
    */
   private unlessVisible(decision: Keyed): 'done' | 'refused' | 'under way' {
     const { key } = decision;

@@ -140,8 +140,8 @@ export const followUpKey = (epic: number, wave: number, index: number): string =
   actKeys.fix(epic, wave, 1000 + index, 1);
 
 /**
- * What people found at acceptance becomes segments. They are fix segments of the last wave in a round of their own, so
- * that the wave is calibrated again after them.
+ * Makes a segment of everything that people found at acceptance. These are fix segments of the last wave, in a round of
+ * their own, so that the wave is calibrated again after them.
  */
 export function makeFollowUps({ snapshot: { epic } }: Situation, draft: Draft): void {
   draft.journal.followUps.forEach(({ wave, by, what }, index) => {

@@ -1,5 +1,5 @@
 /**
- * Snapshot → where each segment stands. This is the only derivation of it, and it is stored nowhere.
+ * Snapshot → the progress of each segment. It is derived here alone, and stored nowhere.
  */
 import type { Config } from '#core/model/config';
 import type { Instant, IssueNumber, Segment } from '#core/model/epic';
@@ -29,7 +29,7 @@ export interface Facts {
   readonly config: Config;
 }
 
-/** Where every segment of the plan stands. `ready` leaves open what only the schedule can tell. */
+/** The progress of every segment of the plan. `ready` leaves open what only the schedule can say. */
 export function deriveProgress(facts: Facts): Progresses {
   const { snapshot, journal, plan } = facts;
   const issues = issuesOf(snapshot);

@@ -40,7 +40,7 @@ export function answerInWords(
   return undefined;
 }
 
-/** Reasons why a tick is no answer. Nobody is told in words: the comment itself shows it. */
+/** Reasons why a tick does not count as an answer. They are not worded: the comment itself shows it. */
 export type NoAnswer = 'no longer waiting' | 'several ticked' | 'not an option';
 
 /** Takes a tick as the answer. @returns why not; undefined if it is taken. */

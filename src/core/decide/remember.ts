@@ -1,8 +1,8 @@
 /**
- * What an observation adds to the journal: attempts that ended, runs that died, acts that are seen to be done.
+ * Additions to the journal from an observation: attempts that ended, runs that died, acts that are visibly done.
  *
- * Each line here turns something GitHub shows for a while (a report, a run, a comment among a hundred) into something
- * the journal knows for good. None of it decides anything.
+ * Each function here takes something that GitHub shows only for a while (a report, a run, one comment of a hundred) and
+ * keeps it in the journal for good. Nothing is decided here.
  */
 
 import type { Instant } from '#core/model/epic';
@@ -46,8 +46,8 @@ function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
 }
 
 /**
- * A run that is seen for a dispatch proves that the dispatch happened. Which of several runs got the work is not told
- * here: only a run's own plan job writes `runId`.
+ * A run that appears for a dispatch proves that the dispatch happened. If there are several runs, this does not say
+ * which one got the work: only a run's own plan job writes `runId`.
  */
 function rememberRuns(snapshot: Snapshot, journal: Journal): Journal {
   const acts = { ...journal.acts };
@@ -84,8 +84,8 @@ function outcomeOf(report: Report): Outcome {
 }
 
 /**
- * What a gate printed that found nothing wrong, and its words about lines, are in the report at its own ref and in the check
- * run. Here nobody asks for them again, and an epic's journal is read and written at each event.
+ * Leaves out the output and annotations of gates that passed. They stay in the report at its own ref and in the check
+ * run. Nothing here needs them again, and an epic's journal is read and written at each event.
  */
 const withoutPassed = (report: Report): Report => ({
   ...report,
@@ -179,7 +179,7 @@ function endDispatch(journal: Journal, id: string, outcome: Outcome): Journal {
   return next;
 }
 
-/** A merge GitHub refused is told and tried again later; one that is seen ends its act. */
+/** A merge that GitHub refused is reported and retried later; a merge that is visible ends its act. */
 function rememberMerges(snapshot: Snapshot, journal: Journal): Journal {
   let next = journal;
   for (const pull of snapshot.pulls) {

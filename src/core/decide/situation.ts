@@ -69,7 +69,7 @@ export class Situation implements Facts {
     return epic.state === 'open' && this.journal.authorisation !== undefined && this.journal.phase !== 'finished';
   }
 
-  /** The kill switch, a broken config, a missing workflow: nothing is judged by rules that nobody chose. */
+  /** The kill switch, a broken config, a missing workflow: Swarm never acts by rules that nobody chose. */
   get isStopped(): boolean {
     return this.snapshot.preflight.some(({ level }) => level === 'error');
   }
@@ -80,7 +80,7 @@ export class Situation implements Facts {
     return this.#errors;
   }
 
-  /** Money of the epic, in US dollars. `leftUsd` is undefined where there is no budget. */
+  /** Money of the epic, in US dollars. `leftUsd` is undefined without a budget. */
   get budget(): {
     readonly spentUsd: number | undefined;
     readonly leftUsd: number | undefined;
@@ -92,13 +92,13 @@ export class Situation implements Facts {
     return { spentUsd: spent, leftUsd, isSpent: leftUsd === 0 };
   }
 
-  /** Where each segment stands by what GitHub and the journal show; `ready` where the schedule has the last word. */
+  /** The progress of each segment as GitHub and the journal show it; `ready` if the schedule has the last word. */
   get derived(): Progresses {
     this.#derived ??= deriveProgress(this);
     return this.#derived;
   }
 
-  /** Where each segment stands. Of the ready ones, those that stay `ready` start now, and the others wait. */
+  /** The progress of each segment. Ready segments stay `ready` if they start now; the others wait. */
   get progress(): Progresses {
     this.#progress ??= this.isLive ? this.#withWaits() : this.derived;
     return this.#progress;

@@ -1,5 +1,5 @@
 /**
- * Which segments start now, and as which attempt: a proof of a pushed head, a rework, a retry or a first attempt.
+ * Starting segments: as a proof of a pushed head, a rework, a retry or a first attempt.
  */
 
 import { attemptId, attemptName } from '#core/model/attempt';

@@ -80,7 +80,7 @@ function acknowledge(draft: Draft, request: Request, answer: Answer): void {
     notice: { kind: 'refused request', to: request.by.login, problem: answer.problem },
     reason,
   });
-  // Last: where there is no journal, this reaction shows that the request was answered.
+  // Last: without a journal, this reaction is the only sign that the request was answered.
   if (node) draft.decide({ kind: 'react', node, with: 'confused', reason });
 }
 

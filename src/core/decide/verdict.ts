@@ -1,7 +1,8 @@
 /**
- * Who said yes or no to a pull request, and whether it may merge.
+ * People's verdicts on a pull request, and everything that still keeps it from merging.
  *
- * A verdict is given for one commit. A push makes it stale: nobody approved what nobody has seen (SPEC R6.2, R11.6).
+ * A verdict is given for one commit. A push makes it stale: an approval never covers code that its author has not seen
+ * (SPEC R6.2, R11.6).
  */
 
 import type { Config } from '#core/model/config';
@@ -13,10 +14,10 @@ import { type Proof, proofOf } from '#core/model/proof';
 import type { Check, Pull, Review } from '#core/model/snapshot';
 
 /**
- * The people whose approval holds for the pull request's head as it is now.
+ * People with an approval that holds for the pull request's current head.
  *
- * Reviews count by each person's latest opinion, given for this very commit, by someone who may write at this moment
- * and did not open the pull request. Bots never count.
+ * Reviews count by each person's latest opinion, given for this very commit, by a person who may write at this
+ * moment and did not open the pull request. Bots never count.
  */
 export function approvers(pull: Pull, record: SegmentRecord): readonly string[] {
   const yes = new Map<number, string>();
@@ -30,7 +31,7 @@ export function approvers(pull: Pull, record: SegmentRecord): readonly string[] 
   return [...yes.values()].sort();
 }
 
-/** The standing no to the head as it is now, if there is one: by a review, or by a `/reject` already in the journal. */
+/** The rejection that stands against the current head, if there is one: from a review, or from `/reject`. */
 export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefined {
   const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
   if (said) return said;
@@ -53,7 +54,7 @@ export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefi
 function latestOpinions(pull: Pull): readonly Review[] {
   const latest = new Map<number, Review>();
   for (const review of pull.reviews) {
-    // A comment is no opinion: it leaves an earlier yes or no standing, as on GitHub.
+    // A comment is not a verdict: an earlier approval or rejection still stands, as on GitHub.
     if (review.state === 'commented') continue;
     latest.set(review.by.id, review);
   }
@@ -68,7 +69,7 @@ export const mayJudge = (person: Person, pull: Pull): boolean =>
 export const MERGE_AGAIN_MS = 60_000;
 
 /**
- * What still stands between an open pull request and its merge; nothing means it may merge.
+ * Everything that still keeps an open pull request from merging. An empty list means that it may merge.
  *
  * Green means: every gate reported `pass`, or said why it does not apply, for this very commit. Silence is not green: a
  * gate skipped by a mistyped `if:` never turns red, so "nothing failed" would let unproven work through. A head that
@@ -77,7 +78,7 @@ export const MERGE_AGAIN_MS = 60_000;
 export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, now: Instant): readonly ReviewWait[] {
   const waits: ReviewWait[] = [];
   const proof = proofOf(record, pull.head);
-  // A change of how gates run is a person's to judge, whatever the config asks for elsewhere (SPEC R11.5).
+  // A person has to judge any change to how gates run, even with `approvals: 0` (SPEC R11.5).
   const steers = (proof?.report.attention.length ?? 0) > 0;
   const needed = Math.max(config.approvals, steers ? 1 : 0);
   const missing = needed - approvers(pull, record).length;
