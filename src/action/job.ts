@@ -4,8 +4,10 @@
  *
  * What is printed comes from us or goes through `log`, which leaves no runner command and no known secret in it.
  */
+
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readAttemptId } from '#core/model/attempt';
 import { type IssueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from '#github/client';
 import { clip, logText, oneLine, redact } from '#words/safe';
@@ -102,7 +104,8 @@ export function epicOf(job: Job): IssueNumber {
 
 export function idOf(job: Job, input: 'attempt' | 'dispatch'): string {
   const text = job.input(input);
-  if (!/^[1-9]\d{0,14}[-.][1-9]\d{0,8}$/.test(text)) {
+  const isId = input === 'attempt' ? readAttemptId(text) !== undefined : /^[1-9]\d{0,14}\.[1-9]\d{0,8}$/.test(text);
+  if (!isId || text.length > 60) {
     throw new BadInput(
       `The input \`${input}\` is ${JSON.stringify(clip(text, 40))}; an id from the journal was expected.`,
     );
