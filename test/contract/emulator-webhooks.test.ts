@@ -368,7 +368,7 @@ describe('deliveries that go wrong', () => {
     world.quietly(() => world.install(app, repository.owner));
     world.issues.create(world.as('ana'), repository, { title: 'the first' });
     await expect(github.deliveries.idle()).rejects.toThrow(
-      'Webhooks have caused webhooks 200 times over; the latest is "issues".',
+      'Webhooks caused more webhooks 200 times in a row; the last event is "issues".',
     );
     app.webhook = null;
   });

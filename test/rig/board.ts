@@ -137,7 +137,7 @@ const MAY_APPROVE: ReadonlySet<string> = new Set(['write', 'maintain', 'admin'])
 /** Whose approval stands for the head: reviews given for it, and commands that swarm took with a rocket. */
 export function approversOf({ world, isSwarm }: Pick<BoardView, 'world' | 'isSwarm'>, pull: Pull): readonly string[] {
   const reviews = world.reviews
-    .opinions(pull)
+    .latestOpinions(pull)
     .filter((review) => review.state === 'APPROVED' && review.commitId === pull.headSha)
     .filter(({ user }) => user.type === 'User' && MAY_APPROVE.has(roleIn(pull.repository, user) ?? ''))
     .map((review) => review.user.login);

@@ -1,10 +1,9 @@
 /**
  * Git over HTTP: `git http-backend` behind the emulator's tokens and rules.
  *
- * Which refs a push changed is found by looking before and after it, never by reading the packets: git sends a probing
- * POST before a big push, and a push can be refused halfway. What tokens and rules forbid is refused before any ref
- * moves: the push's commands are read from its first packets, and its objects are taken in first, because what a push
- * would do to a branch can't be told without them.
+ * A push is checked before any ref moves: its commands are read from the first packets, and its objects are stored
+ * first, because rules depend on the commits. The changed refs are found by comparing the refs before and after the
+ * push, not from its packets: git sends a probing POST before a large push, and git itself may refuse some of the refs.
  */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -20,7 +19,7 @@ import type { World } from '#emulator/world/world';
 
 const PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
-/** Whether a request is git's: `/owner/name.git/info/refs` and the two services. */
+/** True for git's requests: `/owner/name.git/info/refs` and the two services. */
 export const isGitPath = (pathname: string): boolean => PATH.test(pathname);
 
 export async function serveGit(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -69,7 +68,7 @@ function refuse(response: ServerResponse, status: number, message: string): void
   response.end(`${message}\n`);
 }
 
-/** A push: judged, performed by git, told to the world by what changed. One at a time per repository. */
+/** Handles a push: checks it, lets git perform it, and reports the changed refs to the world. One per repository at a time. */
 async function receive(call: GitRequest): Promise<void> {
   const { world, credential, repository, request } = call;
   const body = await readAll(request);
@@ -88,17 +87,17 @@ async function receive(call: GitRequest): Promise<void> {
     if (refusals.size > 0) return sendRefused(call, commands, refusals);
     const before = await refsOf(git);
     const { head, rest } = splitHead(await wholeOutput(backendOf(call, body)));
-    // The world first: whoever pushed may ask for its pull request as soon as git answers.
+    // Before git responds: the client may ask for its pull request right after.
     await world.refs.changed(actor, repository, changesBetween(before, await refsOf(git)));
     writeHead(call.response, head, rest.length);
     call.response.end(rest);
   });
 }
 
-/** Why this ref may not be moved like this, in the words that `git push` shows; null where it may. */
+/** The message that `git push` shows if the ref may not be moved like this, or null. */
 async function refusalOf(call: GitRequest, actor: Actor, command: RefMove): Promise<string | null> {
   const { world, credential, repository } = call;
-  // GitHub's own refs; git says the same of a hidden ref.
+  // GitHub's own refs. Git has the same message for hidden refs.
   if (command.name.startsWith('refs/pull/')) return 'deny updating a hidden ref';
   try {
     await world.refs.refuseByRule(actor, repository, command);
@@ -135,13 +134,13 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A push: packet lines `<old> <new> <name>` up to the flush, then the pack; no pack where it only deletes. */
+/** Reads a push: packet lines `<old> <new> <name>` up to the flush packet, then the pack, if the push has one. */
 function readPush(body: Buffer): { readonly commands: readonly RefMove[]; readonly pack: Buffer } {
   const commands: RefMove[] = [];
   let at = 0;
   while (at + 4 <= body.length) {
     const length = Number.parseInt(body.toString('latin1', at, at + 4), 16);
-    // `0000` ends the commands; the probe of a big push is nothing else.
+    // `0000` ends the commands. The probe before a large push contains nothing else.
     if (!(length > 4)) break;
     const line = body.toString('utf8', at + 4, at + length).split('\0')[0] ?? '';
     const found = /^([0-9a-f]{40}) ([0-9a-f]{40}) (refs\/.+)$/.exec(line.trimEnd());
@@ -160,25 +159,26 @@ const packet = (text: string | Buffer): Buffer => {
   return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, '0')), bytes]);
 };
 
-/** `report-status` of a push that was refused as a whole, in the side band that git clients of our time ask for. */
+/** Sends the `report-status` of a push that was refused as a whole, in the side band that current git clients use. */
 function sendRefused(call: GitRequest, commands: readonly RefMove[], refusals: ReadonlyMap<string, string>): void {
   const lines = commands.map(({ name }) => {
     const why = refusals.get(name) ?? 'pre-receive hook declined';
     return packet(`ng ${name} ${why.split('\n')[0]}\n`);
   });
-  const told = [...refusals.values()].filter((why) => why.includes('\n')).map((why) => sideBand(2, Buffer.from(why)));
+  const messages = [...refusals.values()].filter((why) => why.includes('\n'));
+  const progress = messages.map((why) => sideBand(2, Buffer.from(why)));
   const report = Buffer.concat([packet('unpack ok\n'), ...lines, Buffer.from('0000')]);
-  const answer = Buffer.concat([...told, sideBand(1, report), Buffer.from('0000')]);
+  const body = Buffer.concat([...progress, sideBand(1, report), Buffer.from('0000')]);
   call.response.writeHead(200, {
     'content-type': 'application/x-git-receive-pack-result',
     'cache-control': 'no-cache',
   });
-  call.response.end(answer);
+  call.response.end(body);
 }
 
 const sideBand = (band: 1 | 2, bytes: Buffer): Buffer => packet(Buffer.concat([Buffer.from([band]), bytes]));
 
-/** `git http-backend` as a CGI, call the request's body as it came or as it was read. */
+/** Starts `git http-backend` as a CGI program with the request's body, either as a stream or already read. */
 function backendOf(call: GitRequest, input: Buffer | IncomingMessage): LaunchedProcess {
   const { world, credential, repository, url, what, request } = call;
   const config: [string, string][] = [
@@ -216,9 +216,9 @@ function backendOf(call: GitRequest, input: Buffer | IncomingMessage): LaunchedP
     if (request.headers['content-encoding']) env.HTTP_CONTENT_ENCODING = String(request.headers['content-encoding']);
   }
   const child = launch('git', ['http-backend'], { env });
-  // Without a git there is no answer; whoever waits for one hears of it.
+  // If git cannot be started, reading its output fails with this error.
   child.once('error', (error: Error) => child.stdout.destroy(error));
-  // A service that ends before it has read everything says why in its answer.
+  // If git exits before it has read all of its input, its output says why.
   child.stdin.on('error', () => undefined);
   if (Buffer.isBuffer(input)) child.stdin.end(input);
   else input.pipe(child.stdin);
@@ -231,11 +231,11 @@ async function wholeOutput(child: LaunchedProcess): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A reading service, answered as it speaks. */
+/** Handles a fetch: streams git's output to the client. */
 async function serve(call: GitRequest): Promise<void> {
   const { request, response } = call;
   const child = backendOf(call, request);
-  // A client that goes away ends its service.
+  // If the client disconnects, git is stopped.
   const gone = new Promise<void>((resolve) => {
     response.once('close', () => {
       child.kill();
@@ -246,7 +246,7 @@ async function serve(call: GitRequest): Promise<void> {
   for await (const chunk of child.stdout) {
     if (head === undefined) {
       if (response.destroyed) break;
-      // One listener for the whole answer: one for each chunk would add up in a large clone.
+      // One `close` listener for the whole response: one for each chunk would add up in a large clone.
       if (!response.write(chunk)) await Promise.race([once(response, 'drain'), gone]);
       continue;
     }

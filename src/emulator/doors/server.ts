@@ -1,8 +1,8 @@
 /**
- * A GitHub on 127.0.0.1: REST, GraphQL, git and webhooks over one world.
+ * The emulator's HTTP server on 127.0.0.1: REST, GraphQL, git and webhooks over one world.
  *
- * What an answer or a webhook has that GitHub does not describe stands in `findings`, and what was asked that the
- * emulator does not know in `unimplemented`, for a test to fail on.
+ * Tests fail on two lists: `findings` holds the differences from GitHub's descriptions, and `unimplemented` the requests
+ * that the emulator doesn't implement.
  */
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -24,12 +24,12 @@ import { World } from '#emulator/world/world';
 import { isGitPath, serveGit } from './git-http.ts';
 
 export interface EmulatorOptions {
-  /** Any free port where it is 0 or not given. */
+  /** The default, 0, means any free port. */
   readonly port?: number;
   readonly clock?: Clock;
-  /** Chooses what faults and shuffled deliveries do. */
+  /** Seeds the random decisions of faults and of shuffled deliveries. */
   readonly seed?: number;
-  /** Where the repositories lie; a temporary directory that is removed at the end, unless given. */
+  /** The directory for the repositories. The default is a temporary directory, removed when the emulator closes. */
   readonly dir?: string;
 }
 
@@ -37,14 +37,14 @@ export interface Emulator {
   readonly url: string;
   readonly world: World;
   readonly clock: Clock;
-  /** What did not fit GitHub's descriptions. */
+  /** Differences from GitHub's descriptions. */
   readonly findings: readonly Finding[];
-  /** What was asked and is not here, and what broke in here. */
+  /** Requests that the emulator doesn't implement, and its own errors. */
   readonly unimplemented: readonly string[];
   readonly faults: Faults;
   readonly limits: RateLimits;
   readonly deliveries: Deliveries;
-  /** Calls of the API and pushes since the start, by whether they change something. */
+  /** The number of API and git requests since the start. */
   readonly calls: { readonly reads: number; readonly writes: number };
   close(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export interface Emulator {
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
 
-/** Starts one on 127.0.0.1, with an empty world. */
+/** Starts an emulator on 127.0.0.1 with an empty world. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const clock = options.clock ?? realClock();
   const seed = options.seed ?? 1;
@@ -128,7 +128,7 @@ class RequestHandler {
       else await this.#api(request, response, url);
     } catch (error) {
       if (request.destroyed || response.destroyed) return;
-      // A fault of our own must not pass for GitHub's behaviour.
+      // The emulator's own errors must not be mistaken for GitHub's behaviour.
       this.unimplemented.push(
         `${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`,
       );
@@ -144,7 +144,7 @@ class RequestHandler {
     const effect = this.faults.strike({ method: request.method ?? 'GET', writes, path: url.pathname, body: '' });
     if (effect && !(await this.#before(effect, response, null))) return;
     if (effect?.kind === 'applied but fails' || effect?.kind === 'applied but dropped') {
-      // Git must come to its end before the answer is taken away.
+      // Git must finish before the response is replaced.
       const whole = response.end.bind(response);
       response.writeHead = () => response;
       response.write = () => true;
@@ -195,7 +195,7 @@ class RequestHandler {
       return serialize(refusalResponse(error), requestOf(request));
     }
     if (asked.isGraphql) return this.#graphql(credential, request, text);
-    // Asking for the limit is free; a conditional read that is not modified is free as well, for who is somebody.
+    // Reading the limit is free. So is a conditional read that returns 304, unless it is anonymous.
     const free = path === '/rate_limit';
     const account = this.#world.tokens.account(credential);
     const allowance = this.limits.spend(account, credential.kind, 'core', free ? 0 : 1);
@@ -223,7 +223,7 @@ class RequestHandler {
     const account = this.#world.tokens.account(credential);
     const before = this.limits.left(account, credential.kind, 'graphql');
     if (before.remaining === 0) {
-      // GraphQL says so with 200 (docs: "Rate limits and query limits for the GraphQL API").
+      // GraphQL responds with 200 here (docs: "Rate limits and query limits for the GraphQL API").
       const errors = [{ type: 'RATE_LIMITED', message: `API rate limit exceeded for ${account}.` }];
       return withHeaders(serialize({ status: 200, body: { errors } }, requestOf(request)), limitHeaders(before));
     }
@@ -256,7 +256,7 @@ class RequestHandler {
     return serialize(refusalResponse(refusal), { method: request.method ?? 'GET', headers: request.headers });
   }
 
-  /** What a fault does before the call is answered. False when the call ends with that. */
+  /** Applies a fault that acts before the call is handled. False if the call ends here. */
   async #before(effect: Effect, response: ServerResponse, asked: ApiRequest | null): Promise<boolean> {
     const { method = 'GET' } = asked?.request ?? {};
     const refuse = (refusal: Refusal) => {
@@ -320,13 +320,13 @@ async function textOf(request: IncomingMessage): Promise<string> {
   for await (const part of request) {
     const bytes = part as Buffer;
     length += bytes.length;
-    if (length > BODY_LIMIT_BYTES) throw new Error('the request is too large');
+    if (length > BODY_LIMIT_BYTES) throw new Error('The request body is too large.');
     parts.push(bytes);
   }
   return Buffer.concat(parts).toString();
 }
 
-/** Whether a GraphQL call changes something: told by its text, as it must be known before it is understood. */
+/** True if a GraphQL call is a mutation. Decided from the raw text, because faults apply before it is parsed. */
 function isMutation(text: string): boolean {
   return /"query"\s*:\s*"(?:\\n|\\t|\\r|\s|#[^"]*?\\n)*mutation\b/.test(text);
 }

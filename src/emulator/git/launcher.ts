@@ -1,10 +1,10 @@
 /**
- * Processes started by a small process instead of this one.
+ * Starts processes from a small helper process instead of this one.
  *
- * To start a process copies the starter's page tables: 2 ms from a bare node, 8 to 16 ms from an emulator that has read
- * GitHub's descriptions, during which nothing else is answered; and every push and fetch is half a dozen of them. So one
- * bare node is kept beside, and starts them. Their standard streams are sockets that lead here directly; what it
- * passes on is the request, the end, and what they said on standard error.
+ * Starting a process copies the parent's page tables. That blocks a bare node for 2 ms, but an emulator that has loaded
+ * GitHub's descriptions for 8 to 16 ms; and each push or fetch needs half a dozen processes. So a bare node runs beside
+ * the emulator and starts them. Their standard input and output are sockets that lead here directly; the helper only
+ * forwards requests, exits and standard error.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
@@ -35,26 +35,26 @@ type LauncherMessage =
     };
 
 /**
- * What runs in the small process. It is handed over as text, so it knows nothing of this file.
- * Two sockets come for each request, in any order: `<id> in` and `<id> out`, nothing more is written before the start.
+ * The code of the helper process. It is passed as text, so it cannot use anything from this file. Each request comes
+ * with two sockets, in any order, introduced by the lines `<id> in` and `<id> out`.
  */
 function launcher(): void {
   const { spawn } = process.getBuiltinModule('node:child_process');
   const { createServer } = process.getBuiltinModule('node:net');
   const { rmSync } = process.getBuiltinModule('node:fs');
   const directory = process.argv.at(-1) ?? '';
-  type Arrived = { request?: LaunchRequest; in?: Socket; out?: Socket };
-  const pending = new Map<number, Arrived>();
+  type Parts = { request?: LaunchRequest; in?: Socket; out?: Socket };
+  const pending = new Map<number, Parts>();
   const running = new Map<number, ChildProcess>();
   const send = (message: LauncherMessage): void => {
-    // Somebody who is gone hears nothing; that he is gone is message a moment later, below.
+    // If the parent is gone, the `disconnect` handler below ends this process.
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
   };
-  const arrives = (id: number, part: Arrived): void => {
-    const ends: Arrived = { ...pending.get(id), ...part };
-    const { request, in: input, out: output } = ends;
+  const receive = (id: number, part: Parts): void => {
+    const parts: Parts = { ...pending.get(id), ...part };
+    const { request, in: input, out: output } = parts;
     if (!request || !input || !output) {
-      pending.set(id, ends);
+      pending.set(id, parts);
       return;
     }
     pending.delete(id);
@@ -63,24 +63,24 @@ function launcher(): void {
     try {
       child = spawn(file, [...args], { cwd, env: env as NodeJS.ProcessEnv, stdio: [input, output, 'pipe'] });
     } catch (error) {
-      // Arguments that are too long, or not for a program.
+      // For example, the arguments are too long.
       const { message, code } = error as NodeJS.ErrnoException;
       send({ kind: 'failed', id, message, code });
       return;
     } finally {
-      // The child has its own copies.
+      // The child has its own copies of both.
       input.destroy();
       output.destroy();
     }
-    const said: Buffer[] = [];
-    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
+    const stderr: Buffer[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.once('error', (error: NodeJS.ErrnoException) => {
       running.delete(id);
       send({ kind: 'failed', id, message: error.message, code: error.code });
     });
     child.once('close', (exitCode, signal) => {
       if (!running.delete(id)) return;
-      send({ kind: 'ended', id, exitCode, signal, stderr: Buffer.concat(said).toString('utf8') });
+      send({ kind: 'ended', id, exitCode, signal, stderr: Buffer.concat(stderr).toString('utf8') });
     });
     if (child.pid === undefined) return;
     running.set(id, child);
@@ -93,16 +93,16 @@ function launcher(): void {
       if (!head.endsWith('\n')) return;
       socket.off('data', read).pause();
       const [id = '', side = ''] = head.trim().split(' ');
-      arrives(Number(id), side === 'in' ? { in: socket } : { out: socket });
+      receive(Number(id), side === 'in' ? { in: socket } : { out: socket });
     };
     socket.on('data', read);
     socket.on('error', () => socket.destroy());
   });
-  process.on('message', (asked: LaunchRequest | { readonly kill: number; readonly signal: NodeJS.Signals }) => {
-    if ('kill' in asked) running.get(asked.kill)?.kill(asked.signal);
-    else arrives(asked.id, { request: asked });
+  process.on('message', (message: LaunchRequest | { readonly kill: number; readonly signal: NodeJS.Signals }) => {
+    if ('kill' in message) running.get(message.kill)?.kill(message.signal);
+    else receive(message.id, { request: message });
   });
-  // Whoever it starts processes for says when it is over, by going; perhaps without a chance to tidy up.
+  // The parent may exit without a chance to clean up, so this process does.
   process.on('disconnect', () => {
     rmSync(directory, { recursive: true, force: true });
     process.exit();
@@ -112,7 +112,7 @@ function launcher(): void {
   server.listen(`${directory}/socket`, () => send({ kind: 'listens' }));
 }
 
-/** Of a `ChildProcess` what callers here use: its streams, `error`, `exit` and `close`, `kill`. */
+/** The parts of `ChildProcess` that callers use: the streams, the events `error`, `exit` and `close`, and `kill`. */
 export class LaunchedProcess extends EventEmitter {
   readonly stdin = new PassThrough();
   readonly stdout = new PassThrough();
@@ -134,7 +134,7 @@ export class LaunchedProcess extends EventEmitter {
   }
 }
 
-/** The small process, and what it started. */
+/** The helper process, and the processes it started. */
 class Launcher {
   ended = false;
   readonly #process: ChildProcess;
@@ -153,9 +153,9 @@ class Launcher {
         message.kind === 'listens' ? resolve() : this.#hear(message),
       );
     });
-    this.#process.once('exit', () => this.#end(new Error('The process that starts processes has ended')));
+    this.#process.once('exit', () => this.#end(new Error('The launcher process has ended')));
     this.#process.on('error', (error) => this.#end(error));
-    // It goes when this process does, and is no reason for it to stay.
+    // The helper must not keep this process alive. It exits when this process does.
     this.#process.unref();
     this.#process.channel?.unref();
   }
@@ -227,7 +227,7 @@ class Launcher {
 
 let current: Launcher | undefined;
 
-/** As `spawn` with three pipes. Its streams end as a child's do; a program that is not there is an `error` with its code. */
+/** Works like `spawn` with three pipes. A program that doesn't exist gives an `error` event with a code. */
 export function launch(
   file: string,
   args: readonly string[],

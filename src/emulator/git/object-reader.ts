@@ -11,7 +11,7 @@ export interface ObjectInfo {
   readonly size: number;
 }
 
-/** One `git cat-file --batch-command`: questions go in, answers come out in the same order. */
+/** One `git cat-file --batch-command`. It replies to requests in order. */
 export class ObjectReader {
   ended = false;
   readonly #child: LaunchedProcess;
@@ -74,7 +74,7 @@ export class ObjectReader {
         this.#keep(all.subarray(end + 1));
         const found = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)$/.exec(line);
         if (!found?.[1]) {
-          // `… missing`, `… ambiguous`: there is no such object.
+          // `… missing` or `… ambiguous`: the object doesn't exist.
           this.#waiting.shift()?.settle(null);
           continue;
         }
@@ -83,7 +83,7 @@ export class ObjectReader {
       if (first.wants === 'info') {
         first.settle({ ...this.#head, bytes: Buffer.alloc(0) });
       } else {
-        // The content is followed by a line feed of its own.
+        // A line feed follows the content.
         if (this.#length < this.#head.size + 1) return;
         const all = this.#joined();
         first.settle({ ...this.#head, bytes: all.subarray(0, this.#head.size) });

@@ -1,9 +1,8 @@
 /**
- * Objects written as git writes them, without a process for each: a loose file below `objects/`, named by its SHA-1.
+ * Writes objects in git's format without starting a process: loose files in `objects/`, named by their SHA-1.
  *
- * Half of what the emulator does is to write small objects, and a process costs a hundred times what such a file does.
- * Only plain cases are done here. Whatever git might refuse or judge (odd names, directories in place of files) is left
- * to git.
+ * Half of the emulator's work is writing small objects, and a process costs a hundred times as much as a file. Only
+ * simple cases are handled here. Git itself handles the ones it might refuse (odd names, a directory in place of a file).
  * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
  */
 import { createHash, randomUUID } from 'node:crypto';
@@ -19,14 +18,14 @@ export function storeObject(dir: string, kind: ObjectKind, content: Buffer): str
   const path = join(folder, oid.slice(2));
   if (existsSync(path)) return oid;
   mkdirSync(folder, { recursive: true });
-  // Whole or not at all: somebody may read it at this moment.
+  // Renamed into place, so that a concurrent reader never sees half an object.
   const draft = join(folder, `tmp_obj_${randomUUID()}`);
   writeFileSync(draft, deflateSync(whole, { level: 1 }), { mode: 0o444 });
   renameSync(draft, path);
   return oid;
 }
 
-/** The bytes of a commit, or undefined where git would have to think about its text or its dates. */
+/** The bytes of a commit, or undefined if its text or dates are not simple and git must write it. */
 export function commitBytes({ tree, parents, message, author, committer, sign }: NewCommit): Buffer | undefined {
   const [by, through] = [identity(author), identity(committer)];
   if (!by || !through || message.includes('\0')) return undefined;
@@ -49,19 +48,19 @@ function identity({ name, email, date }: Signature): string | undefined {
   return `${name} <${email}> ${Math.floor(seconds)} +0000`;
 }
 
-/** A name that no rule of git's concerns: no `.git` in any disguise, nothing that a file system folds together. */
+/** Names that need none of git's checks: nothing like `.git`, and nothing that a file system might treat as equal. */
 const PLAIN_NAME = /^(?:\.github|(?!\.+$)(?!\.git)[\w.+@-]+)$/i;
 const PLAIN_MODES: ReadonlySet<string> = new Set(['100644', '100755', '120000']);
 
-/** What edits come to in one directory. */
+/** The edits in one directory. */
 interface DirectoryEdits {
   readonly files: Map<string, TreeEdit>;
   readonly below: Map<string, DirectoryEdits>;
 }
 
 /**
- * The tree that edits make of another one, or undefined where git had better look at it itself.
- * @param read a stored tree's own entries.
+ * Writes the tree that results from edits to another tree. Undefined if git must do it.
+ * @param read returns the entries of a stored tree, without its subtrees' entries.
  */
 export async function editTree(
   dir: string,
@@ -109,7 +108,7 @@ async function writeDirectory(
   return storeObject(dir, 'tree', treeBytes([...entries.values()]));
 }
 
-/** Git sorts a directory as if its name ended with a slash, byte by byte. */
+/** Git sorts entries byte by byte, and directories as if their names ended with a slash. */
 function treeBytes(entries: readonly TreeEntry[]): Buffer {
   const keyed = entries.map((entry) => ({
     entry,

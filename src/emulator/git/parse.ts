@@ -3,7 +3,7 @@
 import { ZERO_OID } from '#emulator/model/records';
 import type { ChangedFile, Commit, Signature, Tag, TreeEntry } from './types.ts';
 
-/** Header lines, an empty line, a text: commits and annotated tags are both written like this. */
+/** Commits and annotated tags have the same format: header lines, an empty line, a message. */
 function parseHeaded(bytes: Buffer): { readonly all: (name: string) => readonly string[]; readonly message: string } {
   const text = bytes.toString('utf8');
   const end = text.indexOf('\n\n');
@@ -16,7 +16,7 @@ function parseHeaded(bytes: Buffer): { readonly all: (name: string) => readonly 
 
 export function parseCommit(oid: string, bytes: Buffer): Commit {
   const { all, message } = parseHeaded(bytes);
-  // A header of several lines: each but the first begins with a blank.
+  // In a header of several lines, each line but the first begins with a space.
   const signed = /^gpgsig (.*(?:\n .*)*)\n/m.exec(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf('\n\n')) + 1));
   return {
     oid,
@@ -39,7 +39,7 @@ export function parseTag(bytes: Buffer): Tag {
   return { name: all('tag')[0] ?? '', target: all('object')[0] ?? '', message };
 }
 
-/** A tree object: `<mode> <name>\0<20 bytes>` again and again. Sizes are not in it. */
+/** A tree object is a sequence of `<mode> <name>\0<20 bytes>`. It has no sizes. */
 export function parseTree(bytes: Buffer): readonly Omit<TreeEntry, 'size'>[] {
   const entries: Omit<TreeEntry, 'size'>[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -95,13 +95,13 @@ export function parseNumstat(text: string): readonly { additions: number; deleti
     const found = /^(\d+|-)\t(\d+|-)\t([\s\S]*)$/.exec(parts[at] ?? '');
     if (!found) break;
     counts.push({ additions: Number(found[1]) || 0, deletions: Number(found[2]) || 0, binary: found[1] === '-' });
-    // A rename leaves the path empty and names both sides after it.
+    // For a rename the path is empty, and both paths follow.
     at += found[3] === '' ? 3 : 1;
   }
   return counts;
 }
 
-/** Each file's hunks of a patch, in the order of the files. */
+/** The hunks of each file in a patch, in the order of the files. */
 export function splitPatch(text: string): readonly string[] {
   return text
     .split(/^diff --git .*$/m)

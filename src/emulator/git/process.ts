@@ -1,12 +1,12 @@
 /**
- * Git's own programs on one bare repository. What compares objects by their full ids is asked once: its answer never
- * changes. No hook, no configuration of this machine and no prompt is in force.
+ * Runs git on one bare repository, without hooks, prompts or this machine's configuration. Comparisons of objects by
+ * full id are cached, because their results never change.
  */
 
 import { launch } from './launcher.ts';
 import { GitError } from './types.ts';
 
-/** The environment of every git process of the emulator: nothing of this machine, nothing that asks. */
+/** The environment of all git processes: no configuration from this machine, and no prompts. */
 export const gitEnv = (extra: Record<string, string> = {}): Record<string, string> => ({
   PATH: process.env.PATH ?? '/usr/bin:/bin',
   HOME: '/nonexistent',
@@ -22,7 +22,7 @@ export const gitEnv = (extra: Record<string, string> = {}): Record<string, strin
   GIT_CONFIG_VALUE_1: '/dev/null',
   GIT_CONFIG_KEY_2: 'gc.auto',
   GIT_CONFIG_VALUE_2: '0',
-  // What the emulator keeps need not outlive the machine.
+  // The emulator's data need not survive a crash.
   GIT_CONFIG_KEY_3: 'core.fsync',
   GIT_CONFIG_VALUE_3: 'none',
   ...extra,
@@ -34,20 +34,20 @@ export interface GitResult {
   readonly stderr: string;
 }
 
-/** Comparisons of objects by their full ids: their answers never change. */
+/** With full ids as arguments, the results of these commands never change. */
 const COMPARISONS: ReadonlySet<string> = new Set(['rev-list', 'merge-base', 'merge-tree', 'diff-tree']);
 const OIDS = /^\^?[0-9a-f]{40}(?:\.{2,3}[0-9a-f]{40})?$/;
 const MAX_CACHED = 500;
 
 export class GitProcesses {
   readonly #dir: string;
-  readonly #answers = new Map<string, Promise<GitResult>>();
+  readonly #cache = new Map<string, Promise<GitResult>>();
 
   constructor(dir: string) {
     this.#dir = dir;
   }
 
-  /** Throws GitError, with git's words, unless git ends well. */
+  /** Runs git. Throws GitError with git's message if it fails. */
   async git(
     args: readonly string[],
     options: { env?: Record<string, string>; input?: string | Buffer } = {},
@@ -57,26 +57,26 @@ export class GitProcesses {
     return ran;
   }
 
-  /** What git says and how it ends, whatever that is. */
+  /** Runs git and returns its output and exit code, even if it fails. */
   run(
     args: readonly string[],
     options: { env?: Record<string, string>; input?: string | Buffer } = {},
   ): Promise<GitResult> {
     const [command = '', ...rest] = args;
-    const lasts = COMPARISONS.has(command) && rest.every((each) => each.startsWith('-') || OIDS.test(each));
-    if (!lasts || options.env || options.input !== undefined) return this.#spawn(args, options);
-    const question = args.join(' ');
-    const known = this.#answers.get(question);
-    if (known) return known;
-    const asked = this.#spawn(args, options);
-    if (this.#answers.size >= MAX_CACHED) this.#answers.clear();
-    this.#answers.set(question, asked);
-    // An object that is not there yet may come.
-    asked.then(
-      ({ code }) => code > 1 && this.#answers.delete(question),
-      () => this.#answers.delete(question),
+    const isCacheable = COMPARISONS.has(command) && rest.every((arg) => arg.startsWith('-') || OIDS.test(arg));
+    if (!isCacheable || options.env || options.input !== undefined) return this.#spawn(args, options);
+    const key = args.join(' ');
+    const cached = this.#cache.get(key);
+    if (cached) return cached;
+    const result = this.#spawn(args, options);
+    if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
+    this.#cache.set(key, result);
+    // An object that is missing now may be written later, so failures are not cached.
+    result.then(
+      ({ code }) => code > 1 && this.#cache.delete(key),
+      () => this.#cache.delete(key),
     );
-    return asked;
+    return result;
   }
 
   #spawn(
@@ -91,10 +91,10 @@ export class GitProcesses {
       child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
       child.once('error', (error: Error) => reject(new GitError(`git ${args[0]}: ${error.message}`)));
       child.once('close', (code: number | null, signal: string | null) => {
-        if (code === null) reject(new GitError(`git ${args[0]} was ended by ${signal}`));
+        if (code === null) reject(new GitError(`git ${args[0]} was killed by ${signal}`));
         else resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
       });
-      // A process that ends before it has read everything says why by its exit code.
+      // If the process exits before it has read all of its input, its exit code says why.
       child.stdin.on('error', () => undefined);
       child.stdin.end(options.input ?? '');
     });

@@ -1,8 +1,9 @@
 /**
- * Refs as the files that they are: read and listed, loose ones before packed ones as git does, and moved under a lock.
+ * Reads, lists and moves refs as files, without starting a process. As in git, loose refs win over packed ones, and a
+ * move takes a lock.
  *
- * Questions cost no process. Only plain moves are made here; whatever git might refuse or judge (odd names, packed refs,
- * directories in place of files) is left to git.
+ * Only simple moves are made here. Git itself handles the ones it might refuse (odd names, packed refs, a directory in
+ * place of a file).
  * @see https://git-scm.com/docs/api-lockfile for the lock that a ref is moved under
  */
 import {
@@ -19,7 +20,7 @@ import {
 import { dirname, join } from 'node:path';
 import type { RefMove } from './types.ts';
 
-/** The object a full ref name points at, or null. Reads the files: loose first, packed after, as git does. */
+/** The object that a full ref name points at, or null. */
 export function readRef(dir: string, name: string): string | null {
   if (!/^(HEAD|refs\/[^\0]+)$/.test(name) || name.split('/').some((part) => part === '..' || part === '')) return null;
   const at = loose(dir, name);
@@ -54,7 +55,7 @@ function packed(dir: string): ReadonlyMap<string, string> {
   return refs;
 }
 
-/** Refs whose full name begins with this, sorted by name. */
+/** The refs under a prefix of their full names, sorted by name. */
 export function listRefs(dir: string, prefix: string): readonly { readonly name: string; readonly oid: string }[] {
   const found = new Map([...packed(dir)].filter(([name]) => name.startsWith(prefix)));
   const walk = (directory: string): void => {
@@ -74,12 +75,12 @@ export function listRefs(dir: string, prefix: string): readonly { readonly name:
   return [...found].map(([name, oid]) => ({ name, oid })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A ref that cannot be anything but a ref, also on a file system that folds case. */
+/** Names that are safe as file names, even on a case-insensitive file system. */
 const PLAIN_REF = /^refs(?:\/[A-Za-z0-9_][\w-]*){2,}$/;
 
 /**
- * Moves one ref from where its mover believes it to be; its new object must be known to be there. Undefined where git
- * had better do it: odd names, packed refs, a lock that somebody holds, a ref in the way of another one's directory.
+ * Moves one ref if its value is `before`. The caller has checked that the new object exists. Undefined if git must do
+ * it: odd names, packed refs, a lock that is held, or a ref where a directory is needed.
  */
 export function moveRef(dir: string, { name, before, after }: RefMove): 'moved' | 'elsewhere' | undefined {
   if (!PLAIN_REF.test(name) || existsSync(join(dir, 'packed-refs'))) return undefined;
@@ -97,7 +98,7 @@ export function moveRef(dir: string, { name, before, after }: RefMove): 'moved' 
     else rmSync(path);
     return 'moved';
   } catch (error) {
-    // A directory stands in its place.
+    // A directory has the name of the ref.
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST') return undefined;
     throw error;
@@ -116,13 +117,13 @@ export function moveRef(dir: string, { name, before, after }: RefMove): 'moved' 
   }
 }
 
-/** An empty folder would be in the way of a ref of its name. `refs/heads` and its like stay. */
+/** Removes folders that have become empty, so that a ref can have their name. `refs/heads` and the like stay. */
 function dropEmptyFolders(dir: string, folder: string): void {
   for (let at = folder; at.split('/').length > 2; at = dirname(at)) {
     try {
       rmdirSync(join(dir, at));
     } catch {
-      // Not empty, or made use of again.
+      // The folder is not empty, or no longer so.
       return;
     }
   }

@@ -1,8 +1,8 @@
 /**
- * A bare repository on disk: the emulator's only truth about refs, commits, trees and blobs.
+ * A bare repository on disk, the only place where refs, commits, trees and blobs are kept.
  *
- * Reads go through one long-lived `git cat-file --batch-command` and the ref files themselves, so that a question costs
- * no process; plain objects are written by `git-objects.ts`, everything else by git's own plumbing.
+ * Reading an object or a ref starts no process. Simple objects and moves are written directly (`objects.ts`, `refs.ts`),
+ * everything else by git's plumbing commands.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -41,7 +41,7 @@ export class GitRepository {
     this.#processes = new GitProcesses(dir);
   }
 
-  /** Opens the bare repository at this path; makes it where there is none. */
+  /** Opens the bare repository at this path, and creates it if needed. */
   static async init(dir: string, defaultBranch: string): Promise<GitRepository> {
     const repository = new GitRepository(dir);
     if (!existsSync(join(dir, 'HEAD'))) {
@@ -64,22 +64,22 @@ export class GitRepository {
 
   // ── Refs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The object a full ref name points at, or null. */
+  /** The object that a full ref name points at, or null. */
   async readRef(name: string): Promise<string | null> {
     return readRef(this.dir, name);
   }
 
-  /** Refs whose full name begins with this, sorted by name. */
+  /** The refs under a prefix of their full names, sorted by name. */
   async listRefs(prefix: string): Promise<readonly { readonly name: string; readonly oid: string }[]> {
     return listRefs(this.dir, prefix);
   }
 
-  /** Moves refs, all or none, each only from where its mover believes it to be. */
+  /** Moves all of the refs or none. Each move fails if the ref is not at `before`. */
   async updateRefs(
     moves: readonly RefMove[],
   ): Promise<{ readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: string }> {
     const [only, ...others] = moves;
-    if (only && others.length === 0 && (await this.#mayBeAt(only))) {
+    if (only && others.length === 0 && (await this.#mayPointAt(only))) {
       const answer = moveRef(this.dir, only);
       if (answer === 'moved') return { kind: 'done' };
       if (answer === 'elsewhere')
@@ -93,21 +93,21 @@ export class GitRepository {
     return ran.code === 0 ? { kind: 'done' } : { kind: 'refused', reason: ran.stderr.trim() };
   }
 
-  /** Whether a ref may be put there: branches are of commits alone, others of whatever there is. */
-  async #mayBeAt({ name, after }: RefMove): Promise<boolean> {
+  /** True if the ref may point at its new object: a branch only at a commit, other refs at any object. */
+  async #mayPointAt({ name, after }: RefMove): Promise<boolean> {
     if (after === null) return true;
     const kind = await this.kindOf(after);
     return kind === 'commit' || (kind !== null && !name.startsWith('refs/heads/'));
   }
 
-  /** Whether git takes it as a full ref name. */
+  /** True if git accepts the full ref name. */
   async isRefName(name: string): Promise<boolean> {
     return PLAIN_REF.test(name) || (await this.#processes.run(['check-ref-format', name])).code === 0;
   }
 
   // ── Objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** What a revision names (`main`, `refs/…`, `<oid>^{commit}`, `HEAD:path`), or null. */
+  /** The object that a revision names (`main`, `refs/…`, `<oid>^{commit}`, `HEAD:path`), or null. */
   async resolve(revision: string): Promise<string | null> {
     const info = await this.#info(revision);
     return info?.oid ?? null;
@@ -121,7 +121,7 @@ export class GitRepository {
     return (await this.#info(revision))?.size ?? null;
   }
 
-  // A line feed would be a second question to the reader.
+  // A line feed would start a second request to the reader.
   async #info(revision: string): Promise<ObjectInfo | null> {
     return /[\n\0]/.test(revision) || revision === '' ? null : this.#objects().info(revision);
   }
@@ -130,20 +130,20 @@ export class GitRepository {
     return /[\n\0]/.test(revision) || revision === '' ? null : this.#objects().contents(revision);
   }
 
-  /** The blob's bytes, or null where the revision names no blob. */
+  /** The blob's bytes, or null if the revision doesn't name a blob. */
   async readBlob(revision: string): Promise<Buffer | null> {
     const object = await this.#contents(revision);
     return object?.kind === 'blob' ? object.bytes : null;
   }
 
   /**
-   * Entries of a tree (or of a commit's tree), by path: its own, with `recursive` every file below it, with
-   * `everything` the directories too. Throws GitError where there is no such tree.
+   * The entries of a tree (or of a commit's tree): `flat` lists its own entries, `recursive` all files below it, and
+   * `everything` the directories too. Throws GitError if the tree doesn't exist.
    */
   async readTree(revision: string, depth: 'flat' | 'recursive' | 'everything' = 'flat'): Promise<readonly TreeEntry[]> {
-    // Peeled by its id: behind `main:src` the suffix would be a part of the path.
+    // The suffix needs an id before it: after `main:src` it would be part of the path.
     const tree = await this.#contents(`${(await this.resolve(revision)) ?? ''}^{tree}`);
-    if (tree?.kind !== 'tree') throw new GitError(`${revision} is no tree`);
+    if (tree?.kind !== 'tree') throw new GitError(`${revision} is not a tree`);
     const below = await Promise.all(
       parseTree(tree.bytes).map(async (entry): Promise<readonly TreeEntry[]> => {
         if (entry.kind === 'commit') return [entry];
@@ -160,7 +160,7 @@ export class GitRepository {
     return below.flat();
   }
 
-  /** Takes in a pack's objects and moves no ref, so that a push can be judged first. False: the pack is broken. */
+  /** Stores a pack's objects without moving a ref, so that a push can be checked first. False if the pack is broken. */
   async unpack(pack: Buffer): Promise<boolean> {
     return (await this.#processes.run(['unpack-objects', '-q'], { input: pack })).code === 0;
   }
@@ -169,7 +169,7 @@ export class GitRepository {
     return storeObject(this.dir, 'blob', Buffer.from(content));
   }
 
-  /** A tree made from another by edits; `null` as base starts empty. Throws GitError on a path git refuses. */
+  /** Writes the tree that results from edits to `base` (null: the empty tree). Throws GitError if git refuses a path. */
   async writeTree(base: string | null, edits: readonly TreeEdit[]): Promise<string> {
     const from = base === null ? null : await this.resolve(`${base}^{tree}`);
     const missing = await Promise.all(
@@ -187,14 +187,14 @@ export class GitRepository {
     const env = { GIT_INDEX_FILE: index };
     try {
       if (base) await this.#processes.git(['read-tree', base], { env });
-      // Directories by their files: an index has no others.
+      // Directories are expanded to their files, because an index contains only files.
       const lines: string[] = [];
-      const forget = (path: string) => lines.push(`0 ${ZERO_OID}\t${path}\0`);
+      const remove = (path: string) => lines.push(`0 ${ZERO_OID}\t${path}\0`);
       for (const { path, mode, oid } of edits) {
         const before = base ? await this.resolve(`${base}:${path}`) : null;
         if (before && (await this.kindOf(before)) === 'tree') {
-          for (const file of await this.readTree(before, 'recursive')) forget(`${path}/${file.path}`);
-        } else if (oid === null) forget(path);
+          for (const file of await this.readTree(before, 'recursive')) remove(`${path}/${file.path}`);
+        } else if (oid === null) remove(path);
         if (oid === null) continue;
         if (mode !== '040000') lines.push(`${mode} ${oid} 0\t${path}\0`);
         else {
@@ -207,7 +207,7 @@ export class GitRepository {
           env,
           input: lines.join(''),
         });
-        // git leaves out a path like `../x` or `.git/x` with no more than a warning.
+        // For a path like `../x` or `.git/x`, git only prints a warning.
         if (added.stderr.includes('Ignoring path')) throw new GitError(`git update-index: ${added.stderr.trim()}`);
       }
       const { stdout } = await this.#processes.git(['write-tree'], { env });
@@ -240,19 +240,19 @@ export class GitRepository {
     return stdout.toString('utf8').trim();
   }
 
-  /** The commit, or null where the object is none. */
+  /** The commit, or null if the object is not a commit. */
   async readCommit(revision: string): Promise<Commit | null> {
     const object = await this.#contents(`${revision}^{commit}`);
     return object?.kind === 'commit' ? parseCommit(object.oid, object.bytes) : null;
   }
 
-  /** The annotated tag, or null where the object is none. */
+  /** The annotated tag, or null if the object is not a tag. */
   async readTag(revision: string): Promise<Tag | null> {
     const object = await this.#contents(revision);
     return object?.kind === 'tag' ? parseTag(object.bytes) : null;
   }
 
-  /** Commits reachable from `from`, newest first; `since` and what it reaches left out. */
+  /** The commits reachable from `from` but not from `since`, newest first. */
   async log(
     from: string,
     options: {
@@ -304,7 +304,7 @@ export class GitRepository {
     return code === 0;
   }
 
-  /** The best common ancestor, or null where the histories share none. */
+  /** The best common ancestor, or null if there is none. */
   async mergeBase(a: string, b: string): Promise<string | null> {
     const ran = await this.#processes.run(['merge-base', a, b]);
     return ran.code === 0 ? ran.stdout.toString('utf8').trim() : null;
@@ -316,13 +316,13 @@ export class GitRepository {
     return { ahead: Number(ahead), behind: Number(behind) };
   }
 
-  /** What `head` changed since it left `base`: GitHub's three-dot comparison. */
+  /** The files that `head` changed since it branched off `base`: GitHub's three-dot comparison. */
   async changedFiles(base: string | null, head: string): Promise<readonly ChangedFile[]> {
     const from = base === null ? null : await this.mergeBase(base, head);
     return this.diff(from ?? EMPTY_TREE, head);
   }
 
-  /** The same as one text, as `git diff base...head` prints it. */
+  /** The same changes as text, as `git diff base...head` prints them. */
   async diffText(base: string, head: string): Promise<string> {
     const from = (await this.mergeBase(base, head)) ?? EMPTY_TREE;
     const ran = await this.#processes.git([
@@ -339,7 +339,7 @@ export class GitRepository {
     return ran.stdout.toString('utf8');
   }
 
-  /** Each commit of `head` that `base` has not, as a mail. */
+  /** The commits of `head` that are not in `base`, as mails. */
   async patchText(base: string, head: string): Promise<string> {
     const ran = await this.#processes.git([
       'format-patch',
@@ -351,7 +351,7 @@ export class GitRepository {
     return ran.stdout.toString('utf8');
   }
 
-  /** The two trees side by side. */
+  /** The differences between two trees. */
   async diff(from: string, to: string): Promise<readonly ChangedFile[]> {
     const common = ['diff-tree', '-r', '-M', '--no-ext-diff', '--no-textconv'];
     const [raw, numbers, patch] = await Promise.all([
@@ -373,7 +373,7 @@ export class GitRepository {
     });
   }
 
-  /** The merge of two commits as a tree, without touching any ref (`git merge-tree --write-tree`). */
+  /** Merges two commits into a tree, without moving a ref (`git merge-tree --write-tree`). */
   async mergeTree(ours: string, theirs: string): Promise<MergedTree> {
     const ran = await this.#processes.run([
       'merge-tree',
@@ -391,7 +391,7 @@ export class GitRepository {
     return { kind: 'conflict', paths: rest.slice(0, end < 0 ? rest.length : end) };
   }
 
-  /** Replays the commits of `head` that `base` has not, one by one, onto `base`. */
+  /** Replays the commits of `head` that are not in `base` onto `base`, one by one. */
   async rebase(
     base: string,
     head: string,
@@ -409,7 +409,7 @@ export class GitRepository {
         onto,
         commit.oid,
       ]);
-      // git before 2.40 has no --merge-base here: a grafted parent says the same.
+      // Git before 2.40 has no --merge-base; a commit with the same parent has the same effect.
       const tree = ran.code === 129 ? await this.#pick(parent, onto, commit) : ran.code === 0 ? firstField(ran) : null;
       if (tree === null) return { kind: 'conflict' };
       onto = await this.commitTree({
@@ -423,7 +423,7 @@ export class GitRepository {
     return { kind: 'done', oid: onto };
   }
 
-  /** One commit's change on another base: both sides made children of the commit's own parent, then merged. */
+  /** Applies one commit to another base, by merging it with a commit of that base's tree on the commit's own parent. */
   async #pick(parent: string, onto: string, commit: Commit): Promise<string | null> {
     const ontoTree = await this.resolve(`${onto}^{tree}`);
     if (!ontoTree) return null;
@@ -433,9 +433,9 @@ export class GitRepository {
     return merged.kind === 'clean' ? merged.tree : null;
   }
 
-  // ── Filling ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Seeding ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Commits these files on top of a branch (made where there is none) and moves it. @returns the commit. */
+  /** Commits files to a branch, and creates the branch if needed. @returns the commit. */
   async seed(
     files: Readonly<
       Record<string, string | Buffer | { readonly content: string | Buffer; readonly mode: '100644' | '100755' }>

@@ -1,15 +1,15 @@
 /**
- * GitHub's own signature on commits that an app or a job makes through the API in its own name.
+ * Signs commits as GitHub does for apps and jobs that create them through the API under their own names.
  *
- * GitHub signs with OpenPGP; here it is SSH's format, which git reads just as well and which is a few lines: the key is
- * the emulator's, `git verify-commit` can be told to believe it, and anything else on a commit is a signature by an unknown key.
+ * GitHub uses OpenPGP. The emulator uses SSH signatures, which git also verifies and which take only a few lines. The
+ * key is the emulator's own; signatures by any other key are unknown.
  *
  * @see https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification#signature-verification-for-bots
  * @see https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.sshsig
  */
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 
-/** The same in every emulator, so that the same calls make the same commits. */
+/** Fixed, so that the same calls create the same commits in every emulator. */
 const SEED = createHash('sha256').update('the web-flow of an emulated GitHub').digest();
 const PKCS8_OF_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const KEY = createPrivateKey({ key: Buffer.concat([PKCS8_OF_ED25519, SEED]), format: 'der', type: 'pkcs8' });
@@ -29,10 +29,10 @@ const HEAD = Buffer.concat([Buffer.from('SSHSIG'), Buffer.from([0, 0, 0, 1]), te
 const signedBytes = (payload: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from('SSHSIG'), FRAME, text(createHash('sha512').update(payload).digest())]);
 
-/** As an `allowed_signers` file of SSH's names it. */
+/** The public key in the format of an `allowed_signers` file. */
 export const WEB_FLOW_KEY = `ssh-ed25519 ${SSH_KEY.toString('base64')}`;
 
-/** The signature of a commit's bytes, as its `gpgsig` header holds it. */
+/** The signature of a commit's bytes, in the format of its `gpgsig` header. */
 export function signAsGitHub(payload: Uint8Array): string {
   const signature = Buffer.concat([text('ssh-ed25519'), text(sign(null, signedBytes(payload), KEY))]);
   const lines =

@@ -1,10 +1,11 @@
-/** What there is in git, and what git is asked to make of it, as the emulator's files speak of it to one another. */
-/** The tree without any file; git knows it without its being stored. */
+/** The types that the emulator's git code shares: objects, edits and moves of refs. */
+
+/** The empty tree. Git knows it even if it is not stored. */
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
 
-/** `date` is ISO 8601, or seconds and offset as git writes them. */
+/** `date` is ISO 8601, or seconds and offset in git's format. */
 export interface Signature {
   readonly name: string;
   readonly email: string;
@@ -17,7 +18,7 @@ export interface ChangedFile {
   readonly status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed';
   readonly additions: number;
   readonly deletions: number;
-  /** Blob after the change; before it where the file was removed. */
+  /** The blob after the change, or before it if the file was removed. */
   readonly oid: string;
   /** The hunks, without the file headers; absent for binary files. */
   readonly patch?: string;
@@ -30,14 +31,14 @@ export interface Commit {
   readonly message: string;
   readonly author: Signature;
   readonly committer: Signature;
-  /** What its `gpgsig` header holds, and the bytes that it signs. */
+  /** The value of the `gpgsig` header, and the signed bytes. */
   readonly signed?: { readonly signature: string; readonly payload: string };
   readonly files?: readonly { readonly path: string; readonly status: ChangedFile['status'] }[];
 }
 
 export interface Tag {
   readonly name: string;
-  /** What it is put on, mostly a commit. */
+  /** The tagged object, usually a commit. */
   readonly target: string;
   readonly message: string;
 }
@@ -47,11 +48,11 @@ export interface TreeEntry {
   readonly mode: string;
   readonly kind: ObjectKind;
   readonly oid: string;
-  /** Bytes of a blob; undefined for what is none. */
+  /** In bytes; only blobs have a size. */
   readonly size?: number;
 }
 
-/** One edit of a tree: `oid: null` deletes the path. */
+/** One edit of a tree. `oid: null` deletes the path. */
 export interface TreeEdit {
   readonly path: string;
   readonly mode: string;
@@ -60,9 +61,9 @@ export interface TreeEdit {
 
 export interface RefMove {
   readonly name: string;
-  /** What the ref must be now; null: it must not be there. */
+  /** The ref's expected current value; null if it must not exist. */
   readonly before: string | null;
-  /** null deletes it. */
+  /** Null deletes the ref. */
   readonly after: string | null;
 }
 
@@ -76,7 +77,7 @@ export interface NewCommit {
   readonly message: string;
   readonly author: Signature;
   readonly committer: Signature;
-  /** Makes the signature of its bytes. */
+  /** Signs the commit's bytes. */
   readonly sign?: (payload: Uint8Array) => string;
 }
 

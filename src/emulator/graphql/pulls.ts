@@ -114,7 +114,7 @@ const pullFields: Table<Pull> = {
     );
   },
   latestOpinionatedReviews: (it, args, { world }) => {
-    const found = world.reviews.opinions(it).filter((review) => args.writersOnly !== true || mayPush(review));
+    const found = world.reviews.latestOpinions(it).filter((review) => args.writersOnly !== true || mayPush(review));
     return page(
       found.map((review) => typed('PullRequestReview', review)),
       args,

@@ -1,10 +1,10 @@
 import type { Actor, Repository, Run, Workflow } from './records.ts';
 
-/** The part of GitHub that runs workflows, as REST and GraphQL ask it. The runner puts itself into `world.actions`. */
+/** The interface to the workflow runner for REST and GraphQL. The runner sets itself as `world.actions`. */
 export interface ActionsService {
   /**
-   * Starts a run by `workflow_dispatch`. `ref` is a full ref name, `inputs` are the caller's (already checked against
-   * the file's `workflow_dispatch.inputs`, defaults not yet applied).
+   * Starts a run by `workflow_dispatch`. `ref` is a full ref name. `inputs` are the caller's, already checked against
+   * the file's `workflow_dispatch.inputs`, with no defaults applied.
    */
   dispatch(request: {
     readonly actor: Actor;
@@ -13,8 +13,8 @@ export interface ActionsService {
     readonly ref: string;
     readonly inputs: Readonly<Record<string, unknown>>;
   }): Promise<Run>;
-  /** Asks a run to stop; `forced` does not wait for `always()`. */
+  /** Cancels a run. `forced` also stops steps with `always()`. */
   cancel(run: Run, force: 'ask' | 'forced'): Promise<void>;
-  /** Starts the next attempt of a completed run: all jobs, or those that failed and what needs them. */
+  /** Starts the next attempt of a completed run: all jobs, or the failed jobs and the ones that need them. */
   rerun(run: Run, actor: Actor, which: 'all' | 'failed'): Promise<void>;
 }

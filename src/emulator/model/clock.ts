@@ -1,12 +1,12 @@
 /**
- * Time in the emulator. Everything that GitHub would stamp, expire or fire by the hour asks this and nothing else,
- * so that a test can let an hour pass at once.
+ * Time in the emulator. All timestamps, expiries and timers use this clock and nothing else, so that a test can let an
+ * hour pass at once.
  */
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `fn` once, `waitMs` from now, unless the returned function is called before. */
+  /** Calls `fn` once, `waitMs` from now. The returned function cancels it. */
   after(waitMs: number, fn: () => void): () => void;
 }
 
@@ -25,17 +25,17 @@ export function realClock(): Clock {
 
 export interface VirtualClock extends Clock {
   /**
-   * Lets `waitMs` pass. Timers fire in the order in which they are due, each at its own time, and between two of them
-   * pending promises and I/O callbacks get a turn, so that what a timer starts can set the next one.
+   * Lets `waitMs` pass. Timers fire in the order in which they are due, each at its own time. Between two timers,
+   * pending promises and I/O callbacks run, so that the work a timer starts can set the next one.
    */
   advance(waitMs: number): Promise<void>;
   /** Sets the clock back, as an administrator might. No timer fires. */
   setBack(byMs: number): void;
-  /** How many timers wait, for a test that wants to know whether something is planned at all. */
+  /** The number of pending timers, for a test that checks whether anything is scheduled. */
   waiting(): number;
 }
 
-/** Time that stands still until it is told to pass. `startMs` is a fixed moment, the same in every run. */
+/** A clock that stands still until `advance` is called. It starts at the same fixed moment in every run. */
 export function virtualClock(startMs: number = Date.UTC(2026, 0, 5, 9, 0, 0)): VirtualClock {
   let now = startMs;
   let count = 0;
@@ -74,7 +74,7 @@ export function virtualClock(startMs: number = Date.UTC(2026, 0, 5, 9, 0, 0)): V
         timer.fn();
         await turn();
       }
-      // Time may have been advanced meanwhile, and never runs backwards.
+      // Another call may have advanced the clock in the meantime. Time never runs backwards here.
       now = Math.max(now, untilMs);
       await turn();
     },

@@ -1,6 +1,6 @@
 /**
- * What can happen in the emulator's world, in the words of GitHub's webhooks. What happened is told as this, once, to
- * everyone who listens: webhook delivery and the workflow runner.
+ * The events of the emulated GitHub, with the names and actions of GitHub's webhooks. Each is emitted once, to all
+ * listeners: webhook delivery and the workflow runner.
  */
 import type {
   Actor,
@@ -24,7 +24,7 @@ export interface Changes {
   readonly [field: string]: { readonly from: string };
 }
 
-/** What happened, in the words of GitHub's webhooks. */
+/** An event as the code that causes it describes it. */
 export type EventDetails =
   | {
       readonly kind: 'issues';
@@ -116,7 +116,7 @@ export type EventDetails =
       readonly kind: 'push';
       /** `refs/heads/…` or `refs/tags/…`. */
       readonly ref: string;
-      /** Forty zeros where the ref was not there before, or is not there after. */
+      /** Forty zeros if the ref did not exist. `after` is the same if it was deleted. */
       readonly before: string;
       readonly after: string;
       readonly forced: boolean;
@@ -149,7 +149,7 @@ export type EventDetails =
       readonly clientPayload: Readonly<Record<string, unknown>>;
     };
 
-/** A details with who, where and when. `payload` is the webhook's body, built once, at the moment it happened. */
+/** An emitted event. `payload` is the webhook's body, built once, when the event happens. */
 export type WorldEvent = EventDetails & {
   readonly repository: Repository;
   readonly actor: Actor;

@@ -1,55 +1,55 @@
 /**
- * What goes wrong on request: GitHub's outages, limits and lost answers, by rule and by seed.
+ * Injected faults: GitHub's outages, rate limits and lost responses, by rule and by seed.
  *
- * Faults belong to the world and not to a client: whoever makes the call meets them. With the same seed and the same
- * calls the same faults happen again.
+ * Faults belong to the world, not to a client, so every caller is affected. The same seed and the same calls give the
+ * same faults.
  */
 
 export type Effect =
-  /** The change is not made, and an error is answered. */
+  /** The change is not made, and the response is an error. */
   | { readonly kind: 'fails'; readonly status: number; readonly message?: string }
-  /** 403 (or 429) with `retry-after`, as GitHub answers whoever is too quick (docs: secondary rate limits). */
+  /** 403 (or 429) with `retry-after`, GitHub's response to clients that are too fast (docs: secondary rate limits). */
   | { readonly kind: 'limited'; readonly status?: 403 | 429; readonly retryAfterSeconds: number }
-  /** 403 with no calls left until the hour is over. */
+  /** 403, with no calls left until the hour is over. */
   | { readonly kind: 'exhausted' }
-  /** The answer takes its time, by the emulator's clock. */
+  /** The response is delayed, by the emulator's clock. */
   | { readonly kind: 'slow'; readonly waitMs: number }
-  /** The connection breaks before anything is done. */
+  /** The connection breaks before the change is made. */
   | { readonly kind: 'dropped' }
-  /** The change is made, and yet an error is answered. */
+  /** The change is made, but the response is an error. */
   | { readonly kind: 'applied but fails'; readonly status: number }
-  /** The change is made, and the connection breaks before the answer. */
+  /** The change is made, but the connection breaks before the response. */
   | { readonly kind: 'applied but dropped' };
 
 export interface Fault {
   readonly effect: Effect;
-  /** `GET`, …; `write` is everything but GET. GraphQL mutations are writes, queries reads. */
+  /** `GET`, …; `write` is every method except GET and HEAD. GraphQL mutations are writes, queries are reads. */
   readonly method?: string | 'read' | 'write';
-  /** A part of the path, or a pattern for it; prefixes such as `/api/v3` are taken off before. */
+  /** A part of the path, or a pattern for it. Prefixes such as `/api/v3` are removed first. */
   readonly path?: string | RegExp;
-  /** Only calls whose body contains this, e.g. a GraphQL mutation's name. */
+  /** Only calls with this in their body, e.g. the name of a GraphQL mutation. */
   readonly body?: string | RegExp;
-  /** The n-th call that fits, counted from 1; without it every one that fits. */
+  /** Only the n-th matching call, counted from 1. Without it, every matching call. */
   readonly nth?: number;
-  /** How often it strikes at most. */
+  /** The maximum number of calls it affects. */
   readonly times?: number;
-  /** How likely it strikes when it fits: 0 to 1, thrown with the emulator's seed. */
+  /** The probability that a matching call is affected, from 0 to 1. The emulator's seed decides. */
   readonly chance?: number;
 }
 
 export class Faults {
-  /** What struck, in order: for a story that has to know. */
+  /** The faults that occurred, in order. */
   readonly struck: { readonly effect: Effect; readonly method: string; readonly path: string }[] = [];
   readonly #random: () => number;
-  readonly #rules = new Map<Fault, { fitting: number; struck: number }>();
+  readonly #rules = new Map<Fault, { matching: number; struck: number }>();
 
   constructor(seed: number) {
     this.#random = randomFrom(seed);
   }
 
-  /** Adds a fault. Returns how to take it away again. */
+  /** Adds a fault. The returned function removes it. */
   add(fault: Fault): () => void {
-    this.#rules.set(fault, { fitting: 0, struck: 0 });
+    this.#rules.set(fault, { matching: 0, struck: 0 });
     return () => {
       this.#rules.delete(fault);
     };
@@ -59,7 +59,7 @@ export class Faults {
     this.#rules.clear();
   }
 
-  /** The fault that strikes this call, if one does. Counts the call; to be asked once per call. */
+  /** The fault that affects this call, if any. Counts the call, so it must be called once per call. */
   strike(call: {
     readonly method: string;
     readonly writes: boolean;
@@ -68,9 +68,9 @@ export class Faults {
   }): Effect | null {
     let effect: Effect | null = null;
     for (const [fault, count] of this.#rules) {
-      if (!fits(fault, call)) continue;
-      count.fitting += 1;
-      if (effect || (fault.nth !== undefined && fault.nth !== count.fitting)) continue;
+      if (!matches(fault, call)) continue;
+      count.matching += 1;
+      if (effect || (fault.nth !== undefined && fault.nth !== count.matching)) continue;
       if (fault.times !== undefined && count.struck >= fault.times) continue;
       if (fault.chance !== undefined && this.#random() >= fault.chance) continue;
       count.struck += 1;
@@ -81,7 +81,7 @@ export class Faults {
   }
 }
 
-function fits(fault: Fault, call: Parameters<Faults['strike']>[0]): boolean {
+function matches(fault: Fault, call: Parameters<Faults['strike']>[0]): boolean {
   const { method, path, body } = fault;
   if (method === 'write' ? !call.writes : method === 'read' ? call.writes : method && method !== call.method)
     return false;
@@ -93,7 +93,7 @@ function contains(text: string, part: string | RegExp | undefined): boolean {
   return typeof part === 'string' ? text.includes(part) : part.test(text);
 }
 
-/** Numbers from 0 to 1 that look thrown and are the same for the same seed (mulberry32, public domain algorithm). */
+/** Pseudo-random numbers from 0 to 1, the same for the same seed (mulberry32, a public domain algorithm). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,4 @@
-/** Ids as GitHub gives them: the numbers of its database, and the global node ids with what can be behind one. */
+/** Ids in GitHub's format: database ids, and global node ids with the kinds of object they can identify. */
 import type {
   App,
   CheckRun,
@@ -19,7 +19,7 @@ import type {
   Workflow,
 } from './records.ts';
 
-/** Whatever has a global node id. Git objects and refs are not records; their ids are read back by `readGitNodeId`. */
+/** Everything with a global node id. Git objects and refs are not records; `readGitNodeId` reads their ids. */
 export type Node =
   | { readonly kind: 'User'; readonly user: User }
   | { readonly kind: 'App'; readonly app: App }
@@ -41,8 +41,10 @@ export type Node =
   | { readonly kind: 'Commit' | 'Tree' | 'Blob' | 'Tag'; readonly repository: Repository; readonly oid: string }
   | { readonly kind: 'Ref'; readonly repository: Repository; readonly name: string };
 
-/** The two-letter beginnings of GitHub's node ids, and where each kind's numbers start here: apart, so that mixing
- * up an issue's id with a pull request's, or either with a number, is found out. */
+/**
+ * The prefix of each kind's node ids, and its first database id. The ranges are far apart, so that code that mixes up
+ * two kinds of id, or an id and a number, fails.
+ */
 const KINDS = {
   user: ['U', 1001],
   bot: ['BOT', 1001],
@@ -86,7 +88,7 @@ export function nodeIdOf(kind: IdKind, id: number): string {
 const GIT_KINDS = { C: 'Commit', T: 'Tree', B: 'Blob', TA: 'Tag', REF: 'Ref' } as const;
 const GIT_PREFIXES = { Commit: 'C', Tree: 'T', Blob: 'B', Tag: 'TA', Ref: 'REF' } as const;
 
-/** Node id of a git object, which exists in no table. */
+/** The node id of a git object or ref, which is not in any table. */
 export function gitNodeId(kind: keyof typeof GIT_PREFIXES, repository: Repository, name: string): string {
   return `${GIT_PREFIXES[kind]}_kwDO${Buffer.from(`${repository.id}:${name}`).toString('base64url')}`;
 }

@@ -1,14 +1,14 @@
-/** Which issues a text names, and which of them it closes. Code in it does not count. */
+/** The issues that a text mentions, and the ones it closes. Code in the text is ignored. */
 import type { Repository } from './records.ts';
 
-/** The issues of the text's own repository that it names, by number. */
+/** The numbers of the issues that a text mentions in its own repository. */
 export function namedNumbers(text: string): ReadonlySet<number> {
   return new Set([...withoutCode(text).matchAll(/(?:^|[^\w/#&])#(\d{1,9})\b/g)].map((match) => Number(match[1])));
 }
 
 /**
- * The issues that a text closes: `close`, `fix` or `resolve` in any form, a number, in this repository (docs: "Linking
- * a pull request to an issue"). What stands in a comment of HTML does not count either.
+ * The issues of this repository that a text closes: `close`, `fix` or `resolve` in any form, then a number (docs:
+ * "Linking a pull request to an issue"). HTML comments are ignored.
  */
 export function closingNumbers(text: string, repository: Repository): number[] {
   const bare = withoutCode(text).replace(/<!--[\s\S]*?-->/g, '');

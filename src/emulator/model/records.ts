@@ -1,14 +1,13 @@
 /**
- * The emulator's world as plain typed records: what GitHub would keep in its database.
+ * The records that GitHub would keep in its database, as plain types.
  *
- * Only types and the few facts about them are here. The functions which change the world are on `World` (world.ts) and
- * its parts; nobody else assigns to a record. Refs, commits, trees and blobs are not records: the bare repositories on
- * disk are the only truth about them (git.ts). The file is long as GitHub's world is wide; nothing in it does anything.
+ * Only `World` and its parts assign to a record. Refs, commits, trees and blobs are not records: they exist only in the
+ * bare repositories on disk. The file is long because GitHub has many kinds of object; it contains no behaviour.
  */
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
 
-/** An app's or a token's permissions by GitHub's names (`issues`, `pull_requests`, `contents`, `workflows`, …). */
+/** The permissions of an app or a token by GitHub's names (`issues`, `pull_requests`, `contents`, `workflows`, …). */
 export type Permissions = Readonly<Record<string, 'read' | 'write' | 'admin'>>;
 
 export interface User {
@@ -17,7 +16,7 @@ export interface User {
   login: string;
   name: string | null;
   readonly type: 'User' | 'Bot' | 'Organization';
-  /** Logins of an organization's members; empty for everyone else. */
+  /** The user ids of an organization's members; empty for other accounts. */
   readonly members: Set<number>;
   readonly createdAt: string;
 }
@@ -29,7 +28,7 @@ export interface App {
   readonly name: string;
   readonly clientId: string;
   readonly owner: User;
-  /** The user in whose name the app acts: `slug[bot]`. */
+  /** The user that the app acts as: `slug[bot]`. */
   readonly bot: User;
   readonly privateKey: string;
   readonly publicKey: string;
@@ -46,15 +45,15 @@ export interface Installation {
   readonly account: User;
   permissions: Permissions;
   events: readonly string[];
-  /** Which of the account's repositories: all of them, or these ids. */
+  /** All of the account's repositories, or the ids of some. */
   repositories: 'all' | Set<number>;
   readonly createdAt: string;
   suspendedAt: string | null;
 }
 
 /**
- * Who does something. A job token acts as the `github-actions` bot, and what it does starts no workflow except by
- * `workflow_dispatch` and `repository_dispatch`.
+ * The author of a change. A job token acts as the `github-actions` bot, and its changes start no workflows, except
+ * through `workflow_dispatch` and `repository_dispatch`.
  */
 export type Actor =
   | { readonly kind: 'user'; readonly user: User }
@@ -63,11 +62,11 @@ export type Actor =
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
-/** One ruleset for branches. `branch` is a name, `~DEFAULT_BRANCH` or `~ALL`. */
+/** A ruleset for branches. `branch` is a name, `~DEFAULT_BRANCH` or `~ALL`. */
 export interface BranchRule {
   readonly id: number;
   readonly branch: string;
-  /** `null`: merging needs no pull request. */
+  /** `null` if changes don't need a pull request. */
   readonly pullRequest: {
     readonly approvals: number;
     readonly dismissStaleReviews: boolean;
@@ -81,7 +80,7 @@ export interface BranchRule {
   readonly linearHistory: boolean;
   readonly noForcePush: boolean;
   readonly noDeletion: boolean;
-  /** Apps and users whom the rule does not bind, by user id. */
+  /** The user ids of people and apps that may bypass the rule. */
   readonly bypass: readonly number[];
 }
 
@@ -114,11 +113,11 @@ export interface Repository {
   pushedAt: string;
   archived: boolean;
   hasIssues: boolean;
-  /** By user id. The owner is not in it and is always admin. */
+  /** By user id. The owner is not listed and is always admin. */
   readonly collaborators: Map<number, Role>;
   /** By lower-case name. */
   readonly labels: Map<string, Label>;
-  /** Issues and pull requests share their numbers; a pull request is an issue whose `pull` is set. */
+  /** Issues and pull requests share one sequence of numbers. A pull request is an issue with `pull` set. */
   readonly issues: Map<number, Issue>;
   lastNumber: number;
   readonly variables: Map<string, Variable>;
@@ -130,9 +129,9 @@ export interface Repository {
     autoMerge: boolean;
     deleteBranch: boolean;
   };
-  /** Whether the job token may open and approve pull requests (Settings, Actions). */
+  /** True if job tokens may open and approve pull requests (Settings, Actions). */
   actionsMayApprove: boolean;
-  /** What a job token may do where the workflow names no permissions. */
+  /** The permissions of a job token if the workflow sets none. */
   defaultJobPermissions: 'read' | 'write';
   rules: BranchRule[];
   readonly checkSuites: CheckSuite[];
@@ -141,13 +140,13 @@ export interface Repository {
   /** By path, e.g. `.github/workflows/ci.yml`. */
   readonly workflows: Map<string, Workflow>;
   readonly runs: Run[];
-  /** Comments on commits' lines and on lines in general are only known for pull requests. */
+  /** Comments on lines of pull requests, by id. The emulator has no comments on commits. */
   readonly reviewComments: Map<number, ReviewComment>;
 }
 
 export type StateReason = 'completed' | 'not_planned' | 'duplicate' | 'reopened';
 
-/** One version of a text of something that people can edit. */
+/** One version of an edited text. */
 export interface Edit {
   readonly id: number;
   readonly nodeId: string;
@@ -178,10 +177,10 @@ export interface Issue {
   readonly comments: Comment[];
   readonly reactions: Reaction[];
   readonly timeline: TimelineEvent[];
-  /** The body's versions, the first one included as soon as there is a second. */
+  /** All versions of the body, including the original; empty until the first edit. */
   readonly edits: Edit[];
   parent: Issue | null;
-  /** In their order of priority. */
+  /** In order of priority. */
   readonly subIssues: Issue[];
   readonly blockedBy: Issue[];
   readonly blocking: Issue[];
@@ -217,7 +216,7 @@ export type IssueFact =
       readonly message: string | null;
     };
 
-/** What happened to an issue, in order. Comments, reviews and commits are not in it: they have lists of their own. */
+/** An entry of an issue's timeline. Comments, reviews and commits are kept in lists of their own. */
 export interface TimelineEvent {
   readonly id: number;
   readonly nodeId: string;
@@ -250,17 +249,17 @@ export interface Comment {
   updatedAt: string;
   readonly edits: Edit[];
   readonly reactions: Reaction[];
-  /** Why it is folded away (`outdated`, `resolved`, …), or null. */
+  /** The reason it is minimized (`outdated`, `resolved`, …), or null. */
   minimized: string | null;
 }
 
 export interface Pull {
   readonly id: number;
   readonly nodeId: string;
-  /** The pull request's other half: number, title, body, labels, comments, timeline. */
+  /** The issue side of the pull request: number, title, body, labels, comments, timeline. */
   readonly issue: Issue;
   readonly repository: Repository;
-  /** Branch names without `refs/heads/`; head and base are in the same repository (there are no forks here). */
+  /** Branch names have no `refs/heads/`. Head and base are in the same repository, as the emulator has no forks. */
   readonly headRef: string;
   headSha: string;
   baseRef: string;
@@ -269,19 +268,19 @@ export interface Pull {
   merged: boolean;
   mergedAt: string | null;
   mergedBy: User | null;
-  /** The commit that merged it, once it is merged. */
+  /** The commit that merged it. */
   mergeSha: string | null;
-  /** Whether the head branch is still there. */
+  /** True if the head branch was deleted. */
   headGone: boolean;
-  /** Whoever last moved the head branch: the opener at first. */
+  /** The last user to move the head branch; at first, the author of the pull request. */
   lastPusher: User;
   readonly maintainerCanModify: boolean;
   readonly reviews: Review[];
   readonly comments: ReviewComment[];
   requestedReviewers: User[];
-  /** Counted by git each time head or base changes, so that a payload can be built without waiting. */
+  /** Counted each time head or base changes, so that payloads can be built synchronously. */
   size: PullSize;
-  /** Memory of the last `merge-tree`; only right for exactly these two commits. */
+  /** The cached result of the last `merge-tree`, valid for exactly these two commits. */
   mergeability: {
     readonly baseSha: string;
     readonly headSha: string;
@@ -335,7 +334,7 @@ export interface ReviewComment {
   updatedAt: string;
   readonly edits: Edit[];
   readonly reactions: Reaction[];
-  /** Of the thread's first comment: whether the conversation was resolved. */
+  /** The user that resolved the thread; set on the thread's first comment only. */
   resolvedBy: User | null;
 }
 
@@ -358,7 +357,7 @@ export interface CheckSuite {
   readonly app: App;
   readonly headSha: string;
   readonly headBranch: string | null;
-  /** The workflow run whose suite this is; null for other apps. */
+  /** The workflow run that the suite belongs to; null for other apps. */
   readonly runId: number | null;
   readonly createdAt: string;
   updatedAt: string;
@@ -411,7 +410,7 @@ export interface Workflow {
   readonly nodeId: string;
   readonly repository: Repository;
   readonly path: string;
-  /** The file's `name:`, or its path where it has none. */
+  /** The file's `name:`, or else its path. */
   name: string;
   state: 'active' | 'disabled_manually';
   lastRunNumber: number;
@@ -429,13 +428,13 @@ export interface Run {
   readonly number: number;
   attempt: number;
   readonly event: string;
-  /** The branch (or tag) and the commit that the run is shown under. */
+  /** The branch or tag, and the commit, that GitHub shows the run under. */
   readonly headBranch: string | null;
   readonly headSha: string;
   readonly headCommit: PushedCommit;
-  /** The commit whose workflow file is executed. */
+  /** The commit that the workflow file is read from. */
   readonly workflowSha: string;
-  /** What `github.ref` says. */
+  /** The value of `github.ref`. */
   readonly ref: string;
   displayTitle: string;
   status: RunStatus;
@@ -448,16 +447,16 @@ export interface Run {
   readonly suite: CheckSuite;
   readonly pulls: readonly Pull[];
   readonly jobs: Job[];
-  /** What `github.event` says. */
+  /** The value of `github.event`. */
   readonly payload: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Why it could not start, in the workflow parser's words. */
+  /** The workflow parser's errors, if the run could not start. */
   problems: readonly string[];
   cancelRequested: 'no' | 'yes' | 'forced';
   readonly artifacts: Artifact[];
 }
 
-/** Files that a job keeps with its run, as one archive. */
+/** An artifact of a run, as one zip archive. */
 export interface Artifact {
   readonly id: number;
   readonly nodeId: string;
@@ -495,10 +494,10 @@ export interface Job {
   log: string;
 }
 
-/** One webhook delivery, as `GET /app/hook/deliveries` shows it, with what was sent and answered. */
+/** A webhook delivery as `GET /app/hook/deliveries` shows it, with its request and response. */
 export interface Delivery {
   readonly id: number;
-  /** X-GitHub-Delivery; a redelivery keeps it. */
+  /** The X-GitHub-Delivery header; a redelivery has the same one. */
   readonly guid: string;
   readonly app: App;
   readonly installation: Installation;
@@ -509,7 +508,7 @@ export interface Delivery {
   readonly redelivery: boolean;
   deliveredAt: string;
   durationSeconds: number;
-  /** `pending` until it was answered; what was dropped on purpose stays `dropped`. */
+  /** `pending` until the receiver responds. Deliveries dropped on purpose are `dropped`. */
   status: 'pending' | 'dropped' | 'answered' | 'unreachable';
   statusCode: number;
   responseBody: string | null;

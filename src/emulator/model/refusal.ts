@@ -1,4 +1,4 @@
-/** What GitHub answers instead of doing it. REST shows it as it is; GraphQL turns it into an error. */
+/** GitHub's refusal of a call. REST responds with it directly; GraphQL turns it into an error. */
 export class Refusal extends Error {
   readonly status: number;
   readonly errors: readonly (string | RefusedField)[] | null;

@@ -1,7 +1,7 @@
-/** What a repository's record comes to: who is what in it, which rules bind its branches, which pull requests it has. */
+/** Facts derived from a repository's record: roles, the rules for a branch, its pull requests. */
 import type { BranchRule, Pull, Repository, Role, User } from './records.ts';
 
-/** A person's role in a repository; a public repository can be read by everyone. */
+/** A person's role in a repository. Everyone can read a public repository. */
 export function roleIn(repository: Repository, user: User): Role | null {
   if (repository.owner.id === user.id) return 'admin';
   const role = repository.collaborators.get(user.id);
@@ -10,7 +10,7 @@ export function roleIn(repository: Repository, user: User): Role | null {
   return repository.visibility === 'public' ? 'read' : null;
 }
 
-/** GitHub's `author_association`: how close somebody is to the repository. */
+/** GitHub's `author_association`: the person's relation to the repository. */
 export function associationWith(
   repository: Repository,
   user: User,
@@ -24,7 +24,7 @@ export function associationWith(
   return 'NONE';
 }
 
-/** The rules that bind a branch. */
+/** The rules that apply to a branch. */
 export function rulesFor(repository: Repository, branch: string): BranchRule[] {
   return repository.rules.filter(
     (rule) =>
@@ -34,7 +34,7 @@ export function rulesFor(repository: Repository, branch: string): BranchRule[] {
   );
 }
 
-/** All its pull requests, newest first. */
+/** All pull requests of the repository, newest first. */
 export function pullsOf(repository: Repository): Pull[] {
   return [...repository.issues.values()].flatMap((issue) => issue.pull ?? []).reverse();
 }

@@ -1,10 +1,10 @@
-/** What is answered, by a route or in its place, and how an answer goes into HTTP. */
+/** A response as a route handler returns it, and how it is sent over HTTP. */
 import { createHash } from 'node:crypto';
 import type { Refusal } from './refusal.ts';
 
 export interface RestResponse {
   readonly status: number;
-  /** Sent as JSON unless `type` says what text it is; undefined sends nothing. */
+  /** Sent as JSON unless `type` names another content type. Undefined sends no body. */
   readonly body?: unknown;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,21 +31,21 @@ export function refusalResponse(refusal: Refusal): RestResponse {
   };
 }
 
-/** An answer ready to be sent. */
+/** A response ready to be sent. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer | null;
 }
 
-/** What of a request its answer depends on. */
-interface Asked {
+/** The parts of a request that affect how its response is sent. */
+interface RequestHead {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Puts an answer into HTTP: JSON, an ETag on what was read, and 304 for who has it already. */
-export function serialize(answer: RestResponse, request: Asked): HttpResponse {
+/** Turns a response into bytes and headers: JSON, an ETag on reads, and 304 if the client already has it. */
+export function serialize(answer: RestResponse, request: RequestHead): HttpResponse {
   const headers: Record<string, string> = { ...answer.headers };
   if (answer.body === undefined) return { status: answer.status, headers, body: null };
   headers['content-type'] = answer.type ?? 'application/json; charset=utf-8';

@@ -1,8 +1,8 @@
 /**
- * Who a request comes from and what it may do: app JWTs, installation tokens, people's tokens and job tokens.
+ * Authentication and permissions: app JWTs, installation tokens, user tokens and job tokens.
  *
- * A token is only a name for a credential; what it may do is looked up each time, so that a role or an installation
- * which is taken away counts at once. All times are the emulator's.
+ * Permissions are looked up for each request, so that removing a role or an installation takes effect at once. All
+ * times are by the emulator's clock.
  */
 import { createVerify, randomBytes } from 'node:crypto';
 import { timestamp } from '#emulator/model/clock';
@@ -14,7 +14,7 @@ import type { GitHubBase } from './base.ts';
 export type Credential =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'user'; readonly token: string; readonly user: User }
-  /** An app as itself, by JWT. */
+  /** An app that authenticates as itself, with a JWT. */
   | { readonly kind: 'app'; readonly app: App }
   | {
       readonly kind: 'installation';
@@ -33,7 +33,7 @@ export type Credential =
       readonly expiresAtMs: number;
     };
 
-/** What a route asks for. `participate`: people need only read access for it (to comment, to open an issue). */
+/** A permission that a route requires. With `participate`, people need only read access (for example, to comment). */
 export interface RequiredPermission {
   readonly permission: string;
   readonly level: 'read' | 'write' | 'admin';
@@ -41,13 +41,13 @@ export interface RequiredPermission {
 }
 
 const HOUR_MS = 3_600_000;
-/** A job token lives as long as its job, and at most this long (docs: "GITHUB_TOKEN"). */
+/** A job token expires when its job ends, or after this time (docs: "GITHUB_TOKEN"). */
 const JOB_TOKEN_MS = 24 * HOUR_MS;
-const JWT_LONGEST_SECONDS = 600;
+const JWT_MAX_SECONDS = 600;
 const LEVELS = ['none', 'read', 'write', 'admin'] as const;
 const ROLES: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
 
-/** The least role with which a person may do it. */
+/** The lowest role that has each permission. */
 const ROLE_FOR: Readonly<Record<string, { readonly read: Role; readonly write: Role }>> = {
   issues: { read: 'read', write: 'triage' },
   pull_requests: { read: 'read', write: 'triage' },
@@ -64,9 +64,9 @@ export class Tokens {
     this.#base = base;
   }
 
-  // ── making tokens ─────────────────────────────────────────────────────────────────────────────────────────────
+  // ── creating tokens ───────────────────────────────────────────────────────────────────────────────────────────
 
-  /** A classic token that acts as the person, with all of the person's access. It does not expire. */
+  /** A classic token with all of the person's access. It does not expire. */
   forUser(user: User): string {
     const token = `ghp_${randomBytes(18).toString('hex')}`;
     this.#credentials.set(token, { kind: 'user', token, user });
@@ -74,8 +74,8 @@ export class Tokens {
   }
 
   /**
-   * An installation's token for an hour. Narrower on request, never wider: 422 where a permission or repository is
-   * asked for that the installation has not.
+   * An installation token, valid for one hour. It can be limited to some permissions and repositories. Throws 422 if
+   * the installation doesn't have one of them.
    */
   forInstallation(
     installation: Installation,
@@ -111,8 +111,8 @@ export class Tokens {
   }
 
   /**
-   * A job's GITHUB_TOKEN. `permissions` are the workflow's (`pull-requests: write`); `metadata: read` is always there,
-   * and `workflows` never can be.
+   * A job's GITHUB_TOKEN. `permissions` are the workflow's (`pull-requests: write`). It always has `metadata: read` and
+   * never `workflows`.
    */
   forJob(repository: Repository, runId: number, permissions: Readonly<Record<string, string>>): string {
     const granted: Record<string, 'read' | 'write'> = { metadata: 'read' };
@@ -126,16 +126,16 @@ export class Tokens {
     return token;
   }
 
-  /** Makes a token worthless, as GitHub does with a job's token when the job ends. */
+  /** Revokes a token, as GitHub does with a job's token when the job ends. */
   revoke(token: string): void {
     this.#credentials.delete(token);
   }
 
-  // ── reading them ──────────────────────────────────────────────────────────────────────────────────────────────
+  // ── checking tokens ───────────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * Whose request it is, by its Authorization header: `Bearer`, `token`, or `Basic` with the token as password (or as
-   * user name, which git clients do). Throws a 401 Refusal for anything that is not valid now.
+   * Reads an Authorization header: `Bearer`, `token`, or `Basic` with the token as the password (or as the user name, as
+   * git clients send it). Throws 401 if the token is not valid.
    */
   credential(authorization: string | undefined): Credential {
     if (!authorization) return { kind: 'anonymous' };
@@ -152,7 +152,7 @@ export class Tokens {
     throw new Refusal(401, 'Bad credentials');
   }
 
-  /** The actor for whom a credential acts. 401 for nobody; 403 for an app's JWT, which acts for no one. */
+  /** The actor of a credential. Throws 401 if it is anonymous, and 403 for an app's JWT, which cannot act. */
   actor(credential: Credential): Actor {
     switch (credential.kind) {
       case 'user':
@@ -172,7 +172,7 @@ export class Tokens {
     }
   }
 
-  /** Whether the credential knows that the repository exists. */
+  /** True if the repository is visible to the credential. */
   sees(credential: Credential, repository: Repository): boolean {
     if (repository.visibility === 'public') return true;
     switch (credential.kind) {
@@ -187,11 +187,11 @@ export class Tokens {
     }
   }
 
-  /** Whether the credential has one of the needs' permissions on the repository. */
+  /** True if the credential has one of these permissions on the repository. */
   may(credential: Credential, repository: Repository, ...needs: readonly RequiredPermission[]): boolean {
     if (!this.sees(credential, repository)) return false;
     return needs.some((need) => {
-      // What a public repository shows, it shows to everyone.
+      // Everyone can read a public repository.
       const open =
         repository.visibility === 'public' &&
         need.level === 'read' &&
@@ -204,7 +204,7 @@ export class Tokens {
           return (
             this.#reaches(credential, repository) &&
             covers(credential.permissions, need) &&
-            // What the installation lost since the token was made, the token has lost too.
+            // Permissions that the installation has lost since the token was created are lost to the token too.
             covers(credential.installation.permissions, need)
           );
         case 'job':
@@ -215,7 +215,7 @@ export class Tokens {
     });
   }
 
-  /** Throws GitHub's answer to who may not: 404 for what it may not see, 401 for nobody, 403 for too little. */
+  /** Throws unless `may`: 404 if the repository is not visible, 401 if anonymous, 403 if a permission is missing. */
   require(credential: Credential, repository: Repository, ...needs: readonly RequiredPermission[]): void {
     if (this.may(credential, repository, ...needs)) return;
     if (!this.sees(credential, repository)) throw new Refusal(404, 'Not Found');
@@ -226,7 +226,7 @@ export class Tokens {
     });
   }
 
-  /** The name under which a credential's calls are counted against its limits. */
+  /** The account that a credential's calls are counted for. */
   account(credential: Credential): string {
     switch (credential.kind) {
       case 'user':
@@ -271,7 +271,7 @@ export class Tokens {
     return credential;
   }
 
-  /** Rules for an app's JWT (docs: "Generating a JSON Web Token for a GitHub App"); messages as clients match them. */
+  /** Checks an app's JWT (docs: "Generating a JSON Web Token for a GitHub App"). Clients match the exact messages. */
   #byJwt(jwt: string): Credential {
     const [head = '', body = '', signature = ''] = jwt.split('.');
     const undecodable = new Refusal(401, 'A JSON web token could not be decoded');
@@ -295,14 +295,14 @@ export class Tokens {
         "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
       throw new Refusal(401, message);
     }
-    if (Number(claims.exp) > now + JWT_LONGEST_SECONDS) {
+    if (Number(claims.exp) > now + JWT_MAX_SECONDS) {
       throw new Refusal(401, "'Expiration time' claim ('exp') is too far in the future");
     }
     return { kind: 'app', app };
   }
 }
 
-/** When a token runs out, as the API says it. */
+/** The time when a token expires, as the API shows it. */
 export function expiryOf(credential: { readonly expiresAtMs: number }): string {
   return timestamp(credential.expiresAtMs);
 }
@@ -316,7 +316,7 @@ function readJson(part: string): Record<string, unknown> | null {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
-    // Not JSON is an answer too: the token is not one.
+    // A part that is not JSON makes the token invalid.
     return null;
   }
 }

@@ -1,9 +1,8 @@
 /**
- * What all parts of the emulated GitHub stand on: its time, its ids, its people, apps and repositories, and the telling
- * of what happened to those who listen (webhook delivery, the workflow runner).
+ * The base of the emulated GitHub: its clock, ids, users, apps and repositories, and the events that it emits to its
+ * listeners (webhook delivery and the workflow runner).
  *
- * Nothing here knows a part. What an issue, a pull request or a run is, and what follows when it changes, is in the
- * parts (`world-*.ts`), which are given this, and each other where one needs another; `World` has them all.
+ * The other parts (issues, pull requests, runs, …) build on this and on each other. This file uses none of them.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
@@ -33,14 +32,14 @@ const DEFAULT_LABELS = [
 
 export interface WorldOptions {
   readonly clock: Clock;
-  /** Where the bare repositories lie; must exist and be empty. */
+  /** The directory for the bare repositories. It must exist and be empty. */
   readonly dir: string;
 }
 
 export class GitHubBase {
   readonly clock: Clock;
   readonly dir: string;
-  /** Set by the server once it listens: `http://127.0.0.1:PORT`. */
+  /** Set by the server when it starts to listen: `http://127.0.0.1:PORT`. */
   url = 'http://127.0.0.1';
 
   readonly users = new Map<string, User>();
@@ -50,7 +49,7 @@ export class GitHubBase {
   /** By `owner/name` in lower case. */
   readonly repositories = new Map<string, Repository>();
 
-  /** GitHub Actions itself is an app: its bot is the author of all that job tokens do. */
+  /** GitHub Actions itself is an app. Its bot is the author of everything done with job tokens. */
   readonly actionsApp: App;
 
   readonly #listeners = new Set<(event: WorldEvent) => void>();
@@ -74,12 +73,12 @@ export class GitHubBase {
 
   // ── time, ids, nodes ──────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Now, as GitHub writes it: UTC with whole seconds. */
+  /** The current time in GitHub's format: UTC, in whole seconds. */
   now(): string {
     return timestamp(this.clock.now());
   }
 
-  /** The next database id of a kind. Deterministic: the same acts give the same ids. */
+  /** The next database id of a kind. Deterministic: the same operations give the same ids. */
   nextId(kind: IdKind): number {
     const first = firstIdOf(kind);
     const id = (this.#lastIds.get(first) ?? first - 1) + 1;
@@ -95,14 +94,14 @@ export class GitHubBase {
     this.#nodes.delete(nodeId);
   }
 
-  /** What a node id stands for, or undefined. Says nothing about who may see it. */
+  /** The object with a node id, or undefined. The caller checks access. */
   node(nodeId: string): Node | undefined {
     return this.#nodes.get(nodeId) ?? readGitNodeId(nodeId, (id) => this.#repositoriesById.get(id));
   }
 
-  // ── what happened ─────────────────────────────────────────────────────────────────────────────────────────────
+  // ── events ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Listens to everything that happens and is not quiet. Returns how to stop listening. */
+  /** Listens to all events except those made in `quietly`. The returned function stops listening. */
   on(listener: (event: WorldEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -110,7 +109,7 @@ export class GitHubBase {
     };
   }
 
-  /** Listens to apps being installed: `installation.created` belongs to no repository. */
+  /** Listens to new installations. They are separate because `installation.created` has no repository. */
   onInstalled(listener: (installation: Installation) => void): () => void {
     this.#installListeners.add(listener);
     return () => {
@@ -118,12 +117,12 @@ export class GitHubBase {
     };
   }
 
-  /** Changes the world as if its webhooks were lost and its workflows did not look: nobody is told. */
+  /** Changes the world without events: no webhooks are sent, and no workflows start. */
   quietly<T>(fn: () => T): T {
     return this.#quiet.run(true, fn);
   }
 
-  /** Tells what happened. The payload is built now, so that it shows the world of this moment. */
+  /** Emits an event. The payload is built now, so that it shows the state at this moment. */
   emit(actor: Actor, repository: Repository, details: EventDetails): void {
     repository.updatedAt = this.now();
     if (this.#quiet.getStore()) return;
@@ -138,20 +137,20 @@ export class GitHubBase {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** One at a time per repository: for acts that read git, think, and write git. */
-  async inTurn<T>(repository: Repository, act: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(repository.id) ?? Promise.resolve();
-    const mine = before.then(act, act);
+  /** Runs one operation per repository at a time, for operations that read git, decide, and then write git. */
+  async inTurn<T>(repository: Repository, operation: () => Promise<T>): Promise<T> {
+    const previous = this.#turns.get(repository.id) ?? Promise.resolve();
+    const result = previous.then(operation, operation);
     this.#turns.set(
       repository.id,
-      mine.catch(() => undefined),
+      result.catch(() => undefined),
     );
-    return mine;
+    return result;
   }
 
   // ── people and apps ───────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Adds a person or an organization. Logins are unique whatever their case. */
+  /** Adds a person or an organization. Logins are unique, ignoring case. */
   addUser(login: string, type: 'User' | 'Organization' = 'User', name: string | null = null): User {
     const user = this.#user(login, type, undefined);
     user.name = name;
@@ -162,14 +161,14 @@ export class GitHubBase {
     return this.users.get(login.toLowerCase());
   }
 
-  /** The actor that a person is. Throws when there is no such person, which is a mistake of the caller. */
+  /** The user as an actor. Throws if the user doesn't exist, which is a mistake in the caller. */
   as(login: string): Actor {
     const user = this.user(login);
     if (!user) throw new Error(`The emulator has no user ${login}`);
     return { kind: 'user', user };
   }
 
-  /** Registers an app with a fresh key pair, and its bot user. */
+  /** Registers an app and its bot user. */
   addApp(options: {
     readonly slug: string;
     readonly name?: string;
@@ -177,7 +176,7 @@ export class GitHubBase {
     readonly permissions: Permissions;
     readonly events: readonly string[];
     readonly webhook?: { readonly url: string; readonly secret: string };
-    /** PEM; made anew where it is not given. */
+    /** In PEM format. The default is a new key. */
     readonly privateKey?: string;
   }): App {
     const bot = this.#user(`${options.slug}[bot]`, 'Bot', undefined);
@@ -189,7 +188,7 @@ export class GitHubBase {
     return app;
   }
 
-  /** Installs an app on an account, for all its repositories or some of them. */
+  /** Installs an app on an account, for all or some of its repositories. */
   install(app: App, account: User, repositories: 'all' | readonly Repository[] = 'all'): Installation {
     const installation: Installation = {
       id: this.nextId('installation'),
@@ -206,7 +205,7 @@ export class GitHubBase {
     return installation;
   }
 
-  /** The app's installation which has this repository. */
+  /** The app's installation that includes this repository. */
   installationOn(app: App, repository: Repository): Installation | undefined {
     for (const installation of this.installations.values()) {
       if (installation.app !== app || installation.account !== repository.owner) continue;
@@ -217,7 +216,7 @@ export class GitHubBase {
 
   // ── repositories ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Creates a repository with GitHub's first labels and an empty git repository. */
+  /** Creates a repository with GitHub's default labels and no commits. */
   async addRepository(
     owner: User,
     name: string,
@@ -306,7 +305,7 @@ export class GitHubBase {
     return whole;
   }
 
-  /** Adds a label without telling anyone. */
+  /** Adds a label without emitting an event. */
   storeLabel(
     repository: Repository,
     name: string,
@@ -332,7 +331,7 @@ export class GitHubBase {
     }
   }
 
-  /** Ends the git processes. */
+  /** Stops the git processes. */
   async close(): Promise<void> {
     for (const git of this.#gits.values()) await (await git).close();
   }
@@ -376,14 +375,14 @@ export class GitHubBase {
   }
 }
 
-/** An app's private key, as GitHub makes them: RSA, in a PEM of PKCS#1. */
+/** A new private key in the format that GitHub gives to apps: RSA, as PKCS#1 in PEM. */
 export function makePrivateKey(): string {
   return generateKeyPairSync('rsa', { modulusLength: 2048 })
     .privateKey.export({ type: 'pkcs1', format: 'pem' })
     .toString();
 }
 
-/** The app through which an actor acts, as `performed_via_github_app` shows it. */
+/** The app that an actor acts through, as `performed_via_github_app` shows it. */
 export function viaOf(actor: Actor): App | null {
   return actor.kind === 'user' ? null : actor.app;
 }

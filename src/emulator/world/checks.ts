@@ -1,5 +1,5 @@
 /**
- * Check runs and commit statuses: what apps and people report about a commit, and what that adds up to.
+ * Check runs and commit statuses, and the overall state of a commit.
  */
 import { pushedCommit } from '#emulator/git/commits';
 import { nodeIdOf } from '#emulator/model/ids';
@@ -35,7 +35,7 @@ export interface CheckRunChange {
   readonly actions?: CheckRun['actions'];
 }
 
-/** What all reports on a commit add up to, in GraphQL's words (`StatusCheckRollup.state`). */
+/** The overall state of a commit, as GraphQL's `StatusCheckRollup.state` shows it. */
 export type Rollup = 'EXPECTED' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS';
 
 const GOOD: ReadonlySet<Conclusion> = new Set(['success', 'neutral', 'skipped']);
@@ -47,7 +47,7 @@ export class Checks {
     this.#base = base;
   }
 
-  /** The suite of an app's check runs on a commit; each workflow run has one of its own. */
+  /** The suite of an app's check runs on a commit. Each workflow run has a suite of its own. */
   suite(
     repository: Repository,
     app: App,
@@ -78,7 +78,7 @@ export class Checks {
     return suite;
   }
 
-  /** Creates a check run; only apps can, and a job token does it as GitHub Actions. */
+  /** Creates a check run. Only apps may do so; a job token acts as the app GitHub Actions. */
   create(
     actor: Actor,
     repository: Repository,
@@ -91,7 +91,7 @@ export class Checks {
     return this.createFor(actor, repository, this.suite(repository, actor.app, headSha), wanted);
   }
 
-  /** Creates a check run in a given suite: for the runner, whose jobs are check runs. */
+  /** Creates a check run in a given suite. The runner uses it, because each job is a check run. */
   createFor(
     actor: Actor,
     repository: Repository,
@@ -142,7 +142,7 @@ export class Checks {
     return repository.checkRuns.find((run) => run.id === id);
   }
 
-  /** A commit's check runs, oldest first; `latest` keeps only the newest of each name in each suite. */
+  /** A commit's check runs, oldest first. `latest` returns only the newest of each name in each suite. */
   runsOn(repository: Repository, sha: string, filter: 'latest' | 'all' = 'latest'): CheckRun[] {
     const all = repository.checkRuns.filter((run) => run.headSha === sha);
     if (filter === 'all') return all;
@@ -150,7 +150,7 @@ export class Checks {
     return all.filter((run) => newest.get(`${run.suite.id} ${run.name}`) === run);
   }
 
-  /** Reports a status. The commit must be there. */
+  /** Sets a status on a commit, which must exist. */
   async setStatus(
     actor: Actor,
     repository: Repository,
@@ -183,7 +183,7 @@ export class Checks {
     return [...newest.values()];
   }
 
-  /** What a commit's statuses and check runs add up to; null where nobody has reported anything. */
+  /** The overall state of a commit's statuses and check runs, or null if there are none. */
   rollup(repository: Repository, sha: string): Rollup | null {
     const runs = this.runsOn(repository, sha);
     const statuses = this.latestStatuses(repository, sha);
@@ -201,7 +201,7 @@ export class Checks {
     return 'SUCCESS';
   }
 
-  /** The contexts that a rule asks for and this commit does not have green. Silence is not green. */
+  /** The required checks that have not passed on this commit. A check that was not reported has not passed. */
   missing(repository: Repository, sha: string, rules: readonly BranchRule[]): string[] {
     const runs = this.runsOn(repository, sha);
     const statuses = this.latestStatuses(repository, sha);
@@ -235,7 +235,7 @@ export class Checks {
       checkRun.annotations.push(...(output.annotations ?? []));
     }
     if (wanted.conclusion) {
-      // Giving a conclusion completes the run (docs: "Update a check run").
+      // Setting a conclusion completes the run (docs: "Update a check run").
       checkRun.conclusion = wanted.conclusion;
       checkRun.status = 'completed';
     }

@@ -1,9 +1,9 @@
 /**
- * Issues: labels, texts, states, comments, reactions, sub-issues and dependencies, with the events and the timeline
- * that GitHub makes of each change. Pull requests are issues too: what people write on them goes through here.
+ * Issues: labels, texts, states, comments, reactions, sub-issues and dependencies, with the events and timeline entries
+ * of each change. Pull requests are issues too, so their texts, labels and comments are changed here.
  *
- * Nothing here waits, so a change is whole or not there at all. It is long because one change of an issue touches its
- * record, its timeline, other issues and the events at once, and each of these rules is easier to trust beside the others.
+ * Everything here is synchronous, so that each change is atomic. The file is long because most changes affect the
+ * record, the timeline, other issues and the events together.
  */
 
 import type { Changes, EventDetails } from '#emulator/model/events';
@@ -29,7 +29,7 @@ import { Refusal } from '#emulator/model/refusal';
 import { roleIn } from '#emulator/model/repository';
 import { type GitHubBase, viaOf } from './base.ts';
 
-/** Texts longer than this many bytes are not taken (measured by others; the message speaks of 65536 characters). */
+/** GitHub's actual limit for texts, as others have measured it. Its message says 65536 characters. */
 const TEXT_LIMIT_BYTES = 262_144;
 const PULL_BODY_LIMIT = 65_536;
 const SUB_ISSUE_LIMIT = 100;
@@ -119,7 +119,7 @@ export class Issues {
     return repository.issues.get(number);
   }
 
-  /** An issue by its database id, in any repository; pull requests' halves included. */
+  /** An issue by its database id, in any repository. Pull requests count as issues. */
   byId(id: number): Issue | undefined {
     for (const repository of this.#base.repositories.values()) {
       for (const issue of repository.issues.values()) if (issue.id === id) return issue;
@@ -146,7 +146,7 @@ export class Issues {
     return issue;
   }
 
-  /** For `create` here and in pulls: takes the next number and keeps the record. Tells nobody. */
+  /** Creates the record with the next number, for issues and pull requests. Emits no event. */
   open(
     actor: Actor,
     repository: Repository,
@@ -203,7 +203,7 @@ export class Issues {
     return issue;
   }
 
-  /** Changes what `wanted` names; what stays the same causes nothing. */
+  /** Changes the fields in `wanted`. Unchanged fields cause no events. */
   update(actor: Actor, issue: Issue, wanted: IssueChange): Issue {
     const changes: Record<string, { from: string }> = {};
     if (wanted.title !== undefined && wanted.title !== issue.title) {
@@ -230,7 +230,7 @@ export class Issues {
     return issue;
   }
 
-  /** Closes an issue (not a pull request: see `Pulls.close`). `closer` and `commitId` say what closed it. */
+  /** Closes an issue, or the issue side of a pull request. `closer` or `commitId` is set if one of them closed it. */
   close(
     actor: Actor,
     issue: Issue,
@@ -258,7 +258,7 @@ export class Issues {
 
   // ── labels and assignees of an issue ──────────────────────────────────────────────────────────────────────────
 
-  /** Adds labels by name; one that the repository does not have is created, as GitHub does. */
+  /** Adds labels by name. As on GitHub, missing labels are created. */
   addLabels(actor: Actor, issue: Issue, names: readonly string[]): void {
     const fresh = [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].filter(
       (name) => !issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase()),
@@ -276,7 +276,7 @@ export class Issues {
     }
   }
 
-  /** Takes a label off; 404 when it is not on the issue. */
+  /** Removes a label. Throws 404 if the issue doesn't have it. */
   removeLabel(actor: Actor, issue: Issue, name: string): void {
     const label = issue.labels.find((one) => one.name.toLowerCase() === name.toLowerCase());
     if (!label) throw new Refusal(404, 'Label does not exist');
@@ -293,7 +293,7 @@ export class Issues {
     this.addLabels(actor, issue, names);
   }
 
-  /** Assigns people; who has no access to the repository is left out silently, as on GitHub. */
+  /** Assigns people. As on GitHub, logins without access to the repository are silently ignored. */
   assign(actor: Actor, issue: Issue, logins: readonly string[]): void {
     for (const login of logins) {
       const user = this.#base.user(login);
@@ -394,7 +394,7 @@ export class Issues {
     comment.minimized = reason;
   }
 
-  /** Reacts, once per person and content: `created` is false when the reaction was there already. */
+  /** Adds a reaction, once per person and content. `created` is false if it already exists. */
   react(
     actor: Actor,
     target: Issue | Comment | ReviewComment,
@@ -419,8 +419,8 @@ export class Issues {
   // ── sub-issues and dependencies ───────────────────────────────────────────────────────────────────────────────
 
   /**
-   * Makes `sub` a sub-issue of `parent`, at the end. An issue has one parent, at most 100 sub-issues and 8 levels
-   * (docs: "Adding sub-issues").
+   * Adds `sub` as the last sub-issue of `parent`. An issue has one parent, at most 100 sub-issues, and at most 8 levels
+   * of them (docs: "Adding sub-issues").
    */
   addSubIssue(actor: Actor, parent: Issue, sub: Issue, replaceParent: 'keep' | 'replace' = 'keep'): void {
     const because = (why: string) =>
@@ -461,18 +461,18 @@ export class Issues {
     this.#base.emit(actor, parent.repository, { kind: 'sub_issues', action: 'sub_issue_removed', parent, sub });
   }
 
-  /** Moves a sub-issue right behind or right before another one of the same parent. */
-  reprioritize(parent: Issue, sub: Issue, place: { readonly after?: Issue; readonly before?: Issue }): void {
-    const anchor = place.after ?? place.before;
-    if (!anchor || (place.after && place.before)) {
+  /** Moves a sub-issue right after or right before another sub-issue of the same parent. */
+  reprioritize(parent: Issue, sub: Issue, position: { readonly after?: Issue; readonly before?: Issue }): void {
+    const anchor = position.after ?? position.before;
+    if (!anchor || (position.after && position.before)) {
       throw new Refusal(422, 'Exactly one of after_id and before_id must be given');
     }
     if (!parent.subIssues.includes(sub) || !parent.subIssues.includes(anchor)) throw new Refusal(404, 'Not Found');
     parent.subIssues.splice(parent.subIssues.indexOf(sub), 1);
-    parent.subIssues.splice(parent.subIssues.indexOf(anchor) + (place.after ? 1 : 0), 0, sub);
+    parent.subIssues.splice(parent.subIssues.indexOf(anchor) + (position.after ? 1 : 0), 0, sub);
   }
 
-  /** Records that `blocked` waits for `blocking`. Whether GitHub refuses cycles is not known; here they are taken. */
+  /** Records that `blocked` is blocked by `blocking`. Cycles are accepted, as it is unknown if GitHub refuses them. */
   addBlockedBy(actor: Actor, blocked: Issue, blocking: Issue): void {
     const because = (why: string) => new Refusal(422, `Validation failed: ${why}`);
     if (blocking.pull || blocked.pull) throw because('Target issue may only be an issue');
@@ -504,7 +504,7 @@ export class Issues {
 
   // ── for the other parts ───────────────────────────────────────────────────────────────────────────────────────
 
-  /** Writes a line of the timeline. */
+  /** Adds an entry to the issue's timeline. */
   recordEvent(actor: Actor, issue: Issue, fact: IssueFact): void {
     const id = this.#base.nextId('event');
     const nodeId = nodeIdOf('event', id);
@@ -515,7 +515,7 @@ export class Issues {
     this.#base.remember(nodeId, { kind: 'TimelineEvent', event });
   }
 
-  /** Keeps the versions of an edited text; the first edit also keeps what was there from the beginning. */
+  /** Records a new version of a text. The first edit also records the original. */
   editText(actor: Actor, text: Review | ReviewComment, edits: Edit[], body: string): void {
     this.#edit(actor, edits, text.user, text.createdAt, text.body, body);
   }
@@ -529,7 +529,7 @@ export class Issues {
     keep(actor.user, this.#base.now(), to);
   }
 
-  /** GitHub takes an issue's body that is too long with 200 and leaves the old one; a pull request's is refused. */
+  /** For an issue body that is too long, GitHub responds with 200 and keeps the old one; for a pull request, with 422. */
   #fits(issue: Issue, body: string | null): boolean {
     if (issue.pull) {
       checkPullBody(body);

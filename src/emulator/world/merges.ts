@@ -1,7 +1,6 @@
 /**
- * Judging and merging pull requests. Whether one can be merged, and what merging makes, is git's answer
- * (`merge-tree --write-tree` on the bare repository), never a guess. A merge moves a ref, and what follows from that
- * follows here as well: so this stands on both the pull requests and the refs.
+ * Mergeability and merging of pull requests. Git itself decides if a pull request can be merged, and with which result
+ * (`merge-tree --write-tree` on the bare repository). Merging moves a ref, so this part uses both pull requests and refs.
  */
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import type { GitRepository } from '#emulator/git/repository';
@@ -15,11 +14,11 @@ import type { Pulls } from './pulls.ts';
 import type { Refs } from './refs.ts';
 import type { Reviews } from './reviews.ts';
 
-/** REST's `mergeable_state` and, in capitals, GraphQL's `mergeStateStatus`. */
+/** `state` is REST's `mergeable_state` and, in capitals, GraphQL's `mergeStateStatus`. */
 export interface MergeState {
   readonly mergeable: boolean;
   readonly state: 'clean' | 'dirty' | 'blocked' | 'behind' | 'unstable' | 'draft';
-  /** Why a rule blocks it, in the words of REST's 405. */
+  /** The messages of the rules that block it, as in REST's 405. */
   readonly violations: readonly string[];
 }
 
@@ -43,7 +42,7 @@ export class Merges {
     this.#refs = refs;
   }
 
-  /** Whether it can be merged now, by git and by the rules. */
+  /** Checks if the pull request can be merged now, by git and by the rules. */
   async state(pull: Pull, actor: Actor | null = null): Promise<MergeState> {
     const git = await this.#base.git(pull.repository);
     const baseTip = (await git.readRef(`refs/heads/${pull.baseRef}`)) ?? pull.baseSha;
@@ -64,8 +63,8 @@ export class Merges {
   }
 
   /**
-   * The commit that a `pull_request` workflow runs on: head merged into base, kept at `refs/pull/N/merge`. Null when
-   * there is a conflict, and GitHub starts no run then.
+   * The commit that a `pull_request` workflow runs on: head merged into base, stored at `refs/pull/N/merge`. Null if
+   * they conflict; GitHub then starts no run.
    */
   async testCommit(pull: Pull): Promise<string | null> {
     const git = await this.#base.git(pull.repository);
@@ -89,7 +88,7 @@ export class Merges {
     return commit;
   }
 
-  /** Merges. Throws 405 where it may not be merged, 409 when the head is not `sha`. Returns the merge commit. */
+  /** Merges, and returns the merge commit. Throws 405 if it must not be merged, and 409 if the head is not `sha`. */
   merge(
     actor: Actor,
     pull: Pull,
@@ -137,7 +136,7 @@ export class Merges {
     });
   }
 
-  /** Brings the base into the head branch, by a merge commit or by a rebase. 422 when it is not `expectedHeadSha`. */
+  /** Updates the head branch from the base, by merge or rebase. Throws 422 if the head is not `expectedHeadSha`. */
   updateBranch(
     actor: Actor,
     pull: Pull,

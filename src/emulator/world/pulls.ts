@@ -1,5 +1,5 @@
 /**
- * Pull requests: opening and changing them, and how they follow their branches. Merging them is world-merges.ts.
+ * Pull requests: creating and changing them, and updating them when their branches move. merges.ts merges them.
  */
 import type { GitRepository } from '#emulator/git/repository';
 import type { RefMove } from '#emulator/git/types';
@@ -23,7 +23,7 @@ export class Pulls {
     this.#reviews = reviews;
   }
 
-  /** Opens a pull request from one branch to another of the same repository. Throws GitHub's 422s. */
+  /** Opens a pull request between two branches of the repository. Throws 422 in the same cases as GitHub. */
   create(
     actor: Actor,
     repository: Repository,
@@ -140,7 +140,7 @@ export class Pulls {
     this.#base.emit(actor, pull.repository, { kind: 'pull_request', action, pull });
   }
 
-  /** The issues that merging it closes: named by a closing keyword, and only into the default branch. */
+  /** The issues that merging closes: those named after a closing keyword, if the base is the default branch. */
   closingIssues(pull: Pull): Issue[] {
     if (pull.baseRef !== pull.repository.defaultBranch) return [];
     return closingNumbers(pull.issue.body ?? '', pull.repository).flatMap((number) => {
@@ -149,14 +149,14 @@ export class Pulls {
     });
   }
 
-  /** The pull requests that close an issue when they are merged, oldest first. */
+  /** The pull requests that will close an issue when they are merged, oldest first. */
   closingPulls(issue: Issue): Pull[] {
     return pullsOf(issue.repository)
       .reverse()
       .filter((pull) => this.closingIssues(pull).includes(issue));
   }
 
-  /** For `Refs`: a branch has moved, and open pull requests from it or into it follow. */
+  /** Called by `Refs` after a branch moved. Updates the pull requests from it or into it. */
   async branchMoved(
     actor: Actor,
     repository: Repository,
@@ -178,7 +178,7 @@ export class Pulls {
       } else if (pull.headRef === branch && change.after !== null) {
         await this.#synchronize(git, actor, pull, change.after, forced);
       } else if (pull.baseRef === branch && commits.some((commit) => commit.id === pull.headSha)) {
-        // Its commits have come into the base by another way; GitHub calls that merged as well.
+        // Its commits reached the base in another way. GitHub then marks it as merged too.
         this.markMerged(actor, pull, commits.at(-1)?.id ?? pull.headSha);
       }
     }
@@ -203,7 +203,7 @@ export class Pulls {
     this.#base.emit(actor, pull.repository, { kind: 'pull_request', action: 'synchronize', pull, before, after });
   }
 
-  /** For `Merges`, and for commits that came into the base by another way. */
+  /** Marks it as merged, after a merge or after its commits reached the base in another way. */
   markMerged(actor: Actor, pull: Pull, sha: string): void {
     pull.merged = true;
     pull.mergedAt = this.#base.now();

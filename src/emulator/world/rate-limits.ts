@@ -1,5 +1,5 @@
 /**
- * GitHub's primary rate limits: so many calls (or points) an hour for whoever calls, by the emulator's clock.
+ * GitHub's primary rate limits: calls (or points) per account and hour, by the emulator's clock.
  */
 
 import type { Clock } from '#emulator/model/clock';
@@ -12,14 +12,14 @@ export interface Allowance {
   readonly limit: number;
   readonly used: number;
   readonly remaining: number;
-  /** Seconds since the epoch at which the hour is over. */
+  /** The end of the hour, in seconds since the epoch. */
   readonly resetSeconds: number;
 }
 
 const HOUR_MS = 3_600_000;
 
 export class RateLimits {
-  /** Calls (or points) an hour (docs: "Rate limits for the REST API", "… for the GraphQL API"). May be changed. */
+  /** Calls (or points) per hour (docs: "Rate limits for the REST API", "… for the GraphQL API"). Tests may change them. */
   readonly perHour: Record<Credential['kind'], number> = {
     anonymous: 60,
     user: 5000,
@@ -34,7 +34,7 @@ export class RateLimits {
     this.#clock = clock;
   }
 
-  /** Takes `cost` off what is left. `remaining` is 0 where the call is one too many; it is not counted then. */
+  /** Counts a call. If the limit would be exceeded, `over` is true and the call is not counted. */
   spend(
     account: string,
     kind: Credential['kind'],
@@ -48,7 +48,7 @@ export class RateLimits {
     return { ...this.left(account, kind, resource), over };
   }
 
-  /** A call that turned out to be free. */
+  /** Refunds a call that turned out to be free. */
   giveBack(account: string, resource: Resource, cost: number): void {
     const window = this.#window(account, resource);
     window.used = Math.max(0, window.used - cost);
@@ -60,7 +60,7 @@ export class RateLimits {
     return { resource, limit, used, remaining: Math.max(0, limit - used), resetSeconds: Math.ceil(endsMs / 1000) };
   }
 
-  /** Uses up what is left, so that the next call is refused until the hour is over. */
+  /** Uses up the rest of the limit, so that calls are refused until the hour is over. */
   exhaust(account: string, kind: Credential['kind'], resource: Resource): void {
     this.#window(account, resource).used = this.perHour[kind];
   }

@@ -1,8 +1,8 @@
 /**
- * What follows when refs change, whoever changed them: REST, GraphQL, a merge, or somebody's `git push`.
+ * Changes of refs, and their effects: by REST, GraphQL, a merge or a `git push`.
  *
- * The refs themselves are git's. A change of them becomes `push`, `create` and `delete`, moves, closes or merges the
- * pull requests concerned, and closes the issues which new commits of the default branch name.
+ * The refs themselves are in git. A change emits `push`, `create` or `delete`, updates, closes or merges pull requests,
+ * and closes the issues that new commits on the default branch name.
  */
 import { asPushed } from '#emulator/git/commits';
 import type { RefMove } from '#emulator/git/types';
@@ -17,14 +17,14 @@ import type { Pulls } from './pulls.ts';
 
 export interface RefUpdate {
   readonly name: string;
-  /** What the ref must be now for the update to be made: a commit, `null` = not there; undefined = whatever it is. */
+  /** The ref's expected current value: null if it must not exist, undefined for any value. */
   readonly before?: string | null;
   readonly after: string | null;
-  /** Without it a branch only moves forward. */
+  /** Without it, a branch only moves forward. */
   readonly force?: 'force';
 }
 
-/** GitHub's payload lists at most this many commits of a push (docs: webhook `push`). */
+/** The maximum number of commits in a payload (docs: webhook `push`). */
 const PUSH_COMMITS = 2048;
 
 export class Refs {
@@ -41,8 +41,8 @@ export class Refs {
   }
 
   /**
-   * Moves, makes and deletes refs, all or none, and tells what follows. Throws 422 where GitHub does: a ref that is
-   * not what `before` says, an object that is not there, a move that is not forward, a protected branch.
+   * Creates, moves and deletes refs, all or none, and applies the effects. As on GitHub, throws 422 if a ref is not at
+   * `before`, an object doesn't exist, a branch would not move forward, or a rule forbids the change.
    */
   async update(actor: Actor, repository: Repository, updates: readonly RefUpdate[]): Promise<RefMove[]> {
     const git = await this.#base.git(repository);
@@ -73,7 +73,7 @@ export class Refs {
     return changes;
   }
 
-  /** Throws when a rule of the branch forbids this change when it is made directly, without a pull request. */
+  /** Throws if a rule of the branch forbids making this change directly, without a pull request. */
   async refuseByRule(actor: Actor, repository: Repository, change: RefMove): Promise<void> {
     if (!change.name.startsWith('refs/heads/')) return;
     const branch = change.name.slice('refs/heads/'.length);
@@ -101,8 +101,8 @@ export class Refs {
   }
 
   /**
-   * The first file below `.github/workflows/` that this change would bring in, or null. A token without the
-   * `workflows` permission may not do that; a branch made from a commit that is there already brings nothing in.
+   * The first file in `.github/workflows/` that this change adds or changes, or null. A token without the `workflows`
+   * permission may not do that. A new branch with the same workflows as another branch changes none.
    */
   async workflowBroughtIn(repository: Repository, change: RefMove): Promise<string | null> {
     if (change.after === null || change.after === change.before) return null;
@@ -120,12 +120,12 @@ export class Refs {
       : await workflowsAt(`refs/heads/${repository.defaultBranch}`);
     const known = new Map(had ? (await git.readTree(had, 'recursive')).map((entry) => [entry.path, entry.oid]) : []);
     const fresh = (await git.readTree(after, 'recursive')).find((entry) => known.get(entry.path) !== entry.oid);
-    // Deleting a workflow counts as well, and then there is no fresh file to name.
+    // Deleting a workflow counts too; then any of the old files is named.
     const file = fresh?.path ?? [...known.keys()].at(0) ?? '';
     return `.github/workflows/${file}`;
   }
 
-  /** Tells of refs that have changed already, and does what GitHub does then. Each change is to be reported once. */
+  /** Applies the effects of refs that have already changed. Must be called once for each change. */
   async changed(actor: Actor, repository: Repository, changes: readonly RefMove[]): Promise<void> {
     for (const change of changes) {
       const branch = change.name.startsWith('refs/heads/') ? change.name.slice('refs/heads/'.length) : null;
@@ -157,7 +157,7 @@ export class Refs {
     }
   }
 
-  /** The commits that a change brought to its branch, oldest first. */
+  /** The commits that a change added to its branch, oldest first. */
   async #commitsOf(repository: Repository, change: RefMove): Promise<PushedCommit[]> {
     if (change.after === null) return [];
     const git = await this.#base.git(repository);
@@ -171,7 +171,7 @@ export class Refs {
     return log.reverse().map(asPushed);
   }
 
-  /** Commits of the default branch close the issues they name (docs: "Linking a pull request to an issue"). */
+  /** Commits on the default branch close the issues that they name (docs: "Linking a pull request to an issue"). */
   #closeNamed(actor: Actor, repository: Repository, commits: readonly PushedCommit[]): void {
     for (const commit of commits) {
       for (const number of closingNumbers(commit.message, repository)) {

@@ -1,5 +1,5 @@
 /**
- * Reviews of pull requests: who is asked, what they say, on which lines, for which commit, and what it adds up to.
+ * Reviews of pull requests: review requests, reviews, comments on lines, and the resulting review decision.
  */
 
 import { nodeIdOf } from '#emulator/model/ids';
@@ -55,7 +55,7 @@ export class Reviews {
     }
   }
 
-  /** Writes a review; without an event it stays pending until `submit`. */
+  /** Creates a review. Without an event, it stays pending until `submit`. */
   async write(
     actor: Actor,
     pull: Pull,
@@ -97,7 +97,7 @@ export class Reviews {
     return review;
   }
 
-  /** Hands in a pending review. */
+  /** Submits a pending review. */
   submit(
     actor: Actor,
     review: Review,
@@ -150,7 +150,7 @@ export class Reviews {
     this.#base.emit(actor, pull.repository, { kind: 'pull_request_review', action: 'dismissed', pull, review });
   }
 
-  /** A comment on a line (or file) of the diff, outside of any written review: GitHub makes a review around it. */
+  /** Comments on a line or a file of the diff. GitHub creates a review to hold the comment. */
   async comment(
     actor: Actor,
     pull: Pull,
@@ -163,7 +163,7 @@ export class Reviews {
     return comment;
   }
 
-  /** An answer in the thread of `to`. */
+  /** Replies in the thread of `to`. */
   async reply(actor: Actor, to: ReviewComment, body: string): Promise<ReviewComment> {
     const first = to.inReplyTo ?? to;
     const { pull } = to;
@@ -202,8 +202,8 @@ export class Reviews {
     });
   }
 
-  /** Each reviewer's last word: approval, request for changes, or a dismissed one of them. Comments don't count. */
-  opinions(pull: Pull): Review[] {
+  /** Each reviewer's latest review that approves or requests changes, or that did and was dismissed. */
+  latestOpinions(pull: Pull): Review[] {
     const last = new Map<number, Review>();
     for (const review of pull.reviews) {
       if (review.state === 'APPROVED' || review.state === 'CHANGES_REQUESTED' || review.state === 'DISMISSED') {
@@ -213,11 +213,11 @@ export class Reviews {
     return [...last.values()];
   }
 
-  /** GitHub's `reviewDecision`: null where no rule asks for a review and nobody has requested changes. */
+  /** GitHub's `reviewDecision`, or null if no rule requires a review. */
   decision(pull: Pull): ReviewDecision | null {
     const rules = rulesFor(pull.repository, pull.baseRef).flatMap((rule) => rule.pullRequest ?? []);
     const needed = Math.max(0, ...rules.map((rule) => rule.approvals));
-    const counting = this.opinions(pull).filter((review) => this.#counts(pull, review.user));
+    const counting = this.latestOpinions(pull).filter((review) => this.#counts(pull, review.user));
     if (needed === 0) return null;
     if (counting.some((review) => review.state === 'CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
     const lastPush = rules.some((rule) => rule.lastPushApproval);
@@ -302,7 +302,7 @@ export class Reviews {
   }
 }
 
-/** The part of a patch up to and with a line, or null when the line is not in the patch. */
+/** The hunk of a patch up to and including a line, or null if the patch doesn't contain the line. */
 function hunkAt(patch: string, line: number, side: 'LEFT' | 'RIGHT'): string | null {
   let hunk: string[] = [];
   let left = 0;

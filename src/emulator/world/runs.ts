@@ -1,5 +1,5 @@
 /**
- * Records of workflow runs and jobs, for the runner to fill in and for REST, GraphQL and webhooks to show.
+ * The records of workflow runs, jobs and artifacts. The runner writes them; REST, GraphQL and webhooks show them.
  */
 import { createHash } from 'node:crypto';
 import { pushedCommit } from '#emulator/git/commits';
@@ -22,7 +22,7 @@ import type { GitHubBase } from './base.ts';
 import type { Checks } from './checks.ts';
 import { type ZipEntry, zip } from './zip.ts';
 
-/** GitHub, "Artifact and log retention policy": what a repository has unless it was changed. */
+/** A repository's default (GitHub, "Artifact and log retention policy"). */
 const DEFAULT_RETENTION_DAYS = 90;
 
 export class Runs {
@@ -34,13 +34,13 @@ export class Runs {
     this.#checks = checks;
   }
 
-  /** The actor that GitHub Actions is when it acts for itself, e.g. when it reports on a job. */
+  /** The actor when GitHub Actions acts for itself, for example when it reports on a job. */
   get actor(): Actor {
     const app = this.#base.actionsApp;
     return { kind: 'job', user: app.bot, app, runId: 0 };
   }
 
-  /** The record of a workflow file, made when it is first heard of. `name` is the file's `name:` or its path. */
+  /** The record of a workflow file, created on first use. `name` is the file's `name:` or its path. */
   workflow(repository: Repository, path: string, name: string): Workflow {
     const known = repository.workflows.get(path);
     if (known) {
@@ -68,7 +68,7 @@ export class Runs {
     return workflow;
   }
 
-  /** A workflow by its id or by its file's name, as paths of the API name it. */
+  /** Finds a workflow by id or file name, as the API's paths name it. */
   workflowBy(repository: Repository, idOrFile: string): Workflow | undefined {
     for (const workflow of repository.workflows.values()) {
       if (String(workflow.id) === idOrFile || workflow.path === idOrFile || workflow.path.endsWith(`/${idOrFile}`)) {
@@ -83,7 +83,7 @@ export class Runs {
     workflow.updatedAt = this.#base.now();
   }
 
-  /** Starts the record of a run, `queued`, and tells `workflow_run.requested`. */
+  /** Creates the record of a queued run, and emits `workflow_run.requested`. */
   async create(
     actor: Actor,
     wanted: {
@@ -149,7 +149,7 @@ export class Runs {
     return repository.runs.find((run) => run.id === id);
   }
 
-  /** Moves a run on. Tells `workflow_run.in_progress` and `.completed` when it gets there. */
+  /** Updates a run. Emits `workflow_run.in_progress` and `.completed` when it reaches that status. */
   update(
     run: Run,
     change: {
@@ -177,7 +177,7 @@ export class Runs {
     }
   }
 
-  /** Begins the next attempt of a completed run: same run, new jobs. */
+  /** Starts the next attempt of a completed run, with new jobs. */
   nextAttempt(run: Run, actor: Actor): void {
     if (run.status !== 'completed') throw new Refusal(403, 'This workflow is already running');
     run.attempt += 1;
@@ -190,7 +190,7 @@ export class Runs {
     this.#base.emit(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
   }
 
-  /** Adds a job (a check run, too) to the run's present attempt. */
+  /** Adds a job and its check run to the run's current attempt. */
   createJob(
     run: Run,
     wanted: {
@@ -228,7 +228,7 @@ export class Runs {
     return job;
   }
 
-  /** Moves a job on, its check run with it. */
+  /** Updates a job and its check run. */
   updateJob(
     job: Job,
     change: { readonly status?: Job['status']; readonly conclusion?: Conclusion; readonly runnerName?: string },
@@ -268,7 +268,7 @@ export class Runs {
     return undefined;
   }
 
-  /** Keeps files with a run. Throws Refusal where the run has some under this name, and they are not to be replaced. */
+  /** Adds an artifact to a run. Throws Refusal if the name is taken and must not be overwritten. */
   addArtifact(
     run: Run,
     wanted: {
@@ -279,11 +279,11 @@ export class Runs {
     },
   ): { readonly id: number; readonly digest: string; readonly url: string } {
     const { repository } = run;
-    const there = run.artifacts.findIndex(({ name }) => name === wanted.name);
-    if (there >= 0 && wanted.existing === 'refuse') {
+    const existing = run.artifacts.findIndex(({ name }) => name === wanted.name);
+    if (existing >= 0 && wanted.existing === 'refuse') {
       throw new Refusal(409, '(409) Conflict: an artifact with this name already exists on the workflow run');
     }
-    if (there >= 0) run.artifacts.splice(there, 1);
+    if (existing >= 0) run.artifacts.splice(existing, 1);
     const id = this.#base.nextId('artifact');
     const now = this.#base.clock.now();
     const days = wanted.retentionDays || DEFAULT_RETENTION_DAYS;
@@ -305,7 +305,7 @@ export class Runs {
     return repository.runs.flatMap(({ artifacts }) => artifacts).find((artifact) => artifact.id === id);
   }
 
-  /** The jobs that count: of each name the newest attempt. */
+  /** The newest attempt of each job, by name. */
   latestJobs(run: Run): Job[] {
     const newest = new Map(run.jobs.map((job) => [job.name, job]));
     return run.jobs.filter((job) => newest.get(job.name) === job);
@@ -319,7 +319,7 @@ export class Runs {
     job.log += text;
   }
 
-  /** Runs happen in the name of whoever triggered them; that is a person, an app's bot or GitHub Actions. */
+  /** The actor of a run: the person, app or job that triggered it. */
   runActor(run: Run): Actor {
     const user = run.triggeringActor;
     const app = this.#base.actionsApp;

@@ -1,8 +1,8 @@
 /**
- * Webhook delivery: every event, to every app that is installed and subscribed, signed, over real HTTP.
+ * Webhook delivery: each event is signed and sent over HTTP to every app that is installed and subscribed.
  *
- * GitHub promises neither that a delivery comes, nor once, nor in order. The mode and the rules here make it break
- * each of these on purpose.
+ * GitHub doesn't guarantee that a delivery arrives, arrives only once, or arrives in order. The mode and the rules here
+ * lose, repeat, delay and reorder deliveries on purpose.
  */
 import { createHmac, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
@@ -19,13 +19,13 @@ export type DeliveryMode = 'on time' | 'twice and shuffled' | 'none';
 export interface DeliveryRule {
   readonly event?: string;
   readonly action?: string;
-  /** `delay` waits by the emulator's clock. */
+  /** `delayMs` is by the emulator's clock. */
   readonly does: 'drop' | 'double' | { readonly delayMs: number };
-  /** How many deliveries it concerns; all of them when it is not given. */
+  /** The maximum number of deliveries it affects; by default, all of them. */
   readonly times?: number;
 }
 
-/** The events that can happen here and their actions; `[]` for events that have none. */
+/** The events that the emulator can emit, with their actions; `[]` for events without actions. */
 export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', readonly string[]>> = {
   issues: ['opened', 'edited', 'closed', 'reopened', 'labeled', 'unlabeled', 'assigned', 'unassigned'],
   issue_comment: ['created', 'edited', 'deleted'],
@@ -62,21 +62,21 @@ export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', read
 };
 
 /**
- * GitHub waits this long for an answer (docs: "Best practices for using webhooks"). By the emulator's clock: a busy machine
- * is no reason to give up while time stands still.
+ * GitHub's time limit for a response (docs: "Best practices for using webhooks"). By the emulator's clock, so that a busy
+ * machine causes no timeouts while that clock stands still.
  */
-const ANSWER_MS = 10_000;
-/** How many webhooks may have caused one another before they are taken for endless. */
-const MOST_ROUNDS = 200;
-/** How long deliveries gather before they are shuffled. Of the machine's own time. */
+const RESPONSE_TIMEOUT_MS = 10_000;
+/** The limit for webhooks that cause webhooks. Beyond it, they are considered endless. */
+const MAX_ROUNDS = 200;
+/** The time during which deliveries are collected to be shuffled, in real time. */
 const GATHER_MS = 15;
 
 const FRESH = { durationSeconds: 0, status: 'pending', statusCode: 0, responseBody: null } as const;
 
 export class Deliveries {
-  /** Every delivery there was to make, dropped ones included, in the order in which things happened. */
+  /** All deliveries in the order of their events, including dropped ones. */
   readonly all: Delivery[] = [];
-  /** Those that were sent, in the order in which they were. */
+  /** The sent deliveries, in the order in which they were sent. */
   readonly sent: Delivery[] = [];
   readonly rules: DeliveryRule[] = [];
   #mode: DeliveryMode = 'on time';
@@ -94,7 +94,10 @@ export class Deliveries {
     this.#world = world;
     this.#oracle = oracle;
     this.#random = randomFrom(seed ^ 0x5eed);
-    this.#stop = [world.on((event) => this.#hear(event)), world.onInstalled((one) => this.#hearInstalled(one))];
+    this.#stop = [
+      world.on((event) => this.#onEvent(event)),
+      world.onInstalled((installation) => this.#onInstalled(installation)),
+    ];
   }
 
   get mode(): DeliveryMode {
@@ -106,14 +109,14 @@ export class Deliveries {
   }
 
   /**
-   * Resolves when nothing is on its way: every delivery was answered or given up. What a rule delays is not waited for.
-   * Throws where each webhook keeps causing another.
+   * Resolves when all sent deliveries have got a response or failed. Deliveries that a rule delays are not awaited. Throws
+   * if webhooks keep causing more webhooks.
    */
   async idle(): Promise<void> {
     for (let round = 1; this.#outstanding.size > 0 || this.#gathered.length > 0; round += 1) {
-      if (round > MOST_ROUNDS) {
+      if (round > MAX_ROUNDS) {
         throw new Error(
-          `Webhooks have caused webhooks ${MOST_ROUNDS} times over; the latest is "${this.all.at(-1)?.event}".`,
+          `Webhooks caused more webhooks ${MAX_ROUNDS} times in a row; the last event is "${this.all.at(-1)?.event}".`,
         );
       }
       if (this.#gathered.length > 0) this.#flush();
@@ -121,7 +124,7 @@ export class Deliveries {
     }
   }
 
-  /** Sends one again: the same body and the same X-GitHub-Delivery. */
+  /** Sends a delivery again, with the same body and the same X-GitHub-Delivery. */
   redeliver(delivery: Delivery): void {
     this.#send(this.#keep({ ...delivery, ...FRESH, redelivery: true, deliveredAt: this.#world.now() }));
   }
@@ -134,7 +137,7 @@ export class Deliveries {
     await Promise.all(this.#outstanding);
   }
 
-  #hear(event: WorldEvent): void {
+  #onEvent(event: WorldEvent): void {
     const action = 'action' in event ? event.action : null;
     for (const installation of this.#world.installations.values()) {
       const { app } = installation;
@@ -145,7 +148,7 @@ export class Deliveries {
     }
   }
 
-  #hearInstalled(installation: Installation): void {
+  #onInstalled(installation: Installation): void {
     if (!installation.app.webhook) return;
     const { account } = installation;
     const repositories = [...this.#world.repositories.values()].filter(
@@ -238,9 +241,9 @@ export class Deliveries {
     const headers = headersOf(delivery, webhook.secret);
     this.#oracle.checkWebhookHeaders(delivery.event, delivery.action, headers);
     const started = performance.now();
-    const late = new AbortController();
-    const callOff = this.#world.clock.after(ANSWER_MS, () => late.abort(new Error('timed out')));
-    const signal = AbortSignal.any([this.#closing.signal, late.signal]);
+    const timeout = new AbortController();
+    const cancelTimeout = this.#world.clock.after(RESPONSE_TIMEOUT_MS, () => timeout.abort(new Error('timed out')));
+    const signal = AbortSignal.any([this.#closing.signal, timeout.signal]);
     const sent = post(webhook.url, headers, delivery.body, signal).then(
       ({ status, body }) => {
         delivery.status = 'answered';
@@ -248,13 +251,13 @@ export class Deliveries {
         delivery.responseBody = body;
       },
       (error: Error) => {
-        // Nobody there is a fact about the delivery, shown in its record, as on GitHub.
+        // As on GitHub, the delivery's record shows that the receiver could not be reached.
         delivery.status = 'unreachable';
-        delivery.responseBody = late.signal.aborted ? 'timed out' : error.message;
+        delivery.responseBody = timeout.signal.aborted ? 'timed out' : error.message;
       },
     );
     const whole = sent.finally(() => {
-      callOff();
+      cancelTimeout();
       delivery.durationSeconds = Math.round(performance.now() - started) / 1000;
       this.#outstanding.delete(whole);
     });

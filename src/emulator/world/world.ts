@@ -1,9 +1,8 @@
 /**
- * The one class through which the emulated GitHub is changed and looked up: its base, and the parts that stand on it.
+ * The emulated GitHub. All reads and changes go through this class: the base, and one part for each subject.
  *
- * What belongs to a subject is a part, in a file of its own (`world.issues` is in world-issues.ts). Every function that
- * changes something takes the actor and tells what happened. None knows of permissions: whoever calls it (REST, GraphQL,
- * git) has asked `world.tokens` before.
+ * Each part has a file of its own (`world.issues` is in issues.ts). Every function that changes something takes the
+ * actor and emits events. None checks permissions: the caller (REST, GraphQL, git) has already asked `world.tokens`.
  */
 
 import type { ActionsService } from '#emulator/model/actions-service';
@@ -17,7 +16,7 @@ import { Refs } from './refs.ts';
 import { Reviews } from './reviews.ts';
 import { Runs } from './runs.ts';
 
-/** Each part is given those before it that it needs; none knows one that comes after it. */
+/** Each part gets the earlier parts that it needs, and never uses a later one. */
 export class World extends GitHubBase {
   readonly tokens = new Tokens(this);
   readonly issues = new Issues(this);
@@ -27,6 +26,6 @@ export class World extends GitHubBase {
   readonly refs = new Refs(this, this.issues, this.checks, this.pulls);
   readonly merges = new Merges(this, this.issues, this.reviews, this.checks, this.pulls, this.refs);
   readonly runs = new Runs(this, this.checks);
-  /** The runner, once there is one. */
+  /** The workflow runner, if one is running. */
   actions: ActionsService | null = null;
 }

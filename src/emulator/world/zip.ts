@@ -1,11 +1,11 @@
 /**
- * A zip archive of a few files, as an artefact is handed out: names in UTF-8, contents deflated, nothing else that the
- * format could do (PKWARE, "APPNOTE.TXT", 4.3). Files of 4 GB and more would need the 64-bit form, and are refused.
+ * Writes the zip archives of artifacts: UTF-8 names and deflated contents, none of the format's other features (PKWARE,
+ * "APPNOTE.TXT", 4.3). Archives of 4 GB or more would need the 64-bit format and are refused.
  */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
-  /** With forward slashes, relative. */
+  /** A relative path with forward slashes. */
   readonly name: string;
   readonly content: Uint8Array;
 }
@@ -26,7 +26,7 @@ export function zip(entries: readonly ZipEntry[], at: Date): Buffer {
     const path = Buffer.from(name);
     const packed = deflateRawSync(content);
     if (offset + packed.length > MAX_BYTES || content.length > MAX_BYTES) throw new Error(`${name} is too large`);
-    // What both headers of a file have in common.
+    // The fields that both headers of a file share.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(VERSION, 0);
     common.writeUInt16LE(UTF8_NAMES, 2);
@@ -38,12 +38,12 @@ export function zip(entries: readonly ZipEntry[], at: Date): Buffer {
     common.writeUInt32LE(content.length, 18);
     common.writeUInt16LE(path.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, path]);
-    const place = Buffer.alloc(14);
-    // A regular file that its owner may write and everyone read, as Unix says it.
-    place.writeUInt32LE((0o100644 << 16) >>> 0, 6);
-    place.writeUInt32LE(offset, 10);
+    const location = Buffer.alloc(14);
+    // Unix permissions: a regular file that its owner can write and everyone can read.
+    location.writeUInt32LE((0o100644 << 16) >>> 0, 6);
+    location.writeUInt32LE(offset, 10);
     const madeBy = Buffer.from([VERSION, 3]);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), madeBy, common, place, path]));
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), madeBy, common, location, path]));
     files.push(local, packed);
     offset += local.length + packed.length;
   }
@@ -56,7 +56,7 @@ export function zip(entries: readonly ZipEntry[], at: Date): Buffer {
   return Buffer.concat([...files, listed, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 
-/** Years from 1980, in steps of two seconds. */
+/** MS-DOS format: years since 1980, and seconds in steps of two. */
 function dosTime(at: Date): readonly [date: number, time: number] {
   const year = Math.max(0, at.getUTCFullYear() - 1980);
   return [
