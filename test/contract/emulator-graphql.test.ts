@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GitRepository } from '../../src/emulator/git/repository.ts';
-import { answerGraphql, tablesAgainstSchema } from '../../src/emulator/graphql/graphql.ts';
+import { answerGraphql, unknownTableFields } from '../../src/emulator/graphql/graphql.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
 import type { WorldEvent } from '../../src/emulator/model/events.ts';
 import type { App, Installation, Issue, Repository } from '../../src/emulator/model/records.ts';
@@ -131,7 +131,7 @@ const commit = (message: string, parents: readonly string[] = []): Promise<strin
 
 describe('the schema', () => {
   test('every field that the emulator answers is one of GitHub’s', () => {
-    expect(tablesAgainstSchema()).toEqual([]);
+    expect(unknownTableFields()).toEqual([]);
   });
 
   test('a field GitHub does not have is refused by the schema', async () => {
@@ -140,11 +140,11 @@ describe('the schema', () => {
     ]);
   });
 
-  test('a field or an argument that GitHub has and the emulator does not model is an error, and is noted', async () => {
+  test('a field or an argument that GitHub has and the emulator lacks is an error, and is reported', async () => {
     unimplemented.length = 0;
     const issue = opens('Unknown territory');
     expect(await refused(`{ ${SHOP} { stargazerCount } }`)).toEqual([
-      [undefined, ['repository', 'stargazerCount'], 'The emulator does not model Repository.stargazerCount.'],
+      [undefined, ['repository', 'stargazerCount'], 'The emulator does not implement Repository.stargazerCount.'],
     ]);
     await refused(`{ ${SHOP} { issues(first: 1, filterBy: { mentioned: "bob" }) { totalCount } } }`);
     await refused(
@@ -666,7 +666,7 @@ test('a search finds by qualifiers and words, and says so when it does not know 
   expect(await find('needle -label:"two words"')).toEqual([]);
   expect(await find('needle is:pr')).toEqual([]);
   expect(await refused('{ search(type: ISSUE, query: "involves:ana", first: 1) { issueCount } }')).toEqual([
-    [undefined, ['search'], 'The emulator does not model Query.search: the qualifier involves:.'],
+    [undefined, ['search'], 'The emulator does not implement Query.search: the qualifier involves:.'],
   ]);
   expect(unimplemented.splice(0)).toEqual(['graphql Query.search: the qualifier involves:']);
 });
@@ -1000,6 +1000,6 @@ describe('git', () => {
   });
 });
 
-test('nothing was asked that the emulator does not model', () => {
+test('no test used a field that the emulator lacks', () => {
   expect(unimplemented).toEqual([]);
 });

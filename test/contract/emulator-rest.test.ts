@@ -787,7 +787,7 @@ describe('the oracle', () => {
   test('knows every route there is', () => {
     const oracle = new Oracle();
     for (const route of routes)
-      oracle.checkCall(route, { query: new URLSearchParams(), body: {}, answer: { status: 404 } });
+      oracle.checkCall(route, { query: new URLSearchParams(), body: {}, response: { status: 404 } });
     oracle.settle();
     expect(oracle.findings).toEqual([]);
   });
@@ -803,7 +803,7 @@ describe('the oracle', () => {
       const route = routes.find((one) => one.method === 'GET' && one.path === path);
       if (!route) throw new Error(`no route ${path}`);
       const oracle = new Oracle();
-      oracle.checkCall(route, { query: new URLSearchParams(), body: {}, answer: { status, body } });
+      oracle.checkCall(route, { query: new URLSearchParams(), body: {}, response: { status, body } });
       oracle.settle();
       return oracle.findings.length > 0;
     };

@@ -142,7 +142,7 @@ class RequestHandler {
     const writes = request.method === 'POST' && url.pathname.endsWith('/git-receive-pack');
     this.calls[writes ? 'writes' : 'reads'] += 1;
     const effect = this.faults.strike({ method: request.method ?? 'GET', writes, path: url.pathname, body: '' });
-    if (effect && !(await this.#before(effect, response, null))) return;
+    if (effect && !(await this.#applyFault(effect, response, null))) return;
     if (effect?.kind === 'applied but fails' || effect?.kind === 'applied but dropped') {
       // Git must finish before the response is replaced.
       const whole = response.end.bind(response);
@@ -164,11 +164,11 @@ class RequestHandler {
     const isGraphql = path === '/graphql' && request.method === 'POST';
     const reads = isGraphql ? !isMutation(text) : request.method === 'GET' || request.method === 'HEAD';
     this.calls[reads ? 'reads' : 'writes'] += 1;
-    const asked: ApiRequest = { request, url, path, text, isGraphql, writes: !reads };
+    const call: ApiRequest = { request, url, path, text, isGraphql, writes: !reads };
     const method = request.method ?? 'GET';
     const effect = this.faults.strike({ method, writes: !reads, path, body: text });
-    if (effect && !(await this.#before(effect, response, asked))) return;
-    const reply = await this.#answer(asked);
+    if (effect && !(await this.#applyFault(effect, response, call))) return;
+    const reply = await this.#handle(call);
     if (effect?.kind === 'applied but dropped') {
       response.destroy();
       return;
@@ -184,8 +184,8 @@ class RequestHandler {
     send(response, reply, method);
   }
 
-  async #answer(asked: ApiRequest): Promise<HttpResponse> {
-    const { request, url, path, text } = asked;
+  async #handle(call: ApiRequest): Promise<HttpResponse> {
+    const { request, url, path, text } = call;
     const method = request.method ?? 'GET';
     let credential: Credential;
     try {
@@ -194,13 +194,13 @@ class RequestHandler {
       if (!(error instanceof Refusal)) throw error;
       return serialize(refusalResponse(error), requestOf(request));
     }
-    if (asked.isGraphql) return this.#graphql(credential, request, text);
+    if (call.isGraphql) return this.#graphql(credential, request, text);
     // Reading the limit is free. So is a conditional read that returns 304, unless it is anonymous.
     const free = path === '/rate_limit';
     const account = this.#world.tokens.account(credential);
     const allowance = this.limits.spend(account, credential.kind, 'core', free ? 0 : 1);
     if (allowance.over) return withHeaders(this.#tooMany(account, requestOf(request)), limitHeaders(allowance));
-    const reply = await this.#rest.answer({
+    const reply = await this.#rest.handle({
       method,
       path,
       fullPath: url.pathname,
@@ -257,8 +257,8 @@ class RequestHandler {
   }
 
   /** Applies a fault that acts before the call is handled. False if the call ends here. */
-  async #before(effect: Effect, response: ServerResponse, asked: ApiRequest | null): Promise<boolean> {
-    const { method = 'GET' } = asked?.request ?? {};
+  async #applyFault(effect: Effect, response: ServerResponse, call: ApiRequest | null): Promise<boolean> {
+    const { method = 'GET' } = call?.request ?? {};
     const refuse = (refusal: Refusal) => {
       send(response, serialize(refusalResponse(refusal), { method, headers: {} }), method);
       return false;
@@ -279,7 +279,7 @@ class RequestHandler {
         return refuse(new Refusal(effect.status ?? 403, SECONDARY, null, headers));
       }
       case 'exhausted': {
-        const left = this.#exhaust(asked);
+        const left = this.#exhaust(call);
         return refuse(new Refusal(403, 'API rate limit exceeded.', null, left ? limitHeaders(left) : {}));
       }
       default:
@@ -287,11 +287,11 @@ class RequestHandler {
     }
   }
 
-  #exhaust(asked: ApiRequest | null): Allowance | null {
-    if (!asked) return null;
-    const credential = this.#world.tokens.credential(asked.request.headers.authorization);
+  #exhaust(call: ApiRequest | null): Allowance | null {
+    if (!call) return null;
+    const credential = this.#world.tokens.credential(call.request.headers.authorization);
     const account = this.#world.tokens.account(credential);
-    const resource = asked.isGraphql ? 'graphql' : 'core';
+    const resource = call.isGraphql ? 'graphql' : 'core';
     this.limits.exhaust(account, credential.kind, resource);
     return this.limits.left(account, credential.kind, resource);
   }

@@ -3,7 +3,7 @@ import type { User } from '#emulator/model/records';
 import type { QueryContext } from './context.ts';
 import { type Table, type TypedRecord, typed } from './tables.ts';
 
-/** GraphQL shows a bot's login without the `[bot]` that REST writes behind it. */
+/** GraphQL shows a bot's login without the `[bot]` that REST appends. */
 export const loginOf = (user: User): string => (user.type === 'Bot' ? user.login.replace(/\[bot\]$/, '') : user.login);
 export const typedActor = (user: User | null): TypedRecord<User> | null => (user ? typed(user.type, user) : null);
 const urlOfUser = (user: User, { world }: QueryContext) =>
@@ -26,6 +26,6 @@ export const personFields: Table<User> = {
   email: () => '',
 };
 
-/** The account in whose name is asked; null for an app as itself. */
+/** The account that makes the call, or null for an app that acts as itself. */
 export const viewer = (context: QueryContext): User | null =>
   context.credential.kind === 'app' || context.credential.kind === 'anonymous' ? null : context.actor.user;

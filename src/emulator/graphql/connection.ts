@@ -4,14 +4,14 @@ import { type Args, NotImplemented } from './tables.ts';
 
 const cursorOf = (index: number): string => Buffer.from(`cursor:v2:${index}`).toString('base64');
 
-/** Throws what GitHub says of a cursor that it did not make. */
+/** The index that a cursor stands for. Throws GitHub's error for any other text. */
 function indexOf(cursor: string): number {
   const index = /^cursor:v2:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1];
   if (index === undefined) throw new Refusal(422, `\`${cursor}\` does not appear to be a valid cursor.`);
   return Number(index);
 }
 
-/** A page of a list: `first` or `last` of what lies between the cursors. Their limits are the resolver's to check. */
+/** A page of a list: the `first` or `last` items between the cursors. The resolver has checked the arguments. */
 export function page(
   nodes: readonly unknown[],
   args: Args,
@@ -38,7 +38,7 @@ export function page(
   };
 }
 
-/** The list in the order of `orderBy`. Throws where the world has nothing to order by. */
+/** Sorts a list by `orderBy`. Throws NotImplemented for a field without a key. */
 export function ordered<Item>(
   items: readonly Item[],
   args: Args,
@@ -49,7 +49,7 @@ export function ordered<Item>(
   const key = keys[order.field];
   if (!key) throw new NotImplemented(`the order ${order.field}`);
   const sign = order.direction === 'DESC' ? -1 : 1;
-  // Equal keys keep their order as far as the direction allows: the newest last, or first.
+  // Items with equal keys are sorted by their position in the list, also in the direction of `orderBy`.
   const indexed = items.map((item, at) => ({ item, at }));
   return indexed.sort((a, b) => sign * (compare(key(a.item), key(b.item)) || a.at - b.at)).map(({ item }) => item);
 }

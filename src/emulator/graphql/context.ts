@@ -1,4 +1,4 @@
-/** One call of GraphQL, as every resolver is given it beside its source and arguments. */
+/** The context of a GraphQL call, which graphql-js passes to every resolver. */
 
 import type { Actor, Repository } from '#emulator/model/records';
 import type { Credential, RequiredPermission } from '#emulator/world/auth';
@@ -23,7 +23,7 @@ export class QueryContext {
     return this.world.tokens.actor(this.credential);
   }
 
-  /** Throws FORBIDDEN or NOT_FOUND where the credential may not. */
+  /** Throws FORBIDDEN or NOT_FOUND if the credential lacks the permission. */
   require(
     repository: Repository,
     permission: string,

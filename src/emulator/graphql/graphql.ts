@@ -1,8 +1,7 @@
 /**
- * GraphQL over GitHub's own schema, executed by graphql-js on the world.
+ * GraphQL with GitHub's own schema, executed by graphql-js on the world.
  *
- * The schema says what may be asked; `graphql-objects.ts` and `graphql-mutations.ts` say what the world answers, and
- * `graphql-fields.ts` how one gets from a field to its answer.
+ * The tables in objects.ts and mutations.ts resolve the fields; resolver.ts connects them to graphql-js.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,13 +33,13 @@ import { resolverOf } from './resolver.ts';
 export interface GraphqlAnswer {
   readonly status: number;
   readonly body: unknown;
-  /** Points by GitHub's formula: what this call costs its token. */
+  /** The cost of the call in points, by GitHub's formula. */
   readonly cost: number;
 }
 
 let known: GraphQLSchema | undefined;
 
-/** Built once per process: a million and a half characters of schema. */
+/** Built once per process, because the schema has a million and a half characters. */
 function schemaOfGitHub(): GraphQLSchema {
   if (!known) {
     const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
@@ -49,22 +48,27 @@ function schemaOfGitHub(): GraphQLSchema {
   return known;
 }
 
-/** GitHub takes queries whose fields conflict only in nullability, which `gh` sends. */
+/** GitHub accepts queries with fields that conflict only in nullability, and `gh` sends them. */
 const RULES = specifiedRules.filter(
   (rule) => rule !== OverlappingFieldsCanBeMergedRule && rule !== NoDeprecatedCustomRule,
 );
 
-/** The latest documents by their text: clients ask the same again and again. */
-const parsed = new Map<string, { readonly document: DocumentNode; readonly errors: readonly GraphQLError[] }>();
+interface ParsedQuery {
+  readonly document: DocumentNode;
+  readonly errors: readonly GraphQLError[];
+}
 
-function understand(text: string): { readonly document: DocumentNode; readonly errors: readonly GraphQLError[] } {
-  const again = parsed.get(text);
-  if (again) return again;
+/** Parsed documents by their text, because clients repeat the same queries. */
+const parsed = new Map<string, ParsedQuery>();
+
+function parseQuery(text: string): ParsedQuery {
+  const cached = parsed.get(text);
+  if (cached) return cached;
   const document = parse(text);
-  const understood = { document, errors: validate(schemaOfGitHub(), document, RULES) };
+  const query = { document, errors: validate(schemaOfGitHub(), document, RULES) };
   if (parsed.size > 200) parsed.clear();
-  parsed.set(text, understood);
-  return understood;
+  parsed.set(text, query);
+  return query;
 }
 
 export interface GraphqlCall {
@@ -72,7 +76,7 @@ export interface GraphqlCall {
   readonly credential: Credential;
   readonly body: { readonly query?: unknown; readonly variables?: unknown; readonly operationName?: unknown };
   readonly limit: QueryContext['limit'];
-  /** Told of fields and arguments that the emulator does not model, and of what broke in it. */
+  /** Called with fields and arguments that the emulator doesn't implement, and with its own errors. */
   readonly unimplemented: (what: string) => void;
 }
 
@@ -88,14 +92,14 @@ export async function answerGraphql(call: GraphqlCall): Promise<GraphqlAnswer> {
       cost: 1,
     };
   }
-  let understood: ReturnType<typeof understand>;
+  let query: ParsedQuery;
   try {
-    understood = understand(body.query);
+    query = parseQuery(body.query);
   } catch (error) {
     const { message, locations } = error as GraphQLError;
     return { status: 200, body: { errors: [{ message, locations }] }, cost: 1 };
   }
-  const { document, errors } = understood;
+  const { document, errors } = query;
   if (errors.length > 0) return { status: 200, body: { errors: errors.map((error) => invalid(error)) }, cost: 1 };
   const variables = (body.variables ?? {}) as Record<string, unknown>;
   const { points, nodes } = costOf(document, variables);
@@ -106,7 +110,7 @@ export async function answerGraphql(call: GraphqlCall): Promise<GraphqlAnswer> {
   const context = new QueryContext({ world, credential, cost: points, nodeCount: nodes, limit: call.limit });
   const result = await run(document, variables, body.operationName, context, call.unimplemented);
   for (const { originalError } of result.errors ?? []) {
-    // Neither GitHub's refusal nor graphql's own: the emulator itself is broken there.
+    // Neither one of GitHub's refusals nor an error of graphql-js, so a bug in the emulator.
     if (originalError && !(originalError instanceof Refusal) && !(originalError instanceof GraphQLError)) {
       call.unimplemented(`graphql ${originalError.stack ?? originalError.message}`);
     }
@@ -140,7 +144,7 @@ async function run(
   });
 }
 
-/** The most nodes that one query may ask for (docs: "Rate limits and query limits for the GraphQL API"). */
+/** The maximum number of nodes in a query (docs: "Rate limits and query limits for the GraphQL API"). */
 const NODE_LIMIT = 500_000;
 
 const TYPES: Readonly<Record<number, string>> = {
@@ -151,7 +155,7 @@ const TYPES: Readonly<Record<number, string>> = {
   409: 'STALE_DATA',
 };
 
-/** What the schema refuses, in the words that clients know GitHub by when they ask an older one for a newer field. */
+/** A validation error. Clients match GitHub's message for an unknown field to detect older versions of GitHub. */
 function invalid(error: GraphQLError): Record<string, unknown> {
   const field = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(error.message);
   if (!field) return shown(error);
@@ -163,7 +167,7 @@ function invalid(error: GraphQLError): Record<string, unknown> {
   };
 }
 
-/** An error in GitHub's shape: the type beside the message, the path of the field. */
+/** An error in GitHub's format: with its type, and the path of the field. */
 function shown(error: GraphQLError): Record<string, unknown> {
   const { originalError, message, path, locations } = error;
   const refusal = originalError instanceof Refusal ? originalError : undefined;
@@ -178,7 +182,7 @@ function shown(error: GraphQLError): Record<string, unknown> {
 }
 
 /**
- * GitHub's formula: the requests needed to fulfil each connection, at its limit, added up and divided by 100.
+ * GitHub's formula for the cost: the number of requests needed for all connections at their limits, divided by 100.
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
 function costOf(document: DocumentNode, variables: Record<string, unknown>): { points: number; nodes: number } {
@@ -224,12 +228,12 @@ function costOf(document: DocumentNode, variables: Record<string, unknown>): { p
   return { points: Math.max(1, Math.round(requests / 100)), nodes };
 }
 
-/** Whether every object type named in the tables is one of GitHub's, with those fields; for the emulator's own tests. */
-export function tablesAgainstSchema(): readonly string[] {
+/** The types and fields of the tables that are not in GitHub's schema, for the emulator's own tests. */
+export function unknownTableFields(): readonly string[] {
   const schema = schemaOfGitHub();
   return Object.entries(OBJECTS).flatMap(([name, table]) => {
     const type = schema.getType(name);
-    if (!type || !isObjectType(getNamedType(type))) return [`${name} is no object type of GitHub's`];
+    if (!type || !isObjectType(getNamedType(type))) return [`${name} is not an object type in GitHub's schema`];
     const fields = isObjectType(type) ? type.getFields() : {};
     return Object.keys(table)
       .filter((field) => !fields[field])

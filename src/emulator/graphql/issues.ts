@@ -1,4 +1,4 @@
-/** GraphQL's issues: what was written, by whom, what happened to it, and how issues hang together. */
+/** GraphQL's issues: their texts, authors, timelines, comments and reactions, and the links between issues. */
 
 import {
   type Comment,
@@ -54,7 +54,7 @@ interface Written {
   readonly updatedAt: string;
 }
 
-/** What everything that somebody wrote has. */
+/** The fields of everything that people write: issues, pull requests, comments and reviews. */
 export const writtenFields = <It>(of: (it: It) => Written, repositoryOf: (it: It) => Repository): Table<It> => ({
   id: (it) => of(it).nodeId,
   author: (it) => typedActor(of(it).user),
@@ -92,7 +92,7 @@ export const writtenFields = <It>(of: (it: It) => Written, repositoryOf: (it: It
   },
 });
 
-/** Each kind of fact by the type that GraphQL has for it; an exhaustive list, so that no fact is lost silently. */
+/** GraphQL's type for each kind of timeline entry. The type checker makes sure that none is missing. */
 const EVENT_TYPES: Readonly<Record<IssueFact['kind'], string>> = {
   labeled: 'LabeledEvent',
   unlabeled: 'UnlabeledEvent',
@@ -124,7 +124,7 @@ const EVENT_TYPES: Readonly<Record<IssueFact['kind'], string>> = {
 export const typedEvent = (event: TimelineEvent): TypedRecord<TimelineEvent> =>
   typed(EVENT_TYPES[event.fact.kind], event);
 
-/** `LabeledEvent` as `itemTypes` calls it. */
+/** The name of a type in `itemTypes`: `LABELED_EVENT` for `LabeledEvent`. */
 const itemType = (typename: string): string => typename.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 
 export interface TimelineItem {
@@ -132,7 +132,7 @@ export interface TimelineItem {
   readonly item: TypedRecord;
 }
 
-/** What happened, oldest first: events, comments, and what only pull requests have. */
+/** The timeline, oldest first: events, comments, and `more` items that only pull requests have. */
 function timeline(issue: Issue, args: Args, more: readonly TimelineItem[]) {
   const { itemTypes, since, skip } = args as { itemTypes?: string[]; since?: string; skip?: number };
   const events = issue.timeline.map((event) => ({ at: event.createdAt, item: typedEvent(event) }));
@@ -147,7 +147,7 @@ function timeline(issue: Issue, args: Args, more: readonly TimelineItem[]) {
   return { ...cut, filteredCount: nodes.length, pageCount, updatedAt: issue.updatedAt };
 }
 
-/** Whoever wrote in it or has it to do. */
+/** The author, the commenters and the assignees. */
 function participants(issue: Issue, args: Args) {
   const people = [issue.user, ...issue.comments.map((comment) => comment.user), ...issue.assignees];
   return page(
@@ -157,10 +157,10 @@ function participants(issue: Issue, args: Args) {
 }
 
 const dependencies = (linked: readonly Issue[], args: Args, context: QueryContext) => {
-  // The later it was linked, the further back it stands.
-  const seen = linked.map((issue, place) => ({ issue, place })).filter(({ issue }) => context.sees(issue.repository));
+  // The list is in the order in which the links were added.
+  const seen = linked.map((issue, index) => ({ issue, index })).filter(({ issue }) => context.sees(issue.repository));
   const keys = {
-    DEPENDENCY_ADDED_AT: ({ place }: { place: number }) => place,
+    DEPENDENCY_ADDED_AT: ({ index }: { index: number }) => index,
     CREATED_AT: ({ issue }: { issue: Issue }) => issue.createdAt,
   };
   return page(
@@ -177,7 +177,7 @@ const commentsPage = (issue: Issue, args: Args) => {
   );
 };
 
-/** What issues and pull requests share; `more` is what a pull request's timeline has beside events and comments. */
+/** The fields that issues and pull requests share. `more` returns the timeline items that only pull requests have. */
 export const issueLike = <It>(
   of: (it: It) => Issue,
   more: (it: It, context: QueryContext) => Promise<readonly TimelineItem[]> | readonly TimelineItem[],
@@ -240,7 +240,7 @@ const issueFields: Table<Issue> = {
   closedByPullRequestsReferences: (it, args, { world }) => {
     const { includeClosedPrs, userLinkedOnly, orderByState } = args;
     if (orderByState === true) throw new NotImplemented('orderByState');
-    // Links that people make by hand are not here; a closing keyword is the only link.
+    // The emulator has no manual links, only those by closing keywords.
     const found = world.pulls
       .closingPulls(it)
       .filter((pull) => userLinkedOnly !== true && (includeClosedPrs === true || pullState(pull) !== 'CLOSED'));
@@ -276,7 +276,7 @@ const eventFields: Table<TimelineEvent> = {
 };
 type FactOf<Kind extends IssueFact['kind']> = Extract<IssueFact, { kind: Kind }>;
 
-/** The fields of an event whose fact is of these kinds; a table is only ever asked of such an event. */
+/** The table of an event type. Its events only have facts of these kinds. */
 const about =
   <Kind extends IssueFact['kind']>(...kinds: readonly Kind[]) =>
   (show: (fact: FactOf<Kind>, it: TimelineEvent, context: QueryContext) => unknown) =>

@@ -1,5 +1,5 @@
 /**
- * GraphQL's mutations: the same acts on the world as REST's, so that the same webhooks follow.
+ * GraphQL's mutations. They call the same functions of the world as REST, so they cause the same webhooks.
  */
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import { GitError, type TreeEdit } from '#emulator/git/types';
@@ -50,7 +50,7 @@ function commentOf(id: unknown, context: QueryContext): Comment {
   if (node.kind === 'IssueComment') return node.comment;
   throw wrongKind(id);
 }
-/** The issue half of an issue or a pull request. */
+/** The issue, or the issue side of the pull request, with this id. */
 function subjectOf(id: unknown, context: QueryContext): Issue {
   const node = nodeById(id, context);
   if (node.kind === 'Issue') return node.issue;
@@ -92,7 +92,7 @@ const names = (ids: unknown, context: QueryContext): string[] =>
     return node.kind === 'User' ? [node.user.login] : [];
   });
 
-/** A zero oid says "must not be there" as `before`, and "delete" as `after`. */
+/** Null for the zero oid, which as `before` means "must not exist" and as `after` "delete". */
 const orNull = (oid: unknown): string | null => (text(oid) === ZERO_OID ? null : text(oid));
 
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {
@@ -100,7 +100,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   createIssue: (input, context) => {
     const repository = repositoryOf(input.repositoryId, context);
     context.require(repository, 'issues', 'write', 'readers');
-    // Who may only read opens issues, and has what else was asked for dropped.
+    // With only read access, GitHub creates the issue and ignores labels and assignees.
     const triages = context.world.tokens.may(context.credential, repository, { permission: 'issues', level: 'write' });
     const [labels, assignees] = [labelNames(input.labelIds, context), names(input.assigneeIds, context)];
     const issue = context.world.issues.create(context.actor, repository, {
@@ -239,7 +239,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     if (node.kind === 'PullRequestReviewComment') {
       return react(node.comment, node.comment.pull.repository, typed('PullRequestReviewComment', node.comment));
     }
-    throw new Refusal(422, `Reactions to a ${node.kind} are not modelled here.`);
+    throw new Refusal(422, `Reactions to a ${node.kind} are not implemented in the emulator.`);
   },
 
   // ── Pull requests ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -405,7 +405,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
 };
 
-/** The branch that is committed to: by the id of its ref, or by names. */
+/** The branch to commit to, given by the id of its ref or by names. */
 function branchOf(branch: Input, context: QueryContext): { readonly repository: Repository; readonly name: string } {
   if (branch.id) {
     const node = nodeById(branch.id, context);
@@ -420,17 +420,17 @@ function branchOf(branch: Input, context: QueryContext): { readonly repository: 
   return { repository, name: `refs/heads/${text(branch.branchName).replace(/^refs\/heads\//, '')}` };
 }
 
-/** Moves refs, all or none, one mover of a repository at a time. */
+/** Moves all of the refs or none, one call per repository at a time. */
 async function move(repository: Repository, updates: readonly RefUpdate[], context: QueryContext): Promise<void> {
   const { world } = context;
   await world.inTurn(repository, async () => {
-    for (const update of updates) await mayMove(repository, update, context);
+    for (const update of updates) await refuseMove(repository, update, context);
     await world.refs.update(context.actor, repository, updates);
   });
 }
 
-/** Refs that nobody moves, and workflow files that only the `workflows` permission brings in. */
-async function mayMove(repository: Repository, update: RefUpdate, context: QueryContext): Promise<void> {
+/** Throws for refs that nobody may move, and for workflow files that need the `workflows` permission. */
+async function refuseMove(repository: Repository, update: RefUpdate, context: QueryContext): Promise<void> {
   const git = await context.world.git(repository);
   if (update.name.startsWith('refs/pull/') || !(await git.isRefName(update.name))) {
     throw new Refusal(422, `${update.name} is not a valid ref name.`);

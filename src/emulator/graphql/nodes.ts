@@ -1,4 +1,4 @@
-/** GraphQL's global ids: what one stands for, and who may read it. */
+/** Finds objects by GraphQL's global ids, and checks that the caller may read them. */
 
 import type { Node } from '#emulator/model/ids';
 import type { Repository } from '#emulator/model/records';
@@ -9,7 +9,7 @@ import { typedEvent } from './issues.ts';
 import { typedRef } from './repository.ts';
 import { type TypedRecord, typed } from './tables.ts';
 
-/** A node of the world as the GraphQL typed it is; null for a ref that is gone. */
+/** A node of the world as a typed record, or null for a ref that was deleted. */
 function typedNode(node: Node, context: QueryContext): TypedRecord | null | Promise<TypedRecord | null> {
   switch (node.kind) {
     case 'User':
@@ -53,7 +53,7 @@ function typedNode(node: Node, context: QueryContext): TypedRecord | null | Prom
   }
 }
 
-/** The permission by which a node of this kind is read; null where metadata is enough. */
+/** The permission to read nodes of this kind, or null if every visible node may be read. */
 function permissionFor(kind: Node['kind']): string | null {
   switch (kind) {
     case 'User':
@@ -84,7 +84,7 @@ function permissionFor(kind: Node['kind']): string | null {
   }
 }
 
-/** What a node id stands for, where the asker may read it. Throws NOT_FOUND or FORBIDDEN. */
+/** The object with this node id. Throws NOT_FOUND or FORBIDDEN if the caller may not read it. */
 export function readNode(id: unknown, context: QueryContext) {
   const node = nodeById(id, context);
   const repository = repositoryOfNode(node);
@@ -93,7 +93,7 @@ export function readNode(id: unknown, context: QueryContext) {
   return typedNode(node, context);
 }
 
-/** The repository a node belongs to, for context whether it may be seen. */
+/** The repository of a node, for permission checks. */
 function repositoryOfNode(node: Node): Repository | null {
   switch (node.kind) {
     case 'User':
@@ -129,7 +129,7 @@ function repositoryOfNode(node: Node): Repository | null {
   }
 }
 
-/** The node that a client's id names. Throws NOT_FOUND, also for what it may not see. */
+/** The node with this id. Throws NOT_FOUND if it doesn't exist or is not visible to the caller. */
 export function nodeById(id: unknown, context: QueryContext): Node {
   const node = context.world.node(String(id));
   const repository = node && repositoryOfNode(node);

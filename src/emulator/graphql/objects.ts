@@ -1,4 +1,4 @@
-/** What can be asked at the top, and all types' tables together. */
+/** The top-level queries, and the tables of all types. */
 
 import { Refusal } from '#emulator/model/refusal';
 import { actorFields, personFields, typedActor, viewer } from './actors.ts';
@@ -12,7 +12,7 @@ import { type Args, type Table, typed } from './tables.ts';
 
 const typedViewer = (context: QueryContext) => {
   const user = viewer(context);
-  // GitHub answers an installation's `viewer` with its bot in the clothes of a User.
+  // For an installation, GitHub shows its bot as a User.
   return user && typed('User', user);
 };
 
@@ -72,7 +72,7 @@ const TABLES = {
   ...PULL_TABLES,
 };
 
-// Each table takes the record its `typed` was made with; the resolver hands it on without knowing which.
+// Each table takes the record of its own type; the resolver passes it on untyped.
 export const OBJECTS = TABLES as unknown as Readonly<
   Record<string, Readonly<Record<string, (it: unknown, args: Args, context: QueryContext) => unknown>>>
 >;

@@ -37,18 +37,18 @@ const mergeStates = {
   draft: 'DRAFT',
 } as const;
 
-/** A pull request's commits, oldest first: what its branch has and its base has not. */
+/** A pull request's commits, oldest first: those on its branch that are not in its base. */
 async function pullCommits(pull: Pull, { world }: QueryContext) {
   const git = await world.git(pull.repository);
   const log = await git.log(pull.headSha, { since: pull.baseSha });
   return log.reverse().map((commit) => typed('PullRequestCommit', { pull, commit }));
 }
 
-/** What a pull request's timeline has beside events and comments: its commits and the reviews handed in. */
+/** The timeline items that only pull requests have: commits and submitted reviews. */
 async function pullTimeline(pull: Pull, context: QueryContext): Promise<readonly TimelineItem[]> {
   const commits = await pullCommits(pull, context);
   return [
-    ...commits.map((item) => ({ at: item.it.commit.committer.date, item })),
+    ...commits.map((item) => ({ at: item.record.commit.committer.date, item })),
     ...pull.reviews.flatMap((review) =>
       review.submittedAt ? [{ at: review.submittedAt, item: typed('PullRequestReview', review) }] : [],
     ),
@@ -208,7 +208,7 @@ const reviewCommentFields: Table<ReviewComment> = {
   url: (it, _, { world }) => `${urlOf(world, it.pull.repository)}/pull/${it.pull.issue.number}#discussion_r${it.id}`,
 };
 
-/** A thread is its first comment and the replies to it. */
+/** A thread is a comment and the replies to it. */
 const threadFields: Table<ReviewComment> = {
   id: (it) => it.nodeId.replace('PRRC_', 'PRRT_'),
   path: (it) => it.path,
@@ -264,7 +264,7 @@ const rollupFields: Table<GitIt> = {
   },
 };
 
-/** Whether a rule of the pull request's base asks for this check. */
+/** True if a rule of the pull request's base branch requires this check. */
 function isRequired(repository: Repository, context: string, args: Args, { world }: QueryContext): boolean {
   const { pullRequestNumber, pullRequestId } = args;
   const node = typeof pullRequestId === 'string' ? world.node(pullRequestId) : undefined;
@@ -312,7 +312,7 @@ const checkRunFields: Table<CheckRun> = {
 const runOfSuite = (suite: CheckSuite): Run | undefined => suite.repository.runs.find((run) => run.id === suite.runId);
 const checksOf = (suite: CheckSuite): CheckRun[] => suite.repository.checkRuns.filter((run) => run.suite === suite);
 
-/** What a suite comes to is the worst of what is in it. */
+/** The conclusion of a suite is the first of these that one of its check runs has. */
 const WORST_FIRST: readonly Conclusion[] = [
   'startup_failure',
   'failure',

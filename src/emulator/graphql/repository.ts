@@ -72,7 +72,7 @@ const ISSUE_ORDERS = {
   COMMENTS: (issue: Issue) => issue.comments.length,
 };
 
-/** Labels in the order that was asked for; ids grow with time. */
+/** Labels in the requested order. Their ids increase over time. */
 export const labelsPage = (labels: readonly Label[], args: Args) =>
   page(
     ordered(labels, args, { NAME: (label) => label.name.toLowerCase(), CREATED_AT: (label) => label.id }).map((label) =>
@@ -85,7 +85,7 @@ export const labelsPage = (labels: readonly Label[], args: Args) =>
 
 const ROLES = { admin: 'ADMIN', maintain: 'MAINTAIN', write: 'WRITE', triage: 'TRIAGE', read: 'READ' } as const;
 
-/** Everyone with a role of their own, the owner first. */
+/** The owner, then everyone with a role in the repository. */
 function collaboratorsOf(
   repository: Repository,
   context: QueryContext,
@@ -99,7 +99,7 @@ function collaboratorsOf(
   });
 }
 
-/** A page of what the emulator has none of: whatever was asked for, and in whatever order. */
+/** An empty page, for objects that the emulator doesn't have. Reads all arguments, because none can change the result. */
 export function empty(args: Args): Record<string, unknown> {
   Object.values(args);
   return page([], args);
@@ -139,7 +139,7 @@ const repositoryFields: Table<Repository> = {
   viewerCanAdminister: (it, _, context) => permissionOf(it, context) === 'ADMIN',
   viewerDefaultMergeMethod: () => 'MERGE',
   collaborators: (it, args, context) => {
-    // GitHub shows them to those who may push only.
+    // GitHub shows collaborators only to users with push access.
     context.require(it, 'contents', 'write');
     const { login, affiliation } = args as { login?: string; affiliation?: string };
     if (affiliation && affiliation !== 'ALL') throw new NotImplemented(`the affiliation ${affiliation}`);
@@ -222,7 +222,7 @@ const repositoryFields: Table<Repository> = {
     const has = (label: Label) => `${label.name} ${label.description ?? ''}`.toLowerCase().includes(wanted);
     return labelsPage([...it.labels.values()].filter(has), args);
   },
-  // There are none here; whoever asks is told so, and by which filter does not matter.
+  // The emulator has none of these.
   milestones: (_, args) => empty(args),
   branchProtectionRules: (_, args) => empty(args),
   pinnedIssues: (_, args) => empty(args),
@@ -240,7 +240,7 @@ function permissionOf(repository: Repository, context: QueryContext): string | n
 
 // ── Git objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface RefIt {
+interface ResolvedRef {
   readonly repository: Repository;
   readonly name: string;
   readonly prefix: string;
@@ -255,7 +255,7 @@ export async function typedRef(
   repository: Repository,
   name: string,
   { world }: QueryContext,
-): Promise<TypedRecord<RefIt> | null> {
+): Promise<TypedRecord<ResolvedRef> | null> {
   const oid = await (await world.git(repository)).readRef(name);
   const prefix = /^refs\/[^/]+\//.exec(name)?.[0] ?? 'refs/';
   return oid ? typed('Ref', { repository, name, prefix, oid }) : null;
@@ -265,7 +265,7 @@ async function findRef(
   repository: Repository,
   name: string,
   context: QueryContext,
-): Promise<TypedRecord<RefIt> | null> {
+): Promise<TypedRecord<ResolvedRef> | null> {
   return (
     (await typedRef(repository, `refs/heads/${name}`, context)) ??
     (await typedRef(repository, `refs/tags/${name}`, context))
@@ -403,7 +403,7 @@ const treeEntry = (repository: Repository, entry: TreeEntry) => typed('TreeEntry
 
 const blobOf = async (it: GitIt, { world }: QueryContext): Promise<Buffer> =>
   (await (await world.git(it.repository)).readBlob(it.oid)) ?? Buffer.alloc(0);
-/** GitHub cuts a blob's text here. */
+/** GitHub truncates the text of a blob at this length. */
 const TEXT_MAX = 512_000;
 const isBinary = (bytes: Buffer): boolean => bytes.subarray(0, 8_000).includes(0);
 
@@ -427,13 +427,13 @@ const tagOf = async (it: GitIt, { world }: QueryContext) => {
 export const REPOSITORY_TABLES = {
   Repository: repositoryFields,
   Ref: {
-    id: (it: RefIt) => gitNodeId('Ref', it.repository, it.name),
-    name: (it: RefIt) => it.name.slice(it.prefix.length),
-    prefix: (it: RefIt) => it.prefix,
-    target: (it: RefIt, _: Args, context: QueryContext) => typedObject(it.repository, it.oid, context),
-    repository: (it: RefIt) => typed('Repository', it.repository),
+    id: (it: ResolvedRef) => gitNodeId('Ref', it.repository, it.name),
+    name: (it: ResolvedRef) => it.name.slice(it.prefix.length),
+    prefix: (it: ResolvedRef) => it.prefix,
+    target: (it: ResolvedRef, _: Args, context: QueryContext) => typedObject(it.repository, it.oid, context),
+    repository: (it: ResolvedRef) => typed('Repository', it.repository),
     branchProtectionRule: () => null,
-    associatedPullRequests: (it: RefIt, args: Args) =>
+    associatedPullRequests: (it: ResolvedRef, args: Args) =>
       pullsPage(it.repository, args, (pull) => `refs/heads/${pull.headRef}` === it.name),
   },
   Commit: commitFields,

@@ -1,8 +1,8 @@
 /**
- * How a field is answered, whatever its type: by its table, with its page bounds checked and its arguments watched.
+ * Resolves a field of any type: finds its entry in a table, checks its page bounds, and tracks which arguments are read.
  *
- * GitHub's schema promises far more than the emulator models. A field without an entry and an argument that nobody
- * looked at are errors and are noted, never a silent null or a filter that does not filter.
+ * GitHub's schema has far more than the emulator implements. A field without an entry, or an argument that was not read,
+ * is reported as an error. It must not become a silent null, or a filter without effect.
  */
 import {
   type FieldNode,
@@ -21,32 +21,32 @@ import { MUTATIONS } from './mutations.ts';
 import { OBJECTS } from './objects.ts';
 import { type Args, NotImplemented } from './tables.ts';
 
-/** One resolver for every field: a mutation, the type's table, or the property of what a table answered. */
+/** The resolver for all fields: a mutation, an entry of a table, or a property of a result. */
 export function resolverOf(unimplemented: (what: string) => void): GraphQLFieldResolver<unknown, QueryContext> {
   const missing = (what: string): never => {
     unimplemented(`graphql ${what}`);
-    throw new GraphQLError(`The emulator does not model ${what}.`);
+    throw new GraphQLError(`The emulator does not implement ${what}.`);
   };
   return (source, given, context, info) => {
     const type = info.parentType.name;
     const field = info.fieldName;
     const answer = answerTo(source, type, field);
     if (!answer) return missing(`${type}.${field}`);
-    boundsOf(info, given as Args);
-    const { args, unread } = watched(given as Args, argumentsOf(info));
-    const settled = (value: unknown): unknown => {
-      const forgotten = unread();
-      return forgotten.length === 0 ? value : missing(`${type}.${field}(${forgotten.join(', ')})`);
+    checkBounds(info, given as Args);
+    const { args, unread } = tracked(given as Args, argumentsOf(info));
+    const resolved = (value: unknown): unknown => {
+      const ignored = unread();
+      return ignored.length === 0 ? value : missing(`${type}.${field}(${ignored.join(', ')})`);
     };
-    const broken = (error: unknown): unknown => {
+    const failed = (error: unknown): unknown => {
       if (error instanceof NotImplemented) return missing(`${type}.${field}: ${error.message}`);
       throw error;
     };
     try {
       const value = answer(args, context);
-      return value instanceof Promise ? value.then(settled, broken) : settled(value);
+      return value instanceof Promise ? value.then(resolved, failed) : resolved(value);
     } catch (error) {
-      return broken(error);
+      return failed(error);
     }
   };
 }
@@ -60,9 +60,9 @@ function answerTo(source: unknown, type: string, field: string): Answer | undefi
   }
   const table = OBJECTS[type];
   const entry = table?.[field];
-  if (entry) return (args, context) => entry((source as { it?: unknown }).it ?? source, args, context);
+  if (entry) return (args, context) => entry((source as { record?: unknown }).record ?? source, args, context);
   if (!table && typeof source === 'object' && source !== null && field in source) {
-    // What a page is made of was cut by the field above; its own fields take no arguments.
+    // The fields of a page have no arguments; the field above has used them.
     return () => (source as Record<string, unknown>)[field];
   }
   return undefined;
@@ -83,10 +83,10 @@ function argumentsOf(info: GraphQLResolveInfo): Types {
 }
 
 /**
- * The arguments, and the names of those that were given and not read. What is null, empty or the schema's own default
- * asks for nothing, so it may go unread.
+ * Wraps the arguments so that reads are recorded. `unread` returns the given arguments that were not read, except those
+ * that are null, empty or the schema's default, which have no effect.
  */
-function watched(given: Args, types: Types): { readonly args: Args; readonly unread: () => string[] } {
+function tracked(given: Args, types: Types): { readonly args: Args; readonly unread: () => string[] } {
   const read = new Set<string>();
   const inner: (() => string[])[] = [];
   const wrap = (value: unknown, name: string): unknown => {
@@ -95,7 +95,7 @@ function watched(given: Args, types: Types): { readonly args: Args; readonly unr
     const fields: Types = new Map(Object.values(type.getFields()).map((field) => [field.name, field]));
     const one = (item: unknown): unknown => {
       if (typeof item !== 'object' || item === null) return item;
-      const { args, unread } = watched(item as Args, fields);
+      const { args, unread } = tracked(item as Args, fields);
       inner.push(() => unread().map((each) => `${name}.${each}`));
       return args;
     };
@@ -108,7 +108,7 @@ function watched(given: Args, types: Types): { readonly args: Args; readonly unr
       return Reflect.get(target, name);
     },
   });
-  const asksNothing = (name: string, value: unknown): boolean =>
+  const hasNoEffect = (name: string, value: unknown): boolean =>
     value === null ||
     value === undefined ||
     (Array.isArray(value) && value.length === 0) ||
@@ -116,7 +116,7 @@ function watched(given: Args, types: Types): { readonly args: Args; readonly unr
   return {
     args,
     unread: () => [
-      ...Object.entries(given).flatMap(([name, value]) => (read.has(name) || asksNothing(name, value) ? [] : [name])),
+      ...Object.entries(given).flatMap(([name, value]) => (read.has(name) || hasNoEffect(name, value) ? [] : [name])),
       ...inner.flatMap((each) => each()),
     ],
   };
@@ -125,17 +125,17 @@ function watched(given: Args, types: Types): { readonly args: Args; readonly unr
 // ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * A connection whose nodes are wanted must say how many: `first` or `last`, at most 100.
+ * Checks a connection's page size: if nodes are selected, it needs `first` or `last`, of at most 100.
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
-function boundsOf(info: GraphQLResolveInfo, args: Args): void {
+function checkBounds(info: GraphQLResolveInfo, args: Args): void {
   if (!getNamedType(info.returnType).name.endsWith('Connection')) return;
   const { first, last } = args;
   const name = info.fieldName;
   const refused = (type: string, message: string) => new GraphQLError(message, { extensions: { type } });
   if (first === undefined && last === undefined) {
-    const counts = info.fieldNodes.every((node) => !wants(info, node, ['nodes', 'edges']));
-    if (counts) return;
+    const countsOnly = info.fieldNodes.every((node) => !selects(info, node, ['nodes', 'edges']));
+    if (countsOnly) return;
     const message = `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`;
     throw refused('MISSING_PAGINATION_BOUNDARIES', message);
   }
@@ -151,7 +151,7 @@ function boundsOf(info: GraphQLResolveInfo, args: Args): void {
   }
 }
 
-function wants(info: GraphQLResolveInfo, node: FieldNode, fields: readonly string[]): boolean {
+function selects(info: GraphQLResolveInfo, node: FieldNode, fields: readonly string[]): boolean {
   const within = (set: SelectionSetNode | undefined): boolean =>
     (set?.selections ?? []).some((selection) => {
       if (selection.kind === Kind.FIELD) return fields.includes(selection.name.value);

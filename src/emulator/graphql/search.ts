@@ -1,5 +1,5 @@
 /**
- * GraphQL's `search` for issues and pull requests, which `gh` uses for every list with a filter.
+ * GraphQL's `search` for issues and pull requests. `gh` uses it for every list with a filter.
  * @see https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
  */
 
@@ -14,7 +14,7 @@ type Is = (issue: Issue) => boolean;
 const isBy = (user: User, login: string, context: QueryContext): boolean =>
   loginOf(user).toLowerCase() === (login === '@me' ? loginOf(context.actor.user) : login).toLowerCase();
 
-/** What a qualifier asks of an issue. Throws for a qualifier that is not known here, which must not pass for a match. */
+/** The condition of a qualifier. Throws for an unknown one, because ignoring it would give wrong results. */
 function qualifier(name: string, value: string, context: QueryContext): Is {
   const lower = value.toLowerCase();
   switch (name) {

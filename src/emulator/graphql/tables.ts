@@ -1,7 +1,6 @@
 /**
- * What all of GraphQL's tables are made of: a record under its type's name, a page of a list, and people.
- *
- * A table says for each field of one of GitHub's object types what the world answers.
+ * The basis of the tables that resolve GraphQL's fields: one table for each of GitHub's object types, with one function
+ * for each field.
  */
 
 import type { Issue, Pull, Repository } from '#emulator/model/records';
@@ -11,17 +10,20 @@ import type { QueryContext } from './context.ts';
 export type Args = Record<string, unknown>;
 export type Table<Record_> = Record<string, (it: Record_, args: Args, context: QueryContext) => unknown>;
 
-/** `__typename` lets graphql-js tell which type of an interface or union it has before it. */
+/** A record with the name of its GraphQL type, from which graphql-js resolves interfaces and unions. */
 export interface TypedRecord<Record_ = unknown> {
   readonly __typename: string;
-  readonly it: Record_;
+  readonly record: Record_;
 }
 
-export const typed = <Record_>(typename: string, it: Record_): TypedRecord<Record_> => ({ __typename: typename, it });
-export const typedOrNull = <Record_>(typename: string, it: Record_ | null | undefined) =>
-  it ? typed(typename, it) : null;
+export const typed = <Record_>(typename: string, record: Record_): TypedRecord<Record_> => ({
+  __typename: typename,
+  record,
+});
+export const typedOrNull = <Record_>(typename: string, record: Record_ | null | undefined) =>
+  record ? typed(typename, record) : null;
 
-/** What GitHub has and the emulator has not: told to the tests, never answered with a guess. */
+/** A feature of GitHub that the emulator lacks. It is reported to the tests instead of guessing a result. */
 export class NotImplemented extends Error {
   override readonly name = 'NotImplemented';
 }

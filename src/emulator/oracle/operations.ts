@@ -1,8 +1,8 @@
 /**
- * Every operation of GitHub's REST API, implemented here or not. The router needs all of them: it may not hand a path
- * that GitHub has for itself to the handler of another one.
+ * Every operation of GitHub's REST API, including those that the emulator doesn't implement. The router needs them all, so
+ * that it never routes the path of one operation to the handler of another.
  *
- * The list is made by tools/oracle.ts from the package that GitHub publishes.
+ * tools/oracle.ts extracts the list from the package that GitHub publishes.
  */
 import { readFileSync } from 'node:fs';
 
@@ -10,7 +10,7 @@ export interface Operation {
   readonly method: string;
   /** GitHub's template of the path, for example `/repos/{owner}/{repo}/branches/{branch}`. */
   readonly path: string;
-  /** The parameters whose values may contain slashes (`x-multi-segment` in GitHub's description). */
+  /** The parameters that may contain slashes (`x-multi-segment` in GitHub's description). */
   readonly multiSegment: readonly string[];
 }
 

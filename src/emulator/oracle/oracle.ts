@@ -1,16 +1,15 @@
 /**
- * GitHub's own descriptions of its REST API and its webhooks, held against everything the emulator says and is told.
+ * Checks all requests, responses and webhooks against GitHub's own descriptions of its REST API and webhooks.
  *
- * Answers and webhooks are checked CLOSED: a field that the description does not have is as wrong as one that is
- * missing. Requests are checked open, and a field or parameter that is not described is a finding too. The described
- * subset is made by tools/oracle.ts from the packages that GitHub publishes.
+ * Responses and webhooks are checked strictly: an extra field is as wrong as a missing one. Unknown fields and parameters
+ * of requests are findings too. tools/oracle.ts extracts the descriptions from the packages that GitHub publishes.
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2019 as Ajv, type ValidateFunction } from 'ajv/dist/2019.js';
 import type { RestResponse } from '#emulator/model/response';
 
 export interface Finding {
-  readonly kind: 'answer' | 'request' | 'webhook';
+  readonly kind: 'response' | 'request' | 'webhook';
   /** `GET /repos/{owner}/{repo} 200`, or `issues.opened`. */
   readonly where: string;
   readonly problems: readonly string[];
@@ -34,10 +33,10 @@ interface Description {
   readonly responses: Readonly<Record<string, Schema>>;
 }
 
-/** What every route can answer, described for it or not: to a bad token, a missing permission, a hidden repository. */
+/** Statuses that any route can have, even if its description omits them: bad token, missing permission, and so on. */
 const ALWAYS: ReadonlySet<number> = new Set([304, 401, 403, 404, 422]);
 
-/** What GitHub says more than it describes here, and why it is said. `*` stands for every item of a list. */
+/** Fields that GitHub sends but doesn't describe, with the reason to send them. `*` stands for every item of a list. */
 const UNDESCRIBED: readonly { readonly where: RegExp; readonly paths: readonly string[]; readonly because: string }[] =
   [
     {
@@ -58,7 +57,7 @@ const UNDESCRIBED: readonly { readonly where: RegExp; readonly paths: readonly s
     {
       where: /^(issues|issue_comment)\./,
       paths: ['client_id', 'events', 'permissions'].map((name) => `issue/performed_via_github_app/${name}`),
-      because: 'its lists of events and permissions were not kept up; `comment.performed_via_github_app` has them all',
+      because: 'its lists of events and permissions are out of date; `comment.performed_via_github_app` has them all',
     },
     {
       where: /^pull_request_review\.edited$/,
@@ -81,7 +80,7 @@ const UNDESCRIBED: readonly { readonly where: RegExp; readonly paths: readonly s
     },
   ];
 
-/** Where GitHub is known to differ from its description otherwise. */
+/** Other known differences between GitHub and its descriptions. */
 const ALLOWED: readonly { readonly where: RegExp; readonly problem: RegExp; readonly because: string }[] = [
   {
     where: /^issue_dependencies\./,
@@ -96,33 +95,33 @@ const ALLOWED: readonly { readonly where: RegExp; readonly problem: RegExp; read
   {
     where: /^POST \/repos\/\{owner\}\/\{repo\}\/actions\/variables 409$/,
     problem: /status/,
-    because: 'GitHub answers 409 to a name that is taken, and describes 201 only',
+    because: 'GitHub responds with 409 if the name is taken, but describes only 201',
   },
 ];
 
 export class Oracle {
   readonly findings: Finding[] = [];
-  readonly #rest = new Described(new URL('./openapi.json', import.meta.url));
-  readonly #hooks = new Described(new URL('./webhooks.json', import.meta.url));
+  readonly #rest = new DescriptionValidator(new URL('./openapi.json', import.meta.url));
+  readonly #hooks = new DescriptionValidator(new URL('./webhooks.json', import.meta.url));
   #later: (() => void)[] = [];
 
-  /** Checks a call and its answer: not now, but before anything else is checked or asked. */
+  /** Checks a call and its response, once the event loop is idle. */
   checkCall(
     route: { readonly method: string; readonly path: string },
     call: {
       readonly query: URLSearchParams;
       readonly body: Readonly<Record<string, unknown>>;
-      readonly answer: RestResponse;
+      readonly response: RestResponse;
     },
   ): void {
-    const { answer, body } = call;
+    const { response, body } = call;
     const query = [...call.query.keys()];
-    // The answer may still point into the world: what is checked has to be what is sent.
-    const text = answer.type === undefined && answer.body !== undefined ? JSON.stringify(answer.body) : null;
+    // Serialized now, because the body may refer to records that change before the check runs.
+    const text = response.type === undefined && response.body !== undefined ? JSON.stringify(response.body) : null;
     this.#postpone(() => {
       const where = `${route.method} ${route.path}`;
-      this.#note('request', where, this.#rest.requestProblems(where, query, body, answer.status));
-      this.#note('answer', `${where} ${answer.status}`, this.#rest.answerProblems(where, answer.status, text));
+      this.#note('request', where, this.#rest.requestProblems(where, query, body, response.status));
+      this.#note('response', `${where} ${response.status}`, this.#rest.responseProblems(where, response.status, text));
     });
   }
 
@@ -150,14 +149,14 @@ export class Oracle {
     });
   }
 
-  /** Checks what is still waiting. Whoever reads `findings` has to call it before. */
+  /** Runs the postponed checks. Must be called before `findings` is read. */
   settle(): void {
     const later = this.#later;
     this.#later = [];
     for (const check of later) check();
   }
 
-  /** Checking must not make answers slow: it waits until the loop has nothing better to do. */
+  /** Postpones a check until the event loop is idle, so that checks don't slow responses down. */
   #postpone(check: () => void): void {
     if (this.#later.length === 0) setImmediate(() => this.settle());
     this.#later.push(check);
@@ -169,7 +168,7 @@ export class Oracle {
   }
 }
 
-/** A body of ours (it is changed) without what GitHub is known to send and not to describe. */
+/** Removes the fields that GitHub sends but doesn't describe. Changes the body in place. */
 function withoutUndescribed(at: string, body: unknown): unknown {
   for (const { where: place, paths } of UNDESCRIBED) {
     if (place.test(at)) for (const path of paths) removeAt(body, path.split('/'));
@@ -192,8 +191,8 @@ export function hookName(event: string, action: string | null): string {
   return where(event, action).replaceAll(/[_.]/g, '-');
 }
 
-/** One of the two descriptions, its schemas turned into validators when they are needed for the first time. */
-class Described {
+/** Validates against one of the two descriptions. Its schemas are compiled on first use. */
+class DescriptionValidator {
   readonly #url: URL;
   #loaded: { readonly description: Description; readonly ajv: Ajv } | undefined;
   readonly #validators = new Map<string, ValidateFunction>();
@@ -215,7 +214,7 @@ class Described {
     const problems = query.filter((name) => !known.has(name)).map((name) => `unknown query parameter ${name}`);
     const schema = jsonSchemaOf(operation.requestBody);
     const names = Object.keys(body);
-    // What was refused with 422 was refused for its body.
+    // The emulator has already refused this body.
     if (status === 422 || status === 400 || names.length === 0) return problems;
     if (!schema) return [...problems, `a body where none is described: ${names.join(', ')}`];
     const validate = this.#validator(`${operationName} request`, schema, 'open');
@@ -226,7 +225,7 @@ class Described {
     return problems;
   }
 
-  answerProblems(operationName: string, status: number, text: string | null): string[] {
+  responseProblems(operationName: string, status: number, text: string | null): string[] {
     const operation = this.#load().description.operations[operationName];
     if (!operation) return ['GitHub does not describe this operation'];
     const described = operation.responses[String(status)];
@@ -290,7 +289,7 @@ class Described {
     return name === undefined ? thing : (this.#load().description[kind][name] ?? thing);
   }
 
-  /** The names of a body's fields; null where a body can be of several shapes or have any fields. */
+  /** The names of a body's fields, or null if any field is allowed. */
   #propertiesOf(schema: Schema): Set<string> | null {
     const name = typeof schema.$ref === 'string' ? schema.$ref.split('/').at(-1) : undefined;
     const own = name === undefined ? schema : (this.#load().description.schemas[name] ?? schema);
@@ -303,13 +302,13 @@ class Described {
   }
 }
 
-/** Shared by all emulators of a process: the descriptions do not change, and compiling them takes time. */
+/** Shared by all emulators of a process, because loading and compiling the descriptions takes time. */
 const LOADED = new Map<string, { readonly description: Description; readonly ajv: Ajv }>();
 const VALIDATORS = new Map<string, ValidateFunction>();
 
 const FORMATS = {
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
-  // GitHub really sends `homepage: ""`.
+  // GitHub does send `homepage: ""`.
   uri: (text: string) => text === '' || URL.canParse(text),
   date: true,
   time: true,
@@ -333,9 +332,9 @@ const FORMATS = {
 type Mode = 'closed' | 'open';
 
 /**
- * OpenAPI's dialect as JSON Schema. `nullable` also stands without `type` and beside enums that do not list null, so it
- * becomes an alternative; `oneOf` becomes `anyOf`, since GitHub's alternatives overlap. Where several schemas speak of
- * one object, each stays open and the whole is closed.
+ * Converts OpenAPI's dialect to JSON Schema. `nullable` becomes an alternative, because it also occurs without `type` and
+ * with enums that don't list null. `oneOf` becomes `anyOf`, because GitHub's alternatives overlap. If several schemas
+ * describe one object, each allows other fields and only their combination is strict.
  */
 function convert(schema: Schema, mode: Mode): Schema {
   if (typeof schema.$ref === 'string') return { $ref: `${mode}:${schema.$ref.split('/').at(-1)}` };

@@ -1,4 +1,4 @@
-/** REST: workflows, runs, jobs, variables. What a run does is the runner's matter (`world.actions`). */
+/** REST: workflows, runs, jobs, artifacts, variables, secrets. The runner executes the runs (`world.actions`). */
 import { createHmac, randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
 import type { ActionsService } from '#emulator/model/actions-service';
@@ -193,7 +193,7 @@ export const actionRoutes: readonly Route[] = [
     path: `${ACTIONS}/variables`,
     needs: write('actions_variables'),
     handle: (call) => {
-      const [name, value] = [call.needText('name'), call.needText('value')];
+      const [name, value] = [call.requireString('name'), call.requireString('value')];
       checkVariable(name, value);
       if (call.repository.variables.has(name.toUpperCase())) {
         throw new Refusal(409, 'Already exists - Variable already exists');
@@ -214,7 +214,7 @@ export const actionRoutes: readonly Route[] = [
     needs: write('actions_variables'),
     handle: (call) => {
       const { name, value } = variableOf(call);
-      const [newName, newValue] = [call.text('name') ?? name, call.text('value') ?? value];
+      const [newName, newValue] = [call.string('name') ?? name, call.string('value') ?? value];
       checkVariable(newName, newValue);
       if (newName.toUpperCase() !== name) call.repository.variables.delete(name);
       call.world.setVariable(call.repository, newName, newValue);
@@ -256,14 +256,14 @@ export const actionRoutes: readonly Route[] = [
   },
 ];
 
-/** A job's log as text, where the redirect of `…/jobs/{id}/logs` leads. GitHub's is on another host; it needs no token. */
+/** A job's log, at the URL that `…/jobs/{id}/logs` redirects to. On GitHub it is on another host and needs no token. */
 export function logText(world: World, path: string): string | null {
   const match = /^\/repos\/([^/]+)\/([^/]+)\/actions\/jobs\/(\d+)\/logs\.txt$/.exec(path);
   const repository = match && world.repository(match[1] ?? '', match[2] ?? '');
   return repository ? (world.runs.jobById(repository, Number(match[3]))?.log ?? null) : null;
 }
 
-/** GitHub: the address of an archive is good for a minute, for whoever has it. */
+/** GitHub's download URLs for archives are valid for one minute and need no token. */
 const SIGNED_MS = 60_000;
 const signingKey = randomBytes(32);
 const signatureOf = (id: number, untilMs: number): string =>
@@ -275,7 +275,7 @@ function signedPath({ id, run: { repository } }: Artifact, nowMs: number): strin
   return `/repos/${owner.login}/${name}/actions/artifacts/${id}.zip?se=${until}&sig=${signatureOf(id, until)}`;
 }
 
-/** An artifact's archive, where the redirect of `…/artifacts/{id}/zip` leads. GitHub's is on another host; it needs no token. */
+/** An artifact's archive, at the URL that `…/artifacts/{id}/zip` redirects to. */
 export function archiveAt(world: World, path: string, query: URLSearchParams): Buffer | 'refused' | null {
   const match = /^\/repos\/([^/]+)\/([^/]+)\/actions\/artifacts\/(\d+)\.zip$/.exec(path);
   if (!match) return null;
@@ -291,7 +291,7 @@ export function archiveAt(world: World, path: string, query: URLSearchParams): B
 async function dispatch(call: ApiCall): Promise<RestResponse> {
   const { world, repository } = call;
   const workflow = await workflowOf(call);
-  const given = call.needText('ref');
+  const given = call.requireString('ref');
   const git = await world.git(repository);
   const names = given.startsWith('refs/') ? [given] : [`refs/heads/${given}`, `refs/tags/${given}`];
   let ref: string | null = null;
@@ -305,8 +305,8 @@ async function dispatch(call: ApiCall): Promise<RestResponse> {
   if (!text) throw invalid(`Workflow does not exist on ${given}`);
   checkInputs(text.toString(), inputs);
   const run = await runnerOf(world).dispatch({ actor: call.actor, repository, workflow, ref, inputs });
-  // Before API version 2026-03-10 the ids come on request only.
-  if (call.flag('return_run_details') !== true) return nothing();
+  // Before API version 2026-03-10, the response has the ids only if requested.
+  if (call.boolean('return_run_details') !== true) return nothing();
   return ok({
     workflow_run_id: run.id,
     run_url: `${repoUrl(world, repository)}/actions/runs/${run.id}`,
@@ -314,7 +314,7 @@ async function dispatch(call: ApiCall): Promise<RestResponse> {
   });
 }
 
-/** Whether the file can be dispatched with these inputs, in the words of GitHub's 422s. */
+/** Throws GitHub's 422 if the workflow file cannot be dispatched with these inputs. */
 function checkInputs(text: string, inputs: Readonly<Record<string, unknown>>): void {
   let file: unknown;
   try {
@@ -367,7 +367,7 @@ async function rerun(call: ApiCall, run: Run, which: 'all' | 'failed'): Promise<
 
 // ── looking up ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** GitHub knows a workflow as soon as its file is on the default branch, run or not. */
+/** GitHub lists a workflow as soon as its file is on the default branch, even if it has never run. */
 async function workflowsOf(world: World, repository: Repository): Promise<Workflow[]> {
   const git = await world.git(repository);
   const tree = await git.resolve(`refs/heads/${repository.defaultBranch}:.github/workflows`);

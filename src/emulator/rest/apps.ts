@@ -1,4 +1,4 @@
-/** REST: apps and their installations and deliveries, people, and what the API says of itself. */
+/** REST: apps, installations, webhook deliveries, users, and facts about the API itself. */
 
 import type { App, Delivery, Installation, Permissions, Repository, User } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
@@ -150,7 +150,7 @@ export const appRoutes: readonly Route[] = [
     path: '/user',
     needs: 'signed in',
     handle: (call) => {
-      // Installations and jobs are nobody's account.
+      // Installations and jobs are not users.
       if (call.credential.kind !== 'user') throw new Refusal(403, 'Resource not accessible by integration');
       return ok(showProfile(call, call.credential.user));
     },
@@ -209,7 +209,7 @@ function installationOf(call: ApiCall): Installation {
 }
 
 function wantedRepositories(call: ApiCall, installation: Installation): Repository[] | undefined {
-  const names = call.texts('repositories');
+  const names = call.strings('repositories');
   const ids = call.body.repository_ids;
   if (!names && !Array.isArray(ids)) return undefined;
   const message =

@@ -26,10 +26,10 @@ export const checkRoutes: readonly Route[] = [
     path: `${REPO}/check-runs`,
     needs: write('checks'),
     handle: async (call) => {
-      const headSha = call.needText('head_sha');
+      const headSha = call.requireString('head_sha');
       const git = await call.world.git(call.repository);
       if ((await git.kindOf(headSha)) !== 'commit') throw invalid(`No commit found for SHA: ${headSha}`);
-      const wanted = { ...changeOf(call), name: call.needText('name') };
+      const wanted = { ...changeOf(call), name: call.requireString('name') };
       const checkRun = call.world.checks.create(call.actor, call.repository, headSha, wanted);
       return created(showCheckRun(call.world, checkRun));
     },
@@ -97,13 +97,13 @@ export const checkRoutes: readonly Route[] = [
     path: `${REPO}/statuses/{sha}`,
     needs: write('statuses'),
     handle: async (call) => {
-      const state = call.word('state', ['error', 'failure', 'pending', 'success']);
+      const state = call.oneOf('state', ['error', 'failure', 'pending', 'success']);
       if (!state) throw invalid('Invalid request.\n\n"state" wasn\'t supplied.');
       const status = await call.world.checks.setStatus(call.actor, call.repository, call.param('sha'), {
         state,
-        context: call.text('context') ?? 'default',
-        description: call.text('description') ?? null,
-        targetUrl: call.text('target_url') ?? null,
+        context: call.string('context') ?? 'default',
+        description: call.string('description') ?? null,
+        targetUrl: call.string('target_url') ?? null,
       });
       return created({ ...showStatus(call.world, status), creator: showUser(call.world, status.creator) });
     },
@@ -149,7 +149,7 @@ function checkRunOf(call: ApiCall): CheckRun {
   return found(call.world.checks.byId(call.repository, Number(call.param('check_run_id'))));
 }
 
-/** Only the app that made a check run may change it. */
+/** Only the app that created a check run may change it. */
 function ownCheckRun(call: ApiCall): CheckRun {
   const checkRun = checkRunOf(call);
   const { actor } = call;
@@ -162,9 +162,9 @@ function ownCheckRun(call: ApiCall): CheckRun {
 }
 
 function changeOf(call: ApiCall): CheckRunChange {
-  const [name, startedAt, completedAt] = [call.text('name'), call.text('started_at'), call.text('completed_at')];
-  const [detailsUrl, externalId] = [call.text('details_url'), call.text('external_id')];
-  const [status, conclusion] = [call.word('status', STATUSES), call.word('conclusion', CONCLUSIONS)];
+  const [name, startedAt, completedAt] = [call.string('name'), call.string('started_at'), call.string('completed_at')];
+  const [detailsUrl, externalId] = [call.string('details_url'), call.string('external_id')];
+  const [status, conclusion] = [call.oneOf('status', STATUSES), call.oneOf('conclusion', CONCLUSIONS)];
   const output = call.object('output');
   const actions = call.objects('actions');
   if (actions && actions.length > 3) throw invalid('Invalid request.\n\nNo more than 3 actions are allowed.');

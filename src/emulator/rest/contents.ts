@@ -1,4 +1,4 @@
-/** REST: files by their path, read from a commit and written as one. */
+/** REST: reading files from a commit, and writing or deleting a file as a commit. */
 
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import type { GitRepository } from '#emulator/git/repository';
@@ -97,16 +97,16 @@ async function showContents(
   return ok({ ...show(name, path, 'file', oid, blob.length), content, encoding: large ? 'none' : 'base64' });
 }
 
-/** Writes or deletes one file as a commit on a branch. An empty repository gets its first commit this way. */
+/** Writes or deletes a file as a commit on a branch. This also creates the first commit of an empty repository. */
 async function changeFile(call: ApiCall, content: Buffer | null): Promise<RestResponse> {
   const { world, repository } = call;
   return world.inTurn(repository, async () => {
     const git = await world.git(repository);
     const path = call.param('path');
     if (isMalformed(path)) throw invalid('path contains a malformed path component');
-    const branch = call.text('branch') ?? call.query.get('branch') ?? repository.defaultBranch;
-    const message = call.text('message') ?? call.query.get('message');
-    const sha = call.text('sha') ?? call.query.get('sha');
+    const branch = call.string('branch') ?? call.query.get('branch') ?? repository.defaultBranch;
+    const message = call.string('message') ?? call.query.get('message');
+    const sha = call.string('sha') ?? call.query.get('sha');
     if (!message) throw invalid('Invalid request.\n\n"message" wasn\'t supplied.');
     const name = `refs/heads/${branch}`;
     const before = await git.readRef(name);

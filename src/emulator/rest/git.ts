@@ -1,4 +1,4 @@
-/** REST: git itself (refs, blobs, trees, commits), its history, comparing and merging branches. */
+/** REST: git's objects and refs, the commit history, and comparing and merging branches. */
 
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import type { GitRepository } from '#emulator/git/repository';
@@ -43,8 +43,8 @@ export const gitRoutes: readonly Route[] = [
     needs: write('contents'),
     handle: async (call) => {
       const git = await call.world.git(call.repository);
-      const name = call.needText('ref');
-      const sha = call.needText('sha');
+      const name = call.requireString('ref');
+      const sha = call.requireString('sha');
       if (!/^refs\/[^/]+\/./.test(name) || name.startsWith('refs/pull/') || !(await git.isRefName(name))) {
         throw invalid("Reference name must start with 'refs' and have at least two slashes.");
       }
@@ -61,11 +61,11 @@ export const gitRoutes: readonly Route[] = [
     handle: async (call) => {
       const git = await call.world.git(call.repository);
       const name = `refs/${call.param('ref')}`;
-      const after = call.needText('sha');
+      const after = call.requireString('sha');
       await refuseEmpty(git);
       const before = await git.readRef(name);
       if (!before) throw invalid('Reference does not exist');
-      await moveRef(call, { name, before, after }, 'Reference update failed', call.flag('force') ?? false);
+      await moveRef(call, { name, before, after }, 'Reference update failed', call.boolean('force') ?? false);
       return ok(await showRef(call, git, name, after));
     },
   },
@@ -91,7 +91,7 @@ export const gitRoutes: readonly Route[] = [
     handle: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
-      const encoding = call.text('encoding') === 'base64' ? 'base64' : 'utf8';
+      const encoding = call.string('encoding') === 'base64' ? 'base64' : 'utf8';
       const content = call.body.content;
       if (typeof content !== 'string') throw invalid('Invalid request.\n\n"content" wasn\'t supplied.');
       const sha = await git.writeBlob(Buffer.from(content, encoding));
@@ -124,7 +124,7 @@ export const gitRoutes: readonly Route[] = [
     handle: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
-      const base = call.text('base_tree') ?? null;
+      const base = call.string('base_tree') ?? null;
       const baseTree = base === null ? null : await git.resolve(`${base}^{tree}`);
       if (base !== null && !baseTree) throw invalid('base_tree is not a valid tree oid');
       const edits: TreeEdit[] = [];
@@ -150,23 +150,24 @@ export const gitRoutes: readonly Route[] = [
     handle: async (call) => {
       const git = await call.world.git(call.repository);
       await refuseEmpty(git);
-      const tree = call.needText('tree');
-      const parents = call.texts('parents') ?? [];
+      const tree = call.requireString('tree');
+      const parents = call.strings('parents') ?? [];
       if ((await git.kindOf(tree)) !== 'tree') throw invalid('Tree SHA does not exist');
       for (const parent of parents) {
         if ((await git.kindOf(parent)) !== 'commit')
           throw invalid('Parent SHA does not exist or is not a commit object');
       }
       const author = personOf(call, 'author');
-      // In its own name, with nothing said of who or how: then GitHub vouches for it.
-      const isItsOwn = !call.object('author') && !call.object('committer') && call.text('signature') === undefined;
+      // GitHub signs commits of apps and jobs that set neither author, committer nor signature.
+      const isUnattributed =
+        !call.object('author') && !call.object('committer') && call.string('signature') === undefined;
       const oid = await git.commitTree({
         tree,
         parents,
-        message: call.needText('message'),
+        message: call.requireString('message'),
         author,
         committer: call.object('committer') ? personOf(call, 'committer') : author,
-        ...(call.actor.kind !== 'user' && isItsOwn && { sign: signAsGitHub }),
+        ...(call.actor.kind !== 'user' && isUnattributed && { sign: signAsGitHub }),
       });
       const commit = found(await git.readCommit(oid));
       return created(
@@ -331,7 +332,7 @@ export function showGitCommit(world: World, repository: Repository, commit: Comm
   };
 }
 
-/** OpenAPI's `commit`: with the accounts that the e-mail addresses belong to. */
+/** OpenAPI's `commit`, including the accounts that the email addresses belong to. */
 export function showCommit(world: World, repository: Repository, commit: Commit): Json {
   const api = repoUrl(world, repository);
   const account = (email: string) => {
@@ -382,9 +383,9 @@ export function showFile(world: World, repository: Repository, sha: string, file
   };
 }
 
-// ── acts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── writing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Moves one ref for the caller, who needs more to bring in workflow files. */
+/** Moves one ref. The caller needs an extra permission to add or change workflow files. */
 async function moveRef(call: ApiCall, change: RefMove, failed: string, force = true): Promise<void> {
   const { world, repository } = call;
   await world.inTurn(repository, async () => {
@@ -412,10 +413,10 @@ async function mergeBranches(call: ApiCall): Promise<RestResponse> {
   const { world, repository } = call;
   return world.inTurn(repository, async () => {
     const git = await world.git(repository);
-    const name = `refs/heads/${call.needText('base')}`;
+    const name = `refs/heads/${call.requireString('base')}`;
     const before = await git.readRef(name);
     if (!before) throw new Refusal(404, 'Base does not exist');
-    const head = call.needText('head');
+    const head = call.requireString('head');
     const headOid = (await git.readRef(`refs/heads/${head}`)) ?? (await git.resolve(`${head}^{commit}`));
     if (!headOid) throw new Refusal(404, 'Head does not exist');
     if (await git.isAncestor(headOid, before)) return nothing();
@@ -425,7 +426,7 @@ async function mergeBranches(call: ApiCall): Promise<RestResponse> {
     const after = await git.commitTree({
       tree: merged.tree,
       parents: [before, headOid],
-      message: call.text('commit_message') ?? `Merge ${head} into ${call.needText('base')}`,
+      message: call.string('commit_message') ?? `Merge ${head} into ${call.requireString('base')}`,
       author: signatureOf(call.actor.user, at),
       committer: webFlow(at),
     });
@@ -435,11 +436,11 @@ async function mergeBranches(call: ApiCall): Promise<RestResponse> {
   });
 }
 
-/** Names that no tree may have: empty, up, or git's own. */
+/** True if a path has a part that git forbids: an empty one, `.`, `..` or `.git`. */
 export const isMalformed = (path: string): boolean =>
   path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');
 
-/** A name that git itself refuses is the caller's mistake as well. */
+/** Writes a tree. Throws 422 if git refuses a path. */
 export async function writeTree(git: GitRepository, base: string | null, edits: readonly TreeEdit[]): Promise<string> {
   try {
     return await git.writeTree(base, edits);
@@ -480,7 +481,7 @@ async function refuseEmpty(git: GitRepository): Promise<void> {
   if ((await git.listRefs('refs/heads/')).length === 0) throw new Refusal(409, 'Git Repository is empty.');
 }
 
-/** The commit that a branch, tag or sha names. Each route has its own way of saying that there is none. */
+/** The commit that a branch, tag or sha names. The error for a missing commit differs between routes. */
 export async function commitNamed(
   git: GitRepository,
   name: string,

@@ -1,4 +1,4 @@
-/** REST: issues and what hangs on them (labels, comments, reactions, sub-issues, dependencies). */
+/** REST: issues with their labels, comments, reactions, sub-issues and dependencies. */
 
 import { type Issue, REACTIONS, type StateReason, type TimelineEvent } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
@@ -21,7 +21,7 @@ import { type ApiCall, found, invalid, participate, type Route, read, write } fr
 
 const STATE_REASONS = ['completed', 'not_planned', 'duplicate', 'reopened'] as const;
 
-/** What is written on a pull request may be written with either permission, on an issue only with `issues`. */
+/** Writing on a pull request needs either permission, on an issue `issues`. */
 const onIssue =
   (needs: (permission: string) => readonly RequiredPermission[]) =>
   (call: ApiCall): readonly RequiredPermission[] =>
@@ -51,12 +51,12 @@ export const issueRoutes: readonly Route[] = [
       if (!repository.hasIssues) throw new Refusal(410, 'Issues has been disabled in this repository.');
       const mayLabel = world.tokens.may(call.credential, repository, ...write('issues'));
       const issue = world.issues.create(call.actor, repository, {
-        title: titleOf(call) ?? call.needText('title'),
-        body: call.text('body') ?? null,
-        // Without push access GitHub drops these silently.
-        labels: mayLabel ? (call.texts('labels') ?? []) : [],
+        title: titleOf(call) ?? call.requireString('title'),
+        body: call.string('body') ?? null,
+        // GitHub silently ignores these if the caller has no push access.
+        labels: mayLabel ? (call.strings('labels') ?? []) : [],
         assignees: mayLabel ? assigneesOf(call) : [],
-        type: mayLabel ? (call.text('type') ?? null) : null,
+        type: mayLabel ? (call.string('type') ?? null) : null,
       });
       return created(showWholeIssue(world, issue), issueUrl(world, issue));
     },
@@ -73,17 +73,17 @@ export const issueRoutes: readonly Route[] = [
     needs: (call) => (call.issue.user === call.actor.user ? onIssue(participate)(call) : onIssue(write)(call)),
     handle: async (call) => {
       const { world, issue } = call;
-      const labels = call.texts('labels');
-      const type = call.textOrNull('type');
-      const body = call.textOrNull('body');
+      const labels = call.strings('labels');
+      const type = call.stringOrNull('type');
+      const body = call.stringOrNull('body');
       const title = titleOf(call);
-      const state = call.word('state', ['open', 'closed']);
+      const state = call.oneOf('state', ['open', 'closed']);
       const change: IssueChange = {
         ...(title !== undefined && { title }),
         ...(body !== undefined && { body }),
         ...(state && { state, stateReason: stateReasonOf(call) }),
         ...(labels && { labels }),
-        ...(call.texts('assignees') && { assignees: assigneesOf(call) }),
+        ...(call.strings('assignees') && { assignees: assigneesOf(call) }),
         ...(type !== undefined && { type }),
       };
       if (issue.pull) await world.pulls.update(call.actor, issue.pull, change);
@@ -140,7 +140,7 @@ export const issueRoutes: readonly Route[] = [
     path: `${ISSUE}/assignees`,
     needs: onIssue(write),
     handle: (call) => {
-      call.world.issues.assign(call.actor, call.issue, call.texts('assignees') ?? []);
+      call.world.issues.assign(call.actor, call.issue, call.strings('assignees') ?? []);
       return created(showWholeIssue(call.world, call.issue));
     },
   },
@@ -149,7 +149,7 @@ export const issueRoutes: readonly Route[] = [
     path: `${ISSUE}/assignees`,
     needs: onIssue(write),
     handle: (call) => {
-      call.world.issues.unassign(call.actor, call.issue, call.texts('assignees') ?? []);
+      call.world.issues.unassign(call.actor, call.issue, call.strings('assignees') ?? []);
       return ok(showWholeIssue(call.world, call.issue));
     },
   },
@@ -206,7 +206,7 @@ export const issueRoutes: readonly Route[] = [
       if (issue.locked && !world.tokens.may(call.credential, call.repository, ...write('issues'))) {
         throw new Refusal(403, 'Unable to create comment because issue is locked.');
       }
-      const comment = world.issues.comment(call.actor, issue, call.needText('body'));
+      const comment = world.issues.comment(call.actor, issue, call.requireString('body'));
       return created(showComment(world, comment), `${repoUrl(world, call.repository)}/issues/comments/${comment.id}`);
     },
   },
@@ -221,7 +221,7 @@ export const issueRoutes: readonly Route[] = [
     path: COMMENT,
     needs: (call) => (call.comment.user === call.actor.user ? onComment(participate)(call) : onComment(write)(call)),
     handle: (call) => {
-      call.world.issues.editComment(call.actor, call.comment, call.needText('body'));
+      call.world.issues.editComment(call.actor, call.comment, call.requireString('body'));
       return ok(showComment(call.world, call.comment));
     },
   },
@@ -263,8 +263,8 @@ export const issueRoutes: readonly Route[] = [
     needs: write('issues'),
     handle: (call) => {
       const { world, issue } = call;
-      const sub = otherIssue(call, call.needNumber('sub_issue_id'));
-      world.issues.addSubIssue(call.actor, issue, sub, call.flag('replace_parent') ? 'replace' : 'keep');
+      const sub = otherIssue(call, call.requireNumber('sub_issue_id'));
+      world.issues.addSubIssue(call.actor, issue, sub, call.boolean('replace_parent') ? 'replace' : 'keep');
       return created(showWholeIssue(world, issue), issueUrl(world, issue));
     },
   },
@@ -274,7 +274,7 @@ export const issueRoutes: readonly Route[] = [
     needs: write('issues'),
     handle: (call) => {
       const { world, issue } = call;
-      world.issues.removeSubIssue(call.actor, issue, otherIssue(call, call.needNumber('sub_issue_id')));
+      world.issues.removeSubIssue(call.actor, issue, otherIssue(call, call.requireNumber('sub_issue_id')));
       return ok(showWholeIssue(world, issue));
     },
   },
@@ -285,7 +285,7 @@ export const issueRoutes: readonly Route[] = [
     handle: (call) => {
       const { world, issue } = call;
       const [after, before] = [call.number('after_id'), call.number('before_id')];
-      world.issues.reprioritize(issue, otherIssue(call, call.needNumber('sub_issue_id')), {
+      world.issues.reprioritize(issue, otherIssue(call, call.requireNumber('sub_issue_id')), {
         ...(after !== undefined && { after: otherIssue(call, after) }),
         ...(before !== undefined && { before: otherIssue(call, before) }),
       });
@@ -312,7 +312,7 @@ export const issueRoutes: readonly Route[] = [
     needs: write('issues'),
     handle: (call) => {
       const { world, issue } = call;
-      world.issues.addBlockedBy(call.actor, issue, otherIssue(call, call.needNumber('issue_id')));
+      world.issues.addBlockedBy(call.actor, issue, otherIssue(call, call.requireNumber('issue_id')));
       return created(showWholeIssue(world, issue), issueUrl(world, issue));
     },
   },
@@ -357,7 +357,7 @@ function reactionRoutes(
       path: `${path}/reactions`,
       needs: on(participate),
       handle: (call) => {
-        const content = call.word('content', REACTIONS);
+        const content = call.oneOf('content', REACTIONS);
         if (!content) throw invalid('Invalid request.\n\n"content" wasn\'t supplied.');
         const done = call.world.issues.react(call.actor, target(call), content);
         return { status: done.created ? 201 : 200, body: showReaction(call.world, done.reaction) };
@@ -378,7 +378,7 @@ function reactionRoutes(
   ];
 }
 
-/** An issue by its database id, if the caller may see it. */
+/** An issue by its database id, if it is visible to the caller. */
 function otherIssue(call: ApiCall, id: number): Issue {
   const issue = call.world.issues.byId(id);
   if (!issue || !call.world.tokens.may(call.credential, issue.repository, ...read('issues'))) {
@@ -389,20 +389,20 @@ function otherIssue(call: ApiCall, id: number): Issue {
 
 function titleOf(call: ApiCall): string | undefined {
   const { title } = call.body;
-  return typeof title === 'number' ? String(title) : call.text('title');
+  return typeof title === 'number' ? String(title) : call.string('title');
 }
 
 function assigneesOf(call: ApiCall): string[] {
-  const one = call.text('assignee');
-  return [...(call.texts('assignees') ?? []), ...(one ? [one] : [])];
+  const one = call.string('assignee');
+  return [...(call.strings('assignees') ?? []), ...(one ? [one] : [])];
 }
 
 function stateReasonOf(call: ApiCall): StateReason | null {
-  return call.word('state_reason', STATE_REASONS) ?? null;
+  return call.oneOf('state_reason', STATE_REASONS) ?? null;
 }
 
 function labelsOf(call: ApiCall): string[] {
-  return call.texts('labels') ?? [];
+  return call.strings('labels') ?? [];
 }
 
 function listed(call: ApiCall): Issue[] {
@@ -438,7 +438,7 @@ function listed(call: ApiCall): Issue[] {
   });
 }
 
-/** Events, comments and reviews of an issue in the order in which they happened. */
+/** The events, comments and reviews of an issue in chronological order. */
 function timelineOf(world: World, issue: Issue): unknown[] {
   const events = issue.timeline.map((event) => ({ at: event.createdAt, id: event.id, shown: showEvent(world, event) }));
   const comments = issue.comments.map((comment) => ({

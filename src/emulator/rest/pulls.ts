@@ -28,12 +28,12 @@ export const pullRoutes: readonly Route[] = [
     needs: participate('pull_requests'),
     handle: async (call) => {
       const pull = await call.world.pulls.create(call.actor, call.repository, {
-        title: call.needText('title'),
-        body: call.text('body') ?? null,
-        head: call.needText('head'),
-        base: call.needText('base'),
-        draft: call.flag('draft') ?? false,
-        maintainerCanModify: call.flag('maintainer_can_modify') ?? false,
+        title: call.requireString('title'),
+        body: call.string('body') ?? null,
+        head: call.requireString('head'),
+        base: call.requireString('base'),
+        draft: call.boolean('draft') ?? false,
+        maintainerCanModify: call.boolean('maintainer_can_modify') ?? false,
       });
       return created(showPull(call.world, pull), `${repoUrl(call.world, call.repository)}/pulls/${pull.issue.number}`);
     },
@@ -57,9 +57,9 @@ export const pullRoutes: readonly Route[] = [
     path: PULL,
     needs: (call) => (call.pull.issue.user === call.actor.user ? participate : write)('pull_requests'),
     handle: async (call) => {
-      const [title, base] = [call.text('title'), call.text('base')];
-      const body = call.textOrNull('body');
-      const state = call.word('state', ['open', 'closed']);
+      const [title, base] = [call.string('title'), call.string('base')];
+      const body = call.stringOrNull('body');
+      const state = call.oneOf('state', ['open', 'closed']);
       const change: IssueChange & { readonly base?: string } = {
         ...(title !== undefined && { title }),
         ...(body !== undefined && { body }),
@@ -107,10 +107,10 @@ export const pullRoutes: readonly Route[] = [
     needs: write('contents'),
     handle: async (call) => {
       const sha = await call.world.merges.merge(call.actor, call.pull, {
-        sha: call.text('sha'),
-        method: call.word('merge_method', ['merge', 'squash', 'rebase']),
-        title: call.text('commit_title'),
-        message: call.text('commit_message'),
+        sha: call.string('sha'),
+        method: call.oneOf('merge_method', ['merge', 'squash', 'rebase']),
+        title: call.string('commit_title'),
+        message: call.string('commit_message'),
       });
       return ok({ sha, merged: true, message: 'Pull Request successfully merged' });
     },
@@ -121,7 +121,7 @@ export const pullRoutes: readonly Route[] = [
     needs: write('pull_requests'),
     handle: async (call) => {
       call.world.tokens.require(call.credential, call.repository, ...write('contents'));
-      await call.world.merges.updateBranch(call.actor, call.pull, call.text('expected_head_sha'));
+      await call.world.merges.updateBranch(call.actor, call.pull, call.string('expected_head_sha'));
       const url = `${repoUrl(call.world, call.repository)}/pulls/${call.pull.issue.number}`;
       return { status: 202, body: { message: 'Updating pull request branch.', url } };
     },
@@ -139,7 +139,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/requested_reviewers`,
     needs: write('pull_requests'),
     handle: (call) => {
-      call.world.reviews.request(call.actor, call.pull, call.texts('reviewers') ?? []);
+      call.world.reviews.request(call.actor, call.pull, call.strings('reviewers') ?? []);
       return created(showPullInList(call.world, call.pull));
     },
   },
@@ -148,7 +148,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/requested_reviewers`,
     needs: write('pull_requests'),
     handle: (call) => {
-      call.world.reviews.unrequest(call.actor, call.pull, call.texts('reviewers') ?? []);
+      call.world.reviews.unrequest(call.actor, call.pull, call.strings('reviewers') ?? []);
       return ok(showPullInList(call.world, call.pull));
     },
   },
@@ -159,7 +159,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/reviews`,
     needs: read('pull_requests'),
     handle: (call) => {
-      // A pending review is seen by whoever writes it, and by nobody else.
+      // A pending review is visible only to its author.
       const mine = call.credential.kind === 'anonymous' ? null : call.actor.user;
       const reviews = call.pull.reviews.filter((review) => review.state !== 'PENDING' || review.user === mine);
       return call.page(reviews, (review) => showReview(call.world, review));
@@ -170,10 +170,10 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/reviews`,
     needs: participate('pull_requests'),
     handle: async (call) => {
-      const commitId = call.text('commit_id');
+      const commitId = call.string('commit_id');
       const review = await call.world.reviews.write(call.actor, call.pull, {
-        event: call.word('event', EVENTS),
-        body: call.text('body') ?? '',
+        event: call.oneOf('event', EVENTS),
+        body: call.string('body') ?? '',
         ...(commitId && { commitId }),
         comments: (call.objects('comments') ?? []).map(lineComment),
       });
@@ -192,7 +192,7 @@ export const pullRoutes: readonly Route[] = [
     needs: participate('pull_requests'),
     handle: (call) => {
       if (call.review.user !== call.actor.user) throw new Refusal(422, 'Unprocessable Entity');
-      call.world.reviews.editReview(call.actor, call.review, call.needText('body'));
+      call.world.reviews.editReview(call.actor, call.review, call.requireString('body'));
       return ok(showReview(call.world, call.review));
     },
   },
@@ -211,7 +211,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${REVIEW}/dismissals`,
     needs: write('pull_requests'),
     handle: (call) => {
-      call.world.reviews.dismiss(call.actor, call.review, call.needText('message'));
+      call.world.reviews.dismiss(call.actor, call.review, call.requireString('message'));
       return ok(showReview(call.world, call.review));
     },
   },
@@ -220,10 +220,10 @@ export const pullRoutes: readonly Route[] = [
     path: `${REVIEW}/events`,
     needs: participate('pull_requests'),
     handle: (call) => {
-      const event = call.word('event', EVENTS);
+      const event = call.oneOf('event', EVENTS);
       if (!event) throw invalid('Invalid request.\n\n"event" wasn\'t supplied.');
       if (call.review.user !== call.actor.user) throw new Refusal(422, 'Unprocessable Entity');
-      const body = call.text('body');
+      const body = call.string('body');
       if (body !== undefined) call.world.reviews.editReview(call.actor, call.review, body);
       call.world.reviews.submit(call.actor, call.review, event);
       return ok(showReview(call.world, call.review));
@@ -247,12 +247,12 @@ export const pullRoutes: readonly Route[] = [
         serialize === undefined
           ? await call.world.reviews.comment(call.actor, call.pull, {
               ...lineComment(call.body),
-              commitId: call.needText('commit_id'),
+              commitId: call.requireString('commit_id'),
             })
           : await call.world.reviews.reply(
               call.actor,
               found(call.pull.comments.find((one) => one.id === serialize)),
-              call.needText('body'),
+              call.requireString('body'),
             );
       return created(showReviewComment(call.world, comment));
     },
@@ -262,7 +262,7 @@ export const pullRoutes: readonly Route[] = [
     path: `${PULL}/comments/{comment_id}/replies`,
     needs: participate('pull_requests'),
     handle: async (call) => {
-      const comment = await call.world.reviews.reply(call.actor, call.reviewComment, call.needText('body'));
+      const comment = await call.world.reviews.reply(call.actor, call.reviewComment, call.requireString('body'));
       return created(showReviewComment(call.world, comment));
     },
   },
@@ -286,7 +286,7 @@ export const pullRoutes: readonly Route[] = [
     path: COMMENT,
     needs: (call) => (call.reviewComment.user === call.actor.user ? participate : write)('pull_requests'),
     handle: (call) => {
-      call.world.reviews.editComment(call.actor, call.reviewComment, call.needText('body'));
+      call.world.reviews.editComment(call.actor, call.reviewComment, call.requireString('body'));
       return ok(showReviewComment(call.world, call.reviewComment));
     },
   },
@@ -316,7 +316,7 @@ export const pullRoutes: readonly Route[] = [
   },
 ];
 
-/** A pull request with git's answer to whether it can be merged. */
+/** A pull request with its mergeability. */
 async function judged(call: ApiCall, pull: Pull): Promise<unknown> {
   if (pull.issue.state === 'closed') return showPull(call.world, pull);
   const { mergeable, state } = await call.world.merges.state(pull);
@@ -338,13 +338,13 @@ function listed(call: ApiCall): Pull[] {
   const byUpdate = query.get('sort') === 'updated';
   const key = (pull: Pull) => (byUpdate ? pull.issue.updatedAt : pull.issue.createdAt);
   const order = (one: Pull, other: Pull) => key(one).localeCompare(key(other)) || one.issue.number - other.issue.number;
-  // Newest first, unless sorted by something and not told a direction.
+  // The default is newest first, but oldest first if `sort` is set without a direction.
   const falling =
     (query.get('direction') ?? (query.has('sort') && query.get('sort') !== 'created' ? 'asc' : 'desc')) === 'desc';
   return pulls.sort((one, other) => (falling ? order(other, one) : order(one, other)));
 }
 
-/** `owner:branch`; GitHub ignores a `head` that has no owner. */
+/** Parses `owner:branch`. GitHub ignores a `head` without an owner. */
 function splitHead(head: string | null): [string | null, string | null] {
   const colon = head?.indexOf(':') ?? -1;
   if (head === null || colon < 0) return [null, null];

@@ -1,4 +1,4 @@
-/** REST: repositories, their labels, branches and people. */
+/** REST: repositories, their labels, branches and collaborators. */
 
 import type { GitRepository } from '#emulator/git/repository';
 import type { BranchRule, Label, Role, User } from '#emulator/model/records';
@@ -68,7 +68,7 @@ export const repoRoutes: readonly Route[] = [
       const { world, repository } = call;
       const user = found(world.user(call.param('username')));
       const role = roleIn(repository, user);
-      // The older field knows four words only (docs: "Get repository permissions for a user").
+      // The older field has only four values (docs: "Get repository permissions for a user").
       const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : (role ?? 'none');
       const shown = role
         ? { ...showUser(world, user), permissions: showRole(role), role_name: role }
@@ -131,7 +131,7 @@ export const repoRoutes: readonly Route[] = [
     handle: (call) => {
       const label = call.world.issues.createLabel(call.actor, call.repository, {
         ...wantedLabel(call),
-        name: call.needText('name'),
+        name: call.requireString('name'),
       });
       const shown = showLabel(call.world, call.repository, label);
       return created(shown, String(shown.url));
@@ -148,7 +148,7 @@ export const repoRoutes: readonly Route[] = [
     path: `${REPO}/labels/{name}`,
     needs: [...write('issues'), ...write('pull_requests')],
     handle: (call) => {
-      const name = call.text('new_name');
+      const name = call.string('new_name');
       const wanted = { ...wantedLabel(call), ...(name !== undefined && { name }) };
       const label = call.world.issues.updateLabel(call.actor, call.repository, labelOf(call), wanted);
       return ok(showLabel(call.world, call.repository, label));
@@ -170,7 +170,7 @@ export const repoRoutes: readonly Route[] = [
     path: `${REPO}/dispatches`,
     needs: write('contents'),
     handle: (call) => {
-      const action = call.needText('event_type');
+      const action = call.requireString('event_type');
       const clientPayload = call.object('client_payload') ?? {};
       if ([...action].length > 100)
         throw invalid('Invalid request.\n\nevent_type is too long (maximum is 100 characters)');
@@ -199,7 +199,7 @@ function labelOf(call: ApiCall): Label {
 }
 
 function wantedLabel(call: ApiCall): { readonly color?: string; readonly description?: string | null } {
-  const [color, description] = [call.text('color'), call.textOrNull('description')];
+  const [color, description] = [call.string('color'), call.stringOrNull('description')];
   return { ...(color !== undefined && { color }), ...(description !== undefined && { description }) };
 }
 
@@ -227,7 +227,7 @@ async function showBranch(call: ApiCall, git: GitRepository, name: string): Prom
   };
 }
 
-/** One ruleset as the list of its rules, each with where it comes from. */
+/** A ruleset as the list of its rules, each with the ruleset it comes from. */
 function showRules(call: ApiCall, rule: BranchRule): unknown[] {
   const { owner, name } = call.repository;
   const source = {

@@ -1,5 +1,5 @@
 /**
- * The REST API: finds the route, asks who may, answers, and has request and answer checked by the oracle.
+ * The REST API: finds the route, checks permissions, calls the handler, and lets the oracle check request and response.
  */
 
 import { Refusal } from '#emulator/model/refusal';
@@ -20,7 +20,7 @@ import { repoRoutes } from './repos.ts';
 import { ApiCall, type Route } from './route.ts';
 import { Router } from './router.ts';
 
-/** Everything of GitHub's REST API that the emulator speaks. */
+/** All operations of GitHub's REST API that the emulator implements. */
 export const routes: readonly Route[] = [
   ...repoRoutes,
   ...issueRoutes,
@@ -34,20 +34,20 @@ export const routes: readonly Route[] = [
 
 export interface RestRequest {
   readonly method: string;
-  /** The path as asked, still encoded, and without `/api/v3`. */
+  /** The path, still encoded, without `/api/v3`. */
   readonly path: string;
-  /** The path with it. */
+  /** The path with `/api/v3`, if the request has it. */
   readonly fullPath: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The body's text, as it came. */
+  /** The body as text. */
   readonly text: string;
   readonly credential: Credential;
 }
 
 let router: Router | undefined;
 
-/** One for all emulators of a process, built on first use: a new version of GitHub's description can break it. */
+/** Shared by all emulators of a process. Built on first use, so that tools/oracle.ts can import an outdated route list. */
 function sharedRouter(): Router {
   router ??= new Router(routes);
   return router;
@@ -66,7 +66,7 @@ export class Rest {
     readonly oracle: Oracle;
     readonly deliveries: Deliveries;
     readonly limits: RateLimits;
-    /** Calls of routes that are not here are noted in it. */
+    /** The list to add unimplemented operations to. */
     readonly unimplemented: string[];
   }) {
     this.#world = parts.world;
@@ -76,7 +76,7 @@ export class Rest {
     this.#unimplemented = parts.unimplemented;
   }
 
-  async answer(request: RestRequest): Promise<HttpResponse> {
+  async handle(request: RestRequest): Promise<HttpResponse> {
     const log = request.method === 'GET' ? logText(this.#world, request.path) : null;
     if (log !== null) return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: log };
     const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
@@ -88,7 +88,7 @@ export class Rest {
       return serialize(refusalResponse(new Refusal(404, 'Not Found')), request);
     }
     const { route } = match;
-    let answer: RestResponse;
+    let response: RestResponse;
     let call: ApiCall | undefined;
     try {
       call = new ApiCall({
@@ -103,18 +103,18 @@ export class Rest {
         body: bodyOf(request),
         accept: String(request.headers.accept ?? ''),
       });
-      this.#admit(route, call);
-      answer = await route.handle(call);
+      this.#authorize(route, call);
+      response = await route.handle(call);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      answer = refusalResponse(error);
+      response = refusalResponse(error);
     }
-    if (call) this.#oracle.checkCall(route, { query: request.query, body: call.body, answer });
-    return serialize(answer, request);
+    if (call) this.#oracle.checkCall(route, { query: request.query, body: call.body, response });
+    return serialize(response, request);
   }
 
-  /** Throws where the caller may not use the route: what cannot be seen is not there, before anything else. */
-  #admit(route: Route, call: ApiCall): void {
+  /** Throws if the caller may not use the route. A hidden repository gives 404 before any other check. */
+  #authorize(route: Route, call: ApiCall): void {
     const { needs } = route;
     const { credential } = call;
     if (needs === 'anyone') return;
@@ -160,7 +160,7 @@ function bodyOf(request: RestRequest): Readonly<Record<string, unknown>> {
     throw new Refusal(400, 'Problems parsing JSON');
   }
   if (Array.isArray(body)) {
-    // Labels may come as a bare list.
+    // Labels may be sent as a plain array.
     return { labels: body };
   }
   if (typeof body !== 'object' || body === null) throw new Refusal(400, 'Body should be a JSON object');

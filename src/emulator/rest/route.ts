@@ -1,7 +1,7 @@
 /**
- * What a route of the REST API is, and what it is given: a `ApiCall` that has looked up the things which its path names.
+ * The routes of the REST API, and `ApiCall`, which gives a handler its parameters and looks up the records they name.
  *
- * A route's path is GitHub's own template of it, so that the oracle knows which description it has to follow.
+ * The path of a route is GitHub's own template, so that the oracle can find its description.
  */
 
 import type { Actor, Comment, Issue, Pull, Repository, Review, ReviewComment } from '#emulator/model/records';
@@ -16,8 +16,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   /**
-   * Who may: anyone; anyone who is somebody; an app by its JWT; an installation; or who has one of these permissions
-   * on the repository that the path names (where it depends on what is there, as a function).
+   * The required credentials: none; any account; an app's JWT; an installation; or one of these permissions on the
+   * path's repository. A function is for permissions that depend on the call.
    */
   readonly needs:
     | 'anyone'
@@ -32,7 +32,7 @@ export interface Route {
 export const read = (permission: string): readonly RequiredPermission[] => [{ permission, level: 'read' }];
 export const write = (permission: string): readonly RequiredPermission[] => [{ permission, level: 'write' }];
 
-/** Writing that is open to every person who can read: opening issues, commenting, reacting, reviewing. */
+/** Write access that every person with read access has: opening issues, commenting, reacting, reviewing. */
 export const participate = (permission: string): readonly RequiredPermission[] => [
   { permission, level: 'write', participate: 'readers' },
 ];
@@ -41,7 +41,7 @@ export class ApiCall {
   readonly world: World;
   readonly credential: Credential;
   readonly method: string;
-  /** The path as it was asked, prefix included; what `Link` headers continue. */
+  /** The requested path including `/api/v3`, for `Link` headers. */
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -78,7 +78,7 @@ export class ApiCall {
     return this.world.tokens.actor(this.credential);
   }
 
-  /** Under which name this call is counted. */
+  /** The account that this call is counted for. */
   get account(): string {
     return this.world.tokens.account(this.credential);
   }
@@ -119,8 +119,8 @@ export class ApiCall {
 
   // ── the body; 422 where a value is not what it must be ────────────────────────────────────────────────────────
 
-  /** A text, or undefined when it is not given. */
-  text(name: string): string | undefined {
+  /** A string, or undefined if it is missing. */
+  string(name: string): string | undefined {
     const value = this.body[name];
     if (value === undefined || value === null) return undefined;
     if (typeof value !== 'string')
@@ -128,49 +128,49 @@ export class ApiCall {
     return value;
   }
 
-  needText(name: string): string {
-    const value = this.text(name);
+  requireString(name: string): string {
+    const value = this.string(name);
     if (value === undefined) throw invalid(`Invalid request.\n\n"${name}" wasn't supplied.`);
     return value;
   }
 
-  /** A text that may be cleared with null. */
-  textOrNull(name: string): string | null | undefined {
-    return this.body[name] === null ? null : this.text(name);
+  /** A string that null clears. */
+  stringOrNull(name: string): string | null | undefined {
+    return this.body[name] === null ? null : this.string(name);
   }
 
   number(name: string): number | undefined {
     const value = this.body[name];
     if (value === undefined || value === null) return undefined;
-    // Octokit and `gh` may send an id as a text; GitHub takes whole numbers only.
+    // GitHub accepts only integers, not strings of digits.
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw invalid(`Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not an integer.`);
     }
     return value;
   }
 
-  needNumber(name: string): number {
+  requireNumber(name: string): number {
     const value = this.number(name);
     if (value === undefined) throw invalid(`Invalid request.\n\n"${name}" wasn't supplied.`);
     return value;
   }
 
-  flag(name: string): boolean | undefined {
+  boolean(name: string): boolean | undefined {
     const value = this.body[name];
     return typeof value === 'boolean' ? value : undefined;
   }
 
-  /** A list of texts; a list of objects with a `name` counts as their names, as for labels. */
-  texts(name: string): string[] | undefined {
+  /** A list of strings. Objects with a `name` count as their names, as GitHub accepts for labels. */
+  strings(name: string): string[] | undefined {
     const value = this.body[name];
     if (value === undefined || value === null) return undefined;
     if (!Array.isArray(value))
       throw invalid(`Invalid request.\n\nFor 'properties/${name}', the value is not an array.`);
     return value.map((one) => {
-      const text = typeof one === 'object' && one !== null && 'name' in one ? one.name : one;
-      if (typeof text !== 'string')
+      const item = typeof one === 'object' && one !== null && 'name' in one ? one.name : one;
+      if (typeof item !== 'string')
         throw invalid(`Invalid request.\n\nFor 'items', ${JSON.stringify(one)} is not a string.`);
-      return text;
+      return item;
     });
   }
 
@@ -192,20 +192,20 @@ export class ApiCall {
     return value as Record<string, unknown>;
   }
 
-  /** One of a closed list of words. */
-  word<const T extends string>(name: string, allowed: readonly T[]): T | undefined {
-    const value = this.text(name);
+  /** One of the allowed strings. */
+  oneOf<const T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const value = this.string(name);
     if (value === undefined) return undefined;
-    const word = allowed.find((one) => one === value);
-    if (word === undefined) {
+    const match = allowed.find((one) => one === value);
+    if (match === undefined) {
       throw invalid(`Invalid request.\n\n${value} is not a member of ${JSON.stringify(allowed)}.`);
     }
-    return word;
+    return match;
   }
 
   // ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The asked page of a list, with GitHub's `Link` header. `wrap` is for lists that come with a `total_count`. */
+  /** The requested page of a list, with GitHub's `Link` header. `wrap` is for lists that come with a `total_count`. */
   page<T>(
     items: readonly T[],
     show: (item: T) => unknown,
@@ -238,10 +238,10 @@ export function notFound(): Refusal {
   return new Refusal(404, 'Not Found');
 }
 
-/** The thing, or GitHub's 404. */
-export function found<T>(thing: T | undefined | null): T {
-  if (thing === undefined || thing === null) throw notFound();
-  return thing;
+/** Returns the value. Throws GitHub's 404 if it is missing. */
+export function found<T>(value: T | undefined | null): T {
+  if (value === undefined || value === null) throw notFound();
+  return value;
 }
 
 export function invalid(message: string, errors: readonly (string | RefusedField)[] | null = null): Refusal {

@@ -1,9 +1,9 @@
 /**
- * Finds the operation that a request means, among all operations that GitHub has.
+ * Matches a request to one of GitHub's operations, including those that the emulator doesn't implement.
  *
- * A tree of path segments for each method. At every segment a literal is tried before a parameter, and a parameter of
- * one segment before one that may contain slashes; the latter takes as few segments as it can. So
- * `/commits/main/check-suites` is never read as the commit "main/check-suites".
+ * There is one tree of path segments for each method. At each segment, a literal is tried before a parameter, and a
+ * one-segment parameter before one that may contain slashes, which takes as few segments as possible. So
+ * `/commits/main/check-suites` never means the commit "main/check-suites".
  */
 import { githubOperations, type Operation } from '#emulator/oracle/operations';
 import type { Route } from './route.ts';
@@ -11,7 +11,7 @@ import type { Route } from './route.ts';
 export interface Match {
   /** GitHub's template of the path. */
   readonly path: string;
-  /** Null if GitHub has this operation and the emulator does not. */
+  /** Null if the emulator doesn't implement the operation. */
   readonly route: Route | null;
   /** The values in the path, still encoded. */
   readonly params: Readonly<Record<string, string>>;
@@ -19,14 +19,14 @@ export interface Match {
 
 interface Node {
   readonly literals: Map<string, Node>;
-  /** Below a parameter of one segment. */
-  one: Node | null;
-  /** Below a parameter that may contain slashes. */
-  many: Node | null;
+  /** The subtree after a one-segment parameter. */
+  single: Node | null;
+  /** The subtree after a parameter that may contain slashes. */
+  multi: Node | null;
   end: { readonly path: string; readonly route: Route | null; readonly names: readonly string[] } | null;
 }
 
-const newNode = (): Node => ({ literals: new Map(), one: null, many: null, end: null });
+const newNode = (): Node => ({ literals: new Map(), single: null, multi: null, end: null });
 
 export class Router {
   readonly #roots = new Map<string, Node>();
@@ -70,11 +70,11 @@ function literalBelow(node: Node, segment: string): Node {
 
 function parameterBelow(node: Node, mayHaveSlashes: boolean): Node {
   if (mayHaveSlashes) {
-    node.many ??= newNode();
-    return node.many;
+    node.multi ??= newNode();
+    return node.multi;
   }
-  node.one ??= newNode();
-  return node.one;
+  node.single ??= newNode();
+  return node.single;
 }
 
 function matchFrom(node: Node, segments: readonly string[], start: number, values: readonly string[]): Match | null {
@@ -85,15 +85,15 @@ function matchFrom(node: Node, segments: readonly string[], start: number, value
     return { path, route, params: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])) };
   }
   const literal = node.literals.get(segment);
-  const one = segment === '' ? null : node.one;
+  const single = segment === '' ? null : node.single;
   const match =
     (literal && matchFrom(literal, segments, start + 1, values)) ??
-    (one && matchFrom(one, segments, start + 1, [...values, segment]));
+    (single && matchFrom(single, segments, start + 1, [...values, segment]));
   if (match) return match;
-  if (!node.many) return null;
+  if (!node.multi) return null;
   for (let end = start + 1; end <= segments.length; end++) {
     const value = segments.slice(start, end).join('/');
-    const longer = value === '' ? null : matchFrom(node.many, segments, end, [...values, value]);
+    const longer = value === '' ? null : matchFrom(node.multi, segments, end, [...values, value]);
     if (longer) return longer;
   }
   return null;

@@ -1,8 +1,8 @@
 /**
- * Records in the form in which GitHub's REST API and webhooks show them.
+ * Records as GitHub's REST API and webhooks show them.
  *
- * Which fields there are is not our invention: every answer is held against GitHub's OpenAPI description with no
- * field too many (oracle.ts). What the emulator does not model is the constant that GitHub would show for it.
+ * The fields are exactly those of GitHub's OpenAPI description; oracle.ts checks every response against it. Fields that
+ * the emulator doesn't model have a constant value that GitHub could send.
  */
 
 import {
@@ -23,7 +23,7 @@ import {
 } from '#emulator/model/records';
 import { associationWith } from '#emulator/model/repository';
 
-/** Where the emulated GitHub is: `http://127.0.0.1:PORT`. All that what is shown needs beside the records. */
+/** The address of the emulated GitHub: `http://127.0.0.1:PORT`. */
 export interface Site {
   readonly url: string;
 }
@@ -100,7 +100,7 @@ const REPOSITORY_LINKS = {
   trees_url: '/git/trees{/sha}',
 } as const;
 
-/** OpenAPI's `simple-repository`, which is also how a run shows its repository. */
+/** OpenAPI's `simple-repository`. Workflow runs show their repository like this. */
 export function showSimpleRepository(site: Site, repository: Repository): Json {
   const url = repoUrl(site, repository);
   const links = Object.entries(REPOSITORY_LINKS).map(([name, path]) => [name, url + path]);
@@ -119,7 +119,7 @@ export function showSimpleRepository(site: Site, repository: Repository): Json {
   };
 }
 
-/** OpenAPI's `repository`: as pull requests, tokens and webhooks show it. */
+/** OpenAPI's `repository`. Pull requests, tokens and webhooks show a repository like this. */
 export function showRepository(site: Site, repository: Repository): Json {
   const html = htmlUrl(site, repository);
   const open = [...repository.issues.values()].filter((issue) => issue.state === 'open').length;
@@ -161,7 +161,7 @@ export function showRepository(site: Site, repository: Repository): Json {
   };
 }
 
-/** OpenAPI's `full-repository`: GET /repos/{owner}/{repo}. */
+/** OpenAPI's `full-repository`, the response of GET /repos/{owner}/{repo}. */
 export function showFullRepository(site: Site, repository: Repository, role: Role | null): Json {
   return {
     ...showRepository(site, repository),
@@ -327,7 +327,7 @@ export function showIssue(site: Site, issue: Issue): Json {
   };
 }
 
-/** With what only REST shows of an issue. */
+/** An issue with the fields that only REST shows. */
 export function showWholeIssue(site: Site, issue: Issue): Json {
   return {
     ...showIssue(site, issue),
@@ -368,7 +368,7 @@ export function showComment(site: Site, comment: Comment): Json {
   };
 }
 
-/** OpenAPI's `pull-request-simple`: how lists show it. */
+/** OpenAPI's `pull-request-simple`. Lists show a pull request like this. */
 export function showPullInList(site: Site, pull: Pull): Json {
   const { issue, repository } = pull;
   const api = repoUrl(site, repository);
@@ -432,7 +432,7 @@ export function showPullInList(site: Site, pull: Pull): Json {
   };
 }
 
-/** OpenAPI's `pull-request`. Webhooks show it before git has judged it: `mergeable` is null then. */
+/** OpenAPI's `pull-request`. In webhooks `mergeable` is null, because GitHub has not checked it yet. */
 export function showPull(
   site: Site,
   pull: Pull,
@@ -456,7 +456,7 @@ export function showPull(
   };
 }
 
-/** How check runs and workflow runs show the pull requests of their commit. */
+/** A pull request as the check runs and workflow runs of its head commit show it. */
 export function showPullMinimal(site: Site, pull: Pull): Json {
   const { repository } = pull;
   const repo = { id: repository.id, url: repoUrl(site, repository), name: repository.name };

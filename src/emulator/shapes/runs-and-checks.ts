@@ -1,4 +1,4 @@
-/** What is reported about commits, as REST and webhooks show it: check runs, statuses, workflow runs, jobs, artifacts. */
+/** Check runs, commit statuses, workflow runs, jobs and artifacts as REST and webhooks show them. */
 import { createHash } from 'node:crypto';
 import type { Artifact, CheckRun, CommitStatus, Job, PushedCommit, Run, Workflow } from '#emulator/model/records';
 import { pullsOf } from '#emulator/model/repository';

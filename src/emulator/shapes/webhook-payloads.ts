@@ -1,8 +1,8 @@
 /**
- * The bodies of webhooks, which are also what a workflow sees as `github.event`.
+ * The bodies of webhooks, which workflows see as `github.event`.
  *
- * Built at the moment something happens, and held against GitHub's webhook description when delivered. What differs
- * from one receiver to the next (`installation`) is added at delivery (webhooks.ts).
+ * A body is built when the event happens, and checked against GitHub's description when it is delivered. The field
+ * `installation` differs between receivers, so webhooks.ts adds it at delivery.
  */
 import type { EventDetails } from '#emulator/model/events';
 import { gitNodeId } from '#emulator/model/ids';
@@ -112,7 +112,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, details: Event
         action,
         review: {
           ...showReview(site, review),
-          // Webhooks write the state in small letters, and an empty body as null.
+          // Unlike REST, webhooks have the state in lower case and null for an empty body.
           state: review.state.toLowerCase(),
           body: review.body === '' ? null : review.body,
           submitted_at: review.submittedAt,
@@ -173,12 +173,12 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, details: Event
   }
 }
 
-/** These webhooks do not say which issue is the parent; `sub_issues` and `issue_dependencies` do. */
+/** Unlike `sub_issues` and `issue_dependencies`, these webhooks don't include the parent issue. */
 function showHookIssue(site: Site, issue: Issue): Json {
   return without(showIssue(site, issue), ['parent_issue_url']);
 }
 
-/** `push` alone writes two of the repository's times as seconds, and names its branch a second time. */
+/** Only `push` has two of the repository's times in seconds, and the default branch twice. */
 function showPushedRepository(site: Site, repository: Repository): Json {
   const seconds = (at: string) => Math.floor(Date.parse(at) / 1000);
   return {
