@@ -1,7 +1,6 @@
 /**
- * Actions that workflows name by `owner/repo@ref`: fetched once per commit by git from the emulator itself, as any
- * client would, and copied for each job, because on GitHub a job's machine is its own and nothing it does to an
- * action's files reaches another job.
+ * Actions that workflows name by `owner/repo@ref`. Each commit is fetched once, with git from the emulator itself, as any
+ * client would. Each job gets its own copy, because on GitHub a job cannot change the files of another job's actions.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,8 +14,8 @@ const run = promisify(execFile);
 
 export type RemoteAction = Extract<FileReference, { kind: 'remote' }>;
 
-/** Changes when any file below the directory was written, added, removed or had its mode changed. */
-function fingerprint(dir: string): string {
+/** A digest that changes if any file in the directory is written, added or removed, or if its mode changes. */
+function fingerprintOf(dir: string): string {
   if (!existsSync(dir)) return 'gone';
   const hash = createHash('sha256');
   for (const item of readdirSync(dir, { recursive: true, withFileTypes: true })) {
@@ -27,25 +26,25 @@ function fingerprint(dir: string): string {
   return hash.digest('hex');
 }
 
-/** Removes a directory and all in it, as fast as the system can. */
+/** Removes a directory tree. `rm` is faster than Node's own functions. */
 export async function removeTree(dir: string): Promise<void> {
   await run('rm', ['-rf', dir]);
 }
 
-/** Resolves a version to a commit, or says why it cannot, in the words of GitHub's runner. */
+/** Resolves a version to a commit, or returns the message of GitHub's runner if that fails. */
 export type ResolveVersion = (
   action: RemoteAction,
 ) => Promise<{ sha: string } | { builtIn: Action } | { refused: string }>;
 
-/** An action ready to run: where its files are, and what its `action.yml` says. */
+/** An action that is ready to run: the directory of its files, and its parsed `action.yml`. */
 export type LoadedAction = { readonly dir: string; readonly action: Action };
 
 export class ActionError extends Error {
   override readonly name = 'ActionError';
 }
 
-/** A copy of an action's repository, and the state that it had when it was made. */
-type Copy = { readonly dir: string; readonly print: string };
+/** A copy of an action's repository, with its fingerprint when it was made. */
+type Copy = { readonly dir: string; readonly fingerprint: string };
 
 export class ActionStore {
   readonly #dir: string;
@@ -56,14 +55,14 @@ export class ActionStore {
   readonly #loans = new Map<string, (Copy & { readonly key: string })[]>();
   #count = 0;
 
-  /** `dir` is the store's own directory; `url` the emulator's, which it has once it listens. */
+  /** `url` is a function because the emulator has no address until it listens. */
   constructor(dir: string, url: () => string, resolve: ResolveVersion) {
     this.#dir = dir;
     this.#url = url;
     this.#resolve = resolve;
   }
 
-  /** Copies the action's repository below `jobDir` (once for each job) and reads its metadata. Throws ActionError. */
+  /** Copies the action's repository into `jobDir`, once for each job, and reads its metadata. Throws ActionError. */
   async load(action: RemoteAction, jobDir: string, token: string): Promise<LoadedAction> {
     const { owner, repository, version } = action;
     const resolved = await this.#resolve(action);
@@ -84,7 +83,7 @@ export class ActionStore {
       if (spare) await rename(spare.dir, copy);
       else await run('cp', ['-R', '-P', source, copy]);
       const loans = this.#loans.get(jobDir) ?? [];
-      this.#loans.set(jobDir, [...loans, { key, dir: copy, print: spare?.print ?? fingerprint(copy) }]);
+      this.#loans.set(jobDir, [...loans, { key, dir: copy, fingerprint: spare?.fingerprint ?? fingerprintOf(copy) }]);
     }
     const dir = normalize(join(copy, action.path));
     if (dir !== copy && !dir.startsWith(copy + sep)) throw new ActionError(`'${action.path}' leaves the repository`);
@@ -92,16 +91,17 @@ export class ActionStore {
   }
 
   /**
-   * Takes a job's copies back when it is over. Writing hundreds of files is the dearest thing about a short job, so a
-   * copy that nobody touched serves the next one; the kernel's change times tell, which a process cannot set.
+   * Takes back a job's copies when the job is over. Writing hundreds of files is the most expensive part of a short job,
+   * so the next job reuses a copy that was not changed. The check uses the kernel's change times, which a process cannot
+   * set.
    */
   async takeBack(jobDir: string): Promise<void> {
-    for (const { key, dir, print } of this.#loans.get(jobDir) ?? []) {
-      if (fingerprint(dir) !== print) continue;
+    for (const { key, dir, fingerprint } of this.#loans.get(jobDir) ?? []) {
+      if (fingerprintOf(dir) !== fingerprint) continue;
       this.#count += 1;
       const spare = join(this.#dir, `spare-${this.#count}`);
       await rename(dir, spare);
-      this.#spares.set(key, [...(this.#spares.get(key) ?? []), { dir: spare, print }]);
+      this.#spares.set(key, [...(this.#spares.get(key) ?? []), { dir: spare, fingerprint }]);
     }
     this.#loans.delete(jobDir);
   }
@@ -135,7 +135,7 @@ export class ActionStore {
   }
 }
 
-/** Reads `action.yml` or `action.yaml` in a directory. Throws ActionError where there is none or it is not valid. */
+/** Reads `action.yml` or `action.yaml` in a directory. Throws ActionError if it is missing or not valid. */
 export async function loadMetadata(dir: string): Promise<Action> {
   for (const name of ['action.yml', 'action.yaml']) {
     let text: string;

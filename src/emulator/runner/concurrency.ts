@@ -1,8 +1,8 @@
 /**
- * Waiting for one's turn: runner slots, `max-parallel`, and GitHub's concurrency groups.
+ * Limits on what runs at the same time: runner slots, `max-parallel`, and GitHub's concurrency groups.
  */
 
-/** As many at once as there are slots, first come first served. */
+/** A fixed number of slots, first come, first served. */
 export class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -11,7 +11,7 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Waits for a slot. False when the signal aborts before there is one; then nothing is held. */
+  /** Waits for a slot. False, without a slot, if the signal aborts first. */
   async take(signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
     if (this.#free > 0) {
@@ -46,28 +46,28 @@ export type Concurrency = {
   readonly queue: 'single' | 'max';
 };
 
-/** A place in a group, from entering it until `leave`. */
+/** The membership of a run or job in a group, until it calls `leave`. */
 export type Membership = {
-  /** Resolves to true when it is this one's turn, to false when a newer one took its place or it left. */
+  /** Resolves to true when it may run, and to false if a newer member replaced it or it left. */
   readonly granted: Promise<boolean>;
   leave(): void;
 };
 
 type Member = { readonly grant: (granted: boolean) => void; readonly cancel: () => void };
 
-/** GitHub, "Control workflow concurrency": pending members of a group with `queue: max`. */
+/** The maximum number of pending members with `queue: max` (GitHub, "Control workflow concurrency"). */
 const MAX_PENDING = 100;
 
 /**
- * Concurrency groups: one member in progress, by default one pending, a newer pending one replacing the older.
- * Names are the same whatever their case; workflows and jobs of a repository share them.
+ * Concurrency groups: one member runs and, by default, one is pending; a newer pending member replaces the older one.
+ * Names ignore case, and the workflows and jobs of a repository share them.
  */
 export class ConcurrencyGroups {
   readonly #groups = new Map<string, { current: Member; readonly pending: Member[] }>();
 
-  /** Enters a group of a repository. `onCancel` is called when a newer member cancels this one in progress. */
-  enter(repositoryId: number, claim: Concurrency, onCancel: () => void): Membership {
-    const key = `${repositoryId} ${claim.group.toLowerCase()}`;
+  /** Enters a group of a repository. `onCancel` is called if a newer member cancels this one while it runs. */
+  enter(repositoryId: number, concurrency: Concurrency, onCancel: () => void): Membership {
+    const key = `${repositoryId} ${concurrency.group.toLowerCase()}`;
     const { promise: granted, resolve: grant } = Promise.withResolvers<boolean>();
     const member: Member = { grant, cancel: onCancel };
     const group = this.#groups.get(key);
@@ -75,12 +75,12 @@ export class ConcurrencyGroups {
       this.#groups.set(key, { current: member, pending: [] });
       grant(true);
     } else {
-      if (claim.queue === 'single' || claim.cancelInProgress) {
+      if (concurrency.queue === 'single' || concurrency.cancelInProgress) {
         for (const older of group.pending.splice(0)) older.grant(false);
       }
       if (group.pending.length >= MAX_PENDING) grant(false);
       else group.pending.push(member);
-      if (claim.cancelInProgress) group.current.cancel();
+      if (concurrency.cancelInProgress) group.current.cancel();
     }
     return { granted, leave: () => this.#leave(key, member) };
   }

@@ -1,5 +1,5 @@
 /**
- * The values that expressions of a run see: `github`, `vars`, and `inputs` of a dispatch or a call.
+ * The contexts of a run's expressions: `github`, `vars`, and the `inputs` of a dispatch or a call.
  */
 
 import type { Actor, Repository, Run } from '#emulator/model/records';
@@ -10,10 +10,10 @@ import { evaluate, evaluateString, type Json, TemplateError, toText } from './ex
 import type { CallInput, Workflow } from './workflow.ts';
 import type { WorkflowEvent } from './workflow-events.ts';
 
-/** GitHub, "workflow_dispatch": characters of all inputs together. */
+/** The maximum length of all inputs together (GitHub, "workflow_dispatch"). */
 const MAX_INPUT_LENGTH = 65_535;
 
-/** The `inputs` of a called workflow: what was given, of the type that was declared, or the default. */
+/** The `inputs` of a called workflow: the given values, checked against their declared types, or the defaults. */
 export function inputsOf(
   declared: readonly CallInput[],
   given: Json,
@@ -47,7 +47,7 @@ export function variablesOf(repository: Repository): Record<string, string> {
   return Object.fromEntries([...repository.variables.values()].map(({ name, value }) => [name, value]));
 }
 
-/** What of a run the `github` context shows; before the run there is, all but its id is known. */
+/** The facts about a run that the `github` context shows. The id is unknown until the run is created. */
 type RunFacts = Pick<
   Run,
   | 'repository'
@@ -62,7 +62,7 @@ type RunFacts = Pick<
   | 'payload'
 > & { readonly id: number | undefined };
 
-/** The `github` context (GitHub, "Contexts"), but for what only a job on its machine knows. */
+/** The `github` context (GitHub, "Contexts"), without the values that only exist inside a job. */
 export function githubContext(world: World, run: RunFacts, workflow: Workflow): Record<string, unknown> {
   const { repository, ref } = run;
   const fullName = `${repository.owner.login}/${repository.name}`;
@@ -101,7 +101,7 @@ export function githubContext(world: World, run: RunFacts, workflow: Workflow): 
   };
 }
 
-/** What a `run-name` may read. It is evaluated before the run is told of, so that it is told of under its name. */
+/** The contexts for `run-name`. It is evaluated before the run is created, so that the first event has the name. */
 export function runNameContexts(
   world: World,
   repository: Repository,
@@ -126,8 +126,8 @@ export function runNameContexts(
 }
 
 /**
- * A dispatch's inputs: `values` of their declared types for `inputs`, `texts` for `github.event.inputs`.
- * Refuses with 422 what GitHub refuses.
+ * A dispatch's inputs: `values` with their declared types for `inputs`, and `texts` for `github.event.inputs`.
+ * Throws 422 for everything that GitHub refuses.
  */
 export function dispatchInputs(
   declared: readonly CallInput[],

@@ -1,9 +1,8 @@
 /**
- * Templates: the values of a workflow file that may hold `${{ … }}`, and their evaluation by GitHub's own
- * expression language.
+ * Templates (values of a workflow file that may contain `${{ … }}`) and their evaluation with GitHub's own expression
+ * language.
  *
- * The parser's tokens are turned into plain values once, so that the rest of the runner neither knows its classes
- * nor carries its positions. Contexts are converted lazily: `github.event` is large and rarely read as a whole.
+ * Contexts are converted lazily, because `github.event` is large and rarely read as a whole.
  */
 import type { Expr } from '@actions/expressions/ast';
 import type { ExpressionData } from '@actions/expressions/data/expressiondata';
@@ -17,12 +16,12 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** A value of a workflow file before its expressions are evaluated. */
 export type Template =
   | { readonly kind: 'literal'; readonly value: null | boolean | number | string }
-  /** `source` is the text as it stands in the file, `${{ … }}` and all. */
+  /** `source` is the text in the file, including `${{ … }}`. */
   | { readonly kind: 'expression'; readonly text: string; readonly source: string }
   | { readonly kind: 'list'; readonly items: readonly Template[] }
   | { readonly kind: 'map'; readonly entries: readonly TemplateEntry[] };
 
-/** `insert` spreads a mapping into its parent, as `${{ insert }}: …` does. */
+/** `insert` merges a mapping into its parent, as `${{ insert }}: …` does. */
 export type TemplateEntry = { readonly key: Template | 'insert'; readonly value: Template };
 
 export type ExpressionFunction = {
@@ -32,13 +31,13 @@ export type ExpressionFunction = {
   readonly call: (...args: string[]) => Json;
 };
 
-/** What an expression may read and call. `env` is matched case-sensitively, as on a Linux runner. */
+/** The values and functions that an expression may use. `env` is case-sensitive, as on a Linux runner. */
 export type Scope = {
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly functions?: readonly ExpressionFunction[];
 };
 
-/** An expression that cannot be evaluated: the workflow's author made a mistake, the runner did not. */
+/** An expression that cannot be evaluated, because of a mistake in the workflow. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 }
@@ -130,7 +129,7 @@ function parseExpression(text: string, functions: readonly ExpressionFunction[])
   const signatures = functions.map(({ name, minArgs, maxArgs }) => ({ name, minArgs, maxArgs }));
   const { tokens } = new Lexer(text).lex();
   for (const token of tokens) {
-    // The published lexer undoubles only a string's first quote; GitHub undoubles all of them.
+    // The published lexer unescapes only the first doubled quote in a string; GitHub unescapes all of them.
     if (token.lexeme.startsWith("'")) token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
   }
   const expression = new Parser(tokens, CONTEXTS, signatures).parse();
@@ -192,7 +191,7 @@ export function evaluate(template: Template, scope: Scope): Json {
   }
 }
 
-/** Evaluates to the text that GitHub would show: numbers by its own formatting, null as nothing. Throws TemplateError. */
+/** Evaluates to text: numbers in GitHub's format, null as an empty string. Throws TemplateError. */
 export function evaluateString(template: Template, scope: Scope): string {
   if (template.kind === 'literal') return template.value === null ? '' : String(template.value);
   if (template.kind !== 'expression') throw new TemplateError('Expected a scalar value');
@@ -204,12 +203,12 @@ export function evaluateString(template: Template, scope: Scope): string {
   return value.coerceString();
 }
 
-/** Whether a condition holds, by the expression language's own idea of truth. Throws TemplateError. */
+/** Evaluates a condition by the truthiness rules of the expression language. Throws TemplateError. */
 export function holds(condition: string, scope: Scope): boolean {
   return expressionResult.truthy(evaluateExpression(condition, scope));
 }
 
-/** A mapping of strings (`env`, `with`, `outputs`). Throws TemplateError. */
+/** Evaluates a mapping of strings (`env`, `with`, `outputs`). Throws TemplateError. */
 export function evaluateStrings(template: Template | undefined, scope: Scope): Record<string, string> {
   if (!template) return {};
   const result: Record<string, string> = {};
@@ -229,18 +228,18 @@ function toStrings(value: Json): Record<string, string> {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toText(item)]));
 }
 
-/** A plain value as the text an expression would give. */
+/** Converts a value to text as an expression does. */
 export function toText(value: Json): string {
   return toExpressionData(value).coerceString();
 }
 
-/** The one entry of a mapping template, if it is there. */
+/** The value of a mapping's key, if present. */
 export function entry(template: Template | undefined, key: string): Template | undefined {
   if (template?.kind !== 'map') return undefined;
   return template.entries.find((item) => item.key !== 'insert' && isLiteral(item.key, key))?.value;
 }
 
-/** The entries of a mapping template whose keys are plain text, in the file's order. */
+/** The entries of a mapping that have literal keys, in the order of the file. */
 export function entries(template: Template | undefined): [key: string, value: Template][] {
   if (template?.kind !== 'map') return [];
   return template.entries.flatMap(({ key, value }): [string, Template][] =>
@@ -248,12 +247,12 @@ export function entries(template: Template | undefined): [key: string, value: Te
   );
 }
 
-/** The text of a literal, or undefined where there is none or an expression stands. */
+/** The text of a literal, or undefined if the value is missing or not a literal. */
 export function literalText(template: Template | undefined): string | undefined {
   return template?.kind === 'literal' && template.value !== null ? String(template.value) : undefined;
 }
 
-/** A text or a list of texts, as `branches: main` and `branches: [main]` both are. */
+/** A string or a list of strings, because `branches: main` and `branches: [main]` mean the same. */
 export function literalList(template: Template | undefined): string[] | undefined {
   if (template === undefined) return undefined;
   if (template.kind === 'list') return template.items.flatMap((item) => literalText(item) ?? []);

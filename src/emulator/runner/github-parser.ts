@@ -1,10 +1,9 @@
 /**
- * GitHub's own workflow parser and expression evaluator, made loadable by plain Node.
+ * GitHub's own workflow parser and expression evaluator, made loadable in Node.
  *
- * The published packages import their schema as JSON without an import attribute, which Node refuses
- * (`ERR_IMPORT_ATTRIBUTE_MISSING`). A load hook adds the attribute for these two packages and nothing else.
- * The packages must be imported after the hook stands, hence the dynamic imports; everything in the runner takes
- * them from here.
+ * The published packages import their JSON schema without an import attribute, which Node refuses
+ * (`ERR_IMPORT_ATTRIBUTE_MISSING`). A load hook adds the attribute for these two packages only. The packages must be
+ * imported after the hook is registered, so the imports are dynamic, and the rest of the runner imports them from here.
  */
 import { registerHooks } from 'node:module';
 

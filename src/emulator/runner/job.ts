@@ -1,5 +1,5 @@
 /**
- * One job on its machine: a fresh workspace, its steps in order, the posts in reverse, its outputs, and nothing left.
+ * Runs one job: a new workspace, its steps in order, the post steps in reverse, its outputs, and the cleanup.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -22,9 +22,9 @@ import { type JobStatus, StepRunner } from './steps.ts';
 import type { Upload, Uploaded } from './upload-artifact.ts';
 import { parseUses, type StepSpec, type StepsJobSpec } from './workflow.ts';
 
-/** GitHub: "jobs.<job_id>.timeout-minutes", default. */
+/** The default (GitHub, "jobs.<job_id>.timeout-minutes"). */
 const DEFAULT_TIMEOUT_MINUTES = 360;
-/** GitHub, "Usage limits": outputs of a job, counted as UTF-16. */
+/** The maximum size of a job's outputs, counted as UTF-16 (GitHub, "Usage limits"). */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 export type StepRecord = {
@@ -36,14 +36,14 @@ export type StepRecord = {
   completedAt: string | null;
 };
 
-/** What runs jobs: the same for all of them. */
+/** The settings and services that all jobs share. */
 export type Machine = {
   readonly clock: Clock;
   readonly now: () => string;
-  /** Below it each job has its own directory. */
+  /** Each job has its own directory in it. */
   readonly dir: string;
   readonly store: ActionStore;
-  /** The environment every process starts from; a hosted runner has PATH, HOME and little more. */
+  /** The base environment of all processes. On a hosted runner it has PATH, HOME and little more. */
   readonly environment: Readonly<Record<string, string>>;
   readonly url: () => string;
 };
@@ -52,17 +52,17 @@ export type JobRequest = {
   readonly spec: StepsJobSpec;
   readonly id: number;
   readonly name: string;
-  /** `github` (without what only a machine knows), `vars`, `secrets`, `inputs`, `needs`, `matrix`, `strategy`. */
+  /** `github` (without values such as `workspace`), `vars`, `secrets`, `inputs`, `needs`, `matrix`, `strategy`. */
   readonly contexts: Readonly<Record<string, unknown>> & { readonly github: Readonly<Record<string, unknown>> };
   readonly workflowEnv: Template | undefined;
   readonly workflowRunDefaults: Template | undefined;
   readonly token: string;
   readonly runnerName: string;
   readonly cancel: AbortSignal;
-  /** Nothing of the job, not even `always()`, runs on after this. */
+  /** Stops everything, including steps with `always()`. */
   readonly kill: AbortSignal;
   readonly onLog: (text: string) => void;
-  /** Keeps it with the run. Throws Refusal where one of its name is there. */
+  /** Adds the artifact to the run. Throws Refusal if the name is taken. */
   readonly onUpload: (upload: Upload) => Uploaded;
   readonly onSteps: (steps: readonly StepRecord[]) => void;
 };
@@ -76,7 +76,7 @@ export type JobOutcome = {
 
 type PlannedStep = { readonly step: StepSpec; readonly record: StepRecord; loaded: LoadedAction | undefined };
 
-/** Runs a job to its end. Never throws for what the workflow does wrong: that is a failure, told in the log. */
+/** Runs a job to its end. Mistakes in the workflow don't throw; they fail the job and are logged. */
 export async function runJob(machine: Machine, request: JobRequest): Promise<JobOutcome> {
   return new JobRun(machine, request).run();
 }
@@ -97,7 +97,7 @@ class JobRun {
     this.#request = request;
     const masks = new Masks();
     masks.add(request.token);
-    // Not the job's token: what the runner's own services accept must not open the API.
+    // Different from the job's token: the token for the runner's own services must not give access to the API.
     const runtimeToken = randomBytes(32).toString('hex');
     masks.add(runtimeToken);
     const { secrets, github } = request.contexts;
@@ -162,7 +162,7 @@ class JobRun {
     };
   }
 
-  /** "Set up job": directories, environment, and every action that is not in the workspace. */
+  /** "Set up job": creates the directories and the environment, and downloads the remote actions. */
   async #setUp(): Promise<PlannedStep[] | undefined> {
     const { spec, contexts } = this.#request;
     const setUp = this.#begin(this.#add('Set up job'));
@@ -206,7 +206,7 @@ class JobRun {
         ...evaluateStrings(spec.runDefaults, this.#scope()),
       });
       if (spec.containers.length > 0) {
-        throw new ActionError(`The emulator runs no containers: ${spec.containers.join(', ')}`);
+        throw new ActionError(`The emulator does not run containers: ${spec.containers.join(', ')}`);
       }
       for (const plan of planned) {
         if (plan.step.does.kind !== 'uses') continue;
@@ -333,13 +333,13 @@ class JobRun {
     this.#request.onSteps(this.#records);
   }
 
-  /** A cancelled job stays cancelled, whatever fails in it afterwards. */
+  /** A cancelled job stays cancelled, even if something fails in it later. */
   #fail(): void {
     if (this.#status === 'success') this.#status = 'failure';
   }
 }
 
-/** `success()`, `failure()`, `cancelled()`, `always()` for a status, and `hashFiles()` in a workspace. */
+/** The status functions, and `hashFiles()` in a workspace. */
 function statusFunctions(status: JobStatus, workspace: string): readonly ExpressionFunction[] {
   return [
     { name: 'success', minArgs: 0, maxArgs: 0, call: () => status === 'success' },
@@ -350,7 +350,7 @@ function statusFunctions(status: JobStatus, workspace: string): readonly Express
   ];
 }
 
-/** A digest over the digests of the files that match, in the order of their paths; '' where none does. */
+/** A digest of the digests of all matching files, in the order of their paths, or '' if no file matches. */
 function hashFiles(workspace: string, patterns: readonly string[]): string {
   const lines = patterns.flatMap((pattern) => pattern.split('\n')).map((line) => line.trim());
   const found = new Set<string>();

@@ -1,24 +1,24 @@
 /**
- * `strategy.matrix` expanded into its jobs (GitHub, "Running variations of jobs in a workflow").
+ * Expands `strategy.matrix` into jobs (GitHub, "Running variations of jobs in a workflow").
  */
 import { type Json, TemplateError, toText } from './expression.ts';
 
 export type Combination = {
   readonly values: Readonly<Record<string, Json>>;
-  /** What GitHub writes in brackets behind the job's name. */
+  /** The text in brackets after the job's name. */
   readonly label: string;
 };
 
 export type Strategy = {
   readonly combinations: readonly Combination[];
   readonly failFast: boolean;
-  /** Undefined: as many as there are runners. */
+  /** Undefined if only the number of runners limits it. */
   readonly maxParallel: number | undefined;
 };
 
 type Values = Record<string, Json>;
 
-/** GitHub, "Usage limits": jobs a matrix may make in one run. */
+/** The maximum number of jobs of a matrix (GitHub, "Usage limits"). */
 const MAX_JOBS = 256;
 
 /** Expands an evaluated `strategy`. Throws TemplateError for what GitHub refuses. */
@@ -56,9 +56,9 @@ function expandMatrix(jobId: string, matrix: Json): Combination[] {
   const added: Values[] = [];
   for (const extra of mappingsOf(jobId, 'include', include)) {
     const shared = Object.fromEntries(Object.entries(extra).filter(([key]) => key in vectors));
-    const fitting = originals.filter(({ original }) => covers(shared, original));
-    for (const { whole } of fitting) Object.assign(whole, extra);
-    if (fitting.length === 0) added.push(extra);
+    const matching = originals.filter(({ original }) => covers(shared, original));
+    for (const { whole } of matching) Object.assign(whole, extra);
+    if (matching.length === 0) added.push(extra);
   }
   if (originals.length + added.length === 0) {
     throw new TemplateError(`The matrix of job '${jobId}' must define at least one vector`);
@@ -78,7 +78,7 @@ function mappingsOf(jobId: string, key: string, value: Json): Values[] {
   });
 }
 
-/** Whether each of the pattern's values is the combination's; a nested mapping may be given in part. */
+/** True if all values of the pattern equal those of the combination. A nested mapping may be partial. */
 function covers(pattern: Json, value: Json | undefined): boolean {
   if (isMapping(pattern)) {
     return isMapping(value) && Object.entries(pattern).every(([key, item]) => covers(item, value[key]));

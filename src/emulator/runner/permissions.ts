@@ -1,32 +1,32 @@
 /**
- * What a job's token may do: the workflow's and the job's `permissions`, never more than the caller of a reusable
- * workflow has (GitHub, "Reusing workflows", access and permissions).
+ * The permissions of a job's token: the `permissions` of the job or its workflow, and in a reusable workflow never more
+ * than the caller has (GitHub, "Reusing workflows", access and permissions).
  */
 import type { Access, Permissions, Workflow } from './workflow.ts';
 
-/** Each scope that is not `none`. */
+/** All scopes that are not `none`. */
 export type Granted = Readonly<Record<string, 'read' | 'write'>>;
 
 const SCOPES = (
   'actions attestations checks contents deployments discussions issues packages pages pull-requests ' +
   'repository-projects security-events statuses'
 ).split(' ');
-/** Scopes which know no reading, or which the shorthands leave out. */
+/** Scopes that only have `write`, and that `read-all` leaves out. */
 const WRITE_ONLY = ['id-token'];
 
-/** What a token may do where no workflow says anything: the repository's setting. */
+/** The permissions if the workflow sets none, by the repository's setting. */
 export function defaultPermissions(setting: 'read' | 'write'): Granted {
   if (setting === 'write') return Object.fromEntries(SCOPES.map((scope) => [scope, 'write']));
   return { contents: 'read', packages: 'read' };
 }
 
-/** A job's permissions: its own declaration, or its workflow's, or all that it may have. */
+/** A job's permissions: its own, or else its workflow's, or else all that are allowed. */
 export function grantedTo(workflow: Permissions | undefined, job: Permissions | undefined, allowed: Granted): Granted {
   const declared = job ?? workflow;
   return declared === undefined ? allowed : expand(declared);
 }
 
-/** The complaints of GitHub about reusable workflows that ask for more than they are given; empty when none does. */
+/** GitHub's error messages for reusable workflows that request more permissions than the caller has. */
 export function permissionProblems(workflow: Workflow, allowed: Granted): string[] {
   return workflow.jobs.flatMap((job) => {
     if (job.kind !== 'call') return [];

@@ -1,39 +1,39 @@
 /**
- * Processes of a job: each in its own process group, read line by line, stopped the way the runner stops them, and
- * none of them outliving the job.
+ * The processes of a job. Each runs in its own process group, is read line by line, and is stopped as the runner does it.
+ * None outlives the job.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { Clock } from '#emulator/model/clock';
 
-/** actions/runner, ProcessInvoker: SIGINT, 7.5 s, SIGTERM, 2.5 s, then the kill of the tree. */
+/** As in actions/runner, ProcessInvoker: SIGINT, 7.5 s, SIGTERM, 2.5 s, then the process tree is killed. */
 const INTERRUPT_WAIT_MS = 7_500;
 const TERMINATE_WAIT_MS = 2_500;
-/** How long a left-over background process may keep the step's output open after the step itself has ended. */
+/** The time that a leftover background process may keep the output open after its step has ended. */
 const DRAIN_MS = 1_000;
 
-export type Stop = {
-  /** Asks, and waits for an answer before it kills. */
+export type StopSignals = {
+  /** Interrupts the process, and kills it only if it doesn't exit. */
   readonly signal: AbortSignal;
-  /** Kills at once. */
+  /** Kills it at once. */
   readonly kill: AbortSignal;
   readonly clock: Clock;
 };
 
 export type Exit =
   | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'unstartable'; readonly why: string };
+  | { readonly kind: 'not started'; readonly why: string };
 
 /**
- * Runs a program to its end and gives its lines to `onLine`, standard output and error alike.
- * When `stop.signal` aborts it is interrupted, then terminated, then killed with its group; the waits pass by the
- * emulator's clock or by real time, whichever is first, so that a clock that stands still cannot make it hang.
+ * Runs a program to its end, and passes the lines of its standard output and standard error to `onLine`. If `stop.signal`
+ * aborts, the program is interrupted, then terminated, then killed with its group. The waits end by the emulator's clock
+ * or by real time, the earlier of both, so that a stopped clock cannot make it hang.
  */
 export function runProcess(
   file: string,
   args: readonly string[],
-  options: { cwd: string; env: Record<string, string>; onLine(line: string): void; stop: Stop },
+  options: { cwd: string; env: Record<string, string>; onLine(line: string): void; stop: StopSignals },
 ): Promise<Exit> {
   return new Promise((resolve) => {
     const child = spawn(file, [...args], {
@@ -46,15 +46,15 @@ export function runProcess(
     const flushes = [readLines(stdout, options.onLine), readLines(stderr, options.onLine)];
     let drain: NodeJS.Timeout | undefined;
     let code = -1;
-    const stopping = stopWhenAsked(child.pid, options.stop);
+    const stopListening = stopOnSignal(child.pid, options.stop);
 
     child.once('error', (error) => {
-      stopping();
-      resolve({ kind: 'unstartable', why: error.message });
+      stopListening();
+      resolve({ kind: 'not started', why: error.message });
     });
     child.once('exit', (exitCode, signal) => {
-      stopping();
-      // As a shell tells it: 128 plus the signal's number is not worth a table, any failure is a failure.
+      stopListening();
+      // A shell would return 128 plus the signal's number. Callers only distinguish success and failure.
       code = exitCode ?? (signal === null ? 1 : 130);
       drain = setTimeout(() => {
         stdout.destroy();
@@ -84,7 +84,7 @@ function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void
   };
 }
 
-function stopWhenAsked(pid: number | undefined, stop: Stop): () => void {
+function stopOnSignal(pid: number | undefined, stop: StopSignals): () => void {
   const { signal, clock } = stop;
   if (pid === undefined) return () => undefined;
   let cancelWait = () => {};
@@ -104,12 +104,12 @@ function stopWhenAsked(pid: number | undefined, stop: Stop): () => void {
     signal.removeEventListener('abort', begin);
     stop.kill.removeEventListener('abort', killAll);
     cancelWait();
-    // What the program started and left must not outlive a cancelled step.
+    // Background processes of a cancelled step must not outlive it.
     if (signal.aborted || stop.kill.aborted) killAll();
   };
 }
 
-/** Calls once, after the wait by either clock. */
+/** Calls `fn` once, when the wait has passed on either clock. */
 function after(clock: Clock, waitMs: number, fn: () => void): () => void {
   let done = false;
   const once = () => {
@@ -137,9 +137,8 @@ function kill(pid: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * Kills every process whose environment carries the job's tracking id, whatever group or session it moved to: the
- * runner's own way to find orphans. Elsewhere than on Linux the environment of others cannot be read, and the groups
- * are all that is killed.
+ * Kills every process with the job's tracking id in its environment, even if it has moved to another group or session.
+ * The real runner finds orphans in the same way. This needs Linux, where the environments of other processes can be read.
  */
 export function killTracked(trackingId: string): number {
   let names: string[];
@@ -156,7 +155,7 @@ export function killTracked(trackingId: string): number {
     try {
       environment = readFileSync(`/proc/${name}/environ`);
     } catch {
-      // Gone meanwhile, or another user's: not this job's.
+      // The process has exited or belongs to another user, so it is not part of this job.
       continue;
     }
     if (!environment.includes(needle)) continue;

@@ -1,5 +1,5 @@
 /**
- * Workflow files as they are in a repository's git at a commit, parsed once for each state of `.github/workflows`.
+ * The workflow files of a repository at a commit, parsed once for each state of `.github/workflows`.
  */
 import { parseDocument } from 'yaml';
 import type { Repository } from '#emulator/model/records';
@@ -8,15 +8,15 @@ import { type FileReference, parseUses, readWorkflow, type Workflow, type Workfl
 
 export type WorkflowAt = {
   readonly path: string;
-  /** Undefined where the file has problems. */
+  /** Undefined if the file has problems. */
   readonly workflow: Workflow | undefined;
   readonly problems: readonly string[];
-  /** The events that the file's text names, as far as it can be read at all. */
+  /** The events that the file names, if its YAML can be read. */
   readonly names: readonly string[];
 };
 
 const DIRECTORY = '.github/workflows';
-/** States of the directory that are remembered; an old one is parsed again when it is asked for. */
+/** The maximum number of cached directory states. */
 const MAX_REMEMBERED = 64;
 
 export class RepositoryWorkflows {
@@ -27,7 +27,7 @@ export class RepositoryWorkflows {
     this.#world = world;
   }
 
-  /** The workflows of a commit in the order of their paths. */
+  /** The workflows of a commit, in the order of their paths. */
   async workflows(repository: Repository, sha: string): Promise<WorkflowAt[]> {
     const git = await this.#world.git(repository);
     const tree = await git.resolve(`${sha}:${DIRECTORY}`);
@@ -39,7 +39,7 @@ export class RepositoryWorkflows {
     if (this.#parsed.size >= MAX_REMEMBERED) this.#parsed.delete(this.#parsed.keys().next().value ?? '');
     this.#parsed.set(key, parsing);
     const workflows = await parsing;
-    // What it calls from another repository may move on without this tree changing.
+    // Workflows in other repositories can change while this tree stays the same.
     if (workflows.some(({ workflow }) => workflow && callsRemote(workflow))) this.#parsed.delete(key);
     return workflows;
   }
@@ -49,17 +49,17 @@ export class RepositoryWorkflows {
     return found ?? { path, workflow: undefined, problems: [`${path} is not there`], names: [] };
   }
 
-  /** The commit that a revision of a repository is, or null. */
+  /** The commit that a revision names, or null. */
   async resolve(repository: Repository, revision: string): Promise<string | null> {
     const git = await this.#world.git(repository);
     return revision.startsWith('refs/') ? git.readRef(revision) : git.resolve(revision);
   }
 
-  /** What `@version` means: a tag before a branch, or a whole commit id. */
+  /** The commit that `@version` means: a tag, or else a branch, or else a full commit id. */
   async version(repository: Repository, version: string): Promise<string | null> {
     const git = await this.#world.git(repository);
     for (const name of [`refs/tags/${version}`, `refs/heads/${version}`]) {
-      // An annotated tag points at a tag object; the commit is what is wanted.
+      // An annotated tag points at a tag object, so it is resolved to its commit.
       if ((await git.readRef(name)) !== null) return git.resolve(`${name}^{commit}`);
     }
     return /^[0-9a-f]{40}$/.test(version) ? git.resolve(`${version}^{commit}`) : null;

@@ -1,6 +1,6 @@
 /**
- * One attempt of one workflow run: its jobs by their needs, conditions and matrices, through the reusable workflows
- * they call, to the run's conclusion.
+ * Executes one attempt of a workflow run: its jobs with their needs, conditions and matrices, the reusable workflows they
+ * call, and the run's conclusion.
  */
 import { setMaxListeners } from 'node:events';
 import type { Conclusion, Job, Run } from '#emulator/model/records';
@@ -27,33 +27,33 @@ import type { CallJobSpec, JobSpec, StepsJobSpec, Workflow } from './workflow.ts
 export type JobResult = 'success' | 'failure' | 'cancelled' | 'skipped';
 export type FinishedJob = { readonly result: JobResult; readonly outputs: Readonly<Record<string, string>> };
 
-/** What all runs share. */
+/** The services that all runs share. */
 export type RunServices = {
   readonly world: World;
   readonly machine: Machine;
   readonly slots: Slots;
   readonly groups: ConcurrencyGroups;
-  /** Told of each job's step summaries, which GitHub shows on the run's page and nowhere in its API. */
+  /** Called with each job's step summaries. GitHub shows them on the run's page, but not in its API. */
   readonly onSummary: (job: Job, summary: string) => void;
 };
 
-/** How each job of an attempt ended, by its place in the workflow; the next attempt may keep what succeeded. */
+/** The finished jobs of an attempt, by their position in the workflow. The next attempt may keep those that succeeded. */
 export type FinishedJobs = Map<string, FinishedJob>;
 
-/** One workflow at work: the run's own, or a reusable one that a job of it calls. */
-type Call = {
+/** A workflow being executed: the run's own, or a reusable one that one of its jobs calls. */
+type WorkflowCall = {
   readonly workflow: Workflow;
-  /** Before the names of its jobs: empty, or `caller / `. */
+  /** The prefix of its jobs' names: empty, or `caller / `. */
   readonly prefix: string;
   readonly key: string;
   readonly inputs: Readonly<Record<string, Json>>;
   readonly secretsFor: (token: string) => Readonly<Record<string, string>>;
   readonly allowed: Granted;
   readonly stop: AbortSignal;
-  readonly ends: Map<string, Promise<FinishedJob>>;
+  readonly finished: Map<string, Promise<FinishedJob>>;
 };
 
-/** One combination of a job's matrix, and what it shares with the others. */
+/** One combination of a job's matrix. `parallel` and `stop` are shared by all combinations. */
 type MatrixJob = {
   readonly combination: Combination;
   readonly key: string;
@@ -71,36 +71,36 @@ export class RunAttempt {
   readonly #github: Readonly<Record<string, unknown>>;
   readonly #vars: Readonly<Record<string, string>>;
   readonly #kept: FinishedJobs;
-  readonly ends: FinishedJobs = new Map();
+  readonly finished: FinishedJobs = new Map();
   readonly #live = new Set<RunningJob>();
   readonly #kill = new AbortController();
   readonly #replaced = new AbortController();
   #cancelled = false;
 
-  /** `kept`: how jobs ended in the attempt before, where they are not to be run again. */
-  constructor(engine: RunServices, run: Run, workflow: Workflow, kept: FinishedJobs) {
-    this.#services = engine;
+  /** `kept` has the jobs of the previous attempt that don't run again. */
+  constructor(services: RunServices, run: Run, workflow: Workflow, kept: FinishedJobs) {
+    this.#services = services;
     this.#run = run;
     this.#workflow = workflow;
     this.#kept = kept;
-    this.#github = githubContext(engine.world, run, workflow);
+    this.#github = githubContext(services.world, run, workflow);
     this.#vars = variablesOf(run.repository);
-    // Every process of the run listens to it, which is no leak.
+    // Every process of the run adds a listener. That is not a leak.
     setMaxListeners(0, this.#kill.signal);
   }
 
-  /** Runs to the end and gives the run its conclusion. */
+  /** Executes the attempt and sets the run's conclusion. */
   async execute(): Promise<void> {
     const { world, groups } = this.#services;
     const run = this.#run;
-    let place: Membership | undefined;
+    let membership: Membership | undefined;
     let conclusion: Conclusion = 'cancelled';
     try {
-      const claim = concurrencyOf(this.#workflow.concurrency, { contexts: this.#topContexts() });
-      if (claim) {
-        place = groups.enter(run.repository.id, claim, () => this.cancel('ask'));
+      const concurrency = concurrencyOf(this.#workflow.concurrency, { contexts: this.#topContexts() });
+      if (concurrency) {
+        membership = groups.enter(run.repository.id, concurrency, () => this.cancel('ask'));
         world.runs.update(run, { status: 'pending' });
-        if (!(await first(place.granted, this.#replaced.signal))) return;
+        if (!(await first(membership.granted, this.#replaced.signal))) return;
         world.runs.update(run, { status: 'queued' });
       }
       if (!this.#cancelled) conclusion = await this.#executeJobs();
@@ -110,12 +110,12 @@ export class RunAttempt {
       world.runs.update(run, { problems: [...run.problems, why] });
       if (!(error instanceof TemplateError)) throw error;
     } finally {
-      place?.leave();
+      membership?.leave();
       world.runs.update(run, { conclusion });
     }
   }
 
-  /** Cancels what does not say `always()`; `forced` cancels that too. */
+  /** Cancels the jobs that don't have `always()`. `forced` cancels those too. */
   cancel(force: 'ask' | 'forced'): void {
     this.#cancelled = true;
     if (this.#run.cancelRequested !== 'forced') this.#run.cancelRequested = force === 'forced' ? 'forced' : 'yes';
@@ -128,7 +128,7 @@ export class RunAttempt {
 
   async #executeJobs(): Promise<Conclusion> {
     const { repository } = this.#run;
-    const call: Call = {
+    const call: WorkflowCall = {
       workflow: this.#workflow,
       prefix: '',
       key: '',
@@ -136,28 +136,28 @@ export class RunAttempt {
       secretsFor: (token) => ({ ...Object.fromEntries(repository.secrets), GITHUB_TOKEN: token }),
       allowed: defaultPermissions(repository.defaultJobPermissions),
       stop: this.#kill.signal,
-      ends: new Map(),
+      finished: new Map(),
     };
     const results = (await this.#runAll(call)).map(({ result }) => result);
     if (this.#cancelled && results.includes('cancelled')) return 'cancelled';
     return combined(results);
   }
 
-  #runAll(call: Call): Promise<FinishedJob[]> {
+  #runAll(call: WorkflowCall): Promise<FinishedJob[]> {
     return Promise.all(call.workflow.jobs.map((job) => this.#endOf(job.id, call)));
   }
 
-  /** The end of a job and of all its combinations, started once. */
-  #endOf(id: string, call: Call): Promise<FinishedJob> {
-    const known = call.ends.get(id);
+  /** Runs a job with all its combinations, once, and returns its end. */
+  #endOf(id: string, call: WorkflowCall): Promise<FinishedJob> {
+    const known = call.finished.get(id);
     if (known) return known;
     const spec = call.workflow.jobs.find((job) => job.id === id);
     const end = spec ? this.#runSpec(spec, call) : Promise.resolve<FinishedJob>({ result: 'skipped', outputs: {} });
-    call.ends.set(id, end);
+    call.finished.set(id, end);
     return end;
   }
 
-  async #runSpec(spec: JobSpec, call: Call): Promise<FinishedJob> {
+  async #runSpec(spec: JobSpec, call: WorkflowCall): Promise<FinishedJob> {
     const needs = new Map<string, FinishedJob>();
     for (const id of spec.needs) needs.set(id, await this.#endOf(id, call));
     const ancestors = await Promise.all([...ancestorsOf(spec, call.workflow)].map((id) => this.#endOf(id, call)));
@@ -177,7 +177,7 @@ export class RunAttempt {
 
   async #runMatrix(
     spec: JobSpec,
-    call: Call,
+    call: WorkflowCall,
     contexts: Readonly<Record<string, unknown>>,
     strategy: ReturnType<typeof expandStrategy>,
     mayContinue: () => boolean,
@@ -201,10 +201,10 @@ export class RunAttempt {
         };
         const key = `${call.key}/${spec.id}[${index}]`;
         const kept = this.#kept.get(key);
-        const place = { combination, key, parallel, stop, mayContinue };
-        const end = kept ?? (await this.#runOne(spec, call, inMatrix, place));
-        this.ends.set(key, end);
-        // The last one to finish with something to say wins (GitHub, "Reusing workflows", outputs of a matrix).
+        const matrixJob = { combination, key, parallel, stop, mayContinue };
+        const end = kept ?? (await this.#runOne(spec, call, inMatrix, matrixJob));
+        this.finished.set(key, end);
+        // The last job that sets a non-empty output wins (GitHub, "Reusing workflows", outputs of a matrix).
         for (const [name, value] of Object.entries(end.outputs)) if (value !== '') outputs[name] = value;
         if (end.result === 'failure' && failFast && combinations.length > 1) stopRest.abort();
         return end.result;
@@ -215,7 +215,7 @@ export class RunAttempt {
 
   async #runOne(
     spec: JobSpec,
-    call: Call,
+    call: WorkflowCall,
     contexts: Readonly<Record<string, unknown>>,
     { combination, key, parallel, stop, mayContinue }: MatrixJob,
   ): Promise<FinishedJob> {
@@ -227,22 +227,22 @@ export class RunAttempt {
     const held: (() => void)[] = [];
     let job: Job | undefined;
     let name = `${call.prefix}${rawName(spec)}`;
-    // A call is not a job: whether it goes on after a cancel is for its own jobs to say.
+    // A call has jobs of its own, which decide for themselves if they continue after a cancellation.
     if (spec.kind === 'steps') this.#live.add(live);
     try {
       name = `${call.prefix}${jobName(spec, combination, scope)}`;
-      const claim = concurrencyOf(spec.concurrency, scope);
+      const concurrency = concurrencyOf(spec.concurrency, scope);
       if (spec.kind === 'steps') {
         const labels = labelsOf(spec, scope);
-        job = world.runs.createJob(this.#run, { name, labels, status: claim ? 'pending' : 'queued' });
+        job = world.runs.createJob(this.#run, { name, labels, status: concurrency ? 'pending' : 'queued' });
       }
       const cancelled = () => (job ? this.#close(job, 'cancelled') : this.#recordEnd(name, spec, 'cancelled'));
       if (!(await parallel.take(signal))) return cancelled();
       held.push(() => parallel.give());
-      if (claim) {
-        const place = groups.enter(this.#run.repository.id, claim, () => controller.abort());
-        held.push(() => place.leave());
-        if (!(await first(place.granted, signal))) return cancelled();
+      if (concurrency) {
+        const membership = groups.enter(this.#run.repository.id, concurrency, () => controller.abort());
+        held.push(() => membership.leave());
+        if (!(await first(membership.granted, signal))) return cancelled();
         if (job) world.runs.updateJob(job, { status: 'queued' });
       }
       if (spec.kind === 'call') {
@@ -261,10 +261,10 @@ export class RunAttempt {
     }
   }
 
-  /** A job on a machine, with a token that can do what its permissions say, for as long as it runs. */
+  /** Runs a job's steps, with a token that has the job's permissions and is revoked afterwards. */
   async #runSteps(
     spec: StepsJobSpec,
-    call: Call,
+    call: WorkflowCall,
     contexts: Readonly<Record<string, unknown>>,
     job: Job,
     cancel: AbortSignal,
@@ -304,7 +304,7 @@ export class RunAttempt {
       });
     } finally {
       tokens.revoke(token);
-      // What breaks here is the emulator's own fault; the job must not look as if it ran on for ever.
+      // An error here is a bug in the emulator. The job must not seem to run forever.
       if (!outcome) runs.updateJob(job, { conclusion: 'failure' });
     }
     if (outcome.annotations.length > 0) {
@@ -321,7 +321,7 @@ export class RunAttempt {
 
   async #runCall(
     spec: CallJobSpec,
-    caller: Call,
+    caller: WorkflowCall,
     contexts: Readonly<Record<string, unknown>>,
     name: string,
     key: string,
@@ -330,7 +330,7 @@ export class RunAttempt {
     const trigger = spec.called.on.get('workflow_call');
     const given = spec.with ? evaluate(spec.with, { contexts }) : {};
     const { secrets } = spec;
-    const call: Call = {
+    const call: WorkflowCall = {
       workflow: spec.called,
       prefix: `${name} / `,
       key,
@@ -342,30 +342,30 @@ export class RunAttempt {
       },
       allowed: grantedTo(caller.workflow.permissions, spec.permissions, caller.allowed),
       stop,
-      ends: new Map(),
+      finished: new Map(),
     };
-    const ends = await this.#runAll(call);
-    const jobs = Object.fromEntries(call.workflow.jobs.map((job, index) => [job.id, ends[index]]));
+    const finished = await this.#runAll(call);
+    const jobs = Object.fromEntries(call.workflow.jobs.map((job, index) => [job.id, finished[index]]));
     const scope = { contexts: { ...this.#topContexts(), inputs: call.inputs, jobs } };
     const outputs: Record<string, string> = {};
     for (const [output, value] of trigger?.outputs ?? []) outputs[output] = evaluateString(value, scope);
-    return { result: combined(ends.map(({ result }) => result)), outputs };
+    return { result: combined(finished.map(({ result }) => result)), outputs };
   }
 
-  /** The record of a job that did not come to run. */
-  #notRun(spec: JobSpec, call: Call, result: 'skipped' | 'cancelled'): FinishedJob {
+  /** Records a job that doesn't run. */
+  #notRun(spec: JobSpec, call: WorkflowCall, result: 'skipped' | 'cancelled'): FinishedJob {
     const kept = this.#kept.get(`${call.key}/${spec.id}[0]`);
     if (kept && !this.#cancelled) {
-      this.ends.set(`${call.key}/${spec.id}[0]`, kept);
+      this.finished.set(`${call.key}/${spec.id}[0]`, kept);
       return kept;
     }
     const end = this.#recordEnd(`${call.prefix}${rawName(spec)}`, spec, result);
-    this.ends.set(`${call.key}/${spec.id}[0]`, end);
+    this.finished.set(`${call.key}/${spec.id}[0]`, end);
     return end;
   }
 
-  /** A job that cannot run because an expression of it cannot be evaluated. */
-  #refused(spec: JobSpec, call: Call, error: TemplateError, name?: string, record?: Job): FinishedJob {
+  /** Records the failure of a job with an expression that cannot be evaluated. */
+  #refused(spec: JobSpec, call: WorkflowCall, error: TemplateError, name?: string, record?: Job): FinishedJob {
     const { runs, checks } = this.#services.world;
     const job = record ?? runs.createJob(this.#run, { name: name ?? `${call.prefix}${rawName(spec)}`, labels: [] });
     runs.appendLog(job, `##[error]${error.message}\n`);
@@ -389,8 +389,8 @@ export class RunAttempt {
   }
 
   /**
-   * Status functions of a job look at all its ancestors: a job whose grandparent was skipped is skipped too, even
-   * where its parent ran by `always()` (actions/runner issue 491; it is by design).
+   * The status functions of a job consider all its ancestors. If its grandparent was skipped, the job is skipped too, even
+   * if its parent ran because of `always()` (actions/runner issue 491; this is by design).
    */
   #jobFunctions(ancestors: readonly FinishedJob[]): ExpressionFunction[] {
     const status = (name: string, call: () => boolean): ExpressionFunction => ({ name, minArgs: 0, maxArgs: 0, call });
@@ -419,7 +419,7 @@ function ancestorsOf(spec: JobSpec, workflow: Workflow, found = new Set<string>(
   return found;
 }
 
-/** True when granted; false when refused or when the signal came first. */
+/** True if granted, false if refused or if the signal aborts first. */
 async function first(granted: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return false;
   const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -432,7 +432,7 @@ async function first(granted: Promise<boolean>, signal: AbortSignal): Promise<bo
   }
 }
 
-/** A literal name gets the matrix behind it, an expression says itself what it wants to show. */
+/** A literal name gets the matrix values appended. A name with expressions is used as it is. */
 function jobName(spec: JobSpec, combination: Combination, scope: Scope): string {
   if (spec.name?.kind === 'expression') return evaluateString(spec.name, scope) || spec.id;
   const name = rawName(spec);
@@ -468,32 +468,34 @@ function concurrencyOf(template: Template | undefined, scope: Scope): Concurrenc
   return { group, cancelInProgress, queue };
 }
 
-/** What of the last attempt stands when only failed jobs are run again: what succeeded and needs none of them. */
-export function jobsToKeep(workflow: Workflow, ends: FinishedJobs, key: string): FinishedJobs {
+/** The jobs to keep if only failed jobs run again: those that succeeded and need none of the failed ones. */
+export function jobsToKeep(workflow: Workflow, finished: FinishedJobs, key: string): FinishedJobs {
   const kept: FinishedJobs = new Map();
-  const again = new Map<string, boolean>();
-  const endsOf = (spec: JobSpec) =>
-    [...ends].filter(([place]) => place.startsWith(`${key}/${spec.id}[`) && !place.slice(key.length + 1).includes('/'));
+  const rerun = new Map<string, boolean>();
+  const finishedOf = (spec: JobSpec) =>
+    [...finished].filter(
+      ([position]) => position.startsWith(`${key}/${spec.id}[`) && !position.slice(key.length + 1).includes('/'),
+    );
   const runsAgain = (spec: JobSpec): boolean => {
-    const known = again.get(spec.id);
+    const known = rerun.get(spec.id);
     if (known !== undefined) return known;
     const parents = workflow.jobs.filter(({ id }) => spec.needs.includes(id));
-    const own = endsOf(spec);
-    const answer =
+    const own = finishedOf(spec);
+    const mustRun =
       parents.some(runsAgain) ||
       own.length === 0 ||
       own.some(([, { result }]) => result !== 'success' && result !== 'skipped');
-    again.set(spec.id, answer);
-    return answer;
+    rerun.set(spec.id, mustRun);
+    return mustRun;
   };
   for (const spec of workflow.jobs) {
     const parents = workflow.jobs.filter(({ id }) => spec.needs.includes(id));
     if (parents.some(runsAgain)) continue;
     runsAgain(spec);
-    for (const [place, end] of endsOf(spec)) {
-      if (end.result === 'success' || end.result === 'skipped') kept.set(place, end);
+    for (const [position, end] of finishedOf(spec)) {
+      if (end.result === 'success' || end.result === 'skipped') kept.set(position, end);
       else if (spec.kind === 'call')
-        for (const [inner, of] of jobsToKeep(spec.called, ends, place)) kept.set(inner, of);
+        for (const [inner, of] of jobsToKeep(spec.called, finished, position)) kept.set(inner, of);
     }
   }
   return kept;

@@ -1,6 +1,6 @@
 /**
- * The part of GitHub that runs workflows: it listens to what happens in the world, starts the runs whose triggers
- * fit, gives their jobs a machine each, and does what the API asks (dispatch, cancel, re-run).
+ * The workflow runner. It listens to the world's events, starts the runs that they trigger, and dispatches, cancels and
+ * re-runs workflows for the API.
  */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -27,35 +27,35 @@ export { loadMetadata } from './action-store.ts';
 export { parseActionFile, parseWorkflowFile, type WorkflowFiles } from './workflow.ts';
 
 export type RunnerOptions = {
-  /** How many jobs run at once. */
+  /** The number of jobs that may run at once. */
   readonly slots: number;
-  /** Where jobs have their directories; removed with the runner. */
+  /** The parent of the jobs' directories, which are removed when the runner closes. */
   readonly dir?: string;
-  /** The environment every job starts from, instead of an allow-list of this process's own. */
+  /** The base environment of all jobs. The default is an allow-list from this process's environment. */
   readonly environment?: Readonly<Record<string, string>>;
 };
 
 export type Runner = {
-  /** Resolves when nothing is queued or in progress, and no event waits to be looked at. */
+  /** Resolves when no run is queued or in progress, and all events have been handled. */
   idle(): Promise<void>;
   /** Kills every job and stops listening. */
   close(): Promise<void>;
-  /** Reads the workflows of a repository's default branch, e.g. after it was changed quietly. */
+  /** Reads the workflows of a repository's default branch. Needed after changes without events. */
   refresh(repository: Repository): Promise<void>;
-  /** A job's step summaries as Markdown, which GitHub shows on the run's page only. */
+  /** A job's step summaries as Markdown. GitHub shows them only on the run's page. */
   summaryOf(job: Job): string;
 };
 
-/** What a hosted runner's environment has in common with a developer's machine. */
+/** The variables that a hosted runner and a developer's machine have in common. */
 const ENVIRONMENT = 'PATH HOME LANG LC_ALL TZ TMPDIR USER SHELL NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR'.split(
   ' ',
 );
-/** GitHub, "workflow_run": workflows that one event may chain after the first. */
+/** The maximum number of workflows chained by `workflow_run` (GitHub, "workflow_run"). */
 const MAX_CHAINED = 3;
-/** GitHub, "Re-running workflows and jobs". */
+/** The maximum number of attempts of a run (GitHub, "Re-running workflows and jobs"). */
 const MAX_ATTEMPTS = 51;
 
-/** Starts to run workflows in a world, and offers itself to the API as `world.actions`. */
+/** Starts a workflow runner for a world, and sets it as `world.actions` for the API. */
 export function startRunner(emulator: { readonly world: World }, options: RunnerOptions): Runner {
   const runner = new WorkflowRunner(emulator.world, options);
   return {
@@ -154,7 +154,7 @@ class WorkflowRunner implements ActionsService {
     this.#schedule(repository, crons);
   }
 
-  // ── what the API asks ─────────────────────────────────────────────────────────────────────────────────────────
+  // ── calls from the API ────────────────────────────────────────────────────────────────────────────────────────
 
   async dispatch(request: Parameters<ActionsService['dispatch']>[0]): Promise<Run> {
     const { actor, repository, workflow: record, ref, inputs } = request;
@@ -203,24 +203,24 @@ class WorkflowRunner implements ActionsService {
     this.#execute(
       run,
       started.workflow,
-      which === 'all' ? new Map() : jobsToKeep(started.workflow, started.attempt.ends, ''),
+      which === 'all' ? new Map() : jobsToKeep(started.workflow, started.attempt.finished, ''),
     );
   }
 
-  // ── what happens ──────────────────────────────────────────────────────────────────────────────────────────────
+  // ── events ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #listen(event: WorldEvent): void {
     if (event.kind === 'push' && event.ref === `refs/heads/${event.repository.defaultBranch}`) {
       this.#enqueue(() => this.refresh(event.repository));
     }
-    // Dispatches come through `dispatch`, with the run's id as the answer.
+    // Dispatches are started by `dispatch`, which returns the run.
     if (event.kind === 'workflow_dispatch') return;
-    // GitHub, "Triggering a workflow from a workflow": what a job token does starts nothing but dispatches.
+    // Events caused by job tokens start only dispatches (GitHub, "Triggering a workflow from a workflow").
     if (event.actor.kind === 'job' && event.kind !== 'repository_dispatch') return;
     this.#enqueue(() => this.#consider(event));
   }
 
-  /** Events are looked at one after another, so that runs start in the order of what happened. */
+  /** Handles events one after another, so that runs start in the order of the events. */
   #enqueue(act: () => Promise<void>): void {
     if (this.#closed) return;
     this.#waiting += 1;
@@ -241,7 +241,7 @@ class WorkflowRunner implements ActionsService {
 
   async #consider(event: WorldEvent): Promise<void> {
     const { repository, actor } = event;
-    // GitHub, "workflow_run": `requested` does not occur when a workflow is run again.
+    // A re-run doesn't trigger `requested` (GitHub, "workflow_run").
     if (event.kind === 'workflow_run' && event.action === 'requested' && event.run.attempt > 1) return;
     const chained = event.kind === 'workflow_run' ? (this.#chained.get(event.run) ?? 0) + 1 : 0;
     if (chained > MAX_CHAINED) return;
@@ -250,7 +250,7 @@ class WorkflowRunner implements ActionsService {
       for (const { path, workflow, problems, names } of await this.#files.workflows(repository, workflowEvent.sha)) {
         if (repository.workflows.get(path)?.state === 'disabled_manually') continue;
         if (!workflow) {
-          // A file that cannot be read is reported on pushes, and where its text still names the event.
+          // An invalid file is reported on pushes, and on other events that its text names.
           if (workflowEvent.event === 'push' || names.includes(workflowEvent.event))
             await this.#startupFailure(actor, repository, path, workflowEvent, problems);
           continue;
@@ -262,7 +262,7 @@ class WorkflowRunner implements ActionsService {
     }
   }
 
-  /** One timer for a repository's next due `schedule`; it sets the next one. */
+  /** Sets one timer for a repository's next `schedule`. When it fires, it sets the next one. */
   #schedule(repository: Repository, crons: readonly Cron[]): void {
     this.#schedules.get(repository)?.();
     this.#schedules.delete(repository);

@@ -1,20 +1,20 @@
 /**
- * What a step says: its log with secrets masked, the workflow commands in it, and the files it report by.
+ * The output of a step: its log with secrets masked, the workflow commands in it, and the files it writes commands to.
  *
- * The rules are those of actions/runner: a `::command::` stands at the start of a line, a `##[command]` anywhere in
- * it, both only if the command is known; after `stop-commands` nothing is a command until the token comes back.
+ * The rules are those of actions/runner. A `::command::` must be at the start of a line, a `##[command]` may be anywhere
+ * in it, and only known commands count. After `stop-commands`, nothing is a command until the token appears again.
  */
 import { readFileSync } from 'node:fs';
 
-/** The places of a step's report, as `GITHUB_OUTPUT` and its kin name them. */
+/** The files that a step can write commands to: `GITHUB_OUTPUT` and so on. */
 export const FILE_COMMANDS = ['output', 'env', 'path', 'state', 'step_summary'] as const;
 export type FileCommand = (typeof FILE_COMMANDS)[number];
 
-/** The runner refuses a longer summary rather than cutting it. */
+/** The runner refuses a longer summary instead of truncating it. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 const MAX_ISSUE_LENGTH = 4096;
 
-/** A message for the check run, as `::error file=a.ts,line=3::text` makes one. */
+/** An annotation for the check run, as `::error file=a.ts,line=3::text` creates it. */
 export type Annotation = {
   readonly level: 'notice' | 'warning' | 'failure';
   readonly message: string;
@@ -24,12 +24,12 @@ export type Annotation = {
   readonly endLine: number;
 };
 
-/** Values that must not be seen in a log or leave a job. */
+/** Secret values that must not appear in a log or leave a job. */
 export class Masks {
   readonly #values = new Set<string>();
   #pattern: RegExp | undefined;
 
-  /** Adds a value, its lines, and the encodings under which it would slip through. */
+  /** Adds a value, each of its lines, and their common encodings. */
   add(value: string): void {
     for (const line of new Set([value.trim(), ...value.split(/\r?\n/).map((part) => part.trim())])) {
       if (line === '') continue;
@@ -40,7 +40,7 @@ export class Masks {
     this.#pattern = undefined;
   }
 
-  /** The text with each secret as three stars, the longest first. */
+  /** Replaces each secret with three asterisks, the longest first. */
   mask(text: string): string {
     if (this.#values.size === 0) return text;
     this.#pattern ??= new RegExp(
@@ -58,16 +58,16 @@ export class Masks {
   }
 }
 
-/** Base64 of the value, whole and as the middle of a longer text, by where in it the value would start. */
+/** The value in base64, alone and inside a longer text, for each of the three possible offsets. */
 function base64Forms(value: string): string[] {
   const bytes = Buffer.from(value);
-  // Shorter middles would hide ordinary words.
+  // Shorter ones would mask ordinary words.
   if (bytes.length < 9) return [];
   const middles = [0, 1, 2].map((shift) => bytes.subarray(shift, bytes.length - ((bytes.length - shift) % 3)));
   return [bytes, ...middles].map((part) => part.toString('base64'));
 }
 
-/** A job's log. Lines get the time GitHub puts before them. */
+/** A job's log. Each line starts with a timestamp, as on GitHub. */
 export class JobLog {
   readonly masks: Masks;
   readonly #now: () => number;
@@ -106,7 +106,7 @@ export type StepReport = {
   readonly outputs: Map<string, string>;
   readonly state: Map<string, string>;
   readonly annotations: Annotation[];
-  /** A command that could not be carried out fails the step, whatever its exit code. */
+  /** A failed command fails the step, even if its exit code is 0. */
   commandFailed: boolean;
 };
 
@@ -114,7 +114,7 @@ export function emptyReport(): StepReport {
   return { outputs: new Map(), state: new Map(), annotations: [], commandFailed: false };
 }
 
-/** Reads a step's lines: carries out the commands in them, and logs the rest. */
+/** Handles a step's output: executes the commands in it, and logs the other lines. */
 export class StepOutput {
   readonly #log: JobLog;
   readonly #report: StepReport;
@@ -188,7 +188,7 @@ export class StepOutput {
         this.#fail(text, `The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);
         return;
       default:
-        // `echo`, matchers and `internal-set-repo-path` change how logs look on the website, which is not here.
+        // `echo`, matchers and `internal-set-repo-path` only affect how GitHub's website shows logs.
         return;
     }
   }
@@ -256,7 +256,7 @@ function propertiesOf(text: string, separator: string, escapes: readonly Escape[
 }
 
 type Escape = readonly [escaped: string, plain: string];
-// `%25` comes last, or `%250A` would become a line break.
+// `%25` must be last; otherwise `%250A` would become a line break.
 const DATA_ESCAPES: readonly Escape[] = [
   ['%0D', '\r'],
   ['%0A', '\n'],
@@ -272,8 +272,8 @@ function unescaped(text: string, escapes: readonly Escape[]): string {
 }
 
 /**
- * Reads a file of `K=V` and `K<<DELIMITER` entries (GitHub, "Workflow commands", environment files).
- * A file that was removed holds nothing; a malformed one throws with the runner's sentence.
+ * Reads a file of `K=V` and `K<<DELIMITER` entries (GitHub, "Workflow commands", environment files). A removed file
+ * counts as empty. A malformed file throws the runner's error message.
  */
 export function readPairs(file: string): [key: string, value: string][] {
   const text = readCommandFile(file);
@@ -316,7 +316,7 @@ export function readPaths(file: string): string[] {
   return readCommandFile(file).split(/\r?\n/).filter(Boolean);
 }
 
-/** A step's summary, masked, or a sentence on why there is none. */
+/** A step's summary with secrets masked, or the reason why it is refused. */
 export function readSummary(file: string, masks: Masks): { text: string } | { refused: string } {
   const text = readCommandFile(file);
   const bytes = Buffer.byteLength(text);
@@ -333,7 +333,7 @@ function readCommandFile(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    // The step may have removed it, which is no answer and no fault.
+    // The step may have removed the file. That is not an error.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   }

@@ -1,6 +1,6 @@
 /**
- * The processes of a job's steps: the environment each starts with, the files it may answer by, and what its report
- * change for the steps after it.
+ * Runs the processes of a job's steps: sets up their environment and command files, and applies their commands to the
+ * steps that follow.
  */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const GITHUB_VARIABLES = (
   'retention_days run_attempt run_id run_number server_url sha triggering_actor workflow workflow_ref workflow_sha workspace'
 ).split(' ');
 
-/** Arguments of the shells that may be named without a `{0}` (actions/runner, ScriptHandlerHelpers). */
+/** The arguments of the shells that can be named without `{0}` (actions/runner, ScriptHandlerHelpers). */
 const SHELLS: Readonly<Record<string, { readonly args: string; readonly extension: string }>> = {
   bash: { args: '--noprofile --norc -e -o pipefail {0}', extension: '.sh' },
   sh: { args: '-e {0}', extension: '.sh' },
@@ -39,14 +39,14 @@ const SHELLS: Readonly<Record<string, { readonly args: string; readonly extensio
 export type StepProcessesOptions = {
   readonly clock: Clock;
   readonly log: JobLog;
-  /** What every process of the job starts from. */
+  /** The base environment of all processes of the job. */
   readonly environment: Readonly<Record<string, string>>;
   readonly dirs: { readonly workspace: string; readonly temp: string };
   readonly kill: AbortSignal;
 };
 
 export class StepProcesses {
-  /** The environment of all steps: the workflow's, the job's, and what steps wrote to `GITHUB_ENV`. */
+  /** The environment of all steps: the workflow's, the job's, and the values that steps wrote to `GITHUB_ENV`. */
   readonly env: Record<string, string> = {};
   readonly annotations: Annotation[] = [];
   summary = '';
@@ -62,19 +62,19 @@ export class StepProcesses {
     this.annotations.push({ level, message: masked, title: null, path: '.github', startLine: 1, endLine: 1 });
   }
 
-  /** Shows variables in the log, as the runner does before each step. */
+  /** Logs the variables, as the runner does before each step. */
   showEnv(env: Readonly<Record<string, string>>): void {
     const pairs = Object.entries(env);
     if (pairs.length > 0) this.#options.log.line('env:');
     for (const [key, value] of pairs) this.#options.log.line(`  ${key}: ${value}`);
   }
 
-  /** Runs one process of a step and takes in what it outcome by commands and files. */
+  /** Runs one process of a step, and reads its commands from its output and files. */
   async run(
     program: string,
     args: readonly string[],
     options: {
-      /** The contexts `github` and `runner` as this step sees them. */
+      /** The contexts `github` and `runner` of this step. */
       readonly github: Readonly<Record<string, unknown>>;
       readonly runner: Readonly<Record<string, unknown>>;
       readonly env: Readonly<Record<string, string>>;
@@ -105,7 +105,7 @@ export class StepProcesses {
       stop: { signal: options.stop, kill: this.#options.kill, clock },
     });
     this.annotations.push(...report.annotations);
-    if (exit.kind === 'unstartable') throw new ActionError(`${exit.why} (in '${options.directory}')`);
+    if (exit.kind === 'not started') throw new ActionError(`${exit.why} (in '${options.directory}')`);
     this.#takeFiles(files, report);
     return { code: exit.code, report };
   }
@@ -130,7 +130,7 @@ export class StepProcesses {
       for (const [key, value] of readPairs(files.output)) report.outputs.set(key, value);
       for (const [key, value] of readPairs(files.state)) report.state.set(key, value);
       for (const [key, value] of readPairs(files.env)) {
-        // Blocked by the runner: it would run code in every later JavaScript action.
+        // The runner blocks this variable, because it could run code in later JavaScript actions.
         if (key.toUpperCase() === 'NODE_OPTIONS') {
           log.error("Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.");
         } else this.env[key] = value;
@@ -150,7 +150,7 @@ export class StepProcesses {
   }
 }
 
-/** `GITHUB_*` and `RUNNER_*`. They come last, so that no workflow overrides them. */
+/** The variables `GITHUB_*` and `RUNNER_*`. They are added last, so that workflows cannot override them. */
 function contextVariables(
   github: Readonly<Record<string, unknown>>,
   runner: Readonly<Record<string, unknown>>,
@@ -167,9 +167,9 @@ function contextVariables(
   return variables;
 }
 
-/** The program and arguments of a `shell:`. Throws ActionError for what is neither known nor has a `{0}`. */
+/** The program and arguments of a `shell:`. Throws ActionError if it is not a known shell and has no `{0}`. */
 export function shellOf(shell: string | undefined): { program: string; args: string[]; extension: string } {
-  // Without a `shell:` it is `bash -e {0}`, without `pipefail` (GitHub, "jobs.<job_id>.steps[*].shell").
+  // The default shell is `bash -e {0}`, without `pipefail` (GitHub, "jobs.<job_id>.steps[*].shell").
   if (shell === undefined || shell === '') return { program: 'bash', args: ['-e', '{0}'], extension: '.sh' };
   const space = shell.indexOf(' ');
   const program = space < 0 ? shell : shell.slice(0, space);
@@ -185,7 +185,7 @@ export function shellOf(shell: string | undefined): { program: string; args: str
   return { program, args, extension: known?.extension ?? '' };
 }
 
-/** What a script is called by where its step has no name. */
+/** The first line of a script, which names its step if the step has no name. */
 export function firstLine(script: string): string {
   return script.trimStart().split('\n')[0] ?? '';
 }

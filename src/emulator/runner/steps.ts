@@ -1,7 +1,6 @@
 /**
- * Steps: scripts, JavaScript actions with their pre and post, and composite actions, each with the environment and the
- * files a GitHub runner gives (actions/runner: ActionRunner, ScriptHandler, NodeScriptActionHandler,
- * CompositeActionHandler).
+ * Runs steps: scripts, JavaScript actions with their pre and post scripts, and composite actions. Follows actions/runner
+ * (ActionRunner, ScriptHandler, NodeScriptActionHandler, CompositeActionHandler).
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -26,7 +25,7 @@ import { parseUses, type StepSpec } from './workflow.ts';
 export type JobStatus = 'success' | 'failure' | 'cancelled';
 export type StepResult = JobStatus | 'skipped';
 
-/** A deeper nesting of composite actions is refused by the runner. */
+/** The runner refuses composite actions that are nested more deeply. */
 const MAX_COMPOSITE_DEPTH = 10;
 
 export type StepRunnerOptions = {
@@ -42,7 +41,7 @@ export type StepRunnerOptions = {
   readonly functionsIn: (status: JobStatus) => readonly ExpressionFunction[];
 };
 
-/** The post of an action that ran, to be run when the job's steps are over. */
+/** The post script of an action that ran. It runs after all steps of the job. */
 export type Post = {
   readonly name: string;
   readonly script: string;
@@ -50,16 +49,16 @@ export type Post = {
   readonly call: NodeCall;
 };
 
-/** The level a step is on: the job itself, or a composite action. */
+/** The surroundings of a step: the job itself, or a composite action. */
 type Frame = {
   readonly depth: number;
   readonly steps: Record<string, { outputs: Record<string, string>; outcome: StepResult; conclusion: StepResult }>;
-  /** A composite's inputs; undefined on the job's own level, which has those of the workflow. */
+  /** The inputs of a composite action; undefined for the job itself, where steps see the workflow's inputs. */
   readonly inputs: Readonly<Record<string, string>> | undefined;
   readonly github: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   readonly status: () => JobStatus;
-  /** The job's own status, which `job.status` shows inside a composite action too. */
+  /** The job's status. `job.status` shows it inside a composite action too. */
   readonly jobStatus: () => JobStatus;
   readonly stop: AbortSignal;
 };
@@ -103,7 +102,7 @@ export class StepRunner {
     this.#contexts = contexts;
   }
 
-  /** Adds to the environment of all steps, as the workflow's and the job's `env` and `GITHUB_ENV` do. */
+  /** Adds to the environment of all steps, as the `env` of a workflow or job and `GITHUB_ENV` do. */
   setEnv(env: Readonly<Record<string, string>>): void {
     Object.assign(this.#processes.env, env);
   }
@@ -112,7 +111,7 @@ export class StepRunner {
     this.#runDefaults = defaults;
   }
 
-  /** The contexts as they are between two steps. */
+  /** The current contexts, between two steps. */
   contexts(status: JobStatus): Readonly<Record<string, unknown>> {
     return { ...this.#contexts, env: this.#processes.env, steps: this.#steps, job: { status } };
   }
@@ -121,7 +120,7 @@ export class StepRunner {
     this.#processes.annotate(message, level);
   }
 
-  /** The job was cancelled: every running step whose condition does not hold any more is stopped. */
+  /** Called when the job is cancelled. Stops every running step unless its condition is still true. */
   cancelled(): void {
     for (const reconsider of [...this.#running]) reconsider();
   }
@@ -138,7 +137,7 @@ export class StepRunner {
     });
   }
 
-  /** Runs a step of the job. `name` is its name once its expressions could be evaluated. */
+  /** Runs a step of the job. `name` is its name with expressions evaluated, if that is possible. */
   async runMain(
     step: StepSpec,
     loaded: LoadedAction | undefined,
@@ -149,7 +148,7 @@ export class StepRunner {
     return { conclusion: await this.#runStep(step, frame, loaded), name };
   }
 
-  /** The name with its expressions evaluated; undefined where there are none, or not all can be. */
+  /** The name with its expressions evaluated; undefined if it has none or they cannot be evaluated. */
   #nameOf(step: StepSpec, frame: Frame): string | undefined {
     const script = step.does.kind === 'run' ? step.does.script : undefined;
     const template = step.name ?? script;
@@ -158,13 +157,13 @@ export class StepRunner {
       const text = this.#options.log.masks.mask(evaluateString(template, this.#scope(frame, this.#processes.env)));
       return step.name ? text : `Run ${firstLine(text)}`;
     } catch (error) {
-      // The name stays as it was written, and fails nothing (ActionRunner.TryUpdateDisplayName).
+      // The name stays as written, and the step doesn't fail (ActionRunner.TryUpdateDisplayName).
       if (!(error instanceof TemplateError)) throw error;
       return undefined;
     }
   }
 
-  /** The posts in the order in which they run: the last action's first. */
+  /** The post scripts in the order in which they run, the last action's first. */
   takePosts(): Post[] {
     return [...this.#posts.values()].reverse();
   }
@@ -212,7 +211,7 @@ export class StepRunner {
     return conclusion;
   }
 
-  /** Asks the condition, then runs under the step's time limit and with an ear for cancellation. */
+  /** Checks the condition, then runs the step with its time limit, and stops it on cancellation. */
   async #guarded(
     frame: Frame,
     condition: string,
@@ -272,7 +271,7 @@ export class StepRunner {
   ): Promise<StepOutcome> {
     if (step.does.kind === 'run') return this.#runScript(step, step.does, frame, env, stop);
     const uses = step.does.action;
-    if (uses.startsWith('docker://')) throw new ActionError(`The emulator runs no containers: ${uses}`);
+    if (uses.startsWith('docker://')) throw new ActionError(`The emulator does not run containers: ${uses}`);
     const reference = parseUses(uses);
     const loaded =
       preloaded ??
@@ -504,7 +503,7 @@ export class StepRunner {
     }
   }
 
-  /** What the workflow or the action does wrong is a failed step; anything else is a fault of ours and is thrown. */
+  /** A mistake in the workflow or the action fails the step. Any other error is a bug in the emulator and is thrown. */
   #explain(error: unknown): 'failure' {
     if (!(error instanceof TemplateError || error instanceof ActionError)) throw error;
     this.#options.log.error(error.message);

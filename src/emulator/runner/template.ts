@@ -1,22 +1,23 @@
 /**
- * The tokens of GitHub's parser, copied into templates.
+ * Converts the tokens of GitHub's parser to templates, so that the rest of the runner doesn't depend on the parser's
+ * classes.
  */
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token';
 import { LineCounter, parseDocument, visit } from 'yaml';
 import type { Template } from './expression.ts';
 import { workflowTokens } from './github-parser.ts';
 
-/** Copies a token tree; `text` is the file it was read from. */
+/** Converts a token tree. `text` is the file that it was read from. */
 export function readTemplate(token: TemplateToken, text: string): Template {
   return toTemplate(token, scalarsOf(text));
 }
 
-/** Finds the true text of a scalar by its place in the file. */
+/** Finds the text of a scalar by its position in the file. */
 type Scalars = (line: number, column: number) => string | undefined;
 
 /**
- * GitHub's TypeScript parser builds mixed text from a multi-line scalar's source, indentation and quotes included,
- * where GitHub itself (and the parser for scalars without expressions) takes the YAML value. The YAML value is right.
+ * If a multi-line scalar contains expressions, GitHub's TypeScript parser uses its source text, including indentation and
+ * quotes. GitHub itself uses the YAML value, so this looks it up.
  */
 function scalarsOf(text: string): Scalars {
   let found: Map<string, string> | undefined;
@@ -28,8 +29,8 @@ function scalarsOf(text: string): Scalars {
       visit(parseDocument(text, { lineCounter, keepSourceTokens: false }), {
         Scalar(_key, node) {
           if (typeof node.value !== 'string' || !node.range) return;
-          const place = lineCounter.linePos(node.range[0]);
-          values.set(`${place.line}:${place.col}`, node.value);
+          const { line: nodeLine, col } = lineCounter.linePos(node.range[0]);
+          values.set(`${nodeLine}:${col}`, node.value);
         },
       });
     }
@@ -66,7 +67,7 @@ function toTemplate(token: TemplateToken, scalars: Scalars): Template {
   return { kind: 'literal', value: null };
 }
 
-/** `a ${{ x }} b` as `format('a {0} b', x)`; a lone `${{ x }}` as `x`. */
+/** Converts `a ${{ x }} b` to `format('a {0} b', x)`, and `${{ x }}` alone to `x`. */
 function expressionOf(text: string): string {
   const expressions: string[] = [];
   let format = '';

@@ -1,27 +1,27 @@
 /**
- * Which workflows an event starts: event names, `types`, branches, tags, paths, and the clock's `schedule`.
+ * Decides if an event starts a workflow, by its `types`, branches, tags and paths, and when a `schedule` is due.
  */
 import type { Trigger } from './workflow.ts';
 
-/** The facts about an event that filters look at. */
+/** The facts about an event that filters check. */
 export type TriggerFacts = {
   readonly event: string;
   readonly action: string | undefined;
-  /** `refs/heads/…` or `refs/tags/…` of a push; for a pull request the base branch, for a run its head branch. */
+  /** The ref of a push, the base branch of a pull request, or the head branch of a run. */
   readonly ref: string | undefined;
-  /** The changed files, asked for only where a filter wants them. */
+  /** The changed files, computed only if a filter needs them. */
   readonly changedFiles: () => Promise<readonly string[]>;
-  /** The name of the workflow whose run it is, for `workflow_run`. */
+  /** For `workflow_run`, the name of the run's workflow. */
   readonly workflowName: string | undefined;
 };
 
-/** GitHub, "Events that trigger workflows": the activity types when none are named. All, where it is not listed. */
+/** The default activity types (GitHub, "Events that trigger workflows"). For other events the default is all types. */
 const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {
   pull_request: ['opened', 'synchronize', 'reopened'],
   pull_request_target: ['opened', 'synchronize', 'reopened'],
 };
 
-/** Whether the trigger's filters let the event through. */
+/** True if the event passes all filters of the trigger. */
 export async function triggers(trigger: Trigger, facts: TriggerFacts): Promise<boolean> {
   const { filters } = trigger;
   const types = filters.types ?? DEFAULT_TYPES[facts.event];
@@ -43,7 +43,7 @@ function refMatches(filters: Trigger['filters'], { event, ref }: TriggerFacts): 
   if (tag !== undefined) {
     if (tags) return matches(tags, tag);
     if (noTags) return !matches(noTags, tag);
-    // Filtering branches alone shuts out tags, and the other way round.
+    // Filters for branches alone exclude tags, and the other way round.
     return !(event === 'push' && (branches || noBranches));
   }
   const branch = ref.replace(/^refs\/heads\//, '');
@@ -52,7 +52,7 @@ function refMatches(filters: Trigger['filters'], { event, ref }: TriggerFacts): 
   return !(event === 'push' && (tags || noTags));
 }
 
-/** GitHub's filter patterns, in order: the last that matches decides, `!` takes back. */
+/** Matches GitHub's filter patterns. The last matching pattern decides, and `!` excludes. */
 export function matches(patterns: readonly string[], text: string): boolean {
   let found = false;
   for (const pattern of patterns) {
@@ -63,8 +63,8 @@ export function matches(patterns: readonly string[], text: string): boolean {
 }
 
 /**
- * GitHub, "Filter pattern cheat sheet": `*` stays within a segment, `**` does not, `?` and `+` repeat the character
- * before them, `[]` lists characters.
+ * Converts a pattern (GitHub, "Filter pattern cheat sheet"): `*` stays within a segment, `**` doesn't, `?` and `+` repeat
+ * the character before them, and `[]` lists characters.
  */
 function patternOf(pattern: string): RegExp {
   const source = pattern.replace(
@@ -80,7 +80,7 @@ function patternOf(pattern: string): RegExp {
   return new RegExp(`^(?:${source})$`);
 }
 
-/** Whether a push or pull request says in its commit message that no workflow shall run (GitHub, "Skip workflow runs"). */
+/** True if a commit message skips workflow runs (GitHub, "Skip workflow runs"). */
 export function asksToSkip(message: string): boolean {
   return /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]/.test(message);
 }
@@ -90,8 +90,8 @@ const DAYS = 'sun mon tue wed thu fri sat'.split(' ');
 const DAY_MS = 86_400_000;
 
 /**
- * The next time a POSIX cron line is due after `afterMs`; undefined when never within eight years, which covers every
- * 29th of February. GitHub reads it in UTC unless a time zone stands beside it.
+ * The next time after `afterMs` when a POSIX cron line is due. Undefined if there is none within eight years, which is
+ * enough for every 29th of February. GitHub uses UTC unless the workflow sets a time zone.
  */
 export function nextDue(cron: string, afterMs: number, timezone = 'UTC'): number | undefined {
   if (timezone === 'UTC') return nextInUtc(cron, afterMs);
@@ -99,7 +99,7 @@ export function nextDue(cron: string, afterMs: number, timezone = 'UTC'): number
   return due === undefined ? undefined : due - offsetMs(timezone, due - offsetMs(timezone, afterMs));
 }
 
-/** How far a time zone's clocks are ahead of UTC at a moment. */
+/** The offset of a time zone from UTC at a given time. */
 function offsetMs(timezone: string, atMs: number): number {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' });
   const [, day, month, year, time] = /^(\d+)\/(\d+)\/(\d+), (.+)$/.exec(format.format(atMs)) ?? [];
@@ -122,7 +122,7 @@ function nextInUtc(cron: string, afterMs: number): number | undefined {
     if (!monthSet.has(date.getUTCMonth() + 1)) continue;
     const dayFits = daySet.has(date.getUTCDate());
     const weekdayFits = weekdaySet.has(date.getUTCDay());
-    // When both are restricted either is enough (POSIX crontab).
+    // If both are restricted, one of them is enough (POSIX crontab).
     if (!(either ? dayFits || weekdayFits : dayFits && weekdayFits)) continue;
     for (let hour = 0; hour < 24; hour += 1) {
       if (!hourSet.has(hour)) continue;

@@ -1,7 +1,6 @@
 /**
- * `actions/upload-artifact`, which every machine of GitHub's can have and no emulator can fetch: done by the runner itself,
- * with the inputs, outputs and refusals of the action (its README and `action.yml`, version 7). A repository of that name
- * in the world is taken instead.
+ * A built-in `actions/upload-artifact`, because the emulator cannot download the real one. It has the inputs, outputs and
+ * errors of version 7 (README and `action.yml`). If the world has a repository of that name, the runner uses that instead.
  */
 import { globSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -9,11 +8,11 @@ import type { ZipEntry } from '#emulator/world/zip';
 import { ActionError, type RemoteAction } from './action-store.ts';
 import { type Action, readAction } from './workflow.ts';
 
-/** What a step wants to have kept with its run. */
+/** The artifact that a step uploads. */
 export type Upload = {
   readonly name: string;
   readonly entries: readonly ZipEntry[];
-  /** As the repository's setting is where it is 0. */
+  /** 0 means the repository's setting. */
   readonly retentionDays: number;
   readonly existing: 'refuse' | 'overwrite';
 };
@@ -48,14 +47,14 @@ export function uploadArtifactAction(): Action {
   return { ...value, runs: { kind: 'upload-artifact' } };
 }
 
-/** The README: not in names, because NTFS and others would not have them. */
+/** Characters that the action forbids in names, because file systems such as NTFS don't allow them. */
 const BAD_NAME = /["<>|:*?\r\n\\/]/;
 const MAX_RETENTION_DAYS = 90;
 
 /**
- * What the inputs ask for. Throws ActionError where the action would fail.
+ * Reads the inputs. Throws ActionError in the cases in which the action fails.
  *
- * @returns a sentence where no file was found and that is no failure; '' where nothing is to be said.
+ * @returns a warning if no files were found and the action doesn't fail; '' if it doesn't warn either.
  */
 export function readUpload(inputs: Readonly<Record<string, string>>, workspace: string): Upload | string {
   const { name = '', path = '', overwrite, archive, 'include-hidden-files': hidden } = inputs;
@@ -80,7 +79,7 @@ export function readUpload(inputs: Readonly<Record<string, string>>, workspace: 
   return { name, entries, retentionDays, existing: overwrite === 'true' ? 'overwrite' : 'refuse' };
 }
 
-/** The files that the patterns name, and the directory that their names in the archive begin at. */
+/** The files that match the patterns, and the directory that their names in the archive are relative to. */
 function search(
   path: string,
   workspace: string,
@@ -127,7 +126,7 @@ function common(one: string, other: string): string {
   return shared;
 }
 
-/** Below what the pattern names: a hidden directory that was asked for by name is meant. */
+/** True if the file is hidden. A hidden directory that the pattern names explicitly doesn't count. */
 const isHidden = (file: string, pattern: string): boolean => {
   const start = startOf(pattern);
   const below = file === start ? basename(file) : relative(start, file);

@@ -1,5 +1,5 @@
 /**
- * From what happened to the events that workflows see: which ref and commit each has, and what filters look at
+ * Converts the world's events to the events that trigger workflows, with their refs, commits and facts for filters
  * (GitHub, "Events that trigger workflows").
  */
 import type { WorldEvent } from '#emulator/model/events';
@@ -8,17 +8,17 @@ import type { World } from '#emulator/world/world';
 import type { RepositoryWorkflows } from './repository-workflows.ts';
 import { asksToSkip, type TriggerFacts } from './triggers.ts';
 
-/** Where an event's workflows are read, and how its run is shown. */
+/** An event that may trigger workflows. */
 export type WorkflowEvent = {
   readonly event: string;
   readonly action: string | undefined;
-  /** What `github.ref` says. */
+  /** The value of `github.ref`. */
   readonly ref: string;
-  /** The commit whose workflow files count. */
+  /** The commit that the workflow files are read from. */
   readonly sha: string;
   readonly headBranch: string | null;
   readonly headSha: string;
-  /** What branch filters look at, where the event has a branch. */
+  /** The ref that branch filters check, if the event has one. */
   readonly filterRef: string | undefined;
   readonly title: string | undefined;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -85,7 +85,7 @@ export async function workflowEventsOf(
         changedFiles: () => files.changed(repository, pull.baseSha, pull.headSha),
       };
       const workflowEvents: WorkflowEvent[] = [];
-      // There is no merge commit while there is a conflict, and then no run.
+      // Branches that conflict have no merge commit, and GitHub starts no run for them.
       if (sha !== null) {
         const ref = pull.merged ? `refs/heads/${pull.baseRef}` : `refs/pull/${pull.issue.number}/merge`;
         workflowEvents.push({ ...common, ref, sha });
@@ -98,7 +98,7 @@ export async function workflowEventsOf(
       return workflowEvents;
     }
     case 'check_run':
-      // Suites of GitHub Actions start no workflow, or each job would start the next.
+      // Check runs of GitHub Actions start no workflows; otherwise each job could start another one.
       if (event.checkRun.app === world.actionsApp) return [];
       break;
     case 'workflow_run': {
@@ -120,13 +120,13 @@ export async function workflowEventsOf(
     case 'delete':
       break;
     default:
-      // `sub_issues`, `issue_dependencies` and `workflow_job` are webhooks only.
+      // `sub_issues`, `issue_dependencies` and `workflow_job` only exist as webhooks.
       return [];
   }
   return onDefaultBranch(files, repository, base, undefined);
 }
 
-/** An event whose workflows are those of the default branch. */
+/** An event that uses the workflows of the default branch. */
 export async function onDefaultBranch(
   files: RepositoryWorkflows,
   repository: Repository,
@@ -143,7 +143,7 @@ function defaultSha(files: RepositoryWorkflows, repository: Repository): Promise
   return files.resolve(repository, `refs/heads/${repository.defaultBranch}`);
 }
 
-/** What the filters of a trigger look at. */
+/** The facts that the filters of a trigger check. */
 export function factsOf(workflowEvent: WorkflowEvent): TriggerFacts {
   const { event, action, changedFiles, workflowName } = workflowEvent;
   return { event, action, ref: workflowEvent.filterRef, changedFiles, workflowName };

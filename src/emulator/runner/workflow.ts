@@ -1,8 +1,8 @@
 /**
- * Workflow and action files, read by GitHub's own parser into plain specifications.
+ * Reads workflow and action files with GitHub's own parser into plain data.
  *
- * The parser says what is wrong; what it accepts is copied out of its token tree, because its converted model leaves
- * out half of a step (`with`, `shell`, `timeout-minutes` …) and stops at the first level of reusable workflows.
+ * The parser reports the errors. The data is read from its token tree, because its converted model omits half of a step
+ * (`with`, `shell`, `timeout-minutes` …) and stops at the first level of reusable workflows.
  */
 import { entries, entry, literalList, literalText, type Template } from './expression.ts';
 import { actionParser, ifCondition, workflowConversion, workflowParser } from './github-parser.ts';
@@ -18,7 +18,7 @@ export type FileReference =
       readonly version: string;
     };
 
-/** Reads files of a repository at one commit; what a `./` means inside a file read from elsewhere is that file's own. */
+/** Reads the files of a repository at a commit. The returned `files` resolve `./` inside the file that was read. */
 export type WorkflowFiles = {
   read(reference: FileReference): Promise<{ text: string; files: WorkflowFiles } | undefined>;
 };
@@ -69,7 +69,7 @@ export type StepsJobSpec = JobBase & {
   readonly runsOn: Template | undefined;
   readonly env: Template | undefined;
   readonly runDefaults: Template | undefined;
-  /** Keys of the job that ask for containers, which the emulator has not. */
+  /** The keys of the job that need containers, which the emulator doesn't support. */
   readonly containers: readonly string[];
   readonly continueOnError: Template | undefined;
   readonly timeoutMinutes: Template | undefined;
@@ -88,7 +88,7 @@ export type CallJobSpec = JobBase & {
 export type JobSpec = StepsJobSpec | CallJobSpec;
 
 export type StepSpec = {
-  /** The `steps.<id>` of this step; generated ones start with `__`, as the runner's do. */
+  /** The id in `steps.<id>`. Generated ids start with `__`, as in the runner. */
   readonly id: string;
   readonly name: Template | undefined;
   readonly condition: string;
@@ -119,28 +119,27 @@ export type Action = {
         readonly postIf: string;
       }
     | { readonly kind: 'composite'; readonly steps: readonly StepSpec[] }
-    /** GitHub's own, done by the runner itself. */
+    /** Built into the emulator. */
     | { readonly kind: 'upload-artifact' }
     | { readonly kind: 'unsupported'; readonly using: string };
 };
 
-/** A reusable workflow may call another, ten levels deep in all (GitHub, "Reusing workflows", limitations). */
+/** The maximum depth of nested reusable workflows (GitHub, "Reusing workflows", limitations). */
 const MAX_LEVELS = 10;
 
-/** The last segment of a workflow's or action's path decides nothing but the messages' prefix. */
 type ReadResult<Value> = { readonly value: Value | undefined; readonly problems: readonly string[] };
 
-/** What GitHub's parser says against a workflow file and against the reusable workflows it calls; empty when nothing. */
+/** The errors of GitHub's parser for a workflow file and the reusable workflows that it calls. */
 export async function parseWorkflowFile(path: string, text: string, files: WorkflowFiles): Promise<readonly string[]> {
   return (await readWorkflow(path, text, files)).problems;
 }
 
-/** What GitHub's parser says against an `action.yml`; empty when nothing. */
+/** The errors of GitHub's parser for an `action.yml`. */
 export function parseActionFile(path: string, text: string): readonly string[] {
   return readAction(path, text).problems;
 }
 
-/** Reads a workflow and, to ten levels, the workflows it calls. With problems there is no value. */
+/** Reads a workflow and the workflows that it calls, up to ten levels. `value` is undefined if there are problems. */
 export async function readWorkflow(
   path: string,
   text: string,
@@ -189,7 +188,7 @@ export async function readWorkflow(
   return { value: workflow, problems: [] };
 }
 
-/** Reads an action's metadata. With problems there is no value. */
+/** Reads an action's metadata. `value` is undefined if there are problems. */
 export function readAction(path: string, text: string): ReadResult<Action> {
   const { context, value: root } = actionParser.parseAction(
     { name: path, content: text },
@@ -361,14 +360,14 @@ function stepNameOf(uses: string): string {
   return (uses.split('@')[0] ?? '').split('/').slice(0, 2).join('_');
 }
 
-/** The condition with `success() &&` put before it where it names no status function, by GitHub's own rule. */
+/** The condition. As on GitHub, `success() &&` is prepended if it has no status function. */
 function conditionOf(template: Template | undefined): string {
   const text = template?.kind === 'expression' ? template.text : (literalText(template) ?? '').trim();
   if (text === '') return 'success()';
   return ifCondition.ensureStatusFunction(text, STATUS_CONTEXT);
 }
 
-// Only the names matter here: the parser has judged the expression in its own place already.
+// Only the names matter here, because the parser has already checked the expression.
 const allowedContext = [
   ...'github env vars job jobs steps runner secrets strategy matrix needs inputs'.split(' '),
   ...['success', 'failure', 'always', 'cancelled', 'hashFiles'].map((name) => `${name}(0,MAX)`),
