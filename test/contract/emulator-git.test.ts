@@ -153,7 +153,7 @@ describe('plumbing', () => {
     expect(show(await bare.readTree(first, 'recursive'))).toBe(await list('-r'));
     expect(show(await bare.readTree(first, 'everything'))).toBe(await list('-r', '-t'));
     expect((await bare.readTree('main:src')).map((entry) => entry.path)).toEqual(['b c.txt', 'deep']);
-    await expect(bare.readTree('nowhere')).rejects.toThrow('nowhere is no tree');
+    await expect(bare.readTree('nowhere')).rejects.toThrow('nowhere is not a tree');
   });
 
   test('a commit reads back as it was written, with the caller’s date', async () => {

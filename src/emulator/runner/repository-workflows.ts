@@ -110,7 +110,7 @@ function callsRemote(workflow: Workflow): boolean {
   );
 }
 
-/** The event names in a file that GitHub's parser refuses; none where it is not even YAML. */
+/** The event names in a file that GitHub's parser refuses, or none if it is not valid YAML. */
 function namesIn(text: string): string[] {
   const document = parseDocument(text, { logLevel: 'silent' });
   if (document.errors.length > 0) return [];

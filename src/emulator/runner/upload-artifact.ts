@@ -108,7 +108,7 @@ function search(
   }
   const files = [...found].sort();
   const [only] = files;
-  // One file alone lies at the top; otherwise names begin below what all patterns have in common.
+  // A single file is at the top of the archive. Otherwise names are relative to the patterns' common directory.
   if (files.length === 1 && only !== undefined && starts.includes(only)) return { root: dirname(only), files };
   return { root: starts.reduce(common, starts[0] ?? workspace), files };
 }

@@ -28,7 +28,7 @@ export type WorkflowEvent = {
   readonly skip: boolean;
 };
 
-/** The events that workflows see in a details, each with its ref and commit (GitHub, "Events that trigger workflows"). */
+/** The events that workflows see for an event of the world, each with its ref and commit. */
 export async function workflowEventsOf(
   world: World,
   files: RepositoryWorkflows,
