@@ -210,6 +210,79 @@ describe('merging', () => {
   });
 });
 
+describe('after a merge', () => {
+  const body = [
+    '---',
+    'files: [src/s2/**]',
+    '---',
+    'Keep  this as it is.',
+    '',
+    '## Acceptance criteria',
+    '- [ ] AC-1: An empty cart costs nothing',
+    '- [ ] AC-2: Prices are cents',
+    '',
+  ].join('\n');
+  /** Nobody approves: a criterion counts as met only with the evidence that the agent named. */
+  const chosen = config({ approvals: 0 });
+  const says = (evidence: string) => ({
+    summary: 'Done.',
+    assumptions: [],
+    criteria: [
+      { id: 'AC-1', evidence: 'cart.test.ts:3' },
+      { id: 'AC-2', evidence },
+    ],
+  });
+  const merged = (evidence: string): PaperGitHub => {
+    const github = started([issue(2, { body }), issue(3, { blockedBy: [2] })], chosen);
+    publishes(github, '1.2-1', { agent: says(evidence) });
+    settle(github, chosen);
+    return github;
+  };
+
+  test('its issue is closed as completed, its branch is deleted, and what waited for it starts (R6.5)', () => {
+    const github = merged('cart.test.ts:9');
+    expect(github.merges).toEqual([102]);
+    expect(github.issues.map(({ state }) => state)).toEqual(['completed', 'open']);
+    expect(github.branches).toEqual({});
+
+    calibrates(github, 'passed');
+    settle(github, chosen);
+    expect(unfinished(github)).toEqual(['1.3-1']);
+  });
+
+  test('a criterion with evidence is ticked, and nothing else of the text changes (R6.6)', () => {
+    expect(merged('  ').issues[0]?.body).toBe(body.replace('[ ] AC-1', '[x] AC-1'));
+  });
+
+  test('a criterion without evidence fails the wave, although its gates passed, and gets a fix segment (R7.1)', () => {
+    const github = merged('');
+    calibrates(github, 'passed');
+    const { decisions } = decide(github.look(), chosen);
+
+    expect(of(decisions, 'make issue').map(({ notice }) => notice)).toMatchObject([
+      { kind: 'fix segment', wave: 1, finding: { check: 'coverage', subject: '#2', detail: 'AC-2: Prices are cents' } },
+    ]);
+    expect(dispatched(decide(github.look(), chosen))).toEqual([]);
+  });
+});
+
+describe('the preflight', () => {
+  const missing = (file: string) => ({ level: 'error', problem: { kind: 'WORKFLOW_MISSING', file } }) as const;
+  const preflight = [missing('.github/workflows/swarm.yml'), missing('.github/workflows/segment.yml')];
+
+  test('an error holds the epic, and one comment lists all of them (R3.7)', () => {
+    const held = decide(snapshot([issue(2)], { requests: [execute], preflight }), config());
+    expect(dispatched(held)).toEqual([]);
+    expect(held.board.phase).toBe('refused');
+    expect(held.board.needs).toEqual(preflight.map(({ problem }) => ({ kind: 'resolve', problem })));
+    expect(of(held.decisions, 'say').map(({ notice }) => notice)).toEqual([
+      { kind: 'epic held', diagnostics: preflight, owner: 'ana' },
+    ]);
+
+    expect(dispatched(decide(snapshot([issue(2)], { journal: held.journal }), config()))).toEqual([2]);
+  });
+});
+
 describe('the limit on dispatches', () => {
   const limited = (dispatches: number) => config({ maxParallel: 1, limits: { ...config().limits, dispatches } });
   const held = (github: PaperGitHub) => Object.keys(github.said).filter((key) => key.startsWith('limit:'));
