@@ -39,6 +39,8 @@ export default defineConfig({
     runner: fileURLToPath(new URL('runner.ts', import.meta.url)),
     // GitHub's workflow parser imports JSON without an attribute, which plain Node refuses.
     server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
+    // The cache knows a file by its text, and the mutants in it differ from run to run.
+    fsModuleCache: false,
     pool: 'threads',
     maxWorkers: 1,
     isolate: true,
