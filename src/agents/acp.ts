@@ -1,9 +1,10 @@
 /**
- * Any agent that speaks the Agent Client Protocol (https://agentclientprotocol.com, version 1, over standard streams).
+ * Runs any agent that speaks the Agent Client Protocol (https://agentclientprotocol.com, version 1, over standard
+ * streams).
  *
- * Swarm is the client: it opens a session in the working tree, hands over the brief, answers what the agent asks for by
- * a fixed policy, and listens. How the agent's turn ended says little: agents answer `end_turn` with the provider's error
- * in words. So an end without a single act is looked at as a possible failure, and everything else is for git and gates.
+ * Swarm is the client. It opens a session in the working tree, sends the brief, answers the agent's requests by a fixed
+ * policy, and listens. The reason for the end of a turn says little: some agents send a provider's error as text and then
+ * `end_turn`. So an end without a single act may be a failure; everything else is for git and the gates to judge.
  */
 import type { Writable } from 'node:stream';
 import {
@@ -19,45 +20,45 @@ import {
   type SessionUpdate,
   type StopReason,
 } from '@agentclientprotocol/sdk';
-import { AcpGround } from './acp-ground.ts';
-import { Call, whatOf } from './call.ts';
+import { AcpHost } from './acp-host.ts';
 import { type FailureKind, kindOf } from './failure.ts';
-import { at, type Message, numberAt } from './preset.ts';
+import { Invocation, toolTarget } from './invocation.ts';
+import { type Message, numberAt, valueAt } from './preset.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
-/** The protocol counts a session's money, and the tokens of one prompt. */
-const WAY = { program: [], keys: [], places: [], isCumulative: { cost: true, usage: false } } as const;
-/** The protocol's own: authentication is required. */
+/** The protocol reports the cost of a session and the tokens of one prompt. */
+const ADAPTER = { program: [], keys: [], settings: [], isCumulative: { cost: true, usage: false } } as const;
+/** The protocol's error code for missing authentication. */
 const AUTH_REQUIRED = -32000;
 
 export async function runAcp(task: AgentTask): Promise<AgentEnd> {
-  const call = await Call.open(task, WAY);
-  const ground = new AcpGround(call);
-  const talk = new Talk(call, ground);
-  const ended = await call.run({
+  const invocation = await Invocation.open(task, ADAPTER);
+  const host = new AcpHost(invocation);
+  const session = new AcpSession(invocation, host);
+  const ended = await invocation.run({
     args: [],
-    input: (input) => talk.open(input),
-    environment: call.environment(),
-    onMessage: (message) => talk.hear(message),
+    input: (input) => session.open(input),
+    environment: invocation.environment(),
+    onMessage: (message) => session.hear(message),
   });
-  await talk.close();
-  await ground.close();
-  return call.conclude(ended);
+  await session.close();
+  await host.close();
+  return invocation.conclude(ended);
 }
 
-class Talk {
-  readonly #call: Call;
-  readonly #ground: AcpGround;
+class AcpSession {
+  readonly #invocation: Invocation;
+  readonly #host: AcpHost;
   #incoming: ReadableStreamDefaultController<AnyMessage> | undefined;
   #conversation: Promise<void> | undefined;
   #isAnswering = false;
-  /** An earlier conversation is told again while it is loaded. */
+  /** While an earlier conversation is loaded, its messages are sent again. */
   #isReplay = false;
   #acts = 0;
 
-  constructor(call: Call, ground: AcpGround) {
-    this.#call = call;
-    this.#ground = ground;
+  constructor(invocation: Invocation, host: AcpHost) {
+    this.#invocation = invocation;
+    this.#host = host;
   }
 
   open(input: Writable): void {
@@ -71,9 +72,9 @@ class Talk {
         if (input.writable) input.write(`${JSON.stringify(message)}\n`);
       },
     });
-    const connection = this.#client().connect({ readable, writable });
+    const connection = this.#makeClient().connect({ readable, writable });
     this.#conversation = this.#converse(connection.agent)
-      .catch((error: unknown) => this.#fails(error))
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         connection.close();
         input.end();
@@ -85,40 +86,40 @@ class Talk {
     if (message.jsonrpc === '2.0') this.#incoming?.enqueue(message as unknown as AnyMessage);
   }
 
-  /** Its process has ended: whoever waits for an answer hears of it. */
+  /** The agent's process has ended, so pending requests fail. */
   async close(): Promise<void> {
     try {
       this.#incoming?.close();
     } catch (error) {
-      // The connection had closed it.
+      // Already closed by the connection.
       if (!(error instanceof TypeError)) throw error;
     }
     this.#incoming = undefined;
     await this.#conversation;
   }
 
-  #client() {
-    const ground = this.#ground;
+  #makeClient() {
+    const host = this.#host;
     return client({ name: 'swarm' })
-      .onNotification(methods.client.session.update, ({ params }) => this.#update(params.update))
-      .onRequest(methods.client.session.requestPermission, ({ params }) => ground.permit(params))
-      .onRequest(methods.client.fs.readTextFile, ({ params }) => this.#act(() => ground.read(params)))
-      .onRequest(methods.client.fs.writeTextFile, ({ params }) => this.#act(() => ground.write(params)))
-      .onRequest(methods.client.terminal.create, ({ params }) => this.#act(() => ground.start(params)))
-      .onRequest(methods.client.terminal.output, ({ params }) => ground.output(params))
-      .onRequest(methods.client.terminal.waitForExit, ({ params }) => ground.wait(params))
-      .onRequest(methods.client.terminal.kill, ({ params }) => ground.kill(params))
-      .onRequest(methods.client.terminal.release, ({ params }) => ground.kill(params))
+      .onNotification(methods.client.session.update, ({ params }) => this.#onUpdate(params.update))
+      .onRequest(methods.client.session.requestPermission, ({ params }) => host.permit(params))
+      .onRequest(methods.client.fs.readTextFile, ({ params }) => this.#serve(() => host.read(params)))
+      .onRequest(methods.client.fs.writeTextFile, ({ params }) => this.#serve(() => host.write(params)))
+      .onRequest(methods.client.terminal.create, ({ params }) => this.#serve(() => host.start(params)))
+      .onRequest(methods.client.terminal.output, ({ params }) => host.output(params))
+      .onRequest(methods.client.terminal.waitForExit, ({ params }) => host.wait(params))
+      .onRequest(methods.client.terminal.kill, ({ params }) => host.kill(params))
+      .onRequest(methods.client.terminal.release, ({ params }) => host.kill(params))
       .onRequest(methods.client.elicitation.create, ({ params }) => {
-        this.#call.account.question ??= questionOf(params);
-        this.#call.sees();
-        // Nobody is there to answer now; it goes on by its best judgement, or stops and is answered later.
+        this.#invocation.state.question ??= questionOf(params);
+        this.#invocation.noteActivity();
+        // Nobody can answer now. The agent continues on an assumption, or stops and gets its answer later.
         return { action: 'cancel' as const };
       });
   }
 
   async #converse(agent: ClientContext): Promise<void> {
-    const { task, before, account } = this.#call;
+    const { task, resumed, state } = this.#invocation;
     const hello = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'swarm', version: '1' },
@@ -128,26 +129,30 @@ class Talk {
         elicitation: { form: {} },
       },
     });
-    this.#call.sees();
+    this.#invocation.noteActivity();
     if (hello.protocolVersion !== PROTOCOL_VERSION) {
       throw new Error(`it speaks version ${hello.protocolVersion} of the protocol; swarm speaks ${PROTOCOL_VERSION}`);
     }
-    const session = await this.#session(agent, hello, before?.session);
-    account.session = session.sessionId;
-    this.#call.sees({ kind: 'session', id: session.sessionId });
-    await this.#choose(agent, session);
+    const session = await this.#openSession(agent, hello, resumed?.session);
+    state.session = session.sessionId;
+    this.#invocation.noteActivity({ kind: 'session', id: session.sessionId });
+    await this.#configure(agent, session);
     const { stopReason } = await agent.request(methods.agent.session.prompt, {
       sessionId: session.sessionId,
       prompt: [{ type: 'text', text: task.brief }],
     });
-    this.#ends(stopReason);
+    this.#end(stopReason);
   }
 
-  async #session(agent: ClientContext, hello: InitializeResponse, earlier: string | undefined): Promise<Session> {
-    const place = { cwd: this.#call.task.directory, mcpServers: [] };
+  async #openSession(
+    agent: ClientContext,
+    hello: InitializeResponse,
+    earlier: string | undefined,
+  ): Promise<OpenSession> {
+    const parameters = { cwd: this.#invocation.task.directory, mcpServers: [] };
     const { loadSession, sessionCapabilities } = hello.agentCapabilities ?? {};
     if (earlier !== undefined && (loadSession || sessionCapabilities?.resume)) {
-      const known = { ...place, sessionId: earlier };
+      const known = { ...parameters, sessionId: earlier };
       this.#isReplay = true;
       try {
         const loaded = sessionCapabilities?.resume
@@ -156,25 +161,25 @@ class Talk {
         return { ...(loaded ?? {}), sessionId: earlier };
       } catch (error) {
         if (!(error instanceof RequestError) || error.code === AUTH_REQUIRED) throw error;
-        this.#call.account.warnings.push(`its conversation could not be gone on with: ${sayError(error)}`);
+        this.#invocation.state.warnings.push(`its conversation could not be resumed: ${sayError(error)}`);
       } finally {
         this.#isReplay = false;
       }
     }
     try {
-      return await agent.request(methods.agent.session.new, place);
+      return await agent.request(methods.agent.session.new, parameters);
     } catch (error) {
-      // The key is in its environment; some agents want to be told to look there.
+      // The key is in the environment, but some agents look there only on request.
       const method = hello.authMethods?.find(({ id }) => /api[-_]?key/i.test(id));
       if (!(error instanceof RequestError) || error.code !== AUTH_REQUIRED || !method) throw error;
       await agent.request(methods.agent.authenticate, { methodId: method.id });
-      return await agent.request(methods.agent.session.new, place);
+      return await agent.request(methods.agent.session.new, parameters);
     }
   }
 
-  /** Model, effort and mode, as far as it can be told them. */
-  async #choose(agent: ClientContext, { sessionId, modes, configOptions }: Session): Promise<void> {
-    const { model, effort, task, account } = this.#call;
+  /** Sets model, effort and mode, if the agent offers them. */
+  async #configure(agent: ClientContext, { sessionId, modes, configOptions }: OpenSession): Promise<void> {
+    const { model, effort, task, state } = this.#invocation;
     for (const [category, wanted] of [
       ['model', model],
       ['thought_level', effort],
@@ -191,9 +196,9 @@ class Talk {
         });
       } else if (category === 'model' && values.length > 0) {
         const offered = values.map(({ value }) => value).slice(0, 20);
-        throw new Told('model refused', `unknown model; it offers ${offered.join(', ')}`);
+        throw new KnownFailure('model refused', `unknown model; it offers ${offered.join(', ')}`);
       } else
-        account.warnings.push(`${task.agent.name} cannot be told its ${category === 'model' ? 'model' : 'effort'}`);
+        state.warnings.push(`${task.agent.name} has no setting for ${category === 'model' ? 'its model' : 'effort'}`);
     }
     const mode = modes && modeFor(task.access, modes);
     if (mode !== undefined && mode !== null) {
@@ -201,100 +206,104 @@ class Talk {
     }
   }
 
-  #update(update: SessionUpdate): void {
+  #onUpdate(update: SessionUpdate): void {
     if (this.#isReplay) return;
-    const { account } = this.#call;
+    const { state } = this.#invocation;
     switch (update.sessionUpdate) {
       case 'agent_message_chunk': {
         const text = update.content.type === 'text' ? update.content.text : '';
-        if (!this.#isAnswering) account.turns = (account.turns ?? 0) + 1;
-        account.text = this.#isAnswering ? account.text + text : text;
+        if (!this.#isAnswering) state.turns = (state.turns ?? 0) + 1;
+        state.text = this.#isAnswering ? state.text + text : text;
         this.#isAnswering = true;
-        this.#call.sees({ kind: 'says', text });
+        this.#invocation.noteActivity({ kind: 'says', text });
         return;
       }
       case 'tool_call':
-        if (!this.#isAnswering) account.turns = (account.turns ?? 0) + 1;
+        if (!this.#isAnswering) state.turns = (state.turns ?? 0) + 1;
         this.#isAnswering = false;
         this.#acts += 1;
-        this.#call.sees({ kind: 'does', tool: update.kind ?? 'tool', what: whatOf(update.rawInput) || update.title });
+        this.#invocation.noteActivity({
+          kind: 'does',
+          tool: update.kind ?? 'tool',
+          what: toolTarget(update.rawInput) || update.title,
+        });
         return;
       case 'tool_call_update':
         this.#isAnswering = false;
-        this.#call.sees();
+        this.#invocation.noteActivity();
         return;
       case 'usage_update':
         if (update.cost?.currency === 'USD') {
-          account.costUsd = update.cost.amount;
-          this.#call.sees({ kind: 'spends', costUsd: update.cost.amount });
-        } else this.#call.sees();
+          state.costUsd = update.cost.amount;
+          this.#invocation.noteActivity({ kind: 'spends', costUsd: update.cost.amount });
+        } else this.#invocation.noteActivity();
         return;
       case 'agent_thought_chunk':
       case 'plan':
-        this.#call.sees();
+        this.#invocation.noteActivity();
         return;
       default:
         return;
     }
   }
 
-  async #act<Result>(act: () => Promise<Result>): Promise<Result> {
+  async #serve<Result>(act: () => Promise<Result>): Promise<Result> {
     this.#acts += 1;
-    this.#call.sees();
+    this.#invocation.noteActivity();
     return act();
   }
 
-  /** Tokens are not in the protocol's stable part; agents tell them all the same. */
+  /** Tokens are not in the protocol's stable part, but agents report them. */
   #readUsage(message: Message): void {
-    const result = at(message, ['result']);
-    const told = at(result, ['stopReason']) === undefined ? undefined : result;
+    const result = valueAt(message, ['result']);
+    const told = valueAt(result, ['stopReason']) === undefined ? undefined : result;
     const inputTokens =
       numberAt(told, 'usage', 'inputTokens') ?? numberAt(told, '_meta', 'quota', 'token_count', 'input_tokens');
     const outputTokens =
       numberAt(told, 'usage', 'outputTokens') ?? numberAt(told, '_meta', 'quota', 'token_count', 'output_tokens');
     if (inputTokens === undefined || outputTokens === undefined) return;
     const cachedTokens = numberAt(told, 'usage', 'cachedReadTokens') ?? 0;
-    this.#call.account.usage = { inputTokens: inputTokens + cachedTokens, outputTokens, cachedTokens };
+    this.#invocation.state.usage = { inputTokens: inputTokens + cachedTokens, outputTokens, cachedTokens };
   }
 
-  #ends(reason: StopReason): void {
-    const { account } = this.#call;
-    account.isOver = true;
+  #end(reason: StopReason): void {
+    const { state } = this.#invocation;
+    state.isOver = true;
     const kind = ({ max_tokens: 'context', max_turn_requests: 'turns', refusal: 'declined' } as const)[
       reason as 'max_tokens' | 'max_turn_requests' | 'refusal'
     ] as FailureKind | undefined;
-    if (kind) account.failure = { kind, message: account.text || `it stopped with: ${reason}` };
-    else if (reason === 'cancelled') account.failure = { message: account.text || 'it stopped with: cancelled' };
-    else if (this.#acts === 0 && isError(account.text)) account.failure = { message: account.text };
-    this.#call.sees();
+    if (kind) state.failure = { kind, message: state.text || `it stopped with: ${reason}` };
+    else if (reason === 'cancelled') state.failure = { message: state.text || 'it stopped with: cancelled' };
+    else if (this.#acts === 0 && isError(state.text)) state.failure = { message: state.text };
+    this.#invocation.noteActivity();
   }
 
-  #fails(error: unknown): void {
-    const { account } = this.#call;
-    // A request that fails because its process is gone says less than how the process went.
+  #fail(error: unknown): void {
+    const { state } = this.#invocation;
+    // The process is gone, and its exit says more than the failed request.
     if (this.#incoming === undefined) return;
-    account.isOver = true;
-    if (error instanceof Told) account.failure = { kind: error.kind, message: error.message };
+    state.isOver = true;
+    if (error instanceof KnownFailure) state.failure = { kind: error.kind, message: error.message };
     else if (error instanceof RequestError) {
       const message = sayError(error);
-      account.failure = error.code === AUTH_REQUIRED ? { kind: 'no credentials', message } : { message };
-    } else account.failure = { message: error instanceof Error ? error.message : String(error) };
-    this.#call.sees();
+      state.failure = error.code === AUTH_REQUIRED ? { kind: 'no credentials', message } : { message };
+    } else state.failure = { message: error instanceof Error ? error.message : String(error) };
+    this.#invocation.noteActivity();
   }
 }
 
 const sayError = ({ message, data }: RequestError): string =>
   data === undefined ? message : `${message} ${JSON.stringify(data)}`;
 
-interface Session {
+interface OpenSession {
   readonly sessionId: string;
   readonly modes?: SessionModeState | null;
   readonly configOptions?: readonly SessionConfigOption[] | null;
 }
 
-/** A failure whose kind swarm knows because it found it. */
-class Told extends Error {
-  override readonly name = 'Told';
+/** A failure that swarm itself detected. */
+class KnownFailure extends Error {
+  override readonly name = 'KnownFailure';
   readonly kind: FailureKind;
 
   constructor(kind: FailureKind, message: string) {
@@ -313,7 +322,7 @@ const valuesOf = (option: SessionConfigOption): readonly { readonly value: strin
 const READ_MODES = ['plan', 'read-only', 'ask'];
 const WRITE_MODES = ['agent', 'workspace-write', 'build', 'code', 'auto_edit', 'autoEdit', 'acceptEdits', 'default'];
 
-/** The mode to go into: one that only reads for who judges, and out of such a one for who works. */
+/** The mode to switch to: a read-only one for agents that judge; any other for writers that start in a read-only one. */
 function modeFor(access: AgentTask['access'], { currentModeId, availableModes }: SessionModeState): string | undefined {
   const short = (id: string) => id.split(/[#/]/).at(-1) ?? id;
   const first = (wanted: readonly string[]) =>
@@ -325,7 +334,7 @@ function modeFor(access: AgentTask['access'], { currentModeId, availableModes }:
 
 const ERROR_CHARS = 1_000;
 
-/** Words that are a provider's error and no answer: short, begun like one, and of a kind that is known. */
+/** Whether a text is a provider's error instead of an answer: it is short, starts like one, and its kind is known. */
 const isError = (text: string): boolean =>
   text.length <= ERROR_CHARS &&
   /^\W{0,4}(?:api |request |execution |stream |internal |unexpected )?(?:error|failed|failure|status)\b|\b[45]\d\d\b/i.test(
@@ -334,16 +343,16 @@ const isError = (text: string): boolean =>
   kindOf({ message: text }) !== 'unknown';
 
 function questionOf(params: { readonly message: string; readonly [key: string]: unknown }) {
-  const properties = at(params, ['requestedSchema', 'properties']);
+  const properties = valueAt(params, ['requestedSchema', 'properties']);
   const [first] = typeof properties === 'object' && properties !== null ? Object.values(properties) : [];
   const listed = [...(listIn(first, 'oneOf') ?? listIn(first, 'enum') ?? [])];
   const options = listed.map((each) =>
-    typeof each === 'string' ? each : String(at(each, ['title']) ?? at(each, ['const'])),
+    typeof each === 'string' ? each : String(valueAt(each, ['title']) ?? valueAt(each, ['const'])),
   );
   return { text: params.message, options: options.slice(0, 10), blocking: true };
 }
 
 const listIn = (holder: unknown, key: string): readonly unknown[] | undefined => {
-  const value = at(holder, [key]);
+  const value = valueAt(holder, [key]);
   return Array.isArray(value) ? value : undefined;
 };

@@ -1,10 +1,11 @@
 /**
- * The one way the run calls an agent, whichever it is: a task in, its end out.
+ * Runs any agent: a task goes in, its end comes out.
  *
- * How each is started and read is in a file of its own; what they have in common is here and in `process.ts`: an
- * environment made from an allow-list, limits of time and output, and a process tree that is gone when the call is over.
- * An agent's end is never success. It says that the agent stopped by itself or why it did not; whether there is a
- * change, and whether it is good, is for git and the gates (SPEC R5.9).
+ * One file per agent says how it is started and how its output is read. `invocation.ts` and the sandbox do what all of
+ * them share: an allow-listed environment, limits of time and output, and a process tree that is gone at the end.
+ *
+ * The end of an agent is never success. It says that the agent stopped, or why swarm stopped it. Git and the gates find
+ * out if there is a change and if it is good (SPEC R5.9).
  */
 import type { AgentChoice, AgentKind, Preset as PresetName } from '#core/model/config';
 import { claude } from './claude.ts';
@@ -17,13 +18,14 @@ import { type Preset, runPreset } from './preset.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
 /**
- * Calls an agent and waits for its end. Whatever the agent does, this answers: a crash, a hang, nonsense and a program
- * that is not there are problems in the end. It throws only where swarm's own scratch directory cannot be used.
+ * Runs an agent to its end. A crash, a hang, unreadable output and a missing program are problems in that end.
+ *
+ * @throws only if swarm's own scratch directory cannot be used.
  */
 export async function runAgent(task: AgentTask): Promise<AgentEnd> {
   const { kind } = task.agent;
   if (kind === 'acp') {
-    // Loaded where it is wanted: the protocol's library is the largest thing that a run can need.
+    // Loaded only when needed: the protocol's library is the largest dependency of a run.
     const { runAcp } = await import('./acp.ts');
     return runAcp(task);
   }
@@ -36,13 +38,13 @@ const PRESETS: Readonly<Record<PresetName, Preset>> = { claude, codex, copilot, 
 const presetOf = (kind: AgentKind): Preset | undefined =>
   kind === 'acp' || kind === 'command' ? undefined : PRESETS[kind];
 
-/** Names of the variables that hold this agent's keys: what must not be shown, and must not be handed to anyone else. */
+/** Names of the variables with this agent's keys. Their values are never shown, and no other agent gets them. */
 export const keysOf = (agent: AgentChoice): readonly string[] => [
   ...(presetOf(agent.kind)?.keys ?? []),
   ...agent.environment,
 ];
 
-/** The agent that a program is, where the config names none. */
+/** The agent to use if the config names none: any program. */
 export const commandAgent = (command: readonly string[]): AgentChoice => ({
   name: command[0] ?? '',
   kind: 'command',

@@ -1,19 +1,19 @@
 /**
- * The agent that is any executable (docs/agents.md).
+ * An agent that is any executable (docs/agents.md).
  *
  *   in    the brief on standard input and in $SWARM_BRIEF_FILE; the working tree as current directory;
  *         $SWARM_EPIC, $SWARM_SEGMENT, $SWARM_ATTEMPT, $SWARM_TRY, $SWARM_ROLE, $SWARM_MODEL, $SWARM_EFFORT
- *   out   changed files; if it likes, a report at $SWARM_REPORT_FILE
- *   exit  0 finished · 75 try again later (EX_TEMPFAIL) · 126, 127 not there · anything else failed
+ *   out   changed files; optionally a report at $SWARM_REPORT_FILE
+ *   exit  0 finished · 75 try again later (EX_TEMPFAIL) · 126, 127 not found · anything else failed
  *
- * What it says of itself is kept as its words and decides nothing (SPEC R5.9).
+ * Its report is shown and decides nothing (SPEC R5.9).
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '#core/model/problem';
 import { environmentFor, runProgram } from '#sandbox/process';
-import { costOf, judgeSpending, makeFolder, taskVariables } from './call.ts';
-import { lastJson, readWords } from './report.ts';
+import { checkBudget, costOf, makeFolder, taskVariables } from './invocation.ts';
+import { lastJson, readReport } from './report.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
 /** `sysexits.h`: a temporary failure, try again later. */
@@ -48,11 +48,11 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
   await writeFile(transcript, ended.output);
   const program = task.agent.command[0] ?? '';
   const last = ended.output.trim().slice(-LAST_OUTPUT_CHARS);
-  // Standard output is anything; where an answer was asked for, it is what the report says, or what was printed last.
-  const { value, ...report } = await readWords(reportFile, undefined);
+  // Standard output may hold anything. An answer that was asked for is in the report, or else at the end of the output.
+  const { value, ...report } = await readReport(reportFile, undefined);
   const structured = task.answer ? (value ?? lastJson(ended.output)) : undefined;
   const costUsd = (report.usage && costOf(task, report.usage)) ?? report.costUsd;
-  const judged = judgeSpending(task, costUsd);
+  const judged = checkBudget(task, costUsd);
   const problem = problemOf() ?? judged.problem;
   return {
     ...report,

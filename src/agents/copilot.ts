@@ -1,89 +1,92 @@
 /**
  * Copilot CLI: `copilot --output-format json`.
  *
- * Its result line has an exit code; why it failed is in `session.error` before it. Tokens are in a file of their own and
- * count the whole conversation; money is told in premium requests, which have no price here.
+ * Its result line has an exit code, and `session.error` before it has the reason. A file reports the tokens of the whole
+ * conversation. Cost is reported in premium requests, which have no price here.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Call, whatOf } from './call.ts';
-import { at, numberAt, type Preset, textAt } from './preset.ts';
+import { type Invocation, toolTarget } from './invocation.ts';
+import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
 const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };
 
 export const copilot: Preset = {
   program: ['copilot'],
   keys: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY', 'COPILOT_PROVIDER_BEARER_TOKEN'],
-  places: ['COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_TYPE', 'COPILOT_MODEL', 'COPILOT_OFFLINE'],
+  settings: ['COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_TYPE', 'COPILOT_MODEL', 'COPILOT_OFFLINE'],
   isCumulative: { cost: false, usage: true },
 
-  start(call) {
-    const { model, effort, before, task } = call;
+  start(invocation) {
+    const { model, effort, resumed, task } = invocation;
     return {
       args: [
         ...['--output-format', 'json', '--stream', 'off'],
         ...['--no-ask-user', '--no-auto-update', '--disable-builtin-mcps'],
-        ...['--usage-output-file', usageFile(call)],
+        ...['--usage-output-file', usageFile(invocation)],
         ...(task.access === 'write'
-          ? ['--allow-all-tools', '--add-dir', call.folder]
+          ? ['--allow-all-tools', '--add-dir', invocation.folder]
           : ['--deny-tool', 'write', '--deny-tool', 'shell']),
         ...(model === undefined ? [] : ['--model', model]),
         ...(effort === undefined ? [] : ['--reasoning-effort', EFFORTS[effort] ?? effort]),
-        ...(before ? [`--resume=${before.session}`] : ['--trust-folder']),
+        ...(resumed ? [`--resume=${resumed.session}`] : ['--trust-folder']),
       ],
     };
   },
 
-  read(message, call) {
-    const { account } = call;
+  read(message, invocation) {
+    const { state } = invocation;
     switch (message.type) {
       case 'assistant.turn_start':
-        account.turns = (account.turns ?? 0) + 1;
-        call.sees();
+        state.turns = (state.turns ?? 0) + 1;
+        invocation.noteActivity();
         return;
       case 'assistant.message': {
         const text = textAt(message, 'data', 'content') ?? '';
-        if (text !== '') account.text = text;
-        call.sees(text === '' ? undefined : { kind: 'says', text });
+        if (text !== '') state.text = text;
+        invocation.noteActivity(text === '' ? undefined : { kind: 'says', text });
         return;
       }
       case 'tool.execution_start':
-        call.sees({
+        invocation.noteActivity({
           kind: 'does',
           tool: textAt(message, 'data', 'toolName') ?? 'tool',
-          what: whatOf(at(message, ['data', 'arguments'])),
+          what: toolTarget(valueAt(message, ['data', 'arguments'])),
         });
         return;
       case 'tool.execution_complete':
         if (textAt(message, 'data', 'error', 'code') === 'denied') {
-          account.denied.push(textAt(message, 'data', 'error', 'message') ?? 'a tool');
+          state.denied.push(textAt(message, 'data', 'error', 'message') ?? 'a tool');
         }
-        call.sees();
+        invocation.noteActivity();
         return;
       case 'model.call_failure': {
         const status = numberAt(message, 'data', 'statusCode');
         const words = textAt(message, 'data', 'errorMessage') ?? textAt(message, 'data', 'failureKind') ?? 'failure';
-        call.meets({ ...(status === undefined ? {} : { status }), message: `the model's answer: ${words}` });
+        invocation.noteTrouble({
+          ...(status === undefined ? {} : { status }),
+          message: `the model's answer: ${words}`,
+        });
         return;
       }
       case 'session.error': {
         const status = numberAt(message, 'data', 'statusCode');
-        account.failure = {
+        state.failure = {
           ...(status === undefined ? {} : { status }),
           message: textAt(message, 'data', 'message') ?? textAt(message, 'data', 'errorType') ?? 'an error',
         };
-        call.sees();
+        invocation.noteActivity();
         return;
       }
       case 'result': {
-        account.isOver = true;
+        state.isOver = true;
         const id = textAt(message, 'sessionId');
-        if (id !== undefined) account.session = id;
+        if (id !== undefined) state.session = id;
         const code = numberAt(message, 'exitCode') ?? 0;
-        // It got over what it told of before.
-        if (code === 0) delete account.failure;
-        else account.failure ??= { message: `it ended with ${code}` };
-        call.sees(id === undefined ? undefined : { kind: 'session', id });
+        // It recovered from the failure that it had reported.
+        if (code === 0) delete state.failure;
+        else state.failure ??= { message: `it ended with ${code}` };
+        invocation.noteActivity(id === undefined ? undefined : { kind: 'session', id });
         return;
       }
       default:
@@ -91,25 +94,25 @@ export const copilot: Preset = {
     }
   },
 
-  async finish(call) {
-    const text = await readFile(usageFile(call), 'utf8').catch(() => undefined);
+  async finish(invocation) {
+    const text = await readFile(usageFile(invocation), 'utf8').catch(() => undefined);
     if (text === undefined) return;
     let used: unknown;
     try {
       used = JSON.parse(text);
     } catch {
-      call.account.warnings.push('its file of usage is not JSON');
+      invocation.state.warnings.push('its usage file is not JSON');
       return;
     }
-    const models = at(used, ['modelMetrics']);
+    const models = valueAt(used, ['modelMetrics']);
     const totals = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
     for (const model of typeof models === 'object' && models !== null ? Object.values(models) : []) {
       totals.inputTokens += numberAt(model, 'usage', 'inputTokens') ?? 0;
       totals.outputTokens += numberAt(model, 'usage', 'outputTokens') ?? 0;
       totals.cachedTokens += numberAt(model, 'usage', 'cacheReadTokens') ?? 0;
     }
-    if (totals.inputTokens + totals.outputTokens > 0) call.account.usage = totals;
+    if (totals.inputTokens + totals.outputTokens > 0) invocation.state.usage = totals;
   },
 };
 
-const usageFile = (call: Call): string => join(call.folder, 'usage.json');
+const usageFile = (invocation: Invocation): string => join(invocation.folder, 'usage.json');

@@ -1,9 +1,9 @@
 /**
- * What an agent's error means, in one table: providers and agents say the same few things in many words, and exit codes
- * say almost nothing. What kind of trouble it is decides who must act: a person (keys, credit, the model's name), time
- * (limits, outages), or the segment's text.
+ * The meaning of an agent's error, in one table. Providers and agents word the same few failures in many ways, and exit
+ * codes say almost nothing. The kind of a failure decides what helps: a person (keys, credit, the model's name), time
+ * (limits, outages), or another text of the segment.
  *
- * The words are untrusted and only searched. Rows are tried in order; the first that fits counts.
+ * Messages are untrusted and only searched. Rules are tried in order; the first match counts.
  */
 import type { Problem } from '#core/model/problem';
 
@@ -18,69 +18,76 @@ export type FailureKind =
   | 'declined'
   | 'unknown';
 
-/** As an agent reports it: what the provider answered, where it says so, and the words. */
+/** A failure as an agent reports it. */
 export interface Failure {
+  /** The provider's HTTP status. */
   readonly status?: number;
   readonly message: string;
-  /** Where the agent's own format says what it is. */
+  /** Only if the agent's format states it. */
   readonly kind?: FailureKind;
 }
 
-interface Row {
+interface FailureRule {
   readonly kind: FailureKind;
   readonly status?: readonly number[];
-  /** Without nested repetition: it is run over text that anybody may have written. */
-  readonly says: RegExp;
+  /** Without nested repetition, because it searches untrusted text. */
+  readonly pattern: RegExp;
 }
 
-const ROWS: readonly Row[] = [
+const RULES: readonly FailureRule[] = [
   {
     kind: 'no credit',
     status: [402],
-    says: /credit balance|insufficient[_ ](?:quota|credits?|funds|balance)|billing|payment required|exceeded your (?:current )?(?:monthly )?(?:quota|spend)|out of (?:extra )?(?:usage|credits)|no (?:remaining )?(?:premium requests|credits)/i,
+    pattern:
+      /credit balance|insufficient[_ ](?:quota|credits?|funds|balance)|billing|payment required|exceeded your (?:current )?(?:monthly )?(?:quota|spend)|out of (?:extra )?(?:usage|credits)|no (?:remaining )?(?:premium requests|credits)/i,
   },
   {
     kind: 'context',
     status: [413],
-    says: /context[_ ](?:length|window)|prompt is too long|maximum context|too many tokens in|input (?:token count|is too long)|exceeds the maximum number of tokens|request_too_large/i,
+    pattern:
+      /context[_ ](?:length|window)|prompt is too long|maximum context|too many tokens in|input (?:token count|is too long)|exceeds the maximum number of tokens|request_too_large/i,
   },
   {
     kind: 'model refused',
-    says: /model[_ ]not[_ ](?:found|supported|available)|(?:unknown|invalid|unsupported) model|model (?!metadata).{0,120}(?:does not exist|not exist|is not (?:found|supported|available)|not found|may not exist)|not have access to (?:the |this |it)?.{0,60}model|no such model|ProviderModelNotFound|issue with the selected model/i,
+    pattern:
+      /model[_ ]not[_ ](?:found|supported|available)|(?:unknown|invalid|unsupported) model|model (?!metadata).{0,120}(?:does not exist|not exist|is not (?:found|supported|available)|not found|may not exist)|not have access to (?:the |this |it)?.{0,60}model|no such model|ProviderModelNotFound|issue with the selected model/i,
   },
   {
     kind: 'no credentials',
     status: [401],
-    says: /not logged in|please run .{0,20}login|unauthori[sz]ed|authentication[_ ](?:error|required|failed|fails)|(?:invalid|incorrect|missing|expired|no)[_ ](?:x-)?api[- _]?key|api[- _]?key (?:is |was )?(?:not (?:valid|set|found)|invalid|missing|expired)|no authentication information|invalid bearer|(?:access|oauth|auth) token (?:has )?(?:expired|is invalid)|set an auth method|must specify the .{0,40}(?:key|environment variable)|invalid auth method|permission_error|missing environment variable|UNAUTHENTICATED|missing scopes?/i,
+    pattern:
+      /not logged in|please run .{0,20}login|unauthori[sz]ed|authentication[_ ](?:error|required|failed|fails)|(?:invalid|incorrect|missing|expired|no)[_ ](?:x-)?api[- _]?key|api[- _]?key (?:is |was )?(?:not (?:valid|set|found)|invalid|missing|expired)|no authentication information|invalid bearer|(?:access|oauth|auth) token (?:has )?(?:expired|is invalid)|set an auth method|must specify the .{0,40}(?:key|environment variable)|invalid auth method|permission_error|missing environment variable|UNAUTHENTICATED|missing scopes?/i,
   },
   {
     kind: 'later',
     status: [408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529],
-    says: /rate[-_ ]?limit|too many requests|overloaded|usage limit|quota|resource[_ ]exhausted|temporarily unavailable|service unavailable|server[_ ]error|bad gateway|gateway time-?out|(?:high|heavy) (?:demand|load|traffic)|at capacity|try again (?:later|in)|connection (?:error|refused|reset|closed)|network error|ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|fetch failed|socket hang up|stream disconnected|error sending request|request timed out|UNAVAILABLE|transport error|reconnecting/i,
+    pattern:
+      /rate[-_ ]?limit|too many requests|overloaded|usage limit|quota|resource[_ ]exhausted|temporarily unavailable|service unavailable|server[_ ]error|bad gateway|gateway time-?out|(?:high|heavy) (?:demand|load|traffic)|at capacity|try again (?:later|in)|connection (?:error|refused|reset|closed)|network error|ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|fetch failed|socket hang up|stream disconnected|error sending request|request timed out|UNAVAILABLE|transport error|reconnecting/i,
   },
   {
     kind: 'no credentials',
     status: [403],
-    says: /access denied|permission denied|forbidden/i,
+    pattern: /access denied|permission denied|forbidden/i,
   },
-  { kind: 'model refused', status: [404], says: /\bmodel\b.{0,80}\b404\b/i },
+  { kind: 'model refused', status: [404], pattern: /\bmodel\b.{0,80}\b404\b/i },
   {
     kind: 'declined',
-    says: /content[_ ](?:policy|filter)|usage policy|blocked by (?:the )?safety|refused to (?:answer|respond)|stop_reason.{0,5}refusal/i,
+    pattern:
+      /content[_ ](?:policy|filter)|usage policy|blocked by (?:the )?safety|refused to (?:answer|respond)|stop_reason.{0,5}refusal/i,
   },
 ];
 
-const WORDS_READ = 4_000;
+const SEARCHED_CHARS = 4_000;
 
 export function kindOf({ status, message, kind }: Failure): FailureKind {
   if (kind !== undefined) return kind;
-  const words = message.slice(0, WORDS_READ);
-  // Words first: a 400 can be an empty account, and a 429 one too. Statuses are for errors that say nothing else.
-  const bySaying = ROWS.find(({ says }) => says.test(words))?.kind;
-  if (bySaying !== undefined && bySaying !== 'later') return bySaying;
+  const words = message.slice(0, SEARCHED_CHARS);
+  // The text counts before the status: a 400 or a 429 can mean an empty account.
+  const byText = RULES.find(({ pattern }) => pattern.test(words))?.kind;
+  if (byText !== undefined && byText !== 'later') return byText;
   const number = status ?? statusIn(words);
-  const byStatus = number === undefined ? undefined : ROWS.find((row) => row.status?.includes(number))?.kind;
-  return byStatus ?? bySaying ?? 'unknown';
+  const byStatus = number === undefined ? undefined : RULES.find((row) => row.status?.includes(number))?.kind;
+  return byStatus ?? byText ?? 'unknown';
 }
 
 /** `API Error: 529 …`, `status 401`, `HTTP 503`, `"code":429`. */
@@ -95,12 +102,13 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, 
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /**
- * How long to wait, where the words say so: `try again in 20 minutes`, `retry after 30s`, `…limit reached|1790000000`.
+ * The waiting time in a message: `try again in 20 minutes`, `retry after 30s`, `…limit reached|1790000000`.
  *
- * @param nowMs for words that name a time; the clock of the machine that ran the agent.
+ * @param nowMs by the clock of the machine that ran the agent, for messages that give a point in time.
+ * @returns undefined if the message has none.
  */
 export function waitIn(words: string, nowMs: number): number | undefined {
-  const text = words.slice(0, WORDS_READ);
+  const text = words.slice(0, SEARCHED_CHARS);
   const until = /limit reached\|(\d{10})\b/.exec(text);
   const span =
     /(?:retry|try again|reset|wait|retry-after)[^0-9]{0,40}(\d{1,6}(?:\.\d{1,3})?)(?:\s?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)\b|(?!\s?[a-z0-9.]))/i.exec(
@@ -112,12 +120,12 @@ export function waitIn(words: string, nowMs: number): number | undefined {
   return waitMs === undefined || waitMs <= 0 ? undefined : Math.min(Math.round(waitMs), LONGEST_WAIT_MS);
 }
 
-/** Who it was, for the problem's sentence. */
-export interface Culprit {
-  /** As the config calls it. */
+/** The facts about the agent that a problem mentions. */
+export interface FailureContext {
+  /** Its name in the config. */
   readonly agent: string;
   readonly program: string;
-  /** Variables that can hold its key. */
+  /** Names of the variables that can hold its key. */
   readonly keys: readonly string[];
   readonly model: string | undefined;
   readonly maxTurns: number | undefined;
@@ -130,36 +138,46 @@ export interface Culprit {
 
 const MESSAGE_CHARS = 1_000;
 
-/** The problem that a failure is. */
-export function problemOf(failure: Failure, of: Culprit, nowMs: number): Problem {
-  const message = oneLine(failure.message) || of.exit;
-  const { agent } = of;
+/** The problem to report for a failure. */
+export function problemOf(failure: Failure, context: FailureContext, nowMs: number): Problem {
+  const message = oneLine(failure.message) || context.exit;
+  const { agent } = context;
   switch (kindOf(failure)) {
     case 'no credentials':
-      return { kind: 'AGENT_NO_CREDENTIALS', agent, keys: of.keys, message };
+      return { kind: 'AGENT_NO_CREDENTIALS', agent, keys: context.keys, message };
     case 'no credit':
       return { kind: 'AGENT_NO_CREDIT', agent, message };
     case 'model refused':
-      return { kind: 'AGENT_MODEL_REFUSED', agent, ...(of.model === undefined ? {} : { model: of.model }), message };
+      return {
+        kind: 'AGENT_MODEL_REFUSED',
+        agent,
+        ...(context.model === undefined ? {} : { model: context.model }),
+        message,
+      };
     case 'context':
       return { kind: 'AGENT_CONTEXT', agent, message };
     case 'declined':
       return { kind: 'AGENT_DECLINED', agent, message };
     case 'turns':
-      return { kind: 'AGENT_TURNS', agent, turns: of.turns ?? of.maxTurns ?? 0 };
+      return { kind: 'AGENT_TURNS', agent, turns: context.turns ?? context.maxTurns ?? 0 };
     case 'money':
       return {
         kind: 'BUDGET_SPENT',
-        spentUsd: of.spentUsd ?? of.budget?.usd ?? 0,
-        budgetUsd: of.budget?.usd ?? 0,
-        of: of.budget?.of ?? 'segment',
+        spentUsd: context.spentUsd ?? context.budget?.usd ?? 0,
+        budgetUsd: context.budget?.usd ?? 0,
+        of: context.budget?.of ?? 'segment',
       };
     case 'later': {
       const waitMs = waitIn(failure.message, nowMs);
       return { kind: 'AGENT_LATER', message, ...(waitMs === undefined ? {} : { waitMs }) };
     }
     case 'unknown':
-      return { kind: 'AGENT_CRASHED', command: of.program, exit: of.exit, output: failure.message.slice(-4_000) };
+      return {
+        kind: 'AGENT_CRASHED',
+        command: context.program,
+        exit: context.exit,
+        output: failure.message.slice(-4_000),
+      };
   }
 }
 

@@ -1,16 +1,16 @@
 /**
  * Gemini CLI: `gemini -o stream-json`.
  *
- * What it cannot do at all (no login, bad arguments) it says on standard error and by its exit code; what its provider
- * refuses, in its result. It has no limit of turns on the command line and tells no money; its messages come in pieces.
+ * Without a login, or with wrong arguments, it fails with an exit code and a message on standard error. Its result has the
+ * provider's errors. It has no flag that limits turns, reports no cost, and sends its messages in pieces.
  */
-import { whatOf } from './call.ts';
+import { toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt } from './preset.ts';
 
 export const gemini: Preset = {
   program: ['gemini'],
   keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
-  places: [
+  settings: [
     'GOOGLE_GEMINI_BASE_URL',
     'GOOGLE_GENAI_USE_VERTEXAI',
     'GOOGLE_GENAI_USE_GCA',
@@ -20,69 +20,69 @@ export const gemini: Preset = {
   ],
   isCumulative: { cost: false, usage: false },
 
-  start(call) {
-    const { model, effort, before, task } = call;
-    if (effort !== undefined) call.account.warnings.push('gemini cannot be told an effort');
+  start(invocation) {
+    const { model, effort, resumed, task } = invocation;
+    if (effort !== undefined) invocation.state.warnings.push('gemini has no setting for effort');
     return {
       args: [
         ...['-o', 'stream-json', '--skip-trust'],
         ...['--approval-mode', task.access === 'write' ? 'yolo' : 'plan'],
-        ...(task.access === 'write' ? ['--include-directories', call.folder] : []),
+        ...(task.access === 'write' ? ['--include-directories', invocation.folder] : []),
         ...(model === undefined ? [] : ['-m', model]),
-        ...(before ? ['-r', before.session] : []),
+        ...(resumed ? ['-r', resumed.session] : []),
         ...['-p', ''],
       ],
     };
   },
 
-  read(message, call) {
-    const { account } = call;
+  read(message, invocation) {
+    const { state } = invocation;
     switch (message.type) {
       case 'init': {
         const id = textAt(message, 'session_id');
-        if (id !== undefined) account.session = id;
-        call.sees(id === undefined ? undefined : { kind: 'session', id });
+        if (id !== undefined) state.session = id;
+        invocation.noteActivity(id === undefined ? undefined : { kind: 'session', id });
         return;
       }
       case 'message': {
         if (message.role !== 'assistant') return;
         const text = textAt(message, 'content') ?? '';
-        const isMore = message.delta === true && answering.has(call);
-        if (!isMore) account.turns = (account.turns ?? 0) + 1;
-        account.text = isMore ? account.text + text : text;
-        answering.add(call);
-        call.sees({ kind: 'says', text });
+        const isMore = message.delta === true && answering.has(invocation);
+        if (!isMore) state.turns = (state.turns ?? 0) + 1;
+        state.text = isMore ? state.text + text : text;
+        answering.add(invocation);
+        invocation.noteActivity({ kind: 'says', text });
         return;
       }
       case 'tool_use':
-        // Several calls of one answer count as several turns: it does not say where an answer ends.
-        if (!answering.delete(call)) account.turns = (account.turns ?? 0) + 1;
-        call.sees({
+        // Several tool calls of one answer count as several turns: nothing marks the end of an answer.
+        if (!answering.delete(invocation)) state.turns = (state.turns ?? 0) + 1;
+        invocation.noteActivity({
           kind: 'does',
           tool: textAt(message, 'tool_name') ?? 'tool',
-          what: whatOf(message.parameters),
+          what: toolTarget(message.parameters),
         });
         return;
       case 'tool_result':
-        answering.delete(call);
+        answering.delete(invocation);
         if (textAt(message, 'error', 'type') === 'policy_violation') {
-          account.denied.push(textAt(message, 'error', 'message') ?? 'a tool');
+          state.denied.push(textAt(message, 'error', 'message') ?? 'a tool');
         }
-        call.sees();
+        invocation.noteActivity();
         return;
       case 'error':
-        call.meets({ message: textAt(message, 'message') ?? 'an error' });
+        invocation.noteTrouble({ message: textAt(message, 'message') ?? 'an error' });
         return;
       case 'result': {
-        account.isOver = true;
+        state.isOver = true;
         const inputTokens = numberAt(message, 'stats', 'input_tokens') ?? 0;
         const outputTokens = numberAt(message, 'stats', 'output_tokens') ?? 0;
         const cachedTokens = numberAt(message, 'stats', 'cached') ?? 0;
-        account.usage = { inputTokens, outputTokens, cachedTokens };
+        state.usage = { inputTokens, outputTokens, cachedTokens };
         if (message.status === 'error') {
-          account.failure = { message: textAt(message, 'error', 'message') ?? 'its result is an error' };
+          state.failure = { message: textAt(message, 'error', 'message') ?? 'its result is an error' };
         }
-        call.sees({ kind: 'spends', tokens: inputTokens + outputTokens });
+        invocation.noteActivity({ kind: 'spends', tokens: inputTokens + outputTokens });
         return;
       }
       default:
@@ -90,10 +90,10 @@ export const gemini: Preset = {
     }
   },
 
-  readStderr(line, call) {
-    if (/^Attempt \d+ failed/.test(line)) call.meets({ message: line });
+  readStderr(line, invocation) {
+    if (/^Attempt \d+ failed/.test(line)) invocation.noteTrouble({ message: line });
   },
 };
 
-/** Calls whose latest message goes on with the next piece. */
+/** Invocations in the middle of a message: the next piece continues it. */
 const answering = new WeakSet<object>();

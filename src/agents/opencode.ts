@@ -1,22 +1,23 @@
 /**
  * opencode: `opencode run --format json`.
  *
- * It tells tokens and money step by step, so that swarm can stop it in the middle. An outage it waits out for ever and in
- * silence, unless it prints its log. Its mode for planning lets a shell write, so reading is a matter of permissions.
+ * It reports tokens and cost after each step, so swarm can stop it in time. It waits out an outage forever and silently,
+ * except in its log, which is printed for that reason. Its planning mode allows shells to write, so permissions make it
+ * read-only instead.
  */
-import { whatOf } from './call.ts';
-import { at, numberAt, type Preset, textAt } from './preset.ts';
+import { toolTarget } from './invocation.ts';
+import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
 const READ_ONLY = { '*': 'deny', read: 'allow', grep: 'allow', glob: 'allow', list: 'allow' };
 
 export const opencode: Preset = {
   program: ['opencode'],
   keys: ['OPENCODE_API_KEY', 'ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY'],
-  places: ['OPENCODE_CONFIG', 'OPENCODE_CONFIG_CONTENT'],
+  settings: ['OPENCODE_CONFIG', 'OPENCODE_CONFIG_CONTENT'],
   isCumulative: { cost: false, usage: false },
 
-  start(call) {
-    const { model, effort, before, task } = call;
+  start(invocation) {
+    const { model, effort, resumed, task } = invocation;
     const { GEMINI_API_KEY } = process.env;
     return {
       args: [
@@ -25,54 +26,54 @@ export const opencode: Preset = {
         ...(task.access === 'write' ? ['--auto'] : []),
         ...(model === undefined ? [] : ['-m', model]),
         ...(effort === undefined ? [] : ['--variant', effort]),
-        ...(before ? ['-s', before.session] : []),
+        ...(resumed ? ['-s', resumed.session] : []),
       ],
       environment: {
         OPENCODE_DISABLE_AUTOUPDATE: '1',
         ...(task.access === 'read' ? { OPENCODE_PERMISSION: JSON.stringify(READ_ONLY) } : {}),
-        // The same key by the name that its provider's library knows.
+        // The name that its provider library reads the same key from.
         ...(GEMINI_API_KEY ? { GOOGLE_GENERATIVE_AI_API_KEY: GEMINI_API_KEY } : {}),
       },
     };
   },
 
-  read(message, call) {
-    const { account } = call;
+  read(message, invocation) {
+    const { state } = invocation;
     const id = textAt(message, 'sessionID');
-    if (id !== undefined && account.session === undefined) {
-      account.session = id;
-      call.sees({ kind: 'session', id });
+    if (id !== undefined && state.session === undefined) {
+      state.session = id;
+      invocation.noteActivity({ kind: 'session', id });
     }
-    // Whatever comes after the end of a step shows that it was not the last one.
-    account.isOver = false;
+    // Another message shows that the step that ended before was not the last.
+    state.isOver = false;
     switch (message.type) {
       case 'step_start':
-        call.sees();
+        invocation.noteActivity();
         return;
       case 'text': {
         const text = textAt(message, 'part', 'text') ?? '';
-        if (text !== '') account.text = text;
-        call.sees({ kind: 'says', text });
+        if (text !== '') state.text = text;
+        invocation.noteActivity({ kind: 'says', text });
         return;
       }
       case 'tool_use': {
-        const state = at(message, ['part', 'state']);
-        const error = textAt(state, 'error');
-        if (error !== undefined && /reject|denied|not allowed/i.test(error)) account.denied.push(error);
-        call.sees({
+        const tool = valueAt(message, ['part', 'state']);
+        const error = textAt(tool, 'error');
+        if (error !== undefined && /reject|denied|not allowed/i.test(error)) state.denied.push(error);
+        invocation.noteActivity({
           kind: 'does',
           tool: textAt(message, 'part', 'tool') ?? 'tool',
-          what: whatOf(at(state, ['input'])),
+          what: toolTarget(valueAt(tool, ['input'])),
         });
         return;
       }
       case 'step_finish': {
-        account.turns = (account.turns ?? 0) + 1;
-        account.costUsd = (account.costUsd ?? 0) + (numberAt(message, 'part', 'cost') ?? 0);
+        state.turns = (state.turns ?? 0) + 1;
+        state.costUsd = (state.costUsd ?? 0) + (numberAt(message, 'part', 'cost') ?? 0);
         const cached = numberAt(message, 'part', 'tokens', 'cache', 'read') ?? 0;
         const written = numberAt(message, 'part', 'tokens', 'cache', 'write') ?? 0;
-        const { inputTokens = 0, outputTokens = 0, cachedTokens = 0 } = account.usage ?? {};
-        account.usage = {
+        const { inputTokens = 0, outputTokens = 0, cachedTokens = 0 } = state.usage ?? {};
+        state.usage = {
           inputTokens: inputTokens + (numberAt(message, 'part', 'tokens', 'input') ?? 0) + cached + written,
           outputTokens:
             outputTokens +
@@ -80,17 +81,17 @@ export const opencode: Preset = {
             (numberAt(message, 'part', 'tokens', 'reasoning') ?? 0),
           cachedTokens: cachedTokens + cached,
         };
-        call.sees({ kind: 'spends', costUsd: account.costUsd, turns: account.turns });
-        account.isOver = textAt(message, 'part', 'reason') !== 'tool-calls';
+        invocation.noteActivity({ kind: 'spends', costUsd: state.costUsd, turns: state.turns });
+        state.isOver = textAt(message, 'part', 'reason') !== 'tool-calls';
         return;
       }
       case 'error': {
         const status = numberAt(message, 'error', 'data', 'statusCode');
-        account.failure = {
+        state.failure = {
           ...(status === undefined ? {} : { status }),
           message: textAt(message, 'error', 'data', 'message') ?? textAt(message, 'error', 'name') ?? 'an error',
         };
-        call.sees();
+        invocation.noteActivity();
         return;
       }
       default:
@@ -98,8 +99,8 @@ export const opencode: Preset = {
     }
   },
 
-  readStderr(line, call) {
+  readStderr(line, invocation) {
     const words = /level=ERROR .*?error(?:\.error)?="([^"]{1,2000})"/.exec(line)?.[1];
-    if (words !== undefined) call.meets({ message: words });
+    if (words !== undefined) invocation.noteTrouble({ message: words });
   },
 };

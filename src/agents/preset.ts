@@ -1,66 +1,65 @@
 /**
- * The agents that swarm knows: what each is started with and how what it prints is read, as data (one file each), and
- * the one loop that runs any of them in its own machine-readable mode.
+ * Runs the agents that swarm knows by name, each in its own machine-readable mode. A preset is one file per agent: how it
+ * is started, and how its output is read.
  *
- * Their own mode is truer than the protocol they share: it tells failures, limits and costs that the protocol has no
- * words for.
+ * That mode is preferred to the Agent Client Protocol, because it reports failures, limits and costs that the protocol
+ * cannot express.
  */
-
-import { Call, type Way } from './call.ts';
+import { type AgentAdapter, Invocation } from './invocation.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
-/** A message of an agent, as it printed it. */
+/** A line of an agent's output, parsed. */
 export type Message = Readonly<Record<string, unknown>>;
 
-export interface Preset extends Way {
-  start(call: Call): Promise<Start> | Start;
-  /** Takes one message into the call's account. */
-  read(message: Message, call: Call): void;
-  readStderr?(line: string, call: Call): void;
-  /** Reads what it left in files. */
-  finish?(call: Call): Promise<void>;
+export interface Preset extends AgentAdapter {
+  start(invocation: Invocation): Promise<Start> | Start;
+  /** Notes one message in the invocation's state. */
+  read(message: Message, invocation: Invocation): void;
+  readStderr?(line: string, invocation: Invocation): void;
+  /** Reads the files that it left. */
+  finish?(invocation: Invocation): Promise<void>;
 }
 
 export interface Start {
   readonly args: readonly string[];
-  /** Besides what every agent's environment has. */
+  /** In addition to every agent's environment. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function runPreset(task: AgentTask, preset: Preset): Promise<AgentEnd> {
-  const call = await Call.open(task, preset);
-  const { args, environment } = await preset.start(call);
-  const ended = await call.run({
+  const invocation = await Invocation.open(task, preset);
+  const { args, environment } = await preset.start(invocation);
+  const ended = await invocation.run({
     args,
-    // On standard input: an argument longer than 128 KiB is refused by Linux, and arguments are seen by everybody.
+    // On standard input: Linux refuses arguments longer than 128 KiB, and every process can read them.
     input: task.brief,
-    environment: call.environment(environment),
-    onMessage: (message) => preset.read(message, call),
-    onStderr: (line) => preset.readStderr?.(line, call),
+    environment: invocation.environment(environment),
+    onMessage: (message) => preset.read(message, invocation),
+    onStderr: (line) => preset.readStderr?.(line, invocation),
   });
-  await preset.finish?.(call);
-  return call.conclude(ended);
+  await preset.finish?.(invocation);
+  return invocation.conclude(ended);
 }
 
-// --- reading what anybody may have written --------------------------------------------------------------------------
+// --- reading untrusted values --------------------------------------------------------------------------------------------
 
 export const textAt = (holder: unknown, ...path: readonly string[]): string | undefined => {
-  const value = at(holder, path);
+  const value = valueAt(holder, path);
   return typeof value === 'string' ? value : undefined;
 };
 
-/** An amount: finite and not negative. */
+/** A finite number that is not negative. */
 export const numberAt = (holder: unknown, ...path: readonly string[]): number | undefined => {
-  const value = at(holder, path);
+  const value = valueAt(holder, path);
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 };
 
 export const listAt = (holder: unknown, ...path: readonly string[]): readonly Message[] => {
-  const value = at(holder, path);
+  const value = valueAt(holder, path);
   return Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : [];
 };
 
-export function at(holder: unknown, path: readonly string[]): unknown {
+export function valueAt(holder: unknown, path: readonly string[]): unknown {
   let here = holder;
   for (const step of path) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;

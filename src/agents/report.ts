@@ -1,24 +1,24 @@
 /**
- * What an agent says of its work, made small and plain: from the file it was asked to write, else from the JSON block
- * that ends its last words, else those words themselves.
+ * Reads an agent's report: the file it was asked to write, or else the JSON block at the end of its last message, or else
+ * that message.
  *
- * All of it is shown as what was said and decides nothing, so a slip costs no work: longer texts are cut, further items
- * dropped, further keys passed over.
+ * The report is only shown and decides nothing, so reading is lenient: long texts are cut, surplus items dropped, unknown
+ * keys ignored.
  */
 import { lstat, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { AgentSays } from '#core/model/report';
 import type { AgentQuestion, AgentUsage } from './task.ts';
 
-export interface AgentWords {
+export interface AgentReport {
   readonly says: AgentSays;
   readonly question?: AgentQuestion;
   readonly costUsd?: number;
   readonly tokens?: number;
-  /** Where it tells what it read and what it wrote apart. */
+  /** Only if it reports input and output separately. */
   readonly usage?: AgentUsage;
   readonly warnings: readonly string[];
-  /** The whole of what the file holds, unread: an answer that was asked for in a form of its own. */
+  /** The file's whole JSON: it may also be an answer in the form that was asked for. */
   readonly value?: unknown;
 }
 
@@ -26,11 +26,11 @@ const REPORT_BYTES = 256 * 1024;
 const SUMMARY_CHARS = 8_000;
 
 const text = (max: number) => z.string().transform((value) => value.slice(0, max).toWellFormed());
-const texts = (chars: number, most: number) =>
+const texts = (chars: number, max: number) =>
   z
     .array(text(chars))
     .default([])
-    .transform((all) => all.slice(0, most));
+    .transform((all) => all.slice(0, max));
 
 const questionKeys = {
   id: text(40).optional(),
@@ -59,58 +59,58 @@ const reportSchema = z.object({
   tokens: z.union([amount, z.object({ input: amount, output: amount, cached: amount.default(0) })]).optional(),
 });
 
-const NO_WORDS: AgentSays = { summary: '', assumptions: [], criteria: [] };
+const EMPTY_REPORT: AgentSays = { summary: '', assumptions: [], criteria: [] };
 
 /**
- * @param file where it was asked to write its report.
- * @param lastWords its final message; undefined where it has none that can be told from other output.
+ * @param file the path that it was asked to write to.
+ * @param lastMessage its final message; undefined if its output cannot be told apart from other programs' output.
  */
-export async function readWords(file: string, lastWords: string | undefined): Promise<AgentWords> {
+export async function readReport(file: string, lastMessage: string | undefined): Promise<AgentReport> {
   const written = await readReportFile(file);
   if (written !== 'none') return written;
-  const block = lastWords === undefined ? undefined : lastJson(lastWords);
-  if (block !== undefined && reportSchema.safeParse(block).success) return wordsOf(block);
-  return { says: { ...NO_WORDS, summary: cut(lastWords ?? '') }, warnings: [] };
+  const block = lastMessage === undefined ? undefined : lastJson(lastMessage);
+  if (block !== undefined && reportSchema.safeParse(block).success) return reportFrom(block);
+  return { says: { ...EMPTY_REPORT, summary: cut(lastMessage ?? '') }, warnings: [] };
 }
 
-async function readReportFile(file: string): Promise<AgentWords | 'none'> {
+async function readReportFile(file: string): Promise<AgentReport | 'none'> {
   const found = await lstat(file).catch(() => undefined);
   if (!found) return 'none';
-  const unused = (why: string): AgentWords => ({ says: NO_WORDS, warnings: [why] });
-  if (!found.isFile()) return unused('it is no regular file');
-  if (found.size > REPORT_BYTES) return unused(`it has ${found.size} bytes, ${REPORT_BYTES} are taken`);
+  const unused = (why: string): AgentReport => ({ says: EMPTY_REPORT, warnings: [why] });
+  if (!found.isFile()) return unused('it is not a regular file');
+  if (found.size > REPORT_BYTES) return unused(`it has ${found.size} bytes; the limit is ${REPORT_BYTES}`);
   const value = parse(await readFile(file, 'utf8'));
-  return value === undefined ? unused('it is not JSON') : { ...wordsOf(value), value };
+  return value === undefined ? unused('it is not JSON') : { ...reportFrom(value), value };
 }
 
-function wordsOf(value: unknown): AgentWords {
+function reportFrom(value: unknown): AgentReport {
   const read = reportSchema.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
     const why = `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not as described'}`;
-    return { says: NO_WORDS, warnings: [why] };
+    return { says: EMPTY_REPORT, warnings: [why] };
   }
   const { costUsd, tokens, handoff, question: only, questions, ...says } = read.data;
-  // What it stopped for comes before what it would have liked to know.
+  // A question that it stopped for comes first.
   const asked = only === undefined ? questions : [only, ...questions];
   const question = asked.find(({ blocking }) => blocking) ?? asked[0];
   return {
     says: { ...says, ...(handoff === undefined ? {} : { handoff }) },
-    ...(question === undefined ? {} : { question: present(question) }),
+    ...(question === undefined ? {} : { question: questionFrom(question) }),
     warnings: [],
     ...(costUsd === undefined ? {} : { costUsd }),
     ...tokensOf(tokens),
   };
 }
 
-function tokensOf(told: z.output<typeof reportSchema>['tokens']): Pick<AgentWords, 'tokens' | 'usage'> {
-  if (told === undefined) return {};
-  if (typeof told === 'number') return { tokens: told };
-  const { input, output, cached } = told;
+function tokensOf(tokens: z.output<typeof reportSchema>['tokens']): Pick<AgentReport, 'tokens' | 'usage'> {
+  if (tokens === undefined) return {};
+  if (typeof tokens === 'number') return { tokens };
+  const { input, output, cached } = tokens;
   return { tokens: input + output, usage: { inputTokens: input, outputTokens: output, cachedTokens: cached } };
 }
 
-const present = ({
+const questionFrom = ({
   id,
   context,
   ...question
@@ -120,17 +120,17 @@ const present = ({
   ...(typeof context === 'string' ? { context } : {}),
 });
 
-const FENCES_LOOKED_AT = 200;
+const MAX_FENCES = 200;
 
-/** The last fenced block of a text that is JSON, or the text itself where it is nothing but JSON. */
-export function lastJson(words: string): unknown {
-  const whole = words.trim();
+/** The last fenced block of a text that is JSON, or the whole text if it is JSON. */
+export function lastJson(message: string): unknown {
+  const whole = message.trim();
   if (whole.startsWith('{')) {
     const value = parse(whole);
     if (value !== undefined) return value;
   }
-  const lines = words.split('\n');
-  const fences = lines.flatMap((line, at) => (/^\s{0,3}```/.test(line) ? [at] : [])).slice(-FENCES_LOOKED_AT);
+  const lines = message.split('\n');
+  const fences = lines.flatMap((line, index) => (/^\s{0,3}```/.test(line) ? [index] : [])).slice(-MAX_FENCES);
   for (let last = fences.length - 1; last > 0; last--) {
     const body = lines.slice((fences[last - 1] ?? 0) + 1, fences[last]).join('\n');
     const value = parse(body);

@@ -1,47 +1,47 @@
-/** What an agent is called with, what is seen of it, and how it ends: the words that all of them share. */
+/** An agent's task, the events while it works, and its end: the same for every agent. */
 import type { AgentChoice, Role } from '#core/model/config';
 import type { Problem } from '#core/model/problem';
 import type { AgentSays } from '#core/model/report';
 
 export interface AgentTask {
-  /** Who, as the config says: see `agentFor`. */
+  /** From the config: see `agentFor`. */
   readonly agent: AgentChoice;
   readonly role: Role;
-  /** `read`: whoever only judges is kept from writing, as far as the agent has a mode for it. */
+  /** `read` is for agents that only judge. They are kept from writing if the agent has a mode for that. */
   readonly access: 'write' | 'read';
-  /** The whole of what it is told. */
+  /** Its only input. */
   readonly brief: string;
   /** The working tree. */
   readonly directory: string;
-  /** For the brief, the report, transcripts and temporary files; outside of the tree. Its files stay for the caller to remove. */
+  /** For the brief, the report, transcripts and temporary files. It is outside the tree, and the caller removes it. */
   readonly scratch: string;
   readonly epic: number;
   readonly segment: number;
   readonly attempt: string;
   readonly try: number;
-  /** These stand above the agent's own in the config. */
+  /** This and the next two override the agent's own settings in the config. */
   readonly model?: string;
   readonly effort?: string;
   readonly maxTurns?: number;
-  /** What may still be spent; the smaller of this and the agent's own holds. */
+  /** The rest of the segment's budget. The agent's own budget applies if it is smaller. */
   readonly budgetUsd?: number;
-  /** Names of variables that gates see too: handed to an agent of kind `command` besides its own. */
+  /** Names of the variables that gates get. An agent of kind `command` gets them in addition to its own. */
   readonly environment: readonly string[];
   readonly timeoutMs: number;
-  /** How long it may be silent before it counts as hanging. */
+  /** An agent that is silent for longer counts as hanging. */
   readonly idleMs?: number;
   /** Times the limits. Default: this machine's timers. */
   readonly after?: After;
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number;
-  /** A conversation to go on with: `session` of an earlier end of the same agent. One that cannot starts anew. */
+  /** The conversation to continue: `session` of an earlier end of the same agent. If it cannot, it starts a new one. */
   readonly resume?: string;
-  /** The form its final answer is to have. Agents that cannot be held to it are asked by the brief alone; check the result. */
+  /** The form of its final answer. Some agents know it only from the brief, so the answer has to be checked. */
   readonly answer?: AnswerForm;
-  /** Each line worth showing of what it prints or does; untrusted. */
+  /** Gets each line about what it says or does; untrusted. */
   readonly onLine: (line: string) => void;
   readonly onEvent?: (event: AgentEvent) => void;
-  /** Ends it as a time limit would; the problem is `AGENT_STOPPED`. */
+  /** Stops it like a time limit; the problem is `AGENT_STOPPED`. */
   readonly signal?: AbortSignal;
 }
 
@@ -50,49 +50,49 @@ export type After = (ms: number, act: () => void) => () => void;
 
 export interface AnswerForm {
   readonly name: string;
-  /** A JSON Schema; objects closed and every key required, which is what the strictest provider takes. */
+  /** A JSON Schema with closed objects and every key required, as the strictest provider demands. */
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** What is seen of an agent while it works; texts are untrusted. */
+/** A sign of life from an agent; texts are untrusted. */
 export type AgentEvent =
   | { readonly kind: 'session'; readonly id: string }
   | { readonly kind: 'says'; readonly text: string }
-  /** `what`: the file or the command, in short. */
+  /** `what` is the file or the command, shortened. */
   | { readonly kind: 'does'; readonly tool: string; readonly what: string }
   | { readonly kind: 'spends'; readonly costUsd?: number; readonly tokens?: number; readonly turns?: number };
 
 export interface AgentEnd {
-  /** Why it did not stop by itself; undefined where it did, which is not success. */
+  /** The reason if it failed or was stopped. Undefined means that it finished, which is not success. */
   readonly problem?: Problem;
   /** From its report file, or from the JSON block that ends its last words. */
   readonly says: AgentSays;
   /** Its last words. */
   readonly text: string;
-  /** Its answer, where a form was asked for; JSON, not checked against it. */
+  /** Its answer if a form was asked for: JSON, not checked against the form. */
   readonly structured?: unknown;
-  /** What it cannot go on without, or would rather be told. */
+  /** A question that it stopped for, or that it answered for itself. */
   readonly question?: AgentQuestion;
-  /** Costs by its own account, of this call alone; undefined where it tells none: unknown, not nothing. */
+  /** The cost of this invocation, by the agent's own account or the config's price. Undefined means unknown, not free. */
   readonly costUsd?: number;
   readonly tokens?: number;
   readonly usage?: AgentUsage;
   readonly turns?: number;
-  /** Names the conversation, where it can be gone on with. */
+  /** Names the conversation, if it can be continued. */
   readonly session?: string;
-  /** What it was not allowed to do, one line each. */
+  /** The acts that it was not allowed, one line each. */
   readonly denied?: readonly string[];
   readonly durationMs: number;
-  /** What of its words could not be used. */
+  /** The parts of its output that could not be used. */
   readonly warnings: readonly string[];
-  /** File with everything it printed, raw; empty where there is none. */
+  /** The file with everything it printed, unredacted; empty if there is none. */
   readonly transcript: string;
 }
 
 export interface AgentUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Of the input, what was read from the provider's cache. */
+  /** The part of the input that came from the provider's cache. */
   readonly cachedTokens: number;
 }
 
@@ -101,6 +101,6 @@ export interface AgentQuestion {
   readonly text: string;
   readonly options: readonly string[];
   readonly context?: string;
-  /** Whether it stopped for it; otherwise it went on by its best judgement. */
+  /** True if it stopped for this question; otherwise it continued on an assumption. */
   readonly blocking: boolean;
 }

@@ -61,16 +61,16 @@ describe('what it may do', () => {
     symlinkSync(bench.home, inTree('out'));
     symlinkSync(join(bench.root, 'gone'), inTree('nowhere'));
     const refusals: [Step, string][] = [
-      [{ does: 'write', path: '/etc/swarm-was-here', content: 'x' }, 'outside of the working tree'],
-      [{ does: 'write', path: `${bench.tree}/../up.txt`, content: 'x' }, 'outside of the working tree'],
-      [{ does: 'write', path: 'a.txt', content: 'x' }, 'no absolute path'],
-      [{ does: 'write', path: inTree('out/x'), content: 'x' }, 'outside of the working tree'],
-      [{ does: 'write', path: inTree('nowhere'), content: 'x' }, 'a link to nowhere'],
-      [{ does: 'write', path: inTree('.git/hooks/pre-push'), content: 'x' }, '.git is not written'],
-      [{ does: 'write', path: inTree('sub/.GIT/config'), content: 'x' }, '.git is not written'],
-      [{ does: 'read', path: '/etc/hostname' }, 'outside of the working tree'],
+      [{ does: 'write', path: '/etc/swarm-was-here', content: 'x' }, 'outside the working tree'],
+      [{ does: 'write', path: `${bench.tree}/../up.txt`, content: 'x' }, 'outside the working tree'],
+      [{ does: 'write', path: 'a.txt', content: 'x' }, 'not an absolute path'],
+      [{ does: 'write', path: inTree('out/x'), content: 'x' }, 'outside the working tree'],
+      [{ does: 'write', path: inTree('nowhere'), content: 'x' }, 'a dangling link'],
+      [{ does: 'write', path: inTree('.git/hooks/pre-push'), content: 'x' }, '.git may not be changed'],
+      [{ does: 'write', path: inTree('sub/.GIT/config'), content: 'x' }, '.git may not be changed'],
+      [{ does: 'read', path: '/etc/hostname' }, 'outside the working tree'],
       [{ does: 'read', path: inTree('none') }, 'not found'],
-      [{ does: 'read', path: bench.tree }, 'no regular file'],
+      [{ does: 'read', path: bench.tree }, 'not a regular file'],
     ];
     const ended = await run(refusals.map(([step]) => step));
     const lines = ended.text.split('\n').filter((line) => line.includes('refused'));
@@ -155,7 +155,7 @@ describe('how it is told', () => {
       model: 'huge',
       message: 'unknown model; it offers small, large',
     });
-    expect((await run([], { model: 'large' })).warnings).toEqual(['rig cannot be told its model']);
+    expect((await run([], { model: 'large' })).warnings).toEqual(['rig has no setting for its model']);
   });
 
   it('out of a mode that only plans, where it is to work', async () => {
@@ -169,7 +169,7 @@ describe('how it is told', () => {
     expect(second.text).toBe('prompt 2, mode none, model none\nwent on\n');
     const lost = await run([], { resume: first.session ?? '' }, { memory: join(bench.root, 'other.json') });
     expect(lost.text).toContain('prompt 1');
-    expect(lost.warnings.join()).toContain('could not be gone on with: Resource not found');
+    expect(lost.warnings.join()).toContain('could not be resumed: Resource not found');
   });
 });
 

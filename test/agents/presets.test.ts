@@ -469,8 +469,8 @@ describe('what it is told', () => {
   it('no limit of money by gemini, which tells none: somebody has to know', async () => {
     const ended = await run('gemini', DONE.gemini, { budgetUsd: 1, effort: 'high' });
     expect(ended.warnings).toEqual([
-      'gemini cannot be told an effort',
-      'gemini tells no money and the config no price for its tokens, so its budget could not be kept',
+      'gemini has no setting for effort',
+      'gemini reports no cost and the config sets no price for its tokens, so its budget could not be enforced',
     ]);
   });
 
@@ -567,7 +567,7 @@ describe('a price for its tokens', () => {
     const ended = await run('codex', told, { budgetUsd: 1 });
     expect(ended.costUsd).toBeUndefined();
     expect(ended.warnings).toEqual([
-      'codex tells no money and the config no price for its tokens, so its budget could not be kept',
+      'codex reports no cost and the config sets no price for its tokens, so its budget could not be enforced',
     ]);
   });
 

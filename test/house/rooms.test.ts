@@ -105,7 +105,7 @@ describe('rooms', () => {
     ['src/github/x.ts', "import { a } from '#core/decide/verdict';", /github may not import core\/decide/],
     ['src/words/x.ts', "import type { A } from '#core/decide/progress';", /words may not import core\/decide/],
     ['src/gates/x.ts', "import { a } from '#segment/work';", /gates may not import segment/],
-    ['src/sandbox/x.ts', "import { a } from '#agents/call';", /sandbox may not import agents/],
+    ['src/sandbox/x.ts', "import { a } from '#agents/invocation';", /sandbox may not import agents/],
     ['src/emulator/model/x.ts', "import { a } from '#emulator/world/world';", /model may not import emulator\/world/],
     ['src/emulator/git/x.ts', "import { a } from '#emulator/shapes/objects';", /git may not import emulator\/shapes/],
     ['src/emulator/shapes/x.ts', "import { a } from '#emulator/world/base';", /shapes may not import emulator\/world/],

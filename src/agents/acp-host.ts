@@ -1,9 +1,9 @@
 /**
- * What an agent gets from swarm over the Agent Client Protocol: files of the working tree, commands in a terminal,
- * permissions. All of it ends where the tree ends, and for who may only read it ends before writing.
+ * Serves an agent's requests over the Agent Client Protocol: files of the working tree, commands in a terminal,
+ * permissions. Nothing outside the tree is served, and agents that may only read cannot write.
  *
- * It is no sandbox: an agent has its own hands besides. It is what swarm itself does on an agent's word, and that has to
- * stay inside.
+ * This is not a sandbox, because the agent's own process can do what it likes. But swarm itself must not act outside the
+ * tree on an agent's request.
  */
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, realpath } from 'node:fs/promises';
@@ -21,41 +21,41 @@ import {
   type WriteTextFileRequest,
 } from '@agentclientprotocol/sdk';
 import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
-import type { Call } from './call.ts';
+import type { Invocation } from './invocation.ts';
 
 const FILE_BYTES = 10 * 1024 * 1024;
 const OUTPUT_CHARS = 200_000;
-const MOST_TERMINALS = 64;
-/** What may be done without leave to write. */
+const MAX_TERMINALS = 64;
+/** Kinds of acts that need no permission to write. */
 const HARMLESS: readonly string[] = ['read', 'search', 'think', 'fetch', 'switch_mode'];
 
 interface Terminal {
   readonly stop: AbortController;
   readonly ended: Promise<ProgramEnd>;
-  readonly most: number;
+  readonly maxChars: number;
   output: string;
   isCut: boolean;
   exit: WaitForTerminalExitResponse | undefined;
 }
 
-export class AcpGround {
-  readonly #call: Call;
+export class AcpHost {
+  readonly #invocation: Invocation;
   readonly #terminals = new Map<string, Terminal>();
 
-  constructor(call: Call) {
-    this.#call = call;
+  constructor(invocation: Invocation) {
+    this.#invocation = invocation;
   }
 
   async permit({ toolCall, options }: RequestPermissionRequest): Promise<RequestPermissionResponse> {
-    this.#call.sees();
+    this.#invocation.noteActivity();
     const kind = toolCall.kind ?? 'other';
     const paths = (toolCall.locations ?? []).map(({ path }) => path);
-    const isInside = (await Promise.all(paths.map((path) => this.#place(path).catch(() => undefined)))).every(
-      (place) => place !== undefined,
+    const isInside = (await Promise.all(paths.map((path) => this.#locate(path).catch(() => undefined)))).every(
+      (file) => file !== undefined,
     );
-    const isFine = HARMLESS.includes(kind) || (this.#call.task.access === 'write' && isInside);
+    const isFine = HARMLESS.includes(kind) || (this.#invocation.task.access === 'write' && isInside);
     const wanted = isFine ? ['allow_once', 'allow_always'] : ['reject_once', 'reject_always'];
-    if (!isFine) this.#call.account.denied.push(`${kind}: ${toolCall.title ?? paths.join(', ')}`);
+    if (!isFine) this.#invocation.state.denied.push(`${kind}: ${toolCall.title ?? paths.join(', ')}`);
     const option = wanted.flatMap((each) => options.filter((offered) => offered.kind === each)).at(0);
     return option
       ? { outcome: { outcome: 'selected', optionId: option.optionId } }
@@ -63,12 +63,12 @@ export class AcpGround {
   }
 
   async read({ path, line, limit }: ReadTextFileRequest): Promise<ReadTextFileResponse> {
-    const { file } = await this.#place(path);
+    const { file } = await this.#locate(path);
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(notThere);
     try {
       const found = await handle.stat();
-      if (!found.isFile()) throw refused(`${path} is no regular file`);
-      if (found.size > FILE_BYTES) throw refused(`${path} has ${found.size} bytes, ${FILE_BYTES} are read`);
+      if (!found.isFile()) throw refused(`${path} is not a regular file`);
+      if (found.size > FILE_BYTES) throw refused(`${path} has ${found.size} bytes; the limit is ${FILE_BYTES}`);
       const content = await handle.readFile('utf8');
       if (line === undefined && limit === undefined) return { content };
       const from = Math.max(0, (line ?? 1) - 1);
@@ -82,13 +82,13 @@ export class AcpGround {
   }
 
   async write({ path, content }: WriteTextFileRequest): Promise<Record<string, never>> {
-    if (this.#call.task.access !== 'write') {
-      this.#call.account.denied.push(`write: ${path}`);
+    if (this.#invocation.task.access !== 'write') {
+      this.#invocation.state.denied.push(`write: ${path}`);
       throw refused('this agent may only read');
     }
-    if (Buffer.byteLength(content) > FILE_BYTES) throw refused(`more than ${FILE_BYTES} bytes are not written`);
-    const { file, inside } = await this.#place(path);
-    if (inside.split(sep).some((part) => part.toLowerCase() === '.git')) throw refused('.git is not written');
+    if (Buffer.byteLength(content) > FILE_BYTES) throw refused(`a file may have at most ${FILE_BYTES} bytes`);
+    const { file, inside } = await this.#locate(path);
+    if (inside.split(sep).some((part) => part.toLowerCase() === '.git')) throw refused('.git may not be changed');
     await mkdir(dirname(file), { recursive: true });
     const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
     const handle = await open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 0o644).catch(notThere);
@@ -107,23 +107,23 @@ export class AcpGround {
     cwd,
     outputByteLimit,
   }: CreateTerminalRequest): Promise<CreateTerminalResponse> {
-    if (this.#call.task.access !== 'write') throw refused('this agent may only read');
-    if (this.#terminals.size >= MOST_TERMINALS) throw refused(`more than ${MOST_TERMINALS} terminals are not opened`);
-    const { file: directory } = await this.#place(cwd ?? this.#call.task.directory);
-    const { task, temporaryDirectory } = this.#call;
+    if (this.#invocation.task.access !== 'write') throw refused('this agent may only read');
+    if (this.#terminals.size >= MAX_TERMINALS) throw refused(`at most ${MAX_TERMINALS} terminals may be opened`);
+    const { file: directory } = await this.#locate(cwd ?? this.#invocation.task.directory);
+    const { task, temporaryDirectory } = this.#invocation;
     const stop = new AbortController();
     const terminal: Terminal = {
       stop,
-      most: Math.min(outputByteLimit ?? OUTPUT_CHARS, OUTPUT_CHARS),
+      maxChars: Math.min(outputByteLimit ?? OUTPUT_CHARS, OUTPUT_CHARS),
       output: '',
       isCut: false,
       exit: undefined,
       ended: runProgram({
-        // Some agents hand over a line for a shell, some a program with its arguments.
+        // Some agents send a shell line, others a program and its arguments.
         command: args.length === 0 && /\s/.test(command) ? ['sh', '-c', command] : [command, ...args],
         directory,
         environment: environmentFor(process.env, {
-          // The agent's own key is not for what it starts.
+          // Programs that the agent starts do not get its key.
           names: task.environment,
           temporaryDirectory,
           also: Object.fromEntries(env.map(({ name, value }) => [name, value])),
@@ -132,10 +132,10 @@ export class AcpGround {
         signal: stop.signal,
         ...(task.graceMs === undefined ? {} : { graceMs: task.graceMs }),
         onLine: (line) => {
-          this.#call.sees();
+          this.#invocation.noteActivity();
           const output = `${terminal.output}${line}\n`;
-          terminal.isCut ||= output.length > terminal.most;
-          terminal.output = output.slice(-terminal.most).toWellFormed();
+          terminal.isCut ||= output.length > terminal.maxChars;
+          terminal.output = output.slice(-terminal.maxChars).toWellFormed();
         },
       }),
     };
@@ -167,7 +167,7 @@ export class AcpGround {
     return {};
   }
 
-  /** Ends what still runs. */
+  /** Stops all terminals. */
   async close(): Promise<void> {
     for (const { stop } of this.#terminals.values()) stop.abort();
     await Promise.all([...this.#terminals.values()].map(({ ended }) => ended));
@@ -179,26 +179,26 @@ export class AcpGround {
     return terminal;
   }
 
-  /** Where a path really leads, if that is in the tree or in the call's own folder. Links are followed, to be judged. */
-  async #place(path: string): Promise<{ readonly file: string; readonly inside: string }> {
-    if (!isAbsolute(path)) throw refused(`${path} is no absolute path`);
+  /** The real path of a file in the tree or in the invocation's own folder. Links are followed before it is checked. */
+  async #locate(path: string): Promise<{ readonly file: string; readonly inside: string }> {
+    if (!isAbsolute(path)) throw refused(`${path} is not an absolute path`);
     const real = await realPathOf(resolve(path));
-    for (const root of [this.#call.task.directory, this.#call.folder]) {
+    for (const root of [this.#invocation.task.directory, this.#invocation.folder]) {
       const inside = relative(await realpath(root), real);
       if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return { file: real, inside };
     }
-    throw refused(`${path} is outside of the working tree`);
+    throw refused(`${path} is outside the working tree`);
   }
 }
 
-/** As far as a path is there, where it leads; the rest as it is named. A link to nowhere leads nowhere. */
+/** Resolves the part of a path that exists, and appends the rest. A dangling link is refused. */
 async function realPathOf(path: string): Promise<string> {
   const known = await realpath(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw refused(`${path} cannot be followed`);
   });
   if (known !== undefined) return known;
-  if ((await lstat(path).catch(() => undefined))?.isSymbolicLink()) throw refused(`${path} is a link to nowhere`);
+  if ((await lstat(path).catch(() => undefined))?.isSymbolicLink()) throw refused(`${path} is a dangling link`);
   const parent = dirname(path);
   return parent === path ? path : join(await realPathOf(parent), basename(path));
 }

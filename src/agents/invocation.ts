@@ -1,9 +1,9 @@
 /**
- * One call of an agent, as far as it is the same for each of them: a folder, an environment, limits, a transcript, and
- * what the end means.
+ * One start of an agent, the same for all of them: a folder, an environment, limits, a transcript, and the meaning of its
+ * end.
  *
- * The way of an agent (a preset, the Agent Client Protocol) only starts it, reads what it prints into the `Account`, and
- * says what it has seen; who is stopped for what is decided here.
+ * An adapter (a preset, the Agent Client Protocol) only starts the agent, reads its output into `AgentState`, and notes
+ * each sign of life. Limits are enforced here.
  */
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
@@ -12,12 +12,12 @@ import { basename, join } from 'node:path';
 import type { Problem } from '#core/model/problem';
 import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
 import { type Failure, kindOf, problemOf } from './failure.ts';
-import { lastJson, readWords } from './report.ts';
+import { lastJson, readReport } from './report.ts';
 import type { After, AgentEnd, AgentEvent, AgentQuestion, AgentTask, AgentUsage } from './task.ts';
 
-/** What an agent has told of itself so far. */
-export interface Account {
-  /** Its latest message; the last one is its final words. */
+/** An agent's progress and result so far, by its own output. */
+export interface AgentState {
+  /** Its latest message. The last one is its answer. */
   text: string;
   structured?: unknown;
   costUsd?: number;
@@ -27,34 +27,34 @@ export interface Account {
   session?: string;
   question?: AgentQuestion;
   readonly denied: string[];
-  /** Why it gave up, by its own account. */
+  /** The reason that it gave for giving up. */
   failure?: Failure;
-  /** What it is trying to get over by itself: a limit, an outage. Cleared by whatever works again. */
+  /** A limit or an outage that the agent is waiting out. Cleared when it makes progress again. */
   trouble?: Failure;
-  /** Messages of its own format that were understood. */
-  heard: number;
-  /** It said that it is done, be it well or badly. */
+  /** The number of its messages that were understood. */
+  messages: number;
+  /** It reported its end, successful or not. */
   isOver: boolean;
   readonly warnings: string[];
 }
 
-/** What one way of running an agent has to say about itself. */
-export interface Way {
-  /** Its program, where the config names none. */
+/** The facts that differ from agent to agent. */
+export interface AgentAdapter {
+  /** Used if the config names no program. */
   readonly program: readonly string[];
-  /** Variables of the job that are its keys. */
+  /** Names of the variables with its keys. */
   readonly keys: readonly string[];
-  /** Variables of the job that say where its provider is and are no secrets. */
-  readonly places: readonly string[];
-  /** Whether what it tells of costs includes the calls that it goes on from. */
+  /** Names of variables that configure it, such as its provider's address. Their values are not secret. */
+  readonly settings: readonly string[];
+  /** True if its figures include earlier invocations of the same conversation. */
   readonly isCumulative: { readonly cost: boolean; readonly usage: boolean };
 }
 
-/** Long enough for a slow build in its shell; a hang is found out all the same. */
+/** Long enough for a slow build in the agent's shell, and short enough to notice a hang. */
 const IDLE_MS = 20 * 60_000;
-/** Agents wait out limits and outages by themselves; what lasts longer than this share is better waited for outside of a job. */
+/** Agents wait out limits and outages. One that lasts longer than this fraction is better waited out without a job. */
 const TROUBLE_SHARE = 5;
-/** Some agents do not leave after they are done. */
+/** Some agents do not exit when they are done. */
 const LEAVE_MS = 3_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -63,14 +63,14 @@ const realAfter: After = (ms, act) => {
   return () => clearTimeout(timer);
 };
 
-/** One event can hold a whole file that was written. */
+/** One event can hold a whole file. */
 const EVENT_CHARS = 16_000_000;
 const TRANSCRIPT_BYTES = 64 * 1024 * 1024;
 const SHOWN_CHARS = 400;
 const LAST_CHARS = 4_000;
 
-/** What an earlier call of the same conversation had come to: some agents go on counting. */
-interface Before {
+/** The totals of the conversation before this invocation: some agents continue to count from there. */
+interface ResumedSession {
   readonly session: string;
   readonly costUsd: number;
   readonly usage: AgentUsage;
@@ -83,14 +83,14 @@ interface Budget {
   readonly of: 'segment' | 'agent';
 }
 
-/** What a call may cost at most: what is left of the segment's budget, or its own, whichever is less. */
+/** The limit of this invocation: the rest of the segment's budget or the agent's own, whichever is less. */
 function budgetOf({ budgetUsd: left, agent }: AgentTask): Budget | undefined {
   const { budgetUsd: own } = agent;
   if (own !== undefined && (left === undefined || own < left)) return { usd: own, of: 'agent' };
   return left === undefined ? undefined : { usd: left, of: 'segment' };
 }
 
-/** US dollars by the price that the config gives for this agent's tokens; undefined where it gives none. */
+/** US dollars, by the config's price for this agent's tokens; undefined if it has none. */
 export function costOf({ agent }: AgentTask, usage: AgentUsage): number | undefined {
   if (!agent.price) return undefined;
   const { inputUsd, outputUsd, cachedUsd } = agent.price;
@@ -99,64 +99,65 @@ export function costOf({ agent }: AgentTask, usage: AgentUsage): number | undefi
   return (fresh * inputUsd + cached * cachedUsd + usage.outputTokens * outputUsd) / 1_000_000;
 }
 
-/** Whether a call kept its budget, once it is known what it came to; or that nobody can know. */
-export function judgeSpending(
+/** Checks the final cost against the budget, or warns that the cost is unknown. */
+export function checkBudget(
   task: AgentTask,
   spentUsd: number | undefined,
 ): { readonly problem?: Problem; readonly warnings: readonly string[] } {
   const budget = budgetOf(task);
   if (!budget) return { warnings: [] };
   if (spentUsd === undefined) {
-    const why = `${task.agent.name} tells no money and the config no price for its tokens`;
-    return { warnings: [`${why}, so its budget could not be kept`] };
+    const why = `${task.agent.name} reports no cost and the config sets no price for its tokens`;
+    return { warnings: [`${why}, so its budget could not be enforced`] };
   }
   return spentUsd > budget.usd
     ? { problem: { kind: 'BUDGET_SPENT', spentUsd, budgetUsd: budget.usd, of: budget.of }, warnings: [] }
     : { warnings: [] };
 }
 
-type Stop = 'silent' | 'troubled' | 'time' | 'money' | 'turns' | 'asked' | 'over';
+/** `asked`: by the task's signal. `over`: the agent is done and only has to exit. */
+type StopReason = 'silent' | 'troubled' | 'time' | 'money' | 'turns' | 'asked' | 'over';
 
-export class Call {
+export class Invocation {
   readonly task: AgentTask;
   readonly folder: string;
   readonly briefFile: string;
   readonly reportFile: string;
-  readonly account: Account = { text: '', denied: [], heard: 0, isOver: false, warnings: [] };
-  /** Of the conversation that is gone on with. */
-  readonly before: Before | undefined;
-  readonly #way: Way;
+  readonly state: AgentState = { text: '', denied: [], messages: 0, isOver: false, warnings: [] };
+  /** The conversation that is continued. */
+  readonly resumed: ResumedSession | undefined;
+  readonly #adapter: AgentAdapter;
   readonly #transcript: Transcript;
   readonly #stopping = new AbortController();
-  #stop: Stop | undefined;
-  /** What it had failed with when it was stopped: what it says while it is ended is only about that. */
+  #stop: StopReason | undefined;
+  /** The failure at the moment it was stopped. Anything it reports while shutting down is ignored. */
   #failedBefore: Failure | undefined;
   readonly #after: After;
-  /** Each cancels a timer. */
+  /** This and the next one each cancel a timer. */
   #silence: (() => void) | undefined;
   #trouble: (() => void) | undefined;
   #hasTranscript = false;
   #stderr = '';
   #stray = '';
 
-  private constructor(task: AgentTask, way: Way, folder: string) {
+  private constructor(task: AgentTask, adapter: AgentAdapter, folder: string) {
     this.task = task;
-    this.#way = way;
+    this.#adapter = adapter;
     this.#after = task.after ?? realAfter;
     this.folder = folder;
     this.briefFile = join(folder, 'brief.md');
     this.reportFile = join(folder, 'report.json');
-    this.before = task.resume === undefined ? undefined : readSession(task.resume);
+    this.resumed = task.resume === undefined ? undefined : readSession(task.resume);
     this.#transcript = new Transcript(join(folder, 'transcript.jsonl'));
   }
 
-  static async open(task: AgentTask, way: Way): Promise<Call> {
+  static async open(task: AgentTask, adapter: AgentAdapter): Promise<Invocation> {
     const folder = await makeFolder(task);
-    const call = new Call(task, way, folder);
-    await mkdir(call.temporaryDirectory, { recursive: true });
-    await writeFile(call.briefFile, task.brief);
-    await rm(call.reportFile, { force: true });
-    return call;
+    const invocation = new Invocation(task, adapter, folder);
+    await mkdir(invocation.temporaryDirectory, { recursive: true });
+    await writeFile(invocation.briefFile, task.brief);
+    await rm(invocation.reportFile, { force: true });
+    return invocation;
   }
 
   get temporaryDirectory(): string {
@@ -185,22 +186,22 @@ export class Call {
   }
 
   get #program(): readonly string[] {
-    return this.task.agent.command.length > 0 ? this.task.agent.command : this.#way.program;
+    return this.task.agent.command.length > 0 ? this.task.agent.command : this.#adapter.program;
   }
 
-  /** The agent's environment: nothing of the job's but the list that everybody gets and its own names. */
+  /** The allow-listed variables that every program gets, the agent's own, and those of its task. */
   environment(also: Readonly<Record<string, string>> = {}): Record<string, string> {
     return environmentFor(process.env, {
-      names: [...this.#way.keys, ...this.#way.places, ...this.task.agent.environment],
+      names: [...this.#adapter.keys, ...this.#adapter.settings, ...this.task.agent.environment],
       temporaryDirectory: this.temporaryDirectory,
       also: { ...taskVariables(this.task, this.briefFile, this.reportFile), ...also },
     });
   }
 
   /**
-   * Runs its program to the end, with all limits in force.
+   * Runs the program to its end and enforces all limits.
    *
-   * @param onMessage gets each line of its standard output that is JSON.
+   * @param start with `onMessage` for each line of standard output that is JSON.
    */
   async run(start: {
     readonly args: readonly string[];
@@ -213,7 +214,7 @@ export class Call {
     const asked = () => this.stop('asked');
     if (task.signal?.aborted) asked();
     else task.signal?.addEventListener('abort', asked, { once: true });
-    this.#expectWord();
+    this.#restartSilenceTimer();
     const time = this.#after(this.#timeoutMs, () => this.stop('time'));
     try {
       return await runProgram({
@@ -245,87 +246,87 @@ export class Call {
     }
   }
 
-  /** It shows signs of life: an answer of its model, a tool at work. */
-  sees(event?: AgentEvent): void {
-    this.account.heard += 1;
-    this.#expectWord();
+  /** Notes a sign of life, such as an answer of its model or the use of a tool, and checks the limits. */
+  noteActivity(event?: AgentEvent): void {
+    this.state.messages += 1;
+    this.#restartSilenceTimer();
     if (event && event.kind !== 'session') {
       this.#trouble?.();
       this.#trouble = undefined;
-      delete this.account.trouble;
+      delete this.state.trouble;
     }
     if (event) this.#show(event);
-    const { turns } = this.account;
+    const { turns } = this.state;
     const spent = this.#spentUsd;
-    if (this.account.isOver) this.stop('over');
+    if (this.state.isOver) this.stop('over');
     else if (this.budget && spent !== undefined && spent > this.budget.usd) this.stop('money');
     else if (this.maxTurns !== undefined && turns !== undefined && turns > this.maxTurns) this.stop('turns');
   }
 
-  /** It meets something that it tries to get over by itself. */
-  meets(trouble: Failure): void {
-    this.account.trouble = trouble;
+  /** Notes a limit or an outage that the agent is waiting out. */
+  noteTrouble(trouble: Failure): void {
+    this.state.trouble = trouble;
     this.#trouble ??= this.#after((this.task.idleMs ?? IDLE_MS) / TROUBLE_SHARE, () => this.stop('troubled'));
   }
 
-  stop(why: Stop): void {
-    // An agent that is done and does not leave may still run out of time; that is no news.
+  stop(why: StopReason): void {
+    // Only the first reason counts: a done agent that does not exit may still run out of time.
     if (this.#stop !== undefined) return;
     this.#stop = why;
-    this.#failedBefore = this.account.failure;
+    this.#failedBefore = this.state.failure;
     if (why === 'over') this.#silence = this.#after(LEAVE_MS, () => this.#stopping.abort());
     else this.#stopping.abort();
   }
 
-  /** Of this call alone. */
+  /** Of this invocation alone. */
   get #usage(): AgentUsage | undefined {
-    const { usage } = this.account;
-    return this.#way.isCumulative.usage && this.before ? lessUsage(usage, this.before.usage) : usage;
+    const { usage } = this.state;
+    return this.#adapter.isCumulative.usage && this.resumed ? usageSince(usage, this.resumed.usage) : usage;
   }
 
-  /** Of this call alone: by the price that the config gives, else as it tells it. */
+  /** Of this invocation alone: by the config's price, or else as the agent reports it. */
   get #spentUsd(): number | undefined {
     const usage = this.#usage;
     const priced = usage && costOf(this.task, usage);
     if (priced !== undefined) return priced;
-    return this.#way.isCumulative.cost ? less(this.account.costUsd, this.before?.costUsd) : this.account.costUsd;
+    return this.#adapter.isCumulative.cost ? since(this.state.costUsd, this.resumed?.costUsd) : this.state.costUsd;
   }
 
-  /** What the call came to. */
+  /** The result of the whole invocation. */
   async conclude(ended: ProgramEnd): Promise<AgentEnd> {
-    const { account, task } = this;
+    const { state, task } = this;
     const costUsd = this.#spentUsd;
-    const words = await readWords(this.reportFile, task.answer ? undefined : account.text);
+    const words = await readReport(this.reportFile, task.answer ? undefined : state.text);
     const usage = this.#usage ?? words.usage;
-    // Whoever may write is asked for a file first; whoever may not ends with the answer.
-    const structured = account.structured ?? (task.answer ? (words.value ?? lastJson(account.text)) : undefined);
-    const question = account.question ?? words.question;
+    // An agent that may write is asked for a file first. One that may not can only end with its answer.
+    const structured = state.structured ?? (task.answer ? (words.value ?? lastJson(state.text)) : undefined);
+    const question = state.question ?? words.question;
     const tokens = usage ? usage.inputTokens + usage.outputTokens : words.tokens;
     const spent = costUsd ?? (usage ? costOf(task, usage) : undefined) ?? words.costUsd;
-    const judged = judgeSpending(task, spent);
-    // Most agents tell their tokens when they are done: nobody could stop them before, and the limit holds all the same.
+    const judged = checkBudget(task, spent);
+    // Most agents report tokens only when they are done. They could not be stopped earlier, but the limit still applies.
     const problem = this.#problemOf(ended, spent) ?? (task.agent.price ? judged.problem : undefined);
-    if (ended.how.kind === 'exited') account.warnings.push(...judged.warnings);
+    if (ended.how.kind === 'exited') state.warnings.push(...judged.warnings);
     return {
       ...(problem ? { problem } : {}),
       says: words.says,
-      text: account.text,
+      text: state.text,
       ...(structured === undefined ? {} : { structured }),
       ...(question === undefined ? {} : { question }),
       ...(spent === undefined ? {} : { costUsd: spent }),
       ...(tokens === undefined ? {} : { tokens }),
       ...(usage === undefined ? {} : { usage }),
-      ...(account.turns === undefined ? {} : { turns: account.turns }),
-      ...(account.session === undefined ? {} : { session: this.#writeSession() }),
-      ...(account.denied.length === 0 ? {} : { denied: account.denied.slice(0, 50) }),
+      ...(state.turns === undefined ? {} : { turns: state.turns }),
+      ...(state.session === undefined ? {} : { session: this.#writeSession() }),
+      ...(state.denied.length === 0 ? {} : { denied: state.denied.slice(0, 50) }),
       durationMs: ended.durationMs,
-      warnings: [...words.warnings.map((why) => `its report: ${why}`), ...account.warnings],
+      warnings: [...words.warnings.map((why) => `its report: ${why}`), ...state.warnings],
       transcript: this.#hasTranscript ? this.#transcript.file : '',
     };
   }
 
   #problemOf({ how, durationMs }: ProgramEnd, spentUsd: number | undefined): Problem | undefined {
-    const { account, task } = this;
+    const { state, task } = this;
     const agent = task.agent.name;
     const program = this.#program[0] ?? '';
     const minutes = (ms: number): number => Math.max(1, Math.round(ms / 60_000));
@@ -335,10 +336,10 @@ export class Call {
         {
           agent,
           program,
-          keys: [...this.#way.keys, ...task.agent.environment],
+          keys: [...this.#adapter.keys, ...task.agent.environment],
           model: this.model,
           maxTurns: this.maxTurns,
-          turns: account.turns,
+          turns: state.turns,
           budget: this.budget,
           spentUsd,
           exit,
@@ -357,8 +358,8 @@ export class Call {
       case 'troubled':
       case 'silent': {
         if (this.#failedBefore) return failed(this.#failedBefore);
-        if (account.isOver) return undefined;
-        const { trouble = { message: this.#stderr } } = account;
+        if (state.isOver) return undefined;
+        const { trouble = { message: this.#stderr } } = state;
         if (this.#stop === 'troubled') return failed({ kind: kindWhenTroubled(trouble), message: trouble.message });
         if (kindOf(trouble) !== 'unknown') return failed(trouble);
         return this.#stop === 'time'
@@ -368,18 +369,18 @@ export class Call {
       default:
         break;
     }
-    // What it said of its end counts more than how it went: some end with 0 all the same.
-    if (account.failure) return failed(account.failure);
-    if (account.isOver) return undefined;
+    // The agent's own report counts more than its exit code: some fail with 0.
+    if (state.failure) return failed(state.failure);
+    if (state.isOver) return undefined;
     const code = how.kind === 'exited' ? how.code : undefined;
     if (code === 126 || code === 127) return { kind: 'AGENT_NOT_FOUND', command: program };
     const last = [this.#stderr.trim(), this.#stray.trim()].filter((each) => each !== '').join('\n');
-    if (account.heard === 0 && code === 0) return { kind: 'AGENT_UNREADABLE', agent, output: last.slice(-LAST_CHARS) };
+    if (state.messages === 0 && code === 0) return { kind: 'AGENT_UNREADABLE', agent, output: last.slice(-LAST_CHARS) };
     const exit = code === 0 ? 'exit code 0 before it was done' : sayExit(how);
-    return failed({ ...account.trouble, message: last || account.trouble?.message || '' }, exit);
+    return failed({ ...state.trouble, message: last || state.trouble?.message || '' }, exit);
   }
 
-  #expectWord(): void {
+  #restartSilenceTimer(): void {
     if (this.#stop !== undefined) return;
     this.#silence?.();
     this.#silence = this.#after(this.task.idleMs ?? IDLE_MS, () => this.stop('silent'));
@@ -392,12 +393,12 @@ export class Call {
   }
 
   #writeSession(): string {
-    const { session = '', costUsd = 0, usage = NO_USAGE } = this.account;
+    const { session = '', costUsd = 0, usage = NO_USAGE } = this.state;
     return JSON.stringify([session, costUsd, usage.inputTokens, usage.outputTokens, usage.cachedTokens]);
   }
 }
 
-/** What the contract tells every agent in variables (docs/agents.md). */
+/** The variables that every agent is promised (docs/agents.md). */
 export const taskVariables = (task: AgentTask, briefFile: string, reportFile: string): Record<string, string> => ({
   SWARM_BRIEF_FILE: briefFile,
   SWARM_REPORT_FILE: reportFile,
@@ -410,7 +411,7 @@ export const taskVariables = (task: AgentTask, briefFile: string, reportFile: st
   SWARM_EFFORT: task.effort ?? task.agent.effort ?? '',
 });
 
-/** A folder of this call alone: a role may be called several times in one try. */
+/** Makes a folder for one invocation. A role may be started several times in one try. */
 export async function makeFolder(task: AgentTask): Promise<string> {
   await mkdir(task.scratch, { recursive: true });
   for (let number = 1; ; number++) {
@@ -424,10 +425,10 @@ export async function makeFolder(task: AgentTask): Promise<string> {
   }
 }
 
-/** A name that can stand in an argument list; anything else is no conversation of ours. */
+/** A name that is safe in an argument list. Anything else did not come from us. */
 const SESSION_NAME = /^[A-Za-z0-9][\w.:-]{0,199}$/;
 
-function readSession(resume: string): Before | undefined {
+function readSession(resume: string): ResumedSession | undefined {
   let value: unknown;
   try {
     value = JSON.parse(resume);
@@ -452,17 +453,17 @@ function readMessage(line: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-/** What it retried for minutes, it took for something that passes. */
+/** The agent retried it for minutes, so it expected it to pass. */
 const kindWhenTroubled = (trouble: Failure) => {
   const kind = kindOf(trouble);
   return kind === 'unknown' ? 'later' : kind;
 };
 
-/** Where it counts anew after all, its figure is smaller than before, and stands for itself. */
-const less = (now: number | undefined, before: number | undefined): number | undefined =>
+/** If the agent started counting from zero after all, its figure is smaller than the earlier one and is used as it is. */
+const since = (now: number | undefined, before: number | undefined): number | undefined =>
   now === undefined || before === undefined || now < before ? now : now - before;
 
-function lessUsage(now: AgentUsage | undefined, before: AgentUsage): AgentUsage | undefined {
+function usageSince(now: AgentUsage | undefined, before: AgentUsage): AgentUsage | undefined {
   if (!now || now.inputTokens < before.inputTokens) return now;
   return {
     inputTokens: now.inputTokens - before.inputTokens,
@@ -476,8 +477,8 @@ const sayExit = (how: ProgramEnd['how']): string =>
 
 const short = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARS).toWellFormed();
 
-/** What a tool does, from its arguments: the file or the command. */
-export function whatOf(input: unknown): string {
+/** The file or the command in a tool's arguments. */
+export function toolTarget(input: unknown): string {
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   for (const name of ['command', 'cmd', 'file_path', 'filePath', 'path', 'pattern', 'query', 'url', 'description']) {
     const value = fields[name];
@@ -497,14 +498,14 @@ class Transcript {
   }
 
   add(line: string): void {
-    // A full disk ends the transcript and not the work.
+    // A full disk ends the transcript, not the work.
     this.#stream ??= createWriteStream(this.file).on('error', () => {});
     if (this.#bytes > TRANSCRIPT_BYTES) return;
     this.#bytes += line.length + 1;
-    this.#stream.write(this.#bytes > TRANSCRIPT_BYTES ? '… what follows was dropped …\n' : `${line}\n`);
+    this.#stream.write(this.#bytes > TRANSCRIPT_BYTES ? '… the rest was dropped …\n' : `${line}\n`);
   }
 
-  /** @returns whether all of it is there. */
+  /** @returns true if all of it was written. */
   async close(): Promise<boolean> {
     if (!this.#stream) return false;
     const closed = once(this.#stream, 'close');
