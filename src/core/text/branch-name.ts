@@ -1,20 +1,18 @@
 /**
- * Branch names: made from the template, and held to what git and GitHub take.
+ * Branch names: made from a template, and checked against the rules of git and GitHub.
  */
 
+import { COMMIT_TYPES } from '#core/model/epic';
 import { type BranchFault, MAX_BRANCH_CHARS } from '#core/model/problem/faults';
 
 /**
- * The branch a template stands for.
+ * The branch that a template stands for.
  *
- * @param template with `{type}`, `{slug}`, `{number}` and `{epic}`; anything else in braces stays as it is, and
- * `branchFault` says so.
+ * @param template with `{type}`, `{slug}`, `{number}` and `{epic}`. Anything else in braces stays, and `branchFault` reports
+ * it.
  */
 export const branchName = (template: string, words: Readonly<Record<'type' | 'slug' | 'number' | 'epic', string>>) =>
-  // The usual template is not worth a search.
-  template === '{type}/{slug}'
-    ? `${words.type}/${words.slug}`
-    : template.replace(/\{(type|slug|number|epic)\}/g, (_, word: keyof typeof words) => words[word]);
+  template.replace(/\{(type|slug|number|epic)\}/g, (_, word: keyof typeof words) => words[word]);
 
 /**
  * Why git or GitHub would refuse this branch name; undefined if they accept it.
@@ -22,7 +20,6 @@ export const branchName = (template: string, words: Readonly<Record<'type' | 'sl
  * @see https://git-scm.com/docs/git-check-ref-format
  */
 export function branchFault(name: string): BranchFault | undefined {
-  if (name.length < 40 && PLAIN.test(name) && !name.startsWith('refs/')) return undefined;
   if (name === '') return { kind: 'empty' };
   if (name.length > MAX_BRANCH_CHARS) return { kind: 'too long' };
   const placeholder = /\{[a-z]*\}/.exec(name)?.[0];
@@ -43,28 +40,19 @@ export function branchFault(name: string): BranchFault | undefined {
   return undefined;
 }
 
-/** Small words and digits, parted: git has nothing against any of them, and few branches are called otherwise. */
-const PLAIN = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
-
 const SLUG_CHARS = 40;
+/** A commit type before the words of a title, as in `feat(cart)!: Add a total`. */
+const TYPE_PREFIX = new RegExp(String.raw`^\s*(?:${COMMIT_TYPES.join('|')})(?:\([^()]*\))?!?:`, 'i');
 
-/** A short name made from a title: ASCII, whole words, at most 40 characters; '' where the title has none. */
+/** A short name made from a title: ASCII, whole words, at most 40 characters; '' if the title has no such words. */
 export function slugOf(title: string): string {
-  // Plain words, as most titles are; one before a colon may be a type, and is not part of the name.
-  if (title.length <= SLUG_CHARS && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(title)) {
-    return title.toLowerCase().replaceAll(' ', '-');
-  }
-  const said = title
-    .slice(0, 1_000)
-    .replace(/^\s*(?:feat|fix|refactor|docs|test|chore|perf|build|ci)(?:\([^()]*\))?!?:/i, '');
-  const letters = /^[\0-\x7f]*$/.test(said) ? said : said.normalize('NFKD').replace(/\p{M}/gu, '');
-  const plain = letters.toLowerCase().replace(/['’]/g, '');
-  const words = plain.match(/[a-z0-9]+/g) ?? [];
-  let slug = '';
-  for (const word of words) {
-    const longer = slug === '' ? word.slice(0, SLUG_CHARS) : `${slug}-${word}`;
-    if (longer.length > SLUG_CHARS) break;
-    slug = longer;
+  const text = title.slice(0, 1_000).replace(TYPE_PREFIX, '');
+  const ascii = text.normalize('NFKD').replace(/[\p{M}'’]/gu, '');
+  const [first = '', ...more] = ascii.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  let slug = first.slice(0, SLUG_CHARS);
+  for (const word of more) {
+    if (slug.length + 1 + word.length > SLUG_CHARS) break;
+    slug = `${slug}-${word}`;
   }
   return slug;
 }

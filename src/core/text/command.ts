@@ -1,8 +1,8 @@
 /**
- * Commands people write: `/swarm retry #14` on an epic or segment, `/approve` and `/reject why` on a pull request.
+ * Reads commands in comments: `/swarm retry #14` on an epic or segment, `/approve` and `/reject why` on a pull request.
  *
- * A command stands at the start of a comment's first line, where no code, quote or reply tail can be; whatever else a comment says is
- * talk. A mention in prose must never start anything (SPEC R3.4, threats T36).
+ * A command must begin the first line of a comment, where no code, quote or quoted reply can be. Nothing else in a comment is
+ * a command: a mention in prose must never start anything (SPEC R3.4, threats T36).
  */
 import {
   type Asked,
@@ -16,9 +16,11 @@ import { type IssueNumber, numberIn } from '#core/model/epic';
 import { nearest } from './nearest.ts';
 import { trimEndOf } from './trim-end.ts';
 
-/** Letters a command and its short arguments may take: longer lines are talk, or an attempt to make swarm echo. */
+/** The longest command without a reason. Longer lines are prose, or an attempt to make Swarm repeat something. */
 const LINE_CHARS = 200;
-/** What people reach for first; edit distance would not find it. */
+/** How much of an unknown command is quoted. */
+const SHOWN_CHARS = 40;
+/** Words that people often try and that no edit distance would find. */
 const OTHER_WORDS: ReadonlyMap<string, CommandKind> = new Map([
   ['stop', 'cancel'],
   ['abort', 'cancel'],
@@ -35,11 +37,11 @@ const OTHER_WORDS: ReadonlyMap<string, CommandKind> = new Map([
 ]);
 
 /**
- * What a new comment asks for. Only its first line is read, from the first column on, in plain ASCII; the reason of a
- * `reject`, `skip` or `needs-work` may go on below it. Anything that is not exactly a command is `unknown` or
- * `malformed` when it clearly tried to be one, and `nothing` when it is talk.
+ * Reads the command of a new comment: the first line from its first column on, in plain ASCII. The reason of `reject`, `skip`,
+ * `answer` and `needs-work` may continue below it. A line that clearly tries to be a command is `unknown` or `malformed`; any
+ * other text is `nothing`.
  *
- * @param where `/approve` and `/reject` alone are commands on pull requests only.
+ * @param where `/approve` and `/reject` without `/swarm` are commands on pull requests only.
  */
 export function readCommand(comment: string, where: 'issue' | 'pull'): Asked {
   const end = comment.search(/[\r\n]/);
@@ -63,10 +65,13 @@ export function readCommand(comment: string, where: 'issue' | 'pull'): Asked {
   return readArguments(verb, rest.slice(word.length).replace(/^[ \t]+/, ''), below, where);
 }
 
+/** GitHub's limit of jobs in one matrix. @see https://docs.github.com/en/actions/reference/limits */
+const MAX_AGENTS = 256;
+const MAX_WAVE = 999;
 const NOTHING: Asked = { kind: 'nothing' };
 const VERBS = Object.keys(COMMANDS) as readonly CommandKind[];
 
-/** `approve; rm -rf /` and `approve!` are meant as the command, and are not it. */
+/** `approve; rm -rf /` and `approve!` are meant as the command, but they do not count. */
 function withPunctuation(text: string): Asked {
   const word = /^([a-z-]{1,20})[;.,:!]/.exec(text)?.[1];
   const verb = VERBS.find((each) => each === word);
@@ -74,10 +79,10 @@ function withPunctuation(text: string): Asked {
 }
 
 function unknown(word: string): Asked {
-  // A word with invisible or look-alike letters is no mistyped command but a disguised one.
+  // Invisible or look-alike letters are a disguise, not a typing mistake.
   if (word.length > LINE_CHARS || !/^[!-~]+$/.test(word)) return NOTHING;
   const near = OTHER_WORDS.get(word.toLowerCase()) ?? nearest(word, VERBS);
-  return { kind: 'unknown', text: word.slice(0, 40), ...(near === undefined ? {} : { nearest: near }) };
+  return { kind: 'unknown', text: word.slice(0, SHOWN_CHARS), ...(near === undefined ? {} : { nearest: near }) };
 }
 
 function readArguments(verb: CommandKind, rest: string, below: string, where: 'issue' | 'pull'): Asked {
@@ -142,26 +147,25 @@ function reasonFault(reason: string): CommandArguments | undefined {
 }
 
 function readExecute(words: readonly string[]): Asked {
-  const expected = 'execute options';
+  const wrong = malformed('execute', 'execute options');
   const options: { wave?: number; agents?: number; sequential?: boolean; dryRun?: boolean } = {};
-  // `wave 2`, `wave=2` and `wave: 2` are the same to whoever types them.
+  // People write `wave 2`, `wave=2` and `wave: 2`.
   const parts = words.flatMap((word) => word.split(/[:=]/)).filter((part) => part !== '');
-  for (let at = 0; at < parts.length; at++) {
-    const part = parts[at];
+  for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     if (part === 'sequential' && options.sequential === undefined) options.sequential = true;
     else if (part === 'dry-run' && options.dryRun === undefined) options.dryRun = true;
     else if ((part === 'wave' || part === 'agents') && options[part] === undefined) {
-      const count = wholeIn(parts[++at] ?? '', part === 'agents' ? 256 : 999);
-      if (count === undefined) return malformed('execute', expected);
+      const count = wholeIn(parts.shift(), part === 'agents' ? MAX_AGENTS : MAX_WAVE);
+      if (count === undefined) return wrong;
       options[part] = count;
-    } else return malformed('execute', expected);
+    } else return wrong;
   }
   return command({ kind: 'execute', ...options });
 }
 
 function readWaveApproval(words: readonly string[]): Asked {
   if (words.length === 0) return command({ kind: 'approve' });
-  const wave = words[0] === 'wave' && words.length === 2 ? wholeIn(words[1] ?? '', 999) : undefined;
+  const wave = words[0] === 'wave' && words.length === 2 ? wholeIn(words[1], MAX_WAVE) : undefined;
   return wave === undefined ? malformed('approve', 'wave or nothing') : command({ kind: 'approve', wave });
 }
 
@@ -173,9 +177,10 @@ function readPullApproval(words: readonly string[]): Asked {
     : malformed('approve', 'commit or nothing');
 }
 
-function wholeIn(word: string, most: number): number | undefined {
-  const value = /^[1-9]\d{0,3}$/.test(word) ? Number(word) : undefined;
-  return value !== undefined && value <= most ? value : undefined;
+/** A whole number from 1 to `most`. */
+function wholeIn(word: string | undefined, most: number): number | undefined {
+  const value = word !== undefined && /^[1-9]\d{0,3}$/.test(word) ? Number(word) : 0;
+  return value >= 1 && value <= most ? value : undefined;
 }
 
 function issueIn(word: string): IssueNumber | undefined {

@@ -1,67 +1,60 @@
 /**
- * What of an issue's Markdown speaks: its lines, without code, quotes and comments, and the references in them.
+ * Reads an issue's Markdown: the lines that count, without code, quotes and comments, and the references in them.
  *
- * People paste logs, templates and each other's words into issues. Only what the author says here and now may become a
- * dependency or a segment (SPEC R1.3), so everything that reads an issue reads it through `readableLines`. The rules
- * are CommonMark's, block by block; where a reader would see quoted or literal text, it does not count.
+ * People paste logs, templates and other people's words into issues. Only what the author says here and now may become a
+ * dependency or a segment (SPEC R1.3), so everything that reads an issue reads it through `readableLines`. The rules are
+ * CommonMark's, block by block: text that a reader would see as quoted or literal does not count.
  *
  * @see https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/
  */
-import { type IssueNumber, type IssueRef, issueNumber } from '#core/model/epic';
+import { type IssueNumber, type IssueRef, numberIn } from '#core/model/epic';
 import { trimEndOf } from './trim-end.ts';
 
 export interface Line {
-  /** 1-based; what U+2028 parts has one number, as in every editor. */
+  /** From 1. U+2028 separates two lines with one number, as in every editor. */
   readonly number: number;
   readonly text: string;
 }
 
 export interface ReadableLine extends Line {
-  /** The same with inline code kept, in the same columns: `text` has blanks there. */
+  /** The same with inline code, in the same columns. `text` has spaces there. */
   readonly withCode: string;
-  /** The contents of its inline code. */
+  /** The contents of its inline code spans. */
   readonly code: readonly string[];
 }
 
 /**
- * Characters nobody sees: tag characters (which can spell out instructions), direction overrides, zero-width spaces
- * and joiners outside emoji and scripts that need them, half surrogates.
+ * Invisible characters: tag characters (which can spell out instructions), direction overrides, zero-width spaces, joiners
+ * outside the emoji and scripts that need them, half surrogates.
  */
 const HIDDEN =
   /[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u180e\p{Cs}]|(?<=[\0-\x7f])[\u200c\u200d]/u;
-/** The flags of England, Scotland and Wales are spelled with tag characters; they are seen. */
+/** The flags of England, Scotland and Wales are spelled with tag characters, but they are visible. */
 const FLAG = /\u{1f3f4}[\u{e0061}-\u{e007a}]{4,5}\u{e007f}/u;
 const FLAG_OR_HIDDEN = new RegExp(`${FLAG.source}|${HIDDEN.source}`, 'gu');
 
 const isFlag = (found: string): boolean => found.startsWith('\u{1f3f4}');
 
-/** Nothing beyond ASCII is hidden, or ends a line of its own kind: most texts need not be looked through for that. */
-const ASCII_ONLY = /^[\0-\x7f]*$/;
-
-/** How many characters of the text nobody can see. A byte order mark at the very start is none. */
+/** How many characters of the text are invisible. A byte order mark at the very start does not count. */
 export const countHidden = (text: string): number =>
-  ASCII_ONLY.test(text)
-    ? 0
-    : (text.replace(/^\ufeff/, '').match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
+  (text.replace(/^\ufeff/, '').match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
 
-/** All lines as a person sees them, whatever ends them. */
+/** Only text beyond ASCII has invisible characters, and line separators of its own. */
+const ASCII_ONLY = /^[\0-\x7f]*$/;
+const LINE_END = /\r\n|\n|\r/;
+
+/** All lines as a person sees them, with any kind of line ending. */
 export function linesOf(text: string): readonly Line[] {
-  if (ASCII_ONLY.test(text)) {
-    const lines = text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
-    return lines.map((line, at) => ({ number: at + 1, text: line }));
-  }
+  if (ASCII_ONLY.test(text)) return text.split(LINE_END).map((line, index) => ({ number: index + 1, text: line }));
   return text
     .replace(FLAG_OR_HIDDEN, (found) => (isFlag(found) ? found : ''))
-    .split(/\r\n|\n|\r/)
-    .flatMap((line, at) => line.split(/[\u2028\u2029]/).map((part) => ({ number: at + 1, text: part })));
+    .split(LINE_END)
+    .flatMap((line, index) => line.split(/[\u2028\u2029]/).map((part) => ({ number: index + 1, text: part })));
 }
 
-/** The lines that speak. Front matter is not told apart here: it has been cut off before. */
-export function readableLines(lines: readonly Line[]): readonly ReadableLine[] {
-  const readable: ReadableLine[] = [];
-  for (const paragraph of paragraphs(lines)) readable.push(...withoutInlineCode(paragraph));
-  return readable;
-}
+/** The lines that count. The front matter must have been cut off before. */
+export const readableLines = (lines: readonly Line[]): readonly ReadableLine[] =>
+  paragraphsIn(lines).flatMap(withoutInlineCode);
 
 // ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -78,85 +71,73 @@ const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
 const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
 const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^\n]*)$/;
 const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
-/** Elements whose content is literal or somebody else's. */
+/** Elements whose content is literal or quoted. */
 const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
 
-/** Runs of lines within which inline code can span; literal and quoted lines are left out. */
-function paragraphs(lines: readonly Line[]): readonly (readonly Line[])[] {
-  const found: Line[][] = [];
+/** Paragraphs, as runs of lines that inline code can span. Literal and quoted lines are left out. */
+function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const paragraphs: Line[][] = [];
   let current: Line[] = [];
   let block: Block = TEXT;
-  let afterBlank = true;
-  let inList = false;
-  const part = () => {
-    if (current.length > 0) found.push(current);
+  let isAfterEmpty = true;
+  let isInList = false;
+  const endParagraph = () => {
+    if (current.length > 0) paragraphs.push(current);
     current = [];
   };
-  for (const line of lines) {
-    const { number } = line;
-    let { text } = line;
-    if (block.kind === 'text' && beginsWithLetter(text)) {
-      // Nothing of what begins a block begins so: the usual line, told at once.
-      if (afterBlank) inList = false;
-      current.push(line);
-      afterBlank = false;
-      continue;
-    }
+  for (const { number, text: whole } of lines) {
+    let text = whole;
     if (block.kind === 'fence') {
       if (closesFence(text, block)) {
         block = TEXT;
-        afterBlank = true;
+        isAfterEmpty = true;
       }
       continue;
     }
     if (block.kind === 'html') {
-      const left = afterHtml(text, block, 0);
-      block = left.block;
-      text = left.text;
+      ({ block, text } = afterHtml(text, block, 0));
       if (block.kind === 'html') continue;
     }
     if (text.trim() === '') {
-      part();
+      endParagraph();
       if (block.kind === 'quote') block = TEXT;
-      afterBlank = true;
+      isAfterEmpty = true;
       continue;
     }
-    const starts = LIST_MARK.test(text) || HEADING.test(text) || FENCE.test(text);
-    if (/^\s*>/.test(text) || (block.kind === 'quote' && !starts)) {
-      // A paragraph goes on after a quote's last `>`: that line is still quoted.
-      part();
+    const isItem = LIST_MARK.test(text);
+    const isHeading = HEADING.test(text);
+    const startsBlock = isItem || isHeading || FENCE.test(text);
+    // A line right after a quote continues it, even without a `>`.
+    if (/^\s*>/.test(text) || (block.kind === 'quote' && !startsBlock)) {
+      endParagraph();
       block = { kind: 'quote' };
       continue;
     }
-    if (/^(?: {4}|\s*\t)/.test(text) && (afterBlank || block.kind === 'indented code') && !inList) {
+    if (/^(?: {4}|\s*\t)/.test(text) && (isAfterEmpty || block.kind === 'indented code') && !isInList) {
       block = { kind: 'indented code' };
       continue;
     }
     block = opens(text);
+    if (block.kind === 'fence') {
+      endParagraph();
+      continue;
+    }
     if (block.kind === 'html') {
-      const left = afterHtml(text, block, block.ends === COMMENT_END ? text.indexOf('<!--') + 2 : 0);
-      block = left.block;
-      text = left.text;
+      ({ block, text } = afterHtml(text, block, block.ends === COMMENT_END ? text.indexOf('<!--') + 2 : 0));
+      if (block.kind === 'html') {
+        endParagraph();
+        if (text === '') continue;
+      }
     }
-    if (block.kind !== 'text') {
-      part();
-      if (text === '' || block.kind !== 'html') continue;
-    }
-    if (starts) part();
-    if (LIST_MARK.test(text)) inList = true;
-    else if (HEADING.test(text) || (afterBlank && /^\S/.test(text))) inList = false;
+    if (startsBlock) endParagraph();
+    if (isItem) isInList = true;
+    else if (isHeading || (isAfterEmpty && /^\S/.test(text))) isInList = false;
     current.push({ number, text });
-    if (HEADING.test(text)) part();
-    afterBlank = false;
+    if (isHeading) endParagraph();
+    isAfterEmpty = false;
   }
-  part();
-  return found;
-}
-
-/** An ASCII one: neither a blank nor anything that means more than itself at the beginning of a line. */
-export function beginsWithLetter(text: string): boolean {
-  const letter = text.charCodeAt(0) | 0x20;
-  return letter >= 0x61 && letter <= 0x7a;
+  endParagraph();
+  return paragraphs;
 }
 
 function opens(text: string): Block {
@@ -170,21 +151,21 @@ function opens(text: string): Block {
   return tag === undefined ? TEXT : { kind: 'html', ends: `</${tag.toLowerCase()}>` };
 }
 
-/** What is left of a line after the end of the HTML that is open in it; and what is open after the line. */
+/** The rest of a line after the end of the open HTML, and the block that is open after the line. */
 function afterHtml(text: string, block: Extract<Block, { kind: 'html' }>, from: number) {
   const end = text.toLowerCase().indexOf(block.ends, from);
   if (end === -1) return { text: '', block };
   const rest = text.slice(end + block.ends.length);
-  const again = rest.lastIndexOf('<!--');
-  return again !== -1 && rest.indexOf(COMMENT_END, again + 2) === -1
-    ? { text: rest.slice(0, again), block: { kind: 'html', ends: COMMENT_END } as const }
+  const comment = rest.lastIndexOf('<!--');
+  return comment !== -1 && rest.indexOf(COMMENT_END, comment + 2) === -1
+    ? { text: rest.slice(0, comment), block: { kind: 'html', ends: COMMENT_END } as const }
     : { text: rest, block: TEXT };
 }
 
-function closesFence(text: string, { mark, length }: Extract<Block, { kind: 'fence' }>): boolean {
-  const only = text.trim();
-  return only.length >= length && [...only].every((letter) => letter === mark);
-}
+const closesFence = (text: string, { mark, length }: Extract<Block, { kind: 'fence' }>): boolean => {
+  const run = text.trim();
+  return run.length >= length && run === mark.repeat(run.length);
+};
 
 // ── Inline ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -194,84 +175,73 @@ interface Span {
   readonly kind: 'code' | 'comment';
 }
 
-const NO_CODE: readonly string[] = [];
-
+/** Replaces inline code and comments by spaces, so that columns stay. A span may reach over several lines. */
 function withoutInlineCode(paragraph: readonly Line[]): readonly ReadableLine[] {
-  if (!paragraph.some(({ text }) => text.includes('`') || text.includes('<!--'))) {
-    return paragraph.map(({ number, text }) => ({ number, text, withCode: text, code: NO_CODE }));
-  }
-  const whole = paragraph.map((line) => line.text).join('\n');
-  const spans = spansIn(whole);
+  const joined = paragraph.map((line) => line.text).join('\n');
+  // Most paragraphs have neither code nor comments.
+  if (!/`|<!--/.test(joined)) return paragraph.map((line) => ({ ...line, withCode: line.text, code: [] }));
+  const spans = spansIn(joined).reverse();
   const readable: ReadableLine[] = [];
-  let start = 0;
-  let next = 0;
-  for (const { number, text } of paragraph) {
-    const end = start + text.length;
-    let bare = '';
-    let withCode = '';
-    let done = 0;
+  let lineStart = 0;
+  for (const { number, text: whole } of paragraph) {
+    const lineEnd = lineStart + whole.length;
     const code: string[] = [];
-    while (next < spans.length) {
-      const span = spans[next];
-      if (!span || span.from >= end) break;
-      const from = Math.max(span.from, start) - start;
-      const to = Math.min(span.to, end) - start;
-      const blanks = ' '.repeat(to - from);
-      bare += text.slice(done, from) + blanks;
-      withCode += text.slice(done, from) + (span.kind === 'comment' ? blanks : text.slice(from, to));
-      if (span.kind === 'code') code.push(insideOf(text.slice(from, to)));
-      done = to;
-      if (span.to > end) break;
-      next++;
+    let text = '';
+    let withCode = '';
+    let end = 0;
+    for (let span = spans.pop(); span; span = spans.pop()) {
+      if (span.from < lineEnd) {
+        const from = Math.max(span.from, lineStart) - lineStart;
+        const to = Math.min(span.to, lineEnd) - lineStart;
+        const spaces = ' '.repeat(to - from);
+        text += whole.slice(end, from) + spaces;
+        withCode += whole.slice(end, from) + (span.kind === 'comment' ? spaces : whole.slice(from, to));
+        if (span.kind === 'code') code.push(contentOf(whole.slice(from, to)));
+        end = to;
+      }
+      if (span.to > lineEnd) {
+        // It goes on in the next line, or begins there.
+        spans.push(span);
+        break;
+      }
     }
-    bare += text.slice(done);
-    withCode += text.slice(done);
-    readable.push({ number, text: bare, withCode, code });
-    start = end + 1;
+    readable.push({ number, text: text + whole.slice(end), withCode: withCode + whole.slice(end), code });
+    lineStart = lineEnd + 1;
   }
   return readable;
 }
 
-/** What stands between the backticks of a code span, or of the part of one that is on a line. */
-function insideOf(span: string): string {
+/** The content of a code span, or of the part of a span that is on one line. */
+function contentOf(span: string): string {
   const opened = span.replace(/^`+ ?/, '');
-  const inside = trimEndOf(opened, '`');
-  return inside !== opened && inside.endsWith(' ') ? inside.slice(0, -1) : inside;
+  const content = trimEndOf(opened, '`');
+  return content !== opened && content.endsWith(' ') ? content.slice(0, -1) : content;
 }
 
-/** Code spans and comments, in order. Linear: each run of backticks is looked for among those of its own length. */
-function spansIn(text: string): readonly Span[] {
-  const runs = new Map<number, number[]>();
-  for (const run of text.matchAll(/`+/g)) {
-    const same = runs.get(run[0].length) ?? [];
-    same.push(run.index);
-    runs.set(run[0].length, same);
-  }
-  const passed = new Map<number, number>();
+/** An escaped character, a run of backticks, or the start of a comment. */
+const MARK = /\\.|`+|<!--/gs;
+
+/** Code spans and comments, in order. Linear: each run of backticks is matched with runs of the same length only. */
+function spansIn(text: string): Span[] {
+  // By length, the next run last.
+  const runs = Map.groupBy([...text.matchAll(/`+/g)].reverse(), ([run]) => run.length);
   const spans: Span[] = [];
-  let noMoreComments = false;
-  for (let at = 0; at < text.length; ) {
-    const letter = text[at];
-    if (letter === '\\') {
-      at += 2;
-    } else if (letter === '`') {
-      let length = 1;
-      while (text[at + length] === '`') length++;
-      const same = runs.get(length) ?? [];
-      let index = passed.get(length) ?? 0;
-      while (index < same.length && (same[index] ?? 0) < at + length) index++;
-      passed.set(length, index);
-      const close = same[index];
-      if (close !== undefined) spans.push({ from: at, to: close + length, kind: 'code' });
-      at = close === undefined ? at + length : close + length;
-    } else if (letter === '<' && !noMoreComments && text.startsWith('<!--', at)) {
-      const end = text.indexOf('-->', at + 2);
-      noMoreComments = end === -1;
-      if (end !== -1) spans.push({ from: at, to: end + 3, kind: 'comment' });
-      at = end === -1 ? at + 4 : end + 3;
-    } else {
-      at++;
+  let hasComments = true;
+  MARK.lastIndex = 0;
+  for (let found = MARK.exec(text); found; found = MARK.exec(text)) {
+    const { 0: mark, index: from } = found;
+    if (mark.startsWith('`')) {
+      const ofLength = runs.get(mark.length) ?? [];
+      while ((ofLength.at(-1)?.index ?? MARK.lastIndex) < MARK.lastIndex) ofLength.pop();
+      const close = ofLength.at(-1);
+      if (close) spans.push({ from, to: close.index + mark.length, kind: 'code' });
+    } else if (mark === '<!--' && hasComments) {
+      const end = text.indexOf(COMMENT_END, from + 2);
+      hasComments = end !== -1;
+      if (hasComments) spans.push({ from, to: end + COMMENT_END.length, kind: 'comment' });
     }
+    // The marks inside a span do not count.
+    MARK.lastIndex = Math.max(MARK.lastIndex, spans.at(-1)?.to ?? 0);
   }
   return spans;
 }
@@ -280,8 +250,9 @@ function spansIn(text: string): readonly Span[] {
 
 export interface Refs {
   readonly refs: readonly IssueRef[];
-  /** What began like a reference and is none: `#0`, `#12abc`. */
+  /** Texts that begin like a reference but name no issue: `#0`, `#12abc`. */
   readonly faults: readonly string[];
+  /** The position behind the last of them. */
   readonly end: number;
 }
 
@@ -289,10 +260,8 @@ const REF =
   /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?![\w-])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?![\w-])/y;
 const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
 const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
-/** GitHub's numbers are signed 32-bit integers. */
-const LARGEST_ISSUE = 2 ** 31 - 1;
 
-/** The references that stand one after the other from a place on, parted by commas, blanks or "and". */
+/** The references that follow each other from a position on, separated by commas, spaces or "and". */
 export function readRefs(text: string, start = 0): Refs {
   const refs: IssueRef[] = [];
   const faults: string[] = [];
@@ -302,7 +271,7 @@ export function readRefs(text: string, start = 0): Refs {
     at += BETWEEN.exec(text)?.[0].length ?? 0;
     REF.lastIndex = at;
     const found = REF.exec(text);
-    const number = numberIn(found?.[3] ?? found?.[6] ?? '');
+    const number = issueIn(found?.[3] ?? found?.[6] ?? '');
     if (found && number !== undefined) {
       const owner = found[1] ?? found[4];
       const name = found[2] ?? found[5];
@@ -318,18 +287,15 @@ export function readRefs(text: string, start = 0): Refs {
   }
 }
 
-/** A front matter's or command's way to name one issue: `12`, `#12`, `octo/shop#12`, or its address. */
+/** One issue as people name it in front matter and commands: `12`, `#12`, `octo/shop#12`, or its address. */
 export function readRef(text: string): IssueRef | undefined {
-  const bare = /^\d{1,16}$/.test(text) ? numberIn(text) : undefined;
+  const bare = /^\d{1,16}$/.test(text) ? issueIn(text) : undefined;
   if (bare !== undefined) return { number: bare };
   const { refs, faults, end } = readRefs(text);
   return refs.length === 1 && faults.length === 0 && end === text.length ? refs[0] : undefined;
 }
 
-function numberIn(digits: string): IssueNumber | undefined {
-  const number = Number(digits);
-  return number >= 1 && number <= LARGEST_ISSUE && !digits.startsWith('0') ? issueNumber(number) : undefined;
-}
+const issueIn = (digits: string): IssueNumber | undefined => (digits.startsWith('0') ? undefined : numberIn(digits));
 
 /** `#12`, or `octo/shop#12`. */
 export const refText = ({ number, repository }: IssueRef): string =>

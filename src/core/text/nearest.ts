@@ -1,13 +1,14 @@
 /**
- * "Did you mean …?": the known word that a mistyped one is closest to.
+ * "Did you mean …?": the known word that is closest to a mistyped one.
  */
 
-/** Longer words than any key or value of ours are no typing mistakes; comparing them would only cost time. */
+/** Longer words are not typing mistakes of any key or value, and comparing them would take time. */
 const LONGEST = 40;
 
 /**
- * The known word with the fewest letters to insert, drop, change or swap; undefined where none is close (more than a
- * third of the letters differ) and none is a shortening of it, or it of one. Of equally close ones, the first in `known`.
+ * The known word that takes the fewest insertions, deletions, changes and swaps of letters; of equally close ones, the first.
+ * If all of them differ in more than a third of the letters: the first known word that begins with the given one, or the other
+ * way round. Undefined if there is none of these either.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
@@ -16,21 +17,20 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
-    // No fewer than the letters that one has more.
-    if (Math.abs(wanted.length - candidate.length) > allowed) continue;
     const edits = distance(wanted, candidate.toLowerCase());
     if (edits <= allowed && edits < fewest) {
       best = candidate;
       fewest = edits;
     }
   }
-  return best ?? known.find((candidate) => isShortOf(candidate, wanted) || isShortOf(wanted, candidate));
+  return best ?? known.find((candidate) => isShortFor(candidate, wanted) || isShortFor(wanted, candidate));
 }
 
-/** `feat` of `feature`. */
-const isShortOf = (short: string, long: string): boolean =>
+/** `feat` is short for `feature`. */
+const isShortFor = (short: string, long: string): boolean =>
   short.length >= 3 && long.toLowerCase().startsWith(short.toLowerCase());
 
+/** The restricted Damerau–Levenshtein distance, row by row. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

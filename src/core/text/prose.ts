@@ -1,12 +1,12 @@
 /**
- * What an issue says in prose, beside its front matter: what it waits for, its acceptance criteria, its task list,
- * the answers of an issue form, and the paths it names.
+ * Reads what an issue says outside its front matter: its dependencies, its acceptance criteria, its task list, the answers of
+ * an issue form, and the paths it names.
  */
 import type { Criterion, IssueNumber, IssueRef, RepositoryName } from '#core/model/epic';
 import { globFault } from '#core/scope/scope';
 import { type Line, type ReadableLine, readRefs } from './markdown.ts';
 
-/** One thing an issue says it waits for, and where. */
+/** An issue that another one waits for, with the place in its text that says so. */
 export interface Dependency {
   readonly ref: IssueRef;
   readonly line: number;
@@ -15,21 +15,20 @@ export interface Dependency {
 
 export interface Dependencies {
   readonly found: readonly Dependency[];
-  /** What stands where an issue should be named, and names none. */
+  /** Texts in the place of a reference that name no issue. */
   readonly faults: readonly Line[];
 }
 
-const NO_DEPENDENCIES: Dependencies = { found: [], faults: [] };
-
+/** How much of a line is quoted. */
 const SHOWN_CHARS = 120;
 const shown = (text: string): string => text.trim().slice(0, SHOWN_CHARS);
 
 // ── Headings ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const headingLevel = (text: string): number =>
-  text.includes('#') ? (/^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0) : 0;
+/** From 1 to 6; 0 for a line that is not a heading. */
+const headingLevel = (text: string): number => /^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0;
 
-/** A heading's words: small, without marks of emphasis and a colon at the end. */
+/** The words of a heading in lower case, without emphasis and colons. */
 const headingName = (text: string): string =>
   text
     .replace(/[#*_`:]/g, ' ')
@@ -40,13 +39,13 @@ const headingName = (text: string): string =>
 // ── Dependencies ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * `Depends on #12`, `Blocked by #12, #13`, `- [ ] Blocked-by: #12`; the same as the head of a list, or as a heading.
- * The phrase must begin its line: a sentence that mentions a dependency is talk (SPEC R1.3).
+ * Reads `Depends on #12`, `Blocked by #12, #13` and `- [ ] Blocked-by: #12`, also above a list, and as a heading. The phrase
+ * must begin its line: a sentence that only mentions a dependency does not count (SPEC R1.3).
  */
 export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
-  if (lines.length === 0) return NO_DEPENDENCIES;
   const found: Dependency[] = [];
   const faults: Line[] = [];
+  // The references that may follow the phrase: below it, the items of a list, or a whole section.
   let list: 'none' | 'items' | 'section' = 'none';
   for (const line of lines) {
     const level = headingLevel(line.text);
@@ -72,31 +71,25 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
   }
 }
 
-const PHRASE = /(?:depends?[ -]on|blocked[ -]by)\b/i;
-/** Whether a text may say what it waits for; where it does not, no line of it does. */
-export const mayDepend = (text: string): boolean => PHRASE.test(text);
-
-const UP_TO_PHRASE = [
+/** Steps rather than one expression, which would backtrack over long runs of spaces. */
+const UP_TO_END_OF_PHRASE = [
   /[\s*_+#-]*/y,
   /(?:\d{1,9}[.)]\s+)?/y,
   /(?:\[[ xX]\]\s*)?/y,
   /[*_]*/y,
-  new RegExp(PHRASE.source, 'iy'),
+  /(?:depends?[ -]on|blocked[ -]by)\b/iy,
+  /[\s*_:]*/y,
 ];
 
-/** Where the line goes on behind "depends on" or "blocked by". */
+/** The position after "depends on" or "blocked by"; undefined if the line does not begin with it. */
 function afterPhrase(text: string): number | undefined {
-  if (!PHRASE.test(text)) return undefined;
   let at = 0;
-  for (const step of UP_TO_PHRASE) {
+  for (const step of UP_TO_END_OF_PHRASE) {
     step.lastIndex = at;
     if (!step.test(text)) return undefined;
     at = step.lastIndex;
   }
-  const end = /[\s*_:]*/y;
-  end.lastIndex = at;
-  end.test(text);
-  return end.lastIndex;
+  return at;
 }
 
 // ── Task list and criteria ──────────────────────────────────────────────────────────────────────────────────────────
@@ -104,16 +97,20 @@ function afterPhrase(text: string): number | undefined {
 const BOX = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+/;
 
 export interface TaskListItem {
-  /** Of an issue of this repository. */
+  /** An issue of this repository. */
   readonly number: IssueNumber;
   readonly line: number;
   readonly text: string;
   readonly state: 'open' | 'met';
-  /** Said behind it: `(depends on: #3)`. */
+  /** From the item's text: `(depends on: #3)`. */
   readonly dependsOn: readonly IssueRef[];
 }
 
-/** `- [ ] #12 (depends on: #3)`. Items that name no issue, or one elsewhere, are none of the epic's segments. */
+/**
+ * Reads the items of a task list that begin with a reference: `- [ ] #12 (depends on: #3)`.
+ *
+ * @param own the repository of the text. Items that name an issue of another one are listed as `elsewhere`.
+ */
 export function taskListIn(
   lines: readonly ReadableLine[],
   own: RepositoryName | undefined,
@@ -145,72 +142,71 @@ function firstRef(text: string, start: number, own: RepositoryName | undefined):
   return ref && ofOwn(ref, own);
 }
 
-/** `octo/shop#12` in a text of `octo/shop` is `#12`. */
+/** In a text of `octo/shop`, `octo/shop#12` is `#12`. */
 export const ofOwn = (ref: IssueRef, own: RepositoryName | undefined): IssueRef =>
   ref.repository && own && isSame(ref.repository, own) ? { number: ref.number } : ref;
 
 const isSame = (a: RepositoryName, b: RepositoryName): boolean =>
   a.owner.toLowerCase() === b.owner.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();
 
-/** The task-list items under headings "Acceptance criteria", up to the next heading of the same rank (SPEC R1.6). */
+/** The task-list items under "Acceptance criteria" headings, up to the next heading of the same or a higher level (SPEC R1.6). */
 export function readCriteria(lines: readonly ReadableLine[]): readonly Criterion[] {
-  if (lines.length === 0) return [];
   const criteria: { id: string; text: string; line: number; state: Criterion['state'] }[] = [];
   const ids = new Set<string>();
-  let rank = 0;
-  /** The line on which the latest criterion may go on. */
-  let goesOn = 0;
+  /** The level of the heading that the lines are under; 0 outside. */
+  let section = 0;
+  /** The line on which the latest criterion may continue. */
+  let nextLine = 0;
   for (const { number: line, text, withCode } of lines) {
     const level = headingLevel(text);
     if (level > 0) {
-      if (/^acceptance criteri(?:a|on)$/.test(headingName(text))) rank = level;
-      else if (level <= rank) rank = 0;
+      if (/^acceptance criteri(?:a|on)$/.test(headingName(text))) section = level;
+      else if (level <= section) section = 0;
       continue;
     }
-    if (rank === 0) continue;
+    if (section === 0) continue;
     const box = BOX.exec(withCode);
     const last = criteria.at(-1);
     if (box) {
-      const { id, said } = withId(withCode.slice(box[0].length).trim());
-      if (said === '') continue;
+      const { id, text: words } = splitId(withCode.slice(box[0].length).trim());
+      if (words === '') continue;
       const unique = id !== undefined && !ids.has(id) ? id : `C${criteria.length + 1}`;
       ids.add(unique);
-      criteria.push({ id: unique, text: said, line, state: box[2] === ' ' ? 'open' : 'met' });
-      goesOn = line + 1;
-    } else if (last && line === goesOn && /^\s+[^\s*+-]/.test(withCode)) {
+      criteria.push({ id: unique, text: words, line, state: box[2] === ' ' ? 'open' : 'met' });
+      nextLine = line + 1;
+    } else if (last && line === nextLine && /^\s+[^\s*+-]/.test(withCode)) {
       last.text = `${last.text} ${withCode.trim()}`;
-      goesOn = line + 1;
+      nextLine = line + 1;
     }
   }
   return criteria;
 }
 
-/** `AC-3: The total …`, `**REQ-12** The total …`, `[AC-3] The total …`. */
-function withId(text: string): { readonly id: string | undefined; readonly said: string } {
+/** Splits the author's id from the words: `AC-3: The total …`, `**REQ-12** The total …`, `[AC-3] The total …`. */
+function splitId(text: string): { readonly id: string | undefined; readonly text: string } {
   const found =
     /^(?:\*\*|__|\[|\(|`)?([A-Z][A-Z0-9]{0,15}-\d{1,6})(?![\w-])(?:\*\*|__|\]|\)|`)?[ \t]*[:.–—-]?(?:\*\*|__)?/.exec(
       text,
     );
-  const said = found ? text.slice(found[0].length).trim() : '';
-  return found && said !== '' ? { id: found[1], said } : { id: undefined, said: text };
+  const words = found ? text.slice(found[0].length).trim() : '';
+  return found && words !== '' ? { id: found[1], text: words } : { id: undefined, text };
 }
 
 // ── Issue forms ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface FormAnswer {
-  /** The heading's words with hyphens: `file-scope`. */
+  /** The words of the heading with hyphens: `file-scope`. */
   readonly name: string;
   readonly line: number;
   readonly lines: readonly ReadableLine[];
 }
 
 /**
- * What an issue form asked and was answered: each field is a heading of the third rank with the answer below.
+ * The answers of an issue form. Each field is a third-level heading with the answer below it.
  *
  * @see https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
  */
 export function readFormAnswers(lines: readonly ReadableLine[]): readonly FormAnswer[] {
-  if (lines.length === 0) return [];
   const answers: { name: string; line: number; lines: ReadableLine[] }[] = [];
   let current: ReadableLine[] | undefined;
   for (const line of lines) {
@@ -232,46 +228,50 @@ export function readFormAnswers(lines: readonly ReadableLine[]): readonly FormAn
 
 // ── Paths ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Also between a link's words and its address. */
+/** Also splits the words of a link from its address. */
 const WORD_ENDS = /[\s"'<>|]+|\]\(/;
-/** More than this many places, and the text tells about the repository rather than about its own files. */
-const PLACES = 20;
+/** A text with more directories than this describes the repository, not the files of its task. */
+const MAX_DIRECTORIES = 20;
+const MAX_PATH_CHARS = 200;
 
 /**
- * The scope that a text without one seems to mean: the directories of the paths it names (SPEC R1.7). Of directories
- * and not of the files alone, since here nobody knows which of them are still to be made, and beside what.
+ * Guesses the scope of a text that states none: the directories of the paths it names (SPEC R1.7). Directories rather than the
+ * files alone, because the task may add files beside them.
+ *
+ * @param ignored paths that do not count.
  */
-export function inferFiles(lines: readonly ReadableLine[], besides: ReadonlySet<string>): readonly string[] {
+export function inferFiles(lines: readonly ReadableLine[], ignored: ReadonlySet<string>): readonly string[] {
   const globs = new Set<string>();
   for (const line of lines) {
-    for (const word of line.text.split(WORD_ENDS)) addPlace(globs, word, besides);
-    for (const code of line.code) for (const word of code.split(WORD_ENDS)) addPlace(globs, word, besides);
+    for (const word of [line.text, ...line.code].flatMap((text) => text.split(WORD_ENDS))) {
+      const glob = globMeantBy(word, ignored);
+      // Beyond so many it no longer matters, and comparing them all would take too long.
+      if (glob !== undefined && globs.size <= 4 * MAX_DIRECTORIES) globs.add(glob);
+    }
   }
-  const places = [...globs]
-    .sort()
-    .filter((glob) => ![...globs].some((other) => other !== glob && leadsTo(other, glob)));
-  return places.length > PLACES ? [] : places;
+  const outermost = [...globs].sort().filter((glob) => ![...globs].some((other) => isInDirectory(glob, other)));
+  return outermost.length > MAX_DIRECTORIES ? [] : outermost;
 }
 
-const leadsTo = (directory: string, glob: string): boolean =>
-  directory.endsWith('/**') && glob.startsWith(directory.slice(0, -2));
+const isInDirectory = (glob: string, other: string): boolean =>
+  glob !== other && other.endsWith('/**') && glob.startsWith(other.slice(0, -2));
 
-function addPlace(globs: Set<string>, word: string, besides: ReadonlySet<string>): void {
-  if (word.length > 200 || !word.includes('/') || globs.size > 4 * PLACES) return;
+/** The glob of the directory of a path, or a glob as it is; undefined for words that are not paths. */
+function globMeantBy(word: string, ignored: ReadonlySet<string>): string | undefined {
+  if (!word.includes('/') || word.length > MAX_PATH_CHARS) return undefined;
   const path = word
     .replace(/^[([{*_~]+/, '')
     .replace(/[)\]}_~,.;:!?]+$/, '')
     .replace(/(?::\d{1,6}){1,2}$|#L\d{1,6}$/, '')
     .replace(/^\.\//, '');
-  if (besides.has(path)) return;
-  if (/\*/.test(path)) {
-    if (/^[\w.@+-]+\/[\w.@+*?/{},-]+$/.test(path) && globFault(path) === undefined) globs.add(path);
-    return;
+  if (ignored.has(path)) return undefined;
+  if (path.includes('*')) {
+    return /^[\w.@+-]+\/[\w.@+*?/{},-]+$/.test(path) && globFault(path) === undefined ? path : undefined;
   }
   const parts = path.split('/');
   const last = parts.pop() ?? '';
-  if (parts.length === 0 || parts.some((part) => !/^[\w.@+-]+$/.test(part) || part.endsWith('.'))) return;
-  if (path.startsWith('@') || /\.(?:com|org|net|io|dev|app)$/i.test(parts[0] ?? '')) return;
-  if (last !== '' && !/^[\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(last)) return;
-  globs.add(`${parts.join('/')}/**`);
+  const isDirectory = parts.length > 0 && parts.every((part) => /^[\w.@+-]+$/.test(part) && !part.endsWith('.'));
+  if (!isDirectory || path.startsWith('@') || /\.(?:com|org|net|io|dev|app)$/i.test(parts[0] ?? '')) return undefined;
+  if (last !== '' && !/^[\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(last)) return undefined;
+  return `${parts.join('/')}/**`;
 }

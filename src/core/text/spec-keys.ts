@@ -1,6 +1,6 @@
 /**
- * Where an issue says each key of its spec: in the front matter, in an issue form's answers, or in labels. The first of
- * these that says a key counts (SPEC R1.5). What the values mean is `spec.ts`.
+ * Collects the keys of an issue's spec from the three places that can state them: the front matter, the answers of an issue
+ * form, and labels. The first of these to state a key counts (SPEC R1.5). `spec.ts` reads the values.
  */
 import type { SpecExpected } from '#core/model/problem/faults';
 import { type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
@@ -43,20 +43,20 @@ const ALIASES: ReadonlyMap<string, Key> = new Map([
 ]);
 
 const LISTS: ReadonlySet<Key> = new Set(['files', 'context', 'skills', 'conflicts-with']);
-/** A form's choices for these can have two words, and are then worth an error rather than a shrug. */
+/** A form's choices for these keys can have two words. A wrong choice is then an error, and not ignored as prose. */
 const CHOICES: ReadonlySet<Key> = new Set(['type', 'worker', 'effort', 'priority', 'estimate', 'parallel']);
-/** Keys that labels say, too: `model:fast`. */
+/** Keys that labels can state, too: `model:fast`. */
 const LABELS = ['model', 'effort', 'worker', 'persona', 'base'] as const;
 
-/** Keys whose value may be nested; issues to come read them further. */
+/** Keys that may have nested lines. This version does not read them. */
 export const mayNest = (key: string): boolean => ['gates', 'review', 'tdd'].includes(key);
 
-/** One key as it was said: a list of texts, or something nested. */
+/** A key with the texts that an issue states for it, or with nested lines. */
 export interface StatedKey {
   readonly key: Key;
-  /** As its author wrote it. */
+  /** As the author wrote it. */
   readonly written: string;
-  /** None for a label. */
+  /** Undefined for a label. */
   readonly line: number | undefined;
   readonly values: readonly Scalar[] | 'block';
   readonly isList: boolean;
@@ -64,7 +64,7 @@ export interface StatedKey {
 
 export type StatedKeys = ReadonlyMap<Key, StatedKey>;
 
-/** What is wrong with the way something is said, for whoever knows the issue. */
+/** A key that is unknown, or a value that cannot be right. */
 export type KeyFault =
   | { readonly kind: 'key'; readonly line: number; readonly written: string }
   | {
@@ -79,91 +79,88 @@ export function collectKeys(
   front: FrontMatter,
   answers: readonly FormAnswer[],
   labels: readonly string[],
-): { readonly saying: StatedKeys; readonly complaints: readonly KeyFault[] } {
-  const saying = new Map<Key, StatedKey>();
-  const complaints: KeyFault[] = [];
+): { readonly stated: StatedKeys; readonly faults: readonly KeyFault[] } {
+  const stated = new Map<Key, StatedKey>();
+  const faults: KeyFault[] = [];
   for (const { key: written, line, value } of front.entries) {
     const key = ALIASES.get(keyOf(written));
     if (!key) {
-      complaints.push({ kind: 'key', line, written });
+      faults.push({ kind: 'key', line, written });
       continue;
     }
     if (value.kind === 'nothing') continue;
     const values = value.kind === 'block' ? 'block' : value.kind === 'list' ? value.items : [value];
-    const said = { key, written, line, values, isList: value.kind === 'list' } as const;
-    const before = saying.get(key);
-    if (before) complaints.push(saidTwice(before, said));
-    else saying.set(key, said);
+    const found = { key, written, line, values, isList: value.kind === 'list' } as const;
+    const earlier = stated.get(key);
+    if (earlier) faults.push(repeatedKey(earlier, found));
+    else stated.set(key, found);
   }
-  for (const said of answers.map(answered)) if (said && !saying.has(said.key)) saying.set(said.key, said);
-  for (const { key, values } of labelled(labels)) {
-    if (saying.has(key) || values.length === 0) continue;
+  for (const found of answers.map(answeredKey)) if (found && !stated.has(found.key)) stated.set(found.key, found);
+  for (const { key, values } of labelledKeys(labels)) {
+    if (stated.has(key) || values.length === 0) continue;
     if (values.length > 1) {
       const expected = { kind: 'one label', key } as const;
-      complaints.push({ kind: 'value', line: undefined, key, value: values.join(', '), expected });
+      faults.push({ kind: 'value', line: undefined, key, value: values.join(', '), expected });
       continue;
     }
     const scalars = values.map((text) => ({ text, quoted: true, line: 0 }));
-    saying.set(key, { key, written: key, line: undefined, values: scalars, isList: false });
+    stated.set(key, { key, written: key, line: undefined, values: scalars, isList: false });
   }
-  return { saying, complaints };
+  return { stated, faults };
 }
 
-/** The key that a mistyped one is closest to. */
+/** The key that is closest to a mistyped one. */
 export const nearestKey = (written: string): string | undefined => nearest(keyOf(written), [...ALIASES.keys()]);
 
-const saidTwice = (before: StatedKey, again: StatedKey): KeyFault => ({
+const repeatedKey = (earlier: StatedKey, found: StatedKey): KeyFault => ({
   kind: 'value',
-  line: again.line,
-  key: again.written,
-  value: again.values === 'block' ? '…' : again.values.map(({ text }) => text).join(', '),
-  expected: { kind: 'key said once', line: before.line, written: before.written },
+  line: found.line,
+  key: found.written,
+  value: found.values === 'block' ? '…' : found.values.map(({ text }) => text).join(', '),
+  expected: { kind: 'key said once', line: earlier.line, written: earlier.written },
 });
 
-/** Of a form's answers only those that read like a value: a heading "Context" stands above prose as often. */
-function answered({ name, line, lines }: FormAnswer): StatedKey | undefined {
+/** The key that an answer of a form states. Undefined if it does not read like a value: "Context" often heads prose. */
+function answeredKey({ name, line, lines }: FormAnswer): StatedKey | undefined {
   const key = ALIASES.get(name);
+  // Everything that reads dependencies looks below this heading itself.
   if (!key || key === 'depends-on') return undefined;
   const isList = LISTS.has(key);
   const values = lines.flatMap(({ withCode, number }) => {
-    const text = withCode
-      .replace(/^\s*(?:[-*+]\s+)?/, '')
-      .replaceAll('`', '')
-      .trim();
-    const parts = isList ? splitList(text) : [text].filter((part) => part !== '');
+    const text = withCode.replace(/^\s*(?:[-*+]\s+)?/, '').replaceAll('`', '');
+    const parts = isList ? splitList(text) : [text.trim()].filter((part) => part !== '');
     return parts.map((part) => ({ text: part, quoted: false, line: number }));
   });
-  const words = CHOICES.has(key) ? 2 : 1;
+  const maxWords = CHOICES.has(key) ? 2 : 1;
   const isValue = isList
     ? values.every(({ text }) => !/\s/.test(text) && (key === 'skills' || /[./*#\d]/.test(text)))
-    : values.length === 1 && (values[0]?.text.split(/\s+/).length ?? 0) <= words;
+    : values.length === 1 && values.every(({ text }) => text.split(/\s+/).length <= maxWords);
   return isValue ? { key, written: name, line, values, isList } : undefined;
 }
 
-function labelled(labels: readonly string[]): readonly { key: Key; values: readonly string[] }[] {
-  if (labels.length === 0) return [];
-  const after = (prefix: string): readonly string[] => [
-    ...new Set(labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim())),
-  ];
-  const priorities = [...new Set([...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after('priority:')])];
+function labelledKeys(labels: readonly string[]): readonly { key: Key; values: readonly string[] }[] {
+  const after = (prefix: string): readonly string[] =>
+    labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim());
+  const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
+  const priorities = [...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after('priority:')];
   return [
-    ...LABELS.map((key) => ({ key, values: [...after(`${key}:`)].sort() })),
-    { key: 'priority', values: priorities.sort() },
+    ...LABELS.map((key) => ({ key, values: unique(after(`${key}:`)) })),
+    { key: 'priority', values: unique(priorities) },
   ];
 }
 
-/** `a, {b,c}/d` → `a` and `{b,c}/d`. */
+/** Splits at commas outside braces: `a, {b,c}/d` → `a` and `{b,c}/d`. Empty parts are left out. */
 export function splitList(text: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
-  for (let at = 0; at <= text.length; at++) {
-    if (text[at] === '{') depth++;
-    else if (text[at] === '}') depth--;
-    else if (at === text.length || (text[at] === ',' && depth <= 0)) {
-      parts.push(text.slice(start, at).trim());
-      start = at + 1;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '{') depth++;
+    else if (text[i] === '}') depth--;
+    else if (text[i] === ',' && depth <= 0) {
+      parts.push(text.slice(start, i));
+      start = i + 1;
     }
   }
-  return parts.filter((part) => part !== '');
+  return [...parts, text.slice(start)].map((part) => part.trim()).filter((part) => part !== '');
 }

@@ -1,7 +1,9 @@
 /**
- * An issue's text and labels → what the segment asks for, or what is wrong with it, each with its line.
+ * An issue's text and labels → the spec of its segment, and everything that is wrong with them, each with its line.
  *
- * Nothing here throws, whatever the text is; what cannot be read is a diagnostic and its key's default.
+ * Nothing here throws, whatever the text is. A value that cannot be read becomes a diagnostic, and its key keeps the default.
+ *
+ * The file is long because of the table at its end, which says for each key how its value is read.
  */
 
 import {
@@ -20,12 +22,11 @@ import { GlobCache, isEverything } from '#core/scope/glob';
 import { globFault, isNegated, scopeFault } from '#core/scope/scope';
 import { branchFault, slugOf } from './branch-name.ts';
 import { type FrontMatter, keyOf, readFrontMatter, type Scalar } from './front-matter.ts';
-import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef } from './markdown.ts';
+import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef, refText } from './markdown.ts';
 import { nearest } from './nearest.ts';
 import {
   type Dependency,
   inferFiles,
-  mayDepend,
   readCriteria,
   readDependencies,
   readFormAnswers,
@@ -55,20 +56,21 @@ export interface IssueText {
 export interface SpecRead {
   readonly spec: SegmentSpec;
   readonly diagnostics: readonly Diagnostic[];
-  /** `spec.dependsOn` once more, with where each is said. */
+  /** The dependencies of the spec, each with its place in the text. */
   readonly dependencies: readonly Dependency[];
 }
 
-/** What GitHub takes as an issue's body. */
+/** GitHub's limit for the body of an issue, in characters. */
 export const BODY_CHARS = 65_536;
-const GLOBS = 100;
-const DIAGNOSTICS = 50;
-const VALUE_CHARS = 100;
+const MAX_GLOBS = 100;
+const MAX_DIAGNOSTICS = 50;
+/** How much of a value is quoted. */
+const SHOWN_CHARS = 100;
 const NOTHING: readonly never[] = [];
 
-type Draft = { -readonly [Field in keyof SegmentSpec]: SegmentSpec[Field] };
-/** What a text asks for that says nothing of it. */
-const USUAL_SPEC: SegmentSpec = {
+type WritableSpec = { -readonly [Field in keyof SegmentSpec]: SegmentSpec[Field] };
+/** The spec of an issue that states nothing. */
+const DEFAULT_SPEC: SegmentSpec = {
   type: 'feat',
   slug: '',
   worker: 'implementation',
@@ -84,17 +86,17 @@ const USUAL_SPEC: SegmentSpec = {
 };
 
 /**
- * What an issue asks for as a segment (SPEC R1.5).
+ * Reads an issue as a segment (SPEC R1.5).
  *
- * @returns a spec in any case, with defaults where a value is wrong; dependencies from front matter and prose; errors
- * (they hold the epic) and warnings.
- * @param globs for who reads many: what was read before is not read again.
+ * @param globs shared by callers that read many issues.
+ * @returns a spec in any case, with the default for each value that is wrong; the dependencies from front matter and prose;
+ * errors, which hold the epic, and warnings.
  */
 export function readSpec(issue: IssueText, globs = new GlobCache()): SpecRead {
   return new SpecReader(issue, globs).read();
 }
 
-/** What a text waits for, said in its front matter and prose: for groups, which have no spec. */
+/** The dependencies in front matter and prose, for groups, which have no spec. */
 export function readDependenciesOf(issue: IssueText): Pick<SpecRead, 'dependencies' | 'diagnostics'> {
   const { dependencies, diagnostics } = readSpec(issue);
   return {
@@ -108,7 +110,7 @@ export function readDependenciesOf(issue: IssueText): Pick<SpecRead, 'dependenci
 /**
  * The issues that an epic's task list names, in its order, each once.
  *
- * @param own the epic's repository, so that full addresses of its issues are understood, too.
+ * @param own the epic's repository, so that full references to its issues count, too.
  */
 export const readTaskList = (body: string, own?: RepositoryName): readonly TaskListItem[] => {
   const { items } = taskListIn(readableLinesOf(body), own);
@@ -117,11 +119,11 @@ export const readTaskList = (body: string, own?: RepositoryName): readonly TaskL
   return [...first.values()];
 };
 
-/** Task-list items of an epic that name issues of other repositories. */
+/** The items of an epic's task list that name issues of other repositories. */
 export const readForeignItems = (body: string, own?: RepositoryName): readonly Dependency[] =>
   taskListIn(readableLinesOf(body), own).elsewhere;
 
-/** A body's lines that speak: without front matter, code, quotes and comments; numbered as in the body. */
+/** The lines of a body that count: without front matter, code, quotes and comments; numbered as in the body. */
 export const readableLinesOf = (body: string): readonly ReadableLine[] =>
   readableLines(frontMatterOf(linesOf(body.slice(0, 2 * BODY_CHARS))).rest);
 
@@ -131,7 +133,7 @@ class SpecReader {
   readonly #issue: IssueText;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #globs: GlobCache;
-  #said: StatedKeys = new Map();
+  #stated: StatedKeys = new Map();
 
   constructor(issue: IssueText, globs: GlobCache) {
     this.#issue = issue;
@@ -142,58 +144,46 @@ class SpecReader {
     const body = this.#bodyWithinLimit();
     const front = frontMatterOf(linesOf(body));
     for (const { line, why } of front.faults) this.#error({ kind: 'FRONT_MATTER', at: this.#at(line), why });
-    // Prose without a heading or a dependency says at most which files are meant, and only where no key says that.
-    const saysMore = body.includes('#') || mayDepend(body);
-    let lines = saysMore ? readableLines(front.rest) : [];
-    this.#said = this.#keysOf(front, lines);
-    if (!saysMore && !this.#said.has('files')) lines = readableLines(front.rest);
+    const lines = readableLines(front.rest);
+    this.#stated = this.#collectKeys(front, lines);
     if (isEmptyTask(front.rest)) this.#error({ kind: 'EMPTY_TASK', at: this.#at() });
     const hidden = countHidden(body);
     if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
 
-    const spec: Draft = { ...USUAL_SPEC, criteria: readCriteria(lines) };
+    const spec: WritableSpec = { ...DEFAULT_SPEC, criteria: readCriteria(lines) };
     const dependencies = this.#dependencies(lines);
-    if (dependencies.length > 0) spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
-    for (const said of this.#said.values()) this.#single(spec, said);
+    spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
+    for (const stated of this.#stated.values()) this.#single(spec, stated);
     spec.context = this.#texts('context', pathIn, PATHS_EXPECTED);
     spec.skills = this.#texts('skills', nameIn, NAME_EXPECTED);
     spec.conflictsWith = this.#texts('conflicts-with', readRef, REFS_EXPECTED);
     if (spec.slug === '') spec.slug = slugOf(this.#issue.title) || `segment-${this.#issue.number}`;
     this.#files(spec, lines);
-    this.#checkLater();
-    return { spec, diagnostics: foremost(this.#diagnostics).map(withNearest), dependencies };
+    this.#gates();
+    return { spec, diagnostics: mostImportant(this.#diagnostics).map(withNearest), dependencies };
   }
 
   #bodyWithinLimit(): string {
     const { body } = this.#issue;
-    // Only what is longer in UTF-16 can be longer in characters, and counting those is the slower way.
+    // A body has at most as many characters as UTF-16 units, and counting characters is slow.
     const found = body.length > BODY_CHARS ? [...body].length : body.length;
     if (found <= BODY_CHARS) return body;
-    this.#error({
-      kind: 'LIMIT_EXCEEDED',
-      at: this.#at(),
-      what: 'characters',
-      found,
-      limit: BODY_CHARS,
-    });
+    this.#error({ kind: 'LIMIT_EXCEEDED', at: this.#at(), what: 'characters', found, limit: BODY_CHARS });
     return body.slice(0, BODY_CHARS);
   }
 
-  #keysOf(front: FrontMatter, lines: readonly ReadableLine[]): StatedKeys {
-    const { saying, complaints } = collectKeys(front, readFormAnswers(lines), this.#issue.labels);
-    for (const complaint of complaints) {
-      if (complaint.kind === 'value') {
-        this.#wrong(complaint.key, complaint.value, complaint);
-        continue;
-      }
-      this.#warn({ kind: 'SPEC_KEY', at: this.#at(complaint.line), key: complaint.written, known: KEYS });
+  #collectKeys(front: FrontMatter, lines: readonly ReadableLine[]): StatedKeys {
+    const { stated, faults } = collectKeys(front, readFormAnswers(lines), this.#issue.labels);
+    for (const fault of faults) {
+      if (fault.kind === 'value') this.#wrong(fault.key, fault.value, fault);
+      else this.#warn({ kind: 'SPEC_KEY', at: this.#at(fault.line), key: fault.written, known: KEYS });
     }
-    return saying;
+    return stated;
   }
 
-  // ── What their values mean ──
+  // ── Values ──
 
-  #single(spec: Draft, { key, written, line, values, isList }: StatedKey): void {
+  #single(spec: WritableSpec, { key, written, line, values, isList }: StatedKey): void {
     const single = SINGLES.get(key);
     if (!single || values === 'block') return;
     const [value] = values;
@@ -203,54 +193,51 @@ class SpecReader {
   }
 
   #texts<Read>(key: Key, read: (text: string, line: number) => Read | undefined, to: Expected): readonly Read[] {
-    const said = this.#said.get(key);
-    if (!said) return NOTHING;
-    const found: Read[] = [];
-    for (const { text, line } of partsOf(said)) {
-      const one = read(text.trim(), line);
-      if (one === undefined) this.#wrong(said.written, text, { ...to, line });
-      else found.push(one);
-    }
-    return found;
+    const stated = this.#stated.get(key);
+    if (!stated) return NOTHING;
+    return partsOf(stated).flatMap(({ text, line }) => {
+      const value = read(text.trim(), line);
+      if (value === undefined) this.#wrong(stated.written, text, { ...to, line });
+      return value === undefined ? [] : [value];
+    });
   }
 
-  #files(spec: Draft, lines: readonly ReadableLine[]): void {
-    const said = this.#said.get('files');
-    if (!said) {
+  #files(spec: WritableSpec, lines: readonly ReadableLine[]): void {
+    const stated = this.#stated.get('files');
+    if (!stated) {
       const inferred = inferFiles(lines, new Set(spec.context));
       if (inferred.length === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at: this.#at() });
       else [spec.files, spec.filesFrom] = [inferred, 'inferred'];
       return;
     }
-    const at = this.#at(said.line);
-    const stated = partsOf(said);
-    if (stated.length > GLOBS) {
-      this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs', found: stated.length, limit: GLOBS });
+    const at = this.#at(stated.line);
+    const parts = partsOf(stated);
+    if (parts.length > MAX_GLOBS) {
+      this.#error({ kind: 'LIMIT_EXCEEDED', at, what: 'globs', found: parts.length, limit: MAX_GLOBS });
     }
     const globs: string[] = [];
-    for (const { text, line } of stated.slice(0, GLOBS)) {
+    for (const { text, line } of parts.slice(0, MAX_GLOBS)) {
       const glob = text.trim();
       const why = globFault(glob, this.#globs);
       if (why === undefined) globs.push(glob);
-      else this.#error({ kind: 'BAD_GLOB', at: this.#at(line), glob: glob.slice(0, VALUE_CHARS), why });
+      else this.#error({ kind: 'BAD_GLOB', at: this.#at(line), glob: glob.slice(0, SHOWN_CHARS), why });
     }
-    if (said.values.length > 0 && said.values !== 'block') spec.filesFrom = 'stated';
+    if (stated.values.length > 0) spec.filesFrom = 'stated';
     else this.#warn({ kind: 'SCOPE_UNKNOWN', at });
     const why = scopeFault(globs, this.#globs);
     if (why !== undefined) {
       this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
       return;
     }
-    // Who takes something away again has thought of it.
+    // An author who excludes something knows that the rest is everything.
     if (!globs.some(isNegated) && globs.some((glob) => isEverything(glob, this.#globs))) {
       this.#warn({ kind: 'SCOPE_EVERYTHING', at });
     }
-    spec.files = globs.every((glob, place) => globs.indexOf(glob) === place) ? globs : [...new Set(globs)];
+    spec.files = [...new Set(globs)];
   }
 
   #dependencies(lines: readonly ReadableLine[]): readonly Dependency[] {
-    const said = this.#said.get('depends-on');
-    const written = said?.written ?? 'depends-on';
+    const written = this.#stated.get('depends-on')?.written ?? '';
     const stated = this.#texts(
       'depends-on',
       (text, line) => {
@@ -261,15 +248,15 @@ class SpecReader {
     );
     const { found, faults } = readDependencies(lines);
     for (const { number, text } of faults) this.#wrong('depends-on', text, { ...REFS_EXPECTED, line: number });
-    return stated.length === 0 ? found : [...stated, ...found];
+    return [...stated, ...found];
   }
 
-  /** Keys that this version keeps for later are held to their form all the same. */
-  #checkLater(): void {
-    if (this.#said.get('gates')?.values !== 'block') this.#texts('gates', gateIn, GATES_EXPECTED);
+  /** Only checked: this version does not use them. */
+  #gates(): void {
+    this.#texts('gates', gateIn, GATES_EXPECTED);
   }
 
-  // ── What is wrong ──
+  // ── Diagnostics ──
 
   #at(line?: number): Place {
     return { issue: this.#issue.number, ...(line ? { line } : {}) };
@@ -285,7 +272,7 @@ class SpecReader {
       kind: 'SPEC_VALUE',
       at: this.#at(line),
       key,
-      value: value.slice(0, VALUE_CHARS),
+      value: value.slice(0, SHOWN_CHARS),
       expected,
       ...(close === undefined ? {} : { nearest: close }),
     });
@@ -300,7 +287,7 @@ class SpecReader {
   }
 }
 
-/** The single texts of a list, however it is written. */
+/** The texts of a list in any form: a list, or one text with commas. */
 const partsOf = ({ values, isList }: StatedKey): readonly Scalar[] =>
   values === 'block'
     ? NOTHING
@@ -308,14 +295,14 @@ const partsOf = ({ values, isList }: StatedKey): readonly Scalar[] =>
       ? values
       : values.flatMap((value) => (value.quoted ? [value] : splitList(value.text).map((text) => ({ ...value, text }))));
 
-/** Of too many to read the first, and of these errors before warnings: a warning must not hide what holds the epic. */
-function foremost(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length <= DIAGNOSTICS) return diagnostics;
-  const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ level }) => level);
-  return [...error, ...warning].slice(0, DIAGNOSTICS);
+/** If there are too many: errors first, since a warning must not hide an error that holds the epic. */
+function mostImportant(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= MAX_DIAGNOSTICS) return diagnostics;
+  const errorsFirst = diagnostics.toSorted((a, b) => Number(b.level === 'error') - Number(a.level === 'error'));
+  return errorsFirst.slice(0, MAX_DIAGNOSTICS);
 }
 
-/** Looked for last: of thousands of mistyped keys few are told. */
+/** Done last, because only a few of thousands of mistyped keys are reported. */
 function withNearest(diagnostic: Diagnostic): Diagnostic {
   const { level, problem } = diagnostic;
   const close = problem.kind === 'SPEC_KEY' ? nearestKey(problem.key) : undefined;
@@ -324,12 +311,13 @@ function withNearest(diagnostic: Diagnostic): Diagnostic {
     : diagnostic;
 }
 
+// ── Keys ──
+
 interface Expected {
   readonly expected: SpecExpected;
+  /** The words among which the nearest one is suggested. */
   readonly known?: readonly string[];
 }
-
-// What each key takes, and how it is read.
 
 const REFS_EXPECTED: Expected = { expected: { kind: 'issues' } };
 const PATHS_EXPECTED: Expected = { expected: { kind: 'paths' } };
@@ -357,16 +345,13 @@ const booleanIn = (text: string): boolean | undefined => {
 
 function priorityIn(text: string): Priority | undefined {
   const word = text.toLowerCase();
-  const level = PRIORITY_WORDS.includes(word)
-    ? PRIORITY_WORDS.indexOf(word)
-    : /^p?[0-3]$/.test(word)
-      ? Number(word.at(-1))
-      : -1;
-  return level === 0 || level === 1 || level === 2 || level === 3 ? level : undefined;
+  const level = /^p?[0-3]$/.test(word) ? Number(word.at(-1)) : PRIORITY_WORDS.indexOf(word);
+  return level === -1 ? undefined : (level as Priority);
 }
 
 const WEEK_MINUTES = 7 * 24 * 60;
 
+/** `20m`, `2h`, `1.5h` or `1h30m`. */
 function minutesIn(text: string): number | undefined {
   const found = /^(?:(\d{1,3}(?:\.\d{1,2})?)\s?h)?\s?(?:(\d{1,5})\s?m(?:in)?)?$/.exec(text);
   const minutes = Math.round(Number(found?.[1] ?? 0) * 60) + Number(found?.[2] ?? 0);
@@ -381,18 +366,18 @@ function dollarsIn(text: string): number | undefined {
 }
 
 /** A key that takes one value. */
-interface Single extends Expected {
-  /** Says whether the text was one. */
-  readonly set: (spec: Draft, text: string) => boolean;
+interface SingleKey extends Expected {
+  /** @returns whether the text is a valid value. */
+  readonly set: (spec: WritableSpec, text: string) => boolean;
 }
 
-function single<const Field extends keyof Draft>(
+function single<const Field extends keyof WritableSpec>(
   field: Field,
-  read: (text: string) => Exclude<Draft[Field], undefined> | undefined,
+  read: (text: string) => Exclude<WritableSpec[Field], undefined> | undefined,
   expected: SpecExpected,
   known?: readonly string[],
-): Single {
-  const set = (spec: Draft, text: string): boolean => {
+): SingleKey {
+  const set = (spec: WritableSpec, text: string): boolean => {
     const value = read(text);
     if (value !== undefined) spec[field] = value;
     return value !== undefined;
@@ -402,13 +387,13 @@ function single<const Field extends keyof Draft>(
 
 const oneOf = <const Field extends 'type' | 'worker' | 'effort'>(
   field: Field,
-  words: readonly Exclude<Draft[Field], undefined>[],
-): Single => single(field, (text) => words.find((word) => word === text), { kind: 'one of', values: words }, words);
+  words: readonly Exclude<WritableSpec[Field], undefined>[],
+): SingleKey => single(field, (text) => words.find((word) => word === text), { kind: 'one of', values: words }, words);
 
-const yesOrNo = (field: 'tdd' | 'parallel'): Single =>
+const yesOrNo = (field: 'tdd' | 'parallel'): SingleKey =>
   single(field, booleanIn, { kind: 'one of', values: BOOLEANS }, BOOLEANS);
 
-const SINGLES: ReadonlyMap<Key, Single> = new Map<Key, Single>([
+const SINGLES: ReadonlyMap<Key, SingleKey> = new Map<Key, SingleKey>([
   ['type', oneOf('type', COMMIT_TYPES)],
   ['slug', single('slug', matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), { kind: 'slug' })],
   ['scope', single('commitScope', matching(/^[A-Za-z0-9][\w./-]{0,39}$/), { kind: 'commit scope' })],
@@ -428,20 +413,12 @@ const SINGLES: ReadonlyMap<Key, Single> = new Map<Key, Single>([
   ['base', single('base', branchIn, { kind: 'branch' })],
 ]);
 
-function uniqueRefs(refs: readonly IssueRef[]): readonly IssueRef[] {
-  const first = new Map(
-    refs.map((ref) => [
-      `${ref.repository?.owner ?? ''}/${ref.repository?.name ?? ''}#${ref.number}`.toLowerCase(),
-      ref,
-    ]),
-  );
-  return [...first.values()];
-}
+const uniqueRefs = (refs: readonly IssueRef[]): readonly IssueRef[] => [
+  ...new Map(refs.map((ref) => [refText(ref).toLowerCase(), ref])).values(),
+];
 
-/** Nothing to do is said where only comments, or nothing at all, are left. */
+/** A task is empty if its text consists of comments and white space. */
 function isEmptyTask(lines: readonly Line[]): boolean {
-  const first = lines.find((line) => line.text.trim() !== '');
-  if (first && !first.text.includes('<!--')) return false;
   const text = lines.map((line) => line.text).join('\n');
   let at = 0;
   for (;;) {

@@ -1,6 +1,6 @@
 /**
- * The text without these characters at its end. As a regular expression (`x+$`) it would look through a long run of them
- * in the middle once from each of its letters on.
+ * The text without these characters at its end. The regular expression for it (`x+$`) would be quadratic in a long run of them
+ * in the middle.
  */
 export function trimEndOf(text: string, characters: string): string {
   let end = text.length;
