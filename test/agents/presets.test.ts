@@ -113,7 +113,7 @@ const OPENCODE = {
   says: { type: 'text', sessionID: 'op_1', part: { text: REPORT } },
 };
 
-describe('a call that ends well', () => {
+describe('a call that ends well (R5.4)', () => {
   it.each<[Preset, Told, object]>([
     [
       'claude',

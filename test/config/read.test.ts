@@ -25,7 +25,7 @@ describe('a config that is right', () => {
     }
   });
 
-  it('gives every key its value', () => {
+  it('gives every key its value (R9.4)', () => {
     const { config, diagnostics } = read(
       [
         'mode: collaborative',

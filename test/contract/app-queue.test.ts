@@ -7,7 +7,7 @@ import { until } from '../rig/wait.ts';
 
 const MINUTE = 60_000;
 
-test('wishes that come while it looks are one wish, and no two looks of one epic are at once', async () => {
+test('wishes that come while it looks are one wish, and no two looks of one epic are at once (R4.5)', async () => {
   const queue = makeQueue(virtualClock(), () => undefined);
   let looking = 0;
   let looks = 0;

@@ -445,7 +445,7 @@ describe('over HTTP', () => {
     await well(at, 'push', '-q', 'origin', 'HEAD:refs/heads/c');
   });
 
-  test('a protected branch takes what goes forward and refuses what goes back', async () => {
+  test('a protected branch takes what goes forward and refuses what goes back (R10.5)', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     world.addRule(repository, { noForcePush: true });
     const at = await clone(repository, world.tokens.forUser(ana));

@@ -716,7 +716,7 @@ test('what has not changed is not sent again, and does not count', async () => {
   expect(first.headers.date).toBe(new Date(clock.now()).toUTCString());
 });
 
-describe('faults', () => {
+describe('faults (R10.4)', () => {
   test('a call fails, is refused for being too quick, or breaks off, as often as told', async () => {
     github.faults.add({ effect: { kind: 'fails', status: 502 }, path: '/labels', times: 1 });
     github.faults.add({ effect: { kind: 'limited', retryAfterSeconds: 60 }, method: 'write', nth: 2 });
@@ -783,7 +783,7 @@ describe('faults', () => {
   });
 });
 
-describe('the oracle', () => {
+describe('the oracle (R10.2)', () => {
   test('knows every route there is', () => {
     const oracle = new Oracle();
     for (const route of routes)

@@ -271,7 +271,7 @@ test('everything that can happen has the body that GitHub describes', async () =
   expect(github.deliveries.all.filter((delivery) => delivery.statusCode !== 200)).toEqual([]);
 });
 
-describe('deliveries that go wrong', () => {
+describe('deliveries that go wrong (R10.4)', () => {
   test('none: nothing is sent, and only the records know', async () => {
     const { github, repository, app, ana } = await place();
     const heard = await foreignApp(github, app);

@@ -104,7 +104,7 @@ function spoken(of: Run, name: string): string[] {
 
 const job = (body: string): string => `{ runs-on: ubuntu-latest, ${body} }`;
 
-describe('jobs', () => {
+describe('jobs (R10.1)', () => {
   const table: { what: string; files: Files; inputs?: Record<string, unknown>; board: string[] }[] = [
     {
       what: 'a failure skips what needs it, but not what says always() or failure()',

@@ -9,7 +9,7 @@ const asks = (command: Command): Asked => ({ kind: 'command', command });
 const nothing: Asked = { kind: 'nothing' };
 const issue14 = issueNumber(14);
 
-describe('commands', () => {
+describe('commands (R3.4)', () => {
   test.each<[string, 'issue' | 'pull', Command]>([
     ['/swarm', 'issue', { kind: 'help' }],
     ['/swarm help', 'issue', { kind: 'help' }],

@@ -56,7 +56,7 @@ describe('work that was kept', () => {
   });
 });
 
-describe('a run that died', () => {
+describe('a run that died (R8.2)', () => {
   const started = (): PaperGitHub => {
     const github = new PaperGitHub([issue(2)]);
     github.requests = [execute];
@@ -122,7 +122,7 @@ describe('a run that died', () => {
   });
 });
 
-describe('an agent that asked to be tried later', () => {
+describe('an agent that asked to be tried later (R5.13)', () => {
   test.each([
     ['five minutes, where its provider says nothing', {}, 5],
     ['as long as its provider asks', { waitMs: 20 * 60_000 }, 20],
@@ -182,7 +182,7 @@ describe('starting', () => {
     expect(kinds(decide({ ...asked, said }, config()))).not.toContain('say');
   });
 
-  test('a request is marked as taken, and as done after everything that follows from it', () => {
+  test('a request is marked as taken, and as done after everything that follows from it (R3.4)', () => {
     const first = decide(snapshot(two, { requests: [execute] }), config());
     const reactions = first.decisions.flatMap((each) => (each.kind === 'react' ? [each.with] : []));
     expect(reactions).toEqual(['eyes', 'rocket']);
@@ -193,7 +193,7 @@ describe('starting', () => {
     expect(died.decisions).toContainEqual(expect.objectContaining({ kind: 'react', with: 'rocket' }));
   });
 
-  test('a cycle is told, and nothing is dispatched', () => {
+  test('a cycle is told, and nothing is dispatched (R1.8)', () => {
     const circle = [issue(2, { blockedBy: [3] }), issue(3, { blockedBy: [2] })];
     const decided = decide(snapshot(circle, { requests: [execute] }), config());
 
@@ -271,7 +271,7 @@ describe('a group', () => {
   });
 });
 
-describe('what was authorised', () => {
+describe('what was authorised (R11.2)', () => {
   const mail = { number: issueNumber(99), repository: { owner: 'octo', name: 'mail' } };
   const outside = (state: 'open' | 'completed') => ({ ...issue(3), blockedBy: [{ ...mail, state }] });
   const started = (issues = [issue(2), outside('completed')]): PaperGitHub => {
@@ -346,7 +346,7 @@ describe('what was authorised', () => {
 });
 
 describe('acts', () => {
-  test("another orchestrator's intent is repeated after a grace period", () => {
+  test("another orchestrator's intent is repeated after a grace period (R4.3)", () => {
     const github = new PaperGitHub(two);
     github.requests = [execute];
     github.journal = decide(github.look('other'), config()).journal;
@@ -359,7 +359,7 @@ describe('acts', () => {
     expect(dispatched(decide(github.look('me'), config()))).toEqual([2]);
   });
 
-  test('an act that may have happened is checked before it is repeated', () => {
+  test('an act that may have happened is checked before it is repeated (R8.4)', () => {
     const github = new PaperGitHub(two);
     github.requests = [execute];
     const first = decide(github.look(), config());
@@ -393,7 +393,7 @@ describe('verdicts', () => {
     return github;
   };
 
-  test('people are asked first for what most others wait for', () => {
+  test('people are asked first for what most others wait for (R9.6)', () => {
     const github = new PaperGitHub([
       issue(2),
       issue(3),
@@ -438,7 +438,7 @@ describe('verdicts', () => {
     expect(JSON.stringify(github.journal)).not.toContain('annotations');
   });
 
-  test('an approval of an older commit does not count', () => {
+  test('an approval of an older commit does not count (R6.2)', () => {
     const github = reviewed();
     const open = github.pulls.get(102);
     if (!open) throw new Error('no pull request');

@@ -136,7 +136,7 @@ describe('what a segment is expected to take', () => {
 describe('the forecast', () => {
   const issues = [2, 3, 4, 5].map((number) => segment(number, { estimate: 30 }));
 
-  test('is a range around the schedule, wider the less is known', () => {
+  test('is a range around the schedule, wider the less is known (R2.4)', () => {
     const { minutes, makespanMinutes, costUsd, basis } = planOf(issues, eager()).forecast;
     expect(makespanMinutes).toBe(30);
     expect(minutes?.low).toBeLessThan(minutes?.middle ?? 0);

@@ -35,7 +35,7 @@ const isForbidden = (kind: CommandKind, by: Person, on: 'issue' | 'pull' = 'issu
 
 const person = (permission: Permission): Person => ({ id: 7, login: 'tim', kind: 'person', permission });
 
-describe.each(KINDS)('%s', (kind) => {
+describe.each(KINDS)('%s (R3.5)', (kind) => {
   const { needs } = COMMANDS[kind];
 
   it.each(['issue', 'pull'] as const)(`on an %s: needs ${needs}`, (on) => {

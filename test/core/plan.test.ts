@@ -63,7 +63,7 @@ const files = (...globs: string[]): string =>
   `---\nfiles: [${globs.map((glob) => `"${glob}"`).join(', ')}]\n---\nDo it.`;
 
 describe('where segments come from', () => {
-  test('sub-issues; groups stand for their leaves, and their blockers block all of these', () => {
+  test('sub-issues; groups stand for their leaves, and their blockers block all of these (R1.1)', () => {
     const made = plan([
       issue(2),
       issue(3, { blockedBy: [4] }),
@@ -87,7 +87,7 @@ describe('where segments come from', () => {
     expect(made.segments.map(({ number }) => number)).toEqual([4]);
   });
 
-  test("the epic's task list, where it has no sub-issues", () => {
+  test("the epic's task list, where it has no sub-issues (R1.2)", () => {
     const body = '- [ ] #2\n- [ ] #3 (depends on: #2)\n- [ ] octo/other#9\n- [ ] #8\n- [ ] #7';
     const alone = (number: number): Issue => {
       const { parent: _, ...facts } = issue(number);
@@ -464,7 +464,7 @@ describe('fix segments', () => {
 });
 
 describe('branches', () => {
-  test('by the template, the slug, the type', () => {
+  test('by the template, the slug, the type (R5.2)', () => {
     const made = plan(
       [
         issue(2, { title: 'Add the cart' }),
@@ -533,7 +533,7 @@ describe('branches', () => {
   });
 });
 
-describe('limits', () => {
+describe('limits (R11.8)', () => {
   test('10,000 segments are refused in a moment (B054)', () => {
     const many = Array.from({ length: 10_000 }, (_, at) => issue(at + 2, at > 0 ? { blockedBy: [at + 1] } : {}));
     const made = expectSoon(() => plan(many));
@@ -576,7 +576,7 @@ describe('any epic', () => {
     .tuple(...[2, 3, 4, 5, 6, 7, 8].map(anyIssue))
     .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
 
-  test('the same plan for any order of its issues', () => {
+  test('the same plan for any order of its issues (R2.1)', () => {
     fc.assert(
       fc.property(anyIssues, ([issues, shuffled]) => {
         expect(plan(shuffled)).toEqual(plan(issues));

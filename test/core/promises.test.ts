@@ -86,7 +86,7 @@ describe('`adopt`', () => {
   });
 });
 
-describe('the budget of an epic', () => {
+describe('the budget of an epic (R5.13)', () => {
   /** Segment 2 has cost five dollars and is merged; segment 3 is next. */
   const afterFiveDollars = (epic: number) => {
     const chosen = config({ budgetUsd: { epic }, maxParallel: 1 });
@@ -140,7 +140,7 @@ describe('`labels`', () => {
   });
 });
 
-describe('a red base', () => {
+describe('a red base (R6.5)', () => {
   const withBase = (checks: Snapshot['base']['checks']) => {
     const base = { branch: 'main', head: sha('ba5e'), checks, failing: checks === 'failing' ? ['build'] : [] };
     return decide(snapshot([issue(2)], { requests: [execute], base }), config());
@@ -158,7 +158,7 @@ describe('a red base', () => {
   });
 });
 
-describe('merging', () => {
+describe('merging (R6.3)', () => {
   /** Segment 2 is in review. */
   const reviewed = (chosen = config(), attention: readonly string[] = []): PaperGitHub => {
     const github = started([issue(2)], chosen);
@@ -198,7 +198,7 @@ describe('merging', () => {
       expect(reviewed(chosen).merges).toEqual([102]);
     });
 
-    test('a change of how gates run still needs a person', () => {
+    test('a change of how gates run still needs a person (R11.5)', () => {
       const github = reviewed(chosen, ['package.json']);
       expect(github.merges).toEqual([]);
       expect(progressOf(settle(github, chosen).board, 2)).toMatchObject({ waits: [{ kind: 'approval', missing: 1 }] });
@@ -283,7 +283,7 @@ describe('the preflight', () => {
   });
 });
 
-describe('the limit on dispatches', () => {
+describe('the limit on dispatches (R11.8)', () => {
   const limited = (dispatches: number) => config({ maxParallel: 1, limits: { ...config().limits, dispatches } });
   const held = (github: PaperGitHub) => Object.keys(github.said).filter((key) => key.startsWith('limit:'));
 

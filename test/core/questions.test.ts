@@ -56,7 +56,7 @@ test('a question is posted on its segment and waits for a person', () => {
   expect(github.journal?.segments[2]?.attempts).toHaveLength(1);
 });
 
-test('an answer starts the next attempt from the kept work, with the words of the answer', () => {
+test('an answer starts the next attempt from the kept work, with the words of the answer (R5.11)', () => {
   const { github } = asked(patient);
   github.requests.push(answers('Always cents.'));
   settle(github, patient);

@@ -56,13 +56,13 @@ const ask = (
 describe('what may start', () => {
   const epic = [segment(2), segment(3), segment(4, { after: [2] }), segment(5, { after: [4] }), segment(6)];
 
-  test('longest remaining path first, then priority, then number', () => {
+  test('longest remaining path first, then priority, then number (R2.3)', () => {
     expect(ask(epic, eager()).start).toEqual([2, 3, 6]);
     const equal = [segment(2, { estimate: '1h' }), segment(3, { estimate: '1h', priority: 1 })];
     expect(ask([...equal, segment(4, { estimate: '2h' })], eager()).start).toEqual([4, 3, 2]);
   });
 
-  test('waves wait for the wave before; eager segments for their own blockers alone', () => {
+  test('waves wait for the wave before; eager segments for their own blockers alone (R2.2)', () => {
     const standing = { 2: 'done', 3: 'in flight' } as const;
     const inWaves = ask(epic, config(), standing);
     expect(inWaves.start).toEqual([6]);
@@ -74,7 +74,7 @@ describe('what may start', () => {
     expect(ask(epic, eager(), standing).start).toEqual([4, 6]);
   });
 
-  test('two segments that overlap never start together', () => {
+  test('two segments that overlap never start together (R2.2)', () => {
     const shared = [
       segment(2, { files: 'src/a/**' }),
       segment(3, { files: 'src/**' }),
@@ -100,7 +100,7 @@ describe('what may start', () => {
     expect(ask([segment(2), segment(3, { alone: true })], config(), { 2: 'done' }).start).toEqual([3]);
   });
 
-  test('the caps: over all, per worker, by command, one after the other', () => {
+  test('the caps: over all, per worker, by command, one after the other (R2.3)', () => {
     const many = [2, 3, 4, 5].map((number) => segment(number));
     expect(ask(many, config({ maxParallel: 2 })).start).toEqual([2, 3]);
     expect(ask(many, config({ maxParallel: 2 }), { 2: 'in flight' }).start).toEqual([3]);
@@ -114,7 +114,7 @@ describe('what may start', () => {
     expect(ask(auto, eager({ maxParallel: 'auto' }), { 4: 'done' }).start).toEqual([2, 5]);
   });
 
-  test('only the wave that was asked for', () => {
+  test('only the wave that was asked for (R2.5)', () => {
     const only = ask(epic, eager(), { 2: 'done' }, { wave: 2 });
     expect(only.start).toEqual([4]);
     expect(only.waiting.get(issueNumber(3))).toEqual([{ kind: 'only wave', wave: 2 }]);

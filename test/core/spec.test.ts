@@ -20,7 +20,7 @@ const warnings = (body: string): readonly Problem[] =>
 const waitsFor = (body: string): readonly string[] => read(body).spec.dependsOn.map(refText);
 
 describe('front matter', () => {
-  test('every key', () => {
+  test('every key (R1.5)', () => {
     const { spec, diagnostics } = read(
       front(
         '# a comment',
@@ -282,7 +282,7 @@ describe('labels and answers', () => {
   });
 });
 
-describe('what it waits for', () => {
+describe('what it waits for (R1.3)', () => {
   test.each<[string, string, string[]]>([
     ['a line', 'Depends on #12', ['#12']],
     ['several', 'Blocked by #12, #13 and #14', ['#12', '#13', '#14']],
@@ -342,7 +342,7 @@ describe('what it waits for', () => {
   });
 
   test.each(['#0', '#-5', '#12abc', '#9007199254740993', '#99999999999999999999', 'octo/mail#0'])(
-    'Depends on %s names no issue (B065)',
+    'Depends on %s names no issue (B065, R1.9)',
     (ref) => {
       expect(errors(`Text.\nDepends on ${ref}`)).toMatchObject([
         { kind: 'SPEC_VALUE', key: 'depends-on', value: ref, at: { issue: 7, line: 2 } },

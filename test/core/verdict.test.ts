@@ -30,7 +30,7 @@ const review = (by: Person, state: Review['state'] = 'approved', head = HEAD): R
 const withReviews = (...reviews: readonly Review[]): Pull =>
   pull(7, 'feat/cart', HEAD, { author: { id: AUTHOR, login: `p${AUTHOR}` }, reviews });
 
-describe('who approved', () => {
+describe('who approved (R11.6)', () => {
   it.each<[string, readonly Review[], readonly string[]]>([
     ['nobody', [], []],
     ['somebody who may write', [review(person(1))], ['p1']],

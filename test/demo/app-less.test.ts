@@ -6,7 +6,7 @@ import { Demos } from './run.ts';
 const demos = new Demos();
 afterAll(() => demos.close());
 
-test('the demo ends the same without the app, by the workflow alone', async () => {
+test('the demo ends the same without the app, by the workflow alone (R4.6)', async () => {
   const demo = await demos.run('app-less', ['demo'], '--app-less');
   expect(demo.summary.door).toBe('app-less');
   expect(boardOf(demo.summary)).toEqual(FINISHED);

@@ -14,7 +14,7 @@ const runDemo = (name: string, ...options: string[]) => demos.run(name, ['demo']
 afterAll(() => demos.close());
 
 describe('the demo', () => {
-  test('takes a real epic through its waves', async () => {
+  test('takes a real epic through its waves (R10.3)', async () => {
     const demo = await runDemo('plain', '--keep');
     const { summary } = demo;
     expect(boardOf(summary)).toEqual(FINISHED);

@@ -45,7 +45,7 @@ describe('what may not be seen', () => {
   test.each([
     ['here', [refused('FORBIDDEN', ['repository', 'issue'])]],
     ['here as well as elsewhere', [refused('FORBIDDEN', ['elsewhere0']), refused('FORBIDDEN', ['repository'])]],
-  ])('%s is refused as a whole: half of an epic is another epic', async (_, errors) => {
+  ])('%s is refused as a whole: half of an epic is another epic (R4.7)', async (_, errors) => {
     const client = makeClient({ apiUrl: await answering({ data: { repository: null }, errors }), token: 't' });
 
     await expect(client.queryWhatIsThere('query { x }', {})).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { writeMarker } from '../../src/words/marker.ts';
 const issue = (number: number) => [{ kind: 'issue', number }];
 const pullOf = (key: string) => ({ pull_request: { body: `${writeMarker({ kind: 'pull', key })}\n` } });
 
-describe('where an event says to look', () => {
+describe('where an event says to look (R4.4)', () => {
   test.each<[string, string, unknown, unknown]>([
     ['an issue', 'issues', { issue: { number: 14 } }, issue(14)],
     ['the largest number there can be', 'issues', { issue: { number: 2147483647 } }, issue(2147483647)],

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { read, root } from './sources.ts';
+import { titlesIn } from './titles.ts';
 
 interface Row {
   readonly id: string;
@@ -27,11 +28,8 @@ const rowsOf = (page: string): readonly Row[] =>
 const citationsIn = (how: string): readonly { readonly file: string; readonly name: string }[] =>
   [...how.matchAll(/`(test\/[\w./-]+)` "([^"]+)"/g)].map(([, file = '', name = '']) => ({ file, name }));
 
-/** Whether a test of exactly this name stands in the text: `it('name'`, `story("name"`, or the end of a table, `])('name'`. */
-const hasTest = (text: string, name: string): boolean =>
-  [
-    ...text.matchAll(/(?:\b(?:it|test|story)|\)|\])\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`([^`]*)`)/g),
-  ].some(([, single, double, template]) => (single ?? double ?? template ?? '').replace(/\\(.)/g, '$1') === name);
+/** Whether a test of exactly this name stands in the text. */
+const hasTest = (text: string, name: string): boolean => titlesIn(text).includes(name);
 
 const faultsOf = (
   { id, required, verdict, how }: Row,

@@ -19,7 +19,7 @@ export const PLANTED: readonly Planted[] = [
     find: "person.permission === 'admin' ||",
     replace: "person.permission === 'admin' || person.permission === 'read' ||",
     test: 'test/core/verdict.test.ts',
-    title: 'who approved > somebody who may only read',
+    title: 'who approved (R11.6) > somebody who may only read',
   },
   {
     name: 'an answer counts from a person who may only read',
@@ -69,7 +69,7 @@ export const PLANTED: readonly Planted[] = [
     find: "if (facts.budget.isSpent) reasons.push({ kind: 'budget spent' });",
     replace: '',
     test: 'test/core/promises.test.ts',
-    title: 'the budget of an epic > spent: nothing more starts, and the panel says why',
+    title: 'the budget of an epic (R5.13) > spent: nothing more starts, and the panel says why',
   },
   {
     name: 'a budget that is overspent counts as not spent',
@@ -77,7 +77,7 @@ export const PLANTED: readonly Planted[] = [
     find: 'Math.max(0, limit - (spent ?? 0))',
     replace: 'limit - (spent ?? 0)',
     test: 'test/core/promises.test.ts',
-    title: 'the budget of an epic > overspent: nothing more starts, and the panel says why',
+    title: 'the budget of an epic (R5.13) > overspent: nothing more starts, and the panel says why',
   },
   {
     name: 'mapped label names are ignored',
@@ -93,7 +93,7 @@ export const PLANTED: readonly Planted[] = [
     find: "if (snapshot.base.checks === 'failing') reasons.push({ kind: 'base red' });",
     replace: '',
     test: 'test/core/promises.test.ts',
-    title: 'a red base > starts nothing, and the panel says why',
+    title: 'a red base (R6.5) > starts nothing, and the panel says why',
   },
   {
     name: '`merge-method` is always squash',
@@ -101,7 +101,7 @@ export const PLANTED: readonly Planted[] = [
     find: 'method: situation.config.mergeMethod,',
     replace: "method: 'squash',",
     test: 'test/core/promises.test.ts',
-    title: 'merging > `merge-method: rebase` is how GitHub is asked to merge',
+    title: 'merging (R6.3) > `merge-method: rebase` is how GitHub is asked to merge',
   },
   {
     name: '`merge: manual` merges all the same',
@@ -110,7 +110,7 @@ export const PLANTED: readonly Planted[] = [
     replace: '',
     test: 'test/core/promises.test.ts',
     title:
-      'merging > `merge: manual`: an approved and green pull request is left to people, and the panel asks them to merge it',
+      'merging (R6.3) > `merge: manual`: an approved and green pull request is left to people, and the panel asks them to merge it',
   },
   {
     name: 'with `approvals: 0` a change of how gates run needs nobody',
@@ -118,7 +118,7 @@ export const PLANTED: readonly Planted[] = [
     find: 'Math.max(config.approvals, steers ? 1 : 0)',
     replace: 'config.approvals',
     test: 'test/core/promises.test.ts',
-    title: 'with `approvals: 0` > a change of how gates run still needs a person',
+    title: 'with `approvals: 0` > a change of how gates run still needs a person (R11.5)',
   },
   {
     name: 'the limit on dispatches is ignored',
@@ -126,7 +126,7 @@ export const PLANTED: readonly Planted[] = [
     find: 'if (count <= limit) return',
     replace: 'if (count > 0) return',
     test: 'test/core/promises.test.ts',
-    title: 'the limit on dispatches > stops an epic that keeps starting runs, and says so once',
+    title: 'the limit on dispatches (R11.8) > stops an epic that keeps starting runs, and says so once',
   },
   {
     name: 'TRACK COMPLETE is never an event',

@@ -181,7 +181,7 @@ const impurities = ({ path, text }: Source): string[] => {
 };
 
 describe('core', () => {
-  it('knows no clock, no dice, no promise and no world', () => {
+  it('knows no clock, no dice, no promise and no world (R4.1)', () => {
     const core = sources.filter(({ path }) => path.startsWith('src/core/'));
     expect(core.length).toBeGreaterThan(10);
     expect(core.flatMap(impurities)).toEqual([]);
@@ -232,7 +232,7 @@ const asksForTests = ({ path, text }: Source): string[] => {
 };
 
 describe('no code', () => {
-  it('asks whether it is being tested', () => {
+  it('asks whether it is being tested (R10.1)', () => {
     expect(sources.flatMap(asksForTests)).toEqual([]);
     expect(asksForTests({ path: 'src/x.ts', text: 'if (process.env.VITEST) return;' })).toHaveLength(1);
   });

@@ -27,7 +27,7 @@ const faults = (page: string): readonly string[] =>
   ]);
 
 describe('the page of threats', () => {
-  it('names tests that are there', () => {
+  it('names tests that are there (R11.1)', () => {
     expect(faults(read('docs/threats.md'))).toEqual([]);
   });
 

@@ -51,7 +51,7 @@ describe.each(workflows)('$path', (workflow) => {
     expect(await lintErrors(workflow)).toEqual([]);
   });
 
-  it('keeps the rules', () => {
+  it('keeps the rules (R11.1)', () => {
     expect(breaches(workflow)).toEqual([]);
   });
 });
@@ -229,7 +229,7 @@ describe('what comes after swarm in a job', () => {
 });
 
 /** What `verify` and `calibrate` run is code nobody has looked at. */
-it('no secret is where gates run without an agent', () => {
+it('no secret is where gates run without an agent (R5.1)', () => {
   for (const { name, job } of jobsOf(workflows)) {
     if (name === 'verify' || name === 'calibrate') {
       expect(JSON.stringify(job)).not.toContain('secrets.');
@@ -244,7 +244,7 @@ it('publish hears of verify from the platform, not from what verify wrote', () =
   expect(Object.values(given)).toContain('${'.concat('{ needs.verify.result }}'));
 });
 
-describe('without the app a job starts', () => {
+describe('without the app a job starts (R4.6)', () => {
   const condition = jobsOf(workflows).find(({ name }) => name === 'orchestrate')?.job.if ?? '';
   const starts = (event: object, inputs: object = {}, vars: object = {}): boolean =>
     holds(condition.replace(/^\$\{\{|\}\}$/g, ''), {

@@ -31,7 +31,7 @@ test('a brief is what the agent would be told, and what its tester would', () =>
   expect(swarm(...ask, '--tester').out).toContain('You are a test engineer.');
 });
 
-test('without a command it lists those that are there', () => {
+test('without a command it lists those that are there (R9.3)', () => {
   const { status, out } = swarm();
   expect(status).toBe(0);
   for (const command of Object.keys(COMMANDS)) expect(out).toContain(`swarm ${command}`);
@@ -90,7 +90,7 @@ test('an agent’s command line becomes words, and a path leads to the same file
   ]);
 });
 
-test('a plan file is shown as waves and tracks', () => {
+test('a plan file is shown as waves and tracks (R2.6)', () => {
   const { status, out, err } = swarm('plan', 'examples/parcel-desk.epic.yml');
   expect([status, err]).toEqual([0, '']);
   expect(out).toMatchInlineSnapshot(`

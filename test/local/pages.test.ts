@@ -210,7 +210,7 @@ test.each(['/', '/timeline', '/issues/2', '/pulls/7', '/runs', '/runs/9'])(
   },
 );
 
-test('approving at the page is a review of the commit that was shown', async () => {
+test('approving at the page is a review of the commit that was shown (R9.7)', async () => {
   const { status, headers } = await send(
     'POST',
     '/pulls/7/review',

@@ -99,7 +99,7 @@ test('a folder within a repository stands for the repository, and files git does
   expect(found.head).toBe(git(path, 'rev-parse', 'HEAD'));
 });
 
-test('the result arrives as a branch; HEAD, index, working tree and hooks are left alone', async () => {
+test('the result arrives as a branch; HEAD, index, working tree and hooks are left alone (R10.3)', async () => {
   const path = withCommit('mine');
   const other = join(dir, 'theirs');
   git(dir, 'clone', '--quiet', path, other);

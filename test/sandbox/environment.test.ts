@@ -62,7 +62,7 @@ it('hands on the tracking id, by which the runner ends what outlives its job', (
   expect(from({ RUNNER_TRACKING_ID: 'github_1' }, [])).toMatchObject({ RUNNER_TRACKING_ID: 'github_1' });
 });
 
-it('hands on nothing that nobody named', () => {
+it('hands on nothing that nobody named (R11.7)', () => {
   expect(from({ PATH: '/bin', SECRET: 'x' }, [])).toEqual({
     PATH: '/bin',
     CI: 'true',

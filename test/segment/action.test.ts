@@ -267,7 +267,7 @@ describe('record', () => {
 });
 
 describe('orchestrate by hand', () => {
-  it('takes several epics, or all open issues with the label `epic`, and plans each of them', async () => {
+  it('takes several epics, or all open issues with the label `epic`, and plans each of them (R3.2)', async () => {
     const { world } = emulator;
     const owner = world.user('harbour');
     const ana = world.user('ana');

@@ -33,7 +33,7 @@ const FACTS: BriefFacts = {
 };
 
 describe('a brief', () => {
-  it('states the task, the files, the gates, the rules and the report', () => {
+  it('states the task, the files, the gates, the rules and the report (R5.3)', () => {
     expect(writeBrief(FACTS)).toMatchInlineSnapshot(`
       "# Segment #14: Add the cart
 

@@ -11,7 +11,7 @@ const IMPLEMENTER = `printf 'one\\ntwo\\nthree\\ntotal\\n' > src/cart.txt\n${say
 const PAIR = { roles: { tester: 'command' }, council: 'off' };
 const COUNCIL = { tdd: false, council: 'on' };
 
-describe('the test-first pair', () => {
+describe('the test-first pair (R5.6)', () => {
   it('publishes, and shows which test proves which criterion', async () => {
     const stand = await open({ agent: roles({ tester: TESTER, implementer: IMPLEMENTER }), config: PAIR });
     const report = await stand.run();
@@ -120,7 +120,7 @@ describe('the test-first pair', () => {
   });
 });
 
-describe('the council', () => {
+describe('the council (R5.10)', () => {
   const finding = (line: number, file = 'src/cart.txt', severity = 'major') => ({
     file,
     line,

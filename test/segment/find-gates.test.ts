@@ -524,7 +524,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-describe('gates are found', () => {
+describe('gates are found (R5.7)', () => {
   for (const [ecosystem, rows] of Object.entries(TABLE)) {
     describe(ecosystem, () => {
       it.each(rows)('%s', (_, files, expected) => {
@@ -762,7 +762,7 @@ describe('a change is held to what it touches, and to whoever depends on that', 
   });
 });
 
-describe('a change cannot loosen its gates', () => {
+describe('a change cannot loosen its gates (R11.5)', () => {
   const base = { 'package.json': pkg({ scripts: scripts('lint', 'test') }), 'go.mod': 'module a\n' };
 
   it('by taking scripts or manifests away', () => {

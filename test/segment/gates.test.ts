@@ -194,7 +194,7 @@ describe('running a gate', () => {
 describe('all gates', () => {
   const scripts = { lint: 'exit 1', test: 'echo "ℹ tests 1"', build: 'exit 2' };
 
-  it('run in order, even after one failed', async () => {
+  it('run in order, even after one failed (R5.7)', async () => {
     const { round } = await runAll(manifest({ scripts }), {});
     expect(round.results.map(({ gate, verdict }) => `${gate} ${verdict}`)).toEqual([
       'lint fail',

@@ -73,7 +73,7 @@ it.each(['persona: api-expert', 'persona: painter', 'persona: reviewer', 'skills
   },
 );
 
-it('a persona that is not there is an error, with the nearest name', async () => {
+it('a persona that is not there is an error, with the nearest name (R5.5)', async () => {
   expect(await planned('persona: api-experts')).toMatchObject([
     { kind: 'PERSONA_NOT_FOUND', name: 'api-experts', nearest: 'api-expert' },
   ]);

@@ -10,13 +10,15 @@ let town: Town;
 let inputs: Readonly<Record<string, string>>;
 let writes: readonly string[];
 let board: string;
+let result: string;
 
 beforeAll(async () => {
   town = await Town.open();
   inputs = await workOnce(town, 'published');
   const shop = await town.shop(ASKS.published);
   const bridge = await Bridge.open(town.emulator.url);
-  await (await shop.job('publish', inputs, { server: bridge.url })).ended;
+  const { outputs } = await (await shop.job('publish', inputs, { server: bridge.url })).ended;
+  result = outputs.result ?? '';
   await bridge.close();
   writes = bridge.writes;
   board = await boardOf(shop);
@@ -54,6 +56,28 @@ describe('a publish job', () => {
       pull feat/cart draft: feat: add the cart
       report published"
     `);
+  });
+
+  it('answers with what came of the segment (R5.14)', () => {
+    const skipped = 'not applicable';
+    expect(JSON.parse(result)).toEqual({
+      segment: 14,
+      status: 'published',
+      validation: { lint: skipped, types: skipped, tests: 'pass', build: skipped, security: 'pass', scope: 'pass' },
+      branch: 'feat/cart',
+      commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+      'ready-for-pr': true,
+      attempts: 1,
+      tries: 1,
+      tests: 'pass',
+      files: ['src/cart.ts'],
+      council: { verdict: 'skipped', reason: 'the change is trivial (2 lines)' },
+      pair: 'skipped',
+      cost: null,
+      tokens: null,
+      turns: null,
+      duration: expect.any(Number),
+    });
   });
 
   it.each<[string, string, Cut]>([

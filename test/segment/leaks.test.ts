@@ -135,7 +135,7 @@ it('what is planted can be found: in a text that has it, every one is', () => {
 });
 
 describe('a run whose agent and gates say every secret they can', () => {
-  it('is published without any secret', async () => {
+  it('is published without any secret (R11.7)', async () => {
     const shop = await town.shop({
       agent: await program(
         [

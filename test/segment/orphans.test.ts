@@ -70,7 +70,7 @@ afterAll(() => rm(base, { recursive: true, force: true, maxRetries: 3 }));
 
 const place = (): Promise<string> => mkdtemp(join(base, 'pids-'));
 
-describe('a program leaves nothing behind', () => {
+describe('a program leaves nothing behind (R11.7)', () => {
   // They wait more than they work.
   it.concurrent.each([
     ['when it ends', 'exit 0', 'exited'],

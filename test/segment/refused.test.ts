@@ -679,7 +679,7 @@ const IN_SCOPE: readonly (readonly [
   ],
 ];
 
-describe('publish refuses', () => {
+describe('publish refuses (R11.3)', () => {
   it.each(PATCHES)('a patch with %s', async (_, patch, said, work) => {
     expect(await verdictOnPatch(patch)).toEqual([said, work]);
   });

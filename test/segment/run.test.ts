@@ -121,7 +121,7 @@ describe('a commit that somebody else pushed to the branch', () => {
 });
 
 describe('a segment that goes well', () => {
-  it('ends in a branch, a pull request that waits for a person, checks and a report', async () => {
+  it('ends in a branch, a pull request that waits for a person, checks and a report (R5.1, R9.2)', async () => {
     const stand = await Stand.open({
       agent: `echo 'export const cart = 2;' > src/cart.ts; ${REPORT}`,
       body: '---\nfiles: [src/**]\n---\nMake it two.\n\n## Acceptance criteria\n- [ ] AC-1: It is two\n',
@@ -402,7 +402,7 @@ describe('an agent that does not do well', () => {
     expect(Object.keys(await stand.refs())).not.toContain('refs/tags/v9');
   });
 
-  it('with gates that never pass has its work kept, and the gate’s output reported', async () => {
+  it('with gates that never pass has its work kept, and the gate’s output reported (R5.8)', async () => {
     const stand = await Stand.open({
       agent: 'echo no > test/cart.test.ts',
       body: '---\nfiles: [test/**]\n---\nDo it.',
@@ -442,7 +442,7 @@ describe('an agent that does not do well', () => {
 describe('what publish does not believe', () => {
   const changes = 'echo "export const cart = 2;" > src/cart.ts';
 
-  it('another patch than the digest names', async () => {
+  it('another patch than the digest names (R11.3)', async () => {
     const stand = await Stand.open({ agent: changes });
     const done = await stand.work();
     const other = await (await Stand.open({ agent: 'echo evil > src/evil.ts' })).work();
@@ -456,7 +456,7 @@ describe('what publish does not believe', () => {
   });
 
   it.each(['failure', 'skipped', 'cancelled', ''])(
-    'gates that passed, where the verify job ended with %j',
+    'gates that passed, where the verify job ended with %j (R5.9)',
     async (verified) => {
       const stand = await Stand.open({ agent: changes });
       const done = await stand.work();
@@ -472,7 +472,7 @@ describe('what publish does not believe', () => {
     },
   );
 
-  it('a list of gates that leaves some out or adds some', async () => {
+  it('a list of gates that leaves some out or adds some (R11.11)', async () => {
     const stand = await Stand.open({ agent: changes });
     const validation = [{ gate: 'magic', verdict: 'pass', command: 'm', durationMs: 1, output: '' }] as const;
     const report = await stand.publish(await stand.work(), { validation });

@@ -5,7 +5,7 @@
 import { expect, story } from '../rig/story.ts';
 
 story(
-  'a cycle names its path, nothing is started, and mending it lets the epic go on',
+  'a cycle names its path, nothing is started, and mending it lets the epic go on (R11.9)',
   async ({ github, agents, ana }) => {
     const epic = await github.opensEpic('Checkout', {
       cart: { blockedBy: ['receipt'] },

@@ -6,7 +6,7 @@ import { expect, story } from '../rig/story.ts';
 const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
 
 story(
-  'a paused epic lets its agents finish, starts nothing, and continues when it is resumed',
+  'a paused epic lets its agents finish, starts nothing, and continues when it is resumed (R3.6)',
   async ({ github, agents, ana }) => {
     const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
     await ana.labels(epic, 'swarm:execute');
@@ -62,7 +62,7 @@ story(
 );
 
 story(
-  'a cancelled epic stops its runs, and resuming continues from what GitHub shows',
+  'a cancelled epic stops its runs, and resuming continues from what GitHub shows (R3.6)',
   async ({ github, agents, ana }) => {
     const epic = await github.opensEpic('Checkout', { cart: {}, payment: {} });
     await ana.labels(epic, 'swarm:execute');
@@ -118,7 +118,7 @@ story('a segment that a person closes as completed counts as done', async ({ git
   agents.leaves('receipt');
 });
 
-story('an epic that a person closes is left alone', async ({ github, agents, ana }) => {
+story('an epic that a person closes is left alone (R4.4)', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
   await ana.closes(epic);
@@ -134,7 +134,7 @@ story('an epic that a person closes is left alone', async ({ github, agents, ana
 });
 
 story(
-  'the kill switch of the repository stops everything until it is taken away',
+  'the kill switch of the repository stops everything until it is taken away (R11.8)',
   async ({ github, agents, ana, time }) => {
     github.sets('SWARM_DISABLED', 'true');
     const epic = await github.opensEpic('Checkout', { cart: {} });
@@ -185,7 +185,7 @@ story('only the requested wave runs', async ({ github, agents, ana }) => {
   `);
 });
 
-story('swarm finds out by its clock, without a webhook', async ({ github, agents, time }) => {
+story('swarm finds out by its clock, without a webhook (R4.1)', async ({ github, agents, time }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await github.quietly.ana.labels(epic, 'swarm:execute');
   await time.passes('1 min');

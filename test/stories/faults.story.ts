@@ -78,7 +78,7 @@ story('a fix issue is made but answered by an error, and is not made twice', asy
   agents.leaves('fix 1');
 });
 
-story('two apps on one epic do nothing twice', async ({ github, agents, app, ana, bob, time }) => {
+story('two apps on one epic do nothing twice (R4.3)', async ({ github, agents, app, ana, bob, time }) => {
   await app.starts();
   const epic = await github.opensEpic('Checkout', {
     cart: {},
@@ -109,7 +109,7 @@ story('two apps on one epic do nothing twice', async ({ github, agents, app, ana
   `);
 });
 
-story('a rate limit is waited out', async ({ github, agents, ana, time }) => {
+story('a rate limit is waited out (R8.4)', async ({ github, agents, ana, time }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
   github.breaks({ method: 'write', effect: { kind: 'limited', retryAfterSeconds: 120 }, times: 1 });
 

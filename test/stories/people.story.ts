@@ -84,7 +84,7 @@ story('a label by somebody who only sorts issues is taken off with one sentence'
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  waiting"`);
 });
 
-story('an edited comment and quoted words start nothing', async ({ github, ana }) => {
+story('an edited comment and quoted words start nothing (R3.5)', async ({ github, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
 
   const harmless = await ana.comments(epic, 'We could start this.');
@@ -119,7 +119,7 @@ story('a person with triage permission can ask for the plan and for help', async
   `);
 });
 
-story('a dry run shows the plan and dispatches nothing', async ({ github, ana }) => {
+story('a dry run shows the plan and dispatches nothing (R2.5)', async ({ github, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
 
   await ana.labels(epic, 'swarm:dry-run');
@@ -228,7 +228,7 @@ story('a blocker outside the epic holds a segment until it is closed as complete
   agents.leaves('payment');
 });
 
-story('in collaborative mode each wave waits for a person', async ({ github, agents, ana, bob }) => {
+story('in collaborative mode each wave waits for a person (R3.1)', async ({ github, agents, ana, bob }) => {
   await github.config({ mode: 'collaborative' });
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');

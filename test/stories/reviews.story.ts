@@ -208,7 +208,7 @@ story('a person rejects by a comment', async (cast) => {
   agents.leaves('cart');
 });
 
-story('after too many rejections a person has to step in', async (cast) => {
+story('after too many rejections a person has to step in (R6.2)', async (cast) => {
   const { github, agents, ana } = cast;
   await github.config({ reworks: 1 });
   const epic = await inReview(cast);
@@ -296,7 +296,7 @@ story('a merge that GitHub refuses is told once and made when it is possible', a
   agents.leaves('receipt');
 });
 
-story('the agent resolves a conflict with the base', async (cast) => {
+story('the agent resolves a conflict with the base (R6.4)', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await inReview(cast);
   await ana.pushesTo('main', { 'src/cart/index.ts': 'export const other = 1;\n' });

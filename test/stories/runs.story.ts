@@ -12,7 +12,7 @@ async function atWork({ github, ana }: Pick<Cast, 'github' | 'ana'>) {
   return epic;
 }
 
-story('an agent that crashes blocks its segment, and a person’s retry starts it again', async (cast) => {
+story('an agent that crashes blocks its segment, and a person’s retry starts it again (R8.1)', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await atWork(cast);
 
@@ -37,7 +37,7 @@ story('an agent that crashes blocks its segment, and a person’s retry starts i
   agents.leaves('payment');
 });
 
-story('taking the blocked label off is a retry', async (cast) => {
+story('taking the blocked label off is a retry (R3.3)', async (cast) => {
   const { github, agents, ana } = cast;
   await atWork(cast);
   await agents.at('cart').crashes(3);
@@ -259,7 +259,7 @@ story('a retry of what runs changes nothing', async (cast) => {
   agents.leaves('payment');
 });
 
-story('the panel follows the steps of a job, quietly', async (cast) => {
+story('the panel follows the steps of a job, quietly (R5.12)', async (cast) => {
   const { github, agents, time } = cast;
   const epic = await github.opensEpic('Checkout', { cart: {} });
   await cast.ana.labels(epic, 'swarm:execute');

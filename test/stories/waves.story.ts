@@ -26,7 +26,7 @@ story('approving the last segment of a wave starts the next wave', async ({ gith
   agents.leaves('receipt');
 });
 
-story('an epic ends when a person accepts it', async ({ github, agents, ana }) => {
+story('an epic ends when a person accepts it (R7.2)', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', {
     cart: { criteria: ['An empty cart costs nothing'] },
     receipt: { blockedBy: ['cart'] },
@@ -59,7 +59,7 @@ story('an epic ends when a person accepts it', async ({ github, agents, ana }) =
   expect(github.labels(epic)).toEqual(['swarm:done']);
 });
 
-story('a person starts an epic by a comment', async ({ github, agents, bob }) => {
+story('a person starts an epic by a comment (R3.2)', async ({ github, agents, bob }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
 
   const asked = await bob.comments(epic, '/swarm execute');
@@ -281,7 +281,7 @@ story('a criterion without evidence fails the calibration', async ({ github, age
   `);
 });
 
-story('missing work that a person reports at acceptance becomes a segment', async ({ github, agents, ana }) => {
+story('missing work that a person reports at acceptance becomes a segment (R7.2)', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
   await ana.labels(epic, 'swarm:execute');
   await agents.at('cart').finishes(code('cart'));
@@ -321,7 +321,7 @@ story(
   },
 );
 
-story('two epics run side by side', async ({ github, agents, ana }) => {
+story('two epics run side by side (R3.8)', async ({ github, agents, ana }) => {
   const checkout = await github.opensEpic('Checkout', { cart: {} });
   const returns = await github.opensEpic('Returns', { refund: {} });
 

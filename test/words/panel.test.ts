@@ -12,7 +12,7 @@ import { ACTED_ON, html, outsideCode } from './rendered.ts';
 
 const context = { key: 'panel', url: 'https://github.com/octo/shop' };
 
-it('the panel shows the outcome, the one thing to do, and then the rest', () => {
+it('the panel shows the outcome, the one thing to do, and then the rest (R9.1)', () => {
   expect(sayPanel(boardOf(), context)).toMatchInlineSnapshot(`
     "<!-- swarm:panel key=panel -->
     **⚠️ Wave 1 of 2 is under way: 1 of 5 segments done, 1 blocked.**
@@ -270,7 +270,7 @@ describe('an epic beyond all measure', () => {
 });
 
 describe('the summary', () => {
-  it('as a value has the totals, and the outcome of each segment', () => {
+  it('as a value has the totals, and the outcome of each segment (R7.3)', () => {
     const { totals, waves, elapsedMs, costUsd } = summaryOf(boardOf());
     expect(totals).toEqual({
       waves: 2,

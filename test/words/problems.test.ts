@@ -10,7 +10,7 @@ const examples = PROBLEM_KINDS.map((kind): [string, Problem] => [kind, PAGES[kin
 const url = 'https://github.com/octo/shop';
 
 describe.each(examples)('%s', (kind, problem) => {
-  it('has four parts, and the first is one short sentence', () => {
+  it('has four parts, and the first is one short sentence (R8.3)', () => {
     const { what, why, next, docs, code } = sayProblem(problem, { form: 'plain', segment: 14 });
     expect(code).toBe(kind);
     expect(docs).toMatch(/^docs\/problems\.md#[a-z-]+$/);

@@ -64,7 +64,7 @@ describe('messages that land on the base branch', () => {
   const KEYWORDS = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:[\w.-]+\/[\w.-]+)?(?:#\d|GH-\d|https?:)/gi;
   const SKIPS = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|\*\*\*NO_CI\*\*\*|skip-checks:/i;
 
-  it('are composed by swarm', () => {
+  it('are composed by swarm (R11.4)', () => {
     expect(
       commitMessage({ segment: cart, epic: 12, attempt: '1.14-1', files: ['src/cart.ts', 'Fixes #1 [skip ci].md'] }),
     ).toMatchInlineSnapshot(`
@@ -118,7 +118,7 @@ describe('messages that land on the base branch', () => {
 });
 
 describe('the body', () => {
-  it('says what and why, how to decide, the proof, and what the agent says as the words of the agent', () => {
+  it('says what and why, how to decide, the proof, and what the agent says as the words of the agent (R6.1)', () => {
     expect(pullBody(factsOf())).toMatchInlineSnapshot(`
       "<!-- swarm:pull key=1.14-1 -->
       Closes #14

@@ -21,7 +21,7 @@ import { nasty } from './nasty.ts';
 const html = (markdown: string): string =>
   micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
 
-describe('what others wrote stays in the code that holds it', () => {
+describe('what others wrote stays in the code that holds it (R11.4)', () => {
   it('in a sentence', () => {
     fc.assert(
       fc.property(nasty, (text) => {
@@ -139,7 +139,7 @@ describe('titles', () => {
   });
 });
 
-describe('logs', () => {
+describe('logs (R11.4)', () => {
   // What actions/runner does with a line: blanks before it trimmed, then `::name`; and `##[name]` wherever it stands.
   const isCommand = (line: string): boolean => line.trimStart().startsWith('::') || /##\[[^\]]*\]/.test(line);
 
