@@ -10,7 +10,7 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import { environmentFor, runProgram } from '#sandbox/process';
 import { checkBudget, costOf, makeFolder, taskVariables } from './invocation.ts';
 import { lastJson, readReport } from './report.ts';
@@ -65,7 +65,7 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
     ...(problem ? { problem } : {}),
   };
 
-  function problemOf(): Problem | undefined {
+  function problemOf(): WorkProblem | undefined {
     switch (ended.how.kind) {
       case 'not started':
         return { kind: 'AGENT_NOT_FOUND', command: program };

@@ -5,7 +5,7 @@
  *
  * Messages are untrusted and only searched. Rules are tried in order; the first match counts.
  */
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 
 export type FailureKind =
   | 'no credit'
@@ -139,7 +139,7 @@ export interface FailureContext {
 const MESSAGE_CHARS = 1_000;
 
 /** The problem to report for a failure. */
-export function problemOf(failure: Failure, context: FailureContext, nowMs: number): Problem {
+export function problemOf(failure: Failure, context: FailureContext, nowMs: number): WorkProblem {
   const message = oneLine(failure.message) || context.exit;
   const { agent } = context;
   switch (kindOf(failure)) {

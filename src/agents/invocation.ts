@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
 import { type Failure, kindOf, problemOf } from './failure.ts';
 import { lastJson, readReport } from './report.ts';
@@ -103,7 +103,7 @@ export function costOf({ agent }: AgentTask, usage: AgentUsage): number | undefi
 export function checkBudget(
   task: AgentTask,
   spentUsd: number | undefined,
-): { readonly problem?: Problem; readonly warnings: readonly string[] } {
+): { readonly problem?: WorkProblem; readonly warnings: readonly string[] } {
   const budget = budgetOf(task);
   if (!budget) return { warnings: [] };
   if (spentUsd === undefined) {
@@ -325,12 +325,12 @@ export class Invocation {
     };
   }
 
-  #problemOf({ how, durationMs }: ProgramEnd, spentUsd: number | undefined): Problem | undefined {
+  #problemOf({ how, durationMs }: ProgramEnd, spentUsd: number | undefined): WorkProblem | undefined {
     const { state, task } = this;
     const agent = task.agent.name;
     const program = this.#program[0] ?? '';
     const minutes = (ms: number): number => Math.max(1, Math.round(ms / 60_000));
-    const failed = (failure: Failure, exit = sayExit(how)): Problem =>
+    const failed = (failure: Failure, exit = sayExit(how)): WorkProblem =>
       problemOf(
         failure,
         {

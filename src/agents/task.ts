@@ -1,6 +1,6 @@
 /** An agent's task, the events while it works, and its end: the same for every agent. */
 import type { AgentChoice, Role } from '#core/model/config';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays } from '#core/model/report';
 
 export interface AgentTask {
@@ -64,7 +64,7 @@ export type AgentEvent =
 
 export interface AgentEnd {
   /** The reason if it failed or was stopped. Undefined means that it finished, which is not success. */
-  readonly problem?: Problem;
+  readonly problem?: WorkProblem;
   /** From its report file, or from the JSON block that ends its last words. */
   readonly says: AgentSays;
   /** Its last words. */

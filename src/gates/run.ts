@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GateName } from '#core/model/config';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { Annotation, GateResult, GateVerdict } from '#core/model/report';
 import type { Judgement } from '#git/patch';
 import type { ProgramEnd } from '#sandbox/process';
@@ -30,16 +30,16 @@ export interface GateRound {
   /** In the gates' order. */
   readonly results: readonly GateResult[];
   /** Why it is no use to let an agent try again: what is missing is not in its hands. */
-  readonly hopeless?: Problem;
+  readonly hopeless?: WorkProblem;
   /** For a gate that failed in a way that has its own name. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly WorkProblem[];
   /** Files with all that each gate printed, redacted, by gate; the last megabyte of what is longer. */
   readonly outputs: readonly { readonly gate: string; readonly file: string }[];
 }
 
 interface Ended {
   readonly result: GateResult;
-  readonly problem?: Problem;
+  readonly problem?: WorkProblem;
   /** The program is not on the machine. */
   readonly missing?: true;
 }
@@ -156,7 +156,7 @@ export class GateRunner {
       if (exitOf(ended) === 0) continue;
       const part = this.#partOf(step, ended, files);
       const result = await this.#resultOf('install', sayStep(step), [part], verdictOf(ended), ended.durationMs);
-      const problem: Problem = { kind: 'GATE_MISSING', gate: 'install', command: step.run[0] ?? '' };
+      const problem: WorkProblem = { kind: 'GATE_MISSING', gate: 'install', command: step.run[0] ?? '' };
       return isMissing(ended) ? { result, problem, missing: true } : { result };
     }
     // A change is what an agent made, not what came of installing.
@@ -181,7 +181,7 @@ export class GateRunner {
   async #commands(gate: Extract<Gate, { kind: 'commands' }>, { files }: Gates, tree: string): Promise<Ended> {
     const startedAt = performance.now();
     const parts: Part[] = [];
-    let problem: Problem | undefined;
+    let problem: WorkProblem | undefined;
     let isMissed = false;
     for (const step of gate.steps) {
       this.#ground.log(`$ ${sayStep(step)}`);
@@ -396,7 +396,7 @@ interface Part {
 }
 
 interface Fault {
-  readonly problem: Problem;
+  readonly problem: WorkProblem;
   readonly said: string;
   /** What the program itself says is beside the point. */
   readonly isAll: boolean;
@@ -443,7 +443,7 @@ function withScripts(text: string, own: Readonly<Record<string, string>>): strin
 
 const listed = (files: readonly string[]): string => files.slice(0, 20).join(', ');
 
-const sayShort = (problem: Problem): string => {
+const sayShort = (problem: WorkProblem): string => {
   const { what, code } = sayProblem(problem, { form: 'plain' });
   return `${what} [${code}]`;
 };

@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Config } from '#core/model/config';
-import type { PatchCountable, Problem } from '#core/model/problem';
+import type { Problem, WorkProblem } from '#core/model/problem';
 import type { Annotation } from '#core/model/report';
 import { scopeMatcher } from '#core/scope/scope';
 import { redact, redactor } from '#words/safe';
@@ -51,7 +51,9 @@ export const makePatch = (store: Store, base: string, tree: string): Promise<Buf
 
 export function packPatch(
   bytes: Uint8Array,
-): { readonly kind: 'packed'; readonly packed: PackedPatch } | { readonly kind: 'too big'; readonly problem: Problem } {
+):
+  | { readonly kind: 'packed'; readonly packed: PackedPatch }
+  | { readonly kind: 'too big'; readonly problem: WorkProblem } {
   if (bytes.length > LIMITS.patchBytes) {
     return { kind: 'too big', problem: limit('bytes in the patch', bytes.length, LIMITS.patchBytes) };
   }
@@ -133,7 +135,7 @@ export interface Judgement {
   /** Changed paths, sorted, as they may be shown. */
   readonly files: readonly string[];
   /** Why it may not be published; the gravest first. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly WorkProblem[];
   /** What changes how gates run, takes tests away or switches checks off: a person has to look (R11.5). */
   readonly attention: readonly string[];
   /** What a reviewer's eyes would miss: characters that cannot be seen, letters that look like others, endless lines. */
@@ -165,7 +167,7 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
   const made = changes.filter(({ status }) => status !== 'D');
   const paths = changes.map(({ path }) => path.toString('utf8'));
   const files = paths.map(show).sort();
-  const refused = (problems: readonly Problem[]): Judgement => ({
+  const refused = (problems: readonly WorkProblem[]): Judgement => ({
     files,
     problems,
     attention: [],
@@ -185,7 +187,7 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
 
   const read = await readChanges(store, made, sizes, { config, known, show });
   const secrets = config.gates.security?.off ? [] : read.secrets;
-  const soft: Problem[] = [...(await countsBroken(store, base, changes)), ...read.problems];
+  const soft: WorkProblem[] = [...(await countsBroken(store, base, changes)), ...read.problems];
   const added = made.filter(({ status }) => status === 'A').map(({ path }) => path.toString('utf8'));
   if (added.length > 0) {
     const all = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
@@ -216,7 +218,7 @@ function entryProblems(
   { path, status, modes }: Change,
   shown: string,
   namesSecret: (path: string) => boolean,
-): readonly Problem[] {
+): readonly WorkProblem[] {
   // Links to commits come and go with .gitmodules, which is protected.
   if (modes[0] === SUBMODULE) return [{ kind: 'FILE_MODE', file: shown, mode: SUBMODULE }];
   if (status === 'D') return [];
@@ -229,7 +231,11 @@ function entryProblems(
   return ORDINARY.has(modes[1]) ? [] : [{ kind: 'FILE_MODE', file: shown, mode: modes[1] }];
 }
 
-const limit = (what: PatchCountable, found: number, most: number): Problem => ({
+const limit = (
+  what: Extract<WorkProblem, { kind: 'PATCH_LIMIT' }>['what'],
+  found: number,
+  most: number,
+): WorkProblem => ({
   kind: 'PATCH_LIMIT',
   what,
   found,
@@ -274,7 +280,7 @@ async function sizesOf(store: Store, changes: readonly Change[]): Promise<Sizes>
   return new Map(told.split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
 }
 
-async function countsBroken(store: Store, base: string, changes: readonly Change[]): Promise<readonly Problem[]> {
+async function countsBroken(store: Store, base: string, changes: readonly Change[]): Promise<readonly WorkProblem[]> {
   const deleted = changes.filter(({ status }) => status === 'D').length;
   if (changes.length > LIMITS.files) return [limit('changed files', changes.length, LIMITS.files)];
   if (deleted > LIMITS.deletions) return [limit('deleted files', deleted, LIMITS.deletions)];
@@ -284,7 +290,7 @@ async function countsBroken(store: Store, base: string, changes: readonly Change
 }
 
 /** What is more than this is not even read. */
-function bytesBroken(made: readonly Change[], sizes: Sizes): Problem | undefined {
+function bytesBroken(made: readonly Change[], sizes: Sizes): WorkProblem | undefined {
   const bytes = made.map(({ blob }) => sizes.get(blob) ?? 0);
   const biggest = Math.max(0, ...bytes);
   if (biggest > LIMITS.blobBytes) return limit('bytes in one file', biggest, LIMITS.blobBytes);
@@ -298,9 +304,9 @@ const OLD_BLOB_BYTES = 8 * LIMITS.blobBytes;
 const LFS = 'version https://git-lfs.github.com/spec/';
 
 interface ReadChanges {
-  readonly secrets: readonly Problem[];
+  readonly secrets: readonly WorkProblem[];
   /** What else a file may not hold. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly WorkProblem[];
   readonly weakened: readonly Doubted[];
   readonly suspicious: readonly Doubted[];
 }
@@ -332,8 +338,8 @@ async function readChanges(
     store,
     [...sizes].filter(([, size]) => size <= OLD_BLOB_BYTES).map(([id]) => id),
   );
-  const secrets: Problem[] = [];
-  const problems: Problem[] = [];
+  const secrets: WorkProblem[] = [];
+  const problems: WorkProblem[] = [];
   const weakened: Doubted[] = [];
   const suspicious: Doubted[] = [];
   let lines = 0;

@@ -6,7 +6,7 @@
  */
 import { appendFile, copyFile, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import { showPath } from './paths.ts';
 import { GitFailed, type Store } from './store.ts';
 
@@ -15,9 +15,9 @@ export type Taken =
       readonly kind: 'tree';
       readonly tree: string;
       /** The files could be taken, the repository around them is broken. */
-      readonly broken?: Problem;
+      readonly broken?: WorkProblem;
     }
-  | { readonly kind: 'broken'; readonly problem: Problem };
+  | { readonly kind: 'broken'; readonly problem: WorkProblem };
 
 /** Made by package managers on the way, whether or not the repository ignores them. */
 const NEVER_TAKEN = ['node_modules/', '.venv/', '__pycache__/', '*.egg-info/', 'vendor/bundle/', '.bundle/'];

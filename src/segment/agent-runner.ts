@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { runAgent } from '#agents/agent';
 import type { AgentEnd } from '#agents/task';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Question } from '#core/model/report';
 import type { Assignment, Site } from './assignment.ts';
 import type { RunLog } from './run-log.ts';
@@ -129,7 +129,7 @@ export class AgentRunner {
     if (turns !== undefined) this.#turns = (this.#turns ?? 0) + turns;
   }
 
-  #endingFrom(problem: Problem | undefined, question: Question | undefined): Ending | undefined {
+  #endingFrom(problem: WorkProblem | undefined, question: Question | undefined): Ending | undefined {
     const ends = problem ?? this.#overspent();
     if (ends) return problemEnding(ends);
     return question?.blocking ? { kind: 'question', question } : undefined;
@@ -140,7 +140,7 @@ export class AgentRunner {
     return segment.spec.budgetUsd ?? config.budgetUsd?.segment;
   }
 
-  #overspent(): Problem | undefined {
+  #overspent(): WorkProblem | undefined {
     const budgetUsd = this.#budgetUsd();
     return budgetUsd !== undefined && this.#costUsd !== undefined && this.#costUsd > budgetUsd
       ? { kind: 'BUDGET_SPENT', spentUsd: this.#costUsd, budgetUsd, of: 'segment' }
@@ -148,7 +148,7 @@ export class AgentRunner {
   }
 
   /** The problem as people should read it: redacted, and with the segment's limits instead of this one agent's share. */
-  #reported(problem: Problem | undefined, hasShorterLimit: boolean): Problem | undefined {
+  #reported(problem: WorkProblem | undefined, hasShorterLimit: boolean): WorkProblem | undefined {
     const { log, assignment } = this.#deps;
     switch (problem?.kind) {
       case 'AGENT_CRASHED':

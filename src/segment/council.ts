@@ -11,7 +11,7 @@ import { MAX_COUNCIL_FINDINGS, VERDICT } from '#brief/answers';
 import type { Persona } from '#brief/instructions';
 import { type Dispute, findingText, type ReviewFacts, writeDecision, writeFindings, writeReview } from '#brief/review';
 import { type AgentChoice, agentFor } from '#core/model/config';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { Council, CouncilFinding, JudgedFinding } from '#core/model/report';
 import type { Assignment } from './assignment.ts';
 import { newBoundary } from './facts.ts';
@@ -337,7 +337,7 @@ class CouncilSession {
 const LINES_AROUND = 3;
 const SHOWN_CONTEXT = 8;
 
-function rejectionBy(findings: readonly JudgedFinding[], rounds: number): Problem {
+function rejectionBy(findings: readonly JudgedFinding[], rounds: number): WorkProblem {
   const standing = findings.filter(({ state }) => state === 'stands').slice(0, 10);
   return { kind: 'COUNCIL_REJECTED', findings: standing.map((each) => findingText(each).slice(0, 500)), rounds };
 }

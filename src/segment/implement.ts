@@ -3,7 +3,7 @@ import { ANSWERS, FINDINGS } from '#brief/answers';
 import { type BriefFacts, type WritingRole, writeBrief, writeFollowUp } from '#brief/brief';
 import type { Persona } from '#brief/instructions';
 import type { AgentChoice } from '#core/model/config';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { GateResult } from '#core/model/report';
 import type { GateRound } from '#gates/run';
 import { sayProblem } from '#words/problems';
@@ -144,7 +144,7 @@ const failedIn = (round: GateRound | undefined): readonly GateResult[] =>
   (round?.results ?? []).filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
 
 /** The problem that people should read first: a fault of the change itself, else a gate's failure with a name of its own, else the gates. */
-function failureOf({ change, round, tries }: Work): Problem {
+function failureOf({ change, round, tries }: Work): WorkProblem {
   const [wrong] = change?.judgement.problems ?? [];
   const gates = failedIn(round).filter(({ gate }) => gate !== 'scope');
   if (wrong && (wrong.kind !== 'OUT_OF_SCOPE' || gates.length === 0)) return wrong;

@@ -16,7 +16,7 @@ import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment, Worker } from '#core/model/epic';
 import { foldersFor, type InstructionKind, pathsFor, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
 import type { Attempt } from '#core/model/journal';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import { nearest } from '#core/text/nearest';
 import type { Store } from '#git/store';
 
@@ -25,7 +25,7 @@ const AGENTS_FILES = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md
 
 export type Lookup<Value> =
   | { readonly kind: 'found'; readonly value: Value }
-  | { readonly kind: 'wrong'; readonly problem: Problem };
+  | { readonly kind: 'wrong'; readonly problem: WorkProblem };
 
 interface Entry {
   readonly mode: string;
@@ -101,7 +101,7 @@ export class Library {
   }
 
   /** Planning has seen to it; the name can still have gone since. */
-  #missing(what: InstructionKind, name: string, issue: IssueNumber): Problem {
+  #missing(what: InstructionKind, name: string, issue: IssueNumber): WorkProblem {
     const names = what === 'persona' ? this.#personas() : this.#skills();
     const close = nearest(name, names);
     return {

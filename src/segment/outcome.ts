@@ -6,10 +6,10 @@
  */
 import { z } from 'zod';
 import { findingShape } from '#brief/answers';
-import { issueNumber } from '#core/model/epic';
-import { PATCH_COUNTABLES, type Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Course, GateResult, Question } from '#core/model/report';
 import { shorten } from '#words/safe';
+import { cutProblem, problemSchema } from './problem-schema.ts';
 
 export interface WorkOutcome {
   readonly version: 1;
@@ -22,7 +22,7 @@ export interface WorkOutcome {
   /** What it stopped for. */
   readonly question?: Question;
   /** Why there is nothing to publish, though there may be work to keep. */
-  readonly problem?: Problem;
+  readonly problem?: WorkProblem;
   readonly costUsd?: number;
   readonly durationMs: number;
   readonly warnings: readonly string[];
@@ -45,102 +45,6 @@ const gateSchema = z.strictObject({
 });
 const validationSchema = z.array(gateSchema).max(60);
 const files = z.array(words(600)).max(200);
-
-const missingName = {
-  at: z.strictObject({ issue: z.number().int().positive().transform(issueNumber) }),
-  name: words(100),
-  known: z.array(words(100)).max(30),
-  nearest: words(100).exactOptional(),
-};
-
-/** The problems that a work job may have, each with the form it must have to be shown. */
-const problemSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('AGENT_NOT_SET') }),
-  z.strictObject({ kind: z.literal('RUN_CUT_SHORT') }),
-  z.strictObject({ kind: z.literal('AGENT_NOT_FOUND'), command: words(500) }),
-  z.strictObject({ kind: z.literal('AGENT_CRASHED'), command: words(500), exit: words(60), output: words(5_000) }),
-  z.strictObject({ kind: z.literal('AGENT_TIMED_OUT'), minutes: z.number() }),
-  z.strictObject({ kind: z.literal('AGENT_SILENT'), agent: words(100), minutes: z.number() }),
-  z.strictObject({ kind: z.literal('AGENT_STOPPED'), agent: words(100) }),
-  z.strictObject({
-    kind: z.literal('AGENT_NO_CREDENTIALS'),
-    agent: words(100),
-    keys: z.array(words(200)).max(120),
-    message: words(2_000),
-  }),
-  z.strictObject({ kind: z.literal('AGENT_NO_CREDIT'), agent: words(100), message: words(2_000) }),
-  z.strictObject({
-    kind: z.literal('AGENT_MODEL_REFUSED'),
-    agent: words(100),
-    model: words(200).exactOptional(),
-    message: words(2_000),
-  }),
-  z.strictObject({ kind: z.literal('AGENT_CONTEXT'), agent: words(100), message: words(2_000) }),
-  z.strictObject({ kind: z.literal('AGENT_DECLINED'), agent: words(100), message: words(2_000) }),
-  z.strictObject({ kind: z.literal('AGENT_TURNS'), agent: words(100), turns: z.number() }),
-  z.strictObject({ kind: z.literal('AGENT_UNREADABLE'), agent: words(100), output: words(5_000) }),
-  z.strictObject({
-    kind: z.literal('AGENT_LATER'),
-    message: words(2_000),
-    waitMs: z.number().nonnegative().exactOptional(),
-  }),
-  z.strictObject({
-    kind: z.literal('INSTRUCTIONS_UNREADABLE'),
-    what: z.enum(['persona', 'skill']),
-    name: words(100),
-    file: words(600),
-    why: words(300),
-  }),
-  z.strictObject({ kind: z.literal('PERSONA_NOT_FOUND'), ...missingName }),
-  z.strictObject({ kind: z.literal('SKILL_NOT_FOUND'), ...missingName }),
-  z.strictObject({
-    kind: z.literal('TESTS_NOT_RED'),
-    command: words(500),
-    why: words(2_000),
-    output: words(10_000),
-  }),
-  z.strictObject({ kind: z.literal('TEST_CHANGED'), files }),
-  z.strictObject({
-    kind: z.literal('COUNCIL_REJECTED'),
-    findings: z.array(words(600)).max(10),
-    rounds: z.number(),
-  }),
-  z.strictObject({ kind: z.literal('WORKTREE_BROKEN'), message: words(2_000) }),
-  z.strictObject({
-    kind: z.literal('GATES_FAILED'),
-    gates: z.array(z.strictObject({ gate: words(60), output: words(10_000) })).max(20),
-    tries: z.number(),
-  }),
-  z.strictObject({ kind: z.literal('GATE_MISSING'), gate: words(60), command: words(500) }),
-  z.strictObject({ kind: z.literal('GATE_DIRTY'), gate: words(60), files }),
-  z.strictObject({ kind: z.literal('NO_TESTS'), command: words(500) }),
-  z.strictObject({ kind: z.literal('OUT_OF_SCOPE'), files, scope: z.array(words(600)).max(200) }),
-  z.strictObject({ kind: z.literal('PROTECTED_PATH'), files }),
-  z.strictObject({ kind: z.literal('BAD_PATH'), file: words(600), why: words(300) }),
-  z.strictObject({ kind: z.literal('PATH_COLLISION'), file: words(600), with: words(600) }),
-  z.strictObject({ kind: z.literal('FILE_MODE'), file: words(600), mode: words(10) }),
-  z.strictObject({ kind: z.literal('BINARY_FILE'), file: words(600) }),
-  z.strictObject({
-    kind: z.literal('PATCH_LIMIT'),
-    what: z.enum(PATCH_COUNTABLES),
-    found: z.number(),
-    limit: z.number(),
-  }),
-  z.strictObject({
-    kind: z.literal('SECRET_IN_PATCH'),
-    file: words(600),
-    line: z.number().exactOptional(),
-    rule: words(100),
-    sha256: words(64).exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal('LFS_POINTER'), file: words(600) }),
-  z.strictObject({
-    kind: z.literal('BUDGET_SPENT'),
-    spentUsd: z.number(),
-    budgetUsd: z.number(),
-    of: z.enum(['segment', 'epic', 'agent']),
-  }),
-]);
 
 const questionSchema = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][\w.-]{0,39}$/),
@@ -220,15 +124,16 @@ export function readValidation(text: string): readonly GateResult[] {
 
 /** As text that fits one output; long outputs of gates are cut further until it does. */
 export function writeOutcome(outcome: WorkOutcome): string {
+  const within = (share: number): WorkOutcome => ({
+    ...outcome,
+    validation: cut(outcome.validation, share),
+    ...(outcome.problem === undefined ? {} : { problem: cutProblem(outcome.problem, share) }),
+  });
   for (const share of [8_000, 3_000, 1_000, 200]) {
-    const text = JSON.stringify({
-      ...outcome,
-      validation: cut(outcome.validation, share),
-      ...(outcome.problem === undefined ? {} : { problem: cutProblem(outcome.problem, share) }),
-    });
+    const text = JSON.stringify(within(share));
     if (Buffer.byteLength(text) <= MAX_BYTES) return text;
   }
-  return JSON.stringify({ ...outcome, validation: [], agent: { summary: '', assumptions: [], criteria: [] } });
+  return JSON.stringify({ ...within(200), validation: [], agent: { summary: '', assumptions: [], criteria: [] } });
 }
 
 export function writeValidation(validation: readonly GateResult[]): string {
@@ -248,14 +153,6 @@ const cut = (validation: readonly GateResult[], max: number): readonly GateResul
 
 /** Beginning and end: what matters stands first, and the last words say how it ended. */
 const cutText = (text: string, max: number): string => shorten(text, max).toWellFormed();
-
-const cutProblem = (problem: Problem, max: number): Problem => {
-  if (problem.kind === 'AGENT_CRASHED' || problem.kind === 'AGENT_UNREADABLE' || problem.kind === 'TESTS_NOT_RED')
-    return { ...problem, output: problem.output.slice(-max).toWellFormed() };
-  if (problem.kind !== 'GATES_FAILED') return problem;
-  const gates = problem.gates.map((each) => ({ ...each, output: cutText(each.output, max) }));
-  return { ...problem, gates };
-};
 
 function parseJson(text: string): unknown {
   try {

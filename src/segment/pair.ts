@@ -10,7 +10,7 @@ import { type BriefFacts, writeBrief, writeFollowUp } from '#brief/brief';
 import type { Persona } from '#brief/instructions';
 import { type AgentChoice, agentFor } from '#core/model/config';
 import type { Criterion } from '#core/model/epic';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { GateResult, TestPair } from '#core/model/report';
 import { isTestFile } from '#core/scope/test-file';
 import { type Gate, sayGate } from '#gates/find';
@@ -130,7 +130,7 @@ export async function writeTestsFirst(deps: PairDeps): Promise<Step<Tested>> {
     if (deps.isTimeUp()) break;
   }
   const gate = testGateIn(deps);
-  const problem: Problem = {
+  const problem: WorkProblem = {
     kind: 'TESTS_NOT_RED',
     command: gate ? sayGate(gate) : '',
     why: refused?.why ?? 'the time was over',
@@ -192,7 +192,7 @@ type Seen =
   | Red
   | Refused
   /** No further try can help: the tests cannot be run here. */
-  | { readonly kind: 'hopeless'; readonly problem: Problem };
+  | { readonly kind: 'hopeless'; readonly problem: WorkProblem };
 
 /** @param reasoned ids of the criteria that the tester's report mentions: no test need name them. */
 async function lookAtTests(deps: PairDeps, change: Change, reasoned: readonly string[]): Promise<Seen> {
@@ -287,7 +287,7 @@ const MISSING =
 /** Why this run does not show what is missing. @returns undefined where it does. */
 export function faultOf(
   result: Pick<GateResult, 'verdict' | 'output'>,
-  problems: readonly Problem[],
+  problems: readonly WorkProblem[],
   files: readonly string[],
 ): string | undefined {
   if (problems.some(({ kind }) => kind === 'NO_TESTS')) return 'no test was collected';

@@ -7,7 +7,7 @@
 import type { AgentEnd, AnswerForm } from '#agents/task';
 import type { Persona } from '#brief/instructions';
 import type { AgentChoice, Role } from '#core/model/config';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, CouncilFinding, Question } from '#core/model/report';
 import type { GateRound } from '#gates/run';
 import type { Judgement } from '#git/patch';
@@ -29,7 +29,7 @@ export interface Ended<Found> {
 
 /** Why a run ends without something to publish. */
 export type Ending =
-  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'problem'; readonly problem: WorkProblem }
   | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'cancelled' };
 
@@ -37,7 +37,7 @@ export const continueWith = <Found>(found: Found): Continue<Found> => ({ kind: '
 
 export const endWith = <Found>(found: Found, ending: Ending): Ended<Found> => ({ kind: 'ended', found, ending });
 
-export const problemEnding = (problem: Problem): Ending => ({ kind: 'problem', problem });
+export const problemEnding = (problem: WorkProblem): Ending => ({ kind: 'problem', problem });
 
 /**
  * The ending that counts if several were found in one step. A cancellation explains every other failure, and a question

@@ -10,7 +10,7 @@ import { commandAgent, keysOf } from '#agents/agent';
 import type { WritingRole } from '#brief/brief';
 import type { Persona, Skill } from '#brief/instructions';
 import { type AgentChoice, agentFor, type Config } from '#core/model/config';
-import type { Problem } from '#core/model/problem';
+import type { WorkProblem } from '#core/model/problem';
 import type { Council, Question, TestPair } from '#core/model/report';
 import type { Gate } from '#gates/find';
 import type { ArtefactText } from '#gates/programs';
@@ -288,7 +288,7 @@ async function keepBrief({ site, transcript }: Run, name: string, brief: string)
 
 // --- what comes of a run ------------------------------------------------------------------------------------------------
 
-const CUT_SHORT: Problem = { kind: 'RUN_CUT_SHORT' };
+const CUT_SHORT: WorkProblem = { kind: 'RUN_CUT_SHORT' };
 
 /** Hands on the work so far: if the job dies, this is what its run came to. */
 async function save(run: Run, result: RunResult): Promise<Ending | undefined> {
@@ -313,7 +313,7 @@ async function finish(run: Run, result: RunResult): Promise<WorkDone> {
   };
 }
 
-function problemOf(ending: Ending | undefined): Problem | undefined {
+function problemOf(ending: Ending | undefined): WorkProblem | undefined {
   if (ending?.kind === 'problem') return ending.problem;
   return ending?.kind === 'cancelled' ? CUT_SHORT : undefined;
 }
@@ -328,7 +328,7 @@ async function lastChange({ workspace }: Run): Promise<Change | undefined> {
 async function packChange(
   { store, workspace, assignment }: Run,
   change: Change | undefined,
-): Promise<{ readonly patch?: PackedPatch; readonly problem?: Problem }> {
+): Promise<{ readonly patch?: PackedPatch; readonly problem?: WorkProblem }> {
   if (!change || change.tree === workspace.unchanged || change.judgement.keep === 'must not leave here') return {};
   const result = packPatch(await makePatch(store, assignment.attempt.base, change.tree));
   return result.kind === 'packed' ? { patch: result.packed } : { problem: result.problem };
@@ -337,7 +337,7 @@ async function packChange(
 function outputOf(
   { site, assignment, agents, log, durationMs }: Run,
   { pair, work, council }: RunResult,
-  { problem, question }: { readonly problem?: Problem | undefined; readonly question?: Question | undefined },
+  { problem, question }: { readonly problem?: WorkProblem | undefined; readonly question?: Question | undefined },
   patch: PackedPatch | undefined,
 ): JobOutput {
   const { costUsd, tokens, turns, questions, lastLines } = agents.usage;

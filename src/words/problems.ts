@@ -1,44 +1,80 @@
 /**
- * Problems as people read them: four parts, always in this order, the first line enough on a phone.
+ * Problems as people read them: four parts, always in this order, and the first line alone is enough on a phone.
  *
- *     Segments wait for each other: #14 → #17 → #14.      [EPIC_CYCLE]
+ *     The epic cannot be ordered: #14 → #17 → #14 wait for each other.      [EPIC_CYCLE]
  *     Why   …
- *     Next  who does what, and whether swarm goes on by itself
+ *     Next  who does what, and whether Swarm continues automatically
  *     Docs  docs/problems.md#epic-cycle
  *
- * The table of sentences is held against the closed list of problems by its type: a new problem does not compile until
- * it has words, and a house test wants its page. The same problem gives the same text.
+ * The words are in `problems/`, one entry for each problem: a new problem does not compile until it has one. The same problem
+ * gives the same text.
  */
-import type { Diagnostic, Problem, ProblemKind } from '#core/model/problem';
-import { planSentences } from './problems-plan.ts';
-import { runSentences } from './problems-run.ts';
+import { type Diagnostic, PROBLEMS, type Problem, type ProblemKind } from '#core/model/problem';
+import { agent } from './problems/agent.ts';
+import { change } from './problems/change.ts';
+import { checks } from './problems/checks.ts';
+import { config } from './problems/config.ts';
+import { consent } from './problems/consent.ts';
+import { AFTER, type Facts, type ProblemEntries, type Sentences } from './problems/entry.ts';
+import { graph } from './problems/graph.ts';
+import { issue } from './problems/issue.ts';
+import { merge } from './problems/merge.ts';
+import { requests } from './problems/requests.ts';
+import { run } from './problems/run.ts';
+import { setup } from './problems/setup.ts';
 import { block, htmlCode } from './safe.ts';
-import { count, type SayOptions, type Sentence, type Sentences, type Voice, voiceOf } from './voice.ts';
+import { count, type SayOptions, type Voice, voiceOf } from './voice.ts';
 
-export interface SaidProblem extends Sentence {
+export interface SaidProblem extends Sentences {
   readonly code: ProblemKind;
-  /** `docs/problems.md#epic-cycle`, relative to the root of swarm's repository. */
+  /** `docs/problems.md#epic-cycle`, relative to the root of Swarm's repository. */
   readonly docs: string;
 }
 
-const SENTENCES: Sentences = { ...planSentences, ...runSentences };
+const ENTRIES: ProblemEntries = {
+  ...graph,
+  ...issue,
+  ...config,
+  ...consent,
+  ...requests,
+  ...setup,
+  ...agent,
+  ...checks,
+  ...change,
+  ...run,
+  ...merge,
+};
 
-export const PROBLEM_KINDS = Object.keys(SENTENCES).sort() as ProblemKind[];
+export const PROBLEM_KINDS = (Object.keys(PROBLEMS) as ProblemKind[]).sort();
 
-/** Where swarm's own documents can be read. */
+/** Where Swarm's own documents can be read. */
 export const DOCS_URL = 'https://github.com/swarm-engineering/swarm/blob/main';
 
 export const anchorOf = (kind: ProblemKind): string => kind.toLowerCase().replaceAll('_', '-');
 
 /** The parts of a problem's message, in the form the options asks for. */
 export const sayProblem = (problem: Problem, options: SayOptions = { form: 'markdown' }): SaidProblem => {
-  // TypeScript cannot see that the row and the problem have the same kind; the table's type says it for every row.
-  const sentence = SENTENCES[problem.kind] as (problem: Problem, say: Voice) => Sentence;
+  const { says, after } = ENTRIES[problem.kind];
+  const say = voiceOf(options);
+  // TypeScript cannot see that the entry and the problem have the same kind; the type of the table ensures it.
+  const { what, next, ...rest } = (says as (facts: Facts<ProblemKind>, say: Voice) => Sentences)(problem, say);
   return {
     code: problem.kind,
-    ...sentence(problem, voiceOf(options)),
+    what: `${what.charAt(0).toUpperCase()}${what.slice(1)}`,
+    next: `${next} ${AFTER[after].says(say)}`.trimEnd(),
+    ...rest,
     docs: `docs/problems.md#${anchorOf(problem.kind)}`,
   };
+};
+
+/** An example of a problem, and what its section in the docs says beside the message. */
+export const problemPage = <Kind extends ProblemKind>(
+  kind: Kind,
+): { readonly example: Extract<Problem, { kind: Kind }>; readonly acts: string; readonly more: string } => {
+  const { example, after, more } = ENTRIES[kind];
+  // An example is a problem without brands.
+  const problem = { kind, ...(example as object) } as unknown as Extract<Problem, { kind: Kind }>;
+  return { example: problem, acts: AFTER[after].acts, more };
 };
 
 /** The four parts as plain text, for a terminal, a log or a job summary. */
@@ -64,7 +100,7 @@ export const problemComment = (problem: Problem, options: Omit<SayOptions, 'form
   ].join('\n\n');
 };
 
-/** Problems of a plan as one list: errors first, each with its mend, repeated kinds told one by one up to `max`. */
+/** Problems of a plan as one list: errors first, each with its fix, at most `max` of them. */
 export const diagnosticsList = (
   diagnostics: readonly Diagnostic[],
   options: Omit<SayOptions, 'form'>,

@@ -4,7 +4,7 @@
  * Sentences are written once; only their quotes and links differ. Every word that is not swarm's own goes through `quote`.
  */
 import type { IssueRef } from '#core/model/epic';
-import type { Place, Problem, ProblemKind } from '#core/model/problem';
+import type { Place } from '#core/model/problem';
 import { clip, inline, oneLine, titleText } from './safe.ts';
 
 /** How to write a sentence. */
@@ -114,17 +114,3 @@ export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 /** An issue's number and its quoted title: ``#14 `Add the cart` ``. */
 export const named = (number: number, title: string, max = 80): string =>
   `#${number} ${inline(titleText(title, number, max), max)}`;
-
-/** The words for a problem. */
-export interface Sentence {
-  readonly what: string;
-  readonly why: string;
-  readonly next: string;
-  /** Raw output that belongs to it, shown in a code block. */
-  readonly output?: readonly { readonly title: string; readonly text: string }[];
-}
-
-/** A sentence for each kind: a new one does not compile until it has words. */
-export type Sentences = {
-  readonly [Kind in ProblemKind]: (problem: Extract<Problem, { kind: Kind }>, say: Voice) => Sentence;
-};

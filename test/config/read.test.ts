@@ -175,7 +175,7 @@ describe('a config that is wrong', () => {
     [
       'a key that an agent does not have',
       'agents: {claude: {modell: opus}}',
-      'warning: .github/swarm.yml:1:19 has a key that swarm does not know: "agents.claude.modell". Did you mean `model`?  [CONFIG_KEY]',
+      'warning: .github/swarm.yml:1:19 has an unknown key: "agents.claude.modell". Did you mean `model`?  [CONFIG_KEY]',
     ],
     [
       'an agent’s key for the runner',
@@ -295,27 +295,27 @@ describe('a config that is wrong', () => {
     [
       'an unknown key',
       'max_parallel: 3',
-      'warning: .github/swarm.yml:1:1 has a key that swarm does not know: "max_parallel". Did you mean `max-parallel`?  [CONFIG_KEY]',
+      'warning: .github/swarm.yml:1:1 has an unknown key: "max_parallel". Did you mean `max-parallel`?  [CONFIG_KEY]',
     ],
     [
       'an unknown key with nothing behind it',
       'moed:',
-      'warning: .github/swarm.yml:1:1 has a key that swarm does not know: "moed". Did you mean `mode`?  [CONFIG_KEY]',
+      'warning: .github/swarm.yml:1:1 has an unknown key: "moed". Did you mean `mode`?  [CONFIG_KEY]',
     ],
     [
       'an unknown key further in',
       'gates: {tests: {tiemout: 3}}',
-      'warning: .github/swarm.yml:1:17 has a key that swarm does not know: "gates.tests.tiemout". Did you mean `timeout`?  [CONFIG_KEY]',
+      'warning: .github/swarm.yml:1:17 has an unknown key: "gates.tests.tiemout". Did you mean `timeout`?  [CONFIG_KEY]',
     ],
     [
       'an unknown label',
       'labels: {exeute: a}',
-      'warning: .github/swarm.yml:1:10 has a key that swarm does not know: "labels.exeute". Did you mean `execute`?  [CONFIG_KEY]',
+      'warning: .github/swarm.yml:1:10 has an unknown key: "labels.exeute". Did you mean `execute`?  [CONFIG_KEY]',
     ],
     [
       'another file',
       'extends: https://example.com/x.yml',
-      'warning: .github/swarm.yml:1:1 has a key that swarm does not know: "extends".  [CONFIG_KEY]',
+      'warning: .github/swarm.yml:1:1 has an unknown key: "extends".  [CONFIG_KEY]',
     ],
   ])('%s', (_, text, line) => {
     expect(told(text)).toContain(line);
@@ -323,7 +323,7 @@ describe('a config that is wrong', () => {
 
   it('is too large before it is parsed', () => {
     expect(expectSoon(() => told('a: b\n'.repeat(130_000)))).toEqual([
-      'error: .github/swarm.yml is too large: 650,000 bytes, at most 65,536.  [CONFIG_SIZE]',
+      'error: .github/swarm.yml is too large: 650,000 bytes; the limit is 65,536.  [CONFIG_SIZE]',
     ]);
   });
 

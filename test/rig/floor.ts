@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type IssueNumber, issueNumber } from '../../src/core/model/epic.ts';
 import { type Attempt, findAttempt, type Journal } from '../../src/core/model/journal.ts';
-import type { Problem } from '../../src/core/model/problem.ts';
+import type { WorkProblem } from '../../src/core/model/problem.ts';
 import type { AgentSays, Course, GateResult, Question } from '../../src/core/model/report.ts';
 import type { ActionsService } from '../../src/emulator/model/actions-service.ts';
 import type { Conclusion, Job, Run } from '../../src/emulator/model/records.ts';
@@ -51,7 +51,7 @@ export interface Ending {
   readonly says: AgentSays;
   readonly tries: number;
   readonly validation: readonly GateResult[];
-  readonly problem?: Problem;
+  readonly problem?: WorkProblem;
   /** What it stopped for. */
   readonly question?: Question;
   readonly course?: Course;

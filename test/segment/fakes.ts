@@ -8,7 +8,7 @@ import { attemptId } from '../../src/core/model/attempt.ts';
 import type { AgentChoice, Config, Role } from '../../src/core/model/config.ts';
 import { type HeadSha, headSha, instant, issueNumber, type SegmentSpec } from '../../src/core/model/epic.ts';
 import type { Attempt } from '../../src/core/model/journal.ts';
-import type { Problem } from '../../src/core/model/problem.ts';
+import type { WorkProblem } from '../../src/core/model/problem.ts';
 import type { AgentSays, GateResult } from '../../src/core/model/report.ts';
 import { readSpec } from '../../src/core/text/spec.ts';
 import type { Gate } from '../../src/gates/find.ts';
@@ -42,7 +42,7 @@ export interface Turn {
   readonly json?: unknown;
   readonly text?: string;
   readonly session?: string;
-  readonly problem?: Problem;
+  readonly problem?: WorkProblem;
   readonly ending?: Ending;
   /** The job is cancelled while it works. */
   readonly isCancelled?: true;
@@ -58,7 +58,7 @@ export interface Scene {
   /** More of the judgement of a change. */
   readonly judged?: (files: Files) => Partial<Judgement>;
   /** The files cannot be taken. */
-  readonly broken?: Problem;
+  readonly broken?: WorkProblem;
   readonly body?: string;
   readonly spec?: Partial<SegmentSpec>;
   readonly config?: Partial<Config>;
@@ -73,10 +73,10 @@ export interface Scene {
   /** The job is cancelled while gates run. */
   readonly isCancelledInGates?: true;
   /** Why nothing can be handed on. */
-  readonly unsaved?: Problem;
+  readonly unsaved?: WorkProblem;
 }
 
-export const CRASH: Problem = { kind: 'AGENT_CRASHED', command: 'claude', exit: 'exit code 1', output: 'no' };
+export const CRASH: WorkProblem = { kind: 'AGENT_CRASHED', command: 'claude', exit: 'exit code 1', output: 'no' };
 export const crash: Ending = { kind: 'problem', problem: CRASH };
 export const asks: Ending = {
   kind: 'question',

@@ -20,7 +20,7 @@ story('ticking an option answers a question, and the agent continues from where 
 
   expect(question.body).toMatch(/^- \[ \] `cents`\n- \[ \] `euros`$/m);
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  asks  QUESTION_ASKED, kept on swarm/wip/1.2-1"`);
-  expect(github.panel(epic)).toMatch(/\*\*To do:\*\* #2 `Cart`: The agent cannot go on/);
+  expect(github.panel(epic)).toMatch(/\*\*To do:\*\* #2 `Cart`: The agent needs an answer/);
 
   await bob.ticks(question, 2);
 

@@ -29,7 +29,7 @@ it('the panel shows the outcome, the one thing to do, and then the rest (R9.1)',
     | 1A \`src/cart\` | #17 \`Add tax\` | \`BlueLake\` | ⛔ blocked | \`The agent did not finish within 60 minutes and was stopped.\` |
 
     **Needs you**
-    - #17 \`Add tax\`: The agent did not finish within 60 minutes and was stopped. Split the segment or raise the limit; then \`/swarm retry #17\` tries it again. The other segments go on.
+    - #17 \`Add tax\`: The agent did not finish within 60 minutes and was stopped. Split the segment or raise the limit. Then comment \`/swarm retry #17\`. The other segments continue.
 
     **⛔ Blocked**
     - #17 \`Add tax\`: The agent did not finish within 60 minutes and was stopped. \`AGENT_TIMED_OUT\`
@@ -133,9 +133,7 @@ it('a question is no failure, and stands by itself', () => {
     context,
   );
   expect(text).toContain('**❓ Wave 1 of 1 is under way: 0 of 1 segment done, 1 waiting for an answer.**');
-  expect(text).toContain(
-    '**❓ Questions**\n- #14 `Add the cart`: The agent cannot go on without an answer to `Cents?`.',
-  );
+  expect(text).toContain('**❓ Questions**\n- #14 `Add the cart`: The agent needs an answer to `Cents?`.');
   expect(text).toContain('| ❓ asks |');
   expect(text).not.toContain('Blocked');
 });

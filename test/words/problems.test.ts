@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic, Problem } from '../../src/core/model/problem.ts';
-import { diagnosticsList, formatProblem, PROBLEM_KINDS, problemComment, sayProblem } from '../../src/words/problems.ts';
-import { PAGES } from '../../tools/problem-examples.ts';
+import type { Diagnostic, Problem, ProblemKind } from '../../src/core/model/problem.ts';
+import {
+  diagnosticsList,
+  formatProblem,
+  PROBLEM_KINDS,
+  problemComment,
+  problemPage,
+  sayProblem,
+} from '../../src/words/problems.ts';
 import { nasty } from './nasty.ts';
 import { ACTED_ON, html, outsideCode } from './rendered.ts';
 
-const examples = PROBLEM_KINDS.map((kind): [string, Problem] => [kind, PAGES[kind].example]);
+const examples = PROBLEM_KINDS.map((kind): [string, Problem] => [kind, problemPage(kind).example]);
 const url = 'https://github.com/octo/shop';
 
 describe.each(examples)('%s', (kind, problem) => {
@@ -33,10 +39,22 @@ describe.each(examples)('%s', (kind, problem) => {
   });
 });
 
+/** Texts that are of a closed set, and are never somebody's words. */
+const CLOSED: Partial<Record<ProblemKind, readonly string[]>> = {
+  BAD_ARGUMENT: ['command', 'expected'],
+  BAD_GLOB: ['why'],
+  BUDGET_SPENT: ['of'],
+  FORBIDDEN: ['needs'],
+  INSTRUCTIONS_UNREADABLE: ['what'],
+  LIMIT_EXCEEDED: ['what'],
+  NOT_NOW: ['command', 'phase'],
+  PATCH_LIMIT: ['what'],
+  PERMISSION_MISSING: ['lost'],
+};
+
 /** The problem with every text in it replaced, its kind and closed words kept. */
 const withText = (problem: Problem, text: string): Problem => {
-  const closed = new Set(['kind', 'of', 'needs', 'gate', 'lost']);
-  if (problem.kind === 'BAD_ARGUMENT' || problem.kind === 'NOT_NOW') closed.add('command').add('expected');
+  const closed = new Set(['kind', ...(CLOSED[problem.kind] ?? [])]);
   const change = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return closed.has(key) ? value : text;
     if (Array.isArray(value)) return value.map((item) => change(item, key));
@@ -53,37 +71,37 @@ it('the guard can fire', () => {
 });
 
 it('a cycle reads as the design says', () => {
-  expect(formatProblem(PAGES.EPIC_CYCLE.example)).toMatchInlineSnapshot(`
+  expect(formatProblem(problemPage('EPIC_CYCLE').example)).toMatchInlineSnapshot(`
     "The epic cannot be ordered: #14 → #17 → #14 wait for each other.  [EPIC_CYCLE]
     Why   #14 is blocked by #17 (its "Blocked by" link); #17 is blocked by #14 (its text, line 3: "Blocked-by: #14").
-    Next  Remove one of these. Swarm looks again by itself.
+    Next  Remove one of these dependencies. Swarm checks again automatically.
     Docs  docs/problems.md#epic-cycle"
   `);
 });
 
 it('a wrong value quotes what was written, lists what is allowed and offers the nearest', () => {
-  expect(problemComment(PAGES.SPEC_VALUE.example, { url })).toMatchInlineSnapshot(`
+  expect(problemComment(problemPage('SPEC_VALUE').example, { url })).toMatchInlineSnapshot(`
     "#14, line 3: \`worker\` cannot be \`implementer\`. Did you mean \`implementation\`? \`SPEC_VALUE\`
 
     **Why** It takes \`implementation\`, \`tests\`, \`research\`, \`security\` or \`refactor\`.
 
-    **Next** Correct it in the issue (or its label). Swarm looks again by itself.
+    **Next** Correct it in the issue (or its label). Swarm checks again automatically.
 
     <sub>[docs/problems.md#spec-value](https://github.com/swarm-engineering/swarm/blob/main/docs/problems.md#spec-value)</sub>"
   `);
 });
 
 it('the config is linked at its line', () => {
-  expect(sayProblem(PAGES.CONFIG_KEY.example, { form: 'markdown', url }).what).toBe(
-    '[`.github/swarm.yml:2:1`](https://github.com/octo/shop/blob/HEAD/.github/swarm.yml#L2) has a key that swarm does not know: `max_parallel`. Did you mean `max-parallel`?',
+  expect(sayProblem(problemPage('CONFIG_KEY').example, { form: 'markdown', url }).what).toBe(
+    '[`.github/swarm.yml:2:1`](https://github.com/octo/shop/blob/HEAD/.github/swarm.yml#L2) has an unknown key: `max_parallel`. Did you mean `max-parallel`?',
   );
 });
 
 it('a list of problems tells errors first, and how many more there are', () => {
   const diagnostics: Diagnostic[] = [
-    { level: 'warning', problem: PAGES.SPEC_KEY.example },
-    { level: 'error', problem: PAGES.EPIC_CYCLE.example },
-    ...Array.from({ length: 100 }, () => ({ level: 'error', problem: PAGES.EMPTY_TASK.example }) as const),
+    { level: 'warning', problem: problemPage('SPEC_KEY').example },
+    { level: 'error', problem: problemPage('EPIC_CYCLE').example },
+    ...Array.from({ length: 100 }, () => ({ level: 'error', problem: problemPage('EMPTY_TASK').example }) as const),
   ];
   const lines = html(diagnosticsList(diagnostics, { url }, 10))
     .split('\n')

@@ -9,7 +9,7 @@
 import type { IssueNumber } from '#core/model/epic';
 import type { PersonsAnswer } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
-import type { NotNow } from '#core/model/problem';
+import type { NotNow } from '#core/model/problem/faults';
 import { isDone } from '#core/model/progress';
 import { answerable, askedBy, askingOf, attemptOfQuestion, endOf, questionKey } from '#core/model/question';
 import type { Request } from '#core/model/snapshot';

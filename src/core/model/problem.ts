@@ -1,6 +1,8 @@
 /**
- * The closed list of what can go wrong and a person must know. Facts only: the sentences are `words/problems.ts`,
- * an exhaustive switch, so that a new problem does not compile until it has words and a page.
+ * The closed list of problems: what can go wrong and a person must know.
+ *
+ * Each problem is one row of facts. Its type comes from the row, and so does the validator of what a work job reports.
+ * Its words are one entry in `words/problems/`: a problem without words does not compile.
  *
  * `at` says where: an issue (and its line), the config (line and column), or a pull request.
  */
@@ -11,9 +13,24 @@ import type {
   Countable,
   FrontMatterFault,
   GlobFault,
+  NotNow,
   ScopeFault,
   SpecExpected,
 } from './problem/faults.ts';
+import {
+  type Fields,
+  fact,
+  issueNumber,
+  list,
+  number,
+  oneOf,
+  optional,
+  output,
+  type ReadableFields,
+  type RecordOf,
+  record,
+  text,
+} from './problem/shape.ts';
 
 export interface Place {
   readonly issue?: IssueNumber;
@@ -23,255 +40,6 @@ export interface Place {
   readonly line?: number;
   readonly column?: number;
 }
-
-export type Problem =
-  // The graph
-  | { readonly kind: 'EPIC_CYCLE'; readonly path: readonly IssueNumber[]; readonly links: readonly Link[] }
-  | { readonly kind: 'SELF_DEPENDENCY'; readonly at: Place; readonly link: Link }
-  | { readonly kind: 'UNKNOWN_ISSUE'; readonly at: Place; readonly ref: IssueRef }
-  | { readonly kind: 'NOT_AN_ISSUE'; readonly at: Place; readonly ref: IssueRef }
-  | { readonly kind: 'BLOCKER_HIDDEN'; readonly at: Place; readonly count: number }
-  | { readonly kind: 'BLOCKER_NOT_PLANNED'; readonly at: Place; readonly ref: IssueRef }
-  | { readonly kind: 'NO_SEGMENTS'; readonly at: Place }
-  | { readonly kind: 'BRANCH_TAKEN'; readonly branch: string; readonly segments: readonly IssueNumber[] }
-  | { readonly kind: 'BRANCH_NAME'; readonly at: Place; readonly branch: string; readonly why: BranchFault }
-  | {
-      readonly kind: 'LIMIT_EXCEEDED';
-      readonly at: Place;
-      readonly what: Countable;
-      readonly found: number;
-      readonly limit: number;
-      readonly configKey?: string;
-    }
-  // An issue's text
-  | { readonly kind: 'EMPTY_TASK'; readonly at: Place }
-  | { readonly kind: 'FRONT_MATTER'; readonly at: Place; readonly why: FrontMatterFault }
-  | {
-      readonly kind: 'SPEC_VALUE';
-      readonly at: Place;
-      readonly key: string;
-      readonly value: string;
-      readonly expected: SpecExpected;
-      readonly nearest?: string;
-    }
-  | {
-      readonly kind: 'SPEC_KEY';
-      readonly at: Place;
-      readonly key: string;
-      readonly known: readonly string[];
-      readonly nearest?: string;
-    }
-  | { readonly kind: 'BAD_GLOB'; readonly at: Place; readonly glob: string; readonly why: GlobFault | ScopeFault }
-  | { readonly kind: 'SCOPE_UNKNOWN'; readonly at: Place }
-  | { readonly kind: 'SCOPE_EVERYTHING'; readonly at: Place }
-  | { readonly kind: 'HIDDEN_TEXT'; readonly at: Place; readonly count: number }
-  | {
-      readonly kind: 'PERSONA_NOT_FOUND';
-      readonly at: Place;
-      readonly name: string;
-      readonly known: readonly string[];
-      readonly nearest?: string;
-    }
-  | {
-      readonly kind: 'SKILL_NOT_FOUND';
-      readonly at: Place;
-      readonly name: string;
-      readonly known: readonly string[];
-      readonly nearest?: string;
-    }
-  // The config
-  | { readonly kind: 'CONFIG_YAML'; readonly at: Place; readonly message: string }
-  | { readonly kind: 'CONFIG_SIZE'; readonly at: Place; readonly bytes: number; readonly limit: number }
-  | {
-      readonly kind: 'CONFIG_VALUE';
-      readonly at: Place;
-      readonly key: string;
-      readonly value: string;
-      readonly expected: string;
-      readonly nearest?: string;
-    }
-  | {
-      readonly kind: 'CONFIG_KEY';
-      readonly at: Place;
-      readonly key: string;
-      readonly known: readonly string[];
-      readonly nearest?: string;
-    }
-  | { readonly kind: 'CONFIG_AMBIGUOUS'; readonly files: readonly string[] }
-  // Consent
-  | { readonly kind: 'SEGMENT_CHANGED'; readonly at: Place }
-  | { readonly kind: 'SEGMENT_NEW'; readonly at: Place }
-  | { readonly kind: 'EDGES_CHANGED'; readonly at: Place }
-  | { readonly kind: 'EPIC_CHANGED'; readonly at: Place }
-  | { readonly kind: 'UNTRUSTED_AUTHOR'; readonly at: Place; readonly login: string }
-  | {
-      readonly kind: 'FORBIDDEN';
-      readonly at: Place;
-      readonly login: string;
-      readonly permission: string;
-      readonly needs: 'write' | 'triage';
-    }
-  | { readonly kind: 'UNKNOWN_COMMAND'; readonly at: Place; readonly text: string; readonly nearest?: string }
-  | {
-      readonly kind: 'BAD_ARGUMENT';
-      readonly at: Place;
-      readonly command: CommandKind;
-      readonly expected: CommandArguments;
-    }
-  | { readonly kind: 'UNKNOWN_SEGMENT'; readonly at: Place; readonly number: number }
-  | { readonly kind: 'NOT_NOW'; readonly at: Place; readonly command: CommandKind; readonly why: NotNow }
-  | { readonly kind: 'HEAD_MOVED'; readonly at: Place; readonly said?: string; readonly head: HeadSha }
-  | { readonly kind: 'SELF_APPROVAL'; readonly at: Place; readonly login: string }
-  // Before anything starts
-  | { readonly kind: 'DISABLED' }
-  | { readonly kind: 'WORKFLOW_MISSING'; readonly file: string }
-  | { readonly kind: 'AGENT_NOT_SET' }
-  | { readonly kind: 'PERMISSION_MISSING'; readonly permission: string; readonly lost: 'kill switch' }
-  | { readonly kind: 'BASE_RED'; readonly branch: string; readonly checks: readonly string[] }
-  | { readonly kind: 'BASE_MISSING'; readonly branch: string }
-  // A segment's run
-  | { readonly kind: 'DISPATCH_FAILED'; readonly message: string; readonly status?: number }
-  | { readonly kind: 'AGENT_NOT_FOUND'; readonly command: string }
-  | { readonly kind: 'AGENT_CRASHED'; readonly command: string; readonly exit: string; readonly output: string }
-  | { readonly kind: 'AGENT_TIMED_OUT'; readonly minutes: number }
-  | { readonly kind: 'AGENT_SILENT'; readonly agent: string; readonly minutes: number }
-  | { readonly kind: 'AGENT_STOPPED'; readonly agent: string }
-  | {
-      readonly kind: 'AGENT_NO_CREDENTIALS';
-      readonly agent: string;
-      /** Names of variables that can hold its key. */
-      readonly keys: readonly string[];
-      readonly message: string;
-    }
-  | { readonly kind: 'AGENT_NO_CREDIT'; readonly agent: string; readonly message: string }
-  | { readonly kind: 'AGENT_MODEL_REFUSED'; readonly agent: string; readonly model?: string; readonly message: string }
-  | { readonly kind: 'AGENT_CONTEXT'; readonly agent: string; readonly message: string }
-  | { readonly kind: 'AGENT_DECLINED'; readonly agent: string; readonly message: string }
-  | { readonly kind: 'AGENT_TURNS'; readonly agent: string; readonly turns: number }
-  | { readonly kind: 'AGENT_UNREADABLE'; readonly agent: string; readonly output: string }
-  /** `waitMs`: how long its provider asks to wait, counted from the end of the run. */
-  | { readonly kind: 'AGENT_LATER'; readonly message: string; readonly waitMs?: number }
-  | { readonly kind: 'NO_CHANGE' }
-  | {
-      readonly kind: 'INSTRUCTIONS_UNREADABLE';
-      readonly what: 'persona' | 'skill';
-      readonly name: string;
-      readonly file: string;
-      readonly why: string;
-    }
-  | { readonly kind: 'TESTS_NOT_RED'; readonly command: string; readonly why: string; readonly output: string }
-  | {
-      readonly kind: 'QUESTION_ASKED';
-      readonly id: string;
-      readonly question: string;
-      readonly options: readonly string[];
-      readonly context?: string;
-      /** When it goes on without an answer; undefined: it waits. */
-      readonly until?: Instant;
-    }
-  | { readonly kind: 'TEST_CHANGED'; readonly files: readonly string[] }
-  | { readonly kind: 'COUNCIL_REJECTED'; readonly findings: readonly string[]; readonly rounds: number }
-  | { readonly kind: 'WORKTREE_BROKEN'; readonly message: string }
-  | {
-      readonly kind: 'GATES_FAILED';
-      readonly gates: readonly { readonly gate: string; readonly output: string }[];
-      readonly tries: number;
-    }
-  | { readonly kind: 'GATE_MISSING'; readonly gate: string; readonly command: string }
-  | { readonly kind: 'GATE_DIRTY'; readonly gate: string; readonly files: readonly string[] }
-  | { readonly kind: 'NO_TESTS'; readonly command: string }
-  | { readonly kind: 'VERIFY_FAILED'; readonly gates: readonly { readonly gate: string; readonly output: string }[] }
-  | { readonly kind: 'OUT_OF_SCOPE'; readonly files: readonly string[]; readonly scope: readonly string[] }
-  | { readonly kind: 'PROTECTED_PATH'; readonly files: readonly string[] }
-  | { readonly kind: 'BAD_PATH'; readonly file: string; readonly why: string }
-  | { readonly kind: 'PATH_COLLISION'; readonly file: string; readonly with: string }
-  | { readonly kind: 'FILE_MODE'; readonly file: string; readonly mode: string }
-  | { readonly kind: 'BINARY_FILE'; readonly file: string }
-  | { readonly kind: 'PATCH_LIMIT'; readonly what: PatchCountable; readonly found: number; readonly limit: number }
-  | { readonly kind: 'PATCH_TAMPERED'; readonly said: string; readonly found: string }
-  | { readonly kind: 'PATCH_CONFLICT'; readonly message: string }
-  | { readonly kind: 'LFS_POINTER'; readonly file: string }
-  | {
-      readonly kind: 'SECRET_IN_PATCH';
-      readonly file: string;
-      readonly line?: number;
-      readonly rule: string;
-      /** Of the value, hex: what `secrets.allow` in the config takes, where it may be allowed at all. */
-      readonly sha256?: string;
-    }
-  | { readonly kind: 'PUSH_REFUSED'; readonly branch: string; readonly message: string }
-  | { readonly kind: 'PULL_REFUSED'; readonly branch: string; readonly message: string }
-  | { readonly kind: 'RUN_CUT_SHORT' }
-  | { readonly kind: 'RUN_LOST'; readonly conclusion: string; readonly attempts: number }
-  | {
-      readonly kind: 'BUDGET_SPENT';
-      readonly spentUsd: number;
-      readonly budgetUsd: number;
-      /** `agent`: the limit that the config sets for one call of it. */
-      readonly of: 'segment' | 'epic' | 'agent';
-    }
-  /** A budget that cannot be counted against: `agent` tells no money, and there is no price for its tokens. */
-  | {
-      readonly kind: 'BUDGET_UNBOUND';
-      readonly at: Place;
-      readonly agent: string;
-      readonly budgetUsd: number;
-      /** What binds it instead. */
-      readonly minutes: number;
-      readonly turns?: number;
-    }
-  | { readonly kind: 'REWORK_LIMIT'; readonly rounds: number; readonly last: string }
-  // Merging and the wave's end
-  | { readonly kind: 'MERGE_REFUSED'; readonly at: Place; readonly message: string }
-  | { readonly kind: 'MERGE_CONFLICT'; readonly at: Place; readonly base: string }
-  /** Gates that fail on a commit which somebody else pushed to a segment's branch. */
-  | {
-      readonly kind: 'HEAD_RED';
-      readonly at: Place;
-      readonly head: HeadSha;
-      readonly gates: readonly { readonly gate: string; readonly output: string }[];
-    }
-  | { readonly kind: 'PULL_CLOSED'; readonly at: Place }
-  /** A fix segment or a follow-up that GitHub would not let swarm make. */
-  | { readonly kind: 'ISSUE_REFUSED'; readonly status: number; readonly message: string }
-  | {
-      readonly kind: 'CALIBRATION_LIMIT';
-      readonly wave: number;
-      readonly rounds: number;
-      readonly findings: readonly string[];
-    };
-
-export type ProblemKind = Problem['kind'];
-
-export const PATCH_COUNTABLES = [
-  'bytes in the patch',
-  'characters in the compressed patch',
-  'changed files',
-  'deleted files',
-  'all files',
-  'bytes in one file',
-  'bytes in all changed files',
-  'added lines',
-] as const;
-export type PatchCountable = (typeof PATCH_COUNTABLES)[number];
-
-/** Reasons why a command cannot be obeyed at the moment it is given. */
-export type NotNow =
-  | { readonly kind: 'not started' }
-  | { readonly kind: 'wrong phase'; readonly phase: 'planned' | 'running' | 'paused' | 'cancelled' | 'finished' }
-  | { readonly kind: 'already accepted' }
-  | { readonly kind: 'not complete' }
-  /** `execute` on an issue that is a segment. */
-  | { readonly kind: 'segment of an epic'; readonly segment: IssueNumber; readonly epic: IssueNumber }
-  /** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
-  | { readonly kind: 'only people decide' }
-  /** `reject` on an issue. */
-  | { readonly kind: 'not on a pull request' }
-  | { readonly kind: 'pull request not open for review' }
-  | { readonly kind: 'waves start automatically' }
-  | { readonly kind: 'no such wave' }
-  | { readonly kind: 'no such question'; readonly id: string }
-  | { readonly kind: 'several such questions'; readonly id: string };
 
 /** Why one issue waits for another: GitHub's own link, or a line of text. */
 export interface Link {
@@ -283,7 +51,188 @@ export interface Link {
     | { readonly kind: 'group'; readonly group: IssueNumber };
 }
 
-/** A warning lets the plan go on; an error holds everything that is not yet dispatched. */
+// Facts that only the orchestrator finds.
+const at = fact<Place>();
+const link = fact<Link>();
+const issues = fact<readonly IssueNumber[]>();
+const ref = fact<IssueRef>();
+const head = fact<HeadSha>();
+const instant = fact<Instant>();
+const count = fact<number>();
+const words = fact<string>();
+const lines = fact<readonly string[]>();
+
+// Facts that a work job reports. An agent ran there, so every one has a limit.
+const agent = text(100);
+const gate = text(60);
+const command = text(500);
+const message = text(2_000);
+const file = text(600);
+const files = list(file, 200);
+const printed = output(5_000, 'end');
+const gates = list(record({ gate, output: output(10_000, 'both ends') }), 20);
+const missing = {
+  at: record({ issue: issueNumber, line: optional(number) }),
+  name: text(100),
+  known: list(text(100), 30),
+  nearest: optional(text(100)),
+};
+
+/** Problems that a segment's work job reports, in addition to the orchestrator and the other jobs. */
+export const WORK_PROBLEMS = {
+  // The agent
+  AGENT_NOT_SET: {},
+  AGENT_NOT_FOUND: { command },
+  AGENT_CRASHED: { command, exit: text(60), output: printed },
+  AGENT_TIMED_OUT: { minutes: number },
+  AGENT_SILENT: { agent, minutes: number },
+  AGENT_STOPPED: { agent },
+  /** `keys`: the variables that can hold its key. */
+  AGENT_NO_CREDENTIALS: { agent, keys: list(text(200), 120), message },
+  AGENT_NO_CREDIT: { agent, message },
+  AGENT_MODEL_REFUSED: { agent, model: optional(text(200)), message },
+  AGENT_CONTEXT: { agent, message },
+  AGENT_DECLINED: { agent, message },
+  AGENT_TURNS: { agent, turns: number },
+  AGENT_UNREADABLE: { agent, output: printed },
+  /** `waitMs`: how long its provider asks to wait, counted from the end of the run. */
+  AGENT_LATER: { message, waitMs: optional(number) },
+  WORKTREE_BROKEN: { message },
+  // Its instructions
+  PERSONA_NOT_FOUND: missing,
+  SKILL_NOT_FOUND: missing,
+  INSTRUCTIONS_UNREADABLE: { what: oneOf('persona', 'skill'), name: text(100), file, why: text(300) },
+  // Tests first, and the council
+  TESTS_NOT_RED: { command, why: text(2_000), output: output(10_000, 'end') },
+  TEST_CHANGED: { files },
+  COUNCIL_REJECTED: { findings: list(text(600), 10), rounds: number },
+  // Gates
+  GATES_FAILED: { gates, tries: number },
+  GATE_MISSING: { gate, command },
+  GATE_DIRTY: { gate, files },
+  NO_TESTS: { command },
+  // The change
+  OUT_OF_SCOPE: { files, scope: list(file, 200) },
+  PROTECTED_PATH: { files },
+  BAD_PATH: { file, why: text(300) },
+  PATH_COLLISION: { file, with: file },
+  FILE_MODE: { file, mode: text(10) },
+  BINARY_FILE: { file },
+  PATCH_LIMIT: {
+    what: oneOf(
+      'bytes in the patch',
+      'characters in the compressed patch',
+      'changed files',
+      'deleted files',
+      'all files',
+      'bytes in one file',
+      'bytes in all changed files',
+      'added lines',
+    ),
+    found: number,
+    limit: number,
+  },
+  LFS_POINTER: { file },
+  /** `sha256` of the value, in hex: `secrets.allow` in the config takes it, if the value may be allowed at all. */
+  SECRET_IN_PATCH: { file, line: optional(number), rule: text(100), sha256: optional(text(64)) },
+  // The run
+  RUN_CUT_SHORT: {},
+  /** `of: 'agent'`: the limit that the config sets for one call of the agent. */
+  BUDGET_SPENT: { spentUsd: number, budgetUsd: number, of: oneOf('segment', 'epic', 'agent') },
+} as const satisfies Readonly<Record<string, ReadableFields>>;
+
+/** All problems. Those of a work job are above. */
+export const PROBLEMS = {
+  ...WORK_PROBLEMS,
+  // The graph
+  EPIC_CYCLE: { path: issues, links: fact<readonly Link[]>() },
+  SELF_DEPENDENCY: { at, link },
+  UNKNOWN_ISSUE: { at, ref },
+  NOT_AN_ISSUE: { at, ref },
+  BLOCKER_HIDDEN: { at, count },
+  BLOCKER_NOT_PLANNED: { at, ref },
+  NO_SEGMENTS: { at },
+  BRANCH_TAKEN: { branch: words, segments: issues },
+  BRANCH_NAME: { at, branch: words, why: fact<BranchFault>() },
+  LIMIT_EXCEEDED: { at, what: fact<Countable>(), found: count, limit: count, configKey: optional(words) },
+  // An issue's text
+  EMPTY_TASK: { at },
+  FRONT_MATTER: { at, why: fact<FrontMatterFault>() },
+  SPEC_VALUE: { at, key: words, value: words, expected: fact<SpecExpected>(), nearest: optional(words) },
+  SPEC_KEY: { at, key: words, known: lines, nearest: optional(words) },
+  BAD_GLOB: { at, glob: words, why: fact<GlobFault | ScopeFault>() },
+  SCOPE_UNKNOWN: { at },
+  SCOPE_EVERYTHING: { at },
+  HIDDEN_TEXT: { at, count },
+  // The config
+  CONFIG_YAML: { at, message: words },
+  CONFIG_SIZE: { at, bytes: count, limit: count },
+  CONFIG_VALUE: { at, key: words, value: words, expected: words, nearest: optional(words) },
+  CONFIG_KEY: { at, key: words, known: lines, nearest: optional(words) },
+  CONFIG_AMBIGUOUS: { files: lines },
+  // Consent
+  SEGMENT_CHANGED: { at },
+  SEGMENT_NEW: { at },
+  EDGES_CHANGED: { at },
+  EPIC_CHANGED: { at },
+  UNTRUSTED_AUTHOR: { at, login: words },
+  // Requests
+  FORBIDDEN: { at, login: words, permission: words, needs: fact<'write' | 'triage'>() },
+  UNKNOWN_COMMAND: { at, text: words, nearest: optional(words) },
+  BAD_ARGUMENT: { at, command: fact<CommandKind>(), expected: fact<CommandArguments>() },
+  UNKNOWN_SEGMENT: { at, number: count },
+  NOT_NOW: { at, command: fact<CommandKind>(), why: fact<NotNow>() },
+  /** `said`: the commit that was named, if one was. */
+  HEAD_MOVED: { at, said: optional(words), head },
+  SELF_APPROVAL: { at, login: words },
+  // Before anything starts
+  DISABLED: {},
+  WORKFLOW_MISSING: { file: words },
+  /** `lost`: what does not work without the permission. */
+  PERMISSION_MISSING: { permission: words, lost: fact<'kill switch'>() },
+  BASE_RED: { branch: words, checks: lines },
+  BASE_MISSING: { branch: words },
+  // A segment's run
+  NO_CHANGE: {},
+  DISPATCH_FAILED: { message: words, status: optional(count) },
+  /** `until`: when the segment continues without an answer; undefined: it waits. */
+  QUESTION_ASKED: {
+    id: words,
+    question: words,
+    options: lines,
+    context: optional(words),
+    until: optional(instant),
+  },
+  VERIFY_FAILED: { gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
+  PATCH_TAMPERED: { said: words, found: words },
+  PATCH_CONFLICT: { message: words },
+  PUSH_REFUSED: { branch: words, message: words },
+  PULL_REFUSED: { branch: words, message: words },
+  RUN_LOST: { conclusion: words, attempts: count },
+  /** The agent reports no cost, and there is no price for its tokens. `minutes` and `turns` limit it instead. */
+  BUDGET_UNBOUND: { at, agent: words, budgetUsd: count, minutes: count, turns: optional(count) },
+  REWORK_LIMIT: { rounds: count, last: words },
+  // Merging and the end of a wave
+  MERGE_REFUSED: { at, message: words },
+  MERGE_CONFLICT: { at, base: words },
+  /** Gates that fail on a commit that somebody else pushed to a segment's branch. */
+  HEAD_RED: { at, head, gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
+  PULL_CLOSED: { at },
+  /** A fix segment or a follow-up that GitHub did not let Swarm create. */
+  ISSUE_REFUSED: { status: count, message: words },
+  CALIBRATION_LIMIT: { wave: count, rounds: count, findings: lines },
+} as const satisfies Readonly<Record<string, Fields>>;
+
+type OneOf<Table extends Readonly<Record<string, Fields>>> = {
+  [Kind in keyof Table]: { readonly kind: Kind } & RecordOf<Table[Kind]>;
+}[keyof Table];
+
+export type Problem = OneOf<typeof PROBLEMS>;
+export type ProblemKind = Problem['kind'];
+/** What a work job can report; its outcome takes no other problem. */
+export type WorkProblem = OneOf<typeof WORK_PROBLEMS>;
+
+/** A warning lets the plan continue; an error holds everything that is not yet dispatched. */
 export interface Diagnostic {
   readonly level: 'error' | 'warning';
   readonly problem: Problem;

@@ -106,3 +106,21 @@ export type SpecExpected =
 
 /** What there is too much of. */
 export type Countable = 'characters' | 'globs' | 'segments' | 'waves' | 'dispatches';
+
+/** Reasons why a command cannot be obeyed at the moment it is given. */
+export type NotNow =
+  | { readonly kind: 'not started' }
+  | { readonly kind: 'wrong phase'; readonly phase: 'planned' | 'running' | 'paused' | 'cancelled' | 'finished' }
+  | { readonly kind: 'already accepted' }
+  | { readonly kind: 'not complete' }
+  /** `execute` on an issue that is a segment. */
+  | { readonly kind: 'segment of an epic'; readonly segment: IssueNumber; readonly epic: IssueNumber }
+  /** A bot's commands may count; its opinion of a change never does (SPEC R11.6). */
+  | { readonly kind: 'only people decide' }
+  /** `reject` on an issue. */
+  | { readonly kind: 'not on a pull request' }
+  | { readonly kind: 'pull request not open for review' }
+  | { readonly kind: 'waves start automatically' }
+  | { readonly kind: 'no such wave' }
+  | { readonly kind: 'no such question'; readonly id: string }
+  | { readonly kind: 'several such questions'; readonly id: string };

@@ -1,0 +1,60 @@
+/** Problems of consent: texts and links that changed after a person had authorised them. */
+import type { Place } from '#core/model/problem';
+import type { Voice } from '../voice.ts';
+import type { ProblemEntries } from './entry.ts';
+
+const include = (at: Place, say: Voice): string =>
+  say.code(at.issue === undefined ? '/swarm execute' : `/swarm run #${at.issue}`);
+
+export const consent = {
+  SEGMENT_CHANGED: {
+    says: ({ at }, say) => ({
+      what: `${say.place(at)} was changed after the epic was started, so it does not run.`,
+      why: 'Swarm runs the text that was authorised. A later text needs the approval of someone with write access.',
+      next: `Read the change. If it is right, comment ${say.code('/swarm execute')} on the epic.`,
+    }),
+    after: 'others continue',
+    example: { at: { issue: 14 } },
+    more: 'Title, text and option labels count. With `adopt: automatic`, Swarm accepts changes by people with write access automatically.',
+  },
+  SEGMENT_NEW: {
+    says: ({ at }, say) => ({
+      what: `${say.place(at)} was added to the epic after it was started, so it does not run.`,
+      why: 'Only the issues that were in the epic when it was started are authorised.',
+      next: `To include it, comment ${include(at, say)} on the epic.`,
+    }),
+    after: 'others continue',
+    example: { at: { issue: 19 } },
+    more: 'With `adopt: automatic`, Swarm accepts new sub-issues by people with write access automatically.',
+  },
+  EDGES_CHANGED: {
+    says: ({ at }, say) => ({
+      what: `The dependencies of ${say.place(at)} were changed after the epic was started, so it does not run.`,
+      why: 'The order of the work is part of what was authorised.',
+      next: `If the new order is right, comment ${say.code('/swarm execute')} on the epic.`,
+    }),
+    after: 'others continue',
+    example: { at: { issue: 14 } },
+    more: 'Links on GitHub and dependencies in the text both count.',
+  },
+  EPIC_CHANGED: {
+    says: ({ at }, say) => ({
+      what: `The text of the epic ${say.place(at)} was changed after it was started. Agents still get the earlier text.`,
+      why: 'Every agent gets the text of the epic as it was authorised.',
+      next: `No action needed. To give agents the new text, comment ${say.code('/swarm execute')} on the epic.`,
+    }),
+    after: 'continues',
+    example: { at: { issue: 12 } },
+    more: "Swarm's own marks in the epic's text, such as a ticked criterion, do not count as a change.",
+  },
+  UNTRUSTED_AUTHOR: {
+    says: ({ at, login }, say) => ({
+      what: `${say.place(at)} was written or last edited by ${say.quote(login)}, who has no write access, so it does not run.`,
+      why: 'Its text would reach an agent as an instruction.',
+      next: `Someone with write access reads it and, if it is harmless, comments ${include(at, say)} on the epic.`,
+    }),
+    after: 'others continue',
+    example: { at: { issue: 14 }, login: 'passer-by' },
+    more: 'Swarm checks the author and the last editor at the moment it acts.',
+  },
+} satisfies Partial<ProblemEntries>;

@@ -1,0 +1,131 @@
+/** Problems of an epic's graph: its links, its segments and their branches. */
+import type { Link } from '#core/model/problem';
+import { COUNTABLES, sayBranchFault } from '../faults.ts';
+import { count, enumerate, type Voice } from '../voice.ts';
+import type { ProblemEntries } from './entry.ts';
+
+const sourceOf = ({ said }: Link, say: Voice): string => {
+  switch (said.kind) {
+    case 'native':
+      return 'its "Blocked by" link';
+    case 'text':
+      return `its text, line ${said.line}: ${say.quote(said.text)}`;
+    case 'group':
+      return `it is in the group ${say.issue(said.group)}, which has the link`;
+  }
+};
+
+export const graph = {
+  EPIC_CYCLE: {
+    says: ({ path, links }, say) => ({
+      what: `The epic cannot be ordered: ${say.issues(path, ' → ')} wait for each other.`,
+      why: `${links.map((link) => `${say.issue(link.from)} is blocked by ${say.issue(link.to)} (${sourceOf(link, say)})`).join('; ')}.`,
+      next: 'Remove one of these dependencies.',
+    }),
+    after: 'checks again',
+    example: {
+      path: [14, 17, 14],
+      links: [
+        { from: 14, to: 17, said: { kind: 'native' } },
+        { from: 17, to: 14, said: { kind: 'text', line: 3, text: 'Blocked-by: #14' } },
+      ],
+    },
+    more: 'Dependencies come from GitHub\'s "Blocked by" links, from lines such as `Depends on #12`, from front matter, and through groups: to depend on a group is to depend on everything in it.',
+  },
+  SELF_DEPENDENCY: {
+    says: ({ link }, say) => ({
+      what: `${say.issue(link.from)} waits for itself.`,
+      why: `It is blocked by itself (${sourceOf(link, say)}).`,
+      next: 'Remove that dependency.',
+    }),
+    after: 'checks again',
+    example: {
+      at: { issue: 14 },
+      link: { from: 14, to: 14, said: { kind: 'text', line: 2, text: 'Depends on #14' } },
+    },
+    more: 'A segment that depends on its own group waits for itself, too.',
+  },
+  UNKNOWN_ISSUE: {
+    says: ({ at, ref }, say) => ({
+      what: `${say.place(at)} waits for ${say.ref(ref)}, which cannot be found.`,
+      why: 'The issue does not exist, was deleted or transferred, or Swarm has no access to it.',
+      next: `${ref.repository ? 'Give Swarm access to that repository, correct the reference' : 'Correct the number'}, or remove the dependency.`,
+    }),
+    after: 'checks again',
+    example: { at: { issue: 14, line: 4 }, ref: { number: 999 } },
+    more: 'An issue in a repository where Swarm is not installed looks the same as one that does not exist.',
+  },
+  NOT_AN_ISSUE: {
+    says: ({ at, ref }, say) => ({
+      what: `${say.place(at)} names ${say.ref(ref)}, which is a pull request.`,
+      why: 'Epics, segments and their dependencies are issues. A pull request has no end that Swarm can wait for.',
+      next: 'Name the issue behind it instead.',
+    }),
+    after: 'checks again',
+    example: { at: { issue: 14, line: 4 }, ref: { number: 31 } },
+    more: 'Issues and pull requests share their numbers, so a mistyped number can name a pull request.',
+  },
+  BLOCKER_HIDDEN: {
+    says: ({ at, count: hidden }, say) => ({
+      what: `${say.place(at)} is blocked by ${count(hidden, 'issue')} that Swarm cannot see.`,
+      why: 'Its "Blocked by" links lead to a repository that Swarm has no access to, or there are more than 50 of them.',
+      next: 'Give Swarm access to that repository, or remove the links.',
+    }),
+    after: 'checks again',
+    example: { at: { issue: 14 }, count: 1 },
+    more: 'Swarm cannot tell whether an invisible issue is done, so nothing starts while the link is there.',
+  },
+  BLOCKER_NOT_PLANNED: {
+    says: ({ at, ref }, say) => ({
+      what: `${say.place(at)} waits for ${say.ref(ref)}, which was closed as not planned.`,
+      why: 'Only an issue closed as completed unblocks its dependents.',
+      next: `Remove the dependency, or reopen ${say.ref(ref)} and complete it.`,
+    }),
+    after: 'checks again',
+    example: { at: { issue: 14 }, ref: { number: 9 } },
+    more: '"Not planned" means that the work will not be done, so a segment that needs it may no longer make sense.',
+  },
+  NO_SEGMENTS: {
+    says: ({ at }, say) => ({
+      what: `${say.place(at)} has nothing to execute.`,
+      why: 'It has no open sub-issue, its text has no task list of issues, and it describes no task of its own.',
+      next: 'Add sub-issues, or describe the task in its text.',
+    }),
+    after: 'checks again',
+    example: { at: { issue: 12 } },
+    more: 'If all sub-issues are closed already, there is nothing to execute either.',
+  },
+  BRANCH_TAKEN: {
+    says: ({ branch, segments }, say) => ({
+      what: `Segments ${enumerate(segments.map(say.issue))} would share the branch ${say.quote(branch)}.`,
+      why: 'Each segment needs its own branch.',
+      next: `Set another ${say.code('slug')} or ${say.code('branch')} in the front matter of one of them.`,
+    }),
+    after: 'checks again',
+    example: { branch: 'feat/cart', segments: [14, 15] },
+    more: "Branch names come from the template `branch` and the segment's `slug`. The default slug comes from the title.",
+  },
+  BRANCH_NAME: {
+    says: ({ at, branch, why }, say) => ({
+      what: `${say.place(at)}: ${say.quote(branch)} is not a valid branch name.`,
+      why: sayBranchFault(why, say),
+      next: `Change ${say.code('slug')} or ${say.code('branch')} there, or the template ${say.code('branch')} in the config.`,
+    }),
+    after: 'checks again',
+    example: { at: { issue: 14 }, branch: 'feat/cart..pay', why: { kind: 'double dot' } },
+    more: 'The rules are those of `git check-ref-format`.',
+  },
+  LIMIT_EXCEEDED: {
+    says: ({ at, what, found, limit, configKey }, say) => ({
+      what: `${say.place(at)} has ${found.toLocaleString('en-US')} ${COUNTABLES[what]}; the limit is ${limit.toLocaleString('en-US')}.`,
+      why: 'The limit stops one mistake from starting endless work and spending.',
+      next:
+        configKey === undefined
+          ? 'Make it smaller, or split it.'
+          : `Split it, or raise ${say.code(configKey)} in the config.`,
+    }),
+    after: 'checks again',
+    example: { at: { issue: 12 }, what: 'segments', found: 240, limit: 200, configKey: 'limits.segments' },
+    more: 'If the config can raise a limit, the message names its key. The other limits are fixed.',
+  },
+} satisfies Partial<ProblemEntries>;

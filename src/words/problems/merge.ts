@@ -1,0 +1,77 @@
+/** Problems of merging, and of the end of a wave. */
+import { count, enumerate } from '../voice.ts';
+import { gateNames, gateOutputs, type ProblemEntries, plural } from './entry.ts';
+
+export const merge = {
+  MERGE_REFUSED: {
+    says: ({ at, message }, say) => ({
+      what: `GitHub refuses to merge ${say.place(at)}.`,
+      why: `It says: ${say.quote(message)}.`,
+      next: 'Fix what it names, usually a branch rule. Swarm retries when the pull request or its checks change.',
+    }),
+    after: 'person acts',
+    example: {
+      at: { pull: 31 },
+      message: 'At least 2 approving reviews are required by reviewers with write access.',
+    },
+    more: "The branch's own rules always take precedence over Swarm's.",
+  },
+  HEAD_RED: {
+    says: ({ at, head, gates }, say) => ({
+      what: `The commit ${say.commit(head)} that was pushed to ${say.place(at)} fails the ${plural(gates, 'gate', 'gates')} ${gateNames(gates, say)}.`,
+      why: 'Swarm ran the gates on exactly that commit, without an agent.',
+      next: `Push a fix; Swarm re-checks automatically. Or let the agent fix it: reject the pull request with a reason, or comment ${say.retry()}.`,
+      output: gateOutputs(gates),
+    }),
+    after: 'person acts',
+    example: {
+      at: { pull: 31 },
+      head: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+      gates: [{ gate: 'tests', output: 'src/cart.test.ts: expected 3 to be 2' }],
+    },
+    more: 'People may push to a segment’s branch, or press “Update branch”. Swarm runs the gates on the new commit without starting an agent. An approval from before the push does not count for it.',
+  },
+  MERGE_CONFLICT: {
+    says: ({ at, base }, say) => ({
+      what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
+      why: 'A change that was merged in the meantime touches the same lines.',
+      next: `Resolve it on the pull request's branch; Swarm continues automatically. Or comment ${say.retry()} to start again from the base.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, base: 'main' },
+    more: 'The agent tries to resolve a conflict first. This is reported when that does not help.',
+  },
+  PULL_CLOSED: {
+    says: ({ at }, say) => ({
+      what: `${say.place(at)} was closed without being merged.`,
+      why: 'Closing a pull request is a decision of a person; Swarm does not open it again.',
+      next: `Reopen it, skip its segment with ${say.code('/swarm skip')}, or comment ${say.retry()} to do the work again.`,
+    }),
+    after: 'others continue',
+    example: { at: { pull: 31 } },
+    more: 'Deleting its branch closes a pull request, too.',
+  },
+  ISSUE_REFUSED: {
+    says: ({ message, status }, say) => ({
+      what: `GitHub does not let Swarm create a fix segment (it answered ${status}).`,
+      why: `It says: ${say.quote(message)}. Without it the finding is not fixed, so the wave does not continue.`,
+      next: `Fix what GitHub names: issues have to be enabled, Swarm needs permission to write them, and an epic holds at most 100 sub-issues. Then comment ${say.code('/swarm retry')} on the epic.`,
+    }),
+    after: 'person acts',
+    example: { status: 410, message: 'Issues has been disabled in this repository.' },
+    more: 'Swarm creates issues for the findings of a calibration, and for what people find missing at acceptance. `/swarm resume` and `/swarm execute` retry it as well.',
+  },
+  CALIBRATION_LIMIT: {
+    says: ({ wave, rounds, findings }, say) => ({
+      what: `Wave ${wave} still fails its calibration after ${count(rounds, 'round')}: ${enumerate(
+        findings.map((finding) => say.quote(finding, 100)),
+        4,
+      )}.`,
+      why: 'The fix segments did not fix it, so the next wave would build on something broken.',
+      next: `Fix it on the base, or add a sub-issue for it and comment ${say.code('/swarm execute')}. Then comment ${say.code('/swarm retry')} to calibrate again.`,
+    }),
+    after: 'person acts',
+    example: { wave: 2, rounds: 3, findings: ['types: src/receipt.ts(3,7): error TS2322'] },
+    more: '`calibration-rounds` in the config sets the number of rounds.',
+  },
+} satisfies Partial<ProblemEntries>;

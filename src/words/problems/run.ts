@@ -1,0 +1,79 @@
+/** Problems of a segment's run as a whole: its branch and pull request, its end, its cost. */
+import { count, money } from '../voice.ts';
+import type { ProblemEntries } from './entry.ts';
+
+export const run = {
+  PUSH_REFUSED: {
+    says: ({ branch, message }, say) => ({
+      what: `The branch ${say.quote(branch)} could not be pushed.`,
+      why: `GitHub says: ${say.quote(message)}.`,
+      next: "If someone else pushed to it, merge or delete that branch. If a rule forbids it, exempt Swarm's branches.",
+    }),
+    after: 'retry',
+    example: { branch: 'feat/cart', message: 'stale info' },
+    more: 'Swarm never overwrites a commit that it does not know.',
+  },
+  PULL_REFUSED: {
+    says: ({ branch, message }, say) => ({
+      what: `No pull request could be opened for ${say.quote(branch)}.`,
+      why: `GitHub says: ${say.quote(message)}. The branch exists.`,
+      next: 'Fix what GitHub names (often "Allow GitHub Actions to create pull requests" in the settings).',
+    }),
+    after: 'retry',
+    example: {
+      branch: 'feat/cart',
+      message: 'GitHub Actions is not permitted to create or approve pull requests.',
+    },
+    more: 'The branch is kept, so the next attempt only opens the pull request.',
+  },
+  RUN_CUT_SHORT: {
+    says: (_, say) => ({
+      what: 'The run of this segment was cut short before it could report a result.',
+      why: 'It was cancelled, reached the time limit of its job, or one of its jobs died. The work up to that point is kept.',
+      next: `Swarm retries automatically from there. If it has stopped retrying, check the run's log and the runners, then comment ${say.retry()}. The other segments continue.`,
+    }),
+    after: 'swarm acts',
+    example: {},
+    more: 'A run that dies without a report is `RUN_LOST`. Both count against `attempts` in the config.',
+  },
+  RUN_LOST: {
+    says: ({ conclusion, attempts }, say) => ({
+      what: `${count(attempts, 'run')} of this segment ended without a report, the last one as ${say.quote(conclusion)}.`,
+      why: 'A run that was cancelled, timed out or lost its runner leaves nothing to continue from. Swarm has retried automatically.',
+      next: "Check the run's log and the runners.",
+    }),
+    after: 'retry',
+    example: { conclusion: 'timed_out', attempts: 3 },
+    more: '`attempts` in the config sets how many runs are made.',
+  },
+  BUDGET_SPENT: {
+    says: ({ spentUsd, budgetUsd, of }, say) => ({
+      what: `The budget of the ${of} is spent: ${money(spentUsd)} of ${money(budgetUsd)}.`,
+      why: `${of === 'agent' ? `Its ${say.code('budget')} under ${say.code('agents')}` : say.code(`budget.${of}`)} in the config is a hard limit.`,
+      next: 'If the work is worth it, raise the budget there.',
+    }),
+    after: 'retry',
+    example: { spentUsd: 5.2, budgetUsd: 5, of: 'segment' },
+    more: 'Agents report costs in dollars, or in tokens that a `price` converts. Swarm has no other way to know them.',
+  },
+  BUDGET_UNBOUND: {
+    says: ({ agent, budgetUsd, minutes, turns }, say) => ({
+      what: `The budget of ${money(budgetUsd)} does not limit the agent ${say.quote(agent)}.`,
+      why: `It reports tokens but not cost, and the config sets no price, so its spending can't be tracked. Its limits are time (${count(minutes, 'minute')} per segment)${turns === undefined ? '; no number of turns is set' : ` and ${count(turns, 'turn')} per call`}.`,
+      next: `The epic runs without any action. To make the budget count, set ${say.code(`agents.${agent}.price`)} in the config to the price of a million tokens, such as ${say.code('{input: 1.25, output: 10}')}${turns === undefined ? `, or set ${say.code(`agents.${agent}.max-turns`)}` : ''}.`,
+    }),
+    after: 'continues',
+    example: { at: { issue: 12 }, agent: 'codex', budgetUsd: 5, minutes: 60, turns: 80 },
+    more: 'Reported once for each agent when the epic is planned. Swarm ships no prices, because they would soon be out of date.',
+  },
+  REWORK_LIMIT: {
+    says: ({ rounds, last }, say) => ({
+      what: `Rejected ${count(rounds, 'time')}; Swarm won't rework it again.`,
+      why: `The last reason was ${say.quote(last, 300)}.`,
+      next: 'Finish it by hand on its branch, or rewrite the issue.',
+    }),
+    after: 'retry',
+    example: { rounds: 5, last: 'The total still ignores the discount.' },
+    more: '`reworks` in the config sets the number of rounds.',
+  },
+} satisfies Partial<ProblemEntries>;

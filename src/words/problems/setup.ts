@@ -1,0 +1,86 @@
+/** Problems of the repository's setup, found before anything starts. */
+import type { Problem } from '#core/model/problem';
+import { enumerate, type Voice } from '../voice.ts';
+import type { ProblemEntries } from './entry.ts';
+
+/** What does not work without a permission. */
+const LOST: Readonly<Record<Extract<Problem, { kind: 'PERMISSION_MISSING' }>['lost'], (say: Voice) => string>> = {
+  'kill switch': (say) =>
+    `Without it, the variable ${say.code('SWARM_DISABLED')} stops nothing. The label ${say.code('swarm:cancel')} on an epic still works.`,
+};
+
+export const setup = {
+  DISABLED: {
+    says: (_, say) => ({
+      what: `Swarm is switched off here: the variable ${say.code('SWARM_DISABLED')} is set.`,
+      why: 'Someone turned the kill switch on. Nothing starts and nothing merges while it is set.',
+      next: "Remove the variable in the repository's (or organization's) settings.",
+    }),
+    after: 'checks again',
+    example: {},
+    more: 'The variable can be set for one repository or for an organization. Any value except `false` and the empty one counts.',
+  },
+  WORKFLOW_MISSING: {
+    says: ({ file }, say) => ({
+      what: `The workflow ${say.quote(file)} is not on the default branch.`,
+      why: 'Segments run in the jobs of this workflow.',
+      next: 'Add it as described under "Install" in the README, and merge it.',
+    }),
+    after: 'checks again',
+    example: { file: '.github/workflows/swarm.yml' },
+    more: 'GitHub starts a workflow by hand only if its file is on the default branch.',
+  },
+  AGENT_NOT_SET: {
+    says: (_, say) => ({
+      what: 'No agent is configured for this repository.',
+      why: `Neither ${say.code('agent')} in the config nor the workflow says which program does the work.`,
+      next: `Add ${say.code('agent: claude')}, another agent that Swarm knows, or ${say.code('agent: {command: [...]}')} to ${say.code('.github/swarm.yml')} on the default branch.`,
+    }),
+    after: 'checks again',
+    example: {},
+    more: 'Any program works: it gets the brief on its standard input and works in the directory where it is started.',
+  },
+  PERMISSION_MISSING: {
+    says: ({ permission, lost }, say) => ({
+      what: `Swarm lacks the permission ${say.code(permission)}.`,
+      why: LOST[lost](say),
+      next: `Grant it to the app (or in the workflow's ${say.code('permissions')}).`,
+    }),
+    after: 'checks again',
+    example: { permission: 'actions_variables: read', lost: 'kill switch' },
+    more: 'An owner of the organization has to accept new permissions of an app.',
+  },
+  BASE_RED: {
+    says: ({ branch, checks }, say) => ({
+      what: `The base ${say.quote(branch)} is red: ${enumerate(
+        checks.map((check) => say.quote(check, 60)),
+        5,
+      )}.`,
+      why: 'Work that starts from a broken base fails its gates for reasons that are not its own.',
+      next: `Fix ${say.quote(branch)}. Swarm continues automatically when its checks pass.`,
+    }),
+    after: 'person acts',
+    example: { branch: 'main', checks: ['ci / test'] },
+    more: 'Only a failed check holds Swarm up. A pending or missing check does not.',
+  },
+  BASE_MISSING: {
+    says: ({ branch }, say) => ({
+      what: `The base branch ${say.quote(branch)} does not exist.`,
+      why: `It is named by ${say.code('base')} in the config, the issue or a label.`,
+      next: 'Create the branch, or correct the name.',
+    }),
+    after: 'checks again',
+    example: { branch: 'develop' },
+    more: 'If nothing names another branch, the default branch is the base.',
+  },
+  DISPATCH_FAILED: {
+    says: ({ message, status }, say) => ({
+      what: `The workflow could not be started${status === undefined ? '' : ` (GitHub answered ${status})`}.`,
+      why: `GitHub says: ${say.quote(message)}.`,
+      next: "Someone who may change the repository's workflows fixes what GitHub names.",
+    }),
+    after: 'retry',
+    example: { message: 'Actions has been disabled for this repository.', status: 422 },
+    more: 'Swarm waits for GitHub to recover from its own failures; those never end here.',
+  },
+} satisfies Partial<ProblemEntries>;
