@@ -113,7 +113,7 @@ describe('a wave that is merged', () => {
         "  event CLAIMED at=0s segment=3 agent="GoldenFox"",
       ]
     `);
-    scene.asks({ kind: 'skip', segment: scene.github.issues[1]?.number, reason: 'no' });
+    scene.asks({ kind: 'skip', segment: scene.issueAt(1).number, reason: 'no' });
     expect(scene.settles()).toMatchInlineSnapshot(`
       [
         "react {node="IC_comment:2" with="eyes"} — request taken by="ana"",
@@ -208,7 +208,7 @@ describe('a calibration that fails', () => {
         "  event CALIBRATION FAILED at=0s wave=1",
       ]
     `);
-    const fix = scene.github.issues.at(-1)?.number;
+    const fix = scene.lastIssue.number;
     expect(scene.attempt(fix).branch).toBe(`feat/segment-${fix}`);
     scene.merges(fix);
     expect(scene.settles()).toMatchInlineSnapshot(`
@@ -269,7 +269,7 @@ describe('a calibration that fails', () => {
     const scene = merged({ calibrationRounds: 2 });
     scene.calibrates(1, 'failed');
     scene.settles();
-    scene.merges(scene.github.issues.at(-1)?.number);
+    scene.merges(scene.lastIssue.number);
     scene.calibrates(1, 'failed');
     scene.settles();
     expect(wave(scene)).toEqual({ kind: 'failed', round: 2, findings: [] });
@@ -324,12 +324,9 @@ describe('a calibration whose run dies', () => {
   test('is made again, as often as runs are tried, and then a person is told why', () => {
     const scene = merged({ attempts: 2 });
     const dies = () => {
-      const { dispatch } = scene.journal.calibrations[1]?.at(-1)!;
-      scene.github.runs.set(dispatch, {
-        ...scene.github.runs.get(dispatch)!,
-        state: 'completed',
-        conclusion: 'cancelled',
-      });
+      const { dispatch } = scene.calibration(1);
+      const run = scene.github.runs.get(dispatch);
+      if (run) scene.github.runs.set(dispatch, { ...run, state: 'completed', conclusion: 'cancelled' });
     };
     dies();
     expect(scene.settles()).toMatchInlineSnapshot(`
@@ -368,7 +365,7 @@ describe('a calibration whose run dies', () => {
 
   test('because GitHub refused it says so', () => {
     const scene = merged({ attempts: 1 });
-    const { dispatch } = scene.journal.calibrations[1]?.at(-1)!;
+    const { dispatch } = scene.calibration(1);
     scene.github.journal = {
       ...scene.journal,
       acts: { ...scene.journal.acts, [`dispatch:${dispatch}`]: { at: scene.github.now, by: 'me', state: 'intended' } },
@@ -417,7 +414,7 @@ describe('criteria', () => {
       ]
     `);
     scene.settles();
-    const fix = scene.github.issues.at(-1)!;
+    const fix = scene.lastIssue;
     scene.changesIssue(fix.number, {
       body: '---\nfiles: [src/a/**]\n---\nFix.\n\n## Acceptance criteria\n\n- [ ] It is round\n',
     });
@@ -458,7 +455,7 @@ describe('security findings', () => {
     scene.merges(2);
     scene.calibrates(1, 'passed');
     scene.settles();
-    const fix = scene.github.issues.at(-1)?.number;
+    const fix = scene.lastIssue.number;
     scene.merges(fix);
     scene.calibrates(1, 'passed');
     const told = scene.settles();
@@ -665,7 +662,7 @@ describe('the end', () => {
       ]
     `);
     scene.settles();
-    const followUp = scene.github.issues.at(-1)?.number;
+    const followUp = scene.lastIssue.number;
     scene.merges(followUp);
     scene.calibrates(1, 'passed');
     expect(scene.settles().filter((line) => line.startsWith('say'))).toMatchInlineSnapshot(`

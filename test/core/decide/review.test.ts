@@ -535,7 +535,7 @@ describe('a pull request that people close', () => {
 describe('a segment that is skipped', () => {
   test('has its pull request closed and its issue closed as not planned, with the reason', () => {
     const scene = reviewed({}, [issue(2), issue(3, { blockedBy: [2] })]);
-    scene.asks({ kind: 'skip', segment: scene.github.issues[0]?.number, reason: 'We buy it.' });
+    scene.asks({ kind: 'skip', segment: scene.issueAt(0).number, reason: 'We buy it.' });
     expect(scene.looks()).toMatchInlineSnapshot(`
       [
         "react {node="IC_comment:2" with="eyes"} — request taken by="ana"",

@@ -10,7 +10,7 @@ import type { Command } from '../../../src/core/model/command.ts';
 import type { Config } from '../../../src/core/model/config.ts';
 import type { Decision } from '../../../src/core/model/decision.ts';
 import { headSha, instant, issueNumber, pullNumber } from '../../../src/core/model/epic.ts';
-import type { Attempt, Journal } from '../../../src/core/model/journal.ts';
+import type { Attempt, Calibration, Journal } from '../../../src/core/model/journal.ts';
 import type { Report } from '../../../src/core/model/report.ts';
 import type { Issue, Pull, Request, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { ana, approval, asks, config, PaperGitHub, pull, report, sha } from '../facts.ts';
@@ -44,6 +44,33 @@ export class Scene {
   get journal(): Journal {
     if (!this.github.journal) throw new Error('nothing was started');
     return this.github.journal;
+  }
+
+  /** The issue that was added last: mostly a fix segment. */
+  get lastIssue(): Issue {
+    return this.issueAt(this.github.issues.length - 1);
+  }
+
+  issueAt(index: number): Issue {
+    const issue = this.github.issues[index];
+    if (!issue) throw new Error(`there is no issue ${index}`);
+    return issue;
+  }
+
+  /** The plan job of a run writes into the journal that it took the dispatch. */
+  takesRun(dispatch: string, runId: number): void {
+    const taken = this.journal.dispatches[dispatch];
+    if (!taken) throw new Error(`there is no dispatch ${dispatch}`);
+    this.github.journal = {
+      ...this.journal,
+      dispatches: { ...this.journal.dispatches, [dispatch]: { ...taken, runId } },
+    };
+  }
+
+  calibration(wave: number): Calibration {
+    const latest = this.journal.calibrations[wave]?.at(-1);
+    if (!latest) throw new Error(`wave ${wave} was never calibrated`);
+    return latest;
   }
 
   snapshot(orchestrator = 'me'): Snapshot {

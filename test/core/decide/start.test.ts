@@ -79,10 +79,7 @@ describe('an epic that is started', () => {
       url: 'https://log',
     } as const;
     scene.changesRun(2, { jobs: [{ name: 'segment 3 / work', state: 'running' }, work] });
-    scene.github.journal = {
-      ...scene.journal,
-      dispatches: { '1.1': { ...scene.journal.dispatches['1.1']!, runId: scene.run(2).id } },
-    };
+    scene.takesRun('1.1', scene.run(2).id);
     expect(scene.looks()).toMatchInlineSnapshot(`
       [
         "set labels {issue=2 add=["swarm:running"] remove=["swarm:queued"]} — state changed issue=2 state="running"",
@@ -257,7 +254,7 @@ describe('a run that ends', () => {
         "  event BLOCKED at=0s segment=2 agent="GoldenFox"",
       ]
     `);
-    scene.asks({ kind: 'retry', segment: scene.github.issues[0]?.number });
+    scene.asks({ kind: 'retry', segment: scene.issueAt(0).number });
     expect(scene.looks()).toMatchInlineSnapshot(`
       [
         "react {node="IC_comment:2" with="eyes"} — request taken by="ana"",
@@ -587,10 +584,7 @@ describe('a dispatch', () => {
   test('that two runs took belongs to the one that the journal names: the end of the other means nothing', () => {
     const scene = Scene.started(one);
     const { id } = scene.run(2);
-    scene.github.journal = {
-      ...scene.journal,
-      dispatches: { '1.1': { ...scene.journal.dispatches['1.1']!, runId: id + 1 } },
-    };
+    scene.takesRun('1.1', id + 1);
     scene.changesRun(2, { state: 'completed', conclusion: 'success' });
     expect(scene.settles()).toMatchInlineSnapshot(`
       [
