@@ -1,6 +1,6 @@
 /**
- * What anybody on the network can send to the app: wrong, huge, half or odd requests get a status of their own, never a
- * 5xx, nothing of them is acted on, and the next webhook of GitHub's is taken as before (threats T43, T44).
+ * Requests that anyone on the network can send to the app. Wrong, huge, partial or odd requests get a 2xx or a 4xx,
+ * never a 5xx. They have no effect, and the next webhook from GitHub is accepted as before (threats T43, T44).
  */
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
@@ -44,7 +44,7 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly method?: string;
   readonly path?: string;
-  /** Without a length, in chunks. */
+  /** Sent in chunks, without a content length. */
   readonly chunked?: true;
 }
 
@@ -64,7 +64,7 @@ async function send({ body = COMMENT, headers = {}, method = 'POST', path = WEBH
     method,
     headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
   });
-  // A body that is refused before its end may break the pipe.
+  // If the app refuses the body before reading all of it, the pipe may break.
   sending.on('error', () => undefined);
   const answered = once(sending, 'response');
   sending.end(body);
@@ -77,24 +77,24 @@ const DEEP = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
 const TOO_MUCH = Buffer.alloc(26 << 20, ' ');
 
 test.each<[string, number, Sent]>([
-  ['a webhook of GitHub’s', 200, {}],
+  ['a webhook from GitHub', 200, {}],
   ['no signature', 400, { headers: { 'x-hub-signature-256': undefined } }],
   ['the signature of another body', 400, { headers: { 'x-hub-signature-256': signed('{}') } }],
-  ['a signature that is none', 400, { headers: { 'x-hub-signature-256': 'sha256=zz' } }],
+  ['a malformed signature', 400, { headers: { 'x-hub-signature-256': 'sha256=zz' } }],
   [
-    'the old kind of signature alone',
+    'only the older kind of signature',
     400,
     { headers: { 'x-hub-signature-256': undefined, 'x-hub-signature': 'sha1=x' } },
   ],
-  ['no event', 400, { headers: { 'x-github-event': undefined } }],
-  ['no delivery', 400, { headers: { 'x-github-delivery': undefined } }],
-  ['an event that nobody knows', 200, { headers: { 'x-github-event': 'no_such_event' } }],
-  ['an event with the name of a property', 400, { headers: { 'x-github-event': '__proto__' } }],
-  ['another event than the body is of', 200, { headers: { 'x-github-event': 'push' } }],
+  ['no event header', 400, { headers: { 'x-github-event': undefined } }],
+  ['no delivery header', 400, { headers: { 'x-github-delivery': undefined } }],
+  ['an unknown event', 200, { headers: { 'x-github-event': 'no_such_event' } }],
+  ['an event named like a property', 400, { headers: { 'x-github-event': '__proto__' } }],
+  ['an event that does not match the body', 200, { headers: { 'x-github-event': 'push' } }],
   ['a form', 415, { headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
-  ['no type', 415, { headers: { 'content-type': undefined } }],
-  ['nothing', 400, { body: '' }],
-  ['no JSON', 400, { body: '{"action":' }],
+  ['no content type', 415, { headers: { 'content-type': undefined } }],
+  ['an empty body', 400, { body: '' }],
+  ['invalid JSON', 400, { body: '{"action":' }],
   ['null', 400, { body: 'null' }],
   ['a number', 400, { body: '42' }],
   ['a list', 400, { body: '[]' }],
@@ -105,24 +105,24 @@ test.each<[string, number, Sent]>([
     { body: '{"installation":{"id":"1"},"repository":{"name":7,"owner":null},"issue":[]}' },
   ],
   [
-    'an installation that is not there',
+    'an installation that does not exist',
     200,
     { body: '{"installation":{"id":4e9},"repository":{"name":"a/b","owner":{"login":"../x"}},"issue":{"number":1}}' },
   ],
-  ['lists in lists in lists', 200, { body: `{"a":${DEEP}}` }],
-  ['bytes that are no text', 400, { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) }],
+  ['deeply nested lists', 200, { body: `{"a":${DEEP}}` }],
+  ['bytes that are not text', 400, { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) }],
   ['gzip', 400, { headers: { 'content-encoding': 'gzip' }, body: Buffer.from('1f8b0800000000000003', 'hex') }],
   ['more than GitHub sends', 413, { body: TOO_MUCH }],
-  ['more than GitHub sends, its length not told', 413, { body: TOO_MUCH, chunked: true }],
+  ['more than GitHub sends, without a length', 413, { body: TOO_MUCH, chunked: true }],
   ['another method', 404, { method: 'PUT' }],
   ['another path', 404, { path: '/api/github' }],
-  ['a path that is none', 404, { path: '//' }],
+  ['an invalid path', 404, { path: '//' }],
 ])('%s', async (_name, status, sent) => {
   expect(await send(sent)).toBe(status);
   expect(await send({})).toBe(200);
 });
 
-test('half a body and no more is no webhook, and takes nothing with it', async () => {
+test('an incomplete body is not a webhook, and the app keeps working', async () => {
   const { port } = new URL(app.url);
   const socket = connect(Number(port), '127.0.0.1');
   socket.write(
@@ -137,7 +137,7 @@ test('half a body and no more is no webhook, and takes nothing with it', async (
   expect(await send({})).toBe(200);
 });
 
-test('none of it became an act: a token was asked for, in vain, and that is all', async () => {
+test('none of these requests had an effect, except for one failed request for a token', async () => {
   await app.idle();
   expect(emulator.calls.writes).toBeLessThanOrEqual(1);
   expect(log.filter((line) => /\n\s+at /.test(line) && !line.includes('GitHubRefused: Not Found'))).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * What jobs keep with their run: `actions/upload-artifact` as the emulator's runner does it, and what GitHub's API says of
- * it and hands out, read by Octokit and by `unzip`.
+ * Artifacts: the emulator's built-in `actions/upload-artifact`, and GitHub's API for artifacts, read with Octokit and
+ * `unzip`.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -35,14 +35,14 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** Runs these steps, as YAML, in one job. */
+/** Runs steps, given as YAML, in one job. */
 async function run(
   steps: string,
 ): Promise<{ readonly run: Run; readonly repository: Repository; readonly log: string }> {
   count += 1;
   const { world } = emulator;
   const owner = world.user('ana');
-  if (!owner || !world.actions) throw new Error('nobody is there');
+  if (!owner || !world.actions) throw new Error('The user or the runner is missing.');
   const repository = await world.addRepository(owner, `sample-${count}`);
   const text = `on: workflow_dispatch\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`;
   const git = await world.git(repository);
@@ -63,7 +63,7 @@ const FILES = `
 const UPLOAD = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f';
 
 describe('an artifact', () => {
-  test('is listed, described and handed out as an archive that anybody can open', async () => {
+  test('is listed, shown and downloaded as an archive that unzip can read', async () => {
     const { run: done, repository } = await run(`${FILES}
       - id: keep
         uses: ${UPLOAD}
@@ -96,7 +96,7 @@ describe('an artifact', () => {
     expect(unzip('-p', file, 'deep/two.txt')).toBe('two é\n');
   });
 
-  test('is handed out to who may read the run, at an address that is good for a minute, until it expires', async () => {
+  test('can be downloaded with read access to the run, from a URL valid for one minute, until it expires', async () => {
     const { run: done, repository } = await run(`${FILES}
       - uses: ${UPLOAD}
         with: { path: out/one.txt, retention-days: 1 }
@@ -125,8 +125,8 @@ describe('an artifact', () => {
   });
 
   test.each([
-    ['of a job that failed, where the step says always()', 'exit 1', 'if: always()\n        ', ['artifact'], 'failure'],
-    ['of a job that failed, otherwise not', 'exit 1', '', [], 'failure'],
+    ['of a failed job is kept if the step has always()', 'exit 1', 'if: always()\n        ', ['artifact'], 'failure'],
+    ['of a failed job is not kept otherwise', 'exit 1', '', [], 'failure'],
   ])('%s', async (_, script, when, names, conclusion) => {
     const { run: done } = await run(`${FILES}
       - run: ${script}
@@ -137,9 +137,15 @@ describe('an artifact', () => {
   });
 
   test.each([
-    ['is there already', 'name: kept', 'failure', ['kept'], 'already exists'],
-    ['is to be replaced', 'name: kept, overwrite: true', 'success', ['kept'], 'successfully uploaded'],
-    ['has a name that cannot be', 'name: "a/b"', 'failure', ['kept'], 'name is not valid'],
+    ['already exists is refused', 'name: kept', 'failure', ['kept'], 'already exists'],
+    [
+      'already exists is replaced with overwrite',
+      'name: kept, overwrite: true',
+      'success',
+      ['kept'],
+      'successfully uploaded',
+    ],
+    ['has an invalid name is refused', 'name: "a/b"', 'failure', ['kept'], 'name is not valid'],
   ])('that %s', async (_, more, conclusion, names, words) => {
     const { run: done, log } = await run(`${FILES}
       - uses: ${UPLOAD}
@@ -155,7 +161,7 @@ describe('an artifact', () => {
     ['warn', 'success', '##[warning]No files were found'],
     ['error', 'failure', '##[error]No files were found'],
     ['ignore', 'success', ''],
-  ])('of nothing, with if-no-files-found: %s', async (what, conclusion, words) => {
+  ])('without files follows if-no-files-found: %s', async (what, conclusion, words) => {
     const { run: done, log } = await run(`
       - uses: ${UPLOAD}
         with: { path: nothing, if-no-files-found: ${what} }
@@ -165,7 +171,7 @@ describe('an artifact', () => {
     expect(log).toContain(words);
   });
 
-  test('nothing is said of GitHub that it does not say itself', () => {
+  test('follows GitHub’s description in every response', () => {
     expect([emulator.findings, emulator.unimplemented]).toEqual([[], []]);
   });
 });
@@ -179,17 +185,17 @@ describe('the files of an artifact', () => {
   symlinkSync('/etc/hostname', join(place, 'a/link'));
 
   test.each<[string, Record<string, string>, readonly string[]]>([
-    ['of a directory lie at its top', { path: 'a' }, ['b/two.txt', 'one.txt']],
-    ['that is one lies at the top', { path: 'a/b/two.txt' }, ['two.txt']],
-    ['of several begin at what they share', { path: 'a/b\nc' }, ['a/b/two.txt', 'c/three.log']],
-    ['of a pattern begin before its first star', { path: '*/*.txt' }, ['a/one.txt']],
-    ['without what is left out', { path: 'a\n!a/b/**' }, ['one.txt']],
+    ['in a directory are relative to it', { path: 'a' }, ['b/two.txt', 'one.txt']],
+    ['are at the top if there is only one', { path: 'a/b/two.txt' }, ['two.txt']],
+    ['in several directories are relative to the common one', { path: 'a/b\nc' }, ['a/b/two.txt', 'c/three.log']],
+    ['that match a pattern are relative to the part before its first star', { path: '*/*.txt' }, ['a/one.txt']],
+    ['do not include excluded ones', { path: 'a\n!a/b/**' }, ['one.txt']],
     [
-      'with hidden ones where they are wanted',
+      'include hidden ones on request',
       { path: 'a', 'include-hidden-files': 'true' },
       ['.git/config', 'b/two.txt', 'one.txt'],
     ],
-    ['of a hidden directory that is named', { path: '.out' }, ['x.txt']],
+    ['include those of a hidden directory that is named', { path: '.out' }, ['x.txt']],
   ])('%s', (_, inputs, names) => {
     const upload = readUpload({ name: 'x', ...inputs }, place);
     if (typeof upload === 'string') throw new Error(upload);

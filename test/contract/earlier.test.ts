@@ -1,5 +1,5 @@
 /**
- * What an epic's segments took is kept beside its journal, and read back for the epics after it, over the wire.
+ * The duration and cost of an epic's segments are stored with its journal, and later epics read them.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const MINUTE = 60_000;
 
-/** One segment after the other, published after so many minutes. */
+/** A journal with one segment for each duration in minutes. */
 function journalOf(epic: IssueNumber, minutes: readonly number[]): Journal {
   const head = headSha('a'.repeat(40));
   const segments = minutes.map((length, at) => {
@@ -67,7 +67,7 @@ function journalOf(epic: IssueNumber, minutes: readonly number[]): Journal {
 const write = (journal: Journal) =>
   advanceJournal(client, HERE, { repositoryId, from: undefined, journal, message: 'a step' });
 
-test('an epic learns from others, not from itself, and from nobody where nobody was', async () => {
+test('an epic learns from all other epics, but not from itself', async () => {
   const [first, second, third] = [issueNumber(7), issueNumber(9), issueNumber(12)];
   expect(await readEarlier(client, HERE, first)).toEqual([]);
   await write(journalOf(first, [20, 30]));

@@ -1,4 +1,4 @@
-/** Who may do what: app JWTs, installation tokens, people's roles, job tokens. Each refusal is GitHub's. */
+/** Permissions of app JWTs, installation tokens, people's roles and job tokens. Each refusal has GitHub's message. */
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -70,7 +70,7 @@ describe('an app', () => {
     return new Octokit({ baseUrl: github.url, authStrategy: createAppAuth, auth, log });
   };
 
-  test('proves itself by its key, and gets a token that narrows and runs out', async () => {
+  test('authenticates with its key, and gets tokens that can be limited and that expire', async () => {
     const octokit = asApp();
     expect((await octokit.apps.getAuthenticated()).data?.slug).toBe('swarmer');
     expect((await octokit.apps.getRepoInstallation(P)).data.id).toBe(installation.id);
@@ -101,7 +101,7 @@ describe('an app', () => {
     expect(await create(whole.token)).toBe('401 Bad credentials');
   });
 
-  test('gets nothing that the installation has not', async () => {
+  test('gets no permission or repository that its installation does not have', async () => {
     const octokit = asApp();
     const on = { installation_id: installation.id };
     expect(
@@ -114,12 +114,12 @@ describe('an app', () => {
     expect(await outcome(octokit.apps.createInstallationAccessToken({ installation_id: 1 }))).toBe('404 Not Found');
     const { data } = await octokit.apps.createInstallationAccessToken(on);
     expect(await outcome(client(data.token).repos.get({ owner: 'acme', repo: 'hidden' }))).toBe('404 Not Found');
-    // What the installation loses, its tokens lose at once.
+    // A permission that the installation loses is lost to its tokens at once.
     installation.permissions = { metadata: 'read' };
     expect(await outcome(client(data.token).issues.create({ ...P, title: 'x' }))).toBe(`403 ${INTEGRATION}`);
   });
 
-  test('is refused with another key, and with a JWT from another time', async () => {
+  test('is refused with a wrong key, and with an expired or future JWT', async () => {
     const other = github.world.addApp({ slug: 'other', owner: repository.owner, permissions: {}, events: [] });
     expect(await outcome(asApp(other.privateKey).apps.getAuthenticated())).toBe(
       '401 A JSON web token could not be decoded',
@@ -133,12 +133,12 @@ describe('an app', () => {
     expect(await outcome(client(token).apps.getAuthenticated())).toContain("401 'Issued at' claim ('iat')");
   });
 
-  test('cannot act as itself where an installation is needed', async () => {
+  test('cannot use its JWT for calls that need an installation', async () => {
     const { token } = (await asApp().auth({ type: 'app' })) as { token: string };
     expect(await outcome(client(token).issues.create({ ...P, title: 'x' }))).toBe('401 Bad credentials');
   });
 
-  test('needs `workflows` to write a workflow file, by any way', async () => {
+  test('needs the permission `workflows` to write a workflow file, with any API', async () => {
     app.permissions = { ...app.permissions, contents: 'write' };
     installation.permissions = { ...installation.permissions, contents: 'write' };
     const bot = client(github.world.tokens.forInstallation(installation).token);
@@ -147,7 +147,7 @@ describe('an app', () => {
     const sha = (await bot.git.getRef({ ...P, ref: 'heads/main' })).data.object.sha;
     const tree = [{ path: file.path, mode: '100644' as const, type: 'blob' as const, content: 'x' }];
     expect(await outcome(bot.git.createTree({ ...P, base_tree: sha, tree }))).toBe(`403 ${INTEGRATION}`);
-    // Somebody else made the commit; bringing it in is refused too.
+    // The commit is by another user, but moving a branch to it is refused too.
     const git = await github.world.git(repository);
     const blob = await git.writeBlob('x');
     const whole = await git.writeTree(await git.resolve('main^{tree}'), [
@@ -164,7 +164,7 @@ describe('an app', () => {
 });
 
 describe('people', () => {
-  test('do what their role allows, and a stranger sees nothing', async () => {
+  test('may do what their role allows, and people without a role see nothing', async () => {
     const { world } = github;
     world.issues.create(world.as('acme'), repository, { title: 'One' });
     const sha = await (await world.git(repository)).readRef('refs/heads/main');
@@ -196,7 +196,7 @@ describe('people', () => {
     });
   });
 
-  test('may read a public repository and comment in it; nobody may read but not write', async () => {
+  test('may read a public repository and comment in it; anonymous callers may only read', async () => {
     repository.visibility = 'public';
     const { world } = github;
     world.issues.create(world.as('acme'), repository, { title: 'One' });
@@ -214,14 +214,14 @@ describe('people', () => {
     );
   });
 
-  test('with a token that is not one are refused everywhere', async () => {
+  test('are refused everywhere with an invalid token', async () => {
     expect(await outcome(client('ghp_nonsense').repos.get(P))).toBe('401 Bad credentials');
     expect((await fetch(`${github.url}/repos/acme/shop`, { headers: { authorization: 'Basic !' } })).status).toBe(401);
   });
 });
 
 describe('a job token', () => {
-  test('can do exactly what the job was given, in its own repository', async () => {
+  test('has exactly the permissions of its job, in its own repository', async () => {
     const { world } = github;
     const other = await world.addRepository(repository.owner, 'other');
     world.issues.create(world.as('acme'), repository, { title: 'One' });
@@ -247,7 +247,7 @@ describe('a job token', () => {
     expect(await outcome(writer.users.getAuthenticated())).toBe(`403 ${INTEGRATION}`);
   });
 
-  test('says which permission was missing', async () => {
+  test('gets a refusal that names the missing permission', async () => {
     const token = github.world.tokens.forJob(repository, 1, { contents: 'read' });
     const headers = { authorization: `Bearer ${token}` };
     const answer = await fetch(`${github.url}/repos/acme/shop/issues`, {
@@ -258,7 +258,7 @@ describe('a job token', () => {
     expect([answer.status, answer.headers.get('x-accepted-github-permissions')]).toEqual([403, 'issues=write']);
   });
 
-  test('is told apart in every event, so that no workflow starts from it, and dies with its job', async () => {
+  test('is marked in every event, so that it starts no workflow, and is revoked when its job ends', async () => {
     const { world } = github;
     const actors: string[] = [];
     world.on((event) => actors.push(`${event.kind} by ${event.actor.kind}`));
@@ -270,7 +270,7 @@ describe('a job token', () => {
     expect(await outcome(client(token).issues.create({ ...P, title: 'z' }))).toBe('401 Bad credentials');
   });
 
-  test('opens no pull request where the repository forbids it', async () => {
+  test('cannot open a pull request if the repository forbids it', async () => {
     const { world } = github;
     repository.actionsMayApprove = false;
     const git = await world.git(repository);

@@ -1,6 +1,6 @@
 /**
- * The emulator's git against git itself: the plumbing by what `git` says of the same repository, the service by clones,
- * fetches and pushes of a real client over HTTP.
+ * The emulator's git, compared with git itself. The plumbing is compared with `git` on the same repository; the service is
+ * tested with clones, fetches and pushes of a real client over HTTP.
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -28,7 +28,7 @@ interface Ran {
   readonly err: string;
 }
 
-/** git as a person has it, with nothing of this machine's configuration. */
+/** A user's git, without this machine's configuration. */
 function git(cwd: string, ...args: string[]): Promise<Ran> {
   const env = {
     PATH: process.env.PATH,
@@ -67,7 +67,7 @@ let server: Server;
 let port = 0;
 let ana: User;
 let installation: Installation;
-const heard: WorldEvent[] = [];
+const events: WorldEvent[] = [];
 
 beforeAll(async () => {
   world = new World({ clock: virtualClock(), dir });
@@ -80,7 +80,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
-  world.on((event) => void heard.push(event));
+  world.on((event) => void events.push(event));
 });
 
 afterAll(async () => {
@@ -121,7 +121,7 @@ async function commit(at: string, files: Record<string, string>, message = 'A ch
 }
 
 const pushes = (repository: Repository): string[] =>
-  heard.flatMap((event) => (event.kind === 'push' && event.repository === repository ? [event.ref] : []));
+  events.flatMap((event) => (event.kind === 'push' && event.repository === repository ? [event.ref] : []));
 
 describe('plumbing', () => {
   let bare: GitRepository;
@@ -164,14 +164,14 @@ describe('plumbing', () => {
     );
   });
 
-  test('a question that holds a line feed is no question, and the next one is answered rightly', async () => {
+  test('a revision with a line feed is not found, and the next lookup still works', async () => {
     expect(await bare.resolve(`${first}\ninfo main`)).toBeNull();
     expect(await bare.readCommit(`nothing\ncontents ${first}`)).toBeNull();
     expect(await bare.readBlob(`${first}:a.txt\n`)).toBeNull();
     expect((await bare.readBlob(`${first}:src/b c.txt`))?.toString()).toBe('b\n');
   });
 
-  test('refs are read from loose and from packed files alike, and a packed one can be deleted', async () => {
+  test('loose and packed refs are read, and a packed one can be deleted', async () => {
     await bare.updateRefs([{ name: 'refs/tags/old', before: null, after: first }]);
     await well(bare.dir, 'pack-refs', '--all');
     await bare.updateRefs([{ name: 'refs/heads/feat/new', before: null, after: first }]);
@@ -206,7 +206,7 @@ describe('plumbing', () => {
     expect(await bare.readRef('refs/heads/main')).toBe(first);
   });
 
-  test('of twenty movers of one ref from one place, one moves it', async () => {
+  test('if twenty writers move one ref from the same commit, exactly one succeeds', async () => {
     await bare.updateRefs([{ name: 'refs/swarm/race', before: null, after: first }]);
     const movers = await Promise.all(
       Array.from({ length: 20 }, async (_, at) => {
@@ -226,7 +226,7 @@ describe('plumbing', () => {
     expect(winners.map(({ oid }) => oid)).toEqual([await bare.readRef('refs/swarm/race')]);
   });
 
-  test('edits make a tree: a file changed, one deleted, a directory put in, one replaced by a file', async () => {
+  test('edits change a tree: a changed file, a deleted one, a new directory, a directory replaced by a file', async () => {
     const blob = await bare.writeBlob('new\n');
     const inside = await bare.resolve(`${first}:src`);
     const tree = await bare.writeTree(first, [
@@ -244,7 +244,7 @@ describe('plumbing', () => {
     await expect(bare.writeTree(null, [{ path: '../out', mode: '100644', oid: blob }])).rejects.toThrow(/update-index/);
   });
 
-  test('merging, rebasing and comparing two branches', async () => {
+  test('two branches are merged, rebased and compared', async () => {
     const base = await bare.seed({ 'm.txt': '1\n2\n3\n4\n5\n' }, { branch: 'base', message: 'base', author: AUTHOR });
     for (const branch of ['left', 'right', 'clash']) {
       await bare.updateRefs([{ name: `refs/heads/${branch}`, before: null, after: base }]);
@@ -283,7 +283,7 @@ describe('plumbing', () => {
     expect(changed[1]?.patch).toBeUndefined();
   });
 
-  test('a renamed file is told as one', async () => {
+  test('a renamed file is shown as renamed', async () => {
     const text = Array.from({ length: 30 }, (_, at) => `line ${at}\n`).join('');
     const from = await bare.seed({ 'old name.txt': text }, { branch: 'move', message: 'from', author: AUTHOR });
     const oid = await bare.resolve(`${from}:old name.txt`);
@@ -298,7 +298,7 @@ describe('plumbing', () => {
 });
 
 describe('over HTTP', () => {
-  test('a private repository asks for a token, and tells those without one nothing', async () => {
+  test('a private repository needs a token, and without one it seems not to exist', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const answer = await fetch(`${urlOf(repository)}/info/refs?service=git-upload-pack`);
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="GitHub"']);
@@ -308,7 +308,7 @@ describe('over HTTP', () => {
     expect((await git(place(), 'clone', urlOf(repository, token), '.')).err).toContain('not found');
   });
 
-  test('a public one is read by everyone and written by nobody without a token', async () => {
+  test('a public repository can be read without a token, but not written', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' }, 'public');
     const at = place();
     await well(at, 'clone', '-q', urlOf(repository), '.');
@@ -317,7 +317,7 @@ describe('over HTTP', () => {
     expect((await git(at, 'push', 'origin', 'main')).err).toContain('could not read Username');
   });
 
-  test('a large clone arrives whole, and each piece of it takes its listeners away again', async () => {
+  test('a large clone arrives complete, and its chunks leave no listeners behind', async () => {
     const big = randomBytes(6_000_000).toString('hex');
     const repository = await repositoryWith({ 'big.txt': big }, 'public');
     const warnings: string[] = [];
@@ -330,7 +330,7 @@ describe('over HTTP', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('a shallow clone with the token in a header, and a fetch of a commit by its id', async () => {
+  test('a client can clone shallowly with the token in a header, and fetch a commit by id', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const repositoryGit = await world.git(repository);
     const old = await repositoryGit.readRef('refs/heads/main');
@@ -344,11 +344,11 @@ describe('over HTTP', () => {
     expect(await well(at, 'log', '-1', '--format=%s', old ?? '')).toBe('The shop opens');
   });
 
-  test('a push is told to the world once, whatever its size', async () => {
+  test('a push of any size emits its event once', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const token = world.tokens.forUser(ana);
     const at = await clone(repository, token);
-    // Larger than git's post buffer, so that it comes chunked and after a probe.
+    // Larger than git's post buffer, so that git sends it in chunks and after a probe.
     const noise = Array.from({ length: 90_000 }, (_, line) => `${(line * 2_654_435_761) % 4_294_967_296}`).join('\n');
     const head = await commit(at, { 'noise.txt': noise });
     await well(at, '-c', 'http.postBuffer=65536', 'push', '-q', 'origin', 'main');
@@ -361,7 +361,7 @@ describe('over HTTP', () => {
     expect(await (await world.git(repository)).readRef('refs/heads/one')).toBeNull();
   });
 
-  test('force-with-lease is refused where somebody else was faster', async () => {
+  test('force-with-lease is refused if another push was faster', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const token = world.tokens.forUser(ana);
     const [mine, theirs] = await Promise.all([clone(repository, token), clone(repository, token)]);
@@ -375,7 +375,7 @@ describe('over HTTP', () => {
     expect(await (await world.git(repository)).readRef('refs/heads/main')).toBe(head);
   });
 
-  test('of two pushes of one new ref at the same time, one wins', async () => {
+  test('if two pushes create the same ref at the same time, one wins', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const token = world.tokens.forUser(ana);
     const clones = await Promise.all([clone(repository, token), clone(repository, token)]);
@@ -390,7 +390,7 @@ describe('over HTTP', () => {
     expect(await (await world.git(repository)).readRef('refs/swarm/claims/12')).toBe(winner);
   });
 
-  test('custom refs are pushed and fetched and start nothing; refs/pull belong to GitHub', async () => {
+  test('custom refs can be pushed and fetched and emit no events; refs/pull cannot be pushed', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const token = world.tokens.forUser(ana);
     const at = await clone(repository, token);
@@ -409,7 +409,7 @@ describe('over HTTP', () => {
     expect(await (await world.git(repository)).readRef(`refs/pull/${pull.issue.number}/head`)).toBe(head);
   });
 
-  test('a push to a pull request’s branch moves the pull request', async () => {
+  test('a push to a pull request’s branch updates the pull request', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const at = await clone(repository, world.tokens.forUser(ana));
     await commit(at, { 'b.txt': 'b\n' });
@@ -422,7 +422,7 @@ describe('over HTTP', () => {
     expect(pull.issue.state).toBe('closed');
   });
 
-  test('a token that may only read is refused a push, and what may write keeps out of the workflows', async () => {
+  test('a read-only token cannot push, and a write token without `workflows` cannot push workflows', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n', [WORKFLOW]: 'on: push\n' });
     const reader = world.tokens.forJob(repository, 1, { contents: 'read' });
     const at = await clone(repository, reader);
@@ -445,7 +445,7 @@ describe('over HTTP', () => {
     await well(at, 'push', '-q', 'origin', 'HEAD:refs/heads/c');
   });
 
-  test('a protected branch takes what goes forward and refuses what goes back (R10.5)', async () => {
+  test('a protected branch accepts a fast-forward and refuses a force push (R10.5)', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     world.addRule(repository, { noForcePush: true });
     const at = await clone(repository, world.tokens.forUser(ana));
@@ -456,7 +456,7 @@ describe('over HTTP', () => {
     expect(await (await world.git(repository)).readRef('refs/heads/main')).toBe(head);
   });
 
-  test('a pack that is broken moves nothing', async () => {
+  test('a broken pack moves no ref', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const line = `${ZERO_OID} ${'1'.repeat(40)} refs/heads/x\0 report-status side-band-64k`;
     const body = `${(line.length + 4).toString(16).padStart(4, '0')}${line}0000PACK\0\0\0\x02 not a pack`;

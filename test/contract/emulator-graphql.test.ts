@@ -1,5 +1,5 @@
 /**
- * The emulator's GraphQL: GitHub's own schema over the world, with GitHub's errors, pages, costs and races.
+ * The emulator's GraphQL API, with GitHub's own schema, errors, pagination, costs and behaviour under concurrent changes.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ let app: App;
 let installation: Installation;
 let ana: Credential;
 const unimplemented: string[] = [];
-const heard: WorldEvent[] = [];
+const emitted: WorldEvent[] = [];
 
 beforeAll(async () => {
   clock = virtualClock();
@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
   installation = world.install(app, owner);
   ana = credentialOf('ana');
-  world.on((event) => void heard.push(event));
+  world.on((event) => void emitted.push(event));
 });
 
 afterAll(async () => {
@@ -68,7 +68,7 @@ interface Answered {
   readonly body: { readonly data?: unknown; readonly errors?: readonly Record<string, unknown>[] };
 }
 
-/** As it goes over the wire. */
+/** Serialized and parsed again, as over HTTP. */
 async function send(query: string, variables: Record<string, unknown> = {}, who: Credential = ana): Promise<Answered> {
   const limit = { limit: 5_000, remaining: 4_990, resetAt: world.now() };
   const note = (what: string) => void unimplemented.push(what);
@@ -82,14 +82,14 @@ async function send(query: string, variables: Record<string, unknown> = {}, who:
   return JSON.parse(JSON.stringify(answer)) as Answered;
 }
 
-/** The data of an answer without errors. */
+/** The data of a response without errors. */
 async function ask(query: string, variables: Record<string, unknown> = {}, who: Credential = ana): Promise<unknown> {
   const { body } = await send(query, variables, who);
   expect(body.errors).toBeUndefined();
   return body.data;
 }
 
-/** What was said of an answer with errors: type, where, message. */
+/** The errors of a response: type, path, message. */
 async function refused(query: string, variables: Record<string, unknown> = {}, who: Credential = ana) {
   const { body } = await send(query, variables, who);
   return (body.errors ?? []).map(({ type, path, message }) => [type, path, message]);
@@ -130,11 +130,11 @@ const commit = (message: string, parents: readonly string[] = []): Promise<strin
   });
 
 describe('the schema', () => {
-  test('every field that the emulator answers is one of GitHub’s', () => {
+  test('every field of the emulator is in GitHub’s schema', () => {
     expect(unknownTableFields()).toEqual([]);
   });
 
-  test('a field GitHub does not have is refused by the schema', async () => {
+  test('a field that GitHub does not have is refused', async () => {
     expect(await refused(`{ ${SHOP} { isNice } }`)).toEqual([
       [undefined, undefined, "Field 'isNice' doesn't exist on type 'Repository'"],
     ]);
@@ -164,12 +164,12 @@ describe('the schema', () => {
     ]);
   });
 
-  test('it can be introspected, as gh does', async () => {
+  test('can be introspected, as gh does', async () => {
     const data = await ask('{ __type(name: "Issue") { fields { name } } }');
     expect(JSON.stringify(data)).toContain('"blockedBy"');
   });
 
-  test('what cannot be read is said to be so', async () => {
+  test('a query that cannot be parsed is an error', async () => {
     expect(await refused('{ repository(')).toMatchObject([
       [undefined, undefined, expect.stringContaining('Syntax Error')],
     ]);
@@ -177,8 +177,8 @@ describe('the schema', () => {
   });
 });
 
-describe('who may', () => {
-  test('nobody learns of a private repository who cannot read it', async () => {
+describe('permissions', () => {
+  test('a private repository is invisible to callers without read access', async () => {
     world.addUser('eve');
     expect(await refused(`{ ${SHOP} { id } }`, {}, credentialOf('eve'))).toEqual([
       ['NOT_FOUND', ['repository'], "Could not resolve to a Repository with the name 'ana/shop'."],
@@ -194,7 +194,7 @@ describe('who may', () => {
     expect(found).toEqual({ node: { __typename: 'Issue', title: 'Secret' } });
   });
 
-  test('a token without the permission is told FORBIDDEN at the field', async () => {
+  test('a token without the permission gets FORBIDDEN at the field', async () => {
     const issue = opens('Read only');
     const token = world.tokens.forJob(repository, 1, { issues: 'read' });
     const job = world.tokens.credential(`Bearer ${token}`);
@@ -222,7 +222,7 @@ describe('who may', () => {
     });
   });
 
-  test('collaborators have their permission on the edge, and are shown to who may push', async () => {
+  test('collaborators have their permission on the edge, and are visible only with push access', async () => {
     const query = `{ ${SHOP} { collaborators(first: 10) { edges { permission node { login } } } } }`;
     expect(await ask(query)).toEqual({
       repository: {
@@ -241,8 +241,8 @@ describe('who may', () => {
   });
 });
 
-describe('pages', () => {
-  test('cursors walk a list forwards and backwards, and name its ends', async () => {
+describe('pagination', () => {
+  test('cursors go through a list forwards and backwards, and show its ends', async () => {
     const issue = opens('Talk');
     for (const word of ['a', 'b', 'c', 'd', 'e']) world.issues.comment(world.as('bob'), issue, word);
     const read = async (args: string) => {
@@ -277,7 +277,7 @@ describe('pages', () => {
     ]);
   });
 
-  test('a list without bounds is refused, one of more than a hundred too, and counting needs none', async () => {
+  test('a list needs a page size of at most a hundred, except if only the count is selected', async () => {
     expect(await refused(`{ ${SHOP} { issues { nodes { id } } } }`)).toEqual([
       [
         'MISSING_PAGINATION_BOUNDARIES',
@@ -297,7 +297,7 @@ describe('pages', () => {
     });
   });
 
-  test('a query costs what GitHub’s formula says, and too many nodes are refused', async () => {
+  test('a query has the cost of GitHub’s formula, and too many nodes are refused', async () => {
     const issue = opens('An epic to be measured');
     const variables = { owner: 'ana', repo: 'shop', epic: issue.number };
     const answer = await send(EPIC, variables);
@@ -350,7 +350,7 @@ describe('an epic', () => {
     const { nodes } = read.subIssues as { nodes: readonly Record<string, unknown>[] };
     expect(nodes.map((node) => node.title)).toEqual(['Cart', 'Payment', 'Receipt']);
     expect(nodes[2]).toMatchObject({
-      // The newest link first, which is GitHub's own order.
+      // The newest link comes first, as on GitHub.
       blockedBy: { totalCount: 2, nodes: [{ number: payment.number, state: 'OPEN' }, { number: cart.number }] },
       closedByPullRequestsReferences: { nodes: [] },
     });
@@ -393,7 +393,7 @@ describe('an epic', () => {
     });
   });
 
-  test('a pull request into another branch than the default one links no issue', async () => {
+  test('a pull request into a branch that is not the default links no issue', async () => {
     const issue = opens('Linked?');
     await world.refs.update(world.as('ana'), repository, [
       { name: 'refs/heads/integration', before: null, after: await git.readRef('refs/heads/main') },
@@ -409,9 +409,9 @@ describe('an epic', () => {
     expect(await ask(query)).toEqual({ repository: { issue: { closedByPullRequestsReferences: { totalCount: 0 } } } });
   });
 
-  test('its graph is changed by mutations, with the webhooks that REST would cause', async () => {
+  test('can be changed by mutations, with the same webhooks as REST', async () => {
     const [epic, cart, payment] = [opens('Graph'), opens('One'), opens('Two')];
-    heard.length = 0;
+    emitted.length = 0;
     const add =
       'mutation ($a: ID!, $b: ID!) { addSubIssue(input: { issueId: $a, subIssueId: $b }) { issue { subIssues(first: 9) { nodes { title } } } } }';
     await ask(add, { a: epic.nodeId, b: cart.nodeId });
@@ -455,7 +455,7 @@ describe('an epic', () => {
       },
     );
     expect([epic.subIssues, cart.blockedBy]).toEqual([[payment], []]);
-    expect(heard.map((event) => `${event.kind} ${'action' in event ? event.action : ''}`)).toEqual([
+    expect(emitted.map((event) => `${event.kind} ${'action' in event ? event.action : ''}`)).toEqual([
       'sub_issues parent_issue_added',
       'sub_issues sub_issue_added',
       'sub_issues parent_issue_added',
@@ -489,7 +489,7 @@ describe('an epic', () => {
 });
 
 describe('issues', () => {
-  test('live from creation to closing, and who did what stands in the timeline', async () => {
+  test('are created, changed and closed, and the timeline shows each change with its actor', async () => {
     const label = repository.labels.get('bug')?.nodeId ?? '';
     const created = (await ask(
       'mutation ($r: ID!, $l: [ID!]) { createIssue(input: { repositoryId: $r, title: "Broken", body: "It is.", labelIds: $l, clientMutationId: "mine" }) { clientMutationId issue { id number labels(first: 5) { nodes { name } } } } }',
@@ -599,7 +599,7 @@ describe('issues', () => {
     ]);
   });
 
-  test('a reader may open one and comment, but what only triage may do is dropped or refused', async () => {
+  test('can be opened and commented on by readers, but labels and other changes need the role triage', async () => {
     const rita = credentialOf('rita');
     const label = repository.labels.get('bug')?.nodeId ?? '';
     const created = (await ask(
@@ -621,7 +621,7 @@ describe('issues', () => {
     ]);
   });
 
-  test('lists are filtered and ordered as asked', async () => {
+  test('are listed with filters and in the requested order', async () => {
     const owner = world.as('ana').user;
     const shelf = await world.addRepository(owner, 'shelf');
     const make = async (title: string, labels: string[]) => {
@@ -648,7 +648,7 @@ describe('issues', () => {
   });
 });
 
-test('a search finds by qualifiers and words, and says so when it does not know one', async () => {
+test('a search finds by qualifiers and words, and reports an unknown qualifier', async () => {
   const issue = opens('The needle in the haystack', 'sharp');
   world.issues.addLabels(world.as('ana'), issue, ['swarm:execute', 'two words']);
   const find = async (query: string) => {
@@ -699,7 +699,7 @@ describe('pull requests', () => {
       'mutation ($p: ID!) { addPullRequestReview(input: { pullRequestId: $p, event: APPROVE }) { pullRequestReview { state } } }',
       { p: id },
     );
-    // The base moves on, and the branch is brought up to date.
+    // The base moves, and the branch is updated from it.
     await git.seed({ 'NEWS.md': 'x\n' }, { branch: 'main', message: 'News', author: AUTHOR });
     const stale = await git.readRef(`refs/heads/${head}`);
     await ask(
@@ -768,7 +768,7 @@ describe('pull requests', () => {
     ).toEqual({ repository: { issue: { timelineItems: { nodes: [{ closer: { number } }] } } } });
   });
 
-  test('one that conflicts says so, and can be closed', async () => {
+  test('with conflicts are CONFLICTING, and can be closed', async () => {
     const [left, right] = [await branch({ 'README.md': '# Left\n' }), await branch({ 'README.md': '# Right\n' })];
     const by = world.as('ana');
     const first = await world.pulls.create(by, repository, { title: 'left', head: left, base: 'main' });
@@ -794,7 +794,7 @@ describe('pull requests', () => {
     expect([second.draft, second.issue.title, second.issue.state]).toEqual([true, 'never', 'closed']);
   });
 
-  test('the checks of a commit add up, with a line for each', async () => {
+  test('show the overall state of their checks, and each check', async () => {
     const oid = (await git.readRef('refs/heads/main')) ?? '';
     const bot = world.tokens.actor(asApp());
     const check = world.checks.create(bot, repository, oid, {
@@ -850,7 +850,7 @@ describe('pull requests', () => {
 });
 
 describe('git', () => {
-  test('a journal is read by its ref: the file, its size, the history', async () => {
+  test('a journal is read by its ref: the file, its size and the history', async () => {
     const tree = await git.writeTree(null, [
       { path: 'state.json', mode: '100644', oid: await git.writeBlob('{"a":1}\n') },
     ]);
@@ -896,7 +896,7 @@ describe('git', () => {
     });
   });
 
-  test('of twelve that advance one ref from one place, one does', async () => {
+  test('if twelve writers advance one ref from the same commit, exactly one succeeds', async () => {
     const root = await commit('root');
     await move('refs/swarm/epics/90', ZERO, root);
     const oids = await Promise.all(Array.from({ length: 12 }, (_, at) => commit(`step ${at}`, [root])));
@@ -908,7 +908,7 @@ describe('git', () => {
     );
   });
 
-  test('twelve that create one ref: one does; a move of several refs is one move', async () => {
+  test('if twelve writers create one ref, exactly one succeeds; several refs move together or not at all', async () => {
     const oids = await Promise.all(Array.from({ length: 12 }, (_, at) => commit(`claim ${at}`)));
     const answers = await Promise.all(oids.map((oid) => move('refs/swarm/claims/1', ZERO, oid)));
     expect(answers.filter(({ body }) => body.errors === undefined)).toHaveLength(1);
@@ -928,7 +928,7 @@ describe('git', () => {
     expect(await git.readRef('refs/swarm/claims/1')).toBeNull();
   });
 
-  test('a branch only moves forward unless forced, and a workflow needs its own permission', async () => {
+  test('a branch only moves forward unless forced, and workflows need their own permission', async () => {
     const name = `refs/heads/${await branch({ 'z.txt': 'z\n' })}`;
     const before = (await git.readRef(name)) ?? '';
     const elsewhere = await commit('elsewhere');
@@ -957,18 +957,18 @@ describe('git', () => {
     expect(await refused(create, { c: 'main', o: main, p: '../a' }, asApp())).toMatchObject([
       ['UNPROCESSABLE', ['createCommitOnBranch'], expect.anything()],
     ]);
-    heard.length = 0;
+    emitted.length = 0;
     expect(await ask(create, { c: 'main', o: main, p: 'a.txt' }, asApp())).toMatchObject({
       createCommitOnBranch: {
         commit: { oid: await git.readRef('refs/heads/main'), message: 'ci\n\nmore' },
         ref: { name: 'main' },
       },
     });
-    expect(heard.map(({ kind }) => kind)).toEqual(['push']);
+    expect(emitted.map(({ kind }) => kind)).toEqual(['push']);
     expect((await git.readBlob('refs/heads/main:a.txt'))?.toString()).toBe('new\n');
   });
 
-  test('single refs are made, moved and deleted', async () => {
+  test('single refs are created, moved and deleted', async () => {
     const oid = (await git.readRef('refs/heads/main')) ?? '';
     const made = (await ask(
       'mutation ($r: ID!, $o: GitObjectID!) { createRef(input: { repositoryId: $r, name: "refs/heads/made", oid: $o }) { ref { id name } } }',

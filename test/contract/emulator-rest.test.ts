@@ -1,6 +1,6 @@
 /**
- * The emulator's REST API, asked by GitHub's own client. Every answer and every request is held against GitHub's
- * OpenAPI description; `findings` and `unimplemented` have to be empty at the end of each test.
+ * The emulator's REST API, used with GitHub's own client. Every request and response is checked against GitHub's OpenAPI
+ * description; `findings` and `unimplemented` must be empty at the end of each test.
  */
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -63,7 +63,7 @@ async function openPull(name: string, files: Record<string, string>, body = ''):
   return (await ana.pulls.create({ ...P, title: `Pull ${name}`, head: name, base: 'main', body })).data.number;
 }
 
-/** How a call is refused: status and message. */
+/** The status and message of a refused call. */
 async function refusal(call: Promise<unknown>): Promise<[number, string]> {
   try {
     await call;
@@ -79,7 +79,7 @@ async function refusal(call: Promise<unknown>): Promise<[number, string]> {
 }
 
 describe('issues', () => {
-  test('are opened, changed, labelled, assigned, closed and found again', async () => {
+  test('are opened, changed, labelled, assigned, closed and listed', async () => {
     const { data: issue } = await ana.issues.create({
       ...P,
       title: 'One',
@@ -103,7 +103,7 @@ describe('issues', () => {
     ]);
   });
 
-  test('labels are added, replaced and taken off; a label twice is refused', async () => {
+  test('have labels that are added, replaced and removed; a duplicate label is refused', async () => {
     await ana.issues.create({ ...P, title: 'One' });
     const on = { ...P, issue_number: 1 };
     await ana.issues.addLabels({ ...on, labels: ['swarm:execute'] });
@@ -122,7 +122,7 @@ describe('issues', () => {
     expect(names(await ana.issues.listLabelsOnIssue(on))).toEqual([]);
   });
 
-  test('comments are written, edited, reacted to once and deleted', async () => {
+  test('have comments that are created, edited, reacted to once and deleted', async () => {
     await ana.issues.create({ ...P, title: 'One' });
     const { data: comment } = await ben.issues.createComment({ ...P, issue_number: 1, body: 'first' });
     await clock.advance(5000);
@@ -140,11 +140,11 @@ describe('issues', () => {
       422,
       expect.stringContaining('body is too long'),
     ]);
-    // GitHub takes an issue's body that is too long, says 200 and keeps the old one.
+    // For an issue body that is too long, GitHub responds with 200 and keeps the old one.
     expect((await ana.issues.update({ ...P, issue_number: 1, body: long })).data.body).toBeNull();
   });
 
-  test('sub-issues keep their order, have one parent, and go eight levels deep', async () => {
+  test('have sub-issues in order, with one parent and up to eight levels', async () => {
     const ids: number[] = [];
     for (const title of 'abcd') ids.push((await ana.issues.create({ ...P, title })).data.id);
     const [a = 0, b = 0, c = 0, d = 0] = ids;
@@ -173,7 +173,7 @@ describe('issues', () => {
     expect(await refusal(ana.issues.getParent({ ...P, issue_number: 4 }))).toEqual([404, 'Not Found']);
   });
 
-  test('dependencies block, across repositories too, and a pull request cannot be a blocker', async () => {
+  test('block other issues, also across repositories; a pull request cannot block', async () => {
     const other = await github.world.addRepository(repository.owner, 'other');
     const blocker = github.world.issues.create(github.world.as('acme'), other, { title: 'elsewhere' });
     other.collaborators.set(github.world.as('ana').user.id, 'read');
@@ -201,14 +201,14 @@ describe('issues', () => {
       422,
       'Validation failed: Target issue may only be an issue',
     ]);
-    // Ben may not see the other repository, and so not its issue.
+    // Ben cannot see the other repository, so the issue is hidden too.
     expect(await refusal(ben.issues.addBlockedByDependency({ ...P, issue_number: 2, issue_id: blocker.id }))).toEqual([
       404,
       'Not Found',
     ]);
   });
 
-  test('long lists come in pages that Octokit follows', async () => {
+  test('are listed in pages that Octokit follows', async () => {
     for (let number = 1; number <= 65; number += 1) {
       github.world.issues.create(github.world.as('ana'), repository, { title: `issue ${number}` });
     }
@@ -221,7 +221,7 @@ describe('issues', () => {
 });
 
 describe('git', () => {
-  test('a whole change is made of blobs, trees, commits and refs', async () => {
+  test('a change can be built from blobs, trees, commits and refs', async () => {
     expect(await refusal(ana.git.getRef({ ...P, ref: 'heads/main' }))).toEqual([404, 'Not Found']);
     expect(await refusal(ana.git.createBlob({ ...P, content: 'x' }))).toEqual([409, 'Git Repository is empty.']);
     await put('README.md', 'one\n');
@@ -310,7 +310,7 @@ describe('git', () => {
     ]);
   });
 
-  test('branches are compared and merged, and a conflict is said', async () => {
+  test('branches are compared and merged, and a conflict is reported', async () => {
     await put('a.txt', 'one\n');
     await branch('side');
     await branch('other');
@@ -335,7 +335,7 @@ describe('git', () => {
     expect((await ana.repos.getBranch({ ...P, branch: 'side' })).data.commit.sha).toBe(data.sha);
   });
 
-  test('an issue that a commit on the default branch closes is closed', async () => {
+  test('a commit on the default branch closes the issues that it names', async () => {
     await ana.issues.create({ ...P, title: 'One' });
     await put('a.txt', 'one\n');
     await ana.repos.createOrUpdateFileContents({ ...P, path: 'b', content: '', message: 'fix: b\n\nFixes #1' });
@@ -349,7 +349,7 @@ describe('pull requests', () => {
     await put('README.md', 'one\n');
   });
 
-  test('are opened once, judged by git, and merged with a precondition', async () => {
+  test('are opened once, checked for conflicts by git, and merged with a precondition', async () => {
     await ana.issues.create({ ...P, title: 'Wanted' });
     const number = await openPull('feat/x', { 'x.txt': 'x\n' }, 'Closes #1');
     const on = { ...P, pull_number: number };
@@ -410,7 +410,7 @@ describe('pull requests', () => {
     ).toEqual([number]);
   });
 
-  test('a conflict, a draft, a method and a rule each keep it from being merged', async () => {
+  test('cannot be merged with a conflict, as a draft, by a forbidden method, or against a rule', async () => {
     const number = await openPull('feat/x', { 'x.txt': 'x\n' });
     const on = { ...P, pull_number: number };
     const { world } = github;
@@ -449,7 +449,7 @@ describe('pull requests', () => {
     const sha = (await ana.pulls.get(on)).data.head.sha;
     await ana.repos.createCommitStatus({ ...P, sha, state: 'success', context: 'ci' });
     await ben.pulls.createReview({ ...on, event: 'APPROVE' });
-    // A push makes the approval stale, because the rule says so.
+    // The rule makes a push dismiss the approval.
     await put('y.txt', 'y\n', 'feat/x');
     expect((await ana.pulls.listReviews(on)).data.map((review) => review.state)).toEqual(['DISMISSED']);
     expect(await refusal(put('direct.txt', 'x'))).toEqual([
@@ -462,7 +462,7 @@ describe('pull requests', () => {
     expect((await ana.pulls.merge({ ...on, sha: head })).data.merged).toBe(true);
   });
 
-  test('conflicting ones are dirty, and updating a branch brings the base in', async () => {
+  test('are dirty if they conflict, and updating the branch merges the base into it', async () => {
     const one = await openPull('feat/one', { 'x.txt': 'one\n' });
     const two = await openPull('feat/two', { 'x.txt': 'two\n' });
     const three = await openPull('feat/three', { 'z.txt': 'three\n' });
@@ -485,7 +485,7 @@ describe('pull requests', () => {
       'feat: z.txt',
       "Merge branch 'main' into feat/three",
     ]);
-    // The branch is deleted: the pull request is closed and not merged.
+    // Deleting the branch closes the pull request without merging it.
     await ana.git.deleteRef({ ...P, ref: 'heads/feat/three' });
     expect((await ana.pulls.get(on)).data).toMatchObject({ state: 'closed', merged: false });
     expect(await refusal(ana.pulls.update({ ...on, state: 'open' }))).toEqual([
@@ -494,7 +494,7 @@ describe('pull requests', () => {
     ]);
   });
 
-  test('are reviewed, on lines too, but never approved by their author', async () => {
+  test('are reviewed, also on lines, but cannot be approved by their author', async () => {
     const number = await openPull('feat/x', { 'x.txt': 'a\nb\nc\n' });
     const on = { ...P, pull_number: number };
     expect(await refusal(ana.pulls.createReview({ ...on, event: 'APPROVE' }))).toEqual([
@@ -537,7 +537,7 @@ describe('pull requests', () => {
   });
 });
 
-test('check runs and statuses are reported and added up', async () => {
+test('check runs and statuses are created, and combined into one state', async () => {
   await put('README.md', 'one\n');
   const { world } = github;
   const app = world.addApp({ slug: 'gates', owner: repository.owner, permissions: { checks: 'write' }, events: [] });
@@ -580,7 +580,7 @@ test('check runs and statuses are reported and added up', async () => {
   expect((await ana.repos.listCommitStatusesForRef({ ...P, ref: 'main' })).data).toHaveLength(3);
 });
 
-test('workflows are dispatched by their own rules, and runs are listed, filtered and cancelled', async () => {
+test('workflows are dispatched with checked inputs, and runs are listed, filtered and cancelled', async () => {
   const { world } = github;
   const workflow = `name: Swarm
 on:
@@ -676,7 +676,7 @@ jobs: { a: { runs-on: ubuntu-latest, steps: [] } }
   );
 });
 
-test('variables are written and read; people and their roles are told', async () => {
+test('variables are written and read, and people are shown with their roles', async () => {
   await ana.actions.createRepoVariable({ ...P, name: 'swarm_disabled', value: 'true' });
   expect(await refusal(ana.actions.createRepoVariable({ ...P, name: 'SWARM_DISABLED', value: 'x' }))).toEqual([
     409,
@@ -706,7 +706,7 @@ test('variables are written and read; people and their roles are told', async ()
   expect((await ana.meta.root()).data.repository_url).toContain('/repos/{owner}/{repo}');
 });
 
-test('what has not changed is not sent again, and does not count', async () => {
+test('an unchanged resource is not sent again, and the call is free', async () => {
   await ana.issues.create({ ...P, title: 'One' });
   const first = await ana.issues.get({ ...P, issue_number: 1 });
   const used = (await ana.rateLimit.get()).data.rate.used;
@@ -717,7 +717,7 @@ test('what has not changed is not sent again, and does not count', async () => {
 });
 
 describe('faults (R10.4)', () => {
-  test('a call fails, is refused for being too quick, or breaks off, as often as told', async () => {
+  test('make calls fail, hit a rate limit or lose their connection, as many times as set', async () => {
     github.faults.add({ effect: { kind: 'fails', status: 502 }, path: '/labels', times: 1 });
     github.faults.add({ effect: { kind: 'limited', retryAfterSeconds: 60 }, method: 'write', nth: 2 });
     github.faults.add({ effect: { kind: 'dropped' }, method: 'GET', path: /\/pulls$/, times: 1 });
@@ -733,7 +733,7 @@ describe('faults (R10.4)', () => {
     expect(github.faults.struck.map(({ effect }) => effect.kind)).toEqual(['fails', 'limited', 'dropped']);
   });
 
-  test('a change is made although its answer is an error or is lost', async () => {
+  test('can make a change but return an error or lose the response', async () => {
     github.faults.add({ effect: { kind: 'applied but fails', status: 500 }, method: 'POST', nth: 1 });
     github.faults.add({ effect: { kind: 'applied but dropped' }, method: 'POST', nth: 2 });
     expect(await refusal(ana.issues.create({ ...P, title: 'one' }))).toEqual([500, 'Server Error']);
@@ -741,21 +741,21 @@ describe('faults (R10.4)', () => {
     expect((await ana.issues.listForRepo(P)).data.map((issue) => issue.title)).toEqual(['two', 'one']);
   });
 
-  test('a slow answer comes when the clock says so', async () => {
+  test('can delay a response, by the emulator’s clock', async () => {
     github.faults.add({ effect: { kind: 'slow', waitMs: 30_000 }, path: '/rate_limit' });
     let answered = false;
-    const asked = ana.rateLimit.get().then(() => {
+    const pending = ana.rateLimit.get().then(() => {
       answered = true;
     });
     await until('the call to arrive', () => clock.waiting() > 0);
     await clock.advance(29_000);
     expect(answered).toBe(false);
     await clock.advance(1000);
-    await asked;
+    await pending;
     expect(answered).toBe(true);
   });
 
-  test('the same seed throws the same dice', async () => {
+  test('are the same for the same seed', async () => {
     const thrown: string[] = [];
     for (const seed of [1, 1, 2]) {
       const other = await startEmulator({ seed });
@@ -770,7 +770,7 @@ describe('faults (R10.4)', () => {
     expect(thrown[0]).not.toBe(thrown[2]);
   });
 
-  test('who has used up the hour waits for the next one', async () => {
+  test('a caller that has used up the rate limit has to wait for the next hour', async () => {
     github.limits.perHour.user = 3;
     for (let call = 0; call < 3; call += 1) await ana.issues.listLabelsForRepo(P);
     const over = ana.issues.listLabelsForRepo(P);
@@ -784,7 +784,7 @@ describe('faults (R10.4)', () => {
 });
 
 describe('the oracle (R10.2)', () => {
-  test('knows every route there is', () => {
+  test('has a description of every route', () => {
     const oracle = new Oracle();
     for (const route of routes)
       oracle.checkCall(route, { query: new URLSearchParams(), body: {}, response: { status: 404 } });
@@ -792,7 +792,7 @@ describe('the oracle (R10.2)', () => {
     expect(oracle.findings).toEqual([]);
   });
 
-  test('bites: wrong types, invented fields, missing ones and statuses are found', async () => {
+  test('finds wrong types, invented fields, missing fields and undescribed statuses', async () => {
     const { world } = github;
     await put('README.md', 'one\n');
     const number = await openPull('feat/x', { 'x.txt': 'x\n' });
@@ -824,13 +824,13 @@ describe('the oracle (R10.2)', () => {
         const { [field]: _, ...rest } = good;
         return bitten(path, rest);
       });
-      // What it cannot find: a null-able text that became another text, and what is optional.
+      // It cannot find optional fields that are missing, or wrong values of the right type.
       expect(wrong.length / fields.length).toBeGreaterThan(0.9);
       expect(dropped.length / fields.length).toBeGreaterThan(0.6);
     }
   });
 
-  test('bites: a request with a field or a parameter that GitHub does not have', async () => {
+  test('finds requests with a field or a parameter that GitHub does not have', async () => {
     const other = await startEmulator();
     const { world } = other;
     const owner = world.addUser('o');

@@ -1,6 +1,6 @@
 /**
- * The emulator's router, with every operation of GitHub's REST API: a path that GitHub has for itself never reaches the
- * handler of another operation.
+ * The emulator's router, checked with every operation of GitHub's REST API: the path of an operation never reaches the
+ * handler of another one.
  */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../src/emulator/doors/server.ts';
@@ -11,7 +11,7 @@ import { Router } from '../../src/emulator/rest/router.ts';
 const router = new Router(routes);
 const implemented = new Set(routes.map(({ method, path }) => `${method} ${path}`));
 
-/** A path built from the template, with a value of its own for each parameter. */
+/** A path built from the template, with a different value for each parameter. */
 function concrete({ path, multiSegment }: Operation, slashes: 'with slashes' | 'without slashes') {
   const params: Record<string, string> = {};
   const filled = path.replace(/\{(.+?)\}/g, (_, name: string) => {
@@ -23,7 +23,7 @@ function concrete({ path, multiSegment }: Operation, slashes: 'with slashes' | '
 }
 
 describe('every operation of GitHub', () => {
-  test.each(['without slashes', 'with slashes'] as const)('has its own path found as itself, %s', (slashes) => {
+  test.each(['without slashes', 'with slashes'] as const)('is found by its own path, %s in parameters', (slashes) => {
     const wrong = githubOperations().filter((operation) => {
       const { path, params } = concrete(operation, slashes);
       const match = router.find(operation.method, path);
@@ -37,7 +37,7 @@ describe('every operation of GitHub', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('is in the list, and the emulator has more than a hundred of them', () => {
+  test('is in the list, and more than a hundred are implemented', () => {
     expect(githubOperations().length).toBeGreaterThan(1200);
     expect(githubOperations().filter(({ multiSegment }) => multiSegment.length > 0).length).toBeGreaterThan(50);
     expect(implemented.size).toBeGreaterThan(100);
@@ -79,7 +79,7 @@ test('a route that GitHub does not describe is refused', () => {
   expect(() => new Router([route])).toThrow(`GitHub describes no GET ${invented}`);
 });
 
-test('an operation of GitHub that is not implemented is answered with 404 and noted; its neighbour is not asked', async () => {
+test('an operation that the emulator lacks gives 404 and is reported, and no other handler runs', async () => {
   const github = await startEmulator();
   const owner = github.world.addUser('acme');
   await github.world.addRepository(owner, 'shop');

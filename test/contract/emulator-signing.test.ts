@@ -1,4 +1,4 @@
-/** The emulator's signature on commits, against what GitHub documents of it, and a commit's bytes against git itself. */
+/** The emulator's signatures on commits, compared with GitHub's documentation, and the commits' bytes, compared with git. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,22 +51,22 @@ async function commit(by: 'job' | 'person', more: Record<string, unknown> = {}):
 const person = { name: 'Ana', email: 'ana@example.com' };
 
 it.each<[string, 'job' | 'person', Record<string, unknown>, string]>([
-  ['of a job in its own name is verified', 'job', {}, 'valid'],
-  ['of a job in somebody else’s name is not', 'job', { author: person }, 'unsigned'],
-  ['of a job by somebody else’s hand is not', 'job', { committer: person }, 'unsigned'],
-  ['of a person is not', 'person', {}, 'unsigned'],
+  ['by a job in its own name is verified', 'job', {}, 'valid'],
+  ['by a job with another author is not verified', 'job', { author: person }, 'unsigned'],
+  ['by a job with another committer is not verified', 'job', { committer: person }, 'unsigned'],
+  ['by a person is not verified', 'person', {}, 'unsigned'],
 ])('a commit through the API %s', async (_, by, more, reason) => {
   const { sha, verification } = await commit(by, more);
   expect(verification).toMatchObject({ verified: reason === 'valid', reason });
   const { dir } = await emulator.world.git(repository);
   const raw = execFileSync('git', ['-C', dir, 'cat-file', 'commit', sha]).toString();
   expect(raw.includes('\ngpgsig -----BEGIN SSH SIGNATURE-----\n ')).toBe(reason === 'valid');
-  // git reads the message behind the header, and finds nothing to complain of.
+  // Git reads the message after the header, and fsck has no complaints.
   expect(execFileSync('git', ['-C', dir, 'log', '-1', '--format=%B', sha]).toString().trim()).toBe('two\n\nlines');
   expect(execFileSync('git', ['-C', dir, 'fsck', '--strict', '--no-dangling'], { stdio: 'pipe' }).toString()).toBe('');
 });
 
-it('git believes it, told the key', async () => {
+it('git verifies the signature, given the key', async () => {
   const { sha } = await commit('job');
   const { dir } = await emulator.world.git(repository);
   const signers = join(directory, 'signers');
@@ -76,7 +76,7 @@ it('git believes it, told the key', async () => {
   expect([status, stderr]).toEqual([0, expect.stringContaining('Good "git" signature for github')]);
 });
 
-it('a signature is of its bytes alone', () => {
+it('a signature is valid only for its own bytes', () => {
   const payload = Buffer.from('tree x\n\nmessage');
   const signature = signAsGitHub(payload);
   expect(isSignedByGitHub(payload, signature)).toBe(true);

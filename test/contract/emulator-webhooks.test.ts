@@ -1,6 +1,6 @@
 /**
- * Webhooks against a Probot app that is not ours: real HTTP, real signatures, the app's own JWT and tokens; and every
- * body held against GitHub's webhook description.
+ * Webhooks, received by an independent Probot app over HTTP, with real signatures and the app's own JWT and tokens. Every
+ * body is checked against GitHub's webhook descriptions.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -58,9 +58,9 @@ function octokit(github: Emulator, auth: string): Octokit {
   return new Octokit({ baseUrl: github.url, auth, request: { retries: 0 } });
 }
 
-/** A Probot app on a free port that greets every new issue and remembers what it heard. */
-async function foreignApp(github: Emulator, app: App, secret = SECRET): Promise<string[]> {
-  const heard: string[] = [];
+/** A Probot app on a free port that comments on every new issue and records the webhooks that it receives. */
+async function independentApp(github: Emulator, app: App, secret = SECRET): Promise<string[]> {
+  const received: string[] = [];
   const quiet = new Probot({ githubToken: 'none', secret: SECRET, logLevel: 'fatal' });
   await quiet.ready();
   const server = new Server({
@@ -84,7 +84,7 @@ async function foreignApp(github: Emulator, app: App, secret = SECRET): Promise<
   await server.load((probot) => {
     probot.onAny(async (event) => {
       const action = 'action' in event.payload ? `.${event.payload.action}` : '';
-      heard.push(`${event.name}${action}`);
+      received.push(`${event.name}${action}`);
     });
     probot.on('issues.opened', async (context) => {
       await context.octokit.rest.issues.createComment(context.issue({ body: `Hello ${context.payload.sender.login}` }));
@@ -95,37 +95,37 @@ async function foreignApp(github: Emulator, app: App, secret = SECRET): Promise<
   const address = http.address();
   if (typeof address !== 'object' || address === null) throw new Error('the app listens nowhere');
   app.webhook = { url: `http://127.0.0.1:${address.port}/hooks`, secret };
-  return heard;
+  return received;
 }
 
-describe('a foreign Probot app', () => {
-  test('hears of an issue and answers it with its own token', async () => {
+describe('an independent Probot app', () => {
+  test('receives a new issue and comments on it with its own token', async () => {
     const { github, repository, app, ana } = await place();
-    const heard = await foreignApp(github, app);
+    const received = await independentApp(github, app);
     github.world.install(app, repository.owner);
     await ana.issues.create({ ...P, title: 'Broken', labels: ['bug'] });
     await github.deliveries.idle();
     const comments = await ana.paginate(ana.issues.listComments, { ...P, issue_number: 1 });
     expect(comments.map((comment) => [comment.user?.login, comment.body])).toEqual([['foreign[bot]', 'Hello ana']]);
     expect(comments[0]?.performed_via_github_app?.slug).toBe('foreign');
-    expect(heard).toEqual(['installation.created', 'issues.opened', 'issues.labeled', 'issue_comment.created']);
+    expect(received).toEqual(['installation.created', 'issues.opened', 'issues.labeled', 'issue_comment.created']);
     expect(github.findings).toEqual([]);
     expect(github.unimplemented).toEqual([]);
   });
 
-  test('refuses what is not signed with its secret, and the delivery shows it', async () => {
+  test('refuses a webhook signed with another secret, and the delivery shows it', async () => {
     const { github, repository, app, ana } = await place();
-    const heard = await foreignApp(github, app, 'another secret');
+    const received = await independentApp(github, app, 'another secret');
     github.world.install(app, repository.owner);
     await ana.issues.create({ ...P, title: 'Broken' });
     await github.deliveries.idle();
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(github.deliveries.all.map((delivery) => delivery.statusCode)).toEqual([400, 400]);
   });
 
-  test('hears nothing of repositories where it is not installed, and nothing it is not subscribed to', async () => {
+  test('receives nothing from repositories where it is not installed, and no events that it is not subscribed to', async () => {
     const { github, app, ana, repository } = await place();
-    const heard = await foreignApp(github, app);
+    const received = await independentApp(github, app);
     const other = await github.world.addRepository(repository.owner, 'other');
     github.world.install(app, repository.owner, [other]);
     await ana.issues.create({ ...P, title: 'Broken' });
@@ -134,13 +134,13 @@ describe('a foreign Probot app', () => {
     github.world.install(app, repository.owner);
     await ana.issues.create({ ...P, title: 'Broken again' });
     await github.deliveries.idle();
-    expect(heard).toEqual(['installation.created', 'installation.created']);
+    expect(received).toEqual(['installation.created', 'installation.created']);
   });
 });
 
-test('everything that can happen has the body that GitHub describes', async () => {
+test('every event has the body that GitHub describes', async () => {
   const { github, repository, app, ana } = await place();
-  const heard = await foreignApp(github, app);
+  const received = await independentApp(github, app);
   const { world } = github;
   world.install(app, repository.owner);
   const ben = octokit(github, world.tokens.forUser(found(world.user('ben'))));
@@ -220,7 +220,7 @@ test('everything that can happen has the body that GitHub describes', async () =
   const check = (await bot.checks.create({ ...P, name: 'gate', head_sha: head, status: 'in_progress' })).data;
   const output = { title: 'Fine', summary: 'All *good*' };
   await bot.checks.update({ ...P, check_run_id: check.id, conclusion: 'success', output });
-  // What an app writes shows the app.
+  // An app's comment shows the app.
   await bot.issues.create({ ...P, title: 'By an app', labels: ['bug'] });
   await bot.issues.update({ ...P, issue_number: pull.number + 1, state: 'closed' });
   // Runs.
@@ -264,31 +264,31 @@ test('everything that can happen has the body that GitHub describes', async () =
   const possible = Object.entries(EVENTS).flatMap(([event, actions]) =>
     actions.length === 0 || event === 'repository_dispatch' ? [] : actions.map((action) => `${event}.${action}`),
   );
-  expect(possible.filter((event) => !heard.includes(event))).toEqual([]);
+  expect(possible.filter((event) => !received.includes(event))).toEqual([]);
   for (const event of ['push', 'create', 'delete', 'status', 'workflow_dispatch', 'repository_dispatch.wake']) {
-    expect(heard).toContain(event);
+    expect(received).toContain(event);
   }
   expect(github.deliveries.all.filter((delivery) => delivery.statusCode !== 200)).toEqual([]);
 });
 
 describe('deliveries that go wrong (R10.4)', () => {
-  test('none: nothing is sent, and only the records know', async () => {
+  test('none: nothing is sent, but the deliveries are recorded', async () => {
     const { github, repository, app, ana } = await place();
-    const heard = await foreignApp(github, app);
+    const received = await independentApp(github, app);
     github.deliveries.mode = 'none';
     github.world.install(app, repository.owner);
     await ana.issues.create({ ...P, title: 'Broken' });
     await github.deliveries.idle();
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(github.deliveries.all.map((delivery) => delivery.status)).toEqual(['dropped', 'dropped']);
   });
 
-  test('twice and shuffled: each comes two times, and the same seed gives the same disorder', async () => {
+  test('twice and shuffled: each is sent twice, and the same seed gives the same order', async () => {
     const orders: string[][] = [];
     for (const seed of [7, 7, 8]) {
       const { github, repository, app } = await place({ seed });
       github.deliveries.mode = 'twice and shuffled';
-      // Nobody listens there: the order of the attempts is what is looked at.
+      // Nothing listens on this port. Only the order of the attempts matters.
       app.webhook = { url: 'http://127.0.0.1:9/', secret: SECRET };
       const { world } = github;
       world.quietly(() => world.install(app, repository.owner));
@@ -301,11 +301,11 @@ describe('deliveries that go wrong (R10.4)', () => {
     expect(orders[0]).not.toEqual(orders[2]);
   });
 
-  test('by rule one is dropped, one doubled, one late by the clock', async () => {
+  test('rules drop one, send one twice, and delay one by the emulator’s clock', async () => {
     const clock = virtualClock();
     const { github, repository, app } = await place({ clock });
     const { world } = github;
-    const heard: string[] = [];
+    const received: string[] = [];
     app.webhook = { url: 'http://127.0.0.1:9/', secret: SECRET };
     world.quietly(() => world.install(app, repository.owner));
     github.deliveries.rules.push(
@@ -316,14 +316,14 @@ describe('deliveries that go wrong (R10.4)', () => {
     const issue = world.issues.create(world.as('ana'), repository, { title: 'a', labels: ['bug'] });
     world.issues.close(world.as('ana'), issue);
     await github.deliveries.idle();
-    for (const { action } of github.deliveries.sent) heard.push(String(action));
-    expect(heard).toEqual(['labeled', 'labeled']);
+    for (const { action } of github.deliveries.sent) received.push(String(action));
+    expect(received).toEqual(['labeled', 'labeled']);
     await clock.advance(60_000);
     await github.deliveries.idle();
     expect(github.deliveries.sent.map(({ action }) => action)).toEqual(['labeled', 'labeled', 'closed']);
   });
 
-  /** An app's server that does this with each webhook, instead of an answer. */
+  /** An app's server that calls this function for each webhook. */
   async function serverThat(does: (answer: () => void) => void): Promise<string> {
     const server = createServer((_, response) => does(() => response.end()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -334,7 +334,7 @@ describe('deliveries that go wrong (R10.4)', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   }
 
-  test('an app that does not answer is given up after ten seconds by the clock', async () => {
+  test('an app that does not respond gets ten seconds by the emulator’s clock', async () => {
     const clock = virtualClock();
     const { github, repository, app } = await place({ clock });
     const { world } = github;
@@ -355,7 +355,7 @@ describe('deliveries that go wrong (R10.4)', () => {
     expect(github.deliveries.all.at(-1)).toMatchObject({ status: 'unreachable', responseBody: 'timed out' });
   });
 
-  test('an app that answers every webhook by causing another is not waited for without end', async () => {
+  test('waiting ends with an error if every webhook causes another one', async () => {
     const { github, repository, app } = await place();
     const { world } = github;
     app.webhook = {
@@ -373,12 +373,12 @@ describe('deliveries that go wrong (R10.4)', () => {
     app.webhook = null;
   });
 
-  test('what happens quietly is told to nobody', async () => {
+  test('quiet changes send no webhooks', async () => {
     const { github, repository, app } = await place();
     const { world } = github;
     app.webhook = { url: 'http://127.0.0.1:9/', secret: SECRET };
-    const told: string[] = [];
-    world.on((event) => told.push(event.kind));
+    const events: string[] = [];
+    world.on((event) => events.push(event.kind));
     await world.quietly(async () => {
       world.install(app, repository.owner);
       const git = await world.git(repository);
@@ -388,18 +388,18 @@ describe('deliveries that go wrong (R10.4)', () => {
       world.issues.create(world.as('ana'), repository, { title: 'quiet' });
     });
     world.issues.create(world.as('ana'), repository, { title: 'loud' });
-    expect(told).toEqual(['issues']);
+    expect(events).toEqual(['issues']);
     expect(github.deliveries.all).toHaveLength(1);
   });
 
-  test('the app finds what it missed among its deliveries, and has it sent again with the same id', async () => {
+  test('an app can find a missed delivery and have it sent again with the same id', async () => {
     const { github, repository, app } = await place();
     const { world } = github;
     app.webhook = { url: 'http://127.0.0.1:9/', secret: SECRET };
     world.quietly(() => world.install(app, repository.owner));
     world.issues.create(world.as('ana'), repository, { title: 'missed' });
     await github.deliveries.idle();
-    const heard = await foreignApp(github, app);
+    const received = await independentApp(github, app);
     const probot = new Probot({ appId: app.id, privateKey: app.privateKey, baseUrl: github.url, logLevel: 'fatal' });
     await probot.ready();
     const asApp = await probot.auth();
@@ -411,7 +411,7 @@ describe('deliveries that go wrong (R10.4)', () => {
       delivery_id: Number(found(failed[0]).id),
     });
     await github.deliveries.idle();
-    expect(heard[0]).toBe('issues.opened');
+    expect(received[0]).toBe('issues.opened');
     const again = found(github.deliveries.all.find((delivery) => delivery.redelivery));
     expect([again.guid, again.statusCode]).toEqual([found(failed[0]).guid, 200]);
     expect(github.findings).toEqual([]);

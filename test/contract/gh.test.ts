@@ -1,8 +1,8 @@
 /**
- * GitHub's own command line, which knows nothing of us, against the emulator.
+ * The emulator, used with GitHub's own command line, `gh`.
  *
- * `gh` speaks TLS only, so a throw-away certificate and a small proxy stand before the emulator. Where `gh` or
- * `openssl` is not installed these tests are skipped, and say so.
+ * `gh` needs TLS, so there is a small proxy with a temporary certificate in front of the emulator. These tests are skipped
+ * if `gh` or `openssl` is not installed.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -79,7 +79,7 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
     rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  /** What gh prints. Throws what it complains of. */
+  /** The output of gh. Throws its error output if it fails. */
   function gh(...args: string[]): Promise<string> {
     const env = {
       PATH: process.env.PATH,
@@ -102,12 +102,12 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
   const on = (): string[] => ['--repo', `${host}/ana/shop`];
   const json = async (...args: string[]): Promise<unknown> => JSON.parse(await gh(...args));
 
-  test('knows who it is', async () => {
+  test('shows the authenticated user', async () => {
     expect(await gh('auth', 'status', '--hostname', host)).toContain('Logged in to');
     expect(await gh('api', 'user', '--jq', '.login')).toBe('ana');
   });
 
-  test('sees the repository', async () => {
+  test('shows the repository', async () => {
     const view = await json(
       'repo',
       'view',
@@ -124,7 +124,7 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
     });
   });
 
-  test('makes labels, and an issue that it labels, comments on, edits and closes', async () => {
+  test('creates labels, and creates, labels, comments on, edits and closes an issue', async () => {
     await gh('label', 'create', 'swarm:execute', '--color', '1d76db', '--description', 'Execute this epic', ...on());
     expect(await json('label', 'list', '--search', 'swarm', '--json', 'name,color', ...on())).toEqual([
       { name: 'swarm:execute', color: '1d76db' },
@@ -163,7 +163,7 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
     expect([issue?.state, issue?.stateReason]).toEqual(['closed', 'not_planned']);
   });
 
-  test('opens a pull request, reviews it, sees its checks and merges it', async () => {
+  test('opens a pull request, reviews it, shows its checks and merges it', async () => {
     const { world } = emulator;
     const git = await world.git(repository);
     const main = await git.readRef('refs/heads/main');
@@ -212,17 +212,17 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
     expect((await git.readBlob('refs/heads/main:cart.ts'))?.toString()).toBe('export {};\n');
   });
 
-  test('talks to both APIs by hand', async () => {
-    const asked = 'query($owner: String!) { repository(owner: $owner, name: "shop") { nameWithOwner } }';
+  test('calls both APIs with gh api', async () => {
+    const query = 'query($owner: String!) { repository(owner: $owner, name: "shop") { nameWithOwner } }';
     const jq = ['--jq', '.data.repository.nameWithOwner'];
-    expect(await gh('api', 'graphql', '-f', 'owner=ana', '-f', `query=${asked}`, ...jq)).toBe('ana/shop');
+    expect(await gh('api', 'graphql', '-f', 'owner=ana', '-f', `query=${query}`, ...jq)).toBe('ana/shop');
     expect(await gh('api', '--paginate', 'repos/ana/shop/labels?per_page=2', '--jq', '.[].name')).toContain(
       'swarm:execute',
     );
     await expect(gh('api', 'repos/ana/nothing')).rejects.toThrow('Not Found');
   });
 
-  test('everything it asked for is modelled, and answered as GitHub’s description says', () => {
+  test('uses only features that the emulator implements, and all responses follow GitHub’s description', () => {
     expect(emulator.unimplemented).toEqual([]);
     expect(emulator.findings).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /**
- * Every issue below an epic is read, in GitHub's order, however its groups are cut: many small ones, ones of several pages,
- * ones in each other.
+ * All issues below an epic are read in GitHub's order, with any structure of groups: many small ones, groups of several
+ * pages, nested groups.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true, maxRetries: 3 });
 });
 
-/** A group by what is in it; 0 is a segment. */
+/** A group is the list of its members; 0 is a segment. */
 type Group = 0 | readonly Group[];
 
 function open(group: Group, parent?: Issue): Issue {
@@ -50,9 +50,9 @@ const of = (count: number, group: Group = 0): readonly Group[] => Array.from({ l
 
 test.each<[string, Group]>([
   ['no groups', of(3)],
-  ['small groups, more than a page of them', of(70, of(2))],
+  ['more than a page of small groups', of(70, of(2))],
   ['groups of different sizes', [of(100), of(1), of(49), of(50), of(51), 0, of(3)]],
-  ['groups in groups', [of(3, of(2, of(2))), 0, of(2, [0, of(60)])]],
+  ['nested groups', [of(3, of(2, of(2))), 0, of(2, [0, of(60)])]],
 ])('%s', async (_, group) => {
   const epic = emulator.world.quietly(() => open(group));
   const { repository: answer } = await client.query<EpicAnswer>(EPIC, {

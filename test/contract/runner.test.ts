@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: workflow files are full of them.
 /**
- * The emulator's runner against GitHub's rules: a table of workflows and what they come to.
+ * The emulator's runner, checked against GitHub's rules with a table of workflows and their results.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 type Files = Readonly<Record<string, string>>;
 
-/** A repository of ana's with these files on main; those that end in a bare name are workflows. */
+/** A repository of ana's with these files on main. Names without a slash are workflows. */
 async function repositoryWith(files: Files, where: World = world): Promise<Repository> {
   count += 1;
   const owner = where.user('ana');
@@ -55,7 +55,7 @@ async function commit(where: World, repository: Repository, files: Files, branch
   return git.seed(placed, { branch, message: `Change ${Object.keys(files).join(', ')}`, author });
 }
 
-/** Pushes: a commit that the world is told of. */
+/** Pushes a commit, with the push event. */
 async function push(where: World, repository: Repository, files: Files, branch = 'main'): Promise<string> {
   const git = await where.git(repository);
   const name = `refs/heads/${branch}`;
@@ -82,21 +82,21 @@ async function run(files: Files, inputs: Record<string, unknown> = {}): Promise<
   return started;
 }
 
-/** What a run came to, a line for each job. */
+/** The conclusions of a run and its jobs, one line each. */
 function board(of: Run): string[] {
   return [`${of.displayTitle}: ${of.conclusion}`, ...of.jobs.map((job) => `${job.name}: ${job.conclusion}`)];
 }
 
-/** What the steps of a job said, without the runner's own lines and times. */
-function said(of: Run, name: string): string {
+/** The log of a job without timestamps. */
+function logOf(of: Run, name: string): string {
   const job = of.jobs.findLast((one) => one.name === name);
   if (!job) throw new Error(`no job ${name}, only ${of.jobs.map((one) => one.name).join('; ')}`);
   return job.log.replaceAll(/^\S+Z /gm, '');
 }
 
-/** The lines that begin with `> `, by which a script of this file says something on purpose. */
-function spoken(of: Run, name: string): string[] {
-  return said(of, name)
+/** The lines of a job's log that start with `> `. The scripts in this file print them for the tests. */
+function printed(of: Run, name: string): string[] {
+  return logOf(of, name)
     .split('\n')
     .filter((line) => line.startsWith('> '))
     .map((line) => line.slice(2));
@@ -107,7 +107,7 @@ const job = (body: string): string => `{ runs-on: ubuntu-latest, ${body} }`;
 describe('jobs (R10.1)', () => {
   const table: { what: string; files: Files; inputs?: Record<string, unknown>; board: string[] }[] = [
     {
-      what: 'a failure skips what needs it, but not what says always() or failure()',
+      what: 'a failure skips the jobs that need it, except those with always() or failure()',
       files: {
         'main.yml': `
           on: workflow_dispatch
@@ -127,12 +127,12 @@ describe('jobs (R10.1)', () => {
         'b: skipped',
         'c: success',
         'd: success',
-        // Its parent ran, its grandparent failed: success() looks at all ancestors.
+        // Its parent ran, but its grandparent failed: success() considers all ancestors.
         'e: skipped',
       ],
     },
     {
-      what: 'continue-on-error keeps the run green and what needs it running',
+      what: 'with continue-on-error the run succeeds and the jobs that need it run',
       files: {
         'main.yml': `
           on: workflow_dispatch
@@ -169,7 +169,7 @@ describe('jobs (R10.1)', () => {
       ],
     },
     {
-      what: 'fail-fast cancels the rest of a matrix',
+      what: 'fail-fast cancels the other jobs of a matrix',
       files: {
         'main.yml': `
           on: workflow_dispatch
@@ -183,7 +183,7 @@ describe('jobs (R10.1)', () => {
       board: ['.github/workflows/main.yml: failure', 'a (1): failure', 'a (2): cancelled'],
     },
     {
-      what: 'without fail-fast each combination has its own end',
+      what: 'without fail-fast all jobs of a matrix run to their end',
       files: {
         'main.yml': `
           on: workflow_dispatch
@@ -198,7 +198,7 @@ describe('jobs (R10.1)', () => {
       board: ['.github/workflows/main.yml: failure', 'try 1: success', 'try 2: failure'],
     },
     {
-      what: 'a matrix that cannot be expanded is a failed job, not a lost one',
+      what: 'a matrix that cannot be expanded gives a failed job',
       files: {
         'main.yml': `
           on: workflow_dispatch
@@ -209,7 +209,7 @@ describe('jobs (R10.1)', () => {
       board: ['.github/workflows/main.yml: failure', 'a: failure'],
     },
     {
-      what: 'run-name and typed inputs',
+      what: 'run-name can use typed inputs',
       files: {
         'main.yml': `
           name: Main
@@ -228,7 +228,7 @@ describe('jobs (R10.1)', () => {
       board: ['work for ana #1: success', 'a: success'],
     },
     {
-      what: 'an action that is nowhere fails the job before its first step',
+      what: 'an action that does not exist fails the job before its first step',
       files: {
         'main.yml': `
           on: workflow_dispatch
@@ -241,11 +241,11 @@ describe('jobs (R10.1)', () => {
   ];
   test.each(table)('$what', async ({ files, inputs, board: expected }) => {
     const done = await run(files, inputs);
-    // Jobs of one level are recorded as they become ready; the order among them is not GitHub's promise.
+    // GitHub doesn't guarantee an order for jobs that become ready at the same time.
     expect(board(done).sort()).toEqual([...expected].sort());
   });
 
-  test('a matrix from an output, into a reusable workflow, and each segment back through needs', async () => {
+  test('a matrix from an output runs a reusable workflow, and needs returns the outputs of each combination', async () => {
     const done = await run({
       'main.yml': `
         on: workflow_dispatch
@@ -299,10 +299,10 @@ describe('jobs (R10.1)', () => {
       'segment pay / publish: success',
       'segment pay / work: success',
     ]);
-    expect(spoken(done, 'end')).toEqual(['success cart/3 pay/3']);
+    expect(printed(done, 'end')).toEqual(['success cart/3 pay/3']);
   });
 
-  test('an output with a masked value in it, and outputs over a megabyte, do not leave the job', async () => {
+  test('outputs that contain a masked value or exceed a megabyte are dropped', async () => {
     const done = await run({
       'main.yml': `
         on: workflow_dispatch
@@ -328,14 +328,14 @@ describe('jobs (R10.1)', () => {
             steps: [{ run: "echo '> \${{ toJSON(needs.a.outputs) }}' | tr -d ' \\n'; echo; echo '> \${{ needs.big.result }}'" }]
       `,
     });
-    expect(said(done, 'after').split('\n')).toContain('>{"plain":"fine"}');
-    expect(spoken(done, 'after')).toEqual(['failure']);
-    expect(said(done, 'a')).toContain("Skip output 'token' since it may contain secret.");
-    expect(said(done, 'a')).toContain("Skip output 'coded' since it may contain secret.");
-    expect(said(done, 'a')).not.toContain('a-secret-of-the-shop');
+    expect(logOf(done, 'after').split('\n')).toContain('>{"plain":"fine"}');
+    expect(printed(done, 'after')).toEqual(['failure']);
+    expect(logOf(done, 'a')).toContain("Skip output 'token' since it may contain secret.");
+    expect(logOf(done, 'a')).toContain("Skip output 'coded' since it may contain secret.");
+    expect(logOf(done, 'a')).not.toContain('a-secret-of-the-shop');
   });
 
-  test('reusable workflows call others, with what they are allowed and not more; a wrong input type stops the call', async () => {
+  test('reusable workflows can be nested, with only the caller’s permissions; a wrong input type fails the call', async () => {
     const done = await run({
       'main.yml': `
         on: workflow_dispatch
@@ -372,13 +372,13 @@ describe('jobs (R10.1)', () => {
       'outer / last: success',
       'typed: failure',
     ]);
-    expect(spoken(done, 'outer / last')).toEqual([
+    expect(printed(done, 'outer / last')).toEqual([
       `[] .github/workflows/main.yml deep true outer ${done.repository.name} [false]`,
     ]);
-    expect(said(done, 'typed')).toContain("Input 'n' must be a number, not 'blue'");
+    expect(logOf(done, 'typed')).toContain("Input 'n' must be a number, not 'blue'");
   });
 
-  test('slots and max-parallel hold the number of jobs at once; a group of jobs takes turns', async () => {
+  test('slots and max-parallel limit the jobs at once, and jobs of a concurrency group run one by one', async () => {
     const busy = (name: string) =>
       `steps: [{ run: 'mkdir ${join(dir, name)} && sleep 0.05 && rmdir ${join(dir, name)}' }]`;
     const done = await run({
@@ -393,7 +393,7 @@ describe('jobs (R10.1)', () => {
     expect(done.jobs).toHaveLength(6);
   });
 
-  test('failed jobs are run again with what needs them; the rest is kept', async () => {
+  test('re-running failed jobs also re-runs the jobs that need them, and keeps the others', async () => {
     const repository = await repositoryWith({
       'main.yml': `
         on: workflow_dispatch
@@ -413,12 +413,12 @@ describe('jobs (R10.1)', () => {
     expect(
       started.jobs.filter(({ attempt }) => attempt === 2).map(({ name, conclusion }) => `${name} ${conclusion}`),
     ).toEqual(['b success', 'c success']);
-    expect(spoken(started, 'b')).toEqual(['1 of 2']);
+    expect(printed(started, 'b')).toEqual(['1 of 2']);
   });
 });
 
 describe('steps', () => {
-  test('what a step leaves to the next: files, not its environment', async () => {
+  test('a step passes files to the next one, but not its environment', async () => {
     const done = await run({
       'main.yml': `
         on: workflow_dispatch
@@ -452,12 +452,12 @@ describe('steps', () => {
       `,
     });
     expect(done.conclusion).toBe('success');
-    expect(spoken(done, 'a')).toEqual(['step step 1', 'job [] yes [] true', 'ours', 'no indentation but this: ana']);
+    expect(printed(done, 'a')).toEqual(['step step 1', 'job [] yes [] true', 'ours', 'no indentation but this: ana']);
     const [first] = done.jobs;
     expect(first && runner.summaryOf(first)).toBe('## A summary\n');
   });
 
-  test('the status of steps: failure, continue-on-error, always, the names shown', async () => {
+  test('steps have a status and a name, with failure(), continue-on-error and always()', async () => {
     const done = await run({
       'main.yml': `
         on: workflow_dispatch
@@ -485,10 +485,10 @@ describe('steps', () => {
       '8 Run echo: skipped',
       '9 Complete job: success',
     ]);
-    expect(spoken(done, 'a')).toEqual(['failure', 'sh']);
+    expect(printed(done, 'a')).toEqual(['failure', 'sh']);
   });
 
-  test('workflow commands: annotations, masks, stopping, and what is disabled', async () => {
+  test('workflow commands annotate, mask and stop commands; disabled ones fail the step', async () => {
     const done = await run({
       'main.yml': `
         on: workflow_dispatch
@@ -523,18 +523,18 @@ describe('steps', () => {
       ['warning', 'beside', '.github', 1, null],
       ['notice', 'one again', '.github', 1, null],
     ]);
-    expect(spoken(done, 'a')).toEqual(['*** ***']);
-    expect(said(done, 'a')).toContain('::unknown::stays');
-    expect(said(done, 'a')).toContain('The `set-env` command is disabled.');
+    expect(printed(done, 'a')).toEqual(['*** ***']);
+    expect(logOf(done, 'a')).toContain('::unknown::stays');
+    expect(logOf(done, 'a')).toContain('The `set-env` command is disabled.');
     expect(only?.steps.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'failure', 'success']);
   });
 });
 
-describe('what starts a run', () => {
+describe('triggers', () => {
   const listed = (repository: Repository): string[] =>
     repository.runs.map((one) => `${one.workflow.name} on ${one.event}: ${one.displayTitle}`);
 
-  test('pushes by branch and path, issues by type, comments, and never what a job token did', async () => {
+  test('pushes by branch and path, issues by type, and comments start runs, but not with a job token', async () => {
     const steps = job('steps: [{ run: echo }]');
     const repository = await repositoryWith({
       'push.yml': `{ name: push, on: { push: { branches: [main, "release/**", "!release/old"], paths: ["src/**"] } }, jobs: { a: ${steps} } }`,
@@ -558,7 +558,7 @@ describe('what starts a run', () => {
     expect(repository.runs.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'success']);
   });
 
-  test('a pull request runs its merge commit; with a conflict nothing runs', async () => {
+  test('a pull request runs on its merge commit; with a conflict nothing runs', async () => {
     const repository = await repositoryWith({
       'pr.yml': `{ name: pr, on: pull_request, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.ref }} ${{ github.head_ref }} ${{ github.base_ref }}"\' }]')} } }`,
       'src/a.txt': 'one\n',
@@ -571,7 +571,7 @@ describe('what starts a run', () => {
     await runner.idle();
     const [first] = repository.runs;
     expect(first && board(first)).toEqual(['Fine: success', 'a: success']);
-    expect(first && spoken(first, 'a')).toEqual([`refs/pull/${clean.issue.number}/merge feature main`]);
+    expect(first && printed(first, 'a')).toEqual([`refs/pull/${clean.issue.number}/merge feature main`]);
     expect(first?.headSha).toBe(clean.headSha);
     expect(first?.workflowSha).not.toBe(clean.headSha);
     await push(world, repository, { 'src/b.txt': 'theirs\n' }, 'main');
@@ -580,7 +580,7 @@ describe('what starts a run', () => {
     expect(repository.runs).toHaveLength(1);
   });
 
-  test('one workflow after another, by workflow_run and repository_dispatch', async () => {
+  test('workflows start others by workflow_run and repository_dispatch', async () => {
     const repository = await repositoryWith({
       'first.yml': `{ name: First, on: { repository_dispatch: { types: [go] } }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.client_payload.n }}"\' }]')} } }`,
       'second.yml': `{ name: Second, on: { workflow_run: { workflows: [First], types: [completed] } }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.workflow_run.conclusion }}"\' }]')} } }`,
@@ -596,11 +596,11 @@ describe('what starts a run', () => {
     await runner.idle();
     expect(listed(repository)).toEqual(['First on repository_dispatch: go', 'Second on workflow_run: Second']);
     const [first, second] = repository.runs;
-    expect(first && spoken(first, 'a')).toEqual(['7']);
-    expect(second && spoken(second, 'a')).toEqual(['success']);
+    expect(first && printed(first, 'a')).toEqual(['7']);
+    expect(second && printed(second, 'a')).toEqual(['success']);
   });
 
-  test('workflow_run chains three workflows after the first, and no more', async () => {
+  test('workflow_run chains at most three workflows after the first', async () => {
     const repository = await repositoryWith({
       'loop.yml': `{ name: Loop, on: { push: {}, workflow_run: { workflows: [Loop], types: [completed] } }, jobs: { a: ${job('steps: [{ run: echo }]')} } }`,
     });
@@ -609,7 +609,7 @@ describe('what starts a run', () => {
     expect(repository.runs.map((one) => one.event)).toEqual(['push', 'workflow_run', 'workflow_run', 'workflow_run']);
   });
 
-  test('a workflow that GitHub would refuse is a run that could not start, with the reasons', async () => {
+  test('a workflow that GitHub refuses becomes a startup failure with the reasons', async () => {
     const repository = await repositoryWith({});
     await push(world, repository, {
       'bad.yml': `{ on: push, jobs: { a: { runs-on: x, needs: nobody, steps: [{ run: echo, wiht: 1 }] } } }`,
@@ -628,13 +628,13 @@ describe('what starts a run', () => {
   });
 
   test.each([
-    ['an input that is not there', { other: 1 }, 'Unexpected inputs provided: ["other"]'],
+    ['an unknown input', { other: 1 }, 'Unexpected inputs provided: ["other"]'],
     [
-      'a value that is not on the list',
+      'a value that is not allowed',
       { what: 'x' },
       "Provided value 'x' for input 'what' not in the list of allowed values",
     ],
-    ['a required one left out', {}, "Required input 'what' not provided"],
+    ['a missing required input', {}, "Required input 'what' not provided"],
   ])('a dispatch with %s is refused', async (_what, inputs, message) => {
     const repository = await repositoryWith({
       'main.yml': `{ on: { workflow_dispatch: { inputs: { what: { type: choice, required: true, options: [a] } } } }, jobs: { a: ${job('steps: [{ run: echo }]')} } }`,
@@ -669,7 +669,7 @@ describe('actions', () => {
     runs: { using: node24, pre: pre.js, main: main.js, post: post.js, post-if: always() }
   `;
 
-  test('a JavaScript action from a repository: inputs, state, outputs, pre first and post last even after a failure', async () => {
+  test('a JavaScript action has inputs, state and outputs; pre runs first, and post last even after a failure', async () => {
     const owner = world.addUser('octo');
     const repository = await world.addRepository(owner, 'echo', { visibility: 'public' });
     const sha = await commit(world, repository, {
@@ -693,7 +693,7 @@ describe('actions', () => {
               - { uses: 'octo/echo/say@${sha}', with: { who: bo, FAIL: true, odd: 1 } }
       `,
     });
-    expect(spoken(done, 'a')).toEqual([
+    expect(printed(done, 'a')).toEqual([
       'pre ana both - true',
       'pre bo both - true',
       'main ana both pre true',
@@ -704,13 +704,13 @@ describe('actions', () => {
       'post bo both main true',
       'post ana both main true',
     ]);
-    expect(said(done, 'a')).toContain("Unexpected input(s) 'odd'");
+    expect(logOf(done, 'a')).toContain("Unexpected input(s) 'odd'");
     expect(done.jobs[0]?.steps.map(({ name, conclusion }) => `${name}: ${conclusion}`)).toContain(
       'Post Run octo/echo/say@main: success',
     );
-    // What one job does to an action's files is not what the next one runs.
+    // Changes that one job makes to an action's files don't reach the next job.
     expect(
-      spoken(
+      printed(
         await run({
           'main.yml': `{ on: workflow_dispatch, jobs: { a: ${job('steps: [{ uses: octo/echo/say@main }]')} } }`,
         }),
@@ -719,7 +719,7 @@ describe('actions', () => {
     ).toContain('main ana both pre true');
   });
 
-  test('a composite action in the workspace: its own steps, status, inputs and outputs', async () => {
+  test('a composite action in the workspace has its own steps, status, inputs and outputs', async () => {
     const done = await run({
       'main.yml': `
         on: workflow_dispatch
@@ -747,14 +747,14 @@ describe('actions', () => {
               - uses: ./nowhere
       `,
     });
-    expect(spoken(done, 'a')).toEqual(['after success', 'hi ana caller failure |']);
-    expect(said(done, 'a')).toContain('Did you forget to run actions/checkout before running your local action?');
+    expect(printed(done, 'a')).toEqual(['after success', 'hi ana caller failure |']);
+    expect(logOf(done, 'a')).toContain('Did you forget to run actions/checkout before running your local action?');
     expect(done.conclusion).toBe('failure');
   });
 });
 
 describe('tokens', () => {
-  test('a job can do what its permissions say and nothing else, and its token dies with it', async () => {
+  test('a job token has exactly the job’s permissions and is revoked when the job ends', async () => {
     const push = `
               - env: { AUTH: "\${{ github.token }}" }
                 run: |
@@ -780,7 +780,7 @@ describe('tokens', () => {
     });
     const done = await start(repository, 'main.yml');
     await runner.idle();
-    expect([spoken(done, 'reads'), spoken(done, 'writes')]).toEqual([['refused'], ['pushed']]);
+    expect([printed(done, 'reads'), printed(done, 'writes')]).toEqual([['refused'], ['pushed']]);
     const git = await world.git(repository);
     expect((await git.listRefs('refs/heads/')).map(({ name }) => name)).toEqual([
       'refs/heads/by-writes',
@@ -789,12 +789,12 @@ describe('tokens', () => {
     const token = readFileSync(join(dir, 'token-writes'), 'utf8').trim();
     expect(token).toMatch(/^ghs_/);
     expect(() => world.tokens.credential(`Bearer ${token}`)).toThrow('Bad credentials');
-    expect(said(done, 'writes')).not.toContain(token);
+    expect(logOf(done, 'writes')).not.toContain(token);
   });
 });
 
 describe('over the API', () => {
-  test('a run is dispatched, watched, run again and read by a client, and its own jobs are clients too', async () => {
+  test('a client can dispatch, watch, re-run and read a run, and its jobs can call the API too', async () => {
     const repository = await repositoryWith({
       'main.yml': `
         on: { workflow_dispatch: { inputs: { n: { type: number, default: 1 } } } }
@@ -858,14 +858,14 @@ describe('stopping', () => {
   const there = (pid: string): boolean => {
     try {
       process.kill(Number(pid), 0);
-      // A killed orphan stays in the table until whatever adopted it looks.
+      // A killed orphan stays a zombie until its new parent reaps it.
       return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     } catch {
       return false;
     }
   };
 
-  test('a cancelled job is interrupted, its always() runs, and all that it started dies', async () => {
+  test('a cancelled job is interrupted, its always() steps run, and all its processes are killed', async () => {
     const file = join(dir, `pids-${count}`);
     const repository = await repositoryWith({
       'main.yml': `
@@ -896,7 +896,7 @@ describe('stopping', () => {
       'b: cancelled',
       'c: success',
     ]);
-    expect(spoken(started, 'a')).toEqual(['interrupted', 'cleaned up']);
+    expect(printed(started, 'a')).toEqual(['interrupted', 'cleaned up']);
     const pids = readFileSync(file, 'utf8')
       .split('\n')
       .filter((line) => /^\d+$/.test(line));
@@ -905,7 +905,7 @@ describe('stopping', () => {
     await expect(world.actions?.cancel(started, 'ask')).rejects.toMatchObject({ status: 409 });
   });
 
-  test('a forced cancel asks nobody', async () => {
+  test('a forced cancel skips always() steps too', async () => {
     const file = join(dir, `forced-${count}`);
     const repository = await repositoryWith({
       'main.yml': `
@@ -926,14 +926,14 @@ describe('stopping', () => {
     await world.actions?.cancel(started, 'forced');
     await runner.idle();
     expect(board(started)).toEqual(['.github/workflows/main.yml: cancelled', 'a: cancelled']);
-    expect(spoken(started, 'a')).toEqual([]);
+    expect(printed(started, 'a')).toEqual([]);
   });
 
   test.each([
-    ['the newer pending run replaces the older', '{ group: one }', ['success', 'cancelled', 'success']],
+    ['a newer pending run replaces the older one', '{ group: one }', ['success', 'cancelled', 'success']],
     ['queue: max keeps them all', '{ group: one, queue: max }', ['success', 'success', 'success']],
     [
-      'cancel-in-progress leaves the newest',
+      'cancel-in-progress keeps only the newest',
       '{ group: one, cancel-in-progress: true }',
       ['cancelled', 'cancelled', 'success'],
     ],
@@ -944,7 +944,7 @@ describe('stopping', () => {
         on: workflow_dispatch
         concurrency: ${concurrency}
         jobs:
-          a: ${job(`steps: [{ run: 'until [ -f ${gate} ]; do sleep 0.02; done' }]`)}
+          a: ${job(`steps: [{ run: 'timeout 60 sh -c "until [ -f ${gate} ]; do sleep 0.02; done"' }]`)}
       `,
     });
     const runs = [
@@ -974,7 +974,7 @@ describe('time', () => {
     await other.close();
   });
 
-  test('a schedule fires by the clock, from the default branch, until it is taken away', async () => {
+  test('a schedule fires by the clock, from the default branch, until it is removed', async () => {
     const repository = await repositoryWith({}, later);
     const workflow = `{ on: { schedule: [{ cron: '30 */6 * * *' }] }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.schedule }}"\' }]')} } }`;
     await push(later, repository, { 'sweep.yml': workflow });
@@ -984,11 +984,11 @@ describe('time', () => {
       await timed.idle();
     }
     expect(repository.runs.map((one) => [one.event, one.createdAt, one.conclusion])).toEqual([
-      // Reading the workflow takes real time, in which the clock goes on: GitHub's schedules are late as well.
+      // The clock advances while the workflow is read, so the run may be late, as on GitHub.
       ['schedule', '2026-01-05T13:00:00Z', 'success'],
       ['schedule', '2026-01-05T19:00:00Z', 'success'],
     ]);
-    expect(repository.runs[0] && spoken(repository.runs[0], 'a')).toEqual(['30 */6 * * *']);
+    expect(repository.runs[0] && printed(repository.runs[0], 'a')).toEqual(['30 */6 * * *']);
     await push(later, repository, { 'sweep.yml': workflow.replace('30 */6', '0 0') });
     await timed.idle();
     await clock.advance(2 * 3_600_000);
@@ -1024,14 +1024,14 @@ describe('time', () => {
     });
     await until('the job to start', () => running);
     stop();
-    const begun = () => repository.runs[0]?.jobs[0]?.steps[1]?.status === 'in_progress';
-    await until('the step to start', begun);
+    const hasStarted = () => repository.runs[0]?.jobs[0]?.steps[1]?.status === 'in_progress';
+    await until('the step to start', hasStarted);
     let ended = false;
     const end = timed.idle().then(() => {
       ended = true;
     });
     await clock.advance(5 * 60_000);
-    // A shell does not die of an interrupt while its child runs; the next signals come by the clock.
+    // A shell ignores an interrupt while its child runs. The next signals are sent by the emulator's clock.
     await until('the job to end', async () => {
       await clock.advance(1_000);
       return ended;
@@ -1039,7 +1039,7 @@ describe('time', () => {
     await end;
     const [done] = repository.runs;
     expect(done?.conclusion).toBe(conclusion);
-    expect(done && spoken(done, 'a')).toEqual(words);
+    expect(done && printed(done, 'a')).toEqual(words);
   });
 });
 
@@ -1072,7 +1072,7 @@ describe('filters and schedules', () => {
     expect(matches([pattern], text)).toBe(expected);
   });
 
-  test('the last pattern that matches decides', () => {
+  test('the last matching pattern decides', () => {
     expect(['a/x', 'a/keep', 'b'].map((text) => matches(['a/*', '!a/x', 'a/keep'], text))).toEqual([
       false,
       true,
@@ -1091,9 +1091,9 @@ describe('filters and schedules', () => {
   });
 });
 
-describe('parsing alone', () => {
+describe('parsing', () => {
   const none = { read: async () => undefined };
-  test('a good workflow and action have no problems, a bad one each of its own', async () => {
+  test('a valid workflow and action have no problems, and invalid ones report theirs', async () => {
     const good = `{ on: push, jobs: { a: ${job('steps: [{ run: echo }]')} } }`;
     expect(await parseWorkflowFile('a.yml', good, none)).toEqual([]);
     expect(await parseWorkflowFile('a.yml', good.replace('runs-on', 'run-on'), none)).not.toEqual([]);
