@@ -1,24 +1,24 @@
 /**
- * Whom a budget in money cannot bind: agents that tell tokens and no money, where the config gives no price for them
- * (SPEC R5.13). Said when an epic is planned, so that nobody learns it from a bill.
+ * Finds budgets that Swarm cannot enforce, because an agent reports tokens but not its cost, and the config sets no price
+ * (SPEC R5.13). They are reported when an epic is planned, before anyone learns it from a bill.
  */
 import { type AgentChoice, type AgentKind, agentFor, type Config, type Role } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
 
-/** Presets whose own mode tells tokens alone. Other programs tell in their report what they like, and nobody knows before. */
-const TELL_NO_MONEY: ReadonlySet<AgentKind> = new Set(['codex', 'copilot', 'gemini']);
+/** Presets that report tokens only. For other programs it is unknown until they report. */
+const REPORT_NO_COST: ReadonlySet<AgentKind> = new Set(['codex', 'copilot', 'gemini']);
 
-/** One warning for each agent that works on one of these segments and that a budget of theirs cannot bind. */
+/** One warning for each agent that works on one of these segments under a budget that cannot be enforced. */
 export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], config: Config): readonly Diagnostic[] {
-  if (!Object.values(config.agents).some(tellsNoMoney)) return [];
   const unbound = new Map<string, { readonly agent: AgentChoice; budgetUsd: number }>();
   for (const segment of segments) {
     for (const role of rolesOf(segment, config)) {
       const agent = agentFor(config, role, segment.spec.agent);
-      if (!agent || !tellsNoMoney(agent)) continue;
+      if (!agent || !reportsNoCost(agent)) continue;
       const budgets = [segment.spec.budgetUsd ?? config.budgetUsd?.segment, config.budgetUsd?.epic, agent.budgetUsd];
-      const budgetUsd = Math.min(...budgets.filter((each) => each !== undefined));
+      const budgetUsd = Math.min(...budgets.filter((budget) => budget !== undefined));
+      // Without a budget it is infinite.
       if (!Number.isFinite(budgetUsd)) continue;
       const known = unbound.get(agent.name);
       unbound.set(agent.name, { agent, budgetUsd: Math.min(budgetUsd, known?.budgetUsd ?? budgetUsd) });
@@ -37,9 +37,9 @@ export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], 
   }));
 }
 
-const tellsNoMoney = ({ kind, price }: AgentChoice): boolean => !price && TELL_NO_MONEY.has(kind);
+const reportsNoCost = ({ kind, price }: AgentChoice): boolean => !price && REPORT_NO_COST.has(kind);
 
-/** Who may be called for a segment; whether a council or a tester is left out in the end is known in the run. */
+/** The roles that may be called for a segment. Only its run can tell whether a council or a tester is left out. */
 function rolesOf({ spec }: Segment, config: Config): readonly Role[] {
   const { worker } = spec;
   if (worker === 'research') return ['researcher'];

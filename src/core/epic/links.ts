@@ -1,8 +1,7 @@
 /**
- * What waits for what in an epic: GitHub's own links joined with what texts say, groups resolved to their leaves, and
- * what lies outside told apart (SPEC R1.1, R1.3).
+ * The dependencies in an epic: GitHub's own links joined with those in texts, groups resolved to their leaves, and blockers
+ * outside the epic kept apart (SPEC R1.1, R1.3).
  */
-
 import type { Edge } from '#core/graph/graph';
 import type { IssueNumber, IssueRef } from '#core/model/epic';
 import type { Diagnostic, Link, Place, Problem } from '#core/model/problem';
@@ -13,29 +12,29 @@ import { type Dependency, readDependenciesOf, readTaskList } from '#core/text/sp
 import type { Tree } from './tree.ts';
 
 export interface Links {
-  /** Between leaves; one that is said twice may be there twice. */
+  /** Edges between leaves. They may repeat. */
   readonly edges: readonly Edge<IssueNumber>[];
-  /** Why that edge is there: GitHub's own link between the two before one of a group, and that before texts. */
-  readonly said: (from: IssueNumber, to: IssueNumber) => Link | undefined;
-  /** By leaf: blockers outside the epic that are not closed as completed. */
+  /** The reason for an edge: GitHub's own link between the two, else one of a group, else a text. */
+  readonly linkBetween: (from: IssueNumber, to: IssueNumber) => Link | undefined;
+  /** By leaf, the blockers outside the epic that are not closed as completed. */
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
-  /** By leaf: all blockers outside the epic, the closed ones too: what a person consents to. */
+  /** By leaf, all blockers outside the epic, closed ones too: a person consents to these. */
   readonly outside: Readonly<Record<number, readonly IssueRef[]>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One "waits for", as it was said of a leaf or a group. */
+/** One dependency of a leaf or a group, as it was stated. */
 interface Statement {
   readonly from: IssueNumber;
   readonly ref: IssueRef;
   readonly said: Exclude<Link['said'], { kind: 'group' }>;
-  /** Known for GitHub's own links only. */
+  /** The state of the blocker. Known for GitHub's own links only. */
   readonly state?: Issue['state'];
 }
 
 /**
- * @param texts what each leaf's text says it waits for.
- * @param skipped segments left out on purpose: closed as not planned, and no reason to stop. Undefined: nobody knows.
+ * @param texts the dependencies in the text of each leaf.
+ * @param skipped segments that a person left out: closed as not planned, but no reason to stop. Undefined if that is unknown.
  */
 export function readLinks(
   tree: Tree,
@@ -45,7 +44,7 @@ export function readLinks(
 ): Links {
   const { issues, leaves, groups, own } = tree;
   const edges: Edge<IssueNumber>[] = [];
-  /** By both ends: all but GitHub's own links from one segment to another, which are most and speak for themselves. */
+  /** By both ends, all links but GitHub's own from one segment to another. Those are the most, and `isPlain` finds them. */
   const byEnds = new Map<IssueNumber, Map<IssueNumber, Link>>();
   const outside = new Map<IssueNumber, Map<string, IssueRef>>();
   const waitsOutside = new Map<IssueNumber, Map<string, IssueRef>>();
@@ -55,9 +54,9 @@ export function readLinks(
   const leavesOf = (number: IssueNumber): readonly IssueNumber[] =>
     inPlan.has(number) ? [number] : (groups.get(number) ?? []);
   const isOpen = (number: IssueNumber): boolean => issues.get(number)?.state === 'open';
-  const speakers = speakersOf(tree);
+  const authors = authorsOf(tree);
 
-  for (const { number, blockedBy } of speakers) {
+  for (const { number, blockedBy } of authors) {
     const others: Blocker[] = [];
     for (const blocker of blockedBy) {
       if (isPlain(number, blocker)) edges.push({ from: number, on: blocker.number });
@@ -67,11 +66,11 @@ export function readLinks(
       take({ from: number, ref: refOf(blocker), said: NATIVE, state: blocker.state });
     }
   }
-  for (const statement of statements(speakers, tree, texts, diagnostics)) take(statement);
+  for (const statement of statementsInTexts(authors, tree, texts, diagnostics)) take(statement);
 
   return {
     edges,
-    said: (from, to) =>
+    linkBetween: (from, to) =>
       issues.get(from)?.blockedBy.some((blocker) => blocker.number === to && isPlain(from, blocker))
         ? { from, to, said: NATIVE }
         : byEnds.get(from)?.get(to),
@@ -80,7 +79,7 @@ export function readLinks(
     diagnostics,
   };
 
-  /** From one segment to another that nobody left out: there is nothing more to it. */
+  /** A link from one segment to another that was not left out: nothing about it needs a check. */
   function isPlain(from: IssueNumber, { number, repository }: Blocker): boolean {
     return !repository && number !== from && inPlan.has(from) && inPlan.has(number) && !isNotPlanned(number);
   }
@@ -102,7 +101,7 @@ export function readLinks(
       if (matters) error({ kind: 'SELF_DEPENDENCY', at, link: selfLink(statement, ref.number) });
       return;
     }
-    // A group that waits for its own part says only that it ends with it.
+    // A group always ends after its parts, so waiting for one of them adds nothing.
     if (!isLeaf && isPartOf(to, from)) return;
     if (matters && isNotPlanned(ref.number)) error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
     join(statement, ref.number, from, to);
@@ -143,7 +142,7 @@ export function readLinks(
     const at = placeOf(statement);
     const state = statement.state ?? other?.state;
     if (statement.state === undefined && other?.kind === 'missing') {
-      // Another repository may be there and not be swarm's to see: that holds what waits for it, and nothing else.
+      // Swarm may be unable to see a repository that exists. That holds the segments that wait for it, but not the epic.
       diagnostics.push({ level: ref.repository ? 'warning' : 'error', problem: { kind: 'UNKNOWN_ISSUE', at, ref } });
       if (ref.repository) add(waitsOutside, ref, from);
     } else if (other?.kind === 'pull request') error({ kind: 'NOT_AN_ISSUE', at, ref });
@@ -158,8 +157,8 @@ export function readLinks(
 
 const NATIVE = { kind: 'native' } as const;
 
-/** All whose links and texts count: segments and groups of them, by number. */
-function speakersOf({ issues, leaves, groups }: Tree): readonly Issue[] {
+/** The issues that can state dependencies: segments and groups of them, sorted by number. */
+function authorsOf({ issues, leaves, groups }: Tree): readonly Issue[] {
   const above = [...groups.keys()].map((number) => issues.get(number)).filter((issue) => issue !== undefined);
   return [...leaves, ...above].sort((a, b) => a.number - b.number);
 }
@@ -169,28 +168,26 @@ type Blocker = Issue['blockedBy'][number];
 const refOf = ({ number, repository }: Blocker): IssueRef => (repository ? { number, repository } : { number });
 
 const sorted = (blockedBy: readonly Blocker[]): readonly Blocker[] =>
-  blockedBy.length < 2
-    ? blockedBy
-    : [...blockedBy].sort((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
+  blockedBy.toSorted((a, b) => a.number - b.number || (keyOf(a) < keyOf(b) ? -1 : 1));
 
-/** What texts say. */
-
-function* statements(
-  speakers: readonly Issue[],
+/** The dependencies that texts state. Faults in the texts of groups are added to the diagnostics. */
+function* statementsInTexts(
+  authors: readonly Issue[],
   { groups, own }: Tree,
   texts: (leaf: IssueNumber) => readonly Dependency[] | undefined,
   diagnostics: Diagnostic[],
 ): Generator<Statement> {
-  for (const issue of speakers) {
-    let said = texts(issue.number);
-    if (!said) {
+  for (const issue of authors) {
+    let dependencies = texts(issue.number);
+    if (!dependencies) {
       const read = readDependenciesOf(issue);
-      said = read.dependencies;
+      dependencies = read.dependencies;
       diagnostics.push(...read.diagnostics);
     }
-    for (const { ref, line, text } of said) yield { from: issue.number, ref, said: { kind: 'text', line, text } };
+    for (const { ref, line, text } of dependencies)
+      yield { from: issue.number, ref, said: { kind: 'text', line, text } };
   }
-  for (const issue of speakers.filter(({ number }) => groups.has(number))) {
+  for (const issue of authors.filter(({ number }) => groups.has(number))) {
     for (const { number, dependsOn, line, text } of readTaskList(issue.body, own)) {
       const isBelow = groups.get(issue.number)?.includes(number) || groups.has(number);
       if (isBelow) for (const ref of dependsOn) yield { from: number, ref, said: { kind: 'text', line, text } };

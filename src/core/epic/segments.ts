@@ -2,7 +2,7 @@
  * An epic's issues → its segments, and everything that is wrong with what their texts say.
  */
 
-import { findCycle, type Graph, makeGraph } from '#core/graph/graph';
+import { findCycle, type Graph, makeGraph, neighboursOf } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment, SegmentSpec } from '#core/model/epic';
 import type { KnownInstructions } from '#core/model/instructions';
@@ -22,71 +22,65 @@ import { readTree, type Tree } from './tree.ts';
 
 export interface EpicFacts {
   readonly epic: Issue;
-  /** Everything below the epic; or what its task list names. */
+  /** Everything below the epic, or the issues that its task list names. */
   readonly issues: readonly Issue[];
-  /** What texts name and is not below the epic. */
+  /** Issues that texts name and that are not below the epic. */
   readonly others: readonly OtherIssue[];
   readonly config: Config;
-  /** Segments that swarm made to mend a wave, by number. */
+  /** Segments that Swarm created to fix a wave, by number. */
   readonly fixes: Readonly<Record<number, { readonly wave: number; readonly round: number }>>;
   /**
-   * Segments a person left out. Without it, waiting for an issue of the epic that was closed as not planned is no error:
-   * nobody knows whether it was meant.
+   * Segments that a person left out. Without it, a blocker inside the epic that was closed as not planned is not an error,
+   * because it may be one of these.
    */
   readonly skipped?: ReadonlySet<number>;
-  /** Personas and skills that are there; undefined where nobody could look, and then no name is wrong. */
+  /** The personas and skills of the repository. Without it, no name is wrong. */
   readonly instructions?: KnownInstructions;
 }
 
-/** What is to be planned. */
+/** An epic's segments, ready to be planned. */
 export interface EpicReading extends Pick<Plan, 'source' | 'segments' | 'waitsOutside' | 'outside' | 'diagnostics'> {
-  /** Of the segments, which stand in the order of its positions. */
+  /** Its positions are the indexes of the segments. */
   readonly graph: Graph<IssueNumber>;
   readonly isCyclic: boolean;
-  /** Pairs that `conflicts-with` names. */
+  /** The pairs that `conflicts-with` names. */
   readonly statedConflicts: readonly (readonly [IssueNumber, IssueNumber])[];
-  /** As they were read, so that planning need not read them again. */
+  /** The globs as they were read, so that planning does not read them again. */
   readonly globs: GlobCache;
 }
 
 /**
- * The segments of an epic as its issues read now, sorted by number, and what is wrong with them. What cannot be read is left
- * out of a segment, never a segment: one that runs already must go on to be seen.
+ * The segments of an epic as its issues read now, sorted by number, with everything that is wrong with them. A value that
+ * cannot be read is left out, but never a segment: a running one must stay visible.
  */
 export function readSegments({ epic, issues, others, config, fixes, skipped, instructions }: EpicFacts): EpicReading {
   const isMade = (issue: Issue): boolean => issue.madeFor !== undefined || fixes[issue.number] !== undefined;
   const tree = readTree(epic, issues, others, isMade, config.limits);
   const globs = new GlobCache();
-  const read = new Map<IssueNumber, SpecRead>();
-  for (const leaf of tree.leaves) read.set(leaf.number, readSpec(leaf, globs));
-  const links = readLinks(tree, others, (number) => read.get(number)?.dependencies, skipped);
+  const leaves = tree.leaves.map((issue) => ({ issue, read: readSpec(issue, globs) }));
+  const dependencies = new Map(leaves.map(({ issue, read }) => [issue.number, read.dependencies]));
+  const links = readLinks(tree, others, (number) => dependencies.get(number), skipped);
   const diagnostics: Diagnostic[] = [...tree.diagnostics, ...links.diagnostics];
   const isOpen = (number: IssueNumber): boolean => tree.issues.get(number)?.state === 'open';
-  read.forEach((spec, number) => {
-    if (spec.diagnostics.length > 0 && isOpen(number)) diagnostics.push(...spec.diagnostics.map(ofSegment));
-  });
+  for (const { issue, read } of leaves) if (isOpen(issue.number)) diagnostics.push(...read.diagnostics.map(ofSegment));
   const epicSpec = tree.source === 'the epic itself' ? undefined : readSpec(epic);
   diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
 
   const graph = makeGraph(
-    tree.leaves.map((leaf) => leaf.number),
+    leaves.map(({ issue }) => issue.number),
     links.edges,
   );
   const cycle = findCycle(graph);
   if (cycle) diagnostics.push(cycleError(cycle, links));
-  // The graph knows each leaf by its place among the leaves: both are sorted by number.
-  const { offsets, targets } = graph.blockers;
-  const segments = tree.leaves.map(({ number, title }, at): Segment => {
-    const spec = withContext(
-      read.get(number)?.spec ?? readSpec({ number, title, body: '', labels: [] }).spec,
-      epicSpec,
-    );
+  const segments = leaves.map(({ issue: { number, title }, read }, index): Segment => {
+    const spec = withContext(read.spec, epicSpec);
     const fix = fixes[number];
     return {
       number,
       title,
       spec,
-      blockedBy: blockersAt(at),
+      // Indexes of leaves are positions in the graph, since both are sorted by number.
+      blockedBy: Array.from(neighboursOf(graph.blockers, index), (node) => graph.ids[node] as IssueNumber),
       branch: branchOf(spec, number, epic, config, fix !== undefined),
       ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
     };
@@ -96,13 +90,13 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
   diagnostics.push(...unboundBudgets(epic.number, open, config));
   if (instructions) diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
   diagnostics.push(...branchErrors(open, config));
-
-  for (const { number, state, hiddenBlockers: count } of tree.issues.values()) {
-    if (count !== undefined && state === 'open')
+  for (const { number, hiddenBlockers: count } of tree.issues.values()) {
+    if (count !== undefined && isOpen(number))
       diagnostics.push(asError({ kind: 'BLOCKER_HIDDEN', at: { issue: number }, count }));
   }
-  const { apart, errors } = statedApart(segments, tree);
-  diagnostics.push(...errors.filter(({ problem }) => 'at' in problem && problem.at.issue && isOpen(problem.at.issue)));
+  const planned = new Set(segments.map((segment) => segment.number));
+  const conflicts = segments.map((segment) => statedConflicts(segment, planned, tree));
+  for (const { number, errors } of conflicts) if (isOpen(number)) diagnostics.push(...errors);
   return {
     source: tree.source,
     segments,
@@ -111,20 +105,11 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
     diagnostics,
     graph,
     isCyclic: cycle !== undefined,
-    statedConflicts: apart,
+    statedConflicts: conflicts.flatMap(({ pairs }) => pairs),
     globs,
   };
 
-  function blockersAt(at: number): readonly IssueNumber[] {
-    const first = offsets[at] ?? 0;
-    const blockers = new Array<IssueNumber>((offsets[at + 1] ?? 0) - first);
-    for (let next = 0; next < blockers.length; next++) {
-      blockers[next] = graph.ids[targets[first + next] ?? 0] as IssueNumber;
-    }
-    return blockers;
-  }
-
-  /** An epic that is to be its own segment, and says nothing to do, has no segments. */
+  /** An epic that would be its own segment but has no task has no segments. */
   function ofSegment(diagnostic: Diagnostic): Diagnostic {
     const { problem } = diagnostic;
     return problem.kind === 'EMPTY_TASK' && problem.at.issue === epic.number
@@ -133,7 +118,7 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
   }
 }
 
-/** An agent that the config does not have would be found out when a run starts. */
+/** An agent that is not in the config. Without this check only a run would find it. */
 function unknownAgent({ number, spec }: Segment, config: Config): readonly Diagnostic[] {
   const { agent } = spec;
   if (agent === undefined || Object.hasOwn(config.agents, agent)) return [];
@@ -153,49 +138,46 @@ function unknownAgent({ number, spec }: Segment, config: Config): readonly Diagn
 
 const asError = (problem: Problem): Diagnostic => ({ level: 'error', problem });
 
-/** An epic with segments need not have a task or files of its own. */
+/** An epic with segments needs no task or files of its own. */
 const concernsEpic = ({ problem }: Diagnostic): boolean =>
   problem.kind !== 'EMPTY_TASK' && problem.kind !== 'SCOPE_UNKNOWN' && problem.kind !== 'SCOPE_EVERYTHING';
 
-/** Documents the epic names are for all its segments (SPEC R1.5). */
+/** The documents that the epic names are for all its segments (SPEC R1.5). */
 const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec =>
   epic && epic.spec.context.length > 0
     ? { ...spec, context: [...new Set([...epic.spec.context, ...spec.context])] }
     : spec;
 
 function cycleError(path: readonly IssueNumber[], links: Links): Diagnostic {
-  const said = path.slice(1).map((to, at) => links.said(path[at] ?? to, to));
-  return asError({ kind: 'EPIC_CYCLE', path, links: said.filter((link) => link !== undefined) });
+  const found = path.slice(1).map((to, index) => links.linkBetween(path[index] ?? to, to));
+  return asError({ kind: 'EPIC_CYCLE', path, links: found.filter((link) => link !== undefined) });
 }
 
-/** Who may not run beside whom because one says so, a group standing for all of its segments. */
-function statedApart(
-  segments: readonly Segment[],
-  tree: Tree,
-): { readonly apart: EpicReading['statedConflicts']; readonly errors: readonly Diagnostic[] } {
+interface StatedConflicts {
+  readonly number: IssueNumber;
+  readonly pairs: EpicReading['statedConflicts'];
+  readonly errors: readonly Diagnostic[];
+}
+
+/** The pairs that may not run together because this segment says so. A group stands for all of its segments. */
+function statedConflicts({ number, spec }: Segment, planned: ReadonlySet<IssueNumber>, tree: Tree): StatedConflicts {
   const errors: Diagnostic[] = [];
-  const apart: (readonly [IssueNumber, IssueNumber])[] = [];
-  const numbers = new Set(segments.map((segment) => segment.number));
-  for (const { number, spec } of segments) {
-    for (const written of spec.conflictsWith) {
-      const ref = ofOwn(written, tree.own);
-      const named = numbers.has(ref.number) ? [ref.number] : (tree.groups.get(ref.number) ?? []);
-      if (ref.repository || named.length === 0) {
-        const expected = { kind: 'segments of this epic' } as const;
-        const at = { issue: number };
-        errors.push(asError({ kind: 'SPEC_VALUE', at, key: 'conflicts-with', value: refText(written), expected }));
-        continue;
-      }
-      for (const other of named) apart.push([number, other]);
-    }
-  }
-  return { apart, errors };
+  const pairs = spec.conflictsWith.flatMap((written) => {
+    const ref = ofOwn(written, tree.own);
+    const named = planned.has(ref.number) ? [ref.number] : (tree.groups.get(ref.number) ?? []);
+    if (!ref.repository && named.length > 0) return named.map((other) => [number, other] as const);
+    const expected = { kind: 'segments of this epic' } as const;
+    const at = { issue: number };
+    errors.push(asError({ kind: 'SPEC_VALUE', at, key: 'conflicts-with', value: refText(written), expected }));
+    return [];
+  });
+  return { number, pairs, errors };
 }
 
 // ── Branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function branchOf(spec: SegmentSpec, number: IssueNumber, epic: Issue, config: Config, isFix: boolean): string {
-  // Fix segments of several rounds have one title; nobody is there to give them different slugs.
+  // Fix segments of several rounds share a title, and no person gives them different slugs.
   const slug = isFix && !spec.slug.endsWith(`-${number}`) ? `${spec.slug}-${number}` : spec.slug;
   const words = { type: spec.type, slug, number: String(number), epic: String(epic.number) };
   return branchName(spec.branch ?? config.branch, words);
@@ -236,7 +218,7 @@ function missingInstructions({ number, spec }: Segment, known: KnownInstructions
   const missing = (kind: 'PERSONA_NOT_FOUND' | 'SKILL_NOT_FOUND', name: string, names: readonly string[]) => {
     if (names.includes(name)) return [];
     const close = nearest(name, names);
-    const few = names.slice(0, NAMES_TOLD);
+    const few = names.slice(0, SHOWN_NAMES);
     return [asError({ kind, at, name, known: few, ...(close === undefined ? {} : { nearest: close }) })];
   };
   return [
@@ -245,4 +227,5 @@ function missingInstructions({ number, spec }: Segment, known: KnownInstructions
   ];
 }
 
-const NAMES_TOLD = 30;
+/** How many known names a problem lists. */
+const SHOWN_NAMES = 30;

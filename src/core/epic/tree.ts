@@ -1,5 +1,5 @@
 /**
- * Which issues are the epic's segments, and which are groups of them (SPEC R1.1, R1.2).
+ * Finds the issues that are the epic's segments, and the groups of them (SPEC R1.1, R1.2).
  */
 import type { Config } from '#core/model/config';
 import type { IssueNumber, RepositoryName } from '#core/model/epic';
@@ -11,19 +11,20 @@ import { readForeignItems, readTaskList } from '#core/text/spec';
 
 export interface Tree {
   readonly source: Plan['source'];
-  /** Everything below the epic and the epic itself, by number. */
+  /** The epic and everything below it, by number. */
   readonly issues: ReadonlyMap<IssueNumber, Issue>;
   /** Sorted by number. */
   readonly leaves: readonly Issue[];
-  /** By group, the epic among them: its leaves, sorted. */
+  /** The leaves of each group, sorted. The epic is a group, too. */
   readonly groups: ReadonlyMap<IssueNumber, readonly IssueNumber[]>;
   readonly own: RepositoryName | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Segments are the leaves below the epic; without sub-issues, those its task list names; without these, the epic is its
- * own segment. Issues swarm made do not count for this choice: mending an epic must not change what it consists of.
+ * The segments are the leaves below the epic. Without sub-issues, they are the issues that its task list names. Without these,
+ * the epic is its own segment. Issues that Swarm created do not count for this choice: a fix must not change what the epic
+ * consists of.
  */
 export function readTree(
   epic: Issue,
@@ -87,7 +88,7 @@ export function readTree(
     found.push({ level: 'error', problem });
   }
 
-  /** The plan of the first so many is still made: what runs already is among them, and goes on to be seen. */
+  /** The segments up to the limit are still planned, so that running ones stay visible. */
   function withinLimit(all: readonly Issue[]): readonly Issue[] {
     const counted = all.filter((issue) => !made(issue));
     if (counted.length <= limits.segments) return all;
@@ -105,7 +106,7 @@ function repositoryIn(url: string): RepositoryName | undefined {
   return owner !== undefined && name !== undefined ? { owner, name } : undefined;
 }
 
-/** Children are told by the parent or by the child, whichever was read; each sorted, each once. */
+/** Joins what parents say about their children with what children say about their parents. Sorted, without repeats. */
 function childrenOf(issues: ReadonlyMap<IssueNumber, Issue>): ReadonlyMap<IssueNumber, readonly IssueNumber[]> {
   const children = new Map<IssueNumber, Set<IssueNumber>>();
   const add = (parent: IssueNumber, child: IssueNumber) => {

@@ -130,7 +130,8 @@ function transpose({ offsets, targets }: Neighbours): Neighbours {
   return groupBySource(nodes, sources, ends, count);
 }
 
-const neighboursOf = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
+/** Positions of neighbours, sorted. */
+export const neighboursOf = ({ offsets, targets }: Neighbours, node: number): Int32Array =>
   targets.subarray(offsets[node], offsets[node + 1]);
 
 /**

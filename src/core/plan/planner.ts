@@ -3,7 +3,7 @@
  */
 
 import { type EpicFacts, type EpicReading, readSegments } from '#core/epic/segments';
-import { type Graph, sortTopologically } from '#core/graph/graph';
+import { type Graph, neighboursOf, sortTopologically } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { SegmentHistory } from '#core/model/journal';
@@ -87,13 +87,11 @@ function wavesOf(
 ): readonly Wave[] {
   // By index in the graph. Segments have the same indexes, since both are sorted by number.
   const levels = new Int32Array(segments.length);
-  const { offsets, targets } = graph.blockers;
   let last = 1;
   for (const index of sortTopologically(graph).order) {
     const fix = segments[index]?.fix;
     let level = fix?.wave ?? 1;
-    for (let k = offsets[index] ?? 0; k < (offsets[index + 1] ?? 0); k++) {
-      const blocker = targets[k] ?? 0;
+    for (const blocker of neighboursOf(graph.blockers, index)) {
       const step = fix || segments[blocker]?.fix ? 0 : 1;
       level = Math.max(level, (levels[blocker] ?? 0) + step);
     }
