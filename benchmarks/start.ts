@@ -93,7 +93,7 @@ async function main(): Promise<void> {
       async () =>
         (await processMs(process.execPath, [file], { cwd: directory, env: environment, mayFail: true })).ms;
     const told = await processMs(process.execPath, ['dist/action.js'], { cwd: directory, env: orchestrating });
-    if (!told.output.includes('Nothing here concerns an epic.'))
+    if (!told.output.includes('This event does not concern an epic.'))
       throw new Error(`the entry did not get there: ${told.output}`);
 
     const start = loadedBy(files, 'action.js');

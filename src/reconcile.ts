@@ -10,9 +10,9 @@ import { emptyJournal, type Journal } from '#core/model/journal';
 import type { Performed } from '#core/model/snapshot';
 import type { Client } from '#github/client';
 import { advanceJournal } from '#github/journal';
-import { Answers, type Observed, observe } from '#github/observe';
+import { type Observed, observe, PassAnswers } from '#github/observe';
 import { perform } from '#github/perform';
-import type { AskedByHand } from '#github/requests';
+import type { ManualRequest } from '#github/requests';
 import { sayStep } from '#words/history';
 import { sayReason } from '#words/reasons';
 
@@ -41,11 +41,11 @@ const MAX_ROUNDS = 60;
 export async function reconcile(
   orchestrator: Orchestrator,
   epic: IssueNumber,
-  requests: readonly AskedByHand[] = [],
+  requests: readonly ManualRequest[] = [],
 ): Promise<Reconciled> {
   const { client, repository, performed, log } = orchestrator;
   let before = '';
-  const answers = new Answers(client, repository);
+  const answers = new PassAnswers(client, repository);
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const seen = await observe({
       client,
@@ -57,7 +57,7 @@ export async function reconcile(
       requests,
       answers,
       // Loaded only here: YAML and its schema are half of the bundle, and most events concern no epic.
-      understand: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
+      parseConfig: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
     });
     if (!seen) return { kind: 'no such issue' };
 

@@ -1,8 +1,8 @@
 /**
- * The job this process is a step of: its inputs, its event, its way to GitHub, its log. Everything the runner tells an
+ * The job that this process is a step of: its inputs, event, GitHub client and log. Everything that the runner passes to an
  * action through the environment is read here.
  *
- * What is printed comes from us or goes through `log`, which leaves no runner command and no known secret in it.
+ * Everything printed is our own text or goes through `log`, which removes runner commands and known secrets.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -14,14 +14,14 @@ import { clip, logText, oneLine, redact } from '#words/safe';
 import * as runner from './runner.ts';
 
 export interface Job {
-  /** The way to GitHub, with this job's token. It is loaded when it is needed: most events need none. */
+  /** A GitHub client with this job's token. Loaded on demand, because most events need none. */
   connect(): Promise<Client>;
   readonly repository: RepositoryName;
   readonly token: string;
   /** `https://github.com`, or the GHES host. */
   readonly serverUrl: string;
   readonly event: string;
-  /** Who started this run, also by a re-run. */
+  /** The login that started this run or re-run. */
   readonly actor: string;
   readonly runId: number;
   readonly runUrl: string;
@@ -30,11 +30,11 @@ export interface Job {
   payload(): Promise<unknown>;
   log(line: string): void;
   /** Sets one output of the step. */
-  answer(name: string, value: string): void;
-  /** Sets all outputs of the step at once, in place of what was answered before. */
-  answerAll(values: Readonly<Record<string, string>>): void;
+  setOutput(name: string, value: string): void;
+  /** Replaces all outputs of the step at once. */
+  setOutputs(values: Readonly<Record<string, string>>): void;
   /** Adds Markdown to the job's page, without anything that looks like a credential. */
-  summarise(markdown: string): void;
+  addSummary(markdown: string): void;
   /** Ends the step as failed, with one line that says why. */
   fail(message: string): void;
   wait(ms: number): Promise<void>;
@@ -46,7 +46,7 @@ export class BadInput extends Error {
 
 export function readJob(): Job {
   const token = runner.input('token');
-  if (token === '') throw new BadInput('The input `token` is empty; a token of this job was expected.');
+  if (token === '') throw new BadInput('The input `token` is empty; the token of this job is required.');
   runner.mask(token);
   const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
   const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
@@ -68,25 +68,25 @@ export function readJob(): Job {
     input: (input) => runner.input(input),
     payload: async () => JSON.parse(await readFile(variable('GITHUB_EVENT_PATH'), 'utf8')) as unknown,
     log: (line) => runner.print(logText(line, secrets)),
-    answer: runner.output,
-    answerAll: runner.outputs,
-    summarise: (markdown) => runner.summary(redact(markdown)),
+    setOutput: runner.output,
+    setOutputs: runner.outputs,
+    addSummary: (markdown) => runner.summary(redact(markdown)),
     fail: (message) => fail(message, secrets),
     wait: (ms) => sleep(ms),
   };
 }
 
-/** `Job.fail` for a step that failed before it had a job. */
+/** `Job.fail`, for a step that fails before it has a job. */
 export const fail = (message: string, secrets: ReadonlySet<string> = new Set()): void =>
   runner.failStep(logText(oneLine(message), secrets));
 
 function variable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new BadInput(`${name} is not set: this is an action, it runs as a step of a GitHub workflow.`);
+  if (!value) throw new BadInput(`${name} is not set. This action only runs as a step of a GitHub workflow.`);
   return value;
 }
 
-/** By their names; agents' keys among them. */
+/** Values of variables with a name like that of a secret, including agents' API keys. */
 const secretVariables = (): readonly string[] =>
   Object.entries(process.env)
     .filter(([name, value]) => /key|token|secret|password|credential/i.test(name) && (value ?? '').length >= 8)
@@ -97,7 +97,7 @@ export function epicOf(job: Job): IssueNumber {
   const text = job.input('epic').replace(/^#/, '');
   const number = /^[1-9]\d*$/.test(text) ? numberIn(text) : undefined;
   if (number === undefined) {
-    throw new BadInput(`The input \`epic\` is ${JSON.stringify(clip(text, 40))}; the number of an issue was expected.`);
+    throw new BadInput(`The input \`epic\` is ${JSON.stringify(clip(text, 40))}; it has to be the number of an issue.`);
   }
   return number;
 }
@@ -107,7 +107,7 @@ export function idOf(job: Job, input: 'attempt' | 'dispatch'): string {
   const isId = input === 'attempt' ? readAttemptId(text) !== undefined : /^[1-9]\d{0,14}\.[1-9]\d{0,8}$/.test(text);
   if (!isId || text.length > 60) {
     throw new BadInput(
-      `The input \`${input}\` is ${JSON.stringify(clip(text, 40))}; an id from the journal was expected.`,
+      `The input \`${input}\` is ${JSON.stringify(clip(text, 40))}; it has to be an id from the journal.`,
     );
   }
   return text;

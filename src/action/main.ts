@@ -1,5 +1,5 @@
 /**
- * Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
+ * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
  */
 import { BadInput, fail, type Job, readJob } from './job.ts';
 import { input } from './runner.ts';
@@ -19,24 +19,24 @@ async function main(): Promise<void> {
     const part = input('do');
     if (!Object.hasOwn(PARTS, part)) {
       throw new BadInput(
-        `The input \`do\` is ${JSON.stringify(part)}; one of ${Object.keys(PARTS).join(', ')} was expected.`,
+        `The input \`do\` is ${JSON.stringify(part)}; it has to be one of ${Object.keys(PARTS).join(', ')}.`,
       );
     }
     job = readJob();
     await (await PARTS[part]?.())?.run(job);
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    // What swarm refuses says why itself; anything else is shown with where it happened.
-    const isOurs = [
+    // These errors explain themselves. Anything else is a bug, and needs its stack.
+    const isExpected = [
       'BadInput',
       'NoAssignment',
       'NothingToReport',
       'GitHubUnavailable',
       'GitHubRefused',
       'JournalBroken',
-    ];
-    if (!isOurs.includes(name)) job?.log(stack ?? message);
-    fail(isOurs.includes(name) ? message : `${name}: ${message}`, job?.secrets);
+    ].includes(name);
+    if (!isExpected) job?.log(stack ?? message);
+    fail(isExpected ? message : `${name}: ${message}`, job?.secrets);
   }
 }
 

@@ -1,18 +1,18 @@
 /**
- * `do: orchestrate`: the app-less door. An event, the clock or a person's "Run workflow" becomes a look at the epics it
- * concerns; what is then done is decided by what GitHub shows, as in the app (SPEC R4.6).
+ * `do: orchestrate`: swarm without the app. An event, the schedule or a manual run leads to a look at the epics that it
+ * concerns. As in the app, everything else is decided by what GitHub shows (SPEC R4.6).
  */
 import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/model/epic';
 import type { Client } from '#github/client';
 import { hintsOf } from '#github/hints';
-import type { AskedByHand } from '#github/requests';
+import type { ManualRequest } from '#github/requests';
 import type { Orchestrator } from '#reconcile';
 import { BadInput, epicOf, type Job } from './job.ts';
 
-/** What GitHub needs a moment for (mergeable, its own delays) is waited for here; the rest is the clock's. */
-const PATIENCE_MS = 45_000;
-const MOST_EPICS = 50;
-const NO_EPIC = 'Nothing here concerns an epic.';
+/** How long to wait for GitHub, for example until it knows whether a pull request is mergeable. The schedule does the rest. */
+const MAX_WAIT_MS = 45_000;
+const MAX_EPICS = 50;
+const NO_EPIC = 'This event does not concern an epic.';
 
 export async function run(job: Job): Promise<void> {
   if (job.input('app') === 'true') {
@@ -20,12 +20,12 @@ export async function run(job: Job): Promise<void> {
       'The app orchestrates this repository. Start the epic with the label swarm:execute or the comment /swarm execute.',
     );
   }
-  // Most events concern no epic: what asks GitHub, and what looks after an epic, is loaded for those that may.
-  const told = isTold(job);
-  const hints = told ? hintsOf(job.event, await job.payload()) : [];
-  if (told && hints.length === 0) return job.log(NO_EPIC);
+  // Most events concern no epic, so the client and the rest of swarm are loaded only for those that may.
+  const isEvent = isWebhookEvent(job);
+  const hints = isEvent ? hintsOf(job.event, await job.payload()) : [];
+  if (isEvent && hints.length === 0) return job.log(NO_EPIC);
   const client = await job.connect();
-  const { epics, requests } = await whatToLookAt(job, client, hints);
+  const { epics, requests } = await findEpics(job, client, hints);
   if (epics.length === 0) return job.log(NO_EPIC);
   const orchestrator: Orchestrator = {
     client,
@@ -35,30 +35,30 @@ export async function run(job: Job): Promise<void> {
     killSwitch: 'workflow',
     log: job.log,
   };
-  const troubles: string[] = [];
+  const failures: string[] = [];
   for (const epic of epics) {
     try {
-      await lookAfter(job, orchestrator, epic, requests);
+      await reconcileEpic(job, orchestrator, epic, requests);
     } catch (error) {
-      // One epic's trouble is not the others'.
-      troubles.push(`#${epic}: ${(error as Error).message}`);
+      // One failed epic must not stop the others.
+      failures.push(`#${epic}: ${(error as Error).message}`);
       job.log(String((error as Error).stack ?? error));
     }
   }
-  if (troubles.length > 0) throw new Error(`Not everything could be looked after. ${troubles.join(' ')}`);
+  if (failures.length > 0) throw new Error(`Some epics could not be processed. ${failures.join(' ')}`);
 }
 
-async function lookAfter(
+async function reconcileEpic(
   job: Job,
   orchestrator: Orchestrator,
   epic: IssueNumber,
-  requests: readonly AskedByHand[],
+  requests: readonly ManualRequest[],
 ): Promise<void> {
   const [{ reconcile }, { boardText, saySummary }] = await Promise.all([
     import('#reconcile'),
     import('#words/summary'),
   ]);
-  let leftMs = PATIENCE_MS;
+  let leftMs = MAX_WAIT_MS;
   for (;;) {
     const { kind, lookAgainAt, decided } = await reconcile(orchestrator, epic, requests);
     if (kind === 'no such issue') return job.log(`There is no issue #${epic}.`);
@@ -72,26 +72,26 @@ async function lookAfter(
     const board = decided?.decisions.find((decision) => decision.kind === 'show panel')?.board;
     if (board) {
       job.log(boardText(board));
-      job.summarise(saySummary(board));
+      job.addSummary(saySummary(board));
     } else job.log(`#${epic}: nothing to do now.`);
     return;
   }
 }
 
-/** Whether an event of GitHub's says where to look; a person, the clock and the end of a run say it otherwise. */
-const isTold = (job: Job): boolean =>
+/** True for a webhook event, as opposed to a manual run, the schedule or a finished run. */
+const isWebhookEvent = (job: Job): boolean =>
   job.input('dispatch') === '' && job.event !== 'workflow_dispatch' && job.event !== 'schedule';
 
-async function whatToLookAt(
+async function findEpics(
   job: Job,
   client: Client,
   hints: ReturnType<typeof hintsOf>,
-): Promise<{ readonly epics: readonly IssueNumber[]; readonly requests: readonly AskedByHand[] }> {
+): Promise<{ readonly epics: readonly IssueNumber[]; readonly requests: readonly ManualRequest[] }> {
   const { repository } = job;
-  // The end of a dispatched run: its own epic goes on.
+  // At the end of a dispatched run, its epic continues.
   if (job.input('dispatch') !== '') return { epics: [epicOf(job)], requests: [] };
   if (job.event === 'workflow_dispatch')
-    return { epics: await epicsByHand(job, client), requests: [requestByHand(job)] };
+    return { epics: await manualEpics(job, client), requests: [manualRequest(job)] };
   const { epicsInFlight, epicsOf } = await import('#github/wake');
   const epics =
     job.event === 'schedule' || hints === 'everywhere'
@@ -101,9 +101,9 @@ async function whatToLookAt(
 }
 
 /** `12`, `#12 #15`, `12, 15`, or `all`: every open issue with the label `epic`. */
-async function epicsByHand(job: Job, client: Client): Promise<readonly IssueNumber[]> {
-  const asked = job.input('epic').trim();
-  if (asked.toLowerCase() === 'all') {
+async function manualEpics(job: Job, client: Client): Promise<readonly IssueNumber[]> {
+  const text = job.input('epic').trim();
+  if (text.toLowerCase() === 'all') {
     const { owner, name: repo } = job.repository;
     const issues = await client.paginate('GET /repos/{owner}/{repo}/issues', {
       owner,
@@ -116,19 +116,21 @@ async function epicsByHand(job: Job, client: Client): Promise<readonly IssueNumb
       .filter((issue) => !issue.pull_request)
       .map((issue) => issueNumber(issue.number))
       .sort((a, b) => a - b)
-      .slice(0, MOST_EPICS);
+      .slice(0, MAX_EPICS);
   }
-  const words = asked.split(/[\s,]+/).filter((word) => word !== '');
-  const numbers = words.map((word) => issueIn(/^#?([1-9]\d*)$/.exec(word)?.[1])).filter((each) => each !== undefined);
-  if (words.length === 0 || words.length > MOST_EPICS || numbers.length < words.length) {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const numbers = words
+    .map((word) => issueIn(/^#?([1-9]\d*)$/.exec(word)?.[1]))
+    .filter((number) => number !== undefined);
+  if (words.length === 0 || words.length > MAX_EPICS || numbers.length < words.length) {
     throw new BadInput(
-      `The input \`epic\` is ${JSON.stringify(asked.slice(0, 80))}; issue numbers (at most ${MOST_EPICS}) or \`all\` were expected.`,
+      `The input \`epic\` is ${JSON.stringify(text.slice(0, 80))}; it has to be issue numbers (at most ${MAX_EPICS}) or \`all\`.`,
     );
   }
   return [...new Set(numbers)];
 }
 
-function requestByHand(job: Job): AskedByHand {
+function manualRequest(job: Job): ManualRequest {
   const wave = numberIn(job, 'wave', 500);
   const agents = numberIn(job, 'agents', 256);
   return {
@@ -154,7 +156,7 @@ function numberIn(job: Job, name: string, max: number): number | undefined {
   const number = Number(text);
   if (!/^[1-9]\d{0,5}$/.test(text) || number > max) {
     throw new BadInput(
-      `The input \`${name}\` is ${JSON.stringify(text.slice(0, 40))}; a whole number from 1 to ${max} was expected.`,
+      `The input \`${name}\` is ${JSON.stringify(text.slice(0, 40))}; it has to be a whole number from 1 to ${max}.`,
     );
   }
   return number;

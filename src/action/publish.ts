@@ -1,4 +1,4 @@
-/** `do: publish`: the only part of a segment's run that writes. It ends well when the end is reported, whatever the end. */
+/** `do: publish`: the only part of a segment's run that writes. It succeeds once the result is reported, good or bad. */
 
 import { readAttemptId } from '#core/model/attempt';
 import type { Report } from '#core/model/report';
@@ -9,63 +9,65 @@ import { formatProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
 import { idOf, type Job } from './job.ts';
-import { artefactOf, atSite, patchOf } from './part.ts';
+import { artefactUrl, readPatch, withSite } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
-  await atSite(job, async (site) => {
-    const { report, written } = await untilAnswered(job, () =>
+  await withSite(job, async (site) => {
+    const { report, written } = await retryOutages(job, () =>
       publish({
         ...site,
         attempt,
-        patch: patchOf(job),
+        patch: readPatch(job),
         outcome: readOutcome(job.input('outcome'), attempt),
         verified: job.input('verify-result'),
         validation: job.input('validation') === '' ? undefined : readValidation(job.input('validation')),
-        artefacts: { work: artefactOf(job, 'work-artefact'), verify: artefactOf(job, 'verify-artefact') },
+        artefacts: { work: artefactUrl(job, 'work-artefact'), verify: artefactUrl(job, 'verify-artefact') },
         runId: job.runId,
         runUrl: job.runUrl,
       }),
     );
     const { result } = report;
-    job.answer('result', JSON.stringify(resultOf(report)));
+    job.setOutput('result', JSON.stringify(resultOf(report)));
     if (result.kind === 'published') {
-      job.answer('branch', result.branch);
-      job.answer('commit', result.head);
-      job.answer('pull-request', String(result.pull));
+      job.setOutput('branch', result.branch);
+      job.setOutput('commit', result.head);
+      job.setOutput('pull-request', String(result.pull));
     }
-    const what =
+    const outcome =
       result.kind === 'published'
         ? `Published as PR #${result.pull}.`
         : result.kind === 'no-change'
           ? 'The agent changed nothing.'
           : result.kind === 'needs-input'
-            ? `It stopped to ask: ${inline(result.question.text, 600)}`
+            ? `The agent stopped to ask: ${inline(result.question.text, 600)}`
             : block(formatProblem(result.problem));
     const kept =
       result.kind === 'failed' || result.kind === 'needs-input'
-        ? `Kept: ${result.kept ?? 'no, it must not leave the job or there was nothing'}`
+        ? result.kept === undefined
+          ? 'No work was kept: there was none, or it must not leave the job.'
+          : `The work is kept: ${result.kept}`
         : '';
-    job.log(result.kind === 'failed' ? formatProblem(result.problem) : what);
-    if (written === 'already there') job.log('This attempt was reported before; that report stays.');
-    job.summarise([what, kept, gatesTable(report.validation)].filter((each) => each !== '').join('\n\n'));
+    job.log(result.kind === 'failed' ? formatProblem(result.problem) : outcome);
+    if (written === 'already there') job.log('This attempt was already reported; that report stays.');
+    job.addSummary([outcome, kept, gatesTable(report.validation)].filter((part) => part !== '').join('\n\n'));
   });
 }
 
-const TIMES = 5;
+const MAX_TRIES = 5;
 
 /**
- * Publishing again finds what was published and goes on from there, so GitHub's own failures are waited out here: the
- * agent's work is not thrown away for a 502 (SPEC R8.4).
+ * Retries while GitHub fails, so that no agent's work is lost to a 502 (SPEC R8.4). This is safe: publishing again finds
+ * everything already published and continues from there.
  */
-async function untilAnswered<Answer>(job: Job, act: () => Promise<Answer>): Promise<Answer> {
-  for (let time = 1; ; time++) {
+async function retryOutages<Answer>(job: Job, act: () => Promise<Answer>): Promise<Answer> {
+  for (let number = 1; ; number++) {
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof GitHubUnavailable) || time === TIMES) throw error;
+      if (!(error instanceof GitHubUnavailable) || number === MAX_TRIES) throw error;
       const waitMs = Math.min(error.waitMs, 60_000);
-      job.log(`GitHub did not answer (${error.message}). Trying again in ${Math.ceil(waitMs / 1000)} s.`);
+      job.log(`GitHub did not answer (${error.message}). Retrying in ${Math.ceil(waitMs / 1000)} s.`);
       await job.wait(waitMs);
     }
   }

@@ -1,8 +1,8 @@
 /**
  * `do: record`: writes a calibration's report.
  *
- * Whether it passed is the runner's word on the calibrate job. One that failed without saying at which gate says nothing
- * about the code: no report is written, and the orchestrator has the round made again.
+ * It passed if the runner says that the calibrate job succeeded. If that job failed but names no failed gate, the failure
+ * says nothing about the code: no report is written, and the orchestrator repeats the round.
  */
 import { headSha } from '#core/model/epic';
 import type { CalibrationReport, Finding, GateResult } from '#core/model/report';
@@ -27,13 +27,13 @@ export async function run(job: Job): Promise<void> {
       : undefined;
   if (work?.kind !== 'calibration' || !calibration)
     throw new BadInput(`The journal of #${epic} has no calibration for ${id}.`);
-  if (dispatch?.runId !== job.runId) throw new BadInput(`Dispatch ${id} is the work of another run.`);
+  if (dispatch?.runId !== job.runId) throw new BadInput(`Dispatch ${id} belongs to another run.`);
 
   const validation = readValidation(job.input('validation'));
   const failed = validation.filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
   const passed = job.input('calibrate-result') === 'success';
   if (!passed && failed.length === 0) {
-    return job.fail('The calibration ended without saying at which gate; swarm will make it again.');
+    return job.fail('The calibration failed without naming a gate. Swarm will repeat it.');
   }
   const report: CalibrationReport = {
     version: 1,
@@ -48,7 +48,7 @@ export async function run(job: Job): Promise<void> {
   const ref = calibrationRef(epic, work.wave, work.round);
   const written = await writeReport(client, job.repository, ref, 'calibration.json', report);
   job.log(`Wave ${work.wave}, round ${work.round}: ${report.result} (${written}).`);
-  job.summarise(
+  job.addSummary(
     `Calibration of wave ${work.wave}, round ${work.round}: ${report.result}.\n\n${gatesTable(validation)}`,
   );
 }

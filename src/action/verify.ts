@@ -1,23 +1,25 @@
-/** `do: verify`: the gates, on the base with an attempt's patch, or at a wave's end on the merged base. */
+/** `do: verify`: runs the gates on the base with an attempt's patch or, at a wave's end, on the merged base. */
 import { writeValidation } from '#segment/outcome';
 import { verifyAttempt, verifyBase } from '#segment/verify';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block } from '#words/safe';
 import { idOf, type Job } from './job.ts';
-import { atSite, keepArtefact, patchOf } from './part.ts';
+import { readPatch, saveArtefact, withSite } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
-  await atSite(job, async (site) => {
+  await withSite(job, async (site) => {
     const { verdict, validation, problem, artefact } =
       job.input('attempt') === ''
         ? await verifyBase(site, idOf(job, 'dispatch'))
-        : await verifyAttempt(site, idOf(job, 'attempt'), patchOf(job));
-    job.answer('validation', writeValidation(validation));
-    await keepArtefact(job, artefact);
-    job.summarise([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));
+        : await verifyAttempt(site, idOf(job, 'attempt'), readPatch(job));
+    job.setOutput('validation', writeValidation(validation));
+    await saveArtefact(job, artefact);
+    job.addSummary([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));
     if (problem) return job.fail(sayProblem(problem, { form: 'plain' }).what);
-    const failed = validation.filter((each) => each.verdict === 'fail' || each.verdict === 'timed out');
-    if (verdict === 'fail') job.fail(`Gates that failed: ${failed.map(({ gate }) => gate).join(', ')}`);
+    const failed = validation.filter(
+      ({ verdict: gateVerdict }) => gateVerdict === 'fail' || gateVerdict === 'timed out',
+    );
+    if (verdict === 'fail') job.fail(`Failed gates: ${failed.map(({ gate }) => gate).join(', ')}`);
   });
 }

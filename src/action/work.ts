@@ -1,4 +1,4 @@
-/** `do: work`: the agent's job. Its outputs are what the other two jobs get of it. */
+/** `do: work`: the agent's job. The other two jobs get only its outputs. */
 
 import { PARTS } from '#git/patch';
 import { writeOutcome } from '#segment/outcome';
@@ -9,26 +9,26 @@ import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
 import { count } from '#words/voice';
 import { BadInput, idOf, type Job } from './job.ts';
-import { atSite, keepArtefact } from './part.ts';
+import { saveArtefact, withSite } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
   const agent = agentOf(job);
   const reprieve = askForReprieve(SAVE_MS);
-  await atSite(job, async (site) => {
+  await withSite(job, async (site) => {
     const asked = {
       ...(agent ? { agent } : {}),
       stop: reprieve.stop,
-      save: (handed: JobOutput) => handOn(job, handed),
+      save: (output: JobOutput) => writeOutputs(job, output),
     };
     const done = await work({ ...site, attempt, ...asked });
-    handOn(job, done);
-    await keepArtefact(job, done.artefact);
+    writeOutputs(job, done);
+    await saveArtefact(job, done.artefact);
     const { outcome, patch, ready, transcript } = done;
     const { problem, question, tries, validation, warnings } = outcome;
-    const stopped = question ? `It stopped to ask: ${inline(question.text, 600)}` : '';
+    const stopped = question ? `The agent stopped to ask: ${inline(question.text, 600)}` : '';
     const told = problem ? block(formatProblem(problem)) : stopped;
-    job.summarise(
+    job.addSummary(
       [
         `Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`,
         told,
@@ -36,34 +36,36 @@ export async function run(job: Job): Promise<void> {
         gatesTable(validation),
         warnings.length === 0
           ? ''
-          : ['### To know', '', ...warnings.map((each) => `- ${inline(each, 900)}`)].join('\n'),
+          : ['### Warnings', '', ...warnings.map((warning) => `- ${inline(warning, 900)}`)].join('\n'),
         transcript,
       ]
-        .filter((each) => each !== '')
+        .filter((part) => part !== '')
         .join('\n\n'),
     );
     if (problem) {
       job.log(formatProblem(problem));
       job.fail(sayProblem(problem, { form: 'plain' }).what);
-    } else if (ready && !patch) job.log('Nothing to make: the gates are run on what was pushed to the branch.');
+    } else if (ready && !patch) job.log('No patch: the gates run on the commits pushed to the branch.');
     else if (!patch) job.log('The agent finished without changing a file.');
   }).finally(() => reprieve.end());
 }
 
-/** A runner that is told to end its job kills ten seconds later. */
+/** A runner that cancels a job kills its processes after ten seconds. */
 const SAVE_MS = 9_000;
 
-/** Outputs for the other two jobs. Repeated whenever there is more: of a job that dies, the latest outputs count. */
-function handOn(job: Job, { outcome, patch, ready }: JobOutput): void {
-  job.answerAll({
-    ...Object.fromEntries(Array.from({ length: PARTS }, (_, at) => [`patch-${at + 1}`, patch?.parts[at] ?? ''])),
+/** Outputs for the other two jobs. Repeated whenever there is progress, because the latest outputs count if the job dies. */
+function writeOutputs(job: Job, { outcome, patch, ready }: JobOutput): void {
+  job.setOutputs({
+    ...Object.fromEntries(
+      Array.from({ length: PARTS }, (_, index) => [`patch-${index + 1}`, patch?.parts[index] ?? '']),
+    ),
     'patch-digest': patch?.digest ?? '',
     ready: String(ready),
     outcome: writeOutcome(outcome),
   });
 }
 
-/** A JSON list, as in the config: a shell line would have to be taken apart by guessing. */
+/** A JSON list, as in the config: swarm would have to guess how to split a shell command. */
 function agentOf(job: Job): readonly string[] | undefined {
   const text = job.input('agent');
   if (text === '') return undefined;
@@ -73,9 +75,9 @@ function agentOf(job: Job): readonly string[] | undefined {
   } catch {
     value = undefined;
   }
-  if (!Array.isArray(value) || value.length === 0 || !value.every((each) => typeof each === 'string' && each !== '')) {
+  if (!Array.isArray(value) || value.length === 0 || !value.every((word) => typeof word === 'string' && word !== '')) {
     throw new BadInput(
-      'The input `agent` is no JSON list of the program and its arguments, such as ["node", "agent.mjs"].',
+      'The input `agent` has to be a JSON list of the program and its arguments, such as ["node", "agent.mjs"].',
     );
   }
   return value as string[];

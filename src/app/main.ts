@@ -1,5 +1,5 @@
 /**
- * Starts the app from its environment, with the names Probot users know: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH,
+ * Starts the app with settings from environment variables, named as in Probot: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH,
  * WEBHOOK_SECRET, PORT, HOST, GHE_HOST.
  */
 import { readFileSync } from 'node:fs';
@@ -9,15 +9,15 @@ import { checkSecret, startApp } from './server.ts';
 function fromEnvironment(env: NodeJS.ProcessEnv) {
   const { APP_ID: appId, WEBHOOK_SECRET: webhookSecret } = env;
   const privateKey = env.PRIVATE_KEY ?? (env.PRIVATE_KEY_PATH && readFileSync(env.PRIVATE_KEY_PATH, 'utf8'));
-  if (!appId) throw new Error('APP_ID is missing. It stands on the app\'s settings page on GitHub, under "About".');
+  if (!appId) throw new Error('APP_ID is missing. You find it on the app\'s settings page on GitHub, under "About".');
   if (!privateKey) {
     throw new Error(
-      'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing. Make one on the app\'s settings page on GitHub, under "Private keys".',
+      'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing. Generate one on the app\'s settings page on GitHub, under "Private keys".',
     );
   }
   if (!/-----END [A-Z ]*PRIVATE KEY-----/.test(privateKey)) {
     throw new Error(
-      'PRIVATE_KEY is only part of a key: the line "-----END … PRIVATE KEY-----" is missing. Write \\n for each line break, or use PRIVATE_KEY_PATH.',
+      'PRIVATE_KEY is incomplete: the line "-----END … PRIVATE KEY-----" is missing. Write \\n for each line break, or use PRIVATE_KEY_PATH.',
     );
   }
   checkSecret(webhookSecret);
@@ -35,7 +35,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
 
 try {
   const app = await startApp(fromEnvironment(process.env));
-  console.log(`Swarm listens on ${app.url}.`);
+  console.log(`Swarm is listening on ${app.url}.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void app.close().then(() => process.exit(0));

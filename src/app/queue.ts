@@ -1,15 +1,15 @@
 /**
- * One look at a time per epic; wishes that come while it looks are one wish.
+ * Runs one look at a time for each epic. Wake-ups that arrive while it is running are coalesced into one.
  *
- * Nothing is kept here that GitHub does not know: a queue that is lost with its process costs one sweep.
+ * The queue holds nothing that GitHub does not know, so losing it with its process costs only one sweep.
  */
 import type { Instant } from '#core/model/epic';
 import { GitHubUnavailable } from '#github/client';
 
-/** Time as the app sees it: real in production, moved by hand in stories. */
+/** The app's time: real in production, moved by hand in stories. */
 export interface Clock {
   now(): number;
-  /** @returns a function that calls it off. */
+  /** @returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
@@ -22,64 +22,65 @@ export const realClock: Clock = {
   },
 };
 
-export interface Looked {
+export interface LookResult {
+  /** By GitHub's clock, not this machine's. */
   readonly lookAgainAt?: Instant;
-  /** GitHub's clock when it was answered: `lookAgainAt` is by that clock, not by this machine's. */
-  readonly at: Instant;
+  /** GitHub's time when it answered. */
+  readonly now: Instant;
 }
 
 export interface Queue {
-  /** Look at this soon. @param key names the epic (or the sweep of a repository); the same key never runs twice at once. */
-  wake(key: string, look: () => Promise<Looked | undefined>): void;
-  /** Resolves when nothing runs and nothing waits to run at once. */
+  /** Looks soon. @param key names the epic, or the sweep of a repository. One key never runs twice at once. */
+  wake(key: string, look: () => Promise<LookResult | undefined>): void;
+  /** Resolves when nothing is running or ready to run. */
   idle(): Promise<void>;
-  /** Lets what runs finish, starts nothing. */
+  /** Lets running looks finish and starts no others. */
   close(): Promise<void>;
 }
 
-/** Waits after failures that are nobody's limit: quick at first, then patient. */
+/** Waits after failures other than rate limits: short at first, then longer. */
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 5 * 60_000;
-/** About half an hour. After that it is the sweep's again: what is still there it finds, and nobody asks for what is gone. */
-const MOST_RETRIES = 12;
+/** About half an hour. After that, leave it to the periodic sweep, which only looks at epics that still exist. */
+const MAX_RETRIES = 12;
 
-interface Place {
-  look: () => Promise<Looked | undefined>;
-  state: 'resting' | 'looking' | 'looking, then again';
+interface Entry {
+  look: () => Promise<LookResult | undefined>;
+  state: 'idle' | 'running' | 'running, then again';
   failures: number;
-  callOff: (() => void) | undefined;
+  cancelTimer: (() => void) | undefined;
 }
 
 export function makeQueue(clock: Clock, log: (line: string) => void, slots = 8): Queue {
-  const places = new Map<string, Place>();
+  const entries = new Map<string, Entry>();
   const waiting: string[] = [];
   let busy = 0;
-  let open = true;
-  let quiet: (() => void)[] = [];
+  let isOpen = true;
+  let idleWaiters: (() => void)[] = [];
 
   const settle = (): void => {
     if (busy > 0 || waiting.length > 0) return;
-    for (const resolve of quiet) resolve();
-    quiet = [];
+    for (const resolve of idleWaiters) resolve();
+    idleWaiters = [];
   };
 
-  const again = (key: string, place: Place, ms: number): void => {
-    place.callOff?.();
-    place.callOff = clock.after(Math.max(ms, 50), () => {
-      place.callOff = undefined;
-      start(key, place);
+  const runLater = (key: string, entry: Entry, ms: number): void => {
+    entry.cancelTimer?.();
+    entry.cancelTimer = clock.after(Math.max(ms, 50), () => {
+      entry.cancelTimer = undefined;
+      start(key, entry);
     });
   };
 
-  const start = (key: string, place: Place): void => {
-    if (!open) return;
-    if (place.state !== 'resting') {
-      place.state = 'looking, then again';
+  const start = (key: string, entry: Entry): void => {
+    if (!isOpen) return;
+    if (entry.state !== 'idle') {
+      entry.state = 'running, then again';
       return;
     }
-    place.callOff?.();
-    place.callOff = undefined;
-    place.state = 'looking';
+    entry.cancelTimer?.();
+    entry.cancelTimer = undefined;
+    entry.state = 'running';
     waiting.push(key);
     next();
   };
@@ -87,37 +88,37 @@ export function makeQueue(clock: Clock, log: (line: string) => void, slots = 8):
   const next = (): void => {
     while (busy < slots && waiting.length > 0) {
       const key = waiting.shift();
-      const place = key === undefined ? undefined : places.get(key);
-      if (key === undefined || !place) continue;
+      const entry = key === undefined ? undefined : entries.get(key);
+      if (key === undefined || !entry) continue;
       busy++;
-      void run(key, place);
+      void run(key, entry);
     }
   };
 
-  const run = async (key: string, place: Place): Promise<void> => {
+  const run = async (key: string, entry: Entry): Promise<void> => {
     try {
-      // A wish made before this look begins is answered by it.
-      place.state = 'looking';
-      const looked = await place.look();
-      place.failures = 0;
-      if (looked?.lookAgainAt !== undefined) again(key, place, looked.lookAgainAt - looked.at);
+      // This look covers every wake-up so far.
+      entry.state = 'running';
+      const result = await entry.look();
+      entry.failures = 0;
+      if (result?.lookAgainAt !== undefined) runLater(key, entry, result.lookAgainAt - result.now);
     } catch (error) {
-      place.failures++;
+      entry.failures++;
       const waitMs =
         error instanceof GitHubUnavailable && error.waitMs > 5_000
           ? error.waitMs
-          : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(place.failures - 1, 12));
-      const what = error instanceof GitHubUnavailable ? error.message : String((error as Error)?.stack ?? error);
+          : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(entry.failures - 1, 12));
+      const message = error instanceof GitHubUnavailable ? error.message : String((error as Error)?.stack ?? error);
       const outlook =
-        place.failures > MOST_RETRIES ? 'It is left to the sweep.' : `Looking again in ${Math.round(waitMs / 1000)} s.`;
-      log(`${key}: ${what} ${outlook}`);
-      if (place.failures <= MOST_RETRIES) again(key, place, waitMs);
+        entry.failures > MAX_RETRIES ? 'Left to the next sweep.' : `Retrying in ${Math.round(waitMs / 1000)} s.`;
+      log(`${key}: ${message} ${outlook}`);
+      if (entry.failures <= MAX_RETRIES) runLater(key, entry, waitMs);
     } finally {
       busy--;
-      const wished = (place.state as Place['state']) === 'looking, then again';
-      place.state = 'resting';
-      if (wished) start(key, place);
-      else if (!place.callOff) places.delete(key);
+      const isWokenAgain = (entry.state as Entry['state']) === 'running, then again';
+      entry.state = 'idle';
+      if (isWokenAgain) start(key, entry);
+      else if (!entry.cancelTimer) entries.delete(key);
       next();
       settle();
     }
@@ -125,20 +126,20 @@ export function makeQueue(clock: Clock, log: (line: string) => void, slots = 8):
 
   return {
     wake(key, look) {
-      const place = places.get(key) ?? { look, state: 'resting', failures: 0, callOff: undefined };
-      place.look = look;
-      places.set(key, place);
-      start(key, place);
+      const entry = entries.get(key) ?? { look, state: 'idle', failures: 0, cancelTimer: undefined };
+      entry.look = look;
+      entries.set(key, entry);
+      start(key, entry);
     },
     idle() {
       if (busy === 0 && waiting.length === 0) return Promise.resolve();
-      return new Promise((resolve) => quiet.push(resolve));
+      return new Promise((resolve) => idleWaiters.push(resolve));
     },
     async close() {
-      open = false;
+      isOpen = false;
       waiting.length = 0;
-      for (const place of places.values()) place.callOff?.();
-      if (busy > 0) await new Promise<void>((resolve) => quiet.push(resolve));
+      for (const entry of entries.values()) entry.cancelTimer?.();
+      if (busy > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
     },
   };
 }

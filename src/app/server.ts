@@ -1,6 +1,6 @@
 /**
- * Door 2: the GitHub App. A webhook is answered at once and only says where to look; the looking happens in the
- * background, one epic at a time, and a sweep by the clock finds whatever no webhook told of (SPEC R4.5).
+ * Door 2: the GitHub App. It answers a webhook at once and uses it only to learn where to look. It then looks in the
+ * background, at one epic at a time, and a periodic sweep finds changes for which no webhook came (SPEC R4.5).
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -20,34 +20,34 @@ export interface AppOptions extends Omit<AppCredentials, 'now'> {
   readonly port: number;
   readonly host: string;
   readonly clock?: Clock;
-  /** How often every epic in flight is looked at without being told; 0 leaves it to `sweep()`. */
+  /** How often to look at every epic in flight without a webhook; 0 leaves this to `sweep()`. */
   readonly sweepMs: number;
   readonly log: (line: string) => void;
 }
 
 export interface App {
   readonly url: string;
-  /** Looks at every epic in flight of every repository, as the clock does. */
+  /** Looks at every epic in flight in every repository, as the periodic sweep does. */
   sweep(): Promise<void>;
-  /** Resolves when nothing is being looked at. */
+  /** Resolves when no look is running or ready to run. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
 export const WEBHOOK_PATH = '/api/github/webhooks';
-/** GitHub sends no more. @see https://docs.github.com/en/webhooks/webhook-events-and-payloads */
+/** GitHub never sends more. @see https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
-/** A short or missing secret would let anybody wake swarm in GitHub's name; Probot silently takes "development" for it. */
+/** With a short or missing secret, anyone could send webhooks in GitHub's name. Probot silently defaults to "development". */
 export function checkSecret(secret: string | undefined): asserts secret is string {
   if (!secret || secret === 'development' || secret.length < 16) {
     throw new Error(
-      'WEBHOOK_SECRET is missing, "development" or shorter than 16 characters. Set it to the secret of the app\'s webhook (a long random text, the same on GitHub and here), then start again.',
+      'WEBHOOK_SECRET is missing, "development" or shorter than 16 characters. Set it to the secret of the app\'s webhook (a long random text, the same on GitHub and here) and start again.',
     );
   }
 }
 
-/** The body as it was sent; undefined where it is more than GitHub sends, whatever its headers say of its length. */
+/** The body; undefined if it is larger than GitHub sends, whatever its headers say. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return undefined;
   const chunks: Buffer[] = [];
@@ -60,11 +60,11 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** What nobody verifies first, since the library cannot: an event's name is a word, and a payload is an object. */
+/** Checks what the library does not: the event's name must be a word, and the payload an object. */
 const isWebhook = (event: unknown, body: string): boolean =>
   (event === undefined || /^[a-z][a-z_]*$/.test(String(event))) && (body === '' || /^\s*\{/.test(body));
 
-interface Installed {
+interface Installation {
   readonly client: Client;
   readonly orchestrators: Map<string, Orchestrator>;
 }
@@ -75,9 +75,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   const credentials: AppCredentials = { ...options, now: clock.now };
   const queue: Queue = makeQueue(clock, options.log);
   const name = `app-${randomUUID().slice(0, 8)}`;
-  const installations = new Map<number, Installed>();
+  const installations = new Map<number, Installation>();
 
-  const installed = (id: number): Installed => {
+  const installationOf = (id: number): Installation => {
     const known = installations.get(id) ?? {
       client: makeInstallationClient({ ...credentials, installationId: id }),
       orchestrators: new Map<string, Orchestrator>(),
@@ -86,8 +86,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     return known;
   };
 
-  const orchestrator = (installation: number, repository: RepositoryName): Orchestrator => {
-    const { client, orchestrators } = installed(installation);
+  const orchestratorOf = (installation: number, repository: RepositoryName): Orchestrator => {
+    const { client, orchestrators } = installationOf(installation);
     const key = `${repository.owner}/${repository.name}`.toLowerCase();
     const known = orchestrators.get(key) ?? {
       client,
@@ -101,16 +101,18 @@ export async function startApp(options: AppOptions): Promise<App> {
     return known;
   };
 
-  const wakeEpic = (at: Orchestrator, epic: IssueNumber): void => {
-    queue.wake(`${at.repository.owner}/${at.repository.name}#${epic}`, async () => {
-      const { lookAgainAt } = await reconcile(at, epic);
-      return { at: at.client.now(), ...(lookAgainAt === undefined ? {} : { lookAgainAt }) };
+  const wakeEpic = (orchestrator: Orchestrator, epic: IssueNumber): void => {
+    const { client, repository } = orchestrator;
+    queue.wake(`${repository.owner}/${repository.name}#${epic}`, async () => {
+      const { lookAgainAt } = await reconcile(orchestrator, epic);
+      return { now: client.now(), ...(lookAgainAt === undefined ? {} : { lookAgainAt }) };
     });
   };
 
-  const sweepRepository = (at: Orchestrator): void => {
-    queue.wake(`sweep ${at.repository.owner}/${at.repository.name}`, async () => {
-      for (const epic of await epicsInFlight(at.client, at.repository)) wakeEpic(at, epic);
+  const sweepRepository = (orchestrator: Orchestrator): void => {
+    const { client, repository } = orchestrator;
+    queue.wake(`sweep ${repository.owner}/${repository.name}`, async () => {
+      for (const epic of await epicsInFlight(client, repository)) wakeEpic(orchestrator, epic);
       return undefined;
     });
   };
@@ -120,7 +122,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       const app = makeAppClient(credentials);
       for (const installation of await app.paginate('GET /app/installations', { per_page: 100 })) {
         if (installation.suspended_at) continue;
-        const { client } = installed(installation.id);
+        const { client } = installationOf(installation.id);
         const repositories = await client.paginate('GET /installation/repositories', { per_page: 100 });
         for (const repository of repositories as unknown as {
           owner: { login: string };
@@ -128,16 +130,16 @@ export async function startApp(options: AppOptions): Promise<App> {
           archived: boolean;
         }[]) {
           if (repository.archived) continue;
-          sweepRepository(orchestrator(installation.id, { owner: repository.owner.login, name: repository.name }));
+          sweepRepository(orchestratorOf(installation.id, { owner: repository.owner.login, name: repository.name }));
         }
       }
       return undefined;
     });
   };
 
-  /** Who swarm is in events. What it did itself it looks at again anyway, as long as that changes something. */
+  /** Swarm's own login. Its own acts need no wake-up: `reconcile` keeps looking as long as they change something. */
   let self: string | undefined;
-  queue.wake('who am I', async () => {
+  queue.wake('own login', async () => {
     const { data } = await makeAppClient(credentials).request('GET /app');
     self = data?.slug ? `${data.slug}[bot]` : undefined;
     return undefined;
@@ -150,23 +152,24 @@ export async function startApp(options: AppOptions): Promise<App> {
       repository?: { name?: unknown; owner?: { login?: unknown } };
     };
     if (typeof installation?.id !== 'number') return;
-    // A run ends in the name of whoever started it, and that is news all the same.
+    // Events of runs and checks carry the login that started the run, which may be swarm's own. They still matter.
     if (self !== undefined && sender?.login === self && event !== 'workflow_run' && event !== 'check_run') return;
     if (typeof repository?.name !== 'string' || typeof repository.owner?.login !== 'string') return;
-    const at = orchestrator(installation.id, { owner: repository.owner.login, name: repository.name });
+    const orchestrator = orchestratorOf(installation.id, { owner: repository.owner.login, name: repository.name });
     const hints = hintsOf(event, payload);
     if (hints === 'everywhere') {
-      sweepRepository(at);
+      sweepRepository(orchestrator);
       return;
     }
     if (hints.length === 0) return;
     const known = hints.filter((hint) => hint.kind === 'epic');
-    for (const hint of known) wakeEpic(at, hint.number);
+    for (const hint of known) wakeEpic(orchestrator, hint.number);
     const unknown = hints.filter((hint) => hint.kind === 'issue');
     if (unknown.length === 0) return;
     const numbers = unknown.map((hint) => hint.number).join(',');
-    queue.wake(`find ${at.repository.owner}/${at.repository.name}#${numbers}`, async () => {
-      for (const epic of await epicsOf(at.client, at.repository, unknown)) wakeEpic(at, epic);
+    queue.wake(`find ${orchestrator.repository.owner}/${orchestrator.repository.name}#${numbers}`, async () => {
+      const epics = await epicsOf(orchestrator.client, orchestrator.repository, unknown);
+      for (const epic of epics) wakeEpic(orchestrator, epic);
       return undefined;
     });
   };
@@ -176,7 +179,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     privateKey: options.privateKey,
     secret: options.webhookSecret,
     baseUrl: options.apiUrl,
-    // Probot logs the payload of a bad signature; whoever sends one does not choose what stands in the log.
+    // Probot would log the payload of a request with a bad signature, and so let its sender write into the log.
     logLevel: 'fatal',
   });
   await probot.load((app) => {
@@ -194,7 +197,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       response.writeHead(status, { 'content-length': '0', ...(status === 413 ? { connection: 'close' } : {}) }).end();
     });
 
-    /** @returns the status where the middleware has not answered itself. */
+    /** @returns the status, unless the middleware has answered. */
     async function answer(from: Parameters<typeof middleware>[0]): Promise<number | undefined> {
       try {
         const body = await readBody(from);
@@ -203,8 +206,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         from.body = body;
         return (await middleware(from, response)) === false ? 404 : undefined;
       } catch (error) {
-        // A sender that went away, or what was signed and is still no webhook.
-        options.log(`A request was not understood: ${oneLine(String((error as Error).message)).slice(0, 200)}`);
+        // The sender disconnected, or sent something signed that is not a webhook.
+        options.log(`A request could not be read: ${oneLine(String((error as Error).message)).slice(0, 200)}`);
         return 400;
       }
     }
@@ -214,10 +217,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     server.listen(options.port, options.host, resolve);
   });
 
-  let callOff: (() => void) | undefined;
+  let cancelSweep: (() => void) | undefined;
   const tick = (): void => {
     sweepEverything();
-    callOff = clock.after(options.sweepMs, tick);
+    cancelSweep = clock.after(options.sweepMs, tick);
   };
   if (options.sweepMs > 0) tick();
 
@@ -230,7 +233,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     idle: () => queue.idle(),
     async close() {
-      callOff?.();
+      cancelSweep?.();
       server.close();
       server.closeAllConnections();
       await queue.close();

@@ -13,7 +13,7 @@ import { planEpic } from '#core/plan/planner';
 import { adviseOn } from '#core/schedule/what-if';
 import { refText } from '#core/text/markdown';
 import { DEFAULT_API_URL, makeClient } from '#github/client';
-import { Answers, type Observed, observe } from '#github/observe';
+import { type Observed, observe, PassAnswers } from '#github/observe';
 import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
 import { adviceLines, forecastText, overlapLines } from '#words/plan';
@@ -162,8 +162,8 @@ export async function observeEpic(
     performed: {},
     killSwitch: 'variable',
     requests: [],
-    answers: new Answers(client, repository),
-    understand: ({ file, text }) => readConfig(text, file),
+    answers: new PassAnswers(client, repository),
+    parseConfig: ({ file, text }) => readConfig(text, file),
   }).catch((error: unknown) => {
     throw new Fault(
       `${repo}#${epic} cannot be read.`,

@@ -1,9 +1,9 @@
 /**
  * The only file that knows Octokit.
  *
- * Reads are retried, writes never: a write that answered an error may have happened, and only a fresh look at GitHub
- * can tell (GitHub's own clients send a failed merge four times). Rate limits are not slept through here either: they
- * surface as `GitHubUnavailable` with the moment to come back, so that the caller's clock decides.
+ * Reads are retried, writes never: a write that failed may still have happened, and only a fresh look at GitHub can tell.
+ * (GitHub's own clients send a failed merge four times.) This file does not wait for rate limits either. They become a
+ * `GitHubUnavailable` with the time to wait, so that the caller's clock decides.
  */
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/core';
@@ -14,7 +14,7 @@ import { type Instant, instant, type RepositoryName } from '#core/model/epic';
 
 const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
   userAgent: 'swarm',
-  // Quick: the clock's sweep is the patient one.
+  // Few and quick, because the sweep retries later anyway.
   retry: { retries: 2, retryAfterBaseValue: 250 },
 });
 
@@ -25,8 +25,8 @@ export interface Client {
   readonly paginate: InstanceType<typeof SwarmOctokit>['paginate'];
   /** A query; retried when GitHub fails. */
   query<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
-  /** Like `query`; what is not there (or may not be seen) is null in the answer instead of an error. */
-  queryWhatIsThere<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
+  /** Like `query`, but an object that does not exist (or is not visible) is null in the answer instead of an error. */
+  queryWithNulls<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
   /** A mutation; sent once. */
   mutate<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
   /** The `Date` of the latest answer: the only clock that swarm trusts. */
@@ -37,9 +37,9 @@ export interface Client {
 export class GitHubUnavailable extends Error {
   override readonly name = 'GitHubUnavailable';
   readonly status: number | undefined;
-  /** Milliseconds to wait before the next call, as GitHub asked, or a guess. */
+  /** Milliseconds to wait before the next call: as GitHub asked, or a guess. */
   readonly waitMs: number;
-  /** Whether the call may have had its effect all the same. */
+  /** True if the call may have had its effect anyway. */
   readonly mayHaveHappened: boolean;
 
   constructor(message: string, status: number | undefined, waitMs: number, mayHaveHappened: boolean) {
@@ -50,11 +50,11 @@ export class GitHubUnavailable extends Error {
   }
 }
 
-/** GitHub understood and said no. */
+/** GitHub understood the call and refused it. */
 export class GitHubRefused extends Error {
   override readonly name = 'GitHubRefused';
   readonly status: number;
-  /** Which permission would have been needed, where GitHub says it. */
+  /** The missing permission, if GitHub names it. */
   readonly acceptedPermissions: string | undefined;
 
   constructor(message: string, status: number, acceptedPermissions?: string) {
@@ -157,7 +157,7 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now }: En
     request: octokit.request,
     paginate: octokit.paginate,
     query: (text, variables) => graphql(text, variables, true),
-    queryWhatIsThere: async <Answer>(text: string, variables: Record<string, unknown>) => {
+    queryWithNulls: async <Answer>(text: string, variables: Record<string, unknown>) => {
       try {
         return await octokit.graphql<Answer>(text, { ...variables, request: { reads: true } });
       } catch (error) {
@@ -177,8 +177,8 @@ interface GraphqlError {
 }
 
 /**
- * What is not there, and what lies in somebody else's repository: a blocker there that may not be seen says nothing about
- * the rest of the answer. Questions about other repositories stand under the alias `elsewhere…`.
+ * True for an object that does not exist, or that is in another repository and not visible. The rest of the answer is
+ * still valid. Fields about other repositories have an alias that starts with `elsewhere`.
  */
 const isOnlyUnseen = ({ type, path = [] }: GraphqlError): boolean =>
   type === 'NOT_FOUND' ||
@@ -191,7 +191,7 @@ interface FailedRequest {
 }
 
 /**
- * Primary and secondary rate limits come as 403 or 429; which one it is, and how long to wait, stands in the headers.
+ * Primary and secondary rate limits come as 403 or 429. The headers say which one it is and how long to wait.
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 function explain(error: unknown, writes: boolean): unknown {
@@ -199,12 +199,12 @@ function explain(error: unknown, writes: boolean): unknown {
   if (!isFailedRequest(error)) return error;
   const headers = error.response?.headers ?? {};
   const status = error.status ?? 0;
-  const limited =
+  const isLimited =
     (status === 403 || status === 429) &&
     (headers['retry-after'] !== undefined ||
       headers['x-ratelimit-remaining'] === '0' ||
       /rate limit/i.test(error.message));
-  if (limited) return new GitHubUnavailable(error.message, status, limitWaitMs(headers), false);
+  if (isLimited) return new GitHubUnavailable(error.message, status, limitWaitMs(headers), false);
   if (status === 0 || !error.response) {
     return new GitHubUnavailable(`No answer from GitHub: ${error.message}`, undefined, 5_000, writes);
   }
@@ -226,22 +226,22 @@ function limitWaitMs(headers: Record<string, string | undefined>): number {
   return 60_000;
 }
 
-/** GraphQL answers failures with HTTP 200; a limit is an error of type RATE_LIMITED there. */
+/** GraphQL reports failures with HTTP 200; a rate limit is an error of type RATE_LIMITED. */
 function explainGraphql(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'GraphqlResponseError') return error;
   const { errors = [], headers = {} } = error as Error & {
     errors?: { type?: string; message: string }[];
     headers?: Record<string, string | undefined>;
   };
-  if (errors.some((each) => each.type === 'RATE_LIMITED' || /rate limit/i.test(each.message))) {
+  if (errors.some(({ type, message }) => type === 'RATE_LIMITED' || /rate limit/i.test(message))) {
     return new GitHubUnavailable(error.message, 200, limitWaitMs(headers), false);
   }
-  if (errors.some((each) => /something went wrong|timedout|timeout/i.test(each.message))) {
+  if (errors.some(({ message }) => /something went wrong|timedout|timeout/i.test(message))) {
     return new GitHubUnavailable(error.message, 200, 5_000, true);
   }
-  const status = errors.some((each) => each.type === 'FORBIDDEN' || each.type === 'INSUFFICIENT_SCOPES')
+  const status = errors.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')
     ? 403
-    : errors.some((each) => each.type === 'NOT_FOUND')
+    : errors.some(({ type }) => type === 'NOT_FOUND')
       ? 404
       : 422;
   return new GitHubRefused(error.message, status);

@@ -1,18 +1,18 @@
 /**
- * An event → where to look, and nothing more. What the event says about the world is not believed; a wrong or forged
- * payload can at worst make swarm look once too often (SPEC R4.1).
+ * Finds out from an event where to look, and nothing more. No other content of the event is trusted: a wrong or forged
+ * payload can at worst cause one unnecessary look (SPEC R4.1).
  *
- * Most events of a repository concern no epic. What is needed to see that is here, and loads nothing else.
+ * Most events concern no epic. This file is enough to find that out, and it loads nothing else.
  */
 
 import { readAttemptId } from '#core/model/attempt';
 import { type IssueNumber, numberIn } from '#core/model/epic';
 import { readMarker } from '#words/marker';
 
-/** A hint from a payload: an epic, or an issue whose topmost parent is the epic. */
+/** A hint from a payload: an epic, or an issue at any level below an epic. */
 export type Hint = { readonly kind: 'epic' | 'issue'; readonly number: IssueNumber };
 
-/** The events swarm listens to, as the app's manifest lists them. */
+/** The events that swarm listens to, as listed in the app's manifest. */
 export const EVENTS = [
   'issues',
   'issue_comment',
@@ -42,37 +42,39 @@ interface Payload {
 }
 
 /**
- * @returns where to look; `everywhere` when the event concerns what every epic rests on (the base branch, a check).
+ * @returns the places to look; `everywhere` if the event may concern every epic (the base branch, a check).
  */
 export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'everywhere' {
-  const said = (typeof payload === 'object' && payload !== null ? payload : {}) as Payload;
+  const fields = (typeof payload === 'object' && payload !== null ? payload : {}) as Payload;
   switch (event) {
     case 'issues':
     case 'issue_comment':
-      return said.issue?.pull_request ? ofPull(said.issue.body) : ofIssues(said.issue);
+      return fields.issue?.pull_request ? hintsFromPull(fields.issue.body) : hintsFromIssues(fields.issue);
     case 'sub_issues':
-      return ofIssues(said.parent_issue, said.sub_issue);
+      return hintsFromIssues(fields.parent_issue, fields.sub_issue);
     case 'issue_dependencies':
-      return ofIssues(said.blocked_issue, said.blocking_issue);
+      return hintsFromIssues(fields.blocked_issue, fields.blocking_issue);
     case 'pull_request':
     case 'pull_request_review':
     case 'pull_request_review_comment':
-      return ofPull(said.pull_request?.body);
+      return hintsFromPull(fields.pull_request?.body);
     case 'workflow_run': {
-      // `requested` says nothing that the dispatch did not.
-      if (said.action === 'requested') return [];
-      const title = /^swarm #([1-9]\d{0,9}) /.exec(String(said.workflow_run?.display_title ?? ''));
+      // `requested` adds nothing to the dispatch.
+      if (fields.action === 'requested') return [];
+      const title = /^swarm #([1-9]\d{0,9}) /.exec(String(fields.workflow_run?.display_title ?? ''));
       const epic = numberIn(title?.[1]);
       if (epic !== undefined) return [{ kind: 'epic', number: epic }];
-      return said.action === 'completed' ? 'everywhere' : [];
+      return fields.action === 'completed' ? 'everywhere' : [];
     }
     case 'push':
-      // Segments' own branches are told by their pull requests.
-      return said.ref === `refs/heads/${String(said.repository?.default_branch)}` ? 'everywhere' : [];
+      // Pushes to segments' branches also cause events of their pull requests.
+      return fields.ref === `refs/heads/${String(fields.repository?.default_branch)}` ? 'everywhere' : [];
     case 'check_run':
-      // What counts of a check is how it ended.
-      if (said.action !== 'completed') return [];
-      return said.check_run?.app?.slug === 'github-actions' ? ofJob(String(said.check_run.name)) : 'everywhere';
+      // Only the conclusion of a check matters.
+      if (fields.action !== 'completed') return [];
+      return fields.check_run?.app?.slug === 'github-actions'
+        ? hintsFromJob(String(fields.check_run.name))
+        : 'everywhere';
     case 'status':
       return 'everywhere';
     default:
@@ -80,21 +82,21 @@ export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'eve
   }
 }
 
-/** Jobs are told by their run; but a segment's report is there before the rest of its run's matrix is done. */
-function ofJob(name: string): readonly Hint[] {
+/** The end of a run covers its jobs, except publish: a segment's report exists before the rest of the matrix is done. */
+function hintsFromJob(name: string): readonly Hint[] {
   const publish = /^segment (\d{1,15}) \/ publish$/.exec(name);
-  return ofIssues({ number: publish?.[1] });
+  return hintsFromIssues({ number: publish?.[1] });
 }
 
-const ofIssues = (...issues: readonly ({ readonly number?: unknown } | undefined)[]): readonly Hint[] =>
+const hintsFromIssues = (...issues: readonly ({ readonly number?: unknown } | undefined)[]): readonly Hint[] =>
   issues.flatMap((issue) => {
     const number = numberIn(issue?.number);
     return number === undefined ? [] : [{ kind: 'issue' as const, number }];
   });
 
-/** Our pull requests say in their marker which attempt opened them. */
-function ofPull(body: unknown): readonly Hint[] {
+/** The marker of swarm's pull requests names the attempt that opened them. */
+function hintsFromPull(body: unknown): readonly Hint[] {
   const marker = typeof body === 'string' ? readMarker(body) : undefined;
   const attempt = marker?.kind === 'pull' ? readAttemptId(marker.key) : undefined;
-  return ofIssues({ number: attempt?.segment });
+  return hintsFromIssues({ number: attempt?.segment });
 }

@@ -1,4 +1,4 @@
-/** The epic's issues as GitHub answers them, level by level, in swarm's words. */
+/** Reads the epic's issues from GitHub, level by level, and converts them to swarm's types. */
 import { createHash } from 'node:crypto';
 import { instant, issueId, issueNumber, type RepositoryName } from '#core/model/epic';
 import type { Issue } from '#core/model/snapshot';
@@ -6,84 +6,88 @@ import { readTaskList } from '#core/text/spec';
 import { readMarker } from '#words/marker';
 import type { Client } from './client.ts';
 import type { People } from './people.ts';
-import * as ask from './questions.ts';
+import * as queries from './queries.ts';
 
-/** Where issues are read. */
-interface Place {
+interface IssueSource {
   readonly client: Client;
   readonly repository: RepositoryName;
 }
 
 export interface RawIssues {
-  readonly epic: ask.EpicIssueAnswer;
-  readonly issues: readonly ask.IssueAnswer[];
-  /** Sub-issues that live in another repository: their numbers mean nothing here, and swarm has no hold on them. */
-  readonly foreign: readonly ask.IssueAnswer[];
+  readonly epic: queries.EpicIssueAnswer;
+  readonly issues: readonly queries.IssueAnswer[];
+  /** Sub-issues in another repository. Their numbers mean nothing here, and swarm cannot change them. */
+  readonly foreign: readonly queries.IssueAnswer[];
 }
 
-/** How deep groups may nest. @see https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/adding-sub-issues */
+/** The maximum nesting of sub-issues. @see https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/adding-sub-issues */
 const MAX_DEPTH = 8;
-/** Reading stops here: a config allows no more than 2,000 segments, each in groups of its own at the deepest. */
+/** Reading stops here: a config allows at most 2,000 segments, each below at most as many groups as may nest. */
 const MAX_ISSUES = 2_000 * MAX_DEPTH;
 
-/** Everything below the epic, level by level; without sub-issues, what its task list names. */
-export async function issuesBelow(place: Place, epic: ask.EpicIssueAnswer): Promise<RawIssues> {
-  const found = new Map<string, ask.IssueAnswer>();
-  let level = await childrenOf(place, epic);
+/** All issues below the epic, level by level; without sub-issues, the issues in its task list. */
+export async function issuesBelow(source: IssueSource, epic: queries.EpicIssueAnswer): Promise<RawIssues> {
+  const found = new Map<string, queries.IssueAnswer>();
+  let level = await childrenOf(source, epic);
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && found.size < MAX_ISSUES; depth++) {
     const fresh = level.filter((issue) => !found.has(issue.id));
     for (const issue of fresh) found.set(issue.id, issue);
     const groups = fresh.filter((issue) => issue.subIssuesSummary.total > 0);
-    level = (await Promise.all(ask.inPages(groups).map((page) => childrenOfAll(place, page)))).flat();
+    level = (await Promise.all(queries.inPages(groups).map((page) => childrenOfAll(source, page)))).flat();
   }
-  // A segment that swarm made does not turn a task list's epic into one with sub-issues.
+  // A fix segment that swarm created does not turn an epic with a task list into one with sub-issues.
   if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === 'fix' && issue.viewerDidAuthor)) {
-    for (const issue of await taskListIssues(place, epic)) found.set(issue.id, issue);
+    for (const issue of await taskListIssues(source, epic)) found.set(issue.id, issue);
   }
-  const here = `${place.repository.owner}/${place.repository.name}`.toLowerCase();
-  const isHere = (issue: ask.IssueAnswer) => issue.repository.nameWithOwner.toLowerCase() === here;
+  const here = `${source.repository.owner}/${source.repository.name}`.toLowerCase();
+  const isHere = (issue: queries.IssueAnswer) => issue.repository.nameWithOwner.toLowerCase() === here;
   const all = [...found.values()];
   return { epic, issues: all.filter(isHere), foreign: all.filter((issue) => !isHere(issue)) };
 }
 
-/** One question for all of them, and further ones where a group has more than a page. */
-async function childrenOfAll(place: Place, groups: readonly ask.IssueAnswer[]): Promise<readonly ask.IssueAnswer[]> {
-  const { text, variables } = ask.childrenOfGroups(groups);
-  const answer = await place.client.queryWhatIsThere<ask.GroupsAnswer>(text, variables);
-  const found = groups.map((group, at) => {
-    const subIssues = answer[`group${at}`]?.subIssues;
-    return subIssues ? childrenOf(place, { ...group, subIssues }) : [];
+/** One query for all groups, and further ones for a group with more than a page. */
+async function childrenOfAll(
+  source: IssueSource,
+  groups: readonly queries.IssueAnswer[],
+): Promise<readonly queries.IssueAnswer[]> {
+  const { text, variables } = queries.childrenOfGroups(groups);
+  const answer = await source.client.queryWithNulls<queries.GroupsAnswer>(text, variables);
+  const found = groups.map((group, index) => {
+    const subIssues = answer[`group${index}`]?.subIssues;
+    return subIssues ? childrenOf(source, { ...group, subIssues }) : [];
   });
   return (await Promise.all(found)).flat();
 }
 
 async function childrenOf(
-  { client }: Place,
-  parent: ask.IssueAnswer & { readonly subIssues?: ask.Page<ask.IssueAnswer> },
-): Promise<readonly ask.IssueAnswer[]> {
+  { client }: IssueSource,
+  parent: queries.IssueAnswer & { readonly subIssues?: queries.Page<queries.IssueAnswer> },
+): Promise<readonly queries.IssueAnswer[]> {
   const children = [...(parent.subIssues?.nodes ?? [])];
   let page = parent.subIssues?.pageInfo ?? { hasNextPage: parent.subIssuesSummary.total > 0, endCursor: null };
   while (page.hasNextPage && children.length < MAX_ISSUES) {
-    const answer = await client.queryWhatIsThere<{ node: { subIssues: ask.Page<ask.IssueAnswer> } | null }>(
-      ask.CHILDREN,
+    const answer = await client.queryWithNulls<{ node: { subIssues: queries.Page<queries.IssueAnswer> } | null }>(
+      queries.CHILDREN,
       { id: parent.id, after: page.endCursor },
     );
     if (!answer.node) break;
     children.push(...answer.node.subIssues.nodes);
     page = answer.node.subIssues.pageInfo;
   }
-  // What lies in a repository that swarm may not see is null, and no part of the epic.
+  // An issue in a repository that swarm may not see is null, and not part of the epic.
   return children.filter((child) => child !== null).map((child) => ({ ...child, parent: { number: parent.number } }));
 }
 
-async function taskListIssues(place: Place, epic: ask.IssueAnswer): Promise<readonly ask.IssueAnswer[]> {
-  const named = readTaskList(epic.body, place.repository).slice(0, 200);
-  if (named.length === 0) return [];
-  const answer = await place.client.queryWhatIsThere<{ repository: Record<string, ask.IssueAnswer | null> }>(
-    ask.issuesByNumber(named.map((item) => item.number)),
-    { ...place.repository },
+async function taskListIssues(source: IssueSource, epic: queries.IssueAnswer): Promise<readonly queries.IssueAnswer[]> {
+  const items = readTaskList(epic.body, source.repository).slice(0, 200);
+  if (items.length === 0) return [];
+  const answer = await source.client.queryWithNulls<{ repository: Record<string, queries.IssueAnswer | null> }>(
+    queries.issuesByNumber(items.map(({ number }) => number)),
+    { ...source.repository },
   );
-  return Object.values(answer.repository).filter((issue): issue is ask.IssueAnswer => issue?.__typename === 'Issue');
+  return Object.values(answer.repository).filter(
+    (issue): issue is queries.IssueAnswer => issue?.__typename === 'Issue',
+  );
 }
 
 export const stateOf = (issue: { readonly state: string; readonly stateReason: string | null }): Issue['state'] =>
@@ -101,11 +105,11 @@ export function withChildren(issues: readonly Issue[]): readonly Issue[] {
   }));
 }
 
-/** A ticked box, found from its own line on: were the blanks before it to go over lines, many empty ones would stall it. */
+/** A ticked box. The indent must not span lines: otherwise many empty lines would make this pattern quadratic. */
 const TICKED = /^([^\S\n\u2028\u2029]*[-*+]\s+)\[[xX]\]/gm;
 
-/** What an agent would be told. Ticking a box changes no meaning: people and swarm tick what is done. */
-function digestOf(issue: ask.IssueAnswer): string {
+/** A digest of everything that an agent gets. Ticking a box does not change it, because people and swarm tick finished items. */
+function digestOf(issue: queries.IssueAnswer): string {
   const options = issue.labels.nodes
     .map((label) => label.name)
     .filter((name) => /^(model|effort|worker|persona|base|priority):|^P[0-3]$/.test(name))
@@ -119,7 +123,7 @@ function digestOf(issue: ask.IssueAnswer): string {
 export async function issueOf(
   people: People,
   repository: RepositoryName,
-  issue: ask.IssueAnswer,
+  issue: queries.IssueAnswer,
   epic: number,
 ): Promise<Issue> {
   const own = issue.viewerDidAuthor;
@@ -147,7 +151,7 @@ export async function issueOf(
       state: stateOf(blocker),
     })),
     digest: digestOf(issue),
-    // Text under our marker that somebody else edited is no longer ours.
+    // If someone else edited the text below our marker, it is not ours any longer.
     ...(marker?.kind === 'fix' && !edited ? { madeFor: marker.key } : {}),
     kind: 'issue',
   };

@@ -1,8 +1,8 @@
 /**
  * The journal on GitHub: a commit chain at `refs/swarm/epics/<n>`, advanced by compare-and-swap.
  *
- * A commit is made first and costs nothing if it loses; only GraphQL's `updateRefs` with `beforeOid` moves the ref.
- * REST's `PATCH git/refs` only checks for a fast-forward, which two writers from one parent can both pass.
+ * The commit is created first, which does no harm if another writer wins. Only GraphQL's `updateRefs` with `beforeOid` moves
+ * the ref. REST's `PATCH git/refs` is not enough: it only checks for a fast-forward, which two writers can both pass.
  */
 import { headSha, type IssueNumber, type RepositoryName } from '#core/model/epic';
 import { historyOf } from '#core/model/history';
@@ -16,16 +16,16 @@ export const reportRef = (epic: IssueNumber, attempt: string): string => `refs/s
 export const calibrationRef = (epic: IssueNumber, wave: number, round: number): string =>
   `refs/swarm/runs/${epic}/wave-${wave}-${round}`;
 
-/** Beside the state: what the epic's segments took, in short, for the forecasts of later epics. */
-const TOOK_FILE = 'took.json';
-/** Journals that are looked back at. */
+/** Next to the state: a short history of the epic's segments, for the forecasts of later epics. */
+const HISTORY_FILE = 'took.json';
+/** How many earlier journals a forecast uses. */
 const EARLIER_EPICS = 20;
 
 const ABSENT = '0'.repeat(40);
 
 export interface StoredJournal {
   readonly journal: Journal;
-  /** The commit it was read from: the `from` of the next step. */
+  /** The commit that it was read from, which is `from` in the next step. */
   readonly oid: string;
   /** GraphQL id of the repository. */
   readonly repositoryId: string;
@@ -37,14 +37,14 @@ interface BlobAnswer {
   readonly oid: string;
 }
 
-/** @returns undefined where the epic was never started. @throws JournalBroken when what is there is no journal. */
+/** @returns undefined if the epic was never started. @throws JournalBroken if the ref does not contain a valid journal. */
 export async function readJournal(
   client: Client,
   repository: RepositoryName,
   epic: IssueNumber,
 ): Promise<StoredJournal | undefined> {
   const ref = journalRef(epic);
-  const answer = await client.queryWhatIsThere<{
+  const answer = await client.queryWithNulls<{
     repository: { id: string; head: { oid: string } | null; state: BlobAnswer | null } | null;
   }>(
     `query Journal($owner: String!, $name: String!, $head: String!, $state: String!) {
@@ -58,20 +58,20 @@ export async function readJournal(
   );
   if (!answer.repository?.head || !answer.repository.state) return undefined;
   return {
-    journal: parseJournal(await wholeText(client, repository, answer.repository.state), epic),
+    journal: parseJournal(await readFullText(client, repository, answer.repository.state), epic),
     oid: answer.repository.head.oid,
     repositoryId: answer.repository.id,
   };
 }
 
-/** What segments of other epics took, from the short notes beside their journals: one question, whatever their size. */
+/** The history of segments of other epics, from the short files next to their journals. One query, whatever their size. */
 export async function readEarlier(
   client: Client,
   repository: RepositoryName,
   epic: IssueNumber,
 ): Promise<readonly SegmentHistory[]> {
   type Ref = { name: string; target: { file?: { object: { text?: string | null } | null } | null } | null };
-  const answer = await client.queryWhatIsThere<{ repository: { refs: { nodes: readonly Ref[] } | null } | null }>(
+  const answer = await client.queryWithNulls<{ repository: { refs: { nodes: readonly Ref[] } | null } | null }>(
     `query Earlier($owner: String!, $name: String!, $prefix: String!, $path: String!, $first: Int!) {
       repository(owner: $owner, name: $name) {
         refs(refPrefix: $prefix, first: $first, orderBy: { field: ALPHABETICAL, direction: DESC }) {
@@ -79,16 +79,16 @@ export async function readEarlier(
         }
       }
     }`,
-    { ...repository, prefix: EPICS, path: TOOK_FILE, first: EARLIER_EPICS },
+    { ...repository, prefix: EPICS, path: HISTORY_FILE, first: EARLIER_EPICS },
   );
   const lists = (answer.repository?.refs?.nodes ?? [])
     .filter(({ name }) => name !== String(epic))
-    .map(({ target }) => parsed(target?.file?.object?.text ?? '[]'));
+    .map(({ target }) => parseHistory(target?.file?.object?.text ?? '[]'));
   return readHistory(lists);
 }
 
-/** A note that cannot be read teaches nothing, and keeps nobody from working. */
-function parsed(text: string): unknown {
+/** A history that cannot be parsed is ignored: it must not stop the epic. */
+function parseHistory(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -96,8 +96,8 @@ function parsed(text: string): unknown {
   }
 }
 
-/** GraphQL cuts a blob's text at 512 KiB and says so; REST gives all of it. */
-export async function wholeText(client: Client, repository: RepositoryName, blob: BlobAnswer): Promise<string> {
+/** GraphQL truncates a blob's text at 512 KiB and says so; REST returns all of it. */
+export async function readFullText(client: Client, repository: RepositoryName, blob: BlobAnswer): Promise<string> {
   if (blob.text !== null && !blob.isTruncated) return blob.text;
   const answer = await client.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', {
     ...inRepository(repository),
@@ -115,7 +115,7 @@ export function parseJournal(text: string, epic: IssueNumber): Journal {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new JournalBroken(`${journalRef(epic)} holds no JSON in state.json.`);
+    throw new JournalBroken(`${journalRef(epic)} has no valid JSON in state.json.`);
   }
   const journal = value as Partial<Journal>;
   if (journal.version !== 1) {
@@ -129,31 +129,31 @@ export function parseJournal(text: string, epic: IssueNumber): Journal {
 
 export type AuthorisedText = AuthorisedTexts[number];
 
-export interface Step {
+export interface JournalStep {
   readonly repositoryId: string;
-  /** The commit this step follows; undefined starts the journal. */
+  /** The commit that this step follows; undefined starts the journal. */
   readonly from: string | undefined;
   readonly journal: Journal;
-  /** First line and body of the commit: `git log` of the ref is the epic's history. */
+  /** The commit message: `git log` of the ref is the epic's history. */
   readonly message: string;
-  /** Texts as authorised, by issue number; what is not named stays as it was. */
+  /** Texts as authorised, by issue number; the others stay unchanged. */
   readonly texts?: AuthorisedTexts;
 }
 
-/** @returns `lost` when somebody else advanced the journal first: look again and decide anew. */
+/** @returns `lost` if another writer advanced the journal first: observe and decide again. */
 export async function advanceJournal(
   client: Client,
   repository: RepositoryName,
-  step: Step,
+  step: JournalStep,
 ): Promise<{ readonly kind: 'advanced'; readonly oid: string } | { readonly kind: 'lost' }> {
-  const took = historyOf(step.journal);
+  const history = historyOf(step.journal);
   const file = (path: string, content: string) => ({ path, mode: '100644' as const, type: 'blob' as const, content });
   const tree = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...inRepository(repository),
     ...(step.from ? { base_tree: step.from } : {}),
     tree: [
       file('state.json', `${JSON.stringify(step.journal, null, 1)}\n`),
-      ...(took.length > 0 ? [file(TOOK_FILE, `${JSON.stringify(took)}\n`)] : []),
+      ...(history.length > 0 ? [file(HISTORY_FILE, `${JSON.stringify(history)}\n`)] : []),
       ...Object.entries(step.texts ?? {}).map(([number, text]) =>
         file(`issues/${number}.json`, `${JSON.stringify(text, null, 1)}\n`),
       ),
@@ -180,36 +180,36 @@ export async function advanceJournal(
       },
     );
   } catch (error) {
-    // GitHub says no to a stale `beforeOid` with a validation error; whose step is there now, the next look tells.
+    // GitHub refuses a stale `beforeOid` with a validation error. The next look shows the other writer's step.
     if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
-    // Refused although nobody moved it: that is no race, and trying again would only be refused again.
-    const there = await readJournal(client, repository, step.journal.epic);
-    if (there?.oid === step.from) throw error;
+    // If the ref has not moved, this is not a race, and a retry would be refused again.
+    const stored = await readJournal(client, repository, step.journal.epic);
+    if (stored?.oid === step.from) throw error;
     return { kind: 'lost' };
   }
   return { kind: 'advanced', oid: commit.data.sha };
 }
 
-/** The text that was authorised, whatever the issue says now. @returns undefined where none was. */
+/** The authorised text of an issue, which may differ from its current text. @returns undefined if there is none. */
 export async function readAuthorisedText(
   client: Client,
   repository: RepositoryName,
   epic: IssueNumber,
   number: IssueNumber,
 ): Promise<AuthorisedText | undefined> {
-  const answer = await client.queryWhatIsThere<{ repository: { text: BlobAnswer | null } | null }>(
+  const answer = await client.queryWithNulls<{ repository: { text: BlobAnswer | null } | null }>(
     `query Text($owner: String!, $name: String!, $file: String!) {
       repository(owner: $owner, name: $name) { text: object(expression: $file) { oid ... on Blob { text isTruncated } } }
     }`,
     { ...repository, file: `${journalRef(epic)}:issues/${number}.json` },
   );
   const blob = answer.repository?.text;
-  return blob ? (JSON.parse(await wholeText(client, repository, blob)) as AuthorisedText) : undefined;
+  return blob ? (JSON.parse(await readFullText(client, repository, blob)) as AuthorisedText) : undefined;
 }
 
 /**
- * A report is written once: of two publish jobs of one attempt the second finds the ref taken and leaves it.
- * @returns whether this call made it.
+ * Writes a report once. If an attempt has two publish jobs, the second finds the ref and leaves it unchanged.
+ * @returns `written` if this call created it.
  */
 export async function writeReport(
   client: Client,

@@ -1,9 +1,9 @@
 /**
- * Reads all that `decide` may know of one epic. Nothing is trusted but what GitHub answers now.
+ * Reads everything that `decide` may know about one epic. Only GitHub's current answers are trusted.
  *
- * Three looks: the epic with its issues, journal and config; then, by what the journal names, the runs; then pull
- * requests, reports and outside blockers. Runs are read *before* reports, so that a run seen as over has had its
- * last chance to leave one.
+ * It reads in three steps: the epic with its issues, journal and config; then the runs that the journal names; then pull
+ * requests, reports and blockers outside the epic. Runs are read *before* reports: if a run is over and its report is not
+ * there afterwards, it will never come.
  */
 import { createHash } from 'node:crypto';
 import { CONFIG_FILES, type Config } from '#core/model/config';
@@ -16,18 +16,18 @@ import type { OtherIssue, Performed, Snapshot } from '#core/model/snapshot';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import { issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
-import { calibrationRef, journalRef, parseJournal, readEarlier, reportRef, wholeText } from './journal.ts';
+import { calibrationRef, journalRef, parseJournal, readEarlier, readFullText, reportRef } from './journal.ts';
 import { People } from './people.ts';
 import { baseOf, pullOf, pullsOf, withStart } from './pulls.ts';
-import * as ask from './questions.ts';
-import { type AskedByHand, commentsOf, requestsOf, saidIn } from './requests.ts';
+import * as queries from './queries.ts';
+import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
 import { observeRuns } from './runs.ts';
 
-/** A config's text as it stands on the default branch, before anybody understood it. */
+/** A config's text on the default branch, not parsed yet. */
 export interface ConfigText {
   readonly file: string;
   readonly text: string | undefined;
-  /** Both spellings are there. */
+  /** True if both spellings of the file name exist. */
   readonly ambiguous: boolean;
 }
 
@@ -37,35 +37,35 @@ export const SEGMENT_WORKFLOW_FILE = '.github/workflows/segment.yml';
 export interface Observed {
   readonly snapshot: Snapshot;
   readonly config: Config;
-  /** The journal's commit: what the next step must follow. */
+  /** The journal's commit, which the next step must follow. */
   readonly journalOid: string | undefined;
 }
 
-export interface Looking {
+export interface ObserveOptions {
   readonly client: Client;
   readonly repository: RepositoryName;
   readonly epic: IssueNumber;
   /** This orchestrator's name. */
   readonly orchestrator: string;
   readonly performed: Readonly<Record<string, Performed>>;
-  /** Who watches `SWARM_DISABLED`: swarm itself, or the workflow that it runs in. */
+  /** Says if swarm itself reads the variable `SWARM_DISABLED`, or the workflow that it runs in. */
   readonly killSwitch: 'variable' | 'workflow';
-  /** Requests made through a door GitHub does not keep: inputs of a `workflow_dispatch`. */
-  readonly requests: readonly AskedByHand[];
-  /** Answers that hold for one go of looking and acting: who may what, whether swarm is switched off. */
-  readonly answers: Answers;
-  readonly understand: (config: ConfigText) => Understood | Promise<Understood>;
+  /** Requests that GitHub does not store: the inputs of a `workflow_dispatch`. */
+  readonly requests: readonly ManualRequest[];
+  /** Answers that stay valid for one pass: permissions, and the kill switch. */
+  readonly answers: PassAnswers;
+  readonly parseConfig: (config: ConfigText) => ParsedConfig | Promise<ParsedConfig>;
 }
 
-interface Understood {
+interface ParsedConfig {
   readonly config: Config;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @returns undefined where there is no such issue. */
-export async function observe(looking: Looking): Promise<Observed | undefined> {
-  const { client, repository, epic: number } = looking;
-  const first = await client.queryWhatIsThere<ask.EpicAnswer>(ask.EPIC, {
+/** @returns undefined if the issue does not exist. */
+export async function observe(options: ObserveOptions): Promise<Observed | undefined> {
+  const { client, repository, epic: number } = options;
+  const first = await client.queryWithNulls<queries.EpicAnswer>(queries.EPIC, {
     ...repository,
     epic: number,
     journal: journalRef(number),
@@ -73,21 +73,21 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
   });
   const answer = first.repository;
   if (!answer?.issue) return undefined;
-  const journal = answer.state ? parseJournal(await wholeText(client, repository, answer.state), number) : undefined;
+  const journal = answer.state ? parseJournal(await readFullText(client, repository, answer.state), number) : undefined;
   const configText: ConfigText = {
     file: answer.yml || !answer.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
     text: (answer.yml ?? answer.yaml)?.text ?? undefined,
     ambiguous: answer.yml !== null && answer.yaml !== null,
   };
-  const { config, diagnostics } = await looking.understand(configText);
+  const { config, diagnostics } = await options.parseConfig(configText);
 
   const earlier = journal?.authorisation ? undefined : await readEarlier(client, repository, number);
 
-  const { people } = looking.answers;
-  const raw = await issuesBelow(looking, answer.issue);
+  const { people } = options.answers;
+  const raw = await issuesBelow(options, answer.issue);
   const runs = journal ? await observeRuns(client, repository, journal) : [];
-  const outside = outsideRefs(raw, looking.repository);
-  const detail = await observeDetail(looking, config, journal, raw, outside);
+  const outside = outsideRefs(raw, options.repository);
+  const detail = await observeDetail(options, config, journal, raw, outside);
   const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? 'main');
 
   const issues = withChildren(
@@ -99,14 +99,14 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
     pullsOf(detail).map(async (pull) => withStart(client, repository, journal, base, await pullOf(people, pull))),
   );
   const comments = commentsOf(raw, detail);
-  const requests = await requestsOf(looking, config, journal, raw, detail, comments, people);
+  const requests = await requestsOf(options, config, journal, raw, detail, comments, people);
 
   return {
     config,
     journalOid: answer.head?.oid,
     snapshot: {
       now: client.now(),
-      orchestrator: looking.orchestrator,
+      orchestrator: options.orchestrator,
       repository: {
         ...repository,
         id: answer.id,
@@ -124,18 +124,18 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
       ...(earlier ? { earlier } : {}),
       requests,
       acknowledged: comments
-        .filter(({ comment }) => ask.hasReacted(comment, 'EYES') && !ask.hasReacted(comment, 'ROCKET'))
+        .filter(({ comment }) => queries.hasReacted(comment, 'EYES') && !queries.hasReacted(comment, 'ROCKET'))
         .map(({ comment }) => ({ id: `comment:${comment.id}`, node: comment.id })),
       said: saidIn(comments, number),
       made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
       branches: branchesOf(detail),
       journal,
-      performed: looking.performed,
+      performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
       preflight: [
         ...diagnostics,
         ...foreignIssues(raw),
-        ...(await preflight(looking, answer, configText, detail, base.branch)),
+        ...(await preflight(options, answer, configText, detail, base.branch)),
       ],
       configDigest: sha256(configText.text ?? ''),
     },
@@ -144,8 +144,8 @@ export async function observe(looking: Looking): Promise<Observed | undefined> {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What is asked of GitHub once per go; a go lasts seconds. */
-export class Answers {
+/** Answers that are fetched once per pass, which lasts seconds. */
+export class PassAnswers {
   readonly people: People;
   #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
   readonly #client: Client;
@@ -157,22 +157,22 @@ export class Answers {
     this.people = new People(client, repository);
   }
 
-  /** Whether the repository's variable switches swarm off; `cannot tell` without the permission to read it. */
+  /** Reads the kill switch, a variable of the repository; `cannot tell` without permission to read it. */
   isDisabled(): Promise<'yes' | 'no' | 'cannot tell'> {
     this.#disabled ??= isDisabled(this.#client, this.#repository);
     return this.#disabled;
   }
 }
 
-// ── What the journal names: pull requests, reports, branches, outside blockers ─────────────────────────────────────
+// ── Objects that the journal names: pull requests, reports, branches, outside blockers ─────────────────────────────────────
 
 async function observeDetail(
-  looking: Looking,
+  options: ObserveOptions,
   config: Config,
   journal: Journal | undefined,
   raw: RawIssues,
   others: readonly IssueRef[],
-): Promise<ask.DetailAnswer> {
+): Promise<queries.DetailAnswer> {
   const open = new Set(raw.issues.filter((issue) => issue.state === 'OPEN').map((issue) => issue.number));
   const records = Object.entries(journal?.segments ?? {}).map(([segment, record]) => ({
     segment: Number(segment),
@@ -190,42 +190,42 @@ async function observeDetail(
     ];
   });
   const calibrations = Object.entries(journal?.calibrations ?? {}).flatMap(([wave, rounds]) =>
-    rounds.filter((round) => !round.verdict).map((round) => calibrationRef(looking.epic, Number(wave), round.round)),
+    rounds.filter((round) => !round.verdict).map((round) => calibrationRef(options.epic, Number(wave), round.round)),
   );
-  const questions = ask.detail({
+  const detailQueries = queries.detailQueries({
     base: config.base ?? 'HEAD',
     pulls,
     branches: [
       ...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)])),
     ],
-    reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(looking.epic, attempt.id)),
+    reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(options.epic, attempt.id)),
     calibrations,
     others,
     personaFolders: namesInstructions(raw) ? foldersFor('persona', config.instructions) : [],
     skillFolders: namesInstructions(raw) ? foldersFor('skill', config.instructions) : [],
   });
   const [first, ...more] = await Promise.all(
-    questions.map(({ text, variables }) =>
-      looking.client.queryWhatIsThere<ask.DetailAnswer>(text, { ...looking.repository, ...variables }),
+    detailQueries.map(({ text, variables }) =>
+      options.client.queryWithNulls<queries.DetailAnswer>(text, { ...options.repository, ...variables }),
     ),
   );
   if (!first?.repository) return { repository: null };
   return { ...first, repository: Object.assign({}, first.repository, ...more.map(({ repository }) => repository)) };
 }
 
-/** Whether any open issue may name a persona or a skill; asking for what nobody names would only cost. */
+/** True if an open issue may name a persona or a skill. Otherwise reading them would be a waste. */
 const namesInstructions = (raw: RawIssues): boolean =>
   [raw.epic, ...raw.issues].some(
     ({ state, body, labels }) =>
       state === 'OPEN' && (/persona|skill/i.test(body) || labels.nodes.some(({ name }) => name.startsWith('persona:'))),
   );
 
-function instructionsOf(detail: ask.DetailAnswer): KnownInstructions {
-  const entriesOf = (word: string) =>
-    ask.answersWith<ask.FolderAnswer>(detail.repository, word).flatMap(({ entries }) => entries ?? []);
+function instructionsOf(detail: queries.DetailAnswer): KnownInstructions {
+  const entriesOf = (alias: string) =>
+    queries.answersWith<queries.FolderAnswer>(detail.repository, alias).flatMap(({ entries }) => entries ?? []);
   const personas = entriesOf('personas').flatMap(({ name, type }) => (type === 'blob' ? (personaIn(name) ?? []) : []));
   const skills = entriesOf('skills').flatMap(({ name, object }) =>
-    isSkillName(name) && object?.entries?.some((each) => each.name === 'SKILL.md') ? [name] : [],
+    isSkillName(name) && object?.entries?.some((entry) => entry.name === 'SKILL.md') ? [name] : [],
   );
   return {
     personas: [...new Set([...personas, ...SHIPPED_PERSONAS])].sort(),
@@ -233,27 +233,30 @@ function instructionsOf(detail: ask.DetailAnswer): KnownInstructions {
   };
 }
 
-function branchesOf(detail: ask.DetailAnswer): Snapshot['branches'] {
-  const branches = ask.answersWith<{ name: string; target: { oid: string } }>(detail.repository, 'branch');
+function branchesOf(detail: queries.DetailAnswer): Snapshot['branches'] {
+  const branches = queries.answersWith<{ name: string; target: { oid: string } }>(detail.repository, 'branch');
   return Object.fromEntries(branches.map((branch) => [branch.name, headSha(branch.target.oid)]));
 }
 
-/** Reports of attempts the journal waits for. A ref that holds no JSON is no report: the run counts as lost. */
-function reportsOf(detail: ask.DetailAnswer, journal: Journal | undefined): readonly Report[] {
-  const waited = new Set<string>(
+/** Reports of attempts that the journal waits for. A report that is not valid JSON is ignored, and the run counts as lost. */
+function reportsOf(detail: queries.DetailAnswer, journal: Journal | undefined): readonly Report[] {
+  const expected = new Set<string>(
     Object.values(journal?.segments ?? {}).flatMap((record) => record.attempts.map((attempt: Attempt) => attempt.id)),
   );
-  return parsed<Report>(detail, 'report').filter((report) => report.version === 1 && waited.has(report.attempt));
+  return parseAll<Report>(detail, 'report').filter((report) => report.version === 1 && expected.has(report.attempt));
 }
 
-function calibrationReportsOf(detail: ask.DetailAnswer, journal: Journal | undefined): readonly CalibrationReport[] {
-  return parsed<CalibrationReport>(detail, 'calibration').filter(
+function calibrationReportsOf(
+  detail: queries.DetailAnswer,
+  journal: Journal | undefined,
+): readonly CalibrationReport[] {
+  return parseAll<CalibrationReport>(detail, 'calibration').filter(
     (report) => report.version === 1 && journal?.calibrations[report.wave] !== undefined,
   );
 }
 
-function parsed<Kind>(detail: ask.DetailAnswer, prefix: string): readonly Kind[] {
-  return ask.answersWith<{ text: string | null }>(detail.repository, prefix).flatMap((blob) => {
+function parseAll<Kind>(detail: queries.DetailAnswer, prefix: string): readonly Kind[] {
+  return queries.answersWith<{ text: string | null }>(detail.repository, prefix).flatMap((blob) => {
     try {
       return blob.text ? [JSON.parse(blob.text) as Kind] : [];
     } catch {
@@ -262,7 +265,7 @@ function parsed<Kind>(detail: ask.DetailAnswer, prefix: string): readonly Kind[]
   });
 }
 
-/** Issues named in texts that are not below the epic, so that "open elsewhere" can be told from "not there". */
+/** Issues that texts name but that are not below the epic, to distinguish "open elsewhere" from "missing". */
 function outsideRefs(raw: RawIssues, repository: RepositoryName): readonly IssueRef[] {
   const inside = new Set([raw.epic.number, ...raw.issues.map((issue) => issue.number)]);
   const refs = new Map<string, IssueRef>();
@@ -286,8 +289,8 @@ function outsideRefs(raw: RawIssues, repository: RepositoryName): readonly Issue
   return [...refs.values()].slice(0, 100);
 }
 
-const othersOf = (detail: ask.DetailAnswer, outside: readonly IssueRef[]): readonly OtherIssue[] =>
-  ask.othersIn(detail, outside).map(({ ref, answer }) => {
+const othersOf = (detail: queries.DetailAnswer, outside: readonly IssueRef[]): readonly OtherIssue[] =>
+  queries.othersIn(detail, outside).map(({ ref, answer }) => {
     if (answer === null) return { ref, kind: 'missing' };
     return answer.__typename === 'PullRequest'
       ? { ref, kind: 'pull request' }
@@ -297,10 +300,10 @@ const othersOf = (detail: ask.DetailAnswer, outside: readonly IssueRef[]): reado
 // ── Before anything starts ──────────────────────────────────────────────────────────────────────────────────────────
 
 async function preflight(
-  looking: Looking,
-  answer: NonNullable<ask.EpicAnswer['repository']>,
+  options: ObserveOptions,
+  answer: NonNullable<queries.EpicAnswer['repository']>,
   configText: ConfigText,
-  detail: ask.DetailAnswer,
+  detail: queries.DetailAnswer,
   base: string,
 ): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
@@ -309,10 +312,10 @@ async function preflight(
   if (!answer.workflow) error({ kind: 'WORKFLOW_MISSING', file: WORKFLOW_FILE });
   if (!answer.segmentWorkflow) error({ kind: 'WORKFLOW_MISSING', file: SEGMENT_WORKFLOW_FILE });
   if (!detail.repository?.base) error({ kind: 'BASE_MISSING', branch: base });
-  const disabled = await looking.answers.isDisabled();
+  const disabled = await options.answers.isDisabled();
   if (disabled === 'yes') error({ kind: 'DISABLED' });
-  // In a workflow the job's own condition reads it, and its token may not.
-  if (disabled === 'cannot tell' && looking.killSwitch === 'variable') {
+  // In a workflow, the job's condition reads the variable, and its token has no permission to.
+  if (disabled === 'cannot tell' && options.killSwitch === 'variable') {
     found.push({
       level: 'warning',
       problem: { kind: 'PERMISSION_MISSING', permission: 'actions_variables: read', lost: 'kill switch' },
@@ -345,9 +348,9 @@ async function isDisabled(client: Client, repository: RepositoryName): Promise<'
 
 /** The config's text on the default branch, for the jobs of a run. */
 export async function readConfigText(client: Client, repository: RepositoryName): Promise<ConfigText> {
-  const { repository: answer } = await client.queryWhatIsThere<{
+  const { repository: answer } = await client.queryWithNulls<{
     repository: { yml: { text: string | null } | null; yaml: { text: string | null } | null } | null;
-  }>(ask.CONFIG, { ...repository });
+  }>(queries.CONFIG, { ...repository });
   return {
     file: answer?.yml || !answer?.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
     text: (answer?.yml ?? answer?.yaml)?.text ?? undefined,

@@ -1,11 +1,11 @@
-/** Who somebody is, and what they may do here: asked of GitHub at the moment it matters (SPEC R11.6). */
+/** People and their permissions, read from GitHub at the moment of acting (SPEC R11.6). */
 
 import type { RepositoryName } from '#core/model/epic';
 import type { Permission, Person } from '#core/model/people';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
-import type * as ask from './questions.ts';
+import type * as queries from './queries.ts';
 
-/** Looks each person up once, at the moment it matters. */
+/** Looks up each person once per pass, when they are needed. */
 export class People {
   readonly #client: Client;
   readonly #repository: RepositoryName;
@@ -16,16 +16,16 @@ export class People {
     this.#repository = repository;
   }
 
-  /** @param own swarm itself, known by `viewerDidAuthor`: it needs no permission to be asked for. */
-  async person(author: ask.ActorAnswer | null, own = false): Promise<Person> {
-    // GitHub shows people who deleted their account as nobody.
+  /** @param own true for swarm itself, known from `viewerDidAuthor`; its permission is not looked up. */
+  async person(author: queries.ActorAnswer | null, own = false): Promise<Person> {
+    // GitHub returns no author for a deleted account.
     if (!author) return { id: 0, login: 'ghost', kind: 'person', permission: 'none' };
     const kind = author.__typename === 'User' ? 'person' : 'bot';
     const id = author.databaseId ?? 0;
     if (own) return { id, login: author.login, kind, permission: 'write' };
     if (kind === 'bot') return { id, login: author.login, kind, permission: 'none' };
     const known = await this.#permission(author.login);
-    // A login can change hands between two answers; the numeric id cannot.
+    // A login can be taken over by another account between two answers; a numeric id cannot.
     return { id, login: author.login, kind, permission: known.id === id ? known.permission : 'none' };
   }
 
@@ -35,19 +35,19 @@ export class People {
   }
 
   #permission(login: string): Promise<{ readonly id: number; readonly permission: Permission }> {
-    const known = this.#known.get(login) ?? this.#ask(login);
+    const known = this.#known.get(login) ?? this.#fetch(login);
     this.#known.set(login, known);
     return known;
   }
 
-  async #ask(login: string): Promise<{ readonly id: number; readonly permission: Permission }> {
+  async #fetch(login: string): Promise<{ readonly id: number; readonly permission: Permission }> {
     try {
       const { data } = await this.#client.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
         ...inRepository(this.#repository),
         username: login,
       });
       const roles: readonly string[] = ['admin', 'maintain', 'write', 'triage', 'read'];
-      // `permission` folds maintain into write and triage into read; custom roles are only known by it.
+      // `permission` reports maintain as write and triage as read, but only it covers custom roles.
       const role = roles.includes(data.role_name) ? data.role_name : data.permission;
       return { id: Number(data.user?.id ?? 0), permission: (roles.includes(role) ? role : 'none') as Permission };
     } catch (error) {

@@ -1,8 +1,9 @@
 /**
- * Does what the paper says, in its order, without choosing anything.
+ * Performs the decisions in their order, without making any choice.
  *
- * Each act tells how it ended: done, refused by GitHub (told to `decide` at the next look), or unsure, when GitHub gave
- * no answer and the act may have happened. What GitHub says is already so (merged, closed, deleted, in place) is done.
+ * The result of each act is recorded: done, refused by GitHub (`decide` sees this at the next look), or unsure, if GitHub
+ * did not answer and the act may have happened. If GitHub says that the state already exists (merged, closed, deleted),
+ * the act is done.
  */
 import type { Decision } from '#core/model/decision';
 import type { RepositoryName } from '#core/model/epic';
@@ -13,57 +14,61 @@ import { mergeMessage } from '#words/pull';
 import { sayReason } from '#words/reasons';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
 
-export interface Ending {
-  /** By the act's key; acts without one are repeated until the world shows them. */
+export interface PerformResult {
+  /** Results by the act's key. Acts without a key are repeated until GitHub shows them. */
   readonly acts: Readonly<Record<string, Performed>>;
-  /** Whether anything was written that the next look may show. */
+  /** True if anything was written that the next look may show. */
   readonly changed: boolean;
-  /** The longest wait GitHub asked for. */
+  /** The longest wait that GitHub asked for. */
   readonly waitMs: number;
-  /** What GitHub refused or left unanswered, for the log: reason, then GitHub's words. */
+  /** Calls that GitHub refused or did not answer, for the log: the reason, then GitHub's words. */
   readonly troubles: readonly string[];
 }
 
-export async function perform(client: Client, snapshot: Snapshot, decisions: readonly Decision[]): Promise<Ending> {
+export async function perform(
+  client: Client,
+  snapshot: Snapshot,
+  decisions: readonly Decision[],
+): Promise<PerformResult> {
   const acts: Record<string, Performed> = {};
   const troubles: string[] = [];
   let changed = false;
   let waitMs = 0;
   for (const decision of decisions) {
-    const ended = await attempt(client, snapshot, decision);
-    if (ended.kind === 'nothing to do') continue;
-    if (ended.kind === 'done') changed = true;
-    else troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${ended.message}`);
-    if ('key' in decision) acts[decision.key] = ended;
-    if (ended.kind === 'unsure') waitMs = Math.max(waitMs, ended.waitMs);
-    // A limit holds for every call: the rest would only make it longer.
-    if (ended.kind === 'unsure' && ended.limited) break;
+    const result = await tryAct(client, snapshot, decision);
+    if (result.kind === 'nothing to do') continue;
+    if (result.kind === 'done') changed = true;
+    else troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${result.message}`);
+    if ('key' in decision) acts[decision.key] = result;
+    if (result.kind === 'unsure') waitMs = Math.max(waitMs, result.waitMs);
+    // A rate limit applies to every call, and more calls would only make it longer.
+    if (result.kind === 'unsure' && result.isLimited) break;
   }
   return { acts, changed, waitMs, troubles };
 }
 
-type Ended =
+type ActResult =
   | { readonly kind: 'nothing to do' }
   | Exclude<Performed, { kind: 'unsure' }>
-  | { readonly kind: 'unsure'; readonly message: string; readonly waitMs: number; readonly limited: boolean };
+  | { readonly kind: 'unsure'; readonly message: string; readonly waitMs: number; readonly isLimited: boolean };
 
 const DONE = { kind: 'done' } as const;
 const NOTHING = { kind: 'nothing to do' } as const;
 
-async function attempt(client: Client, snapshot: Snapshot, decision: Decision): Promise<Ended> {
+async function tryAct(client: Client, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
   try {
     return await act(client, snapshot, decision);
   } catch (error) {
     if (error instanceof GitHubRefused) return { kind: 'refused', status: error.status, message: error.message };
     if (error instanceof GitHubUnavailable) {
-      const limited = error.status === 403 || error.status === 429 || error.status === 200;
-      return { kind: 'unsure', message: error.message, waitMs: error.waitMs, limited };
+      const isLimited = error.status === 403 || error.status === 429 || error.status === 200;
+      return { kind: 'unsure', message: error.message, waitMs: error.waitMs, isLimited };
     }
     throw error;
   }
 }
 
-async function act(client: Client, snapshot: Snapshot, decision: Decision): Promise<Ended> {
+async function act(client: Client, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
   const repository: RepositoryName = snapshot.repository;
   const here = inRepository(repository);
   switch (decision.kind) {
@@ -71,7 +76,7 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
       return dispatch(client, repository, decision);
 
     case 'cancel run':
-      return unless([409], async () => {
+      return nothingToDoIf([409], async () => {
         await client.request('POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel', {
           ...here,
           run_id: decision.runId,
@@ -99,8 +104,8 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
     }
 
     case 'delete branch':
-      // By compare-and-swap: what was pushed since is not deleted. Refused: it is gone, or somebody else's now.
-      return unless([422, 404], async () => {
+      // Compare-and-swap protects newer commits. If refused, the branch is gone or somebody has pushed to it.
+      return nothingToDoIf([422, 404], async () => {
         await client.mutate(
           `mutation Delete($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
             updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after, force: true }] }) {
@@ -136,7 +141,7 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
       return DONE;
 
     case 'tick criteria': {
-      // GitHub has no precondition here: a text that changed since it was read is left for the next look.
+      // GitHub has no precondition here, so a text that has changed since it was read is left to the next look.
       const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
         ...here,
         issue_number: decision.issue,
@@ -168,7 +173,7 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
       return DONE;
 
     case 'untick': {
-      // As with criteria: what changed since it was read is left for the next look.
+      // As with criteria: a text that has changed since it was read is left to the next look.
       const { data } = await client.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
         ...here,
         comment_id: decision.comment,
@@ -210,7 +215,7 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
         });
       }
       for (const name of decision.remove) {
-        await unless([404], async () => {
+        await nothingToDoIf([404], async () => {
           await client.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}', {
             ...here,
             issue_number: decision.issue,
@@ -230,7 +235,7 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
   }
 }
 
-/** Writes a comment of ours anew, under the marker that it has. */
+/** Rewrites one of swarm's comments, and keeps its marker. */
 async function rewrite(
   client: Client,
   { repository }: Snapshot,
@@ -243,8 +248,8 @@ async function rewrite(
   });
 }
 
-/** Statuses with which GitHub says that it is so already. */
-async function unless(statuses: readonly number[], call: () => Promise<Ended>): Promise<Ended> {
+/** With these statuses, GitHub says that there is nothing left to do. */
+async function nothingToDoIf(statuses: readonly number[], call: () => Promise<ActResult>): Promise<ActResult> {
   try {
     return await call();
   } catch (error) {
@@ -254,14 +259,14 @@ async function unless(statuses: readonly number[], call: () => Promise<Ended>): 
 }
 
 /**
- * `return_run_details` answers with the run's id on github.com; GHES refuses the unknown field, and the run is then
- * found by its title.
+ * With `return_run_details`, github.com answers with the run's id. GHES rejects the unknown field; the run is then found by
+ * its title.
  */
 async function dispatch(
   client: Client,
   repository: RepositoryName,
   decision: Extract<Decision, { kind: 'dispatch' }>,
-): Promise<Ended> {
+): Promise<ActResult> {
   const call = (extra: Record<string, unknown>) =>
     client.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', {
       ...inRepository(repository),
@@ -282,12 +287,12 @@ async function dispatch(
   }
 }
 
-/** An issue of swarm's own, made and hung below its epic; a half-made one is found again by its marker. */
+/** Creates an issue and links it below its epic. If only the first step happened, its marker helps to find the issue again. */
 async function makeIssue(
   client: Client,
   snapshot: Snapshot,
   decision: Extract<Decision, { kind: 'make issue' }>,
-): Promise<Ended> {
+): Promise<ActResult> {
   const here = inRepository(snapshot.repository);
   const body = sayNotice(decision.notice, { key: decision.key, url: snapshot.repository.url });
   const orphan = await findOrphan(client, snapshot, body);
@@ -296,13 +301,13 @@ async function makeIssue(
     (await client.request('POST /repos/{owner}/{repo}/issues', { ...here, title: titleOf(decision.notice), body }))
       .data;
   await client.mutate(
-    `mutation Hang($issueId: ID!, $subIssueId: ID!) { addSubIssue(input: { issueId: $issueId, subIssueId: $subIssueId, replaceParent: false }) { clientMutationId } }`,
+    `mutation Link($issueId: ID!, $subIssueId: ID!) { addSubIssue(input: { issueId: $issueId, subIssueId: $subIssueId, replaceParent: false }) { clientMutationId } }`,
     { issueId: decision.parentId, subIssueId: issue.node_id },
   );
   return { kind: 'done', result: issue.number };
 }
 
-/** Made by an earlier try that ended before it was hung below the epic: the same text, no parent, by swarm. */
+/** An issue that an earlier try created but did not link: written by swarm, with the same marker and no parent. */
 async function findOrphan(
   client: Client,
   snapshot: Snapshot,
@@ -332,7 +337,7 @@ async function findOrphan(
   );
   const marker = body.split('\n', 1)[0] ?? '';
   const found = answer.repository.issues.nodes.find(
-    (each) => each.viewerDidAuthor && each.parent === null && each.body.split('\n', 1)[0] === marker,
+    (issue) => issue.viewerDidAuthor && issue.parent === null && issue.body.split('\n', 1)[0] === marker,
   );
   return found && { number: found.number, node_id: found.id };
 }

@@ -1,4 +1,4 @@
-/** A pull request as GitHub answers it, and its checks, in swarm's words. */
+/** Converts GitHub's answers about pull requests and their checks to swarm's types. */
 import { headSha, instant, pullNumber, type RepositoryName } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
@@ -6,13 +6,13 @@ import { wantsProof } from '#core/model/proof';
 import type { Base, Check, Pull, Review } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { People } from './people.ts';
-import * as ask from './questions.ts';
+import * as queries from './queries.ts';
 
-/** Those that the journal names. */
-export const pullsOf = (detail: ask.DetailAnswer): readonly ask.PullAnswer[] =>
-  ask.answersWith<ask.PullAnswer>(detail.repository, 'pull');
+/** The pull requests that the journal names. */
+export const pullsOf = (detail: queries.DetailAnswer): readonly queries.PullAnswer[] =>
+  queries.answersWith<queries.PullAnswer>(detail.repository, 'pull');
 
-export async function pullOf(people: People, pull: ask.PullAnswer): Promise<Pull> {
+export async function pullOf(people: People, pull: queries.PullAnswer): Promise<Pull> {
   return {
     number: pullNumber(pull.number),
     id: pull.id,
@@ -34,7 +34,7 @@ export async function pullOf(people: People, pull: ask.PullAnswer): Promise<Pull
   };
 }
 
-async function reviewOf(people: People, review: ask.ReviewAnswer): Promise<Review> {
+async function reviewOf(people: People, review: queries.ReviewAnswer): Promise<Review> {
   const states: Record<string, Review['state']> = {
     APPROVED: 'approved',
     CHANGES_REQUESTED: 'changes requested',
@@ -43,7 +43,7 @@ async function reviewOf(people: People, review: ask.ReviewAnswer): Promise<Revie
   const state = states[review.state] ?? 'commented';
   return {
     id: review.id,
-    // Only an opinion needs its giver's rights.
+    // The author's permission matters only for a verdict.
     by: await people.person(review.author, state === 'commented'),
     state,
     head: headSha(review.commit?.oid ?? ''),
@@ -58,7 +58,7 @@ async function reviewOf(people: People, review: ask.ReviewAnswer): Promise<Revie
 }
 
 /**
- * Where a head that is to be proven left the base: what it is judged against. GraphQL does not tell it.
+ * Adds the commit at which a head left the base, if its gates have to be proven against it. GraphQL does not have it.
  * @see https://docs.github.com/en/rest/commits/commits#compare-two-commits
  */
 export async function withStart(
@@ -79,7 +79,7 @@ export async function withStart(
     });
     return { ...pull, startedFrom: headSha(data.merge_base_commit.sha) };
   } catch (error) {
-    // Without a common history, or gone again by a force-push: there is nothing to prove.
+    // The head has no common history with the base, or a force-push removed it: there is nothing to prove.
     if (error instanceof GitHubRefused && error.status === 404) return pull;
     throw error;
   }
@@ -88,10 +88,10 @@ export async function withStart(
 const OURS = /^swarm \/ /;
 
 /**
- * The checks people's own CI reported. Swarm's jobs run on the base's head too: a segment that failed there says
- * nothing about the base, so whatever its own workflow reported is left out.
+ * The checks that the repository's own CI reported. Swarm's jobs also run on the base's head, but a failed segment says
+ * nothing about the base, so checks of swarm's workflow are left out.
  */
-function checksOf(rollup: ask.RollupAnswer | null): readonly Check[] {
+function checksOf(rollup: queries.RollupAnswer | null): readonly Check[] {
   return (rollup?.contexts.nodes ?? []).flatMap((context): readonly Check[] => {
     if (context.__typename === 'StatusContext') {
       const states: Record<string, Check['conclusion']> = { SUCCESS: 'success', FAILURE: 'failure', ERROR: 'failure' };
@@ -102,7 +102,7 @@ function checksOf(rollup: ask.RollupAnswer | null): readonly Check[] {
   });
 }
 
-function conclusionOf(run: ask.CheckRunAnswer): Check['conclusion'] {
+function conclusionOf(run: queries.CheckRunAnswer): Check['conclusion'] {
   if (run.status !== 'COMPLETED') return 'pending';
   switch (run.conclusion) {
     case 'SUCCESS':
@@ -116,7 +116,7 @@ function conclusionOf(run: ask.CheckRunAnswer): Check['conclusion'] {
   }
 }
 
-export function baseOf(base: ask.BaseAnswer | null, branch: string): Base {
+export function baseOf(base: queries.BaseAnswer | null, branch: string): Base {
   const checks = checksOf(base?.statusCheckRollup ?? null).filter((check) => !check.ours);
   const failing = checks.filter((check) => check.conclusion === 'failure').map((check) => check.name);
   return {

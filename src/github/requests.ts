@@ -1,4 +1,4 @@
-/** What people and bots ask for: commands in comments and reviews, labels, ticked boxes; each with who asked. */
+/** Reads the requests of people and bots with their authors: commands in comments and reviews, labels, and ticked boxes. */
 
 import { COMMAND_LABELS, type Config, labelName } from '#core/model/config';
 import { headSha, type IssueNumber, instant, issueNumber, pullNumber } from '#core/model/epic';
@@ -14,21 +14,21 @@ import type { Client } from './client.ts';
 import type { RawIssues } from './issues.ts';
 import type { People } from './people.ts';
 import { pullsOf } from './pulls.ts';
-import * as ask from './questions.ts';
+import * as queries from './queries.ts';
 
-/** A request whose person is known by login alone: whoever started a run by hand. */
-export type AskedByHand = Omit<Request, 'by' | 'at'> & { readonly login: string };
+/** A request from a manually started run; its person is known only by login. */
+export type ManualRequest = Omit<Request, 'by' | 'at'> & { readonly login: string };
 
-interface Spoken {
-  readonly comment: ask.CommentAnswer;
+interface FoundComment {
+  readonly comment: queries.CommentAnswer;
   readonly where: 'issue' | 'pull';
   readonly from: Request['from'];
 }
 
-export function commentsOf(raw: RawIssues, detail: ask.DetailAnswer): readonly Spoken[] {
+export function commentsOf(raw: RawIssues, detail: queries.DetailAnswer): readonly FoundComment[] {
   const onIssues = [raw.epic, ...raw.issues].flatMap((issue) =>
     (issue.comments?.nodes ?? []).map(
-      (comment): Spoken => ({
+      (comment): FoundComment => ({
         comment,
         where: 'issue',
         from: { kind: 'comment', issue: issueNumber(issue.number), node: comment.id },
@@ -37,7 +37,7 @@ export function commentsOf(raw: RawIssues, detail: ask.DetailAnswer): readonly S
   );
   const onPulls = pullsOf(detail).flatMap((pull) => [
     ...(pull.comments?.nodes ?? []).map(
-      (comment): Spoken => ({
+      (comment): FoundComment => ({
         comment,
         where: 'pull',
         from: { kind: 'pull comment', pull: pullNumber(pull.number), node: comment.id },
@@ -45,7 +45,7 @@ export function commentsOf(raw: RawIssues, detail: ask.DetailAnswer): readonly S
     ),
     ...pull.reviews.nodes.flatMap((review) =>
       (review.comments?.nodes ?? []).map(
-        (comment): Spoken => ({
+        (comment): FoundComment => ({
           comment,
           where: 'pull',
           from: {
@@ -61,13 +61,13 @@ export function commentsOf(raw: RawIssues, detail: ask.DetailAnswer): readonly S
   return [...onIssues, ...onPulls];
 }
 
-/** Our own comments, by the key of the act they are. A marker in anybody else's comment is only text. */
-export function saidIn(comments: readonly Spoken[], epic: IssueNumber): Readonly<Record<string, Said>> {
+/** Swarm's own comments, by the key of their act. A marker in another author's comment is only text. */
+export function saidIn(comments: readonly FoundComment[], epic: IssueNumber): Readonly<Record<string, Said>> {
   const said: Record<string, Said> = {};
   for (const { comment, from } of comments) {
     const marker = comment.viewerDidAuthor ? readMarker(comment.body) : undefined;
     if (!marker) continue;
-    // An issue that ran by itself before keeps the panel of that; every epic has its own.
+    // An issue that once ran as an epic of its own still has the panel of that run.
     if (marker.kind === 'panel' && (marker.key !== String(epic) || from.kind !== 'comment' || from.issue !== epic))
       continue;
     const key = marker.kind === 'panel' ? actKeys.panel : marker.key;
@@ -83,21 +83,21 @@ export function saidIn(comments: readonly Spoken[], epic: IssueNumber): Readonly
 }
 
 export async function requestsOf(
-  { client, requests: byHand }: { readonly client: Client; readonly requests: readonly AskedByHand[] },
+  { client, requests: manual }: { readonly client: Client; readonly requests: readonly ManualRequest[] },
   config: Config,
   journal: Journal | undefined,
   raw: RawIssues,
-  detail: ask.DetailAnswer,
-  comments: readonly Spoken[],
+  detail: queries.DetailAnswer,
+  comments: readonly FoundComment[],
   people: People,
 ): Promise<readonly Request[]> {
   const taken = journal?.taken ?? {};
   const requests: Request[] = [];
   for (const { comment, where, from } of comments) {
     const id = `comment:${comment.id}`;
-    // An edited comment is no command: nobody knows what it said when others read it (SPEC R3.5).
+    // An edited comment is not a command: its original text is unknown (SPEC R3.5).
     if (taken[id] || comment.viewerDidAuthor || comment.lastEditedAt !== null) continue;
-    if (ask.hasReacted(comment, 'ROCKET', 'CONFUSED')) continue;
+    if (queries.hasReacted(comment, 'ROCKET', 'CONFUSED')) continue;
     const asked = readCommand(comment.body, where);
     if (asked.kind === 'nothing') continue;
     requests.push({
@@ -108,7 +108,7 @@ export async function requestsOf(
       from,
     });
   }
-  // A review's own text can carry a command too; its verdict is read from its state.
+  // The text of a review can contain a command too. Its verdict is read from its state.
   for (const pull of pullsOf(detail)) {
     for (const review of pull.reviews.nodes) {
       const id = `review:${review.id}`;
@@ -130,7 +130,7 @@ export async function requestsOf(
   requests.push(...(await tickRequests(client, config, taken, comments, people)));
   requests.push(...(await labelRequests(raw.epic, config, taken, people)));
   if (journal) requests.push(...(await unblockRequests(raw, config, taken, people)));
-  for (const { login, ...request } of byHand) {
+  for (const { login, ...request } of manual) {
     if (taken[request.id]) continue;
     requests.push({ ...request, at: client.now(), by: await people.byLogin(login) });
   }
@@ -138,15 +138,15 @@ export async function requestsOf(
 }
 
 /**
- * Boxes that were ticked in questions of ours, in the name of whoever ticked them. GitHub lets everybody with write access
- * edit anybody's comment, and any app that may write issues; so all who edited it since we wrote it are asked for, and one
- * among them whose word does not count is enough for none of it to count.
+ * Boxes ticked in swarm's questions, as requests of the person who ticked them. On GitHub, everyone with write access and
+ * every app with permission for issues can edit any comment. So all editors since swarm's last edit are read, and if one of
+ * them is not trusted, none of the ticks count.
  */
 async function tickRequests(
   client: Client,
   config: Config,
   taken: Journal['taken'],
-  comments: readonly Spoken[],
+  comments: readonly FoundComment[],
   people: People,
 ): Promise<readonly Request[]> {
   const requests: Request[] = [];
@@ -158,7 +158,7 @@ async function tickRequests(
     if (boxes.length === 0 || from.kind !== 'comment') continue;
     const editors = await editorsOf(client, comment, people);
     const [last] = editors;
-    const by = editors.find((each) => !isTrusted(each, config)) ?? last;
+    const by = editors.find((editor) => !isTrusted(editor, config)) ?? last;
     if (!by) continue;
     requests.push({
       id,
@@ -171,15 +171,15 @@ async function tickRequests(
   return requests;
 }
 
-/** Times of one edit may differ by this much from answer to answer. */
+/** The time of one edit may differ by this much between two of GitHub's answers. */
 const CLOCK_MS = 5_000;
 
 /**
- * Who edited a comment of ours since we last wrote it, the latest first; nobody where the last edit is our own, or where
- * GitHub does not tell of it.
+ * The people who edited a comment since swarm last wrote it, latest first. Empty if the last edit is swarm's own, or if
+ * GitHub does not show it yet.
  */
-async function editorsOf(client: Client, comment: ask.CommentAnswer, people: People): Promise<readonly Person[]> {
-  const { node } = await client.queryWhatIsThere<ask.EditsAnswer>(ask.EDITS, { id: comment.id });
+async function editorsOf(client: Client, comment: queries.CommentAnswer, people: People): Promise<readonly Person[]> {
+  const { node } = await client.queryWithNulls<queries.EditsAnswer>(queries.EDITS, { id: comment.id });
   const edits = [...(node?.userContentEdits?.nodes ?? [])].sort(
     (a, b) => Date.parse(b.editedAt) - Date.parse(a.editedAt),
   );
@@ -192,11 +192,11 @@ async function editorsOf(client: Client, comment: ask.CommentAnswer, people: Peo
 }
 
 /**
- * A command label counts while it is on the epic, in the name of whoever put it there last. Who that was is read from
- * the timeline: an issue form can set labels in the name of somebody who may not (threats T01).
+ * Command labels on the epic, as requests of the person who added them last, who is read from the timeline. An issue form
+ * can set labels in the name of a person without permission (threats T01).
  */
 async function labelRequests(
-  epic: ask.IssueAnswer,
+  epic: queries.IssueAnswer,
   config: Config,
   taken: Journal['taken'],
   people: People,
@@ -204,8 +204,8 @@ async function labelRequests(
   const requests: Request[] = [];
   for (const label of COMMAND_LABELS) {
     const name = labelName(config, label);
-    if (!epic.labels.nodes.some((each) => each.name === name)) continue;
-    const event = epic.timelineItems?.nodes.findLast((each) => each.label?.name === name);
+    if (!epic.labels.nodes.some((onEpic) => onEpic.name === name)) continue;
+    const event = epic.timelineItems?.nodes.findLast((item) => item.label?.name === name);
     const id = `label:${event?.id ?? `${label}@${epic.updatedAt}`}`;
     if (taken[id]) continue;
     requests.push({
@@ -219,7 +219,7 @@ async function labelRequests(
   return requests;
 }
 
-/** Taking the blocked label off a segment by hand is a retry (SPEC R3.3). Swarm takes it off too; that asks for nothing. */
+/** A person who removes the blocked label of a segment requests a retry (SPEC R3.3). Swarm's own removals do not count. */
 async function unblockRequests(
   { epic, issues }: RawIssues,
   config: Config,
@@ -230,8 +230,8 @@ async function unblockRequests(
   const requests: Request[] = [];
   for (const issue of [epic, ...issues]) {
     const timeline = issue === epic ? epic.unlabeled : issue.timelineItems;
-    const event = timeline?.nodes.findLast((each) => each.label?.name === name && each.actor?.__typename === 'User');
-    if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some((each) => each.name === name)) continue;
+    const event = timeline?.nodes.findLast(({ label, actor }) => label?.name === name && actor?.__typename === 'User');
+    if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some((label) => label.name === name)) continue;
     const number = issueNumber(issue.number);
     requests.push({
       id: `label:${event.id}`,

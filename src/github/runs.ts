@@ -1,11 +1,11 @@
-/** The workflow runs that the journal waits for, with their jobs and the steps these are at. */
+/** Reads the workflow runs that the journal waits for, with their jobs and current steps. */
 
 import { type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { isEnded } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
-import type * as ask from './questions.ts';
+import type * as queries from './queries.ts';
 
 export async function observeRuns(
   client: Client,
@@ -14,7 +14,7 @@ export async function observeRuns(
 ): Promise<readonly Run[]> {
   const open = Object.values(journal.dispatches).filter((dispatch) => !isEnded(journal, dispatch));
   const unseen = open.filter((dispatch) => dispatch.runId === undefined);
-  const found: ask.RunAnswer[] = [];
+  const found: queries.RunAnswer[] = [];
   if (unseen.length > 0) {
     const { data } = await client.request('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
       ...inRepository(repository),
@@ -28,17 +28,17 @@ export async function observeRuns(
   for (const dispatch of open) {
     const run =
       dispatch.runId === undefined
-        ? found.find((each) => each.display_title === runTitle(journal.epic, dispatch.id))
+        ? found.find(({ display_title }) => display_title === runTitle(journal.epic, dispatch.id))
         : await runById(client, repository, dispatch.runId);
     if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
   }
   return runs;
 }
 
-/** The `run-name` of `swarm.yml`: how a run says which dispatch it is of. */
+/** The `run-name` in `swarm.yml`, which tells the dispatch of a run. */
 export const runTitle = (epic: IssueNumber, dispatch: string): string => `swarm #${epic} ${dispatch}`;
 
-async function runById(client: Client, repository: RepositoryName, id: number): Promise<ask.RunAnswer | undefined> {
+async function runById(client: Client, repository: RepositoryName, id: number): Promise<queries.RunAnswer | undefined> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
       ...inRepository(repository),
@@ -46,7 +46,7 @@ async function runById(client: Client, repository: RepositoryName, id: number): 
     });
     return runAnswer(data);
   } catch (error) {
-    // A deleted run will never report: it is over.
+    // A deleted run will never report, so it is over.
     if (error instanceof GitHubRefused && error.status === 404) {
       return { id, display_title: '', html_url: '', status: 'completed', conclusion: 'deleted' };
     }
@@ -54,7 +54,7 @@ async function runById(client: Client, repository: RepositoryName, id: number): 
   }
 }
 
-const runAnswer = (run: Omit<ask.RunAnswer, 'id'> & { readonly id: number | bigint }): ask.RunAnswer => ({
+const runAnswer = (run: Omit<queries.RunAnswer, 'id'> & { readonly id: number | bigint }): queries.RunAnswer => ({
   ...run,
   id: Number(run.id),
 });
@@ -63,7 +63,7 @@ async function withJobs(
   client: Client,
   repository: RepositoryName,
   dispatch: string,
-  run: ask.RunAnswer,
+  run: queries.RunAnswer,
 ): Promise<Run> {
   const state = run.status === 'completed' ? 'completed' : run.status === 'in_progress' ? 'running' : 'queued';
   const jobs =
@@ -81,7 +81,7 @@ async function withJobs(
     state,
     ...(run.conclusion ? { conclusion: run.conclusion } : {}),
     jobs: jobs.map((job) => {
-      const step = job.steps?.find((each) => each.status === 'in_progress');
+      const step = job.steps?.find(({ status }) => status === 'in_progress');
       const since = Date.parse(step?.started_at ?? job.started_at);
       return {
         name: job.name,

@@ -1,8 +1,8 @@
-/** Where to look → which epics: those above an issue, those that wait for it, those in flight. */
+/** Finds the epics to look at: those above an issue, those that wait for it, and those in flight. */
 import { type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from './client.ts';
 import type { Hint } from './hints.ts';
-import { hasReacted, type ReactionsAnswer } from './questions.ts';
+import { hasReacted, type ReactionsAnswer } from './queries.ts';
 
 interface Ancestry {
   readonly number: number;
@@ -19,7 +19,7 @@ interface Blocker extends Ancestry {
 const nested = (depth: number): string => (depth === 0 ? '' : `parent { number ${nested(depth - 1)} }`);
 const LABELS = 'labels(first: 50) { nodes { name } }';
 
-/** The epics behind the hints, each once. */
+/** The epics that the hints concern, each once. */
 export async function epicsOf(
   client: Client,
   repository: RepositoryName,
@@ -28,40 +28,40 @@ export async function epicsOf(
   const found = new Set(hints.filter((hint) => hint.kind === 'epic').map((hint) => hint.number));
   const issues = [...new Set(hints.filter((hint) => hint.kind === 'issue').map((hint) => hint.number))];
   if (issues.length > 0) {
-    // Whoever waits for an issue is concerned as well; those of other repositories are found by the sweep.
+    // Epics that wait for the issue are concerned too. The sweep finds those in other repositories.
     const waiting = `blocking(first: 20) { nodes { number ${LABELS} repository { nameWithOwner } ${nested(8)} } }`;
     const parts = issues.map(
       (number) => `issue${number}: issue(number: ${number}) { number ${LABELS} ${nested(8)} ${waiting} }`,
     );
-    const answer = await client.queryWhatIsThere<{ repository: Record<string, Blocker | null> | null }>(
+    const answer = await client.queryWithNulls<{ repository: Record<string, Blocker | null> | null }>(
       `query Roots($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(' ')} } }`,
       { ...repository },
     );
     const here = `${repository.owner}/${repository.name}`.toLowerCase();
-    const there = Object.values(answer.repository ?? {})
+    const candidates = Object.values(answer.repository ?? {})
       .filter((issue) => issue !== null)
       .flatMap((issue) => [
         issue,
-        ...issue.blocking.nodes.filter((each) => each.repository.nameWithOwner.toLowerCase() === here),
+        ...issue.blocking.nodes.filter((blocked) => blocked.repository.nameWithOwner.toLowerCase() === here),
       ]);
-    const journals = there.some((issue) => issue.parent) ? await journalNumbers(client, repository) : [];
-    for (const issue of there)
+    const journals = candidates.some((issue) => issue.parent) ? await journalNumbers(client, repository) : [];
+    for (const issue of candidates)
       for (const number of epicsAmong(issue, new Set(journals))) found.add(issueNumber(number));
   }
   return [...found];
 }
 
 /**
- * Of an issue and all above it, the epics: whatever is being executed. Where nothing is, the topmost issue, or the issue
- * itself where somebody put a label of ours on it: a group can be executed by itself.
+ * The epics among an issue and its ancestors: those that are being executed. If none is, the topmost issue, or the issue
+ * itself if it has one of swarm's labels, because a group can be executed on its own.
  */
 function epicsAmong(issue: Ancestry, journals: ReadonlySet<number>): readonly number[] {
   const chain: Ancestry[] = [];
-  for (let at: Ancestry | null = issue; at; at = at.parent ?? null) chain.push(at);
-  const started = chain.filter((each) => journals.has(each.number));
-  if (started.length > 0) return started.map((each) => each.number);
-  const labelled = issue.labels?.nodes.some((label) => label.name.startsWith('swarm:'));
-  return [(labelled ? issue : (chain.at(-1) ?? issue)).number];
+  for (let next: Ancestry | null = issue; next; next = next.parent ?? null) chain.push(next);
+  const started = chain.filter(({ number }) => journals.has(number));
+  if (started.length > 0) return started.map(({ number }) => number);
+  const hasLabel = issue.labels?.nodes.some((label) => label.name.startsWith('swarm:'));
+  return [(hasLabel ? issue : (chain.at(-1) ?? issue)).number];
 }
 
 async function journalNumbers(client: Client, repository: RepositoryName): Promise<readonly number[]> {
@@ -76,8 +76,8 @@ async function journalNumbers(client: Client, repository: RepositoryName): Promi
 }
 
 /**
- * Every epic that may need a look, found without any event: open epics with a journal, and issues that somebody put a
- * command on lately. This is what the clock's sweep looks at.
+ * Every epic that may need a look, found without an event: open epics with a journal, and issues with a recent command or
+ * label. The periodic sweep looks at these.
  */
 export async function epicsInFlight(client: Client, repository: RepositoryName): Promise<readonly IssueNumber[]> {
   const numbers = await journalNumbers(client, repository);
@@ -100,16 +100,16 @@ export async function epicsInFlight(client: Client, repository: RepositoryName):
     }`,
     { ...repository },
   );
-  const asked = answer.repository.issues.nodes.filter(
+  const withCommand = answer.repository.issues.nodes.filter(
     (issue) =>
       issue.labels.nodes.some((label) => label.name.startsWith('swarm:')) ||
-      // What was answered already needs no look.
+      // A command that has been answered needs no look.
       issue.comments.nodes.some(
         (comment) => comment.body.startsWith('/swarm') && !hasReacted(comment, 'ROCKET', 'CONFUSED'),
       ),
   );
   const journals = new Set(numbers);
-  const roots = asked.flatMap((issue) => epicsAmong(issue, journals)).filter((number) => !journals.has(number));
+  const roots = withCommand.flatMap((issue) => epicsAmong(issue, journals)).filter((number) => !journals.has(number));
   return [...new Set([...(await stillOpen(client, repository, numbers)), ...roots])]
     .map(issueNumber)
     .sort((a, b) => a - b);
@@ -125,7 +125,7 @@ async function stillOpen(
     const parts = numbers
       .slice(start, start + 100)
       .map((number) => `issue${number}: issue(number: ${number}) { number state }`);
-    const answer = await client.queryWhatIsThere<{
+    const answer = await client.queryWithNulls<{
       repository: Record<string, { number: number; state: string } | null> | null;
     }>(
       `query Open($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(' ')} } }`,

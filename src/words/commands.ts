@@ -1,5 +1,5 @@
 /**
- * The words of commands: what `/swarm help` answers, the commands' page, and the answer to a malformed command.
+ * The words of commands: the answer to `/swarm help`, the commands' page, and the answer to a malformed command.
  *
  * The permission that each command needs is in `core/model/command.ts`, where it is enforced from.
  */

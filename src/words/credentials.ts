@@ -1,20 +1,21 @@
 /**
- * What credentials look like: one list for two uses. `safe.ts` takes them out of everything that is shown, and the
- * secret scan of a change (`git/secrets.ts`) refuses them in what it adds.
+ * Formats of credentials: one list for two uses. `safe.ts` removes them from everything that is shown, and the secret scan
+ * (`git/secrets.ts`) rejects a change that adds one.
  *
- * Only formats that say themselves what they are: a prefix that its provider chose, or a name that no ordinary text has
- * before such a value. None is kept from a token by the letter before it: `\nghp_…` in a JSON text is one behind an `n`.
- * Each pattern is linear on any text: a tail of one class, and no start inside an earlier try's run.
+ * The list has only formats that are unmistakable: a prefix chosen by the provider, or a name that ordinary text does not
+ * have before such a value. A letter before the prefix does not prevent a match: in JSON, a token after a line break is
+ * `\nghp_…`, with an `n` before it. Each pattern takes linear time on any text: it ends in one character class, and a new
+ * match cannot start inside the run of an earlier attempt.
  */
 
 export interface CredentialForm {
-  /** What it is, as people are told. */
+  /** Its name in messages. */
   readonly kind: string;
   readonly pattern: RegExp;
 }
 
 export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
-  // Installation tokens are about 520 characters and hold dots, underscores and dashes since April 2026.
+  // Since April 2026, installation tokens have about 520 characters, including dots, underscores and dashes.
   { kind: 'GitHub token', pattern: /gh[pousr]_[A-Za-z0-9._-]{36,}/g },
   { kind: 'GitHub token', pattern: /github_pat_[A-Za-z0-9_]{22,}/g },
   { kind: 'GitLab token', pattern: /gl(?:pat|dt|rt|cbt|ptt|soat|agent)-[A-Za-z0-9_-]{20,}/g },

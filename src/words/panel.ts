@@ -48,7 +48,7 @@ const render = (board: Board, { url }: PanelContext, share: number): string =>
       20 * share,
       (segment) => sayBlocked(segment, url),
     ),
-    list('⚠️ To know', board.notes ?? [], 10 * share, (note) => {
+    list('⚠️ Good to know', board.notes ?? [], 10 * share, (note) => {
       const { what, why, next } = sayProblem(note, { form: 'markdown', url });
       return `${what} ${why} ${next}`;
     }),

@@ -1,10 +1,10 @@
 /**
- * Other people's text, made harmless for the place where swarm shows it: a comment, a table, a title, a log.
+ * Makes other people's text harmless where swarm shows it: in a comment, a table, a title or a log.
  *
- * Issues, branches, agents and gates can say anything. GitHub acts on what a comment or a log says: a mention notifies,
- * `Fixes #1` closes, `::add-mask::` hides, an HTML comment forges a marker. Inside code GitHub ignores all of these, so
- * whatever is not swarm's own goes into a code span or a fence that its content cannot close (threats T28 to T33, T57).
- * Only what people read passes here. A patch is never altered, only judged.
+ * Issues, branches, agents and gates can contain any text, and GitHub acts on text in a comment or a log: a mention
+ * notifies, `Fixes #1` closes, `::add-mask::` hides, an HTML comment forges a marker. Inside code, GitHub ignores all of
+ * these. So all text that is not swarm's own goes into a code span or a fence that it cannot close (threats T28 to T33,
+ * T57). This is only for text that people read. A patch is never altered, only judged.
  */
 import { trimEndOf } from '#core/text/trim-end';
 import { CREDENTIAL_FORMS } from './credentials.ts';
@@ -13,15 +13,15 @@ const ESCAPE_SEQUENCES =
   /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
 const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
 const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f-\x9f]/g;
-/** What all of this leaves as it is. Most text is like that, and the rest of Unicode takes 15 ms to load. */
+/** Text that needs no cleaning. Most text is like that, and loading the Unicode tables for the rest takes 15 ms. */
 const PLAIN = /^[\t\n -~]*$/;
-// An emoji is kept whole with the joiners that hold it together; any other invisible character goes.
+// An emoji keeps the joiners inside it; all other invisible characters are removed.
 const invisible = (): RegExp =>
   /(\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*)|[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
- * The text without what cannot be seen: terminal sequences, control characters, bidirectional overrides, tag
- * characters, lone surrogates. Every kind of line break becomes `\n`, so that nothing is overwritten from sight. Idempotent.
+ * Removes everything invisible: terminal sequences, control characters, bidirectional overrides, tag characters, lone
+ * surrogates. Every kind of line break becomes `\n`, so that no text can overwrite other text. Idempotent.
  */
 export const clean = (text: string): string =>
   PLAIN.test(text)
@@ -33,14 +33,14 @@ export const clean = (text: string): string =>
         .replace(CONTROLS, '')
         .replace(invisible(), '$1');
 
-/** `clean`, on one line: runs of blanks are one space. */
+/** `clean`, on one line: runs of whitespace become one space. */
 export const oneLine = (text: string): string => clean(text).replace(/\s+/gu, ' ').trim();
 
-/** Each of its characters is a grapheme: a carriage return alone could be half of one. */
+/** Text in which each character is one grapheme. A carriage return is excluded, because it could be part of one. */
 const ALL_SINGLE = /^[\0-\x0c\x0e-\x7f]*$/;
 let graphemes: Intl.Segmenter | undefined;
 
-/** At most `max` graphemes, `…` included, never cut inside one; a pile of combining marks counts by its size. */
+/** At most `max` graphemes including `…`, never cut inside one. Many combining marks on one letter count by their length. */
 export const clip = (text: string, max: number): string => {
   if (text.length <= max) return text;
   if (max > 0 && ALL_SINGLE.test(text.slice(0, max))) return `${text.slice(0, max - 1).trimEnd()}…`;
@@ -55,7 +55,7 @@ export const clip = (text: string, max: number): string => {
   return kept.length === text.length ? kept : `${kept.trimEnd()}…`;
 };
 
-/** One clean line of at most `max` graphemes. What is far beyond them is not even looked at: a reason may be megabytes. */
+/** One clean line of at most `max` graphemes. Text far beyond that is not processed, because it may be megabytes long. */
 const shown = (text: string, max: number): string => {
   const near = text.slice(0, max * 16 + 256);
   const line = clip(oneLine(near), max);
@@ -65,7 +65,7 @@ const shown = (text: string, max: number): string => {
 const longestRun = (text: string, mark: RegExp): number =>
   (text.match(mark) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 
-/** A code span that its content cannot close. Mentions, links, keywords and HTML are inert inside. */
+/** A code span that its content cannot close. Mentions, links, keywords and HTML have no effect inside. */
 export const inline = (text: string, max = 200): string => {
   const content = shown(text, max);
   if (content === '') return '`(empty)`';
@@ -75,26 +75,26 @@ export const inline = (text: string, max = 200): string => {
 };
 
 /**
- * `inline`, for a cell of a table. A pipe ends a cell even inside code, and GFM reads `\\|` as an escaped backslash
- * and a bare pipe, so the number of backslashes before a pipe has to be odd.
+ * `inline`, for a cell of a table. A pipe ends a cell even inside code, and GFM reads `\\|` as an escaped backslash and a
+ * plain pipe, so the number of backslashes before a pipe has to be odd.
  */
 export const cell = (text: string, max = 80): string =>
   inline(text, max).replace(/(\\*)\|/g, (_, slashes: string) =>
     slashes.length % 2 === 0 ? `${slashes}\\|` : `${slashes}\\\\|`,
   );
 
-/** `inline`, for a place where only HTML is read, such as a `<summary>`. GitHub acts on nothing inside `<code>`. */
+/** `inline`, for HTML such as `<summary>`, which contains no Markdown. GitHub acts on nothing inside `<code>`. */
 export const htmlCode = (text: string, max = 120): string =>
   `<code>${shown(text, max).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</code>`;
 
-/** A fenced block that its content cannot close; long content keeps its beginning and its end, and says so. */
+/** A fenced block that its content cannot close. Long content is shortened in the middle, with a note. */
 export const block = (text: string, options: { max?: number; language?: 'text' | 'json' | 'diff' | 'yaml' } = {}) => {
   const content = shorten(trimEndOf(clean(text), '\n'), options.max ?? 4_000);
   const fence = '`'.repeat(Math.max(3, longestRun(content, /`+/g) + 1));
   return `${fence}${options.language ?? 'text'}\n${content === '' ? '(no output)' : content}\n${fence}`;
 };
 
-/** The first third and the last two thirds of `max` characters, cut at line ends: failures are told at the end. */
+/** Keeps `max` characters, a third from the start and the rest from the end, where failures are. Cuts at line ends. */
 export const shorten = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const head = text.slice(0, Math.floor(max / 3)).toWellFormed();
@@ -106,10 +106,10 @@ export const shorten = (text: string, max: number): string => {
   return `${start}\n… ${text.length - start.length - end.length} characters left out …\n${end}`;
 };
 
-/** GitHub refuses bodies and comments over 65,536 characters; this leaves room for what it counts otherwise. */
+/** GitHub rejects bodies and comments over 65,536 characters. The margin is for characters that GitHub counts differently. */
 export const BODY_MAX = 60_000;
 
-/** The first rendering that fits, as the share of rows and of text shown goes down. The smallest always fits. */
+/** The first rendering that fits. `share` is the part of rows and text to show; the smallest always fits. */
 export const fitting = (render: (share: number) => string): string => {
   for (const share of [1, 0.5, 0.25, 0.1]) {
     const text = render(share);
@@ -118,38 +118,38 @@ export const fitting = (render: (share: number) => string): string => {
   return render(0.03);
 };
 
-/** What to call an issue whose title may be empty, invisible or 256 characters long. Plain text: quote it with `inline`. */
+/** A readable title, even if the issue's is empty, invisible or 256 characters long. Plain text: quote it with `inline`. */
 export const titleText = (title: string, number: number, max = 80): string => {
   const line = shown(title, max);
   return line === '' ? `(untitled #${number})` : line;
 };
 
 /**
- * One line of a log, so that the runner takes no command from it. The runner reads `::cmd::` at the start of a line
- * (blanks before it are trimmed) and `##[cmd]` anywhere in it (actions/runner, ActionCommand.cs).
+ * Changes a log line so that it contains no runner command. The runner reads `::cmd::` at the start of a line, after
+ * leading spaces, and `##[cmd]` anywhere in it (actions/runner, ActionCommand.cs).
  */
 export const neutraliseLogLine = (line: string): string =>
   line.replace(/^(\s*):(?=:)/u, '$1: ').replace(/##(?=\[)/g, '# #');
 
-/** Untrusted text as it may be printed into a job's log: cleaned, known secrets out, no command left. */
+/** Makes untrusted text safe for a job's log: cleaned, without known secrets, without runner commands. */
 export const logText = (text: string, secrets: Iterable<string> = []): string =>
   redact(clean(text), secrets).split('\n').map(neutraliseLogLine).join('\n');
 
-/** What takes the place of a secret. */
+/** Replaces a secret. */
 export const REDACTED = '***';
 const SHORTEST_SECRET = 6;
 
 /**
- * The text without the given secrets, in the forms they are known to leak in (plain, base64 and base64url at each of
- * the three alignments, hex, URL-encoded, JSON-escaped, reversed, each long line of its own), and without what looks
- * like a credential. Values under 6 characters are left, they would blank out ordinary words. A secret split by other
- * text is not found: a residual risk, said in SECURITY.md.
+ * Removes the given secrets in the forms in which they usually leak (plain, base64 and base64url at each of the three
+ * alignments, hex, URL-encoded, JSON-escaped, reversed, and each long line separately), and everything that looks like a
+ * credential. Values under 6 characters stay, because they would also match ordinary words. A secret that is split by
+ * other text is not found; SECURITY.md names this residual risk.
  *
- * `clean` comes first where terminal sequences may stand inside the value; `logText` does both.
+ * Use `clean` first if the value may contain terminal sequences; `logText` does both.
  */
 export const redact = (text: string, secrets: Iterable<string> = []): string => redactor(secrets)(text);
 
-/** `redact` for many texts: the forms of the secrets are found out once. */
+/** `redact` for many texts: computes the forms of the secrets once. */
 export const redactor = (secrets: Iterable<string> = []): ((text: string) => string) => {
   const forms = formsOf(secrets);
   return (text) => {
@@ -162,24 +162,24 @@ export const redactor = (secrets: Iterable<string> = []): ((text: string) => str
   };
 };
 
-/** The longest first, so that no part of a form is left standing. */
+/** Longest first, so that no part of a longer form remains. */
 const formsOf = (secrets: Iterable<string>): readonly string[] =>
   [...new Set([...secrets].flatMap(leakedForms))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 
-/** Tells of texts whether one of the given secrets stands in them, in one of the forms that `redact` takes out. */
+/** Returns a function that finds the given secrets in a text, in any form that `redact` removes. */
 export const secretFinder = (secrets: Iterable<string>): ((text: string) => boolean) => {
   const forms = formsOf(secrets);
   return (text) => forms.some((form) => text.includes(form));
 };
 
-/** `redact` for every text of a value that is plain data; keys are ours and stay. */
+/** `redact` for every string in plain data. Keys are swarm's own and stay unchanged. */
 export const redactAll = <Value>(value: Value, secrets: Iterable<string> = []): Value => {
   const redacted = redactor(secrets);
-  const walk = (each: unknown): unknown => {
-    if (typeof each === 'string') return redacted(each);
-    if (Array.isArray(each)) return each.map(walk);
-    if (typeof each !== 'object' || each === null) return each;
-    return Object.fromEntries(Object.entries(each).map(([name, held]) => [name, walk(held)]));
+  const walk = (part: unknown): unknown => {
+    if (typeof part === 'string') return redacted(part);
+    if (Array.isArray(part)) return part.map(walk);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, held]) => [name, walk(held)]));
   };
   return walk(value) as Value;
 };
@@ -211,7 +211,7 @@ const urlForms = (value: string): string[] => {
   return [percent, percent.replaceAll('%20', '+'), percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())];
 };
 
-/** The base64 characters that depend on these bytes alone, whatever stands before (`shift` bytes, modulo 3) and after. */
+/** The base64 characters that depend only on these bytes, not on those before (`shift` bytes, modulo 3) or after them. */
 const base64Inside = (bytes: Uint8Array, shift: number): string => {
   const shifted = new Uint8Array(shift + bytes.length);
   shifted.set(bytes, shift);
@@ -220,9 +220,9 @@ const base64Inside = (bytes: Uint8Array, shift: number): string => {
   return shifted.length % 3 === 0 ? whole.slice(first) : whole.slice(first, -1);
 };
 
-/** Forms that a whole text is read for besides `CREDENTIAL_FORMS`, too loose to refuse a change for. */
+/** More forms to remove from text. They are too loose for the secret scan to reject a change. */
 const LOOSE: readonly { readonly pattern: RegExp; readonly keep: string }[] = [
-  // With a digit, and not inside a word: `task-list-of-the-sub-issues` is none.
+  // It must contain a digit and not start inside a word, so that `task-list-of-the-sub-issues` does not match.
   { pattern: /(?<![A-Za-z0-9])sk-(?=[A-Za-z_-]{0,60}[0-9])[A-Za-z0-9_-]{20,}/g, keep: '' },
   { pattern: /(?:AKIA|ASIA)[A-Z0-9]{16}/g, keep: '' },
   { pattern: /(bearer|basic|token)(\s+)(?=[\w.~+/=-]*[0-9=])[\w.~+/=-]{20,}/gi, keep: '$1$2' },
@@ -231,7 +231,7 @@ const LOOSE: readonly { readonly pattern: RegExp; readonly keep: string }[] = [
 
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 
-// Not one regular expression: with many beginnings and no end that would be quadratic.
+// One regular expression would be quadratic for text with many beginnings and no end.
 const withoutPrivateKeys = (text: string): string => {
   let left = '';
   let from = 0;

@@ -37,7 +37,7 @@ test('a run can schedule the next one, by the clock of the queue', async () => {
   const starts: number[] = [];
   queue.wake('#1', async () => {
     starts.push(clock.now());
-    return starts.length > 1 ? undefined : { at: instant(1_000), lookAgainAt: instant(1_000 + MINUTE) };
+    return starts.length > 1 ? undefined : { now: instant(1_000), lookAgainAt: instant(1_000 + MINUTE) };
   });
   await queue.idle();
   const [first = 0] = starts;

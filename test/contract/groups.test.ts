@@ -10,7 +10,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts
 import type { Issue, Repository } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { issuesBelow } from '../../src/github/issues.ts';
-import { EPIC, type EpicAnswer } from '../../src/github/questions.ts';
+import { EPIC, type EpicAnswer } from '../../src/github/queries.ts';
 
 const HERE = { owner: 'ana', name: 'shop' };
 let emulator: Emulator;

@@ -39,7 +39,7 @@ describe('what may not be seen', () => {
     const data = { repository: { id: 'R_1' }, elsewhere0: null };
     const client = makeClient({ apiUrl: await answering({ data, errors: [error] }), token: 't' });
 
-    expect(await client.queryWhatIsThere('query { x }', {})).toEqual(data);
+    expect(await client.queryWithNulls('query { x }', {})).toEqual(data);
   });
 
   test.each([
@@ -48,7 +48,7 @@ describe('what may not be seen', () => {
   ])('%s is refused as a whole: half of an epic is another epic (R4.7)', async (_, errors) => {
     const client = makeClient({ apiUrl: await answering({ data: { repository: null }, errors }), token: 't' });
 
-    await expect(client.queryWhatIsThere('query { x }', {})).rejects.toMatchObject({
+    await expect(client.queryWithNulls('query { x }', {})).rejects.toMatchObject({
       name: 'GitHubRefused',
       status: 403,
     });

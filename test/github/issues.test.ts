@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Client } from '../../src/github/client.ts';
 import { issueOf } from '../../src/github/issues.ts';
 import { People } from '../../src/github/people.ts';
-import type { IssueAnswer } from '../../src/github/questions.ts';
+import type { IssueAnswer } from '../../src/github/queries.ts';
 
 const here = { owner: 'octo', name: 'shop' };
 /** Nobody is asked for: the issue's author has deleted their account. */

@@ -64,13 +64,13 @@ export async function runJob(
     input: (input) => inputs[input] ?? '',
     payload: async () => run.payload,
     log: () => {},
-    answer(output, value) {
+    setOutput(output, value) {
       outputs[output] = value;
     },
-    answerAll(values) {
+    setOutputs(values) {
       outputs = { ...values };
     },
-    summarise: () => {},
+    addSummary: () => {},
     fail() {
       conclusion = 'failure';
     },

@@ -262,7 +262,7 @@ describe('record', () => {
       validation: '',
     });
     expect(ended.code).toBe(1);
-    expect(ended.log).toContain('swarm will make it again');
+    expect(ended.log).toContain('Swarm will repeat it');
   });
 });
 
@@ -319,7 +319,7 @@ describe('orchestrate by hand', () => {
 
 describe('what it is asked', () => {
   it.each<[string, Record<string, string>, string]>([
-    ['no part', { do: '' }, 'one of orchestrate, plan, work, verify, publish, record was expected'],
+    ['no part', { do: '' }, 'one of orchestrate, plan, work, verify, publish, record'],
     ['another part', { do: 'deploy' }, '"deploy"'],
     ['the name of a prototype', { do: 'constructor' }, '"constructor"'],
     ['an epic that is no number', { do: 'plan', epic: '12abc', dispatch: '1.1' }, 'The input `epic` is "12abc"'],
@@ -329,7 +329,7 @@ describe('what it is asked', () => {
     [
       'an agent as a shell line',
       { do: 'work', epic: '1', attempt: '1.14-1', agent: 'agent; rm -rf /' },
-      'no JSON list',
+      'a JSON list of the program',
     ],
     ['a wave below 1', { do: 'orchestrate', epic: '1', wave: '0' }, 'a whole number from 1 to 500'],
     [

@@ -10,7 +10,7 @@ import type { Diagnostic } from '../../src/core/model/problem.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { Repository, User } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
-import { Answers, observe } from '../../src/github/observe.ts';
+import { observe, PassAnswers } from '../../src/github/observe.ts';
 
 let emulator: Emulator;
 let directory: string;
@@ -58,8 +58,8 @@ async function planned(front: string): Promise<readonly Diagnostic['problem'][]>
     killSwitch: 'variable',
     performed: {},
     requests: [],
-    answers: new Answers(client, HERE),
-    understand: ({ file, text }) => readConfig(text, file),
+    answers: new PassAnswers(client, HERE),
+    parseConfig: ({ file, text }) => readConfig(text, file),
   });
   if (!seen) throw new Error('the issue is not there');
   const { plan } = decide(seen.snapshot, seen.config).board;

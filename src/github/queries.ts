@@ -1,8 +1,8 @@
 /**
- * The GraphQL questions of an observation, and the shapes of their answers.
+ * The GraphQL queries of an observation, and the types of their answers.
  *
- * Pages are 50 wide: a hundred issues with their comments and blockers come near GitHub's ten seconds for one query. What
- * is asked of many at once is a fragment: written out for each, the question would be longer than its answer.
+ * A page has 50 items, because a hundred issues with their comments and blockers take almost the ten seconds that GitHub
+ * allows for a query. Fields of many objects are in a fragment: repeated for each, the query would be longer than its answer.
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
 import type { IssueRef } from '#core/model/epic';
@@ -27,7 +27,7 @@ export interface CommentAnswer {
   readonly lastEditedAt: string | null;
   readonly viewerDidAuthor: boolean;
   readonly author: ActorAnswer | null;
-  /** Of its last edit. */
+  /** The author of its last edit. */
   readonly editor: ActorAnswer | null;
   readonly reactionGroups: readonly ReactionsAnswer[] | null;
 }
@@ -58,7 +58,7 @@ export interface IssueAnswer extends StateAnswer {
   readonly repository: { readonly nameWithOwner: string };
   readonly parent?: { readonly number: number } | null;
   readonly subIssuesSummary: { readonly total: number };
-  /** A node is null where the token may not see the blocker's repository. */
+  /** A node is null if the token may not see the blocker's repository. */
   readonly blockedBy: {
     readonly totalCount: number;
     readonly nodes: readonly (
@@ -67,7 +67,7 @@ export interface IssueAnswer extends StateAnswer {
     )[];
   };
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
-  /** Of the epic: labels put on; of the issues below it: labels taken off. */
+  /** On the epic, labels added; on the issues below it, labels removed. */
   readonly timelineItems?: {
     readonly nodes: readonly {
       readonly id: string;
@@ -79,7 +79,7 @@ export interface IssueAnswer extends StateAnswer {
 }
 
 export interface EpicIssueAnswer extends IssueAnswer {
-  /** Labels taken off. */
+  /** Labels removed. */
   readonly unlabeled: IssueAnswer['timelineItems'];
   readonly subIssues: Page<IssueAnswer>;
 }
@@ -117,7 +117,7 @@ const SEGMENT = `fragment Segment on Issue {
     nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
   }
 }`;
-/** Issues below others that are asked for at once. */
+/** The number of sub-issues in one page. */
 const PAGE = 50;
 
 export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
@@ -152,15 +152,15 @@ export const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
 }
 ${SEGMENT}`;
 
-/** Under aliases `group0`, `group1` …: null where it is gone, without its children where it is no issue. */
+/** Answers by alias `group0`, `group1` …: null if the group is gone, without children if it is not an issue. */
 export type GroupsAnswer = Record<string, { readonly subIssues?: Page<IssueAnswer> } | null>;
 
-/** The first pages of several groups at once: of each no more than it has, so that together they are about a page. */
-export function childrenOfGroups(groups: readonly IssueAnswer[]): Question {
-  const ids = groups.map(({ id }, at) => [`id${at}`, id] as const);
+/** The first pages of several groups at once. Each asks for only as many as it has, so that together they are about a page. */
+export function childrenOfGroups(groups: readonly IssueAnswer[]): Query {
+  const ids = groups.map(({ id }, index) => [`id${index}`, id] as const);
   const parts = groups.map(
-    ({ subIssuesSummary: { total } }, at) =>
-      `group${at}: node(id: $id${at}) { ... on Issue { subIssues(first: ${Math.min(total, PAGE)}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } } }`,
+    ({ subIssuesSummary: { total } }, index) =>
+      `group${index}: node(id: $id${index}) { ... on Issue { subIssues(first: ${Math.min(total, PAGE)}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } } }`,
   );
   return {
     text: `query SwarmGroups(${ids.map(([name]) => `$${name}: ID!`).join(', ')}) {
@@ -171,15 +171,15 @@ ${SEGMENT}`,
   };
 }
 
-/** Groups whose first pages are asked for together. */
+/** Splits groups so that the first pages of each part fit into one query. */
 export const inPages = (groups: readonly IssueAnswer[]): readonly (readonly IssueAnswer[])[] =>
-  together(groups, ({ subIssuesSummary: { total } }) => Math.min(total, PAGE), PAGE);
+  packed(groups, ({ subIssuesSummary: { total } }) => Math.min(total, PAGE), PAGE);
 
-/** Items in their order, put together as long as they fill no more than this. */
-function together<Item>(
+/** Splits items, in their order, into parts of at most this size. */
+function packed<Item>(
   items: readonly Item[],
   sizeOf: (item: Item) => number,
-  most: number,
+  maxSize: number,
 ): readonly (readonly Item[])[] {
   const all: Item[][] = [];
   let room = 0;
@@ -187,7 +187,7 @@ function together<Item>(
     const size = sizeOf(item);
     if (size > room) {
       all.push([]);
-      room = most;
+      room = maxSize;
     }
     all.at(-1)?.push(item);
     room -= size;
@@ -203,7 +203,7 @@ export interface EditsAnswer {
   } | null;
 }
 
-/** Who edited a comment. Asked of one that is ticked alone: of all comments it would cost ten times as much as the rest. */
+/** The editors of a comment. Only queried for a ticked comment: for all, it would cost ten times as much as the rest. */
 export const EDITS = `query SwarmEdits($id: ID!) {
   node(id: $id) {
     ... on IssueComment { userContentEdits(first: 50) { nodes { editedAt editor { ${ACTOR} } } } }
@@ -277,7 +277,7 @@ export interface PullAnswer {
   readonly author: ActorAnswer | null;
   readonly mergeCommit: { readonly oid: string } | null;
   readonly reviews: { readonly nodes: readonly ReviewAnswer[] };
-  /** Only of one whose segment is not over. */
+  /** Only if its segment is not over. */
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
   readonly commits?: {
     readonly nodes: readonly { readonly commit: { readonly statusCheckRollup: RollupAnswer | null } }[];
@@ -292,7 +292,7 @@ export interface RunAnswer {
   readonly conclusion: string | null;
 }
 
-/** Answers under aliases: `pull3`, `branch0`, `report2`, `calibration0`, and others under `other0`, `other1` … */
+/** Answers by alias: `pull3`, `branch0`, `report2`, `calibration0`, `other0` … */
 export interface DetailAnswer extends Record<string, unknown> {
   readonly repository: (Record<string, unknown> & { readonly base?: BaseAnswer | null }) | null;
 }
@@ -317,36 +317,36 @@ const WHOLE_PULL = `fragment WholePull on PullRequest {
   reviews(last: 50) { nodes { ${REVIEW} comments(first: 30) { nodes { ${COMMENT} path line } } } }
   comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }
 }`;
-/** Of a segment that is closed only the outcome matters; its approvals stay for the record of who gave them. */
+/** For a closed segment only the outcome matters, and the approvals, as a record of who gave them. */
 const PULL_STATE = `fragment PullState on PullRequest {
   ${PULL_FIELDS}
   reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }
 }`;
 
-export interface Question {
+export interface Query {
   readonly text: string;
   readonly variables: Record<string, string>;
 }
 
-interface PullQuestion {
+interface PullRequestPart {
   readonly number: number;
   readonly detail: 'whole' | 'state';
 }
 
-export interface DetailQuestion {
+export interface DetailRequest {
   /** A branch, or `HEAD` for the default branch. */
   readonly base: string;
-  readonly pulls: readonly PullQuestion[];
+  readonly pulls: readonly PullRequestPart[];
   readonly branches: readonly string[];
   readonly reports: readonly string[];
   readonly calibrations: readonly string[];
   readonly others: readonly IssueRef[];
-  /** Folders of the base whose entries are wanted. */
+  /** Folders on the base, to list their entries. */
   readonly personaFolders: readonly string[];
   readonly skillFolders: readonly string[];
 }
 
-/** A folder's entries; nothing where the path is no folder. */
+/** A folder's entries; none if the path is not a folder. */
 export interface FolderAnswer {
   readonly entries?: readonly {
     readonly name: string;
@@ -356,83 +356,79 @@ export interface FolderAnswer {
 }
 
 /**
- * Everything the journal names, by aliases; names of branches and refs travel as variables. One question, and further ones
- * for the pull requests that are too many for it: each has reviews, comments and checks, as much as several issues.
+ * Queries for everything that the journal names, by alias. Names of branches and refs are variables. Usually one query;
+ * further ones if there are too many pull requests, because each is as large as several issues.
  */
-export function detail(question: DetailQuestion): readonly Question[] {
-  const sizeOf = ({ detail: how }: PullQuestion): number => (how === 'whole' ? 4 : 1);
-  const [first = [], ...more] = together(question.pulls, sizeOf, 4 * PAGE);
-  return [detailWith(question, first), ...more.map((pulls) => makeQuestion(pulls.map(askPull), [], {}))];
+export function detailQueries(request: DetailRequest): readonly Query[] {
+  const sizeOf = ({ detail }: PullRequestPart): number => (detail === 'whole' ? 4 : 1);
+  const [first = [], ...more] = packed(request.pulls, sizeOf, 4 * PAGE);
+  return [firstQuery(request, first), ...more.map((pulls) => makeQuery(pulls.map(pullField), [], {}))];
 }
 
-const askPull = ({ number, detail: how }: PullQuestion): string =>
-  `pull${number}: pullRequest(number: ${number}) { ...${how === 'whole' ? 'WholePull' : 'PullState'} }`;
+const pullField = ({ number, detail }: PullRequestPart): string =>
+  `pull${number}: pullRequest(number: ${number}) { ...${detail === 'whole' ? 'WholePull' : 'PullState'} }`;
 
-function detailWith(question: DetailQuestion, pulls: readonly PullQuestion[]): Question {
+function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[]): Query {
   const variables: Record<string, string> = {};
   const parts: string[] = [];
-  const asked = (name: string, value: string): string => {
+  const variable = (name: string, value: string): string => {
     variables[name] = value;
     return `$${name}`;
   };
-  const base = question.base === 'HEAD' ? 'HEAD' : `refs/heads/${question.base}`;
-  parts.push(`base: object(expression: ${asked('base', `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
-  parts.push(...pulls.map(askPull));
-  question.branches.forEach((branch, index) => {
+  const base = request.base === 'HEAD' ? 'HEAD' : `refs/heads/${request.base}`;
+  parts.push(`base: object(expression: ${variable('base', `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
+  parts.push(...pulls.map(pullField));
+  request.branches.forEach((branch, index) => {
     parts.push(
-      `branch${index}: ref(qualifiedName: ${asked(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`,
+      `branch${index}: ref(qualifiedName: ${variable(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`,
     );
   });
   const blob = (alias: string, expression: string) =>
-    parts.push(`${alias}: object(expression: ${asked(alias, expression)}) { ... on Blob { text } }`);
-  question.reports.forEach((ref, index) => {
+    parts.push(`${alias}: object(expression: ${variable(alias, expression)}) { ... on Blob { text } }`);
+  request.reports.forEach((ref, index) => {
     blob(`report${index}`, `${ref}:report.json`);
   });
-  question.calibrations.forEach((ref, index) => {
+  request.calibrations.forEach((ref, index) => {
     blob(`calibration${index}`, `${ref}:calibration.json`);
   });
-  question.personaFolders.forEach((folder, index) => {
-    const at = asked(`personas${index}`, `${base}:${folder}`);
-    parts.push(`personas${index}: object(expression: ${at}) { ... on Tree { entries { name type } } }`);
+  request.personaFolders.forEach((folder, index) => {
+    const tree = variable(`personas${index}`, `${base}:${folder}`);
+    parts.push(`personas${index}: object(expression: ${tree}) { ... on Tree { entries { name type } } }`);
   });
-  question.skillFolders.forEach((folder, index) => {
-    const at = asked(`skills${index}`, `${base}:${folder}`);
+  request.skillFolders.forEach((folder, index) => {
+    const tree = variable(`skills${index}`, `${base}:${folder}`);
     parts.push(
-      `skills${index}: object(expression: ${at}) { ... on Tree { entries { name type object { ... on Tree { entries { name } } } } } }`,
+      `skills${index}: object(expression: ${tree}) { ... on Tree { entries { name type object { ... on Tree { entries { name } } } } } }`,
     );
   });
-  const here = question.others.filter((ref) => ref.repository === undefined);
+  const here = request.others.filter((ref) => ref.repository === undefined);
   here.forEach((ref) => {
     parts.push(
       `other${ref.number}: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } }`,
     );
   });
-  const elsewhere = question.others
+  const elsewhere = request.others
     .filter((ref) => ref.repository !== undefined)
     .map((ref, index) => {
-      const owner = asked(`owner${index}`, ref.repository?.owner ?? '');
-      const name = asked(`name${index}`, ref.repository?.name ?? '');
+      const owner = variable(`owner${index}`, ref.repository?.owner ?? '');
+      const name = variable(`name${index}`, ref.repository?.name ?? '');
       return `elsewhere${index}: repository(owner: ${owner}, name: ${name}) { issue: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } } }`;
     });
-  return makeQuestion(parts, elsewhere, variables);
+  return makeQuery(parts, elsewhere, variables);
 }
 
-/** @param parts of the repository. GitHub refuses a fragment that nobody uses. */
-function makeQuestion(
-  parts: readonly string[],
-  elsewhere: readonly string[],
-  variables: Record<string, string>,
-): Question {
+/** @param parts fields of the repository. Only used fragments are added, because GitHub rejects an unused one. */
+function makeQuery(parts: readonly string[], elsewhere: readonly string[], variables: Record<string, string>): Query {
   const declared = Object.keys(variables).map((name) => `, $${name}: String!`);
-  const asked = parts.join('\n    ');
+  const fields = parts.join('\n    ');
   const fragments = [
-    ...(asked.includes('...WholePull') ? [WHOLE_PULL] : []),
-    ...(asked.includes('...PullState') ? [PULL_STATE] : []),
+    ...(fields.includes('...WholePull') ? [WHOLE_PULL] : []),
+    ...(fields.includes('...PullState') ? [PULL_STATE] : []),
   ];
   return {
     text: `query SwarmDetail($owner: String!, $name: String!${declared.join('')}) {
   repository(owner: $owner, name: $name) {
-    ${asked}
+    ${fields}
   }
   ${elsewhere.join('\n  ')}
 }
@@ -443,16 +439,18 @@ ${fragments.join('\n')}`,
 
 type Reaction = 'EYES' | 'ROCKET' | 'CONFUSED';
 
-/** Whether swarm itself has put one of these on it. */
+/** True if swarm itself has added one of these reactions. */
 export const hasReacted = (
   { reactionGroups }: { readonly reactionGroups: readonly ReactionsAnswer[] | null },
   ...contents: readonly Reaction[]
 ): boolean =>
-  (reactionGroups ?? []).some((each) => each.viewerHasReacted && contents.some((content) => content === each.content));
+  (reactionGroups ?? []).some(
+    (group) => group.viewerHasReacted && contents.some((content) => content === group.content),
+  );
 
-/** All answers whose alias is this word and a number; what is not there is left out. */
-export function answersWith<Kind>(answer: Record<string, unknown> | null, word: string): readonly Kind[] {
-  const form = new RegExp(`^${word}\\d+$`);
+/** All answers with an alias made of this prefix and a number, without those that are null. */
+export function answersWith<Kind>(answer: Record<string, unknown> | null, prefix: string): readonly Kind[] {
+  const form = new RegExp(`^${prefix}\\d+$`);
   return Object.entries(answer ?? {})
     .filter(([alias, value]) => value !== null && form.test(alias))
     .map(([, value]) => value as Kind);
@@ -462,14 +460,14 @@ type OtherAnswer = ({ readonly __typename: 'Issue' } & StateAnswer) | { readonly
 
 export function othersIn(
   answer: DetailAnswer,
-  asked: readonly IssueRef[],
+  refs: readonly IssueRef[],
 ): readonly { readonly ref: IssueRef; readonly answer: OtherAnswer }[] {
   let elsewhere = 0;
-  return asked.map((ref) => {
+  return refs.map((ref) => {
     if (ref.repository === undefined) {
       return { ref, answer: (answer.repository?.[`other${ref.number}`] ?? null) as OtherAnswer };
     }
-    const there = answer[`elsewhere${elsewhere++}`] as { readonly issue: OtherAnswer } | null | undefined;
-    return { ref, answer: there?.issue ?? null };
+    const found = answer[`elsewhere${elsewhere++}`] as { readonly issue: OtherAnswer } | null | undefined;
+    return { ref, answer: found?.issue ?? null };
   });
 }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { issueNumber } from '../../src/core/model/epic.ts';
-import { detail } from '../../src/github/questions.ts';
+import { detailQueries } from '../../src/github/queries.ts';
 
 const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
 const schema = buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, noLocation: true });
@@ -26,7 +26,7 @@ test.each([
     ...upTo(whole).map((number) => ({ number, detail: 'whole' as const })),
     ...upTo(state).map((at) => ({ number: whole + at, detail: 'state' as const })),
   ];
-  const all = detail({ ...nothing, ...folders, pulls });
+  const all = detailQueries({ ...nothing, ...folders, pulls });
   expect(all).toHaveLength(questions);
   const named = all.flatMap(({ text }) => [...text.matchAll(/pull(\d+): pullRequest\(number: (\d+)\)/g)]);
   expect(named.map(([, alias]) => Number(alias))).toEqual(upTo(whole + state));
@@ -35,7 +35,7 @@ test.each([
 });
 
 test('all else is asked for once, in the first of them', () => {
-  const [first, ...more] = detail({
+  const [first, ...more] = detailQueries({
     base: 'main',
     pulls: upTo(120).map((number) => ({ number, detail: 'whole' })),
     branches: ['feat/a', 'feat/b'],
