@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
+import { type App, checkSecret, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { until } from '../rig/wait.ts';
 
@@ -121,6 +121,14 @@ test.each<[string, number, Sent]>([
   expect(await send(sent)).toBe(status);
   expect(await send({})).toBe(200);
 });
+
+test.each([undefined, '', 'development', 'fifteen letters'])(
+  'the app does not start with %j for a secret',
+  (secret) => {
+    expect(() => checkSecret(secret)).toThrow('WEBHOOK_SECRET is missing');
+    expect(() => checkSecret(SECRET)).not.toThrow();
+  },
+);
 
 test('an incomplete body is not a webhook, and the app keeps working', async () => {
   const { port } = new URL(app.url);

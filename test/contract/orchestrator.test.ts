@@ -5,7 +5,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Decision } from '../../src/core/model/decision.ts';
 import { headSha, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
 import { emptyJournal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
@@ -14,6 +13,7 @@ import { type Client, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, journalRef, readJournal } from '../../src/github/journal.ts';
 import { perform } from '../../src/github/perform.ts';
 import { reconcile } from '../../src/reconcile.ts';
+import { readChecked } from '../../src/segment/assignment.ts';
 import { issue, snapshot } from '../core/facts.ts';
 import { segmentOf } from '../words/board.ts';
 
@@ -117,38 +117,69 @@ describe('the journal', () => {
 });
 
 describe('a merge', () => {
+  const opened = async (branch: string) => {
+    const main = await git.resolve('refs/heads/main');
+    if (main === null) throw new Error('there is no main');
+    await client.request('POST /repos/{owner}/{repo}/git/refs', { ...AT, ref: `refs/heads/${branch}`, sha: main });
+    const head = headSha(await git.seed({ [`${branch}.txt`]: 'x\n' }, { branch, message: 'work in progress', author }));
+    const wanted = { ...AT, title: 'x', head: branch, base: 'main' };
+    const { data } = await client.request('POST /repos/{owner}/{repo}/pulls', wanted);
+    return { pull: pullNumber(data.number), head };
+  };
+  const merges = (of: Awaited<ReturnType<typeof opened>>, method: 'merge' | 'squash' | 'rebase') => {
+    const here = snapshot([issue(14)], { repository: { ...snapshot([]).repository, ...HERE } });
+    const segment = segmentOf(14, 'Add the cart');
+    const by = { epic: issueNumber(1), approvedBy: ['ana'] };
+    const reason = { kind: 'may merge', segment: segment.number, head: of.head, approvedBy: ['ana'] } as const;
+    return perform(client, here, [{ kind: 'merge', key: 'merge', ...of, method, segment, ...by, reason }]);
+  };
+
   test.each([
     ['merge', 2, 'feat(cart): add the cart'],
     ['squash', 1, 'feat(cart): add the cart'],
     ['rebase', 1, 'work in progress'],
   ] as const)('is made by the method that was decided: %s (R6.3)', async (method, parents, subject) => {
-    const branch = `feat/${method}`;
-    const main = await git.resolve('refs/heads/main');
-    if (main === null) throw new Error('there is no main');
-    await client.request('POST /repos/{owner}/{repo}/git/refs', { ...AT, ref: `refs/heads/${branch}`, sha: main });
-    const head = await git.seed({ [`${method}.txt`]: 'x\n' }, { branch, message: 'work in progress', author });
-    const { data: pull } = await client.request('POST /repos/{owner}/{repo}/pulls', {
-      ...AT,
-      title: 'x',
-      head: branch,
-      base: 'main',
-    });
-    const decision: Decision = {
-      kind: 'merge',
-      key: 'merge',
-      pull: pullNumber(pull.number),
-      head: headSha(head),
-      method,
-      segment: segmentOf(14, 'Add the cart'),
-      epic: issueNumber(1),
-      approvedBy: ['ana'],
-      reason: { kind: 'may merge', segment: issueNumber(14), head: headSha(head), approvedBy: ['ana'] },
-    };
-    const here = snapshot([issue(14)], { repository: { ...snapshot([]).repository, ...HERE } });
-    expect((await perform(client, here, [decision])).troubles).toEqual([]);
+    expect((await merges(await opened(method), method)).troubles).toEqual([]);
 
     const [tip] = await git.log('refs/heads/main', { limit: 1 });
     expect(tip?.parents).toHaveLength(parents);
     expect(tip?.message.split(' (#')[0]?.trim()).toBe(subject);
   });
+
+  test('is refused where somebody pushed after it was decided (R6.2)', async () => {
+    const decided = await opened('moved');
+    await client.request('PUT /repos/{owner}/{repo}/contents/{path}', {
+      ...AT,
+      path: 'sneaky.txt',
+      branch: 'moved',
+      message: 'one more',
+      content: 'eA==',
+    });
+    const before = await git.resolve('refs/heads/main');
+
+    expect((await merges(decided, 'squash')).acts).toMatchObject({ merge: { kind: 'refused', status: 409 } });
+    expect(await git.resolve('refs/heads/main')).toBe(before);
+  });
+});
+
+test('the config is read from the default branch, whatever the branch says that segments merge into', async () => {
+  const commit = (branch: string, config: string) =>
+    git.seed({ '.github/swarm.yml': config }, { branch, message: 'config', author });
+  const main = await git.resolve('refs/heads/main');
+  if (main === null) throw new Error('there is no main');
+  await client.request('POST /repos/{owner}/{repo}/git/refs', { ...AT, ref: 'refs/heads/release', sha: main });
+  await commit('release', 'agent: codex\nlabels: {execute: other}\napprovals: 0\n');
+  await commit('main', `${CONFIG}base: release\n`);
+  const epic = await openEpic(['other']);
+  await look(epic);
+  expect(await readJournal(client, HERE, epic)).toBeUndefined();
+
+  await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+    ...AT,
+    issue_number: epic,
+    labels: ['go'],
+  });
+  await look(epic);
+  expect((await readJournal(client, HERE, epic))?.journal.authorisation?.baseBranch).toBe('release');
+  expect(await readChecked({ client, repository: HERE })).toMatchObject({ agent: 'claude', approvals: 1 });
 });

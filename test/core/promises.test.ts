@@ -191,6 +191,22 @@ describe('merging (R6.3)', () => {
     expect(board.needs).toEqual([{ kind: 'merge pull', segment: issueNumber(2), pull: pullNumber(102) }]);
   });
 
+  test.each([
+    ['has not reported', 'pending', []],
+    ['failed', 'failure', []],
+    ['passed', 'success', [102]],
+    ['has no opinion', 'neutral', [102]],
+  ] as const)('an approved pull request with a check that %s', (_, conclusion, merges) => {
+    const github = reviewed();
+    for (const [number, each] of github.pulls) {
+      github.pulls.set(number, { ...each, checks: [{ name: 'ci', ours: false, conclusion }] });
+    }
+    approveAll(github);
+    settle(github);
+
+    expect(github.merges).toEqual(merges);
+  });
+
   describe('with `approvals: 0`', () => {
     const chosen = config({ approvals: 0 });
 

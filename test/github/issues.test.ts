@@ -1,36 +1,39 @@
 /** What of an issue's text is authorised: all of it but the ticks, whatever the text is made of. */
 import { describe, expect, test } from 'vitest';
+import { issueNumber } from '../../src/core/model/epic.ts';
 import type { Client } from '../../src/github/client.ts';
 import { issueOf } from '../../src/github/issues.ts';
 import { People } from '../../src/github/people.ts';
 import type { IssueAnswer } from '../../src/github/queries.ts';
+import { saidIn } from '../../src/github/requests.ts';
+import { marked } from '../../src/words/marker.ts';
 
 const here = { owner: 'octo', name: 'shop' };
 /** Nobody is asked for: the issue's author has deleted their account. */
 const people = new People({} as Client, here);
 
-async function digestOf(body: string): Promise<string> {
-  const answer: IssueAnswer = {
-    __typename: 'Issue',
-    id: 'I_2',
-    number: 2,
-    title: 'Cart',
-    body,
-    url: 'https://github.com/octo/shop/issues/2',
-    state: 'OPEN',
-    stateReason: null,
-    updatedAt: '2026-11-21T10:00:00Z',
-    lastEditedAt: null,
-    viewerDidAuthor: false,
-    author: null,
-    editor: null,
-    labels: { nodes: [] },
-    repository: { nameWithOwner: 'octo/shop' },
-    subIssuesSummary: { total: 0 },
-    blockedBy: { totalCount: 0, nodes: [] },
-  };
-  return (await issueOf(people, here, answer, 1)).digest;
-}
+const answerOf = (body: string, more: Partial<IssueAnswer> = {}): IssueAnswer => ({
+  __typename: 'Issue',
+  id: 'I_2',
+  number: 2,
+  title: 'Cart',
+  body,
+  url: 'https://github.com/octo/shop/issues/2',
+  state: 'OPEN',
+  stateReason: null,
+  updatedAt: '2026-11-21T10:00:00Z',
+  lastEditedAt: null,
+  viewerDidAuthor: false,
+  author: null,
+  editor: null,
+  labels: { nodes: [] },
+  repository: { nameWithOwner: 'octo/shop' },
+  subIssuesSummary: { total: 0 },
+  blockedBy: { totalCount: 0, nodes: [] },
+  ...more,
+});
+
+const digestOf = async (body: string): Promise<string> => (await issueOf(people, here, answerOf(body), 1)).digest;
 
 describe('a text is the same', () => {
   test.each([
@@ -60,5 +63,49 @@ describe('a text is the same', () => {
     ['with one blank more', '- [ ] a', '-  [ ] a'],
   ])('but not %s', async (_, one, other) => {
     expect(await digestOf(other)).not.toBe(await digestOf(one));
+  });
+});
+
+describe('an issue under a marker of swarm', () => {
+  const body = marked({ kind: 'fix', key: 'fix:1:1:1:1' }, 'Mend it.');
+  const person = (login: string) => ({ __typename: 'User', login, databaseId: 7 }) as const;
+
+  test.each<[string, Partial<IssueAnswer>, string | undefined]>([
+    ['is its own where swarm wrote it', { viewerDidAuthor: true }, 'fix:1:1:1:1'],
+    ['is not, where somebody else wrote it', { viewerDidAuthor: false }, undefined],
+    ['is not any more, where somebody edited it', { viewerDidAuthor: true, editor: person('eve') }, undefined],
+  ])('%s', async (_, facts, madeFor) => {
+    const asked = new People(
+      { request: async () => ({ data: { permission: 'read', role_name: 'read' } }) } as never,
+      here,
+    );
+    expect((await issueOf(asked, here, answerOf(body, facts), 1)).madeFor).toBe(madeFor);
+  });
+});
+
+describe('a comment under a marker of swarm', () => {
+  type Spoken = Parameters<typeof saidIn>[0][number];
+  const spoken = (viewerDidAuthor: boolean, body: string): Spoken => ({
+    comment: {
+      id: 'IC_1',
+      fullDatabaseId: '5',
+      body,
+      createdAt: '2026-11-21T10:00:00Z',
+      viewerDidAuthor,
+    } as never,
+    where: 'issue',
+    from: { kind: 'comment', issue: issueNumber(1), node: 'IC_1' },
+  });
+  const panel = marked({ kind: 'panel', key: '1' }, 'All is well.');
+  const said = (comment: Spoken) => Object.keys(saidIn([comment], issueNumber(1)));
+
+  test('is its own where swarm wrote it', () => {
+    expect(said(spoken(true, panel))).toEqual(['panel']);
+    expect(said(spoken(true, marked({ kind: 'say', key: 'blocked:2:1' }, 'No.')))).toEqual(['blocked:2:1']);
+  });
+
+  test('is only text where somebody else wrote it, or where it belongs to another epic', () => {
+    expect(said(spoken(false, panel))).toEqual([]);
+    expect(said(spoken(true, marked({ kind: 'panel', key: '9' }, 'Elsewhere.')))).toEqual([]);
   });
 });

@@ -244,6 +244,19 @@ it('publish hears of verify from the platform, not from what verify wrote', () =
   expect(Object.values(given)).toContain('${'.concat('{ needs.verify.result }}'));
 });
 
+it('the app asks for the rights that it needs, and not for workflows, administration or secrets', () => {
+  expect(parse(read('app.yml')).default_permissions).toEqual({
+    actions: 'write',
+    actions_variables: 'read',
+    checks: 'read',
+    contents: 'write',
+    issues: 'write',
+    metadata: 'read',
+    pull_requests: 'write',
+    statuses: 'read',
+  });
+});
+
 describe('without the app a job starts (R4.6)', () => {
   const condition = jobsOf(workflows).find(({ name }) => name === 'orchestrate')?.job.if ?? '';
   const starts = (event: object, inputs: object = {}, vars: object = {}): boolean =>
