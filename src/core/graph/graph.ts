@@ -181,7 +181,7 @@ function levelsOf(nodes: number, edges: EdgeList): Int32Array | undefined {
 /** The levels if all edges of a node come together, after the edges of everything it waits for; else undefined. */
 function levelsInOnePass(nodes: number, { from, on, count }: EdgeList): Int32Array | undefined {
   const levels = new Int32Array(nodes);
-  // Nodes that can get no more edges: their own have come, or another node has relied on their level.
+  // Nodes that may get no further edges: their own have come, or another node has relied on their level.
   const isFinal = new Uint8Array(nodes);
   for (let i = 0; i < count; ) {
     const node = from[i] ?? 0;

@@ -1,8 +1,8 @@
 /**
- * An attempt's id, and the name by which people tell attempts apart: BlueLake, GreenCastle (SPEC R9.1).
+ * An attempt has an id for machines and a name for people, such as BlueLake or GreenCastle (SPEC R9.1).
  *
- * The id names jobs, reports and kept work, and holds its epic: `12.14-2` is the second attempt at segment #14 of epic
- * #12. Two epics that share a segment never share a name.
+ * The id names jobs, reports and kept work. It contains the epic: `12.14-2` is the second attempt at segment #14 of epic #12.
+ * Two epics that share a segment never share an id.
  */
 import type { Brand, IssueNumber } from './epic.ts';
 
@@ -19,9 +19,9 @@ export const attemptId = ({ epic, segment, number }: AttemptParts): AttemptId =>
   `${epic}.${segment}-${number}` as AttemptId;
 
 /**
- * The parts of an id; undefined where the text is none.
+ * The parts of an id; undefined for any other text.
  *
- * Journals from before ids held their epic have `14-2`: such an id has no epic.
+ * Older journals have ids without an epic, such as `14-2`.
  */
 export function readAttemptId(id: string): (Omit<AttemptParts, 'epic'> & Partial<AttemptParts>) | undefined {
   const [, epic, segment, number] = /^(?:([1-9]\d*)\.)?([1-9]\d*)-([1-9]\d*)$/.exec(id) ?? [];
@@ -33,7 +33,7 @@ export function readAttemptId(id: string): (Omit<AttemptParts, 'epic'> & Partial
   };
 }
 
-/** @throws for a text that is no id: only ids that Swarm made come here. */
+/** @throws if the text is not an id. Only ids that Swarm created get here. */
 export function segmentOf(id: AttemptId): IssueNumber {
   const parts = readAttemptId(id);
   if (!parts) throw new Error(`\`${id}\` is not the id of an attempt`);
@@ -49,7 +49,7 @@ const PLACES = [
   'Harbor', 'Heron', 'Hill', 'Island', 'Lake', 'Meadow', 'Mountain', 'Otter', 'River', 'Stone', 'Tower', 'Valley',
 ] as const; // biome-ignore format: a word list
 
-/** Steps through all pairs before it repeats one: 23 and 25 have no common divisor. */
+/** The name of an attempt. All pairs occur before one repeats, because 23 and 25 have no common divisor. */
 export function attemptName(ordinal: number): string {
   const colour = COLOURS[(ordinal * 7) % COLOURS.length] ?? COLOURS[0];
   const place = PLACES[(ordinal * 11) % PLACES.length] ?? PLACES[0];

@@ -1,6 +1,6 @@
 /**
- * The board: everything that the panel, the summary, the CLI and the pages show about an epic. All of it is decided;
- * no sentence is written yet.
+ * The board: everything that the panel, the summary, the CLI and the pages show about an epic. It holds decisions and facts;
+ * `words` turns them into sentences.
  */
 import type { Instant, IssueNumber, PullNumber } from './epic.ts';
 import type { Plan } from './plan.ts';
@@ -8,19 +8,18 @@ import type { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
 import type { Finding, GateResult, Report } from './report.ts';
 
-/** What the panel, the summary, the CLI and the local pages show: everything, already decided, no sentence yet. */
 export interface Board {
   readonly epic: { readonly number: IssueNumber; readonly title: string; readonly state: 'open' | 'closed' };
   readonly phase: Phase;
   readonly plan: Plan;
   readonly waves: readonly WaveProgress[];
   readonly needs: readonly Need[];
-  /** What nobody has to mend for the epic to go on, and people should know. */
+  /** Problems that people should know and that do not stop the epic. */
   readonly notes?: readonly Problem[];
   readonly events: readonly Event[];
   readonly startedAt?: Instant;
   readonly endedAt?: Instant;
-  /** The latest transition; elapsed time is told up to here, so that an unchanged world gives an unchanged panel. */
+  /** The latest transition. Elapsed time counts up to here, so that an unchanged world gives an unchanged panel. */
   readonly asOf?: Instant;
   readonly costUsd?: number;
 }
@@ -44,11 +43,11 @@ export interface SegmentProgress {
   readonly progress: Progress;
   readonly branch: string;
   readonly pull?: PullNumber;
-  /** Dispatches so far. */
+  /** How often the segment was dispatched. */
   readonly attempts: number;
-  /** Rounds of gates in the latest run. */
+  /** How often the gates ran in the latest run. */
   readonly tries?: number;
-  /** The latest attempt's name (BlueLake). */
+  /** The name of the latest attempt: BlueLake. */
   readonly agent?: string;
   readonly validation: readonly GateResult[];
   readonly report?: Report;
@@ -56,7 +55,7 @@ export interface SegmentProgress {
   readonly costUsd?: number;
 }
 
-/** What only a person can do now. */
+/** A task that only a person can do now. */
 export type Need =
   | SegmentNeed
   | { readonly kind: 'approve wave'; readonly wave: number }
@@ -67,7 +66,7 @@ export type Need =
 
 export type SegmentNeed = {
   readonly segment: IssueNumber;
-  /** How many segments wait for this one, directly or not; undefined where none does. */
+  /** How many segments wait for this one, directly or not; undefined if none does. */
   readonly unblocks?: number;
 } & (
   | { readonly kind: 'decide pull'; readonly pull: PullNumber }

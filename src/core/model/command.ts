@@ -48,7 +48,7 @@ export type CommandArguments =
 /** Characters that a reason or an answer may have. */
 export const MAX_REASON_CHARS = 4_000;
 
-/** What a comment's text asks for: nothing, a command, or something that looks like one and is not. */
+/** The command that a comment asks for, if any. Text that only resembles a command is `unknown` or `malformed`. */
 export type Asked =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'command'; readonly command: Command }

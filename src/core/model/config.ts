@@ -1,6 +1,6 @@
 /**
- * What a repository's `.github/swarm.yml` chose, after defaults. `config/schema.ts` says each key once for
- * people; this is the value that `decide` gets.
+ * The settings of a repository's `.github/swarm.yml`, with defaults. `config/schema.ts` explains each key to people; this is
+ * the value that `decide` gets.
  */
 import type { BuiltInGate, Worker } from './epic.ts';
 import type { InstructionFolders } from './instructions.ts';
@@ -10,48 +10,48 @@ export interface Config {
   readonly schedule: 'waves' | 'eager';
   readonly maxParallel: number | 'auto';
   readonly workers: Readonly<Record<Worker, number>>;
-  /** The branch segments start from and merge into; undefined is the default branch. */
+  /** The branch that segments start from and merge into; undefined is the default branch. */
   readonly base?: string;
-  /** Template with `{type}`, `{slug}`, `{number}`, `{epic}`. */
+  /** A template with `{type}`, `{slug}`, `{number}` and `{epic}`. */
   readonly branch: string;
   readonly merge: 'automatic' | 'manual';
   readonly mergeMethod: 'merge' | 'squash' | 'rebase';
-  /** Approvals by people a PR needs; 0 lets green PRs merge by themselves. */
+  /** How many people must approve a pull request; with 0, green ones merge automatically. */
   readonly approvals: number;
   readonly acceptance: 'person' | 'automatic';
   readonly adopt: 'ask' | 'automatic';
-  /** Dispatches of one segment after runs that died or failed, the first included. */
+  /** How often one segment may be dispatched when runs die or fail, the first time included. */
   readonly attempts: number;
-  /** Rounds of reject and rework. */
+  /** How often one segment may be rejected and reworked. */
   readonly reworks: number;
-  /** Rounds of gates within one run. */
+  /** How often the gates may run within one run. */
   readonly tries: number;
   readonly calibrationRounds: number;
-  /** A tester writes failing tests before the implementer starts; `auto`: where it is more than a plain command. */
+  /** A tester writes failing tests before the implementer starts; `auto`: if the agent is more than a plain command. */
   readonly tdd: 'auto' | 'on' | 'off';
-  /** How long a run that stopped to ask waits for a person; then it goes on by its best judgement, if it may. */
+  /** How long a run that stopped to ask waits for a person. Then it continues with its best judgement, if it may. */
   readonly questions: { readonly timeoutMinutes: number; readonly unanswered: 'go on' | 'wait' };
-  /** The independent review inside a run; `auto`: where an agent is there that knows what a reviewer is. */
+  /** The independent review inside a run; `auto`: if an agent can act as a reviewer. */
   readonly council: 'auto' | 'on' | 'off';
-  /** Folders with personas and skills, besides the usual ones. */
+  /** Folders with personas and skills, in addition to the usual ones. */
   readonly instructions: InstructionFolders;
-  /** Minutes one segment's agent may take. */
+  /** How long the agent of one segment may take. */
   readonly timeoutMinutes: number;
   readonly budgetUsd?: { readonly segment?: number; readonly epic?: number };
-  /** The name of the agent that works where nothing else is chosen; undefined where none is. */
+  /** The name of the agent that works unless a segment or a role names another. */
   readonly agent?: string;
-  /** Agents by name: the presets, and what the repository says of them or adds. */
+  /** Agents by name: the presets with the repository's changes, and the agents that it adds. */
   readonly agents: Readonly<Record<string, AgentChoice>>;
-  /** Names of agents by what they are to do. */
+  /** Names of agents by role. */
   readonly roles: Readonly<Partial<Record<Role, string>>>;
   readonly gates: Readonly<Record<string, GateChoice>>;
-  /** Names of variables that the gates' and a command agent's environments may inherit besides the built-in list. */
+  /** Variables that gates and command agents may inherit, in addition to the built-in list. */
   readonly environment: readonly string[];
-  /** Globs no segment may change, besides the built-in ones. */
+  /** Globs that no segment may change, in addition to the built-in ones. */
   readonly protect: readonly string[];
-  /** Globs of protected files this repository lets segments change. */
+  /** Globs of protected files that segments of this repository may change. */
   readonly unprotect: readonly string[];
-  /** What the secret scan would take for a secret, and is none. */
+  /** Values that the secret scan would report although they are not secrets. */
   readonly allowedSecrets: readonly AllowedSecret[];
   readonly allowedBots: readonly string[];
   /** Our label's name → the repository's name for it. */
@@ -59,54 +59,56 @@ export interface Config {
   readonly limits: { readonly segments: number; readonly waves: number; readonly dispatches: number };
 }
 
-/** Agents that swarm knows how to start, limit and read: their names need no entry in the config. */
+/** Agents that Swarm can start, limit and read without an entry in the config. */
 export const PRESETS = ['claude', 'codex', 'copilot', 'gemini', 'opencode'] as const;
 export type Preset = (typeof PRESETS)[number];
 
-/** The ways to run an agent: a preset's own, the Agent Client Protocol, or the contract for any program. */
+/** The ways to run an agent: as a preset, by the Agent Client Protocol, or by the contract for any program. */
 export const AGENT_KINDS = [...PRESETS, 'acp', 'command'] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 
-/** What an agent can be called for. */
+/** The tasks that an agent can be called for. */
 export const ROLES = ['tester', 'implementer', 'reviewer', 'lead', 'researcher', 'security', 'resolver'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface AgentChoice {
-  /** As the config calls it. */
+  /** Its name in the config. */
   readonly name: string;
   readonly kind: AgentKind;
-  /** An executable and its arguments, never a shell line; empty where the preset's own program is meant. */
+  /** An executable and its arguments, never a shell line; empty for the program of the preset. */
   readonly command: readonly string[];
   readonly model?: string;
   readonly effort?: string;
-  /** Rounds with its model in one call. */
+  /** How many turns with its model one call may take. */
   readonly maxTurns?: number;
-  /** For one call. */
+  /** The limit of one call. */
   readonly budgetUsd?: number;
-  /** What its tokens cost; undefined where it tells money itself, or nothing can be counted. */
+  /** The price of its tokens; undefined if it reports its cost itself, or its cost is unknown. */
   readonly price?: Price;
-  /** For one call; the segment's own limit holds besides. */
+  /** The limit of one call, in addition to the limit of the segment. */
   readonly timeoutMinutes?: number;
-  /** Names of variables that its process alone may inherit: its key, mostly. */
+  /** Variables that only its process may inherit: usually its key. */
   readonly environment: readonly string[];
 }
 
-/** US dollars for a million tokens. */
+/** In US dollars for a million tokens. */
 export interface Price {
   readonly inputUsd: number;
   readonly outputUsd: number;
-  /** Of the input, what the provider had in its cache. */
+  /** Input tokens that the provider had in its cache. */
   readonly cachedUsd: number;
 }
 
-/** What the config's `agent: {command: …}` is called. */
+/** The name of the agent in `agent: {command: …}`. */
 export const UNNAMED_AGENT = 'command';
 
 /**
- * Who does something: the one the segment names, else the role's, else the repository's. A segment names who works on
- * it, not who judges the work, so its choice does not count for reviewers, leads and resolvers.
+ * The agent for a role: the one that the segment names, else the one of the role, else the one of the repository. A segment
+ * names the agent that works on it, not the ones that judge the work, so its choice does not count for reviewers, leads and
+ * resolvers.
  *
- * @returns undefined where nobody is named, or a name that the config does not have.
+ * @param ofSegment the name in the segment's spec.
+ * @returns undefined if no agent is named, or the name is not in the config.
  */
 export function agentFor(config: Config, role: Role, ofSegment?: string): AgentChoice | undefined {
   const works = role === 'tester' || role === 'implementer' || role === 'researcher' || role === 'security';
@@ -115,16 +117,16 @@ export function agentFor(config: Config, role: Role, ofSegment?: string): AgentC
 }
 
 export interface AllowedSecret {
-  /** Glob of the files it may stand in. */
+  /** A glob of the files that may contain it. */
   readonly path: string;
-  /** Of the value, hex; the refusal names it. */
+  /** Of the value, in hex. The refusal shows it. */
   readonly sha256: string;
 }
 
 export type GateName = BuiltInGate | (string & {});
 
 export interface GateChoice {
-  /** argv; undefined means: found from the repository's files. */
+  /** argv; undefined: found from the repository's files. */
   readonly run?: readonly string[];
   readonly off?: boolean;
   readonly timeoutMinutes?: number;
@@ -155,15 +157,15 @@ export type StateLabel = (typeof STATE_LABELS)[number];
 
 export const labelName = (config: Config, key: LabelKey): string => config.labels[key] ?? DEFAULT_LABELS[key];
 
-/** The config's file: the first is the usual one, and both together are a mistake. */
+/** The names of the config file, the usual one first. A repository with both has made a mistake. */
 export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;
 
 const NEVER_HANDED_ON =
   /^(?:ACTIONS_.*|INPUT_.*|RUNNER_.*|GIT_.*|LD_.*|DYLD_.*|NPM_CONFIG_.*|GITHUB_(?:TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|GH_TOKEN|GH_ENTERPRISE_TOKEN|NODE_OPTIONS|BASH_ENV|ENV|PYTHONSTARTUP)$/i;
 
 /**
- * Whether a variable never reaches an agent or a gate, whatever the config says: the runner's own channels, GitHub's
- * tokens, and variables that make a program load code (threats §6.3). The config refuses these names, and the sandbox
- * drops them even if one gets that far.
+ * Answers whether a variable never reaches an agent or a gate: the runner's own channels, GitHub's tokens, and variables that
+ * make a program load code (threats §6.3). The config refuses these names, and the sandbox drops them even if one gets that
+ * far.
  */
 export const isNeverHandedOn = (variable: string): boolean => NEVER_HANDED_ON.test(variable);

@@ -1,8 +1,8 @@
 /**
- * The nouns. Everything else in `core` is about these.
+ * The nouns that the rest of `core` is about.
  *
- * An issue's *number* is what people type, its *id* is what GraphQL takes; a head is a commit. They are
- * branded because mixing them up compiles in every other way and fails only on GitHub.
+ * People type an issue's *number*, GraphQL takes its *id*, and a head is a commit. They are branded, because without brands a
+ * mix-up compiles and fails only on GitHub.
  */
 
 declare const brand: unique symbol;
@@ -17,10 +17,10 @@ export type HeadSha = Brand<string, 'HeadSha'>;
 /** Milliseconds since 1970 by GitHub's clock (the `Date` header of what was observed), never this machine's. */
 export type Instant = Brand<number, 'Instant'>;
 
-/** GitHub's numbers are signed 32-bit integers; a question with a larger one is refused as a whole. */
+/** GitHub's numbers are signed 32-bit integers. It refuses a whole query that contains a larger one. */
 export const LARGEST_NUMBER = 2 ** 31 - 1;
 
-/** The number that somebody else wrote, if it can be one. */
+/** A number from outside, if it can be an issue's. */
 export const numberIn = (value: unknown): IssueNumber | undefined => {
   const number = Number(value);
   return Number.isInteger(number) && number > 0 && number <= LARGEST_NUMBER ? (number as IssueNumber) : undefined;
@@ -53,7 +53,7 @@ export type Priority = 0 | 1 | 2 | 3;
 export const GATES = ['lint', 'types', 'tests', 'build', 'security', 'scope'] as const;
 export type BuiltInGate = (typeof GATES)[number];
 
-/** `#14`, or `octo/shop#14` when it is of another repository. */
+/** `#14`, or `octo/shop#14` in another repository. */
 export interface IssueRef {
   readonly number: IssueNumber;
   readonly repository?: RepositoryName;
@@ -61,15 +61,15 @@ export interface IssueRef {
 
 /** One task-list item under "Acceptance criteria". */
 export interface Criterion {
-  /** The author's id (`AC-3`, `REQ-12`), or `C<position>` where none was given. */
+  /** The author's id (`AC-3`, `REQ-12`), or `C<position>` if there is none. */
   readonly id: string;
   readonly text: string;
-  /** 1-based line in the issue's body. */
+  /** The line in the issue's body, from 1. */
   readonly line: number;
   readonly state: 'met' | 'open';
 }
 
-/** What a segment's issue asks for, read from its text and labels (SPEC R1.5). */
+/** The settings of a segment, read from the text and the labels of its issue (SPEC R1.5). */
 export interface SegmentSpec {
   readonly type: CommitType;
   readonly slug: string;
@@ -79,22 +79,22 @@ export interface SegmentSpec {
   readonly model?: string;
   readonly effort?: Effort;
   readonly agent?: string;
-  /** Whether a tester goes first; undefined: as the config says. */
+  /** True if a tester goes first; undefined: as the config says. */
   readonly tdd?: boolean;
-  /** Whether the council looks at it; undefined: as the config says. */
+  /** True if the council reviews it; undefined: as the config says. */
   readonly review?: boolean;
   readonly skills: readonly string[];
-  /** Globs this segment may change. Empty means unknown: it overlaps everything. */
+  /** Globs that this segment may change. Empty means unknown: it overlaps everything. */
   readonly files: readonly string[];
   readonly filesFrom: 'stated' | 'inferred' | 'none';
   readonly priority: Priority;
   readonly estimateMinutes?: number;
-  /** Paths of documents the agent should read. */
+  /** Paths of documents that the agent should read. */
   readonly context: readonly string[];
   readonly conflictsWith: readonly IssueRef[];
-  /** Dependencies said in the text; native links come from GitHub. */
+  /** Dependencies from the text. Native links come from GitHub. */
   readonly dependsOn: readonly IssueRef[];
-  /** `false`: nothing of the epic runs beside it. */
+  /** `false`: nothing in the epic runs beside it. */
   readonly parallel: boolean;
   readonly attempts?: number;
   readonly budgetUsd?: number;
@@ -103,14 +103,14 @@ export interface SegmentSpec {
   readonly criteria: readonly Criterion[];
 }
 
-/** A segment as it is planned: an issue with its spec and everything it waits for inside the epic. */
+/** A segment as it is planned: an issue with its spec and its blockers inside the epic. */
 export interface Segment {
   readonly number: IssueNumber;
   readonly title: string;
   readonly spec: SegmentSpec;
-  /** Numbers of segments of this epic; groups are already resolved to their leaves. Sorted. */
+  /** Segments of this epic, sorted. Groups are resolved to their leaves. */
   readonly blockedBy: readonly IssueNumber[];
   readonly branch: string;
-  /** Set on segments that swarm made to mend what a calibration or acceptance found. */
+  /** Set on segments that Swarm created to fix something that a calibration or the acceptance found. */
   readonly fix?: { readonly wave: number; readonly round: number };
 }

@@ -1,6 +1,6 @@
 import type { IssueNumber } from './epic.ts';
 
-/** Minutes and money, as far as anything is known of them. */
+/** How long an epic takes and how much it costs, as far as that is known. */
 export interface Forecast {
   readonly criticalPathMinutes: number;
   /** By the best schedule found. */
@@ -8,16 +8,16 @@ export interface Forecast {
   /** No schedule under the caps can be shorter. */
   readonly boundMinutes: number;
   readonly oneAtATimeMinutes: number;
-  /** Longest chain, first to last. */
+  /** The longest chain, first to last. */
   readonly criticalPath: readonly IssueNumber[];
-  /** How many segments had an estimate of their own. */
+  /** How many segments have an estimate of their own. */
   readonly estimated: number;
   readonly basis: Basis;
-  /** One time of ten it takes less than the first, one of ten more than the last; undefined where nothing is foreseen. */
+  /** 80 % likely between `low` and `high`; undefined without a forecast. */
   readonly minutes?: Range;
-  /** Dollars; undefined until segments of earlier epics told what they cost. */
+  /** In US dollars; undefined until segments of earlier epics have reported their cost. */
   readonly costUsd?: Range;
-  /** Of each segment, in minutes from the start: when it starts, and how long it is expected to take. */
+  /** For each segment, in minutes: when it starts, from the start of the epic, and how long it is expected to take. */
   readonly timetable: Readonly<Record<number, { readonly start: number; readonly takes: number }>>;
 }
 
@@ -27,9 +27,9 @@ export interface Range {
   readonly high: number;
 }
 
-/** What the expected times rest on. */
+/** The source of the expected times. */
 export type Basis =
-  /** So many segments of earlier epics were looked back at. */
+  /** Learned from this many segments of earlier epics. */
   | { readonly kind: 'learned'; readonly segments: number }
   | { readonly kind: 'estimates'; readonly estimated: number }
   | { readonly kind: 'all alike' };

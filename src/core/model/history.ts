@@ -3,7 +3,7 @@
  */
 import type { Journal, SegmentHistory, SegmentRecord } from './journal.ts';
 
-/** What the segments of a journal took that came to an end; a journal is kept after its epic, and this is read then. */
+/** The histories of the segments that ended. A journal is kept after its epic, and later epics read this from it. */
 export function historyOf(journal: Journal): readonly SegmentHistory[] {
   return Object.values(journal.segments).flatMap((record) => {
     const last = record.attempts.at(-1);
@@ -23,7 +23,7 @@ export function historyOf(journal: Journal): readonly SegmentHistory[] {
   });
 }
 
-/** What a segment's attempts cost, as their agents told it; undefined where none told. */
+/** The cost of a segment's attempts in US dollars, as their agents reported it; undefined if none did. */
 export function costOf(record: SegmentRecord): number | undefined {
   const costs = record.attempts
     .map((attempt) => (attempt.outcome && 'report' in attempt.outcome ? attempt.outcome.report?.costUsd : undefined))
@@ -31,7 +31,7 @@ export function costOf(record: SegmentRecord): number | undefined {
   return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-/** The cost of all attempts of an epic in US dollars, as their agents reported it; undefined where none did. */
+/** The cost of all attempts of an epic in US dollars, as their agents reported it; undefined if none did. */
 export function spentUsd({ segments }: Journal): number | undefined {
   const costs = Object.values(segments)
     .map(costOf)

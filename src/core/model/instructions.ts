@@ -1,25 +1,25 @@
 /**
- * Where a repository keeps personas and skills, and what they are called there (SPEC R5.5).
+ * The folders in which a repository keeps personas and skills, and the names of the files there (SPEC R5.5).
  *
- * Planning asks which names there are, a run reads the files; both look in these places, in this order, and the first one
- * that has the name counts. Each place is one that an agent in use reads by itself.
+ * Planning asks for the names, a run reads the files. Both look in these folders, in this order, and the first one that has the
+ * name counts. Each of them is a folder that an agent in use reads automatically.
  */
 
 export type InstructionKind = 'persona' | 'skill';
 
-/** The names a repository's personas and skills go by. */
+/** The names of a repository's personas and skills. */
 export interface KnownInstructions {
   readonly personas: readonly string[];
   readonly skills: readonly string[];
 }
 
-/** Folders a repository adds in its config; they come first. */
+/** Folders that a repository adds in its config. They come first. */
 export interface InstructionFolders {
   readonly personas: readonly string[];
   readonly skills: readonly string[];
 }
 
-/** Shipped with swarm (`personas/`); a repository's persona of the same name takes its place. */
+/** Shipped with Swarm (`personas/`). A repository's persona of the same name replaces it. */
 export const SHIPPED_PERSONAS = [
   'implementer',
   'product-manager',
@@ -40,7 +40,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 const bare = (folder: string): string => folder.replace(/\/+$/, '');
 
-/** Folders in the order they are looked at. */
+/** Folders in the order in which they are searched. */
 export const foldersFor = (kind: InstructionKind, added: InstructionFolders): readonly string[] => [
   ...new Set(
     kind === 'persona'
@@ -49,18 +49,18 @@ export const foldersFor = (kind: InstructionKind, added: InstructionFolders): re
   ),
 ];
 
-/** Every file that could hold this name, in the order they are looked at. */
+/** Every file that could hold this name, in the order in which they are searched. */
 export const pathsFor = (kind: InstructionKind, name: string, added: InstructionFolders): readonly string[] =>
   foldersFor(kind, added).flatMap((folder) =>
     kind === 'skill' ? [`${folder}/${name}/SKILL.md`] : PERSONA_ENDINGS.map((ending) => `${folder}/${name}${ending}`),
   );
 
-/** The name a file of such a folder holds: `api.agent.md` → `api`. @returns undefined where it holds none. */
+/** The name of the persona in a file: `api.agent.md` → `api`. @returns undefined for any other file. */
 export function personaIn(file: string): string | undefined {
   const ending = PERSONA_ENDINGS.find((each) => file.endsWith(each));
   const name = ending === undefined ? '' : file.slice(0, -ending.length);
   return NAME.test(name) ? name : undefined;
 }
 
-/** Whether a folder of a skills' folder is named as a skill has to be. */
+/** Answers whether a folder can be a skill, by its name. */
 export const isSkillName = (folder: string): boolean => NAME.test(folder);

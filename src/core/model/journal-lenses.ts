@@ -1,5 +1,5 @@
 /**
- * Reading and changing one part of a journal. Each function that changes something returns a new journal.
+ * Reads or changes one part of a journal. Each function that changes something returns a new journal.
  */
 import { type AttemptId, segmentOf } from './attempt.ts';
 import { type Instant, type IssueNumber, instant } from './epic.ts';
@@ -21,7 +21,7 @@ export const actKeys = {
   dispatch: (id: string) => `dispatch:${id}`,
   merge: (pull: number, head: string) => `merge:${pull}:${head.slice(0, 12)}`,
   panel: 'panel',
-  /** Unlike the others' also over epics: issues are looked for by it in the whole repository. */
+  /** Unlike the other keys, it names the epic: issues are found by it in the whole repository. */
   fix: (epic: number, wave: number, round: number, index: number) => `fix:${epic}:${wave}:${round}:${index}`,
 } as const;
 
@@ -37,13 +37,13 @@ export const withAct = (journal: Journal, key: string, act: Act): Journal => ({
   acts: { ...journal.acts, [key]: act },
 });
 
-/** What GitHub refused is tried again: a person says that it is mended. */
+/** Without the refusals, refused acts are retried: a person says that the cause is fixed. */
 export const withoutRefusals = (journal: Journal): Journal => ({
   ...journal,
   acts: Object.fromEntries(Object.entries(journal.acts).filter(([, act]) => act.state !== 'refused')),
 });
 
-/** Issues that swarm wanted to make and GitHub would not: nothing goes on before somebody mends why. */
+/** Issues that GitHub refused to create. Nothing continues until a person fixes the cause. */
 export const refusedIssues = (journal: Journal): readonly { readonly key: string; readonly problem: Problem }[] =>
   Object.entries(journal.acts).flatMap(([key, { state, refusal }]) =>
     key.startsWith('fix:') && state === 'refused'
@@ -70,7 +70,7 @@ export function withCalibration(
   return { ...journal, calibrations: { ...journal.calibrations, [wave]: changed } };
 }
 
-/** Jobs of one segment in a matrix are named `segment 14 / work`, `… / verify`, `… / publish`. */
+/** The jobs of one segment in a matrix: `segment 14 / work`, `… / verify`, `… / publish`. */
 export const jobsOf = (run: Run, attempt: AttemptId) =>
   run.jobs.filter((job) => job.name.startsWith(`segment ${segmentOf(attempt)} /`));
 

@@ -1,8 +1,8 @@
 /**
- * What GitHub's own objects cannot tell: who authorised which texts, which attempts were made and by which run,
- * which requests were taken, what swarm meant to do and did, what calibrations found.
+ * The journal: everything that GitHub's own objects do not show. Authorised texts, attempts with their runs, requests that were
+ * taken, acts that Swarm intended and did, calibrations with their findings.
  *
- * Kept as `state.json` in the tree at `refs/swarm/epics/<n>`, one commit a step, advanced by compare-and-swap.
+ * It is `state.json` in the tree at `refs/swarm/epics/<n>`, one commit for each step, advanced by compare-and-swap.
  * The texts as authorised lie beside it as `issues/<number>.md`. A value of this type is never changed in place.
  */
 
@@ -17,24 +17,24 @@ export interface Journal {
   readonly phase: 'planned' | 'running' | 'paused' | 'cancelled' | 'finished';
   readonly authorisation?: Authorisation;
   readonly options: RunOptions;
-  /** By segment number. Only segments that were ever dispatched, decided on or made by swarm are here. */
+  /** By segment number. Only segments that were dispatched, decided on or created by Swarm are here. */
   readonly segments: Readonly<Record<number, SegmentRecord>>;
   readonly dispatches: Readonly<Record<string, Dispatch>>;
-  /** Per wave number, in rounds. */
+  /** By wave number, one for each round. */
   readonly calibrations: Readonly<Record<number, readonly Calibration[]>>;
-  /** By request id (`comment:…`, `label:…`, `review:…`, `run:…`): a request counts once, ever. */
+  /** By request id (`comment:…`, `label:…`, `review:…`, `run:…`). A request counts only once. */
   readonly taken: Readonly<Record<string, 'accepted' | { readonly refused: string }>>;
-  /** By key: what cannot be seen to be done without looking for it, and must not be done twice. */
+  /** By key: acts that must not be done twice and that cannot be seen on GitHub without a search. */
   readonly acts: Readonly<Record<string, Act>>;
-  /** The config as it was seen to change since the authorisation: it is used, and shown. */
+  /** Changes of the config since the authorisation. They take effect, and the panel shows them. */
   readonly configs?: readonly { readonly at: Instant; readonly digest: string }[];
-  /** Waves a person let start (mode collaborative). */
+  /** Waves that a person approved (in collaborative mode). */
   readonly approvedWaves: readonly number[];
-  /** What people found at acceptance: each becomes a follow-up segment. */
+  /** Findings of people at acceptance. Each becomes a follow-up segment. */
   readonly followUps: readonly FollowUp[];
-  /** Calibration rounds before this many do not count against the limit: a person said `retry`. */
+  /** By wave: calibration rounds up to this one do not count against the limit, because a person said `retry`. */
   readonly forgivenRounds: Readonly<Record<number, number>>;
-  /** What earlier epics' segments took when this one was started: its forecast rests on the same to the end. */
+  /** Histories of earlier epics, as they were when this one started. Its forecast uses the same ones to the end. */
   readonly earlier?: readonly SegmentHistory[];
   readonly startedAt?: Instant;
   readonly finishedAt?: Instant;
@@ -46,14 +46,14 @@ export interface FollowUp {
   readonly by: string;
   readonly what: string;
   readonly at: Instant;
-  /** The wave it was put into, so that later waves do not move it. */
+  /** The wave of its segment, stored so that later waves do not move it. */
   readonly wave: number;
 }
 
 /**
- * The consent everything else rests on: these texts and edges, said by this person. What changes of them waits for a
- * person's word. The config and the base change only by people who may push there, so they are taken as they are; the
- * ones consented to are written down, so that a change can be shown.
+ * A person's consent to these texts and dependencies. Everything else rests on it: a later change of them waits for a person.
+ * Only people with push access can change the config and the base, so these take effect as they are. The ones consented to are
+ * stored so that a change can be shown.
  */
 export interface Authorisation {
   readonly at: Instant;
@@ -86,12 +86,12 @@ export interface SegmentRecord {
   /** Approvals given by command; reviews are read from GitHub. */
   readonly approvals: readonly Approval[];
   readonly skipped?: { readonly by: string; readonly reason: string; readonly at: Instant };
-  /** Lets it run in spite of an author without write access. */
+  /** Lets it run even though its author has no write access. */
   readonly included?: { readonly by: string; readonly at: Instant };
   readonly fix?: FixOrigin;
-  /** What people answered to questions of its runs. */
+  /** Answers of people to questions of its runs. */
   readonly answers?: readonly PersonsAnswer[];
-  /** Attempts before this many do not count against the limit: a person said `retry`. */
+  /** How many of the first attempts do not count against the limit, because a person said `retry`. */
   readonly forgiven: number;
   readonly mergeRefusal?: { readonly head: HeadSha; readonly at: Instant; readonly message: string };
 }
@@ -100,7 +100,7 @@ export interface FixOrigin {
   readonly key: string;
   readonly wave: number;
   readonly round: number;
-  /** The criteria of another segment that it is to meet, in the order of its own. */
+  /** The criteria of another segment that it has to meet, in the order of its own. */
   readonly mends?: Mends;
 }
 
@@ -124,21 +124,21 @@ export interface Approval {
 export interface Attempt {
   readonly id: AttemptId;
   readonly number: number;
-  /** The name people tell it apart by: BlueLake, GreenCastle. */
+  /** A name for people: BlueLake, GreenCastle. */
   readonly name: string;
   readonly worker: Worker;
-  /** What later epics learn from: how long segments like this one take. */
+  /** Later epics learn from this how long similar segments take. */
   readonly persona?: string;
   readonly estimateMinutes?: number;
-  /** `prove` runs no agent: it holds a head that somebody else pushed (`from`) to the gates, as it is. */
+  /** `prove` runs no agent. It runs the gates on a head that someone else pushed (`from`), as it is. */
   readonly why: 'first' | 'rework' | 'retry' | 'conflict' | 'prove';
   readonly branch: string;
   readonly base: HeadSha;
-  /** The branch's head to carry on from, on rework; or to be proven. */
+  /** The head of the branch that the work continues from, on rework; or the head to prove. */
   readonly from?: HeadSha;
-  /** Kept work to carry on from that is on no branch of the segment's: of a run that stopped to ask, or was cut short. */
+  /** Work that a run left behind when it stopped to ask, or was cut short. It is not on the segment's branch. */
   readonly kept?: HeadSha;
-  /** What earlier runs asked, and what came of it. */
+  /** Questions of earlier runs, with their answers. */
   readonly answers?: readonly AnsweredQuestion[];
   readonly dispatch: string;
   readonly claimedAt: Instant;
@@ -153,7 +153,7 @@ export interface PersonsAnswer {
   readonly at: Instant;
 }
 
-/** A question of a run with its answer; nobody answered in time where `by` is missing. */
+/** A question of a run with its answer. Without `by`, no one answered in time. */
 export interface AnsweredQuestion {
   readonly id: string;
   readonly question: string;
@@ -161,7 +161,7 @@ export interface AnsweredQuestion {
   readonly by?: string;
 }
 
-/** How an attempt ended, folded from its report or from the run's end. */
+/** How an attempt ended, by its report or by the end of its run. */
 export type Outcome =
   | {
       readonly kind: 'published';
@@ -171,13 +171,13 @@ export type Outcome =
       readonly report: Report;
     }
   | { readonly kind: 'no-change'; readonly at: Instant; readonly report: Report }
-  /** It stopped to ask; see `report.result`. */
+  /** It stopped to ask. The question is in `report.result`. */
   | { readonly kind: 'asked'; readonly at: Instant; readonly report: Report }
   | { readonly kind: 'failed'; readonly at: Instant; readonly problem: Problem; readonly report?: Report }
   | { readonly kind: 'lost'; readonly at: Instant; readonly conclusion: string }
   | { readonly kind: 'cancelled'; readonly at: Instant };
 
-/** The branch on which an attempt that failed, or stopped to ask, left its work; with the commit that swarm put there. */
+/** The branch on which an attempt that failed or stopped to ask left its work, with the commit that Swarm put there. */
 export function keptOf({ outcome }: Attempt): readonly { readonly branch: string; readonly head: HeadSha }[] {
   const result = outcome?.kind === 'failed' || outcome?.kind === 'asked' ? outcome.report?.result : undefined;
   const isKept = result?.kind === 'failed' || result?.kind === 'needs-input';
@@ -186,7 +186,7 @@ export function keptOf({ outcome }: Attempt): readonly { readonly branch: string
     : [];
 }
 
-/** It ended before its time and could still hand on what it had: it is tried again, from there. */
+/** Answers whether a run ended early but could still hand on its work. It is retried from there. */
 export const isCutShort = (outcome: Outcome | undefined): boolean =>
   outcome?.kind === 'failed' && outcome.problem.kind === 'RUN_CUT_SHORT';
 
@@ -197,7 +197,7 @@ export interface Dispatch {
   readonly work:
     | { readonly kind: 'segments'; readonly attempts: readonly AttemptId[] }
     | { readonly kind: 'calibration'; readonly wave: number; readonly round: number };
-  /** Written by the run's plan job by compare-and-swap: of several runs of one dispatch only one gets work. */
+  /** Written by the plan job of a run by compare-and-swap: only one of several runs of a dispatch gets work. */
   readonly runId?: number;
 }
 
@@ -206,11 +206,11 @@ export interface Calibration {
   readonly base: HeadSha;
   readonly dispatch: string;
   readonly at: Instant;
-  /** The wave's segments that were merged when it began; what is merged later needs another round. */
+  /** The segments of the wave that were merged when it began. Later ones need another round. */
   readonly covers: readonly IssueNumber[];
-  /** The criteria were looked at too; that is swarm's part, the gates were the job's. */
+  /** The criteria are checked, too. Swarm does that; the job runs the gates. */
   readonly judged?: true;
-  /** Its run died or could not be started: it says nothing about the code, and is made again a few times. */
+  /** Its run died or could not start. That says nothing about the code, so it is repeated a few times. */
   readonly lost?: Extract<Outcome, { readonly kind: 'lost' | 'failed' | 'cancelled' }>;
   readonly verdict?:
     | { readonly kind: 'passed'; readonly at: Instant }
@@ -219,12 +219,12 @@ export interface Calibration {
 
 export interface Act {
   readonly at: Instant;
-  /** The orchestrator's own name for itself, so that only another's intent is waited for. */
+  /** The name of the orchestrator that intends it. An intent of another one is waited for. */
   readonly by: string;
   readonly state: 'intended' | 'done' | 'refused';
-  /** Comment id, issue number: what the act made. */
+  /** The id of the comment, or the number of the issue, that the act created. */
   readonly result?: number;
-  /** GitHub's words, where it refused. A person's retry or resume tries again. */
+  /** GitHub's answer if it refused. `retry` and `resume` try again. */
   readonly refusal?: { readonly status: number; readonly message: string };
 }
 
@@ -233,7 +233,7 @@ export type AuthorisedTexts = Readonly<
   Record<number, { readonly title: string; readonly body: string; readonly labels: readonly string[] }>
 >;
 
-/** The attempt a dispatch's matrix names. */
+/** The attempt by its id in the matrix of a dispatch. */
 export const findAttempt = (journal: Journal, id: string): Attempt | undefined =>
   journal.segments[readAttemptId(id)?.segment ?? 0]?.attempts.find((attempt) => attempt.id === id);
 
@@ -254,7 +254,7 @@ export const emptyJournal = (epic: IssueNumber): Journal => ({
 
 export const emptyRecord: SegmentRecord = { attempts: [], rejections: [], approvals: [], forgiven: 0 };
 
-/** What one segment of an epic took, from claim to outcome, without the waits between its attempts. */
+/** How long one segment of an epic took, from claim to outcome, without the waits between its attempts. */
 export interface SegmentHistory {
   readonly worker: Worker;
   readonly persona?: string;

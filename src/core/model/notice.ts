@@ -1,6 +1,6 @@
 /**
- * What swarm tells people in a comment or an issue of its own, as facts. `words/` turns each into sentences; an
- * exhaustive switch there means that a new notice does not compile until it has words.
+ * The closed list of notices: the facts of each comment or issue that Swarm writes. `words/` turns them into sentences, in an
+ * exhaustive switch: a new notice does not compile until it has words.
  */
 
 import type { Board } from './board.ts';

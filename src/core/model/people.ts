@@ -3,7 +3,7 @@
  */
 import type { Config } from './config.ts';
 
-/** Who did something, with what GitHub's permission API answered while observing. */
+/** A person or bot that did something, with the permission that GitHub reported during the observation. */
 export interface Person {
   /** Numeric user id; logins can be renamed and taken over. */
   readonly id: number;
@@ -20,14 +20,17 @@ export const mayWrite = (person: Person): boolean =>
 export const mayTriage = (person: Person): boolean => mayWrite(person) || person.permission === 'triage';
 
 /**
- * A bot that the config names. The default branch says so, and that is its permission: GitHub has none to tell of an app.
- * Its login ends in `[bot]` in some of GitHub's answers and not in others.
+ * Answers whether the config names this bot. The config on the default branch is its permission, because GitHub reports none for
+ * an app. Its login ends in `[bot]` in some of GitHub's answers, but not in all.
  */
 export const isNamedBot = (person: Person, config: Config): boolean =>
   person.kind === 'bot' && config.allowedBots.some((login) => bare(login) === bare(person.login));
 
 const bare = (login: string): string => login.toLowerCase().replace(/\[bot\]$/, '');
 
-/** Whose commands count, and whose text may reach an agent: people who may write here, and bots that the config names. */
+/**
+ * Answers whether commands of this person or bot count, and whether an agent may see their text: people with write access, and
+ * bots that the config names.
+ */
 export const isTrusted = (person: Person, config: Config): boolean =>
   person.kind === 'person' ? mayWrite(person) : isNamedBot(person, config);

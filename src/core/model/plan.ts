@@ -1,8 +1,7 @@
 /**
- * The plan as a value: what a dry run shows, what a person approves and what is performed are this same thing.
+ * The plan as a value. A dry run shows it, a person approves it, and Swarm performs it: all three are this same value.
  *
- * Nouns only. `planner.ts` makes one; whatever asks a plan something imports it from here, so that what makes a plan
- * may ask them too.
+ * `core/plan` makes plans. The types are here so that rooms before it can use them, too.
  */
 
 import type { Config } from './config.ts';
@@ -11,15 +10,15 @@ import type { Forecast } from './forecast.ts';
 import type { Diagnostic } from './problem.ts';
 
 export interface Plan {
-  /** Where the segments were read from (SPEC R1.1, R1.2). */
+  /** The source of the segments (SPEC R1.1, R1.2). */
   readonly source: 'sub-issues' | 'task list' | 'the epic itself';
   readonly segments: readonly Segment[];
   readonly waves: readonly Wave[];
-  /** Segments whose scopes overlap or that exclude one another: never in flight together. Pairs, smaller number first. */
+  /** Pairs of segments that are never in flight together, the smaller number first. */
   readonly overlaps: readonly Overlap[];
-  /** Blockers outside the epic that are not closed as completed, by segment. */
+  /** By segment, the blockers outside the epic that are not closed as completed. */
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
-  /** All blockers outside the epic, closed ones too, by segment. */
+  /** By segment, all blockers outside the epic, closed ones too. */
   readonly outside: Readonly<Record<number, readonly IssueRef[]>>;
   readonly diagnostics: readonly Diagnostic[];
   readonly forecast: Forecast;
@@ -33,9 +32,9 @@ export interface Wave {
 
 /** Segments of one wave that run one after the other because their scopes overlap. */
 export interface Track {
-  /** `A`, `B`, … `Z`, `AA` …: unique within a wave. */
+  /** `A`, `B`, … `Z`, `AA` …; unique within a wave. */
   readonly letter: string;
-  /** After what their files share: `src/auth`. */
+  /** Named after the files that its segments share: `src/auth`. */
   readonly name: string;
   readonly segments: readonly IssueNumber[];
 }
@@ -43,7 +42,7 @@ export interface Track {
 export interface Overlap {
   readonly a: IssueNumber;
   readonly b: IssueNumber;
-  readonly why: /** `doubt`: said to be on the safe side, not proved. */
+  readonly why: /** With `doubt` the overlap is possible, but not proved. */
     | { readonly kind: 'files'; readonly a: string; readonly b: string; readonly doubt?: Doubt }
     | { readonly kind: 'conflicts-with' }
     | { readonly kind: 'scope unknown' }
@@ -53,17 +52,17 @@ export interface Overlap {
 /** The segments of a wave, track by track. */
 export const segmentsOf = (wave: Wave): readonly IssueNumber[] => wave.tracks.flatMap((track) => track.segments);
 
-/** Why an overlap is said without being proved: to run two segments one after the other is never wrong. */
+/** Why an overlap is reported without proof. That is safe: running two segments one after the other is never wrong. */
 export type Doubt = 'negation' | 'not read' | 'not compared';
 
-/** Each with the minutes it would save; nothing that saves less than a few is told. */
+/** Changes that would make the epic shorter, each with the minutes that it saves. Small savings are left out. */
 export interface Advice {
-  /** The one that is chosen. */
+  /** The schedule in use. */
   readonly schedule: Config['schedule'];
-  /** The whole by either schedule. */
+  /** How long the epic takes by either schedule. */
   readonly wavesMinutes: number;
   readonly eagerMinutes: number;
-  /** The one more place that brings most: in all, or for a worker. */
+  /** The extra place that saves most: one more segment at a time in all, or one more for a worker. */
   readonly place?: { readonly of: 'all' | Worker; readonly from: number; readonly savesMinutes: number };
   readonly dependency?: { readonly from: IssueNumber; readonly on: IssueNumber; readonly savesMinutes: number };
   readonly overlap?: {

@@ -1,10 +1,10 @@
 /**
- * The closed list of problems: what can go wrong and a person must know.
+ * The closed list of problems that a person must know about.
  *
  * Each problem is one row of facts. Its type comes from the row, and so does the validator of what a work job reports.
  * Its words are one entry in `words/problems/`: a problem without words does not compile.
  *
- * `at` says where: an issue (and its line), the config (line and column), or a pull request.
+ * `at` is the place: an issue (and its line), the config (line and column), or a pull request.
  */
 import type { CommandArguments, CommandKind } from './command.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber } from './epic.ts';
@@ -188,7 +188,7 @@ export const PROBLEMS = {
   // Before anything starts
   DISABLED: {},
   WORKFLOW_MISSING: { file: words },
-  /** `lost`: what does not work without the permission. */
+  /** `lost`: the feature that needs the permission. */
   PERMISSION_MISSING: { permission: words, lost: fact<'kill switch'>() },
   BASE_RED: { branch: words, checks: lines },
   BASE_MISSING: { branch: words },
@@ -215,7 +215,7 @@ export const PROBLEMS = {
   // Merging and the end of a wave
   MERGE_REFUSED: { at, message: words },
   MERGE_CONFLICT: { at, base: words },
-  /** Gates that fail on a commit that somebody else pushed to a segment's branch. */
+  /** Gates that fail on a commit that someone else pushed to a segment's branch. */
   HEAD_RED: { at, head, gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
   PULL_CLOSED: { at },
   /** A fix segment or a follow-up that GitHub did not let Swarm create. */
@@ -229,7 +229,7 @@ type OneOf<Table extends Readonly<Record<string, Fields>>> = {
 
 export type Problem = OneOf<typeof PROBLEMS>;
 export type ProblemKind = Problem['kind'];
-/** What a work job can report; its outcome takes no other problem. */
+/** The problems that a work job can report. Its outcome takes no others. */
 export type WorkProblem = OneOf<typeof WORK_PROBLEMS>;
 
 /** A warning lets the plan continue; an error holds everything that is not yet dispatched. */

@@ -1,5 +1,5 @@
 /**
- * Where a segment and a wave stand, and what they wait for. Derived from a snapshot, never stored.
+ * The progress of a segment and of a wave, and what they wait for. Derived from a snapshot, never stored.
  */
 import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
 import type { Problem } from './problem.ts';
@@ -28,7 +28,7 @@ export type Progress =
   | { readonly kind: 'merged'; readonly pull: PullNumber; readonly at?: Instant }
   | { readonly kind: 'answered' }
   | { readonly kind: 'closed before' }
-  /** A person's reason; none where the issue was closed as not planned. */
+  /** With a person's reason, unless the issue was closed as not planned. */
   | { readonly kind: 'skipped'; readonly reason?: string }
   | { readonly kind: 'blocked'; readonly problem: Problem };
 
@@ -57,7 +57,7 @@ export type WaitReason =
   /** Its agent asked to be retried at a later time. */
   | { readonly kind: 'later' };
 
-/** What stands between an open pull request and its merge. */
+/** Why an open pull request does not merge yet. */
 export type ReviewWait =
   | { readonly kind: 'approval'; readonly missing: number }
   | { readonly kind: 'gate'; readonly gate: string; readonly state: 'unproven' | 'failure' }
@@ -68,20 +68,20 @@ export type ReviewWait =
 
 export type Progresses = ReadonlyMap<IssueNumber, Progress>;
 
-/** Nothing more will come of it: dependents may go on. */
+/** Answers whether a segment is over, so that its dependents may start. */
 export const isDone = (progress: Progress | undefined): boolean =>
   progress?.kind === 'merged' ||
   progress?.kind === 'answered' ||
   progress?.kind === 'skipped' ||
   progress?.kind === 'closed before';
 
-/** Added after the epic was authorised: nothing waits for it, and it waits for a person's word. */
+/** Answers whether a segment was added after the authorisation. It waits for a person, and nothing waits for it. */
 export const isLeftOut = (progress: Progress | undefined): boolean =>
   progress?.kind === 'not in this execution' && progress.problem.kind === 'SEGMENT_NEW';
 
 export type WaveStanding =
   | { readonly kind: 'open' }
-  /** Everything is merged: this round is to be dispatched. */
+  /** Everything is merged, and this round can be dispatched. */
   | { readonly kind: 'to calibrate'; readonly round: number }
   | { readonly kind: 'calibrating'; readonly round: number }
   | { readonly kind: 'failed'; readonly round: number; readonly findings: readonly Finding[] }

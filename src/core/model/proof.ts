@@ -1,5 +1,5 @@
 /**
- * What Swarm has seen of a pull request's head: which gates ran on exactly this commit, and how they ended.
+ * Proof for the head of a pull request: the gates that ran on exactly this commit, and their results.
  */
 import type { HeadSha } from './epic.ts';
 import type { Outcome, SegmentRecord } from './journal.ts';
@@ -8,13 +8,13 @@ import type { Pull } from './snapshot.ts';
 
 export type Proof = Extract<Outcome, { readonly kind: 'published' }>;
 
-/** What swarm last saw of this very commit: as the attempt that made it, or as one that proved what others pushed. */
+/** The latest outcome for exactly this commit, from the attempt that made it or one that proved another person's push. */
 export const proofOf = (record: SegmentRecord, head: HeadSha): Proof | undefined =>
   record.attempts
     .map((attempt) => attempt.outcome)
     .findLast((outcome) => outcome?.kind === 'published' && outcome.head === head) as Proof | undefined;
 
-/** The gates that are red on the head, if swarm looked at it and it is not sound: only a head that others pushed can be. */
+/** The red gates of the head, if Swarm has checked it. Only a head that someone else pushed can have some. */
 export function redHead(pull: Pull, record: SegmentRecord): Problem | undefined {
   const red = (proofOf(record, pull.head)?.report.validation ?? []).filter(
     ({ verdict }) => verdict === 'fail' || verdict === 'timed out',
@@ -24,7 +24,7 @@ export function redHead(pull: Pull, record: SegmentRecord): Problem | undefined 
   return { kind: 'HEAD_RED', at: { pull: pull.number }, head: pull.head, gates };
 }
 
-/** Whether nobody has looked at the head yet, and nobody is at it: a person's push, or GitHub's "Update branch". */
+/** Answers whether the head is unchecked and no attempt is in progress: after a person's push, or "Update branch". */
 export const wantsProof = (pull: Pull, record: SegmentRecord): boolean =>
   pull.state === 'open' &&
   record.attempts.at(-1)?.outcome !== undefined &&

@@ -1,5 +1,5 @@
 /**
- * Questions of runs: which one waits for whom, how it ended, and with what its segment goes on (SPEC R5.11).
+ * The life of a run's question: it is open, then it ends, and the next run inherits it (SPEC R5.11).
  */
 import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { Config } from './config.ts';
@@ -8,46 +8,47 @@ import type { Attempt, PersonsAnswer, SegmentRecord } from './journal.ts';
 import type { Problem } from './problem.ts';
 import type { Report } from './report.ts';
 
-/** What came of a question. */
+/** How a question ended. */
 export type QuestionEnd =
   | { readonly kind: 'answered'; readonly by: string; readonly text: string }
-  /** Nobody answered in time, and the run went on by itself. */
+  /** No one answered in time, and the run continued without an answer. */
   | { readonly kind: 'gone on' }
-  /** Its segment is left out, or done otherwise. */
+  /** Its segment was skipped, or done in another way. */
   | { readonly kind: 'over' };
 
-type Asked = Extract<Problem, { kind: 'QUESTION_ASKED' }>;
-type Asking = Extract<Report['result'], { kind: 'needs-input' }>;
+type QuestionProblem = Extract<Problem, { kind: 'QUESTION_ASKED' }>;
+type QuestionResult = Extract<Report['result'], { kind: 'needs-input' }>;
 
-/** The act that shows a question, and so its comment; named after the attempt that asked. */
+/** The key of the act, and of the comment, that shows the question of an attempt. */
 export const questionKey = (attempt: AttemptId): string => `question:${attempt}`;
 
-/** Whether our own comment by this key has boxes to tick. */
+/** Answers whether a comment with this key shows a question, with boxes to tick. */
 export const isQuestionKey = (key: string): boolean => attemptOfQuestion(key) !== undefined;
 
-/** The attempt that asked, of a key that `questionKey` made. */
+/** The attempt that asked, from a key that `questionKey` made. */
 export const attemptOfQuestion = (key: string) =>
   key.startsWith('question:') ? readAttemptId(key.slice('question:'.length)) : undefined;
 
-export const askingOf = ({ outcome }: Attempt): Asking | undefined =>
+export const askingOf = ({ outcome }: Attempt): QuestionResult | undefined =>
   outcome?.kind === 'asked' && outcome.report.result.kind === 'needs-input' ? outcome.report.result : undefined;
 
 const answerTo = (record: SegmentRecord, attempt: Attempt): PersonsAnswer | undefined =>
   record.answers?.findLast((answer) => answer.attempt === attempt.id);
 
 /**
- * The question that the latest run of a segment stopped for, while it waits for a person.
- * @returns undefined where it is answered, or the time for it is over.
+ * The open question of a segment: its latest run stopped for it, and a person has not answered yet.
+ *
+ * @returns undefined if it is answered, or its time is over.
  */
-export function questionOpen(record: SegmentRecord, config: Config, now: Instant): Asked | undefined {
+export function questionOpen(record: SegmentRecord, config: Config, now: Instant): QuestionProblem | undefined {
   const attempt = record.attempts.at(-1);
   const asked = attempt && askedBy(attempt, config);
   if (!attempt || !asked || answerTo(record, attempt)) return undefined;
   return asked.until !== undefined && asked.until <= now ? undefined : asked;
 }
 
-/** What an attempt stopped for, whatever came of it. */
-export function askedBy(attempt: Attempt, config: Config): Asked | undefined {
+/** The question that an attempt stopped for, open or not. */
+export function askedBy(attempt: Attempt, config: Config): QuestionProblem | undefined {
   const asking = askingOf(attempt);
   if (!asking || !attempt.outcome) return undefined;
   const { question } = asking;
@@ -62,7 +63,7 @@ export function askedBy(attempt: Attempt, config: Config): Asked | undefined {
   };
 }
 
-/** The attempt whose question can be answered: until the next one begins, also when the time for it is over. */
+/** The attempt whose question can be answered: until the next attempt starts, even after the timeout. */
 export const answerable = (record: SegmentRecord): Attempt | undefined => {
   const attempt = record.attempts.at(-1);
   const isOpen = attempt && askingOf(attempt) && !answerTo(record, attempt) && !record.skipped;
@@ -77,7 +78,7 @@ export function endOf(record: SegmentRecord, attempt: Attempt, isOver: boolean):
   return isOver || record.skipped ? { kind: 'over' } : undefined;
 }
 
-/** What a run that goes on after a question is given: the kept work, and all that was asked so far with its answers. */
+/** The input of a run that continues after a question: the kept work, and all questions so far with their answers. */
 export function carriedOn(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
   const last = record.attempts.at(-1);
   const asking = last && askingOf(last);

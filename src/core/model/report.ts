@@ -1,6 +1,6 @@
 /**
- * What a run says about itself when it ends: `report.json` at `refs/swarm/runs/<epic>/<attempt>`, written by the
- * publish job alone. Facts that swarm saw (commits, gates, files) stand apart from what the agent says.
+ * The report of a run that ended: `report.json` at `refs/swarm/runs/<epic>/<attempt>`, written by the publish job alone. Facts
+ * that Swarm observed (commits, gates, files) are kept apart from the words of the agent.
  */
 import type { GateName } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
@@ -14,19 +14,19 @@ export interface GateResult {
   /** argv as text, or why the gate does not apply. */
   readonly command: string;
   readonly durationMs: number;
-  /** The part of the output that matters first; redacted, at most 8,000 characters. */
+  /** The most important part of the output; redacted, at most 8,000 characters. */
   readonly output: string;
-  /** What it says about places in the repository's files, for check runs; at most 50. Shown, and trusted for nothing. */
+  /** Its messages about lines of the repository's files, for check runs; at most 50. Shown, but never trusted. */
   readonly annotations?: readonly Annotation[];
 }
 
-/** A word about a line, as a check run shows it. */
+/** A message about a line, as a check run shows it. */
 export interface Annotation {
-  /** Relative to the repository, and one of its files. */
+  /** A file of the repository, relative to its root. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** On one line; redacted, at most 300 characters. */
+  /** One line; redacted, at most 300 characters. */
   readonly message: string;
 }
 
@@ -41,37 +41,37 @@ export interface Report {
     | {
         readonly kind: 'failed';
         readonly problem: Problem;
-        /** The branch on which the work lies for people to look at. */
+        /** The branch with the work, for people to look at. */
         readonly kept?: string;
-        /** Its commit: once the segment is merged, the branch is deleted if it is still there. */
+        /** Its commit. Once the segment is merged, the branch is deleted if it still has this commit. */
         readonly keptHead?: HeadSha;
       }
-    /** It stopped for a question; the work so far is kept, and its head is carried on from. */
+    /** It stopped to ask. The work so far is kept, and the next run continues from its head. */
     | {
         readonly kind: 'needs-input';
         readonly question: Question;
         readonly kept?: string;
         readonly keptHead?: HeadSha;
       };
-  /** Rounds of gates within the run. */
+  /** How often the gates ran. */
   readonly tries: number;
-  /** What the verify job saw on a clean checkout; what the work job saw where verify never ran. */
+  /** The gates of the verify job, on a clean checkout; those of the work job if verify never ran. */
   readonly validation: readonly GateResult[];
   readonly files: readonly string[];
   /** Files that change how gates run (scripts, lock files, test config): shown, and need a person (R11.5). */
   readonly attention: readonly string[];
   readonly agent: AgentSays;
-  /** How the run went about it; undefined in reports of runs that came to nothing. */
+  /** How the run went; undefined for runs without work. */
   readonly course?: Course;
   readonly costUsd?: number;
-  /** Where all is that its agents and gates printed, for as long as GitHub keeps it. */
+  /** The artefact with everything that its agents and gates printed, for as long as GitHub keeps it. */
   readonly artefact?: string;
   readonly durationMs: number;
-  /** When the publish job wrote this, by GitHub's clock: words of people from before it are about an earlier commit. */
+  /** When the publish job wrote this, by GitHub's clock. Earlier comments of people are about an earlier commit. */
   readonly finishedAt: Instant;
 }
 
-/** The agent's own words and numbers: shown as such, trusted for nothing. */
+/** The agent's own words and numbers: shown as such, but never trusted. */
 export interface AgentSays {
   readonly summary: string;
   readonly handoff?: string;
@@ -80,27 +80,26 @@ export interface AgentSays {
 }
 
 /**
- * How the work job went about it, by that job's own account: shown, and believed for nothing. What is published is
- * decided by the verify job and the tree.
+ * How a run went, in the words of its work job: shown, but never trusted. The verify job and the tree decide what is published.
  */
 export interface Course {
   readonly pair: TestPair;
   readonly council: Council;
   readonly tokens?: number;
   readonly turns?: number;
-  /** What the agent would rather have been told, and what it assumed instead stands in its words. */
+  /** Questions that the agent did not stop for. Its assumptions are in its own words. */
   readonly questions: readonly Question[];
-  /** Of a security segment, at most 50. */
+  /** Findings of a security segment, at most 50. */
   readonly findings: readonly CouncilFinding[];
-  /** How far it came, at most 30. */
+  /** Steps that it reached, at most 30. */
   readonly checkpoints?: readonly Checkpoint[];
-  /** The last lines that the agent who worked printed, at most 5. */
+  /** The last lines that the working agent printed, at most 5. */
   readonly lastLines?: readonly string[];
 }
 
-/** A step of a run, in swarm's words (SPEC R5.12). */
+/** A step of a run, in Swarm's words (SPEC R5.12). */
 export interface Checkpoint {
-  /** Since the work began. */
+  /** Since the start of the work. */
   readonly afterMs: number;
   readonly text: string;
 }
@@ -110,13 +109,13 @@ export type TestPair =
   | { readonly kind: 'skipped'; readonly why: string }
   | {
       readonly kind: 'written';
-      /** Name of the agent, as the config calls it. */
+      /** The name of the agent in the config. */
       readonly tester: string;
       readonly implementer: string;
       readonly files: readonly string[];
-      /** How swarm saw them fail. */
+      /** How Swarm saw them fail. */
       readonly red: string;
-      /** Criterion → `file:line` where a test names its id. */
+      /** For each criterion, `file:line` of the tests that name its id. */
       readonly criteria: readonly { readonly id: string; readonly tests: readonly string[] }[];
     };
 
@@ -127,18 +126,18 @@ export type Council =
       readonly kind: 'approved' | 'rejected';
       readonly rounds: number;
       readonly reviewer: string;
-      /** Where reviewer and implementer disagreed. */
+      /** The agent that decided when reviewer and implementer disagreed. */
       readonly lead?: string;
       readonly summary: string;
-      /** At most 20, of all rounds. */
+      /** Of all rounds, at most 20. */
       readonly findings: readonly JudgedFinding[];
-      /** Findings that named no line of the change. */
+      /** How many findings named no line of the change. */
       readonly dropped: number;
     };
 
 export interface CouncilFinding {
   readonly file: string;
-  /** 1-based, in the change as it read then. */
+  /** From 1, in the change as it was then. */
   readonly line: number;
   readonly severity: 'critical' | 'major' | 'minor';
   readonly why: string;
@@ -148,13 +147,13 @@ export interface JudgedFinding extends CouncilFinding {
   readonly state: 'stands' | 'settled' | 'overruled' | 'noted';
 }
 
-/** What an agent cannot decide (SPEC R5.11). */
+/** A question that an agent cannot decide (SPEC R5.11). */
 export interface Question {
   readonly id: string;
   readonly text: string;
   readonly options: readonly string[];
   readonly context?: string;
-  /** Whether the run stopped for it. */
+  /** True if the run stopped for it. */
   readonly blocking: boolean;
 }
 
@@ -163,14 +162,14 @@ export interface Mends {
   readonly criteria: readonly { readonly id: string; readonly text: string }[];
 }
 
-/** What a calibration found wrong with a wave. */
+/** A fault that a calibration found in a wave. */
 export interface Finding {
   readonly check: 'coverage' | 'drift' | 'security' | 'gate' | 'command';
-  /** The gate's name, or the issue's number for coverage. */
+  /** The name of the gate, or the number of the issue for coverage. */
   readonly subject: string;
-  /** Short, redacted, and never trusted as instructions. */
+  /** Short and redacted. Never trusted as instructions. */
   readonly detail: string;
-  /** Of coverage: what is open, and whose. */
+  /** For coverage: the criteria that are open, and their issue. */
   readonly mends?: Mends;
 }
 

@@ -1,6 +1,6 @@
 /**
- * All that `decide` may know, gathered by one observation. Facts as GitHub showed them; nothing derived, no payload
- * of any event. `now` is GitHub's clock.
+ * Everything that `decide` may know, gathered by one observation: facts as GitHub showed them. It contains nothing derived, and
+ * no event's payload. `now` is GitHub's clock.
  */
 import type { Asked } from './command.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, RepositoryName } from './epic.ts';
@@ -12,39 +12,39 @@ import type { CalibrationReport, Report } from './report.ts';
 
 export interface Snapshot {
   readonly now: Instant;
-  /** The name of the orchestrator that looks; see `Act.by`. */
+  /** The name of the orchestrator that observes; see `Act.by`. */
   readonly orchestrator: string;
   readonly repository: RepositoryName & { readonly id: string; readonly url: string; readonly defaultBranch: string };
   readonly base: Base;
   readonly epic: Issue;
   /** Every issue below the epic, groups and leaves, in GitHub's order. */
   readonly issues: readonly Issue[];
-  /** Blockers and issues named in texts that are not below the epic. */
+  /** Blockers, and issues named in texts, that are not below the epic. */
   readonly others: readonly OtherIssue[];
-  /** The latest pull request of each branch that the journal knows. */
+  /** The latest pull request of each branch that the journal names. */
   readonly pulls: readonly Pull[];
   /** Workflow runs of the journal's unfinished dispatches. */
   readonly runs: readonly Run[];
   readonly reports: readonly Report[];
   readonly calibrationReports: readonly CalibrationReport[];
-  /** Requests not in the journal's `taken`, and not answered by our 🚀 or 😕 before there was one; oldest first. */
+  /** Requests that are not in the journal's `taken` and have no 🚀 or 😕 of ours; oldest first. */
   readonly requests: readonly Request[];
-  /** Comments with a request that we took (👀) and have not finished (🚀). */
+  /** Comments with a request that we have taken (👀) but not finished (🚀). */
   readonly acknowledged: readonly { readonly id: string; readonly node: string }[];
-  /** Our own comments found on the epic, its segments and their PRs, by the key in their marker. */
+  /** Our own comments on the epic, its segments and their pull requests, by the key in their marker. */
   readonly said: Readonly<Record<string, Said>>;
-  /** Own issues made for a key, found by their marker. */
+  /** Our own issues, by the key in their marker. */
   readonly made: Readonly<Record<string, IssueNumber>>;
-  /** Branches that the journal names and that exist, with their heads. */
+  /** Existing branches that the journal names, with their heads. */
   readonly branches: Readonly<Record<string, HeadSha>>;
   readonly journal: Journal | undefined;
-  /** How the acts performed just before, in this process, ended: by act key. */
+  /** Results of the acts that this process has just performed, by their key. */
   readonly performed: Readonly<Record<string, Performed>>;
-  /** Personas and skills on the base; undefined where no segment names one, and nobody looked. */
+  /** Personas and skills on the base; undefined if no segment names one. */
   readonly instructions?: KnownInstructions;
-  /** What segments of earlier epics took; read while this one is not started, for its forecast. */
+  /** Histories of earlier epics, for the forecast. Read until this epic starts. */
   readonly earlier?: readonly SegmentHistory[];
-  /** Found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
+  /** Problems found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
   readonly preflight: readonly Diagnostic[];
   readonly configDigest: string;
 }
@@ -52,7 +52,7 @@ export interface Snapshot {
 export interface Base {
   readonly branch: string;
   readonly head: HeadSha;
-  /** Of the checks that people's own CI reported on the base's head. */
+  /** The state of the checks on the base's head, as the repository's own CI reported them. */
   readonly checks: 'passing' | 'failing' | 'pending' | 'none';
   readonly failing: readonly string[];
 }
@@ -65,20 +65,20 @@ export interface Issue {
   readonly url: string;
   readonly state: 'open' | 'completed' | 'not planned';
   readonly author: Person;
-  /** The last editor of the body, where it is not the author. */
+  /** The last editor of the body, if it is not the author. */
   readonly editor?: Person;
-  /** When the body was last edited, by whomever. */
+  /** When the body was last edited. */
   readonly editedAt?: Instant;
   readonly labels: readonly string[];
   readonly parent?: IssueNumber;
   readonly children: readonly IssueNumber[];
   /** Native "blocked by" links. */
   readonly blockedBy: readonly (IssueRef & { readonly state: Issue['state'] })[];
-  /** Links to issues that swarm may not see; undefined where there is none. */
+  /** How many native links lead to issues that Swarm cannot see; undefined if none does. */
   readonly hiddenBlockers?: number;
-  /** SHA-256 of what an agent would be told of it: title, body, option labels. */
+  /** SHA-256 of everything that an agent would see of it: title, body, option labels. */
   readonly digest: string;
-  /** Made by swarm for this key (its marker, and swarm as author). */
+  /** The key in its marker, if Swarm is its author. */
   readonly madeFor?: string;
   readonly kind: 'issue' | 'pull request';
 }
@@ -96,7 +96,7 @@ export interface Pull {
   readonly branch: string;
   readonly base: string;
   readonly head: HeadSha;
-  /** The commit of the base that the head left it at. Looked up only where the head waits to be proven. */
+  /** The commit of the base that the head branches off from. Only read if the head must be proven. */
   readonly startedFrom?: HeadSha;
   readonly state: 'open' | 'closed' | 'merged';
   readonly draft: boolean;
@@ -115,7 +115,7 @@ export interface Review {
   readonly id: string;
   readonly by: Person;
   readonly state: 'approved' | 'changes requested' | 'commented' | 'dismissed';
-  /** The commit it was given for. */
+  /** The commit that was reviewed. */
   readonly head: HeadSha;
   readonly at: Instant;
   readonly body: string;
@@ -124,7 +124,7 @@ export interface Review {
 
 export interface Check {
   readonly name: string;
-  /** Made by swarm itself: its publish job reports gates as check runs named `swarm / <gate>`. */
+  /** Created by Swarm: its publish job reports gates as check runs named `swarm / <gate>`. */
   readonly ours: boolean;
   readonly conclusion: 'success' | 'failure' | 'neutral' | 'pending';
 }
@@ -142,15 +142,15 @@ export interface Job {
   readonly name: string;
   readonly state: 'queued' | 'running' | 'completed';
   readonly conclusion?: string;
-  /** The step that runs now. */
+  /** The current step. */
   readonly step?: string;
-  /** When that step began; of a job without steps, when the job did. */
+  /** When the step began; for a job without steps, when the job began. */
   readonly since?: Instant;
-  /** The job's page: its log is told there, line by line, while it runs. */
+  /** The page of the job, with its live log. */
   readonly url?: string;
 }
 
-/** Something a person asked for, with the permission that GitHub says the person has now. */
+/** Something that a person asked for, with the permission that GitHub reports for the person now. */
 export interface Request {
   /** Stable, from GitHub: `comment:<id>`, `label:<event id>`, `review:<id>`, `run:<id>`, `ticks:<id>:<time>`. */
   readonly id: string;
@@ -162,17 +162,17 @@ export interface Request {
     | { readonly kind: 'comment'; readonly issue: IssueNumber; readonly node: string }
     | { readonly kind: 'pull comment'; readonly pull: PullNumber; readonly node: string }
     | { readonly kind: 'review comment'; readonly pull: PullNumber; readonly node: string; readonly head: HeadSha }
-    /** The boxes in a comment of swarm's own. */
+    /** The boxes in one of Swarm's own comments. */
     | { readonly kind: 'boxes'; readonly issue: IssueNumber }
     | { readonly kind: 'dispatch' };
 }
 
-/** Boxes that somebody ticked in a comment of swarm's. */
+/** Boxes that someone ticked in one of Swarm's comments. */
 export interface Ticks {
   readonly kind: 'ticks';
-  /** The comment's act. */
+  /** The key of the comment. */
   readonly key: string;
-  /** From 0, in the order in which they stand. */
+  /** Indexes of the boxes in the comment, from 0. */
   readonly boxes: readonly number[];
 }
 
@@ -180,9 +180,9 @@ export interface Said {
   /** Numeric comment id. */
   readonly id: number;
   readonly body: string;
-  /** When it was written, or edited last. */
+  /** When it was last written or edited. */
   readonly at?: Instant;
-  /** Of a question: the boxes that are ticked now, whoever did it. */
+  /** For a question: the boxes that are ticked now, by anyone. */
   readonly ticked?: readonly number[];
 }
 

@@ -99,7 +99,7 @@ export class SerialScheme {
   #earliest(piece: number, from: number, starts: Int32Array): number {
     const { durations, exclusions } = this.#workload;
     const duration = durations[piece] ?? 0;
-    // A piece that takes no time is in nobody's way.
+    // A piece that takes no time cannot be in the way.
     if (duration === 0) return from;
     const first = exclusions.offsets[piece] ?? 0;
     const last = exclusions.offsets[piece + 1] ?? 0;

@@ -2,7 +2,7 @@
  * Globs as Swarm reads them, with two questions: does a glob match a path, and can two globs match the same path?
  *
  * The second question is about languages, not about the files that exist now: the overlaps that hurt most are on files that
- * nobody has written yet. The answer is exact, from a walk through both patterns at once.
+ * no one has written yet. The answer is exact, from a walk through both patterns at once.
  *
  * No glob becomes a regular expression, because a regular expression can take minutes on a hostile pattern. Anything outside
  * this small language (extended globs, escapes) is refused with a reason rather than guessed at.

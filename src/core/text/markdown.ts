@@ -200,7 +200,7 @@ function withoutInlineCode(paragraph: readonly Line[]): readonly ReadableLine[] 
         end = to;
       }
       if (span.to > lineEnd) {
-        // It goes on in the next line, or begins there.
+        // It continues in the next line, or begins there.
         spans.push(span);
         break;
       }

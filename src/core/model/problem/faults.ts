@@ -5,11 +5,11 @@
  */
 import type { IssueNumber } from '../epic.ts';
 
-/** Characters that a glob may have. */
+/** The longest glob. */
 export const MAX_GLOB_CHARS = 512;
-/** Alternatives that one glob may stand for. */
+/** How many alternatives one glob may expand to. */
 export const MAX_ALTERNATIVES = 64;
-/** Alternatives that all globs of one scope may stand for together. */
+/** How many patterns all globs of one scope may expand to. */
 export const MAX_SCOPE_PATTERNS = 400;
 /** Git stores a branch as a path; longer names fail on some file systems, and on GitHub. */
 export const MAX_BRANCH_CHARS = 244;
@@ -81,7 +81,7 @@ export type FrontMatterFault =
   | { readonly kind: 'reserved character'; readonly text: string; readonly character: string }
   | { readonly kind: 'colon'; readonly text: string };
 
-/** What a key of an issue's spec takes. */
+/** The values that a key of an issue's spec accepts. */
 export type SpecExpected =
   | { readonly kind: 'one of'; readonly values: readonly string[] }
   | { readonly kind: 'issues' }
@@ -104,7 +104,7 @@ export type SpecExpected =
   | { readonly kind: 'one label'; readonly key: string }
   | { readonly kind: 'key said once'; readonly line: number | undefined; readonly written: string };
 
-/** What there is too much of. */
+/** Things that have a limit. */
 export type Countable = 'characters' | 'globs' | 'segments' | 'waves' | 'dispatches';
 
 /** Reasons why a command cannot be obeyed at the moment it is given. */
