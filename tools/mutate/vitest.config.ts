@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { instrument, type Mutant } from './mutants.ts';
+import { instrument } from './mutants.ts';
+import type { Wanted } from './workers.ts';
 
 const root = process.env.MUTATE_ROOT ?? '';
-const wanted = JSON.parse(readFileSync(process.env.MUTATE_WANTED ?? '', 'utf8')) as readonly [number, Mutant][];
-const byFile = Map.groupBy(wanted, ([, { file }]) => file);
+const wanted = JSON.parse(readFileSync(process.env.MUTATE_WANTED ?? '', 'utf8')) as Wanted;
+const byFile = Map.groupBy(wanted.mutants, ([, { file }]) => file);
 
 /** A property test finds nearly every mutant in a tenth of its runs, and without this the survivors take hours. */
 const withFewerRuns = (code: string): string =>
@@ -29,6 +30,7 @@ export default defineConfig({
         if (file.startsWith('test/') && process.env.MUTATE_SLOW !== '1')
           return { code: withFewerRuns(code), map: null };
         if (!file.startsWith('src/') || !file.endsWith('.ts')) return null;
+        if (code !== (wanted.sources[file] ?? code)) throw new Error(`${file} changed during the run`);
         return { code: instrument(file, code, new Map(byFile.get(file) ?? [])), map: null };
       },
     },

@@ -3,7 +3,7 @@
  * asked for. One that hangs is killed and replaced.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,12 @@ export interface Setting {
   /** Whether property tests make all of their runs, and tests that take long run, too. */
   readonly slow: boolean;
   readonly say: (line: string) => void;
+}
+
+/** What the processes read: mutants by number, and the files that they are in. */
+export interface Wanted {
+  readonly mutants: readonly (readonly [number, Mutant])[];
+  readonly sources: Readonly<Record<string, string>>;
 }
 
 export type Verdict =
@@ -200,7 +206,11 @@ export async function judge(setting: Setting): Promise<readonly Verdict[]> {
   const host = JSON.stringify(fileURLToPath(new URL('host.ts', import.meta.url)));
   for (let index = 0; index < HOSTS; index++)
     writeFileSync(join(directory, `host-${String(index).padStart(3, '0')}.test.ts`), `import ${host};\n`);
-  const wanted = setting.mutants.map((mutant, index) => [index + 1, mutant]);
+  const files = [...new Set(setting.mutants.map(({ file }) => file))];
+  const wanted: Wanted = {
+    mutants: setting.mutants.map((mutant, index) => [index + 1, mutant] as const),
+    sources: Object.fromEntries(files.map((file) => [file, readFileSync(join(setting.root, file), 'utf8')])),
+  };
   writeFileSync(join(directory, 'wanted.json'), JSON.stringify(wanted));
   const count = Math.max(1, setting.workers);
   const workers = Array.from({ length: count }, (_, index) => new Worker(setting, directory, `worker-${index}`));
