@@ -1,13 +1,13 @@
 /**
- * Known faults of dependencies, as the ecosystems' own audits tell them, and which of them a change brings.
+ * Known vulnerabilities of dependencies, as the ecosystems' own audits report them, and those that a change adds.
  *
- * What was there before is not this change's to mend. An audit that cannot be made (its program is not there, the network
- * is not) does not apply, with the reason; it never passes.
+ * Vulnerabilities that were there before are not this change's to fix. An audit that cannot run (no program, no network)
+ * is `not applicable`, with the reason; it never passes.
  */
 import { type AuditForm, tableOf } from './workspace.ts';
 
 export interface Fault {
-  /** The same fault of the same package has the same, in any tree. */
+  /** The same fault of the same package has the same key in any tree. */
   readonly id: string;
   readonly package: string;
   readonly severity: 'critical' | 'high' | 'moderate' | 'low' | 'unknown';
@@ -18,7 +18,7 @@ export type AuditRead =
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** Of these no change may bring a new one. Where an audit tells no severity, every fault counts. */
+/** Faults that no change may add. If an audit reports no severity, every fault counts. */
 export const isGrave = ({ severity }: Fault): boolean => severity !== 'moderate' && severity !== 'low';
 
 /** Faults that are not in `before`. */
@@ -33,12 +33,12 @@ export const sayFault = ({ package: name, severity, title, id }: Fault): string 
   `${name}: ${severity === 'unknown' ? '' : `${severity}, `}${title} (${id})`;
 
 /**
- * @param output what the program wrote, errors among it: JSON is looked for in it.
+ * @param output everything that the program wrote, errors included. Its JSON is searched for in it.
  */
 export function readAudit(form: Exclude<AuditForm, 'exit code'>, output: string, exit: number | undefined): AuditRead {
   const values = jsonIn(output);
   const faults = READERS[form](values);
-  // A failure that tells no fault is a failure of the audit.
+  // A failed audit that reports no fault did not work.
   if (faults && (faults.length > 0 || exit === 0)) return { kind: 'faults', faults: unique(faults) };
   return { kind: 'unreadable', why: reasonIn(values, output) };
 }
@@ -48,7 +48,7 @@ const unique = (faults: readonly Fault[]): readonly Fault[] => [
 ];
 
 type Table = Readonly<Record<string, unknown>>;
-/** @returns undefined where this is no answer of that program. */
+/** @returns undefined if the program never answers like this. */
 type Reader = (values: readonly unknown[]) => readonly Fault[] | undefined;
 
 const text = (value: unknown, otherwise = ''): string =>
@@ -74,7 +74,7 @@ function severityOf(value: unknown): Fault['severity'] {
   }
 }
 
-/** `https://github.com/advisories/GHSA-…` is told by its last part. */
+/** The last part of `https://github.com/advisories/GHSA-…`. */
 const idIn = (url: unknown): string => text(url).replace(/\/+$/, '').split('/').at(-1) ?? '';
 
 const READERS: Readonly<Record<Exclude<AuditForm, 'exit code'>, Reader>> = {
@@ -104,7 +104,7 @@ const READERS: Readonly<Record<Exclude<AuditForm, 'exit code'>, Reader>> = {
         return fault(module_name, severity, title, text(github_advisory_id) || idIn(url) || text(id));
       });
   },
-  // One line a fault; nothing at all where there is none.
+  // One line per fault, and no output at all without any.
   yarn: (values) => {
     const lines = values.map(tableOf);
     if (lines.some(({ type }) => type === 'error')) return undefined;
@@ -137,7 +137,7 @@ const READERS: Readonly<Record<Exclude<AuditForm, 'exit code'>, Reader>> = {
         return fault(tableOf(crate).name, undefined, title, text(id));
       }),
     ),
-  // A stream: what is known (`osv`), then where it is met. Only what the code calls is grave.
+  // A stream: known faults (`osv`), then where they are found. Only those that the code calls are serious.
   govulncheck: (values) => {
     const lines = values.map(tableOf);
     if (!lines.some(({ config }) => config !== undefined)) return undefined;
@@ -154,13 +154,13 @@ const READERS: Readonly<Record<Exclude<AuditForm, 'exit code'>, Reader>> = {
       const severity = first.function === undefined ? 'low' : 'high';
       return [fault(first.module, severity, titles.get(text(osv)) ?? 'a known fault', text(osv))];
     });
-    // The same fault is told for the module, the package and the function.
+    // The same fault is reported for the module, the package and the function.
     return [...found].sort((a, b) => Number(isGrave(a)) - Number(isGrave(b)));
   },
   composer: (values) =>
     inFirst(values, 'advisories', (found) =>
       Object.entries(tableOf(found)).flatMap(([name, each]) =>
-        // A list, or an object by number where some were left out.
+        // A list, or an object by index if some were left out.
         tables(Array.isArray(each) ? each : Object.values(tableOf(each))).map(({ advisoryId, title, cve, severity }) =>
           fault(name, severity, title, text(cve) || text(advisoryId)),
         ),
@@ -214,7 +214,7 @@ function inFirst(
   return holder && read(holder[key]);
 }
 
-/** Why there is no answer, in the program's own words where it has any. */
+/** The reason for a missing answer, in the program's own words if it has any. */
 function reasonIn(values: readonly unknown[], output: string): string {
   for (const value of values.map(tableOf)) {
     const { error, message, data } = value;
@@ -229,14 +229,14 @@ function reasonIn(values: readonly unknown[], output: string): string {
   return line === undefined ? 'it gave no answer' : firstLine(line);
 }
 
-/** JSON values in what a program printed: the whole of it, one value a line, or one after the other. */
+/** JSON values in a program's output: the whole output, one value per line, or one after another. */
 export function jsonIn(output: string): readonly unknown[] {
   const whole = parsed(output);
   if (whole !== undefined) return [whole];
   const lines = output.split('\n').map((line) => line.trim());
   const byLine = lines.filter((line) => /^[{[]/.test(line)).map(parsed);
   if (byLine.length > 0 && !byLine.includes(undefined)) return byLine;
-  // Objects that begin and end at the line's first place, with other lines between them.
+  // Objects that start and end in the first column, with other lines between them.
   const values: unknown[] = [];
   let start: number | undefined;
   const raw = output.split('\n');

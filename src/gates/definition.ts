@@ -1,22 +1,22 @@
-/** The gates as the files of a commit and the config define them, and as a change is held to them. */
+/** The gates that a commit's files and the config define, and those that a change is held to. */
 import type { Config } from '#core/model/config';
 import { readBlobs } from '#git/patch';
 import type { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import { findGates, type Gates, isManifest, type Listing, MANIFEST_BYTES } from './find.ts';
 
-/** The gates of the whole repository, until it is held to a change. */
+/** The gates of the whole repository, as long as no change narrows them. */
 export interface Definition extends Gates {
-  /** The gates for a change: what it touches, whoever depends on that, and what it brings itself. */
+  /** The gates for a change: for everything that it touches, all dependents, and projects that it adds. */
   heldTo(tree: string, changed: readonly string[]): Promise<Gates>;
-  /** Puts the files from before all changes into a new directory: what is known of them is not new. */
+  /** Writes the files from before all changes into a new directory: faults found there are not new. */
   checkOutBefore(directory: string): Promise<void>;
 }
 
 export interface Defined {
   /** The commit whose files define the gates. */
   readonly commit: string;
-  /** The commit that findings are compared with, where it is another. */
+  /** The commit that findings are compared with, if it is another one. */
   readonly before?: string;
 }
 
@@ -37,7 +37,7 @@ export async function readDefinition(
   };
 }
 
-/** Names of all files of a commit or tree, and the texts of its manifests. Links are files here, and have no text. */
+/** Names of all files of a commit or tree, and the texts of its manifests. Links count as files without a text. */
 async function readListing(store: Store, treeish: string): Promise<Listing> {
   const listed = await store.run(['ls-tree', '-r', '-l', '-z', '--full-tree', treeish]);
   const blobs = new Map<string, string>();

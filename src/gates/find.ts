@@ -1,13 +1,13 @@
 /**
- * Which gates a repository has, from its files and its config.
+ * Finds the gates of a repository from its files and its config.
  *
- * Pure: the names of all files, the texts of manifests, and what the config says. In this order of authority: the config;
- * the repository's own tasks (scripts of package.json, targets of make and its kin); a tool's default, where the
- * repository configures the tool. What is not found is not silently passed: it does not apply, and the reason says what
- * was looked for.
+ * Pure: it sees the names of all files, the texts of manifests, and the config. The order of authority is: the config;
+ * the repository's own tasks (scripts of package.json, targets of make and similar tools); a tool's default, if the
+ * repository configures the tool. A gate that is not found is not silently passed: it is `not applicable`, and the reason
+ * says what was searched for.
  *
- * The files are those of the base commit: a change cannot loosen the gates it is held to (R11.5). It can add to them: what
- * the base has no gate for is held to the gate that the change itself brings, so that the first code of an empty
+ * The files are those of the base commit: a change cannot loosen the gates it is held to (R11.5). It can add gates: code
+ * for which the base has no gate is held to the gate that the change itself adds, so that the first code of an empty
  * repository is tested too.
  */
 import { CONFIG_FILES, type Config, type GateChoice, type GateName } from '#core/model/config';
@@ -41,14 +41,14 @@ export type Gate =
   | {
       readonly kind: 'commands';
       readonly gate: GateName;
-      /** Run one after the other, all of them; the gate passes where all do. */
+      /** All of them run, one after the other; the gate passes if all of them pass. */
       readonly steps: readonly Step[];
       /** For all steps together. */
       readonly timeoutMs: number;
-      /** What of the repository this gate does not look at, and why. */
+      /** Parts of the repository that this gate does not check, and the reasons. */
       readonly without: readonly string[];
     }
-  /** Swarm's own look at the change for secrets, and the ecosystems' audits of dependencies. */
+  /** Swarm's own scan of the change for secrets, and the ecosystems' audits of dependencies. */
   | {
       readonly kind: 'security';
       readonly gate: 'security';
@@ -58,11 +58,11 @@ export type Gate =
   | { readonly kind: 'scope'; readonly gate: 'scope' }
   | { readonly kind: 'not applicable'; readonly gate: GateName; readonly why: string };
 
-/** What gates mean: put in place while they run, whatever a change makes of it. */
+/** The base's definitions behind the gates. They are put in place while gates run, even if a change edits them. */
 export interface Meanings {
   /** Scripts by package.json. */
   readonly scripts: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Whole texts of Makefiles and their kin, by path. */
+  /** Whole texts of Makefiles and similar files, by path. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -70,11 +70,11 @@ export interface Gates {
   readonly gates: readonly Gate[];
   readonly installs: readonly Install[];
   readonly meanings: Meanings;
-  /** Of the tree that is held to them. */
+  /** The files of the tree that is held to them. */
   readonly files: ReadonlySet<string>;
 }
 
-/** What a change makes of a repository. */
+/** A change, and the repository after it. */
 export interface Change {
   /** Paths that differ from the base. */
   readonly changed: readonly string[];
@@ -85,14 +85,14 @@ const DEFAULT_MINUTES = 20;
 const [CONFIG_FILE] = CONFIG_FILES;
 const MANIFESTS = [JAVASCRIPT, PYTHON, NATIVE, JVM, OTHERS, TASKS];
 
-/** Whether `findGates` wants to see this file's text. */
+/** True for files that `findGates` needs the text of. */
 export const isManifest = (path: string): boolean =>
   MANIFESTS.some((each) => each.test(path)) && isProjectDirectory(directoryOf(path));
 
-/** The most that such a text may hold; the rest are no manifests that people write. */
+/** The largest manifest that is read: people do not write larger ones. */
 export const MANIFEST_BYTES = 512 * 1024;
 
-/** @param change where there is one: only what it touches, and whoever depends on that, is held to the gates. */
+/** @param change if given, only code that it touches, and all dependents of that code, are held to the gates. */
 export function findGates(base: Listing, choices: Config['gates'], change?: Change): Gates {
   const projects = projectsOf(base, change);
   const found = GATES.map((gate): Gate => {
@@ -135,10 +135,10 @@ const configured = (gate: GateName, run: readonly string[], choice: GateChoice):
 // --- projects ---------------------------------------------------------------------------------------------------------
 
 interface Project {
-  /** As the base defines it; as the change does, where the base has none. */
+  /** As the base defines it, or as the change does if the base has none. */
   readonly workspace: Workspace;
   readonly held: Held;
-  /** The same in the change's own words, for what the base has no gate for. */
+  /** The same as the change defines it, for code for which the base has no gate. */
   readonly after?: Workspace;
   /** Members that only the change has. */
   readonly brought: ReadonlySet<string>;
@@ -147,7 +147,7 @@ interface Project {
 interface Projects {
   readonly held: readonly Project[];
   readonly tasks: ReadonlyMap<string, readonly Tasks[]>;
-  /** Whether the root has a project of its own, to which tasks at the root belong. */
+  /** True if the root is a project of its own, to which tasks at the root belong. */
   readonly isAtRoot: boolean;
 }
 
@@ -167,7 +167,7 @@ const FINDERS = [
 const workspacesOf = (listing: Listing): readonly Workspace[] =>
   FINDERS.flatMap((find) => find(listing)).filter(isWorthIt);
 
-/** Manifests of documentation and tools lie about in repositories; where nothing can be checked, nothing is installed. */
+/** Many repositories hold manifests for documentation or tools. Nothing is installed where nothing can be checked. */
 const isWorthIt = (workspace: Workspace): boolean =>
   workspace.directory === '' || FOUND_GATES.some((gate) => workspace.find(gate, 'all').steps.length > 0);
 
@@ -183,13 +183,13 @@ function projectsOf(base: Listing, change: Change | undefined): Projects {
   }
   const after = workspacesOf(change.after);
   const same = (a: Workspace, b: Workspace): boolean => a.ecosystem === b.ecosystem && a.directory === b.directory;
-  // What was removed as a whole is held to nothing; a manifest alone that is gone does not free its files.
+  // A project that was removed as a whole has no gates. Removing only its manifest does not free its files from them.
   const left = before.filter(({ directory }) => hasFiles(change.after, directory));
   const own = left.map((workspace) => livingPart(workspace, change.after));
   const brought = after.filter((each) => !before.some((other) => same(each, other)));
   const all = [...own, ...brought];
   const holds = holdTo(all, change.changed);
-  // Tasks that the change brings are taken only for projects that it brings.
+  // Tasks that the change adds count only for projects that it adds.
   const tasksBrought = [...findTasks(change.after)].filter(([directory]) =>
     before.length === 0 && tasks.size === 0
       ? true
@@ -214,7 +214,7 @@ const hasFiles = (listing: Listing, directory: string): boolean => {
   return false;
 };
 
-/** Without members whose directories are gone: nothing can be run there. */
+/** Without members that have lost their directory: nothing can run there. */
 function livingPart(workspace: Workspace, after: Listing): Workspace {
   const gone = workspace.members.filter(({ directory }) => !hasFiles(after, directory));
   if (gone.length === 0) return workspace;
@@ -246,7 +246,7 @@ function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot }
   const without: string[] = [];
   const forAll = isAtRoot || choice.directory !== undefined ? undefined : taskAt('');
   if (forAll) {
-    // Nothing else is at the root, so its tasks are about everything below.
+    // Nothing else is at the root, so its tasks cover everything below.
     steps.push(forAll);
   } else {
     const wanted = held.filter(({ workspace }) => isWanted(workspace));
@@ -281,7 +281,7 @@ function reasonForNothing(held: readonly Project[], { directory }: GateChoice): 
     : `no manifest of ${ECOSYSTEMS.slice(0, -1).join(', ')} or ${ECOSYSTEMS.at(-1) ?? ''} is there`;
 }
 
-/** The base's steps; the change's own for what it adds, and where the base has none. */
+/** The base's steps, and the change's own for projects that it adds or that have none at the base. */
 function foundIn({ workspace, held, after, brought }: Project, gate: FoundGate): Found {
   const isHeld = held === 'all' || held.size > 0;
   const found: Found = isHeld ? workspace.find(gate, held) : { steps: [], without: [] };
@@ -297,7 +297,7 @@ function foundIn({ workspace, held, after, brought }: Project, gate: FoundGate):
   return { ...found, steps: [...found.steps, ...more] };
 }
 
-/** What a task at a directory may call by its bare name. */
+/** Programs that a task in a directory can call by their bare name. */
 function pathOf(held: readonly Project[], directory: string): { readonly path?: readonly string[] } {
   const python = held.some(({ workspace }) => workspace.ecosystem === 'Python' && workspace.directory === directory);
   return python ? { path: [directory === '' ? '.venv/bin' : `${directory}/.venv/bin`] } : {};
@@ -343,11 +343,11 @@ function meaningsOf(base: Listing, { held, tasks }: Projects): Meanings {
 
 // --- words ------------------------------------------------------------------------------------------------------------
 
-/** `npm run lint`, or `web: npm run lint` where it is not at the root. */
+/** `npm run lint`, or `web: npm run lint` if it does not run at the root. */
 export const sayStep = ({ run, directory }: Step): string =>
   directory === '' ? run.join(' ') : `${directory}: ${run.join(' ')}`;
 
-/** What a gate does in one line, for people; what it leaves out is said too. */
+/** A gate in one line, for people, with everything that it leaves out. */
 export function sayGate(gate: Gate): string {
   switch (gate.kind) {
     case 'commands': {
@@ -368,7 +368,7 @@ const shortList = (reasons: readonly string[]): string => {
   return reasons.length > 3 ? `${shown}; and ${reasons.length - 3} more such` : shown;
 };
 
-/** Each command that an agent can run itself, with its gate. */
+/** Each command that an agent can run, with its gate. */
 export const commandsOf = (gates: readonly Gate[]): readonly { readonly gate: string; readonly command: string }[] =>
   gates.flatMap((gate) =>
     gate.kind === 'commands' ? gate.steps.map((step) => ({ gate: gate.gate, command: sayForShell(step) })) : [],

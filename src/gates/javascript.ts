@@ -1,8 +1,8 @@
 /**
  * JavaScript and TypeScript: npm, pnpm, yarn (1 and later) and bun.
  *
- * The scripts of package.json come first; a tool is run by itself only where the repository configures it and depends on
- * it. Nothing is installed by lifecycle scripts: a dependency's code has no business before its gates (threats T52).
+ * The scripts of package.json come first. A tool runs on its own only if the repository configures it and depends on it.
+ * Lifecycle scripts never run: a dependency's code must not run before the gates (threats T52).
  */
 import { parse as parseYaml } from 'yaml';
 import {
@@ -40,9 +40,9 @@ interface Program {
   readonly lockFiles: readonly string[];
   /** Exactly what the lock file says, or an error. */
   readonly frozen: readonly string[];
-  /** Where there is no lock file: what fits, and none is written. */
+  /** Without a lock file: any versions that fit, and no lock file is written. */
   readonly loose: readonly string[];
-  /** Runs a program of a dependency, and fetches none. */
+  /** Runs a program of a dependency, and never fetches one. */
   readonly exec: readonly string[];
   readonly audit: readonly string[];
 }
@@ -75,7 +75,7 @@ const YARN_1: Program = {
   exec: ['yarn', '--silent', 'run'],
   audit: ['yarn', 'audit', '--groups', 'dependencies', '--json'],
 };
-/** Since version 2 yarn has other words for the same, and keeps its settings in `.yarnrc.yml`. */
+/** Yarn 2 and later uses other commands, and keeps its settings in `.yarnrc.yml`. */
 const YARN: Program = {
   name: 'yarn',
   command: 'yarn',
@@ -94,7 +94,7 @@ const BUN: Program = {
   exec: ['bun', 'x', '--no-install'],
   audit: ['bun', 'audit', '--prod', '--json'],
 };
-/** The lock file that is found first says which. */
+/** The first lock file that is found decides. */
 const PROGRAMS: readonly Program[] = [PNPM, YARN_1, BUN, NPM];
 
 const SCRIPTS: Readonly<Record<FoundGate, readonly string[]>> = {
@@ -103,11 +103,11 @@ const SCRIPTS: Readonly<Record<FoundGate, readonly string[]>> = {
   tests: ['test', 'tests', 'test:unit'],
   build: ['build'],
 };
-/** What `npm init` writes: it fails, and tests nothing. */
+/** The script that `npm init` writes: it fails, and tests nothing. */
 const NO_TEST_SCRIPT = /no test specified/i;
-/** Programs that know themselves what a change touches and what has to be built before it. */
+/** Programs that find out on their own what a change touches and what has to be built first. */
 const ORCHESTRATED = /(?:^|[\s/;&|])(?:turbo|nx|lerna|moon|rush|rushx|lage|wireit|ultra)(?:\s|$)/;
-/** Nothing but the same script in every package. */
+/** A script that only runs the same script in every package. */
 const FAN_OUT =
   /^(?:npm\s(?:[^;&|]*\s)?(?:-ws|--workspaces)|pnpm\s(?!.*(?:--filter|-F)\b)(?:[^;&|]*\s)?(?:-r|--recursive)|yarn\s+workspaces\s+(?:run|foreach)|bun\s(?:[^;&|]*\s)?--filter[= ]['"]?\*['"]?)(?:\s[^;&|]*)?$/;
 
@@ -158,7 +158,7 @@ function parseObject(text: string | undefined): Readonly<Record<string, unknown>
   }
 }
 
-/** A package.json that only says `"type": "module"` or marks a package's entry is none. */
+/** A package.json that only says `"type": "module"` or marks a package's entry does not count. */
 const isProject = (listing: Listing, { directory, scripts, manifest }: Package): boolean =>
   manifest.workspaces !== undefined ||
   Object.values(SCRIPTS).some((names) => names.some((name) => scripts[name]?.trim())) ||
@@ -175,7 +175,7 @@ const unreadable = (directory: string): Workspace => {
   };
 };
 
-/** Undefined where it is no root of a workspace. */
+/** Undefined if it is not the root of a workspace. */
 function workspaceGlobs(listing: Listing, { directory, manifest }: Package): readonly string[] | undefined {
   const pnpm = listing.text(under(directory, 'pnpm-workspace.yaml'));
   if (pnpm !== undefined) {
@@ -231,7 +231,7 @@ function workspaceOf(listing: Listing, root: Package, packages: readonly Package
   };
 }
 
-/** By name, and by the path where a version is one: `file:../a`, `link:../a`, `workspace:../a`, `portal:../a`. */
+/** By name, or by path if the version is a path: `file:../a`, `link:../a`, `workspace:../a`, `portal:../a`. */
 function memberOf({ directory, dependencies, manifest }: Package): Member {
   const names = Object.keys(dependencies);
   const paths = Object.values(dependencies).flatMap((version) => {
@@ -266,7 +266,7 @@ function findIn(listing: Listing, place: Place, gate: FoundGate, held: Held): Fo
   const steps: Step[] = [];
   const without: string[] = [];
   let isOwn = false;
-  // The root's own gates are run whatever is held; a script that only calls the members' is done by those.
+  // The root's own gates always run. A script that only calls those of the members is covered by them.
   const own = FAN_OUT.test(rootText) ? [] : [root];
   const others = wanted.flatMap(({ directory }) => packages.find((each) => each.directory === directory) ?? []);
   for (const each of [...own, ...others.filter((each) => each !== root)]) {
@@ -280,14 +280,14 @@ function findIn(listing: Listing, place: Place, gate: FoundGate, held: Held): Fo
     if (tool) steps.push({ run: [...program.exec, ...tool], directory: each.directory });
     else if (each !== root || packages.length === 1) without.push(reason(each, gate));
   }
-  // Nothing held, and the root only hands on to those who are: then it is not for want of a script.
+  // No member is held, and the root only delegates to members: then the reason is not a missing script.
   if (steps.length === 0 && without.length === 0 && rootScript === undefined) without.push(reason(root, gate));
-  // What is run at the root looks at the members too.
+  // A gate that runs at the root checks the members too.
   const isCovered = own.length > 0 && steps.some(({ directory }) => directory === root.directory);
   return { steps, without: isCovered ? [] : without, ...(isOwn ? { by: 'its own script' } : {}) };
 }
 
-/** The members held, what they need before them; for a build, what they need too, held or not. */
+/** The held members, each after its dependencies. A build also includes dependencies that are not held. */
 function inOrder(members: readonly Member[], held: readonly Member[], gate: FoundGate): readonly Member[] {
   const done: Member[] = [];
   const seen = new Set<Member>();
@@ -314,7 +314,7 @@ const scriptOf = ({ scripts }: Package, gate: FoundGate): string | undefined =>
 
 const ESLINT = /^(?:eslint\.config\.(?:[cm]?[jt]s)|\.eslintrc(?:\.[a-z]+)?)$/;
 
-/** argv after the program that runs programs of dependencies. */
+/** argv, after the program that runs programs of dependencies. */
 function toolOf(
   listing: Listing,
   { root }: Place,
@@ -341,7 +341,7 @@ function toolOf(
   }
 }
 
-/** A tsconfig that only refers to others checks nothing by itself, and ends with 0. */
+/** A tsconfig that only refers to others checks nothing of its own, and exits with 0. */
 function typesOf(listing: Listing, directory: string): readonly string[] {
   const text = listing.text(under(directory, 'tsconfig.json')) ?? '';
   return /"references"\s*:/.test(text) && /"files"\s*:\s*\[\s*\]/.test(text)

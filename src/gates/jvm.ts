@@ -1,6 +1,6 @@
 /**
- * Java and its kin: Maven and Gradle, by the repository's own wrapper where it has one. The compiler is the gate for
- * types; a linter is run where the build configures its plugin.
+ * Java and other JVM languages: Maven and Gradle, through the repository's own wrapper if it has one. The compiler is the
+ * gate for types. A linter runs if the build configures its plugin.
  */
 import {
   type Audit,
@@ -71,12 +71,12 @@ function readPom(listing: Listing, directory: string): Pom {
     text,
     name,
     modules: valuesOf(text, 'module').map((module) => (module.endsWith('pom.xml') ? directoryOf(module) : module)),
-    // Its parent and plugins too: whoever they are, what changes there changes this.
+    // Its parent and plugins too: a change there changes this module.
     needs: valuesOf(text, 'artifactId').filter((each) => each !== name),
   };
 }
 
-/** The text without what stands between two marks. */
+/** The text without everything between two marks. */
 function without(text: string, from: string, to: string): string {
   let left = '';
   let at = 0;
@@ -109,7 +109,7 @@ function mavenWorkspace(listing: Listing, poms: readonly Pom[]): Workspace {
   const which = (held: Held): readonly string[] | undefined => {
     if (held === 'all' || poms.length === 1) return [];
     const places = heldMembers({ members }, held).map((each) => relativeTo(directory, each.directory));
-    // A member of the root's own place is no module; it is made with the others' parents.
+    // A member in the root's own directory is not a module; it is built with the others' parents.
     const modules = places.filter((place) => place !== '' && place !== directory);
     return modules.length > 0 ? ['--projects', modules.join(','), '--also-make'] : undefined;
   };
@@ -158,7 +158,7 @@ export function findGradle(listing: Listing): readonly Workspace[] {
   const found: Workspace[] = [];
   const taken: string[] = [];
   for (const place of places) {
-    // A build below another one's settings is a part of it.
+    // A build below another build's settings is part of that build.
     if (taken.some((root) => isWithin(place, root))) continue;
     const isRoot = SETTINGS.some((name) => listing.files.has(under(place, name)));
     if (isRoot) taken.push(place);
@@ -208,7 +208,7 @@ function gradleWorkspace(listing: Listing, directory: string): Workspace {
     find(gate: FoundGate, held) {
       switch (gate) {
         case 'lint':
-          // A linter need not be everyone's, so its tasks are not asked of single parts.
+          // Not every part may have the linter, so its tasks are not called on single parts.
           return linters.length > 0
             ? steps(gradle(linters, 'all'))
             : none(`neither spotless, checkstyle, detekt nor ktlint is in ${under(directory, 'the Gradle build')}`);
@@ -223,9 +223,9 @@ function gradleWorkspace(listing: Listing, directory: string): Workspace {
   };
 }
 
-/** The builds that the settings include, as far as they are written out; code that computes them means one part. */
+/** The builds that the settings include, as far as they are written out. If code computes them, there is one part. */
 function partsOf(listing: Listing, directory: string, settings: string): readonly Part[] {
-  // Blanks in a row would cost the patterns below their square, and mean nothing.
+  // Runs of spaces mean nothing, and would make the patterns below quadratic.
   const lines = settings
     .replace(/\/\/.*$/gm, '')
     .replace(/\s+/g, ' ')

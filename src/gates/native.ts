@@ -1,5 +1,5 @@
 /**
- * Go and Rust: what the toolchain itself brings is every project's gate; golangci-lint only where it is configured.
+ * Go and Rust: the toolchain's own checks are gates of every project; golangci-lint only where it is configured.
  * The compiler is the gate for types.
  */
 import { parse as parseToml } from 'smol-toml';
@@ -49,7 +49,7 @@ export function findGo(listing: Listing): readonly Workspace[] {
         switch (gate) {
           case 'lint': {
             const more = isSet ? [step('golangci-lint', 'run')] : [];
-            // It ends with 0 whatever it finds; what it prints is what it found.
+            // It always exits with 0; its output is the list of findings.
             const format: Step = { ...step('gofmt', '-l', '.'), fails: 'when it names files' };
             return { steps: [format, step('go', 'vet', './...'), ...more], without: [] };
           }
@@ -58,7 +58,7 @@ export function findGo(listing: Listing): readonly Workspace[] {
           case 'tests':
             return { steps: [step('go', 'test', './...')], without: [] };
           case 'build':
-            // Without a place for it, a lone program would be left in the tree.
+            // Without an output path, a single program would be left in the tree.
             return { steps: [step('go', 'build', '-o', '/dev/null', './...')], without: [] };
         }
       },
@@ -69,7 +69,7 @@ export function findGo(listing: Listing): readonly Workspace[] {
 interface Mod {
   readonly name: string;
   readonly needs: readonly string[];
-  /** It needs nothing that has to be fetched. */
+  /** It needs no dependency that has to be fetched. */
   readonly isAlone: boolean;
 }
 
@@ -125,7 +125,7 @@ function readCrate(listing: Listing, directory: string): Crate {
   try {
     toml = parseToml(listing.text(under(directory, 'Cargo.toml')) ?? '');
   } catch {
-    // Cargo will say what is wrong with it.
+    // Cargo will report the error.
   }
   const { name } = tableOf(toml.package);
   return { directory, toml, name: typeof name === 'string' ? name : undefined };
@@ -183,7 +183,7 @@ function rustWorkspace(listing: Listing, root: Crate, inner: readonly Crate[]): 
   };
 }
 
-/** By name, also where a dependency is renamed, and by path. */
+/** By name, even if a dependency is renamed, and by path. */
 function cratesNeeded({ directory, toml }: Crate): readonly string[] {
   const tables = [toml, ...Object.values(tableOf(toml.target)).map(tableOf)];
   return tables

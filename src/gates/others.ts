@@ -1,4 +1,4 @@
-/** .NET, Ruby, PHP and Elixir: found by their manifests, held as a whole. */
+/** .NET, Ruby, PHP and Elixir: found by their manifests, and always checked as a whole. */
 import {
   type Audit,
   directoriesWith,
@@ -36,7 +36,7 @@ const whole = (ecosystem: Ecosystem, directory: string, { gates, ...rest }: Said
   find: (gate) => gates[gate],
 });
 
-/** Of nested places, the outermost. */
+/** The outermost of nested directories. */
 const outermost = (places: readonly string[]): readonly string[] =>
   places.filter((place) => !places.some((other) => other !== place && isWithin(place, other)));
 
@@ -45,7 +45,7 @@ const outermost = (places: readonly string[]): readonly string[] =>
 export function findDotnet(listing: Listing): readonly Workspace[] {
   const solutions = directoriesWith(listing, /\.slnx?$/);
   const projects = directoriesWith(listing, /\.(?:cs|fs|vb)proj$/);
-  // A project outside of every solution is built by itself.
+  // A project that is in no solution is built separately.
   const alone = projects.filter((place) => !solutions.some((root) => isWithin(place, root)));
   return outermost([...solutions, ...alone]).map((directory) => {
     const step = (...run: string[]): Step => ({ run, directory, environment: DOTNET });
@@ -199,7 +199,7 @@ function readJson(text: string | undefined): Readonly<Record<string, unknown>> {
   try {
     return tableOf(JSON.parse(text ?? '{}'));
   } catch {
-    // Composer will say what is wrong with it.
+    // Composer will report the error.
     return {};
   }
 }

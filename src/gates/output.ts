@@ -1,31 +1,32 @@
 /**
- * What matters in the output of compilers, linters and test runners: failing tests by name, messages with their place.
+ * The important lines in the output of compilers, linters and test runners: failing tests by name, messages with their
+ * file and line.
  *
- * Tools are known by the form of their lines, not by their commands: a script may call any of them. What is read here is
- * shown first and noted at lines; it decides nothing, with one exception: that a test run collected no test.
- * Every pattern is anchored and lines are cut, so that no output makes reading it slow.
+ * Tools are recognised by the form of their lines, not by their commands: a script may call any of them. The lines found
+ * here are shown first and become annotations. They decide nothing, with one exception: a test run that collected no
+ * test. Every pattern is anchored and lines are cut, so that no output can make reading slow.
  */
 import type { Annotation } from '#core/model/report';
 import { nameOf, resolved, under } from './workspace.ts';
 
-/** Where a program ran, to find its names of files in the repository. */
+/** The directory that a program ran in, to find the files that it names. */
 export interface Place {
-  /** The tree's own directory on this machine. */
+  /** The tree's directory on this machine. */
   readonly root: string;
-  /** The program's, relative to it. */
+  /** The program's directory, relative to it. */
   readonly directory: string;
   readonly files: ReadonlySet<string>;
 }
 
 export interface Reading {
-  /** One line each, the first the most telling. */
+  /** One line each, the most important first. */
   readonly headlines: readonly string[];
   readonly annotations: readonly Annotation[];
 }
 
 interface Hit {
   readonly level: 'test' | 'error' | 'warning';
-  /** Of a test or a rule; empty where the message is all there is. */
+  /** The name of a test or a rule; empty if there is only a message. */
   readonly title: string;
   readonly message: string;
   readonly file?: string | undefined;
@@ -35,12 +36,12 @@ interface Hit {
 const LINE_CHARS = 500;
 const LINES = 20_000;
 const HEADLINES = 20;
-/** Of one kind; nobody reads more, and each is looked at closely. */
+/** The most findings of one kind: people do not read more, and each costs time. */
 const HITS = 200;
 export const ANNOTATIONS = 50;
 const MESSAGE_CHARS = 300;
 
-/** @param output cleaned of what steers terminals. */
+/** @param output without terminal control sequences. */
 export function readOutput(output: string, place: Place): Reading {
   const all = output.split('\n');
   const kept = all.length > LINES ? [...all.slice(0, LINES / 2), ...all.slice(-LINES / 2)] : all;
@@ -53,7 +54,7 @@ export function readOutput(output: string, place: Place): Reading {
   return { headlines: headlinesOf(sorted), annotations: annotationsOf(sorted) };
 }
 
-/** What was thrown is told where no test tells more: of a file that could not even be loaded, a runner knows nothing. */
+/** A thrown error is reported if no test says more: a runner knows nothing of a file that could not be loaded. */
 function hitsIn(text: Lines): readonly Hit[] {
   const hits = READERS.flatMap((read) => read(text));
   const telling = hits.filter(({ message }) => message !== "'test failed'");
@@ -63,10 +64,10 @@ function hitsIn(text: Lines): readonly Hit[] {
   return hits.length > 0 ? hits : complaints(text);
 }
 
-/** `packages/cart test: …` of pnpm, `@shop/cart:test: …` of turbo: whoever runs many at once says whose each line is. */
+/** `packages/cart test: …` of pnpm, `@shop/cart:test: …` of turbo: the package that a line of a parallel run is from. */
 const WHOSE = /^(?:(\w[\w.-]*(?:\/[\w.-]+)*) [\w:-]+|(@?[\w./-]+):[\w-]+): ?(.*)$/;
 
-/** The lines of each member apart, or all of them together. */
+/** The lines of each member separately, or all of them together. */
 function membersIn(lines: readonly string[]): readonly { readonly directory: string; readonly lines: string[] }[] {
   const members = new Map<string, string[]>();
   const rest: string[] = [];
@@ -80,7 +81,7 @@ function membersIn(lines: readonly string[]): readonly { readonly directory: str
       else members.set(whose, [said]);
     }
   }
-  // One such line or two are a coincidence.
+  // One or two such lines are a coincidence.
   const real = [...members].filter(([, own]) => own.length >= 3);
   if (real.length === 0) return [{ directory: '', lines: [...lines] }];
   const named = real.map(([whose, own]) => ({ directory: whose.startsWith('\0') ? '' : whose, lines: own }));
@@ -96,7 +97,7 @@ function headlinesOf(hits: readonly Hit[]): readonly string[] {
     hits.map(({ title, message, file, line }) => {
       const where = file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
       const what = [title, message].filter((each) => each !== '').map((each) => oneLine(each).slice(0, 400));
-      // A test is known by its name; everything else by its place.
+      // A test is identified by its name; everything else by its file and line.
       return title !== ''
         ? `${what.join(': ')}${where === '' ? '' : ` (${where})`}`
         : [where, ...what].filter((each) => each !== '').join(': ');
@@ -134,7 +135,7 @@ class Lines {
     }
   }
 
-  /** Each line that the pattern fits, with its number. */
+  /** Each line that matches the pattern, with its number. */
   each(pattern: RegExp): readonly { readonly at: number; readonly match: RegExpExecArray }[] {
     const found: { at: number; match: RegExpExecArray }[] = [];
     for (const [at, line] of this.lines.entries()) {
@@ -145,14 +146,14 @@ class Lines {
     return found;
   }
 
-  /** Lines after `at`, up to one that the pattern fits, and no more than `most`. */
+  /** Lines after `at`, up to one that matches the pattern, and at most `most`. */
   after(at: number, until: RegExp, most = 40): readonly string[] {
     const rest = this.lines.slice(at + 1, at + 1 + most);
     const end = rest.findIndex((line) => until.test(line));
     return end < 0 ? rest : rest.slice(0, end);
   }
 
-  /** A file of the repository by what a program calls it: from where it ran, from the root, or by its end alone. */
+  /** The repository's file behind a name that a program printed: relative to its directory, to the root, or by its end. */
   file(name: string | undefined): string | undefined {
     if (name === undefined || name === '') return undefined;
     const { root, directory, files } = this.#place;
@@ -177,7 +178,7 @@ class Lines {
     return inside.length === 1 ? inside[0] : undefined;
   }
 
-  /** The first `file:line` of the repository in these lines, such as a stack's. */
+  /** The first `file:line` of the repository in these lines, for example in a stack trace. */
   placeIn(lines: readonly string[]): { readonly file: string; readonly line: number } | undefined {
     for (const line of lines) {
       for (const match of line.matchAll(
@@ -211,14 +212,14 @@ const located: Reader = (text) =>
     const [, name, round, square, colon, rest = ''] = match;
     const file = text.file(name);
     if (file === undefined || /^(?:note|info|help)\b/i.test(rest)) return [];
-    // Stacks and the sections of pytest end with a mere name; their own readers know what failed.
+    // Stack traces and the sections of pytest end with a bare name; they have readers of their own.
     if (/^(?:in \S+|[\w.]*(?:Error|Exception|Failed))$/.test(rest) || /━/.test(rest)) return [];
     const level = /^(?:warning|\[?warn\]?)\b/i.test(rest) || /^\[WARNING\]/.test(match[0].trim()) ? 'warning' : 'error';
     const message = rest.replace(/^(?:fatal )?(?:error|warning)\b:?\s*/i, '').replace(/\s*\[[^\]]*\.\w+proj\]$/, '');
     return [{ level, title: '', message, file, line: Number(round ?? square ?? colon) }];
   });
 
-/** A file's name, then its messages: eslint's own format, and that of many who followed it. */
+/** A file's name, then its messages: eslint's format, which many tools follow. */
 const stylish: Reader = (text) => {
   let file: string | undefined;
   return text.lines.flatMap((line): Hit[] => {
@@ -245,7 +246,7 @@ const biome: Reader = (text) =>
       return { level, title: '', message, file: text.file(match[1]), line };
     });
 
-/** A message, then an arrow to its place: rustc, clippy, ruff in full. */
+/** A message, then an arrow to its file and line: rustc, clippy, ruff's full format. */
 const arrows: Reader = (text) =>
   text.each(/^\s*--> (\S+?):(\d+):\d+/).flatMap(({ at, match }): Hit[] => {
     const file = text.file(match[1]);
@@ -274,7 +275,7 @@ const thrown: Reader = (text) =>
     return { level: 'error', title: '', message: match[1] ?? '', ...text.placeIn(stack) };
   });
 
-/** The last resort: lines that call themselves errors. */
+/** The last resort: lines that say `error`. */
 const complaints: Reader = (text) =>
   text
     .each(/^\s*(?:\[ERROR\]|(?:npm )?(?:error|ERR!)|fatal|ERROR|cause)[: ]\s*(\S.*)$/)
@@ -359,7 +360,7 @@ const goTest: Reader = (text) =>
   text.each(/^\s*--- FAIL: (\S+)/).flatMap(({ at, match }): Hit[] => {
     const block = text.after(at, /^\s*(?:--- |=== RUN|FAIL|ok\s|PASS|\?\s)/);
     const said = block.filter((line) => line.trim() !== '');
-    // A test whose subtests failed has nothing to say of its own.
+    // A test with failed subtests has no message of its own.
     if (said.length === 0 && /^\s*--- FAIL: /.test(text.lines[at + 1] ?? '')) return [];
     const message = firstOf(said).replace(/^\S+_test\.go:\d+: /, '');
     return [{ level: 'test', title: match[1] ?? '', message, ...text.placeIn(said) }];
@@ -427,7 +428,7 @@ const READERS: readonly Reader[] = [
 
 // --- was anything tested? ---------------------------------------------------------------------------------------------------
 
-/** Runners that end with 0 though they found nothing: node --test, jest and vitest told to, mocha, go, cargo, maven … */
+/** Runners that exit with 0 even if they find no test: node --test, jest and vitest with a flag, mocha, go, cargo, maven … */
 const NONE = [
   /^(?:ℹ|#) tests 0$/m,
   /^No tests? (?:files? )?(?:were )?found/im,
@@ -459,6 +460,6 @@ const SOME = [
   /^OK \([1-9]\d* tests?/m,
 ];
 
-/** Whether a test runner says that it ran no test at all. Unknown runners say nothing that is known here. */
+/** True if a known test runner says that it ran no test at all. */
 export const collectedNone = (output: string): boolean =>
   NONE.some((pattern) => pattern.test(output)) && !SOME.some((pattern) => pattern.test(output));

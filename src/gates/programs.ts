@@ -1,9 +1,9 @@
 /**
- * Starts the programs of gates, and says how they ended.
+ * Starts the programs of gates, and reports how they ended.
  *
- * A program sees an allow-listed environment with a home of its own, and besides it where the machine keeps its tools:
- * with another home, rustup and its kin would not find what is installed. A package manager that is not there is fetched
- * by one that is, where there is such a way.
+ * A program gets an allow-listed environment with a home of its own, and variables that say where the machine keeps its
+ * tools: with another home, rustup and similar tools would not find their installation. A missing package manager is
+ * fetched by one that is there, if possible.
  */
 import { access, constants, mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -21,34 +21,34 @@ export interface ArtefactText {
 
 export interface Ground {
   readonly tree: WorkTree;
-  /** For the gates' home, temporary files and logs; swarm's alone. */
+  /** For the gates' home, temporary files and logs. Only Swarm uses it. */
   readonly scratch: string;
-  /** Names of variables the config lets through. */
+  /** Names of variables that the config lets through. */
   readonly environment: readonly string[];
   /** Values that must not be shown. */
   readonly secrets: ReadonlySet<string>;
-  /** Gets untrusted lines too, and makes them safe. */
+  /** Gets untrusted lines too, and has to make them safe. */
   readonly log: (line: string) => void;
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number;
 }
 
-/** Where tools lie and which of them are meant: no secrets, and nothing is found without. */
+/** Variables that say where tools are and which versions to use. They hold no secrets, and tools need them. */
 const TOOL_PLACES = [
   ...['JAVA_HOME', 'GRADLE_HOME', 'MAVEN_HOME', 'M2_HOME', 'ANDROID_HOME', 'ANDROID_SDK_ROOT', 'SDKMAN_DIR'],
   ...['GOROOT', 'DOTNET_ROOT', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN', 'PYENV_ROOT', 'PYENV_VERSION', 'RBENV_ROOT'],
   ...['ASDF_DIR', 'ASDF_DATA_DIR', 'MISE_DATA_DIR', 'NVM_DIR', 'VOLTA_HOME', 'FNM_DIR', 'PNPM_HOME', 'BUN_INSTALL'],
 ];
-/** Where some are looked for below the user's own home, which a gate does not have. */
+/** Tool directories below the user's own home, which a gate does not have. */
 const BELOW_HOME = { RUSTUP_HOME: '.rustup', PYENV_ROOT: '.pyenv', RBENV_ROOT: '.rbenv' } as const;
 
-/** What makes programs quiet, repeatable, and leave nothing in the tree. */
+/** Settings that make programs quiet and repeatable, and keep them from leaving files in the tree. */
 const MANNERS = {
   COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
   YARN_ENABLE_TELEMETRY: '0',
   PYTHONDONTWRITEBYTECODE: '1',
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
-  // Stamping reads the repository's git, which an agent may have broken; a cache that cannot be removed stays for ever.
+  // Stamping reads the repository's git, which an agent may have broken; a read-only cache could never be removed.
   GOFLAGS: '-buildvcs=false -modcacherw',
   CARGO_TERM_PROGRESS_WHEN: 'never',
 };
@@ -56,7 +56,7 @@ const MANNERS = {
 /** Set last: these names are never taken from the job or the config (see `isNeverHandedOn`). */
 const NPM_MANNERS = { npm_config_update_notifier: 'false', npm_config_fund: 'false' };
 
-/** Ways to a program that is not on the machine; the first whose own program is there is taken. */
+/** Ways to get a program that is not on the machine. The first one that is available is taken. */
 const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   pnpm: [
     ['corepack', 'pnpm'],
@@ -80,7 +80,7 @@ export class Programs {
     this.#ground = ground;
   }
 
-  /** @param root the directory of the files it is about; the working tree's where it is not said. */
+  /** @param root the directory of the files; by default that of the working tree. */
   async start({ run, directory, environment, path = [] }: Step, timeoutMs: number, root?: string): Promise<ProgramEnd> {
     const { scratch, environment: names, tree, log, graceMs } = this.#ground;
     const home = join(scratch, 'home');
@@ -143,11 +143,11 @@ const isThere = (path: string, mode: number): Promise<boolean> =>
 
 export const exitOf = ({ how }: ProgramEnd): number | undefined => (how.kind === 'exited' ? how.code : undefined);
 
-/** What those say that look for another program, and end with a code of their own when it is not there. */
+/** Messages of launchers that exit with a code of their own if the program they start is missing. */
 const MISSING =
   /^(?:error: no such command: `|error: Failed to spawn: `|Command not found: |make: \*\*\* .* Error 127$|npm (?:error|ERR!) could not determine executable)/m;
 
-/** Whether the program, or the one it was to start, is not on the machine: nothing an agent can mend. */
+/** True if the program, or the one it starts, is not on the machine. An agent cannot fix that. */
 export const isMissing = (ended: ProgramEnd): boolean =>
   ended.how.kind === 'not started' ||
   exitOf(ended) === 126 ||
@@ -157,7 +157,7 @@ export const isMissing = (ended: ProgramEnd): boolean =>
 export const verdictOf = (ended: ProgramEnd): GateVerdict =>
   ended.how.kind === 'timed out' ? 'timed out' : exitOf(ended) === 0 ? 'pass' : 'fail';
 
-/** How it ended where that is no plain success, then what it printed. */
+/** How it ended, unless it simply succeeded, and then its output. */
 export function told({ how, output, durationMs }: ProgramEnd): string {
   const text = output.trim();
   switch (how.kind) {

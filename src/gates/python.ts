@@ -1,8 +1,8 @@
 /**
  * Python: uv, poetry and pip; ruff, flake8 and black; mypy and pyright; pytest and unittest.
  *
- * A tool is run where the repository configures it or depends on it. What is installed goes into `.venv` beside the
- * manifest, where agents and people look for it, and never into the machine's own Python.
+ * A tool runs if the repository configures it or depends on it. Packages are installed into `.venv` beside the manifest,
+ * where agents and people look for it, and never into the machine's own Python.
  */
 import { parse as parseToml } from 'smol-toml';
 import {
@@ -40,7 +40,7 @@ interface Package {
   readonly toml: Readonly<Record<string, unknown>>;
   readonly tool: Readonly<Record<string, unknown>>;
   readonly ini: string;
-  /** Names of what is installed with it for work on it, in lower case. */
+  /** Names of its development dependencies, in lower case. */
   readonly needs: ReadonlySet<string>;
   readonly paths: readonly string[];
   readonly files: readonly string[];
@@ -62,7 +62,7 @@ export function findPython(listing: Listing): readonly Workspace[] {
   return found;
 }
 
-/** A setup.cfg or requirements.txt beside no Python (of a JavaScript project, say) is none. */
+/** A setup.cfg or requirements.txt without any Python beside it (in a JavaScript project, say) does not count. */
 const isProject = (listing: Listing, place: string): boolean =>
   ['pyproject.toml', 'setup.py', 'Pipfile'].some((name) => listing.files.has(under(place, name))) ||
   filesBelow(listing, place).some((file) => file.endsWith('.py'));
@@ -72,7 +72,7 @@ function readToml(text: string | undefined): Readonly<Record<string, unknown>> {
   try {
     return parseToml(text);
   } catch {
-    // The tools that read it will say what is wrong with it.
+    // The tools that read it will report the error.
     return {};
   }
 }
@@ -128,7 +128,7 @@ function readPackage(listing: Listing, directory: string, places: readonly strin
   };
 }
 
-/** Requirements for running it and for work on it, relative to the project, in the order they are installed. */
+/** Requirements for running and for developing it, relative to the project, in the order they are installed. */
 function requirementFiles(listing: Listing, directory: string): readonly string[] {
   const wanted = [
     ...['requirements.txt', 'requirements/base.txt', 'requirements/main.txt'],
@@ -151,7 +151,7 @@ function workspaceOf(listing: Listing, root: Package, packages: readonly Package
       ? 'poetry'
       : 'pip';
   const install = installOf(listing, program, root, packages);
-  // A root that only lists members, and holds the tools' settings for them, is none itself.
+  // A root that only lists members and holds settings for them is not a project of its own.
   const projects = packages.filter((each) => each !== root || packages.length === 1 || root.toml.project !== undefined);
   const members: readonly Member[] = projects.map(({ directory, name, needs, paths }) => ({
     directory,
@@ -168,7 +168,7 @@ function workspaceOf(listing: Listing, root: Package, packages: readonly Package
     find(gate, held) {
       if (packages.length > 1 && gate !== 'build') {
         const steps = stepsFor(bench, root, gate, held === 'all' ? ['.'] : targetsOf(bench, held));
-        // The root's settings hold for everyone.
+        // The root's settings apply to all members.
         if (steps.length > 0) return { steps, without: [] };
       }
       const places = new Set(heldMembers({ members }, held).map(({ directory }) => directory));
@@ -186,7 +186,7 @@ interface Bench {
   readonly isInstalled: boolean;
 }
 
-/** Directories of the held members as the root calls them; of the root itself, where its code usually lies. */
+/** Directories of the held members, relative to the root; for the root itself, the usual source directories. */
 function targetsOf({ root, members }: Bench, held: Held): readonly string[] {
   return heldMembers({ members }, held).flatMap(({ directory }) =>
     directory === root.directory
@@ -264,7 +264,7 @@ function installByPip(
   };
 }
 
-/** What a group of PEP 735 asks for, groups that it includes among it. */
+/** The requirements of a PEP 735 group, with those of groups that it includes. */
 function requirementsOf(groups: Readonly<Record<string, unknown>>, name: string, seen: Set<string>): readonly string[] {
   const entries = groups[name];
   if (!Array.isArray(entries) || seen.has(name)) return [];
@@ -287,7 +287,7 @@ const WITHOUT: Readonly<Record<FoundGate, string>> = {
 const withoutOf = (gate: FoundGate, directory: string): string =>
   directory === '' ? WITHOUT[gate] : `${WITHOUT[gate]} in ${directory}`;
 
-/** @param targets what is looked at, relative to the package. */
+/** @param targets the directories that are checked, relative to the package. */
 function stepsFor(bench: Bench, each: Package, gate: FoundGate, targets: readonly string[]): readonly Step[] {
   const { program, isInstalled } = bench;
   const { directory, tool, toml } = each;
@@ -329,7 +329,7 @@ function lintersOf(each: Package, targets: readonly string[]): readonly (readonl
   const ruff = tool.ruff !== undefined || files.includes('ruff.toml') || files.includes('.ruff.toml');
   if (ruff || needs.has('ruff')) {
     runs.push(['ruff', 'check', ...targets]);
-    // Whoever lints with ruff may format with another, or not at all.
+    // A project that lints with ruff may format with another tool, or not at all.
     if (tableOf(tool.ruff).format !== undefined) runs.push(['ruff', 'format', '--check', ...targets]);
   }
   if (files.includes('.flake8') || hasSection(each, 'flake8') || (needs.has('flake8') && runs.length === 0)) {
@@ -348,7 +348,7 @@ function typesOf(each: Package, targets: readonly string[]): readonly string[] |
     const saysAll = saysWhat || /^[ \t]*files[ \t]*=/m.test(each.ini);
     return saysAll && targets.includes('.') ? ['mypy'] : withTargets('mypy', targets);
   }
-  // Pyright looks at all that its settings say; files named to it would be looked at without them.
+  // Pyright checks everything that its settings name; files on its command line would be checked without them.
   if (tool.pyright !== undefined || files.includes('pyrightconfig.json')) return ['pyright'];
   if (tool.basedpyright !== undefined) return ['basedpyright'];
   if (needs.has('mypy')) return withTargets('mypy', targets);
@@ -365,7 +365,7 @@ const hasPytest = (each: Package): boolean =>
   hasSection(each, 'pytest') ||
   each.files.some((file) => nameOf(file) === 'pytest.ini' || nameOf(file) === 'conftest.py');
 
-/** Where unittest has to start; undefined where there is nothing of its kind. A directory without `__init__.py` is one itself. */
+/** The directories that unittest starts in; undefined without any. A directory without `__init__.py` needs its own start. */
 function unittestOf({ files }: Package): readonly string[] | undefined {
   const tests = files.filter((file) => /^test[^/]*\.py$/.test(nameOf(file)));
   if (tests.length === 0) return undefined;

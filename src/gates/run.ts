@@ -1,10 +1,10 @@
 /**
  * Holds a tree of files to its gates.
  *
- * Each gate is one program or more, each with an environment, a process group, a time limit and an output of its own; the
- * exit code decides and nothing that is printed, with one exception: a test run that collected no test is a failure
- * (R11.5). Scripts and Makefiles are those of the base while gates run. A gate that changes files fails: what was verified
- * is what is published.
+ * Each gate is one or more programs, each with its own environment, process group, time limit and output. The exit code
+ * decides, never the output, with one exception: a test run that collected no test is a failure (R11.5). Scripts and
+ * Makefiles are those of the base while gates run. A gate that changes files fails, so that only verified files are
+ * published.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -27,13 +27,13 @@ export type { Ground } from './programs.ts';
 
 export interface GateRound {
   readonly verdict: 'pass' | 'fail';
-  /** In the gates' order. */
+  /** In the order of the gates. */
   readonly results: readonly GateResult[];
-  /** Why it is no use to let an agent try again: what is missing is not in its hands. */
+  /** A reason why a further try is useless: something is missing that an agent cannot provide. */
   readonly hopeless?: WorkProblem;
-  /** For a gate that failed in a way that has its own name. */
+  /** For a gate that failed in a way that has its own problem. */
   readonly problems: readonly WorkProblem[];
-  /** Files with all that each gate printed, redacted, by gate; the last megabyte of what is longer. */
+  /** Files with the redacted output of each gate; of longer outputs the last megabyte. */
   readonly outputs: readonly { readonly gate: string; readonly file: string }[];
 }
 
@@ -45,13 +45,13 @@ interface Ended {
 }
 
 const SHOWN_CHARS = 8_000;
-/** Nobody reads what a gate that passed has printed; the journal keeps it all the same. */
+/** A gate that passed keeps only this much output: people rarely read it, but every report carries it. */
 const SHOWN_OF_PASS_CHARS = 400;
 const COMMAND_CHARS = 300;
 const WHOLE_CHARS = 1_000_000;
 const INSTALL_MS = 20 * 60_000;
 
-/** Remembers what was installed, so that it is done again only when what it is made from changed. */
+/** Remembers what was installed, so that it is installed again only if the files that define it changed. */
 export class GateRunner {
   readonly #ground: Ground;
   readonly #definition: Definition;
@@ -67,22 +67,22 @@ export class GateRunner {
     this.#programs = new Programs(ground);
   }
 
-  /** All that gates and installs printed so far, in every round; of each the last megabyte. */
+  /** The output of gates and installs so far, in every round; of each the last megabyte. */
   async said(): Promise<readonly ArtefactText[]> {
     return Promise.all(this.#said.map(async ({ title, file }) => ({ title, text: await readFile(file, 'utf8') })));
   }
 
-  /** Installs all dependencies, as lock files say where there are any. @returns the failure, if it failed. */
+  /** Installs all dependencies, by the lock files if there are any. @returns the failure, if it failed. */
   async install(): Promise<GateResult | undefined> {
     return (await this.#install(this.#definition))?.result;
   }
 
   /**
-   * Runs every gate that the change is held to, also after one failed: the agent gets to know all of it at once.
+   * Runs every gate that the change is held to, even after one failed, so that the agent sees all failures at once.
    *
    * @param judgement of the change; without one, the whole repository is held to all gates.
    * @param held the tree as it was last taken or put.
-   * @param only the one gate that is wanted; without it, all of them.
+   * @param only the single gate to run; by default all of them.
    */
   async run(judgement: Judgement | undefined, held: string, only?: GateName): Promise<GateRound> {
     this.#round += 1;
@@ -159,7 +159,7 @@ export class GateRunner {
       const problem: WorkProblem = { kind: 'GATE_MISSING', gate: 'install', command: step.run[0] ?? '' };
       return isMissing(ended) ? { result, problem, missing: true } : { result };
     }
-    // A change is what an agent made, not what came of installing.
+    // Files that an install made are not part of the agent's change.
     const dirty = before?.kind === 'tree' ? await this.#dirtied(before.tree) : [];
     if (dirty.length === 0) return undefined;
     const said = `It changed files that the repository does not ignore: ${listed(dirty)}`;
@@ -229,7 +229,7 @@ export class GateRunner {
     return { step, verdict, said, ...readOutput(safe, place) };
   }
 
-  /** What is wrong with how it ran, whatever its code says. */
+  /** A fault in how it ran, independent of its exit code. */
   #faultOf({ gate }: { readonly gate: string }, step: Step, ended: ProgramEnd): Fault | undefined {
     const output = redact(clean(told(ended)), this.#ground.secrets);
     if (isMissing(ended)) {
@@ -264,7 +264,7 @@ export class GateRunner {
     return changed;
   }
 
-  // --- swarm's own looks --------------------------------------------------------------------------------------------------
+  // --- swarm's own checks -------------------------------------------------------------------------------------------------
 
   async #scope(gate: Gate, judgement: Judgement | undefined): Promise<GateResult> {
     if (!judgement) return this.#result('scope', 'no change to judge', 'not applicable', 0, '');
@@ -302,7 +302,7 @@ export class GateRunner {
 
   // --- results ------------------------------------------------------------------------------------------------------------
 
-  /** What matters first: the parts that failed, and of each the lines that say why. */
+  /** The important part first: the parts that failed, and for each the lines that say why. */
   async #resultOf(
     gate: string,
     command: string,
@@ -355,7 +355,7 @@ export class GateRunner {
 
   // --- what the gates mean --------------------------------------------------------------------------------------------------
 
-  /** @returns what puts the change's own files back; undefined where nothing had to be done. */
+  /** @returns a function that restores the change's own files; undefined if nothing had to be replaced. */
   async #withMeaningsOfBase({ scripts, texts }: Meanings): Promise<(() => Promise<void>) | undefined> {
     const undo: (() => Promise<void>)[] = [];
     const put = async (name: string, was: string | undefined, text: string): Promise<void> => {
@@ -385,11 +385,11 @@ export class GateRunner {
   }
 }
 
-/** One program of a gate, and what came of it. */
+/** One program of a gate, and its result. */
 interface Part {
   readonly step: Step;
   readonly verdict: GateVerdict;
-  /** All that it said, made safe. */
+  /** Its whole output, made safe. */
   readonly said: string;
   readonly headlines: readonly string[];
   readonly annotations: readonly Annotation[];
@@ -398,25 +398,25 @@ interface Part {
 interface Fault {
   readonly problem: WorkProblem;
   readonly said: string;
-  /** What the program itself says is beside the point. */
+  /** The program's own output does not matter here. */
   readonly isAll: boolean;
 }
 
-/** What npm and its kin print of themselves before the script does. */
+/** Lines that npm and similar tools print before the script starts. */
 const PREAMBLE = /^(?:\s*>\s.*|\s*\$ .*|yarn run v.*|npm (?:warn|notice).*|\s*)\n/;
 
 function sayPart({ said, headlines }: Part, room: number): string {
   let text = said;
   for (let at = 0; at < 8 && PREAMBLE.test(text); at++) text = text.replace(PREAMBLE, '');
   if (text === '') return said;
-  // Where nothing is known to matter, beginning and end are shown; otherwise it stands above, and the end is enough.
+  // If no line is known to be important, start and end are shown; otherwise those lines stand above, and the end is enough.
   if (headlines.length === 0 || text.length <= room) return shorten(text, room);
   const end = text.slice(text.length - room + 50);
   const tail = end.slice(end.indexOf('\n') + 1);
   return `… ${text.length - tail.length} characters left out …\n${tail}`;
 }
 
-/** Lines that are nothing but a file of the repository's own. */
+/** Lines that consist only of a file of the repository. */
 const filesNamed = (output: string, { directory }: Step, files: ReadonlySet<string>): readonly string[] =>
   output
     .split('\n')
@@ -424,13 +424,13 @@ const filesNamed = (output: string, { directory }: Step, files: ReadonlySet<stri
     .map((name) => (directory === '' ? name : `${directory}/${name}`))
     .filter((file) => files.has(file) && isProjectDirectory(dirname(file) === '.' ? '' : dirname(file)));
 
-/** The manifest with the base's scripts in force and others left; undefined where they are, or it cannot be read. */
+/** The manifest with the base's scripts, and its other parts unchanged; undefined if it has them already or is unreadable. */
 function withScripts(text: string, own: Readonly<Record<string, string>>): string | undefined {
   let manifest: Record<string, unknown>;
   try {
     manifest = JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, unknown>;
   } catch {
-    // The gates will say so themselves.
+    // The gates will report it.
     return undefined;
   }
   if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) return undefined;

@@ -1,8 +1,8 @@
 /**
- * The security gate: secrets that the change would publish, and faults of dependencies that it would bring.
+ * The security gate: secrets that the change would publish, and vulnerable dependencies that it would add.
  *
- * Only what is new fails. Where the change leaves the dependencies as they are, nothing can have come in and nobody is
- * asked; otherwise the same audit is made of the files from before, and what it finds there is not counted.
+ * Only new findings fail. If the change leaves the dependencies alone, there is nothing new, and no audit runs. Otherwise
+ * the same audit also runs on the files from before, and its findings there do not count.
  */
 import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,18 +16,18 @@ import type { Audit } from './workspace.ts';
 
 export interface AuditVerdict {
   readonly verdict: GateVerdict;
-  /** What was asked and what came of it, in a few words. */
+  /** The audit and its result, in a few words. */
   readonly looked: string;
-  /** What a person has to read; empty where there is nothing. */
+  /** The findings for people; empty without any. */
   readonly said: string;
 }
 
 export interface AuditCase {
   readonly programs: Programs;
   readonly definition: Pick<Definition, 'checkOutBefore'>;
-  /** For the files from before. */
+  /** A directory for the files from before. */
   readonly scratch: string;
-  /** Undefined where there is no single change, as at a wave's end. */
+  /** Undefined if there is no single change, as at the end of a wave. */
   readonly judgement: Judgement | undefined;
   readonly timeoutMs: number;
 }
@@ -99,7 +99,7 @@ async function faultsBefore(audit: Runnable, at: AuditCase, root: string): Promi
     () => true,
     () => false,
   );
-  // What was not there had no faults.
+  // A project that did not exist had no faults.
   if (!isThere) return [];
   const lock = audit.after.at(-1);
   const hadLock =
@@ -111,7 +111,7 @@ async function faultsBefore(audit: Runnable, at: AuditCase, root: string): Promi
   return hadLock ? faultsIn(audit, at, root) : [];
 }
 
-/** @returns why there is no answer, where there is none. */
+/** @returns the reason for a missing answer. */
 async function faultsIn(
   { step, prepare = [], form }: Runnable,
   { programs, timeoutMs }: AuditCase,

@@ -1,6 +1,6 @@
 /**
  * The repository's own names for its gates outside of package.json: targets of make, recipes of just, tasks of Task and
- * mise. They come before any tool that swarm would run by itself: whoever wrote them knows how.
+ * mise. They come before any tool that Swarm would choose: their authors know how to run the gates.
  */
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
@@ -12,16 +12,16 @@ export const MANIFESTS =
 const NAMES: Readonly<Record<FoundGate, readonly string[]>> = {
   lint: ['lint'],
   types: ['typecheck', 'type-check', 'types', 'check-types'],
-  // `check` is make's own word for it.
+  // `check` is the usual target of make.
   tests: ['test', 'tests', 'check'],
   build: ['build'],
 };
 
 export interface Tasks {
   readonly directory: string;
-  /** `Makefile`, as it is called here; its text is what the gates mean. */
+  /** `Makefile`, under its name here. Its text defines the gates. */
   readonly file: string;
-  /** argv of the task for a gate, where there is one. */
+  /** argv of the task for a gate, if there is one. */
   task(gate: FoundGate): readonly string[] | undefined;
 }
 
@@ -38,7 +38,7 @@ const KINDS: readonly Kind[] = [
   { file: /^\.?mise\.toml$/, program: ['mise', 'run'], names: (text) => keysOf(readToml(text).tasks) },
 ];
 
-/** By directory, at most one of each: the first kind that has a task for a gate gives it. */
+/** By directory, at most one of each kind: the first kind with a task for a gate is taken. */
 export function findTasks(listing: Listing): ReadonlyMap<string, readonly Tasks[]> {
   const found = new Map<string, Tasks[]>();
   for (const kind of KINDS) {
@@ -66,10 +66,10 @@ const isIn = (path: string, directory: string, name: RegExp): boolean => {
   return name.test(own) && under(directory, own) === path;
 };
 
-/** Longer ones name nothing, and are not worth the time that a pattern takes with them. */
+/** Longer lines name no task, and are not worth the time of a pattern. */
 const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line.length <= 500);
 
-/** Targets with a plain name; not variables (`:=`), nor patterns. */
+/** Targets with a plain name; no variables (`:=`) and no patterns. */
 function makeTargets(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const line of linesOf(text)) {
@@ -101,7 +101,7 @@ function readYaml(text: string): Readonly<Record<string, unknown>> {
   try {
     return tableOf(parseYaml(text, { maxAliasCount: 100 }));
   } catch {
-    // Task will say what is wrong with it.
+    // Task will report the error.
     return {};
   }
 }
@@ -110,7 +110,7 @@ function readToml(text: string): Readonly<Record<string, unknown>> {
   try {
     return parseToml(text);
   } catch {
-    // Mise will say what is wrong with it.
+    // Mise will report the error.
     return {};
   }
 }

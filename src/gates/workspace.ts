@@ -1,20 +1,20 @@
 /**
- * What every ecosystem says of a repository, in one form: its workspaces, their members, and the commands that hold them
- * to a gate. A project of its own is a workspace of one member.
+ * One form for every ecosystem: a repository's workspaces, their members, and the commands of their gates. A single
+ * project is a workspace with one member.
  *
- * All of it is pure: names of files and the texts of manifests in, commands out. Which members a change touches, and who
- * depends on them, is found here for all ecosystems alike.
+ * Everything here is pure: names of files and texts of manifests in, commands out. The members that a change touches, and
+ * their dependents, are found here for all ecosystems alike.
  */
 import { matches, readGlob } from '#core/scope/glob';
 
 /** The files of one commit. */
 export interface Listing {
   readonly files: ReadonlySet<string>;
-  /** Of a file that `isManifest` names; undefined where it is not there, or too big to be one. */
+  /** The text of a file that `isManifest` accepts; undefined if it is missing, or too big for a manifest. */
   text(path: string): string | undefined;
 }
 
-/** Gates that are found; `security` and `scope` are swarm's own, others are named by the config. */
+/** Gates that are found in files. `security` and `scope` are Swarm's own; others come from the config. */
 export const FOUND_GATES = ['lint', 'types', 'tests', 'build'] as const;
 export type FoundGate = (typeof FOUND_GATES)[number];
 
@@ -34,46 +34,46 @@ export type Ecosystem = (typeof ECOSYSTEMS)[number];
 
 /** One program that is started. */
 export interface Step {
-  /** argv; no shell reads it. `{scratch}` in it stands for a directory outside of the tree. */
+  /** argv, never read by a shell. `{scratch}` in it stands for a directory outside of the tree. */
   readonly run: readonly string[];
-  /** Relative to the repository; empty is its root. */
+  /** Relative to the repository; empty means its root. */
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Directories of the repository that come first on `PATH`. */
   readonly path?: readonly string[];
-  /** For a program whose exit code says nothing; otherwise the exit code alone decides. */
+  /** For a program with a meaningless exit code; otherwise only the exit code decides. */
   readonly fails?: 'when it names files';
 }
 
-/** The steps of a gate, and why there are none for some or all of it. */
+/** The steps of a gate, and the reasons for parts of it that have none. */
 export interface Found {
   readonly steps: readonly Step[];
-  /** Clauses such as "package.json has no script `lint`"; what is not checked is said. */
+  /** Clauses such as "package.json has no script `lint`": parts that are not checked are always reported. */
   readonly without: readonly string[];
-  /** The repository's own task says how: a task of make or just does not take its place. */
+  /** The repository's own task defines it: a task of make or just does not replace it. */
   readonly by?: 'its own script';
 }
 
 export interface Member {
-  /** Relative to the repository; empty is its root. */
+  /** Relative to the repository; empty means its root. */
   readonly directory: string;
-  /** What others of the ecosystem call it. */
+  /** The name that other packages of the ecosystem use for it. */
   readonly name: string;
-  /** Names of what it needs, and directories as `dir:packages/a`; those of strangers lead nowhere. */
+  /** Names of its dependencies, or directories as `dir:packages/a`. Names from outside the repository match nothing. */
   readonly needs: readonly string[];
 }
 
-/** All members, or the directories of those that a change touches and of their dependents. */
+/** All members, or the directories of the members that a change touches and of their dependents. */
 export type Held = 'all' | ReadonlySet<string>;
 
 export interface Install {
-  /** In this order; the first that fails ends it. */
+  /** They run in this order; the first failure ends the install. */
   readonly steps: readonly Step[];
-  /** When one of these changes, it has to be done again. */
+  /** A change to one of these files makes a new install necessary. */
   readonly after: readonly string[];
 }
 
-/** How the ecosystem's own audit is read. `exit code` is for a program that the config names. */
+/** The format of the ecosystem's own audit. `exit code` is for a program that the config names. */
 export type AuditForm =
   | 'npm'
   | 'pnpm'
@@ -94,9 +94,9 @@ export type Audit =
       readonly kind: 'audit';
       readonly step: Step;
       readonly form: AuditForm;
-      /** Done before, on any tree, where the audit looks at what is installed and not at a lock file. */
+      /** Runs first, on any tree, if the audit looks at installed packages and not at a lock file. */
       readonly prepare?: readonly Step[];
-      /** Where none of these changed, nothing new can have come in. */
+      /** Without a change to one of these files, no new fault can have been added. */
       readonly after: readonly string[];
     }
   | { readonly kind: 'not applicable'; readonly why: string };
@@ -107,17 +107,17 @@ export interface Workspace {
   readonly members: readonly Member[];
   readonly install?: Install;
   readonly audit: Audit;
-  /** Scripts by package.json: what a gate's name means, whatever a change writes there. */
+  /** Scripts by package.json: they define a gate, even if a change rewrites them. */
   readonly scripts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   find(gate: FoundGate, held: Held): Found;
 }
 
 // --- files ------------------------------------------------------------------------------------------------------------
 
-/** The reader of YAML takes time by the square of the keys; no manifest of the kind is as long as this. */
+/** The YAML reader is quadratic in the number of keys; no real manifest is as long as this. */
 export const YAML_CHARS = 64 * 1024;
 
-/** Directories whose manifests are material, not projects. */
+/** Directories with manifests that are material, not projects. */
 const NOT_PROJECTS = new Set([
   ...[
     'node_modules',
@@ -141,14 +141,14 @@ export const isWithin = (path: string, directory: string): boolean =>
 export const relativeTo = (directory: string, path: string): string =>
   directory === '' ? path : path.slice(directory.length + 1);
 
-/** Whether what lies here is a project of the repository, and not a copy, a fixture or a template. */
+/** True for a project of the repository, false for a copy, a fixture or a template. */
 export function isProjectDirectory(directory: string): boolean {
   if (directory === '') return true;
   const names = directory.split('/');
   return names.length <= DEEPEST && !names.some((name) => name.startsWith('.') || NOT_PROJECTS.has(name));
 }
 
-/** Directories that hold a file of this name, the shallow ones first. */
+/** Directories with a file of this name, shallow ones first. */
 export function directoriesWith(listing: Listing, name: string | RegExp): readonly string[] {
   const found = new Set<string>();
   for (const file of listing.files) {
@@ -169,7 +169,7 @@ export function filesBelow(listing: Listing, directory: string): readonly string
   return found;
 }
 
-/** Of `directories`, those that a workspace's globs mean; `!` takes away, in the order written. */
+/** The directories that a workspace's globs match; `!` excludes, in the order written. */
 export function globbed(root: string, globs: readonly string[], directories: readonly string[]): readonly string[] {
   const rules = globs.flatMap((glob) => {
     const isNot = glob.startsWith('!');
@@ -187,7 +187,7 @@ export function globbed(root: string, globs: readonly string[], directories: rea
   });
 }
 
-/** `dir/../x` and `./x` from a directory, as a path of the repository; undefined where it leads out of it. */
+/** `dir/../x` or `./x` from a directory, as a path of the repository; undefined if it leads outside. */
 export function resolved(from: string, path: string): string | undefined {
   const parts = from === '' ? [] : from.split('/');
   for (const part of path.split('/')) {
@@ -198,7 +198,7 @@ export function resolved(from: string, path: string): string | undefined {
   return parts.join('/');
 }
 
-/** The entries whose values are texts, without a prototype: a script may be called `constructor`. */
+/** The entries with text values, without a prototype: a script may be called `constructor`. */
 export function textsOf(value: unknown): Readonly<Record<string, string>> {
   const texts: Record<string, string> = Object.create(null);
   for (const [name, text] of Object.entries(tableOf(value))) if (typeof text === 'string') texts[name] = text;
@@ -214,10 +214,10 @@ export const listOf = (value: unknown): readonly string[] =>
 // --- which members a change touches -------------------------------------------------------------------------------------
 
 /**
- * What of each workspace a change has to be held to: members it touches, and whoever depends on them.
+ * The part of each workspace that a change is held to: the members it touches, and all of their dependents.
  *
- * In doubt, more: a file that belongs to no member (a lock file, a config at the root) means all of its workspace; one
- * that belongs to no workspace means all there are. A project at the root is held whatever changed.
+ * In doubt, more is checked: a file that belongs to no member (a lock file, a config at the root) means its whole
+ * workspace; a file that belongs to no workspace means all of them. A project at the root is always held.
  */
 export function holdTo(workspaces: readonly Workspace[], changed: readonly string[]): ReadonlyMap<Workspace, Held> {
   const places = new Set(workspaces.map(({ directory }) => directory));
@@ -240,7 +240,7 @@ export function holdTo(workspaces: readonly Workspace[], changed: readonly strin
   addDependents(workspaces, held);
   for (const workspace of workspaces) {
     const now = held.get(workspace);
-    // Not before: a root that is held only because it is the root touches nobody.
+    // Not earlier: a root that is held only because it is the root has no effect on its dependents.
     const isMember = workspace.directory === '' && workspace.members.some(({ directory }) => directory === '');
     if (isMember && now !== 'all') held.set(workspace, new Set([...(now ?? []), '']));
   }
@@ -260,7 +260,7 @@ function membersTouched({ directory, members }: Workspace, files: readonly strin
   return [...hit];
 }
 
-/** Grows the sets until nobody who needs a held member is left out. */
+/** Grows the sets until they hold every dependent of a held member. */
 function addDependents(workspaces: readonly Workspace[], held: Map<Workspace, Held>): void {
   const isHeld = (workspace: Workspace, member: Member): boolean => {
     const now = held.get(workspace);
