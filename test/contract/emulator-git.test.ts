@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveGit } from '../../src/emulator/doors/git-http.ts';
+import { GitProcesses } from '../../src/emulator/git/process.ts';
 import { GitRepository } from '../../src/emulator/git/repository.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
 import type { WorldEvent } from '../../src/emulator/model/events.ts';
@@ -140,6 +141,14 @@ describe('plumbing', () => {
     );
   });
   afterAll(() => bare.close());
+
+  test('a git command that hangs is killed and reported', async () => {
+    const processes = new GitProcesses(bare.dir, 200);
+    await expect(processes.run(['-c', 'alias.hang=!sleep 60', 'hang'])).rejects.toThrow(
+      'git -c did not finish within 0.2 s',
+    );
+    expect(await bare.resolve('main')).toBe(first);
+  });
 
   test('a tree reads as git lists it', async () => {
     const show = (entries: Awaited<ReturnType<GitRepository['readTree']>>) =>

@@ -1086,6 +1086,7 @@ describe('filters and schedules', () => {
     ['0 0 29 2 *', '2026-01-05T09:00:00Z', 'UTC', '2028-02-29T00:00:00Z'],
     ['30 5 1,15 * 7', '2026-01-05T09:00:00Z', 'UTC', '2026-01-11T05:30:00Z'],
     ['0 9 * * *', '2026-07-05T09:00:00Z', 'Europe/Berlin', '2026-07-06T07:00:00Z'],
+    ['*/-1 * * * *', '2026-01-05T09:00:00Z', 'UTC', '2026-01-05T09:01:00Z'],
   ])('%s after %s (%s)', (cron, after, timezone, expected) => {
     expect(nextDue(cron, Date.parse(after), timezone)).toBe(Date.parse(expected));
   });

@@ -19,6 +19,9 @@ import type { World } from '#emulator/world/world';
 
 const PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
+/** The time that git has to perform a push, in real time. Other pushes to the repository wait for it. */
+const PUSH_MS = 120_000;
+
 /** True for git's requests: `/owner/name.git/info/refs` and the two services. */
 export const isGitPath = (pathname: string): boolean => PATH.test(pathname);
 
@@ -227,7 +230,15 @@ function backendOf(call: GitRequest, input: Buffer | IncomingMessage): LaunchedP
 
 async function wholeOutput(child: LaunchedProcess): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
+  const timeout = setTimeout(() => {
+    child.stdout.destroy(new Error(`git http-backend did not finish within ${PUSH_MS / 1000} s`));
+    child.kill();
+  }, PUSH_MS);
+  try {
+    for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
+  } finally {
+    clearTimeout(timeout);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -5,6 +5,9 @@
 import { type LaunchedProcess, launch } from './launcher.ts';
 import { GitError, type ObjectKind } from './types.ts';
 
+/** The time that git has to exit after its input was closed. In real time. */
+const EXIT_MS = 10_000;
+
 export interface ObjectInfo {
   readonly oid: string;
   readonly kind: ObjectKind;
@@ -46,10 +49,12 @@ export class ObjectReader {
 
   async close(): Promise<void> {
     if (this.ended) return;
+    const kill = setTimeout(() => this.#child.kill('SIGKILL'), EXIT_MS);
     await new Promise<void>((resolve) => {
       this.#child.once('exit', () => resolve());
       this.#child.stdin.end();
     });
+    clearTimeout(kill);
   }
 
   #ask(wants: 'info' | 'contents', revision: string): Promise<(ObjectInfo & { bytes: Buffer }) | null> {

@@ -38,13 +38,17 @@ export interface GitResult {
 const COMPARISONS: ReadonlySet<string> = new Set(['rev-list', 'merge-base', 'merge-tree', 'diff-tree']);
 const OIDS = /^\^?[0-9a-f]{40}(?:\.{2,3}[0-9a-f]{40})?$/;
 const MAX_CACHED = 500;
+/** No git command of the emulator takes nearly this long, even on a busy machine. In real time. */
+const TIMEOUT_MS = 120_000;
 
 export class GitProcesses {
   readonly #dir: string;
+  readonly #timeoutMs: number;
   readonly #cache = new Map<string, Promise<GitResult>>();
 
-  constructor(dir: string) {
+  constructor(dir: string, timeoutMs: number = TIMEOUT_MS) {
     this.#dir = dir;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Runs git. Throws GitError with git's message if it fails. */
@@ -57,7 +61,7 @@ export class GitProcesses {
     return ran;
   }
 
-  /** Runs git and returns its output and exit code, even if it fails. */
+  /** Runs git and returns its output and exit code, even if it fails. Throws GitError if it hangs or is killed. */
   run(
     args: readonly string[],
     options: { env?: Record<string, string>; input?: string | Buffer } = {},
@@ -89,8 +93,16 @@ export class GitProcesses {
       const stderr: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-      child.once('error', (error: Error) => reject(new GitError(`git ${args[0]}: ${error.message}`)));
+      const timeout = setTimeout(() => {
+        reject(new GitError(`git ${args[0]} did not finish within ${this.#timeoutMs / 1000} s`));
+        child.kill();
+      }, this.#timeoutMs);
+      child.once('error', (error: Error) => {
+        clearTimeout(timeout);
+        reject(new GitError(`git ${args[0]}: ${error.message}`));
+      });
       child.once('close', (code: number | null, signal: string | null) => {
+        clearTimeout(timeout);
         if (code === null) reject(new GitError(`git ${args[0]} was killed by ${signal}`));
         else resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
       });

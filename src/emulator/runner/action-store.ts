@@ -10,6 +10,9 @@ import { join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { type Action, type FileReference, readAction } from './workflow.ts';
 
+/** The time that git has to download an action, in real time. */
+const DOWNLOAD_MS = 120_000;
+
 const run = promisify(execFile);
 
 export type RemoteAction = Extract<FileReference, { kind: 'remote' }>;
@@ -119,14 +122,16 @@ export class ActionStore {
       GIT_CONFIG_KEY_0: 'http.extraheader',
       GIT_CONFIG_VALUE_0: header,
     };
-    const git = (...args: string[]) => run('git', args, { cwd: draft, env });
+    const git = (...args: string[]) => run('git', args, { cwd: draft, env, timeout: DOWNLOAD_MS });
     try {
       await git('init', '--quiet', '--template=');
       await git('fetch', '--quiet', '--depth=1', '--no-tags', `${this.#url()}/${repository}.git`, sha);
       await git('checkout', '--quiet', '--detach', 'FETCH_HEAD');
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
-      const why = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+      const hasTimedOut = error instanceof Error && 'killed' in error && error.killed === true;
+      const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+      const why = hasTimedOut ? `git did not finish within ${DOWNLOAD_MS / 1000} s` : stderr;
       throw new ActionError(`Unable to download action '${repository}@${sha}': ${why}`);
     }
     await rm(join(draft, '.git'), { recursive: true, force: true });

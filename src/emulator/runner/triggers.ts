@@ -146,7 +146,7 @@ function fieldOf(text: string, first: number, last: number, names: readonly stri
     const [from, to] = range.split('-');
     const low = range === '*' ? first : numberOf(from ?? '');
     const high = range === '*' ? last : to !== undefined ? numberOf(to) : step !== undefined ? last : low;
-    for (let value = low; value <= high; value += Number(step ?? 1) || 1) values.add(value);
+    for (let value = low; value <= high; value += Math.max(1, Number(step ?? 1) || 1)) values.add(value);
   }
   return values;
 }
