@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config/read.ts';
 import { environmentFor } from '../../src/sandbox/process.ts';
 
 const from = (job: Readonly<Record<string, string>>, names: readonly string[], also = {}): Record<string, string> =>
-  environmentFor(job, { names, temporaryDirectory: '/tmp/x', also });
+  environmentFor(job, { names, temporaryDirectory: '/scratch/x', also });
 
 const isAccepted = (yaml: string): boolean =>
   readConfig(yaml, '.github/swarm.yml').diagnostics.every(({ level }) => level !== 'error');
@@ -68,6 +68,6 @@ it('hands on nothing that nobody named (R11.7)', () => {
     CI: 'true',
     NO_COLOR: '1',
     TERM: 'dumb',
-    TMPDIR: '/tmp/x',
+    TMPDIR: '/scratch/x',
   });
 });
