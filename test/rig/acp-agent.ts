@@ -1,10 +1,10 @@
 /**
- * An agent that speaks the Agent Client Protocol truly (the SDK's agent side, in a process of its own) and does what its
- * story says, step by step:
+ * An agent that really speaks the Agent Client Protocol (the SDK's agent side, in its own process) and follows a script,
+ * step by step:
  *
  *     node acp-agent.ts '[{"does":"write","path":"/tree/a.txt","content":"x"},{"does":"say","text":"Done."}]'
  *
- * What came of each step is said as a line of its message, so that a test can read how it was answered.
+ * It reports the result of each step as a line of its message, so that a test can read how the client answered.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,13 +15,13 @@ import { until } from './wait.ts';
 
 export type Step =
   | { readonly does: 'say'; readonly text: string }
-  /** With its own hands. */
+  /** The agent writes the file itself. */
   | { readonly does: 'edit'; readonly path: string; readonly content: string }
-  /** By the client. */
+  /** The agent asks the client to write the file. */
   | { readonly does: 'write'; readonly path: string; readonly content: string }
   | { readonly does: 'read'; readonly path: string; readonly line?: number; readonly limit?: number }
   | { readonly does: 'run'; readonly command: string }
-  /** Starts it in a terminal and leaves it there. */
+  /** Starts the command in a terminal and leaves it running. */
   | { readonly does: 'leave'; readonly command: string }
   | { readonly does: 'permission'; readonly kind: 'edit' | 'execute' | 'read'; readonly path?: string }
   | { readonly does: 'question'; readonly text: string; readonly options: readonly string[] }
@@ -29,16 +29,16 @@ export type Step =
   | { readonly does: 'environment'; readonly names: readonly string[] }
   | { readonly does: 'print'; readonly text: string }
   | { readonly does: 'flood'; readonly lines: number }
-  /** A child in a session of its own that listens on a port, and the port as a file. */
+  /** Starts a child in its own session that listens on a port, and writes the port to the file. */
   | { readonly does: 'daemon'; readonly file: string }
   | { readonly does: 'fail'; readonly code: number; readonly message: string }
   | { readonly does: 'stop'; readonly reason: 'max_tokens' | 'max_turn_requests' | 'refusal' | 'cancelled' }
   | { readonly does: 'exit'; readonly code: number }
   | { readonly does: 'hang' };
 
-/** What it can, and what it offers. */
+/** Capabilities of the agent, and what it offers. */
 interface Gifts {
-  /** Where it remembers its conversations; none: it cannot go on with any. */
+  /** The file for its conversations. Without one it cannot resume any. */
   readonly memory?: string;
   readonly modes?: readonly string[];
   readonly models?: readonly string[];
@@ -144,7 +144,7 @@ async function say(client: AgentContext, sessionId: string, text: string): Promi
   });
 }
 
-/** @returns a line to say. */
+/** @returns a line for its message. */
 async function take(step: Step, client: AgentContext, sessionId: string): Promise<string | undefined> {
   switch (step.does) {
     case 'say':
@@ -235,7 +235,7 @@ async function take(step: Step, client: AgentContext, sessionId: string): Promis
       process.exit(step.code);
       break;
     case 'hang':
-      // A port that stays open keeps the process alive, whatever becomes of its input.
+      // An open port keeps the process alive even when its input ends.
       createServer().listen(0, '127.0.0.1');
       await new Promise(() => {});
       return undefined;

@@ -1,43 +1,43 @@
 /**
- * Agents, held: each stays at its work until the story says how it ends.
+ * Agents as stories see them: each one works until the story says how it ends.
  */
 import type { AnsweredQuestion, Attempt, Rejection } from '../../src/core/model/journal.ts';
 import type { AgentSays, Course, Question } from '../../src/core/model/report.ts';
 import type { GitHub } from './cast.ts';
-import { type Ending, failing, type Held, PASSED, SAYS } from './floor.ts';
+import { type Ending, failing, type HeldAgent, PASSED, SAYS } from './played-runner.ts';
 import type { Stage } from './stage.ts';
 
 type Files = Readonly<Record<string, string | null>>;
 
-export interface AtWork {
+export interface AgentAtWork {
   /** The same agent, whose run reports this cost however it ends. */
-  costs(usd: number): AtWork;
+  costs(usd: number): AgentAtWork;
   /** The change passes its gates and is published. */
   finishes(
     files: Files,
     says?: Partial<AgentSays> & { readonly tries?: number; readonly course?: Partial<Course> },
   ): Promise<void>;
-  /** It works for real, as the config names it, and so do the gates. */
+  /** The agent that the config names really runs, and so do the gates. */
   works(): Promise<void>;
-  /** It stops with a question, and leaves what it has done so far. */
+  /** It stops with a question and hands over its work so far. */
   asks(text: string, options?: readonly string[], files?: Files): Promise<void>;
-  /** A gate stays red to the last try. */
+  /** A gate fails on every try. */
   failsGates(gate: string, output: string, files?: Files): Promise<void>;
   changesNothing(summary?: string): Promise<void>;
   crashes(exit?: number): Promise<void>;
-  /** It goes on for ever: until its time is over. */
+  /** It runs until its time limit. */
   hangs(): Promise<void>;
-  /** It writes where it must not; what swarm makes of that is swarm's. */
-  reaches(files: Files): Promise<void>;
-  /** Its job comes to this step; GitHub tells nobody of that. */
+  /** It writes files that it must not touch. Swarm decides what to do about that. */
+  overreaches(files: Files): Promise<void>;
+  /** Its job reaches this step. GitHub sends no webhook for steps. */
   comesTo(step: string): Promise<void>;
-  /** Its machine is lost: cancelled, no report. */
+  /** Its machine is lost: the job is cancelled and reports nothing. */
   dies(): Promise<void>;
-  /** Its provider has an outage. */
-  asksForLater(): Promise<void>;
-  /** What people said when they rejected the segment's earlier work, as the agent is told. */
+  /** Its provider has an outage, and it asks to be retried later. */
+  asksToRetryLater(): Promise<void>;
+  /** The rejections of the segment's earlier work, as the agent's brief has them. */
   readonly rejections: readonly Rejection[];
-  /** What earlier runs asked, and what came of it, as the agent is told. */
+  /** The questions of earlier runs and their answers, as the agent's brief has them. */
   readonly answers: readonly AnsweredQuestion[];
   readonly attempt: Attempt;
 }
@@ -51,23 +51,23 @@ export class Agents {
     this.#github = github;
   }
 
-  /** Who is at work now, by segment. */
+  /** The names of segments whose agents are working now. */
   get working(): readonly string[] {
-    return this.#stage.floor.held
+    return this.#stage.played.held
       .filter((held) => held.state === 'at work')
       .map((held) => this.#nameOf(held))
       .sort();
   }
 
-  at(name: string): AtWork {
+  at(name: string): AgentAtWork {
     return this.#atWork(name, this.#heldAt(name), {});
   }
 
-  #atWork(name: string, held: Held, cost: Pick<Ending, 'costUsd'>): AtWork {
-    const { floor } = this.#stage;
+  #atWork(name: string, held: HeldAgent, cost: Pick<Ending, 'costUsd'>): AgentAtWork {
+    const { played } = this.#stage;
     const ends = (ending: Partial<Ending>): Promise<void> =>
       this.#stage.step(() =>
-        floor.ends(held, { files: {}, says: SAYS, tries: 1, validation: PASSED, ...cost, ...ending }),
+        played.ends(held, { files: {}, says: SAYS, tries: 1, validation: PASSED, ...cost, ...ending }),
       );
     return {
       costs: (usd) => this.#atWork(name, held, { costUsd: usd }),
@@ -76,7 +76,7 @@ export class Agents {
       answers: held.attempt.answers ?? [],
       finishes: (files, { tries = 1, course, ...says } = {}) =>
         ends({ files, tries, says: { ...SAYS, ...says }, ...courseOf(course) }),
-      works: () => this.#stage.step(() => floor.works(held)),
+      works: () => this.#stage.step(() => played.works(held)),
       asks: (text, options = [], files = {}) => {
         const question: Question = { id: 'q1', text, options, blocking: true };
         return ends({ files, question, validation: [], ...courseOf({}) });
@@ -95,22 +95,22 @@ export class Agents {
         }),
       hangs: async () => {
         this.#stage.clock.after(HANG_MS, () => {
-          floor.later(floor.ends(held, { ...NOTHING, ...cost, problem: { kind: 'AGENT_TIMED_OUT', minutes: 60 } }));
+          played.later(played.ends(held, { ...NOTHING, ...cost, problem: { kind: 'AGENT_TIMED_OUT', minutes: 60 } }));
         });
       },
-      reaches: (files) => ends({ files }),
-      comesTo: (step) => this.#stage.step(() => floor.comesTo(held, step)),
-      dies: () => this.#stage.step(() => floor.dies(held, 'cancelled')),
-      asksForLater: () => ends({ problem: { kind: 'AGENT_LATER', message: 'The provider is overloaded.' } }),
+      overreaches: (files) => ends({ files }),
+      comesTo: (step) => this.#stage.step(() => played.comesTo(held, step)),
+      dies: () => this.#stage.step(() => played.dies(held, 'cancelled')),
+      asksToRetryLater: () => ends({ problem: { kind: 'AGENT_LATER', message: 'The provider is overloaded.' } }),
     };
   }
 
-  /** The story ends before this agent does. */
+  /** Allows the story to end while this agent is still working. */
   leaves(name: string): void {
     this.#heldAt(name).state = 'left';
   }
 
-  /** Everybody who is at work finishes with one small file, in order of their names, until nobody is. */
+  /** Every working agent finishes with one small file, in the order of their names, until none is left. */
   async finishEverything(names?: readonly string[]): Promise<void> {
     for (let next = this.working[0]; next !== undefined; next = this.working[0]) {
       await this.at(next).finishes({ [`src/${next.replace(' ', '-')}/index.ts`]: `export const name = '${next}';\n` });
@@ -118,36 +118,36 @@ export class Agents {
     }
   }
 
-  /** How the next calibration ends; without a word they all pass. */
+  /** The end of the next calibration. By default calibrations pass. */
   calibration(ends: 'passes'): void;
   calibration(ends: 'fails', gate: string, output: string): void;
   calibration(ends: 'passes' | 'fails', gate = '', output = ''): void {
-    this.#stage.floor.calibrate(ends === 'passes' ? { kind: 'passes' } : { kind: 'fails', gate, output });
+    this.#stage.played.calibrate(ends === 'passes' ? { kind: 'passes' } : { kind: 'fails', gate, output });
   }
 
-  /** How the gates end on what a person pushes next to a segment's branch; without a word they pass. */
+  /** The next proof of a person's push to a segment's branch fails. By default proofs pass. */
   proofFails(gate: string, output: string): void {
-    this.#stage.floor.prove({ kind: 'fails', gate, output });
+    this.#stage.played.prove({ kind: 'fails', gate, output });
   }
 
-  /** The next run that swarm starts ends before any of its jobs does. */
+  /** The next run that swarm starts ends before any of its jobs starts. */
   nextRunIsLost(): void {
-    this.#stage.floor.losesNextRun();
+    this.#stage.played.losesNextRun();
   }
 
-  #heldAt(name: string): Held {
-    const held = this.#stage.floor.at(this.#github.segment(name).number);
+  #heldAt(name: string): HeldAgent {
+    const held = this.#stage.played.at(this.#github.segment(name).number);
     if (!held) throw new Error(`No agent is at work on ${name}; at work: ${this.working.join(', ') || 'nobody'}`);
     return held;
   }
 
-  #nameOf(held: Held): string {
+  #nameOf(held: HeldAgent): string {
     const issue = this.#stage.repository.issues.get(held.segment);
     return issue ? this.#github.nameOf(issue) : `#${held.segment}`;
   }
 }
 
-/** How a run went about it, where the story says anything of it. */
+/** The course of a run, where the story gives any part of it. */
 const courseOf = (told: Partial<Course> | undefined): Pick<Ending, 'course'> => {
   if (told === undefined) return {};
   const skipped = { kind: 'skipped', why: 'the run did not come that far' } as const;
@@ -155,5 +155,5 @@ const courseOf = (told: Partial<Course> | undefined): Pick<Ending, 'course'> => 
 };
 
 const NOTHING: Ending = { files: {}, says: SAYS, tries: 1, validation: [] };
-/** `timeout` of `.github/swarm.yml`, unless a story sets it. */
+/** The default `timeout` of `.github/swarm.yml`. */
 const HANG_MS = 60 * 60_000;

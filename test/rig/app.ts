@@ -1,59 +1,59 @@
 /**
- * Swarm's app as something that can be started, killed, cut off from GitHub and doubled.
+ * Swarm's app as stories see it. They can start it, start a second one, kill it, and cut it off from GitHub.
  */
-import { type Cut, Gate } from './gate.ts';
+import { type Cut, Relay } from './relay.ts';
 import type { Stage } from './stage.ts';
 
 export class App {
   readonly #stage: Stage;
-  #gate: Gate | undefined;
-  /** How often it died behind a gate, and another one came in its place. */
+  #relay: Relay | undefined;
+  /** How often the app died at a write and was replaced. */
   deaths = 0;
 
   constructor(stage: Stage) {
     this.#stage = stage;
   }
 
-  /** One app more: the first one, or another beside it. Webhooks go to the latest. */
+  /** Starts the first app, or one more beside it. Webhooks go to the latest. */
   async starts(): Promise<void> {
     await this.#stage.startApp();
   }
 
-  /** Killed where it stands: whatever it was about to send never arrives, and the next one remembers nothing. */
+  /** Killed on the spot: nothing that it was about to send arrives, and the next app remembers nothing. */
   async dies(): Promise<void> {
-    this.#gate?.cut();
+    this.#relay?.cut();
     await this.#stage.stopApps();
-    await this.#gate?.close();
-    this.#gate = undefined;
+    await this.#relay?.close();
+    this.#relay = undefined;
   }
 
-  /** Starts one, in place of what runs, that dies at its n-th write: before that arrives, or after it is done. */
+  /** Replaces the app with one that dies at its n-th write: before the write arrives, or after it is performed. */
   async diesAt(write: number, cut: Cut): Promise<void> {
-    const gate = await this.#behindGate();
-    gate.cutsAt(write, cut);
+    const relay = await this.#behindRelay();
+    relay.cutsAt(write, cut);
   }
 
-  /** Starts one, in place of what runs, to which GitHub answers each call with this status once before it obeys. */
-  async meets(status: number): Promise<void> {
-    const gate = await this.#behindGate();
-    gate.failsFirst(status);
+  /** Replaces the app with one whose every call fails once with this status before GitHub performs it. */
+  async failsEachCallOnce(status: number): Promise<void> {
+    const relay = await this.#behindRelay();
+    relay.failsFirst(status);
   }
 
-  /** Where it died, another one starts in its place, and finds what is to be done by the clock. */
+  /** If the app died, starts another one, which finds its work by the clock. */
   async comesBack(): Promise<void> {
-    if (!this.#gate?.isCut) return;
+    if (!this.#relay?.isCut) return;
     this.deaths += 1;
     await this.dies();
     await this.starts();
     await this.#stage.timePasses(30_000);
   }
 
-  async #behindGate(): Promise<Gate> {
+  async #behindRelay(): Promise<Relay> {
     await this.dies();
-    const gate = await Gate.open(this.#stage.emulator.url);
-    this.#gate = gate;
-    this.#stage.whenClosed(() => gate.close());
-    await this.#stage.startApp(gate.url);
-    return gate;
+    const relay = await Relay.open(this.#stage.emulator.url);
+    this.#relay = relay;
+    this.#stage.whenClosed(() => relay.close());
+    await this.#stage.startApp(relay.url);
+    return relay;
   }
 }

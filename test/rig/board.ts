@@ -1,6 +1,6 @@
 /**
- * The world of one epic as a small board, read from the emulator's records alone: what a person would gather from
- * issues, pull requests, labels, runs, checks and comments. Swarm's own idea of its progress is never asked.
+ * One epic as a small board, read only from the emulator's records: the state that a person would gather from issues,
+ * pull requests, labels, runs, checks and comments. Swarm's own view of its progress is never used.
  */
 
 import type { Issue, Job, Pull, Repository, Run } from '../../src/emulator/model/records.ts';
@@ -11,12 +11,12 @@ export interface BoardView {
   readonly world: World;
   readonly repository: Repository;
   readonly epic: Issue;
-  /** What stories call an issue: the name it was opened under, or `fix 1` for what swarm made. */
+  /** The name of an issue in the story: the one it was opened with, or `fix 1` for an issue that swarm made. */
   readonly nameOf: (issue: Issue) => string;
   readonly isSwarm: (login: string) => boolean;
 }
 
-/** `wave 1  cart     merged   #5 gates green, approved by ana`, a line a segment, and a last one for the epic. */
+/** One line for each segment, `wave 1  cart     merged   #5 gates green, approved by ana`, and a last one for the epic. */
 export function drawBoard(view: BoardView): string {
   const waves = wavesOf(view);
   const rows = waves.flatMap((issues, index) =>
@@ -36,7 +36,7 @@ export function drawBoard(view: BoardView): string {
   return [...lines, ...(end ? [`epic    ${end}`] : [])].join('\n');
 }
 
-/** Levels by native links: one more than the deepest blocker. A fix segment stands in the wave its text names. */
+/** Levels by native links: one more than the deepest blocker. A fix segment is in the wave that its text names. */
 export function wavesOf({ epic }: Pick<BoardView, 'epic'>): readonly (readonly Issue[])[] {
   const segments = epic.subIssues.flatMap(leavesOf);
   const inside = segments.length > 0 ? segments : [epic];
@@ -101,7 +101,7 @@ export function pullOf({ repository }: Pick<BoardView, 'repository'>, issue: Iss
 const closes = (pull: Pull, issue: Issue): boolean =>
   new RegExp(`\\b(?:closes|for|segment) #${issue.number}\\b`, 'i').test(pull.issue.body ?? '');
 
-/** `segment 14 / work` of any run, newest attempt of each name. */
+/** Jobs like `segment 14 / work` of unfinished runs; the newest attempt of each name. */
 function jobsOf({ world, repository }: BoardView, issue: Issue): readonly Job[] {
   return repository.runs
     .filter((run: Run) => run.status !== 'completed')
@@ -109,7 +109,7 @@ function jobsOf({ world, repository }: BoardView, issue: Issue): readonly Job[] 
     .filter((job) => job.name.startsWith(`segment ${issue.number} /`));
 }
 
-/** The branch a running job is for; its agent's attempt says which, as it would on a run's page. */
+/** The branch that a running job works on, from its log. */
 function branchOf(view: BoardView, issue: Issue): string {
   const [job] = jobsOf(view, issue);
   return /^branch (.+)$/m.exec(job?.log ?? '')?.[1] ?? '';
@@ -134,7 +134,7 @@ export function gatesOn({ world, repository }: Pick<BoardView, 'world' | 'reposi
 
 const MAY_APPROVE: ReadonlySet<string> = new Set(['write', 'maintain', 'admin']);
 
-/** Whose approval stands for the head: reviews given for it, and commands that swarm took with a rocket. */
+/** People whose approval counts for the head commit: reviews of it, and commands that swarm finished with a rocket. */
 export function approversOf({ world, isSwarm }: Pick<BoardView, 'world' | 'isSwarm'>, pull: Pull): readonly string[] {
   const reviews = world.reviews
     .latestOpinions(pull)
@@ -148,7 +148,7 @@ export function approversOf({ world, isSwarm }: Pick<BoardView, 'world' | 'isSwa
   return [...new Set([...reviews, ...spoken])].sort();
 }
 
-/** The code at the end of the first line of the last thing swarm said on the issue. */
+/** The problem code in swarm's latest comment on the issue. */
 function whyBlocked({ isSwarm, repository }: BoardView, issue: Issue, pull: Pull | undefined): string {
   const said = issue.comments.findLast((comment) => isSwarm(comment.user.login));
   const code = /[[`(]([A-Z][A-Z_]{3,})[\]`)]/.exec(said?.body ?? '')?.[1] ?? 'no reason told';

@@ -1,6 +1,6 @@
 /**
- * Who is in a story: GitHub, as somebody who can look at everything and change it behind swarm's back; the people, who
- * act as they would in a browser and only as their role lets them; and time.
+ * The cast of a story: GitHub, which can see everything and change it behind swarm's back; people, who act as they would
+ * in a browser and only as far as their role allows; and time.
  */
 import { stringify } from 'yaml';
 import type { Fault } from '../../src/emulator/model/faults.ts';
@@ -9,23 +9,23 @@ import { roleIn } from '../../src/emulator/model/repository.ts';
 import { drawBoard, pullOf } from './board.ts';
 import { BASICS, type Login, PEOPLE, type Stage } from './stage.ts';
 
-/** How a segment is asked for; everything has a plain default. */
-export interface Wish {
+/** Options for a new segment. Everything has a default. */
+export interface SegmentOptions {
   readonly blockedBy?: readonly string[];
-  /** `null`: the issue says nothing of files. */
+  /** `null`: the issue names no files. */
   readonly files?: readonly string[] | null;
   readonly criteria?: readonly string[];
-  /** More keys of the front matter. */
+  /** More keys for the front matter. */
   readonly spec?: Readonly<Record<string, unknown>>;
-  /** Instead of the usual sentence. */
+  /** Replaces the default sentence. */
   readonly text?: string;
-  /** Instead of everything: front matter and all. */
+  /** Replaces the whole body, front matter included. */
   readonly body?: string;
   readonly by?: Login;
 }
 
-/** The epic, a segment by its name, or a segment's pull request. */
-export type Place = Issue | string | { readonly pull: string };
+/** An issue, a segment by its name, or a segment's pull request. */
+export type Target = Issue | string | { readonly pull: string };
 
 interface Spoken {
   readonly comment: Comment;
@@ -38,23 +38,23 @@ export class GitHub {
   readonly stage: Stage;
   readonly names = new Map<Issue, string>();
   readonly epics: Issue[] = [];
-  /** Approvals a merge needs, as the config says. */
+  /** Approvals that a merge needs, from the config. */
   approvals = 1;
   readonly #read = new Set<Comment>();
-  /** The same acts, of which nobody is told: no webhook, no workflow. */
-  readonly quietly: Quiet;
+  /** People whose acts send no webhook and start no workflow. */
+  readonly quietly: QuietPeople;
 
   constructor(stage: Stage) {
     this.stage = stage;
-    this.quietly = new Quiet(this);
+    this.quietly = new QuietPeople(this);
   }
 
   // ── making the world ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** An epic of ana's with its sub-issues and native links, nothing started. */
+  /** Opens an epic as ana, with sub-issues and native links. Nothing is started. */
   async opensEpic(
     title: string,
-    segments: Readonly<Record<string, Wish>>,
+    segments: Readonly<Record<string, SegmentOptions>>,
     options: { readonly text?: string } = {},
   ): Promise<Issue> {
     const { world, repository } = this.stage;
@@ -76,7 +76,7 @@ export class GitHub {
   }
 
   /** For `opensEpic` and people who add a segment later. */
-  open(actor: Actor, epic: Issue, name: string, wish: Wish): Issue {
+  open(actor: Actor, epic: Issue, name: string, wish: SegmentOptions): Issue {
     const { world, repository } = this.stage;
     if ([...this.names.values()].includes(name)) throw new Error(`There are two issues named ${name}`);
     const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -86,11 +86,11 @@ export class GitHub {
     return issue;
   }
 
-  #open(epic: Issue, name: string, wish: Wish): Issue {
+  #open(epic: Issue, name: string, wish: SegmentOptions): Issue {
     return this.open(this.stage.world.as(wish.by ?? 'ana'), epic, name, wish);
   }
 
-  /** An issue that belongs to no epic. */
+  /** Opens an issue outside of every epic. */
   opensIssue(name: string): Issue {
     const { world, repository } = this.stage;
     const issue = world.quietly(() =>
@@ -100,7 +100,7 @@ export class GitHub {
     return issue;
   }
 
-  /** Replaces `.github/swarm.yml` on the default branch, by a push of ana's; a text is taken as it is. */
+  /** Replaces `.github/swarm.yml` on the default branch by a push as ana. A string is used unchanged. */
   async config(config: Readonly<Record<string, unknown>> | string): Promise<void> {
     const approvals = typeof config === 'string' ? undefined : config.approvals;
     this.approvals = typeof approvals === 'number' ? approvals : 1;
@@ -108,7 +108,7 @@ export class GitHub {
     await this.stage.step(() => this.stage.commit('ana', { '.github/swarm.yml': text }));
   }
 
-  /** A ruleset for the default branch. @returns what takes it away again. */
+  /** Adds a ruleset for the default branch. @returns a function that removes it. */
   protects(rule: { readonly approvals?: number; readonly checks?: readonly string[] }): () => void {
     const { world, repository } = this.stage;
     const { approvals, checks = [] } = rule;
@@ -131,12 +131,12 @@ export class GitHub {
     };
   }
 
-  /** GitHub goes wrong as told, for everybody. @returns what ends it. */
+  /** Injects a fault for every client. @returns a function that removes it. */
   breaks(fault: Fault): () => void {
     return this.stage.emulator.faults.add(fault);
   }
 
-  /** The kill switch, and whatever else is set in the repository's settings. */
+  /** Sets a repository variable, such as the kill switch. */
   sets(variable: string, value: string): void {
     this.stage.world.setVariable(this.stage.repository, variable, value);
   }
@@ -154,7 +154,7 @@ export class GitHub {
     return this.names.get(issue) ?? `#${issue.number}`;
   }
 
-  /** What swarm made gets a name too: `fix 1`, `fix 2`, in the order of their numbers. */
+  /** Issues that swarm made are named `fix 1`, `fix 2`, in the order of their numbers. */
   #nameOwn(): void {
     let count = [...this.names.values()].filter((name) => /^fix \d+$/.test(name)).length;
     for (const issue of this.stage.repository.issues.values()) {
@@ -171,7 +171,7 @@ export class GitHub {
     return pull;
   }
 
-  /** The file on the default branch, or undefined. */
+  /** The file's text, or undefined where there is none. */
   async file(path: string, branch = 'main'): Promise<string | undefined> {
     const git = await this.stage.world.git(this.stage.repository);
     return (await git.readBlob(`refs/heads/${branch}:${path}`))?.toString();
@@ -182,7 +182,7 @@ export class GitHub {
     return (await git.listRefs('refs/heads/')).map((ref) => ref.name.slice('refs/heads/'.length));
   }
 
-  labels(place: Place): readonly string[] {
+  labels(place: Target): readonly string[] {
     return this.issueOf(place)
       .labels.map((label) => label.name)
       .sort();
@@ -194,7 +194,7 @@ export class GitHub {
     return (await git.listRefs('refs/swarm/epics/')).map(({ name }) => Number(name.split('/').at(-1)));
   }
 
-  /** Runs that swarm had started, finished ones too. */
+  /** The number of runs that swarm has started, finished ones included. */
   get runs(): number {
     return this.stage.repository.runs.length;
   }
@@ -217,8 +217,8 @@ export class GitHub {
     return panel;
   }
 
-  /** Reads the oldest unread comment of swarm's there that matches. Every one has to be read before the story ends. */
-  says(place: Place, words: RegExp): Comment {
+  /** Reads swarm's oldest unread comment there that matches. A story must read every comment before it ends. */
+  says(place: Target, words: RegExp): Comment {
     const issue = this.issueOf(place);
     const unread = this.unread().filter((spoken) => spoken.issue === issue);
     const found = unread.find(({ comment }) => words.test(comment.body));
@@ -231,7 +231,7 @@ export class GitHub {
     return found.comment;
   }
 
-  /** Swarm's comments that nobody in the story has read, the panel left out: it is no news. */
+  /** Swarm's comments that the story has not read. The panel does not count. */
   unread(): readonly Spoken[] {
     return this.#spoken().filter(({ comment }) => !this.#read.has(comment) && !PANEL.test(comment.body));
   }
@@ -244,13 +244,13 @@ export class GitHub {
     );
   }
 
-  issueOf(place: Place): Issue {
+  issueOf(place: Target): Issue {
     if (typeof place === 'string') return this.segment(place);
     return 'pull' in place && typeof place.pull === 'string' ? this.pull(place.pull).issue : (place as Issue);
   }
 }
 
-function bodyOf(name: string, wish: Wish): string {
+function bodyOf(name: string, wish: SegmentOptions): string {
   const files = wish.files === undefined ? [`src/${name}/**`] : wish.files;
   const front = { ...(files ? { files } : {}), ...wish.spec };
   const head = Object.keys(front).length > 0 ? `---\n${stringify(front)}---\n\n` : '';
@@ -259,10 +259,10 @@ function bodyOf(name: string, wish: Wish): string {
   return `${head}${wish.text ?? `Make the ${name}.`}${tail}\n`;
 }
 
-/** What a role lets its holder do, weakest first. */
+/** Weakest first. */
 const ROLES: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
 
-export class Somebody {
+export class Person {
   readonly login: string;
   readonly #github: GitHub;
   readonly #actor: () => Actor;
@@ -275,24 +275,24 @@ export class Somebody {
     this.#told = told;
   }
 
-  /** The same person, whose acts nobody hears of. */
-  get quietly(): Somebody {
-    return new Somebody(this.#github, this.login, this.#actor, 'quietly');
+  /** The same person, whose acts send no webhook. */
+  get quietly(): Person {
+    return new Person(this.#github, this.login, this.#actor, 'quietly');
   }
 
   // ── issues ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  labels(place: Place, label: string): Promise<void> {
+  labels(place: Target, label: string): Promise<void> {
     this.#needs('triage');
     return this.#acts((world, actor) => world.issues.addLabels(actor, this.#github.issueOf(place), [label]));
   }
 
-  unlabels(place: Place, label: string): Promise<void> {
+  unlabels(place: Target, label: string): Promise<void> {
     this.#needs('triage');
     return this.#acts((world, actor) => world.issues.removeLabel(actor, this.#github.issueOf(place), label));
   }
 
-  comments(place: Place, text: string): Promise<Comment> {
+  comments(place: Target, text: string): Promise<Comment> {
     return this.#acts((world, actor) => world.issues.comment(actor, this.#github.issueOf(place), text));
   }
 
@@ -303,7 +303,7 @@ export class Somebody {
     });
   }
 
-  /** Clicks the boxes of a comment, counted from 1; clicked again, one is clear again. */
+  /** Toggles boxes of a comment, counted from 1. */
   ticks(comment: Comment, ...boxes: readonly number[]): Promise<void> {
     let box = 0;
     const text = comment.body.replace(/^- \[([ x])\] /gm, (whole, mark: string) => {
@@ -314,7 +314,7 @@ export class Somebody {
     return this.edits(comment, text);
   }
 
-  changesText(place: Place, text: string): Promise<void> {
+  changesText(place: Target, text: string): Promise<void> {
     const issue = this.#github.issueOf(place);
     if (issue.user.login !== this.login) this.#needs('write');
     return this.#acts((world, actor) => {
@@ -322,7 +322,7 @@ export class Somebody {
     });
   }
 
-  addsSegment(epic: Issue, name: string, wish: Wish = {}): Promise<Issue> {
+  addsSegment(epic: Issue, name: string, wish: SegmentOptions = {}): Promise<Issue> {
     return this.#acts((world, actor) => {
       const issue = this.#github.open(actor, epic, name, wish);
       for (const blocker of wish.blockedBy ?? []) {
@@ -332,19 +332,19 @@ export class Somebody {
     });
   }
 
-  blocks(blocked: Place, blocking: Place): Promise<void> {
+  blocks(blocked: Target, blocking: Target): Promise<void> {
     this.#needs('triage');
     const [one, other] = [this.#github.issueOf(blocked), this.#github.issueOf(blocking)];
     return this.#acts((world, actor) => world.issues.addBlockedBy(actor, one, other));
   }
 
-  unblocks(blocked: Place, blocking: Place): Promise<void> {
+  unblocks(blocked: Target, blocking: Target): Promise<void> {
     this.#needs('triage');
     const [one, other] = [this.#github.issueOf(blocked), this.#github.issueOf(blocking)];
     return this.#acts((world, actor) => world.issues.removeBlockedBy(actor, one, other));
   }
 
-  closes(place: Place, as: 'completed' | 'not_planned' = 'completed'): Promise<void> {
+  closes(place: Target, as: 'completed' | 'not_planned' = 'completed'): Promise<void> {
     const issue = this.#github.issueOf(place);
     if (issue.user.login !== this.login) this.#needs('triage');
     return this.#acts(async (world, actor) => {
@@ -353,7 +353,7 @@ export class Somebody {
     });
   }
 
-  reopens(place: Place): Promise<void> {
+  reopens(place: Target): Promise<void> {
     this.#needs('triage');
     const issue = this.#github.issueOf(place);
     return this.#acts(async (world, actor) => {
@@ -392,7 +392,7 @@ export class Somebody {
     });
   }
 
-  /** GitHub's button: merges the base into the pull request's branch. */
+  /** The "Update branch" button: merges the base into the pull request's branch. */
   updatesBranch(name: string): Promise<void> {
     this.#needs('write');
     return this.#acts((world, actor) => world.merges.updateBranch(actor, this.#github.pull(name), undefined));
@@ -433,7 +433,7 @@ export class Somebody {
     });
   }
 
-  /** A story in which somebody does what GitHub would not let them do is wrong. */
+  /** Fails a story in which people do something that GitHub would not allow. */
   #needs(least: Role): void {
     const { repository } = this.#github.stage;
     const role = roleIn(repository, this.#actor().user);
@@ -444,28 +444,28 @@ export class Somebody {
   }
 }
 
-/** People, whose acts nobody is told of. */
-export class Quiet {
+/** People whose acts send no webhook. */
+export class QuietPeople {
   readonly #github: GitHub;
 
   constructor(github: GitHub) {
     this.#github = github;
   }
 
-  get ana(): Somebody {
+  get ana(): Person {
     return this.#one('ana');
   }
 
-  get bob(): Somebody {
+  get bob(): Person {
     return this.#one('bob');
   }
 
-  #one(login: Login): Somebody {
-    return new Somebody(this.#github, login).quietly;
+  #one(login: Login): Person {
+    return new Person(this.#github, login).quietly;
   }
 }
 
-/** Logins of the story's people, in the order of what they may do. */
+/** Logins of the story's people, strongest role first. */
 export const LOGINS = Object.keys(PEOPLE) as readonly Login[];
 
 const UNITS = {
@@ -486,7 +486,7 @@ export class Time {
     this.#stage = stage;
   }
 
-  /** `time.passes('20 min')`: swarm's clock ticks meanwhile, and everything due happens. */
+  /** `time.passes('20 min')`: swarm sweeps meanwhile, and everything that falls due happens. */
   passes(span: string): Promise<void> {
     const [, amount, unit = ''] = /^(\d+) ?([a-z]+)$/.exec(span) ?? [];
     const ms = Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? Number.NaN);

@@ -1,6 +1,6 @@
 /**
- * What must hold in every story, whatever it is about. Looked at after each step and at the end; what is broken fails
- * the story, even when its board is right.
+ * Rules that hold in every story. They are checked after each step and at the end, and a broken one fails the story even
+ * when its board is right.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -16,7 +16,7 @@ const exec = promisify(execFile);
 export class Invariants {
   readonly #stage: Stage;
   readonly #github: GitHub;
-  /** Heads of each journal as they were seen, oldest first. */
+  /** The heads of each journal so far, oldest first. */
   readonly #heads = new Map<string, string[]>();
   readonly #judged = new Set<Pull>();
   readonly broken = new Set<string>();
@@ -50,7 +50,7 @@ export class Invariants {
     }
   }
 
-  /** Swarm's reservations, seen from outside: a scope is held from the run's start until its pull request is decided. */
+  /** Reservations, seen from outside: a scope is held from the run's start until its pull request is merged or closed. */
   #noneOverlap(): void {
     const inFlight = this.#github.epics.flatMap((epic) => epic.subIssues).filter((issue) => this.#isInFlight(issue));
     for (const [at, one] of inFlight.entries()) {
@@ -62,11 +62,11 @@ export class Invariants {
   }
 
   #isInFlight(issue: Issue): boolean {
-    const atWork = this.#stage.floor.held.some((held) => held.segment === issue.number && held.state === 'at work');
+    const atWork = this.#stage.played.held.some((held) => held.segment === issue.number && held.state === 'at work');
     return atWork || pullOf(this.#stage, issue)?.issue.state === 'open';
   }
 
-  /** A merge by swarm: gates green and people's approvals on the very head that was merged. */
+  /** Swarm merges only a head commit with green gates and enough approvals. */
   #mergesAreProven(): void {
     for (const pull of pullsOf(this.#stage.repository)) {
       if (!pull.merged || this.#judged.has(pull)) continue;
@@ -84,7 +84,7 @@ export class Invariants {
 
   #noAttemptTwice(): void {
     const seen = new Map<string, number>();
-    for (const { epic, attempt, run } of this.#stage.floor.begun) {
+    for (const { epic, attempt, run } of this.#stage.played.begun) {
       const key = `attempt ${attempt} of #${epic}`;
       if (seen.has(key)) this.broken.add(`${key} was worked on in two runs, ${seen.get(key)} and ${run}`);
       seen.set(key, run);
@@ -110,7 +110,7 @@ export class Invariants {
     }
   }
 
-  /** Every journal that was ever seen is in the history of the last one, and git finds nothing wrong with any object. */
+  /** Every earlier head of a journal is in its history, and `git fsck` finds no fault. */
   async #journalsOnlyGrow(): Promise<void> {
     const git = await this.#stage.world.git(this.#stage.repository);
     const run = async (...args: readonly string[]): Promise<string> =>
@@ -131,7 +131,7 @@ export class Invariants {
   }
 }
 
-/** The globs of an issue's front matter or form; undefined where it names none. */
+/** The globs in an issue's front matter or form, or undefined. */
 function scopeOf(issue: Issue): readonly string[] | undefined {
   const body = issue.body ?? '';
   const front = /^---\n([\s\S]*?)\n---\n/.exec(body)?.[1];
@@ -140,7 +140,7 @@ function scopeOf(issue: Issue): readonly string[] | undefined {
   return files ?? listed?.split('\n').flatMap((line) => /^- `(.+?)`\s*$/.exec(line)?.[1] ?? []);
 }
 
-/** By the part before the first wildcard: coarser than swarm's own judgement, never finer. */
+/** Compares the parts before the first wildcard. Coarser than swarm's own judgement, never finer. */
 function scopesOverlap(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
   if (!one || !other) return true;
   const beginning = (glob: string): string => glob.replace(/[*?[{].*$/, '');

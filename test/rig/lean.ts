@@ -1,7 +1,6 @@
 /**
- * The played jobs of a story run swarm's own code in the process of the tests, which is twenty times the size of a job's.
- * Their git is started by the emulator's launcher, as the emulator's own is: the same programs with the same arguments,
- * at the price that a job pays.
+ * Played jobs run swarm's own code in the process of the tests, which is twenty times as large as a job's, and starting a
+ * child takes time in proportion. So the emulator's launcher starts their git: the same program with the same arguments.
  */
 import childProcess, { type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';

@@ -1,43 +1,43 @@
 /**
- * A model that says what a test wrote, to agents that were made for real ones.
+ * A model whose answers a test scripts, for agents that were made for real models.
  *
  * It speaks the four wire formats that coding agents use (Anthropic messages, OpenAI responses, OpenAI chat completions,
- * Gemini content) on 127.0.0.1. It keeps no state between requests: how far a conversation has come is counted in the
- * request itself, as tool results, so that retries, restarts and resumed conversations get the answer that belongs there.
+ * Gemini content) on 127.0.0.1. It keeps no state between requests: the number of tool results in a request
+ * says how far the conversation has come, so that retries, restarts and resumed conversations get the right answer.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the model does next. */
+/** The model's next act. */
 export type Reply =
   | { readonly kind: 'says'; readonly text: string }
-  /** In the form that it was asked for: by the agent's own tool where it has one, else as its last message. */
+  /** A structured answer: by the agent's own tool for it, or else as its last message. */
   | { readonly kind: 'answers'; readonly value: Json }
-  /** In whatever tool the agent has for it. */
+  /** By the tool that the agent has for it. */
   | { readonly kind: 'writes'; readonly file: string; readonly content: string }
   | { readonly kind: 'runs'; readonly command: string }
   | { readonly kind: 'fails'; readonly status: number; readonly message: string; readonly retryAfter?: number }
   /** Takes the request and never answers. */
   | { readonly kind: 'hangs' };
 
-/** A request as every provider's would read. */
+/** A request, in one form for all providers. */
 export interface Request {
   readonly api: 'messages' | 'responses' | 'chat' | 'gemini';
   readonly model: string;
-  /** How many results of tools the conversation holds. */
+  /** The number of tool results in the conversation. */
   readonly results: number;
-  /** Everything that was said to the model, results included. */
+  /** Everything sent to the model, tool results included. */
   readonly text: string;
   readonly tools: readonly string[];
-  /** The credential that came with it. */
+  /** The credential of the request. */
   readonly key: string;
 }
 
 export interface ModelEndpoint {
   readonly url: string;
   readonly requests: readonly Request[];
-  /** What is answered from now on. Calls that offer no tools (a title, a summary) get plain text and never come here. */
+  /** Answers from now on. Calls without tools (a title, a summary) get plain text and are not scripted. */
   script: (request: Request) => Reply;
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export const fails = (status: number, message: string, retryAfter?: number): Rep
   ...(retryAfter === undefined ? {} : { retryAfter }),
 });
 
-/** What one answer costs, whatever it is: tests add them up. */
+/** The tokens of each answer, for tests that add them up. */
 export const TOKENS = { input: 1_000, output: 50 } as const;
 
 export async function startModel(): Promise<ModelEndpoint> {
@@ -83,7 +83,7 @@ export async function startModel(): Promise<ModelEndpoint> {
     const wire = WIRES.find(({ path: theirs }) => theirs.test(path));
     const body = await readBody(incoming);
     if (!wire || incoming.method !== 'POST') {
-      // Lists of models, token counts, telemetry: agents do without.
+      // Lists of models, token counts, telemetry: agents work without them.
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"not here"}}');
       return;
     }
@@ -146,7 +146,7 @@ function keyOf({ headers }: IncomingMessage): string {
   return String(headers['x-api-key'] ?? headers['x-goog-api-key'] ?? bearer ?? '');
 }
 
-/** The tools that agents offer for writing a file, whether it is there or not, and for running a command. */
+/** The agents' tools for writing a new or an existing file, and for running a command. */
 const WRITERS: Readonly<Record<string, (file: string, content: string) => Json>> = {
   Write: (file_path, content) => ({ file_path, content }),
   write: (filePath, content) => ({ filePath, content }),
@@ -326,7 +326,7 @@ const chat: Wire = {
   error: (status, message) => ({ error: { message, type: 'error', code: status } }),
 };
 
-/** A chat answer in one piece, for who does not ask for a stream. */
+/** A chat answer in one piece, for agents that ask for no stream. */
 function whole(events: readonly Sent[]): Json {
   const [first, last] = events.map(({ data }) => data as Json);
   const [said] = list(first?.choices);

@@ -1,8 +1,8 @@
 /**
- * Coding agents as their makers publish them, each in a directory of its own under the machine's temporary directory, and
- * what each needs in order to talk to a model on loopback instead of its maker's.
+ * Coding agents as their makers publish them, each in its own directory below the machine's temporary directory, with the
+ * settings that point it to a model on loopback.
  *
- * They are no dependencies of swarm: together they are more than a gigabyte, and whoever uses swarm has their own.
+ * They are not dependencies of swarm: together they take more than a gigabyte, and people who use swarm bring their own.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,15 +15,15 @@ import type { AgentChoice, AgentKind } from '../../src/core/model/config.ts';
 export interface RealAgent {
   readonly name: string;
   readonly kind: AgentKind;
-  /** Package and exact version; a version's events are what the readers were written for. */
+  /** Package and exact version. Swarm's readers were written for the events of this version. */
   readonly from: readonly [string, string];
   readonly program: readonly string[];
   readonly model?: string;
-  /** The job's environment, as a workflow would set it. */
+  /** The job's environment, as a workflow sets it. */
   readonly environment: (url: string) => Readonly<Record<string, string>>;
-  /** Names of these that its kind does not know by itself. */
+  /** Those of its variables that its kind does not already hand on. */
   readonly names: readonly string[];
-  /** Files in its home, as a person would have made them. */
+  /** Files in its home directory, as a person would write them. */
   readonly home: (url: string) => Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ const KEY = 'mock-key-0123456789abcdef';
 const none = () => ({});
 
 const CLAUDE = (url: string) => ({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: url });
-/** Over the protocol it retries for minutes and says nothing; by itself it is told to be brief. */
+/** Over the protocol it retries silently for minutes, so its retries are limited here. */
 const CLAUDE_ACP = (url: string) => ({ ...CLAUDE(url), IS_SANDBOX: '1', CLAUDE_CODE_MAX_RETRIES: '1' });
 const CODEX_HOME = (url: string) => ({
   '.codex/config.toml': `model_provider = "mock"
@@ -74,7 +74,7 @@ const OPENCODE = (url: string) => ({
   }),
 });
 
-/** In the order of their start-up times. */
+/** Fastest to start first. */
 export const REAL_AGENTS = [
   {
     name: 'claude',
@@ -189,9 +189,9 @@ const cache = join(tmpdir(), 'swarm-agents-cache');
 const INSTALL_MS = 180_000;
 
 /**
- * The directory with an agent's program, installed on first use and kept for the next run.
+ * Installs an agent's program on first use and keeps it for the next run.
  *
- * @returns a sentence where it cannot be installed here: no registry, no build for this machine.
+ * @returns a sentence if it cannot be installed here: no registry, or no build for this machine.
  */
 export async function install({ from, program }: RealAgent): Promise<{ binaries: string } | { missing: string }> {
   const [name, version] = from;
@@ -205,7 +205,7 @@ export async function install({ from, program }: RealAgent): Promise<{ binaries:
     const manifest = {
       private: true,
       dependencies: { [name]: version },
-      // Its program is put into place by a script; the others' scripts only build what they can do without.
+      // Only this one needs its install script; the others build optional parts.
       allowScripts: { '@anthropic-ai/claude-code': true },
     };
     await writeFile(join(fresh, 'package.json'), JSON.stringify(manifest));

@@ -1,62 +1,94 @@
 /** Stories share a process and nothing else. A story that runs out of time, at any moment, leaves the next one alone. */
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Stage } from './stage.ts';
+import { type Cast, tellOnce } from './story.ts';
+import { within } from './wait.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
+const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
+const never = new Promise<never>(() => {});
 
-interface Results {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly title: string;
-      readonly status: string;
-      readonly failureMessages: readonly string[];
-    }[];
-  }[];
+async function startsEpic({ github, ana }: Cast) {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+  return epic;
 }
 
-/** Runs the stories of `late` in a test runner of their own. @returns how each ended. */
-async function runLateStories(signal: AbortSignal): Promise<readonly string[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'swarm-rig-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  const file = join(dir, 'results.json');
-  const config = join('test', 'rig', 'late', 'vitest.config.ts');
-  const args = ['run', '--config', config, '--reporter=json', `--outputFile=${file}`];
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
-  const output = await new Promise<string>((resolve) => {
-    execFile(
-      process.execPath,
-      [join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'), ...args],
-      { cwd: ROOT, env, signal },
-      (_, out, error) => resolve(out + error),
-    );
-  });
-  const { testResults } = JSON.parse(read(file, output)) as Results;
-  return testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ title, status, failureMessages }) =>
-      [title, status, ...failureMessages.map((message) => message.split('\n', 1)[0] ?? '')].join(': '),
-    ),
+async function wholeEpic(cast: Cast): Promise<void> {
+  const { github, agents, ana } = cast;
+  const epic = await startsEpic(cast);
+  await agents.at('cart').finishes(code('cart'));
+  await ana.approves('cart');
+  github.says(epic, /swarm accept/);
+  expect(github.board(epic)).toBe(
+    'wave 1  cart  merged  #3 gates green, approved by ana\nepic    waits to be accepted',
   );
 }
 
-function read(file: string, output: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Error(`The test runner wrote no results:\n${output}`);
-  }
-}
+/** Each calls `reached` at the moment when its time is over. */
+const LATE: readonly (readonly [string, (cast: Cast, reached: () => void) => Promise<void>])[] = [
+  [
+    'while a person acts',
+    async (cast, reached) => {
+      cast.github.stage.world.on(reached);
+      await startsEpic(cast);
+    },
+  ],
+  [
+    'while its agent’s work is published',
+    async (cast, reached) => {
+      await startsEpic(cast);
+      cast.github.stage.world.on((event) => {
+        if (event.kind === 'workflow_job' && event.job.name.endsWith('/ publish')) reached();
+      });
+      await cast.agents.at('cart').finishes(code('cart'));
+    },
+  ],
+  [
+    'hours later by its own clock, between two steps',
+    async (cast, reached) => {
+      await startsEpic(cast);
+      await cast.time.passes('2 hours');
+      reached();
+    },
+  ],
+];
 
-test('a story that runs out of time leaves the next one its time, its process and its world', async ({ signal }) => {
-  expect(await runLateStories(signal)).toEqual([
-    expect.stringMatching(/^late after 1 ms: failed: .*timed out in 1ms/),
-    expect.stringMatching(/^late after 1000 ms: failed: .*timed out in 1000ms/),
-    expect.stringMatching(/^late after 3000 ms: failed: .*timed out in 3000ms/),
-    'in time: passed',
-  ]);
+test.each(LATE)('a story that runs out of time %s leaves the next one alone', async (_, tell) => {
+  const startedAt = Date.now();
+  const listeners = process.listenerCount('unhandledRejection');
+  let close = async (): Promise<void> => {};
+  const stage = await new Promise<Stage>((resolve, reject) => {
+    const story = async (cast: Cast): Promise<void> => {
+      await tell(cast, () => resolve(cast.github.stage));
+      await never;
+    };
+    tellOnce('twice and shuffled', story, {}, (end) => {
+      close = end;
+    }).catch(reject);
+  });
+  await within('the stage to close', close());
+
+  await expect(fetch(stage.emulator.url)).rejects.toThrow('fetch failed');
+  await expect(stage.step(() => {})).rejects.toThrow('The story is over');
+  expect(Date.now() - startedAt, 'the date is the real one').toBeLessThan(3_600_000);
+  expect(process.listenerCount('unhandledRejection')).toBe(listeners);
+  await tellOnce('on time', wholeEpic);
+});
+
+test('a story that runs out of time before its stage is built leaves no stage behind', async () => {
+  let close = async (): Promise<void> => {};
+  let stage: Stage | undefined;
+  const story = async (cast: Cast): Promise<void> => {
+    stage = cast.github.stage;
+    await never;
+  };
+  const late = tellOnce('on time', story, {}, (end) => {
+    close = end;
+  });
+  await within('the stage to close', close());
+
+  await expect(late).rejects.toThrow('The story is over');
+  expect(stage).toBeUndefined();
 });
 
 test('a stage that is closed in the middle of a step ends whatever was under way there', async () => {

@@ -1,8 +1,8 @@
 /**
- * What a story happens on: a GitHub with one repository and its people, swarm's real app listening to it, time that
- * stands still until the story lets it pass, and a rule for when a step is over.
+ * The stage of a story: a GitHub with one repository and its people, swarm's real app, and a clock that stands still until
+ * the story lets time pass.
  *
- * A step is over when nothing is under way any more: no webhook, no look of the app, no job. Nothing here sleeps.
+ * A step is over when nothing is under way any more: no webhook, no reconcile, no job. Nothing here sleeps.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,11 +16,11 @@ import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { makePrivateKey } from '../../src/emulator/world/base.ts';
 import type { World } from '../../src/emulator/world/world.ts';
 import { LIMITS_MS, WAIT_MS } from '../limits.ts';
-import { Floor } from './floor.ts';
+import { PlayedRunner } from './played-runner.ts';
 import './lean.ts';
 import { within } from './wait.ts';
 
-/** How the news of the world reaches swarm. A story must end the same whichever it is. */
+/** How webhooks reach swarm. A story must end the same in each telling. */
 export const TELLINGS = ['on time', 'twice and shuffled', 'only the clock'] as const;
 export type Telling = (typeof TELLINGS)[number];
 
@@ -35,14 +35,14 @@ export type Login = keyof typeof PEOPLE;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SECRET = 'the secret of a story, long enough';
-/** One for all stories: making one costs more than many a story's step. */
+/** One for all stories: making a key takes longer than a step. */
 const PRIVATE_KEY = makePrivateKey();
 const OWNER = 'harbour';
 export const REPOSITORY = { owner: OWNER, name: 'shop' } as const;
 
-/** Each step takes this long in the story's world, so that what comes later also says so. */
+/** Each step takes this long in the story's world, so that a later event has a later time. */
 const STEP_MS = 1_000;
-/** A step in which swarm acts more often than this will never be over. */
+/** A step in which swarm acts more often than this never ends. */
 const MOST_ROUNDS = 60;
 
 const manifest = parse(readFileSync(join(ROOT, 'app.yml'), 'utf8')) as {
@@ -52,19 +52,19 @@ const manifest = parse(readFileSync(join(ROOT, 'app.yml'), 'utf8')) as {
 };
 const workflow = (name: string): string => readFileSync(join(ROOT, '.github', 'workflows', name), 'utf8');
 
-/** What every story's config says besides its own: who the agent is, and a gate that applies. */
+/** Defaults of every story's config: an agent, and a gate that applies. */
 export const BASICS = {
   agent: { command: ['node', 'agent.mjs'] },
   gates: { tests: { run: ['npm', 'test'] } },
 } as const;
 
-/** Who plays the jobs of swarm's runs: the story, or the emulator's runner with the compiled action and a real agent. */
+/** Jobs of swarm's runs are played by the story, or really run: the emulator's runner, the compiled action, real agents. */
 export type Runs = 'played' | 'real';
 
 export interface StageOptions {
   readonly seed?: number;
   readonly runs?: Runs;
-  /** What the repository has besides swarm's own files. */
+  /** Files of the repository in addition to swarm's own. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -76,12 +76,10 @@ export class Stage {
   readonly repository: Repository;
   readonly registered: Registered;
   readonly installation: Installation;
-  readonly floor: Floor;
-  /** What the app logged, all of its lives. */
+  readonly played: PlayedRunner;
+  /** The log of every app of the story. */
   readonly log: string[] = [];
-  /** What only a harness can see going wrong: told at the story's end. */
-  readonly broken: string[] = [];
-  /** Looks of the rig itself after each step, for what must hold at any time. */
+  /** Checks of the rig after each step. */
   readonly afterEachStep: (() => Promise<void> | void)[] = [];
   readonly #dir: string;
   readonly #apps: App[] = [];
@@ -110,7 +108,7 @@ export class Stage {
     this.world.on(() => {
       this.#happened += 1;
     });
-    this.floor = new Floor(this);
+    this.played = new PlayedRunner(this);
   }
 
   static async open(telling: Telling, { seed = 1, runs = 'played', files = {} }: StageOptions = {}): Promise<Stage> {
@@ -143,12 +141,12 @@ export class Stage {
       ...files,
     });
     if (runs === 'real') await stage.#startRunner();
-    else world.actions = stage.floor;
+    else world.actions = stage.played;
     stage.#deliver();
     return stage;
   }
 
-  /** The runner finds the action where users' workflows name it: in the repository of its makers. */
+  /** Users' workflows name the action by its makers' repository, so the runner needs one. */
   async #startRunner(): Promise<void> {
     const { world } = this;
     const makers = world.addUser('swarm-engineering', 'Organization');
@@ -181,7 +179,7 @@ export class Stage {
     return this.#apps;
   }
 
-  /** Starts one more app; webhooks go to the latest one, as behind a load balancer that has forgotten the others. */
+  /** Starts one more app. Webhooks go only to the latest. */
   async startApp(apiUrl: string = this.emulator.url): Promise<App> {
     this.#needsOpen();
     const app = await startApp({
@@ -195,12 +193,15 @@ export class Stage {
       sweepMs: 0,
       log: (line) => this.log.push(line),
     });
+    // The stage may have been closed meanwhile.
+    if (this.#closing) await app.close();
+    this.#needsOpen();
     this.#apps.push(app);
     this.registered.webhook = { url: `${app.url}${WEBHOOK_PATH}`, secret: SECRET };
     return app;
   }
 
-  /** Everything the app does not do any more; its webhooks find nobody. */
+  /** Stops every app. Webhooks then fail. */
   async stopApps(): Promise<void> {
     const apps = this.#apps.splice(0);
     await Promise.all(apps.map((app) => app.close()));
@@ -211,7 +212,7 @@ export class Stage {
 
   // ── steps ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Something happens, and everything that follows from it. */
+  /** Performs an act and waits for everything that follows from it. */
   async step<Result>(act: () => Promise<Result> | Result): Promise<Result> {
     await this.pass(STEP_MS);
     const result = await act();
@@ -221,7 +222,7 @@ export class Stage {
     return result;
   }
 
-  /** Lets time pass in pieces, each with the sweep that the app's clock would have made. */
+  /** Lets time pass in pieces, each followed by the app's sweep. */
   async timePasses(ms: number): Promise<void> {
     for (let left = ms; left > 0; ) {
       const piece = Math.min(left, Math.max(30_000, Math.ceil(ms / 8)));
@@ -233,7 +234,7 @@ export class Stage {
     await this.#look();
   }
 
-  /** Until nothing is under way any more. */
+  /** Resolves when nothing is under way any more. */
   async settle(): Promise<void> {
     const limits = {
       mostMs: this.#runner ? LIMITS_MS.epic - WAIT_MS : WAIT_MS,
@@ -243,14 +244,14 @@ export class Stage {
       const before = this.#activity();
       await within('every webhook to be answered', this.emulator.deliveries.idle(), limits);
       await within('the app to come to rest', Promise.all(this.#apps.map((app) => app.idle())), limits);
-      await within('the jobs to come to rest', this.floor.idle(), limits);
+      await within('the jobs to come to rest', this.played.idle(), limits);
       if (this.#runner) await within('the runner to come to rest', this.#runner.idle(), limits);
       if (this.#activity() === before) return;
     }
     throw new Error(`The step is not over after ${MOST_ROUNDS} rounds.\n${this.log.slice(-5).join('\n')}`);
   }
 
-  /** What the app's clock does each minute, until it finds nothing to do. */
+  /** Sweeps, as the app does every minute, until a sweep finds nothing to do. */
   async sweep(): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const before = this.emulator.calls.writes + this.#happened;
@@ -258,7 +259,7 @@ export class Stage {
       await this.settle();
       if (this.emulator.calls.writes + this.#happened === before) return;
     }
-    throw new Error(`Sweeps go on finding something to do.\n${this.log.slice(-5).join('\n')}`);
+    throw new Error(`Each sweep finds something more to do.\n${this.log.slice(-5).join('\n')}`);
   }
 
   async pass(ms: number): Promise<void> {
@@ -266,7 +267,7 @@ export class Stage {
     await this.clock.advance(ms);
   }
 
-  /** A story that ran out of time goes no further than its next step. */
+  /** Stops a story that ran out of time at its next step. */
   #needsOpen(): void {
     if (this.#closing) throw new Error('The story is over; nothing can happen on its stage.');
   }
@@ -282,7 +283,7 @@ export class Stage {
 
   // ── the repository ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Commits to a branch in a person's name and tells the world, as a push does. */
+  /** Commits to a branch in a person's name and sends the events of a push. */
   async commit(login: string, files: Readonly<Record<string, string>>, branch = 'main'): Promise<string> {
     const git = await this.world.git(this.repository);
     const name = `refs/heads/${branch}`;
@@ -298,17 +299,17 @@ export class Stage {
     this.#closers.push(close);
   }
 
-  /** Ends everything that happens here, also in the middle of it. Asked again, waits for the same end. */
+  /** Ends everything on this stage, even in the middle of a step. Further calls wait for the same end. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
-    // All at once: a call under way in one of them ends because the emulator hangs up.
+    // All at once: calls under way end because the emulator closes their connections.
     await Promise.all([
       this.stopApps(),
-      this.floor.close(),
+      this.played.close(),
       this.#runner?.close(),
       this.emulator.close(),
       ...this.#closers.map((close) => close()),

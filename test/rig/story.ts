@@ -1,28 +1,28 @@
 /**
- * `story(name, tell)`: a sentence about a person, told three times. In the first telling GitHub's news arrives on time;
- * in the second each arrives twice and out of order; in the third none arrives, and swarm has only its clock. The story's
- * expectations are the same in all three, or swarm reacts to events instead of to the world.
+ * `story(name, tell)`: a sentence about a person, told three times. In the first telling webhooks arrive on time; in the
+ * second each arrives twice and out of order; in the third none arrives, and swarm has only its clock. All three must meet
+ * the same expectations: swarm reacts to the state of GitHub, not to events.
  */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Actor } from '../../src/emulator/model/records.ts';
 import { Agents } from './agents.ts';
 import { App } from './app.ts';
-import { GitHub, Somebody, Time } from './cast.ts';
+import { GitHub, Person, Time } from './cast.ts';
 import { Invariants } from './invariants.ts';
 import { type Login, Stage, type StageOptions, TELLINGS, type Telling } from './stage.ts';
 
-export interface Cast extends Record<Login, Somebody> {
+export interface Cast extends Record<Login, Person> {
   readonly github: GitHub;
   readonly agents: Agents;
   readonly app: App;
   readonly time: Time;
-  /** Somebody else's app, with write permission. */
-  readonly robot: Somebody;
+  /** Another app, with write permission. */
+  readonly robot: Person;
   readonly telling: Telling;
 }
 
 export interface StoryOptions {
-  /** A story about webhooks or about time may only make sense in some tellings; it says why in a comment. */
+  /** Some stories only make sense in some tellings; a comment says why. */
   readonly told?: readonly Telling[];
   readonly stage?: StageOptions;
 }
@@ -35,11 +35,17 @@ export function story(name: string, tell: (cast: Cast) => Promise<void>, options
   });
 }
 
-/** One telling, on a stage of its own. */
+/**
+ * One telling, on its own stage.
+ *
+ * @param atEnd registers what closes the stage. A story that runs out of time never gets to its own end, so the test runner
+ * does it, and starts the next story only after that.
+ */
 export async function tellOnce(
   telling: Telling,
   tell: (cast: Cast) => Promise<void>,
   options: StageOptions = {},
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
 ): Promise<void> {
   const unhandled: unknown[] = [];
   const note = (reason: unknown): void => void unhandled.push(reason);
@@ -49,8 +55,7 @@ export async function tellOnce(
     process.off('unhandledRejection', note);
     await (await opening).close();
   };
-  // A story that runs out of time never comes to its own end. The test runner waits for this before it starts the next one.
-  onTestFinished(close);
+  atEnd(close);
   const stage = await opening;
   const app = new App(stage);
   try {
@@ -58,7 +63,7 @@ export async function tellOnce(
     const invariants = new Invariants(stage, github);
     const agents = new Agents(stage, github);
     await app.starts();
-    const person = (login: Login): Somebody => new Somebody(github, login);
+    const person = (login: Login): Person => new Person(github, login);
     await tell({
       github,
       agents,
@@ -74,7 +79,7 @@ export async function tellOnce(
         return robot(stage, github);
       },
     });
-    expect(await leftovers(stage, github, invariants, unhandled), 'what no story may leave behind').toEqual([]);
+    expect(await leftovers(stage, github, invariants, unhandled), 'left behind by the story').toEqual([]);
   } catch (error) {
     if (error instanceof Error && stage.log.length > 0) {
       error.message += `\n\nThe app logged last:\n${stage.log.slice(-8).join('\n')}`;
@@ -91,17 +96,17 @@ async function leftovers(
   invariants: Invariants,
   unhandled: readonly unknown[],
 ): Promise<readonly string[]> {
-  const { emulator, floor } = stage;
+  const { emulator, played } = stage;
   return [
     ...(await invariants.end()),
     ...github.unread().map(({ issue, comment }) => `unread on #${issue.number}: ${comment.body.slice(0, 400)}`),
-    ...floor.held
+    ...played.held
       .filter((held) => held.state === 'at work')
       .map((held) => `still at work: ${github.nameOf(github.stage.repository.issues.get(held.segment) ?? never())}`),
     ...unhandled.map((reason) => `unhandled rejection: ${String((reason as Error)?.stack ?? reason)}`),
     ...unique(emulator.findings.map((finding) => `unlike GitHub: ${JSON.stringify(finding).slice(0, 600)}`)),
     ...unique(emulator.unimplemented.map((what) => `not in the emulator: ${what.slice(0, 600)}`)),
-    // What GitHub does to swarm is logged in its own words; a stack is a mistake of swarm's.
+    // Failures of GitHub are logged in one line; a stack trace is a bug of swarm.
     ...stage.log.filter((line) => /\n\s+at |giving way/.test(line)).map((line) => `the app logged a mistake: ${line}`),
   ];
 }
@@ -112,7 +117,7 @@ function never(): never {
   throw new Error('An agent is at work on an issue that is not there');
 }
 
-function robot(stage: Stage, github: GitHub): Somebody {
+function robot(stage: Stage, github: GitHub): Person {
   const { world, repository } = stage;
   const app = world.addApp({
     slug: 'eager-robot',
@@ -122,7 +127,7 @@ function robot(stage: Stage, github: GitHub): Somebody {
   });
   const installation = world.install(app, repository.owner, [repository]);
   const actor: Actor = { kind: 'app', user: app.bot, app, installation };
-  return new Somebody(github, app.bot.login, () => actor);
+  return new Person(github, app.bot.login, () => actor);
 }
 
 export { expect, TELLINGS, test };

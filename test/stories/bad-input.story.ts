@@ -1,11 +1,10 @@
 /**
- * What people write can be wrong: each mistake is told in one clear sentence, nothing is dispatched, and mending it is
- * enough.
+ * Mistakes in people's texts: each is reported in one clear sentence, nothing is dispatched, and fixing it is enough.
  */
 import { expect, story } from '../rig/story.ts';
 
 story(
-  'a cycle names its path, nothing is started, and mending it lets the epic go on (R11.9)',
+  'a cycle is reported with its path, nothing starts, and the epic continues once it is fixed (R11.9)',
   async ({ github, agents, ana }) => {
     const epic = await github.opensEpic('Checkout', {
       cart: { blockedBy: ['receipt'] },
@@ -76,7 +75,7 @@ story('a wrong value in a segment holds the epic until it is fixed', async ({ gi
 });
 
 story(
-  'a wrong value in the config is told with its place, and mending it is enough',
+  'a wrong value in the config is reported with its line, and fixing it is enough',
   async ({ github, agents, ana }) => {
     await github.config({ schedule: 'sometimes' });
     const epic = await github.opensEpic('Checkout', { cart: {} });
@@ -108,7 +107,7 @@ story('a config that would blow up memory is refused', async ({ github, ana }) =
   expect(github.runs).toBe(0);
 });
 
-story('two segments with one branch are told, not run', async ({ github, ana }) => {
+story('two segments with the same branch are reported and do not run', async ({ github, ana }) => {
   const epic = await github.opensEpic('Checkout', {
     cart: { spec: { slug: 'same' } },
     basket: { spec: { slug: 'same' } },

@@ -90,7 +90,7 @@ story(
   },
 );
 
-story('a skipped segment is closed as not planned and nobody waits for it', async ({ github, agents, ana }) => {
+story('a skipped segment is closed as not planned and nothing waits for it', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
   await agents.at('cart').crashes();
@@ -134,7 +134,7 @@ story('an epic that a person closes is left alone (R4.4)', async ({ github, agen
 });
 
 story(
-  'the kill switch of the repository stops everything until it is taken away (R11.8)',
+  'the kill switch of the repository stops everything until it is removed (R11.8)',
   async ({ github, agents, ana, time }) => {
     github.sets('SWARM_DISABLED', 'true');
     const epic = await github.opensEpic('Checkout', { cart: {} });
@@ -156,7 +156,7 @@ story(
     const { installation } = github.stage;
     const { actions_variables: _, ...permissions } = installation.permissions;
     installation.permissions = permissions;
-    // Tokens that were given before live for an hour.
+    // A token that was issued before is valid for an hour.
     await time.passes('2 hours');
     github.sets('SWARM_DISABLED', 'true');
     const epic = await github.opensEpic('Checkout', { cart: {} });
@@ -185,7 +185,7 @@ story('only the requested wave runs', async ({ github, agents, ana }) => {
   `);
 });
 
-story('swarm finds out by its clock, without a webhook (R4.1)', async ({ github, agents, time }) => {
+story('swarm notices changes by its clock, without a webhook (R4.1)', async ({ github, agents, time }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await github.quietly.ana.labels(epic, 'swarm:execute');
   await time.passes('1 min');

@@ -10,10 +10,10 @@ const END = `wave 1  cart  merged  #3 gates green, approved by ana
 epic    closed as completed by swarm`;
 
 story(
-  'every call of swarm’s is answered by an outage once, and all that is lost is time',
+  'every call of swarm fails once, and nothing is lost but time',
   async (cast) => {
     const { github, agents, app, ana, time } = cast;
-    await app.meets(502);
+    await app.failsEachCallOnce(502);
     const epic = await github.opensEpic('Checkout', { cart: {} });
     await ana.labels(epic, 'swarm:execute');
     await time.passes('60 min');
@@ -39,44 +39,50 @@ const LOST_ANSWERS = {
 } as const;
 
 for (const [what, { call, runs }] of Object.entries(LOST_ANSWERS)) {
-  story(`${what} is done but answered by an error, and is not done twice`, async ({ github, agents, ana, time }) => {
-    const epic = await github.opensEpic('Checkout', { cart: {} });
-    const heal = github.breaks({ ...call, effect: { kind: 'applied but fails', status: 500 }, times: 2 });
-    await ana.labels(epic, 'swarm:execute');
-    await time.passes('5 min');
-    await agents.at('cart').finishes(code('cart'));
-    await ana.approves('cart');
-    await time.passes('5 min');
-    heal();
+  story(
+    `${what} is performed but answered with an error, and is not repeated`,
+    async ({ github, agents, ana, time }) => {
+      const epic = await github.opensEpic('Checkout', { cart: {} });
+      const heal = github.breaks({ ...call, effect: { kind: 'applied but fails', status: 500 }, times: 2 });
+      await ana.labels(epic, 'swarm:execute');
+      await time.passes('5 min');
+      await agents.at('cart').finishes(code('cart'));
+      await ana.approves('cart');
+      await time.passes('5 min');
+      heal();
 
-    await time.passes('5 min');
+      await time.passes('5 min');
 
-    github.says(epic, /swarm accept/);
-    expect(github.runs).toBe(runs);
-    expect(github.board(epic)).toMatchInlineSnapshot(`
+      github.says(epic, /swarm accept/);
+      expect(github.runs).toBe(runs);
+      expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  cart  merged  #3 gates green, approved by ana
       epic    waits to be accepted"
     `);
-  });
+    },
+  );
 }
 
-story('a fix issue is made but answered by an error, and is not made twice', async ({ github, agents, ana, time }) => {
-  const epic = await github.opensEpic('Checkout', { cart: {} });
-  agents.calibration('fails', 'tests', 'red');
-  await ana.labels(epic, 'swarm:execute');
-  await agents.at('cart').finishes(code('cart'));
-  github.breaks({ method: 'POST', path: /\/issues$/, effect: { kind: 'applied but fails', status: 502 }, times: 1 });
-  await ana.approves('cart');
+story(
+  'a fix issue is created but answered with an error, and is not created twice',
+  async ({ github, agents, ana, time }) => {
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    agents.calibration('fails', 'tests', 'red');
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').finishes(code('cart'));
+    github.breaks({ method: 'POST', path: /\/issues$/, effect: { kind: 'applied but fails', status: 502 }, times: 1 });
+    await ana.approves('cart');
 
-  await time.passes('5 min');
+    await time.passes('5 min');
 
-  github.says(epic, /calibration of wave 1 failed/);
-  expect(github.board(epic)).toMatchInlineSnapshot(`
+    github.says(epic, /calibration of wave 1 failed/);
+    expect(github.board(epic)).toMatchInlineSnapshot(`
     "wave 1  cart   merged   #3 gates green, approved by ana
             fix 1  running  fix/wave-1-tests-4"
   `);
-  agents.leaves('fix 1');
-});
+    agents.leaves('fix 1');
+  },
+);
 
 story('two apps on one epic do nothing twice (R4.3)', async ({ github, agents, app, ana, bob, time }) => {
   await app.starts();

@@ -1,8 +1,8 @@
 /**
- * What happens inside a run, as people see it outside: the tester and its tests (SPEC R5.6), the council (R5.10). The
- * agents are scripts that know their role and work for real, and so do the gates.
+ * The inside of a run, as people see it from outside: the tester and its tests (SPEC R5.6), the council (R5.10). The
+ * agents are scripts that know their role. They really run, and so do the gates.
  */
-import type { Wish } from '../rig/cast.ts';
+import type { SegmentOptions } from '../rig/cast.ts';
 import { CHECKS, roles, says, segments } from '../rig/scripts.ts';
 import { type Cast, expect, story } from '../rig/story.ts';
 
@@ -10,7 +10,11 @@ const stage = { files: { 'test/run.sh': CHECKS, 'test/old.check': 'true\n' } };
 const GATES = { tests: { run: ['sh', 'test/run.sh'] } };
 
 /** An epic whose segments' agent is this script; the first segment is #2. */
-async function begins({ github, ana }: Pick<Cast, 'github' | 'ana'>, segments: Record<string, Wish>, config: object) {
+async function begins(
+  { github, ana }: Pick<Cast, 'github' | 'ana'>,
+  segments: Record<string, SegmentOptions>,
+  config: object,
+) {
   await github.config({ gates: GATES, ...config });
   const epic = await github.opensEpic('Checkout', segments);
   await ana.labels(epic, 'swarm:execute');
@@ -111,11 +115,11 @@ story(
 );
 
 story(
-  'tests that show nothing are not taken, and tests that are changed are not believed',
+  'tests that prove nothing are refused, and changed tests are not trusted',
   async (cast) => {
     const { github, agents } = cast;
     const pair = (name: string, tester: string, implementer = makes(name)) => roles({ tester, implementer });
-    const wish = (name: string): Wish => ({ files: files(name), criteria: ['it adds up'] });
+    const wish = (name: string): SegmentOptions => ({ files: files(name), criteria: ['it adds up'] });
     const epic = await begins(
       cast,
       { cart: wish('cart'), price: wish('price'), receipt: wish('receipt') },

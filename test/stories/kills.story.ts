@@ -1,12 +1,12 @@
 /**
- * Swarm's process is killed between any two of its acts, and another one carries on from what GitHub shows: the epic ends
- * the same, and nothing happens twice.
+ * Swarm's process is killed between any two of its acts, and the next one continues from the state of GitHub: the epic
+ * ends the same, and nothing happens twice.
  */
 import { type Cast, expect, TELLINGS, tellOnce, test } from '../rig/story.ts';
 
 const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
 
-/** The shortest epic with everything in it; whoever is killed on the way is started again. */
+/** The shortest epic with every kind of act. An app that was killed is replaced. */
 async function whole({ github, agents, app, ana }: Cast): Promise<string> {
   const epic = await github.opensEpic('Checkout', { cart: { criteria: ['A cart has a total'] } });
   await ana.labels(epic, 'swarm:execute');
@@ -27,12 +27,12 @@ async function whole({ github, agents, app, ana }: Cast): Promise<string> {
 const END = `wave 1  cart  merged  #3 gates green, approved by ana
 epic    closed as completed by swarm`;
 
-/** More than the whole epic takes. */
+/** More writes than the whole epic takes. */
 const MOST_WRITES = 80;
 
-// The app dies at every second write, in turn before it arrives and after it is done; tellings take turns as well.
+// The app dies at every second write, alternately before the write arrives and after it is performed. Tellings alternate, too.
 for (const share of [0, 1]) {
-  test(`an app that is killed at any of its writes is no loss (${share + 1} of 2)`, async () => {
+  test(`an app killed at any of its writes loses nothing (${share + 1} of 2)`, async () => {
     let deaths = 0;
     for (let write = share * 2 + 1, reached = true; reached; write += 4) {
       expect(write).toBeLessThan(MOST_WRITES);

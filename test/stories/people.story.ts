@@ -1,5 +1,5 @@
 /**
- * Who may start an epic, how, and what swarm does when it may not begin.
+ * Starting an epic: the people who may, the ways to do it, and swarm's answer to everyone else.
  */
 import { expect, story } from '../rig/story.ts';
 
@@ -40,7 +40,7 @@ story('a bot that the config names gives commands, and approves nothing', async 
   `);
 });
 
-story('somebody without rights who insists gets one sentence', async ({ github, rita }) => {
+story('a person without rights who keeps asking gets one answer', async ({ github, rita }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
 
   await rita.comments(epic, '/swarm execute');
@@ -51,7 +51,7 @@ story('somebody without rights who insists gets one sentence', async ({ github, 
 });
 
 story(
-  'words on an issue that nobody started are answered and leave nothing behind',
+  'comments on an issue that was never started are answered and leave nothing behind',
   async ({ github, ana, rita, tim, robot, time }) => {
     const issue = github.opensIssue('idea');
 
@@ -74,7 +74,7 @@ story(
   },
 );
 
-story('a label by somebody who only sorts issues is taken off with one sentence', async ({ github, tim }) => {
+story('a label by a person who may only triage is removed with one sentence', async ({ github, tim }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
 
   await tim.labels(epic, 'swarm:execute');
@@ -96,7 +96,7 @@ story('an edited comment and quoted words start nothing (R3.5)', async ({ github
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  waiting"`);
 });
 
-story('a command that is not known gets the nearest one', async ({ github, ana }) => {
+story('an unknown command is answered with the nearest one', async ({ github, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
 
   const asked = await ana.comments(epic, '/swarm exceute');
@@ -133,7 +133,7 @@ story('a dry run shows the plan and dispatches nothing (R2.5)', async ({ github,
   `);
 });
 
-story('a segment by an outsider waits for a person’s word', async ({ github, agents, ana }) => {
+story('a segment by an outsider waits until a person confirms it', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, gift: { by: 'eve' } });
   await ana.labels(epic, 'swarm:execute');
   expect(agents.working).toEqual(['cart']);
@@ -190,7 +190,7 @@ story('a segment added later waits until the epic is executed again', async ({ g
   agents.leaves('gift');
 });
 
-story('an edge added later is not followed before a person says so', async ({ github, agents, ana }) => {
+story('a dependency added later counts only after a person confirms it', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] }, gift: {} });
   await ana.labels(epic, 'swarm:execute');
   await ana.blocks('receipt', 'gift');

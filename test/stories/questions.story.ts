@@ -1,5 +1,5 @@
 /**
- * A run that cannot go on asks: who is asked and how, who may answer, and with what it goes on (SPEC R5.11).
+ * A run that needs an answer: the people it asks, the people who may answer, and the way it continues (SPEC R5.11).
  */
 import { type Cast, expect, story } from '../rig/story.ts';
 
@@ -37,7 +37,7 @@ story('only a person who may write answers, and only with one box', async (cast)
   const { github, agents, ana, rita, robot } = cast;
   const { question } = await asked(cast);
 
-  // A person's later edit does not lend its word to what a bot ticked before it.
+  // A person's later edit does not approve what a bot ticked before it.
   await robot.quietly.ticks(question, 1);
   await ana.edits(question, `${question.body}\n\nWhat do you think?`);
   expect(question.body).toMatch(/not by a person with write access[\s\S]*- \[ \] `cents`\n- \[ \] `euros`/);
@@ -68,7 +68,7 @@ story('without an answer in time the agent decides, and says what it assumed', a
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  review  #3 gates green, waits for a person"`);
 });
 
-story('where it may not go on by itself a question waits for days', async (cast) => {
+story('a question waits for days if the agent may not decide alone', async (cast) => {
   const { github, agents, ana, time } = cast;
   await github.config({ 'question-auto-resume': false });
   const { epic, question } = await asked(cast);

@@ -74,7 +74,7 @@ story('an approval of another commit is refused', async (cast) => {
   `);
 });
 
-story('an approval does not count for what was pushed after it', async (cast) => {
+story('an approval does not cover later pushes', async (cast) => {
   const { github, ana, bob } = cast;
   await github.config({ approvals: 2 });
   const epic = await inReview(cast);
@@ -89,7 +89,7 @@ story('an approval does not count for what was pushed after it', async (cast) =>
   `);
 });
 
-story('what a person pushes to a segment’s branch is held to its gates and merges when approved', async (cast) => {
+story('a person’s push to a segment’s branch goes through the gates and merges when approved', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await inReview(cast);
 
@@ -108,7 +108,7 @@ story('what a person pushes to a segment’s branch is held to its gates and mer
   agents.leaves('receipt');
 });
 
-story('“Update branch” brings the base in, and is held to the gates as well', async (cast) => {
+story('“Update branch” merges the base in, and the result goes through the gates as well', async (cast) => {
   const { github, agents, ana, bob } = cast;
   const epic = await inReview(cast);
   await ana.pushesTo('main', { 'docs/shop.md': '# Shop\n', 'package.json': '{}\n' });
@@ -123,7 +123,7 @@ story('“Update branch” brings the base in, and is held to the gates as well'
   agents.leaves('receipt');
 });
 
-story('a push that fails its gates is told, and the agent mends it only when a person says so', async (cast) => {
+story('a push that fails its gates is reported, and the agent fixes it only when a person asks', async (cast) => {
   const { github, agents, ana, bob } = cast;
   const epic = await inReview(cast);
   agents.proofFails('tests', 'expected 3 to be 2');
@@ -150,7 +150,7 @@ story('a push that fails its gates is told, and the agent mends it only when a p
   agents.leaves('receipt');
 });
 
-story('a push outside of the segment’s files is told as such', async (cast) => {
+story('a push outside the segment’s files is reported', async (cast) => {
   const { github, ana } = cast;
   const epic = await inReview(cast);
 
@@ -224,7 +224,7 @@ story('after too many rejections a person has to step in (R6.2)', async (cast) =
   `);
 });
 
-story('somebody who may not write approves nothing', async (cast) => {
+story('a person without write permission approves nothing', async (cast) => {
   const { github, tim, rita, eve, robot } = cast;
   const epic = await inReview(cast);
 
@@ -242,7 +242,7 @@ story('somebody who may not write approves nothing', async (cast) => {
   `);
 });
 
-story('words that are no command approve nothing', async (cast) => {
+story('a comment that is not a command approves nothing', async (cast) => {
   const { github, ana } = cast;
   const epic = await inReview(cast);
 
@@ -276,7 +276,7 @@ story('GitHub’s own rules hold a merge until they are met', async (cast) => {
   agents.leaves('receipt');
 });
 
-story('a merge that GitHub refuses is told once and made when it is possible', async (cast) => {
+story('a merge that GitHub refuses is reported once and performed when it becomes possible', async (cast) => {
   const { github, agents, ana, time } = cast;
   const lift = github.protects({ checks: ['license'] });
   const epic = await inReview(cast);

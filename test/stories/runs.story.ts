@@ -1,5 +1,5 @@
 /**
- * Agents and machines fail in every way they can: nothing is lost, nothing bad is merged, and a person is told once.
+ * Agents and machines fail in every possible way: nothing is lost, nothing bad is merged, and people hear of it once.
  */
 
 import { type Cast, expect, story } from '../rig/story.ts';
@@ -37,7 +37,7 @@ story('an agent that crashes blocks its segment, and a person’s retry starts i
   agents.leaves('payment');
 });
 
-story('taking the blocked label off is a retry (R3.3)', async (cast) => {
+story('removing the blocked label is a retry (R3.3)', async (cast) => {
   const { github, agents, ana } = cast;
   await atWork(cast);
   await agents.at('cart').crashes(3);
@@ -50,7 +50,7 @@ story('taking the blocked label off is a retry (R3.3)', async (cast) => {
   agents.leaves('payment');
 });
 
-story('taking the blocked label off an epic of one segment is a retry as well', async ({ github, agents, ana }) => {
+story('removing the blocked label of an epic of one segment is a retry as well', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', {}, { text: '---\nfiles: [src/checkout/**]\n---\n\nMake it.' });
   await ana.labels(epic, 'swarm:execute');
   await agents.at('Checkout').crashes(3);
@@ -120,7 +120,7 @@ story('work outside its scope is kept but not published', async (cast) => {
   const { github, agents } = cast;
   const epic = await atWork(cast);
 
-  await agents.at('cart').reaches({ ...code('cart'), 'src/payment/index.ts': 'export {};\n' });
+  await agents.at('cart').overreaches({ ...code('cart'), 'src/payment/index.ts': 'export {};\n' });
 
   github.says('cart', /OUT_OF_SCOPE/);
   expect(github.board(epic)).toMatchInlineSnapshot(`
@@ -135,7 +135,7 @@ story('work that touches the workflows is not published', async (cast) => {
   const { github, agents } = cast;
   const epic = await atWork(cast);
 
-  await agents.at('cart').reaches({ '.github/workflows/swarm.yml': 'on: push\n' });
+  await agents.at('cart').overreaches({ '.github/workflows/swarm.yml': 'on: push\n' });
 
   github.says('cart', /PROTECTED_PATH/);
   expect(github.board(epic)).toMatchInlineSnapshot(`
@@ -152,7 +152,7 @@ story('work that holds a secret is neither published nor kept', async (cast) => 
   const epic = await atWork(cast);
   const key = ['ghp', 'Zx8Kq2Lm5Np7Rt9Vw3Yb6Cd1Fg4Hj0Sa2QeW'].join('_');
 
-  await agents.at('cart').reaches({ 'src/cart/index.ts': `export const token = '${key}';\n` });
+  await agents.at('cart').overreaches({ 'src/cart/index.ts': `export const token = '${key}';\n` });
 
   const said = github.says('cart', /SECRET_IN_PATCH/);
   expect(said.body).not.toContain(key);
@@ -224,11 +224,11 @@ story('a run that never starts is retried', async ({ github, agents, ana }) => {
   agents.leaves('cart');
 });
 
-story('a provider’s outage is waited out and counts as no attempt', async (cast) => {
+story('a provider’s outage is waited out and does not count as an attempt', async (cast) => {
   const { github, agents, time } = cast;
   const epic = await atWork(cast);
   for (let round = 0; round < 4; round++) {
-    await agents.at('cart').asksForLater();
+    await agents.at('cart').asksToRetryLater();
     expect(agents.working).toEqual(['payment']);
     await time.passes('6 min');
   }
@@ -243,7 +243,7 @@ story('a provider’s outage is waited out and counts as no attempt', async (cas
   agents.leaves('payment');
 });
 
-story('a retry of what runs changes nothing', async (cast) => {
+story('retrying a running segment changes nothing', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await atWork(cast);
 
@@ -259,7 +259,7 @@ story('a retry of what runs changes nothing', async (cast) => {
   agents.leaves('payment');
 });
 
-story('the panel follows the steps of a job, quietly (R5.12)', async (cast) => {
+story('the panel follows the steps of a job without new comments (R5.12)', async (cast) => {
   const { github, agents, time } = cast;
   const epic = await github.opensEpic('Checkout', { cart: {} });
   await cast.ana.labels(epic, 'swarm:execute');

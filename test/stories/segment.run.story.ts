@@ -1,14 +1,14 @@
 /**
  * The same swarm with nothing played: the emulator's runner runs `swarm.yml` and `segment.yml` as users install them, with
- * the compiled action in processes of their own, a real agent and real gates. Slow, so only what the played stories
- * cannot show.
+ * the compiled action in processes of their own, a real agent and real gates. Slow, so only for what the played
+ * stories cannot show.
  */
 
 import type { StageOptions } from '../rig/stage.ts';
 import { expect, story } from '../rig/story.ts';
 import { until } from '../rig/wait.ts';
 
-/** Does what the issue says on lines `AGENT: <word> <argument>`; from its second try on, those with `AGENT2:` too. */
+/** Follows the issue's lines `AGENT: <word> <argument>`, and from its second try on also `AGENT2: …`. */
 const AGENT = `
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -48,7 +48,7 @@ AGENT: writes test/${name}.test.js = import test from 'node:test'; import { valu
 const files = (name: string) => [`src/${name}/**`, `test/${name}.test.js`];
 
 story(
-  'real agents take a real epic from its start to its end, and mend what fails its tests',
+  'real agents take a real epic from its start to its end, and fix what fails its tests',
   async ({ github, ana }) => {
     const epic = await github.opensEpic('Checkout', {
       cart: { files: files('cart'), text: tested('cart', '1') },
@@ -79,7 +79,7 @@ story(
 );
 
 story(
-  'what a real agent does wrong is told, and nothing of it is merged',
+  'mistakes of a real agent are reported, and none of them is merged',
   async ({ github, ana }) => {
     const does = (text: string, name: string) => ({ files: files(name), text });
     const epic = await github.opensEpic('Checkout', {
@@ -110,7 +110,7 @@ story(
     expect((await github.branches()).filter((branch) => !branch.startsWith('swarm/wip/'))).toEqual(['main']);
     const kept = github.stage.repository.runs.flatMap(({ artifacts }) => artifacts);
     expect(kept.map(({ name }) => name).sort()).toEqual([2, 3, 4, 5, 6, 7].map((number) => `swarm-1.${number}-1-work`));
-    // Of every try, what each gate said.
+    // The output of each gate in every try.
     const red = kept.find(({ name }) => name === 'swarm-7-1-work')?.archive.toString('latin1') ?? '';
     for (const round of [1, 2, 3]) expect(red).toContain(`-gates-${round}-tests-fail.txt`);
   },
@@ -118,7 +118,7 @@ story(
 );
 
 story(
-  'a run that somebody cancels on GitHub is gone on with from what its agent had made',
+  'after a person cancels a run on GitHub, the next attempt continues from the agent’s work',
   async ({ github, ana }) => {
     const text = `${tested('cart', '1')}\nAGENT: signs src/cart/made-by.txt\nAGENT: waits`;
     const epic = await github.opensEpic('Checkout', { cart: { files: files('cart'), text } });

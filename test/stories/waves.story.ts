@@ -226,26 +226,29 @@ story('a calibration that fails too often waits for a person to retry it', async
     `);
 });
 
-story('a fix segment that GitHub refuses is told, and made when a person retries', async ({ github, agents, ana }) => {
-  await github.config({ approvals: 0 });
-  const epic = await github.opensEpic('Checkout', { cart: {} });
-  agents.calibration('fails', 'types', 'src/cart/index.ts(1,7): error TS2322');
-  const heal = github.breaks({
-    method: 'POST',
-    path: /\/issues$/,
-    effect: { kind: 'fails', status: 410, message: 'Issues has been disabled in this repository.' },
-  });
-  await ana.labels(epic, 'swarm:execute');
-  await agents.at('cart').finishes(code('cart'));
-  github.says(epic, /ISSUE_REFUSED/);
+story(
+  'a fix segment that GitHub refuses is reported, and created when a person retries',
+  async ({ github, agents, ana }) => {
+    await github.config({ approvals: 0 });
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    agents.calibration('fails', 'types', 'src/cart/index.ts(1,7): error TS2322');
+    const heal = github.breaks({
+      method: 'POST',
+      path: /\/issues$/,
+      effect: { kind: 'fails', status: 410, message: 'Issues has been disabled in this repository.' },
+    });
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').finishes(code('cart'));
+    github.says(epic, /ISSUE_REFUSED/);
 
-  heal();
-  await ana.comments(epic, '/swarm retry');
+    heal();
+    await ana.comments(epic, '/swarm retry');
 
-  expect(agents.working).toEqual(['fix 1']);
-  github.says(epic, /calibration of wave 1 failed/i);
-  agents.leaves('fix 1');
-});
+    expect(agents.working).toEqual(['fix 1']);
+    github.says(epic, /calibration of wave 1 failed/i);
+    agents.leaves('fix 1');
+  },
+);
 
 story('a criterion without evidence fails the calibration', async ({ github, agents, ana }) => {
   await github.config({ approvals: 0 });

@@ -1,6 +1,6 @@
 /**
- * The way between swarm's app and GitHub, where it can be cut: so that an app can be killed at its n-th write, before it
- * arrives or after, and GitHub's answers to the app alone can be taken away. Nothing passes a gate that is cut.
+ * A relay between swarm's app and GitHub. It can be cut, so that an app dies at its n-th write, before the write arrives or
+ * after; and it can fail calls of this app alone. Nothing passes a relay that is cut.
  */
 import {
   Agent,
@@ -15,10 +15,10 @@ import type { AddressInfo } from 'node:net';
 export type Cut =
   /** The write never arrives. */
   | 'before'
-  /** It is done, and nobody hears of it. */
+  /** The write is performed, and its answer is lost. */
   | 'after';
 
-export class Gate {
+export class Relay {
   readonly #server: Server;
   readonly #target: URL;
   readonly #agent = new Agent({ keepAlive: true });
@@ -26,7 +26,7 @@ export class Gate {
   #cutAt: { readonly write: number; readonly cut: Cut } | undefined;
   readonly #answered = new Set<string>();
   #failsFirst: number | undefined;
-  /** Writes that came this far, the one that was cut included. */
+  /** Writes so far, including the one that was cut. */
   writes = 0;
 
   private constructor(target: string) {
@@ -34,10 +34,10 @@ export class Gate {
     this.#server = createServer((incoming, response) => void this.#pass(incoming, response));
   }
 
-  static async open(target: string): Promise<Gate> {
-    const gate = new Gate(target);
-    await new Promise<void>((resolve) => gate.#server.listen(0, '127.0.0.1', resolve));
-    return gate;
+  static async open(target: string): Promise<Relay> {
+    const relay = new Relay(target);
+    await new Promise<void>((resolve) => relay.#server.listen(0, '127.0.0.1', resolve));
+    return relay;
   }
 
   get url(): string {
@@ -58,7 +58,7 @@ export class Gate {
     this.#server.closeAllConnections();
   }
 
-  /** Every call that was never made before is answered with this status first, and not passed on. */
+  /** The first time that a call is made, it is answered with this status and not passed on. */
   failsFirst(status: number): void {
     this.#failsFirst = status;
   }
@@ -105,7 +105,7 @@ export class Gate {
     passed.end(body);
   }
 
-  /** Whether this very call was made before; times and ids in it make it another one. */
+  /** Was the same call made before? A call with another time or id is not the same. */
   #isKnown(incoming: IncomingMessage, body: Buffer): boolean {
     const call = `${incoming.method} ${incoming.url} ${body.toString().slice(0, 120)}`;
     const known = this.#answered.has(call);
@@ -114,7 +114,7 @@ export class Gate {
   }
 }
 
-/** Tokens are no acts: an app that dies while it asks for one has done nothing. */
+/** Asking for a token is not a write: an app that dies then has changed nothing. */
 function writes(incoming: IncomingMessage, body: Buffer): boolean {
   const { method = 'GET', url = '' } = incoming;
   if (method === 'GET' || method === 'HEAD' || url.endsWith('/access_tokens')) return false;

@@ -1,9 +1,9 @@
 /**
- * Where a story's runs happen: it takes the place of the emulator's runner and plays `swarm.yml` with people's patience.
+ * Plays the runs of `swarm.yml` in a story, in place of the emulator's runner.
  *
- * Each run is real to swarm: records and webhooks of runs and jobs, a job token with the job's permissions, and swarm's
- * own code for what a plan, a publish or a record job does. Only the agent and the gates are played: an agent stays at
- * its work until the story says how it ends, or lets it work for real.
+ * To swarm each run is real: runs and jobs have records and webhooks, a job has a token with its permissions, and plan,
+ * publish and record jobs run swarm's own code. Only agents and gates are played: an agent works until the story says how
+ * it ends, or lets it really run.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -20,19 +20,19 @@ import { REPOSITORY, type Stage } from './stage.ts';
 
 const git = promisify(execFile);
 
-/** An agent at work, waiting for the story. */
-export interface Held {
+/** An agent at work, which waits for the story to end it. */
+export interface HeldAgent {
   readonly epic: IssueNumber;
   readonly segment: number;
   readonly attempt: Attempt;
-  /** As the run's plan job found it: what this agent may be told. */
+  /** The journal when the run's plan job read it. The agent's brief comes from it. */
   readonly journal: Journal;
   readonly run: Run;
   readonly work: Job;
   state: 'at work' | 'over' | 'left';
 }
 
-/** How the gates of a played run answered; all pass where nothing else is said. */
+/** The gates' results of a played run, unless a story gives others. */
 export const PASSED: readonly GateResult[] = ['lint', 'types', 'tests', 'build', 'security', 'scope'].map((gate) => ({
   gate,
   verdict: 'pass',
@@ -44,15 +44,15 @@ export const PASSED: readonly GateResult[] = ['lint', 'types', 'tests', 'build',
 export const failing = (gate: string, output: string): readonly GateResult[] =>
   PASSED.map((result) => (result.gate === gate ? { ...result, verdict: 'fail', output } : result));
 
-/** What the work job hands on: a change, or why there is none. */
+/** The result of a work job: a change, or the reason why there is none. */
 export interface Ending {
-  /** Path to contents; `null` deletes. */
+  /** Contents by path; `null` deletes the file. */
   readonly files: Readonly<Record<string, string | null>>;
   readonly says: AgentSays;
   readonly tries: number;
   readonly validation: readonly GateResult[];
   readonly problem?: WorkProblem;
-  /** What it stopped for. */
+  /** The question that it stopped for. */
   readonly question?: Question;
   readonly course?: Course;
   readonly costUsd?: number;
@@ -60,19 +60,19 @@ export interface Ending {
 
 export const SAYS: AgentSays = { summary: 'Done.', assumptions: [], criteria: [] };
 
-/** How gates that run without an agent end. */
+/** The result of gates that run without an agent. */
 type Verdict = { readonly kind: 'passes' } | { readonly kind: 'fails'; readonly gate: string; readonly output: string };
 
 const TOOK_MS = 90_000;
 /** More runs in a row than any story has. */
 const MOST_ROUNDS = 200;
 
-export class Floor implements ActionsService {
-  readonly held: Held[] = [];
-  /** Every attempt that a run began to work on, for the rule that none is worked on twice. */
+export class PlayedRunner implements ActionsService {
+  readonly held: HeldAgent[] = [];
+  /** Every attempt that a run has started, to check that none is started twice. */
   readonly begun: { readonly epic: number; readonly attempt: string; readonly run: number }[] = [];
   readonly #stage: Stage;
-  /** Runs that GitHub has taken and no machine has begun. */
+  /** Runs that are queued and not yet started. */
   readonly #queued: (() => Promise<void>)[] = [];
   readonly #open = new Set<Promise<unknown>>();
   readonly #errors: unknown[] = [];
@@ -127,27 +127,27 @@ export class Floor implements ActionsService {
 
   // ── what the story says ───────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The next run ends before any job of it starts, as when GitHub Actions is out of order. */
+  /** The next run fails before its jobs start, as during an outage of GitHub Actions. */
   losesNextRun(): void {
     this.#dropNext += 1;
   }
 
-  /** How the next calibrations end; without a word they pass. */
+  /** The results of the next calibrations. By default they pass. */
   calibrate(...endings: readonly Verdict[]): void {
     this.#calibrations.push(...endings);
   }
 
-  /** How the gates end on what people push next to segments' branches; without a word they pass. */
+  /** The results of the next proofs of people's pushes. By default they pass. */
   prove(...endings: readonly Verdict[]): void {
     this.#proofs.push(...endings);
   }
 
-  at(segment: number): Held | undefined {
+  at(segment: number): HeldAgent | undefined {
     return this.held.find((each) => each.segment === segment && each.state === 'at work');
   }
 
-  /** The agent's job is over with this; verify and publish follow, publish by swarm's own code. */
-  async ends(held: Held, ending: Ending): Promise<void> {
+  /** Ends the agent's job. Verify is played, publish runs swarm's own code. */
+  async ends(held: HeldAgent, ending: Ending): Promise<void> {
     const { world } = this.#stage;
     held.state = 'over';
     const patch = await this.#patch(held.attempt, ending.files);
@@ -160,8 +160,8 @@ export class Floor implements ActionsService {
     this.#endIfDone(held.run, 'success');
   }
 
-  /** Its jobs as they are: the agents that the config names, the gates, and what is published of it. */
-  async works(held: Held): Promise<void> {
+  /** Runs the real jobs: the agents that the config names, the gates, and publish. */
+  async works(held: HeldAgent): Promise<void> {
     const { runs } = this.#stage.world;
     held.state = 'over';
     const about = { epic: String(held.epic), attempt: held.attempt.id };
@@ -182,8 +182,8 @@ export class Floor implements ActionsService {
     this.#endIfDone(held.run, 'success');
   }
 
-  /** The job comes to this step, as its page would show. */
-  comesTo(held: Held, name: string): void {
+  /** The job reaches this step. */
+  comesTo(held: HeldAgent, name: string): void {
     const { runs } = this.#stage.world;
     const at = this.#stage.world.now();
     const before = held.work.steps.map((step) => ({
@@ -196,8 +196,8 @@ export class Floor implements ActionsService {
     runs.setSteps(held.work, [...before, { ...step, completedAt: null }]);
   }
 
-  /** The job's machine is gone: no report, nothing published. */
-  dies(held: Held, conclusion: Conclusion): void {
+  /** The job's machine is lost: no report, nothing published. */
+  dies(held: HeldAgent, conclusion: Conclusion): void {
     held.state = 'over';
     this.#stage.world.runs.updateJob(held.work, { conclusion });
     this.#job(held.run, `segment ${held.segment} / verify`, 'skipped');
@@ -205,7 +205,7 @@ export class Floor implements ActionsService {
     this.#endIfDone(held.run, conclusion);
   }
 
-  /** Begins what is queued; resolves when no job is doing anything but waiting for the story. */
+  /** Starts queued runs. Resolves when every job is over or waits for the story. */
   async idle(): Promise<void> {
     for (let round = 1; this.#open.size > 0 || this.#queued.length > 0; round += 1) {
       if (round > MOST_ROUNDS) throw new Error(`Runs have caused runs ${MOST_ROUNDS} times over.`);
@@ -252,7 +252,7 @@ export class Floor implements ActionsService {
     this.#endIfDone(run, 'success');
   }
 
-  /** No agent: the work job hands on nothing but that there is something to look at. */
+  /** There is no agent: the work job only hands the branch on to the gates. */
   async #prove(run: Run, epic: IssueNumber, segment: number, attempt: Attempt): Promise<void> {
     const { world } = this.#stage;
     const ending = this.#proofs.shift() ?? { kind: 'passes' };
@@ -279,7 +279,7 @@ export class Floor implements ActionsService {
     world.runs.updateJob(publish, { conclusion });
   }
 
-  /** The journal as it is in git now: what a work job would read of its segment. */
+  /** The journal as it is in git now, as a work job would read it. */
   async #journal(epic: IssueNumber): Promise<Journal> {
     const store = await this.#stage.world.git(this.#stage.repository);
     const state = await store.readBlob(`refs/swarm/epics/${epic}:state.json`);
@@ -287,8 +287,8 @@ export class Floor implements ActionsService {
     return JSON.parse(state.toString()) as Journal;
   }
 
-  /** From job to job everything is text. */
-  #handedOn(held: Held, ending: Ending, patch: Buffer, ready: boolean): Readonly<Record<string, string>> {
+  /** The outputs of work and verify as inputs for publish. Between jobs everything is text. */
+  #handedOn(held: HeldAgent, ending: Ending, patch: Buffer, ready: boolean): Readonly<Record<string, string>> {
     const { says, tries, validation, files: _, ...more } = ending;
     const outcome: WorkOutcome = {
       version: 1,
@@ -358,11 +358,11 @@ export class Floor implements ActionsService {
     else this.#end(run, ends.includes('failure') ? 'failure' : conclusion);
   }
 
-  /** The agent's change as git's binary diff against the attempt's base, the work so far included. */
+  /** The agent's change as a binary diff against the attempt's base, including the work that it continued. */
   async #patch(attempt: Attempt, files: Ending['files']): Promise<Buffer> {
     const store = await this.#stage.world.git(this.#stage.repository);
     const { base, from = attempt.kept } = attempt;
-    // Where the two conflict the base has it, and what the agent wrote is in `files`.
+    // On a conflict, start from the base: `files` has what the agent wrote.
     const merged = from ? await store.mergeTree(base, from) : undefined;
     const start = merged?.kind === 'clean' ? merged.tree : base;
     const own = await Promise.all(
@@ -389,7 +389,7 @@ export class Floor implements ActionsService {
     return stdout;
   }
 
-  /** Lets something happen beside the story; a step is not over before it is. */
+  /** Runs work beside the story. A step is not over before it ends. */
   later(work: Promise<unknown>): void {
     this.#spawn(work);
   }
