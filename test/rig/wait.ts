@@ -8,12 +8,14 @@ const ASK_AGAIN_MS = 20;
 
 interface Limits {
   readonly mostMs?: number;
-  /** What to show when the wait was in vain: the output of the process, for example. */
+  /** Text for the error when the wait was in vain, such as the output of the process. */
   readonly state?: () => string;
 }
 
 /**
- * For what only asking again and again can tell: a file that appears, a process that ends. Asks until the answer is neither false nor undefined.
+ * Polls until the answer is neither false nor undefined. Only for events that nothing announces: a file that appears, a
+ * process that ends.
+ *
  * @param what ends the sentence "Waited 60 s for …".
  */
 export async function until<Answer>(
