@@ -1,8 +1,9 @@
 /**
- * Everything that CI runs, in the order in which it fails soonest. One line a step; its output only when it fails.
+ * The checks of a change: types, lint, generated files, dist and tests, fastest first. Prints one line for each step, and
+ * its output only if it fails. CI runs these too, and some longer tests (`.ci/run`).
  *
- *     npm run check                      all of it
- *     npm run check -- --except tests    for who runs the tests by themselves
+ *     npm run check                      all steps
+ *     npm run check -- --except tests    without the tests
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -56,24 +57,24 @@ const run = ([program, ...args]: readonly [string, ...string[]]): Promise<Ended>
   });
 
 const check = async ({ name, commands }: Step): Promise<boolean> => {
-  const before = performance.now();
+  const startMs = performance.now();
   for (const command of commands) {
     const { status, output } = await run(command);
     if (status === 0) continue;
     console.log(`✗ ${name}\n${output.trimEnd()}\n`);
     return false;
   }
-  console.log(`✓ ${name.padEnd(10)} ${((performance.now() - before) / 1_000).toFixed(1)} s`);
+  console.log(`✓ ${name.padEnd(10)} ${((performance.now() - startMs) / 1_000).toFixed(1)} s`);
   return true;
 };
 
-const left = process.argv.flatMap((word, index, words) => (words[index - 1] === '--except' ? [word] : []));
-const unknown = left.filter((name) => !STEPS.some((step) => step.name === name));
+const excepted = process.argv.flatMap((word, index, words) => (words[index - 1] === '--except' ? [word] : []));
+const unknown = excepted.filter((name) => !STEPS.some((step) => step.name === name));
 if (unknown.length > 0) {
-  console.error(`There is no step ${unknown.join(', ')}; steps are ${STEPS.map(({ name }) => name).join(', ')}.`);
+  console.error(`Unknown step: ${unknown.join(', ')}. Steps: ${STEPS.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
 }
 
 const results: boolean[] = [];
-for (const step of STEPS) if (!left.includes(step.name)) results.push(await check(step));
+for (const step of STEPS) if (!excepted.includes(step.name)) results.push(await check(step));
 if (results.includes(false)) process.exitCode = 1;

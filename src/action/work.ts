@@ -16,22 +16,22 @@ export async function run(job: Job): Promise<void> {
   const agent = agentOf(job);
   const reprieve = askForReprieve(SAVE_MS);
   await withSite(job, async (site) => {
-    const asked = {
+    const hooks = {
       ...(agent ? { agent } : {}),
       stop: reprieve.stop,
       save: (output: JobOutput) => writeOutputs(job, output),
     };
-    const done = await work({ ...site, attempt, ...asked });
+    const done = await work({ ...site, attempt, ...hooks });
     writeOutputs(job, done);
     await saveArtefact(job, done.artefact);
     const { outcome, patch, ready, transcript } = done;
     const { problem, question, tries, validation, warnings } = outcome;
     const stopped = question ? `The agent stopped to ask: ${inline(question.text, 600)}` : '';
-    const told = problem ? block(formatProblem(problem)) : stopped;
+    const reason = problem ? block(formatProblem(problem)) : stopped;
     job.addSummary(
       [
         `Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`,
-        told,
+        reason,
         outcome.course ? courseSection(outcome.course) : '',
         gatesTable(validation),
         warnings.length === 0

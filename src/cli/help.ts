@@ -77,8 +77,8 @@ export const helpForAll = (): string =>
 export function helpFor(name: CommandName): string {
   const command: CommandTable = COMMANDS[name];
   const options = Object.entries(command.options).map(([option, { value, says }]) => {
-    const shown = `--${option}${value ? ` ${value}` : ''}`;
-    return `  ${shown.padEnd(20)} ${says}`;
+    const flag = `--${option}${value ? ` ${value}` : ''}`;
+    return `  ${flag.padEnd(20)} ${says}`;
   });
   return [
     `swarm ${name}${command.takes ? ` [${command.takes}]` : ''}${options.length > 0 ? ' [options]' : ''}`,

@@ -20,7 +20,7 @@ import { adviceLines, forecastText, overlapLines } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import type { Parsed } from './help.ts';
 
-interface ShownPlan {
+interface FoundPlan {
   readonly title: string;
   readonly plan: Plan;
   readonly advice: Advice | undefined;
@@ -31,7 +31,7 @@ interface ShownPlan {
 export async function planCommand({ values, positionals }: Parsed): Promise<number> {
   const [file] = positionals;
   const { repo, epic } = values;
-  let shown: ShownPlan;
+  let found: FoundPlan;
   if (typeof repo === 'string') {
     if (file !== undefined) {
       throw new Fault(
@@ -40,7 +40,7 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
         'Give one of them.',
       );
     }
-    shown = await planOnGitHub(repo, epic);
+    found = await planOnGitHub(repo, epic);
   } else if (file === undefined) {
     throw new Fault(
       'No plan is given.',
@@ -48,13 +48,13 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
       'Run `swarm plan FILE` or `swarm plan --repo OWNER/NAME --epic N`.',
     );
   } else {
-    shown = await planOfFile(file);
+    found = await planOfFile(file);
   }
-  const diagnostics = [...shown.diagnostics, ...shown.plan.diagnostics];
+  const diagnostics = [...found.diagnostics, ...found.plan.diagnostics];
   process.stdout.write(
     values.json === true
-      ? `${JSON.stringify({ title: shown.title, ...shown.plan, advice: shown.advice, diagnostics }, null, 2)}\n`
-      : `${planLines(shown.title, shown.plan, shown.advice).join('\n')}\n`,
+      ? `${JSON.stringify({ title: found.title, ...found.plan, advice: found.advice, diagnostics }, null, 2)}\n`
+      : `${planLines(found.title, found.plan, found.advice).join('\n')}\n`,
   );
   for (const { level, problem } of diagnostics) {
     process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${formatProblem(problem)}\n`);
@@ -63,7 +63,7 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
 }
 
 /** The plan for the file's issues as if created in an empty repository: the epic is #1, the segments start at #2. */
-async function planOfFile(file: string): Promise<ShownPlan> {
+async function planOfFile(file: string): Promise<FoundPlan> {
   const config = defaultConfig();
   const { epic, plan } = await readPlanOf(file, config);
   return { title: epic.title, plan, advice: adviseOn(plan, config), diagnostics: [] };
@@ -121,7 +121,7 @@ const emptyIssue = (number: IssueNumber, title: string): Issue => ({
   kind: 'issue',
 });
 
-async function planOnGitHub(repo: string, epic: string | boolean | undefined): Promise<ShownPlan> {
+async function planOnGitHub(repo: string, epic: string | boolean | undefined): Promise<FoundPlan> {
   const { snapshot, config } = await observeEpic(repo, epic);
   const { plan } = decide(snapshot, config).board;
   return { title: snapshot.epic.title, plan, advice: adviseOn(plan, config), diagnostics: snapshot.preflight };
@@ -191,7 +191,10 @@ export function planLines(title: string, plan: Plan, advice?: Advice): string[] 
       for (const [index, number] of track.segments.entries()) {
         const segment = segments.get(number);
         const after = index > 0 ? [track.segments[index - 1]] : [];
-        const waits = [...[...(segment?.blockedBy ?? []), ...after].map((each) => `#${each}`), ...outside(number)];
+        const waits = [
+          ...[...(segment?.blockedBy ?? []), ...after].map((blocker) => `#${blocker}`),
+          ...outside(number),
+        ];
         const why = waits.length > 0 ? `  after ${[...new Set(waits)].join(', ')}` : '';
         const name = index === 0 ? `  [${track.name}]` : '';
         lines.push(

@@ -270,24 +270,24 @@ const invalidValue = (path: Path, shown: string | undefined, locate: YamlValues[
 const dotted = (path: Path): string => path.filter((step) => typeof step === 'string').join('.');
 
 const isUnset = (values: Values, path: Path): boolean => {
-  let here: unknown = values;
+  let current: unknown = values;
   for (const step of path) {
-    if (here === null || typeof here !== 'object' || !(step in here)) return false;
-    here = (here as Values)[step];
+    if (current === null || typeof current !== 'object' || !(step in current)) return false;
+    current = (current as Values)[step];
   }
-  return here === null;
+  return current === null;
 };
 
 /** Removes the key at the path, or its nearest existing parent. A list is removed as a whole. */
 const removeAt = (values: Values, path: Path): void => {
   let holder: Values | undefined;
   let name = '';
-  let here: unknown = values;
+  let current: unknown = values;
   for (const step of path) {
-    if (typeof step !== 'string' || here === null || typeof here !== 'object' || !(step in here)) break;
-    holder = here as Values;
+    if (typeof step !== 'string' || current === null || typeof current !== 'object' || !(step in current)) break;
+    holder = current as Values;
     name = step;
-    here = holder[step];
+    current = holder[step];
   }
   if (holder) delete holder[name];
 };

@@ -129,9 +129,9 @@ function tokenCache(now: () => number) {
 
 function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now }: Endpoint): Client {
   let seenAt = instant(now());
-  const look = (headers: { date?: string | undefined } | undefined): void => {
-    const at = Date.parse(headers?.date ?? '');
-    if (!Number.isNaN(at)) seenAt = instant(at);
+  const noteDate = (headers: { date?: string | undefined } | undefined): void => {
+    const date = Date.parse(headers?.date ?? '');
+    if (!Number.isNaN(date)) seenAt = instant(date);
   };
 
   octokit.hook.before('request', (options) => {
@@ -139,9 +139,9 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now }: En
     const reads = options.method === 'GET' || options.method === 'HEAD' || options.request?.reads === true;
     if (!reads) options.request = { ...options.request, retries: 0 };
   });
-  octokit.hook.after('request', (response) => look(response.headers));
+  octokit.hook.after('request', (response) => noteDate(response.headers));
   octokit.hook.error('request', (error, options) => {
-    look((error as { response?: { headers?: { date?: string } } }).response?.headers);
+    noteDate((error as { response?: { headers?: { date?: string } } }).response?.headers);
     throw explain(error, options.method !== 'GET' && options.method !== 'HEAD');
   });
 

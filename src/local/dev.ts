@@ -309,10 +309,10 @@ const settledWithin = (work: Promise<unknown>, mostMs: number): Promise<unknown>
 
 /** Swarm's latest comments on the epic and on each blocked segment, and the latest failures. */
 async function explainStop(api: Api, setup: Setup, view: EpicView, app: AppProcess | undefined): Promise<string> {
-  const comment = view.epic.comments.findLast((each) => each.byApp && each.body !== panelOf(view));
+  const comment = view.epic.comments.findLast(({ byApp, body }) => byApp && body !== panelOf(view));
   const panel = panelOf(view)?.split('\n').slice(0, 4).join('\n');
   const parts = [`Epic #${view.epic.number} is not done.`, comment?.body ?? panel ?? 'Swarm reported nothing.'];
-  for (const segment of view.segments.filter((each) => each.state === 'blocked')) {
+  for (const segment of view.segments.filter(({ state }) => state === 'blocked')) {
     const comments = await api.get<readonly { user: { type: string } | null; body: string }[]>(
       `${inRepo(setup.repo)}/issues/${segment.issue}/comments?per_page=100`,
     );

@@ -50,20 +50,20 @@ ol.time ul { margin: 0; color: var(--soft); font-size: .92rem } blockquote { bor
 
 /** Reloads the content when the server reports a change, unless the user is typing. */
 export const SCRIPT = `
-const writing = () => [...document.querySelectorAll('textarea')].some((each) => each.value !== '' || each === document.activeElement);
+const isTyping = () => [...document.querySelectorAll('textarea')].some((field) => field.value !== '' || field === document.activeElement);
 let looking = false, again = false;
 async function refresh() {
   if (looking) { again = true; return; }
-  if (writing()) return;
+  if (isTyping()) return;
   looking = true;
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const main = document.querySelector('main'), next = fresh.querySelector('main');
-    if (main && next && !writing() && main.innerHTML !== next.innerHTML) {
-      const open = [...main.querySelectorAll('details')].map((each) => each.open);
+    if (main && next && !isTyping() && main.innerHTML !== next.innerHTML) {
+      const open = [...main.querySelectorAll('details')].map((details) => details.open);
       const kept = document.adoptNode(next);
-      [...kept.querySelectorAll('details')].forEach((each, index) => { if (open[index] !== undefined) each.open = open[index]; });
+      [...kept.querySelectorAll('details')].forEach((details, index) => { if (open[index] !== undefined) details.open = open[index]; });
       main.replaceWith(kept);
       document.title = fresh.title;
     }

@@ -15,7 +15,7 @@ export const courseSection = (course: Course, share = 1): string =>
     questionsSection(course.questions, share),
     checkpointsSection(course, share),
   ]
-    .filter((each) => each !== '')
+    .filter((section) => section !== '')
     .join('\n\n');
 
 const pairSection = (pair: TestPair): string =>

@@ -37,12 +37,12 @@ const UNTICKED: Readonly<Record<NonNullable<Question['unticked']>, string>> = {
 };
 
 const closedText = ({ question, kept, segment }: Question, end: QuestionEnd): string => {
-  const asked = `The question was: ${inline(question.question, 2_000)}`;
+  const questionLine = `The question was: ${inline(question.question, 2_000)}`;
   switch (end.kind) {
     case 'answered':
       return [
         `✅ Answered by ${inline(end.by, 60)}. No action needed: #${segment} continues from where it stopped.`,
-        asked,
+        questionLine,
         'The answer:',
         block(end.text, { max: 4_000 }),
         ...keptText(kept),
@@ -50,11 +50,11 @@ const closedText = ({ question, kept, segment }: Question, end: QuestionEnd): st
     case 'gone on':
       return [
         `⏳ No one answered in time. No action needed: #${segment} continued with the agent's best judgement, and its pull request lists the assumptions.`,
-        asked,
+        questionLine,
         ...keptText(kept),
       ].join('\n\n');
     case 'over':
-      return [`#${segment} is done or skipped; no answer is needed.`, asked, ...keptText(kept)].join('\n\n');
+      return [`#${segment} is done or skipped; no answer is needed.`, questionLine, ...keptText(kept)].join('\n\n');
   }
 };
 

@@ -56,7 +56,7 @@ export const clip = (text: string, max: number): string => {
 };
 
 /** One clean line of at most `max` graphemes. Text far beyond that is not processed, because it may be megabytes long. */
-const shown = (text: string, max: number): string => {
+const cleanLine = (text: string, max: number): string => {
   const near = text.slice(0, max * 16 + 256);
   const line = clip(oneLine(near), max);
   return near.length === text.length || line.endsWith('…') ? line : `${line}…`;
@@ -67,7 +67,7 @@ const longestRun = (text: string, mark: RegExp): number =>
 
 /** A code span that its content cannot close. Mentions, links, keywords and HTML have no effect inside. */
 export const inline = (text: string, max = 200): string => {
-  const content = shown(text, max);
+  const content = cleanLine(text, max);
   if (content === '') return '`(empty)`';
   const fence = '`'.repeat(longestRun(content, /`+/g) + 1);
   const pad = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
@@ -85,7 +85,7 @@ export const cell = (text: string, max = 80): string =>
 
 /** `inline`, for HTML such as `<summary>`, which contains no Markdown. GitHub acts on nothing inside `<code>`. */
 export const htmlCode = (text: string, max = 120): string =>
-  `<code>${shown(text, max).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</code>`;
+  `<code>${cleanLine(text, max).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</code>`;
 
 /** A fenced block that its content cannot close. Long content is shortened in the middle, with a note. */
 export const block = (text: string, options: { max?: number; language?: 'text' | 'json' | 'diff' | 'yaml' } = {}) => {
@@ -120,7 +120,7 @@ export const fitting = (render: (share: number) => string): string => {
 
 /** A readable title, even if the issue's is empty, invisible or 256 characters long. Plain text: quote it with `inline`. */
 export const titleText = (title: string, number: number, max = 80): string => {
-  const line = shown(title, max);
+  const line = cleanLine(title, max);
   return line === '' ? `(untitled #${number})` : line;
 };
 
@@ -215,9 +215,9 @@ const urlForms = (value: string): string[] => {
 const base64Inside = (bytes: Uint8Array, shift: number): string => {
   const shifted = new Uint8Array(shift + bytes.length);
   shifted.set(bytes, shift);
-  const whole = btoa(String.fromCharCode(...shifted)).replace(/=+$/, '');
+  const encoded = btoa(String.fromCharCode(...shifted)).replace(/=+$/, '');
   const first = [0, 2, 3][shift] ?? 0;
-  return shifted.length % 3 === 0 ? whole.slice(first) : whole.slice(first, -1);
+  return shifted.length % 3 === 0 ? encoded.slice(first) : encoded.slice(first, -1);
 };
 
 /** More forms to remove from text. They are too loose for the secret scan to reject a change. */

@@ -7,7 +7,7 @@ import type { Board, SegmentProgress } from '#core/model/board';
 import type { Criterion } from '#core/model/epic';
 import type { Progress } from '#core/model/progress';
 import { isTestFile } from '#core/scope/test-file';
-import { outcomeOf, sayEvent, segmentsTable } from './panel.ts';
+import { outcomeOf, segmentsTable } from './panel.ts';
 import { block, fitting } from './safe.ts';
 import { count, duration, enumerate, money } from './voice.ts';
 
@@ -187,8 +187,8 @@ const nextSteps = (board: Board, { totals }: Summary): string => {
   return 'release it.';
 };
 
-/** The board as plain lines for a terminal: the outcome, each segment, and the last events. */
-export const boardText = (board: Board, events = 0): string => {
+/** The board as plain lines for a log: the outcome and each segment. */
+export const boardText = (board: Board): string => {
   const lines = [outcomeOf(board)];
   for (const wave of board.waves) {
     for (const [index, segment] of wave.segments.entries()) {
@@ -199,5 +199,5 @@ export const boardText = (board: Board, events = 0): string => {
       );
     }
   }
-  return [...lines, ...(events > 0 ? board.events.slice(-events).map(sayEvent) : [])].join('\n');
+  return lines.join('\n');
 };
