@@ -3,7 +3,7 @@
  * taken, acts that Swarm intended and did, calibrations with their findings.
  *
  * It is `state.json` in the tree at `refs/swarm/epics/<n>`, one commit for each step, advanced by compare-and-swap.
- * The texts as authorised lie beside it as `issues/<number>.md`. A value of this type is never changed in place.
+ * The texts as authorised lie beside it as `issues/<number>.json`. A value of this type is never changed in place.
  */
 
 import { type AttemptId, readAttemptId } from './attempt.ts';
