@@ -2,7 +2,7 @@
 
 import { PARTS } from '#git/patch';
 import { writeOutcome } from '#segment/outcome';
-import { askForReprieve, type JobOutput, work } from '#segment/work';
+import { delayExit, type JobOutput, work } from '#segment/work';
 import { courseSection } from '#words/course';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
@@ -14,11 +14,11 @@ import { saveArtefact, withSite } from './part.ts';
 export async function run(job: Job): Promise<void> {
   const attempt = idOf(job, 'attempt');
   const agent = agentOf(job);
-  const reprieve = askForReprieve(SAVE_MS);
+  const exit = delayExit(SAVE_MS);
   await withSite(job, async (site) => {
     const hooks = {
       ...(agent ? { agent } : {}),
-      stop: reprieve.stop,
+      stop: exit.stop,
       save: (output: JobOutput) => writeOutputs(job, output),
     };
     const done = await work({ ...site, attempt, ...hooks });
@@ -47,7 +47,7 @@ export async function run(job: Job): Promise<void> {
       job.fail(sayProblem(problem, { form: 'plain' }).what);
     } else if (ready && !patch) job.log('No patch: the gates run on the commits pushed to the branch.');
     else if (!patch) job.log('The agent finished without changing a file.');
-  }).finally(() => reprieve.end());
+  }).finally(() => exit.end());
 }
 
 /** A runner that cancels a job kills its processes after ten seconds. */

@@ -1,9 +1,9 @@
 /**
- * Runs a program that nobody vouches for: an agent, a gate.
+ * Runs a program that is not trusted: an agent or a gate.
  *
- * It gets an environment made from an allow-list, a process group of its own, a time limit and a pipe instead of our
- * output. When it is over, everything it left behind is ended too: its group, and whatever carries its mark in the
- * environment though it left the group (the runner finds its own orphans the same way).
+ * It gets an allow-listed environment, a process group of its own, a time limit, and a pipe instead of our output. At its
+ * end, everything it left behind is killed: its group, and every process with its mark in the environment, even outside
+ * the group. The runner finds its orphans in the same way.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -12,24 +12,24 @@ import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { isNeverHandedOn } from '#core/model/config';
 
-export interface ProgramCall {
+export interface ProgramOptions {
   /** The program and its arguments; no shell reads them. */
   readonly command: readonly string[];
   readonly directory: string;
   /** The whole environment, see `environmentFor`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What its standard input says, and then ends; or who talks to it for as long as it runs. Closed at once where undefined. */
+  /** The whole standard input, or a function that writes it while the program runs. Undefined closes it at once. */
   readonly input?: string | ((input: Writable) => void);
   readonly timeoutMs: number;
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number;
-  /** Of the output, beginning and end are kept. */
+  /** Of longer output, the beginning and the end are kept. */
   readonly keepChars?: number;
-  /** Each line of output as it comes; untrusted. */
+  /** Gets each line of output as it comes; untrusted. */
   readonly onLine?: (line: string, from: 'stdout' | 'stderr') => void;
-  /** A line longer than this comes in pieces. */
+  /** Longer lines come in pieces. */
   readonly lineChars?: number;
-  /** Ends it before its time, in the same way. */
+  /** Stops it like the time limit. */
   readonly signal?: AbortSignal;
 }
 
@@ -40,7 +40,7 @@ export interface ProgramEnd {
     | { readonly kind: 'timed out' }
     | { readonly kind: 'stopped' }
     | { readonly kind: 'not started'; readonly why: 'not found' | 'not executable'; readonly message: string };
-  /** Both streams as they came, raw. */
+  /** Both streams, in the order they came; not redacted. */
   readonly output: string;
   readonly durationMs: number;
 }
@@ -48,124 +48,126 @@ export interface ProgramEnd {
 const GRACE_MS = 10_000;
 const KEEP_CHARS = 1_000_000;
 const LINE_CHARS = 16_000;
-/** After everything is killed, a pipe or a port can only be held by what got away: it is not waited for longer than this. */
-const LAST_WORDS_MS = 2_000;
-/** Between looks whether the killed are gone. */
-const LOOK_MS = 5;
+/** How long to wait for a pipe after everything was killed: only a process that escaped can still hold it. */
+const PIPE_WAIT_MS = 2_000;
+/** Between checks that the killed processes are gone. */
+const POLL_MS = 5;
 const MARK = 'SWARM_PROCESS';
 
-/** Where the machine keeps the certificates it trusts: files' names, no secrets, and nothing can be fetched without. */
-const AUTHORITIES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
-/** What is handed on of the job's environment: nothing of the runner's, no token, no hook into an interpreter. */
-const HANDED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL', ...AUTHORITIES] as const;
+/** Paths of the certificates that the machine trusts. They are not secret, and no download works without them. */
+const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
+/** The part of the job's environment that every program gets: no token, nothing of the runner, no hook into an interpreter. */
+const HANDED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL', ...CERTIFICATES] as const;
 
-export interface EnvironmentWishes {
-  /** Names the repository's config lets through besides. */
+export interface EnvironmentOptions {
+  /** Names of further variables of the job, from the config. */
   readonly names: readonly string[];
   readonly temporaryDirectory: string;
-  /** Instead of the job's own. */
+  /** Replaces the job's home. */
   readonly home?: string;
+  /** Further variables with their values. */
   readonly also?: Readonly<Record<string, string>>;
 }
 
-/** The environment for an agent or a gate, made of `from` (the job's) by an allow-list (threats §6.3). */
+/** The environment of an agent or a gate, made from the job's by an allow-list (threats §6.3). */
 export function environmentFor(
   from: Readonly<Record<string, string | undefined>>,
-  { names, temporaryDirectory, home, also = {} }: EnvironmentWishes,
+  { names, temporaryDirectory, home, also = {} }: EnvironmentOptions,
 ): Record<string, string> {
-  const made: Record<string, string> = {};
+  const inherited: Record<string, string> = {};
   for (const name of [...HANDED_ON, ...names]) {
     const value = from[name];
-    if (value !== undefined && value !== '' && !isNeverHandedOn(name)) made[name] = value;
+    if (value !== undefined && value !== '' && !isNeverHandedOn(name)) inherited[name] = value;
   }
   const fixed = { CI: 'true', NO_COLOR: '1', TERM: 'dumb', TMPDIR: temporaryDirectory };
-  // No secret: by it the runner finds and ends what outlives a job, also where we were killed and could not.
-  const { RUNNER_TRACKING_ID: tracked } = from;
-  if (tracked) made.RUNNER_TRACKING_ID = tracked;
-  const wished = Object.entries(also).filter(([name]) => !isNeverHandedOn(name));
-  return { ...made, ...fixed, ...(home === undefined ? {} : { HOME: home }), ...Object.fromEntries(wished) };
+  // The runner kills processes that carry its id after the job, even if we were killed ourselves. The id is not secret.
+  const { RUNNER_TRACKING_ID: trackingId } = from;
+  if (trackingId) inherited.RUNNER_TRACKING_ID = trackingId;
+  const allowed = Object.entries(also).filter(([name]) => !isNeverHandedOn(name));
+  return { ...inherited, ...fixed, ...(home === undefined ? {} : { HOME: home }), ...Object.fromEntries(allowed) };
 }
 
+/** Process group → mark of each program that runs now. */
 const running = new Map<number, string>();
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Somebody who has something to save when we are told to end. */
-let saver: ((signal: NodeJS.Signals) => void) | undefined;
+/** Saves work before this process exits. Undefined means that a signal ends it at once. */
+let delayedExit: ((signal: NodeJS.Signals) => void) | undefined;
 let isEnding = false;
 
 /**
- * A cancelled job gets SIGINT, then SIGTERM. What runs here is in groups of its own and would not hear of it, and would
- * outlive us.
+ * A cancelled job gets SIGINT, then SIGTERM. Programs in groups of their own do not get these signals, and would outlive
+ * this process.
  */
-function endWithUs(signal: NodeJS.Signals): void {
-  for (const [group, mark] of running) endTree(group, mark);
-  if (saver) saver(signal);
+function killAll(signal: NodeJS.Signals): void {
+  for (const [group, mark] of running) killTree(group, mark);
+  if (delayedExit) delayedExit(signal);
   else die(signal);
 }
 
 function die(signal: NodeJS.Signals): void {
-  for (const each of SIGNALS) process.off(each, endWithUs);
+  for (const each of SIGNALS) process.off(each, killAll);
   process.kill(process.pid, signal);
 }
 
 function listen(): void {
-  for (const each of SIGNALS) if (!process.listeners(each).includes(endWithUs)) process.on(each, endWithUs);
+  for (const each of SIGNALS) if (!process.listeners(each).includes(killAll)) process.on(each, killAll);
 }
 
-export interface Reprieve {
-  /** Aborted when a signal came: nothing that runs here runs any more, and no program is started. */
+export interface DelayedExit {
+  /** Aborted when a signal arrives. All programs are killed by then, and no further one starts. */
   readonly stop: AbortSignal;
-  /** Over: ends this process as the signal would have, if one came. */
+  /** Call this when the work is saved. If a signal arrived, this process now dies of it. */
   end(): void;
 }
 
 /**
- * From now on SIGINT and SIGTERM end the programs that run here, and not yet us: there is work to be saved.
+ * From now on, SIGINT and SIGTERM kill the programs at once, but this process only after its work is saved.
  *
- * @param mostMs after that time we end all the same. A runner kills ten seconds after its first signal.
+ * @param maxMs the longest delay. A runner sends SIGKILL ten seconds after its first signal.
  */
-export function askForReprieve(mostMs: number): Reprieve {
+export function delayExit(maxMs: number): DelayedExit {
   const stopping = new AbortController();
-  let came: NodeJS.Signals | undefined;
-  let late: NodeJS.Timeout | undefined;
-  saver = (signal) => {
-    if (came !== undefined) return;
-    came = signal;
+  let received: NodeJS.Signals | undefined;
+  let deadline: NodeJS.Timeout | undefined;
+  delayedExit = (signal) => {
+    if (received !== undefined) return;
+    received = signal;
     isEnding = true;
-    late = setTimeout(() => die(signal), mostMs);
+    deadline = setTimeout(() => die(signal), maxMs);
     stopping.abort();
   };
   listen();
   return {
     stop: stopping.signal,
     end: () => {
-      clearTimeout(late);
-      saver = undefined;
+      clearTimeout(deadline);
+      delayedExit = undefined;
       isEnding = false;
-      if (came !== undefined) die(came);
+      if (received !== undefined) die(received);
     },
   };
 }
 
-/** Runs it to its end. Never throws for what the program does; a directory that is not there is 'not found'. */
-export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
-  const [program = '', ...args] = call.command;
+/** Runs a program to its end. Nothing that the program does makes this throw; a missing directory is 'not found'. */
+export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
+  const [program = '', ...args] = options.command;
   const mark = randomUUID();
   const startedAt = performance.now();
-  const kept = new Kept(call.keepChars ?? KEEP_CHARS);
-  const { onLine } = call;
+  const kept = new HeadAndTail(options.keepChars ?? KEEP_CHARS);
+  const { onLine } = options;
   const lines = (['stdout', 'stderr'] as const).map(
-    (from) => new Lines(onLine && ((line) => onLine(line, from)), call.lineChars ?? LINE_CHARS),
+    (from) => new LineSplitter(onLine && ((line) => onLine(line, from)), options.lineChars ?? LINE_CHARS),
   );
   listen();
   if (isEnding) return Promise.resolve({ how: { kind: 'stopped' }, output: '', durationMs: 0 });
 
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: call.directory,
-      env: { ...call.environment, [MARK]: mark },
+      cwd: options.directory,
+      env: { ...options.environment, [MARK]: mark },
       detached: true,
-      stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     let cut: 'timed out' | 'stopped' | undefined;
     let over = false;
@@ -176,7 +178,7 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
       if (over) return;
       over = true;
       for (const timer of timers) clearTimeout(timer);
-      call.signal?.removeEventListener('abort', stop);
+      options.signal?.removeEventListener('abort', stop);
       if (child.pid !== undefined) running.delete(child.pid);
       for (const each of lines) each.finish();
       child.stdout?.destroy();
@@ -193,44 +195,44 @@ export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
         lines[index]?.add(text);
       });
     });
-    // A program that ends without reading its brief closes the pipe under our hands; that is its right.
+    // A program may exit without reading its input, which closes the pipe while we write.
     child.stdin?.on('error', () => {});
-    if (typeof call.input === 'function' && child.stdin) call.input(child.stdin);
-    else child.stdin?.end(call.input);
+    if (typeof options.input === 'function' && child.stdin) options.input(child.stdin);
+    else child.stdin?.end(options.input);
 
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return;
       const why = error.code === 'EACCES' ? 'not executable' : 'not found';
       end({ kind: 'not started', why, message: error.message });
     });
-    const hunted = new Set<number>();
-    const endAll = () => {
-      for (const pid of endTree(child.pid, mark)) hunted.add(pid);
+    const killed = new Set<number>();
+    const killTreeOfChild = () => {
+      for (const pid of killTree(child.pid, mark)) killed.add(pid);
     };
     const endWhenGone = (how: ProgramEnd['how']) => {
-      if ([...hunted].some(holdsOn)) after(LOOK_MS, () => endWhenGone(how));
+      if ([...killed].some(hasThreads)) after(POLL_MS, () => endWhenGone(how));
       else end(how);
     };
     child.on('exit', (code, signal) => {
-      endAll();
+      killTreeOfChild();
       const how: ProgramEnd['how'] = cut
         ? { kind: cut }
         : code === null
           ? { kind: 'killed', signal: String(signal) }
           : { kind: 'exited', code };
       child.on('close', () => endWhenGone(how));
-      after(LAST_WORDS_MS, () => end(how));
+      after(PIPE_WAIT_MS, () => end(how));
     });
     const cutShort = (why: typeof cut) => {
       if (cut || over) return;
       cut = why;
       signalGroup(child.pid, 'SIGTERM');
-      after(call.graceMs ?? GRACE_MS, endAll);
+      after(options.graceMs ?? GRACE_MS, killTreeOfChild);
     };
     const stop = () => cutShort('stopped');
-    after(call.timeoutMs, () => cutShort('timed out'));
-    if (call.signal?.aborted) stop();
-    else call.signal?.addEventListener('abort', stop, { once: true });
+    after(options.timeoutMs, () => cutShort('timed out'));
+    if (options.signal?.aborted) stop();
+    else options.signal?.addEventListener('abort', stop, { once: true });
   });
 }
 
@@ -239,16 +241,16 @@ function signalGroup(group: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch (error) {
-    // Gone already.
+    // It has already exited.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
-/** @returns whom it found: they are on their way out, which takes them a moment. */
-function endTree(group: number | undefined, mark: string): ReadonlySet<number> {
-  const found = new Set(marked(mark));
+/** Kills a group and every marked process. @returns the processes it killed; they need a moment to exit. */
+function killTree(group: number | undefined, mark: string): ReadonlySet<number> {
+  const found = new Set(findMarked(mark));
   signalGroup(group, 'SIGKILL');
-  // What forks while it is hunted is found in the next round.
+  // A process may fork while it is being killed; the next round finds its child.
   let left: readonly number[] = [...found];
   for (let round = 0; round < 5 && left.length > 0; round++) {
     for (const pid of left) {
@@ -259,24 +261,24 @@ function endTree(group: number | undefined, mark: string): ReadonlySet<number> {
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
       }
     }
-    left = marked(mark);
+    left = findMarked(mark);
   }
   return found;
 }
 
 /**
- * Whether a process still has its files and ports. What is killed loses its memory first and these a moment later, with
- * the last of its threads, when its first one may be gone already.
+ * Whether a process still has its files and ports. A killed process loses its memory first. It loses its files and ports a
+ * moment later, together with its last thread, when its main thread may already be gone.
  */
-function holdsOn(pid: number): boolean {
+function hasThreads(pid: number): boolean {
   try {
-    return readdirSync(`/proc/${pid}/task`).some((thread) => isThere(`/proc/${pid}/task/${thread}/stat`));
+    return readdirSync(`/proc/${pid}/task`).some((thread) => isAlive(`/proc/${pid}/task/${thread}/stat`));
   } catch {
     return false;
   }
 }
 
-function isThere(stat: string): boolean {
+function isAlive(stat: string): boolean {
   try {
     const text = readFileSync(stat, 'latin1');
     return !/^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2));
@@ -285,8 +287,8 @@ function isThere(stat: string): boolean {
   }
 }
 
-/** Processes that carry the mark; none where there is no /proc. */
-function marked(mark: string): readonly number[] {
+/** Processes that carry the mark. Without /proc, none are found. */
+function findMarked(mark: string): readonly number[] {
   const wanted = `${MARK}=${mark}`;
   try {
     return readdirSync('/proc')
@@ -303,18 +305,18 @@ function isMarked(pid: string, wanted: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(wanted);
   } catch {
-    // Ended meanwhile, or another user's: not one of ours.
+    // It has exited, or it belongs to another user and so is not ours.
     return false;
   }
 }
 
-/** The beginning and the end of a text that may be endless. */
-class Kept {
+/** Keeps the beginning and the end of a text of any length. */
+class HeadAndTail {
   readonly #max: number;
   #head = '';
   #tail: string[] = [];
   #tailChars = 0;
-  #lost = 0;
+  #dropped = 0;
 
   constructor(max: number) {
     this.#max = max;
@@ -331,7 +333,7 @@ class Kept {
     while (this.#tailChars > most) {
       const [first = ''] = this.#tail;
       const drop = Math.min(first.length, this.#tailChars - most);
-      this.#lost += drop;
+      this.#dropped += drop;
       this.#tailChars -= drop;
       if (drop === first.length) this.#tail.shift();
       else this.#tail[0] = first.slice(drop);
@@ -339,12 +341,12 @@ class Kept {
   }
 
   text(): string {
-    const gap = this.#lost > 0 ? `\n… ${this.#lost} characters of output were dropped …\n` : '';
+    const gap = this.#dropped > 0 ? `\n… ${this.#dropped} characters of output were dropped …\n` : '';
     return `${this.#head}${gap}${this.#tail.join('')}`;
   }
 }
 
-class Lines {
+class LineSplitter {
   readonly #onLine: ((line: string) => void) | undefined;
   readonly #max: number;
   #rest: string[] = [];
@@ -358,17 +360,17 @@ class Lines {
   add(text: string): void {
     if (!this.#onLine) return;
     let from = 0;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
-      this.#keep(text.slice(from, at));
-      this.#tell();
-      from = at + 1;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      this.#keep(text.slice(from, end));
+      this.#emit();
+      from = end + 1;
     }
     if (from < text.length) this.#keep(text.slice(from));
-    if (this.#restChars > this.#max) this.#tell();
+    if (this.#restChars > this.#max) this.#emit();
   }
 
   finish(): void {
-    if (this.#restChars > 0) this.#tell();
+    if (this.#restChars > 0) this.#emit();
   }
 
   #keep(part: string): void {
@@ -376,7 +378,7 @@ class Lines {
     this.#restChars += part.length;
   }
 
-  #tell(): void {
+  #emit(): void {
     const line = this.#rest.join('');
     this.#rest = [];
     this.#restChars = 0;

@@ -34,7 +34,7 @@ import { Transcript } from './transcript.ts';
 import { GitWorkspace } from './workspace.ts';
 
 /** For the job that runs `work`: it is told to end, and hands on what it has before it does. */
-export { askForReprieve } from '#sandbox/process';
+export { delayExit } from '#sandbox/process';
 
 export interface WorkSite extends Site {
   readonly attempt: string;
