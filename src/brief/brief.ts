@@ -38,7 +38,10 @@ export interface BriefFacts {
   /** What people said when they sent it back, latest last. */
   readonly rejections: readonly Rejection[];
   /** Earlier work of this segment: whether its changes are in the tree, and what of it could not be carried over. */
-  readonly carried?: { readonly files: readonly string[]; readonly lost: readonly { file: string; diff: string }[] };
+  readonly earlierWork?: {
+    readonly files: readonly string[];
+    readonly conflicts: readonly { file: string; diff: string }[];
+  };
   /** What the tester of this segment wrote, for whoever implements. */
   readonly contract?: Contract;
   /** Questions that an earlier run had to stop for, and what people answered. */
@@ -186,7 +189,7 @@ function contract(facts: BriefFacts): string {
 }
 
 function rework(facts: BriefFacts): string {
-  const { rejections, carried, attempt } = facts;
+  const { rejections, earlierWork, attempt } = facts;
   const parts: string[] = [];
   if (attempt.why === 'conflict') {
     parts.push('Your earlier change conflicts with what was merged meanwhile. Make it fit; keep what both sides want.');
@@ -198,13 +201,13 @@ function rework(facts: BriefFacts): string {
     parts.push(fence(facts, `review by ${say(facts, by, 60)}`, words));
   }
   if (rejections.length > 0) parts.push('Do what these words ask for, all of it, and nothing besides.');
-  if (carried) {
+  if (earlierWork) {
     parts.push(
-      carried.files.length > 0
-        ? `The earlier change is in your tree (see \`git diff HEAD\`): ${say(facts, carried.files.join(', '), 2_000)}`
+      earlierWork.files.length > 0
+        ? `The earlier change is in your tree (see \`git diff HEAD\`): ${say(facts, earlierWork.files.join(', '), 2_000)}`
         : 'Nothing of the earlier change is in your tree.',
     );
-    for (const { file, diff } of carried.lost) {
+    for (const { file, diff } of earlierWork.conflicts) {
       parts.push(
         `The base changed at the same place of ${say(facts, file, 500)}; the earlier change to it is not in your tree:`,
       );

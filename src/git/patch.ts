@@ -1,9 +1,9 @@
 /**
- * A change on its way from job to job, and the judgement of what it makes of the tree.
+ * Packs a change for its way from job to job, and judges the tree that it makes.
  *
- * It travels as text: git's own binary diff, compressed, in parts that fit a job's outputs and one environment variable
- * each, bound by the digest of its bytes. What it does is never read from that text: five readers of diffs disagree with
- * git about it. It is applied to an index of its own, and the (mode, path, blob) that git then lists is what is judged
+ * A change travels as text: git's binary diff, compressed, bound by a digest, and split into parts that fit a job's outputs
+ * and environment variables. Swarm never reads the meaning of a change from that text, because parsers of diffs disagree
+ * with git. It applies the patch to an index of its own, and judges the modes, paths and blobs that git then lists
  * (threats §3.3).
  */
 import { createHash } from 'node:crypto';
@@ -13,10 +13,18 @@ import type { Problem, WorkProblem } from '#core/model/problem';
 import type { Annotation } from '#core/model/report';
 import { scopeMatcher } from '#core/scope/scope';
 import { redact, redactor } from '#words/safe';
-import { attentionOf, collisions, type NamedChange, pathFault, protectedBy, showLetters, showPath } from './paths.ts';
+import {
+  attentionOf,
+  findCollisions,
+  type NamedChange,
+  pathFault,
+  protectedBy,
+  showLetters,
+  showPath,
+} from './paths.ts';
 import { findSecrets, secretsInNames } from './secrets.ts';
 import { GitFailed, type Store } from './store.ts';
-import { type Doubt, sayDoubt, suspiciousIn, weakenedIn } from './suspicious.ts';
+import { type Remark, sayRemark, suspiciousIn, weakenedIn } from './suspicious.ts';
 
 export const LIMITS = {
   patchBytes: 4 * 1024 * 1024,
@@ -28,7 +36,8 @@ export const LIMITS = {
 } as const;
 
 /**
- * A job's outputs may be 1 MB, counted as UTF-16, and one environment variable 128 KiB on Linux: four parts of this size.
+ * A job's outputs may have 1 MB, counted as UTF-16, and an environment variable 128 KiB on Linux. Four parts of this size
+ * fit both.
  * @see https://docs.github.com/en/actions/writing-workflows/choosing-what-your-workflow-does/passing-information-between-jobs
  */
 const PART_CHARS = 118_000;
@@ -42,7 +51,7 @@ export interface PackedPatch {
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The change from `base` to `tree`, as bytes that `git apply` makes the same tree of. */
+/** The change from `base` to `tree`, as input for `git apply`. */
 export const makePatch = (store: Store, base: string, tree: string): Promise<Buffer> =>
   store.run([
     ...['diff-tree', '-r', '-p', '--binary', '--full-index', '--no-renames', '--no-ext-diff', '--no-textconv'],
@@ -63,7 +72,7 @@ export function packPatch(
     const what = 'characters in the compressed patch';
     return { kind: 'too big', problem: limit(what, text.length, PART_CHARS * PARTS) };
   }
-  const parts = Array.from({ length: PARTS }, (_, at) => text.slice(at * PART_CHARS, (at + 1) * PART_CHARS));
+  const parts = Array.from({ length: PARTS }, (_, part) => text.slice(part * PART_CHARS, (part + 1) * PART_CHARS));
   return { kind: 'packed', packed: { parts, digest: digestOf(bytes) } };
 }
 
@@ -72,7 +81,7 @@ export type UnpackedPatch =
   | { readonly kind: 'patch'; readonly bytes: Buffer }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-/** The bytes that the digest names, or why these parts are not they. */
+/** The patch, if these parts match the digest. */
 export function unpackPatch({ parts, digest }: PackedPatch): UnpackedPatch {
   const text = parts.join('');
   if (text === '' && digest === '') return { kind: 'nothing' };
@@ -80,18 +89,18 @@ export function unpackPatch({ parts, digest }: PackedPatch): UnpackedPatch {
     kind: 'refused',
     problem: { kind: 'PATCH_TAMPERED', said: digest.slice(0, 64), found },
   });
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return tampered('no base64');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return tampered('not base64');
   let bytes: Buffer;
   try {
     bytes = brotliDecompressSync(Buffer.from(text, 'base64'), { maxOutputLength: LIMITS.patchBytes });
   } catch (error) {
-    return tampered(`no patch (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`);
+    return tampered(`not a patch (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`);
   }
   const found = digestOf(bytes);
   return found === digest ? { kind: 'patch', bytes } : tampered(found);
 }
 
-/** The tree that the patch makes of a commit. Nothing is checked out. */
+/** The tree that results if the patch is applied to a commit. Nothing is checked out. */
 export async function applyPatch(
   store: Store,
   base: string,
@@ -108,14 +117,14 @@ export async function applyPatch(
   }
 }
 
-/** Git refuses some names by itself, before anything is there that could be judged. */
+/** Git refuses some names before there is a tree to judge. */
 function pathRefusal(stderr: string): Problem | undefined {
   const invalid = /^error: invalid path '(.*)'$/m.exec(stderr)?.[1];
   const beyond = /^error: affected file '(.*)' is beyond a symbolic link$/m.exec(stderr)?.[1];
   const path = invalid ?? beyond;
   if (path === undefined) return undefined;
-  const why = invalid === undefined ? 'it lies behind a symbolic link' : pathFault(Buffer.from(path));
-  return { kind: 'BAD_PATH', file: redact(showPath(path)), why: why ?? 'git takes no file of this name' };
+  const why = invalid === undefined ? 'it is behind a symbolic link' : pathFault(Buffer.from(path));
+  return { kind: 'BAD_PATH', file: redact(showPath(path)), why: why ?? 'git does not allow a file of this name' };
 }
 
 function conflictOf(stderr: string): Problem {
@@ -124,29 +133,29 @@ function conflictOf(stderr: string): Problem {
 }
 
 export interface Rules {
-  /** The segment's file scope; empty where it is unknown. */
+  /** The segment's file scope; empty if the issue names none. */
   readonly scope: readonly string[];
   readonly config: Pick<Config, 'protect' | 'unprotect' | 'gates' | 'allowedSecrets'>;
-  /** Values that this job knows and that may stand nowhere in a change. */
+  /** Values of this job that must not appear in a change. */
   readonly known?: Iterable<string>;
 }
 
 export interface Judgement {
-  /** Changed paths, sorted, as they may be shown. */
+  /** Changed paths, sorted and safe to show. */
   readonly files: readonly string[];
-  /** Why it may not be published; the gravest first. */
+  /** The reasons why it may not be published; the most serious first. */
   readonly problems: readonly WorkProblem[];
-  /** What changes how gates run, takes tests away or switches checks off: a person has to look (R11.5). */
+  /** Files and lines that define gates, delete tests or switch checks off: a person has to look at them (R11.5). */
   readonly attention: readonly string[];
-  /** What a reviewer's eyes would miss: characters that cannot be seen, letters that look like others, endless lines. */
+  /** Lines that a reviewer could misread: invisible characters, letters that look like others, very long lines. */
   readonly suspicious: readonly string[];
-  /** The same two at their lines, for the checks on the commit. */
+  /** The same, as annotations for the checks on the commit. */
   readonly remarks: { readonly attention: readonly Annotation[]; readonly suspicious: readonly Annotation[] };
-  /** Whether it may lie on a branch for people to look at, though it may not be published. */
+  /** `may be kept` allows it on a branch for people to look at, even if it may not be published. */
   readonly keep: 'may be kept' | 'must not leave here';
 }
 
-interface Change extends Omit<NamedChange, 'path'> {
+interface EntryChange extends Omit<NamedChange, 'path'> {
   readonly was: string;
   readonly blob: string;
   readonly path: Buffer;
@@ -155,7 +164,7 @@ interface Change extends Omit<NamedChange, 'path'> {
 const ORDINARY: ReadonlySet<string> = new Set(['100644', '100755']);
 const SUBMODULE = '160000';
 
-/** Judges the tree as a whole against the commit it started from. */
+/** Judges a whole tree against the commit that it started from. */
 export async function judgeTree(store: Store, base: string, tree: string, rules: Rules): Promise<Judgement> {
   const { config, scope } = rules;
   const known = [...(rules.known ?? [])];
@@ -182,22 +191,22 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
   if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(show) });
   if (hard.length > 0) return refused(hard);
   const sizes = await sizesOf(store, changes);
-  const tooBig = bytesBroken(made, sizes);
+  const tooBig = byteLimitProblem(made, sizes);
   if (tooBig) return refused([tooBig]);
 
   const read = await readChanges(store, made, sizes, { config, known, show });
   const secrets = config.gates.security?.off ? [] : read.secrets;
-  const soft: WorkProblem[] = [...(await countsBroken(store, base, changes)), ...read.problems];
+  const soft: WorkProblem[] = [...(await countLimitProblems(store, base, changes)), ...read.problems];
   const added = made.filter(({ status }) => status === 'A').map(({ path }) => path.toString('utf8'));
   if (added.length > 0) {
     const all = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
-    for (const { path, other } of collisions(added, all)) {
-      const tell = path.normalize() === other.normalize() ? showLetters : show;
-      soft.push({ kind: 'PATH_COLLISION', file: tell(path), with: tell(other) });
+    for (const { path, other } of findCollisions(added, all)) {
+      const showName = path.normalize() === other.normalize() ? showLetters : show;
+      soft.push({ kind: 'PATH_COLLISION', file: showName(path), with: showName(other) });
     }
   }
-  const isMeant = scope.length === 0 || config.gates.scope?.off ? () => true : scopeMatcher(scope);
-  const outside = paths.filter((path) => !isMeant(path));
+  const isInScope = scope.length === 0 || config.gates.scope?.off ? () => true : scopeMatcher(scope);
+  const outside = paths.filter((path) => !isInScope(path));
   if (outside.length > 0) soft.push({ kind: 'OUT_OF_SCOPE', files: outside.map(show), scope });
   const named = changes.map(({ path, ...change }) => ({ ...change, path: path.toString('utf8') }));
   return {
@@ -205,28 +214,28 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
     problems: [...secrets, ...soft],
     attention: [
       ...attentionOf(named).map(show),
-      ...read.weakened.map(({ file, doubt }) => sayDoubt(file, doubt)),
+      ...read.weakened.map(({ file, remark }) => sayRemark(file, remark)),
     ].sort(),
-    suspicious: read.suspicious.map(({ file, doubt }) => sayDoubt(file, doubt)),
+    suspicious: read.suspicious.map(({ file, remark }) => sayRemark(file, remark)),
     remarks: { attention: remarksOf(read.weakened), suspicious: remarksOf(read.suspicious) },
     keep: secrets.length > 0 ? 'must not leave here' : 'may be kept',
   };
 }
 
-/** What one entry of a tree may not be, whatever is in it. */
+/** Faults of an entry's mode and name, whatever the file contains. */
 function entryProblems(
-  { path, status, modes }: Change,
+  { path, status, modes }: EntryChange,
   shown: string,
   namesSecret: (path: string) => boolean,
 ): readonly WorkProblem[] {
-  // Links to commits come and go with .gitmodules, which is protected.
+  // Submodules need .gitmodules, which is protected.
   if (modes[0] === SUBMODULE) return [{ kind: 'FILE_MODE', file: shown, mode: SUBMODULE }];
   if (status === 'D') return [];
-  // What is called so already is not this change's doing.
+  // An old name is not this change's fault.
   const fault = status === 'A' ? pathFault(path) : undefined;
   if (fault !== undefined) return [{ kind: 'BAD_PATH', file: shown, why: fault }];
   if (status === 'A' && namesSecret(path.toString('utf8'))) {
-    return [{ kind: 'SECRET_IN_PATCH', file: shown, rule: 'in the name of the file' }];
+    return [{ kind: 'SECRET_IN_PATCH', file: shown, rule: 'in the file name' }];
   }
   return ORDINARY.has(modes[1]) ? [] : [{ kind: 'FILE_MODE', file: shown, mode: modes[1] }];
 }
@@ -234,27 +243,26 @@ function entryProblems(
 const limit = (
   what: Extract<WorkProblem, { kind: 'PATCH_LIMIT' }>['what'],
   found: number,
-  most: number,
+  max: number,
 ): WorkProblem => ({
   kind: 'PATCH_LIMIT',
   what,
   found,
-  limit: most,
+  limit: max,
 });
 
 /** `:100644 100644 <was> <blob> M\0path\0 …` */
-function parseChanges(raw: Buffer): readonly Change[] {
-  const changes: Change[] = [];
+function parseChanges(raw: Buffer): readonly EntryChange[] {
+  const changes: EntryChange[] = [];
   for (let at = 0; at < raw.length; ) {
     const headEnd = raw.indexOf(0, at);
     const pathEnd = raw.indexOf(0, headEnd + 1);
     const [before = '', mode = '', was = '', blob = '', status = ''] = raw
       .toString('latin1', at + 1, headEnd)
       .split(' ');
-    if (headEnd < 0 || pathEnd < 0 || !/^[AMDT]$/.test(status))
-      throw new Error('git diff-tree answered in no known form');
+    if (headEnd < 0 || pathEnd < 0 || !/^[AMDT]$/.test(status)) throw new Error('unexpected output of git diff-tree');
     const path = raw.subarray(headEnd + 1, pathEnd);
-    changes.push({ modes: [before, mode], was, blob, status: status as Change['status'], path });
+    changes.push({ modes: [before, mode], was, blob, status: status as EntryChange['status'], path });
     at = pathEnd + 1;
   }
   return changes;
@@ -269,18 +277,22 @@ const split = (raw: Buffer): readonly string[] =>
 type Sizes = ReadonlyMap<string, number>;
 
 /** Bytes by blob, old and new. */
-async function sizesOf(store: Store, changes: readonly Change[]): Promise<Sizes> {
+async function sizesOf(store: Store, changes: readonly EntryChange[]): Promise<Sizes> {
   const ids = changes.flatMap(({ was, blob, status }) => [
     ...(status === 'D' ? [] : [blob]),
     ...(status === 'M' ? [was] : []),
   ]);
   if (ids.length === 0) return new Map();
   const input = `${[...new Set(ids)].join('\n')}\n`;
-  const told = await store.text(['cat-file', '--batch-check=%(objectname) %(objectsize)'], { input });
-  return new Map(told.split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
+  const listed = await store.text(['cat-file', '--batch-check=%(objectname) %(objectsize)'], { input });
+  return new Map(listed.split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
 }
 
-async function countsBroken(store: Store, base: string, changes: readonly Change[]): Promise<readonly WorkProblem[]> {
+async function countLimitProblems(
+  store: Store,
+  base: string,
+  changes: readonly EntryChange[],
+): Promise<readonly WorkProblem[]> {
   const deleted = changes.filter(({ status }) => status === 'D').length;
   if (changes.length > LIMITS.files) return [limit('changed files', changes.length, LIMITS.files)];
   if (deleted > LIMITS.deletions) return [limit('deleted files', deleted, LIMITS.deletions)];
@@ -289,8 +301,8 @@ async function countsBroken(store: Store, base: string, changes: readonly Change
   return deleted < before ? [] : [limit('all files', deleted, before - 1)];
 }
 
-/** What is more than this is not even read. */
-function bytesBroken(made: readonly Change[], sizes: Sizes): WorkProblem | undefined {
+/** Larger files are not even read. */
+function byteLimitProblem(made: readonly EntryChange[], sizes: Sizes): WorkProblem | undefined {
   const bytes = made.map(({ blob }) => sizes.get(blob) ?? 0);
   const biggest = Math.max(0, ...bytes);
   if (biggest > LIMITS.blobBytes) return limit('bytes in one file', biggest, LIMITS.blobBytes);
@@ -298,26 +310,26 @@ function bytesBroken(made: readonly Change[], sizes: Sizes): WorkProblem | undef
   return all > LIMITS.readBytes ? limit('bytes in all changed files', all, LIMITS.readBytes) : undefined;
 }
 
-/** Bytes of a blob that git looks at to call it binary. */
-const BINARY_LOOK_BYTES = 8_000;
+/** Git calls a blob binary if these first bytes contain a zero. */
+const BINARY_CHECK_BYTES = 8_000;
 const OLD_BLOB_BYTES = 8 * LIMITS.blobBytes;
 const LFS = 'version https://git-lfs.github.com/spec/';
 
 interface ReadChanges {
   readonly secrets: readonly WorkProblem[];
-  /** What else a file may not hold. */
+  /** Other forbidden content. */
   readonly problems: readonly WorkProblem[];
-  readonly weakened: readonly Doubted[];
-  readonly suspicious: readonly Doubted[];
+  readonly weakened: readonly FileRemark[];
+  readonly suspicious: readonly FileRemark[];
 }
 
-interface Doubted {
+interface FileRemark {
   readonly file: string;
-  readonly doubt: Doubt;
+  readonly remark: Remark;
 }
 
-const remarksOf = (doubted: readonly Doubted[]): readonly Annotation[] =>
-  doubted.flatMap(({ file, doubt: { line, why } }) =>
+const remarksOf = (doubted: readonly FileRemark[]): readonly Annotation[] =>
+  doubted.flatMap(({ file, remark: { line, why } }) =>
     line === undefined ? [] : [{ file, line, message: `This ${why}.` }],
   );
 
@@ -329,24 +341,24 @@ interface Reading {
 
 async function readChanges(
   store: Store,
-  made: readonly Change[],
+  made: readonly EntryChange[],
   sizes: Sizes,
   { config, known, show }: Reading,
 ): Promise<ReadChanges> {
-  // A file that was big before is not read: all of its lines count as new.
+  // If the old version of a file is too big to read, all of its lines count as new.
   const blobs = await readBlobs(
     store,
     [...sizes].filter(([, size]) => size <= OLD_BLOB_BYTES).map(([id]) => id),
   );
   const secrets: WorkProblem[] = [];
   const problems: WorkProblem[] = [];
-  const weakened: Doubted[] = [];
-  const suspicious: Doubted[] = [];
+  const weakened: FileRemark[] = [];
+  const suspicious: FileRemark[] = [];
   let lines = 0;
   for (const { path, blob, was, status } of made) {
     const file = show(path);
     const bytes = blobs.get(blob) ?? Buffer.alloc(0);
-    const isBinary = bytes.subarray(0, BINARY_LOOK_BYTES).includes(0);
+    const isBinary = bytes.subarray(0, BINARY_CHECK_BYTES).includes(0);
     if (isBinary) problems.push({ kind: 'BINARY_FILE', file });
     const content = bytes.toString(isBinary ? 'latin1' : 'utf8');
     const before = status === 'M' ? (blobs.get(was)?.toString('utf8') ?? '') : '';
@@ -359,21 +371,21 @@ async function readChanges(
     lines += added.size;
     if (content.startsWith(LFS)) problems.push({ kind: 'LFS_POINTER', file });
     const change = { path: path.toString('utf8'), before, now: content, added };
-    weakened.push(...weakenedIn(change).map((doubt) => ({ file, doubt })));
-    suspicious.push(...suspiciousIn(change).map((doubt) => ({ file, doubt })));
+    weakened.push(...weakenedIn(change).map((remark) => ({ file, remark })));
+    suspicious.push(...suspiciousIn(change).map((remark) => ({ file, remark })));
   }
   if (lines > LIMITS.addedLines) problems.push(limit('added lines', lines, LIMITS.addedLines));
   return { secrets, problems, weakened, suspicious };
 }
 
-/** Lines (1-based) of the new text that the old one has not, or has not as often. Order is not looked at. */
+/** Lines (1-based) of the new text that the old one does not have, or has less often. Their order does not matter. */
 export function addedLines(now: string, before: string): ReadonlySet<number> {
-  const there = new Map<string, number>();
-  for (const line of before.split('\n')) there.set(line, (there.get(line) ?? 0) + 1);
+  const old = new Map<string, number>();
+  for (const line of before.split('\n')) old.set(line, (old.get(line) ?? 0) + 1);
   const added = new Set<number>();
   for (const [index, line] of now.split('\n').entries()) {
-    const left = there.get(line) ?? 0;
-    if (left > 0) there.set(line, left - 1);
+    const left = old.get(line) ?? 0;
+    if (left > 0) old.set(line, left - 1);
     else added.add(index + 1);
   }
   return added;

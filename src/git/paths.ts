@@ -1,8 +1,9 @@
 /**
- * Names of files that a change may not use, may not touch, or that a person has to look at (threats §3.2 T15, §3.5).
+ * Checks the names of changed files: forbidden names, protected files, and files that a person has to look at
+ * (threats §3.2 T15, §3.5).
  *
- * Names are compared folded: GitHub's runners and people's machines may not tell `.GitHub` from `.github`, nor a letter
- * from its look-alike in another width.
+ * Names are folded before they are compared, because some file systems treat `.GitHub` and `.github`, or letters of
+ * different width, as equal.
  */
 import type { Config } from '#core/model/config';
 import { scopeMatcher } from '#core/scope/scope';
@@ -21,7 +22,7 @@ const SHORT_NAME = /^[^.~]{1,6}~[1-9][0-9]?(?:\.[^.]{0,3})?$/;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The name as a person can see it, on one line. */
+/** A path on one line, with all of its characters visible. */
 export const showPath = (path: string): string =>
   path
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]|[\p{Cf}\p{Default_Ignorable_Code_Point}]| +(?=\/|$)/gu, escaped)
@@ -30,15 +31,15 @@ export const showPath = (path: string): string =>
 const escaped = (text: string): string =>
   [...text].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('');
 
-/** `showPath` for two names that look the same, so that they do not. */
+/** `showPath` for two names that look the same: combining characters are shown, too. */
 export const showLetters = (path: string): string => showPath(path.replace(/\p{M}/gu, escaped));
 
-/** One form for all spellings that some file system takes for the same. */
+/** One form for all spellings that some file system treats as equal. */
 export const fold = (path: string): string =>
   // Up and down again: `ß` is `ss`, and the dotless `ı` is `i`, on systems that fold names in full.
   path.normalize('NFKC').replace(ALL_INVISIBLE, '').toUpperCase().toLowerCase().normalize('NFC');
 
-/** Why no file may have this name, as a clause; undefined where it may. */
+/** The reason why no file may have this name, as a clause; undefined if the name is allowed. */
 export function pathFault(bytes: Uint8Array): string | undefined {
   if (bytes.length > MAX_PATH_BYTES) return `it is longer than ${MAX_PATH_BYTES} bytes`;
   let path: string;
@@ -47,12 +48,12 @@ export function pathFault(bytes: Uint8Array): string | undefined {
   } catch {
     return 'it is not UTF-8';
   }
-  if (CONTROL.test(path)) return 'it holds a control character or a line break';
-  if (INVISIBLE.test(path)) return 'it holds a character that cannot be seen';
-  if (path.includes('\\')) return 'a backslash parts directories on Windows';
-  if (/^[a-z]:/i.test(path) || path.startsWith('/')) return 'it begins at the root of a disk';
-  if (/[:*?"<>|]/.test(path)) return 'it holds a character that Windows does not take (one of : * ? " < > |)';
-  if (path.startsWith('-')) return 'it begins with a dash, and would be read as an option';
+  if (CONTROL.test(path)) return 'it contains a control character or a line break';
+  if (INVISIBLE.test(path)) return 'it contains an invisible character';
+  if (path.includes('\\')) return 'it contains a backslash, which separates directories on Windows';
+  if (/^[a-z]:/i.test(path) || path.startsWith('/')) return 'it is an absolute path';
+  if (/[:*?"<>|]/.test(path)) return 'it contains a character that Windows does not allow (one of : * ? " < > |)';
+  if (path.startsWith('-')) return 'it starts with a dash, so programs would read it as an option';
   for (const name of path.split('/')) {
     const fault = nameFault(name);
     if (fault !== undefined) return fault;
@@ -61,9 +62,9 @@ export function pathFault(bytes: Uint8Array): string | undefined {
 }
 
 function nameFault(name: string): string | undefined {
-  if (name === '' || name === '.' || name === '..') return 'it leads out of its place';
-  if (Buffer.byteLength(name) > MAX_NAME_BYTES) return `a part of it is longer than ${MAX_NAME_BYTES} bytes`;
-  if (/[. ]$/.test(name)) return 'a part of it ends with a dot or a blank, which Windows drops';
+  if (name === '' || name === '.' || name === '..') return 'one of its parts is empty, "." or ".."';
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) return `one of its parts is longer than ${MAX_NAME_BYTES} bytes`;
+  if (/[. ]$/.test(name)) return 'one of its parts ends with a dot or a space, which Windows removes';
   if (DEVICE.test(name)) return 'it is the name of a device on Windows';
   const folded = fold(name).replace(/[. ]+$/, '');
   if (folded === '.git' || /^git~\d/.test(folded)) return 'it is inside git’s own directory';
@@ -72,7 +73,7 @@ function nameFault(name: string): string | undefined {
   return undefined;
 }
 
-/** Directories whose files steer CI, agents, editors or git, wherever they lie; at the root every dot directory does. */
+/** Directories of files that control CI, agents, editors or git, at any depth. At the root, every dot directory is protected. */
 const PROTECTED_DIRECTORIES = new Set([
   ...['.git', '.github', '.gitlab', '.circleci', '.buildkite', '.husky', '.githooks', '.vscode', '.devcontainer'],
   ...[
@@ -107,8 +108,8 @@ const PROTECTED_AT_ROOT = new Set([
 const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md'];
 
 /**
- * Tells of files whether no segment may change them: what steers CI, agents, package managers and git itself. A repository
- * can give built-in ones free with `unprotect`, and add others with `protect`.
+ * A function that tells if a file is protected, because it controls CI, agents, package managers or git. No segment may
+ * change such a file. A repository can release built-in ones with `unprotect` and add others with `protect`.
  */
 export function protectedBy({ protect, unprotect }: Pick<Config, 'protect' | 'unprotect'>): (path: string) => boolean {
   const isOwn = scopeMatcher(protect);
@@ -133,8 +134,8 @@ function isBuiltIn(folded: string): boolean {
   );
 }
 
-/** Names of files by which gates are defined: scripts, dependencies, configs of linters, compilers and test runners. */
-const STEERS_GATES = new RegExp(
+/** Names of files that define gates: scripts, dependencies, configs of linters, compilers and test runners. */
+const GATE_FILES = new RegExp(
   [
     'package\\.json|package-lock\\.json|npm-shrinkwrap\\.json|pnpm-lock\\.yaml|pnpm-workspace\\.yaml|yarn\\.lock|bun\\.lockb?',
     'deno\\.jsonc?|deno\\.lock|tsconfig[^/]*\\.json|jsconfig\\.json|biome\\.jsonc?|turbo\\.json|nx\\.json|lerna\\.json',
@@ -152,42 +153,42 @@ const STEERS_GATES = new RegExp(
     '\\.?codecov\\.ya?ml|sonar-project\\.properties|\\.?lighthouserc[^/]*|\\.size-limit[^/]*',
   ].join('|'),
 );
-const WHOLE_NAME = new RegExp(`^(?:${STEERS_GATES.source})$`);
+const WHOLE_NAME = new RegExp(`^(?:${GATE_FILES.source})$`);
 export interface NamedChange {
   readonly path: string;
   readonly status: 'A' | 'M' | 'D' | 'T';
-  /** git's, before and after; `000000` where there is none. */
+  /** Git's modes before and after; `000000` if the file does not exist then. */
   readonly modes: readonly [string, string];
 }
 
-/** Changed files that change how gates run, tests that are taken away, programs that come; shown to a person (R11.5). */
+/** Changed files that a person has to look at: files that define gates, deleted tests, new executables (R11.5). */
 export const attentionOf = (changes: readonly NamedChange[]): readonly string[] =>
   changes.flatMap(({ path, status, modes }) => {
     const shown = showPath(path);
     const steers = WHOLE_NAME.test(fold(path).split('/').at(-1) ?? '');
     if (status === 'D') return steers || isTestFile(path) ? [`${shown} (deleted)`] : [];
     const runs = modes[1] === '100755' && modes[0] !== '100755';
-    return steers || runs ? [runs ? `${shown} (can be run as a program now)` : shown] : [];
+    return steers || runs ? [runs ? `${shown} (is executable now)` : shown] : [];
   });
 
-/** New files or directories that some file system takes for another one of the same tree. */
-export function collisions(
+/** Finds new files and directories that some file system treats as equal to another one of the same tree. */
+export function findCollisions(
   added: readonly string[],
   all: readonly string[],
 ): readonly { readonly path: string; readonly other: string }[] {
   const spelled = new Map<string, string>();
   const isNew = new Set(added);
   const found: { path: string; other: string }[] = [];
-  // What was there first has the name.
+  // Files that existed before keep their name.
   for (const path of [...all.filter((each) => !isNew.has(each)), ...added]) {
     let end = path.indexOf('/');
     for (let last = false; !last; end = path.indexOf('/', end + 1)) {
       last = end < 0;
-      const place = last ? path : path.slice(0, end);
-      const folded = fold(place);
+      const prefix = last ? path : path.slice(0, end);
+      const folded = fold(prefix);
       const other = spelled.get(folded);
-      if (other === undefined) spelled.set(folded, place);
-      else if (other !== place && isNew.has(path)) {
+      if (other === undefined) spelled.set(folded, prefix);
+      else if (other !== prefix && isNew.has(path)) {
         found.push({ path, other });
         break;
       }

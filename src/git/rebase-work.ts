@@ -1,21 +1,22 @@
 /**
- * Earlier work of a segment, carried over to the base as it is now.
+ * Applies a segment's earlier work to the present base.
  *
- * A three-way merge of trees in an index: ancestor is the commit the earlier work started from. Where both sides changed
- * the same place, the base has it and the earlier change is told to the agent in words; no conflict marker ever gets into
- * a file.
+ * This is a three-way merge of trees in an index; the ancestor is the commit that the earlier work started from. If both
+ * sides changed the same lines, the base wins and the agent gets the earlier change as text. No conflict marker is ever
+ * written to a file.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { showPath } from './paths.ts';
 import type { Store } from './store.ts';
 
-export interface Carried {
-  /** Base with the earlier change. */
+export interface RebasedWork {
+  /** The base with the earlier change. */
   readonly tree: string;
-  /** Files whose earlier change is in the tree. */
+  /** Files with their earlier change in the tree. */
   readonly files: readonly string[];
-  readonly lost: readonly { readonly file: string; readonly diff: string }[];
+  /** Earlier changes that are not in the tree. */
+  readonly conflicts: readonly { readonly file: string; readonly diff: string }[];
 }
 
 interface Unmerged {
@@ -24,13 +25,13 @@ interface Unmerged {
   readonly stages: Readonly<Partial<Record<1 | 2 | 3, { readonly mode: string; readonly blob: string }>>>;
 }
 
-const LOST_DIFF_CHARS = 6_000;
+const DIFF_CHARS = 6_000;
 
-export async function carryOver(store: Store, ancestor: string, base: string, from: string): Promise<Carried> {
+export async function rebaseWork(store: Store, ancestor: string, base: string, from: string): Promise<RebasedWork> {
   const index = join(store.directory, 'carry.index');
   await rm(index, { force: true });
   await store.run(['read-tree', '-i', '-m', '--aggressive', ancestor, base, from], { index });
-  const lost: { file: string; diff: string }[] = [];
+  const conflicts: { file: string; diff: string }[] = [];
   for (const { path, stages } of unmergedOf(await store.run(['ls-files', '--unmerged', '-z'], { index }))) {
     const merged = await mergeFile(store, stages);
     if (merged === undefined) {
@@ -45,7 +46,7 @@ export async function carryOver(store: Store, ancestor: string, base: string, fr
         '--',
         path,
       ]);
-      lost.push({ file: showPath(path), diff: diff.slice(0, LOST_DIFF_CHARS) });
+      conflicts.push({ file: showPath(path), diff: diff.slice(0, DIFF_CHARS) });
     }
     const kept = merged ?? stages[2];
     const entry = kept ? `${kept.mode} ${kept.blob}\t${path}\0` : '';
@@ -55,7 +56,7 @@ export async function carryOver(store: Store, ancestor: string, base: string, fr
   const tree = await store.text(['write-tree'], { index });
   const raw = await store.run(['diff-tree', '-r', '-z', '--name-only', '--no-renames', `${base}^{tree}`, tree]);
   const files = raw.toString('utf8').split('\0').filter(Boolean).map(showPath);
-  return { tree, files, lost };
+  return { tree, files, conflicts };
 }
 
 function unmergedOf(raw: Buffer): readonly Unmerged[] {
@@ -70,7 +71,7 @@ function unmergedOf(raw: Buffer): readonly Unmerged[] {
   return [...found].map(([path, stages]) => ({ path, stages }));
 }
 
-/** @returns undefined where the sides cannot be merged without a person or an agent. */
+/** @returns undefined if the sides conflict. */
 async function mergeFile(
   store: Store,
   stages: Unmerged['stages'],
@@ -87,7 +88,7 @@ async function mergeFile(
         return name;
       }),
     );
-    // The exit code is the number of conflicts; 255 is a failure, a binary file among them.
+    // The exit code is the number of conflicts. 255 is a failure, for example a binary file.
     const merged = await store.answer(['merge-file', '-p', '--quiet', ...names], {
       allow: Array.from({ length: 255 }, (_, at) => at + 1),
     });

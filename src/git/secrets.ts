@@ -1,10 +1,10 @@
 /**
- * Secrets in what a change adds: a scan by secretlint's rules and by the forms of credentials that swarm knows itself.
+ * Finds secrets that a change adds, by secretlint's rules and by the forms of credentials that swarm knows.
  *
- * The whole new file is scanned, and what is found counts where one of its lines is new: a secret that was there before
- * is not this change's, and one over several lines is found whole. The preset's rule that lets a comment in the file
- * switch the scan off (`secretlint-disable`) is left out: here the file is what is judged. What is no secret is said on
- * the default branch, by the digest of the value (`secrets.allow` in the config); a change cannot say it for itself.
+ * The whole new file is scanned, so that a secret over several lines is found. A secret counts only if one of its lines
+ * is new: an old one is not the change's fault. The preset's rule that lets a comment switch the scan off
+ * (`secretlint-disable`) is left out, because the file is what is being judged. Exceptions are set on the default branch,
+ * by the digest of the value (`secrets.allow` in the config). A change cannot make an exception for itself.
  */
 import { createHash } from 'node:crypto';
 import { lintSource } from '@secretlint/core';
@@ -15,10 +15,10 @@ import { CREDENTIAL_FORMS } from '#words/credentials';
 import { secretFinder } from '#words/safe';
 
 export interface FoundSecret {
-  /** 1-based; the first new line that it stands in. */
+  /** Its first new line, 1-based. */
   readonly line: number;
   readonly rule: string;
-  /** Of the value itself, hex: what `secrets.allow` takes. None for values that may never be allowed. */
+  /** The digest of the value in hex, for `secrets.allow`. Undefined for values that can never be allowed. */
   readonly sha256?: string;
 }
 
@@ -29,29 +29,29 @@ const PRESET = rules
 
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 const PRIVATE_KEY_CHARS = 16_000;
-/** A literal behind a telling name. Whether its value looks thrown is asked beside. */
+/** A string assigned to a name such as `password`. `looksRandom` judges its value. */
 const NAMED =
   /(?:password|passwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token)["']?\s{0,5}[:=]\s{0,5}(["'`])([^"'`\s$<>{}]{20,200})\1/gi;
 
-/** Placeholders of documents and tests: one character over and over, or the word itself. */
+/** Placeholders in documents and tests: a repeated character, or a word such as "example". */
 const PLACEHOLDER = /x{12,}|\.{6,}|\*{6,}|example|placeholder|redacted|changeme/i;
 
 interface Hit {
   readonly start: number;
   readonly end: number;
   readonly rule: string;
-  /** Whether the rule is a name in plain words. */
+  /** True if `rule` is a plain English name instead of an id of secretlint. */
   readonly named: boolean;
 }
 
-export interface Scan {
-  /** Path of the file, as the config's globs name it. */
+export interface ScanInput {
+  /** Relative to the repository, like the config's globs. */
   readonly file: string;
   readonly content: string;
-  /** Whether a line (1-based) is new in this change. */
+  /** True for lines (1-based) that are new in this change. */
   readonly added: (line: number) => boolean;
   readonly allowed?: readonly AllowedSecret[];
-  /** Values this job knows, such as its agent's key. */
+  /** Values of this job, such as its agent's key. */
   readonly known?: Iterable<string>;
 }
 
@@ -61,7 +61,7 @@ export async function findSecrets({
   added,
   allowed = [],
   known = [],
-}: Scan): Promise<readonly FoundSecret[]> {
+}: ScanInput): Promise<readonly FoundSecret[]> {
   const { messages } = await lintSource({
     source: { content, filePath: `/${file}`, contentType: 'text' },
     options: { config: { rules: PRESET }, maskSecrets: true, noPhysicFilePath: true },
@@ -72,9 +72,9 @@ export async function findSecrets({
     rule: ruleId.replace('@secretlint/secretlint-rule-', ''),
     named: false,
   }));
-  const lines = new Lines(content);
+  const lines = new LineIndex(content);
   const found: FoundSecret[] = [];
-  for (const { start, end, rule } of merged([...hits, ...ownHits(content)])) {
+  for (const { start, end, rule } of mergeOverlapping([...hits, ...ownHits(content)])) {
     const line = lines.firstOf(start, end, added);
     const sha256 = digestOf(content.slice(start, end));
     if (line !== undefined && !isAllowed(file, sha256, allowed)) found.push({ line, rule, sha256 });
@@ -86,7 +86,7 @@ export async function findSecrets({
   return found.sort((a, b) => a.line - b.line).filter(({ line }) => !seen.has(line) && seen.add(line));
 }
 
-/** Finds secrets in files' names, which everything that is told of a change would show. */
+/** Finds secrets in the names of files, which every message about a change would show. */
 export const secretsInNames = (known: Iterable<string> = []): ((path: string) => boolean) => {
   const holdsKnown = secretFinder(known);
   return (path) =>
@@ -94,8 +94,8 @@ export const secretsInNames = (known: Iterable<string> = []): ((path: string) =>
     CREDENTIAL_FORMS.some(({ pattern }) => [...path.matchAll(pattern)].some(([match]) => !PLACEHOLDER.test(match)));
 };
 
-/** Of a job's values those that no ordinary text holds by chance: a change with one of these in it is refused. */
-export const unmistakable = (values: Iterable<string>): readonly string[] =>
+/** The values of a job that no ordinary text contains by chance. A change that contains one is refused. */
+export const distinctiveSecrets = (values: Iterable<string>): readonly string[] =>
   [...values].filter(
     (value) => value.length >= 16 && /[0-9]/.test(value) && /[A-Za-z]/.test(value) && !/\s|:\/\//.test(value),
   );
@@ -113,7 +113,7 @@ function ownHits(content: string): readonly Hit[] {
     }
   }
   for (const { 0: match, 2: value = '', index } of content.matchAll(NAMED)) {
-    if (PLACEHOLDER.test(value) || !looksThrown(value)) continue;
+    if (PLACEHOLDER.test(value) || !looksRandom(value)) continue;
     const start = index + match.lastIndexOf(value);
     hits.push({ start, end: start + value.length, rule: 'a password or key in the text', named: true });
   }
@@ -127,21 +127,21 @@ function ownHits(content: string): readonly Hit[] {
   return hits;
 }
 
-/** Capitals, small letters and digits in one long word: nobody calls anything so. */
-const looksThrown = (value: string): boolean =>
+/** Upper case, lower case and digits in one long word: an unlikely name for anything. */
+const looksRandom = (value: string): boolean =>
   /[a-z]/.test(value) && /[A-Z]/.test(value) && /[0-9]/.test(value) && !/^(?:https?:|[./~])/.test(value);
 
-/** A header alone is a document's or a parser's. */
+/** Documents and parsers contain the header of a key without its body. */
 const hasKeyBody = (after: string): boolean =>
   /^(?:Proc-Type:|[A-Za-z0-9+/=]{48})/.test(after.slice(0, 400).replaceAll(/\\n|\\r|[\s"'`,]/g, ''));
 
-/** Places that overlap are one secret, whoever found it: its digest must not depend on which rule was first. */
-function merged(hits: readonly Hit[]): readonly Hit[] {
+/** Merges overlapping hits into one secret, so that its digest does not depend on the order of the rules. */
+function mergeOverlapping(hits: readonly Hit[]): readonly Hit[] {
   const found: Hit[] = [];
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = found.at(-1);
     if (!last || hit.start >= last.end) found.push(hit);
-    // The names that swarm gives are the plainer ones.
+    // Swarm's own names are easier to read.
     else
       found[found.length - 1] = {
         start: last.start,
@@ -157,20 +157,22 @@ const nameOf = ({ rule, named }: Hit) => ({ rule, named });
 function linesWithKnown(content: string, known: Iterable<string>): readonly number[] {
   const holdsKnown = secretFinder(known);
   if (!holdsKnown(content)) return [];
-  const lines = content.split('\n').flatMap((text, at) => (holdsKnown(text) ? [at + 1] : []));
-  // One over several lines belongs to all of them.
-  return lines.length > 0 ? lines : content.split('\n').map((_, at) => at + 1);
+  const lines = content.split('\n').flatMap((text, index) => (holdsKnown(text) ? [index + 1] : []));
+  // A value over several lines counts for every line of the file.
+  return lines.length > 0 ? lines : content.split('\n').map((_, index) => index + 1);
 }
 
-/** Positions in a text by line. */
-class Lines {
+/** Finds the line of a position in a text. */
+class LineIndex {
   readonly #starts: number[] = [0];
 
   constructor(content: string) {
-    for (let at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    for (let end = content.indexOf('\n'); end >= 0; end = content.indexOf('\n', end + 1)) {
+      this.#starts.push(end + 1);
+    }
   }
 
-  /** The first line between two positions that fits. */
+  /** The first matching line between two positions. */
   firstOf(start: number, end: number, fits: (line: number) => boolean): number | undefined {
     for (let line = this.#lineAt(start); line <= this.#lineAt(Math.max(start, end - 1)); line++) {
       if (fits(line)) return line;

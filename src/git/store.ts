@@ -1,8 +1,8 @@
 /**
- * Git, as swarm uses it: plumbing on a bare repository of its own, whatever the code that is fetched says.
+ * Runs git's plumbing commands on a bare repository that only swarm uses.
  *
- * No hook, no filter, no attribute, no config of the machine or of the repository is in force (threats §3.3). A token
- * is given to the one process that fetches or pushes, through its environment, and is never written down.
+ * No hook, filter, attribute or config of the machine or of the fetched code applies (threats §3.3). Only the process
+ * that fetches or pushes gets a token. It gets it through its environment, and the token is never written to disk.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -20,20 +20,20 @@ export class GitFailed extends Error {
   }
 }
 
-/** Where a repository is fetched from and pushed to. */
+/** The address of a repository, for fetching and pushing. */
 export interface Remote {
   /** `https://github.com/octo/shop.git` */
   readonly url: string;
   readonly token: string;
 }
 
-export interface GitCall {
+export interface GitOptions {
   readonly input?: Uint8Array | string;
   readonly index?: string;
-  /** A directory with files of a commit; plumbing that needs none gets none. */
+  /** The directory with the files, for commands that need them. */
   readonly tree?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Exit codes that are answers. */
+  /** Exit codes that are not failures, in addition to 0. */
   readonly allow?: readonly number[];
 }
 
@@ -52,11 +52,11 @@ const CONFIG = [
   'advice.detachedHead=false',
   'safe.bareRepository=explicit',
   'protocol.version=2',
-  // The store lives as long as its job.
+  // The store does not outlive its job.
   'core.fsync=none',
 ].flatMap((each) => ['-c', each]);
 
-/** How git reaches the network here: proxies and certificates, which are the machine's business. */
+/** The machine's proxies and certificates. */
 const NETWORK = /^(?:https?_proxy|no_proxy|all_proxy|ssl_cert_file|ssl_cert_dir|git_ssl_cainfo)$/i;
 const TIMEOUT_MS = 15 * 60_000;
 
@@ -70,7 +70,7 @@ export class Store {
     this.#home = home;
   }
 
-  /** Makes an empty one below `directory`, which must be swarm's alone. */
+  /** Makes an empty store in `directory`, which nobody else may use. */
   static async make(directory: string): Promise<Store> {
     const home = join(directory, 'nobody');
     await mkdir(home, { recursive: true });
@@ -79,21 +79,24 @@ export class Store {
     return store;
   }
 
-  /** Lets it see what another repository on this machine has, without copying it. */
+  /** Gives access to the objects of another repository on this machine, without copying them. */
   async borrow(objects: string): Promise<void> {
     await writeFile(join(this.directory, 'objects', 'info', 'alternates'), `${objects}\n`);
   }
 
   /** @returns standard output. @throws GitFailed for exit codes that are not `allow`ed. */
-  async run(args: readonly string[], call: GitCall = {}): Promise<Buffer> {
-    return (await this.answer(args, call)).output;
+  async run(args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
+    return (await this.answer(args, options)).output;
   }
 
-  async text(args: readonly string[], call: GitCall = {}): Promise<string> {
-    return (await this.run(args, call)).toString('utf8').trim();
+  async text(args: readonly string[], options: GitOptions = {}): Promise<string> {
+    return (await this.run(args, options)).toString('utf8').trim();
   }
 
-  answer(args: readonly string[], call: GitCall = {}): Promise<{ readonly output: Buffer; readonly exit: number }> {
+  answer(
+    args: readonly string[],
+    options: GitOptions = {},
+  ): Promise<{ readonly output: Buffer; readonly exit: number }> {
     const network = Object.entries(process.env).filter(([name, value]) => NETWORK.test(name) && value);
     const environment = {
       ...Object.fromEntries(network),
@@ -107,15 +110,15 @@ export class Store {
       GIT_ASKPASS: '',
       GIT_ALLOW_PROTOCOL: 'https:http',
       GIT_DIR: this.directory,
-      ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
-      ...(call.tree === undefined ? {} : { GIT_WORK_TREE: call.tree }),
-      ...call.environment,
+      ...(options.index === undefined ? {} : { GIT_INDEX_FILE: options.index }),
+      ...(options.tree === undefined ? {} : { GIT_WORK_TREE: options.tree }),
+      ...options.environment,
     };
-    const inTree = call.tree === undefined ? [] : ['-c', 'core.bare=false'];
+    const inTree = options.tree === undefined ? [] : ['-c', 'core.bare=false'];
     return new Promise((resolve, reject) => {
       const child = spawn('git', [...CONFIG, ...inTree, ...args], {
         env: environment as NodeJS.ProcessEnv,
-        cwd: call.tree ?? this.#home,
+        cwd: options.tree ?? this.#home,
         stdio: ['pipe', 'pipe', 'pipe'],
         timeout: TIMEOUT_MS,
         killSignal: 'SIGKILL',
@@ -125,18 +128,18 @@ export class Store {
       child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
       child.on('error', reject);
-      // Git may refuse its input before it read all of it; its exit says so.
+      // Git may fail before it has read all of its input. Its exit code reports that.
       child.stdin.on('error', () => {});
-      child.stdin.end(call.input ?? '');
+      child.stdin.end(options.input ?? '');
       child.on('close', (code) => {
         const exit = code ?? 128;
-        if (exit === 0 || call.allow?.includes(exit)) resolve({ output: Buffer.concat(output), exit });
+        if (exit === 0 || options.allow?.includes(exit)) resolve({ output: Buffer.concat(output), exit });
         else reject(new GitFailed(args, exit, Buffer.concat(errors).toString('utf8')));
       });
     });
   }
 
-  /** Commits with their files and without their history. */
+  /** Fetches commits with their files, but without their history. */
   async fetch(remote: Remote, commits: readonly string[]): Promise<void> {
     await this.run(
       ['fetch', '--quiet', '--no-tags', '--depth=1', '--no-write-fetch-head', remote.url, ...new Set(commits)],
@@ -144,7 +147,7 @@ export class Store {
     );
   }
 
-  /** The commit a branch of the remote is at. */
+  /** The head of a branch of the remote; undefined if it does not exist. */
   async headOf(remote: Remote, branch: string): Promise<string | undefined> {
     const ref = `refs/heads/${branch}`;
     const listed = await this.text(['ls-remote', '--quiet', remote.url, ref], { environment: withToken(remote) });
@@ -154,21 +157,21 @@ export class Store {
       .find(([, name]) => name === ref)?.[0];
   }
 
-  /** Sets the remote's branch to a commit, if it is still at `expected`; undefined: if it is not there. */
+  /** Sets the remote's branch to a commit if it is still at `expected`. Undefined means that the branch must not exist. */
   async push(remote: Remote, commit: string, branch: string, expected: string | undefined): Promise<void> {
     const ref = `refs/heads/${branch}`;
     const push = ['push', '--quiet', '--no-verify', '--porcelain', `--force-with-lease=${ref}:${expected ?? ''}`];
     await this.run([...push, remote.url, `${commit}:${ref}`], { environment: withToken(remote) });
   }
 
-  /** Sets a ref that is swarm's alone, wherever it was. */
+  /** Sets a ref that only swarm uses, without looking at its old value. */
   async pushRef(remote: Remote, commit: string, ref: string): Promise<void> {
     const push = ['push', '--quiet', '--no-verify', '--porcelain', '--force'];
     await this.run([...push, remote.url, `${commit}:${ref}`], { environment: withToken(remote) });
   }
 }
 
-/** For one process: git reads config from these variables, and hands them to nobody but its own helpers. */
+/** The token for one process: git reads config from these variables and passes them only to its own helpers. */
 function withToken({ url, token }: Remote): Record<string, string> {
   const { origin } = new URL(url);
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');

@@ -1,8 +1,8 @@
 /**
- * The files an agent works on, or gates run on, and how swarm takes what became of them.
+ * The files that agents and gates work on.
  *
- * The directory has a `.git` of its own, so that agents and tools find a repository there; what they do to it (commits,
- * branches, config, hooks) is irrelevant. The tree is taken from the files alone, into an index in swarm's own store.
+ * The directory has its own `.git`, because agents and tools expect a repository there. Swarm ignores the changes they
+ * make to it (commits, branches, config, hooks): it takes the tree from the files alone, into an index in its own store.
  */
 import { appendFile, copyFile, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,16 +10,16 @@ import type { WorkProblem } from '#core/model/problem';
 import { showPath } from './paths.ts';
 import { GitFailed, type Store } from './store.ts';
 
-export type Taken =
+export type TakenTree =
   | {
       readonly kind: 'tree';
       readonly tree: string;
-      /** The files could be taken, the repository around them is broken. */
+      /** The files could be taken, but the repository around them is broken. */
       readonly broken?: WorkProblem;
     }
   | { readonly kind: 'broken'; readonly problem: WorkProblem };
 
-/** Made by package managers on the way, whether or not the repository ignores them. */
+/** Made by package managers, and never part of a change even if the repository does not ignore them. */
 const NEVER_TAKEN = ['node_modules/', '.venv/', '__pycache__/', '*.egg-info/', 'vendor/bundle/', '.bundle/'];
 
 export class WorkTree {
@@ -33,37 +33,37 @@ export class WorkTree {
     this.#index = `${directory}.index`;
   }
 
-  /** Checks a commit of the store out into a new directory. */
+  /** Checks out a commit of the store into a new directory. */
   static async make(store: Store, directory: string, commit: string): Promise<WorkTree> {
     const tree = new WorkTree(store, directory);
     const git = join(directory, '.git');
-    const call = { environment: { GIT_DIR: git }, tree: directory };
+    const options = { environment: { GIT_DIR: git }, tree: directory };
     await mkdir(directory, { recursive: true });
     await store.run(['init', '--quiet', '--initial-branch=main', directory], { environment: { GIT_DIR: git } });
     await writeFile(join(git, 'objects', 'info', 'alternates'), `${join(store.directory, 'objects')}\n`);
     await writeFile(join(git, 'shallow'), await shallowOf(store));
     await appendFile(join(git, 'config'), '[user]\n\tname = swarm agent\n\temail = agent@swarm.invalid\n');
-    await store.run(['checkout', '--quiet', '--detach', commit], call);
+    await store.run(['checkout', '--quiet', '--detach', commit], options);
     await copyFile(join(git, 'index'), tree.#index);
     await mkdir(join(store.directory, 'info'), { recursive: true });
     await writeFile(join(store.directory, 'info', 'exclude'), `${NEVER_TAKEN.join('\n')}\n`);
     return tree;
   }
 
-  /** The files as they are now, ignored ones left out. */
-  async take(): Promise<Taken> {
-    const call = { tree: this.directory, index: this.#index };
+  /** Takes the files as they are now, without ignored ones. */
+  async take(): Promise<TakenTree> {
+    const options = { tree: this.directory, index: this.#index };
     try {
-      await this.#store.run(['add', '--all', '--', '.'], call);
-      const tree = await this.#store.text(['write-tree'], call);
+      await this.#store.run(['add', '--all', '--', '.'], options);
+      const tree = await this.#store.text(['write-tree'], options);
       const nested = await this.#nested(tree);
       if (nested.length > 0) {
-        const message = `${nested.join(', ')} is a repository of its own (it has a .git); its files cannot be taken`;
+        const message = `${nested.join(', ')} is a separate repository (it has its own .git), so its files cannot be published`;
         return { kind: 'broken', problem: { kind: 'WORKTREE_BROKEN', message } };
       }
       return (await hasGit(this.directory))
         ? { kind: 'tree', tree }
-        : { kind: 'tree', tree, broken: { kind: 'WORKTREE_BROKEN', message: '.git is not there any more' } };
+        : { kind: 'tree', tree, broken: { kind: 'WORKTREE_BROKEN', message: '.git is missing' } };
     } catch (error) {
       const message = brokenMessage(error);
       if (message === undefined) throw error;
@@ -71,28 +71,28 @@ export class WorkTree {
     }
   }
 
-  /** Whether the files are those last taken or put, by one quick look. */
+  /** True if a file changed since the last `take` or `put`. A quick check. */
   async isTouched(): Promise<boolean> {
-    const call = { tree: this.directory, index: this.#index };
+    const options = { tree: this.directory, index: this.#index };
     try {
       const listed = await this.#store.run(
         ['ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard'],
-        call,
+        options,
       );
       return listed.length > 0;
     } catch (error) {
-      // What cannot be looked at quickly is looked at in full.
+      // If the quick check fails, the caller has to take the files.
       if (brokenMessage(error) === undefined) throw error;
       return true;
     }
   }
 
-  /** Makes the files those of a tree; what is ignored stays. */
+  /** Replaces the files by those of a tree. Ignored files stay. */
   async put(tree: string): Promise<void> {
-    const call = { tree: this.directory, index: this.#index };
-    // What is there now becomes known first, so that what the tree has not is removed.
-    await this.#store.run(['add', '--all', '--', '.'], call);
-    await this.#store.run(['read-tree', '--reset', '-u', tree], call);
+    const options = { tree: this.directory, index: this.#index };
+    // Present files are added first, so that those that the tree does not have are removed.
+    await this.#store.run(['add', '--all', '--', '.'], options);
+    await this.#store.run(['read-tree', '--reset', '-u', tree], options);
   }
 
   /** Names of the files that differ between two trees. */
@@ -107,7 +107,7 @@ export class WorkTree {
     await rm(this.#index, { force: true });
   }
 
-  /** Repositories inside, which git would take as links to commits that nobody has. Submodules of the base are not new. */
+  /** Repositories inside, which git would record as links to unknown commits. Submodules of the base do not count. */
   async #nested(tree: string): Promise<readonly string[]> {
     const { output, exit } = await this.#store.answer(['ls-files', '--stage', '-z', '--', ':(top)'], {
       tree: this.directory,
@@ -142,9 +142,9 @@ function brokenMessage(error: unknown): string | undefined {
     const line = error.stderr.split('\n').find((each) => /^(?:fatal|error):/.test(each)) ?? error.message;
     return showPath(line.replace(/^(?:fatal|error): */, ''));
   }
-  // The directory itself is gone: there is nowhere to run git.
+  // Without the directory, git cannot even start.
   const { code, syscall } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' && syscall?.startsWith('spawn') ? 'the directory is not there any more' : undefined;
+  return code === 'ENOENT' && syscall?.startsWith('spawn') ? 'the working directory is missing' : undefined;
 }
 
 async function shallowOf(store: Store): Promise<string> {

@@ -7,7 +7,7 @@ import type { IssueNumber } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { readSpec } from '#core/text/spec';
 import { commandsOf, type Gate } from '#gates/find';
-import type { Carried } from '#git/rebase-work';
+import type { RebasedWork } from '#git/rebase-work';
 import { readAuthorisedText } from '#github/journal';
 import type { Assignment, Site } from './assignment.ts';
 
@@ -26,11 +26,11 @@ export async function gatherFacts(
     readonly skills: readonly Skill[];
     readonly gates: readonly Gate[];
     readonly agentsFile: string | undefined;
-    readonly carried: Carried | undefined;
+    readonly earlierWork: RebasedWork | undefined;
   },
 ): Promise<CommonFacts> {
   const { journal, segment, text, epicText, baseBranch, attempt, record } = assignment;
-  const { skills, gates, agentsFile, carried } = run;
+  const { skills, gates, agentsFile, earlierWork } = run;
   const { context } = readSpec({ number: site.epic, ...epicText }).spec;
   return {
     skills,
@@ -52,7 +52,7 @@ export async function gatherFacts(
       answer,
       ...(by === undefined ? {} : { by }),
     })),
-    ...(carried ? { carried } : {}),
+    ...(earlierWork ? { earlierWork } : {}),
   };
 }
 

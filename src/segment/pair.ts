@@ -162,7 +162,7 @@ function reasonToSkip(deps: PairDeps): string | undefined {
   if (spec.worker !== 'implementation' && spec.worker !== 'refactor') return `the worker is ${spec.worker}`;
   if (spec.tdd === false) return 'the issue says tdd: false';
   if (spec.tdd === undefined && config.tdd === 'off') return 'the config says tdd: false';
-  if (attempt.why === 'rework' || attempt.why === 'conflict' || (deps.facts.carried && !attempt.kept))
+  if (attempt.why === 'rework' || attempt.why === 'conflict' || (deps.facts.earlierWork && !attempt.kept))
     return 'earlier work is carried on';
   if (spec.criteria.length === 0) return 'the issue names no acceptance criteria';
   if (testGateIn(deps)?.kind !== 'commands') return 'no gate runs tests here';

@@ -14,7 +14,7 @@ import type { Problem } from '#core/model/problem';
 import type { GateResult, Report } from '#core/model/report';
 import { type Gate, type Gates, sayGate } from '#gates/find';
 import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
-import { unmistakable } from '#git/secrets';
+import { distinctiveSecrets } from '#git/secrets';
 import { Store } from '#git/store';
 import { type Client, GitHubRefused, inRepository } from '#github/client';
 import { reportRef, writeReport } from '#github/journal';
@@ -111,7 +111,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     const { question } = outcome;
     return { ...common, result: question ? { kind: 'needs-input', question } : { kind: 'no-change' } };
   }
-  const known = unmistakable(site.secrets);
+  const known = distinctiveSecrets(site.secrets);
   const judgement = await judgeTree(store, attempt.base, applied.tree, {
     scope: segment.spec.files,
     config: assignment.config,

@@ -11,7 +11,7 @@ import type { Definition } from '#gates/definition';
 import type { ArtefactText } from '#gates/programs';
 import { GateRunner } from '#gates/run';
 import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
-import { unmistakable } from '#git/secrets';
+import { distinctiveSecrets } from '#git/secrets';
 import { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import { readJournal } from '#github/journal';
@@ -47,7 +47,7 @@ export async function verifyAttempt(site: VerifySite, attemptId: string, patch: 
   const judgement = await judgeTree(store, attempt.base, applied.tree, {
     scope: segment.spec.files,
     config,
-    known: unmistakable(site.secrets),
+    known: distinctiveSecrets(site.secrets),
   });
   const [wrong] = judgement.problems;
   if (wrong) return refused(wrong);

@@ -16,7 +16,7 @@ import type { Gate } from '#gates/find';
 import type { ArtefactText } from '#gates/programs';
 import { GateRunner } from '#gates/run';
 import { makePatch, type PackedPatch, packPatch } from '#git/patch';
-import { type Carried, carryOver } from '#git/rebase-work';
+import { type RebasedWork, rebaseWork } from '#git/rebase-work';
 import { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import { redactAll } from '#words/safe';
@@ -131,7 +131,7 @@ interface Run {
   readonly library: Library;
   readonly agentsFile: string | undefined;
   /** Earlier work that is in the tree when the run starts. */
-  readonly carried: Carried | undefined;
+  readonly earlierWork: RebasedWork | undefined;
   readonly log: RunLog;
   readonly transcript: Transcript;
   readonly agents: AgentRunner;
@@ -165,9 +165,9 @@ async function openRun(
 ): Promise<Run> {
   const { attempt, config } = assignment;
   const store = await Store.make(site.scratch);
-  const carried = await fetchWork(site, store, assignment);
+  const earlierWork = await fetchWork(site, store, assignment);
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), attempt.base);
-  if (carried) await tree.put(carried.tree);
+  if (earlierWork) await tree.put(earlierWork.tree);
   const definition = await gatesOf(store, attempt.base, config);
   const { graceMs } = site;
   const gateRunner = new GateRunner(definition, {
@@ -179,7 +179,7 @@ async function openRun(
     ...(graceMs === undefined ? {} : { graceMs }),
   });
   // An interrupted attempt's work, found on its branch, is worth publishing as it is.
-  const start = carried && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
+  const start = earlierWork && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
   const unchanged = await store.text(['rev-parse', '--verify', `${start}^{tree}`]);
   const library = await Library.at(store, attempt.base, config);
   const log = new RunLog(site.log, site.secrets);
@@ -188,7 +188,7 @@ async function openRun(
   const leftMs = (): number => endsAt - performance.now();
   const agents = new AgentRunner({ site, assignment, log, transcript, leftMs, graceMs });
   return {
-    ...{ site, assignment, agent, store, gateRunner, library, carried, log, transcript, agents, durationMs },
+    ...{ site, assignment, agent, store, gateRunner, library, earlierWork, log, transcript, agents, durationMs },
     workspace: new GitWorkspace({ site, assignment, store, tree, gates: gateRunner, unchanged }),
     gates: definition.gates,
     agentsFile: library.agentsFile,
@@ -206,14 +206,14 @@ async function fetchWork(
   site: WorkSite,
   store: Store,
   { attempt, fromBase, keptBy }: Assignment,
-): Promise<Carried | undefined> {
+): Promise<RebasedWork | undefined> {
   const commits = [attempt.base, attempt.from, attempt.kept, fromBase, keptBy?.base];
   await store.fetch(
     site.remote,
     commits.filter((each) => each !== undefined),
   );
   const earlier = attempt.kept ? { base: keptBy?.base, head: attempt.kept } : { base: fromBase, head: attempt.from };
-  return earlier.base && earlier.head ? carryOver(store, earlier.base, attempt.base, earlier.head) : undefined;
+  return earlier.base && earlier.head ? rebaseWork(store, earlier.base, attempt.base, earlier.head) : undefined;
 }
 
 const isCancelled = ({ stop }: WorkSite): boolean => stop?.aborted === true;

@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GateRound, GateRunner } from '#gates/run';
 import { judgeTree } from '#git/patch';
-import { unmistakable } from '#git/secrets';
+import { distinctiveSecrets } from '#git/secrets';
 import type { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import { sayProblem } from '#words/problems';
@@ -80,7 +80,7 @@ export class GitWorkspace implements Workspace {
     const judged = await judgeTree(store, attempt.base, taken.tree, {
       scope: segment.spec.files,
       config,
-      known: unmistakable(site.secrets),
+      known: distinctiveSecrets(site.secrets),
     });
     const changed = contract ? await this.#changedTests(taken.tree, contract) : [];
     const judgement =

@@ -218,7 +218,7 @@ describe('a brief', () => {
           rejections: [
             { by, at: instant(0), head: headSha(''), pull: 1 as never, reason, comments: [{ path, body: handoff }] },
           ],
-          carried: { files: [path], lost: [{ file: path, diff: output }] },
+          earlierWork: { files: [path], conflicts: [{ file: path, diff: output }] },
           failed: [{ gate: 'tests', verdict: 'fail', command: path, durationMs: 1, output }],
           refused: [output],
           try: { number: 2, of: 3 },

@@ -64,7 +64,7 @@ export interface Scene {
   readonly config?: Partial<Config>;
   readonly attempt?: Partial<Attempt>;
   readonly keptBy?: Partial<Attempt>;
-  readonly carried?: CommonFacts['carried'];
+  readonly earlierWork?: CommonFacts['earlierWork'];
   readonly agent?: Partial<AgentChoice>;
   readonly gates?: readonly Gate[];
   readonly persona?: Lookup<Persona>;
@@ -276,7 +276,7 @@ export class FakeRun {
   }
 
   pairDeps(): PairDeps {
-    const { carried } = this.#scene;
+    const { earlierWork } = this.#scene;
     const assignment = this.#assignment();
     return {
       ...this.#stepDeps(),
@@ -284,7 +284,7 @@ export class FakeRun {
       assignment,
       agent: this.#agent(),
       gates: this.#scene.gates ?? [TESTS],
-      facts: { ...FACTS, criteria: assignment.segment.spec.criteria, ...(carried ? { carried } : {}) },
+      facts: { ...FACTS, criteria: assignment.segment.spec.criteria, ...(earlierWork ? { earlierWork } : {}) },
       keepBrief: async (name) => `/scratch/${name}.md`,
       testerPersona: async () => this.#persona(),
       save: (tested) => this.#save(tested),

@@ -214,7 +214,7 @@ describe('a change that holds them', () => {
     });
     const out = await expectNoLeak(shop, await shop.whole());
     expect(await shop.branches()).toEqual(['main']);
-    expect(out['log 0']?.match(/in the name of the file/g)?.length).toBeGreaterThanOrEqual(named.length);
+    expect(out['log 0']?.match(/in the file name/g)?.length).toBeGreaterThanOrEqual(named.length);
   });
 });
 

@@ -82,7 +82,7 @@ describe('no tester goes first', () => {
     ['the config says tdd: false', { config: { tdd: 'off' } }],
     ['earlier work is carried on', { attempt: { why: 'rework' } }],
     ['earlier work is carried on', { attempt: { why: 'conflict' } }],
-    ['earlier work is carried on', { attempt: { why: 'retry' }, carried: { files: [], lost: [] } }],
+    ['earlier work is carried on', { attempt: { why: 'retry' }, earlierWork: { files: [], conflicts: [] } }],
     ['the issue names no acceptance criteria', { body: 'A cart.' }],
     ['no gate runs tests here', { gates: [] }],
     ['no gate runs tests here', { gates: [{ kind: 'not applicable', gate: 'tests', why: 'no script' }] }],
@@ -156,7 +156,7 @@ describe('a run that continues kept work', () => {
     const { fake, step } = await run({
       ...redScene,
       attempt: { why: 'retry', kept: headSha('kept') },
-      carried: { files: [], lost: [] },
+      earlierWork: { files: [], conflicts: [] },
     });
     expect(step).toMatchObject({ kind: 'continue', found: { pair: { kind: 'written' } } });
     expect(fake.roles).toEqual(['tester']);

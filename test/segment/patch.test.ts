@@ -204,10 +204,10 @@ describe('a tree', () => {
       'eslint.config.js',
       'package-lock.json',
       'package.json',
-      'run.sh (can be run as a program now)',
+      'run.sh (is executable now)',
       'src/cart.ts:2 switches a check off',
-      'test/cart.test.ts (2 tests fewer)',
-      'test/cart.test.ts:2 leaves a test out',
+      'test/cart.test.ts (2 fewer tests)',
+      'test/cart.test.ts:2 skips a test',
       'test/gone.test.ts (deleted)',
     ]);
   });
@@ -220,12 +220,12 @@ describe('a tree', () => {
       'A.cs|[Fact(Skip = "later")]',
       'a.ts|describe.only("x")',
     ],
-  ])('with %s leaves a test out', async (line) => {
+  ])('with %s skips a test', async (line) => {
     const [name = '', text = ''] = line.split('|');
     const { store, base } = await ground();
     const tree = await treeOf(store, { ...BASE, [`spec/${name}`]: `${text}\n` });
     const { attention } = await judgeTree(store, base, tree, { scope: [], config });
-    expect(attention).toEqual([`spec/${name}:1 leaves a test out`]);
+    expect(attention).toEqual([`spec/${name}:1 skips a test`]);
   });
 
   it('with what scanners take for a secret is fine where the config has its digest, and there alone', async () => {
@@ -267,10 +267,10 @@ describe('a tree', () => {
     const { problems, suspicious } = await judgeTree(store, base, tree, { scope: [], config });
     expect(problems).toEqual([]);
     expect(suspicious).toEqual([
-      'README.md changes nothing but white space',
-      'src/a.ts:2 holds characters that cannot be seen or turn text around',
+      'README.md changes only white space',
+      'src/a.ts:2 contains characters that are invisible or reverse the text',
       'src/b.ts:1 mixes letters of two scripts in one word',
-      'src/c.ts:2 tells a secret scanner to look away; swarm’s did not',
+      'src/c.ts:2 tells a secret scanner to ignore it; swarm scanned it anyway',
       'src/c.ts:1 is longer than 1000 characters',
     ]);
   });
@@ -353,14 +353,14 @@ describe('names of files', () => {
     ['src/a.ts', undefined],
     ['src/[id].tsx', undefined],
     ['src/...md', undefined],
-    ['.g\u200cit/config', 'it holds a character that cannot be seen'],
+    ['.g\u200cit/config', 'it contains an invisible character'],
     ['.git/x', 'it is inside git’s own directory'],
     ['a/.GIT/x', 'it is inside git’s own directory'],
     ['GIT~1/x', 'it is inside git’s own directory'],
-    ['.git ', 'a part of it ends with a dot or a blank, which Windows drops'],
-    ['a//b', 'it leads out of its place'],
-    ['./a', 'it leads out of its place'],
-    ['/abs', 'it begins at the root of a disk'],
+    ['.git ', 'one of its parts ends with a dot or a space, which Windows removes'],
+    ['a//b', 'one of its parts is empty, "." or ".."'],
+    ['./a', 'one of its parts is empty, "." or ".."'],
+    ['/abs', 'it is an absolute path'],
     ['com1.txt', 'it is the name of a device on Windows'],
     ['src/com10.txt', undefined],
     ['GITHUB~1/x', 'on Windows it is the short name of another file'],

@@ -119,52 +119,52 @@ const PATCHES: readonly (readonly [what: string, patch: string | Buffer, said: s
   [
     'a character that HFS ignores',
     adds('.g\u200cit/config'),
-    'The file name ".g\\u{200c}it/config" is refused: it holds a character that cannot be seen.  [BAD_PATH]',
+    'The file name ".g\\u{200c}it/config" is refused: it contains an invisible character.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a blank at the end',
     adds('.git /config'),
-    'The file name ".git\\u{20}/config" is refused: a part of it ends with a dot or a blank, which Windows drops.  [BAD_PATH]',
+    'The file name ".git\\u{20}/config" is refused: one of its parts ends with a dot or a space, which Windows removes.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a dot at the end',
     adds('.git./config'),
-    'The file name ".git./config" is refused: a part of it ends with a dot or a blank, which Windows drops.  [BAD_PATH]',
+    'The file name ".git./config" is refused: one of its parts ends with a dot or a space, which Windows removes.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a stream of NTFS',
     adds('.git::$INDEX_ALLOCATION/config'),
-    'The file name ".git::$INDEX_ALLOCATION/config" is refused: it holds a character that Windows does not take (one of : * ? " < > |).  [BAD_PATH]',
+    'The file name ".git::$INDEX_ALLOCATION/config" is refused: it contains a character that Windows does not allow (one of : * ? " < > |).  [BAD_PATH]',
     'not kept',
   ],
-  ['a parent', adds('../x'), 'The file name "../x" is refused: it leads out of its place.  [BAD_PATH]', 'not kept'],
+  [
+    'a parent',
+    adds('../x'),
+    'The file name "../x" is refused: one of its parts is empty, "." or "..".  [BAD_PATH]',
+    'not kept',
+  ],
   [
     'a parent further in',
     adds('a/../../x'),
-    'The file name "a/../../x" is refused: it leads out of its place.  [BAD_PATH]',
+    'The file name "a/../../x" is refused: one of its parts is empty, "." or "..".  [BAD_PATH]',
     'not kept',
   ],
   [
     'a file behind a symbolic link',
     adds('link/x.ts'),
-    'The file name "link/x.ts" is refused: it lies behind a symbolic link.  [BAD_PATH]',
+    'The file name "link/x.ts" is refused: it is behind a symbolic link.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a parent by backslash',
     adds('..\\x'),
-    'The file name "..\\x" is refused: a backslash parts directories on Windows.  [BAD_PATH]',
+    'The file name "..\\x" is refused: it contains a backslash, which separates directories on Windows.  [BAD_PATH]',
     'not kept',
   ],
-  [
-    'a drive',
-    adds('C:/x'),
-    'The file name "C:/x" is refused: it begins at the root of a disk.  [BAD_PATH]',
-    'not kept',
-  ],
+  ['a drive', adds('C:/x'), 'The file name "C:/x" is refused: it is an absolute path.  [BAD_PATH]', 'not kept'],
   [
     'a device',
     adds('src/CON'),
@@ -186,19 +186,19 @@ const PATCHES: readonly (readonly [what: string, patch: string | Buffer, said: s
   [
     'a colon',
     adds('src/a:b'),
-    'The file name "src/a:b" is refused: it holds a character that Windows does not take (one of : * ? " < > |).  [BAD_PATH]',
+    'The file name "src/a:b" is refused: it contains a character that Windows does not allow (one of : * ? " < > |).  [BAD_PATH]',
     'not kept',
   ],
   [
     'a leading dash',
     adds('-rf'),
-    'The file name "-rf" is refused: it begins with a dash, and would be read as an option.  [BAD_PATH]',
+    'The file name "-rf" is refused: it starts with a dash, so programs would read it as an option.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a dot at the end of a name',
     adds('src/x.'),
-    'The file name "src/x." is refused: a part of it ends with a dot or a blank, which Windows drops.  [BAD_PATH]',
+    'The file name "src/x." is refused: one of its parts ends with a dot or a space, which Windows removes.  [BAD_PATH]',
     'not kept',
   ],
   [
@@ -425,7 +425,7 @@ const PATCHES: readonly (readonly [what: string, patch: string | Buffer, said: s
   [
     'a token in a name',
     adds(`src/${token()}.ts`),
-    'The change seems to contain a secret: "src/***" (in the name of the file).  [SECRET_IN_PATCH]',
+    'The change seems to contain a secret: "src/***" (in the file name).  [SECRET_IN_PATCH]',
     'not kept',
   ],
   [
@@ -532,37 +532,37 @@ const TREES: readonly (readonly [what: string, files: Files, said: string, work:
   [
     'a bidirectional override in a name',
     { ...BASE, 'src/\u202ecod.ts': 'x' },
-    'The file name "src/\\u{202e}cod.ts" is refused: it holds a character that cannot be seen.  [BAD_PATH]',
+    'The file name "src/\\u{202e}cod.ts" is refused: it contains an invisible character.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a line break in a name',
     { ...BASE, 'src/a\nb': 'x' },
-    'The file name "src/a\\u{a}b" is refused: it holds a control character or a line break.  [BAD_PATH]',
+    'The file name "src/a\\u{a}b" is refused: it contains a control character or a line break.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a tab in a name',
     { ...BASE, 'src/a\tb': 'x' },
-    'The file name "src/a\\u{9}b" is refused: it holds a control character or a line break.  [BAD_PATH]',
+    'The file name "src/a\\u{9}b" is refused: it contains a control character or a line break.  [BAD_PATH]',
     'not kept',
   ],
   [
     'an escape in a name',
     { ...BASE, 'src/\x1b[2Ja': 'x' },
-    'The file name "src/\\u{1b}[2Ja" is refused: it holds a control character or a line break.  [BAD_PATH]',
+    'The file name "src/\\u{1b}[2Ja" is refused: it contains a control character or a line break.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a blank at the end of a name',
     { ...BASE, 'src/a ': 'x' },
-    'The file name "src/a\\u{20}" is refused: a part of it ends with a dot or a blank, which Windows drops.  [BAD_PATH]',
+    'The file name "src/a\\u{20}" is refused: one of its parts ends with a dot or a space, which Windows removes.  [BAD_PATH]',
     'not kept',
   ],
   [
     'a name of 256 bytes',
     { ...BASE, [`src/${'a'.repeat(256)}`]: 'x' },
-    'The file name "src/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" is refused: a part of it is longer than 255 bytes.  [BAD_PATH]',
+    'The file name "src/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" is refused: one of its parts is longer than 255 bytes.  [BAD_PATH]',
     'not kept',
   ],
   [
@@ -574,7 +574,7 @@ const TREES: readonly (readonly [what: string, files: Files, said: string, work:
   [
     'a question mark in a name',
     { ...BASE, 'src/a?.ts': 'x' },
-    'The file name "src/a?.ts" is refused: it holds a character that Windows does not take (one of : * ? " < > |).  [BAD_PATH]',
+    'The file name "src/a?.ts" is refused: it contains a character that Windows does not allow (one of : * ? " < > |).  [BAD_PATH]',
     'not kept',
   ],
   [
