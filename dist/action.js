@@ -1,36 +1,36 @@
-import { a as fail, l as input, s as readJob, t as BadInput } from "./action/job-DjpWIMlc.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-D-IuVELM.js";
 
 // src/action/main.ts
 /**
-* Door 1: the Action. One step of a job is one call; `do` says which part of swarm it is, and only that part is loaded.
+* Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DblJ8IU0.js"),
-	plan: () => import("./action/plan-Bu3h3g9I.js"),
-	work: () => import("./action/work-TkUbjOd_.js"),
-	verify: () => import("./action/verify-D8nPkhf-.js"),
-	publish: () => import("./action/publish-Bzfpw2Pw.js"),
-	record: () => import("./action/record-BuXLBevH.js")
+	orchestrate: () => import("./action/orchestrate-DLjYtoX9.js"),
+	plan: () => import("./action/plan-D3FKz-3C.js"),
+	work: () => import("./action/work-ftc2dkAA.js"),
+	verify: () => import("./action/verify-BwJPl4-4.js"),
+	publish: () => import("./action/publish-Bv8wsFOR.js"),
+	record: () => import("./action/record-B6VZABey.js")
 };
 async function main() {
 	let job;
 	try {
 		const part = input("do");
-		if (!Object.hasOwn(PARTS, part)) throw new BadInput(`The input \`do\` is ${JSON.stringify(part)}; one of ${Object.keys(PARTS).join(", ")} was expected.`);
+		if (!Object.hasOwn(PARTS, part)) throw new BadInput(`The input \`do\` is ${JSON.stringify(part)}; it has to be one of ${Object.keys(PARTS).join(", ")}.`);
 		job = readJob();
 		await (await PARTS[part]?.())?.run(job);
 	} catch (error) {
 		const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-		const isOurs = [
+		const isExpected = [
 			"BadInput",
 			"NoAssignment",
 			"NothingToReport",
 			"GitHubUnavailable",
 			"GitHubRefused",
 			"JournalBroken"
-		];
-		if (!isOurs.includes(name)) job?.log(stack ?? message);
-		fail(job, isOurs.includes(name) ? message : `${name}: ${message}`);
+		].includes(name);
+		if (!isExpected) job?.log(stack ?? message);
+		fail(isExpected ? message : `${name}: ${message}`, job?.secrets);
 	}
 }
 await main();

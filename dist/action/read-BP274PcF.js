@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-DNKvaV16.js";
+
+export { readConfig };

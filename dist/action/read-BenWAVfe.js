@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-fa6crfh0.js";
-
-export { readConfig };
