@@ -32,7 +32,7 @@ export interface AnswerKind<Reader extends z.ZodType> {
 /** Providers that hold an agent to a schema refuse one with limits or defaults in it. */
 const PLAIN_KEYS: ReadonlySet<string> = new Set(['type', 'properties', 'items', 'enum']);
 
-/** What a reviewer and a lead answer. */
+/** The answer of a reviewer or a lead. */
 export const VERDICT = answerKind(
   'verdict',
   z.object({
@@ -42,7 +42,7 @@ export const VERDICT = answerKind(
   }),
 );
 
-/** What an implementer answers to a council's findings, which are numbered from 1. */
+/** An implementer's answer to a council's findings, which are numbered from 1. */
 export const ANSWERS = answerKind(
   'answers',
   z.object({
@@ -58,7 +58,7 @@ export const ANSWERS = answerKind(
   }),
 );
 
-/** What a security segment answers. */
+/** The answer of a security segment. */
 export const FINDINGS = answerKind(
   'findings',
   z.object({

@@ -1,8 +1,8 @@
 /**
- * What an agent is told: the same facts give the same text (SPEC R5.3).
+ * Writes an agent's brief. The same facts give the same text (SPEC R5.3).
  *
- * Swarm's own words are outside the fences; whatever an issue, a reviewer, another agent or a gate said is inside one,
- * named as theirs. The issue's text is the one that a person with write access authorised, whatever it says by now.
+ * Swarm's own words are outside the fences. Text by an issue, a reviewer, another agent or a gate is inside one that names
+ * its author. The issue's text is the one that a person with write access authorised, even if the issue has changed.
  */
 import type { Criterion, Worker } from '#core/model/epic';
 import type { Attempt, Rejection } from '#core/model/journal';
@@ -10,14 +10,14 @@ import type { GateResult } from '#core/model/report';
 import type { Persona, Skill } from './instructions.ts';
 import { capped, cleanForAgent, fenced, oneLineForAgent } from './untrusted.ts';
 
-/** Whoever changes files: the others read, and are told what in `review.ts`. */
+/** Roles that change files. The others only read; `review.ts` writes their briefs. */
 export type WritingRole = 'tester' | 'implementer' | 'researcher' | 'security' | 'resolver';
 
 export interface BriefFacts {
   readonly role: WritingRole;
   readonly persona: Persona;
   readonly skills: readonly Skill[];
-  /** The repository's own instructions for agents, where there are any: `AGENTS.md`. */
+  /** The repository's own instructions for agents, such as `AGENTS.md`, if it has any. */
   readonly instructions?: string;
   /** Random, new for every brief: 32 hex digits. */
   readonly boundary: string;
@@ -27,7 +27,7 @@ export interface BriefFacts {
   readonly epic: { readonly number: number; readonly title: string; readonly body: string };
   readonly worker: Worker;
   readonly criteria: readonly Criterion[];
-  /** Globs; empty where the issue names no files. */
+  /** Globs; empty if the issue names no files. */
   readonly scope: readonly string[];
   /** Documents of the repository to read first. */
   readonly context: readonly string[];
@@ -35,25 +35,25 @@ export interface BriefFacts {
   readonly gates: readonly { readonly gate: string; readonly command: string }[];
   readonly attempt: Pick<Attempt, 'id' | 'number' | 'name' | 'why'>;
   readonly try: { readonly number: number; readonly of: number };
-  /** What people said when they sent it back, latest last. */
+  /** People's reasons for sending it back, latest last. */
   readonly rejections: readonly Rejection[];
-  /** Earlier work of this segment: whether its changes are in the tree, and what of it could not be carried over. */
+  /** Earlier work of this segment: the files with changes in the tree, and the changes that conflict with the base. */
   readonly earlierWork?: {
     readonly files: readonly string[];
     readonly conflicts: readonly { file: string; diff: string }[];
   };
-  /** What the tester of this segment wrote, for whoever implements. */
+  /** The tests that the tester of this segment wrote. */
   readonly contract?: Contract;
-  /** Questions that an earlier run had to stop for, and what people answered. */
+  /** Questions that an earlier run stopped for, and people's answers. */
   readonly answers: readonly Answered[];
-  /** Of the try before this one. */
+  /** Gates that failed in the previous try. */
   readonly failed: readonly GateResult[];
-  /** What is wrong with the change of the try before, in swarm's words. */
+  /** Problems of the previous try's change, in swarm's words. */
   readonly refused: readonly string[];
 }
 
 export interface Contract {
-  /** Files with tests; nobody but the tester changes them. */
+  /** Files with tests. Only the tester may change them. */
   readonly files: readonly string[];
   readonly criteria: readonly { readonly id: string; readonly tests: readonly string[] }[];
 }
@@ -61,11 +61,11 @@ export interface Contract {
 export interface Answered {
   readonly question: string;
   readonly answer: string;
-  /** Undefined where nobody answered in time. */
+  /** Undefined if nobody answered in time. */
   readonly by?: string;
 }
 
-/** What a segment that this one waited for left behind. */
+/** The words that an earlier segment left for the segments that depend on it. */
 export interface Handoff {
   readonly number: number;
   readonly title: string;
@@ -100,9 +100,9 @@ export function writeBrief(facts: BriefFacts): string {
 }
 
 /**
- * What is new since the brief, for an agent that goes on in the same conversation.
+ * The news since the brief, for an agent that continues the same conversation.
  *
- * @param briefFile where the whole brief lies, should the conversation have lost it.
+ * @param briefFile the whole brief, in case the conversation has lost it.
  */
 export function writeFollowUp(facts: BriefFacts, briefFile: string): string {
   return joined([
@@ -120,7 +120,7 @@ export function writeFollowUp(facts: BriefFacts, briefFile: string): string {
 
 const joined = (sections: readonly string[]): string => `${sections.filter((each) => each !== '').join('\n\n')}\n`;
 
-/** Somebody's words inside a sentence of ours: a title, a path, a name. */
+/** Untrusted text inside a sentence of ours: a title, a path, a name. */
 const say = (facts: BriefFacts, text: string, max: number): string =>
   oneLineForAgent(text, max).split(facts.boundary).join('[boundary]');
 
@@ -330,7 +330,7 @@ function report(facts: BriefFacts): string {
   ].join('\n');
 }
 
-/** Longer ones are named with their path; the agent reads them itself. */
+/** For longer skills, the brief gives the path, and the agent reads the file. */
 const INLINE_CHARS = 8_000;
 
 function skills(facts: BriefFacts): string {
@@ -346,6 +346,6 @@ function skills(facts: BriefFacts): string {
 
 const persona = (facts: BriefFacts): string => `# Who you are\n\n${own(facts, facts.persona.body)}`;
 
-/** The repository's own instructions, from the base commit: no fence, but nothing that a reader cannot see. */
+/** The repository's own instructions, from the base commit: not fenced, but without invisible text. */
 const own = (facts: Pick<BriefFacts, 'boundary'>, text: string): string =>
   cleanForAgent(text).text.split(facts.boundary).join('[boundary]').trim();

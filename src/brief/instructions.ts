@@ -1,10 +1,10 @@
 /**
- * A persona or a skill as its file reads, in the formats people have: Markdown with front matter, as Claude Code's agents,
- * Copilot's custom agents and Agent Skills are written.
+ * Reads personas and skills in the usual formats: Markdown with front matter, as in Claude Code's agents, Copilot's custom
+ * agents and Agent Skills.
  *
- * Of the front matter only what means the same to every agent is taken: the description, the model, the turns, the skills
- * and whether the tools allow a change. The rest is each program's own. Nothing is cut: half of an instruction is
- * another instruction, so a text that is too long is refused.
+ * From the front matter, it takes only the keys that mean the same to every agent: the description, the model, the turns,
+ * the skills, and the tools, which tell if it may change files. Nothing is cut: half of an instruction is a different
+ * instruction, so a text that is too long is refused.
  */
 import { parseDocument } from 'yaml';
 import type { ShippedPersona } from '#core/model/instructions';
@@ -12,7 +12,7 @@ import { SHIPPED } from './shipped.ts';
 
 export interface Persona {
   readonly name: string;
-  /** Its file in the repository; undefined: it came with swarm. */
+  /** Its file in the repository; undefined for a shipped one. */
   readonly file?: string;
   readonly body: string;
   readonly description: string;
@@ -20,7 +20,7 @@ export interface Persona {
   readonly maxTurns?: number;
   /** Skills it always works with. */
   readonly skills: readonly string[];
-  /** By its list of tools; `read` where none of them can change a file. */
+  /** From its list of tools; `read` if none of them can change a file. */
   readonly access: 'write' | 'read';
 }
 
@@ -41,10 +41,10 @@ export const FILE_BYTES = 64 * 1024;
 const SKILLS = 20;
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const MODEL = /^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/;
-/** Tools by which an agent changes files, as Claude Code and Copilot call them. */
+/** Tools that change files, by the names of Claude Code and Copilot. */
 const CHANGING = /^(?:\*|edit|multiedit|write|notebookedit|bash|shell|execute|create|powershell)(?:\(|$)/i;
 
-/** The persona that comes with swarm. */
+/** A persona that is shipped with swarm. */
 export function shippedPersona(name: ShippedPersona): Persona {
   const read = readPersona(name, undefined, Buffer.from(SHIPPED[name]));
   if (read.kind === 'unreadable') throw new Error(`personas/${name}.md ${read.why}`);
@@ -104,7 +104,7 @@ function partsOf(bytes: Uint8Array): Read<{ readonly front: Front; readonly body
   return { kind: 'read', value: { front, body } };
 }
 
-/** Descriptions with a colon in them are everywhere, and are no YAML: such lines are then taken as they stand. */
+/** Descriptions often contain a colon, which is not valid YAML. Such lines are read as plain text. */
 function readFront(text: string): Front | undefined {
   const document = parseDocument(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
   if (document.errors.length === 0) {
@@ -133,7 +133,7 @@ const textAt = (front: Front, key: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
-/** `a, b`, `[a, b]`, or one a line. */
+/** `a, b`, `[a, b]`, or one per line. */
 function listAt(front: Front, key: string): readonly string[] {
   const value = Object.hasOwn(front, key) ? front[key] : undefined;
   const items =

@@ -1,8 +1,9 @@
 /**
- * What the council is told: the reviewer, the implementer who answers it, and the tech lead who decides (SPEC R5.10).
+ * Writes the briefs of the council: for the reviewer, the implementer who answers, and the tech lead who decides
+ * (SPEC R5.10).
  *
- * Each begins with nothing but this text: the reviewer has not seen how the change came about, and the lead has not seen
- * the review. The change itself is other people's text too, and stands in fences.
+ * Each member starts with this text alone: the reviewer has not seen how the change was made, and the lead has not seen the
+ * review. The change is untrusted text too, so it is fenced.
  */
 import type { Criterion } from '#core/model/epic';
 import type { CouncilFinding, GateResult } from '#core/model/report';
@@ -21,17 +22,17 @@ export interface ReviewFacts {
   /** The change as a unified diff. */
   readonly diff: string;
   readonly gates: readonly GateResult[];
-  /** What the implementer says of it. */
+  /** The implementer's summary of the change. */
   readonly summary: string;
   readonly evidence: readonly { readonly id: string; readonly evidence: string }[];
   readonly round: { readonly number: number; readonly of: number };
-  /** Of the rounds before. */
+  /** From the previous rounds. */
   readonly disputes: readonly Dispute[];
-  /** Why the answer before this one could not be used. */
+  /** The reason why the previous answer could not be used. */
   readonly malformed?: string;
 }
 
-/** A finding with what the implementer answered. */
+/** A finding with the implementer's answer. */
 export interface Dispute {
   readonly finding: CouncilFinding;
   readonly answer: 'fixed' | 'disputed' | 'not answered';
@@ -75,7 +76,7 @@ export interface FindingsFacts {
   readonly round: { readonly number: number; readonly of: number };
 }
 
-/** The findings, for the implementer; `before` is the whole brief where it does not go on in the same conversation. */
+/** The findings, for the implementer. */
 export const writeFindings = (facts: FindingsFacts): string => {
   const lines = facts.findings.map((each, index) => `${index + 1}. ${findingText(each)}`);
   const who = facts.from === 'lead' ? 'The tech lead decided that these stand' : 'An independent reviewer found these';

@@ -1,19 +1,19 @@
 /**
- * Other people's text in an agent's instructions: cleaned of what a reader cannot see, and fenced so that it cannot pass
- * for swarm's own words (threats T07, T08).
+ * Prepares untrusted text for an agent's brief: without invisible parts, and fenced so that it cannot be mistaken for
+ * swarm's own words (threats T07, T08).
  */
 
-/** Joined by what stands between two code points that belong together (emoji) this would break; briefs do without. */
+/** Some emoji need such a character between their parts, and break without it. Briefs do not need emoji. */
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
 
 export interface Cleaned {
   readonly text: string;
-  /** Characters and comments that were taken out. */
+  /** The number of characters and comments that were removed. */
   readonly removed: number;
 }
 
-/** The text as a person sees it on GitHub: without HTML comments, invisible characters and control characters. */
+/** The text as people see it on GitHub: without HTML comments, invisible characters and control characters. */
 export function cleanForAgent(raw: string): Cleaned {
   let removed = 0;
   const without = (text: string, pattern: RegExp): string =>
@@ -23,7 +23,7 @@ export function cleanForAgent(raw: string): Cleaned {
     });
   let text = raw.toWellFormed().replace(/\r\n|[\r\u2028\u2029\u0085]/g, '\n');
   text = without(without(text, UNSEEN), CONTROL);
-  // Taking one comment out can put another together; each round is shorter.
+  // Removing one comment can create another. Each round makes the text shorter, so this ends.
   for (let before = ''; before !== text; ) {
     before = text;
     const open = text.indexOf('<!--');
@@ -35,15 +35,15 @@ export function cleanForAgent(raw: string): Cleaned {
   return { text, removed };
 }
 
-/** At most so many characters, with a note where something is left out. */
+/** Limits a text, with a note if something is left out. */
 export const capped = (text: string, max: number): string =>
   text.length <= max
     ? text
     : `${text.slice(0, max).toWellFormed()}\n[… ${text.length - max} more characters are left out here …]`;
 
 /**
- * A block that says whose words it holds. Its boundary is random, and any copy of it inside is taken out, so that
- * nothing inside can end it.
+ * A block that names the author of its text. Its boundary is random, and any copy of it inside is removed, so that the
+ * text cannot end the block.
  */
 export function fenced(boundary: string, whose: string, text: string, max: number): string {
   const { text: cleaned, removed } = cleanForAgent(text);

@@ -14,7 +14,7 @@ import type { RunLog } from './run-log.ts';
 import { type AgentReply, type AgentRequest, type Ending, problemEnding } from './step.ts';
 import type { Transcript } from './transcript.ts';
 
-/** What the agents of a run used, and what they asked without stopping. */
+/** The resources that a run's agents used, and the questions that they did not stop for. */
 export interface Usage {
   readonly costUsd: number | undefined;
   readonly tokens: number | undefined;

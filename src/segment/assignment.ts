@@ -1,7 +1,7 @@
 /**
- * What an attempt is about, read from the journal: never from a job's inputs, which only name it.
+ * Reads an attempt's assignment from the journal. A job's inputs only name the attempt.
  *
- * The issue's text is the one that was authorised; its spec, and with it the file scope, follows from that text.
+ * The issue's text is the authorised one. Its spec, and with it the file scope, follows from that text.
  */
 
 import { readConfig } from '#config/read';
@@ -19,17 +19,17 @@ import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/jo
 import { readConfigText } from '#github/observe';
 import { sayProblem } from '#words/problems';
 
-/** Where a job of a run works: who it is for and how it reaches GitHub. */
+/** The surroundings of a job: its repository and epic, its access to GitHub, and its scratch directory. */
 export interface Site {
   readonly client: Client;
   readonly repository: RepositoryName;
   readonly epic: IssueNumber;
   readonly remote: Remote;
-  /** A directory of this job's own. */
+  /** A directory that only this job uses. */
   readonly scratch: string;
-  /** Values that must not be shown anywhere; what is learnt on the way is added. */
+  /** Values that must not be shown anywhere. The set grows as the job learns more. */
   readonly secrets: Set<string>;
-  /** Prints a line; makes untrusted ones safe. */
+  /** Prints a line, and makes untrusted lines safe. */
   readonly log: (line: string) => void;
 }
 
@@ -42,13 +42,13 @@ export interface Assignment {
   readonly text: AuthorisedText;
   readonly epicText: AuthorisedText;
   readonly baseBranch: string;
-  /** The commit that the earlier work on the branch started from, where this attempt carries it on. */
+  /** The commit that the earlier work on the branch started from, if this attempt continues that work. */
   readonly fromBase: HeadSha | undefined;
-  /** The attempt whose kept work this one goes on from: it stopped to ask, or was cut short. */
+  /** The attempt that left the kept work: it stopped to ask, or was cut short. */
   readonly keptBy: Attempt | undefined;
 }
 
-/** The journal does not know of this work, or not any more. */
+/** The journal has no such work, or the work has ended. */
 export class NoAssignment extends Error {
   override readonly name = 'NoAssignment';
 }
@@ -60,7 +60,7 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   const attempt = journal && findAttempt(journal, attemptId);
   if (!journal || !attempt) throw new NoAssignment(`The journal of #${epic} has no attempt ${attemptId}.`);
   const number = segmentOf(attempt.id);
-  // "Re-run failed jobs" starts the jobs of a run again that was taken long ago; what has ended stays ended.
+  // "Re-run failed jobs" can restart the jobs of an old run. An attempt that has ended stays ended.
   const latest = journal.segments[number]?.attempts.at(-1)?.id;
   if (attempt.outcome || latest !== attempt.id || journal.segments[number]?.skipped || journal.phase === 'finished') {
     throw new NoAssignment(`Attempt ${attemptId} of #${epic} has ended; nothing is done for it any more.`);
@@ -93,12 +93,12 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
     epicText: epicText ?? { title: `#${epic}`, body: '', labels: [] },
     baseBranch: journal.authorisation?.baseBranch ?? '',
     fromBase: attempt.from ? published?.base : undefined,
-    // Kept work has one parent: the commit that its attempt started from. Runs that left nothing may lie between.
+    // Kept work has one parent: the commit that its attempt started from. Later attempts may have left nothing.
     keptBy: before.findLast((each) => keptOf(each).some(({ head }) => head === attempt.kept)),
   };
 }
 
-/** The config of the default branch. One that is wrong stops the job: half of a config is another config. */
+/** The config of the default branch. An invalid one stops the job, because half of a config is a different config. */
 export async function readChecked({ client, repository }: Pick<Site, 'client' | 'repository'>): Promise<Config> {
   const { file, text } = await readConfigText(client, repository);
   const { config, diagnostics } = readConfig(text, file);
@@ -107,13 +107,13 @@ export async function readChecked({ client, repository }: Pick<Site, 'client' | 
   return config;
 }
 
-/** The gates as the files of a commit and the config define them. */
+/** The gates that the files of a commit and the config define. */
 export const gatesOf = (store: Store, commit: string, config: Config, before?: string): Promise<Definition> =>
   readDefinition(store, { commit, ...(before === undefined ? {} : { before }) }, config.gates);
 
 /**
- * The tree that an attempt is about: what its patch makes of the base. An attempt that only proves a commit that somebody
- * pushed is about the tree of that commit.
+ * The tree of an attempt: the base with its patch applied. An attempt that only proves a pushed commit has the tree of that
+ * commit.
  */
 export type AttemptTree =
   | { readonly kind: 'tree'; readonly tree: string }

@@ -1,5 +1,5 @@
 /**
- * A change on a branch of the repository: made once, signed where GitHub signs, and never over somebody else's work.
+ * Puts a change on a branch of the repository: only once, signed if GitHub signs, and never over other people's work.
  */
 import { type HeadSha, headSha } from '#core/model/epic';
 import type { Attempt } from '#core/model/journal';
@@ -14,12 +14,15 @@ const SWARM = { name: 'swarm', email: 'swarm@users.noreply.github.com' } as cons
 
 export interface Putting {
   readonly branch: string;
-  /** Where the branch has to be before; undefined: nowhere. */
+  /** The commit that the branch must be at. Undefined means that the branch must not exist. */
   readonly expected: string | undefined;
   readonly tree: string;
   readonly parents: readonly string[];
   readonly message: string;
-  /** Attempts of the same segment whose commit may lie there, unreported: the job died after it had put it, or no pull request could be opened. */
+  /**
+   * Earlier attempts of the segment. The branch may hold a commit that one of them did not report, because the job died
+   * after the push or no pull request could be opened.
+   */
   readonly replaces?: readonly Attempt[];
 }
 
@@ -30,13 +33,13 @@ export type Put =
 const treeOf = (store: Store, commit: string): Promise<string> =>
   store.text(['rev-parse', '--verify', `${commit}^{tree}`]);
 
-/** Where the base went on meanwhile, the commit merges it: the pull request then shows this segment's change alone. */
+/** If the base has moved on, the commit merges it, so that the pull request shows only this segment's change. */
 export function parentsOf({ attempt: { from, base }, fromBase }: Assignment): readonly string[] {
   if (!from) return [base];
   return fromBase === base ? [from] : [from, base];
 }
 
-/** A segment's branch is its own: an issue's text may name any, also the one that everything merges into. */
+/** Refuses the base and the default branch: an issue's text may name any branch, but a segment needs one of its own. */
 export async function branchTaken(site: Site, { attempt, baseBranch }: Assignment): Promise<Put | undefined> {
   const { data } = await site.client.request('GET /repos/{owner}/{repo}', inRepository(site.repository));
   const { branch } = attempt;
@@ -46,8 +49,8 @@ export async function branchTaken(site: Site, { attempt, baseBranch }: Assignmen
 }
 
 /**
- * A commit on a branch, signed where GitHub signs. Doing it twice is doing it once: a branch whose head is this very
- * commit, whoever signed it when, has been put already.
+ * Puts a commit on a branch, signed if GitHub signs. Doing it twice has the same effect as doing it once: a branch with
+ * the same commit at its head is done, even if the signature differs.
  */
 export async function putOnBranch(site: Site, store: Store, attempt: Attempt, putting: Putting): Promise<Put> {
   const { branch, expected, parents, tree } = putting;
@@ -61,7 +64,7 @@ export async function putOnBranch(site: Site, store: Store, attempt: Attempt, pu
     }
     return putOnBranch(site, store, attempt, { ...putting, expected: there });
   }
-  // An earlier attempt that died after its push has left just this.
+  // Left by an earlier attempt that died after its push.
   if (there !== undefined && parents.join() === there && (await treeOf(store, there)) === tree) {
     return { kind: 'put', head: headSha(there) };
   }
@@ -95,11 +98,11 @@ async function readCommit(site: Site, oid: string): Promise<Commit> {
 const isSameCommit = (commit: Commit, { tree, parents, message }: Putting): boolean =>
   commit.tree === tree && commit.message === message.trim() && commit.parents.join() === parents.join();
 
-/** What that attempt put there, with nothing of anybody's on top. */
+/** True for that attempt's own commit, without other commits on top. */
 const isOf = ({ message, parents }: Commit, { id, base }: Attempt): boolean =>
   parents.join() === base && message.split('\n').includes(attemptLine(id));
 
-/** The same attempt always makes the same one. */
+/** The same attempt always makes the same commit. */
 async function makeCommit(store: Store, attempt: Attempt, { tree, parents, message }: Putting): Promise<HeadSha> {
   const date = `${Math.floor(attempt.claimedAt / 1000)} +0000`;
   const commit = await store.text(['commit-tree', tree, ...parents.flatMap((each) => ['-p', each])], {
@@ -117,10 +120,10 @@ async function makeCommit(store: Store, attempt: Attempt, { tree, parents, messa
 }
 
 /**
- * GitHub signs commits that an app or a job makes through its API in its own name, and no commit that is pushed. So the
- * tree is brought there under a ref that is no branch, and the commit is made of it there (ADR 5).
+ * GitHub signs commits that an app or a job makes through its API, but not commits that are pushed. So the tree is pushed
+ * under a ref that is not a branch, and the commit is made from it through the API (ADR 5).
  *
- * @returns undefined where GitHub does not sign for this token.
+ * @returns undefined if GitHub does not sign for this token.
  * @see https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification#signature-verification-for-bots
  */
 async function signOnGitHub(
@@ -145,7 +148,7 @@ async function signOnGitHub(
 
 const ABSENT = '0'.repeat(40);
 
-/** By compare-and-swap, as a push with a lease: what is dropped by it is the very commit that was looked at. */
+/** By compare-and-swap, like a push with a lease: it can only replace the commit that was examined. */
 async function moveBranch(site: Site, { branch, expected: from, parents }: Putting, to: HeadSha): Promise<void> {
   const { data } = await site.client.request('GET /repos/{owner}/{repo}', inRepository(site.repository));
   const force = from !== undefined && !parents.includes(from);
@@ -164,7 +167,7 @@ const isOutage = ({ stderr }: GitFailed): boolean =>
     stderr,
   );
 
-/** What the remote said, without git's own frame around it. */
+/** The remote's message, without the lines that git adds. */
 function refusalIn({ stderr, message }: GitFailed): string {
   const said = stderr
     .split('\n')

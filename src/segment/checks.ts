@@ -1,4 +1,4 @@
-/** The gates of a commit as its check runs: what branch rules can require, people see first, and stands at its lines. */
+/** Reports the gates of a commit as check runs, with annotations at the lines of its files. */
 import type { HeadSha } from '#core/model/epic';
 import type { GateResult } from '#core/model/report';
 import { inRepository } from '#github/client';
@@ -14,11 +14,11 @@ const CONCLUSIONS = {
   'not applicable': 'neutral',
 } as const;
 
-/** GitHub takes as many in one request; the rest follows. */
+/** GitHub's limit for one request. Further ones follow in more requests. */
 const ANNOTATIONS_AT_ONCE = 50;
 const MOST_ANNOTATIONS = 200;
 
-/** One check run a gate, on the commit that was pushed: what branch rules can require and people see first. */
+/** One check run per gate, on the pushed commit. Branch rules can require them, and people see them first. */
 export async function reportChecks(
   site: Pick<Site, 'client' | 'repository'> & { readonly runUrl: string },
   head: HeadSha,
@@ -36,7 +36,7 @@ export async function reportChecks(
     const name = `swarm / ${result.gate}`;
     const annotations = annotationsOf(result);
     const said = outputOf(result, artefact);
-    // What was red before and is green now is said anew, and replaces it.
+    // A new result replaces an older one of the same gate.
     const conclusion = CONCLUSIONS[result.verdict];
     const earlier = there.get(name);
     const before = earlier?.conclusion === conclusion ? earlier : undefined;
@@ -56,7 +56,7 @@ export async function reportChecks(
       id = made.id;
       done = first.length;
     }
-    // A job that died between two requests left some out.
+    // A job that died between two requests may have left some out.
     for (; done < annotations.length; done += ANNOTATIONS_AT_ONCE) {
       await site.client.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
         ...here,
@@ -67,7 +67,7 @@ export async function reportChecks(
   }
 }
 
-/** The summary is what people see at once; the output is below. */
+/** People see the summary at once; the output is below it. */
 function outputOf({ verdict, command, output, durationMs }: GateResult, artefact: string | undefined) {
   const title = verdict === 'not applicable' ? `not applicable: ${command}` : `${verdict}: ${command}`;
   const took = verdict === 'not applicable' ? '' : ` It took ${duration(durationMs)}.`;

@@ -2,9 +2,9 @@
  * The council: an independent reviewer looks at the finished change, the implementer answers, and a tech lead decides
  * where they disagree (SPEC R5.10).
  *
- * It fails closed: a reviewer whose verdict cannot be read, even when asked again, has not approved. A finding that names
- * no line of the change is dropped, and the report counts it. Reviewer and lead each work in a throw-away checkout, and
- * know only their brief.
+ * It fails closed: without a readable verdict, even when asked again, a reviewer has not approved. A finding that names
+ * no line of the change is dropped, and the report counts it. Reviewer and lead each work in a temporary checkout, and know
+ * only their brief.
  */
 
 import { MAX_COUNCIL_FINDINGS, VERDICT } from '#brief/answers';
@@ -99,7 +99,7 @@ const isDocument = (file: string): boolean => /\.(?:md|mdx|markdown|rst|adoc)$|(
 type Judge = 'reviewer' | 'lead';
 type Members = Readonly<Record<Judge, { readonly agent: AgentChoice; readonly persona: Persona }>>;
 
-/** The implementer's work, whose change is there by now. */
+/** The implementer's work, with its change. */
 type FinishedWork = Work & { readonly change: Change };
 
 /** A judge's opinion of the change. */
@@ -109,7 +109,7 @@ type Opinion =
   | { readonly kind: 'none' }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
-/** What follows from the opinions of one round. */
+/** The consequence of one round's opinions. */
 type Ruling =
   | { readonly kind: 'approved' | 'rejected' }
   | { readonly kind: 'fix'; readonly findings: readonly CouncilFinding[]; readonly from: Judge }

@@ -1,4 +1,4 @@
-/** What every brief of a run says, gathered once: the task, the repository, and the segments that this one builds on. */
+/** Gathers the facts for every brief of a run: the task, the repository, and the segments that this one builds on. */
 import { randomBytes } from 'node:crypto';
 import type { BriefFacts, Handoff } from '#brief/brief';
 import type { Skill } from '#brief/instructions';
@@ -11,7 +11,7 @@ import type { RebasedWork } from '#git/rebase-work';
 import { readAuthorisedText } from '#github/journal';
 import type { Assignment, Site } from './assignment.ts';
 
-/** Without what each brief has of its own. */
+/** The facts that all briefs of a run share. */
 export type CommonFacts = Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused' | 'role' | 'persona' | 'contract'>;
 
 /** A new one for every brief, so that no text that stands in it can contain it. */

@@ -45,7 +45,7 @@ export interface Implemented {
   readonly firstReply: AgentReply | undefined;
 }
 
-/** @param findings the council's, if they are what has to be fixed; the agent then begins with them. */
+/** @param findings the council's, if the agent has to fix them; then it starts with them. */
 export async function implement(deps: ImplementDeps, before: Work, findings?: string): Promise<Step<Implemented>> {
   const { workspace, log } = deps;
   let work = before;
@@ -143,7 +143,10 @@ const redIn = ({ round, change }: Work): readonly string[] => [
 const failedIn = (round: GateRound | undefined): readonly GateResult[] =>
   (round?.results ?? []).filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
 
-/** The problem that people should read first: a fault of the change itself, else a gate's failure with a name of its own, else the gates. */
+/**
+ * The problem that people should read first: a fault of the change itself, or else a gate's failure that has its own code,
+ * or else all failed gates.
+ */
 function failureOf({ change, round, tries }: Work): WorkProblem {
   const [wrong] = change?.judgement.problems ?? [];
   const gates = failedIn(round).filter(({ gate }) => gate !== 'scope');

@@ -1,6 +1,6 @@
 /**
- * The personas and skills of a repository, read through git from the commit that an attempt starts from: never from the
- * change, or an agent could write its own reviewer's instructions (threats T10).
+ * Reads a repository's personas and skills through git, from the commit that an attempt starts from. They never come from
+ * the change, or an agent could write the instructions of its own reviewer (threats T10).
  */
 import type { WritingRole } from '#brief/brief';
 import {
@@ -20,7 +20,7 @@ import type { WorkProblem } from '#core/model/problem';
 import { nearest } from '#core/text/nearest';
 import type { Store } from '#git/store';
 
-/** The first of these that is there is named in every brief. */
+/** Every brief names the first of these that exists. */
 const AGENTS_FILES = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md', 'GEMINI.md'] as const;
 
 export type Lookup<Value> =
@@ -37,7 +37,7 @@ export class Library {
   readonly #store: Store;
   readonly #config: Config;
   readonly #files: ReadonlyMap<string, Entry>;
-  /** The repository's own word to agents, where it has one. */
+  /** The repository's own instructions for agents, if it has any. */
   readonly agentsFile: string | undefined;
 
   private constructor(store: Store, config: Config, files: ReadonlyMap<string, Entry>) {
@@ -62,7 +62,7 @@ export class Library {
     return new Library(store, config, files);
   }
 
-  /** The repository's persona of this name, else the one that comes with swarm. */
+  /** The repository's persona of this name, or else the shipped one. */
   async persona(name: string, issue: IssueNumber): Promise<Lookup<Persona>> {
     const file = this.#fileOf('persona', name);
     if (file !== undefined) {
@@ -100,7 +100,7 @@ export class Library {
     return result.kind === 'read' ? { kind: 'found', value: result.value } : wrong(result.why);
   }
 
-  /** Planning has seen to it; the name can still have gone since. */
+  /** Planning checks the names, but a file can disappear after that. */
   #missing(what: InstructionKind, name: string, issue: IssueNumber): WorkProblem {
     const names = what === 'persona' ? this.#personas() : this.#skills();
     const close = nearest(name, names);
@@ -139,7 +139,7 @@ export class Library {
 const ROLES: Readonly<Record<Worker, WritingRole>> = {
   implementation: 'implementer',
   refactor: 'implementer',
-  // Its work is tests of what is there: they have to pass, and a tester's have to fail.
+  // It tests existing code, so its tests must pass. A tester's must fail.
   tests: 'implementer',
   research: 'researcher',
   security: 'security',
@@ -148,11 +148,11 @@ const ROLES: Readonly<Record<Worker, WritingRole>> = {
 export const roleOf = (worker: Worker, why: Attempt['why']): WritingRole =>
   why === 'conflict' ? 'resolver' : ROLES[worker];
 
-/** The segment's own persona speaks to whoever does its work, not to the tester that goes before. */
+/** The segment's own persona is for the agent that does its work, not for the tester. */
 export const personaFor = (library: Library, role: WritingRole, { number, spec }: Segment): Promise<Lookup<Persona>> =>
   library.persona((role === 'tester' ? undefined : spec.persona) ?? role, number);
 
-/** Those of the persona and those of the segment. One that the segment names has to be there; a persona's may be of another program. */
+/** The skills of the persona and of the segment. The segment's must exist; a persona's may belong to another program. */
 export async function skillsFor(
   library: Library,
   persona: Persona,

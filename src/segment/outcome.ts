@@ -1,8 +1,8 @@
 /**
- * What the work job says of itself, on its way to the publish job.
+ * The work job's outcome, on its way to the publish job.
  *
- * An agent ran where it was written, so anything may stand in it. It is read by a closed schema, shown as what was said,
- * and decides one thing only: that nothing is published.
+ * An agent ran in the job that wrote it, so it may contain anything. It is read with a closed schema and only shown. All it
+ * can decide is that nothing is published.
  */
 import { z } from 'zod';
 import { findingShape } from '#brief/answers';
@@ -17,18 +17,18 @@ export interface WorkOutcome {
   readonly tries: number;
   readonly validation: readonly GateResult[];
   readonly agent: AgentSays;
-  /** How it went about it; missing where no agent was called. */
+  /** The course of the run; missing if no agent was started. */
   readonly course?: Course;
-  /** What it stopped for. */
+  /** The question that the run stopped for. */
   readonly question?: Question;
-  /** Why there is nothing to publish, though there may be work to keep. */
+  /** The reason why nothing can be published. There may still be work to keep. */
   readonly problem?: WorkProblem;
   readonly costUsd?: number;
   readonly durationMs: number;
   readonly warnings: readonly string[];
 }
 
-/** One environment variable holds at most 128 KiB on Linux, its name included. */
+/** On Linux, an environment variable has at most 128 KiB, including its name. */
 const MAX_BYTES = 120_000;
 
 const words = (max: number) => z.string().max(max);
@@ -110,19 +110,19 @@ const outcomeSchema = z.strictObject({
   warnings: z.array(words(1_000)).max(20),
 });
 
-/** @returns undefined where it is no such outcome: then the job has said nothing. */
+/** @returns undefined if the text is not an outcome of this attempt: then the job has reported nothing. */
 export function readOutcome(text: string, attempt: string): WorkOutcome | undefined {
   const read = outcomeSchema.safeParse(parseJson(text));
   return read.success && read.data.attempt === attempt ? read.data : undefined;
 }
 
-/** @returns nothing where it is no such list: it is only shown. */
+/** @returns an empty list if the text is not such a list, because it is only shown. */
 export function readValidation(text: string): readonly GateResult[] {
   const read = validationSchema.safeParse(parseJson(text));
   return read.success ? read.data : [];
 }
 
-/** As text that fits one output; long outputs of gates are cut further until it does. */
+/** The outcome as text for one job output. Long outputs of gates are cut until it fits. */
 export function writeOutcome(outcome: WorkOutcome): string {
   const within = (share: number): WorkOutcome => ({
     ...outcome,
@@ -151,7 +151,7 @@ const cut = (validation: readonly GateResult[], max: number): readonly GateResul
     ...(annotations ? { annotations: annotations.slice(0, Math.ceil(max / 160)) } : {}),
   }));
 
-/** Beginning and end: what matters stands first, and the last words say how it ended. */
+/** Keeps the beginning, with the important lines, and the end, with the result. */
 const cutText = (text: string, max: number): string => shorten(text, max).toWellFormed();
 
 function parseJson(text: string): unknown {

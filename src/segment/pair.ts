@@ -50,7 +50,7 @@ export interface PairDeps extends StepDeps {
   readonly facts: CommonFacts;
 }
 
-/** What the tester left. */
+/** The tester's result. */
 export interface Tested {
   readonly pair: TestPair;
   readonly contract: Contract | undefined;
@@ -229,7 +229,7 @@ async function lookAtTests(deps: PairDeps, change: Change, reasoned: readonly st
   return { kind: 'red', files, red: `${result.command}: ${summaryOf(result.output)}`, criteria };
 }
 
-/** Whether the same gate passes when the new files are not there. */
+/** True if the same gate passes without the new files. */
 async function isGreenWithout({ workspace }: PairDeps, { tree }: Change): Promise<boolean> {
   const round = await workspace.runTestsOn(workspace.unchanged, tree);
   return round.verdict === 'pass' || round.problems.some(({ kind }) => kind === 'NO_TESTS');
@@ -275,16 +275,16 @@ async function findCriteria(
 
 // --- what a red run says ---------------------------------------------------------------------------------------------
 
-/** Errors of a test's own text, as runners and compilers call them. */
+/** Syntax errors in a test, as runners and compilers report them. */
 const SYNTAX =
   /\b(?:SyntaxError|IndentationError|TabError|TransformError|ParseError|Parse error|PARSE_ERROR|Unterminated (?:string|template|regular)|Unexpected token|unexpected end of (?:file|input)|error: (?:expected|unexpected)\b|syntax error|TokenError|ERR_INVALID_TYPESCRIPT_SYNTAX)\b/i;
 /** TypeScript's syntax errors are TS1001 to TS1999; TS2304 and TS2307 are names and modules that are missing. */
 const TS_SYNTAX = /\berror TS1\d{3}\b/;
-/** In an ES module a name that a file does not export yet is a SyntaxError too, and no fault of the test. */
+/** Messages about missing code. In an ES module, a missing export is a SyntaxError too, but the test is not at fault. */
 const MISSING =
   /does not provide an export named|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|ImportError|No module named|undefined: |cannot find (?:value|function|type|crate|symbol|module)|unresolved import|NameError|is not a function|is not defined|has no exported member/i;
 
-/** Why this run does not show what is missing. @returns undefined where it does. */
+/** The reason why a run does not prove that the work is missing. @returns undefined if it does prove it. */
 export function faultOf(
   result: Pick<GateResult, 'verdict' | 'output'>,
   problems: readonly WorkProblem[],
@@ -308,7 +308,7 @@ function syntaxFault(output: string, files: readonly string[]): string | undefin
   const lines = clean(output).split('\n');
   for (const [index, line] of lines.entries()) {
     if ((!SYNTAX.test(line) && !TS_SYNTAX.test(line)) || MISSING.test(line)) continue;
-    // Runners print the place above or below the error; one that is of another file is not the tester's.
+    // Runners print the file above or below the error. An error in another file is not the tester's fault.
     const around = lines.slice(Math.max(0, index - 8), index + 9).join('\n');
     if (namesAny(around, files)) return `the tests themselves are broken: ${line.trim().slice(0, 200)}`;
   }
@@ -320,12 +320,12 @@ const namesAny = (output: string, files: readonly string[]): boolean => {
   return files.some((file) => {
     const name = file.split('/').at(-1) ?? file;
     const stem = name.replace(/\.\w+$/, '');
-    // Java and .NET name classes, Go packages: a file's stem is the class.
+    // Java and .NET print class names, which are the file's name without its extension.
     return plain.includes(name) || (stem.length >= 6 && new RegExp(`\\b${stem.replace(/[^\w]/g, '.')}\\b`).test(plain));
   });
 };
 
-/** The line that counts them, or the first that says anything. */
+/** The line with the number of failures, or else the most telling one. */
 function summaryOf(output: string): string {
   const lines = clean(output)
     .split('\n')

@@ -1,6 +1,5 @@
 /**
- * The brief of a segment before it runs: what its agent would be told at its first try, from the same commit, the same
- * gates and the same personas as in the run.
+ * Shows a segment's brief before it runs: the first try's, from the same commit, gates and personas as in the run.
  */
 import { writeBrief } from '#brief/brief';
 import { attemptId, attemptName } from '#core/model/attempt';
@@ -14,7 +13,7 @@ import { Library, personaFor, roleOf, skillsFor } from './library.ts';
 
 export interface PreviewFacts {
   readonly store: Store;
-  /** A commit in the store: where the segment would start from. */
+  /** The commit in the store that the segment would start from. */
   readonly base: string;
   readonly config: Config;
   readonly repository: string;
@@ -22,11 +21,11 @@ export interface PreviewFacts {
   readonly segment: Segment;
   readonly text: { readonly title: string; readonly body: string };
   readonly epic: { readonly number: IssueNumber; readonly title: string; readonly body: string };
-  /** Instead of the one who implements. */
+  /** Shows the tester's brief instead of the implementer's. */
   readonly as?: 'tester';
 }
 
-/** Stands where each real brief has a random one. */
+/** A fixed value, in place of the random one of a real brief. */
 export const PREVIEW_BOUNDARY = '0'.repeat(32);
 
 export async function previewBrief(

@@ -1,12 +1,12 @@
 /**
- * The publish job: judges the change, pushes the branch, opens the pull request, reports.
+ * The publish job: judges the change, pushes the branch, opens the pull request, and writes the report.
  *
- * It is the only part of a segment's run that can write, and it runs nothing of the repository: no checkout, no hook, no
- * script. Of what came before it believes two things: the digest of the patch, and that the verify job succeeded. The
- * tree that comes of the patch is judged here again, as a whole, against the commit the attempt started from.
+ * It is the only part of a segment's run that can write, and it runs nothing from the repository: no checkout, no hook, no
+ * script. It trusts only two facts from the other jobs: the digest of the patch, and the success of the verify job. It
+ * judges the patched tree again, as a whole, against the commit that the attempt started from.
  *
- * Doing it twice is doing it once: what the commit holds is a function of the attempt, so a second run finds its branch
- * pushed, its pull request open and its report there.
+ * Running it twice has the same effect as running it once. The attempt alone determines the commit, so a second run finds
+ * the branch pushed, the pull request open and the report written.
  */
 
 import { type HeadSha, type PullNumber, pullNumber } from '#core/model/epic';
@@ -29,13 +29,13 @@ import type { WorkOutcome } from './outcome.ts';
 export interface PublishSite extends Site {
   readonly attempt: string;
   readonly patch: PackedPatch;
-  /** What the work job says of itself; undefined where it left nothing that can be read. */
+  /** The work job's own report; undefined if it left none that can be read. */
   readonly outcome: WorkOutcome | undefined;
-  /** `needs.verify.result`, from the runner: success, failure, skipped, cancelled. */
+  /** `needs.verify.result` from the runner: success, failure, skipped or cancelled. */
   readonly verified: string;
-  /** What the verify job says its gates answered; shown. Undefined where it died, or did not run. */
+  /** The gate results as the verify job reports them; only shown. Undefined if it died or did not run. */
   readonly validation: readonly GateResult[] | undefined;
-  /** Where all is that the agents and gates of each job printed. */
+  /** The full output of each job's agents and gates. */
   readonly artefacts?: { readonly work: string | undefined; readonly verify: string | undefined };
   readonly runId: number;
   readonly runUrl: string;
@@ -46,7 +46,7 @@ export interface Published {
   readonly written: 'written' | 'already there';
 }
 
-/** Nothing can be reported: the run died before it came to anything. The orchestrator sees that and tries again. */
+/** The run died before it had anything to report. The orchestrator notices that and retries. */
 export class NothingToReport extends Error {
   override readonly name = 'NothingToReport';
 }
@@ -63,7 +63,7 @@ export async function publish(site: PublishSite): Promise<Published> {
   if (journal.phase === 'cancelled') throw new NoAssignment(`Epic #${site.epic} was cancelled; nothing is published.`);
   if (!site.outcome) throw new NothingToReport('The work job ended without saying how; swarm will try again.');
 
-  // Jobs that ran an agent's code said these: what looks like a credential goes before anything is made of it.
+  // These texts come from jobs that ran an agent's code, so they are redacted before any use.
   const told = redactAll({ outcome: site.outcome, validation: site.validation }, site.secrets);
   const result = await settle({ ...site, ...told }, assignment, told.outcome);
   const report: Report = { ...redactAll(result, site.secrets), finishedAt: site.client.now() };
@@ -160,18 +160,18 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   return { ...shown, result: { kind: 'published', pull, branch: attempt.branch, head: put.head } };
 }
 
-/** Of the job whose gates are shown. */
+/** The artefact of the job with the gate results that are shown. */
 const artefactOf = ({ artefacts, validation }: PublishSite): string | undefined =>
   validation?.length ? artefacts?.verify : artefacts?.work;
 
 type Kept = Pick<Extract<Report['result'], { kind: 'failed' }>, 'kept' | 'keptHead'>;
 
-/** They stand on the commit's checks; the journal keeps what decides. */
+/** Annotations are on the commit's checks. The journal keeps only what decisions need. */
 const withoutAnnotations = ({ annotations: _, ...result }: GateResult): GateResult => result;
 
 function unverified({ verified, validation }: PublishSite): Problem | undefined {
   if (verified === 'success') return undefined;
-  // It died: that says nothing about the work, which is kept and verified another time.
+  // The verify job died. That says nothing about the work, so it is kept and verified later.
   if (validation === undefined) return { kind: 'RUN_CUT_SHORT' };
   const gates = validation
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out')
@@ -180,8 +180,8 @@ function unverified({ verified, validation }: PublishSite): Problem | undefined 
 }
 
 /**
- * The verify job succeeded, so each gate that the base defines passed there; which gates those are is found here, not
- * taken from its words. Only times and output are its own.
+ * The verify job succeeded, so every gate of the base passed there. This job finds those gates itself; it takes only times
+ * and output from the verify job.
  */
 function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[]): GateResult {
   const said = told.find((each) => each.gate === gate.gate);
@@ -206,7 +206,7 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
 }
 
 /**
- * Says of a commit that somebody else pushed what its gates say of it, green or red. Nothing is pushed: it stays theirs.
+ * Reports the gates of a commit that somebody else pushed, green or red. Nothing is pushed to their branch.
  */
 async function prove(
   site: PublishSite,
@@ -238,7 +238,7 @@ async function prove(
   return { ...shown, result: { kind: 'published', pull: published.pull, branch: attempt.branch, head } };
 }
 
-/** What verify says failed, and what is wrong with the tree itself; nothing where neither says a word. */
+/** The gates that failed in the verify job, and the problems of the tree itself; empty without either. */
 function redGates({ problems }: Judgement, told: readonly GateResult[]): readonly GateResult[] {
   const wrong = (gate: string, of: readonly Problem[]): readonly GateResult[] => {
     const output = of.map((each) => sayProblem(each, { form: 'plain' }).what).join('\n');
@@ -261,8 +261,8 @@ function redGates({ problems }: Judgement, told: readonly GateResult[]): readonl
 // --- work that is kept -----------------------------------------------------------------------------------------------
 
 /**
- * Work that is not published is not thrown away: it lies on a branch of its own for people to look at, with the reason in
- * its message and what failed at its lines, unless what is in it must not leave the job.
+ * Keeps work that is not published on a branch of its own, for people to look at. The commit message has the reason, and
+ * the failures are annotations. Work that must not leave the job is dropped.
  */
 async function keep(
   site: PublishSite,
@@ -288,7 +288,7 @@ async function keep(
     site.log(sayProblem(put.problem, { form: 'plain' }).what);
     return undefined;
   }
-  // Failures alone: nobody vouches for what is said to have passed here, and a green check could be taken for more.
+  // Only failures: these results are not verified, and a green check would look as if they were.
   await reportChecks(
     site,
     put.head,
@@ -319,7 +319,7 @@ function pullFacts(
     agentName: attempt.name,
     attemptNumber: attempt.number,
     base: baseBranch,
-    // A change of what the gates are needs a person's eyes, whatever the config asks for otherwise (R11.5).
+    // A person must look at a change to the gates, even if the config asks for no approval (R11.5).
     approvals: Math.max(config.approvals, facts.attention.length > 0 ? 1 : 0),
     runUrl: site.runUrl,
   };
@@ -363,7 +363,7 @@ async function createPull(
     const { data } = await client.request('POST /repos/{owner}/{repo}/pulls', { ...call, draft: as === 'draft' });
     return pullNumber(data.number);
   } catch (error) {
-    // Private repositories of free plans have no drafts.
+    // Private repositories on free plans have no draft pull requests.
     const noDrafts = error instanceof GitHubRefused && error.status === 422 && /draft/i.test(error.message);
     if (as === 'ready' || !noDrafts) throw error;
     return createPull(client, call, 'ready');

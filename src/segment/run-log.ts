@@ -1,4 +1,4 @@
-/** What swarm itself says about a run: lines for the job's log, and the checkpoints and warnings of its report. */
+/** Swarm's own notes about a run: lines for the job's log, and the checkpoints and warnings of its report. */
 import type { Checkpoint } from '#core/model/report';
 import { clean, redact } from '#words/safe';
 

@@ -20,7 +20,7 @@ export interface Continue<Found> {
   readonly found: Found;
 }
 
-/** No further step runs. What was found until now is kept and reported. */
+/** No further step runs. The findings so far are kept and reported. */
 export interface Ended<Found> {
   readonly kind: 'ended';
   readonly found: Found;
@@ -56,7 +56,7 @@ export interface StepDeps {
   readonly log: RunLog;
   /** The segment's time is used up: an agent that is running may finish, and no further one starts. */
   readonly isTimeUp: () => boolean;
-  /** The job was told to end. */
+  /** True once the job is cancelled. */
   readonly isCancelled: () => boolean;
 }
 
@@ -65,7 +65,7 @@ export interface AgentRequest {
   readonly role: Role;
   readonly access: 'write' | 'read';
   readonly brief: string;
-  /** The directory it works in: the segment's own tree, or a throw-away checkout. */
+  /** The directory it works in: the segment's own tree, or a temporary checkout. */
   readonly directory: string;
   readonly try: number;
   readonly persona?: Persona;

@@ -1,6 +1,6 @@
 /**
- * What the agents of a run were told and printed, for people who want to know how it went: redacted line by line, and short enough for a
- * job's summary. The first lines say what was begun, the last ones how it ended; of what is too long the middle goes.
+ * Collects the input and output of a run's agents for people: redacted line by line, and short enough for a job's summary.
+ * If a text is too long, its middle is dropped, because the start shows the task and the end shows the result.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { ArtefactText } from '#gates/programs';
 import { block, clean, htmlCode, redact, shorten } from '#words/safe';
 
-/** A step's summary holds 1 MiB; most of it belongs to others. */
+/** A step's summary has 1 MiB, most of which other texts need. */
 const ALL_CHARS = 240_000;
 const ONE_CHARS = 40_000;
 const READ_BYTES = 4 * 1024 * 1024;
@@ -22,25 +22,25 @@ export class Transcript {
     this.#secrets = secrets;
   }
 
-  /** @param file as the agent left it; empty or gone where it was never started. */
+  /** @param file the agent's transcript; empty or missing if it never started. */
   async add(title: string, file: string): Promise<void> {
     if (file === '') return;
     this.#parts.push({ title, text: await readStart(file) });
   }
 
-  /** A text of swarm's own to be kept with it; a later one of the same title takes its place. */
+  /** Keeps a text of swarm's own. A later one with the same title replaces it. */
   note(title: string, text: string): void {
     const at = this.#parts.findIndex((each) => each.title === title);
     if (at < 0) this.#parts.push({ title, text });
     else this.#parts[at] = { title, text };
   }
 
-  /** All of it, as it came. */
+  /** All texts, not redacted. */
   get parts(): readonly ArtefactText[] {
     return this.#parts;
   }
 
-  /** As Markdown, folded; empty where nothing was printed. */
+  /** Folded Markdown; empty if nothing was printed. */
   markdown(): string {
     let left = ALL_CHARS;
     const shown: string[] = [];
@@ -62,7 +62,7 @@ async function readStart(file: string): Promise<string> {
       const buffer = Buffer.alloc(Math.min(size, READ_BYTES));
       await handle.read(buffer, 0, buffer.length, 0);
       const text = buffer.toString('utf8');
-      // Half of a secret would not be known for one: of what is cut off, the last line goes whole.
+      // Half of a secret would not be recognised, so a text that is cut loses its whole last line.
       return size > READ_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
     } finally {
       await handle.close();
@@ -76,8 +76,8 @@ async function readStart(file: string): Promise<string> {
 /**
  * Writes all that agents were told and printed, and all that each gate printed, for the artefact of a run.
  *
- * The folder is made when nothing that an agent or a gate started runs any more, under a name that none of them could have
- * known, and only redacted texts are written there.
+ * The folder is made when no program of an agent or a gate is running. None of them can know its name, and only redacted
+ * texts are written there.
  *
  * @returns the folder; undefined if there is nothing to keep.
  */
@@ -97,7 +97,7 @@ export async function writeArtefact(
   return folder;
 }
 
-/** Titles hold names that people give their agents and gates. */
+/** Titles contain names that people chose for their agents and gates. */
 const fileName = (title: string, secrets: ReadonlySet<string>): string =>
   redact(clean(title), secrets)
     .toLowerCase()

@@ -1,8 +1,8 @@
 /**
- * The verify job: a clean checkout of the base, the patch, the gates. No agent, no secret, nothing that can write.
+ * The verify job: a clean checkout of the base, the patch, the gates. It has no agent, no secret and no write access.
  *
- * That this job succeeds is the only thing that counts (`needs.verify.result`); what it prints is for people. The same
- * code checks the merged base at a wave's end, without a patch.
+ * Only its success counts (`needs.verify.result`); its output is for people. The same code checks the merged base at the
+ * end of a wave, without a patch.
  */
 import { join } from 'node:path';
 import type { Problem } from '#core/model/problem';
@@ -21,9 +21,9 @@ import { gatesOf, NoAssignment, readAssignment, readAttemptTree, readChecked, ty
 export interface Verified {
   readonly verdict: 'pass' | 'fail';
   readonly validation: readonly GateResult[];
-  /** Why the patch was not even put to the gates. */
+  /** The reason why the gates did not run at all. */
   readonly problem?: Problem;
-  /** All that the gates printed. */
+  /** Everything that the gates printed. */
   readonly artefact: readonly ArtefactText[];
 }
 
@@ -60,7 +60,7 @@ export async function verifyAttempt(site: VerifySite, attemptId: string, patch: 
   return runIn(site, tree, applied.tree, await gatesOf(store, attempt.base, config), judgement, config);
 }
 
-/** The gates on the merged base, for the calibration that a dispatch is of. */
+/** Runs the gates on the merged base, for a dispatched calibration. */
 export async function verifyBase(site: VerifySite, dispatchId: string): Promise<Verified> {
   const stored = await readJournal(site.client, site.repository, site.epic);
   const dispatch = stored?.journal.dispatches[dispatchId];
@@ -69,7 +69,7 @@ export async function verifyBase(site: VerifySite, dispatchId: string): Promise<
   if (!calibration) throw new NoAssignment(`The journal of #${site.epic} has no calibration for ${dispatchId}.`);
   const config = await readChecked(site);
   const store = await Store.make(site.scratch);
-  // Faults of dependencies that were there when the epic was started are not of its making.
+  // Dependencies may have had faults before the epic started. Those are not its fault.
   const before = stored?.journal.authorisation?.base ?? calibration.base;
   await store.fetch(site.remote, [calibration.base, before]);
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), calibration.base);

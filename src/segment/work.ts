@@ -33,7 +33,7 @@ import { type Change, type Ending, NO_WORDS, NO_WORK, problemEnding, type StepDe
 import { Transcript } from './transcript.ts';
 import { GitWorkspace } from './workspace.ts';
 
-/** For the job that runs `work`: it is told to end, and hands on what it has before it does. */
+/** For the job that runs `work`: it saves its work before a signal ends it. */
 export { delayExit } from '#sandbox/process';
 
 export interface WorkSite extends Site {
@@ -42,7 +42,7 @@ export interface WorkSite extends Site {
   readonly agent?: readonly string[];
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number;
-  /** The job is told to end: programs are stopped, and the work so far is handed on. */
+  /** Aborted when the job is cancelled: programs are stopped, and the work so far is handed on. */
   readonly stop?: AbortSignal;
   /** Hands on the work so far, in case the job dies later. */
   readonly save?: (output: JobOutput) => void;
@@ -53,14 +53,14 @@ export interface JobOutput {
   readonly outcome: WorkOutcome;
   /** Failed work has one too: publish keeps it on a branch. */
   readonly patch: PackedPatch | undefined;
-  /** Whether there is something to verify. */
+  /** True if there is something to verify. */
   readonly ready: boolean;
 }
 
 export interface WorkDone extends JobOutput {
-  /** What the agents printed, redacted, as Markdown for the job's page. */
+  /** The agents' output, redacted, as Markdown for the job's page. */
   readonly transcript: string;
-  /** All that agents were told and printed, and all that gates printed; not redacted. */
+  /** The full input and output of agents, and the full output of gates; not redacted. */
   readonly artefact: readonly ArtefactText[];
 }
 
@@ -76,7 +76,7 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   return finish(run, await takeSteps(run));
 }
 
-/** What the steps of a run found. */
+/** The findings of a run's steps. */
 interface RunResult {
   readonly pair: TestPair;
   readonly work: Work;
@@ -201,7 +201,7 @@ async function openRun(
   };
 }
 
-/** Fetches the base, and the earlier work that this attempt continues. @returns that work, carried over to the base. */
+/** Fetches the base and the earlier work that this attempt continues. @returns that work, applied to the base. */
 async function fetchWork(
   site: WorkSite,
   store: Store,

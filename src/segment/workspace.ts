@@ -35,7 +35,7 @@ export interface Workspace {
   diff(tree: string, contextLines: number): Promise<string>;
   /** Lines added and removed since the base. */
   countChangedLines(tree: string): Promise<number>;
-  /** Lets `act` use a checkout of its own; whatever happens to the files there is dropped. */
+  /** Lets `act` use a checkout of its own. Changes to its files are dropped. */
   inCheckout<Answer>(name: string, tree: string, act: (directory: string) => Promise<Answer>): Promise<Answer>;
 }
 
