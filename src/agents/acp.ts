@@ -334,7 +334,7 @@ function modeFor(access: AgentTask['access'], { currentModeId, availableModes }:
 
 const ERROR_CHARS = 1_000;
 
-/** Whether a text is a provider's error instead of an answer: it is short, starts like one, and its kind is known. */
+/** True for a text that is a provider's error instead of an answer: it is short, starts like one, and its kind is known. */
 const isError = (text: string): boolean =>
   text.length <= ERROR_CHARS &&
   /^\W{0,4}(?:api |request |execution |stream |internal |unexpected )?(?:error|failed|failure|status)\b|\b[45]\d\d\b/i.test(

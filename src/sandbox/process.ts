@@ -267,7 +267,7 @@ function killTree(group: number | undefined, mark: string): ReadonlySet<number> 
 }
 
 /**
- * Whether a process still has its files and ports. A killed process loses its memory first. It loses its files and ports a
+ * True while a process still has its files and ports. A killed process loses its memory first. It loses its files and ports a
  * moment later, together with its last thread, when its main thread may already be gone.
  */
 function hasThreads(pid: number): boolean {
