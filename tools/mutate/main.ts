@@ -12,12 +12,12 @@
  *
  *     --tests GLOB     more tests than those in test/core
  *     --by GLOB        these tests and no others: a quick look at what one file of tests notices
- *     --slow           tests that take over a second, and every run of a property; best with --again
+ *     --slow           stress tests too, and every run of a property; best with --again
  *     --floor PERCENT  exits with 1 below that score
  *     --workers N      how many processes run tests; by default as many as the machine has cores
  *
- * Without `--slow`, tests that take over a second are left out and a property makes a tenth of its runs: they rarely notice
- * what no quick test does, and a survivor has to meet them all.
+ * Without `--slow`, stress tests are left out and a property makes a tenth of its runs, since a survivor has to meet all of
+ * them. The score is then a lower bound.
  *
  * A mutant that cannot be noticed stands with its reason in test/core/equivalent-mutants.json and is left out of the score.
  * An entry that matches no mutant is an error, and so is one that a test kills.

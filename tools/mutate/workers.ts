@@ -19,7 +19,7 @@ export interface Setting {
   /** A mutant's number is its index plus 1. */
   readonly mutants: readonly Mutant[];
   readonly workers: number;
-  /** Whether property tests make all of their runs, and tests that take long run, too. */
+  /** Whether property tests make all of their runs, and stress tests run, too. */
   readonly slow: boolean;
   readonly say: (line: string) => void;
 }
@@ -47,10 +47,13 @@ export class Unfit extends Error {}
 
 /** How often a process may be asked to load the tests before a new one takes its place. */
 const HOSTS = 100;
-/** A test that takes longer is left out, unless no other comes by the mutant: the survivors would take hours. */
-const SLOW_MS = 1_000;
-/** A mutant that is on while the tests load is hunted by all that take less, since what they come by is not known. */
-const QUICK_MS = 200;
+/**
+ * A test whose loops turn more often is left out, unless no other comes by the mutant. Turns are counted, not seconds: the
+ * same tests run on every machine, and the same seed gives the same score.
+ */
+const SLOW_TICKS = 50_000_000;
+/** A mutant that is on while the tests load is hunted by all that turn less, since what they come by is not known. */
+const QUICK_TICKS = 1_000_000;
 const SPARE_MS = 30_000;
 const NO_LIMIT = 1e15;
 
@@ -261,7 +264,7 @@ async function hunt({ mutants, slow, say }: Setting, workers: readonly Worker[])
   const wait = (test: number | undefined): number => SPARE_MS + 20 * (test === undefined ? 0 : (msOf.get(test) ?? 0));
   const covering = (id: number): readonly Dry[] => {
     const all = dry.filter(({ hits }) => hits.has(id));
-    const quick = all.filter(({ ms }) => ms < SLOW_MS);
+    const quick = all.filter(({ ticks }) => ticks < SLOW_TICKS);
     return slow || quick.length === 0 ? all : quick;
   };
   const verdictOf = (killer: Killer): Verdict => ({
@@ -321,7 +324,7 @@ async function hunt({ mutants, slow, say }: Setting, workers: readonly Worker[])
           continue;
         }
         const first = covering(id);
-        const rest = dry.filter((each) => (slow || each.ms < QUICK_MS) && !first.includes(each));
+        const rest = dry.filter((each) => (slow || each.ticks < QUICK_TICKS) && !first.includes(each));
         const turns = [...first, ...rest].map(turn);
         const reply = await worker.ask({ kind: 'mutant', id, tests: turns, control: false }, wait);
         if (reply === 'lost') told(id, hung(worker));
