@@ -185,14 +185,13 @@ function levelsInOnePass(nodes: number, { from, on, count }: EdgeList): Int32Arr
   const isFinal = new Uint8Array(nodes);
   for (let i = 0; i < count; ) {
     const node = from[i] ?? 0;
-    if (isFinal[node] === 1) return undefined;
     let level = 0;
     for (; i < count && from[i] === node; i++) {
       const blocker = on[i] ?? 0;
       isFinal[blocker] = 1;
       level = Math.max(level, (levels[blocker] ?? 0) + 1);
     }
-    // A node that waits for itself has just become final.
+    // Some of its edges came earlier, another node has relied on its level, or it waits for itself.
     if (isFinal[node] === 1) return undefined;
     levels[node] = level;
     isFinal[node] = 1;
@@ -255,7 +254,7 @@ export function findCycle<Id extends number | string>(graph: Graph<Id>): readonl
   if (sortTopologically(graph).isComplete) return undefined;
   const component = components(graph);
   const isOnCycle = (node: number): boolean =>
-    neighboursOf(graph.blockers, node).some((next) => next === node || component[next] === component[node]);
+    neighboursOf(graph.blockers, node).some((next) => component[next] === component[node]);
   const start = graph.ids.keys().find(isOnCycle) ?? 0;
   const cameFrom = new Int32Array(graph.ids.length).fill(-1);
   const queue = [start];
@@ -372,11 +371,10 @@ function bitsIn(word: number): number {
 }
 
 function reach<Id extends number | string>(graph: Graph<Id>, along: Neighbours, id: Id): ReadonlySet<Id> {
-  const start = graph.indexOf(id);
   const found = new Set<Id>();
-  if (start === -1) return found;
   const seen = new Uint8Array(graph.ids.length);
-  const queue = [...neighboursOf(along, start)];
+  // An unknown id is at -1, which has no neighbours.
+  const queue = [...neighboursOf(along, graph.indexOf(id))];
   for (const node of queue) {
     if (seen[node] === 1) continue;
     seen[node] = 1;
@@ -413,7 +411,7 @@ export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (i
     for (let next = offsets[node] ?? 0; next < last; next++) {
       const dependent = targets[next] ?? 0;
       const chain = (own[node] ?? 0) + (remaining[dependent] ?? 0);
-      if (chain > (remaining[node] ?? 0) || (follows[node] === -1 && chain === remaining[node])) {
+      if (follows[node] === -1 || chain > (remaining[node] ?? 0)) {
         remaining[node] = chain;
         follows[node] = dependent;
       }
@@ -424,7 +422,7 @@ export function chainsOf<Id extends number | string>(graph: Graph<Id>, takes: (i
     if (first === -1 || (remaining[node] ?? 0) > (remaining[first] ?? 0)) first = node;
   }
   const criticalPath: Id[] = [];
-  for (let node = first; node !== -1; node = follows[node] ?? -1) criticalPath.push(graph.ids[node] as Id);
+  for (let node = first; node !== -1; node = follows[node] as number) criticalPath.push(graph.ids[node] as Id);
   return {
     criticalPath,
     length: remaining[first] ?? 0,

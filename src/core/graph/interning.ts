@@ -76,7 +76,7 @@ function internNames<Id extends number | string>(all: readonly Id[]): InternedId
   return { ids, indexOf: (id) => map.get(id) ?? -1, sortedOrder, lookup: map };
 }
 
-/** Below this count a plain `Map` and a plain sort are fast enough. They also take names and numbers together. */
+/** Below this count a plain `Map` and a plain sort are fast enough. They also serve numbers that are far apart. */
 const FEW = 64;
 
 /**
@@ -147,7 +147,8 @@ function upTo(count: number): Int32Array<ArrayBuffer> {
   return positions;
 }
 
-const compare = <Id extends number | string>(a: Id, b: Id): number => (a < b ? -1 : a > b ? 1 : 0);
+/** For ids without repeats. */
+const compare = <Id extends number | string>(a: Id, b: Id): number => (a < b ? -1 : 1);
 
 /** Letters take 7 bits in a sort key. All that are not ASCII share this value, and nothing after one counts in the key. */
 const BEYOND = 127;
