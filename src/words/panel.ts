@@ -299,10 +299,10 @@ const sayReviewWait = (wait: ReviewWait): string => {
   switch (wait.kind) {
     case 'approval':
       return count(wait.missing, 'approval');
+    case 'unproven':
+      return 'proof by the gates';
     case 'gate':
-      return wait.state === 'failure'
-        ? `the failing gate ${cell(wait.gate, 40)}`
-        : `proof by the gate ${cell(wait.gate, 40)}`;
+      return `the failing gate ${cell(wait.gate, 40)}`;
     case 'check':
       return `the ${wait.state} check ${cell(wait.name, 60)}`;
     case 'mergeable':

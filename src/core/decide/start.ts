@@ -63,7 +63,7 @@ function waitForAgents(situation: Situation, draft: Draft): void {
 function claimProof(situation: Situation, segment: Segment): readonly Claim[] {
   const progress = situation.progress.get(segment.number);
   if (progress?.kind !== 'in review') return [];
-  if (!progress.waits.some((wait) => wait.kind === 'gate' && wait.state === 'unproven')) return [];
+  if (!progress.waits.some((wait) => wait.kind === 'unproven')) return [];
   const pull = situation.pulls.get(progress.pull);
   if (!pull?.startedFrom || !wantsProof(pull, situation.record(segment.number))) return [];
   return [{ segment, why: 'prove', from: pull.head, more: { base: pull.startedFrom } }];

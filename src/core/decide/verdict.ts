@@ -96,10 +96,10 @@ export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, n
 }
 
 function gateWaits(proof: Proof | undefined): readonly ReviewWait[] {
-  if (!proof || proof.report.validation.length === 0) return [{ kind: 'gate', gate: 'all gates', state: 'unproven' }];
+  if (!proof || proof.report.validation.length === 0) return [{ kind: 'unproven' }];
   return proof.report.validation
     .filter((each) => each.verdict === 'fail' || each.verdict === 'timed out')
-    .map((each) => ({ kind: 'gate' as const, gate: each.gate, state: 'failure' as const }));
+    .map((each) => ({ kind: 'gate' as const, gate: each.gate }));
 }
 
 const checkWaits = (checks: readonly Check[]): readonly ReviewWait[] =>

@@ -60,7 +60,10 @@ export type WaitReason =
 /** Why an open pull request does not merge yet. */
 export type ReviewWait =
   | { readonly kind: 'approval'; readonly missing: number }
-  | { readonly kind: 'gate'; readonly gate: string; readonly state: 'unproven' | 'failure' }
+  /** No gate has run on the head yet. */
+  | { readonly kind: 'unproven' }
+  /** A gate that failed on the head. */
+  | { readonly kind: 'gate'; readonly gate: string }
   | { readonly kind: 'check'; readonly name: string; readonly state: 'pending' | 'failure' | 'missing' }
   | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
   | { readonly kind: 'merge refused'; readonly message: string }

@@ -101,7 +101,7 @@ export function letterOf(index: number): string {
  */
 function nameOf(group: readonly Segment[], shared: SharedFiles | undefined, cache: GlobCache): string {
   const globs = group.flatMap(includedBy);
-  if (globs.length === 0) return 'scope not known';
+  if (globs.length === 0) return 'unknown';
   if (group.some((segment) => includedBy(segment).length === 0) || globs.some((glob) => isEverything(glob, cache))) {
     return 'everything';
   }
@@ -109,7 +109,7 @@ function nameOf(group: readonly Segment[], shared: SharedFiles | undefined, cach
   const one = commonDirectory(paths) || shared?.globs[0];
   if (one) return one;
   const tops = [...new Set(paths.map(topOf))].sort();
-  return tops.length <= 3 ? tops.join(', ') : `${tops.slice(0, 2).join(', ')} and ${tops.length - 2} more`;
+  return tops.length <= 3 ? tops.join(', ') : `${tops.slice(0, 2).join(', ')}, +${tops.length - 2}`;
 }
 
 const includedBy = ({ spec }: Segment): readonly string[] => spec.files.filter((glob) => !glob.startsWith('!'));
