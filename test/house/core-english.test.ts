@@ -4,6 +4,7 @@
  */
 import type { Node } from 'typescript/unstable/ast';
 import {
+  isCallExpression,
   isExportDeclaration,
   isIdentifier,
   isImportDeclaration,
@@ -52,9 +53,12 @@ const proseIn = (planted: Readonly<Record<string, string>> = {}): string[] =>
     const files = [...filesOf(project, 'src/core/')];
     const kinds = new Set(
       files.flatMap(({ file }) =>
-        [...nodesOf(file)].flatMap((node) =>
-          isLiteralTypeNode(node) && isStringLiteral(node.literal) ? [node.literal.text] : [],
-        ),
+        [...nodesOf(file)].flatMap((node) => {
+          if (isLiteralTypeNode(node) && isStringLiteral(node.literal)) return [node.literal.text];
+          // The table of problems declares its kinds as values: `oneOf('changed files', 'added lines')`.
+          const isOneOf = isCallExpression(node) && isIdentifier(node.expression) && node.expression.text === 'oneOf';
+          return isOneOf ? [...node.arguments].flatMap((each) => (isStringLiteral(each) ? [each.text] : [])) : [];
+        }),
       ),
     );
     return files.flatMap(({ path, file }) =>

@@ -411,7 +411,7 @@ describe('a head that somebody pushed', () => {
       'set labels {issue=1 add=["swarm:review"] remove=["swarm:running"]} — state changed issue=1 state="review"',
       'board running open {startedAt=0s asOf=120s}',
       '  wave 1: not yet',
-      '    A #2 "Segment 2" feat/segment-2: in review pull=102 head=…00beef waits=[approval missing=1, gate gate="tests" state="failure"] {pull=102 attempts=2 tries=1 agent="OliveStone" fix=false gates="tests fail" from="1.2-2"}',
+      '    A #2 "Segment 2" feat/segment-2: in review pull=102 head=…00beef waits=[approval missing=1, gate gate="tests"] {pull=102 attempts=2 tries=1 agent="OliveStone" fix=false gates="tests fail" from="1.2-2"}',
       '  need unblock segment=2 problem=HEAD_RED at={pull=102} head=…00beef gates=[{gate="tests" output="one failed"}]',
       '  need decide pull segment=2 pull=102',
       '  event STARTED at=0s',
