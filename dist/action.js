@@ -5,12 +5,12 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DLjYtoX9.js"),
+	orchestrate: () => import("./action/orchestrate-CWCOfPna.js"),
 	plan: () => import("./action/plan-D3FKz-3C.js"),
-	work: () => import("./action/work-ftc2dkAA.js"),
-	verify: () => import("./action/verify-BwJPl4-4.js"),
-	publish: () => import("./action/publish-Bv8wsFOR.js"),
-	record: () => import("./action/record-B6VZABey.js")
+	work: () => import("./action/work-COoBV5ne.js"),
+	verify: () => import("./action/verify-B2yA4mQt.js"),
+	publish: () => import("./action/publish-Di1lZUfT.js"),
+	record: () => import("./action/record-CcUfAx1K.js")
 };
 async function main() {
 	let job;
