@@ -382,7 +382,7 @@ describe('overlaps and tracks', () => {
     [
       'several places at once',
       [['a/x', 'b/x', 'c/x', 'd/x'], ['a/*'], ['b/*'], ['c/*'], ['d/*']],
-      ['A a, b and 2 more: 2 3 4 5 6'],
+      ['A a, b, +2: 2 3 4 5 6'],
     ],
     [
       'what is taken away does not meet',
