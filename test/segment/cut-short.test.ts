@@ -167,7 +167,7 @@ async function madeBy(shop: Shop, ref: string): Promise<Readonly<Record<string, 
   const found: Record<string, string> = {};
   for (const name of ALL) {
     const text = (await git.readBlob(`${ref}:${name}`))?.toString('utf8');
-    if (text !== undefined) found[name] = /14-\d/.exec(text)?.[0] ?? '';
+    if (text !== undefined) found[name] = /1\.14-\d/.exec(text)?.[0] ?? '';
   }
   return found;
 }

@@ -30,7 +30,7 @@ describe('a publish job', () => {
     expect(writes).toEqual([
       'POST /git-receive-pack',
       'POST /git/commits',
-      'DELETE /git/refs/swarm%2Fstaging%2F14-1',
+      'DELETE /git/refs/swarm%2Fstaging%2F1.14-1',
       'POST /api/graphql',
       'POST /pulls',
       'POST /check-runs',
@@ -45,7 +45,7 @@ describe('a publish job', () => {
       'POST /git/refs',
     ]);
     expect(board).toMatchInlineSnapshot(`
-      "refs refs/heads/feat/cart refs/heads/main refs/pull/1/head refs/swarm/epics/1 refs/swarm/runs/1/14-1
+      "refs refs/heads/feat/cart refs/heads/main refs/pull/1/head refs/swarm/epics/1 refs/swarm/runs/1/1.14-1
       feat/cart one commit on the base: feat: add the cart
         swarm / lint: neutral, 0 notes
         swarm / types: neutral, 0 notes

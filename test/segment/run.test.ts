@@ -155,7 +155,7 @@ describe('a segment that goes well', () => {
     expect(Object.keys(await stand.refs()).filter((name) => name.includes('staging'))).toEqual([]);
     expect(commit.parents.map(({ sha }) => sha)).toEqual([stand.base]);
     expect(commit.message).toBe(
-      'feat: add the cart\n\n- src/cart.ts\n\nSwarm-Epic: 1\nSwarm-Attempt: 14-1\nCloses #14\n',
+      'feat: add the cart\n\n- src/cart.ts\n\nSwarm-Epic: 1\nSwarm-Attempt: 1.14-1\nCloses #14\n',
     );
     const checks = await stand.read<{ check_runs: { name: string; conclusion: string }[] }>(
       `/commits/${head}/check-runs`,
