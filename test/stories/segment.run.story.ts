@@ -111,7 +111,7 @@ story(
     const kept = github.stage.repository.runs.flatMap(({ artifacts }) => artifacts);
     expect(kept.map(({ name }) => name).sort()).toEqual([2, 3, 4, 5, 6, 7].map((number) => `swarm-1.${number}-1-work`));
     // The output of each gate in every try.
-    const red = kept.find(({ name }) => name === 'swarm-7-1-work')?.archive.toString('latin1') ?? '';
+    const red = kept.find(({ name }) => name === 'swarm-1.7-1-work')?.archive.toString('latin1') ?? '';
     for (const round of [1, 2, 3]) expect(red).toContain(`-gates-${round}-tests-fail.txt`);
   },
   options,
@@ -138,7 +138,7 @@ story(
       'segment 2 / verify: cancelled',
       'segment 2 / publish: success',
     ]);
-    expect(run.artifacts.map(({ name }) => name)).toEqual(['swarm-2-1-work']);
+    expect(run.artifacts.map(({ name }) => name)).toEqual(['swarm-1.2-1-work']);
     await ana.approves('cart');
     expect(github.board(epic)).toContain('cart  merged');
     expect(await github.file('src/cart/made-by.txt')).toBe('1.2-1');
