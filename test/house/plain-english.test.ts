@@ -70,7 +70,13 @@ const textIn = (files: readonly { readonly text: string }[], extract: (text: str
 describe('plain English', () => {
   it.each([
     ['comments', textIn(sources, commentsOf)],
-    ['words', textIn(sources.filter(({ path }) => path.startsWith('src/words/')), textsOf)],
+    [
+      'words',
+      textIn(
+        sources.filter(({ path }) => path.startsWith('src/words/')),
+        textsOf,
+      ),
+    ],
     ['docs', textIn(pages, proseOf)],
   ])('in %s', (_, text) => {
     const counted = count(text);
