@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { issueNumber } from '../../src/core/model/epic.ts';
 import type { Diagnostic, Problem, ProblemKind } from '../../src/core/model/problem.ts';
 import {
   diagnosticsList,
@@ -77,6 +78,13 @@ it('a cycle reads as the design says', () => {
     Next  Remove one of these dependencies. Swarm checks again automatically.
     Docs  docs/problems.md#epic-cycle"
   `);
+});
+
+it('a segment that waits for itself by a task list says where that list is', () => {
+  const said = { kind: 'text', line: 4, text: '- [ ] #14 (depends on: #14)', of: issueNumber(12) } as const;
+  const link = { from: issueNumber(14), to: issueNumber(14), said };
+  const { why } = sayProblem({ kind: 'SELF_DEPENDENCY', at: {}, link }, { form: 'plain', url });
+  expect(why).toBe('It is blocked by itself (the text of #12, line 4: "- [ ] #14 (depends on: #14)").');
 });
 
 it('a wrong value quotes what was written, lists what is allowed and offers the nearest', () => {

@@ -15,7 +15,7 @@ export interface Links {
   /** Edges between leaves. They may repeat. */
   readonly edges: readonly Edge<IssueNumber>[];
   /** The reason for an edge: GitHub's own link between the two, else one of a group, else a text. */
-  readonly linkBetween: (from: IssueNumber, to: IssueNumber) => Link | undefined;
+  readonly linkBetween: (from: IssueNumber, to: IssueNumber) => Link;
   /** By leaf, the blockers outside the epic that are not closed as completed. */
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
   /** By leaf, all blockers outside the epic, closed ones too: a person consents to these. */
@@ -33,13 +33,13 @@ interface Statement {
 }
 
 /**
- * @param texts the dependencies in the text of each leaf.
+ * @param texts the dependencies in the texts that are read already: of the leaves, and of the epic.
  * @param skipped segments that a person left out: closed as not planned, but no reason to stop. Undefined if that is unknown.
  */
 export function readLinks(
   tree: Tree,
   others: readonly OtherIssue[],
-  texts: (leaf: IssueNumber) => readonly Dependency[] | undefined,
+  texts: (issue: IssueNumber) => readonly Dependency[] | undefined,
   skipped: ReadonlySet<number> | undefined,
 ): Links {
   const { issues, leaves, groups, own } = tree;
@@ -70,10 +70,10 @@ export function readLinks(
 
   return {
     edges,
-    linkBetween: (from, to) =>
-      issues.get(from)?.blockedBy.some((blocker) => blocker.number === to && isPlain(from, blocker))
-        ? { from, to, said: NATIVE }
-        : byEnds.get(from)?.get(to),
+    linkBetween: (from, to) => {
+      const isNative = issues.get(from)?.blockedBy.some(({ number, repository }) => number === to && !repository);
+      return (isNative ? undefined : byEnds.get(from)?.get(to)) ?? { from, to, said: NATIVE };
+    },
     waitsOutside: listed(waitsOutside),
     outside: listed(outside),
     diagnostics,
@@ -174,7 +174,7 @@ const sorted = (blockedBy: readonly Blocker[]): readonly Blocker[] =>
 function* statementsInTexts(
   authors: readonly Issue[],
   { groups, own }: Tree,
-  texts: (leaf: IssueNumber) => readonly Dependency[] | undefined,
+  texts: (issue: IssueNumber) => readonly Dependency[] | undefined,
   diagnostics: Diagnostic[],
 ): Generator<Statement> {
   for (const issue of authors) {
@@ -187,10 +187,12 @@ function* statementsInTexts(
     for (const { ref, line, text } of dependencies)
       yield { from: issue.number, ref, said: { kind: 'text', line, text } };
   }
-  for (const issue of authors.filter(({ number }) => groups.has(number))) {
+  for (const issue of authors) {
+    const below = groups.get(issue.number);
+    if (!below) continue;
     for (const { number, dependsOn, line, text } of readTaskList(issue.body, own)) {
-      const isBelow = groups.get(issue.number)?.includes(number) || groups.has(number);
-      if (isBelow) for (const ref of dependsOn) yield { from: number, ref, said: { kind: 'text', line, text } };
+      if (!below.includes(number) && !groups.has(number)) continue;
+      for (const ref of dependsOn) yield { from: number, ref, said: { kind: 'text', line, text, of: issue.number } };
     }
   }
 }
@@ -201,7 +203,7 @@ const listed = (
   Object.fromEntries([...refs].map(([number, each]) => [number, [...each.values()]]));
 
 const placeOf = ({ from, said }: Statement): Place =>
-  said.kind === 'text' ? { issue: from, line: said.line } : { issue: from };
+  said.kind === 'text' ? { issue: said.of ?? from, line: said.line } : { issue: from };
 
 const selfLink = ({ from, said }: Statement, to: IssueNumber): Link =>
   from === to ? { from, to, said } : { from, to: from, said: { kind: 'group', group: to } };

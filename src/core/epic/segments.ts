@@ -58,12 +58,13 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
   const tree = readTree(epic, issues, others, isMade, config.limits);
   const globs = new GlobCache();
   const leaves = tree.leaves.map((issue) => ({ issue, read: readSpec(issue, globs) }));
+  const epicSpec = tree.source === 'the epic itself' ? undefined : readSpec(epic);
   const dependencies = new Map(leaves.map(({ issue, read }) => [issue.number, read.dependencies]));
+  if (epicSpec) dependencies.set(epic.number, epicSpec.dependencies);
   const links = readLinks(tree, others, (number) => dependencies.get(number), skipped);
   const diagnostics: Diagnostic[] = [...tree.diagnostics, ...links.diagnostics];
   const isOpen = (number: IssueNumber): boolean => tree.issues.get(number)?.state === 'open';
   for (const { issue, read } of leaves) if (isOpen(issue.number)) diagnostics.push(...read.diagnostics.map(ofSegment));
-  const epicSpec = tree.source === 'the epic itself' ? undefined : readSpec(epic);
   diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
 
   const graph = makeGraph(
@@ -150,7 +151,7 @@ const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec
 
 function cycleError(path: readonly IssueNumber[], links: Links): Diagnostic {
   const found = path.slice(1).map((to, index) => links.linkBetween(path[index] ?? to, to));
-  return asError({ kind: 'EPIC_CYCLE', path, links: found.filter((link) => link !== undefined) });
+  return asError({ kind: 'EPIC_CYCLE', path, links: found });
 }
 
 interface StatedConflicts {
@@ -193,15 +194,8 @@ function branchErrors(segments: readonly Segment[], config: Config): readonly Di
   }
   for (const { number, branch, spec } of segments) {
     const base = spec.base ?? config.base;
-    let above: string | undefined;
-    for (let end = branch.indexOf('/'); end !== -1 && above === undefined; end = branch.indexOf('/', end + 1)) {
-      if (taken.has(branch.slice(0, end))) above = branch.slice(0, end);
-    }
-    const owner = above === undefined ? undefined : taken.get(above);
-    const why: BranchFault | undefined =
-      branchFault(branch) ??
-      (branch === base ? { kind: 'is the base' } : undefined) ??
-      (above === undefined || owner === undefined ? undefined : { kind: 'inside another', branch: above, of: owner });
+    const why =
+      branchFault(branch) ?? (branch === base ? ({ kind: 'is the base' } as const) : insideAnother(branch, taken));
     if (why !== undefined) errors.push(asError({ kind: 'BRANCH_NAME', at: { issue: number }, branch, why }));
   }
   for (const branch of shared) {
@@ -209,6 +203,16 @@ function branchErrors(segments: readonly Segment[], config: Config): readonly Di
     errors.push(asError({ kind: 'BRANCH_TAKEN', branch, segments: numbers }));
   }
   return errors;
+}
+
+/** The segment with a branch that this one would lie in, as in a folder. */
+function insideAnother(branch: string, taken: ReadonlyMap<string, IssueNumber>): BranchFault | undefined {
+  for (let end = branch.indexOf('/'); end !== -1; end = branch.indexOf('/', end + 1)) {
+    const folder = branch.slice(0, end);
+    const of = taken.get(folder);
+    if (of !== undefined) return { kind: 'inside another', branch: folder, of };
+  }
+  return undefined;
 }
 
 // ── Personas and skills ─────────────────────────────────────────────────────────────────────────────────────────────

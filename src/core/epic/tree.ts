@@ -40,7 +40,7 @@ export function readTree(
   const kinds = new Map(others.filter(({ ref }) => !ref.repository).map(({ ref, kind }) => [ref.number, kind]));
   const children = childrenOf(issues);
   const direct = children.get(epic.number) ?? [];
-  const ofSwarm = [...issues.values()].filter((issue) => issue.number !== epic.number && made(issue));
+  const ofSwarm = [...issues.values()].filter(made);
   const isMade = new Set(ofSwarm.map((issue) => issue.number));
   const given = direct.filter((number) => !isMade.has(number));
   const listed = given.length > 0 ? [] : readTaskList(epic.body, own).filter((item) => item.number !== epic.number);
@@ -95,8 +95,8 @@ export function readTree(
     const at = { issue: epic.number };
     const limit = limits.segments;
     error({ kind: 'LIMIT_EXCEEDED', at, what: 'segments', found: counted.length, limit, configKey: 'limits.segments' });
-    const last = counted[limit - 1]?.number ?? 0;
-    return all.filter((issue) => made(issue) || issue.number <= last);
+    const kept = new Set(counted.slice(0, limit));
+    return all.filter((issue) => made(issue) || kept.has(issue));
   }
 }
 
@@ -140,9 +140,7 @@ function groupsOf(
   for (const { number } of leaves) {
     if (number === epic) continue;
     add(groups, epic, number);
-    const own = parents.get(number);
-    if (!own) continue;
-    const above = new Set(own);
+    const above = new Set(parents.get(number));
     for (const group of above) {
       add(groups, group, number);
       for (const next of parents.get(group) ?? []) above.add(next);

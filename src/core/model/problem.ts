@@ -47,7 +47,8 @@ export interface Link {
   readonly to: IssueNumber;
   readonly said:
     | { readonly kind: 'native' }
-    | { readonly kind: 'text'; readonly line: number; readonly text: string }
+    /** `of`: the issue with the text, if it is not `from` itself but the task list of a group. */
+    | { readonly kind: 'text'; readonly line: number; readonly text: string; readonly of?: IssueNumber }
     | { readonly kind: 'group'; readonly group: IssueNumber };
 }
 

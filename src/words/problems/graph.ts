@@ -9,7 +9,7 @@ const sourceOf = ({ said }: Link, say: Voice): string => {
     case 'native':
       return 'its "Blocked by" link';
     case 'text':
-      return `its text, line ${said.line}: ${say.quote(said.text)}`;
+      return `${said.of === undefined ? 'its text' : `the text of ${say.issue(said.of)}`}, line ${said.line}: ${say.quote(said.text)}`;
     case 'group':
       return `it is in the group ${say.issue(said.group)}, which has the link`;
   }
