@@ -89,22 +89,19 @@ function wavesOf(
   const levels = new Int32Array(segments.length);
   let last = 1;
   for (const index of sortTopologically(graph).order) {
-    const fix = segments[index]?.fix;
+    const { fix } = segments[index] as Segment;
     let level = fix?.wave ?? 1;
     for (const blocker of neighboursOf(graph.blockers, index)) {
-      const step = fix || segments[blocker]?.fix ? 0 : 1;
+      const step = fix || (segments[blocker] as Segment).fix ? 0 : 1;
       level = Math.max(level, (levels[blocker] ?? 0) + step);
     }
     levels[index] = level;
     last = Math.max(last, level + 1);
   }
   const levelOf = (number: IssueNumber): number => levels[graph.indexOf(number)] || last;
-  const ordered = segments.toSorted((a, b) => (order.get(a.number) ?? 0) - (order.get(b.number) ?? 0));
-  const membersOf = Map.groupBy(ordered, ({ number }) => levelOf(number));
-  const overlapsIn = Map.groupBy(
-    overlaps.filter(({ a, b }) => levelOf(a) === levelOf(b)),
-    ({ a }) => levelOf(a),
-  );
+  const membersOf = Map.groupBy(segments, ({ number }) => levelOf(number));
+  // Among them are overlaps with segments of other waves. They join nothing here.
+  const overlapsIn = Map.groupBy(overlaps, ({ a }) => levelOf(a));
   return [...membersOf]
     .sort(([a], [b]) => a - b)
     .map(([number, members]) => ({ number, tracks: tracksOf(members, overlapsIn.get(number) ?? [], order, globs) }));
@@ -118,7 +115,6 @@ function overlapsOf(
   statedConflicts: EpicReading['statedConflicts'],
   globs: GlobCache,
 ): readonly Overlap[] {
-  const numberAt = (index: number): IssueNumber => segments[index]?.number as IssueNumber;
   const byFiles = overlappingScopes(
     segments.map(({ spec }) => spec.files),
     globs,
@@ -139,17 +135,16 @@ function overlapsOf(
   }
   const indexOf = new Map(segments.map(({ number }, index) => [number, index]));
   for (const [one, other] of statedConflicts) {
-    if (one !== other) note(indexOf.get(one) ?? 0, indexOf.get(other) ?? 0, { kind: 'conflicts-with' });
+    note(indexOf.get(one) ?? 0, indexOf.get(other) ?? 0, { kind: 'conflicts-with' });
   }
   return segments.flatMap(({ number: a }, one) => {
-    const row = rows.get(one);
-    const others = isExclusive[one] || isUnknown[one] ? segments.keys() : [...(row?.keys() ?? []), ...wide];
-    return sortedAbove(one, others).flatMap((other): readonly Overlap[] => {
-      const noted = row?.get(other);
-      const isAlone = isExclusive[one] || isExclusive[other];
-      const isStated = noted?.kind === 'conflicts-with';
-      const why = isAlone ? NOT_PARALLEL : !isStated && (isUnknown[one] || isUnknown[other]) ? SCOPE_UNKNOWN : noted;
-      return why ? [{ a, b: numberAt(other), why }] : [];
+    const row: ReadonlyMap<number, Why> = rows.get(one) ?? new Map();
+    const others = isExclusive[one] || isUnknown[one] ? segments.keys() : [...row.keys(), ...wide];
+    return sortedAbove(one, others).map((other): Overlap => {
+      const { number: b } = segments[other] as Segment;
+      if (isExclusive[one] || isExclusive[other]) return { a, b, why: NOT_PARALLEL };
+      // Two that share no files and name no conflict are a pair because the scope of one is unknown.
+      return { a, b, why: row.get(other) ?? SCOPE_UNKNOWN };
     });
   });
 }

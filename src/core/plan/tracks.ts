@@ -73,7 +73,7 @@ function connected(segments: readonly Segment[], overlaps: readonly Overlap[]): 
   const parents = new Map(segments.map(({ number }) => [number, number]));
   const rootOf = (number: IssueNumber): IssueNumber => {
     let at = number;
-    for (let parent = parents.get(at); parent !== undefined && parent !== at; parent = parents.get(at)) {
+    for (let parent = parents.get(at) ?? at; parent !== at; parent = parents.get(at) ?? at) {
       parents.set(at, parents.get(parent) ?? parent);
       at = parent;
     }
@@ -120,13 +120,13 @@ const topOf = (path: string): string => path.split('/', 2).join('/');
 /** The path in which two globs overlap. A glob that starts anywhere, such as `*` + `.md`, says less than the other one. */
 function overlapPath(a: string, b: string): string {
   const [one, other] = [fixedPrefix(a), fixedPrefix(b)];
-  if (one === '' || other === '') return one || other || a;
+  if (one === '') return other || a;
   return commonDirectory([one, other]) || one;
 }
 
 /** The deepest directory, or the file, that holds all paths; '' if there is none. */
 function commonDirectory(paths: readonly string[]): string {
-  let [shared = ''] = paths;
+  let shared = paths[0] as string;
   for (const path of paths) {
     while (shared !== '' && !liesIn(path, shared)) shared = shared.slice(0, Math.max(0, shared.lastIndexOf('/')));
   }

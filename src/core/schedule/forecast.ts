@@ -13,7 +13,7 @@ import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Forecast, Range } from '#core/model/forecast';
 import type { SegmentHistory } from '#core/model/journal';
 import { type Batch, exclusionCount, graphOf, makeBatches, type ScheduleInput, startOrder } from './batches.ts';
-import { type Expectations, expectationsOf } from './expectations.ts';
+import { type Expectations, type Expected, expectationsOf } from './expectations.ts';
 import { scheduleInParallel } from './parallel-scheme.ts';
 import { Random } from './random.ts';
 import { type SearchResult, scheduleByRule, search } from './search.ts';
@@ -89,7 +89,7 @@ export function prepare(
 export const minutesBy =
   ({ of }: Pick<Expectations, 'of'>) =>
   (number: IssueNumber): number =>
-    of.get(number)?.minutes ?? 0;
+    (of.get(number) as Expected).minutes;
 
 export const scheduleInputOf = (
   { overlaps, cap, config }: ForecastInput,
@@ -119,8 +119,8 @@ export const solve = (
     const { numbers, workload, ranks } = batch;
     if (!isSearched && !known) return { batch, ...scheduleByRule(workload, ranks) };
     const schedules = Math.ceil(schedulesFor(numbers.length, exclusionCount(batch)) * share);
-    const starts = known && [Int32Array.from(numbers, (number) => known(number) ?? 0)];
-    return { batch, ...search(workload, ranks, { schedules, ...(starts ? { known: starts } : {}) }) };
+    const starts = known ? [Int32Array.from(numbers, (number) => known(number) ?? 0)] : [];
+    return { batch, ...search(workload, ranks, { schedules, known: starts }) };
   });
 };
 
@@ -153,7 +153,7 @@ function play(solved: readonly SolvedBatch[], { of }: Expectations): Range | und
   const makespans = Array.from({ length: times }, () =>
     solved.reduce((sum, { batch: { numbers, workload }, starts }) => {
       const drawn = workload.durations.map((expected, at) => {
-        const deviation = of.get(numbers[at] as IssueNumber)?.deviation ?? 0;
+        const { deviation } = of.get(numbers[at] as IssueNumber) as Expected;
         return Math.max(1, Math.round(expected * Math.exp(deviation * random.normal())));
       });
       return sum + scheduleInParallel(workload, starts, drawn).makespan;

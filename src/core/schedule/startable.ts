@@ -16,7 +16,7 @@ import type { RunOptions } from '#core/model/journal';
 import { type Overlap, type Plan, segmentsOf, type Wave } from '#core/model/plan';
 import type { WaitReason } from '#core/model/progress';
 import { refText } from '#core/text/markdown';
-import { exclusionCount, graphOf, makeBatches, startOrder } from './batches.ts';
+import { type Batch, exclusionCount, graphOf, makeBatches, startOrder } from './batches.ts';
 import { USUAL_MINUTES } from './expectations.ts';
 import { search } from './search.ts';
 
@@ -60,9 +60,7 @@ export function startable(query: StartQuery): Startable {
     (plan.waitsOutside[number]?.length ?? 0) === 0 && held?.has(number) !== true;
   const byRule = rules.pick(states, isFree);
   const ahead = lookAhead(query, rules, byRule, isFree);
-  // A choice that starts nothing while nothing runs would wait forever.
-  const isStuck = ahead?.start.length === 0 && !states.values().some((state) => state === 'in flight');
-  const start = ahead && !isStuck ? ahead.start : byRule;
+  const start = ahead ? ahead.start : byRule;
   const reasonsOf = rules.waits(states, start);
   const after = new Map(states);
   for (const number of start) after.set(number, 'in flight');
@@ -73,7 +71,7 @@ export function startable(query: StartQuery): Startable {
     if ((after.get(number) ?? 'open') !== 'open') continue;
     const outside = (plan.waitsOutside[number] ?? []).map((ref) => ({ kind: 'outside', ref: refText(ref) }) as const);
     const reasons = [...reasonsOf(segment), ...outside, ...(held?.get(number) ?? [])];
-    const turn = couldStart.has(number) ? goesBefore(number, ahead?.next ?? [], rules) : undefined;
+    const turn = ahead && couldStart.has(number) ? goesBefore(number, ahead.next, rules) : undefined;
     const last: WaitReason = turn === undefined ? { kind: 'cap' } : { kind: 'turn', number: turn };
     waiting.set(number, reasons.length > 0 || held?.has(number) ? unique(reasons) : [last]);
   }
@@ -82,7 +80,7 @@ export function startable(query: StartQuery): Startable {
 
 /** The segment for which one that could start is held back: the first that excludes it, else the first of all. */
 const goesBefore = (number: IssueNumber, next: readonly IssueNumber[], rules: StartRules): IssueNumber | undefined =>
-  next.find((other) => rules.excludes(other, number)) ?? next.find((other) => other !== number);
+  next.find((other) => rules.excludes(other, number)) ?? next[0];
 
 interface LookAhead {
   readonly start: readonly IssueNumber[];
@@ -108,7 +106,7 @@ function lookAhead(
   const outside = new Set<IssueNumber>();
   for (const segment of rules.order) {
     const { number, blockedBy } = segment;
-    const state = states.get(number) ?? 'open';
+    const state = states.get(number);
     if (state === 'done') continue;
     if (state === 'in flight') {
       running.set(number, minutesLeft(minutesOf(number), elapsedMinutes?.get(number) ?? 0));
@@ -127,8 +125,7 @@ function lookAhead(
     cap: rules.cap,
     workers: config.workers,
     running,
-  });
-  if (!batch) return undefined;
+  }) as readonly [Batch];
   const size = Math.max(inside.length, exclusionCount(batch) / 5);
   const schedules = Math.min(LOOK_AHEAD.schedules, Math.ceil(LAID_OUT / size));
   const { starts } = search(batch.workload, batch.ranks, { ...LOOK_AHEAD, schedules });
@@ -138,7 +135,7 @@ function lookAhead(
     start: rules.pick(states, isStartedNow),
     next: batch.numbers
       .filter((number) => startOf.get(number) !== 0)
-      .sort((a, b) => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0) || a - b),
+      .sort((a, b) => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0)),
   };
 }
 
@@ -238,20 +235,21 @@ class StartRules {
       const excluding = busy.filter((other) => this.excludes(number, other));
       return [
         ...blockers.map((blocker) => ({ kind: 'segment', number: blocker }) as const),
-        ...(open !== undefined && this.#waitsForWave(wave, open) ? [{ kind: 'wave', number: open } as const] : []),
+        ...(this.#waitsForWave(wave, open) ? [{ kind: 'wave', number: open } as const] : []),
         ...(only !== undefined && wave !== only ? [{ kind: 'only wave', wave: only } as const] : []),
         ...excluding.map((other) => ({ kind: 'overlap', number: other }) as const),
       ];
     };
   }
 
-  #waitsForWave(wave: number | undefined, open: number | undefined): boolean {
-    return this.#config.schedule === 'waves' && wave !== undefined && open !== undefined && wave > open;
+  #waitsForWave(wave: number | undefined, open: number): boolean {
+    return this.#config.schedule === 'waves' && (wave ?? 0) > open;
   }
 
-  /** The first wave with something left to do. */
-  #openWave(states: States): number | undefined {
-    return this.#waves.find((wave) => segmentsOf(wave).some((number) => states.get(number) !== 'done'))?.number;
+  /** The first wave with something left to do. Once all waves are done, no segment waits for one. */
+  #openWave(states: States): number {
+    const open = this.#waves.find((wave) => segmentsOf(wave).some((number) => states.get(number) !== 'done'));
+    return open?.number ?? Number.POSITIVE_INFINITY;
   }
 
   /** A blocker that is not a segment of the plan does not count here: it waits outside. */

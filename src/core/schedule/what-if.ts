@@ -8,11 +8,11 @@
 
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
+import type { Forecast } from '#core/model/forecast';
 import type { Advice, Overlap, Plan } from '#core/model/plan';
 import { overlappingScopes } from '#core/scope/scope';
 import type { ScheduleInput } from './batches.ts';
-import { expectationsOf } from './expectations.ts';
-import { makespanOf, minutesBy, type SolvedBatch, solve } from './forecast.ts';
+import { makespanOf, type SolvedBatch, solve } from './forecast.ts';
 import { capOf } from './startable.ts';
 import { itemsOf } from './workload.ts';
 
@@ -31,11 +31,10 @@ export function adviseOn(plan: Plan, config: Config): Advice | undefined {
   if (segments.length < 2 || segments.length > ADVISED_UP_TO) return undefined;
   if (plan.diagnostics.some(({ problem }) => problem.kind === 'EPIC_CYCLE')) return undefined;
   const cap = capOf(plan.waves, config, {});
-  // The plan's own times may be learned from earlier epics; the estimates stand in for segments that it has no time for.
-  const estimated = minutesBy(expectationsOf(segments, []));
   const input: ScheduleInput = {
     segments,
-    minutesOf: (number) => plan.forecast.timetable[number]?.takes ?? estimated(number),
+    // Without a cycle, the timetable of a plan has all segments.
+    minutesOf: (number) => (plan.forecast.timetable[number] as Forecast['timetable'][number]).takes,
     overlaps: plan.overlaps,
     schedule: config.schedule,
     cap,
@@ -47,7 +46,7 @@ export function adviseOn(plan: Plan, config: Config): Advice | undefined {
     schedule === config.schedule ? minutes : makespanOf(solve({ ...input, schedule }, 0.5));
   const starts = startsIn(now);
   const savedBy = (change: Partial<ScheduleInput>): number =>
-    Math.max(0, minutes - makespanOf(solve({ ...input, ...change }, SHARE, (number) => starts.get(number))));
+    minutes - makespanOf(solve({ ...input, ...change }, SHARE, (number) => starts.get(number)));
   const isWorth = ({ savesMinutes }: { readonly savesMinutes: number }): boolean =>
     savesMinutes >= Math.max(1, minutes * WORTH);
 
@@ -89,10 +88,11 @@ const withoutDependency = (segments: readonly Segment[], from: IssueNumber, on: 
 
 /** Taking back `parallel: false` or `conflicts-with` helps only if the files of the two do not overlap either. */
 function isOnlyReason(segments: readonly Segment[]): (overlap: Overlap) => boolean {
-  const filesOf = new Map(segments.map(({ number, spec }) => [number, spec.files]));
+  const segmentOf = new Map(segments.map((segment) => [segment.number, segment]));
+  const filesOf = (number: IssueNumber): readonly string[] => (segmentOf.get(number) as Segment).spec.files;
   return ({ a, b, why }) => {
     if (why.kind === 'files' || why.kind === 'scope unknown') return true;
-    const [one = [], other = []] = [filesOf.get(a), filesOf.get(b)];
+    const [one, other] = [filesOf(a), filesOf(b)];
     return one.length > 0 && other.length > 0 && overlappingScopes([one, other]).length === 0;
   };
 }
@@ -125,7 +125,7 @@ function tightLinks(
   const overlapOf = new Map(overlaps.map((overlap) => [`${overlap.a} ${overlap.b}`, overlap]));
   const dependencies: { from: IssueNumber; on: IssueNumber }[] = [];
   const found = new Set<Overlap>();
-  const blockersOf = new Map(segments.map(({ number, blockedBy }) => [number, blockedBy]));
+  const segmentOf = new Map(segments.map((segment) => [segment.number, segment]));
   const waveOf = new Map(solved.flatMap(({ batch }, wave) => batch.numbers.map((number) => [number, wave] as const)));
   for (const [wave, { batch, starts, makespan }] of solved.entries()) {
     const { durations, blockers, exclusions } = batch.workload;
@@ -135,18 +135,19 @@ function tightLinks(
     const late = new Set(all.filter((at) => endOf(at) === makespan));
     for (const at of late) {
       const start = starts[at] ?? 0;
-      const isJustBefore = (other: number): boolean => start > 0 && endOf(other) === start;
+      const isJustBefore = (other: number): boolean => endOf(other) === start;
       for (const other of all.filter(isJustBefore)) late.add(other);
       const from = numberAt(at);
-      const [on, ...more] = (blockersOf.get(from) ?? []).filter((blocker) => waveOf.get(blocker) === wave - 1);
+      const { blockedBy } = segmentOf.get(from) as Segment;
+      const [on, ...more] = blockedBy.filter((blocker) => waveOf.get(blocker) === wave - 1);
       if (on !== undefined && more.length === 0) dependencies.push({ from, on });
       for (const other of itemsOf(blockers, at)) {
         if (isJustBefore(other)) dependencies.push({ from, on: numberAt(other) });
       }
       for (const other of itemsOf(exclusions, at)) {
         const pair = [from, numberAt(other)];
-        const overlap = overlapOf.get(`${Math.min(...pair)} ${Math.max(...pair)}`);
-        if (overlap && isJustBefore(other)) found.add(overlap);
+        const overlap = overlapOf.get(`${Math.min(...pair)} ${Math.max(...pair)}`) as Overlap;
+        if (isJustBefore(other)) found.add(overlap);
       }
     }
   }
