@@ -42,7 +42,7 @@ export function readLinks(
   texts: (issue: IssueNumber) => readonly Dependency[] | undefined,
   skipped: ReadonlySet<number> | undefined,
 ): Links {
-  const { issues, leaves, groups, own } = tree;
+  const { issues, leaves, open, groups, own } = tree;
   const edges: Edge<IssueNumber>[] = [];
   /** By both ends, all links but GitHub's own from one segment to another. Those are the most, and `isPlain` finds them. */
   const byEnds = new Map<IssueNumber, Map<IssueNumber, Link>>();
@@ -53,7 +53,11 @@ export function readLinks(
   const inPlan = new Set(leaves.map((leaf) => leaf.number));
   const leavesOf = (number: IssueNumber): readonly IssueNumber[] =>
     inPlan.has(number) ? [number] : (groups.get(number) ?? []);
-  const isOpen = (number: IssueNumber): boolean => issues.get(number)?.state === 'open';
+  const isOpen = (number: IssueNumber): boolean => open.has(number);
+  const dropped = [...issues.values()].filter(
+    ({ number, state }) => state === 'not planned' && skipped?.has(number) === false,
+  );
+  const notPlanned = new Set(dropped.map(({ number }) => number));
   const authors = authorsOf(tree);
 
   for (const { number, blockedBy } of authors) {
@@ -81,7 +85,7 @@ export function readLinks(
 
   /** A link from one segment to another that was not left out: nothing about it needs a check. */
   function isPlain(from: IssueNumber, { number, repository }: Blocker): boolean {
-    return !repository && number !== from && inPlan.has(from) && inPlan.has(number) && !isNotPlanned(number);
+    return !repository && number !== from && inPlan.has(from) && inPlan.has(number) && !notPlanned.has(number);
   }
 
   function take(statement: Statement): void {
@@ -103,16 +107,12 @@ export function readLinks(
     }
     // A group always ends after its parts, so waiting for one of them adds nothing.
     if (!isLeaf && isPartOf(to, from)) return;
-    if (matters && isNotPlanned(ref.number)) error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
+    if (matters && notPlanned.has(ref.number)) error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
     join(statement, ref.number, from, to);
   }
 
   function error(problem: Problem): void {
     diagnostics.push({ level: 'error', problem });
-  }
-
-  function isNotPlanned(number: IssueNumber): boolean {
-    return skipped !== undefined && !skipped.has(number) && issues.get(number)?.state === 'not planned';
   }
 
   function join(

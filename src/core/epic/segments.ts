@@ -63,8 +63,8 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
   if (epicSpec) dependencies.set(epic.number, epicSpec.dependencies);
   const links = readLinks(tree, others, (number) => dependencies.get(number), skipped);
   const diagnostics: Diagnostic[] = [...tree.diagnostics, ...links.diagnostics];
-  const isOpen = (number: IssueNumber): boolean => tree.issues.get(number)?.state === 'open';
-  for (const { issue, read } of leaves) if (isOpen(issue.number)) diagnostics.push(...read.diagnostics.map(ofSegment));
+  const isOpen = ({ number }: { readonly number: IssueNumber }): boolean => tree.open.has(number);
+  for (const { issue, read } of leaves) if (isOpen(issue)) diagnostics.push(...read.diagnostics.map(ofSegment));
   diagnostics.push(...(epicSpec?.diagnostics ?? []).filter(concernsEpic));
 
   const graph = makeGraph(
@@ -86,18 +86,18 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
       ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
     };
   });
-  const open = segments.filter((segment) => isOpen(segment.number));
+  const open = segments.filter(isOpen);
   for (const segment of open) diagnostics.push(...unknownAgent(segment, config));
   diagnostics.push(...unboundBudgets(epic.number, open, config));
   if (instructions) diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
   diagnostics.push(...branchErrors(open, config));
-  for (const { number, hiddenBlockers: count } of tree.issues.values()) {
-    if (count !== undefined && isOpen(number))
+  for (const { number, state, hiddenBlockers: count } of tree.issues.values()) {
+    if (count !== undefined && state === 'open')
       diagnostics.push(asError({ kind: 'BLOCKER_HIDDEN', at: { issue: number }, count }));
   }
   const planned = new Set(segments.map((segment) => segment.number));
   const conflicts = segments.map((segment) => statedConflicts(segment, planned, tree));
-  for (const { number, errors } of conflicts) if (isOpen(number)) diagnostics.push(...errors);
+  for (const each of conflicts) if (isOpen(each)) diagnostics.push(...each.errors);
   return {
     source: tree.source,
     segments,
@@ -145,9 +145,7 @@ const concernsEpic = ({ problem }: Diagnostic): boolean =>
 
 /** The documents that the epic names are for all its segments (SPEC R1.5). */
 const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec =>
-  epic && epic.spec.context.length > 0
-    ? { ...spec, context: [...new Set([...epic.spec.context, ...spec.context])] }
-    : spec;
+  epic ? { ...spec, context: [...new Set([...epic.spec.context, ...spec.context])] } : spec;
 
 function cycleError(path: readonly IssueNumber[], links: Links): Diagnostic {
   const found = path.slice(1).map((to, index) => links.linkBetween(path[index] ?? to, to));
@@ -207,8 +205,9 @@ function branchErrors(segments: readonly Segment[], config: Config): readonly Di
 
 /** The segment with a branch that this one would lie in, as in a folder. */
 function insideAnother(branch: string, taken: ReadonlyMap<string, IssueNumber>): BranchFault | undefined {
-  for (let end = branch.indexOf('/'); end !== -1; end = branch.indexOf('/', end + 1)) {
-    const folder = branch.slice(0, end);
+  const parts = branch.split('/');
+  for (let count = 1; count < parts.length; count++) {
+    const folder = parts.slice(0, count).join('/');
     const of = taken.get(folder);
     if (of !== undefined) return { kind: 'inside another', branch: folder, of };
   }

@@ -15,6 +15,8 @@ export interface Tree {
   readonly issues: ReadonlyMap<IssueNumber, Issue>;
   /** Sorted by number. */
   readonly leaves: readonly Issue[];
+  /** The numbers of the leaves that are open. */
+  readonly open: ReadonlySet<IssueNumber>;
   /** The leaves of each group, sorted. The epic is a group, too. */
   readonly groups: ReadonlyMap<IssueNumber, readonly IssueNumber[]>;
   readonly own: RepositoryName | undefined;
@@ -82,7 +84,9 @@ export function readTree(
   }
 
   const kept = withinLimit([...leaves.values()].sort((a, b) => a.number - b.number));
-  return { source, issues, leaves: kept, groups: groupsOf(kept, children, epic.number), own, diagnostics: found };
+  const open = new Set(kept.filter(({ state }) => state === 'open').map(({ number }) => number));
+  const groups = groupsOf(kept, children, epic.number);
+  return { source, issues, leaves: kept, open, groups, own, diagnostics: found };
 
   function error(problem: Diagnostic['problem']): void {
     found.push({ level: 'error', problem });
@@ -102,8 +106,8 @@ export function readTree(
 
 /** `https://github.com/octo/shop/issues/12` → octo/shop. */
 function repositoryIn(url: string): RepositoryName | undefined {
-  const [, owner, name] = /\/([^/]+)\/([^/]+)\/issues\/\d+$/.exec(url) ?? [];
-  return owner !== undefined && name !== undefined ? { owner, name } : undefined;
+  const found = /\/([^/]+)\/([^/]+)\/issues\/\d+$/.exec(url);
+  return found ? { owner: found[1] as string, name: found[2] as string } : undefined;
 }
 
 /** Joins what parents say about their children with what children say about their parents. Sorted, without repeats. */

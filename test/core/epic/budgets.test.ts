@@ -56,7 +56,7 @@ describe('which budget is told', () => {
     ['of some segments without any', ['type: feat', 'budget: 3', 'type: fix'], {}, [unbound(3)]],
     ['a budget of nothing', ['type: feat'], { budgetUsd: { segment: 0 } }, [unbound(0)]],
   ])('%s', (_, segments, facts, diagnostics) => {
-    expect(told(segments, facts)).toEqual(diagnostics);
+    expect(told(segments, facts)).toStrictEqual(diagnostics);
   });
 
   test.each<[string, Partial<AgentChoice>, object]>([
@@ -66,7 +66,7 @@ describe('which budget is told', () => {
     ['its turns, too', { maxTurns: 80 }, { turns: 80 }],
   ])('the agent is limited by %s', (_, facts, limits) => {
     const agents = { codex: codex(facts) };
-    expect(told(['type: feat'], { budgetUsd: { segment: 5 }, agents })).toEqual([unbound(5, limits)]);
+    expect(told(['type: feat'], { budgetUsd: { segment: 5 }, agents })).toStrictEqual([unbound(5, limits)]);
   });
 });
 
@@ -82,9 +82,9 @@ describe('which agents are told', () => {
   ];
   test.each(kinds)('%s without a price: %j', (kind, isTold) => {
     const agents = { codex: codex({ kind }) };
-    expect(told(['type: feat'], { budgetUsd: { segment: 5 }, agents })).toEqual(isTold ? [unbound(5)] : []);
+    expect(told(['type: feat'], { budgetUsd: { segment: 5 }, agents })).toStrictEqual(isTold ? [unbound(5)] : []);
     const priced = { codex: codex({ kind, price: PRICE }) };
-    expect(told(['type: feat'], { budgetUsd: { segment: 5 }, agents: priced })).toEqual([]);
+    expect(told(['type: feat'], { budgetUsd: { segment: 5 }, agents: priced })).toStrictEqual([]);
   });
 
   /** Each role has an agent of its own, so the names of those that are told are the roles that may be called. */
@@ -115,13 +115,13 @@ describe('which agents are told', () => {
     ['worker: tests\nreview: council', { council: 'on' }, ['implementer', 'reviewer', 'lead']],
     ['worker: tests\nreview: council', {}, ['implementer', 'reviewer', 'lead']],
   ])('with %j and %j: %j', (keys, facts, roles) => {
-    expect(called(keys, facts)).toEqual(roles);
+    expect(called(keys, facts)).toStrictEqual(roles);
   });
 
   test('the agent of the segment is told for its work, and that of the role for the review', () => {
     const agents = Object.fromEntries(['mine', 'judge', 'boss'].map((name) => [name, codex({ name })]));
     const roles = { implementer: 'boss', reviewer: 'judge', lead: 'boss' };
-    expect(told(['agent: mine'], { budgetUsd: { segment: 5 }, council: 'on', agents, roles })).toEqual([
+    expect(told(['agent: mine'], { budgetUsd: { segment: 5 }, council: 'on', agents, roles })).toStrictEqual([
       unbound(5, { agent: 'mine' }),
       unbound(5, { agent: 'judge' }),
       unbound(5, { agent: 'boss' }),
@@ -130,13 +130,13 @@ describe('which agents are told', () => {
 
   test('a role without an agent is not told', () => {
     const { agent: _, ...none } = config({ agents: {}, budgetUsd: { segment: 5 } });
-    expect(read([below(2)], { config: none }).diagnostics).toEqual([]);
+    expect(read([below(2)], { config: none }).diagnostics).toStrictEqual([]);
   });
 
   test('of a segment that is done no agent is told', () => {
     const made = read([below(2, { state: 'completed' })], {
       config: config({ agent: 'codex', budgetUsd: { segment: 5 } }),
     });
-    expect(made.diagnostics).toEqual([]);
+    expect(made.diagnostics).toStrictEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 /** Which segment waits for which, and for what outside the epic: GitHub's links, groups and texts (SPEC R1.1, R1.3). */
 import { describe, expect, test } from 'vitest';
+import { readLinks } from '../../../src/core/epic/links.ts';
 import type { EpicFacts } from '../../../src/core/epic/segments.ts';
+import { readTree } from '../../../src/core/epic/tree.ts';
 import { issueNumber } from '../../../src/core/model/epic.ts';
 import type { Diagnostic, Link, Problem } from '../../../src/core/model/problem.ts';
 import type { Issue, OtherIssue } from '../../../src/core/model/snapshot.ts';
+import { config } from '../facts.ts';
 import { at, below, epic, error, front, other, read, ref, says } from './shop.ts';
 
 interface Waits {
@@ -119,11 +122,11 @@ describe('a link inside the epic', () => {
       { 3: [2] },
     ],
   ])('%s', (_, issues, inside) => {
-    expect(waits(issues)).toEqual({ ...NOTHING, inside });
+    expect(waits(issues)).toStrictEqual({ ...NOTHING, inside });
   });
 
   test('an epic that waits for its own segments and groups adds nothing', () => {
-    expect(waits(GROUP, { epic: epic({ blockedBy: [2, 3], body: 'Depends on #9' }) })).toEqual(NOTHING);
+    expect(waits(GROUP, { epic: epic({ blockedBy: [2, 3], body: 'Depends on #9' }) })).toStrictEqual(NOTHING);
   });
 
   test.each<[string, readonly Issue[], string, Waits['inside']]>([
@@ -132,7 +135,7 @@ describe('a link inside the epic', () => {
     ['an item outside the epic waits for nobody', GROUP, '- [ ] #99 (depends on: #2)', {}],
     ['of an item that stands there twice, the first counts', GROUP, '- [ ] #9\n- [ ] #9 (depends on: #8)', {}],
   ])("the epic's task list: %s", (_, issues, body, inside) => {
-    expect(waits(issues, { epic: epic({ body }) })).toEqual({ ...NOTHING, inside });
+    expect(waits(issues, { epic: epic({ body }) })).toStrictEqual({ ...NOTHING, inside });
   });
 
   test.each<[string, number, string, Waits['inside']]>([
@@ -142,11 +145,39 @@ describe('a link inside the epic', () => {
     ['a segment has no task list', 8, '---\nfiles: [x]\n---\n- [ ] #9 (depends on: #2)', {}],
   ])('a task list below the epic: %s', (_, number, body, inside) => {
     const issues = [...GROUP, below(4), below(7, { parent: 4 })];
-    expect(waits(withFacts(issues, number, { body }))).toEqual({ ...NOTHING, inside });
+    expect(waits(withFacts(issues, number, { body }))).toStrictEqual({ ...NOTHING, inside });
+  });
+
+  test('every edge stands there, and an issue without segments has none', () => {
+    const below1 = [...GROUP, below(4, { children: [99] }), below(5, { blockedBy: [2, 3, 4] })];
+    const tree = readTree(epic(), below1, [], () => false, config().limits);
+    const { edges } = readLinks(tree, [], () => [], undefined);
+    expect(edges).toStrictEqual([
+      { from: 5, on: 2 },
+      { from: 5, on: 8 },
+      { from: 5, on: 9 },
+    ]);
+  });
+
+  test('faults are told by the number of the issue, be it a segment or a group', () => {
+    const issues = [below(2), below(3), below(4), below(8, { parent: 3 }), below(9, { parent: 3 })];
+    const themselves = issues.map((issue) => ({ ...issue, blockedBy: blocked(issue.number) }));
+    expect(waits(themselves)).toStrictEqual({
+      ...NOTHING,
+      problems: [2, 3, 4, 8, 9].map((number) => self(number, native(number, number))),
+    });
+  });
+
+  test('a wrong reference in the text of a segment is told once, unless it is done', () => {
+    const problems = [
+      error({ kind: 'SPEC_VALUE', at: at(2, 5), key: 'depends-on', value: '#0', expected: { kind: 'issues' } }),
+    ];
+    expect(waits([below(2, { body: says('Depends on #0') })])).toStrictEqual({ ...NOTHING, problems });
+    expect(waits([below(2, { body: says('Depends on #0'), state: 'completed' })])).toStrictEqual(NOTHING);
   });
 
   test('a wrong reference in the text of the epic is told once', () => {
-    expect(waits([below(2)], { epic: epic({ body: 'Build the shop.\nDepends on #0' }) })).toEqual({
+    expect(waits([below(2)], { epic: epic({ body: 'Build the shop.\nDepends on #0' }) })).toStrictEqual({
       ...NOTHING,
       problems: [
         error({ kind: 'SPEC_VALUE', at: at(1, 2), key: 'depends-on', value: '#0', expected: { kind: 'issues' } }),
@@ -164,7 +195,7 @@ describe('a link inside the epic', () => {
         epic: epic({ body: `Build the shop.\n${inEpic}` }),
         others: [other('#99', { kind: 'missing' })],
       }),
-    ).toEqual({
+    ).toStrictEqual({
       ...NOTHING,
       outside: { 8: ['#99'] },
       problems: [
@@ -177,7 +208,7 @@ describe('a link inside the epic', () => {
 
   test('a wrong reference in the text of a group is told there, and nothing else about its text', () => {
     const body = 'Depends on #0\n\n---\ntype: wrong\n---\n';
-    expect(waits(withFacts(GROUP, 3, { body }))).toEqual({
+    expect(waits(withFacts(GROUP, 3, { body }))).toStrictEqual({
       ...NOTHING,
       problems: [
         error({
@@ -212,7 +243,7 @@ describe('a segment that waits for itself', () => {
     ],
     ['when it is done, which no one needs to know', [below(2, { blockedBy: [2], state: 'completed' })], []],
   ])('%s', (_, issues, problems) => {
-    expect(waits(issues)).toEqual({ ...NOTHING, problems });
+    expect(waits(issues)).toStrictEqual({ ...NOTHING, problems });
   });
 });
 
@@ -231,12 +262,12 @@ describe('a blocker that was closed as not planned', () => {
     ['is none of a segment that is done', withFacts(linked, 3, { state: 'completed' }), new Set(), []],
     ['is none if it is done', withFacts(linked, 2, { state: 'completed' }), new Set(), []],
   ])('%s', (_, issues, skipped, problems) => {
-    expect(waits(issues, skipped ? { skipped } : {})).toEqual({ ...NOTHING, inside: { 3: [2] }, problems });
+    expect(waits(issues, skipped ? { skipped } : {})).toStrictEqual({ ...NOTHING, inside: { 3: [2] }, problems });
   });
 
   test('may be a group', () => {
     const issues = withFacts(withFacts(GROUP, 3, { state: 'not planned' }), 2, { blockedBy: blocked(3) });
-    expect(waits(issues, { skipped: new Set() })).toEqual({
+    expect(waits(issues, { skipped: new Set() })).toStrictEqual({
       ...NOTHING,
       inside: { 2: [8, 9] },
       problems: [notPlanned(2, 3)],
@@ -245,7 +276,7 @@ describe('a blocker that was closed as not planned', () => {
 
   test('may be a group without any segment, which a group waits for', () => {
     const issues = [...GROUP, below(4, { children: [99], state: 'not planned' })];
-    expect(waits(withFacts(issues, 3, { blockedBy: blocked(4) }), { skipped: new Set() })).toEqual({
+    expect(waits(withFacts(issues, 3, { blockedBy: blocked(4) }), { skipped: new Set() })).toStrictEqual({
       ...NOTHING,
       problems: [error({ kind: 'UNKNOWN_ISSUE', at: at(4), ref: ref('#99') }), notPlanned(3, 4)],
     });
@@ -277,7 +308,7 @@ describe('a blocker outside the epic', () => {
     ['was not looked at', undefined, holds('#9')],
   ])('a text names one that %s', (_, facts, expected) => {
     const issues = [below(2, { body: says('Depends on #9') })];
-    expect(waits(issues, { others: facts ? [other('#9', facts)] : [] })).toEqual(expected);
+    expect(waits(issues, { others: facts ? [other('#9', facts)] : [] })).toStrictEqual(expected);
   });
 
   test.each<[string, Partial<OtherIssue>, Waits]>([
@@ -303,7 +334,7 @@ describe('a blocker outside the epic', () => {
     ],
   ])('a text names one in another repository that %s', (_, facts, expected) => {
     const issues = [below(2, { body: says('Depends on octo/mail#9') })];
-    expect(waits(issues, { others: [other('octo/mail#9', facts)] })).toEqual(expected);
+    expect(waits(issues, { others: [other('octo/mail#9', facts)] })).toStrictEqual(expected);
   });
 
   test.each<[string, Issue['state'], Waits]>([
@@ -316,29 +347,35 @@ describe('a blocker outside the epic', () => {
     ],
   ])("GitHub's own link leads to one that %s, whatever else is known of it", (_, state, expected) => {
     const issues = [below(2, { blockedBy: [{ ...ref('#9'), state }] })];
-    expect(waits(issues)).toEqual(expected);
-    expect(waits(issues, { others: [other('#9', { kind: 'missing' })] })).toEqual(expected);
-    expect(waits(issues, { others: [other('#9', { state: state === 'open' ? 'completed' : 'open' })] })).toEqual(
+    expect(waits(issues)).toStrictEqual(expected);
+    expect(waits(issues, { others: [other('#9', { kind: 'missing' })] })).toStrictEqual(expected);
+    expect(waits(issues, { others: [other('#9', { state: state === 'open' ? 'completed' : 'open' })] })).toStrictEqual(
       expected,
     );
   });
 
   test("GitHub's own link leads to another repository, to the number of a segment", () => {
-    expect(waits([below(2, { blockedBy: ['octo/mail#3'] }), below(3)])).toEqual(holds('octo/mail#3'));
+    expect(waits([below(2, { blockedBy: ['octo/mail#3'] }), below(3)])).toStrictEqual(holds('octo/mail#3'));
   });
 
   test('it is known by its full name, in any case', () => {
     const others = [other('OCTO/Shop#9', { state: 'completed' }), other('Octo/MAIL#9', { kind: 'pull request' })];
-    expect(waits([below(2, { body: says('Depends on #9, octo/mail#9') })], { others })).toEqual({
+    expect(waits([below(2, { body: says('Depends on #9, octo/mail#9') })], { others })).toStrictEqual({
       ...NOTHING,
       outside: { 2: ['#9', 'octo/mail#9'] },
       problems: [error({ kind: 'NOT_AN_ISSUE', at: at(2, 5), ref: ref('octo/mail#9') })],
     });
   });
 
+  test('it is listed as GitHub names it', () => {
+    const { waitsOutside, outside } = read([below(2, { blockedBy: [9, 'octo/mail#10'] })]);
+    const refs = { 2: [{ number: 9 }, { number: 10, repository: { owner: 'octo', name: 'mail' } }] };
+    expect([waitsOutside, outside]).toStrictEqual([refs, refs]);
+  });
+
   test('one that is named again is listed once', () => {
     const body = says('Depends on #9, octo/mail#9', 'Blocked by OCTO/mail#9');
-    expect(waits([below(2, { blockedBy: [9], body })])).toEqual({
+    expect(waits([below(2, { blockedBy: [9], body })])).toStrictEqual({
       ...NOTHING,
       open: { 2: ['#9', 'OCTO/mail#9'] },
       outside: { 2: ['#9', 'OCTO/mail#9'] },
@@ -359,7 +396,7 @@ describe('a blocker outside the epic', () => {
       '#5',
     ];
     const body = says('Depends on #6', 'Blocked by #5');
-    expect(waits([below(2, { blockedBy: [10, ...all, 'octo/mail#3'], body })])).toEqual({
+    expect(waits([below(2, { blockedBy: [10, ...all, 'octo/mail#3'], body })])).toStrictEqual({
       ...NOTHING,
       open: { 2: refs },
       outside: { 2: refs },
@@ -372,12 +409,12 @@ describe('a blocker outside the epic', () => {
       below(8, { parent: 3 }),
       below(9, { parent: 3, state: 'completed' }),
     ];
-    expect(waits(issues)).toEqual({ ...NOTHING, open: { 8: ['#99'] }, outside: { 8: ['#99'], 9: ['#99'] } });
+    expect(waits(issues)).toStrictEqual({ ...NOTHING, open: { 8: ['#99'] }, outside: { 8: ['#99'], 9: ['#99'] } });
   });
 
   test('what blocks the epic blocks all its segments that are not done', () => {
     const issues = [below(2), below(3), below(4, { state: 'completed' })];
-    expect(waits(issues, { epic: epic({ blockedBy: [99], body: 'Depends on octo/mail#9' }) })).toEqual({
+    expect(waits(issues, { epic: epic({ blockedBy: [99], body: 'Depends on octo/mail#9' }) })).toStrictEqual({
       ...NOTHING,
       open: { 2: ['#99', 'octo/mail#9'], 3: ['#99', 'octo/mail#9'] },
       outside: { 2: ['#99', 'octo/mail#9'], 3: ['#99', 'octo/mail#9'], 4: ['#99', 'octo/mail#9'] },
@@ -386,13 +423,13 @@ describe('a blocker outside the epic', () => {
 
   test('of a segment that is done nothing is wrong', () => {
     const blockedBy = [{ ...ref('octo/mail#3'), state: 'not planned' as const }];
-    expect(waits([below(2, { blockedBy, state: 'completed' })])).toEqual(free('octo/mail#3'));
+    expect(waits([below(2, { blockedBy, state: 'completed' })])).toStrictEqual(free('octo/mail#3'));
   });
 
   test('the group of a segment in another epic is outside', () => {
     const issues = [below(2, { parent: 77 }), below(3, { parent: 'none', body: says('Depends on #77') })];
     const held = waits(issues, { epic: epic({ body: '- [ ] #2\n- [ ] #3' }) });
-    expect(held).toEqual({ ...NOTHING, open: { 3: ['#77'] }, outside: { 3: ['#77'] } });
+    expect(held).toStrictEqual({ ...NOTHING, open: { 3: ['#77'] }, outside: { 3: ['#77'] } });
   });
 });
 
@@ -456,7 +493,7 @@ describe('a cycle', () => {
       [native(7, 9), group(9, 7, 4)],
     ],
   ])('%s', (_, issues, path, links) => {
-    expect(cycle(issues, { others: [other('#9', { state: 'completed' })] })).toEqual([
+    expect(cycle(issues, { others: [other('#9', { state: 'completed' })] })).toStrictEqual([
       { kind: 'EPIC_CYCLE', path, links },
     ]);
   });
@@ -467,7 +504,7 @@ describe('a cycle', () => {
       below(3, { blockedBy: [2] }),
       below(4, { parent: 3, blockedBy: [2] }),
     ];
-    expect(cycle(issues, { skipped: new Set() }).at(-1)).toEqual({
+    expect(cycle(issues, { skipped: new Set() }).at(-1)).toStrictEqual({
       kind: 'EPIC_CYCLE',
       path: [2, 4, 2],
       links: [text(2, 4, 5, 'Depends on #4'), native(4, 2)],

@@ -19,7 +19,7 @@ describe('the segments of an epic', () => {
     ];
     const made = read(issues, { fixes: { 9: { wave: 1, round: 2 } } });
     const [total, cart, fix] = issues.map((issue) => readSpec(issue).spec);
-    expect(made.segments).toEqual([
+    expect(made.segments).toStrictEqual([
       { number: 2, title: 'Add the cart', spec: cart, blockedBy: [], branch: 'feat/add-the-cart' },
       { number: 3, title: 'Add a total', spec: total, blockedBy: [2], branch: 'fix/add-a-total' },
       {
@@ -31,15 +31,20 @@ describe('the segments of an epic', () => {
         fix: { wave: 1, round: 2 },
       },
     ]);
-    expect([made.source, made.isCyclic, made.statedConflicts, made.diagnostics]).toEqual(['sub-issues', false, [], []]);
-    expect(made.graph.ids).toEqual([2, 3, 9]);
-    expect([0, 1, 2].map((node) => [...neighboursOf(made.graph.blockers, node)])).toEqual([[], [0], [0, 1]]);
+    expect([made.source, made.isCyclic, made.statedConflicts, made.diagnostics]).toStrictEqual([
+      'sub-issues',
+      false,
+      [],
+      [],
+    ]);
+    expect(made.graph.ids).toStrictEqual([2, 3, 9]);
+    expect([0, 1, 2].map((node) => [...neighboursOf(made.graph.blockers, node)])).toStrictEqual([[], [0], [0, 1]]);
     expect(made.globs.read('src/total.ts')).toBe(made.globs.read('src/total.ts'));
   });
 
   test('an issue that Swarm made is a fix before the journal knows it, and one that the journal knows needs no mark', () => {
     const marked = read([below(9, { madeFor: 'fix:1:1:1:0' })]);
-    expect([marked.source, marked.segments.map(({ number, fix }) => [number, fix])]).toEqual([
+    expect([marked.source, marked.segments.map(({ number, fix }) => [number, fix])]).toStrictEqual([
       'the epic itself',
       [
         [1, undefined],
@@ -47,7 +52,7 @@ describe('the segments of an epic', () => {
       ],
     ]);
     const known = read([below(9)], { fixes: { 9: { wave: 2, round: 1 } } });
-    expect([known.source, known.segments.map(({ number, fix }) => [number, fix])]).toEqual([
+    expect([known.source, known.segments.map(({ number, fix }) => [number, fix])]).toStrictEqual([
       'the epic itself',
       [
         [1, undefined],
@@ -58,7 +63,7 @@ describe('the segments of an epic', () => {
 
   test('on a cycle they are still there, and the reading says so', () => {
     const made = read([below(2, { blockedBy: [3] }), below(3, { blockedBy: [2] }), below(4)]);
-    expect([made.isCyclic, made.segments.map(({ number }) => number)]).toEqual([true, [2, 3, 4]]);
+    expect([made.isCyclic, made.segments.map(({ number }) => number)]).toStrictEqual([true, [2, 3, 4]]);
   });
 
   test.each<[string, string, string, readonly string[]]>([
@@ -69,12 +74,12 @@ describe('the segments of an epic', () => {
       ['docs/a.md', 'docs/b.md', 'c.md'],
     ],
     ['of both stand there once', 'context: [docs/a.md]', 'context: [c.md, docs/a.md]', ['docs/a.md', 'c.md']],
-    ['of the segment alone', 'type: feat', 'context: [c.md, b.md]', ['c.md', 'b.md']],
+    ['of the segment alone, each once', 'type: feat', 'context: [c.md, b.md, c.md]', ['c.md', 'b.md']],
     ['of the epic alone', 'context: [a.md]', 'type: feat', ['a.md']],
     ['of none', 'type: feat', 'type: feat', []],
   ])('the documents to read: %s (R1.5)', (_, ofEpic, ofSegment, context) => {
     const made = read([below(2, { body: front('files: [x]', ofSegment) })], { epic: epic({ body: front(ofEpic) }) });
-    expect(made.segments[0]?.spec).toEqual({
+    expect(made.segments[0]?.spec).toStrictEqual({
       ...readSpec(below(2, { body: front('files: [x]', ofSegment) })).spec,
       context,
     });
@@ -82,7 +87,7 @@ describe('the segments of an epic', () => {
 
   test('an epic that is its own segment has its documents once', () => {
     const made = read([], { epic: epic({ body: front('files: [x]', 'context: [a.md]') }) });
-    expect(made.segments.map(({ number, spec }) => [number, spec.context])).toEqual([[1, ['a.md']]]);
+    expect(made.segments.map(({ number, spec }) => [number, spec.context])).toStrictEqual([[1, ['a.md']]]);
   });
 });
 
@@ -101,7 +106,7 @@ describe('faults in texts', () => {
     const made = read([below(4, { body }), below(2, { body }), below(3, { body, state: 'completed' })], {
       epic: epic({ body }),
     });
-    expect(made.diagnostics).toEqual([badType(2), badType(4), badType(1)]);
+    expect(made.diagnostics).toStrictEqual([badType(2), badType(4), badType(1)]);
   });
 
   test.each<[string, string, readonly Diagnostic[]]>([
@@ -111,7 +116,7 @@ describe('faults in texts', () => {
     ['a wrong value', front('priority: x'), [badType(1)]],
     ['an unknown key beside all of these', '---\npriority: x\nfiles: ["**"]\n---\n', [badType(1)]],
   ])('an epic with segments may have %s', (_, body, diagnostics) => {
-    expect(read([below(2)], { epic: epic({ body }) }).diagnostics).toEqual(diagnostics);
+    expect(read([below(2)], { epic: epic({ body }) }).diagnostics).toStrictEqual(diagnostics);
   });
 
   test.each<[string, string, readonly Diagnostic[]]>([
@@ -123,7 +128,7 @@ describe('faults in texts', () => {
     ['no files is warned', 'Build the shop.', [warning({ kind: 'SCOPE_UNKNOWN', at: at(1) })]],
     ['a wrong value is told once', front('priority: x', 'files: [x]'), [badType(1)]],
   ])('an epic that is its own segment with %s', (_, body, diagnostics) => {
-    expect(read([], { epic: epic({ body }) }).diagnostics).toEqual(diagnostics);
+    expect(read([], { epic: epic({ body }) }).diagnostics).toStrictEqual(diagnostics);
   });
 
   test('a segment without a task has an empty task', () => {
@@ -131,9 +136,9 @@ describe('faults in texts', () => {
       error({ kind: 'EMPTY_TASK', at: at(issue) }),
       warning({ kind: 'SCOPE_UNKNOWN', at: at(issue) }),
     ];
-    expect(read([below(2, { body: '' })]).diagnostics).toEqual(empty(2));
+    expect(read([below(2, { body: '' })]).diagnostics).toStrictEqual(empty(2));
     const beside = read([below(9, { body: '', madeFor: 'fix' })], { epic: epic({ body: front('files: [x]') }) });
-    expect(beside.diagnostics).toEqual(empty(9));
+    expect(beside.diagnostics).toStrictEqual(empty(9));
   });
 
   test('hidden blockers are told for what is open, in the order of the numbers and the epic last', () => {
@@ -143,7 +148,7 @@ describe('faults in texts', () => {
       below(2, { hiddenBlockers: 1 }),
     ];
     const hidden = (issue: number, count: number) => error({ kind: 'BLOCKER_HIDDEN', at: at(issue), count });
-    expect(read(issues, { epic: epic({ hiddenBlockers: 3 }) }).diagnostics).toEqual([
+    expect(read(issues, { epic: epic({ hiddenBlockers: 3 }) }).diagnostics).toStrictEqual([
       hidden(2, 1),
       hidden(4, 2),
       hidden(1, 3),
@@ -166,7 +171,7 @@ describe('faults in texts', () => {
         instructions: { personas: [], skills: [] },
       },
     );
-    expect(made.diagnostics.map(({ problem }) => problem.kind)).toEqual([
+    expect(made.diagnostics.map(({ problem }) => problem.kind)).toStrictEqual([
       'UNKNOWN_ISSUE',
       'SELF_DEPENDENCY',
       'SPEC_VALUE',
@@ -202,12 +207,14 @@ describe('an agent that the config does not have', () => {
     ['a name that every object has is none', 'agent: constructor', [wrong('constructor')]],
   ])('%s', (_, key, diagnostics) => {
     const body = front('files: [x]', key);
-    expect(read([below(2, { body })], { config: config({ agents }) }).diagnostics).toEqual(diagnostics);
+    expect(read([below(2, { body })], { config: config({ agents }) }).diagnostics).toStrictEqual(diagnostics);
   });
 
   test('is nobody’s concern once its segment is done', () => {
     const body = front('files: [x]', 'agent: claude');
-    expect(read([below(2, { body, state: 'completed' })], { config: config({ agents }) }).diagnostics).toEqual([]);
+    expect(read([below(2, { body, state: 'completed' })], { config: config({ agents }) }).diagnostics).toStrictEqual(
+      [],
+    );
   });
 });
 
@@ -254,12 +261,12 @@ describe('personas and skills', () => {
     ],
   ])('%s', (_, keys, instructions, diagnostics) => {
     const body = front('files: [x]', ...keys);
-    expect(read([below(2, { body })], instructions ? { instructions } : {}).diagnostics).toEqual(diagnostics);
+    expect(read([below(2, { body })], instructions ? { instructions } : {}).diagnostics).toStrictEqual(diagnostics);
   });
 
   test('of a segment that is done are not looked for', () => {
     const issues = [below(2, { body: front('files: [x]', 'persona: api'), state: 'completed' })];
-    expect(read(issues, { instructions: { personas: [], skills: [] } }).diagnostics).toEqual([]);
+    expect(read(issues, { instructions: { personas: [], skills: [] } }).diagnostics).toStrictEqual([]);
   });
 });
 
@@ -295,19 +302,19 @@ describe('conflicts-with', () => {
     ['known and unknown ones', '99, 3, octo/mail#4', [[2, 3]], [stranger('#99'), stranger('octo/mail#4')]],
   ])('%s', (_, written, pairs, diagnostics) => {
     const made = read([below(2, { body: front('files: [x]', `conflicts-with: [${written}]`) }), ...others]);
-    expect([made.statedConflicts, made.diagnostics]).toEqual([pairs, diagnostics]);
+    expect([made.statedConflicts, made.diagnostics]).toStrictEqual([pairs, diagnostics]);
   });
 
   test('a segment that is done keeps its conflicts, and its faults are nobody’s concern', () => {
     const body = front('files: [x]', 'conflicts-with: [99, 3]');
     const made = read([below(2, { body, state: 'completed' }), below(3)]);
-    expect([made.statedConflicts, made.diagnostics]).toEqual([[[2, 3]], []]);
+    expect([made.statedConflicts, made.diagnostics]).toStrictEqual([[[2, 3]], []]);
   });
 
   test('the pairs of all segments stand by the number of the one that says so', () => {
     const body = (number: number): string => front('files: [x]', `conflicts-with: [${number}]`);
     const made = read([below(3, { body: body(2) }), below(2, { body: body(3) })]);
-    expect(made.statedConflicts).toEqual([
+    expect(made.statedConflicts).toStrictEqual([
       [2, 3],
       [3, 2],
     ]);
@@ -327,7 +334,7 @@ describe('branches', () => {
     ['its own type and slug', { body: front('files: [x]', 'type: fix', 'slug: tax') }, 'work/1/7/fix-tax'],
   ])('%s', (_, facts, branch) => {
     const made = read([below(7, facts)], { config: config({ branch: 'work/{epic}/{number}/{type}-{slug}' }) });
-    expect(made.segments.map((segment) => segment.branch)).toEqual([branch]);
+    expect(made.segments.map((segment) => segment.branch)).toStrictEqual([branch]);
   });
 
   test.each<[string, Parameters<typeof below>[1], string]>([
@@ -349,7 +356,7 @@ describe('branches', () => {
       below(6, { title: 'Same.' }),
       below(7, named('y')),
     ];
-    expect(read(issues).diagnostics).toEqual([
+    expect(read(issues).diagnostics).toStrictEqual([
       error({ kind: 'BRANCH_TAKEN', branch: 'feat/same', segments: [2, 4, 6] as never }),
       error({ kind: 'BRANCH_TAKEN', branch: 'x', segments: [3, 5] as never }),
     ]);
@@ -357,8 +364,8 @@ describe('branches', () => {
 
   test('of segments that are done are free again', () => {
     const issues = [below(2, { ...named('x'), state: 'completed' }), below(3, named('x')), below(4, named('x/y'))];
-    expect(read([issues[0] as never, issues[1] as never]).diagnostics).toEqual([]);
-    expect(read([below(2, { ...named('a..b'), state: 'completed' })]).diagnostics).toEqual([]);
+    expect(read([issues[0] as never, issues[1] as never]).diagnostics).toStrictEqual([]);
+    expect(read([below(2, { ...named('a..b'), state: 'completed' })]).diagnostics).toStrictEqual([]);
   });
 
   test.each<[string, readonly ReturnType<typeof below>[], readonly Diagnostic[]]>([
@@ -381,6 +388,7 @@ describe('branches', () => {
       ],
     ],
     ['one that only begins like another', [below(2, named('work')), below(3, named('workshop/a'))], []],
+    ['one that only begins like another, in one folder', [below(2, named('a/b')), below(3, named('a/bc'))], []],
     ['one beside another', [below(2, named('work/a')), below(3, named('work/b'))], []],
     ['the base of the repository', [below(2, named('main'))], [wrong(2, 'main', { kind: 'is the base' })]],
     ['its own base', [below(2, named('dev', 'base: dev'))], [wrong(2, 'dev', { kind: 'is the base' })]],
@@ -396,10 +404,10 @@ describe('branches', () => {
       [wrong(3, 'a/b', { kind: 'is the base' })],
     ],
   ])('%s', (_, issues, diagnostics) => {
-    expect(read(issues, { config: config({ base: 'main' }) }).diagnostics).toEqual(diagnostics);
+    expect(read(issues, { config: config({ base: 'main' }) }).diagnostics).toStrictEqual(diagnostics);
   });
 
   test('without a base in the config, only a base of its own is one', () => {
-    expect(read([below(2, named('main'))]).diagnostics).toEqual([]);
+    expect(read([below(2, named('main'))]).diagnostics).toStrictEqual([]);
   });
 });

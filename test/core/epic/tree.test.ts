@@ -89,6 +89,12 @@ describe('the shape of an epic', () => {
       ['sub-issues: 4', '#1 = 4', '#2 = 4', '#3 = 4'],
     ],
     [
+      'with a task list is not a segment of an item that names it',
+      [alone(2, { children: [1, 3] }), alone(3)],
+      { body: '- [ ] #2' },
+      ['task list: 3', '#1 = 3', '#2 = 3'],
+    ],
+    [
       'has the segments of its task list, where it has no sub-issue',
       [alone(3), alone(2)],
       { body: '- [ ] #2\n- [x] #3' },
@@ -141,19 +147,25 @@ describe('the shape of an epic', () => {
     ],
   ])('an epic %s', (_, issues, facts, expected) => {
     const read = tree(issues, { epic: facts });
-    expect(shape(read)).toEqual(expected);
-    expect(read.diagnostics).toEqual([]);
+    expect(shape(read)).toStrictEqual(expected);
+    expect(read.diagnostics).toStrictEqual([]);
+  });
+
+  test('knows which of its segments are open', () => {
+    const issues = [below(2), below(3, { state: 'completed' }), below(4, { state: 'not planned' }), below(5)];
+    expect([...tree(issues).open]).toStrictEqual([2, 5]);
+    expect([...tree([], { epic: { state: 'completed' } }).open]).toStrictEqual([]);
   });
 
   test('holds the issues below the epic by number, and the epic itself last', () => {
     const issues = [below(12), below(3)];
     const read = tree(issues);
-    expect([...read.issues]).toEqual([
+    expect([...read.issues]).toStrictEqual([
       [3, issues[1]],
       [12, issues[0]],
       [1, epic()],
     ]);
-    expect(read.leaves).toEqual([issues[1], issues[0]]);
+    expect(read.leaves).toStrictEqual([issues[1], issues[0]]);
   });
 
   test.each([
@@ -165,7 +177,7 @@ describe('the shape of an epic', () => {
     ['https://github.com/octo/shop/issues/1/edit', undefined],
     ['', undefined],
   ])('the repository of an epic at %j is %j', (url, own) => {
-    expect(tree([], { epic: { url } }).own).toEqual(own);
+    expect(tree([], { epic: { url } }).own).toStrictEqual(own);
   });
 });
 
@@ -176,6 +188,13 @@ describe('an issue that cannot be a segment', () => {
 
   test.each<[string, readonly Issue[], Facts, readonly OtherIssue[], readonly Diagnostic[]]>([
     ['a child that is not there', [below(2)], { children: [2, 3] }, [], [unknown(at(1), 3)]],
+    [
+      'several children that are not there, by number',
+      [below(2)],
+      { children: [10, 9, 2] },
+      [],
+      [unknown(at(1), 9), unknown(at(1), 10)],
+    ],
     [
       'a child that is a pull request below the epic',
       [below(2), below(3, { kind: 'pull request' })],
@@ -251,7 +270,7 @@ describe('an issue that cannot be a segment', () => {
       [notAnIssue(at(1), 9)],
     ],
   ])('%s', (_, issues, facts, others, diagnostics) => {
-    expect(tree(issues, { epic: facts, others }).diagnostics).toEqual(diagnostics);
+    expect(tree(issues, { epic: facts, others }).diagnostics).toStrictEqual(diagnostics);
   });
 });
 
@@ -292,11 +311,11 @@ describe('the limit of segments', () => {
     ],
   ])('%s', (_, issues, segments, leaves, diagnostics) => {
     const read = tree(issues, { segments });
-    expect([shape(read)[0], read.diagnostics]).toEqual([leaves, diagnostics]);
+    expect([shape(read)[0], read.diagnostics]).toStrictEqual([leaves, diagnostics]);
   });
 
   test('a segment that was left out is in no group', () => {
     const read = tree([below(2), below(3), below(4, { parent: 3 })], { segments: 1 });
-    expect(shape(read)).toEqual(['sub-issues: 2', '#1 = 2']);
+    expect(shape(read)).toStrictEqual(['sub-issues: 2', '#1 = 2']);
   });
 });
