@@ -24,6 +24,12 @@ describe('isTestFile', () => {
     'test/cart_test.exs',
     'CartTests.cs',
     'features/checkout.feature',
+    'test/cart.ts',
+    'spec/cart.ts',
+    'src/specs/cart.ts',
+    'shop/cart/test_cart.py',
+    'src/CartTest.java',
+    'src/CartSpec.kt',
   ])('%s holds tests or belongs to some', (file) => {
     expect(isTestFile(file)).toBe(true);
   });
@@ -39,6 +45,12 @@ describe('isTestFile', () => {
     'attestation.ts',
     'src/testimonial.ts',
     'specification.md',
+    'src/cart.test.ts~',
+    'src/contest_winner.py',
+    'src/myconftest.py',
+    'src/conftest.pyc',
+    'src/cart.feature.ts',
+    'src/CartTest.cs.bak',
   ])('%s is product code', (file) => {
     expect(isTestFile(file)).toBe(false);
   });

@@ -65,8 +65,6 @@ export interface ReadGlob {
 export class GlobCache {
   readonly #read = new Map<string, ReadGlob>();
   readonly #names = new Map<string, Part | Fault>();
-  /** Literal names whose text would mean something else if it were read as a glob. */
-  readonly #literals = new Map<string, Name>();
   #ids = 0;
 
   /** The patterns of a glob, one for each alternative; or its fault. */
@@ -156,10 +154,7 @@ export class GlobCache {
   /** A name that matches exactly this text, whatever the text would mean as a glob. */
   #literal(literal: string): Name {
     const read = this.#name(literal);
-    if (read !== 'any parts' && 'literal' in read) return read;
-    const name = this.#literals.get(literal) ?? { literal, id: this.#ids++ };
-    this.#literals.set(literal, name);
-    return name;
+    return read !== 'any parts' && 'literal' in read ? read : { literal, id: this.#ids++ };
   }
 }
 
@@ -235,8 +230,7 @@ function classEnd(characters: readonly string[], start: number): number {
   let at = start + 1;
   if (characters[at] === '!' || characters[at] === '^') at++;
   // A "]" that comes first is a member of the class.
-  if (characters[at] === ']') at++;
-  return characters.indexOf(']', at);
+  return characters.indexOf(']', at + 1);
 }
 
 /** @param given the characters between the brackets. */
@@ -285,7 +279,7 @@ function expandBraces(glob: string): readonly string[] | GlobFault {
       const { start, end, choices } = group;
       for (const choice of [...choices].reverse()) open.push(text.slice(0, start) + choice + text.slice(end + 1));
     }
-    if (done.length + open.length > MAX_ALTERNATIVES) return 'too many alternatives';
+    if (done.length > MAX_ALTERNATIVES) return 'too many alternatives';
   }
   return done;
 }
@@ -347,7 +341,7 @@ export const matches = (pattern: Pattern, path: readonly string[]): boolean =>
     pattern,
     path,
     (part) => part === 'any parts',
-    (part, name) => part !== 'any parts' && nameMatches(part, name),
+    (part, name) => nameMatches(part as Name, name),
   );
 
 function nameMatches(name: Name, text: string): boolean {
@@ -358,13 +352,15 @@ function nameMatches(name: Name, text: string): boolean {
     name.tokens,
     [...text],
     (token) => token === 'any characters',
-    (token, character) => token !== 'any characters' && contains(token, codePointOf(character)),
+    (token, character) => contains(token as CharSet, codePointOf(character)),
   );
 }
 
 /**
  * Wildcard matching that backtracks to the last wildcard only. Everything before that wildcard was matched as early as
  * possible, so an earlier one never needs another try.
+ *
+ * @param matchesOne is not asked about wildcards among the tokens.
  */
 function matchesAll<Token, Item>(
   tokens: readonly Token[],
@@ -397,12 +393,12 @@ function matchesAll<Token, Item>(
  * Answers whether `outer` surely matches everything that `inner` matches. It compares part by part and token by token:
  * `true` is proved, `false` may be wrong.
  */
-export const isWithin = (inner: Pattern, outer: Pattern, meter: Meter = { spent: 0 }): boolean =>
+export const isWithin = (inner: Pattern, outer: Pattern, meter: Meter): boolean =>
   matchesAll(
     outer,
     inner,
     (part) => part === 'any parts',
-    (part, name) => part !== 'any parts' && name !== 'any parts' && isNameWithin(name, part, meter),
+    (part, name) => name !== 'any parts' && isNameWithin(name, part as Name, meter),
   );
 
 function isNameWithin(inner: Name, outer: Name, meter: Meter): boolean {
@@ -415,7 +411,7 @@ function isNameWithin(inner: Name, outer: Name, meter: Meter): boolean {
     outer.tokens,
     inner.tokens,
     (token) => token === 'any characters',
-    (token, set) => token !== 'any characters' && set !== 'any characters' && isSubset(set, token),
+    (token, set) => set !== 'any characters' && isSubset(set, token as CharSet),
   );
 }
 
@@ -430,7 +426,7 @@ export const patternsOverlap = (a: Pattern, b: Pattern, meter: Meter = { spent: 
     a,
     b,
     (part) => part === 'any parts',
-    (one, other) => one !== 'any parts' && other !== 'any parts' && namesOverlap(one, other, meter),
+    (one, other) => namesOverlap(one as Name, other as Name, meter),
     meter,
   );
 
@@ -446,16 +442,20 @@ export function namesOverlap(a: Name, b: Name, meter: Meter): boolean {
     a.tokens,
     b.tokens,
     (token) => token === 'any characters',
-    (one, other) => one !== 'any characters' && other !== 'any characters' && setsOverlap(one, other),
+    (one, other) => setsOverlap(one as CharSet, other as CharSet),
     meter,
   );
 }
 
-/** Answers whether some sequence matches both lists of tokens. Takes the product of both lengths. */
+/**
+ * Answers whether some sequence matches both lists of tokens. Takes the product of both lengths.
+ *
+ * @param tokensOverlap is not asked about wildcards.
+ */
 function listsOverlap<Token>(
   a: readonly Token[],
   b: readonly Token[],
-  isWildcard: (token: Token) => boolean,
+  isWildcard: (token: Token | undefined) => boolean,
   tokensOverlap: (one: Token, other: Token) => boolean,
   meter: Meter,
 ): boolean {
@@ -481,7 +481,7 @@ function listsOverlap<Token>(
 function middlesOverlap<Token>(
   a: readonly Token[],
   b: readonly Token[],
-  isWildcard: (token: Token) => boolean,
+  isWildcard: (token: Token | undefined) => boolean,
   tokensOverlap: (one: Token, other: Token) => boolean,
   meter: Meter,
 ): boolean {
@@ -496,11 +496,11 @@ function middlesOverlap<Token>(
     for (let j = 0; j <= b.length; j++) {
       if (row[j] === 0) continue;
       const other = b[j];
-      const oneIsWildcard = one !== undefined && isWildcard(one);
-      const otherIsWildcard = other !== undefined && isWildcard(other);
-      if (oneIsWildcard || (otherIsWildcard && one !== undefined)) next[j] = 1;
-      if (otherIsWildcard || (oneIsWildcard && other !== undefined)) row[j + 1] = 1;
-      if (one !== undefined && other !== undefined && !oneIsWildcard && !otherIsWildcard && tokensOverlap(one, other)) {
+      if (isWildcard(one) || isWildcard(other)) {
+        // A wildcard ends here, or takes one more item. Behind the last position there is nothing to mark.
+        next[j] = 1;
+        row[j + 1] = 1;
+      } else if (one !== undefined && other !== undefined && tokensOverlap(one, other)) {
         next[j + 1] = 1;
       }
     }

@@ -58,7 +58,7 @@ export class PatternTrie {
 
   add(pattern: number): void {
     let node = ROOT;
-    for (const part of this.#patterns[pattern] ?? []) {
+    for (const part of this.#patterns[pattern] as Pattern) {
       if (part !== 'any parts') node = this.#childFor(node, part);
       // A `**` right after another one adds nothing.
       else if (this.#stays[node] === 0) node = this.#childBehindAnyParts(node);
@@ -105,7 +105,7 @@ export class PatternTrie {
 
   /** All added patterns that match some path that this one matches, each once, in no particular order. */
   overlapping(searched: number, meter: Meter): readonly number[] {
-    const pattern = this.#patterns[searched] ?? [];
+    const pattern = this.#patterns[searched] as Pattern;
     const sibling = this.#sibling;
     const found: number[] = [];
     const open = this.#open;

@@ -138,16 +138,20 @@ export function overlappingScopes(
     else trie.add(index);
   });
   return sortedKeys(found).map((key) => {
-    const overlap = found.get(key);
+    const { firstGlob, secondGlob, doubt } = found.get(key) as FoundOverlap;
     const [first, second] = [Math.floor(key / count), key % count];
     return {
       first,
       second,
-      firstGlob: scopes[first]?.[overlap?.firstGlob ?? 0] ?? '',
-      secondGlob: scopes[second]?.[overlap?.secondGlob ?? 0] ?? '',
-      ...(overlap?.doubt ? { doubt: overlap.doubt } : {}),
+      firstGlob: globAt(first, firstGlob),
+      secondGlob: globAt(second, secondGlob),
+      ...(doubt ? { doubt } : {}),
     };
   });
+
+  function globAt(scope: number, index: number): string {
+    return (scopes[scope] as readonly string[])[index] as string;
+  }
 
   /** Notes an overlap for each use of the one pattern with each use of the other. */
   function pairUses(one: SharedPattern, other: SharedPattern, isCompared: boolean): void {

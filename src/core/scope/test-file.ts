@@ -2,7 +2,7 @@
 const FOLDER =
   /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|__snapshots__|e2e|testdata|fixtures|testing|integration-tests)\//i;
 /** `cart.test.ts`, `cart_spec.rb`, `test_cart.py`, `conftest.py`, `cart.feature`. */
-const NAME = /(?:^|[._-])(?:tests?|specs?)\.[\w.]+$|^(?:test|spec)_[^/]*$|^conftest\.py$|\.feature$/i;
+const NAME = /(?:^|[._-])(?:tests?|specs?)\.[\w.]+$|^(?:test|spec)_|^conftest\.py$|\.feature$/i;
 /** `CartTest.java`: only the capital letter distinguishes it from `Latest.java`. */
 const CLASS_NAME = /(?:Tests?|Spec|IT)\.(?:java|kt|kts|scala|groovy|cs|fs|vb|php|swift)$/;
 

@@ -1,0 +1,299 @@
+/** Numbers, people, names and words that come from outside. */
+import { describe, expect, test } from 'vitest';
+import {
+  AGENT_KINDS,
+  agentFor,
+  COMMAND_LABELS,
+  CONFIG_FILES,
+  isNeverHandedOn,
+  type LabelKey,
+  labelName,
+  PRESETS,
+  ROLES,
+  type Role,
+  STATE_LABELS,
+  UNNAMED_AGENT,
+} from '../../../src/core/model/config.ts';
+import {
+  COMMIT_TYPES,
+  EFFORTS,
+  GATES,
+  headSha,
+  instant,
+  issueId,
+  issueNumber,
+  LARGEST_NUMBER,
+  numberIn,
+  pullNumber,
+  WORKERS,
+} from '../../../src/core/model/epic.ts';
+import {
+  foldersFor,
+  isSkillName,
+  pathsFor,
+  personaIn,
+  SHIPPED_PERSONAS,
+} from '../../../src/core/model/instructions.ts';
+import {
+  isNamedBot,
+  isTrusted,
+  mayTriage,
+  mayWrite,
+  type Permission,
+  type Person,
+} from '../../../src/core/model/people.ts';
+import { segmentsInWave, segmentsOf, type Wave } from '../../../src/core/model/plan.ts';
+import { isDone, isLeftOut, type Progress } from '../../../src/core/model/progress.ts';
+import { config } from '../facts.ts';
+import { HEAD } from './records.ts';
+
+describe('the number of an issue', () => {
+  test.each<[unknown, number | undefined]>([
+    [1, 1],
+    ['14', 14],
+    [2_147_483_647, 2_147_483_647],
+    [2_147_483_648, undefined],
+    [0, undefined],
+    [-1, undefined],
+    [1.5, undefined],
+    ['x', undefined],
+    ['', undefined],
+    [undefined, undefined],
+    [null, undefined],
+    [Number.POSITIVE_INFINITY, undefined],
+  ])('%j is read as %j', (value, number) => {
+    expect(numberIn(value)).toBe(number);
+  });
+
+  test('is at most what GitHub takes', () => {
+    expect(LARGEST_NUMBER).toBe(2_147_483_647);
+  });
+
+  test('and other brands keep the value', () => {
+    expect([issueNumber(1), pullNumber(2), instant(3), issueId('I_1'), headSha('abc')]).toStrictEqual([
+      1,
+      2,
+      3,
+      'I_1',
+      'abc',
+    ]);
+  });
+});
+
+describe('words that people write in issues and configs stay what they are', () => {
+  test.each<[string, readonly string[], string]>([
+    ['commit types', COMMIT_TYPES, 'feat fix refactor docs test chore perf build ci'],
+    ['workers', WORKERS, 'implementation tests research security refactor'],
+    ['efforts', EFFORTS, 'low medium high max'],
+    ['gates', GATES, 'lint types tests build security scope'],
+    ['presets', PRESETS, 'claude codex copilot gemini opencode'],
+    ['agents', AGENT_KINDS, 'claude codex copilot gemini opencode acp command'],
+    ['roles', ROLES, 'tester implementer reviewer lead researcher security resolver'],
+    ['command labels', COMMAND_LABELS, 'execute dry-run pause resume cancel retry'],
+    ['state labels', STATE_LABELS, 'queued running review needs-input blocked done paused'],
+    ['config files', CONFIG_FILES, '.github/swarm.yml .github/swarm.yaml'],
+    ['the agent without a name', [UNNAMED_AGENT], 'command'],
+    [
+      'shipped personas',
+      SHIPPED_PERSONAS,
+      'implementer product-manager researcher resolver reviewer security tech-lead tester',
+    ],
+  ])('%s', (_, words, expected) => {
+    expect(words.join(' ')).toBe(expected);
+  });
+
+  test('a label has our prefix, unless the config names another', () => {
+    const keys = [...COMMAND_LABELS, ...STATE_LABELS] as readonly LabelKey[];
+    expect(keys.map((key) => labelName(config(), key))).toStrictEqual(keys.map((key) => `swarm:${key}`));
+    const renamed = config({ labels: { execute: 'go' } });
+    expect([labelName(renamed, 'execute'), labelName(renamed, 'pause')]).toStrictEqual(['go', 'swarm:pause']);
+  });
+});
+
+describe('the agent for a role', () => {
+  const agent = (name: string) => ({ name, kind: 'acp', command: [], environment: [] }) as const;
+  const agents = { mine: agent('mine'), role: agent('role'), all: agent('all') };
+  const works: readonly Role[] = ['tester', 'implementer', 'researcher', 'security'];
+  const judges: readonly Role[] = ['reviewer', 'lead', 'resolver'];
+
+  test.each([...works, ...judges])('%s: that of the segment only for work, else of the role, else of all', (role) => {
+    const named = config({ agents, agent: 'all', roles: { [role]: 'role' } });
+    expect(agentFor(named, role, 'mine')?.name).toBe(works.includes(role) ? 'mine' : 'role');
+    expect(agentFor(named, role)?.name).toBe('role');
+    expect(agentFor(config({ agents, agent: 'all' }), role)?.name).toBe('all');
+    expect(agentFor(config({ agents, agent: 'all', roles: { implementer: 'role' } }), 'lead', 'mine')?.name).toBe(
+      'all',
+    );
+  });
+
+  test('is nobody without a name, or with one that the config does not have', () => {
+    const { agent: _, ...none } = config({ agents });
+    expect(agentFor(none, 'implementer')).toBeUndefined();
+    expect(agentFor(none, 'implementer', 'other')).toBeUndefined();
+    expect(agentFor(config({ agents, agent: 'constructor' }), 'implementer')).toBeUndefined();
+    expect(agentFor(config({ agents: { undefined: agent('x') }, agent: 'all' }), 'lead')).toBeUndefined();
+  });
+});
+
+describe('a variable that is never handed on', () => {
+  test.each([
+    ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_', 'INPUT_TOKEN', 'RUNNER_TEMP', 'GIT_DIR', 'LD_PRELOAD'],
+    ...['DYLD_INSERT_LIBRARIES', 'NPM_CONFIG_REGISTRY', 'npm_config_registry', 'GITHUB_TOKEN', 'github_token'],
+    ...['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GH_TOKEN'],
+    ...['GH_ENTERPRISE_TOKEN', 'NODE_OPTIONS', 'BASH_ENV', 'ENV', 'PYTHONSTARTUP'],
+  ])('is %s', (name) => {
+    expect(isNeverHandedOn(name)).toBe(true);
+  });
+
+  test.each([
+    ...['MY_ACTIONS_TOKEN', 'XINPUT_A', 'GITHUB_TOKENS', 'MY_GITHUB_TOKEN', 'GITHUB_SHA', 'ENVIRONMENT', 'MY_ENV'],
+    ...['NODE_OPTIONS_2', 'PATH', 'OPENAI_API_KEY', 'DIGIT_X', 'OLD_X', ''],
+  ])('is not %j', (name) => {
+    expect(isNeverHandedOn(name)).toBe(false);
+  });
+});
+
+describe('people and bots', () => {
+  const person = (permission: Permission): Person => ({ id: 1, login: 'ana', kind: 'person', permission });
+  const bot = (login: string, permission: Permission = 'none'): Person => ({ id: 2, login, kind: 'bot', permission });
+
+  test.each<[Permission, boolean, boolean]>([
+    ['admin', true, true],
+    ['maintain', true, true],
+    ['write', true, true],
+    ['triage', false, true],
+    ['read', false, false],
+    ['none', false, false],
+  ])('with %s may write %j, may triage %j', (permission, write, triage) => {
+    expect([mayWrite(person(permission)), mayTriage(person(permission))]).toStrictEqual([write, triage]);
+    expect(isTrusted(person(permission), config())).toBe(write);
+    expect(isTrusted(bot('renovate', permission), config())).toBe(false);
+  });
+
+  test.each<[string, string, boolean]>([
+    ['renovate', 'renovate', true],
+    ['Renovate[bot]', 'renovate', true],
+    ['renovate', 'RENOVATE[bot]', true],
+    ['renovate[bot]', 'other', false],
+    ['[bot]renovate', 'renovate', false],
+    ['renovate[bot]x', 'renovatex', false],
+    ['', 'mutated', false],
+  ])('the config names %j: the bot %j is trusted %j', (named, login, is) => {
+    const chosen = config({ allowedBots: ['first', named, 'last'] });
+    expect(isNamedBot(bot(login), chosen)).toBe(is);
+    expect(isTrusted(bot(login), chosen)).toBe(is);
+    expect(isNamedBot({ ...bot(login), kind: 'person' }, chosen)).toBe(false);
+  });
+
+  test('a bot is not named by an empty list, and a person not trusted by being named', () => {
+    expect(isNamedBot(bot('renovate'), config({ allowedBots: [] }))).toBe(false);
+    expect(isTrusted(person('read'), config({ allowedBots: ['ana'] }))).toBe(false);
+  });
+});
+
+describe('personas and skills', () => {
+  const none = { personas: [], skills: [] };
+  const added = { personas: ['team/agents/', '.claude/agents//', 'x'], skills: ['team//skills/', '.github/skills'] };
+
+  test('are looked for in the folders of the config, then in the usual ones, each once', () => {
+    expect(foldersFor('persona', none)).toStrictEqual([
+      '.agents',
+      '.agents/agents',
+      '.claude/agents',
+      '.github/agents',
+    ]);
+    expect(foldersFor('skill', none)).toStrictEqual(['.agents/skills', '.claude/skills', '.github/skills']);
+    expect(foldersFor('persona', added)).toStrictEqual([
+      'team/agents',
+      '.claude/agents',
+      'x',
+      '.agents',
+      '.agents/agents',
+      '.github/agents',
+    ]);
+    expect(foldersFor('skill', added)).toStrictEqual([
+      'team//skills',
+      '.github/skills',
+      '.agents/skills',
+      '.claude/skills',
+    ]);
+  });
+
+  test('a persona is a file with either ending, a skill a folder with its file', () => {
+    expect(pathsFor('persona', 'api', { personas: ['x'], skills: ['y'] }).slice(0, 4)).toStrictEqual([
+      'x/api.agent.md',
+      'x/api.md',
+      '.agents/api.agent.md',
+      '.agents/api.md',
+    ]);
+    expect(pathsFor('skill', 'tdd', { personas: ['x'], skills: ['y'] })).toStrictEqual([
+      'y/tdd/SKILL.md',
+      '.agents/skills/tdd/SKILL.md',
+      '.claude/skills/tdd/SKILL.md',
+      '.github/skills/tdd/SKILL.md',
+    ]);
+  });
+
+  test.each<[string, string | undefined]>([
+    ['api.md', 'api'],
+    ['api.agent.md', 'api'],
+    ['tech-lead.md', 'tech-lead'],
+    ['9.md', '9'],
+    ['a.md', 'a'],
+    [`${'a'.repeat(63)}.md`, 'a'.repeat(63)],
+    [`${'a'.repeat(64)}.md`, undefined],
+    ['api.txt', undefined],
+    ['api', undefined],
+    ['mutated', undefined],
+    ['api.md.bak', undefined],
+    ['.md', undefined],
+    ['.agent.md', undefined],
+    ['-api.md', undefined],
+    ['API.md', undefined],
+    ['api_2.md', undefined],
+    ['xé.md', undefined],
+    ['', undefined],
+  ])('the file %j holds the persona %j', (file, name) => {
+    expect(personaIn(file)).toBe(name);
+  });
+
+  test.each<[string, boolean]>([
+    ['tdd', true],
+    ['a-1', true],
+    ['-a', false],
+    ['A', false],
+    ['a b', false],
+    ['', false],
+  ])('the folder %j may be a skill: %j', (folder, may) => {
+    expect(isSkillName(folder)).toBe(may);
+  });
+});
+
+describe('waves and progress', () => {
+  const wave = (number: number, ...tracks: readonly (readonly number[])[]): Wave => ({
+    number,
+    tracks: tracks.map((segments) => ({ letter: 'A', name: 'x', segments: segments.map(issueNumber) })),
+  });
+
+  test('the segments of a wave stand track by track', () => {
+    expect(segmentsOf(wave(1, [4, 2], [3]))).toStrictEqual([4, 2, 3]);
+    const plan = { waves: [wave(1, [2]), wave(2, [4], [3]), wave(2, [9])] } as never;
+    expect([1, 2, 3].map((number) => segmentsInWave(plan, number))).toStrictEqual([[2], [4, 3], []]);
+  });
+
+  const NEW: Progress = { kind: 'not in this execution', problem: { kind: 'SEGMENT_NEW', at: {} } };
+  test.each<[string, Progress | undefined, boolean, boolean]>([
+    ['merged', { kind: 'merged', pull: 31 as never }, true, false],
+    ['answered', { kind: 'answered' }, true, false],
+    ['skipped', { kind: 'skipped' }, true, false],
+    ['closed before', { kind: 'closed before' }, true, false],
+    ['ready', { kind: 'ready' }, false, false],
+    ['in review', { kind: 'in review', pull: 31 as never, head: HEAD, waits: [] }, false, false],
+    ['blocked', { kind: 'blocked', problem: { kind: 'SEGMENT_NEW', at: {} } }, false, false],
+    ['new', NEW, false, true],
+    ['changed', { kind: 'not in this execution', problem: { kind: 'SEGMENT_CHANGED', at: {} } }, false, false],
+    ['unknown', undefined, false, false],
+  ])('%s: done %j, left out %j', (_, progress, done, leftOut) => {
+    expect([isDone(progress), isLeftOut(progress)]).toStrictEqual([done, leftOut]);
+  });
+});
