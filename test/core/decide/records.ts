@@ -20,7 +20,7 @@ import type { Report } from '../../../src/core/model/report.ts';
 import type { Issue, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { planEpic } from '../../../src/core/plan/planner.ts';
 import { config, sha, snapshot } from '../facts.ts';
-import { sayDecision, sayFacts } from './scene.ts';
+import { sayChange, sayDecision, sayFacts } from './scene.ts';
 
 export const NOW = instant(1_000_000);
 /** That many milliseconds after `NOW`. */
@@ -153,6 +153,10 @@ export function decide(facts: Facts, ...deciders: readonly ((situation: Situatio
   const told = [
     ...draft.decisions.map(sayDecision),
     ...draft.history.map((event) => `+ ${sayFacts(event)}`),
+    ...sayChange(facts.journal, draft.journal),
+    ...Object.keys(facts.journal)
+      .filter((key) => !(key in draft.journal))
+      .map((key) => `journal ${key}: gone`),
     ...(draft.lookAgainAt === undefined ? [] : [`look again in ${(draft.lookAgainAt - draft.now) / 1_000} s`]),
   ];
   return { draft, situation, told };

@@ -248,7 +248,7 @@ export const sayDecision = (decision: Decision): string => {
 };
 
 /** Top-level parts of the journal that changed, and within segments and calibrations those that did. */
-function sayChange(before: Journal | undefined, after: Journal): Told {
+export function sayChange(before: Journal | undefined, after: Journal): Told {
   const lines: string[] = [];
   for (const [key, value] of Object.entries(after)) {
     const was = before?.[key as keyof Journal];
