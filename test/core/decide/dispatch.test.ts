@@ -1,0 +1,422 @@
+/** Claims and dispatches: what starts, from which work, and when a run that does not show is sent again. */
+import { describe, expect, test } from 'vitest';
+import { cancelRuns, nextDispatchId, repeatLostDispatches } from '../../../src/core/decide/dispatch.ts';
+import { startWork } from '../../../src/core/decide/start.ts';
+import type { Act, Attempt, Dispatch, Outcome, SegmentRecord } from '../../../src/core/model/journal.ts';
+import type { Pull, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
+import { approval, issue, pull, sha } from '../facts.ts';
+import {
+  attempt,
+  cutShort,
+  decide,
+  factsOf,
+  failed,
+  later,
+  lost,
+  NOW,
+  passed,
+  published,
+  recordWith,
+  reportOf,
+  round,
+  tryLater,
+} from './records.ts';
+
+const MINUTE = 60_000;
+const HEAD = sha('a1');
+type World = NonNullable<Parameters<typeof factsOf>[1]>;
+const dispatchOf = (id: string, ...attempts: readonly string[]): Dispatch => ({
+  id,
+  at: NOW,
+  work: { kind: 'segments', attempts: attempts as Attempt['id'][] },
+});
+
+/** The attempts that are claimed, without what every claim has. */
+const claims = (world: World, issues = [issue(2)]) => {
+  const facts = factsOf(issues, {
+    ...world,
+    snapshot: { base: { branch: 'main', head: sha('ba5e'), checks: 'none', failing: [] }, ...world.snapshot },
+  });
+  const { draft } = decide(facts, startWork);
+  return issues.flatMap(({ number }) => {
+    const before = facts.journal.segments[number]?.attempts ?? [];
+    return (draft.journal.segments[number]?.attempts ?? []).slice(before.length);
+  });
+};
+const claim = (number: number, facts: Partial<Attempt> = {}, segment = 2): Attempt => ({
+  ...attempt(segment, number),
+  name: expect.any(String) as never,
+  ...facts,
+});
+const opened = (facts: Partial<Pull> = {}): Partial<Snapshot> => ({
+  pulls: [pull(102, 'feat/segment-2', HEAD, { startedFrom: sha('5a'), ...facts })],
+});
+const no = { ...approval(HEAD), state: 'changes requested', body: 'No.' } as const;
+const rejection = { by: 'ana', at: no.at, head: HEAD, pull: 102, reason: 'No.', comments: [] };
+
+describe('the next attempt', () => {
+  const first = { outcome: published(2, 'a1') };
+  const record = (attempts: readonly Partial<Attempt>[], facts: Partial<SegmentRecord> = {}) => ({
+    segments: { 2: recordWith(2, attempts, facts) },
+  });
+  const retry: Partial<Attempt> = { why: 'retry' };
+  const onBranch = { branches: { 'feat/old': sha('b2'), 'feat/segment-2': sha('c3') } };
+
+  test.each<[string, readonly Attempt[], World]>([
+    ['is the first', [claim(1)], {}],
+    ['is the first, although somebody made a branch of that name', [claim(1)], { snapshot: onBranch }],
+    [
+      'starts over where nothing was published',
+      [claim(2, retry)],
+      { ...record([{ outcome: lost() }]), snapshot: onBranch },
+    ],
+    [
+      'goes on from the branch that was published last, and keeps its name',
+      [claim(4, { ...retry, from: sha('c3'), branch: 'feat/old' })],
+      {
+        ...record([{ branch: 'feat/old', outcome: published(2, 'a0') }, first, { outcome: lost() }]),
+        snapshot: onBranch,
+      },
+    ],
+    [
+      'starts over where that branch is gone',
+      [claim(3, { ...retry, branch: 'feat/gone' })],
+      { ...record([{ branch: 'feat/gone', outcome: published(2, 'a0') }, { outcome: lost() }]), snapshot: onBranch },
+    ],
+    [
+      'answers a rejection, from the head',
+      [claim(2, { why: 'rework', from: HEAD })],
+      { ...record([first]), snapshot: opened({ reviews: [no] }) },
+    ],
+    [
+      'answers a rejection before a conflict',
+      [claim(2, { why: 'rework', from: HEAD })],
+      { ...record([first]), snapshot: opened({ reviews: [no], mergeable: 'conflicting' }) },
+    ],
+    [
+      'solves a conflict, from the head',
+      [claim(2, { why: 'conflict', from: HEAD })],
+      { ...record([first]), snapshot: opened({ mergeable: 'conflicting' }) },
+    ],
+    [
+      'repairs red gates after a retry, from the head',
+      [claim(2, { why: 'retry', from: HEAD })],
+      {
+        ...record(
+          [
+            {
+              outcome: published(2, 'a1', {
+                validation: [{ gate: 'tests', verdict: 'fail', command: '', durationMs: 1, output: '' }],
+              }),
+            },
+          ],
+          { forgiven: 1 },
+        ),
+        snapshot: opened(),
+      },
+    ],
+    [
+      'proves a head that somebody pushed, against the commit that it started from',
+      [claim(2, { why: 'prove', from: HEAD, base: sha('5a') })],
+      { ...record([{ outcome: published(2, 'b1') }]), snapshot: { ...opened(), now: later(MINUTE + 1) } },
+    ],
+    [
+      'does not prove a head of unknown start',
+      [],
+      {
+        ...record([{ outcome: published(2, 'b1') }]),
+        snapshot: { ...opened({ startedFrom: undefined as never }), now: later(MINUTE + 1) },
+      },
+    ],
+    ['does not prove a head that has its gates', [], { ...record([first]), snapshot: opened() }],
+    [
+      'does not prove a head without gates',
+      [],
+      { ...record([{ outcome: published(2, 'a1', { validation: [] }) }]), snapshot: opened() },
+    ],
+    ['does not start while one is under way', [], record([{}])],
+    ['does not start before its agent may be tried again', [], record([{ outcome: tryLater() }])],
+    ['does not start while the epic is paused', [], { journal: { phase: 'paused' } }],
+    [
+      'does not start while an error holds the epic',
+      [],
+      { snapshot: { preflight: [{ level: 'error', problem: { kind: 'DISABLED' } }] } },
+    ],
+    [
+      'does not start beyond the limit of dispatches',
+      [],
+      { config: { limits: { segments: 9, waves: 9, dispatches: 0 } } },
+    ],
+  ])('%s', (_, expected, world) => {
+    const at = world.snapshot?.now ?? NOW;
+    expect(claims(world)).toEqual(expected.map((each) => ({ ...each, claimedAt: at })));
+  });
+
+  test('knows its persona and its estimate', () => {
+    const given = issue(2, { body: '---\nfiles: [a/**]\npersona: api\nestimate: 30m\nworker: tests\n---\nWork.' });
+    expect(claims({}, [given])).toEqual([claim(1, { persona: 'api', estimateMinutes: 30, worker: 'tests' })]);
+  });
+
+  const question = { id: 'q', text: 'Cents?', options: [], blocking: true };
+  const answered = [{ id: 'q', question: 'Cents?', answer: 'Yes', by: 'ana' }];
+  const asked: Outcome = {
+    kind: 'asked',
+    at: NOW,
+    report: reportOf(2, { result: { kind: 'needs-input', question, kept: 'wip', keptHead: sha('d4') } }),
+  };
+  const ended = (problem: Extract<Outcome, { kind: 'failed' }>['problem'], keptHead?: string): Outcome => ({
+    ...failed(problem),
+    report: reportOf(2, {
+      result: { kind: 'failed', problem, ...(keptHead ? { kept: 'wip', keptHead: sha(keptHead) } : {}) },
+    }),
+  });
+  const OVERLOADED = { kind: 'AGENT_LATER', message: '' } as const;
+  const NO_TESTS = { kind: 'NO_TESTS', command: '' } as const;
+  const inherits: Partial<Attempt> = { kept: sha('d4'), answers: answered };
+  const yes = { answers: [{ attempt: '1.2-1', text: 'Yes', by: 'ana', at: NOW }] };
+
+  test.each<[string, Pick<Attempt, 'kept' | 'answers'>, readonly Partial<Attempt>[], Partial<SegmentRecord>?]>([
+    ['nothing of the first', {}, []],
+    [
+      'the answer, and the work of the run that asked',
+      { kept: sha('d4'), answers: answered },
+      [{ outcome: asked }],
+      yes,
+    ],
+    [
+      'all answers',
+      { kept: sha('d4'), answers: [...answered, { id: 'q', question: 'Cents?', answer: 'No', by: 'bob' }] },
+      [{ outcome: lost() }, { outcome: asked, answers: answered }],
+      { answers: [{ attempt: '1.2-2', text: 'No', by: 'bob', at: NOW }] },
+    ],
+    [
+      'the work that a run left when it was cut short',
+      { kept: sha('e5') },
+      [{ outcome: ended({ kind: 'RUN_CUT_SHORT' }, 'e5') }],
+    ],
+    [
+      'that work rather than the work that it started from',
+      { kept: sha('e5'), answers: answered },
+      [{ ...inherits, outcome: ended({ kind: 'RUN_CUT_SHORT' }, 'e5') }],
+    ],
+    ['the work that a run started from when it was cut short', inherits, [{ ...inherits, outcome: cutShort }]],
+    ['the work that a run started from when it died', inherits, [{ ...inherits, outcome: lost() }]],
+    ['the work of a run whose provider had a limit', { kept: sha('e5') }, [{ outcome: ended(OVERLOADED, 'e5') }]],
+    ['nothing of a run that failed', {}, [{ ...inherits, outcome: ended(NO_TESTS, 'e5') }], { forgiven: 1 }],
+    [
+      'nothing of a run before one that failed',
+      {},
+      [{ outcome: asked }, { ...inherits, outcome: failed(NO_TESTS) }],
+      { forgiven: 2, ...yes },
+    ],
+    ['nothing where the run that died had nothing', {}, [{ outcome: lost() }]],
+  ])('inherits %s', (_, expected, attempts, facts) => {
+    const made = claims({ ...record(attempts, facts), snapshot: { now: later(10 * MINUTE) } });
+    expect(made).toHaveLength(1);
+    expect({ kept: made[0]?.kept, answers: made[0]?.answers }).toEqual({
+      kept: expected.kept,
+      answers: expected.answers,
+    });
+    expect(Object.keys(made[0] ?? {}).filter((key) => key === 'kept' || key === 'answers')).toEqual(
+      Object.keys(expected),
+    );
+  });
+});
+
+describe('one dispatch', () => {
+  const files = (number: number) => issue(number, { body: `---\nfiles: [src/s${number}/**]\n---\nWork.` });
+
+  test('takes proofs first, then reworks, then starts; each attempt has a name of its own', () => {
+    const issues = [2, 3, 4, 5].map((number) => files(number));
+    const segments = {
+      3: recordWith(3, [{ outcome: published(3, 'a1') }]),
+      4: recordWith(4, [{ outcome: published(4, 'b1') }]),
+      5: recordWith(5, [{ outcome: lost() }]),
+    };
+    const pulls = [3, 4].map((number) =>
+      pull(100 + number, `feat/segment-${number}`, HEAD, {
+        startedFrom: sha('5a'),
+        reviews: number === 3 ? [no] : [],
+      }),
+    );
+    const facts = factsOf(issues, {
+      segments,
+      journal: { segments, dispatches: { '1.1': dispatchOf('1.1') } },
+      snapshot: {
+        pulls,
+        now: later(MINUTE + 1),
+        repository: { owner: 'octo', name: 'shop', id: 'R', url: '', defaultBranch: 'trunk' },
+      },
+    });
+    const { told, draft } = decide(facts, startWork);
+    expect(told.filter((line) => !line.startsWith('journal segments'))).toEqual([
+      'dispatch {key="dispatch:1.2" dispatch={id="1.2" at=60.001s work=segments attempts=["1.4-2", "1.3-2", "1.2-1", "1.5-2"]} ref="trunk" epic=1} — may start segments=[4, 3, 2, 5]',
+      '+ CLAIMED at=60.001s segment=4 agent="CoralMountain"',
+      '+ REJECTED at=60.001s segment=3 pull=103',
+      '+ CLAIMED at=60.001s segment=3 agent="LilacCastle"',
+      '+ CLAIMED at=60.001s segment=2 agent="RubyIsland"',
+      '+ CLAIMED at=60.001s segment=5 agent="BronzeBridge"',
+      'journal dispatches 1.2: {id="1.2" at=60.001s work=segments attempts=["1.4-2", "1.3-2", "1.2-1", "1.5-2"]}',
+      'journal acts dispatch:1.2: {at=60.001s by="me" state="intended"}',
+      'look again in 20 s',
+    ]);
+    expect(draft.journal.segments[3]?.rejections).toEqual([{ ...rejection, pull: 103 }]);
+    expect([2, 3, 4, 5].map((number) => draft.journal.segments[number]?.attempts.at(-1)?.dispatch)).toEqual([
+      '1.2',
+      '1.2',
+      '1.2',
+      '1.2',
+    ]);
+  });
+
+  test('writes the review that an attempt answers into the journal, but no command, which is there already', () => {
+    const command = { ...rejection, pull: 102 as never };
+    const facts = factsOf([issue(2)], {
+      segments: { 2: recordWith(2, [{ outcome: published(2, 'a1') }], { rejections: [command] }) },
+      snapshot: opened(),
+    });
+    const { draft } = decide(facts, startWork);
+    expect(draft.journal.segments[2]?.rejections).toEqual([command]);
+    expect(draft.history.map(({ kind }) => kind)).toEqual(['CLAIMED']);
+  });
+});
+
+test.each<[string, number | undefined, Partial<Attempt>[], number]>([
+  ['is looked at then', 1_000, [{ outcome: tryLater() }], 5 * MINUTE - 1_000],
+  ['needs no look where it may be tried now', undefined, [{ outcome: tryLater() }], 5 * MINUTE],
+  ['needs no look once its last run died', undefined, [{ outcome: tryLater() }, { outcome: lost() }], 0],
+])('an agent that asked to be tried later %s', (_, lookMs, attempts, ms) => {
+  const facts = factsOf([issue(2)], {
+    segments: { 2: recordWith(2, attempts) },
+    journal: { phase: 'paused', segments: { 2: recordWith(2, attempts) } },
+    snapshot: { now: later(ms) },
+  });
+  const { draft } = decide(facts, startWork);
+  expect(draft.lookAgainAt).toBe(lookMs === undefined ? undefined : later(ms + lookMs));
+});
+
+describe('the id of the next dispatch', () => {
+  const next = (count: number, limit: number) => {
+    const dispatches = Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`1.${at + 1}`, dispatchOf(`1.${at + 1}`)]),
+    );
+    let id: string | undefined;
+    const facts = factsOf([issue(2)], {
+      journal: { dispatches },
+      config: { limits: { segments: 9, waves: 9, dispatches: limit } },
+    });
+    const { told } = decide(facts, (situation, draft) => {
+      id = nextDispatchId(situation, draft);
+    });
+    return { id, told };
+  };
+
+  test('counts on, up to the limit', () => {
+    expect(next(0, 3)).toEqual({ id: '1.1', told: [] });
+    expect(next(2, 3)).toEqual({ id: '1.3', told: [] });
+  });
+
+  test('is none beyond the limit, and people are told', () => {
+    expect(next(3, 3)).toEqual({
+      id: undefined,
+      told: [
+        'say {key="limit:dispatches:3" on=1 notice=epic held diagnostics=[{level="error" problem=LIMIT_EXCEEDED at={issue=1} what="dispatches" found=4 limit=3 configKey="limits.dispatches"}] owner="ana"} — dispatch limit',
+        'journal acts limit:dispatches:3: {at=0s by="me" state="intended"}',
+        'look again in 20 s',
+      ],
+    });
+  });
+});
+
+describe('a dispatch that is not over', () => {
+  const done: Act = { at: NOW, by: 'me', state: 'done', result: 5 };
+  const run = (dispatch: string): Run => ({ id: 5, dispatch, url: '', state: 'running', jobs: [] });
+  const repeats = (world: {
+    ms?: number;
+    act?: Act;
+    runs?: readonly Run[];
+    runId?: number;
+    world?: World;
+    outcome?: Outcome;
+  }) =>
+    decide(
+      factsOf([issue(2)], {
+        ...world.world,
+        journal: {
+          segments: { 2: recordWith(2, [world.outcome ? { outcome: world.outcome } : {}]) },
+          dispatches: {
+            '1.1': { ...dispatchOf('1.1', '1.2-1'), ...(world.runId === undefined ? {} : { runId: world.runId }) },
+          },
+          acts: { 'dispatch:1.1': world.act ?? done },
+          ...world.world?.journal,
+        },
+        snapshot: { now: later(world.ms ?? 0), runs: world.runs ?? [], ...world.world?.snapshot },
+      }),
+      repeatLostDispatches,
+    ).told;
+  const sent = (ms: number): readonly string[] => [
+    'dispatch {key="dispatch:1.1" dispatch={id="1.1" at=0s work=segments attempts=["1.2-1"]} ref="main" epic=1} — run not visible dispatch="1.1"',
+    `journal acts dispatch:1.1: {at=${ms / 1_000}s by="me" state="intended"}`,
+    'look again in 20 s',
+  ];
+
+  test.each<[string, readonly string[], Parameters<typeof repeats>[0]]>([
+    ['is looked at every five minutes', ['look again in 300 s'], { runs: [run('1.1')] }],
+    ['is looked at every five minutes once a run took it', ['look again in 300 s'], { runId: 5, ms: 500_000 }],
+    ['gets two minutes to show its run', ['look again in 1 s'], { ms: 119_000 }],
+    ['is sent again after two minutes', sent(120_000), { ms: 120_000 }],
+    ['is sent again although another run shows', sent(120_000), { ms: 120_000, runs: [run('1.2')] }],
+    ['is not sent again while its run shows', ['look again in 300 s'], { ms: 120_000, runs: [run('1.2'), run('1.1')] }],
+    [
+      'that another orchestrator intends is left to it',
+      ['look again in 20 s'],
+      { act: { at: NOW, by: 'you', state: 'intended' } },
+    ],
+    [
+      'that GitHub refused is not sent again',
+      ['look again in 300 s'],
+      { act: { at: NOW, by: 'me', state: 'refused' } },
+    ],
+    ['is left alone while the epic is cancelled', [], { ms: 120_000, world: { journal: { phase: 'cancelled' } } }],
+    ['is sent again while the epic is paused', sent(120_000), { ms: 120_000, world: { journal: { phase: 'paused' } } }],
+    [
+      'is left alone while an error holds the epic',
+      [],
+      { ms: 120_000, world: { snapshot: { preflight: [{ level: 'error', problem: { kind: 'DISABLED' } }] } } },
+    ],
+    ['is left alone once its attempts ended', [], { ms: 120_000, outcome: lost() }],
+  ])('%s', (_, expected, world) => {
+    expect(repeats(world)).toEqual(expected);
+  });
+
+  test('does not keep a later one from being sent again, whichever of them shows', () => {
+    const calibration: Dispatch = { id: '1.3', at: NOW, work: { kind: 'calibration', wave: 1, round: 1 } };
+    const journal = {
+      dispatches: { '1.1': dispatchOf('1.1', '1.2-1'), '1.2': dispatchOf('1.2', '1.3-1'), '1.3': calibration },
+      segments: { 2: recordWith(2, [{ outcome: lost() }]), 3: recordWith(3, [{}]) },
+      calibrations: { 1: [round(1, { dispatch: '1.3', verdict: passed })] },
+      acts: { 'dispatch:1.1': done, 'dispatch:1.2': done, 'dispatch:1.3': done },
+    };
+    const facts = factsOf([issue(2), issue(3)], { journal, snapshot: { now: later(120_000) } });
+    expect(decide(facts, repeatLostDispatches).draft.decisions.map((each) => 'key' in each && each.key)).toEqual([
+      'dispatch:1.2',
+    ]);
+    const young = {
+      ...journal,
+      acts: { 'dispatch:1.2': { ...done, at: later(60_000) }, 'dispatch:1.4': done },
+      dispatches: { ...journal.dispatches, '1.4': dispatchOf('1.4', '1.4-1') },
+    };
+    const two = factsOf([issue(2), issue(3)], { journal: young, snapshot: { now: later(120_000) } });
+    const { draft } = decide(two, repeatLostDispatches);
+    expect(draft.decisions.map((each) => 'key' in each && each.key)).toEqual(['dispatch:1.4']);
+  });
+});
+
+test('a cancelled epic has each run cancelled that is not over', () => {
+  const run = (id: number, state: Run['state']): Run => ({ id, dispatch: `1.${id}`, url: '', state, jobs: [] });
+  const runs = [run(1, 'completed'), run(2, 'running'), run(3, 'queued')];
+  expect(decide(factsOf([issue(2)], { snapshot: { runs } }), cancelRuns).told).toEqual([
+    'cancel run {runId=2} — epic cancelled',
+    'cancel run {runId=3} — epic cancelled',
+  ]);
+});
