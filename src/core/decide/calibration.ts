@@ -27,9 +27,9 @@ export function standingOf(wave: Wave, { journal, config }: Facts, progresses: P
   const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
   if (last.lost) {
     const lost = counted.length - 1 - counted.findLastIndex((each) => !each.lost);
-    return lost < config.attempts || counted.length === 0
+    return lost < config.attempts
       ? { kind: 'to calibrate', round: last.round + 1 }
-      : { kind: 'stopped', problem: diedTooOften(last, lost) };
+      : { kind: 'stopped', problem: diedTooOften(last.lost, lost) };
   }
   if (!last.verdict) return { kind: 'calibrating', round: last.round };
   const stale = mergedAfter(last, segments, progresses);
@@ -37,10 +37,11 @@ export function standingOf(wave: Wave, { journal, config }: Facts, progresses: P
     return stale ? { kind: 'to calibrate', round: last.round + 1 } : { kind: 'passed', round: last.round };
   }
   const failed = counted.filter((each) => each.verdict?.kind === 'failed').length;
-  if (failed >= config.calibrationRounds) return { kind: 'stopped', problem: limit(wave, last) };
+  const { findings } = last.verdict;
+  if (failed >= config.calibrationRounds) return { kind: 'stopped', problem: limit(wave, last.round, findings) };
   return stale || counted.length === 0
     ? { kind: 'to calibrate', round: last.round + 1 }
-    : { kind: 'failed', round: last.round, findings: last.verdict.findings };
+    : { kind: 'failed', round: last.round, findings };
 }
 
 /**
@@ -63,21 +64,18 @@ export function roundToFix(
 const lastPassed = (rounds: readonly Calibration[]): number =>
   rounds.findLastIndex((each) => each.verdict?.kind === 'passed') + 1;
 
-function diedTooOften(last: Calibration, times: number): Problem {
-  if (last.lost?.kind === 'failed') return last.lost.problem;
-  const conclusion = last.lost?.kind === 'lost' ? last.lost.conclusion : 'cancelled';
+function diedTooOften(last: NonNullable<Calibration['lost']>, times: number): Problem {
+  if (last.kind === 'failed') return last.problem;
+  const conclusion = last.kind === 'lost' ? last.conclusion : 'cancelled';
   return { kind: 'RUN_LOST', conclusion, attempts: times };
 }
 
-function limit(wave: Wave, last: Calibration): Problem {
-  const findings = last.verdict?.kind === 'failed' ? last.verdict.findings : [];
-  return {
-    kind: 'CALIBRATION_LIMIT',
-    wave: wave.number,
-    rounds: last.round,
-    findings: findings.map((finding) => `${finding.subject}: ${finding.detail}`),
-  };
-}
+const limit = (wave: Wave, rounds: number, findings: readonly Finding[]): Problem => ({
+  kind: 'CALIBRATION_LIMIT',
+  wave: wave.number,
+  rounds,
+  findings: findings.map((finding) => `${finding.subject}: ${finding.detail}`),
+});
 
 const mergedAfter = (calibration: Calibration, segments: readonly IssueNumber[], progresses: Progresses): boolean =>
   segments.some((number) => progresses.get(number)?.kind === 'merged' && !calibration.covers.includes(number));

@@ -7,7 +7,7 @@ import { keptOf } from '#core/model/journal';
 import { actKeys, latestReport, withoutAct } from '#core/model/journal-lenses';
 import { segmentsOf } from '#core/model/plan';
 import { isDone, type Progress } from '#core/model/progress';
-import type { Issue } from '#core/model/snapshot';
+import type { Issue, Pull } from '#core/model/snapshot';
 import { fixedCriteria, metCriteria, tick } from './calibration.ts';
 import { type Draft, GRACE_MS } from './draft.ts';
 import { isChanged } from './progress.ts';
@@ -20,11 +20,12 @@ const MERGEABLE_MS = 5_000;
 /** One merge per look, in the plan's order: each merge changes what the next one has to fit. */
 export function mergeNext(situation: Situation, draft: Draft): void {
   for (const number of situation.plan.waves.flatMap(segmentsOf)) {
-    const segment = situation.segments.get(number);
     const progress = situation.progress.get(number);
     if (progress?.kind === 'in review') waitForGitHub(draft, progress);
-    const pull = progress?.kind === 'to merge' ? situation.pulls.get(progress.pull) : undefined;
-    if (!segment || !pull || progress?.kind !== 'to merge') continue;
+    if (progress?.kind !== 'to merge') continue;
+    const segment = situation.segments.get(number);
+    const pull = situation.pulls.get(progress.pull);
+    if (!segment || !pull) continue;
     const { approvedBy } = progress;
     const reason = { kind: 'may merge', segment: number, head: pull.head, approvedBy } as const;
     if (pull.draft) {
@@ -63,25 +64,25 @@ export function settleMerged(situation: Situation, draft: Draft): void {
     const progress = situation.progress.get(segment.number);
     const issue = situation.issues.get(segment.number);
     if (!issue || !progress) continue;
-    if (progress.kind === 'merged') {
-      tickMet(situation, draft, segment, progress.pull);
-      deleteBranches(situation, draft, segment.number, progress.pull);
+    const pull = situation.publishedPull(segment.number);
+    if (progress.kind === 'merged' && pull) {
+      tickMet(situation, draft, segment, pull);
+      deleteBranches(situation, draft, segment.number, pull);
     }
     closeSegment(situation, draft, issue, progress);
   }
 }
 
-function tickMet(situation: Situation, draft: Draft, segment: Segment, number: PullNumber): void {
+function tickMet(situation: Situation, draft: Draft, segment: Segment, pull: Pull): void {
   const record = situation.record(segment.number);
-  const pull = situation.publishedPull(segment.number);
-  const met = metCriteria(segment, latestReport(record)?.agent, pull ? approvers(pull, record) : []);
-  tickCriteria(situation, draft, segment, met, number);
+  const met = metCriteria(segment, latestReport(record)?.agent, approvers(pull, record));
+  tickCriteria(situation, draft, segment, met, pull.number);
   // A fix segment meets the criteria of the segment that left them open.
   const fixes = record.fix?.mends;
   const fixed = fixes && situation.segments.get(fixes.issue);
   const issue = situation.issues.get(segment.number);
   if (fixed && issue && !isChanged(situation.journal, issue)) {
-    tickCriteria(situation, draft, fixed, fixedCriteria(segment, fixes, met), number);
+    tickCriteria(situation, draft, fixed, fixedCriteria(segment, fixes, met), pull.number);
   }
 }
 
@@ -102,16 +103,15 @@ function tickCriteria(
 }
 
 /** Only merged commits are deleted: a push that came later is somebody's work. */
-function deleteBranches(situation: Situation, draft: Draft, segment: IssueNumber, number: PullNumber): void {
+function deleteBranches(situation: Situation, draft: Draft, segment: IssueNumber, pull: Pull): void {
   const { branches } = situation.snapshot;
-  const pull = situation.publishedPull(segment);
-  if (pull && branches[pull.branch] === pull.head) {
-    const reason = { kind: 'pull merged', pull: number } as const;
+  if (branches[pull.branch] === pull.head) {
+    const reason = { kind: 'pull merged', pull: pull.number } as const;
     draft.decide({ kind: 'delete branch', branch: pull.branch, head: pull.head, reason });
   }
   for (const { branch, head } of situation.record(segment).attempts.flatMap(keptOf)) {
     if (branches[branch] !== head) continue;
-    draft.decide({ kind: 'delete branch', branch, head, reason: { kind: 'kept work obsolete', pull: number } });
+    draft.decide({ kind: 'delete branch', branch, head, reason: { kind: 'kept work obsolete', pull: pull.number } });
   }
 }
 

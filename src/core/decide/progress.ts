@@ -82,9 +82,7 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
 const answersInWords = ({ worker }: Attempt): boolean => worker === 'research' || worker === 'security';
 
 function runningProgress(snapshot: Snapshot, journal: Journal, attempt: Attempt): Progress {
-  const run = snapshot.runs.find(
-    (each) => each.dispatch === attempt.dispatch && each.id === journal.dispatches[attempt.dispatch]?.runId,
-  );
+  const run = snapshot.runs.find(({ id }) => id === journal.dispatches[attempt.dispatch]?.runId);
   const current = run && jobsOf(run, attempt.id).find((job) => job.state === 'running');
   if (!current) return { kind: 'queued' };
   const job = current.name.split(' / ').at(-1) ?? current.name;
@@ -185,19 +183,16 @@ const LATER_LIMIT = 12;
 const LATER_WAIT_MS = 5 * 60_000;
 
 const laterAttempts = (record: SegmentRecord): number =>
-  record.attempts.slice(record.forgiven).filter((each) => isLater(each)).length;
-
-const isLater = (attempt: Attempt): boolean =>
-  attempt.outcome?.kind === 'failed' && attempt.outcome.problem.kind === 'AGENT_LATER';
+  record.attempts
+    .slice(record.forgiven)
+    .filter(({ outcome }) => outcome?.kind === 'failed' && outcome.problem.kind === 'AGENT_LATER').length;
 
 /** The earliest time to retry a segment whose agent asked to be called later. */
 export function notBefore(record: SegmentRecord): Instant | undefined {
-  const last = record.attempts.at(-1);
-  if (!last?.outcome || !isLater(last)) return undefined;
+  const outcome = record.attempts.at(-1)?.outcome;
+  if (outcome?.kind !== 'failed' || outcome.problem.kind !== 'AGENT_LATER') return undefined;
   // The provider may know better than we do when a retry is worth it.
-  const problem = last.outcome.kind === 'failed' ? last.outcome.problem : undefined;
-  const askedMs = problem?.kind === 'AGENT_LATER' ? (problem.waitMs ?? 0) : 0;
-  return (last.outcome.at + Math.max(LATER_WAIT_MS, askedMs)) as Instant;
+  return (outcome.at + Math.max(LATER_WAIT_MS, outcome.problem.waitMs ?? 0)) as Instant;
 }
 
 /**

@@ -6,8 +6,9 @@
  * taken like a command, once, from people with write access; any other tick is removed.
  */
 
+import { segmentOf } from '#core/model/attempt';
 import type { IssueNumber } from '#core/model/epic';
-import type { PersonsAnswer } from '#core/model/journal';
+import type { Attempt, PersonsAnswer } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
 import type { NotNow } from '#core/model/problem/faults';
 import { isDone } from '#core/model/progress';
@@ -27,16 +28,14 @@ export function answerInWords(
   on: IssueNumber | undefined,
 ): NotNow | undefined {
   const { journal, snapshot } = draft;
-  const asking = Object.keys(journal.segments)
-    .map((number) => Number(number) as IssueNumber)
-    .filter((number) => {
-      const attempt = answerable(recordOf(journal, number));
-      return attempt && askingOf(attempt)?.question.id === said.id && (on === snapshot.epic.number || on === number);
-    });
-  const [segment, ...others] = asking;
-  if (segment === undefined) return { kind: 'no such question', id: said.id };
+  const asking = Object.values(journal.segments)
+    .flatMap((record) => answerable(record) ?? [])
+    .filter((attempt) => askingOf(attempt)?.question.id === said.id)
+    .filter(({ id }) => on === snapshot.epic.number || on === segmentOf(id));
+  const [attempt, ...others] = asking;
+  if (attempt === undefined) return { kind: 'no such question', id: said.id };
   if (others.length > 0) return { kind: 'several such questions', id: said.id };
-  takeAnswer(draft, request, segment, said.text);
+  takeAnswer(draft, request, attempt, said.text);
   return undefined;
 }
 
@@ -56,15 +55,15 @@ export function answerByTick(
   if (more.length > 0) return 'several ticked';
   const option = box === undefined ? undefined : askingOf(attempt)?.question.options[box];
   if (option === undefined) return 'not an option';
-  takeAnswer(draft, request, segment, option);
+  takeAnswer(draft, request, attempt, option);
   return undefined;
 }
 
-function takeAnswer(draft: Draft, request: Request, segment: IssueNumber, text: string): void {
-  const record = recordOf(draft.journal, segment);
-  const attempt = record.attempts.at(-1)?.id ?? '';
+function takeAnswer(draft: Draft, request: Request, { id: attempt }: Attempt, text: string): void {
+  const segment = segmentOf(attempt);
   const answer: PersonsAnswer = { attempt, text, by: request.by.login, at: request.at };
-  draft.journal = withRecord(draft.journal, segment, { answers: [...(record.answers ?? []), answer] });
+  const { answers = [] } = recordOf(draft.journal, segment);
+  draft.journal = withRecord(draft.journal, segment, { answers: [...answers, answer] });
   draft.record({ kind: 'ANSWERED', segment });
 }
 

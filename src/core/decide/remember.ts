@@ -6,7 +6,7 @@
  */
 
 import type { Instant } from '#core/model/epic';
-import { findAttempt, type Journal, type Outcome } from '#core/model/journal';
+import { type Calibration, findAttempt, type Journal, type Outcome } from '#core/model/journal';
 import {
   actKeys,
   jobsOf,
@@ -160,11 +160,13 @@ function rememberDeadJobs(snapshot: Snapshot, journal: Journal, run: Run): Journ
   return next;
 }
 
-function endDispatch(journal: Journal, id: string, outcome: Outcome): Journal {
+/** The end of a run without a report. */
+type End = NonNullable<Calibration['lost']>;
+
+function endDispatch(journal: Journal, id: string, outcome: End): Journal {
   const work = journal.dispatches[id]?.work;
   if (!work) return journal;
   if (work.kind === 'calibration') {
-    if (outcome.kind === 'published' || outcome.kind === 'no-change' || outcome.kind === 'asked') return journal;
     return withCalibration(journal, work.wave, work.round, (calibration) =>
       calibration.dispatch === id && !calibration.verdict && !calibration.lost
         ? { ...calibration, lost: outcome }

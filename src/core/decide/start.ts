@@ -24,7 +24,7 @@ interface Claim {
   readonly why: Attempt['why'];
   readonly from: HeadSha | undefined;
   /** The verdict that sent it back. */
-  readonly rejected?: Rejection;
+  readonly rejected?: Rejection | undefined;
   readonly more?: Partial<Pick<Attempt, 'base' | 'kept' | 'answers'>>;
 }
 
@@ -74,7 +74,7 @@ function claimRework(situation: Situation, segment: Segment): readonly Claim[] {
   const pull = situation.publishedPull(segment.number);
   const rejected = pull && rejection(pull, situation.record(segment.number));
   const why = rejected ? 'rework' : pull?.mergeable === 'conflicting' ? 'conflict' : 'retry';
-  return [{ segment, why, from: pull?.head, ...(rejected ? { rejected } : {}) }];
+  return [{ segment, why, from: pull?.head, rejected }];
 }
 
 function claimStart(situation: Situation, number: IssueNumber): readonly Claim[] {

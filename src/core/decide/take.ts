@@ -272,8 +272,8 @@ function approveWave(
   const waiting = plan.waves.map((wave) => wave.number).filter((wave) => !draft.journal.approvedWaves.includes(wave));
   // An approval without a number is for the wave that was asked about. Two approvals of it do not approve the next one.
   const asked = waiting.find((wave) => draft.journal.acts[`approve-wave:${wave}`] !== undefined);
-  const wave = command.wave ?? asked;
-  if (wave === undefined || !plan.waves.some((each) => each.number === wave)) return notNow({ kind: 'no such wave' });
+  const wave = plan.waves.find(({ number }) => number === (command.wave ?? asked))?.number;
+  if (wave === undefined) return notNow({ kind: 'no such wave' });
   draft.journal = {
     ...draft.journal,
     approvedWaves: [...new Set([...draft.journal.approvedWaves, wave])].sort((a, b) => a - b),
@@ -351,7 +351,7 @@ function retry(
   if (named !== undefined && !segments.has(named)) return refused({ kind: 'UNKNOWN_SEGMENT', at, number: named });
   for (const segment of named === undefined ? plan.segments.map(({ number }) => number) : [named]) {
     const record = recordOf(draft.journal, segment);
-    if (record.attempts.length === 0 || !record.attempts.at(-1)?.outcome) continue;
+    if (!record.attempts.at(-1)?.outcome) continue;
     const { mergeRefusal: _, ...rest } = record;
     draft.journal = {
       ...draft.journal,

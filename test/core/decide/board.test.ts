@@ -25,6 +25,8 @@ type Given = Parameters<typeof factsOf>[1];
 interface World extends NonNullable<Given> {
   readonly issues?: readonly Issue[];
   readonly progress?: Readonly<Record<number, Progress>>;
+  /** The segments in the order in which their progress is known. */
+  readonly order?: readonly number[];
   readonly standings?: readonly WaveStanding[];
   readonly errors?: readonly Diagnostic[];
   readonly spentUsd?: number;
@@ -37,7 +39,12 @@ function boardOf(world: World = {}) {
   const facts = factsOf(world.issues ?? [issue(2)], world);
   const board: BoardFacts = {
     ...facts,
-    progress: new Map(Object.entries(world.progress ?? {}).map(([key, value]) => [issueNumber(Number(key)), value])),
+    progress: new Map(
+      (world.order ?? Object.keys(world.progress ?? {}).map(Number)).flatMap((number) => {
+        const progress = world.progress?.[number];
+        return progress ? [[issueNumber(number), progress] as const] : [];
+      }),
+    ),
     standings: new Map((world.standings ?? []).map((each, at) => [at + 1, each])),
     errors: world.errors ?? [],
     budget: { spentUsd: world.spentUsd },
@@ -70,7 +77,7 @@ describe('an epic', () => {
       validation: [],
       fix: false,
     });
-    expect(boardOf({ issues: [issue(2), issue(3, { blockedBy: [2] })] })).toEqual({
+    expect(boardOf({ issues: [issue(2), issue(3, { blockedBy: [2] })] })).toStrictEqual({
       epic: { number: 1, title: 'Checkout', state: 'open' },
       phase: 'running',
       plan,
@@ -89,7 +96,7 @@ describe('an epic', () => {
       spentUsd: 0,
     });
     const { startedAt, endedAt, asOf, costUsd, epic } = board;
-    expect({ startedAt, endedAt, asOf, costUsd, state: epic.state }).toEqual({
+    expect({ startedAt, endedAt, asOf, costUsd, state: epic.state }).toStrictEqual({
       startedAt: later(1),
       endedAt: later(9),
       asOf: later(9),
@@ -125,7 +132,7 @@ describe('a wave', () => {
         { kind: 'calibrating', round: 1 },
       ],
     });
-    expect(waves.map(({ calibration }) => calibration)).toEqual([
+    expect(waves.map(({ calibration }) => calibration)).toStrictEqual([
       { kind: 'passed', round: 2 },
       { kind: 'running', round: 1 },
     ]);
@@ -149,7 +156,7 @@ describe('a segment', () => {
     const slow = published(2, 'a1', { tries: 3, costUsd: 1 });
     const quick = { ...failed(NO_TESTS), report: reportOf(2, { tries: 1, costUsd: 0.5 }) };
     const attempts = [{ outcome: slow }, { outcome: lost() }, { outcome: quick }, { outcome: failed(NO_TESTS) }, {}];
-    expect(shown({ segments: { 2: recordWith(2, attempts) }, progress: { 2: { kind: 'queued' } } })).toEqual({
+    expect(shown({ segments: { 2: recordWith(2, attempts) }, progress: { 2: { kind: 'queued' } } })).toStrictEqual({
       ...base,
       progress: { kind: 'queued' },
       pull: 102,
@@ -171,13 +178,13 @@ describe('a segment', () => {
 
   test('that fixes something says so', () => {
     const fix = { key: 'fix:1:1:1:1', wave: 1, round: 1 };
-    expect(shown({ segments: { 2: recordWith(2, [], { fix }) } })).toEqual({ ...base, fix: true });
+    expect(shown({ segments: { 2: recordWith(2, [], { fix }) } })).toStrictEqual({ ...base, fix: true });
   });
 
   test('that the plan lost shows its number alone', () => {
     const facts = factsOf([issue(2)]);
     const { waves } = boardOf({ plan: { ...facts.plan, segments: [] } });
-    expect(waves[0]?.segments).toEqual([{ ...base, title: '', branch: '' }]);
+    expect(waves[0]?.segments).toStrictEqual([{ ...base, title: '', branch: '' }]);
   });
 });
 
@@ -265,6 +272,11 @@ describe('people are needed', () => {
       { progress: { 2: review({ kind: 'merge by hand' }) } },
     ],
     [
+      'to merge a pull request that GitHub refused to merge, among other things',
+      [{ kind: 'merge pull', segment: 2, pull: 102 }],
+      { progress: { 2: review({ kind: 'unproven' }, { kind: 'merge refused', message: 'No' }) } },
+    ],
+    [
       'to merge a pull request that GitHub refused to merge',
       [{ kind: 'merge pull', segment: 2, pull: 102 }],
       { progress: { 2: review({ kind: 'merge refused', message: 'No' }) } },
@@ -311,7 +323,7 @@ describe('people are needed', () => {
       everything,
     ],
   ])('%s', (_, expected, world) => {
-    expect(boardOf(world).needs).toEqual(expected);
+    expect(boardOf(world).needs).toStrictEqual(expected);
   });
 
   test('first for what most others wait for; equals stay in the order of the segments', () => {
@@ -336,7 +348,7 @@ describe('people are needed', () => {
     const needs = boardOf({ issues, progress }).needs.map((need) =>
       'segment' in need ? [need.segment, need.unblocks] : [],
     );
-    expect(needs).toEqual([
+    expect(needs).toStrictEqual([
       [3, 3],
       [6, 1],
       [2, undefined],
@@ -353,7 +365,7 @@ describe('notes', () => {
       snapshot: { preflight: [note('PERMISSION_MISSING'), note('UNKNOWN_ISSUE', 'error'), note('DISABLED')] },
       plan: { diagnostics: [note('EPIC_CHANGED'), note('SEGMENT_NEW'), note('UNKNOWN_ISSUE'), note('BUDGET_UNBOUND')] },
     });
-    expect(board.notes).toEqual(
+    expect(board.notes).toStrictEqual(
       ['PERMISSION_MISSING', 'EPIC_CHANGED', 'UNKNOWN_ISSUE', 'BUDGET_UNBOUND'].map((kind) => ({ kind })),
     );
   });
@@ -384,7 +396,7 @@ describe('events', () => {
     ['was cancelled', [], { kind: 'cancelled', at: NOW }],
   ])('of an attempt that %s', (_, expected, outcome) => {
     const segments = { 2: recordWith(2, [outcome ? { outcome: ended(outcome) } : {}]) };
-    expect(boardOf({ segments }).events).toEqual([claimed, ...expected]);
+    expect(boardOf({ segments }).events).toStrictEqual([claimed, ...expected]);
   });
 
   test('of everything else that happened, in the order of time', () => {
@@ -412,7 +424,7 @@ describe('events', () => {
         },
       },
     });
-    expect(events).toEqual([
+    expect(events).toStrictEqual([
       { at: later(1), kind: 'STARTED' },
       { at: later(2), kind: 'CONFIG CHANGED' },
       { at: later(3), kind: 'REJECTED', segment: 2, pull: 102 },
@@ -437,8 +449,9 @@ describe('events', () => {
       report: reportOf(2, { result: { kind: 'needs-input', question } }),
     };
     const { events } = boardOf({
-      issues: [issue(2), issue(3)],
-      progress: { 3: merged(3, 0), 2: merged(2, 0) },
+      issues: [issue(2), issue(3), issue(4)],
+      order: [4, 2, 3],
+      progress: { 2: merged(2, 0), 3: merged(3, 0), 4: merged(4, 0) },
       segments: {
         2: recordWith(
           2,
@@ -462,7 +475,7 @@ describe('events', () => {
     });
     expect(
       events.map(({ kind, segment, agent, track }) => [kind, agent ?? segment ?? track].filter(Boolean).join(' ')),
-    ).toEqual([
+    ).toStrictEqual([
       'STARTED',
       'CONFIG CHANGED',
       'CLAIMED Agent21',
@@ -478,9 +491,11 @@ describe('events', () => {
       'BLOCKED Agent21',
       'CLOSED 2',
       'CLOSED 3',
+      'CLOSED 4',
       'SKIPPED 2',
       'TRACK COMPLETE A',
       'TRACK COMPLETE B',
+      'TRACK COMPLETE C',
       'CALIBRATION FAILED',
       'WAVE COMPLETE',
       'EXECUTION COMPLETE',
@@ -500,7 +515,12 @@ describe('events', () => {
       ['do not come where a segment was skipped', [], { 2: merged(2, 5), 3: { kind: 'skipped' } }],
       ['do not come for segments of unknown progress', [], {}],
     ])('%s', (_, expected, progress) => {
-      expect(complete(progress)).toEqual(expected);
+      expect(complete(progress)).toStrictEqual(expected);
+    });
+
+    test('do not come where it has no segment', () => {
+      const waves = [{ number: 1, tracks: [{ letter: 'A', name: 'a', segments: [] }] }];
+      expect(boardOf({ plan: { waves } }).events).toStrictEqual([]);
     });
   });
 });

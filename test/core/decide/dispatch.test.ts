@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cancelRuns, nextDispatchId, repeatLostDispatches } from '../../../src/core/decide/dispatch.ts';
 import { startWork } from '../../../src/core/decide/start.ts';
 import type { Act, Attempt, Dispatch, Outcome, SegmentRecord } from '../../../src/core/model/journal.ts';
-import type { Pull, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
+import type { Issue, Pull, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { approval, issue, pull, sha } from '../facts.ts';
 import {
   attempt,
@@ -121,6 +121,48 @@ describe('the next attempt', () => {
       { ...record([{ outcome: published(2, 'b1') }]), snapshot: { ...opened(), now: later(MINUTE + 1) } },
     ],
     [
+      'proves a head that waits for nothing else',
+      [claim(2, { why: 'prove', from: HEAD, base: sha('5a') })],
+      {
+        ...record([{ outcome: published(2, 'b1') }]),
+        snapshot: { ...opened(), now: later(MINUTE + 1) },
+        config: { approvals: 0 },
+      },
+    ],
+    [
+      'does not prove a head that GitHub shows late',
+      [],
+      { ...record([{ from: HEAD, outcome: published(2, 'b1') }]), snapshot: opened() },
+    ],
+    [
+      'does not answer a rejection while the epic is paused',
+      [],
+      { journal: { phase: 'paused', ...record([first]) }, snapshot: opened({ reviews: [no] }) },
+    ],
+    [
+      'does not answer a rejection while an error holds the epic',
+      [],
+      {
+        ...record([first]),
+        snapshot: { ...opened({ reviews: [no] }), preflight: [{ level: 'error', problem: { kind: 'DISABLED' } }] },
+      },
+    ],
+    [
+      'goes on from the first branch that was published, behind others',
+      [claim(4, { ...retry, branch: 'feat/old', from: sha('b2') })],
+      {
+        ...record(
+          [
+            { branch: 'feat/older', outcome: lost() },
+            { branch: 'feat/old', outcome: published(2, 'a0') },
+            { outcome: lost() },
+          ],
+          { forgiven: 2 },
+        ),
+        snapshot: onBranch,
+      },
+    ],
+    [
       'does not prove a head of unknown start',
       [],
       {
@@ -149,12 +191,12 @@ describe('the next attempt', () => {
     ],
   ])('%s', (_, expected, world) => {
     const at = world.snapshot?.now ?? NOW;
-    expect(claims(world)).toEqual(expected.map((each) => ({ ...each, claimedAt: at })));
+    expect(claims(world)).toStrictEqual(expected.map((each) => ({ ...each, claimedAt: at })));
   });
 
   test('knows its persona and its estimate', () => {
     const given = issue(2, { body: '---\nfiles: [a/**]\npersona: api\nestimate: 30m\nworker: tests\n---\nWork.' });
-    expect(claims({}, [given])).toEqual([claim(1, { persona: 'api', estimateMinutes: 30, worker: 'tests' })]);
+    expect(claims({}, [given])).toStrictEqual([claim(1, { persona: 'api', estimateMinutes: 30, worker: 'tests' })]);
   });
 
   const question = { id: 'q', text: 'Cents?', options: [], blocking: true };
@@ -213,11 +255,11 @@ describe('the next attempt', () => {
   ])('inherits %s', (_, expected, attempts, facts) => {
     const made = claims({ ...record(attempts, facts), snapshot: { now: later(10 * MINUTE) } });
     expect(made).toHaveLength(1);
-    expect({ kept: made[0]?.kept, answers: made[0]?.answers }).toEqual({
+    expect({ kept: made[0]?.kept, answers: made[0]?.answers }).toStrictEqual({
       kept: expected.kept,
       answers: expected.answers,
     });
-    expect(Object.keys(made[0] ?? {}).filter((key) => key === 'kept' || key === 'answers')).toEqual(
+    expect(Object.keys(made[0] ?? {}).filter((key) => key === 'kept' || key === 'answers')).toStrictEqual(
       Object.keys(expected),
     );
   });
@@ -249,7 +291,7 @@ describe('one dispatch', () => {
       },
     });
     const { told, draft } = decide(facts, startWork);
-    expect(told.filter((line) => !line.startsWith('journal segments'))).toEqual([
+    expect(told.filter((line) => !line.startsWith('journal segments'))).toStrictEqual([
       'dispatch {key="dispatch:1.2" dispatch={id="1.2" at=60.001s work=segments attempts=["1.4-2", "1.3-2", "1.2-1", "1.5-2"]} ref="trunk" epic=1} — may start segments=[4, 3, 2, 5]',
       '+ CLAIMED at=60.001s segment=4 agent="CoralMountain"',
       '+ REJECTED at=60.001s segment=3 pull=103',
@@ -260,8 +302,8 @@ describe('one dispatch', () => {
       'journal acts dispatch:1.2: {at=60.001s by="me" state="intended"}',
       'look again in 20 s',
     ]);
-    expect(draft.journal.segments[3]?.rejections).toEqual([{ ...rejection, pull: 103 }]);
-    expect([2, 3, 4, 5].map((number) => draft.journal.segments[number]?.attempts.at(-1)?.dispatch)).toEqual([
+    expect(draft.journal.segments[3]?.rejections).toStrictEqual([{ ...rejection, pull: 103 }]);
+    expect([2, 3, 4, 5].map((number) => draft.journal.segments[number]?.attempts.at(-1)?.dispatch)).toStrictEqual([
       '1.2',
       '1.2',
       '1.2',
@@ -276,17 +318,18 @@ describe('one dispatch', () => {
       snapshot: opened(),
     });
     const { draft } = decide(facts, startWork);
-    expect(draft.journal.segments[2]?.rejections).toEqual([command]);
-    expect(draft.history.map(({ kind }) => kind)).toEqual(['CLAIMED']);
+    expect(draft.journal.segments[2]?.rejections).toStrictEqual([command]);
+    expect(draft.history.map(({ kind }) => kind)).toStrictEqual(['CLAIMED']);
   });
 });
 
-test.each<[string, number | undefined, Partial<Attempt>[], number]>([
+test.each<[string, number | undefined, Partial<Attempt>[], number, Issue['state']?]>([
   ['is looked at then', 1_000, [{ outcome: tryLater() }], 5 * MINUTE - 1_000],
   ['needs no look where it may be tried now', undefined, [{ outcome: tryLater() }], 5 * MINUTE],
+  ['needs no look once its issue is closed', undefined, [{ outcome: tryLater() }], 0, 'completed'],
   ['needs no look once its last run died', undefined, [{ outcome: tryLater() }, { outcome: lost() }], 0],
-])('an agent that asked to be tried later %s', (_, lookMs, attempts, ms) => {
-  const facts = factsOf([issue(2)], {
+])('an agent that asked to be tried later %s', (_, lookMs, attempts, ms, state = 'open') => {
+  const facts = factsOf([issue(2, { state })], {
     segments: { 2: recordWith(2, attempts) },
     journal: { phase: 'paused', segments: { 2: recordWith(2, attempts) } },
     snapshot: { now: later(ms) },
@@ -312,12 +355,12 @@ describe('the id of the next dispatch', () => {
   };
 
   test('counts on, up to the limit', () => {
-    expect(next(0, 3)).toEqual({ id: '1.1', told: [] });
-    expect(next(2, 3)).toEqual({ id: '1.3', told: [] });
+    expect(next(0, 3)).toStrictEqual({ id: '1.1', told: [] });
+    expect(next(2, 3)).toStrictEqual({ id: '1.3', told: [] });
   });
 
   test('is none beyond the limit, and people are told', () => {
-    expect(next(3, 3)).toEqual({
+    expect(next(3, 3)).toStrictEqual({
       id: undefined,
       told: [
         'say {key="limit:dispatches:3" on=1 notice=epic held diagnostics=[{level="error" problem=LIMIT_EXCEEDED at={issue=1} what="dispatches" found=4 limit=3 configKey="limits.dispatches"}] owner="ana"} — dispatch limit',
@@ -334,6 +377,7 @@ describe('a dispatch that is not over', () => {
   const repeats = (world: {
     ms?: number;
     act?: Act;
+    acts?: Readonly<Record<string, Act>>;
     runs?: readonly Run[];
     runId?: number;
     world?: World;
@@ -347,7 +391,7 @@ describe('a dispatch that is not over', () => {
           dispatches: {
             '1.1': { ...dispatchOf('1.1', '1.2-1'), ...(world.runId === undefined ? {} : { runId: world.runId }) },
           },
-          acts: { 'dispatch:1.1': world.act ?? done },
+          acts: world.acts ?? { 'dispatch:1.1': world.act ?? done },
           ...world.world?.journal,
         },
         snapshot: { now: later(world.ms ?? 0), runs: world.runs ?? [], ...world.world?.snapshot },
@@ -367,6 +411,12 @@ describe('a dispatch that is not over', () => {
     ['is sent again after two minutes', sent(120_000), { ms: 120_000 }],
     ['is sent again although another run shows', sent(120_000), { ms: 120_000, runs: [run('1.2')] }],
     ['is not sent again while its run shows', ['look again in 300 s'], { ms: 120_000, runs: [run('1.2'), run('1.1')] }],
+    ['without an act is sent', sent(1_000), { ms: 1_000, acts: {} }],
+    [
+      'that a run took is not sent again, although its act is not known to be done',
+      ['look again in 300 s'],
+      { act: { at: NOW, by: 'me', state: 'intended' }, runId: 5 },
+    ],
     [
       'that another orchestrator intends is left to it',
       ['look again in 20 s'],
@@ -386,7 +436,7 @@ describe('a dispatch that is not over', () => {
     ],
     ['is left alone once its attempts ended', [], { ms: 120_000, outcome: lost() }],
   ])('%s', (_, expected, world) => {
-    expect(repeats(world)).toEqual(expected);
+    expect(repeats(world)).toStrictEqual(expected);
   });
 
   test('does not keep a later one from being sent again, whichever of them shows', () => {
@@ -398,7 +448,7 @@ describe('a dispatch that is not over', () => {
       acts: { 'dispatch:1.1': done, 'dispatch:1.2': done, 'dispatch:1.3': done },
     };
     const facts = factsOf([issue(2), issue(3)], { journal, snapshot: { now: later(120_000) } });
-    expect(decide(facts, repeatLostDispatches).draft.decisions.map((each) => 'key' in each && each.key)).toEqual([
+    expect(decide(facts, repeatLostDispatches).draft.decisions.map((each) => 'key' in each && each.key)).toStrictEqual([
       'dispatch:1.2',
     ]);
     const young = {
@@ -408,14 +458,14 @@ describe('a dispatch that is not over', () => {
     };
     const two = factsOf([issue(2), issue(3)], { journal: young, snapshot: { now: later(120_000) } });
     const { draft } = decide(two, repeatLostDispatches);
-    expect(draft.decisions.map((each) => 'key' in each && each.key)).toEqual(['dispatch:1.4']);
+    expect(draft.decisions.map((each) => 'key' in each && each.key)).toStrictEqual(['dispatch:1.4']);
   });
 });
 
 test('a cancelled epic has each run cancelled that is not over', () => {
   const run = (id: number, state: Run['state']): Run => ({ id, dispatch: `1.${id}`, url: '', state, jobs: [] });
   const runs = [run(1, 'completed'), run(2, 'running'), run(3, 'queued')];
-  expect(decide(factsOf([issue(2)], { snapshot: { runs } }), cancelRuns).told).toEqual([
+  expect(decide(factsOf([issue(2)], { snapshot: { runs } }), cancelRuns).told).toStrictEqual([
     'cancel run {runId=2} — epic cancelled',
     'cancel run {runId=3} — epic cancelled',
   ]);

@@ -37,53 +37,59 @@ const unsure = { kind: 'unsure', message: '502' } as const;
 const done = { kind: 'done' } as const;
 
 describe('an act', () => {
-  test.each<[string, ReturnType<typeof once>, Draft]>([
+  test.each<[string, ReturnType<typeof once>, ...Parameters<typeof draftWith>]>([
     [
       'is intended first, and looked at again after its grace',
       { state: 'under way', decided: 1, act: intended('me', later(19_999)), lookAgainMs: 39_999 },
-      draftWith(),
     ],
     [
       'that is done is not repeated',
       { state: 'done', decided: 0, act: { ...other }, lookAgainMs: undefined },
-      draftWith({ ...other }),
+      { ...other },
     ],
     [
       'that was refused is not repeated',
       { state: 'refused', decided: 0, act: { ...other, state: 'refused' }, lookAgainMs: undefined },
-      draftWith({ ...other, state: 'refused' }),
+      { ...other, state: 'refused' },
     ],
     [
       'of another orchestrator is left to it until its grace is over',
       { state: 'under way', decided: 0, act: intended('you'), lookAgainMs: 20_000 },
-      draftWith(intended('you')),
+      intended('you'),
     ],
     [
       'of another orchestrator is taken over after that',
       { state: 'under way', decided: 1, act: intended('me', later(20_000)), lookAgainMs: 40_000 },
-      draftWith(intended('you'), undefined, { now: later(20_000) }),
+      intended('you'),
+      undefined,
+      { now: later(20_000) },
     ],
     [
       'of its own that never happened is done at once, by the same intent',
       { state: 'under way', decided: 1, act: intended('me'), lookAgainMs: 39_999 },
-      draftWith(intended('me')),
+      intended('me'),
     ],
     [
       'of its own that may have happened is left until its grace is over',
       { state: 'under way', decided: 0, act: intended('me'), lookAgainMs: 20_000 },
-      draftWith(intended('me'), unsure),
+      intended('me'),
+      unsure,
     ],
     [
       'of its own that may have happened is repeated after that, by a new intent',
       { state: 'under way', decided: 1, act: intended('me', later(20_000)), lookAgainMs: 40_000 },
-      draftWith(intended('me'), unsure, { now: later(20_000) }),
+      intended('me'),
+      unsure,
+      { now: later(20_000) },
     ],
     [
       'of its own that was performed, and is not seen, is repeated by a new intent',
       { state: 'under way', decided: 1, act: intended('me', later(19_999)), lookAgainMs: 39_999 },
-      draftWith(intended('me'), done),
+      intended('me'),
+      done,
     ],
-  ])('%s', (_, expected, draft) => {
+  ])('%s', (_, expected, ...given) => {
+    const draft = draftWith(...given);
     expect(once(draft)).toEqual(expected);
     expect(draft.journal.acts.other).toEqual(other);
   });

@@ -1,6 +1,6 @@
 /** The progress of a segment, from the issue, the journal, and what GitHub shows of its pull request and its run. */
 import { describe, expect, test } from 'vitest';
-import { deriveProgress, notBefore, sameEdges } from '../../../src/core/decide/progress.ts';
+import { deriveProgress, isChanged, notBefore, sameEdges } from '../../../src/core/decide/progress.ts';
 import type { Config } from '../../../src/core/model/config.ts';
 import { issueNumber, pullNumber } from '../../../src/core/model/epic.ts';
 import type { Attempt, Journal, SegmentRecord } from '../../../src/core/model/journal.ts';
@@ -84,7 +84,7 @@ const asked = {
 function table(title: string, rows: readonly (readonly [string, Progress, World])[]): void {
   describe(title, () => {
     test.each(rows)('%s', (_, expected, world) => {
-      expect(progressOf(world)).toEqual(expected);
+      expect(progressOf(world)).toStrictEqual(expected);
     });
   });
 }
@@ -145,6 +145,11 @@ const untaken: Partial<Journal> = {
 table('a segment with an attempt under way', [
   ['is queued before its run shows', { kind: 'queued' }, { attempts: [{}] }],
   [
+    'is queued where the journal does not know its dispatch',
+    { kind: 'queued' },
+    { attempts: [{}], snapshot: jobs({}) },
+  ],
+  [
     'is queued before a run took its dispatch',
     { kind: 'queued' },
     { attempts: [{}], snapshot: jobs({}), journal: { ...untaken, authorisation: authorisation() } },
@@ -172,6 +177,16 @@ table('a segment with an attempt under way', [
       snapshot: jobs({ name: 'segment 2 / verify', step: 'Gates', since: later(3), url: 'https://log' }),
       journal: taken,
     },
+  ],
+  [
+    'shows the first of several jobs that run',
+    { kind: 'running', step: 'verify' },
+    { attempts: [{}], snapshot: jobs({ name: 'segment 2 / verify' }, {}), journal: taken },
+  ],
+  [
+    'shows the last part of a longer name',
+    { kind: 'running', step: 'agent' },
+    { attempts: [{}], snapshot: jobs({ name: 'segment 2 / work / agent' }), journal: taken },
   ],
   ['runs although its issue was closed', { kind: 'queued' }, { attempts: [{}], issue: { state: 'completed' } }],
   [
@@ -307,6 +322,16 @@ table('a segment that published', [
     { attempts: [first, broken], pull: {} },
   ],
   [
+    'and then failed is blocked by that, also when its pull request is closed',
+    blocked(NO_TESTS),
+    { attempts: [first, broken], pull: { state: 'closed' } },
+  ],
+  [
+    'twice is where its last pull request is',
+    inReview(missing),
+    { attempts: [{ outcome: { ...published(2, 'b1'), pull: pullNumber(900) } }, first], pull: {} },
+  ],
+  [
     'and then failed is ready after a retry',
     { kind: 'ready' },
     { attempts: [first, broken], pull: {}, record: { forgiven: 2 } },
@@ -369,6 +394,16 @@ table('a head that is older than the last publication', [
       attempts: [{ outcome: published(2, '0a') }, { outcome: published(2, 'a1') }],
       pull: { ...headOld, reviews: [oldNo] },
     },
+  ],
+  [
+    'is a late answer when an earlier attempt started from it',
+    old([unknown]),
+    { attempts: [{ outcome: published(2, 'b1') }, second], pull: { ...headOld, reviews: [oldNo] } },
+  ],
+  [
+    'is a late answer, although a proof died since',
+    old([unknown]),
+    { attempts: [second, { why: 'prove', outcome: lost() }], pull: { ...headOld, reviews: [oldNo] } },
   ],
   [
     'is a late answer for a minute',
@@ -473,7 +508,7 @@ table('a head with a red gate', [
   ],
 ]);
 test('a head with green gates stays in review after a retry', () => {
-  expect(progressOf({ attempts: [first], pull: {}, record: { forgiven: 1 } })).toEqual(inReview(missing));
+  expect(progressOf({ attempts: [first], pull: {}, record: { forgiven: 1 } })).toStrictEqual(inReview(missing));
 });
 
 const at = { issue: issueNumber(2) };
@@ -529,6 +564,7 @@ table('consent', [
     stranger('robot[bot]'),
     { issue: { author: robot } },
   ],
+  ['names the author before the editor', stranger('rita'), { issue: { author: rita, editor: robot } }],
   [
     'is there for a bot that the config names',
     { kind: 'ready' },
@@ -556,19 +592,21 @@ describe('an epic without sub-issues', () => {
   const epic = { ...issue(1, { body: 'Do it.' }), state: 'completed' } as const;
   test('is its own segment, and ends by its acceptance and not by its state', () => {
     const facts = factsOf([], { snapshot: { epic } });
-    expect([...deriveProgress(facts)]).toEqual([[1, { kind: 'ready' }]]);
+    expect([...deriveProgress(facts)]).toStrictEqual([[1, { kind: 'ready' }]]);
   });
 
   test('of which nothing was authorised waits for consent', () => {
     const facts = factsOf([], { snapshot: { epic }, journal: { authorisation: authorisation() } });
-    expect([...deriveProgress(facts)]).toEqual([[1, without({ kind: 'SEGMENT_NEW', at: { issue: issueNumber(1) } })]]);
+    expect([...deriveProgress(facts)]).toStrictEqual([
+      [1, without({ kind: 'SEGMENT_NEW', at: { issue: issueNumber(1) } })],
+    ]);
   });
 });
 
 test('every segment has its progress, in the order of the plan; one without an issue is ready', () => {
   const facts = factsOf([issue(3), issue(2)], { segments: { 3: recordWith(3, [{}]) } });
   const gone = { ...facts, snapshot: { ...facts.snapshot, issues: [issue(3)] } };
-  expect([...deriveProgress(gone)]).toEqual([
+  expect([...deriveProgress(gone)]).toStrictEqual([
     [2, { kind: 'ready' }],
     [3, { kind: 'queued' }],
   ]);
@@ -608,9 +646,34 @@ describe('links', () => {
     ['with another one differ', false, edges([3]), edges([4])],
     ['that moved outside differ', false, edges([3]), edges([], [mail(3)])],
     ['with one less outside differ', false, edges([], [mail(3), mail(4)]), edges([], [mail(3)])],
+    [
+      'with a number at the start of a repository’s owner differ',
+      false,
+      {
+        blockedBy: [issueNumber(1)],
+        external: [{ number: issueNumber(3), repository: { owner: '2octo', name: 'mail' } }],
+      },
+      {
+        blockedBy: [issueNumber(12)],
+        external: [{ number: issueNumber(3), repository: { owner: 'octo', name: 'mail' } }],
+      },
+    ],
     ['with two numbers are not one link with both', false, edges([1, 2]), edges([12])],
   ])('%s', (_, same, before, after) => {
     expect(sameEdges(before, after)).toBe(same);
     expect(sameEdges(after, before)).toBe(same);
   });
+});
+
+test.each<[string, boolean, Partial<Journal>]>([
+  ['reads as it was authorised', false, {}],
+  [
+    'reads in another way',
+    true,
+    { authorisation: authorisation({ segments: { 2: { digest: 'other', blockedBy: [], external: [] } } }) },
+  ],
+  ['was never authorised', true, { authorisation: authorisation() }],
+  ['was not authorised, like all of its epic', true, { authorisation: undefined as never }],
+])('an issue that %s is changed: %o', (_, changed, known) => {
+  expect(isChanged(factsOf([two], { journal: known }).journal, two)).toBe(changed);
 });

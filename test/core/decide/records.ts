@@ -20,7 +20,7 @@ import type { Report } from '../../../src/core/model/report.ts';
 import type { Issue, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { planEpic } from '../../../src/core/plan/planner.ts';
 import { config, sha, snapshot } from '../facts.ts';
-import { sayChange, sayDecision, sayFacts } from './scene.ts';
+import { leavesOutWhatIsUnknown, sayChange, sayDecision, sayFacts } from './scene.ts';
 
 export const NOW = instant(1_000_000);
 /** That many milliseconds after `NOW`. */
@@ -120,16 +120,18 @@ export function factsOf(
     segment.number,
     { digest: digests.get(segment.number) ?? '', ...edgesOf(plan, segment) },
   ]);
+  const known = journal({
+    phase: 'running',
+    authorisation: authorisation({ segments: Object.fromEntries(authorised) }),
+    segments: given.segments ?? {},
+    ...given.journal,
+  });
+  const { authorisation: authorisedBy, ...rest } = known;
   return {
     snapshot: seen,
     plan: { ...plan, ...given.plan },
     config: chosen,
-    journal: journal({
-      phase: 'running',
-      authorisation: authorisation({ segments: Object.fromEntries(authorised) }),
-      segments: given.segments ?? {},
-      ...given.journal,
-    }),
+    journal: authorisedBy ? known : rest,
   };
 }
 
@@ -150,6 +152,7 @@ export function decide(facts: Facts, ...deciders: readonly ((situation: Situatio
   const situation = new Situation(facts);
   const draft = new Draft(facts.snapshot, facts.journal);
   for (const decider of deciders) decider(situation, draft);
+  leavesOutWhatIsUnknown(draft);
   const told = [
     ...draft.decisions.map(sayDecision),
     ...draft.history.map((event) => `+ ${sayFacts(event)}`),

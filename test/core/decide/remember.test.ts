@@ -84,24 +84,24 @@ describe('an act that was intended', () => {
       { performed: { hello: refusedWith('x'.repeat(501)) } },
     ],
   ])('%s', (_, expected, facts) => {
-    expect(act(facts)).toEqual(expected);
+    expect(act(facts)).toStrictEqual(expected);
   });
 
   test.each<Act['state']>(['done', 'refused'])('stays %s, whatever shows later', (state) => {
     const before = { ...intended, state };
-    expect(act({ said, performed: { hello: refusedWith('No') } }, before)).toEqual(before);
+    expect(act({ said, performed: { hello: refusedWith('No') } }, before)).toStrictEqual(before);
   });
 
   test('to dispatch is done when any run of that dispatch shows', () => {
     const runs = [run(31, '1.2'), run(32, '1.3')];
-    expect(act({ runs }, intended, 'dispatch:1.3')).toEqual({ ...intended, state: 'done', result: 32 });
+    expect(act({ runs }, intended, 'dispatch:1.3')).toStrictEqual({ ...intended, state: 'done', result: 32 });
     const refused = { ...intended, state: 'refused' } as const;
-    expect(act({ runs }, refused, 'dispatch:1.3')).toEqual(refused);
+    expect(act({ runs }, refused, 'dispatch:1.3')).toStrictEqual(refused);
   });
 });
 
 test('a run of a dispatch that has no act adds none', () => {
-  expect(remember(seen({ runs: [run(31, '1.1')] }), journal()).acts).toEqual({});
+  expect(remember(seen({ runs: [run(31, '1.1')] }), journal()).acts).toStrictEqual({});
 });
 
 /** How the first attempt at segment #2 ended, when this was seen. Segment #3 is in the same run. */
@@ -143,7 +143,7 @@ describe('a report ends its attempt', () => {
       (report) => ({ kind: 'failed', at: later(3), problem, report }),
     ],
   ])('%s, at its own time', (_, report, expected) => {
-    expect(outcomeOf({ reports: [report] })).toEqual(expected(clean(report)));
+    expect(outcomeOf({ reports: [report] })).toStrictEqual(expected(clean(report)));
   });
 
   test('once: a second report changes nothing', () => {
@@ -151,13 +151,13 @@ describe('a report ends its attempt', () => {
     const second = result({ kind: 'failed', problem });
     expect(outcomeOf({ reports: [first, second] })?.kind).toBe('no-change');
     const before = { segments: { 2: recordWith(2, [{ outcome: lost() }]) } };
-    expect(outcomeOf({ reports: [first] }, before)).toEqual(lost());
+    expect(outcomeOf({ reports: [first] }, before)).toStrictEqual(lost());
   });
 
   test('and no other attempt', () => {
     const journalBefore = startedWith();
     const unknown = reportOf(9, { attempt: '1.9-1' });
-    expect(remember(seen({ reports: [unknown] }), journalBefore)).toEqual(journalBefore);
+    expect(remember(seen({ reports: [unknown] }), journalBefore)).toStrictEqual(journalBefore);
   });
 
   test('before its run is said to be dead', () => {
@@ -176,7 +176,7 @@ describe('a report ends its attempt', () => {
       { validation: verdicts.map((each) => ({ ...gate(each), annotations })) },
     );
     const outcome = outcomeOf({ reports: [report] });
-    expect(outcome && 'report' in outcome ? outcome.report?.validation : undefined).toEqual([
+    expect(outcome && 'report' in outcome ? outcome.report?.validation : undefined).toStrictEqual([
       { ...gate('pass'), output: '' },
       gate('fail'),
       { ...gate('not applicable'), output: '' },
@@ -216,7 +216,7 @@ describe('a report of a calibration', () => {
     ['of another commit says nothing', { base: sha('beef') }, {}, {}],
     ['of an unknown round says nothing', { round: 3 }, {}, {}],
   ])('%s', (_, report, before, after) => {
-    expect(rounds(reported(report), before)).toEqual({
+    expect(rounds(reported(report), before)).toStrictEqual({
       1: [round(1), round(2, { ...before, ...after })],
       2: [round(2)],
     });
@@ -234,7 +234,11 @@ describe('a dispatch that GitHub refused', () => {
       segments: { 2: recordWith(2, [{}]), 3: recordWith(3, [{ outcome: lost() }]), 4: recordWith(4, [{}]) },
     });
     const { segments } = remember(seen({ performed }), before);
-    expect([2, 3, 4].map((number) => segments[number]?.attempts[0]?.outcome)).toEqual([failure, lost(), undefined]);
+    expect([2, 3, 4].map((number) => segments[number]?.attempts[0]?.outcome)).toStrictEqual([
+      failure,
+      lost(),
+      undefined,
+    ]);
   });
 
   test('ends its calibration with that reason', () => {
@@ -242,7 +246,7 @@ describe('a dispatch that GitHub refused', () => {
       dispatches: { '1.1': calibrationOf('1.1', 1, 2) },
       calibrations: { 1: [round(1, { dispatch: '1.0' }), round(2, { dispatch: '1.1' })] },
     });
-    expect(remember(seen({ performed }), before).calibrations[1]).toEqual([
+    expect(remember(seen({ performed }), before).calibrations[1]).toStrictEqual([
       round(1, { dispatch: '1.0' }),
       round(2, { dispatch: '1.1', lost: failure }),
     ]);
@@ -278,12 +282,12 @@ describe('a run that is over', () => {
       { segments: { 2: recordWith(2, [{ outcome: lost('early') }]) } },
     ],
   ])('%s', (_, expected, runs, before) => {
-    expect(outcomeOf({ runs }, before)).toEqual(expected);
+    expect(outcomeOf({ runs }, before)).toStrictEqual(expected);
   });
 
   test('ends every attempt of its matrix', () => {
     const { segments } = remember(seen({ runs: [run(5, '1.1', over)] }), startedWith());
-    expect([2, 3].map((number) => segments[number]?.attempts[0]?.outcome)).toEqual([died, died]);
+    expect([2, 3].map((number) => segments[number]?.attempts[0]?.outcome)).toStrictEqual([died, died]);
   });
 
   test.each<[string, Partial<Calibration>, Partial<Calibration>, Journal['phase']?]>([
@@ -307,7 +311,7 @@ describe('a run that is over', () => {
       dispatches: { '1.1': calibrationOf('1.1', 1, 2) },
       calibrations: { 1: [round(1, { dispatch: '1.1' }), round(2, { dispatch: '1.1', ...before })] },
     });
-    expect(remember(seen({ runs: [run(5, '1.1', over)] }), known).calibrations[1]).toEqual([
+    expect(remember(seen({ runs: [run(5, '1.1', over)] }), known).calibrations[1]).toStrictEqual([
       round(1, { dispatch: '1.1' }),
       round(2, { dispatch: '1.1', ...after }),
     ]);
@@ -368,19 +372,19 @@ describe('in a run that goes on, an attempt', () => {
       { dispatches: { '1.1': calibrationOf('1.1', 1, 1) } },
     ],
   ])('%s', (_, expected, jobs, before) => {
-    expect(outcomeOf({ runs: [run(5, '1.1', { jobs })] }, before)).toEqual(expected);
+    expect(outcomeOf({ runs: [run(5, '1.1', { jobs })] }, before)).toStrictEqual(expected);
   });
 
   test('that nobody knows changes nothing', () => {
     const before = startedWith({ segments: { 2: record() } });
     const runs = [run(5, '1.1', { jobs: [job('segment 2 / publish')] })];
-    expect(remember(seen({ runs }), before)).toEqual(before);
+    expect(remember(seen({ runs }), before)).toStrictEqual(before);
   });
 
   test('is lost beside others that go on', () => {
     const jobs = [job('segment 2 / publish', { state: 'running' }), job('segment 3 / publish')];
     const { segments } = remember(seen({ runs: [run(5, '1.1', { jobs }), run(6, '1.2', over)] }), startedWith());
-    expect([2, 3].map((number) => segments[number]?.attempts[0]?.outcome)).toEqual([undefined, died]);
+    expect([2, 3].map((number) => segments[number]?.attempts[0]?.outcome)).toStrictEqual([undefined, died]);
   });
 });
 
@@ -396,7 +400,7 @@ describe('a pull request', () => {
   const opened = { ...merged, state: 'open' } as const;
 
   test('that shows as merged ends the act that merged it', () => {
-    expect(remember(seen({ pulls: [merged] }), knownWith(intended)).acts).toEqual({
+    expect(remember(seen({ pulls: [merged] }), knownWith(intended)).acts).toStrictEqual({
       [key]: { ...intended, state: 'done' },
     });
   });
@@ -416,13 +420,13 @@ describe('a pull request', () => {
       { pulls: [pull(900, 'x', sha('a1'))], performed: { [`merge:900:${sha('a1').slice(0, 12)}`]: refusedWith('No') } },
     ],
   ])('%s', (_, known, facts) => {
-    expect(remember(seen(facts), known)).toEqual(known);
+    expect(remember(seen(facts), known)).toStrictEqual(known);
   });
 
   test('that GitHub refused to merge remembers its words, also behind others', () => {
     const others = [pull(900, 'x', sha('9')), pull(901, 'y', sha('a1'))];
     const performed = { [key]: refusedWith('Locked'), [`merge:901:${sha('a1').slice(0, 12)}`]: refusedWith('No') };
-    expect(remember(seen({ pulls: [...others, opened], performed }), knownWith()).segments).toEqual({
+    expect(remember(seen({ pulls: [...others, opened], performed }), knownWith()).segments).toStrictEqual({
       ...knownWith().segments,
       2: { ...knownWith().segments[2], mergeRefusal: { head: sha('a1'), at: later(7), message: 'Locked' } },
     });

@@ -96,11 +96,11 @@ describe('a wave', () => {
     ],
     ['of which all segments were added since has passed', { kind: 'passed', round: 0 }, [added, added, added]],
   ])('%s', (_, expected, progress) => {
-    expect(standing([], progress)).toEqual(expected);
+    expect(standing([], progress)).toStrictEqual(expected);
   });
 
   test('with a segment of unknown progress is open', () => {
-    expect(standingOf(wave, factsOf([]), new Map([[issueNumber(2), merged]]))).toEqual({ kind: 'open' });
+    expect(standingOf(wave, factsOf([]), new Map([[issueNumber(2), merged]]))).toStrictEqual({ kind: 'open' });
   });
 
   test.each<[string, readonly Calibration[], WaveStanding]>([
@@ -131,6 +131,21 @@ describe('a wave', () => {
       rounds(died, { lost: lost('timed out') }),
       lostProblem('timed out', 2),
     ],
+    [
+      'failed after one that died has failed',
+      rounds(died, bad),
+      { kind: 'failed', round: 2, findings: [gate('tests')] },
+    ],
+    [
+      'died after others that died and failed is repeated',
+      rounds(bad, died, bad, died),
+      { kind: 'to calibrate', round: 5 },
+    ],
+    [
+      'failed after two that passed has failed',
+      rounds(good, bad, good, bad),
+      { kind: 'failed', round: 4, findings: [gate('tests')] },
+    ],
     ['died after one that failed is repeated', rounds(bad, died), { kind: 'to calibrate', round: 3 }],
     ['died twice after one that failed is stopped', rounds(bad, died, died), lostProblem('failure', 2)],
     ['died before and after one that failed is repeated', rounds(died, bad, died), { kind: 'to calibrate', round: 4 }],
@@ -150,7 +165,7 @@ describe('a wave', () => {
       { kind: 'stopped', problem: { kind: 'DISPATCH_FAILED', status: 404, message: 'Gone' } },
     ],
   ])('with a last round that %s', (_, of, expected) => {
-    expect(standing(of)).toEqual(expected);
+    expect(standing(of)).toStrictEqual(expected);
   });
 
   test.each<[string, readonly Calibration[], number, WaveStanding]>([
@@ -179,7 +194,7 @@ describe('a wave', () => {
     ],
     ['rounds before it stay settled', rounds(good, bad, bad), 3, { kind: 'to calibrate', round: 4 }],
   ])('after a retry: %s', (_, of, forgiven, expected) => {
-    expect(standing(of, undefined, forgiven)).toEqual(expected);
+    expect(standing(of, undefined, forgiven)).toStrictEqual(expected);
   });
 
   test.each<[string, readonly Calibration[], WaveStanding]>([
@@ -188,11 +203,11 @@ describe('a wave', () => {
     ['that failed too often stays stopped', rounds(bad, bad), limitOf(2, 'tests: tests failed')],
     ['that is being calibrated is calibrated to the end', rounds(open), { kind: 'calibrating', round: 1 }],
   ])('%s after a merge that its last round does not cover', (_, of, expected) => {
-    expect(standing(of, [merged, over, merged])).toEqual(expected);
+    expect(standing(of, [merged, over, merged])).toStrictEqual(expected);
   });
 
   test('in which nothing was merged since its last round is not calibrated again', () => {
-    expect(standing(rounds(good), [merged, { kind: 'answered' }, { kind: 'skipped' }])).toEqual({
+    expect(standing(rounds(good), [merged, { kind: 'answered' }, { kind: 'skipped' }])).toStrictEqual({
       kind: 'passed',
       round: 1,
     });
@@ -208,13 +223,14 @@ describe('fix segments are made of the last round', () => {
     ['not when its run died', rounds(bad, died), 0, undefined],
     ['when it failed', rounds(bad), 0, { round: 1, findings }],
     ['when it failed again after one that passed', rounds(bad, good, bad), 0, { round: 3, findings }],
+    ['when it failed after one that died', rounds(died, bad), 0, { round: 2, findings }],
     ['not when it failed as often as allowed', rounds(bad, bad), 0, undefined],
     ['not when it failed as often as allowed, with a death between', rounds(bad, died, bad), 0, undefined],
     ['when a retry forgave the ones before it', rounds(bad, bad), 1, { round: 2, findings }],
     ['when a retry forgave it, too', rounds(bad, bad), 2, { round: 2, findings }],
     ['not when it failed as often as allowed since the retry', rounds(bad, bad, bad), 1, undefined],
   ])('%s', (_, of, forgiven, expected) => {
-    expect(roundToFix(wave, factsOf(of, forgiven))).toEqual(expected);
+    expect(roundToFix(wave, factsOf(of, forgiven))).toStrictEqual(expected);
   });
 });
 
@@ -236,7 +252,7 @@ test.each<[WaveStanding, unknown]>([
   [limitOf(5, 'x'), { kind: 'failed', round: 5, findings: [] }],
   [lostProblem('failure', 2), { kind: 'failed', round: 0, findings: [] }],
 ])('a wave that stands at %o is shown so', (of, shown) => {
-  expect(waveProgress(of)).toEqual(shown);
+  expect(waveProgress(of)).toStrictEqual(shown);
 });
 
 const criterion = (id: string, line: number, state: Criterion['state'] = 'open'): Criterion => ({
@@ -261,7 +277,7 @@ describe('open criteria', () => {
         { segment: segment(5), left: [] },
         { segment: segment(3), left: [criterion('AC-9', 3)] },
       ]),
-    ).toEqual([
+    ).toStrictEqual([
       {
         check: 'coverage',
         subject: '#4',
@@ -330,7 +346,7 @@ describe('the findings of security segments', () => {
       [finding],
     ],
   ])('%s', (_, given, expected) => {
-    expect(securityFindings(...given)).toEqual(expected);
+    expect(securityFindings(...given)).toStrictEqual(expected);
   });
 });
 
@@ -353,7 +369,7 @@ describe('a merged segment has met', () => {
     ],
     ['all of them, where a person approved', ['AC-1', 'AC-2', 'AC-3'], says({ id: 'AC-1', evidence: 'x' }), ['ana']],
   ])('%s', (_, expected, said, approvedBy) => {
-    expect([...metCriteria(segment, said, approvedBy)]).toEqual(expected);
+    expect([...metCriteria(segment, said, approvedBy)]).toStrictEqual(expected);
   });
 });
 
@@ -376,7 +392,7 @@ describe('a fix segment has met, of the segment that it fixes,', () => {
       9,
       own.map((id, at) => criterion(id, at + 1)),
     );
-    expect([...fixedCriteria(fix, mends, new Set(met))]).toEqual(expected);
+    expect([...fixedCriteria(fix, mends, new Set(met))]).toStrictEqual(expected);
   });
 });
 
@@ -407,10 +423,10 @@ describe('ticking', () => {
     ],
     [
       'knows every mark of a list, indented or not',
-      '* [ ] a\n  + [ ] b\n10. [ ] c\n2)\t[ ] d',
+      '*   [ ] a\n  + [ ] b\n10. [ ] c\n2)\t[ ] d',
       [criterion('A', 1), criterion('B', 2), criterion('C', 3), criterion('D', 4)],
       all('A', 'B', 'C', 'D'),
-      '* [x] a\n  + [x] b\n10. [x] c\n2)\t[x] d',
+      '*   [x] a\n  + [x] b\n10. [x] c\n2)\t[x] d',
     ],
     ['ticks the first box of a line alone', '- [ ] a [ ] b', [criterion('A', 1)], all('A'), '- [x] a [ ] b'],
     [
@@ -444,5 +460,5 @@ test.each<[string, readonly Finding[], readonly Finding[]]>([
     [gate('#2', 'coverage'), gate('#3', 'coverage')],
   ],
 ])('%s', (_, found, expected) => {
-  expect(fixesFor(found)).toEqual(expected);
+  expect(fixesFor(found)).toStrictEqual(expected);
 });

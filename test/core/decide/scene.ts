@@ -78,7 +78,9 @@ export class Scene {
   }
 
   decides(orchestrator = 'me'): Decided {
-    return decide(this.snapshot(orchestrator), this.config);
+    const decided = decide(this.snapshot(orchestrator), this.config);
+    leavesOutWhatIsUnknown(decided);
+    return decided;
   }
 
   /** One look, told and then performed. */
@@ -225,6 +227,16 @@ export class Scene {
   changesIssue(number: number, change: Partial<Issue>): void {
     this.github.issues = this.github.issues.map((issue) => (issue.number === number ? { ...issue, ...change } : issue));
   }
+}
+
+/** A fact that is not known is left out: the journal and the comments are compared as texts. */
+export function leavesOutWhatIsUnknown({ decisions, history, journal, board }: Partial<Decided>): void {
+  const check = (value: unknown, path: string): void => {
+    if (value === undefined) throw new Error(`${path} is undefined, and not left out`);
+    if (typeof value === 'object' && value !== null)
+      for (const [key, part] of Object.entries(value)) if (key !== 'plan') check(part, `${path}.${key}`);
+  };
+  for (const [name, value] of Object.entries({ decisions, history, journal, board })) if (value) check(value, name);
 }
 
 // ── telling ───────────────────────────────────────────────────────────────────────────────────────────────────────────

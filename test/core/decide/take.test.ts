@@ -296,9 +296,19 @@ describe('a request is refused', () => {
   });
 
   test('in words alone where it came from the dispatch form', () => {
-    expect(take([command({ kind: 'resume' }, { from: { kind: 'dispatch' } })])[1]).toBe(
+    expect(take([command({ kind: 'resume' }, { from: { kind: 'dispatch' } })])).toEqual([
+      'say {key="refused:r1" on=1 notice=refused request to="ana" problem=NOT_NOW at={issue=1} command="resume" why=wrong phase phase="running"} — request refused by="ana" problem="NOT_NOW"',
       'journal taken r1: {refused="NOT_NOW"}',
-    );
+      'journal acts refused:r1: {at=0s by="me" state="intended"}',
+      'look again in 20 s',
+    ]);
+  });
+
+  test('to run a group, which is no segment', () => {
+    const group = { ...issue(5), children: [two] };
+    const requests = [command({ kind: 'run', segment: group.number })];
+    const { draft } = decide(factsOf([...issues, group], { snapshot: { requests } }), takeRequests);
+    expect(draft.journal.taken).toEqual({ r1: { refused: 'UNKNOWN_SEGMENT' } });
   });
 });
 
@@ -348,8 +358,9 @@ describe('a command is obeyed', () => {
       [
         '+ STARTED at=0s',
         'journal phase: "running"',
-        consent(0),
+
         'journal earlier: [{worker="tests" minutes=3}]',
+        consent(0),
         'journal startedAt: 1000000',
       ],
       command({ kind: 'execute' }),
@@ -485,6 +496,23 @@ describe('a command is obeyed', () => {
     expect(told).toContain(reaction);
     expect(told).toContain('journal taken r1: "accepted"');
     expect(told.filter((line) => line !== reaction && line !== 'journal taken r1: "accepted"')).toEqual(expected);
+  });
+
+  test('for the plan of one segment, of which there is no advice', () => {
+    const requests = [command({ kind: 'plan' })];
+    expect(decide(factsOf([issue(2)], { snapshot: { requests } }), takeRequests).told[0]).toBe(
+      'say {key="answer:r1" on=1 notice=plan plan=… dryRun=true} — asked by="ana"',
+    );
+  });
+
+  test('to add work, which goes into the last of three waves', () => {
+    const requests = [command({ kind: 'needs-work', what: 'more' })];
+    const three = [...issues, issue(4, { blockedBy: [3] })];
+    const { draft } = decide(
+      factsOf(three, { journal: { acts: { 'accept:1:0': act } }, snapshot: { requests } }),
+      takeRequests,
+    );
+    expect(draft.journal.followUps).toEqual([{ request: 'r1', by: 'ana', what: 'more', at: NOW, wave: 3 }]);
   });
 
   const record = (request: Request, world: World) => {

@@ -159,6 +159,14 @@ describe('people are told', () => {
     expect(reviewed(facts, refused)).toEqual(expected);
   });
 
+  test('nothing of a refused merge once the segment is in work again, or merged', () => {
+    const mergeRefusal = { head, at: NOW, message: 'Locked' };
+    const first = { outcome: published(2, head, red) };
+    const pulls = [pull(102, 'feat/segment-2', head, { state: 'merged' })];
+    expect(problems({ segments: { 2: recordWith(2, [first, {}], { mergeRefusal }) } })).toEqual([]);
+    expect(problems({ segments: { 2: recordWith(2, [first], { mergeRefusal }) }, snapshot: { pulls } })).toEqual([]);
+  });
+
   test('of a wave that waits for their approval, on the epic, and not while an error holds it', () => {
     const wave = [
       'say {key="approve-wave:1" on=1 notice=approve wave wave=1 owner="ana" plan=…} — wave to approve wave=1',
@@ -244,6 +252,12 @@ describe('the label of a segment', () => {
       'set labels {issue=2 add=["bot: queued"] remove=["bot: running"]} — state changed issue=2 state="queued"',
       'set labels {issue=1 add=["bot: running"] remove=[]} — state changed issue=1 state="running"',
     ]);
+  });
+
+  test('is left alone where the issue is gone', () => {
+    const facts = factsOf([issue(2)], { segments: { 2: recordWith(2, [{}]) } });
+    const { told } = decide({ ...facts, snapshot: { ...facts.snapshot, issues: [] } }, labelSegments);
+    expect(told.filter((line) => line.includes('issue=2'))).toEqual([]);
   });
 
   test('of the epic says most of all that it ended or is held, and then that anything runs', () => {

@@ -140,7 +140,7 @@ describe('a pull request', () => {
       },
     ],
   ])('%s', (_, expected, world) => {
-    expect(waits(world)).toEqual(expected);
+    expect(waits(world)).toStrictEqual(expected);
   });
 });
 
@@ -189,6 +189,6 @@ describe('the rejection that stands', () => {
       ],
     ],
   ])('%s', (_, expected, reviews, rejections) => {
-    expect(stands(reviews, rejections)).toEqual(expected);
+    expect(stands(reviews, rejections)).toStrictEqual(expected);
   });
 });

@@ -125,18 +125,18 @@ describe('a segment that is ready', () => {
       },
     ],
   ])('%s', (_, expected, world) => {
-    expect(holds(world)).toEqual(expected);
+    expect(holds(world)).toStrictEqual(expected);
   });
 
   test('and belongs to no wave counts as one of the first', () => {
     const facts = { ...startFacts({ waveToApprove: 1, config: { schedule: 'waves' } }), waveOf: new Map() };
-    expect(Object.fromEntries(startHolds(facts))).toEqual(all({ kind: 'wave approval', wave: 1 }));
+    expect(Object.fromEntries(startHolds(facts))).toStrictEqual(all({ kind: 'wave approval', wave: 1 }));
     expect(startHolds({ ...facts, waveToApprove: 2 }).size).toBe(0);
   });
 });
 
 test('a segment that is neither ready nor done is held without a reason; others are not held', () => {
-  expect(holds({ progress: [merged, { kind: 'queued' }] })).toEqual({ 3: [] });
+  expect(holds({ progress: [merged, { kind: 'queued' }] })).toStrictEqual({ 3: [] });
 });
 
 describe('for the schedule', () => {
@@ -209,7 +209,7 @@ describe('an error', () => {
     ['of a cycle of segments that have not run', [cycle(3, 1, 3)]],
     ['of a branch that a segment which has not run shares with others', [taken(2, 3)]],
   ])('%s holds an epic that runs', (_, found) => {
-    expect(errors(found)).toEqual(found);
+    expect(errors(found)).toStrictEqual(found);
   });
 
   test.each<[string, readonly Diagnostic[]]>([
@@ -219,14 +219,14 @@ describe('an error', () => {
     ['of a cycle with a segment that was added since', [cycle(3, 4, 3)]],
     ['of a branch that a segment which ran shares with one that was added', [taken(2, 4)]],
   ])('%s holds an epic before its first dispatch, and not later', (_, found) => {
-    expect(errors(found, false)).toEqual(found);
-    expect(errors(found)).toEqual([]);
+    expect(errors(found, false)).toStrictEqual(found);
+    expect(errors(found)).toStrictEqual([]);
   });
 
   test('of the preflight always holds, and stands first; a warning never holds', () => {
     const preflight = [warning, disabled, at(2)];
-    expect(errors([warning, at(2), at(3)], true, preflight)).toEqual([disabled, at(2), at(3)]);
-    expect(errors([warning], false, [warning])).toEqual([]);
+    expect(errors([warning, at(2), at(3)], true, preflight)).toStrictEqual([disabled, at(2), at(3)]);
+    expect(errors([warning], false, [warning])).toStrictEqual([]);
   });
 
   test('of a segment that nobody authorised does not hold an epic that runs', () => {
@@ -237,6 +237,6 @@ describe('an error', () => {
         dispatches: { '1.1': { id: '1.1', at: NOW, work: { kind: 'segments', attempts: [] } } },
       },
     });
-    expect(errorsOf(facts)).toEqual([at(1)]);
+    expect(errorsOf(facts)).toStrictEqual([at(1)]);
   });
 });
