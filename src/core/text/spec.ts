@@ -187,7 +187,7 @@ class SpecReader {
     const single = SINGLES.get(key);
     if (!single || values === 'block') return;
     const [value] = values;
-    if (value && values.length === 1 && !isList && single.set(spec, value.text)) return;
+    if (value && !isList && single.set(spec, value.text)) return;
     const found = values.map(({ text }) => text).join(', ');
     this.#wrong(written, found, { ...single, line: value?.line ?? line });
   }

@@ -1,0 +1,539 @@
+import { describe, expect, test } from 'vitest';
+import { issueNumber, type SegmentSpec } from '../../../src/core/model/epic.ts';
+import type { SpecExpected } from '../../../src/core/model/problem/faults.ts';
+import type { Diagnostic, Problem } from '../../../src/core/model/problem.ts';
+import {
+  BODY_CHARS,
+  readableLinesOf,
+  readDependenciesOf,
+  readForeignItems,
+  readSpec,
+  readTaskList,
+} from '../../../src/core/text/spec.ts';
+import { KEYS } from '../../../src/core/text/spec-keys.ts';
+
+const read = (body: string, more: { readonly title?: string; readonly labels?: readonly string[] } = {}) =>
+  readSpec({ number: issueNumber(7), title: more.title ?? 'Add the cart', body, labels: more.labels ?? [] });
+/** The first of these lines is on line 2. */
+const front = (...lines: readonly string[]): string => ['---', ...lines, '---', 'Do it.'].join('\n');
+/** States its files, so that their absence is no warning. */
+const withFiles = (...lines: readonly string[]): string => front(...lines, 'files: [a]');
+
+const at = (line?: number) => ({ issue: issueNumber(7), ...(line === undefined ? {} : { line }) });
+const error = (problem: Problem): Diagnostic => ({ level: 'error', problem });
+const warning = (problem: Problem): Diagnostic => ({ level: 'warning', problem });
+const wrong = (key: string, value: string, expected: SpecExpected, line?: number, near?: string): Diagnostic =>
+  error({ kind: 'SPEC_VALUE', at: at(line), key, value, expected, ...(near === undefined ? {} : { nearest: near }) });
+const scopeUnknown = (line?: number): Diagnostic => warning({ kind: 'SCOPE_UNKNOWN', at: at(line) });
+
+const defaults: SegmentSpec = {
+  type: 'feat',
+  slug: 'add-the-cart',
+  worker: 'implementation',
+  skills: [],
+  files: [],
+  filesFrom: 'none',
+  priority: 2,
+  context: [],
+  conflictsWith: [],
+  dependsOn: [],
+  parallel: true,
+  criteria: [],
+};
+const stated: SegmentSpec = { ...defaults, files: ['a'], filesFrom: 'stated' };
+
+const [a39, a59, a62, a99] = ['a'.repeat(39), 'a'.repeat(59), 'a'.repeat(62), 'a'.repeat(99)];
+
+describe('a spec', () => {
+  test('of an issue that states nothing has the defaults', () => {
+    expect(read('Do it.')).toEqual({ spec: defaults, diagnostics: [scopeUnknown()], dependencies: [] });
+  });
+
+  test.each<[string, Partial<SegmentSpec>]>([
+    ...(['feat', 'fix', 'refactor', 'docs', 'test', 'chore', 'perf', 'build', 'ci'] as const).map(
+      (type): [string, Partial<SegmentSpec>] => [`type: ${type}`, { type }],
+    ),
+    ...(['implementation', 'tests', 'research', 'security', 'refactor'] as const).map(
+      (worker): [string, Partial<SegmentSpec>] => [`worker: ${worker}`, { worker }],
+    ),
+    ...(['low', 'medium', 'high', 'max'] as const).map((effort): [string, Partial<SegmentSpec>] => [
+      `effort: ${effort}`,
+      { effort },
+    ]),
+    ['slug: a', { slug: 'a' }],
+    ['slug: 1a-b_c.d2', { slug: '1a-b_c.d2' }],
+    [`slug: b${a59}`, { slug: `b${a59}` }],
+    ['scope: Cart.a/b-c_d', { commitScope: 'Cart.a/b-c_d' }],
+    [`scope: 1${a39}`, { commitScope: `1${a39}` }],
+    ['persona: a', { persona: 'a' }],
+    [`persona: 1${a62}`, { persona: `1${a62}` }],
+    ['persona: a-b-1', { persona: 'a-b-1' }],
+    ['agent: a-b', { agent: 'a-b' }],
+    ['model: a', { model: 'a' }],
+    ['model: 1A.b:c/d@[e]-f_g', { model: '1A.b:c/d@[e]-f_g' }],
+    [`model: m${a99}`, { model: `m${a99}` }],
+    ['tdd: true', { tdd: true }],
+    ['tdd: FALSE', { tdd: false }],
+    ['review: True', { review: true }],
+    ['review: false', { review: false }],
+    ['review: council', { review: true }],
+    ['parallel: true', { parallel: true }],
+    ['parallel: false', { parallel: false }],
+    ['priority: 0', { priority: 0 }],
+    ['priority: 3', { priority: 3 }],
+    ['priority: p1', { priority: 1 }],
+    ['priority: P2', { priority: 2 }],
+    ['priority: critical', { priority: 0 }],
+    ['priority: High', { priority: 1 }],
+    ['priority: medium', { priority: 2 }],
+    ['priority: low', { priority: 3 }],
+    ['estimate: 1m', { estimateMinutes: 1 }],
+    ['estimate: 20m', { estimateMinutes: 20 }],
+    ['estimate: 20 min', { estimateMinutes: 20 }],
+    ['estimate: 2h', { estimateMinutes: 120 }],
+    ['estimate: 2 h', { estimateMinutes: 120 }],
+    ['estimate: 1.5h', { estimateMinutes: 90 }],
+    ['estimate: 1.25h', { estimateMinutes: 75 }],
+    ['estimate: 0.01h', { estimateMinutes: 1 }],
+    ['estimate: 1h30m', { estimateMinutes: 90 }],
+    ['estimate: 1h 30 min', { estimateMinutes: 90 }],
+    ['estimate: 168h', { estimateMinutes: 10_080 }],
+    ['estimate: 10080m', { estimateMinutes: 10_080 }],
+    ['attempts: 1', { attempts: 1 }],
+    ['attempts: 9', { attempts: 9 }],
+    ['attempts: 10', { attempts: 10 }],
+    ['budget: 5', { budgetUsd: 5 }],
+    ['budget: $2.5', { budgetUsd: 2.5 }],
+    ['budget: 0.01', { budgetUsd: 0.01 }],
+    ['budget: 999999.99', { budgetUsd: 999_999.99 }],
+    ['branch: x', { branch: 'x' }],
+    ['branch: "{type}/my {slug}"', { branch: '{type}/my {slug}' }],
+    [`branch: x${a99}${a99}y`, { branch: `x${a99}${a99}y` }],
+    ['base: release/1.x', { base: 'release/1.x' }],
+    ['skills: a', { skills: ['a'] }],
+    ['skills: [a, "b-1"]', { skills: ['a', 'b-1'] }],
+    ['skills: a, b', { skills: ['a', 'b'] }],
+    ['skills: [" a "]', { skills: ['a'] }],
+    [`skills: [1${a62}]`, { skills: [`1${a62}`] }],
+    ['context: docs/a.md, docs/{b,c}.md', { context: ['docs/a.md', 'docs/{b,c}.md'] }],
+    [
+      'conflicts-with: 8, #9 , octo/mail#10',
+      {
+        conflictsWith: [
+          { number: issueNumber(8) },
+          { number: issueNumber(9) },
+          { number: issueNumber(10), repository: { owner: 'octo', name: 'mail' } },
+        ],
+      },
+    ],
+    ['gates: [lint, my-tests2]', {}],
+    [`gates: [a${a62}]`, {}],
+    ['gates:\n  lint: off', {}],
+    ['review: {by: ana}', {}],
+    ['tdd:\n  by: ana', {}],
+    ['persona:', {}],
+  ])('with %s', (line, more) => {
+    expect(read(withFiles(line))).toEqual({ spec: { ...stated, ...more }, diagnostics: [], dependencies: [] });
+  });
+
+  const types: SpecExpected = {
+    kind: 'one of',
+    values: ['feat', 'fix', 'refactor', 'docs', 'test', 'chore', 'perf', 'build', 'ci'],
+  };
+  const workers: SpecExpected = {
+    kind: 'one of',
+    values: ['implementation', 'tests', 'research', 'security', 'refactor'],
+  };
+  const booleans: SpecExpected = { kind: 'one of', values: ['true', 'false'] };
+  const reviews: SpecExpected = { kind: 'one of', values: ['true', 'false', 'council'] };
+
+  test.each<[string, string, SpecExpected, string?]>([
+    ['type', 'feature', types, 'feat'],
+    ['type', 'Fix', types, 'fix'],
+    ['type', 'something', types],
+    ['worker', 'test', workers, 'tests'],
+    ['effort', 'hgih', { kind: 'one of', values: ['low', 'medium', 'high', 'max'] }, 'high'],
+    ['slug', `${'a'.repeat(61)}`, { kind: 'slug' }],
+    ['slug', 'a--b', { kind: 'slug' }],
+    ['slug', '-a', { kind: 'slug' }],
+    ['slug', 'a-', { kind: 'slug' }],
+    ['slug', 'aB', { kind: 'slug' }],
+    ['scope', `a${a39}a`, { kind: 'commit scope' }],
+    ['scope', '.a', { kind: 'commit scope' }],
+    ['scope', 'a b', { kind: 'commit scope' }],
+    ['scope', 'ä', { kind: 'commit scope' }],
+    ['persona', `a${a62}a`, { kind: 'name' }],
+    ['persona', '-a', { kind: 'name' }],
+    ['persona', 'aB', { kind: 'name' }],
+    ['persona', 'a b', { kind: 'name' }],
+    ['agent', 'a_b', { kind: 'name' }],
+    ['model', `a${a99}a`, { kind: 'model' }],
+    ['model', '.a', { kind: 'model' }],
+    ['model', 'a b', { kind: 'model' }],
+    ['tdd', 'ture', booleans, 'true'],
+    ['tdd', 'council', booleans],
+    ['parallel', 'no', booleans],
+    ['review', 'concil', reviews, 'council'],
+    ['review', 'Council', reviews, 'council'],
+    ['review', 'yes', reviews],
+    ['priority', '4', { kind: 'priority' }],
+    ['priority', 'p4', { kind: 'priority' }],
+    ['priority', '12', { kind: 'priority' }],
+    ['priority', 'pp1', { kind: 'priority' }],
+    ['priority', 'hihg', { kind: 'priority' }, 'high'],
+    ['estimate', '20', { kind: 'time' }],
+    ['estimate', '0m', { kind: 'time' }],
+    ['estimate', '0.00h', { kind: 'time' }],
+    ['estimate', '10081m', { kind: 'time' }],
+    ['estimate', '168h1m', { kind: 'time' }],
+    ['estimate', '168.02h', { kind: 'time' }],
+    ['estimate', '000020m', { kind: 'time' }],
+    ['estimate', '0001h', { kind: 'time' }],
+    ['estimate', '1.255h', { kind: 'time' }],
+    ['estimate', '.5h', { kind: 'time' }],
+    ['estimate', '30m1h', { kind: 'time' }],
+    ['estimate', '1h30', { kind: 'time' }],
+    ['estimate', '2  h', { kind: 'time' }],
+    ['estimate', 'a 20m', { kind: 'time' }],
+    ['estimate', '20ms', { kind: 'time' }],
+    ['estimate', '2hm', { kind: 'time' }],
+    ['attempts', '0', { kind: 'attempts' }],
+    ['attempts', '11', { kind: 'attempts' }],
+    ['attempts', '100', { kind: 'attempts' }],
+    ['attempts', '01', { kind: 'attempts' }],
+    ['attempts', '1.0', { kind: 'attempts' }],
+    ['budget', '0', { kind: 'amount' }],
+    ['budget', '0.00', { kind: 'amount' }],
+    ['budget', '1000000', { kind: 'amount' }],
+    ['budget', '1.234', { kind: 'amount' }],
+    ['budget', '5$', { kind: 'amount' }],
+    ['budget', '$$5', { kind: 'amount' }],
+    ['budget', '.5', { kind: 'amount' }],
+    ['budget', 'USD 5', { kind: 'amount' }],
+    ['branch', `${a99}${a99}aaa`, { kind: 'branch template' }],
+    ['base', 'a..b', { kind: 'branch' }],
+  ])('does not take %s: %s', (key, value, expected, near) => {
+    expect(read(withFiles(`${key}: ${value}`))).toEqual({
+      spec: stated,
+      diagnostics: [wrong(key, value.slice(0, 100), expected, 2, near)],
+      dependencies: [],
+    });
+  });
+
+  test.each<[string, string, readonly Diagnostic[], Partial<SegmentSpec>]>([
+    ['a list for one value', 'Type: [fix, docs]', [wrong('Type', 'fix, docs', types, 2, 'fix')], {}],
+    ['a list of one for one value', 'type:\n  - fix', [wrong('type', 'fix', types, 3, 'fix')], {}],
+    ['an empty list for one value', 'type: []', [wrong('type', '', types, 2)], {}],
+    ['a space before a branch', 'branch: " x"', [wrong('branch', ' x', { kind: 'branch template' }, 2)], {}],
+    ['an empty branch', 'branch: ""', [wrong('branch', '', { kind: 'branch template' }, 2)], {}],
+    ['a comma in a quoted name', 'skills: "a, b"', [wrong('skills', 'a, b', { kind: 'name' }, 2)], {}],
+    [
+      'some wrong names',
+      'skills:\n  - a\n  - B\n  - c',
+      [wrong('skills', 'B', { kind: 'name' }, 4)],
+      { skills: ['a', 'c'] },
+    ],
+    ['a long wrong name', `skills: [${a99}aBC]`, [wrong('skills', `${a99}a`, { kind: 'name' }, 2)], {}],
+    [
+      'a wrong path',
+      'context: [/etc/passwd, a.md]',
+      [wrong('context', '/etc/passwd', { kind: 'paths' }, 2)],
+      { context: ['a.md'] },
+    ],
+    [
+      'a wrong reference',
+      'conflicts-with: cart, #8',
+      [wrong('conflicts-with', 'cart', { kind: 'issues' }, 2)],
+      { conflictsWith: [{ number: issueNumber(8) }] },
+    ],
+    ['a wrong dependency', 'blocked_by: cart', [wrong('blocked_by', 'cart', { kind: 'issues' }, 2)], {}],
+    [
+      'a wrong gate',
+      'gates: [lint, 1a, A]',
+      [wrong('gates', '1a', { kind: 'gates' }, 2), wrong('gates', 'A', { kind: 'gates' }, 2)],
+      {},
+    ],
+    ['a gate of 64 letters', `gates: [aa${a62}]`, [wrong('gates', `aa${a62}`, { kind: 'gates' }, 2)], {}],
+    [
+      'a key under two names',
+      'scope: a\ncommit-scope: b',
+      [wrong('commit-scope', 'b', { kind: 'key said once', line: 2, written: 'scope' }, 3)],
+      { commitScope: 'a' },
+    ],
+    [
+      'an unknown key',
+      'scopes: a',
+      [warning({ kind: 'SPEC_KEY', at: at(2), key: 'scopes', known: KEYS, nearest: 'scope' })],
+      {},
+    ],
+    [
+      'an unknown key that resembles none',
+      'zzzzzz: a',
+      [warning({ kind: 'SPEC_KEY', at: at(2), key: 'zzzzzz', known: KEYS })],
+      {},
+    ],
+    [
+      'a line that is no key',
+      'words',
+      [error({ kind: 'FRONT_MATTER', at: at(2), why: { kind: 'not a pair', text: 'words' } })],
+      {},
+    ],
+  ])('reports %s', (_, lines, diagnostics, more) => {
+    expect(read(withFiles(...lines.split('\n')))).toEqual({
+      spec: { ...stated, ...more },
+      diagnostics,
+      dependencies: [],
+    });
+  });
+
+  test('reports a wrong label without a line, and labels that disagree', () => {
+    expect(read(withFiles(), { labels: ['worker:test', 'model:a', 'model:b'] })).toEqual({
+      spec: stated,
+      diagnostics: [
+        wrong('model', 'a, b', { kind: 'one label', key: 'model' }),
+        wrong('worker', 'test', workers, undefined, 'tests'),
+      ],
+      dependencies: [],
+    });
+  });
+
+  test('takes its slug from the front matter, else from the title, else from its number', () => {
+    expect(read(withFiles('slug: mine'), { title: 'Other' }).spec.slug).toBe('mine');
+    expect(read(withFiles(), { title: 'feat: Other words' }).spec.slug).toBe('other-words');
+    expect(read(withFiles(), { title: 'カート' }).spec.slug).toBe('segment-7');
+  });
+
+  test('has the criteria of its text', () => {
+    expect(read('---\nfiles: [a]\n---\n## Acceptance criteria\n- [x] AC-1: One')).toEqual({
+      spec: { ...stated, criteria: [{ id: 'AC-1', text: 'One', line: 5, state: 'met' }] },
+      diagnostics: [],
+      dependencies: [],
+    });
+  });
+
+  test('reports at most 50 problems, errors before warnings', () => {
+    const names = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at));
+    const warnings = names(48, (each) => `zzzzzz${each}: a`);
+    const errors = ['persona: A', 'agent: B'];
+    const kinds = (...lines: readonly string[]) => read(withFiles(...lines)).diagnostics.map(({ level }) => level);
+    expect(kinds(...warnings, ...errors)).toEqual([...warnings.map(() => 'warning'), 'error', 'error']);
+    const { diagnostics } = read(withFiles('yyyyyy: a', ...warnings, ...errors));
+    expect(diagnostics).toHaveLength(50);
+    expect(diagnostics.slice(0, 4)).toEqual([
+      wrong('persona', 'A', { kind: 'name' }, 51),
+      wrong('agent', 'B', { kind: 'name' }, 52),
+      warning({ kind: 'SPEC_KEY', at: at(2), key: 'yyyyyy', known: KEYS }),
+      warning({ kind: 'SPEC_KEY', at: at(3), key: 'zzzzzz0', known: KEYS }),
+    ]);
+    expect(diagnostics.at(-1)).toEqual(warning({ kind: 'SPEC_KEY', at: at(49), key: 'zzzzzz46', known: KEYS }));
+  });
+});
+
+describe('the files of a spec', () => {
+  const files = (...lines: readonly string[]) => {
+    const { spec, diagnostics } = read(front(...lines));
+    return { files: spec.files, from: spec.filesFrom, diagnostics };
+  };
+  const badGlob = (glob: string, why: Extract<Problem, { kind: 'BAD_GLOB' }>['why'], line = 2): Diagnostic =>
+    error({ kind: 'BAD_GLOB', at: at(line), glob, why });
+
+  test.each<[string, readonly string[], readonly string[], readonly Diagnostic[]]>([
+    ['in a list', ['files: [a, b/**]'], ['a', 'b/**'], []],
+    ['in one text', ['files: a, {b,c}/d'], ['a', '{b,c}/d'], []],
+    ['in quotes', ['files: "a, b"'], ['a, b'], []],
+    ['without spaces around them', ['files: [" a "]'], ['a'], []],
+    ['each once', ['files: [a, b, a]'], ['a', 'b'], []],
+    ['with exclusions', ['files: ["**", "!docs/**"]'], ['**', '!docs/**'], []],
+    [
+      'that are everything',
+      ['type: fix', 'files: [a, "**"]'],
+      ['a', '**'],
+      [warning({ kind: 'SCOPE_EVERYTHING', at: at(3) })],
+    ],
+    ['that are everything but in one folder', ['files: ["src/**"]'], ['src/**'], []],
+    [
+      'of which some are wrong',
+      ['files:', '  - a', '  - /b', '  - ../c', '  - d'],
+      ['a', 'd'],
+      [badGlob('/b', 'absolute', 4), badGlob('../c', 'dot part', 5)],
+    ],
+    ['of which a long one is wrong', [`files: [/${a99}a]`], [], [badGlob(`/${a99}`, 'absolute')]],
+    ['of which an empty one is wrong', ['files: [""]'], [], [badGlob('', 'empty')]],
+    ['that are only exclusions', ['files: ["!a", "!b"]'], [], [badGlob('!a', 'only exclusions')]],
+    ['that exclude themselves', ['files: [a, "!**"]'], [], [badGlob('a', 'excludes everything')]],
+  ])('are stated %s', (_, lines, globs, diagnostics) => {
+    expect(files(...lines)).toEqual({ files: globs, from: 'stated', diagnostics });
+  });
+
+  test('may be none, which is a warning where it is said', () => {
+    expect(files('type: fix', 'files: []')).toEqual({ files: [], from: 'none', diagnostics: [scopeUnknown(3)] });
+  });
+
+  test('are at most 100', () => {
+    const globs = Array.from({ length: 101 }, (_, each) => `d${each}`);
+    expect(files(`files: [${globs.slice(1).join(', ')}]`)).toEqual({
+      files: globs.slice(1),
+      from: 'stated',
+      diagnostics: [],
+    });
+    expect(files('type: fix', `files: [${globs.join(', ')}]`)).toEqual({
+      files: globs.slice(0, 100),
+      from: 'stated',
+      diagnostics: [error({ kind: 'LIMIT_EXCEEDED', at: at(3), what: 'globs', found: 101, limit: 100 })],
+    });
+  });
+
+  test('are inferred from the text, without the documents of its context', () => {
+    expect(read('Change src/a.ts and docs/b.md.')).toEqual({
+      spec: { ...defaults, files: ['docs/**', 'src/**'], filesFrom: 'inferred' },
+      diagnostics: [],
+      dependencies: [],
+    });
+    expect(read('---\ncontext: [docs/b.md]\n---\nChange src/a.ts as in docs/b.md.')).toEqual({
+      spec: { ...defaults, context: ['docs/b.md'], files: ['src/**'], filesFrom: 'inferred' },
+      diagnostics: [],
+      dependencies: [],
+    });
+  });
+
+  test('are not inferred if they are stated', () => {
+    expect(read('---\nfiles: [a]\n---\nChange src/a.ts.').spec).toEqual(stated);
+    expect(read('---\nfiles: []\n---\nChange src/a.ts.').spec).toEqual(defaults);
+  });
+});
+
+describe('the dependencies of a spec', () => {
+  const issue = (body: string) => ({ number: issueNumber(7), title: 'Add the cart', body, labels: [] });
+  const mail = (owner: string, name: string) => ({ number: issueNumber(4), repository: { owner, name } });
+
+  test('are those of the front matter and of the text, each with its place', () => {
+    expect(
+      read('---\nfiles: [a]\nBlocked_by:\n - 3\n - octo/mail#4\n---\nDepends on #5, #3\nBlocked by Octo/Mail#4'),
+    ).toEqual({
+      spec: { ...stated, dependsOn: [{ number: 3 }, mail('Octo', 'Mail'), { number: 5 }] },
+      diagnostics: [],
+      dependencies: [
+        { ref: { number: 3 }, line: 4, text: 'Blocked_by: 3' },
+        { ref: mail('octo', 'mail'), line: 5, text: 'Blocked_by: octo/mail#4' },
+        { ref: { number: 5 }, line: 7, text: 'Depends on #5, #3' },
+        { ref: { number: 3 }, line: 7, text: 'Depends on #5, #3' },
+        { ref: mail('Octo', 'Mail'), line: 8, text: 'Blocked by Octo/Mail#4' },
+      ],
+    });
+  });
+
+  test('that name no issue are errors', () => {
+    const body = '---\nfiles: [a]\ndepends-on: [x, 3]\n---\nDepends on #0 and #4';
+    expect(read(body)).toEqual({
+      spec: { ...stated, dependsOn: [{ number: 3 }, { number: 4 }] },
+      diagnostics: [wrong('depends-on', 'x', { kind: 'issues' }, 3), wrong('depends-on', '#0', { kind: 'issues' }, 5)],
+      dependencies: [
+        { ref: { number: 3 }, line: 3, text: 'depends-on: 3' },
+        { ref: { number: 4 }, line: 5, text: 'Depends on #0 and #4' },
+      ],
+    });
+  });
+
+  test('are all that is read of a group', () => {
+    const body = '---\ntype: x\nfilez: a\nBlocked_By: [x, 3]\n---\nDepends on #0';
+    expect(readDependenciesOf(issue(body))).toEqual({
+      dependencies: [{ ref: { number: 3 }, line: 4, text: 'Blocked_By: 3' }],
+      diagnostics: [wrong('Blocked_By', 'x', { kind: 'issues' }, 4), wrong('depends-on', '#0', { kind: 'issues' }, 6)],
+    });
+    expect(readDependenciesOf(issue(''))).toEqual({ dependencies: [], diagnostics: [] });
+  });
+});
+
+describe('the text of an issue', () => {
+  const emptyTask = error({ kind: 'EMPTY_TASK', at: at() });
+
+  test.each([
+    ['is empty', ''],
+    ['is white space', ' \r\n\t'],
+    ['is a comment', '<!-- a -->'],
+    ['is comments and white space', ' <!-- a -->\n\n<!--\nb\n--> <!--> '],
+    ['is a comment that is not closed', ' <!-- a\nb'],
+    ['is a comment after front matter', '---\ntype: fix\n---\n<!-- a -->'],
+  ])('asks for nothing if it %s', (_, body) => {
+    expect(read(body).diagnostics).toEqual([emptyTask, scopeUnknown()]);
+  });
+
+  test.each([
+    ['is a word', 'a'],
+    ['stands before a comment', 'a <!-- b -->'],
+    ['stands behind a comment', '<!-- b --> a'],
+    ['stands between comments', '<!-- b -->a<!-- c -->'],
+    ['stands behind a comment that ends at once', '<!-->a'],
+    ['is code', '```\na\n```'],
+    ['is a quote', '> a'],
+    ['is the end of a comment', '-->'],
+  ])('asks for something if it %s', (_, body) => {
+    expect(read(body).diagnostics).toEqual([scopeUnknown()]);
+  });
+
+  test('is reported if it holds hidden characters', () => {
+    expect(read(withFiles('# \u200b\u202e')).diagnostics).toEqual([
+      warning({ kind: 'HIDDEN_TEXT', at: at(), count: 2 }),
+    ]);
+  });
+
+  test('is read up to its limit, in characters', () => {
+    const limit = error({
+      kind: 'LIMIT_EXCEEDED',
+      at: at(),
+      what: 'characters',
+      found: BODY_CHARS + 1,
+      limit: BODY_CHARS,
+    });
+    const line = '\n\nDepends on #3';
+    const filled = `${'a'.repeat(BODY_CHARS - line.length)}${line}`;
+    expect(BODY_CHARS).toBe(65_536);
+    expect(read(filled)).toMatchObject({ dependencies: [{ line: 3 }], diagnostics: [scopeUnknown()] });
+    expect(read(`b${filled}`)).toEqual({
+      spec: defaults,
+      diagnostics: [limit, scopeUnknown()],
+      dependencies: [],
+    });
+    expect(read('😀'.repeat(BODY_CHARS)).diagnostics).toEqual([scopeUnknown()]);
+    expect(read('😀'.repeat(BODY_CHARS + 1)).diagnostics).toEqual([limit, scopeUnknown()]);
+  });
+});
+
+describe('the lines and the task list of a body', () => {
+  test('come after its front matter, with their numbers', () => {
+    const body = '---\ntype: fix\n---\n- [ ] #3\n> - [ ] #4\n\n- [x] #5 (depends on #3)\n- [x] #3 again';
+    expect(readableLinesOf(body).map(({ number, text }) => `${number}: ${text}`)).toEqual([
+      '4: - [ ] #3',
+      '7: - [x] #5 (depends on #3)',
+      '8: - [x] #3 again',
+    ]);
+    expect(readTaskList(body)).toEqual([
+      { number: 3, line: 4, text: '- [ ] #3', state: 'open', dependsOn: [] },
+      { number: 5, line: 7, text: '- [x] #5 (depends on #3)', state: 'met', dependsOn: [{ number: 3 }] },
+    ]);
+    expect(readTaskList('')).toEqual([]);
+  });
+
+  test('keep issues of other repositories apart', () => {
+    const body = '- [ ] octo/shop#3\n- [ ] octo/mail#4';
+    const foreign = (number: number, name: string, line: number) => ({
+      ref: { number, repository: { owner: 'octo', name } },
+      line,
+      text: `- [ ] octo/${name}#${number}`,
+    });
+    const own = { owner: 'octo', name: 'shop' };
+    expect(readTaskList(body, own)).toEqual([
+      { number: 3, line: 1, text: '- [ ] octo/shop#3', state: 'open', dependsOn: [] },
+    ]);
+    expect(readForeignItems(body, own)).toEqual([foreign(4, 'mail', 2)]);
+    expect(readTaskList(body)).toEqual([]);
+    expect(readForeignItems(body)).toEqual([foreign(3, 'shop', 1), foreign(4, 'mail', 2)]);
+  });
+
+  test('are read in a body of as many letters of two units as GitHub takes, and no further', () => {
+    const item = '\n- [ ] #3';
+    const letters = '😀'.repeat(BODY_CHARS);
+    expect(readTaskList(`${letters.slice(item.length)}${item}`)).toHaveLength(1);
+    expect(readTaskList(`${letters}${item}`)).toEqual([]);
+  });
+});
