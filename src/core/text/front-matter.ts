@@ -173,8 +173,8 @@ class Reader {
   }
 
   #scalar(text: string, line: number): ({ readonly kind: 'scalar' } & Scalar) | undefined {
-    const quote = text[0];
-    if (quote === '"' || quote === "'") {
+    const quote = text.charAt(0);
+    if (isQuote(quote)) {
       const read = quotedLength(text) === text.length ? unquote(text) : undefined;
       if (read !== undefined) return { kind: 'scalar', text: read, quoted: true, line };
       this.#fault(line, { kind: 'quoted text', quote });
@@ -210,6 +210,8 @@ const isEmpty = (text: string): boolean => /^[ \t]*(?:#|$)/.test(text);
 
 const isItem = ({ text }: Line): boolean => /^ *-(?=[ \t]|$)/.test(text);
 
+const isQuote = (character: string): character is '"' | "'" => character === '"' || character === "'";
+
 const shown = (text: string): string => text.slice(0, SHOWN_CHARS);
 
 function whyNoPair(text: string): FrontMatterFault {
@@ -220,25 +222,17 @@ function whyNoPair(text: string): FrontMatterFault {
 
 /** A `#` after a space starts a comment, unless a digit follows: then it names an issue. Quoted text has no comments. */
 function withoutComment(text: string): string {
-  let quote = '';
   for (let i = 0; i < text.length; i++) {
-    const character = text[i] ?? '';
-    const before = text[i - 1] ?? ' ';
-    if (quote !== '') {
-      if (character === '\\' && quote === '"') i++;
-      else if (character === quote) quote = '';
-    } else if ((character === '"' || character === "'") && /[\s,[]/.test(before)) {
-      quote = character;
-    } else if (character === '#' && /\s/.test(before) && !/\d/.test(text[i + 1] ?? '')) {
-      return text.slice(0, i).trim();
-    }
+    const before = text.charAt(i - 1);
+    if (isQuote(text.charAt(i)) && /[\s,[]/.test(before)) i += quotedLength(text.slice(i)) - 1;
+    else if (text[i] === '#' && /\s/.test(before) && !/\d/.test(text.charAt(i + 1))) return text.slice(0, i).trim();
   }
   return text.trim();
 }
 
 /** The text of the first item in the rest of a flow list. The braces and brackets of a glob belong to the item. */
 function flowItem(text: string): string {
-  if (/^["']/.test(text)) return text.slice(0, quotedLength(text));
+  if (isQuote(text.charAt(0))) return text.slice(0, quotedLength(text));
   let braces = 0;
   let brackets = 0;
   for (let i = 0; i < text.length; i++) {

@@ -62,14 +62,13 @@ type Block =
   | { readonly kind: 'text' }
   | { readonly kind: 'fence'; readonly mark: string; readonly length: number }
   | { readonly kind: 'quote' }
-  | { readonly kind: 'indented code' }
-  | { readonly kind: 'html'; readonly ends: string };
+  | { readonly kind: 'html'; readonly ends: RegExp };
 
 const TEXT: Block = { kind: 'text' };
-const COMMENT_END = '-->';
+const COMMENT_END = /-->/g;
 const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
 const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
-const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^\n]*)$/;
+const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:(`{3,})[^`]*|(~{3,}).*)$/;
 const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
 /** Elements whose content is literal or quoted. */
 const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
@@ -113,8 +112,8 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
       block = { kind: 'quote' };
       continue;
     }
-    if (/^(?: {4}|\s*\t)/.test(text) && (isAfterEmpty || block.kind === 'indented code') && !isInList) {
-      block = { kind: 'indented code' };
+    if (/^(?: {4}|\s*\t)/.test(text) && isAfterEmpty && !isInList) {
+      block = TEXT;
       continue;
     }
     block = opens(text);
@@ -134,7 +133,8 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     else if (isHeading || (isAfterEmpty && /^\S/.test(text))) isInList = false;
     current.push({ number, text });
     if (isHeading) endParagraph();
-    isAfterEmpty = false;
+    // Code may follow a heading at once, because no paragraph goes on there.
+    isAfterEmpty = isHeading;
   }
   endParagraph();
   return paragraphs;
@@ -142,22 +142,20 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
 
 function opens(text: string): Block {
   const fence = FENCE.exec(text);
-  const mark = fence?.[1];
-  if (mark !== undefined && (mark.startsWith('~') || !fence?.[2]?.includes('`'))) {
-    return { kind: 'fence', mark: mark[0] ?? '', length: mark.length };
-  }
+  const mark = fence?.[1] ?? fence?.[2];
+  if (mark !== undefined) return { kind: 'fence', mark: mark.charAt(0), length: mark.length };
   if (COMMENT.test(text)) return { kind: 'html', ends: COMMENT_END };
   const tag = HTML.exec(text)?.[1];
-  return tag === undefined ? TEXT : { kind: 'html', ends: `</${tag.toLowerCase()}>` };
+  return tag === undefined ? TEXT : { kind: 'html', ends: new RegExp(`</${tag}>`, 'gi') };
 }
 
 /** The rest of a line after the end of the open HTML, and the block that is open after the line. */
 function afterHtml(text: string, block: Extract<Block, { kind: 'html' }>, from: number) {
-  const end = text.toLowerCase().indexOf(block.ends, from);
-  if (end === -1) return { text: '', block };
-  const rest = text.slice(end + block.ends.length);
+  block.ends.lastIndex = from;
+  if (!block.ends.test(text)) return { text: '', block };
+  const rest = text.slice(block.ends.lastIndex);
   const comment = rest.lastIndexOf('<!--');
-  return comment !== -1 && rest.indexOf(COMMENT_END, comment + 2) === -1
+  return comment !== -1 && !rest.includes('-->', comment + 2)
     ? { text: rest.slice(0, comment), block: { kind: 'html', ends: COMMENT_END } as const }
     : { text: rest, block: TEXT };
 }
@@ -236,9 +234,9 @@ function spansIn(text: string): Span[] {
       const close = ofLength.at(-1);
       if (close) spans.push({ from, to: close.index + mark.length, kind: 'code' });
     } else if (mark === '<!--' && hasComments) {
-      const end = text.indexOf(COMMENT_END, from + 2);
+      const end = text.indexOf('-->', from + 2);
       hasComments = end !== -1;
-      if (hasComments) spans.push({ from, to: end + COMMENT_END.length, kind: 'comment' });
+      if (hasComments) spans.push({ from, to: end + 3, kind: 'comment' });
     }
     // The marks inside a span do not count.
     MARK.lastIndex = Math.max(MARK.lastIndex, spans.at(-1)?.to ?? 0);
@@ -257,7 +255,7 @@ export interface Refs {
 }
 
 const REF =
-  /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?![\w-])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?![\w-])/y;
+  /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?!-|_?[A-Za-z0-9])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?!-|_?[A-Za-z0-9])/y;
 const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
 const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
 

@@ -77,7 +77,7 @@ const UP_TO_END_OF_PHRASE = [
   /(?:\d{1,9}[.)]\s+)?/y,
   /(?:\[[ xX]\]\s*)?/y,
   /[*_]*/y,
-  /(?:depends?[ -]on|blocked[ -]by)\b/iy,
+  /(?:depends?[ -]on|blocked[ -]by)(?!_?[a-z0-9])/iy,
   /[\s*_:]*/y,
 ];
 
@@ -94,7 +94,7 @@ function afterPhrase(text: string): number | undefined {
 
 // ── Task list and criteria ──────────────────────────────────────────────────────────────────────────────────────────
 
-const BOX = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+/;
+const BOX = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+/;
 
 export interface TaskListItem {
   /** An issue of this repository. */
@@ -130,7 +130,7 @@ export function taskListIn(
       number: named.number,
       line,
       text: shown(text),
-      state: box[2] === ' ' ? 'open' : 'met',
+      state: box[1] === ' ' ? 'open' : 'met',
       dependsOn: said ? readRefs(text, said.index + said[0].length).refs.map((ref) => ofOwn(ref, own)) : [],
     });
   }
@@ -172,7 +172,7 @@ export function readCriteria(lines: readonly ReadableLine[]): readonly Criterion
       if (words === '') continue;
       const unique = id !== undefined && !ids.has(id) ? id : `C${criteria.length + 1}`;
       ids.add(unique);
-      criteria.push({ id: unique, text: words, line, state: box[2] === ' ' ? 'open' : 'met' });
+      criteria.push({ id: unique, text: words, line, state: box[1] === ' ' ? 'open' : 'met' });
       nextLine = line + 1;
     } else if (last && line === nextLine && /^\s+[^\s*+-]/.test(withCode)) {
       last.text = `${last.text} ${withCode.trim()}`;
@@ -185,7 +185,7 @@ export function readCriteria(lines: readonly ReadableLine[]): readonly Criterion
 /** Splits the author's id from the words: `AC-3: The total …`, `**REQ-12** The total …`, `[AC-3] The total …`. */
 function splitId(text: string): { readonly id: string | undefined; readonly text: string } {
   const found =
-    /^(?:\*\*|__|\[|\(|`)?([A-Z][A-Z0-9]{0,15}-\d{1,6})(?![\w-])(?:\*\*|__|\]|\)|`)?[ \t]*[:.–—-]?(?:\*\*|__)?/.exec(
+    /^(?:\*\*|__|\[|\(|`)?([A-Z][A-Z0-9]{0,15}-\d{1,6})(?!-|_?[A-Za-z0-9])(?:\*\*|__|\]|\)|`)?[ \t]*[:.–—-]?(?:\*\*|__)?/.exec(
       text,
     );
   const words = found ? text.slice(found[0].length).trim() : '';
