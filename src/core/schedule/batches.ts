@@ -42,7 +42,7 @@ export function makeBatches(input: ScheduleInput): readonly Batch[] {
   const { segments, schedule, overlaps } = input;
   const graph = input.graph ?? graphOf(segments);
   const { levels } = sortTopologically(graph);
-  const levelOf = (number: IssueNumber): number => levels[graph.indexOf(number)] ?? -1;
+  const levelOf = (number: IssueNumber): number => levels[graph.indexOf(number)] as number;
   const sorted = segments.filter(({ number }) => levelOf(number) !== -1).sort((a, b) => a.number - b.number);
   const order = input.order ?? startOrder(sorted, chainsOf(graph, input.minutesOf));
   const drafts: BatchDraft[] = [];
@@ -59,7 +59,12 @@ export function makeBatches(input: ScheduleInput): readonly Batch[] {
     const [one, other] = [placeOf(a), placeOf(b)];
     if (one && one.draft === other?.draft) one.draft.exclusions.push([one.position, other.position]);
   }
-  return drafts.map((draft) => finish(draft, input, order, (number) => placeOf(number)?.position));
+  return drafts.map((draft) =>
+    finish(draft, input, order, (number) => {
+      const place = placeOf(number);
+      return place?.draft === draft ? place.position : undefined;
+    }),
+  );
 }
 
 interface BatchDraft {
@@ -72,24 +77,24 @@ function finish(
   { segments, exclusions }: BatchDraft,
   input: ScheduleInput,
   order: ReadonlyMap<IssueNumber, number>,
+  /** undefined for a segment of another batch, and for one that never starts. */
   positionOf: (number: IssueNumber) => number | undefined,
 ): Batch {
   const resources = resourcesFor(segments, input);
   const demandsOf = (worker: Worker): readonly Demand[] =>
-    resources.flatMap((each, resource) =>
-      each.worker === undefined || each.worker === worker ? [{ resource, amount: 1 }] : [],
-    );
+    [...resources.entries()]
+      .filter(([, each]) => each.worker === undefined || each.worker === worker)
+      .map(([resource]) => ({ resource, amount: 1 }));
   const demands = new Map(WORKERS.map((worker) => [worker, demandsOf(worker)]));
   const pieces = segments.map(({ number, spec }) => {
     const left = input.running?.get(number);
     return {
       duration: left ?? input.minutesOf(number),
-      demands: demands.get(spec.worker) ?? [],
+      demands: demands.get(spec.worker) as readonly Demand[],
       running: left !== undefined,
     };
   });
   const waits = segments.flatMap(({ blockedBy }, at) => {
-    if (input.schedule === 'waves') return [];
     const blockers = blockedBy.map(positionOf).filter((on) => on !== undefined);
     return blockers.sort((a, b) => a - b).map((on) => [at, on] as const);
   });
@@ -114,7 +119,10 @@ function resourcesFor(
   const scarce = WORKERS.filter((worker) => workers[worker] < Math.min(cap, ofWorker.get(worker)?.length ?? 0));
   return [
     { places: Math.max(cap, busyIn(segments)) },
-    ...scarce.map((worker) => ({ worker, places: Math.max(workers[worker], busyIn(ofWorker.get(worker) ?? [])) })),
+    ...scarce.map((worker) => ({
+      worker,
+      places: Math.max(workers[worker], busyIn(ofWorker.get(worker) as readonly Segment[])),
+    })),
   ];
 }
 

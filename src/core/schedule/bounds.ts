@@ -18,8 +18,8 @@ export function lowerBound(workload: Workload, isClose = true): number {
   const heads = headsOf(workload, order);
   const tails = tailsOf(workload, order);
   let bound = 0;
-  for (let piece = 0; piece < count; piece++) bound = Math.max(bound, (heads[piece] ?? 0) + (tails[piece] ?? 0));
-  for (let resource = 0; resource < workload.capacity.length; resource++) {
+  for (const tail of tails) bound = Math.max(bound, tail);
+  for (const resource of workload.capacity.keys()) {
     bound = Math.max(bound, spreadBound(workload, resource, heads, tails, isClose));
   }
   if (!isClose || count > CLIQUES_UP_TO) return bound;
@@ -89,7 +89,8 @@ function cliqueBound(
   const seen = new Set<string>();
   let bound = 0;
   let steps = 0;
-  for (let seed = 0; seed < pieces.length && steps < CLIQUE_STEPS; seed++) {
+  for (const seed of pieces.keys()) {
+    if (steps >= CLIQUE_STEPS) break;
     const clique = [seed];
     const left = apart.row(seed).slice();
     for (let word = 0; word < left.length; word++) {
@@ -180,8 +181,8 @@ function pairsApart(workload: Workload, order: Int32Array, pieces: Int32Array): 
   });
   const apart = new PairTable(pieces.length);
   const mark = (a: number, b: number): void => {
-    const [one, other] = [indexes[a] ?? -1, indexes[b] ?? -1];
-    // Two pieces may run together against an exclusion that is newer than they are.
+    const [one, other] = [indexes[a] ?? 0, indexes[b] ?? 0];
+    // A piece on a cycle waits for itself. Two pieces may run together against an exclusion that is newer than they are.
     if (one === other || one === -1 || other === -1 || (running[a] === 1 && running[b] === 1)) return;
     apart.add(one, other);
     apart.add(other, one);
@@ -214,7 +215,7 @@ function* pairsTooBig(
     for (const a of pieces) {
       // Of two that are too big together, one needs more than half.
       if ((own[a] ?? 0) <= places / 2) continue;
-      for (const b of pieces) if (a !== b && (own[a] ?? 0) + (own[b] ?? 0) > places) yield [a, b];
+      for (const b of pieces) if ((own[a] ?? 0) + (own[b] ?? 0) > places) yield [a, b];
     }
   }
 }

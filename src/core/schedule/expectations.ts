@@ -43,10 +43,12 @@ const MAX_HISTORY = 200;
  */
 export function readHistory(lists: readonly unknown[]): readonly SegmentHistory[] {
   return lists
-    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .filter((list) => Array.isArray(list))
+    .flat()
     .flatMap((entry: unknown): SegmentHistory[] => {
-      const { worker, persona, estimateMinutes, minutes, costUsd } = (entry ?? {}) as Partial<SegmentHistory>;
-      if (worker === undefined || !WORKERS.includes(worker) || !isAmount(minutes) || minutes === 0) return [];
+      const { persona, estimateMinutes, minutes, costUsd, ...more } = (entry ?? {}) as Partial<SegmentHistory>;
+      const worker = WORKERS.find((each) => each === more.worker);
+      if (worker === undefined || !isAmount(minutes) || minutes === 0) return [];
       return [
         {
           worker,
@@ -85,15 +87,15 @@ function basisOf(learned: number, earlier: readonly SegmentHistory[], estimates:
 function expected(estimate: number | undefined, usual: number, similar: readonly SegmentHistory[]): Expected {
   const costUsd = median(similar.map((segment) => segment.costUsd).filter((cost) => cost !== undefined));
   const withCost = costUsd === undefined ? {} : { costUsd };
-  if (estimate === undefined && similar.length > 0) {
+  if (estimate === undefined) {
     const minutes = similar.map((segment) => segment.minutes);
     return { minutes: whole(median(minutes) ?? usual), deviation: deviationOf(minutes), ...withCost };
   }
   const errors = similar.flatMap((segment) =>
     segment.estimateMinutes === undefined ? [] : [segment.minutes / Math.max(1, segment.estimateMinutes)],
   );
-  if (estimate === undefined || errors.length < ENOUGH) {
-    return { minutes: whole(estimate ?? usual), deviation: USUAL_DEVIATION, ...withCost };
+  if (errors.length < ENOUGH) {
+    return { minutes: whole(estimate), deviation: USUAL_DEVIATION, ...withCost };
   }
   return { minutes: whole(estimate * (median(errors) ?? 1)), deviation: deviationOf(errors), ...withCost };
 }

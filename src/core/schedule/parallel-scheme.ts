@@ -100,7 +100,7 @@ export function scheduleInParallel(
   }
 }
 
-/** The running pieces as a heap by their end, then by position. With thousands at once, a scan would be most of the work. */
+/** The running pieces as a heap by their end. With thousands at once, a scan would be most of the work. */
 class EndQueue {
   readonly #heap: number[] = [];
   readonly #starts: Int32Array;
@@ -152,8 +152,7 @@ class EndQueue {
   }
 
   #isAfter(one: number, other: number): boolean {
-    const [a, b] = [this.#endOf(one), this.#endOf(other)];
-    return a > b || (a === b && one > other);
+    return this.#endOf(one) > this.#endOf(other);
   }
 }
 

@@ -267,7 +267,7 @@ class Search {
       this.#orderOf(this.#best.starts),
       ...this.#population.map(({ order }) => order),
     ];
-    const sums = candidates.map(() => 0);
+    const sums = new Float64Array(candidates.length);
     for (let scenario = 0; scenario < scenarios; scenario++) {
       const drawn = durations.map((own) => Math.round(own * Math.exp(SPREAD * this.#random.normal())));
       const serial = new SerialScheme({ ...this.#workload, durations: drawn });
@@ -283,9 +283,8 @@ class Search {
 
   /** The shorter of two random members. */
   #pick(): Member {
-    const a = this.#population[this.#random.below(this.#population.length)];
-    const b = this.#population[this.#random.below(this.#population.length)];
-    if (!a || !b) throw new RangeError('the population has no members');
+    const a = this.#population[this.#random.below(this.#population.length)] as Member;
+    const b = this.#population[this.#random.below(this.#population.length)] as Member;
     return a.makespan <= b.makespan ? a : b;
   }
 

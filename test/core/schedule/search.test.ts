@@ -57,6 +57,12 @@ describe('the search', () => {
     });
   });
 
+  test('never exceeds its budget by more than the schedule that is being improved', () => {
+    const budgets = Array.from({ length: 60 }, (_, at) => 10 * (at + 1));
+    const spent = budgets.map((schedules) => find(drawn(26), { schedules }).schedules);
+    expect(spent.filter((schedules, at) => schedules - (budgets[at] ?? 0) > 1)).toEqual([]);
+  });
+
   test('lays out one schedule if the rule reaches the bound', () => {
     expect(find(slots([3, 4, 5], { places: 2, waits: [[2, 0]] }), { schedules: 9 })).toEqual({
       starts: '0 0 3',
@@ -98,6 +104,8 @@ describe('the steadiest timetable', () => {
     [29, 392, 48, 47, '0 0 1 0 25 32 26 16 9 16 33 45 34'],
     [41, 40, 39, 39, '1 0 0 0 6 20 0 20 13 20'],
     [45, 102, 71, 70, '0 0 48 51 24 38 1 70 6 62 20 51 40 52'],
+    [14, 61, 67, 67, '7 0 60 32 17 21 35 0 57 46 60 46'],
+    [26, 380, 36, 35, '0 19 0 3 0 9 27 17 27 31'],
     [22, 585, 86, 81, '29 39 10 0 3 0 29 35 64 16 49 56 36 79 0 44 66 20 68 77'],
     [58, 260, 82, 72, '14 0 0 14 28 14 28 46 46 46 46 65 65'],
   ])('of work %i is chosen by twelve draws of durations', (seed, schedules, makespan, bound, starts) => {

@@ -106,6 +106,30 @@ describe('advice', () => {
       { wavesMinutes: 40, eagerMinutes: 40 },
     ],
     [
+      'of workers that save as much, the first by name is named',
+      segmentsOf(
+        { worker: 'tests', minutes: 10 },
+        { worker: 'tests', minutes: 10 },
+        { worker: 'security', minutes: 10, after: [2, 3] },
+        { worker: 'security', minutes: 10, after: [2, 3] },
+      ),
+      eager({ workers: { ...eager().workers, tests: 1, security: 1 } }),
+      [],
+      {
+        wavesMinutes: 40,
+        eagerMinutes: 40,
+        place: { of: 'security', from: 1, savesMinutes: 10 },
+        ...dependency(4, 3, 10),
+      },
+    ],
+    [
+      'an overlap is not named if another one keeps the epic as long',
+      segmentsOf({ minutes: 10 }, { minutes: 10 }, { minutes: 10 }, { minutes: 10 }),
+      eager(),
+      ['2 3', '4 5'],
+      { wavesMinutes: 20, eagerMinutes: 20 },
+    ],
+    [
       'an overlap that keeps the last segment waiting is named',
       segmentsOf({ minutes: 10 }, { minutes: 30 }, { minutes: 25 }),
       eager(),
@@ -206,15 +230,15 @@ describe('advice', () => {
     ['no segments', []],
     ['one segment', segmentsOf({})],
     ['one segment, and another that fixes something', [segment(2), segment(3, { fixes: 1 })]],
-    ['301 segments', Array.from({ length: 301 }, (_, at) => segment(at + 2))],
   ])('is not given for an epic of %s', (_, segments) => {
     expect(advise(segments)).toBeUndefined();
   });
 
-  test('is given for an epic of 300 segments', () => {
+  test('is given for an epic of 300 segments, and not for one of 301', () => {
     const settings = eager({ workers: { ...eager().workers, implementation: 256 }, maxParallel: 256 });
     const many = Array.from({ length: 300 }, (_, at) => segment(at + 2));
     expect(advise(many, settings)).toEqual({ schedule: 'eager', wavesMinutes: 40, eagerMinutes: 40 });
+    expect(advise([...many, segment(302)], settings)).toBeUndefined();
   });
 
   test('is not given beside a cycle, but beside any other problem', () => {

@@ -118,6 +118,16 @@ describe('dependency order', () => {
       ],
       [2, 4, 0, 1, 3],
     ],
+    [
+      'a piece that is half on a cycle stays behind it',
+      3,
+      [
+        [2, 0],
+        [2, 1],
+        [1, 2],
+      ],
+      [0, 1, 2],
+    ],
   ])('%s', (_, count, waits, order) => {
     expect(plain(inDependencyOrder(made(slots(Array<number>(count).fill(1), { waits }))))).toEqual(order);
   });
