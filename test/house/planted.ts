@@ -424,8 +424,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T58: a segment works on the base',
     file: 'src/core/epic/segments.ts',
-    find: "(branch === base ? { kind: 'is the base' } : undefined) ??",
-    replace: "(branch === '' ? { kind: 'is the base' } : undefined) ??",
+    find: "(branch === base ? ({ kind: 'is the base' } as const) :",
+    replace: "(branch === '' ? ({ kind: 'is the base' } as const) :",
     test: 'test/core/plan.test.ts',
     title: 'one branch for two, one in the way of another, the base, no name at all',
   },
