@@ -30,5 +30,6 @@ test('575 attempts in a row have names of their own, and then the first name com
   const names = Array.from({ length: 576 }, (_, ordinal) => attemptName(ordinal));
   expect(new Set(names.slice(0, 575)).size).toBe(575);
   expect(names[575]).toBe(names[0]);
+  for (const name of names) expect(name).toMatch(/^[A-Z][a-z]+[A-Z][a-z]+$/);
   expect(names[0]).toBe('AmberBay');
 });

@@ -87,6 +87,21 @@ describe('waves', () => {
     });
   });
 
+  test('names stand sorted in their wave, however they are given', () => {
+    const given = ['receipt', 'payment', 'cart', 'address'];
+    const links = [
+      { from: 'receipt', on: 'payment' },
+      { from: 'address', on: 'payment' },
+    ];
+    expect(orderWaves(given, links)).toEqual({
+      kind: 'waves',
+      waves: [
+        ['cart', 'payment'],
+        ['address', 'receipt'],
+      ],
+    });
+  });
+
   test('every node is in one wave, directly after the latest wave it waits for', () => {
     fc.assert(
       fc.property(forwardEdges, (all) => {
@@ -232,6 +247,13 @@ describe('chains', () => {
   test('of equally long chains the one of the smallest numbers', () => {
     expect(chainsOf(diamond, () => 1).criticalPath).toEqual([1, 2, 4]);
     expect(chainsOf(diamond, () => 0).criticalPath).toEqual([1, 2, 4]);
+  });
+
+  test('a long chain of short nodes is as good as a short chain of a long one', () => {
+    const minutes = [10, 10, 20, 10];
+    const chains = chainsOf(makeGraph(upTo(4), edges('2>1 3>1 4>2')), (node) => minutes[node - 1] ?? 0);
+    expect(chains.criticalPath).toEqual([1, 2, 4]);
+    expect(upTo(4).map(chains.remaining)).toEqual([30, 20, 20, 10]);
   });
 
   test('no chain is longer than the critical path, and it is one', () => {

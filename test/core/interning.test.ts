@@ -59,6 +59,29 @@ describe('names', () => {
     expect(['task-', 'task-00', 'other', ''].map(indexOf)).toEqual([-1, -1, -1, -1]);
   });
 
+  test.each(['', 'a', 'aa', 'aaa', 'aaaa', 'aaaaa'])('of any letters after %j stand sorted', (start) => {
+    const letters = ['\0', 'a', 'z', 'é', 'ü'];
+    const names = mixed(['b', ...allTexts(letters, 3).map((text) => start + text)]);
+    expect(areSame(internSorted(names).ids, names.toSorted())).toBe(true);
+  });
+
+  test('that begin alike only with the first one stand sorted', () => {
+    const names = ['task-b', ...Array.from({ length: 80 }, (_, at) => `other-${80 - at}`), 'task-a'];
+    expect(internSorted(names).ids).toEqual(names.toSorted());
+  });
+
+  test('are looked up in a map if they are few, else in a table', () => {
+    const lookup = (count: number): unknown => intern(Array.from({ length: count }, (_, at) => `n${at}`)).lookup;
+    expect([lookup(63) instanceof Map, lookup(64) instanceof Map]).toEqual([true, false]);
+  });
+
+  test('and numbers, mixed, are found', () => {
+    const ids: (number | string)[] = Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? at * 1e9 : `n${at}`));
+    const { indexOf, ids: known } = intern(ids);
+    expect(known).toEqual(ids);
+    expect(ids.map(indexOf)).toEqual([...ids.keys()]);
+  });
+
   test('repeats among the first few of many are counted once, too', () => {
     const names = ['b', 'a', 'b', ...Array.from({ length: 80 }, (_, at) => `c${at}`), 'a'];
     expect(intern(names).ids).toEqual([...new Set(names)]);
@@ -118,6 +141,24 @@ describe('numbers', () => {
     expect(ids).toEqual([...new Set(numbers)].sort((a, b) => a - b));
     expect(numbers.map((number) => ids[indexOf(number)])).toEqual(numbers);
     expect([6, -1, 2.5, 1e12].map(indexOf)).toEqual([-1, -1, -1, -1]);
+  });
+
+  test('share a table if they lie close together, from 0 on', () => {
+    const isTable = (numbers: number[]): boolean => intern(numbers).lookup instanceof Int32Array;
+    expect([[1_024 + 8 * 3, 0, 5], [1_024 + 8 * 3 + 1, 0, 5], [0], [-1], [0.5]].map(isTable)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('many and far apart, they stand by size', () => {
+    const numbers = Array.from({ length: 100 }, (_, at) => ((at * 37) % 100) * 1e9);
+    const { ids, indexOf } = internSorted(numbers);
+    expect(ids).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(numbers.map((number) => ids[indexOf(number)])).toEqual(numbers);
   });
 
   test('close together they share a table of positions plus one, in sorted order', () => {

@@ -142,21 +142,17 @@ export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edge
   const table = intern(nodes);
   const { ids } = table;
   const levels = levelsOf(ids.length, resolveEdges(table, edges));
-  if (!levels) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) ?? [] };
+  if (!levels) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) as readonly Id[] };
   const order = table.sortedOrder();
   const sizes: number[] = [];
-  for (const level of levels) {
-    while (sizes.length <= level) sizes.push(0);
-    sizes[level] = (sizes[level] ?? 0) + 1;
-  }
+  for (const level of levels) sizes[level] = (sizes[level] ?? 0) + 1;
   const waves = sizes.map((size) => new Array<Id>(size));
   const ends = new Int32Array(sizes.length);
   for (let i = 0; i < levels.length; i++) {
     const node = order ? (order[i] ?? 0) : i;
     const level = levels[node] ?? 0;
     const end = ends[level] ?? 0;
-    const wave = waves[level];
-    if (wave) wave[end] = ids[node] as Id;
+    (waves[level] as Id[])[end] = ids[node] as Id;
     ends[level] = end + 1;
   }
   return { kind: 'waves', waves };
@@ -240,7 +236,8 @@ function kahn({ offsets, targets }: Neighbours, open: Int32Array): TopologicalOr
     const last = offsets[node + 1] ?? 0;
     for (let i = offsets[node] ?? 0; i < last; i++) {
       const dependent = targets[i] ?? 0;
-      if ((levels[dependent] ?? 0) < level) levels[dependent] = level;
+      // Nodes come in the order of their levels, so that the last blocker has the highest.
+      levels[dependent] = level;
       const left = (open[dependent] ?? 0) - 1;
       open[dependent] = left;
       if (left === 0) order[end++] = dependent;

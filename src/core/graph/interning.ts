@@ -202,9 +202,9 @@ const letterAt = (text: string, i: number): number => {
   return Math.min(text.charCodeAt(i) + 1, BEYOND);
 };
 
-/** How many letters all texts start with. */
+/** How many letters all texts start with; there is at least one. */
 function sharedStart(texts: readonly string[]): number {
-  const [first = ''] = texts;
+  const first = texts[0] as string;
   let shared = first.length;
   for (const text of texts) {
     let i = 0;

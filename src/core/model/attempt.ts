@@ -24,8 +24,9 @@ export const attemptId = ({ epic, segment, number }: AttemptParts): AttemptId =>
  * Older journals have ids without an epic, such as `14-2`.
  */
 export function readAttemptId(id: string): (Omit<AttemptParts, 'epic'> & Partial<AttemptParts>) | undefined {
-  const [, epic, segment, number] = /^(?:([1-9]\d*)\.)?([1-9]\d*)-([1-9]\d*)$/.exec(id) ?? [];
-  if (segment === undefined) return undefined;
+  const found = /^(?:([1-9]\d*)\.)?([1-9]\d*)-([1-9]\d*)$/.exec(id);
+  if (!found) return undefined;
+  const [, epic, segment, number] = found;
   return {
     ...(epic === undefined ? {} : { epic: Number(epic) as IssueNumber }),
     segment: Number(segment) as IssueNumber,

@@ -1,7 +1,7 @@
 /**
  * How long finished segments took and what they cost. Forecasts of later epics learn from it.
  */
-import type { Journal, SegmentHistory, SegmentRecord } from './journal.ts';
+import { type Journal, reportOf, type SegmentHistory, type SegmentRecord } from './journal.ts';
 
 /** The histories of the segments that ended. A journal is kept after its epic, and later epics read this from it. */
 export function historyOf(journal: Journal): readonly SegmentHistory[] {
@@ -25,9 +25,7 @@ export function historyOf(journal: Journal): readonly SegmentHistory[] {
 
 /** The cost of a segment's attempts in US dollars, as their agents reported it; undefined if none did. */
 export function costOf(record: SegmentRecord): number | undefined {
-  const costs = record.attempts
-    .map((attempt) => (attempt.outcome && 'report' in attempt.outcome ? attempt.outcome.report?.costUsd : undefined))
-    .filter((cost) => cost !== undefined);
+  const costs = record.attempts.map(({ outcome }) => reportOf(outcome)?.costUsd).filter((cost) => cost !== undefined);
   return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
 }
 

@@ -11,6 +11,7 @@ import {
   emptyRecord,
   type Journal,
   type Outcome,
+  reportOf,
   type SegmentRecord,
 } from './journal.ts';
 import type { Problem } from './problem.ts';
@@ -98,15 +99,13 @@ export function isEnded(journal: Journal, dispatch: Dispatch): boolean {
       recordOf(journal, segmentOf(id)).attempts.some((attempt) => attempt.id === id && attempt.outcome),
     );
   }
-  const round = (journal.calibrations[work.wave] ?? []).find((each) => each.dispatch === dispatch.id);
+  const round = journal.calibrations[work.wave]?.find((each) => each.dispatch === dispatch.id);
   return round === undefined || round.verdict !== undefined;
 }
 
 /** The report of the latest attempt that left one. */
-export const latestReport = ({ attempts }: SegmentRecord): Report | undefined => {
-  const outcome = attempts.findLast((attempt) => attempt.outcome && 'report' in attempt.outcome)?.outcome;
-  return outcome && 'report' in outcome ? outcome.report : undefined;
-};
+export const latestReport = ({ attempts }: SegmentRecord): Report | undefined =>
+  attempts.map(({ outcome }) => reportOf(outcome)).findLast((report) => report !== undefined);
 
 /** The latest outcome that published a pull request. */
 export const publication = ({ attempts }: SegmentRecord): Publication | undefined =>

@@ -177,6 +177,10 @@ export type Outcome =
   | { readonly kind: 'lost'; readonly at: Instant; readonly conclusion: string }
   | { readonly kind: 'cancelled'; readonly at: Instant };
 
+/** The report of a run, if it could leave one. */
+export const reportOf = (outcome: Outcome | undefined): Report | undefined =>
+  outcome && 'report' in outcome ? outcome.report : undefined;
+
 /** The branch on which an attempt that failed or stopped to ask left its work, with the commit that Swarm put there. */
 export function keptOf({ outcome }: Attempt): readonly { readonly branch: string; readonly head: HeadSha }[] {
   const result = outcome?.kind === 'failed' || outcome?.kind === 'asked' ? outcome.report?.result : undefined;

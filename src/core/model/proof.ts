@@ -16,9 +16,10 @@ export const proofOf = (record: SegmentRecord, head: HeadSha): Proof | undefined
 
 /** The red gates of the head, if Swarm has checked it. Only a head that someone else pushed can have some. */
 export function redHead(pull: Pull, record: SegmentRecord): Problem | undefined {
-  const red = (proofOf(record, pull.head)?.report.validation ?? []).filter(
-    ({ verdict }) => verdict === 'fail' || verdict === 'timed out',
-  );
+  const red =
+    proofOf(record, pull.head)?.report.validation.filter(
+      ({ verdict }) => verdict === 'fail' || verdict === 'timed out',
+    ) ?? [];
   if (red.length === 0) return undefined;
   const gates = red.map(({ gate, output }) => ({ gate, output }));
   return { kind: 'HEAD_RED', at: { pull: pull.number }, head: pull.head, gates };

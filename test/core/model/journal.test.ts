@@ -306,7 +306,7 @@ describe('what a segment left', () => {
 describe('what an epic teaches', () => {
   const MINUTE = 60_000;
   const timed = (minutes: number, outcome: Outcome, facts: Partial<Attempt> = {}): Attempt =>
-    attempt(2, 1, { ...outcome, at: instant(1_000 + minutes * MINUTE) }, { claimedAt: instant(1_000), ...facts });
+    attempt(2, 1, { ...outcome, at: instant(1e12 + minutes * MINUTE) }, { claimedAt: instant(1e12), ...facts });
   const history = (...attempts: readonly Attempt[]) => historyOf(journal({ 2: record(attempts) }));
 
   test.each<[string, readonly Attempt[], ReturnType<typeof historyOf>]>([

@@ -112,6 +112,7 @@ describe('the key of a question', () => {
     'panel',
     '12.14-2question:',
     'questions:12.14-2',
+    'dispatch:12.14-2',
     'xquestion:1-1',
   ])('is not %j', (key) => {
     expect([attemptOfQuestion(key), isQuestionKey(key)]).toStrictEqual([undefined, false]);
