@@ -66,7 +66,7 @@ describe('names', () => {
   });
 
   test('that begin alike only with the first one stand sorted', () => {
-    const names = ['task-b', ...Array.from({ length: 80 }, (_, at) => `other-${80 - at}`), 'task-a'];
+    const names = ['cart-9', ...Array.from({ length: 80 }, (_, at) => `mail-${180 - at}`), 'cart-8'];
     expect(internSorted(names).ids).toEqual(names.toSorted());
   });
 

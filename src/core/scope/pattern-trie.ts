@@ -112,9 +112,8 @@ export class PatternTrie {
     this.#visited.length = 0;
     if (this.#visitedMore.size > 0) this.#visitedMore.clear();
     this.#positions = pattern.length + 1;
-    open.push(ROOT, 0, 0);
+    open.push(ROOT, 0);
     while (open.length > 0) {
-      const mayRepeat = open.pop() === 1;
       const at = open.pop() ?? 0;
       const node = open.pop() ?? 0;
       meter.spent++;
@@ -137,27 +136,26 @@ export class PatternTrie {
       if (this.#stays[node] === 1) this.#visitOnce(node, at + 1);
       if ('literal' in part) {
         const child = this.#table[this.#slotOf(node, part)] ?? 0;
-        if (child !== 0) this.#visit(child, at + 1, mayRepeat);
+        if (child !== 0) open.push(child, at + 1);
       } else {
-        this.#visitMatching(this.#literals, node, part, at, mayRepeat, meter);
+        this.#visitMatching(this.#literals, node, part, at, meter);
       }
-      this.#visitMatching(this.#wilds, node, part, at, mayRepeat, meter);
+      this.#visitMatching(this.#wilds, node, part, at, meter);
     }
     return found;
   }
 
-  /** Follows all edges whose names can match a name that `part` matches. */
-  #visitMatching(children: Int32Array, node: number, part: Name, at: number, mayRepeat: boolean, meter: Meter): void {
+  /**
+   * Follows all edges whose names can match a name that `part` matches.
+   *
+   * Where a name on both sides is passed, only one way leads to a node at a position, unless a `**` of the pattern comes next.
+   * Then the node may be visited twice, and what follows is still visited once.
+   */
+  #visitMatching(children: Int32Array, node: number, part: Name, at: number, meter: Meter): void {
     for (let child = children[node] ?? NONE; child !== NONE; child = this.#sibling[child] ?? NONE) {
       const name = this.#names[child];
-      if (name && namesOverlap(part, name, meter)) this.#visit(child, at + 1, mayRepeat);
+      if (name && namesOverlap(part, name, meter)) this.#open.push(child, at + 1);
     }
-  }
-
-  /** Until a `**` on either side has been passed, only one way leads to a node at a position: nothing can repeat. */
-  #visit(node: number, at: number, mayRepeat: boolean): void {
-    if (mayRepeat) this.#visitOnce(node, at);
-    else this.#open.push(node, at, 0);
   }
 
   #visitOnce(node: number, at: number): void {
@@ -166,6 +164,6 @@ export class PatternTrie {
     if (visited.includes(key) || this.#visitedMore.has(key)) return;
     if (visited.length < FEW) visited.push(key);
     else this.#visitedMore.add(key);
-    this.#open.push(node, at, 1);
+    this.#open.push(node, at);
   }
 }

@@ -128,6 +128,11 @@ describe('which agents are told', () => {
     ]);
   });
 
+  test('the agent of the repository is not told if every role that may be called has another', () => {
+    const facts = { budgetUsd: { segment: 5 }, roles: { implementer: 'claude' } };
+    expect(told(['worker: implementation'], facts)).toStrictEqual([]);
+  });
+
   test('a role without an agent is not told', () => {
     const { agent: _, ...none } = config({ agents: {}, budgetUsd: { segment: 5 } });
     expect(read([below(2)], { config: none }).diagnostics).toStrictEqual([]);

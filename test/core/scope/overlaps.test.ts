@@ -250,15 +250,21 @@ describe('all pairs at once', () => {
 
   test('once the work is spent, whatever is left overlaps everything before it', () => {
     // Comparing two of these names takes the product of their lengths, so that 20 of them are too many.
-    const scopes = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => [`*${letter.repeat(500)}*/${letter}`]);
+    const scopes = [
+      ['same'],
+      ...[...'abcdefghijklmnopqrstuvwxyz'].map((letter) => [`*${letter.repeat(500)}*/${letter}`]),
+      ['gen/x', 'sam*', '!gen/**'],
+      ['sam*'],
+    ];
+    const globs = scopes.map(([first, second]) => second ?? first);
     const found = overlappingScopes(scopes);
     const from = found[0]?.second ?? 0;
     expect(from).toBeGreaterThan(10);
     expect(from).toBeLessThan(24);
-    const expected = scopes.flatMap((one, first) =>
-      scopes.flatMap((other, second) =>
+    const expected = globs.flatMap((one, first) =>
+      globs.flatMap((other, second) =>
         first < second && second >= from
-          ? [{ first, second, firstGlob: one[0], secondGlob: other[0], doubt: 'not compared' }]
+          ? [{ first, second, firstGlob: one, secondGlob: other, doubt: 'not compared' }]
           : [],
       ),
     );
