@@ -49,14 +49,15 @@ export const issuesOf = ({ epic, issues }: Snapshot): ReadonlyMap<IssueNumber, I
 function progressOf(facts: Facts, segment: Segment, issue: Issue, record: SegmentRecord): Progress {
   const { snapshot, journal, config } = facts;
   const attempt = record.attempts.at(-1);
+  const outcome = attempt?.outcome;
   const pull = publishedPull(snapshot, record);
 
   if (pull?.state === 'merged') {
     return { kind: 'merged', pull: pull.number, ...(pull.mergedAt === undefined ? {} : { at: pull.mergedAt }) };
   }
   if (record.skipped) return { kind: 'skipped', reason: record.skipped.reason };
-  if (attempt && !attempt.outcome) return runningProgress(snapshot, journal, attempt);
-  if (attempt?.outcome?.kind === 'no-change' && attempt.outcome.report.agent.summary && answersInWords(attempt)) {
+  if (attempt && !outcome) return runningProgress(snapshot, journal, attempt);
+  if (attempt && outcome?.kind === 'no-change' && outcome.report.agent.summary && answersInWords(attempt)) {
     return { kind: 'answered' };
   }
   // An epic without sub-issues is its own segment, and stays open until it is accepted.
@@ -64,14 +65,14 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
     return issue.state === 'completed' ? { kind: 'closed before' } : { kind: 'skipped' };
   }
   const forgiven = record.attempts.length <= record.forgiven;
-  if (attempt?.outcome?.kind === 'published' && !pull) {
+  if (outcome?.kind === 'published' && !pull) {
     // Its report was read in this very look; the next look asks for the pull request that it names.
-    const { pull: number, head } = attempt.outcome;
+    const { pull: number, head } = outcome;
     return { kind: 'in review', pull: number, head, waits: [{ kind: 'mergeable', state: 'unknown' }] };
   }
   const blocked = forgiven ? undefined : blockedBy(record, pull, config, snapshot.now);
   // A proof that failed to run leaves the work that is there as it is.
-  const isDecided = attempt?.outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
+  const isDecided = outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
   if (pull?.state === 'open' && isDecided) return pullProgress(pull, record, config, snapshot.now);
   if (blocked) return { kind: 'blocked', problem: blocked };
   const consent = consentMissing(facts, segment, issue, record);

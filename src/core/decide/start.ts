@@ -70,11 +70,11 @@ function claimProof(situation: Situation, segment: Segment): readonly Claim[] {
 }
 
 function claimRework(situation: Situation, segment: Segment): readonly Claim[] {
-  if (situation.progress.get(segment.number)?.kind !== 'to rework') return [];
   const pull = situation.publishedPull(segment.number);
-  const rejected = pull && rejection(pull, situation.record(segment.number));
-  const why = rejected ? 'rework' : pull?.mergeable === 'conflicting' ? 'conflict' : 'retry';
-  return [{ segment, why, from: pull?.head, rejected }];
+  if (!pull || situation.progress.get(segment.number)?.kind !== 'to rework') return [];
+  const rejected = rejection(pull, situation.record(segment.number));
+  const why = rejected ? 'rework' : pull.mergeable === 'conflicting' ? 'conflict' : 'retry';
+  return [{ segment, why, from: pull.head, rejected }];
 }
 
 function claimStart(situation: Situation, number: IssueNumber): readonly Claim[] {

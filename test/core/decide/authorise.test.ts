@@ -130,12 +130,12 @@ describe('a config', () => {
   test.each<[string, ReturnType<typeof notes>, string, Partial<Journal>]>([
     ['that is as it was authorised says nothing', { configs: undefined, history: [] }, 'c', {}],
     ['that changed is noted', { configs: [{ at: NOW, digest: 'd' }], history: ['CONFIG CHANGED'] }, 'd', {}],
-    ['that changed before says nothing more', { configs: old(2), history: [] }, 'c1', { configs: old(2) }],
+    ['that changed before says nothing more', { configs: old(3), history: [] }, 'c2', { configs: old(3) }],
     [
       'that changed back is noted, too',
-      { configs: [...old(2), { at: NOW, digest: 'c' }], history: ['CONFIG CHANGED'] },
+      { configs: [...old(3), { at: NOW, digest: 'c' }], history: ['CONFIG CHANGED'] },
       'c',
-      { configs: old(2) },
+      { configs: old(3) },
     ],
     [
       'that changed often is noted with the last fifty',
@@ -226,6 +226,11 @@ describe('a change after the authorisation', () => {
     ['of the epic’s text by a stranger is not adopted', [], { epic: { ...changed, editor: rita } }],
     ['of the epic’s text by its author, a stranger, is not adopted', [], { epic: { ...changed, author: rita } }],
     ['of a stranger’s epic by a trusted person is adopted', [1], { epic: { ...changed, author: rita, editor: ana } }],
+    [
+      'of the links of an epic that is its own segment is adopted',
+      [1],
+      { alone: true, epic: { blockedBy: [{ ...mail, state: 'open' }] } },
+    ],
     ['of an epic that is its own segment is adopted', [1], { alone: true, epic: changed }],
     [
       'of a group is not adopted, since nobody runs it',

@@ -201,6 +201,7 @@ describe('the comment of a question', () => {
       ],
       [[asked()], {}, {}, { ...said, ticked: [0, 1] }],
     ],
+    ['is left alone where nobody reads its ticks', [say(), grace], [[asked()], {}, {}, said]],
     ['is left alone without a tick', [say(), grace], [[asked()], {}, {}, { ...said, ticked: [] }]],
   ])('%s', (_, expected, given) => {
     expect(tells(...given)).toEqual(expected);

@@ -498,6 +498,19 @@ describe('a command is obeyed', () => {
     expect(told.filter((line) => line !== reaction && line !== 'journal taken r1: "accepted"')).toEqual(expected);
   });
 
+  test('to run a segment, which authorises the text of that segment alone', () => {
+    const requests = [command({ kind: 'run', segment: issueNumber(3) })];
+    const changed = issues.map((each) => ({ ...each, digest: `new ${each.number}` }));
+    const facts = factsOf(issues);
+    const seen = { ...facts, snapshot: { ...facts.snapshot, issues: changed, requests } };
+    const { draft } = decide(seen, takeRequests);
+    expect(Object.keys(draft.texts)).toEqual(['3']);
+    expect(draft.journal.authorisation?.segments).toEqual({
+      ...facts.journal.authorisation?.segments,
+      3: { digest: 'new 3', blockedBy: [2], external: [] },
+    });
+  });
+
   test('for the plan of one segment, of which there is no advice', () => {
     const requests = [command({ kind: 'plan' })];
     expect(decide(factsOf([issue(2)], { snapshot: { requests } }), takeRequests).told[0]).toBe(

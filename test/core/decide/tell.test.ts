@@ -78,8 +78,8 @@ describe('people are told', () => {
     ],
     [
       'where its work is, what it printed, and how it went',
-      'say {key="blocked:2:2:NO_TESTS" on=2 notice=segment blocked segment=2 problem=NO_TESTS command="x" owner="ana" kept="swarm/wip" artefact="https://a" course={pair=skipped why="x" council=skipped why="y" questions=[] findings=[{file="a.ts" line=3 severity="minor" why="odd"}, {file="b.ts" line=4 severity="critical" why="weak"}]}} — segment blocked segment=2 problem="NO_TESTS"',
-      [lost(), failure({ artefact: 'https://a', course }, { kept: 'swarm/wip' })],
+      'say {key="blocked:2:3:NO_TESTS" on=2 notice=segment blocked segment=2 problem=NO_TESTS command="x" owner="ana" kept="swarm/wip" artefact="https://a" course={pair=skipped why="x" council=skipped why="y" questions=[] findings=[{file="a.ts" line=3 severity="minor" why="odd"}, {file="b.ts" line=4 severity="critical" why="weak"}]}} — segment blocked segment=2 problem="NO_TESTS"',
+      [lost(), lost(), failure({ artefact: 'https://a', course }, { kept: 'swarm/wip' })],
     ],
     [
       'where the work of the attempt before is',
