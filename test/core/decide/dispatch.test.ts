@@ -71,6 +71,11 @@ describe('the next attempt', () => {
       { ...record([{ outcome: lost() }]), snapshot: onBranch },
     ],
     [
+      'starts over where an attempt before never ended',
+      [claim(3, retry)],
+      { ...record([{}, { outcome: lost() }]), snapshot: onBranch },
+    ],
+    [
       'goes on from the branch that was published last, and keeps its name',
       [claim(4, { ...retry, from: sha('c3'), branch: 'feat/old' })],
       {

@@ -236,6 +236,7 @@ table('a segment that failed', [
     blocked({ kind: 'RUN_LOST', conclusion: 'failure', attempts: 2 }),
     { attempts: [{ outcome: cutShort }, { outcome: lost() }] },
   ],
+  ['by dying counts no attempt that never ended', { kind: 'ready' }, { attempts: [{}, { outcome: lost() }] }],
   ['by being cut short once is ready', { kind: 'ready' }, { attempts: [{ outcome: cutShort }] }],
   [
     'by being cut short too often is blocked',
@@ -253,6 +254,11 @@ table('a segment that failed', [
     { attempts: [broken, { outcome: lost() }], record: { forgiven: 1 } },
   ],
   ['by its provider’s limit is ready', { kind: 'ready' }, { attempts: [{ outcome: tryLater() }] }],
+  [
+    'by its provider’s limit after others that died or never ended is ready',
+    { kind: 'ready' },
+    { attempts: [{}, { outcome: lost() }, { outcome: tryLater() }] },
+  ],
   [
     'by its provider’s limit eleven times is ready',
     { kind: 'ready' },
@@ -404,6 +410,11 @@ table('a head that is older than the last publication', [
     'is a late answer, although a proof died since',
     old([unknown]),
     { attempts: [second, { why: 'prove', outcome: lost() }], pull: { ...headOld, reviews: [oldNo] } },
+  ],
+  [
+    'is a late answer, although an attempt since never ended',
+    old([unknown]),
+    { attempts: [second, {}, { why: 'prove', outcome: lost() }], pull: { ...headOld, reviews: [oldNo] } },
   ],
   [
     'is a late answer for a minute',
