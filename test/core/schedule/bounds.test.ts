@@ -142,6 +142,34 @@ describe('the lower bound', () => {
       15,
     ],
     [
+      'adds up a chain and a piece that excludes every part of it',
+      slots([3, 4, 2, 5, 1], {
+        waits: [
+          [1, 0],
+          [2, 1],
+        ],
+        apart: [
+          [3, 0],
+          [3, 1],
+          [3, 2],
+        ],
+      }),
+      3 + 4 + 2 + 5,
+    ],
+    [
+      'adds up a running piece, one that waits for it, and one that both exclude',
+      {
+        pieces: [3, 4, 5, 1].map((duration, at) => ({ duration, demands: none, running: at === 0 })),
+        waits: [[1, 0]],
+        apart: [
+          [2, 0],
+          [2, 1],
+        ],
+        capacity: [],
+      },
+      12,
+    ],
+    [
       'adds up a running piece that takes all of a resource and one that needs some of it',
       {
         pieces: [

@@ -159,7 +159,12 @@ describe('the time that a segment is expected to take', () => {
     ],
     [
       'else its worker without an estimate',
-      [...two, ...times([21, 22, 23]), ...times([31, 32, 33], { persona, estimateMinutes: 30 })],
+      [
+        ...two,
+        ...times([21, 22, 23]),
+        ...times([31, 32, 33], { persona, estimateMinutes: 30 }),
+        ...times([34, 35, 36], { persona, estimateMinutes: 9 }),
+      ],
       21,
     ],
     [

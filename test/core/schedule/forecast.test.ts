@@ -13,7 +13,7 @@ import {
   schedulesFor,
   solve,
 } from '../../../src/core/schedule/forecast.ts';
-import { apart, eager, inWaves, segment, segmentsOf } from './segments.ts';
+import { apart, asSegments, eager, inWaves, segment, segmentsOf } from './segments.ts';
 import { allPairs, drawn } from './work.ts';
 
 interface Facts {
@@ -205,18 +205,15 @@ describe('the range of a forecast', () => {
 });
 
 describe('a timetable for each batch', () => {
-  /** Work of which the search does not reach the bound, as segments. */
+  /** Work of which the search does not reach the bound. */
   const hard = (): ScheduleInput => {
-    const { pieces, waits, apart: pairs, capacity } = drawn(26);
-    const segments = pieces.map(({ duration }, at) =>
-      segment(at + 2, { minutes: duration, after: waits.flatMap(([from, on]) => (from === at ? [on + 2] : [])) }),
-    );
+    const { segments, conflicts, places } = asSegments(drawn(26));
     return {
       segments,
       minutesOf: minutesBy(prepare(segments, []).expectations),
-      overlaps: apart(...pairs.map(([a, b]) => `${b + 2} ${a + 2}`)),
+      overlaps: apart(...conflicts),
       schedule: 'eager',
-      cap: capacity[0] ?? 0,
+      cap: places,
       workers: eager().workers,
     };
   };

@@ -11,6 +11,7 @@ import type { SegmentHistory } from '../../../src/core/model/journal.ts';
 import type { Overlap, Plan } from '../../../src/core/model/plan.ts';
 import { planSegments } from '../../../src/core/plan/planner.ts';
 import { config } from '../facts.ts';
+import type { Work } from './work.ts';
 
 export interface Facts {
   readonly after?: readonly number[];
@@ -82,4 +83,13 @@ export const planOf = (
   waitsOutside: {},
   outside: {},
   diagnostics: [],
+});
+
+/** The pieces of a work as segments, its first resource as the places in all. */
+export const asSegments = ({ pieces, waits, apart: pairs, capacity: [places = 0] }: Work) => ({
+  segments: pieces.map(({ duration }, at) =>
+    segment(at + 2, { minutes: duration, after: waits.flatMap(([from, on]) => (from === at ? [on + 2] : [])) }),
+  ),
+  conflicts: pairs.map(([a, b]) => `${b + 2} ${a + 2}`),
+  places,
 });

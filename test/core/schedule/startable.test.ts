@@ -165,6 +165,12 @@ describe('by the rule', () => {
       { start: [3], waiting: { 4: 'overlap 3' } },
     ],
     [
+      'segments on a cycle wait for each other',
+      segmentsOf({ after: [3] }, { after: [2] }),
+      {},
+      { start: [], waiting: { 2: 'segment 3', 3: 'segment 2' } },
+    ],
+    [
       'all reasons stand in one order, each once',
       segmentsOf({}, {}, {}, { after: [2, 3] }),
       {

@@ -3,8 +3,9 @@ import type { Config } from '../../../src/core/model/config.ts';
 import type { Segment } from '../../../src/core/model/epic.ts';
 import type { Advice, Overlap } from '../../../src/core/model/plan.ts';
 import { adviseOn } from '../../../src/core/schedule/what-if.ts';
-import { eager, inWaves, number, numbers, planOf, segment, segmentsOf } from './segments.ts';
-import { allPairs } from './work.ts';
+import { config } from '../facts.ts';
+import { asSegments, eager, inWaves, number, numbers, planOf, segment, segmentsOf } from './segments.ts';
+import { allPairs, drawn } from './work.ts';
 
 const advise = (
   segments: readonly Segment[],
@@ -251,6 +252,30 @@ describe('advice', () => {
     });
     expect(adviseOn(withProblem(cycle), eager())).toBeUndefined();
     expect(adviseOn(withProblem(other), eager())).toEqual({ schedule: 'eager', wavesMinutes: 20, eagerMinutes: 20 });
+  });
+
+  test.each<[number, 'eager' | 'waves', Omit<Advice, 'schedule'>]>([
+    [117, 'eager', { wavesMinutes: 75, eagerMinutes: 60, place: { of: 'all', from: 3, savesMinutes: 13 } }],
+    [
+      117,
+      'waves',
+      { wavesMinutes: 74, eagerMinutes: 60, place: { of: 'all', from: 3, savesMinutes: 11 }, ...dependency(15, 9, 11) },
+    ],
+    [72, 'eager', { wavesMinutes: 57, eagerMinutes: 45, place: { of: 'all', from: 3, savesMinutes: 3 } }],
+    [72, 'waves', { wavesMinutes: 57, eagerMinutes: 46, place: { of: 'all', from: 3, savesMinutes: 6 } }],
+    [
+      29,
+      'eager',
+      {
+        wavesMinutes: 74,
+        eagerMinutes: 47,
+        ...dependency(12, 9, 1),
+        ...overlap(2, 9, { kind: 'conflicts-with' }, 3),
+      },
+    ],
+  ])('on work %i, which is hard to schedule, is the same on every machine: %s', (seed, schedule, advice) => {
+    const { segments, conflicts, places } = asSegments(drawn(seed));
+    expect(advise(segments, config({ schedule, maxParallel: places }), conflicts)).toEqual({ schedule, ...advice });
   });
 
   test('tries the 24 dependencies and the 24 overlaps that delay the end most directly', () => {
