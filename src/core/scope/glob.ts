@@ -65,6 +65,8 @@ export interface ReadGlob {
 export class GlobCache {
   readonly #read = new Map<string, ReadGlob>();
   readonly #names = new Map<string, Part | Fault>();
+  /** Names in which brackets are only brackets. */
+  readonly #bracketed = new Map<string, Part>();
   #ids = 0;
 
   /** The patterns of a glob, one for each alternative; or its fault. */
@@ -97,7 +99,8 @@ export class GlobCache {
     if (fault !== undefined) return fault;
     const glob = text.replace(/^(?:\.\/)+/, '');
     if (glob.includes('//')) return 'empty part';
-    const alternatives = expandBraces(glob.endsWith('/') ? `${glob}**` : glob);
+    const whole = glob.endsWith('/') ? `${glob}**` : glob;
+    const alternatives = expandBraces(whole);
     if (typeof alternatives === 'string') return alternatives;
     const patterns: Pattern[] = [];
     for (const alternative of alternatives) {
@@ -114,11 +117,9 @@ export class GlobCache {
       patterns.push(pattern);
     }
     if (patterns.length === 0) return 'no path';
-    // A file that is really named `[slug].ts` matches its own name, too.
-    const literally = glob.split('/');
-    if (!literally.includes('') && !patterns.some((pattern) => matches(pattern, literally))) {
-      patterns.push(literally.map((literal) => this.#literal(literal)));
-    }
+    // What is really named `[slug].ts`, or lies below `[slug]`, matches its own name, too.
+    const named = whole.split('/');
+    if (!patterns.some((pattern) => matches(pattern, named))) patterns.push(named.map((part) => this.#named(part)));
     return patterns;
   }
 
@@ -151,10 +152,17 @@ export class GlobCache {
     return name;
   }
 
-  /** A name that matches exactly this text, whatever the text would mean as a glob. */
-  #literal(literal: string): Name {
-    const read = this.#name(literal);
-    return read !== 'any parts' && 'literal' in read ? read : { literal, id: this.#ids++ };
+  /** The name in which `*` and `?` are wildcards, and nothing else has a meaning. */
+  #named(text: string): Part {
+    const read = this.#name(text);
+    // Only a class can be wrong, or mean something else as text.
+    if (read === 'any parts' || 'literal' in read || !text.includes('[')) return read as Part;
+    let name = this.#bracketed.get(text);
+    if (name === undefined) {
+      name = readPart(text, this.#ids++, 'text') as Part;
+      this.#bracketed.set(text, name);
+    }
+    return name;
   }
 }
 
@@ -176,7 +184,7 @@ function faultOf(text: string): GlobFault | undefined {
   return undefined;
 }
 
-function readPart(text: string, id: number): Part | Fault {
+function readPart(text: string, id: number, brackets: 'classes' | 'text' = 'classes'): Part | Fault {
   if (text === '**') return 'any parts';
   const tokens: Token[] = [];
   let isLiteral = true;
@@ -187,7 +195,7 @@ function readPart(text: string, id: number): Part | Fault {
       if (tokens.at(-1) !== 'any characters') tokens.push('any characters');
     } else if (character === '?') {
       tokens.push(ANY_CHARACTER);
-    } else if (character === '[' && classEnd(characters, i) !== -1) {
+    } else if (character === '[' && brackets === 'classes' && classEnd(characters, i) !== -1) {
       const end = classEnd(characters, i);
       const read = readClass(characters.slice(i + 1, end));
       if (typeof read === 'string') return { fault: read };

@@ -227,6 +227,8 @@ describe('all pairs at once', () => {
     ['an exclusion that takes all of the one', ['a/b', '!a/*'], ['a/**'], undefined],
     ['a sure one beside one that an exclusion cuts', ['a/*', '!a/b*'], ['a/*c', 'a/x'], pair('a/*', 'a/x')],
     ['names that are written in brackets', ['app/[id]/x'], ['app/[[]*/x'], pair('app/[id]/x', 'app/[[]*/x')],
+    ['directories that are named in brackets', ['[ab]/[cd]'], ['[ab]/?cd?'], pair('[ab]/[cd]', '[ab]/?cd?')],
+    ['directories of other names in brackets', ['app/[id]/**'], ['app/[slug]/**'], undefined],
     ['alternatives of one glob', ['{a,b}/x'], ['c/x', 'b/x'], pair('{a,b}/x', 'b/x')],
   ])('%s', (_, one, other, expected) => {
     expect(overlappingScopes([one, other])).toStrictEqual(expected ? [expected] : []);
