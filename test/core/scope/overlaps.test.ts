@@ -228,6 +228,7 @@ describe('all pairs at once', () => {
     ['a sure one beside one that an exclusion cuts', ['a/*', '!a/b*'], ['a/*c', 'a/x'], pair('a/*', 'a/x')],
     ['names that are written in brackets', ['app/[id]/x'], ['app/[[]*/x'], pair('app/[id]/x', 'app/[[]*/x')],
     ['directories that are named in brackets', ['[ab]/[cd]'], ['[ab]/?cd?'], pair('[ab]/[cd]', '[ab]/?cd?')],
+    ['a bracket that is only a bracket', ['x[a/{b,c}'], ['x[a/?b*'], pair('x[a/{b,c}', 'x[a/?b*')],
     ['directories of other names in brackets', ['app/[id]/**'], ['app/[slug]/**'], undefined],
     ['alternatives of one glob', ['{a,b}/x'], ['c/x', 'b/x'], pair('{a,b}/x', 'b/x')],
   ])('%s', (_, one, other, expected) => {
