@@ -48,21 +48,22 @@ export function readCommand(comment: string, where: 'issue' | 'pull'): Asked {
   const line = trimEndOf(end === -1 ? comment : comment.slice(0, end), ' \t');
   const below = end === -1 ? '' : comment.slice(end);
   const start = /^\/(swarm|approve|reject)(?=[ \t]|$)[ \t]*/.exec(line);
-  if (!start)
-    return where === 'pull' ? withPunctuation(/^\/(?=approve|reject)/.test(line) ? line.slice(1) : '') : NOTHING;
+  if (!start) {
+    return where === 'pull' && /^\/(?:approve|reject)/.test(line) ? withPunctuation(line.slice(1)) : NOTHING;
+  }
   if (start[1] !== 'swarm') {
     if (where === 'issue') return NOTHING;
     return readArguments(start[1] === 'approve' ? 'approve' : 'reject', line.slice(start[0].length), below, where);
   }
   const rest = line.slice(start[0].length);
   if (rest === '') return { kind: 'command', command: { kind: 'help' } };
-  const word = /^[^ \t]+/.exec(rest)?.[0] ?? '';
-  const verb = VERBS.find((each) => each === word);
+  const word = rest.slice(0, rest.search(/[ \t]|$/));
+  const verb = verbIn(word);
   if (!verb) {
     const asked = withPunctuation(rest);
     return asked.kind === 'nothing' ? unknown(word) : asked;
   }
-  return readArguments(verb, rest.slice(word.length).replace(/^[ \t]+/, ''), below, where);
+  return readArguments(verb, rest.slice(word.length).replace(/[ \t]+/, ''), below, where);
 }
 
 /** GitHub's limit of jobs in one matrix. @see https://docs.github.com/en/actions/reference/limits */
@@ -70,11 +71,11 @@ const MAX_AGENTS = 256;
 const MAX_WAVE = 999;
 const NOTHING: Asked = { kind: 'nothing' };
 const VERBS = Object.keys(COMMANDS) as readonly CommandKind[];
+const verbIn = (word: string | undefined): CommandKind | undefined => VERBS.find((verb) => verb === word);
 
 /** `approve; rm -rf /` and `approve!` are meant as the command, but they do not count. */
 function withPunctuation(text: string): Asked {
-  const word = /^([a-z-]{1,20})[;.,:!]/.exec(text)?.[1];
-  const verb = VERBS.find((each) => each === word);
+  const verb = verbIn(/^([a-z-]{1,20})[;.,:!]/.exec(text)?.[1]);
   return verb && text.length <= LINE_CHARS ? malformed(verb, 'space or nothing') : NOTHING;
 }
 
@@ -93,21 +94,22 @@ function readArguments(verb: CommandKind, rest: string, below: string, where: 'i
     return command(verb === 'reject' ? { kind: verb, reason: words } : { kind: verb, what: words });
   }
   if (verb === 'skip') {
-    const named = /^(\S+)([\s\S]*)$/.exec(`${rest}${below}`);
-    const segment = issueIn(named?.[1] ?? '');
-    const reason = (named?.[2] ?? '').trim();
+    const words = `${rest}${below}`;
+    const end = words.search(/\s|$/);
+    const segment = issueIn(words.slice(0, end));
+    const reason = words.slice(end).trim();
     if (segment === undefined) return malformed(verb, 'issue and reason');
     const wrong = reasonFault(reason);
     if (wrong) return malformed(verb, wrong);
     return command({ kind: verb, segment, reason });
   }
   if (verb === 'answer') {
-    const [, id = '', words = ''] = /^([A-Za-z0-9][\w.-]{0,39})[ \t\r\n]+([\s\S]*)$/.exec(`${rest}${below}`) ?? [];
+    const [, id = '', words = ''] = /^([A-Za-z0-9][\w.-]{0,39})[ \t\r\n]([\s\S]*)/.exec(`${rest}${below}`) ?? [];
     const wrong = id === '' ? 'question and answer' : reasonFault(words.trim());
     return wrong ? malformed(verb, wrong) : command({ kind: verb, id, text: words.trim() });
   }
   if (rest.length > LINE_CHARS || !/^[\t -~]*$/.test(rest)) return NOTHING;
-  const words = rest.split(/[ \t]+/).filter((word) => word !== '');
+  const words = rest.split(/[ \t]/).filter((word) => word !== '');
   const [first, ...more] = words;
   switch (verb) {
     case 'execute':
@@ -170,20 +172,18 @@ function readWaveApproval(words: readonly string[]): Asked {
 }
 
 function readPullApproval(words: readonly string[]): Asked {
-  if (words.length === 0) return command({ kind: 'approve' });
-  const head = words[0]?.toLowerCase() ?? '';
-  return words.length === 1 && /^[0-9a-f]{7,40}$/.test(head)
+  const [first, ...more] = words;
+  if (first === undefined) return command({ kind: 'approve' });
+  const head = first.toLowerCase();
+  return more.length === 0 && /^[0-9a-f]{7,40}$/.test(head)
     ? command({ kind: 'approve', head })
     : malformed('approve', 'commit or nothing');
 }
 
 /** A whole number from 1 to `most`. */
 function wholeIn(word: string | undefined, most: number): number | undefined {
-  const value = word !== undefined && /^[1-9]\d{0,3}$/.test(word) ? Number(word) : 0;
-  return value >= 1 && value <= most ? value : undefined;
+  const value = Number(/^[1-9]\d{0,3}$/.exec(word ?? '')?.[0]);
+  return value <= most ? value : undefined;
 }
 
-function issueIn(word: string): IssueNumber | undefined {
-  const digits = /^#?([1-9]\d{0,9})$/.exec(word)?.[1];
-  return digits === undefined ? undefined : numberIn(digits);
-}
+const issueIn = (word: string): IssueNumber | undefined => numberIn(/^#?([1-9]\d{0,9})$/.exec(word)?.[1]);

@@ -41,7 +41,8 @@ export interface FrontMatter {
 const MAX_FAULTS = 20;
 /** How much of a faulty text is quoted. */
 const SHOWN_CHARS = 40;
-const PAIR = /^([A-Za-z_][\w-]{0,62})[ \t]*:(?=[ \t]|$)(.*)$/;
+const PAIR = /^([A-Za-z_][\w-]{0,62})[ \t]*:(?=[ \t]|$)/;
+const ITEM = /^ *-(?=[ \t]|$)/;
 
 /** @param hasBlock answers whether a key, in lower case with hyphens, may hold nested lines. */
 export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) => boolean): FrontMatter {
@@ -81,16 +82,17 @@ class Reader {
         continue;
       }
       if (isEmpty(text)) continue;
-      const [, key, rest = ''] = PAIR.exec(text) ?? [];
-      if (key === undefined) {
+      const pair = PAIR.exec(text);
+      if (!pair) {
         this.#fault(number, whyNoPair(text));
         this.#takeIndented();
         continue;
       }
+      const [start, key = ''] = pair;
       const name = keyOf(key);
       if (seen.has(name)) this.#fault(number, { kind: 'repeated key', key });
       seen.add(name);
-      const value = this.#value(name, withoutComment(rest), number);
+      const value = this.#value(name, withoutComment(text.slice(start.length)), number);
       if (value) this.entries.push({ key, line: number, value });
     }
   }
@@ -118,12 +120,12 @@ class Reader {
   #blockList(lines: readonly Line[]): Value | undefined {
     const items: Scalar[] = [];
     for (const { number, text } of lines) {
-      const [, item] = /^ *-(?=[ \t]|$)(.*)$/.exec(text) ?? [];
-      if (item === undefined) {
+      const [mark] = ITEM.exec(text) ?? [];
+      if (mark === undefined) {
         this.#fault(number, /^ *\t/.test(text) ? { kind: 'tab' } : { kind: 'nested keys' });
         return undefined;
       }
-      const bare = withoutComment(item);
+      const bare = withoutComment(text.slice(mark.length));
       if (bare === '') this.#fault(number, { kind: 'empty item' });
       const read = bare === '' ? undefined : this.#scalar(bare, number);
       if (read) items.push(read);
@@ -208,7 +210,7 @@ class Reader {
 
 const isEmpty = (text: string): boolean => /^[ \t]*(?:#|$)/.test(text);
 
-const isItem = ({ text }: Line): boolean => /^ *-(?=[ \t]|$)/.test(text);
+const isItem = ({ text }: Line): boolean => ITEM.test(text);
 
 const isQuote = (character: string): character is '"' | "'" => character === '"' || character === "'";
 
@@ -262,7 +264,7 @@ function quotedLength(text: string): number {
 /** The text between the quotes; undefined if it has an unknown escape. */
 function unquote(text: string): string | undefined {
   const inside = text.slice(1, -1);
-  if (text.startsWith("'")) return inside.replaceAll("''", "'");
+  if (text[0] === "'") return inside.replaceAll("''", "'");
   let isKnown = true;
   const read = inside.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code: string | undefined, letter: string) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
@@ -283,7 +285,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 /** Why a text cannot stand without quotes. */
 function plainFault(text: string): FrontMatterFault | undefined {
-  const start = text[0] ?? '';
+  const start = text.charAt(0);
   if (start === '*') return { kind: 'alias', text: shown(text) };
   if (start === '&') return { kind: 'anchor' };
   if (start === '!') return { kind: 'tag', text: shown(text) };

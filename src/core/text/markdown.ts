@@ -58,13 +58,12 @@ export const readableLines = (lines: readonly Line[]): readonly ReadableLine[] =
 
 // ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** A block that later lines can belong to, without a mark of their own. */
 type Block =
-  | { readonly kind: 'text' }
   | { readonly kind: 'fence'; readonly mark: string; readonly length: number }
   | { readonly kind: 'quote' }
   | { readonly kind: 'html'; readonly ends: RegExp };
 
-const TEXT: Block = { kind: 'text' };
 const COMMENT_END = /-->/g;
 const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
 const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
@@ -77,29 +76,29 @@ const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
 function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
   const paragraphs: Line[][] = [];
   let current: Line[] = [];
-  let block: Block = TEXT;
+  let block: Block | undefined;
   let isAfterEmpty = true;
   let isInList = false;
   const endParagraph = () => {
-    if (current.length > 0) paragraphs.push(current);
+    paragraphs.push(current);
     current = [];
   };
   for (const { number, text: whole } of lines) {
     let text = whole;
-    if (block.kind === 'fence') {
+    if (block?.kind === 'fence') {
       if (closesFence(text, block)) {
-        block = TEXT;
+        block = undefined;
         isAfterEmpty = true;
       }
       continue;
     }
-    if (block.kind === 'html') {
-      ({ block, text } = afterHtml(text, block, 0));
-      if (block.kind === 'html') continue;
+    if (block?.kind === 'html') {
+      ({ block, text } = afterHtml(text, block));
+      if (block) continue;
     }
     if (text.trim() === '') {
       endParagraph();
-      if (block.kind === 'quote') block = TEXT;
+      block = undefined;
       isAfterEmpty = true;
       continue;
     }
@@ -107,23 +106,22 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     const isHeading = HEADING.test(text);
     const startsBlock = isItem || isHeading || FENCE.test(text);
     // A line right after a quote continues it, even without a `>`.
-    if (/^\s*>/.test(text) || (block.kind === 'quote' && !startsBlock)) {
-      endParagraph();
+    if (/^\s*>/.test(text) || (block?.kind === 'quote' && !startsBlock)) {
       block = { kind: 'quote' };
       continue;
     }
     if (/^(?: {4}|\s*\t)/.test(text) && isAfterEmpty && !isInList) {
-      block = TEXT;
+      block = undefined;
       continue;
     }
     block = opens(text);
-    if (block.kind === 'fence') {
+    if (block?.kind === 'fence') {
       endParagraph();
       continue;
     }
-    if (block.kind === 'html') {
-      ({ block, text } = afterHtml(text, block, block.ends === COMMENT_END ? text.indexOf('<!--') + 2 : 0));
-      if (block.kind === 'html') {
+    if (block?.kind === 'html') {
+      ({ block, text } = afterHtml(text, block));
+      if (block) {
         endParagraph();
         if (text === '') continue;
       }
@@ -140,24 +138,24 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
   return paragraphs;
 }
 
-function opens(text: string): Block {
+function opens(text: string): Block | undefined {
   const fence = FENCE.exec(text);
   const mark = fence?.[1] ?? fence?.[2];
   if (mark !== undefined) return { kind: 'fence', mark: mark.charAt(0), length: mark.length };
   if (COMMENT.test(text)) return { kind: 'html', ends: COMMENT_END };
   const tag = HTML.exec(text)?.[1];
-  return tag === undefined ? TEXT : { kind: 'html', ends: new RegExp(`</${tag}>`, 'gi') };
+  return tag === undefined ? undefined : { kind: 'html', ends: new RegExp(`</${tag}>`, 'gi') };
 }
 
 /** The rest of a line after the end of the open HTML, and the block that is open after the line. */
-function afterHtml(text: string, block: Extract<Block, { kind: 'html' }>, from: number) {
-  block.ends.lastIndex = from;
+function afterHtml(text: string, block: Extract<Block, { kind: 'html' }>) {
+  block.ends.lastIndex = 0;
   if (!block.ends.test(text)) return { text: '', block };
   const rest = text.slice(block.ends.lastIndex);
   const comment = rest.lastIndexOf('<!--');
-  return comment !== -1 && !rest.includes('-->', comment + 2)
+  return comment !== -1 && !rest.includes('-->', comment)
     ? { text: rest.slice(0, comment), block: { kind: 'html', ends: COMMENT_END } as const }
-    : { text: rest, block: TEXT };
+    : { text: rest, block: undefined };
 }
 
 const closesFence = (text: string, { mark, length }: Extract<Block, { kind: 'fence' }>): boolean => {
@@ -234,7 +232,7 @@ function spansIn(text: string): Span[] {
       const close = ofLength.at(-1);
       if (close) spans.push({ from, to: close.index + mark.length, kind: 'code' });
     } else if (mark === '<!--' && hasComments) {
-      const end = text.indexOf('-->', from + 2);
+      const end = text.indexOf('-->', from);
       hasComments = end !== -1;
       if (hasComments) spans.push({ from, to: end + 3, kind: 'comment' });
     }

@@ -26,7 +26,7 @@ const shown = (text: string): string => text.trim().slice(0, SHOWN_CHARS);
 // ── Headings ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** From 1 to 6; 0 for a line that is not a heading. */
-const headingLevel = (text: string): number => /^ {0,3}(#{1,6})(?=\s|$)/.exec(text)?.[1]?.length ?? 0;
+const headingLevel = (text: string): number => /^ {0,3}#{1,6}(?=\s|$)/.exec(text)?.[0].trim().length ?? 0;
 
 /** The words of a heading in lower case, without emphasis and colons. */
 const headingName = (text: string): string =>
@@ -51,14 +51,14 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
     const level = headingLevel(line.text);
     const start = afterPhrase(line.text);
     if (start !== undefined) {
-      const rest = line.text.slice(start).trim();
-      list = level > 0 ? 'section' : rest === '' ? 'items' : 'none';
-      if (rest !== '') take(line, start);
+      list = level > 0 ? 'section' : start === line.text.length ? 'items' : 'none';
+      take(line, start);
       continue;
     }
     if (level > 0) list = 'none';
-    if (list === 'none') continue;
-    const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/.exec(line.text);
+    // A comment on a line of its own ends no list.
+    if (list === 'none' || line.withCode.trim() === '') continue;
+    const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s)?/.exec(line.text);
     if (list === 'items' && !item) list = 'none';
     else take(line, item?.[0].length ?? 0);
   }
@@ -94,7 +94,7 @@ function afterPhrase(text: string): number | undefined {
 
 // ── Task list and criteria ──────────────────────────────────────────────────────────────────────────────────────────
 
-const BOX = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+/;
+const BOX = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s/;
 
 export interface TaskListItem {
   /** An issue of this repository. */
@@ -188,8 +188,8 @@ function splitId(text: string): { readonly id: string | undefined; readonly text
     /^(?:\*\*|__|\[|\(|`)?([A-Z][A-Z0-9]{0,15}-\d{1,6})(?!-|_?[A-Za-z0-9])(?:\*\*|__|\]|\)|`)?[ \t]*[:.–—-]?(?:\*\*|__)?/.exec(
       text,
     );
-  const words = found ? text.slice(found[0].length).trim() : '';
-  return found && words !== '' ? { id: found[1], text: words } : { id: undefined, text };
+  const words = found && text.slice(found[0].length).trim();
+  return words ? { id: found[1], text: words } : { id: undefined, text };
 }
 
 // ── Issue forms ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,7 +229,7 @@ export function readFormAnswers(lines: readonly ReadableLine[]): readonly FormAn
 // ── Paths ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Also splits the words of a link from its address. */
-const WORD_ENDS = /[\s"'<>|]+|\]\(/;
+const WORD_ENDS = /[\s"'<>|]|\]\(/;
 /** A text with more directories than this describes the repository, not the files of its task. */
 const MAX_DIRECTORIES = 20;
 const MAX_PATH_CHARS = 200;
@@ -259,9 +259,10 @@ const isInDirectory = (glob: string, other: string): boolean =>
 /** The glob of the directory of a path, or a glob as it is; undefined for words that are not paths. */
 function globMeantBy(word: string, ignored: ReadonlySet<string>): string | undefined {
   if (!word.includes('/') || word.length > MAX_PATH_CHARS) return undefined;
-  const path = word
-    .replace(/^[([{*_~]+/, '')
-    .replace(/[)\]}_~,.;:!?]+$/, '')
+  const start = word.replace(/^[([{*_~]+/, '');
+  const path = start
+    // The brace at the end of `src/*.{ts,tsx}` belongs to the glob.
+    .replace(start.includes('{') ? /[)\]_~,.;:!?]+$/ : /[)\]}_~,.;:!?]+$/, '')
     .replace(/(?::\d{1,6}){1,2}$|#L\d{1,6}$/, '')
     .replace(/^\.\//, '');
   if (ignored.has(path)) return undefined;

@@ -127,7 +127,7 @@ function answeredKey({ name, line, lines }: FormAnswer): StatedKey | undefined {
   if (!key || key === 'depends-on') return undefined;
   const isList = LISTS.has(key);
   const values = lines.flatMap(({ withCode, number }) => {
-    const text = withCode.replace(/^\s*(?:[-*+]\s+)?/, '').replaceAll('`', '');
+    const text = withCode.replace(/^\s*[-*+]\s/, '').replaceAll('`', '');
     const parts = isList ? splitList(text) : [text.trim()].filter((part) => part !== '');
     return parts.map((part) => ({ text: part, quoted: false, line: number }));
   });

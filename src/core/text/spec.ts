@@ -192,11 +192,15 @@ class SpecReader {
     this.#wrong(written, found, { ...single, line: value?.line ?? line });
   }
 
-  #texts<Read>(key: Key, read: (text: string, line: number) => Read | undefined, to: Expected): readonly Read[] {
+  #texts<Read>(
+    key: Key,
+    read: (text: string, line: number, written: string) => Read | undefined,
+    to: Expected,
+  ): readonly Read[] {
     const stated = this.#stated.get(key);
     if (!stated) return NOTHING;
     return partsOf(stated).flatMap(({ text, line }) => {
-      const value = read(text.trim(), line);
+      const value = read(text.trim(), line, stated.written);
       if (value === undefined) this.#wrong(stated.written, text, { ...to, line });
       return value === undefined ? [] : [value];
     });
@@ -237,10 +241,9 @@ class SpecReader {
   }
 
   #dependencies(lines: readonly ReadableLine[]): readonly Dependency[] {
-    const written = this.#stated.get('depends-on')?.written ?? '';
     const stated = this.#texts(
       'depends-on',
-      (text, line) => {
+      (text, line, written) => {
         const ref = readRef(text);
         return ref && { ref, line, text: `${written}: ${text}` };
       },
@@ -305,10 +308,9 @@ function mostImportant(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
 /** Done last, because only a few of thousands of mistyped keys are reported. */
 function withNearest(diagnostic: Diagnostic): Diagnostic {
   const { level, problem } = diagnostic;
-  const close = problem.kind === 'SPEC_KEY' ? nearestKey(problem.key) : undefined;
-  return problem.kind === 'SPEC_KEY' && close !== undefined
-    ? { level, problem: { ...problem, nearest: close } }
-    : diagnostic;
+  if (problem.kind !== 'SPEC_KEY') return diagnostic;
+  const close = nearestKey(problem.key);
+  return close === undefined ? diagnostic : { level, problem: { ...problem, nearest: close } };
 }
 
 // ── Keys ──
@@ -316,7 +318,7 @@ function withNearest(diagnostic: Diagnostic): Diagnostic {
 interface Expected {
   readonly expected: SpecExpected;
   /** The words among which the nearest one is suggested. */
-  readonly known?: readonly string[];
+  readonly known?: readonly string[] | undefined;
 }
 
 const REFS_EXPECTED: Expected = { expected: { kind: 'issues' } };
@@ -361,8 +363,8 @@ function minutesIn(text: string): number | undefined {
 const attemptsIn = (text: string): number | undefined => (/^(?:[1-9]|10)$/.test(text) ? Number(text) : undefined);
 
 function dollarsIn(text: string): number | undefined {
-  const found = /^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1];
-  return found !== undefined && Number(found) > 0 ? Number(found) : undefined;
+  const dollars = Number(/^\$?(\d{1,6}(?:\.\d{1,2})?)$/.exec(text)?.[1]);
+  return dollars > 0 ? dollars : undefined;
 }
 
 /** A key that takes one value. */
@@ -382,7 +384,7 @@ function single<const Field extends keyof WritableSpec>(
     if (value !== undefined) spec[field] = value;
     return value !== undefined;
   };
-  return { set, expected, ...(known ? { known } : {}) };
+  return { set, expected, known };
 }
 
 const oneOf = <const Field extends 'type' | 'worker' | 'effort'>(
@@ -424,7 +426,7 @@ function isEmptyTask(lines: readonly Line[]): boolean {
   for (;;) {
     const start = text.indexOf('<!--', at);
     if (text.slice(at, start === -1 ? undefined : start).trim() !== '') return false;
-    const end = start === -1 ? -1 : text.indexOf('-->', start + 2);
+    const end = start === -1 ? -1 : text.indexOf('-->', start);
     if (end === -1) return true;
     at = end + 3;
   }

@@ -32,6 +32,7 @@ describe('the line of a command', () => {
     ['ends at a line feed', '/swarm pause\nnow', asks({ kind: 'pause' })],
     ['ends at a carriage return', '/swarm pause\rnow', asks({ kind: 'pause' })],
     ['may have spaces and tabs at its end', '/swarm pause \t \n', asks({ kind: 'pause' })],
+    ['may have many spaces at its end', `/swarm run 14${' '.repeat(300)}`, asks({ kind: 'run', segment: issue14 })],
     ['may have spaces and tabs after /swarm', '/swarm \t pause', asks({ kind: 'pause' })],
     ['may have spaces and tabs after the verb', '/swarm run \t #14', asks({ kind: 'run', segment: issue14 })],
     ['may have tabs between arguments', '/swarm execute\twave\t2', asks({ kind: 'execute', wave: 2 })],
@@ -71,6 +72,7 @@ describe('the line of a command', () => {
     ['/pause!', 'pull', nothing],
     ['approve!', 'pull', nothing],
     ['x/approve!', 'pull', nothing],
+    ['xapprove! or /reject', 'pull', nothing],
     ['', 'pull', nothing],
     ['LGTM!', 'pull', nothing],
   ])('%j on an %s', (comment, where, asked) => {
@@ -126,11 +128,12 @@ describe('an unknown command', () => {
     ['is nothing with a control character', 'a\x1fb', nothing],
     ['is nothing with a delete character', 'a\x7fb', nothing],
     ['ends at a tab', 'frobnicate\tnow', unknown('frobnicate')],
+    ['is nothing more if a command with a mark follows', 'kindly pause!', unknown('kindly')],
     ['keeps a mark that stands within it', 'run.14', malformed('run', 'space or nothing')],
     ['of 20 letters before a mark is no command', `${'a'.repeat(20)}!`, unknown(`${'a'.repeat(20)}!`)],
     ['in capitals before a mark is no command', 'Pause!', unknown('Pause!', 'pause')],
   ])('%s', (_, word, asked) => {
-    expect(readCommand(`/swarm ${word}`, 'issue')).toEqual(asked);
+    expect(readCommand(`/swarm ${word}`, 'issue')).toStrictEqual(asked);
   });
 });
 
@@ -169,6 +172,7 @@ describe('the arguments of a command', () => {
     ['execute dry-run sequential', asks({ kind: 'execute', sequential: true, dryRun: true })],
     ['execute sequential sequential', malformed('execute', 'execute options')],
     ['execute dry-run dry-run', malformed('execute', 'execute options')],
+    ['execute please 2', malformed('execute', 'execute options')],
     ['execute please', malformed('execute', 'execute options')],
     ['execute wave 2 please', malformed('execute', 'execute options')],
     ['run #14', asks({ kind: 'run', segment: issue14 })],
@@ -225,6 +229,7 @@ describe('the words of a command', () => {
     ['needs-work\ntoo slow\nand loud', asks({ kind: 'needs-work', what: 'too slow\nand loud' })],
     ['needs-work', malformed('needs-work', 'reason')],
     ['skip #14 too late', asks({ kind: 'skip', segment: issue14, reason: 'too late' })],
+    ['skip  \t#14 too late', asks({ kind: 'skip', segment: issue14, reason: 'too late' })],
     ['skip 14\n\ntoo late\nby far\n', asks({ kind: 'skip', segment: issue14, reason: 'too late\nby far' })],
     ['skip\n#14 too late', malformed('skip', 'issue and reason')],
     ['skip', malformed('skip', 'issue and reason')],

@@ -296,6 +296,7 @@ describe('a value on the line of its key', () => {
     ["'it's'", { kind: 'quoted text', quote: "'" }],
     ['"a\\"', { kind: 'quoted text', quote: '"' }],
     ["'a''", { kind: 'quoted text', quote: "'" }],
+    ['"a\\ b"', { kind: 'quoted text', quote: '"' }],
     ['"\\x"', { kind: 'quoted text', quote: '"' }],
     ['"\\u00e"', { kind: 'quoted text', quote: '"' }],
     ['"\\n\\x\\n"', { kind: 'quoted text', quote: '"' }],
@@ -355,6 +356,8 @@ describe('lines below a key', () => {
   test.each<[string, readonly string[], readonly Entry[], FrontMatterFault, number]>([
     ['nested keys', ['k:', '  a: b', '  c: d'], [], { kind: 'nested keys' }, 3],
     ['words', ['k:', '  a'], [], { kind: 'nested keys' }, 3],
+    ['a tab behind a nested key', ['k:', '  a:\tb'], [], { kind: 'nested keys' }, 3],
+    ['a hyphen without a space', ['k:', '-a'], [entry(nothing)], { kind: 'not a pair', text: '-a' }, 3],
     ['an item without a space', ['k:', '  -a'], [], { kind: 'nested keys' }, 3],
     ['a tab before an item', ['k:', '\t- a'], [], { kind: 'tab' }, 3],
     ['a tab after spaces before an item', ['k:', '  - a', '  \t- b'], [], { kind: 'tab' }, 4],
@@ -433,6 +436,7 @@ describe('a list in brackets', () => {
       2,
     ],
     ['with keys in it', ['[a: b]'], [], { kind: 'colon', text: 'a: b' }, 2],
+    ['with another quote right after a quote', ['["a"\'b\']'], [], { kind: 'comma missing' }, 2],
     ['with words after a quote', ['["a" b, c]'], [], { kind: 'comma missing' }, 2],
     ['with a quote that is not closed', ['["a]'], [], { kind: 'quoted text', quote: '"' }, 2],
   ])('is a fault %s', (_, [first = '', ...more], values, why, line) => {

@@ -52,6 +52,7 @@ describe('dependencies', () => {
     '1. Depends on #12',
     '123456789) Blocked by: #12',
     '1. [ ] Blocked by: #12',
+    '1.   Depends on #12',
     '## Depends on #12',
     'Depends on#12',
   ])('%j names one', (line) => {
@@ -61,7 +62,9 @@ describe('dependencies', () => {
   test.each([
     'It depends on #12',
     'not blocked by #12',
+    '#12',
     'Dependson #12',
+    'Depends onocto/shop#12',
     'Depends  on #12',
     'Depends only #12',
     'Blocked bye #12',
@@ -84,13 +87,20 @@ describe('dependencies', () => {
     ['of one on a line, the list below does not count', ['Depends on #12', '- #13'], ['1: #12']],
     [
       'a list',
-      ['Depends on:', '- #12', '* #13', '+ #14', '1. #15', '  2) #16'],
+      ['Depends on:', '- #12', '* #13', '+  #14', '1. #15', '  12) #16'],
       ['2: #12', '3: #13', '4: #14', '5: #15', '6: #16'],
     ],
     ['a list with empty lines', ['Depends on', '', '- #12', '', '- #13'], ['3: #12', '5: #13']],
-    ['a list with boxes', ['Depends on', '- [ ] #12', '- [x] #13', '- [X] #14'], ['2: #12', '3: #13', '4: #14']],
+    ['a list with boxes', ['Depends on', '- [ ] #12', '- [x] #13', '-  [X]  #14'], ['2: #12', '3: #13', '4: #14']],
     ['a list with words behind its references', ['Depends on', '- #12 the cart #13', '- the mail #14'], ['2: #12']],
     ['a list up to a line that is no item', ['Depends on', '- #12', 'and', '- #13'], ['2: #12']],
+    [
+      'a list with comments',
+      ['Depends on', '<!-- which? -->', '- #12', '<!-- more? -->', '- #13'],
+      ['3: #12', '5: #13'],
+    ],
+    ['a list with an indented comment', ['Depends on', '- #12', '    <!-- more? -->', '- #13'], ['2: #12', '4: #13']],
+    ['a list up to code', ['Depends on', '- #12', '`and`', '- #13'], ['2: #12']],
     ['a list that begins after words', ['Depends on', 'these:', '- #12'], []],
     ['a list up to an item without a space', ['Depends on', '-#12', '- #13'], []],
     ['a list up to a number of ten digits', ['Depends on', '1234567890. #12', '- #13'], []],
@@ -152,6 +162,7 @@ describe('a task list', () => {
     ['- [ ] #12 depends on #3', [12, 1, 'open']],
     ['- [ ] #12 (it depends on #3)', [12, 1, 'open']],
     ['- [ ] #12 (depends only #3)', [12, 1, 'open']],
+    ['- [ ] #12 (depends onocto/shop#3)', [12, 1, 'open']],
     ['- [ ] #12 (depends on the mail, #3)', [12, 1, 'open']],
   ])('has an item: %j', (line, item) => {
     expect(items(line)).toEqual([item]);
@@ -232,6 +243,7 @@ describe('acceptance criteria', () => {
     '## ACCEPTANCE CRITERIA:',
     '## **Acceptance  criteria** ##',
     '## _Acceptance_ criteria',
+    '## Acceptance_criteria',
   ])('stand below %j', (heading) => {
     expect(readCriteria(linesIn(heading, '- [ ] One'))).toEqual([criterion('C1', 'One', 2)]);
   });
@@ -345,6 +357,11 @@ describe('acceptance criteria', () => {
     expect(readCriteria(linesIn('# Acceptance criteria', `- [ ] ${line}`))).toEqual([criterion(id, text, 2)]);
   });
 
+  test('go on below a deeper heading than an indented one', () => {
+    const lines = linesIn('   # Acceptance criteria', '## More', '- [ ] One');
+    expect(readCriteria(lines)).toEqual([criterion('C1', 'One', 3)]);
+  });
+
   test('have different ids', () => {
     const lines = linesIn(
       '# Acceptance criteria',
@@ -390,6 +407,7 @@ describe('the answers of a form', () => {
       ['### Type', '', ' _No response_ ', '### Files', '_No response_, sorry'],
       ['4 files: _No response_, sorry'],
     ],
+    ['are not comments', ['### Type', '<!-- a -->', '<!-- b -->'], []],
     ['are none in an empty text', [], []],
   ])('%s', (_, texts, answers) => {
     expect(answersIn(...texts)).toEqual(answers);
@@ -437,6 +455,7 @@ describe('files inferred from a text', () => {
     ['``src/a.ts`` and more', 'src/**'],
     ['src/*.ts', 'src/*.ts'],
     ['src/**', 'src/**'],
+    ['`src/**/*.{ts,tsx}`.', 'src/**/*.{ts,tsx}'],
     ['src/**/{a,b}-?.ts', 'src/**/{a,b}-?.ts'],
     ['`src/**/*.ts`,', 'src/**/*.ts'],
     [`${'a'.repeat(194)}/bc.ts`, `${'a'.repeat(194)}/**`],
@@ -476,6 +495,8 @@ describe('files inferred from a text', () => {
     'src/a.ts#L1234567',
     'src/a.ts#12',
     'src/$a.ts',
+    '$src/a.ts',
+    'src$/a.ts',
     'src/a b.ts',
     '$src/*.ts',
     'src/*.$ts',
@@ -491,6 +512,7 @@ describe('files inferred from a text', () => {
     expect(inferred('src/a/b/x.ts src/a/x.ts src/ab/x.ts')).toEqual(['src/a/**', 'src/ab/**']);
     expect(inferred('src/*.ts src/x.ts')).toEqual(['src/**']);
     expect(inferred('src/*.ts src/a/*.ts')).toEqual(['src/*.ts', 'src/a/*.ts']);
+    expect(inferred('src/*.ts src/*.tsx')).toEqual(['src/*.ts', 'src/*.tsx']);
     expect(inferred('test/src/x.ts src/x.ts')).toEqual(['src/**', 'test/src/**']);
     expect(inferred()).toEqual([]);
   });

@@ -213,7 +213,7 @@ describe('a spec', () => {
     ['branch', `${a99}${a99}aaa`, { kind: 'branch template' }],
     ['base', 'a..b', { kind: 'branch' }],
   ])('does not take %s: %s', (key, value, expected, near) => {
-    expect(read(withFiles(`${key}: ${value}`))).toEqual({
+    expect(read(withFiles(`${key}: ${value}`))).toStrictEqual({
       spec: stated,
       diagnostics: [wrong(key, value.slice(0, 100), expected, 2, near)],
       dependencies: [],
@@ -233,6 +233,7 @@ describe('a spec', () => {
       [wrong('skills', 'B', { kind: 'name' }, 4)],
       { skills: ['a', 'c'] },
     ],
+    ['a comma in an item', 'skills:\n  - a, b', [wrong('skills', 'a, b', { kind: 'name' }, 3)], {}],
     ['a long wrong name', `skills: [${a99}aBC]`, [wrong('skills', `${a99}a`, { kind: 'name' }, 2)], {}],
     [
       'a wrong path',
@@ -279,7 +280,7 @@ describe('a spec', () => {
       {},
     ],
   ])('reports %s', (_, lines, diagnostics, more) => {
-    expect(read(withFiles(...lines.split('\n')))).toEqual({
+    expect(read(withFiles(...lines.split('\n')))).toStrictEqual({
       spec: { ...stated, ...more },
       diagnostics,
       dependencies: [],
@@ -467,6 +468,7 @@ describe('the text of an issue', () => {
     ['is code', '```\na\n```'],
     ['is a quote', '> a'],
     ['is the end of a comment', '-->'],
+    ['is the start of a comment, broken over two lines', '<!-\n- a'],
   ])('asks for something if it %s', (_, body) => {
     expect(read(body).diagnostics).toEqual([scopeUnknown()]);
   });
