@@ -82,6 +82,14 @@ describe('lines', () => {
         { number: 2, text: 'd' },
       ],
     ],
+    [
+      'without any ASCII',
+      'é\u200b\u2028é',
+      [
+        { number: 1, text: 'é' },
+        { number: 1, text: 'é' },
+      ],
+    ],
     ['without hidden characters', 'a\u200bb\u202ec\ufeff', [{ number: 1, text: 'abc' }]],
     [
       'that consist of hidden characters',
