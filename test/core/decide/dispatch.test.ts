@@ -248,7 +248,11 @@ describe('the next attempt', () => {
     ],
     ['the work that a run started from when it was cut short', inherits, [{ ...inherits, outcome: cutShort }]],
     ['the work that a run started from when it died', inherits, [{ ...inherits, outcome: lost() }]],
-    ['the work of a run whose provider had a limit', { kept: sha('e5') }, [{ outcome: ended(OVERLOADED, 'e5') }]],
+    [
+      'the work of a run that ended by its provider’s limit',
+      { kept: sha('e5') },
+      [{ outcome: ended(OVERLOADED, 'e5') }],
+    ],
     ['nothing of a run that failed', {}, [{ ...inherits, outcome: ended(NO_TESTS, 'e5') }], { forgiven: 1 }],
     [
       'nothing of a run before one that failed',
