@@ -455,7 +455,7 @@ describe('files inferred from a text', () => {
     ['``src/a.ts`` and more', 'src/**'],
     ['src/*.ts', 'src/*.ts'],
     ['src/**', 'src/**'],
-    ['`src/**/*.{ts,tsx}`.', 'src/**/*.{ts,tsx}'],
+    ['(src/**/*.{ts,tsx}).', 'src/**/*.{ts,tsx}'],
     ['src/**/{a,b}-?.ts', 'src/**/{a,b}-?.ts'],
     ['`src/**/*.ts`,', 'src/**/*.ts'],
     [`${'a'.repeat(194)}/bc.ts`, `${'a'.repeat(194)}/**`],
