@@ -144,10 +144,11 @@ export function orderWaves<Id extends number | string>(nodes: Iterable<Id>, edge
   const levels = levelsOf(ids.length, resolveEdges(table, edges));
   if (!levels) return { kind: 'cycle', path: findCycle(makeGraph(ids, edges)) as readonly Id[] };
   const order = table.sortedOrder();
-  const sizes: number[] = [];
+  const depth = levels.reduce((most, level) => Math.max(most, level + 1), 0);
+  const sizes = new Int32Array(depth);
   for (const level of levels) sizes[level] = (sizes[level] ?? 0) + 1;
-  const waves = sizes.map((size) => new Array<Id>(size));
-  const ends = new Int32Array(sizes.length);
+  const waves = Array.from(sizes, (size) => new Array<Id>(size));
+  const ends = new Int32Array(depth);
   for (let i = 0; i < levels.length; i++) {
     const node = order ? (order[i] ?? 0) : i;
     const level = levels[node] ?? 0;
