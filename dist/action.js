@@ -1,23 +1,27 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-D-IuVELM.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CnMMfVQl.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-CWCOfPna.js"),
-	plan: () => import("./action/plan-D3FKz-3C.js"),
-	work: () => import("./action/work-COoBV5ne.js"),
-	verify: () => import("./action/verify-B2yA4mQt.js"),
-	publish: () => import("./action/publish-Di1lZUfT.js"),
-	record: () => import("./action/record-CcUfAx1K.js")
+	orchestrate: () => import("./action/orchestrate--K0vL7Ei.js"),
+	plan: () => import("./action/plan-BIQOq2Hs.js"),
+	work: () => import("./action/work-BTUuZVXd.js"),
+	verify: () => import("./action/verify-B2zsDeeq.js"),
+	publish: () => import("./action/publish-gOE6S92G.js"),
+	record: () => import("./action/record-D46OWkq2.js")
 };
+/** Parts that start programs of other people. Nothing that they start may find the job's secrets. */
+const GUARDED = ["work", "verify"];
 async function main() {
 	let job;
 	try {
-		const part = input("do");
+		let variables = process.env;
+		if (GUARDED.includes(input(variables, "do")) || hasVault()) variables = (await import("./action/vault-CYP5QGqa.js")).takeVariables();
+		const part = input(variables, "do");
 		if (!Object.hasOwn(PARTS, part)) throw new BadInput(`The input \`do\` is ${JSON.stringify(part)}; it has to be one of ${Object.keys(PARTS).join(", ")}.`);
-		job = readJob();
+		job = readJob(variables);
 		await (await PARTS[part]?.())?.run(job);
 	} catch (error) {
 		const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -31,8 +35,12 @@ async function main() {
 		].includes(name);
 		if (!isExpected) job?.log(stack ?? message);
 		fail(isExpected ? message : `${name}: ${message}`, job?.secrets);
+	} finally {
+		job?.endLog();
 	}
 }
+/** True in the process that took over, see `vault.ts`. */
+const hasVault = () => process.env.SWARM_VAULT !== void 0;
 await main();
 
 export {  };

@@ -11,6 +11,7 @@ import { configSchema, expectations } from '../src/config/schema.ts';
 import { CONFIG_FILES } from '../src/core/model/config.ts';
 import { SHIPPED_PERSONAS } from '../src/core/model/instructions.ts';
 import type { ProblemKind } from '../src/core/model/problem.ts';
+import { GUARANTEES, KINDS, RUNNERS } from '../src/sandbox/isolation.ts';
 import { commandRows } from '../src/words/commands.ts';
 import { anchorOf, formatProblem, PROBLEM_KINDS, problemPage } from '../src/words/problems.ts';
 
@@ -24,8 +25,36 @@ export const generatedFiles = (): ReadonlyMap<string, string> =>
     ['docs/config.md', configPage()],
     ['docs/problems.md', problemsPage()],
     ['docs/commands.md', commandsPage()],
+    ['docs/isolation.md', isolationPage()],
     ['src/brief/shipped.ts', shippedFile()],
   ]);
+
+// --- isolation -------------------------------------------------------------------------------------------------------
+
+const isolationPage = (): string =>
+  `${[
+    NOTE,
+    '# Isolation',
+    'Swarm starts agents, gates and installs behind walls. The key [`isolation`](config.md) chooses them; `auto`, the default, takes the strongest that the machine has. If it has none, the run is refused with [`ISOLATION_MISSING`](problems.md#isolation-missing). The log of the job and the pull request say which walls there were.',
+    '## What each kind guarantees',
+    [
+      `| | ${KINDS.map(({ isolation }) => `\`${isolation}\``).join(' | ')} |`,
+      `|---|${KINDS.map(() => '---').join('|')}|`,
+      ...Object.entries(GUARANTEES).map(
+        ([guarantee, says]) =>
+          `| ${says} | ${KINDS.map(({ holds }) => (holds.some((each) => each === guarantee) ? 'yes' : 'no')).join(' | ')} |`,
+      ),
+    ].join('\n'),
+    KINDS.map(({ isolation, says }) => `- \`${isolation}\`: ${says}`).join('\n'),
+    'With `none`, a person has to approve each pull request, whatever `approvals` says, and the council’s word does not count as review.',
+    '## Where which kind is found',
+    ['| Runner | `auto` finds |', '|---|---|', ...RUNNERS.map(({ runner, finds }) => `| ${runner} | ${finds} |`)].join(
+      '\n',
+    ),
+    '## What a program sees',
+    'The system (`/usr`, `/etc`, `/opt` …), the directories on `PATH` with the tools around them, its working tree, and a home and a temporary directory of its own. If an agent’s command names an absolute path, it also sees the directory of that file. It writes to its working tree, its home and its temporary directory; a reviewer cannot write to the tree. The network is the job’s: walls do not keep code from being sent out.',
+    'Logins and settings of an agent in the home of the job’s user (such as `~/.codex/config.toml`) are copied into the home that it gets.',
+  ].join('\n\n')}\n`;
 
 // --- the config ------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readAttemptId } from '#core/model/attempt';
 import { type IssueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from '#github/client';
-import { clip, logText, oneLine, redact } from '#words/safe';
+import { clip, LogRedactor, logText, oneLine, redact } from '#words/safe';
 import * as runner from './runner.ts';
 
 export interface Job {
@@ -26,9 +26,13 @@ export interface Job {
   readonly runId: number;
   readonly runUrl: string;
   readonly secrets: Set<string>;
+  /** Its environment. While work and verify run, this process alone knows it. */
+  readonly variables: runner.Variables;
   input(name: string): string;
   payload(): Promise<unknown>;
   log(line: string): void;
+  /** Prints the lines that were held back, because they could have been the beginning of a secret. */
+  endLog(): void;
   /** Sets one output of the step. */
   setOutput(name: string, value: string): void;
   /** Replaces all outputs of the step at once. */
@@ -44,33 +48,36 @@ export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
 
-export function readJob(): Job {
-  const token = runner.input('token');
+export function readJob(variables: runner.Variables): Job {
+  const token = runner.input(variables, 'token');
   if (token === '') throw new BadInput('The input `token` is empty; the token of this job is required.');
   runner.mask(token);
-  const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
-  const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
-  const runId = Number(variable('GITHUB_RUN_ID'));
-  const secrets = new Set([token, ...secretVariables()]);
+  const [owner = '', name = ''] = variable(variables, 'GITHUB_REPOSITORY').split('/');
+  const serverUrl = variables.GITHUB_SERVER_URL ?? 'https://github.com';
+  const runId = Number(variable(variables, 'GITHUB_RUN_ID'));
+  const secrets = new Set([token, ...secretVariables(variables)]);
+  const log = new LogRedactor(secrets);
   return {
     async connect() {
       const { DEFAULT_API_URL, makeClient } = await import('#github/client');
-      return makeClient({ apiUrl: process.env.GITHUB_API_URL ?? DEFAULT_API_URL, token });
+      return makeClient({ apiUrl: variables.GITHUB_API_URL ?? DEFAULT_API_URL, token });
     },
     repository: { owner, name },
     token,
     serverUrl,
-    event: variable('GITHUB_EVENT_NAME'),
-    actor: process.env.GITHUB_TRIGGERING_ACTOR || variable('GITHUB_ACTOR'),
+    event: variable(variables, 'GITHUB_EVENT_NAME'),
+    actor: variables.GITHUB_TRIGGERING_ACTOR || variable(variables, 'GITHUB_ACTOR'),
     runId,
     runUrl: `${serverUrl}/${owner}/${name}/actions/runs/${runId}`,
     secrets,
-    input: (input) => runner.input(input),
-    payload: async () => JSON.parse(await readFile(variable('GITHUB_EVENT_PATH'), 'utf8')) as unknown,
-    log: (line) => runner.print(logText(line, secrets)),
-    setOutput: runner.output,
-    setOutputs: runner.outputs,
-    addSummary: (markdown) => runner.summary(redact(markdown)),
+    variables,
+    input: (input) => runner.input(variables, input),
+    payload: async () => JSON.parse(await readFile(variable(variables, 'GITHUB_EVENT_PATH'), 'utf8')) as unknown,
+    log: (line) => log.add(line).forEach(runner.print),
+    endLog: () => log.end().forEach(runner.print),
+    setOutput: (name, value) => runner.output(variables, name, value),
+    setOutputs: (values) => runner.outputs(variables, values),
+    addSummary: (markdown) => runner.summary(variables, redact(markdown)),
     fail: (message) => fail(message, secrets),
     wait: (ms) => sleep(ms),
   };
@@ -80,15 +87,15 @@ export function readJob(): Job {
 export const fail = (message: string, secrets: ReadonlySet<string> = new Set()): void =>
   runner.failStep(logText(oneLine(message), secrets));
 
-function variable(name: string): string {
-  const value = process.env[name];
+function variable(variables: runner.Variables, name: string): string {
+  const value = variables[name];
   if (!value) throw new BadInput(`${name} is not set. This action only runs as a step of a GitHub workflow.`);
   return value;
 }
 
 /** Values of variables with a name like that of a secret, including agents' API keys. */
-const secretVariables = (): readonly string[] =>
-  Object.entries(process.env)
+const secretVariables = (variables: runner.Variables): readonly string[] =>
+  Object.entries(variables)
     .filter(([name, value]) => /key|token|secret|password|credential/i.test(name) && (value ?? '').length >= 8)
     .map(([, value]) => value ?? '')
     .filter((value) => !value.startsWith('/') && !/^\d+$/.test(value));

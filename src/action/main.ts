@@ -2,7 +2,7 @@
  * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
  */
 import { BadInput, fail, type Job, readJob } from './job.ts';
-import { input } from './runner.ts';
+import { input, type Variables } from './runner.ts';
 
 const PARTS: Readonly<Record<string, () => Promise<{ readonly run: (job: Job) => Promise<void> }>>> = {
   orchestrate: () => import('./orchestrate.ts'),
@@ -13,16 +13,23 @@ const PARTS: Readonly<Record<string, () => Promise<{ readonly run: (job: Job) =>
   record: () => import('./record.ts'),
 };
 
+/** Parts that start programs of other people. Nothing that they start may find the job's secrets. */
+const GUARDED: readonly string[] = ['work', 'verify'];
+
 async function main(): Promise<void> {
   let job: Job | undefined;
   try {
-    const part = input('do');
+    let variables: Variables = process.env;
+    if (GUARDED.includes(input(variables, 'do')) || hasVault()) {
+      variables = (await import('#sandbox/vault')).takeVariables();
+    }
+    const part = input(variables, 'do');
     if (!Object.hasOwn(PARTS, part)) {
       throw new BadInput(
         `The input \`do\` is ${JSON.stringify(part)}; it has to be one of ${Object.keys(PARTS).join(', ')}.`,
       );
     }
-    job = readJob();
+    job = readJob(variables);
     await (await PARTS[part]?.())?.run(job);
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -37,7 +44,12 @@ async function main(): Promise<void> {
     ].includes(name);
     if (!isExpected) job?.log(stack ?? message);
     fail(isExpected ? message : `${name}: ${message}`, job?.secrets);
+  } finally {
+    job?.endLog();
   }
 }
+
+/** True in the process that took over, see `vault.ts`. */
+const hasVault = (): boolean => process.env.SWARM_VAULT !== undefined;
 
 await main();

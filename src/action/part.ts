@@ -17,7 +17,7 @@ export const readPatch = (job: Job): PackedPatch => ({
 /** Writes texts to a folder that the workflow's next step uploads. Without the artefact the job still succeeds. */
 export async function saveArtefact(job: Job, texts: readonly ArtefactText[]): Promise<void> {
   try {
-    const folder = await writeArtefact(process.env.RUNNER_TEMP || tmpdir(), texts, job.secrets);
+    const folder = await writeArtefact(job.variables.RUNNER_TEMP || tmpdir(), texts, job.secrets);
     if (folder !== undefined) job.setOutput('artefact', folder);
   } catch (error) {
     job.log(`The artefact could not be written: ${(error as Error).message}`);
@@ -32,7 +32,7 @@ export function artefactUrl(job: Job, input: 'work-artefact' | 'verify-artefact'
 
 /** Sets up a part of a segment's run, and cleans up after it. */
 export async function withSite<Answer>(job: Job, act: (site: Site) => Promise<Answer>): Promise<Answer> {
-  const scratch = join(process.env.RUNNER_TEMP || tmpdir(), `swarm-${randomUUID().slice(0, 8)}`);
+  const scratch = join(job.variables.RUNNER_TEMP || tmpdir(), `swarm-${randomUUID().slice(0, 8)}`);
   await mkdir(scratch, { recursive: true, mode: 0o700 });
   const { owner, name } = job.repository;
   try {
@@ -41,6 +41,7 @@ export async function withSite<Answer>(job: Job, act: (site: Site) => Promise<An
       repository: job.repository,
       epic: epicOf(job),
       remote: { url: `${job.serverUrl}/${owner}/${name}.git`, token: job.token },
+      variables: job.variables,
       scratch,
       secrets: job.secrets,
       log: job.log,

@@ -66,7 +66,11 @@ async function outputWork(job: Job, journal: Journal, dispatch: Dispatch): Promi
     .filter((attempt) => attempt !== undefined)
     .filter((attempt) => attempt.outcome === undefined);
   if (attempts.length === 0) return outputNothing(job, `Every attempt of dispatch ${dispatch.id} has ended.`);
-  const include = attempts.map(({ id }) => ({ segment: segmentOf(id), attempt: id }));
+  const include = attempts.map(({ id, keys = [] }) => ({
+    segment: segmentOf(id),
+    attempt: id,
+    keys: JSON.stringify(keys),
+  }));
   job.setOutput('kind', 'segments');
   job.setOutput('matrix', JSON.stringify({ include }));
   job.setOutput('max-parallel', String(include.length));

@@ -9,9 +9,12 @@
  */
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 
+/** The job's environment. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 /** An input from `with:`, trimmed; '' if it is not set. */
-export const input = (name: string): string =>
-  (process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+export const input = (variables: Variables, name: string): string =>
+  (variables[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
 
 /** Makes the runner show `***` instead of this text in all further log lines of the job. */
 export const mask = (secret: string): void => command('add-mask', secret);
@@ -28,14 +31,15 @@ export function failStep(message: string): void {
 }
 
 /** Sets an output of the step. */
-export const output = (name: string, value: string): void => append('GITHUB_OUTPUT', entry(name, value));
+export const output = (variables: Variables, name: string, value: string): void =>
+  append(variables, 'GITHUB_OUTPUT', entry(name, value));
 
 /**
  * Replaces all outputs of the step atomically: if the process dies at any moment, the runner reads either the earlier
  * outputs or these.
  */
-export function outputs(values: Readonly<Record<string, string>>): void {
-  const path = process.env.GITHUB_OUTPUT;
+export function outputs(variables: Variables, values: Readonly<Record<string, string>>): void {
+  const path = variables.GITHUB_OUTPUT;
   if (!path) throw new Error('GITHUB_OUTPUT is not set. This action only runs on a runner of GitHub Actions.');
   const draft = `${path}.draft`;
   writeFileSync(
@@ -48,8 +52,8 @@ export function outputs(values: Readonly<Record<string, string>>): void {
 }
 
 /** Adds Markdown to the job's page, if the runner has one. */
-export function summary(markdown: string): void {
-  if (process.env.GITHUB_STEP_SUMMARY) append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
+export function summary(variables: Variables, markdown: string): void {
+  if (variables.GITHUB_STEP_SUMMARY) append(variables, 'GITHUB_STEP_SUMMARY', `${markdown}\n`);
 }
 
 const command = (name: string, text: string): void =>
@@ -63,8 +67,8 @@ function entry(name: string, value: string): string {
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
 }
 
-function append(variable: string, text: string): void {
-  const path = process.env[variable];
-  if (!path) throw new Error(`${variable} is not set. This action only runs on a runner of GitHub Actions.`);
+function append(variables: Variables, name: string, text: string): void {
+  const path = variables[name];
+  if (!path) throw new Error(`${name} is not set. This action only runs on a runner of GitHub Actions.`);
   appendFileSync(path, text);
 }

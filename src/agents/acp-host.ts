@@ -20,7 +20,7 @@ import {
   type WaitForTerminalExitResponse,
   type WriteTextFileRequest,
 } from '@agentclientprotocol/sdk';
-import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
+import type { ProgramEnd } from '#sandbox/process';
 import type { Invocation } from './invocation.ts';
 
 const FILE_BYTES = 10 * 1024 * 1024;
@@ -110,7 +110,8 @@ export class AcpHost {
     if (this.#invocation.task.access !== 'write') throw refused('this agent may only read');
     if (this.#terminals.size >= MAX_TERMINALS) throw refused(`at most ${MAX_TERMINALS} terminals may be opened`);
     const { file: directory } = await this.#locate(cwd ?? this.#invocation.task.directory);
-    const { task, temporaryDirectory } = this.#invocation;
+    const { task, room: ownRoom, desk } = this.#invocation;
+    const room = { ...ownRoom, home: join(desk, 'terminal') };
     const stop = new AbortController();
     const terminal: Terminal = {
       stop,
@@ -118,14 +119,15 @@ export class AcpHost {
       output: '',
       isCut: false,
       exit: undefined,
-      ended: runProgram({
+      ended: task.sandbox.run({
+        room,
         // Some agents send a shell line, others a program and its arguments.
         command: args.length === 0 && /\s/.test(command) ? ['sh', '-c', command] : [command, ...args],
         directory,
-        environment: environmentFor(process.env, {
+        environment: task.sandbox.environmentFor({
           // Programs that the agent starts do not get its key.
           names: task.environment,
-          temporaryDirectory,
+          ...room,
           also: Object.fromEntries(env.map(({ name, value }) => [name, value])),
         }),
         timeoutMs: task.timeoutMs,
@@ -183,7 +185,7 @@ export class AcpHost {
   async #locate(path: string): Promise<{ readonly file: string; readonly inside: string }> {
     if (!isAbsolute(path)) throw refused(`${path} is not an absolute path`);
     const real = await realPathOf(resolve(path));
-    for (const root of [this.#invocation.task.directory, this.#invocation.folder]) {
+    for (const root of [this.#invocation.task.directory, this.#invocation.desk]) {
       const inside = relative(await realpath(root), real);
       if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return { file: real, inside };
     }

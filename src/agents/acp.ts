@@ -27,7 +27,13 @@ import { type Message, numberAt, valueAt } from './preset.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
 /** The protocol reports the cost of a session and the tokens of one prompt. */
-const ADAPTER = { program: [], keys: [], settings: [], isCumulative: { cost: true, usage: false } } as const;
+const ADAPTER = {
+  program: [],
+  keys: [],
+  settings: [],
+  homeFiles: [],
+  isCumulative: { cost: true, usage: false },
+} as const;
 /** The protocol's error code for missing authentication. */
 const AUTH_REQUIRED = -32000;
 

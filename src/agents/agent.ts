@@ -38,12 +38,6 @@ const PRESETS: Readonly<Record<PresetName, Preset>> = { claude, codex, copilot, 
 const presetOf = (kind: AgentKind): Preset | undefined =>
   kind === 'acp' || kind === 'command' ? undefined : PRESETS[kind];
 
-/** Names of the variables with this agent's keys. Their values are never shown, and no other agent gets them. */
-export const keysOf = (agent: AgentChoice): readonly string[] => [
-  ...(presetOf(agent.kind)?.keys ?? []),
-  ...agent.environment,
-];
-
 /** The agent to use if the config names none: any program. */
 export const commandAgent = (command: readonly string[]): AgentChoice => ({
   name: command[0] ?? '',

@@ -5,8 +5,10 @@
  * `error` event is usually a retry, and an item of type error is a remark; only `turn.failed` is the end. Tokens are those
  * of the whole conversation. Its sandbox makes `.git` read-only, which does no harm: swarm takes the files as they are.
  */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PRESET_KEYS } from '#core/model/config';
 import { toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
@@ -15,16 +17,17 @@ const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };
 
 export const codex: Preset = {
   program: ['codex'],
-  keys: ['CODEX_API_KEY', 'OPENAI_API_KEY', 'CODEX_ACCESS_TOKEN'],
+  keys: PRESET_KEYS.codex,
   settings: ['CODEX_HOME', 'OPENAI_BASE_URL'],
+  homeFiles: ['.codex/auth.json', '.codex/config.toml'],
   isCumulative: { cost: false, usage: true },
 
   async start(invocation) {
     const { model, effort, resumed, task } = invocation;
     const set = (key: string, value: unknown) => ['-c', `${key}=${JSON.stringify(value)}`];
-    const answerFile = join(invocation.folder, 'answer.schema.json');
+    const answerFile = join(invocation.desk, 'answer.schema.json');
     if (task.answer) await writeFile(answerFile, JSON.stringify(task.answer.schema));
-    const { OPENAI_API_KEY, CODEX_API_KEY, OPENAI_BASE_URL } = process.env;
+    const { OPENAI_API_KEY, CODEX_API_KEY, OPENAI_BASE_URL } = task.sandbox.variables;
     return {
       args: [
         'exec',
@@ -36,7 +39,7 @@ export const codex: Preset = {
           ? [
               ...set('sandbox_mode', 'workspace-write'),
               ...set('sandbox_workspace_write.network_access', true),
-              ...set('sandbox_workspace_write.writable_roots', [invocation.folder]),
+              ...set('sandbox_workspace_write.writable_roots', [invocation.desk]),
             ]
           : set('sandbox_mode', 'read-only')),
         ...set('approval_policy', 'never'),

@@ -8,11 +8,10 @@
  *
  * Its report is shown and decides nothing (SPEC R5.9).
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkProblem } from '#core/model/problem';
-import { environmentFor, runProgram } from '#sandbox/process';
-import { checkBudget, costOf, makeFolder, taskVariables } from './invocation.ts';
+import { checkBudget, costOf, makeDesk, roomFor, taskVariables } from './invocation.ts';
 import { lastJson, readReport } from './report.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
@@ -21,17 +20,17 @@ const EX_TEMPFAIL = 75;
 const LAST_OUTPUT_CHARS = 4_000;
 
 export async function runCommand(task: AgentTask): Promise<AgentEnd> {
-  const folder = await makeFolder(task);
-  const briefFile = join(folder, 'brief.md');
-  const reportFile = join(folder, 'report.json');
+  const { folder, desk } = await makeDesk(task);
+  const briefFile = join(desk, 'brief.md');
+  const reportFile = join(desk, 'report.json');
   const transcript = join(folder, 'transcript.txt');
-  const temporaryDirectory = join(folder, 'tmp');
-  await mkdir(temporaryDirectory, { recursive: true });
+  const room = roomFor(task, desk);
   await rm(reportFile, { force: true });
   await writeFile(briefFile, task.brief);
   const { timeoutMinutes } = task.agent;
   const timeoutMs = Math.min(task.timeoutMs, timeoutMinutes === undefined ? Infinity : timeoutMinutes * 60_000);
-  const ended = await runProgram({
+  const ended = await task.sandbox.run({
+    room,
     command: task.agent.command,
     directory: task.directory,
     input: task.brief,
@@ -39,9 +38,9 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
     ...(task.signal ? { signal: task.signal } : {}),
     ...(task.graceMs === undefined ? {} : { graceMs: task.graceMs }),
     onLine: (line) => task.onLine(line),
-    environment: environmentFor(process.env, {
+    environment: task.sandbox.environmentFor({
       names: [...task.environment, ...task.agent.environment],
-      temporaryDirectory,
+      ...room,
       also: taskVariables(task, briefFile, reportFile),
     }),
   });

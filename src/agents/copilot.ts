@@ -4,8 +4,10 @@
  * Its result line has an exit code, and `session.error` before it has the reason. A file reports the tokens of the whole
  * conversation. Cost is reported in premium requests, which have no price here.
  */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PRESET_KEYS } from '#core/model/config';
 import { type Invocation, toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
@@ -13,8 +15,9 @@ const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };
 
 export const copilot: Preset = {
   program: ['copilot'],
-  keys: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY', 'COPILOT_PROVIDER_BEARER_TOKEN'],
+  keys: PRESET_KEYS.copilot,
   settings: ['COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_TYPE', 'COPILOT_MODEL', 'COPILOT_OFFLINE'],
+  homeFiles: ['.copilot/config.json'],
   isCumulative: { cost: false, usage: true },
 
   start(invocation) {
@@ -25,7 +28,7 @@ export const copilot: Preset = {
         ...['--no-ask-user', '--no-auto-update', '--disable-builtin-mcps'],
         ...['--usage-output-file', usageFile(invocation)],
         ...(task.access === 'write'
-          ? ['--allow-all-tools', '--add-dir', invocation.folder]
+          ? ['--allow-all-tools', '--add-dir', invocation.desk]
           : ['--deny-tool', 'write', '--deny-tool', 'shell']),
         ...(model === undefined ? [] : ['--model', model]),
         ...(effort === undefined ? [] : ['--reasoning-effort', EFFORTS[effort] ?? effort]),
@@ -115,4 +118,4 @@ export const copilot: Preset = {
   },
 };
 
-const usageFile = (invocation: Invocation): string => join(invocation.folder, 'usage.json');
+const usageFile = (invocation: Invocation): string => join(invocation.desk, 'usage.json');

@@ -4,12 +4,13 @@
  * Without a login, or with wrong arguments, it fails with an exit code and a message on standard error. Its result has the
  * provider's errors. It has no flag that limits turns, reports no cost, and sends its messages in pieces.
  */
+import { PRESET_KEYS } from '#core/model/config';
 import { toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt } from './preset.ts';
 
 export const gemini: Preset = {
   program: ['gemini'],
-  keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+  keys: PRESET_KEYS.gemini,
   settings: [
     'GOOGLE_GEMINI_BASE_URL',
     'GOOGLE_GENAI_USE_VERTEXAI',
@@ -18,6 +19,7 @@ export const gemini: Preset = {
     'GOOGLE_CLOUD_LOCATION',
     'GOOGLE_APPLICATION_CREDENTIALS',
   ],
+  homeFiles: ['.gemini/settings.json', '.gemini/oauth_creds.json', '.gemini/google_accounts.json'],
   isCumulative: { cost: false, usage: false },
 
   start(invocation) {
@@ -27,7 +29,7 @@ export const gemini: Preset = {
       args: [
         ...['-o', 'stream-json', '--skip-trust'],
         ...['--approval-mode', task.access === 'write' ? 'yolo' : 'plan'],
-        ...(task.access === 'write' ? ['--include-directories', invocation.folder] : []),
+        ...(task.access === 'write' ? ['--include-directories', invocation.desk] : []),
         ...(model === undefined ? [] : ['-m', model]),
         ...(resumed ? ['-r', resumed.session] : []),
         ...['-p', ''],

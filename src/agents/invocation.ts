@@ -7,10 +7,11 @@
  */
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { WorkProblem } from '#core/model/problem';
-import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
+import type { ProgramEnd, ProgramOptions } from '#sandbox/process';
+import type { Room } from '#sandbox/sandbox';
 import { type Failure, kindOf, problemOf } from './failure.ts';
 import { lastJson, readReport } from './report.ts';
 import type { After, AgentEnd, AgentEvent, AgentQuestion, AgentTask, AgentUsage } from './task.ts';
@@ -46,6 +47,8 @@ export interface AgentAdapter {
   readonly keys: readonly string[];
   /** Names of variables that configure it, such as its provider's address. Their values are not secret. */
   readonly settings: readonly string[];
+  /** Files below the home of the job's user with its login and settings. Each home that an agent gets has copies of them. */
+  readonly homeFiles: readonly string[];
   /** True if its figures include earlier invocations of the same conversation. */
   readonly isCumulative: { readonly cost: boolean; readonly usage: boolean };
 }
@@ -120,7 +123,9 @@ type StopReason = 'silent' | 'troubled' | 'time' | 'money' | 'turns' | 'asked' |
 
 export class Invocation {
   readonly task: AgentTask;
-  readonly folder: string;
+  /** The only folder beside the working tree that the agent can write to. */
+  readonly desk: string;
+  readonly room: Room;
   readonly briefFile: string;
   readonly reportFile: string;
   readonly state: AgentState = { text: '', denied: [], messages: 0, isOver: false, warnings: [] };
@@ -140,28 +145,24 @@ export class Invocation {
   #stderr = '';
   #stray = '';
 
-  private constructor(task: AgentTask, adapter: AgentAdapter, folder: string) {
+  private constructor(task: AgentTask, adapter: AgentAdapter, { folder, desk }: Desk) {
     this.task = task;
     this.#adapter = adapter;
     this.#after = task.after ?? realAfter;
-    this.folder = folder;
-    this.briefFile = join(folder, 'brief.md');
-    this.reportFile = join(folder, 'report.json');
+    this.desk = desk;
+    this.room = roomFor(task, desk);
+    this.briefFile = join(desk, 'brief.md');
+    this.reportFile = join(desk, 'report.json');
     this.resumed = task.resume === undefined ? undefined : readSession(task.resume);
     this.#transcript = new Transcript(join(folder, 'transcript.jsonl'));
   }
 
   static async open(task: AgentTask, adapter: AgentAdapter): Promise<Invocation> {
-    const folder = await makeFolder(task);
-    const invocation = new Invocation(task, adapter, folder);
-    await mkdir(invocation.temporaryDirectory, { recursive: true });
+    const invocation = new Invocation(task, adapter, await makeDesk(task));
+    await furnish(invocation.room.home, task.sandbox.variables.HOME, adapter.homeFiles);
     await writeFile(invocation.briefFile, task.brief);
     await rm(invocation.reportFile, { force: true });
     return invocation;
-  }
-
-  get temporaryDirectory(): string {
-    return join(this.folder, 'tmp');
   }
 
   get model(): string | undefined {
@@ -191,9 +192,9 @@ export class Invocation {
 
   /** The allow-listed variables that every program gets, the agent's own, and those of its task. */
   environment(also: Readonly<Record<string, string>> = {}): Record<string, string> {
-    return environmentFor(process.env, {
+    return this.task.sandbox.environmentFor({
       names: [...this.#adapter.keys, ...this.#adapter.settings, ...this.task.agent.environment],
-      temporaryDirectory: this.temporaryDirectory,
+      ...this.room,
       also: { ...taskVariables(this.task, this.briefFile, this.reportFile), ...also },
     });
   }
@@ -205,7 +206,7 @@ export class Invocation {
    */
   async run(start: {
     readonly args: readonly string[];
-    readonly input: NonNullable<Parameters<typeof runProgram>[0]['input']>;
+    readonly input: NonNullable<ProgramOptions['input']>;
     readonly environment: Readonly<Record<string, string>>;
     readonly onMessage: (message: Readonly<Record<string, unknown>>) => void;
     readonly onStderr?: (line: string) => void;
@@ -217,7 +218,8 @@ export class Invocation {
     this.#restartSilenceTimer();
     const time = this.#after(this.#timeoutMs, () => this.stop('time'));
     try {
-      return await runProgram({
+      return await task.sandbox.run({
+        room: this.room,
         command: [...this.#program, ...start.args],
         directory: task.directory,
         environment: start.environment,
@@ -411,8 +413,43 @@ export const taskVariables = (task: AgentTask, briefFile: string, reportFile: st
   SWARM_EFFORT: task.effort ?? task.agent.effort ?? '',
 });
 
-/** Makes a folder for one invocation. A role may be started several times in one try. */
-export async function makeFolder(task: AgentTask): Promise<string> {
+export interface Desk {
+  /** Only Swarm uses it: the transcript lies there. */
+  readonly folder: string;
+  /** A folder inside it that the agent can write to. */
+  readonly desk: string;
+}
+
+/** Makes the folders for one invocation. A role may be started several times in one try. */
+export async function makeDesk(task: AgentTask): Promise<Desk> {
+  const folder = await makeFolder(task);
+  const desk = join(folder, 'desk');
+  await mkdir(desk);
+  return { folder, desk };
+}
+
+/** The room of one invocation. An agent that only judges cannot write to the files that it judges. */
+export const roomFor = (task: AgentTask, desk: string): Room => ({
+  home: task.home ?? join(desk, 'home'),
+  temporaryDirectory: join(desk, 'tmp'),
+  writes: [desk, ...(task.access === 'write' ? [task.directory] : [])],
+  reads: [task.directory, ...task.reads],
+});
+
+/** Copies the files that a new home gets. They are the machine's: no program that swarm starts can write to the originals. */
+async function furnish(home: string, from: string | undefined, files: readonly string[]): Promise<void> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  if (from === undefined) return;
+  for (const file of files) {
+    const target = join(home, file);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await cp(join(from, file), target, { force: false }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+}
+
+async function makeFolder(task: AgentTask): Promise<string> {
   await mkdir(task.scratch, { recursive: true });
   for (let number = 1; ; number++) {
     const folder = join(task.scratch, `${task.role}-${task.try}${number === 1 ? '' : `-${number}`}`);

@@ -5,6 +5,7 @@
  * except in its log, which is printed for that reason. Its planning mode allows shells to write, so permissions make it
  * read-only instead.
  */
+import { PRESET_KEYS } from '#core/model/config';
 import { toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
@@ -12,13 +13,14 @@ const READ_ONLY = { '*': 'deny', read: 'allow', grep: 'allow', glob: 'allow', li
 
 export const opencode: Preset = {
   program: ['opencode'],
-  keys: ['OPENCODE_API_KEY', 'ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY'],
+  keys: PRESET_KEYS.opencode,
   settings: ['OPENCODE_CONFIG', 'OPENCODE_CONFIG_CONTENT'],
+  homeFiles: ['.local/share/opencode/auth.json', '.config/opencode/opencode.json'],
   isCumulative: { cost: false, usage: false },
 
   start(invocation) {
     const { model, effort, resumed, task } = invocation;
-    const { GEMINI_API_KEY } = process.env;
+    const { GEMINI_API_KEY } = task.sandbox.variables;
     return {
       args: [
         'run',

@@ -2,6 +2,7 @@
 import type { AgentChoice, Role } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays } from '#core/model/report';
+import type { Sandbox } from '#sandbox/sandbox';
 
 export interface AgentTask {
   /** From the config: see `agentFor`. */
@@ -11,8 +12,13 @@ export interface AgentTask {
   readonly access: 'write' | 'read';
   /** Its only input. */
   readonly brief: string;
+  readonly sandbox: Sandbox;
   /** The working tree. */
   readonly directory: string;
+  /** Paths outside of the working tree that it needs, such as git's objects. */
+  readonly reads: readonly string[];
+  /** Its home. By default each start has a new one, and one that continues a conversation needs the one before. */
+  readonly home?: string;
   /** For the brief, the report, transcripts and temporary files. It is outside the tree, and the caller removes it. */
   readonly scratch: string;
   readonly epic: number;

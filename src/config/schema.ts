@@ -11,6 +11,7 @@ import {
   type AgentKind,
   type Config,
   DEFAULT_LABELS,
+  ISOLATIONS,
   isNeverHandedOn,
   type LabelKey,
   PRESETS,
@@ -289,6 +290,11 @@ export const configSchema = z
       expects: 'auto, on or off',
       example: 'on',
     }),
+    isolation: key(oneOf(['auto', ...ISOLATIONS]).default('auto'), {
+      says: 'The walls around agents, gates and installs. `auto` takes the strongest that the machine has, and a run is refused if it has none. With `none`, an agent can reach the keys and the report of its job, so a person has to approve each pull request, whatever `approvals` says.',
+      expects: `auto, ${ISOLATIONS.slice(0, -1).join(', ')} or none`,
+      example: 'bubblewrap',
+    }),
     'question-timeout': key(duration.default(5), {
       says: 'How long a question of a run waits for an answer (`/swarm answer`).',
       expects: DURATION_EXPECTS,
@@ -501,6 +507,7 @@ export const toConfig = (written: ConfigFile): Config => ({
     unanswered: written['question-auto-resume'] ? 'go on' : 'wait',
   },
   council: written.council,
+  isolation: written.isolation,
   instructions: { personas: written.personas, skills: written.skills },
   timeoutMinutes: minutesOf(written.timeout),
   ...(written.budget === undefined ? {} : { budgetUsd: withoutUndefined(written.budget) }),

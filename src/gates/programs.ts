@@ -5,11 +5,13 @@
  * tools: with another home, rustup and similar tools would not find their installation. A missing package manager is
  * fetched by one that is there, if possible.
  */
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { GateVerdict } from '#core/model/report';
 import type { WorkTree } from '#git/work-tree';
-import { environmentFor, type ProgramEnd, runProgram } from '#sandbox/process';
+import { toolVariables } from '#sandbox/environment';
+import type { ProgramEnd } from '#sandbox/process';
+import type { Sandbox } from '#sandbox/sandbox';
 import type { Step } from './workspace.ts';
 
 /** A text for the artefact of a job's run: everything that one program printed. Untrusted. */
@@ -21,6 +23,7 @@ export interface ArtefactText {
 
 export interface Ground {
   readonly tree: WorkTree;
+  readonly sandbox: Sandbox;
   /** For the gates' home, temporary files and logs. Only Swarm uses it. */
   readonly scratch: string;
   /** Names of variables that the config lets through. */
@@ -33,12 +36,6 @@ export interface Ground {
   readonly graceMs?: number;
 }
 
-/** Variables that say where tools are and which versions to use. They hold no secrets, and tools need them. */
-const TOOL_PLACES = [
-  ...['JAVA_HOME', 'GRADLE_HOME', 'MAVEN_HOME', 'M2_HOME', 'ANDROID_HOME', 'ANDROID_SDK_ROOT', 'SDKMAN_DIR'],
-  ...['GOROOT', 'DOTNET_ROOT', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN', 'PYENV_ROOT', 'PYENV_VERSION', 'RBENV_ROOT'],
-  ...['ASDF_DIR', 'ASDF_DATA_DIR', 'MISE_DATA_DIR', 'NVM_DIR', 'VOLTA_HOME', 'FNM_DIR', 'PNPM_HOME', 'BUN_INSTALL'],
-];
 /** Tool directories below the user's own home, which a gate does not have. */
 const BELOW_HOME = { RUSTUP_HOME: '.rustup', PYENV_ROOT: '.pyenv', RBENV_ROOT: '.rbenv' } as const;
 
@@ -82,20 +79,19 @@ export class Programs {
 
   /** @param root the directory of the files; by default that of the working tree. */
   async start({ run, directory, environment, path = [] }: Step, timeoutMs: number, root?: string): Promise<ProgramEnd> {
-    const { scratch, environment: names, tree, log, graceMs } = this.#ground;
+    const { sandbox, scratch, environment: names, tree, log, graceMs } = this.#ground;
     const home = join(scratch, 'home');
     const temporaryDirectory = join(scratch, 'tmp');
-    await mkdir(home, { recursive: true });
-    await mkdir(temporaryDirectory, { recursive: true });
     const files = root ?? tree.directory;
-    const also = { ...(await toolPlaces()), ...MANNERS, ...environment };
-    const made = environmentFor(process.env, { names, home, temporaryDirectory, also });
+    const also = { ...(await toolPlaces(sandbox)), ...MANNERS, ...environment };
+    const made = sandbox.environmentFor({ names, home, temporaryDirectory, also });
     const PATH = [...path.map((each) => join(files, each)), made.PATH ?? ''].join(delimiter);
     const command = run.map((word) => word.replaceAll('{scratch}', temporaryDirectory));
-    return runProgram({
+    return sandbox.run({
       command: await provided(command, PATH),
       directory: join(files, directory),
       environment: { ...made, ...NPM_MANNERS, PATH },
+      room: { home, temporaryDirectory, writes: [files], reads: tree.borrows },
       timeoutMs,
       onLine: (line) => log(`  ${line}`),
       ...(graceMs === undefined ? {} : { graceMs }),
@@ -103,13 +99,9 @@ export class Programs {
   }
 }
 
-async function toolPlaces(): Promise<Record<string, string>> {
-  const places: Record<string, string> = {};
-  for (const name of TOOL_PLACES) {
-    const value = process.env[name];
-    if (value) places[name] = value;
-  }
-  const { HOME } = process.env;
+async function toolPlaces({ variables }: Sandbox): Promise<Record<string, string>> {
+  const places = toolVariables(variables);
+  const { HOME } = variables;
   if (!HOME) return places;
   for (const [name, below] of Object.entries(BELOW_HOME)) {
     const directory = join(HOME, below);

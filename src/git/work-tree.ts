@@ -102,6 +102,11 @@ export class WorkTree {
     return raw.toString('utf8').split('\0').filter(Boolean).map(showPath);
   }
 
+  /** Paths outside of the directory that git needs in it. */
+  get borrows(): readonly string[] {
+    return [join(this.#store.directory, 'objects')];
+  }
+
   async remove(): Promise<void> {
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
     await rm(this.#index, { force: true });

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { type Emulator, startEmulator } from '#emulator/doors/server';
 import { startRunner } from '#emulator/runner/runner';
+import { Sandbox } from '#sandbox/sandbox';
 import { Api, ApiError, inRepo } from './api.ts';
 import { AppProcess, freePort, randomNumbers } from './app-process.ts';
 import { createEpic } from './create-epic.ts';
@@ -100,6 +101,12 @@ async function run(
       `Your own workflows are disabled here, because they may need the internet: ${setup.disabledWorkflows.join(', ')}`,
     );
   }
+  const walls = await Sandbox.open('auto', { variables: process.env, secluded: [scratch] });
+  terminal.say(
+    walls
+      ? `Agents and gates run behind walls (${walls.isolation}).`
+      : 'This machine has no walls, because bubblewrap is missing or may not make namespaces: agents and gates can reach everything of your user.',
+  );
   if (setup.apiKeys.length > 0) terminal.say(`Passed to your agent from your environment: ${setup.apiKeys.join(', ')}`);
   const app = await startApp(options, emulator, setup, port, secret);
   if (app) closing.push(() => app.close());
@@ -239,11 +246,15 @@ const SLOTS = 4;
 const MACHINE =
   /^(HOME|LANG|LC_ALL|TZ|TMPDIR|USER|SHELL|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|(https?|all|no)_proxy)$/i;
 
-/** A job gets the environment of a developer's machine, with this checkout's tools first: node, and the example's tsc and biome. */
+/**
+ * A job gets the environment of a developer's machine, with this checkout's tools first: node, and the example's tsc and biome.
+ * On a machine without walls it runs anyway.
+ */
 function jobEnvironment(home: Home): Record<string, string> {
   const tools = [dirname(process.execPath), join(home.root, 'node_modules', '.bin')];
   const kept = Object.entries(process.env).filter(([name, value]) => value && MACHINE.test(name));
-  return { ...Object.fromEntries(kept), ...withoutProxy(), PATH: [...tools, process.env.PATH ?? ''].join(delimiter) };
+  const path = [...tools, process.env.PATH ?? ''].join(delimiter);
+  return { ...Object.fromEntries(kept), ...withoutProxy(), PATH: path, SWARM_ISOLATION: 'best' };
 }
 
 const isOver = (run: { readonly status: string }): boolean => run.status === 'completed';

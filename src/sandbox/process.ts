@@ -1,22 +1,22 @@
 /**
  * Runs a program that is not trusted: an agent or a gate.
  *
- * It gets an allow-listed environment, a process group of its own, a time limit, and a pipe instead of our output. At its
- * end, everything it left behind is killed: its group, and every process with its mark in the environment, even outside
- * the group. The runner finds its orphans in the same way.
+ * It gets a process group of its own, a time limit, and a pipe instead of our output. At its end everything it left behind is
+ * killed. In a process namespace the kernel does that, and nothing can escape. Without one we kill its group, and every process
+ * with its mark in the environment, even outside the group. The runner finds its orphans in the same way.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Writable } from 'node:stream';
+import { constants } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { isNeverHandedOn } from '#core/model/config';
 
 export interface ProgramOptions {
   /** The program and its arguments; no shell reads them. */
   readonly command: readonly string[];
   readonly directory: string;
-  /** The whole environment, see `environmentFor`. */
+  /** The whole environment. */
   readonly environment: Readonly<Record<string, string>>;
   /** The whole standard input, or a function that writes it while the program runs. Undefined closes it at once. */
   readonly input?: string | ((input: Writable) => void);
@@ -31,6 +31,11 @@ export interface ProgramOptions {
   readonly lineChars?: number;
   /** Stops it like the time limit. */
   readonly signal?: AbortSignal;
+  /**
+   * Set if the command makes a process namespace. `reports` writes the process that the namespace ends with to file
+   * descriptor 3, as bubblewrap does; `outlives` exits only after everything in the namespace has ended.
+   */
+  readonly namespace?: 'reports' | 'outlives';
 }
 
 export interface ProgramEnd {
@@ -54,41 +59,8 @@ const PIPE_WAIT_MS = 2_000;
 const POLL_MS = 5;
 const MARK = 'SWARM_PROCESS';
 
-/** Paths of the certificates that the machine trusts. They are not secret, and no download works without them. */
-const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
-/** The part of the job's environment that every program gets: no token, nothing of the runner, no hook into an interpreter. */
-const HANDED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL', ...CERTIFICATES] as const;
-
-export interface EnvironmentOptions {
-  /** Names of further variables of the job, from the config. */
-  readonly names: readonly string[];
-  readonly temporaryDirectory: string;
-  /** Replaces the job's home. */
-  readonly home?: string;
-  /** Further variables with their values. */
-  readonly also?: Readonly<Record<string, string>>;
-}
-
-/** The environment of an agent or a gate, made from the job's by an allow-list (threats §6.3). */
-export function environmentFor(
-  from: Readonly<Record<string, string | undefined>>,
-  { names, temporaryDirectory, home, also = {} }: EnvironmentOptions,
-): Record<string, string> {
-  const inherited: Record<string, string> = {};
-  for (const name of [...HANDED_ON, ...names]) {
-    const value = from[name];
-    if (value !== undefined && value !== '' && !isNeverHandedOn(name)) inherited[name] = value;
-  }
-  const fixed = { CI: 'true', NO_COLOR: '1', TERM: 'dumb', TMPDIR: temporaryDirectory };
-  // The runner kills processes that carry its id after the job, even if we were killed ourselves. The id is not secret.
-  const { RUNNER_TRACKING_ID: trackingId } = from;
-  if (trackingId) inherited.RUNNER_TRACKING_ID = trackingId;
-  const allowed = Object.entries(also).filter(([name]) => !isNeverHandedOn(name));
-  return { ...inherited, ...fixed, ...(home === undefined ? {} : { HOME: home }), ...Object.fromEntries(allowed) };
-}
-
-/** Process group → mark of each program that runs now. */
-const running = new Map<number, string>();
+/** Ends each program that runs now, with everything that it started. */
+const running = new Set<() => void>();
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Saves work before this process exits. Undefined means that a signal ends it at once. */
@@ -100,7 +72,7 @@ let isEnding = false;
  * this process.
  */
 function killAll(signal: NodeJS.Signals): void {
-  for (const [group, mark] of running) killTree(group, mark);
+  for (const end of running) end();
   if (delayedExit) delayedExit(signal);
   else die(signal);
 }
@@ -163,30 +135,42 @@ export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
   if (isEnding) return Promise.resolve({ how: { kind: 'stopped' }, output: '', durationMs: 0 });
 
   return new Promise((resolve) => {
+    const { namespace } = options;
     const child = spawn(program, args, {
       cwd: options.directory,
       env: { ...options.environment, [MARK]: mark },
       detached: true,
-      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: [
+        options.input === undefined ? 'ignore' : 'pipe',
+        'pipe',
+        'pipe',
+        ...(namespace === 'reports' ? (['pipe'] as const) : []),
+      ],
     });
     let cut: 'timed out' | 'stopped' | undefined;
     let over = false;
     const timers = new Set<NodeJS.Timeout>();
     const after = (ms: number, act: () => void) => timers.add(setTimeout(act, Math.min(ms, 2 ** 31 - 1)));
+    const namespaceEnd = namespace === 'reports' ? readNamespaceEnd(child.stdio[3] as Readable) : undefined;
 
     const end = (how: ProgramEnd['how']) => {
       if (over) return;
       over = true;
       for (const timer of timers) clearTimeout(timer);
       options.signal?.removeEventListener('abort', stop);
-      if (child.pid !== undefined) running.delete(child.pid);
+      running.delete(killAllOfChild);
       for (const each of lines) each.finish();
       child.stdout?.destroy();
       child.stderr?.destroy();
       resolve({ how, output: kept.text(), durationMs: Math.round(performance.now() - startedAt) });
     };
 
-    if (child.pid !== undefined) running.set(child.pid, mark);
+    const killed = new Set<number>();
+    const killAllOfChild = () => {
+      if (namespace !== undefined) killBelow(child.pid);
+      else for (const pid of killTree(child.pid, mark)) killed.add(pid);
+    };
+    if (child.pid !== undefined) running.add(killAllOfChild);
     [child.stdout, child.stderr].forEach((stream, index) => {
       const decoder = new StringDecoder('utf8');
       stream?.on('data', (chunk: Buffer) => {
@@ -205,29 +189,30 @@ export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
       const why = error.code === 'EACCES' ? 'not executable' : 'not found';
       end({ kind: 'not started', why, message: error.message });
     });
-    const killed = new Set<number>();
-    const killTreeOfChild = () => {
-      for (const pid of killTree(child.pid, mark)) killed.add(pid);
+    const isAnyLeft = (): boolean => {
+      const last = namespaceEnd?.();
+      return [...killed, ...(last === undefined ? [] : [last])].some(hasThreads);
     };
     const endWhenGone = (how: ProgramEnd['how']) => {
-      if ([...killed].some(hasThreads)) after(POLL_MS, () => endWhenGone(how));
+      if (isAnyLeft()) after(POLL_MS, () => endWhenGone(how));
       else end(how);
     };
     child.on('exit', (code, signal) => {
-      killTreeOfChild();
+      if (namespace === undefined) killAllOfChild();
       const how: ProgramEnd['how'] = cut
         ? { kind: cut }
         : code === null
           ? { kind: 'killed', signal: String(signal) }
-          : { kind: 'exited', code };
+          : exitOf(code, namespace);
       child.on('close', () => endWhenGone(how));
       after(PIPE_WAIT_MS, () => end(how));
     });
     const cutShort = (why: typeof cut) => {
       if (cut || over) return;
       cut = why;
-      signalGroup(child.pid, 'SIGTERM');
-      after(options.graceMs ?? GRACE_MS, killTreeOfChild);
+      if (namespace === undefined) signalGroup(child.pid, 'SIGTERM');
+      else if (child.pid !== undefined) signalGroup(programGroup(child.pid), 'SIGTERM');
+      after(options.graceMs ?? GRACE_MS, killAllOfChild);
     };
     const stop = () => cutShort('stopped');
     after(options.timeoutMs, () => cutShort('timed out'));
@@ -236,13 +221,101 @@ export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
   });
 }
 
+/** What encloses a program passes its signal on as shells do, as 128 plus its number. */
+function exitOf(code: number, namespace: ProgramOptions['namespace']): ProgramEnd['how'] {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  return namespace === undefined || signal === undefined ? { kind: 'exited', code } : { kind: 'killed', signal };
+}
+
+// --- in a process namespace -----------------------------------------------------------------------------------------------
+
+/** @returns a function that answers the process that its namespace ends with, once bubblewrap has reported it. */
+function readNamespaceEnd(stream: Readable): () => number | undefined {
+  let text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  stream.on('error', () => {});
+  return () => {
+    const pid = /"child-pid": *(\d+)/.exec(text)?.[1];
+    return pid === undefined ? undefined : Number(pid);
+  };
+}
+
+interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  /** Its number in its own namespace: 1 for the process that the namespace ends with. */
+  readonly inside: number;
+  /** 1 in our own namespace. */
+  readonly depth: number;
+}
+
+/** The processes below one, parents first. */
+function processesBelow(root: number): readonly ProcessEntry[] {
+  const children = new Map<number, ProcessEntry[]>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const entry = readEntry(Number(name));
+    if (entry) children.set(entry.parent, [...(children.get(entry.parent) ?? []), entry]);
+  }
+  const found = [...(children.get(root) ?? [])];
+  for (const { pid } of found) found.push(...(children.get(pid) ?? []));
+  return found;
+}
+
+function readEntry(pid: number): ProcessEntry | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const numbers = /^NSpid:\s+(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/).map(Number) ?? [];
+    return {
+      pid,
+      parent: Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]),
+      inside: numbers.at(-1) ?? 0,
+      depth: numbers.length,
+    };
+  } catch {
+    // It has exited.
+    return undefined;
+  }
+}
+
+/** The process group of the program itself, below the processes that enclose it. */
+function programGroup(outer: number): number | undefined {
+  const below = processesBelow(outer);
+  const deepest = Math.max(...below.map(({ depth }) => depth));
+  const program = below.find(({ depth, inside }) => depth > 1 && depth === deepest && inside !== 1);
+  try {
+    const stat = program && readFileSync(`/proc/${program.pid}/stat`, 'latin1');
+    return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+  } catch {
+    // It has exited.
+    return undefined;
+  }
+}
+
+/** Kills everything below a process and the process itself, as far as it is ours. The rest ends with what it encloses. */
+function killBelow(outer: number | undefined): void {
+  if (outer === undefined) return;
+  for (const pid of [outer, ...processesBelow(outer).map((each) => each.pid)]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+}
+
+// --- without a namespace --------------------------------------------------------------------------------------------------
+
 function signalGroup(group: number | undefined, signal: NodeJS.Signals): void {
   if (group === undefined) return;
   try {
     process.kill(-group, signal);
   } catch (error) {
-    // It has already exited.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    // It has already exited, or has not yet become ours.
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import { runAgent } from '#agents/agent';
 import type { AgentEnd } from '#agents/task';
 import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Question } from '#core/model/report';
+import type { Sandbox } from '#sandbox/sandbox';
 import type { Assignment, Site } from './assignment.ts';
 import type { RunLog } from './run-log.ts';
 import { type AgentReply, type AgentRequest, type Ending, problemEnding } from './step.ts';
@@ -26,6 +27,9 @@ export interface Usage {
 
 interface Deps {
   readonly site: Pick<Site, 'epic' | 'scratch' | 'log'>;
+  readonly sandbox: Sandbox;
+  /** Paths that git needs in every checkout. */
+  readonly reads: readonly string[];
   readonly assignment: Pick<Assignment, 'segment' | 'config' | 'attempt'>;
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number | undefined;
@@ -64,7 +68,7 @@ export class AgentRunner {
    * or lead is for the council to handle. The segment's budget holds for all of them.
    */
   async run(request: AgentRequest): Promise<AgentReply> {
-    const { site, assignment, log, transcript, graceMs } = this.#deps;
+    const { site, sandbox, reads, assignment, log, transcript, graceMs } = this.#deps;
     const { segment, config, attempt } = assignment;
     this.#started += 1;
     const leftMs = Math.max(1_000, this.#deps.leftMs());
@@ -78,13 +82,15 @@ export class AgentRunner {
     const title = `${request.role}, try ${request.try}: ${request.agent.name}`;
     log.checkpoint(`${title}${model === undefined ? '' : ` (${model})`}`);
     const lines: string[] = [];
+    const scratch = join(site.scratch, 'agent', `${this.#started}-${request.role}`);
     const ended = await runAgent({
+      ...{ sandbox, reads, scratch },
+      ...(isWriter ? { home: join(site.scratch, 'home', request.role) } : {}),
       agent: request.agent,
       role: request.role,
       access: request.access,
       brief: request.brief,
       directory: request.directory,
-      scratch: join(site.scratch, 'agent', `${this.#started}-${request.role}`),
       epic: site.epic,
       segment: segment.number,
       attempt: attempt.id,
@@ -106,7 +112,12 @@ export class AgentRunner {
     });
     await transcript.add(title, ended.transcript);
     this.#account(ended);
-    if (isWriter) this.#lastLines = lines.map((line) => log.safe(line).slice(0, 300));
+    // Together: a secret may be wrapped over several of them.
+    if (isWriter)
+      this.#lastLines = log
+        .safe(lines.join('\n'))
+        .split('\n')
+        .map((line) => line.slice(0, 300));
     for (const warning of ended.warnings) log.warn(`The ${request.role}: ${warning}`);
     for (const denied of ended.denied ?? []) log.warn(`The ${request.role} was not allowed: ${denied}`);
     const problem = this.#reported(ended.problem, ownMs < leftMs);

@@ -17,6 +17,8 @@ import type { Remote, Store } from '#git/store';
 import type { Client } from '#github/client';
 import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
 import { readConfigText } from '#github/observe';
+import type { Variables } from '#sandbox/environment';
+import { Sandbox } from '#sandbox/sandbox';
 import { sayProblem } from '#words/problems';
 
 /** The surroundings of a job: its repository and epic, its access to GitHub, and its scratch directory. */
@@ -25,6 +27,8 @@ export interface Site {
   readonly repository: RepositoryName;
   readonly epic: IssueNumber;
   readonly remote: Remote;
+  /** The job's environment, with its secrets. */
+  readonly variables: Variables;
   /** A directory that only this job uses. */
   readonly scratch: string;
   /** Values that must not be shown anywhere. The set grows as the job learns more. */
@@ -96,6 +100,29 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
     // Kept work has one parent: the commit that its attempt started from. Later attempts may have left nothing.
     keptBy: before.findLast((each) => keptOf(each).some(({ head }) => head === attempt.kept)),
   };
+}
+
+/**
+ * The walls for this job's programs.
+ *
+ * The owner of a runner may set `SWARM_ISOLATION=best` in the runner's environment: then programs run without walls if the
+ * machine has none. `swarm dev` does so on a person's own machine, and says it.
+ *
+ * @returns undefined if the machine does not have the walls that the config asks for.
+ */
+export async function openSandbox(
+  { variables, scratch, log }: Site,
+  { isolation }: Config,
+): Promise<Sandbox | undefined> {
+  const secluded = [variables.RUNNER_TEMP, variables.GITHUB_WORKSPACE].filter(
+    (each) => each !== undefined && each !== '',
+  );
+  const options = { variables, secluded: [scratch, ...secluded] as readonly string[] };
+  const sandbox =
+    (await Sandbox.open(isolation, options)) ??
+    (isolation === 'auto' && variables.SWARM_ISOLATION === 'best' ? await Sandbox.open('none', options) : undefined);
+  log(sandbox ? `isolation: ${sandbox.isolation}` : `isolation: ${isolation} is not available on this machine`);
+  return sandbox;
 }
 
 /** The config of the default branch. An invalid one stops the job, because half of a config is a different config. */

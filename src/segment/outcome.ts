@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { findingShape } from '#brief/answers';
+import { ISOLATIONS, type Isolation } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Course, GateResult, Question } from '#core/model/report';
 import { shorten } from '#words/safe';
@@ -23,6 +24,8 @@ export interface WorkOutcome {
   readonly question?: Question;
   /** The reason why nothing can be published. There may still be work to keep. */
   readonly problem?: WorkProblem;
+  /** The walls around its agents and gates. */
+  readonly isolation?: Isolation;
   readonly costUsd?: number;
   readonly durationMs: number;
   readonly warnings: readonly string[];
@@ -105,6 +108,7 @@ const outcomeSchema = z.strictObject({
   problem: problemSchema.exactOptional(),
   course: courseSchema.exactOptional(),
   question: questionSchema.exactOptional(),
+  isolation: z.enum(ISOLATIONS).exactOptional(),
   costUsd: z.number().nonnegative().exactOptional(),
   durationMs: z.number().nonnegative(),
   warnings: z.array(words(1_000)).max(20),

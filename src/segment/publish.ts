@@ -11,6 +11,7 @@
 
 import { type HeadSha, type PullNumber, pullNumber } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
+import { approvalsNeeded } from '#core/model/proof';
 import type { GateResult, Report } from '#core/model/report';
 import { type Gate, type Gates, sayGate } from '#gates/find';
 import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
@@ -93,6 +94,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     attention: [] as readonly string[],
     agent: outcome.agent,
     ...(outcome.course === undefined ? {} : { course: outcome.course }),
+    ...(outcome.isolation === undefined ? {} : { isolation: outcome.isolation }),
     ...(outcome.costUsd === undefined ? {} : { costUsd: outcome.costUsd }),
     ...(artefact === undefined ? {} : { artefact }),
     durationMs: outcome.durationMs,
@@ -302,7 +304,16 @@ async function keep(
 
 type SeenFacts = Pick<
   PullFacts,
-  'tries' | 'validation' | 'files' | 'attention' | 'suspicious' | 'agent' | 'course' | 'costUsd' | 'durationMs'
+  | 'tries'
+  | 'validation'
+  | 'files'
+  | 'attention'
+  | 'suspicious'
+  | 'agent'
+  | 'course'
+  | 'isolation'
+  | 'costUsd'
+  | 'durationMs'
 >;
 
 function pullFacts(
@@ -319,8 +330,7 @@ function pullFacts(
     agentName: attempt.name,
     attemptNumber: attempt.number,
     base: baseBranch,
-    // A person must look at a change to the gates, even if the config asks for no approval (R11.5).
-    approvals: Math.max(config.approvals, facts.attention.length > 0 ? 1 : 0),
+    approvals: approvalsNeeded(config, facts),
     runUrl: site.runUrl,
   };
 }

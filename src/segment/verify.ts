@@ -16,7 +16,15 @@ import { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import { readJournal } from '#github/journal';
 import { redactAll } from '#words/safe';
-import { gatesOf, NoAssignment, readAssignment, readAttemptTree, readChecked, type Site } from './assignment.ts';
+import {
+  gatesOf,
+  NoAssignment,
+  openSandbox,
+  readAssignment,
+  readAttemptTree,
+  readChecked,
+  type Site,
+} from './assignment.ts';
 
 export interface Verified {
   readonly verdict: 'pass' | 'fail';
@@ -86,8 +94,13 @@ async function runIn(
   judgement: Judgement | undefined,
   config: Awaited<ReturnType<typeof readChecked>>,
 ): Promise<Verified> {
+  const sandbox = await openSandbox(site, config);
+  if (!sandbox) {
+    const problem: Problem = { kind: 'ISOLATION_MISSING', wanted: config.isolation };
+    return { verdict: 'fail', validation: [], artefact: [], problem };
+  }
   const runner = new GateRunner(definition, {
-    tree,
+    ...{ tree, sandbox },
     scratch: join(site.scratch, 'gates'),
     environment: config.environment,
     secrets: site.secrets,

@@ -6,10 +6,10 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commandAgent, keysOf } from '#agents/agent';
+import { commandAgent } from '#agents/agent';
 import type { WritingRole } from '#brief/brief';
 import type { Persona, Skill } from '#brief/instructions';
-import { type AgentChoice, agentFor, type Config } from '#core/model/config';
+import { type AgentChoice, agentFor, type Config, keysOf } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { Council, Question, TestPair } from '#core/model/report';
 import type { Gate } from '#gates/find';
@@ -19,9 +19,10 @@ import { makePatch, type PackedPatch, packPatch } from '#git/patch';
 import { type RebasedWork, rebaseWork } from '#git/rebase-work';
 import { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
+import type { Sandbox } from '#sandbox/sandbox';
 import { redactAll } from '#words/safe';
 import { AgentRunner } from './agent-runner.ts';
-import { type Assignment, gatesOf, readAssignment, type Site } from './assignment.ts';
+import { type Assignment, gatesOf, openSandbox, readAssignment, type Site } from './assignment.ts';
 import { type CouncilDeps, holdCouncil, NO_COUNCIL } from './council.ts';
 import { type CommonFacts, gatherFacts } from './facts.ts';
 import { type ImplementDeps, implement } from './implement.ts';
@@ -72,7 +73,12 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   const agent = chooseAgent(site, assignment);
   hideKeys(site, assignment.config);
   if (!agent) return withoutAgent(assignment, durationMs());
-  const run = await openRun(site, assignment, agent, durationMs);
+  const sandbox = await openSandbox(site, assignment.config);
+  if (!sandbox) {
+    const problem: WorkProblem = { kind: 'ISOLATION_MISSING', wanted: assignment.config.isolation };
+    return withoutRun(assignment, { tries: 0, agent: NO_WORDS, problem, durationMs: durationMs() }, false);
+  }
+  const run = await openRun(site, assignment, agent, sandbox, durationMs);
   return finish(run, await takeSteps(run));
 }
 
@@ -124,6 +130,7 @@ interface Run {
   readonly assignment: Assignment;
   /** Works in every role that the config gives no other agent. */
   readonly agent: AgentChoice;
+  readonly sandbox: Sandbox;
   readonly store: Store;
   readonly workspace: GitWorkspace;
   readonly gates: readonly Gate[];
@@ -151,7 +158,7 @@ function chooseAgent(site: WorkSite, { config, segment, attempt }: Assignment): 
 /** Keeps the values of the agents' and gates' variables out of everything that is shown. */
 function hideKeys(site: WorkSite, config: Config): void {
   for (const name of [...config.environment, ...Object.values(config.agents).flatMap(keysOf)]) {
-    const value = process.env[name] ?? '';
+    const value = site.variables[name] ?? '';
     // The path of a tool is not a secret, and to hide it would hide what an error says.
     if (value.length >= 8 && !value.startsWith('/')) site.secrets.add(value);
   }
@@ -161,6 +168,7 @@ async function openRun(
   site: WorkSite,
   assignment: Assignment,
   agent: AgentChoice,
+  sandbox: Sandbox,
   durationMs: () => number,
 ): Promise<Run> {
   const { attempt, config } = assignment;
@@ -171,7 +179,7 @@ async function openRun(
   const definition = await gatesOf(store, attempt.base, config);
   const { graceMs } = site;
   const gateRunner = new GateRunner(definition, {
-    tree,
+    ...{ tree, sandbox },
     scratch: join(site.scratch, 'gates'),
     environment: config.environment,
     secrets: site.secrets,
@@ -186,9 +194,22 @@ async function openRun(
   const transcript = new Transcript(site.secrets);
   const endsAt = performance.now() + config.timeoutMinutes * 60_000;
   const leftMs = (): number => endsAt - performance.now();
-  const agents = new AgentRunner({ site, assignment, log, transcript, leftMs, graceMs });
+  const agents = new AgentRunner({ site, sandbox, reads: tree.borrows, assignment, log, transcript, leftMs, graceMs });
   return {
-    ...{ site, assignment, agent, store, gateRunner, library, earlierWork, log, transcript, agents, durationMs },
+    ...{
+      site,
+      assignment,
+      agent,
+      sandbox,
+      store,
+      gateRunner,
+      library,
+      earlierWork,
+      log,
+      transcript,
+      agents,
+      durationMs,
+    },
     workspace: new GitWorkspace({ site, assignment, store, tree, gates: gateRunner, unchanged }),
     gates: definition.gates,
     agentsFile: library.agentsFile,
@@ -335,7 +356,7 @@ async function packChange(
 }
 
 function outputOf(
-  { site, assignment, agents, log, durationMs }: Run,
+  { site, sandbox, assignment, agents, log, durationMs }: Run,
   { pair, work, council }: RunResult,
   { problem, question }: { readonly problem?: WorkProblem | undefined; readonly question?: Question | undefined },
   patch: PackedPatch | undefined,
@@ -361,6 +382,7 @@ function outputOf(
       },
       ...(problem === undefined ? {} : { problem }),
       ...(question === undefined ? {} : { question }),
+      isolation: sandbox.isolation,
       ...(costUsd === undefined ? {} : { costUsd }),
       durationMs: durationMs(),
       warnings: log.warnings,

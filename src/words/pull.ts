@@ -5,6 +5,7 @@
  * foreign text in them is the issue's title, without anything that GitHub or a CI would act on. An agent's words appear
  * only in the body, in code, marked as the agent's own (threats T31, T32).
  */
+import type { Isolation } from '#core/model/config';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
 import type { AgentSays, Course, GateResult, GateVerdict } from '#core/model/report';
 import { courseSection } from './course.ts';
@@ -132,6 +133,8 @@ export interface PullFacts extends CommitFacts {
   readonly suspicious?: readonly string[];
   readonly agent: AgentSays;
   readonly course?: Course;
+  /** The walls around its agents and gates. */
+  readonly isolation?: Isolation;
   readonly costUsd?: number;
   readonly durationMs: number;
   /** How many people have to approve; 0 means that it merges when green. */
@@ -285,12 +288,14 @@ const agentSection = ({ agent, files, share }: SharedFacts): string => {
   ].join('\n');
 };
 
-const footer = ({ agentName, attempt, attemptNumber, tries, base, costUsd, durationMs, runUrl }: PullFacts): string => {
+const footer = (facts: PullFacts): string => {
+  const { agentName, attempt, attemptNumber, tries, base, isolation, costUsd, durationMs, runUrl } = facts;
   const parts = [
     `${inline(agentName, 40)}, attempt ${attemptNumber} (${inline(attempt, 60)})`,
     `${count(tries, 'round')} of gates`,
     duration(durationMs),
     costUsd === undefined ? 'cost unknown' : money(costUsd),
+    ...(isolation === undefined ? [] : [isolation === 'none' ? '**no isolation**' : `isolated by ${isolation}`]),
     `base ${inline(base, 120)}`,
     ...(runUrl !== undefined && isPlainUrl(runUrl) ? [`[run](${runUrl})`] : []),
   ];

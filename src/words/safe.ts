@@ -8,6 +8,7 @@
  */
 import { trimEndOf } from '#core/text/trim-end';
 import { CREDENTIAL_FORMS } from './credentials.ts';
+import { LineHolder, squeezedForms, withoutSplit } from './split-secrets.ts';
 
 const ESCAPE_SEQUENCES =
   /(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
@@ -141,9 +142,9 @@ const SHORTEST_SECRET = 6;
 
 /**
  * Removes the given secrets in the forms in which they usually leak (plain, base64 and base64url at each of the three
- * alignments, hex, URL-encoded, JSON-escaped, reversed, and each long line separately), and everything that looks like a
- * credential. Values under 6 characters stay, because they would also match ordinary words. A secret that is split by
- * other text is not found; SECURITY.md names this residual risk.
+ * alignments, base32, hex, URL-encoded, JSON-escaped, reversed, and each long line separately), whole or in pieces with
+ * anything but letters and digits between, and everything that looks like a credential. Values under 6 characters stay,
+ * because they would also match ordinary words. A secret in another code is not found; SECURITY.md names this residual risk.
  *
  * Use `clean` first if the value may contain terminal sequences; `logText` does both.
  */
@@ -152,15 +153,45 @@ export const redact = (text: string, secrets: Iterable<string> = []): string => 
 /** `redact` for many texts: computes the forms of the secrets once. */
 export const redactor = (secrets: Iterable<string> = []): ((text: string) => string) => {
   const forms = formsOf(secrets);
+  const squeezed = squeezedForms(forms);
   return (text) => {
     let left = text;
     for (const form of forms) if (left.includes(form)) left = left.split(form).join(REDACTED);
+    left = withoutSplit(left, squeezed, REDACTED);
     left = withoutPrivateKeys(left);
     for (const { pattern } of CREDENTIAL_FORMS) left = left.replace(pattern, REDACTED);
     for (const { pattern, keep } of LOOSE) left = left.replace(pattern, `${keep}${REDACTED}`);
     return left;
   };
 };
+
+/** Makes the lines of a job's log safe, also where a secret is wrapped over several of them. */
+export class LogRedactor {
+  readonly #secrets: ReadonlySet<string>;
+  readonly #holder = new LineHolder();
+  #forms: readonly string[] = [];
+  #known = -1;
+
+  /** @param secrets the set may still grow. */
+  constructor(secrets: ReadonlySet<string>) {
+    this.#secrets = secrets;
+  }
+
+  /** @returns the lines that can be printed now. */
+  add(line: string): readonly string[] {
+    if (this.#known !== this.#secrets.size) {
+      this.#forms = squeezedForms(formsOf(this.#secrets));
+      this.#known = this.#secrets.size;
+    }
+    const lines = logText(line, this.#secrets).split('\n');
+    return lines.flatMap((each) => this.#holder.add(each, this.#forms, REDACTED));
+  }
+
+  /** @returns the lines that were held back, at the end of the log. */
+  end(): readonly string[] {
+    return this.#holder.end(this.#forms, REDACTED);
+  }
+}
 
 /** Longest first, so that no part of a longer form remains. */
 const formsOf = (secrets: Iterable<string>): readonly string[] =>
@@ -197,6 +228,7 @@ const leakedForms = (secret: string): string[] => {
     hex,
     hex.toUpperCase(),
     ...based,
+    ...[0, 1, 2, 3, 4].map((shift) => base32Inside(bytes, shift)).flatMap((form) => [form, form.toLowerCase()]),
     ...based.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
     ...urlForms(value),
     JSON.stringify(value).slice(1, -1),
@@ -218,6 +250,15 @@ const base64Inside = (bytes: Uint8Array, shift: number): string => {
   const encoded = btoa(String.fromCharCode(...shifted)).replace(/=+$/, '');
   const first = [0, 2, 3][shift] ?? 0;
   return shifted.length % 3 === 0 ? encoded.slice(first) : encoded.slice(first, -1);
+};
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The same in base32 (RFC 4648), where five bytes make eight characters. */
+const base32Inside = (bytes: Uint8Array, shift: number): string => {
+  const bits = ['0'.repeat(8 * shift), ...[...bytes].map((byte) => byte.toString(2).padStart(8, '0'))].join('');
+  const whole = bits.slice(Math.ceil((8 * shift) / 5) * 5, Math.floor(bits.length / 5) * 5);
+  return (whole.match(/.{5}/g) ?? []).map((five) => BASE32[Number.parseInt(five, 2)]).join('');
 };
 
 /** More forms to remove from text. They are too loose for the secret scan to reject a change. */

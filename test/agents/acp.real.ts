@@ -1,10 +1,9 @@
 /** The same agents over the Agent Client Protocol, by themselves or by their adapters. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { runAgent } from '../../src/agents/agent.ts';
 import type { AgentChoice } from '../../src/core/model/config.ts';
 import { fails, type ModelEndpoint, runs, says, startModel, writes } from '../rig/model-endpoint.ts';
 import { ACP_AGENTS, choiceOf, install, writeHome } from '../rig/real-agents.ts';
-import { Bench } from './bench.ts';
+import { Bench, runAgent } from './bench.ts';
 
 const MENDED = 'export const add = (a, b) => a + b;\n';
 

@@ -4,13 +4,12 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runAgent } from '../../src/agents/agent.ts';
 import type { AgentTask } from '../../src/agents/task.ts';
 import type { AgentChoice } from '../../src/core/model/config.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
 import type { Step } from '../rig/acp-agent.ts';
 import { until } from '../rig/wait.ts';
-import { Bench } from './bench.ts';
+import { Bench, runAgent } from './bench.ts';
 
 const AGENT = fileURLToPath(new URL('../rig/acp-agent.ts', import.meta.url));
 
@@ -163,11 +162,11 @@ describe('how it is told', () => {
   });
 
   it('to go on in its conversation, and not to say again what it said', async () => {
-    const memory = join(bench.root, 'memory.json');
+    const memory = join(bench.shared, 'memory.json');
     const first = await run([{ does: 'say', text: 'looked' }], { brief: 'Look.' }, { memory });
     const second = await run([{ does: 'say', text: 'went on' }], { resume: first.session ?? '' }, { memory });
     expect(second.text).toBe('prompt 2, mode none, model none\nwent on\n');
-    const lost = await run([], { resume: first.session ?? '' }, { memory: join(bench.root, 'other.json') });
+    const lost = await run([], { resume: first.session ?? '' }, { memory: join(bench.shared, 'other.json') });
     expect(lost.text).toContain('prompt 1');
     expect(lost.warnings.join()).toContain('could not be resumed: Resource not found');
   });
@@ -269,18 +268,18 @@ describe('how it ends', () => {
   describe('and leaves nothing running and no port open, when', () => {
     /** What it does before: a daemon out of its process group, a command in a terminal. */
     const leaves = (): Step[] => [
-      { does: 'daemon', file: join(bench.root, 'port') },
+      { does: 'daemon', file: join(bench.shared, 'port') },
       { does: 'leave', command: 'sleep 300 & sleep 300' },
       { does: 'say', text: 'All is running.' },
     ];
     const answer = (): Promise<string> => {
-      const port = Number(readFileSync(join(bench.root, 'port'), 'utf8'));
+      const port = Number(readFileSync(join(bench.shared, 'port'), 'utf8'));
       expect(port).toBeGreaterThan(0);
       return new Promise((resolve) => {
         connect(port, '127.0.0.1', () => resolve('somebody answers')).on('error', ({ message }) => resolve(message));
       });
     };
-    beforeEach(() => writeFileSync(join(bench.root, 'port'), ''));
+    beforeEach(() => writeFileSync(join(bench.shared, 'port'), ''));
 
     it('it is stopped', async () => {
       const stop = new AbortController();

@@ -2,20 +2,24 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { AgentEvent, AgentTask } from '../../src/agents/task.ts';
+import { dirname, join } from 'node:path';
+import { runAgent as runTask } from '../../src/agents/agent.ts';
+import type { AgentEnd, AgentEvent, AgentTask } from '../../src/agents/task.ts';
 import type { AgentChoice } from '../../src/core/model/config.ts';
+import { sandboxFor } from '../rig/walls.ts';
 
 export class Bench {
   readonly root = mkdtempSync(join(tmpdir(), 'swarm-bench-'));
   readonly tree = join(this.root, 'tree');
   readonly home = join(this.root, 'home');
+  /** The home that its agents get: what they leave there, the test can read. */
+  readonly shared = join(this.root, 'agent-home');
   readonly lines: string[] = [];
   readonly events: AgentEvent[] = [];
-  readonly #before = new Map<string, string | undefined>();
+  readonly variables: Record<string, string | undefined> = { ...process.env };
 
   constructor() {
-    for (const directory of [this.tree, this.home]) execFileSync('mkdir', ['-p', directory]);
+    for (const directory of [this.tree, this.home, this.shared]) execFileSync('mkdir', ['-p', directory]);
     writeFileSync(join(this.tree, 'add.mjs'), 'export const add = (a, b) => a - b;\n');
     const git = (...args: string[]) => execFileSync('git', args, { cwd: this.tree, stdio: 'pipe' });
     git('init', '-q');
@@ -25,14 +29,15 @@ export class Bench {
 
   /** What the job's environment holds while this bench is in use. */
   set(variables: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(variables)) {
-      if (!this.#before.has(name)) this.#before.set(name, process.env[name]);
-      process.env[name] = value;
-    }
+    Object.assign(this.variables, variables);
   }
 
-  task(agent: AgentChoice, more: Partial<AgentTask> = {}): AgentTask {
+  async task(agent: AgentChoice, more: Partial<AgentTask> = {}): Promise<AgentTask> {
     return {
+      sandbox: await sandboxFor(this.root, { variables: this.variables }),
+      // The scripted agents lie among the tests.
+      reads: [dirname(import.meta.dirname)],
+      home: this.shared,
       agent,
       role: 'implementer',
       access: 'write',
@@ -61,10 +66,9 @@ export class Bench {
   }
 
   close(): void {
-    for (const [name, value] of this.#before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+/** Runs an agent to its end. */
+export const runAgent = async (task: Promise<AgentTask>): Promise<AgentEnd> => runTask(await task);

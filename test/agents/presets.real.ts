@@ -1,11 +1,10 @@
 /** Each agent in its own headless mode, against a model that says what is written here. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { runAgent } from '../../src/agents/agent.ts';
 import type { AgentChoice } from '../../src/core/model/config.ts';
 import { fails, type ModelEndpoint, runs, says, startModel, TOKENS, writes } from '../rig/model-endpoint.ts';
 import { choiceOf, install, REAL_AGENTS, writeHome } from '../rig/real-agents.ts';
-import { Bench } from './bench.ts';
+import { Bench, runAgent } from './bench.ts';
 
 const MENDED = 'export const add = (a, b) => a + b;\n';
 const DONE = 'Mended.\n\n```json\n{"summary": "add() adds", "criteria": [{"id": "AC-1", "evidence": "add.mjs"}]}\n```';

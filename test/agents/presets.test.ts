@@ -5,12 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keysOf, runAgent } from '../../src/agents/agent.ts';
 import type { AgentEnd, AgentTask } from '../../src/agents/task.ts';
 import type { AgentChoice, Preset } from '../../src/core/model/config.ts';
+import { keysOf } from '../../src/core/model/config.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
 import { until } from '../rig/wait.ts';
-import { Bench } from './bench.ts';
+import { Bench, runAgent } from './bench.ts';
 
 let bench: Bench;
 beforeEach(() => {
@@ -26,7 +26,7 @@ interface Told {
   readonly last?: string;
 }
 
-const args = () => readFileSync(join(bench.root, 'args'), 'utf8').split('\0').slice(0, -1);
+const args = () => readFileSync(join(bench.shared, 'args'), 'utf8').split('\0').slice(0, -1);
 
 /** The agent `kind`, whose program says this. */
 function teller(
@@ -35,14 +35,14 @@ function teller(
   more: Partial<AgentChoice> = {},
 ): AgentChoice {
   const lines = events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event))).join('\n');
-  writeFileSync(join(bench.root, 'events'), lines === '' ? '' : `${lines}\n`);
-  writeFileSync(join(bench.root, 'stderr'), stderr);
+  writeFileSync(join(bench.shared, 'events'), lines === '' ? '' : `${lines}\n`);
+  writeFileSync(join(bench.shared, 'stderr'), stderr);
   const script = [
-    `cat > '${bench.root}/stdin'`,
-    `printf '%s\\0' "$@" > '${bench.root}/args'`,
-    `env > '${bench.root}/env'`,
-    `cat '${bench.root}/events'`,
-    `cat '${bench.root}/stderr' >&2`,
+    `cat > '${bench.shared}/stdin'`,
+    `printf '%s\\0' "$@" > '${bench.shared}/args'`,
+    `env > '${bench.shared}/env'`,
+    `cat '${bench.shared}/events'`,
+    `cat '${bench.shared}/stderr' >&2`,
     last,
     `exit ${exit}`,
   ].join('\n');
@@ -159,7 +159,7 @@ describe('a call that ends well (R5.4)', () => {
     expect(ended).toMatchObject({ text: REPORT, says: { summary: 'add() adds' }, ...expected });
     expect(ended.problem).toBeUndefined();
     expect(ended.session).toBeDefined();
-    expect(readFileSync(join(bench.root, 'stdin'), 'utf8')).toBe('Mend add.mjs.');
+    expect(readFileSync(join(bench.shared, 'stdin'), 'utf8')).toBe('Mend add.mjs.');
   });
 });
 
@@ -484,9 +484,9 @@ describe('what it is told', () => {
     };
     bench.set(keys);
     await run('claude', DONE.claude, { environment: ['DATABASE_URL'] }, { environment: ['MY_KEY'] });
-    const seen = readFileSync(join(bench.root, 'env'), 'utf8');
+    const seen = readFileSync(join(bench.shared, 'env'), 'utf8');
     expect(Object.values(keys).filter((value) => seen.includes(value))).toEqual(['of-claude', 'mine']);
-    expect(keysOf({ name: 'claude', kind: 'claude', command: [], environment: ['MY_KEY'] })).toEqual([
+    expect(keysOf({ kind: 'claude', environment: ['MY_KEY'] })).toEqual([
       'ANTHROPIC_API_KEY',
       'ANTHROPIC_AUTH_TOKEN',
       'CLAUDE_CODE_OAUTH_TOKEN',
@@ -497,7 +497,7 @@ describe('what it is told', () => {
   it('codex its key by the name that it reads', async () => {
     bench.set({ OPENAI_API_KEY: 'the-usual-one', CODEX_API_KEY: '' });
     await run('codex', DONE.codex);
-    expect(readFileSync(join(bench.root, 'env'), 'utf8')).toContain('CODEX_API_KEY=the-usual-one');
+    expect(readFileSync(join(bench.shared, 'env'), 'utf8')).toContain('CODEX_API_KEY=the-usual-one');
   });
 });
 

@@ -84,6 +84,7 @@ describe('a whole segment', () => {
       await writeHome(bench.home, real.home(endpoint.url));
     }
     const stand = await openWithCriteria({
+      variables: bench.variables,
       config: { agent: named.implementer, agents, roles: named, tdd: true, council: 'on' },
     });
     const report = await stand.run();

@@ -17,6 +17,7 @@ import { type GateRound, GateRunner } from '../../src/gates/run.ts';
 import { judgeTree } from '../../src/git/patch.ts';
 import { Store } from '../../src/git/store.ts';
 import { WorkTree } from '../../src/git/work-tree.ts';
+import { sandboxFor } from '../rig/walls.ts';
 import { commitOf } from '../segment/rig.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -131,6 +132,7 @@ async function inRepository(
   for (const [name, text] of Object.entries(home)) await writeFile(join(directory, 'scratch', 'home', name), text);
   const runner = new GateRunner(await readDefinition(store, { commit: base }, gates), {
     tree,
+    sandbox: await sandboxFor(directory),
     scratch: join(directory, 'scratch'),
     environment: [],
     secrets: new Set(),

@@ -123,6 +123,7 @@ describe('generated files', () => {
       'docs/config.md',
       'docs/problems.md',
       'docs/commands.md',
+      'docs/isolation.md',
       'src/brief/shipped.ts',
     ]);
     expect(await staleFiles()).toEqual([]);

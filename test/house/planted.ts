@@ -114,8 +114,8 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'with `approvals: 0` a change of how gates run needs nobody',
-    file: 'src/core/decide/verdict.ts',
-    find: 'Math.max(config.approvals, steers ? 1 : 0)',
+    file: 'src/core/model/proof.ts',
+    find: 'Math.max(config.approvals, steersGates || isOpen ? 1 : 0)',
     replace: 'config.approvals',
     test: 'test/core/promises.test.ts',
     title: 'with `approvals: 0` > a change of how gates run still needs a person (R11.5)',
@@ -334,9 +334,9 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T20: a program gets the variables of the runner',
-    file: 'src/sandbox/process.ts',
-    find: "value !== '' && !isNeverHandedOn(name)) inherited",
-    replace: "value !== '') inherited",
+    file: 'src/sandbox/environment.ts',
+    find: "value !== '' && !isNeverHandedOn(name)) picked",
+    replace: "value !== '') picked",
     test: 'test/sandbox/environment.test.ts',
     title: 'GITHUB_TOKEN > is dropped by the sandbox, even if a config names it or a value is given for it',
   },

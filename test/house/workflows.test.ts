@@ -199,13 +199,28 @@ const breaches = ({ path, text }: Source): string[] => {
 
 describe('what comes after swarm in a job', () => {
   interface After extends Step {
+    readonly name?: string;
     readonly if?: string;
     readonly 'continue-on-error'?: unknown;
     readonly 'timeout-minutes'?: number;
   }
-  const after = jobsOf(workflows.filter(({ path }) => SHIPPED.includes(path))).flatMap(({ name, job }) =>
-    (job.steps ?? []).slice(1).map((step: After) => ({ name, step, swarm: job.steps?.[0] })),
+  const jobs = jobsOf(workflows.filter(({ path }) => SHIPPED.includes(path))).map(({ name, job }) => {
+    const steps: readonly After[] = job.steps ?? [];
+    const index = steps.findIndex(({ uses }) => uses?.startsWith('swarm-engineering/swarm@'));
+    return { name, steps, index };
+  });
+  const after = jobs.flatMap(({ name, steps, index }) =>
+    steps.slice(index + 1).map((step) => ({ name, step, swarm: steps[index] })),
   );
+
+  it('comes after the walls, where programs of other people run, and nowhere else', () => {
+    const before = jobs.flatMap(({ name, steps, index }) => steps.slice(0, index).map((step) => [name, step.name]));
+    expect(before).toEqual([
+      ['work', 'bubblewrap'],
+      ['verify', 'bubblewrap'],
+      ['calibrate', 'bubblewrap'],
+    ]);
+  });
 
   it('is there where agents and gates run, and nowhere else', () => {
     expect(after.map(({ name }) => name)).toEqual(['work', 'verify', 'calibrate']);

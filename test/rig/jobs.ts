@@ -61,9 +61,11 @@ export async function runJob(
     runId: run.id,
     runUrl: `${world.url}/${owner}/${repo}/actions/runs/${run.id}`,
     secrets: new Set([token]),
+    variables: { ...process.env, SWARM_ISOLATION: 'best' },
     input: (input) => inputs[input] ?? '',
     payload: async () => run.payload,
     log: () => {},
+    endLog: () => {},
     setOutput(output, value) {
       outputs[output] = value;
     },

@@ -1,10 +1,10 @@
 /** The variables that never reach an agent or a gate: one list, which the config and the sandbox both hold to. */
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
-import { environmentFor } from '../../src/sandbox/process.ts';
+import { environmentFor } from '../../src/sandbox/environment.ts';
 
 const from = (job: Readonly<Record<string, string>>, names: readonly string[], also = {}): Record<string, string> =>
-  environmentFor(job, { names, temporaryDirectory: '/scratch/x', also });
+  environmentFor(job, { names, home: '/scratch/home', temporaryDirectory: '/scratch/x', also });
 
 const isAccepted = (yaml: string): boolean =>
   readConfig(yaml, '.github/swarm.yml').diagnostics.every(({ level }) => level !== 'error');
@@ -66,6 +66,7 @@ it('hands on nothing that nobody named (R11.7)', () => {
   expect(from({ PATH: '/bin', SECRET: 'x' }, [])).toEqual({
     PATH: '/bin',
     CI: 'true',
+    HOME: '/scratch/home',
     NO_COLOR: '1',
     TERM: 'dumb',
     TMPDIR: '/scratch/x',

@@ -7,76 +7,78 @@
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/model/report.ts';
+import { kill, withArgument, withVariable } from '../rig/processes.ts';
 import { until } from '../rig/wait.ts';
+import { kindsHere } from '../rig/walls.ts';
 import { Bridge, type Ended, type Shop, type Started, Town } from './jobs.ts';
 
 let town: Town;
+let hasWalls = false;
 beforeAll(async () => {
   town = await Town.open();
+  hasWalls = (await kindsHere(town.directory))[0] !== 'none';
 });
 afterAll(() => town.close());
 
 // --- a run that can be held at a step ---------------------------------------------------------------------------------
 
-/** Where it was told to, it starts something that would like to outlive it, says so, and waits. */
-const heldAt = (hold: string): string =>
-  [
-    'at() {',
-    `  [ "$(cat ${hold}/at 2>/dev/null)" = "$1" ] || return 0`,
-    `  mv ${hold}/at ${hold}/was`,
-    '  setsid sleep 300 </dev/null >/dev/null 2>&1 &',
-    `  echo $$ > ${hold}/reached.draft; mv ${hold}/reached.draft ${hold}/reached`,
-    '  sleep 300',
-    '}',
-  ].join('\n');
+/** Arguments of `sleep` that say what it is. */
+const OUTLIVING = '300.1';
+const HELD = '300.2';
+
+/** Where the variable `HOLD_AT` tells it to, it starts something that would like to outlive it, and waits. */
+const AT = [
+  'at() {',
+  '  [ "$HOLD_AT" = "$1" ] || return 0',
+  `  setsid sleep ${OUTLIVING} </dev/null >/dev/null 2>&1 &`,
+  `  sleep ${HELD}`,
+  '}',
+].join('\n');
 
 /** Does what is not done yet; each file says which attempt made it. */
-const agent = (hold: string): string =>
-  [
-    heldAt(hold),
-    'made() { [ -e "$1" ] || printf "# AC-1 $SWARM_ATTEMPT\\n$2\\n" > "$1"; }',
-    'case "$SWARM_ROLE" in',
-    'tester) made test/one.check "test -e src/one.txt"; at tester; made test/two.check "test -e src/two.txt" ;;',
-    'implementer) at red; made src/one.txt; at implementer; made src/two.txt',
-    '  if [ "$SWARM_TRY" != 1 ]; then at fix; made src/fixed.txt; fi ;;',
-    `reviewer) at council; printf '{"verdict":"approved","summary":"Good.","findings":[]}' > "$SWARM_REPORT_FILE" ;;`,
-    'esac',
-  ].join('\n');
+const AGENT = [
+  AT,
+  'made() { [ -e "$1" ] || printf "# AC-1 $SWARM_ATTEMPT\\n$2\\n" > "$1"; }',
+  'case "$SWARM_ROLE" in',
+  'tester) made test/one.check "test -e src/one.txt"; at tester; made test/two.check "test -e src/two.txt" ;;',
+  'implementer) at red; made src/one.txt; at implementer; made src/two.txt',
+  '  if [ "$SWARM_TRY" != 1 ]; then at fix; made src/fixed.txt; fi ;;',
+  `reviewer) at council; printf '{"verdict":"approved","summary":"Good.","findings":[]}' > "$SWARM_REPORT_FILE" ;;`,
+  'esac',
+].join('\n');
 
 const BODY = '---\nfiles: [src/**, test/**]\n---\nDo it.\n\n## Acceptance criteria\n- [ ] AC-1: It is there\n';
 
 interface Stage {
   readonly shop: Shop;
-  readonly hold: string;
   /** What a runner gives every process of a job, to find it by. */
   readonly environment: { readonly RUNNER_TRACKING_ID: string };
 }
 
 async function open(): Promise<Stage> {
-  const hold = await mkdtemp(join(town.directory, 'hold-'));
   const tests =
     'for each in test/*.check; do sh "$each" || { echo "FAIL $each"; exit 1; }; done; echo "2 tests passed"';
   const shop = await town.shop({
-    agent: ['sh', '-c', agent(hold)],
+    agent: ['sh', '-c', AGENT],
     config: {
+      environment: ['HOLD_AT'],
       roles: { tester: 'command', reviewer: 'command' },
       council: 'on',
       gates: {
         tests: { run: ['sh', '-c', tests] },
-        lint: { run: ['sh', '-c', `${heldAt(hold)}\nat gate; test -e src/fixed.txt`] },
+        lint: { run: ['sh', '-c', `${AT}\nat gate; test -e src/fixed.txt`] },
       },
     },
     files: { 'test/old.check': 'true\n' },
     body: BODY,
   });
-  return { shop, hold, environment: { RUNNER_TRACKING_ID: `github_${randomUUID()}` } };
+  return { shop, environment: { RUNNER_TRACKING_ID: `github_${randomUUID()}` } };
 }
 
 // --- ending it ----------------------------------------------------------------------------------------------------------
@@ -88,6 +90,8 @@ async function end(stage: Stage, { child, ended }: Started, how: How): Promise<E
   const group = -(child.pid ?? 0);
   if (how === 'lost') {
     process.kill(group, 'SIGKILL');
+    // Then the kernel ends agents and gates with the job, and nobody has to look for them.
+    if (hasWalls) return ended;
     // What the runner, or the machine's end, does to the groups that agents and gates have of their own.
     await until('every process of the job to be gone', () => {
       const there = tracked(stage);
@@ -108,41 +112,25 @@ async function end(stage: Stage, { child, ended }: Started, how: How): Promise<E
   return ended;
 }
 
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    // Gone already.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function tracked({ environment: { RUNNER_TRACKING_ID: id } }: Stage): readonly number[] {
-  const carries = (pid: string): boolean => {
-    try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`RUNNER_TRACKING_ID=${id}`);
-    } catch {
-      // Ended meanwhile, or somebody else's.
-      return false;
-    }
-  };
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && carries(name))
-    .map(Number);
-}
+const tracked = ({ environment: { RUNNER_TRACKING_ID: id } }: Stage): readonly number[] =>
+  withVariable(`RUNNER_TRACKING_ID=${id}`);
 
 /** A kill takes a moment on a busy machine; a process that nobody killed sleeps for minutes. */
 const nothingIsLeft = (stage: Stage): Promise<unknown> =>
   until('every process of the job to be gone', () => tracked(stage).length === 0);
 
-async function reached(file: string, { ended }: Started): Promise<void> {
+async function reached(stage: Stage, { ended }: Started): Promise<void> {
   const isOver = ended.then(({ log }) => Promise.reject(new Error(`it ended before it was held:\n${log}`)));
-  await Promise.race([isOver, until('the job to be held', () => existsSync(file))]);
+  const isThere = (what: string): boolean => {
+    const those = withArgument(what);
+    return tracked(stage).some((pid) => those.includes(pid));
+  };
+  await Promise.race([isOver, until('the job to be held', () => isThere(OUTLIVING) && isThere(HELD))]);
 }
 
 /** A file whose writer waits for a reader that never comes. */
-async function pipeIn(directory: string): Promise<string> {
-  const pipe = join(directory, 'pipe');
+async function makePipe(): Promise<string> {
+  const pipe = join(await mkdtemp(join(town.directory, 'pipe-')), 'pipe');
   await promisify(execFile)('mkfifo', [pipe]);
   return pipe;
 }
@@ -232,18 +220,17 @@ describe.each<How>(['lost', 'cancelled'])('a work job that is %s', (how) => {
   // They wait as long as they work.
   it.concurrent.each(STEPS)('%s', async (_, step, expected) => {
     const stage = await open();
-    const { shop, hold, environment } = stage;
-    await writeFile(join(hold, 'at'), step);
+    const { shop, environment } = stage;
     const bridge = await Bridge.open(town.emulator.url);
     try {
       const fetching = step === 'fetch' ? bridge.holds(/git-upload-pack/) : undefined;
-      const pipe = step === 'outputs' ? { GITHUB_STEP_SUMMARY: await pipeIn(hold) } : {};
+      const pipe = step === 'outputs' ? { GITHUB_STEP_SUMMARY: await makePipe() } : {};
       const job = await shop.job(
         'work',
         {},
-        { environment: { ...environment, ...pipe }, detached: true, server: bridge.url },
+        { environment: { ...environment, ...pipe, HOLD_AT: step }, detached: true, server: bridge.url },
       );
-      await (fetching ?? (step === 'outputs' ? untilReady(job) : reached(join(hold, 'reached'), job)));
+      await (fetching ?? (step === 'outputs' ? untilReady(job) : reached(stage, job)));
       const ended = await end(stage, job, how);
       await nothingIsLeft(stage);
       // Who was asked to end could still keep what was said.
@@ -263,19 +250,19 @@ describe.each<How>(['lost', 'cancelled'])('a work job that is %s', (how) => {
 describe.each<How>(['lost', 'cancelled'])('a verify job that is %s', (how) => {
   it.concurrent.each(['while it fetches', 'in a gate', 'while it answers'])('%s', async (when) => {
     const stage = await open();
-    const { shop, hold, environment } = stage;
+    const { shop, environment } = stage;
     const worked = await (await shop.job('work', {})).ended;
     expect(worked.outputs.ready, worked.log).toBe('true');
     const bridge = await Bridge.open(town.emulator.url);
     try {
       const fetching = when === 'while it fetches' ? bridge.holds(/git-upload-pack/) : undefined;
-      if (when === 'in a gate') await writeFile(join(hold, 'at'), 'gate');
-      const pipe = when === 'while it answers' ? { GITHUB_OUTPUT: await pipeIn(hold) } : {};
-      const options = { environment: { ...environment, ...pipe }, detached: true, server: bridge.url };
+      const hold = when === 'in a gate' ? { HOLD_AT: 'gate' } : {};
+      const pipe = when === 'while it answers' ? { GITHUB_OUTPUT: await makePipe() } : {};
+      const options = { environment: { ...environment, ...pipe, ...hold }, detached: true, server: bridge.url };
       const job = await shop.job('verify', shop.handed(worked, undefined), options);
       // After its last gate only the answer is left, and that finds no reader.
       const answering = () => says(job, 'scope: pass');
-      await (fetching ?? (when === 'in a gate' ? reached(join(hold, 'reached'), job) : answering()));
+      await (fetching ?? (when === 'in a gate' ? reached(stage, job) : answering()));
       const ended = await end(stage, job, how);
       expect(ended.outputs).toEqual({});
       await nothingIsLeft(stage);

@@ -8,6 +8,7 @@ import { readDefinition } from '../../src/gates/definition.ts';
 import { type GateRound, GateRunner } from '../../src/gates/run.ts';
 import { judgeTree } from '../../src/git/patch.ts';
 import { WorkTree } from '../../src/git/work-tree.ts';
+import { sandboxFor } from '../rig/walls.ts';
 import { commitOf, type Files, makeStore, scratch } from './rig.ts';
 
 const manifest = (value: object) => ({ 'package.json': JSON.stringify(value) });
@@ -46,6 +47,7 @@ async function runAll(
   const lines: string[] = [];
   const runner = new GateRunner(await readDefinition(store, { commit: base }, gates), {
     tree,
+    sandbox: await sandboxFor(directory),
     scratch: join(directory, 'gates'),
     environment: ['ALLOWED_HERE'],
     secrets: new Set(['hunter2-hunter2']),
@@ -66,7 +68,7 @@ describe('running a gate', () => {
     ['speaks of failures and exits 0', 'echo "3 failed"', { verdict: 'pass' }],
     ['kills itself', 'kill -9 $$', { verdict: 'fail', output: 'It was ended by SIGKILL.' }],
     ['reads its standard input', 'cat; echo end', { verdict: 'pass', output: 'end' }],
-    ['deletes its log', 'rm -rf "$TMPDIR" "$HOME"; echo kept; exit 1', { verdict: 'fail', output: 'kept' }],
+    ['deletes its log', 'rm -rf "$TMPDIR" "$HOME" 2>/dev/null; echo kept; exit 1', { verdict: 'fail', output: 'kept' }],
     ['prints colours', "printf '\\033[31mred\\033[0m\\n'", { verdict: 'pass', output: 'red' }],
     ['prints a secret', 'echo hunter2-hunter2; exit 1', { verdict: 'fail', output: '***' }],
     [
@@ -381,6 +383,7 @@ sed -n 's/^bad \\(.*\\)/{"finding":{"osv":"\\1","trace":[{"module":"m","function
     const directory = await scratch();
     const runner = new GateRunner(await readDefinition(store, { commit: base }, { install: { off: true } }), {
       tree: await WorkTree.make(store, join(directory, 'tree'), base),
+      sandbox: await sandboxFor(directory),
       scratch: join(directory, 'gates'),
       environment: [],
       secrets: new Set(),

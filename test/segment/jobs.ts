@@ -4,7 +4,7 @@
  */
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import {
   createServer,
   request as httpRequest,
@@ -54,6 +54,8 @@ export interface Started {
   /** Its temporary files, answers and home. */
   readonly folder: string;
   readonly ended: Promise<Ended>;
+  /** Its outputs as they are now. */
+  readonly outputs: () => Promise<Readonly<Record<string, string>>>;
 }
 
 export interface Ask {
@@ -218,19 +220,28 @@ export class Shop {
       readonly folder?: string;
       /** In a process group of its own, as a runner starts it. */
       readonly detached?: boolean;
+      /** The text of its event. */
+      readonly event?: string;
+      /** Another user, and what starts the action for them. */
+      readonly as?: { readonly uid: number; readonly gid: number; readonly command: readonly string[] };
     } = {},
   ): Promise<Started> {
     const { emulator, directory } = this.town;
     const folder = options.folder ?? (await mkdtemp(join(directory, `${part}-`)));
     const outputs = join(folder, 'output');
     const summary = join(folder, 'summary');
-    await Promise.all([writeFile(outputs, ''), writeFile(summary, ''), writeFile(join(folder, 'event.json'), '{}')]);
+    await Promise.all([
+      writeFile(outputs, ''),
+      writeFile(summary, ''),
+      writeFile(join(folder, 'event.json'), options.event ?? '{}'),
+    ]);
     const server = options.server ?? emulator.url;
     const given = { do: part, epic: '1', attempt: this.#attempt, ...inputs };
     const env = {
       PATH: process.env.PATH,
       HOME: folder,
       RUNNER_TEMP: folder,
+      SWARM_ISOLATION: 'best',
       GITHUB_ACTIONS: 'true',
       GITHUB_API_URL: `${server}/api/v3`,
       GITHUB_SERVER_URL: server,
@@ -246,7 +257,16 @@ export class Shop {
       ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     };
     const detached = options.detached === true;
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'], detached });
+    const { as } = options;
+    if (as)
+      for (const path of [folder, outputs, summary, join(folder, 'event.json')]) await chown(path, as.uid, as.gid);
+    const [program = '', ...args] = as?.command ?? [process.execPath, MAIN];
+    const child = spawn(program, args, {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached,
+      ...(as ? { uid: as.uid, gid: as.gid } : {}),
+    });
     const said: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
     const ended = new Promise<Ended>((resolve, reject) => {
@@ -269,7 +289,7 @@ export class Shop {
         read().then(resolve, reject);
       });
     });
-    return { child, ended, folder };
+    return { child, ended, folder, outputs: async () => readOutputs(await readFile(outputs, 'utf8')) };
   }
 
   /** What the publish job is handed of the other two. */

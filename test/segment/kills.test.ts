@@ -2,9 +2,20 @@
  * Publish jobs killed between their acts: a few of the places where it hurts. `kills.soak.ts` takes every one,
  * `cut-short.test.ts` the jobs before it.
  */
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Bridge, type Cut, Town } from './jobs.ts';
+import { kill, withArgument } from '../rig/processes.ts';
+import { until } from '../rig/wait.ts';
+import { kindsHere } from '../rig/walls.ts';
+import { Bridge, type Cut, type Ended, type Shop, Town } from './jobs.ts';
 import { ASKS, boardOf, killedAndAgain, publishKilled, workOnce } from './kills.ts';
+
+const probes = await mkdtemp(join(tmpdir(), 'swarm-kills-'));
+const walls = (await kindsHere(probes)).filter((kind) => kind !== 'none');
+await rm(probes, { recursive: true });
 
 let town: Town;
 let inputs: Readonly<Record<string, string>>;
@@ -131,13 +142,36 @@ describe('a publish job', () => {
 });
 
 describe('a work job', () => {
-  it('killed by its own agent before that came to anything has left nothing, and starts anew', async () => {
-    const shop = await town.shop({ agent: ['sh', '-c', 'echo half > src/half.ts; kill -9 $PPID; sleep 60'] });
-    const killed = await (await shop.job('work', {})).ended;
+  /** It has left nothing; the publish job of that run has nothing to go by, and says so. */
+  async function leftNothing(shop: Shop, killed: Ended): Promise<void> {
     expect([killed.end, killed.outputs]).toEqual(['SIGKILL', {}]);
-    // The publish job of that run has nothing to go by, and says so.
     const published = await (await shop.job('publish', shop.handed(killed, undefined))).ended;
     expect(published.log).toContain('ended without saying how; swarm will try again');
     expect(await boardOf(shop)).toBe('refs refs/heads/main refs/swarm/epics/1');
+  }
+
+  it('killed before its agent came to anything has left nothing, and starts anew', async () => {
+    const number = `300.${randomInt(1e8, 1e9)}`;
+    const shop = await town.shop({ agent: ['sh', '-c', `echo half > src/half.ts; sleep ${number}`] });
+    const { child, ended } = await shop.job('work', {});
+    await until('its agent to work', () => withArgument(number).length > 0);
+    child.kill('SIGKILL');
+    const killed = await ended;
+    for (const pid of withArgument(number)) kill(pid);
+    await leftNothing(shop, killed);
+  });
+
+  it('killed by its own agent, where there are no walls, has left nothing, either', async () => {
+    const agent = ['sh', '-c', 'echo half > src/half.ts; kill -9 $PPID; sleep 60'];
+    const shop = await town.shop({ agent, config: { isolation: 'none' } });
+    await leftNothing(shop, await (await shop.job('work', {})).ended);
+  });
+
+  it.each(walls)('cannot be killed by its agent: %s', async (isolation) => {
+    const agent = ['sh', '-c', 'echo "export const cart = 3;" > src/cart.ts; kill -9 $PPID; echo "It goes on."'];
+    const shop = await town.shop({ agent, config: { isolation } });
+    const { end, outputs, log } = await (await shop.job('work', {})).ended;
+    expect([end, outputs.ready], log).toEqual([0, 'true']);
+    expect(log).toContain('It goes on.');
   });
 });

@@ -12,6 +12,7 @@ import type { Report } from '../../src/core/model/report.ts';
 import { reportRef } from '../../src/github/journal.ts';
 import { readOutcome, writeOutcome } from '../../src/segment/outcome.ts';
 import { verifyAttempt, verifyBase } from '../../src/segment/verify.ts';
+import { sandboxFor } from '../rig/walls.ts';
 import { CLAIMED, EPIC, place, Stand, useGitHub } from './stand.ts';
 
 useGitHub();
@@ -296,7 +297,7 @@ describe('an agent that does not do well', () => {
     ['is not there', 'exit 127', 'AGENT_NOT_FOUND', {}],
     ['is not executable', 'exit 126', 'AGENT_NOT_FOUND', {}],
     ['removes .git', 'rm -rf .git', 'WORKTREE_BROKEN', {}],
-    ['removes everything', 'rm -rf "$PWD"', 'WORKTREE_BROKEN', {}],
+    ['removes everything', 'rm -rf "$PWD" || true', 'WORKTREE_BROKEN', {}],
     [
       'makes a repository inside',
       'mkdir src/sub && cd src/sub && git init -q && touch x && git add x && git -c user.name=a -c user.email=a@b.c commit -qm x',
@@ -333,6 +334,8 @@ describe('an agent that does not do well', () => {
       access: 'write',
       brief: 'Do it.',
       directory: tree,
+      reads: [],
+      sandbox: await sandboxFor(await place('walls-')),
       scratch: await place('job-'),
       epic: 1,
       segment: 14,

@@ -49,6 +49,8 @@ export interface Ask {
   readonly config?: Record<string, unknown>;
   /** Besides those of every shop. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Of the job's environment. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
   readonly attempt?: Partial<Attempt>;
   readonly record?: Partial<SegmentRecord>;
   readonly journal?: (journal: Journal) => Journal;
@@ -184,6 +186,7 @@ export class Stand {
       repository: { owner: OWNER, name: this.name },
       epic: EPIC,
       remote: { url: `${emulator.url}/${OWNER}/${this.name}.git`, token },
+      variables: { ...process.env, ...this.#asked.variables, SWARM_ISOLATION: 'best' },
       scratch: await place('job-'),
       secrets: new Set([token]),
       log: (line) => this.log.push(line),

@@ -3,6 +3,7 @@
  */
 
 import { attemptId, attemptName } from '#core/model/attempt';
+import { keysFor } from '#core/model/config';
 import type { HeadSha, IssueNumber, Segment } from '#core/model/epic';
 import { type Attempt, type Dispatch, keptOf, type Rejection, type SegmentRecord } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
@@ -41,7 +42,7 @@ export function startWork(situation: Situation, draft: Draft): void {
   if (claims.length === 0) return;
   const id = nextDispatchId(situation, draft);
   if (id === undefined) return;
-  const attempts = claims.map((claim) => makeAttempt(draft, claim, id));
+  const attempts = claims.map((claim) => makeAttempt(situation, draft, claim, id));
   const dispatch: Dispatch = {
     id,
     at: draft.now,
@@ -102,10 +103,12 @@ function inheritedWork(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'>
 
 const isDeferred = ({ kind }: Problem): boolean => kind === 'RUN_CUT_SHORT' || kind === 'AGENT_LATER';
 
-function makeAttempt(draft: Draft, { segment, why, from, rejected, more }: Claim, dispatch: string): Attempt {
+function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch: string): Attempt {
+  const { segment, why, from, rejected, more } = claim;
   if (rejected) keepRejection(draft, segment.number, rejected);
   const record = recordOf(draft.journal, segment.number);
   const number = record.attempts.length + 1;
+  const keys = why === 'prove' ? [] : keysFor(config, segment.spec.agent);
   const ordinal = Object.values(draft.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
   const attempt: Attempt = {
     id: attemptId({ epic: draft.snapshot.epic.number, segment: segment.number, number }),
@@ -121,6 +124,7 @@ function makeAttempt(draft: Draft, { segment, why, from, rejected, more }: Claim
     ...(from ? { from } : {}),
     ...more,
     dispatch,
+    ...(keys.length === 0 ? {} : { keys }),
     claimedAt: draft.now,
   };
   draft.journal = withRecord(draft.journal, segment.number, { attempts: [...record.attempts, attempt] });

@@ -10,7 +10,7 @@ import type { Instant } from '#core/model/epic';
 import type { Rejection, SegmentRecord } from '#core/model/journal';
 import { mayWrite, type Person } from '#core/model/people';
 import type { ReviewWait } from '#core/model/progress';
-import { type Proof, proofOf } from '#core/model/proof';
+import { approvalsNeeded, type Proof, proofOf } from '#core/model/proof';
 import type { Check, Pull, Review } from '#core/model/snapshot';
 
 /**
@@ -78,10 +78,7 @@ export const MERGE_AGAIN_MS = 60_000;
 export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, now: Instant): readonly ReviewWait[] {
   const waits: ReviewWait[] = [];
   const proof = proofOf(record, pull.head);
-  // A person has to judge any change to how gates run, even with `approvals: 0` (SPEC R11.5).
-  const steers = (proof?.report.attention.length ?? 0) > 0;
-  const needed = Math.max(config.approvals, steers ? 1 : 0);
-  const missing = needed - approvers(pull, record).length;
+  const missing = approvalsNeeded(config, proof?.report) - approvers(pull, record).length;
   if (missing > 0) waits.push({ kind: 'approval', missing });
   waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });

@@ -33,6 +33,8 @@ export interface Config {
   readonly questions: { readonly timeoutMinutes: number; readonly unanswered: 'go on' | 'wait' };
   /** The independent review inside a run; `auto`: if an agent can act as a reviewer. */
   readonly council: 'auto' | 'on' | 'off';
+  /** The walls around agents and gates; `auto`: the strongest that the machine has, and without any the run is refused. */
+  readonly isolation: 'auto' | Isolation;
   /** Folders with personas and skills, in addition to the usual ones. */
   readonly instructions: InstructionFolders;
   /** How long the agent of one segment may take. */
@@ -59,9 +61,22 @@ export interface Config {
   readonly limits: { readonly segments: number; readonly waves: number; readonly dispatches: number };
 }
 
+/** Kinds of walls around a program, from the strongest to the weakest. `sandbox/isolation.ts` says what each guarantees. */
+export const ISOLATIONS = ['bubblewrap', 'bubblewrap-sudo', 'none'] as const;
+export type Isolation = (typeof ISOLATIONS)[number];
+
 /** Agents that Swarm can start, limit and read without an entry in the config. */
 export const PRESETS = ['claude', 'codex', 'copilot', 'gemini', 'opencode'] as const;
 export type Preset = (typeof PRESETS)[number];
+
+/** The variables with the keys of each preset, in the order in which it looks for them. */
+export const PRESET_KEYS: Readonly<Record<Preset, readonly string[]>> = {
+  claude: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
+  codex: ['CODEX_API_KEY', 'OPENAI_API_KEY', 'CODEX_ACCESS_TOKEN'],
+  copilot: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY', 'COPILOT_PROVIDER_BEARER_TOKEN'],
+  gemini: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+  opencode: ['OPENCODE_API_KEY', 'ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY'],
+};
 
 /** The ways to run an agent: as a preset, by the Agent Client Protocol, or by the contract for any program. */
 export const AGENT_KINDS = [...PRESETS, 'acp', 'command'] as const;
@@ -114,6 +129,22 @@ export function agentFor(config: Config, role: Role, ofSegment?: string): AgentC
   const works = role === 'tester' || role === 'implementer' || role === 'researcher' || role === 'security';
   const name = (works ? ofSegment : undefined) ?? config.roles[role] ?? config.agent;
   return name !== undefined && Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
+}
+
+/** Names of the variables with an agent's keys. Their values are never shown, and no other agent gets them. */
+export const keysOf = ({ kind, environment }: Pick<AgentChoice, 'kind' | 'environment'>): readonly string[] => [
+  ...(kind === 'acp' || kind === 'command' ? [] : PRESET_KEYS[kind]),
+  ...environment,
+];
+
+/**
+ * Names of the variables that the agents of one attempt may need: those that work on the segment, and those that judge it.
+ *
+ * @param ofSegment the agent's name in the segment's spec.
+ */
+export function keysFor(config: Config, ofSegment?: string): readonly string[] {
+  const agents = ROLES.flatMap((role) => agentFor(config, role, ofSegment) ?? []);
+  return [...new Set([...agents.flatMap(keysOf), ...config.environment])].sort();
 }
 
 export interface AllowedSecret {

@@ -141,6 +141,8 @@ export interface Attempt {
   /** Questions of earlier runs, with their answers. */
   readonly answers?: readonly AnsweredQuestion[];
   readonly dispatch: string;
+  /** Names of the variables with its agents' keys. The workflow hands its work job these and no others. */
+  readonly keys?: readonly string[];
   readonly claimedAt: Instant;
   readonly outcome?: Outcome;
 }

@@ -137,6 +137,8 @@ export const WORK_PROBLEMS = {
   /** `sha256` of the value, in hex: `secrets.allow` in the config takes it, if the value may be allowed at all. */
   SECRET_IN_PATCH: { file, line: optional(number), rule: text(100), sha256: optional(text(64)) },
   // The run
+  /** `wanted`: the value of `isolation` in the config. */
+  ISOLATION_MISSING: { wanted: text(40) },
   RUN_CUT_SHORT: {},
   /** `of: 'agent'`: the limit that the config sets for one call of the agent. */
   BUDGET_SPENT: { spentUsd: number, budgetUsd: number, of: oneOf('segment', 'epic', 'agent') },

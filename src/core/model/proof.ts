@@ -1,9 +1,11 @@
 /**
  * Proof for the head of a pull request: the gates that ran on exactly this commit, and their results.
  */
+import type { Config } from './config.ts';
 import type { HeadSha } from './epic.ts';
 import type { Outcome, SegmentRecord } from './journal.ts';
 import type { Problem } from './problem.ts';
+import type { Report } from './report.ts';
 import type { Pull } from './snapshot.ts';
 
 export type Proof = Extract<Outcome, { readonly kind: 'published' }>;
@@ -31,3 +33,16 @@ export const wantsProof = (pull: Pull, record: SegmentRecord): boolean =>
   record.attempts.at(-1)?.outcome !== undefined &&
   record.attempts.some((attempt) => attempt.outcome?.kind === 'published') &&
   proofOf(record, pull.head) === undefined;
+
+/**
+ * How many people have to approve a change, whatever `approvals` says: one has to judge any change to how gates run (SPEC
+ * R11.5), and any work that was done without walls, since its agent could have written the report itself.
+ */
+export function approvalsNeeded(
+  config: Pick<Config, 'approvals' | 'isolation'>,
+  report: Pick<Report, 'attention' | 'isolation'> | undefined,
+): number {
+  const steersGates = (report?.attention.length ?? 0) > 0;
+  const isOpen = config.isolation === 'none' || report?.isolation === 'none';
+  return Math.max(config.approvals, steersGates || isOpen ? 1 : 0);
+}

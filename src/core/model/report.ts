@@ -2,7 +2,7 @@
  * The report of a run that ended: `report.json` at `refs/swarm/runs/<epic>/<attempt>`, written by the publish job alone. Facts
  * that Swarm observed (commits, gates, files) are kept apart from the words of the agent.
  */
-import type { GateName } from './config.ts';
+import type { GateName, Isolation } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
 import type { Problem } from './problem.ts';
 
@@ -63,6 +63,8 @@ export interface Report {
   readonly agent: AgentSays;
   /** How the run went; undefined for runs without work. */
   readonly course?: Course;
+  /** The walls around its agents and gates; undefined if none were started. */
+  readonly isolation?: Isolation;
   readonly costUsd?: number;
   /** The artefact with everything that its agents and gates printed, for as long as GitHub keeps it. */
   readonly artefact?: string;

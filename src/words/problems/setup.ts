@@ -40,6 +40,19 @@ export const setup = {
     example: {},
     more: 'Any program works: it gets the brief on its standard input and works in the directory where it is started.',
   },
+  ISOLATION_MISSING: {
+    says: ({ wanted }, say) => ({
+      what: 'The runner cannot put walls around the agent, so no agent was started.',
+      why:
+        wanted === 'auto'
+          ? `${say.code('bwrap')} (bubblewrap) is not installed there, or the machine does not let it make namespaces.`
+          : `The config says ${say.code(`isolation: ${wanted}`)}, and that does not work on the runner.`,
+      next: `Install bubblewrap in the workflow (${say.code('sudo apt-get install -y bubblewrap')}), or use a runner that allows namespaces. ${say.code('isolation: none')} in ${say.code('.github/swarm.yml')} runs without walls; then a person has to approve each pull request.`,
+    }),
+    after: 'retry',
+    example: { wanted: 'auto' },
+    more: 'Without walls an agent can read the keys of its job and change its report. SECURITY.md says what holds on which kind of runner.',
+  },
   PERMISSION_MISSING: {
     says: ({ permission, lost }, say) => ({
       what: `Swarm lacks the permission ${say.code(permission)}.`,

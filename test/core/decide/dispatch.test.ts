@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { cancelRuns, nextDispatchId, repeatLostDispatches } from '../../../src/core/decide/dispatch.ts';
 import { startWork } from '../../../src/core/decide/start.ts';
+import type { AgentChoice } from '../../../src/core/model/config.ts';
 import type { Act, Attempt, Dispatch, Outcome, SegmentRecord } from '../../../src/core/model/journal.ts';
 import type { Issue, Pull, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { approval, issue, pull, sha } from '../facts.ts';
@@ -32,7 +33,7 @@ const dispatchOf = (id: string, ...attempts: readonly string[]): Dispatch => ({
 });
 
 /** The attempts that are claimed, without what every claim has. */
-const claims = (world: World, issues = [issue(2)]) => {
+const claimed = (world: World, issues = [issue(2)]) => {
   const facts = factsOf(issues, {
     ...world,
     snapshot: { base: { branch: 'main', head: sha('ba5e'), checks: 'none', failing: [] }, ...world.snapshot },
@@ -43,6 +44,8 @@ const claims = (world: World, issues = [issue(2)]) => {
     return (draft.journal.segments[number]?.attempts ?? []).slice(before.length);
   });
 };
+/** Without the names of their keys, which have a test of their own. */
+const claims = (world: World, issues = [issue(2)]) => claimed(world, issues).map(({ keys: _, ...rest }) => rest);
 const claim = (number: number, facts: Partial<Attempt> = {}, segment = 2): Attempt => ({
   ...attempt(segment, number),
   name: expect.any(String) as never,
@@ -197,6 +200,49 @@ describe('the next attempt', () => {
   ])('%s', (_, expected, world) => {
     const at = world.snapshot?.now ?? NOW;
     expect(claims(world)).toStrictEqual(expected.map((each) => ({ ...each, claimedAt: at })));
+  });
+
+  describe('names the keys', () => {
+    const key = (name: string): AgentChoice => ({
+      name,
+      kind: 'command',
+      command: ['x'],
+      environment: [`${name}_KEY`],
+    });
+    const agents = { maker: key('MAKER'), judge: key('JUDGE'), other: key('OTHER') };
+    const config = { agent: 'maker', agents, roles: { reviewer: 'judge' }, environment: ['DATABASE_URL'] };
+    test.each<[string, World, readonly string[] | undefined]>([
+      [
+        'of the agents that work and judge, and the variables of the gates',
+        { config },
+        ['DATABASE_URL', 'JUDGE_KEY', 'MAKER_KEY'],
+      ],
+      [
+        'of a preset, each that it may have',
+        { config: { agent: 'gemini', agents: { gemini: { ...key('x'), kind: 'gemini', environment: [] } } } },
+        ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+      ],
+      ['of none, if no agent is set', { config: { agent: undefined, agents: {} } as never }, undefined],
+    ])('%s', (_, world, keys) => {
+      expect(claimed(world).map((attempt) => attempt.keys)).toStrictEqual([keys]);
+    });
+
+    test('of the agent that the segment names, and not of the one that it replaces', () => {
+      const body = '---\nfiles: [a/**]\nagent: other\n---\nWork.';
+      expect(claimed({ config }, [issue(2, { body })]).map(({ keys }) => keys)).toStrictEqual([
+        // The one of the repository still acts as lead and resolver.
+        ['DATABASE_URL', 'JUDGE_KEY', 'MAKER_KEY', 'OTHER_KEY'],
+      ]);
+    });
+
+    test('of none for a proof, which runs no agent', () => {
+      const facts = claimed({
+        config,
+        ...record([{ outcome: published(2, 'b1') }]),
+        snapshot: { ...opened(), now: later(MINUTE + 1) },
+      });
+      expect(facts.map(({ why, keys }) => [why, keys])).toStrictEqual([['prove', undefined]]);
+    });
   });
 
   test('knows its persona and its estimate', () => {

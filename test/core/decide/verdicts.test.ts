@@ -59,6 +59,17 @@ describe('a pull request', () => {
     ['waits for no more approvals than that', [], { config: { approvals: 1 }, pull: approvedBy(ana, bob) }],
     ['waits for one approval where it changes how gates run', missing(1), { report: attention }],
     ['waits for one approval alone where it does', [], { report: attention, pull: approvedBy(ana) }],
+    [
+      'needs a person for work that was done without walls, by the config',
+      missing(1),
+      { config: { isolation: 'none' } },
+    ],
+    [
+      'needs a person for work that was done without walls, by its report',
+      missing(1),
+      { report: { isolation: 'none' } },
+    ],
+    ['needs no more for work behind walls', [], { report: { isolation: 'bubblewrap' } }],
     ['waits for all approvals where it does', missing(2), { report: attention, config: { approvals: 2 } }],
     ['waits for a proof of its head', [{ kind: 'unproven' }], { pull: { head: sha('c3') } }],
     ['waits for gates', [{ kind: 'unproven' }], { report: gates() }],

@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-DNKvaV16.js";
-
-export { readConfig };

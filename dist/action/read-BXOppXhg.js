@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-C_rRAIsp.js";
+
+export { readConfig };

@@ -1,0 +1,54 @@
+/**
+ * The environment of a program that Swarm starts for somebody else, made from the job's by an allow-list (threats §6.3).
+ */
+import { isNeverHandedOn } from '#core/model/config';
+
+/** The variables of the job. Only the process that runs the job knows all of them, see `vault.ts`. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Paths of the certificates that the machine trusts. They are not secret, and no download works without them. */
+const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
+/** The part of the job's environment that every program gets: no token, nothing of the runner, no hook into an interpreter. */
+const HANDED_ON = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL', ...CERTIFICATES] as const;
+
+/** Variables that say where tools are and which versions to use. They hold no secrets, and tools need them. */
+const TOOLS = [
+  ...['JAVA_HOME', 'GRADLE_HOME', 'MAVEN_HOME', 'M2_HOME', 'ANDROID_HOME', 'ANDROID_SDK_ROOT', 'SDKMAN_DIR'],
+  ...['GOROOT', 'DOTNET_ROOT', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN', 'PYENV_ROOT', 'PYENV_VERSION', 'RBENV_ROOT'],
+  ...['ASDF_DIR', 'ASDF_DATA_DIR', 'MISE_DATA_DIR', 'NVM_DIR', 'VOLTA_HOME', 'FNM_DIR', 'PNPM_HOME', 'BUN_INSTALL'],
+] as const;
+
+export interface EnvironmentOptions {
+  /** Names of further variables of the job: those that the config lets through, and the keys of one agent. */
+  readonly names: readonly string[];
+  readonly home: string;
+  readonly temporaryDirectory: string;
+  /** Further variables with their values. */
+  readonly also?: Readonly<Record<string, string>>;
+}
+
+/** The environment of one call of an agent or a gate. */
+export function environmentFor(
+  from: Variables,
+  { names, temporaryDirectory, home, also = {} }: EnvironmentOptions,
+): Record<string, string> {
+  const inherited = pick(from, [...HANDED_ON, ...names]);
+  const fixed = { CI: 'true', NO_COLOR: '1', TERM: 'dumb', HOME: home, TMPDIR: temporaryDirectory };
+  // The runner kills processes that carry its id after the job, even if we were killed ourselves. The id is not secret.
+  const { RUNNER_TRACKING_ID: trackingId } = from;
+  if (trackingId) inherited.RUNNER_TRACKING_ID = trackingId;
+  const allowed = Object.entries(also).filter(([name]) => !isNeverHandedOn(name));
+  return { ...inherited, ...fixed, ...Object.fromEntries(allowed) };
+}
+
+/** The variables that say where the machine keeps its tools. */
+export const toolVariables = (from: Variables): Record<string, string> => pick(from, TOOLS);
+
+function pick(from: Variables, names: readonly string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = from[name];
+    if (value !== undefined && value !== '' && !isNeverHandedOn(name)) picked[name] = value;
+  }
+  return picked;
+}

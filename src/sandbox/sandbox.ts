@@ -1,0 +1,191 @@
+/**
+ * The walls around every program that Swarm starts for somebody else: agents, gates, installs.
+ *
+ * A sandbox holds the job's variables, and hands each call the few that it may have. What a kind of walls guarantees stands in
+ * `isolation.ts`.
+ */
+import { constants } from 'node:fs';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import type { Isolation } from '#core/model/config';
+import { bubblewrap, bubblewrapWithSudo, type Enclosure, placesIn, TOOLS, type Tools } from './bubblewrap.ts';
+import { type EnvironmentOptions, environmentFor, type Variables } from './environment.ts';
+import { type ProgramEnd, type ProgramOptions, runProgram } from './process.ts';
+import { contains, pathsOf, type View, viewOf } from './view.ts';
+
+/** What a program may use, besides the system and the tools on PATH. */
+export interface Room {
+  /** Its home, which no other call of another role uses. */
+  readonly home: string;
+  readonly temporaryDirectory: string;
+  /** Directories that it can write to, in addition to these two. */
+  readonly writes: readonly string[];
+  /** Paths that it can read. */
+  readonly reads: readonly string[];
+}
+
+export type Call = Omit<ProgramOptions, 'namespace'> & { readonly room: Room };
+
+export interface SandboxOptions {
+  readonly variables: Variables;
+  /** Directories that no program may see, but for the parts that its room names. */
+  readonly secluded: readonly string[];
+}
+
+/** A machine does not change while a process lives. */
+const tried = new Map<Isolation, Promise<boolean>>();
+
+export class Sandbox {
+  readonly isolation: Isolation;
+  readonly variables: Variables;
+  readonly #tools: Tools;
+  readonly #secluded: readonly string[];
+  #view: View | undefined;
+
+  private constructor(isolation: Isolation, tools: Tools, { variables, secluded }: SandboxOptions) {
+    this.isolation = isolation;
+    this.variables = variables;
+    this.#tools = tools;
+    this.#secluded = secluded;
+  }
+
+  /**
+   * The strongest walls that this machine has, or those that are asked for.
+   *
+   * @returns undefined if the machine has none, or not those.
+   */
+  static async open(wanted: 'auto' | Isolation, options: SandboxOptions): Promise<Sandbox | undefined> {
+    if (wanted === 'none') return new Sandbox('none', {}, options);
+    for (const isolation of ['bubblewrap', 'bubblewrap-sudo'] as const) {
+      if (wanted !== 'auto' && wanted !== isolation) continue;
+      // Root needs no sudo, and would keep its rights if it ran programs as the user who asked.
+      if (isolation === 'bubblewrap-sudo' && process.getuid?.() === 0) continue;
+      const tools = await findTools(TOOLS[isolation], options.variables.PATH);
+      if (tools === undefined) continue;
+      const sandbox = new Sandbox(isolation, tools, options);
+      const works = tried.get(isolation) ?? sandbox.#works();
+      tried.set(isolation, works);
+      if (await works) return sandbox;
+    }
+    return undefined;
+  }
+
+  /** The environment of one call. Only this and `run` hand out variables of the job. */
+  environmentFor(options: EnvironmentOptions): Record<string, string> {
+    return environmentFor(this.variables, options);
+  }
+
+  async run({ room, ...call }: Call): Promise<ProgramEnd> {
+    await mkdir(room.home, { recursive: true, mode: 0o700 });
+    await mkdir(room.temporaryDirectory, { recursive: true, mode: 0o700 });
+    if (this.isolation === 'none') return runProgram(call);
+    const [name = ''] = call.command;
+    const program = await findProgram(name, call.environment.PATH, call.directory);
+    if (program === undefined) {
+      return notStarted('not found', `spawn ${name} ENOENT`);
+    }
+    // New for each call: a link that an earlier one left there would lead the makers of places astray, and some are root.
+    const temporary = await mkdtemp(`${room.temporaryDirectory}.system-`);
+    try {
+      const enclosure = this.#enclosureFor(call, program, room, temporary);
+      for (const { place, isDirectory } of placesIn(enclosure)) await makePlace(place, isDirectory);
+      const ended = await runProgram({ ...call, ...this.#enclose(enclosure, call.environment) });
+      return isExecFailure(ended) ? notStarted('not executable', ended.output.trim()) : ended;
+    } finally {
+      // What cannot be removed, such as a directory that nobody may write to, is left to the end of the job.
+      await rm(temporary, { recursive: true, force: true }).catch(() => {});
+    }
+  }
+
+  #enclosureFor(call: Omit<Call, 'room'>, program: string, room: Room, temporaryDirectory: string): Enclosure {
+    this.#view ??= viewOf(this.variables, this.#secluded);
+    const { HOME } = this.variables;
+    const closed = [...this.#secluded, ...(HOME ? [HOME] : [])];
+    return {
+      view: this.#view,
+      command: call.command,
+      directory: call.directory,
+      writes: [room.home, room.temporaryDirectory, ...room.writes],
+      reads: [...pathsOf(call.command, program, closed).filter((path) => !this.#isSecluded(path)), ...room.reads],
+      temporaryDirectory,
+    };
+  }
+
+  #enclose(
+    enclosure: Enclosure,
+    environment: Readonly<Record<string, string>>,
+  ): Pick<ProgramOptions, 'command' | 'namespace' | 'directory'> {
+    return this.isolation === 'bubblewrap-sudo'
+      ? { command: bubblewrapWithSudo(this.#tools, enclosure, environment), namespace: 'outlives', directory: '/' }
+      : { command: withReport(bubblewrap(this.#tools, enclosure)), namespace: 'reports', directory: '/' };
+  }
+
+  /** True for what lies in a secluded directory. Only a call's room shows parts of those. */
+  #isSecluded(path: string): boolean {
+    return this.#secluded.some((each) => contains(each, path));
+  }
+
+  /** Tries it on a program that does nothing: kernels and runners restrict namespaces in many ways. */
+  async #works(): Promise<boolean> {
+    const scratch = await mkdtemp(join(tmpdir(), 'swarm-probe-'));
+    const room = { home: join(scratch, 'home'), temporaryDirectory: join(scratch, 'tmp'), writes: [], reads: [] };
+    const environment = this.environmentFor({ names: [], ...room });
+    const ended = await this.run({
+      ...{ command: ['true'], directory: '/', environment, room },
+      timeoutMs: PROBE_MS,
+      graceMs: 0,
+    });
+    await rm(scratch, { recursive: true, force: true });
+    return ended.how.kind === 'exited' && ended.how.code === 0;
+  }
+}
+
+const PROBE_MS = 30_000;
+
+/** bubblewrap's own words, and prlimit's, if the program inside cannot be executed. */
+const isExecFailure = ({ how, output }: ProgramEnd): boolean =>
+  how.kind === 'exited' && /^(?:bwrap: execvp |prlimit: failed to execute )/.test(output);
+
+const notStarted = (why: 'not found' | 'not executable', message: string): ProgramEnd => ({
+  how: { kind: 'not started', why, message },
+  output: '',
+  durationMs: 0,
+});
+
+function withReport([program = '', ...rest]: readonly string[]): readonly string[] {
+  return [program, '--info-fd', '3', ...rest];
+}
+
+/** @returns undefined if one of them is missing. */
+async function findTools(names: readonly string[], path = ''): Promise<Tools | undefined> {
+  const absolute = path.split(delimiter).filter(isAbsolute).join(delimiter);
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    const file = await findProgram(name, absolute);
+    if (file === undefined) return undefined;
+    found[name] = file;
+  }
+  return found;
+}
+
+async function makePlace(place: string, isDirectory: boolean): Promise<void> {
+  await mkdir(isDirectory ? place : dirname(place), { recursive: true });
+  if (!isDirectory) await writeFile(place, '', { flag: 'a' });
+}
+
+/** As `execvp` looks for a program: on the path, or where a name with a slash says. */
+async function findProgram(name: string, path = '', directory = '/'): Promise<string | undefined> {
+  const places = name.includes('/') ? [directory] : path.split(delimiter).filter(Boolean);
+  for (const place of places) {
+    const file = name.startsWith('/') ? name : join(place, name);
+    if (
+      await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
+  }
+  return undefined;
+}
