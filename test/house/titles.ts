@@ -2,9 +2,9 @@
  * The titles of tests, read from their files.
  */
 
-/** `it('…'`, `story("…"`, `describe(\`…\``, and the end of a table: `])('…'`. */
+/** `it('…'`, `story("…"`, `describe(\`…\``, the end of a table, `])('…'`, and `title: '…'` in a row of one. */
 const TITLE =
-  /(?:\b(?:it|test|story|describe)|\)|\])\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
+  /(?:(?:\b(?:it|test|story|describe)|\)|\])\(|\btitle:)\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
 
 /** All titles in a text, as they stand there: of a table, `%s` and `$name` are not filled in. */
 export const titlesIn = (text: string): readonly string[] =>
