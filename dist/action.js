@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CnMMfVQl.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-XDgP40qX.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate--K0vL7Ei.js"),
-	plan: () => import("./action/plan-BIQOq2Hs.js"),
-	work: () => import("./action/work-BTUuZVXd.js"),
-	verify: () => import("./action/verify-B2zsDeeq.js"),
-	publish: () => import("./action/publish-gOE6S92G.js"),
-	record: () => import("./action/record-D46OWkq2.js")
+	orchestrate: () => import("./action/orchestrate-DNGC5aRJ.js"),
+	plan: () => import("./action/plan-CWk0e6Jw.js"),
+	work: () => import("./action/work-BLKSKF6m.js"),
+	verify: () => import("./action/verify-DPhT8TZp.js"),
+	publish: () => import("./action/publish-BS_nAos_.js"),
+	record: () => import("./action/record-jTsmY6SK.js")
 };
 /** Parts that start programs of other people. Nothing that they start may find the job's secrets. */
 const GUARDED = ["work", "verify"];

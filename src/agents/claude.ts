@@ -21,6 +21,7 @@ export const claude: Preset = {
       args: [
         '-p',
         ...['--output-format', 'stream-json', '--verbose'],
+        ...(task.hides === undefined ? [] : ['--setting-sources', 'user', '--strict-mcp-config']),
         ...(task.access === 'write'
           ? ['--permission-mode', 'bypassPermissions']
           : ['--permission-mode', 'dontAsk', '--tools', 'Read,Grep,Glob']),

@@ -434,6 +434,7 @@ export const roomFor = (task: AgentTask, desk: string): Room => ({
   temporaryDirectory: join(desk, 'tmp'),
   writes: [desk, ...(task.access === 'write' ? [task.directory] : [])],
   reads: [task.directory, ...task.reads],
+  ...(task.hides === undefined ? {} : { hides: task.hides }),
 });
 
 /** Copies the files that a new home gets. They are the machine's: no program that swarm starts can write to the originals. */

@@ -17,6 +17,8 @@ export interface AgentTask {
   readonly directory: string;
   /** Paths outside of the working tree that it needs, such as git's objects. */
   readonly reads: readonly string[];
+  /** The repository's own settings of agents, which are empty for it. Undefined if it may obey them. */
+  readonly hides?: readonly string[];
   /** Its home. By default each start has a new one, and one that continues a conversation needs the one before. */
   readonly home?: string;
   /** For the brief, the report, transcripts and temporary files. It is outside the tree, and the caller removes it. */

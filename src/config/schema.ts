@@ -295,6 +295,11 @@ export const configSchema = z
       expects: `auto, ${ISOLATIONS.slice(0, -1).join(', ')} or none`,
       example: 'bubblewrap',
     }),
+    'agent-settings': key(oneOf(['hidden', 'repository']).default('hidden'), {
+      says: 'The settings of agents in the repository, such as `.claude/settings.json` and `.mcp.json`: hidden from the agents, or obeyed (`repository`). They can run programs with the agent’s key. Instructions such as AGENTS.md are always read.',
+      expects: 'hidden or repository',
+      example: 'repository',
+    }),
     'question-timeout': key(duration.default(5), {
       says: 'How long a question of a run waits for an answer (`/swarm answer`).',
       expects: DURATION_EXPECTS,
@@ -508,6 +513,7 @@ export const toConfig = (written: ConfigFile): Config => ({
   },
   council: written.council,
   isolation: written.isolation,
+  agentSettings: written['agent-settings'],
   instructions: { personas: written.personas, skills: written.skills },
   timeoutMinutes: minutesOf(written.timeout),
   ...(written.budget === undefined ? {} : { budgetUsd: withoutUndefined(written.budget) }),

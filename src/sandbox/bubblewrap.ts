@@ -29,6 +29,10 @@ export interface Enclosure {
   readonly writes: readonly string[];
   /** Further paths that it can read. */
   readonly reads: readonly string[];
+  /** Files and directories among these that are empty inside. */
+  readonly hides: readonly string[];
+  /** Files that stand in the place of hidden ones. Programs fail on JSON that is empty, so theirs holds an empty object. */
+  readonly empty: { readonly text: string; readonly json: string };
   /** Stands at /tmp. It is not the call's own temporary directory, because it holds the places where others are mounted. */
   readonly temporaryDirectory: string;
 }
@@ -149,6 +153,12 @@ function above(paths: readonly string[]): readonly string[] {
   return [...found].sort();
 }
 
+/** Some programs write into such a directory at their start. What they write is gone with the call. */
+const emptied = (path: string, empty: Enclosure['empty']): readonly string[] =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? ['--tmpfs', path]
+    : ['--ro-bind-try', /\.jsonc?$/i.test(path) ? empty.json : empty.text, path];
+
 function argumentsFor(enclosure: Enclosure): readonly string[] {
   const { view, directory, temporaryDirectory } = enclosure;
   const mounts = mountsOf(enclosure);
@@ -162,7 +172,7 @@ function argumentsFor(enclosure: Enclosure): readonly string[] {
     // By itself, bubblewrap makes the directories above a mount for its own user alone.
     ...above(apart).flatMap((path) => ['--dir', path]),
     ...mounts.flatMap(({ path, how }) => [how, path, path]),
-    ...view.hidden.flatMap((path) => ['--ro-bind', '/dev/null', path]),
+    ...[...view.hidden, ...enclosure.hides].flatMap((path) => emptied(path, enclosure.empty)),
     ...['--chdir', statSync(directory, { throwIfNoEntry: false })?.isDirectory() ? directory : '/'],
   ];
 }

@@ -23,6 +23,8 @@ export interface Room {
   readonly writes: readonly string[];
   /** Paths that it can read. */
   readonly reads: readonly string[];
+  /** Files and directories among these that are empty for it. */
+  readonly hides?: readonly string[];
 }
 
 export type Call = Omit<ProgramOptions, 'namespace'> & { readonly room: Room };
@@ -86,6 +88,8 @@ export class Sandbox {
       return notStarted('not found', `spawn ${name} ENOENT`);
     }
     // New for each call: a link that an earlier one left there would lead the makers of places astray, and some are root.
+    const empty = emptyFilesOf(room);
+    await Promise.all([writeFile(empty.json, '{}\n'), writeFile(empty.text, '')]);
     const temporary = await mkdtemp(`${room.temporaryDirectory}.system-`);
     try {
       const enclosure = this.#enclosureFor(call, program, room, temporary);
@@ -108,6 +112,8 @@ export class Sandbox {
       directory: call.directory,
       writes: [room.home, room.temporaryDirectory, ...room.writes],
       reads: [...pathsOf(call.command, program, closed).filter((path) => !this.#isSecluded(path)), ...room.reads],
+      hides: room.hides ?? [],
+      empty: emptyFilesOf(room),
       temporaryDirectory,
     };
   }
@@ -140,6 +146,12 @@ export class Sandbox {
     return ended.how.kind === 'exited' && ended.how.code === 0;
   }
 }
+
+/** Beside the temporary directory. */
+const emptyFilesOf = ({ temporaryDirectory }: Room): Enclosure['empty'] => ({
+  text: `${temporaryDirectory}.empty`,
+  json: `${temporaryDirectory}.empty.json`,
+});
 
 const PROBE_MS = 30_000;
 

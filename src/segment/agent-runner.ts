@@ -4,8 +4,9 @@
  * All of them are started here, so that time, money, secrets and the transcript are accounted for in one place, and a
  * limit that is reached ends the whole run.
  */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { runAgent } from '#agents/agent';
+import { settingsIn } from '#agents/settings';
 import type { AgentEnd } from '#agents/task';
 import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Question } from '#core/model/report';
@@ -83,7 +84,11 @@ export class AgentRunner {
     log.checkpoint(`${title}${model === undefined ? '' : ` (${model})`}`);
     const lines: string[] = [];
     const scratch = join(site.scratch, 'agent', `${this.#started}-${request.role}`);
+    const hides = config.agentSettings === 'hidden' ? await settingsIn(request.directory) : undefined;
+    if (hides !== undefined && hides.length > 0)
+      log.print(`Hidden from the agent: ${hides.map((path) => relative(request.directory, path)).join(', ')}`);
     const ended = await runAgent({
+      ...(hides === undefined ? {} : { hides }),
       ...{ sandbox, reads, scratch },
       ...(isWriter ? { home: join(site.scratch, 'home', request.role) } : {}),
       agent: request.agent,

@@ -208,8 +208,8 @@ describe('a call that fails', () => {
     [
       'claude dies in the middle',
       'claude',
-      { events: [CLAUDE.init, CLAUDE.tool], stderr: 'Segmentation fault\n', exit: 139 },
-      { kind: 'AGENT_CRASHED', exit: 'exit code 139', output: 'Segmentation fault' },
+      { events: [CLAUDE.init, CLAUDE.tool], stderr: 'Segmentation fault\n', last: 'kill -SEGV $$' },
+      { kind: 'AGENT_CRASHED', exit: 'SIGSEGV', output: 'Segmentation fault' },
     ],
     [
       'claude ends without a result',

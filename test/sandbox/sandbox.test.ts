@@ -92,7 +92,7 @@ describe.each(walls)('%s', (isolation) => {
   it('leaves nothing that its user cannot remove', async () => {
     const place = await makePlace(tmpdir());
     await run(isolation, place, `mkdir -p ${TMP}/some/where "$TMPDIR/some/where"`);
-    expect(await readdir(place.scratch)).toEqual(['home', 'job', 'tmp']);
+    expect(await readdir(place.scratch)).toEqual(['home', 'job', 'tmp', 'tmp.empty', 'tmp.empty.json']);
     await rm(place.scratch, { recursive: true });
   });
 

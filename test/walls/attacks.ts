@@ -265,6 +265,7 @@ export const ATTACKS: readonly Attack[] = [
   },
   {
     row: 'W12',
+    holdsAnyway: 'redaction finds a key in pieces',
     title: 'an agent prints its key in forms that a scanner of lines does not know',
     by: 'agent',
     code: `

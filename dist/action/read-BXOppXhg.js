@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-C_rRAIsp.js";
-
-export { readConfig };
