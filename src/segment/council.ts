@@ -170,7 +170,9 @@ class CouncilSession {
       return verdict;
     }
     const ruling: Ruling =
-      verdict.kind === 'none' ? await this.#replaceReview(round, disputes) : this.#reject(verdict, disputes);
+      verdict.kind === 'none'
+        ? await this.#replaceReview(round, disputes)
+        : this.#reject(verdict, disputes, 'reviewer');
     if (ruling.kind !== 'fix') return ruling;
     const isPersistent = disputes.some(
       ({ answer, finding }) => answer === 'disputed' && ruling.findings.some((each) => isSame(each, finding)),
@@ -178,22 +180,21 @@ class CouncilSession {
     return isPersistent ? this.#askLead(round, disputes, ruling.findings) : ruling;
   }
 
-  #reject({ findings }: Verdict, disputes: readonly Dispute[]): Ruling {
+  #reject({ findings }: Verdict, disputes: readonly Dispute[], from: Judge): Ruling {
     this.#settle(
       disputes.map(({ finding }) => finding).filter((each) => !findings.some((other) => isSame(each, other))),
       'settled',
     );
     for (const finding of findings) this.#judge(finding, 'stands');
     const serious = findings.filter(({ severity }) => severity !== 'minor');
-    return { kind: 'fix', findings: serious.length > 0 ? serious : findings, from: 'reviewer' };
+    return { kind: 'fix', findings: serious.length > 0 ? serious : findings, from };
   }
 
   /** The reviewer gave no verdict, so the lead looks at the change. If the lead gives none either, nobody has approved. */
   async #replaceReview(round: number, disputes: readonly Dispute[]): Promise<Ruling> {
     const decision = await this.#ask('lead', round, disputes);
     if (decision.kind === 'ended' || decision.kind === 'approved') return decision;
-    if (decision.kind === 'none' || decision.findings.length === 0) return { kind: 'rejected' };
-    return { kind: 'fix', findings: decision.findings, from: 'lead' };
+    return decision.kind === 'none' ? { kind: 'rejected' } : this.#reject(decision, disputes, 'lead');
   }
 
   /** Lets the lead decide which of these findings stand. */

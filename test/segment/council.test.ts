@@ -136,7 +136,7 @@ describe('the rounds of a council', () => {
       'the lead, standing in, has something fixed',
       { reviewer: [crashes, crashes, approves()], lead: [rejects(finding())], implementer: [fixes()] },
       ['reviewer', 'reviewer', 'lead', 'implementer', 'reviewer'],
-      { kind: 'approved', rounds: 2 },
+      { kind: 'approved', rounds: 2, findings: [{ line: 1, state: 'settled' }] },
     ],
     [
       'findings that name no line of the change are dropped',
@@ -181,6 +181,24 @@ describe('a rejection that stands', () => {
       'because the lead gives no verdict about what is disputed',
       { reviewer: [rejects(finding())], implementer: [disputes], lead: [crashes, { text: 'Hm.' }] },
       { rounds: 1, findings: [`${FILE}:1 (major): No tax.`] },
+    ],
+    [
+      'because the lead, standing in, rejects it and nothing is changed then',
+      {
+        reviewer: [crashes, crashes],
+        lead: [rejects(finding(1), finding(9, 'minor')), rejects(finding(1))],
+        implementer: [disputes, disputes],
+      },
+      { rounds: 1, findings: [`${FILE}:1 (major): No tax.`, `${FILE}:9 (minor): Fault 9.`] },
+    ],
+    [
+      'because the lead stands in again, and repeats what was not fixed',
+      {
+        reviewer: [crashes, crashes, crashes, crashes, crashes, crashes],
+        lead: [rejects(finding(1)), rejects(finding(1)), rejects(finding(1))],
+        implementer: [fixes(), fixes()],
+      },
+      { rounds: 3, findings: [`${FILE}:1 (major): No tax.`] },
     ],
     ['because nobody gives a verdict', { reviewer: [crashes, crashes], lead: [crashes, crashes] }, { rounds: 1 }],
     [
