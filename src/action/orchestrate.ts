@@ -6,6 +6,7 @@ import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/model/
 import type { Client } from '#github/client';
 import { hintsOf } from '#github/hints';
 import type { ManualRequest } from '#github/requests';
+import type { WakeOptions } from '#github/wake';
 import type { Orchestrator } from '#reconcile';
 import { BadInput, epicOf, type Job } from './job.ts';
 
@@ -87,16 +88,19 @@ async function findEpics(
   client: Client,
   hints: ReturnType<typeof hintsOf>,
 ): Promise<{ readonly epics: readonly IssueNumber[]; readonly requests: readonly ManualRequest[] }> {
-  const { repository } = job;
   // At the end of a dispatched run, its epic continues.
   if (job.input('dispatch') !== '') return { epics: [epicOf(job)], requests: [] };
   if (job.event === 'workflow_dispatch')
     return { epics: await manualEpics(job, client), requests: [manualRequest(job)] };
   const { epicsInFlight, epicsOf } = await import('#github/wake');
+  const place: WakeOptions = {
+    client,
+    repository: job.repository,
+    // Loaded only when a label has to be compared.
+    parseConfig: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
+  };
   const epics =
-    job.event === 'schedule' || hints === 'everywhere'
-      ? await epicsInFlight(client, repository)
-      : await epicsOf(client, repository, hints);
+    job.event === 'schedule' || hints === 'everywhere' ? await epicsInFlight(place) : await epicsOf(place, hints);
   return { epics, requests: [] };
 }
 

@@ -6,10 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Probot } from 'probot';
+import { readConfig } from '#config/read';
 import type { IssueNumber, RepositoryName } from '#core/model/epic';
 import { type AppCredentials, type Client, makeAppClient, makeInstallationClient } from '#github/client';
 import { hintsOf } from '#github/hints';
-import { epicsInFlight, epicsOf } from '#github/wake';
+import { epicsInFlight, epicsOf, type WakeOptions } from '#github/wake';
 import { type Orchestrator, reconcile } from '#reconcile';
 import { oneLine } from '#words/safe';
 import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
@@ -64,6 +65,12 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 const isWebhook = (event: unknown, body: string): boolean =>
   (event === undefined || /^[a-z][a-z_]*$/.test(String(event))) && (body === '' || /^\s*\{/.test(body));
 
+const placeOf = ({ client, repository }: Orchestrator): WakeOptions => ({
+  client,
+  repository,
+  parseConfig: ({ file, text }) => readConfig(text, file),
+});
+
 interface Installation {
   readonly client: Client;
   readonly orchestrators: Map<string, Orchestrator>;
@@ -110,9 +117,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
 
   const sweepRepository = (orchestrator: Orchestrator): void => {
-    const { client, repository } = orchestrator;
+    const { repository } = orchestrator;
     queue.wake(`sweep ${repository.owner}/${repository.name}`, async () => {
-      for (const epic of await epicsInFlight(client, repository)) wakeEpic(orchestrator, epic);
+      for (const epic of await epicsInFlight(placeOf(orchestrator))) wakeEpic(orchestrator, epic);
       return undefined;
     });
   };
@@ -168,7 +175,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (unknown.length === 0) return;
     const numbers = unknown.map((hint) => hint.number).join(',');
     queue.wake(`find ${orchestrator.repository.owner}/${orchestrator.repository.name}#${numbers}`, async () => {
-      const epics = await epicsOf(orchestrator.client, orchestrator.repository, unknown);
+      const epics = await epicsOf(placeOf(orchestrator), unknown);
       for (const epic of epics) wakeEpic(orchestrator, epic);
       return undefined;
     });

@@ -1,7 +1,9 @@
 /** Finds the epics to look at: those above an issue, those that wait for it, and those in flight. */
+import { COMMAND_LABELS, labelName, STATE_LABELS } from '#core/model/config';
 import { type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from './client.ts';
 import type { Hint } from './hints.ts';
+import { type ObserveOptions, readConfigText } from './observe.ts';
 import { hasReacted, type ReactionsAnswer } from './queries.ts';
 
 interface Ancestry {
@@ -19,12 +21,11 @@ interface Blocker extends Ancestry {
 const nested = (depth: number): string => (depth === 0 ? '' : `parent { number ${nested(depth - 1)} }`);
 const LABELS = 'labels(first: 50) { nodes { name } }';
 
+export type WakeOptions = Pick<ObserveOptions, 'client' | 'repository' | 'parseConfig'>;
+
 /** The epics that the hints concern, each once. */
-export async function epicsOf(
-  client: Client,
-  repository: RepositoryName,
-  hints: readonly Hint[],
-): Promise<readonly IssueNumber[]> {
+export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Promise<readonly IssueNumber[]> {
+  const { client, repository } = options;
   const found = new Set(hints.filter((hint) => hint.kind === 'epic').map((hint) => hint.number));
   const issues = [...new Set(hints.filter((hint) => hint.kind === 'issue').map((hint) => hint.number))];
   if (issues.length > 0) {
@@ -45,8 +46,12 @@ export async function epicsOf(
         ...issue.blocking.nodes.filter((blocked) => blocked.repository.nameWithOwner.toLowerCase() === here),
       ]);
     const journals = candidates.some((issue) => issue.parent) ? await journalNumbers(client, repository) : [];
+    // The names of labels matter only for a group.
+    const isOurs = candidates.some((issue) => issue.parent && labelsOf(issue).length > 0)
+      ? await ownLabels(options)
+      : () => false;
     for (const issue of candidates)
-      for (const number of epicsAmong(issue, new Set(journals))) found.add(issueNumber(number));
+      for (const number of epicsAmong(issue, new Set(journals), isOurs)) found.add(issueNumber(number));
   }
   return [...found];
 }
@@ -55,13 +60,25 @@ export async function epicsOf(
  * The epics among an issue and its ancestors: those that are being executed. If none is, the topmost issue, or the issue
  * itself if it has one of swarm's labels, because a group can be executed on its own.
  */
-function epicsAmong(issue: Ancestry, journals: ReadonlySet<number>): readonly number[] {
+function epicsAmong(
+  issue: Ancestry,
+  journals: ReadonlySet<number>,
+  isOurs: (label: string) => boolean,
+): readonly number[] {
   const chain: Ancestry[] = [];
   for (let next: Ancestry | null = issue; next; next = next.parent ?? null) chain.push(next);
   const started = chain.filter(({ number }) => journals.has(number));
   if (started.length > 0) return started.map(({ number }) => number);
-  const hasLabel = issue.labels?.nodes.some((label) => label.name.startsWith('swarm:'));
-  return [(hasLabel ? issue : (chain.at(-1) ?? issue)).number];
+  return [(labelsOf(issue).some(isOurs) ? issue : (chain.at(-1) ?? issue)).number];
+}
+
+const labelsOf = ({ labels }: Ancestry): readonly string[] => labels?.nodes.map(({ name }) => name) ?? [];
+
+/** Tells if a label is one of swarm's, under the name that the repository chose for it. */
+async function ownLabels({ client, repository, parseConfig }: WakeOptions): Promise<(label: string) => boolean> {
+  const { config } = await parseConfig(await readConfigText(client, repository));
+  const names = new Set([...COMMAND_LABELS, ...STATE_LABELS].map((label) => labelName(config, label)));
+  return (label) => names.has(label);
 }
 
 async function journalNumbers(client: Client, repository: RepositoryName): Promise<readonly number[]> {
@@ -79,7 +96,8 @@ async function journalNumbers(client: Client, repository: RepositoryName): Promi
  * Every epic that may need a look, found without an event: open epics with a journal, and issues with a recent command or
  * label. The periodic sweep looks at these.
  */
-export async function epicsInFlight(client: Client, repository: RepositoryName): Promise<readonly IssueNumber[]> {
+export async function epicsInFlight(options: WakeOptions): Promise<readonly IssueNumber[]> {
+  const { client, repository } = options;
   const numbers = await journalNumbers(client, repository);
   const answer = await client.query<{
     repository: {
@@ -100,16 +118,21 @@ export async function epicsInFlight(client: Client, repository: RepositoryName):
     }`,
     { ...repository },
   );
+  const isOurs = answer.repository.issues.nodes.some((issue) => labelsOf(issue).length > 0)
+    ? await ownLabels(options)
+    : () => false;
   const withCommand = answer.repository.issues.nodes.filter(
     (issue) =>
-      issue.labels.nodes.some((label) => label.name.startsWith('swarm:')) ||
+      labelsOf(issue).some(isOurs) ||
       // A command that has been answered needs no look.
       issue.comments.nodes.some(
         (comment) => comment.body.startsWith('/swarm') && !hasReacted(comment, 'ROCKET', 'CONFUSED'),
       ),
   );
   const journals = new Set(numbers);
-  const roots = withCommand.flatMap((issue) => epicsAmong(issue, journals)).filter((number) => !journals.has(number));
+  const roots = withCommand
+    .flatMap((issue) => epicsAmong(issue, journals, isOurs))
+    .filter((number) => !journals.has(number));
   return [...new Set([...(await stillOpen(client, repository, numbers)), ...roots])]
     .map(issueNumber)
     .sort((a, b) => a - b);

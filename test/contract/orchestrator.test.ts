@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/read.ts';
 import { headSha, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
 import { emptyJournal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
@@ -12,6 +13,7 @@ import type { GitRepository } from '../../src/emulator/git/repository.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, journalRef, readJournal } from '../../src/github/journal.ts';
 import { perform } from '../../src/github/perform.ts';
+import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
 import { reconcile } from '../../src/reconcile.ts';
 import { readChecked } from '../../src/segment/assignment.ts';
 import { issue, snapshot } from '../core/facts.ts';
@@ -72,6 +74,22 @@ const labelsOf = async (epic: number) =>
   ).data.labels.map((label) => (typeof label === 'string' ? label : label.name));
 
 describe('an epic whose labels have names of their own', () => {
+  const place = {
+    repository: HERE,
+    parseConfig: ({ text, file }: { text: string | undefined; file: string }) => readConfig(text, file),
+  };
+
+  test('is found by the sweep, and so is a group inside of it', async () => {
+    const [epic, other] = [await openEpic(['go']), await openEpic(['bug'])];
+    const group = issueNumber(other + 1);
+    const labels = { ...AT, issue_number: group, labels: ['go'] };
+    const found = async () => (await epicsInFlight({ ...place, client })).filter((number) => number >= epic);
+    expect(await found()).toEqual([epic]);
+    await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', labels);
+    expect(await found()).toEqual([epic, group]);
+    expect(await epicsOf({ ...place, client }, [{ kind: 'issue', number: group }])).toEqual([group]);
+  });
+
   test('is started by the label that the config names, which is then taken off (R3.3)', async () => {
     const epic = await openEpic(['go']);
     await look(epic);

@@ -88,6 +88,22 @@ export const PLANTED: readonly Planted[] = [
     title: '`labels` > a segment and its epic get the state labels under the names that the repository chose',
   },
   {
+    name: 'without a webhook, mapped label names are ignored',
+    file: 'src/github/wake.ts',
+    find: '.map((label) => labelName(config, label))',
+    replace: ".map((label) => 'swarm:'.concat(label))",
+    test: 'test/stories/control.story.ts',
+    title: 'an epic starts by a label under the name that the repository chose (R3.3) > told only the clock',
+  },
+  {
+    name: 'a label under a name of its own starts no group',
+    file: 'src/github/wake.ts',
+    find: '.map((label) => labelName(config, label))',
+    replace: ".map((label) => 'swarm:'.concat(label))",
+    test: 'test/contract/orchestrator.test.ts',
+    title: 'an epic whose labels have names of their own > is found by the sweep, and so is a group inside of it',
+  },
+  {
     name: 'a red base holds nothing',
     file: 'src/core/decide/waits.ts',
     find: "if (snapshot.base.checks === 'failing') reasons.push({ kind: 'base red' });",

@@ -29,6 +29,17 @@ story(
   },
 );
 
+story('an epic starts by a label under the name that the repository chose (R3.3)', async ({ github, agents, ana }) => {
+  await github.config({ labels: { execute: 'ship it' } });
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+
+  await ana.labels(epic, 'ship it');
+
+  expect(agents.working).toEqual(['cart']);
+  expect(github.labels(epic)).not.toContain('ship it');
+  agents.leaves('cart');
+});
+
 story(
   'an epic that has spent its budget starts nothing more, and continues when ana raises it',
   async ({ github, agents, ana, time }) => {
