@@ -57,7 +57,8 @@ async function send({ body = COMMENT, headers = {}, method = 'POST', path = WEBH
     'x-github-event': 'issue_comment',
     'x-github-delivery': '72d3162e-cc78-11e3-81ab-4c9367dc0958',
     'x-hub-signature-256': signed(body),
-    ...(chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+    // Without either header, Node would add the length.
+    ...(chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(Buffer.byteLength(body)) }),
     ...headers,
   };
   const sending = ask(`${app.url}${path}`, {
@@ -129,6 +130,17 @@ test.each([undefined, '', 'development', 'fifteen letters'])(
     expect(() => checkSecret(SECRET)).not.toThrow();
   },
 );
+
+test('a length above what GitHub sends is refused before the body arrives', async () => {
+  const sending = ask(`${app.url}${WEBHOOK_PATH}`, { method: 'POST', headers: { 'content-length': 26 << 20 } });
+  sending.on('error', () => undefined);
+  const answered = once(sending, 'response');
+  sending.flushHeaders();
+  const [response] = await answered;
+  sending.destroy();
+  expect(response.statusCode).toBe(413);
+  expect(await send({})).toBe(200);
+});
 
 test('an incomplete body is not a webhook, and the app keeps working', async () => {
   const { port } = new URL(app.url);

@@ -279,6 +279,24 @@ const PATCHES: readonly (readonly [what: string, patch: string | Buffer, said: s
     'not kept',
   ],
   [
+    'a workflow further in',
+    adds('packages/a/.github/workflows/h.yml'),
+    'The change touches protected files: "packages/a/.github/workflows/h.yml".  [PROTECTED_PATH]',
+    'not kept',
+  ],
+  [
+    'a workflow further in, by another case',
+    adds('packages/a/.GitHub/workflows/h.yml'),
+    'The change touches protected files: "packages/a/.GitHub/workflows/h.yml".  [PROTECTED_PATH]',
+    'not kept',
+  ],
+  [
+    'a workflow of a forge without a name here',
+    adds('.forgejo/workflows/h.yml'),
+    'The change touches protected files: ".forgejo/workflows/h.yml".  [PROTECTED_PATH]',
+    'not kept',
+  ],
+  [
     'a workflow by a traditional diff',
     traditional('.github/workflows/h.yml'),
     'The change touches protected files: ".github/workflows/h.yml".  [PROTECTED_PATH]',

@@ -110,6 +110,29 @@ describe('messages that land on the base branch', () => {
     );
   });
 
+  it.each([
+    ['Fixes #1', 'Fixes no. 1'],
+    ['closes octo/shop#2', 'closes octo/shop no. 2'],
+    ['resolves GH-3', 'resolves GH 3'],
+    ['fixes https://github.com/octo/shop/issues/4', 'fixes (link)'],
+    ['ask @ana', 'ask ana'],
+    ['[skip ci]', ''],
+    ['[skip [skip ci]ci]', ''],
+    ['***NO_CI***', ''],
+    ['[skip netlify]', '(skip netlify)'],
+    ['[azp-skip]', '(azp-skip)'],
+    ['skip-checks: true', 'skip-checks true'],
+    ['Co-authored-by: eve', 'Co-authored-by eve'],
+  ])('%j has no effect in them', (written, shown) => {
+    expect(commitText(written)).toBe(shown);
+    expect(pullTitle(called(written))).not.toContain(written);
+    expect(
+      commitMessage({ segment: called(written), epic: 12, attempt: '1.14-1', files: [`${written}.md`] }),
+    ).not.toContain(written);
+    const { title, message } = mergeMessage({ segment: called(written), epic: 12, pull: 31, approvedBy: [written] });
+    expect(`${title}\n\n${message}`).not.toContain(written);
+  });
+
   it('and the guard can fire', () => {
     expect('Fixes octo/shop#2'.match(KEYWORDS)).toHaveLength(1);
     expect('[skip ci]').toMatch(SKIPS);
