@@ -435,6 +435,12 @@ const PATCHES: readonly (readonly [what: string, patch: string | Buffer, said: s
     'not kept',
   ],
   [
+    'a password in an address that asks to be passed over',
+    adds('src/t.ts', `// secretlint-disable\nconst at = 'https://ana:${'hunter'.concat('2000')}@db.harbour.dev/';\n`),
+    'The change seems to contain a secret: "src/t.ts:2" (basicauth).  [SECRET_IN_PATCH]',
+    'not kept',
+  ],
+  [
     'a token with an allow mark',
     adds('src/t.ts', `const t = '${token()}'; // gitleaks:allow\n`),
     'The change seems to contain a secret: "src/t.ts:1" (GitHub token).  [SECRET_IN_PATCH]',
