@@ -12,13 +12,13 @@ import {
   type Config,
   DEFAULT_LABELS,
   ISOLATIONS,
-  isNeverHandedOn,
   type LabelKey,
   PRESETS,
   ROLES,
   type Role,
   UNNAMED_AGENT,
 } from '#core/model/config';
+import { mayBeHandedOn, mayBeSet } from '#core/model/config/variables';
 import { EFFORTS, WORKERS, type Worker } from '#core/model/epic';
 
 /** The valid values of a key, in words that complete "expected …". */
@@ -64,11 +64,13 @@ const pathGlob = z
   .refine((glob) => !/^[/~!]|^[a-zA-Z]:|\\|[\x00-\x1f]|(?:^|\/)\.\.(?:\/|$)/.test(glob));
 const GLOBS_EXPECTS = 'a list of globs relative to the repository, such as docs/**, without .. or a leading / or !';
 
-/** A variable that an agent or a gate may get. */
-const variableName = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
-  .refine((name) => !isNeverHandedOn(name));
+const anyVariable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/);
+/** A variable of the job that an agent or a gate may get. */
+const variableName = anyVariable.refine(mayBeHandedOn);
+/** A variable that the config may give a value. */
+const settableName = anyVariable.refine(mayBeSet);
+const NOT_ACCEPTED =
+  'variables of the runner, of git and for tokens are not accepted, nor are those that decide which code runs, such as PATH';
 
 const gate = z.strictObject({
   run: key(argv.optional(), {
@@ -86,9 +88,9 @@ const gate = z.strictObject({
     expects: DURATION_EXPECTS,
     example: '15m',
   }),
-  env: key(z.record(variableName, z.string().max(4_000)).optional(), {
+  env: key(z.record(settableName, z.string().max(4_000)).optional(), {
     says: 'Environment variables for the gate.',
-    expects: 'variable names with string values; variables of the runner, of git and for tokens are not accepted',
+    expects: `variable names with string values; ${NOT_ACCEPTED} or JAVA_HOME`,
     example: { TZ: 'UTC' },
   }),
   directory: key(pathGlob.optional(), {
@@ -167,7 +169,7 @@ const agentEntry = z.strictObject({
   }),
   environment: key(z.array(variableName).max(100).optional(), {
     says: 'Variables of the job that only this agent may see, such as its API key. A preset already knows its own.',
-    expects: 'a list of variable names; variables of the runner, of git and for tokens are not accepted',
+    expects: `a list of variable names; ${NOT_ACCEPTED}`,
     example: ['ANTHROPIC_API_KEY'],
   }),
 });
@@ -395,7 +397,7 @@ export const configSchema = z
     }),
     environment: key(z.array(variableName).max(100).default([]), {
       says: 'Variables of the job that the gates, and an agent that is a command, may see in addition to the built-in list (`PATH`, `HOME`, `LANG` …). API keys of other agents belong under `agents`.',
-      expects: 'a list of variable names; variables of the runner, of git and for tokens are not accepted',
+      expects: `a list of variable names; ${NOT_ACCEPTED}`,
       example: ['DATABASE_URL'],
     }),
     protect: key(z.array(pathGlob).max(100).default([]), {

@@ -45,13 +45,16 @@ const MANNERS = {
   YARN_ENABLE_TELEMETRY: '0',
   PYTHONDONTWRITEBYTECODE: '1',
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
-  // Stamping reads the repository's git, which an agent may have broken; a read-only cache could never be removed.
-  GOFLAGS: '-buildvcs=false -modcacherw',
   CARGO_TERM_PROGRESS_WHEN: 'never',
 };
 
-/** Set last: these names are never taken from the job or the config (see `isNeverHandedOn`). */
-const NPM_MANNERS = { npm_config_update_notifier: 'false', npm_config_fund: 'false' };
+/** Set last: nothing else may set these names (see `mayBeHandedOn`). */
+const OWN_MANNERS = {
+  // Stamping reads the repository's git, which an agent may have broken; a read-only cache could never be removed.
+  GOFLAGS: '-buildvcs=false -modcacherw',
+  npm_config_update_notifier: 'false',
+  npm_config_fund: 'false',
+};
 
 /** Ways to get a program that is not on the machine. The first one that is available is taken. */
 const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -90,7 +93,7 @@ export class Programs {
     return sandbox.run({
       command: await provided(command, PATH),
       directory: join(files, directory),
-      environment: { ...made, ...NPM_MANNERS, PATH },
+      environment: { ...made, ...OWN_MANNERS, PATH },
       room: { home, temporaryDirectory, writes: [files], reads: tree.borrows },
       timeoutMs,
       onLine: (line) => log(`  ${line}`),

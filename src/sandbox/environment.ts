@@ -1,7 +1,7 @@
 /**
  * The environment of a program that Swarm starts for somebody else, made from the job's by an allow-list (threats §6.3).
  */
-import { isNeverHandedOn } from '#core/model/config';
+import { mayBeHandedOn } from '#core/model/config/variables';
 
 /** The variables of the job. Only the process that runs the job knows all of them, see `vault.ts`. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,12 +32,13 @@ export function environmentFor(
   from: Variables,
   { names, temporaryDirectory, home, also = {} }: EnvironmentOptions,
 ): Record<string, string> {
-  const inherited = pick(from, [...HANDED_ON, ...names]);
+  // Some of Swarm's own choices are names that nothing else may ask for, such as PATH.
+  const inherited = pick(from, [...HANDED_ON, ...names.filter(mayBeHandedOn)]);
   const fixed = { CI: 'true', NO_COLOR: '1', TERM: 'dumb', HOME: home, TMPDIR: temporaryDirectory };
   // The runner kills processes that carry its id after the job, even if we were killed ourselves. The id is not secret.
   const { RUNNER_TRACKING_ID: trackingId } = from;
   if (trackingId) inherited.RUNNER_TRACKING_ID = trackingId;
-  const allowed = Object.entries(also).filter(([name]) => !isNeverHandedOn(name));
+  const allowed = Object.entries(also).filter(([name]) => mayBeHandedOn(name));
   return { ...inherited, ...fixed, ...Object.fromEntries(allowed) };
 }
 
@@ -48,7 +49,7 @@ function pick(from: Variables, names: readonly string[]): Record<string, string>
   const picked: Record<string, string> = {};
   for (const name of names) {
     const value = from[name];
-    if (value !== undefined && value !== '' && !isNeverHandedOn(name)) picked[name] = value;
+    if (value !== undefined && value !== '') picked[name] = value;
   }
   return picked;
 }

@@ -242,6 +242,16 @@ describe('a config that is wrong', () => {
       'error: .github/swarm.yml:1:23: `gates.tests.env.NODE_OPTIONS` cannot be "NODE_OPTIONS".  [CONFIG_VALUE]',
     ],
     [
+      'a path of modules for a gate',
+      'gates: {tests: {env: {PYTHONPATH: tools}}}',
+      'error: .github/swarm.yml:1:23: `gates.tests.env.PYTHONPATH` cannot be "PYTHONPATH".  [CONFIG_VALUE]',
+    ],
+    [
+      'a path of programs for gates',
+      'environment: [PATH]',
+      'error: .github/swarm.yml:1:15: `environment` cannot be "PATH".  [CONFIG_VALUE]',
+    ],
+    [
       "a gate's name with marks",
       'gates: {"a|b": {run: [x]}}',
       'error: .github/swarm.yml:1:9: `gates.a|b` cannot be "a|b".  [CONFIG_VALUE]',

@@ -33,6 +33,12 @@ const NEVER = [
   'npm_config_script_shell',
   'NPM_CONFIG_NODE_OPTIONS',
   'github_token',
+  'PYTHONPATH',
+  'JAVA_TOOL_OPTIONS',
+  'RUBYOPT',
+  'PERL5OPT',
+  'NODE_PATH',
+  'GOFLAGS',
 ];
 
 describe.each(NEVER)('%s', (name) => {
@@ -57,6 +63,26 @@ describe.each(['ANTHROPIC_API_KEY', 'GITHUB_ACTOR', 'ENVIRONMENT', 'GHOST_TOKEN'
     });
   },
 );
+
+it.each([
+  ['PATH', '/bin'],
+  ['SHELL', '/bin/sh'],
+])('%s is refused by the config, and every program has that of the job', (name, value) => {
+  expect(isAccepted(`environment: [${name}]`)).toBe(false);
+  expect(isAccepted(`agents: {claude: {environment: [${name}]}}`)).toBe(false);
+  expect(isAccepted(`gates: {tests: {env: {${name}: x}}}`)).toBe(false);
+  expect(from({ [name]: value }, [], { [name]: 'planted' })).toMatchObject({ [name]: value });
+});
+
+it.each(['JAVA_HOME', 'CC'])('%s is handed on as the job has it, and not set by the config', (name) => {
+  expect(isAccepted(`environment: [${name}]`)).toBe(true);
+  expect(isAccepted(`gates: {tests: {env: {${name}: x}}}`)).toBe(false);
+  expect(from({ [name]: '/opt/x' }, [name])).toMatchObject({ [name]: '/opt/x' });
+});
+
+it('lets the config set what only looks like such a name', () => {
+  expect(isAccepted('gates: {tests: {env: {PATH_PREFIX: x, PYTHONHASHSEED: "0", CGO_ENABLED: "0"}}}')).toBe(true);
+});
 
 it('hands on the tracking id, by which the runner ends what outlives its job', () => {
   expect(from({ RUNNER_TRACKING_ID: 'github_1' }, [])).toMatchObject({ RUNNER_TRACKING_ID: 'github_1' });

@@ -180,6 +180,14 @@ describe('running a gate', () => {
     }
   });
 
+  it('gets the PATH of the job and swarm’s own flags, whatever a value for them says', async () => {
+    const environment = { PATH: '/planted', GOFLAGS: '-toolexec=planted', RUBYOPT: '-rplanted', TZ: 'UTC' };
+    const { tests } = await attempt('env; exit 1', { gate: { environment } });
+    expect(tests?.output).not.toContain('planted');
+    expect(tests?.output).toMatch(/^GOFLAGS=-buildvcs=false -modcacherw$/m);
+    expect(tests?.output).toMatch(/^TZ=UTC$/m);
+  });
+
   it('shows the beginning and the end of what is too long', async () => {
     const { tests } = await attempt('echo first; seq 1 100000; echo last; exit 1');
     expect(tests?.output.length).toBeLessThan(8_200);

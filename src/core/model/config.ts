@@ -192,13 +192,3 @@ export const labelName = (config: Config, key: LabelKey): string => config.label
 
 /** The names of the config file, the usual one first. A repository with both has made a mistake. */
 export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;
-
-const NEVER_HANDED_ON =
-  /^(?:ACTIONS_.*|INPUT_.*|RUNNER_.*|GIT_.*|LD_.*|DYLD_.*|NPM_CONFIG_.*|GITHUB_(?:TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|GH_TOKEN|GH_ENTERPRISE_TOKEN|NODE_OPTIONS|BASH_ENV|ENV|PYTHONSTARTUP)$/i;
-
-/**
- * Answers whether a variable never reaches an agent or a gate: the runner's own channels, GitHub's tokens, and variables that
- * make a program load code (threats §6.3). The config refuses these names, and the sandbox drops them even if one gets that
- * far.
- */
-export const isNeverHandedOn = (variable: string): boolean => NEVER_HANDED_ON.test(variable);

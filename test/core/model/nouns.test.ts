@@ -5,7 +5,6 @@ import {
   agentFor,
   COMMAND_LABELS,
   CONFIG_FILES,
-  isNeverHandedOn,
   type LabelKey,
   labelName,
   PRESETS,
@@ -132,24 +131,6 @@ describe('the agent for a role', () => {
     expect(agentFor(none, 'implementer', 'other')).toBeUndefined();
     expect(agentFor(config({ agents, agent: 'constructor' }), 'implementer')).toBeUndefined();
     expect(agentFor({ ...none, agents: { undefined: agent('x') } }, 'lead')).toBeUndefined();
-  });
-});
-
-describe('a variable that is never handed on', () => {
-  test.each([
-    ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_', 'INPUT_TOKEN', 'RUNNER_TEMP', 'GIT_DIR', 'LD_PRELOAD'],
-    ...['DYLD_INSERT_LIBRARIES', 'NPM_CONFIG_REGISTRY', 'npm_config_registry', 'GITHUB_TOKEN', 'github_token'],
-    ...['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GH_TOKEN'],
-    ...['GH_ENTERPRISE_TOKEN', 'NODE_OPTIONS', 'BASH_ENV', 'ENV', 'PYTHONSTARTUP'],
-  ])('is %s', (name) => {
-    expect(isNeverHandedOn(name)).toBe(true);
-  });
-
-  test.each([
-    ...['MY_ACTIONS_TOKEN', 'XINPUT_A', 'GITHUB_TOKENS', 'MY_GITHUB_TOKEN', 'GITHUB_SHA', 'ENVIRONMENT', 'MY_ENV'],
-    ...['NODE_OPTIONS_2', 'PATH', 'OPENAI_API_KEY', 'DIGIT_X', 'OLD_X', ''],
-  ])('is not %j', (name) => {
-    expect(isNeverHandedOn(name)).toBe(false);
   });
 });
 
