@@ -401,12 +401,12 @@ export const configSchema = z
       example: ['DATABASE_URL'],
     }),
     protect: key(z.array(pathGlob).max(100).default([]), {
-      says: 'Files that no segment may change, in addition to the built-in ones (`.github/**`, `CODEOWNERS`, `AGENTS.md` …).',
+      says: 'Files that no segment may change, in addition to the built-in ones: what steers CI, agents and package managers (`.github/**`, `AGENTS.md`, folders with a `SKILL.md` …), and what this config names (folders of `personas` and `skills`, scripts in the commands of agents and gates).',
       expects: GLOBS_EXPECTS,
       example: ['migrations/**'],
     }),
     unprotect: key(z.array(pathGlob).max(100).default([]), {
-      says: 'Built-in protected files that segments may change in this repository.',
+      says: 'Protected files that segments may change in this repository, such as `src/plugin.json` if that has nothing to do with agents.',
       expects: GLOBS_EXPECTS,
       example: ['.vscode/**'],
     }),

@@ -135,7 +135,7 @@ function conflictOf(stderr: string): Problem {
 export interface Rules {
   /** The segment's file scope; empty if the issue names none. */
   readonly scope: readonly string[];
-  readonly config: Pick<Config, 'protect' | 'unprotect' | 'gates' | 'allowedSecrets'>;
+  readonly config: Pick<Config, 'protect' | 'unprotect' | 'agents' | 'gates' | 'instructions' | 'allowedSecrets'>;
   /** Values of this job that must not appear in a change. */
   readonly known?: Iterable<string>;
 }
@@ -187,7 +187,8 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
 
   const namesSecret = secretsInNames(known);
   const hard = [...changes.flatMap((change) => entryProblems(change, show(change.path), namesSecret))];
-  const locked = paths.filter(protectedBy(config));
+  const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base]));
+  const locked = paths.filter(protectedBy(config, before));
   if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(show) });
   if (hard.length > 0) return refused(hard);
   const sizes = await sizesOf(store, changes);
@@ -196,7 +197,7 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
 
   const read = await readChanges(store, made, sizes, { config, known, show });
   const secrets = config.gates.security?.off ? [] : read.secrets;
-  const soft: WorkProblem[] = [...(await countLimitProblems(store, base, changes)), ...read.problems];
+  const soft: WorkProblem[] = [...countLimitProblems(before.length, changes), ...read.problems];
   const added = made.filter(({ status }) => status === 'A').map(({ path }) => path.toString('utf8'));
   if (added.length > 0) {
     const all = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
@@ -213,7 +214,7 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
     files,
     problems: [...secrets, ...soft],
     attention: [
-      ...attentionOf(named).map(show),
+      ...attentionOf(named, config).map(show),
       ...read.weakened.map(({ file, remark }) => sayRemark(file, remark)),
     ].sort(),
     suspicious: read.suspicious.map(({ file, remark }) => sayRemark(file, remark)),
@@ -288,17 +289,11 @@ async function sizesOf(store: Store, changes: readonly EntryChange[]): Promise<S
   return new Map(listed.split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
 }
 
-async function countLimitProblems(
-  store: Store,
-  base: string,
-  changes: readonly EntryChange[],
-): Promise<readonly WorkProblem[]> {
+function countLimitProblems(before: number, changes: readonly EntryChange[]): readonly WorkProblem[] {
   const deleted = changes.filter(({ status }) => status === 'D').length;
   if (changes.length > LIMITS.files) return [limit('changed files', changes.length, LIMITS.files)];
   if (deleted > LIMITS.deletions) return [limit('deleted files', deleted, LIMITS.deletions)];
-  if (deleted < 2) return [];
-  const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base])).length;
-  return deleted < before ? [] : [limit('all files', deleted, before - 1)];
+  return deleted < 2 || deleted < before ? [] : [limit('all files', deleted, before - 1)];
 }
 
 /** Larger files are not even read. */

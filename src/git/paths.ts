@@ -8,6 +8,7 @@
 import type { Config } from '#core/model/config';
 import { scopeMatcher } from '#core/scope/scope';
 import { isTestFile } from '#core/scope/test-file';
+import { type Naming, namedPlaces } from './named-places.ts';
 
 const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
@@ -75,64 +76,167 @@ function nameFault(name: string): string | undefined {
 
 /** Directories of files that control CI, agents, editors or git, at any depth. At the root, every dot directory is protected. */
 const PROTECTED_DIRECTORIES = new Set([
-  ...['.git', '.github', '.gitlab', '.circleci', '.buildkite', '.husky', '.githooks', '.vscode', '.devcontainer'],
+  ...[
+    '.git',
+    '.github',
+    '.gitlab',
+    '.circleci',
+    '.buildkite',
+    '.husky',
+    '.githooks',
+    '.vscode',
+    '.devcontainer',
+    '.idx',
+  ],
+  ...['.cargo', '.mvn', '.yarn', '.bundle'],
+  ...['.agent', '.agents', '.ai', '.ai-rules', '.aiassistant', '.mcp', '.rules', '.ruler', '.rulesync', '.specify'],
   ...[
     '.claude',
+    '.claude-plugin',
     '.codex',
+    '.codex-plugin',
     '.cursor',
+    '.cursor-plugin',
     '.gemini',
     '.copilot',
     '.opencode',
-    '.agents',
-    '.continue',
-    '.windsurf',
-    '.aider',
   ],
-  ...['.cargo', '.mvn', '.yarn', '.bundle'],
+  ...['.adal', '.aider', '.aider-desk', '.amazonq', '.amp', '.antigravity', '.augment', '.autohand', '.bob', '.cline'],
+  ...['.clinerules', '.codeartsdoer', '.codebuddy', '.codegpt', '.codeium', '.codemaker', '.codestudio', '.codewhale'],
+  ...[
+    '.cody',
+    '.comate',
+    '.commandcode',
+    '.continue',
+    '.cortex',
+    '.crush',
+    '.deepagents',
+    '.devin',
+    '.dexto',
+    '.factory',
+  ],
+  ...['.firebender', '.forge', '.goose', '.grok', '.hermes', '.iflow', '.inferencesh', '.jazz', '.junie', '.kilo'],
+  ...[
+    '.kilocode',
+    '.kimchi',
+    '.kimi',
+    '.kimi-code',
+    '.kiro',
+    '.kode',
+    '.lingma',
+    '.mcpjam',
+    '.minimax',
+    '.moxby',
+    '.mux',
+  ],
+  ...[
+    '.neovate',
+    '.ona',
+    '.openclaw',
+    '.openhands',
+    '.pearai',
+    '.pi',
+    '.plandex',
+    '.pochi',
+    '.posit',
+    '.qoder',
+    '.qwen',
+  ],
+  ...['.reasonix', '.refact', '.roo', '.rovodev', '.serena', '.sourcegraph', '.tabby', '.tabnine', '.terramind'],
+  ...['.tinycloud', '.trae', '.vibe', '.void', '.warp', '.windsurf', '.zcode', '.zed', '.zencoder'],
 ]);
+/** `.roorules-code`, `.clinerules-architect`, `.kilocoderules`: rules for one mode of an agent, as a file or a folder. */
+const RULES_FOR_MODE = /^\.(?:roo|cline|kilocode)rules(?:-[\w-]+)?$/;
 const PROTECTED_NAMES = new Set(
   [
     ...['CODEOWNERS', 'AGENTS.md', 'AGENTS.override.md', 'CLAUDE.md', 'CLAUDE.local.md', 'GEMINI.md', 'SKILL.md'],
-    ...['.mcp.json', 'opencode.json', 'opencode.jsonc', '.cursorrules', '.windsurfrules', '.clinerules', '.goosehints'],
+    ...['AGENT.md', 'AGENT.local.md', 'AGENTS.local.md', 'GEMINI.local.md', 'QWEN.md', 'QWEN.local.md', 'CRUSH.md'],
+    ...['CRUSH.local.md', 'WARP.md', 'IFLOW.md', 'CODEBUDDY.md', 'CODEX.md', 'OPENCODE.md', 'OPENCODE.local.md'],
+    ...['COPILOT-INSTRUCTIONS.md', 'CONVENTIONS.md', 'WORKFLOW.md', '.rules'],
+    ...['.mcp.json', 'mcp.json', 'mcp.jsonc', 'mcp_config.json', 'agents.toml', 'hooks.json', 'plugin.json'],
+    ...['opencode.json', 'opencode.jsonc', '.opencode.json', 'crush.json', '.crush.json', '.claude.json', 'kilo.json'],
+    ...['kilo.jsonc', 'firebender.json', 'gemini-extension.json', 'qwen-extension.json', 'skills-lock.json'],
+    ...['.lsp.json', '.cursorrules', '.windsurfrules', '.airules', '.goosehints', '.goosehints.local', '.roomodes'],
+    ...['.kilocodemodes'],
+    ...['.aider.conf.yml', '.aider.model.settings.yml', '.aider.model.metadata.json', '.replit'],
+    // They hide files from agents.
+    ...['.aiexclude', '.aiignore', '.aiderignore', '.augmentignore', '.clineignore', '.codeiumignore', '.cursorignore'],
+    ...['.cursorindexingignore', '.geminiignore', '.gooseignore', '.kilocodeignore', '.qwenignore', '.rooignore'],
+    ...['.devcontainer.json', '.gitpod.yml', '.gitpod.yaml', '.gitpod.dockerfile', 'devfile.yaml', '.devfile.yaml'],
+    ...['.exrc', '.nvimrc', '.nvim.lua', '.dir-locals.el'],
     ...['.gitmodules', '.gitattributes', '.gitconfig', '.lfsconfig', '.envrc'],
     ...['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', '.pnp.cjs', '.pnp.loader.mjs', 'bunfig.toml'],
     ...['pip.conf', 'pip.ini', '.pypirc', '.netrc', '.curlrc', '.gemrc', 'nuget.config'],
   ].map((name) => name.toLowerCase()),
 );
+/** Agents look for these at the root only. Below it, in small letters, they are ordinary pages: `docs/workflow.md`. */
+const ORDINARY_PAGES = new Set(['codex.md', 'conventions.md', 'opencode.md', 'workflow.md']);
 const PROTECTED_AT_ROOT = new Set([
   ...['.gitlab-ci.yml', 'azure-pipelines.yml', 'jenkinsfile', 'bitbucket-pipelines.yml', '.travis.yml', '.drone.yml'],
   ...['.woodpecker.yml', 'appveyor.yml', '.appveyor.yml', '.cirrus.yml', 'cloudbuild.yaml', 'buildspec.yml'],
   ...['.pre-commit-config.yaml', 'lefthook.yml', '.lefthook.yml', 'renovate.json', 'renovate.json5', '.renovaterc'],
-  ...['.renovaterc.json', '.aider.conf.yml', '.roomodes'],
+  ...['.renovaterc.json', 'replit.md'],
 ]);
-const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md'];
+const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md', '.code-workspace'];
+
+type Protection = Pick<Config, 'protect' | 'unprotect'> & Naming;
 
 /**
  * A function that tells if a file is protected, because it controls CI, agents, package managers or git. No segment may
  * change such a file. A repository can release built-in ones with `unprotect` and add others with `protect`.
+ *
+ * @param before the files that the change started from: what lies next to a SKILL.md belongs to that skill.
  */
-export function protectedBy({ protect, unprotect }: Pick<Config, 'protect' | 'unprotect'>): (path: string) => boolean {
+export function protectedBy(
+  { protect, unprotect, ...naming }: Protection,
+  before: readonly string[],
+): (path: string) => boolean {
   const isOwn = scopeMatcher(protect);
   const isOwnFolded = scopeMatcher(protect.map(fold));
   const isFree = scopeMatcher(unprotect);
+  const { folders, files } = namedPlaces(naming, fold);
+  const closed = new Set([...folders, ...skillFolders(before)]);
   return (path) => {
     const folded = fold(path);
-    return isOwn(path) || isOwnFolded(folded) || (isBuiltIn(folded) && !isFree(path));
+    if (isOwn(path) || isOwnFolded(folded)) return true;
+    const isSteering = isBuiltIn(path, folded) || files.has(folded) || isBelow(folded, closed);
+    return isSteering && !isFree(path);
   };
 }
 
-function isBuiltIn(folded: string): boolean {
+/** Folders of skills: agents run the scripts there. The root is none, though a repository may be one skill as a whole. */
+const skillFolders = (paths: readonly string[]): readonly string[] =>
+  paths.flatMap((path) => {
+    const slash = path.lastIndexOf('/');
+    return slash > 0 && fold(path.slice(slash + 1)) === 'skill.md' ? [fold(path.slice(0, slash))] : [];
+  });
+
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+    if (folders.has(path.slice(0, end))) return true;
+  }
+  return false;
+}
+
+function isBuiltIn(path: string, folded: string): boolean {
   const parts = folded.split('/');
   const directories = parts.slice(0, -1);
   const name = parts.at(-1) ?? '';
+  if (directories.length > 0 && ORDINARY_PAGES.has(name) && path.endsWith(`/${name}`)) {
+    return isInProtectedDirectory(directories);
+  }
   return (
-    directories[0]?.startsWith('.') === true ||
-    directories.some((each) => PROTECTED_DIRECTORIES.has(each)) ||
+    isInProtectedDirectory(directories) ||
     PROTECTED_NAMES.has(name) ||
+    RULES_FOR_MODE.test(name) ||
     PROTECTED_ENDINGS.some((ending) => name.endsWith(ending)) ||
     (directories.length === 0 && PROTECTED_AT_ROOT.has(name))
   );
 }
+
+const isInProtectedDirectory = (directories: readonly string[]): boolean =>
+  directories[0]?.startsWith('.') === true ||
+  directories.some((each) => PROTECTED_DIRECTORIES.has(each) || RULES_FOR_MODE.test(each));
 
 /** Names of files that define gates: scripts, dependencies, configs of linters, compilers and test runners. */
 const GATE_FILES = new RegExp(
@@ -161,15 +265,21 @@ export interface NamedChange {
   readonly modes: readonly [string, string];
 }
 
-/** Changed files that a person has to look at: files that define gates, deleted tests, new executables (R11.5). */
-export const attentionOf = (changes: readonly NamedChange[]): readonly string[] =>
-  changes.flatMap(({ path, status, modes }) => {
+/**
+ * Changed files that a person has to look at: files that define gates or that the command of one names, deleted tests, new
+ * executables (R11.5).
+ */
+export function attentionOf(changes: readonly NamedChange[], config: Naming): readonly string[] {
+  const { shown: named } = namedPlaces(config, fold);
+  return changes.flatMap(({ path, status, modes }) => {
     const shown = showPath(path);
-    const steers = WHOLE_NAME.test(fold(path).split('/').at(-1) ?? '');
+    const folded = fold(path);
+    const steers = WHOLE_NAME.test(folded.split('/').at(-1) ?? '') || named.has(folded);
     if (status === 'D') return steers || isTestFile(path) ? [`${shown} (deleted)`] : [];
     const runs = modes[1] === '100755' && modes[0] !== '100755';
     return steers || runs ? [runs ? `${shown} (is executable now)` : shown] : [];
   });
+}
 
 /** Finds new files and directories that some file system treats as equal to another one of the same tree. */
 export function findCollisions(

@@ -292,6 +292,22 @@ export const PLANTED: readonly Planted[] = [
     title: 'a patch with instructions for agents',
   },
   {
+    name: 'T10: the scripts of a skill may change',
+    file: 'src/git/paths.ts',
+    find: ' || isBelow(folded, closed)',
+    replace: '',
+    test: 'test/segment/paths.test.ts',
+    title: 'is refused with everything below its folder',
+  },
+  {
+    name: 'T51: the script of a gate may change',
+    file: 'src/git/paths.ts',
+    find: ' || files.has(folded)',
+    replace: '',
+    test: 'test/segment/paths.test.ts',
+    title: 'are refused: folders of instructions, and the scripts that work and judge',
+  },
+  {
     name: 'T11: a symbolic link is accepted',
     file: 'src/git/patch.ts',
     find: "new Set(['100644', '100755'])",
@@ -415,7 +431,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T51: a change of a test config needs nobody',
     file: 'src/git/paths.ts',
-    find: "const steers = WHOLE_NAME.test(fold(path).split('/').at(-1) ?? '');",
+    find: "const steers = WHOLE_NAME.test(folded.split('/').at(-1) ?? '') || named.has(folded);",
     replace: 'const steers = false;',
     test: 'test/segment/patch.test.ts',
     title: 'has a person look at what steers gates, takes tests away, can be run, or switches a check off',
