@@ -87,20 +87,20 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 function partsOf(bytes: Uint8Array): Read<{ readonly front: Front; readonly body: string }> {
   const unreadable = (why: string) => ({ kind: 'unreadable', why }) as const;
-  if (bytes.length > FILE_BYTES) return unreadable(`it has ${bytes.length} bytes, ${FILE_BYTES} are taken`);
+  if (bytes.length > FILE_BYTES) return unreadable(`it has ${bytes.length} bytes; the limit is ${FILE_BYTES}`);
   let text: string;
   try {
     text = strictUtf8.decode(bytes).replace(/\r\n?/g, '\n');
   } catch {
-    return unreadable('it is no UTF-8 text');
+    return unreadable('it is not UTF-8 text');
   }
-  if (text.includes('\0')) return unreadable('it is no text');
+  if (text.includes('\0')) return unreadable('it is not text');
   const parted = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n([\s\S]*))?$/.exec(text);
   const front = readFront(parted?.[1] ?? '');
-  if (front === undefined) return unreadable('its front matter is no YAML of keys and values');
+  if (front === undefined) return unreadable('its front matter is not YAML with keys and values');
   const body = (parted ? (parted[2] ?? '') : text).trim();
-  if (body === '') return unreadable('it says nothing');
-  if (body.length > BODY_CHARS) return unreadable(`it has ${body.length} characters, ${BODY_CHARS} are taken`);
+  if (body === '') return unreadable('it is empty');
+  if (body.length > BODY_CHARS) return unreadable(`it has ${body.length} characters; the limit is ${BODY_CHARS}`);
   return { kind: 'read', value: { front, body } };
 }
 

@@ -39,7 +39,7 @@ export function cleanForAgent(raw: string): Cleaned {
 export const capped = (text: string, max: number): string =>
   text.length <= max
     ? text
-    : `${text.slice(0, max).toWellFormed()}\n[… ${text.length - max} more characters are left out here …]`;
+    : `${text.slice(0, max).toWellFormed()}\n[… ${text.length - max} more characters are left out …]`;
 
 /**
  * A block that names the author of its text. Its boundary is random, and any copy of it inside is removed, so that the
@@ -48,7 +48,7 @@ export const capped = (text: string, max: number): string =>
 export function fenced(boundary: string, whose: string, text: string, max: number): string {
   const { text: cleaned, removed } = cleanForAgent(text);
   const body = capped(cleaned.split(boundary).join('[boundary]'), max).trim();
-  const note = removed > 0 ? `\n[${removed} invisible characters or comments were taken out]` : '';
+  const note = removed > 0 ? `\n[${removed} invisible characters or comments were removed]` : '';
   return `<<<${boundary} ${whose}\n${body === '' ? '(nothing)' : body}${note}\n${boundary}>>>`;
 }
 

@@ -95,7 +95,7 @@ export class Library {
       ({ kind: 'wrong', problem: { kind: 'INSTRUCTIONS_UNREADABLE', what, name, file, why } }) as const;
     if (!entry) return wrong('it is not there');
     if (entry.mode === '120000') return wrong('it is a symbolic link');
-    if (entry.bytes > FILE_BYTES) return wrong(`it has ${entry.bytes} bytes, ${FILE_BYTES} are taken`);
+    if (entry.bytes > FILE_BYTES) return wrong(`it has ${entry.bytes} bytes; the limit is ${FILE_BYTES}`);
     const result = read(await this.#store.run(['cat-file', 'blob', entry.blob]));
     return result.kind === 'read' ? { kind: 'found', value: result.value } : wrong(result.why);
   }

@@ -303,7 +303,7 @@ function councilDeps(run: Run, facts: CommonFacts, implementer: ImplementDeps): 
 async function keepBrief({ site, transcript }: Run, name: string, brief: string): Promise<string> {
   const file = join(site.scratch, `${name}.md`);
   await writeFile(file, brief);
-  transcript.note(`${name} as it was told`, brief);
+  transcript.note(`${name} as sent to the agent`, brief);
   return file;
 }
 

@@ -33,7 +33,7 @@ const model = ({ text, results, tools }: Request): Reply => {
   }
   if (tools.length === 0) return says('A title');
   if (results === 0) return runs(`printf 'one\\n' > src/cart.txt`);
-  if (!text.includes('# As before')) return says('I think that is all.');
+  if (!text.includes('# What still applies')) return says('I think that is all.');
   // Not by counting results: some tell those of before twice when they go on.
   if (!text.includes('# the fix')) return runs(`printf 'one\\ntwo\\ntotal\\n' > src/cart.txt # the fix`);
   return report({ summary: 'A cart that adds up.', criteria: [{ id: 'AC-1', evidence: 'test/cart.check' }] });
@@ -101,7 +101,7 @@ describe('a whole segment', () => {
     expect(report.course?.tokens).toBeGreaterThan(0);
     expect(await stand.fileAt('feat/cart', 'src/cart.txt')).toBe('one\ntwo\ntotal\n');
     // The second try went on in the conversation of the first: what it was told then is in what the model heard.
-    const fix = endpoint.requests.findLast(({ text }) => text.includes('# As before'))?.text ?? '';
+    const fix = endpoint.requests.findLast(({ text }) => text.includes('# What still applies'))?.text ?? '';
     expect(fix).toContain('I think that is all.');
     expect(fix).toContain('FAIL test/cart.check');
     // Nothing of the agent's keys goes anywhere.

@@ -37,13 +37,17 @@ describe('a persona', () => {
   });
 
   it.each<[string, string | Uint8Array, string]>([
-    ['says nothing', '---\nname: a\n---\n', 'it says nothing'],
-    ['is a list in front', '---\n- a\n---\nX', 'its front matter is no YAML of keys and values'],
-    ['is a bomb', `---\n${'a: &a [x, x]\n'.repeat(1)}b: *a\n---\nX`, 'its front matter is no YAML of keys and values'],
-    ['is no text', Buffer.from('a\0b'), 'it is no text'],
-    ['is no UTF-8', Buffer.from([0xff, 0xfe, 0x41]), 'it is no UTF-8 text'],
-    ['is too big', 'x'.repeat(70_000), 'it has 70000 bytes, 65536 are taken'],
-    ['is too long', 'x'.repeat(30_001), 'it has 30001 characters, 30000 are taken'],
+    ['is empty', '---\nname: a\n---\n', 'it is empty'],
+    ['is a list in front', '---\n- a\n---\nX', 'its front matter is not YAML with keys and values'],
+    [
+      'is a bomb',
+      `---\n${'a: &a [x, x]\n'.repeat(1)}b: *a\n---\nX`,
+      'its front matter is not YAML with keys and values',
+    ],
+    ['is not text', Buffer.from('a\0b'), 'it is not text'],
+    ['is not UTF-8', Buffer.from([0xff, 0xfe, 0x41]), 'it is not UTF-8 text'],
+    ['is too big', 'x'.repeat(70_000), 'it has 70000 bytes; the limit is 65536'],
+    ['is too long', 'x'.repeat(30_001), 'it has 30001 characters; the limit is 30000'],
   ])('that %s is refused', (_, text, why) => {
     expect(persona(text)).toEqual({ kind: 'unreadable', why });
   });

@@ -43,7 +43,7 @@ describe('the test-first pair (R5.6)', () => {
     const report = await stand.run();
     expect(report).toMatchObject({ tries: 2, result: { kind: 'published' } });
     const first = await stand.fileAt('feat/cart', 'src/brief-1.md');
-    expect(first).toContain('compares the files: test/cart.check');
+    expect(first).toContain('that they are the same: test/cart.check');
     expect(first).toContain('AC-1: test/cart.check:1');
     expect(await stand.fileAt('feat/cart', 'src/brief-2.md')).toContain('FAIL test/cart.check');
   });
@@ -358,7 +358,7 @@ describe('an agent that remembers', () => {
     expect(report).toMatchObject({ tries: 2, result: { kind: 'published' }, course: { turns: 4, tokens: 30 } });
     const second = await stand.fileAt('feat/cart', 'src/second.md');
     expect(second).toContain('FAIL test/new.check');
-    expect(second).not.toContain('# Who you are');
+    expect(second).not.toContain('# Your role');
   });
 
   it('answers the council in the same conversation, and the reviewer in none', async () => {
@@ -402,7 +402,7 @@ describe('personas and skills of the repository', () => {
     const stand = await open({ agent: `cp "$SWARM_BRIEF_FILE" src/brief.md; ${IMPLEMENTER}`, body, files });
     await stand.run();
     const brief = (await stand.fileAt('feat/cart', 'src/brief.md')) ?? '';
-    expect(brief).toContain('# Who you are\n\nYou know carts.');
+    expect(brief).toContain('# Your role\n\nYou know carts.');
     expect(brief).toContain('## money (.agents/skills/money/SKILL.md)\n\nCount in cents.');
     expect(brief).toContain('Read these first:\n- AGENTS.md');
     expect(brief).not.toContain(shippedPersona('implementer').body);

@@ -234,7 +234,7 @@ describe.each<How>(['lost', 'cancelled'])('a work job that is %s', (how) => {
       const ended = await end(stage, job, how);
       await nothingIsLeft(stage);
       // Who was asked to end could still keep what was said.
-      const told = Object.keys(ended.artefact).filter((name) => name.endsWith('as-it-was-told.txt'));
+      const told = Object.keys(ended.artefact).filter((name) => name.endsWith('as-sent-to-the-agent.txt'));
       if (step !== 'outputs') expect(told.length > 0).toBe(how === 'cancelled' && step !== 'fetch');
       const { kept, inTheEnd } = await carriesOn(stage, shop.handed(ended, undefined), job.folder);
       expect({ kept, first: firstOf(inTheEnd) }).toEqual({

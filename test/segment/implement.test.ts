@@ -43,7 +43,7 @@ describe('a change whose gates pass', () => {
     expect(work.tries).toBe(2);
     expect(fake.started.map(({ resume }) => resume)).toEqual([undefined, 's-1']);
     expect(fake.brief(1)).toContain('FAIL: bad');
-    expect(fake.brief(1)).not.toContain('# Who you are');
+    expect(fake.brief(1)).not.toContain('# Your role');
     expect(fake.checkpoints).toEqual(['gates, round 1: tests red', 'gates, round 2: all pass']);
   });
 
@@ -51,7 +51,7 @@ describe('a change whose gates pass', () => {
     const { session: _, ...forgets } = BAD;
     const { fake } = await run([forgets, GOOD]);
     expect(fake.brief(1)).toContain('FAIL: bad');
-    expect(fake.brief(1)).toContain('# Who you are');
+    expect(fake.brief(1)).toContain('# Your role');
   });
 
   it('keeps the summary of a try that says nothing', async () => {

@@ -165,7 +165,7 @@ describe('a run whose agent and gates say every secret they can', () => {
     expect(out['outputs 0']).toContain('a GitLab token ***');
     for (const place of ['artefact 0', 'artefact 1']) expect(out[place]?.match(/\*\*\*/g)?.length).toBeGreaterThan(20);
     expect(Object.keys(jobs[0]?.artefact ?? {})).toEqual([
-      '001-brief-as-it-was-told.txt',
+      '001-brief-as-sent-to-the-agent.txt',
       '002-implementer-try-1-command.txt',
       '003-gates-1-lint-pass.txt',
       '004-gates-1-tests-pass.txt',

@@ -225,16 +225,16 @@ describe('tests that show nothing', () => {
     const { fake, step } = await run({ ...redScene, agents: { tester: [tooSoon, WRITES] }, tests });
     expect(step).toMatchObject({ kind: 'continue', found: { pair: { kind: 'written' } } });
     expect(fake.started.map(({ resume }) => resume)).toEqual([undefined, 's-1']);
-    expect(fake.brief(0)).toContain('# Who you are');
+    expect(fake.brief(0)).toContain('# Your role');
     expect(fake.brief(1)).toContain('they pass already');
-    expect(fake.brief(1)).not.toContain('# Who you are');
+    expect(fake.brief(1)).not.toContain('# Your role');
   });
 
   it('are sent back with the whole brief if the agent forgets', async () => {
     const { session: _, ...forgets } = tooSoon;
     const { fake } = await run({ ...redScene, agents: { tester: [forgets, WRITES] }, tests });
     expect(fake.brief(1)).toContain('they pass already');
-    expect(fake.brief(1)).toContain('# Who you are');
+    expect(fake.brief(1)).toContain('# Your role');
   });
 
   it('end the run when the tries are used up', async () => {
