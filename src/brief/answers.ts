@@ -24,7 +24,7 @@ const findings = z.array(z.object(findingShape));
 
 export interface AnswerKind<Reader extends z.ZodType> {
   readonly name: string;
-  /** A JSON Schema: objects closed and every key required, which is what the strictest provider takes. */
+  /** A JSON Schema. Objects are closed and every key is required, because the strictest provider demands it. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly reader: Reader;
 }

@@ -61,7 +61,7 @@ export interface Contract {
 export interface Answered {
   readonly question: string;
   readonly answer: string;
-  /** Undefined if nobody answered in time. */
+  /** Undefined if no answer came in time. */
   readonly by?: string;
 }
 

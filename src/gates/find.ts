@@ -110,7 +110,7 @@ export function findGates(base: Listing, choices: Config['gates'], change?: Chan
         ? notApplicable(gate, `switched off in ${CONFIG_FILE}`)
         : choice.run
           ? configured(gate, choice.run, choice)
-          : notApplicable(gate, `${CONFIG_FILE} gives it no \`run\``),
+          : notApplicable(gate, `${CONFIG_FILE} sets no \`run\` for it`),
     );
   return {
     gates: [...found, ...named],
@@ -275,10 +275,10 @@ const withVariables = (step: Step, more: Readonly<Record<string, string>>): Step
 });
 
 function reasonForNothing(held: readonly Project[], { directory }: GateChoice): string {
-  if (directory !== undefined) return `no project that swarm knows is in ${directory}`;
+  if (directory !== undefined) return `${directory} contains no project that swarm knows`;
   return held.length > 0
-    ? 'the change touches nothing that has this gate'
-    : `no manifest of ${ECOSYSTEMS.slice(0, -1).join(', ')} or ${ECOSYSTEMS.at(-1) ?? ''} is there`;
+    ? 'the change touches no project that has this gate'
+    : `there is no manifest of ${ECOSYSTEMS.slice(0, -1).join(', ')} or ${ECOSYSTEMS.at(-1) ?? ''}`;
 }
 
 /** The base's steps, and the change's own for projects that it adds or that have none at the base. */
@@ -365,7 +365,7 @@ export function sayGate(gate: Gate): string {
 
 const shortList = (reasons: readonly string[]): string => {
   const shown = reasons.slice(0, 3).join('; ');
-  return reasons.length > 3 ? `${shown}; and ${reasons.length - 3} more such` : shown;
+  return reasons.length > 3 ? `${shown}; and ${reasons.length - 3} more` : shown;
 };
 
 /** Each command that an agent can run, with its gate. */

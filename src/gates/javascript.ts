@@ -217,7 +217,10 @@ function workspaceOf(listing: Listing, root: Package, packages: readonly Package
     : undefined;
   const audit: Audit =
     lock === undefined || !hasDependencies
-      ? { kind: 'not applicable', why: hasDependencies ? `no lock file beside ${shown}` : `${shown} needs no package` }
+      ? {
+          kind: 'not applicable',
+          why: hasDependencies ? `no lock file next to ${shown}` : `${shown} has no dependencies`,
+        }
       : { kind: 'audit', step: { run: program.audit, directory: root.directory }, form: program.name, after };
   const members = packages.map(memberOf);
   return {

@@ -25,7 +25,7 @@ export const MANIFESTS = /(?:^|\/)(?:pom\.xml|(?:settings|build)\.gradle(?:\.kts
 const COMPILED = 'the compiler checks types in the build';
 const NO_AUDIT: Audit = {
   kind: 'not applicable',
-  why: 'Java’s build tools bring no audit of dependencies; set gates.security.run in .github/swarm.yml',
+  why: 'Java’s build tools include no audit of dependencies; set gates.security.run in .github/swarm.yml',
 };
 
 // --- Maven --------------------------------------------------------------------------------------------------------------

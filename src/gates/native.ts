@@ -157,7 +157,7 @@ function rustWorkspace(listing: Listing, root: Crate, inner: readonly Crate[]): 
     ...(isLocked ? { install: { steps: [step('cargo', 'fetch', '--locked')], after: [...manifests, lock] } } : {}),
     audit: isLocked
       ? { kind: 'audit', form: 'cargo-audit', step: step('cargo', 'audit', '--json'), after: [lock] }
-      : { kind: 'not applicable', why: `no Cargo.lock beside ${under(directory, 'Cargo.toml')}` },
+      : { kind: 'not applicable', why: `no Cargo.lock next to ${under(directory, 'Cargo.toml')}` },
     find(gate, held) {
       const packages = which(held);
       if (!packages) return { steps: [], without: [] };

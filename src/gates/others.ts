@@ -69,7 +69,7 @@ export function findDotnet(listing: Listing): readonly Workspace[] {
       gates: {
         lint: isSet
           ? some(step('dotnet', 'format', '--verify-no-changes', '--no-restore'))
-          : none('no .editorconfig says how dotnet format should look'),
+          : none('no .editorconfig configures dotnet format'),
         types: none('the compiler checks types in the build'),
         tests: hasTests
           ? some(step('dotnet', 'test', '--no-restore', '--nologo'))
@@ -117,7 +117,7 @@ export function findRuby(listing: Listing): readonly Workspace[] {
             step: { run: ['bundle-audit', 'check', '--update', '--format', 'json'], directory },
             after,
           }
-        : { kind: 'not applicable', why: `no Gemfile.lock beside ${under(directory, 'Gemfile')}` },
+        : { kind: 'not applicable', why: `no Gemfile.lock next to ${under(directory, 'Gemfile')}` },
       gates: {
         lint: orNone(
           has('.rubocop.yml') || needs('rubocop')
@@ -128,7 +128,7 @@ export function findRuby(listing: Listing): readonly Workspace[] {
           'neither rubocop nor standard is configured',
         ),
         types: orNone(types, 'neither sorbet nor steep is configured'),
-        tests: orNone(tests, 'neither rspec nor a Rakefile with tests is there'),
+        tests: orNone(tests, 'there is neither rspec nor a Rakefile with tests'),
         build: orNone(
           gemspec === undefined ? [] : [{ run: ['gem', 'build', gemspec, '--output', '/dev/null'], directory }],
           'Ruby has nothing to build without a gemspec',
@@ -181,7 +181,7 @@ export function findPhp(listing: Listing): readonly Workspace[] {
             step: step('composer', 'audit', '--locked', '--no-dev', '--abandoned=ignore', '--format=json'),
             after,
           }
-        : { kind: 'not applicable', why: `no composer.lock beside ${under(directory, 'composer.json')}` },
+        : { kind: 'not applicable', why: `no composer.lock next to ${under(directory, 'composer.json')}` },
       gates: {
         lint: orNone(first(script('lint', 'cs'), lint), 'neither pint, php-cs-fixer nor phpcs is configured'),
         types: orNone(
@@ -228,10 +228,10 @@ export function findElixir(listing: Listing): readonly Workspace[] {
       audit:
         isLocked && needs('mix_audit')
           ? { kind: 'audit', form: 'mix_audit', step: mix('deps.audit', '--format', 'json'), after }
-          : { kind: 'not applicable', why: 'mix_audit is no dependency' },
+          : { kind: 'not applicable', why: 'mix_audit is not a dependency' },
       gates: {
-        lint: orNone(lint, 'neither .formatter.exs nor credo is there'),
-        types: needs('dialyxir') ? some(mix('dialyzer')) : none('dialyxir is no dependency'),
+        lint: orNone(lint, 'there is neither .formatter.exs nor credo'),
+        types: needs('dialyxir') ? some(mix('dialyzer')) : none('dialyxir is not a dependency'),
         tests: some(test('test')),
         build: some(mix('compile', '--warnings-as-errors')),
       },

@@ -54,7 +54,7 @@ export function readOutput(output: string, place: Place): Reading {
   return { headlines: headlinesOf(sorted), annotations: annotationsOf(sorted) };
 }
 
-/** A thrown error is reported if no test says more: a runner knows nothing of a file that could not be loaded. */
+/** A thrown error is reported if no test says more: if a file could not be loaded, the runner does not know its tests. */
 function hitsIn(text: Lines): readonly Hit[] {
   const hits = READERS.flatMap((read) => read(text));
   const telling = hits.filter(({ message }) => message !== "'test failed'");
@@ -153,7 +153,7 @@ class Lines {
     return end < 0 ? rest : rest.slice(0, end);
   }
 
-  /** The repository's file behind a name that a program printed: relative to its directory, to the root, or by its end. */
+  /** Finds the repository's file for a path that a program printed. The path may also be only the end of the real one. */
   file(name: string | undefined): string | undefined {
     if (name === undefined || name === '') return undefined;
     const { root, directory, files } = this.#place;

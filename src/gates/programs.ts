@@ -152,7 +152,7 @@ export const isMissing = (ended: ProgramEnd): boolean =>
 export const verdictOf = (ended: ProgramEnd): GateVerdict =>
   ended.how.kind === 'timed out' ? 'timed out' : exitOf(ended) === 0 ? 'pass' : 'fail';
 
-/** How it ended, unless it simply succeeded, and then its output. */
+/** Its output, after a sentence about how it ended if it did not simply succeed. */
 export function told({ how, output, durationMs }: ProgramEnd): string {
   const text = output.trim();
   switch (how.kind) {
@@ -162,11 +162,11 @@ export function told({ how, output, durationMs }: ProgramEnd): string {
     case 'stopped':
       return `It did not end within ${Math.round(durationMs / 1000)} seconds and was stopped.\n${text}`;
     case 'killed':
-      return `It was ended by ${how.signal}.\n${text}`;
+      return `It was killed by ${how.signal}.\n${text}`;
     case 'exited':
-      if (how.code !== 0) return text === '' ? `It ended with ${how.code} and without a word.` : text;
+      if (how.code !== 0) return text === '' ? `It ended with exit code ${how.code} and printed nothing.` : text;
       return /\b[1-9]\d* (?:failed|failing|failures?)\b/i.test(text)
-        ? `${text}\n(swarm: this speaks of failures, but the program ended with 0, and that decides)`
+        ? `${text}\n(swarm: the output mentions failures, but the exit code is 0, and the exit code decides)`
         : text;
   }
 }

@@ -281,7 +281,7 @@ function requirementsOf(groups: Readonly<Record<string, unknown>>, name: string,
 const WITHOUT: Readonly<Record<FoundGate, string>> = {
   lint: 'neither ruff, flake8 nor black is configured',
   types: 'neither mypy nor pyright is configured',
-  tests: 'neither pytest nor a file test*.py is there',
+  tests: 'there is neither pytest nor a test*.py file',
   build: 'Python has nothing to build',
 };
 const withoutOf = (gate: FoundGate, directory: string): string =>

@@ -31,7 +31,7 @@ export interface GateRound {
   readonly results: readonly GateResult[];
   /** A reason why a further try is useless: something is missing that an agent cannot provide. */
   readonly hopeless?: WorkProblem;
-  /** For a gate that failed in a way that has its own problem. */
+  /** One for each gate with a failure that has its own code, such as `NO_TESTS`. */
   readonly problems: readonly WorkProblem[];
   /** Files with the redacted output of each gate; of longer outputs the last megabyte. */
   readonly outputs: readonly { readonly gate: string; readonly file: string }[];
@@ -187,7 +187,13 @@ export class GateRunner {
       this.#ground.log(`$ ${sayStep(step)}`);
       const leftMs = gate.timeoutMs - (performance.now() - startedAt);
       if (leftMs <= 0) {
-        parts.push({ step, verdict: 'timed out', said: 'No time was left for it.', headlines: [], annotations: [] });
+        parts.push({
+          step,
+          verdict: 'timed out',
+          said: 'There was no time left to run it.',
+          headlines: [],
+          annotations: [],
+        });
         continue;
       }
       const ended = await this.#programs.start(step, leftMs);
@@ -239,7 +245,7 @@ export class GateRunner {
     const isPytest = step.run.some((word) => /(?:^|\/)(?:pytest|py\.test)$/.test(word));
     const isNone = exitOf(ended) === 0 && collectedNone(clean(ended.output));
     if (!isNone && !(isPytest && exitOf(ended) === 5)) return undefined;
-    const said = `No test was run, so nothing is proved.\n${output}`;
+    const said = `No test ran, so nothing is proved.\n${output}`;
     return { problem: { kind: 'NO_TESTS', command: sayStep(step) }, said, isAll: true };
   }
 
@@ -247,7 +253,7 @@ export class GateRunner {
     const dirty = await this.#dirtied(tree);
     if (dirty.length === 0) return undefined;
     const output = redact(clean(ended.output), this.#ground.secrets);
-    const said = `It changed files, which a gate may not (ignore what it makes, or let it only check): ${listed(dirty)}\n${output}`;
+    const said = `It changed files, and a gate may not do that (add its output to .gitignore, or let it only check): ${listed(dirty)}\n${output}`;
     return { problem: { kind: 'GATE_DIRTY', gate, files: dirty }, said, isAll: true };
   }
 
@@ -363,7 +369,7 @@ export class GateRunner {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
       undo.push(() => (was === undefined ? rm(file, { force: true }) : writeFile(file, was)));
-      this.#ground.log(`The change edits what gates mean in ${name}; they run by the base's.`);
+      this.#ground.log(`The change edits what gates run in ${name}. They run as the base defines them.`);
     };
     for (const [name, own] of Object.entries(scripts)) {
       const text = await this.#read(name);

@@ -61,25 +61,25 @@ async function auditOne(audit: Audit, at: AuditCase, filesBefore: () => Promise<
     return { verdict: verdictOf(ended), looked: sayStep(audit.step), said: told(ended) };
   }
   const touched = judgement?.files.some((file) => audit.after.includes(file)) ?? true;
-  if (!touched) return none(`the change leaves ${audit.after.at(-1) ?? 'the dependencies'} as it is`);
+  if (!touched) return none(`the change does not touch ${audit.after.at(-1) ?? 'the dependencies'}`);
   const now = await faultsIn(audit, at, undefined);
   if (typeof now === 'string') return none(`${name}: ${now}`);
   const grave = now.filter(isGrave);
   if (grave.length === 0)
-    return { verdict: 'pass', looked: `${name}: ${counted(now.length, 'lesser fault')}`, said: '' };
+    return { verdict: 'pass', looked: `${name}: ${counted(now.length, 'minor fault')}`, said: '' };
 
   const known = await faultsBefore(audit, at, await filesBefore());
   const isComparable = typeof known !== 'string';
   const fresh = isComparable ? newFaults(grave, known) : grave;
   const old = grave.length - fresh.length;
-  const looked = `${name}: ${counted(fresh.length, 'new fault')}${old > 0 ? `, ${old} known before` : ''}`;
+  const looked = `${name}: ${counted(fresh.length, 'new fault')}${old > 0 ? `, ${old} known already` : ''}`;
   if (fresh.length === 0) return { verdict: 'pass', looked, said: '' };
-  const doubt = isComparable ? '' : `\n(what was there before could not be audited: ${known})`;
+  const doubt = isComparable ? '' : `\n(the dependencies of the base could not be audited: ${known})`;
   const words = fresh.map(sayFault).join('\n');
   return {
     verdict: 'fail',
     looked,
-    said: `${name} found ${counted(fresh.length, 'fault')} that this brings:\n${words}${doubt}`,
+    said: `${name} found ${counted(fresh.length, 'fault')} that this change adds:\n${words}${doubt}`,
   };
 }
 
@@ -117,14 +117,14 @@ async function faultsIn(
   { programs, timeoutMs }: AuditCase,
   root: string | undefined,
 ): Promise<readonly Fault[] | string> {
-  if (form === 'exit code') return 'its answer is no list';
+  if (form === 'exit code') return 'it gives no list of faults';
   for (const each of prepare) {
     const ended = await programs.start(each, timeoutMs, root);
-    if (isMissing(ended)) return `${each.run[0]} is not there`;
+    if (isMissing(ended)) return `${each.run[0]} is not installed`;
     if (exitOf(ended) !== 0) return `${each.run.slice(0, 2).join(' ')} failed`;
   }
   const ended = await programs.start(step, timeoutMs, root);
-  if (isMissing(ended)) return `${step.run[0]} is not there`;
+  if (isMissing(ended)) return `${step.run[0]} is not installed`;
   if (ended.how.kind === 'timed out') return 'it did not answer in time';
   const read = readAudit(form, ended.output, exitOf(ended));
   return read.kind === 'faults' ? read.faults : read.why;

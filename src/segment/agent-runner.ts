@@ -117,14 +117,14 @@ export class AgentRunner {
     });
     await transcript.add(title, ended.transcript);
     this.#account(ended);
-    // Together: a secret may be wrapped over several of them.
+    // All lines together, because a secret may be wrapped over several of them.
     if (isWriter)
       this.#lastLines = log
         .safe(lines.join('\n'))
         .split('\n')
         .map((line) => line.slice(0, 300));
     for (const warning of ended.warnings) log.warn(`The ${request.role}: ${warning}`);
-    for (const denied of ended.denied ?? []) log.warn(`The ${request.role} was not allowed: ${denied}`);
+    for (const denied of ended.denied ?? []) log.warn(`The ${request.role} was not allowed to do this: ${denied}`);
     const problem = this.#reported(ended.problem, ownMs < leftMs);
     const question = isWriter ? this.#questionIn(ended) : undefined;
     if (question && !question.blocking) this.#questions.push(question);

@@ -67,7 +67,7 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   // "Re-run failed jobs" can restart the jobs of an old run. An attempt that has ended stays ended.
   const latest = journal.segments[number]?.attempts.at(-1)?.id;
   if (attempt.outcome || latest !== attempt.id || journal.segments[number]?.skipped || journal.phase === 'finished') {
-    throw new NoAssignment(`Attempt ${attemptId} of #${epic} has ended; nothing is done for it any more.`);
+    throw new NoAssignment(`Attempt ${attemptId} of #${epic} has already ended, so there is nothing to do for it.`);
   }
   const [text, epicText, config] = await Promise.all([
     readAuthorisedText(client, repository, epic, number),

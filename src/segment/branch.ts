@@ -44,7 +44,7 @@ export async function branchTaken(site: Site, { attempt, baseBranch }: Assignmen
   const { data } = await site.client.request('GET /repos/{owner}/{repo}', inRepository(site.repository));
   const { branch } = attempt;
   if (branch !== baseBranch && branch !== data.default_branch) return undefined;
-  const message = 'segments merge into this branch, so none may have it as its own';
+  const message = 'segments merge into this branch, so no segment may use it as its own';
   return { kind: 'refused', problem: { kind: 'PUSH_REFUSED', branch, message } };
 }
 

@@ -52,7 +52,7 @@ export interface Reviewed {
   readonly work: Work;
 }
 
-export const NO_COUNCIL: Council = { kind: 'skipped', why: 'the run did not come that far' };
+export const NO_COUNCIL: Council = { kind: 'skipped', why: 'the run ended before that' };
 
 /** A rejection that stands ends the run. */
 export async function holdCouncil(deps: CouncilDeps, work: Work, change: Change): Promise<Step<Reviewed>> {
@@ -105,7 +105,7 @@ type FinishedWork = Work & { readonly change: Change };
 /** A judge's opinion of the change. */
 type Opinion =
   | Verdict
-  /** It cannot be read, also when asked again. */
+  /** It could not be read, not even after asking again. */
   | { readonly kind: 'none' }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
@@ -120,7 +120,7 @@ type Answered =
   | { readonly kind: 'answered'; readonly disputes: readonly Dispute[]; readonly hasChanged: boolean }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
-/** One segment's council, from its first round to its end. Its fields are its minutes, which nobody else sees. */
+/** One segment's council, from its first round to its end. Its fields are its minutes, which no other code sees. */
 class CouncilSession {
   readonly #deps: CouncilDeps;
   readonly #members: Members;
@@ -190,7 +190,7 @@ class CouncilSession {
     return { kind: 'fix', findings: serious.length > 0 ? serious : findings, from };
   }
 
-  /** The reviewer gave no verdict, so the lead looks at the change. If the lead gives none either, nobody has approved. */
+  /** The reviewer gave no verdict, so the lead looks at the change. If the lead gives none either, no one has approved. */
   async #replaceReview(round: number, disputes: readonly Dispute[]): Promise<Ruling> {
     const decision = await this.#ask('lead', round, disputes);
     if (decision.kind === 'ended' || decision.kind === 'approved') return decision;
@@ -229,7 +229,7 @@ class CouncilSession {
     const answers = firstReply ? readAnswers(firstReply) : [];
     const disputes = findings.map((finding, index): Dispute => {
       const answer = answers.find((each) => each.finding === index + 1);
-      // Without a change nothing was fixed, whatever the answer says.
+      // Without a change nothing was fixed, even if the answer says so.
       const isEmptyClaim = answer?.did === 'fixed' && !hasChanged;
       return {
         finding,

@@ -41,7 +41,7 @@ export interface ImplementDeps extends StepDeps {
 
 export interface Implemented {
   readonly work: Work;
-  /** How the agent ended the first time, which is when it answers findings. */
+  /** The reply to the first call, which contains the agent's answers to findings. */
   readonly firstReply: AgentReply | undefined;
 }
 

@@ -59,7 +59,7 @@ export interface Tested {
 }
 
 export const NOT_TESTED: Tested = {
-  pair: { kind: 'skipped', why: 'the run did not come that far' },
+  pair: { kind: 'skipped', why: 'the run ended before that' },
   contract: undefined,
   change: undefined,
 };
@@ -70,7 +70,7 @@ export async function writeTestsFirst(deps: PairDeps): Promise<Step<Tested>> {
   if (kept) return continueWith(kept);
   const why = reasonToSkip(deps);
   if (why !== undefined) {
-    deps.log.print(`No tester goes first: ${why}.`);
+    deps.log.print(`No tests are written first: ${why}.`);
     return continueWith({ ...NOT_TESTED, pair: { kind: 'skipped', why } });
   }
   const { workspace, log, assignment, facts } = deps;
@@ -126,14 +126,14 @@ export async function writeTestsFirst(deps: PairDeps): Promise<Step<Tested>> {
       return unsaved ? endWith(tested, unsaved) : continueWith(tested);
     }
     refused = seen;
-    log.checkpoint(`tests first: not taken, ${refused.why}`);
+    log.checkpoint(`tests first: not accepted, ${refused.why}`);
     if (deps.isTimeUp()) break;
   }
   const gate = testGateIn(deps);
   const problem: WorkProblem = {
     kind: 'TESTS_NOT_RED',
     command: gate ? sayGate(gate) : '',
-    why: refused?.why ?? 'the time was over',
+    why: refused?.why ?? 'the time ran out',
     output: refused?.result?.output ?? '',
   };
   return endWith(tested, problemEnding(problem));
@@ -163,9 +163,9 @@ function reasonToSkip(deps: PairDeps): string | undefined {
   if (spec.tdd === false) return 'the issue says tdd: false';
   if (spec.tdd === undefined && config.tdd === 'off') return 'the config says tdd: false';
   if (attempt.why === 'rework' || attempt.why === 'conflict' || (deps.facts.earlierWork && !attempt.kept))
-    return 'earlier work is carried on';
+    return 'it continues earlier work';
   if (spec.criteria.length === 0) return 'the issue names no acceptance criteria';
-  if (testGateIn(deps)?.kind !== 'commands') return 'no gate runs tests here';
+  if (testGateIn(deps)?.kind !== 'commands') return 'no gate runs tests';
   const isAsked = spec.tdd === true || config.tdd === 'on' || config.roles.tester !== undefined;
   // A script that can do one thing would do it in any role.
   return testerIn(deps).kind === 'command' && !isAsked
@@ -207,7 +207,7 @@ async function lookAtTests(deps: PairDeps, change: Change, reasoned: readonly st
   const product = files.filter((file) => !isTestFile(file));
   if (product.length > 0) {
     const named = product.slice(0, 10).join(', ');
-    return refuse(`these are no files with tests, and a tester changes no others: ${named}`);
+    return refuse(`a tester may change only test files, and these are not: ${named}`);
   }
   const { problems } = change.judgement;
   if (problems.length > 0) return refuse(problems.map((each) => sayProblem(each, { form: 'plain' }).what).join(' '));
@@ -218,13 +218,13 @@ async function lookAtTests(deps: PairDeps, change: Change, reasoned: readonly st
   const fault = faultOf(result, round.problems, files);
   if (fault !== undefined) return refuse(fault, result);
   if (!namesAny(result.output, files) && !(await isGreenWithout(deps, change))) {
-    return refuse('the tests fail in the same way without the new ones, so nothing is shown', result);
+    return refuse('the tests fail in the same way without the new ones, so they prove nothing', result);
   }
   const criteria = await findCriteria(deps, change.tree, files, facts.criteria);
   const without = criteria.filter(({ id, tests }) => tests.length === 0 && !reasoned.includes(id)).map(({ id }) => id);
   if (without.length > 0) {
     const named = without.slice(0, 20).join(', ');
-    return refuse(`no test names ${named}, and the report gives no reason why none can`);
+    return refuse(`no test names ${named}, and the report does not say why none can`);
   }
   return { kind: 'red', files, red: `${result.command}: ${summaryOf(result.output)}`, criteria };
 }
@@ -294,9 +294,9 @@ export function faultOf(
   if (problems.some(({ kind }) => kind === 'GATE_DIRTY')) return 'running them changes files';
   switch (result.verdict) {
     case 'pass':
-      return 'they pass already';
+      return 'they already pass';
     case 'timed out':
-      return 'they did not end in time';
+      return 'they did not finish in time';
     case 'not applicable':
       return 'they were not run';
     case 'fail':
@@ -334,7 +334,7 @@ function summaryOf(output: string): string {
   const counted = lines.findLast((line) =>
     /\b\d+ (?:failed|failing|failures?|errors?)\b|^(?:ℹ|#) fail \d+/i.test(line),
   );
-  return (counted ?? lines.find((line) => MISSING.test(line)) ?? lines.at(-1) ?? 'it failed without a word').slice(
+  return (counted ?? lines.find((line) => MISSING.test(line)) ?? lines.at(-1) ?? 'it failed and printed nothing').slice(
     0,
     200,
   );

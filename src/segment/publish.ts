@@ -58,11 +58,11 @@ export async function publish(site: PublishSite): Promise<Published> {
   const takenBy = journal.dispatches[attempt.dispatch]?.runId;
   if (takenBy !== site.runId) {
     throw new NoAssignment(
-      `Attempt ${attempt.id} is the work of run ${takenBy ?? '(none)'}, and this is run ${site.runId}.`,
+      `Attempt ${attempt.id} belongs to run ${takenBy ?? '(none)'}, but this is run ${site.runId}.`,
     );
   }
   if (journal.phase === 'cancelled') throw new NoAssignment(`Epic #${site.epic} was cancelled; nothing is published.`);
-  if (!site.outcome) throw new NothingToReport('The work job ended without saying how; swarm will try again.');
+  if (!site.outcome) throw new NothingToReport('The work job ended without a report; swarm will try again.');
 
   // These texts come from jobs that ran an agent's code, so they are redacted before any use.
   const told = redactAll({ outcome: site.outcome, validation: site.validation }, site.secrets);
@@ -221,13 +221,13 @@ async function prove(
 ): Promise<Settled> {
   const { attempt, record } = assignment;
   const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
-  if (published?.kind !== 'published') throw new NoAssignment(`Nothing of #${facts.segment} was published before.`);
+  if (published?.kind !== 'published') throw new NoAssignment(`Segment #${facts.segment} has no earlier pull request.`);
   const validation =
     site.verified === 'success' && judgement.problems.length === 0
       ? gates.map((gate) => verdictFor(gate, judgement, told))
       : redGates(judgement, told);
   if (!validation.some(({ verdict }) => verdict !== 'not applicable')) {
-    throw new NothingToReport('The verify job ended without saying at which gate; swarm will try again.');
+    throw new NothingToReport('The verify job did not succeed, but it reported no failed gate; swarm will try again.');
   }
   const shown = { ...facts, validation: validation.map(withoutAnnotations) };
   const body = pullBody(pullFacts(site, assignment, { ...shown, suspicious: judgement.suspicious }));
@@ -263,8 +263,8 @@ function redGates({ problems }: Judgement, told: readonly GateResult[]): readonl
 // --- work that is kept -----------------------------------------------------------------------------------------------
 
 /**
- * Keeps work that is not published on a branch of its own, for people to look at. The commit message has the reason, and
- * the failures are annotations. Work that must not leave the job is dropped.
+ * Puts unpublished work on a separate branch, for people to look at. The commit message has the reason, and the failures
+ * are annotations. Work that must not leave the job is dropped.
  */
 async function keep(
   site: PublishSite,

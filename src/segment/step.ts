@@ -111,7 +111,7 @@ export const NO_WORK: Work = {
   findings: [],
 };
 
-/** The tester's tests, which nobody else may change. */
+/** The tester's tests, which no other role may change. */
 export interface Contract {
   readonly files: readonly string[];
   readonly criteria: readonly { readonly id: string; readonly tests: readonly string[] }[];

@@ -74,7 +74,7 @@ async function readStart(file: string): Promise<string> {
 }
 
 /**
- * Writes all that agents were told and printed, and all that each gate printed, for the artefact of a run.
+ * Writes everything that agents received and printed, and everything that gates printed, for the artefact of a run.
  *
  * The folder is made when no program of an agent or a gate is running. None of them can know its name, and only redacted
  * texts are written there.

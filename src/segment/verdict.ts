@@ -30,7 +30,7 @@ export function readVerdict(reply: Reply, diff: string, log: Pick<RunLog, 'safe'
   const read = VERDICT.reader.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
-    return unusable(`\`${issue?.path.join('.') || 'It'}\`: ${issue?.message ?? 'not as asked for'}.`);
+    return unusable(`\`${issue?.path.join('.') || 'It'}\`: ${issue?.message ?? 'it does not match the form'}.`);
   }
   const { verdict, summary, findings } = read.data;
   const lines = hunksIn(diff);
@@ -38,12 +38,12 @@ export function readVerdict(reply: Reply, diff: string, log: Pick<RunLog, 'safe'
     .map((each) => ({ ...each, file: each.file.replace(/^\.\//, ''), why: log.safe(each.why) }))
     .filter(({ file, line }) => lines.get(file)?.some(([from, to]) => line >= from && line <= to));
   const dropped = findings.length - inChange.length;
-  if (dropped > 0) log.warn(`${dropped} of ${findings.length} findings name no line of the change, and were dropped.`);
+  if (dropped > 0) log.warn(`${dropped} of ${findings.length} findings name no line of the change and were dropped.`);
   if (verdict === 'rejected' && inChange.length === 0) {
-    const why = 'It rejects the change and names no line of it; each finding needs a file and a line of the change.';
+    const why = 'It rejects the change but names no line of it. Each finding needs a file and a line of the change.';
     return unusable(why, dropped);
   }
-  // A serious finding is a rejection, whatever the word above it says.
+  // A serious finding is a rejection, even if the verdict says `approved`.
   const isSerious = inChange.some(({ severity }) => severity !== 'minor');
   const kind = verdict === 'rejected' || isSerious ? 'rejected' : 'approved';
   return { kind, summary: log.safe(summary), findings: inChange, dropped };

@@ -321,7 +321,7 @@ async function save(run: Run, result: RunResult): Promise<Ending | undefined> {
 }
 
 async function finish(run: Run, result: RunResult): Promise<WorkDone> {
-  // A cancellation is the reason, whatever error the shutdown produced.
+  // The reason is the cancellation, not the error that the shutdown produced.
   const ending: Ending | undefined = isCancelled(run.site) ? { kind: 'cancelled' } : result.ending;
   const change = result.work.change ?? (ending?.kind === 'cancelled' ? await lastChange(run) : undefined);
   const packed = await packChange(run, change);
@@ -345,7 +345,7 @@ async function lastChange({ workspace }: Run): Promise<Change | undefined> {
   return taken.kind === 'taken' ? taken.change : undefined;
 }
 
-/** The change as it may travel: nothing if nothing was done, or if nobody may see it. */
+/** The change as it may leave the job: nothing if nothing was done, or if it must not be seen. */
 async function packChange(
   { store, workspace, assignment }: Run,
   change: Change | undefined,
@@ -392,7 +392,7 @@ function outputOf(
   return { outcome, patch, ready: patch !== undefined && problem === undefined && question === undefined };
 }
 
-/** Work that needs no run: there is nothing to make, or nobody to make it. */
+/** Work that needs no run, because there is nothing to do or no agent to do it. */
 const withoutRun = (
   { attempt }: Assignment,
   outcome: Pick<WorkOutcome, 'tries' | 'agent' | 'durationMs'> & Partial<WorkOutcome>,

@@ -223,7 +223,7 @@ describe.skipIf(!has('npm')).each(MANAGERS)('$name', ({ name, brings, files }) =
     const { verdict, output } = await held({ 'tiny-ok': '1.0.0' }, { 'tiny-ok': '1.0.0', 'tiny-tar': '1.0.0' });
     expect({ verdict, output }).toEqual({
       verdict: 'fail',
-      output: `${name} found 1 fault that this brings:\ntiny-tar: high, Writes anywhere (GHSA-aaaa-bbbb-cccc)`,
+      output: `${name} found 1 fault that this change adds:\ntiny-tar: high, Writes anywhere (GHSA-aaaa-bbbb-cccc)`,
     });
     expect(registry.asked.filter((each) => each.startsWith('POST /-/npm/v1/security/')).length).toBeGreaterThan(0);
   });
@@ -231,19 +231,19 @@ describe.skipIf(!has('npm')).each(MANAGERS)('$name', ({ name, brings, files }) =
   it('does not fail it for a fault that was there', async () => {
     const { verdict, command } = await held({ 'tiny-tar': '1.0.0' }, { 'tiny-tar': '1.0.0', 'tiny-ok': '1.0.0' });
     expect(verdict).toBe('pass');
-    expect(command).toContain(`${name}: no new faults, 1 known before`);
+    expect(command).toContain(`${name}: no new faults, 1 known already`);
   });
 
   it('does not fail it for a lesser one', async () => {
     const { verdict, command } = await held({ 'tiny-ok': '1.0.0' }, { 'tiny-ok': '1.0.0', 'tiny-log': '2.0.0' });
     expect(verdict).toBe('pass');
-    expect(command).toContain(`${name}: 1 lesser fault`);
+    expect(command).toContain(`${name}: 1 minor fault`);
   });
 
   it('passes what is without fault', async () => {
     const { verdict, command } = await held({ 'tiny-tar': '1.0.0' }, { 'tiny-tar': '2.0.0' });
     expect(verdict).toBe('pass');
-    expect(command).toContain(`${name}: no lesser faults`);
+    expect(command).toContain(`${name}: no minor faults`);
   });
 
   it('says that there was no audit where the registry gives no answer', async () => {

@@ -177,7 +177,7 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
       {
         gate: 'tests',
         edits: { 'tests/test_cart.py': '"""Nothing."""\n' },
-        first: /^No test was run, so nothing is proved\./,
+        first: /^No test ran, so nothing is proved\./,
       },
       {
         gate: 'install',
@@ -210,7 +210,7 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
       {
         gate: 'tests',
         edits: { 'test_cart.py': 'import unittest\n\nunittest\n' },
-        first: /^No test was run, so nothing is proved\./,
+        first: /^No test ran, so nothing is proved\./,
       },
     ],
   },
@@ -390,7 +390,7 @@ describe.skipIf(!has('npm'))('the audit of npm', () => {
     }
     expect(verdict, command).toBe('fail');
     expect(output).toMatch(
-      /^npm audit found \d+ faults? that this brings:\nminimist: critical, Prototype Pollution in minimist/,
+      /^npm audit found \d+ faults? that this change adds:\nminimist: critical, Prototype Pollution in minimist/,
     );
   });
 });

@@ -150,7 +150,7 @@ export class Agents {
 /** The course of a run, where the story gives any part of it. */
 const courseOf = (told: Partial<Course> | undefined): Pick<Ending, 'course'> => {
   if (told === undefined) return {};
-  const skipped = { kind: 'skipped', why: 'the run did not come that far' } as const;
+  const skipped = { kind: 'skipped', why: 'the run ended before that' } as const;
   return { course: { pair: skipped, council: skipped, questions: [], findings: [], ...told } };
 };
 

@@ -49,7 +49,7 @@ describe('the test-first pair (R5.6)', () => {
   });
 
   it.each<[string, string, string]>([
-    ['that pass already', `printf '# AC-1 AC-2\\ntrue\\n' > test/cart.check`, 'they pass already'],
+    ['that pass already', `printf '# AC-1 AC-2\\ntrue\\n' > test/cart.check`, 'they already pass'],
     ['that are none', 'true', 'no test was written'],
     ['with half a solution beside them', `${TESTER}; echo total > src/cart.txt`, 'src/cart.txt'],
     [
@@ -80,7 +80,7 @@ describe('the test-first pair (R5.6)', () => {
   });
 
   it('lets the tester try again with what was wrong', async () => {
-    const tester = `if [ "$SWARM_TRY" = 1 ]; then printf '# AC-1 AC-2\\ntrue\\n' > test/cart.check; else grep -q 'they pass already' "$SWARM_BRIEF_FILE" && { ${TESTER}; }; fi`;
+    const tester = `if [ "$SWARM_TRY" = 1 ]; then printf '# AC-1 AC-2\\ntrue\\n' > test/cart.check; else grep -q 'they already pass' "$SWARM_BRIEF_FILE" && { ${TESTER}; }; fi`;
     const stand = await open({ agent: roles({ tester, implementer: IMPLEMENTER }), config: PAIR });
     const { outcome } = await stand.work();
     expect(outcome).toMatchObject({ course: { pair: { kind: 'written' } } });
@@ -111,7 +111,7 @@ describe('the test-first pair (R5.6)', () => {
     ],
     ['nothing is asked for by criteria', 'Do it.', PAIR, 'the issue names no acceptance criteria'],
     ['the config says so', '- [ ] AC-1: x', { ...PAIR, tdd: false }, 'the config says tdd: false'],
-    ['no gate runs tests', '- [ ] AC-1: x', { ...PAIR, gates: {} }, 'no gate runs tests here'],
+    ['no gate runs tests', '- [ ] AC-1: x', { ...PAIR, gates: {} }, 'no gate runs tests'],
   ])('is skipped, with the reason, if %s', async (_, criteria, config, why) => {
     const body = `---\nfiles: [src/**, test/**]\n---\nA cart.\n\n## Acceptance criteria\n\n${criteria}`;
     const stand = await open({ agent: roles({ tester: 'exit 1', implementer: IMPLEMENTER }), body, config });

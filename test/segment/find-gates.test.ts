@@ -113,12 +113,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     [
       'no lock file: what fits is installed, and none is written',
       { 'package.json': pkg({ scripts: scripts('test'), dependencies: { a: '1' } }) },
-      { install: /^npm install --no-package-lock --ignore-scripts/, audit: '– no lock file beside package.json' },
+      { install: /^npm install --no-package-lock --ignore-scripts/, audit: '– no lock file next to package.json' },
     ],
     [
       'no dependencies: nothing to install',
       { 'package.json': pkg({ scripts: scripts('test') }), 'package-lock.json': '' },
-      { install: '–', audit: '– package.json needs no package' },
+      { install: '–', audit: '– package.json has no dependencies' },
     ],
     [
       'what npm init writes is no test',
@@ -298,7 +298,11 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['conftest.py means pytest', { 'pyproject.toml': '', 'tests/conftest.py': '' }, { tests: 'pytest -q' }],
     ['a pyproject.toml that is no TOML', { 'pyproject.toml': '[', 'a.py': '' }, { lint: /^– neither ruff/ }],
-    ['requirements without Python', { 'requirements.txt': 'mkdocs\n', 'README.md': '' }, { lint: /^– no manifest of/ }],
+    [
+      'requirements without Python',
+      { 'requirements.txt': 'mkdocs\n', 'README.md': '' },
+      { lint: /^– there is no manifest of/ },
+    ],
   ],
   Go: [
     [
@@ -339,7 +343,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     [
       'without a lock file',
       { 'Cargo.toml': '[package]\nname = "a"\n' },
-      { tests: 'cargo test', install: '–', audit: '– no Cargo.lock beside Cargo.toml' },
+      { tests: 'cargo test', install: '–', audit: '– no Cargo.lock next to Cargo.toml' },
     ],
     [
       'a workspace',
@@ -514,7 +518,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
         'node_modules/y/package.json': pkg({ scripts: scripts('test') }),
         '.cache/Cargo.toml': '[package]\nname="z"\n',
       },
-      { tests: /^– no manifest of/ },
+      { tests: /^– there is no manifest of/ },
     ],
     [
       'a package.json that only marks modules is none',
@@ -545,7 +549,7 @@ describe('gates are found (R5.7)', () => {
     for (const [gate, why] of Object.entries(told(find({ 'README.md': '' })))) {
       if (gate === 'scope' || gate === 'audit' || gate === 'install') continue;
       expect(why).toBe(
-        `– no manifest of JavaScript, Python, Go, Rust, Maven, Gradle, .NET, Ruby, PHP or Elixir is there; set gates.${gate}.run in .github/swarm.yml`,
+        `– there is no manifest of JavaScript, Python, Go, Rust, Maven, Gradle, .NET, Ruby, PHP or Elixir; set gates.${gate}.run in .github/swarm.yml`,
       );
     }
   });
@@ -575,10 +579,10 @@ describe('the config', () => {
     [
       'names one that is not there',
       { tests: { directory: 'x' } },
-      { tests: '– no project that swarm knows is in x; set gates.tests.run in .github/swarm.yml' },
+      { tests: '– x contains no project that swarm knows; set gates.tests.run in .github/swarm.yml' },
     ],
     ['adds gates after the built-in ones', { docs: { run: ['make', 'docs'] } }, { docs: 'make docs' }],
-    ['adds one without a command', { docs: {} }, { docs: '– .github/swarm.yml gives it no `run`' }],
+    ['adds one without a command', { docs: {} }, { docs: '– .github/swarm.yml sets no `run` for it' }],
     ['says how to install', { install: { run: ['make', 'deps'] } }, { install: 'make deps' }],
     ['says that nothing is installed', { install: { off: true } }, { install: '–' }],
     ['audits by its own program', { security: { run: ['scan', '.'] } }, { audit: 'scan .' }],

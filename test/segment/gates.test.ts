@@ -64,9 +64,13 @@ describe('running a gate', () => {
   it.each([
     ['exits 0', 'echo fine', { verdict: 'pass', output: 'fine' }],
     ['exits 1 and says why', 'echo "1 failed"; exit 1', { verdict: 'fail', output: '1 failed' }],
-    ['exits 1 without a word', 'exit 1', { verdict: 'fail', output: 'It ended with 1 and without a word.' }],
+    [
+      'exits 1 and prints nothing',
+      'exit 1',
+      { verdict: 'fail', output: 'It ended with exit code 1 and printed nothing.' },
+    ],
     ['speaks of failures and exits 0', 'echo "3 failed"', { verdict: 'pass' }],
-    ['kills itself', 'kill -9 $$', { verdict: 'fail', output: 'It was ended by SIGKILL.' }],
+    ['kills itself', 'kill -9 $$', { verdict: 'fail', output: 'It was killed by SIGKILL.' }],
     ['reads its standard input', 'cat; echo end', { verdict: 'pass', output: 'end' }],
     ['deletes its log', 'rm -rf "$TMPDIR" "$HOME" 2>/dev/null; echo kept; exit 1', { verdict: 'fail', output: 'kept' }],
     ['prints colours', "printf '\\033[31mred\\033[0m\\n'", { verdict: 'pass', output: 'red' }],
@@ -81,7 +85,7 @@ describe('running a gate', () => {
   });
 
   it('says that the exit code decides where words and code differ', async () => {
-    expect((await attempt('echo "3 failed"')).tests?.output).toContain('the program ended with 0, and that decides');
+    expect((await attempt('echo "3 failed"')).tests?.output).toContain('the exit code is 0, and the exit code decides');
   });
 
   it.each([
@@ -289,7 +293,7 @@ describe('several projects', () => {
     const slow = { ...files, 'api/package.json': JSON.stringify({ scripts: { test: 'sleep 60' } }) };
     const { tests } = await runAll(slow, { tests: { timeoutMinutes: 1 / 60 } }, 50, { ...slow, 'compose.yml': '' });
     expect(tests?.verdict).toBe('timed out');
-    expect(tests?.output).toContain('No time was left for it.');
+    expect(tests?.output).toContain('There was no time left to run it.');
   });
 });
 
@@ -344,13 +348,13 @@ sed -n 's/^bad \\(.*\\)/{"finding":{"osv":"\\1","trace":[{"module":"m","function
       'a new fault fails',
       'ok\n',
       'bad GO-1\n',
-      { verdict: 'fail', output: expect.stringMatching(/brings:\nm: high, a known fault \(GO-1\)/) },
+      { verdict: 'fail', output: expect.stringMatching(/this change adds:\nm: high, a known fault \(GO-1\)/) },
     ],
     [
       'a known one does not',
       'bad GO-1\n',
       'bad GO-1\nmore\n',
-      { verdict: 'pass', command: expect.stringContaining('no new faults, 1 known before') },
+      { verdict: 'pass', command: expect.stringContaining('no new faults, 1 known already') },
     ],
     [
       'a new one beside a known one fails',
@@ -374,7 +378,7 @@ sed -n 's/^bad \\(.*\\)/{"finding":{"osv":"\\1","trace":[{"module":"m","function
       'dependencies that stay are not asked about',
       'bad GO-1\n',
       'bad GO-1\n',
-      { verdict: 'pass', command: expect.stringContaining('no audit: the change leaves go.sum as it is') },
+      { verdict: 'pass', command: expect.stringContaining('no audit: the change does not touch go.sum') },
     ],
   ])('%s', async (_, before, after, expected) => {
     expect(await audit(go(before), go(after))).toMatchObject(expected);
@@ -400,7 +404,7 @@ sed -n 's/^bad \\(.*\\)/{"finding":{"osv":"\\1","trace":[{"module":"m","function
     const { results } = await runner.run(undefined, await store.text(['rev-parse', `${base}^{tree}`]));
     expect(results.find(({ gate }) => gate === 'security')).toMatchObject({
       verdict: 'not applicable',
-      command: 'no audit: bundle-audit: bundle-audit is not there',
+      command: 'no audit: bundle-audit: bundle-audit is not installed',
     });
   });
 });

@@ -146,11 +146,11 @@ describe('a work job', () => {
   async function leftNothing(shop: Shop, killed: Ended): Promise<void> {
     expect([killed.end, killed.outputs]).toEqual(['SIGKILL', {}]);
     const published = await (await shop.job('publish', shop.handed(killed, undefined))).ended;
-    expect(published.log).toContain('ended without saying how; swarm will try again');
+    expect(published.log).toContain('ended without a report; swarm will try again');
     expect(await boardOf(shop)).toBe('refs refs/heads/main refs/swarm/epics/1');
   }
 
-  it('killed before its agent came to anything has left nothing, and starts anew', async () => {
+  it('killed before its agent came to anything has left nothing, and starts again', async () => {
     const number = `300.${randomInt(1e8, 1e9)}`;
     const shop = await town.shop({ agent: ['sh', '-c', `echo half > src/half.ts; sleep ${number}`] });
     const { child, ended } = await shop.job('work', {});

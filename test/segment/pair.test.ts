@@ -80,17 +80,17 @@ describe('no tester goes first', () => {
     ['the worker is tests', { body: '---\nworker: tests\n---\nMore tests.' }],
     ['the issue says tdd: false', { spec: { tdd: false }, config: { tdd: 'on' } }],
     ['the config says tdd: false', { config: { tdd: 'off' } }],
-    ['earlier work is carried on', { attempt: { why: 'rework' } }],
-    ['earlier work is carried on', { attempt: { why: 'conflict' } }],
-    ['earlier work is carried on', { attempt: { why: 'retry' }, earlierWork: { files: [], conflicts: [] } }],
+    ['it continues earlier work', { attempt: { why: 'rework' } }],
+    ['it continues earlier work', { attempt: { why: 'conflict' } }],
+    ['it continues earlier work', { attempt: { why: 'retry' }, earlierWork: { files: [], conflicts: [] } }],
     ['the issue names no acceptance criteria', { body: 'A cart.' }],
-    ['no gate runs tests here', { gates: [] }],
-    ['no gate runs tests here', { gates: [{ kind: 'not applicable', gate: 'tests', why: 'no script' }] }],
+    ['no gate runs tests', { gates: [] }],
+    ['no gate runs tests', { gates: [{ kind: 'not applicable', gate: 'tests', why: 'no script' }] }],
     ['the agent is a plain command, and no tester is set', { agent: { kind: 'command', command: ['sh'] } }],
   ])('because %s', async (why, scene) => {
     const { fake, step } = await run(scene);
     expect(step).toEqual({ kind: 'continue', found: { ...NOT_TESTED, pair: { kind: 'skipped', why } } });
-    expect(fake.printed).toEqual([`No tester goes first: ${why}.`]);
+    expect(fake.printed).toEqual([`No tests are written first: ${why}.`]);
     expect(fake.roles).toEqual([]);
   });
 
@@ -169,10 +169,10 @@ describe('tests that show nothing', () => {
     [
       'product code beside them',
       { agents: { tester: [{ writes: { [TEST]: '', 'src/cart.ts': 'new' } }] } },
-      'these are no files with tests, and a tester changes no others: src/cart.ts',
+      'a tester may change only test files, and these are not: src/cart.ts',
     ],
-    ['that pass already', { tests: () => ({ verdict: 'pass' }) }, 'they pass already'],
-    ['that do not end', { tests: () => ({ verdict: 'timed out' }) }, 'they did not end in time'],
+    ['that pass already', { tests: () => ({ verdict: 'pass' }) }, 'they already pass'],
+    ['that do not end', { tests: () => ({ verdict: 'timed out' }) }, 'they did not finish in time'],
     ['that were not run', { tests: () => ({ verdict: 'not applicable' }) }, 'they were not run'],
     ['without a result', { round: () => ({ results: [] }) }, 'the tests were not run'],
     [
@@ -193,12 +193,12 @@ describe('tests that show nothing', () => {
     [
       'that fail as the others did before',
       { tests: () => ({ verdict: 'fail', output: '1 failed' }) },
-      'the tests fail in the same way without the new ones, so nothing is shown',
+      'the tests fail in the same way without the new ones, so they prove nothing',
     ],
     [
       'that leave a criterion out',
       { agents: { tester: [{ writes: { [TEST]: '// AC-1 and AC-22' } }] } },
-      'no test names AC-2, and the report gives no reason why none can',
+      'no test names AC-2, and the report does not say why none can',
     ],
     [
       'in a file that the change may not have',
@@ -215,7 +215,7 @@ describe('tests that show nothing', () => {
     expect(step.kind === 'ended' && step.ending.kind === 'problem' && step.ending.problem).toMatchObject({
       why: expect.stringContaining(why),
     });
-    expect(fake.checkpoints[0]).toContain(`tests first: not taken, `);
+    expect(fake.checkpoints[0]).toContain(`tests first: not accepted, `);
   });
 
   const tooSoon: Turn = { writes: { [TEST]: 'true' }, session: 's-1' };
@@ -226,14 +226,14 @@ describe('tests that show nothing', () => {
     expect(step).toMatchObject({ kind: 'continue', found: { pair: { kind: 'written' } } });
     expect(fake.started.map(({ resume }) => resume)).toEqual([undefined, 's-1']);
     expect(fake.brief(0)).toContain('# Your role');
-    expect(fake.brief(1)).toContain('they pass already');
+    expect(fake.brief(1)).toContain('they already pass');
     expect(fake.brief(1)).not.toContain('# Your role');
   });
 
   it('are sent back with the whole brief if the agent forgets', async () => {
     const { session: _, ...forgets } = tooSoon;
     const { fake } = await run({ ...redScene, agents: { tester: [forgets, WRITES] }, tests });
-    expect(fake.brief(1)).toContain('they pass already');
+    expect(fake.brief(1)).toContain('they already pass');
     expect(fake.brief(1)).toContain('# Your role');
   });
 
@@ -244,7 +244,7 @@ describe('tests that show nothing', () => {
       tests,
       config: { tries: 2 },
     });
-    expect(step).toMatchObject({ ending: { problem: { kind: 'TESTS_NOT_RED', why: 'they pass already' } } });
+    expect(step).toMatchObject({ ending: { problem: { kind: 'TESTS_NOT_RED', why: 'they already pass' } } });
     expect(fake.saved).toHaveLength(1);
   });
 
@@ -338,7 +338,7 @@ describe('what a red run says', () => {
   it('nothing was collected, nothing failed, or it never ended', () => {
     const none = { kind: 'NO_TESTS', command: 'npm test' } as const;
     expect(faultOf({ verdict: 'fail', output: '' }, [none], files)).toBe('no test was collected');
-    expect(faultOf({ verdict: 'pass', output: '' }, [], files)).toBe('they pass already');
-    expect(faultOf({ verdict: 'timed out', output: '' }, [], files)).toBe('they did not end in time');
+    expect(faultOf({ verdict: 'pass', output: '' }, [], files)).toBe('they already pass');
+    expect(faultOf({ verdict: 'timed out', output: '' }, [], files)).toBe('they did not finish in time');
   });
 });

@@ -490,13 +490,13 @@ describe('what publish does not believe', () => {
       '1.14-1',
     );
     expect(odd).toBeUndefined();
-    await expect(stand.publish(done, { outcome: odd })).rejects.toThrow('without saying how');
+    await expect(stand.publish(done, { outcome: odd })).rejects.toThrow('ended without a report');
     expect(Object.keys(await stand.refs())).not.toContain(reportRef(EPIC, '1.14-1'));
   });
 
   it('a run that the attempt is not the work of', async () => {
     const stand = await Stand.open({ agent: changes });
-    await expect(stand.publish(await stand.work(), { runId: 78 })).rejects.toThrow('is the work of run 77');
+    await expect(stand.publish(await stand.work(), { runId: 78 })).rejects.toThrow('belongs to run 77');
   });
 
   it('a cancelled epic', async () => {
@@ -623,7 +623,7 @@ describe('rework', () => {
     expect(await stand.fileAt('feat/cart', 'src/seen.ts')).toBe('export const cart = 5;\n');
     expect(await stand.fileAt('feat/cart', 'src/more.ts')).toBe('more\n');
     const brief = (await stand.fileAt('feat/cart', 'src/brief.md')) ?? '';
-    expect(brief).toContain('The base changed at the same place of src/cart.ts');
+    expect(brief).toContain('The base has changed src/cart.ts in the same place');
     expect(brief).toContain('+export const cart = 2;');
   });
 

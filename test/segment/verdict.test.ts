@@ -101,7 +101,7 @@ describe('a verdict', () => {
 
   it('says how many findings were dropped', () => {
     read({ verdict: 'approved', findings: [{ ...finding, line: 6 }] });
-    expect(warnings).toEqual(['1 of 1 findings name no line of the change, and were dropped.']);
+    expect(warnings).toEqual(['1 of 1 findings name no line of the change and were dropped.']);
   });
 
   it('is JSON', () => {

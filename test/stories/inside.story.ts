@@ -137,7 +137,7 @@ story(
 
     for (const name of ['cart', 'price', 'receipt']) await agents.at(name).works();
 
-    github.says('cart', /TESTS_NOT_RED[\s\S]*they pass already/);
+    github.says('cart', /TESTS_NOT_RED[\s\S]*they already pass/);
     github.says('price', /TESTS_NOT_RED[\s\S]*the tests themselves are broken/);
     github.says('receipt', /TEST_CHANGED[\s\S]*test\/receipt\/sum\.check|test\/receipt\/sum\.check[\s\S]*TEST_CHANGED/);
     expect(github.board(epic)).toMatchInlineSnapshot(`

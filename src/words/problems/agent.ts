@@ -46,7 +46,7 @@ export const agent = {
     }),
     after: 'retry',
     example: { agent: 'codex', minutes: 15 },
-    more: 'Only progress counts as a report. An agent that keeps repeating that it waits for a network is silent.',
+    more: 'Only progress counts as output. An agent that only repeats that it is waiting for the network counts as silent.',
   },
   AGENT_STOPPED: {
     says: ({ agent: name }, say) => ({

@@ -11,7 +11,7 @@ export const checks = {
       output: output === '' ? [] : [{ title: command, text: output }],
     }),
     after: 'retry',
-    example: { command: 'npm test', why: 'they pass already', output: 'Tests  2 passed (2)' },
+    example: { command: 'npm test', why: 'they already pass', output: 'Tests  2 passed (2)' },
     more: 'A tester gets as many tries as an implementer. A missing module is a valid reason to fail; a syntax error in the test is not.',
   },
   TEST_CHANGED: {

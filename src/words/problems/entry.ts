@@ -36,7 +36,7 @@ export type After =
   | 'checks again'
   /** A person fixes it and asks for a retry. */
   | 'retry'
-  /** Nobody has to act. */
+  /** No one has to act. */
   | 'continues'
   /** A person decides; the rest of the epic does not wait. */
   | 'others continue'
@@ -57,7 +57,7 @@ export const AFTER: Readonly<Record<After, { readonly says: (say: Voice) => stri
     says: (say) => `Then comment ${say.retry()}. The other segments continue.`,
     acts: 'A person fixes it and retries the segment. The other segments continue.',
   },
-  continues: { says: () => 'Swarm continues.', acts: 'Nobody has to act. Swarm continues.' },
+  continues: { says: () => 'Swarm continues.', acts: 'No one has to act. Swarm continues.' },
   'others continue': {
     says: () => 'The other segments continue.',
     acts: 'A person decides. The other segments continue.',

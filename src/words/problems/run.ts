@@ -60,7 +60,7 @@ export const run = {
     says: ({ agent, budgetUsd, minutes, turns }, say) => ({
       what: `The budget of ${money(budgetUsd)} does not limit the agent ${say.quote(agent)}.`,
       why: `It reports tokens but not cost, and the config sets no price, so its spending can't be tracked. Its limits are time (${count(minutes, 'minute')} per segment)${turns === undefined ? '; no number of turns is set' : ` and ${count(turns, 'turn')} per call`}.`,
-      next: `The epic runs without any action. To make the budget count, set ${say.code(`agents.${agent}.price`)} in the config to the price of a million tokens, such as ${say.code('{input: 1.25, output: 10}')}${turns === undefined ? `, or set ${say.code(`agents.${agent}.max-turns`)}` : ''}.`,
+      next: `You need not do anything; the epic runs. To make the budget count, set ${say.code(`agents.${agent}.price`)} in the config to the price of a million tokens, such as ${say.code('{input: 1.25, output: 10}')}${turns === undefined ? `, or set ${say.code(`agents.${agent}.max-turns`)}` : ''}.`,
     }),
     after: 'continues',
     example: { at: { issue: 12 }, agent: 'codex', budgetUsd: 5, minutes: 60, turns: 80 },

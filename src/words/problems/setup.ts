@@ -45,7 +45,7 @@ export const setup = {
       what: 'The runner cannot put walls around the agent, so no agent was started.',
       why:
         wanted === 'auto'
-          ? `${say.code('bwrap')} (bubblewrap) is not installed there, or the machine does not let it make namespaces.`
+          ? `${say.code('bwrap')} (bubblewrap) is not installed there, or the machine does not let it create namespaces.`
           : `The config says ${say.code(`isolation: ${wanted}`)}, and that does not work on the runner.`,
       next: `Install bubblewrap in the workflow (${say.code('sudo apt-get install -y bubblewrap')}), or use a runner that allows namespaces. ${say.code('isolation: none')} in ${say.code('.github/swarm.yml')} runs without walls; then a person has to approve each pull request.`,
     }),
