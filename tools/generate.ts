@@ -46,14 +46,14 @@ const isolationPage = (): string =>
       ),
     ].join('\n'),
     KINDS.map(({ isolation, says }) => `- \`${isolation}\`: ${says}`).join('\n'),
-    'With `none`, a person has to approve each pull request, whatever `approvals` says, and the council’s word does not count as review.',
-    '## Where which kind is found',
+    'With `none`, a person has to approve each pull request, even if `approvals` is 0, and the council does not count as a reviewer.',
+    '## What `auto` finds',
     ['| Runner | `auto` finds |', '|---|---|', ...RUNNERS.map(({ runner, finds }) => `| ${runner} | ${finds} |`)].join(
       '\n',
     ),
     '## What a program sees',
-    'The system (`/usr`, `/etc`, `/opt` …), the directories on `PATH` with the tools around them, its working tree, and a home and a temporary directory of its own. If an agent’s command names an absolute path, it also sees the directory of that file. It writes to its working tree, its home and its temporary directory; a reviewer cannot write to the tree. The network is the job’s: walls do not keep code from being sent out.',
-    'Logins and settings of an agent in the home of the job’s user (such as `~/.codex/config.toml`) are copied into the home that it gets.',
+    'A program sees the system (`/usr`, `/etc`, `/opt` …), the directories on `PATH` with the tools around them, its working tree, and a home and a temporary directory of its own. If an agent’s command has an absolute path, the agent also sees the directory of that file. A program can write to its working tree, its home and its temporary directory; a reviewer cannot write to the tree. It has the network of the job: walls do not stop it from sending code out.',
+    'Logins and settings of an agent in the home of the job’s user (such as `~/.codex/config.toml`) are copied into the agent’s home.',
   ].join('\n\n')}\n`;
 
 // --- the config ------------------------------------------------------------------------------------------------------

@@ -293,7 +293,7 @@ export const configSchema = z
       example: 'on',
     }),
     isolation: key(oneOf(['auto', ...ISOLATIONS]).default('auto'), {
-      says: 'The walls around agents, gates and installs. `auto` takes the strongest that the machine has, and a run is refused if it has none. With `none`, an agent can reach the keys and the report of its job, so a person has to approve each pull request, whatever `approvals` says.',
+      says: 'The walls around agents, gates and installs. `auto` takes the strongest that the machine has, and a run is refused if it has none. With `none`, an agent can reach the keys and the report of its job, so a person has to approve each pull request, even if `approvals` is 0.',
       expects: `auto, ${ISOLATIONS.slice(0, -1).join(', ')} or none`,
       example: 'bubblewrap',
     }),

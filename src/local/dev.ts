@@ -105,7 +105,7 @@ async function run(
   terminal.say(
     walls
       ? `Agents and gates run behind walls (${walls.isolation}).`
-      : 'This machine has no walls, because bubblewrap is missing or may not make namespaces: agents and gates can reach everything of your user.',
+      : 'This machine has no walls, because bubblewrap is missing or not allowed to create namespaces. Agents and gates can reach everything that your user can.',
   );
   if (setup.apiKeys.length > 0) terminal.say(`Passed to your agent from your environment: ${setup.apiKeys.join(', ')}`);
   const app = await startApp(options, emulator, setup, port, secret);

@@ -64,8 +64,9 @@ export function bubblewrap(tools: Tools, enclosure: Enclosure): readonly string[
 const WATCH = '(while [ -d "/proc/$0" ]; do sleep 1; done; kill -KILL -1) </dev/null >/dev/null 2>&1 & exec "$@"';
 
 /**
- * The same where only root may make namespaces, as on GitHub's Ubuntu runners. bubblewrap runs as root, and the program as the
- * user who asked for it, who can then own the files. sudo clears the environment, so it has to be told what to keep.
+ * The same for machines where only root may create namespaces, such as GitHub's Ubuntu runners. bubblewrap runs as root,
+ * and the program runs as the user who asked for it, so that this user owns the files. sudo clears the environment, except
+ * for the variables that it is given by name.
  */
 export function bubblewrapWithSudo(
   tools: Tools,
@@ -98,7 +99,7 @@ function fileOf(tools: Tools, name: string): string {
   return file;
 }
 
-/** Variables that sudo replaces whatever it is told. None of their values is secret. */
+/** Variables that sudo always replaces, even if it is asked to keep them. None of their values is secret. */
 const SUDO_SETS: readonly string[] = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'MAIL', 'TERM', 'TMPDIR'];
 const sudoLeaves = (environment: Readonly<Record<string, string>>): readonly string[] =>
   ['SUDO_COMMAND', 'SUDO_USER', 'SUDO_UID', 'SUDO_GID', ...SUDO_SETS]
@@ -134,8 +135,8 @@ function mountsOf({ view, writes, reads }: Enclosure): readonly Mount[] {
 const TEMPORARY = ['/tmp', '/var/tmp'] as const;
 
 /**
- * Where paths are shown inside the temporary directory of the system. Whoever starts bubblewrap has to make these places: it
- * would make them there as root, and for root alone.
+ * Where paths are shown inside the temporary directory of the system. The caller has to make these places first,
+ * because bubblewrap would make them as root, and only for root.
  */
 export function placesIn(enclosure: Enclosure): readonly { readonly place: string; readonly isDirectory: boolean }[] {
   return mountsOf(enclosure).flatMap(({ path }) => {

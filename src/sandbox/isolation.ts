@@ -4,12 +4,13 @@
 import type { Isolation } from '#core/model/config';
 
 export const GUARANTEES = {
-  processes: 'When a call ends, every process that it started has ended, whatever it did to escape.',
+  processes: 'When a call ends, every process that it started has ended, including any that tried to escape.',
   privileges: 'No program gains privileges, by `sudo` or otherwise.',
-  keys: 'A call sees the keys of its own agent and no other secret of the job, in no environment, memory or file.',
-  home: 'Each call has its own home and temporary directory. Author and judge share none.',
-  files: 'A call writes to its working tree alone, and reads neither the job’s files nor the home of the job’s user.',
-  report: 'No program writes the outputs of its job.',
+  keys: 'A call sees the keys of its own agent. It finds no other secret of the job in any environment, memory or file.',
+  home: 'Each call has its own home and temporary directory. Author and judge share neither.',
+  files:
+    'Outside its own home and temporary directory, a call can write only to its working tree. It can read neither the job’s files nor the home of the job’s user.',
+  report: 'No program can write the outputs of its job.',
 } as const;
 export type Guarantee = keyof typeof GUARANTEES;
 
@@ -30,12 +31,12 @@ export const KINDS: readonly Kind[] = [
   },
   {
     isolation: 'bubblewrap-sudo',
-    says: 'The same, where only root may make namespaces. `sudo -n` starts `bwrap`; the program runs as the job’s user.',
+    says: 'The same, for machines where only root may create namespaces. `sudo -n` starts `bwrap`; the program runs as the job’s user.',
     holds: ALL,
   },
   {
     isolation: 'none',
-    says: 'An allow-listed environment and an own home for each call. The job’s process holds its secrets in no environment that another process can read, but its memory and files are open to programs of the same user.',
+    says: 'Only an allow-listed environment and a separate home for each call. No other process can read the job’s secrets from its environment, but programs of the same user can read its memory and files.',
     holds: [],
   },
 ];
@@ -45,19 +46,19 @@ export const RUNNERS: readonly { readonly runner: string; readonly finds: string
   {
     runner: 'GitHub’s Ubuntu runners',
     finds:
-      '`bubblewrap` where AppArmor lets users make namespaces, otherwise `bubblewrap-sudo`. The shipped workflows install `bwrap`.',
+      '`bubblewrap` if AppArmor lets users create namespaces, otherwise `bubblewrap-sudo`. The shipped workflows install `bwrap`.',
   },
-  { runner: 'self-hosted Linux with `bwrap`', finds: '`bubblewrap`, if the kernel lets users make namespaces.' },
+  { runner: 'self-hosted Linux with `bwrap`', finds: '`bubblewrap`, if the kernel lets users create namespaces.' },
   { runner: 'self-hosted Linux with `bwrap` and `sudo` without a password', finds: 'at least `bubblewrap-sudo`.' },
   {
     runner: 'a container job',
     finds:
-      'nothing by default, because containers may not make namespaces: the run is refused. Use the runner itself, or a container with `--privileged`.',
+      'nothing by default, because containers may not create namespaces, so the run is refused. Use the runner itself, or a container with `--privileged`.',
   },
-  { runner: 'macOS and Windows', finds: 'nothing: the run is refused.' },
+  { runner: 'macOS and Windows', finds: 'nothing, so the run is refused.' },
   {
     runner: 'your own machine, with `swarm dev`',
     finds:
-      'the best there is. Without walls it still runs, and says so: the owner of a runner may allow that with `SWARM_ISOLATION=best` in the runner’s environment.',
+      'the strongest that the machine has. Without walls it still runs, and says so. The owner of another runner can allow the same with `SWARM_ISOLATION=best` in the runner’s environment.',
   },
 ];

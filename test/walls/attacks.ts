@@ -101,7 +101,7 @@ export const ATTACKS: readonly Attack[] = [
     by: 'agent',
     code: READS_ENVIRONMENTS,
     won: sawSecret,
-    holdsAnyway: 'the job’s process holds its secrets in no environment',
+    holdsAnyway: 'no other process can read the job’s secrets from its environment',
   },
   {
     row: 'W1',
@@ -109,7 +109,7 @@ export const ATTACKS: readonly Attack[] = [
     by: 'gate',
     code: READS_ENVIRONMENTS,
     won: sawSecret,
-    holdsAnyway: 'the job’s process holds its secrets in no environment',
+    holdsAnyway: 'no other process can read the job’s secrets from its environment',
   },
   {
     row: 'W1',
@@ -140,7 +140,7 @@ export const ATTACKS: readonly Attack[] = [
     by: 'verify gate',
     code: READS_ENVIRONMENTS,
     won: sawSecret,
-    holdsAnyway: 'the job’s process holds its secrets in no environment',
+    holdsAnyway: 'no other process can read the job’s secrets from its environment',
   },
   {
     row: 'W2',
