@@ -119,7 +119,7 @@ class AcpSession {
       .onRequest(methods.client.elicitation.create, ({ params }) => {
         this.#invocation.state.question ??= questionOf(params);
         this.#invocation.noteActivity();
-        // Nobody can answer now. The agent continues on an assumption, or stops and gets its answer later.
+        // No one can answer now. The agent continues on an assumption, or stops and gets its answer later.
         return { action: 'cancel' as const };
       });
   }

@@ -202,7 +202,7 @@ export class Invocation {
   /**
    * Runs the program to its end and enforces all limits.
    *
-   * @param start with `onMessage` for each line of standard output that is JSON.
+   * @param start its `onMessage` gets each line of standard output that is JSON.
    */
   async run(start: {
     readonly args: readonly string[];

@@ -46,7 +46,7 @@ export const opencode: Preset = {
       state.session = id;
       invocation.noteActivity({ kind: 'session', id });
     }
-    // Another message shows that the step that ended before was not the last.
+    // A further message shows that the step before it was not the last.
     state.isOver = false;
     switch (message.type) {
       case 'step_start':

@@ -48,7 +48,7 @@ export function checkSecret(secret: string | undefined): asserts secret is strin
   }
 }
 
-/** The body; undefined if it is larger than GitHub sends, whatever its headers say. */
+/** The body; undefined if it is larger than GitHub sends, even if its headers say otherwise. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return undefined;
   const chunks: Buffer[] = [];

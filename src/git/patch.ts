@@ -223,7 +223,7 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
   };
 }
 
-/** Faults of an entry's mode and name, whatever the file contains. */
+/** Faults of an entry's mode and name, without regard to its content. */
 function entryProblems(
   { path, status, modes }: EntryChange,
   shown: string,

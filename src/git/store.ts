@@ -2,7 +2,7 @@
  * Runs git's plumbing commands on a bare repository that only swarm uses.
  *
  * No hook, filter, attribute or config of the machine or of the fetched code applies (threats §3.3). Only the process
- * that fetches or pushes gets a token. It gets it through its environment, and the token is never written to disk.
+ * that fetches or pushes gets a token, in its environment. The token is never written to disk.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -70,7 +70,7 @@ export class Store {
     this.#home = home;
   }
 
-  /** Makes an empty store in `directory`, which nobody else may use. */
+  /** Makes an empty store in `directory`, which must not be used for anything else. */
   static async make(directory: string): Promise<Store> {
     const home = join(directory, 'nobody');
     await mkdir(home, { recursive: true });

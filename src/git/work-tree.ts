@@ -112,7 +112,7 @@ export class WorkTree {
     await rm(this.#index, { force: true });
   }
 
-  /** Repositories inside, which git would record as links to unknown commits. Submodules of the base do not count. */
+  /** Nested repositories, which git would record as links to unknown commits. Submodules of the base do not count. */
   async #nested(tree: string): Promise<readonly string[]> {
     const { output, exit } = await this.#store.answer(['ls-files', '--stage', '-z', '--', ':(top)'], {
       tree: this.directory,

@@ -64,7 +64,7 @@ export async function readJournal(
   };
 }
 
-/** The history of segments of other epics, from the short files next to their journals. One query, whatever their size. */
+/** The history of segments of other epics, from the short files next to their journals. One query, no matter how large they are. */
 export async function readEarlier(
   client: Client,
   repository: RepositoryName,

@@ -54,7 +54,7 @@ describe.each(ACP_AGENTS)('$name', (real) => {
     expect(second.problem).toBeUndefined();
     expect(second.text).toContain('Nothing more to do.');
     if (real.name === 'gemini by ACP' && second.warnings.length > 0) {
-      // It does not always find again what it wrote; swarm says so and begins anew.
+      // It does not always find again what it wrote; swarm says so and starts again.
       expect(second.warnings.join()).toContain('No previous sessions found');
       return;
     }

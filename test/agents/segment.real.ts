@@ -21,7 +21,7 @@ useGitHub();
 
 const report = (value: object): Reply => says(`Done.\n\n\`\`\`json\n${JSON.stringify(value)}\n\`\`\``);
 
-/** What the model says to whoever asks, by what it was told so far. */
+/** The model's answer to a request, by its content so far. */
 const model = ({ text, results, tools }: Request): Reply => {
   if (text.includes('# The change') && text.includes('diff of')) {
     return answers({ verdict: 'approved', summary: 'It adds up.', findings: [] });

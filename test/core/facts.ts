@@ -188,7 +188,7 @@ export class PaperGitHub {
   /** Every dispatch that reached GitHub, doubles included. */
   readonly dispatches: string[] = [];
   readonly merges: number[] = [];
-  /** Comments that were written anew, with what they say now. */
+  /** Comments that were rewritten, with their new text. */
   readonly revised: string[] = [];
   private next = 500;
 

@@ -117,7 +117,7 @@ function ticks(github: PaperGitHub, boxes: readonly number[], facts: Partial<Req
   );
 }
 
-test('a ticked option is the answer, and the comment is written anew with it', () => {
+test('a ticked option is the answer, and the comment is written again with it', () => {
   const { github } = asked(patient);
   ticks(github, [1]);
   settle(github, patient);

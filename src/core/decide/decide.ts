@@ -133,7 +133,7 @@ function planned({ journal }: Draft) {
 function planOf(draft: Draft, config: Config): Plan {
   const { epic, issues, others, instructions, earlier: found = [] } = draft.snapshot;
   const { fixes, skipped, epicDigest } = planned(draft);
-  // The forecast of an authorised epic stays as it was shown, whatever other epics took since then.
+  // The forecast of an authorised epic stays as it was shown, even if other epics have shown other durations since.
   const earlier = draft.journal.authorisation ? (draft.journal.earlier ?? []) : found;
   const known = instructions ? { instructions } : {};
   const plan = planEpic({ epic, issues, others, config, fixes, skipped: new Set(skipped), earlier, ...known });

@@ -4,7 +4,7 @@
  *
  * One rule lives here: `once`. Some acts leave nothing that a glance at GitHub would show: a comment, an issue, a
  * dispatch, a merge. Such an act is written into the journal before it happens. It is repeated only if it is not
- * visible on GitHub and nobody can still be performing it.
+ * visible on GitHub and no one can still be performing it.
  */
 
 import type { Event } from '#core/model/board';

@@ -104,7 +104,7 @@ export function publishedPull(snapshot: Snapshot, record: SegmentRecord): Pull |
 /** How long GitHub's answers about a pull request may lag behind a push that its refs already show. */
 const STALE_MS = 60_000;
 
-/** A head that is older than the one Swarm published last: GitHub answered late, and nobody pushed it. */
+/** A head that is older than the one Swarm published last: GitHub answered late, and no one pushed it. */
 function isStale(pull: Pull, record: SegmentRecord, now: Instant): boolean {
   const latest = record.attempts.findLastIndex((attempt) => attempt.outcome?.kind === 'published');
   const last = record.attempts[latest]?.outcome;

@@ -69,7 +69,7 @@ export class Situation implements Facts {
     return epic.state === 'open' && this.journal.authorisation !== undefined && this.journal.phase !== 'finished';
   }
 
-  /** The kill switch, a broken config, a missing workflow: Swarm never acts by rules that nobody chose. */
+  /** The kill switch, a broken config, a missing workflow: Swarm never acts by rules that no one chose. */
   get isStopped(): boolean {
     return this.snapshot.preflight.some(({ level }) => level === 'error');
   }

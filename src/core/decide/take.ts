@@ -227,7 +227,7 @@ const followUp = ({ situation, request }: Taking, what: string): FollowUp => ({
   wave: situation.plan.waves.at(-1)?.number ?? 1,
 });
 
-/** Acceptance is asked for again after each further dispatch: nobody accepts work that they have not seen. */
+/** Acceptance is asked for again after each further dispatch: no one accepts work that they have not seen. */
 export const acceptanceKey = (draft: Draft): string =>
   `accept:${draft.journal.followUps.length + 1}:${Object.keys(draft.journal.dispatches).length}`;
 

@@ -61,7 +61,7 @@ function latestOpinions(pull: Pull): readonly Review[] {
   return [...latest.values()];
 }
 
-/** Bots never count, whatever the config lets them command (SPEC R11.6). */
+/** Bots never count, even if the config lets them give commands (SPEC R11.6). */
 export const mayJudge = (person: Person, pull: Pull): boolean =>
   person.id !== pull.author.id && person.kind === 'person' && mayWrite(person);
 

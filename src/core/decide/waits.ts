@@ -8,7 +8,7 @@ import { isDone, type Progress, type Progresses, type WaitReason, type WaveStand
 import type { SegmentState } from '#core/schedule/startable';
 import { type Facts, notBefore, publishedPull } from './progress.ts';
 
-/** The facts of a `Situation` that starting rests on. */
+/** The facts of a `Situation` that decide if a segment may start. */
 export interface StartFacts extends Facts {
   readonly derived: Progresses;
   readonly standings: ReadonlyMap<number, WaveStanding>;

@@ -338,13 +338,13 @@ export function countDependents<Id extends number | string>(
   counts: (id: Id) => boolean,
 ): (id: Id) => number {
   const { order, isComplete } = sortTopologically(graph);
-  // The nodes of a cycle have no last one to begin with.
+  // A cycle has no last node to begin with.
   if (!isComplete) return (id) => [...dependentsOf(graph, id)].filter(counts).length;
   const { offsets, targets } = graph.dependents;
   const counted = [...graph.ids.keys()].filter((node) => counts(graph.ids[node] as Id));
   const sums = new Int32Array(graph.ids.length);
   for (let from = 0; from < counted.length; from += 32) {
-    // By position: a bit for each of these 32 nodes that is the node or waits for it.
+    // For each node by its position: a bit for each of these 32 nodes that waits for it or is the node itself.
     const found = new Int32Array(graph.ids.length);
     counted.slice(from, from + 32).forEach((node, bit) => {
       found[node] = 1 << bit;

@@ -150,7 +150,10 @@ function upTo(count: number): Int32Array<ArrayBuffer> {
 /** For ids without repeats. */
 const compare = <Id extends number | string>(a: Id, b: Id): number => (a < b ? -1 : 1);
 
-/** Letters take 7 bits in a sort key. All that are not ASCII share this value, and nothing after one counts in the key. */
+/**
+ * Letters take 7 bits in a sort key. All letters outside ASCII share this value, and the key ignores everything after the
+ * first of them.
+ */
 const BEYOND = 127;
 /** Values of one digit of a sort key: two letters. */
 const DIGIT_SIZE = 128 * 128;

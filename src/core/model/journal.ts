@@ -52,8 +52,8 @@ export interface FollowUp {
 
 /**
  * A person's consent to these texts and dependencies. Everything else rests on it: a later change of them waits for a person.
- * Only people with push access can change the config and the base, so these take effect as they are. The ones consented to are
- * stored so that a change can be shown.
+ * Only people with push access can change the config and the base, so these take effect as they are. Their versions at
+ * the time of consent are stored so that a change can be shown.
  */
 export interface Authorisation {
   readonly at: Instant;

@@ -35,7 +35,7 @@ export const wantsProof = (pull: Pull, record: SegmentRecord): boolean =>
   proofOf(record, pull.head) === undefined;
 
 /**
- * How many people have to approve a change, whatever `approvals` says: one has to judge any change to how gates run (SPEC
+ * How many people have to approve a change, even if `approvals` is 0: one has to judge any change to how gates run (SPEC
  * R11.5), and any work that was done without walls, since its agent could have written the report itself.
  */
 export function approvalsNeeded(

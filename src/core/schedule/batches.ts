@@ -18,7 +18,7 @@ export interface ScheduleInput {
   /** How many segments may run at the same time. */
   readonly cap: number;
   readonly workers: Readonly<Record<Worker, number>>;
-  /** The segments that run already, with the minutes that are left of each. */
+  /** The segments that are already running, with the minutes that each has left. */
   readonly running?: ReadonlyMap<IssueNumber, number>;
   /** The graph of these segments, if the caller has it. */
   readonly graph?: Graph<IssueNumber>;

@@ -1,6 +1,6 @@
 /**
  * Lower bounds: no schedule is shorter than its longest chain, than its work spread evenly over the places, or than a set of
- * pieces of which no two can run at the same time. Each is counted with what must come before and after it.
+ * pieces of which no two can run at the same time. Each bound includes the time that must pass before and after.
  */
 import { headsOf, inDependencyOrder, itemsOf, tailsOf, type Workload } from './workload.ts';
 

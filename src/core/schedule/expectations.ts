@@ -28,7 +28,7 @@ export interface Expectations {
 export const USUAL_MINUTES = 20;
 /** The error of an estimate before anything is learned: close to what studies of people's estimates find. */
 const USUAL_DEVIATION = 0.5;
-/** How many earlier segments it takes to learn from them. */
+/** With fewer earlier segments than this, nothing is learned from them. */
 const ENOUGH = 3;
 /** Estimates between two of these minutes are of one size. */
 const SIZES = [20, 60, 180] as const;

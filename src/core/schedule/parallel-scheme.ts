@@ -7,7 +7,7 @@ import { itemsOf, type Timetable, type Workload } from './workload.ts';
 /**
  * Works for any size: it only looks at pieces that are ready.
  *
- * @param ranks of the pieces that are ready, the one with the smallest rank starts first.
+ * @param ranks if several pieces are ready, the one with the smallest rank starts first.
  * @param durations the real durations, if they differ from the expected ones.
  */
 export function scheduleInParallel(

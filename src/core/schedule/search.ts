@@ -142,7 +142,7 @@ class Search {
     this.#population.push(member);
   }
 
-  /** Takes the child in for the longest member, if it is no longer and new. @returns whether it is shorter. */
+  /** Replaces the longest member with the child, if the child is new and not longer. @returns true if it is shorter. */
   #hasReplacedWorst(child: Member): boolean {
     if (this.#hashes.has(child.hash)) return false;
     const worst = this.#population.reduce((a, b) => (b.makespan > a.makespan ? b : a));

@@ -84,7 +84,7 @@ export function makeWorkload(
   };
 }
 
-/** Lists the partners of each position, in the order given. @param sides of a pair that get the other side in their list. */
+/** Lists the partners of each position, in the order given. @param sides of a pair that have the other side as a partner. */
 function makeLists(count: number, pairs: readonly Pair[], sides: readonly (0 | 1)[]): Lists {
   const offsets = new Int32Array(count + 1);
   for (const pair of pairs) {

@@ -343,7 +343,7 @@ function rangeOf(from: number, to: number, textOf: (value: number) => string): r
 
 // ── Matching and comparing ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** Answers whether the pattern matches this path. Takes at most the product of both lengths, whatever the pattern. */
+/** Answers whether the pattern matches this path. Takes at most the product of both lengths for any pattern. */
 export const matches = (pattern: Pattern, path: readonly string[]): boolean =>
   matchesAll(
     pattern,
@@ -544,7 +544,7 @@ function setsOverlap(a: CharSet, b: CharSet): boolean {
   return false;
 }
 
-/** Answers whether the glob matches every file there can be. */
+/** Answers whether the glob matches every possible file. */
 export const isEverything = (glob: string, globs = new GlobCache()): boolean => {
   const patterns = globs.read(glob);
   return (

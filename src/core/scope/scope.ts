@@ -46,7 +46,7 @@ function leavesNothing(scope: readonly string[], globs: GlobCache): boolean {
 
 /**
  * Answers whether a changed file lies inside a scope. A glob that cannot be read matches no file here, so that a typo lets
- * nothing through. Takes at most the product of both lengths, whatever the glob.
+ * nothing through. Takes at most the product of both lengths for any glob.
  *
  * @param path relative to the repository, separated by `/`, as git prints it.
  */

@@ -51,7 +51,7 @@ const LABELS = ['model', 'effort', 'worker', 'persona', 'base'] as const;
 /** Keys that may have nested lines. This version does not read them. */
 export const mayNest = (key: string): boolean => ['gates', 'review', 'tdd'].includes(key);
 
-/** A key with the texts that an issue states for it, or with nested lines. */
+/** A key with its values as an issue states them, or with nested lines. */
 export interface StatedKey {
   readonly key: Key;
   /** As the author wrote it. */

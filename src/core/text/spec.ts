@@ -1,7 +1,7 @@
 /**
  * An issue's text and labels → the spec of its segment, and everything that is wrong with them, each with its line.
  *
- * Nothing here throws, whatever the text is. A value that cannot be read becomes a diagnostic, and its key keeps the default.
+ * Nothing here throws for any text. A value that cannot be read becomes a diagnostic, and its key keeps the default.
  *
  * The file is long because of the table at its end, which says for each key how its value is read.
  */
