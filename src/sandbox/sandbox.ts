@@ -14,7 +14,7 @@ import { type EnvironmentOptions, environmentFor, type Variables } from './envir
 import { type ProgramEnd, type ProgramOptions, runProgram } from './process.ts';
 import { contains, pathsOf, type View, viewOf } from './view.ts';
 
-/** What a program may use, besides the system and the tools on PATH. */
+/** Things that a program may use, in addition to the system and the tools on PATH. */
 export interface Room {
   /** Its home, which no other call of another role uses. */
   readonly home: string;

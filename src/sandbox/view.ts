@@ -9,7 +9,7 @@ import { toolVariables, type Variables } from './environment.ts';
 /** Directories of the system. They hold programs and settings that every user of a machine can read. */
 const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'etc', 'opt', 'nix', 'snap', 'sys'] as const;
 
-/** Where tools keep themselves below a home directory, besides the directories on PATH. */
+/** Where tools keep themselves below a home directory, in addition to the directories on PATH. */
 const TOOL_HOMES = [
   '.rustup',
   '.cargo',
