@@ -13,7 +13,7 @@ const PARTS: Readonly<Record<string, () => Promise<{ readonly run: (job: Job) =>
   record: () => import('./record.ts'),
 };
 
-/** Parts that start programs of other people. Nothing that they start may find the job's secrets. */
+/** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED: readonly string[] = ['work', 'verify'];
 
 async function main(): Promise<void> {

@@ -37,7 +37,8 @@ export const claude: Preset = {
         CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
         CLAUDE_CODE_MAX_RETRIES: '4',
         DISABLE_AUTOUPDATER: '1',
-        // As root, which container jobs are, it skips permission prompts only inside a sandbox. The job is one.
+        // Container jobs run as root, and as root it skips permission prompts only inside a sandbox.
+        // The job counts as one.
         ...(process.getuid?.() === 0 ? { IS_SANDBOX: '1' } : {}),
       },
     };

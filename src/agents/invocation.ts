@@ -414,7 +414,7 @@ export const taskVariables = (task: AgentTask, briefFile: string, reportFile: st
 });
 
 export interface Desk {
-  /** Only Swarm uses it: the transcript lies there. */
+  /** Only swarm uses it. It contains the transcript. */
   readonly folder: string;
   /** A folder inside it that the agent can write to. */
   readonly desk: string;
@@ -428,7 +428,7 @@ export async function makeDesk(task: AgentTask): Promise<Desk> {
   return { folder, desk };
 }
 
-/** The room of one invocation. An agent that only judges cannot write to the files that it judges. */
+/** The places that one invocation may use. An agent that only judges cannot write to the files that it judges. */
 export const roomFor = (task: AgentTask, desk: string): Room => ({
   home: task.home ?? join(desk, 'home'),
   temporaryDirectory: join(desk, 'tmp'),

@@ -104,7 +104,7 @@ const READERS: Readonly<Record<Exclude<AuditForm, 'exit code'>, Reader>> = {
         return fault(module_name, severity, title, text(github_advisory_id) || idIn(url) || text(id));
       });
   },
-  // One line per fault, and no output at all without any.
+  // One line per fault, and no output if there is none.
   yarn: (values) => {
     const lines = values.map(tableOf);
     if (lines.some(({ type }) => type === 'error')) return undefined;

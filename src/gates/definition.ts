@@ -9,7 +9,7 @@ import { findGates, type Gates, isManifest, type Listing, MANIFEST_BYTES } from 
 export interface Definition extends Gates {
   /** The gates for a change: for everything that it touches, all dependents, and projects that it adds. */
   heldTo(tree: string, changed: readonly string[]): Promise<Gates>;
-  /** Writes the files from before all changes into a new directory: faults found there are not new. */
+  /** Writes the files as they were before all changes into a new directory. Faults found there are not new. */
   checkOutBefore(directory: string): Promise<void>;
 }
 

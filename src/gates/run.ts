@@ -1,5 +1,5 @@
 /**
- * Holds a tree of files to its gates.
+ * Runs the gates on a tree of files.
  *
  * Each gate is one or more programs, each with its own environment, process group, time limit and output. The exit code
  * decides, never the output, with one exception: a test run that collected no test is a failure (R11.5). Scripts and

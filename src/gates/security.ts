@@ -25,7 +25,7 @@ export interface AuditVerdict {
 export interface AuditCase {
   readonly programs: Programs;
   readonly definition: Pick<Definition, 'checkOutBefore'>;
-  /** A directory for the files from before. */
+  /** A directory for the files as they were before the change. */
   readonly scratch: string;
   /** Undefined if there is no single change, as at the end of a wave. */
   readonly judgement: Judgement | undefined;

@@ -87,7 +87,7 @@ export class WorkTree {
     }
   }
 
-  /** Replaces the files by those of a tree. Ignored files stay. */
+  /** Replaces the files with those of a tree. Ignored files stay. */
   async put(tree: string): Promise<void> {
     const options = { tree: this.directory, index: this.#index };
     // Present files are added first, so that those that the tree does not have are removed.

@@ -106,7 +106,7 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
  * The walls for this job's programs.
  *
  * The owner of a runner may set `SWARM_ISOLATION=best` in the runner's environment: then programs run without walls if the
- * machine has none. `swarm dev` does so on a person's own machine, and says it.
+ * machine has none. `swarm dev` does so on a person's own machine, and says so.
  *
  * @returns undefined if the machine does not have the walls that the config asks for.
  */

@@ -163,7 +163,7 @@ function reasonToSkip(deps: PairDeps): string | undefined {
   if (spec.tdd === false) return 'the issue says tdd: false';
   if (spec.tdd === undefined && config.tdd === 'off') return 'the config says tdd: false';
   if (attempt.why === 'rework' || attempt.why === 'conflict' || (deps.facts.earlierWork && !attempt.kept))
-    return 'it continues earlier work';
+    return 'the attempt continues earlier work';
   if (spec.criteria.length === 0) return 'the issue names no acceptance criteria';
   if (testGateIn(deps)?.kind !== 'commands') return 'no gate runs tests';
   const isAsked = spec.tdd === true || config.tdd === 'on' || config.roles.tester !== undefined;

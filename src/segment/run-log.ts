@@ -28,7 +28,7 @@ export class RunLog {
     return this.#warnings;
   }
 
-  /** For the job's log alone. */
+  /** For the job's log only. */
   print(line: string): void {
     this.#print(line);
   }

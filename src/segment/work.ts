@@ -124,7 +124,7 @@ async function takeSteps(run: Run): Promise<RunResult> {
 
 // --- what a run needs ---------------------------------------------------------------------------------------------------
 
-/** All that is opened for one run, and stays the same until its end. */
+/** Everything that is set up for one run and stays the same until its end. */
 interface Run {
   readonly site: WorkSite;
   readonly assignment: Assignment;

@@ -67,7 +67,7 @@ export const sayProblem = (problem: Problem, options: SayOptions = { form: 'mark
   };
 };
 
-/** An example of a problem, and what its section in the docs says beside the message. */
+/** An example of a problem, and the rest of its section in the docs. */
 export const problemPage = <Kind extends ProblemKind>(
   kind: Kind,
 ): { readonly example: Extract<Problem, { kind: Kind }>; readonly acts: string; readonly more: string } => {

@@ -165,7 +165,7 @@ export const redactor = (secrets: Iterable<string> = []): ((text: string) => str
   };
 };
 
-/** Makes the lines of a job's log safe, also where a secret is wrapped over several of them. */
+/** Makes the lines of a job's log safe, even if a secret is wrapped over several of them. */
 export class LogRedactor {
   readonly #secrets: ReadonlySet<string>;
   readonly #holder = new LineHolder();

@@ -53,7 +53,7 @@ export function tellSummary({ snapshot, journal, board }: Situation, draft: Draf
   });
 }
 
-/** Closes the epic once its summary is there: an end that was interrupted is repeated up to this last act. */
+/** Closes the epic after its summary is posted. It is the last act, so an end that was interrupted is always completed. */
 export function closeEpic({ snapshot, journal }: Situation, draft: Draft): void {
   const summary = draft.journal.acts[SUMMARY]?.state;
   if (summary !== 'done' && summary !== 'refused') return;

@@ -2,7 +2,7 @@
  * Overlaps → tracks: the segments of a wave that touch the same files form a track, in the order in which they run.
  *
  * A segment that overlaps everything would pull its whole wave into one track, and hide that the others run side by side. Such
- * segments share a track of their own. That nothing runs beside them is for the schedule to enforce.
+ * segments share a track of their own. The schedule makes sure that nothing else runs meanwhile.
  */
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Overlap, Track } from '#core/model/plan';

@@ -102,7 +102,7 @@ function expected(estimate: number | undefined, usual: number, similar: readonly
 
 const whole = (minutes: number): number => Math.max(1, Math.round(minutes));
 
-/** The most similar earlier segments of which there are enough; none if there never are. */
+/** The closest group of similar earlier segments that is large enough; empty if none is. */
 function mostSimilar(
   worker: Worker,
   persona: string | undefined,

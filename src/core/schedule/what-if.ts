@@ -114,8 +114,8 @@ interface TightLinks {
  * The links that delay the end: going back from the segments that end last, each link to something that ended just when they
  * started.
  *
- * In waves this is done wave by wave. A segment that is late there, and waits for only one segment of the wave before, is in
- * this wave because of that one dependency, so the dependency counts, too.
+ * In waves this is done wave by wave. If a segment delays its wave and waits for only one segment of the wave before, that
+ * one dependency put it into this wave, so the dependency counts, too.
  */
 function tightLinks(
   solved: readonly SolvedBatch[],

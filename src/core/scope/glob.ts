@@ -117,7 +117,7 @@ export class GlobCache {
       patterns.push(pattern);
     }
     if (patterns.length === 0) return 'no path';
-    // What is really named `[slug].ts`, or lies below `[slug]`, matches its own name, too.
+    // A path that is really named `[slug].ts`, or is below a folder `[slug]`, also matches its own name.
     const named = whole.split('/');
     if (!patterns.some((pattern) => matches(pattern, named))) patterns.push(named.map((part) => this.#named(part)));
     return patterns;

@@ -7,7 +7,7 @@ import type { IssueNumber } from '../epic.ts';
 
 declare const VALUE: unique symbol;
 interface Of<Value> {
-  /** For the compiler alone; no shape has it. */
+  /** Only for the compiler: no shape has it at run time. */
   readonly [VALUE]?: Value;
 }
 
