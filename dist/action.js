@@ -1,24 +1,24 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-XDgP40qX.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-OQl3pOtv.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DNGC5aRJ.js"),
-	plan: () => import("./action/plan-CWk0e6Jw.js"),
-	work: () => import("./action/work-BLKSKF6m.js"),
-	verify: () => import("./action/verify-DPhT8TZp.js"),
-	publish: () => import("./action/publish-BS_nAos_.js"),
-	record: () => import("./action/record-jTsmY6SK.js")
+	orchestrate: () => import("./action/orchestrate-BSwyLbqb.js"),
+	plan: () => import("./action/plan-DCRSe0k9.js"),
+	work: () => import("./action/work-BmUCN7Nm.js"),
+	verify: () => import("./action/verify-u4PH2bNJ.js"),
+	publish: () => import("./action/publish-BqAzj9Rp.js"),
+	record: () => import("./action/record-BeTnMnFm.js")
 };
-/** Parts that start programs of other people. Nothing that they start may find the job's secrets. */
+/** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];
 async function main() {
 	let job;
 	try {
 		let variables = process.env;
-		if (GUARDED.includes(input(variables, "do")) || hasVault()) variables = (await import("./action/vault-CYP5QGqa.js")).takeVariables();
+		if (GUARDED.includes(input(variables, "do")) || hasVault()) variables = (await import("./action/vault-vyAiqHHo.js")).takeVariables();
 		const part = input(variables, "do");
 		if (!Object.hasOwn(PARTS, part)) throw new BadInput(`The input \`do\` is ${JSON.stringify(part)}; it has to be one of ${Object.keys(PARTS).join(", ")}.`);
 		job = readJob(variables);

@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-X9wtOt9X.js";
+
+export { readConfig };
