@@ -1,5 +1,5 @@
 /** `do: verify`: runs the gates on the base with an attempt's patch or, at a wave's end, on the merged base. */
-import { writeValidation } from '#segment/outcome';
+import { readOutcome, writeValidation } from '#segment/outcome';
 import { verifyAttempt, verifyBase } from '#segment/verify';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
@@ -12,7 +12,12 @@ export async function run(job: Job): Promise<void> {
     const { verdict, validation, problem, artefact } =
       job.input('attempt') === ''
         ? await verifyBase(site, idOf(job, 'dispatch'))
-        : await verifyAttempt(site, idOf(job, 'attempt'), readPatch(job));
+        : await verifyAttempt(
+            site,
+            idOf(job, 'attempt'),
+            readPatch(job),
+            readOutcome(job.input('outcome'), job.input('attempt')),
+          );
     job.setOutput('validation', writeValidation(validation));
     await saveArtefact(job, artefact);
     job.addSummary([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));

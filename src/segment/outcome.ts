@@ -66,6 +66,10 @@ const courseSchema = z.strictObject({
       implementer: words(500),
       files,
       red: words(1_000),
+      digest: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .exactOptional(),
       criteria: z.array(z.strictObject({ id: words(60), tests: z.array(words(700)).max(3) })).max(220),
     }),
   ]),

@@ -6,6 +6,7 @@
  * green without them. And the tests' own syntax is sound. A missing module, name or type is a good reason to fail, because
  * the segment will make it. A syntax error is not, and neither is a run that collected no test.
  */
+import { createHash } from 'node:crypto';
 import { type BriefFacts, writeBrief, writeFollowUp } from '#brief/brief';
 import type { Persona } from '#brief/instructions';
 import { type AgentChoice, agentFor } from '#core/model/config';
@@ -243,9 +244,10 @@ async function withContract(
 ): Promise<Tested> {
   log.checkpoint('tests first: they fail as they should');
   log.print(red);
+  const blobs = await workspace.blobsOf(change.tree, files);
   return {
-    pair: { kind: 'written', tester, implementer: agent.name, files, red, criteria },
-    contract: { files, criteria, blobs: await workspace.blobsOf(change.tree, files) },
+    pair: { kind: 'written', tester, implementer: agent.name, files, red, digest: digestOf(blobs), criteria },
+    contract: { files, criteria, blobs },
     change,
   };
 }
@@ -271,6 +273,12 @@ async function findCriteria(
     );
     return { id, tests: tests.slice(0, 3) };
   });
+}
+
+/** Of the modes and blobs of some files, by their names. */
+export function digestOf(blobs: ReadonlyMap<string, string>): string {
+  const lines = [...blobs].map(([file, blob]) => `${blob}\t${file}\0`).sort();
+  return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 // --- what a red run says ---------------------------------------------------------------------------------------------
@@ -326,7 +334,7 @@ const namesAny = (output: string, files: readonly string[]): boolean => {
 };
 
 /** The line with the number of failures, or else the most telling one. */
-function summaryOf(output: string): string {
+export function summaryOf(output: string): string {
   const lines = clean(output)
     .split('\n')
     .map((line) => line.trim())

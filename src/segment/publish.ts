@@ -12,7 +12,7 @@
 import { type HeadSha, type PullNumber, pullNumber } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
 import { approvalsNeeded } from '#core/model/proof';
-import type { GateResult, Report } from '#core/model/report';
+import { type GateResult, type Report, TESTS_FIRST } from '#core/model/report';
 import { type Gate, type Gates, sayGate } from '#gates/find';
 import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
 import { distinctiveSecrets } from '#git/secrets';
@@ -152,7 +152,10 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
 
   const definition = await gatesOf(store, attempt.base, assignment.config);
   const gates = await definition.heldTo(applied.tree, judgement.files);
-  const validation = gates.gates.map((gate) => verdictFor(gate, judgement, told));
+  const validation = [
+    ...told.filter(({ gate }) => gate === TESTS_FIRST),
+    ...gates.gates.map((gate) => verdictFor(gate, judgement, told)),
+  ];
   const shown = { ...common, ...seen, validation: validation.map(withoutAnnotations) };
   const pull = await openPull(site, assignment, { ...shown, suspicious: judgement.suspicious });
   if (typeof pull !== 'number') {

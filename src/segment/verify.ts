@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import type { Problem } from '#core/model/problem';
-import type { GateResult } from '#core/model/report';
+import { type GateResult, TESTS_FIRST, type TestPair } from '#core/model/report';
 import type { Definition } from '#gates/definition';
 import type { ArtefactText } from '#gates/programs';
 import { GateRunner } from '#gates/run';
@@ -25,6 +25,8 @@ import {
   readChecked,
   type Site,
 } from './assignment.ts';
+import type { WorkOutcome } from './outcome.ts';
+import { digestOf, faultOf, summaryOf } from './pair.ts';
 
 export interface Verified {
   readonly verdict: 'pass' | 'fail';
@@ -40,7 +42,16 @@ export interface VerifySite extends Site {
   readonly graceMs?: number;
 }
 
-export async function verifyAttempt(site: VerifySite, attemptId: string, patch: PackedPatch): Promise<Verified> {
+/**
+ * @param outcome of the work job. If a tester wrote tests first, they are proven here again: they are the tester's, and they
+ * fail without the rest of the change.
+ */
+export async function verifyAttempt(
+  site: VerifySite,
+  attemptId: string,
+  patch: PackedPatch,
+  outcome?: WorkOutcome,
+): Promise<Verified> {
   const { attempt, config, segment } = await readAssignment(site, attemptId);
   const refused = (problem: Problem): Verified => ({
     verdict: 'fail',
@@ -65,7 +76,12 @@ export async function verifyAttempt(site: VerifySite, attemptId: string, patch: 
     environment: { ...who, GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME, GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL },
   });
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), commit);
-  return runIn(site, tree, applied.tree, await gatesOf(store, attempt.base, config), judgement, config);
+  const definition = await gatesOf(store, attempt.base, config);
+  const pair = outcome?.course?.pair;
+  // Kept work may start from a later base, on which its tests need not fail.
+  const first =
+    pair?.kind === 'written' && !attempt.kept ? await testsFirst(store, attempt.base, applied.tree, pair) : undefined;
+  return runIn(site, tree, applied.tree, definition, judgement, config, first);
 }
 
 /** Runs the gates on the merged base, for a dispatched calibration. */
@@ -83,7 +99,7 @@ export async function verifyBase(site: VerifySite, dispatchId: string): Promise<
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), calibration.base);
   const held = await store.text(['rev-parse', '--verify', `${calibration.base}^{tree}`]);
   const definition = await gatesOf(store, calibration.base, config, before);
-  return runIn(site, tree, held, definition, undefined, config);
+  return runIn(site, tree, held, definition, undefined, config, undefined);
 }
 
 async function runIn(
@@ -93,6 +109,7 @@ async function runIn(
   definition: Definition,
   judgement: Judgement | undefined,
   config: Awaited<ReturnType<typeof readChecked>>,
+  first: TestsFirst | undefined,
 ): Promise<Verified> {
   const sandbox = await openSandbox(site, config);
   if (!sandbox) {
@@ -107,6 +124,82 @@ async function runIn(
     log: site.log,
     ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
   });
+  const proof = first && (await proveTestsFirst(runner, tree, held, first));
   const { verdict, results } = await runner.run(judgement, held);
-  return { verdict, validation: redactAll(results, site.secrets), artefact: await runner.said() };
+  return {
+    verdict: proof?.verdict === 'fail' ? 'fail' : verdict,
+    validation: redactAll([...(proof ? [proof] : []), ...results], site.secrets),
+    artefact: await runner.said(),
+  };
+}
+
+// --- tests first ----------------------------------------------------------------------------------------------------------
+
+interface TestsFirst {
+  readonly files: readonly string[];
+  /** The base with the tester's tests alone. */
+  readonly tree: string;
+  /** The reason why the change does not hold the tester's tests, as a clause. */
+  readonly fault?: string;
+}
+
+async function testsFirst(
+  store: Store,
+  base: string,
+  change: string,
+  { files, digest }: Extract<TestPair, { kind: 'written' }>,
+): Promise<TestsFirst> {
+  const listed = await store.run([
+    'ls-tree',
+    '-r',
+    '-z',
+    '--full-tree',
+    change,
+    '--',
+    ...files.map((file) => `:(literal)${file}`),
+  ]);
+  const entries = listed.toString('utf8').split('\0').filter(Boolean);
+  const blobs = new Map(entries.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, line.indexOf('\t'))]));
+  const index = `${store.directory}.tests-first`;
+  await store.run(['read-tree', base], { index });
+  await store.run(['update-index', '-z', '--index-info'], { index, input: listed });
+  const tree = await store.text(['write-tree'], { index });
+  const missing = files.filter((file) => !blobs.has(file));
+  const fault =
+    missing.length > 0
+      ? `the change does not hold ${missing.slice(0, 5).join(', ')}`
+      : digest !== undefined && digest !== digestOf(blobs)
+        ? 'the change holds other versions of them'
+        : undefined;
+  return { files, tree, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** A gate of Swarm's own: the tests that a tester wrote first are the tester's, and fail without the rest of the change. */
+async function proveTestsFirst(
+  runner: GateRunner,
+  tree: WorkTree,
+  held: string,
+  { files, tree: testsAlone, fault }: TestsFirst,
+): Promise<GateResult> {
+  const startedAt = performance.now();
+  const result = (verdict: GateResult['verdict'], output: string): GateResult => ({
+    gate: TESTS_FIRST,
+    verdict,
+    command: `the tester's ${files.length === 1 ? 'test file' : `${files.length} test files`} on the base, without the rest of the change`,
+    durationMs: Math.round(performance.now() - startedAt),
+    output,
+  });
+  if (fault !== undefined) return result('fail', `The tests are not those that the tester wrote: ${fault}.`);
+  await tree.put(testsAlone);
+  try {
+    const { results, problems } = await runner.run(undefined, testsAlone, 'tests');
+    const tests = results.find(({ gate }) => gate === 'tests') ?? results[0];
+    if (!tests) return result('fail', 'The tests were not run.');
+    const why = faultOf(tests, problems, files);
+    return why === undefined
+      ? result('pass', `They fail, as they should: ${summaryOf(tests.output)}`)
+      : result('fail', `They prove nothing: ${why}.\n${tests.output}`);
+  } finally {
+    await tree.put(held);
+  }
 }

@@ -21,6 +21,7 @@ describe('the test-first pair (R5.6)', () => {
       implementer: 'command',
       files: ['test/cart.check'],
       red: 'sh test/run.sh: 2 tests, 1 failed',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       criteria: [
         { id: 'AC-1', tests: ['test/cart.check:1'] },
         { id: 'AC-2', tests: ['test/cart.check:1'] },
@@ -30,6 +31,36 @@ describe('the test-first pair (R5.6)', () => {
     const body = (await stand.read<{ body: string }>(`/pulls/${report.result.pull}`)).body;
     expect(body).toMatch(/\| .AC-1. \| .A cart adds up its prices. \| .test\/cart\.check:1. \|/);
     expect(body).toContain('they failed (`sh test/run.sh: 2 tests, 1 failed`)');
+  });
+
+  it('proves in the verify job that the tests are the tester’s, and fail without the rest of the change', async () => {
+    const stand = await open({ agent: roles({ tester: TESTER, implementer: IMPLEMENTER }), config: PAIR });
+    const { validation } = await stand.run();
+    expect(validation[0]).toMatchObject({
+      gate: 'tests-first',
+      verdict: 'pass',
+      output: 'They fail, as they should: 2 tests, 1 failed',
+    });
+    expect(validation.map(({ gate, verdict }) => [gate, verdict])).toContainEqual(['tests', 'pass']);
+  });
+
+  it.each<[string, object, string]>([
+    ['were changed after the tester', { digest: 'a'.repeat(64) }, 'the change holds other versions of them'],
+    ['are not in the change', { files: ['test/other.check'] }, 'the change does not hold test/other.check'],
+    ['pass without the change', { files: ['src/cart.txt'], digest: undefined }, 'they already pass'],
+  ])('publishes nothing that claims tests that %s', async (_, claim, why) => {
+    const stand = await open({ agent: roles({ tester: TESTER, implementer: IMPLEMENTER }), config: PAIR });
+    const done = await stand.work();
+    const { course } = done.outcome;
+    if (course?.pair.kind !== 'written') throw new Error(JSON.stringify(course));
+    const pair = { ...course.pair, ...claim } as typeof course.pair;
+    if (pair.digest === undefined) delete (pair as { digest?: string }).digest;
+    const forged = { ...done, outcome: { ...done.outcome, course: { ...course, pair } } };
+    const { verdict, validation } = await stand.verify(forged);
+    expect(verdict).toBe('fail');
+    expect(validation[0]).toMatchObject({ gate: 'tests-first', verdict: 'fail' });
+    expect(validation[0]?.output).toContain(why);
+    expect(validation.slice(1).every(({ verdict: each }) => each !== 'fail')).toBe(true);
   });
 
   it('shows the implementer the tests, and each try what failed', async () => {

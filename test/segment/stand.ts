@@ -204,7 +204,7 @@ export class Stand {
   }
 
   async verify(done: WorkDone) {
-    return verifyAttempt(await this.site({ contents: 'read' }), this.attempt.id, done.patch ?? NOTHING);
+    return verifyAttempt(await this.site({ contents: 'read' }), this.attempt.id, done.patch ?? NOTHING, done.outcome);
   }
 
   async publish(done: WorkDone, more: Partial<PublishSite> = {}): Promise<Report> {

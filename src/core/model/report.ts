@@ -20,6 +20,9 @@ export interface GateResult {
   readonly annotations?: readonly Annotation[];
 }
 
+/** The gate of Swarm's own by which verify proves that a tester's tests fail without the rest of the change. */
+export const TESTS_FIRST = 'tests-first';
+
 /** A message about a line, as a check run shows it. */
 export interface Annotation {
   /** A file of the repository, relative to its root. */
@@ -117,6 +120,8 @@ export type TestPair =
       readonly files: readonly string[];
       /** How Swarm saw them fail. */
       readonly red: string;
+      /** Of the files' modes and blobs, in hex. The verify job finds the same tests by it. */
+      readonly digest?: string;
       /** For each criterion, `file:line` of the tests that name its id. */
       readonly criteria: readonly { readonly id: string; readonly tests: readonly string[] }[];
     };
