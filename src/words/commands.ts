@@ -88,7 +88,7 @@ export const commandRows = (): string[] =>
 /** The commands as a table, with the permission that each one needs. */
 export const helpText = (): string =>
   [
-    'A command stands at the very start of a new comment. Edited comments are not read again.',
+    'A command has to be at the very start of a new comment. Edited comments are not read again.',
     ['| command | does | needs | example |', '|---|---|---|---|', ...commandRows()].join('\n'),
   ].join('\n\n');
 

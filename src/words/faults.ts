@@ -70,7 +70,7 @@ export const sayBranchFault = (fault: BranchFault, say: Voice): string => {
     case 'too long':
       return `It has more than ${MAX_BRANCH_CHARS} characters.`;
     case 'unknown placeholder':
-      return `There is no placeholder ${say.code(fault.placeholder)}; there are ${enumerate(['{type}', '{slug}', '{number}', '{epic}'].map(say.code))}.`;
+      return `There is no placeholder ${say.code(fault.placeholder)}; use ${enumerate(['{type}', '{slug}', '{number}', '{epic}'].map(say.code))}.`;
     case 'forbidden character':
       return `It contains a space, a control character or one of ${say.code('~ ^ : ? * [ \\')}.`;
     case 'double dot':
@@ -108,7 +108,7 @@ export const sayFrontMatterFault = (fault: FrontMatterFault, say: Voice): string
     case 'control character':
       return 'it contains a control character';
     case 'repeated key':
-      return `the key ${say.quote(fault.key)} is there twice`;
+      return `the key ${say.quote(fault.key)} appears twice`;
     case 'not a pair':
       return `${say.quote(fault.text)} is not of the form ${say.code('key: value')}`;
     case 'space missing':

@@ -8,7 +8,7 @@ import { oneLine } from './safe.ts';
 export function sayReason(reason: Reason): string {
   switch (reason.kind) {
     case 'request taken':
-      return `@${reason.by}'s request was taken`;
+      return `@${reason.by}'s request was accepted`;
     case 'request done':
       return 'a request is done';
     case 'request refused':
@@ -20,7 +20,7 @@ export function sayReason(reason: Reason): string {
     case 'epic cancelled':
       return 'the epic was cancelled';
     case 'command label read':
-      return 'a command label is taken off once it is read';
+      return 'a command label is removed once it is read';
     case 'dispatch limit':
       return 'the epic has reached its limit of dispatches';
     case 'may start':

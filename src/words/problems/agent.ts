@@ -46,7 +46,7 @@ export const agent = {
     }),
     after: 'retry',
     example: { agent: 'codex', minutes: 15 },
-    more: 'Only progress counts as output. An agent that only repeats that it is waiting for the network counts as silent.',
+    more: 'An agent that only repeats that it is waiting for the network counts as silent too.',
   },
   AGENT_STOPPED: {
     says: ({ agent: name }, say) => ({
@@ -184,7 +184,7 @@ export const agent = {
         ...(options.length === 0
           ? []
           : [
-              `It sees these options: ${enumerate(
+              `It suggests these options: ${enumerate(
                 options.map((option) => say.quote(option, 200)),
                 10,
               )}.`,

@@ -58,7 +58,7 @@ export const graph = {
   NOT_AN_ISSUE: {
     says: ({ at, ref }, say) => ({
       what: `${say.place(at)} names ${say.ref(ref)}, which is a pull request.`,
-      why: 'Epics, segments and their dependencies are issues. A pull request has no end that Swarm can wait for.',
+      why: 'Epics, segments and their dependencies are issues. Swarm does not wait for pull requests.',
       next: 'Name the issue behind it instead.',
     }),
     after: 'checks again',

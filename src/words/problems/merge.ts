@@ -44,7 +44,7 @@ export const merge = {
   PULL_CLOSED: {
     says: ({ at }, say) => ({
       what: `${say.place(at)} was closed without being merged.`,
-      why: 'Closing a pull request is a decision of a person; Swarm does not open it again.',
+      why: 'Closing a pull request is for people to decide, so Swarm does not reopen it.',
       next: `Reopen it, skip its segment with ${say.code('/swarm skip')}, or comment ${say.retry()} to do the work again.`,
     }),
     after: 'others continue',

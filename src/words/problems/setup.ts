@@ -51,7 +51,7 @@ export const setup = {
     }),
     after: 'retry',
     example: { wanted: 'auto' },
-    more: 'Without walls an agent can read the keys of its job and change its report. SECURITY.md says what holds on which kind of runner.',
+    more: 'Without walls an agent can read the keys of its job and change its report. [The page on isolation](isolation.md) says what holds on which kind of runner.',
   },
   PERMISSION_MISSING: {
     says: ({ permission, lost }, say) => ({
@@ -94,6 +94,6 @@ export const setup = {
     }),
     after: 'retry',
     example: { message: 'Actions has been disabled for this repository.', status: 422 },
-    more: 'Swarm waits for GitHub to recover from its own failures; those never end here.',
+    more: 'If GitHub itself fails, Swarm waits for it to recover and does not report this.',
   },
 } satisfies Partial<ProblemEntries>;
