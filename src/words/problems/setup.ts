@@ -18,7 +18,7 @@ export const setup = {
     }),
     after: 'checks again',
     example: {},
-    more: 'The variable can be set for one repository or for an organization. Any value except `false` and the empty one counts.',
+    more: 'The variable can be set for one repository or for an organization. Any value counts, except `false` and an empty value.',
   },
   WORKFLOW_MISSING: {
     says: ({ file }, say) => ({
