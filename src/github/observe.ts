@@ -15,6 +15,7 @@ import type { CalibrationReport, Report } from '#core/model/report';
 import type { OtherIssue, Performed, Snapshot } from '#core/model/snapshot';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
+import type { ConfigText, ParseConfig } from './config-text.ts';
 import { issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
 import { calibrationRef, journalRef, parseJournal, readEarlier, readFullText, reportRef } from './journal.ts';
 import { People } from './people.ts';
@@ -22,14 +23,6 @@ import { baseOf, pullOf, pullsOf, withStart } from './pulls.ts';
 import * as queries from './queries.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
 import { observeRuns } from './runs.ts';
-
-/** A config's text on the default branch, not parsed yet. */
-export interface ConfigText {
-  readonly file: string;
-  readonly text: string | undefined;
-  /** True if both spellings of the file name exist. */
-  readonly ambiguous: boolean;
-}
 
 export const WORKFLOW_FILE = '.github/workflows/swarm.yml';
 export const SEGMENT_WORKFLOW_FILE = '.github/workflows/segment.yml';
@@ -54,12 +47,7 @@ export interface ObserveOptions {
   readonly requests: readonly ManualRequest[];
   /** Answers that stay valid for one pass: permissions, and the kill switch. */
   readonly answers: PassAnswers;
-  readonly parseConfig: (config: ConfigText) => ParsedConfig | Promise<ParsedConfig>;
-}
-
-interface ParsedConfig {
-  readonly config: Config;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly parseConfig: ParseConfig;
 }
 
 /** @returns undefined if the issue does not exist. */
@@ -344,16 +332,4 @@ async function isDisabled(client: Client, repository: RepositoryName): Promise<'
     if (error instanceof GitHubRefused && error.status === 403) return 'cannot tell';
     throw error;
   }
-}
-
-/** The config's text on the default branch, for the jobs of a run. */
-export async function readConfigText(client: Client, repository: RepositoryName): Promise<ConfigText> {
-  const { repository: answer } = await client.queryWithNulls<{
-    repository: { yml: { text: string | null } | null; yaml: { text: string | null } | null } | null;
-  }>(queries.CONFIG, { ...repository });
-  return {
-    file: answer?.yml || !answer?.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
-    text: (answer?.yml ?? answer?.yaml)?.text ?? undefined,
-    ambiguous: Boolean(answer?.yml && answer.yaml),
-  };
 }

@@ -1,9 +1,8 @@
 /** Finds the epics to look at: those above an issue, those that wait for it, and those in flight. */
-import { COMMAND_LABELS, labelName, STATE_LABELS } from '#core/model/config';
 import { type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from './client.ts';
+import type { ParseConfig } from './config-text.ts';
 import type { Hint } from './hints.ts';
-import { type ObserveOptions, readConfigText } from './observe.ts';
 import { hasReacted, type ReactionsAnswer } from './queries.ts';
 
 interface Ancestry {
@@ -21,7 +20,11 @@ interface Blocker extends Ancestry {
 const nested = (depth: number): string => (depth === 0 ? '' : `parent { number ${nested(depth - 1)} }`);
 const LABELS = 'labels(first: 50) { nodes { name } }';
 
-export type WakeOptions = Pick<ObserveOptions, 'client' | 'repository' | 'parseConfig'>;
+export interface WakeOptions {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly parseConfig: ParseConfig;
+}
 
 /** The epics that the hints concern, each once. */
 export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Promise<readonly IssueNumber[]> {
@@ -74,10 +77,10 @@ function epicsAmong(
 
 const labelsOf = ({ labels }: Ancestry): readonly string[] => labels?.nodes.map(({ name }) => name) ?? [];
 
-/** Tells if a label is one of swarm's, under the name that the repository chose for it. */
+/** Loaded only when there is a label to compare: most starts of the action get by without it. */
 async function ownLabels({ client, repository, parseConfig }: WakeOptions): Promise<(label: string) => boolean> {
-  const { config } = await parseConfig(await readConfigText(client, repository));
-  const names = new Set([...COMMAND_LABELS, ...STATE_LABELS].map((label) => labelName(config, label)));
+  const { readOwnLabels } = await import('./config-text.ts');
+  const names = await readOwnLabels(client, repository, parseConfig);
   return (label) => names.has(label);
 }
 

@@ -89,7 +89,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'without a webhook, mapped label names are ignored',
-    file: 'src/github/wake.ts',
+    file: 'src/github/config-text.ts',
     find: '.map((label) => labelName(config, label))',
     replace: ".map((label) => 'swarm:'.concat(label))",
     test: 'test/stories/control.story.ts',
@@ -97,7 +97,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a label under a name of its own starts no group',
-    file: 'src/github/wake.ts',
+    file: 'src/github/config-text.ts',
     find: '.map((label) => labelName(config, label))',
     replace: ".map((label) => 'swarm:'.concat(label))",
     test: 'test/contract/orchestrator.test.ts',

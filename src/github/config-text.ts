@@ -1,0 +1,46 @@
+/**
+ * Reads the text of the config from the default branch. The parser comes from the caller, because YAML and the schema are
+ * half of the action's bundle, and most events need neither.
+ */
+import { COMMAND_LABELS, CONFIG_FILES, type Config, labelName, STATE_LABELS } from '#core/model/config';
+import type { RepositoryName } from '#core/model/epic';
+import type { Diagnostic } from '#core/model/problem';
+import type { Client } from './client.ts';
+import * as queries from './queries.ts';
+
+/** A config's text on the default branch, not parsed yet. */
+export interface ConfigText {
+  readonly file: string;
+  readonly text: string | undefined;
+  /** True if both spellings of the file name exist. */
+  readonly ambiguous: boolean;
+}
+
+interface ParsedConfig {
+  readonly config: Config;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type ParseConfig = (config: ConfigText) => ParsedConfig | Promise<ParsedConfig>;
+
+/** The config's text on the default branch. */
+export async function readConfigText(client: Client, repository: RepositoryName): Promise<ConfigText> {
+  const { repository: answer } = await client.queryWithNulls<{
+    repository: { yml: { text: string | null } | null; yaml: { text: string | null } | null } | null;
+  }>(queries.CONFIG, { ...repository });
+  return {
+    file: answer?.yml || !answer?.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
+    text: (answer?.yml ?? answer?.yaml)?.text ?? undefined,
+    ambiguous: Boolean(answer?.yml && answer.yaml),
+  };
+}
+
+/** Swarm's labels, under the names that the repository chose for them. */
+export async function readOwnLabels(
+  client: Client,
+  repository: RepositoryName,
+  parseConfig: ParseConfig,
+): Promise<ReadonlySet<string>> {
+  const { config } = await parseConfig(await readConfigText(client, repository));
+  return new Set([...COMMAND_LABELS, ...STATE_LABELS].map((label) => labelName(config, label)));
+}
