@@ -8,6 +8,7 @@
 import type { Config } from '#core/model/config';
 import { scopeMatcher } from '#core/scope/scope';
 import { isTestFile } from '#core/scope/test-file';
+import { steersGates } from './gate-files.ts';
 import { type Naming, namedPlaces } from './named-places.ts';
 
 const MAX_PATH_BYTES = 4_096;
@@ -159,6 +160,8 @@ const PROTECTED_NAMES = new Set(
     ...['.lsp.json', '.cursorrules', '.windsurfrules', '.airules', '.goosehints', '.goosehints.local', '.roomodes'],
     ...['.kilocodemodes'],
     ...['.aider.conf.yml', '.aider.model.settings.yml', '.aider.model.metadata.json', '.replit'],
+    // Of agents that review.
+    ...['.coderabbit.yaml', '.coderabbit.yml', '.pr_agent.toml', 'greptile.json', '.sourcery.yaml', '.sourcery.yml'],
     // They hide files from agents.
     ...['.aiexclude', '.aiignore', '.aiderignore', '.augmentignore', '.clineignore', '.codeiumignore', '.cursorignore'],
     ...['.cursorindexingignore', '.geminiignore', '.gooseignore', '.kilocodeignore', '.qwenignore', '.rooignore'],
@@ -238,26 +241,6 @@ const isInProtectedDirectory = (directories: readonly string[]): boolean =>
   directories[0]?.startsWith('.') === true ||
   directories.some((each) => PROTECTED_DIRECTORIES.has(each) || RULES_FOR_MODE.test(each));
 
-/** Names of files that define gates: scripts, dependencies, configs of linters, compilers and test runners. */
-const GATE_FILES = new RegExp(
-  [
-    'package\\.json|package-lock\\.json|npm-shrinkwrap\\.json|pnpm-lock\\.yaml|pnpm-workspace\\.yaml|yarn\\.lock|bun\\.lockb?',
-    'deno\\.jsonc?|deno\\.lock|tsconfig[^/]*\\.json|jsconfig\\.json|biome\\.jsonc?|turbo\\.json|nx\\.json|lerna\\.json',
-    '(?:eslint|vitest|vite|jest|playwright|cypress|rollup|rolldown|webpack|babel|prettier|stylelint|karma|ava|wdio|stryker|lint-staged|commitlint|next|nuxt|svelte|astro|tsup)\\.(?:config|workspace|setup)\\.[^/]+',
-    '\\.(?:eslintrc|prettierrc|stylelintrc|oxlintrc|mocharc|nycrc|c8rc|swcrc|babelrc|lintstagedrc|commitlintrc|secretlintrc|markdownlint)[^/]*',
-    '\\.(?:gitignore|npmignore|eslintignore|prettierignore|stylelintignore|dockerignore|secretlintignore|gitleaksignore|semgrepignore|trivyignore)',
-    '\\.(?:tool-versions|nvmrc|node-version|python-version|ruby-version|java-version|go-version|sdkmanrc|editorconfig)',
-    'makefile|gnumakefile|[^/]+\\.mk|justfile|taskfile\\.ya?ml|mise\\.toml|rakefile|gemfile(?:\\.lock)?|[^/]+\\.gemspec|\\.rubocop[^/]*\\.yml|\\.rspec',
-    '(?:[^/]+\\.)?dockerfile(?:\\.[^/]+)?|containerfile|(?:docker-)?compose[^/]*\\.ya?ml|procfile|vercel\\.json|netlify\\.toml|fly\\.toml|render\\.yaml|action\\.ya?ml',
-    'pyproject\\.toml|setup\\.(?:cfg|py)|tox\\.ini|noxfile\\.py|pytest\\.ini|conftest\\.py|(?:site|user)customize\\.py|[^/]+\\.pth|mypy\\.ini|\\.?ruff\\.toml|\\.(?:flake8|pylintrc|coveragerc|bandit)|requirements[^/]*\\.txt|constraints[^/]*\\.txt|uv\\.lock|poetry\\.lock|pipfile(?:\\.lock)?|pyrightconfig\\.json',
-    'go\\.(?:mod|sum|work)|\\.golangci\\.(?:ya?ml|toml|json)|cargo\\.(?:toml|lock)|\\.?(?:clippy|rustfmt)\\.toml|deny\\.toml|rust-toolchain(?:\\.toml)?|build\\.rs',
-    'pom\\.xml|[^/]+\\.gradle(?:\\.kts)?|gradle\\.properties|gradle-wrapper\\.properties|libs\\.versions\\.toml|gradlew(?:\\.bat)?|mvnw(?:\\.cmd)?',
-    'directory\\.[^/]+\\.(?:props|targets)|[^/]+\\.(?:csproj|fsproj|vbproj|sln|slnx|runsettings|ruleset)|global\\.json|packages\\.lock\\.json',
-    'composer\\.(?:json|lock)|phpunit\\.xml(?:\\.dist)?|phpstan\\.neon(?:\\.dist)?|psalm\\.xml|\\.php-cs-fixer[^/]*|pint\\.json|mix\\.(?:exs|lock)|\\.(?:credo|formatter)\\.exs|cmakelists\\.txt|[^/]+\\.cmake|meson\\.build',
-    '\\.?codecov\\.ya?ml|sonar-project\\.properties|\\.?lighthouserc[^/]*|\\.size-limit[^/]*',
-  ].join('|'),
-);
-const WHOLE_NAME = new RegExp(`^(?:${GATE_FILES.source})$`);
 export interface NamedChange {
   readonly path: string;
   readonly status: 'A' | 'M' | 'D' | 'T';
@@ -274,7 +257,7 @@ export function attentionOf(changes: readonly NamedChange[], config: Naming): re
   return changes.flatMap(({ path, status, modes }) => {
     const shown = showPath(path);
     const folded = fold(path);
-    const steers = WHOLE_NAME.test(folded.split('/').at(-1) ?? '') || named.has(folded);
+    const steers = steersGates(folded) || named.has(folded);
     if (status === 'D') return steers || isTestFile(path) ? [`${shown} (deleted)`] : [];
     const runs = modes[1] === '100755' && modes[0] !== '100755';
     return steers || runs ? [runs ? `${shown} (is executable now)` : shown] : [];

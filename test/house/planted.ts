@@ -431,7 +431,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T51: a change of a test config needs nobody',
     file: 'src/git/paths.ts',
-    find: "const steers = WHOLE_NAME.test(folded.split('/').at(-1) ?? '') || named.has(folded);",
+    find: 'const steers = steersGates(folded) || named.has(folded);',
     replace: 'const steers = false;',
     test: 'test/segment/patch.test.ts',
     title: 'has a person look at what steers gates, takes tests away, can be run, or switches a check off',

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
+import { defaultConfig } from '../../src/config/schema.ts';
 import { type Judgement, judgeTree } from '../../src/git/patch.ts';
+import { attentionOf } from '../../src/git/paths.ts';
 import { Store } from '../../src/git/store.ts';
 import { commitOf, type Files, treeOf } from './rig.ts';
 
@@ -96,6 +98,74 @@ describe('what steers later agents', () => {
     const free = ['src/plugin.json', 'packages/a/WORKFLOW.md', 'skills/deploy/run.sh'];
     const closed = ['plugin.json', 'WORKFLOW.md', 'packages/a/CONVENTIONS.md'];
     expect(await refusedOf(yaml, [...free, ...closed], ['skills/deploy/SKILL.md'])).toEqual(sorted(closed));
+  });
+});
+
+const STEERS_GATES = names(`
+  package.json package-lock.json pnpm-lock.yaml tsconfig.json tsconfig.build.json jsconfig.json biome.json nx.json project.json
+  angular.json binding.gyp common.gypi eslint.config.mjs vitest.config.ts vitest.workspace.ts jest.config.unit.js jest.setup.ts
+  playwright-ct.config.ts webpack.prod.js tsdown.config.ts gulpfile.js Gruntfile.js setupTests.ts setup-jest.js
+  globalSetup.ts global-teardown.mjs mocha.opts .mocharc.yml .taprc .nycrc.json .eslintrc .jshintrc .parcelrc tslint.json
+  eslint-suppressions.json cucumber.js cucumber.yml protractor.conf.js karma.conf.js cypress.json oxlint.json knip.json
+  dprint.json cspell.json .dependency-cruiser.cjs .size-limit.json .ls-lint.yml api-extractor.json nightwatch.conf.ts
+  pyproject.toml setup.cfg tox.ini conftest.py pytest.ini .pytest.ini pytest.toml .pytest.toml mypy.ini .mypy.ini pylintrc
+  .pylintrc pylintrc.toml .flake8 .isort.cfg .style.yapf ruff.toml .ruff.toml pyrightconfig.json pyrefly.toml ty.toml
+  .pyre_configuration behave.ini dodo.py pylock.toml environment.yml sitecustomize.py a.pth requirements-dev.in uv.toml
+  Gemfile gems.rb a.gemspec rails7.gemfile Rakefile deploy.rake .rspec .rubocop_todo.yml .standard.yml .reek.yml .simplecov
+  brakeman.ignore Steepfile Appraisals spec_helper.rb test_helper.rb
+  composer.lock phpunit.xml phpunit.dist.xml phpstan.neon phpstan-baseline.neon phpstan-baseline.php psalm.xml
+  psalm-baseline.xml phpcs.xml .phpcs.xml.dist phpmd.xml rector.php ecs.php infection.json5 deptrac.yaml grumphp.yml Pest.php
+  codeception.yml unit.suite.yml behat.yml
+  pom.xml build.gradle.kts gradle.lockfile libs.versions.toml verification-metadata.xml build.sbt project.clj build.xml
+  checkstyle.xml checkstyle-suppressions.xml pmd-ruleset.xml spotbugs-exclude.xml detekt.yml detekt-baseline.xml lint.xml
+  lint-baseline.xml junit-platform.properties testng.xml dependency-check-suppressions.xml .scalafmt.conf lombok.config
+  go.mod go.sum .golangci.yml .golangci revive.toml staticcheck.conf magefile.go buf.yaml Cargo.toml clippy.toml nextest.toml
+  deny.toml audit.toml build.rs rust-toolchain
+  a.csproj a.sln Directory.Build.props custom.targets a.runsettings a.ruleset .globalconfig xunit.runner.json stylecop.json
+  GlobalSuppressions.cs dotnet-tools.json packages.config testconfig.json
+  mix.exs .credo.exs .dialyzer_ignore.exs test_helper.exs rebar.config
+  CMakeLists.txt CMakePresets.json a.cmake .clang-tidy .clang-format cppcheck-suppressions.txt conanfile.py vcpkg.json configure
+  BUILD BUILD.bazel WORKSPACE MODULE.bazel .bazelrc rules.bzl SConstruct build.zig Makefile Makefile.am lib.mk justfile
+  Package.swift .swiftlint.yml a.xctestplan Podfile pubspec.yaml analysis_options.yaml a.cabal stack.yaml .hlint.yaml dune
+  dune-project .luacheckrc .busted cpanfile .perlcriticrc .proverc foundry.toml .sqlfluff .tflint.hcl flake.nix
+  Dockerfile api.dockerfile compose.test.yml Earthfile Dangerfile mise.toml .nvmrc .tool-versions .env .env.test
+  .snyk .nsprc osv-scanner.toml audit-ci.json .gitleaks.toml .secrets.baseline .trivyignore trivy.yaml .semgrep.yml .checkov.yml
+  .gitignore .prettierignore .helmignore codecov.yml .codeclimate.yml .deepsource.toml sonar-project.properties qodana.yaml
+  buildSrc/src/Plugin.kt build-logic/src/x.java sorbet/config project/build.properties common/config/rush/version.json
+`);
+
+const STEERS_NO_GATE = names(`
+  src/rules.ts src/agents.ts src/package.ts src/config.ts src/app.config.ts src/app/app.config.server.ts src/eslint.ts
+  src/vitest.ts src/webpack.ts src/jest/index.js src/setup.ts src/setup/tests.ts src/global.ts src/tests.ts src/build.ts
+  src/build/index.ts build/main.go src/baseline.ts src/baseline.json src/suppressions.ts src/lint.ts src/audit.ts src/audit.json
+  src/checkstyle.ts src/testng.java src/detekt.kt src/cucumber.ts features/cart.feature src/gulp.js src/rake.rb src/dune.ml
+  src/Suppressions.java src/spec.rb src/helper.rb src/workspace.py src/project.py src/tasks.py src/environment.ts env.ts
+  src/tsconfig.ts src/requirements.md docs/requirements.md docs/configure.md docs/Makefile.md src/make.c src/cargo.rs
+  src/configure.py src/module.ts src/description.ts src/manifest.json src/ignore.ts src/rc.ts src/docker.ts src/compose.ts
+  src/phpunit.php src/phpstan/Rule.php src/Psalm.php src/ecs/World.php src/go.ts src/gomod.go src/props.ts src/targets.py
+  styles/theme.json data/products.xml data/index.yaml locales/en.toml assets/logo.svg src/Rakefile.rb src/config/index.ts
+`);
+
+describe('what steers gates', () => {
+  it.each(STEERS_GATES)('%s is shown, at the root and below, in any case', (name) => {
+    const paths = [name, `packages/a/${name}`, `packages/b/${swapped(name)}`, `packages/c/${name.toUpperCase()}`];
+    const changes = paths.map((path) => ({ path, status: 'M', modes: ['100644', '100644'] }) as const);
+    expect(attentionOf(changes, defaultConfig())).toEqual(paths);
+  });
+
+  it('is shown where it is added or deleted', async () => {
+    const { config } = readConfig('', '.github/swarm.yml');
+    const base = await commitOf(await store(), { ...BASE, 'phpstan-baseline.neon': 'x\n', 'src/x.ts': 'x\n' });
+    const { attention } = await judgeTree(await store(), base, await treeOf(await store(), BASE), {
+      scope: [],
+      config,
+    });
+    expect(attention).toEqual(['phpstan-baseline.neon (deleted)']);
+  });
+
+  it('is not what only looks like it', async () => {
+    const { problems, attention } = await judged('', STEERS_NO_GATE);
+    expect([problems, attention]).toEqual([[], []]);
   });
 });
 
