@@ -1069,4 +1069,28 @@ export const PLANTED: readonly Planted[] = [
     title: 'is not done twice by a publish job that runs twice',
     config: 'vitest.run.config.ts',
   },
+  {
+    name: 'T07: a plan says nothing of hidden text',
+    file: 'src/core/text/spec.ts',
+    find: "if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });",
+    replace: '',
+    test: 'test/core/spec.test.ts',
+    title: 'hidden text: tag characters (B006)',
+  },
+  {
+    name: 'T48: a cycle is taken for an order',
+    file: 'src/core/graph/graph.ts',
+    find: 'return sorted.isComplete ? sorted.levels : undefined;',
+    replace: 'return sorted.levels;',
+    test: 'test/core/graph.test.ts',
+    title: 'a chain, a star and a ring of 20,000',
+  },
+  {
+    name: 'T55: an issue of any length is read',
+    file: 'src/core/text/spec.ts',
+    find: 'if (found <= BODY_CHARS) return body;',
+    replace: 'if (found >= 0) return body;',
+    test: 'test/core/spec.test.ts',
+    title: 'a body as long as GitHub takes is taken; a longer one is not (B002, B015)',
+  },
 ];
