@@ -186,7 +186,7 @@ export class Stand {
       repository: { owner: OWNER, name: this.name },
       epic: EPIC,
       remote: { url: `${emulator.url}/${OWNER}/${this.name}.git`, token },
-      variables: { ...process.env, ...this.#asked.variables, SWARM_ISOLATION: 'best' },
+      variables: { SWARM_ISOLATION: 'best', ...process.env, ...this.#asked.variables },
       scratch: await place('job-'),
       secrets: new Set([token]),
       log: (line) => this.log.push(line),
