@@ -31,6 +31,8 @@ export interface ProgramOptions {
   readonly lineChars?: number;
   /** Stops it like the time limit. */
   readonly signal?: AbortSignal;
+  /** How much memory it may use together with everything that it started. Only held in a process namespace. */
+  readonly memoryBytes?: number;
   /**
    * Set if the command makes a process namespace. `reports` writes the process that the namespace ends with to file
    * descriptor 3, as bubblewrap does; `outlives` exits only after everything in the namespace has ended.
@@ -57,6 +59,8 @@ const LINE_CHARS = 16_000;
 const PIPE_WAIT_MS = 2_000;
 /** Between checks that the killed processes are gone. */
 const POLL_MS = 5;
+/** Memory fills at some gigabytes a second at most, and a look takes a few milliseconds. */
+const MEMORY_LOOK_MS = 500;
 const MARK = 'SWARM_PROCESS';
 
 /** Ends each program that runs now, with everything that it started. */
@@ -207,6 +211,14 @@ export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
       child.on('close', () => endWhenGone(how));
       after(PIPE_WAIT_MS, () => end(how));
     });
+    const watchMemory = (most: number) => {
+      if (over || child.pid === undefined) return;
+      if (memoryOf(processesBelow(child.pid)) > most) {
+        kept.add(`\nswarm: it used more than ${Math.round(most / 2 ** 20)} MiB of memory and was stopped.\n`);
+        killAllOfChild();
+      } else after(MEMORY_LOOK_MS, () => watchMemory(most));
+    };
+    if (namespace !== undefined && options.memoryBytes !== undefined) watchMemory(options.memoryBytes);
     const cutShort = (why: typeof cut) => {
       if (cut || over) return;
       cut = why;
@@ -244,6 +256,8 @@ function readNamespaceEnd(stream: Readable): () => number | undefined {
 }
 
 interface ProcessEntry {
+  /** Memory that is its own: neither files nor what it shares with others. */
+  readonly memoryBytes: number;
   readonly pid: number;
   readonly parent: number;
   /** Its number in its own namespace: 1 for the process that the namespace ends with. */
@@ -274,12 +288,18 @@ function readEntry(pid: number): ProcessEntry | undefined {
       parent: Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]),
       inside: numbers.at(-1) ?? 0,
       depth: numbers.length,
+      memoryBytes:
+        1024 *
+        (Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1] ?? 0) + Number(/^RssShmem:\s+(\d+)/m.exec(status)?.[1] ?? 0)),
     };
   } catch {
     // It has exited.
     return undefined;
   }
 }
+
+const memoryOf = (processes: readonly ProcessEntry[]): number =>
+  processes.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
 
 /** The process group of the program itself, below the processes that enclose it. */
 function programGroup(outer: number): number | undefined {

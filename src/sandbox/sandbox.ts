@@ -6,7 +6,7 @@
  */
 import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { Isolation } from '#core/model/config';
 import { bubblewrap, bubblewrapWithSudo, type Enclosure, placesIn, TOOLS, type Tools } from './bubblewrap.ts';
@@ -94,7 +94,8 @@ export class Sandbox {
     try {
       const enclosure = this.#enclosureFor(call, program, room, temporary);
       for (const { place, isDirectory } of placesIn(enclosure)) await makePlace(place, isDirectory);
-      const ended = await runProgram({ ...call, ...this.#enclose(enclosure, call.environment) });
+      const memoryBytes = call.memoryBytes ?? memoryLimit();
+      const ended = await runProgram({ ...call, memoryBytes, ...this.#enclose(enclosure, call.environment) });
       return isExecFailure(ended) ? notStarted('not executable', ended.output.trim()) : ended;
     } finally {
       // What cannot be removed, such as a directory that nobody may write to, is left to the end of the job.
@@ -154,6 +155,13 @@ const emptyFilesOf = ({ temporaryDirectory }: Room): Enclosure['empty'] => ({
 });
 
 const PROBE_MS = 30_000;
+
+/** Nine tenths of what this machine or this container has: a program that takes more would take the job with it. */
+function memoryLimit(): number {
+  const found = process.constrainedMemory();
+  const most = found > 0 && found < totalmem() ? found : totalmem();
+  return Math.floor(most * 0.9);
+}
 
 /** bubblewrap's own words, and prlimit's, if the program inside cannot be executed. */
 const isExecFailure = ({ how, output }: ProgramEnd): boolean =>

@@ -39,7 +39,12 @@ async function run(
   isolation: Isolation,
   { scratch, tree }: Place,
   script: string,
-  options: { readonly path?: string; readonly timeoutMs?: number; readonly graceMs?: number } = {},
+  options: {
+    readonly path?: string;
+    readonly timeoutMs?: number;
+    readonly graceMs?: number;
+    readonly memoryBytes?: number;
+  } = {},
 ): Promise<ProgramEnd> {
   const { path, ...limits } = options;
   const sandbox = await sandboxFor(scratch, { isolation });
@@ -101,6 +106,17 @@ describe.each(walls)('%s', (isolation) => {
     const first = await run(isolation, place, `echo x > ${TMP}/left; ls ${TMP}/left`);
     const next = await run(isolation, place, `ls ${TMP}/left 2>/dev/null || echo nothing`);
     expect([first.output, next.output]).toEqual([`${TMP}/left\n`, 'nothing\n']);
+  });
+
+  it('stops a program whose processes together use more memory than they may', async () => {
+    const place = await makePlace(tmpdir());
+    const hog = `node -e 'const kept = []; setInterval(() => kept.push(Buffer.alloc(10e6, 1)), 20)'`;
+    const { how, output } = await run(isolation, place, `${hog} & ${hog} & wait`, {
+      memoryBytes: 400e6,
+      timeoutMs: 60_000,
+    });
+    expect(how).toEqual({ kind: 'killed', signal: 'SIGKILL' });
+    expect(output).toContain('swarm: it used more than 381 MiB of memory and was stopped.');
   });
 
   it('passes on that a program is asked to end', async () => {
