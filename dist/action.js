@@ -5,12 +5,12 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-D9CQi3o6.js"),
+	orchestrate: () => import("./action/orchestrate-C5mGmDik.js"),
 	plan: () => import("./action/plan-DCRSe0k9.js"),
-	work: () => import("./action/work-MquvME7q.js"),
-	verify: () => import("./action/verify-BcpvzJrg.js"),
-	publish: () => import("./action/publish-C3-S5DF0.js"),
-	record: () => import("./action/record-C8bcVBex.js")
+	work: () => import("./action/work-CZI0cp-U.js"),
+	verify: () => import("./action/verify-CaJXerx1.js"),
+	publish: () => import("./action/publish-gO9ptkXa.js"),
+	record: () => import("./action/record-DZ5lZuj-.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

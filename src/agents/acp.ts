@@ -29,7 +29,6 @@ import type { AgentEnd, AgentTask } from './task.ts';
 /** The protocol reports the cost of a session and the tokens of one prompt. */
 const ADAPTER = {
   program: [],
-  keys: [],
   settings: [],
   homeFiles: [],
   isCumulative: { cost: true, usage: false },

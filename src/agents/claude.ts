@@ -4,13 +4,11 @@
  * The field `is_error` of its result line decides: `subtype` says "success" even after a failed login. It has flags for
  * limits of turns and money. After a resume it reports the cost of the whole conversation, but only the new tokens.
  */
-import { PRESET_KEYS } from '#core/model/config';
 import { type Invocation, toolTarget } from './invocation.ts';
 import { listAt, type Message, numberAt, type Preset, textAt } from './preset.ts';
 
 export const claude: Preset = {
   program: ['claude'],
-  keys: PRESET_KEYS.claude,
   settings: ['ANTHROPIC_BASE_URL'],
   homeFiles: ['.claude/.credentials.json', '.claude/settings.json'],
   isCumulative: { cost: true, usage: false },

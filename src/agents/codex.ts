@@ -8,7 +8,6 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PRESET_KEYS } from '#core/model/config';
 import { toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
@@ -17,7 +16,6 @@ const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };
 
 export const codex: Preset = {
   program: ['codex'],
-  keys: PRESET_KEYS.codex,
   settings: ['CODEX_HOME', 'OPENAI_BASE_URL'],
   homeFiles: ['.codex/auth.json', '.codex/config.toml'],
   isCumulative: { cost: false, usage: true },

@@ -7,7 +7,6 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PRESET_KEYS } from '#core/model/config';
 import { type Invocation, toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
@@ -15,7 +14,6 @@ const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };
 
 export const copilot: Preset = {
   program: ['copilot'],
-  keys: PRESET_KEYS.copilot,
   settings: ['COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_TYPE', 'COPILOT_MODEL', 'COPILOT_OFFLINE'],
   homeFiles: ['.copilot/config.json'],
   isCumulative: { cost: false, usage: true },

@@ -4,13 +4,11 @@
  * Without a login, or with wrong arguments, it fails with an exit code and a message on standard error. Its result has the
  * provider's errors. It has no flag that limits turns, reports no cost, and sends its messages in pieces.
  */
-import { PRESET_KEYS } from '#core/model/config';
 import { toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt } from './preset.ts';
 
 export const gemini: Preset = {
   program: ['gemini'],
-  keys: PRESET_KEYS.gemini,
   settings: [
     'GOOGLE_GEMINI_BASE_URL',
     'GOOGLE_GENAI_USE_VERTEXAI',

@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { keysOf } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { ProgramEnd, ProgramOptions } from '#sandbox/process';
 import type { Room } from '#sandbox/sandbox';
@@ -43,8 +44,6 @@ export interface AgentState {
 export interface AgentAdapter {
   /** Used if the config names no program. */
   readonly program: readonly string[];
-  /** Names of the variables with its keys. */
-  readonly keys: readonly string[];
   /** Names of variables that configure it, such as its provider's address. Their values are not secret. */
   readonly settings: readonly string[];
   /** Files below the home of the job's user with its login and settings. Each home that an agent gets has copies of them. */
@@ -169,6 +168,12 @@ export class Invocation {
     return this.task.model ?? this.task.agent.model;
   }
 
+  /** Names of the variables with its keys. */
+  get #keys(): readonly string[] {
+    const { model = '' } = this;
+    return keysOf({ ...this.task.agent, model });
+  }
+
   get effort(): string | undefined {
     return this.task.effort ?? this.task.agent.effort;
   }
@@ -193,7 +198,7 @@ export class Invocation {
   /** The allow-listed variables that every program gets, the agent's own, and those of its task. */
   environment(also: Readonly<Record<string, string>> = {}): Record<string, string> {
     return this.task.sandbox.environmentFor({
-      names: [...this.#adapter.keys, ...this.#adapter.settings, ...this.task.agent.environment],
+      names: [...this.#keys, ...this.#adapter.settings],
       ...this.room,
       also: { ...taskVariables(this.task, this.briefFile, this.reportFile), ...also },
     });
@@ -338,7 +343,7 @@ export class Invocation {
         {
           agent,
           program,
-          keys: [...this.#adapter.keys, ...task.agent.environment],
+          keys: this.#keys,
           model: this.model,
           maxTurns: this.maxTurns,
           turns: state.turns,

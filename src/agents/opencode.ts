@@ -5,7 +5,6 @@
  * except in its log, which is printed for that reason. Its planning mode allows shells to write, so permissions make it
  * read-only instead.
  */
-import { PRESET_KEYS } from '#core/model/config';
 import { toolTarget } from './invocation.ts';
 import { numberAt, type Preset, textAt, valueAt } from './preset.ts';
 
@@ -13,7 +12,6 @@ const READ_ONLY = { '*': 'deny', read: 'allow', grep: 'allow', glob: 'allow', li
 
 export const opencode: Preset = {
   program: ['opencode'],
-  keys: PRESET_KEYS.opencode,
   settings: ['OPENCODE_CONFIG', 'OPENCODE_CONFIG_CONTENT'],
   homeFiles: ['.local/share/opencode/auth.json', '.config/opencode/opencode.json'],
   isCumulative: { cost: false, usage: false },

@@ -518,7 +518,7 @@ describe('what publish does not believe', () => {
 
   it('an issue that names the base as its branch', async () => {
     const stand = await Stand.open({ agent: changes, attempt: { branch: 'main' } });
-    const message = 'segments merge into this branch, so none may have it as its own';
+    const message = 'segments merge into this branch, so no segment may use it as its own';
     expect((await stand.run()).result).toMatchObject({ problem: { kind: 'PUSH_REFUSED', branch: 'main', message } });
     expect((await stand.refs())['refs/heads/main']).toBe(stand.base);
   });

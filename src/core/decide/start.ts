@@ -108,7 +108,7 @@ function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch
   if (rejected) keepRejection(draft, segment.number, rejected);
   const record = recordOf(draft.journal, segment.number);
   const number = record.attempts.length + 1;
-  const keys = why === 'prove' ? [] : keysFor(config, segment.spec.agent);
+  const keys = why === 'prove' ? [] : keysFor(config, segment.spec);
   const ordinal = Object.values(draft.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
   const attempt: Attempt = {
     id: attemptId({ epic: draft.snapshot.epic.number, segment: segment.number, number }),

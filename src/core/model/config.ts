@@ -77,7 +77,17 @@ export const PRESET_KEYS: Readonly<Record<Preset, readonly string[]>> = {
   codex: ['CODEX_API_KEY', 'OPENAI_API_KEY', 'CODEX_ACCESS_TOKEN'],
   copilot: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY', 'COPILOT_PROVIDER_BEARER_TOKEN'],
   gemini: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
-  opencode: ['OPENCODE_API_KEY', 'ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY'],
+  opencode: ['OPENCODE_API_KEY', 'OPENROUTER_API_KEY'],
+};
+
+/**
+ * opencode works with every provider. It gets the key of the one that its model names, `anthropic/claude-sonnet`, and no other:
+ * that may be the key of its judge.
+ */
+const PROVIDER_KEYS: Readonly<Record<string, string>> = {
+  anthropic: 'ANTHROPIC_API_KEY',
+  openai: 'OPENAI_API_KEY',
+  google: 'GEMINI_API_KEY',
 };
 
 /** The ways to run an agent: as a preset, by the Agent Client Protocol, or by the contract for any program. */
@@ -134,19 +144,34 @@ export function agentFor(config: Config, role: Role, ofSegment?: string): AgentC
 }
 
 /** Names of the variables with an agent's keys. Their values are never shown, and no other agent gets them. */
-export const keysOf = ({ kind, environment }: Pick<AgentChoice, 'kind' | 'environment'>): readonly string[] => [
-  ...(kind === 'acp' || kind === 'command' ? [] : PRESET_KEYS[kind]),
-  ...environment,
-];
+export function keysOf({
+  kind,
+  model = '',
+  environment,
+}: Pick<AgentChoice, 'kind' | 'model' | 'environment'>): readonly string[] {
+  const provider = kind === 'opencode' ? PROVIDER_KEYS[model.split('/')[0] ?? ''] : undefined;
+  return [
+    ...(kind === 'acp' || kind === 'command' ? [] : PRESET_KEYS[kind]),
+    ...(provider === undefined ? [] : [provider]),
+    ...environment,
+  ];
+}
 
 /**
  * Names of the variables that the agents of one attempt may need: those that work on the segment, and those that judge it.
  *
- * @param ofSegment the agent's name in the segment's spec.
+ * @param spec names the agent and the model of the segment, if it has its own.
  */
-export function keysFor(config: Config, ofSegment?: string): readonly string[] {
-  const agents = ROLES.flatMap((role) => agentFor(config, role, ofSegment) ?? []);
-  return [...new Set([...agents.flatMap(keysOf), ...config.environment])].sort();
+export function keysFor(
+  config: Config,
+  spec: { readonly agent?: string; readonly model?: string } = {},
+): readonly string[] {
+  const agents = ROLES.flatMap((role) => agentFor(config, role, spec.agent) ?? []);
+  const keys = agents.flatMap((agent) => [
+    ...keysOf(agent),
+    ...(spec.model === undefined ? [] : keysOf({ ...agent, model: spec.model })),
+  ]);
+  return [...new Set([...keys, ...config.environment])].sort();
 }
 
 export interface AllowedSecret {

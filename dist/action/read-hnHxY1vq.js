@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-BeFenN5s.js";
+
+export { readConfig };
