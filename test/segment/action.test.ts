@@ -106,6 +106,8 @@ async function start(inputs: Record<string, string>, more: Record<string, string
   };
   const env = {
     PATH: process.env.PATH,
+    // On a machine without walls the jobs run anyway.
+    SWARM_ISOLATION: 'best',
     HOME: folder,
     RUNNER_TEMP: folder,
     GITHUB_ACTIONS: 'true',
