@@ -41,6 +41,17 @@ async function run(scene: Scene) {
 
 const on = { config: { council: 'on', tries: 1 } } as const;
 
+describe('what a judge reads of the author', () => {
+  it('is nothing in the first look, and its own words in the next', async () => {
+    const { fake } = await run({
+      ...on,
+      agents: { reviewer: [rejects(finding()), approves()], implementer: [fixes()] },
+    });
+    expect(fake.brief(0)).not.toContain("# The author's own words");
+    expect(fake.brief(2)).toContain("# The author's own words");
+  });
+});
+
 describe('the rounds of a council', () => {
   it.each<[string, NonNullable<Scene['agents']>, readonly string[], object]>([
     [
