@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/stories/**/*.story.ts'],
     // What runs real agents and gates for a whole epic, and what kills or fails swarm at every single call, takes long and
-    // has commands of its own: `npm run test:demo`, `npm run test:run`, `npm run test:walls`, `npm run test:soak`.
+    // has commands of its own: `npm run test:demo`, `npm run test:run`, `npm run test:walls`, `npm run test:late`, `npm run test:soak`.
     exclude: [
       'test/demo/**',
       'test/fixtures/**',

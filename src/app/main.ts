@@ -33,11 +33,18 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
   };
 }
 
+/** Platforms kill a process that has not ended 10 seconds after SIGTERM. */
+const CLOSE_MS = 8_000;
+
 try {
   const app = await startApp(fromEnvironment(process.env));
   console.log(`Swarm is listening on ${app.url}.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      setTimeout(() => {
+        console.log('Some looks did not end in time. Nothing is lost: the next start continues from the journals.');
+        process.exit(0);
+      }, CLOSE_MS).unref();
       void app.close().then(() => process.exit(0));
     });
   }

@@ -69,7 +69,11 @@ export interface Endpoint {
   readonly apiUrl: string;
   /** The time in milliseconds, by the caller's clock. The app's tokens are dated and renewed by it. Default: this machine's. */
   readonly now?: () => number;
+  /** The time in milliseconds that GitHub has for an answer, retries included. Default: `ANSWER_MS`. */
+  readonly answerMs?: number;
 }
+
+export const ANSWER_MS = 30_000;
 
 export const DEFAULT_API_URL = 'https://api.github.com';
 
@@ -127,7 +131,7 @@ function tokenCache(now: () => number) {
   };
 }
 
-function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now }: Endpoint): Client {
+function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answerMs = ANSWER_MS }: Endpoint): Client {
   let seenAt = instant(now());
   const noteDate = (headers: { date?: string | undefined } | undefined): void => {
     const date = Date.parse(headers?.date ?? '');
@@ -137,7 +141,8 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now }: En
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28';
     const reads = options.method === 'GET' || options.method === 'HEAD' || options.request?.reads === true;
-    if (!reads) options.request = { ...options.request, retries: 0 };
+    const signal = AbortSignal.timeout(answerMs);
+    options.request = { ...options.request, signal, ...(reads ? {} : { retries: 0 }) };
   });
   octokit.hook.after('request', (response) => noteDate(response.headers));
   octokit.hook.error('request', (error, options) => {

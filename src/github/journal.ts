@@ -4,6 +4,7 @@
  * The commit is created first, which does no harm if another writer wins. Only GraphQL's `updateRefs` with `beforeOid` moves
  * the ref. REST's `PATCH git/refs` is not enough: it only checks for a fast-forward, which two writers can both pass.
  */
+import { setTimeout } from 'node:timers/promises';
 import { headSha, type IssueNumber, type RepositoryName } from '#core/model/epic';
 import { historyOf } from '#core/model/history';
 import type { AuthorisedTexts, Journal, SegmentHistory } from '#core/model/journal';
@@ -183,11 +184,22 @@ export async function advanceJournal(
     // GitHub refuses a stale `beforeOid` with a validation error. The next look shows the other writer's step.
     if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
     // If the ref has not moved, this is not a race, and a retry would be refused again.
-    const stored = await readJournal(client, repository, step.journal.epic);
-    if (stored?.oid === step.from) throw error;
-    return { kind: 'lost' };
+    if (await hasMoved(client, repository, step)) return { kind: 'lost' };
+    throw error;
   }
   return { kind: 'advanced', oid: commit.data.sha };
+}
+
+/** GitHub's reads can lag behind its writes, so a ref that seems unmoved is looked at again after these pauses. */
+const LOOK_AGAIN_MS = [0, 300, 1_500];
+
+async function hasMoved(client: Client, repository: RepositoryName, step: JournalStep): Promise<boolean> {
+  for (const pause of LOOK_AGAIN_MS) {
+    await setTimeout(pause);
+    const stored = await readJournal(client, repository, step.journal.epic);
+    if (stored?.oid !== step.from) return true;
+  }
+  return false;
 }
 
 /** The authorised text of an issue, which may differ from its current text. @returns undefined if there is none. */

@@ -290,6 +290,7 @@ export interface RunAnswer {
   readonly html_url: string;
   readonly status: string | null;
   readonly conclusion: string | null;
+  readonly updated_at?: string;
 }
 
 /** Answers by alias: `pull3`, `branch0`, `report2`, `calibration0`, `other0` … */

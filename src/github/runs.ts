@@ -1,7 +1,7 @@
 /** Reads the workflow runs that the journal waits for, with their jobs and current steps. */
 
-import { type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
-import type { Journal } from '#core/model/journal';
+import { type Instant, type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
+import type { Dispatch, Journal } from '#core/model/journal';
 import { isEnded } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
@@ -29,7 +29,7 @@ export async function observeRuns(
     const run =
       dispatch.runId === undefined
         ? found.find(({ display_title }) => display_title === runTitle(journal.epic, dispatch.id))
-        : await runById(client, repository, dispatch.runId);
+        : await runById(client, repository, dispatch.runId, dispatch);
     if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
   }
   return runs;
@@ -38,7 +38,15 @@ export async function observeRuns(
 /** The `run-name` in `swarm.yml`, which tells the dispatch of a run. */
 export const runTitle = (epic: IssueNumber, dispatch: string): string => `swarm #${epic} ${dispatch}`;
 
-async function runById(client: Client, repository: RepositoryName, id: number): Promise<queries.RunAnswer | undefined> {
+/** GitHub's reads can lag behind its writes: a run that was just started may not be there yet. */
+const NOT_YET_MS = 10 * 60_000;
+
+async function runById(
+  client: Client,
+  repository: RepositoryName,
+  id: number,
+  dispatch: Dispatch,
+): Promise<queries.RunAnswer | undefined> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
       ...inRepository(repository),
@@ -48,6 +56,7 @@ async function runById(client: Client, repository: RepositoryName, id: number): 
   } catch (error) {
     // A deleted run will never report, so it is over.
     if (error instanceof GitHubRefused && error.status === 404) {
+      if (client.now() - dispatch.at < NOT_YET_MS) return undefined;
       return { id, display_title: '', html_url: '', status: 'completed', conclusion: 'deleted' };
     }
     throw error;
@@ -80,6 +89,7 @@ async function withJobs(
     url: run.html_url,
     state,
     ...(run.conclusion ? { conclusion: run.conclusion } : {}),
+    ...(state === 'completed' ? ended(run.updated_at) : {}),
     jobs: jobs.map((job) => {
       const step = job.steps?.find(({ status }) => status === 'in_progress');
       const since = Date.parse(step?.started_at ?? job.started_at);
@@ -87,10 +97,16 @@ async function withJobs(
         name: job.name,
         state: job.status === 'completed' ? 'completed' : job.status === 'in_progress' ? 'running' : 'queued',
         ...(job.conclusion ? { conclusion: job.conclusion } : {}),
+        ...ended(job.completed_at),
         ...(step ? { step: step.name } : {}),
         ...(Number.isFinite(since) ? { since: instant(since) } : {}),
         ...(job.html_url ? { url: job.html_url } : {}),
       };
     }),
   };
+}
+
+function ended(at: string | null | undefined): { readonly endedAt?: Instant } {
+  const endedAt = Date.parse(at ?? '');
+  return Number.isFinite(endedAt) ? { endedAt: instant(endedAt) } : {};
 }

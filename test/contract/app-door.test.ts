@@ -2,13 +2,16 @@
  * Requests that anyone on the network can send to the app. Wrong, huge, partial or odd requests get a 2xx or a 4xx,
  * never a 5xx. They have no effect, and the next webhook from GitHub is accepted as before (threats T43, T44).
  */
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { request as ask } from 'node:http';
-import { connect } from 'node:net';
+import { request as ask, createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, checkSecret, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
+import { virtualClock } from '../../src/emulator/model/clock.ts';
+import { makePrivateKey } from '../../src/emulator/world/base.ts';
 import { until } from '../rig/wait.ts';
 
 const SECRET = 'a secret that is long enough';
@@ -17,7 +20,9 @@ let app: App;
 const log: string[] = [];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ seed: 1 });
+  // It stands still, so that no look is retried.
+  const clock = virtualClock();
+  emulator = await startEmulator({ seed: 1, clock });
   const { world } = emulator;
   const owner = world.addUser('harbour', 'Organization');
   const registered = world.addApp({ slug: 'swarm', owner, permissions: { issues: 'write' }, events: [] });
@@ -29,6 +34,7 @@ beforeAll(async () => {
     port: 0,
     host: '127.0.0.1',
     sweepMs: 0,
+    clock,
     log: (line) => log.push(line),
   });
   await app.idle();
@@ -37,6 +43,35 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.close();
   await emulator?.close();
+});
+
+test('SIGTERM ends the app even if GitHub hangs', async () => {
+  const silent = createServer(() => {});
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const child = spawn(process.execPath, ['src/app/main.ts'], {
+    env: {
+      ...process.env,
+      APP_ID: '1',
+      PRIVATE_KEY: makePrivateKey(),
+      WEBHOOK_SECRET: SECRET,
+      GITHUB_API_URL: `http://127.0.0.1:${port}`,
+      PORT: '0',
+    },
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  await Promise.all([once(silent, 'request'), until('the app to listen', () => said.includes('listening'))]);
+  child.kill('SIGTERM');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  silent.closeAllConnections();
+  silent.close();
+  expect({ code, said: said.split('\n').at(-2) }).toEqual({
+    code: 0,
+    said: expect.stringContaining('Nothing is lost'),
+  });
 });
 
 interface Sent {

@@ -716,6 +716,69 @@ test('an unchanged resource is not sent again, and the call is free', async () =
   expect(first.headers.date).toBe(new Date(clock.now()).toUTCString());
 });
 
+describe('reads that lag behind writes', () => {
+  const titles = async () => (await ana.issues.listForRepo(P)).data.map((issue) => issue.title);
+  const count = async () => {
+    const query =
+      'query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { issues { totalCount } } }';
+    return (await ana.graphql<{ repository: { issues: { totalCount: number } } }>(query, P)).repository.issues
+      .totalCount;
+  };
+  const head = async () => (await ana.git.getRef({ ...P, ref: 'heads/main' })).data.object.sha;
+
+  test('show a change once the same call is made again', async () => {
+    await titles();
+    github.lags.chance.rest = 1;
+    expect(await titles()).toEqual([]);
+    await ana.issues.create({ ...P, title: 'one' });
+    expect(await titles()).toEqual([]);
+    expect(await titles()).toEqual(['one']);
+    expect(await titles()).toEqual(['one']);
+    await ana.issues.create({ ...P, title: 'two' });
+    expect(await titles()).toEqual(['one']);
+    expect(await titles()).toEqual(['two', 'one']);
+    expect(github.lags.late.map(({ lag, path }) => `${lag} ${path}`)).toEqual([
+      'rest /repos/acme/shop/issues',
+      'rest /repos/acme/shop/issues',
+    ]);
+  });
+
+  test('do not find an object that was just created, once', async () => {
+    github.lags.chance.rest = 1;
+    await ana.issues.create({ ...P, title: 'one' });
+    const get = () => ana.issues.get({ ...P, issue_number: 1 });
+    expect(await refusal(get())).toEqual([404, 'Not Found']);
+    expect((await get()).data.title).toBe('one');
+  });
+
+  test('leave writes, other callers and older objects alone', async () => {
+    await ana.issues.create({ ...P, title: 'one' });
+    await clock.advance(10_000);
+    github.lags.chance.rest = 1;
+    expect((await ana.issues.get({ ...P, issue_number: 1 })).data.title).toBe('one');
+    await ana.issues.update({ ...P, issue_number: 1, title: 'uno' });
+    const other = client(github.world.tokens.forUser(github.world.users.get('ana') ?? expect.unreachable()));
+    expect((await other.issues.get({ ...P, issue_number: 1 })).data.title).toBe('uno');
+    expect((await ana.issues.get({ ...P, issue_number: 1 })).data.title).toBe('one');
+  });
+
+  test('lag by REST, by GraphQL and for refs, each by itself', async () => {
+    const look = async () => ({ rest: (await titles()).length, graphql: await count(), refs: await head() });
+    await put('first.txt', 'first');
+    for (const lag of ['rest', 'graphql', 'refs'] as const) {
+      github.lags.chance[lag] = 1;
+      const before = await look();
+      await ana.issues.create({ ...P, title: lag });
+      await put(`${lag}.txt`, lag);
+      const late = await look();
+      github.lags.chance[lag] = 0;
+      const now = await look();
+      expect(late).toEqual({ ...now, [lag]: before[lag] });
+      expect(late).not.toEqual(now);
+    }
+  });
+});
+
 describe('faults (R10.4)', () => {
   test('make calls fail, hit a rate limit or lose their connection, as many times as set', async () => {
     github.faults.add({ effect: { kind: 'fails', status: 502 }, path: '/labels', times: 1 });
@@ -753,6 +816,13 @@ describe('faults (R10.4)', () => {
     await clock.advance(1000);
     await pending;
     expect(answered).toBe(true);
+  });
+
+  test('can leave a call without a response', async () => {
+    github.faults.add({ effect: { kind: 'hangs' }, method: 'POST' });
+    const signal = AbortSignal.timeout(300);
+    await expect(ana.issues.create({ ...P, title: 'one', request: { signal } })).rejects.toThrow(/abort/i);
+    expect((await ana.issues.listForRepo(P)).data).toEqual([]);
   });
 
   test('are the same for the same seed', async () => {

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeAppClient, makeClient, makeInstallationClient } from '../../src/github/client.ts';
+import { ANSWER_MS, makeAppClient, makeClient, makeInstallationClient } from '../../src/github/client.ts';
 
 let server: Server | undefined;
 
@@ -101,5 +101,30 @@ describe('the app', () => {
     const claims = JSON.parse(Buffer.from(by.split('.')[1] ?? '', 'base64url').toString()) as unknown;
 
     expect(claims).toEqual({ iss: '1', iat: nowMs / 1000 - 30, exp: nowMs / 1000 - 30 + 600 });
+  });
+});
+
+describe('a GitHub that hangs', () => {
+  test.each([
+    ['a read', 'GET /repos/{owner}/{repo}', false],
+    ['a write', 'POST /repos/{owner}/{repo}/issues', true],
+  ] as const)('%s ends in time, retries included', async (_, route, mayHaveHappened) => {
+    let asked = 0;
+    server = createServer(() => {
+      asked += 1;
+    });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = makeClient({ apiUrl, token: 't', answerMs: 300 });
+
+    await expect(client.request(route, { owner: 'o', repo: 'r', title: 't' })).rejects.toMatchObject({
+      name: 'GitHubUnavailable',
+      mayHaveHappened,
+    });
+    expect(asked).toBe(1);
+  });
+
+  test('gets half a minute by default', () => {
+    expect(ANSWER_MS).toBe(30_000);
   });
 });

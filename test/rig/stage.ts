@@ -11,6 +11,7 @@ import { parse, stringify } from 'yaml';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
+import { LAGS } from '../../src/emulator/model/lag.ts';
 import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/model/records.ts';
 import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { makePrivateKey } from '../../src/emulator/world/base.ts';
@@ -22,7 +23,9 @@ import { within } from './wait.ts';
 
 /** How webhooks reach swarm. A story must end the same in each telling. */
 export const TELLINGS = ['on time', 'twice and shuffled', 'only the clock'] as const;
-export type Telling = (typeof TELLINGS)[number];
+/** A telling of its own command, `npm run test:late`: webhooks arrive on time, and reads lag behind writes. */
+export const LATE = 'reading late';
+export type Telling = (typeof TELLINGS)[number] | typeof LATE;
 
 export const PEOPLE = {
   ana: 'admin',
@@ -42,6 +45,7 @@ export const REPOSITORY = { owner: OWNER, name: 'shop' } as const;
 
 /** Each step takes this long in the story's world, so that a later event has a later time. */
 const STEP_MS = 1_000;
+const LATE_CHANCE = 0.5;
 /** A step in which swarm acts more often than this never ends. */
 const MOST_ROUNDS = 60;
 
@@ -170,7 +174,8 @@ export class Stage {
 
   #deliver(): void {
     const { deliveries } = this.emulator;
-    deliveries.mode = this.telling === 'only the clock' ? 'none' : this.telling;
+    deliveries.mode = this.telling === 'only the clock' ? 'none' : this.telling === LATE ? 'on time' : this.telling;
+    if (this.telling === LATE) for (const lag of LAGS) this.emulator.lags.chance[lag] = LATE_CHANCE;
   }
 
   // ── swarm ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -218,6 +223,7 @@ export class Stage {
     const result = await act();
     await this.settle();
     if (this.telling === 'only the clock') await this.sweep();
+    if (this.telling === LATE) await this.#sweepUntilSeen();
     await this.#look();
     return result;
   }
@@ -260,6 +266,15 @@ export class Stage {
       if (this.emulator.calls.writes + this.#happened === before) return;
     }
     throw new Error(`Each sweep finds something more to do.\n${this.log.slice(-5).join('\n')}`);
+  }
+
+  /** A change is late at most once for a call, so what one sweep does not see yet, a later one does. */
+  async #sweepUntilSeen(): Promise<void> {
+    let late: number;
+    do {
+      ({ length: late } = this.emulator.lags.late);
+      await this.sweep();
+    } while (this.emulator.lags.late.length > late);
   }
 
   async pass(ms: number): Promise<void> {

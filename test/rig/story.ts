@@ -3,13 +3,13 @@
  * second each arrives twice and out of order; in the third none arrives, and swarm has only its clock. All three must meet
  * the same expectations: swarm reacts to the state of GitHub, not to events.
  */
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import type { Actor } from '../../src/emulator/model/records.ts';
 import { Agents } from './agents.ts';
 import { App } from './app.ts';
 import { GitHub, Person, Time } from './cast.ts';
 import { Invariants } from './invariants.ts';
-import { type Login, Stage, type StageOptions, TELLINGS, type Telling } from './stage.ts';
+import { LATE, type Login, Stage, type StageOptions, TELLINGS, type Telling } from './stage.ts';
 
 export interface Cast extends Record<Login, Person> {
   readonly github: GitHub;
@@ -29,10 +29,22 @@ export interface StoryOptions {
 
 export function story(name: string, tell: (cast: Cast) => Promise<void>, options: StoryOptions = {}): void {
   describe(name, () => {
-    for (const telling of options.told ?? TELLINGS) {
+    for (const telling of tellingsOf(options)) {
       test(`told ${telling}`, () => tellOnce(telling, tell, options.stage));
     }
   });
+}
+
+/** `npm run test:late` tells each story once, with late reads, unless the story needs webhooks that arrive otherwise. */
+function tellingsOf({ told = TELLINGS }: StoryOptions): readonly Telling[] {
+  if (!inject('late')) return told;
+  return told.includes('on time') ? [LATE] : [];
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly late?: boolean;
+  }
 }
 
 /**

@@ -74,7 +74,7 @@ story(
 
 story(
   'a cancelled epic stops its runs, and resuming continues from what GitHub shows (R3.6)',
-  async ({ github, agents, ana }) => {
+  async ({ github, agents, ana, time }) => {
     const epic = await github.opensEpic('Checkout', { cart: {}, payment: {} });
     await ana.labels(epic, 'swarm:execute');
     await agents.at('payment').finishes(code('payment'));
@@ -90,6 +90,7 @@ story(
     `);
 
     await ana.comments(epic, '/swarm resume');
+    await time.passes('1 min');
 
     expect(agents.working).toEqual(['cart']);
     await ana.approves('payment');

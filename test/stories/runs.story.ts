@@ -191,15 +191,18 @@ story('work that fails its gates is kept, and a retry continues from it', async 
 });
 
 story('a run that dies is retried at most twice', async (cast) => {
-  const { github, agents, ana } = cast;
+  const { github, agents, ana, time } = cast;
   const epic = await atWork(cast);
   await agents.at('payment').finishes(code('payment'));
 
   await agents.at('cart').dies();
+  await time.passes('1 min');
   expect(agents.at('cart').attempt.number).toBe(2);
   await agents.at('cart').dies();
+  await time.passes('1 min');
   expect(agents.at('cart').attempt.number).toBe(3);
   await agents.at('cart').dies();
+  await time.passes('1 min');
 
   github.says('cart', /RUN_LOST/);
   expect(github.board(epic)).toMatchInlineSnapshot(`
@@ -213,11 +216,12 @@ story('a run that dies is retried at most twice', async (cast) => {
   agents.leaves('cart');
 });
 
-story('a run that never starts is retried', async ({ github, agents, ana }) => {
+story('a run that never starts is retried', async ({ github, agents, ana, time }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
   agents.nextRunIsLost();
 
   await ana.labels(epic, 'swarm:execute');
+  await time.passes('1 min');
 
   expect(agents.working).toEqual(['cart']);
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  running  feat/cart"`);
@@ -264,6 +268,7 @@ story('the panel follows the steps of a job without new comments (R5.12)', async
   const epic = await github.opensEpic('Checkout', { cart: {} });
   await cast.ana.labels(epic, 'swarm:execute');
   await agents.at('cart').dies();
+  await time.passes('1 min');
   const written = () => github.panelComment(epic).edits.length;
 
   await agents.at('cart').comesTo('Set up Python');

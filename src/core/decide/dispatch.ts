@@ -4,7 +4,9 @@
 import type { Reason } from '#core/model/decision';
 import type { Dispatch } from '#core/model/journal';
 import { actKeys, isEnded, withoutAct } from '#core/model/journal-lenses';
+import type { Run } from '#core/model/snapshot';
 import type { Draft } from './draft.ts';
+import { REPORT_VISIBLE_MS } from './remember.ts';
 import type { Situation } from './situation.ts';
 
 /** The id of the next dispatch; undefined where the epic has reached its limit, which is then said once. */
@@ -52,7 +54,8 @@ export function repeatLostDispatches(situation: Situation, draft: Draft): void {
   if (draft.journal.phase === 'cancelled' || situation.errors.length > 0) return;
   for (const dispatch of Object.values(draft.journal.dispatches)) {
     if (isEnded(draft.journal, dispatch)) continue;
-    draft.lookAgain(RUN_LOOK_MS);
+    const isEnding = draft.snapshot.runs.some((run) => run.dispatch === dispatch.id && hasEndedJob(run));
+    draft.lookAgain(isEnding ? REPORT_VISIBLE_MS : RUN_LOOK_MS);
     const key = actKeys.dispatch(dispatch.id);
     const act = draft.journal.acts[key];
     const isSeen = dispatch.runId !== undefined || draft.snapshot.runs.some((run) => run.dispatch === dispatch.id);
@@ -66,6 +69,9 @@ export function repeatLostDispatches(situation: Situation, draft: Draft): void {
     if (!isSeen) send(draft, dispatch, { kind: 'run not visible', dispatch: dispatch.id });
   }
 }
+
+const hasEndedJob = ({ state, jobs }: Run): boolean =>
+  state === 'completed' || jobs.some((job) => job.state === 'completed' && job.name.endsWith('publish'));
 
 export function cancelRuns(_situation: Situation, draft: Draft): void {
   for (const run of draft.snapshot.runs) {

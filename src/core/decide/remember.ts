@@ -118,6 +118,11 @@ function rememberRefusedDispatches(snapshot: Snapshot, journal: Journal): Journa
   return next;
 }
 
+/** GitHub's reads can lag behind its writes, so the report of a run or a job that just ended may not be visible yet. */
+export const REPORT_VISIBLE_MS = 30_000;
+const mayReportYet = ({ endedAt }: Pick<Run, 'endedAt'>, now: Instant): boolean =>
+  endedAt !== undefined && now - endedAt < REPORT_VISIBLE_MS;
+
 /** A run that is over and left no report for an attempt will never leave one (SPEC R8.2). */
 function rememberDeadRuns(snapshot: Snapshot, journal: Journal): Journal {
   let next = journal;
@@ -129,6 +134,7 @@ function rememberDeadRuns(snapshot: Snapshot, journal: Journal): Journal {
     }
     // A second run of this dispatch ends at once, without work: its end says nothing about the first.
     if (taken !== undefined && taken !== run.id) continue;
+    if (mayReportYet(run, snapshot.now)) continue;
     const conclusion = run.conclusion ?? 'unknown';
     next = endDispatch(
       next,
@@ -151,6 +157,7 @@ function rememberDeadJobs(snapshot: Snapshot, journal: Journal, run: Run): Journ
     const jobs = jobsOf(run, id);
     const published = jobs.find((job) => job.name.endsWith('publish'));
     if (!attempt || attempt.outcome || published?.state !== 'completed') continue;
+    if (mayReportYet(published, snapshot.now)) continue;
     next = withOutcome(next, attempt, {
       kind: 'lost',
       at: snapshot.now,

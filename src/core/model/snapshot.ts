@@ -135,6 +135,8 @@ export interface Run {
   readonly url: string;
   readonly state: 'queued' | 'running' | 'completed';
   readonly conclusion?: string;
+  /** When it was completed; absent if GitHub no longer knows the run. */
+  readonly endedAt?: Instant;
   readonly jobs: readonly Job[];
 }
 
@@ -142,6 +144,7 @@ export interface Job {
   readonly name: string;
   readonly state: 'queued' | 'running' | 'completed';
   readonly conclusion?: string;
+  readonly endedAt?: Instant;
   /** The current step. */
   readonly step?: string;
   /** When the step began; for a job without steps, when the job began. */

@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answerGraphql } from '#emulator/graphql/graphql';
 import { type Clock, realClock, timestamp } from '#emulator/model/clock';
-import { type Effect, Faults } from '#emulator/model/faults';
+import { type Effect, Faults, randomFrom } from '#emulator/model/faults';
+import { Lags } from '#emulator/model/lag';
 import { Refusal } from '#emulator/model/refusal';
 import { type HttpResponse, refusalResponse, serialize } from '#emulator/model/response';
 import { type Finding, Oracle } from '#emulator/oracle/oracle';
@@ -42,6 +43,7 @@ export interface Emulator {
   /** Requests that the emulator doesn't implement, and its own errors. */
   readonly unimplemented: readonly string[];
   readonly faults: Faults;
+  readonly lags: Lags;
   readonly limits: RateLimits;
   readonly deliveries: Deliveries;
   /** The number of API and git requests since the start. */
@@ -49,6 +51,8 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+/** Lags and faults do not share their random numbers, so that one of them can be added without changing the other. */
+const LAG_SEED = 0x1a6;
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
 
@@ -60,7 +64,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const world = new World({ clock, dir });
   const oracle = new Oracle();
   const deliveries = new Deliveries(world, oracle, seed);
-  const handler = new RequestHandler(world, oracle, deliveries, new Faults(seed), new RateLimits(clock));
+  const unkind = { faults: new Faults(seed), lags: new Lags(randomFrom(seed ^ LAG_SEED), () => clock.now()) };
+  const handler = new RequestHandler(world, oracle, deliveries, unkind, new RateLimits(clock));
   const server = createServer((request, response) => void handler.serve(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -77,6 +82,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     unimplemented: handler.unimplemented,
     faults: handler.faults,
+    lags: handler.lags,
     limits: handler.limits,
     deliveries,
     calls: handler.calls,
@@ -105,14 +111,22 @@ class RequestHandler {
   readonly unimplemented: string[] = [];
   readonly calls = { reads: 0, writes: 0 };
   readonly faults: Faults;
+  readonly lags: Lags;
   readonly limits: RateLimits;
   readonly #world: World;
   readonly #rest: Rest;
   #requests = 0;
 
-  constructor(world: World, oracle: Oracle, deliveries: Deliveries, faults: Faults, limits: RateLimits) {
+  constructor(
+    world: World,
+    oracle: Oracle,
+    deliveries: Deliveries,
+    { faults, lags }: { readonly faults: Faults; readonly lags: Lags },
+    limits: RateLimits,
+  ) {
     this.#world = world;
     this.faults = faults;
+    this.lags = lags;
     this.limits = limits;
     this.#rest = new Rest({ world, oracle, deliveries, limits, unimplemented: this.unimplemented });
   }
@@ -168,7 +182,9 @@ class RequestHandler {
     const method = request.method ?? 'GET';
     const effect = this.faults.strike({ method, writes: !reads, path, body: text });
     if (effect && !(await this.#applyFault(effect, response, call))) return;
-    const reply = await this.#handle(call);
+    const fresh = await this.#handle(call);
+    const caller = request.headers.authorization ?? '';
+    const reply = reads ? this.lags.answer({ caller, method, path, query: url.search, body: text }, fresh) : fresh;
     if (effect?.kind === 'applied but dropped') {
       response.destroy();
       return;
@@ -269,6 +285,8 @@ class RequestHandler {
           this.#world.clock.after(effect.waitMs, resolve);
         });
         return true;
+      case 'hangs':
+        return false;
       case 'dropped':
         response.destroy();
         return false;

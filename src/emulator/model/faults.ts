@@ -14,6 +14,8 @@ export type Effect =
   | { readonly kind: 'exhausted' }
   /** The response is delayed, by the emulator's clock. */
   | { readonly kind: 'slow'; readonly waitMs: number }
+  /** The connection stays open, and no response ever comes. The change is not made. */
+  | { readonly kind: 'hangs' }
   /** The connection breaks before the change is made. */
   | { readonly kind: 'dropped' }
   /** The change is made, but the response is an error. */

@@ -462,6 +462,32 @@ describe('a dispatch that is not over', () => {
   test.each<[string, readonly string[], Parameters<typeof repeats>[0]]>([
     ['is looked at every five minutes', ['look again in 300 s'], { runs: [run('1.1')] }],
     ['is looked at every five minutes once a run took it', ['look again in 300 s'], { runId: 5, ms: 500_000 }],
+    [
+      'is looked at soon once its run is over, because its report may not be visible yet',
+      ['look again in 30 s'],
+      { runs: [run('1.2'), { ...run('1.1'), state: 'completed' }] },
+    ],
+    [
+      'is looked at soon once a publish job is over',
+      ['look again in 30 s'],
+      { runs: [{ ...run('1.1'), jobs: [{ name: 'segment 2 / publish', state: 'completed' }] }] },
+    ],
+    [
+      'is looked at every five minutes while other jobs are over',
+      ['look again in 300 s'],
+      {
+        runs: [
+          { ...run('1.2'), state: 'completed' },
+          {
+            ...run('1.1'),
+            jobs: [
+              { name: 'segment 2 / work', state: 'completed' },
+              { name: 'segment 2 / publish', state: 'running' },
+            ],
+          },
+        ],
+      },
+    ],
     ['gets two minutes to show its run', ['look again in 1 s'], { ms: 119_000 }],
     ['is sent again after two minutes', sent(120_000), { ms: 120_000 }],
     ['is sent again although another run shows', sent(120_000), { ms: 120_000, runs: [run('1.2')] }],

@@ -275,6 +275,8 @@ describe('a run that is over', () => {
     ['ends nothing where another run took the dispatch', undefined, [run(6, '1.1', over)], takenBy(5)],
     ['ends them although a second run goes on', died, [run(5, '1.1', over), run(6, '1.1')], takenBy(5)],
     ['ends nothing of another dispatch', undefined, [run(5, '1.2', over)], {}],
+    ['ends nothing for half a minute', undefined, [run(5, '1.1', { ...over, endedAt: later(7 - 29_999) })], {}],
+    ['ends them after half a minute', died, [run(5, '1.1', { ...over, endedAt: later(7 - 30_000) })], {}],
     [
       'changes no end',
       lost('early'),
@@ -347,6 +349,12 @@ describe('in a run that goes on, an attempt', () => {
       undefined,
       [job('segment 2 / work'), job('segment 2 / publish', { state: 'running' })],
     ],
+    [
+      'goes on for half a minute after its publish job',
+      undefined,
+      [job('segment 2 / publish', { endedAt: later(7 - 29_999) })],
+    ],
+    ['is lost half a minute after its publish job', died, [job('segment 2 / publish', { endedAt: later(7 - 30_000) })]],
     ['goes on before it has a publish job', undefined, [job('segment 2 / work')]],
     [
       'goes on when the publish job of another one is over',
