@@ -16,6 +16,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
+import { type BundledPackage, licensesFile, packagesIn } from './licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -26,14 +27,22 @@ interface Door {
   readonly entry: string;
 }
 
-const ACTION: Door = { name: 'action', entry: 'src/action/main.ts' };
-const RELEASED: readonly Door[] = [
+export const ACTION: Door = { name: 'action', entry: 'src/action/main.ts' };
+export const RELEASED: readonly Door[] = [
   { name: 'app', entry: 'src/app/main.ts' },
   { name: 'cli', entry: 'src/cli/main.ts' },
 ];
 
-/** The bundles of these doors and their licences, by file name. */
-export const builtFiles = async (doors: readonly Door[] = [ACTION]): Promise<ReadonlyMap<string, string>> => {
+export interface Built {
+  /** The bundles and their licences, by file name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Names of the modules whose code is in them. */
+  readonly modules: ReadonlySet<string>;
+  readonly packages: readonly BundledPackage[];
+}
+
+/** The bundles of these doors. Their licences go with them. */
+export const bundled = async (doors: readonly Door[]): Promise<Built> => {
   const files = new Map<string, string>();
   const modules = new Set<string>();
   for (const door of doors) {
@@ -42,12 +51,16 @@ export const builtFiles = async (doors: readonly Door[] = [ACTION]): Promise<Rea
       for (const id of chunk.moduleIds) modules.add(id);
     }
   }
-  files.set('licenses.txt', await licensesOf(modules));
+  const packages = packagesIn(root, modules);
+  files.set('licenses.txt', licensesFile(packages));
   for (const [name, text] of files) {
     if (text.includes(root)) throw new Error(`The bundle's file ${name} contains a path of this machine.`);
   }
-  return files;
+  return { files, modules, packages };
 };
+
+export const builtFiles = async (doors: readonly Door[] = [ACTION]): Promise<ReadonlyMap<string, string>> =>
+  (await bundled(doors)).files;
 
 /** The files that a bundle's file loads when it starts, including itself. */
 export function loadedBy(
@@ -95,28 +108,6 @@ const bundle = async ({ name, entry }: Door): Promise<readonly OutputChunk[]> =>
   } finally {
     await bundler.close();
   }
-};
-
-/** The licences of the bundled packages, which require that we pass them on. */
-const licensesOf = async (modules: ReadonlySet<string>): Promise<string> => {
-  const packages = new Set<string>();
-  for (const id of modules) {
-    const path = relative(root, id).split(sep);
-    const folder = path.lastIndexOf('node_modules');
-    const name = path[folder + 1];
-    if (folder < 0 || name === undefined) continue;
-    packages.add(path.slice(0, folder + (name.startsWith('@') ? 3 : 2)).join('/'));
-  }
-  const texts: string[] = [];
-  for (const path of [...packages].sort()) {
-    const about: { name: string; version: string; license?: string } = JSON.parse(
-      await readFile(join(root, path, 'package.json'), 'utf8'),
-    );
-    const file = (await readdir(join(root, path))).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? '' : `\n${(await readFile(join(root, path, file), 'utf8')).trim()}\n`;
-    texts.push(`${about.name} ${about.version} (${about.license ?? 'see its page'})\n${text}`);
-  }
-  return `${texts.join(`\n${'-'.repeat(80)}\n`).replaceAll('\r\n', '\n')}`;
 };
 
 export const committedFiles = async (): Promise<ReadonlyMap<string, string>> => {

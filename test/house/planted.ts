@@ -1093,4 +1093,22 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/core/spec.test.ts',
     title: 'a body as long as GitHub takes is taken; a longer one is not (B002, B015)',
   },
+
+  // Releases.
+  {
+    name: 'code that a package had copied into its own files goes without its licence',
+    file: 'tools/licenses.ts',
+    find: 'for (const source of vendoredBy(id)) folders.add(installed(root, folder, source));',
+    replace: '',
+    test: 'test/house/licenses.test.ts',
+    title: 'dist/ > has the text of the licence of every package that it contains (R11.1)',
+  },
+  {
+    name: 'a package without a licence text is bundled',
+    file: 'tools/licenses.ts',
+    find: 'if (texts.length === 0) throw new Error',
+    replace: 'if (texts.length < 0) throw new Error',
+    test: 'test/house/licenses.test.ts',
+    title: 'a bundle is not built > with a package without a text',
+  },
 ];
