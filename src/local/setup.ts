@@ -6,6 +6,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isSeq, parse, parseDocument } from 'yaml';
 import { PRESETS } from '#core/model/config';
+import { pinned, type Release } from '#core/text/pin';
 import type { Emulator } from '#emulator/doors/server';
 import type { Repo } from './api.ts';
 import { Fault, messageOf } from './fault.ts';
@@ -72,7 +73,7 @@ export async function setUp(options: SetupOptions): Promise<Setup> {
   const publisher = world.addUser(ACTION.owner, 'Organization', 'Swarm');
   const action = await world.addRepository(publisher, ACTION.name, { visibility: 'public' });
   action.collaborators.set(ana.id, 'maintain');
-  await pushAction(options, token);
+  const release = await pushAction(options, token);
 
   const { source } = options;
   const from = source.kind === 'example' ? source.path : source.repository.path;
@@ -84,7 +85,7 @@ export async function setUp(options: SetupOptions): Promise<Setup> {
   if (options.app) world.setVariable(repository, 'SWARM_APP', 'true');
   const apiKeys = apiKeysFor(options);
   for (const key of apiKeys) repository.secrets.set(key, process.env[key] ?? '');
-  const disabledWorkflows = await pushSource(options, token, { owner: OWNER, name }, branch);
+  const disabledWorkflows = await pushSource(options, release, token, { owner: OWNER, name }, branch);
   for (const file of disabledWorkflows) world.runs.workflow(repository, file, file).state = 'disabled_manually';
 
   let app: Setup['app'];
@@ -133,7 +134,7 @@ async function readManifest(home: Home): Promise<Manifest> {
   return { name: read.name, permissions: read.default_permissions, events: read.default_events };
 }
 
-async function pushAction(options: SetupOptions, token: string): Promise<void> {
+async function pushAction(options: SetupOptions, token: string): Promise<Release> {
   const { home, scratch } = options;
   const copy = join(scratch, 'action');
   await mkdir(copy, { recursive: true });
@@ -144,13 +145,21 @@ async function pushAction(options: SetupOptions, token: string): Promise<void> {
   }
   await git(copy, 'init', '--quiet', '--initial-branch', 'main');
   await git(copy, 'add', '--all', '--force');
-  await git(copy, ...AUTHOR, 'commit', '--quiet', '--message', 'chore: release v1');
-  await git(copy, 'tag', 'v1');
-  await push(options, copy, token, ACTION, ['HEAD:refs/heads/main', 'refs/tags/v1']);
+  const { version } = JSON.parse(await readFile(join(home.root, 'package.json'), 'utf8')) as { version: string };
+  await git(copy, ...AUTHOR, 'commit', '--quiet', '--message', `chore: release ${version}`);
+  await git(copy, 'tag', `v${version}`);
+  await push(options, copy, token, ACTION, ['HEAD:refs/heads/main', `refs/tags/v${version}`]);
+  return { commit: (await git(copy, 'rev-parse', 'HEAD')).trim(), version };
 }
 
 /** Pushes the source with swarm installed on top. @returns the paths of workflows that are not swarm's. */
-async function pushSource(options: SetupOptions, token: string, repo: Repo, branch: string): Promise<string[]> {
+async function pushSource(
+  options: SetupOptions,
+  release: Release,
+  token: string,
+  repo: Repo,
+  branch: string,
+): Promise<string[]> {
   const { source, scratch } = options;
   const copy = join(scratch, 'source');
   if (source.kind === 'example') {
@@ -162,7 +171,7 @@ async function pushSource(options: SetupOptions, token: string, repo: Repo, bran
     const { path } = source.repository;
     await git(scratch, 'clone', '--quiet', '--no-hardlinks', '--single-branch', '--branch', branch, path, copy);
   }
-  const others = await install(options, copy);
+  const others = await install(options, release, copy);
   await git(copy, 'add', '--force', '.github');
   if ((await git(copy, 'status', '--porcelain', '.github')) !== '') {
     await git(copy, ...AUTHOR, 'commit', '--quiet', '--message', 'ci: install swarm');
@@ -176,14 +185,18 @@ const apiKeysFor = ({ source, agent }: SetupOptions): readonly string[] =>
   source.kind === 'repository' && agent ? API_KEYS.filter((key) => process.env[key]) : [];
 
 /** Installs swarm as a person would: two workflows and a config. */
-async function install(options: SetupOptions, copy: string): Promise<string[]> {
+async function install(options: SetupOptions, release: Release, copy: string): Promise<string[]> {
   const { home, agent, source } = options;
   const folder = join(copy, '.github', 'workflows');
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter(
     (file) => /\.ya?ml$/.test(file) && !(WORKFLOWS as readonly string[]).includes(file),
   );
-  for (const file of WORKFLOWS) await cp(join(home.root, '.github', 'workflows', file), join(folder, file));
+  for (const file of WORKFLOWS) {
+    const text = pinned(await readFile(join(home.root, '.github', 'workflows', file), 'utf8'), release);
+    if (text === undefined) throw new Error(`Swarm's own version, ${release.version}, is not one of a release.`);
+    await writeFile(join(folder, file), text);
+  }
 
   const config = join(copy, '.github', 'swarm.yml');
   const before = await readFile(config, 'utf8').catch(() => undefined);

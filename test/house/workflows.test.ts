@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { AttemptId } from '../../src/core/model/attempt.ts';
 import { questionKey } from '../../src/core/model/question.ts';
+import { pinned, UNRELEASED } from '../../src/core/text/pin.ts';
 import { holds } from '../../src/emulator/runner/expression.ts';
 import { writeMarker } from '../../src/words/marker.ts';
 import { read, type Source } from './sources.ts';
@@ -129,6 +130,8 @@ interface Step {
 
 interface Job {
   readonly if?: string;
+  readonly needs?: string | readonly string[];
+  readonly environment?: unknown;
   readonly uses?: string;
   readonly steps?: readonly Step[];
   readonly permissions?: Permissions;
@@ -153,7 +156,30 @@ const jobsOf = (files: readonly Source[]) =>
 const UNTRUSTED =
   /\$\{\{[^}]*\b(?:github\.(?:event|head_ref|ref_name|actor|triggering_actor)|inputs|matrix|needs|steps|env|vars|secrets)\b/;
 const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
-const OURS = /^swarm-engineering\/swarm@v\d+$/;
+const OURS = /^swarm-engineering\/swarm@[0-9a-f]{40}$/;
+/** The version stands behind the commit, for people and for the bots that update it. */
+const VERSIONED = /^\s*(?:- )?uses: [\w./-]+@[0-9a-f]{40} # (?:v\d+\.\d+\.\d+|no release yet \(docs\/install\.md\))$/;
+
+const RELEASE = `${FOLDER}/release.yml`;
+const PASSES_ON = /^actions\/(?:download-artifact|attest|setup-node)@/;
+
+/** A job of the release that holds a right passes on checked files. The code of the repository never runs beside the right. */
+const releaseBreaches = ({ environment, steps = [], needs }: Job): readonly string[] => {
+  const found: string[] = [];
+  if (environment !== 'release') found.push('holds a right outside the environment `release`');
+  if (![needs].flat().includes('build')) found.push('does not wait for the build');
+  const downloads = steps.findIndex(({ uses }) => uses?.startsWith('actions/download-artifact@'));
+  const check = steps[downloads + 1];
+  if (downloads >= 0 && !String(check?.env?.DIGEST).includes('needs.build.outputs.digest'))
+    found.push('does not check what it downloads');
+  for (const { uses, run } of steps) {
+    if (uses !== undefined && !PASSES_ON.test(uses)) found.push(`holds a right, and runs ${uses}`);
+    if (/\b(?:(?:node|npx|git|sh|bash|curl)\b(?!\/)|npm (?!publish --ignore-scripts ))/.test(run ?? ''))
+      found.push(`holds a right, and runs ${run}`);
+  }
+  if (JSON.stringify(steps).includes('secrets.')) found.push('sees a secret');
+  return found;
+};
 
 const mayWrite = (permissions: Permissions | undefined): boolean =>
   typeof permissions === 'string'
@@ -172,6 +198,9 @@ const breaches = ({ path, text }: Source): string[] => {
         : Object.keys(workflow.on ?? {});
   for (const event of ['pull_request_target', 'workflow_run']) if (events.includes(event)) say(`starts on ${event}`);
   if (JSON.stringify(workflow.permissions) !== '{}') say('gives permissions to all its jobs');
+  for (const line of text.split('\n')) {
+    if (/^\s*(?:- )?uses: [^.]/.test(line) && !VERSIONED.test(line)) say(`does not say a version: ${line.trim()}`);
+  }
   const shipped = SHIPPED.includes(path);
   for (const [name, job] of Object.entries(workflow.jobs ?? {})) {
     const tell = (what: string): void => say(`job ${name} ${what}`);
@@ -180,9 +209,12 @@ const breaches = ({ path, text }: Source): string[] => {
     if (job.secrets === 'inherit') tell('passes on all secrets');
     if (job.uses !== undefined && !job.uses.startsWith('./') && !PINNED.test(job.uses))
       tell(`calls ${job.uses} unpinned`);
-    if (typeof job.permissions === 'object' && job.permissions['id-token'] !== undefined)
-      tell('may mint identity tokens');
     const writes = mayWrite(job.permissions);
+    if (path === RELEASE && writes) {
+      for (const what of releaseBreaches(job)) tell(what);
+    } else if (typeof job.permissions === 'object' && job.permissions['id-token'] !== undefined) {
+      tell('may mint identity tokens');
+    }
     for (const step of job.steps ?? []) {
       if (step.run !== undefined && UNTRUSTED.test(step.run)) tell('puts an expression into a shell');
       if (step.uses !== undefined && !PINNED.test(step.uses) && !OURS.test(step.uses))
@@ -196,6 +228,37 @@ const breaches = ({ path, text }: Source): string[] => {
   }
   return found;
 };
+
+describe('the workflows that people install (R11.1)', () => {
+  const commit = '5'.repeat(40);
+  const installed = workflows
+    .filter(({ path }) => SHIPPED.includes(path))
+    .map(({ path, text }) => ({ path, text: pinned(text, { commit, version: '1.2.3' }) ?? '', before: text }));
+
+  it.each(installed)('$path of a release is the one here, with its commit and version', ({ text, before }) => {
+    const uses = [...text.matchAll(/uses: (swarm-engineering\/swarm@.*)/g)].map(([, use]) => use);
+    expect(uses.length).toBeGreaterThan(2);
+    expect(new Set(uses)).toEqual(new Set([`swarm-engineering/swarm@${commit} # v1.2.3`]));
+    expect(before.match(/swarm-engineering\/swarm@\S+ #.*/g)).toEqual(
+      uses.map(() => `swarm-engineering/swarm@${UNRELEASED} # no release yet (docs/install.md)`),
+    );
+    expect(text.split('\n').filter((line) => !line.includes(commit))).toEqual(
+      before.split('\n').filter((line) => !line.includes(UNRELEASED)),
+    );
+  });
+
+  it.each(installed)('$path of a release is clean, and keeps the rules', async (workflow) => {
+    expect(await lintErrors(workflow)).toEqual([]);
+    expect(breaches(workflow)).toEqual([]);
+  });
+
+  it('no job takes an action, or a workflow, from a checkout', () => {
+    const local = jobsOf(workflows).flatMap(({ job }) => (job.steps ?? []).filter(({ uses }) => uses?.startsWith('.')));
+    expect(local).toEqual([]);
+    // `./` names the workflow of the caller's own commit on GitHub, as no job has checked anything out by then.
+    expect(jobsOf(workflows).flatMap(({ job }) => job.uses ?? [])).toEqual([`./${FOLDER}/segment.yml`]);
+  });
+});
 
 describe('what comes after swarm in a job', () => {
   interface After extends Step {
@@ -302,6 +365,46 @@ describe('without the app a job starts (R4.6)', () => {
   });
 });
 
+describe('in a release, the rules would find', () => {
+  const release = read(RELEASE);
+  const digest = 'DIGEST: ${'.concat('{ needs.build.outputs.digest }}');
+
+  it.each([
+    ['holds a right outside', '    environment: release\n', ''],
+    ['does not wait for the build', 'needs: [build, npm, github]', 'needs: [npm, github]'],
+    ['does not check what it downloads', digest, 'DIGEST: 1'],
+    ['runs npm publish ./release', 'npm publish --ignore-scripts --provenance --access public', 'npm publish'],
+    ['runs npm ci', 'gh release create', 'npm ci && gh release create'],
+    ['and runs actions/checkout@', 'actions/download-artifact@', 'actions/checkout@'],
+    ['sees a secret', 'GH_TOKEN: $\u007b{ github.token }}', 'GH_TOKEN: $\u007b{ secrets.TOKEN }}'],
+    ['does not say its permissions', '    permissions:\n      contents: read\n', ''],
+  ])('%s', (told, find, replace) => {
+    expect(release).toContain(find);
+    expect(breaches({ path: RELEASE, text: release.replace(find, replace) }).join('\n')).toContain(told);
+  });
+
+  it('a right in the job that runs its code', () => {
+    const rights = release.replace('      contents: read\n', '      contents: read\n      id-token: write\n');
+    const found = breaches({ path: RELEASE, text: rights }).join('\n');
+    expect(found).toContain('job build holds a right, and runs npm ci');
+    expect(found).toContain('job build holds a right, and runs actions/checkout@');
+  });
+});
+
+describe('zizmor', () => {
+  /** `npm run zizmor` runs it; here only what it is told to leave out is judged. */
+  it('is told to leave out nothing without a reason in the line before', () => {
+    const left = workflows.flatMap(({ path, text }) => {
+      const lines = text.split('\n');
+      return lines.flatMap((line, index) =>
+        line.includes('zizmor: ignore') ? [{ place: `${path}: ${line.trim()}`, before: lines[index - 1] ?? '' }] : [],
+      );
+    });
+    expect(left).toHaveLength(3);
+    for (const { place, before } of left) expect(before.trim(), place).toMatch(/^# .{20,}\.$/);
+  });
+});
+
 describe('the rules would find', () => {
   const job = (lines: string, head = 'on: push\npermissions: {}'): Source => ({
     path: SHIPPED[0] ?? '',
@@ -325,12 +428,15 @@ describe('the rules would find', () => {
     ['passes on all secrets', job(`${fine}    secrets: inherit`)],
     ['expression into a shell', job(`${fine}    steps: [{run: 'echo $\u007b{ github.event.issue.title }}'}]`)],
     ['unpinned', job(`${fine}    steps: [{uses: actions/checkout@v5}]`)],
+    ['unpinned', job(`${fine}    steps: [{uses: swarm-engineering/swarm@v1}]`)],
+    ['unpinned', job(`${fine}    steps: [{uses: ./}]`)],
+    ['does not say a version', job(`${fine}    steps:\n      - uses: actions/checkout@${sha}\n`)],
     ['leaves its token', job(`${fine}    steps: [{uses: actions/checkout@${sha}}]`)],
     ['uses the cache', job(`${fine}    steps: [{uses: actions/cache@${sha}}]`)],
     [
       'identity tokens',
       job(
-        '    timeout-minutes: 5\n    permissions: {id-token: write}\n    steps: [{uses: swarm-engineering/swarm@v1}]',
+        `    timeout-minutes: 5\n    permissions: {id-token: write}\n    steps: [{uses: swarm-engineering/swarm@${sha}}]`,
       ),
     ],
     [
@@ -340,7 +446,7 @@ describe('the rules would find', () => {
     [
       'sees a secret',
       job(
-        "    timeout-minutes: 5\n    permissions: {contents: write}\n    steps: [{uses: swarm-engineering/swarm@v1, env: {A: '$\u007b{ secrets.A }}'}}]",
+        `    timeout-minutes: 5\n    permissions: {contents: write}\n    steps: [{uses: swarm-engineering/swarm@${sha}, env: {A: '$\u007b{ secrets.A }}'}}]`,
       ),
     ],
   ])('%s', (told, workflow) => {

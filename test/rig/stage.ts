@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
+import { pinned } from '../../src/core/text/pin.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
 import { LAGS } from '../../src/emulator/model/lag.ts';
@@ -54,7 +55,12 @@ const manifest = parse(readFileSync(join(ROOT, 'app.yml'), 'utf8')) as {
   default_permissions: Record<string, 'read' | 'write'>;
   default_events: string[];
 };
-const workflow = (name: string): string => readFileSync(join(ROOT, '.github', 'workflows', name), 'utf8');
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+const workflow = (name: string, commit: string): string => {
+  const text = pinned(readFileSync(join(ROOT, '.github', 'workflows', name), 'utf8'), { commit, version });
+  if (text === undefined) throw new Error(`${commit} and ${version} are not the names of a release.`);
+  return text;
+};
 
 /** Defaults of every story's config: an agent, and a gate that applies. */
 export const BASICS = {
@@ -137,9 +143,10 @@ export class Stage {
     world.setVariable(repository, 'SWARM_APP', 'true');
     world.runs.workflow(repository, '.github/workflows/swarm.yml', 'swarm');
     const stage = new Stage({ telling, clock, emulator, repository, registered, installation, dir });
+    const release = runs === 'real' ? await stage.#publishAction() : '1'.repeat(40);
     await stage.commit('ana', {
-      '.github/workflows/swarm.yml': workflow('swarm.yml'),
-      '.github/workflows/segment.yml': workflow('segment.yml'),
+      '.github/workflows/swarm.yml': workflow('swarm.yml', release),
+      '.github/workflows/segment.yml': workflow('segment.yml', release),
       '.github/swarm.yml': stringify(BASICS),
       'README.md': '# Shop\n',
       ...files,
@@ -150,8 +157,8 @@ export class Stage {
     return stage;
   }
 
-  /** Users' workflows name the action by its makers' repository, so the runner needs one. */
-  async #startRunner(): Promise<void> {
+  /** Users' workflows name the action by a commit of its makers' repository, so there has to be one. */
+  async #publishAction(): Promise<string> {
     const { world } = this;
     const makers = world.addUser('swarm-engineering', 'Organization');
     const action = await world.addRepository(makers, 'swarm', { visibility: 'public' });
@@ -164,7 +171,12 @@ export class Stage {
     );
     const author = { name: 'makers', email: 'makers@swarm.example', date: world.now() };
     const oid = await git.seed(Object.fromEntries(files), { branch: 'main', message: 'chore: release', author });
-    await git.updateRefs([{ name: 'refs/tags/v1', before: null, after: oid }]);
+    await git.updateRefs([{ name: `refs/tags/v${version}`, before: null, after: oid }]);
+    return oid;
+  }
+
+  async #startRunner(): Promise<void> {
+    const { world } = this;
     this.#runner = startRunner(
       { world },
       { slots: 2, environment: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` } },

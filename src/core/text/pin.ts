@@ -1,0 +1,26 @@
+/**
+ * The name of swarm's action in the workflows that people install.
+ *
+ * Jobs that may write run this action, so they name it by commit: a tag can move. A file cannot hold the commit it is part
+ * of, so in the repository the workflows name no commit at all. A release writes its own into them.
+ */
+
+/** Stands where a release writes its commit. No commit has this name, so a job that is told to run it fails. */
+export const UNRELEASED = '0'.repeat(40);
+
+export interface Release {
+  /** 40 hex digits. */
+  readonly commit: string;
+  /** Without the `v`. */
+  readonly version: string;
+}
+
+export const isCommit = (text: string): boolean => /^[0-9a-f]{40}$/.test(text) && text !== UNRELEASED;
+
+export const isVersion = (text: string): boolean => /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(text);
+
+const USE = /(\buses: *)(swarm-engineering\/swarm@)\S*(?:[ \t]+#[^\r\n]*)?/g;
+
+/** The workflow with this release as its action, whatever it named before; undefined if that is no name of a release. */
+export const pinned = (workflow: string, { commit, version }: Release): string | undefined =>
+  isCommit(commit) && isVersion(version) ? workflow.replaceAll(USE, `$1$2${commit} # v${version}`) : undefined;
