@@ -26,11 +26,11 @@ const NAMES = [
   'tsconfig[^/]*\\.json|jsconfig[^/]*\\.json|biome\\.jsonc?|turbo\\.jsonc?|nx\\.json|project\\.json|lerna\\.json|rush\\.json|moon\\.ya?ml|angular\\.json|\\.angular-cli\\.json',
   `(?:${CONFIGURED})\\.(?:config|workspace|setup|conf|preset)\\.[^/]+|(?:protractor|nightwatch|codecept)\\.conf${SCRIPT}|webpack\\.[\\w.-]+${SCRIPT}|config-overrides\\.js`,
   `(?:gulp|grunt|jake)file${SCRIPT}|(?:setup-?(?:tests?|jest|vitest)|test-setup|global[-.]?(?:setup|teardown)|wallaby)${SCRIPT}|mocha\\.opts|cucumber\\.(?:[cm]?js|json|ya?ml|properties)|karate-config\\.js`,
-  `eslint-suppressions\\.json|tslint[^/]*\\.json|cypress\\.json|oxlint\\.json|\\.?dprint\\.jsonc?|\\.?knip\\.jsonc?|\\.dependency-cruiser[^/]*|\\.ls-lint\\.ya?ml|\\.?cspell\\.json|\\.xo-config[^/]*|\\.sass-lint\\.ya?ml|\\.istanbul\\.ya?ml`,
+  `eslint-suppressions\\.json|tslint[^/]*\\.json|cypress\\.json|\\.stryker\\.conf(?:ig)?\\.[^/]+|oxlint\\.json|\\.?dprint\\.jsonc?|\\.?knip\\.jsonc?|\\.dependency-cruiser[^/]*|\\.ls-lint\\.ya?ml|\\.?cspell\\.json|\\.xo-config[^/]*|\\.sass-lint\\.ya?ml|\\.istanbul\\.ya?ml`,
   'api-extractor\\.json|\\.attw\\.json|\\.size-(?:limit|snapshot)[^/]*|\\.pa11yci[^/]*|backstop\\.json|\\.percy\\.ya?ml|\\.betterer[^/]*|\\.?lighthouserc[^/]*|\\.licensee\\.json',
   // Python.
   'pyproject\\.toml|setup\\.(?:cfg|py)|tox\\.(?:ini|toml)|noxfile\\.py|\\.?pytest\\.(?:ini|toml)|conftest\\.py|(?:site|user)customize\\.py|[^/]+\\.pth|\\.?mypy\\.ini|\\.?ruff\\.toml|\\.?pylintrc(?:\\.toml)?|\\.(?:flake8|bandit|pep8|pycodestyle|pydocstyle|isort\\.cfg|style\\.yapf|importlinter|pyre_configuration)',
-  'pyrightconfig\\.json|pyrefly\\.toml|ty\\.toml|bandit\\.ya?ml|\\.?prospector\\.ya?ml|(?:nose2?|unittest)\\.cfg|behave\\.ini|robot\\.toml|dodo\\.py|fabfile\\.py|mutmut_config\\.py|\\.safety-policy\\.ya?ml|manifest\\.in|asv\\.conf\\.json',
+  'pyrightconfig\\.json|pyrefly\\.toml|ty\\.toml|bandit\\.ya?ml|\\.?prospector\\.ya?ml|(?:nose2?|unittest)\\.cfg|behave\\.ini|robot\\.toml|dodo\\.py|fabfile\\.py|mutmut_config\\.py|cosmic[-_]ray\\.toml|\\.safety-policy\\.ya?ml|manifest\\.in|asv\\.conf\\.json',
   'requirements[^/]*\\.(?:txt|in)|constraints[^/]*\\.txt|uv\\.(?:lock|toml)|poetry\\.(?:lock|toml)|pdm\\.(?:lock|toml)|hatch\\.toml|pixi\\.(?:toml|lock)|pylock(?:\\.[^/]+)?\\.toml|pipfile(?:\\.lock)?|environment\\.ya?ml|conda-lock\\.ya?ml',
   // Ruby.
   'rakefile|[^/]+\\.rake|gemfile(?:\\.lock)?|gems\\.(?:rb|locked)|[^/]+\\.(?:gemfile|gemspec)|\\.rubocop[^/]*|\\.rspec(?:-local)?|\\.standard(?:_todo)?\\.ya?ml|\\.?reek\\.ya?ml|\\.simplecov|\\.bundler-audit\\.ya?ml|brakeman\\.(?:ignore|ya?ml)',
@@ -43,7 +43,7 @@ const NAMES = [
   '(?:checkstyle|pmd|spotbugs|findbugs|testng|scalastyle|owasp|dependency-?check)[^/]*\\.xml|(?:google|sun)_checks\\.xml|ruleset\\.xml|(?:[\\w.-]+[-_.])?(?:baseline|suppressions?|exclude-?filter)\\.xml|lint\\.xml|\\.?detekt[^/]*\\.ya?ml|junit-platform\\.properties|archunit(?:_ignore_patterns)?\\.(?:properties|txt)',
   '\\.scalaf(?:mt|ix)\\.conf|lombok\\.config|spockconfig\\.groovy|codenarc[^/]*\\.(?:xml|groovy)|revapi\\.json',
   // Go and Rust.
-  'go\\.(?:mod|sum|work|work\\.sum|env)|\\.golangci(?:\\.(?:ya?ml|toml|json))?|\\.gosec\\.json|\\.?revive\\.toml|staticcheck\\.conf|magefile\\.go|\\.goreleaser\\.ya?ml|\\.testcoverage\\.ya?ml|\\.go-arch-lint\\.ya?ml|\\.nancy-ignore|buf(?:\\.[\\w-]+)?\\.ya?ml',
+  'go\\.(?:mod|sum|work|work\\.sum|env)|\\.golangci(?:\\.(?:ya?ml|toml|json))?|\\.gosec\\.json|\\.gremlins\\.ya?ml|\\.?revive\\.toml|staticcheck\\.conf|magefile\\.go|\\.goreleaser\\.ya?ml|\\.testcoverage\\.ya?ml|\\.go-arch-lint\\.ya?ml|\\.nancy-ignore|buf(?:\\.[\\w-]+)?\\.ya?ml',
   'cargo\\.(?:toml|lock)|\\.?(?:clippy|rustfmt|nextest|tarpaulin|taplo|dylint|mutants|cross)\\.toml|deny\\.toml|audits?\\.toml|rust-toolchain(?:\\.toml)?|build\\.rs|insta\\.yaml|[._]?typos\\.toml',
   // .NET.
   '[^/]+\\.(?:csproj|fsproj|vbproj|esproj|sln|slnx|slnf|props|targets|runsettings|testsettings|ruleset|globalconfig|rsp)|\\.globalconfig|global\\.json|packages\\.(?:lock\\.json|config)|paket\\.(?:dependencies|lock)|dotnet-tools\\.json|stylecop\\.json|(?:[^/]+\\.)?xunit\\.runner\\.json|(?:[^/]+\\.)?testconfig\\.json|globalsuppressions\\.(?:cs|vb)|bannedsymbols\\.txt|stryker-config\\.json|build\\.cake',

@@ -30,7 +30,7 @@ const PROSE = /\.(?:md|mdx|markdown|txt|rst|adoc)$/i;
 const SHOWN_OF_A_KIND = 5;
 
 const SWITCHES_OFF =
-  /eslint-disable|oxlint-disable|biome-(?:ignore)|tslint:disable|stylelint-disable|@ts-(?:ignore|nocheck|expect-error)|#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore|pylint:\s*disable|ruff:\s*noqa|mypy:\s*ignore|rubocop:disable|credo:disable|nosec)|\/\/\s*nolint|#!?\[allow\(|@SuppressWarnings|@codeCoverageIgnore|phpcs:(?:ignore|disable)|@phpstan-ignore|@psalm-suppress|#pragma warning disable|\b(?:istanbul|c8|v8) ignore\b|pragma:\s*no (?:cover|branch)|coverage:ignore|\bNOLINT\b|swiftlint:disable|nosemgrep|prettier-ignore/;
+  /eslint-disable|oxlint-disable|biome-(?:ignore)|tslint:disable|stylelint-disable|@ts-(?:ignore|nocheck|expect-error)|#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore|pylint:\s*disable|ruff:\s*noqa|mypy:\s*ignore|rubocop:disable|credo:disable|nosec)|\/\/\s*nolint|#!?\[allow\(|@SuppressWarnings|@codeCoverageIgnore|phpcs:(?:ignore|disable)|@phpstan-ignore|@psalm-suppress|#pragma warning disable|\b(?:istanbul|c8|v8) ignore\b|pragma:\s*no (?:cover|branch)|coverage:ignore|\bNOLINT\b|swiftlint:disable|nosemgrep|prettier-ignore|\bStryker disable\b|pragma:\s*no mutate|__STRYKER|__stryker|\bstryMutAct/;
 const SKIPS_TEST =
   /\b(?:it|test|describe|suite|context|specify)\s*\.\s*(?:skip|only|todo|fails|failing)\b|\b[xf](?:it|describe|test|context)\s*[("'`]|@(?:Ignore|Disabled|Skip)\b|@?pytest\.(?:mark\.)?(?:skip|skipif|xfail)\b|@unittest\.(?:skip|expectedFailure)|#\[ignore\b|\bt\.Skip(?:Now|f)?\(|\[(?:Fact|Theory)\(Skip|\[Ignore\b|markTest(?:Skipped|Incomplete)|@tag :skip|\bpending[ (]["']/;
 const HIDES_FROM_SCANNER =

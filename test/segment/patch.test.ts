@@ -213,6 +213,18 @@ describe('a tree', () => {
   });
 
   it.each([
+    ['Stryker', 'src/a.js', '// Stryker disable next-line all'],
+    ['tools of Python', 'src/a.py', 'x = a > 3  # pragma: no mutate'],
+    ['tests, because they know of a mutant', 'test/a.test.js', "if (process.env.__STRYKER_ACTIVE_MUTANT__) fail('');"],
+  ])('has a person look at a line that takes mutants from %s', async (_, file, line) => {
+    const store = await makeStore();
+    const base = await commitOf(store, { [file]: 'x\n' });
+    const tree = await treeOf(store, { [file]: `x\n${line}\n` });
+    const { attention } = await judgeTree(store, base, tree, { scope: [], config });
+    expect(attention).toEqual([`${file}:2 switches a check off`]);
+  });
+
+  it.each([
     ...['a.py|@pytest.mark.skip', 'a.rs|#[ignore]', 'A.java|@Disabled', 'a_test.go|\tt.Skip()', 'a.rb|xit "adds" do'],
     ...[
       'a.php|$this->markTestSkipped();',

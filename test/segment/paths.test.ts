@@ -130,6 +130,7 @@ const STEERS_GATES = names(`
   dune-project .luacheckrc .busted cpanfile .perlcriticrc .proverc foundry.toml .sqlfluff .tflint.hcl flake.nix
   Dockerfile api.dockerfile compose.test.yml Earthfile Dangerfile mise.toml .nvmrc .tool-versions .env .env.test
   .snyk .nsprc osv-scanner.toml audit-ci.json .gitleaks.toml .secrets.baseline .trivyignore trivy.yaml .semgrep.yml .checkov.yml
+  stryker.conf.json stryker.config.mjs .stryker.conf.js .gremlins.yaml cosmic-ray.toml mutmut_config.py
   .gitignore .prettierignore .helmignore codecov.yml .codeclimate.yml .deepsource.toml sonar-project.properties qodana.yaml
   buildSrc/src/Plugin.kt build-logic/src/x.java sorbet/config project/build.properties common/config/rush/version.json
 `);
