@@ -11,7 +11,7 @@ export default defineConfig({
       'test/demo/**',
       'test/fixtures/**',
       'test/walls/**',
-      'test/segment/{course,cut-short,gates,kills,leaks,orphans,run}.test.ts',
+      'test/segment/{course,cut-short,gates,kills,leaks,mutation,orphans,run}.test.ts',
       'test/stories/{faults,kills,segment.run}.story.ts',
       'node_modules/**',
     ],

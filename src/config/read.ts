@@ -194,6 +194,7 @@ const validate = ({ values, locate }: YamlValues, file: string): ReadConfig => {
     if (result.success) {
       const config = toConfig(result.data);
       for (const diagnostic of labelClashes(result.data.labels, locate)) diagnostics.set('labels', diagnostic);
+      for (const [name, diagnostic] of survivorErrors(result.data.gates, locate)) diagnostics.set(name, diagnostic);
       for (const [name, diagnostic] of agentErrors(config, locate)) diagnostics.set(name, diagnostic);
       return { config, diagnostics: [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS) };
     }
@@ -311,6 +312,20 @@ const labelClashes = (labels: Record<string, string | undefined>, locate: YamlVa
   }
   return [];
 };
+
+/** A key that has no effect where it stands would leave people believing in a check that does not exist. */
+const survivorErrors = (
+  gates: Readonly<Record<string, { readonly run?: unknown; readonly survivors?: number | undefined }>>,
+  locate: YamlValues['locate'],
+): [string, Diagnostic][] =>
+  Object.entries(gates).flatMap(([name, { run, survivors }]): [string, Diagnostic][] => {
+    if (survivors === undefined || (name === 'mutation' && run === undefined)) return [];
+    const path = ['gates', name, 'survivors'];
+    const at = locate(path).position;
+    const expected = 'no such key here: only the gate mutation has it, without a command of its own';
+    const problem = { kind: 'CONFIG_VALUE', at, key: dotted(path), value: String(survivors), expected } as const;
+    return [[JSON.stringify(path), { level: 'error', problem }]];
+  });
 
 const NEEDS_COMMAND: readonly AgentKind[] = ['acp', 'command'];
 

@@ -98,6 +98,11 @@ const gate = z.strictObject({
     expects: 'a directory inside the repository',
     example: 'packages/api',
   }),
+  survivors: key(wholeNumber(0, 100).optional(), {
+    says: 'Only for `mutation`: how many percent of the mutants may survive; 20 if not set.',
+    expects: rangeText(0, 100),
+    example: 0,
+  }),
 });
 
 const amount = z.number().min(0).max(100_000);
@@ -391,7 +396,7 @@ export const configSchema = z
       },
     ),
     gates: key(z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
-      says: 'Gates by name: changes to the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`), or gates of your own. `install` installs the dependencies before the gates run.',
+      says: 'Gates by name: changes to the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`), or gates of your own. `mutation` turns on a check that tests notice small changes of the changed lines. `install` installs the dependencies before the gates run.',
       expects: 'gates by name; a name has lowercase letters, digits and dashes',
       example: { tests: { run: ['npm', 'test'], timeout: '15m' } },
     }),
@@ -521,7 +526,7 @@ export const toConfig = (written: ConfigFile): Config => ({
   ...(written.budget === undefined ? {} : { budgetUsd: withoutUndefined(written.budget) }),
   ...agentsOf(written),
   gates: recordOf(
-    Object.entries(written.gates).map(([name, { run, off, timeout, env, directory }]) => [
+    Object.entries(written.gates).map(([name, { run, off, timeout, env, directory, survivors }]) => [
       name,
       withoutUndefined({
         run,
@@ -529,6 +534,7 @@ export const toConfig = (written: ConfigFile): Config => ({
         timeoutMinutes: timeout === undefined ? undefined : minutesOf(timeout),
         environment: env === undefined ? undefined : recordOf(Object.entries(env)),
         directory,
+        survivors,
       }),
     ]),
   ),

@@ -4,6 +4,7 @@ import { readBlobs } from '#git/patch';
 import type { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import { findGates, type Gates, isManifest, type Listing, MANIFEST_BYTES } from './find.ts';
+import type { ChangedFile, ChangedFiles } from './mutants.ts';
 
 /** The gates of the whole repository, as long as no change narrows them. */
 export interface Definition extends Gates {
@@ -11,6 +12,13 @@ export interface Definition extends Gates {
   heldTo(tree: string, changed: readonly string[]): Promise<Gates>;
   /** Writes the files as they were before all changes into a new directory. Faults found there are not new. */
   checkOutBefore(directory: string): Promise<void>;
+  /** The lines of a tree that the commit does not have, in the files that are wanted. */
+  changedLines(tree: string, isWanted: (path: string) => boolean): Promise<ChangedFiles>;
+  /**
+   * Checks out a part of a tree as a repository of its own. Its last commit is the part of this tree, on top of the part of
+   * the commit. @returns the first of the two.
+   */
+  checkOutChange(directory: string, tree: string, part: string): Promise<string>;
 }
 
 export interface Defined {
@@ -34,7 +42,54 @@ export async function readDefinition(
     async checkOutBefore(directory) {
       await WorkTree.make(store, directory, before);
     },
+    changedLines: (tree, isWanted) => readChangedLines(store, commit, tree, isWanted),
+    async checkOutChange(directory, tree, part) {
+      const first = await commitPart(store, `${commit}^{tree}`, part, []);
+      await WorkTree.make(store, directory, await commitPart(store, tree, part, ['-p', first]));
+      return first;
+    },
   };
+}
+
+async function readChangedLines(
+  store: Store,
+  commit: string,
+  tree: string,
+  isWanted: (path: string) => boolean,
+): Promise<ChangedFiles> {
+  const before = `${commit}^{tree}`;
+  const how = ['--no-renames', '--diff-filter=AM'];
+  const listed = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-abbrev', ...how, before, tree]);
+  const fields = listed.toString('utf8').split('\0');
+  const blobs = new Map<string, string>();
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [, mode = '', , id = ''] = (fields[at] ?? '').slice(1).split(' ');
+    const path = fields[at + 1] ?? '';
+    if (mode.startsWith('100') && isWanted(path)) blobs.set(path, id);
+  }
+  const texts = await readBlobs(store, [...new Set(blobs.values())]);
+  const found = new Map<string, ChangedFile>();
+  for (const [path, id] of blobs) {
+    const plain = ['--unified=0', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
+    const diff = await store.run(['diff', ...plain, before, tree, '--', `:(literal)${path}`]);
+    const changed = new Set<number>();
+    for (const [, from, count = '1'] of diff.toString('utf8').matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)) {
+      for (let line = Number(from); line < Number(from) + Number(count); line++) changed.add(line);
+    }
+    if (changed.size > 0) found.set(path, { changed, lines: (texts.get(id)?.toString('utf8') ?? '').split(/\r?\n/) });
+  }
+  return found;
+}
+
+/** A commit of a directory of a tree, as if it were the whole; an empty one if the tree does not have it. */
+async function commitPart(store: Store, tree: string, part: string, parents: readonly string[]): Promise<string> {
+  const { output } = await store.answer(['rev-parse', '--verify', '--quiet', part === '' ? tree : `${tree}:${part}`], {
+    allow: [0, 1],
+  });
+  const found = output.toString('utf8').trim() || (await store.text(['mktree'], { input: '' }));
+  const who = { GIT_AUTHOR_NAME: 'swarm', GIT_AUTHOR_EMAIL: 'swarm@swarm.invalid' };
+  const environment = { ...who, GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME, GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL };
+  return store.text(['commit-tree', found, ...parents, '-m', 'a part'], { environment });
 }
 
 /** Names of all files of a commit or tree, and the texts of its manifests. Links count as files without a text. */

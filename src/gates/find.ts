@@ -11,7 +11,7 @@
  * repository is tested too.
  */
 import { CONFIG_FILES, type Config, type GateChoice, type GateName } from '#core/model/config';
-import { GATES } from '#core/model/epic';
+import { type BuiltInGate, GATES } from '#core/model/epic';
 import { findJavaScript, MANIFESTS as JAVASCRIPT } from './javascript.ts';
 import { findGradle, findMaven, MANIFESTS as JVM } from './jvm.ts';
 import { findGo, findRust, MANIFESTS as NATIVE } from './native.ts';
@@ -31,6 +31,8 @@ import {
   isProjectDirectory,
   isWithin,
   type Listing,
+  type MutationPlace,
+  type Mutator,
   type Step,
   type Workspace,
 } from './workspace.ts';
@@ -54,6 +56,16 @@ export type Gate =
       readonly gate: 'security';
       readonly audits: readonly Audit[];
       readonly timeoutMs: number;
+    }
+  /** Off unless the config names it: a test has to notice small changes of the lines that the change adds. */
+  | {
+      readonly kind: 'mutation';
+      readonly gate: typeof MUTATION;
+      readonly places: readonly MutationPlace[];
+      /** The largest share of mutants that may survive, in percent. */
+      readonly survivors: number;
+      readonly timeoutMs: number;
+      readonly without: readonly string[];
     }
   | { readonly kind: 'scope'; readonly gate: 'scope' }
   | { readonly kind: 'not applicable'; readonly gate: GateName; readonly why: string };
@@ -81,7 +93,12 @@ export interface Change {
   readonly after: Listing;
 }
 
+/** The gate that runs only if the config names it. With a command of its own, it is a gate like those that users add. */
+export const MUTATION = 'mutation';
+
 const DEFAULT_MINUTES = 20;
+/** Some mutants cannot be noticed, because they change nothing. Without room for them, an agent would try for ever. */
+const DEFAULT_SURVIVORS = 20;
 const [CONFIG_FILE] = CONFIG_FILES;
 const MANIFESTS = [JAVASCRIPT, PYTHON, NATIVE, JVM, OTHERS, TASKS];
 
@@ -95,16 +112,22 @@ export const MANIFEST_BYTES = 512 * 1024;
 /** @param change if given, only code that it touches, and all dependents of that code, are held to the gates. */
 export function findGates(base: Listing, choices: Config['gates'], change?: Change): Gates {
   const projects = projectsOf(base, change);
-  const found = GATES.map((gate): Gate => {
+  const found = GATES.flatMap((gate): readonly Gate[] => {
+    const own = builtIn(gate);
+    const wanted = choices[MUTATION];
+    if (gate !== 'tests' || !wanted || wanted.off || wanted.run) return [own];
+    return [own, mutation(wanted, projects, own)];
+  });
+  function builtIn(gate: BuiltInGate): Gate {
     const choice = choices[gate] ?? {};
     if (choice.off) return notApplicable(gate, `switched off in ${CONFIG_FILE}`);
     if (gate === 'scope') return { kind: 'scope', gate };
     if (gate === 'security') return security(choice, projects);
     if (choice.run) return configured(gate, choice.run, choice);
     return detected(gate, choice, projects);
-  });
+  }
   const named = Object.entries(choices)
-    .filter(([gate]) => !(GATES as readonly string[]).includes(gate) && gate !== 'install')
+    .filter(([gate]) => !found.some((each) => each.gate === gate) && gate !== 'install')
     .map(([gate, choice]) =>
       choice.off
         ? notApplicable(gate, `switched off in ${CONFIG_FILE}`)
@@ -115,7 +138,7 @@ export function findGates(base: Listing, choices: Config['gates'], change?: Chan
   return {
     gates: [...found, ...named],
     installs: installsOf(projects, choices, [...found, ...named]),
-    meanings: meaningsOf(base, projects),
+    meanings: meaningsOf(base, projects, found),
     files: (change?.after ?? base).files,
   };
 }
@@ -321,6 +344,43 @@ function security(choice: GateChoice, { held }: Projects): Gate {
   return { kind: 'security', gate: 'security', audits, timeoutMs: timeoutMs(choice) };
 }
 
+/** The tests of a place are those steps of the gate `tests` that run in its workspace, or in a directory above it. */
+function mutation(choice: GateChoice, { held }: Projects, tests: Gate): Gate {
+  if (tests.kind !== 'commands') return notApplicable(MUTATION, 'no gate runs tests');
+  const places: MutationPlace[] = [];
+  const without: string[] = [];
+  const { environment } = choice;
+  for (const { workspace } of held) {
+    if (!isWithin(workspace.directory, (choice.directory ?? '').replace(/\/+$/, ''))) continue;
+    const steps = tests.steps.filter(
+      ({ directory }) => isWithin(directory, workspace.directory) || isWithin(workspace.directory, directory),
+    );
+    if (!workspace.mutators) without.push(`swarm knows no mutation tool for ${workspace.ecosystem}`);
+    else if (steps.length === 0) without.push(`no test runs in ${workspace.directory || 'the root'}`);
+    else {
+      for (const mutator of workspace.mutators) {
+        if (mutator.kind === 'none') without.push(mutator.why);
+        else
+          places.push({ mutator, tests: environment ? steps.map((step) => withVariables(step, environment)) : steps });
+      }
+    }
+  }
+  const reasons = [...new Set(without)];
+  if (places.length === 0) return notApplicable(MUTATION, shortList(reasons) || reasonForNothing(held, choice));
+  return {
+    kind: 'mutation',
+    gate: MUTATION,
+    places,
+    survivors: choice.survivors ?? DEFAULT_SURVIVORS,
+    timeoutMs: timeoutMs(choice),
+    without: reasons,
+  };
+}
+
+/** What a project has to add before a gate can run at all. */
+export const lacksOf = (gates: readonly Gate[]): readonly NonNullable<Mutator['lacks']>[] =>
+  gates.flatMap((gate) => (gate.kind === 'mutation' ? gate.places.flatMap(({ mutator }) => mutator.lacks ?? []) : []));
+
 function installsOf({ held }: Projects, { install }: Config['gates'], gates: readonly Gate[]): readonly Install[] {
   if (install?.off) return [];
   if (install?.run) {
@@ -331,12 +391,15 @@ function installsOf({ held }: Projects, { install }: Config['gates'], gates: rea
   return held.flatMap(({ workspace, after }) => workspace.install ?? after?.install ?? []);
 }
 
-function meaningsOf(base: Listing, { held, tasks }: Projects): Meanings {
+function meaningsOf(base: Listing, { held, tasks }: Projects, gates: readonly Gate[]): Meanings {
   const scripts = Object.assign({}, ...held.map(({ workspace }) => workspace.scripts ?? {}));
   const texts: Record<string, string> = {};
   for (const { file } of [...tasks.values()].flat()) {
     const text = base.text(file);
     if (text !== undefined) texts[file] = text;
+  }
+  for (const { mutator } of gates.flatMap((gate) => (gate.kind === 'mutation' ? gate.places : []))) {
+    if (mutator.settings) texts[mutator.settings.path] = mutator.settings.text;
   }
   return { scripts, texts };
 }
@@ -356,12 +419,19 @@ export function sayGate(gate: Gate): string {
     }
     case 'not applicable':
       return gate.why;
+    case 'mutation': {
+      const tools = [...new Set(gate.places.map(({ mutator: { tool, directory } }) => sayTool(tool, directory)))];
+      const all = `${tools.join(', ')} on the changed lines; at most ${gate.survivors} % of the mutants may survive`;
+      return gate.without.length === 0 ? all : `${all} (but ${shortList(gate.without)})`;
+    }
     case 'scope':
       return 'file scope, protected files, names, modes and sizes';
     case 'security':
       return 'secret scan of the change';
   }
 }
+
+const sayTool = (tool: string, directory: string): string => (directory === '' ? tool : `${tool} in ${directory}`);
 
 const shortList = (reasons: readonly string[]): string => {
   const shown = reasons.slice(0, 3).join('; ');

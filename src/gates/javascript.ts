@@ -18,6 +18,7 @@ import {
   type Listing,
   listOf,
   type Member,
+  type Mutator,
   resolved,
   type Step,
   tableOf,
@@ -111,7 +112,13 @@ const ORCHESTRATED = /(?:^|[\s/;&|])(?:turbo|nx|lerna|moon|rush|rushx|lage|wirei
 const FAN_OUT =
   /^(?:npm\s(?:[^;&|]*\s)?(?:-ws|--workspaces)|pnpm\s(?!.*(?:--filter|-F)\b)(?:[^;&|]*\s)?(?:-r|--recursive)|yarn\s+workspaces\s+(?:run|foreach)|bun\s(?:[^;&|]*\s)?--filter[= ]['"]?\*['"]?)(?:\s[^;&|]*)?$/;
 
-export const MANIFESTS = /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|tsconfig\.json)$/;
+const STRYKER = '@stryker-mutator/core';
+const STRYKER_SETTINGS = ['stryker.conf', 'stryker.config', '.stryker.conf', '.stryker.config'].flatMap((name) =>
+  ['json', 'js', 'mjs', 'cjs'].map((end) => `${name}.${end}`),
+);
+
+export const MANIFESTS =
+  /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|tsconfig\.json|\.?stryker\.conf(?:ig)?\.(?:json|[cm]?js))$/;
 
 export function findJavaScript(listing: Listing): readonly Workspace[] {
   const places = directoriesWith(listing, 'package.json');
@@ -229,8 +236,25 @@ function workspaceOf(listing: Listing, root: Package, packages: readonly Package
     members,
     audit,
     ...(install ? { install } : {}),
+    mutators: packages.map((each) => mutatorOf(listing, program, root, each)),
     scripts: Object.fromEntries(packages.map(({ directory, scripts }) => [under(directory, 'package.json'), scripts])),
     find: (gate, held) => findIn(listing, { program, root, packages, members }, gate, held),
+  };
+}
+
+/** StrykerJS is a dependency of the project, like its plugins for test runners. It looks for settings only where it runs. */
+function mutatorOf(listing: Listing, program: Program, root: Package, each: Package): Mutator {
+  const { directory } = each;
+  const path = STRYKER_SETTINGS.map((name) => under(directory, name)).find((file) => listing.files.has(file));
+  const text = path === undefined ? undefined : listing.text(path);
+  const isThere = STRYKER in each.dependencies || STRYKER in root.dependencies;
+  return {
+    kind: 'mutator',
+    tool: 'stryker',
+    directory,
+    run: [...program.exec, 'stryker', 'run'],
+    ...(path === undefined || text === undefined ? {} : { settings: { path, text } }),
+    ...(isThere ? {} : { lacks: { name: STRYKER, manifest: under(directory, 'package.json') } }),
   };
 }
 

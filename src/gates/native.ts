@@ -11,6 +11,8 @@ import {
   type Listing,
   listOf,
   type Member,
+  type Mutator,
+  type NoMutator,
   resolved,
   type Step,
   tableOf,
@@ -18,7 +20,7 @@ import {
   type Workspace,
 } from './workspace.ts';
 
-export const MANIFESTS = /(?:^|\/)(?:go\.mod|Cargo\.toml)$/;
+export const MANIFESTS = /(?:^|\/)(?:go\.mod|Cargo\.toml|\.gremlins\.yaml)$/;
 
 const COMPILED = 'the compiler checks types in the build';
 
@@ -38,6 +40,7 @@ export function findGo(listing: Listing): readonly Workspace[] {
       ecosystem: 'Go',
       directory,
       members: [{ directory, name: mod.name, needs: mod.needs }],
+      mutators: [mutatorOf(listing, directory, mod)],
       ...(mod.isAlone ? {} : { install: { steps: [step('go', 'mod', 'download')], after: sums } }),
       audit: {
         kind: 'audit',
@@ -66,9 +69,33 @@ export function findGo(listing: Listing): readonly Workspace[] {
   });
 }
 
+const GREMLINS = 'github.com/go-gremlins/gremlins/cmd/gremlins';
+
+/** Gremlins tests a copy of one module. It finds nothing outside of it. */
+function mutatorOf(listing: Listing, directory: string, mod: Mod): Mutator | NoMutator {
+  const shown = under(directory, 'go.mod');
+  if (listing.files.has('go.work')) {
+    return { kind: 'none', directory, why: 'gremlins cannot test a module that needs go.work' };
+  }
+  if (mod.needs.some((name) => name.startsWith('dir:'))) {
+    return { kind: 'none', directory, why: `gremlins cannot test a module with a local \`replace\` (${shown})` };
+  }
+  const path = under(directory, '.gremlins.yaml');
+  const text = listing.text(path);
+  return {
+    kind: 'mutator',
+    tool: 'gremlins',
+    directory,
+    run: mod.tools.includes(GREMLINS) ? ['go', 'tool', 'gremlins'] : ['gremlins'],
+    ...(text === undefined ? {} : { settings: { path, text } }),
+  };
+}
+
 interface Mod {
   readonly name: string;
   readonly needs: readonly string[];
+  /** Programs that `go tool` starts. */
+  readonly tools: readonly string[];
   /** It needs no dependency that has to be fetched. */
   readonly isAlone: boolean;
 }
@@ -78,6 +105,7 @@ function readMod(text: string, directory: string): Mod {
   let name = '';
   let block = '';
   const needs: string[] = [];
+  const tools: string[] = [];
   for (const raw of text.split('\n')) {
     const line = raw.replace(/\/\/.*$/, '').trim();
     if (line === ')') block = '';
@@ -86,12 +114,13 @@ function readMod(text: string, directory: string): Mod {
       const words = (block === '' ? line : `${block} ${line}`).split(/\s+/);
       if (words[0] === 'module') name = (words[1] ?? '').replace(/^"|"$/g, '');
       if (words[0] === 'require' && words[1] !== undefined) needs.push(words[1]);
+      if (words[0] === 'tool' && words[1] !== undefined) tools.push(words[1]);
       const target = words[0] === 'replace' ? words[words.indexOf('=>') + 1] : undefined;
       const place = target?.startsWith('.') ? resolved(directory, target) : undefined;
       if (place !== undefined) needs.push(`dir:${place}`);
     }
   }
-  return { name, needs, isAlone: needs.length === 0 };
+  return { name, needs, tools, isAlone: needs.length === 0 };
 }
 
 // --- Rust -------------------------------------------------------------------------------------------------------------

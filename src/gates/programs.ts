@@ -70,6 +70,11 @@ const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['uvx', 'pip-audit'],
     ['pipx', 'run', 'pip-audit'],
   ],
+  'cosmic-ray': [
+    ['uvx', '--from', 'cosmic-ray==8.7.0', 'cosmic-ray'],
+    ['pipx', 'run', '--spec', 'cosmic-ray==8.7.0', 'cosmic-ray'],
+  ],
+  gremlins: [['go', 'run', 'github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0']],
   govulncheck: [['go', 'run', 'golang.org/x/vuln/cmd/govulncheck@v1.1.4']],
 };
 
@@ -80,11 +85,27 @@ export class Programs {
     this.#ground = ground;
   }
 
+  /** The programs can write here. */
+  get temporaryDirectory(): string {
+    return join(this.#ground.scratch, 'tmp');
+  }
+
+  /** True if a program is on the machine, or one that can fetch it. Programs of the tree itself may still be installed. */
+  async has(program: string): Promise<boolean> {
+    if (program.includes('/')) return true;
+    const { sandbox, scratch, environment: names } = this.#ground;
+    const { temporaryDirectory } = this;
+    const { PATH = '' } = sandbox.environmentFor({ names, home: join(scratch, 'home'), temporaryDirectory, also: {} });
+    const ways = [[program], ...(Object.hasOwn(PROVIDED, program) ? (PROVIDED[program] ?? []) : [])];
+    for (const [first = ''] of ways) if (await isOnPath(first, PATH)) return true;
+    return false;
+  }
+
   /** @param root the directory of the files; by default that of the working tree. */
   async start({ run, directory, environment, path = [] }: Step, timeoutMs: number, root?: string): Promise<ProgramEnd> {
     const { sandbox, scratch, environment: names, tree, log, graceMs } = this.#ground;
     const home = join(scratch, 'home');
-    const temporaryDirectory = join(scratch, 'tmp');
+    const { temporaryDirectory } = this;
     const files = root ?? tree.directory;
     const also = { ...(await toolPlaces(sandbox)), ...MANNERS, ...environment };
     const made = sandbox.environmentFor({ names, home, temporaryDirectory, also });

@@ -165,6 +165,14 @@ function workspaceOf(listing: Listing, root: Package, packages: readonly Package
     members,
     ...(install ? { install } : {}),
     audit: auditOf(listing, program, root),
+    mutators: [
+      {
+        kind: 'mutator',
+        tool: 'cosmic-ray',
+        directory: root.directory,
+        run: packages.some(({ needs }) => needs.has('cosmic-ray')) ? ofProject(bench, 'cosmic-ray') : ['cosmic-ray'],
+      },
+    ],
     find(gate, held) {
       if (packages.length > 1 && gate !== 'build') {
         const steps = stepsFor(bench, root, gate, held === 'all' ? ['.'] : targetsOf(bench, held));
@@ -287,22 +295,24 @@ const WITHOUT: Readonly<Record<FoundGate, string>> = {
 const withoutOf = (gate: FoundGate, directory: string): string =>
   directory === '' ? WITHOUT[gate] : `${WITHOUT[gate]} in ${directory}`;
 
+/** Starts a program that is installed for the project. */
+function ofProject({ program, isInstalled }: Bench, name: string, rest: readonly string[] = []): readonly string[] {
+  if (program === 'uv') return ['uv', 'run', '--no-sync', name, ...rest];
+  if (program === 'poetry') return ['poetry', 'run', name, ...rest];
+  return [isInstalled ? `.venv/bin/${name}` : name === 'python' ? 'python3' : name, ...rest];
+}
+
 /** @param targets the directories that are checked, relative to the package. */
 function stepsFor(bench: Bench, each: Package, gate: FoundGate, targets: readonly string[]): readonly Step[] {
-  const { program, isInstalled } = bench;
+  const { program } = bench;
   const { directory, tool, toml } = each;
-  const step = (...run: string[]): Step => {
-    if (program === 'uv') return { run: ['uv', 'run', '--no-sync', ...run], directory };
-    if (program === 'poetry') return { run: ['poetry', 'run', ...run], directory };
-    const [name = '', ...rest] = run;
-    return { run: [isInstalled ? `.venv/bin/${name}` : name === 'python' ? 'python3' : name, ...rest], directory };
-  };
+  const step = (name: string, ...rest: string[]): Step => ({ run: ofProject(bench, name, rest), directory });
   switch (gate) {
     case 'lint':
-      return targets.length === 0 ? [] : lintersOf(each, targets).map((run) => step(...run));
+      return targets.length === 0 ? [] : lintersOf(each, targets).map(([name = '', ...rest]) => step(name, ...rest));
     case 'types': {
-      const run = typesOf(each, targets);
-      return run ? [step(...run)] : [];
+      const [name, ...rest] = typesOf(each, targets) ?? [];
+      return name === undefined ? [] : [step(name, ...rest)];
     }
     case 'tests': {
       const some = targets.includes('.') ? [] : targets;

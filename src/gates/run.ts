@@ -17,7 +17,8 @@ import type { ProgramEnd } from '#sandbox/process';
 import { sayProblem } from '#words/problems';
 import { clean, clip, redact, shorten } from '#words/safe';
 import type { Definition } from './definition.ts';
-import { type Gate, type Gates, type Install, type Meanings, type Step, sayGate, sayStep } from './find.ts';
+import { type Gate, type Gates, type Install, lacksOf, type Meanings, type Step, sayGate, sayStep } from './find.ts';
+import { mutate } from './mutation.ts';
 import { ANNOTATIONS, collectedNone, readOutput } from './output.ts';
 import { type ArtefactText, exitOf, type Ground, isMissing, Programs, told, verdictOf } from './programs.ts';
 import { auditAll } from './security.ts';
@@ -72,6 +73,20 @@ export class GateRunner {
     return Promise.all(this.#said.map(async ({ title, file }) => ({ title, text: await readFile(file, 'utf8') })));
   }
 
+  /** A tool that a gate needs and no agent can provide. Known before anything runs, and so before an agent is paid. */
+  async lacking(): Promise<WorkProblem | undefined> {
+    const { gates } = this.#definition;
+    const [lack] = lacksOf(gates);
+    if (lack) return { kind: 'MUTATION_TOOL', tool: lack.name, manifest: lack.manifest };
+    for (const gate of gates) {
+      for (const { mutator } of gate.kind === 'mutation' ? gate.places : []) {
+        const [command = ''] = mutator.run;
+        if (!(await this.#programs.has(command))) return { kind: 'GATE_MISSING', gate: gate.gate, command };
+      }
+    }
+    return undefined;
+  }
+
   /** Installs all dependencies, by the lock files if there are any. @returns the failure, if it failed. */
   async install(): Promise<GateResult | undefined> {
     return (await this.#install(this.#definition))?.result;
@@ -97,7 +112,8 @@ export class GateRunner {
       const ended: Ended[] = [];
       for (const gate of gates.gates) {
         if (only !== undefined && gate.gate !== only) continue;
-        const one = await this.#runOne(gate, gates, judgement, before.tree);
+        const tests = ended.find((each) => each.result.gate === 'tests')?.result;
+        const one = await this.#runOne(gate, { gates, judgement, tree: before.tree, tests });
         const { verdict, command, gate: name } = one.result;
         this.#ground.log(`${name}: ${verdict}${verdict === 'not applicable' ? `, ${command}` : ''}`);
         ended.push(one);
@@ -120,7 +136,7 @@ export class GateRunner {
     };
   }
 
-  async #runOne(gate: Gate, gates: Gates, judgement: Judgement | undefined, tree: string): Promise<Ended> {
+  async #runOne(gate: Gate, { gates, judgement, tree, tests }: Round): Promise<Ended> {
     switch (gate.kind) {
       case 'not applicable':
         return { result: await this.#result(gate.gate, gate.why, 'not applicable', 0, '') };
@@ -130,6 +146,8 @@ export class GateRunner {
         return { result: await this.#security(gate, judgement) };
       case 'commands':
         return this.#commands(gate, gates, tree);
+      case 'mutation':
+        return this.#mutation(gate, { judgement, tree, tests });
     }
   }
 
@@ -306,6 +324,39 @@ export class GateRunner {
     return this.#result('security', looked, verdict, ms, said.filter((each) => each !== '').join('\n'));
   }
 
+  async #mutation(
+    gate: Extract<Gate, { kind: 'mutation' }>,
+    { judgement, tree, tests }: Omit<Round, 'gates'>,
+  ): Promise<Ended> {
+    const notRun = async (why: string): Promise<Ended> => ({
+      result: await this.#result(gate.gate, why, 'not applicable', 0, ''),
+    });
+    if (!judgement) return notRun('no change to judge');
+    if (tests?.verdict !== 'pass') return notRun('the tests do not pass, so mutants would say nothing about them');
+    const startedAt = performance.now();
+    const { directory } = this.#ground.tree;
+    const scratch = join(this.#ground.scratch, 'mutation');
+    await mkdir(scratch, { recursive: true });
+    const { verdict, looked, said, annotations, problem } = await mutate(gate.places, {
+      ...{ programs: this.#programs, definition: this.#definition, directory, held: tree, scratch },
+      temporary: this.#programs.temporaryDirectory,
+      survivors: gate.survivors,
+      testsMs: tests.durationMs,
+      timeoutMs: gate.timeoutMs,
+      log: this.#ground.log,
+    });
+    // A tool that was stopped leaves a mutant in the files.
+    const dirty = await this.#dirtied(tree);
+    if (dirty.length > 0) this.#ground.log(`${gate.gate}: put back ${listed(dirty)}`);
+    const safe = (text: string): string => redact(clean(text), this.#ground.secrets);
+    const ms = Math.round(performance.now() - startedAt);
+    const looks = [looked, ...gate.without].join('; ');
+    const result = await this.#result(gate.gate, looks, verdict, ms, said, {
+      annotations: annotations.map((each) => ({ ...each, message: safe(each.message) })),
+    });
+    return { result, ...(problem ? { problem, missing: true as const } : {}) };
+  }
+
   // --- results ------------------------------------------------------------------------------------------------------------
 
   /** The important part first: the parts that failed, and for each the lines that say why. */
@@ -389,6 +440,15 @@ export class GateRunner {
   #read(name: string): Promise<string | undefined> {
     return readFile(join(this.#ground.tree.directory, name), 'utf8').catch(() => undefined);
   }
+}
+
+/** What a gate needs to know of its round. */
+interface Round {
+  readonly gates: Gates;
+  readonly judgement: Judgement | undefined;
+  readonly tree: string;
+  /** Of the gate `tests`, if it ran before. */
+  readonly tests: GateResult | undefined;
 }
 
 /** One program of a gate, and its result. */

@@ -101,12 +101,41 @@ export type Audit =
     }
   | { readonly kind: 'not applicable'; readonly why: string };
 
+/** The program that changes code in small ways, so that it shows whether a test notices. */
+export interface Mutator {
+  readonly kind: 'mutator';
+  readonly tool: 'stryker' | 'cosmic-ray' | 'gremlins';
+  /** It is started here, and changes the files below that belong to no other mutator. */
+  readonly directory: string;
+  /** argv, up to the arguments that depend on the change. */
+  readonly run: readonly string[];
+  /** Its settings in the repository, as the base has them. */
+  readonly settings?: { readonly path: string; readonly text: string };
+  /** What the project has to add first, because Swarm does not fetch this tool. */
+  readonly lacks?: { readonly name: string; readonly manifest: string };
+}
+
+/** A mutator, and the tests that have to notice its mutants. */
+export interface MutationPlace {
+  readonly mutator: Mutator;
+  readonly tests: readonly Step[];
+}
+
+/** A part of the repository in which no mutator runs, and the reason as a clause. */
+export interface NoMutator {
+  readonly kind: 'none';
+  readonly directory: string;
+  readonly why: string;
+}
+
 export interface Workspace {
   readonly ecosystem: Ecosystem;
   readonly directory: string;
   readonly members: readonly Member[];
   readonly install?: Install;
   readonly audit: Audit;
+  /** Undefined if Swarm knows no such program for the ecosystem. */
+  readonly mutators?: readonly (Mutator | NoMutator)[];
   /** Scripts by package.json: they define a gate, even if a change rewrites them. */
   readonly scripts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   find(gate: FoundGate, held: Held): Found;

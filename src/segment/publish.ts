@@ -198,6 +198,11 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
       const annotations = said?.annotations ?? [];
       return { ...common, verdict: 'pass', command: clip(sayGate(gate), 300), output: said?.output ?? '', annotations };
     }
+    case 'mutation': {
+      const verdict = said?.verdict === 'not applicable' ? said.verdict : 'pass';
+      const { output = '', annotations = [], command = sayGate(gate) } = said ?? {};
+      return { ...common, verdict, command: clip(command, 300), output, annotations };
+    }
     case 'scope': {
       const output = judgement.attention.join('\n');
       return { ...common, verdict: 'pass', command: sayGate(gate), output, annotations: judgement.remarks.attention };

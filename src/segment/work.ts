@@ -98,6 +98,8 @@ const NOTHING_FOUND: RunResult = { pair: NOT_TESTED.pair, work: NO_WORK, council
 async function takeSteps(run: Run): Promise<RunResult> {
   const instructions = await readInstructions(run);
   if (instructions.kind === 'wrong') return { ...NOTHING_FOUND, ending: problemEnding(instructions.problem) };
+  const lacking = await run.gateRunner.lacking();
+  if (lacking) return { ...NOTHING_FOUND, ending: problemEnding(lacking) };
   const { role, persona, skills } = instructions.value;
   const facts = await gatherFacts(run.site, run.assignment, { ...run, skills });
 

@@ -63,6 +63,7 @@ describe('a config that is right', () => {
         '  tests: {run: [npm, test], timeout: 20m, env: {TZ: UTC}, directory: packages/api}',
         '  docs: {run: [make, docs]}',
         '  security: {off: true}',
+        '  mutation: {survivors: 0}',
         'environment: [ANTHROPIC_API_KEY]',
         'protect: [migrations/**]',
         'unprotect: [.vscode/**]',
@@ -132,6 +133,7 @@ describe('a config that is right', () => {
         tests: { run: ['npm', 'test'], timeoutMinutes: 20, environment: { TZ: 'UTC' }, directory: 'packages/api' },
         docs: { run: ['make', 'docs'] },
         security: { off: true },
+        mutation: { survivors: 0 },
       },
       environment: ['ANTHROPIC_API_KEY'],
       protect: ['migrations/**'],
@@ -255,6 +257,21 @@ describe('a config that is wrong', () => {
       "a gate's name with marks",
       'gates: {"a|b": {run: [x]}}',
       'error: .github/swarm.yml:1:9: `gates.a|b` cannot be "a|b".  [CONFIG_VALUE]',
+    ],
+    [
+      'survivors of a gate that has none',
+      'gates: {tests: {survivors: 10}}',
+      'error: .github/swarm.yml:1:17: `gates.tests.survivors` cannot be "10".  [CONFIG_VALUE]',
+    ],
+    [
+      'survivors of a command',
+      'gates: {mutation: {run: [make, mutants], survivors: 10}}',
+      'error: .github/swarm.yml:1:42: `gates.mutation.survivors` cannot be "10".  [CONFIG_VALUE]',
+    ],
+    [
+      'more survivors than all',
+      'gates: {mutation: {survivors: 101}}',
+      'error: .github/swarm.yml:1:20: `gates.mutation.survivors` cannot be "101".  [CONFIG_VALUE]',
     ],
     [
       'a path that leaves',

@@ -45,8 +45,16 @@ export async function clear(): Promise<void> {
   for (const directory of made.splice(0)) await rm(directory, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Puts programs of npm, or of Python's index, first on PATH. @returns whether they could be had. */
-export async function bring(packages: { readonly npm?: string; readonly python?: string }): Promise<boolean> {
+/** Programs by the registry that has them. */
+export interface Brought {
+  readonly npm?: string;
+  readonly python?: string;
+  /** The path of a command of a Go module, with its version. */
+  readonly go?: string;
+}
+
+/** Puts programs of registries first on PATH. @returns whether they could be had. */
+export async function bring(packages: Brought): Promise<boolean> {
   const directory = await place('tools');
   const quiet = { stdio: 'ignore' as const, timeout: 300_000 };
   try {
@@ -55,6 +63,10 @@ export async function bring(packages: { readonly npm?: string; readonly python?:
     if (packages.python) {
       execFileSync('python3', ['-m', 'venv', directory], quiet);
       execFileSync(join(directory, 'bin', 'pip'), ['install', '--quiet', packages.python], quiet);
+    }
+    if (packages.go) {
+      const GOBIN = join(directory, 'bin');
+      execFileSync('go', ['install', packages.go], { ...quiet, env: { ...process.env, GOBIN } });
     }
   } catch {
     return false;

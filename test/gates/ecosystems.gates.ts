@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ask, bring, clear, type Edits, has, type Project, project } from './bench.ts';
+import { type Ask, type Brought, bring, clear, type Edits, has, type Project, project } from './bench.ts';
 
 interface Planted {
   readonly gate: string;
@@ -22,7 +22,7 @@ interface Ecosystem extends Ask {
   readonly fixture: string;
   /** Programs that have to be on the machine. */
   readonly needs: readonly string[];
-  readonly brings?: { readonly npm?: string; readonly python?: string };
+  readonly brings?: Brought;
   readonly commands: Readonly<Record<string, string>>;
   readonly faults: readonly Planted[];
 }

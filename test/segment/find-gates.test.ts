@@ -29,6 +29,15 @@ function lineOf(gate: Gates['gates'][number]): readonly [string, string] {
       const audits = gate.audits.map((each) => (each.kind === 'audit' ? sayStep(each.step) : `– ${each.why}`));
       return ['audit', audits.join('; ')];
     }
+    case 'mutation': {
+      const places = gate.places.map(({ mutator, tests }) =>
+        [mutator.directory, [...mutator.run, mutator.lacks ? '(lacking)' : ''].join(' ').trim(), tests.map(sayStep)]
+          .flat()
+          .filter((each) => each !== '')
+          .join(' | '),
+      );
+      return [gate.gate, [...places, ...gate.without.map((each) => `– ${each}`)].join('; ')];
+    }
     case 'scope':
       return [gate.gate, gate.kind];
   }
@@ -821,6 +830,109 @@ describe('a change cannot loosen its gates (R11.5)', () => {
   it('keeps what scripts and Makefiles mean', () => {
     const { meanings } = find({ ...base, Makefile: 'x:\n' }, {}, { changed: ['package.json'], after: base });
     expect(meanings).toEqual({ scripts: { 'package.json': scripts('lint', 'test') }, texts: { Makefile: 'x:\n' } });
+  });
+});
+
+describe('the gate `mutation`', () => {
+  const stryker = { '@stryker-mutator/core': '10.0.0' };
+  const js = (more: object = {}) => pkg({ scripts: scripts('test'), ...more });
+  const find1 = (files: Files, mutation: GateChoice = {}, more: Record<string, GateChoice> = {}) =>
+    told(find(files, { mutation, ...more })).mutation;
+
+  it('is off unless the config names it', () => {
+    const files = { 'package.json': js({ devDependencies: stryker }) };
+    expect(told(find(files))).not.toHaveProperty('mutation');
+    expect(find1(files, { off: true })).toBe('– switched off in .github/swarm.yml');
+  });
+
+  it('runs after the tests, or is a command of the config like any other', () => {
+    const files = { 'package.json': js({ devDependencies: stryker }) };
+    const order = (mutation: GateChoice) => find(files, { mutation }).gates.map(({ gate }) => gate);
+    expect(order({})).toEqual(['lint', 'types', 'tests', 'mutation', 'build', 'security', 'scope']);
+    expect(order({ run: ['make', 'mutants'] })).toEqual([
+      ...['lint', 'types', 'tests', 'build', 'security', 'scope', 'mutation'],
+    ]);
+    expect(find1(files, { run: ['make', 'mutants'] })).toBe('make mutants');
+  });
+
+  it.each<readonly [string, Files, string]>([
+    [
+      'StrykerJS of the project',
+      { 'package.json': js({ devDependencies: stryker }) },
+      'npx --no stryker run | npm run test',
+    ],
+    ['StrykerJS that is not there', { 'package.json': js() }, 'npx --no stryker run (lacking) | npm run test'],
+    [
+      'StrykerJS of a root, for each member',
+      {
+        'package.json': pkg({ workspaces: ['packages/*'], devDependencies: stryker }),
+        'packages/a/package.json': pkg({ name: 'a', scripts: scripts('test') }),
+      },
+      'npx --no stryker run | packages/a: npm run test; packages/a | npx --no stryker run | packages/a: npm run test',
+    ],
+    [
+      'cosmic-ray of its own',
+      { 'requirements.txt': 'requests\n', 'test_a.py': '' },
+      'cosmic-ray | .venv/bin/python -m unittest discover',
+    ],
+    [
+      'cosmic-ray of the project',
+      {
+        'uv.lock': '',
+        'pyproject.toml': '[project]\nname = "a"\n[dependency-groups]\ndev = ["pytest", "cosmic-ray>=8"]\n',
+      },
+      'uv run --no-sync cosmic-ray | uv run --no-sync pytest -q',
+    ],
+    ['gremlins', { 'go.mod': 'module a\n' }, 'gremlins | go test ./...'],
+    [
+      'gremlins of the module',
+      { 'go.mod': 'module a\n\ntool (\n\tgithub.com/go-gremlins/gremlins/cmd/gremlins\n)\n' },
+      'go tool gremlins | go test ./...',
+    ],
+    [
+      'no gremlins for a module that needs another directory',
+      { 'api/go.mod': 'module a\n\nreplace b => ../b\n' },
+      '– gremlins cannot test a module with a local `replace` (api/go.mod)',
+    ],
+    [
+      'no gremlins with go.work',
+      { 'go.mod': 'module a\n', 'go.work': '' },
+      '– gremlins cannot test a module that needs go.work',
+    ],
+    [
+      'nothing for other languages',
+      { 'Cargo.toml': '[package]\nname = "a"\n' },
+      '– swarm knows no mutation tool for Rust',
+    ],
+  ])('finds %s', (_, files, expected) => {
+    expect(find1(files)).toBe(expected);
+  });
+
+  it('has no mutants where no gate runs tests, and only those below its directory', () => {
+    const files = { 'web/package.json': js({ devDependencies: stryker }), 'api/go.mod': 'module a\n' };
+    expect(find1(files, {}, { tests: { off: true } })).toBe('– no gate runs tests');
+    expect(find1(files, { directory: 'api' })).toBe('api | gremlins | api: go test ./...');
+    expect(find1(files, {}, { tests: { run: ['make', 'test'] } })).toBe(
+      'web | npx --no stryker run | make test; api | gremlins | make test',
+    );
+  });
+
+  it('is held to the settings of the base', () => {
+    const files = {
+      'package.json': js({ devDependencies: stryker }),
+      'stryker.conf.json': '{"mutator":{}}',
+      'api/go.mod': 'module a\n',
+      'api/.gremlins.yaml': 'unleash: {}\n',
+    };
+    const after = { ...files, 'stryker.conf.json': '{}', 'api/.gremlins.yaml': '' };
+    const { meanings } = find(files, { mutation: {} }, { changed: Object.keys(after), after });
+    expect(find(files, {}, { changed: Object.keys(after), after }).meanings.texts).toEqual({});
+    expect(meanings.texts).toEqual({ 'stryker.conf.json': '{"mutator":{}}', 'api/.gremlins.yaml': 'unleash: {}\n' });
+  });
+
+  it('says in a line what it is', () => {
+    const { gates } = find({ 'package.json': js({ devDependencies: stryker }) }, { mutation: { survivors: 5 } });
+    expect(gates.map(sayGate)).toContain('stryker on the changed lines; at most 5 % of the mutants may survive');
   });
 });
 

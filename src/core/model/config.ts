@@ -190,6 +190,8 @@ export interface GateChoice {
   readonly timeoutMinutes?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly directory?: string;
+  /** Only for the gate `mutation`: the largest share of mutants that may survive, in percent. */
+  readonly survivors?: number;
 }
 
 export const DEFAULT_LABELS = {

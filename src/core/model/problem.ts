@@ -110,6 +110,7 @@ export const WORK_PROBLEMS = {
   // Gates
   GATES_FAILED: { gates, tries: number },
   GATE_MISSING: { gate, command },
+  MUTATION_TOOL: { tool: text(100), manifest: file },
   GATE_DIRTY: { gate, files },
   NO_TESTS: { command },
   // The change

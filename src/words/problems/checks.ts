@@ -65,6 +65,16 @@ export const checks = {
     example: { gate: 'lint', command: 'ruff check' },
     more: 'Exit codes 126 and 127 mean the same.',
   },
+  MUTATION_TOOL: {
+    says: ({ tool, manifest }, say) => ({
+      what: `The gate ${say.code('mutation')} is on, but ${say.code(manifest)} does not name ${say.code(tool)}.`,
+      why: 'Without it no mutant can be made, so no agent was started.',
+      next: `Add it to the development dependencies on the base branch, or take ${say.code('gates.mutation')} out of the config.`,
+    }),
+    after: 'retry',
+    example: { tool: '@stryker-mutator/core', manifest: 'package.json' },
+    more: 'Swarm looks for it before the first agent of a segment starts. With `gates.mutation.directory`, only the projects below that directory need it.',
+  },
   GATE_DIRTY: {
     says: ({ gate, files }, say) => ({
       what: `The gate ${say.code(gate)} changed files: ${say.files(files)}.`,
