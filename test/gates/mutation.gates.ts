@@ -63,6 +63,45 @@ const LANGUAGES: readonly Language[] = [
     plain: { 'src/cart.js': add('// The sum.\n') },
   },
   {
+    name: 'TypeScript, with StrykerJS and its runner for vitest',
+    needs: ['npm'],
+    files: {
+      '.gitignore': 'node_modules/\n',
+      'package.json': JSON.stringify({
+        name: 'shop',
+        type: 'module',
+        scripts: { test: 'vitest run' },
+        devDependencies: {
+          '@stryker-mutator/core': '10.1.1',
+          '@stryker-mutator/vitest-runner': '10.1.1',
+          vitest: '4.1.0',
+        },
+      }),
+      'stryker.conf.json': JSON.stringify({ testRunner: 'vitest', mutate: ['nothing.ts'] }),
+      'app/[id]/cart.ts':
+        'export const total = (cents: number[]): number => cents.reduce((sum, each) => sum + each, 0);\n',
+      'app/[id]/cart.test.ts': [
+        "import { expect, test } from 'vitest';",
+        "import { total } from './cart.ts';",
+        "test('adds up', () => expect(total([30, 20])).toBe(50));",
+        '',
+      ].join('\n'),
+    },
+    change: { 'app/[id]/cart.ts': add('export const isBulk = (count: number): boolean => count > 3;\n') },
+    tests: {
+      'app/[id]/bulk.test.ts': [
+        "import { expect, test } from 'vitest';",
+        "import { isBulk } from './cart.ts';",
+        "test('three are few', () => expect(isBulk(3)).toBe(false));",
+        "test('four are many', () => expect(isBulk(4)).toBe(true));",
+        '',
+      ].join('\n'),
+    },
+    told: /^app\/\[id\]\/cart\.ts:2: no test runs this line, so none fails when `.*` becomes `.*`/,
+    at: 'app/[id]/cart.ts:2',
+    plain: { 'app/[id]/cart.ts': add('export type Cents = number;\n') },
+  },
+  {
     name: 'Python, with cosmic-ray',
     needs: ['python3'],
     brings: { python: 'cosmic-ray==8.7.0' },
