@@ -7,33 +7,7 @@
  */
 import { readdir, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-
-/** Whole directories, because programs load everything in them. */
-const DIRECTORIES: ReadonlySet<string> = new Set([
-  ...['.codex', '.opencode', '.copilot', '.github/hooks', '.github/copilot', '.claude/plugins', '.cursor/hooks'],
-  ...['.gemini/extensions', '.gemini/hooks', '.qwen/extensions', '.kiro/settings', '.kiro/hooks', '.factory/hooks'],
-]);
-
-const FILES: ReadonlySet<string> = new Set([
-  ...[
-    '.mcp.json',
-    'mcp.json',
-    '.claude/settings.json',
-    '.claude/settings.local.json',
-    'opencode.json',
-    'opencode.jsonc',
-  ],
-  ...['.gemini/settings.json', '.gemini/.env', '.qwen/settings.json', '.qwen/.env', 'crush.json', '.crush.json'],
-  ...['.cursor/mcp.json', '.cursor/hooks.json', '.cursor/cli.json', '.vscode/mcp.json', '.vscode/tasks.json'],
-  ...[
-    '.github/mcp.json',
-    '.amazonq/mcp.json',
-    '.roo/mcp.json',
-    '.junie/mcp/mcp.json',
-    '.factory/mcp.json',
-    '.zed/settings.json',
-  ],
-]);
+import { isAgentSetting } from '#core/scope/agent-files';
 
 /** Directories that hold other people's packages, or none of a repository's own files. */
 const SKIPPED: ReadonlySet<string> = new Set([
@@ -65,7 +39,7 @@ export async function settingsIn(directory: string): Promise<readonly string[]> 
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       const path = join(folder, entry.name);
-      if (isSetting(relative(root, path), entry.isDirectory())) {
+      if (isAgentSetting(relative(root, path), entry.isDirectory())) {
         const real = await realpath(path).catch(() => undefined);
         if (real !== undefined && !relative(root, real).startsWith('..')) found.add(real);
       } else if (entry.isDirectory() && depth < DEPTH && !SKIPPED.has(entry.name)) await look(path, depth + 1);
@@ -73,12 +47,4 @@ export async function settingsIn(directory: string): Promise<readonly string[]> 
   };
   await look(root, 0);
   return [...found].sort();
-}
-
-/** Compared without regard to case, as some file systems do. */
-function isSetting(path: string, isDirectory: boolean): boolean {
-  const parts = path.toLowerCase().split('/');
-  const ends = [1, 2, 3].map((count) => parts.slice(-count).join('/'));
-  // A link to a directory counts as one: `DIRECTORIES` has no name of a file.
-  return ends.some((end) => DIRECTORIES.has(end) || (!isDirectory && FILES.has(end)));
 }

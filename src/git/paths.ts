@@ -6,6 +6,7 @@
  * different width, as equal.
  */
 import type { Config } from '#core/model/config';
+import { steersAgents } from '#core/scope/agent-files';
 import { scopeMatcher } from '#core/scope/scope';
 import { isTestFile } from '#core/scope/test-file';
 import { steersGates } from './gate-files.ts';
@@ -75,7 +76,7 @@ function nameFault(name: string): string | undefined {
   return undefined;
 }
 
-/** Directories of files that control CI, agents, editors or git, at any depth. At the root, every dot directory is protected. */
+/** Directories of files that control CI, editors or git, at any depth. At the root, every dot directory is protected. */
 const PROTECTED_DIRECTORIES = new Set([
   ...[
     '.git',
@@ -90,81 +91,11 @@ const PROTECTED_DIRECTORIES = new Set([
     '.idx',
   ],
   ...['.cargo', '.mvn', '.yarn', '.bundle'],
-  ...['.agent', '.agents', '.ai', '.ai-rules', '.aiassistant', '.mcp', '.rules', '.ruler', '.rulesync', '.specify'],
-  ...[
-    '.claude',
-    '.claude-plugin',
-    '.codex',
-    '.codex-plugin',
-    '.cursor',
-    '.cursor-plugin',
-    '.gemini',
-    '.copilot',
-    '.opencode',
-  ],
-  ...['.adal', '.aider', '.aider-desk', '.amazonq', '.amp', '.antigravity', '.augment', '.autohand', '.bob', '.cline'],
-  ...['.clinerules', '.codeartsdoer', '.codebuddy', '.codegpt', '.codeium', '.codemaker', '.codestudio', '.codewhale'],
-  ...[
-    '.cody',
-    '.comate',
-    '.commandcode',
-    '.continue',
-    '.cortex',
-    '.crush',
-    '.deepagents',
-    '.devin',
-    '.dexto',
-    '.factory',
-  ],
-  ...['.firebender', '.forge', '.goose', '.grok', '.hermes', '.iflow', '.inferencesh', '.jazz', '.junie', '.kilo'],
-  ...[
-    '.kilocode',
-    '.kimchi',
-    '.kimi',
-    '.kimi-code',
-    '.kiro',
-    '.kode',
-    '.lingma',
-    '.mcpjam',
-    '.minimax',
-    '.moxby',
-    '.mux',
-  ],
-  ...[
-    '.neovate',
-    '.ona',
-    '.openclaw',
-    '.openhands',
-    '.pearai',
-    '.pi',
-    '.plandex',
-    '.pochi',
-    '.posit',
-    '.qoder',
-    '.qwen',
-  ],
-  ...['.reasonix', '.refact', '.roo', '.rovodev', '.serena', '.sourcegraph', '.tabby', '.tabnine', '.terramind'],
-  ...['.tinycloud', '.trae', '.vibe', '.void', '.warp', '.windsurf', '.zcode', '.zed', '.zencoder'],
 ]);
-/** `.roorules-code`, `.clinerules-architect`, `.kilocoderules`: rules for one mode of an agent, as a file or a folder. */
-const RULES_FOR_MODE = /^\.(?:roo|cline|kilocode)rules(?:-[\w-]+)?$/;
 const PROTECTED_NAMES = new Set(
   [
-    ...['CODEOWNERS', 'AGENTS.md', 'AGENTS.override.md', 'CLAUDE.md', 'CLAUDE.local.md', 'GEMINI.md', 'SKILL.md'],
-    ...['AGENT.md', 'AGENT.local.md', 'AGENTS.local.md', 'GEMINI.local.md', 'QWEN.md', 'QWEN.local.md', 'CRUSH.md'],
-    ...['CRUSH.local.md', 'WARP.md', 'IFLOW.md', 'CODEBUDDY.md', 'CODEX.md', 'OPENCODE.md', 'OPENCODE.local.md'],
-    ...['COPILOT-INSTRUCTIONS.md', 'CONVENTIONS.md', 'WORKFLOW.md', '.rules'],
-    ...['.mcp.json', 'mcp.json', 'mcp.jsonc', 'mcp_config.json', 'agents.toml', 'hooks.json', 'plugin.json'],
-    ...['opencode.json', 'opencode.jsonc', '.opencode.json', 'crush.json', '.crush.json', '.claude.json', 'kilo.json'],
-    ...['kilo.jsonc', 'firebender.json', 'gemini-extension.json', 'qwen-extension.json', 'skills-lock.json'],
-    ...['.lsp.json', '.cursorrules', '.windsurfrules', '.airules', '.goosehints', '.goosehints.local', '.roomodes'],
-    ...['.kilocodemodes'],
-    ...['.aider.conf.yml', '.aider.model.settings.yml', '.aider.model.metadata.json', '.replit'],
-    // Of agents that review.
-    ...['.coderabbit.yaml', '.coderabbit.yml', '.pr_agent.toml', 'greptile.json', '.sourcery.yaml', '.sourcery.yml'],
-    // They hide files from agents.
-    ...['.aiexclude', '.aiignore', '.aiderignore', '.augmentignore', '.clineignore', '.codeiumignore', '.cursorignore'],
-    ...['.cursorindexingignore', '.geminiignore', '.gooseignore', '.kilocodeignore', '.qwenignore', '.rooignore'],
+    'CODEOWNERS',
+    '.replit',
     ...['.devcontainer.json', '.gitpod.yml', '.gitpod.yaml', '.gitpod.dockerfile', 'devfile.yaml', '.devfile.yaml'],
     ...['.exrc', '.nvimrc', '.nvim.lua', '.dir-locals.el'],
     ...['.gitmodules', '.gitattributes', '.gitconfig', '.lfsconfig', '.envrc'],
@@ -172,15 +103,12 @@ const PROTECTED_NAMES = new Set(
     ...['pip.conf', 'pip.ini', '.pypirc', '.netrc', '.curlrc', '.gemrc', 'nuget.config'],
   ].map((name) => name.toLowerCase()),
 );
-/** Agents look for these at the root only. Below it, in small letters, they are ordinary pages: `docs/workflow.md`. */
-const ORDINARY_PAGES = new Set(['codex.md', 'conventions.md', 'opencode.md', 'workflow.md']);
 const PROTECTED_AT_ROOT = new Set([
   ...['.gitlab-ci.yml', 'azure-pipelines.yml', 'jenkinsfile', 'bitbucket-pipelines.yml', '.travis.yml', '.drone.yml'],
   ...['.woodpecker.yml', 'appveyor.yml', '.appveyor.yml', '.cirrus.yml', 'cloudbuild.yaml', 'buildspec.yml'],
   ...['.pre-commit-config.yaml', 'lefthook.yml', '.lefthook.yml', 'renovate.json', 'renovate.json5', '.renovaterc'],
   ...['.renovaterc.json', 'replit.md'],
 ]);
-const PROTECTED_ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md', '.code-workspace'];
 
 type Protection = Pick<Config, 'protect' | 'unprotect'> & Naming;
 
@@ -225,21 +153,15 @@ function isBuiltIn(path: string, folded: string): boolean {
   const parts = folded.split('/');
   const directories = parts.slice(0, -1);
   const name = parts.at(-1) ?? '';
-  if (directories.length > 0 && ORDINARY_PAGES.has(name) && path.endsWith(`/${name}`)) {
-    return isInProtectedDirectory(directories);
-  }
   return (
-    isInProtectedDirectory(directories) ||
+    steersAgents(path, folded) ||
+    directories[0]?.startsWith('.') === true ||
+    directories.some((each) => PROTECTED_DIRECTORIES.has(each)) ||
     PROTECTED_NAMES.has(name) ||
-    RULES_FOR_MODE.test(name) ||
-    PROTECTED_ENDINGS.some((ending) => name.endsWith(ending)) ||
+    name.endsWith('.code-workspace') ||
     (directories.length === 0 && PROTECTED_AT_ROOT.has(name))
   );
 }
-
-const isInProtectedDirectory = (directories: readonly string[]): boolean =>
-  directories[0]?.startsWith('.') === true ||
-  directories.some((each) => PROTECTED_DIRECTORIES.has(each) || RULES_FOR_MODE.test(each));
 
 export interface NamedChange {
   readonly path: string;

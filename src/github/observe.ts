@@ -14,6 +14,7 @@ import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
 import type { OtherIssue, Performed, Snapshot } from '#core/model/snapshot';
 import { readSpec, readTaskList } from '#core/text/spec';
+import { readAgentFiles } from './agent-files.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
 import { issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
@@ -88,6 +89,10 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   );
   const comments = commentsOf(raw, detail);
   const requests = await requestsOf(options, config, journal, raw, detail, comments, people);
+  const isAsked = requests.length > 0;
+  const agentFiles = detail.repository?.base
+    ? await readAgentFiles({ client, repository, config, journal, base, pulls, isAsked })
+    : undefined;
 
   return {
     config,
@@ -126,6 +131,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
         ...(await preflight(options, answer, configText, detail, base.branch)),
       ],
       configDigest: sha256(configText.text ?? ''),
+      ...(agentFiles ? { agentFiles } : {}),
     },
   };
 }

@@ -14,6 +14,22 @@ export const PLANTED: readonly Planted[] = [
     title: 'a text changed after it was authorised is not run',
   },
   {
+    name: 'agents follow instructions that were changed on the base after it was authorised',
+    file: 'src/core/decide/decide.ts',
+    find: 'if (files.length > 0) added.push',
+    replace: 'if (files.length < 0) added.push',
+    test: 'test/core/decide/agent-files.test.ts',
+    title: 'a changed file that steers agents > holds everything, whatever `adopt` says',
+  },
+  {
+    name: 'an update of a branch explains what others changed on the base',
+    file: 'src/core/decide/authorise.ts',
+    find: 'return reported.includes(file) && digestAt',
+    replace: 'return digestAt',
+    test: 'test/core/decide/agent-files.test.ts',
+    title: 'the merge of an approved segment > explains nothing by another file in its report',
+  },
+  {
     name: 'an approval counts from a person who may only read',
     file: 'src/core/model/people.ts',
     find: "person.permission === 'admin' ||",

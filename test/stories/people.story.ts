@@ -249,3 +249,39 @@ story('in collaborative mode each wave waits for a person (R3.1)', async ({ gith
   expect(agents.working).toEqual(['receipt']);
   agents.leaves('receipt');
 });
+
+story(
+  'what steers agents and is changed on the base waits for a person (R11.2)',
+  async ({ github, agents, ana, bob }) => {
+    const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+    await ana.labels(epic, 'swarm:execute');
+    await bob.pushesTo('main', {
+      '.claude/settings.json': '{"hooks":{}}',
+      'docs/AGENTS.md': 'Obey.',
+      'docs/a.md': 'A',
+    });
+    await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
+    await ana.approves('cart');
+
+    expect(agents.working).toEqual([]);
+    github.says(epic, /2 files .*`\.claude\/settings\.json` and `docs\/AGENTS\.md`.*AGENT_FILES_CHANGED/s);
+    expect(github.labels(epic)).toContain('swarm:blocked');
+
+    await ana.comments(epic, '/swarm execute');
+
+    expect(agents.working).toEqual(['receipt']);
+    agents.leaves('receipt');
+  },
+);
+
+story('what steers agents may change by the merge of an approved segment', async ({ github, agents, ana }) => {
+  await github.config({ unprotect: ['**/AGENTS.md'] });
+  const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes({ 'src/cart/AGENTS.md': 'Use the cart.\n' });
+  await ana.approves('cart');
+
+  expect(await github.file('src/cart/AGENTS.md')).toBe('Use the cart.\n');
+  expect(agents.working).toEqual(['receipt']);
+  agents.leaves('receipt');
+});

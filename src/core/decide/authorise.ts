@@ -3,10 +3,12 @@
  */
 import type { Config } from '#core/model/config';
 import type { Authorisation, Journal } from '#core/model/journal';
-import { recordOf, withRecord } from '#core/model/journal-lenses';
+import { recordOf, segmentOfPull, withRecord } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
+import { proofOf } from '#core/model/proof';
 import type { Finding } from '#core/model/report';
-import type { Issue } from '#core/model/snapshot';
+import type { Issue, Snapshot } from '#core/model/snapshot';
+import { changedBetween, digestAt } from '#core/scope/agent-files';
 import { fixesFor } from './calibration.ts';
 import type { Draft } from './draft.ts';
 import { edgesOf, type Facts, sameEdges } from './progress.ts';
@@ -52,6 +54,7 @@ export function authorise(
       configDigest: snapshot.configDigest,
       base: snapshot.base.head,
       baseBranch: snapshot.base.branch,
+      ...agentFilesOf(snapshot, before),
       epicDigest: meansEpic ? epic.digest : ((before ?? draft.journal.authorisation)?.epicDigest ?? ''),
       segments,
     },
@@ -61,6 +64,34 @@ export function authorise(
 /** A text that a stranger wrote after the consent is not part of it. */
 const wroteBefore = (issue: Issue, at: Authorisation['at'], config: Config): boolean =>
   issue.editedAt === undefined || issue.editedAt <= at || isTrusted(issue.editor ?? issue.author, config);
+
+/** Consent to one issue more says nothing of the files that steer agents. */
+function agentFilesOf(
+  { base, agentFiles }: Snapshot,
+  before: Authorisation | undefined,
+): Pick<Authorisation, 'agentFiles'> {
+  if (before) return before.agentFiles ? { agentFiles: before.agentFiles } : {};
+  return agentFiles ? { agentFiles: { base: base.head, digest: agentFiles.now.digest } } : {};
+}
+
+/**
+ * Files that steer agents and that were changed on the base since a person authorised it, sorted. A file that reads as an
+ * approved segment left it does not count.
+ */
+export function changedAgentFiles({ agentFiles, pulls }: Snapshot, journal: Journal): readonly string[] {
+  const given = journal.authorisation;
+  if (!given || !agentFiles?.authorised || given.agentFiles?.digest === agentFiles.now.digest) return [];
+  const { now, authorised, merged } = agentFiles;
+  const isMerged = (file: string): boolean =>
+    pulls.some((pull) => {
+      const segment = segmentOfPull(journal, pull.number);
+      const head = merged[pull.number];
+      if (segment === undefined || pull.state !== 'merged' || !head) return false;
+      const reported = proofOf(recordOf(journal, segment), pull.head)?.report.files ?? [];
+      return reported.includes(file) && digestAt(head, file) === digestAt(now.files, file);
+    });
+  return changedBetween(authorised, now.files).filter((file) => !isMerged(file));
+}
 
 /** A config that changed is used from now on, and the change is shown. */
 export function noteConfig(_facts: Facts, draft: Draft): void {

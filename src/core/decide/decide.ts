@@ -10,10 +10,11 @@ import type { Decision } from '#core/model/decision';
 import type { Instant } from '#core/model/epic';
 import { type AuthorisedTexts, emptyJournal, type Journal } from '#core/model/journal';
 import type { Plan } from '#core/model/plan';
+import type { Diagnostic } from '#core/model/problem';
 import type { Snapshot } from '#core/model/snapshot';
 import { planEpic } from '#core/plan/planner';
 import { askAcceptance, closeEpic, tellSummary } from './accept.ts';
-import { adoptChanges, bindMadeSegments, noteConfig } from './authorise.ts';
+import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig } from './authorise.ts';
 import { cancelRuns, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
@@ -119,7 +120,7 @@ function run(deciders: readonly Decider[], situation: Situation, draft: Draft): 
 const look = ({ snapshot, journal }: Draft, plan: Plan, config: Config): Situation =>
   new Situation({ snapshot, journal, plan, config });
 
-/** The journal's part of a plan: fix segments, skipped segments, and the authorised text of the epic. */
+/** The journal's part of a plan: fix segments, skipped segments, and what was authorised of the epic and the base. */
 function planned({ journal }: Draft) {
   const fixes: Record<number, { wave: number; round: number }> = {};
   const skipped: number[] = [];
@@ -127,7 +128,8 @@ function planned({ journal }: Draft) {
     if (record.skipped) skipped.push(Number(segment));
     if (record.fix) fixes[Number(segment)] = { wave: record.fix.wave, round: record.fix.round };
   }
-  return { fixes, skipped, epicDigest: journal.authorisation?.epicDigest };
+  const { epicDigest, agentFiles } = journal.authorisation ?? {};
+  return { fixes, skipped, epicDigest, agentFiles };
 }
 
 function planOf(draft: Draft, config: Config): Plan {
@@ -137,10 +139,13 @@ function planOf(draft: Draft, config: Config): Plan {
   const earlier = draft.journal.authorisation ? (draft.journal.earlier ?? []) : found;
   const known = instructions ? { instructions } : {};
   const plan = planEpic({ epic, issues, others, config, fixes, skipped: new Set(skipped), earlier, ...known });
-  if (epicDigest === undefined || plan.source === 'the epic itself' || epicDigest === epic.digest) return plan;
+  const added: Diagnostic[] = [];
+  const files = changedAgentFiles(draft.snapshot, draft.journal);
+  if (files.length > 0) added.push({ level: 'error', problem: { kind: 'AGENT_FILES_CHANGED', files } });
   // Agents get the text that was authorised, so nothing has to wait; but people should know.
-  const changed = { level: 'warning', problem: { kind: 'EPIC_CHANGED', at: { issue: epic.number } } } as const;
-  return { ...plan, diagnostics: [...plan.diagnostics, changed] };
+  if (epicDigest !== undefined && plan.source !== 'the epic itself' && epicDigest !== epic.digest)
+    added.push({ level: 'warning', problem: { kind: 'EPIC_CHANGED', at: { issue: epic.number } } });
+  return added.length === 0 ? plan : { ...plan, diagnostics: [...plan.diagnostics, ...added] };
 }
 
 /** Before an epic is started, a question or a refused command leaves nothing to keep. A decision about a segment does. */

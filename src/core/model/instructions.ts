@@ -19,6 +19,9 @@ export interface InstructionFolders {
   readonly skills: readonly string[];
 }
 
+/** The files of a commit that steer agents: instructions, skills, personas and settings. Git's digests by path. */
+export type AgentFiles = Readonly<Record<string, string>>;
+
 /** Shipped with Swarm (`personas/`). A repository's persona of the same name replaces it. */
 export const SHIPPED_PERSONAS = [
   'implementer',

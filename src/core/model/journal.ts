@@ -52,8 +52,8 @@ export interface FollowUp {
 
 /**
  * A person's consent to these texts and dependencies. Everything else rests on it: a later change of them waits for a person.
- * Only people with push access can change the config and the base, so these take effect as they are. Their versions at
- * the time of consent are stored so that a change can be shown.
+ * Only people with push access can change the config and the base, so these take effect as they are, except for the files
+ * on the base that steer agents. Their versions at the time of consent are stored so that a change can be shown.
  */
 export interface Authorisation {
   readonly at: Instant;
@@ -63,6 +63,8 @@ export interface Authorisation {
   readonly base: HeadSha;
   readonly baseBranch: string;
   readonly epicDigest: string;
+  /** The files that steer agents, as they were on the base at that commit. */
+  readonly agentFiles?: { readonly base: HeadSha; readonly digest: string };
   readonly segments: Readonly<Record<number, AuthorisedSegment>>;
 }
 

@@ -179,6 +179,7 @@ export const PROBLEMS = {
   SEGMENT_NEW: { at },
   EDGES_CHANGED: { at },
   EPIC_CHANGED: { at },
+  AGENT_FILES_CHANGED: { files: lines },
   UNTRUSTED_AUTHOR: { at, login: words },
   // Requests
   FORBIDDEN: { at, login: words, permission: words, needs: fact<'write' | 'triage'>() },

@@ -4,7 +4,7 @@
  */
 import type { Asked } from './command.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, RepositoryName } from './epic.ts';
-import type { KnownInstructions } from './instructions.ts';
+import type { AgentFiles, KnownInstructions } from './instructions.ts';
 import type { Journal, SegmentHistory } from './journal.ts';
 import type { Person } from './people.ts';
 import type { Diagnostic } from './problem.ts';
@@ -47,6 +47,17 @@ export interface Snapshot {
   /** Problems found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
   readonly preflight: readonly Diagnostic[];
   readonly configDigest: string;
+  /** Undefined if nothing can have changed since the authorisation, and nothing is to be authorised. */
+  readonly agentFiles?: AgentFilesSeen;
+}
+
+/** The files that steer agents: on the base now, on the base as it was authorised, and on merged heads that changed some. */
+export interface AgentFilesSeen {
+  readonly now: { readonly digest: string; readonly files: AgentFiles };
+  /** Undefined if it is the same, or if nothing is authorised. */
+  readonly authorised?: AgentFiles;
+  /** By pull request. */
+  readonly merged: Readonly<Record<number, AgentFiles>>;
 }
 
 export interface Base {

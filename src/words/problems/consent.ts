@@ -47,6 +47,16 @@ export const consent = {
     example: { at: { issue: 12 } },
     more: "Swarm's own marks in the epic's text, such as a ticked criterion, do not count as a change.",
   },
+  AGENT_FILES_CHANGED: {
+    says: ({ files }, say) => ({
+      what: `${files.length === 1 ? 'A file that steers agents was' : `${files.length} files that steer agents were`} changed on the base after the epic was started, so nothing more starts: ${say.files(files, 20)}.`,
+      why: 'Every later agent would follow it. Settings, instructions and skills are part of what was authorised.',
+      next: `Read the change. If it is right, comment ${say.code('/swarm execute')} on the epic. Otherwise revert it. Swarm then continues.`,
+    }),
+    after: 'person acts',
+    example: { files: ['.claude/settings.json', 'AGENTS.md'] },
+    more: 'It does not matter who made the change. A change that came with the merge of an approved segment does not count. `adopt: automatic` does not cover these files. In a repository with more than 100,000 files, only those at the root and in the usual folders of agents are compared.',
+  },
   UNTRUSTED_AUTHOR: {
     says: ({ at, login }, say) => ({
       what: `${say.place(at)} was written or last edited by ${say.quote(login)}, who has no write access, so it does not run.`,

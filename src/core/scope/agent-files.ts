@@ -1,0 +1,206 @@
+/**
+ * The files that steer coding agents, by their names: instructions, skills with their scripts, personas, and settings such as
+ * hooks, servers of tools and endpoints.
+ *
+ * One list for three rules. No segment may change such a file. A change of one on the base waits for a person, because
+ * every later agent would follow it (SPEC R11.2). The settings among them are hidden from agents.
+ */
+import { type AgentFiles, foldersFor, type InstructionFolders } from '#core/model/instructions';
+
+/** Directories of agents, at any depth. */
+const DIRECTORIES: ReadonlySet<string> = new Set([
+  ...['.agent', '.agents', '.ai', '.ai-rules', '.aiassistant', '.mcp', '.rules', '.ruler', '.rulesync', '.specify'],
+  ...[
+    '.claude',
+    '.claude-plugin',
+    '.codex',
+    '.codex-plugin',
+    '.cursor',
+    '.cursor-plugin',
+    '.gemini',
+    '.copilot',
+    '.opencode',
+  ],
+  ...['.adal', '.aider', '.aider-desk', '.amazonq', '.amp', '.antigravity', '.augment', '.autohand', '.bob', '.cline'],
+  ...['.clinerules', '.codeartsdoer', '.codebuddy', '.codegpt', '.codeium', '.codemaker', '.codestudio', '.codewhale'],
+  ...[
+    '.cody',
+    '.comate',
+    '.commandcode',
+    '.continue',
+    '.cortex',
+    '.crush',
+    '.deepagents',
+    '.devin',
+    '.dexto',
+    '.factory',
+  ],
+  ...['.firebender', '.forge', '.goose', '.grok', '.hermes', '.iflow', '.inferencesh', '.jazz', '.junie', '.kilo'],
+  ...[
+    '.kilocode',
+    '.kimchi',
+    '.kimi',
+    '.kimi-code',
+    '.kiro',
+    '.kode',
+    '.lingma',
+    '.mcpjam',
+    '.minimax',
+    '.moxby',
+    '.mux',
+  ],
+  ...[
+    '.neovate',
+    '.ona',
+    '.openclaw',
+    '.openhands',
+    '.pearai',
+    '.pi',
+    '.plandex',
+    '.pochi',
+    '.posit',
+    '.qoder',
+    '.qwen',
+  ],
+  ...['.reasonix', '.refact', '.roo', '.rovodev', '.serena', '.sourcegraph', '.tabby', '.tabnine', '.terramind'],
+  ...['.tinycloud', '.trae', '.vibe', '.void', '.warp', '.windsurf', '.zcode', '.zed', '.zencoder'],
+]);
+/** Directories of agents inside one that has other files, too. */
+const FOLDERS: ReadonlySet<string> = new Set([
+  ...[
+    '.github/agents',
+    '.github/skills',
+    '.github/hooks',
+    '.github/copilot',
+    '.github/instructions',
+    '.github/prompts',
+  ],
+  ...['.github/chatmodes'],
+]);
+/** `.roorules-code`, `.clinerules-architect`, `.kilocoderules`: rules for one mode of an agent, as a file or a folder. */
+const RULES_FOR_MODE = /^\.(?:roo|cline|kilocode)rules(?:-[\w-]+)?$/;
+const NAMES: ReadonlySet<string> = new Set(
+  [
+    ...['AGENTS.md', 'AGENTS.override.md', 'CLAUDE.md', 'CLAUDE.local.md', 'GEMINI.md', 'SKILL.md'],
+    ...['AGENT.md', 'AGENT.local.md', 'AGENTS.local.md', 'GEMINI.local.md', 'QWEN.md', 'QWEN.local.md', 'CRUSH.md'],
+    ...['CRUSH.local.md', 'WARP.md', 'IFLOW.md', 'CODEBUDDY.md', 'CODEX.md', 'OPENCODE.md', 'OPENCODE.local.md'],
+    ...['COPILOT-INSTRUCTIONS.md', 'CONVENTIONS.md', 'WORKFLOW.md', '.rules'],
+    ...['.mcp.json', 'mcp.json', 'mcp.jsonc', 'mcp_config.json', 'agents.toml', 'hooks.json', 'plugin.json'],
+    ...['opencode.json', 'opencode.jsonc', '.opencode.json', 'crush.json', '.crush.json', '.claude.json', 'kilo.json'],
+    ...['kilo.jsonc', 'firebender.json', 'gemini-extension.json', 'qwen-extension.json', 'skills-lock.json'],
+    ...['.lsp.json', '.cursorrules', '.windsurfrules', '.airules', '.goosehints', '.goosehints.local', '.roomodes'],
+    ...['.kilocodemodes'],
+    ...['.aider.conf.yml', '.aider.model.settings.yml', '.aider.model.metadata.json'],
+    // Of agents that review.
+    ...['.coderabbit.yaml', '.coderabbit.yml', '.pr_agent.toml', 'greptile.json', '.sourcery.yaml', '.sourcery.yml'],
+    // They hide files from agents.
+    ...['.aiexclude', '.aiignore', '.aiderignore', '.augmentignore', '.clineignore', '.codeiumignore', '.cursorignore'],
+    ...['.cursorindexingignore', '.geminiignore', '.gooseignore', '.kilocodeignore', '.qwenignore', '.rooignore'],
+  ].map((name) => name.toLowerCase()),
+);
+/** Agents look for these at the root only. Below it, in small letters, they are ordinary pages: `docs/workflow.md`. */
+const ORDINARY_PAGES = new Set(['codex.md', 'conventions.md', 'opencode.md', 'workflow.md']);
+const ENDINGS = ['.agent.md', '.chatmode.md', '.instructions.md'];
+
+/** Whole directories, because programs load everything in them. */
+const SETTINGS_FOLDERS: ReadonlySet<string> = new Set([
+  ...['.codex', '.opencode', '.copilot', '.github/hooks', '.github/copilot', '.claude/plugins', '.cursor/hooks'],
+  ...['.gemini/extensions', '.gemini/hooks', '.qwen/extensions', '.kiro/settings', '.kiro/hooks', '.factory/hooks'],
+]);
+
+const SETTINGS_FILES: ReadonlySet<string> = new Set([
+  ...[
+    '.mcp.json',
+    'mcp.json',
+    '.claude/settings.json',
+    '.claude/settings.local.json',
+    'opencode.json',
+    'opencode.jsonc',
+  ],
+  ...['.gemini/settings.json', '.gemini/.env', '.qwen/settings.json', '.qwen/.env', 'crush.json', '.crush.json'],
+  ...['.cursor/mcp.json', '.cursor/hooks.json', '.cursor/cli.json', '.vscode/mcp.json', '.vscode/tasks.json'],
+  ...[
+    '.github/mcp.json',
+    '.amazonq/mcp.json',
+    '.roo/mcp.json',
+    '.junie/mcp/mcp.json',
+    '.factory/mcp.json',
+    '.zed/settings.json',
+  ],
+]);
+
+/** Places of agents in directories that have other files, too, for a tree that is too large to be listed. */
+export const PLACES_OF_AGENTS: readonly string[] = [
+  ...[...FOLDERS].map((folder) => `${folder}/`),
+  ...['.github/copilot-instructions.md', '.github/mcp.json', '.vscode/mcp.json', '.vscode/tasks.json'],
+];
+
+/**
+ * Answers whether a file steers agents.
+ *
+ * @param folded the path in the one form that its caller compares paths in: in small letters, at least.
+ */
+export function steersAgents(path: string, folded: string): boolean {
+  const parts = folded.split('/');
+  const directories = parts.slice(0, -1);
+  const name = parts.at(-1) ?? '';
+  const isPage = directories.length > 0 && ORDINARY_PAGES.has(name) && path.endsWith(`/${name}`);
+  return (
+    (NAMES.has(name) && !isPage) ||
+    RULES_FOR_MODE.test(name) ||
+    ENDINGS.some((ending) => name.endsWith(ending)) ||
+    directories.some(
+      (each, at) => DIRECTORIES.has(each) || RULES_FOR_MODE.test(each) || FOLDERS.has(`${directories[at - 1]}/${each}`),
+    )
+  );
+}
+
+/** Answers whether a file, or everything in a directory, is a setting that an agent obeys at its start. */
+export function isAgentSetting(path: string, isDirectory: boolean): boolean {
+  const parts = path.toLowerCase().split('/');
+  const ends = [1, 2, 3].map((count) => parts.slice(-count).join('/'));
+  // A link to a directory counts as one: `SETTINGS_FOLDERS` has no name of a file.
+  return ends.some((end) => SETTINGS_FOLDERS.has(end) || (!isDirectory && SETTINGS_FILES.has(end)));
+}
+
+/** A file, or a directory as a whole, with the digest that git has of it. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly oid: string;
+}
+
+/**
+ * Picks the files that steer agents out of a tree: by their names, by the folders of the config, and everything next to
+ * or below a SKILL.md, since agents run the scripts there.
+ */
+export function agentFilesAmong(entries: readonly TreeEntry[], added: InstructionFolders): AgentFiles {
+  const folders = new Set([...foldersFor('persona', added), ...foldersFor('skill', added)].map(lower));
+  for (const { path } of entries) {
+    const folded = lower(path);
+    // A repository that is one skill as a whole is no folder of a skill.
+    if (folded.endsWith('/skill.md')) folders.add(folded.slice(0, -'/skill.md'.length));
+  }
+  const isBelowOne = (path: string): boolean => {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      if (folders.has(path.slice(0, end))) return true;
+    }
+    return false;
+  };
+  const found = entries.filter(({ path }) => {
+    const folded = lower(path);
+    return steersAgents(path, folded) || isAgentSetting(path, false) || isBelowOne(folded);
+  });
+  return Object.fromEntries(found.map(({ path, oid }) => [path, oid]));
+}
+
+const lower = (path: string): string => path.toLowerCase();
+
+/** The files that differ between two trees, sorted. */
+export function changedBetween(before: AgentFiles, now: AgentFiles): readonly string[] {
+  const paths = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return [...paths].filter((path) => digestAt(before, path) !== digestAt(now, path)).sort();
+}
+
+/** Undefined if the file is not there. */
+export const digestAt = (files: AgentFiles, path: string): string | undefined =>
+  Object.hasOwn(files, path) ? files[path] : undefined;
