@@ -5,8 +5,7 @@
  * This is not a sandbox, because the agent's own process can do what it likes. But swarm itself must not act outside the
  * tree on an agent's request.
  */
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   type CreateTerminalRequest,
@@ -21,6 +20,7 @@ import {
   type WriteTextFileRequest,
 } from '@agentclientprotocol/sdk';
 import type { ProgramEnd } from '#sandbox/process';
+import { openInside } from './inside.ts';
 import type { Invocation } from './invocation.ts';
 
 const FILE_BYTES = 10 * 1024 * 1024;
@@ -63,12 +63,11 @@ export class AcpHost {
   }
 
   async read({ path, line, limit }: ReadTextFileRequest): Promise<ReadTextFileResponse> {
-    const { file } = await this.#locate(path);
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(notThere);
+    const { root, inside } = await this.#locate(path);
+    const handle = await openInside(root, inside, 'read').catch(asRefusal(path));
     try {
-      const found = await handle.stat();
-      if (!found.isFile()) throw refused(`${path} is not a regular file`);
-      if (found.size > FILE_BYTES) throw refused(`${path} has ${found.size} bytes; the limit is ${FILE_BYTES}`);
+      const { size } = await handle.stat();
+      if (size > FILE_BYTES) throw refused(`${path} has ${size} bytes; the limit is ${FILE_BYTES}`);
       const content = await handle.readFile('utf8');
       if (line === undefined && limit === undefined) return { content };
       const from = Math.max(0, (line ?? 1) - 1);
@@ -87,12 +86,11 @@ export class AcpHost {
       throw refused('this agent may only read');
     }
     if (Buffer.byteLength(content) > FILE_BYTES) throw refused(`a file may have at most ${FILE_BYTES} bytes`);
-    const { file, inside } = await this.#locate(path);
+    const { root, inside } = await this.#locate(path);
     if (inside.split(sep).some((part) => part.toLowerCase() === '.git')) throw refused('.git may not be changed');
-    await mkdir(dirname(file), { recursive: true });
-    const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
-    const handle = await open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 0o644).catch(notThere);
+    const handle = await openInside(root, inside, 'write').catch(asRefusal(path));
     try {
+      await handle.truncate();
       await handle.writeFile(content);
     } finally {
       await handle.close();
@@ -109,7 +107,7 @@ export class AcpHost {
   }: CreateTerminalRequest): Promise<CreateTerminalResponse> {
     if (this.#invocation.task.access !== 'write') throw refused('this agent may only read');
     if (this.#terminals.size >= MAX_TERMINALS) throw refused(`at most ${MAX_TERMINALS} terminals may be opened`);
-    const { file: directory } = await this.#locate(cwd ?? this.#invocation.task.directory);
+    const { root, inside } = await this.#locate(cwd ?? this.#invocation.task.directory);
     const { task, room: ownRoom, desk } = this.#invocation;
     const room = { ...ownRoom, home: join(desk, 'terminal') };
     const stop = new AbortController();
@@ -123,7 +121,7 @@ export class AcpHost {
         room,
         // Some agents send a shell line, others a program and its arguments.
         command: args.length === 0 && /\s/.test(command) ? ['sh', '-c', command] : [command, ...args],
-        directory,
+        directory: join(root, inside),
         environment: task.sandbox.environmentFor({
           // Programs that the agent starts do not get its key.
           names: task.environment,
@@ -181,13 +179,17 @@ export class AcpHost {
     return terminal;
   }
 
-  /** The real path of a file in the tree or in the invocation's own folder. Links are followed before it is checked. */
-  async #locate(path: string): Promise<{ readonly file: string; readonly inside: string }> {
+  /**
+   * The real place of a file in the tree or in the invocation's own folder: links that lead there are followed. The agent can
+   * swap one at any time, so that what is opened is reached from the root, without links.
+   */
+  async #locate(path: string): Promise<{ readonly root: string; readonly inside: string }> {
     if (!isAbsolute(path)) throw refused(`${path} is not an absolute path`);
     const real = await realPathOf(resolve(path));
-    for (const root of [this.#invocation.task.directory, this.#invocation.desk]) {
-      const inside = relative(await realpath(root), real);
-      if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return { file: real, inside };
+    for (const place of [this.#invocation.task.directory, this.#invocation.desk]) {
+      const root = await realpath(place);
+      const inside = relative(root, real);
+      if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return { root, inside };
     }
     throw refused(`${path} is outside the working tree`);
   }
@@ -207,7 +209,9 @@ async function realPathOf(path: string): Promise<string> {
 
 const refused = (why: string): RequestError => RequestError.invalidParams(undefined, why);
 
-function notThere(error: NodeJS.ErrnoException): never {
-  if (error.code === 'ENOENT') throw RequestError.resourceNotFound(error.path);
-  throw refused(error.message);
-}
+const asRefusal =
+  (path: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    if (error.code === 'ENOENT') throw RequestError.resourceNotFound(path);
+    throw refused(`${path}: ${error.message}`);
+  };

@@ -1237,5 +1237,12 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/segment/mutation.test.ts',
     title: 'ends a run before its agent starts, with what to add',
     config: 'vitest.run.config.ts',
+  {
+    name: 'a directory that an agent swaps for a link is followed out of its tree',
+    file: 'src/agents/inside.ts',
+    find: 'return open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);',
+    replace: 'return open(path, O_RDONLY | O_DIRECTORY);',
+    test: 'test/agents/inside.test.ts',
+    title: 'makes no file and no directory behind a link that was swapped in',
   },
 ];
