@@ -35,7 +35,7 @@ export async function runAgent(task: AgentTask): Promise<AgentEnd> {
 
 const PRESETS: Readonly<Record<PresetName, Preset>> = { claude, codex, copilot, gemini, opencode };
 
-const presetOf = (kind: AgentKind): Preset | undefined =>
+export const presetOf = (kind: AgentKind): Preset | undefined =>
   kind === 'acp' || kind === 'command' ? undefined : PRESETS[kind];
 
 /** The agent to use if the config names none: any program. */

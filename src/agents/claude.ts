@@ -9,6 +9,9 @@ import { listAt, type Message, numberAt, type Preset, textAt } from './preset.ts
 
 export const claude: Preset = {
   program: ['claude'],
+  // `--effort`: absent in 2.1.30, present in 2.1.40. `--json-schema` and `--permission-mode dontAsk` came by 2.0.45, `--tools`
+  // by 2.0.36, `--max-budget-usd` with 2.0.28 (CHANGELOG.md). Read in the packages of @anthropic-ai/claude-code on npm.
+  oldest: '2.1.40',
   settings: ['ANTHROPIC_BASE_URL'],
   homeFiles: ['.claude/.credentials.json', '.claude/settings.json'],
   isCumulative: { cost: true, usage: false },

@@ -16,6 +16,8 @@ const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };
 
 export const codex: Preset = {
   program: ['codex'],
+  // `exec resume --output-schema`: absent in 0.131.0, present in 0.132.0, by `--help` of the packages of @openai/codex on npm.
+  oldest: '0.132.0',
   settings: ['CODEX_HOME', 'OPENAI_BASE_URL'],
   homeFiles: ['.codex/auth.json', '.codex/config.toml'],
   isCumulative: { cost: false, usage: true },

@@ -14,6 +14,9 @@ const EFFORTS: Readonly<Record<string, string>> = { max: 'xhigh' };
 
 export const copilot: Preset = {
   program: ['copilot'],
+  // `--trust-folder`: refused by 1.0.92, taken by 1.0.102; npm has none between them. `--usage-output-file`: absent in 1.0.79,
+  // present in 1.0.92. Seen with the packages of @github/copilot on npm.
+  oldest: '1.0.102',
   settings: ['COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_TYPE', 'COPILOT_MODEL', 'COPILOT_OFFLINE'],
   homeFiles: ['.copilot/config.json'],
   isCumulative: { cost: false, usage: true },

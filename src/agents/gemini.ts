@@ -9,6 +9,9 @@ import { numberAt, type Preset, textAt } from './preset.ts';
 
 export const gemini: Preset = {
   program: ['gemini'],
+  // `--skip-trust`: the commit dba9b9a0ff of google-gemini/gemini-cli, first in v0.41.0. `stream-json` came with v0.11.0,
+  // `--resume` with v0.15.0.
+  oldest: '0.41.0',
   settings: [
     'GOOGLE_GEMINI_BASE_URL',
     'GOOGLE_GENAI_USE_VERTEXAI',

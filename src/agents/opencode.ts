@@ -12,6 +12,8 @@ const READ_ONLY = { '*': 'deny', read: 'allow', grep: 'allow', glob: 'allow', li
 
 export const opencode: Preset = {
   program: ['opencode'],
+  // `run --auto`: absent in 1.17.11, present in 1.17.18, by `--help` of the packages of opencode-ai on npm.
+  oldest: '1.17.18',
   settings: ['OPENCODE_CONFIG', 'OPENCODE_CONFIG_CONTENT'],
   homeFiles: ['.local/share/opencode/auth.json', '.config/opencode/opencode.json'],
   isCumulative: { cost: false, usage: false },

@@ -12,6 +12,8 @@ import type { AgentEnd, AgentTask } from './task.ts';
 export type Message = Readonly<Record<string, unknown>>;
 
 export interface Preset extends AgentAdapter {
+  /** The oldest version that knows everything that Swarm starts it with. Its file names the source. */
+  readonly oldest: string;
   start(invocation: Invocation): Promise<Start> | Start;
   /** Notes one message in the invocation's state. */
   read(message: Message, invocation: Invocation): void;

@@ -7,6 +7,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandAgent } from '#agents/agent';
+import { askVersions } from '#agents/version';
 import type { WritingRole } from '#brief/brief';
 import type { Persona, Skill } from '#brief/instructions';
 import { type AgentChoice, agentFor, type Config, keysOf } from '#core/model/config';
@@ -101,6 +102,8 @@ async function takeSteps(run: Run): Promise<RunResult> {
   const lacking = await run.gateRunner.lacking();
   if (lacking) return { ...NOTHING_FOUND, ending: problemEnding(lacking) };
   const { role, persona, skills } = instructions.value;
+  const tooOld = await findTooOld(run);
+  if (tooOld) return { ...NOTHING_FOUND, ending: problemEnding(tooOld) };
   const facts = await gatherFacts(run.site, run.assignment, { ...run, skills });
 
   await install(run);
@@ -257,6 +260,17 @@ async function readInstructions({ library, assignment, log }: Run): Promise<Look
   const skills = await skillsFor(library, persona.value, segment, (text) => log.warn(text));
   if (skills.kind === 'wrong') return skills;
   return { kind: 'found', value: { role, persona: persona.value, skills: skills.value } };
+}
+
+/** Asks every agent of this run at once: a reviewer that is too old would be found when the money is spent. */
+async function findTooOld({ site, assignment, agent, sandbox, log }: Run): Promise<WorkProblem | undefined> {
+  const { config, segment } = assignment;
+  const judges = config.council === 'off' || segment.spec.review === false ? [] : (['reviewer', 'lead'] as const);
+  const others = [...(config.tdd === 'off' ? [] : (['tester'] as const)), ...judges];
+  const agents = others.flatMap((role) => agentFor(config, role, segment.spec.agent) ?? []);
+  const { found, problem } = await askVersions(sandbox, [agent, ...agents], join(site.scratch, 'versions'));
+  if (found.length > 0) log.print(`Versions: ${found.join(', ')}.`);
+  return problem;
 }
 
 /** A failure does not end the run: the change may fix what cannot be installed now, and the gates install again. */

@@ -1238,6 +1238,14 @@ export const PLANTED: readonly Planted[] = [
     title: 'ends a run before its agent starts, with what to add',
     config: 'vitest.run.config.ts',
   {
+    name: 'an agent that is too old is called',
+    file: 'src/segment/work.ts',
+    find: 'if (tooOld) return',
+    replace: "if (tooOld?.kind === 'RUN_CUT_SHORT') return",
+    test: 'test/segment/versions.test.ts',
+    title: 'and calls none if one of them is too old, even if it is the reviewer',
+  },
+  {
     name: 'a directory that an agent swaps for a link is followed out of its tree',
     file: 'src/agents/inside.ts',
     find: 'return open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);',

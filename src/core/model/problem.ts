@@ -84,6 +84,7 @@ export const WORK_PROBLEMS = {
   // The agent
   AGENT_NOT_SET: {},
   AGENT_NOT_FOUND: { command },
+  AGENT_TOO_OLD: { agent, command, found: text(40), needs: text(40) },
   AGENT_CRASHED: { command, exit: text(60), output: printed },
   AGENT_TIMED_OUT: { minutes: number },
   AGENT_SILENT: { agent, minutes: number },

@@ -13,6 +13,16 @@ export const agent = {
     example: { command: 'my-agent' },
     more: 'A program of the repository needs its path: `node scripts/agent.mjs`, not `agent.mjs`.',
   },
+  AGENT_TOO_OLD: {
+    says: ({ agent: name, command, found, needs }, say) => ({
+      what: `The agent ${say.quote(name)} is too old: ${say.quote(command)} has version ${say.quote(found)}, and Swarm needs ${say.quote(needs)} or later.`,
+      why: 'Swarm starts it with options that this version does not know. No agent was called, so nothing was spent.',
+      next: `Install a later version in ${say.code('segment.yml')} (the place is marked).`,
+    }),
+    after: 'retry',
+    example: { agent: 'claude', command: 'claude', found: '2.0.36', needs: '2.1.40' },
+    more: 'Each run asks the programs of its presets for their version first. A program under another name, or one that says no version, is not checked.',
+  },
   AGENT_CRASHED: {
     says: ({ command, exit, output }, say) => ({
       what: `The agent ${say.quote(command)} ended with ${say.own(exit)}.`,
