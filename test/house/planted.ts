@@ -1174,6 +1174,7 @@ export const PLANTED: readonly Planted[] = [
     replace: '.outputs.commit }}\n      - run: >-\n',
     test: 'test/house/workflows.test.ts',
     title: '.github/workflows/release.yml > keeps the rules (R11.1)',
+  },
   {
     name: 'T51a: a link in place of a mutation report is followed',
     file: 'src/gates/mutation.ts',
@@ -1237,6 +1238,7 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/segment/mutation.test.ts',
     title: 'ends a run before its agent starts, with what to add',
     config: 'vitest.run.config.ts',
+  },
   {
     name: 'an agent that is too old is called',
     file: 'src/segment/work.ts',
