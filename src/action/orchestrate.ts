@@ -100,7 +100,9 @@ async function findEpics(
     parseConfig: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
   };
   const epics =
-    job.event === 'schedule' || hints === 'everywhere' ? await epicsInFlight(place) : await epicsOf(place, hints);
+    job.event === 'schedule' || hints === 'everywhere'
+      ? await epicsInFlight({ ...place, log: (line) => job.log(line) })
+      : await epicsOf(place, hints);
   return { epics, requests: [] };
 }
 
@@ -114,7 +116,6 @@ async function manualEpics(job: Job, client: Client): Promise<readonly IssueNumb
       repo,
       labels: 'epic',
       state: 'open',
-      per_page: 100,
     });
     return issues
       .filter((issue) => !issue.pull_request)

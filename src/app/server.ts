@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Probot } from 'probot';
 import { readConfig } from '#config/read';
-import type { IssueNumber, RepositoryName } from '#core/model/epic';
+import { type Instant, type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
 import { type AppCredentials, type Client, makeAppClient, makeInstallationClient } from '#github/client';
 import { hintsOf } from '#github/hints';
 import { epicsInFlight, epicsOf, type WakeOptions } from '#github/wake';
@@ -65,6 +65,11 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 const isWebhook = (event: unknown, body: string): boolean =>
   (event === undefined || /^[a-z][a-z_]*$/.test(String(event))) && (body === '' || /^\s*\{/.test(body));
 
+/** The first sweep of a process looks back so far. */
+const FIRST_SWEEP_MS = 7 * 24 * 60 * 60_000;
+/** A sweep looks at the time of the one before a second time, because GitHub's answers can lag behind its writes. */
+const SWEEP_OVERLAP_MS = 10 * 60_000;
+
 const placeOf = ({ client, repository }: Orchestrator): WakeOptions => ({
   client,
   repository,
@@ -116,10 +121,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   };
 
+  /** When each repository was last swept. */
+  const swept = new WeakMap<Orchestrator, Instant>();
   const sweepRepository = (orchestrator: Orchestrator): void => {
-    const { repository } = orchestrator;
+    const { client, repository, log } = orchestrator;
     queue.wake(`sweep ${repository.owner}/${repository.name}`, async () => {
-      for (const epic of await epicsInFlight(placeOf(orchestrator))) wakeEpic(orchestrator, epic);
+      const now = client.now();
+      const since = instant((swept.get(orchestrator) ?? now - FIRST_SWEEP_MS) - SWEEP_OVERLAP_MS);
+      for (const epic of await epicsInFlight({ ...placeOf(orchestrator), since, log })) wakeEpic(orchestrator, epic);
+      swept.set(orchestrator, now);
       return undefined;
     });
   };
@@ -127,10 +137,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const sweepEverything = (): void => {
     queue.wake('sweep', async () => {
       const app = makeAppClient(credentials);
-      for (const installation of await app.paginate('GET /app/installations', { per_page: 100 })) {
+      for (const installation of await app.paginate('GET /app/installations')) {
         if (installation.suspended_at) continue;
         const { client } = installationOf(installation.id);
-        const repositories = await client.paginate('GET /installation/repositories', { per_page: 100 });
+        const repositories = await client.paginate('GET /installation/repositories');
         for (const repository of repositories as unknown as {
           owner: { login: string };
           name: string;

@@ -11,6 +11,8 @@ import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import githubAppJwt from 'universal-github-app-jwt';
 import { type Instant, instant, type RepositoryName } from '#core/model/epic';
+import type { ListKind } from '#core/model/problem/faults';
+import { ListTooLong, type ReadOptions, readOn } from './lists.ts';
 
 const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
   userAgent: 'swarm',
@@ -21,12 +23,12 @@ const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
 export interface Client {
   /** Octokit's typed `request`: `client.request('GET /repos/{owner}/{repo}', {…})`. */
   readonly request: Octokit['request'];
-  /** All pages of a list. */
+  /** All pages of a list, up to `MAX_REST_PAGES`. @throws ListTooLong beyond. */
   readonly paginate: InstanceType<typeof SwarmOctokit>['paginate'];
-  /** A query; retried when GitHub fails. */
-  query<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
+  /** A query, with its lists read to their end (`lists.ts`); retried when GitHub fails. */
+  query<Answer>(text: string, variables: Record<string, unknown>, options?: ReadOptions): Promise<Answer>;
   /** Like `query`, but an object that does not exist (or is not visible) is null in the answer instead of an error. */
-  queryWithNulls<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
+  queryWithNulls<Answer>(text: string, variables: Record<string, unknown>, options?: ReadOptions): Promise<Answer>;
   /** A mutation; sent once. */
   mutate<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
   /** The `Date` of the latest answer: the only clock that swarm trusts. */
@@ -158,23 +160,69 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
     }
   };
 
+  const graphqlWithNulls = async <Answer>(text: string, variables: Record<string, unknown>) => {
+    try {
+      return await octokit.graphql<Answer>(text, { ...variables, request: { reads: true } });
+    } catch (error) {
+      const { data, errors = [] } = error as { data?: Answer; errors?: GraphqlError[] };
+      if (data && errors.length > 0 && errors.every(isOnlyUnseen)) return data;
+      throw explainGraphql(error);
+    }
+  };
+
   return {
     request: octokit.request,
-    paginate: octokit.paginate,
-    query: (text, variables) => graphql(text, variables, true),
-    queryWithNulls: async <Answer>(text: string, variables: Record<string, unknown>) => {
-      try {
-        return await octokit.graphql<Answer>(text, { ...variables, request: { reads: true } });
-      } catch (error) {
-        const { data, errors = [] } = error as { data?: Answer; errors?: GraphqlError[] };
-        if (data && errors.length > 0 && errors.every(isOnlyUnseen)) return data;
-        throw explainGraphql(error);
-      }
-    },
+    paginate: boundedPages(octokit),
+    query: async <Answer>(text: string, variables: Record<string, unknown>, options?: ReadOptions) =>
+      readOn(await graphql<Answer>(text, variables, true), graphqlWithNulls, options),
+    queryWithNulls: async <Answer>(text: string, variables: Record<string, unknown>, options?: ReadOptions) =>
+      readOn(await graphqlWithNulls<Answer>(text, variables), graphqlWithNulls, options),
     mutate: (text, variables) => graphql(text, variables, false),
     now: () => seenAt,
   };
 }
+
+/** The most pages of one list of REST: 10,000 items. */
+export const MAX_REST_PAGES = 100;
+
+/** Octokit's `paginate`, in pages as large as GitHub allows, and with an end. */
+function boundedPages(octokit: InstanceType<typeof SwarmOctokit>): Client['paginate'] {
+  type Page = { readonly data: unknown[]; readonly headers: { readonly date?: string; readonly link?: string } };
+  type Map = (page: Page, done: () => void) => unknown[];
+  type Pages = (route: string, parameters?: object, map?: Map) => Promise<unknown[]>;
+  const all = octokit.paginate as unknown as Pages;
+  const bounded: Pages = (route, parameters, map = ({ data }) => data) => {
+    let pages = 0;
+    let isDone = false;
+    return all(route, { per_page: 100, ...parameters }, (page, done) => {
+      // Octokit takes a conflict for the end of the list. Only a page that it made up has no headers.
+      if (Object.keys(page.headers).length === 0) throw new GitHubRefused(`${route} was refused.`, 409);
+      pages += 1;
+      const items = map(page, () => {
+        isDone = true;
+        done();
+      });
+      if (pages >= MAX_REST_PAGES && !isDone && page.headers.link?.includes('rel="next"')) {
+        throw new ListTooLong({
+          kind: LISTS[route.split('/').at(-1) ?? ''] ?? 'entries',
+          of: undefined,
+          read: pages * 100,
+        });
+      }
+      return items;
+    });
+  };
+  return Object.assign(bounded, { iterator: octokit.paginate.iterator }) as unknown as Client['paginate'];
+}
+
+const LISTS: Readonly<Record<string, ListKind>> = {
+  'check-runs': 'checks',
+  installations: 'installations',
+  issues: 'issues',
+  jobs: 'jobs',
+  repositories: 'repositories',
+  runs: 'workflow runs',
+};
 
 interface GraphqlError {
   readonly type?: string;

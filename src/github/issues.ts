@@ -5,12 +5,15 @@ import type { Issue } from '#core/model/snapshot';
 import { readTaskList } from '#core/text/spec';
 import { readMarker } from '#words/marker';
 import type { Client } from './client.ts';
+import type { CutList } from './lists.ts';
 import type { People } from './people.ts';
 import * as queries from './queries.ts';
 
 interface IssueSource {
   readonly client: Client;
   readonly repository: RepositoryName;
+  /** Told of lists that are too long to be read. */
+  readonly onCut: (list: CutList) => void;
 }
 
 export interface RawIssues {
@@ -24,17 +27,19 @@ export interface RawIssues {
 const MAX_DEPTH = 8;
 /** Reading stops here: a config allows at most 2,000 segments, each below at most as many groups as may nest. */
 const MAX_ISSUES = 2_000 * MAX_DEPTH;
+const MAX_TASKS = 2_000;
 
 /** All issues below the epic, level by level; without sub-issues, the issues in its task list. */
 export async function issuesBelow(source: IssueSource, epic: queries.EpicIssueAnswer): Promise<RawIssues> {
   const found = new Map<string, queries.IssueAnswer>();
-  let level = await childrenOf(source, epic);
+  let level = childrenOf(epic);
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && found.size < MAX_ISSUES; depth++) {
     const fresh = level.filter((issue) => !found.has(issue.id));
     for (const issue of fresh) found.set(issue.id, issue);
     const groups = fresh.filter((issue) => issue.subIssuesSummary.total > 0);
     level = (await Promise.all(queries.inPages(groups).map((page) => childrenOfAll(source, page)))).flat();
   }
+  if (level.some(({ id }) => !found.has(id))) source.onCut({ kind: 'sub-issues', of: epic.number, read: found.size });
   // A fix segment that swarm created does not turn an epic with a task list into one with sub-issues.
   if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === 'fix' && issue.viewerDidAuthor)) {
     for (const issue of await taskListIssues(source, epic)) found.set(issue.id, issue);
@@ -45,49 +50,44 @@ export async function issuesBelow(source: IssueSource, epic: queries.EpicIssueAn
   return { epic, issues: all.filter(isHere), foreign: all.filter((issue) => !isHere(issue)) };
 }
 
-/** One query for all groups, and further ones for a group with more than a page. */
+/** One query for all groups. */
 async function childrenOfAll(
   source: IssueSource,
   groups: readonly queries.IssueAnswer[],
 ): Promise<readonly queries.IssueAnswer[]> {
   const { text, variables } = queries.childrenOfGroups(groups);
-  const answer = await source.client.queryWithNulls<queries.GroupsAnswer>(text, variables);
-  const found = groups.map((group, index) => {
-    const subIssues = answer[`group${index}`]?.subIssues;
-    return subIssues ? childrenOf(source, { ...group, subIssues }) : [];
-  });
-  return (await Promise.all(found)).flat();
+  const answer = await source.client.queryWithNulls<queries.GroupsAnswer>(text, variables, source);
+  return groups.flatMap((group, index) => childrenOf({ ...group, ...answer[`group${index}`] }));
 }
 
-async function childrenOf(
-  { client }: IssueSource,
-  parent: queries.IssueAnswer & { readonly subIssues?: queries.Page<queries.IssueAnswer> },
-): Promise<readonly queries.IssueAnswer[]> {
-  const children = [...(parent.subIssues?.nodes ?? [])];
-  let page = parent.subIssues?.pageInfo ?? { hasNextPage: parent.subIssuesSummary.total > 0, endCursor: null };
-  while (page.hasNextPage && children.length < MAX_ISSUES) {
-    const answer = await client.queryWithNulls<{ node: { subIssues: queries.Page<queries.IssueAnswer> } | null }>(
-      queries.CHILDREN,
-      { id: parent.id, after: page.endCursor },
-    );
-    if (!answer.node) break;
-    children.push(...answer.node.subIssues.nodes);
-    page = answer.node.subIssues.pageInfo;
-  }
-  // An issue in a repository that swarm may not see is null, and not part of the epic.
-  return children.filter((child) => child !== null).map((child) => ({ ...child, parent: { number: parent.number } }));
-}
+/** An issue in a repository that swarm may not see is null, and not part of the epic. */
+const childrenOf = (
+  parent: queries.IssueAnswer & { readonly subIssues?: queries.List<queries.IssueAnswer | null> },
+): readonly queries.IssueAnswer[] =>
+  (parent.subIssues?.nodes ?? [])
+    .filter((child) => child !== null)
+    .map((child) => ({ ...child, parent: { number: parent.number } }));
 
 async function taskListIssues(source: IssueSource, epic: queries.IssueAnswer): Promise<readonly queries.IssueAnswer[]> {
-  const items = readTaskList(epic.body, source.repository).slice(0, 200);
-  if (items.length === 0) return [];
-  const answer = await source.client.queryWithNulls<{ repository: Record<string, queries.IssueAnswer | null> }>(
-    queries.issuesByNumber(items.map(({ number }) => number)),
-    { ...source.repository },
-  );
-  return Object.values(answer.repository).filter(
-    (issue): issue is queries.IssueAnswer => issue?.__typename === 'Issue',
-  );
+  const items = readTaskList(epic.body, source.repository);
+  if (items.length > MAX_TASKS) {
+    source.onCut({ kind: 'issues in the task list', of: epic.number, read: MAX_TASKS });
+  }
+  const found: queries.IssueAnswer[] = [];
+  for (let start = 0; start < Math.min(items.length, MAX_TASKS); start += queries.PAGE) {
+    const numbers = items.slice(start, Math.min(start + queries.PAGE, MAX_TASKS)).map(({ number }) => number);
+    const answer = await source.client.queryWithNulls<{ repository: Record<string, queries.IssueAnswer | null> }>(
+      queries.issuesByNumber(numbers),
+      { ...source.repository },
+      source,
+    );
+    found.push(
+      ...Object.values(answer.repository).filter(
+        (issue): issue is queries.IssueAnswer => issue?.__typename === 'Issue',
+      ),
+    );
+  }
+  return found;
 }
 
 export const stateOf = (issue: { readonly state: string; readonly stateReason: string | null }): Issue['state'] =>

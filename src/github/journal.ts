@@ -10,6 +10,7 @@ import { historyOf } from '#core/model/history';
 import type { AuthorisedTexts, Journal, SegmentHistory } from '#core/model/journal';
 import { readHistory } from '#core/schedule/expectations';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
+import { onlyThe } from './lists.ts';
 
 const EPICS = 'refs/swarm/epics/';
 export const journalRef = (epic: IssueNumber): string => `${EPICS}${epic}`;
@@ -73,14 +74,14 @@ export async function readEarlier(
 ): Promise<readonly SegmentHistory[]> {
   type Ref = { name: string; target: { file?: { object: { text?: string | null } | null } | null } | null };
   const answer = await client.queryWithNulls<{ repository: { refs: { nodes: readonly Ref[] } | null } | null }>(
-    `query Earlier($owner: String!, $name: String!, $prefix: String!, $path: String!, $first: Int!) {
+    `query Earlier($owner: String!, $name: String!, $prefix: String!, $path: String!) {
       repository(owner: $owner, name: $name) {
-        refs(refPrefix: $prefix, first: $first, orderBy: { field: ALPHABETICAL, direction: DESC }) {
+        refs(refPrefix: $prefix, ${onlyThe('first', EARLIER_EPICS, 'a forecast needs examples, not all epics')}, orderBy: { field: ALPHABETICAL, direction: DESC }) {
           nodes { name target { ... on Commit { file(path: $path) { object { ... on Blob { text } } } } } }
         }
       }
     }`,
-    { ...repository, prefix: EPICS, path: HISTORY_FILE, first: EARLIER_EPICS },
+    { ...repository, prefix: EPICS, path: HISTORY_FILE },
   );
   const lists = (answer.repository?.refs?.nodes ?? [])
     .filter(({ name }) => name !== String(epic))

@@ -19,6 +19,7 @@ import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
 import { issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
 import { calibrationRef, journalRef, parseJournal, readEarlier, readFullText, reportRef } from './journal.ts';
+import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
 import { baseOf, pullOf, pullsOf, withStart } from './pulls.ts';
 import * as queries from './queries.ts';
@@ -54,12 +55,15 @@ export interface ObserveOptions {
 /** @returns undefined if the issue does not exist. */
 export async function observe(options: ObserveOptions): Promise<Observed | undefined> {
   const { client, repository, epic: number } = options;
-  const first = await client.queryWithNulls<queries.EpicAnswer>(queries.EPIC, {
+  const cuts: CutList[] = [];
+  const reading = { ...options, onCut: (list: CutList) => void cuts.push(list) };
+  const variables = {
     ...repository,
     epic: number,
     journal: journalRef(number),
     state: `${journalRef(number)}:state.json`,
-  });
+  };
+  const first = await client.queryWithNulls<queries.EpicAnswer>(queries.EPIC, variables, reading);
   const answer = first.repository;
   if (!answer?.issue) return undefined;
   const journal = answer.state ? parseJournal(await readFullText(client, repository, answer.state), number) : undefined;
@@ -73,10 +77,10 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const earlier = journal?.authorisation ? undefined : await readEarlier(client, repository, number);
 
   const { people } = options.answers;
-  const raw = await issuesBelow(options, answer.issue);
-  const runs = journal ? await observeRuns(client, repository, journal) : [];
-  const outside = outsideRefs(raw, options.repository);
-  const detail = await observeDetail(options, config, journal, raw, outside);
+  const raw = await issuesBelow(reading, answer.issue);
+  const runs = journal ? await observeRuns(reading, journal) : [];
+  const outside = outsideRefs(raw, reading);
+  const detail = await observeDetail(reading, config, journal, raw, outside);
   const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? 'main');
 
   const issues = withChildren(
@@ -88,7 +92,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     pullsOf(detail).map(async (pull) => withStart(client, repository, journal, base, await pullOf(people, pull))),
   );
   const comments = commentsOf(raw, detail);
-  const requests = await requestsOf(options, config, journal, raw, detail, comments, people);
+  const requests = await requestsOf(reading, config, journal, raw, detail, comments, people);
   const isAsked = requests.length > 0;
   const agentFiles = detail.repository?.base
     ? await readAgentFiles({ client, repository, config, journal, base, pulls, isAsked })
@@ -128,6 +132,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       preflight: [
         ...diagnostics,
         ...foreignIssues(raw),
+        ...cuts.map(tooLong),
         ...(await preflight(options, answer, configText, detail, base.branch)),
       ],
       configDigest: sha256(configText.text ?? ''),
@@ -135,6 +140,12 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     },
   };
 }
+
+/** A part of a list looks like a list. So the epic waits, and a person is told. */
+const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({
+  level: 'error',
+  problem: { kind: 'LIST_TOO_LONG', list: kind, ...(of === undefined ? {} : { of }), read },
+});
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -161,7 +172,7 @@ export class PassAnswers {
 // ── Objects that the journal names: pull requests, reports, branches, outside blockers ─────────────────────────────────────
 
 async function observeDetail(
-  options: ObserveOptions,
+  options: ObserveOptions & ReadOptions,
   config: Config,
   journal: Journal | undefined,
   raw: RawIssues,
@@ -200,11 +211,12 @@ async function observeDetail(
   });
   const [first, ...more] = await Promise.all(
     detailQueries.map(({ text, variables }) =>
-      options.client.queryWithNulls<queries.DetailAnswer>(text, { ...options.repository, ...variables }),
+      options.client.queryWithNulls<queries.DetailAnswer>(text, { ...options.repository, ...variables }, options),
     ),
   );
   if (!first?.repository) return { repository: null };
-  return { ...first, repository: Object.assign({}, first.repository, ...more.map(({ repository }) => repository)) };
+  const repositories = more.map(({ repository }) => repository);
+  return Object.assign({}, first, ...more, { repository: Object.assign({}, first.repository, ...repositories) });
 }
 
 /** True if an open issue may name a persona or a skill. Otherwise reading them would be a waste. */
@@ -259,8 +271,14 @@ function parseAll<Kind>(detail: queries.DetailAnswer, prefix: string): readonly 
   });
 }
 
+/** The most issues outside the epic that its texts may name. */
+const MAX_OUTSIDE = 1_000;
+
 /** Issues that texts name but that are not below the epic, to distinguish "open elsewhere" from "missing". */
-function outsideRefs(raw: RawIssues, repository: RepositoryName): readonly IssueRef[] {
+function outsideRefs(
+  raw: RawIssues,
+  { repository, onCut }: { readonly repository: RepositoryName; readonly onCut: (list: CutList) => void },
+): readonly IssueRef[] {
   const inside = new Set([raw.epic.number, ...raw.issues.map((issue) => issue.number)]);
   const refs = new Map<string, IssueRef>();
   for (const issue of [raw.epic, ...raw.issues]) {
@@ -280,7 +298,8 @@ function outsideRefs(raw: RawIssues, repository: RepositoryName): readonly Issue
   for (const item of readTaskList(raw.epic.body, repository)) {
     if (!inside.has(item.number)) refs.set(`#${item.number}`, { number: item.number });
   }
-  return [...refs.values()].slice(0, 100);
+  if (refs.size > MAX_OUTSIDE) onCut({ kind: 'issues that texts name', of: raw.epic.number, read: MAX_OUTSIDE });
+  return [...refs.values()].slice(0, MAX_OUTSIDE);
 }
 
 const othersOf = (detail: queries.DetailAnswer, outside: readonly IssueRef[]): readonly OtherIssue[] =>

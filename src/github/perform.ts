@@ -13,6 +13,8 @@ import { sayPanel, withoutSteps } from '#words/panel';
 import { mergeMessage } from '#words/pull';
 import { sayReason } from '#words/reasons';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
+import { defineList, ListTooLong } from './lists.ts';
+import type { List } from './queries.ts';
 
 export interface PerformResult {
   /** Results by the act's key. Acts without a key are repeated until GitHub shows them. */
@@ -60,6 +62,8 @@ async function tryAct(client: Client, snapshot: Snapshot, decision: Decision): P
     return await act(client, snapshot, decision);
   } catch (error) {
     if (error instanceof GitHubRefused) return { kind: 'refused', status: error.status, message: error.message };
+    // Acting on a part of a list could do a thing twice.
+    if (error instanceof ListTooLong) return { kind: 'refused', status: 422, message: error.message };
     if (error instanceof GitHubUnavailable) {
       const isLimited = error.status === 403 || error.status === 429 || error.status === 200;
       return { kind: 'unsure', message: error.message, waitMs: error.waitMs, isLimited };
@@ -295,7 +299,7 @@ async function makeIssue(
 ): Promise<ActResult> {
   const here = inRepository(snapshot.repository);
   const body = sayNotice(decision.notice, { key: decision.key, url: snapshot.repository.url });
-  const orphan = await findOrphan(client, snapshot, body);
+  const orphan = await findOrphan(client, snapshot, decision.key, body);
   const issue =
     orphan ??
     (await client.request('POST /repos/{owner}/{repo}/issues', { ...here, title: titleOf(decision.notice), body }))
@@ -307,33 +311,40 @@ async function makeIssue(
   return { kind: 'done', result: issue.number };
 }
 
+/** An issue that was just created, latest first. */
+interface NewIssue {
+  readonly id: string;
+  readonly number: number;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly viewerDidAuthor: boolean;
+  readonly parent: { readonly number: number } | null;
+}
+
+const newIssues = defineList('newIssues', {
+  ...{ kind: 'issues', on: 'Repository', field: 'issues', end: 'first', size: 30, most: 2_000 },
+  filter: 'states: [OPEN], orderBy: { field: CREATED_AT, direction: DESC }',
+  select: 'id number body createdAt viewerDidAuthor parent { number }',
+});
+
+/** The search for an orphan begins this long before the latest intention, because each repetition is an intention too. */
+const EARLIER_TRIES_MS = 24 * 60 * 60_000;
+
 /** An issue that an earlier try created but did not link: written by swarm, with the same marker and no parent. */
 async function findOrphan(
   client: Client,
   snapshot: Snapshot,
+  key: string,
   body: string,
 ): Promise<{ readonly number: number; readonly node_id: string } | undefined> {
-  const answer = await client.query<{
-    repository: {
-      issues: {
-        nodes: readonly {
-          id: string;
-          number: number;
-          body: string;
-          viewerDidAuthor: boolean;
-          parent: { number: number } | null;
-        }[];
-      };
-    };
-  }>(
-    `query Orphans($owner: String!, $name: String!) {
-      repository(owner: $owner, name: $name) {
-        issues(first: 30, states: [OPEN], orderBy: { field: CREATED_AT, direction: DESC }) {
-          nodes { id number body viewerDidAuthor parent { number } }
-        }
-      }
-    }`,
+  const intended = snapshot.journal?.acts[key]?.at;
+  // What was never intended was never tried.
+  if (intended === undefined) return undefined;
+  const sinceMs = intended - EARLIER_TRIES_MS;
+  const answer = await client.query<{ repository: { issues: List<NewIssue> } }>(
+    `query Orphans($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { id ${newIssues()} } }`,
     { owner: snapshot.repository.owner, name: snapshot.repository.name },
+    { enough: { newIssues: (nodes) => Date.parse((nodes as NewIssue[]).at(-1)?.createdAt ?? '') < sinceMs } },
   );
   const marker = body.split('\n', 1)[0] ?? '';
   const found = answer.repository.issues.nodes.find(

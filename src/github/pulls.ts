@@ -75,6 +75,7 @@ export async function withStart(
     const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
       ...inRepository(repository),
       basehead: `${base.head}...${pull.head}`,
+      // Of the commits in between, none is wanted.
       per_page: 1,
     });
     return { ...pull, startedFrom: headSha(data.merge_base_commit.sha) };

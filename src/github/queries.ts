@@ -6,10 +6,11 @@
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
 import type { IssueRef } from '#core/model/epic';
+import { defineList, onlyThe, packed } from './lists.ts';
 
-export interface Page<Node> {
+/** A list of GitHub, read to its end: see `lists.ts`. */
+export interface List<Node> {
   readonly nodes: readonly Node[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 export interface ActorAnswer {
@@ -67,21 +68,21 @@ export interface IssueAnswer extends StateAnswer {
     )[];
   };
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
-  /** On the epic, labels added; on the issues below it, labels removed. */
-  readonly timelineItems?: {
-    readonly nodes: readonly {
-      readonly id: string;
-      readonly createdAt: string;
-      readonly actor: ActorAnswer | null;
-      readonly label: { readonly name: string } | null;
-    }[];
-  };
+  /** Labels removed. */
+  readonly unlabeled?: List<LabelEventAnswer>;
+}
+
+interface LabelEventAnswer {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly actor: ActorAnswer | null;
+  readonly label: { readonly name: string } | null;
 }
 
 export interface EpicIssueAnswer extends IssueAnswer {
-  /** Labels removed. */
-  readonly unlabeled: IssueAnswer['timelineItems'];
-  readonly subIssues: Page<IssueAnswer>;
+  /** Labels added. */
+  readonly timelineItems?: List<LabelEventAnswer>;
+  readonly subIssues: List<IssueAnswer>;
 }
 
 export interface EpicAnswer {
@@ -101,24 +102,58 @@ export interface EpicAnswer {
 
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
 const COMMENT = `id fullDatabaseId body createdAt lastEditedAt viewerDidAuthor author { ${ACTOR} } editor { ${ACTOR} } reactionGroups { content viewerHasReacted }`;
+/** The number of issues in one page. */
+export const PAGE = 50;
+/** GitHub takes no comments beyond 2,500 on one issue or pull request. */
+const MAX_COMMENTS = 3_000;
+
+export const labels = defineList('labels', {
+  ...{ kind: 'labels', on: 'Issue', field: 'labels', end: 'first', size: 50, most: 500, select: 'name' },
+});
+const blockedBy = defineList('blockedBy', {
+  ...{ kind: 'blockers', on: 'Issue', field: 'blockedBy', end: 'first', size: 50, most: 500, also: 'totalCount' },
+  select: 'number state stateReason repository { nameWithOwner }',
+});
+const issueComments = defineList('issueComments', {
+  ...{ kind: 'comments', on: 'Issue', field: 'comments', end: 'last', size: 20, most: MAX_COMMENTS, select: COMMENT },
+});
+const labeled = defineList('labeled', {
+  ...{ kind: 'label changes', on: 'Issue', field: 'timelineItems', filter: 'itemTypes: [LABELED_EVENT]', end: 'last' },
+  ...{ size: 50, most: 5_000 },
+  select: `... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } }`,
+});
+const unlabeled = defineList('unlabeled', {
+  ...{
+    kind: 'label changes',
+    on: 'Issue',
+    field: 'timelineItems',
+    as: 'unlabeled',
+    end: 'last',
+    size: 20,
+    most: 5_000,
+  },
+  filter: 'itemTypes: [UNLABELED_EVENT]',
+  select: `... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } }`,
+});
+
 const ISSUE_FIELDS = `
   __typename id number title body url state stateReason updatedAt lastEditedAt viewerDidAuthor
   author { ${ACTOR} }
   editor { ${ACTOR} }
-  labels(first: 50) { nodes { name } }
+  ${labels()}
   repository { nameWithOwner }
   parent { number }
   subIssuesSummary { total }
-  blockedBy(first: 50) { totalCount nodes { number state stateReason repository { nameWithOwner } } }`;
+  ${blockedBy()}
+  ${unlabeled()}`;
 const SEGMENT = `fragment Segment on Issue {
   ${ISSUE_FIELDS}
-  comments(last: 20) { nodes { ${COMMENT} } }
-  timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
-    nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
-  }
+  ${issueComments()}
 }`;
-/** The number of sub-issues in one page. */
-const PAGE = 50;
+const subIssues = defineList('subIssues', {
+  ...{ kind: 'sub-issues', on: 'Issue', field: 'subIssues', end: 'first', size: PAGE, pageSize: PAGE, most: 2_000 },
+  ...{ weight: 1_000, select: '...Segment', fragment: SEGMENT },
+});
 
 export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
   repository(owner: $owner, name: $name) {
@@ -132,35 +167,23 @@ export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int
     segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
     issue(number: $epic) {
       ${ISSUE_FIELDS}
-      comments(last: 100) { nodes { ${COMMENT} } }
-      timelineItems(last: 50, itemTypes: [LABELED_EVENT]) {
-        nodes { ... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
-      }
-      unlabeled: timelineItems(last: 10, itemTypes: [UNLABELED_EVENT]) {
-        nodes { ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } } }
-      }
-      subIssues(first: ${PAGE}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } }
+      ${issueComments(100)}
+      ${labeled()}
+      ${subIssues()}
     }
   }
 }
 ${SEGMENT}`;
 
-export const CHILDREN = `query SwarmChildren($id: ID!, $after: String) {
-  node(id: $id) {
-    ... on Issue { subIssues(first: ${PAGE}, after: $after) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } }
-  }
-}
-${SEGMENT}`;
-
 /** Answers by alias `group0`, `group1` …: null if the group is gone, without children if it is not an issue. */
-export type GroupsAnswer = Record<string, { readonly subIssues?: Page<IssueAnswer> } | null>;
+export type GroupsAnswer = Record<string, { readonly subIssues?: List<IssueAnswer> } | null>;
 
 /** The first pages of several groups at once. Each asks for only as many as it has, so that together they are about a page. */
 export function childrenOfGroups(groups: readonly IssueAnswer[]): Query {
   const ids = groups.map(({ id }, index) => [`id${index}`, id] as const);
   const parts = groups.map(
     ({ subIssuesSummary: { total } }, index) =>
-      `group${index}: node(id: $id${index}) { ... on Issue { subIssues(first: ${Math.min(total, PAGE)}) { pageInfo { hasNextPage endCursor } nodes { ...Segment } } } }`,
+      `group${index}: node(id: $id${index}) { id ... on Issue { number ${subIssues(Math.min(total, PAGE))} } }`,
   );
   return {
     text: `query SwarmGroups(${ids.map(([name]) => `$${name}: ID!`).join(', ')}) {
@@ -175,26 +198,6 @@ ${SEGMENT}`,
 export const inPages = (groups: readonly IssueAnswer[]): readonly (readonly IssueAnswer[])[] =>
   packed(groups, ({ subIssuesSummary: { total } }) => Math.min(total, PAGE), PAGE);
 
-/** Splits items, in their order, into parts of at most this size. */
-function packed<Item>(
-  items: readonly Item[],
-  sizeOf: (item: Item) => number,
-  maxSize: number,
-): readonly (readonly Item[])[] {
-  const all: Item[][] = [];
-  let room = 0;
-  for (const item of items) {
-    const size = sizeOf(item);
-    if (size > room) {
-      all.push([]);
-      room = maxSize;
-    }
-    all.at(-1)?.push(item);
-    room -= size;
-  }
-  return all;
-}
-
 export interface EditsAnswer {
   readonly node: {
     readonly userContentEdits: {
@@ -206,7 +209,11 @@ export interface EditsAnswer {
 /** The editors of a comment. Only queried for a ticked comment: for all, it would cost ten times as much as the rest. */
 export const EDITS = `query SwarmEdits($id: ID!) {
   node(id: $id) {
-    ... on IssueComment { userContentEdits(first: 50) { nodes { editedAt editor { ${ACTOR} } } } }
+    id
+    ... on IssueComment { ${defineList('edits', {
+      ...{ kind: 'edits', on: 'IssueComment', field: 'userContentEdits', end: 'first', size: 50, most: 1_000 },
+      select: `editedAt editor { ${ACTOR} }`,
+    })()} }
   }
 }`;
 
@@ -298,30 +305,69 @@ export interface DetailAnswer extends Record<string, unknown> {
   readonly repository: (Record<string, unknown> & { readonly base?: BaseAnswer | null }) | null;
 }
 
-const ROLLUP = `statusCheckRollup {
-  contexts(first: 100) {
-    nodes {
-      __typename
-      ... on CheckRun { name status conclusion checkSuite { workflowRun { workflow { resourcePath } } } }
-      ... on StatusContext { context state }
-    }
-  }
-}`;
+const checks = defineList('checks', {
+  ...{
+    kind: 'checks',
+    on: 'Commit',
+    path: ['statusCheckRollup'],
+    field: 'contexts',
+    end: 'first',
+    size: 100,
+    most: 2_000,
+  },
+  select: `
+    __typename
+    ... on CheckRun { name status conclusion checkSuite { workflowRun { workflow { resourcePath } } } }
+    ... on StatusContext { context state }`,
+});
+/** Of a commit that is asked for its id. */
+const ROLLUP = `statusCheckRollup { ${checks()} }`;
 
 const PULL_FIELDS = `
   number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
   author { ${ACTOR} }
   mergeCommit { oid }`;
 const REVIEW = `id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }`;
+const reviewComments = defineList('reviewComments', {
+  ...{
+    kind: 'review comments',
+    on: 'PullRequestReview',
+    field: 'comments',
+    end: 'first',
+    size: 30,
+    most: MAX_COMMENTS,
+  },
+  select: `${COMMENT} path line`,
+});
+const reviews = defineList('reviews', {
+  ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', end: 'last', size: 50, pageSize: 50, most: MAX_COMMENTS },
+  ...{ weight: 1_000, select: `${REVIEW} ${reviewComments()}` },
+});
+const approvals = defineList('approvals', {
+  ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', filter: 'states: [APPROVED]', end: 'last', size: 20 },
+  ...{ most: MAX_COMMENTS, select: REVIEW },
+});
+const pullComments = defineList('pullComments', {
+  ...{
+    kind: 'comments',
+    on: 'PullRequest',
+    field: 'comments',
+    end: 'last',
+    size: 50,
+    most: MAX_COMMENTS,
+    select: COMMENT,
+  },
+});
+const LAST_COMMIT = `commits(${onlyThe('last', 1, 'the checks of a head are those of its last commit')}) { nodes { commit { id ${ROLLUP} } } }`;
 const WHOLE_PULL = `fragment WholePull on PullRequest {
   ${PULL_FIELDS}
-  reviews(last: 50) { nodes { ${REVIEW} comments(first: 30) { nodes { ${COMMENT} path line } } } }
-  comments(last: 50) { nodes { ${COMMENT} } } commits(last: 1) { nodes { commit { ${ROLLUP} } } }
+  ${reviews()}
+  ${pullComments()} ${LAST_COMMIT}
 }`;
 /** For a closed segment only the outcome matters, and the approvals, as a record of who gave them. */
 const PULL_STATE = `fragment PullState on PullRequest {
   ${PULL_FIELDS}
-  reviews(last: 20, states: [APPROVED]) { nodes { ${REVIEW} } }
+  ${approvals()}
 }`;
 
 export interface Query {
@@ -363,13 +409,51 @@ export interface FolderAnswer {
 export function detailQueries(request: DetailRequest): readonly Query[] {
   const sizeOf = ({ detail }: PullRequestPart): number => (detail === 'whole' ? 4 : 1);
   const [first = [], ...more] = packed(request.pulls, sizeOf, 4 * PAGE);
-  return [firstQuery(request, first), ...more.map((pulls) => makeQuery(pulls.map(pullField), [], {}))];
+  const [others = [], ...moreOthers] = inParts(request.others, 2 * PAGE);
+  return [
+    firstQuery(request, first, otherFields(request.others, others)),
+    ...more.map((pulls) => makeQuery(pulls.map(pullField), [], {})),
+    ...moreOthers.map((part) => {
+      const { here, elsewhere, variables } = otherFields(request.others, part);
+      return makeQuery(here, elsewhere, variables);
+    }),
+  ];
+}
+
+const inParts = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
+  packed(items, () => 1, size);
+
+interface OtherFields {
+  /** Fields of the repository. */
+  readonly here: readonly string[];
+  readonly elsewhere: readonly string[];
+  readonly variables: Record<string, string>;
+}
+
+/** A part of the issues outside the epic. Those in other repositories are numbered in the order of all. */
+function otherFields(all: readonly IssueRef[], part: readonly IssueRef[]): OtherFields {
+  const foreign = all.filter((ref) => ref.repository !== undefined);
+  const state = '__typename ... on Issue { state stateReason }';
+  const variables: Record<string, string> = {};
+  const elsewhere = part.flatMap(({ number, repository }) => {
+    if (!repository) return [];
+    const index = foreign.findIndex((ref) => ref.number === number && ref.repository === repository);
+    variables[`owner${index}`] = repository.owner;
+    variables[`name${index}`] = repository.name;
+    return [
+      `elsewhere${index}: repository(owner: $owner${index}, name: $name${index}) { issue: issueOrPullRequest(number: ${number}) { ${state} } }`,
+    ];
+  });
+  const here = part
+    .filter((ref) => ref.repository === undefined)
+    .map(({ number }) => `other${number}: issueOrPullRequest(number: ${number}) { ${state} }`);
+  return { here, elsewhere, variables };
 }
 
 const pullField = ({ number, detail }: PullRequestPart): string =>
   `pull${number}: pullRequest(number: ${number}) { ...${detail === 'whole' ? 'WholePull' : 'PullState'} }`;
 
-function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[]): Query {
+function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[], others: OtherFields): Query {
   const variables: Record<string, string> = {};
   const parts: string[] = [];
   const variable = (name: string, value: string): string => {
@@ -377,7 +461,9 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[]): 
     return `$${name}`;
   };
   const base = request.base === 'HEAD' ? 'HEAD' : `refs/heads/${request.base}`;
-  parts.push(`base: object(expression: ${variable('base', `${base}^{commit}`)}) { ... on Commit { oid ${ROLLUP} } }`);
+  parts.push(
+    `base: object(expression: ${variable('base', `${base}^{commit}`)}) { ... on Commit { id oid ${ROLLUP} } }`,
+  );
   parts.push(...pulls.map(pullField));
   request.branches.forEach((branch, index) => {
     parts.push(
@@ -402,20 +488,7 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[]): 
       `skills${index}: object(expression: ${tree}) { ... on Tree { entries { name type object { ... on Tree { entries { name } } } } } }`,
     );
   });
-  const here = request.others.filter((ref) => ref.repository === undefined);
-  here.forEach((ref) => {
-    parts.push(
-      `other${ref.number}: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } }`,
-    );
-  });
-  const elsewhere = request.others
-    .filter((ref) => ref.repository !== undefined)
-    .map((ref, index) => {
-      const owner = variable(`owner${index}`, ref.repository?.owner ?? '');
-      const name = variable(`name${index}`, ref.repository?.name ?? '');
-      return `elsewhere${index}: repository(owner: ${owner}, name: ${name}) { issue: issueOrPullRequest(number: ${ref.number}) { __typename ... on Issue { state stateReason } } }`;
-    });
-  return makeQuery(parts, elsewhere, variables);
+  return makeQuery([...parts, ...others.here], others.elsewhere, { ...variables, ...others.variables });
 }
 
 /** @param parts fields of the repository. Only used fragments are added, because GitHub rejects an unused one. */

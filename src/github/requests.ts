@@ -12,12 +12,15 @@ import { readMarker } from '#words/marker';
 import { ticksIn } from '#words/question';
 import type { Client } from './client.ts';
 import type { RawIssues } from './issues.ts';
+import type { ReadOptions } from './lists.ts';
 import type { People } from './people.ts';
 import { pullsOf } from './pulls.ts';
 import * as queries from './queries.ts';
 
 /** A request from a manually started run; its person is known only by login. */
 export type ManualRequest = Omit<Request, 'by' | 'at'> & { readonly login: string };
+
+type Reader = { readonly client: Client } & ReadOptions;
 
 interface FoundComment {
   readonly comment: queries.CommentAnswer;
@@ -83,7 +86,7 @@ export function saidIn(comments: readonly FoundComment[], epic: IssueNumber): Re
 }
 
 export async function requestsOf(
-  { client, requests: manual }: { readonly client: Client; readonly requests: readonly ManualRequest[] },
+  reader: Reader & { readonly requests: readonly ManualRequest[] },
   config: Config,
   journal: Journal | undefined,
   raw: RawIssues,
@@ -127,12 +130,12 @@ export async function requestsOf(
       });
     }
   }
-  requests.push(...(await tickRequests(client, config, taken, comments, people)));
+  requests.push(...(await tickRequests(reader, config, taken, comments, people)));
   requests.push(...(await labelRequests(raw.epic, config, taken, people)));
   if (journal) requests.push(...(await unblockRequests(raw, config, taken, people)));
-  for (const { login, ...request } of manual) {
+  for (const { login, ...request } of reader.requests) {
     if (taken[request.id]) continue;
-    requests.push({ ...request, at: client.now(), by: await people.byLogin(login) });
+    requests.push({ ...request, at: reader.client.now(), by: await people.byLogin(login) });
   }
   return requests.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
@@ -143,7 +146,7 @@ export async function requestsOf(
  * them is not trusted, none of the ticks count.
  */
 async function tickRequests(
-  client: Client,
+  reader: Reader,
   config: Config,
   taken: Journal['taken'],
   comments: readonly FoundComment[],
@@ -156,7 +159,7 @@ async function tickRequests(
     if (!isQuestionKey(key) || comment.lastEditedAt === null || taken[id]) continue;
     const boxes = ticksIn(comment.body);
     if (boxes.length === 0 || from.kind !== 'comment') continue;
-    const editors = await editorsOf(client, comment, people);
+    const editors = await editorsOf(reader, comment, people);
     const [last] = editors;
     const by = editors.find((editor) => !isTrusted(editor, config)) ?? last;
     if (!by) continue;
@@ -178,8 +181,12 @@ const CLOCK_MS = 5_000;
  * The people who edited a comment since swarm last wrote it, latest first. Empty if the last edit is swarm's own, or if
  * GitHub does not show it yet.
  */
-async function editorsOf(client: Client, comment: queries.CommentAnswer, people: People): Promise<readonly Person[]> {
-  const { node } = await client.queryWithNulls<queries.EditsAnswer>(queries.EDITS, { id: comment.id });
+async function editorsOf(
+  { client, ...options }: Reader,
+  comment: queries.CommentAnswer,
+  people: People,
+): Promise<readonly Person[]> {
+  const { node } = await client.queryWithNulls<queries.EditsAnswer>(queries.EDITS, { id: comment.id }, options);
   const edits = [...(node?.userContentEdits?.nodes ?? [])].sort(
     (a, b) => Date.parse(b.editedAt) - Date.parse(a.editedAt),
   );
@@ -196,7 +203,7 @@ async function editorsOf(client: Client, comment: queries.CommentAnswer, people:
  * can set labels in the name of a person without permission (threats T01).
  */
 async function labelRequests(
-  epic: queries.IssueAnswer,
+  epic: queries.EpicIssueAnswer,
   config: Config,
   taken: Journal['taken'],
   people: People,
@@ -229,8 +236,9 @@ async function unblockRequests(
   const name = labelName(config, 'blocked');
   const requests: Request[] = [];
   for (const issue of [epic, ...issues]) {
-    const timeline = issue === epic ? epic.unlabeled : issue.timelineItems;
-    const event = timeline?.nodes.findLast(({ label, actor }) => label?.name === name && actor?.__typename === 'User');
+    const event = issue.unlabeled?.nodes.findLast(
+      ({ label, actor }) => label?.name === name && actor?.__typename === 'User',
+    );
     if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some((label) => label.name === name)) continue;
     const number = issueNumber(issue.number);
     requests.push({

@@ -5,35 +5,72 @@ import type { Dispatch, Journal } from '#core/model/journal';
 import { isEnded } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
+import type { CutList } from './lists.ts';
 import type * as queries from './queries.ts';
 
+interface RunsSource {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  /** Told of lists that are too long to be read. */
+  readonly onCut: (list: CutList) => void;
+}
+
+/** A run may be dated a little earlier than its dispatch in the journal. */
+const CLOCK_MS = 10 * 60_000;
+
 export async function observeRuns(
-  client: Client,
-  repository: RepositoryName,
+  { client, repository, onCut }: RunsSource,
   journal: Journal,
 ): Promise<readonly Run[]> {
   const open = Object.values(journal.dispatches).filter((dispatch) => !isEnded(journal, dispatch));
   const unseen = open.filter((dispatch) => dispatch.runId === undefined);
-  const found: queries.RunAnswer[] = [];
-  if (unseen.length > 0) {
-    const { data } = await client.request('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
-      ...inRepository(repository),
-      workflow_id: 'swarm.yml',
-      event: 'workflow_dispatch',
-      per_page: 50,
-    });
-    found.push(...data.workflow_runs.map(runAnswer));
-  }
+  const found =
+    unseen.length > 0
+      ? await findRuns({ client, repository, onCut }, journal.epic, unseen)
+      : new Map<string, queries.RunAnswer>();
   const runs: Run[] = [];
   for (const dispatch of open) {
     const run =
       dispatch.runId === undefined
-        ? found.find(({ display_title }) => display_title === runTitle(journal.epic, dispatch.id))
+        ? found.get(runTitle(journal.epic, dispatch.id))
         : await runById(client, repository, dispatch.runId, dispatch);
     if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
   }
   return runs;
 }
+
+/** The runs of dispatches by their titles. It reads back to the time of the oldest dispatch, past everybody else's runs. */
+async function findRuns(
+  { client, repository, onCut }: RunsSource,
+  epic: IssueNumber,
+  dispatches: readonly Dispatch[],
+): Promise<ReadonlyMap<string, queries.RunAnswer>> {
+  const titles = new Set(dispatches.map(({ id }) => runTitle(epic, id)));
+  const oldestMs = Math.min(...dispatches.map(({ at }) => at)) - CLOCK_MS;
+  const found = new Map<string, queries.RunAnswer>();
+  let read = 0;
+  let isWhole = false;
+  await client.paginate(
+    'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+    { ...inRepository(repository), workflow_id: 'swarm.yml', event: 'workflow_dispatch' },
+    ({ data }, done) => {
+      read += data.length;
+      for (const run of data) {
+        const title = run.display_title;
+        if (titles.has(title) && !found.has(title)) found.set(title, runAnswer(run));
+      }
+      isWhole = found.size === titles.size || data.some((run) => Date.parse(run.created_at) < oldestMs);
+      if (isWhole) done();
+      return [];
+    },
+  );
+  // With a filter, GitHub lists the first 1,000 runs and then says that there are no more.
+  if (!isWhole && read >= MAX_RUNS) onCut({ kind: 'workflow runs', of: undefined, read });
+  return found;
+}
+
+/** @see https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-workflow */
+const MAX_RUNS = 1_000;
 
 /** The `run-name` in `swarm.yml`, which tells the dispatch of a run. */
 export const runTitle = (epic: IssueNumber, dispatch: string): string => `swarm #${epic} ${dispatch}`;
@@ -80,7 +117,6 @@ async function withJobs(
       ? await client.paginate('GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', {
           ...inRepository(repository),
           run_id: run.id,
-          per_page: 100,
         })
       : [];
   return {

@@ -1,24 +1,46 @@
 /** Finds the epics to look at: those above an issue, those that wait for it, and those in flight. */
-import { type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/model/epic';
+import { type Instant, type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/model/epic';
 import type { Client } from './client.ts';
 import type { ParseConfig } from './config-text.ts';
 import type { Hint } from './hints.ts';
-import { hasReacted, type ReactionsAnswer } from './queries.ts';
+import { type CutList, defineList } from './lists.ts';
+import { hasReacted, type List, labels, type ReactionsAnswer } from './queries.ts';
 
 interface Ancestry {
   readonly number: number;
-  readonly labels?: { readonly nodes: readonly { readonly name: string }[] };
+  readonly labels?: List<{ readonly name: string }>;
   readonly parent?: Ancestry | null;
 }
 
 interface Blocker extends Ancestry {
-  readonly blocking: {
-    readonly nodes: readonly (Ancestry & { readonly repository: { readonly nameWithOwner: string } })[];
-  };
+  readonly blocking: List<Ancestry & { readonly repository: { readonly nameWithOwner: string } }>;
 }
 
 const nested = (depth: number): string => (depth === 0 ? '' : `parent { number ${nested(depth - 1)} }`);
-const LABELS = 'labels(first: 50) { nodes { name } }';
+
+/** Issues that wait for an issue. */
+const blocking = defineList('blocking', {
+  ...{ kind: 'blocked issues', on: 'Issue', field: 'blocking', end: 'first', size: 50, most: 500 },
+  select: `id number ${labels()} repository { nameWithOwner } ${nested(8)}`,
+});
+const recentComments = defineList('recentComments', {
+  ...{ kind: 'comments', on: 'Issue', field: 'comments', end: 'last', size: 10, most: 3_000 },
+  select: 'body createdAt reactionGroups { content viewerHasReacted }',
+});
+const recentIssues = defineList('recentIssues', {
+  ...{
+    kind: 'issues',
+    on: 'Repository',
+    field: 'issues',
+    end: 'first',
+    size: 50,
+    pageSize: 50,
+    weight: 1_000,
+    most: 1_000,
+  },
+  filter: 'states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }',
+  select: `id number updatedAt ${nested(2)} ${labels()} ${recentComments()}`,
+});
 
 export interface WakeOptions {
   readonly client: Client;
@@ -33,9 +55,8 @@ export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Pro
   const issues = [...new Set(hints.filter((hint) => hint.kind === 'issue').map((hint) => hint.number))];
   if (issues.length > 0) {
     // Epics that wait for the issue are concerned too. The sweep finds those in other repositories.
-    const waiting = `blocking(first: 20) { nodes { number ${LABELS} repository { nameWithOwner } ${nested(8)} } }`;
     const parts = issues.map(
-      (number) => `issue${number}: issue(number: ${number}) { number ${LABELS} ${nested(8)} ${waiting} }`,
+      (number) => `issue${number}: issue(number: ${number}) { id number ${labels()} ${nested(8)} ${blocking()} }`,
     );
     const answer = await client.queryWithNulls<{ repository: Record<string, Blocker | null> | null }>(
       `query Roots($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(' ')} } }`,
@@ -95,31 +116,37 @@ async function journalNumbers(client: Client, repository: RepositoryName): Promi
     .filter((number) => numberIn(number) !== undefined);
 }
 
+export interface SweepOptions extends WakeOptions {
+  /**
+   * The time of the last sweep. This one looks through the issues and comments since then, and through the latest issues in any
+   * case. Default: a day ago.
+   */
+  readonly since?: Instant;
+  readonly log: (line: string) => void;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
 /**
  * Every epic that may need a look, found without an event: open epics with a journal, and issues with a recent command or
  * label. The periodic sweep looks at these.
  */
-export async function epicsInFlight(options: WakeOptions): Promise<readonly IssueNumber[]> {
+export async function epicsInFlight(options: SweepOptions): Promise<readonly IssueNumber[]> {
   const { client, repository } = options;
   const numbers = await journalNumbers(client, repository);
-  const answer = await client.query<{
-    repository: {
-      issues: {
-        nodes: readonly (Ancestry & {
-          labels: { nodes: readonly { name: string }[] };
-          comments: { nodes: readonly { body: string; reactionGroups: readonly ReactionsAnswer[] | null }[] };
-        })[];
-      };
-    };
-  }>(
+  const sinceMs = options.since ?? client.now() - DAY_MS;
+  const answer = await client.query<{ repository: { issues: List<RecentIssue> } }>(
     `query Recent($owner: String!, $name: String!) {
-      repository(owner: $owner, name: $name) {
-        issues(first: 50, states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
-          nodes { number ${nested(2)} ${LABELS} comments(last: 10) { nodes { body reactionGroups { content viewerHasReacted } } } }
-        }
-      }
+      repository(owner: $owner, name: $name) { id ${recentIssues()} }
     }`,
     { ...repository },
+    {
+      enough: {
+        recentIssues: (nodes) => Date.parse((nodes as RecentIssue[]).at(-1)?.updatedAt ?? '') < sinceMs,
+        recentComments: ([oldest]) => Date.parse((oldest as RecentComment | undefined)?.createdAt ?? '') < sinceMs,
+      },
+      onCut: (list) => options.log(sayCut(list, sinceMs)),
+    },
   );
   const isOurs = answer.repository.issues.nodes.some((issue) => labelsOf(issue).length > 0)
     ? await ownLabels(options)
@@ -140,6 +167,21 @@ export async function epicsInFlight(options: WakeOptions): Promise<readonly Issu
     .map(issueNumber)
     .sort((a, b) => a - b);
 }
+
+interface RecentComment {
+  readonly body: string;
+  readonly createdAt: string;
+  readonly reactionGroups: readonly ReactionsAnswer[] | null;
+}
+
+interface RecentIssue extends Ancestry {
+  readonly updatedAt: string;
+  readonly comments: List<RecentComment>;
+}
+
+/** A sweep that finds too much goes on with what it has read: an event or a later sweep finds the rest. */
+const sayCut = ({ kind, of, read }: CutList, sinceMs: number): string =>
+  `The sweep read ${read} ${kind}${of === undefined ? '' : ` of #${of}`}, and there are more since ${new Date(sinceMs).toISOString()}. It did not read those.`;
 
 async function stillOpen(
   client: Client,

@@ -5,6 +5,8 @@
  * started and answered exactly as on GitHub.
  */
 
+import { readOn } from '#github/lists';
+
 export interface Repo {
   readonly owner: string;
   readonly name: string;
@@ -41,6 +43,24 @@ export class Api {
     return (await this.#json('GET', path)) as Answer;
   }
 
+  /**
+   * All pages of a list, in pages as large as GitHub allows.
+   *
+   * @param key the list in an answer that is an object: `check_runs`
+   */
+  async list<Item>(path: string, key?: string): Promise<readonly Item[]> {
+    const items: Item[] = [];
+    let next: string | undefined = `${path}${path.includes('?') ? '&' : '?'}per_page=100`;
+    for (let page = 1; next !== undefined; page++) {
+      if (page > MAX_PAGES) throw new ApiError(200, `GET ${path}: more than ${items.length} items`);
+      const response: Response = await this.#send('GET', next, undefined, 'application/vnd.github+json');
+      const answer = (await response.json()) as Record<string, Item[]> | Item[];
+      items.push(...(Array.isArray(answer) ? answer : (answer[key ?? ''] ?? [])));
+      next = nextPage(response.headers.get('link'), this.#url);
+    }
+    return items;
+  }
+
   /** The answer as text, for diffs and logs. */
   async text(path: string, accept: string): Promise<string> {
     const response = await this.#send('GET', path, undefined, accept);
@@ -55,7 +75,13 @@ export class Api {
     return (await this.#json('PATCH', path, body)) as Answer;
   }
 
+  /** A query, with its lists read to their end. */
   async query<Answer>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
+    const ask = <Part>(text: string, more: Readonly<Record<string, unknown>>) => this.#query<Part>(text, more);
+    return readOn(await ask<Answer>(query, variables), ask);
+  }
+
+  async #query<Answer>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
     const response = await this.#send('POST', '/graphql', { query, variables }, 'application/json', 'read');
     const answer = (await response.json()) as { data?: Answer; errors?: readonly { type?: string; message: string }[] };
     // An object that does not exist (yet) is null in the data and NOT_FOUND in the errors.
@@ -94,6 +120,16 @@ export class Api {
     throw new ApiError(response.status, `${method} ${path}: ${response.status} ${messageIn(text)}`);
   }
 }
+
+/** The path of the next page, in the `Link` header of this one. */
+function nextPage(link: string | null, url: string): string | undefined {
+  const next = /<([^>]+)>; rel="next"/.exec(link ?? '')?.[1];
+  if (next !== undefined && !next.startsWith(url)) throw new ApiError(200, 'The next page is on another host.');
+  return next?.slice(url.length);
+}
+
+/** The most pages of one list. */
+const MAX_PAGES = 100;
 
 function messageIn(body: string): string {
   try {

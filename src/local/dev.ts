@@ -324,16 +324,17 @@ async function explainStop(api: Api, setup: Setup, view: EpicView, app: AppProce
   const panel = panelOf(view)?.split('\n').slice(0, 4).join('\n');
   const parts = [`Epic #${view.epic.number} is not done.`, comment?.body ?? panel ?? 'Swarm reported nothing.'];
   for (const segment of view.segments.filter(({ state }) => state === 'blocked')) {
-    const comments = await api.get<readonly { user: { type: string } | null; body: string }[]>(
-      `${inRepo(setup.repo)}/issues/${segment.issue}/comments?per_page=100`,
+    const comments = await api.list<{ user: { type: string } | null; body: string }>(
+      `${inRepo(setup.repo)}/issues/${segment.issue}/comments`,
     );
     const last = comments.findLast((comment) => comment.user?.type === 'Bot');
     parts.push(`#${segment.issue} ${segment.title}`, last?.body ?? 'Blocked.');
   }
-  const failed = await api.get<{ workflow_runs: readonly { display_title: string }[] }>(
-    `${inRepo(setup.repo)}/actions/runs?status=failure&per_page=3`,
+  const failed = await api.list<{ display_title: string }>(
+    `${inRepo(setup.repo)}/actions/runs?status=failure`,
+    'workflow_runs',
   );
-  const titles = failed.workflow_runs.map((run) => run.display_title);
+  const titles = failed.slice(0, 3).map((run) => run.display_title);
   if (titles.length > 0) parts.push(`Latest failed runs: ${titles.join(', ')}. Use --keep to keep their logs.`);
   if (app && app.lastLines().length > 0) parts.push(`The last lines of the app's log:\n${app.lastLines().join('\n')}`);
   return parts.map((part) => part.replaceAll(/<!--[\s\S]*?-->\n?/g, '').trim()).join('\n\n');

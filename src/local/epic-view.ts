@@ -10,6 +10,8 @@ import type { Calibration, Journal, SegmentRecord } from '#core/model/journal';
 import type { GateVerdict } from '#core/model/report';
 import { overlappingScopes } from '#core/scope/scope';
 import { readSpec } from '#core/text/spec';
+import { defineList } from '#github/lists';
+import { type List, labels } from '#github/queries';
 import type { Api, Repo } from './api.ts';
 
 export type SegmentState =
@@ -95,37 +97,62 @@ export interface EpicView {
   readonly history: readonly HistoryStep[];
 }
 
+const shownComments = defineList('shownComments', {
+  ...{ kind: 'comments', on: 'Issue', field: 'comments', end: 'last', size: 60, most: 3_000 },
+  select: 'databaseId body createdAt author { login __typename }',
+});
+const shownBlockers = defineList('shownBlockers', {
+  ...{ kind: 'blockers', on: 'Issue', field: 'blockedBy', end: 'first', size: 50, most: 500, select: 'number' },
+});
+const shownSegments = defineList('shownSegments', {
+  ...{ kind: 'sub-issues', on: 'Issue', field: 'subIssues', end: 'first', size: 100, most: 2_000 },
+  select: `id number title body state stateReason ${labels()} ${shownBlockers()}`,
+});
+const shownReviews = defineList('shownReviews', {
+  ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', end: 'last', size: 20, most: 3_000 },
+  select: 'state author { login } commit { oid }',
+});
+const shownChecks = defineList('shownChecks', {
+  ...{
+    kind: 'checks',
+    on: 'PullRequest',
+    path: ['statusCheckRollup'],
+    field: 'contexts',
+    end: 'first',
+    size: 60,
+    most: 2_000,
+  },
+  select: '__typename ... on CheckRun { name conclusion } ... on StatusContext { context state }',
+});
+const shownPulls = defineList('shownPulls', {
+  ...{ kind: 'pull requests', on: 'Repository', field: 'pullRequests', end: 'first', size: 100, most: 2_000 },
+  filter: 'orderBy: { field: CREATED_AT, direction: DESC }',
+  select: `
+    id number title state headRefName headRefOid mergeable
+    ${shownReviews()}
+    statusCheckRollup { ${shownChecks()} }`,
+});
+const steps = defineList('steps', {
+  ...{ kind: 'commits', on: 'Commit', field: 'history', end: 'first', size: 100, most: 5_000 },
+  select: 'oid message committedDate',
+});
+
 const QUERY = `query EpicView($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
   repository(owner: $owner, name: $name) {
+    id
     issue(number: $epic) {
-      number title body state
-      labels(first: 50) { nodes { name } }
-      comments(last: 60) { nodes { databaseId body createdAt author { login __typename } } }
-      subIssues(first: 100) {
-        nodes {
-          number title body state stateReason
-          labels(first: 50) { nodes { name } }
-          blockedBy(first: 50) { nodes { number } }
-        }
-      }
+      id number title body state
+      ${labels()}
+      ${shownComments()}
+      ${shownSegments()}
     }
-    pullRequests(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes {
-        number title state headRefName headRefOid mergeable
-        reviews(last: 20) { nodes { state author { login } commit { oid } } }
-        statusCheckRollup { contexts(first: 60) { nodes { __typename ... on CheckRun { name conclusion } ... on StatusContext { context state } } } }
-      }
-    }
+    ${shownPulls()}
     history: object(expression: $journal) {
-      ... on Commit { history(first: 100) { nodes { oid message committedDate } } }
+      ... on Commit { id ${steps()} }
     }
     state: object(expression: $state) { ... on Blob { text } }
   }
 }`;
-
-interface Nodes<Node> {
-  readonly nodes: readonly Node[];
-}
 
 interface Answer {
   readonly repository: {
@@ -134,17 +161,17 @@ interface Answer {
       readonly title: string;
       readonly body: string;
       readonly state: 'OPEN' | 'CLOSED';
-      readonly labels: Nodes<{ readonly name: string }>;
-      readonly comments: Nodes<{
+      readonly labels: List<{ readonly name: string }>;
+      readonly comments: List<{
         readonly databaseId: number;
         readonly body: string;
         readonly createdAt: string;
         readonly author: { readonly login: string; readonly __typename: string } | null;
       }>;
-      readonly subIssues: Nodes<SubIssueAnswer>;
+      readonly subIssues: List<SubIssueAnswer>;
     } | null;
-    readonly pullRequests: Nodes<PullAnswer>;
-    readonly history: { readonly history: Nodes<{ oid: string; message: string; committedDate: string }> } | null;
+    readonly pullRequests: List<PullAnswer>;
+    readonly history: { readonly history: List<{ oid: string; message: string; committedDate: string }> } | null;
     readonly state: { readonly text: string | null } | null;
   };
 }
@@ -155,8 +182,8 @@ interface SubIssueAnswer {
   readonly body: string;
   readonly state: 'OPEN' | 'CLOSED';
   readonly stateReason: string | null;
-  readonly labels: Nodes<{ readonly name: string }>;
-  readonly blockedBy: Nodes<{ readonly number: number }>;
+  readonly labels: List<{ readonly name: string }>;
+  readonly blockedBy: List<{ readonly number: number }>;
 }
 
 interface PullAnswer {
@@ -166,13 +193,13 @@ interface PullAnswer {
   readonly headRefName: string;
   readonly headRefOid: string;
   readonly mergeable: PullView['mergeable'];
-  readonly reviews: Nodes<{
+  readonly reviews: List<{
     readonly state: string;
     readonly author: { readonly login: string } | null;
     readonly commit: { readonly oid: string } | null;
   }>;
   readonly statusCheckRollup: {
-    readonly contexts: Nodes<
+    readonly contexts: List<
       | { readonly __typename: 'CheckRun'; readonly name: string; readonly conclusion: string | null }
       | { readonly __typename: 'StatusContext'; readonly context: string; readonly state: string }
     >;

@@ -248,7 +248,7 @@ interface IssueAnswer {
 async function readIssue(api: Api, repo: Repo, number: number): Promise<views.ShownIssue> {
   const [issue, comments] = await Promise.all([
     api.get<IssueAnswer>(`${inRepo(repo)}/issues/${number}`),
-    api.get<readonly CommentAnswer[]>(`${inRepo(repo)}/issues/${number}/comments?per_page=100`),
+    api.list<CommentAnswer>(`${inRepo(repo)}/issues/${number}/comments`),
   ]);
   return {
     number,
@@ -285,20 +285,18 @@ async function readPull(api: Api, repo: Repo, number: number): Promise<views.Sho
   const [issue, pull, files, reviews, lines] = await Promise.all([
     readIssue(api, repo, number),
     api.get<PullAnswer>(path),
-    api.get<readonly { filename: string; status: string; additions: number; deletions: number; patch?: string }[]>(
-      `${path}/files?per_page=100`,
+    api.list<{ filename: string; status: string; additions: number; deletions: number; patch?: string }>(
+      `${path}/files`,
     ),
-    api.get<readonly ReviewAnswer[]>(`${path}/reviews?per_page=100`),
-    api.get<readonly (CommentAnswer & { path: string; line?: number | null })[]>(`${path}/comments?per_page=100`),
+    api.list<ReviewAnswer>(`${path}/reviews`),
+    api.list<CommentAnswer & { path: string; line?: number | null }>(`${path}/comments`),
   ]);
-  const checks = await api.get<{
-    check_runs: readonly {
-      name: string;
-      status: string;
-      conclusion: string | null;
-      output: { title: string | null };
-    }[];
-  }>(`${inRepo(repo)}/commits/${pull.head.sha}/check-runs?per_page=100`);
+  const checks = await api.list<{
+    name: string;
+    status: string;
+    conclusion: string | null;
+    output: { title: string | null };
+  }>(`${inRepo(repo)}/commits/${pull.head.sha}/check-runs`, 'check_runs');
   return {
     ...issue,
     state: pull.merged ? 'merged' : pull.state,
@@ -307,7 +305,7 @@ async function readPull(api: Api, repo: Repo, number: number): Promise<views.Sho
     base: pull.base.ref,
     draft: pull.draft,
     files: files.map(({ filename, patch, ...file }) => ({ ...file, name: filename, patch })),
-    checks: checks.check_runs.map((check) => ({
+    checks: checks.map((check) => ({
       name: check.name,
       conclusion: check.conclusion ?? check.status.replaceAll('_', ' '),
       summary: check.output.title ?? '',
@@ -348,13 +346,11 @@ const runOf = (run: RunAnswer): views.ShownRun => ({
   at: run.created_at,
 });
 
-/** The latest runs, plus those that swarm dispatched. Skipped runs could otherwise push these off the first page. */
+/** The latest runs, plus those that swarm dispatched: GitHub lists only the first 1,000 of each. */
 async function readRuns(api: Api, repo: Repo): Promise<readonly views.ShownRun[]> {
-  const path = `${inRepo(repo)}/actions/runs?per_page=100`;
+  const path = `${inRepo(repo)}/actions/runs`;
   const lists = await Promise.all(
-    [path, `${path}&event=workflow_dispatch`].map((listPath) =>
-      api.get<{ workflow_runs: readonly RunAnswer[] }>(listPath).then((answer) => answer.workflow_runs),
-    ),
+    [path, `${path}?event=workflow_dispatch`].map((listPath) => api.list<RunAnswer>(listPath, 'workflow_runs')),
   );
   const runs = new Map(lists.flat().map((run) => [run.id, run]));
   return [...runs.values()].sort((a, b) => b.id - a.id).map(runOf);
@@ -369,9 +365,9 @@ interface JobAnswer {
 }
 
 async function readRun(api: Api, repo: Repo, id: number) {
-  const [run, { jobs }] = await Promise.all([
+  const [run, jobs] = await Promise.all([
     api.get<RunAnswer>(`${inRepo(repo)}/actions/runs/${id}`),
-    api.get<{ jobs: readonly JobAnswer[] }>(`${inRepo(repo)}/actions/runs/${id}/jobs?per_page=100`),
+    api.list<JobAnswer>(`${inRepo(repo)}/actions/runs/${id}/jobs`, 'jobs'),
   ]);
   const shown = jobs.map(
     async (job): Promise<views.ShownJob> => ({

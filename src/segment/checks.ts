@@ -26,12 +26,8 @@ export async function reportChecks(
   artefact?: string,
 ): Promise<void> {
   const here = inRepository(site.repository);
-  const { data } = await site.client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-    ...here,
-    ref: head,
-    per_page: 100,
-  });
-  const there = new Map(data.check_runs.map((each) => [each.name, each]));
+  const runs = await site.client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...here, ref: head });
+  const there = new Map(runs.map((each) => [each.name, each]));
   for (const result of validation) {
     const name = `swarm / ${result.gate}`;
     const annotations = annotationsOf(result);
@@ -41,7 +37,7 @@ export async function reportChecks(
     const earlier = there.get(name);
     const before = earlier?.conclusion === conclusion ? earlier : undefined;
     let done = before ? (before.output?.annotations_count ?? annotations.length) : 0;
-    let id = before?.id;
+    let id = before && Number(before.id);
     if (id === undefined) {
       const first = annotations.slice(0, ANNOTATIONS_AT_ONCE);
       const { data: made } = await site.client.request('POST /repos/{owner}/{repo}/check-runs', {
@@ -53,7 +49,7 @@ export async function reportChecks(
         details_url: site.runUrl,
         output: { ...said, annotations: first },
       });
-      id = made.id;
+      id = Number(made.id);
       done = first.length;
     }
     // A job that died between two requests may have left some out.

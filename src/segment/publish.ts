@@ -348,7 +348,7 @@ async function openPull(site: PublishSite, assignment: Assignment, facts: SeenFa
   const { segment, attempt, baseBranch } = assignment;
   const told = pullFacts(site, assignment, facts);
   const words = { title: pullTitle(segment), body: pullBody(told) };
-  const { data: open } = await site.client.request('GET /repos/{owner}/{repo}/pulls', {
+  const open = await site.client.paginate('GET /repos/{owner}/{repo}/pulls', {
     ...here,
     head: `${site.repository.owner}:${attempt.branch}`,
     base: baseBranch,

@@ -60,7 +60,8 @@ test.each<[string, Group]>([
     ...{ epic: epic.number, journal: 'refs/swarm/epics/1', state: 'refs/swarm/epics/1:state.json' },
   });
   if (!answer?.issue) throw new Error('the epic is not there');
-  const { issues } = await issuesBelow({ client, repository: HERE }, answer.issue);
+  const onCut = ({ kind }: { readonly kind: string }) => expect.unreachable(`${kind} were cut off`);
+  const { issues } = await issuesBelow({ client, repository: HERE, onCut }, answer.issue);
   const below: (readonly [number, number | undefined])[] = [];
   let level: readonly Issue[] = epic.subIssues;
   while (level.length > 0) {

@@ -77,6 +77,7 @@ describe('an epic whose labels have names of their own', () => {
   const place = {
     repository: HERE,
     parseConfig: ({ text, file }: { text: string | undefined; file: string }) => readConfig(text, file),
+    log: (line: string) => expect.unreachable(line),
   };
 
   test('is found by the sweep, and so is a group inside of it', async () => {

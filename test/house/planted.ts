@@ -1255,4 +1255,28 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/agents/inside.test.ts',
     title: 'makes no file and no directory behind a link that was swapped in',
   },
+  {
+    name: 'T84: the first page of a list is taken for the list',
+    file: 'src/github/client.ts',
+    find: 'readOn(await graphqlWithNulls<Answer>(text, variables), graphqlWithNulls, options),',
+    replace: 'graphqlWithNulls<Answer>(text, variables),',
+    test: 'test/contract/lists.test.ts',
+    title: 'every list of a query is read to its end, each item once, in GitHub’s order (R4.7) > checks',
+  },
+  {
+    name: 'T84: a list that is too long is believed as far as it was read',
+    file: 'src/github/observe.ts',
+    find: '        ...cuts.map(tooLong),\n',
+    replace: '',
+    test: 'test/contract/lists.test.ts',
+    title: 'an epic with a list that is longer than its bound > waits, and its panel says so, once',
+  },
+  {
+    name: 'T84: an issue that was made and not linked is looked for on one page',
+    file: 'src/github/client.ts',
+    find: 'readOn(await graphql<Answer>(text, variables, true), graphqlWithNulls, options),',
+    replace: 'graphql<Answer>(text, variables, true),',
+    test: 'test/contract/lists.test.ts',
+    title: 'an issue that was made and not linked > is found behind 120 newer ones, and not made a second time',
+  },
 ];

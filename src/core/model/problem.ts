@@ -13,6 +13,7 @@ import type {
   Countable,
   FrontMatterFault,
   GlobFault,
+  ListKind,
   NotNow,
   ScopeFault,
   SpecExpected,
@@ -198,6 +199,8 @@ export const PROBLEMS = {
   PERMISSION_MISSING: { permission: words, lost: fact<'kill switch'>() },
   BASE_RED: { branch: words, checks: lines },
   BASE_MISSING: { branch: words },
+  /** A list that was not read to its end. `of`: its issue or pull request. */
+  LIST_TOO_LONG: { list: fact<ListKind>(), of: optional(count), read: count },
   // A segment's run
   NO_CHANGE: {},
   DISPATCH_FAILED: { message: words, status: optional(count) },

@@ -86,6 +86,16 @@ export const setup = {
     example: { branch: 'develop' },
     more: 'If nothing names another branch, the default branch is the base.',
   },
+  LIST_TOO_LONG: {
+    says: ({ list, of, read }, say) => ({
+      what: `There are too many ${list}${of === undefined ? '' : ` of ${say.issue(of)}`} to read all of them.`,
+      why: `Swarm stopped after ${read.toLocaleString('en-US')}. The rest could change what it does, so nothing starts and nothing merges.`,
+      next: 'Make the list shorter: delete what floods it, and lock the conversation if it goes on.',
+    }),
+    after: 'checks again',
+    example: { list: 'comments', of: 12, read: 3_000 },
+    more: 'Each list has a limit, so that one look at an epic always ends. [The page on performance](performance.md) names the limits.',
+  },
   DISPATCH_FAILED: {
     says: ({ message, status }, say) => ({
       what: `The workflow could not be started${status === undefined ? '' : ` (GitHub answered ${status})`}.`,

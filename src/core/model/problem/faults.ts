@@ -107,6 +107,29 @@ export type SpecExpected =
 /** Things that have a limit. */
 export type Countable = 'characters' | 'globs' | 'segments' | 'waves' | 'dispatches';
 
+/** Lists of GitHub that are read only up to a limit. */
+export type ListKind =
+  | 'blocked issues'
+  | 'blockers'
+  | 'checks'
+  | 'comments'
+  | 'commits'
+  | 'edits'
+  | 'entries'
+  | 'installations'
+  | 'issues'
+  | 'issues in the task list'
+  | 'issues that texts name'
+  | 'jobs'
+  | 'label changes'
+  | 'labels'
+  | 'pull requests'
+  | 'repositories'
+  | 'review comments'
+  | 'reviews'
+  | 'sub-issues'
+  | 'workflow runs';
+
 /** Reasons why a command cannot be obeyed at the moment it is given. */
 export type NotNow =
   | { readonly kind: 'not started' }
