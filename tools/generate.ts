@@ -12,6 +12,7 @@ import { CONFIG_FILES } from '../src/core/model/config.ts';
 import { SHIPPED_PERSONAS } from '../src/core/model/instructions.ts';
 import type { ProblemKind } from '../src/core/model/problem.ts';
 import { GUARANTEES, KINDS, RUNNERS } from '../src/sandbox/isolation.ts';
+import { ECOSYSTEMS } from '../src/sandbox/registries.ts';
 import { commandRows } from '../src/words/commands.ts';
 import { anchorOf, formatProblem, PROBLEM_KINDS, problemPage } from '../src/words/problems.ts';
 
@@ -30,6 +31,9 @@ export const generatedFiles = (): ReadonlyMap<string, string> =>
   ]);
 
 // --- isolation -------------------------------------------------------------------------------------------------------
+
+const ecosystemRow = ({ name, hosts }: (typeof ECOSYSTEMS)[number]): string =>
+  `| ${name} | ${hosts.map((host) => `\`${host}\``).join(', ')} |`;
 
 const isolationPage = (): string =>
   `${[
@@ -52,7 +56,23 @@ const isolationPage = (): string =>
       '\n',
     ),
     '## What a program sees',
-    'A program sees the system (`/usr`, `/etc`, `/opt` …), the directories on `PATH` with the tools around them, its working tree, and a home and a temporary directory of its own. If an agent’s command has an absolute path, the agent also sees the directory of that file. A program can write to its working tree, its home and its temporary directory; a reviewer cannot write to the tree. It has the network of the job: walls do not stop it from sending code out.',
+    'A program sees the system (`/usr`, `/etc`, `/opt` …), the directories on `PATH` with the tools around them, its working tree, and a home and a temporary directory of its own. If an agent’s command has an absolute path, the agent also sees the directory of that file. A program can write to its working tree, its home and its temporary directory; a reviewer cannot write to the tree. Its network is its own.',
+    '## What a program reaches',
+    'Behind walls a program has a network of its own, with nothing in it but a way to a proxy of Swarm. Variables such as `HTTPS_PROXY` lead common programs there. The key [`network`](config.md) adds hosts, or takes the limit away.',
+    [
+      'What each call reaches:',
+      '',
+      '- An agent: the endpoints of its preset, of the providers whose keys it has (`ANTHROPIC_API_KEY`, `OPENAI_API_KEY` …), and the hosts of all URLs in its variables (`ANTHROPIC_BASE_URL` …) and in its settings in the home of the job’s user. Gates reach none of these.',
+      '- Agents, gates and installs: the registries in the table below, if the working tree holds a file of the ecosystem; registries that settings in the base name (`.npmrc`, `pip.conf`, `pyproject.toml`, `.cargo/config.toml`, `pom.xml` …), but not those that a change names; hosts of URLs in the variables that the config hands on (`environment`) or sets for a gate; and the hosts under `network`.',
+      '- Ports of the machine’s own loopback, from 1024 on, if one of these names them: `network: [localhost:5432]`, or `ANTHROPIC_BASE_URL=http://127.0.0.1:11434`. They have the same address inside.',
+    ].join('\n'),
+    [
+      'The proxy compares names. It resolves a name once and connects to that address. Private addresses are refused, unless the exact host is named; link-local ones, where clouds hand out credentials, unless the address itself is named. Ports other than 443 and 80 have to be named. If the job has a proxy of its own (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), connections go through it, and that proxy resolves the names.',
+      'What was refused stands in the log of the job, in the pull request and in the comment on a blocked segment.',
+    ].join(' '),
+    ['| Ecosystem | Registries |', '|---|---|', ...ECOSYSTEMS.map(ecosystemRow)].join('\n'),
+    'This does not hold everything back: a host that is allowed can carry data, registries and GitHub among them; the proxy does not look into TLS, so a name can stand for another one of the same provider; and what is sent to a model goes to its provider.',
+    'A program that knows no proxy reaches nothing outside. To let it, name a port of the loopback, or use `network: open`.',
     'Logins and settings of an agent in the home of the job’s user (such as `~/.codex/config.toml`) are copied into the agent’s home.',
   ].join('\n\n')}\n`;
 

@@ -30,6 +30,7 @@ import type { AgentEnd, AgentTask } from './task.ts';
 const ADAPTER = {
   program: [],
   settings: [],
+  hosts: [],
   homeFiles: [],
   isCumulative: { cost: true, usage: false },
 } as const;

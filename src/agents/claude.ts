@@ -13,6 +13,8 @@ export const claude: Preset = {
   // by 2.0.36, `--max-budget-usd` with 2.0.28 (CHANGELOG.md). Read in the packages of @anthropic-ai/claude-code on npm.
   oldest: '2.1.40',
   settings: ['ANTHROPIC_BASE_URL'],
+  // Also where a login is renewed.
+  hosts: ['api.anthropic.com', 'console.anthropic.com', 'platform.claude.com', 'claude.ai'],
   homeFiles: ['.claude/.credentials.json', '.claude/settings.json'],
   isCumulative: { cost: true, usage: false },
 

@@ -19,6 +19,7 @@ export const codex: Preset = {
   // `exec resume --output-schema`: absent in 0.131.0, present in 0.132.0, by `--help` of the packages of @openai/codex on npm.
   oldest: '0.132.0',
   settings: ['CODEX_HOME', 'OPENAI_BASE_URL'],
+  hosts: ['api.openai.com', 'auth.openai.com', 'chatgpt.com'],
   homeFiles: ['.codex/auth.json', '.codex/config.toml'],
   isCumulative: { cost: false, usage: true },
 

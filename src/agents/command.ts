@@ -11,6 +11,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkProblem } from '#core/model/problem';
+import { endpointsOf } from './endpoints.ts';
 import { checkBudget, costOf, makeDesk, roomFor, taskVariables } from './invocation.ts';
 import { lastJson, readReport } from './report.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
@@ -29,8 +30,11 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
   await writeFile(briefFile, task.brief);
   const { timeoutMinutes } = task.agent;
   const timeoutMs = Math.min(task.timeoutMs, timeoutMinutes === undefined ? Infinity : timeoutMinutes * 60_000);
+  const names = [...task.environment, ...task.agent.environment];
+  const places = await endpointsOf({ variables: task.sandbox.variables, names });
   const ended = await task.sandbox.run({
     room,
+    network: { by: task.role, places, tree: task.directory },
     command: task.agent.command,
     directory: task.directory,
     input: task.brief,
@@ -39,7 +43,7 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
     ...(task.graceMs === undefined ? {} : { graceMs: task.graceMs }),
     onLine: (line) => task.onLine(line),
     environment: task.sandbox.environmentFor({
-      names: [...task.environment, ...task.agent.environment],
+      names,
       ...room,
       also: taskVariables(task, briefFile, reportFile),
     }),

@@ -18,6 +18,7 @@ export const copilot: Preset = {
   // present in 1.0.92. Seen with the packages of @github/copilot on npm.
   oldest: '1.0.102',
   settings: ['COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_TYPE', 'COPILOT_MODEL', 'COPILOT_OFFLINE'],
+  hosts: ['api.github.com', 'github.com', '*.githubcopilot.com'],
   homeFiles: ['.copilot/config.json'],
   isCumulative: { cost: false, usage: true },
 

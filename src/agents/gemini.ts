@@ -20,6 +20,10 @@ export const gemini: Preset = {
     'GOOGLE_CLOUD_LOCATION',
     'GOOGLE_APPLICATION_CREDENTIALS',
   ],
+  hosts: [
+    ...['generativelanguage.googleapis.com', 'aiplatform.googleapis.com', 'cloudcode-pa.googleapis.com'],
+    ...['oauth2.googleapis.com', 'accounts.google.com'],
+  ],
   homeFiles: ['.gemini/settings.json', '.gemini/oauth_creds.json', '.gemini/google_accounts.json'],
   isCumulative: { cost: false, usage: false },
 

@@ -13,6 +13,7 @@ import { keysOf } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { ProgramEnd, ProgramOptions } from '#sandbox/process';
 import type { Room } from '#sandbox/sandbox';
+import { endpointsOf } from './endpoints.ts';
 import { type Failure, kindOf, problemOf } from './failure.ts';
 import { lastJson, readReport } from './report.ts';
 import type { After, AgentEnd, AgentEvent, AgentQuestion, AgentTask, AgentUsage } from './task.ts';
@@ -46,6 +47,8 @@ export interface AgentAdapter {
   readonly program: readonly string[];
   /** Names of variables that configure it, such as its provider's address. Their values are not secret. */
   readonly settings: readonly string[];
+  /** Hosts that its program needs, whatever its keys and settings are. */
+  readonly hosts: readonly string[];
   /** Files below the home of the job's user with its login and settings. Each home that an agent gets has copies of them. */
   readonly homeFiles: readonly string[];
   /** True if its figures include earlier invocations of the same conversation. */
@@ -223,8 +226,12 @@ export class Invocation {
     this.#restartSilenceTimer();
     const time = this.#after(this.#timeoutMs, () => this.stop('time'));
     try {
+      const { settings, hosts, homeFiles } = this.#adapter;
+      const { variables } = task.sandbox;
+      const places = await endpointsOf({ variables, names: [...this.#keys, ...settings], hosts, homeFiles });
       return await task.sandbox.run({
         room: this.room,
+        network: { by: task.role, places, tree: task.directory },
         command: [...this.#program, ...start.args],
         directory: task.directory,
         environment: start.environment,

@@ -15,6 +15,8 @@ export const opencode: Preset = {
   // `run --auto`: absent in 1.17.11, present in 1.17.18, by `--help` of the packages of opencode-ai on npm.
   oldest: '1.17.18',
   settings: ['OPENCODE_CONFIG', 'OPENCODE_CONFIG_CONTENT'],
+  // It reads the list of models at its start.
+  hosts: ['opencode.ai', 'models.dev'],
   homeFiles: ['.local/share/opencode/auth.json', '.config/opencode/opencode.json'],
   isCumulative: { cost: false, usage: false },
 

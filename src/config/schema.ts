@@ -18,6 +18,7 @@ import {
   type Role,
   UNNAMED_AGENT,
 } from '#core/model/config';
+import { readPlace } from '#core/model/config/network';
 import { mayBeHandedOn, mayBeSet } from '#core/model/config/variables';
 import { EFFORTS, WORKERS, type Worker } from '#core/model/epic';
 
@@ -104,6 +105,11 @@ const gate = z.strictObject({
     example: 0,
   }),
 });
+
+const host = z
+  .string()
+  .max(300)
+  .refine((written) => readPlace(written) !== undefined);
 
 const amount = z.number().min(0).max(100_000);
 const AMOUNT_EXPECTS = 'an amount in US dollars, 0 or more';
@@ -301,6 +307,12 @@ export const configSchema = z
       says: 'The walls around agents, gates and installs. `auto` takes the strongest that the machine has, and a run is refused if it has none. With `none`, an agent can reach the keys and the report of its job, so a person has to approve each pull request, even if `approvals` is 0.',
       expects: `auto, ${ISOLATIONS.slice(0, -1).join(', ')} or none`,
       example: 'bubblewrap',
+    }),
+    network: key(z.union([z.enum(['defaults', 'open']), z.array(host).max(200)]).default('defaults'), {
+      says: 'What agents, gates and installs can reach, where there are walls. `defaults`: an agent reaches the endpoint of its own model, and all of them reach the package registries of the ecosystems that the repository uses. A list adds hosts to these: `host`, `*.domain` for every name below, or `host:port` for another port than 443 and 80. `open` takes the limit away. What was refused stands in the pull request.',
+      expects:
+        'defaults, open, or a list of hosts such as api.example.com, *.example.com or localhost:5432, without https:// and without a path',
+      example: ['api.example.com', '*.example.org', 'localhost:5432'],
     }),
     'agent-settings': key(oneOf(['hidden', 'repository']).default('hidden'), {
       says: 'The settings of agents in the repository, such as `.claude/settings.json` and `.mcp.json`: hidden from the agents, or obeyed (`repository`). They can run programs with the agent’s key. Instructions such as AGENTS.md are always read.',
@@ -520,6 +532,7 @@ export const toConfig = (written: ConfigFile): Config => ({
   },
   council: written.council,
   isolation: written.isolation,
+  network: written.network === 'open' ? 'open' : written.network === 'defaults' ? [] : written.network,
   agentSettings: written['agent-settings'],
   instructions: { personas: written.personas, skills: written.skills },
   timeoutMinutes: minutesOf(written.timeout),

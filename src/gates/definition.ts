@@ -1,8 +1,10 @@
 /** The gates that a commit's files and the config define, and those that a change is held to. */
 import type { Config } from '#core/model/config';
+import type { Place } from '#core/model/config/network';
 import { readBlobs } from '#git/patch';
 import type { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
+import { namesRegistries, registriesIn } from '#sandbox/registries';
 import { findGates, type Gates, isManifest, type Listing, MANIFEST_BYTES } from './find.ts';
 import type { ChangedFile, ChangedFiles } from './mutants.ts';
 
@@ -10,6 +12,8 @@ import type { ChangedFile, ChangedFiles } from './mutants.ts';
 export interface Definition extends Gates {
   /** The gates for a change: for everything that it touches, all dependents, and projects that it adds. */
   heldTo(tree: string, changed: readonly string[]): Promise<Gates>;
+  /** The package registries that the settings of the repository name. */
+  readonly registries: readonly Place[];
   /** Writes the files as they were before all changes into a new directory. Faults found there are not new. */
   checkOutBefore(directory: string): Promise<void>;
   /** The lines of a tree that the commit does not have, in the files that are wanted. */
@@ -36,6 +40,7 @@ export async function readDefinition(
   const base = await readListing(store, commit);
   return {
     ...findGates(base, choices),
+    registries: [...base.files].filter(namesRegistries).flatMap((path) => registriesIn(path, base.text(path) ?? '')),
     async heldTo(tree, changed) {
       return findGates(base, choices, { changed, after: await readListing(store, tree) });
     },
@@ -101,7 +106,8 @@ async function readListing(store: Store, treeish: string): Promise<Listing> {
     const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \w+ (\w+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
     if (path === '') continue;
     files.add(path);
-    if (mode.startsWith('100') && Number(size) <= MANIFEST_BYTES && isManifest(path)) blobs.set(path, id);
+    if (mode.startsWith('100') && Number(size) <= MANIFEST_BYTES && (isManifest(path) || namesRegistries(path)))
+      blobs.set(path, id);
   }
   const texts = await readBlobs(store, [...new Set(blobs.values())]);
   return { files, text: (path) => texts.get(blobs.get(path) ?? '')?.toString('utf8') };

@@ -142,7 +142,7 @@ async function mutateIn(
   const start = (run: readonly string[], root?: string): Promise<ProgramEnd> => {
     const step: Step = { run, directory: root === undefined ? directory : '' };
     at.log(`$ ${sayStep(step)}`);
-    return at.programs.start(step, Math.max(1_000, endsAt - performance.now()), root);
+    return at.programs.start('mutation', step, Math.max(1_000, endsAt - performance.now()), root);
   };
   // An earlier gate may have left anything there, such as a link to another place.
   for (const name of Object.values(OWN)) await rm(join(at.temporary, name), { recursive: true, force: true });

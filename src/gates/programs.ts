@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path';
 import type { GateVerdict } from '#core/model/report';
 import type { WorkTree } from '#git/work-tree';
 import { toolVariables } from '#sandbox/environment';
+import { placesNamedIn } from '#sandbox/policy';
 import type { ProgramEnd } from '#sandbox/process';
 import type { Sandbox } from '#sandbox/sandbox';
 import type { Step } from './workspace.ts';
@@ -101,8 +102,16 @@ export class Programs {
     return false;
   }
 
-  /** @param root the directory of the files; by default that of the working tree. */
-  async start({ run, directory, environment, path = [] }: Step, timeoutMs: number, root?: string): Promise<ProgramEnd> {
+  /**
+   * @param by the gate that it belongs to.
+   * @param root the directory of the files; by default that of the working tree.
+   */
+  async start(
+    by: string,
+    { run, directory, environment, path = [] }: Step,
+    timeoutMs: number,
+    root?: string,
+  ): Promise<ProgramEnd> {
     const { sandbox, scratch, environment: names, tree, log, graceMs } = this.#ground;
     const home = join(scratch, 'home');
     const { temporaryDirectory } = this;
@@ -116,6 +125,13 @@ export class Programs {
       directory: join(files, directory),
       environment: { ...made, ...OWN_MANNERS, PATH },
       room: { home, temporaryDirectory, writes: [files], reads: tree.borrows },
+      network: {
+        ...{ by, tree: files },
+        places: [
+          ...sandbox.placesGiven(names),
+          ...Object.values(environment ?? {}).flatMap((value) => placesNamedIn(value)),
+        ],
+      },
       timeoutMs,
       onLine: (line) => log(`  ${line}`),
       ...(graceMs === undefined ? {} : { graceMs }),
@@ -174,8 +190,10 @@ export const verdictOf = (ended: ProgramEnd): GateVerdict =>
   ended.how.kind === 'timed out' ? 'timed out' : exitOf(ended) === 0 ? 'pass' : 'fail';
 
 /** Its output, after a sentence about how it ended if it did not simply succeed. */
-export function told({ how, output, durationMs }: ProgramEnd): string {
-  const text = output.trim();
+export function told({ how, output, durationMs, refused = [] }: ProgramEnd): string {
+  const names = [...new Set(refused.map(({ host, port }) => `${host}:${port}`))];
+  const reached = names.length === 0 ? '' : `It may not reach ${names.join(', ')}: see \`network\` in the config.\n`;
+  const text = `${reached}${output.trim()}`;
   switch (how.kind) {
     case 'not started':
       return `It could not be started: ${how.message}`;

@@ -170,7 +170,7 @@ export class GateRunner {
     const before = (await this.#ground.tree.isTouched()) ? undefined : await this.#ground.tree.take();
     for (const step of steps) {
       this.#ground.log(`$ ${sayStep(step)}`);
-      const ended = await this.#programs.start(step, Math.max(1_000, endsAt - performance.now()));
+      const ended = await this.#programs.start('install', step, Math.max(1_000, endsAt - performance.now()));
       if (exitOf(ended) === 0) continue;
       const part = this.#partOf(step, ended, files);
       const result = await this.#resultOf('install', sayStep(step), [part], verdictOf(ended), ended.durationMs);
@@ -214,7 +214,7 @@ export class GateRunner {
         });
         continue;
       }
-      const ended = await this.#programs.start(step, leftMs);
+      const ended = await this.#programs.start(gate.gate, step, leftMs);
       const part = this.#partOf(step, ended, files);
       const faulty = this.#faultOf(gate, step, ended) ?? (await this.#dirtOf(gate, ended, tree));
       if (faulty) {

@@ -57,7 +57,7 @@ async function auditOne(audit: Audit, at: AuditCase, filesBefore: () => Promise<
   const name = nameOf(audit);
   const { judgement } = at;
   if (audit.form === 'exit code') {
-    const ended = await at.programs.start(audit.step, at.timeoutMs);
+    const ended = await at.programs.start('security', audit.step, at.timeoutMs);
     return { verdict: verdictOf(ended), looked: sayStep(audit.step), said: told(ended) };
   }
   const touched = judgement?.files.some((file) => audit.after.includes(file)) ?? true;
@@ -119,11 +119,11 @@ async function faultsIn(
 ): Promise<readonly Fault[] | string> {
   if (form === 'exit code') return 'it gives no list of faults';
   for (const each of prepare) {
-    const ended = await programs.start(each, timeoutMs, root);
+    const ended = await programs.start('security', each, timeoutMs, root);
     if (isMissing(ended)) return `${each.run[0]} is not installed`;
     if (exitOf(ended) !== 0) return `${each.run.slice(0, 2).join(' ')} failed`;
   }
-  const ended = await programs.start(step, timeoutMs, root);
+  const ended = await programs.start('security', step, timeoutMs, root);
   if (isMissing(ended)) return `${step.run[0]} is not installed`;
   if (ended.how.kind === 'timed out') return 'it did not answer in time';
   const read = readAudit(form, ended.output, exitOf(ended));

@@ -101,7 +101,7 @@ async function run(
       `Your own workflows are disabled here, because they may need the internet: ${setup.disabledWorkflows.join(', ')}`,
     );
   }
-  const walls = await Sandbox.open('auto', { variables: process.env, secluded: [scratch] });
+  const walls = await Sandbox.open('auto', { variables: process.env, secluded: [scratch], network: [] });
   terminal.say(
     walls
       ? `Agents and gates run behind walls (${walls.isolation}).`

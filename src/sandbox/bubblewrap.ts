@@ -1,5 +1,5 @@
 /**
- * Encloses a program by bubblewrap: namespaces of its own for users, processes, mounts, IPC and host name.
+ * Encloses a program by bubblewrap: namespaces of its own for users, processes, mounts, IPC, host name and network.
  *
  * bubblewrap itself is started with the program's environment and no other, because `/proc/1/environ` inside holds whatever it
  * was started with. Values never stand in its arguments, which every user of the machine can read.
@@ -8,12 +8,13 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { forwarding, NODE, SOCKETS } from './inside.ts';
 import { contains, type View } from './view.ts';
 
 /** The programs that put up each kind of walls. */
 export const TOOLS = {
-  bubblewrap: ['bwrap', 'prlimit'],
-  'bubblewrap-sudo': ['bwrap', 'prlimit', 'sudo', 'env', 'unshare', 'sh', 'setpriv'],
+  bubblewrap: ['bwrap', 'prlimit', 'sh', 'setsid'],
+  'bubblewrap-sudo': ['bwrap', 'prlimit', 'sudo', 'env', 'unshare', 'sh', 'setsid', 'setpriv'],
 } as const;
 /**
  * Their files. Each is started by its absolute path: the program's own PATH may begin with directories that it can write to,
@@ -35,6 +36,8 @@ export interface Enclosure {
   readonly empty: { readonly text: string; readonly json: string };
   /** Stands at /tmp. It is not the call's own temporary directory, because it holds the places where others are mounted. */
   readonly temporaryDirectory: string;
+  /** Its way out of a network of its own. Undefined: it is in the network of the job. */
+  readonly egress: { readonly directory: string; readonly ports: readonly number[] } | undefined;
 }
 
 /** The user that a program runs as inside, if this process is root: some agents refuse to work as root. */
@@ -53,7 +56,7 @@ export function bubblewrap(tools: Tools, enclosure: Enclosure): readonly string[
     fileOf(tools, 'bwrap'),
     ...['--unshare-user', ...user],
     ...argumentsFor(enclosure),
-    ...['--', ...prlimit(tools), ...enclosure.command],
+    ...['--', ...programOf(tools, enclosure)],
   ];
 }
 
@@ -77,7 +80,6 @@ export function bubblewrapWithSudo(
   const group = String(process.getgid?.() ?? INSIDE_USER);
   const open = SUDO_SETS.filter((name) => environment[name] !== undefined);
   const kept = Object.keys(environment).filter((name) => !open.includes(name));
-  const program = [...prlimit(tools), ...enclosure.command];
   return [
     ...[fileOf(tools, 'sudo'), '-n', `--preserve-env=${kept.join(',')}`, '--'],
     ...[fileOf(tools, 'env'), ...sudoLeaves(environment), ...open.map((name) => `${name}=${environment[name]}`)],
@@ -89,8 +91,13 @@ export function bubblewrapWithSudo(
     ...argumentsFor(enclosure),
     '--',
     ...[fileOf(tools, 'setpriv'), `--reuid=${user}`, `--regid=${group}`, '--clear-groups'],
-    ...['--inh-caps=-all', '--bounding-set=-all', '--no-new-privs', '--', ...program],
+    ...['--inh-caps=-all', '--bounding-set=-all', '--no-new-privs', '--', ...programOf(tools, enclosure)],
   ];
+}
+
+function programOf(tools: Tools, { command, egress }: Enclosure): readonly string[] {
+  const limited = [...prlimit(tools), ...command];
+  return egress === undefined ? limited : forwarding(tools, egress.ports, limited);
 }
 
 function fileOf(tools: Tools, name: string): string {
@@ -161,14 +168,17 @@ const emptied = (path: string, empty: Enclosure['empty']): readonly string[] =>
     : ['--ro-bind-try', /\.jsonc?$/i.test(path) ? empty.json : empty.text, path];
 
 function argumentsFor(enclosure: Enclosure): readonly string[] {
-  const { view, directory, temporaryDirectory } = enclosure;
+  const { view, directory, temporaryDirectory, egress } = enclosure;
   const mounts = mountsOf(enclosure);
   const apart = mounts.map(({ path }) => path).filter((path) => !TEMPORARY.some((each) => contains(each, path)));
   return [
     ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    // Also takes the sockets out of reach that have a name and no file.
+    ...(egress === undefined ? [] : ['--unshare-net']),
     ...['--die-with-parent', '--new-session', '--hostname', 'swarm'],
     ...view.links.flatMap(({ path, target }) => ['--symlink', target, path]),
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/run', '--tmpfs', '/var'],
+    ...(egress === undefined ? [] : ['--bind', egress.directory, SOCKETS, '--ro-bind', process.execPath, NODE]),
     ...TEMPORARY.flatMap((path) => ['--bind', temporaryDirectory, path]),
     // By itself, bubblewrap makes the directories above a mount for its own user alone.
     ...above(apart).flatMap((path) => ['--dir', path]),

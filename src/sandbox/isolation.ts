@@ -10,6 +10,8 @@ export const GUARANTEES = {
   home: 'Each call has its own home and temporary directory. Author and judge share neither.',
   files:
     'Outside its own home and temporary directory, a call can write only to its working tree. It can read neither the job’s files nor the home of the job’s user.',
+  network:
+    'An agent reaches the endpoint of its own model, and every program the package registries in use and the hosts that the config names. Nothing else: no other host, no port or socket of the machine, no other program’s loopback. With `network: open`, this does not hold.',
   report: 'No program can write the outputs of its job.',
 } as const;
 export type Guarantee = keyof typeof GUARANTEES;
@@ -26,7 +28,7 @@ const ALL = Object.keys(GUARANTEES) as readonly Guarantee[];
 export const KINDS: readonly Kind[] = [
   {
     isolation: 'bubblewrap',
-    says: '`bwrap` with namespaces for users, processes, mounts, IPC and host name.',
+    says: '`bwrap` with namespaces for users, processes, mounts, IPC, host name and network.',
     holds: ALL,
   },
   {
@@ -36,7 +38,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     isolation: 'none',
-    says: 'Only an allow-listed environment and a separate home for each call. No other process can read the job’s secrets from its environment, but programs of the same user can read its memory and files.',
+    says: 'Only an allow-listed environment and a separate home for each call. No other process can read the job’s secrets from its environment, but programs of the same user can read its memory and files. The network is open.',
     holds: [],
   },
 ];

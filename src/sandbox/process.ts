@@ -11,6 +11,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import type { RefusedPlace } from '#core/model/report';
 
 export interface ProgramOptions {
   /** The program and its arguments; no shell reads them. */
@@ -50,6 +51,8 @@ export interface ProgramEnd {
   /** Both streams, in the order they came; not redacted. */
   readonly output: string;
   readonly durationMs: number;
+  /** What it asked for on the network and may not reach. */
+  readonly refused?: readonly RefusedPlace[];
 }
 
 const GRACE_MS = 10_000;
@@ -305,7 +308,8 @@ const memoryOf = (processes: readonly ProcessEntry[]): number =>
 function programGroup(outer: number): number | undefined {
   const below = processesBelow(outer);
   const deepest = Math.max(...below.map(({ depth }) => depth));
-  const program = below.find(({ depth, inside }) => depth > 1 && depth === deepest && inside !== 1);
+  // The first process after the one that the namespace ends with. Later ones serve it, or it started them.
+  const program = below.find(({ depth, inside }) => depth > 1 && depth === deepest && inside === 2);
   try {
     const stat = program && readFileSync(`/proc/${program.pid}/stat`, 'latin1');
     return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);

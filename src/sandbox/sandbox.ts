@@ -9,9 +9,15 @@ import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { Isolation } from '#core/model/config';
+import { type Place, readPlace } from '#core/model/config/network';
+import type { RefusedPlace } from '#core/model/report';
 import { bubblewrap, bubblewrapWithSudo, type Enclosure, placesIn, TOOLS, type Tools } from './bubblewrap.ts';
+import { Egress, type Refused } from './egress.ts';
 import { type EnvironmentOptions, environmentFor, type Variables } from './environment.ts';
+import { networkVariables } from './inside.ts';
+import { Policy, placesNamedIn } from './policy.ts';
 import { type ProgramEnd, type ProgramOptions, runProgram } from './process.ts';
+import { registriesFor } from './registries.ts';
 import { contains, pathsOf, type View, viewOf } from './view.ts';
 
 /** Things that a program may use, in addition to the system and the tools on PATH. */
@@ -27,29 +33,49 @@ export interface Room {
   readonly hides?: readonly string[];
 }
 
-export type Call = Omit<ProgramOptions, 'namespace'> & { readonly room: Room };
+/** Things on the network that a call may reach, in addition to those that every call may. */
+export interface CallNetwork {
+  /** The role or the gate, for the record of what was refused. */
+  readonly by: string;
+  /** Such as the endpoint of an agent's model. */
+  readonly places?: readonly Place[];
+  /** The working tree: its ecosystems have registries. */
+  readonly tree?: string;
+}
+
+export type Call = Omit<ProgramOptions, 'namespace'> & { readonly room: Room; readonly network: CallNetwork };
 
 export interface SandboxOptions {
   readonly variables: Variables;
   /** Directories that no program may see, but for the parts that its room names. */
   readonly secluded: readonly string[];
+  /** From the config: everything, or these hosts in addition to what each call needs. */
+  readonly network: 'open' | readonly string[];
+  /** Told once of each place that a call may not reach. */
+  readonly onRefused?: (refused: RefusedPlace) => void;
 }
 
 /** A machine does not change while a process lives. */
-const tried = new Map<Isolation, Promise<boolean>>();
+const tried = new Map<string, Promise<boolean>>();
 
 export class Sandbox {
   readonly isolation: Isolation;
   readonly variables: Variables;
   readonly #tools: Tools;
   readonly #secluded: readonly string[];
+  readonly #refused: Refusals;
+  /** Undefined where the network is not limited. */
+  readonly #places: Place[] | undefined;
   #view: View | undefined;
 
-  private constructor(isolation: Isolation, tools: Tools, { variables, secluded }: SandboxOptions) {
+  private constructor(isolation: Isolation, tools: Tools, { variables, secluded, network, onRefused }: SandboxOptions) {
     this.isolation = isolation;
     this.variables = variables;
     this.#tools = tools;
     this.#secluded = secluded;
+    this.#refused = new Refusals(onRefused);
+    if (isolation !== 'none' && network !== 'open')
+      this.#places = network.flatMap((written) => readPlace(written) ?? []);
   }
 
   /**
@@ -66,8 +92,9 @@ export class Sandbox {
       const tools = await findTools(TOOLS[isolation], options.variables.PATH);
       if (tools === undefined) continue;
       const sandbox = new Sandbox(isolation, tools, options);
-      const works = tried.get(isolation) ?? sandbox.#works();
-      tried.set(isolation, works);
+      const kind = `${isolation}, ${options.network === 'open' ? 'open' : 'limited'}`;
+      const works = tried.get(kind) ?? sandbox.#works();
+      tried.set(kind, works);
       if (await works) return sandbox;
     }
     return undefined;
@@ -78,7 +105,27 @@ export class Sandbox {
     return environmentFor(this.variables, options);
   }
 
-  async run({ room, ...call }: Call): Promise<ProgramEnd> {
+  /** True if programs reach only what somebody named. */
+  get limitsNetwork(): boolean {
+    return this.#places !== undefined;
+  }
+
+  /** Lets every call reach further places: registries that the settings of the base and of the job name. */
+  admit(places: readonly Place[]): void {
+    this.#places?.push(...places);
+  }
+
+  /** The places that URLs in variables of the job name. */
+  placesGiven(names: readonly string[]): readonly Place[] {
+    return names.flatMap((name) => placesNamedIn(this.variables[name] ?? ''));
+  }
+
+  /** What calls asked for and may not reach, so far. */
+  get refused(): readonly RefusedPlace[] {
+    return this.#refused.list();
+  }
+
+  async run({ room, network, ...call }: Call): Promise<ProgramEnd> {
     await mkdir(room.home, { recursive: true, mode: 0o700 });
     await mkdir(room.temporaryDirectory, { recursive: true, mode: 0o700 });
     if (this.isolation === 'none') return runProgram(call);
@@ -91,19 +138,42 @@ export class Sandbox {
     const empty = emptyFilesOf(room);
     await Promise.all([writeFile(empty.json, '{}\n'), writeFile(empty.text, '')]);
     const temporary = await mkdtemp(`${room.temporaryDirectory}.system-`);
+    const refusals = new Refusals();
+    const egress = await this.#openEgress(network, refusals);
     try {
-      const enclosure = this.#enclosureFor(call, program, room, temporary);
+      const environment = { ...call.environment, ...(egress && networkVariables(egress.proxyPort)) };
+      const enclosure = { ...this.#enclosureFor(call, program, room, temporary), egress };
       for (const { place, isDirectory } of placesIn(enclosure)) await makePlace(place, isDirectory);
       const memoryBytes = call.memoryBytes ?? memoryLimit();
-      const ended = await runProgram({ ...call, memoryBytes, ...this.#enclose(enclosure, call.environment) });
-      return isExecFailure(ended) ? notStarted('not executable', ended.output.trim()) : ended;
+      const ended = await runProgram({ ...call, memoryBytes, environment, ...this.#enclose(enclosure, environment) });
+      if (isExecFailure(ended)) return notStarted('not executable', ended.output.trim());
+      const refused = refusals.list();
+      return refused.length === 0 ? ended : { ...ended, refused };
     } finally {
+      await egress?.close();
       // What cannot be removed, such as a directory that nobody may write to, is left to the end of the job.
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
     }
   }
 
-  #enclosureFor(call: Omit<Call, 'room'>, program: string, room: Room, temporaryDirectory: string): Enclosure {
+  async #openEgress({ by, places = [], tree }: CallNetwork, ofCall: Refusals): Promise<Egress | undefined> {
+    if (this.#places === undefined) return undefined;
+    const isRegistry = tree === undefined ? undefined : registriesFor(tree);
+    return Egress.open({
+      policy: new Policy([...this.#places, ...places], isRegistry),
+      variables: this.variables,
+      onRefused: (refused) => {
+        for (const each of [this.#refused, ofCall]) each.add(refused, by);
+      },
+    });
+  }
+
+  #enclosureFor(
+    call: Omit<Call, 'room' | 'network'>,
+    program: string,
+    room: Room,
+    temporaryDirectory: string,
+  ): Omit<Enclosure, 'egress'> {
     this.#view ??= viewOf(this.variables, this.#secluded);
     const { HOME } = this.variables;
     const closed = [...this.#secluded, ...(HOME ? [HOME] : [])];
@@ -139,7 +209,7 @@ export class Sandbox {
     const room = { home: join(scratch, 'home'), temporaryDirectory: join(scratch, 'tmp'), writes: [], reads: [] };
     const environment = this.environmentFor({ names: [], ...room });
     const ended = await this.run({
-      ...{ command: ['true'], directory: '/', environment, room },
+      ...{ command: ['true'], directory: '/', environment, room, network: { by: '' } },
       timeoutMs: PROBE_MS,
       graceMs: 0,
     });
@@ -147,6 +217,31 @@ export class Sandbox {
     return ended.how.kind === 'exited' && ended.how.code === 0;
   }
 }
+
+/** What was refused, each once. A program can ask for any number of names. */
+class Refusals {
+  readonly #found = new Map<string, RefusedPlace>();
+  readonly #onNew: (refused: RefusedPlace) => void;
+
+  constructor(onNew: (refused: RefusedPlace) => void = () => {}) {
+    this.#onNew = onNew;
+  }
+
+  add(refused: Refused, by: string): void {
+    const key = `${by} ${refused.host}:${refused.port}`;
+    const known = this.#found.get(key);
+    if (known === undefined && this.#found.size >= MOST_REFUSALS) return;
+    const counted = { ...refused, by, times: (known?.times ?? 0) + 1 };
+    this.#found.set(key, counted);
+    if (known === undefined) this.#onNew(counted);
+  }
+
+  list(): readonly RefusedPlace[] {
+    return [...this.#found.values()];
+  }
+}
+
+const MOST_REFUSALS = 50;
 
 /** Beside the temporary directory. */
 const emptyFilesOf = ({ temporaryDirectory }: Room): Enclosure['empty'] => ({

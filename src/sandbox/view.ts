@@ -85,7 +85,7 @@ export function pathsOf(command: readonly string[], program: string, closed: rea
   const files = [...new Set([program, real(program), ...command.filter(isAbsolute)])];
   return files.flatMap((file) => {
     const found = statOf(file);
-    if (!found || isBelowOne(real(file), SYSTEM_PATHS)) return [];
+    if (!found || isBelowOne(real(file), SYSTEM_PATHS) || isBelowOne(file, OF_CALL)) return [];
     if (found.isDirectory()) return isOpen(file) ? [file] : [];
     const directory = dirname(file);
     const shown = [directory, ...rootsOf(directory), ...packageOf(file)].filter((path) => statOf(path) && isOpen(path));
@@ -99,6 +99,8 @@ function packageOf(file: string): readonly string[] {
   return index < 0 ? [] : [file.slice(0, index + '/node_modules'.length)];
 }
 
+/** Inside, devices and processes are those of the call: a command that names `/dev/null` means its own. */
+const OF_CALL = ['/dev', '/proc'];
 const SYSTEM_PATHS = SYSTEM.map((name) => `/${name}`);
 
 /** A tool's own directory around its `bin`: npm, for one, is a link into `../lib`. */

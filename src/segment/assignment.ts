@@ -18,7 +18,9 @@ import type { Client } from '#github/client';
 import { readConfigText } from '#github/config-text';
 import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
 import type { Variables } from '#sandbox/environment';
-import { Sandbox } from '#sandbox/sandbox';
+import { registriesOfMachine } from '#sandbox/registries';
+import { Sandbox, type SandboxOptions } from '#sandbox/sandbox';
+import { sayRefused } from '#words/course';
 import { sayProblem } from '#words/problems';
 
 /** The surroundings of a job: its repository and epic, its access to GitHub, and its scratch directory. */
@@ -112,16 +114,24 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
  */
 export async function openSandbox(
   { variables, scratch, log }: Site,
-  { isolation }: Config,
+  { isolation, network }: Config,
 ): Promise<Sandbox | undefined> {
   const secluded = [variables.RUNNER_TEMP, variables.GITHUB_WORKSPACE].filter(
-    (each) => each !== undefined && each !== '',
+    (each): each is string => each !== undefined && each !== '',
   );
-  const options = { variables, secluded: [scratch, ...secluded] as readonly string[] };
+  const options: SandboxOptions = {
+    variables,
+    secluded: [scratch, ...secluded],
+    network,
+    onRefused: (refused) => log(sayRefused(refused)),
+  };
   const sandbox =
     (await Sandbox.open(isolation, options)) ??
     (isolation === 'auto' && variables.SWARM_ISOLATION === 'best' ? await Sandbox.open('none', options) : undefined);
   log(sandbox ? `isolation: ${sandbox.isolation}` : `isolation: ${isolation} is not available on this machine`);
+  if (sandbox)
+    log(`network: ${sandbox.limitsNetwork ? ['models and registries in use', ...network].join(', ') : 'open'}`);
+  sandbox?.admit(await registriesOfMachine());
   return sandbox;
 }
 

@@ -95,6 +95,25 @@ const courseSchema = z.strictObject({
     .array(z.strictObject({ afterMs: z.number().nonnegative(), text: words(400) }))
     .max(30)
     .exactOptional(),
+  network: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('open') }),
+      z.strictObject({
+        kind: z.literal('limited'),
+        refused: z
+          .array(
+            z.strictObject({
+              host: words(260),
+              port: z.number().int().nonnegative().max(99_999),
+              why: z.enum(['not named', 'private address']),
+              by: words(120),
+              times: z.number().int().positive(),
+            }),
+          )
+          .max(50),
+      }),
+    ])
+    .exactOptional(),
   lastLines: z.array(words(400)).max(5).exactOptional(),
 });
 

@@ -116,6 +116,7 @@ async function runIn(
     const problem: Problem = { kind: 'ISOLATION_MISSING', wanted: config.isolation };
     return { verdict: 'fail', validation: [], artefact: [], problem };
   }
+  sandbox.admit(definition.registries);
   const runner = new GateRunner(definition, {
     ...{ tree, sandbox },
     scratch: join(site.scratch, 'gates'),

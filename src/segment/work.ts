@@ -182,6 +182,8 @@ async function openRun(
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), attempt.base);
   if (earlierWork) await tree.put(earlierWork.tree);
   const definition = await gatesOf(store, attempt.base, config);
+  // Before any program ran: an agent can write such settings, too.
+  sandbox.admit(definition.registries);
   const { graceMs } = site;
   const gateRunner = new GateRunner(definition, {
     ...{ tree, sandbox },
@@ -394,6 +396,7 @@ function outputOf(
         questions: questions.slice(0, 20),
         findings: work.findings,
         checkpoints: log.checkpoints,
+        network: sandbox.limitsNetwork ? { kind: 'limited', refused: sandbox.refused } : { kind: 'open' },
         lastLines,
       },
       ...(problem === undefined ? {} : { problem }),

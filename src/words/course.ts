@@ -2,7 +2,8 @@
  * The course of a run in words: the test-first pair with its map from criteria to tests, and the council. This is the
  * run's own account, and the text says so; the verified results are with the gates.
  */
-import type { Council, CouncilFinding, Course, Question, TestPair } from '#core/model/report';
+import { CONFIG_FILES } from '#core/model/config';
+import type { Council, CouncilFinding, Course, Question, RefusedPlace, TestPair } from '#core/model/report';
 import { block, cell, inline, oneLine } from './safe.ts';
 import { count, duration, enumerate } from './voice.ts';
 
@@ -13,6 +14,7 @@ export const courseSection = (course: Course, share = 1): string =>
     councilSection(course.council, share),
     findingsSection(course.findings, share),
     questionsSection(course.questions, share),
+    networkSection(course, share),
     checkpointsSection(course, share),
   ]
     .filter((section) => section !== '')
@@ -86,6 +88,37 @@ const questionsSection = (questions: readonly Question[], share: number): string
         '',
         ...questions.slice(0, Math.ceil(20 * share)).map(({ text }) => `- ${inline(text, 400)}`),
       ].join('\n');
+
+/** The places that programs asked for and may not reach, with the next step; empty if there are none. */
+export const networkSection = ({ network }: Course, share = 1): string => {
+  if (network?.kind !== 'limited' || network.refused.length === 0) return '';
+  const shown = network.refused.slice(0, Math.ceil(20 * share));
+  const left = network.refused.length - shown.length;
+  return [
+    '### Refused on the network',
+    '',
+    `To allow one of these, add it to \`network\` in ${CONFIG_FILES[0]} and run the segment again. A name that nobody expects may be an attempt to send something out.`,
+    '',
+    '| place | asked by | times | why |',
+    '|---|---|---|---|',
+    ...shown.map(
+      ({ host, port, by, times, why }) =>
+        `| ${cell(WEB_PORTS.includes(port) ? host : `${host}:${port}`, 260)} | ${cell(by, 60)} | ${times} | ${REFUSALS[why]} |`,
+    ),
+    ...(left > 0 ? ['', `… and ${count(left, 'more', 'more')}.`] : []),
+  ].join('\n');
+};
+
+/** One line for a job's log, which the log makes safe. */
+export const sayRefused = ({ by, host, port }: RefusedPlace): string =>
+  `network: ${by} may not reach ${host}:${port}; to allow it, add it to network in ${CONFIG_FILES[0]}`;
+
+/** Ports that an entry of the config need not name. */
+const WEB_PORTS: readonly number[] = [443, 80];
+const REFUSALS: Readonly<Record<RefusedPlace['why'], string>> = {
+  'not named': 'nothing names it',
+  'private address': 'its address is private, so the config has to name exactly this host',
+};
 
 /** How far the run got and the last lines its agent printed, folded; empty if neither is known. */
 export const checkpointsSection = ({ checkpoints = [], lastLines = [] }: Course, share = 1): string => {

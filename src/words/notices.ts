@@ -9,7 +9,7 @@ import type { Notice } from '#core/model/notice';
 import type { Plan } from '#core/model/plan';
 import type { Finding, Mends } from '#core/model/report';
 import { helpText } from './commands.ts';
-import { checkpointsSection } from './course.ts';
+import { checkpointsSection, networkSection } from './course.ts';
 import { marked } from './marker.ts';
 import { planText } from './plan.ts';
 import { diagnosticsList, problemComment } from './problems.ts';
@@ -59,9 +59,9 @@ const bodyOf = (notice: Notice, url: string): string => {
           ? ''
           : `\n\n**Output** Everything it printed is in ${artefactLink(notice.artefact)}.`;
       const telling = { url, segment: notice.segment };
-      const steps = notice.course ? checkpointsSection(notice.course) : '';
+      const sections = notice.course ? [networkSection(notice.course), checkpointsSection(notice.course)] : [];
       const text = `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
-      return steps === '' ? text : `${text}\n\n${steps}`;
+      return [text, ...sections.filter((section) => section !== '')].join('\n\n');
     }
     case 'question':
       return questionText(notice);

@@ -289,13 +289,14 @@ const agentSection = ({ agent, files, share }: SharedFacts): string => {
 };
 
 const footer = (facts: PullFacts): string => {
-  const { agentName, attempt, attemptNumber, tries, base, isolation, costUsd, durationMs, runUrl } = facts;
+  const { agentName, attempt, attemptNumber, tries, base, isolation, course, costUsd, durationMs, runUrl } = facts;
   const parts = [
     `${inline(agentName, 40)}, attempt ${attemptNumber} (${inline(attempt, 60)})`,
     `${count(tries, 'round')} of gates`,
     duration(durationMs),
     costUsd === undefined ? 'cost unknown' : money(costUsd),
     ...(isolation === undefined ? [] : [isolation === 'none' ? '**no isolation**' : `isolated by ${isolation}`]),
+    ...(course?.network === undefined ? [] : [course.network.kind === 'open' ? '**open network**' : 'limited network']),
     `base ${inline(base, 120)}`,
     ...(runUrl !== undefined && isPlainUrl(runUrl) ? [`[run](${runUrl})`] : []),
   ];

@@ -43,7 +43,7 @@ beforeEach(async () => {
   for (const path of [join(bench.tree, 'src/deep/a.txt'), join(bench.tree, 'b.txt')]) writeFileSync(path, 'inside');
   for (const name of ['a.txt', 'b.txt']) writeFileSync(join(outside, name), 'outside');
   const agent = { name: 'rig', kind: 'acp', command: ['true'], environment: [] } as const;
-  const adapter = { program: [], settings: [], homeFiles: [], isCumulative: { cost: true, usage: false } };
+  const adapter = { program: [], settings: [], homeFiles: [], hosts: [], isCumulative: { cost: true, usage: false } };
   host = new AcpHost(await Invocation.open(await bench.task(agent), adapter));
 });
 afterEach(() => bench.close());

@@ -90,6 +90,7 @@ describe.each(walls)('behind %s', (isolation) => {
       directory: tree,
       environment: sandbox.environmentFor({ names: [], ...room }),
       room,
+      network: { by: 'test' },
       timeoutMs: 20_000,
     });
     expect(output.split('\n').filter((line) => !line.startsWith('sh: '))).toEqual([

@@ -46,6 +46,7 @@ describe('a config that is right', () => {
         'tdd: false',
         'council: on',
         'isolation: bubblewrap',
+        'network: [api.example.com, "*.example.org", localhost:5432]',
         'agent-settings: repository',
         'personas: [docs/personas]',
         'skills: [docs/skills]',
@@ -93,6 +94,7 @@ describe('a config that is right', () => {
       tdd: 'off',
       council: 'on',
       isolation: 'bubblewrap',
+      network: ['api.example.com', '*.example.org', 'localhost:5432'],
       agentSettings: 'repository',
       instructions: { personas: ['docs/personas'], skills: ['docs/skills'] },
       questions: { timeoutMinutes: 120, unanswered: 'wait' },
@@ -252,6 +254,17 @@ describe('a config that is wrong', () => {
       'a path of programs for gates',
       'environment: [PATH]',
       'error: .github/swarm.yml:1:15: `environment` cannot be "PATH".  [CONFIG_VALUE]',
+    ],
+    [
+      'a URL for a host',
+      'network: [example.com, "https://example.com"]',
+      'error: .github/swarm.yml:1:24: `network` cannot be \'"https://example.com"\'.  [CONFIG_VALUE]',
+    ],
+    ['every host', 'network: ["*"]', 'error: .github/swarm.yml:1:11: `network` cannot be \'"*"\'.  [CONFIG_VALUE]'],
+    [
+      'a network that nobody has',
+      'network: opne',
+      'error: .github/swarm.yml:1:1: `network` cannot be "opne".  [CONFIG_VALUE]',
     ],
     [
       "a gate's name with marks",

@@ -55,6 +55,7 @@ async function run(
     directory: tree,
     environment: { ...environment, PATH: [...(path ? [path] : []), environment.PATH ?? ''].join(delimiter) },
     room,
+    network: { by: 'test' },
     timeoutMs: 60_000,
     ...limits,
   });

@@ -92,7 +92,8 @@ const runBehind =
     const [home, temporaryDirectory] = [join(call.directory, 'home'), join(call.directory, 'tmp')];
     const room = { home, temporaryDirectory, writes: [], reads: [call.directory] };
     const sandbox = await sandboxFor(base, { isolation });
-    return sandbox.run({ ...call, room, environment: sandbox.environmentFor({ names: [], ...room }) });
+    const environment = sandbox.environmentFor({ names: [], ...room });
+    return sandbox.run({ ...call, room, environment, network: { by: 'test' } });
   };
 
 /** Runs a program with daemons. It goes on only after they were looked for: so they are found if they are there. */

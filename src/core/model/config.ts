@@ -35,6 +35,8 @@ export interface Config {
   readonly council: 'auto' | 'on' | 'off';
   /** The walls around agents and gates; `auto`: the strongest that the machine has, and without any the run is refused. */
   readonly isolation: 'auto' | Isolation;
+  /** What agents and gates can reach: everything, or their own endpoints, registries, and these hosts (`readPlace`). */
+  readonly network: 'open' | readonly string[];
   /** The repository's own settings of agents (hooks, servers of tools): hidden from them, or obeyed. */
   readonly agentSettings: 'hidden' | 'repository';
   /** Folders with personas and skills, in addition to the usual ones. */

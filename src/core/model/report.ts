@@ -76,6 +76,24 @@ export interface Report {
   readonly finishedAt: Instant;
 }
 
+/** `open`: every program reached everything, because there were no walls, or the config says so. */
+export type NetworkUse =
+  | { readonly kind: 'open' }
+  /** With the places that programs asked for and may not reach, at most 50. */
+  | { readonly kind: 'limited'; readonly refused: readonly RefusedPlace[] };
+
+/** A program can ask for any name, so the name is untrusted. */
+export interface RefusedPlace {
+  /** `?` if it was no name. */
+  readonly host: string;
+  readonly port: number;
+  /** `private address`: the name is fine, but leads into a network that only an exact name opens. */
+  readonly why: 'not named' | 'private address';
+  /** The role or the gate that asked. */
+  readonly by: string;
+  readonly times: number;
+}
+
 /** The agent's own words and numbers: shown as such, but never trusted. */
 export interface AgentSays {
   readonly summary: string;
@@ -98,6 +116,7 @@ export interface Course {
   readonly findings: readonly CouncilFinding[];
   /** Steps that it reached, at most 30. */
   readonly checkpoints?: readonly Checkpoint[];
+  readonly network?: NetworkUse;
   /** The last lines that the working agent printed, at most 5. */
   readonly lastLines?: readonly string[];
 }

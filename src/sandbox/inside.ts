@@ -1,0 +1,63 @@
+/**
+ * The inner half of a call's way out: a program in the network namespace that listens on ports of its loopback and passes each
+ * connection on to a socket of `Egress`, and the variables by which other programs find it.
+ *
+ * It runs as the user of the program that it serves, and has nothing that this program does not have. So it need not be
+ * protected from it: a program that ends it has no network any more.
+ */
+
+/** Where the sockets and node stand inside. */
+export const SOCKETS = '/run/swarm-network';
+export const NODE = '/run/swarm-node';
+
+/**
+ * Says that it is ready by closing its output: the shell waits for that, and starts the program only then. Node ends if a socket
+ * gets the number of the output, so something else takes it.
+ */
+const FORWARDER = `
+const net = require('net'), fs = require('fs');
+const ports = process.argv.slice(1);
+let left = 2 * ports.length;
+const ready = () => { if (--left === 0) { fs.writeSync(1, 'ready'); fs.closeSync(1); fs.openSync('/dev/null'); } };
+for (const port of ports) for (const host of ['127.0.0.1', '::1']) {
+  const server = net.createServer({ allowHalfOpen: true }, (near) => {
+    const far = net.connect({ path: '${SOCKETS}/' + port, allowHalfOpen: true });
+    for (const [one, other] of [[near, far], [far, near]]) one.on('error', () => other.destroy()).on('close', () => other.destroySoon()).pipe(other);
+  });
+  server.on('error', (error) => { if (host === '::1') ready(); else throw error; });
+  server.listen(Number(port), host, ready);
+}`;
+
+/**
+ * The forwarder is started by a process that ends at once, and in a session of its own, so that the program neither inherits a
+ * child nor reaches it by a signal to its group. No variable of the shell's own reaches the program.
+ */
+const START = `[ "$("$1" "$2" -e "$3" $4 </dev/null 2>/dev/null &)" = ready ] || { echo 'swarm: its network could not be set up' >&2; exit 125; }
+shift 4; exec "$@"`;
+
+/** The command that starts another one when the way out is open. The first two are the files of programs. */
+export const forwarding = (
+  { sh = '', setsid = '' }: Readonly<Record<string, string>>,
+  ports: readonly number[],
+  command: readonly string[],
+): readonly string[] => [sh, '-c', START, 'sh', setsid, NODE, FORWARDER, ports.join(' '), ...command];
+
+/** Programs ask for addresses of their own loopback directly. */
+const LOOPBACK = 'localhost,.localhost,127.0.0.1,0.0.0.0,::1';
+
+/** What programs of many ecosystems read. Each name stands in both cases, because some programs know only one. */
+export function networkVariables(port: number): Readonly<Record<string, string>> {
+  const proxy = `http://127.0.0.1:${port}`;
+  const jvm = ['http', 'https']
+    .map((scheme) => `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=${port}`)
+    .join(' ');
+  return {
+    ...{ HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: LOOPBACK },
+    ...{ http_proxy: proxy, https_proxy: proxy, no_proxy: LOOPBACK },
+    NODE_USE_ENV_PROXY: '1',
+    ...{ YARN_HTTP_PROXY: proxy, YARN_HTTPS_PROXY: proxy },
+    // Maven reads the properties of the JVM only if it is told to.
+    MAVEN_OPTS: `${jvm} -Daether.connector.http.useSystemProperties=true`,
+    ...{ GRADLE_OPTS: jvm, SBT_OPTS: jvm },
+  };
+}
