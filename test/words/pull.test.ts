@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../src/core/model/epic.ts';
+import type { Course, NetworkUse, RefusedPlace } from '../../src/core/model/report.ts';
 import { readMarker } from '../../src/words/marker.ts';
 import { commitMessage, commitText, mergeMessage, type PullFacts, pullBody, pullTitle } from '../../src/words/pull.ts';
 import { GATES, segmentOf } from './board.ts';
@@ -251,6 +252,38 @@ describe('the body', () => {
     );
     expect(body.length).toBeLessThan(60_000);
     expect(body.split('\n').filter((line) => line.startsWith('```')).length % 2).toBe(0);
+  });
+
+  it('names what was refused, in code, with the next step', () => {
+    const course = (network: NetworkUse): Course => ({
+      pair: { kind: 'skipped', why: 'x' },
+      council: { kind: 'skipped', why: 'x' },
+      questions: [],
+      findings: [],
+      network,
+    });
+    const refused = (host: string, port = 443): RefusedPlace => ({
+      host,
+      port,
+      why: 'not named',
+      by: 'tests',
+      times: 2,
+    });
+    const limited = (...places: readonly RefusedPlace[]): string =>
+      pullBody(factsOf({ isolation: 'bubblewrap', course: course({ kind: 'limited', refused: places }) }));
+    const body = limited(refused('api.evil.test'), refused('10.0.0.1', 5432), refused('a|b` @octo <b>'));
+    expect(body).toContain('add it to `network` in .github/swarm.yml');
+    expect(body).toContain('| `api.evil.test` | `tests` | 2 | nothing names it |');
+    expect(body).toContain('| `10.0.0.1:5432` |');
+    expect(outsideCode(body).replace('<p>Closes #14</p>', '')).not.toMatch(ACTED_ON);
+    expect(html(body)).toContain('<td>nothing names it</td>\n</tr>\n</tbody>');
+    expect(limited()).not.toContain('Refused on the network');
+    const many = limited(...Array.from({ length: 50 }, (_, index) => refused(`host${index}.test`)));
+    expect(many).toContain('… and 30 more.');
+    expect(body).toContain('isolated by bubblewrap · limited network');
+    expect(pullBody(factsOf({ isolation: 'none', course: course({ kind: 'open' }) }))).toContain(
+      '**no isolation** · **open network**',
+    );
   });
 
   it('tells that nobody has to decide where nobody has to', () => {
