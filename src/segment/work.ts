@@ -432,10 +432,15 @@ function withoutAgent(assignment: Assignment, durationMs: number): WorkDone {
 function nothingToMake(assignment: Assignment): WorkDone {
   const published = assignment.record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
   const report = published?.kind === 'published' ? published.report : undefined;
-  const course = report?.course;
+  const { course, isolation } = report ?? {};
   return withoutRun(
     assignment,
-    { tries: 1, agent: report?.agent ?? NO_WORDS, ...(course === undefined ? {} : { course }), durationMs: 0 },
+    {
+      ...{ tries: 1, agent: report?.agent ?? NO_WORDS, durationMs: 0 },
+      ...(course === undefined ? {} : { course }),
+      // What was made without walls is no safer because somebody pushed on top of it.
+      ...(isolation === undefined ? {} : { isolation }),
+    },
     true,
   );
 }

@@ -1,17 +1,18 @@
 /**
- * The course of a run in words: the test-first pair with its map from criteria to tests, and the council. This is the
- * run's own account, and the text says so; the verified results are with the gates.
+ * The course of a run in words: the test-first pair with its map from criteria to tests, and the council. Each part
+ * ends with who saw it.
  */
 import { CONFIG_FILES } from '#core/model/config';
 import type { Council, CouncilFinding, Course, Question, RefusedPlace, TestPair } from '#core/model/report';
 import { block, cell, inline, oneLine } from './safe.ts';
+import { councilSeen, type Sight, testsFirstSeen } from './sight.ts';
 import { count, duration, enumerate } from './voice.ts';
 
-/** The whole course as sections of a pull request or a job's page. `share` is the part of the rows to show, from 1 down. */
-export const courseSection = (course: Course, share = 1): string =>
+/** The whole course as sections of a pull request, or of the page of the work job itself, which needs no `sight`. `share` is the part of the rows to show, from 1 down. */
+export const courseSection = (course: Course, share = 1, sight?: Sight): string =>
   [
-    pairSection(course.pair),
-    councilSection(course.council, share),
+    under(pairSection(course.pair), sight ? testsFirstSeen(course.pair, sight) : ''),
+    under(councilSection(course.council, share), sight ? councilSeen(course.council, sight) : ''),
     findingsSection(course.findings, share),
     questionsSection(course.questions, share),
     networkSection(course, share),
@@ -19,6 +20,9 @@ export const courseSection = (course: Course, share = 1): string =>
   ]
     .filter((section) => section !== '')
     .join('\n\n');
+
+/** A section with the line that says who saw it. */
+export const under = (section: string, seen: string): string => (seen === '' ? section : `${section}\n\n${seen}`);
 
 const pairSection = (pair: TestPair): string =>
   pair.kind === 'skipped'

@@ -8,9 +8,10 @@
 import type { Isolation } from '#core/model/config';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
 import type { AgentSays, Course, GateResult, GateVerdict } from '#core/model/report';
-import { courseSection } from './course.ts';
+import { courseSection, under } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
+import { gatesSeen, numbersSeen, TREE_SEEN, testNamesSeen } from './sight.ts';
 import { count, duration, enumerate, money, named } from './voice.ts';
 
 /** The longest subject of a commit that GitHub shows in full. */
@@ -155,8 +156,8 @@ const renderPull = (facts: SharedFacts): string => {
     lead(facts),
     howToDecide(facts),
     criteriaSection(facts),
-    gatesTable(facts.validation),
-    facts.course ? courseSection(facts.course, facts.share) : '',
+    under(gatesTable(facts.validation), gatesSeen(facts)),
+    facts.course ? courseSection(facts.course, facts.share, facts) : '',
     attentionSection(facts),
     suspiciousSection(facts),
     assumptionsSection(facts),
@@ -186,7 +187,8 @@ const howToDecide = ({ approvals }: PullFacts): string =>
 
 const CRITERIA_SHOWN = 40;
 
-const criteriaSection = ({ segment, agent, course, share }: SharedFacts): string => {
+const criteriaSection = (facts: SharedFacts): string => {
+  const { segment, agent, course, share } = facts;
   const criteria = segment.spec.criteria;
   if (criteria.length === 0) return '### Acceptance criteria\n\nThe issue lists none.';
   const evidence = new Map(agent.criteria.map(({ id, evidence: words }) => [id, words]));
@@ -209,6 +211,7 @@ const criteriaSection = ({ segment, agent, course, share }: SharedFacts): string
     pair.length === 0 ? '|---|---|---|' : '|---|---|---|---|',
     ...rows,
     ...(left > 0 ? ['', `… and ${count(left, 'more', 'more')} in the issue.`] : []),
+    ...(pair.length === 0 ? [] : ['', testNamesSeen(facts)]),
   ].join('\n');
 };
 
@@ -247,12 +250,14 @@ const attentionSection = ({ attention, share }: SharedFacts): string =>
         "These files change how the gates run or what they see. The gates above used the base branch's definitions.",
         '',
         ...listed(attention, Math.ceil(20 * share), 160),
+        '',
+        TREE_SEEN,
       ].join('\n');
 
 const suspiciousSection = ({ suspicious = [], share }: SharedFacts): string =>
   suspicious.length === 0
     ? ''
-    : ['### ⚠️ Easy to overlook', '', ...listed(suspicious, Math.ceil(20 * share), 200)].join('\n');
+    : ['### ⚠️ Easy to overlook', '', ...listed(suspicious, Math.ceil(20 * share), 200), '', TREE_SEEN].join('\n');
 
 const assumptionsSection = ({ agent, share }: SharedFacts): string =>
   agent.assumptions.length === 0
@@ -300,5 +305,5 @@ const footer = (facts: PullFacts): string => {
     `base ${inline(base, 120)}`,
     ...(runUrl !== undefined && isPlainUrl(runUrl) ? [`[run](${runUrl})`] : []),
   ];
-  return `<sub>Swarm · ${parts.join(' · ')}</sub>`;
+  return `<sub>Swarm · ${parts.join(' · ')}. ${numbersSeen(facts, costUsd !== undefined)}</sub>`;
 };

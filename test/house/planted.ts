@@ -1240,6 +1240,14 @@ export const PLANTED: readonly Planted[] = [
     config: 'vitest.run.config.ts',
   },
   {
+    name: 'a pull request keeps silent that the author could have written its council',
+    file: 'src/words/sight.ts',
+    find: "isolation === 'none'",
+    replace: "isolation === 'bubblewrap-sudo'",
+    test: 'test/words/pull.test.ts',
+    title: 'says of each part who saw it (R11.11) > without walls',
+  },
+  {
     name: 'an agent that is too old is called',
     file: 'src/segment/work.ts',
     find: 'if (tooOld) return',

@@ -58,7 +58,7 @@ describe('a commit that somebody else pushed to the branch', () => {
   /** The branch as swarm published it, and a push of ana's on it. */
   async function pushed(
     files: Readonly<Record<string, string>>,
-  ): Promise<{ stand: Stand; head: HeadSha; pull: number }> {
+  ): Promise<{ stand: Stand; head: HeadSha; pull: number; isolation: Report['isolation'] }> {
     const gates = { tests: { run: ['sh', '-c', '! grep -rq broken src'] } };
     const agent = `echo 'export const cart = 2;' > src/cart.ts; ${REPORT}`;
     const stand = await Stand.open({ agent, config: { gates } });
@@ -72,7 +72,7 @@ describe('a commit that somebody else pushed to the branch', () => {
     const { outcome: _, ...proof } = stand.attempt;
     stand.attempt = proof;
     await stand.start({ record: { attempts: [before, proof] } });
-    return { stand, head, pull };
+    return { stand, head, pull, isolation: first.isolation };
   }
   const checksOn = async (stand: Stand, head: string) => {
     const { check_runs: runs } = await stand.read<{ check_runs: { name: string; conclusion: string }[] }>(
@@ -82,8 +82,11 @@ describe('a commit that somebody else pushed to the branch', () => {
   };
 
   it('is proven as it is: no agent, no push, checks on that very commit', async () => {
-    const { stand, head, pull } = await pushed({ 'src/mine.ts': 'export const mine = 1;\n' });
+    const { stand, head, pull, isolation } = await pushed({ 'src/mine.ts': 'export const mine = 1;\n' });
     const report = await stand.run();
+    // It holds the agent's work, too: what was made without walls stays so.
+    expect(isolation).toBeDefined();
+    expect(report.isolation).toBe(isolation);
     expect(report).toMatchObject({
       result: { kind: 'published', pull, head },
       files: ['src/cart.ts', 'src/mine.ts'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../src/core/model/epic.ts';
-import type { Course, NetworkUse, RefusedPlace } from '../../src/core/model/report.ts';
+import { type Course, type NetworkUse, type RefusedPlace, TESTS_FIRST } from '../../src/core/model/report.ts';
 import { readMarker } from '../../src/words/marker.ts';
 import { commitMessage, commitText, mergeMessage, type PullFacts, pullBody, pullTitle } from '../../src/words/pull.ts';
 import { GATES, segmentOf } from './board.ts';
@@ -169,11 +169,15 @@ describe('the body', () => {
       | \`tests\` | ✅ pass | \`npm test\` | 1m 4s |
       | \`build\` | not applicable | \`there is no build script\` |  |
 
+      <sub>Seen by the verify job, on a clean checkout and without an agent. The publish job judged the scope and looked for secrets itself, in the commit itself.</sub>
+
       ### ⚠️ Review these yourself
 
       These files change how the gates run or what they see. The gates above used the base branch's definitions.
 
       - \`package.json\`
+
+      <sub>Seen by the publish job, in the commit itself.</sub>
 
       ### The agent's assumptions
 
@@ -195,7 +199,7 @@ describe('the body', () => {
 
       </details>
 
-      <sub>Swarm · \`BlueLake\`, attempt 1 (\`1.14-1\`) · 2 rounds of gates · 1m 35s · $0.42 · base \`main\` · [run](https://github.com/octo/shop/actions/runs/7)</sub>
+      <sub>Swarm · \`BlueLake\`, attempt 1 (\`1.14-1\`) · 2 rounds of gates · 1m 35s · $0.42 · base \`main\` · [run](https://github.com/octo/shop/actions/runs/7). Rounds and time were counted by the work job, the cost by what the agents reported.</sub>
       "
     `);
   });
@@ -284,6 +288,65 @@ describe('the body', () => {
     expect(pullBody(factsOf({ isolation: 'none', course: course({ kind: 'open' }) }))).toContain(
       '**no isolation** · **open network**',
     );
+  });
+
+  describe('says of each part who saw it (R11.11)', () => {
+    const pair: Course['pair'] = {
+      ...{ kind: 'written', tester: 'claude', implementer: 'claude', files: ['test/cart.test.ts'], red: '1 failed' },
+      criteria: [{ id: 'AC-1', tests: ['test/cart.test.ts:3'] }],
+    };
+    const council: Course['council'] = {
+      ...{ kind: 'approved', rounds: 1, reviewer: 'codex', summary: '', findings: [], dropped: 0 },
+    };
+    const course: Course = { pair, council, questions: [], findings: [] };
+    const proof = { gate: TESTS_FIRST, verdict: 'pass', command: '', durationMs: 1, output: '' } as const;
+    /** The sentences by the section that they end. */
+    const seen = (facts: Partial<PullFacts>): Readonly<Record<string, string>> => {
+      const sections = pullBody(factsOf({ course, isolation: 'bubblewrap', ...facts })).split(/^(?=###? |<sub>Swarm)/m);
+      return Object.fromEntries(
+        sections.flatMap((section) => {
+          const words = /<sub>(?:.* · .*?\. )?([^·]*)<\/sub>\s*$/.exec(section)?.[1];
+          return words === undefined ? [] : [[section.split('\n')[0]?.slice(0, 28) ?? '', words]];
+        }),
+      );
+    };
+
+    it('with walls, and tests that were proven again', () => {
+      expect(seen({ validation: [...GATES, proof], suspicious: ['a'] })).toMatchInlineSnapshot(`
+        {
+          "### Acceptance criteria": "The work job found these tests by the ids in them.",
+          "### Council": "Seen by the work job alone: it started the reviewer and read the verdict. No other job repeats this.",
+          "### Gates": "Seen by the verify job, on a clean checkout and without an agent. The publish job judged the scope and looked for secrets itself, in the commit itself.",
+          "### Tests first": "The verify job saw these tests fail without the rest of the change. Only the work job saw who wrote them.",
+          "### ⚠️ Easy to overlook": "Seen by the publish job, in the commit itself.",
+          "### ⚠️ Review these yourself": "Seen by the publish job, in the commit itself.",
+          "<sub>Swarm · \`BlueLake\`, att": "Rounds and time were counted by the work job, the cost by what the agents reported.",
+        }
+      `);
+    });
+
+    it('without walls', () => {
+      expect(seen({ isolation: 'none' })).toMatchInlineSnapshot(`
+        {
+          "### Acceptance criteria": "The work job found these tests by the ids in them. It had no walls, so the author could have written this.",
+          "### Council": "Seen by the work job alone. It had no walls, so the author could have written this. It does not count as a review.",
+          "### Gates": "Seen by the verify job, on a clean checkout and without an agent. The publish job judged the scope and looked for secrets itself, in the commit itself. Without walls, the code under test could have changed what the verify job saw.",
+          "### Tests first": "Seen by the work job alone; the verify job did not repeat it. It had no walls, so the author could have written this.",
+          "### ⚠️ Review these yourself": "Seen by the publish job, in the commit itself.",
+          "<sub>Swarm · \`BlueLake\`, att": "Rounds and time were counted by the work job, the cost by what the agents reported. It had no walls, so the author could have written this.",
+        }
+      `);
+    });
+
+    it('and nothing of what did not happen', () => {
+      const skipped: Course = {
+        ...{ pair: { kind: 'skipped', why: 'x' }, council: { kind: 'skipped', why: 'x' }, questions: [], findings: [] },
+      };
+      const facts = factsOf({ course: skipped, validation: [], attention: [] });
+      const { costUsd: _, ...free } = facts;
+      expect(pullBody(free).match(/Seen by|saw|reported/g)).toBe(null);
+      expect(pullBody(free)).toContain('Rounds and time were counted by the work job.</sub>');
+    });
   });
 
   it('tells that nobody has to decide where nobody has to', () => {
