@@ -33,6 +33,8 @@ export interface BriefFacts {
   readonly context: readonly string[];
   readonly predecessors: readonly Handoff[];
   readonly gates: readonly { readonly gate: string; readonly command: string }[];
+  /** How many percent of the mutants of changed lines may survive, if the gate for them is on. */
+  readonly survivors?: number;
   readonly attempt: Pick<Attempt, 'id' | 'number' | 'name' | 'why'>;
   readonly try: { readonly number: number; readonly of: number };
   /** People's reasons for sending it back, latest last. */
@@ -255,11 +257,15 @@ function scope(facts: BriefFacts): string {
 function gates(facts: BriefFacts): string {
   if (facts.gates.length === 0)
     return '# Gates\n\nSwarm found no gates in this repository, so check your work with extra care.';
-  const lines = facts.gates.map(({ gate, command }) => `- ${gate}: \`${say(facts, command, 300)}\``).join('\n');
+  const commands = facts.gates.map(({ gate, command }) => `- ${gate}: \`${say(facts, command, 300)}\``).join('\n');
+  const lines = facts.survivors === undefined ? commands : `${commands}\n\n${mutants(facts.survivors)}`;
   return facts.role === 'tester'
     ? `# Gates\n\nWhen you are done, swarm runs the tests. They must fail, because what they test does not exist yet:\n${lines}`
     : `# Gates\n\nWhen you are done, swarm runs these. Every one must pass, and none may change files:\n${lines}`;
 }
+
+const mutants = (survivors: number): string =>
+  `Once the tests pass, swarm changes the new lines of code in small ways (\`>\` becomes \`>=\`, a condition becomes \`true\`) and runs the tests for each change. They must fail for ${survivors === 0 ? 'every one' : `at least ${100 - survivors} %`} of these changes, so test limits and results, and not only that the code runs.`;
 
 function handoffs(facts: BriefFacts): string {
   if (facts.predecessors.length === 0) return '';

@@ -444,6 +444,12 @@ export const commandsOf = (gates: readonly Gate[]): readonly { readonly gate: st
     gate.kind === 'commands' ? gate.steps.map((step) => ({ gate: gate.gate, command: sayForShell(step) })) : [],
   );
 
+/** How many percent of the mutants may survive, if the gate for them runs. */
+export const survivorsOf = (gates: readonly Gate[]): { readonly survivors?: number } => {
+  const gate = gates.find((each) => each.kind === 'mutation');
+  return gate ? { survivors: gate.survivors } : {};
+};
+
 const sayForShell = ({ run, directory }: Step): string => {
   const command = run.join(' ');
   return directory === '' ? command : `cd ${directory} && ${command}`;

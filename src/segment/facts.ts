@@ -6,7 +6,7 @@ import { blockersOf, makeGraph } from '#core/graph/graph';
 import type { IssueNumber } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { readSpec } from '#core/text/spec';
-import { commandsOf, type Gate } from '#gates/find';
+import { commandsOf, type Gate, survivorsOf } from '#gates/find';
 import type { RebasedWork } from '#git/rebase-work';
 import { readAuthorisedText } from '#github/journal';
 import type { Assignment, Site } from './assignment.ts';
@@ -45,6 +45,7 @@ export async function gatherFacts(
     context: [...new Set([...context, ...segment.spec.context])],
     predecessors: await readHandoffs(site, segment.number, journal),
     gates: commandsOf(gates),
+    ...survivorsOf(gates),
     attempt,
     rejections: record.rejections,
     answers: (attempt.answers ?? []).map(({ question, answer, by }) => ({

@@ -6,7 +6,7 @@ import { attemptId, attemptName } from '#core/model/attempt';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
-import { commandsOf } from '#gates/find';
+import { commandsOf, survivorsOf } from '#gates/find';
 import type { Store } from '#git/store';
 import { gatesOf } from './assignment.ts';
 import { Library, personaFor, roleOf, skillsFor } from './library.ts';
@@ -58,6 +58,7 @@ export async function previewBrief(
     context: segment.spec.context,
     predecessors: [],
     gates: role === 'tester' ? commands.filter(({ gate }) => gate === 'tests') : commands,
+    ...survivorsOf(gates),
     attempt: {
       id: attemptId({ epic: facts.epic.number, segment: segment.number, number: 1 }),
       number: 1,

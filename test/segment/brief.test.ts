@@ -159,6 +159,12 @@ describe('a brief', () => {
     expect(implementer).toContain('AC-1: test/a.test.ts:3');
   });
 
+  it('says how many mutants the tests may miss, if there is a gate for them', () => {
+    expect(writeBrief(FACTS)).not.toContain('small ways');
+    expect(writeBrief({ ...FACTS, survivors: 20 })).toContain('They must fail for at least 80 % of these changes');
+    expect(writeBrief({ ...FACTS, role: 'tester', survivors: 0 })).toContain('They must fail for every one of these');
+  });
+
   it('inlines a short skill, and names a long one with its path', () => {
     const skill = { name: 'money', file: '.agents/skills/money/SKILL.md', description: 'Counts.', body: 'In cents.' };
     const long = { ...skill, name: 'long', body: 'x'.repeat(9_000) };

@@ -263,6 +263,24 @@ describe('a tool that is not there', () => {
     expect(await stand.publish(done)).toMatchObject({ result: { kind: 'failed', problem } });
   });
 
+  it('is no matter where it is there, and the agent reads what its tests have to notice', async () => {
+    const manifest = { scripts: { test: 'true' }, devDependencies: { '@stryker-mutator/core': '10.1.1' } };
+    const gates = { tests: { run: ['true'] }, install: { off: true }, mutation: { survivors: 10 } };
+    const agent = 'cat > src/brief.md';
+    const files = { 'package.json': JSON.stringify(manifest) };
+    const stand = await Stand.open({ agent, files, config: { gates } });
+    const done = await stand.work();
+    expect(done.outcome.problem).toBeUndefined();
+    const said = done.artefact.map(({ text }) => text).join('\n');
+    expect(said).toContain('They must fail for at least 90 % of these changes');
+    const { validation } = await stand.verify(done);
+    const report = await stand.publish(done, { validation });
+    const why = 'the change adds no line of code that a mutation tool knows, outside of tests';
+    expect(report.validation).toContainEqual(
+      expect.objectContaining({ gate: 'mutation', verdict: 'not applicable', command: why }),
+    );
+  });
+
   it('is asked of the agent where the change itself adds the project', async () => {
     const now = {
       'README.md': '',
