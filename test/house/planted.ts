@@ -1286,6 +1286,8 @@ export const PLANTED: readonly Planted[] = [
     replace: 'graphql<Answer>(text, variables, true),',
     test: 'test/contract/lists.test.ts',
     title: 'an issue that was made and not linked > is found behind 120 newer ones, and not made a second time',
+  },
+  {
     name: 'T76: a commit that is not on main is released',
     file: '.github/workflows/release.yml',
     find: '          git merge-base --is-ancestor HEAD origin/main\n',

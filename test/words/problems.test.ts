@@ -48,6 +48,7 @@ const CLOSED: Partial<Record<ProblemKind, readonly string[]>> = {
   FORBIDDEN: ['needs'],
   INSTRUCTIONS_UNREADABLE: ['what'],
   LIMIT_EXCEEDED: ['what'],
+  LIST_TOO_LONG: ['list'],
   NOT_NOW: ['command', 'phase'],
   PATCH_LIMIT: ['what'],
   PERMISSION_MISSING: ['lost'],
