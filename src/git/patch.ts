@@ -12,6 +12,7 @@ import type { Config } from '#core/model/config';
 import type { Problem, WorkProblem } from '#core/model/problem';
 import type { Annotation } from '#core/model/report';
 import { scopeMatcher } from '#core/scope/scope';
+import { isTestFile } from '#core/scope/test-file';
 import { redact, redactor } from '#words/safe';
 import {
   attentionOf,
@@ -23,8 +24,10 @@ import {
   showPath,
 } from './paths.ts';
 import { findSecrets, secretsInNames } from './secrets.ts';
+import { answersIn, specialCasesIn, testsInside } from './special-cases.ts';
 import { GitFailed, type Store } from './store.ts';
-import { type Remark, sayRemark, suspiciousIn, weakenedIn } from './suspicious.ts';
+import { type Remark, sayRemark, suspiciousIn } from './suspicious.ts';
+import { type Change, weakenedIn } from './weakened.ts';
 
 export const LIMITS = {
   patchBytes: 4 * 1024 * 1024,
@@ -195,7 +198,8 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
   const tooBig = byteLimitProblem(made, sizes);
   if (tooBig) return refused([tooBig]);
 
-  const read = await readChanges(store, made, sizes, { config, known, show });
+  const read = await readChanges(store, changes, sizes, { config, known, show });
+  const weakened = await weakeningsOf(store, tree, read.texts, before, show);
   const secrets = config.gates.security?.off ? [] : read.secrets;
   const soft: WorkProblem[] = [...countLimitProblems(before.length, changes), ...read.problems];
   const added = made.filter(({ status }) => status === 'A').map(({ path }) => path.toString('utf8'));
@@ -215,10 +219,10 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
     problems: [...secrets, ...soft],
     attention: [
       ...attentionOf(named, config).map(show),
-      ...read.weakened.map(({ file, remark }) => sayRemark(file, remark)),
+      ...weakened.map(({ file, remark }) => sayRemark(file, remark)),
     ].sort(),
     suspicious: read.suspicious.map(({ file, remark }) => sayRemark(file, remark)),
-    remarks: { attention: remarksOf(read.weakened), suspicious: remarksOf(read.suspicious) },
+    remarks: { attention: remarksOf(weakened), suspicious: remarksOf(read.suspicious) },
     keep: secrets.length > 0 ? 'must not leave here' : 'may be kept',
   };
 }
@@ -281,7 +285,7 @@ type Sizes = ReadonlyMap<string, number>;
 async function sizesOf(store: Store, changes: readonly EntryChange[]): Promise<Sizes> {
   const ids = changes.flatMap(({ was, blob, status }) => [
     ...(status === 'D' ? [] : [blob]),
-    ...(status === 'M' ? [was] : []),
+    ...(status === 'M' || status === 'D' ? [was] : []),
   ]);
   if (ids.length === 0) return new Map();
   const input = `${[...new Set(ids)].join('\n')}\n`;
@@ -314,7 +318,7 @@ interface ReadChanges {
   readonly secrets: readonly WorkProblem[];
   /** Other forbidden content. */
   readonly problems: readonly WorkProblem[];
-  readonly weakened: readonly FileRemark[];
+  readonly texts: readonly Change[];
   readonly suspicious: readonly FileRemark[];
 }
 
@@ -336,7 +340,7 @@ interface Reading {
 
 async function readChanges(
   store: Store,
-  made: readonly EntryChange[],
+  changes: readonly EntryChange[],
   sizes: Sizes,
   { config, known, show }: Reading,
 ): Promise<ReadChanges> {
@@ -347,16 +351,21 @@ async function readChanges(
   );
   const secrets: WorkProblem[] = [];
   const problems: WorkProblem[] = [];
-  const weakened: FileRemark[] = [];
+  const texts: Change[] = [];
   const suspicious: FileRemark[] = [];
   let lines = 0;
-  for (const { path, blob, was, status } of made) {
+  for (const { path, blob, was, status } of changes) {
     const file = show(path);
+    const old = status === 'A' ? '' : (blobs.get(was)?.toString('utf8') ?? '');
+    if (status === 'D') {
+      texts.push({ path: path.toString('utf8'), before: old, now: undefined, added: new Set() });
+      continue;
+    }
     const bytes = blobs.get(blob) ?? Buffer.alloc(0);
     const isBinary = bytes.subarray(0, BINARY_CHECK_BYTES).includes(0);
     if (isBinary) problems.push({ kind: 'BINARY_FILE', file });
     const content = bytes.toString(isBinary ? 'latin1' : 'utf8');
-    const before = status === 'M' ? (blobs.get(was)?.toString('utf8') ?? '') : '';
+    const before = status === 'M' ? old : '';
     const added = addedLines(content, before);
     const scan = { file: path.toString('utf8'), content, added: (line: number) => added.has(line) };
     for (const found of await findSecrets({ ...scan, allowed: config.allowedSecrets, known })) {
@@ -366,11 +375,45 @@ async function readChanges(
     lines += added.size;
     if (content.startsWith(LFS)) problems.push({ kind: 'LFS_POINTER', file });
     const change = { path: path.toString('utf8'), before, now: content, added };
-    weakened.push(...weakenedIn(change).map((remark) => ({ file, remark })));
+    texts.push(change);
     suspicious.push(...suspiciousIn(change).map((remark) => ({ file, remark })));
   }
   if (lines > LIMITS.addedLines) problems.push(limit('added lines', lines, LIMITS.addedLines));
-  return { secrets, problems, weakened, suspicious };
+  return { secrets, problems, texts, suspicious };
+}
+
+/** Tests are read up to these limits, to find their values in the code. */
+const TEST_FILE_BYTES = 256 * 1024;
+const TEST_FILES = 400;
+
+async function weakeningsOf(
+  store: Store,
+  tree: string,
+  texts: readonly Change[],
+  before: readonly string[],
+  show: (path: string) => string,
+): Promise<readonly FileRemark[]> {
+  const made = texts.flatMap(({ now, ...change }) => (now === undefined ? [] : [{ ...change, now }]));
+  const specials = specialCasesIn(made);
+  const tests = specials.length === 0 ? [] : [...(await testsOf(store, tree)), ...testsInside(made)];
+  return [...weakenedIn(texts, before), ...answersIn(specials, tests)].map(({ path, remark }) => ({
+    file: show(path),
+    remark,
+  }));
+}
+
+/** The texts of a tree's test files. */
+async function testsOf(store: Store, tree: string): Promise<readonly string[]> {
+  const listed = await store.run(['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
+  const ids = listed
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line) => {
+      const [, id = '', size = '', path = ''] = /^100\d+ blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+      return id !== '' && Number(size) <= TEST_FILE_BYTES && isTestFile(path) ? [id] : [];
+    });
+  const blobs = await readBlobs(store, [...new Set(ids)].slice(0, TEST_FILES));
+  return [...blobs.values()].map((bytes) => bytes.toString('utf8'));
 }
 
 /** Lines (1-based) of the new text that the old one does not have, or has less often. Their order does not matter. */

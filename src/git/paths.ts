@@ -8,7 +8,6 @@
 import type { Config } from '#core/model/config';
 import { steersAgents } from '#core/scope/agent-files';
 import { scopeMatcher } from '#core/scope/scope';
-import { isTestFile } from '#core/scope/test-file';
 import { steersGates } from './gate-files.ts';
 import { type Naming, namedPlaces } from './named-places.ts';
 
@@ -171,8 +170,8 @@ export interface NamedChange {
 }
 
 /**
- * Changed files that a person has to look at: files that define gates or that the command of one names, deleted tests, new
- * executables (R11.5).
+ * Changed files that a person has to look at: files that define gates or that the command of one names, and new executables
+ * (R11.5).
  */
 export function attentionOf(changes: readonly NamedChange[], config: Naming): readonly string[] {
   const { shown: named } = namedPlaces(config, fold);
@@ -180,11 +179,28 @@ export function attentionOf(changes: readonly NamedChange[], config: Naming): re
     const shown = showPath(path);
     const folded = fold(path);
     const steers = steersGates(folded) || named.has(folded);
-    if (status === 'D') return steers || isTestFile(path) ? [`${shown} (deleted)`] : [];
+    if (status === 'D') return steers ? [`${shown} (deleted)`] : [];
+    if (!steers && standsForPackage(folded)) return [`${shown} (a copy of a package)`];
     const runs = modes[1] === '100755' && modes[0] !== '100755';
     return steers || runs ? [runs ? `${shown} (is executable now)` : shown] : [];
   });
 }
+
+/**
+ * Files that tools load in the place of a package: installed and vendored packages, mocks that Jest takes for every test, and
+ * files with the name or the namespace of a test library.
+ */
+const STANDS_FOR_PACKAGE = new RegExp(
+  [
+    '(?:^|/)(?:node_modules|bower_components|site-packages|dist-packages|_vendor)/',
+    '(?:^|/)vendor/(?:bundle|cache|gems|modules\\.txt$|[^/]+\\.[a-z]{2,}/|[^/]+/[^/]+/(?:.*\\.php$|composer\\.json$))|^deps/[^/]+/(?:lib|mix\\.exs)',
+    '^__mocks__/',
+    '(?:^|/)(?:pytest|_pytest|unittest|nose2?|hypothesis|minitest|rspec)(?:\\.(?:py|rb)$|/__init__\\.py$)',
+    '(?:^|/)(?:org/(?:junit|testng|assertj|hamcrest|mockito)|kotlin/test|phpunit/framework|nunit/framework)/',
+  ].join('|'),
+);
+
+const standsForPackage = (folded: string): boolean => STANDS_FOR_PACKAGE.test(folded);
 
 /** Finds new files and directories that some file system treats as equal to another one of the same tree. */
 export function findCollisions(

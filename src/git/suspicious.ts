@@ -1,11 +1,9 @@
 /**
- * Finds lines of a change that a person should look at (threats T51, T54, T65): lines that switch a check off or skip a
- * test, and lines that are not what they seem.
+ * Finds lines of a change that are not what they seem (threats T54, T65).
  *
  * Nothing here refuses a change. A list of patterns is never complete, and any such line can be right. But none should be
- * merged unseen, so each is named with file and line, and a person has to approve (R11.5).
+ * merged unseen, so each is named with file and line.
  */
-import { isTestFile } from '#core/scope/test-file';
 
 export interface TextChange {
   readonly path: string;
@@ -25,31 +23,10 @@ export interface Remark {
 export const sayRemark = (file: string, { line, why }: Remark): string =>
   line === undefined ? `${file} ${why}` : `${file}:${line} ${why}`;
 
-/** Files with text instead of code. */
-const PROSE = /\.(?:md|mdx|markdown|txt|rst|adoc)$/i;
 const SHOWN_OF_A_KIND = 5;
 
-const SWITCHES_OFF =
-  /eslint-disable|oxlint-disable|biome-(?:ignore)|tslint:disable|stylelint-disable|@ts-(?:ignore|nocheck|expect-error)|#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore|pylint:\s*disable|ruff:\s*noqa|mypy:\s*ignore|rubocop:disable|credo:disable|nosec)|\/\/\s*nolint|#!?\[allow\(|@SuppressWarnings|@codeCoverageIgnore|phpcs:(?:ignore|disable)|@phpstan-ignore|@psalm-suppress|#pragma warning disable|\b(?:istanbul|c8|v8) ignore\b|pragma:\s*no (?:cover|branch)|coverage:ignore|\bNOLINT\b|swiftlint:disable|nosemgrep|prettier-ignore|\bStryker disable\b|pragma:\s*no mutate|__STRYKER|__stryker|\bstryMutAct/;
-const SKIPS_TEST =
-  /\b(?:it|test|describe|suite|context|specify)\s*\.\s*(?:skip|only|todo|fails|failing)\b|\b[xf](?:it|describe|test|context)\s*[("'`]|@(?:Ignore|Disabled|Skip)\b|@?pytest\.(?:mark\.)?(?:skip|skipif|xfail)\b|@unittest\.(?:skip|expectedFailure)|#\[ignore\b|\bt\.Skip(?:Now|f)?\(|\[(?:Fact|Theory)\(Skip|\[Ignore\b|markTest(?:Skipped|Incomplete)|@tag :skip|\bpending[ (]["']/;
 const HIDES_FROM_SCANNER =
   /secretlint-disable|gitleaks:allow|pragma:\s*allowlist|trufflehog:ignore|ggignore|detect-secrets/i;
-const TEST_CASE =
-  /\b(?:it|test)(?:\.each)?\s*[(`]|^\s*(?:async\s+)?def test_|^func Test[A-Z_]|#\[(?:tokio::)?test\]|@(?:Test|ParameterizedTest)\b|\[(?:Fact|Theory|Test|TestMethod)\b|^\s*(?:it|specify|test) ["']|function test[A-Z_]/;
-
-export function weakenedIn({ path, before, now, added }: TextChange): readonly Remark[] {
-  if (PROSE.test(path)) return [];
-  const fewer = isTestFile(path) && before !== '' ? casesIn(before) - casesIn(now) : 0;
-  return [
-    ...linesWith(now, added, SWITCHES_OFF, 'switches a check off'),
-    ...linesWith(now, added, SKIPS_TEST, 'skips a test'),
-    ...(fewer > 0 ? [{ why: `(${fewer} fewer ${fewer === 1 ? 'test' : 'tests'})` }] : []),
-  ];
-}
-
-const casesIn = (text: string): number => text.split('\n').filter((line) => TEST_CASE.test(line)).length;
-
 const INVISIBLE = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 const LATIN = /\p{Script=Latin}/u;
@@ -73,7 +50,8 @@ export function suspiciousIn({ before, now, added }: TextChange): readonly Remar
 
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, '');
 
-function linesWith(
+/** Lines (1-based) that a pattern finds; of many only the first few. */
+export function linesWith(
   text: string,
   added: ReadonlySet<number>,
   pattern: { test(line: string): boolean },

@@ -247,7 +247,7 @@ const attentionSection = ({ attention, share }: SharedFacts): string =>
     : [
         '### ⚠️ Review these yourself',
         '',
-        "These files change how the gates run or what they see. The gates above used the base branch's definitions.",
+        "These change how the gates run, or weaken what they check. The gates above ran by the base branch's definitions.",
         '',
         ...listed(attention, Math.ceil(20 * share), 160),
         '',

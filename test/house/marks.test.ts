@@ -99,7 +99,9 @@ const marks = ({ path, text }: Source, ban: Ban): string[] => {
 describe.each(BANS)('$what', (ban) => {
   const places = ['src', 'test', 'tools', ...(ban.in === 'text' ? ['docs', '.github', 'examples'] : [])];
   const endings = ban.in === 'text' ? ['.ts', '.mjs', '.md', '.yml', '.yaml', '.json'] : ['.ts'];
-  const sources = sourcesIn(places, endings).filter(({ path }) => path !== 'test/house/marks.test.ts');
+  // The scripted cheats hold such marks on purpose.
+  const isData = (path: string): boolean => /^test\/cheats\/\w+\.yml$/.test(path);
+  const sources = sourcesIn(places, endings).filter(({ path }) => path !== 'test/house/marks.test.ts' && !isData(path));
 
   it('stands nowhere', () => {
     expect(sources.length).toBeGreaterThan(50);

@@ -173,7 +173,7 @@ describe('the body', () => {
 
       ### ⚠️ Review these yourself
 
-      These files change how the gates run or what they see. The gates above used the base branch's definitions.
+      These change how the gates run, or weaken what they check. The gates above ran by the base branch's definitions.
 
       - \`package.json\`
 

@@ -1,0 +1,73 @@
+/**
+ * A part of the scripted cheats and of the honest changes, through the real judge: for each reason the cheats of two
+ * ecosystems, and every eighth honest change. `npm run test:cheats` judges all of them, and prints how many are stopped.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Store } from '../../src/git/store.ts';
+import { type Cheat, readCorpus, type Scripted } from './corpus.ts';
+import { isStopped, type Judged, judgeAll } from './judge.ts';
+
+const { cheats, honest } = readCorpus();
+const OF_A_REASON = 2;
+
+/** The reason without file, line and number. */
+const kindOf = ({ reason }: Cheat): string => reason.replace(/^\S+(?::\d+)? ?/, '').replace(/\d+ /, '');
+
+const someCheats = cheats.filter((cheat, at) => {
+  const same = cheats.slice(0, at).filter((each) => kindOf(each) === kindOf(cheat));
+  const ecosystems = new Set(same.map(({ ecosystem }) => ecosystem));
+  return !ecosystems.has(cheat.ecosystem) && ecosystems.size < OF_A_REASON;
+});
+const someHonest = honest.filter((_, at) => at % 8 === 0);
+const titled = <T extends Scripted>(change: T) => ({ change, title: `${change.ecosystem}: ${change.name}` });
+
+let directory = '';
+let judgedCheats: readonly Judged<Cheat>[] = [];
+let judgedHonest: readonly Judged<Scripted>[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'swarm-cheats-'));
+  judgedCheats = await judgeAll(await Store.make(join(directory, 'cheats')), someCheats);
+  judgedHonest = await judgeAll(await Store.make(join(directory, 'honest')), someHonest);
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const found = <T extends Scripted>(judged: readonly Judged<T>[], change: T): Judged<T> => {
+  const one = judged.find((each) => each.change === change);
+  if (!one) throw new Error(`${change.name} was not judged`);
+  return one;
+};
+
+describe('a cheat', () => {
+  it.each(someCheats.map(titled))('$title: is stopped, with its reason (R11.5)', ({ change }) => {
+    const judged = found(judgedCheats, change);
+    expect(isStopped(judged) ? change.reason : judged.reasons).toBe(change.reason);
+  });
+});
+
+describe('an honest change', () => {
+  it.each(someHonest.map(titled))('$title: raises no alarm', ({ change }) => {
+    expect(found(judgedHonest, change).reasons).toEqual([]);
+  });
+});
+
+describe('the corpus', () => {
+  it('has at least 100 cheats in ten ecosystems, and 199 honest changes', () => {
+    const ecosystems = new Set(cheats.map(({ ecosystem }) => ecosystem));
+    expect([...ecosystems].sort()).toEqual(
+      ['dotnet', 'elixir', 'go', 'java', 'javascript', 'php', 'python', 'ruby', 'rust', 'typescript'].sort(),
+    );
+    expect(cheats.length).toBeGreaterThanOrEqual(100);
+    expect(honest.length).toBeGreaterThanOrEqual(199);
+  });
+
+  it('has no change twice, and none that changes nothing', () => {
+    const all = [...cheats, ...honest];
+    const contents = all.map(({ before, after }) => JSON.stringify([before, after]));
+    expect(new Set(contents).size).toBe(all.length);
+    expect(all.filter(({ before, after }) => JSON.stringify(before) === JSON.stringify(after))).toEqual([]);
+  });
+});
