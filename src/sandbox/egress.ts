@@ -43,6 +43,8 @@ export interface EgressOptions {
   /** The job's, for its proxy. */
   readonly variables: Variables;
   readonly onRefused: (refused: Refused) => void;
+  /** Default: as this machine resolves names. */
+  readonly resolve?: (name: string) => Promise<Address[]>;
 }
 
 export class Egress {
@@ -186,7 +188,7 @@ export class Egress {
     const verdict = await this.#named(host, port);
     const upstream = upstreamFor(this.#options.variables, scheme, host);
     if (upstream) return tunnelThrough(upstream, host, port);
-    const found = await addressesOf(host);
+    const found = await addressesOf(host, this.#options.resolve);
     const addresses = isIP(host) === 0 ? found.filter(({ address }) => mayConnect(address, verdict)) : found;
     if (addresses.length === 0) throw this.#refused({ host, port, why: 'private address' });
     return connected(
@@ -211,10 +213,12 @@ interface Address {
   readonly family: number;
 }
 
-async function addressesOf(host: string): Promise<Address[]> {
+const resolveHere = (name: string): Promise<Address[]> => lookup(name, { all: true });
+
+async function addressesOf(host: string, resolve = resolveHere): Promise<Address[]> {
   if (isIP(host) !== 0) return [{ address: host, family: isIP(host) }];
   try {
-    return await lookup(host, { all: true });
+    return await resolve(host);
   } catch (error) {
     throw new Answer(502, error instanceof Error ? error.message : String(error));
   }

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Isolation } from '../../src/core/model/config.ts';
-import { placesNamedIn } from '../../src/sandbox/policy.ts';
+import { Egress } from '../../src/sandbox/egress.ts';
+import { Policy, placesNamedIn } from '../../src/sandbox/policy.ts';
 import type { ProgramEnd } from '../../src/sandbox/process.ts';
 import type { CallNetwork, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { kindsHere, sandboxFor } from '../rig/walls.ts';
@@ -184,11 +185,11 @@ describe.each(walls)('%s', (isolation) => {
     const strange = node(`
       const proxy = new URL(process.env.HTTPS_PROXY);
       const socket = net.connect(proxy.port, proxy.hostname);
-      socket.write('CONNECT <b>@everyone</b>%0a:443 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n');
+      socket.write('CONNECT a$(everyone)!:443 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n');
       return new Promise((resolve) => socket.on('data', (data) => resolve(String(data).split('\\r\\n')[0])));`);
     const { output, all } = await run(isolation, strange);
-    expect(output).toMatch(/^HTTP\/1\.1 40[03] /);
-    expect(all.join()).not.toContain('everyone');
+    expect(output).toMatch(/^HTTP\/1\.1 403 /);
+    expect(all).toEqual(['tests ?:443 not named 1']);
   });
 
   it('reaches the registries of the ecosystems in the tree, and of no others', async () => {
@@ -229,6 +230,37 @@ describe.each(walls)('%s', (isolation) => {
   it('with an open network reaches everything', async () => {
     expect((await run(isolation, fetching(origin), { network: 'open' })).output).toBe('200 hello 0\n');
     asked.length = 0;
+  });
+});
+
+describe('a name', () => {
+  it('leads to the addresses that were judged, and to a private one only if it was named exactly', async () => {
+    const refused: string[] = [];
+    const egress = await Egress.open({
+      policy: new Policy([
+        { host: 'given.test', port },
+        { host: '*.wild.test', port },
+      ]),
+      variables: {},
+      onRefused: ({ host, why }) => refused.push(`${host} ${why}`),
+      // No name server knows these names, so only this answer leads anywhere.
+      resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+    });
+    const ask = (host: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const socket = connect(join(egress.directory, String(egress.proxyPort)));
+        let got = '';
+        socket.on('data', (part) => {
+          got += String(part);
+        });
+        socket.on('end', () => resolve(got.split('\r\n')[0] ?? '')).on('error', reject);
+        socket.write(`GET http://${host}:${port}/ HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      });
+    expect(await ask('given.test')).toBe('HTTP/1.1 200 OK');
+    expect(asked.splice(0)).toEqual([`GET / given.test:${port}`]);
+    expect(await ask('a.wild.test')).toBe('HTTP/1.1 403 Forbidden');
+    expect([asked, refused]).toEqual([[], ['a.wild.test private address']]);
+    await egress.close();
   });
 });
 
