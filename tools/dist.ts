@@ -36,7 +36,7 @@ export const RELEASED: readonly Door[] = [
 export interface Built {
   /** The bundles and their licences, by file name. */
   readonly files: ReadonlyMap<string, string>;
-  /** Names of the modules whose code is in them. */
+  /** Names of the modules that they have code of. */
   readonly modules: ReadonlySet<string>;
   readonly packages: readonly BundledPackage[];
 }

@@ -103,7 +103,7 @@ const readPackage = (folder: string): BundledPackage => {
   return { name, version, license, text: texts.join('\n\n') };
 };
 
-/** Holders of copyrights in comments of bundled files whom no text names: code copied into a package from elsewhere. */
+/** Holders of copyrights in comments of bundled files that no text names: code copied into a package from elsewhere. */
 const lostNotices = (files: readonly string[], packages: readonly BundledPackage[]): readonly string[] => {
   const named = packages.map(({ text }) => words(text)).join('\n');
   const lost = new Map<string, string>();

@@ -79,7 +79,7 @@ export function notesOf(changelog: string, version: string): string {
 }
 
 /**
- * npm's bill of materials, cut down to the packages whose code is in the bundles. npm names a random serial number, the
+ * npm's bill of materials, cut down to the packages that the bundles have code of. npm names a random serial number, the
  * time, and the folder; here they come from the commit.
  */
 export function billOfMaterials(

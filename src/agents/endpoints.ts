@@ -1,5 +1,5 @@
 /**
- * The endpoints that one agent may reach: those of its program, of the providers whose keys it has, and those that its own
+ * The endpoints that one agent may reach: those of its program, of the providers that it has keys of, and those that its own
  * settings name. Gates, and programs that an agent has Swarm start, reach none of them.
  */
 import { readFile } from 'node:fs/promises';

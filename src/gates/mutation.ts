@@ -101,7 +101,7 @@ export async function mutate(places: readonly MutationPlace[], at: MutationCase)
 
 const none = (why: string): MutationVerdict => ({ verdict: 'not applicable', looked: why, said: '', annotations: [] });
 
-/** The innermost place whose tool changes such a file. Tests are not changed, nor are files that steer gates. */
+/** The innermost place with a tool that changes such a file. Tests are not changed, nor are files that steer gates. */
 function placeOf(places: readonly MutationPlace[], path: string): MutationPlace | undefined {
   if (isTestFile(path) || steersGates(fold(path))) return undefined;
   return places

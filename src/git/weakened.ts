@@ -270,7 +270,7 @@ function mocksIn({ path, added, is }: ReadChange): readonly Remark[] {
         ?.slice(1)
         .filter((each) => each !== undefined) ?? [];
     if (owner === undefined || method === undefined) return [];
-    // A stub of a helper inside the unit is common. A stub of the function whose result is asserted proves nothing.
+    // A stub of a helper inside the unit is common. A stub of the function that the test is about proves nothing.
     return (isSubject(owner) || plain(owner) === subject) &&
       new RegExp(`(?<![\\w'":])${method}\\s*[(!]|\\.${method}\\b(?!['"])`).test(calls)
       ? [at + 1]

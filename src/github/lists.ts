@@ -88,7 +88,7 @@ export function defineList(name: string, shape: ListShape): (size?: number) => s
   return (size = shape.size) => pageText(name, shape, size);
 }
 
-/** The page of a list whose other items are not wanted, with the reason. */
+/** A page of a list where the other items are not wanted, with the reason. */
 export const onlyThe = (end: 'first' | 'last', size: number, _reason: string): string => `${end}: ${size}`;
 
 /** The page of a list in a query. */

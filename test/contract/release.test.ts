@@ -58,7 +58,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ),
 };
 
-/** A project whose release consists of three files. */
+/** A project with a release of three files. */
 const PROJECT: Readonly<Record<string, string>> = {
   'package.json': JSON.stringify({
     name: 'p',

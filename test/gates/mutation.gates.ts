@@ -1,5 +1,5 @@
 /**
- * The gate `mutation` in earnest, by StrykerJS, cosmic-ray and gremlins: a change whose tests do not notice its mutants is
+ * The gate `mutation` in earnest, by StrykerJS, cosmic-ray and gremlins: a change with mutants that its tests do not notice is
  * told by file and line, and the same change with a test that does passes.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1294,6 +1294,7 @@ export const PLANTED: readonly Planted[] = [
     replace: '',
     test: 'test/contract/release.test.ts',
     title: 'a tag of a commit that is not on main releases nothing',
+  },
   // The network of a call.
   {
     name: 'network: a call is in the network of the job',

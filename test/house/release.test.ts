@@ -71,7 +71,7 @@ describe('a release', () => {
     expect(names).toContain(join('build', 'licenses.txt'));
   });
 
-  it('has a bill of materials with each package whose code is in it, and no other', () => {
+  it('has a bill of materials with each package that it has code of, and no other', () => {
     const bom = JSON.parse(readFileSync(join(assets, 'swarm.cdx.json'), 'utf8')) as {
       serialNumber: string;
       metadata: { timestamp: string; component: { purl: string } };

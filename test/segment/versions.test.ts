@@ -6,7 +6,7 @@ import { place, Stand, useGitHub } from './stand.ts';
 
 useGitHub();
 
-/** A run whose `claude` and `codex` have these versions, and leave a mark in the log when they are called. */
+/** A run where `claude` and `codex` have these versions, and leave a mark in the log when they are called. */
 async function run(claude: string, codex: string, config: Readonly<Record<string, unknown>> = {}) {
   const bin = await place('bin-');
   for (const [name, version] of Object.entries({ claude, codex })) {
