@@ -28,7 +28,8 @@ export const codex: Preset = {
     const set = (key: string, value: unknown) => ['-c', `${key}=${JSON.stringify(value)}`];
     const answerFile = join(invocation.desk, 'answer.schema.json');
     if (task.answer) await writeFile(answerFile, JSON.stringify(task.answer.schema));
-    const { OPENAI_API_KEY, CODEX_API_KEY, OPENAI_BASE_URL } = task.sandbox.variables;
+    const { OPENAI_BASE_URL } = task.sandbox.variables;
+    const openaiKey = invocation.key('OPENAI_API_KEY');
     return {
       args: [
         'exec',
@@ -51,7 +52,7 @@ export const codex: Preset = {
         '-',
       ],
       // `exec` does not read the variable that other programs use.
-      environment: !CODEX_API_KEY && OPENAI_API_KEY ? { CODEX_API_KEY: OPENAI_API_KEY } : {},
+      environment: openaiKey && !invocation.key('CODEX_API_KEY') ? { CODEX_API_KEY: openaiKey } : {},
     };
   },
 

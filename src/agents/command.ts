@@ -12,7 +12,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkProblem } from '#core/model/problem';
 import { endpointsOf } from './endpoints.ts';
-import { checkBudget, costOf, makeDesk, roomFor, taskVariables } from './invocation.ts';
+import { checkBudget, costOf, givenTo, makeDesk, renamedKeys, roomFor, taskVariables } from './invocation.ts';
 import { lastJson, readReport } from './report.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
@@ -31,7 +31,7 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
   const { timeoutMinutes } = task.agent;
   const timeoutMs = Math.min(task.timeoutMs, timeoutMinutes === undefined ? Infinity : timeoutMinutes * 60_000);
   const names = [...task.environment, ...task.agent.environment];
-  const places = await endpointsOf({ variables: task.sandbox.variables, names });
+  const places = await endpointsOf(givenTo(task, names));
   const ended = await task.sandbox.run({
     room,
     network: { by: task.role, places, tree: task.directory },
@@ -45,7 +45,7 @@ export async function runCommand(task: AgentTask): Promise<AgentEnd> {
     environment: task.sandbox.environmentFor({
       names,
       ...room,
-      also: taskVariables(task, briefFile, reportFile),
+      also: { ...renamedKeys(task), ...taskVariables(task, briefFile, reportFile) },
     }),
   });
   await writeFile(transcript, ended.output);

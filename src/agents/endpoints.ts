@@ -32,7 +32,7 @@ const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
 
 const SETTINGS_BYTES = 1_000_000;
 
-interface Given {
+export interface Given {
   readonly variables: Variables;
   /** Names of the variables that the agent gets. */
   readonly names: readonly string[];

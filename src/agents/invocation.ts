@@ -13,7 +13,7 @@ import { keysOf } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { ProgramEnd, ProgramOptions } from '#sandbox/process';
 import type { Room } from '#sandbox/sandbox';
-import { endpointsOf } from './endpoints.ts';
+import { endpointsOf, type Given } from './endpoints.ts';
 import { type Failure, kindOf, problemOf } from './failure.ts';
 import { lastJson, readReport } from './report.ts';
 import type { After, AgentEnd, AgentEvent, AgentQuestion, AgentTask, AgentUsage } from './task.ts';
@@ -198,12 +198,29 @@ export class Invocation {
     return this.task.agent.command.length > 0 ? this.task.agent.command : this.#adapter.program;
   }
 
+  /** The value of one of its own keys, by the name that the agent reads. Another agent's key is none of them. */
+  key(name: string): string | undefined {
+    const { agent, sandbox } = this.task;
+    if (agent.keys && Object.hasOwn(agent.keys, name)) return sandbox.variables[agent.keys[name] ?? ''];
+    return [...(agent.keys ? agent.environment : this.#keys)].includes(name) ? sandbox.variables[name] : undefined;
+  }
+
+  /** Of the job's variables that the agent gets under the same name. */
+  get #names(): readonly string[] {
+    const { agent } = this.task;
+    return [...(agent.keys ? agent.environment : this.#keys), ...this.#adapter.settings];
+  }
+
   /** The allow-listed variables that every program gets, the agent's own, and those of its task. */
   environment(also: Readonly<Record<string, string>> = {}): Record<string, string> {
     return this.task.sandbox.environmentFor({
-      names: [...this.#keys, ...this.#adapter.settings],
+      names: this.#names,
       ...this.room,
-      also: { ...taskVariables(this.task, this.briefFile, this.reportFile), ...also },
+      also: {
+        ...renamedKeys(this.task),
+        ...taskVariables(this.task, this.briefFile, this.reportFile),
+        ...also,
+      },
     });
   }
 
@@ -226,9 +243,8 @@ export class Invocation {
     this.#restartSilenceTimer();
     const time = this.#after(this.#timeoutMs, () => this.stop('time'));
     try {
-      const { settings, hosts, homeFiles } = this.#adapter;
-      const { variables } = task.sandbox;
-      const places = await endpointsOf({ variables, names: [...this.#keys, ...settings], hosts, homeFiles });
+      const { hosts, homeFiles } = this.#adapter;
+      const places = await endpointsOf({ ...givenTo(task, this.#names), hosts, homeFiles });
       return await task.sandbox.run({
         room: this.room,
         network: { by: task.role, places, tree: task.directory },
@@ -411,6 +427,20 @@ export class Invocation {
     return JSON.stringify([session, costUsd, usage.inputTokens, usage.outputTokens, usage.cachedTokens]);
   }
 }
+
+/** An agent's own keys, under the names that it reads. */
+export function renamedKeys({ agent, sandbox }: AgentTask): Record<string, string> {
+  const entries = Object.entries(agent.keys ?? {}).map(
+    ([name, from]) => [name, sandbox.variables[from] ?? ''] as const,
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+}
+
+/** The job's variables as an agent sees them, and the names of those that it gets. */
+export const givenTo = (task: AgentTask, names: readonly string[]): Pick<Given, 'variables' | 'names'> => {
+  const renamed = renamedKeys(task);
+  return { variables: { ...task.sandbox.variables, ...renamed }, names: [...names, ...Object.keys(renamed)] };
+};
 
 /** The variables that every agent is promised (docs/agents.md). */
 export const taskVariables = (task: AgentTask, briefFile: string, reportFile: string): Record<string, string> => ({

@@ -22,7 +22,7 @@ export const opencode: Preset = {
 
   start(invocation) {
     const { model, effort, resumed, task } = invocation;
-    const { GEMINI_API_KEY } = task.sandbox.variables;
+    const geminiKey = invocation.key('GEMINI_API_KEY');
     return {
       args: [
         'run',
@@ -36,7 +36,7 @@ export const opencode: Preset = {
         OPENCODE_DISABLE_AUTOUPDATE: '1',
         ...(task.access === 'read' ? { OPENCODE_PERMISSION: JSON.stringify(READ_ONLY) } : {}),
         // The name that its provider library reads the same key from.
-        ...(GEMINI_API_KEY ? { GOOGLE_GENERATIVE_AI_API_KEY: GEMINI_API_KEY } : {}),
+        ...(geminiKey ? { GOOGLE_GENERATIVE_AI_API_KEY: geminiKey } : {}),
       },
     };
   },

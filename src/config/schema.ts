@@ -178,6 +178,11 @@ const agentEntry = z.strictObject({
     expects: DURATION_EXPECTS,
     example: '30m',
   }),
+  keys: key(z.record(variableName, variableName).optional(), {
+    says: 'Its own keys, if another agent of the same preset has others: the variable that the agent reads, and the variable of the job with the value. They replace the keys that the preset knows.',
+    expects: `variable names with names of variables; ${NOT_ACCEPTED}`,
+    example: { ANTHROPIC_API_KEY: 'REVIEWER_API_KEY' },
+  }),
   environment: key(z.array(variableName).max(100).optional(), {
     says: 'Variables of the job that only this agent may see, such as its API key. A preset already knows its own.',
     expects: `a list of variable names; ${NOT_ACCEPTED}`,
@@ -567,9 +572,10 @@ function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles
   const entries = new Map<string, AgentChoice>(
     PRESETS.map((name) => [name, { name, kind: name, command: [], environment: [] }]),
   );
-  for (const [name, { kind, command, model, effort, budget, price, timeout, environment, ...rest }] of Object.entries(
-    written.agents,
-  )) {
+  for (const [
+    name,
+    { kind, command, model, effort, budget, price, timeout, keys, environment, ...rest },
+  ] of Object.entries(written.agents)) {
     entries.set(name, {
       name,
       kind: kind ?? kindByName(name),
@@ -581,6 +587,7 @@ function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles
         budgetUsd: budget,
         price: price && { inputUsd: price.input, outputUsd: price.output, cachedUsd: price.cached ?? price.input },
         timeoutMinutes: timeout === undefined ? undefined : minutesOf(timeout),
+        keys: keys && recordOf(Object.entries(keys)),
       }),
       environment: environment ?? [],
     });

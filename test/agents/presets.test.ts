@@ -494,6 +494,41 @@ describe('what it is told', () => {
     ]);
   });
 
+  it('the keys that the config gives it under the names that it reads, and not those of its preset', async () => {
+    const keys = { ANTHROPIC_API_KEY: 'of-the-author', CLAUDE_CODE_OAUTH_TOKEN: 'of-both', JUDGE_KEY: 'of-the-judge' };
+    bench.set({ ...keys, MY_KEY: 'mine' });
+    const judge = { keys: { ANTHROPIC_API_KEY: 'JUDGE_KEY' }, environment: ['MY_KEY'] };
+    await run('claude', DONE.claude, {}, judge);
+    const seen = readFileSync(join(bench.shared, 'env'), 'utf8').split('\n');
+    expect(seen).toEqual(expect.arrayContaining(['ANTHROPIC_API_KEY=of-the-judge', 'MY_KEY=mine']));
+    expect(seen.filter((line) => /of-the-author|of-both|JUDGE_KEY/.test(line))).toEqual([]);
+    expect(keysOf({ kind: 'claude', ...judge })).toEqual(['JUDGE_KEY', 'MY_KEY']);
+  });
+
+  it('a plain command its keys under the names that it reads', async () => {
+    bench.set({ ANTHROPIC_API_KEY: 'of-the-author', JUDGE_KEY: 'of-the-judge' });
+    const command = ['sh', '-c', `env > '${bench.shared}/env'`];
+    const keys = { ANTHROPIC_API_KEY: 'JUDGE_KEY' };
+    await runAgent(bench.task({ name: 'judge', kind: 'command', command, keys, environment: [] }));
+    const seen = readFileSync(join(bench.shared, 'env'), 'utf8').split('\n');
+    expect(seen.filter((line) => /of-the-/.test(line))).toEqual(['ANTHROPIC_API_KEY=of-the-judge']);
+  });
+
+  it.each<[Preset, Partial<AgentChoice>, Told, readonly string[]]>([
+    ['codex', { keys: { OPENAI_API_KEY: 'JUDGE_KEY' } }, DONE.codex, ['OPENAI', 'CODEX']],
+    ['opencode', { keys: { GEMINI_API_KEY: 'JUDGE_KEY' } }, DONE.opencode, ['GEMINI', 'GOOGLE_GENERATIVE_AI']],
+    ['opencode', { model: 'anthropic/opus' }, DONE.opencode, []],
+    ['opencode', { model: 'google/pro' }, DONE.opencode, ['GEMINI', 'GOOGLE_GENERATIVE_AI']],
+  ])('%s with %j: no key of others under another name', async (kind, more, told, names) => {
+    const own = more.keys ? 'of-the-judge' : 'of-the-job';
+    bench.set({ OPENAI_API_KEY: 'of-the-job', GEMINI_API_KEY: 'of-the-job', JUDGE_KEY: 'of-the-judge' });
+    await run(kind, told, {}, more);
+    const seen = readFileSync(join(bench.shared, 'env'), 'utf8').split('\n');
+    expect(seen.filter((line) => /=of-the-(?:job|judge)$/.test(line)).sort()).toEqual(
+      names.map((name) => `${name}_API_KEY=${own}`).sort(),
+    );
+  });
+
   it('codex its key by the name that it reads', async () => {
     bench.set({ OPENAI_API_KEY: 'the-usual-one', CODEX_API_KEY: '' });
     await run('codex', DONE.codex);

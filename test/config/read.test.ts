@@ -59,6 +59,7 @@ describe('a config that is right', () => {
         '  claude: {model: sonnet, effort: high, max-turns: 80, budget: 5, timeout: 30m, environment: [MY_KEY]}',
         '  codex: {price: {input: 1.25, output: 10}}',
         '  goose: {kind: acp, command: [goose, acp], price: {input: 1, output: 2, cached: 0}}',
+        '  judge: {kind: claude, keys: {ANTHROPIC_API_KEY: JUDGE_KEY}}',
         'roles: {reviewer: goose}',
         'gates:',
         '  tests: {run: [npm, test], timeout: 20m, env: {TZ: UTC}, directory: packages/api}',
@@ -128,6 +129,13 @@ describe('a config that is right', () => {
           price: { inputUsd: 1, outputUsd: 2, cachedUsd: 0 },
           environment: [],
         },
+        judge: {
+          name: 'judge',
+          kind: 'claude',
+          command: [],
+          keys: { ANTHROPIC_API_KEY: 'JUDGE_KEY' },
+          environment: [],
+        },
         command: { name: 'command', kind: 'command', command: ['node', 'agent.mjs', 'two words'], environment: [] },
       },
       roles: { reviewer: 'goose' },
@@ -189,6 +197,11 @@ describe('a config that is wrong', () => {
       'an agent’s key for the runner',
       'agents: {claude: {environment: [GITHUB_TOKEN]}}',
       'error: .github/swarm.yml:1:33: `agents.claude.environment` cannot be "GITHUB_TOKEN".  [CONFIG_VALUE]',
+    ],
+    [
+      'a token as an agent’s own key',
+      'agents: {claude: {keys: {ANTHROPIC_API_KEY: GITHUB_TOKEN}}}',
+      'error: .github/swarm.yml:1:26: `agents.claude.keys.ANTHROPIC_API_KEY` cannot be "GITHUB_TOKEN".  [CONFIG_VALUE]',
     ],
     [
       'a number as a text',

@@ -1248,6 +1248,23 @@ export const PLANTED: readonly Planted[] = [
     title: 'says of each part who saw it (R11.11) > without walls',
   },
   {
+    name: 'an agent with keys of its own gets those of its preset, too',
+    file: 'src/core/model/config.ts',
+    find: 'if (keys) return [...Object.values(keys), ...environment];',
+    replace: 'if (keys) environment = [...Object.values(keys), ...environment];',
+    test: 'test/agents/presets.test.ts',
+    title:
+      'what it is told > the keys that the config gives it under the names that it reads, and not those of its preset',
+  },
+  {
+    name: 'opencode gets the key of another agent under the name that its library reads',
+    file: 'src/agents/opencode.ts',
+    find: "invocation.key('GEMINI_API_KEY')",
+    replace: 'task.sandbox.variables.GEMINI_API_KEY',
+    test: 'test/agents/presets.test.ts',
+    title: 'what it is told > opencode with {"model":"anthropic/opus"}: no key of others under another name',
+  },
+  {
     name: 'an agent that is too old is called',
     file: 'src/segment/work.ts',
     find: 'if (tooOld) return',

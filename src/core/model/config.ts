@@ -116,6 +116,8 @@ export interface AgentChoice {
   readonly price?: Price;
   /** The limit of one call, in addition to the limit of the segment. */
   readonly timeoutMinutes?: number;
+  /** Its own keys: the variable that it reads → the variable of the job with the value. They replace those of its preset. */
+  readonly keys?: Readonly<Record<string, string>>;
   /** Variables that only its process may inherit: usually its key. */
   readonly environment: readonly string[];
 }
@@ -145,12 +147,14 @@ export function agentFor(config: Config, role: Role, ofSegment?: string): AgentC
   return name !== undefined && Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
 }
 
-/** Names of the variables with an agent's keys. Their values are never shown, and no other agent gets them. */
+/** Names of the job's variables with an agent's keys. Their values are never shown, and no other agent gets them. */
 export function keysOf({
   kind,
   model = '',
+  keys,
   environment,
-}: Pick<AgentChoice, 'kind' | 'model' | 'environment'>): readonly string[] {
+}: Pick<AgentChoice, 'kind' | 'model' | 'keys' | 'environment'>): readonly string[] {
+  if (keys) return [...Object.values(keys), ...environment];
   const provider = kind === 'opencode' ? PROVIDER_KEYS[model.split('/')[0] ?? ''] : undefined;
   return [
     ...(kind === 'acp' || kind === 'command' ? [] : PRESET_KEYS[kind]),
