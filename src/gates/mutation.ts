@@ -141,7 +141,7 @@ async function mutateIn(
   await mkdir(at.temporary, { recursive: true });
   const start = (run: readonly string[], root?: string): Promise<ProgramEnd> => {
     const step: Step = { run, directory: root === undefined ? directory : '' };
-    at.log(`$ ${sayStep(step)}`);
+    at.log(`$ ${sayStep(step).split('\n')[0]}`);
     return at.programs.start('mutation', step, Math.max(1_000, endsAt - performance.now()), root);
   };
   // An earlier gate may have left anything there, such as a link to another place.
@@ -221,8 +221,14 @@ async function runStryker(work: Work): Promise<ProgramEnd> {
     thresholds: { break: null },
   };
   const byDefault = { testRunner: 'command', commandRunner: { command: shellOf(work) } };
-  const text = `${read}\nexport default { ...${JSON.stringify(byDefault)}, ...own, ...${JSON.stringify(forced)} };\n`;
-  await write(at, OWN.settings, text);
+  const text = [
+    read,
+    `const forced = ${JSON.stringify(forced)};`,
+    // What the base excludes, such as generated code, stays excluded.
+    "const not = (own.mutate ?? []).filter((pattern) => pattern.startsWith('!'));",
+    `export default { ...${JSON.stringify(byDefault)}, ...own, ...forced, mutate: [...forced.mutate, ...not] };`,
+  ];
+  await write(at, OWN.settings, `${text.join('\n')}\n`);
   return start([...run, join(at.temporary, OWN.settings)]);
 }
 
@@ -362,9 +368,12 @@ async function runCosmicRay(work: Work): Promise<ProgramEnd> {
     if (exitOf(ended) !== 0) return ended;
   }
   const ended = await start([...run, 'exec', config, session]);
-  // What was found before the time was up counts too.
+  const isLate = ended.how.kind === 'timed out';
+  // A test may have ended the tool before most of the mutants were tried.
+  if (exitOf(ended) !== 0 && !isLate) return ended;
+  // What was found before the time was up counts.
   const told = await start(['python3', '-c', SESSION, 'tell', session, report]);
-  return exitOf(ended) === 0 ? told : ended;
+  return isLate ? ended : told;
 }
 
 // --- gremlins -----------------------------------------------------------------------------------------------------------

@@ -1393,5 +1393,12 @@ export const PLANTED: readonly Planted[] = [
     replace: 'const { host } = refused;',
     test: 'test/sandbox/network.test.ts',
     title: 'bubblewrap > shows nothing of a name that is none',
+    name: 'T51a: mutants that were never tried do not count, because a test ended the tool',
+    file: 'src/gates/mutation.ts',
+    find: 'if (exitOf(ended) !== 0 && !isLate) return ended;',
+    replace: '',
+    test: 'test/segment/mutation.test.ts',
+    title: 'has not passed if a test ended it before it was done',
+    config: 'vitest.run.config.ts',
   },
 ];

@@ -1,4 +1,5 @@
 /** The gate `mutation` around its tools: what they are given, and what they cannot decide. Stand-ins take the tools' places. */
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,7 +45,7 @@ async function held(ask: Ask): Promise<Ended> {
   const bin = join(await scratch(), 'bin');
   await mkdir(bin);
   for (const [name, script] of Object.entries(ask.programs ?? {})) {
-    await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`);
+    await writeFile(join(bin, name), name.endsWith('.py') ? script : `#!/bin/sh\n${script}\n`);
     await chmod(join(bin, name), 0o755);
   }
   await writeFile(join(directory, 'secret.json'), '{"files":[]}');
@@ -304,6 +305,7 @@ const { default: settings } = await import(pathToFileURL(process.argv[3]).href);
 const files = {};
 for (const pattern of settings.mutate) {
   const [name, line] = pattern.split(/[:-]/);
+  if (name.startsWith('!') || settings.mutate.includes('!' + name)) continue;
   const location = { start: { line: Number(line), column: 1 }, end: { line: Number(line), column: 6 } };
   (files[name] ??= { mutants: [] }).mutants.push({ status: settings.status ?? 'Survived', location, replacement: '' });
 }
@@ -348,5 +350,82 @@ appendFileSync('src/cart.js', '// a mutant');
     expect((await held(loosened)).mutation.verdict).toBe('fail');
     const added = await held({ before, now: { ...now, ...settings('Killed') }, install });
     expect(added.mutation.verdict).toBe('fail');
+  });
+
+  it('leaves out what the settings of the base exclude', async () => {
+    const settings = { 'stryker.conf.json': '{"mutate":["src/**","!src/cart.js"]}' };
+    const { mutation } = await held({
+      before: { ...before, ...settings },
+      now: { ...before, ...settings, ...change },
+      install,
+    });
+    expect(mutation).toMatchObject({
+      verdict: 'not applicable',
+      command: 'stryker on 2 changed lines: they have no mutant',
+    });
+  });
+});
+
+const hasPython = spawnSync('python3', ['-c', 'import sqlite3']).status === 0;
+if (!hasPython) console.log('Left out: cosmic-ray, because there is no python3 with sqlite3 on this machine.');
+
+describe.skipIf(!hasPython)('cosmic-ray', () => {
+  /** A stand-in with the session of cosmic-ray 8.7: a mutant for each of three operators on each line, and all survive. */
+  const SESSION = `
+import os, sqlite3, sys, time
+act, config, session = sys.argv[1:]
+db = sqlite3.connect(session)
+if act == 'init':
+    db.execute('create table work_items (job_id varchar primary key)')
+    db.execute('create table mutation_specs (module_path varchar, operator_name varchar, start_pos_row integer, job_id varchar)')
+    db.execute('create table work_results (test_outcome varchar, diff text, job_id varchar)')
+    for row in range(1, 6):
+        for operator in ('Gt_GtE', 'Gt_Is', 'Gt_LtE'):
+            job = f'{row}-{operator}'
+            db.execute('insert into work_items values (?)', (job,))
+            spec = ('shop/cart.py', f'core/ReplaceComparisonOperator_{operator}', row, job)
+            db.execute('insert into mutation_specs values (?, ?, ?, ?)', spec)
+else:
+    for (job,) in db.execute('select job_id from work_items order by job_id').fetchall():
+        diff = '--- mutation diff ---\\n--- a/x\\n+++ b/x\\n@@ -1 +1 @@\\n-    was ' + job + '\\n+    is ' + job + '\\n'
+        db.execute('insert into work_results values (?, ?, ?)', ('SURVIVED', diff, job))
+        db.commit()
+        with open('shop/cart.py', 'a') as code:
+            code.write('# a mutant')
+        if os.path.exists('slow'):
+            time.sleep(60)
+        if os.path.exists('killed'):
+            os.kill(os.getpid(), 9)
+db.commit()
+`;
+  const program = `exec python3 "$(dirname "$0")/session.py" "$@"`;
+  const files = { 'api/setup.py': '', 'api/test_cart.py': '', 'api/shop/cart.py': 'a = 1\nb = 2\n' };
+  const now = { ...files, 'api/shop/cart.py': 'a = 1\nc = 3\nb = 2\nd = 4\n' };
+  const programs = { 'cosmic-ray': program, 'session.py': SESSION };
+
+  it('gets only the changed lines, and of the operators those that tell something', async () => {
+    const { mutation, directory } = await held({ before: files, now, programs });
+    expect(mutation.verdict, mutation.output).toBe('fail');
+    expect(mutation.output.split('\n').slice(0, 4)).toEqual([
+      'api/shop/cart.py:2: no test fails when `was 2-Gt_GtE` becomes `is 2-Gt_GtE`',
+      'api/shop/cart.py:2: no test fails when `was 2-Gt_LtE` becomes `is 2-Gt_LtE`',
+      'api/shop/cart.py:4: no test fails when `was 4-Gt_GtE` becomes `is 4-Gt_GtE`',
+      'api/shop/cart.py:4: no test fails when `was 4-Gt_LtE` becomes `is 4-Gt_LtE`',
+    ]);
+    expect(await readFile(join(directory, 'api/shop/cart.py'), 'utf8')).toBe(now['api/shop/cart.py']);
+  });
+
+  it('has not passed if a test ended it before it was done', async () => {
+    const killed = { before: { ...files, 'api/killed': '' }, now: { ...now, 'api/killed': '' }, programs };
+    const { mutation } = await held({ ...killed, mutation: { survivors: 100 } });
+    expect(mutation).toMatchObject({ verdict: 'fail', output: expect.stringMatching(/^cosmic-ray gave no report/) });
+  });
+
+  it('tells what it found before its time was up', async () => {
+    const slow = { before: { ...files, 'api/slow': '' }, now: { ...now, 'api/slow': '' }, programs };
+    const { mutation, directory } = await held({ ...slow, mutation: { survivors: 100, timeoutMinutes: 5 / 60 } });
+    expect(mutation).toMatchObject({ verdict: 'timed out', annotations: [{ file: 'api/shop/cart.py', line: 2 }] });
+    expect(mutation.output).toContain('no test fails when `was 2-Gt_GtE`');
+    expect(await readFile(join(directory, 'api/shop/cart.py'), 'utf8')).toBe(now['api/shop/cart.py']);
   });
 });
