@@ -1,7 +1,7 @@
 /** Reads the epic's issues from GitHub, level by level, and converts them to swarm's types. */
 import { createHash } from 'node:crypto';
-import { instant, issueId, issueNumber, type RepositoryName } from '#core/model/epic';
-import type { Issue } from '#core/model/snapshot';
+import { type Instant, instant, issueId, issueNumber, type RepositoryName } from '#core/model/epic';
+import type { Hands, Issue } from '#core/model/snapshot';
 import { readTaskList } from '#core/text/spec';
 import { readMarker } from '#words/marker';
 import type { Client } from './client.ts';
@@ -112,7 +112,7 @@ const TICKED = /^([^\S\n\u2028\u2029]*[-*+]\s+)\[[xX]\]/gm;
 function digestOf(issue: queries.IssueAnswer): string {
   const options = issue.labels.nodes
     .map((label) => label.name)
-    .filter((name) => /^(model|effort|worker|persona|base|priority):|^P[0-3]$/.test(name))
+    .filter((name) => OPTION.test(name))
     .sort();
   const body = issue.body.replace(/\r\n?/g, '\n').replace(TICKED, '$1[ ]');
   return createHash('sha256')
@@ -120,11 +120,59 @@ function digestOf(issue: queries.IssueAnswer): string {
     .digest('hex');
 }
 
+/** A label that says how a segment runs. */
+const OPTION = /^(model|effort|worker|persona|base|priority):|^P[0-3]$/;
+
+/** How many issues one query reads the changes of. */
+const HANDS_PAGE = 50;
+
+/** Changes of issues since then, with their authors, by the issue's id. */
+export async function handsOn(
+  { client }: IssueSource,
+  people: People,
+  issues: readonly queries.IssueAnswer[],
+  since: Instant,
+): Promise<ReadonlyMap<string, Hands>> {
+  const found = new Map<string, Hands>();
+  for (let at = 0; at < issues.length; at += HANDS_PAGE) {
+    const ids = issues.slice(at, at + HANDS_PAGE).map(({ id }) => id);
+    const { text, variables } = queries.handsQuery(ids, new Date(since).toISOString());
+    const answer = await client.queryWithNulls<queries.HandsAnswer>(text, variables);
+    for (const issue of Object.values(answer)) {
+      if (!issue) continue;
+      const { pageInfo, nodes } = issue.timelineItems;
+      const changes = nodes
+        .filter(({ label }) => label === undefined || OPTION.test(label.name))
+        .map(async ({ actor, createdAt, subIssue }) => ({
+          by: await people.person(actor),
+          at: instant(Date.parse(createdAt)),
+          ...(subIssue ? { removed: issueNumber(subIssue.number) } : {}),
+        }));
+      found.set(issue.id, { cut: pageInfo.hasPreviousPage, changes: await Promise.all(changes) });
+    }
+  }
+  return found;
+}
+
+/** @param since when the epic was authorised: before that, it does not matter who closed or reopened an issue. */
+async function turnedOf(
+  people: People,
+  { turned }: queries.IssueAnswer,
+  since: Instant,
+): Promise<Pick<Issue, 'turned'>> {
+  const [event] = turned?.nodes ?? [];
+  const at = instant(Date.parse(event?.createdAt ?? ''));
+  if (!event || !(at > since)) return {};
+  const to = event.__typename === 'ReopenedEvent' ? 'open' : 'closed';
+  return { turned: { to, by: await people.person(event.actor), at } };
+}
+
 export async function issueOf(
   people: People,
   repository: RepositoryName,
   issue: queries.IssueAnswer,
   epic: number,
+  more: { readonly authorisedAt?: Instant | undefined; readonly hands?: Hands | undefined } = {},
 ): Promise<Issue> {
   const own = issue.viewerDidAuthor;
   const edited = issue.editor && issue.editor.login !== issue.author?.login;
@@ -138,6 +186,8 @@ export async function issueOf(
     body: issue.body,
     url: issue.url,
     state: stateOf(issue),
+    ...(more.authorisedAt === undefined ? {} : await turnedOf(people, issue, more.authorisedAt)),
+    ...(more.hands ? { hands: more.hands } : {}),
     author: await people.person(issue.author, own),
     ...(edited ? { editor: await people.person(issue.editor) } : {}),
     ...(issue.lastEditedAt ? { editedAt: instant(Date.parse(issue.lastEditedAt)) } : {}),

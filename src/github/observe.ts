@@ -6,22 +6,33 @@
  * there afterwards, it will never come.
  */
 import { createHash } from 'node:crypto';
+import type { Command } from '#core/model/command';
 import { CONFIG_FILES, type Config } from '#core/model/config';
-import { headSha, type IssueNumber, type IssueRef, issueNumber, type RepositoryName } from '#core/model/epic';
+import {
+  headSha,
+  type Instant,
+  type IssueNumber,
+  type IssueRef,
+  instant,
+  issueNumber,
+  type RepositoryName,
+} from '#core/model/epic';
 import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
 import { type Attempt, type Journal, keptOf } from '#core/model/journal';
+import { speakersOf } from '#core/model/journal/say-so';
+import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
-import type { OtherIssue, Performed, Snapshot } from '#core/model/snapshot';
+import type { Hands, OtherIssue, Performed, Request, Snapshot } from '#core/model/snapshot';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
-import { issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
+import { handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
 import { calibrationRef, journalRef, parseJournal, readEarlier, readFullText, reportRef } from './journal.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
-import { baseOf, pullOf, pullsOf, withStart } from './pulls.ts';
+import { baseOf, pullOf, pullsOf, withPusher, withStart } from './pulls.ts';
 import * as queries from './queries.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
 import { observeRuns } from './runs.ts';
@@ -83,20 +94,30 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const detail = await observeDetail(reading, config, journal, raw, outside);
   const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? 'main');
 
-  const issues = withChildren(
-    await Promise.all(raw.issues.map((issue) => issueOf(people, repository, issue, raw.epic.number))),
-  );
-  const top = await issueOf(people, repository, raw.epic, raw.epic.number);
-  const epic = { ...top, children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number) };
-  const pulls = await Promise.all(
-    pullsOf(detail).map(async (pull) => withStart(client, repository, journal, base, await pullOf(people, pull))),
-  );
   const comments = commentsOf(raw, detail);
   const requests = await requestsOf(reading, config, journal, raw, detail, comments, people);
+
+  const since = consentSince(journal, requests, config);
+  const watched = [raw.epic, ...raw.issues].filter(({ state }) => state === 'OPEN');
+  const hands = since === undefined ? new Map<string, Hands>() : await handsOn(reading, people, watched, since);
+  const authorisedAt = journal?.authorisation?.at;
+  const read = (issue: queries.IssueAnswer) =>
+    issueOf(people, repository, issue, raw.epic.number, { authorisedAt, hands: hands.get(issue.id) });
+  const issues = withChildren(await Promise.all(raw.issues.map(read)));
+  const top = await read(raw.epic);
+  const epic = { ...top, children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number) };
+  const pulls = await Promise.all(
+    pullsOf(detail).map(async (pull) => {
+      const started = await withStart(client, repository, journal, base, await pullOf(people, pull));
+      return withPusher(client, repository, journal, started);
+    }),
+  );
   const isAsked = requests.length > 0;
   const agentFiles = detail.repository?.base
     ? await readAgentFiles({ client, repository, config, journal, base, pulls, isAsked })
     : undefined;
+  const open = new Set(watched.map(({ number }) => number));
+  const speakers = journal ? speakersOf(journal, (segment) => open.has(segment)) : [];
 
   return {
     config,
@@ -127,6 +148,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
       branches: branchesOf(detail),
       journal,
+      speakers: await Promise.all(speakers.map((speaker) => people.speaker(speaker))),
       performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
       preflight: [
@@ -147,11 +169,31 @@ const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({
   problem: { kind: 'LIST_TOO_LONG', list: kind, ...(of === undefined ? {} : { of }), read },
 });
 
+/**
+ * The time since when changes of issues have to be known, because a consent to them is recorded in this look: a person gave
+ * it, or changes may be adopted. What others changed since then is not part of it (SPEC R11.2).
+ */
+function consentSince(journal: Journal | undefined, requests: readonly Request[], config: Config): Instant | undefined {
+  const given = requests.flatMap(({ asked, by, at }) =>
+    asked.kind === 'command' && isConsent(asked.command) && isTrusted(by, config) ? [at] : [],
+  );
+  const { authorisation, dispatches = {} } = journal ?? {};
+  const mayAdopt = config.adopt === 'automatic' || Object.keys(dispatches).length === 0;
+  const all = [...given, ...(authorisation && mayAdopt ? [authorisation.at] : [])];
+  return all.length === 0 ? undefined : instant(Math.min(...all));
+}
+
+const isConsent = (command: Command): boolean =>
+  command.kind === 'run' || (command.kind === 'execute' && !command.dryRun);
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Answers that are fetched once per pass, which lasts seconds. */
+/** Permissions are asked again after this long: a pass with many acts can take minutes. */
+const PEOPLE_MS = 10_000;
+
+/** Answers that stay valid for a few looks in a row. */
 export class PassAnswers {
-  readonly people: People;
+  #people: { readonly at: Instant; readonly people: People } | undefined;
   #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
   readonly #client: Client;
   readonly #repository: RepositoryName;
@@ -159,7 +201,15 @@ export class PassAnswers {
   constructor(client: Client, repository: RepositoryName) {
     this.#client = client;
     this.#repository = repository;
-    this.people = new People(client, repository);
+  }
+
+  /** For one look: each person is asked about once. */
+  get people(): People {
+    const at = this.#client.now();
+    if (!this.#people || at - this.#people.at >= PEOPLE_MS) {
+      this.#people = { at, people: new People(this.#client, this.#repository) };
+    }
+    return this.#people.people;
   }
 
   /** Reads the kill switch, a variable of the repository; `cannot tell` without permission to read it. */

@@ -1,7 +1,7 @@
 /** People and their permissions, read from GitHub at the moment of acting (SPEC R11.6). */
 
 import type { RepositoryName } from '#core/model/epic';
-import type { Permission, Person } from '#core/model/people';
+import type { Permission, Person, Speaker } from '#core/model/people';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type * as queries from './queries.ts';
 
@@ -27,6 +27,13 @@ export class People {
     const known = await this.#permission(author.login);
     // A login can be taken over by another account between two answers; a numeric id cannot.
     return { id, login: author.login, kind, permission: known.id === id ? known.permission : 'none' };
+  }
+
+  /** A speaker with the id that the journal has. */
+  async speaker({ by, byId = 0, byBot }: Speaker): Promise<Person> {
+    if (byBot) return { id: byId, login: by, kind: 'bot', permission: 'none' };
+    const known = await this.#permission(by);
+    return { id: byId, login: by, kind: 'person', permission: known.id === byId ? known.permission : 'none' };
   }
 
   async byLogin(login: string): Promise<Person> {

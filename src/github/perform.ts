@@ -96,6 +96,13 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
       return DONE;
 
     case 'merge': {
+      // GitHub has a precondition for the head alone. What else was true of it is read again right before the merge.
+      const { data: now } = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+        ...here,
+        pull_number: decision.pull,
+      });
+      if (now.merged) return DONE;
+      if (now.state !== 'open' || now.draft || now.base.ref !== decision.base) return NOTHING;
       const { title, message } = mergeMessage({ ...decision, pull: decision.pull });
       await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
         ...here,

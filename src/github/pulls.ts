@@ -2,7 +2,7 @@
 import { headSha, instant, pullNumber, type RepositoryName } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
-import { wantsProof } from '#core/model/proof';
+import { isOwnHead, wantsProof } from '#core/model/proof';
 import type { Base, Check, Pull, Review } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { People } from './people.ts';
@@ -22,6 +22,9 @@ export async function pullOf(people: People, pull: queries.PullAnswer): Promise<
     head: headSha(pull.headRefOid),
     state: pull.merged ? 'merged' : pull.state === 'OPEN' ? 'open' : 'closed',
     draft: pull.isDraft,
+    ...draftedBy(pull),
+    ...(await reopenedOf(people, pull)),
+    ...(pull.reviewDecision == null ? {} : { asksReview: true }),
     mergeable: pull.mergeable === 'MERGEABLE' ? 'clean' : pull.mergeable === 'CONFLICTING' ? 'conflicting' : 'unknown',
     mergeState: pull.mergeStateStatus.toLowerCase(),
     author: { id: pull.author?.databaseId ?? 0, login: pull.author?.login ?? 'ghost' },
@@ -32,6 +35,18 @@ export async function pullOf(people: People, pull: queries.PullAnswer): Promise<
     ...(pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {}),
     ...(pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}),
   };
+}
+
+/** Swarm only marks drafts as ready: a pull request is turned into a draft by others alone. */
+function draftedBy({ isDraft, drafted }: queries.PullAnswer): Pick<Pull, 'draftBy'> {
+  const [event] = drafted?.nodes ?? [];
+  return isDraft && event?.__typename === 'ConvertToDraftEvent' ? { draftBy: event.actor?.login ?? 'ghost' } : {};
+}
+
+async function reopenedOf(people: People, { reopened }: queries.PullAnswer): Promise<Pick<Pull, 'reopened'>> {
+  const [event] = reopened?.nodes ?? [];
+  if (!event) return {};
+  return { reopened: { by: await people.person(event.actor), at: instant(Date.parse(event.createdAt)) } };
 }
 
 async function reviewOf(people: People, review: queries.ReviewAnswer): Promise<Review> {
@@ -82,6 +97,42 @@ export async function withStart(
   } catch (error) {
     // The head has no common history with the base, or a force-push removed it: there is nothing to prove.
     if (error instanceof GitHubRefused && error.status === 404) return pull;
+    throw error;
+  }
+}
+
+/** How many of a branch's latest changes are read. */
+const ACTIVITIES = 100;
+
+/**
+ * Adds the person who pushed a head that Swarm did not make, once somebody has approved it. Commits name any author that
+ * their maker likes; only the repository's activity says who pushed.
+ * @see https://docs.github.com/en/rest/repos/repos#list-repository-activities
+ */
+export async function withPusher(
+  client: Client,
+  repository: RepositoryName,
+  journal: Journal | undefined,
+  pull: Pull,
+): Promise<Pull> {
+  const segment = journal?.phase === 'running' ? segmentOfPull(journal, pull.number) : undefined;
+  if (!journal || segment === undefined || pull.state !== 'open') return pull;
+  const record = recordOf(journal, segment);
+  const isApproved =
+    pull.reviews.some(({ state, head }) => state === 'approved' && head === pull.head) ||
+    record.approvals.some(({ head }) => head === pull.head);
+  if (!isApproved || isOwnHead(record, pull.head)) return pull;
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/activity', {
+      ...inRepository(repository),
+      ref: `refs/heads/${pull.branch}`,
+      per_page: ACTIVITIES,
+    });
+    const actor = data.find(({ after }) => after === pull.head)?.actor;
+    return actor ? { ...pull, pushedBy: { id: Number(actor.id), login: actor.login } } : pull;
+  } catch (error) {
+    // A server without this list: nobody is known to have pushed it, and a second approval makes sure.
+    if (error instanceof GitHubRefused && (error.status === 404 || error.status === 403)) return pull;
     throw error;
   }
 }

@@ -70,6 +70,8 @@ export interface IssueAnswer extends StateAnswer {
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
   /** Labels removed. */
   readonly unlabeled?: List<LabelEventAnswer>;
+  /** The last time that it was closed or reopened. */
+  readonly turned?: TurnedAnswer;
 }
 
 interface LabelEventAnswer {
@@ -77,6 +79,15 @@ interface LabelEventAnswer {
   readonly createdAt: string;
   readonly actor: ActorAnswer | null;
   readonly label: { readonly name: string } | null;
+}
+
+/** The latest event of a kind, or of two that undo each other. */
+export interface TurnedAnswer {
+  readonly nodes: readonly {
+    readonly __typename: string;
+    readonly createdAt: string;
+    readonly actor: ActorAnswer | null;
+  }[];
 }
 
 export interface EpicIssueAnswer extends IssueAnswer {
@@ -146,9 +157,13 @@ const ISSUE_FIELDS = `
   subIssuesSummary { total }
   ${blockedBy()}
   ${unlabeled()}`;
+const TURNED = `turned: timelineItems(${onlyThe('last', 1, 'only the latest says if it is open')}, itemTypes: [CLOSED_EVENT, REOPENED_EVENT]) {
+    nodes { __typename ... on ClosedEvent { createdAt actor { ${ACTOR} } } ... on ReopenedEvent { createdAt actor { ${ACTOR} } } }
+  }`;
 const SEGMENT = `fragment Segment on Issue {
   ${ISSUE_FIELDS}
   ${issueComments()}
+  ${TURNED}
 }`;
 const subIssues = defineList('subIssues', {
   ...{ kind: 'sub-issues', on: 'Issue', field: 'subIssues', end: 'first', size: PAGE, pageSize: PAGE, most: 2_000 },
@@ -168,6 +183,7 @@ export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int
     issue(number: $epic) {
       ${ISSUE_FIELDS}
       ${issueComments(100)}
+      ${TURNED}
       ${labeled()}
       ${subIssues()}
     }
@@ -197,6 +213,62 @@ ${SEGMENT}`,
 /** Splits groups so that the first pages of each part fit into one query. */
 export const inPages = (groups: readonly IssueAnswer[]): readonly (readonly IssueAnswer[])[] =>
   packed(groups, ({ subIssuesSummary: { total } }) => Math.min(total, PAGE), PAGE);
+
+/** Answers by alias `issue0`, `issue1` …: the changes of issues since a time. */
+export type HandsAnswer = Record<
+  string,
+  {
+    readonly id: string;
+    readonly timelineItems: {
+      readonly pageInfo: { readonly hasPreviousPage: boolean };
+      readonly nodes: readonly {
+        readonly __typename: string;
+        readonly createdAt: string;
+        readonly actor: ActorAnswer | null;
+        readonly label?: { readonly name: string };
+        readonly subIssue?: { readonly number: number } | null;
+      }[];
+    };
+  } | null
+>;
+
+/** Kinds of changes that an issue's text does not show: its title, labels, blockers, parent and sub-issues. */
+const HANDS = [
+  ['LABELED_EVENT', 'label { name }'],
+  ['UNLABELED_EVENT', 'label { name }'],
+  ['RENAMED_TITLE_EVENT', ''],
+  ['BLOCKED_BY_ADDED_EVENT', ''],
+  ['BLOCKED_BY_REMOVED_EVENT', ''],
+  ['PARENT_ISSUE_ADDED_EVENT', ''],
+  ['PARENT_ISSUE_REMOVED_EVENT', ''],
+  ['SUB_ISSUE_ADDED_EVENT', ''],
+  ['SUB_ISSUE_REMOVED_EVENT', 'subIssue { number }'],
+] as const;
+
+/** `LABELED_EVENT` → `LabeledEvent`. */
+const typeOf = (item: string): string =>
+  item.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Who changed these issues since then. Only queried while a consent is being recorded. */
+export function handsQuery(ids: readonly string[], since: string): Query {
+  const events = HANDS.map(([item, more]) => `... on ${typeOf(item)} { createdAt actor { ${ACTOR} } ${more} }`).join(
+    ' ',
+  );
+  const variables = Object.fromEntries(ids.map((id, index) => [`id${index}`, id]));
+  return {
+    text: `query SwarmHands($since: DateTime!, ${ids.map((_, index) => `$id${index}: ID!`).join(', ')}) {
+  ${ids.map((_, index) => `issue${index}: node(id: $id${index}) { ...Hands }`).join('\n  ')}
+}
+fragment Hands on Issue {
+  id
+  timelineItems(${onlyThe('last', 100, 'beyond it, the issue counts as changed by a stranger')}, since: $since, itemTypes: [${HANDS.map(([item]) => item).join(', ')}]) {
+    pageInfo { hasPreviousPage }
+    nodes { __typename ${events} }
+  }
+}`,
+    variables: { ...variables, since },
+  };
+}
 
 export interface EditsAnswer {
   readonly node: {
@@ -286,6 +358,11 @@ export interface PullAnswer {
   readonly reviews: { readonly nodes: readonly ReviewAnswer[] };
   /** Only if its segment is not over. */
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
+  /** The last time that it was turned into a draft, or marked as ready. */
+  readonly drafted?: TurnedAnswer;
+  readonly reopened?: TurnedAnswer;
+  /** Null if the rules of its base ask for no reviews. */
+  readonly reviewDecision?: string | null;
   readonly commits?: {
     readonly nodes: readonly { readonly commit: { readonly statusCheckRollup: RollupAnswer | null } }[];
   };
@@ -363,6 +440,13 @@ const WHOLE_PULL = `fragment WholePull on PullRequest {
   ${PULL_FIELDS}
   ${reviews()}
   ${pullComments()} ${LAST_COMMIT}
+  reviewDecision
+  drafted: timelineItems(${onlyThe('last', 1, 'an earlier one of them is undone by the latest')}, itemTypes: [CONVERT_TO_DRAFT_EVENT, READY_FOR_REVIEW_EVENT]) {
+    nodes { __typename ... on ConvertToDraftEvent { createdAt actor { ${ACTOR} } } ... on ReadyForReviewEvent { createdAt actor { ${ACTOR} } } }
+  }
+  reopened: timelineItems(${onlyThe('last', 1, 'an earlier one of them is undone by the latest')}, itemTypes: [REOPENED_EVENT]) {
+    nodes { __typename ... on ReopenedEvent { createdAt actor { ${ACTOR} } } }
+  }
 }`;
 /** For a closed segment only the outcome matters, and the approvals, as a record of who gave them. */
 const PULL_STATE = `fragment PullState on PullRequest {

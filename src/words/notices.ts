@@ -5,6 +5,7 @@
  * The switch is exhaustive: a new notice does not compile until it has words. Only the person who is needed, or who
  * asked, is mentioned.
  */
+import type { SayingKind } from '#core/model/journal';
 import type { Notice } from '#core/model/notice';
 import type { Plan } from '#core/model/plan';
 import type { Finding, Mends } from '#core/model/report';
@@ -109,6 +110,11 @@ const bodyOf = (notice: Notice, url: string): string => {
         `⛔ Cancelled by ${inline(notice.by, 60)}. Its runs are being stopped and its reservations are released.`,
         'Open pull requests and branches stay as they are. `/swarm resume` continues from the state that GitHub shows then.',
       ].join('\n\n');
+    case 'withdrawn':
+      return [
+        `${mention(notice.owner)}⚠️ ${inline(notice.by, 60)} may no longer write to this repository, so what is not done yet does not count any more. Someone with write access has to say it again:`,
+        notice.what.map((each) => `- ${sayAgain(each)}`).join('\n'),
+      ].join('\n\n');
     case 'merge refused':
       return `${mention(notice.owner)}⚠️ ${problemComment(notice.problem, { url })}`;
     case 'fix segment':
@@ -119,6 +125,32 @@ const bodyOf = (notice: Notice, url: string): string => {
         block(notice.what, { max: 8_000 }),
         '## Acceptance criteria\n\n- [ ] The request above is met, with a test that shows it',
       ].join('\n\n');
+  }
+};
+
+/** Something that no longer counts, and how to say it again. */
+const sayAgain = (what: SayingKind): string => {
+  switch (what.kind) {
+    case 'approval':
+      return `the approval of #${what.pull}: approve it, or comment \`/approve\` there`;
+    case 'rejection':
+      return `the rejection of #${what.pull}: request changes, or comment \`/reject\` with a reason there`;
+    case 'answer':
+      return `the answer on #${what.segment}: answer the question there`;
+    case 'skip':
+      return `skipping #${what.segment}: comment \`/swarm skip #${what.segment}\` with a reason`;
+    case 'retry':
+      return `retrying #${what.segment}: comment \`/swarm retry #${what.segment}\``;
+    case 'wave approval':
+      return `the approval of wave ${what.wave}: comment \`/swarm approve wave ${what.wave}\``;
+    case 'retry of a calibration':
+      return 'another calibration: comment `/swarm retry`';
+    case 'needs-work':
+      return 'something that is missing: comment `/swarm needs-work` with what it is, or `/swarm accept`';
+    case 'resume':
+      return 'resuming the epic, which is paused again: comment `/swarm resume`';
+    case 'acceptance':
+      return 'accepting the epic: comment `/swarm accept`';
   }
 };
 

@@ -8,7 +8,14 @@
 
 import type { Board, Event, Need, SegmentProgress, WaveProgress } from '#core/model/board';
 import type { IssueNumber } from '#core/model/epic';
-import { isDone, type Progress, type ReviewWait, type ReworkReason, type WaitReason } from '#core/model/progress';
+import {
+  type Despite,
+  isDone,
+  type Progress,
+  type ReviewWait,
+  type ReworkReason,
+  type WaitReason,
+} from '#core/model/progress';
 import { marked } from './marker.ts';
 import { basisText, hasForecast } from './plan.ts';
 import { sayProblem } from './problems.ts';
@@ -295,10 +302,19 @@ const sayRework = (why: ReworkReason): string => {
   }
 };
 
+const sayDespite = (despite: Despite): string => {
+  if (despite.kind === 'reopened') {
+    return `: ${cell(despite.by, 40)}, who has no write access, reopened it after the others`;
+  }
+  return despite.by === undefined
+    ? ' more, because GitHub does not say who pushed its latest commit'
+    : ` by someone else than ${cell(despite.by, 40)}, who pushed its latest commit`;
+};
+
 const sayReviewWait = (wait: ReviewWait): string => {
   switch (wait.kind) {
     case 'approval':
-      return count(wait.missing, 'approval');
+      return `${count(wait.missing, 'approval')}${wait.despite ? sayDespite(wait.despite) : ''}`;
     case 'unproven':
       return 'proof by the gates';
     case 'gate':

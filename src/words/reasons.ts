@@ -58,6 +58,8 @@ export function sayReason(reason: Reason): string {
       return 'errors hold the epic';
     case 'issue refused':
       return 'GitHub does not let Swarm create an issue';
+    case 'right lost':
+      return `${reason.by} may no longer write here`;
     case 'segment blocked':
       return `#${reason.segment} is blocked: ${reason.problem}`;
     case 'consent missing':

@@ -150,7 +150,9 @@ describe('a merge', () => {
     const segment = segmentOf(14, 'Add the cart');
     const by = { epic: issueNumber(1), approvedBy: ['ana'] };
     const reason = { kind: 'may merge', segment: segment.number, head: of.head, approvedBy: ['ana'] } as const;
-    return perform(client, here, [{ kind: 'merge', key: 'merge', ...of, method, segment, ...by, reason }]);
+    return perform(client, here, [
+      { kind: 'merge', key: 'merge', ...of, base: 'main', method, segment, ...by, reason },
+    ]);
   };
 
   test.each([
@@ -178,6 +180,25 @@ describe('a merge', () => {
 
     expect((await merges(decided, 'squash')).acts).toMatchObject({ merge: { kind: 'refused', status: 409 } });
     expect(await git.resolve('refs/heads/main')).toBe(before);
+  });
+
+  test('is not made where its base was changed after it was decided', async () => {
+    const decided = await opened('led-elsewhere');
+    const before = await git.resolve('refs/heads/main');
+    await client.request('POST /repos/{owner}/{repo}/git/refs', {
+      ...AT,
+      ref: 'refs/heads/elsewhere',
+      sha: before ?? '',
+    });
+    await client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+      ...AT,
+      pull_number: decided.pull,
+      base: 'elsewhere',
+    });
+
+    expect(await merges(decided, 'squash')).toMatchObject({ acts: {}, changed: false, troubles: [] });
+    expect(await git.resolve('refs/heads/main')).toBe(before);
+    expect(await git.resolve('refs/heads/elsewhere')).toBe(before);
   });
 });
 

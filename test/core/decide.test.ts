@@ -492,7 +492,7 @@ describe('verdicts', () => {
     github.pulls.set(102, { ...open, reviews: [approval(sha('21'))] });
     settle(github);
     expect(github.merges).toEqual([]);
-    github.pulls.set(102, { ...open, reviews: [approval(pushed)] });
+    github.pulls.set(102, { ...open, reviews: [approval(pushed)], pushedBy: { id: 50, login: 'zoe' } });
     settle(github);
 
     expect(github.merges).toEqual([102]);
@@ -503,7 +503,7 @@ describe('verdicts', () => {
     proves(github, 'fail');
     const open = github.pulls.get(102);
     if (!open) throw new Error('no pull request');
-    github.pulls.set(102, { ...open, reviews: [approval(pushed)] });
+    github.pulls.set(102, { ...open, reviews: [approval(pushed)], pushedBy: { id: 50, login: 'zoe' } });
     const decided = settle(github);
 
     expect(github.merges).toEqual([]);

@@ -97,6 +97,7 @@ export const snapshot = (issues: readonly Issue[], changes: Partial<Snapshot> = 
   made: {},
   branches: {},
   journal: undefined,
+  speakers: [ana],
   performed: {},
   preflight: [],
   configDigest: 'c',

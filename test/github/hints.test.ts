@@ -9,6 +9,12 @@ const pullOf = (key: string) => ({ pull_request: { body: `${writeMarker({ kind: 
 describe('where an event says to look (R4.4)', () => {
   test.each<[string, string, unknown, unknown]>([
     ['an issue', 'issues', { issue: { number: 14 } }, issue(14)],
+    [
+      'an issue, whatever else is said of it',
+      'issues',
+      { action: 'closed', issue: { number: 14, state: 'closed', labels: [{ name: 'swarm:execute' }] } },
+      issue(14),
+    ],
     ['the largest number there can be', 'issues', { issue: { number: 2147483647 } }, issue(2147483647)],
     ['a number GitHub’s API cannot take', 'issues', { issue: { number: 2147483648 } }, []],
     ['no whole number', 'issues', { issue: { number: 1.5 } }, []],

@@ -108,6 +108,14 @@ export class GitHub {
     await this.stage.step(() => this.stage.commit('ana', { '.github/swarm.yml': text }));
   }
 
+  /** Changes what a person may do in the repository. GitHub tells nobody. @param role undefined takes every right away. */
+  gives(login: Login, role: Role | undefined): void {
+    const { world, repository } = this.stage;
+    const { id } = world.as(login).user;
+    if (role) repository.collaborators.set(id, role);
+    else repository.collaborators.delete(id);
+  }
+
   /** Adds a ruleset for the default branch. @returns a function that removes it. */
   protects(rule: { readonly approvals?: number; readonly checks?: readonly string[] }): () => void {
     const { world, repository } = this.stage;
@@ -175,6 +183,12 @@ export class GitHub {
   async file(path: string, branch = 'main'): Promise<string | undefined> {
     const git = await this.stage.world.git(this.stage.repository);
     return (await git.readBlob(`refs/heads/${branch}:${path}`))?.toString();
+  }
+
+  /** The messages of a branch's commits, latest first. */
+  async log(branch: string): Promise<string> {
+    const git = await this.stage.world.git(this.stage.repository);
+    return (await git.log(`refs/heads/${branch}`)).map(({ message }) => message).join('\n');
   }
 
   async branches(): Promise<readonly string[]> {
@@ -322,6 +336,26 @@ export class Person {
     });
   }
 
+  retitles(place: Target, title: string): Promise<void> {
+    const issue = this.#github.issueOf(place);
+    if (issue.user.login !== this.login) this.#needs('write');
+    return this.#acts((world, actor) => {
+      world.issues.update(actor, issue, { title });
+    });
+  }
+
+  /** Takes a segment out of its epic. */
+  takesOut(epic: Issue, name: string): Promise<void> {
+    this.#needs('triage');
+    return this.#acts((world, actor) => world.issues.removeSubIssue(actor, epic, this.#github.segment(name)));
+  }
+
+  /** Puts an issue below an epic. */
+  putsBelow(epic: Issue, place: Target): Promise<void> {
+    this.#needs('triage');
+    return this.#acts((world, actor) => world.issues.addSubIssue(actor, epic, this.#github.issueOf(place)));
+  }
+
   addsSegment(epic: Issue, name: string, wish: SegmentOptions = {}): Promise<Issue> {
     return this.#acts((world, actor) => {
       const issue = this.#github.open(actor, epic, name, wish);
@@ -392,6 +426,22 @@ export class Person {
     });
   }
 
+  /** Points the segment's pull request at another branch. */
+  retargets(name: string, base: string): Promise<void> {
+    this.#needs('write');
+    return this.#acts(async (world, actor) => {
+      await world.pulls.update(actor, this.#github.pull(name), { base });
+    });
+  }
+
+  /** Turns the segment's pull request into a draft, or marks it as ready for review. */
+  turns(name: string, to: 'draft' | 'ready'): Promise<void> {
+    this.#needs('write');
+    return this.#acts((world, actor) => {
+      world.pulls.setDraft(actor, this.#github.pull(name), to);
+    });
+  }
+
   /** The "Update branch" button: merges the base into the pull request's branch. */
   updatesBranch(name: string): Promise<void> {
     this.#needs('write');
@@ -413,6 +463,16 @@ export class Person {
     const known = [...this.#github.names.values()].includes(place);
     return this.#acts(async () => {
       await this.#github.stage.commit(this.login, files, known ? this.#github.pull(place).headRef : place);
+    });
+  }
+
+  /** Makes a branch at the tip of the default branch. */
+  branchesOff(branch: string): Promise<void> {
+    this.#needs('write');
+    return this.#acts(async (world, actor) => {
+      const { repository } = this.#github.stage;
+      const after = await (await world.git(repository)).readRef('refs/heads/main');
+      await world.refs.update(actor, repository, [{ name: `refs/heads/${branch}`, before: null, after }]);
     });
   }
 

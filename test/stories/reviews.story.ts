@@ -90,7 +90,7 @@ story('an approval does not cover later pushes', async (cast) => {
 });
 
 story('a person’s push to a segment’s branch goes through the gates and merges when approved', async (cast) => {
-  const { github, agents, ana } = cast;
+  const { github, agents, ana, bob } = cast;
   const epic = await inReview(cast);
 
   await ana.pushesTo('cart', { 'src/cart/mine.ts': 'export const mine = true;\n' });
@@ -98,10 +98,10 @@ story('a person’s push to a segment’s branch goes through the gates and merg
     "wave 1  cart     review   #4 gates green, waits for a person
     wave 2  receipt  waiting"
   `);
-  await ana.comments({ pull: 'cart' }, '/approve');
+  await bob.comments({ pull: 'cart' }, '/approve');
 
   expect(github.board(epic)).toMatchInlineSnapshot(`
-    "wave 1  cart     merged   #4 gates green, approved by ana
+    "wave 1  cart     merged   #4 gates green, approved by bob
     wave 2  receipt  running  feat/receipt"
   `);
   expect(await github.file('src/cart/mine.ts')).toContain('mine');
@@ -114,10 +114,10 @@ story('“Update branch” merges the base in, and the result goes through the g
   await ana.pushesTo('main', { 'docs/shop.md': '# Shop\n', 'package.json': '{}\n' });
 
   await bob.updatesBranch('cart');
-  await bob.approves('cart');
+  await ana.approves('cart');
 
   expect(github.board(epic)).toMatchInlineSnapshot(`
-    "wave 1  cart     merged   #4 gates green, approved by bob
+    "wave 1  cart     merged   #4 gates green, approved by ana
     wave 2  receipt  running  feat/receipt"
   `);
   agents.leaves('receipt');

@@ -56,6 +56,16 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
     'ask acceptance': { kind: 'ask acceptance', owner: text, board },
     summary: { kind: 'summary', board, by: text },
     cancelled: { kind: 'cancelled', by: text },
+    withdrawn: {
+      kind: 'withdrawn',
+      by: text,
+      owner: text,
+      what: [
+        { kind: 'approval', pull: pull(31) },
+        { kind: 'answer', segment: issue(14) },
+        { kind: 'wave approval', wave: 2 },
+      ],
+    },
     'merge refused': {
       kind: 'merge refused',
       pull: pull(31),

@@ -3,9 +3,9 @@
  */
 import type { Reason } from '#core/model/decision';
 import type { Journal } from '#core/model/journal';
+import { actKeys } from '#core/model/journal-lenses';
 import { isLeftOut } from '#core/model/progress';
 import type { Draft } from './draft.ts';
-import { followUpKey } from './fix.ts';
 import type { Situation } from './situation.ts';
 import { acceptanceKey } from './take.ts';
 
@@ -27,12 +27,13 @@ export function askAcceptance(situation: Situation, draft: Draft): void {
 }
 
 function mayBeAccepted(
-  { plan, journal, snapshot, issues, progress, isComplete, isStopped }: Situation,
+  { plan, journal, snapshot, issues, progress, isComplete, isStopped, isShort }: Situation,
   draft: Draft,
 ): boolean {
-  if (plan.waves.length === 0 || !isComplete || journal.phase !== 'running' || isStopped) return false;
+  if (plan.waves.length === 0 || !isComplete || journal.phase !== 'running' || isStopped || isShort) return false;
   const areFollowUpsMade = journal.followUps.every(
-    ({ wave }, index) => draft.journal.acts[followUpKey(snapshot.epic.number, wave, index)]?.state === 'done',
+    ({ wave, withdrawn }, index) =>
+      withdrawn || draft.journal.acts[actKeys.followUp(snapshot.epic.number, wave, index)]?.state === 'done',
   );
   if (!areFollowUpsMade) return false;
   return plan.segments.every(({ number }) => {
@@ -57,7 +58,7 @@ export function tellSummary({ snapshot, journal, board }: Situation, draft: Draf
 export function closeEpic({ snapshot, journal }: Situation, draft: Draft): void {
   const summary = draft.journal.acts[SUMMARY]?.state;
   if (summary !== 'done' && summary !== 'refused') return;
-  const key = `close:${journal.finishedAt ?? 0}`;
+  const key = actKeys.close(journal.finishedAt ?? 0);
   draft.once({ kind: 'close epic', key, issue: snapshot.epic.number, reason: acceptedBy(journal) });
 }
 

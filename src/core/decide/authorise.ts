@@ -2,77 +2,151 @@
  * Consent: the texts, edges and config that a person authorised (SPEC R11.2).
  */
 import type { Config } from '#core/model/config';
-import type { Authorisation, Journal } from '#core/model/journal';
+import type { Instant, IssueNumber } from '#core/model/epic';
+import type { Authorisation, AuthorisedSegment, Journal, Withdrawn } from '#core/model/journal';
+import { withoutLost } from '#core/model/journal/say-so';
 import { recordOf, segmentOfPull, withRecord } from '#core/model/journal-lenses';
-import { isTrusted } from '#core/model/people';
+import { isTrusted, type Person, type Speaker, speakerOf } from '#core/model/people';
 import { proofOf } from '#core/model/proof';
 import type { Finding } from '#core/model/report';
 import type { Issue, Snapshot } from '#core/model/snapshot';
 import { changedBetween, digestAt } from '#core/scope/agent-files';
 import { fixesFor } from './calibration.ts';
 import type { Draft } from './draft.ts';
-import { edgesOf, type Facts, sameEdges } from './progress.ts';
+import { edgesOf, type Facts, isSilenced, sameEdges } from './progress.ts';
 
-/** A person's consent to issues as they read at that time. */
+/** A person's consent to issues as they stood at that time. */
 interface Consent {
-  readonly by: { readonly login: string; readonly id: number };
-  readonly at: Authorisation['at'];
+  readonly by: Person;
+  readonly at: Instant;
   readonly issues: readonly Issue[];
-  /** An earlier consent that this one adds to. Undefined: it replaces any earlier one. */
-  readonly addsTo?: Authorisation | undefined;
 }
 
-/** Records what a person consents to: these texts and edges, this config, this base (SPEC R11.2). */
-export function authorise(
-  { snapshot, plan, config }: Facts,
-  draft: Draft,
-  { by, at, issues, addsTo: before }: Consent,
-): void {
-  const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
-  const named = plan.source === 'the epic itself' ? [snapshot.epic] : issues;
-  const segments: Record<number, Authorisation['segments'][number]> = { ...before?.segments };
-  for (const issue of named) {
-    const segment = leaves.get(issue.number);
-    if (!segment) continue;
-    if (!wroteBefore(issue, at, config)) continue;
-    segments[issue.number] = {
-      digest: issue.digest,
-      blockedBy: segment.blockedBy,
-      external: plan.outside[issue.number] ?? [],
-    };
-    draft.texts[issue.number] = { title: issue.title, body: issue.body, labels: issue.labels };
-  }
+/** Records what a person consents to: these texts and edges, this config, this base (SPEC R11.2). It replaces any earlier consent. */
+export function authorise(facts: Facts, draft: Draft, { by, at, issues }: Consent): void {
+  const { snapshot, plan } = facts;
   const { epic } = snapshot;
-  const meansEpic = (!before || named.includes(epic)) && wroteBefore(epic, at, config);
-  if (meansEpic) draft.texts[epic.number] = { title: epic.title, body: epic.body, labels: epic.labels };
+  const meansEpic = stoodThen(facts, epic, at);
   draft.journal = {
     ...draft.journal,
     authorisation: {
       at,
-      by: by.login,
-      byId: by.id,
+      ...speakerOf(by),
       configDigest: snapshot.configDigest,
       base: snapshot.base.head,
       baseBranch: snapshot.base.branch,
-      ...agentFilesOf(snapshot, before),
-      epicDigest: meansEpic ? epic.digest : ((before ?? draft.journal.authorisation)?.epicDigest ?? ''),
-      segments,
+      ...agentFilesOf(snapshot),
+      epicDigest: meansEpic ? epic.digest : (draft.journal.authorisation?.epicDigest ?? ''),
+      segments: {
+        ...takenOutSince(facts, at),
+        ...consented(facts, draft, plan.source === 'the epic itself' ? [epic] : issues, at),
+      },
+    },
+  };
+  if (meansEpic) keepText(draft, epic);
+}
+
+/** Records a person's consent to a few issues more, or to what changed in them. The consent to the others stays as it is. */
+export function authoriseMore(
+  facts: Facts,
+  draft: Draft,
+  { by, at, issues }: Omit<Consent, 'by'> & { readonly by?: Person },
+): void {
+  const { authorisation } = draft.journal;
+  const { epic } = facts.snapshot;
+  if (!authorisation) return;
+  const more = Object.entries(consented(facts, draft, issues, at));
+  const meansEpic = issues.includes(epic) && stoodThen(facts, epic, at);
+  if (meansEpic) keepText(draft, epic);
+  const speaker = by ? speakerOf(by) : {};
+  draft.journal = {
+    ...draft.journal,
+    authorisation: {
+      ...authorisation,
+      ...(meansEpic ? { epicDigest: epic.digest } : {}),
+      segments: {
+        ...authorisation.segments,
+        ...Object.fromEntries(more.map(([number, segment]) => [number, { ...segment, at, ...speaker }])),
+      },
     },
   };
 }
 
-/** A text that a stranger wrote after the consent is not part of it. */
-const wroteBefore = (issue: Issue, at: Authorisation['at'], config: Config): boolean =>
-  issue.editedAt === undefined || issue.editedAt <= at || isTrusted(issue.editor ?? issue.author, config);
-
-/** Consent to one issue more says nothing of the files that steer agents. */
-function agentFilesOf(
-  { base, agentFiles }: Snapshot,
-  before: Authorisation | undefined,
-): Pick<Authorisation, 'agentFiles'> {
-  if (before) return before.agentFiles ? { agentFiles: before.agentFiles } : {};
-  return agentFiles ? { agentFiles: { base: base.head, digest: agentFiles.now.digest } } : {};
+/** Those of the issues that are segments and stood then as they stand now. Their texts are kept. */
+function consented(facts: Facts, draft: Draft, issues: readonly Issue[], at: Instant): Authorisation['segments'] {
+  const { plan } = facts;
+  const leaves = new Map(plan.segments.map((segment) => [segment.number, segment]));
+  const segments: Record<number, AuthorisedSegment> = {};
+  for (const issue of issues) {
+    const segment = leaves.get(issue.number);
+    if (!segment || !stoodThen(facts, issue, at)) continue;
+    segments[issue.number] = { digest: issue.digest, ...edgesOf(plan, segment) };
+    keepText(draft, issue);
+  }
+  return segments;
 }
+
+const keepText = (draft: Draft, { number, title, body, labels }: Issue): void => {
+  draft.texts[number] = { title, body, labels };
+};
+
+/**
+ * Answers whether an issue stands as it did when a person spoke. What somebody without write access changed since then
+ * (the text, its labels and links, those of its groups) is not part of the consent.
+ */
+function stoodThen({ snapshot, config }: Pick<Facts, 'snapshot' | 'config'>, issue: Issue, at: Instant): boolean {
+  const wrote = issue.editedAt === undefined || issue.editedAt <= at || isTrusted(issue.editor ?? issue.author, config);
+  const groups = groupsOf(snapshot.issues, issue);
+  return wrote && ![issue, ...groups].some((each) => isTouched(each, at, config));
+}
+
+/** The issues above it, without the epic. */
+function groupsOf(issues: readonly Issue[], issue: Issue): readonly Issue[] {
+  const above = issues.find(({ number }) => number === issue.parent);
+  return above ? [above, ...groupsOf(issues, above)] : [];
+}
+
+/** GitHub tells times in seconds: a stranger's change in the same second may be later. */
+const isTouched = ({ hands }: Issue, at: Instant, config: Config): boolean =>
+  hands !== undefined &&
+  (hands.cut ||
+    hands.changes.some(({ by, at: then, removed }) => removed === undefined && then >= at && !isTrusted(by, config)));
+
+/** Segments that stood in the epic when the person spoke, and that a stranger has taken out of it since, or made a group of. */
+function takenOutSince({ snapshot, plan, config }: Facts, at: Instant): Authorisation['segments'] {
+  const leaves = new Set<number>(plan.segments.map(({ number }) => number));
+  const removed = (snapshot.epic.hands?.changes ?? []).filter((each) => each.at >= at && !isTrusted(each.by, config));
+  const groups = snapshot.issues.filter((issue) => !leaves.has(issue.number) && isTouched(issue, at, config));
+  const numbers = [...removed.flatMap((each) => each.removed ?? []), ...groups.map(({ number }) => number)];
+  return Object.fromEntries(
+    numbers
+      .filter((number) => !leaves.has(number))
+      .map((number) => [number, { digest: '', blockedBy: [], external: [] }]),
+  );
+}
+
+/** Takes out of the journal whatever people said who may no longer write, unless it is done (SPEC R11.6). */
+export function withdrawLost(draft: Draft, config: Config): void {
+  const { snapshot } = draft;
+  if (!draft.journal.authorisation) return;
+  const open = new Set(
+    [snapshot.epic, ...snapshot.issues].filter(({ state }) => state === 'open').map(({ number }) => number),
+  );
+  const isLost = (speaker: Speaker) => isSilenced({ snapshot, config }, speaker);
+  const { journal, lost } = withoutLost(draft.journal, (segment) => open.has(segment as IssueNumber), isLost);
+  if (lost.length === 0) return;
+  const withdrawn = [...Map.groupBy(lost, ({ byId }) => byId).values()].flatMap((sayings): readonly Withdrawn[] => {
+    const [first] = sayings;
+    if (!first) return [];
+    const { what: _, ...speaker } = first;
+    return [{ at: draft.now, ...speaker, what: sayings.map(({ what }) => what) }];
+  });
+  draft.record({ kind: 'WITHDRAWN' });
+  draft.journal = { ...journal, withdrawn: [...(journal.withdrawn ?? []), ...withdrawn].slice(-50) };
+}
+
+const agentFilesOf = ({ base, agentFiles }: Snapshot): Pick<Authorisation, 'agentFiles'> =>
+  agentFiles ? { agentFiles: { base: base.head, digest: agentFiles.now.digest } } : {};
 
 /**
  * Files that steer agents and that were changed on the base since a person authorised it, sorted. A file that reads as an
@@ -119,14 +193,16 @@ export function adoptChanges(facts: Facts, draft: Draft): void {
     const known = authorisation.segments[issue.number];
     const same = known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment));
     if (same || (!known && config.adopt !== 'automatic')) return false;
+    if (!stoodThen(facts, issue, known?.at ?? authorisation.at)) return false;
     return isTrusted(issue.author, config) && (!issue.editor || isTrusted(issue.editor, config));
   });
   const { epic } = draft.snapshot;
-  const isOther = epic.digest !== authorisation.epicDigest && isTrusted(epic.editor ?? epic.author, config);
+  const isOther =
+    epic.digest !== authorisation.epicDigest &&
+    isTrusted(epic.editor ?? epic.author, config) &&
+    stoodThen(facts, epic, authorisation.at);
   const adopted = isOther && !changed.includes(epic) ? [...changed, epic] : changed;
-  if (adopted.length === 0) return;
-  const by = { login: authorisation.by, id: authorisation.byId };
-  authorise(facts, draft, { by, at: authorisation.at, issues: adopted, addsTo: authorisation });
+  if (adopted.length > 0) authoriseMore(facts, draft, { at: draft.now, issues: adopted });
 }
 
 /** Issues that Swarm made are part of what was authorised. They are known by the act that made them. */

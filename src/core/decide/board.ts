@@ -165,6 +165,7 @@ function eventsOf({ journal, plan, progress: progresses }: BoardFacts): readonly
   const events: Event[] = [];
   if (journal.startedAt !== undefined) events.push({ at: journal.startedAt, kind: 'STARTED' });
   for (const { at } of journal.configs ?? []) events.push({ at, kind: 'CONFIG CHANGED' });
+  for (const { at } of journal.withdrawn ?? []) events.push({ at, kind: 'WITHDRAWN' });
   for (const [key, record] of Object.entries(journal.segments)) {
     const segment = Number(key) as IssueNumber;
     for (const attempt of record.attempts) {
@@ -204,6 +205,7 @@ function eventsOf({ journal, plan, progress: progresses }: BoardFacts): readonly
 const ORDER: readonly Event['kind'][] = [
   'STARTED',
   'CONFIG CHANGED',
+  'WITHDRAWN',
   'CLAIMED',
   'PUBLISHED',
   'LOST',

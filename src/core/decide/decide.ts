@@ -14,7 +14,7 @@ import type { Diagnostic } from '#core/model/problem';
 import type { Snapshot } from '#core/model/snapshot';
 import { planEpic } from '#core/plan/planner';
 import { askAcceptance, closeEpic, tellSummary } from './accept.ts';
-import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig } from './authorise.ts';
+import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig, withdrawLost } from './authorise.ts';
 import { cancelRuns, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
@@ -45,6 +45,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   // 1. Remember what GitHub shows only for a while, before anything is judged by it.
   const draft = new Draft(snapshot, remember(snapshot, snapshot.journal ?? emptyJournal(snapshot.epic.number)));
   bindMadeSegments(draft);
+  if (snapshot.epic.state === 'open') withdrawLost(draft, config);
 
   // 2. Take requests next: they decide what is authorised, and so which plan holds.
   let situation = look(draft, planOf(draft, config), config);

@@ -3,14 +3,15 @@
  */
 import type { IssueNumber } from '#core/model/epic';
 import { recordOf } from '#core/model/journal-lenses';
-import type { Diagnostic } from '#core/model/problem';
-import type { Facts } from './progress.ts';
+import type { Diagnostic, Problem } from '#core/model/problem';
+import { answersInWords, type Facts, isSilenced, publishedPull, turnedByStranger } from './progress.ts';
 
 /**
  * Errors of the preflight and of the plan. Once the epic runs, an issue that was added or rewritten since then holds
  * back only itself: one line in one issue must not stop everybody's work.
  */
-export function errorsOf({ snapshot, plan, journal }: Facts): readonly Diagnostic[] {
+export function errorsOf(facts: Facts): readonly Diagnostic[] {
+  const { snapshot, plan, journal } = facts;
   const isRunning = Object.keys(journal.dispatches).length > 0;
   const counts = (number: IssueNumber): boolean =>
     number === snapshot.epic.number ||
@@ -22,5 +23,41 @@ export function errorsOf({ snapshot, plan, journal }: Facts): readonly Diagnosti
     return !('at' in problem) || problem.at.issue === undefined || counts(problem.at.issue);
   };
   const errors = (diagnostics: readonly Diagnostic[]) => diagnostics.filter(({ level }) => level === 'error');
-  return [...errors(snapshot.preflight), ...errors(plan.diagnostics).filter(holds)];
+  const ofConsent = [...consentLost(facts), ...segmentsGone(facts)];
+  return [
+    ...errors(snapshot.preflight),
+    ...ofConsent.map((problem): Diagnostic => ({ level: 'error', problem })),
+    ...errors(plan.diagnostics).filter(holds),
+  ];
+}
+
+/** The epic rests on nobody's word any more, so nothing is started, merged or accepted. */
+export function consentLost(facts: Facts): readonly Problem[] {
+  const { snapshot, journal } = facts;
+  const { authorisation } = journal;
+  if (!authorisation || journal.phase === 'finished') return [];
+  const turned = turnedByStranger(facts, snapshot.epic);
+  const at = { issue: snapshot.epic.number };
+  return [
+    ...(isSilenced(facts, authorisation) ? [{ kind: 'RIGHT_LOST', at, login: authorisation.by } as const] : []),
+    ...(turned ? [turned] : []),
+  ];
+}
+
+/**
+ * Segments that were authorised, are not done, and are not in the epic any more: taken out, moved, deleted, or turned into
+ * a group. Triage permission is enough for that, so what they were to do is not forgotten without a person's word.
+ */
+export function segmentsGone({ snapshot, journal, plan }: Facts): readonly Problem[] {
+  const planned = new Set<number>(plan.segments.map(({ number }) => number));
+  const isSettled = (number: number): boolean => {
+    const record = recordOf(journal, number);
+    const last = record.attempts.at(-1);
+    const isAnswered = last?.outcome?.kind === 'no-change' && answersInWords(last);
+    return record.skipped !== undefined || isAnswered || publishedPull(snapshot, record)?.state === 'merged';
+  };
+  return Object.keys(journal.authorisation?.segments ?? {})
+    .map((number) => Number(number) as IssueNumber)
+    .filter((number) => !planned.has(number) && !isSettled(number))
+    .map((segment) => ({ kind: 'SEGMENT_GONE', at: { issue: snapshot.epic.number }, segment }));
 }

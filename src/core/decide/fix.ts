@@ -136,18 +136,16 @@ const filesOf = (situation: Situation, wave: number): readonly string[] => {
   return [...new Set(files)].sort();
 };
 
-export const followUpKey = (epic: number, wave: number, index: number): string =>
-  actKeys.fix(epic, wave, 1000 + index, 1);
-
 /**
  * Makes a segment of everything that people found at acceptance. These are fix segments of the last wave, in a round of
  * their own, so that the wave is calibrated again after them.
  */
 export function makeFollowUps({ snapshot: { epic } }: Situation, draft: Draft): void {
-  draft.journal.followUps.forEach(({ wave, by, what }, index) => {
+  draft.journal.followUps.forEach(({ wave, by, what, withdrawn }, index) => {
+    if (withdrawn) return;
     draft.once({
       kind: 'make issue',
-      key: followUpKey(epic.number, wave, index),
+      key: actKeys.followUp(epic.number, wave, index),
       notice: { kind: 'follow-up segment', by, what, epic: epic.number },
       parent: epic.number,
       parentId: epic.id,

@@ -41,6 +41,7 @@ export function mergeNext(situation: Situation, draft: Draft): void {
       key,
       pull: pull.number,
       head: pull.head,
+      base: pull.base,
       method: situation.config.mergeMethod,
       segment,
       epic: situation.snapshot.epic.number,

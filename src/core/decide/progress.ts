@@ -10,8 +10,9 @@ import {
   type Journal,
   type SegmentRecord,
 } from '#core/model/journal';
+import { mayStillSpeak } from '#core/model/journal/say-so';
 import { jobsOf, recordOf } from '#core/model/journal-lenses';
-import { isTrusted } from '#core/model/people';
+import { isTrusted, type Speaker } from '#core/model/people';
 import type { Plan } from '#core/model/plan';
 import type { Problem } from '#core/model/problem';
 import type { Progress, Progresses } from '#core/model/progress';
@@ -52,19 +53,24 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
   const outcome = attempt?.outcome;
   const pull = publishedPull(snapshot, record);
 
-  if (pull?.state === 'merged') {
+  const forgiven = record.attempts.length <= record.forgiven;
+  const elsewhere = pull && retargeted(journal, record, pull);
+
+  if (pull?.state === 'merged' && !elsewhere) {
     return { kind: 'merged', pull: pull.number, ...(pull.mergedAt === undefined ? {} : { at: pull.mergedAt }) };
   }
   if (record.skipped) return { kind: 'skipped', reason: record.skipped.reason };
+  if (elsewhere && !forgiven && outcome) return { kind: 'blocked', problem: elsewhere };
   if (attempt && !outcome) return runningProgress(snapshot, journal, attempt);
   if (attempt && outcome?.kind === 'no-change' && outcome.report.agent.summary && answersInWords(attempt)) {
     return { kind: 'answered' };
   }
+  const turned = turnedByStranger(facts, issue);
+  if (turned?.to === 'closed') return { kind: 'blocked', problem: turned };
   // An epic without sub-issues is its own segment, and stays open until it is accepted.
   if (issue.number !== snapshot.epic.number && issue.state !== 'open') {
     return issue.state === 'completed' ? { kind: 'closed before' } : { kind: 'skipped' };
   }
-  const forgiven = record.attempts.length <= record.forgiven;
   if (outcome?.kind === 'published' && !pull) {
     // Its report was read in this very look; the next look asks for the pull request that it names.
     const { pull: number, head } = outcome;
@@ -80,7 +86,7 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
 }
 
 /** For these workers the findings are the result; a change is optional. */
-const answersInWords = ({ worker }: Attempt): boolean => worker === 'research' || worker === 'security';
+export const answersInWords = ({ worker }: Attempt): boolean => worker === 'research' || worker === 'security';
 
 function runningProgress(snapshot: Snapshot, journal: Journal, attempt: Attempt): Progress {
   const run = snapshot.runs.find(({ id }) => id === journal.dispatches[attempt.dispatch]?.runId);
@@ -100,6 +106,33 @@ export function publishedPull(snapshot: Snapshot, record: SegmentRecord): Pull |
   const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published')?.outcome;
   return outcome?.kind === 'published' ? snapshot.pulls.find((pull) => pull.number === outcome.pull) : undefined;
 }
+
+/** A pull request that goes, or went, into another branch than the one that it was made for. */
+function retargeted({ authorisation }: Journal, record: SegmentRecord, pull: Pull): Problem | undefined {
+  const made = record.attempts.findLast(({ outcome }) => outcome?.kind === 'published');
+  const wanted = made?.into ?? authorisation?.baseBranch;
+  if (wanted === undefined || pull.state === 'closed' || pull.base === wanted) return undefined;
+  return {
+    kind: 'PULL_RETARGETED',
+    at: { pull: pull.number },
+    base: pull.base,
+    wanted,
+    isMerged: pull.state === 'merged',
+  };
+}
+
+/** An issue of the epic that somebody without write access closed or reopened after a person had authorised it. */
+export function turnedByStranger(
+  { journal: { authorisation }, config }: Pick<Facts, 'journal' | 'config'>,
+  { number, state, turned }: Issue,
+): TurnedByStranger | undefined {
+  const since = authorisation?.segments[number]?.at ?? authorisation?.at;
+  if (!turned || since === undefined || turned.at <= since || isTrusted(turned.by, config)) return undefined;
+  if ((turned.to === 'open') !== (state === 'open')) return undefined;
+  return { kind: 'ISSUE_TURNED', at: { issue: number }, login: turned.by.login, to: turned.to };
+}
+
+type TurnedByStranger = Extract<Problem, { kind: 'ISSUE_TURNED' }>;
 
 /** How long GitHub's answers about a pull request may lag behind a push that its refs already show. */
 const STALE_MS = 60_000;
@@ -137,6 +170,9 @@ function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: In
   }
   if (redHead(pull, record) && record.attempts.length <= record.forgiven) {
     return { kind: 'to rework', pull: pull.number, why: { kind: 'red gates' } };
+  }
+  if (pull.draft && pull.draftBy !== undefined) {
+    return { kind: 'blocked', problem: { kind: 'PULL_DRAFT', at: { pull: pull.number }, login: pull.draftBy } };
   }
   const waits = reviewWaits(pull, record, config, now);
   return waits.length === 0
@@ -200,15 +236,19 @@ export function notBefore(record: SegmentRecord): Instant | undefined {
  * Consent: may this issue run as it reads now, by what a person authorised (SPEC R11.2)?
  * @returns what is missing, or undefined when it may run.
  */
-function consentMissing(
-  { journal, plan, config }: Facts,
-  segment: Segment,
-  issue: Issue,
-  record: SegmentRecord,
-): Problem | undefined {
+function consentMissing(facts: Facts, segment: Segment, issue: Issue, record: SegmentRecord): Problem | undefined {
+  const { journal, plan, config } = facts;
   const at = { issue: issue.number };
   const authorised = journal.authorisation?.segments[issue.number];
   if (!authorised) return { kind: 'SEGMENT_NEW', at };
+  const turned = turnedByStranger(facts, issue);
+  if (turned) return turned;
+  const speakers = [
+    authorised.by === undefined ? [] : { ...authorised, by: authorised.by },
+    record.included ?? [],
+  ].flat();
+  const silenced = speakers.find((speaker) => isSilenced(facts, speaker));
+  if (silenced) return { kind: 'RIGHT_LOST', at, login: silenced.by };
   // A segment that already ran keeps the text it was given; a later change concerns the next execution.
   if (record.attempts.length === 0 && isChanged(journal, issue)) return { kind: 'SEGMENT_CHANGED', at };
   if (record.attempts.length === 0 && !sameEdges(authorised, edgesOf(plan, segment)))
@@ -216,6 +256,13 @@ function consentMissing(
   const stranger = [issue.author, issue.editor].find((person) => person && !isTrusted(person, config));
   if (stranger && !record.included && !record.fix) return { kind: 'UNTRUSTED_AUTHOR', at, login: stranger.login };
   return undefined;
+}
+
+/** Answers whether a speaker may no longer speak. People who ask for something now were just asked. */
+export function isSilenced({ snapshot, config }: Pick<Facts, 'snapshot' | 'config'>, speaker: Speaker): boolean {
+  const taken = snapshot.journal?.taken ?? {};
+  const asking = snapshot.requests.flatMap(({ id, by }) => (taken[id] ? [] : [by]));
+  return !mayStillSpeak(speaker, [...snapshot.speakers, ...asking], config);
 }
 
 /** An issue that no longer reads as it was authorised. Its text then decides nothing (SPEC R11.2). */

@@ -8,8 +8,9 @@
 
 import { segmentOf } from '#core/model/attempt';
 import type { IssueNumber } from '#core/model/epic';
-import type { Attempt, PersonsAnswer } from '#core/model/journal';
+import type { Attempt, Journal, PersonsAnswer } from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
+import { speakerOf } from '#core/model/people';
 import type { NotNow } from '#core/model/problem/faults';
 import { isDone } from '#core/model/progress';
 import { answerable, askedBy, askingOf, attemptOfQuestion, endOf, questionKey } from '#core/model/question';
@@ -61,11 +62,15 @@ export function answerByTick(
 
 function takeAnswer(draft: Draft, request: Request, { id: attempt }: Attempt, text: string): void {
   const segment = segmentOf(attempt);
-  const answer: PersonsAnswer = { attempt, text, by: request.by.login, at: request.at };
+  const answer: PersonsAnswer = { attempt, text, ...speakerOf(request.by), at: request.at };
   const { answers = [] } = recordOf(draft.journal, segment);
   draft.journal = withRecord(draft.journal, segment, { answers: [...answers, answer] });
   draft.record({ kind: 'ANSWERED', segment });
 }
+
+/** How often an answer to a segment's question was withdrawn. */
+const reopenings = ({ withdrawn = [] }: Journal, segment: IssueNumber): number =>
+  withdrawn.flatMap(({ what }) => what).filter((each) => each.kind === 'answer' && each.segment === segment).length;
 
 /** Shows each question in a comment of its own: open with its boxes, and then closed with its answer. */
 export function tellQuestions({ progress: all, journal, config, snapshot }: Situation, draft: Draft): void {
@@ -95,6 +100,13 @@ export function tellQuestions({ progress: all, journal, config, snapshot }: Situ
       if (progress.kind === 'blocked' && progress.problem.kind === 'QUESTION_ASKED') {
         if (question.until !== undefined) draft.lookAgain(question.until - draft.now);
         draft.once({ kind: 'say', key, on: number, notice, reason: { kind: 'question open', segment: number } });
+      }
+      const reopened = reopenings(draft.journal, number);
+      const comment = said?.id ?? draft.journal.acts[key]?.result;
+      if (reopened > 0 && comment !== undefined && attempt === record.attempts.at(-1)) {
+        // Its answer does not count any more, so the comment shows the boxes again.
+        const reason = { kind: 'question open', segment: number } as const;
+        draft.once({ kind: 'revise', key: `${key}:open:${reopened}`, says: key, comment, notice, reason });
       }
       const [first, ...more] = said?.ticked ?? [];
       if (!said || first === undefined) continue;

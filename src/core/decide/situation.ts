@@ -19,7 +19,7 @@ import { type Startable, startable } from '#core/schedule/startable';
 import { makeBoard } from './board.ts';
 import { standingOf } from './calibration.ts';
 import type { Draft } from './draft.ts';
-import { errorsOf } from './errors.ts';
+import { consentLost, errorsOf, segmentsGone } from './errors.ts';
 import { deriveProgress, type Facts, issuesOf, publishedPull } from './progress.ts';
 import { segmentState, startHolds } from './waits.ts';
 
@@ -69,9 +69,17 @@ export class Situation implements Facts {
     return epic.state === 'open' && this.journal.authorisation !== undefined && this.journal.phase !== 'finished';
   }
 
-  /** The kill switch, a broken config, a missing workflow: Swarm never acts by rules that no one chose. */
+  /**
+   * The kill switch, a broken config, a missing workflow: Swarm never acts by rules that no one chose. Nor does it act on
+   * the word of a person who may no longer write.
+   */
   get isStopped(): boolean {
-    return this.snapshot.preflight.some(({ level }) => level === 'error');
+    return this.snapshot.preflight.some(({ level }) => level === 'error') || consentLost(this).length > 0;
+  }
+
+  /** Authorised work that is not in the epic any more. Without a person's word, the epic is not complete. */
+  get isShort(): boolean {
+    return segmentsGone(this).length > 0;
   }
 
   /** Errors that hold the epic. */

@@ -121,6 +121,7 @@ function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch
     // A branch that was published stays the segment's branch, even if its title changes.
     branch: record.attempts.find(({ outcome }) => outcome?.kind === 'published')?.branch ?? segment.branch,
     base: draft.snapshot.base.head,
+    ...(draft.journal.authorisation ? { into: draft.journal.authorisation.baseBranch } : {}),
     ...(from ? { from } : {}),
     ...more,
     dispatch,

@@ -11,12 +11,12 @@ import type { IssueNumber, PullNumber } from '#core/model/epic';
 import type { FollowUp } from '#core/model/journal';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from '#core/model/journal-lenses';
 import type { Notice } from '#core/model/notice';
-import { isNamedBot, mayTriage, mayWrite } from '#core/model/people';
+import { isNamedBot, mayTriage, mayWrite, speakerOf } from '#core/model/people';
 import type { Problem } from '#core/model/problem';
 import type { NotNow } from '#core/model/problem/faults';
 import type { Request } from '#core/model/snapshot';
 import { adviseOn } from '#core/schedule/what-if';
-import { authorise } from './authorise.ts';
+import { authorise, authoriseMore } from './authorise.ts';
 import type { Draft } from './draft.ts';
 import { answerByTick, answerInWords, type NoAnswer } from './questions.ts';
 import type { Situation } from './situation.ts';
@@ -157,8 +157,10 @@ function obey(taking: Taking, command: Command): Answer {
         return refused({ kind: 'UNKNOWN_SEGMENT', at, number: command.segment });
       }
       if (!journal.authorisation) return notNow({ kind: 'not started' });
-      authorise(situation, draft, { ...request, issues: [issue], addsTo: journal.authorisation });
-      draft.journal = withRecord(draft.journal, command.segment, { included: { by, at: request.at } });
+      authoriseMore(situation, draft, { ...request, issues: [issue] });
+      draft.journal = withRecord(draft.journal, command.segment, {
+        included: { ...speakerOf(request.by), at: request.at },
+      });
       return accepted;
     }
     case 'approve':
@@ -176,7 +178,9 @@ function obey(taking: Taking, command: Command): Answer {
       if (!situation.segments.has(command.segment)) {
         return refused({ kind: 'UNKNOWN_SEGMENT', at, number: command.segment });
       }
-      draft.journal = withRecord(journal, command.segment, { skipped: { by, reason: command.reason, at: request.at } });
+      draft.journal = withRecord(journal, command.segment, {
+        skipped: { ...speakerOf(request.by), reason: command.reason, at: request.at },
+      });
       draft.record({ kind: 'SKIPPED', segment: command.segment });
       return accepted;
     }
@@ -187,10 +191,11 @@ function obey(taking: Taking, command: Command): Answer {
     case 'resume':
       if (journal.phase !== 'paused' && journal.phase !== 'cancelled')
         return notNow({ kind: 'wrong phase', phase: journal.phase });
-      draft.journal = { ...withoutRefusals(journal), phase: 'running' };
+      draft.journal = { ...withoutRefusals(journal), phase: 'running', resumedBy: speakerOf(request.by) };
       return accepted;
     case 'cancel':
-      // Always works, at any state (bad-input B105).
+      // Always works, at any state (bad-input B105), except at the end: what was accepted is over, and stays over.
+      if (journal.phase === 'finished') return notNow({ kind: 'already accepted' });
       draft.journal = { ...journal, phase: 'cancelled' };
       draft.once({
         kind: 'say',
@@ -208,7 +213,13 @@ function obey(taking: Taking, command: Command): Answer {
         );
       }
       if (!draft.journal.acts[acceptanceKey(draft)]) return notNow({ kind: 'not complete' });
-      draft.journal = { ...journal, phase: 'finished', finishedAt: snapshot.now, acceptedBy: by };
+      draft.journal = {
+        ...journal,
+        phase: 'finished',
+        finishedAt: snapshot.now,
+        acceptedBy: by,
+        acceptedById: request.by.id,
+      };
       draft.record({ kind: 'EXECUTION COMPLETE' });
       return accepted;
     case 'needs-work':
@@ -221,7 +232,7 @@ function obey(taking: Taking, command: Command): Answer {
 
 const followUp = ({ situation, request }: Taking, what: string): FollowUp => ({
   request: request.id,
-  by: request.by.login,
+  ...speakerOf(request.by),
   what,
   at: request.at,
   wave: situation.plan.waves.at(-1)?.number ?? 1,
@@ -257,14 +268,14 @@ function execute(taking: Taking, command: Extract<Command, { kind: 'execute' }>)
   }
   authorise(situation, draft, { ...request, issues: snapshot.issues });
   // An epic that was accepted, reopened and executed again continues.
-  const { finishedAt: _f, acceptedBy: _a, ...going } = withoutRefusals(draft.journal);
+  const { finishedAt: _f, acceptedBy: _a, acceptedById: _i, resumedBy: _r, ...going } = withoutRefusals(draft.journal);
   draft.journal = { ...going, phase: 'running', options, startedAt: journal.startedAt ?? draft.now };
   if (!journal.authorisation) draft.record({ kind: 'STARTED' });
   return accepted;
 }
 
 function approveWave(
-  { situation: { plan, config }, draft }: Taking,
+  { situation: { plan, config }, draft, request }: Taking,
   command: Extract<Command, { kind: 'approve' }>,
   notNow: (why: NotNow) => Answer,
 ): Answer {
@@ -277,6 +288,7 @@ function approveWave(
   draft.journal = {
     ...draft.journal,
     approvedWaves: [...new Set([...draft.journal.approvedWaves, wave])].sort((a, b) => a - b),
+    wavesApprovedBy: { ...draft.journal.wavesApprovedBy, [wave]: speakerOf(request.by) },
   };
   return accepted;
 }
@@ -309,7 +321,7 @@ function approvePull(
       head: pull.head,
     });
   draft.journal = withRecord(draft.journal, segment, {
-    approvals: [...record.approvals, { by: request.by.login, byId: request.by.id, at: request.at, head: pull.head }],
+    approvals: [...record.approvals, { ...speakerOf(request.by), at: request.at, head: pull.head }],
   });
   return accepted;
 }
@@ -327,7 +339,7 @@ function rejectPull(
   }
   const record = recordOf(draft.journal, segment);
   const rejection = {
-    by: request.by.login,
+    ...speakerOf(request.by),
     at: request.at,
     head: pull.head,
     pull: number,
@@ -340,7 +352,7 @@ function rejectPull(
 }
 
 function retry(
-  { situation: { plan, segments }, draft, at }: Taking,
+  { situation: { plan, segments }, draft, request, at }: Taking,
   command: Extract<Command, { kind: 'retry' }>,
   notNow: (why: NotNow) => Answer,
 ): Answer {
@@ -355,13 +367,19 @@ function retry(
     const { mergeRefusal: _, ...rest } = record;
     draft.journal = {
       ...draft.journal,
-      segments: { ...draft.journal.segments, [segment]: { ...rest, forgiven: record.attempts.length } },
+      segments: {
+        ...draft.journal.segments,
+        [segment]: { ...rest, forgiven: record.attempts.length, forgivenBy: speakerOf(request.by) },
+      },
     };
   }
   const wasRefused = refusedIssues(draft.journal).length > 0;
   draft.journal = withoutRefusals(draft.journal);
   // If GitHub refused to create a fix segment, that is retried, and not the calibration before it.
-  if (named === undefined && !wasRefused) draft.journal = { ...draft.journal, forgivenRounds: roundsSoFar(draft) };
+  if (named === undefined && !wasRefused) {
+    const roundsForgivenBy = speakerOf(request.by);
+    draft.journal = { ...draft.journal, forgivenRounds: roundsSoFar(draft), roundsForgivenBy };
+  }
   return accepted;
 }
 

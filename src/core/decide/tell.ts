@@ -15,6 +15,7 @@ import type { Situation } from './situation.ts';
 export function tellProblems(situation: Situation, draft: Draft): void {
   tellErrors(situation, draft);
   tellRefusedIssues(situation, draft);
+  tellWithdrawn(situation, draft);
   for (const [segment, progress] of situation.progress) {
     if (progress.kind === 'blocked') tellBlocked(situation, draft, segment, progress);
     if (progress.kind === 'not in this execution') tellConsent(situation, draft, segment, progress);
@@ -26,11 +27,12 @@ export function tellProblems(situation: Situation, draft: Draft): void {
 
 function tellErrors({ errors, snapshot, plan }: Situation, draft: Draft): void {
   if (errors.length === 0) return;
+  const warnings = [...snapshot.preflight, ...plan.diagnostics].filter(({ level }) => level === 'warning');
   draft.once({
     kind: 'say',
     key: `held:${fingerprint(JSON.stringify(errors))}`,
     on: snapshot.epic.number,
-    notice: { kind: 'epic held', diagnostics: [...snapshot.preflight, ...plan.diagnostics], owner: draft.owner },
+    notice: { kind: 'epic held', diagnostics: [...errors, ...warnings], owner: draft.owner },
     reason: { kind: 'epic held' },
   });
 }
@@ -43,6 +45,19 @@ function tellRefusedIssues({ journal, snapshot }: Situation, draft: Draft): void
       on: snapshot.epic.number,
       notice: { kind: 'calibration stopped', problem, owner: draft.owner },
       reason: { kind: 'issue refused' },
+    });
+  }
+}
+
+/** The people who are left have to know what they have to say again. */
+function tellWithdrawn({ journal, snapshot }: Situation, draft: Draft): void {
+  for (const { at, by, byId, what } of journal.withdrawn ?? []) {
+    draft.once({
+      kind: 'say',
+      key: `withdrawn:${at}:${byId ?? by}`,
+      on: snapshot.epic.number,
+      notice: { kind: 'withdrawn', by, what, owner: draft.owner },
+      reason: { kind: 'right lost', by },
     });
   }
 }

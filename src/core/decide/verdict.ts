@@ -6,11 +6,11 @@
  */
 
 import type { Config } from '#core/model/config';
-import type { Instant } from '#core/model/epic';
+import type { HeadSha, Instant } from '#core/model/epic';
 import type { Rejection, SegmentRecord } from '#core/model/journal';
-import { mayWrite, type Person } from '#core/model/people';
+import { mayWrite, type Person, speakerOf } from '#core/model/people';
 import type { ReviewWait } from '#core/model/progress';
-import { approvalsNeeded, type Proof, proofOf } from '#core/model/proof';
+import { approvalsNeeded, isOwnHead, type Proof, proofOf } from '#core/model/proof';
 import type { Check, Pull, Review } from '#core/model/snapshot';
 
 /**
@@ -19,16 +19,49 @@ import type { Check, Pull, Review } from '#core/model/snapshot';
  * Reviews count by each person's latest opinion, given for this very commit, by a person who may write at this
  * moment and did not open the pull request. Bots never count.
  */
-export function approvers(pull: Pull, record: SegmentRecord): readonly string[] {
+export const approvers = (pull: Pull, record: SegmentRecord): readonly string[] =>
+  [...approvalsOf(pull, record).values()].sort();
+
+/** By the approver's id, their login. */
+function approvalsOf(pull: Pull, record: SegmentRecord): ReadonlyMap<number, string> {
   const yes = new Map<number, string>();
+  const counts = ({ head, at }: { readonly head: HeadSha; readonly at: Instant }): boolean =>
+    head === pull.head && at >= (reopenedByStranger(pull)?.at ?? 0);
   for (const review of latestOpinions(pull)) {
-    if (review.state !== 'approved' || review.head !== pull.head) continue;
-    if (mayJudge(review.by, pull)) yes.set(review.by.id, review.by.login);
+    if (review.state === 'approved' && counts(review) && mayJudge(review.by, pull)) {
+      yes.set(review.by.id, review.by.login);
+    }
   }
   for (const approval of record.approvals) {
-    if (approval.head === pull.head && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
+    if (counts(approval) && approval.byId !== pull.author.id) yes.set(approval.byId, approval.by);
   }
-  return [...yes.values()].sort();
+  return yes;
+}
+
+/** A pull request that was closed may be merged again only on a person's word: triage permission is enough to reopen it. */
+const reopenedByStranger = ({ reopened }: Pull): Pull['reopened'] =>
+  reopened && !(reopened.by.kind === 'person' && mayWrite(reopened.by)) ? reopened : undefined;
+
+/**
+ * The approvals that are still missing. A reopening by somebody without write access needs a new one, whatever the
+ * config says. And the person who pushed the head cannot be the only one who approves it (SPEC R3.5): if GitHub does not
+ * say who pushed, a second approval makes sure of that.
+ */
+function approvalWaits(pull: Pull, record: SegmentRecord, asked: number): readonly ReviewWait[] {
+  const stranger = reopenedByStranger(pull);
+  const needed = Math.max(asked, stranger ? 1 : 0);
+  const approvals = approvalsOf(pull, record);
+  const missing = needed - approvals.size;
+  if (missing > 0) {
+    const despite = stranger && ({ kind: 'reopened', by: stranger.by.login } as const);
+    return [{ kind: 'approval', missing, ...(despite ? { despite } : {}) }];
+  }
+  if ((needed === 0 && !pull.asksReview) || isOwnHead(record, pull.head)) return [];
+  const { pushedBy } = pull;
+  const others = pushedBy ? [...approvals.keys()].filter((id) => id !== pushedBy.id).length : approvals.size - 1;
+  if (others > 0) return [];
+  const despite = { kind: 'pushed', ...(pushedBy ? { by: pushedBy.login } : {}) } as const;
+  return [{ kind: 'approval', missing: 1, despite }];
 }
 
 /** The rejection that stands against the current head, if there is one: from a review, or from `/reject`. */
@@ -40,7 +73,7 @@ export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefi
   );
   if (!review) return undefined;
   return {
-    by: review.by.login,
+    ...speakerOf(review.by),
     at: review.at,
     head: pull.head,
     pull: pull.number,
@@ -78,8 +111,7 @@ export const MERGE_AGAIN_MS = 60_000;
 export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, now: Instant): readonly ReviewWait[] {
   const waits: ReviewWait[] = [];
   const proof = proofOf(record, pull.head);
-  const missing = approvalsNeeded(config, proof?.report) - approvers(pull, record).length;
-  if (missing > 0) waits.push({ kind: 'approval', missing });
+  waits.push(...approvalWaits(pull, record, approvalsNeeded(config, proof?.report)));
   waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });
   else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) {

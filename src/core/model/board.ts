@@ -79,6 +79,7 @@ export interface Event {
   readonly kind:
     | 'STARTED'
     | 'CONFIG CHANGED'
+    | 'WITHDRAWN'
     | 'CLAIMED'
     | 'PUBLISHED'
     | 'LOST'

@@ -28,6 +28,8 @@ export type Decision = { readonly reason: Reason } & (
       readonly key: string;
       readonly pull: PullNumber;
       readonly head: HeadSha;
+      /** The branch that it goes into. */
+      readonly base: string;
       readonly method: 'merge' | 'squash' | 'rebase';
       readonly segment: Segment;
       readonly epic: IssueNumber;
@@ -119,6 +121,7 @@ export type Reason =
   | { readonly kind: 'found at acceptance'; readonly by: string; readonly what: string }
   | { readonly kind: 'epic held' }
   | { readonly kind: 'issue refused' }
+  | { readonly kind: 'right lost'; readonly by: string }
   | { readonly kind: 'segment blocked'; readonly segment: IssueNumber; readonly problem: ProblemKind }
   | { readonly kind: 'consent missing'; readonly segment: IssueNumber; readonly problem: ProblemKind }
   | { readonly kind: 'head red'; readonly pull: PullNumber }

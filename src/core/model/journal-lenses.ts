@@ -24,6 +24,9 @@ export const actKeys = {
   panel: 'panel',
   /** Unlike the other keys, it names the epic: issues are found by it in the whole repository. */
   fix: (epic: number, wave: number, round: number, index: number) => `fix:${epic}:${wave}:${round}:${index}`,
+  /** Follow-ups are fix segments in rounds of their own. */
+  followUp: (epic: number, wave: number, index: number) => `fix:${epic}:${wave}:${1000 + index}:1`,
+  close: (finishedAt: number) => `close:${finishedAt}`,
 } as const;
 
 export const recordOf = (journal: Journal, segment: number): SegmentRecord => journal.segments[segment] ?? emptyRecord;

@@ -8,6 +8,7 @@
 
 import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
+import type { Speaker } from './people.ts';
 import type { Problem } from './problem.ts';
 import type { Finding, Mends, Report } from './report.ts';
 
@@ -30,24 +31,49 @@ export interface Journal {
   readonly configs?: readonly { readonly at: Instant; readonly digest: string }[];
   /** Waves that a person approved (in collaborative mode). */
   readonly approvedWaves: readonly number[];
+  /** By wave. */
+  readonly wavesApprovedBy?: Readonly<Record<number, Speaker>>;
   /** Findings of people at acceptance. Each becomes a follow-up segment. */
   readonly followUps: readonly FollowUp[];
   /** By wave: calibration rounds up to this one do not count against the limit, because a person said `retry`. */
   readonly forgivenRounds: Readonly<Record<number, number>>;
+  readonly roundsForgivenBy?: Speaker;
+  /** The person who resumed it after a pause. */
+  readonly resumedBy?: Speaker;
+  /** Say-sos that no longer count, because their persons may no longer write. */
+  readonly withdrawn?: readonly Withdrawn[];
   /** Histories of earlier epics, as they were when this one started. Its forecast uses the same ones to the end. */
   readonly earlier?: readonly SegmentHistory[];
   readonly startedAt?: Instant;
   readonly finishedAt?: Instant;
   readonly acceptedBy?: string;
+  readonly acceptedById?: number;
 }
 
-export interface FollowUp {
+export interface FollowUp extends Speaker {
   readonly request: string;
-  readonly by: string;
   readonly what: string;
   readonly at: Instant;
   /** The wave of its segment, stored so that later waves do not move it. */
   readonly wave: number;
+  /** Its person lost the right to ask for it before it was made. */
+  readonly withdrawn?: true;
+}
+
+/** One thing that a person said and that no longer counts. */
+export type SayingKind =
+  | { readonly kind: 'approval' | 'rejection'; readonly pull: PullNumber }
+  | { readonly kind: 'answer' | 'skip' | 'retry'; readonly segment: IssueNumber }
+  | { readonly kind: 'wave approval'; readonly wave: number }
+  | { readonly kind: 'retry of a calibration' }
+  | { readonly kind: 'needs-work' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'acceptance' };
+
+/** Everything that one person said and that no longer counts. */
+export interface Withdrawn extends Speaker {
+  readonly at: Instant;
+  readonly what: readonly SayingKind[];
 }
 
 /**
@@ -55,9 +81,8 @@ export interface FollowUp {
  * Only people with push access can change the config and the base, so these take effect as they are, except for the files
  * on the base that steer agents. Their versions at the time of consent are stored so that a change can be shown.
  */
-export interface Authorisation {
+export interface Authorisation extends Speaker {
   readonly at: Instant;
-  readonly by: string;
   readonly byId: number;
   readonly configDigest: string;
   readonly base: HeadSha;
@@ -73,6 +98,11 @@ export interface AuthorisedSegment {
   readonly digest: string;
   readonly blockedBy: readonly IssueNumber[];
   readonly external: readonly IssueRef[];
+  /** Consent to this segment alone, given later: when, and by a person of its own. */
+  readonly at?: Instant;
+  readonly by?: string;
+  readonly byId?: number;
+  readonly byBot?: true;
 }
 
 export interface RunOptions {
@@ -87,14 +117,15 @@ export interface SegmentRecord {
   readonly rejections: readonly Rejection[];
   /** Approvals given by command; reviews are read from GitHub. */
   readonly approvals: readonly Approval[];
-  readonly skipped?: { readonly by: string; readonly reason: string; readonly at: Instant };
+  readonly skipped?: Speaker & { readonly reason: string; readonly at: Instant };
   /** Lets it run even though its author has no write access. */
-  readonly included?: { readonly by: string; readonly at: Instant };
+  readonly included?: Speaker & { readonly at: Instant };
   readonly fix?: FixOrigin;
   /** Answers of people to questions of its runs. */
   readonly answers?: readonly PersonsAnswer[];
   /** How many of the first attempts do not count against the limit, because a person said `retry`. */
   readonly forgiven: number;
+  readonly forgivenBy?: Speaker;
   readonly mergeRefusal?: { readonly head: HeadSha; readonly at: Instant; readonly message: string };
 }
 
@@ -106,8 +137,7 @@ export interface FixOrigin {
   readonly mends?: Mends;
 }
 
-export interface Rejection {
-  readonly by: string;
+export interface Rejection extends Speaker {
   readonly at: Instant;
   readonly head: HeadSha;
   readonly pull: PullNumber;
@@ -116,8 +146,7 @@ export interface Rejection {
   readonly comments: readonly { readonly path: string; readonly line?: number; readonly body: string }[];
 }
 
-export interface Approval {
-  readonly by: string;
+export interface Approval extends Speaker {
   readonly byId: number;
   readonly at: Instant;
   readonly head: HeadSha;
@@ -136,6 +165,8 @@ export interface Attempt {
   readonly why: 'first' | 'rework' | 'retry' | 'conflict' | 'prove';
   readonly branch: string;
   readonly base: HeadSha;
+  /** The branch that its pull request goes into. */
+  readonly into?: string;
   /** The head of the branch that the work continues from, on rework; or the head to prove. */
   readonly from?: HeadSha;
   /** Work that a run left behind when it stopped to ask, or was cut short. It is not on the segment's branch. */
@@ -149,11 +180,10 @@ export interface Attempt {
   readonly outcome?: Outcome;
 }
 
-export interface PersonsAnswer {
+export interface PersonsAnswer extends Speaker {
   /** The attempt that asked. */
   readonly attempt: string;
   readonly text: string;
-  readonly by: string;
   readonly at: Instant;
 }
 

@@ -5,6 +5,7 @@
 
 import type { Board } from './board.ts';
 import type { IssueNumber, PullNumber } from './epic.ts';
+import type { SayingKind } from './journal.ts';
 import type { Advice, Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import type { QuestionEnd } from './question.ts';
@@ -50,6 +51,7 @@ export type Notice =
   | { readonly kind: 'ask acceptance'; readonly owner: string; readonly board: Board }
   | { readonly kind: 'summary'; readonly board: Board; readonly by: string }
   | { readonly kind: 'cancelled'; readonly by: string }
+  | { readonly kind: 'withdrawn'; readonly by: string; readonly what: readonly SayingKind[]; readonly owner: string }
   | { readonly kind: 'merge refused'; readonly pull: PullNumber; readonly problem: Problem; readonly owner: string }
   /** The text of an issue that swarm makes. */
   | {

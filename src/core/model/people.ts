@@ -34,3 +34,16 @@ const bare = (login: string): string => login.toLowerCase().replace(/\[bot\]$/, 
  */
 export const isTrusted = (person: Person, config: Config): boolean =>
   person.kind === 'person' ? mayWrite(person) : isNamedBot(person, config);
+
+/** The person or bot that said something. Journals of earlier versions do not name the id of each. */
+export interface Speaker {
+  readonly by: string;
+  readonly byId?: number;
+  readonly byBot?: true;
+}
+
+export const speakerOf = ({ id, login, kind }: Person): Required<Pick<Speaker, 'by' | 'byId'>> & Speaker => ({
+  by: login,
+  byId: id,
+  ...(kind === 'bot' ? { byBot: true } : {}),
+});

@@ -183,6 +183,12 @@ export const PROBLEMS = {
   EPIC_CHANGED: { at },
   AGENT_FILES_CHANGED: { files: lines },
   UNTRUSTED_AUTHOR: { at, login: words },
+  /** An issue that was authorised and is not a segment of the epic any more. */
+  SEGMENT_GONE: { at, segment: fact<IssueNumber>() },
+  /** Closed or reopened by somebody without write access. */
+  ISSUE_TURNED: { at, login: words, to: fact<'open' | 'closed'>() },
+  /** The person who started it may no longer write. */
+  RIGHT_LOST: { at, login: words },
   // Requests
   FORBIDDEN: { at, login: words, permission: words, needs: fact<'write' | 'triage'>() },
   UNKNOWN_COMMAND: { at, text: words, nearest: optional(words) },
@@ -227,6 +233,10 @@ export const PROBLEMS = {
   /** Gates that fail on a commit that someone else pushed to a segment's branch. */
   HEAD_RED: { at, head, gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
   PULL_CLOSED: { at },
+  /** Its base is not the branch that it was made for. */
+  PULL_RETARGETED: { at, base: words, wanted: words, isMerged: fact<boolean>() },
+  /** Somebody turned it into a draft. */
+  PULL_DRAFT: { at, login: words },
   /** A fix segment or a follow-up that GitHub did not let Swarm create. */
   ISSUE_REFUSED: { status: count, message: words },
   CALIBRATION_LIMIT: { wave: count, rounds: count, findings: lines },

@@ -59,7 +59,8 @@ export type WaitReason =
 
 /** Why an open pull request does not merge yet. */
 export type ReviewWait =
-  | { readonly kind: 'approval'; readonly missing: number }
+  /** `despite`: why the approvals that are there do not count, or not alone. */
+  | { readonly kind: 'approval'; readonly missing: number; readonly despite?: Despite }
   /** No gate has run on the head yet. */
   | { readonly kind: 'unproven' }
   /** A gate that failed on the head. */
@@ -68,6 +69,12 @@ export type ReviewWait =
   | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
   | { readonly kind: 'merge refused'; readonly message: string }
   | { readonly kind: 'merge by hand' };
+
+export type Despite =
+  /** The head was pushed by this person, who cannot be its only approver. Undefined: GitHub does not say who. */
+  | { readonly kind: 'pushed'; readonly by?: string }
+  /** Somebody without write access reopened it after they were given. */
+  | { readonly kind: 'reopened'; readonly by: string };
 
 export type Progresses = ReadonlyMap<IssueNumber, Progress>;
 

@@ -16,6 +16,10 @@ export const proofOf = (record: SegmentRecord, head: HeadSha): Proof | undefined
     .map((attempt) => attempt.outcome)
     .findLast((outcome) => outcome?.kind === 'published' && outcome.head === head) as Proof | undefined;
 
+/** Answers whether an attempt made this head. Any other one was pushed by somebody else, even if Swarm has proven it. */
+export const isOwnHead = (record: SegmentRecord, head: HeadSha): boolean =>
+  record.attempts.some(({ why, outcome }) => why !== 'prove' && outcome?.kind === 'published' && outcome.head === head);
+
 /** The red gates of the head, if Swarm has checked it. Only a head that someone else pushed can have some. */
 export function redHead(pull: Pull, record: SegmentRecord): Problem | undefined {
   const red =

@@ -38,6 +38,8 @@ export interface Snapshot {
   /** Existing branches that the journal names, with their heads. */
   readonly branches: Readonly<Record<string, HeadSha>>;
   readonly journal: Journal | undefined;
+  /** People and bots who said something that will be done, with the permission that GitHub reports for them now. */
+  readonly speakers: readonly Person[];
   /** Results of the acts that this process has just performed, by their key. */
   readonly performed: Readonly<Record<string, Performed>>;
   /** Personas and skills on the base; undefined if no segment names one. */
@@ -75,6 +77,8 @@ export interface Issue {
   readonly body: string;
   readonly url: string;
   readonly state: 'open' | 'completed' | 'not planned';
+  /** The last time that it was closed or reopened. Undefined: never, or it does not matter. */
+  readonly turned?: { readonly to: 'open' | 'closed'; readonly by: Person; readonly at: Instant };
   readonly author: Person;
   /** The last editor of the body, if it is not the author. */
   readonly editor?: Person;
@@ -89,9 +93,22 @@ export interface Issue {
   readonly hiddenBlockers?: number;
   /** SHA-256 of everything that an agent would see of it: title, body, option labels. */
   readonly digest: string;
+  /** Changes of its title, option labels and links, with their authors. Only read while a consent is being recorded. */
+  readonly hands?: Hands;
   /** The key in its marker, if Swarm is its author. */
   readonly madeFor?: string;
   readonly kind: 'issue' | 'pull request';
+}
+
+export interface Hands {
+  /** True if GitHub has more changes than it showed: then nobody knows who made them. */
+  readonly cut: boolean;
+  readonly changes: readonly {
+    readonly by: Person;
+    readonly at: Instant;
+    /** The issue that was taken out of the epic, if it is a change of the epic. */
+    readonly removed?: IssueNumber;
+  }[];
 }
 
 export interface OtherIssue {
@@ -111,6 +128,14 @@ export interface Pull {
   readonly startedFrom?: HeadSha;
   readonly state: 'open' | 'closed' | 'merged';
   readonly draft: boolean;
+  /** The login of the person or bot that turned it into a draft. Undefined for one that was opened as a draft. */
+  readonly draftBy?: string;
+  /** The last time that it was reopened. */
+  readonly reopened?: { readonly by: Person; readonly at: Instant };
+  /** The pusher of a head that Swarm did not make. Undefined if that is not known. Only read if somebody approved it. */
+  readonly pushedBy?: { readonly id: number; readonly login: string };
+  /** The rules of its base ask for reviews. */
+  readonly asksReview?: boolean;
   readonly mergeable: 'clean' | 'conflicting' | 'unknown';
   /** GitHub's `mergeStateStatus`, lower case: clean, blocked, behind, unstable, dirty, unknown … */
   readonly mergeState: string;

@@ -19,8 +19,8 @@ export const consent = {
   },
   SEGMENT_NEW: {
     says: ({ at }, say) => ({
-      what: `${say.place(at)} was added to the epic after it was started, so it does not run.`,
-      why: 'Only the issues that were in the epic when it was started are authorised.',
+      what: `${say.place(at)} was added to the epic, or changed by someone without write access, after it was started. It does not run.`,
+      why: 'Only the issues that were in the epic when it was started are authorised, as they stood then.',
       next: `To include it, comment ${include(at, say)} on the epic.`,
     }),
     after: 'others continue',
@@ -66,5 +66,35 @@ export const consent = {
     after: 'others continue',
     example: { at: { issue: 14 }, login: 'passer-by' },
     more: 'Swarm checks the author and the last editor at the moment it acts.',
+  },
+  SEGMENT_GONE: {
+    says: ({ segment }, say) => ({
+      what: `${say.issue(segment)} was part of the epic when it was started and is no longer one of its segments.`,
+      why: 'Triage permission is enough to take an issue out of an epic, or to give it sub-issues of its own. So its work is not dropped without the word of someone with write access.',
+      next: `Put it back as a sub-issue of the epic without sub-issues of its own. Or comment ${say.code('/swarm execute')} on the epic to continue without it.`,
+    }),
+    after: 'checks again',
+    example: { at: { issue: 12 }, segment: 14 },
+    more: 'Nothing new starts and the epic is not complete until then. A segment that is merged, answered or skipped may be taken out.',
+  },
+  ISSUE_TURNED: {
+    says: ({ at, login, to }, say) => ({
+      what: `${say.place(at)} was ${to === 'open' ? 'reopened' : 'closed'} by ${say.quote(login)}, who has no write access, so ${to === 'open' ? 'it does not run' : 'it does not count as done'}.`,
+      why: 'Triage permission is enough to close and reopen issues, and so is being the author. What runs and what is done is decided by people with write access.',
+      next: `If that is right, comment ${say.code('/swarm execute')} on the epic. Otherwise ${to === 'open' ? 'close' : 'reopen'} it.`,
+    }),
+    after: 'person acts',
+    example: { at: { issue: 14 }, login: 'passer-by', to: 'closed' },
+    more: 'Only the last time that an issue was closed or reopened counts, and only if it was after the epic was started.',
+  },
+  RIGHT_LOST: {
+    says: ({ at, login }, say) => ({
+      what: `${say.place(at)} was started by ${say.quote(login)}, who may no longer write to this repository, so it does not go on.`,
+      why: 'Swarm acts on the word of people who may write, and asks GitHub again when it acts.',
+      next: `Someone with write access reads what is to be done and comments ${say.code('/swarm execute')} on the epic.`,
+    }),
+    after: 'person acts',
+    example: { at: { issue: 12 }, login: 'former-colleague' },
+    more: 'Runs that have started end as usual. Nothing starts and nothing is merged until then. An account that was renamed has to be confirmed in the same way.',
   },
 } satisfies Partial<ProblemEntries>;

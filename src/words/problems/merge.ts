@@ -51,6 +51,32 @@ export const merge = {
     example: { at: { pull: 31 } },
     more: 'Deleting its branch closes a pull request, too.',
   },
+  PULL_RETARGETED: {
+    says: ({ at, base, wanted, isMerged }, say) => ({
+      what: isMerged
+        ? `${say.place(at)} was merged into ${say.quote(base)}, but its work belongs into ${say.quote(wanted)}.`
+        : `${say.place(at)} now goes into ${say.quote(base)}, but it was made for ${say.quote(wanted)}.`,
+      why: isMerged
+        ? 'What waits for its segment would start without its work.'
+        : 'It was reviewed and its gates ran for that branch.',
+      next: isMerged
+        ? `Merge ${say.quote(base)} into ${say.quote(wanted)} and leave its segment out with ${say.code('/swarm skip')}, or comment ${say.retry()} to do the work again.`
+        : `Change its base back to ${say.quote(wanted)}; Swarm continues automatically.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, base: 'release', wanted: 'main', isMerged: false },
+    more: 'Swarm checks the base again right before it merges. To merge an epic into another branch, set `base` in the config and start it again.',
+  },
+  PULL_DRAFT: {
+    says: ({ at, login }, say) => ({
+      what: `${say.place(at)} was turned into a draft by ${say.quote(login)}, so it is not merged.`,
+      why: 'Swarm opens a pull request as a draft and marks it as ready itself. A person who turns it back has a reason.',
+      next: 'Mark it as ready for review; Swarm continues automatically. Or reject it with a reason.',
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, login: 'bob' },
+    more: 'Approvals of its latest commit stay valid.',
+  },
   ISSUE_REFUSED: {
     says: ({ message, status }, say) => ({
       what: `GitHub does not let Swarm create a fix segment (it answered ${status}).`,

@@ -1,6 +1,12 @@
 /** Consent: the texts, links and config that a person authorised, and changes that need no second word (SPEC R11.2). */
 import { describe, expect, test } from 'vitest';
-import { adoptChanges, authorise, bindMadeSegments, noteConfig } from '../../../src/core/decide/authorise.ts';
+import {
+  adoptChanges,
+  authorise,
+  authoriseMore,
+  bindMadeSegments,
+  noteConfig,
+} from '../../../src/core/decide/authorise.ts';
 import type { Draft } from '../../../src/core/decide/draft.ts';
 import type { Facts } from '../../../src/core/decide/progress.ts';
 import { issueNumber } from '../../../src/core/model/epic.ts';
@@ -28,7 +34,7 @@ const text = ({ title, body, labels }: Issue) => ({ title, body, labels });
 const seenBy = (draft: Draft) => ({ authorisation: draft.journal.authorisation, texts: draft.texts });
 
 describe('an authorisation', () => {
-  const bob = { login: 'bob', id: 7 };
+  const bob = { login: 'bob', id: 7, kind: 'person', permission: 'write' } as const;
   const gives = (
     consent: Partial<Parameters<typeof authorise>[2]> = {},
     facts: Facts = factsOf([two, three], { journal: { authorisation: undefined as never } }),
@@ -53,18 +59,31 @@ describe('an authorisation', () => {
     });
   });
 
-  test('of one issue adds to an earlier one, and leaves the epic as it was', () => {
-    expect(gives({ issues: [two], addsTo: earlier })).toEqual({
-      authorisation: { ...given, epicDigest: 'old', segments: { ...earlier.segments, 2: entry(two) } },
+  const adds = (issues: (epic: Issue) => readonly Issue[]) => {
+    const facts = factsOf([two, three], { journal: { authorisation: earlier } });
+    return seenBy(
+      decide(facts, (situation, draft) => {
+        authoriseMore(situation, draft, { by: bob, at: later(3), issues: issues(situation.snapshot.epic) });
+      }).draft,
+    );
+  };
+  const byBob = { at: later(3), by: 'bob', byId: 7 };
+
+  test('of one issue adds to an earlier one, with its own person, and leaves the epic as it was', () => {
+    expect(adds(() => [two])).toEqual({
+      authorisation: { ...earlier, segments: { ...earlier.segments, 2: { ...entry(two), ...byBob } } },
       texts: { 2: text(two) },
     });
   });
 
   test('of the epic itself beside an issue adds the epic', () => {
-    const facts = factsOf([two, three]);
-    expect(gives({ issues: [facts.snapshot.epic, two], addsTo: earlier }, facts)).toEqual({
-      authorisation: { ...given, segments: { ...earlier.segments, 2: entry(two) } },
-      texts: { 1: text(facts.snapshot.epic), 2: text(two) },
+    expect(adds((itself) => [itself, two])).toEqual({
+      authorisation: {
+        ...earlier,
+        epicDigest: epic.digest,
+        segments: { ...earlier.segments, 2: { ...entry(two), ...byBob } },
+      },
+      texts: { 1: text(epic), 2: text(two) },
     });
   });
 
@@ -248,18 +267,24 @@ describe('a change after the authorisation', () => {
     if (adopted.length === 0) expect(draft.journal).toBe(facts.journal);
   });
 
-  test('is adopted in the name of the person who gave the authorisation, at that time', () => {
+  test('is adopted under the authorisation that was given, and counts from then on', () => {
     const { facts, draft } = adopts({ issues: { 2: changed } });
     expect(draft.journal.authorisation).toEqual({
       ...facts.journal.authorisation,
-      segments: { ...facts.journal.authorisation?.segments, 2: { digest: 'other', blockedBy: [], external: [] } },
+      segments: {
+        ...facts.journal.authorisation?.segments,
+        2: { digest: 'other', blockedBy: [], external: [], at: NOW },
+      },
     });
   });
 
   test('of an epic that is its own segment is adopted with its links', () => {
     const { draft } = adopts({ alone: true, epic: changed });
     expect(draft.journal.authorisation).toEqual(
-      authorisation({ epicDigest: 'other', segments: { 1: { digest: 'other', blockedBy: [], external: [] } } }),
+      authorisation({
+        epicDigest: 'other',
+        segments: { 1: { digest: 'other', blockedBy: [], external: [], at: NOW } },
+      }),
     );
   });
 });

@@ -49,13 +49,14 @@ const claims = (world: World, issues = [issue(2)]) => claimed(world, issues).map
 const claim = (number: number, facts: Partial<Attempt> = {}, segment = 2): Attempt => ({
   ...attempt(segment, number),
   name: expect.any(String) as never,
+  into: 'main',
   ...facts,
 });
 const opened = (facts: Partial<Pull> = {}): Partial<Snapshot> => ({
   pulls: [pull(102, 'feat/segment-2', HEAD, { startedFrom: sha('5a'), ...facts })],
 });
 const no = { ...approval(HEAD), state: 'changes requested', body: 'No.' } as const;
-const rejection = { by: 'ana', at: no.at, head: HEAD, pull: 102, reason: 'No.', comments: [] };
+const rejection = { by: 'ana', byId: 1, at: no.at, head: HEAD, pull: 102, reason: 'No.', comments: [] };
 
 describe('the next attempt', () => {
   const first = { outcome: published(2, 'a1') };

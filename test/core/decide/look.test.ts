@@ -51,7 +51,7 @@ describe('before an epic is started', () => {
           rejections: [],
           approvals: [],
           forgiven: 0,
-          skipped: { by: 'ana', reason: 'bought', at: 0 },
+          skipped: { by: 'ana', byId: 1, reason: 'bought', at: 0 },
         },
       },
     });

@@ -33,7 +33,7 @@ describe('the next merge', () => {
   };
   const reason = (segment: number) => `may merge segment=${segment} head=…0000a1 approvedBy=["ana"]`;
   const merge = (segment: number): readonly string[] => [
-    `merge {key="merge:10${segment}:000000000000" pull=10${segment} head=…0000a1 method="rebase" segment=… epic=1 approvedBy=["ana"]} — ${reason(segment)}`,
+    `merge {key="merge:10${segment}:000000000000" pull=10${segment} head=…0000a1 base="main" method="rebase" segment=… epic=1 approvedBy=["ana"]} — ${reason(segment)}`,
     `journal acts merge:10${segment}:000000000000: {at=0s by="me" state="intended"}`,
     'look again in 20 s',
   ];

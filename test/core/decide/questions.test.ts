@@ -35,7 +35,13 @@ describe('an answer in words', () => {
     });
     return { why, answers: [2, 3].map((number) => draft.journal.segments[number]?.answers), history: draft.history };
   };
-  const given = (segment: number, attempt = `1.${segment}-1`) => ({ attempt, text: 'Cents.', by: 'ana', at: later(5) });
+  const given = (segment: number, attempt = `1.${segment}-1`) => ({
+    attempt,
+    text: 'Cents.',
+    by: 'ana',
+    byId: 1,
+    at: later(5),
+  });
   const answered = (segment: number) => [{ at: NOW, kind: 'ANSWERED' as const, segment: issueNumber(segment) }];
   const none = { why: { kind: 'no such question', id: 'q' }, answers: [undefined, undefined], history: [] };
   const two = { 2: recordWith(2, [asked()]) };

@@ -305,7 +305,7 @@ describe('an approval by command', () => {
     scene.asksOnPull(2, approve());
     expect(scene.looks()).toEqual([
       'react {node="IC_pull_2" with="eyes"} — request taken by="ana"',
-      'merge {key="merge:102:000000000000" pull=102 head=…000021 method="squash" segment=… epic=1 approvedBy=["ana"]} — may merge segment=2 head=…000021 approvedBy=["ana"]',
+      'merge {key="merge:102:000000000000" pull=102 head=…000021 base="main" method="squash" segment=… epic=1 approvedBy=["ana"]} — may merge segment=2 head=…000021 approvedBy=["ana"]',
       'set labels {issue=1 add=["swarm:running"] remove=["swarm:review"]} — state changed issue=1 state="running"',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'react {node="IC_pull_2" with="rocket"} — request done',
@@ -385,10 +385,10 @@ describe('what was authorised', () => {
       'set labels {issue=3 add=[] remove=["swarm:blocked"]} — state changed issue=3 state="waiting"',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'react {node="IC_comment:2" with="rocket"} — request done',
-      'journal segments 3: {attempts=[] rejections=[] approvals=[] forgiven=0 included={by="ana" at=0s}}',
+      'journal segments 3: {attempts=[] rejections=[] approvals=[] forgiven=0 included={by="ana" byId=1 at=0s}}',
       'journal taken comment:2: "accepted"',
       'journal acts consent:3:SEGMENT_CHANGED:1000000: {at=0s by="me" state="done" result=502}',
-      'journal authorisation: {at=0s by="ana" byId=1 configDigest="d" base=…00ba5e baseBranch="main" epicDigest="Checkout:The epic." segments={2={digest="2:---\\nfiles: [src/s2/**]\\n---\\nDo the work of 2." blockedBy=[] external=[]} 3={digest="changed" blockedBy=[2] external=[]}}}',
+      'journal authorisation: {at=0s by="ana" byId=1 configDigest="c" base=…00ba5e baseBranch="main" epicDigest="Checkout:The epic." segments={2={digest="2:---\\nfiles: [src/s2/**]\\n---\\nDo the work of 2." blockedBy=[] external=[]} 3={digest="changed" blockedBy=[2] external=[] at=0s by="ana" byId=1}}}',
       'texts kept: 3',
       'look again in 300 s',
       'board running open {startedAt=0s asOf=0s}',

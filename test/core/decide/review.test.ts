@@ -39,7 +39,7 @@ describe('an approved pull request', () => {
       '  event PUBLISHED at=0s segment=2 agent="GoldenFox" pull=102',
     ]);
     expect(scene.looks()).toEqual([
-      'merge {key="merge:102:000000000000" pull=102 head=…000021 method="squash" segment=… epic=1 approvedBy=["ana"]} — may merge segment=2 head=…000021 approvedBy=["ana"]',
+      'merge {key="merge:102:000000000000" pull=102 head=…000021 base="main" method="squash" segment=… epic=1 approvedBy=["ana"]} — may merge segment=2 head=…000021 approvedBy=["ana"]',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'journal acts merge:102:000000000000: {at=60s by="me" state="intended"}',
       'look again in 20 s',
@@ -87,7 +87,7 @@ describe('an approved pull request', () => {
     const scene = Scene.started(one, { approvals: 0, mergeMethod: 'squash' });
     scene.publishes(2);
     expect(scene.looks()).toEqual([
-      'merge {key="merge:102:000000000000" pull=102 head=…000021 method="squash" segment=… epic=1 approvedBy=[]} — may merge segment=2 head=…000021 approvedBy=[]',
+      'merge {key="merge:102:000000000000" pull=102 head=…000021 base="main" method="squash" segment=… epic=1 approvedBy=[]} — may merge segment=2 head=…000021 approvedBy=[]',
       'set labels {issue=2 add=["swarm:review"] remove=["swarm:queued"]} — state changed issue=2 state="review"',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}] rejections=[] approvals=[] forgiven=0}',
@@ -256,7 +256,7 @@ describe('a rejected pull request', () => {
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       '+ REJECTED at=60s segment=2 pull=102',
       '+ CLAIMED at=60s segment=2 agent="OliveStone"',
-      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}, {id="1.2-2" number=2 name="OliveStone" worker="implementation" why="rework" branch="feat/segment-2" base=…00ba5e from=…000021 dispatch="1.2" claimedAt=60s}] rejections=[{by="ana" at=0s head=…000021 pull=102 reason="The total is wrong." comments=[{path="src/a.ts" line=3 body="Here."}]}] approvals=[] forgiven=0}',
+      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}, {id="1.2-2" number=2 name="OliveStone" worker="implementation" why="rework" branch="feat/segment-2" base=…00ba5e from=…000021 dispatch="1.2" claimedAt=60s}] rejections=[{by="ana" byId=1 at=0s head=…000021 pull=102 reason="The total is wrong." comments=[{path="src/a.ts" line=3 body="Here."}]}] approvals=[] forgiven=0}',
       'journal dispatches 1.2: {id="1.2" at=60s work=segments attempts=["1.2-2"]}',
       'journal acts dispatch:1.2: {at=60s by="me" state="intended"}',
       'look again in 20 s',
@@ -298,7 +298,7 @@ describe('a rejected pull request', () => {
       'react {node="IC_pull_2" with="rocket"} — request done',
       '+ REJECTED at=0s segment=2 pull=102',
       '+ CLAIMED at=0s segment=2 agent="OliveStone"',
-      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}, {id="1.2-2" number=2 name="OliveStone" worker="implementation" why="rework" branch="feat/segment-2" base=…00ba5e from=…000021 dispatch="1.2" claimedAt=0s}] rejections=[{by="ana" at=0s head=…000021 pull=102 reason="Name it better." comments=[]}] approvals=[] forgiven=0}',
+      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}, {id="1.2-2" number=2 name="OliveStone" worker="implementation" why="rework" branch="feat/segment-2" base=…00ba5e from=…000021 dispatch="1.2" claimedAt=0s}] rejections=[{by="ana" byId=1 at=0s head=…000021 pull=102 reason="Name it better." comments=[]}] approvals=[] forgiven=0}',
       'journal dispatches 1.2: {id="1.2" at=0s work=segments attempts=["1.2-2"]}',
       'journal taken comment:2: "accepted"',
       'journal acts dispatch:1.2: {at=0s by="me" state="intended"}',
@@ -423,7 +423,7 @@ describe('a head that somebody pushed', () => {
     scene.asks('retry');
     expect(scene.looks().filter((line) => /^(dispatch|journal segments)/.test(line))).toEqual([
       'dispatch {key="dispatch:1.3" dispatch={id="1.3" at=120s work=segments attempts=["1.2-3"]} ref="main" epic=1} — may start segments=[2]',
-      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}, {id="1.2-2" number=2 name="OliveStone" worker="implementation" why="prove" branch="feat/segment-2" base=…00ba5e from=…00beef dispatch="1.2" claimedAt=120s outcome=published at=120s pull=102 head=…00beef report=1.2-2}, {id="1.2-3" number=3 name="TealFalcon" worker="implementation" why="retry" branch="feat/segment-2" base=…00ba5e from=…00beef dispatch="1.3" claimedAt=120s}] rejections=[] approvals=[] forgiven=2}',
+      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}, {id="1.2-2" number=2 name="OliveStone" worker="implementation" why="prove" branch="feat/segment-2" base=…00ba5e from=…00beef dispatch="1.2" claimedAt=120s outcome=published at=120s pull=102 head=…00beef report=1.2-2}, {id="1.2-3" number=3 name="TealFalcon" worker="implementation" why="retry" branch="feat/segment-2" base=…00ba5e from=…00beef dispatch="1.3" claimedAt=120s}] rejections=[] approvals=[] forgiven=2 forgivenBy={by="ana" byId=1}}',
     ]);
   });
 
@@ -516,7 +516,7 @@ describe('a segment that is skipped', () => {
       'react {node="IC_comment:2" with="rocket"} — request done',
       '+ SKIPPED at=0s segment=2',
       '+ CLAIMED at=0s segment=3 agent="OliveStone"',
-      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}] rejections=[] approvals=[] forgiven=0 skipped={by="ana" reason="We buy it." at=0s}}',
+      'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}] rejections=[] approvals=[] forgiven=0 skipped={by="ana" byId=1 reason="We buy it." at=0s}}',
       'journal segments 3: {attempts=[{id="1.3-1" number=1 name="OliveStone" worker="implementation" why="first" branch="feat/segment-3" base=…00ba5e dispatch="1.2" claimedAt=0s}] rejections=[] approvals=[] forgiven=0}',
       'journal dispatches 1.2: {id="1.2" at=0s work=segments attempts=["1.3-1"]}',
       'journal taken comment:2: "accepted"',

@@ -184,7 +184,7 @@ export class Scene {
 
   /** Somebody pushes to a segment's branch. */
   pushes(segment: number, seed: string): void {
-    const { branch } = this.changesPull(segment, { head: sha(seed) });
+    const { branch } = this.changesPull(segment, { head: sha(seed), pushedBy: { id: 50, login: 'zoe' } });
     this.github.branches[branch] = sha(seed);
   }
 
@@ -303,8 +303,8 @@ export function sayFacts(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sayFacts).join(', ')}]`;
   const { kind, ...facts } = value as Record<string, unknown>;
   const parts = Object.entries(facts).flatMap(([key, fact]) => {
-    // The names of an attempt's keys follow from the config alone, and have a test of their own (dispatch.test).
-    if (fact === undefined || key === 'keys') return [];
+    // The names of an attempt's keys and its base have tests of their own (dispatch.test).
+    if (fact === undefined || key === 'keys' || key === 'into') return [];
     if (key === 'board' || key === 'plan' || (key === 'segment' && typeof fact === 'object')) return [`${key}=…`];
     if (key === 'report') return [`report=${(fact as Report).attempt}`];
     if (/(?:^at|At|asOf|until)$/.test(key) && typeof fact === 'number') return [`${key}=${(fact - START) / 1_000}s`];

@@ -403,8 +403,8 @@ describe('a command is obeyed', () => {
     [
       'to run a segment',
       [
-        'journal segments 2: {attempts=[] rejections=[] approvals=[] forgiven=0 included={by="ana" at=0.003s}}',
-        consent(3),
+        'journal segments 2: {attempts=[] rejections=[] approvals=[] forgiven=0 included={by="ana" byId=1 at=0.003s}}',
+        consent(0).replace('external=[]}', 'external=[] at=0.003s by="ana" byId=1}'),
       ],
       command({ kind: 'run', segment: two }, { at: later(3) }),
     ],
@@ -412,7 +412,7 @@ describe('a command is obeyed', () => {
       'to skip a segment',
       [
         '+ SKIPPED at=0s segment=2',
-        'journal segments 2: {attempts=[] rejections=[] approvals=[] forgiven=0 skipped={by="ana" reason="bought" at=0.003s}}',
+        'journal segments 2: {attempts=[] rejections=[] approvals=[] forgiven=0 skipped={by="ana" byId=1 reason="bought" at=0.003s}}',
       ],
       command({ kind: 'skip', segment: two, reason: 'bought' }, { at: later(3) }),
     ],
@@ -420,13 +420,13 @@ describe('a command is obeyed', () => {
     ['to pause, by a bot that the config names', ['journal phase: "paused"'], command(pause, { by: robot }), named],
     [
       'to resume, which tries again what was refused',
-      ['journal phase: "running"', 'journal acts a: gone'],
+      ['journal phase: "running"', 'journal acts a: gone', 'journal resumedBy: {by="ana" byId=1}'],
       command({ kind: 'resume' }),
       { journal: { phase: 'paused', acts: { a: refusedAct, b: act } } },
     ],
     [
       'to resume what was cancelled',
-      ['journal phase: "running"'],
+      ['journal phase: "running"', 'journal resumedBy: {by="ana" byId=1}'],
       command({ kind: 'resume' }),
       { journal: { phase: 'cancelled' } },
     ],
@@ -439,7 +439,7 @@ describe('a command is obeyed', () => {
         'look again in 20 s',
       ],
       command({ kind: 'cancel' }, { from: onIssue(2) }),
-      { journal: { phase: 'finished' } },
+      { journal: { phase: 'paused' } },
     ],
     [
       'to accept',
@@ -448,6 +448,7 @@ describe('a command is obeyed', () => {
         'journal phase: "finished"',
         'journal finishedAt: 1000000',
         'journal acceptedBy: "ana"',
+        'journal acceptedById: 1',
       ],
       command({ kind: 'accept' }, { at: later(-5) }),
       { journal: { acts: { 'accept:1:0': act } } },
@@ -455,7 +456,7 @@ describe('a command is obeyed', () => {
     [
       'to add work, which goes into the last wave',
       [
-        'journal followUps: [{request="r0" by="eva" what="x" at=0s wave=1}, {request="r1" by="ana" what="more" at=0.005s wave=2}]',
+        'journal followUps: [{request="r0" by="eva" what="x" at=0s wave=1}, {request="r1" by="ana" byId=1 what="more" at=0.005s wave=2}]',
       ],
       command({ kind: 'needs-work', what: 'more' }, { at: later(5) }),
       {
@@ -467,25 +468,25 @@ describe('a command is obeyed', () => {
     ],
     [
       'to approve the wave that was asked about',
-      ['journal approvedWaves: [1, 2]'],
+      ['journal approvedWaves: [1, 2]', 'journal wavesApprovedBy: {2={by="ana" byId=1}}'],
       command({ kind: 'approve' }),
       { ...together, journal: { approvedWaves: [1], acts: { 'approve-wave:2': act, 'approve-wave:1': act } } },
     ],
     [
       'to approve the first of two waves that were asked about',
-      ['journal approvedWaves: [1]'],
+      ['journal approvedWaves: [1]', 'journal wavesApprovedBy: {1={by="ana" byId=1}}'],
       command({ kind: 'approve' }),
       { ...together, journal: { acts: { 'approve-wave:2': act, 'approve-wave:1': act } } },
     ],
     [
       'to approve a wave by its number',
-      ['journal approvedWaves: [1, 2, 10]'],
+      ['journal approvedWaves: [1, 2, 10]', 'journal wavesApprovedBy: {1={by="ana" byId=1}}'],
       command({ kind: 'approve', wave: 1 }),
       { ...together, journal: { approvedWaves: [10, 2], acts: { 'approve-wave:2': act } } },
     ],
     [
-      'to approve a wave again',
-      [],
+      'to approve a wave again, which then rests on that person',
+      ['journal wavesApprovedBy: {2={by="ana" byId=1}}'],
       command({ kind: 'approve', wave: 2 }),
       { ...together, journal: { approvedWaves: [2] } },
     ],
@@ -507,7 +508,7 @@ describe('a command is obeyed', () => {
     expect(Object.keys(draft.texts)).toEqual(['3']);
     expect(draft.journal.authorisation?.segments).toEqual({
       ...facts.journal.authorisation?.segments,
-      3: { digest: 'new 3', blockedBy: [2], external: [] },
+      3: { digest: 'new 3', blockedBy: [2], external: [], at: NOW, by: 'ana', byId: 1 },
     });
   });
 
@@ -525,7 +526,7 @@ describe('a command is obeyed', () => {
       factsOf(three, { journal: { acts: { 'accept:1:0': act } }, snapshot: { requests } }),
       takeRequests,
     );
-    expect(draft.journal.followUps).toEqual([{ request: 'r1', by: 'ana', what: 'more', at: NOW, wave: 3 }]);
+    expect(draft.journal.followUps).toEqual([{ request: 'r1', by: 'ana', byId: 1, what: 'more', at: NOW, wave: 3 }]);
   });
 
   const record = (request: Request, world: World) => {
@@ -535,7 +536,7 @@ describe('a command is obeyed', () => {
     );
     return { segments: draft.journal.segments, history: draft.history };
   };
-  const known = { by: 'ana', at: NOW, head: sha('b1'), pull: pullNumber(102), reason: 'old', comments: [] };
+  const known = { by: 'ana', byId: 1, at: NOW, head: sha('b1'), pull: pullNumber(102), reason: 'old', comments: [] };
 
   test('to reject a pull request at its head, beside earlier rejections', () => {
     const world = reviewed();

@@ -176,6 +176,7 @@ describe('the rejection that stands', () => {
   const of = (by: string, comments: Rejection['comments'] = []): Rejection => ({
     ...said(`${by} says no`),
     by,
+    byId: { ana: 1, bob: 2 }[by] ?? 0,
     comments,
   });
 
