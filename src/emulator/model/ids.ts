@@ -71,6 +71,7 @@ const KINDS = {
   delivery: ['', 90001],
   rule: ['', 40001],
   hook: ['', 450001],
+  activity: ['PSH', 650001],
 } as const satisfies Record<string, readonly [string, number]>;
 
 export type IdKind = keyof typeof KINDS;

@@ -142,6 +142,20 @@ export interface Repository {
   readonly runs: Run[];
   /** Comments on lines of pull requests, by id. The emulator has no comments on commits. */
   readonly reviewComments: Map<number, ReviewComment>;
+  /** Changes of branches, oldest first. */
+  readonly activities: Activity[];
+}
+
+/** A change of a branch, with the person or app that made it. Commits may name other authors. */
+export interface Activity {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly at: string;
+  readonly kind: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge';
+  readonly actor: User;
 }
 
 export type StateReason = 'completed' | 'not_planned' | 'duplicate' | 'reopened';

@@ -108,6 +108,32 @@ export const repoRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: `${REPO}/activity`,
+    needs: read('contents'),
+    handle: (call) => {
+      const asked = (name: string): string | undefined => call.query.get(name) ?? undefined;
+      const ref = asked('ref')?.replace(/^(?!refs\/)/, 'refs/heads/');
+      const found = call.repository.activities.filter(
+        (activity) =>
+          (ref === undefined || activity.ref === ref) &&
+          activity.actor.login === (asked('actor') ?? activity.actor.login) &&
+          activity.kind === (asked('activity_type') ?? activity.kind),
+      );
+      const listed = asked('direction') === 'asc' ? found : found.reverse();
+      return call.page(listed, ({ id, nodeId, before, after, ref: of, at, kind, actor }) => ({
+        id,
+        node_id: nodeId,
+        before,
+        after,
+        ref: of,
+        timestamp: at,
+        activity_type: kind,
+        actor: showUser(call.world, actor),
+      }));
+    },
+  },
+  {
+    method: 'GET',
     path: `${REPO}/rules/branches/{branch}`,
     needs: METADATA,
     handle: (call) => {

@@ -255,6 +255,7 @@ export class GitHubBase {
       workflows: new Map(),
       runs: [],
       reviewComments: new Map(),
+      activities: [],
     };
     this.repositories.set(key, repository);
     this.#repositoriesById.set(id, repository);

@@ -121,7 +121,7 @@ export class Merges {
         throw new Refusal(405, 'Base branch was modified. Review and try the merge again.');
       }
       this.#pulls.markMerged(actor, pull, after);
-      await this.#refs.changed(actor, repository, [{ name, before, after }]);
+      await this.#refs.changed(actor, repository, [{ name, before, after }], 'pr_merge');
       if (pull.baseRef === repository.defaultBranch) {
         for (const named of this.#pulls.closingIssues(pull)) {
           this.#issues.close(actor, named, 'completed', { closer: pull, commitId: null });

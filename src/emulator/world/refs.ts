@@ -6,8 +6,9 @@
  */
 import { asPushed } from '#emulator/git/commits';
 import type { RefMove } from '#emulator/git/types';
+import { nodeIdOf } from '#emulator/model/ids';
 import { closingNumbers } from '#emulator/model/mentions';
-import { type Actor, type PushedCommit, type Repository, ZERO_OID } from '#emulator/model/records';
+import { type Activity, type Actor, type PushedCommit, type Repository, ZERO_OID } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { rulesFor } from '#emulator/model/repository';
 import type { GitHubBase } from './base.ts';
@@ -126,7 +127,12 @@ export class Refs {
   }
 
   /** Applies the effects of refs that have already changed. Must be called once for each change. */
-  async changed(actor: Actor, repository: Repository, changes: readonly RefMove[]): Promise<void> {
+  async changed(
+    actor: Actor,
+    repository: Repository,
+    changes: readonly RefMove[],
+    by: 'push' | 'pr_merge' = 'push',
+  ): Promise<void> {
     for (const change of changes) {
       const branch = change.name.startsWith('refs/heads/') ? change.name.slice('refs/heads/'.length) : null;
       const tag = change.name.startsWith('refs/tags/') ? change.name.slice('refs/tags/'.length) : null;
@@ -152,9 +158,24 @@ export class Refs {
         head,
       });
       if (branch === null) continue;
+      this.#note(actor, repository, change, forced ? 'force_push' : by);
       await this.#pulls.branchMoved(actor, repository, branch, change, forced, commits);
       if (branch === repository.defaultBranch && change.before !== null) this.#closeNamed(actor, repository, commits);
     }
+  }
+
+  #note(actor: Actor, repository: Repository, { name: ref, before, after }: RefMove, moved: Activity['kind']): void {
+    const id = this.#base.nextId('activity');
+    repository.activities.push({
+      id,
+      nodeId: nodeIdOf('activity', id),
+      ref,
+      before: before ?? ZERO_OID,
+      after: after ?? ZERO_OID,
+      at: this.#base.now(),
+      kind: before === null ? 'branch_creation' : after === null ? 'branch_deletion' : moved,
+      actor: actor.user,
+    });
   }
 
   /** The commits that a change added to its branch, oldest first. */
