@@ -109,7 +109,7 @@ export function withChildren(issues: readonly Issue[]): readonly Issue[] {
 const TICKED = /^([^\S\n\u2028\u2029]*[-*+]\s+)\[[xX]\]/gm;
 
 /** A digest of everything that an agent gets. Ticking a box does not change it, because people and swarm tick finished items. */
-function digestOf(issue: queries.IssueAnswer): string {
+export function digestOf(issue: queries.IssueAnswer): string {
   const options = issue.labels.nodes
     .map((label) => label.name)
     .filter((name) => OPTION.test(name))

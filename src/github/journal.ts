@@ -204,6 +204,9 @@ async function hasMoved(client: Client, repository: RepositoryName, step: Journa
 }
 
 /** The authorised text of an issue, which may differ from its current text. @returns undefined if there is none. */
+/** Where git has the text of an issue as it was authorised. */
+export const textFile = (epic: IssueNumber, number: number): string => `${journalRef(epic)}:issues/${number}.json`;
+
 export async function readAuthorisedText(
   client: Client,
   repository: RepositoryName,
@@ -214,7 +217,7 @@ export async function readAuthorisedText(
     `query Text($owner: String!, $name: String!, $file: String!) {
       repository(owner: $owner, name: $name) { text: object(expression: $file) { oid ... on Blob { text isTruncated } } }
     }`,
-    { ...repository, file: `${journalRef(epic)}:issues/${number}.json` },
+    { ...repository, file: textFile(epic, number) },
   );
   const blob = answer.repository?.text;
   return blob ? (JSON.parse(await readFullText(client, repository, blob)) as AuthorisedText) : undefined;

@@ -18,7 +18,7 @@ import {
   type RepositoryName,
 } from '#core/model/epic';
 import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
-import { type Attempt, type Journal, keptOf } from '#core/model/journal';
+import { type Attempt, type AuthorisedTexts, type Journal, keptOf } from '#core/model/journal';
 import { speakersOf } from '#core/model/journal/say-so';
 import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
@@ -28,8 +28,8 @@ import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
-import { handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
-import { calibrationRef, journalRef, parseJournal, readEarlier, readFullText, reportRef } from './journal.ts';
+import { digestOf, handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
+import { calibrationRef, journalRef, parseJournal, readEarlier, readFullText, reportRef, textFile } from './journal.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
 import { baseOf, pullOf, pullsOf, withPusher, withStart } from './pulls.ts';
@@ -148,6 +148,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
       branches: branchesOf(detail),
       journal,
+      authorised: authorisedTexts(raw, detail),
       speakers: await Promise.all(speakers.map((speaker) => people.speaker(speaker))),
       performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
@@ -255,6 +256,9 @@ async function observeDetail(
     ],
     reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(options.epic, attempt.id)),
     calibrations,
+    texts: [raw.epic, ...raw.issues]
+      .filter((issue) => isOther(journal, issue))
+      .map(({ number }) => ({ number, path: textFile(options.epic, number) })),
     others,
     personaFolders: namesInstructions(raw) ? foldersFor('persona', config.instructions) : [],
     skillFolders: namesInstructions(raw) ? foldersFor('skill', config.instructions) : [],
@@ -267,6 +271,21 @@ async function observeDetail(
   if (!first?.repository) return { repository: null };
   const repositories = more.map(({ repository }) => repository);
   return Object.assign({}, first, ...more, { repository: Object.assign({}, first.repository, ...repositories) });
+}
+
+/** Answers whether a segment ran and reads differently now, so that the text that it was given has to be read. */
+function isOther(journal: Journal | undefined, issue: queries.IssueAnswer): boolean {
+  const known = journal?.authorisation?.segments[issue.number]?.digest;
+  const ran = (journal?.segments[issue.number]?.attempts.length ?? 0) > 0;
+  return known !== undefined && ran && issue.state === 'OPEN' && known !== digestOf(issue);
+}
+
+function authorisedTexts(raw: RawIssues, detail: queries.DetailAnswer): AuthorisedTexts {
+  const found = [raw.epic, ...raw.issues].flatMap(({ number }) => {
+    const blob = detail.repository?.[`text${number}`] as { readonly text?: string | null } | null | undefined;
+    return blob?.text ? [[number, JSON.parse(blob.text) as AuthorisedTexts[number]] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /** True if an open issue may name a persona or a skill. Otherwise reading them would be a waste. */

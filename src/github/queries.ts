@@ -471,6 +471,8 @@ export interface DetailRequest {
   readonly branches: readonly string[];
   readonly reports: readonly string[];
   readonly calibrations: readonly string[];
+  /** Files with the texts of issues as authorised, by their number. */
+  readonly texts: readonly { readonly number: number; readonly path: string }[];
   readonly others: readonly IssueRef[];
   /** Folders on the base, to list their entries. */
   readonly personaFolders: readonly string[];
@@ -562,6 +564,7 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[], o
   request.calibrations.forEach((ref, index) => {
     blob(`calibration${index}`, `${ref}:calibration.json`);
   });
+  for (const { number, path } of request.texts) blob(`text${number}`, path);
   request.personaFolders.forEach((folder, index) => {
     const tree = variable(`personas${index}`, `${base}:${folder}`);
     parts.push(`personas${index}: object(expression: ${tree}) { ... on Tree { entries { name type } } }`);

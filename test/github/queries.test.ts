@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { issueNumber } from '../../src/core/model/epic.ts';
-import { detailQueries } from '../../src/github/queries.ts';
+import { detailQueries, handsQuery } from '../../src/github/queries.ts';
 
 const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
 const schema = buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, noLocation: true });
 
-const nothing = { base: 'HEAD', branches: [], reports: [], calibrations: [], others: [] };
+const nothing = { base: 'HEAD', branches: [], reports: [], calibrations: [], texts: [], others: [] };
 const folders = { personaFolders: [], skillFolders: [] };
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
@@ -41,6 +41,7 @@ test('all else is asked for once, in the first of them', () => {
     branches: ['feat/a', 'feat/b'],
     reports: ['refs/swarm/runs/1/2-1'],
     calibrations: ['refs/swarm/runs/1/wave-1-1'],
+    texts: [{ number: 2, path: 'refs/swarm/epics/1:issues/2.json' }],
     others: [{ number: issueNumber(7) }, { number: issueNumber(8), repository: { owner: 'octo', name: 'other' } }],
     personaFolders: ['.github/agents'],
     skillFolders: ['.github/skills'],
@@ -48,8 +49,15 @@ test('all else is asked for once, in the first of them', () => {
   expect(first && validate(schema, parse(first.text), specifiedRules)).toEqual([]);
   expect(Object.values(first?.variables ?? {})).toEqual([
     ...['refs/heads/main^{commit}', 'refs/heads/feat/a', 'refs/heads/feat/b', 'refs/swarm/runs/1/2-1:report.json'],
-    ...['refs/swarm/runs/1/wave-1-1:calibration.json', 'refs/heads/main:.github/agents'],
+    ...['refs/swarm/runs/1/wave-1-1:calibration.json', 'refs/swarm/epics/1:issues/2.json'],
+    'refs/heads/main:.github/agents',
     ...['refs/heads/main:.github/skills', 'octo', 'other'],
   ]);
   expect(more.map(({ variables }) => variables)).toEqual([{}, {}]);
+});
+
+test('changes of issues are asked for in terms of GitHub’s schema', () => {
+  const { text, variables } = handsQuery(['I_1', 'I_2'], '2026-01-01T00:00:00Z');
+  expect(validate(schema, parse(text), specifiedRules)).toEqual([]);
+  expect(variables).toEqual({ id0: 'I_1', id1: 'I_2', since: '2026-01-01T00:00:00Z' });
 });

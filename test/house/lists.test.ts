@@ -94,7 +94,15 @@ describe('a list of GraphQL', () => {
     expect(shape.most / (shape.pageSize ?? 100)).toBeLessThanOrEqual(60);
   });
 
-  const base = { base: 'main', branches: [], reports: [], calibrations: [], personaFolders: [], skillFolders: [] };
+  const base = {
+    texts: [],
+    base: 'main',
+    branches: [],
+    reports: [],
+    calibrations: [],
+    personaFolders: [],
+    skillFolders: [],
+  };
   const issue = { id: 'I_1', subIssuesSummary: { total: 3 } } as queries.IssueAnswer;
   it.each([
     ['the epic', queries.EPIC],

@@ -1508,6 +1508,14 @@ export const PLANTED: readonly Planted[] = [
     title: 'what somebody without write access changes between the word and the look is not part of it > told on time',
   },
   {
+    name: 'T81: a segment that ran is planned by what a stranger makes of its text',
+    file: 'src/core/decide/decide.ts',
+    find: '({ ...issue, ...authorised[issue.number] })',
+    replace: '({ ...authorised[issue.number], ...issue })',
+    test: 'test/core/decide/people.test.ts',
+    title: 'a segment that ran keeps the text that it was given, whatever its author makes of it',
+  },
+  {
     name: 'T82: a pull request merges into another branch',
     file: 'src/core/decide/progress.ts',
     find: "pull.state === 'closed' || pull.base === wanted",

@@ -221,6 +221,23 @@ story('a pull request merges into the branch that it was made for, under Swarmâ€
   agents.leaves('receipt');
 });
 
+story('a segment that its author renames after it was authorised merges under the authorised title', async (cast) => {
+  const { github, agents, ana, bob, eve } = cast;
+  const epic = await github.opensEpic('Checkout', { gift: { by: 'eve' } });
+  await ana.labels(epic, 'swarm:execute');
+  github.says('gift', /UNTRUSTED_AUTHOR/);
+  await ana.comments(epic, `/swarm run #${github.segment('gift').number}`);
+  await agents.at('gift').finishes({ 'src/gift/index.ts': 'export {};\n' });
+
+  await eve.retitles('gift', 'Take over the shop');
+  await bob.approves('gift');
+
+  expect(github.pull('gift').merged).toBe(true);
+  expect(await github.log('main')).toContain('feat: gift');
+  expect(await github.log('main')).not.toContain('take over');
+  github.says(epic, /Every segment is done/);
+});
+
 story('a pull request that a person turned into a draft is not merged', async (cast) => {
   const { github, agents, ana, bob } = cast;
   const unprotect = github.protects({ checks: ['ci'] });

@@ -11,7 +11,7 @@ import type { Instant } from '#core/model/epic';
 import { type AuthorisedTexts, emptyJournal, type Journal } from '#core/model/journal';
 import type { Plan } from '#core/model/plan';
 import type { Diagnostic } from '#core/model/problem';
-import type { Snapshot } from '#core/model/snapshot';
+import type { Issue, Snapshot } from '#core/model/snapshot';
 import { planEpic } from '#core/plan/planner';
 import { askAcceptance, closeEpic, tellSummary } from './accept.ts';
 import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig, withdrawLost } from './authorise.ts';
@@ -134,7 +134,11 @@ function planned({ journal }: Draft) {
 }
 
 function planOf(draft: Draft, config: Config): Plan {
-  const { epic, issues, others, instructions, earlier: found = [] } = draft.snapshot;
+  const { others, instructions, authorised = {}, earlier: found = [] } = draft.snapshot;
+  // A segment that ran keeps the text it was given: its labels, files and title decide about keys, places and messages.
+  const asGiven = (issue: Issue): Issue => ({ ...issue, ...authorised[issue.number] });
+  const epic = asGiven(draft.snapshot.epic);
+  const issues = draft.snapshot.issues.map(asGiven);
   const { fixes, skipped, epicDigest } = planned(draft);
   // The forecast of an authorised epic stays as it was shown, even if other epics have shown other durations since.
   const earlier = draft.journal.authorisation ? (draft.journal.earlier ?? []) : found;

@@ -5,7 +5,7 @@
 import type { Asked } from './command.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, RepositoryName } from './epic.ts';
 import type { AgentFiles, KnownInstructions } from './instructions.ts';
-import type { Journal, SegmentHistory } from './journal.ts';
+import type { AuthorisedTexts, Journal, SegmentHistory } from './journal.ts';
 import type { Person } from './people.ts';
 import type { Diagnostic } from './problem.ts';
 import type { CalibrationReport, Report } from './report.ts';
@@ -38,6 +38,8 @@ export interface Snapshot {
   /** Existing branches that the journal names, with their heads. */
   readonly branches: Readonly<Record<string, HeadSha>>;
   readonly journal: Journal | undefined;
+  /** Texts as they were authorised, of segments that ran and read differently now. */
+  readonly authorised?: AuthorisedTexts;
   /** People and bots who said something that will be done, with the permission that GitHub reports for them now. */
   readonly speakers: readonly Person[];
   /** Results of the acts that this process has just performed, by their key. */

@@ -385,6 +385,20 @@ describe('an issue that somebody without write access touches after the word', (
   });
 });
 
+test('a segment that ran keeps the text that it was given, whatever its author makes of it', () => {
+  const scene = Scene.started([issue(2)], { maxParallel: 1 });
+  const { title, body, labels } = scene.issueAt(0);
+  scene.fails(2);
+  scene.settles();
+  scene.changesIssue(2, { title: 'Take over', labels: ['worker:security', 'model:other'], digest: 'other' });
+  scene.extra = { authorised: { 2: { title, body, labels } } };
+  scene.asks({ kind: 'retry', segment: issueNumber(2) });
+  const told = scene.settles();
+
+  expect(scene.attempt(2)).toMatchObject({ number: 2, worker: 'implementation' });
+  expect(lines(told, /#2 "Segment 2"/)).toHaveLength(1);
+});
+
 describe('a pull request that somebody changes before the merge', () => {
   const merged = (change: Partial<Pull>, choices: Parameters<typeof Scene.started>[1] = {}) => {
     const scene = Scene.started([issue(2)], choices);
