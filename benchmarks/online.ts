@@ -51,6 +51,7 @@ function playSwarm(
     waitsOutside: {},
     outside: {},
     diagnostics: [],
+    isolation: 'auto',
     forecast: forecast(epic),
   };
   const config = { ...epic.config, maxParallel: epic.cap };

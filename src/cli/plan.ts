@@ -16,7 +16,8 @@ import { DEFAULT_API_URL, makeClient } from '#github/client';
 import { type Observed, observe, PassAnswers } from '#github/observe';
 import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
-import { adviceLines, forecastText, overlapLines } from '#words/plan';
+import { wallsHere } from '#local/walls';
+import { adviceLines, forecastText, overlapLines, wallsText } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import type { Parsed } from './help.ts';
 
@@ -51,10 +52,11 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
     found = await planOfFile(file);
   }
   const diagnostics = [...found.diagnostics, ...found.plan.diagnostics];
+  const walls = await wallsHere();
   process.stdout.write(
     values.json === true
-      ? `${JSON.stringify({ title: found.title, ...found.plan, advice: found.advice, diagnostics }, null, 2)}\n`
-      : `${planLines(found.title, found.plan, found.advice).join('\n')}\n`,
+      ? `${JSON.stringify({ title: found.title, ...found.plan, advice: found.advice, isolationHere: walls ?? null, diagnostics }, null, 2)}\n`
+      : `${[...planLines(found.title, found.plan, found.advice), '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}.`].join('\n')}\n`,
   );
   for (const { level, problem } of diagnostics) {
     process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${formatProblem(problem)}\n`);

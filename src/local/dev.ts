@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { type Emulator, startEmulator } from '#emulator/doors/server';
 import { startRunner } from '#emulator/runner/runner';
-import { Sandbox } from '#sandbox/sandbox';
 import { Api, ApiError, inRepo } from './api.ts';
 import { AppProcess, freePort, randomNumbers } from './app-process.ts';
 import { createEpic } from './create-epic.ts';
@@ -23,6 +22,7 @@ import { type Home, type Setup, setUp } from './setup.ts';
 import { summarise } from './summary.ts';
 import { type Output, Terminal } from './terminal.ts';
 import { fetchBack, openUserRepository, type UserRepository } from './user-repository.ts';
+import { wallsHere } from './walls.ts';
 
 export interface DevOptions {
   readonly home: Home & { readonly appProgram: string };
@@ -101,10 +101,10 @@ async function run(
       `Your own workflows are disabled here, because they may need the internet: ${setup.disabledWorkflows.join(', ')}`,
     );
   }
-  const walls = await Sandbox.open('auto', { variables: process.env, secluded: [scratch], network: [] });
+  const walls = await wallsHere([scratch]);
   terminal.say(
     walls
-      ? `Agents and gates run behind walls (${walls.isolation}).`
+      ? `Agents and gates run behind walls (${walls}).`
       : 'This machine has no walls, because bubblewrap is missing or not allowed to create namespaces. Agents and gates can reach everything that your user can.',
   );
   if (setup.apiKeys.length > 0) terminal.say(`Passed to your agent from your environment: ${setup.apiKeys.join(', ')}`);

@@ -21,6 +21,7 @@ export const planText = (plan: Plan, { url, heading, wave, advice }: PlanOptions
     [
       heading ?? '',
       `Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
+      wallsText(plan),
       adviceText(advice),
       wavesTable(plan, wave, 250 * share),
       planGraph(plan, share),
@@ -36,6 +37,18 @@ const SOURCES: Readonly<Record<Plan['source'], string>> = {
   'sub-issues': "the epic's sub-issues",
   'task list': "the task list in the epic's description (it has no sub-issues)",
   'the epic itself': 'the epic itself (it has neither sub-issues nor a task list)',
+};
+
+/** The walls that runs will have. Only the runner of a run knows which `auto` finds. */
+export const wallsText = ({ isolation }: Plan): string => {
+  switch (isolation) {
+    case 'auto':
+      return 'Agents and gates run behind the strongest walls that their runner has, and not at all if it has none. Each pull request says which.';
+    case 'none':
+      return 'Agents and gates run without walls (`isolation: none`), so a person has to approve each pull request.';
+    default:
+      return `Agents and gates run behind \`${isolation}\`, and not at all on a runner without it.`;
+  }
 };
 
 /** Segments of a cycle cannot be scheduled, and a forecast of the rest would be wrong for the epic. */

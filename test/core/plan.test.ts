@@ -631,6 +631,12 @@ describe('the agent of a segment', () => {
   });
 });
 
+test('a plan holds the walls that the config asks for', () => {
+  for (const isolation of ['auto', 'none'] as const) {
+    expect(plan([issue(2)], { config: config({ isolation }) }).isolation).toBe(isolation);
+  }
+});
+
 describe('a budget that cannot bind an agent', () => {
   const price = { inputUsd: 1, outputUsd: 2, cachedUsd: 1 };
   const agents = config().agents;

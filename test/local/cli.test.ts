@@ -6,12 +6,17 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { splitCommand } from '../../src/cli/dev.ts';
 import { COMMANDS } from '../../src/cli/help.ts';
+import { kindsHere } from '../rig/walls.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'swarm-cli-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-function swarm(...args: string[]): { readonly status: number | null; readonly out: string; readonly err: string } {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+type Ran = { readonly status: number | null; readonly out: string; readonly err: string };
+
+const swarm = (...args: string[]): Ran => swarmWith({}, ...args);
+
+function swarmWith(variables: Readonly<Record<string, string>>, ...args: string[]): Ran {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables };
   const ran = spawnSync(process.execPath, ['src/cli/main.ts', ...args], { encoding: 'utf8', env });
   return { status: ran.status, out: ran.stdout, err: ran.stderr };
 }
@@ -93,7 +98,7 @@ test('an agent’s command line becomes words, and a path leads to the same file
 test('a plan file is shown as waves and tracks (R2.6)', () => {
   const { status, out, err } = swarm('plan', 'examples/parcel-desk.epic.yml');
   expect([status, err]).toEqual([0, '']);
-  expect(out).toMatchInlineSnapshot(`
+  expect(out.replace(/This machine has \S+\.$/m, 'This machine has WALLS.')).toMatchInlineSnapshot(`
     "Customers can follow their parcels
     Forecast 1h 18m, 80 % likely between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 segments have an estimate); the longest chain, #2, #8 and #9, takes 50m. With the expected durations, the schedule takes 1h 5m: no schedule with these settings is shorter.
     - Set \`schedule: eager\` to save 5m (1h instead of 1h 5m): each segment then starts when its own dependencies are merged.
@@ -116,6 +121,8 @@ test('a plan file is shown as waves and tracks (R2.6)', () => {
 
     These never run at the same time
       #6 and #7: both may change \`src/routes.ts\`
+
+    Agents and gates run behind the strongest walls that their runner has, and not at all if it has none. Each pull request says which. This machine has WALLS.
     "
   `);
 });
@@ -132,6 +139,16 @@ segments:
   const { out } = swarm('plan', outside);
   expect(out).toContain('#2    A  after octo/lib#4  [src]\n');
   expect(out).toMatch(/These never run at the same time\n {2}#2 and #3: .* overlaps .* \(maybe not: .*\)\n/);
+});
+
+test('a plan says which walls this machine has', async () => {
+  const [strongest] = await kindsHere(dir);
+  const ask = ['plan', 'examples/parcel-desk.epic.yml'];
+  expect(swarm(...ask).out).toMatch(new RegExp(`This machine has ${strongest}\\.\n$`));
+  expect(swarmWith({ PATH: '/nonexistent' }, ...ask).out).toMatch(/This machine has none\.\n$/);
+  const json = (variables: Readonly<Record<string, string>>) => JSON.parse(swarmWith(variables, ...ask, '--json').out);
+  expect(json({})).toMatchObject({ isolation: 'auto', isolationHere: strongest === 'none' ? null : strongest });
+  expect(json({ PATH: '/nonexistent' })).toMatchObject({ isolation: 'auto', isolationHere: null });
 });
 
 test('a plan for programs', () => {

@@ -149,6 +149,7 @@ export const boardOf = (
       waitsOutside: {},
       outside: {},
       diagnostics: [],
+      isolation: 'auto',
       forecast: {
         criticalPathMinutes: 40,
         makespanMinutes: 55,

@@ -173,6 +173,14 @@ describe('the plan', () => {
     expect(text).not.toContain('80 % likely');
   });
 
+  it.each([
+    ['auto', 'the strongest walls that their runner has'],
+    ['bubblewrap', 'run behind `bubblewrap`, and not at all on a runner without it'],
+    ['none', 'without walls (`isolation: none`), so a person has to approve each pull request'],
+  ] as const)('says which walls its runs will have: %s', (isolation, words) => {
+    expect(said({ isolation })).toContain(words);
+  });
+
   it('says once who runs beside nobody, and of whom else each pair', () => {
     const own: Readonly<Record<number, object>> = { 14: { parallel: false }, 15: { files: [] } };
     const segments = plan.segments.map((each) => ({ ...each, spec: { ...each.spec, ...own[each.number] } }));

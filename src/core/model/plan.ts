@@ -21,6 +21,8 @@ export interface Plan {
   /** By segment, all blockers outside the epic, closed ones too. */
   readonly outside: Readonly<Record<number, readonly IssueRef[]>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** The walls that the config asks for. */
+  readonly isolation: Config['isolation'];
   readonly forecast: Forecast;
 }
 

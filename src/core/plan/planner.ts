@@ -40,6 +40,7 @@ export function planEpic(facts: EpicFacts & { readonly earlier?: readonly Segmen
     waitsOutside,
     outside,
     diagnostics: inOrderOfPlace([...diagnostics, ...limits]),
+    isolation: config.isolation,
   };
 }
 

@@ -83,6 +83,7 @@ export const planOf = (
   waitsOutside: {},
   outside: {},
   diagnostics: [],
+  isolation: 'auto',
 });
 
 /** The pieces of a work as segments, its first resource as the places in all. */
