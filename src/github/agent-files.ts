@@ -14,6 +14,7 @@ import { proofOf } from '#core/model/proof';
 import type { Base, Pull, Snapshot } from '#core/model/snapshot';
 import { agentFilesAmong, changedBetween, PLACES_OF_AGENTS, type TreeEntry } from '#core/scope/agent-files';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
+import * as queries from './queries.ts';
 
 interface Sight {
   readonly client: Client;
@@ -97,45 +98,18 @@ async function treeAt(client: Client, repository: RepositoryName, commit: HeadSh
   );
 }
 
-interface PlacesAnswer {
-  readonly repository:
-    | (Readonly<Record<string, { readonly oid: string } | null>> & {
-        readonly root: { readonly entries?: readonly RootEntry[] } | null;
-      })
-    | null;
-}
-
-interface RootEntry {
-  readonly name: string;
-  readonly type: string;
-  readonly mode: number;
-  readonly oid: string;
-}
-
 /** Of a tree that GitHub cuts off (100,000 entries or 7 MB): its root, and the usual places below it, as wholes. */
 async function placesAt(client: Client, repository: RepositoryName, commit: HeadSha): Promise<readonly TreeEntry[]> {
-  const places = PLACES_OF_AGENTS.map((path, index) => [`place${index}`, path] as const);
-  const answer = await client.queryWithNulls<PlacesAnswer>(
-    `query SwarmPlaces($owner: String!, $name: String!, $root: String!${places.map(([alias]) => `, $${alias}: String!`).join('')}) {
-  repository(owner: $owner, name: $name) {
-    root: object(expression: $root) { ... on Tree { entries { name type mode oid } } }
-    ${places.map(([alias]) => `${alias}: object(expression: $${alias}) { oid }`).join('\n    ')}
-  }
-}`,
-    {
-      ...repository,
-      root: `${commit}:`,
-      ...Object.fromEntries(places.map(([alias, path]) => [alias, `${commit}:${path}`])),
-    },
-  );
+  const { text, variables } = queries.placesQuery(commit, PLACES_OF_AGENTS);
+  const answer = await client.queryWithNulls<queries.PlacesAnswer>(text, { ...repository, ...variables });
   const entries = answer.repository?.root?.entries ?? [];
   return [
     ...entries.map(({ name, type, mode, oid }) => ({
       path: type === 'blob' ? name : `${name}/`,
       oid: `${mode.toString(8)} ${oid}`,
     })),
-    ...places.flatMap(([alias, path]) => {
-      const oid = answer.repository?.[alias]?.oid;
+    ...PLACES_OF_AGENTS.flatMap((path, index) => {
+      const oid = answer.repository?.[`place${index}`]?.oid;
       return oid === undefined ? [] : [{ path, oid }];
     }),
   ];

@@ -598,6 +598,37 @@ ${fragments.join('\n')}`,
   };
 }
 
+/** Answers by alias: `root`, `place0`, `place1` … */
+export interface PlacesAnswer {
+  readonly repository:
+    | (Readonly<Record<string, { readonly oid: string } | null>> & {
+        readonly root: { readonly oid: string; readonly entries?: readonly RootEntry[] } | null;
+      })
+    | null;
+}
+
+interface RootEntry {
+  readonly name: string;
+  readonly type: string;
+  readonly mode: number;
+  readonly oid: string;
+}
+
+/** The entries of a commit's root, and what lies at these paths, each by git's digest of the whole. */
+export function placesQuery(commit: string, paths: readonly string[]): Query {
+  const places = paths.map((path, index) => [`place${index}`, `${commit}:${path.replace(/\/$/, '')}`] as const);
+  const fields = places.map(([alias]) => `${alias}: object(expression: $${alias}) { oid }`);
+  return {
+    text: `query SwarmPlaces($owner: String!, $name: String!, $root: String!${places.map(([alias]) => `, $${alias}: String!`).join('')}) {
+  repository(owner: $owner, name: $name) {
+    root: object(expression: $root) { oid ... on Tree { entries { name type mode oid } } }
+    ${fields.join('\n    ')}
+  }
+}`,
+    variables: { root: `${commit}:`, ...Object.fromEntries(places) },
+  };
+}
+
 type Reaction = 'EYES' | 'ROCKET' | 'CONFUSED';
 
 /** True if swarm itself has added one of these reactions. */

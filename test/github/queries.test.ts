@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { issueNumber } from '../../src/core/model/epic.ts';
-import { detailQueries, handsQuery } from '../../src/github/queries.ts';
+import { detailQueries, handsQuery, placesQuery } from '../../src/github/queries.ts';
 
 const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
 const schema = buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, noLocation: true });
@@ -60,4 +60,14 @@ test('changes of issues are asked for in terms of GitHub’s schema', () => {
   const { text, variables } = handsQuery(['I_1', 'I_2'], '2026-01-01T00:00:00Z');
   expect(validate(schema, parse(text), specifiedRules)).toEqual([]);
   expect(variables).toEqual({ id0: 'I_1', id1: 'I_2', since: '2026-01-01T00:00:00Z' });
+});
+
+test('a folder is asked for by its path, without the slash that GitHub does not take', () => {
+  const { text, variables } = placesQuery('c0ffee', ['.github/agents/', '.vscode/mcp.json']);
+  expect(validate(schema, parse(text), specifiedRules)).toEqual([]);
+  expect(variables).toEqual({
+    root: 'c0ffee:',
+    place0: 'c0ffee:.github/agents',
+    place1: 'c0ffee:.vscode/mcp.json',
+  });
 });
