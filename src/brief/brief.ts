@@ -290,6 +290,7 @@ function rules(facts: BriefFacts): string {
     '- Work on this segment only, and in these files only.',
     '- Do not commit, push, open pull requests, or edit issues: swarm takes the files as you leave them.',
     '- Leave no process running, and put no secret, key or token in any file.',
+    '- If a proxy refuses a host with 403, the config does not allow it. Look for no way around: name the host in your report.',
     ...(RULES[facts.worker] ?? []),
     '- If something is not specified, choose the most sensible option and put it under `assumptions`.',
     '- No one can answer you while you work. If you cannot continue without a decision that only a person can make, put it',

@@ -1,4 +1,6 @@
 /** What a program reaches from inside, with each kind of walls that this machine has. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
@@ -10,6 +12,7 @@ import type { Isolation } from '../../src/core/model/config.ts';
 import { Egress } from '../../src/sandbox/egress.ts';
 import { Policy, placesNamedIn } from '../../src/sandbox/policy.ts';
 import type { ProgramEnd } from '../../src/sandbox/process.ts';
+import { registriesIn } from '../../src/sandbox/registries.ts';
 import type { CallNetwork, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { kindsHere, sandboxFor } from '../rig/walls.ts';
 
@@ -208,6 +211,23 @@ describe.each(walls)('%s', (isolation) => {
     expect(tunnelled.splice(0)).toEqual(['one.npmjs.org:443 Basic dXNlcjpwYXNz']);
   });
 
+  it('installs a package from a registry that the settings of the repository name', async () => {
+    const registry = await startRegistry();
+    const npmrc = `registry=${registry.url}/\n`;
+    const install = ['npm', 'install', '--no-audit', '--no-fund', '--no-update-notifier'];
+    const files = { '.npmrc': npmrc, 'package.json': '{"dependencies": {"left-parcel": "1.0.0"}}' };
+    const command = ['sh', '-c', `${install.join(' ')} && node -p "require('left-parcel')"`];
+    const named = await run(isolation, command, {
+      files,
+      call: { by: 'install', places: registriesIn('.npmrc', npmrc) },
+    });
+    expect(named.output).toContain('from the registry');
+    expect(named.how).toEqual({ kind: 'exited', code: 0 });
+    const unnamed = await run(isolation, ['npm', 'view', 'left-parcel', '--fetch-retries=0'], { files });
+    expect(unnamed.how).toMatchObject({ kind: 'exited', code: 1 });
+    registry.close();
+  });
+
   it('goes through the proxy of the job, also for plain HTTP, and not to places that it exempts', async () => {
     const variables = await upstream();
     const network = ['plain.example.test'];
@@ -266,6 +286,29 @@ describe('a name', () => {
 
 const sockets = async (): Promise<readonly string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith('swarm-net-'));
+
+// --- a registry ----------------------------------------------------------------------------------------------------------
+
+/** A registry on loopback with one package. */
+async function startRegistry(): Promise<{ readonly url: string; readonly close: () => void }> {
+  const directory = await mkdtemp(join(tmpdir(), 'swarm-registry-'));
+  made.push(directory);
+  await mkdir(join(directory, 'package'));
+  const version = { name: 'left-parcel', version: '1.0.0', main: 'index.js' };
+  await writeFile(join(directory, 'package', 'package.json'), JSON.stringify(version));
+  await writeFile(join(directory, 'package', 'index.js'), "module.exports = 'from the registry';");
+  const tarball = execFileSync('tar', ['-cz', '-C', directory, 'package'], { maxBuffer: 10e6 });
+  const registry = createServer((request, response) => {
+    if (request.url?.endsWith('.tgz')) return response.end(tarball);
+    const dist = { tarball: `${url}/left-parcel-1.0.0.tgz`, shasum: createHash('sha1').update(tarball).digest('hex') };
+    const about = { name: version.name, 'dist-tags': { latest: '1.0.0' }, versions: { '1.0.0': { ...version, dist } } };
+    return response.setHeader('content-type', 'application/json').end(JSON.stringify(about));
+  });
+  registry.listen(0, '127.0.0.1');
+  await once(registry, 'listening');
+  const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
+  return { url, close: () => registry.close() };
+}
 
 // --- a proxy of the job -------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,7 @@ describe('a brief', () => {
       - Work on this segment only, and in these files only.
       - Do not commit, push, open pull requests, or edit issues: swarm takes the files as you leave them.
       - Leave no process running, and put no secret, key or token in any file.
+      - If a proxy refuses a host with 403, the config does not allow it. Look for no way around: name the host in your report.
       - If something is not specified, choose the most sensible option and put it under \`assumptions\`.
       - No one can answer you while you work. If you cannot continue without a decision that only a person can make, put it
         under \`questions\` with \`blocking: true\` and stop. Leave your work as it is: you continue from there after the answer.
