@@ -1,53 +1,57 @@
-/** Which endpoints an agent may reach: those of its keys, its settings and its program, and none of another agent. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+/** The endpoints that an agent may reach, by its keys, its variables and its settings. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { claude } from '../../src/agents/claude.ts';
+import { codex } from '../../src/agents/codex.ts';
+import { copilot } from '../../src/agents/copilot.ts';
 import { endpointsOf } from '../../src/agents/endpoints.ts';
-import { givenTo } from '../../src/agents/invocation.ts';
-import { Bench } from './bench.ts';
+import { gemini } from '../../src/agents/gemini.ts';
+import { opencode } from '../../src/agents/opencode.ts';
+import { readPlace } from '../../src/core/model/config/network.ts';
 
-let bench: Bench;
-beforeEach(() => {
-  bench = new Bench();
-});
-afterEach(() => bench.close());
+const home = await mkdtemp(join(tmpdir(), 'swarm-home-'));
+afterAll(() => rm(home, { recursive: true }));
 
-const JOB = {
-  ANTHROPIC_API_KEY: 'a',
-  REVIEWER_KEY: 'r',
-  OPENAI_API_KEY: 'o',
-  MODEL_URL: 'https://models.shop.test:8443/v1',
-};
+const of = async (given: Parameters<typeof endpointsOf>[0]): Promise<readonly string[]> =>
+  (await endpointsOf(given)).map(({ host, port }) => (port === undefined ? host : `${host}:${port}`));
 
-async function reached(
-  keys: Readonly<Record<string, string>> | undefined,
-  names: readonly string[],
-): Promise<string[]> {
-  bench.set(JOB);
-  const agent = { name: 'claude', kind: 'claude', command: [], environment: [], ...(keys ? { keys } : {}) } as const;
-  const task = await bench.task(agent);
-  const places = await endpointsOf(givenTo(task, names));
-  return places.map(({ host, port }) => (port === undefined ? host : `${host}:${port}`));
-}
-
-it.each<[string, Readonly<Record<string, string>> | undefined, readonly string[], readonly string[]]>([
-  ['the provider of a key that it gets', undefined, ['ANTHROPIC_API_KEY'], ['api.anthropic.com']],
-  ['no provider of a key that the job lacks', undefined, ['GEMINI_API_KEY'], []],
-  ['the host of a URL in its variables', undefined, ['MODEL_URL'], ['models.shop.test:8443']],
-  ['the provider of a key of its own', { OPENAI_API_KEY: 'REVIEWER_KEY' }, [], ['api.openai.com']],
-  ['the host of a URL of its own', { OPENAI_BASE_URL: 'MODEL_URL' }, [], ['models.shop.test:8443']],
-  ['nothing for a key of its own that the job lacks', { OPENAI_API_KEY: 'NOBODYS_KEY' }, [], []],
-])('%s', async (_, keys, names, expected) => {
-  expect(await reached(keys, names)).toEqual(expected);
-});
-
-it('the hosts of its program, and those in its settings at home', async () => {
-  const file = join(bench.root, 'home', '.codex', 'config.toml');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, 'base_url = "https://proxy.shop.test/v1"\n');
-  const variables = { HOME: join(bench.root, 'home') };
-  const places = await endpointsOf({
-    ...{ variables, names: [], hosts: ['chatgpt.com'], homeFiles: ['.codex/config.toml', '.codex/none.toml'] },
+describe('the endpoints of an agent', () => {
+  it('are those of the providers whose keys it has, and of no other key of the job', async () => {
+    const variables = { ANTHROPIC_API_KEY: 'a-key', OPENAI_API_KEY: 'another', MISTRAL_API_KEY: '' };
+    expect(await of({ variables, names: ['ANTHROPIC_API_KEY', 'MISTRAL_API_KEY'] })).toEqual(['api.anthropic.com']);
   });
-  expect(places.map(({ host }) => host)).toEqual(['chatgpt.com', 'proxy.shop.test']);
+
+  it('are the hosts of URLs in its variables, with their ports, and in no other variable', async () => {
+    const variables = {
+      ANTHROPIC_BASE_URL: 'https://models.corp.test/v1',
+      OLLAMA_HOST: 'http://127.0.0.1:11434',
+      OTHER_BASE_URL: 'https://other.test',
+      MY_KEY: 'no-address',
+    };
+    expect(await of({ variables, names: ['ANTHROPIC_BASE_URL', 'OLLAMA_HOST', 'MY_KEY'] })).toEqual([
+      'models.corp.test:443',
+      '127.0.0.1:11434',
+    ]);
+  });
+
+  it('are the hosts in its settings in the home of the job’s user', async () => {
+    await mkdir(join(home, '.codex'));
+    await writeFile(join(home, '.codex', 'config.toml'), 'base_url = "http://models.corp.test:8080/v1"');
+    const { homeFiles } = codex;
+    expect(await of({ variables: { HOME: home }, names: [], homeFiles })).toEqual(['models.corp.test:8080']);
+    expect(await of({ variables: { HOME: '/nonexistent' }, names: [], homeFiles })).toEqual([]);
+  });
+
+  it('of a region are those of the region', async () => {
+    const variables = { GOOGLE_CLOUD_LOCATION: 'europe-west4' };
+    expect(await of({ variables, names: gemini.settings })).toEqual(['europe-west4-aiplatform.googleapis.com']);
+    expect(await of({ variables: { GOOGLE_CLOUD_LOCATION: 'evil.test/' }, names: gemini.settings })).toEqual([]);
+  });
+
+  it.each(Object.entries({ claude, codex, copilot, gemini, opencode }))('of %s are places', (_, { hosts }) => {
+    expect(hosts.length).toBeGreaterThan(0);
+    expect(hosts.filter((host) => readPlace(host) === undefined)).toEqual([]);
+  });
 });

@@ -31,6 +31,8 @@ interface Given {
   readonly call?: CallNetwork;
   readonly variables?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** Variables of the call. */
+  readonly also?: Readonly<Record<string, string>>;
 }
 
 type Ran = ProgramEnd & { readonly all: readonly string[] };
@@ -47,7 +49,7 @@ async function run(isolation: Isolation, command: readonly string[], given: Give
   const ended = await sandbox.run({
     command,
     directory: tree,
-    environment: sandbox.environmentFor({ names: [], ...room }),
+    environment: sandbox.environmentFor({ names: [], ...room, also: given.also ?? {} }),
     room,
     network: given.call ?? { by: 'tests', tree },
     timeoutMs: 60_000,
@@ -115,6 +117,11 @@ describe.each(walls)('%s', (isolation) => {
       '200 hello 0\n',
     );
     asked.length = 0;
+  });
+
+  it('takes no host from the variables of a call: an agent chooses those of the programs that it has Swarm start', async () => {
+    const also = { OPENAI_BASE_URL: origin, npm_config_registry: origin };
+    expect((await run(isolation, fetching(origin), { also })).output).toBe('failed ECONNREFUSED\n');
   });
 
   it('has a loopback of its own', async () => {
