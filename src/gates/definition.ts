@@ -56,6 +56,13 @@ export async function readDefinition(
   };
 }
 
+/**
+ * Line breaks to some languages, but not to git. They shift the numbers of all lines after them, so a file with one counts
+ * as changed throughout: a change must not hide its lines behind others.
+ */
+const ODD_BREAK = /\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]/;
+const ANY_BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+
 async function readChangedLines(
   store: Store,
   commit: string,
@@ -78,10 +85,16 @@ async function readChangedLines(
     const plain = ['--unified=0', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
     const diff = await store.run(['diff', ...plain, before, tree, '--', `:(literal)${path}`]);
     const changed = new Set<number>();
-    for (const [, from, count = '1'] of diff.toString('utf8').matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)) {
+    // Line by line: to a regular expression, a carriage return in the code would start a line too.
+    for (const head of diff.toString('utf8').split('\n')) {
+      const [, from, count = '1'] = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(head) ?? [];
       for (let line = Number(from); line < Number(from) + Number(count); line++) changed.add(line);
     }
-    if (changed.size > 0) found.set(path, { changed, lines: (texts.get(id)?.toString('utf8') ?? '').split(/\r?\n/) });
+    if (changed.size === 0) continue;
+    const text = texts.get(id)?.toString('utf8') ?? '';
+    const isOdd = ODD_BREAK.test(text);
+    const lines = text.split(isOdd ? ANY_BREAK : /\r?\n/);
+    found.set(path, { changed: isOdd ? new Set(lines.map((_, index) => index + 1)) : changed, lines });
   }
   return found;
 }

@@ -1589,5 +1589,13 @@ export const PLANTED: readonly Planted[] = [
     replace: "number === undefined ? [] : [{ ...issue, kind: 'issue' as const, number }];",
     test: 'test/github/hints.test.ts',
     title: 'where an event says to look (R4.4) > an issue, whatever else is said of it',
+  {
+    name: 'T51a: a line break that git does not know moves changed lines out of sight',
+    file: 'src/gates/definition.ts',
+    find: 'const isOdd = ODD_BREAK.test(text);',
+    replace: 'const isOdd = ODD_BREAK.test(text) && text === path;',
+    test: 'test/segment/mutation.test.ts',
+    title: 'are all lines where "\\r" makes a line to a tool that it does not make to git',
+    config: 'vitest.run.config.ts',
   },
 ];

@@ -208,6 +208,41 @@ describe('a change of code', () => {
   });
 });
 
+describe('the changed lines', () => {
+  const changed = async (before: Files, now: Files): Promise<readonly (readonly (string | number)[])[]> => {
+    const store = await makeStore();
+    const base = await commitOf(store, before);
+    const tree = await store.text(['rev-parse', `${await commitOf(store, now, [base])}^{tree}`]);
+    const definition = await readDefinition(store, { commit: base }, {});
+    const files = await definition.changedLines(tree, (path) => path.endsWith('.js'));
+    return [...files].map(([path, file]) => [path, ...file.changed]);
+  };
+
+  it('are those that git calls new, however often the file has them', async () => {
+    const plain = { 'b/same.js': 'x\n', 'other.txt': 'x\n', '.gitattributes': '* -diff' };
+    const before = { ...plain, 'a.js': 'x\ny\nz\n', 'gone.js': 'x\n' };
+    const now = { ...plain, 'other.txt': 'y\n', 'a.js': 'x\nx\ny\nz\nnew\n', 'b/new[1].js': 'x\n\u0000\n' };
+    expect(await changed(before, now)).toEqual([
+      ['a.js', 2, 5],
+      ['b/new[1].js', 1, 2],
+    ]);
+  });
+
+  it('are no more than the change has, whatever a line that goes away looks like', async () => {
+    const before = { 'a.js': 'x\nz\r@@ -1 +1,900 @@\n' };
+    expect(await changed(before, { 'a.js': 'x\nz\n' })).toEqual([['a.js', 2]]);
+  });
+
+  it.each(['\r', '\u2028', '\u2029', '\f', '\v', '\x85'])(
+    'are all lines where %j makes a line to a tool that it does not make to git',
+    async (odd) => {
+      expect(await changed({ 'a.js': 'x\ny\n' }, { 'a.js': `x //${odd}//\ny\nnew\n` })).toEqual([
+        ['a.js', 1, 2, 3, 4, 5],
+      ]);
+    },
+  );
+});
+
 describe('nothing is mutated', () => {
   const none = async (now: Files): Promise<GateResult> =>
     (await held({ before: BEFORE, now: { ...BEFORE, ...now }, programs: { gremlins: GREMLINS } })).mutation;
