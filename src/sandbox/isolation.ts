@@ -53,6 +53,10 @@ export const RUNNERS: readonly { readonly runner: string; readonly finds: string
   { runner: 'self-hosted Linux with `bwrap`', finds: '`bubblewrap`, if the kernel lets users create namespaces.' },
   { runner: 'self-hosted Linux with `bwrap` and `sudo` without a password', finds: 'at least `bubblewrap-sudo`.' },
   {
+    runner: 'self-hosted Linux without `bwrap`, or with neither namespaces nor `sudo`',
+    finds: 'nothing, so the run is refused. The shipped workflows install `bwrap` only on GitHub’s own runners.',
+  },
+  {
     runner: 'a container job',
     finds:
       'nothing by default, because containers may not create namespaces, so the run is refused. Use the runner itself, or a container with `--privileged`.',
