@@ -187,9 +187,10 @@ describe('a segment that goes well', () => {
 
   it('opens a pull request that is ready where no person has to approve', async () => {
     const stand = await Stand.open({ agent: 'echo x > src/x.ts', config: { approvals: 0 } });
-    const { result } = await stand.run();
+    const { result, isolation } = await stand.run();
     if (result.kind !== 'published') throw new Error(result.kind);
-    expect(await stand.read(`/pulls/${result.pull}`)).toMatchObject({ draft: false });
+    // On a machine without walls a person always has to.
+    expect(await stand.read(`/pulls/${result.pull}`)).toMatchObject({ draft: isolation === 'none' });
   });
 
   it('opens one that waits for a person all the same where the change touches what the gates are', async () => {
