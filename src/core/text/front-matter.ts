@@ -90,10 +90,11 @@ class Reader {
       }
       const [start, key = ''] = pair;
       const name = keyOf(key);
-      if (seen.has(name)) this.#fault(number, { kind: 'repeated key', key });
+      const isRepeated = seen.has(name);
+      if (isRepeated) this.#fault(number, { kind: 'repeated key', key });
       seen.add(name);
       const value = this.#value(name, withoutComment(text.slice(start.length)), number);
-      if (value) this.entries.push({ key, line: number, value });
+      if (value && !isRepeated) this.entries.push({ key, line: number, value });
     }
   }
 
