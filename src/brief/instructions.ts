@@ -6,8 +6,8 @@
  * the skills, and the tools, which tell if it may change files. Nothing is cut: half of an instruction is a different
  * instruction, so a text that is too long is refused.
  */
-import { parseDocument } from 'yaml';
 import type { ShippedPersona } from '#core/model/instructions';
+import { readYaml } from '#yaml/read';
 import { SHIPPED } from './shipped.ts';
 
 export interface Persona {
@@ -97,36 +97,33 @@ function partsOf(bytes: Uint8Array): Read<{ readonly front: Front; readonly body
   if (text.includes('\0')) return unreadable('it is not text');
   const parted = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n([\s\S]*))?$/.exec(text);
   const front = readFront(parted?.[1] ?? '');
-  if (front === undefined) return unreadable('its front matter is not YAML with keys and values');
+  if (front.kind === 'unreadable') return front;
   const body = (parted ? (parted[2] ?? '') : text).trim();
   if (body === '') return unreadable('it is empty');
   if (body.length > BODY_CHARS) return unreadable(`it has ${body.length} characters; the limit is ${BODY_CHARS}`);
-  return { kind: 'read', value: { front, body } };
+  return { kind: 'read', value: { front: front.value, body } };
 }
 
 /** Descriptions often contain a colon, which is not valid YAML. Such lines are read as plain text. */
-function readFront(text: string): Front | undefined {
-  const document = parseDocument(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
-  if (document.errors.length === 0) {
-    const value: unknown = toPlain(() => document.toJS({ maxAliasCount: 0 }));
-    if (value === null) return {};
-    return typeof value === 'object' && !Array.isArray(value) ? (value as Front) : undefined;
+function readFront(text: string): Read<Front> {
+  const yaml = readYaml(text, { maxBytes: FILE_BYTES, repeatedKeys: 'last' });
+  if (yaml.kind === 'read') {
+    const { value } = yaml;
+    if (value === null) return { kind: 'read', value: {} };
+    if (typeof value === 'object' && !Array.isArray(value)) return { kind: 'read', value: value as Front };
+    return NOT_KEYS;
   }
+  const [fault] = yaml.faults;
+  if (fault && fault.kind !== 'syntax') return { kind: 'unreadable', why: `its front matter: ${fault.message}` };
   const entries = text
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
     .map((line) => /^([A-Za-z][\w-]{0,40}):[ \t]*(.*)$/.exec(line));
-  if (entries.some((entry) => entry === null)) return undefined;
-  return Object.fromEntries(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? '']));
+  if (entries.some((entry) => entry === null)) return NOT_KEYS;
+  return { kind: 'read', value: Object.fromEntries(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? ''])) };
 }
 
-function toPlain(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
+const NOT_KEYS = { kind: 'unreadable', why: 'its front matter is not YAML with keys and values' } as const;
 
 const textAt = (front: Front, key: string): string => {
   const value = Object.hasOwn(front, key) ? front[key] : undefined;

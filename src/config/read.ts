@@ -1,15 +1,15 @@
 /**
  * Reads `.github/swarm.yml` into a Config, or into problems with line and column.
  *
- * The file is untrusted: its size is limited before it is parsed (YAML parsing is quadratic in keys), aliases and tags are
+ * The file is untrusted: its size and its depth are limited before it is parsed (`yaml/read.ts`), aliases and tags are
  * rejected, and its keys never become properties of a prototype. Reading never throws. An unknown key is a warning. An
  * invalid value is an error, and its default is used for everything that still has to run.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type AgentKind, type Config, PRESETS, UNNAMED_AGENT } from '#core/model/config';
 import type { Diagnostic, Place } from '#core/model/problem';
 import { nearest } from '#core/text/nearest';
+import { isMap, isScalar, isSeq, type Node, oncePerText, readYaml } from '#yaml/read';
 import { configSchema, defaultConfig, expectations, toConfig } from './schema.ts';
 
 export interface ReadConfig {
@@ -35,10 +35,16 @@ export const readConfig = (text: string | undefined, file: string): ReadConfig =
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BYTES) return refused([{ kind: 'CONFIG_SIZE', at: { file }, bytes, limit: MAX_BYTES }]);
 
-  const yaml = readYaml(text, file);
-  if (yaml.kind === 'problems') return refused(yaml.problems);
-  return validate(yaml, file);
+  return readOnce(`${file}\n${text}`);
 };
+
+/** A look reads the config again each time, and it rarely changes. */
+const readOnce = oncePerText((named: string): ReadConfig => {
+  const end = named.indexOf('\n');
+  const file = named.slice(0, end);
+  const yaml = readValues(named.slice(end + 1), file);
+  return yaml.kind === 'problems' ? refused(yaml.problems) : validate(yaml, file);
+});
 
 type Problems = readonly Diagnostic['problem'][];
 
@@ -56,15 +62,7 @@ interface YamlValues {
   readonly locate: (path: Path) => { readonly position: Place; readonly source: string | undefined };
 }
 
-const readYaml = (text: string, file: string): YamlValues | { kind: 'problems'; problems: Problems } => {
-  const lines = new LineCounter();
-  const positionOf = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const problem = (offset: number, message: string) =>
-    ({ kind: 'CONFIG_YAML', at: positionOf(offset), message }) satisfies Diagnostic['problem'];
-
+const readValues = (text: string, file: string): YamlValues | { kind: 'problems'; problems: Problems } => {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const line = text.slice(0, nul).split('\n').length;
@@ -72,14 +70,17 @@ const readYaml = (text: string, file: string): YamlValues | { kind: 'problems'; 
     return { kind: 'problems', problems: [{ kind: 'CONFIG_YAML', at, message: 'it contains a NUL character' }] };
   }
 
-  const parsed = parse(text, lines);
-  if (parsed === 'too deep') return { kind: 'problems', problems: [problem(0, 'it is nested too deeply')] };
-  const errors = [...parsed.errors, ...parsed.warnings];
-  if (errors.length > 0) {
+  const parsed = readYaml(text, { maxBytes: MAX_BYTES });
+  if (parsed.kind === 'refused') {
     // Later errors are mostly consequences of the first few.
-    const first = errors.slice(0, 3);
-    return { kind: 'problems', problems: first.map((error) => problem(error.pos[0], errorText(error))) };
+    const problems = parsed.faults
+      .slice(0, parsed.faults.some(({ kind }) => kind === 'syntax') ? 3 : MAX_DIAGNOSTICS)
+      .map(({ line, column, message }) => ({ kind: 'CONFIG_YAML' as const, at: { file, line, column }, message }));
+    return { kind: 'problems', problems };
   }
+  const positionOf = (offset: number): Place => ({ file, ...parsed.lineOf(offset) });
+  const problem = (offset: number, message: string) =>
+    ({ kind: 'CONFIG_YAML', at: positionOf(offset), message }) satisfies Diagnostic['problem'];
 
   const found: Diagnostic['problem'][] = [];
   const positions = new Map<string, { offset: number; source: string | undefined }>();
@@ -95,17 +96,10 @@ const readYaml = (text: string, file: string): YamlValues | { kind: 'problems'; 
       found.push(problem(offset, 'it is nested too deeply'));
       return undefined;
     }
-    if (isAlias(node)) {
-      found.push(problem(offset, 'aliases (`*name`) are not supported; write the value out'));
-      return undefined;
-    }
     if (isMap(node)) {
       const values: Values = Object.create(null);
       for (const { key, value } of node.items) {
-        if (!isScalar(key)) {
-          found.push(problem((key as Node | null)?.range?.[0] ?? offset, 'a key has to be a plain word'));
-          continue;
-        }
+        if (!isScalar(key)) continue;
         const name = String(key.value);
         const keyPath = [...path, name];
         if (name === '__proto__' && path.length > 0) {
@@ -152,32 +146,6 @@ const readYaml = (text: string, file: string): YamlValues | { kind: 'problems'; 
     },
   };
 };
-
-const parse = (text: string, lines: LineCounter) => {
-  try {
-    const parsed = parseDocument(text, {
-      schema: 'core',
-      version: '1.2',
-      strict: true,
-      uniqueKeys: true,
-      merge: false,
-      prettyErrors: false,
-      // With 'silent', a second document would not be reported and only the first one read.
-      logLevel: 'error',
-      lineCounter: lines,
-    });
-    return parsed.errors.some(({ message }) => message.includes('call stack')) ? 'too deep' : parsed;
-  } catch (error) {
-    // The parser is recursive: tens of thousands of brackets overflow its stack.
-    if (error instanceof RangeError) return 'too deep';
-    throw error;
-  }
-};
-
-const errorText = ({ code, message }: { readonly code: string; readonly message: string }): string =>
-  code === 'MULTIPLE_DOCS'
-    ? 'a second document starts here (`---`), but only one is allowed'
-    : message.split('\n', 1).join();
 
 // --- values → Config, or problems ---------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@
  * The scripts of package.json come first. A tool runs on its own only if the repository configures it and depends on it.
  * Lifecycle scripts never run: a dependency's code must not run before the gates (threats T52).
  */
-import { parse as parseYaml } from 'yaml';
+import { oncePerText, readYaml } from '#yaml/read';
 import {
   type Audit,
   directoriesWith,
@@ -25,7 +25,7 @@ import {
   textsOf,
   under,
   type Workspace,
-  YAML_CHARS,
+  YAML_BYTES,
 } from './workspace.ts';
 
 interface Package {
@@ -182,16 +182,17 @@ const unreadable = (directory: string): Workspace => {
   };
 };
 
+/** The globs in a `pnpm-workspace.yaml`. */
+const pnpmGlobs = oncePerText((text): readonly string[] => {
+  const yaml = readYaml(text, { maxBytes: YAML_BYTES });
+  return yaml.kind === 'read' ? listOf(tableOf(yaml.value).packages) : [];
+});
+
 /** Undefined if it is not the root of a workspace. */
 function workspaceGlobs(listing: Listing, { directory, manifest }: Package): readonly string[] | undefined {
   const pnpm = listing.text(under(directory, 'pnpm-workspace.yaml'));
   if (pnpm !== undefined) {
-    if (pnpm.length > YAML_CHARS) return [];
-    try {
-      return listOf(tableOf(parseYaml(pnpm, { maxAliasCount: 0 })).packages);
-    } catch {
-      return [];
-    }
+    return pnpmGlobs(pnpm);
   }
   const { workspaces } = manifest;
   if (workspaces === undefined) return undefined;

@@ -3,8 +3,8 @@
  * mise. They come before any tool that Swarm would choose: their authors know how to run the gates.
  */
 import { parse as parseToml } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
-import { directoriesWith, type FoundGate, type Listing, tableOf, under, YAML_CHARS } from './workspace.ts';
+import { oncePerText, readYaml } from '#yaml/read';
+import { directoriesWith, type FoundGate, type Listing, tableOf, under, YAML_BYTES } from './workspace.ts';
 
 export const MANIFESTS =
   /(?:^|\/)(?:GNUmakefile|[Mm]akefile|\.?[Jj]ustfile|Taskfile\.ya?ml|Taskfile\.dist\.ya?ml|\.?mise\.toml)$/;
@@ -34,7 +34,7 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { file: /^(?:GNUmakefile|[Mm]akefile)$/, program: ['make'], names: makeTargets },
   { file: /^\.?[Jj]ustfile$/, program: ['just'], names: justRecipes },
-  { file: /^Taskfile(?:\.dist)?\.ya?ml$/, program: ['task'], names: (text) => keysOf(readYaml(text).tasks) },
+  { file: /^Taskfile(?:\.dist)?\.ya?ml$/, program: ['task'], names: (text) => keysOf(taskfileOf(text).tasks) },
   { file: /^\.?mise\.toml$/, program: ['mise', 'run'], names: (text) => keysOf(readToml(text).tasks) },
 ];
 
@@ -96,15 +96,11 @@ function justRecipes(text: string): ReadonlySet<string> {
 
 const keysOf = (value: unknown): ReadonlySet<string> => new Set(Object.keys(tableOf(value)));
 
-function readYaml(text: string): Readonly<Record<string, unknown>> {
-  if (text.length > YAML_CHARS) return {};
-  try {
-    return tableOf(parseYaml(text, { maxAliasCount: 100 }));
-  } catch {
-    // Task will report the error.
-    return {};
-  }
-}
+/** Only the names of the tasks are read. Task itself reports a file that it cannot read. */
+const taskfileOf = oncePerText((text): Readonly<Record<string, unknown>> => {
+  const yaml = readYaml(text, { maxBytes: YAML_BYTES, aliases: 'share' });
+  return yaml.kind === 'read' ? tableOf(yaml.value) : {};
+});
 
 function readToml(text: string): Readonly<Record<string, unknown>> {
   try {

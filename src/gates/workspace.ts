@@ -144,7 +144,7 @@ export interface Workspace {
 // --- files ------------------------------------------------------------------------------------------------------------
 
 /** The YAML reader is quadratic in the number of keys; no real manifest is as long as this. */
-export const YAML_CHARS = 64 * 1024;
+export const YAML_BYTES = 64 * 1024;
 
 /** Directories with manifests that are material, not projects. */
 const NOT_PROJECTS = new Set([

@@ -4,6 +4,7 @@
  * Everything is escaped first, and tags come only from this file. HTML in the text is shown as typed, except `<details>`,
  * `<summary>` and `<br>`, which work, and comments, which are removed. Links lead only to http(s) or to pages of this server.
  */
+import { trimEndOf } from '#core/text/trim-end';
 import { escapeText, Html, html } from './html.ts';
 
 const MAX_CHARACTERS = 200_000;
@@ -41,9 +42,9 @@ function blocks(lines: readonly string[], depth: number): string {
   while (index < lines.length) {
     const line = lines[index] ?? '';
     const fence = FENCE.exec(line);
-    const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line);
+    const heading = /^ {0,3}(#{1,6})\s+(.*)$/.exec(line);
     const tag = /^\s*<(\/?details|\/?summary)(?: open)?>\s*$/.exec(line);
-    const summary = /^\s*(<details>)?\s*<summary>(.*)<\/summary>\s*$/.exec(line);
+    const summary = /^\s*(?:(<details>)\s*)?<summary>(.*)<\/summary>\s*$/.exec(line);
     if (fence) {
       flush();
       const end = closing(lines, index + 1, fence[1] ?? '```');
@@ -65,7 +66,7 @@ function blocks(lines: readonly string[], depth: number): string {
       flush();
       // The page has its own h1 and h2.
       const level = Math.min(6, (heading[1]?.length ?? 1) + 2);
-      out.push(`<h${level}>${inline(heading[2] ?? '')}</h${level}>`);
+      out.push(`<h${level}>${inline(headingText(heading[2] ?? ''))}</h${level}>`);
       index += 1;
     } else if (/^ {0,3}([-*_])(?:\s*\1){2,}\s*$/.test(line)) {
       flush();
@@ -96,14 +97,25 @@ function blocks(lines: readonly string[], depth: number): string {
   return balanced(out.join('\n'));
 }
 
-const closing = (lines: readonly string[], from: number, fence: string): number => {
-  const end = lines.findIndex((line, index) => index >= from && line.trim().startsWith(fence) && !/[^`~\s]/.test(line));
-  return end < 0 ? lines.length : end;
-};
+/** Without the `#` at its end, which need a space before them: `# C#` is about C#. */
+function headingText(written: string): string {
+  const text = written.trimEnd();
+  const open = trimEndOf(text, '#');
+  return open === '' || /\s$/.test(open) ? open.trimEnd() : text;
+}
+
+function closing(lines: readonly string[], from: number, fence: string): number {
+  let end = from;
+  while (end < lines.length && !isClosing(lines[end] ?? '', fence)) end += 1;
+  return end;
+}
+
+const isClosing = (line: string, fence: string): boolean => line.trim().startsWith(fence) && !/[^`~\s]/.test(line);
 
 function endOf(lines: readonly string[], from: number, belongs: (line: string) => boolean): number {
-  const end = lines.findIndex((line, index) => index > from && !(line.trim() !== '' && belongs(line)));
-  return end < 0 ? lines.length : end;
+  let end = from + 1;
+  while (end < lines.length && lines[end]?.trim() !== '' && belongs(lines[end] ?? '')) end += 1;
+  return end;
 }
 
 const isRule = (line = ''): boolean => line.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);

@@ -5,9 +5,9 @@
  * segment's keys become the front matter of its issue, which swarm reads. So a cycle or an unknown worker is not found
  * here but reported on the epic, as for an issue written by hand.
  */
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearest } from '#core/text/nearest';
+import { isMap, isScalar, readYaml } from '#yaml/read';
 import { Fault } from './fault.ts';
 
 const MAX_BYTES = 512 * 1024;
@@ -104,22 +104,17 @@ export function readPlanFile(source: string, file: string): PlanFile {
       'Fix the file and try again. docs/plan-file.md lists every key.',
     );
   };
-  if (Buffer.byteLength(source) > MAX_BYTES) return refuse([`it is larger than ${MAX_BYTES} bytes.`]);
-
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, schema: 'core', prettyErrors: false });
-  const lineAt = (offset: number): string => `line ${lines.linePos(offset).line}`;
-  const syntaxErrors = [...document.errors, ...document.warnings];
-  if (syntaxErrors.length > 0) return refuse(syntaxErrors.map((error) => `${lineAt(error.pos[0])}: ${error.message}.`));
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return refuse(['aliases (`*name`) are not supported; write the value out.']);
+  const yaml = readYaml(source, { maxBytes: MAX_BYTES });
+  if (yaml.kind === 'refused') {
+    return refuse(
+      yaml.faults.map(({ kind, line, message }) =>
+        kind === 'too large' ? `it is larger than ${MAX_BYTES} bytes.` : `line ${line}: ${message}.`,
+      ),
+    );
   }
-
-  const lineOf = (path: readonly PropertyKey[]): string => lineAt(offsetOf(document.contents, path));
-  const read = schema.safeParse(value, { reportInput: true });
+  const lineAt = (offset: number): string => `line ${yaml.lineOf(offset).line}`;
+  const lineOf = (path: readonly PropertyKey[]): string => lineAt(offsetOf(yaml.contents, path));
+  const read = schema.safeParse(yaml.value, { reportInput: true });
   if (!read.success) return refuse(read.error.issues.flatMap((issue) => sayIssue(issue, lineOf)));
   const plan = toPlan(read.data);
 

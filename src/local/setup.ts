@@ -4,10 +4,10 @@
  */
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isSeq, parse, parseDocument } from 'yaml';
 import { PRESETS } from '#core/model/config';
 import { pinned, type Release } from '#core/text/pin';
 import type { Emulator } from '#emulator/doors/server';
+import { isSeq, parseOwn, parseOwnDocument } from '#yaml/read';
 import type { Repo } from './api.ts';
 import { Fault, messageOf } from './fault.ts';
 import { git } from './git.ts';
@@ -126,7 +126,7 @@ interface Manifest {
 }
 
 async function readManifest(home: Home): Promise<Manifest> {
-  const read = parse(await readFile(join(home.root, 'app.yml'), 'utf8')) as {
+  const read = parseOwn(await readFile(join(home.root, 'app.yml'), 'utf8')) as {
     name: string;
     default_permissions: Manifest['permissions'];
     default_events: string[];
@@ -201,7 +201,7 @@ async function install(options: SetupOptions, release: Release, copy: string): P
   const config = join(copy, '.github', 'swarm.yml');
   const before = await readFile(config, 'utf8').catch(() => undefined);
   if (agent) {
-    const document = parseDocument(before ?? '');
+    const document = parseOwnDocument(before ?? '');
     if (document.errors.length > 0) {
       throw new Fault(
         "The repository's .github/swarm.yml is not valid YAML, so --agent cannot be added to it.",

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPersona, readSkill, shippedPersona } from '../../src/brief/instructions.ts';
 import { pathsFor, personaIn, SHIPPED_PERSONAS } from '../../src/core/model/instructions.ts';
+import { expectSoon, filled } from '../cpu.ts';
 
 const persona = (text: string | Uint8Array) =>
   readPersona('api', '.claude/agents/api.md', typeof text === 'string' ? Buffer.from(text) : text);
@@ -42,7 +43,7 @@ describe('a persona', () => {
     [
       'is a bomb',
       `---\n${'a: &a [x, x]\n'.repeat(1)}b: *a\n---\nX`,
-      'its front matter is not YAML with keys and values',
+      'its front matter: aliases (`*name`) are not supported; write the value out',
     ],
     ['is not text', Buffer.from('a\0b'), 'it is not text'],
     ['is not UTF-8', Buffer.from([0xff, 0xfe, 0x41]), 'it is not UTF-8 text'],
@@ -51,6 +52,14 @@ describe('a persona', () => {
   ])('that %s is refused', (_, text, why) => {
     expect(persona(text)).toEqual({ kind: 'unreadable', why });
   });
+
+  it.each(['? ', '- ', '[', '{a: ', ',', '*a ', 'a: b: c\n', '&a [\n', '---x\n'])(
+    'that is made to take forever is refused at once: %j',
+    (piece) => {
+      const text = `---\n${filled(piece, 64 * 1024 - 20)}\n---\nX`;
+      expect(expectSoon(() => persona(text), 2_000).kind).toBe('unreadable');
+    },
+  );
 
   it.each(SHIPPED_PERSONAS)('%s ships with swarm, with the text of its file', (name) => {
     const file = readFileSync(join(import.meta.dirname, `../../personas/${name}.md`));

@@ -386,7 +386,7 @@ describe('a config that is wrong', () => {
 
   it('is nested too deeply', () => {
     expect(told('['.repeat(20_000))).toEqual([
-      'error: .github/swarm.yml:1:1 cannot be read: "it is nested too deeply".  [CONFIG_YAML]',
+      'error: .github/swarm.yml:1:33 cannot be read: "it is nested too deeply".  [CONFIG_YAML]',
     ]);
     expect(told(`${'a: {'.repeat(20)}${'}'.repeat(20)}`)).toEqual([
       expect.stringMatching(/cannot be read: "it is nested too deeply"/),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { html } from '../../src/local/html.ts';
 import { markdown } from '../../src/local/markdown.ts';
-import { expectSoon } from '../cpu.ts';
+import { expectLinear, expectSoon, HOSTILE_MARKDOWN } from '../cpu.ts';
 
 test('whatever is put into a template is text, except what is HTML already', () => {
   const evil = `<img src=x onerror="alert('1')">&`;
@@ -100,4 +100,17 @@ test.each([
   ['indented items', '- a\n'.repeat(20_000)],
 ])('a text of many %s is shown without a long wait', (_what, text) => {
   expect(expectSoon(() => markdown(text), 5_000).text.length).toBeGreaterThan(0);
+});
+
+test.each(Object.keys(HOSTILE_MARKDOWN))('a text of %s is shown in time that is proportional to it', (name) => {
+  expectLinear(markdown, HOSTILE_MARKDOWN[name] ?? (() => ''));
+});
+
+test.each([
+  ['# One #', '<h3>One</h3>'],
+  ['## Two  ##  ', '<h4>Two</h4>'],
+  ['# C#', '<h3>C#</h3>'],
+  ['# a # b', '<h3>a # b</h3>'],
+])('the heading %j', (text, shown) => {
+  expect(markdown(text).text).toBe(shown);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Fault, formatFault } from '../../src/local/fault.ts';
 import { issueBody, planFileTables, readPlanFile } from '../../src/local/plan-file.ts';
+import { expectSoon, filled } from '../cpu.ts';
 
 const faultOf = (source: string): string => {
   try {
@@ -126,3 +127,11 @@ test('the example of the demo is a plan: eight segments, two of which change the
 test('the documented keys are the keys', () => {
   expect(readFileSync('docs/plan-file.md', 'utf8')).toContain(planFileTables());
 });
+
+test.each(['? ', '- ', '[', '{a: ', ',', 'a: b: c\n'])(
+  'a plan file made to take forever is refused at once: %j',
+  (piece) => {
+    const source = filled(piece, 512 * 1024);
+    expect(expectSoon(() => faultOf(source), 5_000)).toContain('cannot be read');
+  },
+);

@@ -93,8 +93,37 @@ const DEFAULT_SPEC: SegmentSpec = {
  * errors, which hold the epic, and warnings.
  */
 export function readSpec(issue: IssueText, globs = new GlobCache()): SpecRead {
-  return new SpecReader(issue, globs).read();
+  const { number, title, body, labels } = issue;
+  const key = JSON.stringify([number, title, body, labels]);
+  const known = KNOWN.get(key);
+  if (known) return known;
+  const read = new SpecReader(issue, globs).read();
+  KNOWN.set(key, read);
+  return read;
 }
+
+/** The same texts are read several times in one look, and again in the next. What was read longest ago goes first. */
+class KnownSpecs {
+  readonly #specs = new Map<string, SpecRead>();
+  #characters = 0;
+
+  get(key: string): SpecRead | undefined {
+    return this.#specs.get(key);
+  }
+
+  set(key: string, read: SpecRead): void {
+    this.#specs.set(key, read);
+    this.#characters += key.length;
+    for (const oldest of this.#specs.keys()) {
+      if (this.#characters <= MAX_KNOWN_CHARS) break;
+      this.#specs.delete(oldest);
+      this.#characters -= oldest.length;
+    }
+  }
+}
+
+const MAX_KNOWN_CHARS = 8_000_000;
+const KNOWN = new KnownSpecs();
 
 /** The dependencies in front matter and prose, for groups, which have no spec. */
 export function readDependenciesOf(issue: IssueText): Pick<SpecRead, 'dependencies' | 'diagnostics'> {
