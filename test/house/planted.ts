@@ -1597,6 +1597,7 @@ export const PLANTED: readonly Planted[] = [
     replace: "number === undefined ? [] : [{ ...issue, kind: 'issue' as const, number }];",
     test: 'test/github/hints.test.ts',
     title: 'where an event says to look (R4.4) > an issue, whatever else is said of it',
+  },
   {
     name: 'T51a: a line break that git does not know moves changed lines out of sight',
     file: 'src/gates/definition.ts',
@@ -1605,6 +1606,8 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/segment/mutation.test.ts',
     title: 'are all lines where "\\r" makes a line to a tool that it does not make to git',
     config: 'vitest.run.config.ts',
+  },
+  {
     name: 'T55: YAML of any number of parts is read',
     file: 'src/yaml/read.ts',
     find: "if (parts > maxParts) return { kind: 'too many parts', offset };",
