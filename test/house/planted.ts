@@ -1478,7 +1478,7 @@ export const PLANTED: readonly Planted[] = [
     replace: ' || isStopped) return false;',
     test: 'test/core/decide/people.test.ts',
     title:
-      'an issue that somebody without write access touches after the word > and takes out of the epic is missed: nothing new starts, and the epic is not complete',
+      'an issue that somebody without write access touches after the word > is missed at the end, too: the epic is not accepted without it',
   },
   {
     name: 'T81: links and labels of strangers are part of the word',

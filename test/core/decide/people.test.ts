@@ -323,6 +323,15 @@ describe('an issue that somebody without write access touches after the word', (
     expect(scene.journal.phase).toBe('finished');
   });
 
+  test('is missed at the end, too: the epic is not accepted without it', () => {
+    const scene = Scene.started([issue(2), issue(3, { blockedBy: [2] })], { acceptance: 'automatic' });
+    scene.merges(2);
+    scene.github.issues = scene.github.issues.filter(({ number }) => number !== 3);
+    scene.calibrates(1, 'passed');
+    scene.settles();
+    expect(scene.journal.phase).toBe('running');
+  });
+
   test('is missed, too, if it becomes a group', () => {
     const scene = Scene.started([issue(2), issue(3, { blockedBy: [2] })]);
     scene.changesIssue(3, { children: [issueNumber(4)] });
@@ -379,6 +388,7 @@ describe('an issue that somebody without write access touches after the word', (
     ['with the hand of a person who may write', 1, hand(bob, 6)],
   ])('is adopted or not, where the config adopts: a segment %s', (_, attempts, hands) => {
     const scene = Scene.started([issue(2)], { adopt: 'automatic' });
+    scene.passes(MINUTE);
     scene.github.issues.push({ ...issue(3), hands });
     scene.settles();
     expect(scene.journal.segments[3]?.attempts.length ?? 0).toBe(attempts);
@@ -501,10 +511,13 @@ describe('a head that a person pushed', () => {
 });
 
 test('an epic that is accepted is over: it cannot be cancelled and then resumed', () => {
-  const scene = Scene.started([issue(2)], { acceptance: 'automatic' });
+  const scene = Scene.started([issue(2)]);
   scene.merges(2);
   scene.calibrates(1, 'passed');
   scene.settles();
+  scene.asks('accept');
+  scene.settles();
+  expect(scene.journal.phase).toBe('finished');
   scene.github.epic = { ...scene.github.epic, state: 'open' };
   scene.asks('cancel');
   scene.settles();
