@@ -384,7 +384,7 @@ async function readChanges(
 
 /** Tests are read up to these limits, to find their values in the code. */
 const TEST_FILE_BYTES = 256 * 1024;
-const TEST_FILES = 400;
+const TEST_BYTES = 8 * 1024 * 1024;
 
 async function weakeningsOf(
   store: Store,
@@ -405,14 +405,15 @@ async function weakeningsOf(
 /** The texts of a tree's test files. */
 async function testsOf(store: Store, tree: string): Promise<readonly string[]> {
   const listed = await store.run(['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
-  const ids = listed
-    .toString('utf8')
-    .split('\0')
-    .flatMap((line) => {
-      const [, id = '', size = '', path = ''] = /^100\d+ blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
-      return id !== '' && Number(size) <= TEST_FILE_BYTES && isTestFile(path) ? [id] : [];
-    });
-  const blobs = await readBlobs(store, [...new Set(ids)].slice(0, TEST_FILES));
+  const ids = new Set<string>();
+  let left = TEST_BYTES;
+  for (const line of listed.toString('utf8').split('\0')) {
+    const [, id = '', size = '', path = ''] = /^100\d+ blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+    if (id === '' || Number(size) > Math.min(left, TEST_FILE_BYTES) || !isTestFile(path)) continue;
+    left -= Number(size);
+    ids.add(id);
+  }
+  const blobs = await readBlobs(store, [...ids]);
   return [...blobs.values()].map((bytes) => bytes.toString('utf8'));
 }
 

@@ -22,7 +22,7 @@ const CONDITION = new RegExp(
   `(?:={2,3}|\\.equals\\(|\\.Equals\\(|\\beql\\?|\\bis\\b|DeepEqual\\([^,]{1,60},|isEqual\\([^,]{1,60},)\\s*(?:\\w[\\w.<>]{0,30}[({])?\\s*(${LITERAL})`,
   'g',
 );
-const RESULT = literal('(?:\\breturn\\b|\\?|=>|->|\\bthen\\b|\\bdo:|:\\s)\\s*(?:\\w+\\()?\\s*(LITERAL)');
+const RESULT = literal('(?:\\breturn\\b|\\?|=>|->|\\bthen\\b|\\bdo:)\\s*(?:\\w+\\()?\\s*(LITERAL)');
 const ARM = literal('^\\s*(?:case\\s+|when\\s+)?(LITERAL)\\s*(?:=>|->|:)\\s*(?:return\\s+)?(LITERAL)\\s*[,;]?\\s*$');
 const HEAD = literal('^\\s*defp?\\s+\\w+\\(((?:\\s*(?:LITERAL)\\s*,?)+)\\),\\s*do:\\s*(LITERAL)');
 
@@ -66,7 +66,7 @@ const bareValue = (text: string): string | undefined =>
 /** Too small or too ordinary to be the value of one test: `0`, `7`, `'pro'`, `'timed out'`, `'utf8'`. */
 const isOrdinary = (value: string): boolean => {
   const inner = value.replace(/^["']|["']$/g, '');
-  if (/^-?[\d_.]+$/.test(inner)) return Math.abs(Number(inner.replaceAll('_', ''))) < 10 && /^-?\d+$/.test(inner);
+  if (/^-?\d[\d_.]*$/.test(inner)) return Math.abs(Number(inner.replaceAll('_', ''))) < 10 && /^-?\d+$/.test(inner);
   if (value.startsWith('[')) return (value.match(/[\w"']+/g) ?? []).length < 2;
   return !/\d/.test(inner) || /^[a-z]+-?\d+$/i.test(inner);
 };
@@ -75,7 +75,7 @@ const isOrdinary = (value: string): boolean => {
 const form = (text: string): string => text.replaceAll(/['"`\s]+/g, '').replaceAll(/(?<=\d)_(?=\d)/g, '');
 
 /**
- * Special cases that a test has, too: all of their values stand in one line of it, or in two lines.
+ * Special cases that a test has, too: all of their values stand in lines next to each other.
  *
  * @param tests the texts of test files, or of tests inside the code.
  */
@@ -84,22 +84,31 @@ export function answersIn(specials: readonly Special[], tests: readonly string[]
     ({ given, result }) => given.some((each) => !isOrdinary(each)) && !/^-?[01]$|^["']{2}$/.test(result),
   );
   if (likely.length === 0) return [];
-  const lines = tests.flatMap((text) => text.split('\n').map((line) => form(line.slice(0, LINE_CHARS))));
-  const holds = (line: string, value: string): boolean => {
-    const at = line.indexOf(value);
-    return at >= 0 && !/[\w.]/.test(line[at - 1] ?? '') && !/\w/.test(line[at + value.length] ?? '');
+  const all = tests.flatMap((text) => text.split('\n').map((line) => form(line.slice(0, LINE_CHARS)))).join('\n');
+  const holds = (text: string, value: string): boolean => {
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+      if (!/[\w.]/.test(text[at - 1] ?? '') && !/\w/.test(text[at + value.length] ?? '')) return true;
+    }
+    return false;
+  };
+  const standTogether = (values: readonly string[]): boolean => {
+    const rare = values.toSorted((a, b) => b.length - a.length)[0] ?? '';
+    for (let at = all.indexOf(rare); at >= 0 && rare !== ''; ) {
+      const end = all.indexOf('\n', all.indexOf('\n', at) + 1);
+      const near = all.slice(all.lastIndexOf('\n', all.lastIndexOf('\n', at) - 1) + 1, end < 0 ? undefined : end);
+      if (values.every((value) => holds(near, value))) return true;
+      at = all.indexOf(rare, Math.max(at + 1, all.indexOf('\n', at)));
+    }
+    return false;
   };
   return likely
-    .filter(({ given, result }) => {
-      const values = [...given, result].map(form);
-      return lines.some((line, at) => {
-        const near = `${line};${lines[at + 1] ?? ''}`;
-        return values.every((value) => holds(near, value));
-      });
-    })
+    .slice(0, CHECKED)
+    .filter(({ given, result }) => standTogether([...given, result].map(form)))
     .map(({ path, line }) => ({ path, remark: { line, why: 'returns what a test expects, for exactly its input' } }));
 }
 
+/** Of a change with more special cases than this, the others are not checked. */
+const CHECKED = 200;
 const LINE_CHARS = 1_000;
 
 /** Tests that stand in files of code, as Rust has them. */

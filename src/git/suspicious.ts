@@ -58,7 +58,14 @@ export function linesWith(
   why: string,
 ): readonly Remark[] {
   const lines = text.split('\n');
-  const found = [...added].filter((line) => pattern.test(lines[line - 1] ?? ''));
+  return shownOf(
+    [...added].filter((line) => pattern.test(lines[line - 1] ?? '')),
+    why,
+  );
+}
+
+/** Remarks on the first of these lines, and the number of the others. */
+export function shownOf(found: readonly number[], why: string): readonly Remark[] {
   const shown = found.slice(0, SHOWN_OF_A_KIND).map((line) => ({ line, why }));
   const left = found.length - shown.length;
   return left > 0 ? [...shown, { why: `${why}, on ${left} more ${left === 1 ? 'line' : 'lines'}` }] : shown;

@@ -27,6 +27,8 @@ const LONG = '"(?:\\\\[^]|[^"\\\\])*(?:"|$)';
 const BACKTICK = '`(?:\\\\[^]|[^`\\\\])*(?:`|$)';
 const SLASHES = '//[^\\n]*|/\\*[^]*?(?:\\*/|$)';
 const HASH = '#[^\\n]*';
+/** `#{` is inside of texts. */
+const HASH_APART = '(?<![^\\s;])#(?!\\{)[^\\n]*';
 /** Bounded, because it is tried at every slash. */
 const PATTERN =
   '(?<=[(,=:\\[!&|?{};+~^]\\s{0,9}|\\breturn\\s{1,9})/(?![*/])(?:\\\\.|\\[(?:\\\\.|[^\\]\\\\\\n]){0,200}\\]|[^/\\\\\\[\\n]){1,300}/';
@@ -86,7 +88,7 @@ const LANGUAGES: readonly Language[] = [
     test: /@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property)\b/,
     named: FUNCTION,
     asserts: new RegExp(
-      `\\bassert\\w*\\s*[({]|\\b(?:verify|fail|andExpect|expectThrows|should\\w*)\\s*[({]|\\bexpected\\s*=|${HELPERS}`,
+      `\\bassert\\w*\\s*[({]|\\bexpect\\.\\w+\\(|^\\s*expect\\s*$|\\b(?:verify|fail|andExpect|expectThrows|should\\w*)\\s*[({]|\\bexpected\\s*=|${HELPERS}`,
       'g',
     ),
   },
@@ -104,7 +106,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: 'ruby',
     files: /\.(?:rb|rake)$/i,
-    marks: marks('(?<=^|\\n)=begin[^]*?(?:\\n=end|$)', PATTERN, HASH, LONG, SINGLE),
+    marks: marks('(?<=^|\\n)=begin[^]*?(?:\\n=end|$)', PATTERN, HASH_APART, LONG, SINGLE),
     test: /^\s*(?:x?it|fit|specify|test|scenario|example)(?:\s+["'(:]|\s*\{|\s+do\b|\()|^\s*def test_\w+/,
     named: /["']((?:\\.|[^"'\\]){0,300})["']|def (test_\w+)/,
     asserts:
@@ -121,7 +123,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: 'elixir',
     files: /\.exs?$/i,
-    marks: marks(TRIPLE, HASH, LONG),
+    marks: marks(TRIPLE, HASH_APART, LONG),
     test: /^\s*(?:test|property|doctest)\s+\S/,
     named: /"((?:\\.|[^"\\]){0,300})"|doctest (\w+)/,
     asserts: /\b(?:assert|refute)\w*\b|\bflunk\(/g,
@@ -262,12 +264,7 @@ export function readTests(path: string, text: string): TestCode {
     if (!helpers.has(at) && !calls.has(at)) continue;
     const last = endOfStatement(bare, at);
     const first = language.name === 'go' && /^\s*(?:\} else )?if\b.*\{\s*$/.test(bare[at - 1] ?? '') ? at - 1 : at;
-    const statement = lines
-      .slice(first, last + 1)
-      .join(' ')
-      .replace(/\s+/g, ' ')
-      .replace(/[;,]\s*$/, '')
-      .trim();
+    const statement = onOneLine(lines.slice(first, last + 1).join(' '));
     assertions.push({
       line: at + 1,
       text: statement,
@@ -282,22 +279,22 @@ export function readTests(path: string, text: string): TestCode {
 }
 
 const TABLE =
-  /\.each\s*[(`]|\bparametrize\(|\[\]struct\s*\{|\brange (?:tests|cases|testCases|tt)\b|\bdataProvider|DataProvider\b|#\[case|@(?:CsvSource|ValueSource|MethodSource)|\bTheory\b|TestCaseSource|^\s*(?:for|where)\b.*\[\s*$|->with\(\[/m;
-const ROW = /^\s*(?:\w{1,40}:\s*)?(?:["'][^"']{0,200}["']\s*(?:=>|:)\s*)?[[({](?!\s*$).{0,400}[\])}]\s*,?\s*$/;
+  /\.each\s*[(`]|\bparametrize\(|\[\]struct\s*\{|\brange (?:tests|cases|testCases|tt)\b|\bdataProvider|DataProvider\b|#\[case|@(?:CsvSource|ValueSource|MethodSource)|\bTheory\b|TestCaseSource|^[ \t]*(?:for|where)\b.{0,300}\[$|->with\(\[/m;
+const ROW = /^\s*(?:["'][^"']{0,200}["']\s*(?:=>|:)\s*|yield\s.{0,100}=>\s*)?[[({](?!\s*$).{0,400}[\])}]\s*[,;]?\s*$/;
 const ROW_OF_ATTRIBUTE = /^\s*(?:#\[case\b|\[(?:InlineData|DataRow|TestCase)\(|"[^"]{1,300}",?\s*$)/;
 
+/** Rows stand below each other, or alone in brackets. */
 function rowsIn({ lines, bare }: Code, start: number): readonly Row[] {
   if (!TABLE.test(bare.slice(start).join('\n'))) return [];
+  const isRow = (line: string | undefined): line is string =>
+    line !== undefined && line.length <= 1_000 && (ROW.test(line) || ROW_OF_ATTRIBUTE.test(line));
   return lines.flatMap((line, at) => {
-    if (at < start || line.length > 1_000 || !(ROW.test(line) || ROW_OF_ATTRIBUTE.test(line))) return [];
+    if (at < start || !isRow(line)) return [];
+    const beside = [lines[at - 1], lines[at + 1]].some((each) => isRow(each) && indentOf(each) === indentOf(line));
+    if (!beside && !/[[({]\s*$/.test(bare[at - 1] ?? '') && !ROW_OF_ATTRIBUTE.test(line)) return [];
     const words = wordsIn(line);
-    const text = line
-      .replace(/\s+/g, ' ')
-      .replace(/[;,]\s*$/, '')
-      .trim();
-    return [...words].some((word) => /^["\d]/.test(word)) || /\b(?:true|false|True|False|nil|null|None)\b/.test(line)
-      ? [{ line: at + 1, text, words }]
-      : [];
+    const hasValue = [...words].some((word) => /^["\d]/.test(word)) || /\b(?:true|false|nil|null|none)\b/i.test(line);
+    return hasValue ? [{ line: at + 1, text: onOneLine(line), words }] : [];
   });
 }
 
@@ -359,6 +356,12 @@ function helperAround(
 
 export const indentOf = (line: string): number => line.length - line.trimStart().length;
 
+const onOneLine = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[;,]\s*$/, '')
+    .trim();
+
 /** A pattern with the flag `g` remembers its place. */
 const reset = (pattern: RegExp, line: string): string => {
   pattern.lastIndex = 0;
@@ -388,7 +391,12 @@ function endOfStatement(bare: readonly string[], from: number): number {
       if ('([{'.includes(character)) open += 1;
       else if (')]}'.includes(character)) open -= 1;
     }
-    if (open <= 0 && !/^\s*(?:\.|->|\?\.)\w/.test(bare[at + 1] ?? '')) return at;
+    if (
+      open <= 0 &&
+      !/(?:[,\\&|+]|\b(?:and|or|==))\s*$/.test(bare[at] ?? '') &&
+      !/^\s*(?:\.|->|\?\.)\w/.test(bare[at + 1] ?? '')
+    )
+      return at;
   }
   return from;
 }

@@ -70,7 +70,8 @@ export const ONLY: Marks = {
 export const BUILT_IF: Marks = {
   go: [/^\/\/\s*(?:go:build|\+build)\b/],
   rust: [/#!?\[cfg\((?!test\)\]|not\(test\))/],
-  dotnet: [/^\s*#if\b/],
+  // A test for some frameworks only is common: `#if NET8_0_OR_GREATER`.
+  dotnet: [/^\s*#if\b(?!\s*!?\s*\(?\s*NET(?:\d|FRAMEWORK|STANDARD|COREAPP))/],
 };
 
 export const RETRIES: Marks = {
@@ -199,7 +200,7 @@ export const EMPTY_TEST: Marks = {
   rust: [EMPTY_FUNCTION],
   jvm: [EMPTY_FUNCTION],
   dotnet: [EMPTY_FUNCTION, /^[^;{}]{0,200}\)\s*=>\s*(?:Task\.CompletedTask|default)\s*;/],
-  ruby: [EMPTY_BLOCK, /^[^{}]{0,300}\{\s*\}/, /^\s*def test_\w+\s*(?:;|\n)?\s*end\b/],
+  ruby: [EMPTY_BLOCK, /^[^{}\n]{0,300}\{\s*\}/, /^\s*def test_\w+\s*(?:;|\n)?\s*end\b/],
   php: [EMPTY_FUNCTION],
   elixir: [EMPTY_BLOCK, /^[^\n]{0,300},\s*do:\s*(?::ok|nil|true)\b/],
   swift: [EMPTY_FUNCTION],

@@ -7,7 +7,7 @@
  * A change is read as a whole: a test that moved to another file, or became a row of a table, is not gone.
  */
 import { isTestFile } from '#core/scope/test-file';
-import { linesWith, type Remark, type TextChange } from './suspicious.ts';
+import { linesWith, type Remark, shownOf, type TextChange } from './suspicious.ts';
 import {
   type Assertion,
   indentOf,
@@ -96,12 +96,13 @@ function linesOf(
     ...linesWith(lines, others, find(marks.KNOWS_TESTS), 'can find out that it runs in a test'),
     ...linesWith(bare, tests, find(marks.PATCHES_LIBRARY), 'changes how the test library decides'),
     ...linesWith(bare, tests, find(marks.HIDES_FAILURE), HIDES),
-    ...swallowed(code, tests).map((line) => ({ line, why: HIDES })),
-    ...code.assertions
-      .filter(({ line, text }) => tests.has(line) && isConstant(text))
-      .map(({ line }) => ({ line, why: 'asserts something that is always true' })),
-    ...emptyTests(was, code).map((line) => ({ line, why: 'is a test that does nothing' })),
-    ...cutShort(code, tests).map((line) => ({ line, why: 'ends a test before its assertions' })),
+    ...shownOf(swallowed(code, tests), HIDES),
+    ...shownOf(
+      code.assertions.filter(({ line, text }) => tests.has(line) && isConstant(text)).map(({ line }) => line),
+      'asserts something that is always true',
+    ),
+    ...shownOf(emptyTests(was, code), 'is a test that does nothing'),
+    ...shownOf(cutShort(code, tests), 'ends a test before its assertions'),
   ];
 }
 
@@ -276,7 +277,7 @@ function mocksIn({ path, added, is }: ReadChange): readonly Remark[] {
       ? [at + 1]
       : [];
   });
-  return hits.map((line) => ({ line, why: 'replaces what this file tests with a mock' }));
+  return shownOf(hits, 'replaces what this file tests with a mock');
 }
 
 // --- losses ------------------------------------------------------------------------------------------------------------------
@@ -321,7 +322,7 @@ function lostIn(changes: readonly ReadChange[], before: readonly string[]): read
     findable.flatMap(({ is, added }) => [...added].flatMap((line) => [...wordsIn(is.lines[line - 1] ?? '')])),
   );
   const allWords = new Set(findable.flatMap(({ is }) => is.lines.flatMap((line) => [...wordsIn(line)])));
-  const allFresh = [...fresh.values()].flat();
+  const allFresh = [...fresh.values()].flat().slice(0, COMPARED);
   const isAccounted = (each: Row): boolean =>
     isIn(each, newWords, allWords) ||
     allFresh.some(
@@ -339,44 +340,44 @@ function lostIn(changes: readonly ReadChange[], before: readonly string[]): read
     const gone = was.tests.filter(({ name }) => !take(names, name));
     const missing = ends.get(change) ?? [];
     const mine = now === undefined ? [] : (fresh.get(change) ?? []);
-    const isOf = (tests: readonly TestCase[]) => {
-      const places = new Set(tests.map((test) => was.tests.indexOf(test)));
-      return ({ test }: Assertion): boolean => places.has(test);
-    };
+    const places = new Map(was.tests.map((test, place) => [test, place]));
+    const unaccounted = new Set(missing.filter((each) => !isAccounted(each)));
+    const asserted = new Set(was.assertions.map(({ test }) => test));
+    const hurt = new Set([...unaccounted].map(({ test }) => test));
     // A test is not lost if all that it asserted is still asserted, or stands in a table now.
     const lostTests = gone.filter((test) => {
-      const own = was.assertions.filter(isOf([test]));
-      return own.length === 0 || own.some((each) => missing.includes(each) && !isAccounted(each));
+      const place = places.get(test) ?? -1;
+      return hurt.has(place) || !asserted.has(place);
     });
     const fewer = Math.min(lostTests.length, was.tests.length - is.tests.length);
     const moved = Math.min(Math.max(0, fewer), spareTests);
     spareTests -= moved;
     const fewerTests = Math.max(0, fewer - moved);
     if (now === undefined) {
-      const isLost = was.tests.length === 0 ? missing.some((each) => !isAccounted(each)) : lostTests.length > 0;
+      const isLost = was.tests.length === 0 ? unaccounted.size > 0 : lostTests.length > 0;
       return isLost ? [{ path, remark: { why: DELETED } }] : [];
     }
     const remarks: Remark[] = [];
     if (fewerTests > 0) remarks.push({ why: `(${fewerTests} fewer ${fewerTests === 1 ? 'test' : 'tests'})` });
-    const pairs = looserIn(missing, mine);
-    remarks.push(...pairs.map(({ line }) => ({ line, why: 'expects less than before' })));
-    const inLostTests = isOf(fewerTests > 0 ? lostTests : []);
-    const lost = missing.filter((each) => !inLostTests(each) && !isAccounted(each));
-    const counted = missing.filter((each) => !inLostTests(each)).length;
-    const net = Math.min(lost.length, counted - mine.length - spareAssertions);
+    remarks.push(
+      ...shownOf(
+        looserIn(missing, mine).map(({ line }) => line),
+        'expects less than before',
+      ),
+    );
+    const told = new Set(fewerTests > 0 ? lostTests.map((test) => places.get(test)) : []);
+    const counted = missing.filter(({ test }) => !told.has(test));
+    const lost = counted.filter((each) => unaccounted.has(each)).length;
+    const net = Math.min(lost, counted.length - mine.length - spareAssertions);
     if (net > 0) {
-      spareAssertions = Math.max(0, spareAssertions - (counted - mine.length));
+      spareAssertions = Math.max(0, spareAssertions - (counted.length - mine.length));
       remarks.push({ why: `(${net} fewer ${net === 1 ? 'assertion' : 'assertions'})` });
     }
-    const rows = now === undefined ? 0 : fewerRows(change, fewerTests > 0 ? lostTests : [], isAccounted);
+    const rows = fewerRows(change, fewerTests > 0 ? lostTests : [], isAccounted);
     if (rows > 0) remarks.push({ why: `(${rows} fewer ${rows === 1 ? 'row' : 'rows'})` });
     const empty = new Set(emptyTests(was, is));
-    const hollow = hollowedIn(change).filter((line) => {
-      if (empty.has(line)) return false;
-      const at = was.tests.findIndex(({ name }) => name === is.tests.find((each) => each.line === line)?.name);
-      return missing.some((each) => each.test === at && !isAccounted(each));
-    });
-    remarks.push(...hollow.map((line) => ({ line, why: 'no longer asserts anything' })));
+    const hollow = hollowedIn(change, hurt).filter((line) => !empty.has(line));
+    remarks.push(...shownOf(hollow, 'no longer asserts anything'));
     return remarks.map((remark) => ({ path, remark }));
   });
 }
@@ -384,11 +385,11 @@ function lostIn(changes: readonly ReadChange[], before: readonly string[]): read
 /** Rows of tables that are gone, apart from those of tests that are gone. */
 function fewerRows({ was, is }: ReadChange, gone: readonly TestCase[], isAccounted: (row: Row) => boolean): number {
   const kept = countOf(is.rows.map(({ text }) => text));
-  const lost = was.rows.filter(
-    ({ line, text }) => !take(kept, text) && !gone.some((test) => line >= test.line && line <= test.end),
-  );
+  const ofGone = new Set(gone.flatMap(({ line, end }) => Array.from({ length: end - line + 1 }, (_, at) => line + at)));
+  const lost = was.rows.filter(({ line, text }) => !take(kept, text) && !ofGone.has(line));
   const fresh = [...kept.values()].reduce((sum, each) => sum + each, 0);
-  return Math.min(lost.filter((row) => !isAccounted(row)).length, lost.length - fresh);
+  const most = lost.length - fresh;
+  return most <= 0 ? 0 : Math.min(lost.filter((row) => !isAccounted(row)).length, most);
 }
 
 const DELETED = '(deleted)';
@@ -396,6 +397,8 @@ const DELETED = '(deleted)';
 /** These fail by themselves if nothing is thrown. */
 const THROWS =
   /\b(?:rejects|toThrow\w*|throws\w*|raises|assertRaises\w*|assertThrows\w*|expectException\w*|raise_error|assert_raises?|should_panic)\b/;
+/** Their last argument is a message. */
+const THROWS_MESSAGE = /\b(?:toThrow|raises|raise_error|should_panic)\b/;
 
 const isLiteral = (word: string): boolean => /^["\d]/.test(word);
 
@@ -419,14 +422,15 @@ const includes = (now: Row, old: Row): boolean =>
       /^(?:toHaveLength|length|len|size|count|Count|Length|assertCount)$/.test(word),
   );
 
-/** Tests that asserted something under the same name, and do not now. */
-function hollowedIn({ was, is }: ReadChange): readonly number[] {
-  const count = (code: TestCode, index: number, only: (text: string) => boolean): number =>
-    code.assertions.filter(({ test, text }) => test === index && only(text)).length;
-  return is.tests.flatMap(({ name, line }, at) => {
-    const old = name === '' ? -1 : was.tests.findIndex((each) => each.name === name);
-    if (old < 0 || is.tests.filter((each) => each.name === name).length > 1) return [];
-    return count(was, old, () => true) > 0 && count(is, at, () => true) === 0 ? [line] : [];
+/** Tests that lost assertions, and have none left. */
+function hollowedIn({ was, is }: ReadChange, hurt: ReadonlySet<number>): readonly number[] {
+  const before = new Map(was.tests.map(({ name }, place) => [name, place]));
+  const names = countOf(is.tests.map(({ name }) => name));
+  const asserted = new Set(is.assertions.map(({ test }) => test));
+  return is.tests.flatMap(({ name, line }, place) => {
+    const old = before.get(name);
+    const isHollow = name !== '' && old !== undefined && hurt.has(old) && names.get(name) === 1 && !asserted.has(place);
+    return isHollow ? [line] : [];
   });
 }
 
@@ -498,20 +502,26 @@ export function demandOf(text: string): number {
   return /^(?:assert|refute)(?:!?\s*\(|\s)/.test(text) && !/\s=\s/.test(text) ? LITTLE : FULL;
 }
 
+/** Of huge changes only the first assertions are compared; the count of lost ones is right for all. */
+const COMPARED = 300;
+
 /** New assertions that stand in the place of stricter ones. */
 function looserIn(missing: readonly Assertion[], fresh: readonly Assertion[]): readonly Assertion[] {
-  const left = new Set(fresh);
+  const left = new Set(fresh.slice(0, COMPARED));
   const found: Assertion[] = [];
-  const namesIn = (words: ReadonlySet<string>): readonly string[] => [...words].filter((word) => !/^["\d]/.test(word));
-  for (const old of missing) {
-    const names = namesIn(old.words);
+  for (const old of missing.slice(0, COMPARED)) {
+    const names = [...old.words].filter((word) => !isLiteral(word));
     const shared = (each: Assertion): number => names.filter((name) => each.words.has(name)).length;
-    const best = [...left]
-      .filter((each) => shared(each) > 0 && shared(each) * 2 >= names.length)
-      .toSorted((a, b) => shared(b) - shared(a) || Number(isLooser(old, a)) - Number(isLooser(old, b)))[0];
-    if (!best) continue;
-    left.delete(best);
-    if (isLooser(old, best)) found.push(best);
+    const like = [...left].flatMap((each) => {
+      const common = shared(each);
+      return common > 0 && common * 2 >= names.length ? [{ each, common }] : [];
+    });
+    const most = Math.max(...like.map(({ common }) => common));
+    const best = like.filter(({ common }) => common === most).map(({ each }) => each);
+    const taken = best.find((each) => !isLooser(old, each)) ?? best[0];
+    if (!taken) continue;
+    left.delete(taken);
+    if (isLooser(old, taken)) found.push(taken);
   }
   return found;
 }
@@ -523,10 +533,9 @@ function isLooser(old: Assertion, now: Assertion): boolean {
   if (demandOf(now.text) < demandOf(old.text)) return true;
   if ((now.text.match(ANY)?.length ?? 0) > (old.text.match(ANY)?.length ?? 0)) return true;
   // An error with any message.
-  const [before, after] = [old.text, now.text].map((text) => text.split(THROWS).at(-1) ?? '');
-  if (THROWS.test(old.text) && THROWS.test(now.text) && /["'`/]/.test(before ?? '') && !/["'`/]/.test(after ?? '')) {
-    return true;
-  }
+  const [before = '', after = ''] = [old, now].map(({ text }) => text.split(THROWS_MESSAGE).at(-1));
+  const hadMessage = THROWS_MESSAGE.test(old.text) && /["'`/]/.test(before);
+  if (hadMessage && THROWS_MESSAGE.test(now.text) && !/["'`/]/.test(after)) return true;
   return hasMoreTolerance(old.text, now.text);
 }
 

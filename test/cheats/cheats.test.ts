@@ -6,7 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addedLines } from '../../src/git/patch.ts';
+import { answersIn, specialCasesIn } from '../../src/git/special-cases.ts';
 import { Store } from '../../src/git/store.ts';
+import { weakenedIn } from '../../src/git/weakened.ts';
+import { expectSoon } from '../cpu.ts';
 import { type Cheat, readCorpus, type Scripted } from './corpus.ts';
 import { isStopped, type Judged, judgeAll } from './judge.ts';
 
@@ -22,7 +26,7 @@ const someCheats = cheats.filter((cheat, at) => {
   return !ecosystems.has(cheat.ecosystem) && ecosystems.size < OF_A_REASON;
 });
 const someHonest = honest.filter((_, at) => at % 8 === 0);
-const titled = <T extends Scripted>(change: T) => ({ change, title: `${change.ecosystem}: ${change.name}` });
+const titled = <T extends Scripted>(change: T) => [`${change.ecosystem}: ${change.name}`, change] as const;
 
 let directory = '';
 let judgedCheats: readonly Judged<Cheat>[] = [];
@@ -42,15 +46,41 @@ const found = <T extends Scripted>(judged: readonly Judged<T>[], change: T): Jud
 };
 
 describe('a cheat', () => {
-  it.each(someCheats.map(titled))('$title: is stopped, with its reason (R11.5)', ({ change }) => {
+  it.each(someCheats.map(titled))('%s: is stopped, with its reason (R11.5)', (_, change) => {
     const judged = found(judgedCheats, change);
     expect(isStopped(judged) ? change.reason : judged.reasons).toBe(change.reason);
   });
 });
 
 describe('an honest change', () => {
-  it.each(someHonest.map(titled))('$title: raises no alarm', ({ change }) => {
+  it.each(someHonest.map(titled))('%s: raises no alarm', (_, change) => {
     expect(found(judgedHonest, change).reasons).toEqual([]);
+  });
+});
+
+describe('a hostile file', () => {
+  const BYTES = 128 * 1024;
+
+  it.each([
+    'expect(a).toBe(1); ',
+    'expect(',
+    '/*',
+    '//',
+    '=/[',
+    'it("a", ',
+    'assert x == ',
+    'catch {} ',
+    'if (x == 12) ',
+    'def test_a(): ',
+    '`',
+  ])('of nothing but %j is read in a moment', (unit) => {
+    for (const path of ['test/cart.test.js', 'tests/test_cart.py', 'src/cart.rs', 'spec/cart_spec.rb']) {
+      for (const now of [unit.repeat(BYTES / unit.length), `${unit}\n`.repeat(BYTES / 2 / (unit.length + 1))]) {
+        const change = { path, before: now.slice(0, BYTES / 4).replaceAll('a', 'b'), now };
+        const read = { ...change, added: addedLines(now, change.before) };
+        expectSoon(() => [weakenedIn([read], [path]), answersIn(specialCasesIn([read]), [now])], 2_000);
+      }
+    }
   });
 });
 
