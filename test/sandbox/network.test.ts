@@ -1,5 +1,5 @@
 /** What a program reaches from inside, with each kind of walls that this machine has. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -10,10 +10,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Isolation } from '../../src/core/model/config.ts';
 import { Egress } from '../../src/sandbox/egress.ts';
+import { FORWARDERS } from '../../src/sandbox/inside.ts';
 import { Policy, placesNamedIn } from '../../src/sandbox/policy.ts';
 import type { ProgramEnd } from '../../src/sandbox/process.ts';
 import { registriesIn } from '../../src/sandbox/registries.ts';
 import type { CallNetwork, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { until } from '../rig/wait.ts';
 import { kindsHere, sandboxFor } from '../rig/walls.ts';
 
 const probes = await mkdtemp(join(tmpdir(), 'swarm-walls-'));
@@ -257,6 +259,48 @@ describe.each(walls)('%s', (isolation) => {
   it('with an open network reaches everything', async () => {
     expect((await run(isolation, fetching(origin), { network: 'open' })).output).toBe('200 hello 0\n');
     asked.length = 0;
+  });
+});
+
+describe.each(['perl', 'node'] as const)('the forwarder in %s', (language) => {
+  it('passes large bodies on in both directions, the end of each, and what breaks off', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'swarm-forward-'));
+    made.push(directory);
+    const free = createTcpServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const inner = (free.address() as AddressInfo).port;
+    await new Promise((resolve) => free.close(resolve));
+    const gone: string[] = [];
+    const echo = createTcpServer({ allowHalfOpen: true }, (socket) => {
+      socket.on('error', () => {}).on('close', () => gone.push('closed'));
+      socket.pipe(socket);
+    }).listen(join(directory, String(inner)));
+    const child = spawn(language, ['-e', FORWARDERS[language], directory, String(inner)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const said: string[] = [];
+    child.stdout.on('data', (part) => said.push(String(part)));
+    await once(child.stdout, 'end');
+    expect(said.join('')).toBe('ready');
+    for (const host of ['127.0.0.1', '::1']) {
+      const socket = connect({ host, port: inner, allowHalfOpen: true });
+      let bytes = 0;
+      socket.on('data', (part) => {
+        bytes += part.length;
+      });
+      socket.end(Buffer.alloc(20e6, 7));
+      await once(socket, 'end');
+      expect(bytes).toBe(20e6);
+    }
+    await until('the connections that ended', async () => gone.length === 2);
+    const broken = connect({ host: '127.0.0.1', port: inner });
+    await once(broken, 'connect');
+    broken.write('x');
+    await once(broken, 'data');
+    broken.resetAndDestroy();
+    await until('the connection that broke off', async () => gone.length === 3);
+    child.kill('SIGKILL');
+    echo.close();
   });
 });
 
