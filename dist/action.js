@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-OQl3pOtv.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-Cb-L5QjK.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-C5mGmDik.js"),
-	plan: () => import("./action/plan-DCRSe0k9.js"),
-	work: () => import("./action/work-CZI0cp-U.js"),
-	verify: () => import("./action/verify-CaJXerx1.js"),
-	publish: () => import("./action/publish-gO9ptkXa.js"),
-	record: () => import("./action/record-DZ5lZuj-.js")
+	orchestrate: () => import("./action/orchestrate-Br5es2Cj.js"),
+	plan: () => import("./action/plan-BXseCQNH.js"),
+	work: () => import("./action/work-BjoxT4LF.js"),
+	verify: () => import("./action/verify-DDONJpu6.js"),
+	publish: () => import("./action/publish-BVJTox7c.js"),
+	record: () => import("./action/record-CUKtQQfS.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

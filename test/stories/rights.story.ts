@@ -130,7 +130,7 @@ story('a segment that somebody without write access takes out of the epic is mis
 });
 
 story('a segment that somebody without write access closes is not done (R11.2)', async (cast) => {
-  const { github, agents, ana, tim } = cast;
+  const { github, agents, ana, tim, time } = cast;
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
   agents.leaves('cart');
@@ -138,6 +138,7 @@ story('a segment that somebody without write access closes is not done (R11.2)',
   github.says(epic, /Cancelled by `ana`/);
   await tim.closes('cart');
   await ana.comments(epic, '/swarm resume');
+  await time.passes('1 min');
 
   github.says('cart', /closed by `tim`, who has no write access.*ISSUE_TURNED/s);
   expect(agents.working).toEqual([]);

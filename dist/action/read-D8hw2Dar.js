@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-DIlW0m_7.js";
+
+export { readConfig };

@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-BeFenN5s.js";
-
-export { readConfig };
