@@ -75,7 +75,7 @@ describe('a hostile file', () => {
     '`',
   ])('of nothing but %j is read in a moment', (unit) => {
     for (const path of ['test/cart.test.js', 'tests/test_cart.py', 'src/cart.rs', 'spec/cart_spec.rb']) {
-      for (const now of [unit.repeat(BYTES / unit.length), `${unit}\n`.repeat(BYTES / 2 / (unit.length + 1))]) {
+      for (const now of [unit.repeat(BYTES / unit.length), `${unit}\n`.repeat((2 * BYTES) / (unit.length + 1))]) {
         const change = { path, before: now.slice(0, BYTES / 4).replaceAll('a', 'b'), now };
         const read = { ...change, added: addedLines(now, change.before) };
         expectSoon(() => [weakenedIn([read], [path]), answersIn(specialCasesIn([read]), [now])], 2_000);
