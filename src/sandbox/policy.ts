@@ -82,12 +82,15 @@ const USUAL_PORTS: Readonly<Record<string, number>> = {
 
 // --- addresses ----------------------------------------------------------------------------------------------------------
 
-/** Networks that are no part of the internet: of this machine, of its neighbours, of many hosts at once, or of nobody. */
+/**
+ * Networks that are no part of the internet: of this machine, of its neighbours, or of many hosts at once. Those for documents
+ * are not among them: no neighbour has one, and machines without internet use them for mirrors of public hosts.
+ */
 const NOT_PUBLIC = networks(
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
-  ...['192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
-  // Teredo and 6to4 wrap an address of version 4, and one network is for documents.
-  ...['224.0.0.0/3', '2001::/32', '2001:db8::/32', '2002::/16'],
+  ...['192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
+  // Teredo and 6to4 wrap an address of version 4.
+  ...['224.0.0.0/3', '2001::/32', '2002::/16'],
 );
 const PUBLIC_6 = networks('2000::/3');
 /** Addresses of version 4 in the form of version 6: of this system, and of networks that have no version 4. */
