@@ -7,9 +7,9 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 const PARTS = {
 	orchestrate: () => import("./action/orchestrate-Br5es2Cj.js"),
 	plan: () => import("./action/plan-BXseCQNH.js"),
-	work: () => import("./action/work-BjoxT4LF.js"),
-	verify: () => import("./action/verify-DDONJpu6.js"),
-	publish: () => import("./action/publish-BVJTox7c.js"),
+	work: () => import("./action/work-CbnRky8x.js"),
+	verify: () => import("./action/verify-CehLsacp.js"),
+	publish: () => import("./action/publish-D-yhkEfX.js"),
 	record: () => import("./action/record-CUKtQQfS.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
