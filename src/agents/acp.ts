@@ -22,23 +22,21 @@ import {
 } from '@agentclientprotocol/sdk';
 import { AcpHost } from './acp-host.ts';
 import { type FailureKind, kindOf } from './failure.ts';
-import { Invocation, toolTarget } from './invocation.ts';
+import { type AgentAdapter, Invocation, toolTarget } from './invocation.ts';
 import { type Message, numberAt, valueAt } from './preset.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
 /** The protocol reports the cost of a session and the tokens of one prompt. */
-const ADAPTER = {
-  program: [],
-  settings: [],
-  hosts: [],
-  homeFiles: [],
-  isCumulative: { cost: true, usage: false },
-} as const;
+const isCumulative = { cost: true, usage: false };
 /** The protocol's error code for missing authentication. */
 const AUTH_REQUIRED = -32000;
 
-export async function runAcp(task: AgentTask): Promise<AgentEnd> {
-  const invocation = await Invocation.open(task, ADAPTER);
+/** @param maker the preset with the login and the endpoints of the program, if it is one of theirs. */
+export async function runAcp(
+  task: AgentTask,
+  { hosts = [], homeFiles = [] }: Partial<Pick<AgentAdapter, 'hosts' | 'homeFiles'>> = {},
+): Promise<AgentEnd> {
+  const invocation = await Invocation.open(task, { program: [], settings: [], hosts, homeFiles, isCumulative });
   const host = new AcpHost(invocation);
   const session = new AcpSession(invocation, host);
   const ended = await invocation.run({

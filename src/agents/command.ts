@@ -12,7 +12,17 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkProblem } from '#core/model/problem';
 import { endpointsOf } from './endpoints.ts';
-import { checkBudget, costOf, givenTo, makeDesk, renamedKeys, roomFor, taskVariables } from './invocation.ts';
+import {
+  type AgentAdapter,
+  checkBudget,
+  costOf,
+  furnish,
+  givenTo,
+  makeDesk,
+  renamedKeys,
+  roomFor,
+  taskVariables,
+} from './invocation.ts';
 import { lastJson, readReport } from './report.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
 
@@ -20,18 +30,23 @@ import type { AgentEnd, AgentTask } from './task.ts';
 const EX_TEMPFAIL = 75;
 const LAST_OUTPUT_CHARS = 4_000;
 
-export async function runCommand(task: AgentTask): Promise<AgentEnd> {
+/** @param maker the preset with the login and the endpoints of the program, if it is one of theirs. */
+export async function runCommand(
+  task: AgentTask,
+  { hosts = [], homeFiles = [] }: Partial<Pick<AgentAdapter, 'hosts' | 'homeFiles'>> = {},
+): Promise<AgentEnd> {
   const { folder, desk } = await makeDesk(task);
   const briefFile = join(desk, 'brief.md');
   const reportFile = join(desk, 'report.json');
   const transcript = join(folder, 'transcript.txt');
   const room = roomFor(task, desk);
   await rm(reportFile, { force: true });
+  await furnish(room.home, task.sandbox.variables.HOME, homeFiles);
   await writeFile(briefFile, task.brief);
   const { timeoutMinutes } = task.agent;
   const timeoutMs = Math.min(task.timeoutMs, timeoutMinutes === undefined ? Infinity : timeoutMinutes * 60_000);
   const names = [...task.environment, ...task.agent.environment];
-  const places = await endpointsOf(givenTo(task, names));
+  const places = await endpointsOf({ ...givenTo(task, names), hosts, homeFiles });
   const ended = await task.sandbox.run({
     room,
     network: { by: task.role, places, tree: task.directory },

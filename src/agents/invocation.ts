@@ -480,7 +480,7 @@ export const roomFor = (task: AgentTask, desk: string): Room => ({
 });
 
 /** Copies the files that a new home gets. They are the machine's: no program that swarm starts can write to the originals. */
-async function furnish(home: string, from: string | undefined, files: readonly string[]): Promise<void> {
+export async function furnish(home: string, from: string | undefined, files: readonly string[]): Promise<void> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   if (from === undefined) return;
   for (const file of files) {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { makerOf } from '../../src/agents/agent.ts';
 import { claude } from '../../src/agents/claude.ts';
 import { codex } from '../../src/agents/codex.ts';
 import { copilot } from '../../src/agents/copilot.ts';
@@ -48,6 +49,18 @@ describe('the endpoints of an agent', () => {
     const variables = { GOOGLE_CLOUD_LOCATION: 'europe-west4' };
     expect(await of({ variables, names: gemini.settings })).toEqual(['europe-west4-aiplatform.googleapis.com']);
     expect(await of({ variables: { GOOGLE_CLOUD_LOCATION: 'evil.test/' }, names: gemini.settings })).toEqual([]);
+  });
+
+  it.each([
+    [['codex-acp'], codex],
+    [['/opt/agents/bin/claude-code-acp'], claude],
+    [['npx', '@google/gemini-cli', '--acp'], gemini],
+    [['opencode', 'acp'], opencode],
+    [['sh', '-c', 'copilot --acp'], copilot],
+    [['node', '/srv/claude/agent.mjs'], undefined],
+    [['my-claudette'], undefined],
+  ])('of the command %j are those of its maker', (command, maker) => {
+    expect(makerOf(command)).toBe(maker);
   });
 
   it.each(Object.entries({ claude, codex, copilot, gemini, opencode }))('of %s are places', (_, { hosts }) => {
