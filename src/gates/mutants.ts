@@ -1,5 +1,5 @@
 /**
- * The mutants of changed lines: how the tools report them, and how the survivors are told.
+ * The mutants of changed lines: how the tools report them, and how the agent learns of the survivors.
  *
  * A mutant is a small change of the code that some test should notice. Each tool reports in a form of its own. All of them
  * become one list here: file, line, what was changed, and whether a test noticed. Reports are written where the tests of

@@ -311,7 +311,7 @@ const OPERATORS = [
   'RemoveDecorator',
 ].map((name) => `core/${name}`);
 
-/** Removes from a session what is not wanted, or writes what came of it. It needs no more than Python itself. */
+/** Removes from a session what is not wanted, or writes what came of it. It needs only Python itself. */
 const SESSION = `
 import json, sqlite3, sys
 mode, session, file = sys.argv[1:]

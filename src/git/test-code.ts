@@ -148,7 +148,7 @@ export interface Code {
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
-/** Comments, and for `bare` the insides of texts, become blanks. Lines and columns stay as they are. */
+/** Comments, and for `bare` the insides of texts, become spaces. Lines and columns stay as they are. */
 export function readCode(path: string, text: string): Code {
   const language = LANGUAGES.find(({ files }) => files.test(path));
   if (!language) {
@@ -383,7 +383,7 @@ function nameFrom({ named }: Language, lines: readonly string[], at: number): st
   return '';
 }
 
-/** The last line of the statement that starts on a line: its brackets are closed there, and no chain goes on. */
+/** The last line of the statement that starts on a line: its brackets are closed there, and no chain continues. */
 function endOfStatement(bare: readonly string[], from: number): number {
   let open = 0;
   for (let at = from; at < Math.min(bare.length, from + STATEMENT_LINES); at++) {

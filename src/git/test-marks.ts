@@ -188,7 +188,7 @@ export const HIDES_FAILURE: Marks = {
 const EMPTY_FUNCTION = /^[^;{}]{0,300}\)[^;{}()]{0,100}\{\s*\}/;
 const EMPTY_BLOCK = /^[^\n]{0,300}\bdo\s*(?:\n\s*)?end\b/;
 
-/** A test with nothing in it, from its first line on. Texts are blanks here. */
+/** A test with nothing in it, from its first line on. Texts are spaces here. */
 export const EMPTY_TEST: Marks = {
   js: [
     /^\s*(?:await\s+)?[\w.]{1,60}\s*\(\s*["'`][^"'`]{0,300}["'`]\s*,\s*(?:\{[^{}]{0,100}\}\s*,\s*)?(?:async\s*)?(?:function\s*\w{0,60}\s*)?(?:\([^()]{0,60}\)|\w{1,60})?\s*(?:=>)?\s*(?:\{\s*\}|undefined|null)\s*[,)]/,

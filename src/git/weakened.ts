@@ -394,7 +394,7 @@ function fewerRows({ was, is }: ReadChange, gone: readonly TestCase[], isAccount
 
 const DELETED = '(deleted)';
 
-/** These fail by themselves if nothing is thrown. */
+/** These fail if nothing is thrown. */
 const THROWS =
   /\b(?:rejects|toThrow\w*|throws\w*|raises|assertRaises\w*|assertThrows\w*|expectException\w*|raise_error|assert_raises?|should_panic)\b/;
 /** Their last argument is a message. */

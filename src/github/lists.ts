@@ -4,7 +4,7 @@
  * GitHub answers a list with one page, and the first page of a flood looks like a whole list. A list that is defined here
  * says in each answer if there is more (under an alias that begins with `more_`), and `readOn` reads the rest. The client
  * does this for every query, so no caller can forget it. Each list has a bound. Nothing reads beyond it, and no one takes the
- * part for the whole: the caller is told, or the query fails.
+ * part for the whole: the caller learns of it, or the query fails.
  *
  * A house test checks that no other file writes a page size into a query.
  * @see https://docs.github.com/en/graphql/guides/using-pagination-in-the-graphql-api
@@ -21,7 +21,7 @@ export interface ListShape {
   readonly field: string;
   /** The name in the answer. Default: the field. */
   readonly as?: string;
-  /** Arguments besides those of the page. */
+  /** Arguments in addition to those of the page. */
   readonly filter?: string;
   /** Where reading begins: `first` for lists that are read whole, `last` where the newest items matter most. */
   readonly end: 'first' | 'last';

@@ -164,7 +164,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   };
 }
 
-/** A part of a list looks like a list. So the epic waits, and a person is told. */
+/** A part of a list looks like a list. So the epic waits, and a person hears of it. */
 const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({
   level: 'error',
   problem: { kind: 'LIST_TOO_LONG', list: kind, ...(of === undefined ? {} : { of }), read },

@@ -64,7 +64,7 @@ async function findRuns(
       return [];
     },
   );
-  // With a filter, GitHub lists the first 1,000 runs and then says that there are no more.
+  // With a filter, GitHub lists the first 1,000 runs and then says that the list ends there.
   if (!isWhole && read >= MAX_RUNS) onCut({ kind: 'workflow runs', of: undefined, read });
   return found;
 }

@@ -179,7 +179,7 @@ interface RecentIssue extends Ancestry {
   readonly comments: List<RecentComment>;
 }
 
-/** A sweep that finds too much goes on with what it has read: an event or a later sweep finds the rest. */
+/** A sweep that finds too much continues with what it has read: an event or a later sweep finds the rest. */
 const sayCut = ({ kind, of, read }: CutList, sinceMs: number): string =>
   `The sweep read ${read} ${kind}${of === undefined ? '' : ` of #${of}`}, and there are more since ${new Date(sinceMs).toISOString()}. It did not read those.`;
 

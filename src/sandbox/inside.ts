@@ -95,7 +95,7 @@ export function networkVariables(port: number): Readonly<Record<string, string>>
     ...{ http_proxy: proxy, https_proxy: proxy, no_proxy: LOOPBACK },
     NODE_USE_ENV_PROXY: '1',
     ...{ YARN_HTTP_PROXY: proxy, YARN_HTTPS_PROXY: proxy },
-    // Maven reads the properties of the JVM only if it is told to.
+    // Maven reads the properties of the JVM only if a property says so.
     MAVEN_OPTS: `${jvm} -Daether.connector.http.useSystemProperties=true`,
     ...{ GRADLE_OPTS: jvm, SBT_OPTS: jvm },
   };

@@ -83,7 +83,7 @@ const USUAL_PORTS: Readonly<Record<string, number>> = {
 // --- addresses ----------------------------------------------------------------------------------------------------------
 
 /**
- * Networks that are no part of the internet: of this machine, of its neighbours, or of many hosts at once. Those for documents
+ * Networks that do not belong to the internet: of this machine, of its neighbours, or of many hosts at once. Those for documents
  * are not among them: no neighbour has one, and machines without internet use them for mirrors of public hosts.
  */
 const NOT_PUBLIC = networks(

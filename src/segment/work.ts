@@ -438,7 +438,7 @@ function nothingToMake(assignment: Assignment): WorkDone {
     {
       ...{ tries: 1, agent: report?.agent ?? NO_WORDS, durationMs: 0 },
       ...(course === undefined ? {} : { course }),
-      // What was made without walls is no safer because somebody pushed on top of it.
+      // Work that was done without walls does not become safer because somebody pushed on top of it.
       ...(isolation === undefined ? {} : { isolation }),
     },
     true,

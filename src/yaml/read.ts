@@ -54,7 +54,7 @@ export interface YamlOptions {
   readonly maxBytes: number;
   /** `share`: an alias stands for the same value as its anchor. Only for a caller that reads no deeper than a level or two. */
   readonly aliases?: 'refuse' | 'share';
-  /** `last`: a repeated key is no fault, and the last one counts. */
+  /** `last`: a repeated key is allowed, and the last one counts. */
   readonly repeatedKeys?: 'refuse' | 'last';
 }
 

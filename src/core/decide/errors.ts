@@ -31,7 +31,7 @@ export function errorsOf(facts: Facts): readonly Diagnostic[] {
   ];
 }
 
-/** The epic rests on nobody's word any more, so nothing is started, merged or accepted. */
+/** No one stands behind the epic any more, so nothing is started, merged or accepted. */
 export function consentLost(facts: Facts): readonly Problem[] {
   const { snapshot, journal } = facts;
   const { authorisation } = journal;

@@ -177,7 +177,7 @@ export function agentFilesAmong(entries: readonly TreeEntry[], added: Instructio
   const folders = new Set([...foldersFor('persona', added), ...foldersFor('skill', added)].map(lower));
   for (const { path } of entries) {
     const folded = lower(path);
-    // A repository that is one skill as a whole is no folder of a skill.
+    // A repository that is one skill as a whole does not count as a skill's folder.
     if (folded.endsWith('/skill.md')) folders.add(folded.slice(0, -'/skill.md'.length));
   }
   const isBelowOne = (path: string): boolean => {

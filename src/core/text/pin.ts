@@ -5,7 +5,7 @@
  * of, so in the repository the workflows name no commit at all. A release writes its own into them.
  */
 
-/** Stands where a release writes its commit. No commit has this name, so a job that is told to run it fails. */
+/** Stands where a release writes its commit. No commit has this name, so a job that tries to run it fails. */
 export const UNRELEASED = '0'.repeat(40);
 
 export interface Release {
@@ -21,6 +21,6 @@ export const isVersion = (text: string): boolean => /^\d+\.\d+\.\d+(?:-[0-9A-Za-
 
 const USE = /(\buses: *)(swarm-engineering\/swarm@)\S*(?:[ \t]+#[^\r\n]*)?/g;
 
-/** The workflow with this release as its action, whatever it named before; undefined if that is no name of a release. */
+/** The workflow with this release as its action, whatever it named before; undefined if that does not name a release. */
 export const pinned = (workflow: string, { commit, version }: Release): string | undefined =>
   isCommit(commit) && isVersion(version) ? workflow.replaceAll(USE, `$1$2${commit} # v${version}`) : undefined;

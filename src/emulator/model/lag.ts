@@ -8,7 +8,7 @@
 import { Refusal } from './refusal.ts';
 import { type HttpResponse, refusalResponse, serialize } from './response.ts';
 
-/** REST, GraphQL, and refs by REST. Each can lag by itself. */
+/** REST, GraphQL, and refs by REST. Each has its own lag. */
 export const LAGS = ['rest', 'graphql', 'refs'] as const;
 export type Lag = (typeof LAGS)[number];
 

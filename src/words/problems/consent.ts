@@ -69,7 +69,7 @@ export const consent = {
   },
   SEGMENT_GONE: {
     says: ({ segment }, say) => ({
-      what: `${say.issue(segment)} was part of the epic when it was started and is no longer one of its segments.`,
+      what: `${say.issue(segment)} was part of the epic at its start, and has been taken out of it since.`,
       why: 'Triage permission is enough to take an issue out of an epic, or to give it sub-issues of its own. So its work is not dropped without the word of someone with write access.',
       next: `Put it back as a sub-issue of the epic without sub-issues of its own. Or comment ${say.code('/swarm execute')} on the epic to continue without it.`,
     }),

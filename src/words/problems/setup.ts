@@ -90,7 +90,7 @@ export const setup = {
     says: ({ list, of, read }, say) => ({
       what: `There are too many ${list}${of === undefined ? '' : ` of ${say.issue(of)}`} to read all of them.`,
       why: `Swarm stopped after ${read.toLocaleString('en-US')}. The rest could change what it does, so nothing starts and nothing merges.`,
-      next: 'Make the list shorter: delete what floods it, and lock the conversation if it goes on.',
+      next: 'Make the list shorter: delete what floods it, and lock the conversation if it continues.',
     }),
     after: 'checks again',
     example: { list: 'comments', of: 12, read: 3_000 },

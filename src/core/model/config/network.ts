@@ -22,7 +22,7 @@ export function readPlace(written: string): Place | undefined {
   const name = host.startsWith('*.') ? host.slice(2) : host;
   const isAddress = isAddress6(host) || isAddress4(host);
   if (!isAddress && !isName(name)) return undefined;
-  // Four numbers below a star are no name, and a lone address of version 6 has no port.
+  // Four numbers below a star do not make a name, and a lone address of version 6 has no port.
   if (name !== host && isAddress4(name)) return undefined;
   return port === undefined ? { host } : { host, port };
 }
