@@ -97,12 +97,11 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
 
     case 'merge': {
       // GitHub has a precondition for the head alone. What else was true of it is read again right before the merge.
-      const { data: now } = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
-        ...here,
-        pull_number: decision.pull,
-      });
-      if (now.merged) return DONE;
-      if (now.state !== 'open' || now.draft || now.base.ref !== decision.base) return NOTHING;
+      const now = await unlessMissing(
+        client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...here, pull_number: decision.pull }),
+      );
+      if (now?.merged) return DONE;
+      if (now?.state !== 'open' || now.draft || now.base.ref !== decision.base) return NOTHING;
       const { title, message } = mergeMessage({ ...decision, pull: decision.pull });
       await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
         ...here,
@@ -153,11 +152,10 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
 
     case 'tick criteria': {
       // GitHub has no precondition here, so a text that has changed since it was read is left to the next look.
-      const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
-        ...here,
-        issue_number: decision.issue,
-      });
-      if (data.body !== decision.was) return NOTHING;
+      const issue = await unlessMissing(
+        client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', { ...here, issue_number: decision.issue }),
+      );
+      if (issue?.body !== decision.was) return NOTHING;
       await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
         ...here,
         issue_number: decision.issue,
@@ -185,11 +183,13 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
 
     case 'untick': {
       // As with criteria: a text that has changed since it was read is left to the next look.
-      const { data } = await client.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-        ...here,
-        comment_id: decision.comment,
-      });
-      if (data.body !== decision.was) return NOTHING;
+      const comment = await unlessMissing(
+        client.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+          ...here,
+          comment_id: decision.comment,
+        }),
+      );
+      if (comment?.body !== decision.was) return NOTHING;
       await rewrite(client, snapshot, decision);
       return DONE;
     }
@@ -257,6 +257,16 @@ async function rewrite(
     comment_id: comment,
     body: sayNotice(notice, { key: says, url: repository.url }),
   });
+}
+
+/** GitHub's reads can lag behind its writes, so what is missing may only not be there yet. It is left to the next look. */
+async function unlessMissing<Data>(reading: Promise<{ readonly data: Data }>): Promise<Data | undefined> {
+  try {
+    return (await reading).data;
+  } catch (error) {
+    if (error instanceof GitHubRefused && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** With these statuses, GitHub says that there is nothing left to do. */
