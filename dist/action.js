@@ -5,11 +5,11 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-Br5es2Cj.js"),
+	orchestrate: () => import("./action/orchestrate-Cy5SPrqu.js"),
 	plan: () => import("./action/plan-BXseCQNH.js"),
-	work: () => import("./action/work-CbnRky8x.js"),
-	verify: () => import("./action/verify-CehLsacp.js"),
-	publish: () => import("./action/publish-D-yhkEfX.js"),
+	work: () => import("./action/work-kIxLc_Ad.js"),
+	verify: () => import("./action/verify-DA1rJvdb.js"),
+	publish: () => import("./action/publish-CwVAO-SC.js"),
 	record: () => import("./action/record-CUKtQQfS.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
