@@ -215,7 +215,7 @@ describe.skipIf(!has('npm')).each(MANAGERS)('$name', ({ name, brings, files }) =
   });
 
   const held = async (had: Dependencies, has: Dependencies) => {
-    const shop = await projectOf(files(had), { gates: OFF, home: { '.npmrc': `registry=${url}\n` } });
+    const shop = await projectOf({ ...files(had), '.npmrc': `registry=${url}\n` }, { gates: OFF });
     return (await shop.holds(files(has) as Edits)).result('security');
   };
 

@@ -17,6 +17,7 @@ import { type GateRound, GateRunner } from '../../src/gates/run.ts';
 import { judgeTree } from '../../src/git/patch.ts';
 import { Store } from '../../src/git/store.ts';
 import { WorkTree } from '../../src/git/work-tree.ts';
+import { registriesOfMachine } from '../../src/sandbox/registries.ts';
 import { sandboxFor } from '../rig/walls.ts';
 import { commitOf } from '../segment/rig.ts';
 
@@ -106,8 +107,6 @@ export interface Ask {
   /** Files besides those of the fixture; a function gets the directory it has to write them to. */
   readonly prepare?: (directory: string) => void;
   readonly gates?: Record<string, GateChoice>;
-  /** Files in the home directory of the gates. */
-  readonly home?: Readonly<Record<string, string>>;
 }
 
 /** @param name of a directory of test/fixtures. */
@@ -134,17 +133,18 @@ export const projectOf = async (
 async function inRepository(
   directory: string,
   files: Readonly<Record<string, string>>,
-  { gates = {}, home = {} }: Omit<Ask, 'prepare'>,
+  { gates = {} }: Omit<Ask, 'prepare'>,
 ): Promise<Project> {
   const store = await Store.make(directory);
   const base = await commitOf(store, files);
   const before = await store.text(['rev-parse', `${base}^{tree}`]);
   const tree = await WorkTree.make(store, join(directory, 'tree', 'shop'), base);
-  await mkdir(join(directory, 'scratch', 'home'), { recursive: true });
-  for (const [name, text] of Object.entries(home)) await writeFile(join(directory, 'scratch', 'home', name), text);
-  const runner = new GateRunner(await readDefinition(store, { commit: base }, gates), {
+  const definition = await readDefinition(store, { commit: base }, gates);
+  const sandbox = await sandboxFor(directory);
+  sandbox.admit([...definition.registries, ...(await registriesOfMachine())]);
+  const runner = new GateRunner(definition, {
     tree,
-    sandbox: await sandboxFor(directory),
+    sandbox,
     scratch: join(directory, 'scratch'),
     environment: [],
     secrets: new Set(),
