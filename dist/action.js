@@ -7,9 +7,9 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 const PARTS = {
 	orchestrate: () => import("./action/orchestrate-Cy5SPrqu.js"),
 	plan: () => import("./action/plan-BXseCQNH.js"),
-	work: () => import("./action/work-kIxLc_Ad.js"),
-	verify: () => import("./action/verify-DA1rJvdb.js"),
-	publish: () => import("./action/publish-CwVAO-SC.js"),
+	work: () => import("./action/work-Cv5Cm4Ht.js"),
+	verify: () => import("./action/verify-Bizn7I27.js"),
+	publish: () => import("./action/publish-BgZ2GrBq.js"),
 	record: () => import("./action/record-CUKtQQfS.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */

@@ -72,7 +72,7 @@ const isolationPage = (): string =>
     ].join(' '),
     ['| Ecosystem | Registries |', '|---|---|', ...ECOSYSTEMS.map(ecosystemRow)].join('\n'),
     'This does not hold everything back: a host that is allowed can carry data, registries and GitHub among them; the proxy does not look into TLS, so a name can stand for another one of the same provider; and what is sent to a model goes to its provider.',
-    'A program that knows no proxy reaches nothing outside. To let it, name a port of the loopback, or use `network: open`.',
+    'A program that knows no proxy reaches nothing outside. To let it, name a port of the loopback, or use `network: open`. Node’s own `fetch` knows the proxy in agents. A gate whose tests use it sets a variable: `run: [env, NODE_USE_ENV_PROXY=1, npm, test]`.',
     'Logins and settings of an agent in the home of the job’s user (such as `~/.codex/config.toml`) are copied into the agent’s home. That also holds for a command that starts such an agent, like `codex-acp` or `gemini --acp`.',
   ].join('\n\n')}\n`;
 

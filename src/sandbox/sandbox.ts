@@ -14,7 +14,7 @@ import type { RefusedPlace } from '#core/model/report';
 import { bubblewrap, bubblewrapWithSudo, type Enclosure, placesIn, TOOLS, type Tools } from './bubblewrap.ts';
 import { Egress, type Refused } from './egress.ts';
 import { type EnvironmentOptions, environmentFor, type Variables } from './environment.ts';
-import { networkVariables } from './inside.ts';
+import { FETCH_OF_NODE, networkVariables } from './inside.ts';
 import { Policy, placesNamedIn } from './policy.ts';
 import { type ProgramEnd, type ProgramOptions, runProgram } from './process.ts';
 import { registriesFor } from './registries.ts';
@@ -141,7 +141,11 @@ export class Sandbox {
     const refusals = new Refusals();
     const egress = await this.#openEgress(network, refusals);
     try {
-      const environment = { ...call.environment, ...(egress && networkVariables(egress.proxyPort)) };
+      const environment = {
+        ...call.environment,
+        ...(egress && networkVariables(egress.proxyPort)),
+        ...(egress && network.places ? FETCH_OF_NODE : {}),
+      };
       const enclosure = { ...this.#enclosureFor(call, program, room, temporary), egress };
       for (const { place, isDirectory } of placesIn(enclosure)) await makePlace(place, isDirectory);
       const memoryBytes = call.memoryBytes ?? memoryLimit();

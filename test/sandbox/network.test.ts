@@ -171,6 +171,12 @@ describe.each(walls)('%s', (isolation) => {
     );
   });
 
+  it('has Node’s own fetch use the proxy in agents alone, because it slows down every start of Node', async () => {
+    const said = ['sh', '-c', 'echo "fetch: $NODE_USE_ENV_PROXY"'];
+    expect((await run(isolation, said, { call: { by: 'author', places: [] } })).output).toBe('fetch: 1\n');
+    expect((await run(isolation, said)).output).toBe('fetch: \n');
+  });
+
   it('leaves no socket behind', async () => {
     // Calls of other tests have theirs in the usual place.
     const { TMPDIR } = process.env;
