@@ -138,6 +138,8 @@ async function open(author: RealAgent, judge: RealAgent): Promise<Stand | string
       tdd: false,
       council: 'on',
       tries: 1,
+      // What an author finds it could send out, so that only the other walls keep keys and verdicts.
+      network: 'open',
     },
     variables: bench.variables,
   });
