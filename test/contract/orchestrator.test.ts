@@ -200,6 +200,23 @@ describe('a merge', () => {
     expect(await git.resolve('refs/heads/main')).toBe(before);
     expect(await git.resolve('refs/heads/elsewhere')).toBe(before);
   });
+
+  test('is left to the next look where a late read does not know the pull request yet', async () => {
+    const decided = await opened('not-yet');
+    emulator.faults.add({
+      effect: { kind: 'fails', status: 404, message: 'Not Found' },
+      method: 'GET',
+      path: `/pulls/${decided.pull}`,
+      times: 1,
+    });
+    const before = await git.resolve('refs/heads/main');
+
+    expect(await merges(decided, 'squash')).toMatchObject({ acts: {}, changed: false, troubles: [] });
+    expect(await git.resolve('refs/heads/main')).toBe(before);
+
+    expect((await merges(decided, 'squash')).troubles).toEqual([]);
+    expect(await git.resolve('refs/heads/main')).not.toBe(before);
+  });
 });
 
 test('the config is read from the default branch, whatever the branch says that segments merge into', async () => {
