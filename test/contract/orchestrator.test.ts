@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
-import { headSha, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
+import { attemptId } from '../../src/core/model/attempt.ts';
+import { headSha, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
 import { emptyJournal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { GitRepository } from '../../src/emulator/git/repository.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, journalRef, readJournal } from '../../src/github/journal.ts';
 import { perform } from '../../src/github/perform.ts';
+import { observeRuns } from '../../src/github/runs.ts';
 import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
 import { reconcile } from '../../src/reconcile.ts';
 import { readChecked } from '../../src/segment/assignment.ts';
@@ -132,6 +134,37 @@ describe('the journal', () => {
     expect(both.map(({ kind }) => kind).sort()).toEqual(['advanced', 'lost']);
     const winner = both.find((each) => each.kind === 'advanced');
     expect((await readJournal(client, HERE, journal.epic))?.oid).toBe(winner?.kind === 'advanced' && winner.oid);
+  });
+
+  test('is looked at again where a late read still shows the commit that another step has left', async () => {
+    const journal = emptyJournal(issueNumber(901));
+    const step = (message: string, from?: string) =>
+      advanceJournal(client, HERE, { repositoryId, from, journal, message });
+    const first = await step('one');
+    if (first.kind !== 'advanced') throw new Error('the first step was lost');
+    emulator.lags.chance.graphql = 1;
+    try {
+      await readJournal(client, HERE, journal.epic);
+      await step('two', first.oid);
+      expect(await step('three', first.oid)).toEqual({ kind: 'lost' });
+      expect(emulator.lags.late).not.toEqual([]);
+    } finally {
+      emulator.lags.chance.graphql = 0;
+    }
+  });
+
+  test('waits for a run that is not there yet, and gives up one that was deleted', async () => {
+    const attempt = attemptId({ epic: issueNumber(902), segment: issueNumber(14), number: 1 });
+    const runs = async (ageMs: number) => {
+      const at = instant(client.now() - ageMs);
+      const dispatch = { id: '1.1', at, work: { kind: 'segments', attempts: [attempt] }, runId: 987_654 } as const;
+      const journal = { ...emptyJournal(issueNumber(902)), dispatches: { '1.1': dispatch } };
+      return (await observeRuns({ client, repository: HERE, onCut: () => {} }, journal)).map(
+        ({ conclusion }) => conclusion,
+      );
+    };
+    expect(await runs(9 * 60_000)).toEqual([]);
+    expect(await runs(11 * 60_000)).toEqual(['deleted']);
   });
 });
 
