@@ -100,7 +100,7 @@ export function networkVariables(port: number): Readonly<Record<string, string>>
     ...{ HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: LOOPBACK },
     ...{ http_proxy: proxy, https_proxy: proxy, no_proxy: LOOPBACK },
     ...{ YARN_HTTP_PROXY: proxy, YARN_HTTPS_PROXY: proxy },
-    // Maven reads the properties of the JVM only if a property says so.
+    // Maven uses the proxy of the JVM only with this setting.
     MAVEN_OPTS: `${jvm} -Daether.connector.http.useSystemProperties=true`,
     ...{ GRADLE_OPTS: jvm, SBT_OPTS: jvm },
   };
