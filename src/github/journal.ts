@@ -1,19 +1,32 @@
 /**
  * The journal on GitHub: a commit chain at `refs/swarm/epics/<n>`, advanced by compare-and-swap.
  *
- * The commit is created first, which does no harm if another writer wins. Only GraphQL's `updateRefs` with `beforeOid` moves
- * the ref. REST's `PATCH git/refs` is not enough: it only checks for a fast-forward, which two writers can both pass.
+ * GraphQL does not show refs outside `refs/heads` and `refs/tags`, neither as a ref nor in an expression. So a ref is read by
+ * REST, and the files of its commit by the commit's oid.
+ *
+ * The commit is created first, which does no harm if another writer wins. Then the ref is moved, if it still is where this
+ * writer read it: by GraphQL's `updateRefs` with `beforeOid`, or by REST where that is refused for such refs. REST only
+ * checks for a fast-forward, but that is the same condition here: the new commit's parent is the commit that was read, so of
+ * two writers only the first can move the ref forward.
  */
-import { setTimeout } from 'node:timers/promises';
 import { headSha, type IssueNumber, type RepositoryName } from '#core/model/epic';
 import { historyOf } from '#core/model/history';
 import type { AuthorisedTexts, Journal, SegmentHistory } from '#core/model/journal';
 import { readHistory } from '#core/schedule/expectations';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
-import { onlyThe } from './lists.ts';
+import {
+  ABSENT,
+  EPICS,
+  type FileAnswer,
+  fileOf,
+  journalRef,
+  readFile,
+  readFiles,
+  readHead,
+  readRefs,
+  STATE_FILE,
+} from './refs.ts';
 
-const EPICS = 'refs/swarm/epics/';
-export const journalRef = (epic: IssueNumber): string => `${EPICS}${epic}`;
 export const reportRef = (epic: IssueNumber, attempt: string): string => `refs/swarm/runs/${epic}/${attempt}`;
 export const calibrationRef = (epic: IssueNumber, wave: number, round: number): string =>
   `refs/swarm/runs/${epic}/wave-${wave}-${round}`;
@@ -23,7 +36,8 @@ const HISTORY_FILE = 'took.json';
 /** How many earlier journals a forecast uses. */
 const EARLIER_EPICS = 20;
 
-const ABSENT = '0'.repeat(40);
+/** The text of an issue as it was authorised. */
+export const textFile = (number: number): string => `issues/${number}.json`;
 
 export interface StoredJournal {
   readonly journal: Journal;
@@ -33,60 +47,54 @@ export interface StoredJournal {
   readonly repositoryId: string;
 }
 
-interface BlobAnswer {
-  readonly text: string | null;
-  readonly isTruncated: boolean;
-  readonly oid: string;
-}
-
 /** @returns undefined if the epic was never started. @throws JournalBroken if the ref does not contain a valid journal. */
 export async function readJournal(
   client: Client,
   repository: RepositoryName,
   epic: IssueNumber,
 ): Promise<StoredJournal | undefined> {
-  const ref = journalRef(epic);
-  const answer = await client.queryWithNulls<{
-    repository: { id: string; head: { oid: string } | null; state: BlobAnswer | null } | null;
-  }>(
-    `query Journal($owner: String!, $name: String!, $head: String!, $state: String!) {
-      repository(owner: $owner, name: $name) {
-        id
-        head: object(expression: $head) { oid }
-        state: object(expression: $state) { oid ... on Blob { text isTruncated } }
-      }
+  const oid = await readHead(client, repository, epic);
+  if (oid === undefined) return undefined;
+  const answer = await client.queryWithNulls<{ repository: { id: string; state: FileAnswer } | null }>(
+    `query Journal($owner: String!, $name: String!, $oid: GitObjectID!) {
+      repository(owner: $owner, name: $name) { id state: ${fileOf('$oid', `"${STATE_FILE}"`)} }
     }`,
-    { ...repository, head: ref, state: `${ref}:state.json` },
+    { ...repository, oid },
   );
-  if (!answer.repository?.head || !answer.repository.state) return undefined;
-  return {
-    journal: parseJournal(await readFullText(client, repository, answer.repository.state), epic),
-    oid: answer.repository.head.oid,
-    repositoryId: answer.repository.id,
-  };
+  if (!answer.repository) return undefined;
+  const journal = await readState(client, repository, { epic, oid, seen: answer.repository.state });
+  return { journal, oid, repositoryId: answer.repository.id };
 }
 
-/** The history of segments of other epics, from the short files next to their journals. One query, no matter how large they are. */
+/** @param seen what a query showed of the state. @throws JournalBroken if it is not a valid journal of this epic. */
+export async function readState(
+  client: Client,
+  repository: RepositoryName,
+  { epic, oid, seen }: { readonly epic: IssueNumber; readonly oid: string; readonly seen: FileAnswer | undefined },
+): Promise<Journal> {
+  const text = await readFile(client, repository, { commit: oid, path: STATE_FILE, seen });
+  if (text === undefined) throw new JournalBroken(`${journalRef(epic)} has no ${STATE_FILE}.`);
+  return parseJournal(text, epic);
+}
+
+/** The history of segments of other epics, from the short files next to their journals: those of the latest epics. */
 export async function readEarlier(
   client: Client,
   repository: RepositoryName,
   epic: IssueNumber,
 ): Promise<readonly SegmentHistory[]> {
-  type Ref = { name: string; target: { file?: { object: { text?: string | null } | null } | null } | null };
-  const answer = await client.queryWithNulls<{ repository: { refs: { nodes: readonly Ref[] } | null } | null }>(
-    `query Earlier($owner: String!, $name: String!, $prefix: String!, $path: String!) {
-      repository(owner: $owner, name: $name) {
-        refs(refPrefix: $prefix, ${onlyThe('first', EARLIER_EPICS, 'a forecast needs examples, not all epics')}, orderBy: { field: ALPHABETICAL, direction: DESC }) {
-          nodes { name target { ... on Commit { file(path: $path) { object { ... on Blob { text } } } } } }
-        }
-      }
-    }`,
-    { ...repository, prefix: EPICS, path: HISTORY_FILE },
+  const refs = await readRefs(client, repository, EPICS);
+  const latest = [...refs]
+    .map(([ref, oid]) => ({ number: Number(ref.slice(EPICS.length)), oid }))
+    .filter(({ number }) => number !== epic)
+    .sort((a, b) => b.number - a.number)
+    .slice(0, EARLIER_EPICS);
+  const texts = await readFiles(
+    client,
+    repository,
+    latest.map(({ oid }) => ({ commit: oid, path: HISTORY_FILE })),
   );
-  const lists = (answer.repository?.refs?.nodes ?? [])
-    .filter(({ name }) => name !== String(epic))
-    .map(({ target }) => parseHistory(target?.file?.object?.text ?? '[]'));
-  return readHistory(lists);
+  return readHistory(texts.map((text) => parseHistory(text ?? '[]')));
 }
 
 /** A history that cannot be parsed is ignored: it must not stop the epic. */
@@ -96,16 +104,6 @@ function parseHistory(text: string): unknown {
   } catch {
     return [];
   }
-}
-
-/** GraphQL truncates a blob's text at 512 KiB and says so; REST returns all of it. */
-export async function readFullText(client: Client, repository: RepositoryName, blob: BlobAnswer): Promise<string> {
-  if (blob.text !== null && !blob.isTruncated) return blob.text;
-  const answer = await client.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', {
-    ...inRepository(repository),
-    file_sha: blob.oid,
-  });
-  return Buffer.from(answer.data.content, 'base64').toString('utf8');
 }
 
 export class JournalBroken extends Error {
@@ -154,10 +152,10 @@ export async function advanceJournal(
     ...inRepository(repository),
     ...(step.from ? { base_tree: step.from } : {}),
     tree: [
-      file('state.json', `${JSON.stringify(step.journal, null, 1)}\n`),
+      file(STATE_FILE, `${JSON.stringify(step.journal, null, 1)}\n`),
       ...(history.length > 0 ? [file(HISTORY_FILE, `${JSON.stringify(history)}\n`)] : []),
       ...Object.entries(step.texts ?? {}).map(([number, text]) =>
-        file(`issues/${number}.json`, `${JSON.stringify(text, null, 1)}\n`),
+        file(textFile(Number(number)), `${JSON.stringify(text, null, 1)}\n`),
       ),
     ],
   });
@@ -167,6 +165,15 @@ export async function advanceJournal(
     tree: tree.data.sha,
     parents: step.from ? [step.from] : [],
   });
+  return (await moveHead(client, repository, step, commit.data.sha)) === 'moved'
+    ? { kind: 'advanced', oid: commit.data.sha }
+    : { kind: 'lost' };
+}
+
+type Moved = 'moved' | 'not there any more';
+
+/** Moves the journal's ref to this commit, if it is still where the step read it. */
+async function moveHead(client: Client, repository: RepositoryName, step: JournalStep, oid: string): Promise<Moved> {
   try {
     await client.mutate(
       `mutation Advance($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
@@ -178,49 +185,65 @@ export async function advanceJournal(
         repositoryId: step.repositoryId,
         name: journalRef(step.journal.epic),
         before: step.from ?? ABSENT,
-        after: commit.data.sha,
+        after: oid,
       },
     );
+    return 'moved';
   } catch (error) {
-    // GitHub refuses a stale `beforeOid` with a validation error. The next look shows the other writer's step.
+    // A validation error: `beforeOid` is stale, or such refs cannot be updated here. REST says which one it is.
     if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
-    // If the ref has not moved, this is not a race, and a retry would be refused again.
-    if (await hasMoved(client, repository, step)) return { kind: 'lost' };
-    throw error;
+    return moveHeadByRest(client, repository, step, oid);
   }
-  return { kind: 'advanced', oid: commit.data.sha };
 }
 
-/** GitHub's reads can lag behind its writes, so a ref that seems unmoved is looked at again after these pauses. */
-const LOOK_AGAIN_MS = [0, 300, 1_500];
-
-async function hasMoved(client: Client, repository: RepositoryName, step: JournalStep): Promise<boolean> {
-  for (const pause of LOOK_AGAIN_MS) {
-    await setTimeout(pause);
-    const stored = await readJournal(client, repository, step.journal.epic);
-    if (stored?.oid !== step.from) return true;
-  }
-  return false;
-}
-
-/** The authorised text of an issue, which may differ from its current text. @returns undefined if there is none. */
-/** Where git has the text of an issue as it was authorised. */
-export const textFile = (epic: IssueNumber, number: number): string => `${journalRef(epic)}:issues/${number}.json`;
-
-export async function readAuthorisedText(
+async function moveHeadByRest(
   client: Client,
   repository: RepositoryName,
-  epic: IssueNumber,
-  number: IssueNumber,
-): Promise<AuthorisedText | undefined> {
-  const answer = await client.queryWithNulls<{ repository: { text: BlobAnswer | null } | null }>(
-    `query Text($owner: String!, $name: String!, $file: String!) {
-      repository(owner: $owner, name: $name) { text: object(expression: $file) { oid ... on Blob { text isTruncated } } }
-    }`,
-    { ...repository, file: textFile(epic, number) },
+  { from, journal }: JournalStep,
+  oid: string,
+): Promise<Moved> {
+  const ref = journalRef(journal.epic);
+  const sha = headSha(oid);
+  try {
+    await (from === undefined
+      ? client.request('POST /repos/{owner}/{repo}/git/refs', { ...inRepository(repository), ref, sha })
+      : client.request('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
+          ...inRepository(repository),
+          ...{ ref: ref.replace(/^refs\//, ''), sha, force: false },
+        }));
+    return 'moved';
+  } catch (error) {
+    if (error instanceof GitHubRefused && error.status === 422 && HAS_MOVED.test(error.message)) {
+      return 'not there any more';
+    }
+    throw error;
+  }
+}
+
+/** GitHub's answers about a ref that another writer has created, moved, or deleted. */
+const HAS_MOVED = /already exists|not a fast.forward|reference (?:does not exist|update failed)/i;
+
+/**
+ * Texts of issues as they were authorised, which may differ from their current texts. An issue without one is left out.
+ * @param oid the journal's commit
+ */
+export async function readAuthorisedTexts(
+  client: Client,
+  repository: RepositoryName,
+  oid: string,
+  numbers: readonly IssueNumber[],
+): Promise<AuthorisedTexts> {
+  const texts = await readFiles(
+    client,
+    repository,
+    numbers.map((number) => ({ commit: oid, path: textFile(number) })),
   );
-  const blob = answer.repository?.text;
-  return blob ? (JSON.parse(await readFullText(client, repository, blob)) as AuthorisedText) : undefined;
+  return Object.fromEntries(
+    numbers.flatMap((number, index) => {
+      const text = texts[index];
+      return text === undefined ? [] : [[number, JSON.parse(text) as AuthorisedText] as const];
+    }),
+  );
 }
 
 /**

@@ -29,11 +29,12 @@ import { readAgentFiles } from './agent-files.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
 import { digestOf, handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
-import { calibrationRef, journalRef, parseJournal, readEarlier, readFullText, reportRef, textFile } from './journal.ts';
+import { calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
 import { baseOf, pullOf, pullsOf, withPusher, withStart } from './pulls.ts';
 import * as queries from './queries.ts';
+import { ABSENT, type FileAnswer, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
 import { observeRuns } from './runs.ts';
 
@@ -68,16 +69,13 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const { client, repository, epic: number } = options;
   const cuts: CutList[] = [];
   const reading = { ...options, onCut: (list: CutList) => void cuts.push(list) };
-  const variables = {
-    ...repository,
-    epic: number,
-    journal: journalRef(number),
-    state: `${journalRef(number)}:state.json`,
-  };
+  const oid = await readHead(client, repository, number);
+  const variables = { ...repository, epic: number, journal: oid ?? ABSENT, isStarted: oid !== undefined };
   const first = await client.queryWithNulls<queries.EpicAnswer>(queries.EPIC, variables, reading);
   const answer = first.repository;
   if (!answer?.issue) return undefined;
-  const journal = answer.state ? parseJournal(await readFullText(client, repository, answer.state), number) : undefined;
+  const journal =
+    oid === undefined ? undefined : await readState(client, repository, { epic: number, oid, seen: answer.state });
   const configText: ConfigText = {
     file: answer.yml || !answer.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
     text: (answer.yml ?? answer.yaml)?.text ?? undefined,
@@ -91,7 +89,19 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const raw = await issuesBelow(reading, answer.issue);
   const runs = journal ? await observeRuns(reading, journal) : [];
   const outside = outsideRefs(raw, reading);
-  const detail = await observeDetail(reading, config, journal, raw, outside);
+  const files = journal && oid ? await filesOf(reading, { journal, oid }, raw) : [];
+  const detail = await observeDetail(reading, { config, journal, raw, others: outside, files });
+  const texts = new Map(
+    await Promise.all(
+      files.map(
+        async (file) =>
+          [
+            file.alias,
+            await readFile(client, repository, { ...file, seen: detail.repository?.[file.alias] as FileAnswer }),
+          ] as const,
+      ),
+    ),
+  );
   const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? 'main');
 
   const comments = commentsOf(raw, detail);
@@ -121,7 +131,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
 
   return {
     config,
-    journalOid: answer.head?.oid,
+    journalOid: oid,
     snapshot: {
       now: client.now(),
       orchestrator: options.orchestrator,
@@ -137,8 +147,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       others: othersOf(detail, outside),
       pulls,
       runs,
-      reports: reportsOf(detail, journal),
-      calibrationReports: calibrationReportsOf(detail, journal),
+      reports: reportsOf(texts, journal),
+      calibrationReports: calibrationReportsOf(texts, journal),
       ...(earlier ? { earlier } : {}),
       requests,
       acknowledged: comments
@@ -148,7 +158,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
       branches: branchesOf(detail),
       journal,
-      authorised: authorisedTexts(raw, detail),
+      authorised: authorisedTexts(raw, texts),
       speakers: await Promise.all(speakers.map((speaker) => people.speaker(speaker))),
       performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
@@ -224,10 +234,19 @@ export class PassAnswers {
 
 async function observeDetail(
   options: ObserveOptions & ReadOptions,
-  config: Config,
-  journal: Journal | undefined,
-  raw: RawIssues,
-  others: readonly IssueRef[],
+  {
+    config,
+    journal,
+    raw,
+    others,
+    files,
+  }: {
+    readonly config: Config;
+    readonly journal: Journal | undefined;
+    readonly raw: RawIssues;
+    readonly others: readonly IssueRef[];
+    readonly files: readonly queries.CommitFile[];
+  },
 ): Promise<queries.DetailAnswer> {
   const open = new Set(raw.issues.filter((issue) => issue.state === 'OPEN').map((issue) => issue.number));
   const records = Object.entries(journal?.segments ?? {}).map(([segment, record]) => ({
@@ -245,20 +264,13 @@ async function observeDetail(
       },
     ];
   });
-  const calibrations = Object.entries(journal?.calibrations ?? {}).flatMap(([wave, rounds]) =>
-    rounds.filter((round) => !round.verdict).map((round) => calibrationRef(options.epic, Number(wave), round.round)),
-  );
   const detailQueries = queries.detailQueries({
     base: config.base ?? 'HEAD',
     pulls,
     branches: [
       ...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)])),
     ],
-    reports: attempts.filter((attempt) => !attempt.outcome).map((attempt) => reportRef(options.epic, attempt.id)),
-    calibrations,
-    texts: [raw.epic, ...raw.issues]
-      .filter((issue) => isOther(journal, issue))
-      .map(({ number }) => ({ number, path: textFile(options.epic, number) })),
+    files,
     others,
     personaFolders: namesInstructions(raw) ? foldersFor('persona', config.instructions) : [],
     skillFolders: namesInstructions(raw) ? foldersFor('skill', config.instructions) : [],
@@ -273,6 +285,47 @@ async function observeDetail(
   return Object.assign({}, first, ...more, { repository: Object.assign({}, first.repository, ...repositories) });
 }
 
+/**
+ * The files that the journal waits for: reports of attempts and calibrations, and texts as they were authorised where they
+ * read differently now.
+ */
+async function filesOf(
+  { client, repository, epic }: ObserveOptions,
+  { journal, oid }: { readonly journal: Journal; readonly oid: string },
+  raw: RawIssues,
+): Promise<readonly queries.CommitFile[]> {
+  const attempts = Object.values(journal.segments).flatMap((record) => record.attempts);
+  const reports = attempts
+    .filter((attempt) => !attempt.outcome)
+    .map((attempt) => ({ kind: 'report', ref: reportRef(epic, attempt.id) }));
+  const calibrations = Object.entries(journal.calibrations).flatMap(([wave, rounds]) =>
+    rounds
+      .filter((round) => !round.verdict)
+      .map((round) => ({ kind: 'calibration', ref: calibrationRef(epic, Number(wave), round.round) })),
+  );
+  const awaited = [...reports, ...calibrations];
+  const refs =
+    awaited.length === 0
+      ? new Map<string, string>()
+      : await readRefs(client, repository, sharedStart(awaited.map(({ ref }) => ref)));
+  return [
+    ...awaited.flatMap(({ kind, ref }, index) => {
+      const commit = refs.get(ref);
+      return commit === undefined ? [] : [{ alias: `${kind}${index}`, commit, path: `${kind}.json` }];
+    }),
+    ...[raw.epic, ...raw.issues]
+      .filter((issue) => isOther(journal, issue))
+      .map(({ number }) => ({ alias: `text${number}`, commit: oid, path: textFile(number) })),
+  ];
+}
+
+/** The longest text that all of these begin with. */
+function sharedStart([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const text of others) while (!text.startsWith(first.slice(0, length))) length--;
+  return first.slice(0, length);
+}
+
 /** Answers whether a segment ran and reads differently now, so that the text that it was given has to be read. */
 function isOther(journal: Journal | undefined, issue: queries.IssueAnswer): boolean {
   const known = journal?.authorisation?.segments[issue.number]?.digest;
@@ -280,10 +333,13 @@ function isOther(journal: Journal | undefined, issue: queries.IssueAnswer): bool
   return known !== undefined && ran && issue.state === 'OPEN' && known !== digestOf(issue);
 }
 
-function authorisedTexts(raw: RawIssues, detail: queries.DetailAnswer): AuthorisedTexts {
+/** The texts of files, by their alias. */
+type Texts = ReadonlyMap<string, string | undefined>;
+
+function authorisedTexts(raw: RawIssues, texts: Texts): AuthorisedTexts {
   const found = [raw.epic, ...raw.issues].flatMap(({ number }) => {
-    const blob = detail.repository?.[`text${number}`] as { readonly text?: string | null } | null | undefined;
-    return blob?.text ? [[number, JSON.parse(blob.text) as AuthorisedTexts[number]] as const] : [];
+    const text = texts.get(`text${number}`);
+    return text === undefined ? [] : [[number, JSON.parse(text) as AuthorisedTexts[number]] as const];
   });
   return Object.fromEntries(found);
 }
@@ -314,26 +370,24 @@ function branchesOf(detail: queries.DetailAnswer): Snapshot['branches'] {
 }
 
 /** Reports of attempts that the journal waits for. A report that is not valid JSON is ignored, and the run counts as lost. */
-function reportsOf(detail: queries.DetailAnswer, journal: Journal | undefined): readonly Report[] {
+function reportsOf(texts: Texts, journal: Journal | undefined): readonly Report[] {
   const expected = new Set<string>(
     Object.values(journal?.segments ?? {}).flatMap((record) => record.attempts.map((attempt: Attempt) => attempt.id)),
   );
-  return parseAll<Report>(detail, 'report').filter((report) => report.version === 1 && expected.has(report.attempt));
+  return parseAll<Report>(texts, 'report').filter((report) => report.version === 1 && expected.has(report.attempt));
 }
 
-function calibrationReportsOf(
-  detail: queries.DetailAnswer,
-  journal: Journal | undefined,
-): readonly CalibrationReport[] {
-  return parseAll<CalibrationReport>(detail, 'calibration').filter(
+function calibrationReportsOf(texts: Texts, journal: Journal | undefined): readonly CalibrationReport[] {
+  return parseAll<CalibrationReport>(texts, 'calibration').filter(
     (report) => report.version === 1 && journal?.calibrations[report.wave] !== undefined,
   );
 }
 
-function parseAll<Kind>(detail: queries.DetailAnswer, prefix: string): readonly Kind[] {
-  return queries.answersWith<{ text: string | null }>(detail.repository, prefix).flatMap((blob) => {
+function parseAll<Kind>(texts: Texts, kind: string): readonly Kind[] {
+  return [...texts].flatMap(([alias, text]) => {
+    if (text === undefined || !alias.startsWith(kind)) return [];
     try {
-      return blob.text ? [JSON.parse(blob.text) as Kind] : [];
+      return [JSON.parse(text) as Kind];
     } catch {
       return [];
     }

@@ -7,6 +7,7 @@
  */
 import type { IssueRef } from '#core/model/epic';
 import { defineList, onlyThe, packed } from './lists.ts';
+import { type FileAnswer, fileOf, STATE_FILE } from './refs.ts';
 
 /** A list of GitHub, read to its end: see `lists.ts`. */
 export interface List<Node> {
@@ -101,8 +102,8 @@ export interface EpicAnswer {
     readonly id: string;
     readonly url: string;
     readonly defaultBranchRef: { readonly name: string } | null;
-    readonly head: { readonly oid: string } | null;
-    readonly state: { readonly text: string | null; readonly isTruncated: boolean; readonly oid: string } | null;
+    /** Only if the epic has a journal. */
+    readonly state?: FileAnswer;
     readonly yml: { readonly text: string | null } | null;
     readonly yaml: { readonly text: string | null } | null;
     readonly workflow: { readonly oid: string } | null;
@@ -170,12 +171,12 @@ const subIssues = defineList('subIssues', {
   ...{ weight: 1_000, select: '...Segment', fragment: SEGMENT },
 });
 
-export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
+/** @param journal GraphQL: the journal's commit, or `ABSENT` without `isStarted` */
+export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
   repository(owner: $owner, name: $name) {
     id url
     defaultBranchRef { name }
-    head: object(expression: $journal) { oid }
-    state: object(expression: $state) { oid ... on Blob { text isTruncated } }
+    state: ${fileOf('$journal', `"${STATE_FILE}"`).replace(' {', ' @include(if: $isStarted) {')}
     yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
     yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
     workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
@@ -464,15 +465,19 @@ interface PullRequestPart {
   readonly detail: 'whole' | 'state';
 }
 
+export interface CommitFile {
+  readonly alias: string;
+  readonly commit: string;
+  readonly path: string;
+}
+
 export interface DetailRequest {
   /** A branch, or `HEAD` for the default branch. */
   readonly base: string;
   readonly pulls: readonly PullRequestPart[];
   readonly branches: readonly string[];
-  readonly reports: readonly string[];
-  readonly calibrations: readonly string[];
-  /** Files with the texts of issues as authorised, by their number. */
-  readonly texts: readonly { readonly number: number; readonly path: string }[];
+  /** Files of commits. The alias of a file says what it is: `report0`, `text14`. */
+  readonly files: readonly CommitFile[];
   readonly others: readonly IssueRef[];
   /** Folders on the base, to list their entries. */
   readonly personaFolders: readonly string[];
@@ -556,15 +561,9 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[], o
       `branch${index}: ref(qualifiedName: ${variable(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`,
     );
   });
-  const blob = (alias: string, expression: string) =>
-    parts.push(`${alias}: object(expression: ${variable(alias, expression)}) { ... on Blob { text } }`);
-  request.reports.forEach((ref, index) => {
-    blob(`report${index}`, `${ref}:report.json`);
-  });
-  request.calibrations.forEach((ref, index) => {
-    blob(`calibration${index}`, `${ref}:calibration.json`);
-  });
-  for (const { number, path } of request.texts) blob(`text${number}`, path);
+  for (const { alias, commit, path } of request.files) {
+    parts.push(`${alias}: ${fileOf(JSON.stringify(commit), JSON.stringify(path))}`);
+  }
   request.personaFolders.forEach((folder, index) => {
     const tree = variable(`personas${index}`, `${base}:${folder}`);
     parts.push(`personas${index}: object(expression: ${tree}) { ... on Tree { entries { name type } } }`);

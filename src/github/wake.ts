@@ -1,10 +1,11 @@
 /** Finds the epics to look at: those above an issue, those that wait for it, and those in flight. */
-import { type Instant, type IssueNumber, issueNumber, numberIn, type RepositoryName } from '#core/model/epic';
+import { type Instant, type IssueNumber, issueNumber, type RepositoryName } from '#core/model/epic';
 import type { Client } from './client.ts';
 import type { ParseConfig } from './config-text.ts';
 import type { Hint } from './hints.ts';
 import { type CutList, defineList } from './lists.ts';
 import { hasReacted, type List, labels, type ReactionsAnswer } from './queries.ts';
+import { journalNumbers } from './refs.ts';
 
 interface Ancestry {
   readonly number: number;
@@ -103,17 +104,6 @@ async function ownLabels({ client, repository, parseConfig }: WakeOptions): Prom
   const { readOwnLabels } = await import('./config-text.ts');
   const names = await readOwnLabels(client, repository, parseConfig);
   return (label) => names.has(label);
-}
-
-async function journalNumbers(client: Client, repository: RepositoryName): Promise<readonly number[]> {
-  const refs = await client.request('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', {
-    owner: repository.owner,
-    repo: repository.name,
-    ref: 'swarm/epics/',
-  });
-  return refs.data
-    .map((ref) => Number(ref.ref.replace('refs/swarm/epics/', '')))
-    .filter((number) => numberIn(number) !== undefined);
 }
 
 export interface SweepOptions extends WakeOptions {

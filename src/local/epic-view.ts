@@ -1,6 +1,6 @@
 /**
- * The public view of an epic on GitHub, in one query: its issues and links, its pull requests with reviews and checks, its
- * comments, and the journal at `refs/swarm/epics/<n>`. The terminal, the pages, the summary and the automatic reviewer all
+ * The public view of an epic on GitHub: its issues and links, its pull requests with reviews and checks, its comments, and the
+ * journal at `refs/swarm/epics/<n>`. It is one query, after a look at where that ref is. The terminal, the pages, the summary and the automatic reviewer all
  * use it; none of them reads swarm's memory.
  */
 
@@ -12,6 +12,7 @@ import { overlappingScopes } from '#core/scope/scope';
 import { readSpec } from '#core/text/spec';
 import { defineList } from '#github/lists';
 import { type List, labels } from '#github/queries';
+import { ABSENT, journalRef, STATE_FILE } from '#github/refs';
 import type { Api, Repo } from './api.ts';
 
 export type SegmentState =
@@ -137,7 +138,7 @@ const steps = defineList('steps', {
   select: 'oid message committedDate',
 });
 
-const QUERY = `query EpicView($owner: String!, $name: String!, $epic: Int!, $journal: String!, $state: String!) {
+const QUERY = `query EpicView($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
   repository(owner: $owner, name: $name) {
     id
     issue(number: $epic) {
@@ -147,10 +148,9 @@ const QUERY = `query EpicView($owner: String!, $name: String!, $epic: Int!, $jou
       ${shownSegments()}
     }
     ${shownPulls()}
-    history: object(expression: $journal) {
-      ... on Commit { id ${steps()} }
+    journal: object(oid: $journal) @include(if: $isStarted) {
+      ... on Commit { id file(path: "${STATE_FILE}") { object { oid ... on Blob { text isTruncated } } } ${steps()} }
     }
-    state: object(expression: $state) { ... on Blob { text } }
   }
 }`;
 
@@ -171,9 +171,18 @@ interface Answer {
       readonly subIssues: List<SubIssueAnswer>;
     } | null;
     readonly pullRequests: List<PullAnswer>;
-    readonly history: { readonly history: List<{ oid: string; message: string; committedDate: string }> } | null;
-    readonly state: { readonly text: string | null } | null;
+    /** Only if the epic has a journal. */
+    readonly journal?: {
+      readonly file: { readonly object: BlobAnswer | null } | null;
+      readonly history: List<{ oid: string; message: string; committedDate: string }>;
+    } | null;
   };
+}
+
+interface BlobAnswer {
+  readonly oid: string;
+  readonly text: string | null;
+  readonly isTruncated: boolean;
 }
 
 interface SubIssueAnswer {
@@ -208,11 +217,15 @@ interface PullAnswer {
 
 /** The current state of the epic. Throws if the issue does not exist. */
 export async function viewEpic(api: Api, repo: Repo, epic: number): Promise<EpicView> {
-  const ref = `refs/swarm/epics/${epic}`;
-  const { repository } = await api.query<Answer>(QUERY, { ...repo, epic, journal: ref, state: `${ref}:state.json` });
+  const head = await readHead(api, repo, epic);
+  const { repository } = await api.query<Answer>(QUERY, {
+    ...repo,
+    ...{ epic, journal: head ?? ABSENT, isStarted: head !== undefined },
+  });
   if (!repository.issue) throw new Error(`There is no issue #${epic} in ${repo.owner}/${repo.name}.`);
   const { issue } = repository;
-  const journal = repository.state?.text ? readJournal(repository.state.text) : undefined;
+  const state = repository.journal?.file?.object;
+  const journal = state ? readJournal(await textOf(api, repo, state)) : undefined;
   const subIssues = issue.subIssues.nodes;
   const waveOf = wavesOf(subIssues, journal);
   const segments = subIssues
@@ -248,11 +261,24 @@ export async function viewEpic(api: Api, repo: Repo, epic: number): Promise<Epic
       };
     }),
     journal,
-    history: (repository.history?.history.nodes ?? [])
+    history: (repository.journal?.history.nodes ?? [])
       .map(({ oid, message, committedDate }) => ({ oid, message, at: committedDate }))
       .reverse(),
   };
 }
+
+async function readHead(api: Api, { owner, name }: Repo, epic: number): Promise<string | undefined> {
+  const ref = journalRef(issueNumber(epic));
+  type Ref = { readonly ref: string; readonly object: { readonly sha: string } };
+  const refs = await api.list<Ref>(`/repos/${owner}/${name}/git/matching-${ref}`);
+  return refs.find((each) => each.ref === ref)?.object.sha;
+}
+
+/** GraphQL cuts off a long text and says so. */
+const textOf = async (api: Api, { owner, name }: Repo, { oid, text, isTruncated }: BlobAnswer): Promise<string> =>
+  text !== null && !isTruncated
+    ? text
+    : api.text(`/repos/${owner}/${name}/git/blobs/${oid}`, 'application/vnd.github.raw+json');
 
 function readJournal(text: string): Journal {
   const journal = JSON.parse(text) as Journal;

@@ -16,7 +16,7 @@ import { applyPatch, type PackedPatch, unpackPatch } from '#git/patch';
 import type { Remote, Store } from '#git/store';
 import type { Client } from '#github/client';
 import { readConfigText } from '#github/config-text';
-import { type AuthorisedText, readAuthorisedText, readJournal } from '#github/journal';
+import { type AuthorisedText, readAuthorisedTexts, readJournal } from '#github/journal';
 import type { Variables } from '#sandbox/environment';
 import { registriesOfMachine } from '#sandbox/registries';
 import { Sandbox, type SandboxOptions } from '#sandbox/sandbox';
@@ -41,6 +41,8 @@ export interface Site {
 
 export interface Assignment {
   readonly journal: Journal;
+  /** The commit that the journal was read from. */
+  readonly journalOid: string;
   readonly config: Config;
   readonly attempt: Attempt;
   readonly record: SegmentRecord;
@@ -64,18 +66,19 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   const stored = await readJournal(client, repository, epic);
   const journal = stored?.journal;
   const attempt = journal && findAttempt(journal, attemptId);
-  if (!journal || !attempt) throw new NoAssignment(`The journal of #${epic} has no attempt ${attemptId}.`);
+  if (!stored || !journal || !attempt) throw new NoAssignment(`The journal of #${epic} has no attempt ${attemptId}.`);
   const number = segmentOf(attempt.id);
   // "Re-run failed jobs" can restart the jobs of an old run. An attempt that has ended stays ended.
   const latest = journal.segments[number]?.attempts.at(-1)?.id;
   if (attempt.outcome || latest !== attempt.id || journal.segments[number]?.skipped || journal.phase === 'finished') {
     throw new NoAssignment(`Attempt ${attemptId} of #${epic} has already ended, so there is nothing to do for it.`);
   }
-  const [text, epicText, config] = await Promise.all([
-    readAuthorisedText(client, repository, epic, number),
-    readAuthorisedText(client, repository, epic, epic),
+  const [texts, config] = await Promise.all([
+    readAuthorisedTexts(client, repository, stored.oid, [number, epic]),
     readChecked(site),
   ]);
+  const text = texts[number];
+  const epicText = texts[epic];
   if (!text) throw new NoAssignment(`No text of #${number} was authorised in #${epic}.`);
   const record = journal.segments[number];
   if (!record) throw new NoAssignment(`The journal of #${epic} has no segment #${number}.`);
@@ -84,6 +87,7 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   const published = before.findLast((each) => each.outcome?.kind === 'published') ?? before.at(-1);
   return {
     journal,
+    journalOid: stored.oid,
     config,
     attempt,
     record,

@@ -4,11 +4,10 @@ import type { BriefFacts, Handoff } from '#brief/brief';
 import type { Skill } from '#brief/instructions';
 import { blockersOf, makeGraph } from '#core/graph/graph';
 import type { IssueNumber } from '#core/model/epic';
-import type { Journal } from '#core/model/journal';
 import { readSpec } from '#core/text/spec';
 import { commandsOf, type Gate, survivorsOf } from '#gates/find';
 import type { RebasedWork } from '#git/rebase-work';
-import { readAuthorisedText } from '#github/journal';
+import { readAuthorisedTexts } from '#github/journal';
 import type { Assignment, Site } from './assignment.ts';
 
 /** The facts that all briefs of a run share. */
@@ -29,7 +28,7 @@ export async function gatherFacts(
     readonly earlierWork: RebasedWork | undefined;
   },
 ): Promise<CommonFacts> {
-  const { journal, segment, text, epicText, baseBranch, attempt, record } = assignment;
+  const { segment, text, epicText, baseBranch, attempt, record } = assignment;
   const { skills, gates, agentsFile, earlierWork } = run;
   const { context } = readSpec({ number: site.epic, ...epicText }).spec;
   return {
@@ -43,7 +42,7 @@ export async function gatherFacts(
     criteria: segment.spec.criteria,
     scope: segment.spec.files,
     context: [...new Set([...context, ...segment.spec.context])],
-    predecessors: await readHandoffs(site, segment.number, journal),
+    predecessors: await readHandoffs(site, segment.number, assignment),
     gates: commandsOf(gates),
     ...survivorsOf(gates),
     attempt,
@@ -62,9 +61,9 @@ export async function gatherFacts(
  * segments ago is still in force.
  */
 async function readHandoffs(
-  { client, repository, epic }: Site,
+  { client, repository }: Site,
   segment: IssueNumber,
-  { authorisation, segments }: Journal,
+  { journal: { authorisation, segments }, journalOid }: Assignment,
 ): Promise<readonly Handoff[]> {
   const authorised = Object.entries(authorisation?.segments ?? {});
   const graph = makeGraph(
@@ -78,10 +77,10 @@ async function readHandoffs(
     const outcome = record?.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
     return outcome?.kind === 'published' && !record?.skipped ? [{ number, report: outcome.report }] : [];
   });
-  return Promise.all(
-    reports.slice(0, MAX_HANDOFFS).map(async ({ number, report: { agent, files } }) => {
-      const text = await readAuthorisedText(client, repository, epic, number);
-      return { number, title: text?.title ?? '', summary: agent.summary, handoff: agent.handoff ?? '', files };
-    }),
-  );
+  const nearest = reports.slice(0, MAX_HANDOFFS);
+  const numbers = nearest.map(({ number }) => number);
+  const texts = await readAuthorisedTexts(client, repository, journalOid, numbers);
+  return nearest.map(({ number, report: { agent, files } }) => ({
+    ...{ number, title: texts[number]?.title ?? '', summary: agent.summary, handoff: agent.handoff ?? '', files },
+  }));
 }

@@ -850,7 +850,7 @@ describe('pull requests', () => {
 });
 
 describe('git', () => {
-  test('a journal is read by its ref: the file, its size and the history', async () => {
+  test('a commit is read by its oid: the file, its size and the history; a ref outside heads and tags is not shown', async () => {
     const tree = await git.writeTree(null, [
       { path: 'state.json', mode: '100644', oid: await git.writeBlob('{"a":1}\n') },
     ]);
@@ -865,10 +865,13 @@ describe('git', () => {
     expect((await move('refs/swarm/epics/77', ZERO, two, asApp())).body.errors).toBeUndefined();
     expect(
       await ask(
-        `{ ${SHOP} { ref(qualifiedName: "refs/swarm/epics/77") { name prefix target { oid ... on Commit { messageHeadline messageBody
+        `{ ${SHOP} { commit: object(oid: "${two}") { oid ... on Commit { messageHeadline messageBody
             file(path: "state.json") { mode object { ... on Blob { text byteSize isBinary isTruncated oid } } }
-            history(first: 1) { totalCount nodes { message } pageInfo { hasNextPage } } } } }
-          object(expression: "refs/swarm/epics/77:state.json") { __typename ... on Blob { text } }
+            history(first: 1) { totalCount nodes { message } pageInfo { hasNextPage } } } }
+          ref(qualifiedName: "refs/swarm/epics/77") { name }
+          object(expression: "refs/swarm/epics/77:state.json") { __typename }
+          short: object(expression: "swarm/epics/77") { __typename }
+          pull: object(expression: "refs/pull/1/head") { __typename }
           none: object(expression: "refs/swarm/epics/78:state.json") { __typename }
           refs(refPrefix: "refs/swarm/epics/", first: 5) { nodes { name } }
           defaultBranchRef { name target { __typename } } } }`,
@@ -877,20 +880,15 @@ describe('git', () => {
       ),
     ).toMatchObject({
       repository: {
-        ref: {
-          name: 'epics/77',
-          prefix: 'refs/swarm/',
-          target: {
-            oid: two,
-            messageHeadline: 'two',
-            messageBody: 'why',
-            file: { mode: 33_188, object: { text: '{"a":1}\n', byteSize: 8, isBinary: false, isTruncated: false } },
-            history: { totalCount: 2, pageInfo: { hasNextPage: true } },
-          },
+        commit: {
+          oid: two,
+          messageHeadline: 'two',
+          messageBody: 'why',
+          file: { mode: 33_188, object: { text: '{"a":1}\n', byteSize: 8, isBinary: false, isTruncated: false } },
+          history: { totalCount: 2, pageInfo: { hasNextPage: true } },
         },
-        object: { __typename: 'Blob', text: '{"a":1}\n' },
-        none: null,
-        refs: { nodes: [{ name: '77' }] },
+        ...{ ref: null, object: null, short: null, pull: null, none: null },
+        refs: { nodes: [] },
         defaultBranchRef: { name: 'main', target: { __typename: 'Commit' } },
       },
     });

@@ -11,6 +11,7 @@ import type { Issue, Repository } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { issuesBelow } from '../../src/github/issues.ts';
 import { EPIC, type EpicAnswer } from '../../src/github/queries.ts';
+import { ABSENT } from '../../src/github/refs.ts';
 
 const HERE = { owner: 'ana', name: 'shop' };
 let emulator: Emulator;
@@ -57,7 +58,7 @@ test.each<[string, Group]>([
   const epic = emulator.world.quietly(() => open(group));
   const { repository: answer } = await client.query<EpicAnswer>(EPIC, {
     ...HERE,
-    ...{ epic: epic.number, journal: 'refs/swarm/epics/1', state: 'refs/swarm/epics/1:state.json' },
+    ...{ epic: epic.number, journal: ABSENT, isStarted: false },
   });
   if (!answer?.issue) throw new Error('the epic is not there');
   const onCut = ({ kind }: { readonly kind: string }) => expect.unreachable(`${kind} were cut off`);

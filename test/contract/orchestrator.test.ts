@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import { attemptId } from '../../src/core/model/attempt.ts';
 import { headSha, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
-import { emptyJournal } from '../../src/core/model/journal.ts';
+import { emptyJournal, type Journal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { GitRepository } from '../../src/emulator/git/repository.ts';
-import { type Client, makeClient } from '../../src/github/client.ts';
-import { advanceJournal, journalRef, readJournal } from '../../src/github/journal.ts';
+import { type Client, GitHubUnavailable, makeClient } from '../../src/github/client.ts';
+import { advanceJournal, readJournal } from '../../src/github/journal.ts';
 import { perform } from '../../src/github/perform.ts';
+import { journalRef, readFile } from '../../src/github/refs.ts';
 import { observeRuns } from '../../src/github/runs.ts';
 import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
 import { reconcile } from '../../src/reconcile.ts';
@@ -136,21 +137,62 @@ describe('the journal', () => {
     expect((await readJournal(client, HERE, journal.epic))?.oid).toBe(winner?.kind === 'advanced' && winner.oid);
   });
 
-  test('is looked at again where a late read still shows the commit that another step has left', async () => {
-    const journal = emptyJournal(issueNumber(901));
-    const step = (message: string, from?: string) =>
-      advanceJournal(client, HERE, { repositoryId, from, journal, message });
-    const first = await step('one');
-    if (first.kind !== 'advanced') throw new Error('the first step was lost');
-    emulator.lags.chance.graphql = 1;
-    try {
-      await readJournal(client, HERE, journal.epic);
-      await step('two', first.oid);
-      expect(await step('three', first.oid)).toEqual({ kind: 'lost' });
-      expect(emulator.lags.late).not.toEqual([]);
-    } finally {
-      emulator.lags.chance.graphql = 0;
-    }
+  test.each(['accepted', 'refused'] as const)(
+    'is started and advanced once, where GraphQL’s updates of such refs are %s, and reads are late',
+    async (updates) => {
+      const journal = emptyJournal(issueNumber(updates === 'accepted' ? 901 : 903));
+      const step = (message: string, from?: string) =>
+        advanceJournal(client, HERE, { repositoryId, from, journal, message });
+      emulator.world.hiddenRefUpdates = updates;
+      emulator.lags.chance.graphql = 1;
+      emulator.lags.chance.refs = 1;
+      try {
+        await readJournal(client, HERE, journal.epic);
+        const starts = await Promise.all([step('one'), step('one, by another')]);
+        expect(starts.map(({ kind }) => kind).sort()).toEqual(['advanced', 'lost']);
+        const [first] = starts.flatMap((each) => (each.kind === 'advanced' ? [each.oid] : []));
+        await readJournal(client, HERE, journal.epic);
+        const steps = await Promise.all(['two', 'three', 'four'].map((message) => step(message, first)));
+        expect(steps.map(({ kind }) => kind).sort()).toEqual(['advanced', 'lost', 'lost']);
+        expect(await step('five', first)).toEqual({ kind: 'lost' });
+        expect(await git.log(journalRef(journal.epic))).toHaveLength(2);
+      } finally {
+        emulator.world.hiddenRefUpdates = 'accepted';
+        emulator.lags.chance.graphql = 0;
+        emulator.lags.chance.refs = 0;
+      }
+    },
+  );
+
+  test('is not found by GraphQL under its ref, and read all the same', async () => {
+    const journal = emptyJournal(issueNumber(904));
+    const step = await advanceJournal(client, HERE, { repositoryId, from: undefined, journal, message: 'one' });
+    if (step.kind !== 'advanced') throw new Error('the first step was lost');
+    const { repository } = await client.queryWithNulls<{ repository: Record<string, unknown> }>(
+      `query Hidden($owner: String!, $name: String!, $ref: String!, $state: String!) {
+        repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { name } object(expression: $state) { oid } }
+      }`,
+      { ...HERE, ref: journalRef(journal.epic), state: `${journalRef(journal.epic)}:state.json` },
+    );
+    expect(repository).toEqual({ ref: null, object: null });
+    expect(await readJournal(client, HERE, journal.epic)).toMatchObject({ journal, oid: step.oid });
+  });
+
+  test('that does not show in GraphQL yet, or only in part, is read by REST', async () => {
+    const journal = { ...emptyJournal(issueNumber(905)), shown: { panel: 'x'.repeat(600_000) } };
+    const step = await advanceJournal(client, HERE, {
+      ...{ repositoryId, from: undefined, journal: journal as unknown as Journal, message: 'one' },
+    });
+    if (step.kind !== 'advanced') throw new Error('the first step was lost');
+    const at = { commit: step.oid, path: 'state.json' };
+    const whole = JSON.stringify(journal, null, 1);
+    expect((await readFile(client, HERE, { ...at, seen: null }))?.trim()).toBe(whole);
+    expect((await readJournal(client, HERE, journal.epic))?.journal).toEqual(journal);
+    expect(await readFile(client, HERE, { ...at, seen: { file: null } })).toBeUndefined();
+    expect(await readFile(client, HERE, { ...at, path: 'none.json', seen: null })).toBeUndefined();
+    await expect(readFile(client, HERE, { ...at, commit: '1'.repeat(40), seen: null })).rejects.toThrow(
+      GitHubUnavailable,
+    );
   });
 
   test('waits for a run that is not there yet, and gives up one that was deleted', async () => {

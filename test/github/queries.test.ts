@@ -11,7 +11,7 @@ import { detailQueries, handsQuery, placesQuery } from '../../src/github/queries
 const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
 const schema = buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, noLocation: true });
 
-const nothing = { base: 'HEAD', branches: [], reports: [], calibrations: [], texts: [], others: [] };
+const nothing = { base: 'HEAD', branches: [], files: [], others: [] };
 const folders = { personaFolders: [], skillFolders: [] };
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
@@ -39,20 +39,23 @@ test('all else is asked for once, in the first of them', () => {
     base: 'main',
     pulls: upTo(120).map((number) => ({ number, detail: 'whole' })),
     branches: ['feat/a', 'feat/b'],
-    reports: ['refs/swarm/runs/1/2-1'],
-    calibrations: ['refs/swarm/runs/1/wave-1-1'],
-    texts: [{ number: 2, path: 'refs/swarm/epics/1:issues/2.json' }],
+    files: [
+      { alias: 'report0', commit: '1'.repeat(40), path: 'report.json' },
+      { alias: 'text2', commit: '2'.repeat(40), path: 'issues/2.json' },
+    ],
     others: [{ number: issueNumber(7) }, { number: issueNumber(8), repository: { owner: 'octo', name: 'other' } }],
     personaFolders: ['.github/agents'],
     skillFolders: ['.github/skills'],
   });
   expect(first && validate(schema, parse(first.text), specifiedRules)).toEqual([]);
   expect(Object.values(first?.variables ?? {})).toEqual([
-    ...['refs/heads/main^{commit}', 'refs/heads/feat/a', 'refs/heads/feat/b', 'refs/swarm/runs/1/2-1:report.json'],
-    ...['refs/swarm/runs/1/wave-1-1:calibration.json', 'refs/swarm/epics/1:issues/2.json'],
+    ...['refs/heads/main^{commit}', 'refs/heads/feat/a', 'refs/heads/feat/b'],
     'refs/heads/main:.github/agents',
     ...['refs/heads/main:.github/skills', 'octo', 'other'],
   ]);
+  expect(first?.text).toContain(
+    `report0: object(oid: "${'1'.repeat(40)}") { ... on Commit { file(path: "report.json")`,
+  );
   expect(more.map(({ variables }) => variables)).toEqual([{}, {}]);
 });
 

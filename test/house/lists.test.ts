@@ -95,11 +95,9 @@ describe('a list of GraphQL', () => {
   });
 
   const base = {
-    texts: [],
     base: 'main',
     branches: [],
-    reports: [],
-    calibrations: [],
+    files: [],
     personaFolders: [],
     skillFolders: [],
   };

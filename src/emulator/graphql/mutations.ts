@@ -18,7 +18,7 @@ import { typedActor } from './actors.ts';
 import type { QueryContext } from './context.ts';
 import { reactionOf } from './issues.ts';
 import { nodeById } from './nodes.ts';
-import { typedRef } from './repository.ts';
+import { isShown, typedRef } from './repository.ts';
 import { NotImplemented, type TypedRecord, typed, typedIssue } from './tables.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -336,6 +336,9 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       ...(update.beforeOid ? { before: orNull(update.beforeOid) } : {}),
       ...(update.force === true ? { force: 'force' as const } : {}),
     }));
+    if (context.world.hiddenRefUpdates === 'refused' && updates.some(({ name }) => !isShown(name))) {
+      throw new Refusal(422, 'Only refs below refs/heads/ and refs/tags/ can be updated.');
+    }
     await move(repository, updates, context);
     return {};
   },

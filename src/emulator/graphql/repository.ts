@@ -165,8 +165,8 @@ const repositoryFields: Table<Repository> = {
     const prefix = String(args.refPrefix);
     const git = await context.world.git(it);
     const wanted = typeof args.query === 'string' ? args.query.toLowerCase() : '';
-    const refs = (await git.listRefs(prefix)).filter((ref) =>
-      ref.name.slice(prefix.length).toLowerCase().includes(wanted),
+    const refs = (await git.listRefs(prefix)).filter(
+      (ref) => isShown(ref.name) && ref.name.slice(prefix.length).toLowerCase().includes(wanted),
     );
     const dated = await Promise.all(
       refs.map(async (ref) => ({ ...ref, date: (await git.readCommit(ref.oid))?.committer.date ?? '' })),
@@ -185,8 +185,9 @@ const repositoryFields: Table<Repository> = {
   },
   object: async (it, args, context) => {
     context.require(it, 'contents', 'read');
-    const revision = String(args.oid ?? args.expression ?? '');
-    return typedObject(it, revision, context);
+    if (args.oid) return typedObject(it, String(args.oid), context);
+    const expression = String(args.expression ?? '');
+    return (await namesHiddenRef(it, expression, context)) ? null : typedObject(it, expression, context);
   },
   issue: (it, args, context) => {
     context.require(it, 'issues', 'read');
@@ -251,11 +252,23 @@ export interface GitIt {
   readonly oid: string;
 }
 
+/** GraphQL shows branches and tags only. REST and git show all refs. */
+export const isShown = (ref: string): boolean => /^refs\/(?:heads|tags)\/./.test(ref);
+
+/** Answers if an expression begins with a ref that GraphQL does not show, in full or as git completes it. */
+async function namesHiddenRef(repository: Repository, expression: string, { world }: QueryContext): Promise<boolean> {
+  const git = await world.git(repository);
+  const [name = ''] = expression.split(/[:^~]|@\{/);
+  const ref = name.startsWith('refs/') ? name : `refs/${name}`;
+  return !isShown(ref) && (await git.readRef(ref)) !== null;
+}
+
 export async function typedRef(
   repository: Repository,
   name: string,
   { world }: QueryContext,
 ): Promise<TypedRecord<ResolvedRef> | null> {
+  if (!isShown(name)) return null;
   const oid = await (await world.git(repository)).readRef(name);
   const prefix = /^refs\/[^/]+\//.exec(name)?.[0] ?? 'refs/';
   return oid ? typed('Ref', { repository, name, prefix, oid }) : null;

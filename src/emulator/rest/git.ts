@@ -34,7 +34,8 @@ export const gitRoutes: readonly Route[] = [
     handle: async (call) => {
       const git = await call.world.git(call.repository);
       const refs = await git.listRefs(`refs/${call.param('ref')}`);
-      return call.page(await Promise.all(refs.map((ref) => showRef(call, git, ref.name, ref.oid))), (shown) => shown);
+      // All of them: GitHub's description has no pages here.
+      return ok(await Promise.all(refs.map((ref) => showRef(call, git, ref.name, ref.oid))));
     },
   },
   {
@@ -63,9 +64,8 @@ export const gitRoutes: readonly Route[] = [
       const name = `refs/${call.param('ref')}`;
       const after = call.requireString('sha');
       await refuseEmpty(git);
-      const before = await git.readRef(name);
-      if (!before) throw invalid('Reference does not exist');
-      await moveRef(call, { name, before, after }, 'Reference update failed', call.boolean('force') ?? false);
+      if (!(await git.readRef(name))) throw invalid('Reference does not exist');
+      await moveRef(call, { name, after }, 'Reference update failed', call.boolean('force') ?? false);
       return ok(await showRef(call, git, name, after));
     },
   },
@@ -386,9 +386,17 @@ export function showFile(world: World, repository: Repository, sha: string, file
 // ── writing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Moves one ref. The caller needs an extra permission to add or change workflow files. */
-async function moveRef(call: ApiCall, change: RefMove, failed: string, force = true): Promise<void> {
+/** Without `before`, from where the ref is when it is this call's turn. */
+async function moveRef(
+  call: ApiCall,
+  { name, after, before }: Omit<RefMove, 'before'> & Partial<RefMove>,
+  failed: string,
+  force = true,
+): Promise<void> {
   const { world, repository } = call;
   await world.inTurn(repository, async () => {
+    const now = before === undefined ? await (await world.git(repository)).readRef(name) : before;
+    const change: RefMove = { name, before: now, after };
     await refuseWorkflows(call, change);
     try {
       await world.refs.update(call.actor, repository, [{ ...change, ...(force && { force: 'force' as const }) }]);

@@ -21,7 +21,7 @@ export interface RefUpdate {
   /** The ref's expected current value: null if it must not exist, undefined for any value. */
   readonly before?: string | null;
   readonly after: string | null;
-  /** Without it, a branch only moves forward. */
+  /** Without it, a ref only moves forward. */
   readonly force?: 'force';
 }
 
@@ -43,7 +43,7 @@ export class Refs {
 
   /**
    * Creates, moves and deletes refs, all or none, and applies the effects. As on GitHub, throws 422 if a ref is not at
-   * `before`, an object doesn't exist, a branch would not move forward, or a rule forbids the change.
+   * `before`, an object doesn't exist, a ref would not move forward, or a rule forbids the change.
    */
   async update(actor: Actor, repository: Repository, updates: readonly RefUpdate[]): Promise<RefMove[]> {
     const git = await this.#base.git(repository);
@@ -61,7 +61,7 @@ export class Refs {
           throw new Refusal(422, 'Reference cannot be updated: a branch points at a commit');
         }
       }
-      if (now && update.after && !update.force && update.name.startsWith('refs/heads/')) {
+      if (now && update.after && !update.force) {
         if (!(await git.isAncestor(now, update.after))) throw new Refusal(422, 'Update is not a fast forward');
       }
       await this.refuseByRule(actor, repository, { name: update.name, before: now, after: update.after });

@@ -26,6 +26,11 @@ export class World extends GitHubBase {
   readonly refs = new Refs(this, this.issues, this.checks, this.pulls);
   readonly merges = new Merges(this, this.issues, this.reviews, this.checks, this.pulls, this.refs);
   readonly runs = new Runs(this, this.checks);
+  /**
+   * Says if GraphQL's `updateRefs` takes refs other than branches and tags. GitHub's description does not say it, so tests
+   * try both.
+   */
+  hiddenRefUpdates: 'accepted' | 'refused' = 'accepted';
   /** The workflow runner, if one is running. */
   actions: ActionsService | null = null;
 }
