@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-Cb-L5QjK.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-Cvb0qtV8.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-Cy5SPrqu.js"),
-	plan: () => import("./action/plan-BXseCQNH.js"),
-	work: () => import("./action/work-Cv5Cm4Ht.js"),
-	verify: () => import("./action/verify-Bizn7I27.js"),
-	publish: () => import("./action/publish-BgZ2GrBq.js"),
-	record: () => import("./action/record-CUKtQQfS.js")
+	orchestrate: () => import("./action/orchestrate-BE36590N.js"),
+	plan: () => import("./action/plan-HsrHiWeJ.js"),
+	work: () => import("./action/work-DGXgN9Mc.js"),
+	verify: () => import("./action/verify-D8iIm49T.js"),
+	publish: () => import("./action/publish-BE3_u_0o.js"),
+	record: () => import("./action/record-BAVvC0Ej.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

@@ -24,19 +24,17 @@ export async function run(job: Job): Promise<void> {
         validation: job.input('validation') === '' ? undefined : readValidation(job.input('validation')),
         artefacts: { work: artefactUrl(job, 'work-artefact'), verify: artefactUrl(job, 'verify-artefact') },
         runId: job.runId,
-        runUrl: job.runUrl,
       }),
     );
     const { result } = report;
     job.setOutput('result', JSON.stringify(resultOf(report)));
-    if (result.kind === 'published') {
+    if (result.kind === 'ready') {
       job.setOutput('branch', result.branch);
       job.setOutput('commit', result.head);
-      job.setOutput('pull-request', String(result.pull));
     }
     const outcome =
-      result.kind === 'published'
-        ? `Published as PR #${result.pull}.`
+      result.kind === 'ready'
+        ? `The work is ready. Swarm puts it on ${inline(result.branch, 200)} and opens its pull request.`
         : result.kind === 'no-change'
           ? 'The agent changed nothing.'
           : result.kind === 'needs-input'
@@ -81,9 +79,9 @@ function resultOf(report: Report): Record<string, unknown> {
     segment: report.segment,
     status: result.kind,
     validation: Object.fromEntries(validation.map(({ gate, verdict }) => [gate, verdict])),
-    branch: result.kind === 'published' ? result.branch : null,
-    commit: result.kind === 'published' ? result.head : null,
-    'ready-for-pr': result.kind === 'published',
+    branch: result.kind === 'ready' ? result.branch : null,
+    commit: result.kind === 'ready' ? result.head : null,
+    'ready-for-pr': result.kind === 'ready',
     attempts: readAttemptId(report.attempt)?.number ?? 0,
     tries: report.tries,
     tests: tests?.verdict ?? null,

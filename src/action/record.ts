@@ -46,7 +46,7 @@ export async function run(job: Job): Promise<void> {
     durationMs: validation.reduce((sum, { durationMs }) => sum + durationMs, 0),
   };
   const ref = calibrationRef(epic, work.wave, work.round);
-  const written = await writeReport(client, job.repository, ref, 'calibration.json', report);
+  const written = await writeReport(client, job.repository, { ref, file: 'calibration.json', report });
   job.log(`Wave ${work.wave}, round ${work.round}: ${report.result} (${written}).`);
   job.addSummary(
     `Calibration of wave ${work.wave}, round ${work.round}: ${report.result}.\n\n${gatesTable(validation)}`,

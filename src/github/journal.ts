@@ -12,6 +12,7 @@
 import { headSha, type IssueNumber, type RepositoryName } from '#core/model/epic';
 import { historyOf } from '#core/model/history';
 import type { AuthorisedTexts, Journal, SegmentHistory } from '#core/model/journal';
+import type { Report } from '#core/model/report';
 import { readHistory } from '#core/schedule/expectations';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import {
@@ -253,9 +254,18 @@ export async function readAuthorisedTexts(
 export async function writeReport(
   client: Client,
   repository: RepositoryName,
-  ref: string,
-  file: 'report.json' | 'calibration.json',
-  report: unknown,
+  {
+    ref,
+    file,
+    report,
+    parents = [],
+  }: {
+    readonly ref: string;
+    readonly file: 'report.json' | 'calibration.json';
+    readonly report: unknown;
+    /** Commits to keep with it. */
+    readonly parents?: readonly string[];
+  },
 ): Promise<'written' | 'already there'> {
   const tree = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...inRepository(repository),
@@ -265,7 +275,7 @@ export async function writeReport(
     ...inRepository(repository),
     message: `swarm: ${ref.replace('refs/swarm/runs/', '')}`,
     tree: tree.data.sha,
-    parents: [],
+    parents: [...parents],
   });
   try {
     await client.request('POST /repos/{owner}/{repo}/git/refs', {
@@ -280,4 +290,12 @@ export async function writeReport(
     }
     throw error;
   }
+}
+
+/** @returns undefined if there is none. */
+export async function readReport(client: Client, repository: RepositoryName, ref: string): Promise<Report | undefined> {
+  const commit = (await readRefs(client, repository, ref)).get(ref);
+  if (commit === undefined) return undefined;
+  const text = await readFile(client, repository, { commit, path: 'report.json', seen: undefined });
+  return text === undefined ? undefined : (JSON.parse(text) as Report);
 }

@@ -18,8 +18,9 @@ import {
   type RepositoryName,
 } from '#core/model/epic';
 import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
-import { type Attempt, type AuthorisedTexts, type Journal, keptOf } from '#core/model/journal';
+import { type AuthorisedTexts, findAttempt, type Journal, keptOf } from '#core/model/journal';
 import { speakersOf } from '#core/model/journal/say-so';
+import { actKeys } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
@@ -296,7 +297,7 @@ async function filesOf(
 ): Promise<readonly queries.CommitFile[]> {
   const attempts = Object.values(journal.segments).flatMap((record) => record.attempts);
   const reports = attempts
-    .filter((attempt) => !attempt.outcome)
+    .filter((attempt) => !attempt.outcome || journal.acts[actKeys.checks(attempt.id)]?.state === 'intended')
     .map((attempt) => ({ kind: 'report', ref: reportRef(epic, attempt.id) }));
   const calibrations = Object.entries(journal.calibrations).flatMap(([wave, rounds]) =>
     rounds
@@ -369,12 +370,16 @@ function branchesOf(detail: queries.DetailAnswer): Snapshot['branches'] {
   return Object.fromEntries(branches.map((branch) => [branch.name, headSha(branch.target.oid)]));
 }
 
-/** Reports of attempts that the journal waits for. A report that is not valid JSON is ignored, and the run counts as lost. */
+/**
+ * Reports of attempts that the journal waits for. A report that is not valid JSON, or that another run wrote than the one
+ * that the journal gave the work to, is ignored, and the run counts as lost.
+ */
 function reportsOf(texts: Texts, journal: Journal | undefined): readonly Report[] {
-  const expected = new Set<string>(
-    Object.values(journal?.segments ?? {}).flatMap((record) => record.attempts.map((attempt: Attempt) => attempt.id)),
-  );
-  return parseAll<Report>(texts, 'report').filter((report) => report.version === 1 && expected.has(report.attempt));
+  if (!journal) return [];
+  return parseAll<Report>(texts, 'report').filter(({ version, attempt, runId }) => {
+    const found = findAttempt(journal, attempt);
+    return version === 1 && found !== undefined && journal.dispatches[found.dispatch]?.runId === runId;
+  });
 }
 
 function calibrationReportsOf(texts: Texts, journal: Journal | undefined): readonly CalibrationReport[] {

@@ -14,6 +14,7 @@ import { mergeMessage } from '#words/pull';
 import { sayReason } from '#words/reasons';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
 import { defineList, ListTooLong } from './lists.ts';
+import { publish, reportChecks } from './publication.ts';
 import type { List } from './queries.ts';
 
 export interface PerformResult {
@@ -87,6 +88,13 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
         });
         return DONE;
       });
+
+    case 'publish':
+      return { kind: 'done', result: await publish(client, snapshot.repository, decision) };
+
+    case 'report checks':
+      await reportChecks(client, snapshot.repository, decision);
+      return DONE;
 
     case 'mark ready':
       await client.mutate(

@@ -1,30 +1,27 @@
 /**
- * The publish job: judges the change, pushes the branch, opens the pull request, and writes the report.
+ * The publish job: judges the change, makes its commit, and writes the report. The orchestrator does the rest: branch, pull
+ * request and checks.
  *
  * It is the only part of a segment's run that can write, and it runs nothing from the repository: no checkout, no hook, no
  * script. It trusts only two facts from the other jobs: the digest of the patch, and the success of the verify job. It
  * judges the patched tree again, as a whole, against the commit that the attempt started from.
  *
- * Running it twice has the same effect as running it once. The attempt alone determines the commit, so a second run finds
- * the branch pushed, the pull request open and the report written.
+ * Running it twice has the same effect as running it once: only the first report is kept, with the commit that it names.
  */
 
-import { type HeadSha, type PullNumber, pullNumber } from '#core/model/epic';
+import type { HeadSha } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
-import { approvalsNeeded } from '#core/model/proof';
 import { type GateResult, type Report, TESTS_FIRST } from '#core/model/report';
 import { type Gate, type Gates, sayGate } from '#gates/find';
 import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
 import { distinctiveSecrets } from '#git/secrets';
 import { Store } from '#git/store';
-import { type Client, GitHubRefused, inRepository } from '#github/client';
-import { reportRef, writeReport } from '#github/journal';
+import { readReport, reportRef, writeReport } from '#github/journal';
 import { sayProblem } from '#words/problems';
-import { commitMessage, keptMessage, type PullFacts, pullBody, pullTitle } from '#words/pull';
-import { clip, oneLine, redactAll } from '#words/safe';
+import { commitMessage, keptMessage } from '#words/pull';
+import { clip, redactAll } from '#words/safe';
 import { type Assignment, gatesOf, NoAssignment, readAssignment, readAttemptTree, type Site } from './assignment.ts';
-import { branchTaken, parentsOf, putOnBranch } from './branch.ts';
-import { reportChecks } from './checks.ts';
+import { makeSigned, parentsOf, putOnNewBranch, unstage } from './commit.ts';
 import type { WorkOutcome } from './outcome.ts';
 
 export interface PublishSite extends Site {
@@ -39,7 +36,6 @@ export interface PublishSite extends Site {
   /** The full output of each job's agents and gates. */
   readonly artefacts?: { readonly work: string | undefined; readonly verify: string | undefined };
   readonly runId: number;
-  readonly runUrl: string;
 }
 
 export interface Published {
@@ -68,15 +64,21 @@ export async function publish(site: PublishSite): Promise<Published> {
   const told = redactAll({ outcome: site.outcome, validation: site.validation }, site.secrets);
   const result = await settle({ ...site, ...told }, assignment, told.outcome);
   const report: Report = { ...redactAll(result, site.secrets), finishedAt: site.client.now() };
-  const written = await writeReport(
-    site.client,
-    site.repository,
-    reportRef(site.epic, attempt.id),
-    'report.json',
-    report,
-  );
-  return { report, written };
+  const head = workOf(report);
+  const written = await writeReport(site.client, site.repository, {
+    ...{ ref: reportRef(site.epic, attempt.id), file: 'report.json', report },
+    // From here the commit of the work is reachable, on whatever branch it is.
+    parents: head === undefined ? [] : [head],
+  });
+  if (head !== undefined && attempt.why !== 'prove') await unstage(site, attempt.id);
+  if (written === 'written') return { report, written };
+  const first = await readReport(site.client, site.repository, reportRef(site.epic, attempt.id));
+  return { report: first ?? report, written };
 }
+
+/** The commit with the work, if there is some. */
+const workOf = ({ result }: Report): HeadSha | undefined =>
+  result.kind === 'ready' ? result.head : 'keptHead' in result ? result.keptHead : undefined;
 
 type Settled = Omit<Report, 'finishedAt'>;
 
@@ -88,8 +90,9 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     version: 1 as const,
     attempt: attempt.id,
     segment: segment.number,
+    runId: site.runId,
     tries: outcome.tries,
-    validation: told.map(withoutAnnotations),
+    validation: told,
     files: [] as readonly string[],
     attention: [] as readonly string[],
     agent: outcome.agent,
@@ -119,14 +122,15 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     config: assignment.config,
     known,
   });
-  const seen = { files: judgement.files, attention: judgement.attention };
+  const { files, attention, suspicious } = judgement;
+  const seen = { files, attention, ...(suspicious.length === 0 ? {} : { suspicious }) };
   const [wrong] = judgement.problems;
   if (attempt.why === 'prove' && attempt.from) {
     const definition = await gatesOf(store, attempt.base, assignment.config);
     const gates = await definition.heldTo(applied.tree, judgement.files);
-    return prove(site, assignment, attempt.from, { ...common, ...seen }, judgement, gates, told);
+    return prove(site, { ...common, ...seen }, { branch: attempt.branch, head: attempt.from }, judgement, gates, told);
   }
-  const keepIt = (problem: Problem) => keep(site, assignment, store, applied.tree, judgement, { problem, told });
+  const keepIt = (problem: Problem) => keep(site, assignment, store, applied.tree, judgement, problem);
   if (outcome.question && !outcome.problem) {
     const { question } = outcome;
     const { id, text, options } = question;
@@ -137,32 +141,15 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   if (problem) return failed(problem, seen, await keepIt(problem));
 
   const message = commitMessage({ segment, epic: site.epic, attempt: attempt.id, files: judgement.files });
-  const parents = parentsOf(assignment);
-  const put =
-    (await branchTaken(site, assignment)) ??
-    (await putOnBranch(site, store, attempt, {
-      branch: attempt.branch,
-      expected: attempt.from,
-      tree: applied.tree,
-      parents,
-      message,
-      replaces: assignment.record.attempts.filter((each) => each.number < attempt.number),
-    }));
-  if (put.kind === 'refused') return failed(put.problem, seen, await keepIt(put.problem));
-
   const definition = await gatesOf(store, attempt.base, assignment.config);
   const gates = await definition.heldTo(applied.tree, judgement.files);
   const validation = [
     ...told.filter(({ gate }) => gate === TESTS_FIRST),
     ...gates.gates.map((gate) => verdictFor(gate, judgement, told)),
   ];
-  const shown = { ...common, ...seen, validation: validation.map(withoutAnnotations) };
-  const pull = await openPull(site, assignment, { ...shown, suspicious: judgement.suspicious });
-  if (typeof pull !== 'number') {
-    return failed(pull, { ...seen, validation: shown.validation }, { kept: attempt.branch });
-  }
-  await reportChecks(site, put.head, validation, artefactOf(site));
-  return { ...shown, result: { kind: 'published', pull, branch: attempt.branch, head: put.head } };
+  const parents = parentsOf(assignment);
+  const head = await makeSigned(site, store, attempt, { tree: applied.tree, parents, message });
+  return { ...common, ...seen, validation, result: { kind: 'ready', branch: attempt.branch, head } };
 }
 
 /** The artefact of the job with the gate results that are shown. */
@@ -170,9 +157,6 @@ const artefactOf = ({ artefacts, validation }: PublishSite): string | undefined 
   validation?.length ? artefacts?.verify : artefacts?.work;
 
 type Kept = Pick<Extract<Report['result'], { kind: 'failed' }>, 'kept' | 'keptHead'>;
-
-/** Annotations are on the commit's checks. The journal keeps only what decisions need. */
-const withoutAnnotations = ({ annotations: _, ...result }: GateResult): GateResult => result;
 
 function unverified({ verified, validation }: PublishSite): Problem | undefined {
   if (verified === 'success') return undefined;
@@ -215,21 +199,15 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
   }
 }
 
-/**
- * Reports the gates of a commit that somebody else pushed, green or red. Nothing is pushed to their branch.
- */
-async function prove(
+/** The gates of a commit that somebody else pushed, green or red. Nothing is pushed to their branch. */
+function prove(
   site: PublishSite,
-  assignment: Assignment,
-  head: HeadSha,
   facts: Omit<Settled, 'result'>,
+  pushed: { readonly branch: string; readonly head: HeadSha },
   judgement: Judgement,
   { gates }: Gates,
   told: readonly GateResult[],
-): Promise<Settled> {
-  const { attempt, record } = assignment;
-  const published = record.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
-  if (published?.kind !== 'published') throw new NoAssignment(`Segment #${facts.segment} has no earlier pull request.`);
+): Settled {
   const validation =
     site.verified === 'success' && judgement.problems.length === 0
       ? gates.map((gate) => verdictFor(gate, judgement, told))
@@ -237,15 +215,7 @@ async function prove(
   if (!validation.some(({ verdict }) => verdict !== 'not applicable')) {
     throw new NothingToReport('The verify job did not succeed, but it reported no failed gate; swarm will try again.');
   }
-  const shown = { ...facts, validation: validation.map(withoutAnnotations) };
-  const body = pullBody(pullFacts(site, assignment, { ...shown, suspicious: judgement.suspicious }));
-  await site.client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-    ...inRepository(site.repository),
-    pull_number: published.pull,
-    body,
-  });
-  await reportChecks(site, head, validation, artefactOf(site));
-  return { ...shown, result: { kind: 'published', pull: published.pull, branch: attempt.branch, head } };
+  return { ...facts, validation, result: { kind: 'ready', ...pushed } };
 }
 
 /** The gates that failed in the verify job, and the problems of the tree itself; empty without either. */
@@ -271,8 +241,8 @@ function redGates({ problems }: Judgement, told: readonly GateResult[]): readonl
 // --- work that is kept -----------------------------------------------------------------------------------------------
 
 /**
- * Puts unpublished work on a separate branch, for people to look at. The commit message has the reason, and the failures
- * are annotations. Work that must not leave the job is dropped.
+ * Puts unpublished work on a separate branch, for people to look at. The commit message has the reason. Work that must not
+ * leave the job is dropped.
  */
 async function keep(
   site: PublishSite,
@@ -280,110 +250,16 @@ async function keep(
   store: Store,
   tree: string,
   judgement: Judgement,
-  { problem, told }: { readonly problem: Problem; readonly told: readonly GateResult[] },
+  problem: Problem,
 ): Promise<Kept | undefined> {
   if (judgement.keep === 'must not leave here') return undefined;
   const { attempt, segment } = assignment;
   const branch = `swarm/wip/${attempt.id}`;
   const facts = { segment, epic: site.epic, attempt: attempt.id, files: judgement.files };
   const reason = sayProblem(redactAll(problem, site.secrets), { form: 'plain' });
-  const put = await putOnBranch(site, store, attempt, {
-    branch,
-    expected: undefined,
-    tree,
-    parents: [attempt.base],
-    message: keptMessage(facts, reason),
-  });
-  if (put.kind === 'refused') {
-    site.log(sayProblem(put.problem, { form: 'plain' }).what);
-    return undefined;
-  }
-  // Only failures: these results are not verified, and a green check would look as if they were.
-  await reportChecks(
-    site,
-    put.head,
-    told.filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out'),
-    artefactOf(site),
-  );
-  return { kept: branch, keptHead: put.head };
-}
-
-// --- the pull request ---------------------------------------------------------------------------------------------------
-
-type SeenFacts = Pick<
-  PullFacts,
-  | 'tries'
-  | 'validation'
-  | 'files'
-  | 'attention'
-  | 'suspicious'
-  | 'agent'
-  | 'course'
-  | 'isolation'
-  | 'costUsd'
-  | 'durationMs'
->;
-
-function pullFacts(
-  site: PublishSite,
-  { segment, epicText, attempt, baseBranch, config }: Assignment,
-  facts: SeenFacts,
-): PullFacts {
-  return {
-    ...facts,
-    segment,
-    epic: site.epic,
-    epicTitle: epicText.title,
-    attempt: attempt.id,
-    agentName: attempt.name,
-    attemptNumber: attempt.number,
-    base: baseBranch,
-    approvals: approvalsNeeded(config, facts),
-    runUrl: site.runUrl,
-  };
-}
-
-async function openPull(site: PublishSite, assignment: Assignment, facts: SeenFacts): Promise<PullNumber | Problem> {
-  const here = inRepository(site.repository);
-  const { segment, attempt, baseBranch } = assignment;
-  const told = pullFacts(site, assignment, facts);
-  const words = { title: pullTitle(segment), body: pullBody(told) };
-  const open = await site.client.paginate('GET /repos/{owner}/{repo}/pulls', {
-    ...here,
-    head: `${site.repository.owner}:${attempt.branch}`,
-    base: baseBranch,
-    state: 'open',
-  });
-  try {
-    const [mine] = open;
-    if (mine) {
-      await site.client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-        ...here,
-        pull_number: mine.number,
-        ...words,
-      });
-      return pullNumber(mine.number);
-    }
-    const call = { ...here, ...words, head: attempt.branch, base: baseBranch };
-    return await createPull(site.client, call, told.approvals > 0 ? 'draft' : 'ready');
-  } catch (error) {
-    if (!(error instanceof GitHubRefused)) throw error;
-    return { kind: 'PULL_REFUSED', branch: attempt.branch, message: clip(oneLine(error.message), 500) };
-  }
-}
-
-async function createPull(
-  client: Client,
-  call: { owner: string; repo: string; title: string; body: string; head: string; base: string },
-  as: 'draft' | 'ready',
-): Promise<PullNumber> {
-  try {
-    const { data } = await client.request('POST /repos/{owner}/{repo}/pulls', { ...call, draft: as === 'draft' });
-    return pullNumber(data.number);
-  } catch (error) {
-    // Private repositories on free plans have no draft pull requests.
-    const noDrafts = error instanceof GitHubRefused && error.status === 422 && /draft/i.test(error.message);
-    if (as === 'ready' || !noDrafts) throw error;
-    return createPull(client, call, 'ready');
-  }
+  const commit = { tree, parents: [attempt.base], message: keptMessage(facts, reason) };
+  const head = await makeSigned(site, store, attempt, commit);
+  const put = await putOnNewBranch(site, { branch, head, commit });
+  // The report's ref holds it where a rule allows no such branch.
+  return { kept: put === undefined ? reportRef(site.epic, attempt.id) : branch, keptHead: put ?? head };
 }

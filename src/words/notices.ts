@@ -18,7 +18,7 @@ import { artefactLink } from './pull.ts';
 import { questionText } from './question.ts';
 import { block, clip, htmlCode, inline, oneLine } from './safe.ts';
 import { saySummary } from './summary.ts';
-import { count, enumerate, mention } from './voice.ts';
+import { count, enumerate, keptAt, mention } from './voice.ts';
 
 export interface NoticeContext {
   /** The act's key, for the marker by which swarm finds the comment or issue again. */
@@ -54,7 +54,7 @@ const bodyOf = (notice: Notice, url: string): string => {
       ].join('\n\n');
     }
     case 'segment blocked': {
-      const work = notice.kept === undefined ? '' : `\n\n**Kept** The work is on branch ${inline(notice.kept)}.`;
+      const work = notice.kept === undefined ? '' : `\n\n**Kept** ${keptAt(notice.kept)}`;
       const output =
         notice.artefact === undefined
           ? ''

@@ -6,6 +6,7 @@
  * only in the body, in code, marked as the agent's own (threats T31, T32).
  */
 import type { Isolation } from '#core/model/config';
+import type { ReadyWork } from '#core/model/decision';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
 import type { AgentSays, Course, GateResult, GateVerdict } from '#core/model/report';
 import { courseSection, under } from './course.ts';
@@ -100,6 +101,24 @@ export const keptMessage = (facts: CommitFacts, reason: { readonly what: string;
   const trailers = rest.filter((line) => line !== closing(facts.segment, facts.epic));
   return [subject, '', `Kept, not published: ${why} (${reason.code})`, ...trailers].join('\n');
 };
+
+/** @param url the repository's */
+export const pullFactsOf = (
+  { attempt, report, segment, epic, wave, base, approvals }: ReadyWork,
+  url: string,
+): PullFacts => ({
+  ...report,
+  segment,
+  epic: epic.number,
+  epicTitle: epic.title,
+  ...(wave ? { wave } : {}),
+  attempt: attempt.id,
+  agentName: attempt.name,
+  attemptNumber: attempt.number,
+  base,
+  approvals,
+  runUrl: `${url}/actions/runs/${report.runId}`,
+});
 
 export interface MergeFacts {
   readonly segment: Segment;

@@ -9,7 +9,7 @@ import type { Notice } from '#core/model/notice';
 import type { QuestionEnd } from '#core/model/question';
 import { DOCS_URL, sayProblem } from './problems.ts';
 import { block, inline } from './safe.ts';
-import { mention } from './voice.ts';
+import { keptAt, mention } from './voice.ts';
 
 type Question = Extract<Notice, { readonly kind: 'question' }>;
 
@@ -59,7 +59,7 @@ const closedText = ({ question, kept, segment }: Question, end: QuestionEnd): st
 };
 
 const keptText = (kept: string | undefined): readonly string[] =>
-  kept === undefined ? [] : [`**Kept** The work so far is on branch ${inline(kept)}.`];
+  kept === undefined ? [] : [`**Kept** ${keptAt(kept)}`];
 
 /** The indexes, from 0, of the ticked boxes in an open question's comment. */
 export const ticksIn = (body: string): readonly number[] =>

@@ -25,6 +25,10 @@ export function sayReason(reason: Reason): string {
       return 'the epic has reached its limit of dispatches';
     case 'may start':
       return `may start now: ${reason.segments.map((segment) => `#${segment}`).join(', ')}`;
+    case 'work ready':
+      return `#${reason.segment}: the work of attempt ${reason.attempt} is proven`;
+    case 'gates ran':
+      return `the gates ran on the work of attempt ${reason.attempt}`;
     case 'run not visible':
       return `no run has appeared for dispatch ${reason.dispatch}`;
     case 'wave merged':

@@ -114,3 +114,9 @@ export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 /** An issue's number and its quoted title: ``#14 `Add the cart` ``. */
 export const named = (number: number, title: string, max = 80): string =>
   `#${number} ${inline(titleText(title, number, max), max)}`;
+
+/** Says where unpublished work is: on a branch, or at the ref of its report if no branch could be made. */
+export const keptAt = (kept: string): string =>
+  kept.startsWith('refs/')
+    ? `The work is at ${inline(kept)}, because GitHub allowed no branch for it. To see it: ${inline(`git fetch origin ${kept} && git show FETCH_HEAD^`)}`
+    : `The work so far is on branch ${inline(kept)}.`;

@@ -473,7 +473,7 @@ describe('verdicts', () => {
   };
   const proves = (github: PaperGitHub, verdict: 'pass' | 'fail'): void => {
     const validation = [{ gate: 'tests' as const, verdict, command: 'npm test', durationMs: 1, output: 'no' }];
-    const result = { kind: 'published', pull: pullNumber(102), branch: 'feat/segment-2', head: pushed } as const;
+    const result = { kind: 'ready', branch: 'feat/segment-2', head: pushed } as const;
     github.reports.push(report(github.journal as Journal, '1.2-2', { validation, result }));
     settle(github);
   };

@@ -111,12 +111,8 @@ export const report = (journal: Journal, attempt: string, facts: Partial<Report>
     version: 1,
     attempt,
     segment,
-    result: {
-      kind: 'published',
-      pull: pullNumber(100 + segment),
-      branch: found?.branch ?? '',
-      head: sha(`${segment}${found?.number}`),
-    },
+    runId: 1,
+    result: { kind: 'ready', branch: found?.branch ?? '', head: sha(`${segment}${found?.number}`) },
     tries: 1,
     validation: [{ gate: 'tests', verdict: 'pass', command: 'npm test', durationMs: 1, output: '' }],
     files: [],
@@ -242,6 +238,21 @@ export class PaperGitHub {
         }
         return id;
       }
+      case 'publish': {
+        const { attempt, approvals, base } = decision.work;
+        const number = decision.pull ?? 100 + (readAttemptId(attempt.id)?.segment ?? 0);
+        if (decision.put) {
+          if (this.branches[attempt.branch] !== decision.put.from) throw new Error(`cannot push ${attempt.branch}`);
+          this.branches[attempt.branch] = decision.put.head;
+        }
+        const head = this.branches[attempt.branch];
+        if (!this.pulls.has(number) && head) {
+          this.pulls.set(number, pull(number, attempt.branch, head, { draft: approvals > 0, base }));
+        }
+        return number;
+      }
+      case 'report checks':
+        return undefined;
       case 'merge': {
         const merged = this.pulls.get(decision.pull);
         if (!merged || merged.head !== decision.head || merged.state !== 'open')
@@ -345,8 +356,9 @@ export const unfinished = (github: PaperGitHub): string[] =>
 /** The attempt's run ends with a pull request. */
 export function publishes(github: PaperGitHub, attempt: string, facts: Partial<Report> = {}): void {
   const made = report(github.journal as Journal, attempt, facts);
-  if (made.result.kind !== 'published') return;
-  const { pull: number, branch, head } = made.result;
+  if (made.result.kind !== 'ready') return;
+  const { branch, head } = made.result;
+  const number = 100 + made.segment;
   github.reports.push(made);
   github.branches[branch] = head;
   github.pulls.set(number, pull(number, branch, head, { draft: true }));

@@ -391,9 +391,10 @@ describe('a matrix has at most 256 jobs', () => {
       };
       const journal = { ...first.journal, segments: { [number]: { ...emptyRecord, attempts: [mine] } } };
       const made = report(journal, mine.id);
-      if (made.result.kind !== 'published') throw new Error('nothing was published');
-      const outcome = { ...made.result, at: made.finishedAt, report: made };
-      return { number, pull: made.result, record: { ...emptyRecord, attempts: [{ ...mine, outcome }] } };
+      if (made.result.kind !== 'ready') throw new Error('nothing was published');
+      const result = { ...made.result, pull: pullNumber(100 + number) };
+      const outcome = { ...result, kind: 'published', at: made.finishedAt, report: made } as const;
+      return { number, pull: result, record: { ...emptyRecord, attempts: [{ ...mine, outcome }] } };
     });
     const journal = {
       ...first.journal,

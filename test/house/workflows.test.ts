@@ -326,7 +326,7 @@ it('the app asks for the rights that it needs, and not for workflows, administra
   expect(parse(read('app.yml')).default_permissions).toEqual({
     actions: 'write',
     actions_variables: 'read',
-    checks: 'read',
+    checks: 'write',
     contents: 'write',
     issues: 'write',
     metadata: 'read',

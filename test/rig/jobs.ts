@@ -19,7 +19,7 @@ const JOBS = {
   plan: { run: plan, permissions: { contents: 'write' } },
   work: { run: work, permissions: { contents: 'read' } },
   verify: { run: verify, permissions: { contents: 'read' } },
-  publish: { run: publish, permissions: { contents: 'write', 'pull-requests': 'write', checks: 'write' } },
+  publish: { run: publish, permissions: { contents: 'write' } },
   record: { run: record, permissions: { contents: 'write' } },
 } as const;
 

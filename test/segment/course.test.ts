@@ -27,8 +27,8 @@ describe('the test-first pair (R5.6)', () => {
         { id: 'AC-2', tests: ['test/cart.check:1'] },
       ],
     });
-    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
-    const body = (await stand.read<{ body: string }>(`/pulls/${report.result.pull}`)).body;
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
+    const body = (await stand.read<{ body: string }>(`/pulls/${stand.pull}`)).body;
     expect(body).toMatch(/\| .AC-1. \| .A cart adds up its prices. \| .test\/cart\.check:1. \|/);
     expect(body).toContain('they failed (`sh test/run.sh: 2 tests, 1 failed`)');
   });
@@ -72,7 +72,7 @@ describe('the test-first pair (R5.6)', () => {
       config: PAIR,
     });
     const report = await stand.run();
-    expect(report).toMatchObject({ tries: 2, result: { kind: 'published' } });
+    expect(report).toMatchObject({ tries: 2, result: { kind: 'ready' } });
     const first = await stand.fileAt('feat/cart', 'src/brief-1.md');
     expect(first).toContain('that they are the same: test/cart.check');
     expect(first).toContain('AC-1: test/cart.check:1');
@@ -179,15 +179,13 @@ describe('the council (R5.10)', () => {
       findings: [{ file: 'src/cart.txt', line: 4, state: 'settled' }],
     });
     expect(report.agent.summary).toBe('A cart.');
-    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
-    expect((await stand.read<{ body: string }>(`/pulls/${report.result.pull}`)).body).toContain(
-      '✅ approved in 2 rounds',
-    );
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
+    expect((await stand.read<{ body: string }>(`/pulls/${stand.pull}`)).body).toContain('✅ approved in 2 rounds');
     expect(await stand.fileAt('feat/cart', 'src/cart.txt')).toContain('tax');
   });
 
   it.each<[string, string, object, string]>([
-    ['the implementer', verdict('approved'), { kind: 'approved', findings: [{ state: 'overruled' }] }, 'published'],
+    ['the implementer', verdict('approved'), { kind: 'approved', findings: [{ state: 'overruled' }] }, 'ready'],
     [
       'the reviewer',
       verdict('rejected', [finding(4)]),
@@ -262,7 +260,7 @@ describe('the council (R5.10)', () => {
       config: COUNCIL,
     });
     const report = await stand.run();
-    expect(report).toMatchObject({ files: ['src/cart.txt'], result: { kind: 'published' } });
+    expect(report).toMatchObject({ files: ['src/cart.txt'], result: { kind: 'ready' } });
   });
 
   it.each<[string, string, Record<string, unknown>, string]>([
@@ -295,7 +293,7 @@ describe('a run that asks', () => {
     await stand.goesOn(report, { text: 'Always cents', by: 'ana' });
     const second = await stand.run();
     expect(second).toMatchObject({
-      result: { kind: 'published', branch: 'feat/cart' },
+      result: { kind: 'ready', branch: 'feat/cart' },
       // The tests that were written before the question are still the contract.
       course: { pair: { kind: 'written', files: ['test/cart.check'] } },
     });
@@ -386,7 +384,7 @@ describe('an agent that remembers', () => {
       ),
     });
     const report = await stand.run();
-    expect(report).toMatchObject({ tries: 2, result: { kind: 'published' }, course: { turns: 4, tokens: 30 } });
+    expect(report).toMatchObject({ tries: 2, result: { kind: 'ready' }, course: { turns: 4, tokens: 30 } });
     const second = await stand.fileAt('feat/cart', 'src/second.md');
     expect(second).toContain('FAIL test/new.check');
     expect(second).not.toContain('# Your role');
@@ -411,7 +409,7 @@ describe('an agent that remembers', () => {
     });
     const report = await stand.run();
     expect(report).toMatchObject({
-      result: { kind: 'published' },
+      result: { kind: 'ready' },
       course: { council: { kind: 'approved', rounds: 2, reviewer: 'claude' } },
     });
     const second = await stand.fileAt('feat/cart', 'src/second.md');

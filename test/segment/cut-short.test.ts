@@ -188,7 +188,8 @@ async function carriesOn(
   expect(worked.outputs.ready, worked.log).toBe('true');
   const again = { ...shop.handed(worked, undefined), 'verify-result': 'success' };
   const published = await (await shop.job('publish', again)).ended;
-  expect([published.end, (await reportOf(shop, '1.14-2'))?.result.kind], published.log).toEqual([0, 'published']);
+  expect([published.end, (await reportOf(shop, '1.14-2'))?.result.kind], published.log).toEqual([0, 'ready']);
+  await shop.orchestrates();
   await nothingIsLeft(stage);
   const inTheEnd = await madeBy(shop, 'refs/heads/feat/cart');
   expect(Object.keys(inTheEnd).sort()).toEqual([...ALL].sort());

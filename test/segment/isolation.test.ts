@@ -41,7 +41,7 @@ describe('a machine without walls', () => {
     for (const name of ['sh', 'grep']) await symlink(`/bin/${name}`, join(tools, name));
     const variables = { PATH: tools, SWARM_ISOLATION: 'best' };
     const stand = await Stand.open({ agent: AGENT, config: { approvals: 0 }, variables });
-    expect(await stand.run()).toMatchObject({ result: { kind: 'published' }, isolation: 'none' });
+    expect(await stand.run()).toMatchObject({ result: { kind: 'ready' }, isolation: 'none' });
   });
 
   it('runs with `isolation: none`, says so, and has a person approve it', async () => {
@@ -50,9 +50,9 @@ describe('a machine without walls', () => {
       config: { isolation: 'none', approvals: 0 },
     });
     const report = await stand.run();
-    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
     expect(report.isolation).toBe('none');
-    const body = await bodyOf(stand, report.result.pull);
+    const body = await bodyOf(stand, stand.pull);
     expect(body).toContain('**no isolation**');
     // The config asks for no approval, and this needs one.
     expect(body).toContain('needs 1 approval');
@@ -65,9 +65,9 @@ describe.skipIf(walls.length === 0)('a machine with walls', () => {
   it('takes the strongest, and the report and the pull request name them', async () => {
     const stand = await Stand.open({ agent: AGENT, config: { approvals: 0 } });
     const report = await stand.run();
-    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
     expect(report.isolation).toBe(walls[0]);
-    expect(await bodyOf(stand, report.result.pull)).toContain(`isolated by ${walls[0]}`);
+    expect(await bodyOf(stand, stand.pull)).toContain(`isolated by ${walls[0]}`);
   });
 
   it('has the report, the log and the pull request name what an agent and a gate may not reach', async () => {
@@ -78,7 +78,7 @@ describe.skipIf(walls.length === 0)('a machine with walls', () => {
       config: { approvals: 0, gates: { tests: { run: ['sh', '-c', gate] } } },
     });
     const report = await stand.run();
-    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
     const { network } = report.course ?? {};
     expect(network).toEqual({
       kind: 'limited',
@@ -88,7 +88,7 @@ describe.skipIf(walls.length === 0)('a machine with walls', () => {
       ],
     });
     expect(stand.log.join('\n')).toContain('network: tests may not reach gate.example.test:443');
-    const body = await bodyOf(stand, report.result.pull);
+    const body = await bodyOf(stand, stand.pull);
     expect(body).toContain('| `agent.example.test` | `implementer` | 2 |');
     expect(body).toContain('| `gate.example.test` | `tests` | 1 |');
   });
@@ -96,9 +96,9 @@ describe.skipIf(walls.length === 0)('a machine with walls', () => {
   it('says so if the config opens the network', async () => {
     const stand = await Stand.open({ agent: AGENT, config: { approvals: 0, network: 'open' } });
     const report = await stand.run();
-    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
     expect(report.course?.network).toEqual({ kind: 'open' });
-    expect(await bodyOf(stand, report.result.pull)).toContain('**open network**');
+    expect(await bodyOf(stand, stand.pull)).toContain('**open network**');
   });
 
   it('reaches a registry that the base names, and none that the change names', async () => {

@@ -24,7 +24,8 @@ import type { Report } from '../../src/core/model/report.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { Repository, User } from '../../src/emulator/model/records.ts';
 import { makeClient } from '../../src/github/client.ts';
-import { advanceJournal, readJournal } from '../../src/github/journal.ts';
+import { advanceJournal, readJournal, readReport, reportRef } from '../../src/github/journal.ts';
+import { orchestrate } from './orchestrate.ts';
 
 const MAIN = new URL('../../src/action/main.ts', import.meta.url).pathname;
 const run = promisify(execFile);
@@ -35,7 +36,7 @@ const CLAIMED = instant(1_790_000_000_000);
 const PERMISSIONS: Readonly<Record<string, Record<string, string>>> = {
   work: { contents: 'read' },
   verify: { contents: 'read' },
-  publish: { contents: 'write', 'pull-requests': 'write', checks: 'write' },
+  publish: { contents: 'write' },
 };
 
 export interface Ended {
@@ -136,7 +137,9 @@ export class Shop {
   readonly town: Town;
   readonly repository: Repository;
   readonly base: HeadSha;
-  #attempt = '1.14-1';
+  #attempt: Attempt | undefined;
+  #title = 'Add the cart';
+  #body = '';
 
   constructor(town: Town, repository: Repository, base: HeadSha) {
     this.town = town;
@@ -175,7 +178,8 @@ export class Shop {
     };
     const attempts = after ? [died, next] : [first];
     const dispatch = after ? '1.2' : '1.1';
-    this.#attempt = after ? next.id : first.id;
+    this.#attempt = after ? next : first;
+    this.#body = body;
     const text = (title: string, content: string) => ({ title, body: content, labels: [] });
     const advanced = await advanceJournal(client, here, {
       repositoryId: data.node_id,
@@ -204,7 +208,7 @@ export class Shop {
         },
       },
       message: 'started\n',
-      texts: { 1: text('Checkout', 'The whole checkout.'), 14: text('Add the cart', body) },
+      texts: { 1: text('Checkout', 'The whole checkout.'), 14: text(this.#title, body) },
     });
     if (advanced.kind !== 'advanced') throw new Error('the journal was not written');
   }
@@ -236,7 +240,7 @@ export class Shop {
       writeFile(join(folder, 'event.json'), options.event ?? '{}'),
     ]);
     const server = options.server ?? emulator.url;
-    const given = { do: part, epic: '1', attempt: this.#attempt, ...inputs };
+    const given = { do: part, epic: '1', attempt: this.#attempt?.id ?? '', ...inputs };
     const env = {
       PATH: process.env.PATH,
       HOME: folder,
@@ -310,7 +314,21 @@ export class Shop {
     const ready = worked.outputs.ready === 'true';
     const verified = ready ? await (await this.job('verify', this.handed(worked, undefined))).ended : undefined;
     const published = await (await this.job('publish', this.handed(worked, verified))).ended;
+    await this.orchestrates();
     return [worked, ...(verified ? [verified] : []), published];
+  }
+
+  /** What the orchestrator does with the report of the latest attempt, if there is one. */
+  async orchestrates(): Promise<void> {
+    const { emulator } = this.town;
+    const attempt = this.#attempt;
+    if (!attempt) throw new Error('it was never started');
+    const permissions = { contents: 'write', 'pull-requests': 'write', checks: 'write' };
+    const token = emulator.world.tokens.forJob(this.repository, RUN, permissions);
+    const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token });
+    const repository = { owner: OWNER, name: this.repository.name };
+    const report = await readReport(client, repository, reportRef(EPIC, attempt.id));
+    if (report) await orchestrate({ client, repository, attempt, report, title: this.#title, body: this.#body });
   }
 
   // What is there afterwards, as anybody can see it.

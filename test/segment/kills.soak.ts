@@ -11,7 +11,7 @@ afterAll(() => town.close());
 
 /** More than it makes. */
 const MOST_WRITES = 30;
-const ENDINGS: readonly Ending[] = ['published', 'kept'];
+const ENDINGS: readonly Ending[] = ['ready', 'kept'];
 
 for (const ending of ENDINGS) {
   for (const cut of ['before', 'after'] as const) {
@@ -22,7 +22,7 @@ for (const ending of ENDINGS) {
       await (await shop.job('publish', inputs)).ended;
       const board = await boardOf(shop);
       expect(board).toContain(
-        ending === 'published' ? 'report published' : 'report failed VERIFY_FAILED, kept swarm/wip/1.14-1',
+        ending === 'ready' ? 'report ready' : 'report failed VERIFY_FAILED, kept swarm/wip/1.14-1',
       );
       const kills: string[] = [];
       for (let at = 1; ; at++) {

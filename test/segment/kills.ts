@@ -5,7 +5,7 @@
 import type { Report } from '../../src/core/model/report.ts';
 import { Bridge, type Cut, type Ended, type Shop, type Town } from './jobs.ts';
 
-export type Ending = 'published' | 'kept';
+export type Ending = 'ready' | 'kept';
 
 /** The work of one attempt, done once: its patch fits any shop, since their files are the same. */
 export async function workOnce(town: Town, ending: Ending): Promise<Readonly<Record<string, string>>> {
@@ -16,17 +16,17 @@ export async function workOnce(town: Town, ending: Ending): Promise<Readonly<Rec
     line: at + 1,
     message: `No. ${at}`,
   }));
-  const verdict = ending === 'published' ? 'pass' : 'fail';
+  const verdict = ending === 'ready' ? 'pass' : 'fail';
   const gate = { gate: 'tests', verdict, command: 'sh', durationMs: 1, output: 'seen', annotations };
   return {
     ...shop.handed(worked, undefined),
-    'verify-result': ending === 'published' ? 'success' : 'failure',
+    'verify-result': ending === 'ready' ? 'success' : 'failure',
     validation: JSON.stringify([gate]),
   };
 }
 
 export const ASKS = {
-  published: { agent: ['sh', '-c', 'echo "export const cart = 2;" > src/cart.ts'] },
+  ready: { agent: ['sh', '-c', 'echo "export const cart = 2;" > src/cart.ts'] },
   kept: { agent: ['sh', '-c', 'echo "export const cart = 2;" > src/cart.ts'] },
 } as const;
 
@@ -91,5 +91,6 @@ export async function killedAndAgain(
   if (ended.end !== 'SIGKILL') throw new Error(`it was not killed at ${write}: ${ended.log}`);
   const again = await (await shop.job('publish', inputs)).ended;
   if (again.end !== 0) throw new Error(`after a kill at ${write} (${cut}): ${again.log}`);
+  await shop.orchestrates();
   return { write, board: await boardOf(shop) };
 }

@@ -121,6 +121,7 @@ describe('a run that continues kept work', () => {
     version: 1,
     attempt: '14-1',
     segment: 14,
+    runId: 77,
     result: { kind: 'no-change' },
     tries: 1,
     validation: [],

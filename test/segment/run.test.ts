@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { commandAgent, runAgent } from '../../src/agents/agent.ts';
 import type { AttemptId } from '../../src/core/model/attempt.ts';
-import type { HeadSha } from '../../src/core/model/epic.ts';
+import type { HeadSha, PullNumber } from '../../src/core/model/epic.ts';
 import type { Attempt } from '../../src/core/model/journal.ts';
 import type { Report } from '../../src/core/model/report.ts';
 import { reportRef } from '../../src/github/journal.ts';
@@ -37,7 +37,7 @@ describe('where all is that was printed', () => {
     const done = await stand.work();
     const { validation } = await stand.verify(done);
     const report = await stand.publish(done, { validation, artefacts: { work: url(1), verify: url(2) } });
-    if (report.result.kind !== 'published') throw new Error(JSON.stringify(report.result));
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
     expect(report.artefact).toBe(url(2));
     const summaries = await summariesOf(stand, report.result.head);
     expect(summaries['swarm / tests']).toContain(`All of its output: [the run's artefact](${url(2)}).`);
@@ -58,13 +58,14 @@ describe('a commit that somebody else pushed to the branch', () => {
   /** The branch as swarm published it, and a push of ana's on it. */
   async function pushed(
     files: Readonly<Record<string, string>>,
-  ): Promise<{ stand: Stand; head: HeadSha; pull: number; isolation: Report['isolation'] }> {
+  ): Promise<{ stand: Stand; head: HeadSha; isolation: Report['isolation'] }> {
     const gates = { tests: { run: ['sh', '-c', '! grep -rq broken src'] } };
     const agent = `echo 'export const cart = 2;' > src/cart.ts; ${REPORT}`;
     const stand = await Stand.open({ agent, config: { gates } });
     const first = await stand.run();
-    if (first.result.kind !== 'published') throw new Error('not published');
-    const { pull, head: published } = first.result;
+    if (first.result.kind !== 'ready') throw new Error('not published');
+    const { head: published } = first.result;
+    const pull = stand.pull as PullNumber;
     const head = await stand.commit(files, 'feat/cart');
     const outcome = { kind: 'published', at: CLAIMED, pull, head: published, report: first } as const;
     const before = { ...stand.attempt, outcome };
@@ -72,7 +73,7 @@ describe('a commit that somebody else pushed to the branch', () => {
     const { outcome: _, ...proof } = stand.attempt;
     stand.attempt = proof;
     await stand.start({ record: { attempts: [before, proof] } });
-    return { stand, head, pull, isolation: first.isolation };
+    return { stand, head, isolation: first.isolation };
   }
   const checksOn = async (stand: Stand, head: string) => {
     const { check_runs: runs } = await stand.read<{ check_runs: { name: string; conclusion: string }[] }>(
@@ -82,13 +83,13 @@ describe('a commit that somebody else pushed to the branch', () => {
   };
 
   it('is proven as it is: no agent, no push, checks on that very commit', async () => {
-    const { stand, head, pull, isolation } = await pushed({ 'src/mine.ts': 'export const mine = 1;\n' });
+    const { stand, head, isolation } = await pushed({ 'src/mine.ts': 'export const mine = 1;\n' });
     const report = await stand.run();
     // It holds the agent's work, too: what was made without walls stays so.
     expect(isolation).toBeDefined();
     expect(report.isolation).toBe(isolation);
     expect(report).toMatchObject({
-      result: { kind: 'published', pull, head },
+      result: { kind: 'ready', head },
       files: ['src/cart.ts', 'src/mine.ts'],
       agent: { summary: 'A cart.' },
       tries: 1,
@@ -107,9 +108,9 @@ describe('a commit that somebody else pushed to the branch', () => {
       /src\/mine/,
     ],
   ])('is red where it fails %s, and stays on its branch', async (_, files, gate, output) => {
-    const { stand, head, pull } = await pushed(files);
+    const { stand, head } = await pushed(files);
     const report = await stand.run();
-    expect(report.result).toMatchObject({ kind: 'published', pull, head });
+    expect(report.result).toMatchObject({ kind: 'ready', head });
     const red = report.validation.filter(({ verdict }) => verdict === 'fail');
     expect(red.map((each) => each.gate)).toContain(gate);
     expect(red.find((each) => each.gate === gate)?.output ?? '').toMatch(output);
@@ -134,17 +135,17 @@ describe('a segment that goes well', () => {
     expect(report).toMatchObject({
       attempt: '1.14-1',
       segment: 14,
-      result: { kind: 'published', branch: 'feat/cart' },
+      result: { kind: 'ready', branch: 'feat/cart' },
       tries: 1,
       files: ['src/cart.ts'],
       agent: { summary: 'A cart.', handoff: 'cart() is the way in.', assumptions: ['Prices are cents.'] },
       costUsd: 0.25,
     });
-    if (report.result.kind !== 'published') throw new Error('not published');
-    const { pull, head } = report.result;
+    if (report.result.kind !== 'ready') throw new Error('not published');
+    const { head } = report.result;
     expect((await stand.refs())['refs/heads/feat/cart']).toBe(head);
     const opened = await stand.read<{ title: string; draft: boolean; head: { sha: string }; body: string }>(
-      `/pulls/${pull}`,
+      `/pulls/${stand.pull}`,
     );
     expect(opened).toMatchObject({ title: 'feat: add the cart', draft: true, head: { sha: head } });
     expect(opened.body).toContain('Closes #14');
@@ -188,9 +189,9 @@ describe('a segment that goes well', () => {
   it('opens a pull request that is ready where no person has to approve', async () => {
     const stand = await Stand.open({ agent: 'echo x > src/x.ts', config: { approvals: 0 } });
     const { result, isolation } = await stand.run();
-    if (result.kind !== 'published') throw new Error(result.kind);
+    if (result.kind !== 'ready') throw new Error(result.kind);
     // On a machine without walls a person always has to.
-    expect(await stand.read(`/pulls/${result.pull}`)).toMatchObject({ draft: isolation === 'none' });
+    expect(await stand.read(`/pulls/${stand.pull}`)).toMatchObject({ draft: isolation === 'none' });
   });
 
   it('opens one that waits for a person all the same where the change touches what the gates are', async () => {
@@ -200,9 +201,9 @@ describe('a segment that goes well', () => {
       config: { approvals: 0 },
     });
     const { result, attention } = await stand.run();
-    if (result.kind !== 'published') throw new Error(result.kind);
+    if (result.kind !== 'ready') throw new Error(result.kind);
     expect(attention).toEqual(['package.json']);
-    expect(await stand.read(`/pulls/${result.pull}`)).toMatchObject({ draft: true });
+    expect(await stand.read(`/pulls/${stand.pull}`)).toMatchObject({ draft: true });
   });
 
   it('is fixed by the agent after a gate fails: the next try gets the output', async () => {
@@ -216,7 +217,7 @@ describe('a segment that goes well', () => {
         gates: { tests: { run: ['sh', '-c', 'grep ok test/cart.test.ts || { echo tests are not ok yet; exit 1; }'] } },
       },
     });
-    expect(await stand.run()).toMatchObject({ tries: 2, result: { kind: 'published' } });
+    expect(await stand.run()).toMatchObject({ tries: 2, result: { kind: 'ready' } });
     expect(await stand.fileAt('feat/cart', 'test/cart.test.ts')).toBe('ok now\n');
   });
 
@@ -265,9 +266,9 @@ describe('a change that a person has to look at', () => {
       config: { approvals: 0 },
     });
     const { result, attention } = await stand.run();
-    if (result.kind !== 'published') throw new Error(JSON.stringify(result));
+    if (result.kind !== 'ready') throw new Error(JSON.stringify(result));
     expect(attention).toEqual(['src/cart.ts:1 switches a check off']);
-    const { body, draft } = await stand.read<{ body: string; draft: boolean }>(`/pulls/${result.pull}`);
+    const { body, draft } = await stand.read<{ body: string; draft: boolean }>(`/pulls/${stand.pull}`);
     expect(draft).toBe(true);
     expect(body).toContain('### ⚠️ Review these yourself');
     expect(body).toContain('### ⚠️ Easy to overlook\n\n- `src/cart.ts:2 mixes letters of two scripts in one word`');
@@ -403,7 +404,7 @@ describe('an agent that does not do well', () => {
       ].join(' && '),
     });
     const { result } = await stand.run();
-    expect(result).toMatchObject({ kind: 'published', branch: 'feat/cart' });
+    expect(result).toMatchObject({ kind: 'ready', branch: 'feat/cart' });
     expect(await stand.fileAt('feat/cart', 'src/cart.ts')).toBe('export const cart = 9;\n');
     expect(await stand.branches()).toEqual(['feat/cart', 'main']);
     expect(Object.keys(await stand.refs())).not.toContain('refs/tags/v9');
@@ -507,25 +508,6 @@ describe('what publish does not believe', () => {
     const stand = await Stand.open({ agent: changes, journal: (journal) => ({ ...journal, phase: 'cancelled' }) });
     await expect(stand.publish(await stand.work())).rejects.toThrow('was cancelled');
   });
-
-  it('a branch that is somebody else’s', async () => {
-    const stand = await Stand.open({ agent: changes });
-    const theirs = await stand.commit({ 'README.md': 'theirs\n' }, 'feat/cart');
-    const { result } = await stand.run();
-    expect(result).toMatchObject({
-      kind: 'failed',
-      problem: { kind: 'PUSH_REFUSED', branch: 'feat/cart' },
-      kept: 'swarm/wip/1.14-1',
-    });
-    expect((await stand.refs())['refs/heads/feat/cart']).toBe(theirs);
-  });
-
-  it('an issue that names the base as its branch', async () => {
-    const stand = await Stand.open({ agent: changes, attempt: { branch: 'main' } });
-    const message = 'segments merge into this branch, so no segment may use it as its own';
-    expect((await stand.run()).result).toMatchObject({ problem: { kind: 'PUSH_REFUSED', branch: 'main', message } });
-    expect((await stand.refs())['refs/heads/main']).toBe(stand.base);
-  });
 });
 
 describe('rework', () => {
@@ -535,12 +517,13 @@ describe('rework', () => {
     readonly second: string;
     readonly base?: Readonly<Record<string, string>>;
     readonly gates?: Record<string, unknown>;
-  }): Promise<{ stand: Stand; before: Report; head: HeadSha }> {
+  }): Promise<{ stand: Stand; pull: number; head: HeadSha }> {
     const body = '---\nfiles: [src/**, README.md]\n---\nDo it.';
     const stand = await Stand.open({ agent: ask.first, body, config: { gates: {} } });
     const before = await stand.run();
-    if (before.result.kind !== 'published') throw new Error(JSON.stringify(before.result));
-    const { head, pull } = before.result;
+    if (before.result.kind !== 'ready') throw new Error(JSON.stringify(before.result));
+    const { head } = before.result;
+    const pull = stand.pull as PullNumber;
     const config = stringify({ agent: { command: ['sh', '-c', ask.second] }, gates: {} });
     const first: Attempt = {
       ...stand.attempt,
@@ -566,21 +549,21 @@ describe('rework', () => {
         ],
       },
     });
-    return { stand, before, head };
+    return { stand, pull, head };
   }
 
   const TWO = 'echo "export const cart = 2;" > src/cart.ts; echo more > src/more.ts';
   const BRIEF = 'cp "$SWARM_BRIEF_FILE" src/brief.md';
 
   it('goes on in the same branch and pull request, with the reviewer’s words in the brief', async () => {
-    const { stand, before, head } = await sentBack({
+    const { stand, pull, head } = await sentBack({
       first: TWO,
       second: `${BRIEF}; grep -q "cart = 2" src/cart.ts && echo "export const cart = 3;" > src/cart.ts`,
     });
     const { result, files } = await stand.run();
-    expect(result).toMatchObject({ kind: 'published', branch: 'feat/cart' });
-    if (result.kind !== 'published' || before.result.kind !== 'published') throw new Error('not published');
-    expect(result.pull).toBe(before.result.pull);
+    expect(result).toMatchObject({ kind: 'ready', branch: 'feat/cart' });
+    if (result.kind !== 'ready') throw new Error('not published');
+    expect(stand.pull).toBe(pull);
     expect(files).toEqual(['src/brief.md', 'src/cart.ts', 'src/more.ts']);
     const commit = await stand.read<{ parents: { sha: string }[] }>(`/git/commits/${result.head}`);
     expect(commit.parents.map(({ sha }) => sha)).toEqual([head]);
@@ -598,7 +581,7 @@ describe('rework', () => {
       base: { 'README.md': '# Shop, open\n', 'test/cart.test.ts': 'ok, still\n' },
     });
     const { result, files } = await stand.run();
-    if (result.kind !== 'published') throw new Error(JSON.stringify(result));
+    if (result.kind !== 'ready') throw new Error(JSON.stringify(result));
     expect(files).toEqual(['src/cart.ts', 'src/more.ts']);
     const commit = await stand.read<{ parents: { sha: string }[] }>(`/git/commits/${result.head}`);
     expect(commit.parents.map(({ sha }) => sha)).toEqual([head, stand.attempt.base]);
@@ -624,7 +607,7 @@ describe('rework', () => {
       base: { 'src/cart.ts': 'export const cart = 5;\n' },
     });
     const { result } = await stand.run();
-    expect(result.kind).toBe('published');
+    expect(result.kind).toBe('ready');
     expect(await stand.fileAt('feat/cart', 'src/seen.ts')).toBe('export const cart = 5;\n');
     expect(await stand.fileAt('feat/cart', 'src/more.ts')).toBe('more\n');
     const brief = (await stand.fileAt('feat/cart', 'src/brief.md')) ?? '';
@@ -636,18 +619,6 @@ describe('rework', () => {
     const { stand, head } = await sentBack({ first: TWO, second: 'true' });
     expect((await stand.run()).result).toEqual({ kind: 'no-change' });
     expect((await stand.refs())['refs/heads/feat/cart']).toBe(head);
-  });
-
-  it('does not push over a commit that someone else pushed meanwhile', async () => {
-    const { stand } = await sentBack({ first: TWO, second: 'echo done > src/more.ts' });
-    const done = await stand.work();
-    const theirs = await stand.commit({ 'src/cart.ts': 'theirs\n' }, 'feat/cart');
-    expect((await stand.publish(done)).result).toMatchObject({
-      kind: 'failed',
-      problem: { kind: 'PUSH_REFUSED' },
-      kept: 'swarm/wip/1.14-2',
-    });
-    expect((await stand.refs())['refs/heads/feat/cart']).toBe(theirs);
   });
 });
 

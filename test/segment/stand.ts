@@ -28,6 +28,7 @@ import { readOutcome, writeOutcome } from '../../src/segment/outcome.ts';
 import { type PublishSite, publish } from '../../src/segment/publish.ts';
 import { verifyAttempt } from '../../src/segment/verify.ts';
 import { type WorkDone, work } from '../../src/segment/work.ts';
+import { orchestrate } from './orchestrate.ts';
 
 export const EPIC = issueNumber(1);
 const OWNER = 'harbour';
@@ -88,6 +89,7 @@ export class Stand {
   attempt!: Attempt;
 
   #asked: Ask;
+  #pull: number | undefined;
 
   private constructor(name: string, ask: Ask) {
     this.name = name;
@@ -173,7 +175,7 @@ export class Stand {
         1: text('Checkout', 'The whole checkout.'),
         12: text('Articles', 'Articles.'),
         13: text('Prices', 'Prices.'),
-        14: text(ask.title ?? 'Add the cart', ask.body ?? '---\nfiles: [src/**]\n---\nDo it.'),
+        14: text(ask.title ?? 'Add the cart', ask.body ?? BODY_OF_CART),
       },
     });
     if (advanced.kind !== 'advanced') throw new Error('the journal did not advance');
@@ -208,7 +210,7 @@ export class Stand {
   }
 
   async publish(done: WorkDone, more: Partial<PublishSite> = {}): Promise<Report> {
-    const site = await this.site({ contents: 'write', 'pull-requests': 'write', checks: 'write' });
+    const site = await this.site({ contents: 'write' });
     const { report } = await publish({
       ...site,
       attempt: this.attempt.id,
@@ -217,10 +219,21 @@ export class Stand {
       verified: done.ready ? 'success' : 'skipped',
       validation: [],
       runId: RUN,
-      runUrl: `${emulator.url}/${OWNER}/${this.name}/actions/runs/${RUN}`,
       ...more,
     });
+    const orchestrator = await this.site({ contents: 'write', 'pull-requests': 'write', checks: 'write' });
+    const { title = 'Add the cart', body = BODY_OF_CART, config } = this.#asked;
+    const { client, repository } = orchestrator;
+    this.#pull = await orchestrate({
+      ...{ client, repository, attempt: this.attempt, report, title, body, config, pull: this.#pull },
+    });
     return report;
+  }
+
+  /** The number of its pull request. */
+  get pull(): number {
+    if (this.#pull === undefined) throw new Error('there is no pull request');
+    return this.#pull;
   }
 
   /** All three, as the workflow has them. */
@@ -288,6 +301,7 @@ export class Stand {
   }
 }
 
+const BODY_OF_CART = '---\nfiles: [src/**]\n---\nDo it.';
 const NOTHING = { parts: [], digest: '' };
 
 const predecessor = (segment: number, base: HeadSha, handoff: string): Attempt => ({
@@ -309,7 +323,8 @@ const predecessor = (segment: number, base: HeadSha, handoff: string): Attempt =
       version: 1,
       attempt: attemptId({ epic: EPIC, segment: issueNumber(segment), number: 1 }),
       segment,
-      result: { kind: 'published', pull: 3 as never, branch: 'feat/prices', head: base },
+      runId: RUN,
+      result: { kind: 'ready', branch: 'feat/prices', head: base },
       tries: 1,
       validation: [],
       files: ['src/price.ts'],

@@ -146,3 +146,54 @@ story(
   },
   options,
 );
+
+story(
+  'the repository’s own CI runs on each head of a pull request, without anybody’s click',
+  async ({ github, ana }) => {
+    const text = `${tested('cart', '1')}\nAGENT: signs src/cart/made-by.txt`;
+    const epic = await github.opensEpic('Checkout', { cart: { files: files('cart'), text } });
+    const { repository } = github.stage;
+    const ci = () =>
+      repository.runs
+        .filter(({ workflow }) => workflow.path.endsWith('/ci.yml'))
+        .map(({ event, headSha, conclusion }) => [event, headSha, conclusion]);
+    const opened = github.protects({ checks: ['unit'] });
+
+    await ana.labels(epic, 'swarm:execute');
+    const first = github.pull('cart').headSha;
+    expect(ci()).toEqual([
+      ['push', first, 'success'],
+      ['pull_request', first, 'success'],
+    ]);
+
+    await ana.rejects('cart', 'AGENT: writes src/cart/more.js = export {};');
+    const second = github.pull('cart').headSha;
+    expect(second).not.toBe(first);
+    expect(ci().slice(2)).toEqual([
+      ['push', second, 'success'],
+      ['pull_request', second, 'success'],
+    ]);
+    await ana.approves('cart');
+    expect(github.board(epic)).toContain('cart  merged');
+    github.says(epic, /swarm accept/);
+    opened();
+  },
+  {
+    ...options,
+    stage: {
+      ...stage,
+      files: {
+        ...stage.files,
+        '.github/workflows/ci.yml': [
+          'on: [push, pull_request]',
+          'jobs:',
+          '  unit:',
+          '    runs-on: ubuntu-latest',
+          '    steps:',
+          '      - run: "true"',
+          '',
+        ].join('\n'),
+      },
+    },
+  },
+);

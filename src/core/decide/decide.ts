@@ -19,6 +19,7 @@ import { cancelRuns, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
 import { closeGroups, mergeNext, settleMerged } from './merge.ts';
+import { publishWork, reportChecks } from './publish.ts';
 import { tellQuestions } from './questions.ts';
 import { remember } from './remember.ts';
 import { Situation } from './situation.ts';
@@ -79,9 +80,9 @@ function act(seen: Situation, draft: Draft): Situation {
   judgeCoverage(seen, draft);
   const situation = draft.journal === seen.journal ? seen : look(draft, seen.plan, seen.config);
 
-  // 2. Cancel, or merge: a merge frees files and unlocks dependents, so it comes before any start.
+  // 2. Cancel; or publish what is ready and merge. A merge frees files and unlocks dependents, so it precedes any start.
   if (situation.journal.phase === 'cancelled') cancelRuns(situation, draft);
-  else if (!situation.isStopped) mergeNext(situation, draft);
+  else if (!situation.isStopped) run([publishWork, reportChecks, mergeNext], situation, draft);
 
   run(
     [
@@ -106,7 +107,9 @@ function act(seen: Situation, draft: Draft): Situation {
   run([tellProblems, tellQuestions, askAcceptance], shown, draft);
   const isFinished = draft.journal.phase === 'finished';
   const last = isFinished ? shown.after(draft) : shown;
-  run(isFinished ? END : [labelSegments, showPanel], last, draft);
+  // A pull request that is opened now changes what they read, so labels and panel follow in the next look.
+  const isOpening = draft.decisions.some(({ kind }) => kind === 'publish');
+  run(isFinished ? END : isOpening ? [] : [labelSegments, showPanel], last, draft);
   return last;
 }
 

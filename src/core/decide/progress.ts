@@ -18,6 +18,7 @@ import type { Problem } from '#core/model/problem';
 import type { Progress, Progresses } from '#core/model/progress';
 import { proofOf, redHead } from '#core/model/proof';
 import { questionOpen } from '#core/model/question';
+import { isReady } from '#core/model/report';
 import type { Issue, Pull, Snapshot } from '#core/model/snapshot';
 import { refText } from '#core/text/markdown';
 import { approvers, rejection, reviewWaits } from './verdict.ts';
@@ -91,7 +92,10 @@ export const answersInWords = ({ worker }: Attempt): boolean => worker === 'rese
 function runningProgress(snapshot: Snapshot, journal: Journal, attempt: Attempt): Progress {
   const run = snapshot.runs.find(({ id }) => id === journal.dispatches[attempt.dispatch]?.runId);
   const current = run && jobsOf(run, attempt.id).find((job) => job.state === 'running');
-  if (!current) return { kind: 'queued' };
+  if (!current) {
+    const isReported = snapshot.reports.some((report) => report.attempt === attempt.id && isReady(report));
+    return isReported ? { kind: 'running', step: 'publish' } : { kind: 'queued' };
+  }
   const job = current.name.split(' / ').at(-1) ?? current.name;
   return {
     kind: 'running',

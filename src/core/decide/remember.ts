@@ -5,7 +5,8 @@
  * keeps it in the journal for good. Nothing is decided here.
  */
 
-import type { Instant } from '#core/model/epic';
+import type { AttemptId } from '#core/model/attempt';
+import { type Instant, pullNumber } from '#core/model/epic';
 import { type Calibration, findAttempt, type Journal, type Outcome } from '#core/model/journal';
 import {
   actKeys,
@@ -16,7 +17,7 @@ import {
   withOutcome,
   withRecord,
 } from '#core/model/journal-lenses';
-import type { CalibrationReport, Report } from '#core/model/report';
+import { type CalibrationReport, isReady, type Report } from '#core/model/report';
 import type { Run, Snapshot } from '#core/model/snapshot';
 
 export function remember(snapshot: Snapshot, journal: Journal): Journal {
@@ -63,17 +64,22 @@ function rememberReports(snapshot: Snapshot, journal: Journal): Journal {
   let next = journal;
   for (const report of snapshot.reports) {
     const attempt = findAttempt(next, report.attempt);
-    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcomeOf(withoutPassed(report)));
+    const outcome = outcomeOf(next, withoutPassed(report));
+    if (attempt && !attempt.outcome && outcome) next = withOutcome(next, attempt, outcome);
   }
   for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
   return next;
 }
 
-function outcomeOf(report: Report): Outcome {
+/** @returns undefined for work that is not published yet. */
+function outcomeOf(journal: Journal, report: Report): Outcome | undefined {
   const at = report.finishedAt;
   switch (report.result.kind) {
-    case 'published':
-      return { kind: 'published', at, pull: report.result.pull, head: report.result.head, report };
+    case 'ready': {
+      const { state, result } = journal.acts[actKeys.publish(report.attempt)] ?? {};
+      if (state !== 'done' || result === undefined) return undefined;
+      return { kind: 'published', at, pull: pullNumber(result), head: report.result.head, report };
+    }
     case 'no-change':
       return { kind: 'no-change', at, report };
     case 'needs-input':
@@ -87,7 +93,7 @@ function outcomeOf(report: Report): Outcome {
  * Leaves out the output and annotations of gates that passed. They stay in the report at its own ref and in the check
  * run. Nothing here needs them again, and an epic's journal is read and written at each event.
  */
-const withoutPassed = (report: Report): Report => ({
+export const withoutPassed = (report: Report): Report => ({
   ...report,
   validation: report.validation.map(({ annotations: _, ...result }) =>
     result.verdict === 'pass' || result.verdict === 'not applicable' ? { ...result, output: '' } : result,
@@ -113,7 +119,7 @@ function rememberRefusedDispatches(snapshot: Snapshot, journal: Journal): Journa
     const performed = snapshot.performed[actKeys.dispatch(dispatch.id)];
     if (performed?.kind !== 'refused') continue;
     const problem = { kind: 'DISPATCH_FAILED', message: performed.message, status: performed.status } as const;
-    next = endDispatch(next, dispatch.id, { kind: 'failed', at: snapshot.now, problem });
+    next = endDispatch(snapshot, next, dispatch.id, { kind: 'failed', at: snapshot.now, problem });
   }
   return next;
 }
@@ -137,6 +143,7 @@ function rememberDeadRuns(snapshot: Snapshot, journal: Journal): Journal {
     if (mayReportYet(run, snapshot.now)) continue;
     const conclusion = run.conclusion ?? 'unknown';
     next = endDispatch(
+      snapshot,
       next,
       run.dispatch,
       next.phase === 'cancelled'
@@ -157,6 +164,7 @@ function rememberDeadJobs(snapshot: Snapshot, journal: Journal, run: Run): Journ
     const jobs = jobsOf(run, id);
     const published = jobs.find((job) => job.name.endsWith('publish'));
     if (!attempt || attempt.outcome || published?.state !== 'completed') continue;
+    if (isPublishing(snapshot, next, id)) continue;
     if (mayReportYet(published, snapshot.now)) continue;
     next = withOutcome(next, attempt, {
       kind: 'lost',
@@ -170,7 +178,7 @@ function rememberDeadJobs(snapshot: Snapshot, journal: Journal, run: Run): Journ
 /** The end of a run without a report. */
 type End = NonNullable<Calibration['lost']>;
 
-function endDispatch(journal: Journal, id: string, outcome: End): Journal {
+function endDispatch(snapshot: Snapshot, journal: Journal, id: string, outcome: End): Journal {
   const work = journal.dispatches[id]?.work;
   if (!work) return journal;
   if (work.kind === 'calibration') {
@@ -183,10 +191,17 @@ function endDispatch(journal: Journal, id: string, outcome: End): Journal {
   let next = journal;
   for (const attemptId of work.attempts) {
     const attempt = findAttempt(next, attemptId);
-    if (attempt && !attempt.outcome) next = withOutcome(next, attempt, outcome);
+    if (!attempt || attempt.outcome || isPublishing(snapshot, next, attemptId)) continue;
+    next = withOutcome(next, attempt, outcome);
   }
   return next;
 }
+
+/** Work whose report is there is not lost, even though its run is over. In a cancelled epic it is not published. */
+const isPublishing = ({ reports }: Snapshot, { phase, acts }: Journal, attempt: AttemptId): boolean =>
+  phase !== 'cancelled' &&
+  (acts[actKeys.publish(attempt)] !== undefined ||
+    reports.some((report) => report.attempt === attempt && isReady(report)));
 
 /** A merge that GitHub refused is reported and retried later; a merge that is visible ends its act. */
 function rememberMerges(snapshot: Snapshot, journal: Journal): Journal {

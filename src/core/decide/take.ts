@@ -14,6 +14,7 @@ import type { Notice } from '#core/model/notice';
 import { isNamedBot, mayTriage, mayWrite, speakerOf } from '#core/model/people';
 import type { Problem } from '#core/model/problem';
 import type { NotNow } from '#core/model/problem/faults';
+import { isReady } from '#core/model/report';
 import type { Request } from '#core/model/snapshot';
 import { adviseOn } from '#core/schedule/what-if';
 import { authorise, authoriseMore } from './authorise.ts';
@@ -363,13 +364,18 @@ function retry(
   if (named !== undefined && !segments.has(named)) return refused({ kind: 'UNKNOWN_SEGMENT', at, number: named });
   for (const segment of named === undefined ? plan.segments.map(({ number }) => number) : [named]) {
     const record = recordOf(draft.journal, segment);
-    if (!record.attempts.at(-1)?.outcome) continue;
+    const last = record.attempts.at(-1);
+    if (!last?.outcome) continue;
     const { mergeRefusal: _, ...rest } = record;
+    // Work that GitHub refused is published again: no agent has to do it once more.
+    const { outcome, ...open } = last;
+    const isReadyWork = outcome.kind === 'failed' && outcome.report !== undefined && isReady(outcome.report);
+    const attempts = isReadyWork ? [...record.attempts.slice(0, -1), open] : record.attempts;
     draft.journal = {
       ...draft.journal,
       segments: {
         ...draft.journal.segments,
-        [segment]: { ...rest, forgiven: record.attempts.length, forgivenBy: speakerOf(request.by) },
+        [segment]: { ...rest, attempts, forgiven: attempts.length, forgivenBy: speakerOf(request.by) },
       },
     };
   }

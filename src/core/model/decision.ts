@@ -7,10 +7,11 @@
 import type { Board } from './board.ts';
 import type { StateLabel } from './config.ts';
 import type { HeadSha, IssueId, IssueNumber, PullNumber, Segment } from './epic.ts';
-import type { Dispatch } from './journal.ts';
+import type { Attempt, Dispatch } from './journal.ts';
 import type { Notice } from './notice.ts';
 import type { ProblemKind } from './problem.ts';
 import type { QuestionEnd } from './question.ts';
+import type { GateResult, Report } from './report.ts';
 
 export type Decision = { readonly reason: Reason } & (
   | {
@@ -22,6 +23,31 @@ export type Decision = { readonly reason: Reason } & (
       readonly ref: string;
     }
   | { readonly kind: 'cancel run'; readonly runId: number }
+  /** Puts proven work on its branch, and opens its pull request or updates it. The act's result is its number. */
+  | {
+      readonly kind: 'publish';
+      readonly key: string;
+      readonly work: ReadyWork;
+      /** Undefined: the branch is at the commit already, or is left as it is. */
+      readonly put?: {
+        readonly head: HeadSha;
+        /** The commit that the branch is at. Undefined: it must not exist. */
+        readonly from?: HeadSha;
+        /** `replace`: the branch holds an earlier attempt of Swarm's own, which the new commit does not build on. */
+        readonly as: 'forward' | 'replace';
+      };
+      /** The pull request to update. Undefined: the one that is open for the branch, or a new one. */
+      readonly pull?: PullNumber;
+    }
+  /** Reports gates as check runs of a commit. */
+  | {
+      readonly kind: 'report checks';
+      readonly key: string;
+      readonly head: HeadSha;
+      readonly results: readonly GateResult[];
+      readonly runId: number;
+      readonly artefact?: string;
+    }
   | { readonly kind: 'mark ready'; readonly pull: PullNumber; readonly pullId: string }
   | {
       readonly kind: 'merge';
@@ -90,6 +116,19 @@ export type Decision = { readonly reason: Reason } & (
   | { readonly kind: 'react'; readonly node: string; readonly with: 'eyes' | 'rocket' | 'confused' }
 );
 
+/** Everything that a pull request shows of the work of an attempt. */
+export interface ReadyWork {
+  readonly attempt: Attempt;
+  readonly report: Report;
+  readonly segment: Segment;
+  readonly epic: { readonly number: IssueNumber; readonly title: string };
+  readonly wave?: { readonly number: number; readonly of: number };
+  /** The branch that it goes into. */
+  readonly base: string;
+  /** How many people have to approve it. */
+  readonly approvals: number;
+}
+
 /** Why a decision was taken. `words/reasons.ts` says it, in the journal's history and in logs. */
 export type Reason =
   | { readonly kind: 'request taken'; readonly by: string }
@@ -102,6 +141,8 @@ export type Reason =
   | { readonly kind: 'dispatch limit' }
   | { readonly kind: 'may start'; readonly segments: readonly IssueNumber[] }
   | { readonly kind: 'run not visible'; readonly dispatch: string }
+  | { readonly kind: 'work ready'; readonly segment: IssueNumber; readonly attempt: string }
+  | { readonly kind: 'gates ran'; readonly attempt: string }
   | { readonly kind: 'wave merged'; readonly wave: number; readonly round: number }
   | {
       readonly kind: 'may merge';

@@ -20,6 +20,8 @@ import type { Run } from './snapshot.ts';
 
 export const actKeys = {
   dispatch: (id: string) => `dispatch:${id}`,
+  publish: (attempt: string) => `publish:${attempt}`,
+  checks: (attempt: string) => `checks:${attempt}`,
   merge: (pull: number, head: string) => `merge:${pull}:${head.slice(0, 12)}`,
   panel: 'panel',
   /** Unlike the other keys, it names the epic: issues are found by it in the whole repository. */

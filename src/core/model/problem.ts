@@ -222,6 +222,8 @@ export const PROBLEMS = {
   PATCH_TAMPERED: { said: words, found: words },
   PATCH_CONFLICT: { message: words },
   PUSH_REFUSED: { branch: words, message: words },
+  /** Its branch holds a commit that is not Swarm's, or is the one that segments merge into. */
+  BRANCH_OCCUPIED: { branch: words, by: oneOf('others', 'base') },
   PULL_REFUSED: { branch: words, message: words },
   RUN_LOST: { conclusion: words, attempts: count },
   /** The agent reports no cost, and there is no price for its tokens. `minutes` and `turns` limit it instead. */

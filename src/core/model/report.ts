@@ -3,7 +3,7 @@
  * that Swarm observed (commits, gates, files) are kept apart from the words of the agent.
  */
 import type { GateName, Isolation } from './config.ts';
-import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
+import type { HeadSha, Instant, IssueNumber } from './epic.ts';
 import type { Problem } from './problem.ts';
 
 export type GateVerdict = 'pass' | 'fail' | 'not applicable' | 'timed out';
@@ -38,8 +38,13 @@ export interface Report {
   readonly version: 1;
   readonly attempt: string;
   readonly segment: number;
-  readonly result:
-    | { readonly kind: 'published'; readonly pull: PullNumber; readonly branch: string; readonly head: HeadSha }
+  /** The run that wrote this: the one that the journal gave the dispatch to. */
+  readonly runId: number;
+  readonly result: /**
+   * Proven work. The orchestrator puts it on its branch and opens the pull request, so that the repository's own CI
+   * runs on it. `head` is the commit; for a proof of somebody's push, it is the head that was proven.
+   */
+    | { readonly kind: 'ready'; readonly branch: string; readonly head: HeadSha }
     | { readonly kind: 'no-change' }
     | {
         readonly kind: 'failed';
@@ -63,6 +68,8 @@ export interface Report {
   readonly files: readonly string[];
   /** Files that change how gates run (scripts, lock files, test config): shown, and need a person (R11.5). */
   readonly attention: readonly string[];
+  /** Lines that do not look like what they are. */
+  readonly suspicious?: readonly string[];
   readonly agent: AgentSays;
   /** How the run went; undefined for runs without work. */
   readonly course?: Course;
@@ -75,6 +82,10 @@ export interface Report {
   /** When the publish job wrote this, by GitHub's clock. Earlier comments of people are about an earlier commit. */
   readonly finishedAt: Instant;
 }
+
+/** The report of work that can be published. */
+export type ReadyReport = Report & { readonly result: Extract<Report['result'], { readonly kind: 'ready' }> };
+export const isReady = (report: Report): report is ReadyReport => report.result.kind === 'ready';
 
 /** `open`: every program reached everything, because there were no walls, or the config says so. */
 export type NetworkUse =

@@ -7,11 +7,28 @@ export const run = {
     says: ({ branch, message }, say) => ({
       what: `The branch ${say.quote(branch)} could not be pushed.`,
       why: `GitHub says: ${say.quote(message)}.`,
-      next: "If someone else pushed to it, merge or delete that branch. If a rule forbids it, exempt Swarm's branches.",
+      next: "If a rule forbids it, exempt Swarm's branches from it, or name another branch in the segment's issue.",
     }),
     after: 'retry',
-    example: { branch: 'feat/cart', message: 'stale info' },
-    more: 'Swarm never overwrites a commit that it does not know.',
+    example: { branch: 'feat/cart', message: 'Repository rule violations found' },
+    more: 'The work is kept at `refs/swarm/runs/<epic>/<attempt>`, so a retry only pushes it: no agent runs again.',
+  },
+  BRANCH_OCCUPIED: {
+    says: ({ branch, by }, say) =>
+      by === 'base'
+        ? {
+            what: `The branch ${say.quote(branch)} cannot be a segment's own.`,
+            why: 'Segments merge into it, so nothing on it would be reviewed.',
+            next: `Name another branch in the segment's issue.`,
+          }
+        : {
+            what: `The branch ${say.quote(branch)} has commits that are not Swarm's.`,
+            why: 'Someone else made this branch or pushed to it. Swarm never overwrites a commit that it does not know.',
+            next: 'Merge, rename or delete that branch.',
+          },
+    after: 'retry',
+    example: { branch: 'feat/cart', by: 'others' },
+    more: 'The work is kept at `refs/swarm/runs/<epic>/<attempt>`, so a retry only pushes it: no agent runs again.',
   },
   PULL_REFUSED: {
     says: ({ branch, message }, say) => ({
@@ -24,7 +41,7 @@ export const run = {
       branch: 'feat/cart',
       message: 'GitHub Actions is not permitted to create or approve pull requests.',
     },
-    more: 'The branch is kept, so the next attempt only opens the pull request.',
+    more: 'The work is kept, so a retry only opens the pull request: no agent runs again.',
   },
   RUN_CUT_SHORT: {
     says: (_, say) => ({

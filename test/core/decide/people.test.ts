@@ -470,8 +470,8 @@ describe('a head that a person pushed', () => {
     scene.pushes(2, 'beef');
     scene.passes(2 * MINUTE);
     scene.settles();
-    const { number: pull } = scene.changesPull(2, { pushedBy: pushedBy as NonNullable<Pull['pushedBy']>, ...change });
-    scene.ends(2, { kind: 'published', pull, branch: 'feat/segment-2', head: pushed });
+    scene.changesPull(2, { pushedBy: pushedBy as NonNullable<Pull['pushedBy']>, ...change });
+    scene.ends(2, { kind: 'ready', branch: 'feat/segment-2', head: pushed });
     scene.settles();
     for (const each of by) scene.approves(2, each);
     const told = scene.settles().join('\n');

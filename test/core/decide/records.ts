@@ -43,6 +43,7 @@ export const reportOf = (segment: number, facts: Partial<Report> = {}): Report =
   version: 1,
   attempt: `1.${segment}-1`,
   segment,
+  runId: 1,
   result: { kind: 'no-change' },
   tries: 1,
   validation: [{ gate: 'tests', verdict: 'pass', command: 'npm test', durationMs: 1, output: '' }],
@@ -58,16 +59,11 @@ type Ended<Kind extends Outcome['kind']> = Extract<Outcome, { readonly kind: Kin
 
 /** Its pull request is `100 + segment`. */
 export const published = (segment: number, head: string, facts: Partial<Report> = {}): Ended<'published'> => {
-  const result = {
-    kind: 'published',
-    pull: pullNumber(100 + segment),
-    branch: `feat/segment-${segment}`,
-    head: sha(head),
-  } as const;
+  const result = { kind: 'ready', branch: `feat/segment-${segment}`, head: sha(head) } as const;
   return {
     kind: 'published',
     at: NOW,
-    pull: result.pull,
+    pull: pullNumber(100 + segment),
     head: result.head,
     report: reportOf(segment, { result, ...facts }),
   };

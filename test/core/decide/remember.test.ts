@@ -126,11 +126,6 @@ describe('a report ends its attempt', () => {
   });
 
   test.each<[string, Report, (report: Report) => Outcome]>([
-    [
-      'as published',
-      result({ kind: 'published', pull: pullNumber(102), branch: 'b', head: sha('a1') }),
-      (report) => ({ kind: 'published', at: later(3), pull: pullNumber(102), head: sha('a1'), report }),
-    ],
     ['without a change', result({ kind: 'no-change' }), (report) => ({ kind: 'no-change', at: later(3), report })],
     [
       'with a question',
@@ -144,6 +139,27 @@ describe('a report ends its attempt', () => {
     ],
   ])('%s, at its own time', (_, report, expected) => {
     expect(outcomeOf({ reports: [report] })).toStrictEqual(expected(clean(report)));
+  });
+
+  test('as published, once its pull request is there', () => {
+    const ready = result({ kind: 'ready', branch: 'b', head: sha('a1') });
+    const act = { at: NOW, by: 'me', state: 'done', result: 102 } as const;
+    const acts = (change: Partial<Act>) => ({ acts: { 'publish:1.2-1': { ...act, ...change } } });
+    expect(outcomeOf({ reports: [ready] })).toBeUndefined();
+    expect(outcomeOf({ reports: [ready] }, acts({ state: 'intended' }))).toBeUndefined();
+    expect(outcomeOf({ reports: [ready] }, acts({}))).toStrictEqual({
+      ...{ kind: 'published', at: later(3), pull: pullNumber(102), head: sha('a1'), report: clean(ready) },
+    });
+  });
+
+  test('not as lost while its work waits for its pull request, unless the epic is cancelled', () => {
+    const ready = result({ kind: 'ready', branch: 'b', head: sha('a1') });
+    const seen = { reports: [ready], runs: [run(5, '1.1', over)] };
+    expect(outcomeOf(seen)).toBeUndefined();
+    expect(outcomeOf(seen, { phase: 'cancelled' })?.kind).toBe('cancelled');
+    const acts = { 'publish:1.2-1': { at: NOW, by: 'me', state: 'intended' } } as const;
+    expect(outcomeOf({ runs: seen.runs }, { acts })).toBeUndefined();
+    expect(outcomeOf({ runs: seen.runs })?.kind).toBe('lost');
   });
 
   test('once: a second report changes nothing', () => {

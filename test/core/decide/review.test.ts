@@ -86,11 +86,14 @@ describe('an approved pull request', () => {
   test('needs no approval where the config asks for none, and says so', () => {
     const scene = Scene.started(one, { approvals: 0, mergeMethod: 'squash' });
     scene.publishes(2);
+    expect(scene.looks()[0]).toMatch(/^publish /);
     expect(scene.looks()).toEqual([
       'merge {key="merge:102:000000000000" pull=102 head=…000021 base="main" method="squash" segment=… epic=1 approvedBy=[]} — may merge segment=2 head=…000021 approvedBy=[]',
       'set labels {issue=2 add=["swarm:review"] remove=["swarm:queued"]} — state changed issue=2 state="review"',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}] rejections=[] approvals=[] forgiven=0}',
+      'journal acts publish:1.2-1: {at=0s by="me" state="done" result=102}',
+      'journal acts checks:1.2-1: {at=0s by="me" state="done"}',
       'journal acts merge:102:000000000000: {at=0s by="me" state="intended"}',
       'look again in 20 s',
       'board running open {startedAt=0s asOf=0s}',
@@ -398,12 +401,7 @@ describe('a head that somebody pushed', () => {
     const validation = [
       { gate: 'tests', verdict: 'fail', command: 'npm test', durationMs: 1, output: 'one failed' },
     ] as const;
-    const result = {
-      kind: 'published',
-      pull: scene.changesPull(2, {}).number,
-      branch: 'feat/segment-2',
-      head: sha('beef'),
-    } as const;
+    const result = { kind: 'ready', branch: 'feat/segment-2', head: sha('beef') } as const;
     scene.ends(2, result, { validation });
     expect(scene.settles()).toEqual([
       'say {key="head-red:102:000000000000" on=102 notice=segment blocked segment=2 problem=HEAD_RED at={pull=102} head=…00beef gates=[{gate="tests" output="one failed"}] owner="ana"} — head red pull=102',

@@ -142,11 +142,14 @@ describe('a run that ends', () => {
   test('with a pull request is in review: people are asked, and the label says so', () => {
     const scene = Scene.started([issue(2, { body: `---\nfiles: [src/a/**]\n---\nWork.${CRITERIA}` })]);
     scene.publishes(2, { costUsd: 0.5, tries: 2, files: ['src/a/x.ts'] }, { draft: true });
+    expect(scene.looks()[0]).toMatch(/^publish /);
     expect(scene.looks()).toEqual([
       'set labels {issue=2 add=["swarm:review"] remove=["swarm:queued"]} — state changed issue=2 state="review"',
       'set labels {issue=1 add=["swarm:review"] remove=["swarm:running"]} — state changed issue=1 state="review"',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}] rejections=[] approvals=[] forgiven=0}',
+      'journal acts publish:1.2-1: {at=0s by="me" state="done" result=102}',
+      'journal acts checks:1.2-1: {at=0s by="me" state="done"}',
       'board running open {startedAt=0s asOf=0s costUsd=0.5}',
       '  wave 1: not yet',
       '    A #2 "Segment 2" feat/segment-2: in review pull=102 head=…000021 waits=[approval missing=1] {pull=102 attempts=1 tries=2 agent="GoldenFox" fix=false costUsd=0.5 gates="tests pass" from="1.2-1"}',
@@ -169,12 +172,15 @@ describe('a run that ends', () => {
   test('with a pull request that GitHub does not show yet waits for it', () => {
     const scene = Scene.started(one);
     scene.publishes(2);
+    scene.looks();
     scene.github.pulls.clear();
     expect(scene.looks()).toEqual([
       'set labels {issue=2 add=["swarm:review"] remove=["swarm:queued"]} — state changed issue=2 state="review"',
       'set labels {issue=1 add=["swarm:review"] remove=["swarm:running"]} — state changed issue=1 state="review"',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=published at=0s pull=102 head=…000021 report=1.2-1}] rejections=[] approvals=[] forgiven=0}',
+      'journal acts publish:1.2-1: {at=0s by="me" state="done" result=102}',
+      'journal acts checks:1.2-1: {at=0s by="me" state="done"}',
       'look again in 5 s',
       'board running open {startedAt=0s asOf=0s}',
       '  wave 1: not yet',

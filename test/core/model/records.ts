@@ -19,6 +19,7 @@ export const report = (result: Report['result'], facts: Partial<Report> = {}): R
   version: 1,
   attempt: '1.2-1',
   segment: 2,
+  runId: 1,
   result,
   tries: 1,
   validation: [],
@@ -49,7 +50,7 @@ export const published = (pull: number, head = HEAD, facts: Partial<Report> = {}
   at: AT,
   pull: pullNumber(pull),
   head,
-  report: report({ kind: 'published', pull: pullNumber(pull), branch: 'feat/x', head }, facts),
+  report: report({ kind: 'ready', branch: 'feat/x', head }, facts),
 });
 
 export const answered = (facts: Partial<Report> = {}): Outcome => ({
