@@ -5,12 +5,12 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BE36590N.js"),
-	plan: () => import("./action/plan-HsrHiWeJ.js"),
-	work: () => import("./action/work-DGXgN9Mc.js"),
-	verify: () => import("./action/verify-D8iIm49T.js"),
-	publish: () => import("./action/publish-BE3_u_0o.js"),
-	record: () => import("./action/record-BAVvC0Ej.js")
+	orchestrate: () => import("./action/orchestrate-BKyoPOGF.js"),
+	plan: () => import("./action/plan-WPnDXrYb.js"),
+	work: () => import("./action/work-y6kWwK02.js"),
+	verify: () => import("./action/verify-f-HUOR7S.js"),
+	publish: () => import("./action/publish-BU-_0UUv.js"),
+	record: () => import("./action/record-C2Rj2UAV.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

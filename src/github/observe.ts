@@ -35,7 +35,7 @@ import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
 import { baseOf, pullOf, pullsOf, withPusher, withStart } from './pulls.ts';
 import * as queries from './queries.ts';
-import { ABSENT, type FileAnswer, readFile, readHead, readRefs } from './refs.ts';
+import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
 import { observeRuns } from './runs.ts';
 
@@ -92,17 +92,23 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const outside = outsideRefs(raw, reading);
   const files = journal && oid ? await filesOf(reading, { journal, oid }, raw) : [];
   const detail = await observeDetail(reading, { config, journal, raw, others: outside, files });
+  const seenOf = ({ alias }: queries.CommitFile) => detail.repository?.[alias] as FileAnswer;
   const texts = new Map(
     await Promise.all(
       files.map(
-        async (file) =>
-          [
-            file.alias,
-            await readFile(client, repository, { ...file, seen: detail.repository?.[file.alias] as FileAnswer }),
-          ] as const,
+        async (file) => [file.alias, await readFile(client, repository, { ...file, seen: seenOf(file) })] as const,
       ),
     ),
   );
+  const signs = isSigned(answer.state);
+  const { reports, forged } = reportsOf(journal, files, (file) => {
+    const commit = seenOf(file);
+    return {
+      value: parse<Report>(texts.get(file.alias)),
+      isByJob: !signs || !commit || isByJob(commit),
+      author: commit?.author?.name ?? '',
+    };
+  });
   const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? 'main');
 
   const comments = commentsOf(raw, detail);
@@ -148,7 +154,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       others: othersOf(detail, outside),
       pulls,
       runs,
-      reports: reportsOf(texts, journal),
+      reports,
+      ...(forged.length === 0 ? {} : { forged }),
       calibrationReports: calibrationReportsOf(texts, journal),
       ...(earlier ? { earlier } : {}),
       requests,
@@ -298,11 +305,17 @@ async function filesOf(
   const attempts = Object.values(journal.segments).flatMap((record) => record.attempts);
   const reports = attempts
     .filter((attempt) => !attempt.outcome || journal.acts[actKeys.checks(attempt.id)]?.state === 'intended')
-    .map((attempt) => ({ kind: 'report', ref: reportRef(epic, attempt.id) }));
+    .map((attempt) => ({
+      kind: 'report',
+      ref: reportRef(epic, attempt.id),
+      attempt: attempt.id as string | undefined,
+    }));
   const calibrations = Object.entries(journal.calibrations).flatMap(([wave, rounds]) =>
     rounds
       .filter((round) => !round.verdict)
-      .map((round) => ({ kind: 'calibration', ref: calibrationRef(epic, Number(wave), round.round) })),
+      .map((round) => ({
+        ...{ kind: 'calibration', ref: calibrationRef(epic, Number(wave), round.round), attempt: undefined },
+      })),
   );
   const awaited = [...reports, ...calibrations];
   const refs =
@@ -310,9 +323,10 @@ async function filesOf(
       ? new Map<string, string>()
       : await readRefs(client, repository, sharedStart(awaited.map(({ ref }) => ref)));
   return [
-    ...awaited.flatMap(({ kind, ref }, index) => {
+    ...awaited.flatMap(({ kind, ref, attempt }, index) => {
       const commit = refs.get(ref);
-      return commit === undefined ? [] : [{ alias: `${kind}${index}`, commit, path: `${kind}.json` }];
+      const file = { alias: `${kind}${index}`, path: `${kind}.json`, ...(attempt === undefined ? {} : { attempt }) };
+      return commit === undefined ? [] : [{ ...file, commit }];
     }),
     ...[raw.epic, ...raw.issues]
       .filter((issue) => isOther(journal, issue))
@@ -371,32 +385,44 @@ function branchesOf(detail: queries.DetailAnswer): Snapshot['branches'] {
 }
 
 /**
- * Reports of attempts that the journal waits for. A report that is not valid JSON, or that another run wrote than the one
- * that the journal gave the work to, is ignored, and the run counts as lost.
+ * Reports of attempts that the journal waits for. One that is not valid JSON is ignored, and the run counts as lost. One that
+ * the run's own job did not write is forged: its commit is not a job's where GitHub signs those, or it names another run.
  */
-function reportsOf(texts: Texts, journal: Journal | undefined): readonly Report[] {
-  if (!journal) return [];
-  return parseAll<Report>(texts, 'report').filter(({ version, attempt, runId }) => {
-    const found = findAttempt(journal, attempt);
-    return version === 1 && found !== undefined && journal.dispatches[found.dispatch]?.runId === runId;
-  });
+function reportsOf(
+  journal: Journal | undefined,
+  files: readonly queries.CommitFile[],
+  read: (file: queries.CommitFile) => {
+    readonly value: Report | undefined;
+    readonly isByJob: boolean;
+    readonly author: string;
+  },
+): { readonly reports: readonly Report[]; readonly forged: NonNullable<Snapshot['forged']> } {
+  const reports: Report[] = [];
+  const forged: { attempt: string; author: string }[] = [];
+  for (const file of files) {
+    const attempt = journal && file.attempt !== undefined ? findAttempt(journal, file.attempt) : undefined;
+    const { value, isByJob: isOurs, author } = read(file);
+    if (!attempt || value?.version !== 1) continue;
+    const isOfRun = value.attempt === attempt.id && journal?.dispatches[attempt.dispatch]?.runId === value.runId;
+    if (isOurs && isOfRun) reports.push(value);
+    else forged.push({ attempt: attempt.id, author });
+  }
+  return { reports, forged };
 }
 
 function calibrationReportsOf(texts: Texts, journal: Journal | undefined): readonly CalibrationReport[] {
-  return parseAll<CalibrationReport>(texts, 'calibration').filter(
-    (report) => report.version === 1 && journal?.calibrations[report.wave] !== undefined,
-  );
+  return [...texts].flatMap(([alias, text]) => {
+    const report = alias.startsWith('calibration') ? parse<CalibrationReport>(text) : undefined;
+    return report?.version === 1 && journal?.calibrations[report.wave] !== undefined ? [report] : [];
+  });
 }
 
-function parseAll<Kind>(texts: Texts, kind: string): readonly Kind[] {
-  return [...texts].flatMap(([alias, text]) => {
-    if (text === undefined || !alias.startsWith(kind)) return [];
-    try {
-      return [JSON.parse(text) as Kind];
-    } catch {
-      return [];
-    }
-  });
+function parse<Kind>(text: string | undefined): Kind | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Kind);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The most issues outside the epic that its texts may name. */

@@ -469,6 +469,8 @@ export interface CommitFile {
   readonly alias: string;
   readonly commit: string;
   readonly path: string;
+  /** The attempt that it has to be the report of. */
+  readonly attempt?: string;
 }
 
 export interface DetailRequest {

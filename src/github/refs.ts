@@ -44,6 +44,8 @@ export const readHead = async (
 
 /** A commit with one of its files, as GraphQL shows it. Null: the commit does not show, or the file is not in it. */
 export type FileAnswer = {
+  readonly author?: { readonly name: string; readonly email: string } | null;
+  readonly signature?: { readonly isValid: boolean; readonly wasSignedByGitHub: boolean } | null;
   readonly file?: {
     readonly object: {
       readonly oid: string;
@@ -53,9 +55,23 @@ export type FileAnswer = {
   } | null;
 } | null;
 
-/** In a query: a file of a commit. Both parameters are GraphQL: `$commit`, `"state.json"`. */
+/** In a query: a file of a commit, with the commit's maker. Both parameters are GraphQL: `$commit`, `"state.json"`. */
 export const fileOf = (oid: string, path: string): string =>
-  `object(oid: ${oid}) { ... on Commit { file(path: ${path}) { object { oid ... on Blob { text isTruncated } } } } }`;
+  `object(oid: ${oid}) { ... on Commit {
+    author { name email }
+    signature { isValid wasSignedByGitHub }
+    file(path: ${path}) { object { oid ... on Blob { text isTruncated } } }
+  } }`;
+
+/** The author of commits that a job makes through the API. */
+const JOBS = /^\d+\+github-actions\[bot\]@users\.noreply\./;
+
+export const isSigned = (commit: FileAnswer | undefined): boolean =>
+  commit?.signature?.isValid === true && commit.signature.wasSignedByGitHub;
+
+/** Answers if a job made this commit. Nobody else gets GitHub's signature for that author. */
+export const isByJob = (commit: FileAnswer | undefined): boolean =>
+  isSigned(commit) && JOBS.test(commit?.author?.email ?? '');
 
 /**
  * The text of a file in a commit.

@@ -1160,6 +1160,14 @@ export const PLANTED: readonly Planted[] = [
     title: 'never replaces what somebody else pushed meanwhile',
   },
   {
+    name: 'T103: anyone may write a report',
+    file: 'src/github/refs.ts',
+    find: "isSigned(commit) && JOBS.test(commit?.author?.email ?? '')",
+    replace: "isSigned(commit) || JOBS.test(commit?.author?.email ?? '') || true",
+    test: 'test/stories/rights.story.ts',
+    title: 'a report that somebody else wrote is not believed, and is told (R5.9)',
+  },
+  {
     name: 'T63: an artefact holds secrets',
     file: 'src/segment/transcript.ts',
     find: 'const safe = redact(clean(text), secrets).trim();',

@@ -483,6 +483,21 @@ export class Person {
     });
   }
 
+  /** Writes a report of an attempt, as its run would. */
+  forges(attempt: string, report: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#needs('write');
+    return this.#acts(async (world, actor) => {
+      const { repository } = this.#github.stage;
+      const git = await world.git(repository);
+      const oid = await git.writeBlob(JSON.stringify(report));
+      const tree = await git.writeTree(null, [{ path: 'report.json', mode: '100644', oid }]);
+      const author = { name: this.login, email: `${this.login}@harbour.example`, date: world.now() };
+      const after = await git.commitTree({ tree, parents: [], message: 'swarm', author, committer: author });
+      const name = `refs/swarm/runs/${attempt.split('.')[0]}/${attempt}`;
+      await world.refs.update(actor, repository, [{ name, before: null, after }]);
+    });
+  }
+
   // ── how ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #acts<Result>(act: (world: GitHub['stage']['world'], actor: Actor) => Promise<Result> | Result): Promise<Result> {

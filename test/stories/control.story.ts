@@ -130,12 +130,11 @@ story('a segment that a person closes as completed counts as done', async ({ git
   agents.leaves('receipt');
 });
 
-story('an epic that a person closes is left alone (R4.4)', async ({ github, agents, ana }) => {
+story('an epic that a person closes is left alone, and its work waits (R4.4)', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
-  await ana.closes(epic);
   await agents.at('cart').finishes(code('cart'));
-
+  await ana.closes(epic);
   await ana.approves('cart');
 
   expect(github.board(epic)).toMatchInlineSnapshot(`
@@ -143,6 +142,18 @@ story('an epic that a person closes is left alone (R4.4)', async ({ github, agen
     wave 2  receipt  waiting
     epic    closed as completed by ana"
   `);
+});
+
+story('work of an agent in a closed epic is published when the epic is reopened', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+  await ana.closes(epic);
+  await agents.at('cart').finishes(code('cart'));
+  expect(await github.branches()).toEqual(['main']);
+
+  await ana.reopens(epic);
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  review  #3 gates green, waits for a person"`);
 });
 
 story(

@@ -67,6 +67,12 @@ function rememberReports(snapshot: Snapshot, journal: Journal): Journal {
     const outcome = outcomeOf(next, withoutPassed(report));
     if (attempt && !attempt.outcome && outcome) next = withOutcome(next, attempt, outcome);
   }
+  for (const { attempt: id, author } of snapshot.forged ?? []) {
+    const attempt = findAttempt(next, id);
+    if (!attempt || attempt.outcome) continue;
+    const problem = { kind: 'REPORT_FORGED', ref: `refs/swarm/runs/${journal.epic}/${id}`, author } as const;
+    next = withOutcome(next, attempt, { kind: 'failed', at: snapshot.now, problem });
+  }
   for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
   return next;
 }

@@ -226,6 +226,8 @@ export const PROBLEMS = {
   BRANCH_OCCUPIED: { branch: words, by: oneOf('others', 'base') },
   PULL_REFUSED: { branch: words, message: words },
   RUN_LOST: { conclusion: words, attempts: count },
+  /** A report that the run's own job did not write. `ref`: where it is. */
+  REPORT_FORGED: { ref: words, author: words },
   /** The agent reports no cost, and there is no price for its tokens. `minutes` and `turns` limit it instead. */
   BUDGET_UNBOUND: { at, agent: words, budgetUsd: count, minutes: count, turns: optional(count) },
   REWORK_LIMIT: { rounds: count, last: words },

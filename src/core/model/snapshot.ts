@@ -26,6 +26,8 @@ export interface Snapshot {
   /** Workflow runs of the journal's unfinished dispatches. */
   readonly runs: readonly Run[];
   readonly reports: readonly Report[];
+  /** Attempts with a report that their run did not write, with the author of its commit. */
+  readonly forged?: readonly { readonly attempt: string; readonly author: string }[];
   readonly calibrationReports: readonly CalibrationReport[];
   /** Requests that are not in the journal's `taken` and have no 🚀 or 😕 of ours; oldest first. */
   readonly requests: readonly Request[];

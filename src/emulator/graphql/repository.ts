@@ -1,4 +1,5 @@
 /** GraphQL's repositories, refs and git objects. */
+import { isSignedByGitHub } from '#emulator/git/signing';
 import { type Commit, EMPTY_TREE, type TreeEntry } from '#emulator/git/types';
 import { gitNodeId } from '#emulator/model/ids';
 import type { Issue, Label, Pull, Repository, Role, User } from '#emulator/model/records';
@@ -387,7 +388,31 @@ export const commitFields: Table<GitIt> = {
   deletions: async (it, _, context) => (await sizes(it, context)).deletions,
   changedFiles: async (it, _, context) => (await sizes(it, context)).files,
   changedFilesIfAvailable: async (it, _, context) => (await sizes(it, context)).files,
-  signature: () => null,
+  signature: async (it, _, context) => {
+    const commit = await commitOf(it, context);
+    return commit.signed ? typed('GpgSignature', { commit, signed: commit.signed }) : null;
+  },
+};
+
+interface SignedCommit {
+  readonly commit: Commit;
+  readonly signed: NonNullable<Commit['signed']>;
+}
+
+const isByGitHub = ({ signed }: SignedCommit): boolean =>
+  isSignedByGitHub(Buffer.from(signed.payload), signed.signature);
+
+/** GitHub's own signatures are OpenPGP. The emulator's are not (see `signing.ts`), but show as if they were. */
+export const signatureFields: Table<SignedCommit> = {
+  email: ({ commit }) => commit.committer.email,
+  isValid: isByGitHub,
+  keyId: () => null,
+  payload: ({ signed }) => signed.payload,
+  signature: ({ signed }) => signed.signature,
+  signer: () => null,
+  state: (it) => (isByGitHub(it) ? 'VALID' : 'UNKNOWN_KEY'),
+  verifiedAt: (it) => (isByGitHub(it) ? it.commit.committer.date : null),
+  wasSignedByGitHub: isByGitHub,
 };
 
 async function sizes(it: GitIt, context: QueryContext) {
@@ -450,6 +475,7 @@ export const REPOSITORY_TABLES = {
       pullsPage(it.repository, args, (pull) => `refs/heads/${pull.headRef}` === it.name),
   },
   Commit: commitFields,
+  GpgSignature: signatureFields,
   Tree: {
     ...gitFields('Tree'),
     entries: async (it: GitIt, _: Args, { world }: QueryContext) =>

@@ -53,6 +53,16 @@ export const run = {
     example: {},
     more: 'A run that dies without a report is `RUN_LOST`. Both count against `attempts` in the config.',
   },
+  REPORT_FORGED: {
+    says: ({ ref, author }, say) => ({
+      what: `The report at ${say.quote(ref)} is not from this segment's run.`,
+      why: `The run's own job signs its reports through GitHub. This one was written by ${say.quote(author)}, or names another run. Swarm uses nothing of it.`,
+      next: 'Find out who wrote it: anyone who may push to this repository can.',
+    }),
+    after: 'retry',
+    example: { ref: 'refs/swarm/runs/12/12.14-1', author: 'eve' },
+    more: 'The retry is a new attempt with a ref of its own. On a server that signs nothing, only the number of the run is compared.',
+  },
   RUN_LOST: {
     says: ({ conclusion, attempts }, say) => ({
       what: `${count(attempts, 'run')} of this segment ended without a report, the last one as ${say.quote(conclusion)}.`,

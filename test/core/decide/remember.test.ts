@@ -162,6 +162,16 @@ describe('a report ends its attempt', () => {
     expect(outcomeOf({ runs: seen.runs })?.kind).toBe('lost');
   });
 
+  test('as a problem if somebody else wrote it, unless the attempt is over', () => {
+    const forged = [{ attempt: '1.2-1', author: 'eve' }];
+    expect(outcomeOf({ forged })).toStrictEqual({
+      ...{ kind: 'failed', at: later(7) },
+      problem: { kind: 'REPORT_FORGED', ref: 'refs/swarm/runs/1/1.2-1', author: 'eve' },
+    });
+    const before = { segments: { 2: recordWith(2, [{ outcome: lost() }]) } };
+    expect(outcomeOf({ forged }, before)).toStrictEqual(lost());
+  });
+
   test('once: a second report changes nothing', () => {
     const first = result({ kind: 'no-change' });
     const second = result({ kind: 'failed', problem });
