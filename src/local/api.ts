@@ -22,6 +22,11 @@ export class ApiError extends Error {
   }
 }
 
+interface Ref {
+  readonly ref: string;
+  readonly object: { readonly sha: string };
+}
+
 /** The number of calls that a person made, to be subtracted from swarm's. */
 export interface CallCount {
   reads: number;
@@ -59,6 +64,12 @@ export class Api {
       next = nextPage(response.headers.get('link'), this.#url);
     }
     return items;
+  }
+
+  /** The commit of a ref; undefined if there is none. GitHub's list of refs has no pages. */
+  async head({ owner, name }: Repo, ref: string): Promise<string | undefined> {
+    const refs = (await this.#json('GET', `/repos/${owner}/${name}/git/matching-${ref}`)) as readonly Ref[];
+    return refs.find((each) => each.ref === ref)?.object.sha;
   }
 
   /** The answer as text, for diffs and logs. */

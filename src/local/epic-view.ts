@@ -217,7 +217,7 @@ interface PullAnswer {
 
 /** The current state of the epic. Throws if the issue does not exist. */
 export async function viewEpic(api: Api, repo: Repo, epic: number): Promise<EpicView> {
-  const head = await readHead(api, repo, epic);
+  const head = await api.head(repo, journalRef(issueNumber(epic)));
   const { repository } = await api.query<Answer>(QUERY, {
     ...repo,
     ...{ epic, journal: head ?? ABSENT, isStarted: head !== undefined },
@@ -265,13 +265,6 @@ export async function viewEpic(api: Api, repo: Repo, epic: number): Promise<Epic
       .map(({ oid, message, committedDate }) => ({ oid, message, at: committedDate }))
       .reverse(),
   };
-}
-
-async function readHead(api: Api, { owner, name }: Repo, epic: number): Promise<string | undefined> {
-  const ref = journalRef(issueNumber(epic));
-  type Ref = { readonly ref: string; readonly object: { readonly sha: string } };
-  const refs = await api.list<Ref>(`/repos/${owner}/${name}/git/matching-${ref}`);
-  return refs.find((each) => each.ref === ref)?.object.sha;
 }
 
 /** GraphQL cuts off a long text and says so. */
