@@ -7,9 +7,9 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 const PARTS = {
 	orchestrate: () => import("./action/orchestrate-BKyoPOGF.js"),
 	plan: () => import("./action/plan-WPnDXrYb.js"),
-	work: () => import("./action/work-y6kWwK02.js"),
-	verify: () => import("./action/verify-f-HUOR7S.js"),
-	publish: () => import("./action/publish-BU-_0UUv.js"),
+	work: () => import("./action/work-D8R6AtjU.js"),
+	verify: () => import("./action/verify-BTYMjZ6Z.js"),
+	publish: () => import("./action/publish-BRxIzPQN.js"),
 	record: () => import("./action/record-C2Rj2UAV.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */

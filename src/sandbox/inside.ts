@@ -6,29 +6,38 @@
  * protected from it: a program that ends it has no network any more.
  */
 
+import { existsSync } from 'node:fs';
+
 /** Where the sockets and node stand inside. */
 export const SOCKETS = '/run/swarm-network';
 export const NODE = '/run/swarm-node';
 
+/** Perl starts many times faster than node and is on nearly every machine. */
+const PERL = '/usr/bin/perl';
+
 /**
- * Each gets the directory of the sockets, and the ports. It says that it is ready by closing its output: the shell waits for that,
- * and starts the program only then. Perl starts several times faster than node and is on nearly every machine, so it comes first.
+ * Listens, leaves a forwarder behind, and becomes the program. It uses no modules, because they take longer to load than all
+ * the rest: the numbers are Linux's own, and the same on every machine that Node runs on.
+ *
+ * The forwarder's parent ends at once, and it has a group of its own, so that the program neither inherits a child nor reaches
+ * it by a signal to its group. A process for each direction of a connection: neither can wait for the other.
  */
-export const FORWARDERS = {
-  // A process for each direction of a connection: neither can wait for the other.
-  perl: `
-use strict; use Socket qw(:DEFAULT inet_pton pack_sockaddr_in6 AF_INET6);
-$SIG{CHLD} = 'IGNORE'; $SIG{PIPE} = 'IGNORE';
-my ($directory, @ports) = @ARGV; my %listeners; my $bits = '';
-for my $port (@ports) {
-  for my $place ([AF_INET, pack_sockaddr_in($port, INADDR_LOOPBACK)], [AF_INET6, pack_sockaddr_in6($port, inet_pton(AF_INET6, '::1'))]) {
+const WITH_PERL = `
+my ($directory, $ports, @program) = @ARGV; my (%listeners, $bits);
+for my $port (split ' ', $ports) {
+  for my $place ([2, pack 'S n a4 x8', 2, $port, "\\x7f\\0\\0\\1"], [10, pack 'S n N a16 N', 10, $port, 0, "\\0" x 15 . "\\1", 0]) {
     my $listener;
-    my $listens = socket($listener, $place->[0], SOCK_STREAM, 0) && setsockopt($listener, SOL_SOCKET, SO_REUSEADDR, 1) && bind($listener, $place->[1]) && listen($listener, 512);
+    my $listens = socket($listener, $place->[0], 1, 0) && setsockopt($listener, 1, 2, pack 'i', 1) && bind($listener, $place->[1]) && listen($listener, 512);
     if ($listens) { $listeners{fileno $listener} = [$listener, $port]; vec($bits, fileno $listener, 1) = 1; }
-    elsif ($place->[0] == AF_INET) { die $!; }
+    elsif ($place->[0] == 2) { print STDERR "swarm: its network could not be set up: $!\\n"; exit 125; }
   }
 }
-$| = 1; print 'ready'; open(STDOUT, '>', '/dev/null');
+my $child = fork;
+if (!defined $child) { print STDERR "swarm: its network could not be set up: $!\\n"; exit 125; }
+if ($child) { waitpid $child, 0; exec { $program[0] } @program; print STDERR "swarm: $program[0]: $!\\n"; exit 127; }
+exit if fork; setpgrp;
+open STDIN, '<', '/dev/null'; open STDOUT, '>', '/dev/null'; open STDERR, '>', '/dev/null';
+$SIG{CHLD} = 'IGNORE'; $SIG{PIPE} = 'IGNORE';
 while (1) {
   my $waiting = $bits;
   next if select($waiting, undef, undef, undef) < 1;
@@ -37,16 +46,17 @@ while (1) {
     accept(my $near, $listener) or next;
     next if fork;
     my $far;
-    socket($far, AF_UNIX, SOCK_STREAM, 0) && connect($far, pack_sockaddr_un("$directory/$port")) or exit;
+    socket($far, 1, 1, 0) && connect($far, pack 'S a108', 1, "$directory/$port") or exit;
     my ($from, $to) = fork ? ($near, $far) : ($far, $near);
     while (sysread($from, my $part, 65536)) {
       for (my $done = 0; $done < length $part;) { $done += syswrite($to, $part, length($part) - $done, $done) || exit shutdown($from, 2); }
     }
     shutdown($to, 1); exit;
   }
-}`,
-  // It ends if a socket gets the number of its output, so something else takes that.
-  node: `
+}`;
+
+/** It says that it is ready by closing its output, so something else takes the number of that: it ends if a socket gets it. */
+const WITH_NODE = `
 const net = require('net'), fs = require('fs');
 const [directory, ...ports] = process.argv.slice(1);
 let left = 2 * ports.length;
@@ -58,28 +68,32 @@ for (const port of ports) for (const host of ['127.0.0.1', '::1']) {
   });
   server.on('error', (error) => { if (host === '::1') ready(); else throw error; });
   server.listen(Number(port), host, ready);
-}`,
-} as const;
+}`;
 
-/**
- * A forwarder is started by a process that ends at once, and in a session of its own, so that the program neither inherits a
- * child nor reaches it by a signal to its group. No variable of the shell's own reaches the program.
- */
-const START = `[ "$("$1" /usr/bin/perl -e "$2" $5 </dev/null 2>/dev/null &)" = ready ] ||
-[ "$("$1" "$3" -e "$4" $5 </dev/null 2>/dev/null &)" = ready ] ||
+/** Node cannot become another program, so a shell starts both. No variable of the shell's own reaches the program. */
+const START_NODE = `[ "$("$1" "$2" -e "$3" $4 </dev/null 2>/dev/null &)" = ready ] ||
 { echo 'swarm: its network could not be set up' >&2; exit 125; }
-shift 5; exec "$@"`;
+shift 4; exec "$@"`;
+
+interface ForwarderOptions {
+  /** Default: perl where there is one. */
+  readonly by?: 'perl' | 'node';
+  /** The directory of the sockets, and node, where the command runs. */
+  readonly sockets?: string;
+  readonly node?: string;
+}
 
 /** The command that starts another one when the way out is open. The first two are the files of programs. */
-export const forwarding = (
+export function forwarding(
   { sh = '', setsid = '' }: Readonly<Record<string, string>>,
   ports: readonly number[],
   command: readonly string[],
-): readonly string[] => [
-  ...[sh, '-c', START, 'sh'],
-  ...[setsid, FORWARDERS.perl, NODE, FORWARDERS.node, [SOCKETS, ...ports].join(' ')],
-  ...command,
-];
+  { by = existsSync(PERL) ? 'perl' : 'node', sockets = SOCKETS, node = NODE }: ForwarderOptions = {},
+): readonly string[] {
+  return by === 'perl'
+    ? [PERL, '-e', WITH_PERL, sockets, ports.join(' '), ...command]
+    : [sh, '-c', START_NODE, 'sh', setsid, node, WITH_NODE, [sockets, ...ports].join(' '), ...command];
+}
 
 /** Programs ask for addresses of their own loopback directly. */
 const LOOPBACK = 'localhost,.localhost,127.0.0.1,0.0.0.0,::1';

@@ -10,11 +10,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Isolation } from '../../src/core/model/config.ts';
 import { Egress } from '../../src/sandbox/egress.ts';
-import { FORWARDERS } from '../../src/sandbox/inside.ts';
+import { forwarding } from '../../src/sandbox/inside.ts';
 import { Policy, placesNamedIn } from '../../src/sandbox/policy.ts';
 import type { ProgramEnd } from '../../src/sandbox/process.ts';
 import { registriesIn } from '../../src/sandbox/registries.ts';
 import type { CallNetwork, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { kill, withArgument } from '../rig/processes.ts';
 import { until } from '../rig/wait.ts';
 import { kindsHere, sandboxFor } from '../rig/walls.ts';
 
@@ -290,13 +291,23 @@ describe.each(['perl', 'node'] as const)('the forwarder in %s', (language) => {
       socket.on('error', () => {}).on('close', () => gone.push('closed'));
       socket.pipe(socket);
     }).listen(join(directory, String(inner)));
-    const child = spawn(language, ['-e', FORWARDERS[language], directory, String(inner)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    // Once the program runs, the way is open. It has nothing of the forwarder: no child, no open file, no signal ignored.
+    const seen = 'ls -l /proc/$$/fd | awk "\\$9 > 2" | grep -c socket: ; cat /proc/$$/task/$$/children; grep SigIgn /proc/$$/status';
+    const [file = '', ...args] = forwarding(
+      { sh: '/bin/sh', setsid: '/usr/bin/setsid' },
+      [inner],
+      ['sh', '-c', `${seen}; cat`],
+      {
+        ...{ by: language, sockets: directory, node: process.execPath },
+      },
+    );
+    const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (part) => {
+      said += String(part);
     });
-    const said: string[] = [];
-    child.stdout.on('data', (part) => said.push(String(part)));
-    await once(child.stdout, 'end');
-    expect(said.join('')).toBe('ready');
+    await until('the program to run', async () => said.includes('SigIgn'));
+    expect(said).toMatch(/^0\n(?:\d+ )?SigIgn:\s+0{16}\n$/);
     for (const host of ['127.0.0.1', '::1']) {
       const socket = connect({ host, port: inner, allowHalfOpen: true });
       let bytes = 0;
@@ -315,6 +326,7 @@ describe.each(['perl', 'node'] as const)('the forwarder in %s', (language) => {
     broken.resetAndDestroy();
     await until('the connection that broke off', async () => gone.length === 3);
     child.kill('SIGKILL');
+    for (const pid of withArgument(directory)) kill(pid);
     echo.close();
   });
 });
