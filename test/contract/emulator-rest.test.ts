@@ -612,6 +612,9 @@ jobs: { a: { runs-on: ubuntu-latest, steps: [] } }
     async rerun(run, actor) {
       world.runs.nextAttempt(run, actor);
     },
+    async approve(run, actor) {
+      world.runs.release(run, actor);
+    },
   };
   world.actions = actions;
   expect((await ana.actions.listRepoWorkflows(P)).data.workflows.map((one) => one.name)).toEqual([

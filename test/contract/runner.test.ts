@@ -580,6 +580,42 @@ describe('triggers', () => {
     expect(repository.runs).toHaveLength(1);
   });
 
+  test('a pull request that a job’s token opens or pushes to has runs that wait for a person', async () => {
+    const repository = await repositoryWith({
+      'pr.yml': `{ name: pr, on: [pull_request, push, pull_request_target], jobs: { a: ${job('steps: [{ run: "true" }]')} } }`,
+    });
+    repository.actionsMayApprove = true;
+    const bot = { kind: 'job', user: world.actionsApp.bot, app: world.actionsApp, runId: 1 } as const;
+    const wanted = { title: 'Fine', head: 'feature', base: 'main', body: '' };
+    await commit(world, repository, { 'src/b.txt': 'new\n' }, 'feature');
+    const pull = await world.pulls.create(bot, repository, wanted);
+    const git = await world.git(repository);
+    const before = pull.headSha;
+    const after = await commit(world, repository, { 'src/b.txt': 'newer\n' }, 'feature');
+    await world.refs.changed(bot, repository, [{ name: 'refs/heads/feature', before, after }]);
+    await runner.idle();
+    expect(repository.runs.map((one) => [one.event, one.headSha, one.conclusion, one.jobs.length])).toEqual([
+      ['pull_request', before, 'action_required', 0],
+      ['pull_request', after, 'action_required', 0],
+    ]);
+    expect(await git.readRef('refs/heads/feature')).toBe(after);
+
+    const ana = new Octokit({ baseUrl: `${emulator.url}/api/v3`, auth: world.tokens.forUser(repository.owner) });
+    const [, last] = repository.runs;
+    const approval = { owner: 'ana', repo: repository.name, run_id: last?.id ?? 0 };
+    expect((await ana.actions.approveWorkflowRun(approval)).status).toBe(201);
+    await runner.idle();
+    expect(last && [last.attempt, ...board(last)]).toEqual([1, 'Fine: success', 'a: success']);
+    await expect(ana.actions.approveWorkflowRun(approval)).rejects.toMatchObject({ status: 403 });
+
+    world.jobPulls = 'start nothing';
+    await commit(world, repository, { 'src/c.txt': 'new\n' }, 'other');
+    await world.pulls.create(bot, repository, { ...wanted, head: 'other' });
+    await runner.idle();
+    world.jobPulls = 'wait';
+    expect(repository.runs).toHaveLength(2);
+  });
+
   test('workflows start others by workflow_run and repository_dispatch', async () => {
     const repository = await repositoryWith({
       'first.yml': `{ name: First, on: { repository_dispatch: { types: [go] } }, jobs: { a: ${job('steps: [{ run: \'echo "> ${{ github.event.client_payload.n }}"\' }]')} } }`,

@@ -125,6 +125,10 @@ export class PlayedRunner implements ActionsService {
     throw new Error('Stories re-run nothing');
   }
 
+  async approve(): Promise<void> {
+    throw new Error('Played runs wait for no approval');
+  }
+
   // ── what the story says ───────────────────────────────────────────────────────────────────────────────────────────
 
   /** The next run fails before its jobs start, as during an outage of GitHub Actions. */

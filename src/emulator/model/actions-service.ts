@@ -17,4 +17,6 @@ export interface ActionsService {
   cancel(run: Run, force: 'ask' | 'forced'): Promise<void>;
   /** Starts the next attempt of a completed run: all jobs, or the failed jobs and the ones that need them. */
   rerun(run: Run, actor: Actor, which: 'all' | 'failed'): Promise<void>;
+  /** Starts a run that waits for an approval. */
+  approve(run: Run, actor: Actor): Promise<void>;
 }

@@ -90,6 +90,15 @@ export const actionRoutes: readonly Route[] = [
     handle: (call) => rerun(call, runOf(call), 'failed'),
   },
   {
+    method: 'POST',
+    path: `${RUN}/approve`,
+    needs: write('actions'),
+    handle: async (call) => {
+      await runnerOf(call.world).approve(runOf(call), call.actor);
+      return created({});
+    },
+  },
+  {
     method: 'GET',
     path: `${RUN}/jobs`,
     needs: read('actions'),

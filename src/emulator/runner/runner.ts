@@ -70,6 +70,10 @@ type Cron = { readonly cron: string; readonly timezone: string; readonly path: s
 
 type Started = { readonly workflow: Workflow; attempt: RunAttempt; done: Promise<void> };
 
+/** The events for which github.com makes runs that wait, if a job's token caused them. */
+const isPushToPull = (event: WorldEvent): boolean =>
+  event.kind === 'pull_request' && ['opened', 'synchronize', 'reopened'].includes(event.action);
+
 class WorkflowRunner implements ActionsService {
   readonly #world: World;
   readonly #dir: string;
@@ -78,6 +82,8 @@ class WorkflowRunner implements ActionsService {
   readonly #stopListening: () => void;
   readonly #started = new Map<Run, Started>();
   readonly #active = new Set<Run>();
+  /** Runs that wait for a person's approval. */
+  readonly #held = new Map<Run, Workflow>();
   readonly #summaries = new WeakMap<Job, string>();
   readonly #chained = new WeakMap<Run, number>();
   readonly #idleWaiters: (() => void)[] = [];
@@ -207,6 +213,14 @@ class WorkflowRunner implements ActionsService {
     );
   }
 
+  async approve(run: Run, actor: Actor): Promise<void> {
+    const workflow = this.#held.get(run);
+    if (!workflow) throw new Refusal(403, 'This workflow run is not waiting for approval');
+    this.#held.delete(run);
+    this.#world.runs.release(run, actor);
+    this.#execute(run, workflow, new Map());
+  }
+
   // ── events ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #listen(event: WorldEvent): void {
@@ -216,7 +230,10 @@ class WorkflowRunner implements ActionsService {
     // Dispatches are started by `dispatch`, which returns the run.
     if (event.kind === 'workflow_dispatch') return;
     // Events caused by job tokens start only dispatches (GitHub, "Triggering a workflow from a workflow").
-    if (event.actor.kind === 'job' && event.kind !== 'repository_dispatch') return;
+    if (event.actor.kind === 'job' && event.kind !== 'repository_dispatch') {
+      if (this.#world.jobPulls === 'wait' && isPushToPull(event)) this.#enqueue(() => this.#consider(event, 'held'));
+      return;
+    }
     this.#enqueue(() => this.#consider(event));
   }
 
@@ -239,14 +256,15 @@ class WorkflowRunner implements ActionsService {
     if (this.#waiting === 0 && this.#active.size === 0) for (const waiter of this.#idleWaiters.splice(0)) waiter();
   }
 
-  async #consider(event: WorldEvent): Promise<void> {
+  /** @param as `held`: runs wait until a person with write access approves them */
+  async #consider(event: WorldEvent, as: 'started' | 'held' = 'started'): Promise<void> {
     const { repository, actor } = event;
     // A re-run doesn't trigger `requested` (GitHub, "workflow_run").
     if (event.kind === 'workflow_run' && event.action === 'requested' && event.run.attempt > 1) return;
     const chained = event.kind === 'workflow_run' ? (this.#chained.get(event.run) ?? 0) + 1 : 0;
     if (chained > MAX_CHAINED) return;
     for (const workflowEvent of await workflowEventsOf(this.#world, this.#files, event)) {
-      if (workflowEvent.skip) continue;
+      if (workflowEvent.skip || (as === 'held' && workflowEvent.event !== 'pull_request')) continue;
       for (const { path, workflow, problems, names } of await this.#files.workflows(repository, workflowEvent.sha)) {
         if (repository.workflows.get(path)?.state === 'disabled_manually') continue;
         if (!workflow) {
@@ -257,7 +275,7 @@ class WorkflowRunner implements ActionsService {
         }
         const trigger = workflow.on.get(workflowEvent.event);
         if (!trigger || !(await triggers(trigger, factsOf(workflowEvent)))) continue;
-        this.#chained.set(await this.#start(actor, repository, workflow, workflowEvent, {}), chained);
+        this.#chained.set(await this.#start(actor, repository, workflow, workflowEvent, {}, as), chained);
       }
     }
   }
@@ -302,6 +320,7 @@ class WorkflowRunner implements ActionsService {
     workflow: Workflow,
     workflowEvent: WorkflowEvent,
     inputs: Readonly<Record<string, Json>>,
+    as: 'started' | 'held' = 'started',
   ): Promise<Run> {
     const problems = permissionProblems(workflow, defaultPermissions(repository.defaultJobPermissions));
     if (problems.length > 0) return this.#startupFailure(actor, repository, workflow.path, workflowEvent, problems);
@@ -315,7 +334,10 @@ class WorkflowRunner implements ActionsService {
     }
     const named = title ? { ...workflowEvent, title } : workflowEvent;
     const run = await this.#record(actor, repository, workflow.path, workflow.name, named, inputs);
-    this.#execute(run, workflow, new Map());
+    if (as === 'held') {
+      this.#held.set(run, workflow);
+      this.#world.runs.update(run, { conclusion: 'action_required' });
+    } else this.#execute(run, workflow, new Map());
     return run;
   }
 

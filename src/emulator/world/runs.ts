@@ -190,6 +190,15 @@ export class Runs {
     this.#base.emit(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
   }
 
+  /** Queues a run that waited for an approval. It stays the same attempt. */
+  release(run: Run, actor: Actor): void {
+    run.status = 'queued';
+    run.conclusion = null;
+    run.triggeringActor = actor.user;
+    run.updatedAt = this.#base.now();
+    this.#base.emit(actor, run.repository, { kind: 'workflow_run', action: 'requested', run });
+  }
+
   /** Adds a job and its check run to the run's current attempt. */
   createJob(
     run: Run,

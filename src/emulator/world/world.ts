@@ -31,6 +31,11 @@ export class World extends GitHubBase {
    * try both.
    */
   hiddenRefUpdates: 'accepted' | 'refused' = 'accepted';
+  /**
+   * Says what a job's token causes by opening a pull request or pushing to it: runs that wait for an approval, as on
+   * github.com since June 2026, or none, as on a GHES.
+   */
+  jobPulls: 'wait' | 'start nothing' = 'wait';
   /** The workflow runner, if one is running. */
   actions: ActionsService | null = null;
 }
