@@ -18,6 +18,8 @@ import { sayReason } from '#words/reasons';
 
 export interface Orchestrator {
   readonly client: Client;
+  /** For branches and pull requests, so that the repository's own CI runs on them. Default: `client`. */
+  readonly publisher?: Client;
   readonly repository: RepositoryName;
   /** Its own name, new for every process. It may repeat its own intents at once, and those of others only later. */
   readonly name: string;
@@ -43,7 +45,7 @@ export async function reconcile(
   epic: IssueNumber,
   requests: readonly ManualRequest[] = [],
 ): Promise<Reconciled> {
-  const { client, repository, performed, log } = orchestrator;
+  const { client, publisher = client, repository, performed, log } = orchestrator;
   let before = '';
   const answers = new PassAnswers(client, repository);
   for (let round = 1; round <= MAX_ROUNDS; round++) {
@@ -69,7 +71,7 @@ export async function reconcile(
     const stepped = await step(orchestrator, seen, decided);
     if (stepped === 'lost') continue;
 
-    const ended = await perform(client, seen.snapshot, decided.decisions);
+    const ended = await perform({ client, publisher }, seen.snapshot, decided.decisions);
     performed.set(epic, remembered(decided.journal, performed.get(epic) ?? {}, ended.acts));
     for (const trouble of ended.troubles) log(`#${epic}: ${trouble}`);
     if (ended.waitMs > 0) return { kind: 'settled', lookAgainAt: later(client.now(), ended.waitMs), decided };

@@ -16,6 +16,8 @@ import * as runner from './runner.ts';
 export interface Job {
   /** A GitHub client with this job's token. Loaded on demand, because most events need none. */
   connect(): Promise<Client>;
+  /** A client with the token for branches and pull requests, if the workflow gives one. */
+  connectToPublish(): Promise<Client | undefined>;
   readonly repository: RepositoryName;
   readonly token: string;
   /** `https://github.com`, or the GHES host. */
@@ -52,16 +54,20 @@ export function readJob(variables: runner.Variables): Job {
   const token = runner.input(variables, 'token');
   if (token === '') throw new BadInput('The input `token` is empty; the token of this job is required.');
   runner.mask(token);
+  const publishToken = runner.input(variables, 'publish-token');
+  if (publishToken !== '') runner.mask(publishToken);
   const [owner = '', name = ''] = variable(variables, 'GITHUB_REPOSITORY').split('/');
   const serverUrl = variables.GITHUB_SERVER_URL ?? 'https://github.com';
   const runId = Number(variable(variables, 'GITHUB_RUN_ID'));
-  const secrets = new Set([token, ...secretVariables(variables)]);
+  const secrets = new Set([token, ...(publishToken === '' ? [] : [publishToken]), ...secretVariables(variables)]);
   const log = new LogRedactor(secrets);
+  const connect = async (ofToken: string) => {
+    const { DEFAULT_API_URL, makeClient } = await import('#github/client');
+    return makeClient({ apiUrl: variables.GITHUB_API_URL ?? DEFAULT_API_URL, token: ofToken });
+  };
   return {
-    async connect() {
-      const { DEFAULT_API_URL, makeClient } = await import('#github/client');
-      return makeClient({ apiUrl: variables.GITHUB_API_URL ?? DEFAULT_API_URL, token });
-    },
+    connect: () => connect(token),
+    connectToPublish: async () => (publishToken === '' ? undefined : connect(publishToken)),
     repository: { owner, name },
     token,
     serverUrl,

@@ -28,8 +28,10 @@ export async function run(job: Job): Promise<void> {
   const client = await job.connect();
   const { epics, requests } = await findEpics(job, client, hints);
   if (epics.length === 0) return job.log(NO_EPIC);
+  const publisher = await job.connectToPublish();
   const orchestrator: Orchestrator = {
     client,
+    ...(publisher ? { publisher } : {}),
     repository: job.repository,
     name: `run-${job.runId}-${crypto.randomUUID().slice(0, 8)}`,
     performed: new Map(),

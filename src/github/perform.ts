@@ -28,8 +28,14 @@ export interface PerformResult {
   readonly troubles: readonly string[];
 }
 
+export interface Clients {
+  readonly client: Client;
+  /** For the branches and pull requests of segments. */
+  readonly publisher: Client;
+}
+
 export async function perform(
-  client: Client,
+  clients: Clients,
   snapshot: Snapshot,
   decisions: readonly Decision[],
 ): Promise<PerformResult> {
@@ -38,7 +44,7 @@ export async function perform(
   let changed = false;
   let waitMs = 0;
   for (const decision of decisions) {
-    const result = await tryAct(client, snapshot, decision);
+    const result = await tryAct(clients, snapshot, decision);
     if (result.kind === 'nothing to do') continue;
     if (result.kind === 'done') changed = true;
     else troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${result.message}`);
@@ -58,9 +64,9 @@ type ActResult =
 const DONE = { kind: 'done' } as const;
 const NOTHING = { kind: 'nothing to do' } as const;
 
-async function tryAct(client: Client, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
+async function tryAct(clients: Clients, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
   try {
-    return await act(client, snapshot, decision);
+    return await act(clients, snapshot, decision);
   } catch (error) {
     if (error instanceof GitHubRefused) return { kind: 'refused', status: error.status, message: error.message };
     // Acting on a part of a list could do a thing twice.
@@ -73,7 +79,7 @@ async function tryAct(client: Client, snapshot: Snapshot, decision: Decision): P
   }
 }
 
-async function act(client: Client, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
+async function act({ client, publisher }: Clients, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
   const repository: RepositoryName = snapshot.repository;
   const here = inRepository(repository);
   switch (decision.kind) {
@@ -90,7 +96,7 @@ async function act(client: Client, snapshot: Snapshot, decision: Decision): Prom
       });
 
     case 'publish':
-      return { kind: 'done', result: await publish(client, snapshot.repository, decision) };
+      return { kind: 'done', result: await publish(publisher, snapshot.repository, decision) };
 
     case 'report checks':
       await reportChecks(client, snapshot.repository, decision);

@@ -286,10 +286,10 @@ describe('an issue that was made and not linked', () => {
       repository: { ...HERE, id: repository.nodeId, url: 'u', defaultBranch: 'main' },
     };
     const remove = emulator.faults.add({ body: 'addSubIssue', effect: { kind: 'fails', status: 502 } });
-    await perform(client, state, [decision]);
+    await perform({ client, publisher: client }, state, [decision]);
     remove();
     times((at) => world.issues.create(ana(), repository, { title: `Noise ${at}`, body: '' }), 120);
-    const { acts } = await perform(client, state, [decision]);
+    const { acts } = await perform({ client, publisher: client }, state, [decision]);
 
     const made = [...repository.issues.values()].filter(({ body }) => body?.includes('follow-up%3A1'));
     expect(made).toHaveLength(1);

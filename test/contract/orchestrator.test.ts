@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import { attemptId } from '../../src/core/model/attempt.ts';
-import { headSha, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
+import type { Decision } from '../../src/core/model/decision.ts';
+import { type HeadSha, headSha, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
 import { emptyJournal, type Journal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { GitRepository } from '../../src/emulator/git/repository.ts';
@@ -20,7 +21,8 @@ import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
 import { reconcile } from '../../src/reconcile.ts';
 import { readChecked } from '../../src/segment/assignment.ts';
 import { issue, snapshot } from '../core/facts.ts';
-import { segmentOf } from '../words/board.ts';
+import { attempt as attemptOf } from '../core/model/records.ts';
+import { reportOf, segmentOf } from '../words/board.ts';
 
 const HERE = { owner: 'ana', name: 'shop' };
 const AT = { owner: HERE.owner, repo: HERE.name };
@@ -50,6 +52,20 @@ afterAll(async () => {
   await emulator.close();
   await rm(directory, { recursive: true, force: true, maxRetries: 3 });
 });
+
+/** A decision to publish this commit. */
+function publishing(head: HeadSha): Extract<Decision, { readonly kind: 'publish' }> {
+  const id = attemptId({ epic: issueNumber(1), segment: issueNumber(14), number: 1 });
+  const attempt = attemptOf(14, 1, undefined, { id, branch: 'feat/published' });
+  return {
+    ...{ kind: 'publish', key: 'publish', put: { head, as: 'forward' } },
+    work: {
+      ...{ attempt, report: reportOf(14), segment: segmentOf(14, 'Add the cart'), base: 'main', approvals: 1 },
+      epic: { number: issueNumber(1), title: 'Checkout' },
+    },
+    reason: { kind: 'work ready', segment: issueNumber(14), attempt: id },
+  };
+}
 
 const openEpic = async (labels: string[]) => {
   const open = async (title: string, body: string) =>
@@ -210,6 +226,38 @@ describe('the journal', () => {
   });
 });
 
+test('branches and pull requests are made with a token of their own where there is one (R4.6)', async () => {
+  const bob = emulator.world.addUser('bob');
+  const repository = emulator.world.repository(HERE.owner, HERE.name);
+  repository?.collaborators.set(bob.id, 'write');
+  const publisher = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: emulator.world.tokens.forUser(bob) });
+  const main = await git.resolve('refs/heads/main');
+  const tree = await git.resolve('refs/heads/main^{tree}');
+  const commit = await client.request('POST /repos/{owner}/{repo}/git/commits', {
+    ...{ ...AT, message: 'feat: add the cart', tree: tree ?? '', parents: [main ?? ''] },
+  });
+  const head = headSha(commit.data.sha);
+  const at = publishing(head);
+  const { data } = await client.request('GET /repos/{owner}/{repo}', AT);
+  const here = snapshot([issue(14)], {
+    repository: { ...snapshot([]).repository, ...HERE, id: data.node_id, url: data.html_url },
+  });
+  const { acts, troubles } = await perform({ client, publisher }, here, [at]);
+  expect(troubles).toEqual([]);
+  const number = acts.publish?.kind === 'done' ? acts.publish.result : undefined;
+  const { data: pull } = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+    ...{ ...AT, pull_number: number ?? 0 },
+  });
+  expect([pull.user?.login, pull.head.sha, pull.draft]).toEqual(['bob', head, true]);
+  const { data: activity } = await client.request('GET /repos/{owner}/{repo}/activity', {
+    ...{ ...AT, ref: 'refs/heads/feat/published' },
+  });
+  expect(activity.map(({ actor }) => actor?.login)).toEqual(['bob']);
+  // Once more, as after a lost answer: the same pull request.
+  const { put: _, ...again } = at;
+  expect((await perform({ client, publisher }, here, [again])).acts).toEqual(acts);
+});
+
 describe('a merge', () => {
   const opened = async (branch: string) => {
     const main = await git.resolve('refs/heads/main');
@@ -225,7 +273,7 @@ describe('a merge', () => {
     const segment = segmentOf(14, 'Add the cart');
     const by = { epic: issueNumber(1), approvedBy: ['ana'] };
     const reason = { kind: 'may merge', segment: segment.number, head: of.head, approvedBy: ['ana'] } as const;
-    return perform(client, here, [
+    return perform({ client, publisher: client }, here, [
       { kind: 'merge', key: 'merge', ...of, base: 'main', method, segment, ...by, reason },
     ]);
   };

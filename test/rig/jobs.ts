@@ -52,6 +52,7 @@ export async function runJob(
   let conclusion: Done['conclusion'] = 'success';
   let outputs: Record<string, string> = {};
   const job: ActionJob = {
+    connectToPublish: async () => undefined,
     connect: async () => makeClient({ apiUrl: emulator.url, token, now: clock.now }),
     repository: REPOSITORY,
     token,
