@@ -111,7 +111,7 @@ export const pullFactsOf = (
   segment,
   epic: epic.number,
   epicTitle: epic.title,
-  ...(wave ? { wave } : {}),
+  wave,
   attempt: attempt.id,
   agentName: attempt.name,
   attemptNumber: attempt.number,

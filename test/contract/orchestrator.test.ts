@@ -62,6 +62,7 @@ function publishing(head: HeadSha): Extract<Decision, { readonly kind: 'publish'
     work: {
       ...{ attempt, report: reportOf(14), segment: segmentOf(14, 'Add the cart'), base: 'main', approvals: 1 },
       epic: { number: issueNumber(1), title: 'Checkout' },
+      wave: { number: 1, of: 1 },
     },
     reason: { kind: 'work ready', segment: issueNumber(14), attempt: id },
   };

@@ -58,6 +58,7 @@ export async function orchestrate(given: Orchestrated): Promise<number | undefin
         ...{ attempt, report, base: 'main' },
         segment: { number, title, spec, blockedBy: [], branch: attempt.branch },
         epic: { number: issueNumber(1), title: 'Checkout' },
+        wave: { number: 1, of: 1 },
         approvals: approvalsNeeded({ approvals: 1, isolation: 'auto', ...config }, report),
       },
       ...(isThere

@@ -7,7 +7,7 @@
 import { segmentOf } from '#core/model/attempt';
 import type { HeadSha } from '#core/model/epic';
 import { type Attempt, findAttempt, keptOf } from '#core/model/journal';
-import { actKeys, publication, recordOf, withOutcome, withoutAct } from '#core/model/journal-lenses';
+import { actKeys, recordOf, withOutcome, withoutAct } from '#core/model/journal-lenses';
 import type { Problem } from '#core/model/problem';
 import { approvalsNeeded } from '#core/model/proof';
 import { isReady, type ReadyReport } from '#core/model/report';
@@ -33,15 +33,15 @@ export function publishWork(situation: Situation, draft: Draft): void {
 }
 
 function publishOne(situation: Situation, draft: Draft, attempt: Attempt, report: ReadyReport): void {
-  const { snapshot, plan, config, segments } = situation;
+  const { snapshot, plan, config } = situation;
   const number = segmentOf(attempt.id);
-  const segment = segments.get(number);
-  if (!segment) return;
+  const segment = situation.segments.get(number);
+  const wave = situation.waveOf.get(number);
+  // It was taken out of the epic meanwhile: nothing of it is merged without a person's word.
+  if (!segment || wave === undefined) return;
   const { branch, head } = report.result;
   const at = snapshot.branches[branch];
-  const wave = situation.waveOf.get(number);
-  const earlier = publication(recordOf(draft.journal, number))?.pull;
-  const isOpen = earlier !== undefined && situation.pulls.get(earlier)?.state === 'open';
+  const pull = situation.publishedPull(number);
   draft.once({
     kind: 'publish',
     key: actKeys.publish(attempt.id),
@@ -49,9 +49,9 @@ function publishOne(situation: Situation, draft: Draft, attempt: Attempt, report
       ...{ attempt, report, segment },
       epic: {
         number: snapshot.epic.number,
-        title: snapshot.authorised?.[snapshot.epic.number]?.title ?? snapshot.epic.title,
+        title: (snapshot.authorised?.[snapshot.epic.number] ?? snapshot.epic).title,
       },
-      ...(wave === undefined ? {} : { wave: { number: wave, of: plan.waves.length } }),
+      wave: { number: wave, of: plan.waves.length },
       base: attempt.into ?? snapshot.base.branch,
       approvals: approvalsNeeded(config, report),
     },
@@ -64,7 +64,7 @@ function publishOne(situation: Situation, draft: Draft, attempt: Attempt, report
             as: at === undefined || at === attempt.from ? 'forward' : 'replace',
           },
         }),
-    ...(isOpen ? { pull: earlier } : {}),
+    ...(pull?.state === 'open' ? { pull: pull.number } : {}),
     reason: { kind: 'work ready', segment: number, attempt: attempt.id },
   });
 }
@@ -91,15 +91,15 @@ function whyNot(
     }
     return { kind: isThere ? 'PULL_REFUSED' : 'PUSH_REFUSED', branch, message: act.refusal?.message ?? '' };
   }
-  const isKnown = at === undefined || at === attempt.from || ownHeads(draft, attempt).includes(at);
+  const isKnown = at === undefined || at === attempt.from || isLeft(draft, attempt, at);
   return isThere || isKnown ? undefined : { kind: 'BRANCH_OCCUPIED', branch, by: 'others' };
 }
 
-/** Commits of earlier attempts that are on the branch and have no pull request: GitHub refused to open it. */
-const ownHeads = (draft: Draft, attempt: Attempt): readonly HeadSha[] =>
-  recordOf(draft.journal, segmentOf(attempt.id)).attempts.flatMap(({ outcome }) => {
+/** A commit of an earlier attempt that is on the branch and has no pull request: GitHub refused to open it. */
+const isLeft = (draft: Draft, attempt: Attempt, head: HeadSha): boolean =>
+  recordOf(draft.journal, segmentOf(attempt.id)).attempts.some(({ outcome }) => {
     const report = outcome?.kind === 'failed' ? outcome.report : undefined;
-    return report && isReady(report) ? [report.result.head] : [];
+    return report !== undefined && isReady(report) && report.result.head === head;
   });
 
 /** Reports gates as check runs: all of them where the work is ready, the failed ones of work that was kept. */

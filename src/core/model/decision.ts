@@ -122,7 +122,7 @@ export interface ReadyWork {
   readonly report: Report;
   readonly segment: Segment;
   readonly epic: { readonly number: IssueNumber; readonly title: string };
-  readonly wave?: { readonly number: number; readonly of: number };
+  readonly wave: { readonly number: number; readonly of: number };
   /** The branch that it goes into. */
   readonly base: string;
   /** How many people have to approve it. */

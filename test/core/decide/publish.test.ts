@@ -32,10 +32,13 @@ describe('work that is ready', () => {
     const [decision] = decided(scene, 'publish') as Publish[];
     expect(decision).toMatchObject({
       put: { head: work, as: 'forward' },
-      work: { base: 'main', approvals: 1, epic: { number: 1 }, wave: { number: 1, of: 1 } },
+      work: { base: 'main', approvals: 1, epic: { number: 1, title: 'Checkout' }, wave: { number: 1, of: 1 } },
+      reason: { kind: 'work ready', segment: 2, attempt: '1.2-1' },
     });
     expect(decision).not.toHaveProperty('pull');
-    expect(decided(scene, 'report checks')).toMatchObject([{ head: work, runId: 1, results: [{ gate: 'tests' }] }]);
+    expect(decided(scene, 'report checks')).toMatchObject([
+      { head: work, runId: 1, results: [{ gate: 'tests' }], reason: { kind: 'gates ran', attempt: '1.2-1' } },
+    ]);
     scene.settles();
     expect(scene.github.branches[BRANCH]).toBe(work);
     expect(scene.attempt(2).outcome).toMatchObject({ kind: 'published', pull: 102, head: work });
@@ -70,6 +73,37 @@ describe('work that is ready', () => {
     scene.settles();
     expect(scene.attempt(2).outcome).toMatchObject({ kind: 'published', pull: 102 });
     expect(scene.github.pulls.size).toBe(1);
+  });
+
+  test.each([
+    ['as it was authorised', { 1: { title: 'Old', body: '', labels: [] } }, 'Old'],
+    ['as it reads now, where only other texts were kept', { 9: { title: 'x', body: '', labels: [] } }, 'Checkout'],
+  ])('names the epic %s', (_, authorised, title) => {
+    const scene = ready();
+    scene.extra = { authorised };
+    expect(decided(scene, 'publish')[0]?.work.epic.title).toBe(title);
+  });
+
+  test('goes into the branch that its attempt was made for, whatever the base is by now', () => {
+    const scene = ready();
+    const attempt = { ...scene.attempt(2), into: 'main' };
+    const record = { ...scene.journal.segments[2], attempts: [attempt] } as never;
+    scene.github.journal = { ...scene.journal, segments: { 2: record } };
+    scene.extra = { base: { ...scene.snapshot().base, branch: 'next' } };
+    expect(decided(scene, 'publish')[0]?.work.base).toBe('main');
+  });
+
+  test('is not published once its segment was taken out of the epic', () => {
+    const scene = ready();
+    scene.github.issues = [issue(3)];
+    expect(decided(scene, 'publish')).toEqual([]);
+  });
+
+  test('of an attempt that nobody knows is nothing', () => {
+    const scene = Scene.started([issue(2)]);
+    scene.publishes(2, { attempt: '1.2-7' });
+    expect(decided(scene, 'publish')).toEqual([]);
+    expect(decided(scene, 'report checks')).toEqual([]);
   });
 
   test('is not published while the epic is cancelled', () => {
@@ -107,6 +141,13 @@ describe('a rework', () => {
     expect(decided(scene, 'publish')).toMatchObject([{ put: { head: work, from, as: 'forward' }, pull: 102 }]);
   });
 
+  test('makes the branch again where somebody deleted it', () => {
+    const scene = again();
+    delete scene.github.branches[BRANCH];
+    expect(decided(scene, 'publish')).toMatchObject([{ put: { head: work, as: 'forward' } }]);
+    expect(decided(scene, 'publish')[0]?.put).not.toHaveProperty('from');
+  });
+
   test('opens another pull request where the first one was closed', () => {
     expect(decided(again({ state: 'closed' }), 'publish')[0]).not.toHaveProperty('pull');
   });
@@ -118,6 +159,21 @@ describe('a rework', () => {
     expect(problemOf(scene)).toEqual({ kind: 'BRANCH_OCCUPIED', branch: BRANCH, by: 'others' });
     expect(scene.github.branches[BRANCH]).toBe(sha('f00'));
   });
+});
+
+test('a proof of somebody’s push leaves the branch where it is, even if there are further pushes', () => {
+  const scene = Scene.started([issue(2)]);
+  scene.publishes(2);
+  scene.settles();
+  scene.pushes(2, 'beef');
+  scene.passes(120_000);
+  scene.settles();
+  expect(scene.attempt(2).why).toBe('prove');
+  scene.ends(2, { kind: 'ready', branch: BRANCH, head: sha('beef') });
+  scene.github.branches[BRANCH] = sha('f00d');
+  const [decision] = decided(scene, 'publish');
+  expect(decision).toMatchObject({ pull: 102, work: { report: { result: { head: sha('beef') } } } });
+  expect(decision).not.toHaveProperty('put');
 });
 
 describe('a branch', () => {
@@ -179,7 +235,10 @@ describe('a refusal of GitHub', () => {
   ])('%s is believed after a while, when late reads are over', (_, isThere, kind) => {
     const scene = afterRefusal(isThere);
     expect(scene.attempt(2).outcome).toBeUndefined();
-    scene.passes(30_000);
+    const { at = scene.github.now } = scene.journal.acts[KEY] ?? {};
+    expect(scene.decides().lookAgainAt).toBe(at + 20_000);
+    expect(decided(scene, 'publish')).toEqual([]);
+    scene.passes(20_000);
     scene.looks();
     expect(problemOf(scene)).toEqual({ kind, branch: BRANCH, message: 'Not here.' });
   });
@@ -195,6 +254,18 @@ describe('a refusal of GitHub', () => {
     expect(scene.github.dispatches).toHaveLength(dispatches);
     expect(scene.github.branches[BRANCH]).toBe(work);
   });
+});
+
+test('a refusal without words is one all the same', () => {
+  const scene = ready();
+  scene.looks();
+  delete scene.github.branches[BRANCH];
+  scene.performed = {};
+  const act = { at: scene.github.now, by: 'me', state: 'refused' } as const;
+  scene.github.journal = { ...scene.journal, acts: { ...scene.journal.acts, [KEY]: act } };
+  scene.passes(30_000);
+  scene.looks();
+  expect(problemOf(scene)).toEqual({ kind: 'PUSH_REFUSED', branch: BRANCH, message: '' });
 });
 
 describe('checks', () => {
@@ -213,6 +284,21 @@ describe('checks', () => {
     expect(decided(scene, 'report checks')).toMatchObject([
       { head: work, artefact: 'url', results: [{ gate: 'tests', verdict: 'fail' }] },
     ]);
+  });
+
+  test('of a gate that ran out of time count as failed; of a cancelled attempt there are none', () => {
+    const scene = Scene.started([issue(2)]);
+    const late = [{ ...gate('tests', 'fail'), verdict: 'timed out' as const }];
+    const kept = { kept: 'swarm/wip/1.2-1', keptHead: work };
+    const result = { kind: 'failed', problem: { kind: 'NO_CHANGE' }, ...kept } as const;
+    scene.fails(2, { result, validation: late });
+    expect(decided(scene, 'report checks')).toMatchObject([{ results: [{ gate: 'tests', verdict: 'timed out' }] }]);
+
+    const cancelled = ready();
+    const attempt = { ...cancelled.attempt(2), outcome: { kind: 'cancelled', at: cancelled.github.now } } as const;
+    const record = { ...cancelled.journal.segments[2], attempts: [attempt] } as never;
+    cancelled.github.journal = { ...cancelled.journal, segments: { 2: record } };
+    expect(decided(cancelled, 'report checks')).toEqual([]);
   });
 
   test('of work that was not kept are nowhere', () => {
