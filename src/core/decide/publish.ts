@@ -21,7 +21,6 @@ export function publishWork(situation: Situation, draft: Draft): void {
     const attempt = findAttempt(draft.journal, report.attempt);
     if (!attempt || attempt.outcome || !isReady(report)) continue;
     const refusal = whyNot(situation, draft, attempt, report);
-    if (refusal === 'not yet') continue;
     if (refusal) {
       draft.journal = withOutcome(withoutAct(draft.journal, actKeys.publish(attempt.id)), attempt, {
         ...{ kind: 'failed', at: draft.now, problem: refusal, report: withoutPassed(report) },
@@ -75,7 +74,7 @@ function whyNot(
   draft: Draft,
   attempt: Attempt,
   { result: { branch, head } }: ReadyReport,
-): Problem | 'not yet' | undefined {
+): Problem | undefined {
   // An issue's text may name any branch, but a segment needs one of its own.
   if (branch === snapshot.base.branch || branch === snapshot.repository.defaultBranch) {
     return { kind: 'BRANCH_OCCUPIED', branch, by: 'base' };
@@ -84,10 +83,10 @@ function whyNot(
   const act = draft.journal.acts[actKeys.publish(attempt.id)];
   const isThere = attempt.why === 'prove' || at === head;
   if (act?.state === 'refused') {
-    // The branch may have been read late.
+    // The branch may have been read late. Until then the act stands as refused, and nothing is repeated.
     if (draft.now - act.at < GRACE_MS) {
       draft.lookAgain(act.at + GRACE_MS - draft.now);
-      return 'not yet';
+      return undefined;
     }
     return { kind: isThere ? 'PULL_REFUSED' : 'PUSH_REFUSED', branch, message: act.refusal?.message ?? '' };
   }
