@@ -284,3 +284,20 @@ story('the panel follows the steps of a job without new comments (R5.12)', async
   expect(written() - before).toBeLessThanOrEqual(2);
   agents.leaves('cart');
 });
+
+story(
+  'where GraphQL moves branches and tags alone, the journal is kept all the same (R4.2)',
+  async ({ github, agents, ana }) => {
+    github.stage.world.hiddenRefUpdates = 'refused';
+    const epic = await github.opensEpic('Checkout', { cart: {}, receipt: { blockedBy: ['cart'] } });
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
+    await ana.approves('cart');
+
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
+    agents.leaves('receipt');
+  },
+);
