@@ -1,10 +1,12 @@
 /**
  * The jobs of a run, each by the action's own entry, with the inputs that the workflow would hand it and the token that
- * its `permissions` give it. A played run uses only those that talk to GitHub: plan, publish and record.
+ * its `permissions` give it. A played run uses only those that talk to GitHub: plan, publish and record, and without the app
+ * orchestrate.
  *
  * A job keeps its outputs and its conclusion to itself, so jobs of two stories can never mix.
  */
 import type { Job as ActionJob } from '../../src/action/job.ts';
+import { run as orchestrate } from '../../src/action/orchestrate.ts';
 import { run as plan } from '../../src/action/plan.ts';
 import { run as publish } from '../../src/action/publish.ts';
 import { run as record } from '../../src/action/record.ts';
@@ -21,6 +23,13 @@ const JOBS = {
   verify: { run: verify, permissions: { contents: 'read' } },
   publish: { run: publish, permissions: { contents: 'write' } },
   record: { run: record, permissions: { contents: 'write' } },
+  orchestrate: {
+    run: orchestrate,
+    permissions: {
+      ...{ actions: 'write', checks: 'write', contents: 'write', issues: 'write' },
+      ...{ pull_requests: 'write', statuses: 'read' },
+    },
+  },
 } as const;
 
 export type JobName = keyof typeof JOBS;
@@ -57,7 +66,7 @@ export async function runJob(
     repository: REPOSITORY,
     token,
     serverUrl: world.url,
-    event: 'workflow_dispatch',
+    event: run.event,
     actor: run.triggeringActor.login,
     runId: run.id,
     runUrl: `${world.url}/${owner}/${repo}/actions/runs/${run.id}`,

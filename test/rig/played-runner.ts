@@ -80,6 +80,8 @@ export class PlayedRunner implements ActionsService {
   readonly #proofs: Verdict[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #dropNext = 0;
+  /** The last job of every run, which continues the epic where there is no app. */
+  lastJob: ((run: Run) => Promise<void>) | undefined;
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -352,7 +354,10 @@ export class PlayedRunner implements ActionsService {
   }
 
   #end(run: Run, conclusion: Conclusion): void {
-    if (run.status !== 'completed') this.#stage.world.runs.update(run, { conclusion });
+    if (run.status === 'completed') return;
+    const end = (): void => this.#stage.world.runs.update(run, { conclusion });
+    if (this.lastJob) this.#spawn(this.lastJob(run).then(end));
+    else end();
   }
 
   #endIfDone(run: Run, conclusion: Conclusion): void {
@@ -391,6 +396,13 @@ export class PlayedRunner implements ActionsService {
     ];
     const { stdout } = await git('git', args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 });
     return stdout;
+  }
+
+  /** Plays one job of a run from its start to its end. */
+  async plays(run: Run, name: JobName, inputs: Readonly<Record<string, string>>): Promise<void> {
+    const job = this.#start(run, name);
+    const { conclusion } = await this.#runJob(run, name, inputs);
+    this.#stage.world.runs.updateJob(job, { conclusion });
   }
 
   /** Runs work beside the story. A step is not over before it ends. */

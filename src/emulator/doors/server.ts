@@ -225,7 +225,8 @@ class RequestHandler {
       text,
       credential,
     });
-    if (reply.status === 304 && credential.kind !== 'anonymous') this.limits.giveBack(account, 'core', 1);
+    if (reply.status === 304 && credential.kind !== 'anonymous')
+      this.limits.giveBack(account, credential.kind, 'core', 1);
     const left = this.limits.left(account, credential.kind, 'core');
     return withHeaders(reply, {
       ...limitHeaders(left),

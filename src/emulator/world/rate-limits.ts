@@ -27,6 +27,14 @@ export class RateLimits {
     installation: 5000,
     job: 1000,
   };
+  /** Calls and points since the start, by the kind of account. */
+  readonly spent: Readonly<Record<Credential['kind'], Record<Resource, number>>> = {
+    anonymous: { core: 0, graphql: 0 },
+    user: { core: 0, graphql: 0 },
+    app: { core: 0, graphql: 0 },
+    installation: { core: 0, graphql: 0 },
+    job: { core: 0, graphql: 0 },
+  };
   readonly #clock: Clock;
   readonly #windows = new Map<string, { used: number; endsMs: number }>();
 
@@ -44,14 +52,18 @@ export class RateLimits {
     const window = this.#window(account, resource);
     const limit = this.perHour[kind];
     const over = cost > 0 && window.used + cost > limit;
-    if (!over) window.used += cost;
+    if (!over) {
+      window.used += cost;
+      this.spent[kind][resource] += cost;
+    }
     return { ...this.left(account, kind, resource), over };
   }
 
   /** Refunds a call that turned out to be free. */
-  giveBack(account: string, resource: Resource, cost: number): void {
+  giveBack(account: string, kind: Credential['kind'], resource: Resource, cost: number): void {
     const window = this.#window(account, resource);
     window.used = Math.max(0, window.used - cost);
+    this.spent[kind][resource] -= cost;
   }
 
   left(account: string, kind: Credential['kind'], resource: Resource): Allowance {
