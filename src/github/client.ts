@@ -12,12 +12,13 @@ import { retry } from '@octokit/plugin-retry';
 import githubAppJwt from 'universal-github-app-jwt';
 import { type Instant, instant, type RepositoryName } from '#core/model/epic';
 import type { ListKind } from '#core/model/problem/faults';
+import { type Limit, Limiter } from './limiter.ts';
 import { ListTooLong, type ReadOptions, readOn } from './lists.ts';
 
 const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
   userAgent: 'swarm',
-  // Few and quick, because the sweep retries later anyway.
-  retry: { retries: 2, retryAfterBaseValue: 250 },
+  // Few and quick, because the sweep retries later anyway. A limit is waited out, which the caller decides.
+  retry: { retries: 2, retryAfterBaseValue: 250, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
 });
 
 export interface Client {
@@ -43,12 +44,21 @@ export class GitHubUnavailable extends Error {
   readonly waitMs: number;
   /** True if the call may have had its effect anyway. */
   readonly mayHaveHappened: boolean;
+  /** Set if a rate limit is the reason. */
+  readonly limit: Limit['on'] | undefined;
 
-  constructor(message: string, status: number | undefined, waitMs: number, mayHaveHappened: boolean) {
+  constructor(
+    message: string,
+    status: number | undefined,
+    waitMs: number,
+    mayHaveHappened: boolean,
+    limit?: Limit['on'],
+  ) {
     super(message);
     this.status = status;
     this.waitMs = waitMs;
     this.mayHaveHappened = mayHaveHappened;
+    this.limit = limit;
   }
 }
 
@@ -140,6 +150,10 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
     if (!Number.isNaN(date)) seenAt = instant(date);
   };
 
+  const limiter = new Limiter(now);
+  const limited = <Answer>(budget: 'rest' | 'graphql', call: () => Promise<Answer>): Promise<Answer> =>
+    limiter.run(budget, { call, limitIn, refused });
+
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28';
     const reads = options.method === 'GET' || options.method === 'HEAD' || options.request?.reads === true;
@@ -151,24 +165,31 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
     noteDate((error as { response?: { headers?: { date?: string } } }).response?.headers);
     throw explain(error, options.method !== 'GET' && options.method !== 'HEAD');
   });
+  // Outermost, so that it sees how a call ended. A query is limited where its answer is read, because GitHub tells of a limit
+  // in an answer that has succeeded. A call as the app itself has a budget of its own, and a call of REST may wait for its token.
+  octokit.hook.wrap('request', (request, options) =>
+    isOutside(options.url) ? request(options) : limited('rest', async () => request(options)),
+  );
 
-  const graphql = async <Answer>(text: string, variables: Record<string, unknown>, reads: boolean) => {
-    try {
-      return await octokit.graphql<Answer>(text, { ...variables, request: { reads } });
-    } catch (error) {
-      throw explainGraphql(error);
-    }
-  };
+  const graphql = <Answer>(text: string, variables: Record<string, unknown>, reads: boolean) =>
+    limited('graphql', async () => {
+      try {
+        return await octokit.graphql<Answer>(text, { ...variables, request: { reads } });
+      } catch (error) {
+        throw explainGraphql(error);
+      }
+    });
 
-  const graphqlWithNulls = async <Answer>(text: string, variables: Record<string, unknown>) => {
-    try {
-      return await octokit.graphql<Answer>(text, { ...variables, request: { reads: true } });
-    } catch (error) {
-      const { data, errors = [] } = error as { data?: Answer; errors?: GraphqlError[] };
-      if (data && errors.length > 0 && errors.every(isOnlyUnseen)) return data;
-      throw explainGraphql(error);
-    }
-  };
+  const graphqlWithNulls = <Answer>(text: string, variables: Record<string, unknown>) =>
+    limited('graphql', async () => {
+      try {
+        return await octokit.graphql<Answer>(text, { ...variables, request: { reads: true } });
+      } catch (error) {
+        const { data, errors = [] } = error as { data?: Answer; errors?: GraphqlError[] };
+        if (data && errors.length > 0 && errors.every(isOnlyUnseen)) return data;
+        throw explainGraphql(error);
+      }
+    });
 
   return {
     request: octokit.request,
@@ -181,6 +202,9 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
     now: () => seenAt,
   };
 }
+
+/** True for a call that the limit of REST does not hold. On GHES, the URL of GraphQL is a whole one. */
+const isOutside = (url: string): boolean => url.endsWith('/graphql') || /^\/app(?:\/|$)/.test(url);
 
 /** The most pages of one list of REST: 10,000 items. */
 export const MAX_REST_PAGES = 100;
@@ -257,7 +281,7 @@ function explain(error: unknown, writes: boolean): unknown {
     (headers['retry-after'] !== undefined ||
       headers['x-ratelimit-remaining'] === '0' ||
       /rate limit/i.test(error.message));
-  if (isLimited) return new GitHubUnavailable(error.message, status, limitWaitMs(headers), false);
+  if (isLimited) return new GitHubUnavailable(error.message, status, limitWaitMs(headers), false, limitOn(headers));
   if (status === 0 || !error.response) {
     return new GitHubUnavailable(`No answer from GitHub: ${error.message}`, undefined, 5_000, writes);
   }
@@ -279,6 +303,19 @@ function limitWaitMs(headers: Record<string, string | undefined>): number {
   return 60_000;
 }
 
+/** A budget that is spent says so. Any other limit is a secondary one. */
+const limitOn = (headers: Record<string, string | undefined>): Limit['on'] =>
+  headers['x-ratelimit-remaining'] === '0' && headers['retry-after'] === undefined ? 'its budget' : 'everything';
+
+const limitIn = (error: unknown): Limit | undefined =>
+  error instanceof GitHubUnavailable && error.limit
+    ? { message: error.message, waitMs: error.waitMs, on: error.limit }
+    : undefined;
+
+/** A call that was not made. */
+const refused = (message: string, waitMs: number): GitHubUnavailable =>
+  new GitHubUnavailable(message, 429, waitMs, false, 'its budget');
+
 /** GraphQL reports failures with HTTP 200; a rate limit is an error of type RATE_LIMITED. */
 function explainGraphql(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'GraphqlResponseError') return error;
@@ -287,7 +324,7 @@ function explainGraphql(error: unknown): unknown {
     headers?: Record<string, string | undefined>;
   };
   if (errors.some(({ type, message }) => type === 'RATE_LIMITED' || /rate limit/i.test(message))) {
-    return new GitHubUnavailable(error.message, 200, limitWaitMs(headers), false);
+    return new GitHubUnavailable(error.message, 200, limitWaitMs(headers), false, limitOn(headers));
   }
   if (errors.some(({ message }) => /something went wrong|timedout|timeout/i.test(message))) {
     return new GitHubUnavailable(error.message, 200, 5_000, true);

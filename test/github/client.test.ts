@@ -128,3 +128,85 @@ describe('a GitHub that hangs', () => {
     expect(ANSWER_MS).toBe(30_000);
   });
 });
+
+describe('one limit for all calls of an installation', () => {
+  const HOUR_MS = 3_600_000;
+  const DATE = new Date(Date.UTC(2030, 0, 1));
+
+  /** A GitHub that answers with what the test sets, and counts what it is asked. */
+  async function limiting() {
+    const github = { asked: 0, limit: 'none' as 'none' | 'spent' | 'secondary' };
+    server = createServer((request, response) => {
+      github.asked += 1;
+      const isGraphql = request.url === '/graphql';
+      const date = DATE.toUTCString();
+      const spent = {
+        ...{ 'content-type': 'application/json', date, 'x-ratelimit-remaining': '0' },
+        'x-ratelimit-reset': String((DATE.getTime() + HOUR_MS) / 1_000),
+      };
+      if (github.limit === 'none') {
+        response.writeHead(200, { 'content-type': 'application/json', date }).end('{"data":{}}');
+      } else if (github.limit === 'secondary') {
+        response.writeHead(429, { 'content-type': 'application/json', date, 'retry-after': '60' }).end('{}');
+      } else if (isGraphql) {
+        const errors = [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }];
+        response.writeHead(200, spent).end(JSON.stringify({ errors }));
+      } else response.writeHead(403, spent).end('{"message":"API rate limit exceeded"}');
+    });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    let nowMs = DATE.getTime();
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = makeClient({ apiUrl, token: 't', now: () => nowMs });
+    const rest = () => client.request('GET /repos/{owner}/{repo}', { owner: 'o', repo: 'r' });
+    const query = () => client.query('query { x }', {});
+    return { github, rest, query, passes: (ms: number) => (nowMs += ms) };
+  }
+
+  /** Fifty epics look at once. @returns how many of them GitHub answered, and how long the others are to wait. */
+  async function fifty(look: () => Promise<unknown>) {
+    const ends = await Promise.allSettled(Array.from({ length: 50 }, look));
+    const waits = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as { waitMs: number }).waitMs] : []));
+    return { answered: ends.length - waits.length, waits: [...new Set(waits)] };
+  }
+
+  test.each(['rest', 'query'] as const)('fifty epics wait for it together, and one tries again (%s)', async (kind) => {
+    const { github, passes, ...calls } = await limiting();
+    const look = calls[kind];
+    github.limit = 'spent';
+    await expect(look()).rejects.toMatchObject({ name: 'GitHubUnavailable', waitMs: HOUR_MS });
+    expect(await fifty(look)).toEqual({ answered: 0, waits: [HOUR_MS] });
+    expect(github.asked).toBe(1);
+
+    passes(HOUR_MS / 2);
+    expect(await fifty(look)).toEqual({ answered: 0, waits: [HOUR_MS / 2] });
+    expect(github.asked).toBe(1);
+
+    // The hour is over, and there is a new limit.
+    passes(HOUR_MS / 2);
+    expect(await fifty(look)).toEqual({ answered: 0, waits: [HOUR_MS] });
+    expect(github.asked).toBe(2);
+
+    passes(HOUR_MS);
+    github.limit = 'none';
+    expect(await fifty(look)).toEqual({ answered: 50, waits: [] });
+    expect(github.asked).toBe(52);
+  });
+
+  test('a budget that is spent leaves the other one open, a secondary limit closes both', async () => {
+    const { github, rest, query, passes } = await limiting();
+    github.limit = 'spent';
+    await expect(rest()).rejects.toThrow('rate limit');
+    github.limit = 'none';
+    expect(await query()).toEqual({});
+    passes(HOUR_MS);
+
+    github.limit = 'secondary';
+    await expect(rest()).rejects.toMatchObject({ waitMs: 60_000 });
+    github.limit = 'none';
+    await expect(query()).rejects.toMatchObject({ waitMs: 60_000 });
+    passes(60_000);
+    expect(await query()).toEqual({});
+    // The first two, the one that met the secondary limit, and the last one.
+    expect(github.asked).toBe(4);
+  });
+});
