@@ -3,7 +3,7 @@
  * background, at one epic at a time, and a periodic sweep finds changes for which no webhook came (SPEC R4.5).
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Probot } from 'probot';
 import { readConfig } from '#config/read';
@@ -13,6 +13,7 @@ import { hintsOf } from '#github/hints';
 import { epicsInFlight, epicsOf, type WakeOptions } from '#github/wake';
 import { type Orchestrator, reconcile } from '#reconcile';
 import { oneLine } from '#words/safe';
+import { Bodies } from './body.ts';
 import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
 
 export interface AppOptions extends Omit<AppCredentials, 'now'> {
@@ -36,8 +37,6 @@ export interface App {
 }
 
 export const WEBHOOK_PATH = '/api/github/webhooks';
-/** GitHub never sends more. @see https://docs.github.com/en/webhooks/webhook-events-and-payloads */
-const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
 /** With a short or missing secret, anyone could send webhooks in GitHub's name. Probot silently defaults to "development". */
 export function checkSecret(secret: string | undefined): asserts secret is string {
@@ -46,19 +45,6 @@ export function checkSecret(secret: string | undefined): asserts secret is strin
       'WEBHOOK_SECRET is missing, "development" or shorter than 16 characters. Set it to the secret of the app\'s webhook (a long random text, the same on GitHub and here) and start again.',
     );
   }
-}
-
-/** The body; undefined if it is larger than GitHub sends, even if its headers say otherwise. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Checks what the library does not: the event's name must be a word, and the payload an object. */
@@ -204,6 +190,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const middleware = await probot.getNodeMiddleware({ path: WEBHOOK_PATH });
 
+  const bodies = new Bodies(options.webhookSecret);
   const server: Server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
     if (request.url === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
@@ -211,17 +198,23 @@ export async function startApp(options: AppOptions): Promise<App> {
     }
     void answer(request).then((status) => {
       if (status === undefined || response.headersSent || response.destroyed) return;
-      response.writeHead(status, { 'content-length': '0', ...(status === 413 ? { connection: 'close' } : {}) }).end();
+      // A body that was not read to its end must not be taken for the next request.
+      response.writeHead(status, { 'content-length': '0', ...(request.complete ? {} : { connection: 'close' }) }).end();
     });
 
     /** @returns the status, unless the middleware has answered. */
     async function answer(from: Parameters<typeof middleware>[0]): Promise<number | undefined> {
+      if (from.method !== 'POST' || from.url?.split('?')[0] !== WEBHOOK_PATH) return 404;
       try {
-        const body = await readBody(from);
-        if (body === undefined) return 413;
-        if (!isWebhook(from.headers['x-github-event'], body)) return 400;
-        from.body = body;
-        return (await middleware(from, response)) === false ? 404 : undefined;
+        const body = await bodies.read(from);
+        if (body.kind === 'refused') return body.status;
+        try {
+          if (!isWebhook(from.headers['x-github-event'], body.text)) return 400;
+          from.body = body.text;
+          return (await middleware(from, response)) === false ? 404 : undefined;
+        } finally {
+          body.release();
+        }
       } catch (error) {
         // The sender disconnected, or sent something signed that is not a webhook.
         options.log(`A request could not be read: ${oneLine(String((error as Error).message)).slice(0, 200)}`);

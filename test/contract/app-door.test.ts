@@ -167,7 +167,8 @@ test.each([undefined, '', 'development', 'fifteen letters'])(
 );
 
 test('a length above what GitHub sends is refused before the body arrives', async () => {
-  const sending = ask(`${app.url}${WEBHOOK_PATH}`, { method: 'POST', headers: { 'content-length': 26 << 20 } });
+  const headers = { 'content-length': 26 << 20, 'x-hub-signature-256': signed('') };
+  const sending = ask(`${app.url}${WEBHOOK_PATH}`, { method: 'POST', headers });
   sending.on('error', () => undefined);
   const answered = once(sending, 'response');
   sending.flushHeaders();
@@ -177,11 +178,57 @@ test('a length above what GitHub sends is refused before the body arrives', asyn
   expect(await send({})).toBe(200);
 });
 
+/** Sends the head of a request, and of its body only `sent` bytes. The status is 0 if the connection breaks before it arrives. */
+function begin(headers: Readonly<Record<string, string>>, length: number, sent = 0) {
+  const request = ask(`${app.url}${WEBHOOK_PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': String(length), ...headers },
+  });
+  // A refused request is cut off, and the rest of its body with it.
+  request.on('error', () => undefined);
+  const status = once(request, 'response').then(
+    ([response]) => {
+      response.resume();
+      return response.statusCode as number;
+    },
+    () => 0,
+  );
+  if (sent > 0) request.write(Buffer.alloc(sent, ' '));
+  else request.flushHeaders();
+  return { request, status };
+}
+
+test('forty requests without a signature are refused before their bodies arrive', async () => {
+  const all = Array.from({ length: 40 }, () => begin({}, 24 << 20));
+  expect(new Set(await Promise.all(all.map(({ status }) => status)))).toEqual(new Set([400]));
+  for (const { request } of all) request.destroy();
+  expect(await send({})).toBe(200);
+});
+
+test('large bodies with forged signatures are bounded together, and leave room for GitHub’s own', async () => {
+  const forged = { 'x-hub-signature-256': signed('another body') };
+  // None of them ends, so each that is read stays in memory.
+  const all = Array.from({ length: 8 }, () => begin(forged, 25 << 20, 24 << 20));
+  const refused: number[] = [];
+  for (const { status } of all) void status.then((each) => refused.push(each));
+  await until('six of eight to be refused', () => refused.length >= 6);
+
+  expect(refused.filter((status) => status !== 0 && status !== 503)).toEqual([]);
+  expect(await send({})).toBe(200);
+  expect(refused).toHaveLength(6);
+  for (const { request } of all) request.destroy();
+  await until('the memory of the others to be free', async () => {
+    const { request, status } = begin(forged, 25 << 20, 24 << 20);
+    request.end(Buffer.alloc(1 << 20, ' '));
+    return (await status) === 400;
+  });
+});
+
 test('an incomplete body is not a webhook, and the app keeps working', async () => {
   const { port } = new URL(app.url);
   const socket = connect(Number(port), '127.0.0.1');
   socket.write(
-    `POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"a`,
+    `POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nx-hub-signature-256: ${signed('')}\r\ncontent-length: 1000\r\n\r\n{"a`,
   );
   await once(socket, 'connect');
   expect(await send({})).toBe(200);
