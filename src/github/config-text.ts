@@ -2,7 +2,7 @@
  * Reads the text of the config from the default branch. The parser comes from the caller, because YAML and the schema are
  * half of the action's bundle, and most events need neither.
  */
-import { COMMAND_LABELS, CONFIG_FILES, type Config, labelName, STATE_LABELS } from '#core/model/config';
+import { COMMAND_LABELS, CONFIG_FILES, type Config, isLabel, STATE_LABELS } from '#core/model/config';
 import type { RepositoryName } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
 import type { Client } from './client.ts';
@@ -35,12 +35,17 @@ export async function readConfigText(client: Client, repository: RepositoryName)
   };
 }
 
-/** Swarm's labels, under the names that the repository chose for them. */
+/** Tells what a label is to Swarm, under the name that the repository chose for it. */
+export type OwnLabels = (name: string) => 'command' | 'state' | undefined;
+
 export async function readOwnLabels(
   client: Client,
   repository: RepositoryName,
   parseConfig: ParseConfig,
-): Promise<ReadonlySet<string>> {
+): Promise<OwnLabels> {
   const { config } = await parseConfig(await readConfigText(client, repository));
-  return new Set([...COMMAND_LABELS, ...STATE_LABELS].map((label) => labelName(config, label)));
+  return (name) => {
+    if (COMMAND_LABELS.some((label) => isLabel(name, config, label))) return 'command';
+    return STATE_LABELS.some((label) => isLabel(name, config, label)) ? 'state' : undefined;
+  };
 }

@@ -120,8 +120,8 @@ export function digestOf(issue: queries.IssueAnswer): string {
     .digest('hex');
 }
 
-/** A label that says how a segment runs. */
-const OPTION = /^(model|effort|worker|persona|base|priority):|^P[0-3]$/;
+/** A label that says how a segment runs. GitHub keeps one spelling of each, in any case. */
+const OPTION = /^(model|effort|worker|persona|base|priority):|^P[0-3]$/i;
 
 /** How many issues one query reads the changes of. */
 const HANDS_PAGE = 50;

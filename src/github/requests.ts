@@ -1,6 +1,6 @@
 /** Reads the requests of people and bots with their authors: commands in comments and reviews, labels, and ticked boxes. */
 
-import { COMMAND_LABELS, type Config, labelName } from '#core/model/config';
+import { COMMAND_LABELS, type Config, isLabel } from '#core/model/config';
 import { headSha, type IssueNumber, instant, issueNumber, pullNumber } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { actKeys } from '#core/model/journal-lenses';
@@ -132,7 +132,8 @@ export async function requestsOf(
   }
   requests.push(...(await tickRequests(reader, config, taken, comments, people)));
   requests.push(...(await labelRequests(raw.epic, config, taken, people)));
-  if (journal) requests.push(...(await unblockRequests(raw, config, taken, people)));
+  // People who tidy up the labels of a closed epic ask for nothing.
+  if (journal && raw.epic.state === 'OPEN') requests.push(...(await unblockRequests(raw, config, taken, people)));
   for (const { login, ...request } of reader.requests) {
     if (taken[request.id]) continue;
     requests.push({ ...request, at: reader.client.now(), by: await people.byLogin(login) });
@@ -210,9 +211,9 @@ async function labelRequests(
 ): Promise<readonly Request[]> {
   const requests: Request[] = [];
   for (const label of COMMAND_LABELS) {
-    const name = labelName(config, label);
-    if (!epic.labels.nodes.some((onEpic) => onEpic.name === name)) continue;
-    const event = epic.timelineItems?.nodes.findLast((item) => item.label?.name === name);
+    const name = epic.labels.nodes.find((onEpic) => isLabel(onEpic.name, config, label))?.name;
+    if (name === undefined) continue;
+    const event = epic.timelineItems?.nodes.findLast((item) => item.label && isLabel(item.label.name, config, label));
     const id = `label:${event?.id ?? `${label}@${epic.updatedAt}`}`;
     if (taken[id]) continue;
     requests.push({
@@ -233,20 +234,21 @@ async function unblockRequests(
   taken: Journal['taken'],
   people: People,
 ): Promise<readonly Request[]> {
-  const name = labelName(config, 'blocked');
+  const isBlocked = (label: { readonly name: string } | null): boolean =>
+    label !== null && isLabel(label.name, config, 'blocked');
   const requests: Request[] = [];
   for (const issue of [epic, ...issues]) {
     const event = issue.unlabeled?.nodes.findLast(
-      ({ label, actor }) => label?.name === name && actor?.__typename === 'User',
+      ({ label, actor }) => isBlocked(label) && actor?.__typename === 'User',
     );
-    if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some((label) => label.name === name)) continue;
+    if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some(isBlocked)) continue;
     const number = issueNumber(issue.number);
     requests.push({
       id: `label:${event.id}`,
       at: instant(Date.parse(event.createdAt)),
       by: await people.person(event.actor),
       asked: { kind: 'command', command: issue === epic ? { kind: 'retry' } : { kind: 'retry', segment: number } },
-      from: { kind: 'label', name, issue: number },
+      from: { kind: 'label', name: event.label?.name ?? '', issue: number },
     });
   }
   return requests;

@@ -1,7 +1,7 @@
 /** Finds the epics to look at: those above an issue, those that wait for it, and those in flight. */
 import { type Instant, type IssueNumber, issueNumber, type RepositoryName } from '#core/model/epic';
 import type { Client } from './client.ts';
-import type { ParseConfig } from './config-text.ts';
+import type { OwnLabels, ParseConfig } from './config-text.ts';
 import type { Hint } from './hints.ts';
 import { type CutList, defineList } from './lists.ts';
 import { hasReacted, type List, labels, type ReactionsAnswer } from './queries.ts';
@@ -39,8 +39,8 @@ const recentIssues = defineList('recentIssues', {
     weight: 1_000,
     most: 1_000,
   },
-  filter: 'states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }',
-  select: `id number updatedAt ${nested(2)} ${labels()} ${recentComments()}`,
+  filter: 'orderBy: { field: UPDATED_AT, direction: DESC }',
+  select: `id number state updatedAt ${nested(2)} ${labels()} ${recentComments()}`,
 });
 
 export interface WakeOptions {
@@ -74,7 +74,7 @@ export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Pro
     // The names of labels matter only for a group.
     const isOurs = candidates.some((issue) => issue.parent && labelsOf(issue).length > 0)
       ? await ownLabels(options)
-      : () => false;
+      : () => undefined;
     for (const issue of candidates)
       for (const number of epicsAmong(issue, new Set(journals), isOurs)) found.add(issueNumber(number));
   }
@@ -85,11 +85,7 @@ export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Pro
  * The epics among an issue and its ancestors: those that are being executed. If none is, the topmost issue, or the issue
  * itself if it has one of swarm's labels, because a group can be executed on its own.
  */
-function epicsAmong(
-  issue: Ancestry,
-  journals: ReadonlySet<number>,
-  isOurs: (label: string) => boolean,
-): readonly number[] {
+function epicsAmong(issue: Ancestry, journals: ReadonlySet<number>, isOurs: OwnLabels): readonly number[] {
   const chain: Ancestry[] = [];
   for (let next: Ancestry | null = issue; next; next = next.parent ?? null) chain.push(next);
   const started = chain.filter(({ number }) => journals.has(number));
@@ -100,10 +96,9 @@ function epicsAmong(
 const labelsOf = ({ labels }: Ancestry): readonly string[] => labels?.nodes.map(({ name }) => name) ?? [];
 
 /** Loaded only when there is a label to compare: most starts of the action get by without it. */
-async function ownLabels({ client, repository, parseConfig }: WakeOptions): Promise<(label: string) => boolean> {
+async function ownLabels({ client, repository, parseConfig }: WakeOptions): Promise<OwnLabels> {
   const { readOwnLabels } = await import('./config-text.ts');
-  const names = await readOwnLabels(client, repository, parseConfig);
-  return (label) => names.has(label);
+  return readOwnLabels(client, repository, parseConfig);
 }
 
 export interface SweepOptions extends WakeOptions {
@@ -119,7 +114,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Every epic that may need a look, found without an event: open epics with a journal, and issues with a recent command or
- * label. The periodic sweep looks at these.
+ * label. The periodic sweep looks at these. A command on a closed epic gets an answer too.
  */
 export async function epicsInFlight(options: SweepOptions): Promise<readonly IssueNumber[]> {
   const { client, repository } = options;
@@ -140,19 +135,20 @@ export async function epicsInFlight(options: SweepOptions): Promise<readonly Iss
   );
   const isOurs = answer.repository.issues.nodes.some((issue) => labelsOf(issue).length > 0)
     ? await ownLabels(options)
-    : () => false;
-  const withCommand = answer.repository.issues.nodes.filter(
-    (issue) =>
-      labelsOf(issue).some(isOurs) ||
-      // A command that has been answered needs no look.
-      issue.comments.nodes.some(
-        (comment) => comment.body.startsWith('/swarm') && !hasReacted(comment, 'ROCKET', 'CONFUSED'),
-      ),
-  );
+    : () => undefined;
+  const isAsked = (issue: RecentIssue): boolean =>
+    labelsOf(issue).some((label) => isOurs(label) === 'command') ||
+    // A command that has been answered needs no look.
+    issue.comments.nodes.some(
+      (comment) => comment.body.startsWith('/swarm') && !hasReacted(comment, 'ROCKET', 'CONFUSED'),
+    );
   const journals = new Set(numbers);
-  const roots = withCommand
-    .flatMap((issue) => epicsAmong(issue, journals, isOurs))
-    .filter((number) => !journals.has(number));
+  const roots = answer.repository.issues.nodes.flatMap((issue) => {
+    // The label of a state stays on a closed issue.
+    if (isAsked(issue)) return epicsAmong(issue, journals, isOurs);
+    if (issue.state !== 'OPEN' || !labelsOf(issue).some(isOurs)) return [];
+    return epicsAmong(issue, journals, isOurs).filter((number) => !journals.has(number));
+  });
   return [...new Set([...(await stillOpen(client, repository, numbers)), ...roots])]
     .map(issueNumber)
     .sort((a, b) => a - b);
@@ -165,6 +161,7 @@ interface RecentComment {
 }
 
 interface RecentIssue extends Ancestry {
+  readonly state: string;
   readonly updatedAt: string;
   readonly comments: List<RecentComment>;
 }

@@ -106,18 +106,36 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'without a webhook, mapped label names are ignored',
     file: 'src/github/config-text.ts',
-    find: '.map((label) => labelName(config, label))',
-    replace: ".map((label) => 'swarm:'.concat(label))",
+    find: '  const { config } = await parseConfig(await readConfigText(client, repository));\n',
+    replace:
+      '  const { config: read } = await parseConfig(await readConfigText(client, repository));\n  const config = { ...read, labels: {} };\n',
     test: 'test/stories/control.story.ts',
     title: 'an epic starts by a label under the name that the repository chose (R3.3) > told only the clock',
   },
   {
     name: 'a label under a name of its own starts no group',
     file: 'src/github/config-text.ts',
-    find: '.map((label) => labelName(config, label))',
-    replace: ".map((label) => 'swarm:'.concat(label))",
+    find: '  const { config } = await parseConfig(await readConfigText(client, repository));\n',
+    replace:
+      '  const { config: read } = await parseConfig(await readConfigText(client, repository));\n  const config = { ...read, labels: {} };\n',
     test: 'test/contract/orchestrator.test.ts',
     title: 'an epic whose labels have names of their own > is found by the sweep, and so is a group inside of it',
+  },
+  {
+    name: 'a label in other capitals is another label',
+    file: 'src/core/model/config.ts',
+    find: 'name.toLowerCase() === labelName(config, key).toLowerCase()',
+    replace: 'name === labelName(config, key)',
+    test: 'test/core/decide/take.test.ts',
+    title: 'command labels > are taken off in the spelling that GitHub keeps',
+  },
+  {
+    name: 'an epic that is told to stop and to start at once starts',
+    file: 'src/core/decide/take.ts',
+    find: 'of stopsLast(draft.snapshot.requests)',
+    replace: 'of draft.snapshot.requests',
+    test: 'test/core/decide/take.test.ts',
+    title: 'labels that are on at once > pause it, in either order',
   },
   {
     name: 'a red base holds nothing',

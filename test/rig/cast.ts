@@ -296,9 +296,10 @@ export class Person {
 
   // ── issues ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  labels(place: Target, label: string): Promise<void> {
+  /** Several labels are put on at once. */
+  labels(place: Target, ...labels: readonly string[]): Promise<void> {
     this.#needs('triage');
-    return this.#acts((world, actor) => world.issues.addLabels(actor, this.#github.issueOf(place), [label]));
+    return this.#acts((world, actor) => world.issues.addLabels(actor, this.#github.issueOf(place), labels));
   }
 
   unlabels(place: Target, label: string): Promise<void> {

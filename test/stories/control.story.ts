@@ -41,6 +41,77 @@ story('an epic starts by a label under the name that the repository chose (R3.3)
 });
 
 story(
+  'a label that the repository spells with other capitals is the same label (R3.3)',
+  async ({ github, agents, ana }) => {
+    const { world, repository } = github.stage;
+    for (const name of ['Swarm:Execute', 'Swarm:Running', 'SWARM:Blocked']) {
+      world.storeLabel(repository, name, 'ededed', null);
+    }
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+
+    await ana.labels(epic, 'swarm:execute');
+
+    expect(agents.working).toEqual(['cart']);
+    expect(github.labels(epic)).toEqual(['Swarm:Running']);
+    await agents.at('cart').crashes();
+    github.says('cart', /AGENT_CRASHED/);
+    expect(github.labels('cart')).toEqual(['SWARM:Blocked']);
+
+    await ana.unlabels('cart', 'swarm:blocked');
+
+    expect(agents.working).toEqual(['cart']);
+    agents.leaves('cart');
+  },
+);
+
+story(
+  'an epic that is told to start and to stop at once does not run, until it is resumed (R3.6)',
+  async ({ github, agents, ana }) => {
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+
+    await ana.labels(epic, 'swarm:cancel', 'swarm:execute');
+
+    github.says(epic, /Cancelled by/);
+    expect(github.runs).toBe(0);
+    expect(github.labels(epic)).toEqual(['swarm:paused']);
+
+    await ana.comments(epic, '/swarm resume');
+
+    expect(agents.working).toEqual(['cart']);
+    agents.leaves('cart');
+  },
+);
+
+story(
+  'a closed epic takes no command: one sentence says so, and the label goes (R3.4)',
+  async ({ github, agents, ana }) => {
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    await ana.closes(epic);
+
+    await ana.labels(epic, 'swarm:execute');
+    await ana.comments(epic, '/swarm execute');
+
+    github.says(epic, /is closed.*NOT_NOW/s);
+    github.says(epic, /Reopen #\d+, and give the command again/);
+    expect(github.labels(epic)).toEqual([]);
+    expect(await github.journals()).toEqual([]);
+
+    await ana.reopens(epic);
+    await ana.comments(epic, '/swarm execute');
+
+    expect(agents.working).toEqual(['cart']);
+
+    await agents.at('cart').crashes();
+    github.says('cart', /AGENT_CRASHED/);
+    await ana.closes(epic);
+    await ana.comments('cart', '/swarm retry');
+
+    github.says('cart', /is closed.*NOT_NOW/s);
+    expect(agents.working).toEqual([]);
+  },
+);
+
+story(
   'an epic that has spent its budget starts nothing more, and continues when ana raises it',
   async ({ github, agents, ana, time }) => {
     await github.config({ budget: { epic: 10 } });

@@ -56,6 +56,9 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
     // Making a plan is a search: it is repeated only if something changed that it rests on.
     const isSamePlan = JSON.stringify(planned(draft)) === before;
     situation = look(draft, isSamePlan ? situation.plan : planOf(draft, config), config);
+  } else {
+    // Each request is answered: people have to know that nothing will come of it.
+    takeRequests(situation, draft);
   }
 
   // 3. Act on a live epic only: one that is closed, finished or never started is left alone (SPEC R4.4).

@@ -5,8 +5,8 @@
  * Requests build on one another: each is judged by the journal as the ones before it left it, `draft.journal`.
  */
 
-import { COMMANDS, type Command } from '#core/model/command';
-import { COMMAND_LABELS, labelName } from '#core/model/config';
+import { COMMANDS, type Command, type CommandKind } from '#core/model/command';
+import { COMMAND_LABELS, isLabel } from '#core/model/config';
 import type { IssueNumber, PullNumber } from '#core/model/epic';
 import type { FollowUp } from '#core/model/journal';
 import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from '#core/model/journal-lenses';
@@ -49,7 +49,7 @@ export function takeRequests(situation: Situation, draft: Draft): void {
     shown ??= makePlanNotice(situation);
     return shown;
   };
-  for (const request of draft.snapshot.requests) {
+  for (const request of stopsLast(draft.snapshot.requests)) {
     if (taken[request.id]) continue;
     const at = issueOrPull(request, draft.snapshot.epic.number);
     const answer = answerTo({ situation, draft, request, at, planNotice });
@@ -61,6 +61,15 @@ export function takeRequests(situation: Situation, draft: Draft): void {
     acknowledge(draft, request, answer);
   }
   takeOffCommandLabels(situation, draft);
+}
+
+/** Labels that are on at once show no order. The ones that stop the epic are taken last, so that it stops. */
+function stopsLast(requests: readonly Request[]): readonly Request[] {
+  const does = ({ from, asked }: Request, labels: readonly CommandKind[]): boolean =>
+    from.kind === 'label' && asked.kind === 'command' && labels.includes(asked.command.kind);
+  const end = 1 + requests.findLastIndex((request) => does(request, ['execute', 'resume', 'retry']));
+  const early = requests.slice(0, end).filter((request) => does(request, ['pause', 'cancel']));
+  return [...requests.slice(0, end).filter((request) => !early.includes(request)), ...early, ...requests.slice(end)];
 }
 
 function acknowledge(draft: Draft, request: Request, answer: Answer): void {
@@ -117,7 +126,7 @@ function answerTo(taking: Taking): Answer {
       : { kind: 'ignored', why: 'no command, no rights' };
   }
   if (asked.kind === 'ticks') {
-    const why = answerByTick(draft, request, asked);
+    const why = isOpen(draft) ? answerByTick(draft, request, asked) : 'no longer waiting';
     // The comment with the boxes shows it.
     return why === undefined ? accepted : { kind: 'ignored', why };
   }
@@ -135,14 +144,16 @@ function answerTo(taking: Taking): Answer {
   return obey(taking, asked.command);
 }
 
+const isOpen = ({ snapshot }: Draft): boolean => snapshot.epic.state === 'open';
+
 function obey(taking: Taking, command: Command): Answer {
   const { situation, draft, request, at } = taking;
   const { journal, snapshot } = draft;
   const by = request.by.login;
   const notNow = (why: NotNow): Answer => refused({ kind: 'NOT_NOW', at, command: command.kind, why });
+  if (command.kind === 'help') return tell(taking, { kind: 'help', to: by });
+  if (!isOpen(draft)) return notNow({ kind: 'epic closed', epic: snapshot.epic.number });
   switch (command.kind) {
-    case 'help':
-      return tell(taking, { kind: 'help', to: by });
     case 'plan':
       return tell(taking, taking.planNotice());
     case 'status':
@@ -395,8 +406,7 @@ const roundsSoFar = (draft: Draft): Readonly<Record<number, number>> =>
 /** Command labels are one-shot: each is taken off as soon as it is read, no matter who put it on. */
 function takeOffCommandLabels({ config }: Situation, draft: Draft): void {
   const { epic } = draft.snapshot;
-  const names = COMMAND_LABELS.map((label) => labelName(config, label));
-  const remove = epic.labels.filter((label) => names.includes(label));
+  const remove = epic.labels.filter((name) => COMMAND_LABELS.some((label) => isLabel(name, config, label)));
   if (remove.length === 0) return;
   draft.decide({
     kind: 'set labels',

@@ -1,7 +1,7 @@
 /**
  * What people see: a comment where one of them is needed, labels, and everything else on the panel.
  */
-import { type Config, labelName, STATE_LABELS, type StateLabel } from '#core/model/config';
+import { type Config, isLabel, labelName, STATE_LABELS, type StateLabel } from '#core/model/config';
 import type { IssueNumber } from '#core/model/epic';
 import { actKeys, latestReport, refusedIssues } from '#core/model/journal-lenses';
 import type { Progress } from '#core/model/progress';
@@ -176,10 +176,10 @@ export function labelSegments(situation: Situation, draft: Draft): void {
 }
 
 function label(draft: Draft, issue: Issue, wanted: StateLabel | undefined, config: Config): void {
-  const ours = STATE_LABELS.map((each) => labelName(config, each));
-  const name = wanted && labelName(config, wanted);
-  const add = name !== undefined && !issue.labels.includes(name) ? [name] : [];
-  const remove = issue.labels.filter((each) => ours.includes(each) && each !== name);
+  const isWanted = (name: string): boolean => wanted !== undefined && isLabel(name, config, wanted);
+  const isOurs = (name: string): boolean => STATE_LABELS.some((each) => isLabel(name, config, each));
+  const add = wanted !== undefined && !issue.labels.some(isWanted) ? [labelName(config, wanted)] : [];
+  const remove = issue.labels.filter((each) => isOurs(each) && !isWanted(each));
   if (add.length + remove.length === 0) return;
   const reason = { kind: 'state changed', issue: issue.number, state: wanted ?? 'waiting' } as const;
   draft.decide({ kind: 'set labels', issue: issue.number, add, remove, reason });

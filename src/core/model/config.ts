@@ -223,5 +223,9 @@ export type StateLabel = (typeof STATE_LABELS)[number];
 
 export const labelName = (config: Config, key: LabelKey): string => config.labels[key] ?? DEFAULT_LABELS[key];
 
+/** GitHub keeps one spelling of a label, the first, and takes every other case of its letters for the same label. */
+export const isLabel = (name: string, config: Config, key: LabelKey): boolean =>
+  name.toLowerCase() === labelName(config, key).toLowerCase();
+
 /** The names of the config file, the usual one first. A repository with both has made a mistake. */
 export const CONFIG_FILES = ['.github/swarm.yml', '.github/swarm.yaml'] as const;

@@ -140,7 +140,7 @@ function answeredKey({ name, line, lines }: FormAnswer): StatedKey | undefined {
 
 function labelledKeys(labels: readonly string[]): readonly { key: Key; values: readonly string[] }[] {
   const after = (prefix: string): readonly string[] =>
-    labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length).trim());
+    labels.filter((label) => label.toLowerCase().startsWith(prefix)).map((label) => label.slice(prefix.length).trim());
   const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
   const priorities = [...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after('priority:')];
   return [

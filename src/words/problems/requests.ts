@@ -21,6 +21,8 @@ const notNow = (why: NotNow, say: Voice): string => {
       return `the epic is ${why.phase}`;
     case 'already accepted':
       return 'it is already accepted';
+    case 'epic closed':
+      return `${say.issue(why.epic)} is closed`;
     case 'not complete':
       return 'some segments are not merged and calibrated yet';
     case 'segment of an epic':
@@ -87,7 +89,10 @@ export const requests = {
     says: ({ at, command, why }, say) => ({
       what: `${typed(at, command, say)} is not possible now: ${notNow(why, say)}.`,
       why: "The epic's current state does not allow it.",
-      next: `${say.code('/swarm status')} shows that state.`,
+      next:
+        why.kind === 'epic closed'
+          ? `Reopen ${say.issue(why.epic)}, and give the command again.`
+          : `${say.code('/swarm status')} shows that state.`,
     }),
     after: 'nothing changed',
     example: { at: { issue: 12 }, command: 'accept', why: { kind: 'not complete' } },

@@ -225,15 +225,19 @@ describe('a look at an epic that runs', () => {
     expect(kinds({ ...world, snapshot: { epic: { ...snapshot([issue(2)]).epic, state: 'completed' } } })).toEqual([]);
   });
 
-  test('takes no request once people closed the epic, and still remembers what ended', () => {
+  test('refuses every request once people closed the epic, and still remembers what ended', () => {
     const requests = [asks('r1', 'pause')];
-    const epic = { ...snapshot([issue(2)]).epic, state: 'completed' } as const;
+    const epic = { ...snapshot([issue(2)]).epic, state: 'completed', labels: ['swarm:pause', 'swarm:done'] } as const;
     const world = { segments: { 2: recordWith(2, [{}]) }, snapshot: { epic, requests, reports: [reportOf(2)] } };
     const { decisions, journal } = looks([issue(2)], world);
-    expect(decisions).toEqual([]);
+    expect(decisions).toMatchObject([
+      { kind: 'say', notice: { problem: { kind: 'NOT_NOW', why: { kind: 'epic closed', epic: 1 } } } },
+      { kind: 'react', with: 'confused' },
+      { kind: 'set labels', issue: 1, add: [], remove: ['swarm:pause'] },
+    ]);
     expect([journal.phase, journal.taken, journal.segments[2]?.attempts[0]?.outcome?.kind]).toEqual([
       'running',
-      {},
+      { r1: { refused: 'NOT_NOW' } },
       'no-change',
     ]);
   });

@@ -7,7 +7,7 @@ import type { Attempt } from '../../../src/core/model/journal.ts';
 import type { Person } from '../../../src/core/model/people.ts';
 import type { Pull, Request } from '../../../src/core/model/snapshot.ts';
 import { ana, asks, issue, pull, rita, robot, sha } from '../facts.ts';
-import { decide, factsOf, later, lost, NOW, passed, published, recordWith, round } from './records.ts';
+import { decide, factsOf, later, lost, NOW, passed, published, recordWith, reportOf, round } from './records.ts';
 
 const two = issueNumber(2);
 const tim: Person = { id: 8, login: 'tim', kind: 'person', permission: 'triage' };
@@ -30,6 +30,16 @@ const named: World = { config: { allowedBots: ['robot'] } };
 const together: World = { config: { mode: 'collaborative' } };
 const act = { at: NOW, by: 'me', state: 'done' } as const;
 const refusedAct = { ...act, state: 'refused' } as const;
+
+const question = { id: 'q', text: 'Cents?', options: ['yes', 'no'], blocking: true };
+const asking: World = {
+  segments: {
+    2: recordWith(2, [
+      { outcome: { kind: 'asked', at: NOW, report: reportOf(2, { result: { kind: 'needs-input', question } }) } },
+    ]),
+  },
+};
+const over: World = { snapshot: { epic: { ...issue(1), state: 'not planned' } } };
 
 /** In review with the head `a1`, which was published 10 ms after the start. */
 const reviewed = (facts: Partial<Pull> = {}): World => ({
@@ -70,6 +80,12 @@ describe('a request is ignored', () => {
       'that ticks a box, of a person who may triage',
       'no command, no rights',
       says({ kind: 'ticks', key: 'question:1.2-1', boxes: [0] }, { by: tim }),
+    ],
+    [
+      'that ticks a box on a closed epic',
+      'no longer waiting',
+      says({ kind: 'ticks', key: 'question:1.2-1', boxes: [0] }),
+      { ...over, ...asking },
     ],
     [
       'that ticks a box of no question',
@@ -124,6 +140,9 @@ describe('a request is refused', () => {
       'UNKNOWN_SEGMENT at={issue=1} number=1',
       command({ kind: 'skip', segment: issueNumber(1), reason: 'x' }),
     ],
+    ['to retry on a closed epic', notNow('retry', 'epic closed epic=1'), command({ kind: 'retry' }), over],
+    ['to show the plan of a closed epic', notNow('plan', 'epic closed epic=1'), command({ kind: 'plan' }), over],
+    ['to accept a closed epic', notNow('accept', 'epic closed epic=1'), command({ kind: 'accept' }), over],
     ['to pause twice', wrongPhase('pause', 'paused'), command(pause), { journal: { phase: 'paused' } }],
     ['to resume what runs', wrongPhase('resume', 'running'), command({ kind: 'resume' })],
     ['to accept before anybody was asked', notNow('accept', 'not complete'), command({ kind: 'accept' })],
@@ -652,11 +671,37 @@ describe('command labels', () => {
     ],
     ['are left alone where there are none', [], ['bug', 'swarm:done']],
     ['have the names of the config', ['go'], ['swarm:execute', 'go'], { labels: { execute: 'go' } }],
+    ['are taken off in the spelling that GitHub keeps', ['Swarm:Execute'], ['Swarm:Execute', 'Swarm:Executed']],
   ])('%s', (_, removed, labels, chosen = {}) => {
     const list = removed.map((name) => `"${name}"`).join(', ');
     expect(take([], { snapshot: { epic: { ...issue(1), labels } }, config: chosen })).toEqual(
       removed.length === 0 ? [] : [`set labels {issue=1 add=[] remove=[${list}]} — command label read`],
     );
+  });
+});
+
+describe('labels that are on at once', () => {
+  const label = (kind: 'execute' | 'pause' | 'cancel' | 'resume', at: number): Request =>
+    command({ kind }, { from: { kind: 'label', name: kind, issue: issueNumber(1) }, at: later(at) }, kind);
+  const comment = (kind: 'cancel' | 'execute', at: number): Request => command({ kind }, { at: later(at) }, kind);
+
+  test.each<[string, string, readonly Request[], World?]>([
+    ['stop the epic, in either order', 'cancelled', [label('cancel', 1), label('execute', 2)], unstarted],
+    ['stop the epic, in either order', 'cancelled', [label('execute', 1), label('cancel', 2)], unstarted],
+    ['pause it, in either order', 'paused', [label('pause', 1), label('execute', 2)], unstarted],
+    [
+      'cancel it rather than resume it',
+      'cancelled',
+      [label('cancel', 1), label('resume', 2)],
+      { journal: { phase: 'paused' } },
+    ],
+    ['keep the order of what people wrote', 'running', [comment('cancel', 1), label('execute', 2)]],
+    ['keep the order of what people wrote', 'running', [label('cancel', 1), comment('execute', 2)]],
+  ])('%s', (_, phase, requests, world = {}) => {
+    const facts = factsOf(issues, { ...world, snapshot: { requests } });
+    const { draft } = decide(facts, takeRequests);
+    expect(draft.journal.phase).toBe(phase);
+    expect(Object.values(draft.journal.taken)).toEqual(['accepted', 'accepted']);
   });
 });
 

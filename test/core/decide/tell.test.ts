@@ -6,7 +6,7 @@ import { pullNumber } from '../../../src/core/model/epic.ts';
 import type { Journal, Outcome } from '../../../src/core/model/journal.ts';
 import type { Course, Report } from '../../../src/core/model/report.ts';
 import type { Pull, Said } from '../../../src/core/model/snapshot.ts';
-import { approval, issue, pull, sha } from '../facts.ts';
+import { approval, issue, pull, sha, snapshot } from '../facts.ts';
 import {
   authorisation,
   decide,
@@ -32,6 +32,8 @@ const course: Course = {
 };
 const problems = (facts: Parameters<typeof factsOf>[1], issues = [issue(2)]): readonly string[] =>
   decide(factsOf(issues, facts), tellProblems).told.filter((line) => line.startsWith('say'));
+
+const epicWith = (labels: readonly string[]) => ({ ...snapshot([issue(2)]).epic, labels });
 
 describe('people are told', () => {
   test('nothing while all goes well', () => {
@@ -251,6 +253,16 @@ describe('the label of a segment', () => {
     expect(labels([issue(2, { labels: ['swarm:queued', 'bot: running'] })], mapped)).toEqual([
       'set labels {issue=2 add=["bot: queued"] remove=["bot: running"]} — state changed issue=2 state="queued"',
       'set labels {issue=1 add=["bot: running"] remove=[]} — state changed issue=1 state="running"',
+    ]);
+  });
+
+  test('is the same label in every case of its letters, because GitHub keeps the first spelling', () => {
+    const facts = { segments: { 2: recordWith(2, [{}]) }, snapshot: { epic: epicWith(['SWARM:running']) } };
+    const labels = (...names: readonly string[]) =>
+      decide(factsOf([issue(2, { labels: names })], facts), labelSegments).told;
+    expect(labels('Swarm:Queued')).toEqual([]);
+    expect(labels('Swarm:Queued', 'Swarm:Running')).toEqual([
+      'set labels {issue=2 add=[] remove=["Swarm:Running"]} — state changed issue=2 state="queued"',
     ]);
   });
 

@@ -240,7 +240,11 @@ describe('labels', () => {
       ['base:b', 'model:a', 'priority:low'],
       ['- model = a', '- base = b', '- priority = low'],
     ],
-    [['type:fix', 'Model:a', 'files:b'], []],
+    [['type:fix', 'files:b'], []],
+    [
+      ['Model:a', 'PRIORITY:low'],
+      ['- model = a', '- priority = low'],
+    ],
   ])('%j state %j', (labels, stated) => {
     expect(saidIn({ labels })).toEqual(stated);
     expect(collected({ labels }).faults).toEqual([]);

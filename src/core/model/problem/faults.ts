@@ -135,6 +135,7 @@ export type NotNow =
   | { readonly kind: 'not started' }
   | { readonly kind: 'wrong phase'; readonly phase: 'planned' | 'running' | 'paused' | 'cancelled' | 'finished' }
   | { readonly kind: 'already accepted' }
+  | { readonly kind: 'epic closed'; readonly epic: IssueNumber }
   | { readonly kind: 'not complete' }
   /** `execute` on an issue that is a segment. */
   | { readonly kind: 'segment of an epic'; readonly segment: IssueNumber; readonly epic: IssueNumber }
