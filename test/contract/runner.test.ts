@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
 import type { Repository, Run } from '../../src/emulator/model/records.ts';
@@ -990,6 +991,36 @@ describe('stopping', () => {
     ];
     await run({ 'main.yml': `{ on: workflow_dispatch, jobs: { open: ${job(`steps: [{ run: 'touch ${gate}' }]`)} } }` });
     expect(runs.map(({ conclusion }) => conclusion)).toEqual(expected);
+  });
+
+  test('in swarm’s own groups, a manual run and the latest comment on its epic are both done (R3.2)', async () => {
+    const gate = join(dir, `gate-${count}`);
+    const waits = `timeout 60 sh -c "until [ -f ${gate} ]; do sleep 0.02; done"`;
+    const shipped = parse(readFileSync(join(import.meta.dirname, '../../.github/workflows/swarm.yml'), 'utf8'));
+    const { orchestrate } = shipped.jobs;
+    const jobs = { orchestrate: { ...orchestrate, steps: [{ run: waits }] } };
+    const repository = await repositoryWith({ 'swarm.yml': stringify({ ...shipped, jobs }) });
+    await runner.refresh(repository);
+    const ana = world.as('ana');
+    const epic = world.issues.create(ana, repository, { title: 'Checkout', body: 'x' });
+    const comes = async (state: 'in_progress' | 'pending', act: () => unknown): Promise<void> => {
+      const before = repository.runs.length;
+      await act();
+      await until(`a job to be ${state}`, () => repository.runs[before]?.jobs[0]?.status === state, {
+        state: () => JSON.stringify(repository.runs.map(({ event, jobs: [one] }) => [event, one?.status])),
+      });
+    };
+    await comes('in_progress', () => world.issues.comment(ana, epic, '/swarm status'));
+    await comes('pending', () => world.issues.comment(ana, epic, '/swarm pause'));
+    await comes('in_progress', () => start(repository, 'swarm.yml', { epic: String(epic.number) }));
+    await comes('pending', () => world.issues.comment(ana, epic, '/swarm resume'));
+    await run({ 'main.yml': `{ on: workflow_dispatch, jobs: { open: ${job(`steps: [{ run: 'touch ${gate}' }]`)} } }` });
+    expect(repository.runs.map(({ event, conclusion }) => `${event}: ${conclusion}`)).toEqual([
+      'issue_comment: success',
+      'issue_comment: cancelled',
+      'workflow_dispatch: success',
+      'issue_comment: success',
+    ]);
   });
 });
 
