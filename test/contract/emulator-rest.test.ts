@@ -222,7 +222,8 @@ describe('issues', () => {
 
 describe('git', () => {
   test('a change can be built from blobs, trees, commits and refs', async () => {
-    expect(await refusal(ana.git.getRef({ ...P, ref: 'heads/main' }))).toEqual([404, 'Not Found']);
+    expect(await refusal(ana.git.getRef({ ...P, ref: 'heads/main' }))).toEqual([409, 'Git Repository is empty.']);
+    expect(await refusal(ana.git.listMatchingRefs({ ...P, ref: 'heads/' }))).toEqual([409, 'Git Repository is empty.']);
     expect(await refusal(ana.git.createBlob({ ...P, content: 'x' }))).toEqual([409, 'Git Repository is empty.']);
     await put('README.md', 'one\n');
     const { data: main } = await ana.git.getRef({ ...P, ref: 'heads/main' });
@@ -426,13 +427,7 @@ describe('pull requests', () => {
     expect((await ana.pulls.get(on)).data.mergeable_state).toBe('draft');
     world.pulls.setDraft(world.as('ana'), record, 'ready');
     world.addRule(repository, {
-      pullRequest: {
-        approvals: 1,
-        dismissStaleReviews: true,
-        lastPushApproval: false,
-        codeOwners: false,
-        methods: ['merge', 'squash'],
-      },
+      pullRequest: { approvals: 1, dismissStaleReviews: true, methods: ['merge', 'squash'] },
       requiredChecks: [{ context: 'ci', appId: null }],
     });
     expect(await refusal(ana.pulls.merge(on))).toEqual([

@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import type { Fault } from '../../src/emulator/model/faults.ts';
 import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/model/records.ts';
 import { roleIn } from '../../src/emulator/model/repository.ts';
+import type { NewRule } from '../../src/emulator/world/base.ts';
 import { drawBoard, pullOf } from './board.ts';
 import { BASICS, type Login, PEOPLE, type Stage } from './stage.ts';
 
@@ -118,22 +119,18 @@ export class GitHub {
 
   /** Adds a ruleset for the default branch. @returns a function that removes it. */
   protects(rule: { readonly approvals?: number; readonly checks?: readonly string[] }): () => void {
-    const { world, repository } = this.stage;
     const { approvals, checks = [] } = rule;
-    const added = world.addRule(repository, {
-      noForcePush: false,
+    return this.rules({
+      noDeletion: true,
       requiredChecks: checks.map((context) => ({ context, appId: null })),
-      pullRequest:
-        approvals === undefined
-          ? null
-          : {
-              approvals,
-              dismissStaleReviews: false,
-              lastPushApproval: false,
-              codeOwners: false,
-              methods: ['merge', 'squash', 'rebase'],
-            },
+      pullRequest: approvals === undefined ? null : { approvals },
     });
+  }
+
+  /** Adds any ruleset. @returns a function that removes it. */
+  rules(rule: NewRule): () => void {
+    const { world, repository } = this.stage;
+    const added = world.addRule(repository, { noForcePush: false, noDeletion: false, ...rule });
     return () => {
       repository.rules = repository.rules.filter((each) => each !== added);
     };

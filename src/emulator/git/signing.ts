@@ -8,6 +8,7 @@
  * @see https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.sshsig
  */
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import type { Commit } from './types.ts';
 
 /** Fixed, so that the same calls create the same commits in every emulator. */
 const SEED = createHash('sha256').update('the web-flow of an emulated GitHub').digest();
@@ -41,6 +42,10 @@ export function signAsGitHub(payload: Uint8Array): string {
       .match(/.{1,70}/g) ?? [];
   return ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----'].join('\n');
 }
+
+/** Answers whether a commit has a signature that GitHub can verify. */
+export const isVerified = ({ signed }: Pick<Commit, 'signed'>): boolean =>
+  signed !== undefined && isSignedByGitHub(Buffer.from(signed.payload), signed.signature);
 
 export function isSignedByGitHub(payload: Uint8Array, signature: string): boolean {
   const blob = Buffer.from(signature.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64');

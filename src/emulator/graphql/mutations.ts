@@ -318,6 +318,8 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     });
     return { pullRequestReview: typed('PullRequestReview', review) };
   },
+  resolveReviewThread: (input, context) => ({ thread: resolved(input.threadId, 'resolved', context) }),
+  unresolveReviewThread: (input, context) => ({ thread: resolved(input.threadId, 'open', context) }),
   updatePullRequestBranch: async (input, context) => {
     const pull = pullOf(input.pullRequestId, context);
     context.require(pull.repository, 'contents', 'write');
@@ -421,6 +423,14 @@ function branchOf(branch: Input, context: QueryContext): { readonly repository: 
     throw new Refusal(404, `Could not resolve to a Repository with the name '${owner}/${short}'.`);
   }
   return { repository, name: `refs/heads/${text(branch.branchName).replace(/^refs\/heads\//, '')}` };
+}
+
+function resolved(id: unknown, to: 'resolved' | 'open', context: QueryContext): TypedRecord {
+  const node = nodeById(text(id).replace(/^PRRT_/, 'PRRC_'), context);
+  if (node.kind !== 'PullRequestReviewComment' || node.comment.inReplyTo) throw wrongKind(id);
+  context.require(node.comment.pull.repository, 'pull_requests', 'write');
+  context.world.reviews.resolve(context.actor, node.comment, to);
+  return typed('PullRequestReviewThread', node.comment);
 }
 
 /** Moves all of the refs or none, one call per repository at a time. */

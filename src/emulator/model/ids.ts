@@ -69,7 +69,7 @@ const KINDS = {
   job: ['CR', 7000001],
   artifact: ['ART', 900001],
   delivery: ['', 90001],
-  rule: ['', 40001],
+  rule: ['RRS', 40001],
   hook: ['', 450001],
   activity: ['PSH', 650001],
 } as const satisfies Record<string, readonly [string, number]>;

@@ -62,26 +62,50 @@ export type Actor =
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
-/** A ruleset for branches. `branch` is a name, `~DEFAULT_BRANCH` or `~ALL`. */
+/** An active ruleset for branches. */
 export interface BranchRule {
   readonly id: number;
+  readonly name: string;
+  /** `~DEFAULT_BRANCH`, `~ALL`, a branch's name, or a pattern for full names: `refs/heads/release/*`. */
   readonly branch: string;
+  /** Branches that it leaves out, in the same words. */
+  readonly except: readonly string[];
+  readonly createdAt: string;
   /** `null` if changes don't need a pull request. */
   readonly pullRequest: {
     readonly approvals: number;
     readonly dismissStaleReviews: boolean;
     readonly lastPushApproval: boolean;
+    /** Owners of changed files have to approve. */
     readonly codeOwners: boolean;
+    /** All threads of comments on lines have to be resolved. */
+    readonly resolvedThreads: boolean;
     readonly methods: readonly MergeMethod[];
   } | null;
   readonly requiredChecks: readonly { readonly context: string; readonly appId: number | null }[];
   /** The branch must be up to date with its base before merging. */
   readonly strictChecks: boolean;
+  /** Commits need verified signatures. */
+  readonly signatures: boolean;
+  /** The environments that the head must be deployed to. */
+  readonly deployments: readonly string[];
   readonly linearHistory: boolean;
   readonly noForcePush: boolean;
   readonly noDeletion: boolean;
+  /** Only those who may bypass it create branches. */
+  readonly noCreation: boolean;
+  /** New branches must have such a name. */
+  readonly namePattern: NamePattern | null;
   /** The user ids of people and apps that may bypass the rule. */
   readonly bypass: readonly number[];
+}
+
+/** A metadata restriction, as GitHub's rule `branch_name_pattern` has it. */
+export interface NamePattern {
+  readonly operator: 'starts_with' | 'ends_with' | 'contains' | 'regex';
+  readonly pattern: string;
+  /** The name must not match. */
+  readonly negate: boolean;
 }
 
 export interface Label {
@@ -137,6 +161,8 @@ export interface Repository {
   readonly checkSuites: CheckSuite[];
   readonly checkRuns: CheckRun[];
   readonly statuses: CommitStatus[];
+  /** Deployments that are successful and active. The emulator has no API for them. */
+  readonly deployments: { readonly environment: string; readonly sha: string }[];
   /** By path, e.g. `.github/workflows/ci.yml`. */
   readonly workflows: Map<string, Workflow>;
   readonly runs: Run[];

@@ -1,5 +1,5 @@
 /** Facts derived from a repository's record: roles, the rules for a branch, its pull requests. */
-import type { BranchRule, Pull, Repository, Role, User } from './records.ts';
+import type { BranchRule, NamePattern, Pull, Repository, Role, User } from './records.ts';
 
 /** A person's role in a repository. Everyone can read a public repository. */
 export function roleIn(repository: Repository, user: User): Role | null {
@@ -24,14 +24,38 @@ export function associationWith(
   return 'NONE';
 }
 
-/** The rules that apply to a branch. */
+/** The rules that apply to a branch, which need not exist. */
 export function rulesFor(repository: Repository, branch: string): BranchRule[] {
-  return repository.rules.filter(
-    (rule) =>
-      rule.branch === '~ALL' ||
-      rule.branch === branch ||
-      (rule.branch === '~DEFAULT_BRANCH' && branch === repository.defaultBranch),
+  const names = (target: string): boolean =>
+    target === '~ALL' ||
+    target === branch ||
+    (target === '~DEFAULT_BRANCH' && branch === repository.defaultBranch) ||
+    fileNameMatcher(target).test(`refs/heads/${branch}`);
+  return repository.rules.filter((rule) => names(rule.branch) && !rule.except.some(names));
+}
+
+/**
+ * Ruby's `File.fnmatch` with `FNM_PATHNAME`, which rulesets use: a star stops at slashes, and two stars with a slash behind
+ * them stand for any folders, or none.
+ *
+ * @see https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/creating-rulesets-for-a-repository#using-fnmatch-syntax
+ */
+function fileNameMatcher(pattern: string): RegExp {
+  const source = pattern.replaceAll(/\*\*\/|\*+|\?|[\\^$.|+(){}[\]]/g, (part) =>
+    part === '**/' ? '(?:[^/]+/)*' : part.startsWith('*') ? '[^/]*' : part === '?' ? '[^/]' : `\\${part}`,
   );
+  return new RegExp(`^${source}$`);
+}
+
+/** Answers whether a name is one that the pattern asks for. */
+export function fitsPattern(name: string, { operator, pattern, negate }: NamePattern): boolean {
+  const matches = {
+    starts_with: () => name.startsWith(pattern),
+    ends_with: () => name.endsWith(pattern),
+    contains: () => name.includes(pattern),
+    regex: () => new RegExp(pattern).test(name),
+  }[operator]();
+  return matches !== negate;
 }
 
 /** All pull requests of the repository, newest first. */

@@ -2,7 +2,7 @@
 
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import type { GitRepository } from '#emulator/git/repository';
-import { isSignedByGitHub, signAsGitHub } from '#emulator/git/signing';
+import { isVerified, signAsGitHub } from '#emulator/git/signing';
 import { type ChangedFile, type Commit, GitError, type RefMove, type TreeEdit } from '#emulator/git/types';
 import { gitNodeId } from '#emulator/model/ids';
 import type { Repository } from '#emulator/model/records';
@@ -22,6 +22,7 @@ export const gitRoutes: readonly Route[] = [
     needs: read('contents'),
     handle: async (call) => {
       const git = await call.world.git(call.repository);
+      await refuseEmpty(git);
       const name = `refs/${call.param('ref')}`;
       const oid = found(await git.readRef(name));
       return ok(await showRef(call, git, name, oid));
@@ -33,6 +34,7 @@ export const gitRoutes: readonly Route[] = [
     needs: read('contents'),
     handle: async (call) => {
       const git = await call.world.git(call.repository);
+      await refuseEmpty(git);
       const refs = await git.listRefs(`refs/${call.param('ref')}`);
       // All of them: GitHub's description has no pages here.
       return ok(await Promise.all(refs.map((ref) => showRef(call, git, ref.name, ref.oid))));
@@ -303,7 +305,7 @@ const UNSIGNED = { verified: false, reason: 'unsigned', signature: null, payload
 
 function verificationOf({ signed, committer }: Commit): Json {
   if (!signed) return UNSIGNED;
-  const verified = isSignedByGitHub(Buffer.from(signed.payload), signed.signature);
+  const verified = isVerified({ signed });
   return {
     verified,
     reason: verified ? 'valid' : 'unknown_key',

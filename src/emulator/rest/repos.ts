@@ -1,7 +1,7 @@
 /** REST: repositories, their labels, branches and collaborators. */
 
 import type { GitRepository } from '#emulator/git/repository';
-import type { BranchRule, Label, Role, User } from '#emulator/model/records';
+import type { Label, Role, User } from '#emulator/model/records';
 import { roleIn, rulesFor } from '#emulator/model/repository';
 import { created, nothing, ok } from '#emulator/model/response';
 import { repoUrl, showFullRepository, showLabel, showRepository, showRole, showUser } from '#emulator/shapes/objects';
@@ -81,7 +81,7 @@ export const repoRoutes: readonly Route[] = [
     },
   },
 
-  // ── branches and their rules ────────────────────────────────────────────────────────────────────────────────────
+  // ── branches ────────────────────────────────────────────────────────────────────────────────────
   {
     method: 'GET',
     path: `${REPO}/branches`,
@@ -130,15 +130,6 @@ export const repoRoutes: readonly Route[] = [
         activity_type: kind,
         actor: showUser(call.world, actor),
       }));
-    },
-  },
-  {
-    method: 'GET',
-    path: `${REPO}/rules/branches/{branch}`,
-    needs: METADATA,
-    handle: (call) => {
-      const rules = rulesFor(call.repository, call.param('branch')).flatMap((rule) => showRules(call, rule));
-      return call.page(rules, (rule) => rule);
     },
   },
 
@@ -251,50 +242,4 @@ async function showBranch(call: ApiCall, git: GitRepository, name: string): Prom
     },
     protection_url: `${self}/protection`,
   };
-}
-
-/** A ruleset as the list of its rules, each with the ruleset it comes from. */
-function showRules(call: ApiCall, rule: BranchRule): unknown[] {
-  const { owner, name } = call.repository;
-  const source = {
-    ruleset_source_type: 'Repository',
-    ruleset_source: `${owner.login}/${name}`,
-    ruleset_id: rule.id,
-  };
-  return [
-    ...(rule.noDeletion ? [{ type: 'deletion', ...source }] : []),
-    ...(rule.noForcePush ? [{ type: 'non_fast_forward', ...source }] : []),
-    ...(rule.linearHistory ? [{ type: 'required_linear_history', ...source }] : []),
-    ...(rule.pullRequest
-      ? [
-          {
-            type: 'pull_request',
-            ...source,
-            parameters: {
-              allowed_merge_methods: rule.pullRequest.methods,
-              dismiss_stale_reviews_on_push: rule.pullRequest.dismissStaleReviews,
-              require_code_owner_review: rule.pullRequest.codeOwners,
-              require_last_push_approval: rule.pullRequest.lastPushApproval,
-              required_approving_review_count: rule.pullRequest.approvals,
-              required_review_thread_resolution: false,
-            },
-          },
-        ]
-      : []),
-    ...(rule.requiredChecks.length > 0
-      ? [
-          {
-            type: 'required_status_checks',
-            ...source,
-            parameters: {
-              required_status_checks: rule.requiredChecks.map(({ context, appId }) => ({
-                context,
-                ...(appId !== null && { integration_id: appId }),
-              })),
-              strict_required_status_checks_policy: rule.strictChecks,
-            },
-          },
-        ]
-      : []),
-  ];
 }

@@ -19,10 +19,12 @@ import { pullRoutes } from './pulls.ts';
 import { repoRoutes } from './repos.ts';
 import { ApiCall, type Route } from './route.ts';
 import { Router } from './router.ts';
+import { ruleRoutes } from './rules.ts';
 
 /** All operations of GitHub's REST API that the emulator implements. */
 export const routes: readonly Route[] = [
   ...repoRoutes,
+  ...ruleRoutes,
   ...issueRoutes,
   ...pullRoutes,
   ...gitRoutes,

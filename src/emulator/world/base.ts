@@ -36,6 +36,11 @@ export interface WorldOptions {
   readonly dir: string;
 }
 
+/** A ruleset, without what has a default. */
+export interface NewRule extends Partial<Omit<BranchRule, 'id' | 'createdAt' | 'pullRequest'>> {
+  readonly pullRequest?: Partial<NonNullable<BranchRule['pullRequest']>> | null;
+}
+
 export class GitHubBase {
   readonly clock: Clock;
   readonly dir: string;
@@ -252,6 +257,7 @@ export class GitHubBase {
       checkSuites: [],
       checkRuns: [],
       statuses: [],
+      deployments: [],
       workflows: new Map(),
       runs: [],
       reviewComments: new Map(),
@@ -289,18 +295,30 @@ export class GitHubBase {
     return join(this.dir, 'git', repository.owner.login, `${repository.name}.git`);
   }
 
-  addRule(repository: Repository, rule: Partial<Omit<BranchRule, 'id'>>): BranchRule {
+  addRule(repository: Repository, { pullRequest = null, ...rule }: NewRule): BranchRule {
+    const id = this.nextId('rule');
     const whole: BranchRule = {
+      name: `Ruleset ${id}`,
       branch: '~DEFAULT_BRANCH',
-      pullRequest: null,
+      except: [],
+      createdAt: this.now(),
+      pullRequest: pullRequest && {
+        ...{ approvals: 0, dismissStaleReviews: false, lastPushApproval: false, codeOwners: false },
+        ...{ resolvedThreads: false, methods: ['merge', 'squash', 'rebase'] },
+        ...pullRequest,
+      },
       requiredChecks: [],
       strictChecks: false,
+      signatures: false,
+      deployments: [],
       linearHistory: false,
       noForcePush: true,
       noDeletion: true,
+      noCreation: false,
+      namePattern: null,
       bypass: [],
       ...rule,
-      id: this.nextId('rule'),
+      id,
     };
     repository.rules.push(whole);
     return whole;

@@ -4,6 +4,7 @@
  */
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import type { GitRepository } from '#emulator/git/repository';
+import { isVerified, signAsGitHub } from '#emulator/git/signing';
 import type { Actor, BranchRule, MergeMethod, Pull } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { rulesFor } from '#emulator/model/repository';
@@ -52,7 +53,7 @@ export class Merges {
     const rules = rulesFor(pull.repository, pull.baseRef).filter(
       (rule) => !actor || !rule.bypass.includes(actor.user.id),
     );
-    const violations = this.#violations(pull, rules);
+    const violations = await this.#violations(git, pull, rules);
     if (violations.length > 0) return { mergeable, state: 'blocked', violations };
     if (rules.some((rule) => rule.strictChecks) && !(await git.isAncestor(baseTip, pull.headSha))) {
       return { mergeable, state: 'behind', violations: ['Head branch is out of date'] };
@@ -169,6 +170,7 @@ export class Merges {
           message: `Merge branch '${pull.baseRef}' into ${pull.headRef}`,
           author: signatureOf(actor.user, at),
           committer: webFlow(at),
+          sign: signAsGitHub,
         });
       }
       await this.#refs.update(actor, repository, [
@@ -220,6 +222,7 @@ export class Merges {
         message: text,
         author: signatureOf(actor.user, at),
         committer: webFlow(at),
+        sign: signAsGitHub,
       });
     }
     const commits = (await git.log(pull.headSha, { since: base })).reverse();
@@ -229,7 +232,7 @@ export class Merges {
     const listed = commits.map((commit) => `* ${commit.message.trim()}`).join('\n\n');
     const text = paragraphs(head, message ?? (one === undefined ? listed : rest.join('\n')));
     const author = signatureOf(pull.issue.user, at);
-    return git.commitTree({ tree, parents: [base], message: text, author, committer: webFlow(at) });
+    return git.commitTree({ tree, parents: [base], message: text, author, committer: webFlow(at), sign: signAsGitHub });
   }
 
   #refuseMethod(pull: Pull, method: MergeMethod): void {
@@ -241,15 +244,17 @@ export class Merges {
     throw new Refusal(405, `${names[method]} are not allowed on this repository.`);
   }
 
-  #violations(pull: Pull, rules: readonly BranchRule[]): string[] {
-    const violations: string[] = [];
-    const needed = Math.max(0, ...rules.map((rule) => rule.pullRequest?.approvals ?? 0));
-    const decision = this.#reviews.decision(pull);
-    if (needed > 0 && decision === 'CHANGES_REQUESTED')
-      violations.push('Changes were requested by a reviewer with write access.');
-    if (needed > 0 && decision === 'REVIEW_REQUIRED') {
-      const reviews = needed === 1 ? 'At least 1 approving review is' : `At least ${needed} approving reviews are`;
-      violations.push(`${reviews} required by reviewers with write access.`);
+  async #violations(git: GitRepository, pull: Pull, rules: readonly BranchRule[]): Promise<string[]> {
+    const violations = [...(await this.#reviews.judge(pull, rules)).violations];
+    if (rules.some((rule) => rule.signatures)) {
+      const commits = await git.log(pull.headSha, { since: pull.baseSha });
+      if (!commits.every(isVerified)) violations.push('Commits must have verified signatures.');
+    }
+    for (const environment of new Set(rules.flatMap((rule) => rule.deployments))) {
+      const isDeployed = pull.repository.deployments.some(
+        (each) => each.environment === environment && each.sha === pull.headSha,
+      );
+      if (!isDeployed) violations.push(`Missing successful active ${environment} deployment.`);
     }
     for (const context of this.#checks.missing(pull.repository, pull.headSha, rules)) {
       violations.push(`Required status check "${context}" is expected.`);

@@ -5,12 +5,13 @@
  * and closes the issues that new commits on the default branch name.
  */
 import { asPushed } from '#emulator/git/commits';
+import { isVerified } from '#emulator/git/signing';
 import type { RefMove } from '#emulator/git/types';
 import { nodeIdOf } from '#emulator/model/ids';
 import { closingNumbers } from '#emulator/model/mentions';
 import { type Activity, type Actor, type PushedCommit, type Repository, ZERO_OID } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
-import { rulesFor } from '#emulator/model/repository';
+import { fitsPattern, rulesFor } from '#emulator/model/repository';
 import type { GitHubBase } from './base.ts';
 import type { Checks } from './checks.ts';
 import type { Issues } from './issues.ts';
@@ -74,7 +75,7 @@ export class Refs {
     return changes;
   }
 
-  /** Throws if a rule of the branch forbids making this change directly, without a pull request. */
+  /** Throws if a rule of the branch forbids making it, or making this change directly, without a pull request. */
   async refuseByRule(actor: Actor, repository: Repository, change: RefMove): Promise<void> {
     if (!change.name.startsWith('refs/heads/')) return;
     const branch = change.name.slice('refs/heads/'.length);
@@ -83,7 +84,16 @@ export class Refs {
     }
     const violations: string[] = [];
     for (const rule of rulesFor(repository, branch)) {
-      if (change.before === null || rule.bypass.includes(actor.user.id)) continue;
+      if (rule.bypass.includes(actor.user.id)) continue;
+      if (change.before === null) {
+        if (rule.noCreation) violations.push('Cannot create ref due to creations being restricted.');
+        if (rule.namePattern && !fitsPattern(branch, rule.namePattern)) {
+          const { operator, pattern, negate } = rule.namePattern;
+          const words = operator === 'regex' ? 'match' : operator.replace('_', ' ');
+          violations.push(`Branch name must ${negate ? 'not ' : ''}${words} a given pattern: ${pattern}`);
+        }
+        continue;
+      }
       if (change.after === null) {
         if (rule.noDeletion) violations.push('Cannot delete this branch');
         continue;
@@ -92,6 +102,11 @@ export class Refs {
       if (rule.noForcePush) {
         const git = await this.#base.git(repository);
         if (!(await git.isAncestor(change.before, change.after))) violations.push('Cannot force-push to this branch');
+      }
+      if (rule.signatures) {
+        const git = await this.#base.git(repository);
+        const commits = await git.log(change.after, { since: change.before });
+        if (!commits.every(isVerified)) violations.push('Commits must have verified signatures.');
       }
       const missing = this.#checks.missing(repository, change.after, [rule]);
       if (missing.length > 0) violations.push(`Required status check "${missing[0]}" is expected.`);

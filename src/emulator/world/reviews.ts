@@ -2,8 +2,9 @@
  * Reviews of pull requests: review requests, reviews, comments on lines, and the resulting review decision.
  */
 
+import { CODE_OWNERS_FILES, ownersOf, readCodeOwners } from '#emulator/model/code-owners';
 import { nodeIdOf } from '#emulator/model/ids';
-import type { Actor, Pull, Review, ReviewComment, User } from '#emulator/model/records';
+import type { Actor, BranchRule, Pull, Repository, Review, ReviewComment, User } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { roleIn, rulesFor } from '#emulator/model/repository';
 import { type GitHubBase, viaOf } from './base.ts';
@@ -189,6 +190,11 @@ export class Reviews {
     this.#base.emit(actor, pull.repository, edited);
   }
 
+  /** Resolves the thread that a comment begins, or opens it again. */
+  resolve(actor: Actor, first: ReviewComment, to: 'resolved' | 'open'): void {
+    first.resolvedBy = to === 'resolved' ? actor.user : null;
+  }
+
   deleteComment(actor: Actor, comment: ReviewComment): void {
     const { pull } = comment;
     pull.comments.splice(pull.comments.indexOf(comment), 1);
@@ -214,22 +220,72 @@ export class Reviews {
   }
 
   /** GitHub's `reviewDecision`, or null if no rule requires a review. */
-  decision(pull: Pull): ReviewDecision | null {
-    const rules = rulesFor(pull.repository, pull.baseRef).flatMap((rule) => rule.pullRequest ?? []);
+  async decision(pull: Pull): Promise<ReviewDecision | null> {
+    return (await this.judge(pull, rulesFor(pull.repository, pull.baseRef))).decision;
+  }
+
+  /** The reviews that these rules ask for, and GitHub's messages for those that are missing. */
+  async judge(
+    pull: Pull,
+    branchRules: readonly BranchRule[],
+  ): Promise<{ readonly decision: ReviewDecision | null; readonly violations: readonly string[] }> {
+    const rules = branchRules.flatMap((rule) => rule.pullRequest ?? []);
     const needed = Math.max(0, ...rules.map((rule) => rule.approvals));
+    const groups = rules.some((rule) => rule.codeOwners) ? await this.#ownersOfChange(pull) : [];
+    const threads = rules.some((rule) => rule.resolvedThreads)
+      ? pull.comments.filter((comment) => !comment.inReplyTo && !comment.resolvedBy)
+      : [];
+    const unresolved =
+      threads.length === 0 ? [] : ['A conversation must be resolved before this pull request can be merged.'];
+    if (needed === 0 && groups.length === 0) return { decision: null, violations: unresolved };
     const counting = this.latestOpinions(pull).filter((review) => this.#counts(pull, review.user));
-    if (needed === 0) return null;
-    if (counting.some((review) => review.state === 'CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
-    const lastPush = rules.some((rule) => rule.lastPushApproval);
-    const approvals = counting.filter(
-      (review) => review.state === 'APPROVED' && (!lastPush || review.user !== pull.lastPusher),
-    );
-    return approvals.length >= needed ? 'APPROVED' : 'REVIEW_REQUIRED';
+    if (counting.some((review) => review.state === 'CHANGES_REQUESTED')) {
+      const violation = 'Changes were requested by a reviewer with write access.';
+      return { decision: 'CHANGES_REQUESTED', violations: [violation, ...unresolved] };
+    }
+    const approving = counting.filter(({ state }) => state === 'APPROVED').map(({ user }) => user);
+    const isLastPush = rules.some((rule) => rule.lastPushApproval) && approving.length >= needed;
+    const others = isLastPush ? approving.filter((user) => user !== pull.lastPusher) : approving;
+    const waited = groups.filter((owners) => !owners.some((owner) => approving.includes(owner))).flat();
+    const violations = [
+      ...(approving.length < needed
+        ? [
+            `${needed === 1 ? 'At least 1 approving review is' : `At least ${needed} approving reviews are`} required by reviewers with write access.`,
+          ]
+        : others.length < needed
+          ? ['New changes require approval from someone other than the last pusher.']
+          : []),
+      ...(waited.length > 0
+        ? [`Waiting on code owner review from ${[...new Set(waited.map(({ login }) => login))].join(' and/or ')}.`]
+        : []),
+    ];
+    return {
+      decision: violations.length === 0 ? 'APPROVED' : 'REVIEW_REQUIRED',
+      violations: [...violations, ...unresolved],
+    };
+  }
+
+  /** The owners of each changed file that has any, by the file on the base. People without write access own nothing. */
+  async #ownersOfChange(pull: Pull): Promise<readonly (readonly User[])[]> {
+    const git = await this.#base.git(pull.repository);
+    const base = `refs/heads/${pull.baseRef}`;
+    const texts = await Promise.all(CODE_OWNERS_FILES.map((file) => git.readBlob(`${base}:${file}`)));
+    const text = texts.find((each) => each !== null);
+    if (!text) return [];
+    const lines = readCodeOwners(text.toString());
+    const files = await git.changedFiles((await git.readRef(base)) ?? pull.baseSha, pull.headSha);
+    return files
+      .map(({ path }) =>
+        ownersOf(lines, path)
+          .map((login) => this.#base.user(login))
+          .filter((user) => user !== undefined)
+          .filter((user) => mayApprove(pull.repository, user)),
+      )
+      .filter((owners) => owners.length > 0);
   }
 
   #counts(pull: Pull, reviewer: User): boolean {
-    const role = roleIn(pull.repository, reviewer);
-    return reviewer !== pull.issue.user && (role === 'write' || role === 'maintain' || role === 'admin');
+    return reviewer !== pull.issue.user && mayApprove(pull.repository, reviewer);
   }
 
   #refuseReview(actor: Actor, pull: Pull, event: string | undefined, body: string, comments: number): void {
@@ -300,6 +356,11 @@ export class Reviews {
     this.#base.remember(comment.nodeId, { kind: 'PullRequestReviewComment', comment });
     return comment;
   }
+}
+
+function mayApprove(repository: Repository, reviewer: User): boolean {
+  const role = roleIn(repository, reviewer);
+  return role === 'write' || role === 'maintain' || role === 'admin';
 }
 
 /** The hunk of a patch up to and including a line, or null if the patch doesn't contain the line. */
