@@ -27,6 +27,7 @@ import type { CalibrationReport, Report } from '#core/model/report';
 import type { Hands, OtherIssue, Performed, Request, Snapshot } from '#core/model/snapshot';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
+import { branchesToMake, branchFaults } from './branch-names.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
 import { digestOf, handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
@@ -134,6 +135,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     ? await readAgentFiles({ client, repository, config, journal, base, pulls, isAsked })
     : undefined;
   const open = new Set(watched.map(({ number }) => number));
+  const others = othersOf(detail, outside);
+  const names = mayStart(journal, requests, config) ? branchesToMake({ epic, issues, others, config, fixes: {} }) : [];
   const speakers = journal ? speakersOf(journal, (segment) => open.has(segment)) : [];
 
   return {
@@ -147,11 +150,12 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
         id: answer.id,
         url: answer.url,
         defaultBranch: answer.defaultBranchRef?.name ?? base.branch,
+        ...(answer.isEmpty ? { isEmpty: true as const } : {}),
       },
       base,
       epic,
       issues,
-      others: othersOf(detail, outside),
+      others,
       pulls,
       runs,
       reports,
@@ -175,6 +179,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
         ...foreignIssues(raw),
         ...cuts.map(tooLong),
         ...(await preflight(options, answer, configText, detail, base.branch)),
+        ...(names.length > 0 ? await branchFaults(client, repository, names) : []),
       ],
       configDigest: sha256(configText.text ?? ''),
       ...(agentFiles ? { agentFiles } : {}),
@@ -188,14 +193,23 @@ const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({
   problem: { kind: 'LIST_TOO_LONG', list: kind, ...(of === undefined ? {} : { of }), read },
 });
 
+/** Answers whether the first segments may start in this look. */
+const mayStart = (journal: Journal | undefined, requests: readonly Request[], config: Config): boolean =>
+  Object.keys(journal?.dispatches ?? {}).length === 0 &&
+  (journal?.authorisation !== undefined || consentsIn(requests, config).length > 0);
+
+/** The times of the consents that people give in this look. */
+const consentsIn = (requests: readonly Request[], config: Config): readonly Instant[] =>
+  requests.flatMap(({ asked, by, at }) =>
+    asked.kind === 'command' && isConsent(asked.command) && isTrusted(by, config) ? [at] : [],
+  );
+
 /**
  * The time since when changes of issues have to be known, because a consent to them is recorded in this look: a person gave
  * it, or changes may be adopted. What others changed since then is not part of it (SPEC R11.2).
  */
 function consentSince(journal: Journal | undefined, requests: readonly Request[], config: Config): Instant | undefined {
-  const given = requests.flatMap(({ asked, by, at }) =>
-    asked.kind === 'command' && isConsent(asked.command) && isTrusted(by, config) ? [at] : [],
-  );
+  const given = consentsIn(requests, config);
   const { authorisation, dispatches = {} } = journal ?? {};
   const mayAdopt = config.adopt === 'automatic' || Object.keys(dispatches).length === 0;
   const all = [...given, ...(authorisation && mayAdopt ? [authorisation.at] : [])];

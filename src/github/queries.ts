@@ -101,6 +101,7 @@ export interface EpicAnswer {
   readonly repository: {
     readonly id: string;
     readonly url: string;
+    readonly isEmpty: boolean;
     readonly defaultBranchRef: { readonly name: string } | null;
     /** Only if the epic has a journal. */
     readonly state?: FileAnswer;
@@ -174,7 +175,7 @@ const subIssues = defineList('subIssues', {
 /** @param journal GraphQL: the journal's commit, or `ABSENT` without `isStarted` */
 export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
   repository(owner: $owner, name: $name) {
-    id url
+    id url isEmpty
     defaultBranchRef { name }
     state: ${fileOf('$journal', `"${STATE_FILE}"`).replace(' {', ' @include(if: $isStarted) {')}
     yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }

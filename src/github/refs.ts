@@ -21,11 +21,17 @@ export async function readRefs(
   repository: RepositoryName,
   prefix: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const answer = await client.request('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', {
-    ...inRepository(repository),
-    ref: prefix.replace(/^refs\//, ''),
-  });
-  return new Map(answer.data.map(({ ref, object }) => [ref, object.sha]));
+  try {
+    const answer = await client.request('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', {
+      ...inRepository(repository),
+      ref: prefix.replace(/^refs\//, ''),
+    });
+    return new Map(answer.data.map(({ ref, object }) => [ref, object.sha]));
+  } catch (error) {
+    // GitHub's answer for a repository without commits.
+    if (error instanceof GitHubRefused && error.status === 409) return new Map();
+    throw error;
+  }
 }
 
 /** The numbers of all epics that have a journal. */

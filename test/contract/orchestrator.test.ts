@@ -343,6 +343,23 @@ describe('a merge', () => {
   });
 });
 
+test('an epic of a repository without commits is refused in one sentence, and its label goes', async () => {
+  const { world } = emulator;
+  const { user: ana } = world.as('ana');
+  const repository = await world.addRepository(ana, 'empty');
+  const epic = world.issues.create(world.as('ana'), repository, { title: 'Checkout', body: 'The epic.' });
+  world.issues.addLabels(world.as('ana'), epic, ['swarm:execute']);
+  const here = { owner: 'ana', name: 'empty' };
+  const { kind } = await reconcile(
+    { client, repository: here, name: 'me', performed: new Map(), killSwitch: 'workflow', log: () => undefined },
+    issueNumber(epic.number),
+  );
+
+  expect(kind).toBe('settled');
+  expect(epic.comments.map(({ body }) => /`([A-Z_]+)`/.exec(body)?.[1])).toEqual(['REPOSITORY_EMPTY']);
+  expect(epic.labels).toEqual([]);
+});
+
 test('the config is read from the default branch, whatever the branch says that segments merge into', async () => {
   const commit = (branch: string, config: string) =>
     git.seed({ '.github/swarm.yml': config }, { branch, message: 'config', author });

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { issueNumber } from '../../src/core/model/epic.ts';
+import { branchQuestions } from '../../src/github/branch-names.ts';
 import { detailQueries, handsQuery, placesQuery } from '../../src/github/queries.ts';
 
 const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
@@ -57,6 +58,15 @@ test('all else is asked for once, in the first of them', () => {
     `report0: object(oid: "${'1'.repeat(40)}") { ... on Commit { file(path: "report.json")`,
   );
   expect(more.map(({ variables }) => variables)).toEqual([{}, {}]);
+});
+
+test('branches that may be in the way are asked for in terms of GitHub’s schema', () => {
+  const { text, variables } = branchQuestions([
+    { is: 'above', name: 'feat' },
+    { is: 'below', name: 'feat/cart' },
+  ]);
+  expect(validate(schema, parse(text), specifiedRules)).toEqual([]);
+  expect(variables).toEqual({ branch0: 'refs/heads/feat', branch1: 'refs/heads/feat/cart/' });
 });
 
 test('changes of issues are asked for in terms of GitHub’s schema', () => {

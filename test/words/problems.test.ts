@@ -44,6 +44,7 @@ describe.each(examples)('%s', (kind, problem) => {
 const CLOSED: Partial<Record<ProblemKind, readonly string[]>> = {
   BAD_ARGUMENT: ['command', 'expected'],
   BAD_GLOB: ['why'],
+  BRANCH_FORBIDDEN: ['why'],
   BUDGET_SPENT: ['of'],
   FORBIDDEN: ['needs'],
   INSTRUCTIONS_UNREADABLE: ['what'],

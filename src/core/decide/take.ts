@@ -152,6 +152,7 @@ function obey(taking: Taking, command: Command): Answer {
   const by = request.by.login;
   const notNow = (why: NotNow): Answer => refused({ kind: 'NOT_NOW', at, command: command.kind, why });
   if (command.kind === 'help') return tell(taking, { kind: 'help', to: by });
+  if (snapshot.repository.isEmpty) return refused({ kind: 'REPOSITORY_EMPTY' });
   if (!isOpen(draft)) return notNow({ kind: 'epic closed', epic: snapshot.epic.number });
   switch (command.kind) {
     case 'plan':

@@ -205,6 +205,12 @@ export const PROBLEMS = {
   PERMISSION_MISSING: { permission: words, lost: fact<'kill switch'>() },
   BASE_RED: { branch: words, checks: lines },
   BASE_MISSING: { branch: words },
+  /** It has no commits, so there is no place for a journal. */
+  REPOSITORY_EMPTY: {},
+  /** Branches of segments that cannot be made beside the branch `there`, because git keeps both as one path. */
+  BRANCH_IN_WAY: { there: words, branches: lines },
+  /** Branches of segments that a rule of the repository does not let Swarm make. `name`: the rule asks for other names. */
+  BRANCH_FORBIDDEN: { rule: words, why: oneOf('creation', 'name'), branches: lines },
   /** A list that was not read to its end. `of`: its issue or pull request. */
   LIST_TOO_LONG: { list: fact<ListKind>(), of: optional(count), read: count },
   // A segment's run

@@ -14,7 +14,13 @@ export interface Snapshot {
   readonly now: Instant;
   /** The name of the orchestrator that observes; see `Act.by`. */
   readonly orchestrator: string;
-  readonly repository: RepositoryName & { readonly id: string; readonly url: string; readonly defaultBranch: string };
+  readonly repository: RepositoryName & {
+    readonly id: string;
+    readonly url: string;
+    readonly defaultBranch: string;
+    /** It has no commits. */
+    readonly isEmpty?: true;
+  };
   readonly base: Base;
   readonly epic: Issue;
   /** Every issue below the epic, groups and leaves, in GitHub's order. */

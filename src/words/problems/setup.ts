@@ -1,6 +1,6 @@
 /** Problems of the repository's setup, found before anything starts. */
 import type { Problem } from '#core/model/problem';
-import { enumerate, type Voice } from '../voice.ts';
+import { count, enumerate, type Voice } from '../voice.ts';
 import type { ProblemEntries } from './entry.ts';
 
 /** What does not work without a permission. */
@@ -85,6 +85,42 @@ export const setup = {
     after: 'checks again',
     example: { branch: 'develop' },
     more: 'If nothing names another branch, the default branch is the base.',
+  },
+  REPOSITORY_EMPTY: {
+    says: () => ({
+      what: 'The repository has no commits yet.',
+      why: 'Segments start from a commit of the default branch, and Swarm keeps its own state in the repository.',
+      next: 'Push a first commit with the two workflows and the config.',
+    }),
+    after: 'nothing changed',
+    example: {},
+    more: 'In an empty repository, Swarm writes nothing but this answer. Give the command again after the first commit.',
+  },
+  BRANCH_IN_WAY: {
+    says: ({ there, branches }, say) => ({
+      what: `The branch ${say.quote(there)} is in the way of ${count(branches.length, 'branch', 'branches')} of this epic.`,
+      why: `Git keeps branches as paths, so ${enumerate(
+        branches.map((branch) => say.quote(branch, 80)),
+        5,
+      )} cannot exist beside it.`,
+      next: `Rename or delete ${say.quote(there)}, or set ${say.code('branch')} in the config to other names.`,
+    }),
+    after: 'checks again',
+    example: { there: 'feat', branches: ['feat/cart', 'feat/receipt'] },
+    more: 'Swarm asks for this before the first segment starts. For one segment alone, `branch` in its issue names another branch.',
+  },
+  BRANCH_FORBIDDEN: {
+    says: ({ rule, why, branches }, say) => ({
+      what: `The ruleset ${say.quote(rule, 60)} does not let Swarm create ${count(branches.length, 'branch', 'branches')} of this epic.`,
+      why: `${why === 'creation' ? 'It restricts the creation of branches' : 'It asks for other names'}, and Swarm may not bypass it: ${enumerate(
+        branches.map((branch) => say.quote(branch, 80)),
+        5,
+      )}.`,
+      next: `Add Swarm to the ruleset's bypass list, exclude these branches from it, or set ${say.code('branch')} in the config to names that it allows.`,
+    }),
+    after: 'checks again',
+    example: { rule: 'Only release branches', why: 'creation', branches: ['feat/cart', 'feat/receipt'] },
+    more: 'Swarm asks for this before the first segment starts. A rule that is added later is met at the end of a run: see `PUSH_REFUSED`.',
   },
   LIST_TOO_LONG: {
     says: ({ list, of, read }, say) => ({
