@@ -36,7 +36,7 @@ export interface Client {
   now(): Instant;
 }
 
-/** GitHub did not answer, answered with its own failure, or asked to come back later. */
+/** GitHub did not answer, answered with its own failure, asked to come back later, or is closed to Swarm by a person. */
 export class GitHubUnavailable extends Error {
   override readonly name = 'GitHubUnavailable';
   readonly status: number | undefined;
@@ -282,12 +282,19 @@ function explain(error: unknown, writes: boolean): unknown {
       headers['x-ratelimit-remaining'] === '0' ||
       /rate limit/i.test(error.message));
   if (isLimited) return new GitHubUnavailable(error.message, status, limitWaitMs(headers), false, limitOn(headers));
+  if (status === 403 && CLOSED.test(error.message)) {
+    return new GitHubUnavailable(error.message, status, CLOSED_MS, false);
+  }
   if (status === 0 || !error.response) {
     return new GitHubUnavailable(`No answer from GitHub: ${error.message}`, undefined, 5_000, writes);
   }
   if (status >= 500 || status === 408) return new GitHubUnavailable(error.message, status, 5_000, writes);
   return new GitHubRefused(error.message, status, headers['x-accepted-github-permissions']);
 }
+
+/** A person closed the door and may open it again: the repository is archived, or the app's installation is suspended. */
+const CLOSED = /installation has been suspended|archived so is read-only/i;
+const CLOSED_MS = 5 * 60_000;
 
 const isFailedRequest = (error: unknown): error is FailedRequest =>
   error instanceof Error && (error.name === 'HttpError' || 'status' in error);
@@ -328,6 +335,9 @@ function explainGraphql(error: unknown): unknown {
   }
   if (errors.some(({ message }) => /something went wrong|timedout|timeout/i.test(message))) {
     return new GitHubUnavailable(error.message, 200, 5_000, true);
+  }
+  if (errors.some(({ message }) => CLOSED.test(message))) {
+    return new GitHubUnavailable(error.message, 403, CLOSED_MS, false);
   }
   const status = errors.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')
     ? 403

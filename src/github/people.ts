@@ -33,7 +33,22 @@ export class People {
   async speaker({ by, byId = 0, byBot }: Speaker): Promise<Person> {
     if (byBot) return { id: byId, login: by, kind: 'bot', permission: 'none' };
     const known = await this.#permission(by);
-    return { id: byId, login: by, kind: 'person', permission: known.id === byId ? known.permission : 'none' };
+    if (known.id === byId) return { id: byId, login: by, kind: 'person', permission: known.permission };
+    // The account may have another login by now. Its id stays.
+    const login = await this.#loginOf(byId);
+    if (login === undefined) return { id: byId, login: by, kind: 'person', permission: 'none' };
+    const now = await this.#permission(login);
+    return { id: byId, login, kind: 'person', permission: now.id === byId ? now.permission : 'none' };
+  }
+
+  /** @returns undefined if the account is gone. */
+  async #loginOf(id: number): Promise<string | undefined> {
+    try {
+      return (await this.#client.request('GET /user/{account_id}', { account_id: id })).data.login;
+    } catch (error) {
+      if (error instanceof GitHubRefused && error.status === 404) return undefined;
+      throw error;
+    }
   }
 
   async byLogin(login: string): Promise<Person> {

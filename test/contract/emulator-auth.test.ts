@@ -119,6 +119,17 @@ describe('an app', () => {
     expect(await outcome(client(data.token).issues.create({ ...P, title: 'x' }))).toBe(`403 ${INTEGRATION}`);
   });
 
+  test('is refused while its installation is suspended, with tokens that it has too', async () => {
+    const { data } = await asApp().apps.createInstallationAccessToken({ installation_id: installation.id });
+    const create = () => outcome(client(data.token).issues.create({ ...P, title: 'x' }));
+    github.world.suspend(installation, 'suspended');
+    expect(await create()).toBe('403 This installation has been suspended');
+    const more = asApp().apps.createInstallationAccessToken({ installation_id: installation.id });
+    expect(await outcome(more)).toBe('403 This installation has been suspended');
+    github.world.suspend(installation, 'active');
+    expect(await create()).toBe('201');
+  });
+
   test('is refused with a wrong key, and with an expired or future JWT', async () => {
     const other = github.world.addApp({ slug: 'other', owner: repository.owner, permissions: {}, events: [] });
     expect(await outcome(asApp(other.privateKey).apps.getAuthenticated())).toBe(

@@ -103,6 +103,50 @@ describe('issues', () => {
     ]);
   });
 
+  test('are gone when they are deleted, with their place below a parent; their numbers stay used', async () => {
+    const { world } = github;
+    const [epic, part, next] = ['Epic', 'Part', 'Next'].map((title) =>
+      world.issues.create(world.as('ana'), repository, { title }),
+    );
+    if (!epic || !part || !next) throw new Error('there are no issues');
+    world.issues.addSubIssue(world.as('ana'), epic, part);
+    world.issues.addBlockedBy(world.as('ana'), next, part);
+    world.issues.delete(world.as('ana'), part);
+    expect(await refusal(ana.issues.get({ ...P, issue_number: 2 }))).toEqual([410, 'This issue was deleted']);
+    expect((await ana.issues.listForRepo(P)).data.map((one) => one.number)).toEqual([3, 1]);
+    expect((await ana.issues.get({ ...P, issue_number: 1 })).data.sub_issues_summary?.total).toBe(0);
+    expect((await ana.issues.get({ ...P, issue_number: 3 })).data.issue_dependencies_summary?.total_blocked_by).toBe(0);
+    expect((await ana.issues.create({ ...P, title: 'More' })).data.number).toBe(4);
+  });
+
+  test('of an archived repository, and locked ones, take no comment from those who may not write', async () => {
+    const { world } = github;
+    repository.visibility = 'public';
+    const issue = world.issues.create(world.as('ana'), repository, { title: 'One' });
+    const eve = client(world.tokens.forUser(world.addUser('eve')));
+    const comments = (by: Octokit) =>
+      by.graphql('mutation($id: ID!) { addComment(input: { subjectId: $id, body: "Hi" }) { clientMutationId } }', {
+        id: issue.nodeId,
+      });
+    world.issues.update(world.as('ana'), issue, { locked: true });
+    await expect(comments(eve)).rejects.toThrow('Must have admin rights');
+    await comments(ben);
+    repository.archived = true;
+    await expect(comments(ben)).rejects.toThrow('Repository was archived so is read-only.');
+    expect(issue.comments).toHaveLength(1);
+  });
+
+  test('have authors that another login does not change: an account is found by its id', async () => {
+    const { world } = github;
+    const { user } = world.as('ben');
+    world.renameUser(user, 'benno');
+    const { data } = await ana.request('GET /user/{account_id}', { account_id: user.id });
+    expect(data.login).toBe('benno');
+    const permission = (username: string) => ana.repos.getCollaboratorPermissionLevel({ ...P, username });
+    expect((await permission('benno')).data.role_name).toBe('write');
+    expect((await refusal(permission('ben')))[0]).toBe(404);
+  });
+
   test('have labels that are added, replaced and removed; a duplicate label is refused', async () => {
     await ana.issues.create({ ...P, title: 'One' });
     const on = { ...P, issue_number: 1 };

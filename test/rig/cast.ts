@@ -117,6 +117,12 @@ export class GitHub {
     else repository.collaborators.delete(id);
   }
 
+  /** A person takes another login; GitHub tells nobody. */
+  renames(login: Login, to: string): void {
+    const { world } = this.stage;
+    world.renameUser(world.as(login).user, to);
+  }
+
   /** Adds a ruleset for the default branch. @returns a function that removes it. */
   protects(rule: { readonly approvals?: number; readonly checks?: readonly string[] }): () => void {
     const { approvals, checks = [] } = rule;
@@ -383,6 +389,12 @@ export class Person {
       if (issue.pull) await world.pulls.update(actor, issue.pull, { state: 'closed' });
       else world.issues.close(actor, issue, as);
     });
+  }
+
+  deletes(place: Target): Promise<void> {
+    this.#needs('admin');
+    const issue = this.#github.issueOf(place);
+    return this.#acts((world, actor) => world.issues.delete(actor, issue));
   }
 
   reopens(place: Target): Promise<void> {

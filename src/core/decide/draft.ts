@@ -43,7 +43,11 @@ export class Draft {
 
   /** The person to mention: the one who started the epic, or else its author. */
   get owner(): string {
-    return this.journal.authorisation?.by ?? this.snapshot.epic.author.login;
+    const { authorisation } = this.journal;
+    if (!authorisation) return this.snapshot.epic.author.login;
+    // People may take another login, and somebody else their old one.
+    const { by, byId } = authorisation;
+    return this.snapshot.speakers.find(({ id, kind }) => id === byId && kind === 'person')?.login ?? by;
   }
 
   decide(decision: Decision): void {

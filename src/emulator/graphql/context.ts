@@ -1,6 +1,7 @@
 /** The context of a GraphQL call, which graphql-js passes to every resolver. */
 
 import type { Actor, Repository } from '#emulator/model/records';
+import { Refusal } from '#emulator/model/refusal';
 import type { Credential, RequiredPermission } from '#emulator/world/auth';
 import type { World } from '#emulator/world/world';
 
@@ -30,6 +31,7 @@ export class QueryContext {
     level: RequiredPermission['level'],
     participate?: 'readers',
   ): void {
+    if (level !== 'read' && repository.archived) throw new Refusal(403, 'Repository was archived so is read-only.');
     this.world.tokens.require(this.credential, repository, {
       permission,
       level,

@@ -193,7 +193,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   // ── Comments and reactions ──────────────────────────────────────────────────────────────────────────────────────
   addComment: (input, context) => {
     const issue = subjectOf(input.subjectId, context);
-    mayWriteSubject(issue, context, 'readers');
+    mayWriteSubject(issue, context, issue.locked ? undefined : 'readers');
     const comment = context.world.issues.comment(context.actor, issue, text(input.body));
     return { subject: typedIssue(issue), commentEdge: { cursor: '', node: typed('IssueComment', comment) } };
   },

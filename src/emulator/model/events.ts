@@ -31,6 +31,7 @@ export type EventDetails =
       readonly action:
         | 'opened'
         | 'edited'
+        | 'deleted'
         | 'closed'
         | 'reopened'
         | 'labeled'

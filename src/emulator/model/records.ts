@@ -143,6 +143,8 @@ export interface Repository {
   readonly labels: Map<string, Label>;
   /** Issues and pull requests share one sequence of numbers. A pull request is an issue with `pull` set. */
   readonly issues: Map<number, Issue>;
+  /** Numbers of issues that were deleted. */
+  readonly gone: Set<number>;
   lastNumber: number;
   readonly variables: Map<string, Variable>;
   readonly secrets: Map<string, string>;

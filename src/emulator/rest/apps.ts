@@ -157,6 +157,12 @@ export const appRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/user/{account_id}',
+    needs: 'anyone',
+    handle: (call) => ok(showProfile(call, found(call.world.usersById.get(Number(call.param('account_id')))))),
+  },
+  {
+    method: 'GET',
     path: '/users/{username}',
     needs: 'anyone',
     handle: (call) => ok(showProfile(call, found(call.world.user(call.param('username'))))),

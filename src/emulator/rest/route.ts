@@ -98,7 +98,9 @@ export class ApiCall {
   }
 
   get issue(): Issue {
-    return found(this.world.issues.issue(this.repository, Number(this.param('issue_number'))));
+    const number = Number(this.param('issue_number'));
+    if (this.repository.gone.has(number)) throw new Refusal(410, 'This issue was deleted');
+    return found(this.world.issues.issue(this.repository, number));
   }
 
   get pull(): Pull {

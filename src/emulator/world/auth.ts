@@ -81,7 +81,7 @@ export class Tokens {
     installation: Installation,
     scope: { readonly permissions?: Permissions; readonly repositories?: readonly Repository[] } = {},
   ): Extract<Credential, { kind: 'installation' }> {
-    if (installation.suspendedAt) throw new Refusal(403, 'This installation has been suspended');
+    if (installation.suspendedAt) throw suspended();
     for (const [name, level] of Object.entries(scope.permissions ?? {})) {
       if (LEVELS.indexOf(level) > LEVELS.indexOf(installation.permissions[name] ?? 'none')) {
         throw new Refusal(422, 'The permissions requested are not granted to this installation.');
@@ -268,6 +268,7 @@ export class Tokens {
     if (credential.kind === 'installation' && !this.#base.installations.has(credential.installation.id)) {
       throw new Refusal(401, 'Bad credentials');
     }
+    if (credential.kind === 'installation' && credential.installation.suspendedAt) throw suspended();
     return credential;
   }
 
@@ -306,6 +307,8 @@ export class Tokens {
 export function expiryOf(credential: { readonly expiresAtMs: number }): string {
   return timestamp(credential.expiresAtMs);
 }
+
+const suspended = (): Refusal => new Refusal(403, 'This installation has been suspended');
 
 function covers(permissions: Permissions, need: RequiredPermission): boolean {
   return LEVELS.indexOf(permissions[need.permission] ?? 'none') >= LEVELS.indexOf(need.level);

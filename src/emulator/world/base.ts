@@ -166,6 +166,17 @@ export class GitHubBase {
     return this.users.get(login.toLowerCase());
   }
 
+  /** Gives a person another login. As on GitHub, the old one names nobody then, and anybody may take it. */
+  renameUser(user: User, login: string): void {
+    if (this.user(login)) throw new Error(`The emulator has a user ${login} already`);
+    if ([...this.repositories.values()].some(({ owner }) => owner === user)) {
+      throw new Error(`The emulator cannot rename ${user.login}, who owns repositories`);
+    }
+    this.users.delete(user.login.toLowerCase());
+    user.login = login;
+    this.users.set(login.toLowerCase(), user);
+  }
+
   /** The user as an actor. Throws if the user doesn't exist, which is a mistake in the caller. */
   as(login: string): Actor {
     const user = this.user(login);
@@ -210,6 +221,11 @@ export class GitHubBase {
     return installation;
   }
 
+  /** Suspends an installation, or lifts its suspension: its tokens are refused, and it gets no webhooks. */
+  suspend(installation: Installation, to: 'suspended' | 'active'): void {
+    installation.suspendedAt = to === 'suspended' ? this.now() : null;
+  }
+
   /** The app's installation that includes this repository. */
   installationOn(app: App, repository: Repository): Installation | undefined {
     for (const installation of this.installations.values()) {
@@ -247,6 +263,7 @@ export class GitHubBase {
       collaborators: new Map(),
       labels: new Map(),
       issues: new Map(),
+      gone: new Set(),
       lastNumber: 0,
       variables: new Map(),
       secrets: new Map(),

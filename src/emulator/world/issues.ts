@@ -256,6 +256,21 @@ export class Issues {
     this.#emit(actor, issue, 'reopened', {});
   }
 
+  /** Deletes an issue, with its place below a parent and its dependencies. Its number is never used again. */
+  delete(actor: Actor, issue: Issue): void {
+    if (issue.pull) throw new Refusal(422, 'Pull requests cannot be deleted');
+    const { repository, parent } = issue;
+    if (parent) parent.subIssues.splice(parent.subIssues.indexOf(issue), 1);
+    for (const sub of issue.subIssues) sub.parent = null;
+    for (const blocker of issue.blockedBy) blocker.blocking.splice(blocker.blocking.indexOf(issue), 1);
+    for (const blocked of issue.blocking) blocked.blockedBy.splice(blocked.blockedBy.indexOf(issue), 1);
+    for (const comment of issue.comments) this.#base.forget(comment.nodeId);
+    this.#base.forget(issue.nodeId);
+    repository.issues.delete(issue.number);
+    repository.gone.add(issue.number);
+    this.#emit(actor, issue, 'deleted', {});
+  }
+
   // ── labels and assignees of an issue ──────────────────────────────────────────────────────────────────────────
 
   /** Adds labels by name. As on GitHub, missing labels are created. */
@@ -553,7 +568,7 @@ export class Issues {
     action: Extract<EventDetails, { kind: 'issues' }>['action'],
     more: { readonly label?: Label; readonly assignee?: User; readonly changes?: Changes },
   ): void {
-    if (issue.pull && action !== 'opened') {
+    if (issue.pull && action !== 'opened' && action !== 'deleted') {
       this.#base.emit(actor, issue.repository, { kind: 'pull_request', action, pull: issue.pull, ...more });
     } else {
       this.#base.emit(actor, issue.repository, { kind: 'issues', action, issue, ...more });

@@ -27,7 +27,7 @@ export interface DeliveryRule {
 
 /** The events that the emulator can emit, with their actions; `[]` for events without actions. */
 export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', readonly string[]>> = {
-  issues: ['opened', 'edited', 'closed', 'reopened', 'labeled', 'unlabeled', 'assigned', 'unassigned'],
+  issues: ['opened', 'edited', 'deleted', 'closed', 'reopened', 'labeled', 'unlabeled', 'assigned', 'unassigned'],
   issue_comment: ['created', 'edited', 'deleted'],
   sub_issues: ['sub_issue_added', 'sub_issue_removed', 'parent_issue_added', 'parent_issue_removed'],
   issue_dependencies: ['blocked_by_added', 'blocked_by_removed', 'blocking_added', 'blocking_removed'],
