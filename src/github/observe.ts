@@ -32,6 +32,7 @@ import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
 import { digestOf, handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
 import { calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
+import { withLanded } from './landing.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
 import { baseOf, pullOf, pullsOf, withPusher, withStart } from './pulls.ts';
@@ -127,7 +128,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const pulls = await Promise.all(
     pullsOf(detail).map(async (pull) => {
       const started = await withStart(client, repository, journal, base, await pullOf(people, pull));
-      return withPusher(client, repository, journal, started);
+      const pushed = await withPusher(client, repository, journal, started);
+      return withLanded({ client, repository, journal, base }, pushed, pull);
     }),
   );
   const isAsked = requests.length > 0;

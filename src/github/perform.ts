@@ -127,6 +127,14 @@ async function act({ client, publisher }: Clients, snapshot: Snapshot, decision:
       return DONE;
     }
 
+    case 'update branch':
+      await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch', {
+        ...here,
+        pull_number: decision.pull,
+        expected_head_sha: decision.head,
+      });
+      return DONE;
+
     case 'delete branch':
       // Compare-and-swap protects newer commits. If refused, the branch is gone or somebody has pushed to it.
       return nothingToDoIf([422, 404], async () => {

@@ -1,6 +1,7 @@
 /** Converts GitHub's answers about pull requests and their checks to swarm's types. */
 import { headSha, instant, pullNumber, type RepositoryName } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
+import { headsOf } from '#core/model/journal/merging';
 import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
 import { isOwnHead, wantsProof } from '#core/model/proof';
 import type { Base, Check, Pull, Review } from '#core/model/snapshot';
@@ -13,6 +14,7 @@ export const pullsOf = (detail: queries.DetailAnswer): readonly queries.PullAnsw
   queries.answersWith<queries.PullAnswer>(detail.repository, 'pull');
 
 export async function pullOf(people: People, pull: queries.PullAnswer): Promise<Pull> {
+  const tip = pull.commits?.nodes[0]?.commit;
   return {
     number: pullNumber(pull.number),
     id: pull.id,
@@ -31,10 +33,19 @@ export async function pullOf(people: People, pull: queries.PullAnswer): Promise<
     reviews: await Promise.all(
       pull.reviews.nodes.filter((review) => review.state !== 'PENDING').map((review) => reviewOf(people, review)),
     ),
-    checks: checksOf(pull.commits?.nodes[0]?.commit.statusCheckRollup ?? null),
+    checks: checksOf(tip?.statusCheckRollup ?? null),
+    ...(tip?.oid === pull.headRefOid ? { tip: { tree: tip.tree.oid, parents: parentsOf(tip) } } : {}),
+    ...testMergeOf(pull),
     ...(pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {}),
     ...(pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}),
   };
+}
+
+const parentsOf = ({ parents }: queries.CommitAnswer) => parents.nodes.map(({ oid }) => headSha(oid));
+
+function testMergeOf({ potentialMergeCommit: commit }: queries.PullAnswer): Pick<Pull, 'testMerge'> {
+  const [base, head] = commit ? parentsOf(commit) : [];
+  return commit && base && head ? { testMerge: { base, head, tree: commit.tree.oid } } : {};
 }
 
 /** Swarm only marks drafts as ready: a pull request is turned into a draft by others alone. */
@@ -118,9 +129,10 @@ export async function withPusher(
   const segment = journal?.phase === 'running' ? segmentOfPull(journal, pull.number) : undefined;
   if (!journal || segment === undefined || pull.state !== 'open') return pull;
   const record = recordOf(journal, segment);
+  const heads = headsOf(record.updates, pull.head);
   const isApproved =
-    pull.reviews.some(({ state, head }) => state === 'approved' && head === pull.head) ||
-    record.approvals.some(({ head }) => head === pull.head);
+    pull.reviews.some(({ state, head }) => state === 'approved' && heads.includes(head)) ||
+    record.approvals.some(({ head }) => heads.includes(head));
   if (!isApproved || isOwnHead(record, pull.head)) return pull;
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/activity', {
@@ -128,7 +140,8 @@ export async function withPusher(
       ref: `refs/heads/${pull.branch}`,
       per_page: ACTIVITIES,
     });
-    const actor = data.find(({ after }) => after === pull.head)?.actor;
+    // Swarm only added the base to what somebody pushed.
+    const actor = data.find(({ after }) => after === heads.at(-1))?.actor;
     return actor ? { ...pull, pushedBy: { id: Number(actor.id), login: actor.login } } : pull;
   } catch (error) {
     // A server without this list: nobody is known to have pushed it, and a second approval makes sure.

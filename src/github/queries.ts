@@ -329,6 +329,12 @@ export interface BaseAnswer {
   readonly statusCheckRollup: RollupAnswer | null;
 }
 
+export interface CommitAnswer {
+  readonly oid: string;
+  readonly tree: { readonly oid: string };
+  readonly parents: { readonly nodes: readonly { readonly oid: string }[] };
+}
+
 export interface ReviewAnswer {
   readonly id: string;
   readonly state: string;
@@ -356,7 +362,9 @@ export interface PullAnswer {
   readonly headRefOid: string;
   readonly baseRefName: string;
   readonly author: ActorAnswer | null;
-  readonly mergeCommit: { readonly oid: string } | null;
+  readonly mergeCommit: CommitAnswer | null;
+  /** GitHub's own merge of the head into the base, made to see if they conflict. */
+  readonly potentialMergeCommit?: CommitAnswer | null;
   readonly reviews: { readonly nodes: readonly ReviewAnswer[] };
   /** Only if its segment is not over. */
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
@@ -366,7 +374,7 @@ export interface PullAnswer {
   /** Null if the rules of its base ask for no reviews. */
   readonly reviewDecision?: string | null;
   readonly commits?: {
-    readonly nodes: readonly { readonly commit: { readonly statusCheckRollup: RollupAnswer | null } }[];
+    readonly nodes: readonly { readonly commit: CommitAnswer & { readonly statusCheckRollup: RollupAnswer | null } }[];
   };
 }
 
@@ -402,10 +410,11 @@ const checks = defineList('checks', {
 /** Of a commit that is asked for its id. */
 const ROLLUP = `statusCheckRollup { ${checks()} }`;
 
+const COMMIT = `oid tree { oid } parents(${onlyThe('first', 3, 'a merge has two of them')}) { nodes { oid } }`;
 const PULL_FIELDS = `
   number id url state isDraft merged mergedAt mergeable mergeStateStatus headRefName headRefOid baseRefName
   author { ${ACTOR} }
-  mergeCommit { oid }`;
+  mergeCommit { ${COMMIT} }`;
 const REVIEW = `id state submittedAt lastEditedAt body author { ${ACTOR} } commit { oid }`;
 const reviewComments = defineList('reviewComments', {
   ...{
@@ -437,11 +446,12 @@ const pullComments = defineList('pullComments', {
     select: COMMENT,
   },
 });
-const LAST_COMMIT = `commits(${onlyThe('last', 1, 'the checks of a head are those of its last commit')}) { nodes { commit { id ${ROLLUP} } } }`;
+const LAST_COMMIT = `commits(${onlyThe('last', 1, 'the checks of a head are those of its last commit')}) { nodes { commit { id ${COMMIT} ${ROLLUP} } } }`;
 const WHOLE_PULL = `fragment WholePull on PullRequest {
   ${PULL_FIELDS}
   ${reviews()}
   ${pullComments()} ${LAST_COMMIT}
+  potentialMergeCommit { ${COMMIT} }
   reviewDecision
   drafted: timelineItems(${onlyThe('last', 1, 'an earlier one of them is undone by the latest')}, itemTypes: [CONVERT_TO_DRAFT_EVENT, READY_FOR_REVIEW_EVENT]) {
     nodes { __typename ... on ConvertToDraftEvent { createdAt actor { ${ACTOR} } } ... on ReadyForReviewEvent { createdAt actor { ${ACTOR} } } }

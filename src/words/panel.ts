@@ -327,6 +327,10 @@ const sayReviewWait = (wait: ReviewWait): string => {
         conflicting: 'its conflict to be resolved',
         blocked: 'the branch rules to be met',
       }[wait.state];
+    case 'behind':
+      return 'its branch to be updated from the base';
+    case 'landing':
+      return 'its base to show the merge';
     case 'merge refused':
       return `GitHub, which says ${cell(wait.message, 100)}`;
     case 'merge by hand':

@@ -266,6 +266,19 @@ export class PaperGitHub {
         });
         return undefined;
       }
+      case 'update branch': {
+        const behind = this.pulls.get(decision.pull);
+        if (!behind || behind.head !== decision.head) throw new Error(`cannot update #${decision.pull}`);
+        const base = sha('ba5e');
+        const tree = behind.testMerge?.tree ?? '';
+        const head = headSha(String(this.next++).padEnd(40, '0'));
+        const tip = { tree, parents: [decision.head, base] };
+        this.branches[behind.branch] = head;
+        const testMerge = { base, head, tree };
+        const after = { ...behind, head, tip, testMerge, mergeState: 'clean', startedFrom: base };
+        this.pulls.set(decision.pull, after);
+        return undefined;
+      }
       case 'mark ready': {
         const draft = this.pulls.get(decision.pull);
         if (draft) this.pulls.set(decision.pull, { ...draft, draft: false });

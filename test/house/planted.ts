@@ -287,7 +287,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T39: a review of an older commit counts',
     file: 'src/core/decide/verdict.ts',
-    find: 'head === pull.head && at >=',
+    find: 'heads.includes(head) && at >=',
     replace: 'head !== undefined && at >=',
     test: 'test/core/verdict.test.ts',
     title: 'who approved (R11.6) > somebody, of the commit before',
@@ -773,8 +773,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T06: a review by a stranger reaches the agent',
     file: 'src/core/decide/verdict.ts',
-    find: 'each.head === pull.head && mayJudge(each.by, pull),',
-    replace: 'each.head === pull.head,',
+    find: 'heads.includes(each.head) && mayJudge(each.by, pull),',
+    replace: 'heads.includes(each.head),',
     test: 'test/core/verdict.test.ts',
     title: 'a bot, the author and a stranger reject nothing',
   },
@@ -1692,10 +1692,26 @@ export const PLANTED: readonly Planted[] = [
     title: 'a pull request that somebody changes before the merge > stays a draft, if a person made it one',
   },
   {
+    name: 'T94: a merge is believed because GitHub says so',
+    file: 'src/core/decide/merging/landing.ts',
+    find: "if (verdict?.kind !== 'differs' || accepted) return undefined;",
+    replace: 'if (verdict !== undefined || accepted) return undefined;',
+    test: 'test/core/decide/landing.test.ts',
+    title: 'a segment whose pull request is merged > is blocked when the base shows something else',
+  },
+  {
+    name: 'T95: an approval covers what comes with an update of the branch',
+    file: 'src/core/decide/merging/update.ts',
+    find: 'if (!expected || tip?.tree !== expected.tree) return false;',
+    replace: 'if (!expected || !tip) return false;',
+    test: 'test/core/decide/update.test.ts',
+    title: 'an updated head > is not if its tree is another one',
+  },
+  {
     name: 'T82: an approval covers what a stranger reopened',
     file: 'src/core/decide/verdict.ts',
-    find: 'head === pull.head && at >= (reopenedByStranger(pull)?.at ?? 0)',
-    replace: 'head === pull.head && at >= 0',
+    find: 'heads.includes(head) && at >= (reopenedByStranger(pull)?.at ?? 0)',
+    replace: 'heads.includes(head) && at >= 0',
     test: 'test/core/decide/people.test.ts',
     title:
       'a pull request that somebody changes before the merge > merges or not, reopened by a stranger after the approval',

@@ -132,13 +132,28 @@ export function gatesOn({ world, repository }: Pick<BoardView, 'world' | 'reposi
     : `gates red: ${red.map((run) => run.name.slice('swarm / '.length)).join(', ')}`;
 }
 
+/** The head, and the heads before it that swarm only merged the base into. */
+function headsOf(pull: Pull, isSwarm: BoardView['isSwarm']): readonly string[] {
+  const heads = [pull.headSha];
+  let update = pull.updates.get(pull.headSha);
+  while (update && isSwarm(update.by.login)) {
+    heads.push(update.from);
+    update = pull.updates.get(update.from);
+  }
+  return heads;
+}
+
 const MAY_APPROVE: ReadonlySet<string> = new Set(['write', 'maintain', 'admin']);
 
-/** People whose approval counts for the head commit: reviews of it, and commands that swarm finished with a rocket. */
+/**
+ * People whose approval counts for the head commit: reviews of it, or of the head that swarm merged the base into, and
+ * commands that swarm finished with a rocket.
+ */
 export function approversOf({ world, isSwarm }: Pick<BoardView, 'world' | 'isSwarm'>, pull: Pull): readonly string[] {
+  const heads = headsOf(pull, isSwarm);
   const reviews = world.reviews
     .latestOpinions(pull)
-    .filter((review) => review.state === 'APPROVED' && review.commitId === pull.headSha)
+    .filter((review) => review.state === 'APPROVED' && heads.includes(review.commitId))
     .filter(({ user }) => user.type === 'User' && MAY_APPROVE.has(roleIn(pull.repository, user) ?? ''))
     .map((review) => review.user.login);
   const spoken = [...pull.issue.comments, ...pull.comments]

@@ -124,10 +124,16 @@ export class GitHub {
   }
 
   /** Adds a ruleset for the default branch. @returns a function that removes it. */
-  protects(rule: { readonly approvals?: number; readonly checks?: readonly string[] }): () => void {
-    const { approvals, checks = [] } = rule;
+  protects(rule: {
+    readonly approvals?: number;
+    readonly checks?: readonly string[];
+    /** Heads have to be up to date with the branch. */
+    readonly strict?: boolean;
+  }): () => void {
+    const { approvals, checks = [], strict = false } = rule;
     return this.rules({
       noDeletion: true,
+      strictChecks: strict,
       requiredChecks: checks.map((context) => ({ context, appId: null })),
       pullRequest: approvals === undefined ? null : { approvals },
     });
@@ -145,6 +151,11 @@ export class GitHub {
   /** Injects a fault for every client. @returns a function that removes it. */
   breaks(fault: Fault): () => void {
     return this.stage.emulator.faults.add(fault);
+  }
+
+  /** The next merge takes the content of the place where its head left the base, and GitHub says that it is done. */
+  misplacesNextMerge(): void {
+    this.stage.world.merges.misplaced += 1;
   }
 
   /** Sets a repository variable, such as the kill switch. */

@@ -10,6 +10,8 @@ import { isDone, type Progress } from '#core/model/progress';
 import type { Issue, Pull } from '#core/model/snapshot';
 import { fixedCriteria, metCriteria, tick } from './calibration.ts';
 import { type Draft, GRACE_MS } from './draft.ts';
+import { expectLanding } from './merging/landing.ts';
+import { isAsked, isBehind, isOnItsWay, updateBranch } from './merging/update.ts';
 import { isChanged } from './progress.ts';
 import type { Situation } from './situation.ts';
 import { approvers, MERGE_AGAIN_MS } from './verdict.ts';
@@ -17,10 +19,24 @@ import { approvers, MERGE_AGAIN_MS } from './verdict.ts';
 /** GitHub computes `mergeable` in the background; this is how soon to ask again. */
 const MERGEABLE_MS = 5_000;
 
-/** One merge per look, in the plan's order: each merge changes what the next one has to fit. */
+/** A pull request that has to be updated from its base before it can be merged. */
+interface Behind {
+  readonly segment: IssueNumber;
+  readonly pull: Pull;
+}
+
+/**
+ * One merge per look, in the plan's order: each merge changes what the next one has to fit. If none may merge, the first
+ * one that is behind its base is updated.
+ */
 export function mergeNext(situation: Situation, draft: Draft): void {
+  const behind: Behind[] = [];
+  let isWayTaken = false;
   for (const number of situation.plan.waves.flatMap(segmentsOf)) {
     const progress = situation.progress.get(number);
+    const published = situation.publishedPull(number);
+    if (published && isOnItsWay(situation, number, published)) isWayTaken = true;
+    if (published && isBehind(progress)) behind.push({ segment: number, pull: published });
     if (progress?.kind === 'in review') waitForGitHub(draft, progress);
     if (progress?.kind !== 'to merge') continue;
     const segment = situation.segments.get(number);
@@ -36,6 +52,9 @@ export function mergeNext(situation: Situation, draft: Draft): void {
     const key = actKeys.merge(pull.number, pull.head);
     // A refused merge is tried again: rules, locks and required checks change.
     if (draft.journal.acts[key]?.state === 'refused') draft.journal = withoutAct(draft.journal, key);
+    if (draft.journal.acts[key]?.state !== 'done') {
+      draft.journal = expectLanding(draft.journal, pull, situation.config.mergeMethod);
+    }
     draft.once({
       kind: 'merge',
       key,
@@ -50,11 +69,15 @@ export function mergeNext(situation: Situation, draft: Draft): void {
     });
     return;
   }
+  const asked = behind.find(({ segment, pull }) => isAsked(situation, segment, pull));
+  const next = asked ?? (isWayTaken ? undefined : behind[0]);
+  if (next) updateBranch(situation, draft, next.segment, next.pull);
 }
 
 function waitForGitHub(draft: Draft, progress: Extract<Progress, { kind: 'in review' }>): void {
   for (const wait of progress.waits) {
     if (wait.kind === 'mergeable' && wait.state === 'unknown') draft.lookAgain(MERGEABLE_MS);
+    if (wait.kind === 'landing') draft.lookAgain(MERGEABLE_MS);
     if (wait.kind === 'merge refused') draft.lookAgain(MERGE_AGAIN_MS);
   }
 }

@@ -11,7 +11,7 @@ import {
   type SegmentRecord,
 } from '#core/model/journal';
 import { mayStillSpeak } from '#core/model/journal/say-so';
-import { jobsOf, recordOf } from '#core/model/journal-lenses';
+import { actKeys, jobsOf, recordOf } from '#core/model/journal-lenses';
 import { isTrusted, type Speaker } from '#core/model/people';
 import type { Plan } from '#core/model/plan';
 import type { Problem } from '#core/model/problem';
@@ -21,6 +21,8 @@ import { questionOpen } from '#core/model/question';
 import { isReady } from '#core/model/report';
 import type { Issue, Pull, Snapshot } from '#core/model/snapshot';
 import { refText } from '#core/text/markdown';
+import { GRACE_MS } from './draft.ts';
+import { isLanding, landingFault } from './merging/landing.ts';
 import { approvers, rejection, reviewWaits } from './verdict.ts';
 
 /** Everything that a look at an epic rests on. All other facts are derived from these four. */
@@ -57,9 +59,7 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
   const forgiven = record.attempts.length <= record.forgiven;
   const elsewhere = pull && retargeted(journal, record, pull);
 
-  if (pull?.state === 'merged' && !elsewhere) {
-    return { kind: 'merged', pull: pull.number, ...(pull.mergedAt === undefined ? {} : { at: pull.mergedAt }) };
-  }
+  if (pull?.state === 'merged' && !elsewhere) return mergedProgress(pull, record);
   if (record.skipped) return { kind: 'skipped', reason: record.skipped.reason };
   if (elsewhere && !forgiven && outcome) return { kind: 'blocked', problem: elsewhere };
   if (attempt && !outcome) return runningProgress(snapshot, journal, attempt);
@@ -80,7 +80,7 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
   const blocked = forgiven ? undefined : blockedBy(record, pull, config, snapshot.now);
   // A proof that failed to run leaves the work that is there as it is.
   const isDecided = outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
-  if (pull?.state === 'open' && isDecided) return pullProgress(pull, record, config, snapshot.now);
+  if (pull?.state === 'open' && isDecided) return pullProgress(facts, pull, record);
   if (blocked) return { kind: 'blocked', problem: blocked };
   const consent = consentMissing(facts, segment, issue, record);
   return consent ? { kind: 'not in this execution', problem: consent } : { kind: 'ready' };
@@ -150,7 +150,19 @@ function isStale(pull: Pull, record: SegmentRecord, now: Instant): boolean {
   return isFrom || proofOf(record, pull.head) !== undefined;
 }
 
-function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: Instant): Progress {
+/** Merged is what the base shows, not what GitHub says (SPEC R6.9). */
+function mergedProgress(pull: Pull, record: SegmentRecord): Progress {
+  const problem = landingFault(pull, record);
+  if (problem) return { kind: 'blocked', problem };
+  if (isLanding(pull, record)) {
+    return { kind: 'in review', pull: pull.number, head: pull.head, waits: [{ kind: 'landing' }] };
+  }
+  return { kind: 'merged', pull: pull.number, ...(pull.mergedAt === undefined ? {} : { at: pull.mergedAt }) };
+}
+
+function pullProgress(facts: Facts, pull: Pull, record: SegmentRecord): Progress {
+  const { config } = facts;
+  const { now } = facts.snapshot;
   if (isStale(pull, record, now)) {
     return {
       kind: 'in review',
@@ -179,9 +191,28 @@ function pullProgress(pull: Pull, record: SegmentRecord, config: Config, now: In
     return { kind: 'blocked', problem: { kind: 'PULL_DRAFT', at: { pull: pull.number }, login: pull.draftBy } };
   }
   const waits = reviewWaits(pull, record, config, now);
+  const stuck = waits.some(({ kind }) => kind === 'behind') ? stuckBehind(facts, pull, record) : undefined;
+  if (stuck) return { kind: 'blocked', problem: stuck };
   return waits.length === 0
     ? { kind: 'to merge', pull: pull.number, head: pull.head, approvedBy: approvers(pull, record) }
     : { kind: 'in review', pull: pull.number, head: pull.head, waits };
+}
+
+/** How often a pull request is updated from its base before a person is told that the base is too busy for it. */
+const UPDATES_LIMIT = 5;
+
+/** The problem that keeps a pull request from being updated from its base. */
+function stuckBehind({ journal, snapshot }: Facts, pull: Pull, { updates = [] }: SegmentRecord): Problem | undefined {
+  const at = { pull: pull.number };
+  const { base } = pull;
+  const act = journal.acts[actKeys.update(pull.number, pull.head)];
+  // GitHub may have judged by an older head or base.
+  if (act?.state === 'refused' && snapshot.now - act.at >= GRACE_MS) {
+    return { kind: 'UPDATE_REFUSED', at, base, message: act.refusal?.message ?? '' };
+  }
+  const counted = updates.filter((each) => each.pull === pull.number && !each.forgiven).length;
+  const isAsked = act !== undefined && act.state !== 'done';
+  return counted >= UPDATES_LIMIT && !isAsked ? { kind: 'BRANCH_BEHIND', at, base, updates: counted } : undefined;
 }
 
 /** The problem that the latest attempt ended with and that a person has to solve. */

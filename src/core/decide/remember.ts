@@ -19,6 +19,8 @@ import {
 } from '#core/model/journal-lenses';
 import { type CalibrationReport, isReady, type Report } from '#core/model/report';
 import type { Run, Snapshot } from '#core/model/snapshot';
+import { rememberLandings } from './merging/landing.ts';
+import { rememberUpdates } from './merging/update.ts';
 
 export function remember(snapshot: Snapshot, journal: Journal): Journal {
   let next = rememberActs(snapshot, journal);
@@ -26,7 +28,9 @@ export function remember(snapshot: Snapshot, journal: Journal): Journal {
   next = rememberReports(snapshot, next);
   next = rememberRefusedDispatches(snapshot, next);
   next = rememberDeadRuns(snapshot, next);
-  return rememberMerges(snapshot, next);
+  next = rememberMerges(snapshot, next);
+  next = rememberUpdates(snapshot, next);
+  return rememberLandings(snapshot, next);
 }
 
 function rememberActs(snapshot: Snapshot, journal: Journal): Journal {

@@ -19,6 +19,7 @@ import type { Request } from '#core/model/snapshot';
 import { adviseOn } from '#core/schedule/what-if';
 import { authorise, authoriseMore } from './authorise.ts';
 import type { Draft } from './draft.ts';
+import { withLandingAccepted } from './merging/landing.ts';
 import { answerByTick, answerInWords, type NoAnswer } from './questions.ts';
 import type { Situation } from './situation.ts';
 
@@ -378,7 +379,8 @@ function retry(
     const record = recordOf(draft.journal, segment);
     const last = record.attempts.at(-1);
     if (!last?.outcome) continue;
-    const { mergeRefusal: _, ...rest } = record;
+    const { mergeRefusal: _, ...kept } = record;
+    const rest = named === undefined ? kept : withLandingAccepted(kept, { ...speakerOf(request.by), at: draft.now });
     // Work that GitHub refused is published again: no agent has to do it once more.
     const { outcome, ...open } = last;
     const isReadyWork = outcome.kind === 'failed' && outcome.report !== undefined && isReady(outcome.report);
@@ -387,7 +389,10 @@ function retry(
       ...draft.journal,
       segments: {
         ...draft.journal.segments,
-        [segment]: { ...rest, attempts, forgiven: attempts.length, forgivenBy: speakerOf(request.by) },
+        [segment]: {
+          ...{ ...rest, attempts, forgiven: attempts.length, forgivenBy: speakerOf(request.by) },
+          ...(rest.updates ? { updates: rest.updates.map((each) => ({ ...each, forgiven: true as const })) } : {}),
+        },
       },
     };
   }

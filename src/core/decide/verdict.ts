@@ -8,6 +8,7 @@
 import type { Config } from '#core/model/config';
 import type { HeadSha, Instant } from '#core/model/epic';
 import type { Rejection, SegmentRecord } from '#core/model/journal';
+import { headsOf } from '#core/model/journal/merging';
 import { mayWrite, type Person, speakerOf } from '#core/model/people';
 import type { ReviewWait } from '#core/model/progress';
 import { approvalsNeeded, isOwnHead, type Proof, proofOf } from '#core/model/proof';
@@ -17,7 +18,8 @@ import type { Check, Pull, Review } from '#core/model/snapshot';
  * People with an approval that holds for the pull request's current head.
  *
  * Reviews count by each person's latest opinion, given for this very commit, by a person who may write at this
- * moment and did not open the pull request. Bots never count.
+ * moment and did not open the pull request. Bots never count. If Swarm merged the base into the commit, and nothing else
+ * was added, they still count: an approval says yes to the change, and that is the same.
  */
 export const approvers = (pull: Pull, record: SegmentRecord): readonly string[] =>
   [...approvalsOf(pull, record).values()].sort();
@@ -25,8 +27,9 @@ export const approvers = (pull: Pull, record: SegmentRecord): readonly string[] 
 /** By the approver's id, their login. */
 function approvalsOf(pull: Pull, record: SegmentRecord): ReadonlyMap<number, string> {
   const yes = new Map<number, string>();
+  const heads = headsOf(record.updates, pull.head);
   const counts = ({ head, at }: { readonly head: HeadSha; readonly at: Instant }): boolean =>
-    head === pull.head && at >= (reopenedByStranger(pull)?.at ?? 0);
+    heads.includes(head) && at >= (reopenedByStranger(pull)?.at ?? 0);
   for (const review of latestOpinions(pull)) {
     if (review.state === 'approved' && counts(review) && mayJudge(review.by, pull)) {
       yes.set(review.by.id, review.by.login);
@@ -66,10 +69,11 @@ function approvalWaits(pull: Pull, record: SegmentRecord, asked: number): readon
 
 /** The rejection that stands against the current head, if there is one: from a review, or from `/reject`. */
 export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefined {
-  const said = record.rejections.findLast((each) => each.head === pull.head && each.pull === pull.number);
+  const heads = headsOf(record.updates, pull.head);
+  const said = record.rejections.findLast((each) => heads.includes(each.head) && each.pull === pull.number);
   if (said) return said;
   const review = latestOpinions(pull).find(
-    (each) => each.state === 'changes requested' && each.head === pull.head && mayJudge(each.by, pull),
+    (each) => each.state === 'changes requested' && heads.includes(each.head) && mayJudge(each.by, pull),
   );
   if (!review) return undefined;
   return {
@@ -79,7 +83,7 @@ export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefi
     pull: pull.number,
     reason: review.body,
     comments: pull.reviews
-      .filter((each) => each.by.id === review.by.id && each.head === pull.head)
+      .filter((each) => each.by.id === review.by.id && heads.includes(each.head))
       .flatMap((each) => each.comments),
   };
 }
@@ -116,6 +120,8 @@ export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, n
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });
   else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) {
     waits.push({ kind: 'mergeable', state: 'blocked' });
+  } else if (pull.mergeState === 'behind' && !pull.draft && waits.length === 0 && config.merge === 'automatic') {
+    waits.push({ kind: 'behind' });
   }
   if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < MERGE_AGAIN_MS) {
     waits.push({ kind: 'merge refused', message: record.mergeRefusal.message });

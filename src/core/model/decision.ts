@@ -61,6 +61,8 @@ export type Decision = { readonly reason: Reason } & (
       readonly epic: IssueNumber;
       readonly approvedBy: readonly string[];
     }
+  /** Merges the base into the head of a pull request. */
+  | { readonly kind: 'update branch'; readonly key: string; readonly pull: PullNumber; readonly head: HeadSha }
   | { readonly kind: 'delete branch'; readonly branch: string; readonly head: HeadSha }
   | {
       readonly kind: 'close issue';
@@ -150,6 +152,7 @@ export type Reason =
       readonly head: HeadSha;
       readonly approvedBy: readonly string[];
     }
+  | { readonly kind: 'branch behind'; readonly pull: PullNumber; readonly base: string }
   | { readonly kind: 'pull merged'; readonly pull: PullNumber }
   | { readonly kind: 'kept work obsolete'; readonly pull: PullNumber }
   | { readonly kind: 'question researched' }

@@ -8,6 +8,7 @@
 
 import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
+import type { Landing, Update } from './journal/merging.ts';
 import type { Speaker } from './people.ts';
 import type { Problem } from './problem.ts';
 import type { Finding, Mends, Report } from './report.ts';
@@ -127,6 +128,9 @@ export interface SegmentRecord {
   readonly forgiven: number;
   readonly forgivenBy?: Speaker;
   readonly mergeRefusal?: { readonly head: HeadSha; readonly at: Instant; readonly message: string };
+  /** Merges of the base into its pull request's head, oldest first. */
+  readonly updates?: readonly Update[];
+  readonly landing?: Landing;
 }
 
 export interface FixOrigin {

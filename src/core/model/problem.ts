@@ -8,6 +8,7 @@
  */
 import type { CommandArguments, CommandKind } from './command.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber } from './epic.ts';
+import type { LandingFault } from './journal/merging.ts';
 import type {
   BranchFault,
   Countable,
@@ -240,6 +241,11 @@ export const PROBLEMS = {
   // Merging and the end of a wave
   MERGE_REFUSED: { at, message: words },
   MERGE_CONFLICT: { at, base: words },
+  /** It was updated that often, and the base moved on each time before it could be merged. */
+  BRANCH_BEHIND: { at, base: words, updates: count },
+  UPDATE_REFUSED: { at, base: words, message: words },
+  /** The base does not show what was to come of its merge. `files`: those that only the merge changes. */
+  LANDING_DIFFERS: { at, base: words, commit: optional(head), why: fact<LandingFault>(), files: lines },
   /** Gates that fail on a commit that someone else pushed to a segment's branch. */
   HEAD_RED: { at, head, gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
   PULL_CLOSED: { at },

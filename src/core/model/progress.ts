@@ -67,6 +67,10 @@ export type ReviewWait =
   | { readonly kind: 'gate'; readonly gate: string }
   | { readonly kind: 'check'; readonly name: string; readonly state: 'pending' | 'failure' | 'missing' }
   | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
+  /** The rules of its base want it up to date, and the base has moved on. Nothing else is left to wait for. */
+  | { readonly kind: 'behind' }
+  /** It is merged, and its base does not show that yet. */
+  | { readonly kind: 'landing' }
   | { readonly kind: 'merge refused'; readonly message: string }
   | { readonly kind: 'merge by hand' };
 

@@ -3,6 +3,7 @@
  */
 import type { Config } from './config.ts';
 import type { HeadSha } from './epic.ts';
+import { headsOf } from './journal/merging.ts';
 import type { Outcome, SegmentRecord } from './journal.ts';
 import type { Problem } from './problem.ts';
 import type { Report } from './report.ts';
@@ -16,9 +17,16 @@ export const proofOf = (record: SegmentRecord, head: HeadSha): Proof | undefined
     .map((attempt) => attempt.outcome)
     .findLast((outcome) => outcome?.kind === 'published' && outcome.head === head) as Proof | undefined;
 
-/** Answers whether an attempt made this head. Any other one was pushed by somebody else, even if Swarm has proven it. */
-export const isOwnHead = (record: SegmentRecord, head: HeadSha): boolean =>
-  record.attempts.some(({ why, outcome }) => why !== 'prove' && outcome?.kind === 'published' && outcome.head === head);
+/**
+ * Answers whether an attempt made this head, or the one that Swarm merged the base into to make it. Any other one was
+ * pushed by somebody else, even if Swarm has proven it.
+ */
+export function isOwnHead(record: SegmentRecord, head: HeadSha): boolean {
+  const heads = headsOf(record.updates, head);
+  return record.attempts.some(
+    ({ why, outcome }) => why !== 'prove' && outcome?.kind === 'published' && heads.includes(outcome.head),
+  );
+}
 
 /** The red gates of the head, if Swarm has checked it. Only a head that someone else pushed can have some. */
 export function redHead(pull: Pull, record: SegmentRecord): Problem | undefined {

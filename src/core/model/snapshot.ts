@@ -5,6 +5,7 @@
 import type { Asked } from './command.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, RepositoryName } from './epic.ts';
 import type { AgentFiles, KnownInstructions } from './instructions.ts';
+import type { TestMerge } from './journal/merging.ts';
 import type { AuthorisedTexts, Journal, SegmentHistory } from './journal.ts';
 import type { Person } from './people.ts';
 import type { Diagnostic } from './problem.ts';
@@ -153,8 +154,26 @@ export interface Pull {
   readonly reviews: readonly Review[];
   /** Check runs and statuses on `head`. */
   readonly checks: readonly Check[];
+  /** The commit that `head` is. */
+  readonly tip?: { readonly tree: string; readonly parents: readonly HeadSha[] };
+  /** The merge of `head` into the base that GitHub made to see if they conflict. It may lag behind the base. */
+  readonly testMerge?: TestMerge;
   readonly mergeCommit?: HeadSha;
+  /** Its merge as the base shows it. Only read until it is judged. */
+  readonly landed?: Landed;
   readonly mergedAt?: Instant;
+}
+
+/** A merge commit, and how the base has it. */
+export interface Landed {
+  readonly tree: string;
+  /** The commit of the base that it was merged onto. */
+  readonly onto: HeadSha;
+  readonly isOnBase: boolean;
+  /** The merge commit holds the commit that the base was at when the merge was decided. */
+  readonly keepsBase: boolean;
+  /** Files that it changes and the pull request does not; none if it has the tree that was expected. */
+  readonly foreign: readonly string[] | 'too many to compare';
 }
 
 export interface Review {

@@ -312,6 +312,8 @@ export interface Pull {
   mergedBy: User | null;
   /** The commit that merged it. */
   mergeSha: string | null;
+  /** Heads that "Update branch" made by merging the base in, with the heads before them. */
+  readonly updates: Map<string, { readonly from: string; readonly by: User }>;
   /** True if the head branch was deleted. */
   headGone: boolean;
   /** The last user to move the head branch; at first, the author of the pull request. */

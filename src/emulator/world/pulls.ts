@@ -75,6 +75,7 @@ export class Pulls {
           mergedAt: null,
           mergedBy: null,
           mergeSha: null,
+          updates: new Map(),
           headGone: false,
           lastPusher: actor.user,
           maintainerCanModify: wanted.maintainerCanModify ?? false,

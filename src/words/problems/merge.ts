@@ -41,6 +41,54 @@ export const merge = {
     example: { at: { pull: 31 }, base: 'main' },
     more: 'The agent tries to resolve a conflict first. This is reported when that does not help.',
   },
+  BRANCH_BEHIND: {
+    says: ({ at, base, updates }, say) => ({
+      what: `${say.place(at)} was updated from ${say.quote(base)} ${count(updates, 'time')} and is behind it again.`,
+      why: `The rules of ${say.quote(base)} want pull requests up to date, and it moves on before the gates have run.`,
+      next: `Merge it at a quieter time, or turn on a merge queue. Comment ${say.retry()} to let Swarm try again.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, base: 'main', updates: 5 },
+    more: 'Swarm updates one approved pull request at a time, in the order of the plan, runs the gates on the result and merges it. An approval stays valid if GitHub added nothing but the base.',
+  },
+  UPDATE_REFUSED: {
+    says: ({ at, base, message }, say) => ({
+      what: `GitHub refuses to update ${say.place(at)} from ${say.quote(base)}.`,
+      why: `It says: ${say.quote(message)}. The rules of ${say.quote(base)} want pull requests up to date.`,
+      next: `Press “Update branch” on the pull request, or fix what GitHub names and comment ${say.retry()}.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, base: 'main', message: 'Resource not accessible by integration' },
+    more: 'A change of workflows on the base can only be merged into a branch by a person, or by an app that may write workflows.',
+  },
+  LANDING_DIFFERS: {
+    says: ({ at, base, commit, why, files }, say) => ({
+      what: `${say.place(at)} was merged, but ${say.quote(base)} does not show what was to come of it.`,
+      why: {
+        'other content': `The merge commit${commit ? ` ${say.commit(commit)}` : ''} has other content than a merge of both sides${
+          files.length === 0
+            ? ''
+            : `: it also changes ${enumerate(
+                files.map((file) => say.quote(file, 100)),
+                4,
+              )}`
+        }.`,
+        'base lost': `The merge commit${commit ? ` ${say.commit(commit)}` : ''} does not build on the commits that ${say.quote(base)} had.`,
+        'not on the base': `${say.quote(base)} does not hold the merge commit${commit ? ` ${say.commit(commit)}` : ''}.`,
+        'too many files': `The merge commit${commit ? ` ${say.commit(commit)}` : ''} changes more files than GitHub lists, so nobody has compared it.`,
+      }[why],
+      next: `Compare the merge with the pull request and restore on ${say.quote(base)} what is missing. Then comment ${say.retry()}: what waits for this segment continues from ${say.quote(base)} as it is.`,
+    }),
+    after: 'person acts',
+    example: {
+      at: { pull: 31 },
+      base: 'main',
+      commit: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+      why: 'other content',
+      files: ['src/cart/index.ts'],
+    },
+    more: 'After each merge Swarm compares the tree of the merge commit with the one that GitHub showed for the merge beforehand. Where there was none, it compares which files both change.',
+  },
   PULL_CLOSED: {
     says: ({ at }, say) => ({
       what: `${say.place(at)} was closed without being merged.`,

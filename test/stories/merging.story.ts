@@ -1,0 +1,101 @@
+/**
+ * Merging as GitHub really does it: bases that move, rules that want heads up to date, and merges that are not what GitHub
+ * says they are.
+ */
+import { type Cast, expect, story } from '../rig/story.ts';
+
+const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
+
+/** Two segments with pull requests that wait for a decision, and one that waits for both. */
+async function twoInReview({ github, agents, ana }: Pick<Cast, 'github' | 'agents' | 'ana'>) {
+  const epic = await github.opensEpic('Checkout', { cart: {}, till: {}, receipt: { blockedBy: ['cart', 'till'] } });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
+  await agents.at('till').finishes(code('till'));
+  return epic;
+}
+
+story(
+  'of two approved pull requests that must be up to date, the second is updated and merged (R6.4)',
+  async (cast) => {
+    const { github, agents, ana } = cast;
+    github.protects({ checks: ['swarm / tests'], strict: true });
+    const epic = await twoInReview(cast);
+    const before = github.pull('till').headSha;
+
+    await ana.approves('cart');
+    await ana.approves('till');
+
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart     merged   #5 gates green, approved by ana
+              till     merged   #6 gates green, approved by ana
+      wave 2  receipt  running  feat/receipt"
+    `);
+    const { headSha, updates } = github.pull('till');
+    expect(updates.get(headSha)?.from).toBe(before);
+    expect(github.pull('cart').updates.size).toBe(0);
+    expect(await github.file('src/cart/index.ts')).toContain('cart');
+    expect(await github.file('src/till/index.ts')).toContain('till');
+    agents.leaves('receipt');
+  },
+);
+
+story('an updated pull request that a person then pushes to needs a new approval (R6.2)', async (cast) => {
+  const { github, agents, ana, bob } = cast;
+  const lift = github.protects({ checks: ['swarm / tests'], strict: true });
+  const epic = await twoInReview(cast);
+  agents.proofFails('tests', 'expected 3 to be 2');
+  await ana.approves('cart');
+  await ana.approves('till');
+  github.says({ pull: 'till' }, /HEAD_RED/);
+  lift();
+
+  await bob.pushesTo('till', { 'src/till/more.ts': 'export const more = 2;\n' });
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #5 gates green, approved by ana
+            till     review   #6 gates green, waits for a person
+    wave 2  receipt  waiting"
+  `);
+
+  await ana.approves('till');
+
+  expect(github.pull('till').merged).toBe(true);
+  agents.leaves('receipt');
+});
+
+for (const method of ['merge', 'squash', 'rebase'] as const) {
+  story(`a ${method} onto a wrong base holds what depends on it, and a person is told (R6.9)`, async (cast) => {
+    const { github, agents, ana, bob } = cast;
+    await github.config({ 'merge-method': method });
+    const epic = await twoInReview(cast);
+    await ana.approves('cart');
+
+    github.misplacesNextMerge();
+    await ana.approves('till');
+
+    expect(github.pull('till').merged).toBe(true);
+    expect(await github.file('src/cart/index.ts')).toBeUndefined();
+    github.says('till', /`main` does not show what was to come of it.*LANDING_DIFFERS.*src\/cart\/index\.ts/s);
+    expect(github.board(epic)).toContain('receipt  waiting');
+    expect(github.panel(epic)).toContain('**To do:** #');
+
+    await bob.pushesTo('main', code('cart'));
+    await ana.comments(epic, `/swarm retry #${github.segment('till').number}`);
+
+    expect(github.board(epic)).toContain('receipt  running');
+    agents.leaves('receipt');
+  });
+}
+
+story('a merge by hand onto a wrong base is found as well (R6.9)', async (cast) => {
+  const { github, ana, bob } = cast;
+  const epic = await twoInReview(cast);
+  await ana.approves('cart');
+
+  github.misplacesNextMerge();
+  await bob.merges('till');
+
+  github.says('till', /LANDING_DIFFERS.*src\/cart\/index\.ts/s);
+  expect(github.board(epic)).toContain('receipt  waiting');
+});
