@@ -258,8 +258,8 @@ export const configSchema = z
       expects: 'automatic or manual',
       example: 'manual',
     }),
-    'merge-method': key(oneOf(['merge', 'squash', 'rebase']).default('squash'), {
-      says: 'How pull requests are merged. The repository has to allow this method.',
+    'merge-method': key(oneOf(['merge', 'squash', 'rebase']).optional(), {
+      says: 'How pull requests are merged. The repository has to allow this method. If not set, `squash`, or else the first of `merge` and `rebase` that it allows.',
       expects: 'merge, squash or rebase',
       example: 'merge',
     }),
@@ -522,7 +522,7 @@ export const toConfig = (written: ConfigFile): Config => ({
   ...(written.base === undefined ? {} : { base: written.base }),
   branch: written.branch,
   merge: written.merge,
-  mergeMethod: written['merge-method'],
+  ...(written['merge-method'] === undefined ? {} : { mergeMethod: written['merge-method'] }),
   approvals: written.approvals,
   acceptance: written.acceptance,
   adopt: written.adopt,

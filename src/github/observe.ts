@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Command } from '#core/model/command';
-import { CONFIG_FILES, type Config } from '#core/model/config';
+import { CONFIG_FILES, type Config, type MergeMethod } from '#core/model/config';
 import {
   headSha,
   type Instant,
@@ -24,7 +24,7 @@ import { actKeys } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
-import type { Hands, OtherIssue, Performed, Request, Snapshot } from '#core/model/snapshot';
+import type { Hands, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
 import { branchesToMake, branchFaults } from './branch-names.ts';
@@ -39,6 +39,7 @@ import { baseOf, pullOf, pullsOf, withPusher, withStart } from './pulls.ts';
 import * as queries from './queries.ts';
 import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
+import { checkMethod, methodsIn, methodsOn } from './rules.ts';
 import { observeRuns } from './runs.ts';
 
 export const WORKFLOW_FILE = '.github/workflows/swarm.yml';
@@ -133,6 +134,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     }),
   );
   const isAsked = requests.length > 0;
+  const mergeMethods = await options.answers.methods(base.branch, mayMatter(journal, pulls, isAsked), answer);
   const agentFiles = detail.repository?.base
     ? await readAgentFiles({ client, repository, config, journal, base, pulls, isAsked })
     : undefined;
@@ -176,8 +178,10 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       speakers: await Promise.all(speakers.map((speaker) => people.speaker(speaker))),
       performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
+      mergeMethods,
       preflight: [
         ...diagnostics,
+        ...checkMethod(config, base.branch, mergeMethods),
         ...foreignIssues(raw),
         ...cuts.map(tooLong),
         ...(await preflight(options, answer, configText, detail, base.branch)),
@@ -188,6 +192,15 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     },
   };
 }
+
+/**
+ * Answers whether the rules of the base have to be read: before anything is started, and once something may be merged. They
+ * cost a call.
+ */
+const mayMatter = (journal: Journal | undefined, pulls: readonly Pull[], isAsked: boolean): boolean =>
+  isAsked ||
+  Object.keys(journal?.dispatches ?? {}).length === 0 ||
+  pulls.some(({ state, reviews }) => state === 'open' && reviews.length > 0);
 
 /** A part of a list looks like a list. So the epic waits, and a person hears of it. */
 const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({
@@ -230,6 +243,7 @@ const PEOPLE_MS = 10_000;
 export class PassAnswers {
   #people: { readonly at: Instant; readonly people: People } | undefined;
   #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
+  #methods: Promise<readonly MergeMethod[]> | undefined;
   readonly #client: Client;
   readonly #repository: RepositoryName;
 
@@ -245,6 +259,22 @@ export class PassAnswers {
       this.#people = { at, people: new People(this.#client, this.#repository) };
     }
     return this.#people.people;
+  }
+
+  /**
+   * The methods by which pull requests can be merged, by the settings of the repository and the rules of the branch.
+   * @param rules says if the rules have to be read.
+   */
+  async methods(
+    branch: string,
+    rules: boolean,
+    settings: Parameters<typeof methodsIn>[0],
+  ): Promise<readonly MergeMethod[]> {
+    const inRepository = methodsIn(settings);
+    if (!rules) return inRepository;
+    this.#methods ??= methodsOn(this.#client, this.#repository, branch);
+    const onBranch = await this.#methods;
+    return inRepository.filter((method) => onBranch.includes(method));
   }
 
   /** Reads the kill switch, a variable of the repository; `cannot tell` without permission to read it. */

@@ -103,6 +103,9 @@ export interface EpicAnswer {
     readonly url: string;
     readonly isEmpty: boolean;
     readonly defaultBranchRef: { readonly name: string } | null;
+    readonly mergeCommitAllowed: boolean;
+    readonly squashMergeAllowed: boolean;
+    readonly rebaseMergeAllowed: boolean;
     /** Only if the epic has a journal. */
     readonly state?: FileAnswer;
     readonly yml: { readonly text: string | null } | null;
@@ -175,7 +178,7 @@ const subIssues = defineList('subIssues', {
 /** @param journal GraphQL: the journal's commit, or `ABSENT` without `isStarted` */
 export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
   repository(owner: $owner, name: $name) {
-    id url isEmpty
+    id url isEmpty mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
     defaultBranchRef { name }
     state: ${fileOf('$journal', `"${STATE_FILE}"`).replace(' {', ' @include(if: $isStarted) {')}
     yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }

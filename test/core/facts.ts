@@ -99,6 +99,7 @@ export const snapshot = (issues: readonly Issue[], changes: Partial<Snapshot> = 
   journal: undefined,
   speakers: [ana],
   performed: {},
+  mergeMethods: ['squash', 'merge', 'rebase'],
   preflight: [],
   configDigest: 'c',
   ...changes,

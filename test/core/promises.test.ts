@@ -180,6 +180,15 @@ describe('merging (R6.3)', () => {
     expect(of(decisions, 'merge').map((each) => each.method)).toEqual([method]);
   });
 
+  test('without `merge-method` the first one is taken that the repository allows', () => {
+    const chosen = config();
+    const github = reviewed(chosen);
+    const pulls = [...github.pulls.values()].map((each) => ({ ...each, draft: false, reviews: [approval(each.head)] }));
+    const { decisions } = decide({ ...github.look(), pulls, mergeMethods: ['merge', 'rebase'] }, chosen);
+
+    expect(of(decisions, 'merge').map((each) => each.method)).toEqual(['merge']);
+  });
+
   test('`merge: manual`: an approved and green pull request is left to people, and the panel asks them to merge it', () => {
     const chosen = config({ merge: 'manual' });
     const github = reviewed(chosen);

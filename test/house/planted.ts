@@ -148,8 +148,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: '`merge-method` is always squash',
     file: 'src/core/decide/merge.ts',
-    find: 'method: situation.config.mergeMethod,',
-    replace: "method: 'squash',",
+    find: 'const method = situation.config.mergeMethod ?? situation.snapshot.mergeMethods[0];',
+    replace: "const method = 'squash';",
     test: 'test/core/promises.test.ts',
     title: 'merging (R6.3) > `merge-method: rebase` is how GitHub is asked to merge',
   },

@@ -4,7 +4,7 @@
  */
 import { stringify } from 'yaml';
 import type { Fault } from '../../src/emulator/model/faults.ts';
-import type { Actor, Comment, Issue, Pull, Role } from '../../src/emulator/model/records.ts';
+import type { Actor, Comment, Issue, MergeMethod, Pull, Role } from '../../src/emulator/model/records.ts';
 import { roleIn } from '../../src/emulator/model/repository.ts';
 import type { NewRule } from '../../src/emulator/world/base.ts';
 import { drawBoard, pullOf } from './board.ts';
@@ -129,13 +129,15 @@ export class GitHub {
     readonly checks?: readonly string[];
     /** Heads have to be up to date with the branch. */
     readonly strict?: boolean;
+    readonly methods?: readonly MergeMethod[];
   }): () => void {
-    const { approvals, checks = [], strict = false } = rule;
+    const { approvals, checks = [], strict = false, methods } = rule;
+    const asks = approvals !== undefined || methods !== undefined;
     return this.rules({
       noDeletion: true,
       strictChecks: strict,
       requiredChecks: checks.map((context) => ({ context, appId: null })),
-      pullRequest: approvals === undefined ? null : { approvals },
+      pullRequest: asks ? { approvals: approvals ?? 0, ...(methods ? { methods } : {}) } : null,
     });
   }
 
@@ -151,6 +153,12 @@ export class GitHub {
   /** Injects a fault for every client. @returns a function that removes it. */
   breaks(fault: Fault): () => void {
     return this.stage.emulator.faults.add(fault);
+  }
+
+  /** Changes how the repository lets pull requests be merged. */
+  allows(...methods: readonly MergeMethod[]): void {
+    const { merges } = this.stage.repository;
+    for (const method of ['merge', 'squash', 'rebase'] as const) merges[method] = methods.includes(method);
   }
 
   /** The next merge takes the content of the place where its head left the base, and GitHub says that it is done. */
@@ -203,6 +211,12 @@ export class GitHub {
   async log(branch: string): Promise<string> {
     const git = await this.stage.world.git(this.stage.repository);
     return (await git.log(`refs/heads/${branch}`)).map(({ message }) => message).join('\n');
+  }
+
+  /** The parents of a branch's latest commit. */
+  async parents(branch: string): Promise<readonly string[]> {
+    const git = await this.stage.world.git(this.stage.repository);
+    return (await git.readCommit(`refs/heads/${branch}`))?.parents ?? [];
   }
 
   async branches(): Promise<readonly string[]> {

@@ -99,3 +99,44 @@ story('a merge by hand onto a wrong base is found as well (R6.9)', async (cast) 
   github.says('till', /LANDING_DIFFERS.*src\/cart\/index\.ts/s);
   expect(github.board(epic)).toContain('receipt  waiting');
 });
+
+// ── methods ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+story('a repository that allows no squash gets its pull requests merged as it allows (R3.7)', async (cast) => {
+  const { github, agents, ana } = cast;
+  github.allows('merge', 'rebase');
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+  expect(github.panel(epic)).toContain('by `merge`, because `squash` is not allowed there');
+
+  await agents.at('cart').finishes(code('cart'));
+  await ana.approves('cart');
+
+  github.says(epic, /swarm accept/);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart  merged  #3 gates green, approved by ana
+    epic    waits to be accepted"
+  `);
+  expect((await github.parents('main')).length).toBe(2);
+});
+
+story('a `merge-method` that the branch does not allow is found before anything starts (R3.7)', async (cast) => {
+  const { github, agents, ana, time } = cast;
+  await github.config({ 'merge-method': 'rebase' });
+  const lift = github.protects({ methods: ['squash'] });
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+
+  github.says(epic, /cannot be merged into `main` by `rebase`.*MERGE_METHOD.*allow only `squash`.*`merge-method`/s);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart  waiting
+    epic    held"
+  `);
+  expect(github.runs).toBe(0);
+
+  lift();
+  await time.passes('10 min');
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  running  feat/cart"`);
+  agents.leaves('cart');
+});

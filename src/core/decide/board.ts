@@ -154,7 +154,13 @@ function segmentNeeds({ journal, plan, progress: progresses, pulls }: BoardFacts
 
 /** Warnings that came up after the plan was shown, or that no plan shows. */
 function notesOf({ snapshot, plan }: BoardFacts): Pick<Board, 'notes'> {
-  const late: readonly Problem['kind'][] = ['EPIC_CHANGED', 'UNKNOWN_ISSUE', 'PERMISSION_MISSING', 'BUDGET_UNBOUND'];
+  const late: readonly Problem['kind'][] = [
+    'EPIC_CHANGED',
+    'UNKNOWN_ISSUE',
+    'PERMISSION_MISSING',
+    'BUDGET_UNBOUND',
+    'MERGE_METHOD',
+  ];
   const notes = [...snapshot.preflight, ...plan.diagnostics]
     .filter(({ level, problem }) => level === 'warning' && late.includes(problem.kind))
     .map(({ problem }) => problem);

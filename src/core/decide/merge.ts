@@ -49,11 +49,14 @@ export function mergeNext(situation: Situation, draft: Draft): void {
       draft.lookAgain(GRACE_MS);
       return;
     }
+    const method = situation.config.mergeMethod ?? situation.snapshot.mergeMethods[0];
+    // Without a method, the preflight holds the epic.
+    if (!method) return;
     const key = actKeys.merge(pull.number, pull.head);
     // A refused merge is tried again: rules, locks and required checks change.
     if (draft.journal.acts[key]?.state === 'refused') draft.journal = withoutAct(draft.journal, key);
     if (draft.journal.acts[key]?.state !== 'done') {
-      draft.journal = expectLanding(draft.journal, pull, situation.config.mergeMethod);
+      draft.journal = expectLanding(draft.journal, pull, method);
     }
     draft.once({
       kind: 'merge',
@@ -61,7 +64,7 @@ export function mergeNext(situation: Situation, draft: Draft): void {
       pull: pull.number,
       head: pull.head,
       base: pull.base,
-      method: situation.config.mergeMethod,
+      method,
       segment,
       epic: situation.snapshot.epic.number,
       approvedBy,

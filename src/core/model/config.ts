@@ -5,6 +5,10 @@
 import type { BuiltInGate, Worker } from './epic.ts';
 import type { InstructionFolders } from './instructions.ts';
 
+/** How pull requests are merged. The first one that the repository allows is taken if the config names none. */
+export const METHODS = ['squash', 'merge', 'rebase'] as const;
+export type MergeMethod = (typeof METHODS)[number];
+
 export interface Config {
   readonly mode: 'agentic' | 'collaborative';
   readonly schedule: 'waves' | 'eager';
@@ -15,7 +19,7 @@ export interface Config {
   /** A template with `{type}`, `{slug}`, `{number}` and `{epic}`. */
   readonly branch: string;
   readonly merge: 'automatic' | 'manual';
-  readonly mergeMethod: 'merge' | 'squash' | 'rebase';
+  readonly mergeMethod?: MergeMethod;
   /** How many people must approve a pull request; with 0, green ones merge automatically. */
   readonly approvals: number;
   readonly acceptance: 'person' | 'automatic';

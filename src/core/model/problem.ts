@@ -212,6 +212,8 @@ export const PROBLEMS = {
   BRANCH_IN_WAY: { there: words, branches: lines },
   /** Branches of segments that a rule of the repository does not let Swarm make. `name`: the rule asks for other names. */
   BRANCH_FORBIDDEN: { rule: words, why: oneOf('creation', 'name'), branches: lines },
+  /** The base does not allow this way to merge. `taken`: the one that Swarm uses instead, since the config names none. */
+  MERGE_METHOD: { branch: words, method: words, allowed: lines, taken: optional(words) },
   /** A list that was not read to its end. `of`: its issue or pull request. */
   LIST_TOO_LONG: { list: fact<ListKind>(), of: optional(count), read: count },
   // A segment's run

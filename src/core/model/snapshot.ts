@@ -3,6 +3,7 @@
  * no event's payload. `now` is GitHub's clock.
  */
 import type { Asked } from './command.ts';
+import type { MergeMethod } from './config.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, RepositoryName } from './epic.ts';
 import type { AgentFiles, KnownInstructions } from './instructions.ts';
 import type { TestMerge } from './journal/merging.ts';
@@ -57,6 +58,8 @@ export interface Snapshot {
   readonly instructions?: KnownInstructions;
   /** Histories of earlier epics, for the forecast. Read until this epic starts. */
   readonly earlier?: readonly SegmentHistory[];
+  /** How pull requests can be merged into the base, those that Swarm prefers first. */
+  readonly mergeMethods: readonly MergeMethod[];
   /** Problems found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
   readonly preflight: readonly Diagnostic[];
   readonly configDigest: string;

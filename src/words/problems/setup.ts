@@ -122,6 +122,26 @@ export const setup = {
     example: { rule: 'Only release branches', why: 'creation', branches: ['feat/cart', 'feat/receipt'] },
     more: 'Swarm asks for this before the first segment starts. A rule that is added later is met at the end of a run: see `PUSH_REFUSED`.',
   },
+  MERGE_METHOD: {
+    says: ({ branch, method, allowed, taken }, say) => {
+      const named = allowed.map((each) => say.code(each));
+      const only = allowed.length === 0 ? 'no method at all' : `only ${enumerate(named, 3)}`;
+      return taken === undefined
+        ? {
+            what: `Pull requests cannot be merged into ${say.quote(branch)} by ${say.code(method)}.`,
+            why: `The settings of the repository and the rules of the branch allow ${only}.`,
+            next: `Set ${say.code('merge-method')} in ${say.code('.github/swarm.yml')} to a method that is allowed, or allow ${say.code(method)} in the repository.`,
+          }
+        : {
+            what: `Pull requests are merged into ${say.quote(branch)} by ${say.code(taken)}, because ${say.code(method)} is not allowed there.`,
+            why: `The settings of the repository and the rules of the branch allow ${only}, and the config names no method.`,
+            next: `Set ${say.code('merge-method')} in ${say.code('.github/swarm.yml')} to choose another one.`,
+          };
+    },
+    after: 'checks again',
+    example: { branch: 'main', method: 'squash', allowed: ['merge', 'rebase'] },
+    more: 'Swarm looks at this before it starts anything, and again before it merges. A merge queue uses the method of its own rule.',
+  },
   LIST_TOO_LONG: {
     says: ({ list, of, read }, say) => ({
       what: `There are too many ${list}${of === undefined ? '' : ` of ${say.issue(of)}`} to read all of them.`,
