@@ -962,3 +962,62 @@ describe('the oracle (R10.2)', () => {
     await other.close();
   });
 });
+
+describe('check runs', () => {
+  /** A run of a workflow, with one job, on the head of main. */
+  async function startRun(file: string, job: string) {
+    const { world } = github;
+    const { data } = await ana.git.getRef({ ...P, ref: 'heads/main' });
+    const { sha } = data.object;
+    const run = await world.runs.create(world.as('ana'), {
+      ...{ workflow: world.runs.workflow(repository, `.github/workflows/${file}`, file), event: 'push', payload: {} },
+      ...{ headBranch: 'main', headSha: sha, workflowSha: sha, ref: 'refs/heads/main', displayTitle: file },
+    });
+    return { run, sha, job: world.runs.createJob(run, { name: job, labels: [] }) };
+  }
+
+  test('that a job’s token makes are filed under the first run of the commit, whichever workflow it is of', async () => {
+    await put('README.md', '# Shop\n');
+    const first = await startRun('first.yml', 'build');
+    const second = await startRun('second.yml', 'test');
+    const token = github.world.tokens.forJob(repository, second.run.id, { checks: 'write' });
+    const made = { ...P, name: 'audit', head_sha: second.sha, conclusion: 'failure' } as const;
+    const { data } = await client(token).checks.create(made);
+    expect(data.check_suite?.id).toBe(first.run.suite.id);
+
+    const app = github.world.addApp({
+      slug: 'robot',
+      owner: repository.owner,
+      permissions: { checks: 'write' },
+      events: [],
+    });
+    const installation = github.world.install(app, repository.owner, [repository]);
+    const robot = client(github.world.tokens.forInstallation(installation).token);
+    const other = await robot.checks.create({ ...made, name: 'scan' });
+    expect([first, second].map(({ run }) => run.suite.id)).not.toContain(other.data.check_suite?.id);
+  });
+
+  test('of every suite of a commit are listed next to each other, also those of one name', async () => {
+    await put('README.md', '# Shop\n');
+    const { job: older, sha } = await startRun('ci.yml', 'build');
+    const { job: newer } = await startRun('ci.yml', 'build');
+    github.world.runs.updateJob(older, { conclusion: 'cancelled' });
+    github.world.runs.updateJob(newer, { conclusion: 'success' });
+    const { data } = await ana.checks.listForRef({ ...P, ref: sha });
+    expect(data.check_runs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+      ['build', 'cancelled'],
+      ['build', 'success'],
+    ]);
+    const { repository: answer } = await ana.graphql<{
+      repository: { object: { statusCheckRollup: { contexts: { nodes: { conclusion: string }[] } } } };
+    }>(
+      `query ($sha: GitObjectID!) { repository(owner: "acme", name: "shop") { object(oid: $sha) { ... on Commit {
+        statusCheckRollup { contexts(first: 10) { nodes { ... on CheckRun { conclusion } } } } } } } }`,
+      { sha },
+    );
+    expect(answer.object.statusCheckRollup.contexts.nodes.map(({ conclusion }) => conclusion)).toEqual([
+      'CANCELLED',
+      'SUCCESS',
+    ]);
+  });
+});

@@ -78,7 +78,12 @@ export class Checks {
     return suite;
   }
 
-  /** Creates a check run. Only apps may do so; a job token acts as the app GitHub Actions. */
+  /**
+   * Creates a check run. Only apps may do so; a job token acts as the app GitHub Actions.
+   *
+   * GitHub files it under the app's first suite of the commit. For a job token that is the suite of the first workflow run
+   * on the commit, of whichever workflow, and not the suite of the run that the token belongs to.
+   */
   create(
     actor: Actor,
     repository: Repository,
@@ -88,7 +93,8 @@ export class Checks {
     if (actor.kind === 'user') {
       throw new Refusal(403, 'You must authenticate via a GitHub App.');
     }
-    return this.createFor(actor, repository, this.suite(repository, actor.app, headSha), wanted);
+    const first = repository.checkSuites.find((suite) => suite.app === actor.app && suite.headSha === headSha);
+    return this.createFor(actor, repository, first ?? this.suite(repository, actor.app, headSha), wanted);
   }
 
   /** Creates a check run in a given suite. The runner uses it, because each job is a check run. */
