@@ -54,6 +54,18 @@ const minutesOf = (written: number | string): number => {
 };
 const DURATION_EXPECTS = `minutes (1 to ${MAX_MINUTES}), or a duration such as 20m or 2h`;
 
+const LONG_SPAN = /^([1-9][0-9]{0,2})(h|d)$/;
+const MAX_HOURS = 30 * 24;
+const LONG_SPAN_EXPECTS = 'hours or days up to 30 days, such as 24h or 3d';
+const hoursOf = (written: string): number => {
+  const [, amount, unit] = LONG_SPAN.exec(written) ?? [];
+  return Number(amount) * (unit === 'd' ? 24 : 1);
+};
+const longSpan = z
+  .string()
+  .regex(LONG_SPAN)
+  .refine((written) => hoursOf(written) <= MAX_HOURS);
+
 const argv = z.array(z.string().min(1).max(2_000)).min(1).max(100);
 const ARGV_EXPECTS = 'a list of the program and its arguments; a shell command in one string is not accepted';
 
@@ -334,6 +346,11 @@ export const configSchema = z
       expects: 'true or false',
       example: false,
     }),
+    remind: key(z.union([z.literal('off'), longSpan]).default('24h'), {
+      says: 'How long people are waited for before swarm reminds them, and then again, three times in all. `off` turns reminders off.',
+      expects: `off, or ${LONG_SPAN_EXPECTS}`,
+      example: '2d',
+    }),
     personas: key(z.array(pathGlob).max(20).default([]), {
       says: 'Folders with personas (`NAME.md` or `NAME.agent.md`), searched before `.agents`, `.claude/agents` and `.github/agents`.',
       expects: 'a list of folders relative to the repository',
@@ -535,6 +552,7 @@ export const toConfig = (written: ConfigFile): Config => ({
     timeoutMinutes: minutesOf(written['question-timeout']),
     unanswered: written['question-auto-resume'] ? 'go on' : 'wait',
   },
+  ...(written.remind === 'off' ? {} : { remindMinutes: hoursOf(written.remind) * 60 }),
   council: written.council,
   isolation: written.isolation,
   network: written.network === 'open' ? 'open' : written.network === 'defaults' ? [] : written.network,

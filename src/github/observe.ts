@@ -35,7 +35,7 @@ import { calibrationRef, readEarlier, readState, reportRef, textFile } from './j
 import { withLanded } from './landing.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
-import { baseOf, pullOf, pullsOf, withPusher, withStart } from './pulls.ts';
+import { baseOf, pullOf, pullsOf, RulesReader, withPusher, withStart } from './pulls.ts';
 import * as queries from './queries.ts';
 import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
@@ -126,9 +126,11 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const issues = withChildren(await Promise.all(raw.issues.map(read)));
   const top = await read(raw.epic);
   const epic = { ...top, children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number) };
+  const rules = new RulesReader(client, repository);
   const pulls = await Promise.all(
     pullsOf(detail).map(async (pull) => {
-      const started = await withStart(client, repository, journal, base, await pullOf(people, pull));
+      const known = await rules.with(await pullOf(people, pull), pull);
+      const started = await withStart(client, repository, journal, base, known);
       const pushed = await withPusher(client, repository, journal, started);
       return withLanded({ client, repository, journal, base }, pushed, pull);
     }),

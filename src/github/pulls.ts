@@ -4,7 +4,8 @@ import type { Journal } from '#core/model/journal';
 import { headsOf } from '#core/model/journal/merging';
 import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
 import { isOwnHead, wantsProof } from '#core/model/proof';
-import type { Base, Check, Pull, Review } from '#core/model/snapshot';
+import type { Base, Pull, Review } from '#core/model/snapshot';
+import { type BranchRules, checksOf, missingChecks, readRules } from './checks.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { People } from './people.ts';
 import * as queries from './queries.ts';
@@ -27,6 +28,7 @@ export async function pullOf(people: People, pull: queries.PullAnswer): Promise<
     ...draftedBy(pull),
     ...(await reopenedOf(people, pull)),
     ...(pull.reviewDecision == null ? {} : { asksReview: true }),
+    ...reviewMissing(pull),
     mergeable: pull.mergeable === 'MERGEABLE' ? 'clean' : pull.mergeable === 'CONFLICTING' ? 'conflicting' : 'unknown',
     mergeState: pull.mergeStateStatus.toLowerCase(),
     author: { id: pull.author?.databaseId ?? 0, login: pull.author?.login ?? 'ghost' },
@@ -49,10 +51,33 @@ function testMergeOf({ potentialMergeCommit: commit }: queries.PullAnswer): Pick
 }
 
 /** Swarm only marks drafts as ready: a pull request is turned into a draft by others alone. */
-function draftedBy({ isDraft, drafted }: queries.PullAnswer): Pick<Pull, 'draftBy'> {
+function draftedBy({ isDraft, drafted }: queries.PullAnswer): Pick<Pull, 'draftBy' | 'readyAt'> {
   const [event] = drafted?.nodes ?? [];
-  return isDraft && event?.__typename === 'ConvertToDraftEvent' ? { draftBy: event.actor?.login ?? 'ghost' } : {};
+  if (isDraft) return event?.__typename === 'ConvertToDraftEvent' ? { draftBy: event.actor?.login ?? 'ghost' } : {};
+  return event?.__typename === 'ReadyForReviewEvent' ? { readyAt: instant(Date.parse(event.createdAt)) } : {};
 }
+
+/** The review that the rules of the base ask for, and the people and teams who are to give it. */
+function reviewMissing({ reviewDecision, reviewRequests, reviews }: queries.PullAnswer): Pick<Pull, 'reviewMissing'> {
+  if (reviewDecision === 'CHANGES_REQUESTED') {
+    const opinions = new Map<string, string>();
+    for (const { author, state } of reviews.nodes) {
+      if (author && (OPINIONS as readonly string[]).includes(state)) opinions.set(author.login, state);
+    }
+    const from = [...opinions].flatMap(([login, state]) => (state === 'CHANGES_REQUESTED' ? [login] : []));
+    return { reviewMissing: { of: 'objectors', from } };
+  }
+  if (reviewDecision !== 'REVIEW_REQUIRED') return {};
+  const asked = reviewRequests?.nodes ?? [];
+  const owners = asked.filter(({ asCodeOwner }) => asCodeOwner);
+  const from = (owners.length > 0 ? owners : asked).flatMap(
+    ({ requestedReviewer }) => requestedReviewer?.login ?? requestedReviewer?.combinedSlug ?? [],
+  );
+  return { reviewMissing: { of: owners.length > 0 ? 'code owners' : 'reviewers', from } };
+}
+
+/** A comment changes no opinion. */
+const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'] as const;
 
 async function reopenedOf(people: People, { reopened }: queries.PullAnswer): Promise<Pick<Pull, 'reopened'>> {
   const [event] = reopened?.nodes ?? [];
@@ -81,6 +106,31 @@ async function reviewOf(people: People, review: queries.ReviewAnswer): Promise<R
       body: comment.body,
     })),
   };
+}
+
+/** Answers whether the rules of its base, and nothing else that GitHub names, keep a pull request from merging. */
+const isHeldByRules = (pull: queries.PullAnswer): boolean =>
+  pull.state === 'OPEN' && !pull.isDraft && pull.mergeStateStatus === 'BLOCKED' && pull.commits !== undefined;
+
+/** Reads the required checks of branches, once for all pull requests that go into one. */
+export class RulesReader {
+  readonly #known = new Map<string, Promise<BranchRules>>();
+  readonly #client: Client;
+  readonly #repository: RepositoryName;
+
+  constructor(client: Client, repository: RepositoryName) {
+    this.#client = client;
+    this.#repository = repository;
+  }
+
+  /** Adds the required checks that nobody reported, where rules keep the pull request from merging. */
+  async with(pull: Pull, answer: queries.PullAnswer): Promise<Pull> {
+    if (!isHeldByRules(answer)) return pull;
+    const known = this.#known.get(pull.base) ?? readRules(this.#client, this.#repository, pull.base);
+    this.#known.set(pull.base, known);
+    const missing = missingChecks(await known, answer.commits?.nodes[0]?.commit.statusCheckRollup ?? null);
+    return missing.length === 0 ? pull : { ...pull, missingChecks: missing };
+  }
 }
 
 /**
@@ -150,39 +200,8 @@ export async function withPusher(
   }
 }
 
-const OURS = /^swarm \/ /;
-
-/**
- * The checks that the repository's own CI reported. Swarm's jobs also run on the base's head, but a failed segment says
- * nothing about the base, so checks of swarm's workflow are left out.
- */
-function checksOf(rollup: queries.RollupAnswer | null): readonly Check[] {
-  return (rollup?.contexts.nodes ?? []).flatMap((context): readonly Check[] => {
-    if (context.__typename === 'StatusContext') {
-      const states: Record<string, Check['conclusion']> = { SUCCESS: 'success', FAILURE: 'failure', ERROR: 'failure' };
-      return [{ name: context.context, ours: false, conclusion: states[context.state] ?? 'pending' }];
-    }
-    if (context.checkSuite?.workflowRun?.workflow.resourcePath.endsWith('/swarm.yml')) return [];
-    return [{ name: context.name, ours: OURS.test(context.name), conclusion: conclusionOf(context) }];
-  });
-}
-
-function conclusionOf(run: queries.CheckRunAnswer): Check['conclusion'] {
-  if (run.status !== 'COMPLETED') return 'pending';
-  switch (run.conclusion) {
-    case 'SUCCESS':
-      return 'success';
-    case 'NEUTRAL':
-    case 'SKIPPED':
-    case 'STALE':
-      return 'neutral';
-    default:
-      return 'failure';
-  }
-}
-
 export function baseOf(base: queries.BaseAnswer | null, branch: string): Base {
-  const checks = checksOf(base?.statusCheckRollup ?? null).filter((check) => !check.ours);
+  const checks = checksOf(base?.statusCheckRollup ?? null);
   const failing = checks.filter((check) => check.conclusion === 'failure').map((check) => check.name);
   return {
     branch,

@@ -315,15 +315,28 @@ export interface CheckRunAnswer {
   readonly name: string;
   readonly status: string;
   readonly conclusion: string | null;
-  readonly checkSuite: { readonly workflowRun: { readonly workflow: { readonly resourcePath: string } } | null } | null;
+  readonly startedAt: string | null;
+  readonly detailsUrl: string | null;
+  readonly checkSuite: {
+    readonly app: { readonly databaseId: number | null; readonly slug: string } | null;
+    readonly workflowRun: {
+      readonly event: string;
+      readonly resourcePath: string;
+      readonly workflow: { readonly resourcePath: string };
+    } | null;
+  } | null;
+}
+
+export interface StatusAnswer {
+  readonly __typename: 'StatusContext';
+  readonly context: string;
+  readonly state: string;
+  readonly createdAt: string;
 }
 
 export interface RollupAnswer {
   readonly contexts: {
-    readonly nodes: readonly (
-      | CheckRunAnswer
-      | { readonly __typename: 'StatusContext'; readonly context: string; readonly state: string }
-    )[];
+    readonly nodes: readonly (CheckRunAnswer | StatusAnswer)[];
   };
 }
 
@@ -351,6 +364,17 @@ export interface ReviewAnswer {
   };
 }
 
+export interface ReviewRequestAnswer {
+  readonly asCodeOwner: boolean;
+  /** Null if the token may not see it. */
+  readonly requestedReviewer: {
+    readonly __typename: string;
+    readonly login?: string;
+    /** Of a team: `octo/payments`. */
+    readonly combinedSlug?: string;
+  } | null;
+}
+
 export interface PullAnswer {
   readonly number: number;
   readonly id: string;
@@ -376,6 +400,7 @@ export interface PullAnswer {
   readonly reopened?: TurnedAnswer;
   /** Null if the rules of its base ask for no reviews. */
   readonly reviewDecision?: string | null;
+  readonly reviewRequests?: List<ReviewRequestAnswer>;
   readonly commits?: {
     readonly nodes: readonly { readonly commit: CommitAnswer & { readonly statusCheckRollup: RollupAnswer | null } }[];
   };
@@ -407,8 +432,11 @@ const checks = defineList('checks', {
   },
   select: `
     __typename
-    ... on CheckRun { name status conclusion checkSuite { workflowRun { workflow { resourcePath } } } }
-    ... on StatusContext { context state }`,
+    ... on CheckRun {
+      name status conclusion startedAt detailsUrl
+      checkSuite { app { databaseId slug } workflowRun { event resourcePath workflow { resourcePath } } }
+    }
+    ... on StatusContext { context state createdAt }`,
 });
 /** Of a commit that is asked for its id. */
 const ROLLUP = `statusCheckRollup { ${checks()} }`;
@@ -438,6 +466,11 @@ const approvals = defineList('approvals', {
   ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', filter: 'states: [APPROVED]', end: 'last', size: 20 },
   ...{ most: MAX_COMMENTS, select: REVIEW },
 });
+const reviewRequests = defineList('reviewRequests', {
+  ...{ kind: 'review requests', on: 'PullRequest', field: 'reviewRequests', end: 'first', size: 20, most: 500 },
+  select:
+    'asCodeOwner requestedReviewer { __typename ... on User { login } ... on Bot { login } ... on Team { combinedSlug } }',
+});
 const pullComments = defineList('pullComments', {
   ...{
     kind: 'comments',
@@ -456,6 +489,7 @@ const WHOLE_PULL = `fragment WholePull on PullRequest {
   ${pullComments()} ${LAST_COMMIT}
   potentialMergeCommit { ${COMMIT} }
   reviewDecision
+  ${reviewRequests()}
   drafted: timelineItems(${onlyThe('last', 1, 'an earlier one of them is undone by the latest')}, itemTypes: [CONVERT_TO_DRAFT_EVENT, READY_FOR_REVIEW_EVENT]) {
     nodes { __typename ... on ConvertToDraftEvent { createdAt actor { ${ACTOR} } } ... on ReadyForReviewEvent { createdAt actor { ${ACTOR} } } }
   }

@@ -12,13 +12,14 @@ import type { Finding, Mends } from '#core/model/report';
 import { helpText } from './commands.ts';
 import { checkpointsSection, networkSection } from './course.ts';
 import { marked } from './marker.ts';
+import { sayNeed } from './panel.ts';
 import { planText } from './plan.ts';
 import { diagnosticsList, problemComment } from './problems.ts';
 import { artefactLink } from './pull.ts';
 import { questionText } from './question.ts';
 import { block, clip, htmlCode, inline, oneLine } from './safe.ts';
 import { saySummary } from './summary.ts';
-import { count, enumerate, keptAt, mention } from './voice.ts';
+import { count, enumerate, keptAt, mention, mentions } from './voice.ts';
 
 export interface NoticeContext {
   /** The act's key, for the marker by which swarm finds the comment or issue again. */
@@ -117,6 +118,13 @@ const bodyOf = (notice: Notice, url: string): string => {
       ].join('\n\n');
     case 'merge refused':
       return `${mention(notice.owner)}⚠️ ${problemComment(notice.problem, { url })}`;
+    case 'reminder':
+      return [
+        `${mentions(notice.to)}⏳ This has been waiting for you for ${count(Math.round(notice.afterMs / 3_600_000), 'hour')}: ${sayNeed(notice.need, notice.board, url)}`,
+        notice.time < notice.of
+          ? `Reminder ${notice.time} of ${notice.of}. \`remind\` in the config sets the time between them.`
+          : 'This is the last reminder. It stays on the panel until it is done.',
+      ].join('\n\n');
     case 'fix segment':
       return fixText(notice);
     case 'follow-up segment':

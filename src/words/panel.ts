@@ -320,7 +320,19 @@ const sayReviewWait = (wait: ReviewWait): string => {
     case 'gate':
       return `the failing gate ${cell(wait.gate, 40)}`;
     case 'check':
-      return `the ${wait.state} check ${cell(wait.name, 60)}`;
+      return {
+        pending: `the check ${cell(wait.name, 60)} to end`,
+        failure: `the failing check ${cell(wait.name, 60)}`,
+        missing: `the required check ${cell(wait.name, 60)}, which nobody has reported`,
+      }[wait.state];
+    case 'review': {
+      const from = enumerate(wait.from, 3, (name) => cell(name, 40));
+      return {
+        'code owners': `a review by its code owners ${from}`,
+        reviewers: `a review that the branch rules ask for${wait.from.length > 0 ? `, by ${from}` : ''}`,
+        objectors: `${wait.from.length > 0 ? from : 'a reviewer'} to approve instead of requesting changes`,
+      }[wait.of];
+    }
     case 'mergeable':
       return {
         unknown: 'GitHub to work out whether it can be merged',

@@ -76,6 +76,10 @@ export function sayReason(reason: Reason): string {
       return `GitHub refused to merge #${reason.pull}`;
     case 'wave to approve':
       return `wave ${reason.wave} waits for an approval`;
+    case 'person needed':
+      return `a person is needed: ${reason.problem}`;
+    case 'person reminded':
+      return `reminder ${reason.time} of what a person has to do`;
     case 'question open':
       return `#${reason.segment} waits for an answer`;
     case 'question closed':

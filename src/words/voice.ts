@@ -109,6 +109,16 @@ export const duration = (ms: number): string => {
 export const mention = (login: string): string =>
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login} ` : '';
 
+/** Mentions of people and of teams, such as `octo/payments`, each once. */
+export const mentions = (names: readonly string[]): string =>
+  [...new Set(names)]
+    .map((name) => {
+      const [owner = '', team, ...more] = name.split('/');
+      if (team === undefined || more.length > 0) return mention(name);
+      return mention(owner) !== '' && /^[a-z0-9](?:[a-z0-9_-]{0,99})$/.test(team) ? `@${owner}/${team} ` : '';
+    })
+    .join('');
+
 export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 
 /** An issue's number and its quoted title: ``#14 `Add the cart` ``. */

@@ -684,7 +684,7 @@ describe('any epic', () => {
             },
           ];
           actions[step % actions.length]?.();
-          settle(github, chosen, `o${step}`);
+          neverStuckInSilence(github, settle(github, chosen, `o${step}`));
           github.now = instant(github.now + 1_000);
           check(
             github,
@@ -717,6 +717,12 @@ describe('any epic', () => {
       { numRuns: 40 },
     );
   });
+
+  /** Where nothing is under way and no time is waited for, only a person can move the epic, and the board names the act. */
+  function neverStuckInSilence(github: PaperGitHub, { board, lookAgainAt }: Decided): void {
+    if (github.epic.state !== 'open' || lookAgainAt !== undefined) return;
+    expect(board.needs, 'it stands still, and no one is needed').not.toEqual([]);
+  }
 
   function check(github: PaperGitHub, numbers: readonly number[]): void {
     const journal = github.journal as Journal;

@@ -35,6 +35,7 @@ export class Invariants {
 
   async end(): Promise<readonly string[]> {
     await this.look();
+    this.#nobodyIsStuckInSilence();
     this.#noAttemptTwice();
     this.#noCommentTwice();
     await this.#journalsOnlyGrow();
@@ -80,6 +81,35 @@ export class Invariants {
         this.broken.add(`#${pull.issue.number} was merged with ${by.length} of ${approvals} approvals of its head`);
       }
     }
+  }
+
+  /** Whenever nothing can move without a person, the panel names that person's act (SPEC R9.6). */
+  #nobodyIsStuckInSilence(): void {
+    for (const epic of this.#github.epics) {
+      const panel = epic.comments.find(
+        ({ user, body }) => this.#stage.isSwarm(user.login) && body.startsWith('<!-- swarm:panel '),
+      );
+      if (!panel || epic.state === 'closed' || this.#isUnderWay(epic, panel.body)) continue;
+      const [, outcome = '', todo = ''] = /^<!-- .* -->\n+(.*)\n\n(.*)/.exec(panel.body) ?? [];
+      if (outcome.startsWith('**📋 Planned')) continue;
+      if (!todo.startsWith('**To do:** ')) {
+        this.broken.add(`#${epic.number} stands still, and its panel says “${todo}” after “${outcome}”`);
+      }
+    }
+  }
+
+  /** Something moves without a person: an agent, a run, a check of a pull request, or the clock. */
+  #isUnderWay(epic: Issue, panel: string): boolean {
+    const { repository, played, apps } = this.#stage;
+    if (apps.length === 0) return true;
+    const heads = pullsOf(repository).flatMap(({ issue, headSha }) => (issue.state === 'open' ? [headSha] : []));
+    const isAtWork = played.held.some((held) => held.epic === epic.number && held.state !== 'over');
+    const isRunning = repository.runs.some(
+      (run) => run.status !== 'completed' && run.displayTitle.startsWith(`swarm #${epic.number} `),
+    );
+    const isChecked = repository.checkRuns.some((run) => run.status !== 'completed' && heads.includes(run.headSha));
+    const isTimed = panel.includes('the time when its agent asked to be retried');
+    return isAtWork || isRunning || isChecked || isTimed;
   }
 
   #noAttemptTwice(): void {

@@ -292,7 +292,8 @@ describe.each(['perl', 'node'] as const)('the forwarder in %s', (language) => {
       socket.pipe(socket);
     }).listen(join(directory, String(inner)));
     // Once the program runs, the way is open. It has nothing of the forwarder: no child, no open file, no signal ignored.
-    const seen = 'ls -l /proc/$$/fd | awk "\\$9 > 2" | grep -c socket: ; cat /proc/$$/task/$$/children; grep SigIgn /proc/$$/status';
+    const seen =
+      'ls -l /proc/$$/fd | awk "\\$9 > 2" | grep -c socket: ; cat /proc/$$/task/$$/children; grep SigIgn /proc/$$/status';
     const [file = '', ...args] = forwarding(
       { sh: '/bin/sh', setsid: '/usr/bin/setsid' },
       [inner],

@@ -129,6 +129,7 @@ story(
     expect(agents.working).toEqual([]);
     expect(github.panel(epic)).toContain('cost $10.00');
     expect(github.panel(epic)).toMatch(/budget\.epic/);
+    github.says(epic, /@ana.*EPIC_BUDGET_SPENT/s);
     expect(github.board(epic)).toMatchInlineSnapshot(`
       "wave 1  cart     merged   #5 gates green, approved by ana
       wave 2  payment  merged   #6 gates green, approved by ana

@@ -53,6 +53,7 @@ story(
 
     expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  review  #3 gates green, approved by bob"`);
     expect(github.panel(epic)).toContain('end to end');
+    github.says({ pull: 'cart' }, /`end to end` failed/);
   },
   BY_THE_CLOCK,
 );

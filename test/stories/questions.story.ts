@@ -74,6 +74,8 @@ story('a question waits for days if the agent may not decide alone', async (cast
   const { epic, question } = await asked(cast);
 
   await time.passes('2 days');
+  github.says('cart', /waiting for you for 24 hours/);
+  github.says('cart', /waiting for you for 48 hours/);
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  asks  QUESTION_ASKED, kept on swarm/wip/1.2-1"`);
   expect(agents.working).toEqual([]);
 

@@ -47,6 +47,15 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
     },
     'segment answered': { kind: 'segment answered', segment: issue(14), summary: text },
     'approve wave': { kind: 'approve wave', wave: 2, owner: text, plan: board.plan },
+    reminder: {
+      kind: 'reminder',
+      need: { kind: 'unblock', segment: issue(14), problem },
+      board,
+      to: [text, `octo/${text}`],
+      time: 1,
+      of: 3,
+      afterMs: 86_400_000,
+    },
     'calibration failed': { kind: 'calibration failed', wave: 1, round: 1, findings: [finding], fixes: [issue(20)] },
     'calibration stopped': {
       kind: 'calibration stopped',

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { issueNumber as issue } from '../../src/core/model/epic.ts';
-import type { WaitReason } from '../../src/core/model/progress.ts';
+import { headSha, issueNumber as issue, pullNumber } from '../../src/core/model/epic.ts';
+import type { ReviewWait, WaitReason } from '../../src/core/model/progress.ts';
 import { sayProgress } from '../../src/words/panel.ts';
+import { mentions } from '../../src/words/voice.ts';
 
 const REASONS: { readonly [Kind in WaitReason['kind']]: Extract<WaitReason, { kind: Kind }> } = {
   segment: { kind: 'segment', number: issue(14) },
@@ -39,4 +40,30 @@ it.each([
   ['later', 'the time when its agent asked to be retried'],
 ] as const)('a segment that waits by %s reads as a sentence', (kind, text) => {
   expect(said(kind)).toBe(text);
+});
+
+const saidInReview = (wait: ReviewWait): string =>
+  sayProgress({ kind: 'in review', pull: pullNumber(4), head: headSha('a'.repeat(40)), waits: [wait] }).current;
+
+it.each<[ReviewWait, string]>([
+  [{ kind: 'check', name: 'ci', state: 'failure' }, 'the failing check `ci`'],
+  [{ kind: 'check', name: 'ci', state: 'pending' }, 'the check `ci` to end'],
+  [{ kind: 'check', name: 'e2e', state: 'missing' }, 'the required check `e2e`, which nobody has reported'],
+  [
+    { kind: 'review', of: 'code owners', from: ['olga', 'octo/pay'] },
+    'a review by its code owners `olga` and `octo/pay`',
+  ],
+  [{ kind: 'review', of: 'reviewers', from: [] }, 'a review that the branch rules ask for'],
+  [{ kind: 'review', of: 'reviewers', from: ['bob'] }, 'a review that the branch rules ask for, by `bob`'],
+  [{ kind: 'review', of: 'objectors', from: ['bob'] }, '`bob` to approve instead of requesting changes'],
+  [{ kind: 'review', of: 'objectors', from: [] }, 'a reviewer to approve instead of requesting changes'],
+])('a pull request that waits by %j reads as a sentence', (wait, text) => {
+  expect(saidInReview(wait)).toBe(`PR #4 waits for ${text}`);
+});
+
+it.each([
+  [['ana', 'octo/pay', 'ana'], '@ana @octo/pay '],
+  [['octo/pay/all', 'a b', '../x', 'octo/<b>', '@ana', ''], ''],
+])('%j are mentioned as %j', (names, text) => {
+  expect(mentions(names)).toBe(text);
 });

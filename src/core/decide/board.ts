@@ -10,12 +10,14 @@ import { isCutShort, type SegmentRecord } from '#core/model/journal';
 import { laterOf, latestReport, publication, recordOf, refusedIssues } from '#core/model/journal-lenses';
 import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
-import { isDone, type Progresses, type WaveStanding } from '#core/model/progress';
+import { isDone, type Progress, type Progresses, type WaveStanding } from '#core/model/progress';
 import { redHead } from '#core/model/proof';
 import type { Pull } from '#core/model/snapshot';
 import { graphOf } from '#core/schedule/batches';
 import { waveProgress } from './calibration.ts';
+import { dispatchLimit } from './errors.ts';
 import type { Facts } from './progress.ts';
+import { type Turn, turnInReview, turnToStart } from './waits.ts';
 
 /** The facts of a `Situation` that a board is made of. */
 export interface BoardFacts extends Facts {
@@ -103,45 +105,53 @@ function phaseOf({ journal, errors, isComplete }: BoardFacts): Phase {
 }
 
 function needsOf(facts: BoardFacts): readonly Need[] {
-  const { journal, config, errors, standings, waveToApprove, isComplete } = facts;
+  const { journal, config, errors, standings, waveToApprove, isComplete, progress } = facts;
   if (!journal.authorisation || journal.phase === 'finished') return [];
   const needs: Need[] = errors.map(({ problem }) => ({ kind: 'resolve', problem }));
   for (const { problem } of refusedIssues(journal)) needs.push({ kind: 'resolve', problem });
-  if (isHeldByBase(facts)) {
-    const { branch, failing } = facts.snapshot.base;
-    needs.push({ kind: 'resolve', problem: { kind: 'BASE_RED', branch, checks: failing } });
-  }
+  const toStart = [...progress].flatMap(([segment, each]) =>
+    each.kind === 'waiting' ? each.for.flatMap((wait) => needsIn(turnToStart(wait, segment, facts))) : [],
+  );
+  needs.push(...toStart.filter(({ kind }) => kind === 'resolve'));
+  const limit = limitReached(facts);
+  if (limit) needs.push({ kind: 'resolve', problem: limit });
   if (journal.phase === 'paused' || journal.phase === 'cancelled') needs.push({ kind: 'resume' });
-  needs.push(...segmentNeeds(facts));
+  needs.push(...segmentNeeds(facts, toStart.filter(isOfSegment)));
   for (const [wave, standing] of standings) {
     if (standing.kind === 'stopped') needs.push({ kind: 'calibration', wave, problem: standing.problem });
   }
   if (waveToApprove !== undefined) needs.push({ kind: 'approve wave', wave: waveToApprove });
   if (isComplete && config.acceptance === 'person') needs.push({ kind: 'accept' });
-  return needs;
+  return unique(needs);
 }
 
-/** A red base is a person's to fix once a segment waits for it. */
-const isHeldByBase = ({ progress }: BoardFacts): boolean =>
-  [...progress.values()].some((each) => each.kind === 'waiting' && each.for.some(({ kind }) => kind === 'base red'));
+const needsIn = (turn: Turn): readonly Need[] => (turn.kind === 'person' ? turn.needs : []);
+
+const isOfSegment = (need: Need): need is SegmentNeed => 'segment' in need;
+
+const unique = <Item>(items: readonly Item[]): readonly Item[] => [
+  ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
+];
+
+/** The limit of dispatches, where something waits only for the next one. */
+function limitReached({ snapshot, journal, config, progress, standings }: BoardFacts): Problem | undefined {
+  const isWanted =
+    [...progress.values()].some(({ kind }) => kind === 'ready' || kind === 'to rework') ||
+    [...standings.values()].some(({ kind }) => kind === 'to calibrate');
+  return journal.phase === 'running' && isWanted ? dispatchLimit(snapshot.epic.number, journal, config) : undefined;
+}
 
 /** Needs of segments, those first that block the most others. */
-function segmentNeeds({ journal, plan, progress: progresses, pulls }: BoardFacts): readonly SegmentNeed[] {
-  const needs: SegmentNeed[] = [];
+function segmentNeeds(facts: BoardFacts, toStart: readonly SegmentNeed[]): readonly SegmentNeed[] {
+  const { plan, progress: progresses } = facts;
+  const found: SegmentNeed[] = [...toStart];
   for (const [segment, progress] of progresses) {
     if (progress.kind === 'blocked' || progress.kind === 'not in this execution') {
-      needs.push({ kind: 'unblock', segment, problem: progress.problem });
+      found.push({ kind: 'unblock', segment, problem: progress.problem });
     }
-    if (progress.kind !== 'in review') continue;
-    const { pull: number, waits } = progress;
-    const pull = pulls.get(number);
-    const red = pull && redHead(pull, recordOf(journal, segment));
-    if (red) needs.push({ kind: 'unblock', segment, problem: red });
-    if (waits.some((wait) => wait.kind === 'approval')) needs.push({ kind: 'decide pull', segment, pull: number });
-    else if (waits.some((wait) => wait.kind === 'merge by hand' || wait.kind === 'merge refused')) {
-      needs.push({ kind: 'merge pull', segment, pull: number });
-    }
+    if (progress.kind === 'in review') found.push(...reviewNeeds(facts, segment, progress));
   }
+  const needs = unique(found);
   if (needs.length === 0) return [];
   const countWaiting = countDependents(graphOf(plan.segments), (other) => !isDone(progresses.get(other)));
   return needs
@@ -150,6 +160,24 @@ function segmentNeeds({ journal, plan, progress: progresses, pulls }: BoardFacts
       return unblocks === 0 ? need : { ...need, unblocks };
     })
     .sort((a, b) => (b.unblocks ?? 0) - (a.unblocks ?? 0));
+}
+
+/** What is wrong comes first, and then the verdict. Nobody is asked to merge what is not decided. */
+function reviewNeeds(
+  { snapshot, journal, config, pulls }: BoardFacts,
+  segment: IssueNumber,
+  { pull: number, waits }: Extract<Progress, { readonly kind: 'in review' }>,
+): readonly SegmentNeed[] {
+  const record = recordOf(journal, segment);
+  const facts = { config, now: snapshot.now, segment, record, number, pull: pulls.get(number), waits };
+  const red = facts.pull && redHead(facts.pull, record);
+  const needs = [
+    ...(red ? [{ kind: 'unblock', segment, problem: red } as const] : []),
+    ...waits.flatMap((wait) => needsIn(turnInReview(wait, facts))).filter(isOfSegment),
+  ];
+  const of = (wanted: SegmentNeed['kind']) => needs.filter(({ kind }) => kind === wanted);
+  const decide = of('decide pull');
+  return [...of('unblock'), ...(decide.length > 0 ? decide : of('merge pull'))];
 }
 
 /** Warnings that came up after the plan was shown, or that no plan shows. */

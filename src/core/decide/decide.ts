@@ -25,7 +25,7 @@ import { remember } from './remember.ts';
 import { Situation } from './situation.ts';
 import { startWork } from './start.ts';
 import { finishRequests, takeRequests } from './take.ts';
-import { labelSegments, showPanel, tellProblems } from './tell.ts';
+import { labelSegments, remindPeople, showPanel, tellProblems } from './tell.ts';
 
 export interface Decided {
   readonly journal: Journal;
@@ -107,7 +107,7 @@ function act(seen: Situation, draft: Draft): Situation {
 
   // 8. Tell people last, so that they read what is decided and not what was seen.
   const shown = situation.after(draft);
-  run([tellProblems, tellQuestions, askAcceptance], shown, draft);
+  run([tellProblems, tellQuestions, askAcceptance, remindPeople], shown, draft);
   const isFinished = draft.journal.phase === 'finished';
   const last = isFinished ? shown.after(draft) : shown;
   // A pull request that is opened now changes what they read, so labels and panel follow in the next look.

@@ -6,26 +6,18 @@ import type { Dispatch } from '#core/model/journal';
 import { actKeys, isEnded, withoutAct } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
 import type { Draft } from './draft.ts';
+import { dispatchLimit } from './errors.ts';
 import { REPORT_VISIBLE_MS } from './remember.ts';
 import type { Situation } from './situation.ts';
 
 /** The id of the next dispatch; undefined where the epic has reached its limit, which is then said once. */
 export function nextDispatchId({ config }: Situation, draft: Draft): string | undefined {
-  const count = Object.keys(draft.journal.dispatches).length + 1;
   const { epic } = draft.snapshot;
-  const limit = config.limits.dispatches;
-  if (count <= limit) return `${epic.number}.${count}`;
-  const problem = {
-    kind: 'LIMIT_EXCEEDED',
-    at: { issue: epic.number },
-    what: 'dispatches',
-    found: count,
-    limit,
-    configKey: 'limits.dispatches',
-  } as const;
+  const problem = dispatchLimit(epic.number, draft.journal, config);
+  if (!problem) return `${epic.number}.${Object.keys(draft.journal.dispatches).length + 1}`;
   draft.once({
     kind: 'say',
-    key: `limit:dispatches:${limit}`,
+    key: `limit:dispatches:${config.limits.dispatches}`,
     on: epic.number,
     notice: { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: draft.owner },
     reason: { kind: 'dispatch limit' },

@@ -1,7 +1,9 @@
 /**
  * Errors that hold an epic back.
  */
+import type { Config } from '#core/model/config';
 import type { IssueNumber } from '#core/model/epic';
+import type { Journal } from '#core/model/journal';
 import { recordOf } from '#core/model/journal-lenses';
 import type { Diagnostic, Problem } from '#core/model/problem';
 import { answersInWords, type Facts, isSilenced, publishedPull, turnedByStranger } from './progress.ts';
@@ -60,4 +62,13 @@ export function segmentsGone({ snapshot, journal, plan }: Facts): readonly Probl
     .map((number) => Number(number) as IssueNumber)
     .filter((number) => !planned.has(number) && !isSettled(number))
     .map((segment) => ({ kind: 'SEGMENT_GONE', at: { issue: snapshot.epic.number }, segment }));
+}
+
+/** The problem if an epic may not start another run. */
+export function dispatchLimit(epic: IssueNumber, { dispatches }: Journal, { limits }: Config): Problem | undefined {
+  const count = Object.keys(dispatches).length + 1;
+  const { dispatches: limit } = limits;
+  if (count <= limit) return undefined;
+  const configKey = 'limits.dispatches';
+  return { kind: 'LIMIT_EXCEEDED', at: { issue: epic }, what: 'dispatches', found: count, limit, configKey };
 }

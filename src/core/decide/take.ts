@@ -200,7 +200,7 @@ function obey(taking: Taking, command: Command): Answer {
     }
     case 'pause':
       if (journal.phase !== 'running') return notNow({ kind: 'wrong phase', phase: journal.phase });
-      draft.journal = { ...journal, phase: 'paused' };
+      draft.journal = { ...journal, phase: 'paused', pausedAt: draft.now };
       return accepted;
     case 'resume':
       if (journal.phase !== 'paused' && journal.phase !== 'cancelled')

@@ -1,19 +1,24 @@
 /**
  * What people see: a comment where one of them is needed, labels, and everything else on the panel.
  */
+import type { Need } from '#core/model/board';
 import { type Config, isLabel, labelName, STATE_LABELS, type StateLabel } from '#core/model/config';
-import type { IssueNumber } from '#core/model/epic';
-import { actKeys, latestReport, refusedIssues } from '#core/model/journal-lenses';
+import type { Instant, IssueNumber, PullNumber } from '#core/model/epic';
+import { actKeys, laterOf, latestReport, publication, recordOf, refusedIssues } from '#core/model/journal-lenses';
+import type { Place, Problem } from '#core/model/problem';
 import type { Progress } from '#core/model/progress';
 import { redHead } from '#core/model/proof';
+import { questionKey } from '#core/model/question';
 import type { Issue } from '#core/model/snapshot';
 import { sayFinding } from './calibration.ts';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
+import { isTooEarly } from './waits.ts';
 
 /** Anything that a person must know gets one comment; everything else is on the panel (SPEC R8.1, R9.1). */
 export function tellProblems(situation: Situation, draft: Draft): void {
   tellErrors(situation, draft);
+  tellHeld(situation, draft);
   tellRefusedIssues(situation, draft);
   tellWithdrawn(situation, draft);
   for (const [segment, progress] of situation.progress) {
@@ -36,6 +41,25 @@ function tellErrors({ errors, snapshot, plan }: Situation, draft: Draft): void {
     reason: { kind: 'epic held' },
   });
 }
+
+/** What holds segments back although the plan has no error. */
+function tellHeld({ board, snapshot }: Situation, draft: Draft): void {
+  for (const need of board.needs) {
+    if (need.kind !== 'resolve') continue;
+    const { problem } = need;
+    if (problem.kind !== 'BASE_RED' && problem.kind !== 'EPIC_BUDGET_SPENT') continue;
+    const about = problem.kind === 'BASE_RED' ? problem.checks : problem.budgetUsd;
+    draft.once({
+      kind: 'say',
+      key: `${HELD[problem.kind]}:${fingerprint(JSON.stringify(about))}`,
+      on: snapshot.epic.number,
+      notice: { kind: 'calibration stopped', problem, owner: draft.owner },
+      reason: { kind: 'person needed', problem: problem.kind },
+    });
+  }
+}
+
+const HELD = { BASE_RED: 'base-red', EPIC_BUDGET_SPENT: 'budget-spent' } as const;
 
 function tellRefusedIssues({ journal, snapshot }: Situation, draft: Draft): void {
   for (const { key, problem } of refusedIssues(journal)) {
@@ -130,6 +154,7 @@ function tellReview(situation: Situation, draft: Draft, segment: IssueNumber, { 
       reason: { kind: 'head red', pull: pull.number },
     });
   }
+  tellWaits(situation, draft, segment, number);
   const { mergeRefusal } = record;
   if (!mergeRefusal) return;
   draft.once({
@@ -144,6 +169,128 @@ function tellReview(situation: Situation, draft: Draft, segment: IssueNumber, { 
     },
     reason: { kind: 'merge refused', pull: number },
   });
+}
+
+/** Checks and rules that keep a pull request from merging until a person acts: once for each kind and head. */
+function tellWaits(situation: Situation, draft: Draft, segment: IssueNumber, number: PullNumber): void {
+  const pull = situation.pulls.get(number);
+  if (!pull) return;
+  for (const need of situation.board.needs) {
+    if (need.kind !== 'unblock' || need.segment !== segment) continue;
+    const { problem } = need;
+    if (!isOfPull(problem)) continue;
+    // GitHub asks reviewers itself. A comment follows only if the rules are still not met a while later.
+    const facts = { pull, record: situation.record(segment), now: draft.now };
+    if (problem.kind === 'REVIEW_MISSING' && isTooEarly(facts)) continue;
+    draft.once({
+      kind: 'say',
+      key: `waits:${number}:${pull.head.slice(0, 12)}:${problem.kind}`,
+      on: number,
+      notice: { kind: 'segment blocked', segment, problem, owner: draft.owner },
+      reason: { kind: 'person needed', problem: problem.kind },
+    });
+  }
+}
+
+const OF_PULL = ['CHECKS_FAILED', 'CHECKS_MISSING', 'CHECKS_SLOW', 'REVIEW_MISSING', 'RULES_UNMET'] as const;
+const isOfPull = (problem: Problem): problem is Extract<Problem, { kind: (typeof OF_PULL)[number] }> =>
+  (OF_PULL as readonly string[]).includes(problem.kind);
+
+// ── Reminders ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** How often one wait is brought to mind. Then it stays on the panel. */
+export const MOST_REMINDERS = 3;
+
+/**
+ * Reminds people of what only they can do, once in each period of `remind`, a few times (SPEC R9.6). No timer is needed:
+ * the sweep looks at each epic often enough.
+ */
+export function remindPeople(situation: Situation, draft: Draft): void {
+  const { board, config, journal } = situation;
+  const { remindMinutes } = config;
+  if (remindMinutes === undefined || journal.phase === 'cancelled') return;
+  // A paused epic stands still because a person wants it to. That it is paused is all there is to recall.
+  const needs = journal.phase === 'paused' ? board.needs.filter(({ kind }) => kind === 'resume') : board.needs;
+  for (const need of needs) {
+    const since = waitingSince(situation, need);
+    if (since === undefined) continue;
+    const time = Math.min(MOST_REMINDERS, Math.floor((draft.now - since) / (remindMinutes * 60_000)));
+    if (time < 1) continue;
+    draft.once({
+      kind: 'say',
+      key: `remind:${subjectOf(need)}:${since}:${time}`,
+      on: remindedOn(need, situation),
+      notice: {
+        kind: 'reminder',
+        need,
+        board,
+        to: [draft.owner, ...ownersIn(need)],
+        time,
+        of: MOST_REMINDERS,
+        afterMs: time * remindMinutes * 60_000,
+      },
+      reason: { kind: 'person reminded', time },
+    });
+  }
+}
+
+/** Tells waits apart in a comment's key. Facts that change while a person is waited for are no part of it. */
+function subjectOf(need: Need): string {
+  const problem = 'problem' in need ? need.problem.kind : undefined;
+  const about = 'segment' in need ? need.segment : 'wave' in need ? need.wave : undefined;
+  return [need.kind.replace(' ', '-'), about, problem].filter((part) => part !== undefined).join('-');
+}
+
+/** The issue or pull request on which a person acts. */
+function remindedOn(need: Need, { snapshot }: Situation): IssueNumber | PullNumber {
+  if (!('segment' in need)) return snapshot.epic.number;
+  if (need.kind !== 'unblock') return need.pull;
+  const at: Place = 'at' in need.problem ? need.problem.at : {};
+  return at.pull ?? need.segment;
+}
+
+const ownersIn = (need: Need): readonly string[] =>
+  need.kind === 'unblock' && need.problem.kind === 'REVIEW_MISSING' ? need.problem.from : [];
+
+/**
+ * The time since when a person is waited for: the latest of all that was said about it and happened to it. Undefined: before
+ * its comment is written.
+ */
+function waitingSince({ journal, board, snapshot }: Situation, need: Need): Instant | undefined {
+  const said = (...starts: readonly string[]): readonly Instant[] =>
+    Object.entries(journal.acts).flatMap(([key, { at }]) =>
+      starts.some((start) => key.startsWith(start)) ? [at] : [],
+    );
+  const latest = (times: readonly (Instant | undefined)[]): Instant | undefined =>
+    times.reduce<Instant | undefined>(laterOf, undefined);
+  switch (need.kind) {
+    case 'unblock':
+    case 'decide pull':
+    case 'merge pull': {
+      const of = need.segment;
+      const { attempts } = recordOf(journal, of);
+      const pull = 'pull' in need ? need.pull : publication(recordOf(journal, of))?.pull;
+      const onPull = pull === undefined ? [] : [`head-red:${pull}:`, `waits:${pull}:`, `merge-refused:${pull}:`];
+      const seen = snapshot.pulls.find(({ number }) => number === pull);
+      return latest([
+        attempts.at(-1)?.outcome?.at ?? journal.startedAt,
+        ...attempts.flatMap(({ id }) => said(questionKey(id))),
+        ...said(`blocked:${of}:`, `consent:${of}:`, ...onPull),
+        seen?.readyAt,
+        ...(seen?.reviews ?? []).map(({ at }) => at),
+      ]);
+    }
+    case 'approve wave':
+      return latest(said(`approve-wave:${need.wave}`));
+    case 'accept':
+      return latest(said('accept:'));
+    case 'calibration':
+      return latest(said(`calibration-stopped:${need.wave}:`));
+    case 'resolve':
+      return latest([board.asOf, ...said('held:', 'refused:', 'base-red:', 'budget-spent:', 'limit:')]);
+    case 'resume':
+      return latest([journal.pausedAt, ...said('withdrawn:')]);
+  }
 }
 
 function tellWaveToApprove({ waveToApprove: wave, errors, snapshot, plan }: Situation, draft: Draft): void {

@@ -116,11 +116,10 @@ export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, n
   const waits: ReviewWait[] = [];
   const proof = proofOf(record, pull.head);
   waits.push(...approvalWaits(pull, record, approvalsNeeded(config, proof?.report)));
-  waits.push(...gateWaits(proof), ...checkWaits(pull.checks));
+  waits.push(...gateWaits(proof), ...checkWaits(pull.checks, proof));
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });
-  else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) {
-    waits.push({ kind: 'mergeable', state: 'blocked' });
-  } else if (pull.mergeState === 'behind' && !pull.draft && waits.length === 0 && config.merge === 'automatic') {
+  else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) waits.push(...ruleWaits(pull));
+  else if (pull.mergeState === 'behind' && !pull.draft && waits.length === 0 && config.merge === 'automatic') {
     waits.push({ kind: 'behind' });
   }
   if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < MERGE_AGAIN_MS) {
@@ -137,12 +136,27 @@ function gateWaits(proof: Proof | undefined): readonly ReviewWait[] {
     .map((each) => ({ kind: 'gate' as const, gate: each.gate }));
 }
 
-const checkWaits = (checks: readonly Check[]): readonly ReviewWait[] =>
-  checks
-    // Gates that swarm reported itself are in the proof already.
-    .filter(({ ours, conclusion }) => conclusion === 'pending' || (conclusion === 'failure' && !ours))
-    .map((check) => ({
-      kind: 'check' as const,
-      name: check.name,
-      state: check.conclusion === 'pending' ? ('pending' as const) : ('failure' as const),
-    }));
+const checkWaits = (checks: readonly Check[], proof: Proof | undefined): readonly ReviewWait[] =>
+  checks.flatMap(({ name, conclusion, since }): readonly ReviewWait[] => {
+    const check = { kind: 'check', name } as const;
+    if (conclusion === 'pending') return [{ ...check, state: 'pending', ...(since === undefined ? {} : { since }) }];
+    return conclusion === 'failure' && !isRedGate(name, proof) ? [{ ...check, state: 'failure' }] : [];
+  });
+
+/**
+ * Answers whether a red check is one that Swarm reports itself, `swarm / tests`. The proof names its gate already. A name
+ * can be anybody's, so a red check counts unless the proof has that gate, and has it red.
+ */
+const isRedGate = (name: string, proof: Proof | undefined): boolean =>
+  proof?.report.validation.some(
+    ({ gate, verdict }) => name === `swarm / ${gate}` && (verdict === 'fail' || verdict === 'timed out'),
+  ) ?? false;
+
+/** The rules of the branch that are not met, where nothing else keeps the pull request from merging. */
+function ruleWaits({ missingChecks = [], reviewMissing }: Pull): readonly ReviewWait[] {
+  const waits: readonly ReviewWait[] = [
+    ...missingChecks.map((name) => ({ kind: 'check', name, state: 'missing' }) as const),
+    ...(reviewMissing ? [{ kind: 'review', ...reviewMissing } as const] : []),
+  ];
+  return waits.length > 0 ? waits : [{ kind: 'mergeable', state: 'blocked' }];
+}

@@ -1,10 +1,21 @@
 /**
- * Why a segment whose own dependencies are merged may still not start.
+ * Why a segment whose own dependencies are merged may still not start; and for every wait, who must act before it ends.
  */
-import type { IssueNumber } from '#core/model/epic';
+import type { Need } from '#core/model/board';
+import { type Instant, type IssueNumber, instant, type PullNumber } from '#core/model/epic';
+import type { SegmentRecord } from '#core/model/journal';
 import { recordOf } from '#core/model/journal-lenses';
-import type { Diagnostic } from '#core/model/problem';
-import { isDone, type Progress, type Progresses, type WaitReason, type WaveStanding } from '#core/model/progress';
+import type { Diagnostic, Problem } from '#core/model/problem';
+import {
+  isDone,
+  type Progress,
+  type Progresses,
+  type ReviewWait,
+  type WaitReason,
+  type WaveStanding,
+} from '#core/model/progress';
+import { proofOf, redHead } from '#core/model/proof';
+import type { Pull } from '#core/model/snapshot';
 import type { SegmentState } from '#core/schedule/startable';
 import { type Facts, notBefore, publishedPull } from './progress.ts';
 
@@ -76,4 +87,147 @@ export function segmentState({ snapshot, journal }: Facts, segment: IssueNumber,
     default:
       return 'open';
   }
+}
+
+// ── Who must act ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Who must act before a wait ends (SPEC R9.6). Each wait has an answer here: a new one does not compile without it.
+ */
+export type Turn =
+  /** Swarm: in this look, or at a time that it knows. */
+  | { readonly kind: 'swarm' }
+  /** Another part of the epic comes first, and its own wait says who must act. */
+  | { readonly kind: 'another' }
+  /** GitHub, or the repository's CI. If that takes too long, it becomes a person's turn. */
+  | { readonly kind: 'machine' }
+  /** A person, by these acts. */
+  | { readonly kind: 'person'; readonly needs: readonly Need[] };
+
+const SWARM: Turn = { kind: 'swarm' };
+const ANOTHER: Turn = { kind: 'another' };
+const MACHINE: Turn = { kind: 'machine' };
+const person = (...needs: readonly Need[]): Turn => ({ kind: 'person', needs });
+const resolve = (problem: Problem): Need => ({ kind: 'resolve', problem });
+
+export interface TurnFacts extends Facts {
+  readonly errors: readonly Diagnostic[];
+  readonly budget: { readonly spentUsd: number | undefined };
+}
+
+/** Who must act before a segment can start. */
+export function turnToStart(wait: WaitReason, segment: IssueNumber, facts: TurnFacts): Turn {
+  const { snapshot, config, errors, budget } = facts;
+  switch (wait.kind) {
+    case 'segment':
+    case 'wave':
+    case 'calibration':
+    case 'overlap':
+    case 'cap':
+    case 'turn':
+      return ANOTHER;
+    case 'later':
+      return SWARM;
+    case 'outside':
+      return person({
+        kind: 'unblock',
+        segment,
+        problem: { kind: 'OUTSIDE_OPEN', at: { issue: segment }, ref: wait.ref },
+      });
+    case 'wave approval':
+      return person({ kind: 'approve wave', wave: wait.wave });
+    case 'paused':
+      return person({ kind: 'resume' });
+    case 'base red': {
+      const { branch, failing } = snapshot.base;
+      return person(resolve({ kind: 'BASE_RED', branch, checks: failing }));
+    }
+    case 'plan errors':
+      return person(...errors.map(({ problem }) => resolve(problem)));
+    case 'budget spent': {
+      const { spentUsd = 0 } = budget;
+      return person(resolve({ kind: 'EPIC_BUDGET_SPENT', spentUsd, budgetUsd: config.budgetUsd?.epic ?? 0 }));
+    }
+    case 'only wave':
+      return person(resolve({ kind: 'ONLY_WAVE', wave: wait.wave }));
+  }
+}
+
+/**
+ * What looks like a rule that is not met, or like a check that nobody reports, is often a GitHub that has not got there yet:
+ * only after this long is it a person's turn.
+ */
+export const RULES_MS = 10 * 60_000;
+/** The time after which a running check is a person's turn, where the config turns reminders off. */
+const PATIENCE_MINUTES = 24 * 60;
+
+export interface ReviewFacts extends Pick<Facts, 'config'> {
+  readonly now: Instant;
+  readonly segment: IssueNumber;
+  readonly record: SegmentRecord;
+  /** The number of the pull request. */
+  readonly number: PullNumber;
+  /** Undefined if GitHub does not show it. */
+  readonly pull: Pull | undefined;
+  /** Everything that it waits for. */
+  readonly waits: readonly ReviewWait[];
+}
+
+/** Who must act before a pull request can merge. Checks of one kind make one need, which names them all. */
+export function turnInReview(wait: ReviewWait, facts: ReviewFacts): Turn {
+  const { segment, record, pull, number } = facts;
+  const at = { pull: number };
+  const unblock = (problem: Problem): Turn => person({ kind: 'unblock', segment, problem });
+  switch (wait.kind) {
+    case 'approval':
+      return person({ kind: 'decide pull', segment, pull: number });
+    case 'behind':
+    case 'unproven':
+      return SWARM;
+    case 'gate': {
+      const red = pull && redHead(pull, record);
+      return red ? unblock(red) : SWARM;
+    }
+    case 'check':
+      return turnOfCheck(wait, facts);
+    case 'review':
+      return unblock({ kind: 'REVIEW_MISSING', at, of: wait.of, from: wait.from });
+    case 'mergeable':
+      // A conflict is the agent's to resolve.
+      if (wait.state === 'conflicting') return SWARM;
+      if (wait.state === 'unknown' || !pull || isTooEarly(facts)) return MACHINE;
+      return unblock({ kind: 'RULES_UNMET', at, base: pull.base });
+    case 'merge refused':
+    case 'merge by hand':
+      return person({ kind: 'merge pull', segment, pull: number });
+  }
+}
+
+type CheckWait = Extract<ReviewWait, { readonly kind: 'check' }>;
+
+function turnOfCheck({ state }: CheckWait, facts: ReviewFacts): Turn {
+  const { segment, number, pull, waits, config, now } = facts;
+  const at = { pull: number };
+  const patienceMinutes = config.remindMinutes ?? PATIENCE_MINUTES;
+  const isLate = ({ since }: CheckWait): boolean => since !== undefined && now - since >= patienceMinutes * 60_000;
+  const checks = waits.flatMap((each) =>
+    each.kind === 'check' && each.state === state && (state !== 'pending' || isLate(each)) ? [each.name] : [],
+  );
+  const unblock = (problem: Problem): Turn => person({ kind: 'unblock', segment, problem });
+  switch (state) {
+    case 'failure':
+      return unblock({ kind: 'CHECKS_FAILED', at, checks });
+    case 'missing':
+      if (!pull || isTooEarly(facts)) return MACHINE;
+      return unblock({ kind: 'CHECKS_MISSING', at, checks, base: pull.base });
+    case 'pending':
+      if (checks.length === 0) return MACHINE;
+      return unblock({ kind: 'CHECKS_SLOW', at, checks, hours: Math.ceil(patienceMinutes / 60) });
+  }
+}
+
+/** Answers whether GitHub may still be looking at the rules: since the head was proven, marked as ready or reviewed last. */
+export function isTooEarly({ pull, record, now }: Pick<ReviewFacts, 'pull' | 'record' | 'now'>): boolean {
+  const times = pull ? [proofOf(record, pull.head)?.at, pull.readyAt, ...pull.reviews.map((review) => review.at)] : [];
+  return now - instant(Math.max(0, ...times.map((time) => time ?? 0))) < RULES_MS;
 }

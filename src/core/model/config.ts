@@ -35,6 +35,8 @@ export interface Config {
   readonly tdd: 'auto' | 'on' | 'off';
   /** How long a run that stopped to ask waits for a person. Then it continues with its best judgement, if it may. */
   readonly questions: { readonly timeoutMinutes: number; readonly unanswered: 'go on' | 'wait' };
+  /** How long after its mention a person is reminded of what only they can do. Undefined: never. */
+  readonly remindMinutes?: number;
   /** The independent review inside a run; `auto`: if an agent can act as a reviewer. */
   readonly council: 'auto' | 'on' | 'off';
   /** The walls around agents and gates; `auto`: the strongest that the machine has, and without any the run is refused. */

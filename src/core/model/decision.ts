@@ -171,6 +171,8 @@ export type Reason =
   | { readonly kind: 'head red'; readonly pull: PullNumber }
   | { readonly kind: 'merge refused'; readonly pull: PullNumber }
   | { readonly kind: 'wave to approve'; readonly wave: number }
+  | { readonly kind: 'person needed'; readonly problem: ProblemKind }
+  | { readonly kind: 'person reminded'; readonly time: number }
   | { readonly kind: 'question open'; readonly segment: IssueNumber }
   | { readonly kind: 'question closed'; readonly segment: IssueNumber; readonly end: QuestionEnd['kind'] }
   | { readonly kind: 'tick is no answer'; readonly segment: IssueNumber }

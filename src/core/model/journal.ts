@@ -46,6 +46,8 @@ export interface Journal {
   /** Histories of earlier epics, as they were when this one started. Its forecast uses the same ones to the end. */
   readonly earlier?: readonly SegmentHistory[];
   readonly startedAt?: Instant;
+  /** The last time that a person paused it. */
+  readonly pausedAt?: Instant;
   readonly finishedAt?: Instant;
   readonly acceptedBy?: string;
   readonly acceptedById?: number;

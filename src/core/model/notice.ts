@@ -3,7 +3,7 @@
  * exhaustive switch: a new notice does not compile until it has words.
  */
 
-import type { Board } from './board.ts';
+import type { Board, Need } from './board.ts';
 import type { IssueNumber, PullNumber } from './epic.ts';
 import type { SayingKind } from './journal.ts';
 import type { Advice, Plan } from './plan.ts';
@@ -53,6 +53,17 @@ export type Notice =
   | { readonly kind: 'cancelled'; readonly by: string }
   | { readonly kind: 'withdrawn'; readonly by: string; readonly what: readonly SayingKind[]; readonly owner: string }
   | { readonly kind: 'merge refused'; readonly pull: PullNumber; readonly problem: Problem; readonly owner: string }
+  | {
+      readonly kind: 'reminder';
+      readonly need: Need;
+      readonly board: Board;
+      /** Logins, and teams as `octo/payments`. */
+      readonly to: readonly string[];
+      /** Which reminder of how many it is. */
+      readonly time: number;
+      readonly of: number;
+      readonly afterMs: number;
+    }
   /** The text of an issue that swarm makes. */
   | {
       readonly kind: 'fix segment';

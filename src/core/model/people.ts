@@ -47,3 +47,11 @@ export const speakerOf = ({ id, login, kind }: Person): Required<Pick<Speaker, '
   byId: id,
   ...(kind === 'bot' ? { byBot: true } : {}),
 });
+
+/** A review that the rules of a branch ask for, and that is not there. */
+export interface MissingReview {
+  /** `objectors`: people whose request for changes still stands on GitHub. */
+  readonly of: 'code owners' | 'reviewers' | 'objectors';
+  /** Logins, and teams as `octo/payments`. Empty if nobody is asked. */
+  readonly from: readonly string[];
+}

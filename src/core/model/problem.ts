@@ -9,6 +9,7 @@
 import type { CommandArguments, CommandKind } from './command.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber } from './epic.ts';
 import type { LandingFault } from './journal/merging.ts';
+import type { MissingReview } from './people.ts';
 import type {
   BranchFault,
   Countable,
@@ -216,6 +217,11 @@ export const PROBLEMS = {
   MERGE_METHOD: { branch: words, method: words, allowed: lines, taken: optional(words) },
   /** A list that was not read to its end. `of`: its issue or pull request. */
   LIST_TOO_LONG: { list: fact<ListKind>(), of: optional(count), read: count },
+  // Waits that only a person ends
+  OUTSIDE_OPEN: { at, ref: words },
+  ONLY_WAVE: { wave: count },
+  /** Segments that have not started wait for a higher budget. */
+  EPIC_BUDGET_SPENT: { spentUsd: count, budgetUsd: count },
   // A segment's run
   NO_CHANGE: {},
   DISPATCH_FAILED: { message: words, status: optional(count) },
@@ -248,6 +254,14 @@ export const PROBLEMS = {
   UPDATE_REFUSED: { at, base: words, message: words },
   /** The base does not show what was to come of its merge. `files`: those that only the merge changes. */
   LANDING_DIFFERS: { at, base: words, commit: optional(head), why: fact<LandingFault>(), files: lines },
+  CHECKS_FAILED: { at, checks: lines },
+  /** Checks that the base requires and nobody reported. */
+  CHECKS_MISSING: { at, checks: lines, base: words },
+  /** Checks that have been running for this long. */
+  CHECKS_SLOW: { at, checks: lines, hours: count },
+  REVIEW_MISSING: { at, of: fact<MissingReview['of']>(), from: lines },
+  /** Rules of the base that keep it from merging. GitHub does not say which. */
+  RULES_UNMET: { at, base: words },
   /** Gates that fail on a commit that someone else pushed to a segment's branch. */
   HEAD_RED: { at, head, gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
   PULL_CLOSED: { at },

@@ -2,6 +2,7 @@
  * The progress of a segment and of a wave, and what they wait for. Derived from a snapshot, never stored.
  */
 import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
+import type { MissingReview } from './people.ts';
 import type { Problem } from './problem.ts';
 import type { Finding } from './report.ts';
 
@@ -65,7 +66,15 @@ export type ReviewWait =
   | { readonly kind: 'unproven' }
   /** A gate that failed on the head. */
   | { readonly kind: 'gate'; readonly gate: string }
-  | { readonly kind: 'check'; readonly name: string; readonly state: 'pending' | 'failure' | 'missing' }
+  /** `missing`: the branch requires it, and nobody reported it. `since`: the start of one that is pending. */
+  | {
+      readonly kind: 'check';
+      readonly name: string;
+      readonly state: 'pending' | 'failure' | 'missing';
+      readonly since?: Instant;
+    }
+  /** A review that the rules of the branch ask for. */
+  | ({ readonly kind: 'review' } & MissingReview)
   | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
   /** The rules of its base want it up to date, and the base has moved on. Nothing else is left to wait for. */
   | { readonly kind: 'behind' }

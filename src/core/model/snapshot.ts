@@ -8,7 +8,7 @@ import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, Repo
 import type { AgentFiles, KnownInstructions } from './instructions.ts';
 import type { TestMerge } from './journal/merging.ts';
 import type { AuthorisedTexts, Journal, SegmentHistory } from './journal.ts';
-import type { Person } from './people.ts';
+import type { MissingReview, Person } from './people.ts';
 import type { Diagnostic } from './problem.ts';
 import type { CalibrationReport, Report } from './report.ts';
 
@@ -148,14 +148,20 @@ export interface Pull {
   readonly reopened?: { readonly by: Person; readonly at: Instant };
   /** The pusher of a head that Swarm did not make. Undefined if that is not known. Only read if somebody approved it. */
   readonly pushedBy?: { readonly id: number; readonly login: string };
+  /** When it was marked as ready for review. */
+  readonly readyAt?: Instant;
   /** The rules of its base ask for reviews. */
   readonly asksReview?: boolean;
+  /** A review that the rules of its base still ask for. */
+  readonly reviewMissing?: MissingReview;
+  /** Checks that its base requires and nobody reported on the head. Only read if rules keep it from merging. */
+  readonly missingChecks?: readonly string[];
   readonly mergeable: 'clean' | 'conflicting' | 'unknown';
   /** GitHub's `mergeStateStatus`, lower case: clean, blocked, behind, unstable, dirty, unknown … */
   readonly mergeState: string;
   readonly author: { readonly id: number; readonly login: string };
   readonly reviews: readonly Review[];
-  /** Check runs and statuses on `head`. */
+  /** Check runs and statuses on `head`: the latest of each, without the jobs of Swarm's own workflow. */
   readonly checks: readonly Check[];
   /** The commit that `head` is. */
   readonly tip?: { readonly tree: string; readonly parents: readonly HeadSha[] };
@@ -192,9 +198,9 @@ export interface Review {
 
 export interface Check {
   readonly name: string;
-  /** Created by Swarm: its publish job reports gates as check runs named `swarm / <gate>`. */
-  readonly ours: boolean;
   readonly conclusion: 'success' | 'failure' | 'neutral' | 'pending';
+  /** The start of one that is pending. Undefined if GitHub does not say. */
+  readonly since?: Instant;
 }
 
 export interface Run {

@@ -85,6 +85,16 @@ export const graph = {
     example: { at: { issue: 14 }, ref: { number: 9 } },
     more: '"Not planned" means that the work will not be done, so a segment that needs it may no longer make sense.',
   },
+  OUTSIDE_OPEN: {
+    says: ({ at, ref }, say) => ({
+      what: `${say.place(at)} waits for ${say.quote(ref)}, which is outside of this epic and still open.`,
+      why: 'Swarm does not work on it, so nothing in this epic will close it.',
+      next: 'Close it as completed when its work is done. Or take the dependency out, and start the epic again.',
+    }),
+    after: 'checks again',
+    example: { at: { issue: 14 }, ref: 'octo/other#9' },
+    more: 'Other segments continue. An issue of another epic that Swarm executes is closed by that epic.',
+  },
   NO_SEGMENTS: {
     says: ({ at }, say) => ({
       what: `${say.place(at)} has nothing to execute.`,

@@ -1,6 +1,11 @@
 /** Problems of merging, and of the end of a wave. */
-import { count, enumerate } from '../voice.ts';
+import { count, enumerate, type Voice } from '../voice.ts';
 import { gateNames, gateOutputs, type ProblemEntries, plural } from './entry.ts';
+
+const checkNames = (checks: readonly string[], say: Voice): string =>
+  enumerate(checks, 5, (check) => say.quote(check, 60));
+
+const people = (names: readonly string[], say: Voice): string => enumerate(names, 5, (name) => say.quote(name, 60));
 
 export const merge = {
   MERGE_REFUSED: {
@@ -88,6 +93,65 @@ export const merge = {
       files: ['src/cart/index.ts'],
     },
     more: 'After each merge Swarm compares the tree of the merge commit with the one that GitHub showed for the merge beforehand. Where there was none, it compares which files both change.',
+  },
+  CHECKS_FAILED: {
+    says: ({ at, checks }, say) => ({
+      what: `The ${plural(checks, 'check', 'checks')} ${checkNames(checks, say)} failed on ${say.place(at)}.`,
+      why: `Swarm did not report ${plural(checks, 'it', 'them')}, and merges nothing while any check is red.`,
+      next: `Run ${plural(checks, 'it', 'them')} again if the change is not to blame. Otherwise request changes, and the agent fixes it; or push a fix.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, checks: ['ci / build'] },
+    more: 'Only the latest run of a check counts. An older run that was cancelled, by its concurrency group for example, holds nothing up once a newer one is there. When all checks are green, Swarm continues automatically.',
+  },
+  CHECKS_MISSING: {
+    says: ({ at, checks, base }, say) => ({
+      what: `${say.place(at)} waits for the ${plural(checks, 'check', 'checks')} ${checkNames(checks, say)}, which nobody has reported.`,
+      why: `The rules of ${say.quote(base)} require ${plural(checks, 'it', 'them')}.`,
+      next: 'Find out why it does not run: a workflow that skips these files or this kind of event, an app that is gone, or a name that was changed. Then run it, or take it out of the rules.',
+    }),
+    after: 'checks again',
+    example: { at: { pull: 31 }, checks: ['e2e'], base: 'main' },
+    more: 'A required check that never starts looks like one that is about to start. So Swarm waits ten minutes before it says this.',
+  },
+  CHECKS_SLOW: {
+    says: ({ at, checks, hours }, say) => ({
+      what: `The ${plural(checks, 'check', 'checks')} ${checkNames(checks, say)} on ${say.place(at)} ${plural(checks, 'has', 'have')} not ended in ${count(hours, 'hour')}.`,
+      why: 'Swarm merges nothing while a check is running.',
+      next: `Look at ${plural(checks, 'it', 'them')}: a job may wait for a runner or for an approval, or its end was never reported. Then approve it, or run it again.`,
+    }),
+    after: 'checks again',
+    example: { at: { pull: 31 }, checks: ['deploy preview'], hours: 24 },
+    more: 'The time is that of `remind` in the config, or a day if reminders are off.',
+  },
+  REVIEW_MISSING: {
+    says: ({ at, of, from }, say) => ({
+      what: `${say.place(at)} waits for ${
+        of === 'objectors'
+          ? `${from.length > 0 ? people(from, say) : 'a reviewer'}, whose request for changes still stands on GitHub`
+          : of === 'code owners'
+            ? `a review by its code owners: ${people(from, say)}`
+            : `a review that the branch rules ask for${from.length > 0 ? `: ${people(from, say)}` : ''}`
+      }.`,
+      why: "The branch's own rules always take precedence over Swarm's.",
+      next:
+        of === 'objectors'
+          ? 'That person approves the latest commit, or somebody with permission dismisses the review.'
+          : 'One of them approves the latest commit on GitHub; a comment is not enough for the rules.',
+    }),
+    after: 'checks again',
+    example: { at: { pull: 31 }, of: 'code owners', from: ['olga', 'octo/payments'] },
+    more: 'GitHub asks code owners for a review once a pull request is marked as ready. Swarm does that when it has the approvals that the config asks for.',
+  },
+  RULES_UNMET: {
+    says: ({ at, base }, say) => ({
+      what: `The rules of ${say.quote(base)} keep ${say.place(at)} from merging.`,
+      why: 'Its checks are green and its approvals are there, so it is a rule that GitHub does not show to Swarm.',
+      next: 'Open the pull request: GitHub names the rule next to the merge button. Common ones are open conversations and signed commits.',
+    }),
+    after: 'checks again',
+    example: { at: { pull: 31 }, base: 'main' },
+    more: 'Swarm says this ten minutes after the pull request was marked as ready, because GitHub needs a moment to look at the rules.',
   },
   PULL_CLOSED: {
     says: ({ at }, say) => ({

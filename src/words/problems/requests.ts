@@ -118,4 +118,14 @@ export const requests = {
     example: { at: { pull: 31 }, login: 'ana' },
     more: 'Anyone who pushed a commit by hand is an author of the change.',
   },
+  ONLY_WAVE: {
+    says: ({ wave }, say) => ({
+      what: `This execution is for wave ${wave} alone, and other segments wait.`,
+      why: `It was started for that wave, as ${say.code(`/swarm execute wave ${wave}`)} does.`,
+      next: `To run the rest, comment ${say.code('/swarm execute')} on the epic.`,
+    }),
+    after: 'person acts',
+    example: { wave: 2 },
+    more: 'Segments of other waves keep waiting until then, even if everything before them is merged.',
+  },
 } satisfies Partial<ProblemEntries>;

@@ -83,6 +83,16 @@ export const run = {
     example: { spentUsd: 5.2, budgetUsd: 5, of: 'segment' },
     more: 'Agents report costs in dollars, or in tokens that a `price` converts. Swarm has no other way to know them.',
   },
+  EPIC_BUDGET_SPENT: {
+    says: ({ spentUsd, budgetUsd }, say) => ({
+      what: `The budget of the epic is spent: ${money(spentUsd)} of ${money(budgetUsd)}. Nothing new starts.`,
+      why: `${say.code('budget.epic')} in the config is a hard limit.`,
+      next: `If the rest is worth it, raise ${say.code('budget.epic')}.`,
+    }),
+    after: 'checks again',
+    example: { spentUsd: 51.4, budgetUsd: 50 },
+    more: 'What runs may finish, within the limits of its segment. Pull requests are reviewed and merged as usual.',
+  },
   BUDGET_UNBOUND: {
     says: ({ agent, budgetUsd, minutes, turns }, say) => ({
       what: `The budget of ${money(budgetUsd)} does not limit the agent ${say.quote(agent)}.`,

@@ -165,6 +165,7 @@ describe('a command', () => {
       'react {node="IC_comment:2" with="rocket"} — request done',
       'journal phase: "paused"',
       'journal taken comment:2: "accepted"',
+      'journal pausedAt: 1000000',
       'look again in 300 s',
       'board paused open {startedAt=0s asOf=0s}',
       '  wave 1: not yet',
@@ -209,6 +210,7 @@ describe('a command', () => {
       '    A #2 "Segment 2" feat/segment-2: waiting for=[only wave wave=2] {attempts=0 fix=false gates=""}',
       '  wave 2: not yet',
       '    A #3 "Segment 3" feat/segment-3: waiting for=[segment number=2, wave number=1] {attempts=0 fix=false gates=""}',
+      '  need resolve problem=ONLY_WAVE wave=2',
       '  event STARTED at=0s',
     ]);
   });

@@ -354,6 +354,8 @@ describe('an answer is written', () => {
   });
 });
 
+const paused = ['journal phase: "paused"', 'journal pausedAt: 1000000'];
+
 describe('a command is obeyed', () => {
   const consent = (at: number, by = 'by="ana" byId=1') =>
     `journal authorisation: {at=${at / 1_000}s ${by} configDigest="c" base=…00ba5e baseBranch="main" epicDigest="Checkout:The epic." segments={2={digest="2:---\\nfiles: [src/s2/**]\\n---\\nDo the work of 2." blockedBy=[] external=[]} 3={digest="3:---\\nfiles: [src/s3/**]\\n---\\nDo the work of 3." blockedBy=[2] external=[]}}}`;
@@ -435,8 +437,8 @@ describe('a command is obeyed', () => {
       ],
       command({ kind: 'skip', segment: two, reason: 'bought' }, { at: later(3) }),
     ],
-    ['to pause', ['journal phase: "paused"'], command(pause)],
-    ['to pause, by a bot that the config names', ['journal phase: "paused"'], command(pause, { by: robot }), named],
+    ['to pause', paused, command(pause)],
+    ['to pause, by a bot that the config names', paused, command(pause, { by: robot }), named],
     [
       'to resume, which tries again what was refused',
       ['journal phase: "running"', 'journal acts a: gone', 'journal resumedBy: {by="ana" byId=1}'],

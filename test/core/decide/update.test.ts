@@ -63,10 +63,10 @@ describe('approved pull requests that are behind their base', () => {
     scene.looks();
     scene.settles();
     proves(scene, 2);
-    scene.changesPull(2, { checks: [{ name: 'ci', ours: false, conclusion: 'pending' }] });
+    scene.changesPull(2, { checks: [{ name: 'ci', conclusion: 'pending' }] });
     expect(updated(scene.settles())).toEqual([]);
 
-    scene.changesPull(2, { checks: [{ name: 'ci', ours: false, conclusion: 'failure' }] });
+    scene.changesPull(2, { checks: [{ name: 'ci', conclusion: 'failure' }] });
     expect(updated(scene.settles())).toEqual(['103']);
   });
 

@@ -44,7 +44,11 @@ const waits = (world: World): readonly ReviewWait[] =>
     config({ approvals: 0, ...world.config }),
     later(60_000),
   );
-const check = (name: string, conclusion: Check['conclusion'], ours = false): Check => ({ name, ours, conclusion });
+const check = (name: string, conclusion: Check['conclusion'], since?: Instant): Check => ({
+  name,
+  conclusion,
+  ...(since === undefined ? {} : { since }),
+});
 const approvedBy = (...people: readonly Person[]) => ({ reviews: people.map((by) => approval(HEAD, by)) });
 const missing = (count: number) => [{ kind: 'approval', missing: count }] as const;
 const byHand = [{ kind: 'merge by hand' }] as const;
@@ -83,10 +87,10 @@ describe('a pull request', () => {
       { report: gates('fail', 'pass', 'timed out') },
     ],
     [
-      'waits for checks of others that failed, and for all that run',
+      'waits for checks that failed, and for all that run',
       [
         { kind: 'check', name: 'ci', state: 'failure' },
-        { kind: 'check', name: 'slow', state: 'pending' },
+        { kind: 'check', name: 'slow', state: 'pending', since: NOW },
         { kind: 'check', name: 'swarm / tests', state: 'pending' },
       ],
       {
@@ -95,12 +99,26 @@ describe('a pull request', () => {
             check('ok', 'success'),
             check('ci', 'failure'),
             check('odd', 'neutral'),
-            check('slow', 'pending'),
-            check('swarm / lint', 'failure', true),
-            check('swarm / tests', 'pending', true),
+            check('slow', 'pending', NOW),
+            check('swarm / tests', 'pending'),
           ],
         },
       },
+    ],
+    [
+      'names a red gate of its own once, and not as a check as well',
+      [{ kind: 'gate', gate: 'lint' }],
+      { report: gates('fail', 'pass'), pull: { checks: [check('swarm / lint', 'failure')] } },
+    ],
+    [
+      'waits for a red check with the name of a gate that passed: it is somebody else’s',
+      [{ kind: 'check', name: 'swarm / lint', state: 'failure' }],
+      { report: gates('pass'), pull: { checks: [check('swarm / lint', 'failure')] } },
+    ],
+    [
+      'waits for a red check that only looks like a gate',
+      [{ kind: 'check', name: 'swarm / deploy', state: 'failure' }],
+      { report: gates('pass'), pull: { checks: [check('swarm / deploy', 'failure')] } },
     ],
     [
       'waits until GitHub knows that it can be merged',
@@ -121,6 +139,21 @@ describe('a pull request', () => {
       'does not name the rules of GitHub beside another reason',
       missing(1),
       { pull: { mergeState: 'blocked' }, config: { approvals: 1 } },
+    ],
+    [
+      'names the required checks that nobody reported, where the rules hold it',
+      [{ kind: 'check', name: 'e2e', state: 'missing' }],
+      { pull: { mergeState: 'blocked', missingChecks: ['e2e'] } },
+    ],
+    [
+      'names the owners who have to review it, where the rules hold it',
+      [{ kind: 'review', of: 'code owners', from: ['olga'] }],
+      { pull: { mergeState: 'blocked', reviewMissing: { of: 'code owners', from: ['olga'] } } },
+    ],
+    [
+      'waits for no review that holds nothing',
+      [],
+      { pull: { mergeState: 'clean', reviewMissing: { of: 'reviewers', from: [] } } },
     ],
     ['does not wait for the rules of GitHub while it is a draft', [], { pull: { mergeState: 'blocked', draft: true } }],
     [

@@ -126,6 +126,7 @@ export type ListKind =
   | 'pull requests'
   | 'repositories'
   | 'review comments'
+  | 'review requests'
   | 'reviews'
   | 'sub-issues'
   | 'workflow runs';
