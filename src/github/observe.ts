@@ -32,14 +32,14 @@ import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
 import { digestOf, handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
 import { calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
-import { withLanded } from './landing.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
-import { baseOf, pullOf, pullsOf, RulesReader, withPusher, withStart } from './pulls.ts';
+import { withLanded } from './pulls/landing.ts';
+import { baseOf, pullOf, pullsOf, RulesReader, withPusher, withStart } from './pulls/pulls.ts';
+import { checkMethod, methodsIn, methodsOn } from './pulls/rules.ts';
 import * as queries from './queries.ts';
 import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
-import { checkMethod, methodsIn, methodsOn } from './rules.ts';
 import { observeRuns } from './runs.ts';
 
 export const WORKFLOW_FILE = '.github/workflows/swarm.yml';

@@ -14,7 +14,7 @@ import { mergeMessage } from '#words/pull';
 import { sayReason } from '#words/reasons';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
 import { defineList, ListTooLong } from './lists.ts';
-import { publish, reportChecks } from './publication.ts';
+import { publish, reportChecks } from './pulls/publication.ts';
 import type { List } from './queries.ts';
 
 export interface PerformResult {

@@ -14,7 +14,7 @@ import type { Client } from './client.ts';
 import type { RawIssues } from './issues.ts';
 import type { ReadOptions } from './lists.ts';
 import type { People } from './people.ts';
-import { pullsOf } from './pulls.ts';
+import { pullsOf } from './pulls/pulls.ts';
 import * as queries from './queries.ts';
 
 /** A request from a manually started run; its person is known only by login. */

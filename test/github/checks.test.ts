@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { checksOf, missingChecks, readRules } from '../../src/github/checks.ts';
 import { type Client, GitHubRefused } from '../../src/github/client.ts';
+import { checksOf, missingChecks, readRules } from '../../src/github/pulls/checks.ts';
 import type { CheckRunAnswer, RollupAnswer, StatusAnswer } from '../../src/github/queries.ts';
 
 interface RunFacts {

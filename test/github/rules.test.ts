@@ -1,7 +1,7 @@
 /** The methods by which a repository lets pull requests be merged, and what is wrong with the config's. */
 import { describe, expect, test } from 'vitest';
 import type { Config, MergeMethod } from '../../src/core/model/config.ts';
-import { checkMethod, methodsIn } from '../../src/github/rules.ts';
+import { checkMethod, methodsIn } from '../../src/github/pulls/rules.ts';
 import { config } from '../core/facts.ts';
 
 test.each<[readonly MergeMethod[], boolean, boolean, boolean]>([

@@ -20,8 +20,9 @@ const sources = sourcesIn(['src'], ['.ts']).filter(({ path }) => !path.startsWit
 
 /** Calls of REST with a page size of their own, and why no more is wanted. */
 const BOUNDED: Readonly<Record<string, string>> = {
-  'src/github/pulls.ts': 'the comparison is read for its merge base, which is not in the list',
-  'src/github/landing.ts': 'all files of a comparison are on its first page, and more commits than that are too many',
+  'src/github/pulls/pulls.ts': 'the comparison is read for its merge base, which is not in the list',
+  'src/github/pulls/landing.ts':
+    'all files of a comparison are on its first page, and more commits than that are too many',
   'src/github/client.ts': 'the pages of `paginate`',
   'src/local/api.ts': 'the pages of `Api.list`',
 };

@@ -432,7 +432,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T91: a check run is taken for a job of swarm’s by the suite that it is filed under',
-    file: 'src/github/checks.ts',
+    file: 'src/github/pulls/checks.ts',
     find: 'OWN_JOB.test(name) &&\n    isJobPage(detailsUrl, run.resourcePath)',
     replace: 'OWN_JOB.test(name)',
     test: 'test/github/checks.test.ts',
@@ -441,7 +441,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T91: any job of swarm’s workflow says nothing about its commit',
-    file: 'src/github/checks.ts',
+    file: 'src/github/pulls/checks.ts',
     find: 'OWN_JOB.test(name) &&\n',
     replace: "name !== '' &&\n",
     test: 'test/github/checks.test.ts',
@@ -457,7 +457,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T92: a check counts by its oldest run',
-    file: 'src/github/checks.ts',
+    file: 'src/github/pulls/checks.ts',
     find: 'startOf(run) >= startOf(known)',
     replace: 'startOf(run) < startOf(known)',
     test: 'test/github/checks.test.ts',
@@ -465,7 +465,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T92: a check is hidden by one of the same name from another workflow',
-    file: 'src/github/checks.ts',
+    file: 'src/github/pulls/checks.ts',
     find: "[run.workflow.resourcePath, by === 'event' ? run.event : '']",
     replace: "['', by === 'event' ? run.event : '']",
     test: 'test/github/checks.test.ts',

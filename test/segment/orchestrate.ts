@@ -5,7 +5,7 @@ import { approvalsNeeded } from '../../src/core/model/proof.ts';
 import type { Report } from '../../src/core/model/report.ts';
 import { readSpec } from '../../src/core/text/spec.ts';
 import type { Client } from '../../src/github/client.ts';
-import { publish, reportChecks } from '../../src/github/publication.ts';
+import { publish, reportChecks } from '../../src/github/pulls/publication.ts';
 import { readRefs } from '../../src/github/refs.ts';
 
 export interface Orchestrated {

@@ -182,6 +182,7 @@ export function turnInReview(wait: ReviewWait, facts: ReviewFacts): Turn {
     case 'approval':
       return person({ kind: 'decide pull', segment, pull: number });
     case 'behind':
+    case 'landing':
     case 'unproven':
       return SWARM;
     case 'gate': {

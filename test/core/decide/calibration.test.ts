@@ -547,7 +547,9 @@ describe('the end', () => {
       '  event EXECUTION COMPLETE at=60s',
     ]);
     scene.asks('pause');
-    expect(scene.looks()).toEqual([
+    const [refusal, ...told] = scene.looks();
+    expect(refusal).toMatch(/^say .*problem=NOT_NOW .*why=epic closed/);
+    expect(told.slice(4)).toEqual([
       'board finished closed {startedAt=0s endedAt=60s asOf=60s}',
       '  wave 1: passed round=1',
       '    A #2 "Segment 2" feat/segment-2: merged pull=102 at=0s {pull=102 attempts=1 tries=1 agent="GoldenFox" fix=false gates="tests pass" from="1.2-1"}',

@@ -162,5 +162,7 @@ test('a line of history has the time of the look, and facts of its own', () => {
 test('the person to mention started the epic; before that, it is the author of the epic', () => {
   const epic = { ...issue(1), author: rita };
   expect(new Draft(snapshot([], { epic }), journal()).owner).toBe('rita');
-  expect(new Draft(snapshot([], { epic }), journal({ authorisation: authorisation({ by: 'bob' }) })).owner).toBe('bob');
+  expect(
+    new Draft(snapshot([], { epic }), journal({ authorisation: authorisation({ by: 'bob', byId: 999 }) })).owner,
+  ).toBe('bob');
 });

@@ -632,12 +632,14 @@ describe('acts', () => {
 });
 
 describe('the epic', () => {
-  test('that is closed is left alone', () => {
+  test('that is closed is left alone, and a request is answered', () => {
     const scene = Scene.started(two);
     scene.github.epic = { ...scene.github.epic, state: 'completed' };
     scene.asks('cancel');
     scene.fails(2);
-    expect(scene.looks()).toEqual([
+    const told = scene.looks();
+    expect(told[0]).toMatch(/^say .*problem=NOT_NOW .*why=epic closed/);
+    expect(told.filter((line) => !/^(?:say|react|journal taken|journal acts|look again) /.test(line))).toEqual([
       'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=failed at=0s problem=NO_TESTS command="npm test" report=1.2-1}] rejections=[] approvals=[] forgiven=0}',
       'board running closed {startedAt=0s asOf=0s}',
       '  wave 1: not yet',

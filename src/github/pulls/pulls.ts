@@ -5,10 +5,10 @@ import { headsOf } from '#core/model/journal/merging';
 import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
 import { isOwnHead, wantsProof } from '#core/model/proof';
 import type { Base, Pull, Review } from '#core/model/snapshot';
+import { type Client, GitHubRefused, inRepository } from '../client.ts';
+import type { People } from '../people.ts';
+import * as queries from '../queries.ts';
 import { type BranchRules, checksOf, missingChecks, readRules } from './checks.ts';
-import { type Client, GitHubRefused, inRepository } from './client.ts';
-import type { People } from './people.ts';
-import * as queries from './queries.ts';
 
 /** The pull requests that the journal names. */
 export const pullsOf = (detail: queries.DetailAnswer): readonly queries.PullAnswer[] =>

@@ -9,8 +9,8 @@ import type { GateResult } from '#core/model/report';
 import { artefactLink, pullBody, pullFactsOf, pullTitle, VERDICT_MARKS } from '#words/pull';
 import { block, clean, clip, inline, oneLine } from '#words/safe';
 import { duration } from '#words/voice';
-import { type Client, GitHubRefused, inRepository } from './client.ts';
-import { ABSENT } from './refs.ts';
+import { type Client, GitHubRefused, inRepository } from '../client.ts';
+import { ABSENT } from '../refs.ts';
 
 interface Here extends RepositoryName {
   /** GraphQL id of the repository. */

@@ -6,8 +6,8 @@ import { type HeadSha, headSha, type RepositoryName } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
 import type { Base, Landed, Pull } from '#core/model/snapshot';
-import { type Client, GitHubRefused, inRepository } from './client.ts';
-import type { CommitAnswer, PullAnswer } from './queries.ts';
+import { type Client, GitHubRefused, inRepository } from '../client.ts';
+import type { CommitAnswer, PullAnswer } from '../queries.ts';
 
 type Repository = { readonly client: Client; readonly repository: RepositoryName };
 

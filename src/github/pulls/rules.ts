@@ -6,8 +6,8 @@ import type { Config, MergeMethod } from '#core/model/config';
 import { METHODS } from '#core/model/config';
 import type { RepositoryName } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
-import { type Client, inRepository } from './client.ts';
-import type { EpicAnswer } from './queries.ts';
+import { type Client, inRepository } from '../client.ts';
+import type { EpicAnswer } from '../queries.ts';
 
 type Settings = Pick<
   NonNullable<EpicAnswer['repository']>,

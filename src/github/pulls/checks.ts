@@ -7,8 +7,8 @@
  */
 import { instant, type RepositoryName } from '#core/model/epic';
 import type { Check } from '#core/model/snapshot';
-import { type Client, GitHubRefused, inRepository } from './client.ts';
-import type { CheckRunAnswer, RollupAnswer, StatusAnswer } from './queries.ts';
+import { type Client, GitHubRefused, inRepository } from '../client.ts';
+import type { CheckRunAnswer, RollupAnswer, StatusAnswer } from '../queries.ts';
 
 const ACTIONS = 'github-actions';
 /** The names of the jobs in Swarm's own workflows. */
