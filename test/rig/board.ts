@@ -163,9 +163,9 @@ export function approversOf({ world, isSwarm }: Pick<BoardView, 'world' | 'isSwa
   return [...new Set([...reviews, ...spoken])].sort();
 }
 
-/** The problem code in swarm's latest comment on the issue. */
+/** The problem code in swarm's latest comment on the issue that is no reminder of an earlier one. */
 function whyBlocked({ isSwarm, repository }: BoardView, issue: Issue, pull: Pull | undefined): string {
-  const said = issue.comments.findLast((comment) => isSwarm(comment.user.login));
+  const said = issue.comments.findLast(({ user, body }) => isSwarm(user.login) && !body.includes('key=remind'));
   const code = /[[`(]([A-Z][A-Z_]{3,})[\]`)]/.exec(said?.body ?? '')?.[1] ?? 'no reason told';
   return [
     code,
