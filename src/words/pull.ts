@@ -13,7 +13,7 @@ import { courseSection, under } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
 import { gatesSeen, numbersSeen, TREE_SEEN, testNamesSeen } from './sight.ts';
-import { count, duration, enumerate, money, named } from './voice.ts';
+import { count, duration, enumerate, mention, money, named } from './voice.ts';
 
 /** The longest subject of a commit that GitHub shows in full. */
 const SUBJECT_MAX = 72;
@@ -104,7 +104,7 @@ export const keptMessage = (facts: CommitFacts, reason: { readonly what: string;
 
 /** @param url the repository's */
 export const pullFactsOf = (
-  { attempt, report, segment, epic, wave, base, approvals }: ReadyWork,
+  { attempt, report, segment, epic, wave, base, approvals, owner }: ReadyWork,
   url: string,
 ): PullFacts => ({
   ...report,
@@ -117,6 +117,7 @@ export const pullFactsOf = (
   attemptNumber: attempt.number,
   base,
   approvals,
+  owner,
   runUrl: `${url}/actions/runs/${report.runId}`,
 });
 
@@ -159,6 +160,8 @@ export interface PullFacts extends CommitFacts {
   readonly durationMs: number;
   /** How many people have to approve; 0 means that it merges when green. */
   readonly approvals: number;
+  /** The login of the person to mention. */
+  readonly owner: string;
   readonly runUrl?: string;
 }
 
@@ -195,11 +198,11 @@ const lead = ({ segment, epic, epicTitle, wave, files }: PullFacts): string => {
   ].join('\n\n');
 };
 
-const howToDecide = ({ approvals }: PullFacts): string =>
+const howToDecide = ({ approvals, owner }: PullFacts): string =>
   approvals === 0
     ? '**To decide** Nothing: it merges when its checks are green. **Request changes** or `/reject REASON` stops it and sends it back to the agent.'
     : [
-        `**To decide** The latest commit needs ${count(approvals, 'approval')} from people with write access:`,
+        `**To decide** ${mention(owner)}The latest commit needs ${count(approvals, 'approval')} from people with write access:`,
         '- **Approve** in a review, or comment `/approve`: it merges when its checks are green.',
         '- **Request changes** in a review, or comment `/reject REASON`: your words and your line comments go back to the agent, which continues on this branch.',
       ].join('\n');

@@ -60,6 +60,7 @@ export async function orchestrate(given: Orchestrated): Promise<number | undefin
         epic: { number: issueNumber(1), title: 'Checkout' },
         wave: { number: 1, of: 1 },
         approvals: approvalsNeeded({ approvals: 1, isolation: 'auto', ...config }, report),
+        owner: 'ana',
       },
       ...(isThere
         ? {}

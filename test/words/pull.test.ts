@@ -33,6 +33,7 @@ const factsOf = (given: Partial<PullFacts> = {}): PullFacts => ({
   costUsd: 0.42,
   durationMs: 95_000,
   approvals: 1,
+  owner: 'ana',
   runUrl: 'https://github.com/octo/shop/actions/runs/7',
   ...given,
 });
@@ -151,7 +152,7 @@ describe('the body', () => {
 
       **Why** It is a segment of epic #12 \`Checkout\`, wave 1 of 3.
 
-      **To decide** The latest commit needs 1 approval from people with write access:
+      **To decide** @ana The latest commit needs 1 approval from people with write access:
       - **Approve** in a review, or comment \`/approve\`: it merges when its checks are green.
       - **Request changes** in a review, or comment \`/reject REASON\`: your words and your line comments go back to the agent, which continues on this branch.
 
@@ -351,5 +352,7 @@ describe('the body', () => {
 
   it('tells that nobody has to decide where nobody has to', () => {
     expect(pullBody(factsOf({ approvals: 0 }))).toContain('it merges when its checks are green');
+    expect(pullBody(factsOf({ approvals: 0 }))).not.toContain('@ana');
+    expect(pullBody(factsOf({ approvals: 2 }))).toContain('**To decide** @ana The latest commit needs 2 approvals');
   });
 });

@@ -53,6 +53,7 @@ function publishOne(situation: Situation, draft: Draft, attempt: Attempt, report
       wave: { number: wave, of: plan.waves.length },
       base: attempt.into ?? snapshot.base.branch,
       approvals: approvalsNeeded(config, report),
+      owner: draft.owner,
     },
     ...(attempt.why === 'prove' || at === head
       ? {}

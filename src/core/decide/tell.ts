@@ -192,7 +192,14 @@ function tellWaits(situation: Situation, draft: Draft, segment: IssueNumber, num
   }
 }
 
-const OF_PULL = ['CHECKS_FAILED', 'CHECKS_MISSING', 'CHECKS_SLOW', 'REVIEW_MISSING', 'RULES_UNMET'] as const;
+const OF_PULL = [
+  'CHECKS_FAILED',
+  'CHECKS_MISSING',
+  'CHECKS_SLOW',
+  'REVIEW_MISSING',
+  'RULES_UNMET',
+  'HEAD_UNRELATED',
+] as const;
 const isOfPull = (problem: Problem): problem is Extract<Problem, { kind: (typeof OF_PULL)[number] }> =>
   (OF_PULL as readonly string[]).includes(problem.kind);
 

@@ -184,7 +184,7 @@ export function turnInReview(wait: ReviewWait, facts: ReviewFacts): Turn {
     case 'behind':
     case 'landing':
     case 'unproven':
-      return SWARM;
+      return pull?.unrelated ? unblock({ kind: 'HEAD_UNRELATED', at, head: pull.head, base: pull.base }) : SWARM;
     case 'gate': {
       const red = pull && redHead(pull, record);
       return red ? unblock(red) : SWARM;

@@ -129,6 +129,8 @@ export interface ReadyWork {
   readonly base: string;
   /** How many people have to approve it. */
   readonly approvals: number;
+  /** The person who is mentioned where somebody has to approve it. */
+  readonly owner: string;
 }
 
 /** Why a decision was taken. `words/reasons.ts` says it, in the journal's history and in logs. */

@@ -264,6 +264,8 @@ export const PROBLEMS = {
   RULES_UNMET: { at, base: words },
   /** Gates that fail on a commit that someone else pushed to a segment's branch. */
   HEAD_RED: { at, head, gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
+  /** A head without a common commit with its base: there is no change that gates could be run on. */
+  HEAD_UNRELATED: { at, head, base: words },
   PULL_CLOSED: { at },
   /** Its base is not the branch that it was made for. */
   PULL_RETARGETED: { at, base: words, wanted: words, isMerged: fact<boolean>() },

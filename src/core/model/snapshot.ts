@@ -140,6 +140,8 @@ export interface Pull {
   readonly head: HeadSha;
   /** The commit of the base that the head branches off from. Only read if the head must be proven. */
   readonly startedFrom?: HeadSha;
+  /** The head has no common history with the base. Only read if the head must be proven. */
+  readonly unrelated?: true;
   readonly state: 'open' | 'closed' | 'merged';
   readonly draft: boolean;
   /** The login of the person or bot that turned it into a draft. Undefined for one that was opened as a draft. */

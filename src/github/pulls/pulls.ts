@@ -157,7 +157,7 @@ export async function withStart(
     return { ...pull, startedFrom: headSha(data.merge_base_commit.sha) };
   } catch (error) {
     // The head has no common history with the base, or a force-push removed it: there is nothing to prove.
-    if (error instanceof GitHubRefused && error.status === 404) return pull;
+    if (error instanceof GitHubRefused && error.status === 404) return { ...pull, unrelated: true };
     throw error;
   }
 }

@@ -36,6 +36,16 @@ export const merge = {
     },
     more: 'People may push to a segment’s branch, or press “Update branch”. Swarm runs the gates on the new commit without starting an agent. An approval from before the push does not count for it.',
   },
+  HEAD_UNRELATED: {
+    says: ({ at, head, base }, say) => ({
+      what: `The commit ${say.commit(head)} on ${say.place(at)} shares no history with ${say.quote(base)}.`,
+      why: 'Somebody pushed it, and without a common commit there is no change that the gates could run on.',
+      next: `Push a commit that builds on ${say.quote(base)}. Or comment ${say.retry()} to do the work again.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, head: '4b825dc642cb6eb9a060e54bf8d69288fbee4904', base: 'main' },
+    more: 'A force-push of another repository’s branch, or of a new root, does this.',
+  },
   MERGE_CONFLICT: {
     says: ({ at, base }, say) => ({
       what: `${say.place(at)} conflicts with ${say.quote(base)}.`,

@@ -94,6 +94,12 @@ describe('before a pull request merges', () => {
     ['a person approves', [{ kind: 'decide pull', segment: 2, pull: 102 }], { kind: 'approval', missing: 1 }],
     ['swarm proves its head', 'swarm', { kind: 'unproven' }],
     [
+      'a person sees to a head that shares no history with the base',
+      [unblock({ kind: 'HEAD_UNRELATED', at, head: HEAD, base: 'main' })],
+      { kind: 'unproven' },
+      { pull: { unrelated: true } },
+    ],
+    [
       'a person decides about a red gate',
       [unblock({ kind: 'HEAD_RED', at, head: HEAD, gates: [{ gate: 'tests', output: 'no' }] })],
       { kind: 'gate', gate: 'tests' },
