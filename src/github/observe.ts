@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Command } from '#core/model/command';
-import { CONFIG_FILES, type Config, type MergeMethod } from '#core/model/config';
+import { CONFIG_FILES, type Config, METHODS, type MergeMethod } from '#core/model/config';
 import {
   headSha,
   type Instant,
@@ -245,7 +245,7 @@ const PEOPLE_MS = 10_000;
 export class PassAnswers {
   #people: { readonly at: Instant; readonly people: People } | undefined;
   #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
-  #methods: Promise<readonly MergeMethod[]> | undefined;
+  #methods: ReturnType<typeof methodsOn> | undefined;
   readonly #client: Client;
   readonly #repository: RepositoryName;
 
@@ -276,6 +276,7 @@ export class PassAnswers {
     if (!rules) return inRepository;
     this.#methods ??= methodsOn(this.#client, this.#repository, branch);
     const onBranch = await this.#methods;
+    if (onBranch === 'queue') return METHODS;
     return inRepository.filter((method) => onBranch.includes(method));
   }
 

@@ -109,13 +109,19 @@ async function act({ client, publisher }: Clients, snapshot: Snapshot, decision:
       );
       return DONE;
 
-    case 'merge': {
-      // GitHub has a precondition for the head alone. What else was true of it is read again right before the merge.
-      const now = await unlessMissing(
-        client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...here, pull_number: decision.pull }),
+    case 'enqueue': {
+      const ended = await endedBefore(client, repository, decision);
+      if (ended) return ended;
+      await client.mutate(
+        `mutation Enqueue($id: ID!, $head: GitObjectID!) { enqueuePullRequest(input: { pullRequestId: $id, expectedHeadOid: $head }) { clientMutationId } }`,
+        { id: decision.pullId, head: decision.head },
       );
-      if (now?.merged) return DONE;
-      if (now?.state !== 'open' || now.draft || now.base.ref !== decision.base) return NOTHING;
+      return DONE;
+    }
+
+    case 'merge': {
+      const ended = await endedBefore(client, repository, decision);
+      if (ended) return ended;
       const { title, message } = mergeMessage({ ...decision, pull: decision.pull });
       await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
         ...here,
@@ -266,6 +272,22 @@ async function act({ client, publisher }: Clients, snapshot: Snapshot, decision:
       );
       return DONE;
   }
+}
+
+/**
+ * GitHub has a precondition for the head alone. What else was true of a pull request is read again right before its merge.
+ * @returns undefined if it may be merged.
+ */
+async function endedBefore(
+  client: Client,
+  repository: RepositoryName,
+  { pull, base }: Extract<Decision, { kind: 'merge' | 'enqueue' }>,
+): Promise<ActResult | undefined> {
+  const now = await unlessMissing(
+    client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...inRepository(repository), pull_number: pull }),
+  );
+  if (now?.merged) return DONE;
+  return now?.state !== 'open' || now.draft || now.base.ref !== base ? NOTHING : undefined;
 }
 
 /** Rewrites one of swarm's comments, and keeps its marker. */

@@ -398,6 +398,10 @@ export interface PullAnswer {
   /** The last time that it was turned into a draft, or marked as ready. */
   readonly drafted?: TurnedAnswer;
   readonly reopened?: TurnedAnswer;
+  readonly isMergeQueueEnabled?: boolean;
+  readonly mergeQueueEntry?: { readonly position: number } | null;
+  /** The last time that it was taken out of its merge queue. */
+  readonly unqueued?: { readonly nodes: readonly { readonly createdAt?: string; readonly reason?: string | null }[] };
   /** Null if the rules of its base ask for no reviews. */
   readonly reviewDecision?: string | null;
   readonly reviewRequests?: List<ReviewRequestAnswer>;
@@ -495,6 +499,10 @@ const WHOLE_PULL = `fragment WholePull on PullRequest {
   }
   reopened: timelineItems(${onlyThe('last', 1, 'an earlier one of them is undone by the latest')}, itemTypes: [REOPENED_EVENT]) {
     nodes { __typename ... on ReopenedEvent { createdAt actor { ${ACTOR} } } }
+  }
+  isMergeQueueEnabled mergeQueueEntry { position }
+  unqueued: timelineItems(${onlyThe('last', 1, 'an earlier removal has been answered by then')}, itemTypes: [REMOVED_FROM_MERGE_QUEUE_EVENT]) {
+    nodes { __typename ... on RemovedFromMergeQueueEvent { createdAt reason } }
   }
 }`;
 /** For a closed segment only the outcome matters, and the approvals, as a record of who gave them. */

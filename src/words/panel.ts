@@ -341,6 +341,8 @@ const sayReviewWait = (wait: ReviewWait): string => {
       }[wait.state];
     case 'behind':
       return 'its branch to be updated from the base';
+    case 'queue':
+      return `the merge queue, at place ${wait.position}`;
     case 'landing':
       return 'its base to show the merge';
     case 'merge refused':

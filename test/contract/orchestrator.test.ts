@@ -60,7 +60,14 @@ function publishing(head: HeadSha): Extract<Decision, { readonly kind: 'publish'
   return {
     ...{ kind: 'publish', key: 'publish', put: { head, as: 'forward' } },
     work: {
-      ...{ attempt, report: reportOf(14), segment: segmentOf(14, 'Add the cart'), base: 'main', approvals: 1 },
+      ...{
+        attempt,
+        report: reportOf(14),
+        segment: segmentOf(14, 'Add the cart'),
+        base: 'main',
+        approvals: 1,
+        owner: 'ana',
+      },
       epic: { number: issueNumber(1), title: 'Checkout' },
       wave: { number: 1, of: 1 },
     },

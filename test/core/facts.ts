@@ -267,6 +267,12 @@ export class PaperGitHub {
         });
         return undefined;
       }
+      case 'enqueue': {
+        const queued = this.pulls.get(decision.pull);
+        if (!queued || queued.head !== decision.head) throw new Error(`cannot enqueue #${decision.pull}`);
+        this.pulls.set(decision.pull, { ...queued, queue: { ...queued.queue, position: 1 } });
+        return undefined;
+      }
       case 'update branch': {
         const behind = this.pulls.get(decision.pull);
         if (!behind || behind.head !== decision.head) throw new Error(`cannot update #${decision.pull}`);

@@ -1719,8 +1719,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T82: the base is not read again right before the merge',
     file: 'src/github/perform.ts',
-    find: ' || now.base.ref !== decision.base) return NOTHING;',
-    replace: ') return NOTHING;',
+    find: ' || now.base.ref !== base ? NOTHING',
+    replace: ' ? NOTHING',
     test: 'test/contract/orchestrator.test.ts',
     title: 'a merge > is not made where its base was changed after it was decided',
   },
@@ -1747,6 +1747,15 @@ export const PLANTED: readonly Planted[] = [
     replace: 'if (!expected || !tip) return false;',
     test: 'test/core/decide/update.test.ts',
     title: 'an updated head > is not if its tree is another one',
+  },
+  {
+    name: 'a pull request that the merge queue removed is put in again and again',
+    file: 'src/core/decide/progress.ts',
+    find: "if (removed) return { kind: 'blocked', problem: removed };",
+    replace: '',
+    test: 'test/core/decide/queue.test.ts',
+    title:
+      'a pull request that the queue removes > is a person’s, told once with the reason, and a retry puts it in again',
   },
   {
     name: 'T82: an approval covers what a stranger reopened',

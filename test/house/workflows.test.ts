@@ -336,6 +336,7 @@ it('the app asks for the rights that it needs, and not for workflows, administra
     checks: 'write',
     contents: 'write',
     issues: 'write',
+    merge_queues: 'write',
     metadata: 'read',
     pull_requests: 'write',
     statuses: 'read',

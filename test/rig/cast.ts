@@ -130,12 +130,15 @@ export class GitHub {
     /** Heads have to be up to date with the branch. */
     readonly strict?: boolean;
     readonly methods?: readonly MergeMethod[];
+    /** The branch is merged into through a merge queue, with this method. */
+    readonly queue?: MergeMethod;
   }): () => void {
-    const { approvals, checks = [], strict = false, methods } = rule;
+    const { approvals, checks = [], strict = false, methods, queue } = rule;
     const asks = approvals !== undefined || methods !== undefined;
     return this.rules({
       noDeletion: true,
       strictChecks: strict,
+      mergeQueue: queue ? { method: queue } : null,
       requiredChecks: checks.map((context) => ({ context, appId: null })),
       pullRequest: asks ? { approvals: approvals ?? 0, ...(methods ? { methods } : {}) } : null,
     });
@@ -153,6 +156,27 @@ export class GitHub {
   /** Injects a fault for every client. @returns a function that removes it. */
   breaks(fault: Fault): () => void {
     return this.stage.emulator.faults.add(fault);
+  }
+
+  /** A CI reports a check on the commit that the merge queue made for a segment. */
+  queueReports(name: string, context: string, state: 'success' | 'failure'): Promise<void> {
+    const { world, repository } = this.stage;
+    return this.stage.step(async () => {
+      const { group } = world.queues.entryOf(this.pull(name)) ?? {};
+      if (!group) throw new Error(`${name} is not in the merge queue`);
+      const status = { context, state, description: null, targetUrl: null };
+      await world.checks.setStatus(world.as('ana'), repository, group.head, status);
+      await world.queues.settle(repository);
+    });
+  }
+
+  /** A CI reports a check on the head of a segment's pull request. */
+  reports(name: string, context: string, state: 'success' | 'failure'): Promise<void> {
+    const { world, repository } = this.stage;
+    return this.stage.step(async () => {
+      const status = { context, state, description: null, targetUrl: null };
+      await world.checks.setStatus(world.as('ana'), repository, this.pull(name).headSha, status);
+    });
   }
 
   /** Changes how the repository lets pull requests be merged. */

@@ -140,3 +140,85 @@ story('a `merge-method` that the branch does not allow is found before anything 
   expect(github.board(epic)).toMatchInlineSnapshot(`"wave 1  cart  running  feat/cart"`);
   agents.leaves('cart');
 });
+
+// ── merge queues ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Two approved pull requests in the merge queue of their branch. */
+async function twoInQueue(cast: Pick<Cast, 'github' | 'agents' | 'ana'>) {
+  const { github, ana } = cast;
+  github.protects({ checks: ['ci'], queue: 'squash' });
+  const epic = await twoInReview(cast);
+  for (const name of ['cart', 'till']) {
+    await github.reports(name, 'ci', 'success');
+    await ana.approves(name);
+  }
+  return epic;
+}
+
+story('a branch with a merge queue is merged into through it, in order (R6.3)', async (cast) => {
+  const { github, agents, time } = cast;
+  const epic = await twoInQueue(cast);
+  expect(github.pull('cart').merged).toBe(false);
+  expect(github.panel(epic)).toContain('the merge queue, at place 1');
+  expect(github.panel(epic)).toContain('the merge queue, at place 2');
+
+  await github.queueReports('till', 'ci', 'success');
+  expect(github.pull('till').merged).toBe(false);
+  await github.queueReports('cart', 'ci', 'success');
+  await time.passes('5 min');
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #5 gates green, approved by ana
+            till     merged   #6 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
+  expect(await github.file('src/cart/index.ts')).toContain('cart');
+  expect(await github.file('src/till/index.ts')).toContain('till');
+  agents.leaves('receipt');
+});
+
+story('a pull request that the merge queue removes is reported, and a retry puts it in again (R6.3)', async (cast) => {
+  const { github, agents, ana, time } = cast;
+  const epic = await twoInQueue(cast);
+
+  await github.queueReports('cart', 'ci', 'failure');
+  await time.passes('5 min');
+
+  github.says('cart', /merge queue of `main` removed.*QUEUE_REMOVED.*`CI_FAILURE`: a required check failed/s);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  QUEUE_REMOVED, #5
+            till     review   #6 gates green, approved by ana
+    wave 2  receipt  waiting"
+  `);
+
+  await github.queueReports('till', 'ci', 'success');
+  await time.passes('5 min');
+  await ana.comments(epic, `/swarm retry #${github.segment('cart').number}`);
+  await github.queueReports('cart', 'ci', 'success');
+  await time.passes('5 min');
+
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #5 gates green, approved by ana
+            till     merged   #6 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
+  agents.leaves('receipt');
+});
+
+story('a merge queue that undoes what it merged before is found (R6.9)', async (cast) => {
+  const { github, ana, time } = cast;
+  github.protects({ checks: ['ci'], queue: 'squash' });
+  const epic = await twoInReview(cast);
+  await github.reports('cart', 'ci', 'success');
+  await github.reports('till', 'ci', 'success');
+  await ana.approves('cart');
+  github.misplacesNextMerge();
+  await ana.approves('till');
+  await github.queueReports('cart', 'ci', 'success');
+  await github.queueReports('till', 'ci', 'success');
+  await time.passes('5 min');
+
+  expect(await github.file('src/cart/index.ts')).toBeUndefined();
+  github.says('till', /LANDING_DIFFERS.*src\/cart\/index\.ts/s);
+  expect(github.board(epic)).toContain('receipt  waiting');
+});

@@ -2,6 +2,7 @@
  * Work that is approved and green is merged, one pull request at a time. Work that is merged is settled: criteria are
  * ticked, issues closed, branches deleted.
  */
+import type { Reason } from '#core/model/decision';
 import type { IssueNumber, PullNumber, Segment } from '#core/model/epic';
 import { keptOf } from '#core/model/journal';
 import { actKeys, latestReport, withoutAct } from '#core/model/journal-lenses';
@@ -49,6 +50,10 @@ export function mergeNext(situation: Situation, draft: Draft): void {
       draft.lookAgain(GRACE_MS);
       return;
     }
+    if (pull.queue) {
+      enqueue(situation, draft, pull, reason);
+      return;
+    }
     const method = situation.config.mergeMethod ?? situation.snapshot.mergeMethods[0];
     // Without a method, the preflight holds the epic.
     if (!method) return;
@@ -77,10 +82,25 @@ export function mergeNext(situation: Situation, draft: Draft): void {
   if (next) updateBranch(situation, draft, next.segment, next.pull);
 }
 
+/** A queue that accepted a pull request and does not show it after this long is asked again. */
+const QUEUED_MS = 60_000;
+
+/** The queue merges it, with the checks of its own. */
+function enqueue({ now }: Situation, draft: Draft, pull: Pull, reason: Reason): void {
+  const key = actKeys.enqueue(pull.number, pull.head);
+  const act = draft.journal.acts[key];
+  const isLost = act?.state === 'done' && now - act.at >= QUEUED_MS;
+  if (isLost || act?.state === 'refused') draft.journal = withoutAct(draft.journal, key);
+  const { number, id, head, base } = pull;
+  draft.once({ kind: 'enqueue', key, pull: number, pullId: id, head, base, reason });
+  draft.lookAgain(GRACE_MS);
+}
+
 function waitForGitHub(draft: Draft, progress: Extract<Progress, { kind: 'in review' }>): void {
   for (const wait of progress.waits) {
     if (wait.kind === 'mergeable' && wait.state === 'unknown') draft.lookAgain(MERGEABLE_MS);
     if (wait.kind === 'landing') draft.lookAgain(MERGEABLE_MS);
+    if (wait.kind === 'queue') draft.lookAgain(QUEUED_MS);
     if (wait.kind === 'merge refused') draft.lookAgain(MERGE_AGAIN_MS);
   }
 }

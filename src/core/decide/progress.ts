@@ -193,9 +193,22 @@ function pullProgress(facts: Facts, pull: Pull, record: SegmentRecord): Progress
   const waits = reviewWaits(pull, record, config, now);
   const stuck = waits.some(({ kind }) => kind === 'behind') ? stuckBehind(facts, pull, record) : undefined;
   if (stuck) return { kind: 'blocked', problem: stuck };
+  const removed = removedFromQueue(facts, pull);
+  if (removed) return { kind: 'blocked', problem: removed };
   return waits.length === 0
     ? { kind: 'to merge', pull: pull.number, head: pull.head, approvedBy: approvers(pull, record) }
     : { kind: 'in review', pull: pull.number, head: pull.head, waits };
+}
+
+/** The merge queue took it out after Swarm had put this head in. */
+function removedFromQueue({ journal }: Facts, { number, head, base, queue }: Pull): Problem | undefined {
+  const act = journal.acts[actKeys.enqueue(number, head)];
+  if (!act || queue?.position !== undefined || !queue?.removed) return undefined;
+  const { at, reason } = queue.removed;
+  // GitHub's times are whole seconds.
+  return at < Math.floor(act.at / 1_000) * 1_000
+    ? undefined
+    : { kind: 'QUEUE_REMOVED', at: { pull: number }, base, reason };
 }
 
 /** How often a pull request is updated from its base before a person is told that the base is too busy for it. */

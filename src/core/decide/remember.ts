@@ -217,16 +217,19 @@ const isPublishing = ({ reports }: Snapshot, { phase, acts }: Journal, attempt: 
 function rememberMerges(snapshot: Snapshot, journal: Journal): Journal {
   let next = journal;
   for (const pull of snapshot.pulls) {
-    const key = actKeys.merge(pull.number, pull.head);
-    const act = next.acts[key];
-    if (pull.state === 'merged' && act?.state === 'intended') next = withAct(next, key, { ...act, state: 'done' });
-    const performed = snapshot.performed[key];
-    if (performed?.kind !== 'refused') continue;
-    const segment = segmentOfPull(next, pull.number);
-    if (segment === undefined) continue;
-    next = withRecord(next, segment, {
-      mergeRefusal: { head: pull.head, at: snapshot.now, message: performed.message },
-    });
+    const keys = [actKeys.merge(pull.number, pull.head), actKeys.enqueue(pull.number, pull.head)];
+    for (const key of keys) {
+      const act = next.acts[key];
+      const isSeen = pull.state === 'merged' || (key !== keys[0] && pull.queue?.position !== undefined);
+      if (isSeen && act?.state === 'intended') next = withAct(next, key, { ...act, state: 'done' });
+      const performed = snapshot.performed[key];
+      if (performed?.kind !== 'refused') continue;
+      const segment = segmentOfPull(next, pull.number);
+      if (segment === undefined) continue;
+      next = withRecord(next, segment, {
+        mergeRefusal: { head: pull.head, at: snapshot.now, message: performed.message },
+      });
+    }
   }
   return next;
 }

@@ -8,14 +8,22 @@
 import { COMMANDS, type Command, type CommandKind } from '#core/model/command';
 import { COMMAND_LABELS, isLabel } from '#core/model/config';
 import type { IssueNumber, PullNumber } from '#core/model/epic';
-import type { FollowUp } from '#core/model/journal';
-import { recordOf, refusedIssues, segmentOfPull, withoutRefusals, withRecord } from '#core/model/journal-lenses';
+import type { FollowUp, Journal } from '#core/model/journal';
+import {
+  actKeys,
+  recordOf,
+  refusedIssues,
+  segmentOfPull,
+  withoutAct,
+  withoutRefusals,
+  withRecord,
+} from '#core/model/journal-lenses';
 import type { Notice } from '#core/model/notice';
 import { isNamedBot, mayTriage, mayWrite, speakerOf } from '#core/model/people';
 import type { Problem } from '#core/model/problem';
 import type { NotNow } from '#core/model/problem/faults';
 import { isReady } from '#core/model/report';
-import type { Request } from '#core/model/snapshot';
+import type { Pull, Request } from '#core/model/snapshot';
 import { adviseOn } from '#core/schedule/what-if';
 import { authorise, authoriseMore } from './authorise.ts';
 import type { Draft } from './draft.ts';
@@ -366,10 +374,11 @@ function rejectPull(
 }
 
 function retry(
-  { situation: { plan, segments }, draft, request, at }: Taking,
+  { situation, draft, request, at }: Taking,
   command: Extract<Command, { kind: 'retry' }>,
   notNow: (why: NotNow) => Answer,
 ): Answer {
+  const { plan, segments } = situation;
   if (!draft.journal.authorisation) return notNow({ kind: 'not started' });
   const ofPull = at.pull === undefined ? undefined : segmentOfPull(draft.journal, at.pull);
   const ofIssue = at.issue !== undefined && segments.has(at.issue) ? at.issue : undefined;
@@ -386,7 +395,7 @@ function retry(
     const isReadyWork = outcome.kind === 'failed' && outcome.report !== undefined && isReady(outcome.report);
     const attempts = isReadyWork ? [...record.attempts.slice(0, -1), open] : record.attempts;
     draft.journal = {
-      ...draft.journal,
+      ...withoutQueueing(draft.journal, situation.publishedPull(segment)),
       segments: {
         ...draft.journal.segments,
         [segment]: {
@@ -405,6 +414,10 @@ function retry(
   }
   return accepted;
 }
+
+/** A pull request that its merge queue has removed is put in again. */
+const withoutQueueing = (journal: Journal, pull: Pull | undefined): Journal =>
+  pull ? withoutAct(journal, actKeys.enqueue(pull.number, pull.head)) : journal;
 
 const roundsSoFar = (draft: Draft): Readonly<Record<number, number>> =>
   Object.fromEntries(Object.entries(draft.journal.calibrations).map(([wave, rounds]) => [wave, rounds.length]));

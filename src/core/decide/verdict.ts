@@ -102,6 +102,9 @@ function latestOpinions(pull: Pull): readonly Review[] {
 export const mayJudge = (person: Person, pull: Pull): boolean =>
   person.id !== pull.author.id && person.kind === 'person' && mayWrite(person);
 
+/** A merge queue brings what it merges up to date itself. */
+const isBehindItsBase = ({ mergeState, queue, draft }: Pull): boolean => mergeState === 'behind' && !queue && !draft;
+
 /** A merge that GitHub refused is tried again after this long: rules, locks and required checks change. */
 export const MERGE_AGAIN_MS = 60_000;
 
@@ -114,12 +117,14 @@ export const MERGE_AGAIN_MS = 60_000;
  */
 export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, now: Instant): readonly ReviewWait[] {
   const waits: ReviewWait[] = [];
+  const position = pull.queue?.position;
+  if (position !== undefined) waits.push({ kind: 'queue', position });
   const proof = proofOf(record, pull.head);
   waits.push(...approvalWaits(pull, record, approvalsNeeded(config, proof?.report)));
   waits.push(...gateWaits(proof), ...checkWaits(pull.checks, proof));
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });
   else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) waits.push(...ruleWaits(pull));
-  else if (pull.mergeState === 'behind' && !pull.draft && waits.length === 0 && config.merge === 'automatic') {
+  else if (isBehindItsBase(pull) && waits.length === 0 && config.merge === 'automatic') {
     waits.push({ kind: 'behind' });
   }
   if (record.mergeRefusal?.head === pull.head && now - record.mergeRefusal.at < MERGE_AGAIN_MS) {

@@ -61,6 +61,16 @@ export type Decision = { readonly reason: Reason } & (
       readonly epic: IssueNumber;
       readonly approvedBy: readonly string[];
     }
+  /** Puts a pull request in the merge queue of its base, which merges it. */
+  | {
+      readonly kind: 'enqueue';
+      readonly key: string;
+      readonly pull: PullNumber;
+      readonly pullId: string;
+      readonly head: HeadSha;
+      /** The branch that it goes into. */
+      readonly base: string;
+    }
   /** Merges the base into the head of a pull request. */
   | { readonly kind: 'update branch'; readonly key: string; readonly pull: PullNumber; readonly head: HeadSha }
   | { readonly kind: 'delete branch'; readonly branch: string; readonly head: HeadSha }

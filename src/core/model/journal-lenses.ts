@@ -23,6 +23,7 @@ export const actKeys = {
   publish: (attempt: string) => `publish:${attempt}`,
   checks: (attempt: string) => `checks:${attempt}`,
   merge: (pull: number, head: string) => `merge:${pull}:${head.slice(0, 12)}`,
+  enqueue: (pull: number, head: string) => `enqueue:${pull}:${head.slice(0, 12)}`,
   update: (pull: number, head: string) => `update:${pull}:${head.slice(0, 12)}`,
   panel: 'panel',
   /** Unlike the other keys, it names the epic: issues are found by it in the whole repository. */

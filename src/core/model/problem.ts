@@ -252,6 +252,8 @@ export const PROBLEMS = {
   /** It was updated that often, and the base moved on each time before it could be merged. */
   BRANCH_BEHIND: { at, base: words, updates: count },
   UPDATE_REFUSED: { at, base: words, message: words },
+  /** `reason`: GitHub's own word for it. */
+  QUEUE_REMOVED: { at, base: words, reason: words },
   /** The base does not show what was to come of its merge. `files`: those that only the merge changes. */
   LANDING_DIFFERS: { at, base: words, commit: optional(head), why: fact<LandingFault>(), files: lines },
   CHECKS_FAILED: { at, checks: lines },

@@ -78,6 +78,8 @@ export type ReviewWait =
   | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }
   /** The rules of its base want it up to date, and the base has moved on. Nothing else is left to wait for. */
   | { readonly kind: 'behind' }
+  /** It is in the merge queue, at this place. */
+  | { readonly kind: 'queue'; readonly position: number }
   /** It is merged, and its base does not show that yet. */
   | { readonly kind: 'landing' }
   | { readonly kind: 'merge refused'; readonly message: string }

@@ -152,6 +152,8 @@ export interface Pull {
   readonly pushedBy?: { readonly id: number; readonly login: string };
   /** When it was marked as ready for review. */
   readonly readyAt?: Instant;
+  /** Its base is merged into through a merge queue only. */
+  readonly queue?: Queue;
   /** The rules of its base ask for reviews. */
   readonly asksReview?: boolean;
   /** A review that the rules of its base still ask for. */
@@ -173,6 +175,14 @@ export interface Pull {
   /** Its merge as the base shows it. Only read until it is judged. */
   readonly landed?: Landed;
   readonly mergedAt?: Instant;
+}
+
+/** The merge queue of a base, as one pull request sees it. */
+export interface Queue {
+  /** Its place, from 1. Undefined: it is not in the queue. */
+  readonly position?: number;
+  /** The last time that it was taken out without being merged, and why, in GitHub's words. */
+  readonly removed?: { readonly at: Instant; readonly reason: string };
 }
 
 /** A merge commit, and how the base has it. */

@@ -116,6 +116,8 @@ const EVENT_TYPES: Readonly<Record<IssueFact['kind'], string>> = {
   base_ref_changed: 'BaseRefChangedEvent',
   ready_for_review: 'ReadyForReviewEvent',
   convert_to_draft: 'ConvertToDraftEvent',
+  added_to_merge_queue: 'AddedToMergeQueueEvent',
+  removed_from_merge_queue: 'RemovedFromMergeQueueEvent',
   review_requested: 'ReviewRequestedEvent',
   review_request_removed: 'ReviewRequestRemovedEvent',
   review_dismissed: 'ReviewDismissedEvent',
@@ -286,6 +288,7 @@ const about =
     return show(it.fact as FactOf<Kind>, it, context);
   };
 
+const person = (it: TimelineEvent) => (it.actor.type === 'User' ? typedActor(it.actor) : null);
 const pullOf = (it: TimelineEvent) => typedOrNull('PullRequest', it.issue.pull);
 const labelling = about('labeled', 'unlabeled');
 const labelEvent: Table<TimelineEvent> = {
@@ -429,6 +432,14 @@ export const ISSUE_TABLES = {
   },
   ReadyForReviewEvent: { ...eventFields, pullRequest: pullOf },
   ConvertToDraftEvent: { ...eventFields, pullRequest: pullOf },
+  AddedToMergeQueueEvent: { ...eventFields, pullRequest: pullOf, enqueuer: person },
+  RemovedFromMergeQueueEvent: {
+    ...eventFields,
+    pullRequest: pullOf,
+    enqueuer: person,
+    reason: about('removed_from_merge_queue')(({ reason }) => reason),
+    beforeCommit: about('removed_from_merge_queue')(({ head }, it, context) => typedCommit(it, head, context)),
+  },
   ReviewRequestedEvent: reviewerEvent,
   ReviewRequestRemovedEvent: reviewerEvent,
   ReviewDismissedEvent: {

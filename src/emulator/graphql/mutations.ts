@@ -288,6 +288,19 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     });
     return { pullRequest: typed('PullRequest', pull), actor: typedActor(context.actor.user) };
   },
+  enqueuePullRequest: async (input, context) => {
+    const pull = pullOf(input.pullRequestId, context);
+    context.require(pull.repository, 'contents', 'write');
+    const head = input.expectedHeadOid as string | undefined;
+    const entry = await context.world.queues.enqueue(context.actor, pull, head);
+    return { mergeQueueEntry: context.world.queues.entryOf(pull) ? typed('MergeQueueEntry', entry) : null };
+  },
+  dequeuePullRequest: async (input, context) => {
+    const pull = pullOf(input.id, context);
+    context.require(pull.repository, 'contents', 'write');
+    await context.world.queues.dequeue(context.actor, pull);
+    return { mergeQueueEntry: null };
+  },
   markPullRequestReadyForReview: (input, context) => {
     const pull = pullOf(input.pullRequestId, context);
     context.require(pull.repository, 'pull_requests', 'write');

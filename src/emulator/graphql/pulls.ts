@@ -9,6 +9,7 @@ import type {
   Conclusion,
   Issue,
   Pull,
+  QueueEntry,
   Repository,
   Review,
   ReviewComment,
@@ -18,7 +19,7 @@ import type {
   Workflow,
 } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
-import { roleIn, rulesFor } from '#emulator/model/repository';
+import { queueRuleOf, roleIn, rulesFor } from '#emulator/model/repository';
 import { loginOf, typedActor, viewer } from './actors.ts';
 import { ordered, page } from './connection.ts';
 import type { QueryContext } from './context.ts';
@@ -140,9 +141,9 @@ const pullFields: Table<Pull> = {
   deletions: (it) => it.size.deletions,
   changedFiles: (it) => it.size.changedFiles,
   autoMergeRequest: () => null,
-  isInMergeQueue: () => false,
-  isMergeQueueEnabled: () => false,
-  mergeQueueEntry: () => null,
+  isInMergeQueue: (it, _, { world }) => world.queues.entryOf(it) !== undefined,
+  isMergeQueueEnabled: (it) => queueRuleOf(it.repository, it.baseRef) !== undefined,
+  mergeQueueEntry: (it, _, { world }) => typedOrNull('MergeQueueEntry', world.queues.entryOf(it)),
   closingIssuesReferences: (it, args, { world }) => {
     const keys = { CREATED_AT: (issue: Issue) => issue.createdAt, UPDATED_AT: (issue: Issue) => issue.updatedAt };
     const found = args.userLinkedOnly === true ? [] : world.pulls.closingIssues(it);
@@ -156,6 +157,20 @@ const pullFields: Table<Pull> = {
   viewerCanUpdateBranch: (it, _, context) =>
     context.world.tokens.may(context.credential, it.repository, { permission: 'contents', level: 'write' }),
   viewerDidAuthor: (it, _, context) => viewer(context) === it.issue.user,
+};
+
+const queueEntryFields: Table<QueueEntry> = {
+  id: (it) => it.nodeId,
+  baseCommit: (it) => (it.group ? typed('Commit', { repository: it.pull.repository, oid: it.group.base }) : null),
+  headCommit: (it) => (it.group ? typed('Commit', { repository: it.pull.repository, oid: it.group.head }) : null),
+  enqueuedAt: (it) => it.enqueuedAt,
+  enqueuer: (it) => typedActor(it.enqueuer.user),
+  estimatedTimeToMerge: () => null,
+  jump: () => false,
+  solo: () => false,
+  position: (it, _, { world }) => world.queues.entriesOf(it.pull.repository, it.pull.baseRef).indexOf(it) + 1,
+  pullRequest: (it) => typed('PullRequest', it.pull),
+  state: (it) => (it.group ? 'AWAITING_CHECKS' : 'QUEUED'),
 };
 
 const mayPush = (review: Review): boolean =>
@@ -372,6 +387,7 @@ const suiteFields: Table<CheckSuite> = {
 
 export const PULL_TABLES = {
   PullRequest: pullFields,
+  MergeQueueEntry: queueEntryFields,
   PullRequestReview: reviewFields,
   PullRequestReviewComment: reviewCommentFields,
   PullRequestReviewThread: threadFields,

@@ -70,6 +70,7 @@ const KINDS = {
   artifact: ['ART', 900001],
   delivery: ['', 90001],
   rule: ['RRS', 40001],
+  queueEntry: ['MQE', 45001],
   hook: ['', 450001],
   activity: ['PSH', 650001],
 } as const satisfies Record<string, readonly [string, number]>;

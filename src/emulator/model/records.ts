@@ -90,6 +90,8 @@ export interface BranchRule {
   /** The environments that the head must be deployed to. */
   readonly deployments: readonly string[];
   readonly linearHistory: boolean;
+  /** Null: the branch has no merge queue. */
+  readonly mergeQueue: { readonly method: MergeMethod } | null;
   readonly noForcePush: boolean;
   readonly noDeletion: boolean;
   /** Only those who may bypass it create branches. */
@@ -172,6 +174,21 @@ export interface Repository {
   readonly reviewComments: Map<number, ReviewComment>;
   /** Changes of branches, oldest first. */
   readonly activities: Activity[];
+  /** The entries of all merge queues, first in line first. */
+  queue: QueueEntry[];
+}
+
+/** A pull request in a merge queue. */
+export interface QueueEntry {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly pull: Pull;
+  /** The head that was put in the queue. */
+  readonly head: string;
+  readonly enqueuer: Actor;
+  readonly enqueuedAt: string;
+  /** The commit with this entry and all before it, its base, and the branch that holds it. */
+  group: { readonly base: string; readonly head: string; readonly ref: string } | null;
 }
 
 /** A change of a branch, with the person or app that made it. Commits may name other authors. */
@@ -250,6 +267,8 @@ export type IssueFact =
   | { readonly kind: 'head_ref_deleted' }
   | { readonly kind: 'base_ref_changed'; readonly from: string; readonly to: string }
   | { readonly kind: 'ready_for_review' | 'convert_to_draft' }
+  | { readonly kind: 'added_to_merge_queue' }
+  | { readonly kind: 'removed_from_merge_queue'; readonly reason: string; readonly head: string }
   | { readonly kind: 'review_requested' | 'review_request_removed'; readonly reviewer: User }
   | {
       readonly kind: 'review_dismissed';

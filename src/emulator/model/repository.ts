@@ -58,6 +58,10 @@ export function fitsPattern(name: string, { operator, pattern, negate }: NamePat
   return matches !== negate;
 }
 
+/** The settings of a branch's merge queue, or undefined if it has none. */
+export const queueRuleOf = (repository: Repository, branch: string): BranchRule['mergeQueue'] | undefined =>
+  rulesFor(repository, branch).find(({ mergeQueue }) => mergeQueue)?.mergeQueue;
+
 /** All pull requests of the repository, newest first. */
 export function pullsOf(repository: Repository): Pull[] {
   return [...repository.issues.values()].flatMap((issue) => issue.pull ?? []).reverse();

@@ -31,6 +31,7 @@ export const checkRoutes: readonly Route[] = [
       if ((await git.kindOf(headSha)) !== 'commit') throw invalid(`No commit found for SHA: ${headSha}`);
       const wanted = { ...changeOf(call), name: call.requireString('name') };
       const checkRun = call.world.checks.create(call.actor, call.repository, headSha, wanted);
+      await call.world.queues.settle(call.repository);
       return created(showCheckRun(call.world, checkRun));
     },
   },
@@ -44,8 +45,11 @@ export const checkRoutes: readonly Route[] = [
     method: 'PATCH',
     path: `${REPO}/check-runs/{check_run_id}`,
     needs: write('checks'),
-    handle: (call) =>
-      ok(showCheckRun(call.world, call.world.checks.update(call.actor, ownCheckRun(call), changeOf(call)))),
+    handle: async (call) => {
+      const checkRun = call.world.checks.update(call.actor, ownCheckRun(call), changeOf(call));
+      await call.world.queues.settle(call.repository);
+      return ok(showCheckRun(call.world, checkRun));
+    },
   },
   {
     method: 'GET',
@@ -105,6 +109,7 @@ export const checkRoutes: readonly Route[] = [
         description: call.string('description') ?? null,
         targetUrl: call.string('target_url') ?? null,
       });
+      await call.world.queues.settle(call.repository);
       return created({ ...showStatus(call.world, status), creator: showUser(call.world, status.creator) });
     },
   },

@@ -65,12 +65,28 @@ function showRuleset(call: ApiCall, rule: BranchRule): unknown {
 
 /** A ruleset as the list of its rules. */
 function showRules(rule: BranchRule): Readonly<Record<string, unknown>>[] {
-  const { pullRequest, requiredChecks, namePattern } = rule;
+  const { pullRequest, requiredChecks, namePattern, mergeQueue } = rule;
   return [
     ...(rule.noCreation ? [{ type: 'creation' }] : []),
     ...(rule.noDeletion ? [{ type: 'deletion' }] : []),
     ...(rule.noForcePush ? [{ type: 'non_fast_forward' }] : []),
     ...(rule.linearHistory ? [{ type: 'required_linear_history' }] : []),
+    ...(mergeQueue
+      ? [
+          {
+            type: 'merge_queue',
+            parameters: {
+              check_response_timeout_minutes: 60,
+              grouping_strategy: 'ALLGREEN',
+              max_entries_to_build: 5,
+              max_entries_to_merge: 5,
+              merge_method: mergeQueue.method.toUpperCase(),
+              min_entries_to_merge: 1,
+              min_entries_to_merge_wait_minutes: 5,
+            },
+          },
+        ]
+      : []),
     ...(pullRequest
       ? [
           {

@@ -279,6 +279,7 @@ export class GitHubBase {
       runs: [],
       reviewComments: new Map(),
       activities: [],
+      queue: [],
     };
     this.repositories.set(key, repository);
     this.#repositoriesById.set(id, repository);
@@ -329,6 +330,7 @@ export class GitHubBase {
       signatures: false,
       deployments: [],
       linearHistory: false,
+      mergeQueue: null,
       noForcePush: true,
       noDeletion: true,
       noCreation: false,

@@ -112,6 +112,10 @@ export class Merges {
       if (issue.state === 'closed') throw new Refusal(405, NOT_MERGEABLE);
       if (wanted.sha !== undefined && wanted.sha !== pull.headSha) throw new Refusal(409, HEAD_MOVED);
       if (pull.draft) throw new Refusal(405, 'Pull Request is still a draft');
+      const hasQueue = rulesFor(repository, pull.baseRef).some(
+        (rule) => rule.mergeQueue && !rule.bypass.includes(actor.user.id),
+      );
+      if (hasQueue) throw new Refusal(405, 'Changes must be made through the merge queue');
       this.#refuseMethod(pull, method);
       const { mergeable, violations } = await this.state(pull, actor);
       if (!mergeable) throw new Refusal(405, NOT_MERGEABLE);
@@ -122,26 +126,37 @@ export class Merges {
       const name = `refs/heads/${pull.baseRef}`;
       const before = await git.readRef(name);
       if (!before) throw new Refusal(405, NOT_MERGEABLE);
-      const right = await this.#makeMerge(git, actor, pull, before, method, wanted.title, wanted.message);
-      const after = this.misplaced > 0 ? await this.#misplace(git, pull, before, right) : right;
-      const done = await git.updateRefs([{ name, before, after }]);
-      if (done.kind === 'refused') {
-        throw new Refusal(405, 'Base branch was modified. Review and try the merge again.');
-      }
-      this.#pulls.markMerged(actor, pull, after);
-      await this.#refs.changed(actor, repository, [{ name, before, after }], 'pr_merge');
-      if (pull.baseRef === repository.defaultBranch) {
-        for (const named of this.#pulls.closingIssues(pull)) {
-          this.#issues.close(actor, named, 'completed', { closer: pull, commitId: null });
-        }
-      }
-      if (repository.merges.deleteBranch && !pull.headGone) {
-        const head = { name: `refs/heads/${pull.headRef}`, before: pull.headSha, after: null };
-        const deleted = await git.updateRefs([head]);
-        if (deleted.kind === 'done') await this.#refs.changed(actor, repository, [head]);
-      }
+      const after = await this.commitFor(git, actor, pull, before, method, wanted.title, wanted.message);
+      await this.land(actor, pull, { before, after });
       return after;
     });
+  }
+
+  /** Moves the base to a commit that holds the pull request, which is merged by that. Throws 405 if the base has moved. */
+  async land(
+    actor: Actor,
+    pull: Pull,
+    { before, after }: { readonly before: string; readonly after: string },
+  ): Promise<void> {
+    const { repository } = pull;
+    const git = await this.#base.git(repository);
+    const name = `refs/heads/${pull.baseRef}`;
+    const done = await git.updateRefs([{ name, before, after }]);
+    if (done.kind === 'refused') {
+      throw new Refusal(405, 'Base branch was modified. Review and try the merge again.');
+    }
+    this.#pulls.markMerged(actor, pull, after);
+    await this.#refs.changed(actor, repository, [{ name, before, after }], 'pr_merge');
+    if (pull.baseRef === repository.defaultBranch) {
+      for (const named of this.#pulls.closingIssues(pull)) {
+        this.#issues.close(actor, named, 'completed', { closer: pull, commitId: null });
+      }
+    }
+    if (repository.merges.deleteBranch && !pull.headGone) {
+      const head = { name: `refs/heads/${pull.headRef}`, before: pull.headSha, after: null };
+      const deleted = await git.updateRefs([head]);
+      if (deleted.kind === 'done') await this.#refs.changed(actor, repository, [head]);
+    }
   }
 
   /** Updates the head branch from the base, by merge or rebase. Throws 422 if the head is not `expectedHeadSha`. */
@@ -200,6 +215,20 @@ export class Merges {
     const tree = merged.kind === 'clean' ? merged.tree : null;
     pull.mergeability = { baseSha: baseTip, headSha, mergeable, tree, mergeCommit: null };
     return pull.mergeability;
+  }
+
+  /** Makes the commit, or the commits, that merge a pull request into `base`. */
+  async commitFor(
+    git: GitRepository,
+    actor: Actor,
+    pull: Pull,
+    base: string,
+    method: MergeMethod,
+    title?: string,
+    message?: string,
+  ): Promise<string> {
+    const right = await this.#makeMerge(git, actor, pull, base, method, title, message);
+    return this.misplaced > 0 ? this.#misplace(git, pull, base, right) : right;
   }
 
   async #makeMerge(

@@ -12,6 +12,7 @@ import { Checks } from './checks.ts';
 import { Issues } from './issues.ts';
 import { Merges } from './merges.ts';
 import { Pulls } from './pulls.ts';
+import { MergeQueues } from './queue.ts';
 import { Refs } from './refs.ts';
 import { Reviews } from './reviews.ts';
 import { Runs } from './runs.ts';
@@ -25,6 +26,7 @@ export class World extends GitHubBase {
   readonly pulls = new Pulls(this, this.issues, this.reviews);
   readonly refs = new Refs(this, this.issues, this.checks, this.pulls);
   readonly merges = new Merges(this, this.issues, this.reviews, this.checks, this.pulls, this.refs);
+  readonly queues = new MergeQueues(this, this.issues, this.checks, this.refs, this.merges);
   readonly runs = new Runs(this, this.checks);
   /**
    * Says if GraphQL's `updateRefs` takes refs other than branches and tags. GitHub's description does not say it, so tests

@@ -38,6 +38,7 @@ export async function pullOf(people: People, pull: queries.PullAnswer): Promise<
     checks: checksOf(tip?.statusCheckRollup ?? null),
     ...(tip?.oid === pull.headRefOid ? { tip: { tree: tip.tree.oid, parents: parentsOf(tip) } } : {}),
     ...testMergeOf(pull),
+    ...queueOf(pull),
     ...(pull.mergeCommit ? { mergeCommit: headSha(pull.mergeCommit.oid) } : {}),
     ...(pull.mergedAt ? { mergedAt: instant(Date.parse(pull.mergedAt)) } : {}),
   };
@@ -48,6 +49,19 @@ const parentsOf = ({ parents }: queries.CommitAnswer) => parents.nodes.map(({ oi
 function testMergeOf({ potentialMergeCommit: commit }: queries.PullAnswer): Pick<Pull, 'testMerge'> {
   const [base, head] = commit ? parentsOf(commit) : [];
   return commit && base && head ? { testMerge: { base, head, tree: commit.tree.oid } } : {};
+}
+
+function queueOf({ isMergeQueueEnabled, mergeQueueEntry, unqueued }: queries.PullAnswer): Pick<Pull, 'queue'> {
+  if (!isMergeQueueEnabled && !mergeQueueEntry) return {};
+  const removed = unqueued?.nodes[0];
+  return {
+    queue: {
+      ...(mergeQueueEntry ? { position: mergeQueueEntry.position } : {}),
+      ...(removed?.createdAt === undefined
+        ? {}
+        : { removed: { at: instant(Date.parse(removed.createdAt)), reason: removed.reason ?? 'UNKNOWN' } }),
+    },
+  };
 }
 
 /** Swarm only marks drafts as ready: a pull request is turned into a draft by others alone. */

@@ -20,16 +20,18 @@ export function methodsIn({ mergeCommitAllowed, squashMergeAllowed, rebaseMergeA
   return METHODS.filter((method) => allowed[method]);
 }
 
-/** The methods that the rules of a branch allow. */
+/** The methods that the rules of a branch allow; `queue` if it has a merge queue. */
 export async function methodsOn(
   client: Client,
   repository: RepositoryName,
   branch: string,
-): Promise<readonly MergeMethod[]> {
+): Promise<readonly MergeMethod[] | 'queue'> {
   const rules = await client.paginate('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
     ...inRepository(repository),
     branch,
   });
+  // The queue merges with the method of its own rule, whatever others say.
+  if (rules.some(({ type }) => type === 'merge_queue')) return 'queue';
   return rules.reduce<readonly MergeMethod[]>((methods, rule) => {
     // Each merge into a linear history makes one commit after the other.
     if (rule.type === 'required_linear_history') return methods.filter((method) => method !== 'merge');

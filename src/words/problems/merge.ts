@@ -7,6 +7,15 @@ const checkNames = (checks: readonly string[], say: Voice): string =>
 
 const people = (names: readonly string[], say: Voice): string => enumerate(names, 5, (name) => say.quote(name, 60));
 
+/** GitHub's reasons, by name, as the end of a sentence. Others stand for themselves. */
+const WHY_REMOVED: Readonly<Record<string, string>> = {
+  CI_FAILURE: ': a required check failed on its merge group',
+  CI_TIMEOUT: ': a required check was not reported in time',
+  MERGE_CONFLICT: ': it conflicts with another one in the queue',
+  MANUAL: ': somebody took it out',
+  BRANCH_PROTECTIONS: ': a rule of the branch is not met',
+};
+
 export const merge = {
   MERGE_REFUSED: {
     says: ({ at, message }, say) => ({
@@ -75,6 +84,16 @@ export const merge = {
     after: 'person acts',
     example: { at: { pull: 31 }, base: 'main', message: 'Resource not accessible by integration' },
     more: 'A change of workflows on the base can only be merged into a branch by a person, or by an app that may write workflows.',
+  },
+  QUEUE_REMOVED: {
+    says: ({ at, base, reason }, say) => ({
+      what: `The merge queue of ${say.quote(base)} removed ${say.place(at)} without merging it.`,
+      why: `GitHub gives the reason ${say.code(reason)}${WHY_REMOVED[reason] ?? ''}.`,
+      next: `Look at the checks of the pull request's merge group and fix what they name. Comment ${say.retry()} to put it in the queue again, or reject it with a reason.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 31 }, base: 'main', reason: 'CI_FAILURE' },
+    more: 'Where a branch has a merge queue, Swarm puts approved pull requests in it, in the order of the plan, and follows them to its end. The queue merges with the method of its own rule.',
   },
   LANDING_DIFFERS: {
     says: ({ at, base, commit, why, files }, say) => ({
