@@ -119,6 +119,13 @@ async function act({ client, publisher }: Clients, snapshot: Snapshot, decision:
       return DONE;
     }
 
+    case 'dequeue':
+      await client.mutate(
+        `mutation Dequeue($id: ID!) { dequeuePullRequest(input: { id: $id }) { clientMutationId } }`,
+        { id: decision.pullId },
+      );
+      return DONE;
+
     case 'merge': {
       const ended = await endedBefore(client, repository, decision);
       if (ended) return ended;

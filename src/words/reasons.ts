@@ -38,6 +38,8 @@ export function sayReason(reason: Reason): string {
         reason.approvedBy.length > 0 ? `approved by ${reason.approvedBy.join(', ')}` : 'no approval is required';
       return `#${reason.segment}: gates green on ${reason.head.slice(0, 7)}, ${by}`;
     }
+    case 'may not merge':
+      return `#${reason.pull} may not be merged any more`;
     case 'branch behind':
       return `#${reason.pull} is approved and green, and ${oneLine(reason.base)} has moved on`;
     case 'pull merged':

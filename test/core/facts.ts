@@ -273,6 +273,12 @@ export class PaperGitHub {
         this.pulls.set(decision.pull, { ...queued, queue: { ...queued.queue, position: 1 } });
         return undefined;
       }
+      case 'dequeue': {
+        const queued = this.pulls.get(decision.pull);
+        if (queued)
+          this.pulls.set(decision.pull, { ...queued, queue: { removed: { at: this.now, reason: 'MANUAL' } } });
+        return undefined;
+      }
       case 'update branch': {
         const behind = this.pulls.get(decision.pull);
         if (!behind || behind.head !== decision.head) throw new Error(`cannot update #${decision.pull}`);

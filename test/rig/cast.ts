@@ -158,6 +158,10 @@ export class GitHub {
     return this.stage.emulator.faults.add(fault);
   }
 
+  isQueued(name: string): boolean {
+    return this.stage.world.queues.entryOf(this.pull(name)) !== undefined;
+  }
+
   /** A CI reports a check on the commit that the merge queue made for a segment. */
   queueReports(name: string, context: string, state: 'success' | 'failure'): Promise<void> {
     const { world, repository } = this.stage;

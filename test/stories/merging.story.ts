@@ -205,6 +205,23 @@ story('a pull request that the merge queue removes is reported, and a retry puts
   agents.leaves('receipt');
 });
 
+story('changes that a person asks for take a pull request out of the merge queue (R6.2)', async (cast) => {
+  const { github, agents, bob, time } = cast;
+  const epic = await twoInQueue(cast);
+
+  await bob.rejects('cart', 'Round the sum.');
+  await time.passes('5 min');
+
+  expect(github.isQueued('cart')).toBe(false);
+  expect(github.isQueued('till')).toBe(true);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     running  #5 feat/cart
+            till     review   #6 gates green, approved by ana
+    wave 2  receipt  waiting"
+  `);
+  agents.leaves('cart');
+});
+
 story('a merge queue that undoes what it merged before is found (R6.9)', async (cast) => {
   const { github, ana, time } = cast;
   github.protects({ checks: ['ci'], queue: 'squash' });

@@ -18,7 +18,7 @@ import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig, withdraw
 import { cancelRuns, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
-import { closeGroups, mergeNext, settleMerged } from './merge.ts';
+import { closeGroups, leaveQueue, mergeNext, settleMerged } from './merge.ts';
 import { publishWork, reportChecks } from './publish.ts';
 import { tellQuestions } from './questions.ts';
 import { remember } from './remember.ts';
@@ -84,6 +84,7 @@ function act(seen: Situation, draft: Draft): Situation {
   const situation = draft.journal === seen.journal ? seen : look(draft, seen.plan, seen.config);
 
   // 2. Cancel; or publish what is ready and merge. A merge frees files and unlocks dependents, so it precedes any start.
+  leaveQueue(situation, draft);
   if (situation.journal.phase === 'cancelled') cancelRuns(situation, draft);
   else if (!situation.isStopped) run([publishWork, reportChecks, mergeNext], situation, draft);
 

@@ -96,6 +96,25 @@ function enqueue({ now }: Situation, draft: Draft, pull: Pull, reason: Reason): 
   draft.lookAgain(GRACE_MS);
 }
 
+/**
+ * Takes pull requests out of the queue that Swarm put in and that may not be merged any more. The queue takes minutes, and
+ * a verdict, a cancellation or the kill switch can come in between.
+ */
+export function leaveQueue(situation: Situation, draft: Draft): void {
+  const isOver = situation.journal.phase === 'cancelled' || situation.isStopped;
+  for (const [segment, progress] of situation.progress) {
+    const pull = situation.publishedPull(segment);
+    if (pull?.state !== 'open' || pull.queue?.position === undefined) continue;
+    const key = actKeys.enqueue(pull.number, pull.head);
+    const mayStay = progress.kind === 'in review' && progress.waits.every(({ kind }) => kind !== 'approval');
+    // A person who puts one in answers for it.
+    if (draft.journal.acts[key] === undefined || (mayStay && !isOver)) continue;
+    draft.journal = withoutAct(draft.journal, key);
+    const reason = { kind: 'may not merge', pull: pull.number } as const;
+    draft.decide({ kind: 'dequeue', pull: pull.number, pullId: pull.id, reason });
+  }
+}
+
 function waitForGitHub(draft: Draft, progress: Extract<Progress, { kind: 'in review' }>): void {
   for (const wait of progress.waits) {
     if (wait.kind === 'mergeable' && wait.state === 'unknown') draft.lookAgain(MERGEABLE_MS);

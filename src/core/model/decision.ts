@@ -71,6 +71,8 @@ export type Decision = { readonly reason: Reason } & (
       /** The branch that it goes into. */
       readonly base: string;
     }
+  /** Takes a pull request out of the merge queue. */
+  | { readonly kind: 'dequeue'; readonly pull: PullNumber; readonly pullId: string }
   /** Merges the base into the head of a pull request. */
   | { readonly kind: 'update branch'; readonly key: string; readonly pull: PullNumber; readonly head: HeadSha }
   | { readonly kind: 'delete branch'; readonly branch: string; readonly head: HeadSha }
@@ -164,6 +166,8 @@ export type Reason =
       readonly head: HeadSha;
       readonly approvedBy: readonly string[];
     }
+  /** Something came in between: a verdict, a cancellation, the kill switch. */
+  | { readonly kind: 'may not merge'; readonly pull: PullNumber }
   | { readonly kind: 'branch behind'; readonly pull: PullNumber; readonly base: string }
   | { readonly kind: 'pull merged'; readonly pull: PullNumber }
   | { readonly kind: 'kept work obsolete'; readonly pull: PullNumber }

@@ -15,7 +15,7 @@ const approved = (...segments: readonly number[]): Scene => {
 };
 const acts = (told: readonly string[]): readonly string[] =>
   told.flatMap(
-    (line) => /^(?:enqueue|merge|update branch) .* pull=\d+/.exec(line)?.[0].replace(/ .*pull/s, ' pull') ?? [],
+    (line) => /^(?:enqueue|dequeue|merge|update branch) .*pull=\d+/.exec(line)?.[0].replace(/ .*pull/s, ' pull') ?? [],
   );
 const said = (told: readonly string[]): readonly string[] => told.filter((line) => line.startsWith('say '));
 const progress = (scene: Scene) => scene.board().waves[0]?.segments[0]?.progress;
@@ -108,5 +108,52 @@ describe('a pull request that the queue removes', () => {
     expect(acts(scene.settles())).toEqual(['enqueue pull=102']);
     scene.changesPull(2, { queue: removed(scene, 1_000) });
     expect(progress(scene)).toMatchObject({ kind: 'to merge' });
+  });
+});
+
+describe('a pull request in the queue', () => {
+  const left = 'dequeue pull=102';
+  const queued = (): Scene => {
+    const scene = approved(2);
+    scene.settles();
+    return scene;
+  };
+
+  test('is taken out when a person rejects it, and reworked', () => {
+    const scene = queued();
+    scene.rejects(2, 'Not yet');
+    expect(acts(scene.settles())).toEqual([left]);
+    expect(scene.attempt(2).why).toBe('rework');
+  });
+
+  test('is taken out when its approval is withdrawn, and put in again when another one is given', () => {
+    const scene = queued();
+    const { reviews } = scene.changesPull(2, {});
+    scene.changesPull(2, { reviews: reviews.map((review) => ({ ...review, state: 'dismissed' })) });
+    expect(acts(scene.settles())).toEqual([left]);
+    scene.approves(2);
+    expect(acts(scene.settles())).toEqual(['enqueue pull=102']);
+  });
+
+  test('is taken out when the epic is cancelled', () => {
+    const scene = queued();
+    scene.asks('cancel');
+    expect(acts(scene.settles())).toEqual([left]);
+  });
+
+  test('is taken out when the kill switch is set', () => {
+    const scene = queued();
+    scene.extra = { preflight: [{ level: 'error', problem: { kind: 'DISABLED' } }] };
+    expect(acts(scene.settles())).toEqual([left]);
+  });
+
+  test('stays where only checks changed, and where a person put it in', () => {
+    const scene = queued();
+    scene.changesPull(2, { checks: [{ name: 'ci', ours: false, conclusion: 'pending' }] });
+    expect(acts(scene.settles())).toEqual([]);
+
+    const other = approved(2);
+    other.changesPull(2, { queue: { position: 1 }, reviews: [] });
+    expect(acts(other.settles())).toEqual([]);
   });
 });
