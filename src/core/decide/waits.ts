@@ -182,7 +182,10 @@ export function turnInReview(wait: ReviewWait, facts: ReviewFacts): Turn {
     case 'approval':
       return person({ kind: 'decide pull', segment, pull: number });
     case 'behind':
+      return SWARM;
+    case 'queue':
     case 'landing':
+      return MACHINE;
     case 'unproven':
       return pull?.unrelated ? unblock({ kind: 'HEAD_UNRELATED', at, head: pull.head, base: pull.base }) : SWARM;
     case 'gate': {

@@ -149,7 +149,7 @@ describe('a pull request in the queue', () => {
 
   test('stays where only checks changed, and where a person put it in', () => {
     const scene = queued();
-    scene.changesPull(2, { checks: [{ name: 'ci', ours: false, conclusion: 'pending' }] });
+    scene.changesPull(2, { checks: [{ name: 'ci', conclusion: 'pending' }] });
     expect(acts(scene.settles())).toEqual([]);
 
     const other = approved(2);
