@@ -5,7 +5,7 @@
  * performed, by compare-and-swap. An orchestrator that loses that step looks again and decides from the new state.
  */
 import { type Decided, decide } from '#core/decide/decide';
-import type { Instant, IssueNumber, RepositoryName } from '#core/model/epic';
+import { type Instant, type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
 import { emptyJournal, type Journal } from '#core/model/journal';
 import type { Performed } from '#core/model/snapshot';
 import type { Client } from '#github/client';
@@ -13,6 +13,7 @@ import { advanceJournal } from '#github/journal';
 import { type Observed, observe, PassAnswers } from '#github/observe';
 import { perform } from '#github/perform';
 import type { ManualRequest } from '#github/requests';
+import { type Sight, standsStill } from '#github/still';
 import { sayStep } from '#words/history';
 import { sayReason } from '#words/reasons';
 
@@ -25,6 +26,8 @@ export interface Orchestrator {
   readonly name: string;
   /** How this process's own acts ended, per epic, so that an unsure one is looked for before it is repeated. */
   readonly performed: Map<IssueNumber, Readonly<Record<string, Performed>>>;
+  /** What the latest look saw of each epic that is under way. It says where to look, and is never acted on. */
+  readonly sights: Map<IssueNumber, Sight>;
   /** The watcher of the variable `SWARM_DISABLED`: Swarm itself, or the workflow that it runs in. */
   readonly killSwitch: 'variable' | 'workflow';
   readonly log: (line: string) => void;
@@ -37,6 +40,9 @@ export interface Reconciled {
   readonly decided?: Decided;
 }
 
+/** How long an epic counts as standing still, as far as queries show it, until all of it is looked at again. */
+const STILL_MS = 5 * 60_000;
+
 /** The most steps that one epic can take in one go. More means that something undoes Swarm's work. */
 const MAX_ROUNDS = 60;
 
@@ -45,7 +51,11 @@ export async function reconcile(
   epic: IssueNumber,
   requests: readonly ManualRequest[] = [],
 ): Promise<Reconciled> {
-  const { client, publisher = client, repository, performed, log } = orchestrator;
+  const { client, publisher = client, repository, performed, sights, log } = orchestrator;
+  if (requests.length === 0) {
+    const still = await stillAt(client, sights.get(epic)?.still);
+    if (still) return { kind: 'settled', ...still };
+  }
   let before = '';
   const answers = new PassAnswers(client, repository);
   for (let round = 1; round <= MAX_ROUNDS; round++) {
@@ -61,9 +71,15 @@ export async function reconcile(
       // Loaded only here: YAML and its schema are half of the bundle, and most events concern no epic.
       parseConfig: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
     });
-    if (!seen) return { kind: 'no such issue' };
+    if (!seen) {
+      sights.delete(epic);
+      return { kind: 'no such issue' };
+    }
 
     const decided = decide(seen.snapshot, seen.config);
+    const sight = sightOf(seen, decided);
+    if (sight) sights.set(epic, sight);
+    else sights.delete(epic);
     // GitHub's reads can lag behind its writes. The same decisions twice in a row mean that the last ones do not show yet.
     const draft = JSON.stringify([decided.journal, decided.decisions]);
     if (draft === before) return { kind: 'settled', decided, lookAgainAt: later(client.now(), 5_000) };
@@ -76,15 +92,37 @@ export async function reconcile(
     for (const trouble of ended.troubles) log(`#${epic}: ${trouble}`);
     if (ended.waitMs > 0) return { kind: 'settled', lookAgainAt: later(client.now(), ended.waitMs), decided };
     if (stepped === 'unchanged' && !ended.changed) {
-      return {
-        kind: 'settled',
-        decided,
-        ...(decided.lookAgainAt === undefined ? {} : { lookAgainAt: decided.lookAgainAt }),
-      };
+      const again = decided.lookAgainAt === undefined ? {} : { lookAgainAt: decided.lookAgainAt };
+      if (sight && seen.stillness && ended.troubles.length === 0) {
+        const until = instant(Math.min(client.now() + STILL_MS, decided.lookAgainAt ?? Number.POSITIVE_INFINITY));
+        sights.set(epic, { ...sight, still: { ...seen.stillness(), until, ...again } });
+      }
+      return { kind: 'settled', decided, ...again };
     }
   }
   log(`#${epic}: still changing after ${MAX_ROUNDS} rounds; giving way until the next event or sweep.`);
   return { kind: 'gave way', lookAgainAt: later(client.now(), 60_000) };
+}
+
+/** @returns when to come back, if nothing has changed since the epic was seen to stand still */
+async function stillAt(client: Client, still: Sight['still']): Promise<Pick<Reconciled, 'lookAgainAt'> | undefined> {
+  if (!still || client.now() >= still.until || !(await standsStill(client, still))) return undefined;
+  // The answer tells GitHub's time, which may be long after the call before it.
+  if (client.now() >= still.until) return undefined;
+  return still.lookAgainAt === undefined ? {} : { lookAgainAt: still.lookAgainAt };
+}
+
+/** @returns undefined if the epic is not under way */
+function sightOf({ snapshot }: Observed, { journal, decisions }: Decided): Sight | undefined {
+  if (!snapshot.journal || journal.phase === 'cancelled' || journal.phase === 'finished') return undefined;
+  const published = decisions.flatMap((decision) =>
+    decision.kind === 'publish' && decision.put ? [decision.put.head] : [],
+  );
+  const open = snapshot.pulls.filter(({ state }) => state === 'open').map(({ head }) => head);
+  return {
+    commits: new Set([snapshot.base.head, ...open, ...Object.values(snapshot.branches), ...published]),
+    issues: new Set([snapshot.epic.number, ...snapshot.issues.map(({ number }) => number)]),
+  };
 }
 
 /** The journal first: every act is written down before it happens. */

@@ -7,7 +7,7 @@ import type { Client } from '#github/client';
 import { hintsOf } from '#github/hints';
 import type { ManualRequest } from '#github/requests';
 import type { WakeOptions } from '#github/wake';
-import type { Orchestrator } from '#reconcile';
+import type { Orchestrator, Reconciled } from '#reconcile';
 import { BadInput, epicOf, type Job } from './job.ts';
 
 /** How long to wait for GitHub, for example until it knows whether a pull request is mergeable. The schedule does the rest. */
@@ -35,6 +35,7 @@ export async function run(job: Job): Promise<void> {
     repository: job.repository,
     name: `run-${job.runId}-${crypto.randomUUID().slice(0, 8)}`,
     performed: new Map(),
+    sights: new Map(),
     killSwitch: 'workflow',
     log: job.log,
   };
@@ -62,8 +63,10 @@ async function reconcileEpic(
     import('#words/summary'),
   ]);
   let leftMs = MAX_WAIT_MS;
+  let latest: Reconciled['decided'];
   for (;;) {
     const { kind, lookAgainAt, decided } = await reconcile(orchestrator, epic, requests);
+    latest = decided ?? latest;
     if (kind === 'no such issue') return job.log(`There is no issue #${epic}.`);
     const waitMs =
       lookAgainAt === undefined ? Number.POSITIVE_INFINITY : Math.max(1_000, lookAgainAt - orchestrator.client.now());
@@ -72,7 +75,7 @@ async function reconcileEpic(
       await job.wait(waitMs);
       continue;
     }
-    const board = decided?.decisions.find((decision) => decision.kind === 'show panel')?.board;
+    const board = latest?.decisions.find((decision) => decision.kind === 'show panel')?.board;
     if (board) {
       job.log(boardText(board));
       job.addSummary(saySummary(board));
@@ -102,7 +105,7 @@ async function findEpics(
     parseConfig: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
   };
   const epics =
-    job.event === 'schedule' || hints === 'everywhere'
+    job.event === 'schedule' || hints === 'everywhere' || hints.some(({ kind }) => kind === 'commit')
       ? await epicsInFlight({ ...place, log: (line) => job.log(line) })
       : await epicsOf(place, hints);
   return { epics, requests: [] };

@@ -9,12 +9,13 @@ import { Probot } from 'probot';
 import { readConfig } from '#config/read';
 import { type Instant, type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
 import { type AppCredentials, type Client, makeAppClient, makeInstallationClient } from '#github/client';
-import { hintsOf } from '#github/hints';
+import { type Hint, hintsOf } from '#github/hints';
 import { epicsInFlight, epicsOf, type WakeOptions } from '#github/wake';
 import { type Orchestrator, reconcile } from '#reconcile';
 import { oneLine } from '#words/safe';
 import { Bodies } from './body.ts';
 import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
+import { makeStrangers } from './strangers.ts';
 
 export interface AppOptions extends Omit<AppCredentials, 'now'> {
   readonly webhookSecret: string;
@@ -92,6 +93,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       repository,
       name,
       performed: new Map(),
+      sights: new Map(),
       killSwitch: 'variable',
       log: options.log,
     };
@@ -106,6 +108,40 @@ export async function startApp(options: AppOptions): Promise<App> {
       return { now: client.now(), ...(lookAgainAt === undefined ? {} : { lookAgainAt }) };
     });
   };
+
+  /** Wakes the epics that the latest looks saw there. @returns false if they cannot tell */
+  const wakeKnown = (orchestrator: Orchestrator, hint: Hint): boolean => {
+    const sights = [...orchestrator.sights];
+    switch (hint.kind) {
+      case 'epic':
+        wakeEpic(orchestrator, hint.number);
+        return true;
+      case 'commit':
+        // Of a commit that no epic knows, nothing waits for the checks. The sweep finds what is newer than the looks.
+        for (const [epic, { commits }] of sights) if (commits.has(hint.sha)) wakeEpic(orchestrator, epic);
+        return true;
+      case 'comment': {
+        const epics = sights.filter(([, { issues }]) => issues.has(hint.number));
+        for (const [epic] of epics) wakeEpic(orchestrator, epic);
+        return epics.length > 0;
+      }
+      case 'issue':
+        // It may be part of an epic since the latest look, or hold up another epic.
+        return false;
+    }
+  };
+
+  const findEpics = (orchestrator: Orchestrator, hints: readonly Hint[]): void => {
+    const numbers = hints.flatMap((hint) => ('number' in hint ? [hint.number] : [])).join(',');
+    queue.wake(`find ${orchestrator.repository.owner}/${orchestrator.repository.name}#${numbers}`, async () => {
+      for (const epic of await epicsOf(placeOf(orchestrator), hints)) wakeEpic(orchestrator, epic);
+      return undefined;
+    });
+  };
+
+  const strangers = makeStrangers(clock, queue, async (orchestrator, hints) => {
+    for (const epic of await epicsOf(placeOf(orchestrator), hints)) wakeEpic(orchestrator, epic);
+  });
 
   /** When each repository was last swept. */
   const swept = new WeakMap<Orchestrator, Instant>();
@@ -164,17 +200,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       sweepRepository(orchestrator);
       return;
     }
-    if (hints.length === 0) return;
-    const known = hints.filter((hint) => hint.kind === 'epic');
-    for (const hint of known) wakeEpic(orchestrator, hint.number);
-    const unknown = hints.filter((hint) => hint.kind === 'issue');
-    if (unknown.length === 0) return;
-    const numbers = unknown.map((hint) => hint.number).join(',');
-    queue.wake(`find ${orchestrator.repository.owner}/${orchestrator.repository.name}#${numbers}`, async () => {
-      const epics = await epicsOf(placeOf(orchestrator), unknown);
-      for (const epic of epics) wakeEpic(orchestrator, epic);
-      return undefined;
-    });
+    const unknown = hints.filter((hint) => !wakeKnown(orchestrator, hint));
+    const byStrangers = unknown.filter((hint) => hint.kind === 'comment' && hint.by === 'stranger');
+    if (byStrangers.length > 0) strangers.comment(orchestrator, byStrangers);
+    const others = unknown.filter((hint) => !byStrangers.includes(hint));
+    if (others.length > 0) findEpics(orchestrator, others);
   };
 
   const probot = new Probot({

@@ -20,7 +20,7 @@ import {
 import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
 import { type AuthorisedTexts, findAttempt, type Journal, keptOf } from '#core/model/journal';
 import { speakersOf } from '#core/model/journal/say-so';
-import { actKeys } from '#core/model/journal-lenses';
+import { actKeys, isEnded } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
@@ -41,6 +41,7 @@ import * as queries from './queries.ts';
 import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
 import { observeRuns } from './runs.ts';
+import { record, type Stillness } from './still.ts';
 
 export const WORKFLOW_FILE = '.github/workflows/swarm.yml';
 export const SEGMENT_WORKFLOW_FILE = '.github/workflows/segment.yml';
@@ -50,6 +51,8 @@ export interface Observed {
   readonly config: Config;
   /** The journal's commit, which the next step must follow. */
   readonly journalOid: string | undefined;
+  /** For a later look that only asks if anything has changed; undefined while REST alone can tell, as of a run. */
+  readonly stillness: (() => Stillness) | undefined;
 }
 
 export interface ObserveOptions {
@@ -70,9 +73,10 @@ export interface ObserveOptions {
 
 /** @returns undefined if the issue does not exist. */
 export async function observe(options: ObserveOptions): Promise<Observed | undefined> {
-  const { client, repository, epic: number } = options;
+  const { repository, epic: number } = options;
   const cuts: CutList[] = [];
-  const reading = { ...options, onCut: (list: CutList) => void cuts.push(list) };
+  const { client, stillness } = record(options.client);
+  const reading = { ...options, client, onCut: (list: CutList) => void cuts.push(list) };
   const oid = await readHead(client, repository, number);
   const variables = { ...repository, epic: number, journal: oid ?? ABSENT, isStarted: oid !== undefined };
   const first = await client.queryWithNulls<queries.EpicAnswer>(queries.EPIC, variables, reading);
@@ -138,16 +142,25 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const isAsked = requests.length > 0;
   const mergeMethods = await options.answers.methods(base.branch, mayMatter(journal, pulls, isAsked), answer);
   const agentFiles = detail.repository?.base
-    ? await readAgentFiles({ client, repository, config, journal, base, pulls, isAsked })
+    ? await readAgentFiles({ client: options.client, repository, config, journal, base, pulls, isAsked })
     : undefined;
   const open = new Set(watched.map(({ number }) => number));
   const others = othersOf(detail, outside);
   const names = mayStart(journal, requests, config) ? branchesToMake({ epic, issues, others, config, fixes: {} }) : [];
   const speakers = journal ? speakersOf(journal, (segment) => open.has(segment)) : [];
+  const found = await preflight(options, answer, configText, detail, base.branch);
+  const rulesBroken = [
+    ...checkMethod(config, base.branch, mergeMethods),
+    ...(names.length > 0 ? await branchFaults(client, repository, names) : []),
+  ];
+  // Only REST tells when the kill switch is taken back, or a rule.
+  const isHeld =
+    found.some(({ problem }) => problem.kind === 'DISABLED') || rulesBroken.some(({ level }) => level === 'error');
 
   return {
     config,
     journalOid: oid,
+    stillness: journal && runs.length === 0 && !isHeld && !isAwaited(journal) ? stillness : undefined,
     snapshot: {
       now: client.now(),
       orchestrator: options.orchestrator,
@@ -181,14 +194,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
       mergeMethods,
-      preflight: [
-        ...diagnostics,
-        ...checkMethod(config, base.branch, mergeMethods),
-        ...foreignIssues(raw),
-        ...cuts.map(tooLong),
-        ...(await preflight(options, answer, configText, detail, base.branch)),
-        ...(names.length > 0 ? await branchFaults(client, repository, names) : []),
-      ],
+      preflight: [...diagnostics, ...foreignIssues(raw), ...cuts.map(tooLong), ...found, ...rulesBroken],
       configDigest: sha256(configText.text ?? ''),
       ...(agentFiles ? { agentFiles } : {}),
     },
@@ -203,6 +209,11 @@ const mayMatter = (journal: Journal | undefined, pulls: readonly Pull[], isAsked
   isAsked ||
   Object.keys(journal?.dispatches ?? {}).length === 0 ||
   pulls.some(({ state, reviews }) => state === 'open' && reviews.length > 0);
+
+/** True while a run, or its report, is expected. */
+const isAwaited = (journal: Journal): boolean =>
+  Object.values(journal.dispatches).some((dispatch) => !isEnded(journal, dispatch)) ||
+  Object.values(journal.segments).some(({ attempts }) => attempts.some(({ outcome }) => outcome === undefined));
 
 /** A part of a list looks like a list. So the epic waits, and a person hears of it. */
 const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({

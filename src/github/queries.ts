@@ -635,6 +635,35 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[], o
   return makeQuery([...parts, ...others.here], others.elsewhere, { ...variables, ...others.variables });
 }
 
+/** True for the query that reads what the journal names. */
+export const isDetail = (text: string): boolean => text.startsWith('query SwarmDetail(');
+
+/**
+ * Two queries of this file as one, which GitHub answers with the fields of both. It merges fields of the same name and
+ * arguments, and none of these files' aliases stands in both.
+ * @see https://spec.graphql.org/October2021/#sec-Field-Selection-Merging
+ */
+export function asOne<Variable>(
+  ...queries: readonly { readonly text: string; readonly variables: Record<string, Variable> }[]
+): { readonly text: string; readonly variables: Record<string, Variable> } {
+  const parts = queries.map(({ text }) => {
+    // Only the end of an operation or a fragment is a bracket in the first column.
+    const [, declared = '', fields = '', fragments = ''] =
+      /^query \w+\((.*)\) \{\n([\s\S]*?)\n\}\n?([\s\S]*)$/.exec(text) ?? [];
+    return { declared: declared.split(', '), fields, fragments: fragments.trim().split(/\n(?=fragment )/) };
+  });
+  const once = (each: (part: (typeof parts)[number]) => readonly string[]): readonly string[] => [
+    ...new Set(parts.flatMap(each)),
+  ];
+  return {
+    text: `query SwarmLook(${once(({ declared }) => declared).join(', ')}) {
+${parts.map(({ fields }) => fields).join('\n')}
+}
+${once(({ fragments }) => fragments).join('\n')}`,
+    variables: Object.assign({}, ...queries.map(({ variables }) => variables)) as Record<string, Variable>,
+  };
+}
+
 /** @param parts fields of the repository. Only used fragments are added, because GitHub rejects an unused one. */
 function makeQuery(parts: readonly string[], elsewhere: readonly string[], variables: Record<string, string>): Query {
   const declared = Object.keys(variables).map((name) => `, $${name}: String!`);

@@ -49,11 +49,13 @@ export interface WakeOptions {
   readonly parseConfig: ParseConfig;
 }
 
-/** The epics that the hints concern, each once. */
+/** The epics that the hints concern, each once. A commit says nothing here: only a look knows the commits of an epic. */
 export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Promise<readonly IssueNumber[]> {
   const { client, repository } = options;
   const found = new Set(hints.filter((hint) => hint.kind === 'epic').map((hint) => hint.number));
-  const issues = [...new Set(hints.filter((hint) => hint.kind === 'issue').map((hint) => hint.number))];
+  const issues = [
+    ...new Set(hints.filter((hint) => hint.kind === 'issue' || hint.kind === 'comment').map((hint) => hint.number)),
+  ];
   if (issues.length > 0) {
     // Epics that wait for the issue are concerned too. The sweep finds those in other repositories.
     const parts = issues.map(

@@ -347,7 +347,10 @@ describe('an epic with a list that is longer than its bound', () => {
     quietly(() => emulator.world.issues.addLabels(ana(), epic, ['swarm:execute']));
     const look = () =>
       reconcile(
-        { client, repository: HERE, name: 'me', performed: new Map(), killSwitch: 'workflow', log: () => undefined },
+        {
+          ...{ client, repository: HERE, name: 'me', performed: new Map(), sights: new Map() },
+          ...{ killSwitch: 'workflow', log: () => undefined },
+        },
         issueNumber(epic.number),
       );
     const panels = () => epic.comments.filter(({ body }) => body.startsWith('<!-- swarm:panel'));

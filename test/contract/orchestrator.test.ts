@@ -18,7 +18,7 @@ import { perform } from '../../src/github/perform.ts';
 import { journalRef, readFile } from '../../src/github/refs.ts';
 import { observeRuns } from '../../src/github/runs.ts';
 import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
-import { reconcile } from '../../src/reconcile.ts';
+import { type Orchestrator, reconcile } from '../../src/reconcile.ts';
 import { readChecked } from '../../src/segment/assignment.ts';
 import { issue, snapshot } from '../core/facts.ts';
 import { attempt as attemptOf } from '../core/model/records.ts';
@@ -91,7 +91,10 @@ const openEpic = async (labels: string[]) => {
 
 const look = (epic: ReturnType<typeof issueNumber>) =>
   reconcile(
-    { client, repository: HERE, name: 'me', performed: new Map(), killSwitch: 'workflow', log: () => undefined },
+    {
+      ...{ client, repository: HERE, name: 'me', performed: new Map(), sights: new Map() },
+      ...{ killSwitch: 'workflow', log: () => undefined },
+    },
     epic,
   );
 
@@ -133,6 +136,50 @@ describe('an epic whose labels have names of their own', () => {
 
     expect(await readJournal(client, HERE, epic)).toBeUndefined();
     expect(await labelsOf(epic)).toEqual(['swarm:execute']);
+  });
+});
+
+describe('an epic that stands still', () => {
+  /** An orchestrator that remembers, and how many calls each of its looks makes. */
+  function looking(epic: ReturnType<typeof issueNumber>) {
+    const orchestrator: Orchestrator = {
+      ...{ client, repository: HERE, name: 'me', performed: new Map(), sights: new Map() },
+      ...{ killSwitch: 'workflow', log: () => undefined },
+    };
+    return async (): Promise<number> => {
+      const before = emulator.calls.reads + emulator.calls.writes;
+      await reconcile(orchestrator, epic);
+      return emulator.calls.reads + emulator.calls.writes - before;
+    };
+  }
+
+  test('costs a call for each query of a look, the two large ones as one, until something happens', async () => {
+    const epic = await openEpic(['go']);
+    const calls = looking(epic);
+    await calls();
+    await calls();
+    // Before anything has run, a look also asks who changed its issues.
+    expect([await calls(), await calls()]).toEqual([2, 2]);
+
+    const labels = { ...AT, issue_number: epic, labels: ['swarm:pause'] };
+    await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', labels);
+    expect(await calls()).toBeGreaterThan(2);
+    expect(await labelsOf(epic)).toEqual(['swarm:paused']);
+  });
+
+  test('costs one more call for each level of groups, and a change there is seen', async () => {
+    const epic = await openEpic(['go']);
+    const { data } = await client.request('POST /repos/{owner}/{repo}/issues', { ...AT, title: 'Till', body: 'It.' });
+    const below = { ...AT, issue_number: epic + 1, sub_issue_id: Number(data.id) };
+    await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues', below);
+    const calls = looking(epic);
+    await calls();
+    await calls();
+    expect(await calls()).toBe(3);
+
+    const text = { ...AT, issue_number: data.number, body: 'Somebody changed it.' };
+    await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', text);
+    expect(await calls()).toBeGreaterThan(3);
   });
 });
 

@@ -4,6 +4,11 @@ import { hintsOf } from '../../src/github/hints.ts';
 import { writeMarker } from '../../src/words/marker.ts';
 
 const issue = (number: number) => [{ kind: 'issue', number }];
+const SHA = '1f'.repeat(20);
+const commentBy = (author_association: string, body: string, type = 'User', action = 'created') => ({
+  ...{ action, issue: { number: 14 } },
+  comment: { body, author_association, user: { type } },
+});
 const pullOf = (key: string) => ({ pull_request: { body: `${writeMarker({ kind: 'pull', key })}\n` } });
 
 describe('where an event says to look (R4.4)', () => {
@@ -64,6 +69,40 @@ describe('where an event says to look (R4.4)', () => {
     ],
     ['a push to the base', 'push', { ref: 'refs/heads/main', repository: { default_branch: 'main' } }, 'everywhere'],
     ['a push elsewhere', 'push', { ref: 'refs/heads/feat/cart', repository: { default_branch: 'main' } }, []],
+    [
+      'a command by a member',
+      'issue_comment',
+      commentBy('MEMBER', '/swarm retry'),
+      [{ kind: 'comment', number: 14, by: 'member' }],
+    ],
+    [
+      'a command by somebody who may be a stranger',
+      'issue_comment',
+      commentBy('CONTRIBUTOR', '/swarm retry'),
+      [{ kind: 'comment', number: 14, by: 'stranger' }],
+    ],
+    ['a comment that is no command', 'issue_comment', commentBy('OWNER', 'Please `/swarm retry` it.'), []],
+    ['a person’s comment that was edited', 'issue_comment', commentBy('OWNER', '/swarm retry', 'User', 'edited'), []],
+    [
+      'a question of swarm’s with a box that was ticked',
+      'issue_comment',
+      commentBy('NONE', '<!-- swarm:say key=question -->', 'Bot', 'edited'),
+      [{ kind: 'comment', number: 14, by: 'member' }],
+    ],
+    ['a status', 'status', { sha: SHA, state: 'success' }, [{ kind: 'commit', sha: SHA }]],
+    ['a status of something that is no commit', 'status', { sha: 'main' }, 'everywhere'],
+    [
+      'a check by another app',
+      'check_run',
+      { action: 'completed', check_run: { name: 'lint', head_sha: SHA, app: { slug: 'linter' } } },
+      [{ kind: 'commit', sha: SHA }],
+    ],
+    [
+      'the end of the repository’s own CI',
+      'workflow_run',
+      { action: 'completed', workflow_run: { display_title: 'Add the cart', head_sha: SHA } },
+      [{ kind: 'commit', sha: SHA }],
+    ],
     ['an event nobody asked for', 'star', { issue: { number: 14 } }, []],
   ])('%s', (_, event, payload, hints) => {
     expect(hintsOf(event, payload)).toEqual(hints);

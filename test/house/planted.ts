@@ -804,6 +804,24 @@ export const PLANTED: readonly Planted[] = [
     title: 'large bodies with forged signatures are bounded together, and leave room for GitHub’s own',
   },
   {
+    name: 'T100: a status wakes every epic',
+    file: 'src/app/server.ts',
+    find: 'if (commits.has(hint.sha)) wakeEpic',
+    replace: 'if (commits.has(hint.sha) || hint.sha) wakeEpic',
+    test: 'test/stories/economy.story.ts',
+    title:
+      'a status for a commit that no epic knows costs nothing, and one for a pull request is seen at once (R4.7) > told on time',
+  },
+  {
+    name: 'T100: each comment of a stranger is looked at',
+    file: 'src/app/strangers.ts',
+    find: 'waiting.pausedUntilMs = clock.now() + PAUSE_MS;',
+    replace: 'waiting.pausedUntilMs = clock.now();',
+    test: 'test/stories/economy.story.ts',
+    title:
+      'strangers’ comments on issues of no epic cost nothing, and their commands a few looks a minute > told on time',
+  },
+  {
     name: 'T02: a command label stays on the epic',
     file: 'src/core/decide/take.ts',
     find: '  takeOffCommandLabels(situation, draft);\n',
@@ -1475,7 +1493,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T84: a list that is too long is believed as far as it was read',
     file: 'src/github/observe.ts',
-    find: '        ...cuts.map(tooLong),\n',
+    find: '...cuts.map(tooLong), ',
     replace: '',
     test: 'test/contract/lists.test.ts',
     title: 'an epic with a list that is longer than its bound > waits, and its panel says so, once',
